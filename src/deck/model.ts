@@ -1,0 +1,115 @@
+import type { RootContent } from 'mdast';
+
+/** A place in the original file: line and column are 1-based, offset is 0-based; all count UTF-16 code units. */
+export interface Point {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A half-open range of the original file. */
+export interface Position {
+  readonly start: Point;
+  readonly end: Point;
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Something about a deck that its author should know; `error` means that it cannot be run as it is. */
+export interface Message {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly severity: Severity;
+  /** Short kebab-case name of what was found, such as `unclosed-class`. */
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** One fence in an exercise, or one inside an HTML comment of it. */
+export interface Snippet {
+  /** The first word of the fence's info string, lower case: `bash`, `wait`, `key`, ... or `''` for a bare fence. */
+  readonly method: string;
+  /** The rest of the info string, such as `json` in an `expect json` fence. */
+  readonly argument: string;
+  /** The text to act on: dedented by the common indent, highlight backticks removed from commands. */
+  readonly data: string;
+  /** Where the fence opens (its first backtick) and where it ends. */
+  readonly position: Position;
+  /** For each line of `data`, where it starts in the file. */
+  readonly lines: readonly Point[];
+  /** Written inside an HTML comment: it acts but is not shown. */
+  readonly hidden: boolean;
+  /** Inside presenter notes: it never runs. */
+  readonly inNotes: boolean;
+}
+
+/** A URL in the prose of an exercise, such as `http://node-ip-address:3xxxx/`. */
+export interface ProseUrl {
+  readonly url: string;
+  readonly position: Position;
+}
+
+/** A block content class named `exercise` or `lab` (configurable). */
+export interface Exercise {
+  readonly className: string;
+  readonly snippets: readonly Snippet[];
+  readonly urls: readonly ProseUrl[];
+  readonly inNotes: boolean;
+  readonly position: Position;
+}
+
+/** A fence on a slide that shows something instead of being typed: perhaps what a command should print. */
+export interface Display {
+  /** The fence's language, lower case; `''` without one. */
+  readonly language: string;
+  readonly text: string;
+  /** The nearest non-blank line of prose above the fence, markup removed: `Nous devrions voir:`. */
+  readonly introduction: string;
+  /** True when the fence stands inside an exercise. */
+  readonly inExercise: boolean;
+  readonly inNotes: boolean;
+  readonly position: Position;
+}
+
+/** What stands between two separators. */
+export interface Slide {
+  /** 1-based place in the file, increments counted: every `---` and `--` starts one. */
+  readonly index: number;
+  /** The number that gnab/remark shows; 0 for a slide that is never shown (excluded, layout). */
+  readonly number: number;
+  readonly name: string | undefined;
+  /** Text of the first heading; for an increment without one, that of the slide it continues. */
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly properties: Readonly<Record<string, string>>;
+  /** Continues the slide before it (`--`). */
+  readonly continued: boolean;
+  /** Left out by `exclude: true` or an excluded class: shown to nobody, run by nobody. */
+  readonly excluded: boolean;
+  /** Only what is written on this slide itself: inherited content is not repeated. */
+  readonly exercises: readonly Exercise[];
+  readonly displays: readonly Display[];
+  readonly content: readonly RootContent[];
+  readonly notes: readonly RootContent[];
+  readonly position: Position;
+}
+
+/** One markdown text as an ordered list of slides. */
+export interface Deck {
+  readonly file: string;
+  readonly title: string;
+  readonly slides: readonly Slide[];
+  readonly messages: readonly Message[];
+}
+
+export interface DeckOptions {
+  /** Name of the file in messages. */
+  readonly file: string;
+  /** Content classes that are exercises. Default: `exercise`, `lab`. */
+  readonly exerciseClasses?: readonly string[];
+  /** Slides of these classes are excluded. */
+  readonly excludedClasses?: readonly string[];
+  /** `@@NAME@@` in the deck stands for `variables.NAME`. */
+  readonly variables?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,96 @@
+import type { Expectation } from '../match/matcher.ts';
+
+/** What a plan knows how to do; each has an action in the engine. */
+export type ActionName =
+  | 'bash'
+  | 'hide'
+  | 'key'
+  | 'keys'
+  | 'wait'
+  | 'longwait'
+  | 'check'
+  | 'expect'
+  | 'open'
+  | 'copy'
+  | 'paste'
+  | 'tmux'
+  | 'manual';
+
+/**
+ * How often and how long a step runs.
+ * - `once`: it changes something, so it runs once.
+ * - `eventually`: it only reads, so it is repeated until it holds or its deadline passes.
+ * - `endless`: it does not end by itself; it runs until it has shown output and settled, then it is stopped.
+ * - `handedOver`: the next step (`wait`, `key`, ...) takes over the command while it still runs.
+ */
+export type Policy = 'once' | 'eventually' | 'endless' | 'handedOver';
+
+/** Where something is in a deck's file; 1-based. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** An expectation of a step, and where the deck (or the configuration) says so. */
+export interface StepExpectation extends Expectation {
+  readonly place: Place | undefined;
+  /** `fence`: expected output shown in the slide; `snippet`: an `expect` snippet; `config`: runner.config.json. */
+  readonly origin: 'fence' | 'snippet' | 'config';
+}
+
+/** Limits of a step, in milliseconds. */
+export interface Limits {
+  /** Whole step, tries included. */
+  readonly timeoutMs: number;
+  /** One try of an `eventually` step; it is interrupted after that. */
+  readonly tryMs: number;
+  /** Pause between two tries. */
+  readonly pauseMs: number;
+  /** An endless command has settled when nothing came for so long after its first output. */
+  readonly settleMs: number;
+}
+
+/** One line of a `bash` step as the deck has it. */
+export interface CommandLine {
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** What the plan makes of one snippet. */
+export interface Step {
+  /** Stable: the slide's name or title as a slug, a dot, a number: `test-de-notre-registre.1`. */
+  readonly id: string;
+  readonly action: ActionName;
+  /** The command lines, the text to wait for, the keys, the URL. */
+  readonly input: string;
+  /** For `bash` and `hide`: each physical line with its place. */
+  readonly lines: readonly CommandLine[];
+  readonly slide: { readonly index: number; readonly number: number; readonly title: string };
+  readonly place: Place;
+  /** Acts, but is not shown to the audience. */
+  readonly hidden: boolean;
+  readonly policy: Policy;
+  /** Why this policy: `every command only reads: kubectl get`. */
+  readonly policyReason: string;
+  /** After this step the command that still runs is ended with ^C. */
+  readonly stopsCommand: boolean;
+  /** Its exit code counts. False when a `wait` follows, as in the reference executor. */
+  readonly checksExitCode: boolean;
+  /** Variables that this step assigns from a command substitution: they must not be left empty. */
+  readonly assigns: readonly string[];
+  readonly expectations: readonly StepExpectation[];
+  readonly limits: Limits;
+  /** Set when the step is not run, with the reason for people. */
+  readonly skip: string | undefined;
+}
+
+/** One deck as a list of steps; printable before anything runs. */
+export interface Plan {
+  readonly file: string;
+  readonly title: string;
+  readonly slides: number;
+  readonly steps: readonly Step[];
+  /** Every variable that some step assigns from a command substitution. */
+  readonly watchedVariables: readonly string[];
+}

@@ -1,0 +1,47 @@
+/** Of a terminal, in characters. */
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** One open pseudo-terminal with a shell at its other end. */
+export interface Tty {
+  /** Process id of the shell on this machine, where there is one. */
+  readonly pid: number | undefined;
+  write(data: string): void;
+  resize(size: Size): void;
+  /** Calls `listener` with every chunk of output; returns the function that stops it. */
+  onData(listener: (chunk: string) => void): () => void;
+  /** Stops reading: the programs behind the terminal wait once its buffer is full. */
+  pause(): void;
+  resume(): void;
+  /** Fulfilled when the shell has ended. The last output may still be missing then: never use it as the end of a command. */
+  readonly closed: Promise<{ readonly exitCode: number }>;
+  /** Ends the shell and every process of its session; fulfilled when they are gone. */
+  close(): Promise<void>;
+}
+
+/** What a shell is started with. */
+export interface ShellOptions {
+  readonly size: Size;
+  /** Environment variables to set besides the target's own. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Where steps run. */
+export interface Target {
+  readonly name: string;
+  /** Where a page that the node serves can be reached from this machine, such as `127.0.0.1`. */
+  readonly address: string;
+  /** Makes the node ready (puts `files` in place); called once before the first `open`. */
+  prepare(signal: AbortSignal): Promise<void>;
+  /** Opens a shell. Throws TargetError when there is none to be had. */
+  open(options: ShellOptions, signal: AbortSignal): Promise<Tty>;
+  /** Closes every shell and removes what `prepare` put in place. */
+  close(): Promise<void>;
+}
+
+/** The target cannot be used; the message says what is missing and what to do. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError';
+}
