@@ -1,0 +1,87 @@
+import { cp, lstat, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { TargetError } from './target.ts';
+
+/** A file or folder of the course, and where the deck expects it on the node. */
+export interface PlacedFile {
+  /** Absolute path on this machine. */
+  readonly from: string;
+  /** Path on the node; `~/` is the home of its user. */
+  readonly to: string;
+}
+
+/** What was put in place. */
+export interface Placement {
+  /** Removes what was put in place, and nothing else. */
+  remove(): Promise<void>;
+}
+
+/**
+ * Copies files to where the deck expects them. What is there already with the same content stays; what is there with
+ * another content is somebody's work: then nothing is touched, and TargetError says which file differs.
+ */
+export async function placeFiles(files: readonly PlacedFile[], home: string): Promise<Placement> {
+  const copies: { from: string; to: string }[] = [];
+  for (const { from, to } of files) {
+    const target = resolve(to.startsWith('~/') ? join(home, to.slice(2)) : to === '~' ? home : to);
+    for (const copy of await listFiles(from, target)) {
+      const same = await sameContent(copy.from, copy.to);
+      if (same === false) {
+        throw new TargetError(
+          `${copy.to} is there already and differs from ${copy.from}. Move it away, or change "files" in runner.config.json.`,
+        );
+      }
+      if (same === undefined) copies.push(copy);
+    }
+  }
+  const placed: string[] = [];
+  const folders: string[] = [];
+  const placement: Placement = {
+    remove: async () => {
+      await Promise.all(placed.map((file) => rm(file, { force: true })));
+      // Deepest first; a folder in which somebody has put something meanwhile stays.
+      for (const folder of folders.reverse()) await rmdir(folder).catch(() => undefined);
+    },
+  };
+  try {
+    for (const { from, to } of copies) {
+      const first = await mkdir(dirname(to), { recursive: true });
+      if (first !== undefined) folders.push(...foldersBetween(first, dirname(to)));
+      await cp(from, to, { errorOnExist: true, force: false });
+      placed.push(to);
+    }
+  } catch (error) {
+    await placement.remove();
+    throw new TargetError(`could not put files in place: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return placement;
+}
+
+/** Every file below `from` with its place below `to`. */
+async function listFiles(from: string, to: string): Promise<{ from: string; to: string }[]> {
+  const stat = await lstat(from).catch(() => undefined);
+  if (!stat) throw new TargetError(`${from} is named in "files" of runner.config.json, but it is not there.`);
+  if (!stat.isDirectory()) return [{ from, to }];
+  const entries = await readdir(from);
+  const nested = await Promise.all(entries.map((entry) => listFiles(join(from, entry), join(to, entry))));
+  return nested.flat();
+}
+
+/** Undefined when `b` is not there. */
+async function sameContent(a: string, b: string): Promise<boolean | undefined> {
+  const stat = await lstat(b).catch(() => undefined);
+  if (!stat) return undefined;
+  if (!stat.isFile()) return false;
+  const [one, other] = await Promise.all([readFile(a), readFile(b)]);
+  return one.equals(other);
+}
+
+/** `first` and every folder from it down to `last`, outermost first. */
+function foldersBetween(first: string, last: string): string[] {
+  const folders = [last];
+  for (let folder = last; folder !== first && dirname(folder) !== folder;) {
+    folder = dirname(folder);
+    folders.unshift(folder);
+  }
+  return folders;
+}

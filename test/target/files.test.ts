@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { placeFiles } from '../../src/target/files.ts';
+
+let root: string;
+let home: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'pupitre-files-'));
+  home = join(root, 'home');
+  mkdirSync(join(root, 'stacks', 'rng'), { recursive: true });
+  mkdirSync(home);
+  writeFileSync(join(root, 'stacks', 'compose.yml'), 'a');
+  writeFileSync(join(root, 'stacks', 'rng', 'rng.js'), 'b');
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+test('puts folders in place, and removes exactly what it put there', async () => {
+  const placement = await placeFiles([{ from: join(root, 'stacks'), to: '~/container.training/stacks' }], home);
+  expect(readFileSync(join(home, 'container.training/stacks/rng/rng.js'), 'utf8')).toBe('b');
+  await placement.remove();
+  expect(existsSync(join(home, 'container.training'))).toBe(false);
+  expect(existsSync(home)).toBe(true);
+});
+
+test('what somebody added meanwhile stays', async () => {
+  const placement = await placeFiles([{ from: join(root, 'stacks'), to: '~/stacks' }], home);
+  writeFileSync(join(home, 'stacks', 'mine'), 'mine');
+  await placement.remove();
+  expect(readFileSync(join(home, 'stacks', 'mine'), 'utf8')).toBe('mine');
+  expect(existsSync(join(home, 'stacks', 'compose.yml'))).toBe(false);
+});
+
+test('the same content may be there already, and stays', async () => {
+  mkdirSync(join(home, 'stacks'));
+  writeFileSync(join(home, 'stacks', 'compose.yml'), 'a');
+  const placement = await placeFiles([{ from: join(root, 'stacks'), to: '~/stacks' }], home);
+  await placement.remove();
+  expect(existsSync(join(home, 'stacks', 'compose.yml'))).toBe(true);
+  expect(existsSync(join(home, 'stacks', 'rng'))).toBe(false);
+});
+
+test('other content is never overwritten, and nothing is placed beside it', async () => {
+  mkdirSync(join(home, 'stacks'));
+  writeFileSync(join(home, 'stacks', 'compose.yml'), 'my own work');
+  await expect(placeFiles([{ from: join(root, 'stacks'), to: '~/stacks' }], home)).rejects.toThrow(
+    /compose\.yml is there already and differs/,
+  );
+  expect(readFileSync(join(home, 'stacks', 'compose.yml'), 'utf8')).toBe('my own work');
+  expect(existsSync(join(home, 'stacks', 'rng'))).toBe(false);
+});
+
+test('a missing source is named', async () => {
+  await expect(placeFiles([{ from: join(root, 'nothing'), to: '~/x' }], home)).rejects.toThrow(
+    /nothing is named in "files"/,
+  );
+});
