@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { TargetError } from '../target/target.ts';
+import { ConfigError } from '../config.ts';
+import { listCommand } from './list.ts';
+import { runCommand } from './run.ts';
+import { UsageError } from './usage.ts';
+
+/** Exit codes of the program. */
+export const exitCodes = { passed: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Reads the command line, does what it says, and sets the exit code. Never prints a stack trace unless PUPITRE_DEBUG is set. */
+export async function main(): Promise<void> {
+  ignoreBrokenPipes();
+  const program = new Command('pupitre')
+    .description('Runs hands-on workshops that are written as slides, in a real shell, and checks what comes back.')
+    .version(version(), '-V, --version')
+    .showHelpAfterError('(pupitre --help tells what there is)')
+    .exitOverride();
+  program.addCommand(runCommand());
+  program.addCommand(listCommand());
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Says what went wrong; the exit code that it calls for. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
+  if (error instanceof UsageError || error instanceof ConfigError || error instanceof TargetError) {
+    for (const message of error instanceof ConfigError ? error.messages : [error.message]) {
+      process.stderr.write(`pupitre: ${message}\n`);
+    }
+    return exitCodes.usage;
+  }
+  const debug = process.env['PUPITRE_DEBUG'] !== undefined && error instanceof Error;
+  const text = debug ? (error.stack ?? error.message) : error instanceof Error ? error.message : String(error);
+  process.stderr.write(`pupitre: this is a bug: ${text}\n`);
+  if (!debug) process.stderr.write('pupitre: with PUPITRE_DEBUG=1 in the environment it says where.\n');
+  return exitCodes.usage;
+}
+
+/** `pupitre list | head` is no error. */
+function ignoreBrokenPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(exitCodes.passed);
+      throw error;
+    });
+  }
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+  return version;
+}

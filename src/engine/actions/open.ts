@@ -1,0 +1,54 @@
+import { resolveUrl } from '../../plan/url.ts';
+import { type Action, type ActionOutcome, interrupted, type StepContext } from '../action.ts';
+
+/** Most of a page that is read, in characters: enough for expectations. */
+const pageLimit = 1 << 20;
+
+/** Fetches a page from this machine; it must answer with a success status. */
+async function performOpen(context: StepContext): Promise<ActionOutcome> {
+  const { step, session, signal, words } = context;
+  const history = await Promise.all(
+    session.history.map(async (command) => ({ command: command.text, output: await session.render(command) })),
+  );
+  const resolved = resolveUrl(step.input, history, context.address);
+  if ('unresolved' in resolved) {
+    return { verdict: { status: 'failed', reason: words.unresolved(step.input, resolved.unresolved) } };
+  }
+  const { url } = resolved;
+  context.waiting(words.awaitedPage(url));
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(context.remaining())]);
+    const response = await fetch(url, { signal: limit, redirect: 'follow', headers: { accept: 'text/html,*/*' } });
+    const page = await readPage(response);
+    if (!response.ok) {
+      return { verdict: { status: 'failed', reason: words.pageStatus(url, response.status, response.statusText) } };
+    }
+    return { verdict: { status: 'passed', note: words.opened(url, response.status) }, outputs: [page] };
+  } catch (error) {
+    if (signal.aborted) return interrupted(words);
+    return {
+      verdict: { status: 'failed', reason: words.noAnswer(url, causeOf(error)) },
+      hints: [words.hints.refused],
+    };
+  }
+}
+
+async function readPage(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > pageLimit) break;
+  }
+  return text;
+}
+
+/** The reason of a failed fetch in a few words: its own message is always "fetch failed". */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+}
+
+export const open: Action = { name: 'open', perform: performOpen };

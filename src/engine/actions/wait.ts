@@ -1,0 +1,48 @@
+import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
+
+/** The command was started in the background, so its text may still come after the prompt. */
+const inBackground = /&\s*(?:#.*)?$/m;
+
+/** Waits for a text in what came since something was last typed, or on the screen of a full-screen program. */
+async function performWait(context: StepContext): Promise<ActionOutcome> {
+  const { step, session, signal, words } = context;
+  const awaited = words.awaitedText(step.input);
+  context.waiting(awaited);
+  const shown = (): boolean =>
+    session.window.includes(step.input) || (session.screen.alternate && session.screen.text().includes(step.input));
+  const outcome = await session.until<'shown' | 'ended'>(
+    () => {
+      if (shown()) return 'shown';
+      const command = session.command;
+      // The command has ended without it, and nothing else runs: it will not come any more.
+      const over = session.state === 'prompt' && command?.exitCode !== undefined;
+      return over && !inBackground.test(command.text) ? 'ended' : undefined;
+    },
+    { ms: context.remaining(), signal },
+  );
+  if (outcome.kind === 'held' && outcome.value === 'shown') {
+    if (step.stopsCommand && session.state === 'running' && !(await session.interrupt())) {
+      return { verdict: { status: 'broken', reason: words.noPromptAfterInterrupt(19) }, hints: [words.hints.newShell] };
+    }
+    return { verdict: { status: 'passed' } };
+  }
+  if (outcome.kind === 'aborted') {
+    await session.interrupt();
+    return interrupted(words);
+  }
+  if (outcome.kind === 'closed') return shellEnded(context);
+  if (outcome.kind === 'held') {
+    const code = session.command?.exitCode ?? 0;
+    return { verdict: { status: 'failed', reason: words.endedWithoutText(step.input, code), exitCode: code } };
+  }
+  if (session.state === 'running') await session.interrupt();
+  const seconds = Math.round(step.limits.timeoutMs / 1000);
+  return {
+    verdict: { status: 'timedOut', reason: words.textTimeout(step.input, seconds), awaited },
+    hints: [words.hints.longer(step.id)],
+  };
+}
+
+/** `wait` and `longwait` differ only in their limits, which the plan sets. */
+export const wait: Action = { name: 'wait', perform: performWait };
+export const longwait: Action = { name: 'longwait', perform: performWait };

@@ -1,0 +1,41 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/** The program that has the terminal. */
+export interface Foreground {
+  readonly pid: number;
+  readonly name: string;
+  /** It sits in a read of its standard input, which is the terminal: it waits for somebody to type. */
+  readonly readsTerminal: boolean;
+}
+
+/**
+ * The program in the foreground of the terminal of the shell `pid`; undefined when it is the shell itself, or when
+ * this system does not tell. Linux only: see proc(5), /proc/PID/stat (tpgid), /proc/PID/syscall.
+ */
+export function foregroundOf(pid: number | undefined): Foreground | undefined {
+  if (pid === undefined || process.platform !== 'linux') return undefined;
+  try {
+    const group = Number(fieldsOf(pid)[5]);
+    if (group <= 0 || group === pid) return undefined;
+    return { pid: group, name: readFileSync(`/proc/${group}/comm`, 'utf8').trim(), readsTerminal: reads(pid, group) };
+  } catch {
+    return undefined; // ended meanwhile
+  }
+}
+
+/** Fields of /proc/PID/stat from the third (state) on; the second, the name, may hold blanks and parentheses. */
+export function fieldsOf(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+function reads(shell: number, pid: number): boolean {
+  try {
+    const [call, descriptor] = readFileSync(`/proc/${pid}/syscall`, 'latin1').split(' ');
+    // 0 is read(2) on x86-64, 63 on arm64
+    const isRead = call === (process.arch === 'arm64' ? '63' : '0');
+    return isRead && descriptor === '0x0' && readlinkSync(`/proc/${pid}/fd/0`) === readlinkSync(`/proc/${shell}/fd/0`);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * Invisible marks: what the shell tells the engine between the bytes that people see.
+ *
+ * They follow OSC 133 (FinalTerm, iTerm2, kitty, VS Code's shell integration): A prompt start, B prompt end,
+ * C output start, D;<exit> command end, `k=s` for the continuation prompt. Every mark carries the session's
+ * token as `aid=`, so that a program that prints OSC 133 itself (a slide about it, a hostile log) is not believed.
+ */
+
+/** One mark as found in the bytes. */
+export type Mark =
+  /** The prompt is being printed; `exitCode` is `$?` at that moment, undefined for a continuation prompt. */
+  | { readonly kind: 'promptStart'; readonly exitCode: number | undefined }
+  /** The prompt is complete: the shell reads. `continuation`: it needs another line of the same command. */
+  | { readonly kind: 'promptEnd'; readonly continuation: boolean }
+  | { readonly kind: 'outputStart' }
+  | {
+      readonly kind: 'commandEnd';
+      readonly exitCode: number;
+      /** Watched variables that are unset, empty or `null` now. */
+      readonly empty: readonly string[];
+      /** `BASH_VERSION` of the shell that printed the mark. */
+      readonly shellVersion: string;
+    };
+
+/** A piece of what came through the terminal: text for people, or a mark. */
+export type Piece = { readonly text: string } | { readonly mark: Mark };
+
+const opener = '\x1b]133;';
+/** A mark is short; an opener without an end within this many characters is somebody else's text. */
+const maxMarkLength = 4096;
+
+/** Splits a stream of chunks into text and marks, wherever the chunks were cut. */
+export class MarkParser {
+  readonly #suffix: string;
+  #held = '';
+
+  constructor(token: string) {
+    this.#suffix = `;aid=${token}`;
+  }
+
+  /** The pieces that `chunk` completes, in order. */
+  feed(chunk: string): Piece[] {
+    const data = this.#held + chunk;
+    this.#held = '';
+    const pieces: Piece[] = [];
+    const say = (text: string): void => {
+      const last = pieces.at(-1);
+      if (text === '') return;
+      if (last && 'text' in last) pieces[pieces.length - 1] = { text: last.text + text };
+      else pieces.push({ text });
+    };
+    let at = 0;
+    while (at < data.length) {
+      const start = data.indexOf('\x1b', at);
+      if (start < 0) break;
+      const head = data.slice(start, start + opener.length);
+      if (head !== opener) {
+        if (opener.startsWith(head) && start + head.length === data.length) {
+          say(data.slice(at, start));
+          this.#held = head;
+          return pieces;
+        }
+        say(data.slice(at, start + 1));
+        at = start + 1;
+        continue;
+      }
+      const end = endOfSequence(data, start + opener.length);
+      if (end === undefined) {
+        if (data.length - start > maxMarkLength) {
+          say(data.slice(at, start + opener.length));
+          at = start + opener.length;
+          continue;
+        }
+        say(data.slice(at, start));
+        this.#held = data.slice(start);
+        return pieces;
+      }
+      say(data.slice(at, start));
+      const mark = this.#read(data.slice(start + opener.length, end.body));
+      if (mark) pieces.push({ mark });
+      else say(data.slice(start, end.after));
+      at = end.after;
+    }
+    say(data.slice(at));
+    return pieces;
+  }
+
+  /** The mark in the body of an OSC 133 sequence; undefined when it is not this session's. */
+  #read(body: string): Mark | undefined {
+    if (!body.endsWith(this.#suffix)) return undefined;
+    const [kind, ...fields] = body.slice(0, -this.#suffix.length).split(';');
+    const value = (key: string): string | undefined =>
+      fields.find((field) => field.startsWith(`${key}=`))?.slice(key.length + 1);
+    switch (kind) {
+      case 'A': {
+        const status = value('s');
+        return { kind: 'promptStart', exitCode: status === undefined ? undefined : Number(status) };
+      }
+      case 'B':
+        return { kind: 'promptEnd', continuation: value('k') === 's' };
+      case 'C':
+        return { kind: 'outputStart' };
+      case 'D':
+        return {
+          kind: 'commandEnd',
+          exitCode: Number(fields[0]),
+          empty: value('e')?.split(',').filter(Boolean) ?? [],
+          shellVersion: value('v') ?? '',
+        };
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** Where an OSC sequence whose body begins at `from` ends: BEL, or ESC \. */
+function endOfSequence(data: string, from: number): { body: number; after: number } | undefined {
+  const limit = Math.min(data.length, from + maxMarkLength);
+  for (let at = from; at < limit; at++) {
+    const code = data.charCodeAt(at);
+    if (code === 0x07) return { body: at, after: at + 1 };
+    if (code === 0x1b) {
+      if (at + 1 >= data.length) return undefined;
+      return { body: at, after: data[at + 1] === '\\' ? at + 2 : at };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Environment variables that make an interactive shell print marks.
+ *
+ * - `PROMPT_COMMAND` prints D, first thing after a command, with `$?` and the watched variables that are empty.
+ * - `PS0` (bash 4.4) prints C after the line was read and before it runs.
+ * - `PS1` prints A with `$?` (so that sh, dash and busybox, which know neither of the former, tell an exit code too) and B.
+ * - `PS2` prints A and B with `k=s`.
+ *
+ * They are exported, so that a shell started from the shell (`bash`, `exec bash`, `sh`) prints them as well.
+ * Bytes 1 and 2 tell readline that what is between them has no width; dash prints them, and terminals ignore them.
+ */
+export function markEnvironment(
+  token: string,
+  prompt: string,
+  watched: readonly string[],
+): Readonly<Record<string, string>> {
+  const mark = (body: string): string => `\x1b]133;${body};aid=${token}\x07`;
+  const unseen = (body: string): string => `\x01${mark(body)}\x02`;
+  const around = { PS1: [unseen('A;s=$?'), unseen('B')], PS2: [unseen('A;k=s'), unseen('B;k=s')] } as const;
+  const names = watched.filter((name) => /^[A-Za-z_]\w*$/.test(name));
+  const end = `printf '\\e]133;D;%s;e=%s;v=%s;aid=${token}\\a'`;
+  const tell =
+    names.length === 0
+      ? `${end} "$?" '' "$BASH_VERSION"`
+      : `PUPITRE_S=$? PUPITRE_E=; for PUPITRE_V in ${names.join(' ')}; do ` +
+        `case "\${!PUPITRE_V-}" in ''|null) PUPITRE_E=$PUPITRE_E$PUPITRE_V,;; esac; done; ` +
+        `${end} "$PUPITRE_S" "$PUPITRE_E" "$BASH_VERSION"; unset PUPITRE_S PUPITRE_E PUPITRE_V`;
+  // A start-up file or the deck may have set another prompt: it stays, between marks.
+  const keep = Object.entries(around).map(
+    ([name, [a, b]]) => `case "$${name}" in *${token}*) ;; *) ${name}='${a}'"$${name}"'${b}';; esac`,
+  );
+  return {
+    PROMPT_COMMAND: [tell, ...keep].join('; '),
+    PS0: mark('C'),
+    PS1: `${around.PS1[0]}${prompt}${around.PS1[1]}`,
+    PS2: `${around.PS2[0]}> ${around.PS2[1]}`,
+  };
+}
+
+/** A line to type into a shell that prints no marks (in a container, over ssh), so that it does. */
+export function markCommand(token: string, prompt: string): string {
+  // Nothing of the typed line may look like a mark when it is echoed, hence the escapes for printf.
+  const mark = (body: string): string => `\\033]133;${body};aid=${token}\\007`;
+  const one = `${mark('A;s=$?')}${prompt}${mark('B')}`;
+  const two = `${mark('A;k=s')}> ${mark('B;k=s')}`;
+  return ` PS1=$(printf '${one}') PS2=$(printf '${two}') PS0=$(printf '${mark('C')}')`;
+}

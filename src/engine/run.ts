@@ -1,0 +1,275 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Mismatch } from '../match/matcher.ts';
+import { isFailure, type RunEvent, tally } from '../plan/events.ts';
+import type { Plan, Step } from '../plan/step.ts';
+import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
+import { type Size, type Target, TargetError } from '../target/target.ts';
+import type { Action, ActionOutcome, Actions } from './action.ts';
+import { EventQueue } from './event-queue.ts';
+import { Masker } from './mask.ts';
+import { Session } from './session.ts';
+import { type Words, wordsIn } from './words.ts';
+
+/** What is to be done with a step; decided by a person or a policy. */
+export type GateDecision = 'run' | 'skip' | 'stop';
+
+export interface RunOptions {
+  readonly actions: Actions;
+  /** Aborting it ends the command that runs, and the run; what was done so far is reported. */
+  readonly signal: AbortSignal;
+  /** Asked before every step. Default: run it. */
+  readonly gate?: (step: Step) => Promise<GateDecision> | GateDecision;
+  /** Go on after a step that did not pass. */
+  readonly keepGoing?: boolean;
+  /** Ids of the only steps to run. */
+  readonly only?: ReadonlySet<string>;
+  /** Size of the terminal. Default: 120 by 40. */
+  readonly size?: Size;
+  /** Shown as the shell's prompt. Default: `$ ` after the folder. */
+  readonly prompt?: string;
+  /** Milliseconds until the shell's first prompt. Default: 10,000. */
+  readonly startMs?: number;
+  /** Secrets to take out of everything that is reported. */
+  readonly secrets?: readonly RegExp[];
+  /** Language of what is said to people. Default: `en`. */
+  readonly lang?: 'en' | 'fr';
+}
+
+const defaultSize: Size = { cols: 120, rows: 40 };
+
+/**
+ * Runs a plan's steps in order on a target and tells what happens. One shell serves the whole run; when it dies, the
+ * next step (with `keepGoing`) gets a new one. Never throws for what a deck or a shell does: that ends in a verdict.
+ * The target is not closed: whoever made it closes it.
+ */
+export async function* run(
+  plan: Plan,
+  target: Target,
+  options: RunOptions,
+): AsyncGenerator<RunEvent, readonly StepResult[]> {
+  const runner = new Runner(plan, target, options);
+  const done = runner.perform();
+  try {
+    for await (const event of runner.events) yield event;
+    return await done;
+  } finally {
+    // Somebody who stops listening stops the run.
+    runner.cancel();
+    await done;
+  }
+}
+
+/** The state of one run. */
+class Runner {
+  readonly events = new EventQueue<RunEvent>();
+  readonly #plan: Plan;
+  readonly #target: Target;
+  readonly #options: RunOptions;
+  readonly #words: Words;
+  readonly #masker: Masker;
+  readonly #began = performance.now();
+  readonly #results: StepResult[] = [];
+  readonly #cancelled = new AbortController();
+  readonly #signal: AbortSignal;
+  #session: Session | undefined;
+  /** Why nothing more is run. */
+  #stopped: string | undefined;
+
+  constructor(plan: Plan, target: Target, options: RunOptions) {
+    this.#plan = plan;
+    this.#target = target;
+    this.#options = options;
+    this.#signal = AbortSignal.any([options.signal, this.#cancelled.signal]);
+    this.#words = wordsIn(options.lang ?? 'en');
+    this.#masker = new Masker(options.secrets ?? []);
+  }
+
+  /** Ends the run as an abort of the caller's signal does. */
+  cancel(): void {
+    this.#cancelled.abort();
+  }
+
+  async perform(): Promise<readonly StepResult[]> {
+    const signal = this.#signal;
+    try {
+      this.#emit({
+        type: 'runBegin',
+        at: 0,
+        startedAt: new Date().toISOString(),
+        target: this.#target.name,
+        plan: this.#plan,
+      });
+      for (const [index, step] of this.#plan.steps.entries()) {
+        const result = this.#masker.deep(await this.#step(step, index + 1));
+        this.#results.push(result);
+        this.#flush();
+        this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
+        if (signal.aborted) this.#stopped ??= this.#words.interrupted;
+        else if (isFailure(result.verdict.status) && this.#options.keepGoing !== true) {
+          this.#stopped ??= this.#words.notRunAfter(step.id);
+        }
+      }
+      const results = this.#results;
+      this.#emit({
+        type: 'runEnd',
+        at: this.#now(),
+        totals: tally(results),
+        results,
+        interrupted: signal.aborted,
+      });
+      return results;
+    } finally {
+      await this.#session?.close();
+      this.events.end();
+    }
+  }
+
+  async #step(step: Step, ordinal: number): Promise<StepResult> {
+    const { only, gate } = this.#options;
+    const without = (verdict: Verdict): StepResult => ({
+      stepId: step.id,
+      verdict,
+      durationMs: 0,
+      tries: 0,
+      commands: [],
+      hints: [],
+    });
+    if (this.#stopped !== undefined) return without({ status: 'notRun', reason: this.#stopped });
+    if (only && !only.has(step.id)) return without({ status: 'skipped', reason: this.#words.notSelected });
+    if (step.skip !== undefined) return without({ status: 'skipped', reason: step.skip });
+    if (step.action === 'manual') return without({ status: 'manual', reason: step.policyReason });
+    const decision = gate ? await gate(step) : 'run';
+    if (decision === 'stop' || this.#signal.aborted) {
+      this.#stopped ??= this.#words.interrupted;
+      return without({ status: 'notRun', reason: this.#stopped });
+    }
+    if (decision === 'skip') return without({ status: 'skipped', reason: this.#words.notSelected });
+    const action = this.#options.actions.get(step.action);
+    if (!action) return without({ status: 'skipped', reason: `no action is called ${step.action}` });
+
+    const began = performance.now();
+    this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
+    const { outcome, tries, commands } = await this.#tries(step, action);
+    const failed = isFailure(outcome.verdict.status);
+    await this.#session?.screen.settled();
+    return {
+      stepId: step.id,
+      verdict: outcome.verdict,
+      durationMs: performance.now() - began,
+      tries,
+      commands,
+      hints: failed ? (outcome.hints ?? []) : [],
+      ...(failed ? { screen: this.#session?.screen.text() ?? '' } : {}),
+    };
+  }
+
+  /** Performs a step, again and again when it only reads, until it holds or its time is over. */
+  async #tries(
+    step: Step,
+    action: Action,
+  ): Promise<{ outcome: ActionOutcome; tries: number; commands: readonly CommandResult[] }> {
+    const deadline = performance.now() + step.limits.timeoutMs;
+    for (let tries = 1; ; tries++) {
+      const commands: CommandResult[] = [];
+      const outcome = await this.#try(step, action, deadline, commands);
+      const { status } = outcome.verdict;
+      const left = deadline - performance.now();
+      const again =
+        step.policy === 'eventually' &&
+        (status === 'failed' || status === 'timedOut') &&
+        outcome.hopeless !== true &&
+        !this.#signal.aborted &&
+        left > step.limits.pauseMs;
+      if (!again) return { outcome, tries, commands };
+      const reason = 'reason' in outcome.verdict ? outcome.verdict.reason : '';
+      this.#emit({
+        type: 'retry',
+        at: this.#now(),
+        stepId: step.id,
+        attempt: tries + 1,
+        reason: this.#masker.text(reason),
+        pauseMs: step.limits.pauseMs,
+      });
+      await delay(step.limits.pauseMs, undefined, { signal: this.#signal }).catch(() => undefined);
+    }
+  }
+
+  async #try(step: Step, action: Action, deadline: number, commands: CommandResult[]): Promise<ActionOutcome> {
+    const signal = this.#signal;
+    let session: Session;
+    try {
+      session = await this.#open();
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      return { verdict: { status: 'broken', reason: error.message }, hopeless: true };
+    }
+    const limit = step.policy === 'eventually' ? Math.min(deadline, performance.now() + step.limits.tryMs) : deadline;
+    const outcome = await action.perform({
+      step,
+      session,
+      signal,
+      words: this.#words,
+      address: this.#target.address,
+      remaining: () => Math.max(0, limit - performance.now()),
+      commandBegin: (text) => {
+        this.#emit({ type: 'commandBegin', at: this.#now(), stepId: step.id, text });
+      },
+      commandEnd: (result) => {
+        const masked = this.#masker.deep(result);
+        commands.push(masked);
+        this.#emit({ type: 'commandEnd', at: this.#now(), stepId: step.id, result: masked });
+      },
+      waiting: (awaited) => {
+        this.#emit({ type: 'waiting', at: this.#now(), stepId: step.id, awaited });
+      },
+    });
+    return outcome.verdict.status === 'passed' ? judge(step, outcome) : outcome;
+  }
+
+  /** The shell of this run: the one that is open, or a new one. */
+  async #open(): Promise<Session> {
+    if (this.#session && this.#session.state !== 'closed') return this.#session;
+    await this.#session?.close();
+    this.#session = undefined;
+    const { size, prompt, startMs } = this.#options;
+    this.#session = await Session.open(this.#target, {
+      size: size ?? defaultSize,
+      prompt: prompt ?? '\\w $ ',
+      watched: this.#plan.watchedVariables,
+      startMs: startMs ?? 10_000,
+      signal: this.#signal,
+      onOutput: (chunk) => {
+        const masked = this.#masker.stream(chunk);
+        if (masked !== '') this.#emit({ type: 'output', at: this.#now(), chunk: masked });
+      },
+    });
+    return this.#session;
+  }
+
+  #flush(): void {
+    const rest = this.#masker.flush();
+    if (rest !== '') this.#emit({ type: 'output', at: this.#now(), chunk: rest });
+  }
+
+  #emit(event: RunEvent): void {
+    this.events.push(event);
+  }
+
+  #now(): number {
+    return performance.now() - this.#began;
+  }
+}
+
+/** A step that did what it should still fails when its output is not as expected. */
+function judge(step: Step, outcome: ActionOutcome): ActionOutcome {
+  const outputs = outcome.outputs ?? [''];
+  const mismatches = step.expectations
+    .map((expectation) => {
+      const found = outputs.map((output) => expectation.test(output));
+      return found.includes(undefined) ? undefined : found[0];
+    })
+    .filter((mismatch): mismatch is Mismatch => mismatch !== undefined);
+  const [first] = mismatches;
+  return first ? { ...outcome, verdict: { status: 'failed', reason: first.reason, mismatches } } : outcome;
+}

@@ -1,0 +1,396 @@
+import { randomBytes } from 'node:crypto';
+import type { Size, Target, Tty } from '../target/target.ts';
+import { TargetError } from '../target/target.ts';
+import { Capture, PlainWindow } from './capture.ts';
+import { foregroundOf, type Foreground } from './foreground.ts';
+import { type Mark, markCommand, markEnvironment, MarkParser } from './marks.ts';
+import { renderOutput, Screen } from './screen.ts';
+
+/**
+ * What the shell is doing. `typed`: a line was sent, and nothing is known of it yet. `continuation`: it needs another
+ * line of the same command. `closed`: it is gone.
+ */
+export type ShellState = 'starting' | 'prompt' | 'continuation' | 'typed' | 'running' | 'closed';
+
+/** One command as the marks tell it. */
+export interface ShellCommand {
+  /** As typed; empty when somebody else typed it. */
+  text: string;
+  /** Undefined until it has ended. */
+  exitCode: number | undefined;
+  /** False when the shell threw the line away without running it: a syntax error, history expansion. */
+  executed: boolean;
+  readonly capture: Capture;
+  /** Watched variables that it left empty. */
+  empty: readonly string[];
+}
+
+export interface SessionOptions {
+  readonly size: Size;
+  /** Shown between the marks of a prompt. */
+  readonly prompt: string;
+  /** Names of variables whose emptiness every command is to tell. */
+  readonly watched: readonly string[];
+  /** Milliseconds until the first prompt must have come. */
+  readonly startMs: number;
+  readonly signal: AbortSignal;
+  /** Everything that people may see, as it comes, without the marks. */
+  readonly onOutput: (chunk: string) => void;
+}
+
+export interface WaitOptions {
+  readonly ms: number;
+  readonly signal: AbortSignal;
+  /** Calls `quiet` when nothing came for so long; the wait ends when it says true, else it goes on. */
+  readonly quietMs?: number;
+  readonly quiet?: () => boolean;
+}
+
+export type WaitOutcome<T> =
+  { readonly kind: 'held'; readonly value: T } | { readonly kind: 'quiet' | 'timeout' | 'closed' | 'aborted' };
+
+/** Ended commands that are remembered, for placeholders in URLs. */
+const historyLimit = 500;
+/** bash has PS0 since 4.4. */
+const oldestBash = [4, 4];
+/**
+ * How long a program gets to end after each of ^C, ^C again, ^\ and SIGKILL, in milliseconds.
+ * `docker-compose up` needs some ten seconds to stop its containers after the first.
+ */
+const interruptPatience = [12_000, 3_000, 2_000, 2_000] as const;
+/** How long a shell may take to print its first marks when it is asked to. */
+const adoptMs = 5_000;
+
+/** One open shell on a target: its state by marks, its screen, the output of its commands. */
+export class Session {
+  readonly token = randomBytes(12).toString('hex');
+  readonly screen: Screen;
+  readonly size: Size;
+  /** Commands that have ended, oldest first. */
+  readonly history: ShellCommand[] = [];
+  /** Text that came since something was last typed: what a `wait` may look at. */
+  readonly window = new PlainWindow();
+  readonly #options: SessionOptions;
+  readonly #marks: MarkParser;
+  readonly #waiters = new Set<() => void>();
+  #tty: Tty | undefined;
+  #state: ShellState = 'starting';
+  #command: ShellCommand | undefined;
+  #lastExitCode: number | undefined;
+  #echoing = false;
+  #paused = false;
+  #exitCode: number | undefined;
+  /** The last prompt came with a D mark, from PROMPT_COMMAND: the shell is a bash, and marks the start of outputs too. */
+  #announced = false;
+  /** The same of the shell at the time when the line was typed. */
+  #marksStart = false;
+  #inPrompt = false;
+  /** Keys or answers may have left something on the line that is being edited. */
+  #dirty = false;
+  #refusal: string | undefined;
+
+  private constructor(options: SessionOptions) {
+    this.#options = options;
+    this.size = options.size;
+    this.#marks = new MarkParser(this.token);
+    this.screen = new Screen({
+      size: options.size,
+      onReply: (data) => {
+        // An answer that comes after the program has ended would be typed at the prompt.
+        if (this.#state !== 'running') return;
+        this.#dirty = true;
+        this.#write(data);
+      },
+      onPressure: (behind) => {
+        this.#paused = behind;
+        if (behind) this.#tty?.pause();
+        else this.#tty?.resume();
+      },
+    });
+  }
+
+  /** Opens a shell on `target` and waits for its first prompt. Throws TargetError when there is none. */
+  static async open(target: Target, options: SessionOptions): Promise<Session> {
+    const session = new Session(options);
+    const tty = await target.open(
+      { size: options.size, env: markEnvironment(session.token, options.prompt, options.watched) },
+      options.signal,
+    );
+    session.#attach(tty);
+    const outcome = await session.until(() => (session.#state === 'prompt' ? true : undefined), {
+      ms: options.startMs,
+      signal: options.signal,
+    });
+    if (outcome.kind === 'held' && session.#refusal === undefined) return session;
+    const shown = session.window.text.trim();
+    await session.close();
+    if (session.#refusal !== undefined) throw new TargetError(session.#refusal);
+    if (outcome.kind === 'aborted') throw new TargetError('interrupted while the shell was starting');
+    const happened =
+      outcome.kind === 'closed'
+        ? `ended at once with exit code ${session.#exitCode ?? 'unknown'}`
+        : `showed no prompt within ${options.startMs / 1000} s`;
+    throw new TargetError(`the shell on ${target.name} ${happened}${shown ? `; it said: ${shown}` : ''}`);
+  }
+
+  get state(): ShellState {
+    return this.#state;
+  }
+
+  /** The command that was typed last, ended or not. */
+  get command(): ShellCommand | undefined {
+    return this.#command;
+  }
+
+  /** Exit code of the shell itself, once it is closed. */
+  get exitCode(): number | undefined {
+    return this.#exitCode;
+  }
+
+  /** `$?` at the last prompt. */
+  get lastExitCode(): number | undefined {
+    return this.#lastExitCode;
+  }
+
+  /** The program that has the terminal, where the system tells. */
+  get foreground(): Foreground | undefined {
+    return this.#state === 'running' ? foregroundOf(this.#tty?.pid) : undefined;
+  }
+
+  /** Starts a new command: its first line will be typed next. */
+  begin(text: string): void {
+    this.#command = newCommand(text);
+  }
+
+  /** Adds a line to the command that is being typed. */
+  extend(line: string): void {
+    if (this.#command) this.#command.text += `\n${line}`;
+  }
+
+  /** Types a line and Return, at a prompt or as the continuation of a command. */
+  typeLine(line: string): void {
+    this.window.clear();
+    if (this.#state !== 'continuation') {
+      this.#marksStart = this.#announced;
+      this.#announced = false;
+    }
+    this.#state = 'typed';
+    this.#echoing = true;
+    // Control characters (tabs in heredocs) are quoted with ^V, or readline would act on them; the line editing of
+    // the terminal itself knows ^V too. ^U clears the line of what keys or a late answer left on it.
+    const quoted = line.replace(/[\x00-\x1f\x7f]/g, (character) => `\x16${character}`);
+    this.#write(`${this.#dirty ? '\x15' : ''}${quoted}\r`);
+    this.#dirty = false;
+  }
+
+  /** Types keys as they are, for whatever has the terminal. */
+  typeKeys(keys: string): void {
+    this.window.clear();
+    this.#dirty = true;
+    this.#write(keys);
+  }
+
+  /**
+   * Waits until `probe` gives something, which is asked again after everything that comes. Ends with `timeout`,
+   * with `closed` when the shell is gone, with `aborted` by the signal, with `quiet` as the options say.
+   */
+  until<T>(probe: () => T | undefined, options: WaitOptions): Promise<WaitOutcome<T>> {
+    return new Promise((resolve) => {
+      let quietTimer: NodeJS.Timeout | undefined;
+      const finish = (outcome: WaitOutcome<T>): void => {
+        clearTimeout(timer);
+        clearTimeout(quietTimer);
+        this.#waiters.delete(check);
+        options.signal.removeEventListener('abort', abort);
+        unsubscribe();
+        resolve(outcome);
+      };
+      const abort = (): void => {
+        finish({ kind: 'aborted' });
+      };
+      const restartQuiet = (): void => {
+        if (options.quietMs === undefined) return;
+        clearTimeout(quietTimer);
+        quietTimer = setTimeout(() => {
+          // While reading is paused, silence says nothing.
+          if (!this.#paused && (options.quiet?.() ?? true)) finish({ kind: 'quiet' });
+          else restartQuiet();
+        }, options.quietMs);
+      };
+      const check = (): void => {
+        const value = probe();
+        if (value !== undefined) finish({ kind: 'held', value });
+        else if (this.#state === 'closed') finish({ kind: 'closed' });
+        else restartQuiet();
+      };
+      const timer = setTimeout(() => {
+        finish({ kind: 'timeout' });
+      }, options.ms);
+      // Full-screen programs are judged by the screen, which is a little behind the bytes.
+      const unsubscribe = this.screen.onChange(() => {
+        if (this.screen.alternate) check();
+      });
+      this.#waiters.add(check);
+      options.signal.addEventListener('abort', abort);
+      if (options.signal.aborted) abort();
+      else check();
+    });
+  }
+
+  /** Waits for the prompt (or the continuation prompt) after something was typed. */
+  untilPrompt(options: WaitOptions): Promise<WaitOutcome<'prompt' | 'continuation'>> {
+    return this.until(
+      () => (this.#state === 'prompt' || this.#state === 'continuation' ? this.#state : undefined),
+      options,
+    );
+  }
+
+  /** Ends what runs: ^C, again, then ^\, then by force. False when no prompt comes back. */
+  async interrupt(patience: readonly number[] = interruptPatience): Promise<boolean> {
+    const { signal } = new AbortController();
+    const means = [() => this.#write('\x03'), () => this.#write('\x03'), () => this.#write('\x1c'), () => this.#kill()];
+    for (const [index, end] of means.entries()) {
+      if (this.#state === 'closed') return false;
+      if (this.#state === 'prompt') return true;
+      end();
+      const back = await this.until(() => (this.#state === 'prompt' ? true : undefined), {
+        ms: patience[index] ?? 0,
+        signal,
+      });
+      if (back.kind === 'held') return true;
+    }
+    return false;
+  }
+
+  /** Kills the program that has the terminal, not the shell. */
+  #kill(): void {
+    const stubborn = this.foreground;
+    if (!stubborn) return;
+    try {
+      process.kill(-stubborn.pid, 'SIGKILL');
+    } catch {
+      // ended meanwhile
+    }
+  }
+
+  /** Makes a shell that prints no marks (in a container, over ssh) print them. False when it does not take to it. */
+  async adopt(signal: AbortSignal): Promise<boolean> {
+    this.#state = 'typed';
+    this.#write(`${markCommand(this.token, this.#options.prompt)}\r`);
+    const outcome = await this.untilPrompt({ ms: adoptMs, signal });
+    return outcome.kind === 'held';
+  }
+
+  /** Rendered output of a command as it is now. */
+  render(command: ShellCommand): Promise<string> {
+    return renderOutput(command.capture.text(), this.size);
+  }
+
+  resize(size: Size): void {
+    this.#tty?.resize(size);
+    this.screen.resize(size);
+  }
+
+  /** Ends the shell and everything in its session. */
+  async close(): Promise<void> {
+    await this.#tty?.close();
+    this.#state = 'closed';
+    this.#notify();
+    this.screen.dispose();
+  }
+
+  #attach(tty: Tty): void {
+    this.#tty = tty;
+    tty.onData((chunk) => {
+      for (const piece of this.#marks.feed(chunk)) {
+        if ('text' in piece) this.#onText(piece.text);
+        else this.#onMark(piece.mark);
+      }
+      this.#notify();
+    });
+    void tty.closed.then(({ exitCode }) => {
+      this.#exitCode = exitCode;
+      this.#state = 'closed';
+      this.#notify();
+    });
+  }
+
+  #onText(text: string): void {
+    this.#options.onOutput(text);
+    this.screen.write(text);
+    if (this.#state === 'typed' && this.#echoing) {
+      // The echo of the line ends with it. What follows without a C mark is a message of the shell itself,
+      // or the output of a command in a shell that has no C mark (sh, dash).
+      const end = text.indexOf('\n');
+      if (end < 0) return;
+      this.#echoing = false;
+      text = text.slice(end + 1);
+      if (!this.#marksStart) this.#state = 'running';
+    }
+    if (this.#inPrompt) return;
+    if (this.#command?.exitCode === undefined) this.#command?.capture.add(text);
+    this.window.add(text);
+  }
+
+  #onMark(mark: Mark): void {
+    switch (mark.kind) {
+      case 'outputStart':
+        // A pasted list of lines gives several of them; only the first starts a command.
+        if (this.#state === 'running') return;
+        this.#echoing = false;
+        this.window.clear();
+        this.#command = { ...newCommand(this.#state === 'typed' ? (this.#command?.text ?? '') : ''), executed: true };
+        this.#state = 'running';
+        return;
+      case 'commandEnd':
+        this.#announced = true;
+        if (this.#state === 'starting') this.#judgeVersion(mark.shellVersion);
+        this.#end(mark.exitCode, mark.empty);
+        return;
+      case 'promptStart':
+        if (mark.exitCode !== undefined) this.#end(mark.exitCode, []);
+        this.#inPrompt = true;
+        return;
+      case 'promptEnd':
+        this.#inPrompt = false;
+        this.#state = mark.continuation ? 'continuation' : 'prompt';
+        return;
+    }
+  }
+
+  /** The command that runs, or the line that was typed, has ended. */
+  #end(exitCode: number, empty: readonly string[]): void {
+    this.#lastExitCode = exitCode;
+    const command = this.#command;
+    if (!command || command.exitCode !== undefined) return;
+    if (this.#state !== 'running' && this.#state !== 'typed') return;
+    // A shell that marks the start of outputs did not run a line without one.
+    command.executed = this.#state === 'running';
+    command.exitCode = exitCode;
+    command.empty = empty;
+    if (!command.executed) return;
+    this.history.push(command);
+    if (this.history.length > historyLimit) this.history.shift();
+  }
+
+  #judgeVersion(version: string): void {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    const [oldMajor = 0, oldMinor = 0] = oldestBash;
+    if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return;
+    this.#refusal =
+      `bash ${version} is too old, ${oldMajor}.${oldMinor} is needed. ` +
+      'On macOS: brew install bash, and name it in runner.config.json (targets.local.shell)';
+  }
+
+  #write(data: string): void {
+    if (this.#state !== 'closed') this.#tty?.write(data);
+  }
+
+  #notify(): void {
+    for (const waiter of [...this.#waiters]) waiter();
+  }
+}
+
+function newCommand(text: string): ShellCommand {
+  return { text, exitCode: undefined, executed: false, capture: new Capture(), empty: [] };
+}
