@@ -34,7 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    // A local-network service in plain JavaScript that students read.
+    // The course's services: plain JavaScript that students read.
     files: ['**/*.js'],
     languageOptions: {
       globals: {
