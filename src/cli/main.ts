@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { TargetError } from '../target/target.ts';
 import { ConfigError } from '../config.ts';
+import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
 import { UsageError } from './usage.ts';
-
-/** Exit codes of the program. */
-export const exitCodes = { passed: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** Reads the command line, does what it says, and sets the exit code. Never prints a stack trace unless PUPITRE_DEBUG is set. */
 export async function main(): Promise<void> {

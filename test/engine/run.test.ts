@@ -238,7 +238,10 @@ test('an interruption stops the command, reports what was done, and leaves no pr
   const running = runSteps(steps, {
     signal: controller.signal,
     gate: (each) => {
-      if (each === steps[1]) setTimeout(() => controller.abort(), 300);
+      if (each === steps[1])
+        setTimeout(() => {
+          controller.abort();
+        }, 300);
       return 'run';
     },
   });

@@ -1,0 +1,82 @@
+import { readFileSync, statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { parseDeck } from '../deck/deck.ts';
+import type { Deck, Message } from '../deck/model.ts';
+import { planDeck } from '../plan/plan.ts';
+import type { Plan } from '../plan/step.ts';
+import { reasonOf } from './outputs.ts';
+import { UsageError } from './usage.ts';
+
+/** A deck that was read, what is to be done with it, and all that there is to say about both. */
+export interface LoadedDeck {
+  readonly deck: Deck;
+  readonly plan: Plan;
+  readonly messages: readonly Message[];
+}
+
+/** Bytes above which a file is not even read: no deck is that large. */
+const fileLimit = 16 * 1024 * 1024;
+
+/** A deck to read, by its path, with the title that the configuration gives it. */
+export interface DeckChoice {
+  readonly path: string;
+  readonly title: string | undefined;
+}
+
+/** The decks that `names` mean: names of decks in the configuration, or paths. None: the default deck. */
+export function chooseDecks(names: readonly string[], config: Config, cwd: string): readonly DeckChoice[] {
+  if (names.length > 0) {
+    return names.map((name) => config.decks.get(name) ?? { path: resolve(cwd, name), title: undefined });
+  }
+  const chosen = config.defaultDeck === undefined ? undefined : config.decks.get(config.defaultDeck);
+  if (chosen) return [chosen];
+  throw new UsageError(
+    config.decks.size === 0
+      ? 'no deck is named, and runner.config.json names none: pupitre run DECK.md'
+      : `which deck? Name one of ${[...config.decks.keys()].join(', ')}, or set "defaultDeck" in runner.config.json`,
+  );
+}
+
+/** Reads and plans one deck. Throws UsageError when the file cannot be read as text. */
+export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: string): LoadedDeck {
+  const file = relative(cwd, path) || path;
+  const deck = parseDeck(readDeck(path, file), {
+    file,
+    exerciseClasses: config.exerciseClasses,
+    excludedClasses: config.excludedClasses,
+    variables: config.variables,
+  });
+  const { plan, messages } = planDeck(deck, {
+    timeouts: {
+      ...config.timeouts,
+      eventuallyMs: config.retry.forMs,
+      tryMs: config.retry.tryMs,
+      pauseMs: config.retry.pauseMs,
+    },
+    overrides: config.overrides,
+  });
+  const all = [...deck.messages, ...messages].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { deck, plan: title === undefined ? plan : { ...plan, title }, messages: all };
+}
+
+function readDeck(path: string, file: string): string {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) throw new UsageError(`${file} is a folder; name a markdown file in it`);
+    if (!stat.isFile()) throw new UsageError(`${file} is not a regular file`);
+    if (stat.size > fileLimit) {
+      const size = Math.round(stat.size / 1024 / 1024);
+      throw new UsageError(`${file} has ${size} MiB, a deck may have ${fileLimit / 1024 / 1024}: split it into chapters`);
+    }
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read ${file}: ${reasonOf(error)}`);
+  }
+}
+
+/** A message as one line: `slides/deck.md:12:3: error: reason [rule]`. */
+export function formatMessage({ file, line, column, severity, rule, reason }: Message): string {
+  return `${file}:${line}:${column}: ${severity}: ${reason} [${rule}]`;
+}

@@ -1,0 +1,92 @@
+import { Command } from 'commander';
+import { loadConfig } from '../config.ts';
+import type { Snippet } from '../deck/model.ts';
+import { describePlan } from '../plan/describe.ts';
+import { chooseDecks, formatMessage, type LoadedDeck, loadDeck } from './decks.ts';
+import { exitCodes } from './exit-codes.ts';
+import { UsageError } from './usage.ts';
+
+interface ListOptions {
+  readonly json?: true;
+  readonly plan?: true;
+  readonly config?: string;
+}
+
+/** `pupitre list`: what is in a deck, and what a run would do, without running anything. */
+export function listCommand(): Command {
+  return new Command('list')
+    .description('show the slides, exercises and steps of decks')
+    .argument('[deck...]', 'files, or names of decks in runner.config.json')
+    .option('--json', 'as JSON: every snippet with its place, and every message')
+    .option('--plan', 'what a run would do with each step, and why')
+    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
+    .action((names: string[], options: ListOptions) => {
+      process.exitCode = list(names, options);
+    });
+}
+
+function list(names: readonly string[], options: ListOptions): number {
+  const cwd = process.cwd();
+  const config = loadConfig(options.config, cwd);
+  const decks: LoadedDeck[] = [];
+  const problems: string[] = [];
+  for (const choice of chooseDecks(names, config, cwd)) {
+    try {
+      decks.push(loadDeck(choice, config, cwd));
+    } catch (error) {
+      // One file that cannot be read does not hide the others.
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(decks.map(toJson), null, 2)}\n`);
+  else for (const deck of decks) process.stdout.write(options.plan ? planText(deck) : deckText(deck));
+  if (!options.json) {
+    for (const message of decks.flatMap((deck) => deck.messages)) process.stderr.write(`${formatMessage(message)}\n`);
+  }
+  for (const problem of problems) process.stderr.write(`pupitre: ${problem}\n`);
+  const hasError = decks.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
+  return problems.length > 0 || hasError ? exitCodes.usage : exitCodes.passed;
+}
+
+/** The published JSON form of a deck. */
+function toJson({ deck, plan, messages }: LoadedDeck): object {
+  const ids = new Map(plan.steps.map((step) => [`${step.place.line}:${step.place.column}`, step.id]));
+  return {
+    file: deck.file,
+    slides: deck.slides.length,
+    exercises: deck.slides.reduce((count, { exercises }) => count + exercises.length, 0),
+    snippets: deck.slides.flatMap((slide) =>
+      slide.exercises.flatMap(({ snippets }) =>
+        snippets.map((snippet) => snippetJson(snippet, slide.index, ids)),
+      ),
+    ),
+    messages,
+  };
+}
+
+function snippetJson(snippet: Snippet, slide: number, ids: ReadonlyMap<string, string>): object {
+  const { line, column } = snippet.position.start;
+  // A snippet that makes no step of its own (a modifier, a file to edit) is known by its place.
+  const id = ids.get(`${line}:${column}`) ?? `${line}:${column}`;
+  const { method, data, hidden, inNotes } = snippet;
+  return { id, slide, method, data, line, column, hidden, inNotes };
+}
+
+function deckText({ deck, plan }: LoadedDeck): string {
+  const exercises = deck.slides.reduce((count, slide) => count + slide.exercises.length, 0);
+  const lines = [`${deck.file}: ${deck.slides.length} slides, ${exercises} exercises, ${plan.steps.length} steps`];
+  let slide: number | undefined;
+  for (const step of plan.steps) {
+    if (step.slide.index !== slide) lines.push(`  ${step.slide.number}. ${step.slide.title}`);
+    slide = step.slide.index;
+    const [first = '', ...rest] = step.input.split('\n');
+    const more = rest.length > 0 ? ` (+${rest.length} lines)` : '';
+    lines.push(`     ${step.place.line}: ${step.id}  ${step.action} ${first}${more}`.trimEnd());
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function planText({ plan }: LoadedDeck): string {
+  return `${plan.file}\n${describePlan(plan)}\n`;
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { parseDuration } from '../plan/duration.ts';
+
+const form = 'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h';
+
+/** A length of time in the configuration: `500ms`, `60s`, `2m`, `1m30s`, or a number of seconds; at most a day. */
+export const durationSchema = z
+  .union([z.number(), z.string().meta({ examples: ['500ms', '60s', '2m', '1m30s'] })], { error: form })
+  .refine((duration) => parseDuration(String(duration)) !== undefined, { error: form });
+
+/** Milliseconds of a duration that the schema has let pass. */
+export function toMs(duration: string | number): number {
+  return parseDuration(String(duration)) ?? 0;
+}

@@ -1,0 +1,160 @@
+import { resolve } from 'node:path';
+import { builtinMatchers } from '../match/matchers.ts';
+import { toMs } from './duration.ts';
+import { atPath, oneOf } from './issues.ts';
+import type { ConfigInput } from './schema.ts';
+import { readSecrets, type Secrets } from './secrets.ts';
+
+/** One deck of the configuration. */
+export interface DeckConfig {
+  /** Absolute. */
+  readonly path: string;
+  readonly title: string | undefined;
+}
+
+/** How to make a target; `type` tells the kinds apart. */
+export type TargetConfig = LocalTargetConfig;
+
+/** A bash on this machine. */
+export interface LocalTargetConfig {
+  readonly type: 'local';
+  /** A name to look up in PATH, or an absolute path. */
+  readonly shell: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly passEnv: readonly string[];
+}
+
+/** How long things may take, in milliseconds. */
+export interface Timeouts {
+  readonly startMs: number;
+  readonly commandMs: number;
+  readonly waitMs: number;
+  readonly longwaitMs: number;
+  readonly openMs: number;
+  readonly settleMs: number;
+}
+
+/** How a step that only reads is repeated, in milliseconds. */
+export interface Retry {
+  readonly forMs: number;
+  readonly pauseMs: number;
+  readonly tryMs: number;
+}
+
+/** Changes to one step; what is absent stays as it is. */
+export interface StepOverride {
+  readonly timeoutMs?: number;
+  readonly retry: Partial<Retry>;
+  readonly policy?: 'once' | 'eventually' | 'endless';
+  readonly expect?: readonly { readonly matcher: string; readonly source: string }[];
+  readonly skip?: string;
+  readonly allowEmpty: boolean;
+}
+
+/** A configuration with every default filled in, paths absolute, durations in milliseconds. */
+export interface Config {
+  /** The file it was read from; undefined when there is none. */
+  readonly file: string | undefined;
+  readonly decks: ReadonlyMap<string, DeckConfig>;
+  readonly defaultDeck: string | undefined;
+  /** The built-in `local` is always among them. */
+  readonly targets: ReadonlyMap<string, TargetConfig>;
+  readonly defaultTarget: string;
+  /** `from` is absolute, `to` a path on the node. */
+  readonly files: readonly { readonly from: string; readonly to: string }[];
+  readonly timeouts: Timeouts;
+  readonly retry: Retry;
+  readonly exerciseClasses: readonly string[];
+  readonly excludedClasses: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly overrides: ReadonlyMap<string, StepOverride>;
+  readonly secrets: Secrets;
+  readonly lang: 'en' | 'fr' | undefined;
+}
+
+/** What a configuration says, ready for use; or why it contradicts itself, one sentence each. `folder` is absolute. */
+export function normalise(input: ConfigInput, file: string | undefined, folder: string): Config | readonly string[] {
+  const mistakes: string[] = [];
+  const decks = mapOf(input.decks, (deck) => deckConfig(deck, folder));
+  const targets = mapOf({ local: { type: 'local' as const }, ...input.targets }, (each) => localConfig(each, folder));
+  if (input.defaultDeck !== undefined && !decks.has(input.defaultDeck)) {
+    const none = 'there is no such deck: "decks" is empty';
+    mistakes.push(atPath(['defaultDeck'], decks.size === 0 ? none : oneOf([...decks.keys()], input.defaultDeck)));
+  }
+  if (!targets.has(input.defaultTarget)) {
+    mistakes.push(atPath(['defaultTarget'], oneOf([...targets.keys()], input.defaultTarget)));
+  }
+  const secrets = readSecrets(input.secrets, mistakes);
+  checkExpectations(input.overrides, mistakes);
+  if (mistakes.length > 0) return mistakes;
+  const [onlyDeck] = decks.size === 1 ? decks.keys() : [];
+  const { timeouts } = input;
+  return {
+    file,
+    decks,
+    defaultDeck: input.defaultDeck ?? onlyDeck,
+    targets,
+    defaultTarget: input.defaultTarget,
+    files: input.files.map(({ from, to }) => ({ from: resolve(folder, from), to })),
+    timeouts: {
+      startMs: toMs(timeouts.start),
+      commandMs: toMs(timeouts.command),
+      waitMs: toMs(timeouts.wait),
+      longwaitMs: toMs(timeouts.longwait),
+      openMs: toMs(timeouts.open),
+      settleMs: toMs(timeouts.settle),
+    },
+    retry: { forMs: toMs(input.retry.for), pauseMs: toMs(input.retry.pause), tryMs: toMs(input.retry.try) },
+    exerciseClasses: input.exerciseClasses,
+    excludedClasses: input.excludedClasses,
+    variables: input.variables,
+    overrides: mapOf(input.overrides, stepOverride),
+    secrets,
+    lang: input.lang,
+  };
+}
+
+function mapOf<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Map<string, To> {
+  return new Map(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckConfig {
+  const { path, title } = typeof deck === 'string' ? { path: deck } : deck;
+  return { path: resolve(folder, path), title };
+}
+
+function localConfig(target: ConfigInput['targets'][string], folder: string): LocalTargetConfig {
+  const { shell = 'bash', env = {}, passEnv = [] } = target;
+  // A name without a slash is looked up in PATH, as everywhere.
+  return { type: 'local', shell: shell.includes('/') ? resolve(folder, shell) : shell, env, passEnv };
+}
+
+function stepOverride({ timeout, retry = {}, policy, expect, skip, allowEmpty }: Override): StepOverride {
+  return {
+    ...(timeout === undefined ? {} : { timeoutMs: toMs(timeout) }),
+    retry: {
+      ...(retry.for === undefined ? {} : { forMs: toMs(retry.for) }),
+      ...(retry.pause === undefined ? {} : { pauseMs: toMs(retry.pause) }),
+      ...(retry.try === undefined ? {} : { tryMs: toMs(retry.try) }),
+    },
+    ...(policy === undefined ? {} : { policy }),
+    ...(expect === undefined ? {} : { expect }),
+    ...(skip === undefined ? {} : { skip }),
+    allowEmpty: allowEmpty ?? false,
+  };
+}
+
+type Override = ConfigInput['overrides'][string];
+
+function checkExpectations(overrides: ConfigInput['overrides'], mistakes: string[]): void {
+  for (const [id, { expect = [] }] of Object.entries(overrides)) {
+    for (const [index, { matcher, source }] of expect.entries()) {
+      try {
+        builtinMatchers.get(matcher)?.parse(source);
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        mistakes.push(atPath(['overrides', id, 'expect', index, 'source'], error.message));
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { builtinMatchers } from '../match/matchers.ts';
+import { durationSchema as duration } from './duration.ts';
+
+const text = z.string().min(1);
+const path = z.string().regex(/^[^\0]+$/, { error: 'expected a path: some text without NUL' });
+const variableName = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/, { error: 'expected the name of a variable: letters, digits and _, no digit first' });
+const [firstMatcher = 'text', ...otherMatchers] = builtinMatchers.keys();
+
+const deck = z
+  .union([
+    path,
+    z.strictObject({
+      path: path.describe('The markdown file.'),
+      title: text.describe('Shown instead of the deck’s own title.').optional(),
+    }),
+  ])
+  .describe('A markdown file; relative paths start at the folder of this configuration.');
+
+const localTarget = z
+  .strictObject({
+    type: z.literal('local').describe('A bash on this machine, as the user that runs Pupitre.'),
+    shell: path.describe('bash to run: a path, or a name looked up in PATH. Default: bash.').optional(),
+    env: z.record(variableName, z.string()).describe('Environment variables for the shell.').optional(),
+    passEnv: z
+      .array(variableName)
+      .describe(
+        'Variables of Pupitre’s own environment that the shell gets too, besides PATH, HOME, LANG and the like.',
+      )
+      .optional(),
+  })
+  .describe('A shell on this machine.');
+
+const target = z.discriminatedUnion('type', [localTarget]).describe('Where steps run; `type` says how.');
+
+const file = z
+  .strictObject({
+    from: path.describe('File or folder; relative paths start at the folder of this configuration.'),
+    to: z
+      .string()
+      .regex(/^(?:~|~\/[^\0]*|\/[^\0]+)$/, { error: 'expected a path on the node that starts with ~/ or /' })
+      .describe('Where it must be on the node; ~/ is the home of its user.'),
+  })
+  .describe('A file or folder of the course that the deck expects on the node.');
+
+const timeouts = z
+  .strictObject({
+    start: duration.default('10s').describe('Until the shell shows its first prompt.'),
+    command: duration.default('5m').describe('A step of commands that runs once, or until it is stopped.'),
+    wait: duration.default('60s').describe('A `wait` step.'),
+    longwait: duration.default('10m').describe('A `longwait` step.'),
+    open: duration.default('60s').describe('An `open` step: until the page answers.'),
+    settle: duration.default('2s').describe('An endless command has settled when nothing came for so long.'),
+  })
+  .describe('How long things may take. A duration is "500ms", "60s", "2m", "1m30s" or a number of seconds.');
+
+const retry = z
+  .strictObject({
+    for: duration.default('60s').describe('How long a step that only reads is repeated until it holds.'),
+    pause: duration.default('1s').describe('Between two tries.'),
+    try: duration.default('10s').describe('How long one try may take; then it is interrupted.'),
+  })
+  .describe('How steps are repeated that only read: pods take time.');
+
+const override = z
+  .strictObject({
+    timeout: duration.describe('How long the step may take, all its tries included.').optional(),
+    retry: z
+      .strictObject({
+        for: duration.describe('How long it is repeated until it holds.').optional(),
+        pause: duration.describe('Between two tries.').optional(),
+        try: duration.describe('How long one try may take.').optional(),
+      })
+      .describe('How it is repeated.')
+      .optional(),
+    policy: z
+      .enum(['once', 'eventually', 'endless'])
+      .describe('once: it changes something. eventually: it only reads. endless: it is stopped when it has settled.')
+      .optional(),
+    expect: z
+      .array(
+        z.strictObject({
+          matcher: z.enum([firstMatcher, ...otherMatchers]).describe('How to compare.'),
+          source: z.string().describe('What the output must be, in the terms of the matcher.'),
+        }),
+      )
+      .describe('Expectations instead of those of the deck.')
+      .optional(),
+    skip: text.describe('Do not run the step; the reason why.').optional(),
+    allowEmpty: z.boolean().describe('A variable that the step assigns may be left empty.').optional(),
+  })
+  .describe('Changes to one step; its id is shown by `pupitre list --plan`.');
+
+/** What runner.config.json may hold. Every property is optional and says in its description what it is for. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().describe('Where editors find this schema.').optional(),
+    decks: z.record(text, deck).default({}).describe('Decks by a short name.'),
+    defaultDeck: text.describe('Name of the deck to run when none is given. Default: the only one.').optional(),
+    targets: z.record(text, target).default({}).describe('Targets by name, besides the built-in `local`.'),
+    defaultTarget: text.default('local').describe('Name of the target when none is given.'),
+    files: z.array(file).default([]).describe('Put on the node before the first step.'),
+    timeouts: timeouts.prefault({}),
+    retry: retry.prefault({}),
+    exerciseClasses: z.array(text).default(['exercise', 'lab']).describe('Content classes that are exercises.'),
+    excludedClasses: z.array(text).default([]).describe('Slides of these classes are left out.'),
+    variables: z
+      .record(variableName, z.string())
+      .default({})
+      .describe('`@@NAME@@` in a deck stands for the value of NAME.'),
+    overrides: z.record(text, override).default({}).describe('Changes to single steps by their id.'),
+    secrets: z
+      .array(text)
+      .default([])
+      .describe('What to mask in all output: names of environment variables (their values), or /regular expressions/.'),
+    lang: z.enum(['en', 'fr']).describe('Language of what Pupitre says. Default: that of the environment.').optional(),
+  })
+  .meta({ title: 'Pupitre configuration', description: 'runner.config.json of Pupitre.' });
+
+/** A configuration that is valid in itself, defaults filled in. */
+export type ConfigInput = z.output<typeof configSchema>;

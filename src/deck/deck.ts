@@ -1,0 +1,109 @@
+import type { Root, RootContent } from 'mdast';
+import { toString } from 'mdast-util-to-string';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { VFile } from 'vfile';
+import type { VFileMessage } from 'vfile-message';
+import { readDisplays } from './display.ts';
+import { readExercises } from './exercise.ts';
+import type { SlideNotes } from './mdast.ts';
+import type { Deck, DeckOptions, Message, Slide } from './model.ts';
+import { placeSlides } from './numbering.ts';
+import { substitute, type Variables } from './variables.ts';
+import { DEFAULT_EXERCISE_CLASSES, type ParsedDeck, remarkDeck } from './remark.ts';
+
+export { remarkDeck };
+
+/**
+ * Reads a deck from its text, which is a file decoded as UTF-8 (bytes that are not UTF-8 as U+FFFD; a byte order mark may
+ * still be there, and counts as one character). It never throws: what is wrong becomes messages, sorted by place. A deck
+ * that cannot be read at all (binary, too large) has no slides and an error among its messages; an empty one has neither.
+ */
+export function parseDeck(text: string, options: DeckOptions): Deck {
+  const exerciseClasses = options.exerciseClasses ?? DEFAULT_EXERCISE_CLASSES;
+  const file = new VFile();
+  const processor = unified().use(remarkParse).use(remarkGfm).use(remarkDeck, { exerciseClasses });
+  file.value = text;
+  const root = processor.parse(file);
+  const parsed = file.data.deck;
+  const slides = parsed ? slidesOf(root, parsed, { ...options, exerciseClasses }) : [];
+  return {
+    file: options.file,
+    title: deckTitle(slides),
+    slides,
+    messages: file.messages.map((message) => messageOf(message, options.file)),
+  };
+}
+
+function slidesOf(
+  root: Root,
+  { source, slides }: ParsedDeck,
+  {
+    exerciseClasses,
+    excludedClasses = [],
+    variables = {},
+  }: DeckOptions & { readonly exerciseClasses: readonly string[] },
+): Slide[] {
+  const places = placeSlides(slides, excludedClasses);
+  const made: Slide[] = [];
+  slides.forEach((region, index) => {
+    const place = places[index];
+    if (!place) return;
+    const context = { source, exerciseClasses, variables };
+    const { content, notes } = contentOf(root.children[index]);
+    made.push({
+      index: index + 1,
+      ...place,
+      name: region.properties['name'],
+      title: titleIn(content, variables) ?? (region.continued ? made.at(-1)?.title : undefined) ?? '',
+      properties: region.properties,
+      continued: region.continued,
+      exercises: [
+        ...readExercises({ ...context, inNotes: false }, region.items),
+        ...readExercises({ ...context, inNotes: true }, region.notes?.items ?? []),
+      ],
+      displays: readDisplays(context, region),
+      content,
+      notes,
+      position: source.position(region.start, region.end),
+    });
+  });
+  return made;
+}
+
+function contentOf(node: RootContent | undefined): { content: RootContent[]; notes: RootContent[] } {
+  if (node?.type !== 'slide') return { content: [], notes: [] };
+  const notes = node.children.find((child): child is SlideNotes => child.type === 'slideNotes');
+  return { content: node.children.filter((child) => child !== notes), notes: notes?.children ?? [] };
+}
+
+/** The text of the first heading, also inside a class or a list. */
+function titleIn(content: readonly RootContent[], variables: Variables): string | undefined {
+  const title = textOfFirst(content, (node) => node.type === 'heading');
+  return title === undefined ? undefined : substitute(title, variables);
+}
+
+/** The first title of a slide; a title slide may be one paragraph without a heading. */
+function deckTitle(slides: readonly Slide[]): string {
+  for (const { title, classes, content } of slides) {
+    const shown =
+      title === '' && classes.includes('title') ? textOfFirst(content, (node) => node.type === 'paragraph') : title;
+    if (shown !== undefined && shown !== '') return shown;
+  }
+  return '';
+}
+
+function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) => boolean): string | undefined {
+  for (const node of nodes) {
+    if (test(node)) return toString(node, { includeHtml: false }).trim();
+    const inside = 'children' in node ? textOfFirst(node.children, test) : undefined;
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
+function messageOf({ line = 1, column = 1, fatal, ruleId = '', reason }: VFileMessage, file: string): Message {
+  const severity = fatal === true ? 'error' : fatal === false ? 'warning' : 'info';
+  return { file, line, column, severity, rule: ruleId, reason };
+}

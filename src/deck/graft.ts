@@ -1,0 +1,144 @@
+import type { Html, Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
+import { cutAtTokens, type Derived } from './derive.ts';
+import type { Source } from './encoding.ts';
+import type { Item } from './skeleton.ts';
+
+/** What grafting needs: where the markdown came from, and how to make the node of an item. */
+export interface Stock {
+  readonly source: Source;
+  readonly derived: Derived;
+  /** Where the parsed text begins in `derived.text`. */
+  readonly base: number;
+  readonly nodeOf: (item: Item) => RootContent;
+}
+
+/**
+ * Puts items back where their tokens stand in the nodes of a parsed text, and moves all positions to the original file.
+ * A block found in a paragraph cuts the paragraph in two; a token in a place for plain text (a URL, inline code) becomes the
+ * text that it stood for. The nodes given are changed.
+ */
+export function graft(stock: Stock, nodes: readonly RootContent[]): RootContent[] {
+  return nodes.flatMap((node) => graftNode(stock, node));
+}
+
+function graftNode(stock: Stock, node: RootContent): RootContent[] {
+  const range = sourceRange(stock, node);
+  node.position = stock.source.position(range.start, range.end);
+  if (node.type === 'text') return cutText(stock, node, range);
+  if (node.type === 'html') return cutHtml(stock, node, range);
+  restoreStrings(stock, node);
+  if (!('children' in node)) return [node];
+  node.children = graft(stock, node.children);
+  return node.type === 'paragraph' ? cutParagraph(node) : [node];
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+function sourceRange({ derived, base }: Stock, { position }: RootContent): Range {
+  const start = derived.toSource(base + (position?.start.offset ?? 0));
+  return { start, end: Math.max(start, derived.toSource(base + (position?.end.offset ?? 0))) };
+}
+
+/** Nodes for the items in `value` and, made by `between`, for what stands between them. */
+function cut(
+  { derived, nodeOf }: Stock,
+  value: string,
+  range: Range,
+  between: (value: string, range: Range, beforeBlock: boolean, afterBlock: boolean) => RootContent[],
+): RootContent[] {
+  const parts = cutAtTokens(value);
+  const itemAt = (index: number): Item | undefined =>
+    index % 2 === 1 ? derived.items[Number(parts[index])] : undefined;
+  const nodes: RootContent[] = [];
+  let start = range.start;
+  parts.forEach((part, index) => {
+    const item = itemAt(index);
+    if (item) {
+      nodes.push(nodeOf(item));
+      start = item.end;
+    } else {
+      const next = itemAt(index + 1);
+      const last = nodes.at(-1);
+      const end = next?.start ?? range.end;
+      nodes.push(
+        ...between(part, { start, end }, next !== undefined && isBlockItem(next), last !== undefined && isBlock(last)),
+      );
+    }
+  });
+  return nodes;
+}
+
+function cutText(stock: Stock, node: Text, range: Range): RootContent[] {
+  const { source } = stock;
+  return cut(stock, node.value, range, (part, { start, end }, beforeBlock, afterBlock) => {
+    let value = part;
+    if (beforeBlock) {
+      value = value.trimEnd();
+      while (end > start && isSpace(source.text[end - 1])) end--;
+    }
+    if (afterBlock) {
+      value = value.trimStart();
+      while (start < end && isSpace(source.text[start])) start++;
+    }
+    return value === '' ? [] : [{ type: 'text', value, position: source.position(start, end) }];
+  });
+}
+
+function cutHtml(stock: Stock, node: Html, range: Range): RootContent[] {
+  return cut(stock, node.value, range, (value, { start, end }) =>
+    value.trim() === '' ? [] : [{ type: 'html', value, position: stock.source.position(start, end) }],
+  );
+}
+
+/** Moves the blocks among the children of a paragraph out of it. */
+function cutParagraph(paragraph: Paragraph): RootContent[] {
+  if (!paragraph.children.some(isBlock)) return [paragraph];
+  const blocks: RootContent[] = [];
+  let run: PhrasingContent[] = [];
+  const endRun = (): void => {
+    while (run[0]?.type === 'break') run.shift();
+    while (run.at(-1)?.type === 'break') run.pop();
+    const start = run[0]?.position?.start;
+    const end = run.at(-1)?.position?.end;
+    if (start && end) blocks.push({ type: 'paragraph', children: run, position: { start, end } });
+    run = [];
+  };
+  for (const child of paragraph.children) {
+    if (isBlock(child)) {
+      endRun();
+      blocks.push(child);
+    } else run.push(child);
+  }
+  endRun();
+  return blocks;
+}
+
+function isBlock(node: RootContent): boolean {
+  return node.type === 'code' || (node.type === 'contentClass' && node.block);
+}
+
+function isBlockItem(item: Item): boolean {
+  return item.kind === 'fence' || (item.kind === 'class' && item.block);
+}
+
+const STRINGS = ['value', 'url', 'title', 'alt', 'label', 'identifier', 'lang', 'meta'] as const;
+
+function restoreStrings({ derived, source }: Stock, node: RootContent): void {
+  const fields = node as Partial<Record<(typeof STRINGS)[number], unknown>>;
+  for (const key of STRINGS) {
+    const value = fields[key];
+    if (typeof value !== 'string' || !value.includes('\uFDD0')) continue;
+    const parts = cutAtTokens(value).map((part, index) => {
+      const item = index % 2 === 1 ? derived.items[Number(part)] : undefined;
+      return item ? source.text.slice(item.start, item.end) : part;
+    });
+    fields[key] = parts.join('');
+  }
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\n' || character === '\r';
+}

@@ -1,0 +1,50 @@
+import type { Data, Parent, RootContent } from 'mdast';
+
+/** A slide: its content, then its presenter notes if it has any. */
+export interface SlideNode extends Parent {
+  type: 'slide';
+  /** Begun by `--`: it repeats the slide before it and goes on. */
+  continued: boolean;
+  properties: Record<string, string>;
+  children: RootContent[];
+  data?: Data;
+}
+
+/** The presenter notes of a slide, below `???`. */
+export interface SlideNotes extends Parent {
+  type: 'slideNotes';
+  children: RootContent[];
+  data?: Data;
+}
+
+/**
+ * A content class. It stands among blocks or inside a paragraph; its children are phrasing when its content is one
+ * paragraph written on one line, blocks otherwise.
+ *
+ * ```markdown
+ * > | .small.red[careful]
+ *     ^^^^^^^^^^^^^^^^^^^
+ * ```
+ */
+export interface ContentClass extends Parent {
+  type: 'contentClass';
+  classes: string[];
+  /** Its content has more than one line. */
+  block: boolean;
+  children: RootContent[];
+  data?: Data;
+}
+
+declare module 'mdast' {
+  interface RootContentMap {
+    slide: SlideNode;
+    slideNotes: SlideNotes;
+    contentClass: ContentClass;
+  }
+  interface PhrasingContentMap {
+    contentClass: ContentClass;
+  }
+  interface BlockContentMap {
+    contentClass: ContentClass;
+  }
+}

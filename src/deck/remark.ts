@@ -1,0 +1,75 @@
+import type { Root } from 'mdast';
+import type { Plugin } from 'unified';
+import type { VFile } from 'vfile';
+import { readSource, type Source } from './encoding.ts';
+import type { Finding } from './finding.ts';
+import { scanDeck } from './scan.ts';
+import type { SlideRegion } from './skeleton.ts';
+import { buildTree } from './tree.ts';
+
+/** Options of `remarkDeck`. */
+export interface RemarkDeckOptions {
+  /** Content classes that are exercises; when one of them is unclosed that is an error. Default: `exercise`, `lab`. */
+  readonly exerciseClasses?: readonly string[];
+}
+
+/** What `remarkDeck` leaves in `file.data.deck` for whoever makes more of the tree. */
+export interface ParsedDeck {
+  readonly source: Source;
+  /** The slides in the order of `root.children`. */
+  readonly slides: readonly SlideRegion[];
+}
+
+declare module 'vfile' {
+  interface DataMap {
+    deck: ParsedDeck;
+  }
+}
+
+/** The content classes that are exercises unless someone says otherwise. */
+export const DEFAULT_EXERCISE_CLASSES: readonly string[] = ['exercise', 'lab'];
+
+/** A thousand unclosed classes have one cause. */
+const MOST_MESSAGES_OF_A_RULE = 100;
+
+/**
+ * A unified plugin that reads the gnab/remark dialect. It goes after `remark-parse`, whose parser (with all extensions
+ * that plugins bring) reads the markdown inside slides and classes:
+ * `unified().use(remarkParse).use(remarkGfm).use(remarkDeck)`.
+ *
+ * The children of the root are `slide` nodes; classes are `contentClass` nodes, notes `slideNotes` nodes. Positions are
+ * those of the file, also where mojibake is repaired. What is wrong with the deck becomes messages of the file (`fatal`
+ * true for errors). Throws a plain Error when no parser comes before it.
+ */
+export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (options = {}) {
+  const parse = this.parser;
+  if (!parse)
+    throw new Error('remarkDeck needs a markdown parser: write `.use(remarkParse)` before `.use(remarkDeck)`.');
+  const exerciseClasses = options.exerciseClasses ?? DEFAULT_EXERCISE_CLASSES;
+
+  this.parser = (document, file) => {
+    const parseMarkdown = (text: string): Root => parse(text, file) as Root;
+    const source = readSource(document);
+    const refused = source.findings.some(({ severity }) => severity === 'error');
+    const { slides, findings } = refused
+      ? { slides: [], findings: [] }
+      : scanDeck(source.text, source.lines, exerciseClasses);
+    const tree = buildTree(source, slides, parseMarkdown);
+    report(file, source, [...source.findings, ...findings, ...tree.findings]);
+    file.data.deck = { source, slides };
+    return tree.root;
+  };
+};
+
+function report(file: VFile, source: Source, findings: readonly Finding[]): void {
+  const counts = new Map<string, number>();
+  const sorted = findings.toSorted((one, other) => one.offset - other.offset);
+  for (const { offset, severity, rule, reason } of sorted) {
+    const count = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, count);
+    if (count > MOST_MESSAGES_OF_A_RULE) continue;
+    const last = count === MOST_MESSAGES_OF_A_RULE ? ' (Further messages of this kind are left out.)' : '';
+    const message = file.message(reason + last, { place: source.point(offset), ruleId: rule, source: 'pupitre' });
+    message.fatal = severity === 'info' ? undefined : severity === 'error';
+  }
+}

@@ -1,0 +1,130 @@
+import { blindClosers } from './brackets.ts';
+import { MAX_CLASS_DEPTH, type Mark, type OpenClass } from './class-stack.ts';
+import { readCodeSpans } from './code-spans.ts';
+import type { Finding } from './finding.ts';
+import { type Group, type ScanContext, scanGroup, type UnclosedFence } from './group.ts';
+import { lineKind, readLineKinds } from './line-kind.ts';
+import type { Lines } from './lines.ts';
+import { offsetsOf } from './offsets.ts';
+import { readProperties } from './properties.ts';
+import type { Item, NotesRegion, SlideRegion, Span } from './skeleton.ts';
+
+/** The structure of a deck. */
+export interface Skeleton {
+  readonly slides: readonly SlideRegion[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Finds the slides of a text, and in them properties, notes, fences, comments and content classes.
+ *
+ * The rules are those of gnab/remark 0.15 except where its behaviour is a defect: CR LF ends lines, `--` and `???` need no
+ * blank line, brackets in code do not close classes, fences may have any info string, and a class or an unclosed fence
+ * never swallows the next slide. The time it takes is proportional to the length of the text.
+ */
+export function scanDeck(text: string, lines: Lines, exerciseClasses: readonly string[]): Skeleton {
+  if (text.trim() === '') return { slides: [], findings: [] };
+  const kinds = readLineKinds(text, lines);
+  const context: ScanContext = {
+    text,
+    lines,
+    kinds,
+    codeSpans: readCodeSpans(text, lines, kinds),
+    commentOpeners: offsetsOf(text, '<!--'),
+    commentClosers: offsetsOf(text, '-->'),
+    separators: separatorOffsets(lines, kinds),
+  };
+  const slides: SlideRegion[] = [];
+  const findings: Finding[] = [];
+  for (let line = 0; line <= lines.count;) {
+    const group = scanWithFallback(context, line, exerciseClasses);
+    addSlides(context, group, slides);
+    addFindings(group, exerciseClasses, findings);
+    // A `---` in the last line still begins a slide, an empty one.
+    if (group.endLine >= lines.count) break;
+    line = group.endLine + 1;
+  }
+  return { slides, findings };
+}
+
+function separatorOffsets(lines: Lines, kinds: Uint8Array): number[] {
+  const offsets: number[] = [];
+  kinds.forEach((kind, line) => {
+    if (kind === lineKind.slide) offsets.push(lines.start(line));
+  });
+  return offsets;
+}
+
+/**
+ * Scans one group of slides. Classes that find no closing bracket outside of code get the one that gnab/remark would
+ * take, if it lies in the group; a second scan then knows their ends. What is unclosed after that is literal text.
+ */
+function scanWithFallback(context: ScanContext, line: number, exerciseClasses: readonly string[]): Group {
+  const group = scanGroup(context, line, new Map(), exerciseClasses);
+  if (group.unclosedClasses.length === 0) return group;
+  const forced = blindClosers(context.text, group, group.unclosedClasses);
+  return forced.size === 0 ? group : scanGroup(context, line, forced, exerciseClasses);
+}
+
+function addSlides(context: ScanContext, group: Group, slides: SlideRegion[]): void {
+  let start = group.start;
+  let continued = false;
+  let items: Item[] = [];
+  let notes: Mark | undefined;
+  let notesItems: Item[] = [];
+  const endSlide = (end: number): void => {
+    const notesRegion = notes && { start: notes.end, end: Math.max(end, notes.end), items: notesItems };
+    slides.push(slideRegion(context, { start, end }, continued, items, notes?.start ?? end, notesRegion));
+  };
+  for (const found of group.found) {
+    if (found.kind === 'step') {
+      endSlide(found.start);
+      start = found.end;
+      continued = true;
+      items = [];
+      notes = undefined;
+      notesItems = [];
+    } else if (found.kind === 'notes') {
+      // gnab/remark would forget the first notes at a second `???`; here that line is text.
+      notes ??= found;
+    } else (notes ? notesItems : items).push(found);
+  }
+  endSlide(group.end);
+}
+
+function slideRegion(
+  { text, lines }: ScanContext,
+  span: Span,
+  continued: boolean,
+  items: readonly Item[],
+  contentEnd: number,
+  notes: NotesRegion | undefined,
+): SlideRegion {
+  const { properties, contentStart } = readProperties(text, lines, { start: span.start, end: contentEnd }, items);
+  const content = { start: contentStart, end: contentEnd };
+  return { ...span, continued, properties, content, items, notes };
+}
+
+function addFindings(group: Group, exerciseClasses: readonly string[], findings: Finding[]): void {
+  for (const opener of group.unclosedClasses) findings.push(unclosedClass(opener, exerciseClasses));
+  for (const fence of group.unclosedFences) findings.push(unclosedFence(fence));
+  if (group.tooDeep !== undefined) {
+    const reason = `Classes are nested more than ${MAX_CLASS_DEPTH} deep here; the inner ones are read as text.`;
+    findings.push({ offset: group.tooDeep, severity: 'warning', rule: 'nested-class', reason });
+  }
+}
+
+function unclosedClass({ start, names }: OpenClass, exerciseClasses: readonly string[]): Finding {
+  const opener = `.${names.join('.')}[`;
+  const isExercise = names.some((name) => exerciseClasses.includes(name));
+  const reason = isExercise
+    ? `"${opener}" is never closed on this slide, so none of its commands is found. Put "]" alone on a line after its last item.`
+    : `"${opener}" is never closed on this slide and is read as text. Put "]" where it ends, or write "\\${opener}".`;
+  return { offset: start, severity: isExercise ? 'error' : 'warning', rule: 'unclosed-class', reason };
+}
+
+function unclosedFence({ offset, inExercise }: UnclosedFence): Finding {
+  const reason =
+    'This fence is never closed; it is read as if it ended with the slide. Put ``` alone on a line after its last line.';
+  return { offset, severity: inExercise ? 'error' : 'warning', rule: 'unclosed-fence', reason };
+}

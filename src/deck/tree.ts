@@ -1,0 +1,145 @@
+import type { Code, Root, RootContent } from 'mdast';
+import { rowsOf } from './dedent.ts';
+import { definitionsFor, type Definitions, readDefinitions } from './definitions.ts';
+import { derive } from './derive.ts';
+import type { Source } from './encoding.ts';
+import type { Finding } from './finding.ts';
+import { graft, type Stock } from './graft.ts';
+import type { ContentClass, SlideNode, SlideNotes } from './mdast.ts';
+import { type Portion, portionsOf } from './portions.ts';
+import type { ClassRegion, Fence, Item, SlideRegion, Span } from './skeleton.ts';
+
+/** Parses plain markdown, such as remark-parse does. */
+export type ParseMarkdown = (text: string) => Root;
+
+/** A tree and what was found while it was made. */
+export interface Tree {
+  readonly root: Root;
+  readonly findings: readonly Finding[];
+}
+
+/** Trees deeper than this exhaust the stack of whoever walks them; a list in a list in a list has six levels. */
+const DEEPEST = 40;
+
+/** Makes the mdast of a deck: a root of slides. Their markdown is parsed slide by slide and class by class. */
+export function buildTree(source: Source, slides: readonly SlideRegion[], parseMarkdown: ParseMarkdown): Tree {
+  const builder = new TreeBuilder(source, parseMarkdown);
+  const children = slides.map((slide) => builder.slide(slide));
+  const position = source.position(0, source.text.length);
+  return { root: { type: 'root', children, position }, findings: builder.findings };
+}
+
+class TreeBuilder {
+  readonly findings: Finding[] = [];
+  readonly #source: Source;
+  readonly #parseMarkdown: ParseMarkdown;
+  readonly #definitions: Definitions;
+
+  constructor(source: Source, parseMarkdown: ParseMarkdown) {
+    this.#source = source;
+    this.#parseMarkdown = parseMarkdown;
+    this.#definitions = readDefinitions(source.text);
+  }
+
+  slide({ start, end, content, items, notes, continued, properties }: SlideRegion): SlideNode {
+    const children = this.#blocks(content, items, false);
+    if (notes) {
+      const position = this.#source.position(notes.start, notes.end);
+      const node: SlideNotes = { type: 'slideNotes', children: this.#blocks(notes, notes.items, false), position };
+      children.push(node);
+    }
+    const position = this.#source.position(start, end);
+    return { type: 'slide', continued, properties: { ...properties }, children, position };
+  }
+
+  #blocks(span: Span, items: readonly Item[], dedented: boolean): RootContent[] {
+    const inSpan = items.filter((item) => item.start >= span.start && item.end <= span.end);
+    const derived = derive(this.#source, span, inSpan, dedented);
+    // Without words there is nothing to parse; many classes and increments hold just a fence.
+    if (derived.isWordless) return derived.items.map((item) => this.#nodeOf(item));
+    return portionsOf(derived.text).flatMap((portion) => {
+      const stock: Stock = {
+        source: this.#source,
+        derived,
+        base: portion.start,
+        nodeOf: (item) => this.#nodeOf(item),
+      };
+      return graft(stock, this.#parse(derived.text.slice(portion.start, portion.end), portion, derived.toSource));
+    });
+  }
+
+  #parse(text: string, portion: Portion, toSource: (offset: number) => number): RootContent[] {
+    const plain = plainParagraph(text);
+    if (plain) return plain;
+    const nodes = portion.heavy ? undefined : this.#parseWithDefinitions(text);
+    if (nodes && !isDeeperThan(nodes, DEEPEST)) return nodes;
+    const reason = 'There is more markup here than any slide needs; it is shown as it is written. Split the slide.';
+    this.findings.push({ offset: toSource(portion.start), severity: 'warning', rule: 'too-complex', reason });
+    return paragraphOf(text, 0, text.length);
+  }
+
+  #parseWithDefinitions(text: string): RootContent[] {
+    const definitions = definitionsFor(text, this.#definitions);
+    if (definitions === '') return this.#parseMarkdown(text).children;
+    const nodes = this.#parseMarkdown(text + definitions).children;
+    const own = nodes.filter((node) => (node.position?.start.offset ?? 0) < text.length);
+    // HTML that is still open at the end would have swallowed the definitions.
+    const swallowed = own.some((node) => (node.position?.end.offset ?? 0) > text.length);
+    return swallowed ? this.#parseMarkdown(text).children : own;
+  }
+
+  #nodeOf(item: Item): RootContent {
+    if (item.kind === 'fence') return codeOf(this.#source, item);
+    if (item.kind === 'class') return this.#classOf(item);
+    const value = this.#source.text.slice(item.start, item.end);
+    return { type: 'html', value, position: this.#source.position(item.start, item.end) };
+  }
+
+  #classOf({ names, block, inside, items, start, end }: ClassRegion): ContentClass {
+    const blocks = this.#blocks(inside, items, true);
+    const [only] = blocks;
+    const children = !block && blocks.length === 1 && only?.type === 'paragraph' ? only.children : blocks;
+    return { type: 'contentClass', classes: [...names], block, children, position: this.#source.position(start, end) };
+  }
+}
+
+/** As CommonMark has it: as much indent is taken away as the opening fence has. */
+function codeOf(source: Source, fence: Fence): Code {
+  const { text, lines } = source;
+  const indent = fence.start - lines.start(lines.at(fence.start));
+  const rows = rowsOf(source, fence.body).map((row) => row.text.slice(Math.min(indent, row.text.search(/[^ ]|$/))));
+  const [lang = '', meta = ''] = fence.info.trim().split(/\s+(.*)/s);
+  return {
+    type: 'code',
+    lang: lang === '' ? null : lang,
+    meta: meta === '' ? null : meta,
+    value: rows.join('\n'),
+    position: source.position(fence.start, Math.min(fence.end, text.length)),
+  };
+}
+
+// Letters, digits and harmless punctuation on one line: a deck of a hundred thousand such slides is parsed at once.
+const PLAIN = /^(?:\p{L}|\p{L}[\p{L}\p{N} ,;?'’()]*[\p{L}\p{N}?)])[.:]?[\n\r]*$/u;
+
+function plainParagraph(text: string): RootContent[] | undefined {
+  const start = text.search(/[^\n\r]/);
+  const line = text.slice(start);
+  return PLAIN.test(line) ? paragraphOf(text, start, start + line.trimEnd().length) : undefined;
+}
+
+/** One paragraph of plain text. Its positions count from the start of `text`, like those of a parser. */
+function paragraphOf(text: string, start: number, end: number): RootContent[] {
+  // Only offsets are looked at: `graft` makes real places of them.
+  const position = { start: { line: 1, column: 1, offset: start }, end: { line: 1, column: 1, offset: end } };
+  const value = text.slice(start, end);
+  return [{ type: 'paragraph', children: [{ type: 'text', value, position: { ...position } }], position }];
+}
+
+function isDeeperThan(nodes: readonly RootContent[], limit: number): boolean {
+  let level: readonly RootContent[] = nodes;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((node) => ('children' in node ? node.children : []));
+  }
+  return false;
+}

@@ -1,0 +1,29 @@
+export { parseDeck } from './deck/deck.ts';
+export type {
+  Deck,
+  DeckOptions,
+  Display,
+  Exercise,
+  Message,
+  Point,
+  Position,
+  ProseUrl,
+  Severity,
+  Slide,
+  Snippet,
+} from './deck/model.ts';
+export { remarkDeck } from './deck/remark.ts';
+export type { Action, ActionOutcome, Actions, StepContext } from './engine/action.ts';
+export { builtinActions } from './engine/actions/actions.ts';
+export { type GateDecision, run, type RunOptions } from './engine/run.ts';
+export { Transcript } from './engine/transcript.ts';
+export type { Expectation, Matcher, Matchers, Mismatch } from './match/matcher.ts';
+export { builtinMatchers } from './match/matchers.ts';
+export { isFailure, type RunEvent, tally, type Totals } from './plan/events.ts';
+export { planDeck } from './plan/plan.ts';
+export type { Plan, Step } from './plan/step.ts';
+export type { CommandResult, StepResult, Verdict, VerdictStatus } from './plan/verdict.ts';
+export type { Output, Reporter } from './report/reporter.ts';
+export { createReporter, reporterNames } from './report/reporters.ts';
+export { localTarget, type LocalOptions } from './target/local.ts';
+export { type ShellOptions, type Size, type Target, TargetError, type Tty } from './target/target.ts';

@@ -1,0 +1,86 @@
+import { quote } from './excerpt.ts';
+import { compileGlob, hasWildcards, testGlob } from './glob.ts';
+
+/** The first place where a JSON value is not as expected. */
+export interface JsonDifference {
+  /** Keys and indices from the root, such as `['repositories', 0]`. */
+  readonly path: readonly (string | number)[];
+  /** In words, such as `"busybox"` or `an object`. */
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/**
+ * Compares a JSON value with what is expected; undefined when it is so.
+ *
+ * Objects may have more keys than expected; arrays must be equal in length and order; strings, numbers, booleans and null
+ * must be the same. The expected string `...` stands for any value; a string with wildcards (`pod-xxxxx`) for strings like it.
+ * Recurses as deep as `expected` is nested.
+ */
+export function jsonDifference(expected: unknown, actual: unknown): JsonDifference | undefined {
+  if (Array.isArray(expected)) {
+    return Array.isArray(actual) ? arrayDifference(expected, actual) : differ(expected, actual);
+  }
+  if (isObject(expected)) return isObject(actual) ? objectDifference(expected, actual) : differ(expected, actual);
+  if (expected === actual) return undefined;
+  return typeof expected === 'string' && fitsWildcards(expected, actual) ? undefined : differ(expected, actual);
+}
+
+/** True for what JSON calls an object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A path as people write it: `repositories[0]`, `metadata.labels["k8s-app"]`. */
+export function formatPath(path: readonly (string | number)[]): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === 'number') return `[${part}]`;
+      if (!/^[\w$]+$/.test(part)) return `[${quote(part)}]`;
+      return index === 0 ? part : `.${part}`;
+    })
+    .join('');
+}
+
+function arrayDifference(expected: readonly unknown[], actual: readonly unknown[]): JsonDifference | undefined {
+  for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
+    if (index >= actual.length) return { path: [index], expected: inWords(expected[index]), actual: 'nothing' };
+    if (index >= expected.length) return { path: [index], expected: 'nothing', actual: inWords(actual[index]) };
+    const difference = jsonDifference(expected[index], actual[index]);
+    if (difference) return { ...difference, path: [index, ...difference.path] };
+  }
+  return undefined;
+}
+
+function objectDifference(
+  expected: Readonly<Record<string, unknown>>,
+  actual: Readonly<Record<string, unknown>>,
+): JsonDifference | undefined {
+  for (const [key, value] of Object.entries(expected)) {
+    if (!Object.hasOwn(actual, key)) return { path: [key], expected: inWords(value), actual: 'nothing' };
+    const difference = jsonDifference(value, actual[key]);
+    if (difference) return { ...difference, path: [key, ...difference.path] };
+  }
+  return undefined;
+}
+
+function fitsWildcards(expected: string, actual: unknown): boolean {
+  if (/^(?:\.{3,}|…|\[\.{3,}\])$/.test(expected.trim())) return true;
+  if (typeof actual !== 'string' || !hasWildcards(expected)) return false;
+  try {
+    return testGlob(compileGlob(expected, { frame: 'equal', wildcards: true }), actual).matches;
+  } catch {
+    // Nothing but wildcards (`xxxxx`): any string that is not empty.
+    return actual.trim() !== '';
+  }
+}
+
+function differ(expected: unknown, actual: unknown): JsonDifference {
+  return { path: [], expected: inWords(expected), actual: inWords(actual) };
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (isObject(value)) return 'an object';
+  return typeof value === 'string' ? quote(value) : String(value);
+}

@@ -1,0 +1,59 @@
+import type { Exercise, Position, Slide } from '../deck/model.ts';
+import type { ActionName, CommandLine, Place, Policy, StepExpectation } from './step.ts';
+
+/** A step while the plan is being made: no id, limits and overrides yet. */
+export interface Draft {
+  readonly action: ActionName;
+  readonly input: string;
+  readonly lines: readonly CommandLine[];
+  readonly slide: Slide;
+  readonly exercise: Exercise;
+  readonly place: Place;
+  /** Where it starts in the file, in UTF-16 code units. */
+  readonly offset: number;
+  readonly hidden: boolean;
+  readonly skip: string | undefined;
+  policy: Policy;
+  reason: string;
+  /** It reads, but takes its own time. */
+  waits: boolean;
+  stopsCommand: boolean;
+  checksExitCode: boolean;
+  readonly assigns: readonly string[];
+  readonly expectations: StepExpectation[];
+  /** What a `timeout` and a `retry` snippet say, in milliseconds. */
+  timeoutMs: number | undefined;
+  retryMs: number | undefined;
+}
+
+/** What a draft must say of itself; the rest has a default. */
+export type DraftParts = Pick<Draft, 'action' | 'input' | 'slide' | 'exercise' | 'place' | 'offset'> & Partial<Draft>;
+
+/** A draft that runs once, with nothing expected of it. */
+export function makeDraft(parts: DraftParts): Draft {
+  return {
+    lines: [],
+    hidden: false,
+    skip: undefined,
+    policy: 'once',
+    reason: '',
+    waits: false,
+    stopsCommand: false,
+    checksExitCode: true,
+    assigns: [],
+    expectations: [],
+    timeoutMs: undefined,
+    retryMs: undefined,
+    ...parts,
+  };
+}
+
+/** Where something starts. */
+export function startOf(file: string, { start }: Position): Pick<Draft, 'place' | 'offset'> {
+  return { place: { file, line: start.line, column: start.column }, offset: start.offset };
+}
+
+/** True for a step that types commands. */
+export function isShell({ action }: Pick<Draft, 'action'>): boolean {
+  return action === 'bash' || action === 'hide';
+}

@@ -1,0 +1,83 @@
+import type { Matchers } from '../match/matcher.ts';
+import type { Exercise, Slide, Snippet } from '../deck/model.ts';
+import { type Draft, makeDraft, startOf } from './draft.ts';
+import { handOver } from './handover.ts';
+import { kindOf, unknownMethod } from './methods.ts';
+import { applyModifier } from './modifier.ts';
+import { proseOf } from './prose.ts';
+import type { Report } from './report.ts';
+import { draftOf, missingInput } from './snippet-step.ts';
+import { isWorkshopUrl } from './url.ts';
+
+/** What is the same for every exercise of a deck. */
+export interface DeckContext {
+  readonly file: string;
+  readonly matchers: Matchers;
+  readonly report: Report;
+}
+
+/**
+ * The steps of one exercise in order: those of its snippets, else one `open` for each URL of the workshop in its prose, else one
+ * `manual` step.
+ */
+export function stepsOf(slide: Slide, exercise: Exercise, context: DeckContext): Draft[] {
+  const { file } = context;
+  const drafts: Draft[] = [];
+  let misunderstood = false;
+  for (const snippet of exercise.snippets) {
+    if (snippet.inNotes) continue;
+    const draft = stepOf(snippet, drafts.at(-1), { ...context, slide, exercise });
+    if (draft === 'misunderstood') misunderstood = true;
+    else if (draft) drafts.push(draft);
+  }
+  if (drafts.length > 0) {
+    handOver(drafts);
+    return drafts;
+  }
+  // Its snippets have messages of their own.
+  if (misunderstood) return [];
+  const urls = exercise.urls.filter(({ url }) => isWorkshopUrl(url));
+  if (urls.length > 0) {
+    return urls.map(({ url, position }) =>
+      makeDraft({
+        ...startOf(file, position),
+        action: 'open',
+        input: url,
+        slide,
+        exercise,
+        policy: 'eventually',
+        reason: 'fetches a page that the text names',
+      }),
+    );
+  }
+  const input = proseOf(slide, exercise);
+  const reason = 'nothing in this exercise can be run: a person does it';
+  return [makeDraft({ ...startOf(file, exercise.position), action: 'manual', input, slide, exercise, reason })];
+}
+
+function stepOf(
+  snippet: Snippet,
+  before: Draft | undefined,
+  context: DeckContext & { readonly slide: Slide; readonly exercise: Exercise },
+): Draft | 'misunderstood' | undefined {
+  const { method, position } = snippet;
+  const { report } = context;
+  switch (kindOf(method)) {
+    case 'shown':
+      return undefined;
+    case 'modifier':
+      return applyModifier(snippet, before, context) ?? (before ? undefined : 'misunderstood');
+    case 'otherShell':
+      report('warning', 'other-shell', position, `this \`${method}\` snippet is not run: Pupitre types into bash only`);
+      return undefined;
+    case 'unknown':
+      report('error', 'unknown-method', position, unknownMethod(method));
+      return 'misunderstood';
+    case 'step': {
+      const missing = missingInput(snippet);
+      if (missing === undefined) return draftOf(snippet, context);
+      report('error', 'empty-snippet', position, missing);
+      return 'misunderstood';
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { type Draft, isShell } from './draft.ts';
+import { expectStep } from './modifier.ts';
+
+/**
+ * Decides for the steps of one exercise who ends a command: itself, the engine, or the steps after it.
+ *
+ * - `wait` after commands: they are handed over, and their exit code does not count, as in the reference executor (autotest.py).
+ *   When they do not end by themselves and no key follows, the last `wait` ends them.
+ * - `key` or `keys` after commands: an endless one settles first, another (an editor) is handed over at once.
+ * - An endless command with nothing after it is stopped when it has settled.
+ */
+export function handOver(drafts: readonly Draft[]): void {
+  drafts.forEach((draft, index) => {
+    if (!isShell(draft)) return;
+    const endless = draft.policy === 'endless';
+    const next = drafts[index + 1];
+    if (next && isWait(next)) {
+      give(draft, next);
+      const afterWaits = drafts.findIndex((other, at) => at > index && !isWait(other));
+      const last = drafts.at(afterWaits === -1 ? -1 : afterWaits - 1);
+      const follower = afterWaits === -1 ? undefined : drafts[afterWaits];
+      if (endless && last && !(follower && isKey(follower))) last.stopsCommand = true;
+    } else if (next && isKey(next)) {
+      if (endless) draft.reason += `; \`${next.action}\` follows`;
+      else give(draft, next);
+    } else {
+      draft.stopsCommand = endless;
+    }
+  });
+}
+
+/** What is expected of commands that were handed over is tested where the steps that took over are done. */
+export function moveExpectations(drafts: readonly Draft[]): Draft[] {
+  const moved: Draft[] = [];
+  let pending: Draft | undefined;
+  const settle = (): void => {
+    if (!pending) return;
+    const { slide, exercise, expectations, place, offset } = pending;
+    const where = { slide, exercise, hidden: true, place: expectations[0]?.place ?? place, offset };
+    moved.push(expectStep(where, expectations.splice(0)));
+    pending = undefined;
+  };
+  for (const draft of drafts) {
+    const takesOver = draft.exercise === pending?.exercise && (isWait(draft) || isKey(draft));
+    if (!takesOver) settle();
+    moved.push(draft);
+    if (draft.policy === 'handedOver' && draft.expectations.length > 0) pending = draft;
+  }
+  settle();
+  return moved;
+}
+
+function give(draft: Draft, next: Draft): void {
+  draft.reason = `${draft.reason}; \`${next.action}\` takes over`;
+  draft.policy = 'handedOver';
+  draft.checksExitCode = false;
+}
+
+function isWait({ action }: Draft): boolean {
+  return action === 'wait' || action === 'longwait';
+}
+
+function isKey({ action }: Draft): boolean {
+  return action === 'key' || action === 'keys';
+}

@@ -1,0 +1,131 @@
+import type { Command } from 'unbash';
+import { type ProgramShape, shapes, wrappers } from './program-data.ts';
+
+/** One simple command as far as its text tells: what a wrapper such as `sudo` or `timeout` runs, not the wrapper. */
+export interface Invocation {
+  /** Name without folder; `''` when there are only assignments. */
+  readonly program: string;
+  /** Options with their last value: `-w`, `--tail` → `10`; a cluster such as `-it` counts as each of its letters. */
+  readonly options: ReadonlyMap<string, string | undefined>;
+  /** What is no option, sub-commands included. */
+  readonly operands: readonly string[];
+  /** Ends in any case, because `timeout` runs it. */
+  readonly bounded: boolean;
+}
+
+const noShape: ProgramShape = { valued: [] };
+
+/** What a simple command runs, and how. */
+export function invocationOf(command: Command): Invocation {
+  let rest: string[] = command.args.map((argument) =>
+    argument.type === 'Assignment' ? argument.text : argument.value,
+  );
+  if (command.name === undefined) return { program: '', options: new Map(), operands: [], bounded: false };
+  let program = baseName(command.name.value);
+  let bounded = false;
+  for (let wrapper = wrapperOf(program); wrapper; wrapper = wrapperOf(program)) {
+    const next = skipWrapper(rest, wrapper);
+    // `sudo -i`, `env` alone: the wrapper is the program.
+    if (next === undefined) break;
+    bounded ||= program === 'timeout';
+    program = baseName(rest[next] ?? '');
+    rest = rest.slice(next + 1);
+  }
+  if (program === 'docker' && rest[0] === 'compose') [program, rest] = ['docker-compose', rest.slice(1)];
+  return {
+    program,
+    bounded,
+    ...readWords(rest, Object.hasOwn(shapes, program) ? (shapes[program] ?? noShape) : noShape),
+  };
+}
+
+/** True when the operands begin with the words of a sub-command; every command does with `''`. */
+export function hasSubcommand({ operands }: Invocation, subcommand: string): boolean {
+  return subcommand === '' || subcommand.split(' ').every((word, index) => operands[index] === word);
+}
+
+function wrapperOf(program: string): (typeof wrappers)[string] | undefined {
+  return Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;
+}
+
+/** Index of the wrapped program's name. */
+function skipWrapper(rest: readonly string[], { valued, operands }: (typeof wrappers)[string]): number | undefined {
+  let at = 0;
+  let missing = operands;
+  for (; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    if (word === '--') continue;
+    if (word.startsWith('-')) {
+      if (valued.includes(word)) at++;
+    } else if (!/^\w+=/.test(word) && missing-- <= 0) {
+      return at;
+    }
+  }
+  return undefined;
+}
+
+function readWords(rest: readonly string[], shape: ProgramShape): Pick<Invocation, 'options' | 'operands'> {
+  const options = new Map<string, string | undefined>();
+  const operands: string[] = [];
+  let optionsEnded = false;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    if (optionsEnded || word === '-' || !word.startsWith('-')) {
+      operands.push(word);
+      optionsEnded ||= passesThrough(shape, operands);
+      continue;
+    }
+    if (word === '--') {
+      optionsEnded = true;
+      continue;
+    }
+    const awaiting = readOption(word, valuedOptions(shape, operands[0]), options);
+    if (awaiting !== undefined) options.set(awaiting, rest[++at]);
+  }
+  return { options, operands };
+}
+
+function passesThrough({ passThrough = [] }: ProgramShape, operands: readonly string[]): boolean {
+  return operands.length === 1
+    ? passThrough.includes('')
+    : operands.length === 2 && passThrough.includes(operands[0] ?? '');
+}
+
+function valuedOptions(
+  { valued, valuedFirst = [], flagsOf = {} }: ProgramShape,
+  subcommand: string | undefined,
+): readonly string[] {
+  if (subcommand === undefined) return [...valued, ...valuedFirst];
+  const flags = Object.hasOwn(flagsOf, subcommand) ? (flagsOf[subcommand] ?? []) : [];
+  return valued.filter((option) => !flags.includes(option));
+}
+
+/** Notes what one word sets; returns the option whose value is the next word. */
+function readOption(
+  word: string,
+  valued: readonly string[],
+  options: Map<string, string | undefined>,
+): string | undefined {
+  if (word.startsWith('--')) {
+    const [name = word, ...value] = word.split('=');
+    // `--watch=false` is the same as leaving it out.
+    if (value[0] !== 'false') options.set(name, value.length > 0 ? value.join('=') : undefined);
+    return value.length === 0 && valued.includes(name) ? name : undefined;
+  }
+  for (let index = 1; index < word.length; index++) {
+    const option = `-${word.charAt(index)}`;
+    const value = word.slice(index + 1);
+    if (valued.includes(option)) {
+      if (value === '') return option;
+      options.set(option, value.replace(/^=/, ''));
+      return undefined;
+    }
+    if (value === '=false') return undefined;
+    options.set(option, undefined);
+  }
+  return undefined;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

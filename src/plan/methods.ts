@@ -1,0 +1,74 @@
+import { nearest } from './nearest.ts';
+import type { ActionName } from './step.ts';
+
+/** Methods that become a step. */
+export const stepMethods: readonly ActionName[] = [
+  'bash',
+  'hide',
+  'key',
+  'keys',
+  'wait',
+  'longwait',
+  'check',
+  'open',
+  'copy',
+  'paste',
+  'tmux',
+];
+
+/** Methods that say something about the step before them. */
+export const modifierMethods = ['expect', 'timeout', 'retry'] as const;
+
+/** Methods that the reference executor has and Pupitre does not perform yet, with what they would do. */
+export const laterMethods: ReadonlyMap<string, string> = new Map([
+  ['copy', 'copying from the terminal'],
+  ['paste', 'pasting into the terminal'],
+  ['tmux', 'several panes'],
+]);
+
+const known: readonly string[] = [...stepMethods, ...modifierMethods];
+
+/** Languages of fences that show something: a file to edit, an output. Nobody types them. */
+const shown = new Set(
+  (
+    ' yaml yml json json5 jsonc dockerfile docker text txt plain plaintext console output terminal log none diff patch ini toml conf cfg ' +
+    'properties env html xml svg css scss js javascript jsx ts typescript tsx python py ruby rb perl php go golang rust rs java kotlin c ' +
+    'cpp csharp make makefile sql graphql hcl tf terraform nginx apache lua r md markdown mermaid dot http csv tsv promql systemd vim jinja'
+  ).split(' '),
+);
+
+/** Shells that Pupitre does not have. */
+const otherShells = new Set(['powershell', 'pwsh', 'ps', 'ps1', 'cmd', 'bat', 'batch']);
+
+/** Names that mean a command to be typed into bash. */
+const bashNames = new Set([
+  'sh',
+  'shell',
+  'zsh',
+  'dash',
+  'ash',
+  'shell-session',
+  'bash-session',
+  'copypaste',
+  'command',
+  'run',
+  'exec',
+]);
+
+export type MethodKind = 'step' | 'modifier' | 'shown' | 'otherShell' | 'unknown';
+
+/** What a fence in an exercise is for, by its method. */
+export function kindOf(method: string): MethodKind {
+  if ((stepMethods as readonly string[]).includes(method)) return 'step';
+  if ((modifierMethods as readonly string[]).includes(method)) return 'modifier';
+  if (shown.has(method)) return 'shown';
+  return otherShells.has(method) ? 'otherShell' : 'unknown';
+}
+
+/** What to tell an author about a method that there is not. */
+export function unknownMethod(method: string): string {
+  const meant = bashNames.has(method) ? 'bash' : nearest(method, known);
+  const shownMethod = method.length > 40 ? `${method.slice(0, 39)}…` : method;
+  const hint = meant === undefined ? '' : bashNames.has(method) ? `; use ${meant}` : `; did you mean ${meant}?`;
+  return `there is no method "${shownMethod}"${hint} (methods: ${known.join(', ')})`;
+}

@@ -1,0 +1,99 @@
+import type { Deck, Message, Slide } from '../deck/model.ts';
+import type { Matchers } from '../match/matcher.ts';
+import { builtinMatchers } from '../match/matchers.ts';
+import { bindFences } from './binding.ts';
+import type { Draft } from './draft.ts';
+import { type DeckContext, stepsOf } from './exercise-steps.ts';
+import { parseExpectation } from './expectation.ts';
+import { defaultTimeouts, finishStep, type StepOverride, type Timeouts } from './finish.ts';
+import { moveExpectations } from './handover.ts';
+import { slugs } from './ids.ts';
+import { reportTo } from './report.ts';
+import type { Plan, Step, StepExpectation } from './step.ts';
+
+/** How a plan is made; every part has a default. */
+export interface PlanOptions {
+  readonly matchers?: Matchers;
+  readonly timeouts?: Partial<Timeouts>;
+  /** By step id; ids that no step has do nothing. */
+  readonly overrides?: ReadonlyMap<string, StepOverride>;
+}
+
+/**
+ * Makes the steps of a deck, in its order. Excluded slides and notes have none.
+ *
+ * The messages are about the plan only (those of the deck are in the deck); a deck with an `error` among them cannot be run as
+ * it is.
+ */
+export function planDeck(
+  deck: Deck,
+  options: PlanOptions = {},
+): { readonly plan: Plan; readonly messages: readonly Message[] } {
+  const { matchers = builtinMatchers, timeouts, overrides } = options;
+  const messages: Message[] = [];
+  const report = reportTo(messages, deck.file);
+  const context: DeckContext = { file: deck.file, matchers, report };
+  const allTimeouts = { ...defaultTimeouts, ...timeouts };
+  const slugFor = slugs();
+  const steps: Step[] = [];
+  for (const slides of slidesWithIncrements(deck.slides)) {
+    const drafts = draftsOf(slides, context);
+    const [head] = slides;
+    if (!head || drafts.length === 0) continue;
+    const slug = slugFor(head.name ?? head.title, head.index);
+    drafts.forEach((draft, index) => {
+      const id = `${slug}.${index + 1}`;
+      const override = overrides?.get(id) ?? {};
+      steps.push(finishStep(draft, id, allTimeouts, override, expectedBy(override, draft, context)));
+    });
+  }
+  messages.sort((a, b) => a.line - b.line || a.column - b.column);
+  return {
+    plan: {
+      file: deck.file,
+      title: deck.title,
+      slides: deck.slides.length,
+      steps,
+      watchedVariables: [...new Set(steps.flatMap(({ assigns }) => assigns))],
+    },
+    messages,
+  };
+}
+
+/** Slides, each with the increments that continue it; without those that nobody sees. */
+function slidesWithIncrements(slides: readonly Slide[]): Slide[][] {
+  const groups: Slide[][] = [];
+  for (const slide of slides) {
+    const group = slide.continued ? groups.at(-1) : undefined;
+    if (group) group.push(slide);
+    else groups.push([slide]);
+  }
+  return groups.map((group) => group.filter(({ excluded }) => !excluded));
+}
+
+function draftsOf(slides: readonly Slide[], context: DeckContext): Draft[] {
+  const drafts = slides.flatMap((slide) =>
+    slide.exercises.filter(({ inNotes }) => !inNotes).flatMap((exercise) => stepsOf(slide, exercise, context)),
+  );
+  bindFences(slides, drafts, context);
+  return moveExpectations(drafts);
+}
+
+function expectedBy(
+  { expect }: StepOverride,
+  { place }: Draft,
+  { matchers, report }: DeckContext,
+): readonly StepExpectation[] | undefined {
+  return expect?.flatMap(({ matcher, source }) => {
+    const parsed = parseExpectation(matchers, matcher, source, { place: undefined, origin: 'config' });
+    if (!('problem' in parsed)) return [parsed];
+    const start = { line: place.line, column: place.column, offset: 0 };
+    report(
+      'error',
+      'invalid-expectation',
+      { start, end: start },
+      `the configuration expects what makes no sense: ${parsed.problem}`,
+    );
+    return [];
+  });
+}

@@ -1,0 +1,65 @@
+import type { Place, Step } from '../plan/step.ts';
+import type { StepResult } from '../plan/verdict.ts';
+import type { Comparison } from './diff.ts';
+import { printableLines } from './printable.ts';
+
+/** A step that did not pass, in the terms of every report. Its texts come from outside: make them printable. */
+export interface Failure {
+  readonly step: Step;
+  readonly status: 'failed' | 'timedOut' | 'broken';
+  /** Of the command that failed; of the step when there is none. */
+  readonly place: Place;
+  /** The command that failed, or the step's input. */
+  readonly command: string;
+  readonly exitCode: number | undefined;
+  readonly reason: string;
+  readonly mismatches: readonly (Comparison & { readonly reason: string })[];
+  /** Last lines of the screen, printable; empty when nothing was on it. */
+  readonly screen: readonly string[];
+  readonly hints: readonly string[];
+  readonly tries: number;
+  readonly durationMs: number;
+}
+
+const screenLines = 15;
+const maxCommandLines = 12;
+
+/** What a report tells of a step that did not pass; undefined for every other verdict. */
+export function failureOf(step: Step, result: StepResult): Failure | undefined {
+  const { verdict } = result;
+  if (verdict.status !== 'failed' && verdict.status !== 'timedOut' && verdict.status !== 'broken') return undefined;
+  // The first command that fails ends its step, so it is the last one. What a `wait` waits for is not its command.
+  const last = isTyped(step) ? result.commands.at(-1) : undefined;
+  const failed = verdict.status === 'failed' ? verdict : undefined;
+  return {
+    step,
+    status: verdict.status,
+    place: last?.place ?? step.place,
+    command: last?.text ?? step.input,
+    exitCode: failed?.exitCode ?? last?.exitCode,
+    reason: verdict.reason,
+    mismatches: failed?.mismatches ?? [],
+    screen: printableLines(result.screen ?? '').slice(-screenLines),
+    hints: result.hints,
+    tries: result.tries,
+    durationMs: result.durationMs,
+  };
+}
+
+/** What failed as a shell shows it: `$` before a command, `>` before its further lines; `wait:` before what was waited for. */
+export function commandLines({ step, command }: Failure): string[] {
+  const lines = printableLines(command);
+  const first = isTyped(step) ? '$' : `${step.action}:`;
+  if (lines.length === 0) return [step.action];
+  const shown = lines.slice(0, maxCommandLines).map((line, index) => `${index === 0 ? first : '>'} ${line}`);
+  return lines.length > maxCommandLines ? [...shown, '> …'] : shown;
+}
+
+function isTyped({ action }: Step): boolean {
+  return action === 'bash' || action === 'hide';
+}
+
+/** A place as people and editors write it: `slides/kube.md:12:3`. */
+export function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}

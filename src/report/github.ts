@@ -1,0 +1,40 @@
+import { commandLines, failureOf, type Failure } from './failure.ts';
+import { createLedger } from './ledger.ts';
+import { messages } from './messages.ts';
+import { oneLine } from './printable.ts';
+import type { Output, Reporter } from './reporter.ts';
+import { stepSummary } from './step-summary.ts';
+import { errorCommand } from './workflow-command.ts';
+
+/**
+ * For GitHub Actions: annotates the deck's line for each step that did not pass, and gives the whole run as markdown to
+ * `writeSummary` in the end (the caller appends it to the file that `GITHUB_STEP_SUMMARY` names).
+ */
+export function createGithubReporter(output: Output, writeSummary: ((markdown: string) => void) | undefined): Reporter {
+  const ledger = createLedger();
+  return {
+    name: 'github',
+    onEvent(event) {
+      ledger.record(event);
+      if (event.type !== 'stepEnd') return;
+      const failure = failureOf(event.step, event.result);
+      if (failure !== undefined) output.write(annotation(failure));
+    },
+    onEnd() {
+      if (ledger.runs.length > 0) writeSummary?.(stepSummary(ledger.runs));
+      return Promise.resolve();
+    },
+  };
+}
+
+function annotation(failure: Failure): string {
+  const { step, status, place, exitCode, reason, hints } = failure;
+  const lines = [
+    reason,
+    commandLines(failure).join(' '),
+    ...(exitCode === undefined ? [] : [messages.en.exitCode(exitCode)]),
+    ...hints,
+  ];
+  const title = `${oneLine(step.slide.title)} (${oneLine(step.id)}): ${messages.en.verdict[status]}`;
+  return errorCommand({ file: place.file, line: place.line, col: place.column, title }, lines.map(oneLine).join('\n'));
+}

@@ -1,0 +1,120 @@
+import { isFailure, tally } from '../plan/events.ts';
+import type { Step } from '../plan/step.ts';
+import type { CommandResult, StepResult } from '../plan/verdict.ts';
+import { clip } from './clip.ts';
+import { failureOf } from './failure.ts';
+import { failureView } from './failure-view.ts';
+import { stepLabel } from './label.ts';
+import { createLedger, resultOf, type RunRecord } from './ledger.ts';
+import { messages } from './messages.ts';
+import { createPaint } from './paint.ts';
+import { oneLine } from './printable.ts';
+import type { Output, Reporter } from './reporter.ts';
+import { xmlElement, xmlText } from './xml.ts';
+
+/** Output kept per step, in characters. */
+const maxOutput = 32_768;
+const plain = createPaint(false);
+
+/**
+ * Writes one JUnit document when the run has ended, interrupted or not: a test suite for each slide, a test case for each step.
+ * `failed` is a failure, `timedOut` and `broken` are errors, everything that was not run is skipped, with the reason.
+ * The format is that of the Jenkins xunit schema, with `file` and `line` as GitLab and others read them.
+ */
+export function createJunitReporter(output: Output): Reporter {
+  const ledger = createLedger();
+  return {
+    name: 'junit',
+    onEvent(event) {
+      ledger.record(event);
+    },
+    onEnd() {
+      const suites = ledger.runs.flatMap((run) => bySlide(run.plan.steps).map((steps) => suite(run, steps)));
+      const results = ledger.runs.flatMap((run) => run.plan.steps.map((step) => resultOf(run, step)));
+      const time = seconds(ledger.runs.reduce((sum, { durationMs }) => sum + durationMs, 0));
+      const attributes = { name: 'pupitre', ...counts(results), time };
+      const root = xmlElement('testsuites', attributes, ['\n', ...suites.map((text) => `  ${text}\n`)]);
+      output.write(`<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`);
+      return Promise.resolve();
+    },
+  };
+}
+
+function bySlide(steps: readonly Step[]): Step[][] {
+  const slides = new Map<number, Step[]>();
+  for (const step of steps) {
+    const known = slides.get(step.slide.index);
+    if (known === undefined) slides.set(step.slide.index, [step]);
+    else known.push(step);
+  }
+  return [...slides.values()];
+}
+
+function suite(run: RunRecord, steps: readonly Step[]): string {
+  const results = steps.map((step) => resultOf(run, step));
+  const slide = steps[0]?.slide;
+  const attributes = {
+    name: `${run.plan.file}: ${slide?.number ?? 0}. ${oneLine(slide?.title ?? '')}`,
+    ...counts(results),
+    time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+    timestamp: run.startedAt,
+    file: run.plan.file,
+  };
+  const target = xmlElement('property', { name: 'target', value: run.target });
+  const cases = steps.map((step) => testCase(run, step));
+  return xmlElement('testsuite', attributes, [
+    `\n    ${xmlElement('properties', {}, [target])}\n`,
+    ...cases.map((text) => `    ${text}\n`),
+    '  ',
+  ]);
+}
+
+function counts(results: readonly StepResult[]): Record<string, number> {
+  const totals = tally(results);
+  return {
+    tests: results.length,
+    failures: totals.failed,
+    errors: totals.timedOut + totals.broken,
+    skipped: totals.skipped + totals.manual + totals.notRun,
+  };
+}
+
+function testCase(run: RunRecord, step: Step): string {
+  const result = resultOf(run, step);
+  const { file, line } = failureOf(step, result)?.place ?? step.place;
+  const attributes = {
+    name: `${step.id}: ${stepLabel(step)}`,
+    classname: run.plan.file,
+    file,
+    line,
+    time: seconds(result.durationMs),
+  };
+  const outputs = result.commands.map(commandText).join('');
+  return xmlElement('testcase', attributes, [
+    ...verdictElements(step, result),
+    ...(outputs === '' ? [] : [xmlElement('system-out', {}, [xmlText(clip(outputs, maxOutput))])]),
+  ]);
+}
+
+function verdictElements(step: Step, result: StepResult): string[] {
+  const { verdict } = result;
+  if (verdict.status === 'passed') return [];
+  if (!isFailure(verdict.status)) {
+    const word = messages.en.verdict[verdict.status];
+    return [xmlElement('skipped', { message: `${word}: ${oneLine(verdict.reason)}` })];
+  }
+  const failure = failureOf(step, result);
+  const text = failure ? failureView(failure, messages.en, plain).join('\n') : '';
+  const name = verdict.status === 'failed' ? 'failure' : 'error';
+  return [xmlElement(name, { message: oneLine(verdict.reason), type: verdict.status }, [xmlText(text)])];
+}
+
+function commandText({ text, output, omitted, exitCode }: CommandResult): string {
+  const left = omitted > 0 ? `[... ${omitted} bytes left out ...]\n` : '';
+  const end = output === '' || output.endsWith('\n') ? '' : '\n';
+  return `$ ${text}\n${left}${output}${end}[exit code ${exitCode ?? 'unknown: it did not end'}]\n`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

@@ -1,0 +1,40 @@
+import { createGithubReporter } from './github.ts';
+import { createJsonReporter } from './json.ts';
+import { createJunitReporter } from './junit.ts';
+import type { Language } from './messages.ts';
+import { nearest } from '../plan/nearest.ts';
+import type { Output, Reporter } from './reporter.ts';
+import { createTerminalReporter } from './terminal.ts';
+
+/** What reporters are made of; each takes what it needs. */
+export interface ReporterOptions {
+  readonly output: Output;
+  /** Of the terminal reporter. Default: English. */
+  readonly lang?: Language;
+  /** What starts Pupitre with the same deck and target, for hints such as `pupitre run --from ID`. */
+  readonly command?: string;
+  /** Milliseconds of a clock that never goes back. Default: `performance.now`. */
+  readonly now?: () => number;
+  /** Takes the GitHub step summary. Default: none is written. */
+  readonly writeSummary?: (markdown: string) => void;
+}
+
+const factories: Readonly<Record<string, (options: ReporterOptions) => Reporter>> = {
+  terminal: ({ output, lang = 'en', command = 'pupitre run', now = () => performance.now() }) =>
+    createTerminalReporter({ output, lang, command, now }),
+  json: ({ output }) => createJsonReporter(output),
+  junit: ({ output }) => createJunitReporter(output),
+  github: ({ output, writeSummary }) => createGithubReporter(output, writeSummary),
+};
+
+/** The names that `createReporter` knows. */
+export const reporterNames: readonly string[] = Object.keys(factories);
+
+/** Makes a reporter by name. Throws an Error with a sentence for the user when there is none of that name. */
+export function createReporter(name: string, options: ReporterOptions): Reporter {
+  const factory = Object.hasOwn(factories, name) ? factories[name] : undefined;
+  if (factory !== undefined) return factory(options);
+  const guess = nearest(name, reporterNames);
+  const hint = guess === undefined ? '' : ` Did you mean "${guess}"?`;
+  throw new Error(`There is no reporter "${name}".${hint} Reporters: ${reporterNames.join(', ')}.`);
+}

@@ -1,0 +1,102 @@
+import { spawn } from 'node-pty';
+import { expect, test } from 'vitest';
+import { builtinActions } from '../../src/engine/actions/actions.ts';
+import { markEnvironment } from '../../src/engine/marks.ts';
+import { run } from '../../src/engine/run.ts';
+import { localTarget } from '../../src/target/local.ts';
+import { planOf, step } from '../engine/steps.ts';
+import { percentile, printTable, time } from './table.ts';
+
+/** The floor: the same shell with the same marks, and nothing but a search for the prompt's mark. */
+async function bareLoop(count: number): Promise<number[]> {
+  const env = { PATH: process.env['PATH'] ?? '', LC_CTYPE: 'C.UTF-8', ...markEnvironment('bare', '$ ', []) };
+  const pty = spawn('bash', ['--noprofile', '--norc', '-i'], { cols: 120, rows: 40, env });
+  let wake: () => void = () => undefined;
+  let seen = '';
+  pty.onData((chunk) => {
+    seen = (seen + chunk).slice(-200);
+    if (seen.includes('133;B;aid=bare')) {
+      seen = '';
+      wake();
+    }
+  });
+  const prompt = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+    });
+  await prompt();
+  const samples: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const started = performance.now();
+    const back = prompt();
+    pty.write('true\r');
+    await back;
+    samples.push(performance.now() - started);
+  }
+  pty.kill('SIGKILL');
+  return samples;
+}
+
+async function steps(count: number): Promise<number[]> {
+  const target = localTarget({ environment: process.env });
+  const plan = planOf(...Array.from({ length: count }, (_, index) => step('bash', 'true', { id: `s.${index}` })));
+  const samples: number[] = [];
+  for await (const event of run(plan, target, { actions: builtinActions, signal: new AbortController().signal })) {
+    if (event.type === 'stepEnd') {
+      expect(event.result.verdict.status).toBe('passed');
+      // The first step opens the shell.
+      if (event.step.id !== 's.0') samples.push(event.result.durationMs);
+    }
+  }
+  await target.close();
+  return samples;
+}
+
+test('steps', async () => {
+  await bareLoop(200);
+  const rows = [];
+  for (const count of [1000, 5000]) {
+    const floor = await bareLoop(count);
+    const ours = await steps(count);
+    rows.push({
+      steps: count,
+      'floor p50': time(percentile(floor, 50)),
+      'floor p99': time(percentile(floor, 99)),
+      'pupitre p50': time(percentile(ours, 50)),
+      'pupitre p99': time(percentile(ours, 99)),
+      'p50 ratio (aim 2)': (percentile(ours, 50) / percentile(floor, 50)).toFixed(2),
+      'p99 ratio': (percentile(ours, 99) / percentile(floor, 99)).toFixed(2),
+    });
+  }
+  printTable('A step of `true` beside a bare PTY and mark loop', rows);
+});
+
+test('memory while a step prints 100 MB', async () => {
+  const target = localTarget({ environment: process.env });
+  const rows = [];
+  for (const megabytes of [1, 10, 100]) {
+    const plan = planOf(
+      step('bash', `yes pupitre | head -c ${megabytes}000000`, {
+        limits: { timeoutMs: 300_000, tryMs: 1, pauseMs: 1, settleMs: 1 },
+      }),
+    );
+    globalThis.gc?.();
+    const before = process.memoryUsage();
+    let most = before.rss;
+    const started = performance.now();
+    for await (const event of run(plan, target, { actions: builtinActions, signal: new AbortController().signal })) {
+      if (event.type === 'output') most = Math.max(most, process.memoryUsage.rss());
+    }
+    const seconds = (performance.now() - started) / 1000;
+    globalThis.gc?.();
+    const after = process.memoryUsage();
+    rows.push({
+      printed: `${megabytes} MB`,
+      'MB/s': (megabytes / seconds).toFixed(1),
+      'RSS at most above the start': `${((most - before.rss) / 1e6).toFixed(1)} MB`,
+      'heap afterwards above the start': `${((after.heapUsed - before.heapUsed) / 1e6).toFixed(1)} MB`,
+    });
+  }
+  await target.close();
+  printTable('Memory', rows);
+});

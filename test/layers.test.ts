@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+/** What a folder of `src` may import from the others; files beside the folders count as `.`. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  deck: [],
+  match: [],
+  plan: ['deck', 'match'],
+  target: [],
+  engine: ['plan', 'match', 'target/target.ts'],
+  report: ['plan'],
+  config: ['plan', 'match'],
+  cli: ['deck', 'match', 'plan', 'engine', 'target', 'report', '.'],
+  '.': ['deck', 'match', 'plan', 'engine', 'target', 'report', 'config', 'cli'],
+};
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+function folderOf(file: string): string {
+  const [first = '', ...rest] = file.split('/');
+  return rest.length === 0 ? '.' : first;
+}
+
+test.each(Object.keys(allowed))('%s imports only what it may', (folder) => {
+  const wrong: string[] = [];
+  for (const file of files.filter((each) => folderOf(each) === folder)) {
+    const text = readFileSync(join(src, file), 'utf8');
+    for (const [, target = ''] of text.matchAll(/^(?:import|export)\b[^;]*?from '(\.[^']+)'/gm)) {
+      const imported = relative(src, resolve(src, dirname(file), target));
+      const fits = [folder, ...(allowed[folder] ?? [])].some(
+        (each) => imported === each || folderOf(imported) === each,
+      );
+      if (!fits) wrong.push(`${file} imports ${imported}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('every folder has its row', () => {
+  expect([...new Set(files.map(folderOf))].sort()).toEqual(Object.keys(allowed).sort());
+});
+
+test('only one file knows the pseudo-terminal library', () => {
+  const users = files.filter((file) => /from 'node-pty'/.test(readFileSync(join(src, file), 'utf8')));
+  expect(users).toEqual(['target/local.ts']);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { regex } from '../../src/match/regex.ts';
+
+const matches = (source: string, actual: string): boolean => regex.parse(source).test(actual) === undefined;
+
+test.each([
+  ['^b$', 'a\nb\nc', true],
+  ['^b$', 'a\r\nb\r\nc', true],
+  ['/^B$/im', 'a\nb', true],
+  ['/^B$/i', 'a\nb', false],
+  ['/a.b/s', 'a\nb', true],
+  ['[1-9]\\d* units of work done', '0 units of work done', false],
+  ['[1-9]\\d* units of work done', '4 units of work done', true],
+  ['/v2/_catalog', 'GET /v2/_catalog', true],
+  ['(\\d{1,3}\\.){3}\\d{1,3}', '10.0.0.1', true],
+  ['(Running|Ready)', 'Ready', true],
+  ['[(]a+[)]*', '(a', true],
+])('%s against %j: %j', (source, actual, expected) => {
+  expect(matches(source, actual)).toBe(expected);
+});
+
+test('says what was looked for', () => {
+  expect(regex.parse('^a+$').test('b')).toEqual({
+    matcher: 'regex',
+    reason: 'no match for the regular expression "^a+$"',
+    expected: '^a+$',
+    actual: 'b',
+  });
+});
+
+test('tests the end of a long output', () => {
+  expect(matches('needle', `needle${'x'.repeat(200_000)}`)).toBe(false);
+  expect(matches('needle', `${'x'.repeat(200_000)}needle`)).toBe(true);
+});
+
+describe('refused', () => {
+  test.each([
+    ['', /is empty/],
+    ['//', /is empty/],
+    ['(', /not a regular expression: .*Unterminated group/],
+    ['/a/gy', /flag "g"/],
+    ['(a+)+$', /repeats "\(a\+\)"/],
+    ['(?:a|a)*b', /repeats "\(\?:a\|a\)"/],
+    ['((a*)b){2,}', /repeats "\(\(a\*\)b\)"/],
+    ['(x(y{3,})z)*', /repeats/],
+    ['(a+){500}', /repeats/],
+    ['a'.repeat(3000), /3000 characters/],
+  ])('%s', (source, why) => {
+    expect(() => regex.parse(source)).toThrow(SyntaxError);
+    expect(() => regex.parse(source)).toThrow(why);
+  });
+});

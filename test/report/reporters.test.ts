@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { createReporter, reporterNames } from '../../src/report/reporters.ts';
+import { buffer, play } from './buffer.ts';
+import { events } from './events.ts';
+
+test.each(reporterNames)('%s says its own name and writes something', async (name) => {
+  const output = buffer();
+  const reporter = createReporter(name, { output });
+  expect(reporter.name).toBe(name);
+  await play(reporter, events);
+  expect(output.text()).not.toBe('');
+});
+
+test.each([
+  ['jnuit', 'There is no reporter "jnuit". Did you mean "junit"? Reporters: terminal, json, junit, github.'],
+  ['tap', 'There is no reporter "tap". Reporters: terminal, json, junit, github.'],
+  ['constructor', 'There is no reporter "constructor". Reporters: terminal, json, junit, github.'],
+])('%s is not known', (name, message) => {
+  expect(() => createReporter(name, { output: buffer() })).toThrow(new Error(message));
+});

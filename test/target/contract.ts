@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Target, Tty } from '../../src/target/target.ts';
+
+const never = new AbortController().signal;
+const size = { cols: 80, rows: 24 };
+
+/** Collects what a terminal says; `until` is fulfilled as soon as a pattern is in it. */
+class Ear {
+  #text = '';
+  #waiters: (() => void)[] = [];
+
+  constructor(tty: Tty) {
+    tty.onData((chunk) => {
+      this.#text = (this.#text + chunk).slice(-1_000_000);
+      for (const wake of this.#waiters.splice(0)) wake();
+    });
+  }
+
+  async until(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.#text);
+      if (match) return match;
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    }
+  }
+}
+
+/** What every target must do, whatever is behind it. `alive` tells whether a process of the target still runs. */
+export function targetContract(name: string, make: () => Promise<Target>, alive: (pid: number) => boolean): void {
+  describe(`${name} keeps the contract of a target`, () => {
+    const targets: Target[] = [];
+
+    afterEach(async () => {
+      await Promise.all(targets.splice(0).map((target) => target.close()));
+    });
+
+    async function open(env: Readonly<Record<string, string>> = {}): Promise<{ target: Target; tty: Tty; ear: Ear }> {
+      const target = await make();
+      targets.push(target);
+      await target.prepare(never);
+      const tty = await target.open({ size, env: { PS1: 'ready> ', ...env } }, never);
+      const ear = new Ear(tty);
+      await ear.until(/ready> /);
+      return { target, tty, ear };
+    }
+
+    test('a shell answers, with the environment that was asked for', async () => {
+      const { tty, ear } = await open({ PUPITRE_CONTRACT: 'a b' });
+      tty.write('echo "<$PUPITRE_CONTRACT>" $((6*7))\r');
+      await ear.until(/<a b> 42/);
+    });
+
+    test('it is a terminal of the size that was asked for, and can be resized', async () => {
+      const { tty, ear } = await open();
+      tty.write('stty size\r');
+      await ear.until(/24 80/);
+      tty.resize({ cols: 100, rows: 30 });
+      tty.write('stty size\r');
+      await ear.until(/30 100/);
+    });
+
+    test('UTF-8 goes in and out whole', async () => {
+      const { tty, ear } = await open();
+      tty.write("printf '%s\\n' 'dé''jà 🤔'\r");
+      await ear.until(/\rdéjà 🤔/);
+    });
+
+    test('^C reaches the program', async () => {
+      const { tty, ear } = await open();
+      tty.write('echo go; sleep 1000; echo "code $?"\r');
+      await ear.until(/\rgo/);
+      tty.write('\x03');
+      await ear.until(/\^C[\s\S]*ready> /);
+    });
+
+    test('closed tells the exit code of the shell', async () => {
+      const { tty } = await open();
+      tty.write('exit 7\r');
+      expect(await tty.closed).toEqual({ exitCode: 7 });
+      tty.write('nobody is there any more');
+      tty.resize(size);
+      await tty.close();
+    });
+
+    test('while paused nothing is read, and nothing is lost', async () => {
+      const { tty, ear } = await open();
+      let seen = 0;
+      tty.onData((chunk) => (seen += chunk.length));
+      tty.pause();
+      tty.write('yes | head -c 1000000; echo "the "end\r');
+      expect(seen).toBe(0);
+      tty.resume();
+      await ear.until(/the end/);
+      expect(seen).toBeGreaterThan(1_000_000);
+    });
+
+    test('close ends what runs in the foreground and in the background', async () => {
+      const { target, tty, ear } = await open();
+      tty.write('sleep 1000 & echo "background $!."; nohup sleep 1001 >/dev/null 2>&1 & echo "nohup $!."\r');
+      const background = Number((await ear.until(/[\r\n]background (\d+)\./))[1]);
+      const nohup = Number((await ear.until(/[\r\n]nohup (\d+)\./))[1]);
+      tty.write('sleep 1002\r');
+      await target.close();
+      expect([background, nohup].map(alive)).toEqual([false, false]);
+      await target.close();
+    });
+  });
+}

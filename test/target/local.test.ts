@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { localTarget } from '../../src/target/local.ts';
+import { targetContract } from './contract.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pupitre-local-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+targetContract(
+  'local',
+  () => Promise.resolve(localTarget({ environment: process.env })),
+  (pid) => {
+    // A zombie is gone, whoever has not yet asked for its exit code.
+    const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+    return stdout.trim() !== '' && !stdout.startsWith('Z');
+  },
+);
+
+test('files are there while the target is open, and gone when it is closed', async () => {
+  writeFileSync(join(folder, 'a.yml'), 'a');
+  const target = localTarget({
+    environment: { ...process.env, HOME: folder },
+    files: [{ from: join(folder, 'a.yml'), to: '~/stacks/a.yml' }],
+  });
+  await target.prepare(new AbortController().signal);
+  expect(readFileSync(join(folder, 'stacks', 'a.yml'), 'utf8')).toBe('a');
+  await target.close();
+  expect(existsSync(join(folder, 'stacks'))).toBe(false);
+});
+
+test('a shell that is no program is refused with what to do', async () => {
+  const target = localTarget({ environment: process.env, shell: folder });
+  await expect(target.open({ size: { cols: 80, rows: 24 }, env: {} }, new AbortController().signal)).rejects.toThrow(
+    /Name a bash in runner\.config\.json/,
+  );
+});
