@@ -43,6 +43,8 @@ export default tseslint.config(
         Buffer: 'readonly',
         setTimeout: 'readonly',
         URL: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
       },
     },
   },

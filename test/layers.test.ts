@@ -44,6 +44,6 @@ test('every folder has its row', () => {
 });
 
 test('only one file knows the pseudo-terminal library', () => {
-  const users = files.filter((file) => /from 'node-pty'/.test(readFileSync(join(src, file), 'utf8')));
+  const users = files.filter((file) => readFileSync(join(src, file), 'utf8').includes("from 'node-pty'"));
   expect(users).toEqual(['target/local.ts']);
 });

@@ -67,7 +67,9 @@ function readDeck(path: string, file: string): string {
     if (!stat.isFile()) throw new UsageError(`${file} is not a regular file`);
     if (stat.size > fileLimit) {
       const size = Math.round(stat.size / 1024 / 1024);
-      throw new UsageError(`${file} has ${size} MiB, a deck may have ${fileLimit / 1024 / 1024}: split it into chapters`);
+      throw new UsageError(
+        `${file} has ${size} MiB, a deck may have ${fileLimit / 1024 / 1024}: split it into chapters`,
+      );
     }
     return readFileSync(path, 'utf8');
   } catch (error) {

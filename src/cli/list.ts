@@ -57,9 +57,7 @@ function toJson({ deck, plan, messages }: LoadedDeck): object {
     slides: deck.slides.length,
     exercises: deck.slides.reduce((count, { exercises }) => count + exercises.length, 0),
     snippets: deck.slides.flatMap((slide) =>
-      slide.exercises.flatMap(({ snippets }) =>
-        snippets.map((snippet) => snippetJson(snippet, slide.index, ids)),
-      ),
+      slide.exercises.flatMap(({ snippets }) => snippets.map((snippet) => snippetJson(snippet, slide.index, ids))),
     ),
     messages,
   };

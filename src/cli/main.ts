@@ -15,8 +15,7 @@ export async function main(): Promise<void> {
     .version(version(), '-V, --version')
     .showHelpAfterError('(pupitre --help tells what there is)')
     .exitOverride();
-  program.addCommand(runCommand());
-  program.addCommand(listCommand());
+  for (const command of [runCommand(), listCommand()]) program.addCommand(command.copyInheritedSettings(program));
   try {
     await program.parseAsync();
   } catch (error) {

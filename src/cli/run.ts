@@ -78,7 +78,6 @@ async function runDecks(names: readonly string[], options: RunCommandOptions): P
         secrets: secretPatterns(config, process.env),
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
-        ...selection(plan, options),
       });
       for await (const event of events) {
         reporter.onEvent(event);
@@ -107,42 +106,37 @@ function readPlan(choice: DeckChoice, config: Config, cwd: string, options: RunC
     const classes = config.exerciseClasses.map((name) => `.${name}[ ... ]`).join(' or ');
     throw new UsageError(`${deck.file} has nothing to run: no ${classes} in it`);
   }
-  if (options.timeout === undefined) return plan;
-  const limit = parseDuration(options.timeout);
-  if (limit === undefined) throw new UsageError(`--timeout ${options.timeout}: a duration is meant, such as 30s or 2m`);
-  return { ...plan, steps: plan.steps.map((step) => limited(step, limit)) };
+  return { ...plan, steps: selectSteps(plan, options).map((step) => limited(step, options.timeout)) };
 }
 
-function limited(step: Step, limit: number): Step {
+function limited(step: Step, timeout: string | undefined): Step {
+  if (timeout === undefined) return step;
+  const limit = parseDuration(timeout);
+  if (limit === undefined) throw new UsageError(`--timeout ${timeout}: a duration is meant, such as 30s or 2m`);
   return { ...step, limits: { ...step.limits, timeoutMs: Math.min(step.limits.timeoutMs, limit) } };
 }
 
 /** The steps that `--only` and `--from` leave. Throws UsageError for an id that no step has. */
-function selection(plan: Plan, { only, from }: RunCommandOptions): { only?: ReadonlySet<string> } {
-  if (only.length === 0 && from === undefined) return {};
-  const ids = plan.steps.map(({ id }) => id);
-  const known = (wanted: string): readonly string[] => {
-    const found = ids.filter((id) => id === wanted || id.replace(/\.\d+$/, '') === wanted);
+function selectSteps(plan: Plan, { only, from }: RunCommandOptions): readonly Step[] {
+  const find = (wanted: string): readonly Step[] => {
+    const found = plan.steps.filter(({ id }) => id === wanted || id.replace(/\.\d+$/, '') === wanted);
     if (found.length > 0) return found;
     throw new UsageError(`no step is called ${wanted}; pupitre list ${plan.file} shows their ids`);
   };
-  const selected = new Set(only.length > 0 ? only.flatMap(known) : ids);
-  const [first] = from === undefined ? [] : known(from);
-  const start = first === undefined ? 0 : ids.indexOf(first);
-  return { only: new Set(ids.slice(start).filter((id) => selected.has(id))) };
+  const selected = new Set(only.length > 0 ? only.flatMap(find) : plan.steps);
+  const [first] = from === undefined ? [] : find(from);
+  const start = first === undefined ? 0 : plan.steps.indexOf(first);
+  return plan.steps.slice(start).filter((step) => selected.has(step));
 }
 
 /** Reporters as `--reporter` names them; `terminal` besides, unless one of them has the standard output. */
-function createReporters(
-  wanted: readonly string[],
-  lang: 'en' | 'fr',
-  files: FileOutput[],
-): Reporter {
+function createReporters(wanted: readonly string[], lang: 'en' | 'fr', files: FileOutput[]): Reporter {
   const names = wanted.map((each) => {
     const [name = '', ...file] = each.split('=');
     return { name, file: file.length > 0 ? file.join('=') : undefined };
   });
-  if (names.every(({ file, name }) => file !== undefined || name === 'github')) names.unshift({ name: 'terminal', file: undefined });
+  if (names.every(({ file, name }) => file !== undefined || name === 'github'))
+    names.unshift({ name: 'terminal', file: undefined });
   const standard = streamOutput(process.stdout, process.env);
   const reporters = names.map(({ name, file }) => {
     const output: Output = file === undefined ? standard : fileOutput(file);
@@ -167,7 +161,9 @@ function writeSummary(markdown: string): void {
 /** What the user typed, without the steps that were selected: the beginning of a hint. */
 function commandLine(): string {
   const words = process.argv.slice(2);
-  const kept = words.filter((word, index) => !/^--(?:only|from)(?:=|$)/.test(word) && !/^--(?:only|from)$/.test(words[index - 1] ?? ''));
+  const kept = words.filter(
+    (word, index) => !/^--(?:only|from)(?:=|$)/.test(word) && !/^--(?:only|from)$/.test(words[index - 1] ?? ''),
+  );
   return ['pupitre', ...kept].join(' ');
 }
 

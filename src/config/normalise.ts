@@ -1,22 +1,23 @@
 import { resolve } from 'node:path';
 import { builtinMatchers } from '../match/matchers.ts';
+import type { StepOverride } from '../plan/finish.ts';
 import { toMs } from './duration.ts';
 import { atPath, oneOf } from './issues.ts';
 import type { ConfigInput } from './schema.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 
 /** One deck of the configuration. */
-export interface DeckConfig {
+interface DeckConfig {
   /** Absolute. */
   readonly path: string;
   readonly title: string | undefined;
 }
 
 /** How to make a target; `type` tells the kinds apart. */
-export type TargetConfig = LocalTargetConfig;
+type TargetConfig = LocalTargetConfig;
 
 /** A bash on this machine. */
-export interface LocalTargetConfig {
+interface LocalTargetConfig {
   readonly type: 'local';
   /** A name to look up in PATH, or an absolute path. */
   readonly shell: string;
@@ -25,7 +26,7 @@ export interface LocalTargetConfig {
 }
 
 /** How long things may take, in milliseconds. */
-export interface Timeouts {
+interface Timeouts {
   readonly startMs: number;
   readonly commandMs: number;
   readonly waitMs: number;
@@ -35,20 +36,10 @@ export interface Timeouts {
 }
 
 /** How a step that only reads is repeated, in milliseconds. */
-export interface Retry {
+interface Retry {
   readonly forMs: number;
   readonly pauseMs: number;
   readonly tryMs: number;
-}
-
-/** Changes to one step; what is absent stays as it is. */
-export interface StepOverride {
-  readonly timeoutMs?: number;
-  readonly retry: Partial<Retry>;
-  readonly policy?: 'once' | 'eventually' | 'endless';
-  readonly expect?: readonly { readonly matcher: string; readonly source: string }[];
-  readonly skip?: string;
-  readonly allowEmpty: boolean;
 }
 
 /** A configuration with every default filled in, paths absolute, durations in milliseconds. */

@@ -82,9 +82,10 @@ function scanComment(
 }
 
 function fenceAt(text: string, start: number, runEnd: number, limit: number): Fence & { readonly closed: boolean } {
-  let close = text.indexOf('```', runEnd);
-  if (close < 0 || close > limit) close = limit;
-  const closed = close < limit;
+  // In a slice, so that a comment without a closer does not cost a walk through all that follows it.
+  const found = text.slice(runEnd, limit).indexOf(text.slice(start, runEnd));
+  const closed = found >= 0;
+  const close = closed ? runEnd + found : limit;
   const end = closed ? skipRun(text, close, limit) : limit;
   const firstLineEnd = lineEndBefore(text, runEnd, close);
   if (firstLineEnd === undefined) {

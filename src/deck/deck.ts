@@ -10,10 +10,8 @@ import { readExercises } from './exercise.ts';
 import type { SlideNotes } from './mdast.ts';
 import type { Deck, DeckOptions, Message, Slide } from './model.ts';
 import { placeSlides } from './numbering.ts';
-import { substitute, type Variables } from './variables.ts';
 import { DEFAULT_EXERCISE_CLASSES, type ParsedDeck, remarkDeck } from './remark.ts';
-
-export { remarkDeck };
+import { substitute, type Variables } from './variables.ts';
 
 /**
  * Reads a deck from its text, which is a file decoded as UTF-8 (bytes that are not UTF-8 as U+FFFD; a byte order mark may

@@ -24,12 +24,13 @@ const PLAUSIBLE: readonly (readonly [number, number])[] = [
   [0x300, 0x302], // accents written apart from their letter, as macOS does
   [0x308, 0x308],
   [0x327, 0x327],
-  [0x2010, 0x205e], // dashes, quotes, …, •
+  [0x200b, 0x205e], // dashes, quotes, …, •, joiners of emoji
   [0x20ac, 0x20ac],
   [0x2116, 0x2122],
   [0x2190, 0x23ff], // arrows, mathematics, technical signs
   [0x2500, 0x27bf], // boxes, symbols, dingbats
   [0x2b00, 0x2bff],
+  [0x3000, 0x30ff], // the face of a shrug is katakana
   [0xfe0f, 0xfe0f],
   [0xfeff, 0xfeff],
   [0xfffd, 0xfffd],

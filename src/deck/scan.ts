@@ -3,7 +3,7 @@ import { MAX_CLASS_DEPTH, type Mark, type OpenClass } from './class-stack.ts';
 import { readCodeSpans } from './code-spans.ts';
 import type { Finding } from './finding.ts';
 import { type Group, type ScanContext, scanGroup, type UnclosedFence } from './group.ts';
-import { lineKind, readLineKinds } from './line-kind.ts';
+import { lineKind, readLineKinds, skipRun } from './line-kind.ts';
 import type { Lines } from './lines.ts';
 import { offsetsOf } from './offsets.ts';
 import { readProperties } from './properties.ts';
@@ -39,7 +39,7 @@ export function scanDeck(text: string, lines: Lines, exerciseClasses: readonly s
   for (let line = 0; line <= lines.count;) {
     const group = scanWithFallback(context, line, exerciseClasses);
     addSlides(context, group, slides);
-    addFindings(group, exerciseClasses, findings);
+    addFindings(text, group, exerciseClasses, findings);
     // A `---` in the last line still begins a slide, an empty one.
     if (group.endLine >= lines.count) break;
     line = group.endLine + 1;
@@ -105,9 +105,9 @@ function slideRegion(
   return { ...span, continued, properties, content, items, notes };
 }
 
-function addFindings(group: Group, exerciseClasses: readonly string[], findings: Finding[]): void {
+function addFindings(text: string, group: Group, exerciseClasses: readonly string[], findings: Finding[]): void {
   for (const opener of group.unclosedClasses) findings.push(unclosedClass(opener, exerciseClasses));
-  for (const fence of group.unclosedFences) findings.push(unclosedFence(fence));
+  for (const fence of group.unclosedFences) findings.push(unclosedFence(text, fence));
   if (group.tooDeep !== undefined) {
     const reason = `Classes are nested more than ${MAX_CLASS_DEPTH} deep here; the inner ones are read as text.`;
     findings.push({ offset: group.tooDeep, severity: 'warning', rule: 'nested-class', reason });
@@ -123,8 +123,8 @@ function unclosedClass({ start, names }: OpenClass, exerciseClasses: readonly st
   return { offset: start, severity: isExercise ? 'error' : 'warning', rule: 'unclosed-class', reason };
 }
 
-function unclosedFence({ offset, inExercise }: UnclosedFence): Finding {
-  const reason =
-    'This fence is never closed; it is read as if it ended with the slide. Put ``` alone on a line after its last line.';
+function unclosedFence(text: string, { offset, inExercise }: UnclosedFence): Finding {
+  const ticks = text.slice(offset, skipRun(text, offset, text.length));
+  const reason = `This fence is never closed; it is read as if it ended with the slide. Put ${ticks} alone on a line after its last line.`;
   return { offset, severity: inExercise ? 'error' : 'warning', rule: 'unclosed-fence', reason };
 }

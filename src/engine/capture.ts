@@ -45,46 +45,63 @@ export class Capture {
   }
 }
 
+/** So much of the newest text a `wait` searches, in characters. */
+const windowLimit = 256 * 1024;
+
 /**
  * The newest text of a stream without control sequences, in which a `wait` searches. Escape sequences cut by
- * chunks are put together; carriage returns become line ends; memory is bounded.
+ * chunks are put together; carriage returns become line ends; memory is bounded. Nothing is worked out
+ * before somebody asks.
  */
 export class PlainWindow {
-  static readonly #limit = 256 * 1024;
   #text = '';
-  #held = '';
+  #raw: string[] = [];
+  #rawLength = 0;
 
   add(chunk: string): void {
-    let data = this.#held + chunk;
-    this.#held = '';
-    const escape = data.lastIndexOf('\x1b');
-    // An unfinished sequence at the end waits for its rest; one that is absurdly long is let through.
-    if (escape >= 0 && data.length - escape < 256 && !complete.test(data.slice(escape))) {
-      this.#held = data.slice(escape);
-      data = data.slice(0, escape);
-    }
-    this.#text += data.replace(sequences, '').replace(/\r\n?/g, '\n');
-    if (this.#text.length > 2 * PlainWindow.#limit) this.#text = this.#text.slice(-PlainWindow.#limit);
+    this.#raw.push(chunk);
+    this.#rawLength += chunk.length;
+    if (this.#rawLength > 4 * windowLimit) this.#keep(this.#raw.join('').slice(-windowLimit));
   }
 
   clear(): void {
     this.#text = '';
-    this.#held = '';
+    this.#keep('');
   }
 
   /** True when `needle` is in the text; blanks and line ends count as one blank. */
   includes(needle: string): boolean {
-    return this.#text.includes(needle) || squeeze(this.#text).includes(squeeze(needle).trim());
+    return this.text.includes(needle) || squeeze(this.text).includes(squeeze(needle).trim());
   }
 
   get text(): string {
+    if (this.#rawLength > 0) {
+      const raw = this.#raw.join('');
+      const cut = unfinished(raw);
+      const more = raw.slice(0, cut).replace(sequences, '').replace(/\r\n?/g, '\n');
+      this.#text = (this.#text + more).slice(-windowLimit);
+      this.#keep(raw.slice(cut));
+    }
     return this.#text;
+  }
+
+  #keep(raw: string): void {
+    this.#raw = raw === '' ? [] : [raw];
+    this.#rawLength = raw.length;
   }
 }
 
 const sequences =
   /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#%][ -~]|\x1b[ -Z\\^-~]|[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f]/g;
 const complete = /^(?:\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#%][ -~]|\x1b[ -Z\\^-~])/;
+
+/** Where an escape sequence begins that is not finished at the end of `raw`; its end when there is none. */
+function unfinished(raw: string): number {
+  const escape = raw.lastIndexOf('\x1b');
+  // One that is absurdly long is let through.
+  const isOpen = escape >= 0 && raw.length - escape < 256 && !complete.test(raw.slice(escape));
+  return isOpen ? escape : raw.length;
+}
 
 /** Runs of white space as one blank. */
 function squeeze(text: string): string {

@@ -24,7 +24,7 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
 }
 
 /** Fields of /proc/PID/stat from the third (state) on; the second, the name, may hold blanks and parentheses. */
-export function fieldsOf(pid: number): string[] {
+function fieldsOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

@@ -22,8 +22,6 @@ export interface RunOptions {
   readonly gate?: (step: Step) => Promise<GateDecision> | GateDecision;
   /** Go on after a step that did not pass. */
   readonly keepGoing?: boolean;
-  /** Ids of the only steps to run. */
-  readonly only?: ReadonlySet<string>;
   /** Size of the terminal. Default: 120 by 40. */
   readonly size?: Size;
   /** Shown as the shell's prompt. Default: `$ ` after the folder. */
@@ -73,6 +71,7 @@ class Runner {
   readonly #cancelled = new AbortController();
   readonly #signal: AbortSignal;
   #session: Session | undefined;
+  #closing = false;
   /** Why nothing more is run. */
   #stopped: string | undefined;
 
@@ -111,6 +110,7 @@ class Runner {
         }
       }
       const results = this.#results;
+      await this.#close();
       this.#emit({
         type: 'runEnd',
         at: this.#now(),
@@ -120,13 +120,21 @@ class Runner {
       });
       return results;
     } finally {
-      await this.#session?.close();
+      await this.#close();
       this.events.end();
     }
   }
 
+  /** What a shell says while it is ended is of no interest. */
+  async #close(): Promise<void> {
+    this.#closing = true;
+    await this.#session?.close();
+    this.#session = undefined;
+    this.#closing = false;
+  }
+
   async #step(step: Step, ordinal: number): Promise<StepResult> {
-    const { only, gate } = this.#options;
+    const { gate } = this.#options;
     const without = (verdict: Verdict): StepResult => ({
       stepId: step.id,
       verdict,
@@ -136,7 +144,6 @@ class Runner {
       hints: [],
     });
     if (this.#stopped !== undefined) return without({ status: 'notRun', reason: this.#stopped });
-    if (only && !only.has(step.id)) return without({ status: 'skipped', reason: this.#words.notSelected });
     if (step.skip !== undefined) return without({ status: 'skipped', reason: step.skip });
     if (step.action === 'manual') return without({ status: 'manual', reason: step.policyReason });
     const decision = gate ? await gate(step) : 'run';
@@ -152,7 +159,8 @@ class Runner {
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
     const { outcome, tries, commands } = await this.#tries(step, action);
     const failed = isFailure(outcome.verdict.status);
-    await this.#session?.screen.settled();
+    // The emulator is behind the bytes; only a failure's screen is worth waiting for it.
+    if (failed) await this.#session?.screen.settled();
     return {
       stepId: step.id,
       verdict: outcome.verdict,
@@ -230,8 +238,7 @@ class Runner {
   /** The shell of this run: the one that is open, or a new one. */
   async #open(): Promise<Session> {
     if (this.#session && this.#session.state !== 'closed') return this.#session;
-    await this.#session?.close();
-    this.#session = undefined;
+    await this.#close();
     const { size, prompt, startMs } = this.#options;
     this.#session = await Session.open(this.#target, {
       size: size ?? defaultSize,
@@ -240,6 +247,7 @@ class Runner {
       startMs: startMs ?? 10_000,
       signal: this.#signal,
       onOutput: (chunk) => {
+        if (this.#closing) return;
         const masked = this.#masker.stream(chunk);
         if (masked !== '') this.#emit({ type: 'output', at: this.#now(), chunk: masked });
       },

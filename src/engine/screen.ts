@@ -127,7 +127,7 @@ function rowsOf(buffer: headless.IBuffer, from: number, to: number): string[] {
     if (!line) break;
     const next = buffer.getLine(row + 1);
     const text = line.translateToString(!next?.isWrapped);
-    if (line.isWrapped && row > from) rows[rows.length - 1] += text;
+    if (line.isWrapped && row > from) rows.push((rows.pop() ?? '') + text);
     else rows.push(text);
   }
   return rows;

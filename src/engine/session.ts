@@ -58,6 +58,9 @@ const oldestBash = [4, 4];
  * `docker-compose up` needs some ten seconds to stop its containers after the first.
  */
 const interruptPatience = [12_000, 3_000, 2_000, 2_000] as const;
+/** How often a ^C for the shell itself is repeated, and after how many milliseconds. */
+const lostInterrupts = 5;
+const lostInterruptMs = 300;
 /** How long a shell may take to print its first marks when it is asked to. */
 const adoptMs = 5_000;
 
@@ -170,12 +173,7 @@ export class Session {
   /** Types a line and Return, at a prompt or as the continuation of a command. */
   typeLine(line: string): void {
     this.window.clear();
-    if (this.#state !== 'continuation') {
-      this.#marksStart = this.#announced;
-      this.#announced = false;
-    }
-    this.#state = 'typed';
-    this.#echoing = true;
+    this.#expectCommand();
     // Control characters (tabs in heredocs) are quoted with ^V, or readline would act on them; the line editing of
     // the terminal itself knows ^V too. ^U clears the line of what keys or a late answer left on it.
     const quoted = line.replace(/[\x00-\x1f\x7f]/g, (character) => `\x16${character}`);
@@ -183,10 +181,16 @@ export class Session {
     this.#dirty = false;
   }
 
-  /** Types keys as they are, for whatever has the terminal. */
+  /** Types keys as they are, for whatever has the terminal. At a prompt, Return among them starts a command. */
   typeKeys(keys: string): void {
     this.window.clear();
     this.#dirty = true;
+    if (this.#state === 'prompt') {
+      // At a prompt keys edit a line; Return runs it, whatever it is.
+      const isRun = /[\r\n]/.test(keys);
+      this.#command = isRun ? newCommand('') : undefined;
+      if (isRun) this.#expectCommand();
+    }
     this.#write(keys);
   }
 
@@ -195,6 +199,8 @@ export class Session {
    * with `closed` when the shell is gone, with `aborted` by the signal, with `quiet` as the options say.
    */
   until<T>(probe: () => T | undefined, options: WaitOptions): Promise<WaitOutcome<T>> {
+    const already = probe();
+    if (already !== undefined) return Promise.resolve({ kind: 'held', value: already });
     return new Promise((resolve) => {
       let quietTimer: NodeJS.Timeout | undefined;
       const finish = (outcome: WaitOutcome<T>): void => {
@@ -248,16 +254,24 @@ export class Session {
   /** Ends what runs: ^C, again, then ^\, then by force. False when no prompt comes back. */
   async interrupt(patience: readonly number[] = interruptPatience): Promise<boolean> {
     const { signal } = new AbortController();
-    const means = [() => this.#write('\x03'), () => this.#write('\x03'), () => this.#write('\x1c'), () => this.#kill()];
+    const type = (key: string) => (): void => {
+      this.#write(key);
+    };
+    const kill = (): void => {
+      this.#kill();
+    };
+    const means = [type('\x03'), type('\x03'), type('\x1c'), kill];
     for (const [index, end] of means.entries()) {
-      if (this.#state === 'closed') return false;
-      if (this.#state === 'prompt') return true;
-      end();
-      const back = await this.until(() => (this.#state === 'prompt' ? true : undefined), {
-        ms: patience[index] ?? 0,
-        signal,
-      });
-      if (back.kind === 'held') return true;
+      // While the shell itself has the terminal, a ^C in the wrong moment is lost on it, and another one helps.
+      const isShell = this.#state !== 'running';
+      for (let tries = isShell ? lostInterrupts : 1; tries > 0; tries--) {
+        if (this.#state === 'closed') return false;
+        if (this.#state === 'prompt') return true;
+        end();
+        const ms = isShell ? lostInterruptMs : (patience[index] ?? 0);
+        const back = await this.until(() => (this.#state === 'prompt' ? true : undefined), { ms, signal });
+        if (back.kind === 'held') return true;
+      }
     }
     return false;
   }
@@ -297,6 +311,15 @@ export class Session {
     this.#state = 'closed';
     this.#notify();
     this.screen.dispose();
+  }
+
+  #expectCommand(): void {
+    if (this.#state !== 'continuation') {
+      this.#marksStart = this.#announced;
+      this.#announced = false;
+    }
+    this.#state = 'typed';
+    this.#echoing = true;
   }
 
   #attach(tty: Tty): void {

@@ -3,10 +3,9 @@ export interface Words {
   exitCode(command: string, code: number): string;
   incomplete(command: string): string;
   notExecuted(command: string, said: string): string;
-  leftEmpty(names: readonly string[], value: string): string;
+  leftEmpty(names: readonly string[]): string;
   shellEnded(code: number | undefined): string;
-  shellGone: string;
-  noPromptAfterInterrupt(seconds: number): string;
+  noPromptAfterInterrupt: string;
   commandTimeout(command: string, seconds: number, program: string | undefined): string;
   waitsForInput(program: string): string;
   nothingShown(command: string, seconds: number): string;
@@ -15,7 +14,6 @@ export interface Words {
   awaitedEnd(command: string): string;
   awaitedText(text: string): string;
   awaitedPage(url: string): string;
-  awaitedOutput(command: string): string;
   awaitedPrompt: string;
   nothingToCheck: string;
   checkFailed(code: number): string;
@@ -55,11 +53,9 @@ const en: Words = {
   exitCode: (command, code) => `${command} ended with exit code ${code}`,
   incomplete: (command) => `bash waits for more: ${command} is not a complete command`,
   notExecuted: (command, said) => `bash did not run ${command}${said ? `: ${said}` : ''}`,
-  leftEmpty: (names, value) =>
-    `exit code 0, but ${names.join(', ')} ${names.length > 1 ? 'were' : 'was'} left ${value}`,
+  leftEmpty: (names) => `exit code 0, but ${names.join(', ')} ${names.length > 1 ? 'were' : 'was'} left empty`,
   shellEnded: (code) => `the shell ended${code === undefined ? '' : ` with exit code ${code}`}`,
-  shellGone: 'there is no shell any more',
-  noPromptAfterInterrupt: (seconds) => `the prompt did not come back within ${seconds} s after ^C`,
+  noPromptAfterInterrupt: 'the prompt did not come back, neither after ^C nor by force',
   commandTimeout: (command, seconds, program) =>
     `${command} had not ended after ${seconds} s${program ? ` (${program} was running)` : ''}`,
   waitsForInput: (program) => `${program} waits for somebody to type, and nothing in the deck does`,
@@ -69,7 +65,6 @@ const en: Words = {
   awaitedEnd: (command) => `the end of ${command}`,
   awaitedText: (text) => `the text "${text}"`,
   awaitedPage: (url) => `an answer from ${url}`,
-  awaitedOutput: (command) => `some output of ${command}`,
   awaitedPrompt: 'the prompt',
   nothingToCheck: 'no command has ended yet, so there is nothing to check',
   checkFailed: (code) => `the last command ended with exit code ${code}`,
@@ -106,11 +101,10 @@ const fr: Words = {
   exitCode: (command, code) => `${command} s'est terminée avec le code ${code}`,
   incomplete: (command) => `bash attend une suite : ${command} n'est pas une commande complète`,
   notExecuted: (command, said) => `bash n'a pas exécuté ${command}${said ? ` : ${said}` : ''}`,
-  leftEmpty: (names, value) =>
-    `code 0, mais ${names.join(', ')} ${names.length > 1 ? 'sont restées' : 'est restée'} ${value === 'null' ? 'null' : names.length > 1 ? 'vides' : 'vide'}`,
+  leftEmpty: (names) =>
+    `code 0, mais ${names.join(', ')} ${names.length > 1 ? 'sont restées vides' : 'est restée vide'}`,
   shellEnded: (code) => `le shell s'est terminé${code === undefined ? '' : ` avec le code ${code}`}`,
-  shellGone: "il n'y a plus de shell",
-  noPromptAfterInterrupt: (seconds) => `l'invite n'est pas revenue dans les ${seconds} s après ^C`,
+  noPromptAfterInterrupt: "l'invite n'est pas revenue, ni après ^C ni de force",
   commandTimeout: (command, seconds, program) =>
     `${command} n'était pas terminée après ${seconds} s${program ? ` (${program} tournait)` : ''}`,
   waitsForInput: (program) => `${program} attend une saisie, et rien dans le support ne la donne`,
@@ -120,7 +114,6 @@ const fr: Words = {
   awaitedEnd: (command) => `la fin de ${command}`,
   awaitedText: (text) => `le texte « ${text} »`,
   awaitedPage: (url) => `une réponse de ${url}`,
-  awaitedOutput: (command) => `un affichage de ${command}`,
   awaitedPrompt: "l'invite du shell",
   nothingToCheck: "aucune commande n'est encore terminée, il n'y a rien à vérifier",
   checkFailed: (code) => `la dernière commande s'est terminée avec le code ${code}`,

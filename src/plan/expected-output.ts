@@ -14,6 +14,7 @@ const announcing: readonly RegExp[] = [
   /\b(?:see|get) an? (?:error|message)\b/i,
   /\b(?:message|error)s?\b.*\blike\b/i,
   /\berror message\b/i,
+  /\blast (?:lines?|bit|part) of (?:the )?output\b/i,
   /(?<!\p{L})(?:devr(?:ions|iez|ait|aient)|verr(?:ons|ez)|aur(?:ons|ez)|obtien\p{L}+|obten(?:ons|ez))(?!\p{L})/iu,
   /(?<!\p{L})(?:affichage|sortie|renvoie|retourne|résultat|ressembl\p{L}+|message d['’]erreur)/iu,
 ];
@@ -22,7 +23,7 @@ const announcing: readonly RegExp[] = [
 const announcingInExercise = /\b(?:see|output|look)|(?<!\p{L})(?:voir|sortie)/iu;
 
 /** Conditions and remarks: what follows may or may not be seen. */
-const conditional = /^[\s\-*>•(]*(?:if|si|s['’]il|note)(?!\p{L})/iu;
+const conditional = /^[\s\-*>•(]*(?:if|si|s['’]il|note(?! the last))(?!\p{L})/iu;
 
 /** How the words of an introduction compare the output with the fence; the first that fits. */
 const comparing: readonly (readonly [RegExp, Frame])[] = [
@@ -52,6 +53,6 @@ export function resemblanceOf({ language, introduction, inExercise }: Display): 
 
 /** The output that a fence shows, without the lines that were typed at a prompt. */
 export function shownOutput(text: string): string {
-  const lines = text.split('\n').filter((line) => !/^\s*\$ /.test(line));
+  const lines = text.split('\n').filter((line) => !/^\s*\$(?: |$)/.test(line));
   return lines.some((line) => line.trim() !== '') ? lines.join('\n') : text;
 }

@@ -112,6 +112,8 @@ function readOption(
     if (value[0] !== 'false') options.set(name, value.length > 0 ? value.join('=') : undefined);
     return value.length === 0 && valued.includes(name) ? name : undefined;
   }
+  // Some Go programs write long options with one dash.
+  if (word === '-version' || word === '-help') options.set(`-${word}`, undefined);
   for (let index = 1; index < word.length; index++) {
     const option = `-${word.charAt(index)}`;
     const value = word.slice(index + 1);

@@ -108,6 +108,13 @@ export const readings: readonly Reading[] = [
     needs: { '-O': nowhere, '--output-document': nowhere, '--spider': never },
     unless: { '--method': httpReads, ...unlessAny('--post-data --post-file -o -a -r --recursive -m --mirror') },
   },
+  {
+    program: 'ip',
+    subcommands: ['addr', 'address', 'a', 'route', 'r', 'link', 'l', 'neigh', 'rule'].flatMap((object) =>
+      ['show', 'list', 'ls', 'get'].map((verb) => `${object} ${verb}`),
+    ),
+    bareSubcommands: ['addr', 'address', 'a', 'route', 'r', 'link', 'l', 'neigh', 'rule'],
+  },
   { program: 'sort', unless: { '-o': nowhere, '--output': nowhere } },
   { program: 'sed', unless: unlessAny('-i --in-place') },
   { program: 'awk', operands: /^(?!.*(?:[>|]|system|getline))/s },

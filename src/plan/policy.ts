@@ -22,7 +22,7 @@ export function policyOf(text: string): TextPolicy {
   const { error, commands, effects, loopsForever, hasLoop, hasSubstitution } = readScript(text);
   const once = (reason: string): TextPolicy => ({ policy: 'once', reason, waits: false });
   if (error !== undefined) return once(`bash would not understand it (${error})`);
-  const endless = commands.filter(isEndlessCommand).map(nameOf);
+  const endless = commands.flatMap(endlessName);
   if (loopsForever) endless.push('a loop without an end');
   if (endless.length > 0)
     return { policy: 'endless', reason: `does not end by itself: ${list(endless)}`, waits: false };
@@ -53,8 +53,12 @@ export function isHopeless(text: string, exitCode: number): boolean {
   return Object.hasOwn(hopelessExitCodes, program) && (hopelessExitCodes[program]?.includes(exitCode) ?? false);
 }
 
-function isEndlessCommand(command: ScriptCommand): boolean {
-  return !command.background && !command.bounded && !command.cut && findUsage(command, endlessUsages) !== undefined;
+/** The name of a command that does not end by itself, with the option that makes it so. */
+function endlessName(command: ScriptCommand): string[] {
+  if (command.background || command.bounded || command.cut) return [];
+  const usage = findUsage(command, endlessUsages);
+  const option = usage?.any?.find((candidate) => command.options.has(candidate));
+  return usage ? [[nameOf(command), option].filter(Boolean).join(' ')] : [];
 }
 
 /** `export NAME`, `export NAME=value`: sets a variable of the shell, which repeating does not change. */

@@ -45,7 +45,7 @@ export function readServices(history: readonly ShownCommand[]): ServiceHistory {
     const show = (name: string, nodePorts: readonly string[]): void => {
       const before = services.get(name);
       const same = before?.nodePorts.join() === nodePorts.join();
-      services.set(name, { name, nodePorts, at, since: same && before ? before.since : at });
+      services.set(name, { name, nodePorts, at, since: same ? before.since : at });
     };
     let described: { readonly name: string; readonly ports: string[] } | undefined;
     for (const line of output.split('\n')) {
@@ -59,7 +59,7 @@ export function readServices(history: readonly ShownCommand[]): ServiceHistory {
         show(described.name, described.ports);
       made.push(...(/^service\/(\S+) (?!unchanged|deleted)\w/.exec(line)?.slice(1) ?? []));
       made.push(...(/services "([^"]+)" already exists/.exec(line)?.slice(1) ?? []));
-      const deleted = /^service "([^"]+)".* deleted|^service "([^"]+)" deleted/.exec(line)?.slice(1).find(Boolean);
+      const deleted = /^service "([^"]+)" deleted/.exec(line)?.[1];
       if (deleted === undefined) continue;
       services.delete(deleted);
       makings = makings.flatMap((making) => without(making, deleted));

@@ -14,12 +14,12 @@ interface UrlParts {
 const nodeHosts: readonly RegExp[] = [
   /^node[1xn]?$/i,
   /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])$/i,
-  /^<.*>$|^\{.*\}$|^\$/,
+  /^<.*>$|^\{.*\}$|^\(.*\)$|^\$/,
   // X.X.X.X, A.B.C.D, xxx.xxx.xxx.xxx
   /^(?:([a-z])\1{0,2}\.){3}([a-z])\2{0,2}$/i,
   // node-ip-address, NODE_IP, adresse-ip-du-noeud
   /^(?:[^.]*[-_])?ip(?:[-_][^.]*)?$/i,
-  /^(?:your|votre|my|mon)[-_][^.]*$/i,
+  /^(?:your|votre|my|mon)[-_][^.]*$|^ip[._-]address/i,
 ];
 
 /** `3xxxx`, `30xxx`, `XXXXX`: digits that are known, then digits that are not. */

@@ -22,7 +22,7 @@ export interface LocalOptions {
 }
 
 /** Variables of the runner that a shell gets: what programs need to work, and nothing that may hold a secret. */
-export const passedVariables = [
+const passedVariables = [
   ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES'],
   ...['SSH_AUTH_SOCK', 'XDG_RUNTIME_DIR', 'KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'],
   ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],

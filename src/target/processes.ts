@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds that processes get between SIGHUP, SIGTERM and SIGKILL. */
-const graceMs = 2_000;
+const graceMs = 1_000;
 
 /**
  * Ends the shell `leader` and every process of its session (jobs in the background, what a `docker run` left behind):

@@ -44,7 +44,11 @@ test.each([
   expect(last).toMatchObject({ type: 'runEnd', interrupted: true, totals: { passed: 1, notRun: 2 } });
   expect(readFileSync(join(folder.path, 'report.xml'), 'utf8')).toMatch(/<\/testsuites>\s*$/);
   expect(gone(Number(readFileSync(join(folder.path, 'pid'), 'utf8')))).toBe(true);
-  expect(readdirSync(tmpdir()).filter((name) => !before.has(name) && name.startsWith('pupitre-') && existsSync(join(tmpdir(), name, 'session')))).toEqual([]);
+  expect(
+    readdirSync(tmpdir()).filter(
+      (name) => !before.has(name) && name.startsWith('pupitre-') && existsSync(join(tmpdir(), name, 'session')),
+    ),
+  ).toEqual([]);
 });
 
 test('kill -9 of the program takes the shell with it', async () => {

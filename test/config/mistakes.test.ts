@@ -93,6 +93,7 @@ describe('JSON with a mistake in it', () => {
     ['{"lang" "fr"}', '1:9', 'expected ":", got "\\""'],
     ['{} x', '1:4', 'expected the end of the file, got "x"'],
     ['{"a": [1 2]}', '1:10', 'expected "," or "]", got "2"'],
+    ['[1, 2}', '1:6', 'expected "," or "]", got "}"'],
     ['{"a": }', '1:7', 'expected a value, got "}"'],
     ['{"a": [1,]}', '1:10', 'expected a value; JSON allows no comma before "]"'],
   ])('%j', (text, place, message) => {

@@ -281,10 +281,10 @@ test('a target without a shell is broken, not an exception', async () => {
 
 test('somebody who stops listening stops the run', async () => {
   const target = localTarget({ environment: process.env, cwd: folder });
-  const running = run(planOf(step('bash', 'echo $$ > shell; sleep 1000')), target, {
+  const running = run(planOf(step('bash', 'echo $$ > shell'), step('bash', 'sleep 1000', { id: 'last' })), target, {
     actions: builtinActions,
     signal: new AbortController().signal,
   });
-  for await (const event of running) if (event.type === 'commandBegin') break;
+  for await (const event of running) if (event.type === 'commandBegin' && event.stepId === 'last') break;
   expect(() => process.kill(Number(readFileSync(join(folder, 'shell'), 'utf8')), 0)).toThrow(/ESRCH/);
 });

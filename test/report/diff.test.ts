@@ -80,6 +80,14 @@ test('two huge outputs with nothing in common are cut, not compared for ever', (
   expect(lines).toContain('+ b 0');
 });
 
+test('sides with very many differences are shown one after the other', () => {
+  const side = (name: string): string =>
+    Array.from({ length: 300 }, (_, index) => `${name} ${index}\nsame ${index}`).join('\n');
+  const lines = text(side('a'), side('b'));
+  expect(lines.filter((line) => line.startsWith('  same'))).toEqual([]);
+  expect(lines).toContain('  … 580 lines not shown');
+});
+
 test('in colours the part of a line that differs stands out', () => {
   const inverse = '\x1b[7m';
   const [expected, actual] = view(

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tally, type RunEvent } from '../../src/plan/events.ts';
@@ -104,18 +103,11 @@ describe('valid XML whatever came', () => {
   test('read back by a strict little parser', async () => {
     await fc.assert(
       fc.asyncProperty(anything, async (text) => {
-        expect(cases(parseXml(await junit(runWith(text))))).toHaveLength(1);
+        const [only, ...more] = cases(parseXml(await junit(runWith(text))));
+        expect(only?.children[0]?.name).toBe('failure');
+        expect(more).toEqual([]);
       }),
     );
-  });
-
-  test('read back by xmllint', async (context) => {
-    try {
-      execFileSync('xmllint', ['--version'], { stdio: 'ignore' });
-    } catch {
-      context.skip('xmllint is not installed');
-    }
-    execFileSync('xmllint', ['--noout', '-'], { input: await junit(runWith(hostile)) });
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { RunEvent } from '../../src/plan/events.ts';
+import { tally, type RunEvent } from '../../src/plan/events.ts';
+import type { StepResult } from '../../src/plan/verdict.ts';
 import { createReporter } from '../../src/report/reporters.ts';
 import { displayWidth } from '../../src/report/width.ts';
 import { buffer, play } from './buffer.ts';
@@ -166,6 +167,40 @@ test('two decks one after the other: each has its heading and its summary', asyn
   expect(lines.filter((line) => line.startsWith('Notre application'))).toHaveLength(2);
   expect(lines.filter((line) => line.startsWith('Interrupted'))).toHaveLength(2);
   expect(cursor.visible).toBe(true);
+});
+
+describe('how to go on', () => {
+  const [passed, notRun] = interruptedEvents.flatMap((event) =>
+    event.type === 'stepEnd' && event.result.verdict.status !== 'failed' ? [event] : [],
+  );
+  if (passed === undefined || notRun === undefined) throw new Error('no such steps');
+
+  async function summary(results: readonly StepResult[], interrupted: boolean): Promise<string> {
+    const output = buffer();
+    await play(createReporter('terminal', { output, now }), [
+      { type: 'runBegin', at: 0, startedAt: '', target: 'local', plan: planOf(events) },
+      { type: 'runEnd', at: 1, totals: tally(results), results, interrupted },
+    ]);
+    return output.text();
+  }
+
+  test('after an interruption: with the first step that was not run', async () => {
+    expect(await summary([passed.result, notRun.result], true)).toContain(
+      'To go on from there: pupitre run --from test-de-notre-registre.2\n',
+    );
+  });
+
+  test('when all passed there is nothing to go on with', async () => {
+    expect(await summary([passed.result], false)).not.toContain('--from');
+  });
+});
+
+test('a slide with the same number in the next deck has its title again', async () => {
+  const output = live();
+  const run = events.slice(0, 6);
+  await play(createReporter('terminal', { output, now }), [...run, ...run]);
+  const { lines } = await show(output.text(), 80);
+  expect(lines.filter((line) => line === '4  Un cluster vide')).toHaveLength(2);
 });
 
 test('a run without steps says so', async () => {

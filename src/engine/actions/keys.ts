@@ -27,7 +27,7 @@ const namedKeys: Readonly<Record<string, string>> = {
 };
 
 /** What a terminal sends for a key such as `^C`, `C-c`, `Escape`, `Space`, `q`; undefined when there is no such key. */
-export function keySequence(name: string): string | undefined {
+function keySequence(name: string): string | undefined {
   const trimmed = name.trim() || name.slice(0, 1);
   const control = /^(?:\^|C-)(.)$/u.exec(trimmed)?.[1];
   if (control !== undefined) {
@@ -35,7 +35,7 @@ export function keySequence(name: string): string | undefined {
     const code = control.toUpperCase().charCodeAt(0);
     return code >= 0x40 && code <= 0x5f ? String.fromCharCode(code - 0x40) : undefined;
   }
-  if (trimmed.length > 0 && [...trimmed].length === 1) return trimmed;
+  if (/^.$/u.test(trimmed)) return trimmed;
   return namedKeys[trimmed.toLowerCase()];
 }
 

@@ -12,12 +12,13 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
   );
   const resolved = resolveUrl(step.input, history, context.address);
   if ('unresolved' in resolved) {
-    return { verdict: { status: 'failed', reason: words.unresolved(step.input, resolved.unresolved) } };
+    // Nothing is typed meanwhile, so the terminal will not show more.
+    return { verdict: { status: 'failed', reason: words.unresolved(step.input, resolved.unresolved) }, hopeless: true };
   }
   const { url } = resolved;
   context.waiting(words.awaitedPage(url));
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(context.remaining())]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(context.remaining()))]);
     const response = await fetch(url, { signal: limit, redirect: 'follow', headers: { accept: 'text/html,*/*' } });
     const page = await readPage(response);
     if (!response.ok) {
@@ -36,7 +37,7 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
 async function readPage(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > pageLimit) break;
   }

@@ -1,4 +1,4 @@
-import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
+import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 
 /** The command was started in the background, so its text may still come after the prompt. */
 const inBackground = /&\s*(?:#.*)?$/m;
@@ -22,7 +22,7 @@ async function performWait(context: StepContext): Promise<ActionOutcome> {
   );
   if (outcome.kind === 'held' && outcome.value === 'shown') {
     if (step.stopsCommand && session.state === 'running' && !(await session.interrupt())) {
-      return { verdict: { status: 'broken', reason: words.noPromptAfterInterrupt(19) }, hints: [words.hints.newShell] };
+      return noPrompt(context);
     }
     return { verdict: { status: 'passed' } };
   }
