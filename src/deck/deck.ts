@@ -94,7 +94,7 @@ function deckTitle(slides: readonly Slide[]): string {
 
 function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) => boolean): string | undefined {
   for (const node of nodes) {
-    if (test(node)) return toString(node, { includeHtml: false }).trim();
+    if (test(node)) return toString(node, { includeHtml: false }).replace(/\s+/g, ' ').trim();
     const inside = 'children' in node ? textOfFirst(node.children, test) : undefined;
     if (inside !== undefined) return inside;
   }

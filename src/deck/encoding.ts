@@ -16,9 +16,9 @@ export interface Source {
   /** What is wrong with the encoding. A finding of severity `error` means that this is no text to read. */
   readonly findings: readonly Finding[];
   /** The place in the original file of an offset of `text`. */
-  point(offset: number): Point;
+  readonly point: (offset: number) => Point;
   /** The range of the original file of a range of `text`. */
-  position(start: number, end: number): Position;
+  readonly position: (start: number, end: number) => Position;
 }
 
 /** The longest text that is read, in UTF-16 code units: a course of forty chapters has one tenth of it. */
@@ -55,7 +55,8 @@ function refuse(text: string): Finding | undefined {
   if (nul >= 0)
     return error(nul, 'not-text', 'This is not a text in UTF-8: it holds a NUL character. Save it as UTF-8.');
   const broken = count(text, /[\uFFFD\x01-\x08\x0E-\x1A\x1C-\x1F]/g);
-  if (broken * 10 > text.length) {
+  // In a text of a few characters a single one would be a tenth.
+  if (broken > 3 && broken * 10 > text.length) {
     return error(
       0,
       'not-text',

@@ -1,7 +1,7 @@
 import type { Html, Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
 import { cutAtTokens, type Derived } from './derive.ts';
 import type { Source } from './encoding.ts';
-import type { Item } from './skeleton.ts';
+import type { Item, Span } from './skeleton.ts';
 
 /** What grafting needs: where the markdown came from, and how to make the node of an item. */
 export interface Stock {
@@ -17,37 +17,39 @@ export interface Stock {
  * A block found in a paragraph cuts the paragraph in two; a token in a place for plain text (a URL, inline code) becomes the
  * text that it stood for. The nodes given are changed.
  */
-export function graft(stock: Stock, nodes: readonly RootContent[]): RootContent[] {
-  return nodes.flatMap((node) => graftNode(stock, node));
+export function graft(stock: Stock, nodes: readonly RootContent[], around: Span): RootContent[] {
+  const ranges = nodes.map((node) => rangeOf(stock, node));
+  let before = around.start;
+  return nodes.flatMap((node, index) => {
+    // Plugins make nodes without a place of their own (links of words such as `www.a.b`): it is between their neighbours.
+    const range = ranges[index] ?? { start: before, end: ranges.slice(index).find(Boolean)?.start ?? around.end };
+    before = ranges[index]?.end ?? before;
+    return graftNode(stock, node, range);
+  });
 }
 
-function graftNode(stock: Stock, node: RootContent): RootContent[] {
-  const range = sourceRange(stock, node);
+function graftNode(stock: Stock, node: RootContent, range: Span): RootContent[] {
   node.position = stock.source.position(range.start, range.end);
   if (node.type === 'text') return cutText(stock, node, range);
   if (node.type === 'html') return cutHtml(stock, node, range);
   restoreStrings(stock, node);
   if (!('children' in node)) return [node];
-  node.children = graft(stock, node.children);
+  node.children = graft(stock, node.children, range);
   return node.type === 'paragraph' ? cutParagraph(node) : [node];
 }
 
-interface Range {
-  start: number;
-  end: number;
-}
-
-function sourceRange({ derived, base }: Stock, { position }: RootContent): Range {
-  const start = derived.toSource(base + (position?.start.offset ?? 0));
-  return { start, end: Math.max(start, derived.toSource(base + (position?.end.offset ?? 0))) };
+function rangeOf({ derived, base }: Stock, { position }: RootContent): Span | undefined {
+  if (position?.start.offset === undefined || position.end.offset === undefined) return undefined;
+  const start = derived.toSource(base + position.start.offset);
+  return { start, end: Math.max(start, derived.toSource(base + position.end.offset)) };
 }
 
 /** Nodes for the items in `value` and, made by `between`, for what stands between them. */
 function cut(
   { derived, nodeOf }: Stock,
   value: string,
-  range: Range,
-  between: (value: string, range: Range, beforeBlock: boolean, afterBlock: boolean) => RootContent[],
+  range: Span,
+  between: (value: string, range: Span, beforeBlock: boolean, afterBlock: boolean) => RootContent[],
 ): RootContent[] {
   const parts = cutAtTokens(value);
   const itemAt = (index: number): Item | undefined =>
@@ -71,7 +73,7 @@ function cut(
   return nodes;
 }
 
-function cutText(stock: Stock, node: Text, range: Range): RootContent[] {
+function cutText(stock: Stock, node: Text, range: Span): RootContent[] {
   const { source } = stock;
   return cut(stock, node.value, range, (part, { start, end }, beforeBlock, afterBlock) => {
     let value = part;
@@ -87,7 +89,7 @@ function cutText(stock: Stock, node: Text, range: Range): RootContent[] {
   });
 }
 
-function cutHtml(stock: Stock, node: Html, range: Range): RootContent[] {
+function cutHtml(stock: Stock, node: Html, range: Span): RootContent[] {
   return cut(stock, node.value, range, (value, { start, end }) =>
     value.trim() === '' ? [] : [{ type: 'html', value, position: stock.source.position(start, end) }],
   );

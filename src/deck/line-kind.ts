@@ -16,7 +16,7 @@ export const lineKind = {
   block: 6,
 } as const;
 
-export type LineKind = (typeof lineKind)[keyof typeof lineKind];
+type LineKind = (typeof lineKind)[keyof typeof lineKind];
 
 /** Tells the kind of every line of `text`. */
 export function readLineKinds(text: string, lines: Lines): Uint8Array {

@@ -64,6 +64,7 @@ function blocksOf(text: string): Span[] {
 }
 
 function weigh(text: string): Weight {
+  // Runs of blank lines cost nothing.
   let lines = 1;
   let marks = 0;
   let nested = 0;
@@ -78,7 +79,7 @@ function weigh(text: string): Weight {
     switch (character) {
       case '\n':
       case '\r':
-        lines++;
+        if (row === 1) lines++;
         quotes = 0;
         continue;
       case '[':

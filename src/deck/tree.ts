@@ -64,7 +64,8 @@ class TreeBuilder {
         base: portion.start,
         nodeOf: (item) => this.#nodeOf(item),
       };
-      return graft(stock, this.#parse(derived.text.slice(portion.start, portion.end), portion, derived.toSource));
+      const nodes = this.#parse(derived.text.slice(portion.start, portion.end), portion, derived.toSource);
+      return graft(stock, nodes, span);
     });
   }
 

@@ -4,7 +4,8 @@ import type { Matcher } from './matcher.ts';
 /** Most of an output that is tested, in UTF-16 code units: its last part. */
 const textLimit = 100_000;
 const sourceLimit = 2_000;
-const withFlags = /^\/(.*)\/([a-z]*)$/s;
+/** Only letters that are flags: a path such as `/v2/list` is an expression without slashes around it. */
+const withFlags = /^\/(.*)\/([dgimsuvy]*)$/s;
 
 /**
  * A regular expression that must match somewhere: `source`, with `^` and `$` at line ends, or `/source/flags` with the

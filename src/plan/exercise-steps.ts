@@ -4,7 +4,6 @@ import { type Draft, makeDraft, startOf } from './draft.ts';
 import { handOver } from './handover.ts';
 import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
-import { proseOf } from './prose.ts';
 import type { Report } from './report.ts';
 import { draftOf, missingInput } from './snippet-step.ts';
 import { isWorkshopUrl } from './url.ts';
@@ -20,7 +19,12 @@ export interface DeckContext {
  * The steps of one exercise in order: those of its snippets, else one `open` for each URL of the workshop in its prose, else one
  * `manual` step.
  */
-export function stepsOf(slide: Slide, exercise: Exercise, context: DeckContext): Draft[] {
+export function stepsOf(
+  slide: Slide,
+  exercise: Exercise,
+  proseOf: (exercise: Exercise) => string,
+  context: DeckContext,
+): Draft[] {
   const { file } = context;
   const drafts: Draft[] = [];
   let misunderstood = false;
@@ -50,7 +54,7 @@ export function stepsOf(slide: Slide, exercise: Exercise, context: DeckContext):
       }),
     );
   }
-  const input = proseOf(slide, exercise);
+  const input = proseOf(exercise);
   const reason = 'nothing in this exercise can be run: a person does it';
   return [makeDraft({ ...startOf(file, exercise.position), action: 'manual', input, slide, exercise, reason })];
 }

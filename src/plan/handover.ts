@@ -16,10 +16,10 @@ export function handOver(drafts: readonly Draft[]): void {
     const next = drafts[index + 1];
     if (next && isWait(next)) {
       give(draft, next);
-      const afterWaits = drafts.findIndex((other, at) => at > index && !isWait(other));
-      const last = drafts.at(afterWaits === -1 ? -1 : afterWaits - 1);
-      const follower = afterWaits === -1 ? undefined : drafts[afterWaits];
-      if (endless && last && !(follower && isKey(follower))) last.stopsCommand = true;
+      let last = next;
+      let follower: Draft | undefined;
+      for (let at = index + 2; (follower = drafts[at]) && isWait(follower); at++) last = follower;
+      last.stopsCommand = endless && !(follower && isKey(follower));
     } else if (next && isKey(next)) {
       if (endless) draft.reason += `; \`${next.action}\` follows`;
       else give(draft, next);

@@ -8,6 +8,7 @@ import { parseExpectation } from './expectation.ts';
 import { defaultTimeouts, finishStep, type StepOverride, type Timeouts } from './finish.ts';
 import { moveExpectations } from './handover.ts';
 import { slugs } from './ids.ts';
+import { proseReader } from './prose.ts';
 import { reportTo } from './report.ts';
 import type { Plan, Step, StepExpectation } from './step.ts';
 
@@ -72,9 +73,11 @@ function slidesWithIncrements(slides: readonly Slide[]): Slide[][] {
 }
 
 function draftsOf(slides: readonly Slide[], context: DeckContext): Draft[] {
-  const drafts = slides.flatMap((slide) =>
-    slide.exercises.filter(({ inNotes }) => !inNotes).flatMap((exercise) => stepsOf(slide, exercise, context)),
-  );
+  const drafts = slides.flatMap((slide) => {
+    const proseOf = proseReader(slide);
+    const exercises = slide.exercises.filter(({ inNotes }) => !inNotes);
+    return exercises.flatMap((exercise) => stepsOf(slide, exercise, proseOf, context));
+  });
   bindFences(slides, drafts, context);
   return moveExpectations(drafts);
 }

@@ -3,21 +3,27 @@ import type { Exercise, Slide } from '../deck/model.ts';
 
 const longest = 200;
 
-/** What an exercise says in words, fences and comments left out, shortened to one line. */
-export function proseOf(slide: Slide, exercise: Exercise): string {
-  const node = findClass(slide.content, exercise.position.start.offset);
-  const text = (node ? wordsOf(node) : slide.title).replace(/\s+/g, ' ').trim();
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+/** Tells what each exercise of a slide says in words, fences and comments left out, shortened to one line. */
+export function proseReader({ content, title }: Slide): (exercise: Exercise) => string {
+  let classes: ReadonlyMap<number, Node> | undefined;
+  return ({ position }) => {
+    classes ??= classesByOffset(content);
+    const node = classes.get(position.start.offset);
+    const text = (node ? wordsOf(node) : title).replace(/\s+/g, ' ').trim();
+    return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  };
 }
 
-/** The content class that starts at an offset of the file. */
-function findClass(content: readonly Node[], offset: number): Node | undefined {
-  const rest = [...content].reverse();
+/** The content classes in some content by where they start in the file. */
+function classesByOffset(content: readonly Node[]): ReadonlyMap<number, Node> {
+  const classes = new Map<number, Node>();
+  const rest = [...content];
   for (let node = rest.pop(); node; node = rest.pop()) {
-    if (node.type === 'contentClass' && node.position?.start.offset === offset) return node;
-    rest.push(...childrenOf(node).toReversed());
+    const offset = node.position?.start.offset;
+    if (node.type === 'contentClass' && offset !== undefined) classes.set(offset, node);
+    for (const child of childrenOf(node)) rest.push(child);
   }
-  return undefined;
+  return classes;
 }
 
 /** Not recursive: quotes and lists may be nested without limit. */

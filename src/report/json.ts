@@ -1,7 +1,7 @@
 import type { Output, Reporter } from './reporter.ts';
 
 /**
- * Writes the event stream as NDJSON: one event a line, as schemas/run-events.schema.json describes it.
+ * Writes the event stream as NDJSON: one event a line, as public/schemas/run-events.schema.json describes it.
  * JSON already escapes the control characters below U+0020 and lone surrogates.
  */
 export function createJsonReporter(output: Output): Reporter {

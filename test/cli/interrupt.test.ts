@@ -12,7 +12,7 @@ beforeEach(() => {
   folder = temporaryFolder();
   writeFileSync(
     join(folder.path, 'deck.md'),
-    '# A deck\n\n.exercise[\n\n```bash\necho one\n```\n\n```bash\necho $$ > pid; sleep 1000\n```\n\n```bash\necho never\n```\n\n]\n',
+    '# A deck\n\n.exercise[\n\n```bash\necho one\n```\n\n```bash\necho $$ > pid; echo up""on; sleep 1000\n```\n\n```bash\necho never\n```\n\n]\n',
   );
 });
 
@@ -36,7 +36,7 @@ test.each([
 ] as const)('%s ends the run in order, with what was done so far', async (signal, code) => {
   const before = new Set(readdirSync(tmpdir()));
   const run = start(['run', 'deck.md', '--reporter', 'json', '--reporter', 'junit=report.xml'], folder.path);
-  await run.seen(/"commandBegin".*sleep 1000/);
+  await run.seen(/upon/);
   run.kill(signal);
   const { code: exitCode, stdout } = await run.ended;
   expect(exitCode).toBe(code);
@@ -53,7 +53,7 @@ test.each([
 
 test('kill -9 of the program takes the shell with it', async () => {
   const run = start(['run', 'deck.md', '--reporter', 'json'], folder.path);
-  await run.seen(/"commandBegin".*sleep 1000/);
+  await run.seen(/upon/);
   run.kill('SIGKILL');
   await run.ended;
   const pid = Number(readFileSync(join(folder.path, 'pid'), 'utf8'));

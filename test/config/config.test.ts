@@ -35,7 +35,7 @@ test('without a file there are defaults', (context) => {
 test('a full configuration: paths are absolute, durations in milliseconds', () => {
   const folder = folderWith({
     'runner.config.json': JSON.stringify({
-      $schema: './schemas/runner.config.schema.json',
+      $schema: './public/schemas/runner.config.schema.json',
       decks: { kube: 'slides/kube.md', docker: { path: '/decks/docker.md', title: 'Docker' } },
       defaultDeck: 'kube',
       targets: { bash5: { type: 'local', shell: './bin/bash', env: { A: 'b' }, passEnv: ['DOCKER_HOST'] } },

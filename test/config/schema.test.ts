@@ -25,8 +25,8 @@ function* parts(part: JsonSchema, path = ''): Generator<readonly [string, JsonSc
   if (typeof part.additionalProperties === 'object') yield* parts(part.additionalProperties, `${path}.*`);
 }
 
-test('schemas/runner.config.schema.json is what the code says (UPDATE=1 writes it)', () => {
-  expectGenerated('schemas/runner.config.schema.json', schema);
+test('public/schemas/runner.config.schema.json is what the code says (UPDATE=1 writes it)', () => {
+  expectGenerated('public/schemas/runner.config.schema.json', schema);
 });
 
 test('editors have a description for every property', () => {

@@ -34,7 +34,10 @@ const roots: Readonly<Record<string, string>> = {
 describe.skipIf(!existsSync(corpus)).each(Object.keys(roots))(
   'the corpus %s (skipped where ../shared is absent)',
   (name) => {
-    const reference = JSON.parse(readFileSync(join(corpus, `${name}.corrected.json`), 'utf8')) as Record<string, Entry[]>;
+    const reference = JSON.parse(readFileSync(join(corpus, `${name}.corrected.json`), 'utf8')) as Record<
+      string,
+      Entry[]
+    >;
     const files = Object.keys(reference).map((file) => {
       const text = readFileSync(join(corpus, roots[name] ?? '', file), 'utf8');
       return { file, text, deck: parseDeck(text, { file }) };
@@ -55,7 +58,9 @@ describe.skipIf(!existsSync(corpus)).each(Object.keys(roots))(
     test('data is what stands in the file from the start of each line, without highlights', () => {
       const plain = (line: string): string => line.replaceAll('`', '');
       for (const { file, text, deck } of files) {
-        for (const { data, lines } of deck.slides.flatMap(({ exercises }) => exercises).flatMap((each) => each.snippets)) {
+        for (const { data, lines } of deck.slides
+          .flatMap(({ exercises }) => exercises)
+          .flatMap((each) => each.snippets)) {
           expect(data.split('\n').length, file).toBe(lines.length);
           data.split('\n').forEach((line, index) => {
             const written = text.slice(lines[index]?.offset).split('\n', 1)[0] ?? '';

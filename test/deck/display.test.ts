@@ -16,7 +16,11 @@ test.each([
   ['above two increments', `We should see:\n--\n--\n${fence}`, 'We should see:'],
   ['above lonely markup', `We should see:\n<br/>\n]\n.small.red[\n${fence}\n]`, 'We should see:'],
   ['above a comment', `We should see:\n<!--\n\`\`\`wait a\`\`\`\n-->\n${fence}`, 'We should see:'],
-  ['in a list', `- *We* should [see](http://a/) .red[the \`error\`]:\n  ${fence.replaceAll('\n', '\n  ')}`, 'We should see the error:'],
+  [
+    'in a list',
+    `- *We* should [see](http://a/) .red[the \`error\`]:\n  ${fence.replaceAll('\n', '\n  ')}`,
+    'We should see the error:',
+  ],
   ['the nearest one', `First:\n\nSecond:\n${fence}`, 'Second:'],
   ['not beyond a slide', `We should see:\n\n---\n\n${fence}`, ''],
   ['not beyond notes', `We should see:\n\n???\n\n${fence}`, ''],
@@ -27,9 +31,12 @@ test.each([
   expect(introductions(text)).toEqual([['x', introduction]]);
 });
 
-test.each(['', 'json', 'TEXT', 'console', 'output extra'])('a fence with the language "%s" may show output', (language) => {
-  expect(introductions(`\`\`\`${language}\nx\n\`\`\``)).toHaveLength(1);
-});
+test.each(['', 'json', 'TEXT', 'console', 'output extra'])(
+  'a fence with the language "%s" may show output',
+  (language) => {
+    expect(introductions(`\`\`\`${language}\nx\n\`\`\``)).toHaveLength(1);
+  },
+);
 
 test.each(['bash', 'yaml', 'dockerfile'])('a fence with the language "%s" does not', (language) => {
   expect(introductions(`\`\`\`${language}\nx\n\`\`\``)).toEqual([]);

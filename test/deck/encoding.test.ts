@@ -17,14 +17,66 @@ const bmp = Array.from({ length: 0x10000 }, (_, unit) => unit);
 const undefinedIn1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 const decoders: Readonly<Record<string, (byte: number) => string>> = {
   'Mac OS Roman': decoder(macRoman, bmp),
-  'Windows-1252': decoder(windows1252, bmp.filter((unit) => unit < 0x80 || unit >= 0xa0 || undefinedIn1252.includes(unit))),
+  'Windows-1252': decoder(
+    windows1252,
+    bmp.filter((unit) => unit < 0x80 || unit >= 0xa0 || undefinedIn1252.includes(unit)),
+  ),
   'Latin-1': (byte) => String.fromCharCode(byte),
 };
 
 const words = [
-  'été', 'à', 'l’été', 'œuvre', 'Noël', '«', '»', '« ', ' »', '…', ' ', ' — ', '\n', 'c’est', 'À', 'É', 'ÎLE', 'naïve',
-  'Ça', 'où', 'sûr', 'là…', '«été»', '5 €', '20 °C', 'a', 'curl', '`', ' !', 'très', '‘', '“mot”', '²', '½', 'ŒUVRE', 'ü', '–',
-  '•', '→', '🤔', 'forêt »', '« à »', 'être…', 'ß', '©', '±', 'd’âge', 'é’', '√2', '≈ 3', 'L’ÂGE', 'Ôté',
+  'été',
+  'à',
+  'l’été',
+  'œuvre',
+  'Noël',
+  '«',
+  '»',
+  '« ',
+  ' »',
+  '…',
+  ' ',
+  ' — ',
+  '\n',
+  'c’est',
+  'À',
+  'É',
+  'ÎLE',
+  'naïve',
+  'Ça',
+  'où',
+  'sûr',
+  'là…',
+  '«été»',
+  '5 €',
+  '20 °C',
+  'a',
+  'curl',
+  '`',
+  ' !',
+  'très',
+  '‘',
+  '“mot”',
+  '²',
+  '½',
+  'ŒUVRE',
+  'ü',
+  '–',
+  '•',
+  '→',
+  '🤔',
+  'forêt »',
+  '« à »',
+  'être…',
+  'ß',
+  '©',
+  '±',
+  'd’âge',
+  'é’',
+  '√2',
+  '≈ 3',
+  'L’ÂGE',
+  'Ôté',
 ] as const;
 const french = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join(''));
 
@@ -75,7 +127,9 @@ describe('mojibake', () => {
     const { findings, point } = readSource('abc\n  dÃ©jÃ\u00a0 vu');
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ severity: 'warning', rule: 'mojibake' });
-    expect(findings[0]?.reason).toMatch(/^2 characters are UTF-8 that was read as Windows-1252 .* the first is "Ã©" for "é"/);
+    expect(findings[0]?.reason).toMatch(
+      /^2 characters are UTF-8 that was read as Windows-1252 .* the first is "Ã©" for "é"/,
+    );
     expect(point(findings[0]?.offset ?? 0)).toEqual({ line: 2, column: 4, offset: 7 });
   });
 });

@@ -11,7 +11,9 @@ const root = resolve(import.meta.dirname, '../fixtures/deck');
 test.each(readdirSync(root))('%s', (name) => {
   const folder = join(root, name);
   const optionsFile = join(folder, 'options.json');
-  const options = existsSync(optionsFile) ? (JSON.parse(readFileSync(optionsFile, 'utf8')) as Partial<DeckOptions>) : {};
+  const options = existsSync(optionsFile)
+    ? (JSON.parse(readFileSync(optionsFile, 'utf8')) as Partial<DeckOptions>)
+    : {};
   const deck = parseDeck(readFileSync(join(folder, 'input.md'), 'utf8'), { file: 'input.md', ...options });
   const actual = `${JSON.stringify(outlineDeck(deck), undefined, 2)}\n`;
   const treeFile = join(folder, 'tree.json');

@@ -1,8 +1,13 @@
 import type { RootContent } from 'mdast';
-import type { Deck, Position, Slide } from '../../src/deck/model.ts';
+import type { Deck, Slide } from '../../src/deck/model.ts';
+
+interface LineAndColumn {
+  readonly line: number;
+  readonly column: number;
+}
 
 /** A range as `line:column-line:column`. */
-export function place({ start, end }: Position): string {
+function place({ start, end }: Readonly<Record<'start' | 'end', LineAndColumn>>): string {
   return `${start.line}:${start.column}-${end.line}:${end.column}`;
 }
 

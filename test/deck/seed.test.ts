@@ -43,7 +43,9 @@ test('extracts the same before and after a repair of the file', () => {
 });
 
 test('finds expected output and what introduces it', () => {
-  const displays = seed.slides.flatMap((slide) => slide.displays.map((display) => [slide.index, display.introduction, display.text]));
+  const displays = seed.slides.flatMap((slide) =>
+    slide.displays.map((display) => [slide.index, display.introduction, display.text]),
+  );
   expect(displays).toEqual([
     [9, 'Nous devrions voir:', '{"repositories": []}'],
     [11, 'La commande curl devrait maintenant sortir:', '{"repositories": ["busybox"]}'],

@@ -12,6 +12,8 @@ test.each([
   ['[1-9]\\d* units of work done', '0 units of work done', false],
   ['[1-9]\\d* units of work done', '4 units of work done', true],
   ['/v2/_catalog', 'GET /v2/_catalog', true],
+  ['/v2/list', 'GET /v2/list', true],
+  ['/v2/list', 'v2', false],
   ['(\\d{1,3}\\.){3}\\d{1,3}', '10.0.0.1', true],
   ['(Running|Ready)', 'Ready', true],
   ['[(]a+[)]*', '(a', true],

@@ -10,10 +10,10 @@ test('a plan is a table for people', () => {
 test.1  6:3   bash  eventually  PORT=$(kubectl get svc) (+1)
     only reads (kubectl get, ls): repeated until it holds, at most 60s
     must not leave empty: PORT
-    expects text (snippet, line 12): a b
-test.2  13:1  tmux  skipped     x
+    expects text (snippet, line 11): a b
+test.2  12:1  tmux  skipped     x
     not supported yet: several panes
-test.3  14:1  open  eventually  http://node1/${'x'.repeat(46)}…
+test.3  13:1  open  eventually  http://node1/${'x'.repeat(46)}…
     fetches a page: repeated until it holds, at most 60s
 `);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
@@ -61,7 +62,7 @@ describe('steps', () => {
   });
 
   test('watch the variables that they assign', () => {
-    const made = plan(deckOf(bash('A=$(ls)\nB=x') + bash('export C=`ls` A=$(ls)')));
+    const made = plan(deckOf(bash('A=$(ls)\nB=x') + bash('export C=$(ls) A=$(ls)')));
     expect(made.plan.steps.map(({ assigns }) => assigns)).toEqual([['A'], ['C', 'A']]);
     expect(made.plan.watchedVariables).toEqual(['A', 'C']);
   });
@@ -340,6 +341,51 @@ describe('overrides', () => {
       expect.objectContaining({ severity: 'error', rule: 'invalid-expectation' }),
     ]);
   });
+});
+
+test('the seed as it came', () => {
+  const seed = readFileSync(new URL('../fixtures/seed/ourapponkube_fr.md', import.meta.url), 'utf8');
+  const steps = stepsOf(seed);
+  expect(steps.map(({ policy }) => policy)).toEqual([
+    ...[
+      'once',
+      'once',
+      'eventually',
+      'eventually',
+      'eventually',
+      'once',
+      'once',
+      'eventually',
+      'once',
+      'once',
+      'once',
+      'once',
+    ],
+    ...['eventually', 'once', 'endless', 'once', 'once', 'eventually'],
+  ]);
+  const expected = steps.flatMap(({ id, expectations }) =>
+    expectations.map(({ matcher, source }) => [id, matcher, source]),
+  );
+  expect(expected).toEqual([
+    ['test-de-notre-registre.1', 'json', '{"repositories": []}'],
+    ['verifier-a-nouveau-ce-qu-il-y-a-dans.1', 'json', '{"repositories": ["busybox"]}'],
+  ]);
+  expect(steps.at(-1)).toMatchObject({
+    id: 'acces-a-l-interface-utilisateur-web.1',
+    action: 'open',
+    input: 'http://node-ip-address:3xxxx/',
+    place: { line: 368, column: 49 },
+  });
+});
+
+test('a deck of one huge exercise, and one of many, are planned', () => {
+  const many = hidden(...Array.from({ length: 20_000 }, () => 'wait x'));
+  expect(stepsOf(deckOf(bash('kubectl logs -f x') + many)).filter(({ stopsCommand }) => stopsCommand)).toHaveLength(1);
+  const exercises = Array.from(
+    { length: 5_000 },
+    (_, at) => `.exercise[\n\n- Click ${at}\n\n]\n\nWe should see:\n\`\`\`\nx\n\`\`\`\n`,
+  );
+  expect(stepsOf(exercises.join('\n')).at(-1)?.input).toBe('Click 4999');
 });
 
 test('no deck makes it throw', () => {

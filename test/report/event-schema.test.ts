@@ -35,6 +35,6 @@ test('a line that is no event is refused', () => {
   expect(() => parseRunEvent('{"type":"unheardOf","at":1}')).toThrow(z.ZodError);
 });
 
-test('schemas/run-events.schema.json is what the code says (UPDATE=1 writes it)', () => {
-  expectGenerated('schemas/run-events.schema.json', z.toJSONSchema(runEventSchema, { io: 'input' }));
+test('public/schemas/run-events.schema.json is what the code says (UPDATE=1 writes it)', () => {
+  expectGenerated('public/schemas/run-events.schema.json', z.toJSONSchema(runEventSchema, { io: 'input' }));
 });
