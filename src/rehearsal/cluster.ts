@@ -1,0 +1,18 @@
+import type { Images } from './images.ts';
+import type { Network } from './network.ts';
+import type { Store } from './objects.ts';
+import type { Container, Runtime } from './workload.ts';
+
+/** The inside of node1, for its commands. */
+export interface Cluster {
+  readonly store: Store;
+  readonly images: Images;
+  readonly network: Network;
+  readonly runtime: Runtime;
+  /** Folder of this rehearsal; everything on disk is below it. */
+  readonly folder: string;
+  /** The container of a pod that runs now, or, with `previous`, that ran before it. */
+  containerOf(namespace: string, pod: string, container?: string, previous?: boolean): Container | undefined;
+  /** Ends every process and listener; fulfilled when they are gone. */
+  close(): Promise<void>;
+}

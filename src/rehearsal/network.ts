@@ -1,0 +1,22 @@
+import type { Duplex } from 'node:stream';
+
+/**
+ * The virtual network of a rehearsal. Every pod and container has an address (10.244.0.x, 172.17.0.x) that exists only here; a
+ * program that listens on a port of it really listens on a free port of 127.0.0.1, and says so here.
+ * Nothing resolves or connects but through this, so a service's name is known only once it is exposed.
+ */
+export interface Network {
+  /** A new address for a pod or container. */
+  allocate(range: 'pod' | 'container'): string;
+  /** Takes back an address and all that listens on it. */
+  release(address: string): void;
+  /** `port` of `address` is really `realPort` of 127.0.0.1 from now on. */
+  listen(address: string, port: number, realPort: number): void;
+  unlisten(address: string, port: number): void;
+  /** The address for a name as a program in `namespace` would resolve it (service.namespace.svc.cluster.local and its short forms); undefined: NXDOMAIN. */
+  resolve(name: string, namespace: string): string | undefined;
+  /** Real port on 127.0.0.1 behind a virtual address and port (of a pod, or of a service by its endpoints); undefined: connection refused. */
+  route(address: string, port: number): number | undefined;
+  /** Opens a connection to a virtual address. Rejects with ECONNREFUSED. */
+  connect(address: string, port: number): Promise<Duplex>;
+}

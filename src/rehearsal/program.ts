@@ -1,0 +1,25 @@
+/** Where a program writes; `isTTY` tells whether a person is likely to read it. */
+export interface Stream {
+  /** Fulfilled when more may be written; false is never returned, so that a flood waits for its reader. */
+  write(data: string | Uint8Array): Promise<void>;
+  readonly isTTY: boolean;
+  /** Characters per line of the terminal; 80 where there is none. */
+  readonly columns: number;
+}
+
+/** One call of a command in the shell of node1, as its process would see it. */
+export interface Invocation {
+  /** Without the program's own name: `['get', 'pods']`. */
+  readonly args: readonly string[];
+  /** Absolute path of the folder in which it was typed. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY: boolean };
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  /** Aborted by ^C (SIGINT), SIGTERM, a closed pipe, and when the cluster ends. */
+  readonly signal: AbortSignal;
+}
+
+/** A command of node1 (`kubectl`, `docker`, `docker-compose`, `curl`, `jq`); the number is its exit code. Never throws for what a user typed. */
+export type Program = (invocation: Invocation) => Promise<number>;

@@ -1,0 +1,53 @@
+import type { Image } from './images.ts';
+
+/** How a container is to run. */
+export interface ContainerSpec {
+  /** For messages and the folder: `rng-869dd586cd-tnwjf/rng`. */
+  readonly label: string;
+  readonly image: Image;
+  /** Instead of the image's entrypoint and cmd, where given. */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Virtual address, from Network.allocate. */
+  readonly address: string;
+  /** Namespace in which names resolve. */
+  readonly namespace: string;
+  readonly hostname: string;
+  readonly workingDir?: string;
+  readonly stdin?: boolean;
+  readonly tty?: boolean;
+}
+
+export interface LogLine {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly stream: 'stdout' | 'stderr';
+  /** With its line end. */
+  readonly text: string;
+}
+
+/** One container that runs, as a process of its own or inside the rehearsal. */
+export interface Container {
+  readonly pid: number;
+  /** Bounded; newest last. */
+  readonly logs: readonly LogLine[];
+  onLog(listener: (line: LogLine) => void): () => void;
+  writeStdin(data: Uint8Array): void;
+  closeStdin(): void;
+  /** SIGTERM, then SIGKILL after the grace. */
+  stop(graceSeconds: number): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  readonly ended: Promise<{ readonly exitCode: number }>;
+  /** Runs a command inside it (`sh -c`, `redis-cli`, `ls`, `node`): as far as the image's runtime knows it. */
+  exec(
+    command: readonly string[],
+    io: { readonly stdin: AsyncIterable<Uint8Array>; stdout(data: Uint8Array): void; stderr(data: Uint8Array): void },
+    signal: AbortSignal,
+  ): Promise<number>;
+}
+
+/** Starts containers. Rejects with an Error in the words of the container runtime (`exec: "x": executable file not found in $PATH`). */
+export interface Runtime {
+  start(spec: ContainerSpec): Promise<Container>;
+}
