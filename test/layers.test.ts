@@ -9,7 +9,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   deck: [],
   match: [],
   plan: ['deck', 'match'],
-  target: [],
+  target: ['rehearsal/shell/node1.ts'],
+  rehearsal: [],
   engine: ['plan', 'match', 'target/target.ts'],
   report: ['plan'],
   config: ['plan', 'match'],
@@ -28,7 +29,7 @@ test.each(Object.keys(allowed))('%s imports only what it may', (folder) => {
   const wrong: string[] = [];
   for (const file of files.filter((each) => folderOf(each) === folder)) {
     const text = readFileSync(join(src, file), 'utf8');
-    for (const [, target = ''] of text.matchAll(/^(?:import|export)\b[^;]*?from '(\.[^']+)'/gm)) {
+    for (const [, target = ''] of text.matchAll(/(?:^(?:import|export)\b[^;]*?from |\bimport\()'(\.[^']+)'/gm)) {
       const imported = relative(src, resolve(src, dirname(file), target));
       const fits = [folder, ...(allowed[folder] ?? [])].some(
         (each) => imported === each || folderOf(imported) === each,
@@ -43,7 +44,14 @@ test('every folder has its row', () => {
   expect([...new Set(files.map(folderOf))].sort()).toEqual(Object.keys(allowed).sort());
 });
 
+test('only its target knows the rehearsal', () => {
+  const users = files.filter((file) =>
+    /(?:from |import\()'\.[^']*\/rehearsal\//.test(readFileSync(join(src, file), 'utf8')),
+  );
+  expect(users).toEqual(['target/rehearsal.ts']);
+});
+
 test('only one file knows the pseudo-terminal library', () => {
   const users = files.filter((file) => readFileSync(join(src, file), 'utf8').includes("from 'node-pty'"));
-  expect(users).toEqual(['target/local.ts']);
+  expect(users).toEqual(['target/bash.ts']);
 });

@@ -61,7 +61,8 @@ async function runDecks(names: readonly string[], options: RunCommandOptions): P
   const plans = chooseDecks(names, config, cwd).map((choice) => readPlan(choice, config, cwd, options));
   const files: FileOutput[] = [];
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));
-  const target = createTarget(options.target ?? config.defaultTarget, config, process.env);
+  const target = createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
+  if (target.notice !== undefined) process.stderr.write(`${target.notice}\n`);
   const reporter = createReporters(options.reporter, lang, files);
   const recording = options.record === undefined ? undefined : fileOutput(options.record);
   if (recording) files.push(recording);

@@ -13,12 +13,10 @@ interface DeckConfig {
   readonly title: string | undefined;
 }
 
-/** How to make a target; `type` tells the kinds apart. */
-type TargetConfig = LocalTargetConfig;
-
-/** A bash on this machine. */
-interface LocalTargetConfig {
-  readonly type: 'local';
+/** How to make a target. */
+interface TargetConfig {
+  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. */
+  readonly type: 'local' | 'rehearsal';
   /** A name to look up in PATH, or an absolute path. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
@@ -48,7 +46,7 @@ export interface Config {
   readonly file: string | undefined;
   readonly decks: ReadonlyMap<string, DeckConfig>;
   readonly defaultDeck: string | undefined;
-  /** The built-in `local` is always among them. */
+  /** The built-in `rehearsal` and `local` are always among them. */
   readonly targets: ReadonlyMap<string, TargetConfig>;
   readonly defaultTarget: string;
   /** `from` is absolute, `to` a path on the node. */
@@ -63,11 +61,13 @@ export interface Config {
   readonly lang: 'en' | 'fr' | undefined;
 }
 
+const builtinTargets = { rehearsal: { type: 'rehearsal' }, local: { type: 'local' } } as const;
+
 /** What a configuration says, ready for use; or why it contradicts itself, one sentence each. `folder` is absolute. */
 export function normalise(input: ConfigInput, file: string | undefined, folder: string): Config | readonly string[] {
   const mistakes: string[] = [];
   const decks = mapOf(input.decks, (deck) => deckConfig(deck, folder));
-  const targets = mapOf({ local: { type: 'local' as const }, ...input.targets }, (each) => localConfig(each, folder));
+  const targets = mapOf({ ...builtinTargets, ...input.targets }, (each) => targetConfig(each, folder));
   if (input.defaultDeck !== undefined && !decks.has(input.defaultDeck)) {
     const none = 'there is no such deck: "decks" is empty';
     mistakes.push(atPath(['defaultDeck'], decks.size === 0 ? none : oneOf([...decks.keys()], input.defaultDeck)));
@@ -114,10 +114,10 @@ function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckCon
   return { path: resolve(folder, path), title };
 }
 
-function localConfig(target: ConfigInput['targets'][string], folder: string): LocalTargetConfig {
-  const { shell = 'bash', env = {}, passEnv = [] } = target;
+function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {
+  const { type, shell = 'bash', env = {}, passEnv = [] } = target;
   // A name without a slash is looked up in PATH, as everywhere.
-  return { type: 'local', shell: shell.includes('/') ? resolve(folder, shell) : shell, env, passEnv };
+  return { type, shell: shell.includes('/') ? resolve(folder, shell) : shell, env, passEnv };
 }
 
 function stepOverride({ timeout, retry = {}, policy, expect, skip, allowEmpty }: Override): StepOverride {

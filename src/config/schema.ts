@@ -19,21 +19,34 @@ const deck = z
   ])
   .describe('A markdown file; relative paths start at the folder of this configuration.');
 
+const shellOptions = {
+  shell: path.describe('bash to run: a path, or a name looked up in PATH. Default: bash.').optional(),
+  env: z.record(variableName, z.string()).describe('Environment variables for the shell.').optional(),
+  passEnv: z
+    .array(variableName)
+    .describe('Variables of Pupitre’s own environment that the shell gets too, besides PATH, HOME, LANG and the like.')
+    .optional(),
+};
+
 const localTarget = z
   .strictObject({
     type: z.literal('local').describe('A bash on this machine, as the user that runs Pupitre.'),
-    shell: path.describe('bash to run: a path, or a name looked up in PATH. Default: bash.').optional(),
-    env: z.record(variableName, z.string()).describe('Environment variables for the shell.').optional(),
-    passEnv: z
-      .array(variableName)
-      .describe(
-        'Variables of Pupitre’s own environment that the shell gets too, besides PATH, HOME, LANG and the like.',
-      )
-      .optional(),
+    ...shellOptions,
   })
   .describe('A shell on this machine.');
 
-const target = z.discriminatedUnion('type', [localTarget]).describe('Where steps run; `type` says how.');
+const rehearsalTarget = z
+  .strictObject({
+    type: z
+      .literal('rehearsal')
+      .describe('The embedded node1: a bash on this machine in front of an imitated cluster.'),
+    ...shellOptions,
+  })
+  .describe('An embedded node1, for machines without Docker and Kubernetes.');
+
+const target = z
+  .discriminatedUnion('type', [rehearsalTarget, localTarget])
+  .describe('Where steps run; `type` says how.');
 
 const file = z
   .strictObject({
@@ -99,8 +112,11 @@ export const configSchema = z
     $schema: z.string().describe('Where editors find this schema.').optional(),
     decks: z.record(text, deck).default({}).describe('Decks by a short name.'),
     defaultDeck: text.describe('Name of the deck to run when none is given. Default: the only one.').optional(),
-    targets: z.record(text, target).default({}).describe('Targets by name, besides the built-in `local`.'),
-    defaultTarget: text.default('local').describe('Name of the target when none is given.'),
+    targets: z
+      .record(text, target)
+      .default({})
+      .describe('Targets by name, besides the built-in `rehearsal` and `local`.'),
+    defaultTarget: text.default('rehearsal').describe('Name of the target when none is given.'),
     files: z.array(file).default([]).describe('Put on the node before the first step.'),
     timeouts: timeouts.prefault({}),
     retry: retry.prefault({}),

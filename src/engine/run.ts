@@ -24,7 +24,7 @@ export interface RunOptions {
   readonly keepGoing?: boolean;
   /** Size of the terminal. Default: 120 by 40. */
   readonly size?: Size;
-  /** Shown as the shell's prompt. Default: `$ ` after the folder. */
+  /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
   readonly prompt?: string;
   /** Milliseconds until the shell's first prompt. Default: 10,000. */
   readonly startMs?: number;
@@ -242,7 +242,7 @@ class Runner {
     const { size, prompt, startMs } = this.#options;
     this.#session = await Session.open(this.#target, {
       size: size ?? defaultSize,
-      prompt: prompt ?? '\\w $ ',
+      prompt: prompt ?? this.#target.prompt ?? '\\w $ ',
       watched: this.#plan.watchedVariables,
       startMs: startMs ?? 10_000,
       signal: this.#signal,

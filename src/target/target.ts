@@ -33,6 +33,10 @@ export interface Target {
   readonly name: string;
   /** Where a page that the node serves can be reached from this machine, such as `127.0.0.1`. */
   readonly address: string;
+  /** What the prompt of its shells looks like, in bash's terms. Default: the run's. */
+  readonly prompt?: string;
+  /** What whoever starts a run on it must know; said once. */
+  readonly notice?: string;
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
   prepare(signal: AbortSignal): Promise<void>;
   /** Opens a shell. Throws TargetError when there is none to be had. */

@@ -12,7 +12,7 @@ beforeEach(() => {
   folder = temporaryFolder();
   writeFileSync(
     join(folder.path, 'deck.md'),
-    '# A deck\n\n.exercise[\n\n```bash\necho one\n```\n\n```bash\necho $$ > pid; echo up""on; sleep 1000\n```\n\n```bash\necho never\n```\n\n]\n',
+    `# A deck\n\n.exercise[\n\n\`\`\`bash\necho one\n\`\`\`\n\n\`\`\`bash\necho $$ > '${folder.path}/pid'; echo up""on; sleep 1000\n\`\`\`\n\n\`\`\`bash\necho never\n\`\`\`\n\n]\n`,
   );
 });
 
@@ -46,7 +46,7 @@ test.each([
   expect(gone(Number(readFileSync(join(folder.path, 'pid'), 'utf8')))).toBe(true);
   expect(
     readdirSync(tmpdir()).filter(
-      (name) => !before.has(name) && name.startsWith('pupitre-') && existsSync(join(tmpdir(), name, 'session')),
+      (name) => !before.has(name) && name.startsWith('pupitre-') && existsSync(join(tmpdir(), name, 'owner')),
     ),
   ).toEqual([]);
 });

@@ -11,8 +11,11 @@ test('without a file there are defaults', (context) => {
     file: undefined,
     decks: new Map(),
     defaultDeck: undefined,
-    targets: new Map([['local', { type: 'local', shell: 'bash', env: {}, passEnv: [] }]]),
-    defaultTarget: 'local',
+    targets: new Map([
+      ['rehearsal', { type: 'rehearsal', shell: 'bash', env: {}, passEnv: [] }],
+      ['local', { type: 'local', shell: 'bash', env: {}, passEnv: [] }],
+    ]),
+    defaultTarget: 'rehearsal',
     files: [],
     timeouts: {
       startMs: 10_000,
@@ -62,6 +65,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     ]),
     defaultDeck: 'kube',
     targets: new Map([
+      ['rehearsal', { type: 'rehearsal', shell: 'bash', env: {}, passEnv: [] }],
       ['local', { type: 'local', shell: 'bash', env: {}, passEnv: [] }],
       ['bash5', { type: 'local', shell: join(folder, 'bin/bash'), env: { A: 'b' }, passEnv: ['DOCKER_HOST'] }],
     ]),

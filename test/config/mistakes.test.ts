@@ -25,14 +25,20 @@ test.each<[unknown, string]>([
     { targets: { local: { type: 'local', shel: 'bash' } } },
     `targets.local: unknown key "shel", did you mean "shell"? ${targetKeys}`,
   ],
-  [{ targets: { 'my node': { type: 'docker' } } }, 'targets["my node"].type: expected "local", got "docker"'],
-  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected "local"'],
+  [
+    { targets: { 'my node': { type: 'docker' } } },
+    'targets["my node"].type: expected one of "rehearsal", "local", got "docker"',
+  ],
+  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected one of "rehearsal", "local"'],
   [{ targets: { a: 'local' } }, 'targets.a: expected object, got "local"'],
   [
     { targets: { a: { type: 'local', env: { 'A B': 'x' } } } },
     'targets.a.env["A B"]: expected the name of a variable: letters, digits and _, no digit first',
   ],
-  [{ defaultTarget: 'locale' }, 'defaultTarget: expected "local", got "locale"; did you mean "local"?'],
+  [
+    { defaultTarget: 'locale' },
+    'defaultTarget: expected one of "rehearsal", "local", got "locale"; did you mean "local"?',
+  ],
   [{ files: [{ from: 'a', to: 'b' }] }, 'files[0].to: expected a path on the node that starts with ~/ or /'],
   [{ files: [{ from: 'a' }] }, 'files[0].to: is missing; expected string'],
   [{ timeouts: { command: '5 parsecs' } }, `timeouts.command: ${durations}`],

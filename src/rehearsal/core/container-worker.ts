@@ -1,0 +1,230 @@
+import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod } from 'kubernetes-types/core/v1.js';
+import type { Image } from '../images.ts';
+import type { Container } from '../workload.ts';
+import { goDuration } from './go-duration.ts';
+import { obtainImage } from './image-pull.ts';
+import type { KubeletContext } from './kubelet.ts';
+import { randomHex } from './names.ts';
+import { expand, podEnvironment } from './pod-environment.ts';
+import type { Report } from './events.ts';
+import { timestamp } from './timestamps.ts';
+
+/** What a container's worker knows of its pod. */
+export interface PodView {
+  /** As it is now; undefined when it is gone. */
+  pod(): Pod | undefined;
+  readonly address: string;
+  event(report: Report): void;
+  /** Called after every change of `status`. */
+  changed(): void;
+}
+
+/** One container of a pod: pulled, started, and started again as the pod wants it. */
+export interface ContainerWorker {
+  readonly status: ContainerStatus;
+  /** The container that runs, or the one that ran last. */
+  readonly current: Container | undefined;
+  readonly previous: Container | undefined;
+  /** Starts it; fulfilled when it has ended for good. */
+  run(): Promise<void>;
+  /** The image of the running container is not the wanted one any more. */
+  replace(): void;
+  /** Ends it for good; the grace is in seconds of the real cluster. */
+  stop(graceSeconds: number): Promise<void>;
+}
+
+/** Seconds before the second restart; each further one waits twice as long. The first one does not wait. */
+const FIRST_BACK_OFF = 10;
+const LONGEST_BACK_OFF = 300;
+/** A container that ran this long, in seconds, is not crashing. */
+const HEALTHY = 600;
+
+/** A reference as docker shows it: with its tag. */
+const tagged = (reference: string): string =>
+  reference.includes('@') || /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
+
+const repository = (reference: string): string => reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+
+/** A worker for the container `name` of a pod. */
+export const createContainerWorker = (context: KubeletContext, view: PodView, name: string): ContainerWorker => {
+  const { store, images, runtime, clock } = context;
+  const abort = new AbortController();
+  const { signal } = abort;
+  let current: Container | undefined;
+  let previous: Container | undefined;
+  let running: Container | undefined;
+  let grace = 30;
+  let replaced = false;
+  let status: ContainerStatus = {
+    image: '',
+    imageID: '',
+    lastState: {},
+    name,
+    ready: false,
+    restartCount: 0,
+    started: false,
+    state: { waiting: { reason: 'ContainerCreating' } },
+  };
+
+  const set = (change: Partial<ContainerStatus>) => {
+    status = { ...status, ...change };
+    view.changed();
+  };
+  const event = (type: Report['type'], reason: string, message: string) => {
+    view.event({ type, reason, message, fieldPath: `spec.containers{${name}}` });
+  };
+  const specNow = (): Spec | undefined => view.pod()?.spec?.containers.find((container) => container.name === name);
+
+  const start = async (pod: Pod, spec: Spec, image: Image): Promise<Container> => {
+    // What the API shows of the pod's address comes later than the pod may ask for it.
+    const addressed = { ...pod, status: { ...pod.status, hostIP: context.hostIP, podIP: view.address } };
+    const env = podEnvironment(store, addressed, spec);
+    const container = await runtime.start({
+      label: `${pod.metadata?.name ?? ''}/${name}`,
+      image,
+      ...(spec.command === undefined ? {} : { command: spec.command.map((word) => expand(word, env)) }),
+      ...(spec.args === undefined ? {} : { args: spec.args.map((word) => expand(word, env)) }),
+      ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
+      env,
+      address: view.address,
+      namespace: pod.metadata?.namespace ?? 'default',
+      hostname: pod.spec?.hostname ?? pod.metadata?.name ?? '',
+      stdin: spec.stdin === true,
+      tty: spec.tty === true,
+    });
+    previous = current;
+    current = container;
+    return container;
+  };
+
+  /** One life: from the image to the end. Undefined when the pod went before it could start. */
+  const live = async (): Promise<ContainerStateTerminated | undefined> => {
+    const spec = specNow();
+    const pod = view.pod();
+    if (spec === undefined || pod === undefined) return undefined;
+    const reference = spec.image ?? '';
+    const waiting = {
+      waiting: (state: { reason: string; message?: string }) => {
+        set({ image: reference, state: { waiting: state } });
+      },
+    };
+    const reporter = {
+      ...waiting,
+      event: (report: Omit<Report, 'fieldPath'>) => {
+        event(report.type, report.reason, report.message);
+      },
+    };
+    const image = await obtainImage(images, reference, spec.imagePullPolicy ?? 'IfNotPresent', reporter, clock, signal);
+    replaced = false;
+    const id = `docker://${randomHex(64)}`;
+    const where = {
+      containerID: id,
+      image: tagged(reference),
+      imageID: `docker-pullable://${repository(reference)}@${image.digest}`,
+    };
+    event('Normal', 'Created', `Created container ${name}`);
+    try {
+      running = await start(view.pod() ?? pod, spec, image);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      event('Warning', 'Failed', `Error: failed to start container "${name}": Error response from daemon: ${message}`);
+      const at = timestamp(Date.now());
+      const terminated = {
+        containerID: id,
+        exitCode: 127,
+        finishedAt: at,
+        message,
+        reason: 'ContainerCannotRun',
+        startedAt: at,
+      };
+      set({
+        ...where,
+        ready: false,
+        started: false,
+        lastState: { terminated },
+        state: {
+          waiting: {
+            message: `failed to start container "${id.slice(9)}": Error response from daemon: ${message}`,
+            reason: 'RunContainerError',
+          },
+        },
+      });
+      return terminated;
+    }
+    const startedAt = timestamp(Date.now());
+    event('Normal', 'Started', `Started container ${name}`);
+    set({ ...where, ready: true, started: true, state: { running: { startedAt } } });
+    if (signal.aborted) await running.stop(grace / context.speed);
+    const { exitCode } = await running.ended;
+    running = undefined;
+    const terminated = {
+      containerID: id,
+      exitCode,
+      finishedAt: timestamp(Date.now()),
+      reason: exitCode === 0 ? 'Completed' : 'Error',
+      startedAt,
+    };
+    set({ ready: false, started: false, state: { terminated } });
+    return terminated;
+  };
+
+  const isOver = ({ exitCode }: ContainerStateTerminated): boolean => {
+    const policy = view.pod()?.spec?.restartPolicy ?? 'Always';
+    return signal.aborted || policy === 'Never' || (policy === 'OnFailure' && exitCode === 0);
+  };
+
+  const waitToRestart = async (pause: number, last: ContainerStateTerminated): Promise<void> => {
+    if (pause > 0) {
+      const { name: pod = '', namespace = '', uid = '' } = view.pod()?.metadata ?? {};
+      event('Warning', 'BackOff', 'Back-off restarting failed container');
+      const message = `back-off ${goDuration(pause * 1000)} restarting failed container=${name} pod=${pod}_${namespace}(${uid})`;
+      set({ lastState: { terminated: last }, state: { waiting: { message, reason: 'CrashLoopBackOff' } } });
+      await clock.sleep(pause, signal);
+    }
+    set({ lastState: { terminated: last }, restartCount: status.restartCount + 1 });
+  };
+
+  const lives = async (): Promise<void> => {
+    let pause = 0;
+    for (;;) {
+      const started = Date.now();
+      const last = await live();
+      if (last === undefined || (isOver(last) && !replaced)) return;
+      if (replaced || ((Date.now() - started) * context.speed) / 1000 > HEALTHY) pause = 0;
+      if (!replaced) await clock.sleep(1, signal);
+      await waitToRestart(pause, last);
+      pause = Math.min(Math.max(FIRST_BACK_OFF, pause * 2), LONGEST_BACK_OFF);
+    }
+  };
+
+  return {
+    get status() {
+      return status;
+    },
+    get current() {
+      return current;
+    },
+    get previous() {
+      return previous;
+    },
+    async run() {
+      try {
+        await lives();
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
+    replace() {
+      if (running === undefined || replaced) return;
+      replaced = true;
+      event('Normal', 'Killing', `Container ${name} definition changed, will be restarted`);
+      void running.stop(grace / context.speed);
+    },
+    async stop(graceSeconds) {
+      grace = graceSeconds;
+      if (running !== undefined && !signal.aborted) event('Normal', 'Killing', `Stopping container ${name}`);
+      abort.abort(new Error('the pod is going away'));
+      await running?.stop(graceSeconds / context.speed);
+    },
+  };
+};

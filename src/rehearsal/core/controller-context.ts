@@ -1,0 +1,26 @@
+import type { OwnerReference } from 'kubernetes-types/meta/v1.js';
+import type { Resource, Store, Stored } from '../objects.ts';
+import type { Clock } from './clock.ts';
+import type { Recorder } from './events.ts';
+import { RESOURCES } from './resources.ts';
+
+/** What every controller works with. */
+export interface ControllerContext {
+  readonly store: Store;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+}
+
+/** The owner of an object that a controller made, if any. */
+export const controllerOf = ({ metadata }: Stored<Resource>): OwnerReference | undefined =>
+  metadata.ownerReferences?.find(({ controller }) => controller === true);
+
+/** What marks an object as made by `owner`'s controller. */
+export const ownedBy = (resource: Resource, { metadata }: Stored<Resource>): OwnerReference => ({
+  apiVersion: RESOURCES[resource].apiVersion,
+  blockOwnerDeletion: true,
+  controller: true,
+  kind: RESOURCES[resource].kind,
+  name: metadata.name,
+  uid: metadata.uid ?? '',
+});

@@ -1,0 +1,58 @@
+import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1.js';
+import type { Resource, Stored } from '../objects.ts';
+import { fieldsOf, toPaths, toTree } from './owned-fields.ts';
+import { RESOURCES } from './resources.ts';
+import { timestamp } from './timestamps.ts';
+import { without } from './without.ts';
+
+/** Kinds that show who wrote what. */
+const TRACKED: readonly Resource[] = ['pods', 'services', 'endpoints', 'deployments', 'replicasets'];
+
+/**
+ * Writes into `object` who owns which of its fields (`metadata.managedFields`). A client of the store names itself by an entry with
+ * a `manager` and no `fieldsV1`; without one, the writer is the cluster: kubelet for a pod that is there, else the controllers.
+ */
+export const manageFields = (resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): void => {
+  const given = object.metadata.managedFields ?? [];
+  const named = given.find(({ fieldsV1, manager }) => fieldsV1 === undefined && manager !== undefined)?.manager;
+  delete object.metadata.managedFields;
+  if (!TRACKED.includes(resource)) return;
+  const writer = named ?? (resource === 'pods' && old !== undefined ? 'kubelet' : 'kube-controller-manager');
+
+  // The status of a new object is never its creator's.
+  const now = fieldsOf(resource, old === undefined ? without(object as { status?: unknown }, 'status') : object);
+  const before = old === undefined ? new Map<string, string>() : fieldsOf(resource, old);
+  const changed = [...now].filter(([path, value]) => before.get(path) !== value).map(([path]) => path);
+  const gone = new Set([...before.keys()].filter((path) => !now.has(path)));
+  const entries = old?.metadata.managedFields ?? [];
+  if (changed.length === 0 && gone.size === 0) {
+    if (entries.length > 0) object.metadata.managedFields = entries;
+    return;
+  }
+
+  const taken = new Set(changed);
+  const owned = new Map(
+    entries.map((entry) => {
+      const paths = toPaths(entry.fieldsV1 ?? {});
+      return [
+        entry,
+        paths.filter((path) => !gone.has(path) && (entry.manager === writer || !taken.has(path))),
+      ] as const;
+    }),
+  );
+  const mine = entries.find(({ manager }) => manager === writer);
+  const write = (manager: string, time: string, paths: readonly string[]): ManagedFieldsEntry => ({
+    apiVersion: RESOURCES[resource].apiVersion,
+    fieldsType: 'FieldsV1',
+    fieldsV1: toTree(paths),
+    manager,
+    operation: 'Update',
+    time,
+  });
+  const result = [...owned].flatMap(([entry, paths]) => {
+    if (entry === mine) return [write(writer, timestamp(Date.now()), [...new Set([...paths, ...changed])])];
+    return paths.length === 0 ? [] : [{ ...entry, fieldsV1: toTree(paths) }];
+  });
+  if (mine === undefined && changed.length > 0) result.push(write(writer, timestamp(Date.now()), changed));
+  object.metadata.managedFields = result;
+};

@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Network } from '../network.ts';
+import type { Store } from '../objects.ts';
+import { ApiError } from '../objects.ts';
+
+/** A Network that says when a listener comes or goes, for who proxies to it. */
+export interface ClusterNetwork extends Network {
+  /** Whether somebody listens behind an address and port. */
+  answers(address: string, port: number): boolean;
+  /** Calls `listener` after every change of what listens where; returns the function that stops it. */
+  onChange(listener: () => void): () => void;
+}
+
+/** The first address of pods that is not the bridge's own, and the last of its /24. */
+const RANGES = { pod: '10.244.0', container: '172.17.0' } as const;
+const FIRST = 2;
+const LAST = 254;
+
+/** The error that Node gives where nobody listens. */
+const refused = (address: string, port: number): Error =>
+  Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
+    code: 'ECONNREFUSED',
+    errno: -111,
+    syscall: 'connect',
+    address,
+    port,
+  });
+
+/** The parts of a service's name: `rng`, `rng.default`, `rng.default.svc.cluster.local.`; undefined for any other. */
+const serviceName = (name: string, namespace: string): readonly [string, string] | undefined => {
+  const labels = name.toLowerCase().replace(/\.$/, '').split('.');
+  const [service = '', inNamespace = namespace, ...suffix] = labels;
+  const full = ['svc', 'cluster', 'local'];
+  return suffix.length <= full.length && suffix.every((label, index) => label === full[index])
+    ? [service, inNamespace]
+    : undefined;
+};
+
+/** The network of the cluster whose services are in `store`. */
+export const createNetwork = (store: Store): ClusterNetwork => {
+  const listeners = new Map<string, Map<number, number>>();
+  const next = { pod: FIRST, container: FIRST };
+  const watchers = new Set<() => void>();
+
+  const changed = () => {
+    for (const watcher of watchers) watcher();
+  };
+
+  const serviceAt = (address: string) =>
+    store.list('services').find(({ spec }) => spec?.clusterIP === address && address !== 'None');
+
+  const endpointPorts = (namespace: string, name: string, portName: string | undefined): readonly number[] =>
+    (store.get('endpoints', namespace, name)?.subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
+      ports
+        .filter((port) => port.name === portName)
+        .flatMap(({ port }) => addresses.flatMap(({ ip }) => listeners.get(ip)?.get(port) ?? [])),
+    );
+
+  /** All that would answer at an address and port. */
+  const candidates = (address: string, port: number): readonly number[] => {
+    const direct = listeners.get(address)?.get(port);
+    if (direct !== undefined) return [direct];
+    const service = serviceAt(address);
+    const servicePort = service?.spec?.ports?.find((one) => one.port === port && one.protocol === 'TCP');
+    if (service === undefined || servicePort === undefined) return [];
+    const { name, namespace = 'default' } = service.metadata;
+    return endpointPorts(namespace, name, servicePort.name);
+  };
+
+  const route = (address: string, port: number): number | undefined => {
+    const found = candidates(address, port);
+    // By chance, as kube-proxy's iptables rules choose: turns would fall into step with a client that makes the same calls in a circle.
+    return found.length < 2 ? found[0] : found[randomInt(found.length)];
+  };
+
+  return {
+    allocate(range) {
+      for (let tries = FIRST; tries <= LAST; tries += 1) {
+        const address = `${RANGES[range]}.${next[range]}`;
+        next[range] = next[range] === LAST ? FIRST : next[range] + 1;
+        if (listeners.has(address)) continue;
+        listeners.set(address, new Map());
+        return address;
+      }
+      throw new ApiError(
+        500,
+        'InternalError',
+        `failed to allocate for range 0: no IP addresses available in range set: ${RANGES[range]}.1-${RANGES[range]}.254`,
+      );
+    },
+    release(address) {
+      if (listeners.delete(address)) changed();
+    },
+    listen(address, port, realPort) {
+      const ports = listeners.get(address);
+      // A process may say it listens after its pod is gone.
+      if (ports === undefined) return;
+      ports.set(port, realPort);
+      changed();
+    },
+    unlisten(address, port) {
+      if (listeners.get(address)?.delete(port) === true) changed();
+    },
+    resolve(name, namespace) {
+      const [service = '', inNamespace = ''] = serviceName(name, namespace) ?? [];
+      const clusterIP = store.get('services', inNamespace, service)?.spec?.clusterIP;
+      if (clusterIP !== 'None') return clusterIP;
+      return store.get('endpoints', inNamespace, service)?.subsets?.[0]?.addresses?.[0]?.ip;
+    },
+    route,
+    answers: (address, port) => candidates(address, port).length > 0,
+    async connect(address, port): Promise<Duplex> {
+      const realPort = route(address, port);
+      if (realPort === undefined) throw refused(address, port);
+      const socket = connect({ port: realPort, host: '127.0.0.1', noDelay: true });
+      try {
+        await once(socket, 'connect');
+      } catch {
+        throw refused(address, port);
+      }
+      return socket;
+    },
+    onChange(listener) {
+      watchers.add(listener);
+      return () => {
+        watchers.delete(listener);
+      };
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import type { ContainerStatus, Pod, PodCondition, PodStatus } from 'kubernetes-types/core/v1.js';
+import { NO_TIME, timestamp } from './timestamps.ts';
+
+type Draft = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;
+
+/** Conditions with the time of their last transition; the order is the one in which kubelet writes them. */
+const withTimes = (drafts: readonly Draft[], old: readonly PodCondition[]): PodCondition[] =>
+  drafts.map(({ type, status, reason, message }) => {
+    const before = old.find((condition) => condition.type === type);
+    return {
+      lastProbeTime: NO_TIME,
+      lastTransitionTime:
+        before?.status === status && before.lastTransitionTime !== undefined
+          ? before.lastTransitionTime
+          : timestamp(Date.now()),
+      ...(message === undefined ? {} : { message }),
+      ...(reason === undefined ? {} : { reason }),
+      status,
+      type,
+    };
+  });
+
+/** Where a pod is in its life, from its containers and what is to happen when one ends (kubelet's `getPhase`). */
+export const phaseOf = (pod: Pod, containers: readonly ContainerStatus[]): string => {
+  const policy = pod.spec?.restartPolicy ?? 'Always';
+  const ended = containers.flatMap(({ state, lastState }) => state?.terminated ?? lastState?.terminated ?? []);
+  const neverRan = containers.some(
+    ({ state, lastState }) => state?.waiting !== undefined && lastState?.terminated === undefined,
+  );
+  if (neverRan) return 'Pending';
+  if (containers.some(({ state }) => state?.running !== undefined) || policy === 'Always') return 'Running';
+  if (containers.some(({ state }) => state?.terminated === undefined)) return 'Running';
+  if (ended.every(({ exitCode }) => exitCode === 0)) return 'Succeeded';
+  return policy === 'OnFailure' ? 'Running' : 'Failed';
+};
+
+/** Conditions of a pod on its node. */
+export const conditionsOf = (pod: Pod, phase: string, containers: readonly ContainerStatus[]): PodCondition[] => {
+  const unready = containers.filter(({ ready }) => !ready).map(({ name }) => name);
+  const why: Pick<Draft, 'reason' | 'message'> =
+    phase === 'Succeeded'
+      ? { reason: 'PodCompleted' }
+      : { message: `containers with unready status: [${unready.join(' ')}]`, reason: 'ContainersNotReady' };
+  const ready: Pick<Draft, 'status' | 'reason' | 'message'> =
+    unready.length === 0 ? { status: 'True' } : { status: 'False', ...why };
+  return withTimes(
+    [
+      { type: 'Initialized', status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) },
+      { type: 'Ready', ...ready },
+      { type: 'ContainersReady', ...ready },
+      { type: 'PodScheduled', status: 'True' },
+    ],
+    pod.status?.conditions ?? [],
+  );
+};
+
+/** The status of a pod as kubelet reports it. */
+export const statusOf = (
+  pod: Pod,
+  containers: readonly ContainerStatus[],
+  where: { readonly hostIP: string; readonly podIP: string | undefined; readonly startTime: string },
+): PodStatus => {
+  const phase = phaseOf(pod, containers);
+  return {
+    conditions: conditionsOf(pod, phase, containers),
+    containerStatuses: [...containers].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    hostIP: where.hostIP,
+    phase,
+    ...(where.podIP === undefined ? {} : { podIP: where.podIP, podIPs: [{ ip: where.podIP }] }),
+    ...(pod.status?.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
+    startTime: where.startTime,
+  };
+};

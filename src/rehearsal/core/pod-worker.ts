@@ -1,0 +1,132 @@
+import type { Stored } from '../objects.ts';
+import type { ContainerWorker } from './container-worker.ts';
+import { createContainerWorker } from './container-worker.ts';
+import { type Report, referenceTo } from './events.ts';
+import type { KubeletContext } from './kubelet.ts';
+import { statusOf } from './pod-status.ts';
+import { ifPresent } from './store.ts';
+import { timestamp } from './timestamps.ts';
+import { setStatus } from './writable.ts';
+
+type Pod = Stored<'pods'>;
+
+/** One pod on the node, from its sandbox to its end. */
+export interface PodWorker {
+  readonly uid: string;
+  container(name: string | undefined): ContainerWorker | undefined;
+  /** The pod has changed: it may be on its way out, or want another image. */
+  update(pod: Pod): void;
+  /** Ends what runs, whatever the API says of the pod; fulfilled when it is gone. */
+  stop(graceSeconds: number): Promise<void>;
+}
+
+/** Seconds that a sandbox takes, at least and at most. */
+const SANDBOX = [0.4, 0.8] as const;
+/** Seconds from the end of the last container to the pod's own. */
+const FAREWELL = 0.5;
+
+/** Starts a pod that has just been given to this node. */
+export const startPod = (context: KubeletContext, first: Pod): PodWorker => {
+  const { store, recorder, clock, network, source } = context;
+  const { name, namespace = 'default', uid = '' } = first.metadata;
+  const startTime = timestamp(Date.now());
+  const abort = new AbortController();
+  const workers: ContainerWorker[] = [];
+  let address: string | undefined;
+  let stopping: Promise<void> | undefined;
+  let leaving = false;
+
+  const podNow = (): Pod | undefined => {
+    const pod = store.get('pods', namespace, name);
+    return pod?.metadata.uid === uid ? pod : undefined;
+  };
+  const event = (report: Report) => {
+    recorder.record(source, referenceTo('pods', podNow() ?? first), report);
+  };
+  const report = () => {
+    if (podNow() === undefined) return;
+    const statuses =
+      workers.length > 0
+        ? workers.map(({ status }) => status)
+        : (first.spec?.containers ?? []).map(({ name: container, image = '' }) => ({
+            image,
+            imageID: '',
+            lastState: {},
+            name: container,
+            ready: false,
+            restartCount: 0,
+            started: false,
+            state: { waiting: { reason: 'ContainerCreating' } },
+          }));
+    store.patch('pods', namespace, name, (copy) => {
+      const images = new Map(copy.spec?.containers.map(({ name: container, image = '' }) => [container, image]));
+      const named = statuses.map((status) =>
+        status.image === '' ? { ...status, image: images.get(status.name) ?? '' } : status,
+      );
+      setStatus(copy, statusOf(copy, named, { hostIP: context.hostIP, podIP: address, startTime }));
+    });
+  };
+
+  const begin = async () => {
+    report();
+    const [least, most] = SANDBOX;
+    await clock.sleep(least + Math.random() * (most - least), abort.signal);
+    address = network.allocate('pod');
+    const view = { pod: podNow, address, event, changed: report };
+    for (const container of first.spec?.containers ?? []) {
+      workers.push(createContainerWorker(context, view, container.name));
+    }
+    await Promise.all(workers.map((worker) => worker.run()));
+  };
+  const life = begin().catch((error: unknown) => {
+    if (!abort.signal.aborted) throw error;
+  });
+
+  const end = async (graceSeconds: number) => {
+    abort.abort(new Error('the pod is going away'));
+    await Promise.all(workers.map((worker) => worker.stop(graceSeconds)));
+    await life;
+    if (address !== undefined) network.release(address);
+  };
+
+  const leave = async (graceSeconds: number) => {
+    stopping ??= end(graceSeconds);
+    await stopping;
+    report();
+    clock.after(FAREWELL, () => {
+      if (podNow() === undefined) return;
+      ifPresent(() => {
+        store.patch('pods', namespace, name, ({ metadata }) => {
+          (metadata as { deletionGracePeriodSeconds?: number }).deletionGracePeriodSeconds = 0;
+        });
+        store.remove('pods', namespace, name, { graceSeconds: 0 });
+      });
+    });
+  };
+
+  return {
+    uid,
+    container: (wanted) => (wanted === undefined ? workers[0] : workers.find(({ status }) => status.name === wanted)),
+    update(pod) {
+      const { deletionTimestamp, deletionGracePeriodSeconds = 30 } = pod.metadata;
+      if (deletionTimestamp !== undefined) {
+        if (!leaving) void leave(deletionGracePeriodSeconds);
+        // Asked again with less patience.
+        else for (const worker of workers) void worker.stop(deletionGracePeriodSeconds);
+        leaving = true;
+        return;
+      }
+      for (const worker of workers) {
+        const wanted = pod.spec?.containers.find((container) => container.name === worker.status.name)?.image;
+        const had = first.spec?.containers.find((container) => container.name === worker.status.name)?.image;
+        if (wanted !== had) worker.replace();
+      }
+      first = pod;
+    },
+    stop(graceSeconds) {
+      if (stopping !== undefined) for (const worker of workers) void worker.stop(graceSeconds);
+      stopping ??= end(graceSeconds);
+      return stopping;
+    },
+  };
+};

@@ -1,0 +1,146 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { ControllerContext } from './controller-context.ts';
+import { referenceTo, type Source } from './events.ts';
+import type { ClusterNetwork } from './network.ts';
+
+/** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */
+export interface Proxy {
+  /** Fulfilled when every port is closed. */
+  close(): Promise<void>;
+}
+
+/** Seconds between endpoints and rules, about as kube-proxy takes. */
+const DELAY = 0.3;
+
+interface Listener {
+  readonly close: () => Promise<void>;
+}
+
+const listen = (nodePort: number, open: () => ReturnType<ClusterNetwork['connect']>, onGone: () => void): Listener => {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer({ noDelay: true }, (client) => {
+    sockets.add(client);
+    client.once('close', () => sockets.delete(client));
+    client.on('error', () => {
+      client.destroy();
+    });
+    open().then(
+      (upstream) => {
+        upstream.on('error', () => {
+          client.destroy();
+        });
+        upstream.once('close', () => {
+          client.destroySoon();
+        });
+        client.once('close', () => upstream.destroy());
+        if (client.destroyed) upstream.destroy();
+        else client.pipe(upstream).pipe(client);
+      },
+      // Its endpoint died this moment: what a real connection would be told.
+      () => {
+        client.resetAndDestroy();
+      },
+    );
+  });
+  server.on('error', onGone);
+  server.listen(nodePort, '127.0.0.1');
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+};
+
+/** Proxies every NodePort of the services in `store`. */
+export const createProxy = (context: ControllerContext, network: ClusterNetwork, source: Source): Proxy => {
+  const { store, recorder, clock } = context;
+  /** By node port; a listener, or what cancels one that is about to come. */
+  const open = new Map<number, Listener>();
+  const pending = new Map<number, () => void>();
+  const closing = new Set<Promise<void>>();
+  let closed = false;
+
+  /** Address and port of the service behind every node port that somebody would answer now. */
+  const wanted = () => {
+    const found = new Map<number, () => ReturnType<ClusterNetwork['connect']>>();
+    for (const { spec: { clusterIP = '', ports = [] } = {} } of store.list('services')) {
+      for (const { nodePort = 0, port, protocol } of ports) {
+        if (nodePort === 0 || protocol !== 'TCP' || !network.answers(clusterIP, port)) continue;
+        found.set(nodePort, () => network.connect(clusterIP, port));
+      }
+    }
+    return found;
+  };
+
+  const drop = (nodePort: number) => {
+    pending.get(nodePort)?.();
+    pending.delete(nodePort);
+    const gone = open.get(nodePort)?.close();
+    open.delete(nodePort);
+    if (gone === undefined) return;
+    closing.add(gone);
+    void gone.then(() => closing.delete(gone));
+  };
+
+  const tellTaken = (nodePort: number) => {
+    const has = ({ nodePort: own }: { nodePort?: number }) => own === nodePort;
+    const service = store.list('services').find(({ spec }) => spec?.ports?.some(has));
+    if (service === undefined) return;
+    recorder.record(source, referenceTo('services', service), {
+      type: 'Warning',
+      reason: 'PortInUse',
+      message: `rehearsal: another program of this machine listens on 127.0.0.1:${nodePort}; end it, or choose another nodePort`,
+    });
+  };
+
+  const startLater = (nodePort: number) => {
+    pending.set(
+      nodePort,
+      clock.after(DELAY, () => {
+        start(nodePort);
+      }),
+    );
+  };
+
+  const start = (nodePort: number) => {
+    pending.delete(nodePort);
+    // Looked up for every connection: the port may have gone to another service meanwhile.
+    const target = () => wanted().get(nodePort)?.() ?? Promise.reject(new Error('nobody to answer'));
+    const listener = listen(nodePort, target, () => {
+      if (open.get(nodePort) !== listener) return;
+      // Another program has the port: tried again until it is gone.
+      tellTaken(nodePort);
+      open.delete(nodePort);
+      startLater(nodePort);
+    });
+    open.set(nodePort, listener);
+  };
+
+  let due: NodeJS.Immediate | undefined;
+  const sync = () => {
+    due = undefined;
+    const ports = wanted();
+    for (const nodePort of [...open.keys(), ...pending.keys()]) if (!ports.has(nodePort)) drop(nodePort);
+    for (const nodePort of ports.keys()) {
+      if (!open.has(nodePort) && !pending.has(nodePort)) startLater(nodePort);
+    }
+  };
+  const schedule = () => {
+    if (!closed) due ??= setImmediate(sync);
+  };
+  const stops = [store.watch('services', schedule), store.watch('endpoints', schedule), network.onChange(schedule)];
+
+  return {
+    async close() {
+      closed = true;
+      clearImmediate(due);
+      for (const stop of stops) stop();
+      for (const nodePort of new Set([...open.keys(), ...pending.keys()])) drop(nodePort);
+      await Promise.all(closing);
+    },
+  };
+};

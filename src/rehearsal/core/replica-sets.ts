@@ -1,0 +1,141 @@
+import type { ReplicaSet } from 'kubernetes-types/apps/v1.js';
+import type { Stored } from '../objects.ts';
+import { controllerOf, type ControllerContext, ownedBy } from './controller-context.ts';
+import { referenceTo } from './events.ts';
+import { isActive, isReady } from './pod-state.ts';
+import { matchesSelector } from './selector.ts';
+import { ifPresent } from './store.ts';
+import { createWorkQueue } from './work-queue.ts';
+import { setStatus } from './writable.ts';
+
+type Pod = Stored<'pods'>;
+const SOURCE = { component: 'replicaset-controller' };
+
+/** The pods of a set: its own that still match, and those without owner that do; the others it lets go. */
+const claim = ({ store }: ControllerContext, set: Stored<'replicasets'>): readonly Pod[] => {
+  const { namespace = 'default', uid } = set.metadata;
+  const { selector } = set.spec ?? { selector: {} };
+  return store.list('pods', { namespace }).flatMap((pod) => {
+    const owner = controllerOf(pod);
+    const fits = matchesSelector(selector, pod.metadata.labels);
+    if (owner?.uid === uid) {
+      if (fits) return [pod];
+      store.patch('pods', namespace, pod.metadata.name, ({ metadata }) => {
+        delete metadata.ownerReferences;
+      });
+      return [];
+    }
+    if (owner !== undefined || !fits || !isActive(pod) || set.metadata.deletionTimestamp !== undefined) return [];
+    return [
+      store.patch('pods', namespace, pod.metadata.name, ({ metadata }) => {
+        metadata.ownerReferences = [ownedBy('replicasets', set)];
+      }),
+    ];
+  });
+};
+
+/** Which pods go first, as `ActivePodsWithRanks` of 1.20: unassigned, pending, not ready, ready for less long, restarted, newest. */
+const deletionOrder = (a: Pod, b: Pod): number => {
+  const ranks = (pod: Pod) => [
+    pod.spec?.nodeName === undefined ? 0 : 1,
+    ['Pending', 'Unknown', 'Running'].indexOf(pod.status?.phase ?? 'Pending'),
+    isReady(pod) ? 1 : 0,
+    -Date.parse(pod.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime ?? ''),
+    -Math.max(0, ...(pod.status?.containerStatuses ?? []).map(({ restartCount }) => restartCount)),
+    -Date.parse(pod.metadata.creationTimestamp ?? ''),
+  ];
+  const second = ranks(b);
+  const index = ranks(a).findIndex((rank, at) => rank !== second[at]);
+  return index < 0 ? 0 : (ranks(a)[index] ?? 0) - (second[index] ?? 0);
+};
+
+const createPods = (
+  { store, recorder }: ControllerContext,
+  set: Stored<'replicasets'>,
+  count: number,
+): readonly Pod[] => {
+  const { name, namespace = 'default' } = set.metadata;
+  const { metadata = {}, spec } = set.spec?.template ?? {};
+  return Array.from({ length: count }, () => {
+    const { labels, annotations } = metadata;
+    const pod = store.create('pods', {
+      metadata: {
+        generateName: `${name}-`,
+        namespace,
+        ...(labels === undefined ? {} : { labels }),
+        ...(annotations === undefined ? {} : { annotations }),
+        ownerReferences: [ownedBy('replicasets', set)],
+      },
+      ...(spec === undefined ? {} : { spec }),
+    });
+    recorder.record(SOURCE, referenceTo('replicasets', set), {
+      type: 'Normal',
+      reason: 'SuccessfulCreate',
+      message: `Created pod: ${pod.metadata.name}`,
+    });
+    return pod;
+  });
+};
+
+const deletePods = ({ store, recorder }: ControllerContext, set: Stored<'replicasets'>, pods: readonly Pod[]): void => {
+  for (const { metadata } of pods) {
+    ifPresent(() => {
+      store.remove('pods', metadata.namespace ?? '', metadata.name);
+    });
+    recorder.record(SOURCE, referenceTo('replicasets', set), {
+      type: 'Normal',
+      reason: 'SuccessfulDelete',
+      message: `Deleted pod: ${metadata.name}`,
+    });
+  }
+};
+
+const statusOf = (set: ReplicaSet, pods: readonly Pod[]): NonNullable<ReplicaSet['status']> => {
+  const ready = pods.filter(isReady).length;
+  const labels = Object.entries(set.spec?.template?.metadata?.labels ?? {});
+  const labelled = pods.filter(({ metadata }) =>
+    labels.every(([key, value]) => metadata.labels?.[key] === value),
+  ).length;
+  return {
+    replicas: pods.length,
+    ...(labelled === 0 ? {} : { fullyLabeledReplicas: labelled }),
+    ...(ready === 0 ? {} : { readyReplicas: ready, availableReplicas: ready }),
+    observedGeneration: set.metadata?.generation ?? 1,
+  };
+};
+
+/** Keeps as many pods of every replica set as it asks for. Returns what stops it. */
+export const startReplicaSets = (context: ControllerContext): (() => void) => {
+  const { store } = context;
+  const queue = createWorkQueue(context.clock, (namespace, name) => {
+    const set = store.get('replicasets', namespace, name);
+    if (set === undefined) return;
+    const pods = claim(context, set).filter(isActive);
+    const missing = (set.spec?.replicas ?? 1) - pods.length;
+    // As the real one, it tells first what it saw; the pods that it makes now bring it back here.
+    store.patch('replicasets', namespace, name, (copy) => {
+      setStatus(copy, statusOf(copy, pods));
+    });
+    if (missing > 0) createPods(context, set, missing);
+    else if (missing < 0) deletePods(context, set, [...pods].sort(deletionOrder).slice(0, -missing));
+  });
+  const stops = [
+    store.watch('replicasets', ({ object }) => {
+      queue.add(object.metadata.namespace ?? '', object.metadata.name);
+    }),
+    store.watch('pods', ({ object }) => {
+      const { namespace = '', labels } = object.metadata;
+      const owner = controllerOf(object);
+      if (owner?.kind === 'ReplicaSet') queue.add(namespace, owner.name);
+      else if (owner === undefined) {
+        for (const { metadata, spec } of store.list('replicasets', { namespace })) {
+          if (spec !== undefined && matchesSelector(spec.selector, labels)) queue.add(namespace, metadata.name);
+        }
+      }
+    }),
+  ];
+  return () => {
+    queue.close();
+    for (const stop of stops) stop();
+  };
+};

@@ -1,0 +1,71 @@
+import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
+import { ApiError } from '../objects.ts';
+
+type Labels = Readonly<Record<string, string>>;
+type Test = (labels: Labels) => boolean;
+
+const SET = /^([^\s!=,()]+)\s+(in|notin)\s+\(([^)]*)\)$/;
+const EQUAL = /^([^\s!=,()]+)\s*(==|=|!=)\s*([^\s!=,()]*)$/;
+const EXISTS = /^(!?)\s*([^\s!=,()]+)$/;
+
+/** Parts between the commas that stand outside of brackets. */
+const requirements = (text: string): readonly string[] => {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (character === ',' && depth <= 0) parts.push('');
+    else parts.push((parts.pop() ?? '') + character);
+  }
+  return parts.map((part) => part.trim());
+};
+
+const requirement = (text: string): Test | undefined => {
+  const set = SET.exec(text);
+  if (set !== null) {
+    const [, key = '', operator, values = ''] = set;
+    const wanted = new Set(values.split(',').map((value) => value.trim()));
+    return (labels) => {
+      const value = labels[key];
+      return operator === 'in' ? value !== undefined && wanted.has(value) : value === undefined || !wanted.has(value);
+    };
+  }
+  const equal = EQUAL.exec(text);
+  if (equal !== null) {
+    const [, key = '', operator, value] = equal;
+    return (labels) => (labels[key] === value) === (operator !== '!=');
+  }
+  const exists = EXISTS.exec(text);
+  if (exists === null) return undefined;
+  const [, not, key = ''] = exists;
+  return (labels) => (labels[key] === undefined) === (not === '!');
+};
+
+/** The test behind kubectl's `-l`. Throws ApiError BadRequest for what is not a selector. */
+export const parseSelector = (text: string): ((labels: Labels | undefined) => boolean) => {
+  if (text.trim() === '') return () => true;
+  const tests = requirements(text).map((part) => {
+    const test = requirement(part);
+    if (test === undefined)
+      throw new ApiError(400, 'BadRequest', `unable to parse requirement: ${JSON.stringify(part)}`);
+    return test;
+  });
+  return (labels = {}) => tests.every((test) => test(labels));
+};
+
+/** Whether labels have all that a `matchLabels` map asks for. An empty map matches nothing, as a service without selector. */
+export const matchesLabels = (wanted: Labels | undefined, labels: Labels | undefined): boolean => {
+  const entries = Object.entries(wanted ?? {});
+  return entries.length > 0 && entries.every(([key, value]) => labels?.[key] === value);
+};
+
+/** Whether labels fit the selector of a deployment or replica set. */
+export const matchesSelector = (selector: LabelSelector, labels: Labels = {}): boolean =>
+  Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
+  (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+    const value = labels[key];
+    if (operator === 'In') return value !== undefined && values.includes(value);
+    if (operator === 'NotIn') return value === undefined || !values.includes(value);
+    return (value !== undefined) === (operator === 'Exists');
+  });

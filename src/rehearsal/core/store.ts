@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, Kinds, Query, Resource, Store, Stored } from '../objects.ts';
+import { ApiError } from '../objects.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { alreadyExists, conflict, notFound } from './errors.ts';
+import { randomSuffix } from './names.ts';
+import { RESOURCE_NAMES, RESOURCES } from './resources.ts';
+import { parseSelector } from './selector.ts';
+import { timestamp } from './timestamps.ts';
+import { writableMetadata } from './writable.ts';
+
+type AnyStored = Stored<Resource>;
+
+/** What the API server does to an object on its way into the store: defaults, allocation, validation. */
+export interface Admission {
+  /** May change `object` and throws ApiError; `old` is absent when the object is new. */
+  admit(resource: Resource, object: AnyStored, old: AnyStored | undefined, store: Store): void;
+  /**
+   * What to do when `object` is to be deleted: nothing more than to remove it, or to change it first into one that is
+   * being deleted (pods with a grace, namespaces with content). Throws ApiError where deleting is forbidden.
+   */
+  beforeRemove(
+    resource: Resource,
+    object: AnyStored,
+    graceSeconds: number | undefined,
+  ): ((copy: AnyStored) => void) | undefined;
+  /** Gives back what `admit` allocated. */
+  removed(resource: Resource, object: AnyStored): void;
+}
+
+const freeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freeze(inner);
+  }
+  return value;
+};
+
+/** Drops what JSON would: properties that are undefined. */
+const clean = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+const specOf = (object: unknown): unknown => (object as { spec?: unknown }).spec;
+
+/** An empty store; `admission` is the rest of the API server. */
+export const createStore = (admission: Admission): Store => {
+  const tables = new Map<Resource, Map<string, AnyStored>>(RESOURCE_NAMES.map((name) => [name, new Map()]));
+  const dispatcher = createDispatcher();
+  let revision = 0;
+
+  const table = <R extends Resource>(resource: R) => tables.get(resource) as unknown as Map<string, Stored<R>>;
+  const keyOf = (resource: Resource, namespace: string | undefined, name: string) =>
+    RESOURCES[resource].namespaced ? `${namespace ?? ''}/${name}` : name;
+
+  const commit = <R extends Resource>(resource: R, type: Change<R>['type'], object: Stored<R>): Stored<R> => {
+    revision += 1;
+    writableMetadata(object).resourceVersion = String(revision);
+    const frozen = freeze(object);
+    const key = keyOf(resource, frozen.metadata.namespace, frozen.metadata.name);
+    if (type === 'DELETED') table(resource).delete(key);
+    else table(resource).set(key, frozen);
+    dispatcher.publish(resource, { type, object: frozen });
+    return frozen;
+  };
+
+  const get = <R extends Resource>(resource: R, namespace: string, name: string) =>
+    table(resource).get(keyOf(resource, namespace, name));
+
+  const list = <R extends Resource>(resource: R, query: Query = {}): readonly Stored<R>[] => {
+    const matches = parseSelector(query.labelSelector ?? '');
+    return [...table(resource)]
+      .filter(([, { metadata }]) => query.namespace === undefined || metadata.namespace === query.namespace)
+      .filter(([, { metadata }]) => matches(metadata.labels))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, object]) => object);
+  };
+
+  const create = <R extends Resource>(resource: R, given: Kinds[R]): Stored<R> => {
+    const info = RESOURCES[resource];
+    const { apiVersion, kind } = info;
+    const object = { ...clean(given), apiVersion, kind } as unknown as Stored<R>;
+    const metadata = writableMetadata(object);
+    metadata.name ??= metadata.generateName === undefined ? '' : metadata.generateName + randomSuffix();
+    if (info.namespaced) metadata.namespace ??= 'default';
+    else delete metadata.namespace;
+    const taken = get(resource, metadata.namespace ?? '', metadata.name) !== undefined;
+    if (taken) throw alreadyExists(resource, metadata.name);
+    metadata.uid = randomUUID();
+    metadata.creationTimestamp = timestamp(Date.now());
+    if (info.generation) metadata.generation = 1;
+    else delete metadata.generation;
+    delete metadata.resourceVersion;
+    delete metadata.deletionTimestamp;
+    admission.admit(resource, object, undefined, store);
+    return commit(resource, 'ADDED', object);
+  };
+
+  const update = <R extends Resource>(resource: R, given: Stored<R>): Stored<R> => {
+    const { name, namespace = '' } = given.metadata;
+    const old = get(resource, namespace, name);
+    if (old === undefined) throw notFound(resource, name);
+    const object = clean(given);
+    const version = object.metadata.resourceVersion;
+    if (version !== undefined && version !== old.metadata.resourceVersion) throw conflict(resource, name);
+    const { uid, creationTimestamp, generation, resourceVersion } = old.metadata;
+    Object.assign(object.metadata, clean({ uid, creationTimestamp, generation, resourceVersion }));
+    admission.admit(resource, object, old, store);
+    if (isDeepStrictEqual(object, old)) return old;
+    if (generation !== undefined && !isDeepStrictEqual(specOf(object), specOf(old))) {
+      writableMetadata(object).generation = generation + 1;
+    }
+    return commit(resource, 'MODIFIED', object);
+  };
+
+  const patch = <R extends Resource>(
+    resource: R,
+    namespace: string,
+    name: string,
+    change: (copy: Stored<R>) => void,
+  ): Stored<R> => {
+    const old = get(resource, namespace, name);
+    if (old === undefined) throw notFound(resource, name);
+    const copy = structuredClone(old);
+    change(copy);
+    return update(resource, copy);
+  };
+
+  const drop = <R extends Resource>(resource: R, object: Stored<R>): void => {
+    const { uid } = commit(resource, 'DELETED', structuredClone(object)).metadata;
+    admission.removed(resource, object);
+    for (const dependent of RESOURCE_NAMES) {
+      for (const { metadata } of list(dependent)) {
+        if (!(metadata.ownerReferences ?? []).some((owner) => owner.uid === uid)) continue;
+        remove(dependent, metadata.namespace ?? '', metadata.name);
+      }
+    }
+  };
+
+  const remove = (
+    resource: Resource,
+    namespace: string,
+    name: string,
+    options: { readonly graceSeconds?: number } = {},
+  ): void => {
+    const object = get(resource, namespace, name);
+    if (object === undefined) throw notFound(resource, name);
+    const mark = admission.beforeRemove(resource, object, options.graceSeconds);
+    if (mark === undefined) {
+      drop(resource, object);
+      return;
+    }
+    const copy = structuredClone(object);
+    mark(copy);
+    if (!isDeepStrictEqual(copy, object)) commit(resource, 'MODIFIED', copy);
+  };
+
+  const store: Store = { get, list, create, update, patch, remove, watch: (...of) => dispatcher.subscribe(...of) };
+  return store;
+};
+
+/** Runs `act`; an ApiError NotFound counts as done, because somebody else was faster. */
+export const ifPresent = (act: () => void): void => {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error;
+  }
+};

@@ -1,0 +1,107 @@
+import type { Container, ContainerPort, PodSpec } from 'kubernetes-types/core/v1.js';
+import type { Cause } from './errors.ts';
+import { notSimulated } from './errors.ts';
+import { parseQuantity } from './quantity.ts';
+import { LABEL_RULE, nameCauses } from './name-rules.ts';
+
+/** `Unsupported value` in the API server's words. */
+export const unsupported = (path: string, value: string, supported: readonly string[]): Cause =>
+  `${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported.map((one) => JSON.stringify(one)).join(', ')}`;
+
+/** What is wrong with a port number from 1 to 65535. */
+export const portCauses = (path: string, port: number): readonly Cause[] =>
+  Number.isInteger(port) && port >= 1 && port <= 65535
+    ? []
+    : [`${path}: Invalid value: ${String(port)}: must be between 1 and 65535, inclusive`];
+
+const containerPortCauses = (path: string, { containerPort, protocol = 'TCP' }: Partial<ContainerPort>) => [
+  ...((containerPort ?? 0) === 0
+    ? [`${path}.containerPort: Required value`]
+    : portCauses(`${path}.containerPort`, containerPort ?? 0)),
+  ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
+    ? []
+    : [unsupported(`${path}.protocol`, protocol, ['SCTP', 'TCP', 'UDP'])]),
+];
+
+const quantityCauses = (path: string, { resources = {} }: Container): readonly Cause[] =>
+  (['limits', 'requests'] as const).flatMap((part) =>
+    Object.entries(resources[part] ?? {})
+      .filter(([, amount]) => parseQuantity(amount) === undefined)
+      .map(
+        ([name, amount]) =>
+          `${path}.resources.${part}[${name}]: Invalid value: ${JSON.stringify(amount)}: ` +
+          "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+      ),
+  );
+
+const containerCauses = (path: string, container: Container): readonly Cause[] => {
+  const { image = '', imagePullPolicy: policy = 'Always' } = container;
+  const name = (container as Partial<Container>).name ?? '';
+  return [
+    ...(name === '' ? [`${path}.name: Required value`] : nameCauses(`${path}.name`, name, LABEL_RULE)),
+    ...(image === '' ? [`${path}.image: Required value`] : []),
+    ...(['Always', 'IfNotPresent', 'Never'].includes(policy)
+      ? []
+      : [unsupported(`${path}.imagePullPolicy`, policy, ['Always', 'IfNotPresent', 'Never'])]),
+    ...quantityCauses(path, container),
+    ...(container.ports ?? []).flatMap((port, index) => containerPortCauses(`${path}.ports[${index}]`, port)),
+  ];
+};
+
+/** What is wrong with the spec of a pod; `path` is `spec` or `spec.template.spec`. */
+export const podSpecCauses = (path: string, spec: PodSpec): readonly Cause[] => {
+  const containers = (spec as Partial<PodSpec>).containers ?? [];
+  const names = containers.map(({ name }) => name);
+  const restart = spec.restartPolicy ?? 'Always';
+  return [
+    ...(containers.length === 0 ? [`${path}.containers: Required value`] : []),
+    ...containers.flatMap((container, index) => [
+      ...containerCauses(`${path}.containers[${index}]`, container),
+      ...(names.indexOf(container.name) < index
+        ? [`${path}.containers[${index}].name: Duplicate value: ${JSON.stringify(container.name)}`]
+        : []),
+    ]),
+    ...(['Always', 'OnFailure', 'Never'].includes(restart)
+      ? []
+      : [unsupported(`${path}.restartPolicy`, restart, ['Always', 'OnFailure', 'Never'])]),
+    // Only of pods: a template's image may be anything until a pod is made of it.
+    ...(path === 'spec'
+      ? containers.flatMap(({ image = '' }, index) =>
+          image === image.trim()
+            ? []
+            : [
+                `${path}.containers[${index}].image: Invalid value: ${JSON.stringify(image)}: must not have leading or trailing whitespace`,
+              ],
+        )
+      : []),
+  ];
+};
+
+const SPEC_FIELDS = ['initContainers', 'ephemeralContainers', 'hostNetwork', 'hostPID', 'affinity', 'runtimeClassName'];
+const CONTAINER_FIELDS = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle', 'envFrom'];
+
+/** Throws for what a pod asks of its node that the rehearsal does not do; to ignore it would be a lie. */
+export const refuseUnsimulated = (spec: PodSpec): void => {
+  const asks = (object: object, field: string): boolean => {
+    const value = (object as Record<string, unknown>)[field];
+    return Array.isArray(value) ? value.length > 0 : Boolean(value);
+  };
+  for (const field of SPEC_FIELDS) if (asks(spec, field)) throw notSimulated(`"${field}" of a pod`);
+  for (const container of (spec as Partial<PodSpec>).containers ?? []) {
+    for (const field of CONTAINER_FIELDS) {
+      if (asks(container, field)) throw notSimulated(`"${field}" of a container`);
+    }
+    for (const { valueFrom } of container.env ?? []) {
+      if (valueFrom !== undefined && valueFrom.fieldRef === undefined) {
+        throw notSimulated(`"valueFrom.${Object.keys(valueFrom)[0] ?? ''}" of an environment variable`);
+      }
+    }
+    if ((container.ports ?? []).some(({ hostPort }) => hostPort !== undefined))
+      throw notSimulated('"hostPort" of a container');
+  }
+  const volume = (spec.volumes ?? []).find(({ secret }) => secret?.secretName?.startsWith('default-token-') !== true);
+  if (volume !== undefined) {
+    const type = Object.keys(volume).find((key) => key !== 'name') ?? 'emptyDir';
+    throw notSimulated(`a volume of type "${type}"`);
+  }
+};

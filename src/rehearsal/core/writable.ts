@@ -1,0 +1,15 @@
+import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
+
+/** An object without the `readonly` that the API's types put on what only the server may write: this is the server. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The metadata of a copy, to be written. */
+export const writableMetadata = (object: { metadata?: ObjectMeta }): Writable<ObjectMeta> => (object.metadata ??= {});
+
+/** The status of an object, to be written. */
+export const setStatus = <T extends { readonly status?: unknown }>(
+  object: T,
+  status: NonNullable<T['status']>,
+): void => {
+  (object as Writable<T>).status = status;
+};

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { Layer } from '../../images.ts';
+import type { ImageJson } from '../image/image-json.ts';
+import { shortDigest } from '../image/pull.ts';
+import type { StoredImage } from '../image/store.ts';
+import type { DockerImages } from '../images.ts';
+import type { BuildContext } from './context.ts';
+import { substitute, type Instruction } from './dockerfile.ts';
+
+/** A build that stops; the message is what docker prints. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+}
+
+/** Where a build is: the image so far, and what instructions may use. */
+export interface Build {
+  readonly images: DockerImages;
+  readonly context: BuildContext;
+  readonly args: Map<string, string>;
+  /** `--build-arg`s. */
+  readonly given: ReadonlyMap<string, string>;
+  readonly useCache: boolean;
+  readonly signal: AbortSignal;
+  image: StoredImage | undefined;
+  write(text: string): Promise<void>;
+}
+
+/** What one instruction does to an image. */
+export interface Step {
+  /** As docker's history shows it, after `/bin/sh -c #(nop) `; equal text on an equal image is the same step. */
+  readonly history: string;
+  readonly config: Partial<ImageJson['config']>;
+  /** Makes the layer, where the instruction adds files; called only where the cache has no such step. */
+  readonly layer?: () => Promise<{ readonly layer: Layer; readonly size: number }>;
+  /** COPY and ADD need no container to run in, and print none. */
+  readonly isQuiet?: boolean;
+}
+
+/** The image so far. Throws where there is no FROM yet. */
+export function currentImage(build: Build): StoredImage {
+  if (build.image === undefined) throw new BuildError('Error response from daemon: no build stage in current context');
+  return build.image;
+}
+
+/** An instruction's text with the values of ARG and ENV in it. */
+export function expand(build: Build, { text }: Instruction): string {
+  const env = (build.image?.config.env ?? []).map((line): [string, string] => {
+    const equals = line.indexOf('=');
+    return [line.slice(0, equals), line.slice(equals + 1)];
+  });
+  return substitute(text, new Map([...build.args, ...env]));
+}
+
+/** Adds a step to the image, or finds it in the cache, and prints what docker's builder prints. */
+export async function commit(build: Build, step: Step): Promise<void> {
+  const base = currentImage(build);
+  const createdBy = `/bin/sh -c #(nop) ${step.history}`;
+  const cached = build.useCache ? findCached(build.images, base.id, createdBy) : undefined;
+  if (cached !== undefined) {
+    await build.write(' ---> Using cache\n');
+    build.image = cached;
+  } else {
+    const container = randomBytes(6).toString('hex');
+    if (step.isQuiet !== true) await build.write(` ---> Running in ${container}\n`);
+    build.image = await addStep(build.images, base, createdBy, step);
+    if (step.isQuiet !== true) await build.write(`Removing intermediate container ${container}\n`);
+  }
+  await build.write(` ---> ${shortDigest(build.image.id)}\n`);
+}
+
+function findCached(images: DockerImages, parent: string, createdBy: string): StoredImage | undefined {
+  return images
+    .all()
+    .filter((image) => image.parent === parent && image.json.history.at(-1)?.created_by === createdBy)
+    .sort((a, b) => (a.created < b.created ? 1 : -1))[0];
+}
+
+async function addStep(images: DockerImages, base: StoredImage, createdBy: string, step: Step): Promise<StoredImage> {
+  const made = await step.layer?.();
+  const created = new Date().toISOString();
+  const { json } = base;
+  const layers = made === undefined ? base.layers : [...base.layers, made.layer];
+  return images.add(
+    {
+      ...json,
+      config: { ...json.config, ...step.config },
+      created,
+      history: [...json.history, { created, created_by: createdBy, ...(made === undefined && { empty_layer: true }) }],
+      rehearsal: { runtime: base.runtime, size: base.size + (made?.size ?? 0) },
+      rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
+    },
+    layers,
+    base.id,
+  );
+}

@@ -1,0 +1,68 @@
+import { join, posix } from 'node:path';
+import type { LayerEntry } from '../image/layers.ts';
+import { BuildError, currentImage, expand, type Build } from './builder.ts';
+import { findSource, hashFiles, type Found } from './context.ts';
+import { commandWords, splitWords, type Instruction } from './dockerfile.ts';
+
+/** What a COPY or ADD adds to the image, and how docker's history writes it. Throws BuildError. */
+export async function copyInstruction(
+  build: Build,
+  instruction: Instruction,
+): Promise<{ readonly history: string; readonly entries: readonly LayerEntry[] }> {
+  const { name } = instruction;
+  const text = expand(build, instruction);
+  const words = text.startsWith('[') ? commandWords(text) : splitWords(text);
+  const options = words.filter((word) => word.startsWith('--'));
+  const paths = words.filter((word) => !word.startsWith('--'));
+  const refused = options.find((option) => !option.startsWith('--chown=') && !option.startsWith('--chmod='));
+  if (refused !== undefined) throw notSimulated(`${name} ${refused}`);
+  const target = paths.at(-1);
+  const sources = paths.slice(0, -1);
+  if (target === undefined || sources.length === 0) {
+    throw new BuildError(
+      `Error response from daemon: dockerfile parse error line ${instruction.line}: ${name} requires at least two arguments, but only one was provided. Destination could not be determined.`,
+    );
+  }
+
+  const found = sources.flatMap((source) => locate(build, name, source));
+  const isFolder = /(^|\/)\.{0,2}$/.test(target) || found.length !== 1 || found[0]?.isWhole === false;
+  if (sources.length > 1 && !target.endsWith('/') && !/(^|\/)\.$/.test(target)) {
+    throw new BuildError(
+      `When using ${name} with more than one source file, the destination must be a directory and end with a /`,
+    );
+  }
+  const destination = posix.resolve('/', currentImage(build).config.workingDir, target);
+  const hash = await hashFiles(build.context.folder, found);
+  const kind =
+    found.length === 1 && found[0]?.isWhole === true ? 'file' : found.every((each) => each.isWhole) ? 'multi' : 'dir';
+  return {
+    history: `${name} ${kind}:${hash} in ${destination} `,
+    entries: found.map((each) => entry(build, each, isFolder ? posix.join(destination, each.name) : destination)),
+  };
+}
+
+/** `rehearsal: ... is not simulated; use a real cluster` */
+export function notSimulated(what: string): BuildError {
+  return new BuildError(`rehearsal: ${what} is not simulated; use a real cluster`);
+}
+
+function locate({ context }: Build, name: string, source: string): readonly Found[] {
+  if (/^https?:\/\//.test(source)) throw notSimulated(`${name} of a URL`);
+  if (name === 'ADD' && /\.(tar|tgz|tar\.(gz|bz2|xz))$/.test(source)) throw notSimulated('ADD of an archive');
+  if (posix.normalize(source).split('/')[0] === '..') {
+    throw new BuildError(`${name} failed: forbidden path outside the build context: ${source} ()`);
+  }
+  const found = findSource(context, source);
+  if (found !== undefined) return found;
+  const problem = /[*?]/.test(source)
+    ? 'no source files were specified'
+    : `file not found in build context or excluded by .dockerignore: stat ${source}: file does not exist`;
+  throw new BuildError(`${name} failed: ${problem}`);
+}
+
+function entry({ context }: Build, { file }: Found, path: string): LayerEntry {
+  const name = path.slice(1);
+  if (file.kind === 'folder') return { name: `${name}/`, mode: file.mode, content: { kind: 'folder' } };
+  if (file.kind === 'link') return { name, mode: 0o777, content: { kind: 'link', target: file.target } };
+  return { name, mode: file.mode, content: { kind: 'file', path: join(context.folder, file.path), size: file.size } };
+}

@@ -1,0 +1,89 @@
+import type { Program } from '../program.ts';
+import { VERSION_LINE } from './cli/about.ts';
+import { dockerCommands, runCommand } from './cli/dispatch.ts';
+import { createCompose } from './compose.ts';
+import type { Engine } from './engine.ts';
+
+/** What stands behind the words of `docker image ls` and `docker container ls`. */
+const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  image: {
+    ls: 'images',
+    list: 'images',
+    rm: 'rmi',
+    pull: 'pull',
+    push: 'push',
+    tag: 'tag',
+    build: 'build',
+    history: 'history',
+    inspect: 'image inspect',
+  },
+  container: {
+    ls: 'ps',
+    list: 'ps',
+    ps: 'ps',
+    rm: 'rm',
+    stop: 'stop',
+    start: 'start',
+    kill: 'kill',
+    logs: 'logs',
+    exec: 'exec',
+    run: 'run',
+    inspect: 'inspect',
+  },
+  system: { info: 'info' },
+};
+
+/** The command `docker` on an engine. */
+export function createDocker(engine: Engine): Program {
+  const compose = createCompose(engine);
+  return async (invocation) => {
+    const [first, ...rest] = invocation.args;
+    if (first === 'compose') return compose({ ...invocation, args: rest });
+    if (first === '--version' || first === '-v') {
+      await invocation.stdout.write(VERSION_LINE);
+      return 0;
+    }
+    if (first === undefined || first === '--help' || first === 'help') {
+      await invocation.stdout.write(helpText());
+      return 0;
+    }
+    const group = Object.hasOwn(ALIASES, first) ? ALIASES[first] : undefined;
+    const [second = ''] = rest;
+    const name = group !== undefined && Object.hasOwn(group, second) ? group[second] : first;
+    const command = dockerCommands.find((each) => each.name === name);
+    if (command !== undefined)
+      return runCommand(engine, command, invocation, group === undefined ? rest : rest.slice(1));
+    await invocation.stderr.write(unknownCommand(first, group, second));
+    return 1;
+  };
+}
+
+const REAL =
+  'attach commit cp create diff events export import load login logout pause port rename restart save search stats top unpause update wait builder config context manifest network node plugin secret service stack swarm system trust volume'.split(
+    ' ',
+  );
+
+function unknownCommand(name: string, group: object | undefined, second: string): string {
+  if (name.startsWith('-')) return `unknown flag: ${name}\nSee 'docker --help'.\n`;
+  if (group !== undefined || REAL.includes(name)) {
+    const known = dockerCommands.map((command) => command.name).join(' ');
+    const words = group === undefined ? name : `${name} ${second}`.trim();
+    return `rehearsal: docker ${words} is not simulated; use a real cluster\nrehearsal: it knows: ${known} compose\n`;
+  }
+  return `docker: '${name}' is not a docker command.\nSee 'docker --help'\n`;
+}
+
+function helpText(): string {
+  const lines = dockerCommands
+    .filter(({ name }) => !name.includes(' '))
+    .map(({ name, summary }) => `  ${name.padEnd(11)} ${summary}\n`);
+  return `
+Usage:  docker [OPTIONS] COMMAND
+
+A self-sufficient runtime for containers
+
+Commands (those that the rehearsal knows):
+${lines.join('')}
+Run 'docker COMMAND --help' for more information on a command.
+`;
+}

@@ -1,0 +1,79 @@
+import { stat } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { BuildError } from '../build/builder.ts';
+import { buildImage } from '../build/build.ts';
+import { parseReference, ReferenceError } from '../image/reference.ts';
+import { CommandError, type Command } from './command.ts';
+import { createProgress } from './progress.ts';
+
+/** `docker build`, by docker's own builder. */
+export const build: Command = {
+  name: 'build',
+  usage: '[OPTIONS] PATH | URL | -',
+  summary: 'Build an image from a Dockerfile',
+  flags: {
+    tag: { letter: 't', kind: 'list' },
+    file: { letter: 'f', kind: 'value' },
+    'build-arg': { kind: 'list' },
+    'no-cache': { kind: 'boolean' },
+    quiet: { letter: 'q', kind: 'boolean' },
+    pull: { kind: 'boolean' },
+    rm: { kind: 'boolean' },
+  },
+  least: 1,
+  most: 1,
+  async run({ engine, flags, args: [path = ''], invocation, out }) {
+    for (const tag of flags.list('tag')) requireTag(tag);
+    const folder = await contextFolder(invocation.cwd, path);
+    const file = flags.value('file');
+    const isQuiet = flags.has('quiet');
+    const progress = createProgress(invocation.stdout);
+    try {
+      const id = await buildImage({
+        images: engine.images,
+        folder,
+        dockerfile: file === undefined ? 'Dockerfile' : relative(folder, resolve(invocation.cwd, file)),
+        tags: flags.list('tag'),
+        buildArgs: new Map(
+          flags.list('build-arg').map((pair) => [pair.split('=')[0] ?? '', pair.split(/=(.*)/s)[1] ?? '']),
+        ),
+        useCache: !flags.has('no-cache'),
+        signal: invocation.signal,
+        async write(text) {
+          await progress.finish();
+          if (!isQuiet) await out(text);
+        },
+        progress: isQuiet ? () => undefined : progress.show,
+      });
+      if (isQuiet) await out(`${id}\n`);
+      return 0;
+    } catch (error) {
+      await progress.finish();
+      if (error instanceof BuildError) throw new CommandError(error.message);
+      throw error;
+    }
+  },
+};
+
+function requireTag(tag: string): void {
+  try {
+    parseReference(tag);
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new CommandError(
+      `invalid argument "${tag}" for "-t, --tag" flag: ${error.message}\nSee 'docker build --help'.`,
+      125,
+    );
+  }
+}
+
+async function contextFolder(cwd: string, path: string): Promise<string> {
+  if (path === '-' || /^(https?|git):\/\//.test(path)) {
+    throw new CommandError(`rehearsal: docker build from ${path} is not simulated; use a real cluster`);
+  }
+  const folder = resolve(cwd, path);
+  const found = await stat(folder).catch(() => undefined);
+  if (found === undefined) throw new CommandError(`unable to prepare context: path "${path}" not found`);
+  if (!found.isDirectory()) throw new CommandError(`unable to prepare context: context must be a directory: ${folder}`);
+  return folder;
+}

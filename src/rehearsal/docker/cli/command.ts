@@ -1,0 +1,47 @@
+import type { Invocation } from '../../program.ts';
+import type { Engine } from '../engine.ts';
+import type { FlagSpecs, Flags } from './flags.ts';
+
+/** What a docker command works with. */
+export interface Call {
+  readonly engine: Engine;
+  readonly invocation: Invocation;
+  readonly flags: Flags;
+  /** What is not a flag. */
+  readonly args: readonly string[];
+  /** Writes to stdout. */
+  out(text: string): Promise<void>;
+  /** Writes to stderr. */
+  err(text: string): Promise<void>;
+}
+
+/** One command of docker. */
+export interface Command {
+  /** `pull`, `image ls`. */
+  readonly name: string;
+  /** As docker's usage line has it, after the name. */
+  readonly usage: string;
+  /** As docker's help has it. */
+  readonly summary: string;
+  readonly flags: FlagSpecs;
+  /** How many arguments it takes. */
+  readonly least: number;
+  readonly most: number;
+  /** Flags end at the first argument, as those of `run` and `exec` do. */
+  readonly stopsAtArgument?: boolean;
+  run(call: Call): Promise<number>;
+}
+
+/** Ends a command with a message on stderr. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: number;
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** `Error response from daemon: ...` */
+export const daemonError = (message: string): CommandError =>
+  new CommandError(`Error response from daemon: ${message}`);

@@ -1,0 +1,100 @@
+import { chainIds, type StoredImage } from '../image/store.ts';
+import { listContainers, type ListedContainer } from '../engine/listing.ts';
+import type { Engine } from '../engine.ts';
+import { CommandError, type Call, type Command } from './command.ts';
+import { fillTemplate } from './template.ts';
+
+/** `docker inspect`: the main facts of containers and images, in docker's shape. */
+export const inspect: Command = {
+  name: 'inspect',
+  usage: '[OPTIONS] NAME|ID [NAME|ID...]',
+  summary: 'Return low-level information on Docker objects',
+  flags: { format: { letter: 'f', kind: 'value' }, type: { kind: 'value' } },
+  least: 1,
+  most: Infinity,
+  run: (call) =>
+    inspectAll(call, (name) => containerFacts(call.engine, name) ?? imageFacts(call.engine, name), 'object'),
+};
+
+/** `docker image inspect` */
+export const inspectImage: Command = {
+  ...inspect,
+  name: 'image inspect',
+  usage: '[OPTIONS] IMAGE [IMAGE...]',
+  summary: 'Display detailed information on one or more images',
+  run: (call) => inspectAll(call, (name) => imageFacts(call.engine, name), 'image'),
+};
+
+async function inspectAll(call: Call, find: (name: string) => object | undefined, kind: string): Promise<number> {
+  const found = call.args.map((name) => ({ name, facts: find(name) }));
+  const known = found.flatMap(({ facts }) => facts ?? []);
+  const format = call.flags.value('format');
+  if (format === undefined) await call.out(`${known.length === 0 ? '[]' : JSON.stringify(known, undefined, 4)}\n`);
+  else for (const facts of known) await call.out(`${fillTemplate(format, facts)}\n`);
+  const missing = found.find(({ facts }) => facts === undefined);
+  if (missing === undefined) return 0;
+  throw new CommandError(`Error: No such ${kind}: ${missing.name}`);
+}
+
+function imageFacts({ images }: Engine, name: string): object | undefined {
+  const image = images.find(name);
+  if (image === undefined) return undefined;
+  const { tags, digests } = images.names(image.id);
+  return {
+    Id: image.id,
+    RepoTags: tags,
+    RepoDigests: digests,
+    Parent: image.parent ?? '',
+    Comment: '',
+    Created: image.created,
+    DockerVersion: image.json.docker_version,
+    Author: '',
+    Config: configFacts(image),
+    Architecture: image.json.architecture,
+    Os: image.json.os,
+    Size: image.size,
+    VirtualSize: image.size,
+    RootFS: { Type: 'layers', Layers: image.json.rootfs.diff_ids },
+  };
+}
+
+function configFacts({ json }: StoredImage): object {
+  const { Env, Cmd, Entrypoint, WorkingDir, ExposedPorts, Labels } = json.config;
+  return { ...(ExposedPorts && { ExposedPorts }), Env, Cmd, WorkingDir, Entrypoint, Labels };
+}
+
+function containerFacts(engine: Engine, name: string): object | undefined {
+  const listed = listContainers(engine).find(
+    (container) => container.name === name || (name.length >= 2 && container.id.startsWith(name)),
+  );
+  if (listed === undefined) return undefined;
+  const { own } = listed;
+  const [path = '', ...args] = listed.command;
+  const address = own?.address ?? '';
+  return {
+    Id: listed.id,
+    Created: new Date(listed.created).toISOString(),
+    Path: path,
+    Args: args,
+    State: {
+      Status: listed.isRunning ? 'running' : (own?.state ?? 'exited'),
+      Running: listed.isRunning,
+      Pid: own?.process?.pid ?? 0,
+      ExitCode: own?.exitCode ?? 0,
+      StartedAt: new Date(own?.started ?? listed.created).toISOString(),
+    },
+    Image: listed.imageId ?? '',
+    Name: `/${listed.name}`,
+    RestartCount: 0,
+    Config: containerConfig(listed),
+    NetworkSettings: { IPAddress: address, Networks: { [own?.options.network ?? 'none']: { IPAddress: address } } },
+    GraphDriver: { Name: 'overlay2', Data: { Layers: own === undefined ? [] : chainIds(own.image) } },
+  };
+}
+
+function containerConfig({ own, image }: ListedContainer): object {
+  return {
+    Image: image,
+    ...(own !== undefined && { ...configFacts(own.image), Labels: own.options.labels, Tty: own.options.tty }),
+  };
+}

@@ -1,0 +1,21 @@
+import { parseReference, ReferenceError, withTag, type Reference } from '../image/reference.ts';
+import { CommandError } from './command.ts';
+
+/** A reference as an argument of docker. Throws CommandError. */
+export function parseArgument(text: string, prefix = ''): Reference {
+  try {
+    return parseReference(text);
+  } catch (error) {
+    if (error instanceof ReferenceError) throw new CommandError(`${prefix}${error.message}`);
+    throw error;
+  }
+}
+
+/** The name as docker completes it in its messages; what is no name stays as it is. */
+export function withLatest(text: string): string {
+  try {
+    return withTag(parseReference(text));
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,151 @@
+import type { Container, LogLine } from '../../workload.ts';
+import type { RunOptions } from '../engine/containers.ts';
+import { DaemonError } from '../engine/containers.ts';
+import { parsePort, type PublishedPort } from '../engine/ports.ts';
+import { parseReference, ReferenceError } from '../image/reference.ts';
+import type { StoredImage } from '../image/store.ts';
+import { CommandError, type Call, type Command } from './command.ts';
+import { pullAndPrint } from './images.ts';
+import { withLatest } from './names.ts';
+
+const HELP = "\nSee 'docker run --help'.";
+
+/** `docker run`: pulls where the image is missing, makes a container, and stays with it unless -d is given. */
+export const run: Command = {
+  name: 'run',
+  usage: '[OPTIONS] IMAGE [COMMAND] [ARG...]',
+  summary: 'Run a command in a new container',
+  stopsAtArgument: true,
+  flags: {
+    detach: { letter: 'd', kind: 'boolean' },
+    interactive: { letter: 'i', kind: 'boolean' },
+    tty: { letter: 't', kind: 'boolean' },
+    rm: { kind: 'boolean' },
+    name: { kind: 'value' },
+    env: { letter: 'e', kind: 'list' },
+    publish: { letter: 'p', kind: 'list' },
+    'publish-all': { letter: 'P', kind: 'boolean' },
+    workdir: { letter: 'w', kind: 'value' },
+    hostname: { letter: 'h', kind: 'value' },
+    entrypoint: { kind: 'value' },
+    label: { letter: 'l', kind: 'list' },
+    network: { kind: 'value' },
+    restart: { kind: 'value' },
+  },
+  least: 1,
+  most: Infinity,
+  async run(call) {
+    const { engine, flags, args } = call;
+    const [imageName = '', ...words] = args;
+    const image = await imageFor(call, imageName);
+    const options = runOptions(call, image, imageName, words);
+    try {
+      const container = engine.containers.create(options);
+      const process = await engine.containers.start(container);
+      if (!flags.has('detach')) return await attach(call, process, options.stdin);
+      await call.out(`${container.id}\n`);
+      return 0;
+    } catch (error) {
+      throw startError(error);
+    }
+  },
+};
+
+/** Shows a container's output until it ends; gives its exit code. ^C stops it. */
+export async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {
+  const { stdout, stderr, stdin, signal } = call.invocation;
+  let written = Promise.resolve();
+  const show = ({ stream, text }: LogLine) => {
+    written = written.then(() => (stream === 'stdout' ? stdout : stderr).write(text));
+  };
+  process.logs.forEach(show);
+  const unsubscribe = process.onLog(show);
+  const stop = () => {
+    process.kill('SIGINT');
+    // What does not notice ^C as process 1 would hold this terminal for ever.
+    void process.stop(0);
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  if (withStdin) void feed(process, stdin);
+  const { exitCode } = await process.ended;
+  signal.removeEventListener('abort', stop);
+  unsubscribe();
+  await written;
+  return exitCode;
+}
+
+async function feed(process: Container, stdin: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const chunk of stdin) process.writeStdin(chunk);
+  } finally {
+    process.closeStdin();
+  }
+}
+
+/** An image by its name, pulled where the node has none. Throws CommandError. */
+async function imageFor(call: Call, name: string): Promise<StoredImage> {
+  const found = call.engine.images.find(name);
+  if (found !== undefined) return found;
+  try {
+    parseReference(name);
+  } catch (error) {
+    if (error instanceof ReferenceError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
+    throw error;
+  }
+  await call.err(`Unable to find image '${withLatest(name)}' locally\n`);
+  const toStderr: Call = { ...call, out: call.err, invocation: { ...call.invocation, stdout: call.invocation.stderr } };
+  try {
+    return await pullAndPrint(toStderr, name);
+  } catch (error) {
+    if (error instanceof CommandError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
+    throw error;
+  }
+}
+
+function runOptions({ flags }: Call, image: StoredImage, imageName: string, words: readonly string[]): RunOptions {
+  const network = flags.value('network') ?? 'bridge';
+  const entrypoint = flags.value('entrypoint');
+  const workingDir = flags.value('workdir');
+  const hostname = flags.value('hostname');
+  const exposed = flags.has('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
+  return {
+    name: flags.value('name'),
+    image,
+    imageName,
+    ...(entrypoint !== undefined && { entrypoint: [entrypoint] }),
+    ...(words.length > 0 && { args: words }),
+    env: pairs(flags.list('env')),
+    ...(workingDir !== undefined && { workingDir }),
+    ...(hostname !== undefined && { hostname }),
+    ports: [...flags.list('publish'), ...exposed].map(portOf),
+    labels: pairs(flags.list('label')),
+    stdin: flags.has('interactive'),
+    tty: flags.has('tty'),
+    autoRemove: flags.has('rm'),
+    network,
+    aliases: [],
+  };
+}
+
+function portOf(text: string): PublishedPort {
+  const port = parsePort(text);
+  if (port !== undefined) return port;
+  throw new CommandError(`docker: Invalid containerPort: ${text}.${HELP}`, 125);
+}
+
+function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    lines.map((line) => line.split(/=(.*)/s).slice(0, 2)).map(([key, value = '']) => [key, value]),
+  );
+}
+
+/** 127: no such program; 125: docker itself could not. */
+function startError(error: unknown): unknown {
+  if (error instanceof DaemonError)
+    return new CommandError(`docker: Error response from daemon: ${error.message}.${HELP}`, 125);
+  if (!(error instanceof Error) || error instanceof CommandError) return error;
+  const isMissing = /executable file not found|no such file or directory/.test(error.message);
+  const place = isMissing ? 'failed to create shim task: ' : '';
+  return new CommandError(`docker: Error response from daemon: ${place}${error.message}.`, isMissing ? 127 : 125);
+}

@@ -1,0 +1,51 @@
+import type { Invocation } from '../../program.ts';
+import type { Engine } from '../engine.ts';
+import type { DockerContainer } from '../engine/containers.ts';
+import { ComposeError, type Project, type Service } from './project.ts';
+
+/** What a command of docker-compose works with. */
+export interface ComposeCall {
+  readonly engine: Engine;
+  readonly project: Project;
+  readonly invocation: Invocation;
+  /** The services that were named, or all of them. */
+  readonly services: readonly Service[];
+  readonly isNamed: boolean;
+  readonly options: ReadonlySet<string>;
+  out(text: string): Promise<void>;
+  /** docker-compose's own remarks go to stderr. */
+  remark(text: string): Promise<void>;
+}
+
+/** The label by which docker-compose knows its containers. */
+export const PROJECT_LABEL = 'com.docker.compose.project';
+const SERVICE_LABEL = 'com.docker.compose.service';
+
+/** The labels of a service's container. */
+export function labelsOf(project: Project, service: Service): Readonly<Record<string, string>> {
+  return { [PROJECT_LABEL]: project.name, [SERVICE_LABEL]: service.name };
+}
+
+/** The containers of the services, by name. */
+export function containersOf({ engine, project, services }: ComposeCall): readonly DockerContainer[] {
+  const names = new Set(services.map(({ name }) => name));
+  return engine.containers
+    .all()
+    .filter(
+      ({ options: { labels } }) => labels[PROJECT_LABEL] === project.name && names.has(labels[SERVICE_LABEL] ?? ''),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** `rng_1` */
+export function shortName({ options: { labels } }: DockerContainer): string {
+  return `${labels[SERVICE_LABEL] ?? ''}_1`;
+}
+
+/** The services of these names. Throws ComposeError. */
+export function chooseServices({ services }: Project, names: readonly string[]): readonly Service[] {
+  for (const name of names) {
+    if (!services.some((service) => service.name === name)) throw new ComposeError(`No such service: ${name}`);
+  }
+  return names.length === 0 ? services : services.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,169 @@
+import type { DockerContainer } from '../engine/containers.ts';
+import type { LogLine } from '../../workload.ts';
+import { listContainers } from '../engine/listing.ts';
+import { untilAborted } from '../cli/containers.ts';
+import { containersOf, labelsOf, shortName, type ComposeCall } from './call.ts';
+import { buildService, pullService } from './images.ts';
+import { ComposeError, type Service } from './project.ts';
+
+const NAME_OF_KEY: ReadonlySet<string> = new Set(
+  'image build ports environment command entrypoint depends_on container_name hostname working_dir labels networks deploy restart expose links stdin_open tty'.split(
+    ' ',
+  ),
+);
+
+/** `docker-compose up`: makes and starts a container for each service; without -d, shows their output until ^C. */
+export async function up(call: ComposeCall): Promise<number> {
+  const { project, services } = call;
+  const deployed = services.filter(({ source }) => source['deploy'] !== undefined).map(({ name }) => name);
+  if (deployed.length > 0) {
+    await call.remark(
+      `WARNING: Some services (${deployed.sort().join(', ')}) use the 'deploy' key, which will be ignored. Compose does not support 'deploy' configuration - use \`docker stack deploy\` to deploy to a swarm.\n`,
+    );
+  }
+  for (const service of services) {
+    const unknown = Object.keys(service.source).find((key) => !NAME_OF_KEY.has(key) && !key.startsWith('x-'));
+    if (unknown !== undefined) {
+      throw new ComposeError(`rehearsal: ${unknown} of a compose service is not simulated; use a real cluster`);
+    }
+  }
+  const existing = containersOf(call);
+  if (existing.length === 0) await call.remark(`Creating network "${project.name}_default" with the default driver\n`);
+  for (const service of services) await ensureImage(call, service);
+  for (const service of services) await startService(call, service);
+  if (call.options.has('-d') || call.options.has('--detach')) return 0;
+
+  const containers = containersOf(call);
+  await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
+  await follow(call, containers, true);
+  if (call.invocation.signal.aborted) {
+    await call.remark('Gracefully stopping... (press Ctrl+C again to force)\n');
+    await stopAll(call, containers);
+  }
+  return 0;
+}
+
+async function ensureImage(call: ComposeCall, service: Service): Promise<void> {
+  const isThere = call.engine.images.find(service.image) !== undefined;
+  if (service.build !== undefined && (!isThere || call.options.has('--build'))) {
+    await buildService(call, service);
+    if (!isThere) {
+      await call.remark(
+        `WARNING: Image for service ${service.name} was built because it did not already exist. To rebuild this image you must use \`docker-compose build\` or \`docker-compose up --build\`.\n`,
+      );
+    }
+  } else if (!isThere) {
+    await call.remark(`Pulling ${service.name} (${service.image})...\n`);
+    const problem = await pullService(call, service);
+    if (problem !== undefined) throw new ComposeError(problem);
+  }
+}
+
+async function startService(call: ComposeCall, service: Service): Promise<void> {
+  const { engine, project } = call;
+  const { source } = service;
+  const name =
+    typeof source['container_name'] === 'string' ? source['container_name'] : `${project.name}_${service.name}_1`;
+  const image = engine.images.find(service.image);
+  if (image === undefined) throw new ComposeError(`No such image: ${service.image}`);
+  const old = engine.containers.find(name);
+  if (old?.state === 'running' && old.image.id === image.id) {
+    await call.remark(`${name} is up-to-date\n`);
+    return;
+  }
+  if (old !== undefined) await engine.containers.remove(old, true);
+  const workingDir = source['working_dir'];
+  const hostname = source['hostname'];
+  const container = engine.containers.create({
+    name,
+    image,
+    imageName: service.image,
+    ...(service.entrypoint && { entrypoint: service.entrypoint }),
+    ...(service.command && { args: service.command }),
+    ...(typeof workingDir === 'string' && { workingDir }),
+    ...(typeof hostname === 'string' && { hostname }),
+    env: service.environment,
+    ports: service.ports,
+    labels: labelsOf(project, service),
+    stdin: source['stdin_open'] === true,
+    tty: source['tty'] === true,
+    autoRemove: false,
+    network: `${project.name}_default`,
+    aliases: [service.name],
+  });
+  try {
+    await engine.containers.start(container);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    await call.remark(`Creating ${name} ... error\n`);
+    throw new ComposeError(`for ${service.name}  Cannot start service ${service.name}: ${error.message}`);
+  }
+  await call.remark(`${old === undefined ? 'Creating' : 'Recreating'} ${name} ... done\n`);
+}
+
+/** `docker-compose down`: containers and network go. */
+export async function down(call: ComposeCall): Promise<void> {
+  const containers = containersOf(call);
+  await stopAll(call, containers);
+  for (const container of containers) {
+    await call.engine.containers.remove(container, true);
+    await call.remark(`Removing ${container.name} ... done\n`);
+  }
+  await call.remark(`Removing network ${call.project.name}_default\n`);
+  if (containers.length === 0) await call.remark(`Network ${call.project.name}_default not found.\n`);
+}
+
+async function stopAll(call: ComposeCall, containers: readonly DockerContainer[]): Promise<void> {
+  await Promise.all(
+    containers
+      .filter(({ state }) => state === 'running')
+      .map(async (container) => {
+        await call.engine.containers.stop(container, 10);
+        await call.remark(`Stopping ${container.name} ... done\n`);
+      }),
+  );
+}
+
+/** `docker-compose logs` */
+export async function logs(call: ComposeCall): Promise<number> {
+  const containers = containersOf(call);
+  await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
+  await follow(call, containers, call.options.has('-f') || call.options.has('--follow'));
+  return call.invocation.signal.aborted ? 1 : 0;
+}
+
+async function follow(call: ComposeCall, containers: readonly DockerContainer[], stays: boolean): Promise<void> {
+  const { signal } = call.invocation;
+  const width = Math.max(0, ...containers.map((container) => shortName(container).length));
+  let written = Promise.resolve();
+  const watches = containers.map((container) => {
+    const prefix = `${shortName(container).padEnd(width)} | `;
+    const show = ({ text }: LogLine) => {
+      written = written.then(() => call.out(`${prefix}${text.endsWith('\n') ? text : `${text}\n`}`));
+    };
+    container.process?.logs.forEach(show);
+    return container.process?.onLog(show);
+  });
+  if (stays) await Promise.race([Promise.all(containers.map(({ process }) => process?.ended)), untilAborted(signal)]);
+  for (const unsubscribe of watches) unsubscribe?.();
+  await written;
+}
+
+/** `docker-compose ps`, as texttable lays it out: heads in the middle, every column padded. */
+export async function ps(call: ComposeCall): Promise<void> {
+  const listed = listContainers(call.engine);
+  const rows = containersOf(call).map((container) => {
+    const { ports = '' } = listed.find(({ id }) => id === container.id) ?? {};
+    const state =
+      container.state === 'running' ? 'Up' : container.state === 'exited' ? `Exit ${container.exitCode}` : 'Created';
+    const command = container.command.join(' ');
+    return [container.name, command.length > 30 ? `${command.slice(0, 26)} ...` : command, state, ports];
+  });
+  const heads = ['Name', 'Command', 'State', 'Ports'];
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `${cells.join('   ')}\n`;
+  const middle = (text: string, width: number) => text.padStart(Math.floor((width + text.length) / 2)).padEnd(width);
+  await call.out(line(heads.map((head, column) => middle(head, widths[column] ?? 0))));
+  await call.out(`${'-'.repeat(widths.reduce((sum, width) => sum + width, 3 * (heads.length - 1)))}\n`);
+  for (const row of rows) await call.out(line(row.map((cell, column) => cell.padEnd(widths[column] ?? 0))));
+}

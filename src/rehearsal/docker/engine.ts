@@ -1,0 +1,19 @@
+import type { Cluster } from '../cluster.ts';
+import { createContainers, type Containers } from './engine/containers.ts';
+import type { DockerImages } from './images.ts';
+import { createRuntime } from './runtime.ts';
+
+/** The docker engine of node1: what the commands `docker` and `docker-compose` work on. */
+export interface Engine {
+  readonly images: DockerImages;
+  readonly containers: Containers;
+  /** The cluster whose pods' containers docker shows, too. */
+  readonly cluster: Cluster;
+}
+
+/** The engine beside a cluster; both have the same images. `containers.close()` ends what it started. */
+export function createEngine(cluster: Cluster, images: DockerImages): Engine {
+  const { folder, network } = cluster;
+  const containers = createContainers(network, (named) => createRuntime({ folder, network: named }));
+  return { images, containers, cluster };
+}

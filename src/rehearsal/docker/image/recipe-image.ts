@@ -1,0 +1,38 @@
+import type { Layer } from '../../images.ts';
+import type { Recipe } from './hub.ts';
+import { createLayer } from './layers.ts';
+import type { ImageStore, StoredImage } from './store.ts';
+
+// The local hub's images are as old as this, so that they are the same images in every rehearsal.
+const HUB_CREATED = '2026-01-15T09:30:00.000000000Z';
+
+/** Makes one of the local hub's images and keeps it. `created` is for one that is made on the node itself. */
+export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created = HUB_CREATED): Promise<StoredImage> {
+  const layer = await layerOfRecipe(store, recipe);
+  return store.add(
+    {
+      architecture: 'amd64',
+      config: {
+        Env: recipe.env ?? null,
+        Cmd: recipe.cmd.length === 0 ? null : recipe.cmd,
+        Entrypoint: recipe.entrypoint ?? null,
+        WorkingDir: recipe.workingDir ?? '',
+        ...(recipe.ports && { ExposedPorts: Object.fromEntries(recipe.ports.map((port) => [port, {}])) }),
+        Labels: null,
+      },
+      created,
+      docker_version: '20.10.24+dfsg1',
+      history: [{ created, created_by: '/bin/sh -c #(nop) COPY dir:rehearsal in / ' }],
+      os: 'linux',
+      rehearsal: { runtime: recipe.runtime, size: recipe.size },
+      rootfs: { type: 'layers', diff_ids: [layer.diffId] },
+    },
+    [layer],
+  );
+}
+
+/** The one layer of a recipe. */
+export async function layerOfRecipe(store: ImageStore, recipe: Recipe): Promise<Layer> {
+  const own = { name: 'etc/rehearsal', mode: 0o644, content: { kind: 'text', text: `${recipe.runtime}\n` } } as const;
+  return createLayer(store.blobs, [...recipe.files, own]);
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { ImageError, type Images } from '../images.ts';
+import { createBlobs } from './image/blobs.ts';
+import { hubRecipes, PAUSE } from './image/hub.ts';
+import { pullImage, type ImageProgress, type Pulled } from './image/pull.ts';
+import { imageOfRecipe } from './image/recipe-image.ts';
+import { pushImage, type LayerSources } from './image/push.ts';
+import { parseReference, type Reference } from './image/reference.ts';
+import { createStore, type ImageStore, type StoredImage } from './image/store.ts';
+
+/** The images of node1 with all that docker does to them. */
+export interface DockerImages extends Images, Omit<ImageStore, 'find'> {
+  find(reference: string): StoredImage | undefined;
+  pull(reference: string, signal: AbortSignal): Promise<StoredImage>;
+  /** Pulls, and tells what docker shows meanwhile. Throws ImageError. */
+  pullAloud(reference: string, signal: AbortSignal, progress: ImageProgress): Promise<Pulled>;
+  /** Pushes to the registry that the reference names. Throws ImageError. */
+  push(
+    image: StoredImage,
+    reference: Reference,
+    signal: AbortSignal,
+    progress: ImageProgress,
+  ): Promise<{ readonly digest: string; readonly size: number }>;
+}
+
+/** The images of a fresh node1, kept below `folder`: `pause:3.2` alone, as kubelet needs it. */
+export async function createImages({ folder }: { readonly folder: string }): Promise<DockerImages> {
+  const store = createStore(createBlobs(join(folder, 'images')));
+  const hub = hubRecipes(process.versions.node);
+  const sources: LayerSources = new Map();
+  const pause = await imageOfRecipe(store, PAUSE, new Date().toISOString());
+  store.tag(parseReference('pause:3.2'), pause.id);
+
+  const pullAloud: DockerImages['pullAloud'] = (reference, signal, progress) =>
+    pullImage(store, hub, reference, signal, progress);
+  return {
+    ...store,
+    pullAloud,
+    push: (image, reference, signal, progress) => pushImage({ store, reference, sources, signal }, image, progress),
+    async pull(reference, signal) {
+      try {
+        const { image } = await pullAloud(reference, signal, () => undefined);
+        return image;
+      } catch (error) {
+        if (!(error instanceof ImageError) || error.kind === 'invalidName') throw error;
+        // kubelet gets it from docker's client, which says where it comes from.
+        throw new ImageError(error.kind, `Error response from daemon: ${error.message}`);
+      }
+    },
+  };
+}

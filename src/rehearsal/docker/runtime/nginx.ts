@@ -1,0 +1,58 @@
+import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { aborted, serve } from './listener.ts';
+import { commonLogTime } from './registry.ts';
+import { inside } from './rootfs.ts';
+import type { Main } from './task.ts';
+
+const PORT = 80;
+const WEB_ROOT = 'usr/share/nginx/html';
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  css: 'text/css',
+  js: 'application/javascript',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  txt: 'text/plain',
+};
+
+/** `nginx`: serves the files of its web folder on port 80, as its default configuration does. */
+export const nginxMain: Main = async (place, io, signal) => {
+  const server = createServer((request, response) => {
+    const { url = '/', method = '', headers } = request;
+    void find(join(place.root, WEB_ROOT), url).then((file) => {
+      response.statusCode = file === undefined ? 404 : 200;
+      response.setHeader('Server', 'nginx/1.21.6');
+      response.setHeader('Content-Type', file?.type ?? 'text/html');
+      const body = file?.body ?? notFoundPage;
+      response.end(body);
+      const agent = headers['user-agent'] ?? '-';
+      io.stdout(
+        `10.244.0.1 - - [${commonLogTime()}] "${method} ${url} HTTP/1.1" ${response.statusCode} ${body.length} "-" "${agent}" "-"\n`,
+      );
+    });
+  });
+  io.stdout('/docker-entrypoint.sh: Configuration complete; ready for start up\n');
+  await serve(server, place, PORT, signal);
+  await aborted(signal);
+  return 0;
+};
+
+const notFoundPage = Buffer.from(
+  '<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center><h1>404 Not Found</h1></center>\r\n' +
+    '<hr><center>nginx/1.21.6</center>\r\n</body>\r\n</html>\r\n',
+);
+
+async function find(root: string, url: string): Promise<{ body: Buffer; type: string } | undefined> {
+  try {
+    const wanted = inside(root, decodeURIComponent(url.split('?')[0] ?? '/'));
+    const found = await stat(wanted);
+    const path = found.isDirectory() ? join(wanted, 'index.html') : wanted;
+    const extension = path.slice(path.lastIndexOf('.') + 1);
+    return { body: await readFile(path), type: TYPES[extension] ?? 'application/octet-stream' };
+  } catch {
+    return undefined; // Not there, or not a path at all.
+  }
+}

@@ -1,0 +1,19 @@
+// Loaded by `node --import` before the program of a container: its network is the rehearsal's, its signals are those of process 1.
+import { syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
+import { isMainThread } from 'node:worker_threads';
+import { createLookup, patchDns } from './dns.ts';
+import { patchNet } from './net.ts';
+import { connectToParent } from './parent.ts';
+
+if (isMainThread) {
+  const hostname = process.env['HOSTNAME'] ?? 'localhost';
+  const parent = connectToParent();
+  const lookup = createLookup(parent, hostname);
+  patchDns(lookup);
+  patchNet(parent, lookup);
+  os.hostname = () => hostname;
+  syncBuiltinESMExports();
+  // The kernel gives process 1 no signal that it does not ask for.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+}

@@ -1,0 +1,50 @@
+import type { FromContainer, ToContainer } from './protocol.ts';
+
+type Question =
+  | { readonly type: 'resolve'; readonly name: string }
+  | { readonly type: 'route'; readonly address: string; readonly port: number };
+
+/** The rehearsal at the other end of the channel. */
+export interface Parent {
+  /** Address for a name, as this container's namespace has it. */
+  resolve(name: string): Promise<string | undefined>;
+  /** Real port behind a virtual address and port. */
+  route(address: string, port: number): Promise<number | undefined>;
+  tell(message: FromContainer): void;
+}
+
+/** Takes over this process's channel to its parent: the program must not see it, nor be kept alive by it, nor outlive it. */
+export function connectToParent(): Parent {
+  const send = process.send?.bind(process);
+  const { channel } = process;
+  if (send === undefined || channel === undefined) throw new Error('rehearsal: started without a channel');
+  const pending = new Map<number, (value: string | number | undefined) => void>();
+  let last = 0;
+
+  process.on('message', (answer: ToContainer) => {
+    pending.get(answer.id)?.(answer.value);
+    pending.delete(answer.id);
+    if (pending.size === 0) channel.unref();
+  });
+  // Whatever ended the rehearsal, kill -9 too, ends its containers.
+  process.on('disconnect', () => {
+    process.kill(process.pid, 'SIGKILL');
+  });
+  channel.unref();
+  delete process.send;
+
+  const ask = (question: Question) =>
+    new Promise<string | number | undefined>((resolve) => {
+      const id = ++last;
+      pending.set(id, resolve);
+      channel.ref();
+      send({ ...question, id });
+    });
+  return {
+    resolve: async (name) => (await ask({ type: 'resolve', name })) as string | undefined,
+    route: async (address, port) => (await ask({ type: 'route', address, port })) as number | undefined,
+    tell(message) {
+      send(message);
+    },
+  };
+}

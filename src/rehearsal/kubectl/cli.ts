@@ -1,0 +1,150 @@
+import type { Cluster } from '../cluster.ts';
+import type { Invocation, Program } from '../program.ts';
+import type { Call, Command } from './command.ts';
+import { flag } from './command.ts';
+import { ROOT, SECTIONS } from './commands.ts';
+import { errorText, KubectlError, notSimulated } from './errors.ts';
+import type { Flag, ParsedFlags } from './flags.ts';
+import { alone, FlagError, parseFlags } from './flags.ts';
+import { helpFor, rootHelp } from './help.ts';
+import { suggestions } from './suggestions.ts';
+
+/** Flags of every command. */
+const GLOBAL: readonly Flag[] = [
+  flag.text('namespace', 'n'),
+  ...flag.ignored(
+    'kubeconfig=',
+    'context=',
+    'cluster=',
+    'user=',
+    'request-timeout=',
+    'cache-dir=',
+    'match-server-version',
+  ),
+  { name: 'v', short: 'v', type: 'text', initial: '0' },
+  ...flag.absent('as=', 'token=', 'server=', 'insecure-skip-tls-verify', 'client-key=', 'certificate-authority='),
+];
+
+/** kubectl 1.20.2 as far as the rehearsal knows it; everything it shows and changes is in the cluster's store. */
+export function createKubectl(cluster: Cluster): Program {
+  return async (invocation) => {
+    try {
+      return await dispatch(cluster, invocation);
+    } catch (error) {
+      // ^C ends what waits; like a process that is ended by it, the command says nothing more.
+      if (invocation.signal.aborted && !(error instanceof KubectlError)) return 130;
+      const text = errorText(error);
+      await invocation.stderr.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
+      return error instanceof KubectlError ? error.exitCode : 1;
+    }
+  };
+}
+
+async function dispatch(cluster: Cluster, invocation: Invocation): Promise<number> {
+  const { command, path, args } = findCommand(invocation.args);
+  const title = path.join(' ');
+  if (command.absent === true) throw notSimulated(`kubectl ${title}`, simulated());
+  const parsed = parse([...command.flags, ...GLOBAL], args, title);
+  if (parsed.help || (command.run === undefined && command === ROOT && parsed.args.length === 0)) {
+    await invocation.stdout.write(command === ROOT ? rootHelp(SECTIONS) : helpFor(command));
+    return 0;
+  }
+  const missing = (command.required ?? []).filter((name) => !parsed.flags.given(name));
+  if (missing.length > 0)
+    throw new KubectlError(`Error: required flag(s) ${missing.map((name) => JSON.stringify(name)).join(', ')} not set`);
+  if (command.run === undefined) return await group(command, title, parsed, invocation);
+  for (const { name, absent, deprecated } of parsed.notable) {
+    if (absent === true) throw notSimulated(`kubectl ${title} --${name}`);
+    await invocation.stderr.write(`Flag --${name} has been deprecated, ${deprecated ?? ''}\n`);
+  }
+  const call: Call = {
+    cluster,
+    invocation,
+    command: title,
+    args: parsed.args,
+    dash: parsed.dash,
+    flags: parsed.flags,
+    namespace: parsed.flags.text('namespace') || 'default',
+    out: (text) => invocation.stdout.write(text),
+    err: (text) => invocation.stderr.write(text),
+  };
+  return await command.run(call);
+}
+
+/** `rollout`, `set`, `create service`: a command that only has commands below it. */
+async function group(command: Command, title: string, { args }: ParsedFlags, { stdout }: Invocation): Promise<number> {
+  const [word] = args;
+  if (word !== undefined)
+    throw new KubectlError(
+      `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${title} -h' for help and examples`,
+    );
+  await stdout.write(helpFor(command));
+  return 1;
+}
+
+function parse(specs: readonly Flag[], args: readonly string[], title: string): ParsedFlags {
+  try {
+    return parseFlags(specs, args);
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    throw new KubectlError(`Error: ${error.message}\nSee '${`kubectl ${title}`.trim()} --help' for usage.`);
+  }
+}
+
+/** Goes down from `kubectl` as cobra does: flags may stand between the words of a command, and are handed on with the rest. */
+function findCommand(argv: readonly string[]): { command: Command; path: readonly string[]; args: readonly string[] } {
+  let command = ROOT;
+  const path: string[] = [];
+  const args: string[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const arg = argv[at] ?? '';
+    if (arg === '--') {
+      args.push(...argv.slice(at));
+      break;
+    }
+    if (arg.startsWith('-') && arg !== '-') {
+      args.push(arg);
+      const value = argv[at + 1];
+      if (takesNext([...command.flags, ...GLOBAL], arg) && value !== undefined) {
+        args.push(value);
+        at++;
+      }
+      continue;
+    }
+    const next = command.commands?.find(({ name, aliases }) => name === arg || aliases?.includes(arg) === true);
+    if (next === undefined) {
+      if (command === ROOT) unknownCommand(arg, argv);
+      args.push(...argv.slice(at));
+      break;
+    }
+    command = next;
+    path.push(next.name);
+    if (next.absent === true) return { command, path, args: [] };
+  }
+  return { command, path, args };
+}
+
+function takesNext(specs: readonly Flag[], arg: string): boolean {
+  if (arg.includes('=')) return false;
+  const spec = arg.startsWith('--')
+    ? specs.find(({ name }) => name === arg.slice(2))
+    : specs.find(({ short }) => short !== undefined && arg === `-${short}`);
+  return spec !== undefined && alone(spec) === undefined;
+}
+
+function unknownCommand(word: string, argv: readonly string[]): never {
+  const [first = ''] = argv;
+  if (first.startsWith('-')) throw new KubectlError(`Error: flags cannot be placed before plugin name: ${first}`);
+  const near = suggestions(
+    word,
+    (ROOT.commands ?? []).map(({ name }) => name),
+  );
+  const hint = near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n`;
+  throw new KubectlError(
+    `Error: unknown command ${JSON.stringify(word)} for "kubectl"\n${hint}Run 'kubectl --help' for usage.`,
+  );
+}
+
+function simulated(): readonly string[] {
+  return (ROOT.commands ?? []).filter(({ absent }) => absent !== true).map(({ name }) => name);
+}

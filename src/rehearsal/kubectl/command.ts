@@ -1,0 +1,77 @@
+import type { Cluster } from '../cluster.ts';
+import type { Invocation } from '../program.ts';
+import type { Flag, Flags } from './flags.ts';
+
+/** One call of a kubectl command: what was typed, and where to act and to write. */
+export interface Call {
+  readonly cluster: Cluster;
+  readonly invocation: Invocation;
+  /** Without `kubectl`: `rollout status`. */
+  readonly command: string;
+  /** What is no flag, without the command's words. */
+  readonly args: readonly string[];
+  /** How many of `args` stood before `--`; -1 without one. */
+  readonly dash: number;
+  readonly flags: Flags;
+  /** From `-n`, else `default`. */
+  readonly namespace: string;
+  out(text: string): Promise<void>;
+  err(text: string): Promise<void>;
+}
+
+/** A command of kubectl, as data; one with `commands` and no `run` prints its help. */
+export interface Command {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** One line, for the list of commands. */
+  readonly short: string;
+  /** First lines of its help; default: `short` with a full stop. */
+  readonly long?: string;
+  /** After `kubectl `, for the help. */
+  readonly usage: string;
+  readonly examples?: readonly (readonly [comment: string, command: string])[];
+  readonly flags: readonly Flag[];
+  /** Flags that must be given, checked before anything else. */
+  readonly required?: readonly string[];
+  readonly commands?: readonly Command[];
+  /** kubectl has it, the rehearsal does not. */
+  readonly absent?: boolean;
+  /** The exit code; throws KubectlError or ApiError. */
+  run?(call: Call): Promise<number>;
+}
+
+/** Shorthands for tables of flags. */
+export const flag = {
+  bool: (name: string, short?: string): Flag => make(name, 'bool', short),
+  text: (name: string, short?: string, initial?: string): Flag => make(name, 'text', short, initial),
+  list: (name: string, short?: string): Flag => make(name, 'list', short),
+  number: (name: string, initial: string, short?: string): Flag => make(name, 'number', short, initial),
+  duration: (name: string, initial: string): Flag => make(name, 'duration', undefined, initial),
+  /** Flags that kubectl has and the rehearsal has not; words of the form `name` (a bool) or `name=` (takes a value). */
+  absent: (...names: readonly string[]): readonly Flag[] =>
+    names.map((name) => ({ ...make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool'), absent: true })),
+  /** Flags that change nothing here, taken without a word. */
+  ignored: (...names: readonly string[]): readonly Flag[] =>
+    names.map((name) => make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool')),
+};
+
+function make(name: string, type: Flag['type'], short?: string, initial?: string): Flag {
+  return { name, type, ...(short === undefined ? {} : { short }), ...(initial === undefined ? {} : { initial }) };
+}
+
+/** `--dry-run`, with or without a value. */
+export const DRY_RUN: Flag = { name: 'dry-run', type: 'text', initial: 'none', alone: 'unchanged' };
+
+/** The flags of commands that make or change an object and can print it. */
+export const OUTPUT: readonly Flag[] = [
+  flag.text('output', 'o'),
+  ...flag.absent('template='),
+  ...flag.ignored('allow-missing-template-keys', 'field-manager=', 'save-config', 'validate'),
+];
+
+/** `-f`, `-R`, `-k`. */
+export const FILES: readonly Flag[] = [
+  flag.list('filename', 'f'),
+  flag.bool('recursive', 'R'),
+  { ...make('kustomize', 'text', 'k'), absent: true },
+];

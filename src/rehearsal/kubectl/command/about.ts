@@ -1,0 +1,188 @@
+import type { Call, Command } from '../command.ts';
+import { flag } from '../command.ts';
+import { fail } from '../errors.ts';
+import { KINDS } from '../kinds.ts';
+import { toJson, toYaml } from '../print/serialise.ts';
+import { tableWriter } from '../print/tabwriter.ts';
+
+/** The version whose behaviour is imitated; the fields are those of its release. */
+const VERSION = {
+  major: '1',
+  minor: '20',
+  gitVersion: 'v1.20.2',
+  gitCommit: 'faecb196815e248d3ecfb03c680a4507229c2a56',
+  gitTreeState: 'clean',
+  buildDate: '2021-01-13T13:28:09Z',
+  goVersion: 'go1.15.5',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+};
+
+const SERVER = 'https://172.17.0.1:6443';
+
+async function showVersion(call: Call): Promise<number> {
+  const { flags } = call;
+  const output = flags.text('output');
+  const sides = flags.on('client') ? ['Client'] : ['Client', 'Server'];
+  if (output === 'json' || output === 'yaml') {
+    const value = Object.fromEntries(sides.map((side) => [`${side.toLowerCase()}Version`, VERSION]));
+    await call.out(output === 'yaml' ? toYaml(value) : `${JSON.stringify(value, undefined, 2)}\n`);
+    return 0;
+  }
+  if (output !== '') fail("--output must be 'yaml' or 'json'");
+  const fields = Object.entries(VERSION).map(
+    ([key, value]) => `${key.charAt(0).toUpperCase()}${key.slice(1)}:${JSON.stringify(value)}`,
+  );
+  const text = flags.on('short') ? VERSION.gitVersion : `version.Info{${fields.join(', ')}}`;
+  await call.out(sides.map((side) => `${side} Version: ${text}\n`).join(''));
+  return 0;
+}
+
+/** `kubectl version`. */
+export const version: Command = {
+  name: 'version',
+  short: 'Print the client and server version information',
+  long: 'Print the client and server version information for the current context',
+  usage: 'version [flags] [options]',
+  flags: [flag.bool('client'), flag.bool('short'), flag.text('output', 'o')],
+  run: showVersion,
+};
+
+async function showClusterInfo(call: Call): Promise<number> {
+  // kubectl 1.20 colours these lines whether or not a terminal reads them.
+  const line = (name: string, url: string): string =>
+    `\u001b[0;32m${name}\u001b[0m is running at \u001b[0;33m${url}\u001b[0m\n`;
+  const dns = call.cluster.store.get('services', 'kube-system', 'kube-dns');
+  await call.out(line('Kubernetes control plane', SERVER));
+  if (dns !== undefined)
+    await call.out(line('KubeDNS', `${SERVER}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy`));
+  await call.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+  return 0;
+}
+
+/** `kubectl cluster-info`. */
+export const clusterInfo: Command = {
+  name: 'cluster-info',
+  short: 'Display cluster info',
+  long:
+    'Display addresses of the control plane and services with label kubernetes.io/cluster-service=true To further debug and diagnose cluster problems, ' +
+    "use 'kubectl cluster-info dump'.",
+  usage: 'cluster-info [flags] [options]',
+  flags: [],
+  commands: [
+    {
+      name: 'dump',
+      short: 'Dump lots of relevant info for debugging and diagnosis',
+      usage: '',
+      flags: [],
+      absent: true,
+    },
+  ],
+  run: showClusterInfo,
+};
+
+async function showResources(call: Call): Promise<number> {
+  const rows = KINDS.map(({ resource, shortNames, group, version: v, namespaced, kind }) => [
+    resource,
+    shortNames.join(','),
+    group === '' ? v : `${group}/${v}`,
+    String(namespaced),
+    kind,
+  ]);
+  await call.out(tableWriter()([['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'], ...rows]));
+  return 0;
+}
+
+/** `kubectl api-resources`: those of the rehearsal. */
+export const apiResources: Command = {
+  name: 'api-resources',
+  short: 'Print the supported API resources on the server',
+  usage: 'api-resources [flags] [options]',
+  flags: [],
+  run: showResources,
+};
+
+/** `kubectl api-versions`: those of the rehearsal. */
+export const apiVersions: Command = {
+  name: 'api-versions',
+  short: 'Print the supported API versions on the server, in the form of "group/version"',
+  usage: 'api-versions [flags] [options]',
+  flags: [],
+  run: async (call) => {
+    await call.out('apps/v1\nv1\n');
+    return 0;
+  },
+};
+
+const CONTEXT = 'kubernetes-admin@kubernetes';
+const VIEW = {
+  apiVersion: 'v1',
+  clusters: [{ cluster: { server: SERVER }, name: 'kubernetes' }],
+  contexts: [{ context: { cluster: 'kubernetes', user: 'kubernetes-admin' }, name: CONTEXT }],
+  'current-context': CONTEXT,
+  kind: 'Config',
+  preferences: {},
+  users: [{ name: 'kubernetes-admin', user: { token: 'REDACTED' } }],
+};
+
+/** `kubectl config`, to look at; nothing of it can be changed here. */
+export const config: Command = {
+  name: 'config',
+  short: 'Modify kubeconfig files',
+  long: 'Modify kubeconfig files using subcommands like "kubectl config set current-context my-context"',
+  usage: 'config SUBCOMMAND [options]',
+  flags: [],
+  commands: [
+    {
+      name: 'current-context',
+      short: 'Displays the current-context',
+      usage: 'config current-context [flags] [options]',
+      flags: [],
+      run: async (call) => {
+        await call.out(`${CONTEXT}\n`);
+        return 0;
+      },
+    },
+    {
+      name: 'get-contexts',
+      short: 'Describe one or many contexts',
+      usage: 'config get-contexts [(-o|--output=)name)] [options]',
+      flags: [],
+      run: async (call) => {
+        const rows = [
+          ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'],
+          ['*', CONTEXT, 'kubernetes', 'kubernetes-admin', ''],
+        ];
+        await call.out(tableWriter()(rows));
+        return 0;
+      },
+    },
+    {
+      name: 'view',
+      short: 'Display merged kubeconfig settings or a specified kubeconfig file',
+      usage: 'config view [flags] [options]',
+      flags: [flag.text('output', 'o', 'yaml'), ...flag.ignored('minify', 'flatten', 'raw')],
+      run: async (call) => {
+        await call.out(call.flags.text('output') === 'json' ? toJson(VIEW, false) : toYaml(VIEW));
+        return 0;
+      },
+    },
+    ...['set', 'set-cluster', 'set-context', 'set-credentials', 'use-context', 'delete-context'].map(
+      (name): Command => ({ name, short: 'Change the kubeconfig file', usage: '', flags: [], absent: true }),
+    ),
+  ],
+};
+
+/** `kubectl options`. */
+export const options: Command = {
+  name: 'options',
+  short: 'Print the list of flags inherited by all commands',
+  usage: 'options',
+  flags: [],
+  run: async (call) => {
+    await call.out(
+      "The following options can be passed to any command:\n\n  -n, --namespace='': If present, the namespace scope for this CLI request\n",
+    );
+    return 0;
+  },
+};

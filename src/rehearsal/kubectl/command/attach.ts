@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pod } from 'kubernetes-types/core/v1.js';
+import type { Stored } from '../../objects.ts';
+import type { Container } from '../../workload.ts';
+import type { Call } from '../command.ts';
+import { fail, KubectlError } from '../errors.ts';
+import { kindOf } from '../kinds.ts';
+import { streamLogs } from './log-stream.ts';
+import { waitUntilGone } from './wait-gone.ts';
+import { until } from '../until.ts';
+
+/** How `kubectl run -it` takes part in its pod. */
+export interface Attachment {
+  readonly tty: boolean;
+  readonly stdin: boolean;
+  /** `--rm`: the pod goes when the command ends. */
+  readonly remove: boolean;
+  /** The container's exit code becomes the command's. */
+  readonly exitCode: boolean;
+  /** The container. */
+  readonly attachTo: string;
+}
+
+/** Milliseconds after its start at which a container counts as running. */
+const SEEN_RUNNING = 400;
+
+/** Waits for a new pod, connects this terminal with its container until that ends, and removes the pod where asked. */
+export async function attach(call: Call, pod: Stored<'pods'>, how: Attachment): Promise<number> {
+  try {
+    return await connect(call, pod, how);
+  } finally {
+    if (how.remove) await removePod(call, pod);
+  }
+}
+
+async function connect(call: Call, pod: Stored<'pods'>, how: Attachment): Promise<number> {
+  const { invocation } = call;
+  const started = await waitForPod(
+    call,
+    pod,
+    ({ status }) => status?.phase !== 'Pending' && status?.phase !== undefined,
+  );
+  if (started === undefined) return fail('timed out waiting for the condition');
+  const { namespace = 'default', name } = pod.metadata;
+  const container = call.cluster.containerOf(namespace, name, how.attachTo);
+  if (container !== undefined) {
+    // A real kubelet looks at its containers once a second: a command that is over before that is never seen running.
+    const over = await Promise.race([container.ended.then(() => true), sleep(SEEN_RUNNING, false)]);
+    const prompt = how.tty && invocation.stdin.isTTY && !over;
+    if (prompt && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
+    const stop = how.stdin ? feed(call, container) : (): void => undefined;
+    const code = await streamLogs(call, [{ container, prefix: '' }], {
+      limit: -1,
+      since: undefined,
+      timestamps: false,
+    });
+    stop();
+    if (code !== 0) return code;
+  }
+  if (!how.exitCode) return 0;
+  const ended = await waitForPod(
+    call,
+    pod,
+    ({ status }) => status?.phase === 'Succeeded' || status?.phase === 'Failed',
+  );
+  const state = ended?.status?.containerStatuses?.[0]?.state?.terminated;
+  if (ended?.status?.phase === 'Succeeded') return 0;
+  const exitCode = state?.exitCode ?? 1;
+  throw new KubectlError(`pod ${namespace}/${name} terminated (${state?.reason ?? 'Error'})`, exitCode);
+}
+
+/** Hands what is typed on to the container; returns what stops that. */
+function feed(call: Call, container: Container): () => void {
+  const active = new AbortController();
+  void (async () => {
+    for await (const chunk of call.invocation.stdin) {
+      if (active.signal.aborted) return;
+      container.writeStdin(chunk);
+    }
+    container.closeStdin();
+  })();
+  return () => {
+    active.abort();
+  };
+}
+
+async function waitForPod(
+  call: Call,
+  { metadata }: Stored<'pods'>,
+  holds: (pod: Pod) => boolean,
+): Promise<Pod | undefined> {
+  const { store } = call.cluster;
+  const current = (): Pod | undefined => store.get('pods', metadata.namespace ?? '', metadata.name);
+  await until({
+    signal: call.invocation.signal,
+    // As --pod-running-timeout, of which one minute is the default.
+    limit: 60_000,
+    subscribe: (check) => store.watch('pods', check),
+    holds: () => {
+      const pod = current();
+      return pod === undefined || holds(pod);
+    },
+  });
+  const pod = current();
+  return pod !== undefined && holds(pod) ? pod : undefined;
+}
+
+async function removePod(call: Call, pod: Stored<'pods'>): Promise<void> {
+  const { namespace = '', name, uid } = pod.metadata;
+  const { store } = call.cluster;
+  if (store.get('pods', namespace, name)?.metadata.uid !== uid) return;
+  store.remove('pods', namespace, name);
+  await call.out(`pod ${JSON.stringify(name)} deleted\n`);
+  if (!call.invocation.signal.aborted) await waitUntilGone(call, [{ kind: kindOf('pods'), object: pod }], undefined);
+}

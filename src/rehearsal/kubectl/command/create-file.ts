@@ -1,0 +1,39 @@
+import type { Kinds, Resource } from '../../objects.ts';
+import { ApiError } from '../../objects.ts';
+import type { Call } from '../command.ts';
+import type { Manifest } from '../manifest.ts';
+import type { Found } from '../selection.ts';
+import { getNamed } from '../selection.ts';
+import { signed } from './manager.ts';
+import { report } from './made.ts';
+
+/** The object of a manifest with its namespace filled in, ready for the store. */
+export function objectOf({ kind, namespace, object }: Manifest): Kinds[Resource] {
+  const metadata = { ...object.metadata, ...(kind.namespaced ? { namespace } : {}) };
+  // What a user wrote has whatever shape it has; the store's validation judges it.
+  return { ...object, metadata } as Kinds[Resource];
+}
+
+/** Makes the object of a manifest. Throws ApiError. */
+export async function createWritten(call: Call, manifest: Manifest, dryRun: boolean, verb = 'created'): Promise<Found> {
+  const { kind, namespace } = manifest;
+  const object = objectOf(manifest);
+  if (kind.namespaced && call.cluster.store.get('namespaces', '', namespace) === undefined)
+    throw new ApiError(404, 'NotFound', `namespaces ${JSON.stringify(namespace)} not found`);
+  const found: Found = {
+    kind,
+    object: dryRun ? (object as Found['object']) : call.cluster.store.create(kind.resource, signed(call, object)),
+  };
+  await report(call, found, verb, dryRun);
+  return found;
+}
+
+/** The object in the cluster that a manifest describes; undefined when there is none yet. */
+export function existing(call: Call, { kind, namespace, name }: Manifest): Found | undefined {
+  try {
+    return getNamed(call.cluster.store, kind, namespace, name);
+  } catch (error) {
+    if (error instanceof ApiError && error.reason === 'NotFound') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,231 @@
+import { ApiError } from '../../objects.ts';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { errorText, fail, failAll, failUsage, KubectlError, serverMessage } from '../errors.ts';
+import { helpFor } from '../help.ts';
+import { kindOf } from '../kinds.ts';
+import { readManifests } from '../manifest.ts';
+import { createWritten } from './create-file.ts';
+import { NOT_YET, createAndReport, isDryRun } from './made.ts';
+
+function oneName(call: Call): string {
+  const [name, ...more] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
+  if (name === undefined || more.length > 0)
+    return failUsage(call.command, `exactly one NAME is required, got ${name === undefined ? 0 : more.length + 1}`);
+  return name;
+}
+
+/** `app` of a container from its image: `127.0.0.1:30000/team/web_1:v2` gives `web-1`. */
+function containerName(image: string): string {
+  const last = image.split('/').at(-1) ?? image;
+  return last.replace(/[:@].*$/s, '').replaceAll('_', '-');
+}
+
+async function createDeployment(call: Call): Promise<number> {
+  const name = oneName(call);
+  const { flags } = call;
+  const images = flags
+    .list('image')
+    .flatMap((list) => list.split(','))
+    .filter((image) => image !== '');
+  const command = call.dash < 0 ? [] : call.args.slice(call.dash);
+  if (images.length > 1 && command.length > 0) fail('cannot specify multiple --image options and command');
+  if (flags.number('replicas') < 0) fail('--replicas must be greater than or equal to 0');
+  const port = flags.number('port');
+  const containers = images.map((image, at) => ({
+    name: containerName(image),
+    image,
+    ...(command.length > 0 ? { command: [...command] } : {}),
+    ...(at === 0 && port > 0 ? { ports: [{ containerPort: port }] } : {}),
+    resources: {},
+  }));
+  const labels = { app: name };
+  const object = {
+    metadata: {
+      name,
+      ...(call.namespace === 'default' && !flags.given('namespace') ? {} : { namespace: call.namespace }),
+      creationTimestamp: NOT_YET,
+      labels,
+    },
+    spec: {
+      replicas: flags.number('replicas'),
+      selector: { matchLabels: labels },
+      template: { metadata: { creationTimestamp: NOT_YET, labels }, spec: { containers } },
+      strategy: {},
+    },
+    status: {},
+  };
+  try {
+    await createAndReport(call, kindOf('deployments'), object);
+  } catch (error) {
+    if (error instanceof ApiError) fail(`failed to create deployment: ${error.message}`);
+    throw error;
+  }
+  return 0;
+}
+
+/** `80`, `80:8080`, `80:http` of `--tcp`. */
+function tcpPort(text: string): { port: number; targetPort: number | string } {
+  const [first = '', second, ...more] = text.split(':');
+  const port = Number(first);
+  if (more.length > 0 || !/^\d+$/.test(first) || port < 1 || port > 65535)
+    return fail(`strconv.ParseInt: parsing ${JSON.stringify(first)}: invalid syntax`);
+  if (second === undefined) return { port, targetPort: port };
+  return { port, targetPort: /^\d+$/.test(second) ? Number(second) : second };
+}
+
+async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promise<number> {
+  const name = oneName(call);
+  const { flags } = call;
+  const pairs = flags.list('tcp').flatMap((list) => list.split(','));
+  const clusterIP = type === 'ClusterIP' ? flags.text('clusterip') : '';
+  if (pairs.length === 0 && clusterIP !== 'None') fail('at least one tcp port specifier must be provided');
+  const nodePort = type === 'NodePort' ? flags.number('node-port') : 0;
+  const object = {
+    metadata: {
+      name,
+      creationTimestamp: NOT_YET,
+      labels: { app: name },
+      ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
+    },
+    spec: {
+      ports: pairs.map((pair) => ({
+        name: pair.replace(':', '-'),
+        protocol: 'TCP',
+        ...tcpPort(pair),
+        ...(nodePort > 0 ? { nodePort } : {}),
+      })),
+      selector: { app: name },
+      ...(clusterIP === '' ? {} : { clusterIP }),
+      type,
+    },
+    status: { loadBalancer: {} },
+  };
+  try {
+    await createAndReport(call, kindOf('services'), object);
+  } catch (error) {
+    if (error instanceof ApiError) fail(`failed to create ${type} service: ${error.message}`);
+    throw error;
+  }
+  return 0;
+}
+
+async function createNamespace(call: Call): Promise<number> {
+  const object = { metadata: { name: oneName(call), creationTimestamp: NOT_YET }, spec: {}, status: {} };
+  await createAndReport(call, kindOf('namespaces'), object);
+  return 0;
+}
+
+async function createFromFiles(call: Call): Promise<number> {
+  const [word] = call.args;
+  const paths = call.flags.list('filename');
+  if (paths.length === 0) {
+    const unknown =
+      word === undefined
+        ? helpFor(create)
+        : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl create -h' for help and examples`;
+    throw new KubectlError(`Error: must specify one of -f and -k\n\n${unknown}`);
+  }
+  if (word !== undefined) failUsage('create', `Unexpected args: [${call.args.join(' ')}]`);
+  const dryRun = await isDryRun(call);
+  const { found, error } = await readManifests(call, paths);
+  const errors: unknown[] = [];
+  for (const manifest of found) {
+    try {
+      await createWritten(call, manifest, dryRun);
+    } catch (problem) {
+      if (!(problem instanceof ApiError)) throw problem;
+      errors.push(new KubectlError(serverMessage(problem, `error when creating ${JSON.stringify(manifest.source)}`)));
+    }
+  }
+  if (error !== undefined) errors.push(new KubectlError(errorText(error)));
+  if (found.length === 0 && errors.length === 0) fail('no objects passed to create');
+  failAll(errors);
+  return 0;
+}
+
+const TCP = flag.list('tcp');
+
+/** `kubectl create`. */
+export const create: Command = {
+  name: 'create',
+  short: 'Create a resource from a file or from stdin.',
+  long: 'Create a resource from a file or from stdin.\n\n JSON and YAML formats are accepted.',
+  usage: 'create -f FILENAME [options]',
+  examples: [['Create a pod using the data in pod.json.', 'create -f ./pod.json']],
+  flags: [
+    ...FILES,
+    DRY_RUN,
+    ...OUTPUT,
+    ...flag.ignored('record'),
+    ...flag.absent('edit', 'raw=', 'selector=', 'windows-line-endings'),
+  ],
+  run: createFromFiles,
+  commands: [
+    {
+      name: 'deployment',
+      aliases: ['deploy'],
+      short: 'Create a deployment with the specified name.',
+      long: 'Create a deployment with the specified name.',
+      usage: 'create deployment NAME --image=image -- [COMMAND] [args...] [options]',
+      examples: [
+        ['Create a deployment named my-dep that runs the busybox image.', 'create deployment my-dep --image=busybox'],
+      ],
+      flags: [flag.list('image'), flag.number('port', '-1'), flag.number('replicas', '1', 'r'), DRY_RUN, ...OUTPUT],
+      required: ['image'],
+      run: createDeployment,
+    },
+    {
+      name: 'service',
+      aliases: ['svc'],
+      short: 'Create a service using specified subcommand.',
+      long: 'Create a service using specified subcommand.',
+      usage: 'create service [flags] [options]',
+      flags: [],
+      commands: [
+        {
+          name: 'clusterip',
+          short: 'Create a ClusterIP service.',
+          long: 'Create a ClusterIP service with the specified name.',
+          usage: 'create service clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]',
+          flags: [TCP, flag.text('clusterip'), DRY_RUN, ...OUTPUT],
+          run: (call) => createService(call, 'ClusterIP'),
+        },
+        {
+          name: 'nodeport',
+          short: 'Create a NodePort service.',
+          long: 'Create a NodePort service with the specified name.',
+          usage: 'create service nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]',
+          flags: [TCP, flag.number('node-port', '0'), DRY_RUN, ...OUTPUT],
+          run: (call) => createService(call, 'NodePort'),
+        },
+        { name: 'externalname', short: 'Create an ExternalName service.', usage: '', flags: [], absent: true },
+        { name: 'loadbalancer', short: 'Create a LoadBalancer service.', usage: '', flags: [], absent: true },
+      ],
+    },
+    {
+      name: 'namespace',
+      aliases: ['ns'],
+      short: 'Create a namespace with the specified name',
+      long: 'Create a namespace with the specified name.',
+      usage: 'create namespace NAME [--dry-run=server|client|none] [options]',
+      flags: [DRY_RUN, ...OUTPUT],
+      run: createNamespace,
+    },
+    ...[
+      'clusterrole',
+      'clusterrolebinding',
+      'configmap',
+      'cronjob',
+      'ingress',
+      'job',
+      'poddisruptionbudget',
+      'priorityclass',
+      'quota',
+      'role',
+      'rolebinding',
+      'secret',
+      'serviceaccount',
+    ].map((name): Command => ({ name, short: `Create a ${name}`, usage: '', flags: [], absent: true })),
+  ],
+};

@@ -1,0 +1,126 @@
+import { ApiError } from '../../objects.ts';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, FILES, flag } from '../command.ts';
+import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import { groupSingular } from '../kinds.ts';
+import { readManifests } from '../manifest.ts';
+import { nameText } from '../print/output.ts';
+import type { Found } from '../selection.ts';
+import { choose, getNamed, NO_RESOURCES, parseRequest } from '../selection.ts';
+import { isDryRun } from './made.ts';
+import { waitUntilGone } from './wait-gone.ts';
+
+const FORCED =
+  'warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. ' +
+  'The resource may continue to run on the cluster indefinitely.\n';
+
+async function run(call: Call): Promise<number> {
+  const { flags } = call;
+  const { store } = call.cluster;
+  const output = flags.text('output');
+  if (output !== '' && output !== 'name') fail('only -o name is supported for --output in this command');
+  const dryRun = await isDryRun(call);
+  const grace = graceOf(call);
+  const { found, errors } = await targets(call);
+  if (flags.on('force')) await call.err(FORCED);
+  const scoped = flags.given('namespace') && found.some(({ kind }) => !kind.namespaced);
+  if (scoped) await call.err('warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
+  const gone: Found[] = [];
+  for (const each of found) {
+    const { kind, object } = each;
+    try {
+      if (!dryRun) store.remove(kind.resource, object.metadata.namespace ?? '', object.metadata.name, grace);
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.reason === 'NotFound' && flags.on('ignore-not-found'))) throw error;
+      errors.push(error);
+      continue;
+    }
+    gone.push(each);
+    const verb = flags.on('force') ? 'force deleted' : 'deleted';
+    const line = `${groupSingular(kind)} ${JSON.stringify(object.metadata.name)} ${verb}${dryRun ? ' (dry run)' : ''}`;
+    await call.out(`${output === 'name' ? nameText(each) : line}\n`);
+  }
+  if (found.length === 0 && errors.length === 0 && !flags.on('ignore-not-found'))
+    await call.out('No resources found\n');
+  const waits = flags.on('wait') && !flags.on('force') && !dryRun;
+  if (waits) {
+    const limit = flags.duration('timeout');
+    const left = await waitUntilGone(call, gone, limit === 0 ? undefined : limit);
+    if (left !== undefined) errors.push(new KubectlError(`error: timed out waiting for the condition on ${left}`));
+  }
+  failAll(errors);
+  return 0;
+}
+
+/** What the store is to be told about the grace; kubectl's -1 leaves it to the object. */
+function graceOf({ flags }: Call): { readonly graceSeconds?: number } {
+  const given = flags.number('grace-period');
+  if (flags.on('now')) {
+    if (given >= 0) fail('--now and --grace-period cannot be specified together');
+    return { graceSeconds: 1 };
+  }
+  if (flags.on('force')) {
+    if (given > 0) fail('--force and --grace-period greater than 0 cannot be specified together');
+    return { graceSeconds: 0 };
+  }
+  // kubectl raises 0 to 1, because 0 would not wait for the container.
+  return given < 0 ? {} : { graceSeconds: Math.max(1, given) };
+}
+
+async function targets(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: unknown[] }> {
+  const { flags, args } = call;
+  const { store } = call.cluster;
+  const files = flags.list('filename');
+  const tolerant = flags.on('ignore-not-found');
+  const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.reason === 'NotFound';
+  if (files.length > 0) {
+    if (args.length > 0)
+      fail('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
+    const { found: written, error } = await readManifests(call, files);
+    const found: Found[] = [];
+    const errors: unknown[] = error === undefined ? [] : [error];
+    for (const { kind, namespace, name, source } of written) {
+      try {
+        found.push(getNamed(store, kind, namespace, name));
+      } catch (problem) {
+        if (tolerant && isNotFound(problem)) continue;
+        const doing = `error when deleting ${JSON.stringify(source)}`;
+        errors.push(problem instanceof ApiError ? new KubectlError(serverMessage(problem, doing)) : problem);
+      }
+    }
+    return { found, errors };
+  }
+  const request = parseRequest(args);
+  if (request === undefined) fail(NO_RESOURCES);
+  const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
+  const { found, errors } = choose(store, args, { namespace, selector: flags.text('selector'), all: flags.on('all') });
+  return { found, errors: errors.filter((error) => !(tolerant && isNotFound(error))) };
+}
+
+/** `kubectl delete`. */
+export const remove: Command = {
+  name: 'delete',
+  short: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector',
+  long: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector.\n\n JSON and YAML formats are accepted. Only one type of the arguments may be specified: filenames, resources and names, or resources and label selector.',
+  usage: 'delete ([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]',
+  examples: [
+    ['Delete a pod using the type and name specified in pod.json.', 'delete -f ./pod.json'],
+    ['Delete pods and services with label name=myLabel.', 'delete pods,services -l name=myLabel'],
+  ],
+  flags: [
+    flag.bool('all'),
+    flag.bool('all-namespaces', 'A'),
+    flag.bool('force'),
+    flag.bool('ignore-not-found'),
+    flag.bool('now'),
+    flag.number('grace-period', '-1'),
+    flag.text('output', 'o'),
+    flag.text('selector', 'l'),
+    flag.duration('timeout', '0s'),
+    { name: 'wait', type: 'bool', initial: 'true' },
+    ...FILES,
+    DRY_RUN,
+    ...flag.absent('field-selector=', 'raw=', 'cascade='),
+  ],
+  run,
+};

@@ -1,0 +1,89 @@
+import { ApiError } from '../../objects.ts';
+import type { Call, Command } from '../command.ts';
+import { flag } from '../command.ts';
+import { fail, KubectlError } from '../errors.ts';
+import { podOrOwner, podsOf } from './pods.ts';
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // A command without -i sees the end of its input at once.
+}
+
+async function run(call: Call): Promise<number> {
+  const { flags, invocation } = call;
+  const split = call.dash < 0 ? 1 : call.dash;
+  const [word, ...extra] = call.args.slice(0, split);
+  const command = call.args.slice(split);
+  if (word === undefined) return fail('pod, type/name or --filename must be specified');
+  if (extra.length > 0) command.unshift(...extra);
+  if (command.length === 0) fail('you must specify at least one command for the container');
+  if (call.dash < 0)
+    await call.err(
+      'kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.\n',
+    );
+  const owner = podOrOwner(call, word);
+  const [pod] = podsOf(call, owner, 'cannot attach to *v1.' + owner.kind.kind);
+  if (pod === undefined) return fail('timed out waiting for the condition');
+  const { name, namespace = 'default' } = pod.metadata;
+  const { phase } = pod.status ?? {};
+  if (phase === 'Succeeded' || phase === 'Failed')
+    fail(`cannot exec into a container in a completed pod; current phase is ${phase}`);
+  const names = (pod.spec?.containers ?? []).map((container) => container.name);
+  const given = flags.text('container');
+  if (given === '' && names.length > 1) {
+    await call.err(`Defaulting container name to ${names[0] ?? ''}.\n`);
+    await call.err(`Use 'kubectl describe pod/${name} -n ${namespace}' to see all of the containers in this pod.\n`);
+  }
+  const tty = flags.on('tty');
+  if (tty && !invocation.stdin.isTTY)
+    await call.err('Unable to use a TTY - input is not a terminal or the right kind of file\n');
+  const target = given || (names[0] ?? '');
+  if (!names.includes(target))
+    throw new ApiError(400, 'BadRequest', `container ${target} is not valid for pod ${name}`);
+  if (pod.spec?.nodeName === undefined)
+    throw new ApiError(400, 'BadRequest', `pod ${name} does not have a host assigned`);
+  const container = call.cluster.containerOf(namespace, name, target);
+  const running = pod.status?.containerStatuses?.find((each) => each.name === target)?.state?.running;
+  if (container === undefined || running === undefined)
+    return fail(`unable to upgrade connection: container not found (${JSON.stringify(target)})`);
+  // The command's output goes out in order; an interrupted kubectl leaves the rest.
+  let written = Promise.resolve();
+  const code = await container.exec(
+    command,
+    {
+      stdin: flags.on('stdin') ? invocation.stdin : nothing(),
+      stdout: (data) => {
+        written = written.then(() => invocation.stdout.write(data));
+      },
+      stderr: (data) => {
+        written = written.then(() => (tty ? invocation.stdout : invocation.stderr).write(data));
+      },
+    },
+    invocation.signal,
+  );
+  await written;
+  if (invocation.signal.aborted) return 130;
+  if (code !== 0) throw new KubectlError(`command terminated with exit code ${code}`, code);
+  return 0;
+}
+
+/** `kubectl exec`. */
+export const exec: Command = {
+  name: 'exec',
+  short: 'Execute a command in a container',
+  long: 'Execute a command in a container.',
+  usage: 'exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...] [options]',
+  examples: [
+    [
+      "Get output from running 'date' command from pod mypod, using the first container by default",
+      'exec mypod -- date',
+    ],
+  ],
+  flags: [
+    flag.bool('stdin', 'i'),
+    flag.bool('tty', 't'),
+    flag.text('container', 'c'),
+    ...flag.ignored('pod-running-timeout='),
+    ...flag.absent('filename='),
+  ],
+  run,
+};

@@ -1,0 +1,166 @@
+import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
+import type { Container, Pod, Service } from 'kubernetes-types/core/v1.js';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { fail, failAll, failUsage } from '../errors.ts';
+import { kindOf } from '../kinds.ts';
+import { findObjects } from '../manifest.ts';
+import { labelText } from '../print/columns.ts';
+import type { Found } from '../selection.ts';
+import { choose, NO_RESOURCES } from '../selection.ts';
+import { NOT_YET, createAndReport } from './made.ts';
+
+/** What `expose` takes over from an object. */
+interface Source {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+}
+
+async function run(call: Call): Promise<number> {
+  const { flags, namespace } = call;
+  const files = flags.list('filename');
+  if (files.length === 0 && call.args.length === 0) failUsage('expose', NO_RESOURCES);
+  if (files.length === 0 && call.args.length === 1 && !(call.args[0] ?? '').includes('/'))
+    failUsage('expose', 'resource(s) were provided, but no name, label selector, or --all flag specified');
+  const { found, errors } =
+    files.length > 0 ? await findObjects(call, files) : choose(call.cluster.store, call.args, { namespace });
+  for (const each of found) {
+    const { selector, ports } = sourceOf(each, flags.text('selector'));
+    const object: Service = {
+      metadata: {
+        name: flags.text('name') || each.object.metadata.name,
+        ...(flags.given('namespace') ? { namespace } : {}),
+        creationTimestamp: NOT_YET,
+        ...labelsOf(flags.text('labels'), each.object.metadata.labels),
+      },
+      spec: {
+        ports: portsOf(call, ports).map((port) => port),
+        selector: { ...selector },
+        ...(flags.text('type') === '' ? {} : { type: flags.text('type') }),
+        ...(flags.text('cluster-ip') === '' ? {} : { clusterIP: flags.text('cluster-ip') }),
+        ...(flags.text('session-affinity') === '' ? {} : { sessionAffinity: flags.text('session-affinity') }),
+        ...(flags.text('external-ip') === '' ? {} : { externalIPs: [flags.text('external-ip')] }),
+      },
+      status: { loadBalancer: {} },
+    };
+    await createAndReport(call, kindOf('services'), object, 'exposed');
+  }
+  failAll(errors);
+  return 0;
+}
+
+function sourceOf({ kind, object }: Found, given: string): Source {
+  const chosen = given === '' ? undefined : parseLabels(given);
+  const source = ((): { selector: Readonly<Record<string, string>> | undefined; ports: Source['ports'] } => {
+    switch (kind.resource) {
+      case 'deployments':
+      case 'replicasets': {
+        const { spec } = object as Deployment | ReplicaSet;
+        if (chosen === undefined && (spec?.selector.matchExpressions ?? []).length > 0)
+          fail(
+            `couldn't convert expressions - "${JSON.stringify(spec?.selector.matchExpressions)}" to map-based selector format`,
+          );
+        return { selector: spec?.selector.matchLabels, ports: containerPorts(spec?.template?.spec?.containers) };
+      }
+      case 'pods': {
+        const { metadata, spec } = object as Pod;
+        if (chosen === undefined && Object.keys(metadata?.labels ?? {}).length === 0)
+          fail(
+            "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
+          );
+        return { selector: metadata?.labels, ports: containerPorts(spec?.containers) };
+      }
+      case 'services': {
+        const { spec } = object as Service;
+        if (chosen === undefined && Object.keys(spec?.selector ?? {}).length === 0)
+          fail("couldn't retrieve selectors via --selector flag or introspection: the service has no pod selector set");
+        return {
+          selector: spec?.selector,
+          ports: (spec?.ports ?? []).map(({ port, protocol }) => ({ port, protocol: protocol ?? 'TCP' })),
+        };
+      }
+      default:
+        return fail(`cannot expose a ${kind.kind}`);
+    }
+  })();
+  return { selector: chosen ?? source.selector ?? {}, ports: source.ports };
+}
+
+function containerPorts(containers: readonly Container[] = []): Source['ports'] {
+  return containers.flatMap(({ ports = [] }) =>
+    ports.map(({ containerPort, protocol }) => ({ port: containerPort, protocol: protocol ?? 'TCP' })),
+  );
+}
+
+function portsOf({ command, flags }: Call, found: Source['ports']): NonNullable<Service['spec']>['ports'] & object {
+  const given = flags.text('port');
+  const ports = given === '' ? found : given.split(',').map((port) => ({ port: portNumber(port), protocol: '' }));
+  if (ports.length === 0) failUsage(command, "couldn't find port via --port flag or introspection");
+  const target = flags.text('target-port');
+  return ports.map(({ port, protocol }, at) => ({
+    ...(ports.length > 1 ? { name: `port-${at + 1}` } : {}),
+    protocol: (flags.text('protocol').toUpperCase() || protocol || 'TCP') as 'TCP',
+    port,
+    targetPort: target === '' ? port : /^\d+$/.test(target) ? Number(target) : target,
+  }));
+}
+
+function portNumber(text: string): number {
+  if (!/^\d+$/.test(text)) return fail(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+}
+
+/** `a=b,c=d` as labels. Throws KubectlError. */
+export function parseLabels(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const [key = '', value, ...more] = pair.split('=');
+      if (key === '' || value === undefined || more.length > 0) return fail(`unexpected label spec: ${pair}`);
+      return [key, value];
+    }),
+  );
+}
+
+function labelsOf(
+  given: string,
+  own: Readonly<Record<string, string>> | undefined,
+): { labels?: Record<string, string> } {
+  if (given !== '') return { labels: parseLabels(given) };
+  return labelText(own) === '<none>' ? {} : { labels: { ...own } };
+}
+
+/** `kubectl expose`. */
+export const expose: Command = {
+  name: 'expose',
+  short: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes Service',
+  long: 'Expose a resource as a new Kubernetes service.',
+  usage:
+    'expose (-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] ' +
+    '[--external-ip=external-ip-of-service] [--type=type] [options]',
+  examples: [
+    [
+      'Create a service for a deployment, which serves on port 80 and connects to the containers on port 8000.',
+      'expose deployment nginx --port=80 --target-port=8000',
+    ],
+  ],
+  flags: [
+    ...[
+      'port',
+      'target-port',
+      'type',
+      'name',
+      'protocol',
+      'selector',
+      'cluster-ip',
+      'external-ip',
+      'session-affinity',
+    ].map((name) => flag.text(name)),
+    flag.text('labels', 'l'),
+    ...FILES,
+    DRY_RUN,
+    ...OUTPUT,
+    ...flag.ignored('record', 'generator='),
+    ...flag.absent('load-balancer-ip=', 'overrides='),
+  ],
+  run,
+};

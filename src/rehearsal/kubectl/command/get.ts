@@ -1,0 +1,120 @@
+import type { Call, Command } from '../command.ts';
+import { FILES, flag } from '../command.ts';
+import { fail, failAll, failUsage } from '../errors.ts';
+import type { Kind } from '../kinds.ts';
+import { findObjects } from '../manifest.ts';
+import { outputFor } from '../print/output.ts';
+import { sortFound } from '../print/sort.ts';
+import type { Found } from '../selection.ts';
+import { getNamed, listKind, parseRequest } from '../selection.ts';
+import { watchObjects } from './watch.ts';
+
+/** What `get` is asked to show. */
+interface Wanted {
+  readonly found: readonly Found[];
+  /** Every kind asked for, also those without objects. */
+  readonly kinds: readonly Kind[];
+  readonly errors: readonly unknown[];
+  /** One object by its name, which is printed as it is and not in a list. */
+  readonly single: boolean;
+  readonly names: readonly string[] | undefined;
+}
+
+async function run(call: Call): Promise<number> {
+  const { flags } = call;
+  const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
+  const output = outputFor(call);
+  const wanted = await find(call, namespace);
+  const [kind] = wanted.kinds;
+  if (flags.on('watch') || flags.on('watch-only')) {
+    if (wanted.kinds.length !== 1 || kind === undefined) return fail('you may only specify a single resource type');
+    if (wanted.errors.length > 0) throw wanted.errors[0];
+    const found = flags.on('watch-only') ? [] : wanted.found;
+    return watchObjects(call, kind, output, found, {
+      namespace,
+      names: wanted.names,
+      selector: flags.text('selector'),
+    });
+  }
+  const sorted = sortFound(wanted.found, flags.text('sort-by'));
+  if (sorted.length > 0 || (output.printsEmptyLists && !(wanted.single && wanted.errors.length > 0)))
+    await call.out(output.print(sorted, { single: wanted.single, kinds: wanted.kinds }));
+  else if (wanted.errors.length === 0 && !output.silentWhenEmpty && !flags.on('ignore-not-found')) {
+    const scoped = namespace !== undefined && wanted.kinds.every(({ namespaced }) => namespaced);
+    await call.err(scoped ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n');
+  }
+  failAll(wanted.errors);
+  return 0;
+}
+
+async function find(call: Call, namespace: string | undefined): Promise<Wanted> {
+  const { flags } = call;
+  const { store } = call.cluster;
+  const files = flags.list('filename');
+  if (files.length > 0) {
+    const found = await findObjects(call, files);
+    return { ...found, kinds: found.found.map(({ kind }) => kind), single: found.found.length === 1, names: undefined };
+  }
+  const request = parseRequest(call.args);
+  if (request === undefined) {
+    await call.err(
+      'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+    );
+    return failUsage(
+      'get',
+      'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+    );
+  }
+  const selector = flags.text('selector');
+  if (request.by === 'type') {
+    const found = request.kinds.flatMap((kind) => listKind(store, kind, namespace, selector));
+    return { found, kinds: request.kinds, errors: [], single: false, names: undefined };
+  }
+  if (selector !== '') fail('name cannot be provided when a selector is specified');
+  if (namespace === undefined) fail('a resource cannot be retrieved by name across all namespaces');
+  const found: Found[] = [];
+  const errors: unknown[] = [];
+  for (const { kind, name } of request.names) {
+    try {
+      found.push(getNamed(store, kind, call.namespace, name));
+    } catch (error) {
+      if (!flags.on('ignore-not-found')) errors.push(error);
+    }
+  }
+  const kinds = found.length > 0 ? found.map(({ kind }) => kind) : request.names.map(({ kind }) => kind);
+  const names = request.names.map(({ name }) => name);
+  return { found, kinds: [...new Set(kinds)], errors, single: request.names.length === 1, names };
+}
+
+/** `kubectl get`. */
+export const get: Command = {
+  name: 'get',
+  short: 'Display one or many resources',
+  long: 'Display one or many resources\n\n Prints a table of the most important information about the specified resources.',
+  usage:
+    'get [(-o|--output=)json|yaml|wide|custom-columns=...|jsonpath=...] (TYPE[.VERSION][.GROUP] [NAME | -l label] | ' +
+    'TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]',
+  examples: [
+    ['List all pods in ps output format.', 'get pods'],
+    ['List all pods in ps output format with more information (such as node name).', 'get pods -o wide'],
+    ['List all services and deployments together.', 'get services,deployments'],
+  ],
+  flags: [
+    flag.bool('all-namespaces', 'A'),
+    flag.text('output', 'o'),
+    flag.text('selector', 'l'),
+    flag.list('label-columns', 'L'),
+    flag.bool('watch', 'w'),
+    flag.bool('watch-only'),
+    flag.bool('output-watch-events'),
+    flag.bool('no-headers'),
+    flag.bool('show-kind'),
+    flag.bool('show-labels'),
+    flag.bool('ignore-not-found'),
+    flag.text('sort-by'),
+    ...FILES,
+    ...flag.absent('field-selector=', 'raw=', 'template='),
+    ...flag.ignored('chunk-size=', 'server-print', 'allow-missing-template-keys'),
+  ],
+  run,
+};

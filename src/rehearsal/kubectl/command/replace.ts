@@ -1,0 +1,48 @@
+import type { Resource, Stored } from '../../objects.ts';
+import { ApiError } from '../../objects.ts';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import { readManifests } from '../manifest.ts';
+import { getNamed } from '../selection.ts';
+import { objectOf } from './create-file.ts';
+import { signed } from './manager.ts';
+import { isDryRun, report } from './made.ts';
+
+async function run(call: Call): Promise<number> {
+  const paths = call.flags.list('filename');
+  if (paths.length === 0) fail("Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples");
+  const dryRun = await isDryRun(call);
+  const { found, error } = await readManifests(call, paths);
+  const errors: unknown[] = error === undefined ? [] : [error];
+  for (const manifest of found) {
+    const { kind, namespace, name, source } = manifest;
+    try {
+      const old = getNamed(call.cluster.store, kind, namespace, name);
+      const written = objectOf(manifest) as Stored<Resource>;
+      const object = dryRun ? old.object : call.cluster.store.update(kind.resource, signed(call, written));
+      await report(call, { kind, object }, 'replaced', dryRun);
+    } catch (problem) {
+      if (!(problem instanceof ApiError)) throw problem;
+      errors.push(new KubectlError(serverMessage(problem, `error when replacing ${JSON.stringify(source)}`)));
+    }
+  }
+  failAll(errors);
+  return 0;
+}
+
+/** `kubectl replace`. */
+export const replace: Command = {
+  name: 'replace',
+  short: 'Replace a resource by filename or stdin',
+  long: 'Replace a resource by filename or stdin.\n\n JSON and YAML formats are accepted.',
+  usage: 'replace -f FILENAME [options]',
+  examples: [['Replace a pod using the data in pod.json.', 'replace -f ./pod.json']],
+  flags: [
+    ...FILES,
+    DRY_RUN,
+    ...OUTPUT,
+    ...flag.absent('force', 'cascade=', 'grace-period=', 'raw=', 'timeout=', 'wait'),
+  ],
+  run,
+};

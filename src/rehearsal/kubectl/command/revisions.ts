@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
+import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
+import type { Stored } from '../../objects.ts';
+import type { Call } from '../command.ts';
+import { plainTemplate } from '../describe/plain-template.ts';
+import { describeTemplate } from '../describe/template.ts';
+import { lines } from '../describe/lines.ts';
+import { fail } from '../errors.ts';
+import { alignTabs } from '../print/tabwriter.ts';
+import { CHANGE_CAUSE } from './change-cause.ts';
+
+const REVISION = 'deployment.kubernetes.io/revision';
+
+/** One template that a deployment has had. */
+export interface Revision {
+  readonly revision: number;
+  readonly cause: string | undefined;
+  /** With the label that the deployment's controller adds. */
+  readonly template: PodTemplateSpec;
+}
+
+/** The replica sets that belong to a deployment. */
+export function replicaSetsOf(
+  call: Pick<Call, 'cluster'>,
+  owner: { metadata: ObjectMeta },
+): readonly Stored<'replicasets'>[] {
+  const { uid, namespace = '' } = owner.metadata;
+  return call.cluster.store
+    .list('replicasets', { namespace })
+    .filter(({ metadata }) => (metadata.ownerReferences ?? []).some((reference) => reference.uid === uid));
+}
+
+/** The revisions of a deployment, oldest first. */
+export function revisionsOf(call: Call, owner: { metadata: ObjectMeta }): readonly Revision[] {
+  return replicaSetsOf(call, owner)
+    .map(({ metadata, spec }) => ({
+      revision: Number(metadata.annotations?.[REVISION] ?? 0),
+      cause: metadata.annotations?.[CHANGE_CAUSE],
+      template: spec?.template ?? {},
+    }))
+    .sort((a, b) => a.revision - b.revision);
+}
+
+/** The table of `rollout history`. */
+export function historyText(revisions: readonly Revision[]): string {
+  if (revisions.length === 0) return 'No rollout history found.\n';
+  const rows = revisions.map(({ revision, cause }) => `${revision}\t${cause ?? '<none>'}\n`);
+  return alignTabs(`REVISION\tCHANGE-CAUSE\n${rows.join('')}`);
+}
+
+/** One revision in full; kubectl prints it with its tabs as they are. */
+export function revisionText({ template }: Revision): string {
+  const out = lines();
+  describeTemplate(out, template);
+  return out.text();
+}
+
+/**
+ * The template that an undo goes back to: that of a revision, or of the one before the current. Throws KubectlError when there is none.
+ * `current` is true when the deployment has this template already.
+ */
+export function previousTemplate(
+  call: Call,
+  owner: { metadata: ObjectMeta & { name: string } },
+  wanted: number,
+): Revision & { readonly current: boolean } {
+  const revisions = revisionsOf(call, owner);
+  const found = wanted > 0 ? revisions.find(({ revision }) => revision === wanted) : revisions.at(-2);
+  if (found === undefined) {
+    if (wanted > 0) return fail(`unable to find specified revision ${wanted} in history`);
+    return fail(`no rollout history found for deployment ${JSON.stringify(owner.metadata.name)}`);
+  }
+  const template = plainTemplate(found.template);
+  const now = (owner as Deployment).spec?.template;
+  return { ...found, template, current: isDeepStrictEqual(template, plainTemplate(now)) };
+}

@@ -1,0 +1,209 @@
+import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { fail, failAll, KubectlError } from '../errors.ts';
+import { groupResource } from '../kinds.ts';
+import { findObjects } from '../manifest.ts';
+import { nameText } from '../print/output.ts';
+import type { Found } from '../selection.ts';
+import { choose, parseRequest } from '../selection.ts';
+import { sign } from './manager.ts';
+import { isDryRun, report } from './made.ts';
+import { historyText, previousTemplate, revisionsOf, revisionText } from './revisions.ts';
+import { followRollout } from './rollout-status.ts';
+
+/** The objects that are meant; a bare type means all of it. */
+async function chosen(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
+  const files = call.flags.list('filename');
+  if (files.length > 0) return findObjects(call, files);
+  if (call.args.length === 0) fail('required resource not specified');
+  const all = parseRequest(call.args)?.by === 'type';
+  return choose(call.cluster.store, call.args, { namespace: call.namespace, all });
+}
+
+async function each(call: Call, act: (found: Found) => Promise<void>): Promise<number> {
+  const { found, errors } = await chosen(call);
+  const problems: unknown[] = [...errors];
+  for (const one of found) {
+    try {
+      await act(one);
+    } catch (error) {
+      if (!(error instanceof KubectlError)) throw error;
+      problems.push(error);
+    }
+  }
+  failAll(problems);
+  return 0;
+}
+
+async function status(call: Call): Promise<number> {
+  const { found, errors } = await chosen(call);
+  failAll(errors);
+  for (const one of found) {
+    if (one.kind.resource !== 'deployments') fail(`no status viewer has been implemented for ${groupKind(one)}`);
+    await followRollout(call, one);
+  }
+  return 0;
+}
+
+function groupKind({ kind }: Found): string {
+  return kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
+}
+
+const history = (call: Call): Promise<number> =>
+  each(call, async (found) => {
+    if (found.kind.resource !== 'deployments')
+      throw new KubectlError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
+    const revision = call.flags.number('revision');
+    const revisions = revisionsOf(call, found.object);
+    if (revision > 0) {
+      const one = revisions.find((candidate) => candidate.revision === revision);
+      if (one === undefined) fail('unable to find the specified revision');
+      else await call.out(`${nameText(found)} with revision #${revision}\n${revisionText(one)}\n`);
+    } else await call.out(`${nameText(found)} \n${historyText(revisions)}\n`);
+  });
+
+const undo = (call: Call): Promise<number> =>
+  each(call, async (found) => {
+    const { name, namespace = '' } = found.object.metadata;
+    if (found.kind.resource !== 'deployments')
+      fail(`no rollbacker has been implemented for ${JSON.stringify(groupKind(found))}`);
+    const dryRun = await isDryRun(call);
+    const target = previousTemplate(call, found.object, call.flags.number('to-revision'));
+    const { spec } = found.object as Deployment;
+    if (spec?.paused === true)
+      fail(
+        `you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume deployment/${name}' and try again`,
+      );
+    if (target.current) {
+      await call.out(
+        `${nameText(found)} skipped rollback (current template already matches revision ${target.revision})\n`,
+      );
+      return;
+    }
+    if (dryRun) {
+      await call.out(`${nameText(found)} ${revisionText(target)} (dry run)\n`);
+      return;
+    }
+    const object = call.cluster.store.patch('deployments', namespace, name, (copy) => {
+      if (copy.spec !== undefined) copy.spec.template = target.template;
+      sign(call, copy);
+      if (target.cause !== undefined)
+        copy.metadata.annotations = { ...copy.metadata.annotations, 'kubernetes.io/change-cause': target.cause };
+    });
+    await report(call, { kind: found.kind, object }, 'rolled back');
+  });
+
+const change =
+  (verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) =>
+  (call: Call): Promise<number> =>
+    each(call, async (found) => {
+      const { name, namespace = '' } = found.object.metadata;
+      if (found.kind.resource !== 'deployments')
+        fail(`${groupResource(found.kind)} ${JSON.stringify(name)} ${gerund} is not supported`);
+      const problem = edit(structuredClone(found.object as Deployment));
+      if (problem !== undefined) fail(`${groupResource(found.kind)} ${JSON.stringify(name)} ${problem}`);
+      const object = call.cluster.store.patch('deployments', namespace, name, (copy) => {
+        edit(copy);
+        sign(call, copy);
+      });
+      await report(call, { kind: found.kind, object }, verb);
+    });
+
+const restart = change('restarted', 'restarting', (copy) => {
+  if (copy.spec?.paused === true) return "can't restart paused deployment (run rollout resume first)";
+  const template = copy.spec?.template;
+  if (template === undefined) return undefined;
+  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  template.metadata = {
+    ...template.metadata,
+    annotations: { ...template.metadata?.annotations, 'kubectl.kubernetes.io/restartedAt': at },
+  };
+  return undefined;
+});
+
+const pauseOrResume =
+  (paused: boolean): ((copy: Deployment) => string | undefined) =>
+  (copy) => {
+    if ((copy.spec?.paused === true) === paused) return paused ? 'is already paused' : 'is not paused';
+    if (copy.spec !== undefined) copy.spec.paused = paused;
+    return undefined;
+  };
+
+const WHICH = '(TYPE NAME | TYPE/NAME) [flags] [options]';
+const command = (
+  name: string,
+  short: string,
+  long: string,
+  flags: Command['flags'],
+  run: (call: Call) => Promise<number>,
+  usage = WHICH,
+): Command => ({
+  name,
+  short,
+  long,
+  usage: `rollout ${name} ${usage}`,
+  flags: [...flags, ...FILES],
+  run,
+});
+
+/** `kubectl rollout`. */
+export const rollout: Command = {
+  name: 'rollout',
+  short: 'Manage the rollout of a resource',
+  long: 'Manage the rollout of a resource.\n  \n Valid resource types include:\n\n  *  deployments',
+  usage: 'rollout SUBCOMMAND [options]',
+  examples: [['Rollback to the previous deployment', 'rollout undo deployment/abc']],
+  flags: [],
+  commands: [
+    command(
+      'history',
+      'View rollout history',
+      'View previous rollout revisions and configurations.',
+      [flag.number('revision', '0'), ...flag.absent('output=')],
+      history,
+    ),
+    command(
+      'pause',
+      'Mark the provided resource as paused',
+      'Mark the provided resource as paused',
+      OUTPUT,
+      change('paused', 'pausing', pauseOrResume(true)),
+      'RESOURCE [options]',
+    ),
+    command(
+      'restart',
+      'Restart a resource',
+      'Restart a resource.\n\n     Resource will be rollout restarted.',
+      OUTPUT,
+      restart,
+      'RESOURCE [options]',
+    ),
+    command(
+      'resume',
+      'Resume a paused resource',
+      'Resume a paused resource',
+      OUTPUT,
+      change('resumed', 'resuming', pauseOrResume(false)),
+      'RESOURCE [options]',
+    ),
+    command(
+      'status',
+      'Show the status of the rollout',
+      'Show the status of the rollout.',
+      [
+        { name: 'watch', short: 'w', type: 'bool', initial: 'true' },
+        flag.duration('timeout', '0s'),
+        ...flag.absent('revision='),
+      ],
+      status,
+    ),
+    command(
+      'undo',
+      'Undo a previous rollout',
+      'Rollback to a previous rollout.',
+      [flag.number('to-revision', '0'), DRY_RUN, ...OUTPUT],
+      undo,
+    ),
+  ],
+};

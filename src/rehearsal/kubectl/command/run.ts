@@ -1,0 +1,140 @@
+import type { Pod } from 'kubernetes-types/core/v1.js';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, flag, OUTPUT } from '../command.ts';
+import { fail, failUsage } from '../errors.ts';
+import { kindOf } from '../kinds.ts';
+import { attach } from './attach.ts';
+import { parseLabels } from './expose.ts';
+import { parseImage } from './image-name.ts';
+import { signed } from './manager.ts';
+import { NOT_YET, createAndReport, isDryRun } from './made.ts';
+
+async function runPod(call: Call): Promise<number> {
+  const { flags } = call;
+  const [name] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
+  const words = call.dash < 0 ? call.args.slice(1) : call.args.slice(call.dash);
+  const image = flags.text('image');
+  const stdin = flags.on('stdin');
+  const tty = flags.on('tty');
+  const attached = flags.given('attach') ? flags.on('attach') : stdin || tty;
+  if (name === undefined) return failUsage('run', 'NAME is required for run');
+  if (tty && !stdin) fail('-i/--stdin is required for containers with -t/--tty=true');
+  if (image === '') fail('--image is required');
+  parseImage(image);
+  const restart = flags.text('restart');
+  if (!['Always', 'OnFailure', 'Never'].includes(restart)) failUsage('run', `invalid restart policy: ${restart}`);
+  if (flags.on('rm') && !attached) fail('--rm should only be used for attached containers');
+  const dryRun = await isDryRun({ ...call, err: () => Promise.resolve() });
+  if (attached && dryRun)
+    fail("--dry-run can't be used with attached containers options (--attach, --stdin, or --tty)");
+  const pod = podOf(call, name, words);
+  if (flags.on('expose')) await exposeIt(call, name, pod);
+  if (!attached) {
+    await createAndReport(call, kindOf('pods'), pod);
+    return 0;
+  }
+  const created = call.cluster.store.create('pods', signed(call, { kind: 'Pod', apiVersion: 'v1', ...pod }));
+  return await attach(call, created, {
+    tty,
+    stdin,
+    remove: flags.on('rm'),
+    exitCode: restart === 'Never',
+    attachTo: name,
+  });
+}
+
+function podOf(call: Call, name: string, words: readonly string[]): Pod {
+  const { flags } = call;
+  const port = flags.text('port');
+  if (port !== '' && !/^\d+$/.test(port)) fail(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
+  const env = flags.list('env').map((pair) => {
+    const equals = pair.indexOf('=');
+    if (equals <= 0) fail(`invalid env: ${pair}`);
+    return { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+  });
+  const labels = flags.text('labels');
+  const list = words.length === 0 ? {} : flags.on('command') ? { command: [...words] } : { args: [...words] };
+  return {
+    metadata: {
+      name,
+      ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
+      creationTimestamp: NOT_YET,
+      labels: labels === '' ? { run: name } : parseLabels(labels),
+    },
+    spec: {
+      containers: [
+        {
+          name,
+          image: flags.text('image'),
+          ...list,
+          ...(port === '' ? {} : { ports: [{ containerPort: Number(port) }] }),
+          ...(env.length === 0 ? {} : { env }),
+          ...(flags.text('image-pull-policy') === '' ? {} : { imagePullPolicy: flags.text('image-pull-policy') }),
+          resources: {},
+          ...(flags.on('stdin') ? { stdin: true, stdinOnce: !flags.on('leave-stdin-open') } : {}),
+          ...(flags.on('tty') ? { tty: true } : {}),
+        },
+      ],
+      restartPolicy: flags.text('restart'),
+      dnsPolicy: 'ClusterFirst',
+    },
+    status: {},
+  };
+}
+
+async function exposeIt(call: Call, name: string, pod: Pod): Promise<void> {
+  const port = Number(call.flags.text('port'));
+  if (port === 0) fail('--port must be set when exposing a service');
+  await createAndReport(call, kindOf('services'), {
+    metadata: {
+      name,
+      ...(pod.metadata?.namespace === undefined ? {} : { namespace: pod.metadata.namespace }),
+      creationTimestamp: NOT_YET,
+    },
+    spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: { ...pod.metadata?.labels } },
+    status: { loadBalancer: {} },
+  });
+}
+
+/** `kubectl run`. */
+export const run: Command = {
+  name: 'run',
+  short: 'Run a particular image on the cluster',
+  long: 'Create and run a particular image in a pod.',
+  usage:
+    'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]',
+  examples: [
+    ['Start a nginx pod.', 'run nginx --image=nginx'],
+    [
+      "Start a busybox pod and keep it in the foreground, don't restart it if it exits.",
+      'run -i -t busybox --image=busybox --restart=Never',
+    ],
+  ],
+  flags: [
+    ...['image', 'port', 'image-pull-policy'].map((name) => flag.text(name)),
+    flag.text('restart', undefined, 'Always'),
+    flag.text('labels', 'l'),
+    flag.list('env'),
+    ...['rm', 'attach', 'command', 'expose', 'quiet', 'leave-stdin-open'].map((name) => flag.bool(name)),
+    flag.bool('stdin', 'i'),
+    flag.bool('tty', 't'),
+    { name: 'generator', type: 'text', deprecated: 'has no effect and will be removed in the future.' },
+    DRY_RUN,
+    ...OUTPUT,
+    ...flag.ignored('record', 'pod-running-timeout=', 'cascade=', 'wait', 'timeout='),
+    ...flag.absent(
+      'annotations=',
+      'overrides=',
+      'limits=',
+      'requests=',
+      'hostport=',
+      'privileged',
+      'serviceaccount=',
+      'filename=',
+      'grace-period=',
+      'force',
+    ),
+  ],
+  required: ['image'],
+  run: runPod,
+};

@@ -1,0 +1,67 @@
+import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
+import { ApiError } from '../../objects.ts';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { fail, failAll, KubectlError } from '../errors.ts';
+import { findObjects } from '../manifest.ts';
+import { choose } from '../selection.ts';
+import { sign } from './manager.ts';
+import { isDryRun, report } from './made.ts';
+
+async function run(call: Call): Promise<number> {
+  const { flags, namespace } = call;
+  const { store } = call.cluster;
+  const replicas = flags.number('replicas');
+  if (replicas < 0) fail('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
+  const files = flags.list('filename');
+  const choice = { namespace, selector: flags.text('selector'), all: flags.on('all') };
+  const { found, errors } = files.length > 0 ? await findObjects(call, files) : choose(store, call.args, choice);
+  const problems: unknown[] = [...errors];
+  const dryRun = await isDryRun(call);
+  if (found.length === 0 && errors.length === 0) throw new KubectlError('error: no objects passed to scale');
+  for (const { kind, object } of found) {
+    if (kind.resource !== 'deployments' && kind.resource !== 'replicasets') {
+      problems.push(new ApiError(404, 'NotFound', 'the server could not find the requested resource'));
+      continue;
+    }
+    const current = (object as Deployment | ReplicaSet).spec?.replicas ?? 1;
+    const expected = flags.number('current-replicas');
+    if (expected >= 0 && expected !== current) {
+      problems.push(new KubectlError(`error: Expected replicas to be ${expected}, was ${current}`));
+      continue;
+    }
+    const { name } = object.metadata;
+    const scaled = dryRun
+      ? object
+      : store.patch(kind.resource, object.metadata.namespace ?? '', name, (copy) => {
+          if (copy.spec !== undefined) copy.spec.replicas = replicas;
+          sign(call, copy);
+        });
+    await report(call, { kind, object: scaled }, 'scaled', dryRun);
+  }
+  failAll(problems);
+  return 0;
+}
+
+/** `kubectl scale`. */
+export const scale: Command = {
+  name: 'scale',
+  short: 'Set a new size for a Deployment, ReplicaSet or Replication Controller',
+  long: 'Set a new size for a Deployment, ReplicaSet, Replication Controller, or StatefulSet.',
+  usage:
+    'scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME) [options]',
+  examples: [['Scale a deployment named web to 3.', 'scale --replicas=3 deployment/web']],
+  flags: [
+    flag.number('replicas', '0'),
+    flag.number('current-replicas', '-1'),
+    flag.bool('all'),
+    flag.text('selector', 'l'),
+    ...FILES,
+    DRY_RUN,
+    ...OUTPUT,
+    ...flag.ignored('record', 'timeout='),
+    ...flag.absent('resource-version='),
+  ],
+  required: ['replicas'],
+  run,
+};

@@ -1,0 +1,119 @@
+import type { Resource, Stored } from '../../objects.ts';
+import type { Call, Command } from '../command.ts';
+import { FILES, flag } from '../command.ts';
+import { fail, failAll, KubectlError } from '../errors.ts';
+import { groupResource } from '../kinds.ts';
+import { findObjects } from '../manifest.ts';
+import { nameText } from '../print/output.ts';
+import type { Found } from '../selection.ts';
+import { choose, parseRequest } from '../selection.ts';
+import { until } from '../until.ts';
+import { waitUntilGone } from './wait-gone.ts';
+
+/** What `--for=` asks for. */
+type Goal = { readonly type: 'delete' } | { readonly type: 'condition'; readonly name: string; readonly value: string };
+
+function goalOf(text: string): Goal {
+  if (text.toLowerCase() === 'delete') return { type: 'delete' };
+  const [, name, value] = /^condition=([^=]+)(?:=(.+))?$/.exec(text) ?? [];
+  if (name === undefined) return fail(`unrecognized condition: ${JSON.stringify(text)}`);
+  return { type: 'condition', name, value: value ?? 'True' };
+}
+
+/** Whether an object's status has a condition; names and values are compared without case, as kubectl does. */
+function meets(object: Stored<Resource>, goal: Goal & { type: 'condition' }): boolean {
+  const { status } = object as { status?: { conditions?: readonly { type: string; status: string }[] } };
+  const found = status?.conditions?.find(({ type }) => type.toLowerCase() === goal.name.toLowerCase());
+  return found?.status.toLowerCase() === goal.value.toLowerCase();
+}
+
+async function run(call: Call): Promise<number> {
+  const { flags } = call;
+  const goal = goalOf(flags.text('for'));
+  const { found, errors } = await select(call, goal);
+  failAll(errors);
+  if (found.length === 0) fail('no matching resources found');
+  const given = flags.duration('timeout');
+  const deadline = Date.now() + (given < 0 ? 7 * 24 * 3_600_000 : given);
+  const problems: unknown[] = [];
+  for (const each of found) {
+    const limit = Math.max(0, deadline - Date.now());
+    const held = goal.type === 'delete' ? await gone(call, each, limit) : await reached(call, each, goal, limit);
+    const name = each.object.metadata.name;
+    if (held) await call.out(`${nameText(each)} condition met\n`);
+    else {
+      const text = `timed out waiting for the condition on ${groupResource(each.kind)}/${name}`;
+      // kubectl prints `error: ` only where there is one error.
+      problems.push(new KubectlError(found.length === 1 ? `error: ${text}` : text));
+    }
+  }
+  failAll(problems);
+  return 0;
+}
+
+async function select(
+  call: Call,
+  goal: Goal,
+): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
+  const { flags } = call;
+  const files = flags.list('filename');
+  if (files.length > 0) return findObjects(call, files);
+  const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
+  const chosen = choose(call.cluster.store, call.args, {
+    namespace,
+    selector: flags.text('selector'),
+    all: flags.on('all'),
+  });
+  const named = parseRequest(call.args)?.by === 'name';
+  // What is gone already need not be waited for, but kubectl 1.20 calls a name that never was an error.
+  return goal.type === 'delete' && named ? { found: chosen.found, errors: [] } : chosen;
+}
+
+async function gone(call: Call, found: Found, limit: number): Promise<boolean> {
+  return (await waitUntilGone(call, [found], limit)) === undefined;
+}
+
+async function reached(
+  call: Call,
+  { kind, object }: Found,
+  goal: Goal & { type: 'condition' },
+  limit: number,
+): Promise<boolean> {
+  const { store } = call.cluster;
+  const { name, namespace = '' } = object.metadata;
+  const current = (): Stored<Resource> | undefined => store.get(kind.resource, namespace, name);
+  return await until({
+    signal: call.invocation.signal,
+    limit,
+    subscribe: (check) => store.watch(kind.resource, check),
+    holds: () => {
+      const now = current();
+      return now !== undefined && meets(now, goal);
+    },
+  });
+}
+
+/** `kubectl wait`. */
+export const wait: Command = {
+  name: 'wait',
+  short: 'Experimental: Wait for a specific condition on one or many resources.',
+  long: 'Experimental: Wait for a specific condition on one or many resources.',
+  usage:
+    'wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available] [options]',
+  examples: [
+    [
+      "Wait for the pod 'busybox1' to contain the status condition of type 'Ready'",
+      'wait --for=condition=Ready pod/busybox1',
+    ],
+  ],
+  flags: [
+    flag.text('for'),
+    flag.bool('all'),
+    flag.bool('all-namespaces', 'A'),
+    flag.text('selector', 'l'),
+    flag.duration('timeout', '30s'),
+    ...FILES,
+    ...flag.absent('field-selector=', 'local', 'output='),
+  ],
+  run,
+};

@@ -1,0 +1,71 @@
+import type { Call } from '../command.ts';
+import { groupSingular } from '../kinds.ts';
+import type { Found } from '../selection.ts';
+import { cellsOf, headersOf, labelText } from './columns.ts';
+import type { Output } from './output.ts';
+import { tableWriter } from './tabwriter.ts';
+
+/** The tables of `get`, one for each run of objects of one kind; with several kinds names are `pod/x`. */
+export function createTables(call: Call, wide: boolean): Output {
+  const { flags } = call;
+  const labels = flags.list('label-columns').flatMap((list) => list.split(','));
+  const headers = !flags.on('no-headers');
+  const everywhere = flags.on('all-namespaces');
+
+  const head = (found: Found): readonly string[] => [
+    ...(everywhere && found.kind.namespaced ? ['NAMESPACE'] : []),
+    ...headersOf(found.kind.resource, wide),
+    ...labels.map((label) => (label.split('/').at(-1) ?? label).toUpperCase()),
+    ...(flags.on('show-labels') ? ['LABELS'] : []),
+  ];
+  const cells = (found: Found, prefixed: boolean): readonly string[] => {
+    const { kind, object } = found;
+    const row = [...cellsOf(found, wide, Date.now())];
+    const name = headersOf(kind.resource, wide).indexOf('NAME');
+    if (prefixed && name >= 0) row[name] = `${groupSingular(kind)}/${row[name] ?? ''}`;
+    return [
+      ...(everywhere && kind.namespaced ? [object.metadata.namespace ?? ''] : []),
+      ...row,
+      ...labels.map((label) => object.metadata.labels?.[label] ?? ''),
+      ...(flags.on('show-labels') ? [labelText(object.metadata.labels)] : []),
+    ];
+  };
+
+  const watched = tableWriter();
+  let started = false;
+  return {
+    printsEmptyLists: false,
+    silentWhenEmpty: false,
+    print(found, { kinds }) {
+      const prefixed = flags.on('show-kind') || new Set(kinds).size > 1;
+      return runsOfOneKind(found)
+        .map((run) => {
+          const [first] = run;
+          const rows = run.map((each) => cells(each, prefixed));
+          return tableWriter()(headers && first !== undefined ? [head(first), ...rows] : rows);
+        })
+        .join(headers ? '\n' : '');
+    },
+    watch(changes) {
+      const events = flags.on('output-watch-events');
+      const rows = changes.map(({ type, found }) => [
+        ...(events ? [type] : []),
+        ...cells(found, flags.on('show-kind')),
+      ]);
+      const [first] = changes;
+      const titled = headers && !started && first !== undefined;
+      started = true;
+      return watched(titled ? [[...(events ? ['EVENT'] : []), ...head(first.found)], ...rows] : rows);
+    },
+  };
+}
+
+function runsOfOneKind(found: readonly Found[]): readonly (readonly Found[])[] {
+  const runs: Found[][] = [];
+  for (const each of found) {
+    const last = runs.at(-1);
+    if (last?.[0]?.kind === each.kind) last.push(each);
+    else runs.push([each]);
+  }
+  return runs;
+}

@@ -1,0 +1,129 @@
+import type { Resource, Store, Stored } from '../objects.ts';
+import { ApiError } from '../objects.ts';
+import { fail, failAll } from './errors.ts';
+import type { Kind } from './kinds.ts';
+import { findKind, findKinds, groupResource } from './kinds.ts';
+
+/** One object of any kind with its kind. */
+export interface Found {
+  readonly kind: Kind;
+  readonly object: Stored<Resource>;
+}
+
+/** What arguments like `pods,svc`, `deploy web api` or `pod/x svc/y` ask for. */
+export type Request =
+  | { readonly by: 'type'; readonly kinds: readonly Kind[] }
+  | {
+      readonly by: 'name';
+      readonly names: readonly { readonly kind: Kind; readonly name: string }[];
+      readonly slashes: boolean;
+    };
+
+/** `error: You must provide one or more resources ...`, for a command without arguments. */
+export const NO_RESOURCES =
+  'You must provide one or more resources by argument or filename.\n' +
+  "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'";
+
+const MIXED =
+  'there is no need to specify a resource type as a separate argument when passing arguments in resource/name form ' +
+  "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
+
+/** Reads the arguments as kubectl's resource builder does; undefined without any. Throws KubectlError. */
+export function parseRequest(args: readonly string[]): Request | undefined {
+  const [first, ...rest] = args;
+  if (first === undefined) return undefined;
+  if (args.some((arg) => arg.includes('/'))) {
+    if (!args.every((arg) => arg.includes('/'))) fail(MIXED);
+    const names = args.map((arg) => {
+      const [type = '', name = '', ...more] = arg.split('/');
+      if (type === '' || name === '' || more.length > 0 || type.includes(','))
+        fail('arguments in resource/name form must have a single resource and name');
+      return { kind: findKind(type), name };
+    });
+    return { by: 'name', names, slashes: true };
+  }
+  if (rest.length === 0) return { by: 'type', kinds: findKinds(first) };
+  if (first.split(',').includes('all')) fail('you must specify only one resource');
+  const kinds = findKinds(first);
+  const names = kinds.flatMap((kind) => unique(rest).map((name) => ({ kind, name })));
+  return { by: 'name', names, slashes: false };
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
+
+/** One object by its name. Throws ApiError NotFound for it, or for its namespace, as kubectl's resource.Info does. */
+export function getNamed(store: Store, kind: Kind, namespace: string, name: string): Found {
+  const object = store.get(kind.resource, kind.namespaced ? namespace : '', name);
+  if (object !== undefined) return { kind, object };
+  const gone = kind.namespaced && namespace !== 'default' && store.get('namespaces', '', namespace) === undefined;
+  throw new ApiError(
+    404,
+    'NotFound',
+    gone
+      ? `namespaces ${JSON.stringify(namespace)} not found`
+      : `${groupResource(kind)} ${JSON.stringify(name)} not found`,
+  );
+}
+
+/** All objects of a kind; `namespace` undefined for every one. Throws ApiError for a selector that is none. */
+export function listKind(store: Store, kind: Kind, namespace: string | undefined, selector: string): readonly Found[] {
+  const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
+  try {
+    const objects = store.list(kind.resource, selector === '' ? where : { ...where, labelSelector: selector });
+    return objects.map((object) => ({ kind, object }));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const path = `/${kind.group === '' ? '' : `${kind.group}/`}${kind.version}, Resource=${kind.resource}`;
+    throw new ApiError(
+      400,
+      'BadRequest',
+      `Unable to find ${JSON.stringify(path)} that match label selector ${JSON.stringify(selector)}, field selector "": ${error.message}`,
+    );
+  }
+}
+
+/** How a command picks the objects that it changes. */
+export interface Choice {
+  readonly namespace: string | undefined;
+  readonly selector?: string;
+  readonly all?: boolean;
+}
+
+/**
+ * The objects that a command is to change. Names that are not found do not stop the others: they are in `errors`.
+ * Throws KubectlError when the arguments name nothing, or a whole type without `--all` or a selector.
+ */
+export function choose(
+  store: Store,
+  args: readonly string[],
+  choice: Choice,
+): { readonly found: readonly Found[]; readonly errors: readonly unknown[] } {
+  const request = parseRequest(args);
+  const selector = choice.selector ?? '';
+  if (request === undefined) return fail(NO_RESOURCES);
+  if (request.by === 'type') {
+    if (selector === '' && choice.all !== true)
+      fail('resource(s) were provided, but no name, label selector, or --all flag specified');
+    return { found: request.kinds.flatMap((kind) => listKind(store, kind, choice.namespace, selector)), errors: [] };
+  }
+  if (selector !== '' || choice.all === true) fail('name cannot be provided when a selector is specified');
+  const found: Found[] = [];
+  const errors: unknown[] = [];
+  for (const { kind, name } of request.names) {
+    try {
+      found.push(getNamed(store, kind, choice.namespace ?? 'default', name));
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return { found, errors };
+}
+
+/** As choose, where the first name that is not found ends the command. */
+export function chooseAll(store: Store, args: readonly string[], choice: Choice): readonly Found[] {
+  const { found, errors } = choose(store, args, choice);
+  failAll(errors);
+  return found;
+}

@@ -1,0 +1,114 @@
+/**
+ * The process that stands for a command of node1 in the shell: `node client.js SOCKET NAME ARGUMENT...`. It hands all that
+ * it knows to the node and does what the node says. It is started for every command: nothing heavy may be imported here.
+ */
+import { connect } from 'node:net';
+import { isatty } from 'node:tty';
+import { encodeFrame, type FrameKind, frameKinds, frameReader, type Start } from './frames.ts';
+
+const [socketPath = '', name = '', ...args] = process.argv.slice(2);
+/** Exit codes of a process that a signal ended, as shells tell them. */
+const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+type EndingSignal = keyof typeof signalCodes;
+
+const socket = connect(socketPath);
+const send = (kind: FrameKind, payload: Uint8Array | string): void => {
+  if (socket.writable) socket.write(encodeFrame(kind, payload));
+};
+
+/** The exit code has come: the socket may close. */
+let ending = false;
+let interruptedBy: EndingSignal | undefined;
+for (const signal of Object.keys(signalCodes) as EndingSignal[]) {
+  process.on(signal, () => {
+    // The second one does not wait for the program to put things in order.
+    if (interruptedBy !== undefined) end(signalCodes[signal]);
+    interruptedBy = signal;
+    send(frameKinds.signal, signal);
+  });
+}
+
+/** Ends this process; as a signal does where that is how the program ended, so that loops of the shell end as well. */
+function end(code: number): never {
+  if (interruptedBy !== undefined && code === signalCodes[interruptedBy]) {
+    process.removeAllListeners(interruptedBy);
+    process.kill(process.pid, interruptedBy);
+  }
+  process.exit(code);
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => {
+    // Nobody reads any more: real commands die of SIGPIPE here.
+    end(141);
+  });
+}
+if (process.stdout.isTTY) {
+  process.stdout.on('resize', () => {
+    send(frameKinds.columns, String(process.stdout.columns));
+  });
+}
+
+/** Reads the standard input once. */
+function read(): void {
+  const { stdin } = process;
+  const finish = (bytes: Uint8Array): void => {
+    stdin.off('data', finish).off('end', close).off('error', close).pause();
+    send(frameKinds.stdin, bytes);
+  };
+  const close = (): void => {
+    finish(new Uint8Array());
+  };
+  if (stdin.readableEnded) close();
+  else stdin.on('data', finish).on('end', close).on('error', close).resume();
+}
+
+/** Prints; while its reader is slow nothing more is taken from the node, which waits then. */
+function print(stream: NodeJS.WriteStream, bytes: Uint8Array): void {
+  if (stream.write(bytes)) return;
+  socket.pause();
+  stream.once('drain', () => socket.resume());
+}
+
+/** Calls `next` when everything is printed. */
+function flushed(next: () => void): void {
+  ending = true;
+  process.stdout.write('', () => process.stderr.write('', next));
+}
+
+const frames = frameReader();
+socket.on('connect', () => {
+  const start: Start = {
+    name,
+    args,
+    cwd: workingFolder(),
+    env: process.env as Record<string, string>,
+    isTTY: [isatty(0), isatty(1), isatty(2)],
+    columns: process.stdout.isTTY ? process.stdout.columns : 80,
+  };
+  send(frameKinds.start, JSON.stringify(start));
+});
+socket.on('data', (chunk) => {
+  for (const { kind, payload } of frames(chunk)) {
+    if (kind === frameKinds.stdout) print(process.stdout, payload);
+    else if (kind === frameKinds.stderr) print(process.stderr, payload);
+    else if (kind === frameKinds.read) read();
+    else if (kind === frameKinds.exit) flushed(() => end(payload[0] ?? 1));
+  }
+});
+const lost = (): void => {
+  if (ending) return;
+  process.stderr.write(`${name}: the rehearsal that this shell belongs to has ended\n`);
+  end(1);
+};
+socket.on('error', lost);
+socket.on('close', lost);
+
+/** The current folder; the one it was when it has been removed meanwhile. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env['PWD'] ?? '/';
+  }
+}

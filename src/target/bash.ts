@@ -1,0 +1,108 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { spawn, type IPty } from 'node-pty';
+import { endSession } from './processes.ts';
+import { type ShellOptions, TargetError, type Tty } from './target.ts';
+
+/** What the environment of a shell is made of. */
+export interface EnvironmentOptions {
+  /** Variables for the shell. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Names of variables of the runner that the shell gets too, besides `passedVariables`. */
+  readonly passEnv?: readonly string[];
+  /** Environment of the runner, from which the allowed variables are taken. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Variables of the runner that a shell gets: what programs need to work, and nothing that may hold a secret. */
+const passedVariables = [
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'LC_CTYPE', 'LC_MESSAGES'],
+  ...['SSH_AUTH_SOCK', 'XDG_RUNTIME_DIR', 'KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'],
+  ...['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
+];
+
+/** What every shell gets, whatever the session adds. */
+export function shellEnvironment(options: EnvironmentOptions): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const name of [...passedVariables, ...(options.passEnv ?? [])]) {
+    const value = options.environment[name];
+    if (value !== undefined) env[name] = value;
+  }
+  // readline and most programs mangle non-ASCII in a locale that is not UTF-8.
+  if (!/utf-?8/i.test(env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? '')) {
+    delete env['LC_ALL'];
+    env['LC_CTYPE'] = 'C.UTF-8';
+  }
+  return { ...env, TERM: 'xterm-256color', HISTFILE: '/dev/null', ...options.env };
+}
+
+/** Path of the shell's program: `shell` itself, or where `path` (as in the variable PATH) leads. Throws TargetError when there is none. */
+export function findShell(shell: string, path: string): string {
+  const candidates = isAbsolute(shell) ? [shell] : path.split(delimiter).map((folder) => join(folder, shell));
+  for (const candidate of candidates) {
+    try {
+      accessSync(candidate, constants.X_OK);
+      if (statSync(candidate).isFile()) return candidate;
+    } catch {
+      // not there: the next one
+    }
+  }
+  throw new TargetError(
+    isAbsolute(shell)
+      ? `there is no program ${shell} to run. Name a bash in runner.config.json (targets.local.shell).`
+      : `there is no ${shell} in PATH (${path || 'which is empty'}). Install it, or name one in runner.config.json (targets.local.shell).`,
+  );
+}
+
+/** Starts an interactive bash without start-up files behind a pseudo-terminal. Throws TargetError when there is none to be had. */
+export function openShell(program: string, cwd: string, env: Record<string, string>, options: ShellOptions): Tty {
+  let pty: IPty;
+  try {
+    pty = spawn(program, ['--noprofile', '--norc', '-i'], {
+      name: 'xterm-256color',
+      ...options.size,
+      cwd,
+      env: { ...env, ...options.env },
+    });
+  } catch (error) {
+    throw new TargetError(`could not open a pseudo-terminal for ${program}: ${String(error)}`);
+  }
+  let gone = false;
+  const closed = new Promise<{ exitCode: number }>((resolve) => {
+    pty.onExit(({ exitCode, signal }) => {
+      gone = true;
+      resolve({ exitCode: signal ? 128 + signal : exitCode });
+    });
+  });
+  return {
+    pid: pty.pid,
+    write: (data) => {
+      if (!gone) pty.write(data);
+    },
+    resize: ({ cols, rows }) => {
+      try {
+        if (!gone) pty.resize(cols, rows);
+      } catch {
+        // The shell ended in this very moment: node-pty throws EBADF then (node-pty#827).
+      }
+    },
+    onData: (listener) => {
+      const subscription = pty.onData(listener);
+      return () => {
+        subscription.dispose();
+      };
+    },
+    pause: () => {
+      pty.pause();
+    },
+    resume: () => {
+      pty.resume();
+    },
+    closed,
+    close: async () => {
+      // Reading goes on, or a flood would keep the shell from ending.
+      pty.resume();
+      await endSession(pty.pid, closed);
+    },
+  };
+}

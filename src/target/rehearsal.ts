@@ -1,0 +1,73 @@
+import { delimiter } from 'node:path';
+import type { Node1 } from '../rehearsal/shell/node1.ts';
+import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
+import { type PlacedFile, placeFiles } from './files.ts';
+import { type Target, TargetError, type Tty } from './target.ts';
+
+export interface RehearsalOptions extends EnvironmentOptions {
+  /** bash to run: a path, or a name looked up in PATH. Default `bash`. */
+  readonly shell?: string;
+  /** Files to put in place before the first step. */
+  readonly files?: readonly PlacedFile[];
+  /** Language of the notice. Default: `en`. */
+  readonly lang?: 'en' | 'fr';
+}
+
+const notices = {
+  en:
+    'This is a rehearsal: node1 is embedded, and imitates Docker 20.10 and Kubernetes 1.20 as far as a first workshop goes. ' +
+    'It is no sandbox: the shell is your own, and can touch your files.',
+  fr:
+    'Ceci est une répétition : node1 est embarqué, et imite Docker 20.10 et Kubernetes 1.20 pour les besoins d’un premier atelier. ' +
+    'Ce n’est pas un bac à sable : le shell est le vôtre, et peut toucher à vos fichiers.',
+} as const;
+
+/** Variables that would lead our commands, or the user's curl, away from the rehearsal. */
+const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'];
+
+/** The embedded node1: a bash on this machine in front of a small cluster in this process, with a home of its own that is removed at the end. */
+export function rehearsalTarget(options: RehearsalOptions): Target {
+  const open = new Set<Tty>();
+  let node: Node1 | undefined;
+  const env = shellEnvironment(options);
+  return {
+    name: 'rehearsal',
+    address: '127.0.0.1',
+    prompt: '[node1] \\w $ ',
+    notice: notices[options.lang ?? 'en'],
+    prepare: async () => {
+      // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
+      const { startNode1 } = await import('../rehearsal/shell/node1.ts');
+      node = await startNode1(env['PATH'] ?? '');
+      await placeFiles(options.files ?? [], node.home);
+    },
+    // async: a missing bash is a rejection, never a throw.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    open: async (shell) => {
+      if (!node) throw new TargetError('the rehearsal has not been prepared, or is closed');
+      const program = findShell(options.shell ?? 'bash', env['PATH'] ?? '');
+      const tty = openShell(program, node.home, rehearsalEnvironment(env, node), shell);
+      open.add(tty);
+      void tty.closed.then(() => open.delete(tty));
+      return tty;
+    },
+    close: async () => {
+      await Promise.all([...open].map((tty) => tty.close()));
+      await node?.close();
+      node = undefined;
+    },
+  };
+}
+
+/** What every shell gets: our commands in front, the temporary home, and no proxy in between. */
+function rehearsalEnvironment(env: Readonly<Record<string, string>>, { home, bin }: Node1): Record<string, string> {
+  const kept = Object.entries(env).filter(([name]) => !misleading.includes(name));
+  const noProxy = [env['no_proxy'] ?? env['NO_PROXY'] ?? '', '127.0.0.1,localhost'].filter(Boolean).join(',');
+  return {
+    ...Object.fromEntries(kept),
+    HOME: home,
+    PATH: [bin, env['PATH'] ?? ''].join(delimiter),
+    no_proxy: noProxy,
+    NO_PROXY: noProxy,
+  };
+}
