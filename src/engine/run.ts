@@ -168,7 +168,7 @@ class Runner {
       tries,
       commands,
       hints: failed ? (outcome.hints ?? []) : [],
-      ...(failed ? { screen: this.#session?.screen.text() ?? '' } : {}),
+      ...(failed ? { screen: this.#session?.screen.textSinceMark() ?? '' } : {}),
     };
   }
 
@@ -212,6 +212,7 @@ class Runner {
       if (!(error instanceof TargetError)) throw error;
       return { verdict: { status: 'broken', reason: error.message }, hopeless: true };
     }
+    session.screen.mark();
     const limit = step.policy === 'eventually' ? Math.min(deadline, performance.now() + step.limits.tryMs) : deadline;
     const outcome = await action.perform({
       step,

@@ -23,6 +23,7 @@ export class Screen {
   #pending = 0;
   #behind = false;
   #disposed = false;
+  #marker: headless.IMarker | undefined;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -76,10 +77,27 @@ export class Screen {
     return this.#terminal.buffer.active.type === 'alternate';
   }
 
+  /** Remembers this moment: `textSinceMark` begins here. */
+  mark(): void {
+    this.#marker?.dispose();
+    this.#marker = this.#terminal.registerMarker(0);
+  }
+
   /** The visible rows as text: trailing blanks and trailing empty rows removed. */
   text(): string {
+    return this.#rows(0);
+  }
+
+  /** The visible rows since `mark`; all of them when nothing came since, or when a full-screen program has the screen. */
+  textSinceMark(): string {
+    const text = this.alternate ? '' : this.#rows(this.#marker?.line ?? 0);
+    return text.includes('\n') ? text : this.text();
+  }
+
+  #rows(from: number): string {
     const buffer = this.#terminal.buffer.active;
-    return trimLines(rowsOf(buffer, buffer.baseY, buffer.baseY + this.#terminal.rows).join('\n'));
+    const end = buffer.baseY + this.#terminal.rows;
+    return trimLines(rowsOf(buffer, Math.max(from, buffer.baseY), end).join('\n'));
   }
 
   resize(size: Size): void {
