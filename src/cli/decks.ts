@@ -3,9 +3,11 @@ import { relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
 import type { Deck, Message } from '../deck/model.ts';
+import { createMatchers } from '../match/matchers.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { reasonOf } from './outputs.ts';
+import { limitedSearch } from './regex-search.ts';
 import { UsageError } from './usage.ts';
 
 /** A deck that was read, what is to be done with it, and all that there is to say about both. */
@@ -48,6 +50,7 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     variables: config.variables,
   });
   const { plan, messages } = planDeck(deck, {
+    matchers: createMatchers(limitedSearch),
     timeouts: {
       ...config.timeouts,
       eventuallyMs: config.retry.forMs,

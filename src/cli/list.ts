@@ -55,7 +55,7 @@ function toJson({ deck, plan, messages }: LoadedDeck): object {
   return {
     file: deck.file,
     slides: deck.slides.length,
-    exercises: deck.slides.reduce((count, { exercises }) => count + exercises.length, 0),
+    exercises: deck.slides.reduce((sum, { exercises }) => sum + exercises.length, 0),
     snippets: deck.slides.flatMap((slide) =>
       slide.exercises.flatMap(({ snippets }) => snippets.map((snippet) => snippetJson(snippet, slide.index, ids))),
     ),
@@ -72,8 +72,9 @@ function snippetJson(snippet: Snippet, slide: number, ids: ReadonlyMap<string, s
 }
 
 function deckText({ deck, plan }: LoadedDeck): string {
-  const exercises = deck.slides.reduce((count, slide) => count + slide.exercises.length, 0);
-  const lines = [`${deck.file}: ${deck.slides.length} slides, ${exercises} exercises, ${plan.steps.length} steps`];
+  const exercises = deck.slides.reduce((sum, slide) => sum + slide.exercises.length, 0);
+  const counts = [count(deck.slides.length, 'slide'), count(exercises, 'exercise'), count(plan.steps.length, 'step')];
+  const lines = [`${deck.file}: ${counts.join(', ')}`];
   let slide: number | undefined;
   for (const step of plan.steps) {
     if (step.slide.index !== slide) lines.push(`  ${step.slide.number}. ${step.slide.title}`);
@@ -87,4 +88,8 @@ function deckText({ deck, plan }: LoadedDeck): string {
 
 function planText({ plan }: LoadedDeck): string {
   return `${plan.file}\n${describePlan(plan)}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

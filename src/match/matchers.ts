@@ -3,13 +3,17 @@ import { type Frame, hasWildcards } from './glob.ts';
 import { json, jsonWithin } from './json.ts';
 import { parseJson } from './json-scan.ts';
 import type { Matcher, Matchers } from './matcher.ts';
-import { regex } from './regex.ts';
+import { regexMatcher, type Search } from './regex.ts';
 import { text } from './text.ts';
 
-const all: readonly Matcher[] = [json, jsonWithin, text, ellipsis, equal, tail, similar, regex];
+/** Every matcher that Pupitre knows, by name. Without `search` a regular expression may take as long as it likes. */
+export function createMatchers(search: Search = (expression, text) => expression.test(text)): Matchers {
+  const all: readonly Matcher[] = [json, jsonWithin, text, ellipsis, equal, tail, similar, regexMatcher(search)];
+  return new Map(all.map((matcher) => [matcher.name, matcher]));
+}
 
-/** Every matcher that Pupitre knows, by name. */
-export const builtinMatchers: Matchers = new Map(all.map((matcher) => [matcher.name, matcher]));
+/** The matchers for those who only ask which there are, or trust their expressions. */
+export const builtinMatchers: Matchers = createMatchers();
 
 /** The name of the matcher for an expectation: `argument` when the author names one, else by what the source looks like. */
 export function chooseMatcher(source: string, language: string, argument: string): string {

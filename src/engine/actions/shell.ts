@@ -71,7 +71,8 @@ function describe({ step }: StepContext, lines: readonly CommandLine[], isLast: 
     place: lines[0]?.place ?? step.place,
     started: performance.now(),
     isLast,
-    endless: step.policy === 'endless' && (isLast || isEndless(text)),
+    // One that is not the last is not handed over: whatever comes next needs the prompt.
+    endless: isLast ? step.policy === 'endless' : step.policy !== 'once' && isEndless(text),
   };
 }
 
