@@ -6,6 +6,7 @@ import type { Deck, Message } from '../deck/model.ts';
 import { createMatchers } from '../match/matchers.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
+import { oneLine } from '../report/printable.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedSearch } from './regex-search.ts';
 import { UsageError } from './usage.ts';
@@ -41,7 +42,7 @@ export function chooseDecks(names: readonly string[], config: Config, cwd: strin
 }
 
 /** Reads and plans one deck. Throws UsageError when the file cannot be read as text. */
-export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: string): LoadedDeck {
+export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: string, lang: 'en' | 'fr'): LoadedDeck {
   const file = relative(cwd, path) || path;
   const deck = parseDeck(readDeck(path, file), {
     file,
@@ -50,7 +51,7 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     variables: config.variables,
   });
   const { plan, messages } = planDeck(deck, {
-    matchers: createMatchers(limitedSearch),
+    matchers: createMatchers({ search: limitedSearch, lang }),
     timeouts: {
       ...config.timeouts,
       eventuallyMs: config.retry.forMs,
@@ -83,5 +84,5 @@ function readDeck(path: string, file: string): string {
 
 /** A message as one line: `slides/deck.md:12:3: error: reason [rule]`. */
 export function formatMessage({ file, line, column, severity, rule, reason }: Message): string {
-  return `${file}:${line}:${column}: ${severity}: ${reason} [${rule}]`;
+  return `${file}:${line}:${column}: ${severity}: ${oneLine(reason)} [${rule}]`;
 }

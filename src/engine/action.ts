@@ -56,7 +56,6 @@ export function shellEnded({ session, words }: StepContext): ActionOutcome {
 
 /** The outcome of a step after which the shell did not come back to its prompt. */
 export function noPrompt(context: StepContext): ActionOutcome {
-  const { session, words } = context;
-  if (session.state === 'closed') return shellEnded(context);
+  const { words } = context;
   return { verdict: { status: 'broken', reason: words.noPromptAfterInterrupt }, hints: [words.hints.newShell] };
 }

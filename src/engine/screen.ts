@@ -22,7 +22,6 @@ export class Screen {
   readonly #options: ScreenOptions;
   #pending = 0;
   #behind = false;
-  #disposed = false;
   #marker: headless.IMarker | undefined;
 
   constructor(options: ScreenOptions) {
@@ -41,7 +40,6 @@ export class Screen {
 
   /** Gives the terminal something to show. */
   write(data: string): void {
-    if (this.#disposed) return;
     this.#pending += data.length;
     if (!this.#behind && this.#pending > high) {
       this.#behind = true;
@@ -59,8 +57,7 @@ export class Screen {
   /** Fulfilled when everything written so far is on the screen. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#disposed) resolve();
-      else this.#terminal.write('', resolve);
+      this.#terminal.write('', resolve);
     });
   }
 
@@ -101,12 +98,7 @@ export class Screen {
   }
 
   resize(size: Size): void {
-    if (!this.#disposed) this.#terminal.resize(size.cols, size.rows);
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-    this.#terminal.dispose();
+    this.#terminal.resize(size.cols, size.rows);
   }
 
   /** Queries that headless xterm leaves unanswered, on which programs would wait for their own timeout. */
@@ -183,6 +175,6 @@ const harmless =
 
 /** The text when nothing but harmless sequences and CR LF is in it, else undefined. */
 function stripSimple(raw: string): string | undefined {
-  const text = raw.replace(harmless, '').replace(/\r+\n/g, '\n');
+  const text = raw.replace(harmless, '').replace(/(?<!\r)\r+\n/g, '\n');
   return /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? undefined : trimLines(text);
 }

@@ -1,5 +1,6 @@
 import { excerpt, quote } from './excerpt.ts';
 import type { Matcher } from './matcher.ts';
+import type { MatchWords } from './words.ts';
 
 /** Most of an output that is tested, in UTF-16 code units: its last part. */
 const textLimit = 100_000;
@@ -16,7 +17,7 @@ export type Search = (expression: RegExp, text: string) => boolean | undefined;
  *
  * JavaScript's engine backtracks, and pure code cannot interrupt it: `search` is where the caller sets a limit.
  */
-export function regexMatcher(search: Search): Matcher {
+export function regexMatcher(search: Search, words: MatchWords): Matcher {
   return {
     name: 'regex',
     parse(source) {
@@ -28,9 +29,8 @@ export function regexMatcher(search: Search): Matcher {
           const text = actual.slice(-textLimit).replace(/\r\n/g, '\n');
           const found = search(expression, text);
           if (found) return undefined;
-          const what = `the regular expression ${quote(expression.source)}`;
-          const reason =
-            found === undefined ? `${what} takes too long on this output: make it simpler` : `no match for ${what}`;
+          const shown = quote(expression.source);
+          const reason = found === undefined ? words.tooSlow(shown) : words.noMatch(shown);
           return { matcher: 'regex', reason, expected: excerpt(source), actual: excerpt(text) };
         },
       };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { limitedSearch } from '../../src/cli/regex-search.ts';
 import { regexMatcher } from '../../src/match/regex.ts';
+import { matchWordsIn } from '../../src/match/words.ts';
 
-const regex = regexMatcher(limitedSearch);
+const regex = regexMatcher(limitedSearch, matchWordsIn('en'));
 
 const matches = (source: string, actual: string): boolean => regex.parse(source).test(actual) === undefined;
 

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { localTarget } from '../../src/target/local.ts';
+import { isAlive } from '../processes.ts';
 import { targetContract } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-local-'));
@@ -14,10 +14,8 @@ afterAll(() => {
 targetContract(
   'local',
   () => Promise.resolve(localTarget({ environment: process.env })),
-  (pid) => {
-    // A zombie is gone, whoever has not yet asked for its exit code.
-    const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-    return stdout.trim() !== '' && !stdout.startsWith('Z');
+  isAlive,
+);
   },
 );
 
