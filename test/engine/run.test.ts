@@ -167,7 +167,10 @@ test('an endless command is stopped once it has shown something and settled', as
 test('wait, key and check work on the command that was handed over', async () => {
   const ran = await runSteps([
     step('bash', 'echo old text'),
-    step('bash', 'sleep 0.3; echo now new text; sleep 1000', { policy: 'handedOver', checksExitCode: false }),
+    step('bash', "sh -c 'sleep 0.3; echo now new text; exec sleep 1000'", {
+      policy: 'handedOver',
+      checksExitCode: false,
+    }),
     step('wait', 'new  text'),
     step('key', '^C'),
     step('keys', 'echo typed'),

@@ -11,13 +11,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-targetContract(
-  'local',
-  () => Promise.resolve(localTarget({ environment: process.env })),
-  isAlive,
-);
-  },
-);
+targetContract('local', () => Promise.resolve(localTarget({ environment: process.env })), isAlive);
 
 test('files are there while the target is open, and gone when it is closed', async () => {
   writeFileSync(join(folder, 'a.yml'), 'a');
