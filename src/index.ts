@@ -18,7 +18,7 @@ export { builtinActions } from './engine/actions/actions.ts';
 export { type GateDecision, run, type RunOptions } from './engine/run.ts';
 export { Transcript } from './engine/transcript.ts';
 export type { Expectation, Matcher, Matchers, Mismatch } from './match/matcher.ts';
-export { builtinMatchers } from './match/matchers.ts';
+export { builtinMatchers, createMatchers } from './match/matchers.ts';
 export { isFailure, type RunEvent, tally, type Totals } from './plan/events.ts';
 export { planDeck } from './plan/plan.ts';
 export type { Plan, Step } from './plan/step.ts';

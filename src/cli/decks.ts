@@ -3,9 +3,12 @@ import { relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
 import type { Deck, Message } from '../deck/model.ts';
+import { createMatchers } from '../match/matchers.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
+import { oneLine } from '../report/printable.ts';
 import { reasonOf } from './outputs.ts';
+import { limitedSearch } from './regex-search.ts';
 import { UsageError } from './usage.ts';
 
 /** A deck that was read, what is to be done with it, and all that there is to say about both. */
@@ -39,7 +42,7 @@ export function chooseDecks(names: readonly string[], config: Config, cwd: strin
 }
 
 /** Reads and plans one deck. Throws UsageError when the file cannot be read as text. */
-export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: string): LoadedDeck {
+export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: string, lang: 'en' | 'fr'): LoadedDeck {
   const file = relative(cwd, path) || path;
   const deck = parseDeck(readDeck(path, file), {
     file,
@@ -48,6 +51,7 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     variables: config.variables,
   });
   const { plan, messages } = planDeck(deck, {
+    matchers: createMatchers({ search: limitedSearch, lang }),
     timeouts: {
       ...config.timeouts,
       eventuallyMs: config.retry.forMs,
@@ -80,5 +84,5 @@ function readDeck(path: string, file: string): string {
 
 /** A message as one line: `slides/deck.md:12:3: error: reason [rule]`. */
 export function formatMessage({ file, line, column, severity, rule, reason }: Message): string {
-  return `${file}:${line}:${column}: ${severity}: ${reason} [${rule}]`;
+  return `${file}:${line}:${column}: ${severity}: ${oneLine(reason)} [${rule}]`;
 }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import type { Snippet } from '../deck/model.ts';
-import { describePlan } from '../plan/describe.ts';
+import { planView } from '../report/plan-view.ts';
+import { oneLine } from '../report/printable.ts';
 import { chooseDecks, formatMessage, type LoadedDeck, loadDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
 import { UsageError } from './usage.ts';
@@ -21,7 +22,8 @@ export function listCommand(): Command {
     .option('--plan', 'what a run would do with each step, and why')
     .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
     .action((names: string[], options: ListOptions) => {
-      process.exitCode = list(names, options);
+      // The output may have failed already.
+      process.exitCode ??= list(names, options);
     });
 }
 
@@ -32,7 +34,7 @@ function list(names: readonly string[], options: ListOptions): number {
   const problems: string[] = [];
   for (const choice of chooseDecks(names, config, cwd)) {
     try {
-      decks.push(loadDeck(choice, config, cwd));
+      decks.push(loadDeck(choice, config, cwd, 'en'));
     } catch (error) {
       // One file that cannot be read does not hide the others.
       if (!(error instanceof UsageError)) throw error;
@@ -55,7 +57,7 @@ function toJson({ deck, plan, messages }: LoadedDeck): object {
   return {
     file: deck.file,
     slides: deck.slides.length,
-    exercises: deck.slides.reduce((count, { exercises }) => count + exercises.length, 0),
+    exercises: deck.slides.reduce((sum, { exercises }) => sum + exercises.length, 0),
     snippets: deck.slides.flatMap((slide) =>
       slide.exercises.flatMap(({ snippets }) => snippets.map((snippet) => snippetJson(snippet, slide.index, ids))),
     ),
@@ -72,19 +74,24 @@ function snippetJson(snippet: Snippet, slide: number, ids: ReadonlyMap<string, s
 }
 
 function deckText({ deck, plan }: LoadedDeck): string {
-  const exercises = deck.slides.reduce((count, slide) => count + slide.exercises.length, 0);
-  const lines = [`${deck.file}: ${deck.slides.length} slides, ${exercises} exercises, ${plan.steps.length} steps`];
+  const exercises = deck.slides.reduce((sum, slide) => sum + slide.exercises.length, 0);
+  const counts = [count(deck.slides.length, 'slide'), count(exercises, 'exercise'), count(plan.steps.length, 'step')];
+  const lines = [`${deck.file}: ${counts.join(', ')}`];
   let slide: number | undefined;
   for (const step of plan.steps) {
-    if (step.slide.index !== slide) lines.push(`  ${step.slide.number}. ${step.slide.title}`);
+    if (step.slide.index !== slide) lines.push(`  ${step.slide.number}. ${oneLine(step.slide.title)}`);
     slide = step.slide.index;
     const [first = '', ...rest] = step.input.split('\n');
     const more = rest.length > 0 ? ` (+${rest.length} lines)` : '';
-    lines.push(`     ${step.place.line}: ${step.id}  ${step.action} ${first}${more}`.trimEnd());
+    lines.push(`     ${step.place.line}: ${step.id}  ${step.action} ${oneLine(first)}${more}`.trimEnd());
   }
   return `${lines.join('\n')}\n`;
 }
 
 function planText({ plan }: LoadedDeck): string {
-  return `${plan.file}\n${describePlan(plan)}\n`;
+  return `${plan.file}\n${planView(plan)}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

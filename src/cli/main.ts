@@ -5,11 +5,12 @@ import { ConfigError } from '../config.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
+import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
 /** Reads the command line, does what it says, and sets the exit code. Never prints a stack trace unless PUPITRE_DEBUG is set. */
 export async function main(): Promise<void> {
-  ignoreBrokenPipes();
+  surviveLostOutput();
   const program = new Command('pupitre')
     .description('Runs hands-on workshops that are written as slides, in a real shell, and checks what comes back.')
     .version(version(), '-V, --version')
@@ -39,12 +40,15 @@ function report(error: unknown): number {
   return exitCodes.usage;
 }
 
-/** `pupitre list | head` is no error. */
-function ignoreBrokenPipes(): void {
+/** `pupitre list | head` is no error, nor is a terminal that was closed; a full disk is one. */
+function surviveLostOutput(): void {
+  let told = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(exitCodes.passed);
-      throw error;
+      if (error.code === 'EPIPE' || error.code === 'EIO') return;
+      process.exitCode = exitCodes.usage;
+      if (!told) process.stderr.write(`pupitre: cannot write the output: ${reasonOf(error)}\n`);
+      told = true;
     });
   }
 }

@@ -49,6 +49,7 @@ export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
+    case 'ENOTDIR':
       return 'no such file or folder';
     case 'EISDIR':
       return 'it is a folder';

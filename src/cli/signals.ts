@@ -5,6 +5,8 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** 128 + the signal's number, as shells report it; undefined when nobody interrupted. */
   readonly exitCode: number | undefined;
+  /** Interrupts as a signal would, with that exit code. */
+  interrupt(exitCode: number): void;
   /** Gives the signals back their usual meaning. */
   release(): void;
 }
@@ -23,7 +25,10 @@ export function onInterruption(onForce: () => void): Interruption {
       onForce();
       process.exit(code);
     }
-    exitCode = code;
+    interrupt(code);
+  };
+  const interrupt = (code: number): void => {
+    exitCode ??= code;
     controller.abort();
   };
   for (const name of names) process.on(name, handle);
@@ -32,6 +37,7 @@ export function onInterruption(onForce: () => void): Interruption {
     get exitCode() {
       return exitCode;
     },
+    interrupt,
     release: () => {
       for (const name of names) process.off(name, handle);
     },

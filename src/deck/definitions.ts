@@ -1,25 +1,27 @@
-/** The link definitions of a deck (`[label]: destination`), by normalised label: slides share them in gnab/remark. */
-export type Definitions = ReadonlyMap<string, string>;
+/** The labels that link definitions (`[label]: destination`) in a deck define: slides share them in gnab/remark. */
+export type Labels = ReadonlySet<string>;
 
-/** Finds the definitions of a text; the first of a label counts, as in CommonMark. */
-export function readDefinitions(text: string): Definitions {
-  const definitions = new Map<string, string>();
-  if (!text.includes(']:')) return definitions;
+/** Finds the labels that a text defines, normalised. */
+export function readLabels(text: string): Labels {
+  const labels = new Set<string>();
+  if (!text.includes(']:')) return labels;
   // Footnotes (`[^1]:`) belong to their slide.
-  for (const match of text.matchAll(/^ {0,3}\[([^\][^][^\][\n\r]{0,199})\]:[ \t]*\S[^\n\r]*/gm)) {
-    const label = normalise(match[1] ?? '');
-    if (!definitions.has(label)) definitions.set(label, match[0].trim());
+  for (const [, label = ''] of text.matchAll(/^ {0,3}\[([^\][^][^\][\n\r]{0,199})\]:[ \t]*\S/gm)) {
+    labels.add(normalise(label));
   }
-  return definitions;
+  return labels;
 }
 
-/** The definitions that `text` refers to, as markdown to put below it; `''` when there are none. */
-export function definitionsFor(text: string, definitions: Definitions): string {
-  if (definitions.size === 0 || !text.includes(']')) return '';
+/**
+ * Markdown to put below `text`, so that a parser knows the labels that it refers to; `''` when there are none. Where they
+ * lead is not said: a reference only needs its label.
+ */
+export function definitionsFor(text: string, labels: Labels): string {
+  if (labels.size === 0 || !text.includes(']')) return '';
   const wanted = new Set<string>();
-  for (const match of text.matchAll(/\[([^\][\n\r]{1,200})\](?!:)/g)) {
-    const definition = definitions.get(normalise(match[1] ?? ''));
-    if (definition !== undefined) wanted.add(definition);
+  for (const [, written = ''] of text.matchAll(/\[([^\][\n\r]{1,200})\](?!:)/g)) {
+    const label = normalise(written);
+    if (labels.has(label)) wanted.add(`[${label}]: #`);
   }
   return wanted.size === 0 ? '' : `\n\n${[...wanted].join('\n')}\n`;
 }

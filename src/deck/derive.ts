@@ -33,7 +33,7 @@ export function derive(source: Source, span: Span, items: readonly Item[], deden
   gaps.forEach((gap, index) => {
     copyLines(source, gap, indent, writer);
     const item = tokens[index];
-    if (item) writer.write(tokenFor(source, span, tokens, index), item.start);
+    if (item) writer.write(tokenFor(index, standsAlone(source, span, item)), item.start);
   });
   writer.end(span.end);
   const isWordless = writer.text.replace(BLOCK_TOKENS, '').trim() === '';
@@ -49,18 +49,15 @@ export function cutAtTokens(value: string): string[] {
 
 const digitOf = (character: string): string => String(DIGITS.indexOf(character));
 
-function tokenFor(source: Source, span: Span, items: readonly Item[], index: number): string {
+function tokenFor(index: number, alone: boolean): string {
   const token = `\uFDD0${String(index).replace(/./g, (digit) => DIGITS[Number(digit)] ?? '')}\uFDD1`;
-  return standsAlone(source, span, items, index) ? `<!--${token}-->` : token;
+  return alone ? `<!--${token}-->` : token;
 }
 
 /** True when nothing but list markers stands before the item on its line and nothing at all after it. */
-function standsAlone({ text, lines }: Source, span: Span, items: readonly Item[], index: number): boolean {
-  const item = items[index];
-  if (!item || (item.kind === 'class' && !item.block)) return false;
+function standsAlone({ text, lines }: Source, span: Span, item: Item): boolean {
+  if (item.kind === 'class' && !item.block) return false;
   const lineStart = Math.max(lines.start(lines.at(item.start)), span.start);
-  const before = items[index - 1];
-  if (before && before.end > lineStart) return false;
   if (skipListMarkers(text, lineStart, item.start) < item.start) return false;
   const lineEnd = Math.min(lines.end(lines.at(item.end)), span.end);
   // An unclosed fence ends where the next line begins.

@@ -235,7 +235,8 @@ class GroupScan {
     }
     this.#stack.open(offset, opener);
     const close = this.#forcedAt.get(opener.inside - 1);
-    if (close !== undefined && close < this.#limit) this.#forced.push({ depth: this.#stack.depth, close });
+    // It lies inside the class that is forced already, if any: both were found by the same counting.
+    if (close !== undefined) this.#forced.push({ depth: this.#stack.depth, close });
     return opener.inside;
   }
 }

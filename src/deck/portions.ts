@@ -64,7 +64,6 @@ function blocksOf(text: string): Span[] {
 }
 
 function weigh(text: string): Weight {
-  // Runs of blank lines cost nothing.
   let lines = 1;
   let marks = 0;
   let nested = 0;
@@ -79,7 +78,7 @@ function weigh(text: string): Weight {
     switch (character) {
       case '\n':
       case '\r':
-        if (row === 1) lines++;
+        lines++;
         quotes = 0;
         continue;
       case '[':

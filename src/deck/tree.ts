@@ -1,6 +1,6 @@
 import type { Code, Root, RootContent } from 'mdast';
 import { rowsOf } from './dedent.ts';
-import { definitionsFor, type Definitions, readDefinitions } from './definitions.ts';
+import { definitionsFor, type Labels, readLabels } from './definitions.ts';
 import { derive } from './derive.ts';
 import type { Source } from './encoding.ts';
 import type { Finding } from './finding.ts';
@@ -33,12 +33,12 @@ class TreeBuilder {
   readonly findings: Finding[] = [];
   readonly #source: Source;
   readonly #parseMarkdown: ParseMarkdown;
-  readonly #definitions: Definitions;
+  readonly #labels: Labels;
 
   constructor(source: Source, parseMarkdown: ParseMarkdown) {
     this.#source = source;
     this.#parseMarkdown = parseMarkdown;
-    this.#definitions = readDefinitions(source.text);
+    this.#labels = readLabels(source.text);
   }
 
   slide({ start, end, content, items, notes, continued, properties }: SlideRegion): SlideNode {
@@ -80,7 +80,7 @@ class TreeBuilder {
   }
 
   #parseWithDefinitions(text: string): RootContent[] {
-    const definitions = definitionsFor(text, this.#definitions);
+    const definitions = definitionsFor(text, this.#labels);
     if (definitions === '') return this.#parseMarkdown(text).children;
     const nodes = this.#parseMarkdown(text + definitions).children;
     const own = nodes.filter((node) => (node.position?.start.offset ?? 0) < text.length);

@@ -13,13 +13,13 @@ export interface StepContext {
   /** Where pages of the node can be reached from here. */
   readonly address: string;
   /** Milliseconds that this try may still take. */
-  remaining(): number;
+  readonly remaining: () => number;
   /** Tells that a command is typed. */
-  commandBegin(text: string): void;
+  readonly commandBegin: (text: string) => void;
   /** Tells that a command has ended, and remembers its result. */
-  commandEnd(result: CommandResult): void;
+  readonly commandEnd: (result: CommandResult) => void;
   /** Tells what the step waits for. */
-  waiting(awaited: string): void;
+  readonly waiting: (awaited: string) => void;
 }
 
 export interface ActionOutcome {
@@ -56,7 +56,6 @@ export function shellEnded({ session, words }: StepContext): ActionOutcome {
 
 /** The outcome of a step after which the shell did not come back to its prompt. */
 export function noPrompt(context: StepContext): ActionOutcome {
-  const { session, words } = context;
-  if (session.state === 'closed') return shellEnded(context);
+  const { words } = context;
   return { verdict: { status: 'broken', reason: words.noPromptAfterInterrupt }, hints: [words.hints.newShell] };
 }

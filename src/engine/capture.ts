@@ -47,6 +47,8 @@ export class Capture {
 
 /** So much of the newest text a `wait` searches, in characters. */
 const windowLimit = 256 * 1024;
+/** Blanks between two words of a text may be so many, and are found across chunks all the same. */
+const overlap = 1024;
 
 /**
  * The newest text of a stream without control sequences, in which a `wait` searches. Escape sequences cut by
@@ -55,6 +57,7 @@ const windowLimit = 256 * 1024;
  */
 export class PlainWindow {
   #text = '';
+  #searched = { needle: '', end: 0 };
   #raw: string[] = [];
   #rawLength = 0;
 
@@ -66,12 +69,22 @@ export class PlainWindow {
 
   clear(): void {
     this.#text = '';
+    this.#searched = { needle: '', end: 0 };
     this.#keep('');
   }
 
-  /** True when `needle` is in the text; blanks and line ends count as one blank. */
+  /**
+   * True when `needle` is in the text; blanks and line ends count as one blank. What was searched for the same needle
+   * before is not searched again.
+   */
   includes(needle: string): boolean {
-    return this.text.includes(needle) || squeeze(this.text).includes(squeeze(needle).trim());
+    const wanted = squeeze(needle).trim();
+    const { text } = this;
+    const searched = this.#searched.needle === needle ? this.#searched.end : 0;
+    const from = Math.max(0, searched - overlap - 2 * needle.length);
+    const found = text.includes(needle, from) || squeeze(text.slice(from)).includes(wanted);
+    this.#searched = { needle, end: found ? 0 : text.length };
+    return found;
   }
 
   get text(): string {
@@ -79,7 +92,10 @@ export class PlainWindow {
       const raw = this.#raw.join('');
       const cut = unfinished(raw);
       const more = raw.slice(0, cut).replace(sequences, '').replace(/\r\n?/g, '\n');
-      this.#text = (this.#text + more).slice(-windowLimit);
+      const whole = this.#text + more;
+      const lost = whole.length > 2 * windowLimit ? whole.length - windowLimit : 0;
+      this.#text = whole.slice(lost);
+      this.#searched.end = Math.max(0, this.#searched.end - lost);
       this.#keep(raw.slice(cut));
     }
     return this.#text;

@@ -4,20 +4,23 @@ import { readFileSync, readlinkSync } from 'node:fs';
 export interface Foreground {
   readonly pid: number;
   readonly name: string;
+  /** It is the shell itself, in a builtin such as `read`. */
+  readonly isShell: boolean;
   /** It sits in a read of its standard input, which is the terminal: it waits for somebody to type. */
   readonly readsTerminal: boolean;
 }
 
 /**
- * The program in the foreground of the terminal of the shell `pid`; undefined when it is the shell itself, or when
+ * The program in the foreground of the terminal of the shell `pid`, while a command runs; undefined when
  * this system does not tell. Linux only: see proc(5), /proc/PID/stat (tpgid), /proc/PID/syscall.
  */
 export function foregroundOf(pid: number | undefined): Foreground | undefined {
   if (pid === undefined || process.platform !== 'linux') return undefined;
   try {
     const group = Number(fieldsOf(pid)[5]);
-    if (group <= 0 || group === pid) return undefined;
-    return { pid: group, name: readFileSync(`/proc/${group}/comm`, 'utf8').trim(), readsTerminal: reads(pid, group) };
+    if (group <= 0) return undefined;
+    const name = readFileSync(`/proc/${group}/comm`, 'utf8').trim();
+    return { pid: group, name, isShell: group === pid, readsTerminal: reads(pid, group) };
   } catch {
     return undefined; // ended meanwhile
   }

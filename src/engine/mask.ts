@@ -1,16 +1,26 @@
 /** What stands where a secret stood. */
 const mask = '*****';
-/** A chunk may end in the middle of a secret; so much of a word without blanks is held back until it is complete. */
-const holdLimit = 4096;
+/** So much of a word without blanks is held back until it is complete, since a pattern may match all of it. */
+const wordLimit = 4096;
 
-/** Takes secrets out of everything that leaves the engine. */
+/** What to take out: values, literally, and patterns with the flag `g`. */
+export interface Secrets {
+  readonly values: readonly string[];
+  readonly patterns: readonly RegExp[];
+}
+
+/** Takes secrets out of the text that leaves the engine. Structure (ids, verdicts, places) is never touched. */
 export class Masker {
   readonly #patterns: readonly RegExp[];
+  /** A value that is cut by a chunk can be this long. */
+  readonly #longest: number;
   #held = '';
 
-  /** `patterns` are applied one after the other; each with the flag `g`. */
-  constructor(patterns: readonly RegExp[]) {
-    this.#patterns = patterns;
+  constructor({ values, patterns }: Secrets) {
+    // The longest first: one secret may be the beginning of another.
+    const literals = values.filter((value) => value !== '').sort((a, b) => b.length - a.length);
+    this.#patterns = [...literals.map(literalPattern), ...patterns];
+    this.#longest = Math.max(0, ...literals.map(({ length }) => 2 * length));
   }
 
   /** The text without secrets. */
@@ -20,11 +30,11 @@ export class Masker {
     return masked;
   }
 
-  /** The next piece of a stream without secrets; may hold back a word that is not complete. */
+  /** The next piece of a stream without secrets; what may be the beginning of one is held back. */
   stream(chunk: string): string {
     if (this.#patterns.length === 0) return chunk;
     const data = this.#held + chunk;
-    const cut = Math.max(data.search(/\S*$/), data.length - holdLimit);
+    const cut = this.#whole(data, Math.min(lastWord(data), Math.max(0, data.length - this.#longest)));
     this.#held = data.slice(cut);
     return this.text(data.slice(0, cut));
   }
@@ -36,23 +46,27 @@ export class Masker {
     return rest;
   }
 
-  /** The same value with every string in it masked. */
-  deep<T>(value: T): T {
-    if (this.#patterns.length === 0) return value;
-    return this.#deep(value) as T;
-  }
-
-  #deep(value: unknown): unknown {
-    if (typeof value === 'string') return this.text(value);
-    if (Array.isArray(value)) return value.map((item) => this.#deep(item));
-    if (value !== null && typeof value === 'object') {
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#deep(item)]));
+  /** The place to cut so that no secret is cut in two. */
+  #whole(data: string, cut: number): number {
+    for (const pattern of this.#patterns) {
+      for (const match of data.matchAll(pattern)) {
+        if (match.index < cut && match.index + match[0].length > cut) return this.#whole(data, match.index);
+      }
     }
-    return value;
+    return cut;
   }
 }
 
-/** A pattern that matches a secret value literally. */
-export function literalPattern(value: string): RegExp {
-  return new RegExp(value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g');
+/** Where the last word begins, looking back no further than a word may be long. */
+function lastWord(data: string): number {
+  let at = data.length;
+  const least = Math.max(0, data.length - wordLimit);
+  while (at > least && !/\s/.test(data.charAt(at - 1))) at--;
+  return at;
+}
+
+/** A pattern that matches a value literally; a terminal shows its line ends as CR LF. */
+function literalPattern(value: string): RegExp {
+  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\r?\n/g, '\\r?\\n');
+  return new RegExp(escaped, 'g');
 }

@@ -5,9 +5,10 @@ import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
 import { type Size, type Target, TargetError } from '../target/target.ts';
-import type { Action, ActionOutcome, Actions } from './action.ts';
+import { type Action, type ActionOutcome, type Actions, interrupted } from './action.ts';
 import { EventQueue } from './event-queue.ts';
-import { Masker } from './mask.ts';
+import { Masker, type Secrets } from './mask.ts';
+import { maskedEvent, maskedResult } from './masked-event.ts';
 import { Session } from './session.ts';
 import { type Words, wordsIn } from './words.ts';
 
@@ -29,9 +30,11 @@ export interface RunOptions {
   /** Milliseconds until the shell's first prompt. Default: 10,000. */
   readonly startMs?: number;
   /** Secrets to take out of everything that is reported. */
-  readonly secrets?: readonly RegExp[];
+  readonly secrets?: Secrets;
   /** Language of what is said to people. Default: `en`. */
   readonly lang?: 'en' | 'fr';
+  /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
+  readonly notRunBecause?: string;
 }
 
 const defaultSize: Size = { cols: 120, rows: 40 };
@@ -48,6 +51,8 @@ export async function* run(
 ): AsyncGenerator<RunEvent, readonly StepResult[]> {
   const runner = new Runner(plan, target, options);
   const done = runner.perform();
+  // It is awaited below; until then nobody else would hear of its failure.
+  done.catch(() => undefined);
   try {
     for await (const event of runner.events) yield event;
     return await done;
@@ -68,6 +73,7 @@ class Runner {
   readonly #masker: Masker;
   readonly #began = performance.now();
   readonly #results: StepResult[] = [];
+  readonly #mask = (text: string): string => this.#masker.text(text);
   readonly #cancelled = new AbortController();
   readonly #signal: AbortSignal;
   #session: Session | undefined;
@@ -81,7 +87,8 @@ class Runner {
     this.#options = options;
     this.#signal = AbortSignal.any([options.signal, this.#cancelled.signal]);
     this.#words = wordsIn(options.lang ?? 'en');
-    this.#masker = new Masker(options.secrets ?? []);
+    this.#stopped = options.notRunBecause;
+    this.#masker = new Masker(options.secrets ?? { values: [], patterns: [] });
   }
 
   /** Ends the run as an abort of the caller's signal does. */
@@ -100,7 +107,7 @@ class Runner {
         plan: this.#plan,
       });
       for (const [index, step] of this.#plan.steps.entries()) {
-        const result = this.#masker.deep(await this.#step(step, index + 1));
+        const result = maskedResult(await this.#step(step, index + 1), this.#mask);
         this.#results.push(result);
         this.#flush();
         this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
@@ -168,7 +175,7 @@ class Runner {
       tries,
       commands,
       hints: failed ? (outcome.hints ?? []) : [],
-      ...(failed ? { screen: this.#session?.screen.text() ?? '' } : {}),
+      ...(failed ? { screen: this.#session?.screen.textSinceMark() ?? '' } : {}),
     };
   }
 
@@ -180,15 +187,18 @@ class Runner {
     const deadline = performance.now() + step.limits.timeoutMs;
     for (let tries = 1; ; tries++) {
       const commands: CommandResult[] = [];
+      const started = performance.now();
       const outcome = await this.#try(step, action, deadline, commands);
       const { status } = outcome.verdict;
-      const left = deadline - performance.now();
+      const now = performance.now();
+      // A try that the deadline would cut short says less than the one before it.
+      const next = Math.min(step.limits.tryMs, 2 * (now - started));
       const again =
         step.policy === 'eventually' &&
         (status === 'failed' || status === 'timedOut') &&
         outcome.hopeless !== true &&
         !this.#signal.aborted &&
-        left > step.limits.pauseMs;
+        deadline - now > step.limits.pauseMs + next;
       if (!again) return { outcome, tries, commands };
       const reason = 'reason' in outcome.verdict ? outcome.verdict.reason : '';
       this.#emit({
@@ -196,7 +206,7 @@ class Runner {
         at: this.#now(),
         stepId: step.id,
         attempt: tries + 1,
-        reason: this.#masker.text(reason),
+        reason,
         pauseMs: step.limits.pauseMs,
       });
       await delay(step.limits.pauseMs, undefined, { signal: this.#signal }).catch(() => undefined);
@@ -210,8 +220,10 @@ class Runner {
       session = await this.#open();
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
+      if (signal.aborted) return interrupted(this.#words);
       return { verdict: { status: 'broken', reason: error.message }, hopeless: true };
     }
+    session.screen.mark();
     const limit = step.policy === 'eventually' ? Math.min(deadline, performance.now() + step.limits.tryMs) : deadline;
     const outcome = await action.perform({
       step,
@@ -224,9 +236,8 @@ class Runner {
         this.#emit({ type: 'commandBegin', at: this.#now(), stepId: step.id, text });
       },
       commandEnd: (result) => {
-        const masked = this.#masker.deep(result);
-        commands.push(masked);
-        this.#emit({ type: 'commandEnd', at: this.#now(), stepId: step.id, result: masked });
+        commands.push(result);
+        this.#emit({ type: 'commandEnd', at: this.#now(), stepId: step.id, result });
       },
       waiting: (awaited) => {
         this.#emit({ type: 'waiting', at: this.#now(), stepId: step.id, awaited });
@@ -261,7 +272,7 @@ class Runner {
   }
 
   #emit(event: RunEvent): void {
-    this.events.push(event);
+    this.events.push(maskedEvent(event, this.#mask));
   }
 
   #now(): number {

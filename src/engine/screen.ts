@@ -22,7 +22,7 @@ export class Screen {
   readonly #options: ScreenOptions;
   #pending = 0;
   #behind = false;
-  #disposed = false;
+  #marker: headless.IMarker | undefined;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -40,7 +40,6 @@ export class Screen {
 
   /** Gives the terminal something to show. */
   write(data: string): void {
-    if (this.#disposed) return;
     this.#pending += data.length;
     if (!this.#behind && this.#pending > high) {
       this.#behind = true;
@@ -58,8 +57,7 @@ export class Screen {
   /** Fulfilled when everything written so far is on the screen. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#disposed) resolve();
-      else this.#terminal.write('', resolve);
+      this.#terminal.write('', resolve);
     });
   }
 
@@ -76,19 +74,31 @@ export class Screen {
     return this.#terminal.buffer.active.type === 'alternate';
   }
 
+  /** Remembers this moment: `textSinceMark` begins here. */
+  mark(): void {
+    this.#marker?.dispose();
+    this.#marker = this.#terminal.registerMarker(0);
+  }
+
   /** The visible rows as text: trailing blanks and trailing empty rows removed. */
   text(): string {
+    return this.#rows(0);
+  }
+
+  /** The visible rows since `mark`; all of them when nothing came since, or when a full-screen program has the screen. */
+  textSinceMark(): string {
+    const text = this.alternate ? '' : this.#rows(this.#marker?.line ?? 0);
+    return text.includes('\n') ? text : this.text();
+  }
+
+  #rows(from: number): string {
     const buffer = this.#terminal.buffer.active;
-    return trimLines(rowsOf(buffer, buffer.baseY, buffer.baseY + this.#terminal.rows).join('\n'));
+    const end = buffer.baseY + this.#terminal.rows;
+    return trimLines(rowsOf(buffer, Math.max(from, buffer.baseY), end).join('\n'));
   }
 
   resize(size: Size): void {
-    if (!this.#disposed) this.#terminal.resize(size.cols, size.rows);
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-    this.#terminal.dispose();
+    this.#terminal.resize(size.cols, size.rows);
   }
 
   /** Queries that headless xterm leaves unanswered, on which programs would wait for their own timeout. */
@@ -165,6 +175,6 @@ const harmless =
 
 /** The text when nothing but harmless sequences and CR LF is in it, else undefined. */
 function stripSimple(raw: string): string | undefined {
-  const text = raw.replace(harmless, '').replace(/\r+\n/g, '\n');
+  const text = raw.replace(harmless, '').replace(/(?<!\r)\r+\n/g, '\n');
   return /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? undefined : trimLines(text);
 }

@@ -21,6 +21,8 @@ export interface ShellCommand {
   /** False when the shell threw the line away without running it: a syntax error, history expansion. */
   executed: boolean;
   readonly capture: Capture;
+  /** What `story` has rendered. */
+  rendered?: string;
   /** Watched variables that it left empty. */
   empty: readonly string[];
 }
@@ -150,7 +152,7 @@ export class Session {
     return this.#exitCode;
   }
 
-  /** `$?` at the last prompt. */
+  /** Exit code of the last command that has ended; undefined when none has. */
   get lastExitCode(): number | undefined {
     return this.#lastExitCode;
   }
@@ -251,7 +253,7 @@ export class Session {
     );
   }
 
-  /** Ends what runs: ^C, again, then ^\, then by force. False when no prompt comes back. */
+  /** Ends what runs: ^C, again, then ^\, then by force. False when no prompt comes back: then the session is closed. */
   async interrupt(patience: readonly number[] = interruptPatience): Promise<boolean> {
     const { signal } = new AbortController();
     const type = (key: string) => (): void => {
@@ -273,13 +275,15 @@ export class Session {
         if (back.kind === 'held') return true;
       }
     }
+    // A shell that cannot be had back is of no use to the steps that follow.
+    await this.close();
     return false;
   }
 
   /** Kills the program that has the terminal, not the shell. */
   #kill(): void {
     const stubborn = this.foreground;
-    if (!stubborn) return;
+    if (!stubborn || stubborn.isShell) return;
     try {
       process.kill(-stubborn.pid, 'SIGKILL');
     } catch {
@@ -300,6 +304,16 @@ export class Session {
     return renderOutput(command.capture.text(), this.size);
   }
 
+  /** What was typed and what came back, oldest first; each output is rendered once. */
+  async story(): Promise<readonly { readonly command: string; readonly output: string }[]> {
+    const story: { command: string; output: string }[] = [];
+    for (const command of this.history) {
+      command.rendered ??= await this.render(command);
+      story.push({ command: command.text, output: command.rendered });
+    }
+    return story;
+  }
+
   resize(size: Size): void {
     this.#tty?.resize(size);
     this.screen.resize(size);
@@ -310,7 +324,6 @@ export class Session {
     await this.#tty?.close();
     this.#state = 'closed';
     this.#notify();
-    this.screen.dispose();
   }
 
   #expectCommand(): void {
@@ -383,10 +396,10 @@ export class Session {
 
   /** The command that runs, or the line that was typed, has ended. */
   #end(exitCode: number, empty: readonly string[]): void {
-    this.#lastExitCode = exitCode;
     const command = this.#command;
     if (!command || command.exitCode !== undefined) return;
     if (this.#state !== 'running' && this.#state !== 'typed') return;
+    this.#lastExitCode = exitCode;
     // A shell that marks the start of outputs did not run a line without one.
     command.executed = this.#state === 'running';
     command.exitCode = exitCode;

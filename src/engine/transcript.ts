@@ -18,6 +18,9 @@ export class Transcript {
   readonly #size: Size;
   #buffer: string[] = [];
   #buffered = 0;
+  /** When this run began and when the one before it ended, in milliseconds since the first began. */
+  #offset = 0;
+  #last: number | undefined;
 
   constructor(sink: Sink, size: Size) {
     this.#sink = sink;
@@ -27,6 +30,9 @@ export class Transcript {
   onEvent(event: RunEvent): void {
     switch (event.type) {
       case 'runBegin':
+        // A later deck of the same recording goes on where the one before it ended.
+        this.#offset = this.#last ?? 0;
+        if (this.#last !== undefined) return;
         this.#line({
           version: 2,
           width: this.#size.cols,
@@ -37,12 +43,13 @@ export class Transcript {
         });
         return;
       case 'stepBegin':
-        this.#line([event.at / 1000, 'm', `${event.step.id} ${event.step.slide.title}`.trim()]);
+        this.#line([this.#seconds(event.at), 'm', `${event.step.id} ${event.step.slide.title}`.trim()]);
         return;
       case 'output':
-        this.#line([event.at / 1000, 'o', event.chunk]);
+        this.#line([this.#seconds(event.at), 'o', event.chunk]);
         return;
       case 'runEnd':
+        this.#last = this.#offset + event.at;
         this.flush();
         return;
       default:
@@ -55,6 +62,10 @@ export class Transcript {
     if (this.#buffer.length > 0) this.#sink.write(this.#buffer.join(''));
     this.#buffer = [];
     this.#buffered = 0;
+  }
+
+  #seconds(at: number): number {
+    return (this.#offset + at) / 1000;
   }
 
   #line(value: unknown): void {

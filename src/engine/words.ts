@@ -29,6 +29,8 @@ export interface Words {
   stoppedAfter(seconds: number): string;
   nestedShell(program: string): string;
   exitCodeUnchecked(code: number): string;
+  stoppedBefore(command: string): string;
+  stillRuns(command: string): string;
   hints: Hints;
 }
 
@@ -80,6 +82,8 @@ const en: Words = {
   stoppedAfter: (seconds) => `stopped with ^C after ${seconds} s`,
   nestedShell: (program) => `a shell inside ${program} has the terminal now`,
   exitCodeUnchecked: (code) => `ended with exit code ${code}, which does not count before a wait`,
+  stoppedBefore: (command) => `${command} was still running and was stopped first`,
+  stillRuns: (command) => `${command}, from an earlier step, still runs`,
   hints: {
     notFound: (program) => `Is ${program} installed there, and in PATH?`,
     notExecutable: 'The file is there but may not be executed: chmod +x?',
@@ -129,6 +133,8 @@ const fr: Words = {
   stoppedAfter: (seconds) => `arrêtée par ^C après ${seconds} s`,
   nestedShell: (program) => `un shell dans ${program} a maintenant le terminal`,
   exitCodeUnchecked: (code) => `terminée avec le code ${code}, qui ne compte pas avant un wait`,
+  stoppedBefore: (command) => `${command} tournait encore et a d'abord été arrêtée`,
+  stillRuns: (command) => `${command}, d'une étape précédente, tourne encore`,
   hints: {
     notFound: (program) => `${program} est-il installé là-bas, et dans le PATH ?`,
     notExecutable: "Le fichier existe mais n'est pas exécutable : chmod +x ?",

@@ -1,5 +1,6 @@
 import { quote } from './excerpt.ts';
 import { compileGlob, hasWildcards, testGlob } from './glob.ts';
+import type { MatchWords } from './words.ts';
 
 /** The first place where a JSON value is not as expected. */
 export interface JsonDifference {
@@ -17,13 +18,16 @@ export interface JsonDifference {
  * must be the same. The expected string `...` stands for any value; a string with wildcards (`pod-xxxxx`) for strings like it.
  * Recurses as deep as `expected` is nested.
  */
-export function jsonDifference(expected: unknown, actual: unknown): JsonDifference | undefined {
-  if (Array.isArray(expected)) {
-    return Array.isArray(actual) ? arrayDifference(expected, actual) : differ(expected, actual);
-  }
-  if (isObject(expected)) return isObject(actual) ? objectDifference(expected, actual) : differ(expected, actual);
+export function jsonDifference(expected: unknown, actual: unknown, words: MatchWords): JsonDifference | undefined {
+  const differ = (): JsonDifference => ({
+    path: [],
+    expected: inWords(expected, words),
+    actual: inWords(actual, words),
+  });
+  if (Array.isArray(expected)) return Array.isArray(actual) ? arrayDifference(expected, actual, words) : differ();
+  if (isObject(expected)) return isObject(actual) ? objectDifference(expected, actual, words) : differ();
   if (expected === actual) return undefined;
-  return typeof expected === 'string' && fitsWildcards(expected, actual) ? undefined : differ(expected, actual);
+  return typeof expected === 'string' && fitsWildcards(expected, actual) ? undefined : differ();
 }
 
 /** True for what JSON calls an object. */
@@ -42,11 +46,16 @@ export function formatPath(path: readonly (string | number)[]): string {
     .join('');
 }
 
-function arrayDifference(expected: readonly unknown[], actual: readonly unknown[]): JsonDifference | undefined {
+function arrayDifference(
+  expected: readonly unknown[],
+  actual: readonly unknown[],
+  words: MatchWords,
+): JsonDifference | undefined {
+  const { nothing } = words;
   for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
-    if (index >= actual.length) return { path: [index], expected: inWords(expected[index]), actual: 'nothing' };
-    if (index >= expected.length) return { path: [index], expected: 'nothing', actual: inWords(actual[index]) };
-    const difference = jsonDifference(expected[index], actual[index]);
+    if (index >= actual.length) return { path: [index], expected: inWords(expected[index], words), actual: nothing };
+    if (index >= expected.length) return { path: [index], expected: nothing, actual: inWords(actual[index], words) };
+    const difference = jsonDifference(expected[index], actual[index], words);
     if (difference) return { ...difference, path: [index, ...difference.path] };
   }
   return undefined;
@@ -55,10 +64,11 @@ function arrayDifference(expected: readonly unknown[], actual: readonly unknown[
 function objectDifference(
   expected: Readonly<Record<string, unknown>>,
   actual: Readonly<Record<string, unknown>>,
+  words: MatchWords,
 ): JsonDifference | undefined {
   for (const [key, value] of Object.entries(expected)) {
-    if (!Object.hasOwn(actual, key)) return { path: [key], expected: inWords(value), actual: 'nothing' };
-    const difference = jsonDifference(value, actual[key]);
+    if (!Object.hasOwn(actual, key)) return { path: [key], expected: inWords(value, words), actual: words.nothing };
+    const difference = jsonDifference(value, actual[key], words);
     if (difference) return { ...difference, path: [key, ...difference.path] };
   }
   return undefined;
@@ -75,12 +85,8 @@ function fitsWildcards(expected: string, actual: unknown): boolean {
   }
 }
 
-function differ(expected: unknown, actual: unknown): JsonDifference {
-  return { path: [], expected: inWords(expected), actual: inWords(actual) };
-}
-
-function inWords(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  if (isObject(value)) return 'an object';
+function inWords(value: unknown, words: MatchWords): string {
+  if (Array.isArray(value)) return value.length === 0 ? words.emptyList : words.list(value.length);
+  if (isObject(value)) return words.object;
   return typeof value === 'string' ? quote(value) : String(value);
 }

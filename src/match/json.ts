@@ -2,6 +2,7 @@ import { excerpt } from './excerpt.ts';
 import { depthOfJson, findJson, parseJson } from './json-scan.ts';
 import { formatPath, isObject, jsonDifference, type JsonDifference } from './json-subset.ts';
 import type { Matcher, Mismatch } from './matcher.ts';
+import type { MatchWords } from './words.ts';
 
 /** Deepest nesting of an expectation. */
 const depthLimit = 200;
@@ -9,19 +10,24 @@ const depthLimit = 200;
 const shownDepth = 12;
 const shownElements = 50;
 
+type Compare = (expected: unknown, actual: unknown) => JsonDifference | undefined;
+
 /**
- * JSON, compared by structure (see `jsonDifference`) with the first JSON value in the output. `parse` throws a SyntaxError when the
- * source is not JSON.
+ * The matchers for JSON. `parse` throws a SyntaxError when the source is not JSON.
+ *
+ * - `json`: compared by structure (see `jsonDifference`) with the first JSON value in the output.
+ * - `json-within`: some value in the output's JSON, at any depth, must fit: for `should include`.
  */
-export const json: Matcher = jsonMatcher('json', jsonDifference);
+export function jsonMatchers(words: MatchWords): readonly Matcher[] {
+  const whole: Compare = (expected, actual) => jsonDifference(expected, actual, words);
+  const within: Compare = (expected, actual) => {
+    for (const value of valuesIn(actual)) if (!whole(expected, value)) return undefined;
+    return whole(expected, actual);
+  };
+  return [jsonMatcher('json', whole, words), jsonMatcher('json-within', within, words)];
+}
 
-/** JSON that some value in the output's JSON, at any depth, must fit: for `should include`. */
-export const jsonWithin: Matcher = jsonMatcher('json-within', (expected, actual) => {
-  for (const value of valuesIn(actual)) if (!jsonDifference(expected, value)) return undefined;
-  return jsonDifference(expected, actual);
-});
-
-function jsonMatcher(name: string, compare: typeof jsonDifference): Matcher {
+function jsonMatcher(name: string, compare: Compare, words: MatchWords): Matcher {
   return {
     name,
     parse(source) {
@@ -37,9 +43,9 @@ function jsonMatcher(name: string, compare: typeof jsonDifference): Matcher {
             actual: excerpt(shown),
           });
           const found = findJson(actual, Array.isArray(expected) ? 'array' : 'object');
-          if (!found) return mismatch('no JSON in the output', actual.trim());
+          if (!found) return mismatch(words.noJson, actual.trim());
           const difference = compare(expected, found.value);
-          return difference && mismatch(reasonOf(difference), print(likeExpected(expected, found.value)));
+          return difference && mismatch(reasonOf(difference, words), print(likeExpected(expected, found.value)));
         },
       };
     },
@@ -69,9 +75,9 @@ function whyInvalid(source: string): string {
   }
 }
 
-function reasonOf({ path, expected, actual }: JsonDifference): string {
+function reasonOf({ path, expected, actual }: JsonDifference, words: MatchWords): string {
   const where = formatPath(path);
-  return `${where ? `${where}: ` : ''}expected ${expected}, got ${actual}`;
+  return `${where ? `${where}: ` : ''}${words.expected(expected, actual)}`;
 }
 
 /** Every value in a JSON value, itself first; not recursive, since an output may be nested without limit. */

@@ -1,26 +1,41 @@
-import { ellipsis, equal, similar, tail } from './ellipsis.ts';
 import { type Frame, hasWildcards } from './glob.ts';
-import { json, jsonWithin } from './json.ts';
+import { jsonMatchers } from './json.ts';
 import { parseJson } from './json-scan.ts';
-import type { Matcher, Matchers } from './matcher.ts';
-import { regex } from './regex.ts';
-import { text } from './text.ts';
+import type { Matchers } from './matcher.ts';
+import { regexMatcher, type Search } from './regex.ts';
+import { textMatchers } from './text-matchers.ts';
+import { matchWordsIn } from './words.ts';
 
-const all: readonly Matcher[] = [json, jsonWithin, text, ellipsis, equal, tail, similar, regex];
+export interface MatcherOptions {
+  /** How regular expressions are searched. Default: without a limit of time. */
+  readonly search?: Search;
+  /** Language of the reasons. Default: `en`. */
+  readonly lang?: 'en' | 'fr';
+}
 
 /** Every matcher that Pupitre knows, by name. */
-export const builtinMatchers: Matchers = new Map(all.map((matcher) => [matcher.name, matcher]));
+export function createMatchers({
+  search = (expression, text) => expression.test(text),
+  lang = 'en',
+}: MatcherOptions = {}): Matchers {
+  const words = matchWordsIn(lang);
+  const all = [...jsonMatchers(words), ...textMatchers(words), regexMatcher(search, words)];
+  return new Map(all.map((matcher) => [matcher.name, matcher]));
+}
+
+/** The matchers for those who only ask which there are, or trust their expressions. */
+export const builtinMatchers: Matchers = createMatchers();
 
 /** The name of the matcher for an expectation: `argument` when the author names one, else by what the source looks like. */
 export function chooseMatcher(source: string, language: string, argument: string): string {
   if (argument) return argument;
-  if (isContainer(source, language)) return json.name;
-  return hasWildcards(source) ? ellipsis.name : text.name;
+  if (isContainer(source, language)) return 'json';
+  return hasWildcards(source) ? 'ellipsis' : 'text';
 }
 
 /** The name of the matcher for a fence that shows the output of a command, `resemblance` being what its introduction says. */
 export function chooseFenceMatcher(source: string, language: string, resemblance: Frame): string {
-  if (isContainer(source, language)) return resemblance === 'contains' ? jsonWithin.name : json.name;
+  if (isContainer(source, language)) return resemblance === 'contains' ? 'json-within' : 'json';
   // A fragment, or JSON with a mistake: it can only be looked for.
   if (language === 'json' || resemblance === 'contains') return chooseMatcher(source, 'text', '');
   return resemblance;

@@ -1,18 +1,13 @@
 import { excerpt, quote } from './excerpt.ts';
 import { compileGlob, type Frame, type GlobOptions, isEllipsisLine, normaliseText, testGlob } from './glob.ts';
 import type { Matcher } from './matcher.ts';
-
-const missing: Readonly<Record<Exclude<Frame, 'equal'>, string>> = {
-  contains: 'not in the output',
-  tail: 'not at the end of the output',
-  similar: 'nothing like it in the output',
-};
+import type { MatchWords } from './words.ts';
 
 /**
  * Compares text after normalising blanks; see `compileGlob` for the frames. Only the last megabyte of an output is
  * compared. `parse` throws a SyntaxError when the source is empty or has wildcards only.
  */
-export function textMatcher(name: string, options: GlobOptions): Matcher {
+export function textMatcher(name: string, options: GlobOptions, words: MatchWords): Matcher {
   return {
     name,
     parse(source) {
@@ -26,7 +21,7 @@ export function textMatcher(name: string, options: GlobOptions): Matcher {
           const shown = normaliseText(actual);
           return {
             matcher: name,
-            reason: reasonOf(options.frame, glob.lines, outcome.line, shown),
+            reason: reasonOf(words, options.frame, glob.lines, outcome.line, shown),
             expected: excerpt(normaliseText(source)),
             actual: excerpt(shown),
           };
@@ -36,17 +31,14 @@ export function textMatcher(name: string, options: GlobOptions): Matcher {
   };
 }
 
-function reasonOf(frame: Frame, lines: readonly string[], line: number, actual: string): string {
-  const which = lines.length > 1 ? ` (line ${Math.min(line + 1, lines.length)} of ${lines.length})` : '';
+function reasonOf(words: MatchWords, frame: Frame, lines: readonly string[], line: number, actual: string): string {
+  const which = lines.length > 1 ? words.line(Math.min(line + 1, lines.length), lines.length) : '';
   const wanted = `${quote(lines[line] ?? lines.at(-1) ?? '')}${which}`;
-  if (actual === '') return `expected ${wanted}, got no output`;
-  if (frame !== 'equal') return `${missing[frame]}: ${wanted}`;
-  if (line === lines.length) return `the output goes on after ${wanted}`;
+  if (actual === '') return words.noOutput(wanted);
+  if (frame !== 'equal') return words.missing[frame](wanted);
+  if (line === lines.length) return words.goesOn(wanted);
   // After a wildcard for whole lines nobody can say which line of the output was meant.
-  if (lines.some(isEllipsisLine)) return `not in its place in the output: ${wanted}`;
+  if (lines.some(isEllipsisLine)) return words.notInPlace(wanted);
   const got = actual.split('\n', line + 1)[line];
-  return `expected ${wanted}, got ${got === undefined ? 'nothing' : quote(got)}`;
+  return words.expected(wanted, got === undefined ? words.nothing : quote(got));
 }
-
-/** Text that must be somewhere in the output, letter by letter save for blanks. */
-export const text = textMatcher('text', { frame: 'contains', wildcards: false });

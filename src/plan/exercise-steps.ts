@@ -29,7 +29,6 @@ export function stepsOf(
   const drafts: Draft[] = [];
   let misunderstood = false;
   for (const snippet of exercise.snippets) {
-    if (snippet.inNotes) continue;
     const draft = stepOf(snippet, drafts.at(-1), { ...context, slide, exercise });
     if (draft === 'misunderstood') misunderstood = true;
     else if (draft) drafts.push(draft);

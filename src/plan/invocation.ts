@@ -91,13 +91,8 @@ function passesThrough({ passThrough = [] }: ProgramShape, operands: readonly st
     : operands.length === 2 && passThrough.includes(operands[0] ?? '');
 }
 
-function valuedOptions(
-  { valued, valuedFirst = [], flagsOf = {} }: ProgramShape,
-  subcommand: string | undefined,
-): readonly string[] {
-  if (subcommand === undefined) return [...valued, ...valuedFirst];
-  const flags = Object.hasOwn(flagsOf, subcommand) ? (flagsOf[subcommand] ?? []) : [];
-  return valued.filter((option) => !flags.includes(option));
+function valuedOptions({ valued, valuedFirst = [] }: ProgramShape, subcommand: string | undefined): readonly string[] {
+  return subcommand === undefined ? [...valued, ...valuedFirst] : valued;
 }
 
 /** Notes what one word sets; returns the option whose value is the next word. */
@@ -117,12 +112,12 @@ function readOption(
   for (let index = 1; index < word.length; index++) {
     const option = `-${word.charAt(index)}`;
     const value = word.slice(index + 1);
+    if (value === '=false') return undefined;
     if (valued.includes(option)) {
       if (value === '') return option;
       options.set(option, value.replace(/^=/, ''));
       return undefined;
     }
-    if (value === '=false') return undefined;
     options.set(option, undefined);
   }
   return undefined;

@@ -2,7 +2,7 @@ import { nearest } from './nearest.ts';
 import type { ActionName } from './step.ts';
 
 /** Methods that become a step. */
-export const stepMethods: readonly ActionName[] = [
+const stepMethods: readonly ActionName[] = [
   'bash',
   'hide',
   'key',
@@ -17,7 +17,7 @@ export const stepMethods: readonly ActionName[] = [
 ];
 
 /** Methods that say something about the step before them. */
-export const modifierMethods = ['expect', 'timeout', 'retry'] as const;
+const modifierMethods = ['expect', 'timeout', 'retry'] as const;
 
 /** Methods that the reference executor has and Pupitre does not perform yet, with what they would do. */
 export const laterMethods: ReadonlyMap<string, string> = new Map([

@@ -4,8 +4,6 @@ export interface ProgramShape {
   readonly valued: readonly string[];
   /** The same, only before the sub-command: `docker-compose -f FILE up`. */
   readonly valuedFirst?: readonly string[];
-  /** Options that take no value after these sub-commands: the `-f` of `kubectl logs`. */
-  readonly flagsOf?: Readonly<Record<string, readonly string[]>>;
   /** Sub-commands whose operand is followed by another program's words: `docker exec NAME ls -w`; `''` without one. */
   readonly passThrough?: readonly string[];
 }
@@ -19,7 +17,6 @@ export const shapes: Readonly<Record<string, ProgramShape>> = {
         '--container -f --filename -k --kustomize --tail --since --timeout --for --field-selector --sort-by -v -L --type --port --target-port --name --image',
       ),
     ),
-    flagsOf: { logs: ['-f'], attach: ['-c'] },
     passThrough: ['exec'],
   },
   docker: {
@@ -30,7 +27,6 @@ export const shapes: Readonly<Record<string, ProgramShape>> = {
         '--workdir -u --user --name --network --net -h --hostname -m --memory -n --tail --since --until --entrypoint',
       ),
     ),
-    flagsOf: { logs: ['-f'], service: ['-f'], ps: ['-l'], rm: ['-f'], rmi: ['-f'] },
     passThrough: ['run', 'exec'],
   },
   'docker-compose': {

@@ -18,7 +18,7 @@ export interface ShownService {
 }
 
 /** A command that made services, or was meant to. */
-export interface Making {
+interface Making {
   readonly at: number;
   /** Empty when neither the command nor its output tells. */
   readonly names: readonly string[];

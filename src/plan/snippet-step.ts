@@ -40,7 +40,7 @@ export function missingInput({ method, data }: Snippet): string | undefined {
   return what !== undefined && empty ? `this \`${method}\` is empty; it needs ${what}` : undefined;
 }
 
-/** The step that a snippet becomes; its method must be one of `stepMethods`. */
+/** The step that a snippet becomes; its method must be one that becomes a step. */
 export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): Draft {
   const { method, data, lines, hidden, position } = snippet;
   const action = method as ActionName;

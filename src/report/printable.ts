@@ -9,7 +9,7 @@ const deceptive = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufe
  */
 export function printable(text: string): string {
   return stripVTControlCharacters(text)
-    .replace(/\r+\n/g, '\n')
+    .replace(/(?<!\r)\r+\n/g, '\n')
     .replace(/\t/g, '    ')
     .replace(/[\0-\x09\x0b-\x1f\x7f]/g, picture)
     .replace(/[\x80-\x9f]/g, (control) => `\\x${control.charCodeAt(0).toString(16)}`)

@@ -34,7 +34,12 @@ export const reporterNames: readonly string[] = Object.keys(factories);
 export function createReporter(name: string, options: ReporterOptions): Reporter {
   const factory = Object.hasOwn(factories, name) ? factories[name] : undefined;
   if (factory !== undefined) return factory(options);
+  throw new Error(unknownReporter(name));
+}
+
+/** What to tell a user about a reporter that there is not. */
+export function unknownReporter(name: string): string {
   const guess = nearest(name, reporterNames);
   const hint = guess === undefined ? '' : ` Did you mean "${guess}"?`;
-  throw new Error(`There is no reporter "${name}".${hint} Reporters: ${reporterNames.join(', ')}.`);
+  return `There is no reporter "${name}".${hint} Reporters: ${reporterNames.join(', ')}.`;
 }

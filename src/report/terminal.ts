@@ -44,7 +44,8 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     plan = event.plan;
     shownSlide = undefined;
     const size = messages.steps(plan.steps.length);
-    const heading = [plan.title || plan.file, plan.file, event.target, size].map(oneLine).join(' · ');
+    // A fixed word first: GitHub reads a line that begins with `::` as a command, and the title is the deck's.
+    const heading = ['Pupitre', plan.title || plan.file, plan.file, event.target, size].map(oneLine).join(' · ');
     if (live) status.open();
     status.print([paint.bold(heading)]);
   }

@@ -38,7 +38,8 @@ export async function placeFiles(files: readonly PlacedFile[], home: string): Pr
   const folders: string[] = [];
   const placement: Placement = {
     remove: async () => {
-      await Promise.all(placed.map((file) => rm(file, { force: true })));
+      // What the deck made of them meanwhile (a folder in the place of a file, say) is not ours.
+      await Promise.all(placed.map((file) => rm(file, { force: true }).catch(() => undefined)));
       // Deepest first; a folder in which somebody has put something meanwhile stays.
       for (const folder of folders.reverse()) await rmdir(folder).catch(() => undefined);
     },

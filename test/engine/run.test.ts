@@ -10,6 +10,7 @@ import type { RunEvent } from '../../src/plan/events.ts';
 import type { Step } from '../../src/plan/step.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
 import { localTarget } from '../../src/target/local.ts';
+import { isAlive } from '../processes.ts';
 import { planOf, step } from './steps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-run-'));
@@ -166,7 +167,10 @@ test('an endless command is stopped once it has shown something and settled', as
 test('wait, key and check work on the command that was handed over', async () => {
   const ran = await runSteps([
     step('bash', 'echo old text'),
-    step('bash', 'sleep 0.3; echo now new text; sleep 1000', { policy: 'handedOver', checksExitCode: false }),
+    step('bash', "sh -c 'sleep 0.3; echo now new text; exec sleep 1000'", {
+      policy: 'handedOver',
+      checksExitCode: false,
+    }),
     step('wait', 'new  text'),
     step('key', '^C'),
     step('keys', 'echo typed'),
@@ -249,23 +253,33 @@ test('an interruption stops the command, reports what was done, and leaves no pr
   expect(verdicts(ran)).toEqual(['passed', 'notRun', 'notRun']);
   expect(ran.events.at(-1)).toMatchObject({ type: 'runEnd', interrupted: true });
   const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-  expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  expect(isAlive(pid)).toBe(false);
 });
 
-test('secrets leave the engine nowhere', async () => {
-  const ran = await runSteps([step('bash', 'echo pass hunter2 word; printf hun; printf "ter2\\n"; false')], {
-    secrets: [/hunter2/g],
-  });
-  expect(JSON.stringify(ran.results)).not.toContain('hunter2');
-  const shown = ran.events.map((event) => (event.type === 'output' ? event.chunk : '')).join('');
-  expect(shown).not.toContain('hunter2');
-  expect(shown).toContain('*****');
+test('secrets leave the engine nowhere, and change no verdict', async () => {
+  const steps = [
+    step('bash', 'echo pass hunter2 word; printf hun; printf "ter2\\n"; false # hunter2'),
+    step('wait', 'hunter2', { policyReason: 'hunter2' }),
+  ];
+  for (const secrets of [
+    { values: ['hunter2'], patterns: [] },
+    { values: [], patterns: [/hunter2|\w{6,}/g] },
+  ]) {
+    const ran = await runSteps(steps, { secrets, keepGoing: true });
+    const events = ran.events
+      .map((event) => JSON.stringify(event))
+      .join('\n')
+      .replaceAll(/"id":"[^"]*"|"stepId":"[^"]*"/g, '');
+    expect(events).not.toContain('hunter2');
+    expect(events).toContain('*****');
+    expect(verdicts(ran)).toEqual(['failed', 'passed']);
+  }
 });
 
 test('processes in the background end with the run', async () => {
   await runSteps([step('bash', 'sleep 1000 & echo $! > background')]);
   const pid = Number(readFileSync(join(folder, 'background'), 'utf8'));
-  expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  expect(isAlive(pid)).toBe(false);
 });
 
 test('a target without a shell is broken, not an exception', async () => {
@@ -286,5 +300,85 @@ test('somebody who stops listening stops the run', async () => {
     signal: new AbortController().signal,
   });
   for await (const event of running) if (event.type === 'commandBegin' && event.stepId === 'last') break;
-  expect(() => process.kill(Number(readFileSync(join(folder, 'shell'), 'utf8')), 0)).toThrow(/ESRCH/);
+  expect(isAlive(Number(readFileSync(join(folder, 'shell'), 'utf8')))).toBe(false);
 });
+
+test('a command that changes something and was handed over may end before the next one is typed', async () => {
+  const ran = await runSteps([
+    step('bash', 'for i in 1 2 3; do echo step$i; sleep 0.2; done; touch finished', {
+      policy: 'handedOver',
+      checksExitCode: false,
+    }),
+    step('wait', 'step1'),
+    step('bash', 'test -e finished'),
+  ]);
+  expect(verdicts(ran)).toEqual(['passed', 'passed', 'passed']);
+});
+
+test('an endless command that was left running is stopped, and told', async () => {
+  const ran = await runSteps([
+    step('bash', 'tail -f /dev/null', { policy: 'handedOver', checksExitCode: false }),
+    step('bash', 'echo ok'),
+  ]);
+  expect(verdicts(ran)).toEqual(['passed', 'passed']);
+  expect(reasons(ran)[1]).toMatch(/tail -f \/dev\/null was still running and was stopped first/);
+});
+
+test('check has something to check only after a command has ended', async () => {
+  expect(verdicts(await runSteps([step('check', '')]))).toEqual(['failed']);
+  expect(verdicts(await runSteps([step('bash', 'exit 3'), step('check', '')], { keepGoing: true }))).toEqual([
+    'broken',
+    'failed',
+  ]);
+});
+
+test('the last try is not cut short by the deadline: its reason counts', async () => {
+  const limits = { timeoutMs: 1_000, tryMs: 10_000, pauseMs: 100, settleMs: 1 };
+  const ran = await runSteps([step('bash', 'sleep 0.4; false', { policy: 'eventually', limits })]);
+  expect(ran.results[0]).toMatchObject({ verdict: { status: 'failed', exitCode: 1 } });
+});
+
+test('an endless command may take its time to show something, and what it showed is what is expected of it', async () => {
+  const seen: string[] = [];
+  const expectation = {
+    ...{ matcher: 'text', source: '', place: undefined, origin: 'snippet' as const },
+    test: (actual: string) => (seen.push(actual), undefined),
+  };
+  const ran = await runSteps([
+    step('bash', 'sleep 2; echo at last; sleep 1000', { policy: 'endless', expectations: [expectation] }),
+    step('key', '^C'),
+  ]);
+  expect(verdicts(ran)).toEqual(['passed', 'passed']);
+  expect(seen).toContain('at last');
+});
+
+test('a shell that cannot be had back is replaced', async () => {
+  const ran = await runSteps(
+    [
+      step('bash', 'kill -STOP $$', { limits: { timeoutMs: 300, tryMs: 1, pauseMs: 1, settleMs: 1 } }),
+      step('bash', 'echo ok'),
+    ],
+    { keepGoing: true },
+  );
+  expect(verdicts(ran)).toEqual(['broken', 'passed']);
+}, 60_000);
+
+test('a page that accepts and never answers is timed out', async () => {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const limits = { timeoutMs: 500, tryMs: 500, pauseMs: 1, settleMs: 1 };
+  const ran = await runSteps([step('open', `http://127.0.0.1:${port}/`, { limits })]);
+  server.closeAllConnections();
+  server.close();
+  expect(ran.results[0]?.verdict).toMatchObject({ status: 'timedOut' });
+});
+
+test('there is no key called constructor', async () => {
+  expect(reasons(await runSteps([step('key', 'constructor')]))).toEqual(['there is no key called constructor']);
+});
+
+test('the builtin read is found out as well', async () => {
+  const ran = await runSteps([step('bash', 'read LINE'), step('bash', 'echo ok')], { keepGoing: true });
+  expect(verdicts(ran)).toEqual(['timedOut', 'passed']);
+}, 60_000);

@@ -30,7 +30,7 @@ async function type(session: Session, ...lines: string[]) {
   session.begin(lines.join('\n'));
   for (const line of lines) {
     session.typeLine(line);
-    const outcome = await session.untilPrompt({ ms: 20_000, signal: never });
+    const outcome = await session.untilPrompt({ ms: 100_000, signal: never });
     expect(outcome.kind, `after ${line}; the screen:\n${session.screen.text()}`).toBe('held');
   }
   const command = session.command;

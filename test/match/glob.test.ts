@@ -102,6 +102,7 @@ describe('frames', () => {
     ['contains', 'b\nc', 'a b\nx\nc d', false],
     ['contains', '...\nb\n...', 'a b c', true],
     ['contains', 'Swarm: active\n NodeID: xxxxx\n ...', 'x\nSwarm: active\n NodeID: 8jud\n Is Manager: true', true],
+    ['contains', 'xxxx bxxxxc', 'p bq bzc', true],
     ['tail', 'b', 'a\nb', true],
     ['tail', 'address!', '12:00 etcd: thanks for the address!', true],
     ['tail', 'a', 'a\nb', false],

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { json, jsonWithin } from '../../src/match/json.ts';
+import type { Matcher } from '../../src/match/matcher.ts';
+import { builtinMatchers } from '../../src/match/matchers.ts';
+
+function matcher(name: string): Matcher {
+  const found = builtinMatchers.get(name);
+  if (!found) throw new Error(`no matcher ${name}`);
+  return found;
+}
+
+const json = matcher('json');
+const jsonWithin = matcher('json-within');
 
 const reason = (expected: string, actual: string): string | undefined => json.parse(expected).test(actual)?.reason;
 

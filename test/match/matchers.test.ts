@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { builtinMatchers, chooseFenceMatcher, chooseMatcher } from '../../src/match/matchers.ts';
+import { builtinMatchers, chooseFenceMatcher, chooseMatcher, createMatchers } from '../../src/match/matchers.ts';
 import type { Matcher, Mismatch } from '../../src/match/matcher.ts';
 
 function matcher(name: string): Matcher {
@@ -101,4 +101,14 @@ describe('what a real cluster printed', () => {
   ])('%s, %s %s: %j (skipped where ../shared is absent)', (start, name, source, holds) => {
     expect(mismatch(name, source, output(start)) === undefined).toBe(holds);
   });
+});
+
+test.each([
+  ['json', '{"a":["b"]}', '{"a":[]}', 'a[0]: attendu "b", obtenu rien'],
+  ['text', 'b', 'a', 'absent de l\'affichage : "b"'],
+  ['equal', 'a\nb', 'a\nc', 'attendu "b" (ligne 2 sur 2), obtenu "c"'],
+  ['regex', '^b$', 'a', 'rien ne correspond à l\'expression rationnelle "^b$"'],
+])('%s says in French what is different', (name, source, actual, reason) => {
+  const mismatch = createMatchers({ lang: 'fr' }).get(name)?.parse(source).test(actual);
+  expect(mismatch?.reason).toBe(reason);
 });

@@ -18,7 +18,7 @@ export function hidden(...snippets: readonly string[]): string {
   return `<!--\n${snippets.map((snippet) => `\`\`\`${snippet}\`\`\``).join('\n')}\n-->\n`;
 }
 
-export function parse(text: string): Deck {
+function parse(text: string): Deck {
   return parseDeck(text, { file: 'deck.md', excludedClasses: ['out'] });
 }
 

@@ -79,6 +79,11 @@ describe('what is expected of a command that was handed over', () => {
     ]);
   });
 
+  test('is tested before the next exercise begins', () => {
+    const text = deckOf(bash('docker node ls') + hidden('expect a', 'wait b'), `.exercise[\n\n${hidden('key q')}\n]`);
+    expect(stepsOf(text).map(({ action }) => action)).toEqual(['bash', 'wait', 'expect', 'key']);
+  });
+
   test('may be shown by the slide', () => {
     const text = deckOf(
       bash('docker node ls') + hidden('wait b'),

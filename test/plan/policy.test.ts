@@ -10,6 +10,7 @@ const policies: readonly (readonly [string, 'once' | 'eventually' | 'endless'])[
   ['kubectl get deploy -o wide --watch', 'endless'],
   ['kubectl get pods --watch=false', 'eventually'],
   ['kubectl get pods -w=false', 'eventually'],
+  ['kubectl logs -f=false deploy/rng', 'eventually'],
   ['kubectl get -f pod.yaml', 'eventually'],
   ['kubectl describe svc/registry', 'eventually'],
   ['kubectl logs deploy/rng', 'eventually'],

@@ -168,6 +168,15 @@ describe('the port', () => {
     expect(port([exposeWebui, rows(webuiRow), apply])).toMatch(/^no NodePort like 3xxxx has been shown of redis/);
   });
 
+  test('is that of the service before when the last one was exposed inside only', () => {
+    expect(port([exposeWebui, rows(webuiRow), exposeRedis])).toBe('http://192.0.2.7:30303/');
+  });
+
+  test('is not that of a service that is gone', () => {
+    const gone = { command: 'kubectl delete svc/registry', output: 'service "registry" deleted' };
+    expect(port([rows(webuiRow), gone])).toBe('http://192.0.2.7:30303/');
+  });
+
   test('is the only one when nothing was exposed here', () => {
     expect(resolve([rows('')])).toEqual({
       url: 'http://192.0.2.7:31396/',

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { json } from '../../src/match/json.ts';
+import { jsonMatchers } from '../../src/match/json.ts';
+import type { Matcher } from '../../src/match/matcher.ts';
+import { matchWordsIn } from '../../src/match/words.ts';
+
+const [json] = jsonMatchers(matchWordsIn('en')) as [Matcher];
 import { diffOf, type Comparison } from '../../src/report/diff.ts';
 import { diffView } from '../../src/report/diff-view.ts';
 import { messages } from '../../src/report/messages.ts';

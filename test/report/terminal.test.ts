@@ -39,7 +39,7 @@ describe('on a terminal', () => {
     await play(createReporter('terminal', { output, lang: 'fr', now }), events);
     const { lines } = await show(output.text(), 120);
     expect(lines.slice(0, 10)).toEqual([
-      'Notre application sur Kubernetes · slides/cours.md · local · 8 étapes',
+      'Pupitre · Notre application sur Kubernetes · slides/cours.md · local · 8 étapes',
       '',
       '4  Un cluster vide',
       '  ✓ kubectl get all  (it printed nothing that was expected of it)  0,4 s',
@@ -164,7 +164,7 @@ test('two decks one after the other: each has its heading and its summary', asyn
   const output = live();
   await play(createReporter('terminal', { output, now }), [...interruptedEvents, ...interruptedEvents]);
   const { lines, cursor } = await show(output.text(), 80);
-  expect(lines.filter((line) => line.startsWith('Notre application'))).toHaveLength(2);
+  expect(lines.filter((line) => line.startsWith('Pupitre · Notre application'))).toHaveLength(2);
   expect(lines.filter((line) => line.startsWith('Interrupted'))).toHaveLength(2);
   expect(cursor.visible).toBe(true);
 });
@@ -210,7 +210,9 @@ test('a run without steps says so', async () => {
     { type: 'runBegin', at: 0, startedAt: '', target: 'local', plan: { ...planOf(events), title: '', steps: [] } },
     { type: 'runEnd', at: 1, totals, results: [], interrupted: false },
   ]);
-  expect(output.text()).toBe('slides/cours.md · slides/cours.md · local · 0 steps\n\nThere was nothing to run.\n');
+  expect(output.text()).toBe(
+    'Pupitre · slides/cours.md · slides/cours.md · local · 0 steps\n\nThere was nothing to run.\n',
+  );
 });
 
 function planOf(run: readonly RunEvent[]): Extract<RunEvent, { type: 'runBegin' }>['plan'] {

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { localTarget } from '../../src/target/local.ts';
+import { isAlive } from '../processes.ts';
 import { targetContract } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-local-'));
@@ -11,15 +11,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-targetContract(
-  'local',
-  () => Promise.resolve(localTarget({ environment: process.env })),
-  (pid) => {
-    // A zombie is gone, whoever has not yet asked for its exit code.
-    const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-    return stdout.trim() !== '' && !stdout.startsWith('Z');
-  },
-);
+targetContract('local', () => Promise.resolve(localTarget({ environment: process.env })), isAlive);
 
 test('files are there while the target is open, and gone when it is closed', async () => {
   writeFileSync(join(folder, 'a.yml'), 'a');

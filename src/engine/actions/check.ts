@@ -8,9 +8,9 @@ async function performCheck(context: StepContext): Promise<ActionOutcome> {
   if (outcome.kind === 'closed') return shellEnded(context);
   if (outcome.kind === 'aborted') return interrupted(words);
   if (outcome.kind !== 'held') {
-    await session.interrupt();
     const seconds = Math.round(context.step.limits.timeoutMs / 1000);
     const reason = words.commandTimeout(session.command?.text ?? '', seconds, session.foreground?.name);
+    await session.interrupt();
     return { verdict: { status: 'timedOut', reason, awaited: words.awaitedPrompt } };
   }
   const code = session.lastExitCode;

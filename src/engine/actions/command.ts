@@ -23,7 +23,7 @@ export interface RunningCommand {
 /** What became of a command. `left`: it still runs, and the next step takes over. */
 export type CommandEnd =
   | { readonly kind: 'done'; readonly output: string; readonly note?: string }
-  | { readonly kind: 'left' }
+  | { readonly kind: 'left'; /** What it has shown so far. */ readonly output: string }
   | { readonly kind: 'bad'; readonly outcome: ActionOutcome };
 
 /** Why the waiting was over before the command was. */
@@ -44,10 +44,18 @@ const promptLine = /(?:^|[\s\w~\])/:@-])[#$%>] $/;
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   const { step, session, signal, words } = context;
   const { endless, isLast, title } = command;
-  if (isLast && step.policy === 'handedOver' && session.state === 'running') return { kind: 'left' };
+  if (isLast && step.policy === 'handedOver' && session.state === 'running') return { kind: 'left', output: '' };
   let silence: Silence | undefined;
-  const outcome = await session.untilPrompt({
-    ms: endless ? Math.min(context.remaining(), settleCap * step.limits.settleMs) : context.remaining(),
+  let firstOutput: number | undefined;
+  /** An endless command that is never silent has shown enough after a while. */
+  const talksOn = (): boolean => {
+    if (!endless || !hasOutput(context)) return false;
+    firstOutput ??= performance.now();
+    return performance.now() - firstOutput > settleCap * step.limits.settleMs;
+  };
+  const atPrompt = (): boolean => session.state === 'prompt' || session.state === 'continuation';
+  const outcome = await session.until(() => (atPrompt() ? 'ended' : talksOn() ? 'talks' : undefined), {
+    ms: context.remaining(),
     signal,
     quietMs: endless ? step.limits.settleMs : promptSilenceMs,
     quiet: () => {
@@ -57,7 +65,7 @@ export async function finishCommand(context: StepContext, command: RunningComman
   });
   switch (outcome.kind) {
     case 'held':
-      return judgeEnd(context, command);
+      return outcome.value === 'ended' ? judgeEnd(context, command) : stopEndless(context, command);
     case 'closed':
       await report(context, command);
       return bad(shellEnded(context));
@@ -73,7 +81,7 @@ export async function finishCommand(context: StepContext, command: RunningComman
       ]);
     case 'timeout': {
       if (endless && hasOutput(context)) return stopEndless(context, command);
-      const program = session.foreground?.name;
+      const program = session.foreground?.isShell === false ? session.foreground.name : undefined;
       const reason = endless
         ? words.nothingShown(title, secondsSince(command))
         : words.commandTimeout(title, secondsSince(command), program);
@@ -118,7 +126,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
 /** An endless command has shown enough. */
 async function stopEndless(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   // The last one stays when the deck stops it by a key of its own.
-  if (command.isLast && !context.step.stopsCommand) return { kind: 'left' };
+  if (command.isLast && !context.step.stopsCommand) return { kind: 'left', output: await outputOf(context) };
   const note = context.words.stoppedAfter(secondsSince(command));
   const back = await context.session.interrupt();
   const output = await report(context, command);
@@ -150,9 +158,10 @@ async function giveUp(
 }
 
 /** Tells how the command ended; gives its rendered output. */
-async function report({ session, commandEnd }: StepContext, command: RunningCommand): Promise<string> {
+async function report(context: StepContext, command: RunningCommand): Promise<string> {
+  const { session, commandEnd } = context;
   const seen: ShellCommand | undefined = session.command;
-  const output = seen ? await session.render(seen) : '';
+  const output = await outputOf(context);
   commandEnd({
     text: command.text,
     place: command.place,
@@ -162,6 +171,10 @@ async function report({ session, commandEnd }: StepContext, command: RunningComm
     omitted: seen?.capture.omitted ?? 0,
   });
   return output;
+}
+
+async function outputOf({ session }: StepContext): Promise<string> {
+  return session.command ? session.render(session.command) : '';
 }
 
 function settledSilence(context: StepContext): Silence | undefined {

@@ -36,7 +36,8 @@ function keySequence(name: string): string | undefined {
     return code >= 0x40 && code <= 0x5f ? String.fromCharCode(code - 0x40) : undefined;
   }
   if (/^.$/u.test(trimmed)) return trimmed;
-  return namedKeys[trimmed.toLowerCase()];
+  const named = trimmed.toLowerCase();
+  return Object.hasOwn(namedKeys, named) ? namedKeys[named] : undefined;
 }
 
 /** How long the shell gets to come back to its prompt after a key that should bring it back. */

@@ -7,10 +7,7 @@ const pageLimit = 1 << 20;
 /** Fetches a page from this machine; it must answer with a success status. */
 async function performOpen(context: StepContext): Promise<ActionOutcome> {
   const { step, session, signal, words } = context;
-  const history = await Promise.all(
-    session.history.map(async (command) => ({ command: command.text, output: await session.render(command) })),
-  );
-  const resolved = resolveUrl(step.input, history, context.address);
+  const resolved = resolveUrl(step.input, await session.story(), context.address);
   if ('unresolved' in resolved) {
     // Nothing is typed meanwhile, so the terminal will not show more.
     return { verdict: { status: 'failed', reason: words.unresolved(step.input, resolved.unresolved) }, hopeless: true };
@@ -27,10 +24,10 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
     return { verdict: { status: 'passed', note: words.opened(url, response.status) }, outputs: [page] };
   } catch (error) {
     if (signal.aborted) return interrupted(words);
-    return {
-      verdict: { status: 'failed', reason: words.noAnswer(url, causeOf(error)) },
-      hints: [words.hints.refused],
-    };
+    const reason = words.noAnswer(url, causeOf(error));
+    const timedOut = error instanceof Error && error.name === 'TimeoutError';
+    if (timedOut) return { verdict: { status: 'timedOut', reason, awaited: words.awaitedPage(url) } };
+    return { verdict: { status: 'failed', reason }, hints: [words.hints.refused] };
   }
 }
 

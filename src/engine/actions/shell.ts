@@ -8,24 +8,57 @@ import { type CommandEnd, type RunningCommand, finishCommand } from './command.t
 async function performShell(context: StepContext): Promise<ActionOutcome> {
   const { step, session } = context;
   if (session.state === 'closed') return shellEnded(context);
-  // The deck left something running (a server that no later step stops): a line typed now would go to it.
-  if (session.state !== 'prompt' && !(await session.interrupt())) return noPrompt(context);
   const outputs: string[] = [];
   const notes: string[] = [];
+  const busy = await freePrompt(context);
+  if (typeof busy === 'object') return busy;
+  if (busy !== undefined) notes.push(busy);
   for (let at = 0; at < step.lines.length;) {
     const typed = await typeCommand(context, at);
     if ('verdict' in typed) return typed;
     at += typed.length;
     const end = await finishCommand(context, describe(context, typed, at >= step.lines.length));
     if (end.kind === 'bad') return end.outcome;
-    if (end.kind === 'left') return { verdict: { status: 'passed' } };
+    if (end.kind === 'left') return passed([...outputs, end.output], notes);
     collect(end, outputs, notes);
   }
+  return passed(outputs, notes);
+}
+
+function passed(outputs: readonly string[], notes: readonly string[]): ActionOutcome {
   return {
     verdict: { status: 'passed', ...(notes.length > 0 ? { note: notes.join('; ') } : {}) },
     // What an expectation is about: all that was printed, or what the last command that printed something said.
     outputs: [outputs.join('\n'), outputs.at(-1) ?? ''],
   };
+}
+
+/**
+ * Waits until a line can be typed: whatever an earlier step left running would get it. A command that does not end by
+ * itself, or waits for keys, is stopped, which is told; any other gets the time of this step to end.
+ */
+async function freePrompt(context: StepContext): Promise<ActionOutcome | string | undefined> {
+  const { session, signal, words } = context;
+  if (session.state === 'prompt') return undefined;
+  const text = session.command?.text ?? '';
+  const title = titleOf([{ text: text.split('\n')[0] ?? '', place: context.step.place }]) || '?';
+  const isStuck = (): boolean => session.screen.alternate || session.foreground?.readsTerminal === true;
+  if (!isEndless(text)) {
+    context.waiting(words.awaitedEnd(title));
+    const outcome = await session.untilPrompt({ ms: context.remaining(), signal, quietMs: 1_000, quiet: isStuck });
+    if (outcome.kind === 'held') return undefined;
+    if (outcome.kind === 'closed') return shellEnded(context);
+    if (outcome.kind !== 'quiet') {
+      const back = await session.interrupt();
+      if (outcome.kind === 'aborted') return interrupted(words);
+      if (!back) return noPrompt(context);
+      return {
+        verdict: { status: 'timedOut', reason: words.stillRuns(title), awaited: words.awaitedEnd(title) },
+        hints: [words.hints.endless],
+      };
+    }
+  }
+  return (await session.interrupt()) ? words.stoppedBefore(title) : noPrompt(context);
 }
 
 function collect(end: CommandEnd & { kind: 'done' }, outputs: string[], notes: string[]): void {
@@ -71,7 +104,8 @@ function describe({ step }: StepContext, lines: readonly CommandLine[], isLast: 
     place: lines[0]?.place ?? step.place,
     started: performance.now(),
     isLast,
-    endless: step.policy === 'endless' && (isLast || isEndless(text)),
+    // One that is not the last is not handed over: whatever comes next needs the prompt.
+    endless: isLast ? step.policy === 'endless' : step.policy !== 'once' && isEndless(text),
   };
 }
 

@@ -15,8 +15,8 @@ async function performWait(context: StepContext): Promise<ActionOutcome> {
       if (shown()) return 'shown';
       const command = session.command;
       // The command has ended without it, and nothing else runs: it will not come any more.
-      const over = session.state === 'prompt' && command?.exitCode !== undefined;
-      return over && !inBackground.test(command.text) ? 'ended' : undefined;
+      const isOver = session.state === 'prompt' && command?.exitCode !== undefined;
+      return isOver && !inBackground.test(command.text) ? 'ended' : undefined;
     },
     { ms: context.remaining(), signal },
   );

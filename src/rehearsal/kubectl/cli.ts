@@ -65,6 +65,7 @@ async function dispatch(cluster: Cluster, invocation: Invocation): Promise<numbe
     dash: parsed.dash,
     flags: parsed.flags,
     namespace: parsed.flags.text('namespace') || 'default',
+    printed: { count: 0 },
     out: (text) => invocation.stdout.write(text),
     err: (text) => invocation.stderr.write(text),
   };

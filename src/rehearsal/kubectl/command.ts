@@ -15,6 +15,8 @@ export interface Call {
   readonly flags: Flags;
   /** From `-n`, else `default`. */
   readonly namespace: string;
+  /** How many objects `-o` has printed so far. */
+  readonly printed: { count: number };
   out(text: string): Promise<void>;
   err(text: string): Promise<void>;
 }
@@ -52,7 +54,7 @@ export const flag = {
     names.map((name) => ({ ...make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool'), absent: true })),
   /** Flags that change nothing here, taken without a word. */
   ignored: (...names: readonly string[]): readonly Flag[] =>
-    names.map((name) => make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool')),
+    names.map((name) => ({ ...make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool'), hidden: true })),
 };
 
 function make(name: string, type: Flag['type'], short?: string, initial?: string): Flag {

@@ -11,6 +11,8 @@ export interface Flag {
   readonly alone?: string;
   /** kubectl has it, the rehearsal does not: using it ends the command with a sentence that says so. */
   readonly absent?: boolean;
+  /** Not in the help. */
+  readonly hidden?: boolean;
   /** What kubectl prints when it is used. */
   readonly deprecated?: string;
 }

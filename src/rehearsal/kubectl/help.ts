@@ -13,8 +13,9 @@ export function helpFor(command: Command): string {
     parts.push(`Examples:\n${examples.join('  \n')}`);
   }
   const commands = command.commands ?? [];
-  if (commands.length > 0) parts.push(`Available Commands:\n${list(commands, 11)}`);
-  const options = command.flags.filter(({ absent }) => absent !== true);
+  if (commands.length > 0)
+    parts.push(`Available Commands:\n${list(commands, Math.max(11, ...commands.map(({ name }) => name.length)))}`);
+  const options = command.flags.filter(({ absent, hidden }) => absent !== true && hidden !== true);
   if (options.length > 0) parts.push(`Options:\n${[...options].sort(byName).map(optionText).join('')}`);
   parts.push(`Usage:\n  kubectl ${command.usage}\n`);
   parts.push((commands.length > 0 ? MORE : '') + OPTIONS_HINT);

@@ -106,6 +106,7 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<string> {
 
 /** The objects of a text in YAML or JSON, those of a List one by one. */
 function documents(text: string, source: string): readonly Written[] {
+  if (text.trimStart().startsWith('{') && isCutOff(text)) fail(`error parsing ${source}: unexpected EOF`);
   const lineCounter = new LineCounter();
   // Aliases are counted, so that a small text cannot grow into a large object.
   return parseAllDocuments(text, { lineCounter, version: '1.1', merge: true }).flatMap((document) => {
@@ -124,6 +125,18 @@ function documents(text: string, source: string): readonly Written[] {
     const items = object['items'];
     return object.kind === 'List' && Array.isArray(items) ? (items as Written[]) : [object];
   });
+}
+
+/** Whether a JSON text stops before its end. */
+function isCutOff(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    const at = /position (\d+)/.exec(message)?.[1];
+    return message.includes('end of JSON') || (at !== undefined && Number(at) >= text.trimEnd().length);
+  }
 }
 
 function firstLine(message: string): string {

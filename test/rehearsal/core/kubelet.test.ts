@@ -179,7 +179,7 @@ test('a pod that asks for more than the node has waits, and says for what', asyn
     expect(status()?.conditions?.[0]?.message).toBe(
       '0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory.',
     );
-    expect(status()?.qosClass).toBe('Burstable');
+    expect(status()?.qosClass).toBe('Guaranteed');
     expect(store.list('events').find(({ reason }) => reason === 'FailedScheduling')).toMatchObject({ type: 'Warning' });
     const wrong = pod('wrong', 'idle:v1');
     for (const container of wrong.spec?.containers ?? []) container.resources = { requests: { cpu: 'much' } };

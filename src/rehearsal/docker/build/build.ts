@@ -22,7 +22,7 @@ export interface BuildOptions {
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly useCache: boolean;
   readonly signal: AbortSignal;
-  write(text: string): Promise<void>;
+  readonly write: (text: string) => Promise<void>;
   /** Shows what a pull for FROM does. */
   readonly progress: ImageProgress;
 }

@@ -22,7 +22,7 @@ export interface Build {
   readonly useCache: boolean;
   readonly signal: AbortSignal;
   image: StoredImage | undefined;
-  write(text: string): Promise<void>;
+  readonly write: (text: string) => Promise<void>;
 }
 
 /** What one instruction does to an image. */

@@ -1,17 +1,10 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
-import {
-  parse,
-  type Command,
-  type CommandNode,
-  type PipelineNode,
-  type Redirection,
-  type Statement,
-  type AndOr,
-} from 'unbash';
+import { parse, type Command, type CommandNode, type PipelineNode, type Statement, type AndOr } from 'unbash';
 import { inside } from '../runtime/rootfs.ts';
 import type { Io } from '../runtime/task.ts';
 import type { Applet, Applets, Run } from './applet.ts';
+import { createCapture, once, redirect } from './shell-redirect.ts';
 import { expandText, expandWord, NotSimulated, type WordContext } from './shell-words.ts';
 
 /** `exit`, on its way out of everything that runs. */
@@ -178,7 +171,7 @@ async function runCommand(command: Command, state: State, io: Io): Promise<numbe
     if (prefix.value.type === 'ArrayValue') throw new NotSimulated(prefix.text);
     assigned.set(prefix.name, await expandText(prefix.value, context));
   }
-  const redirected = await redirect(command.redirects, state, io);
+  const redirected = await redirect(command.redirects, { root: state.run.place.root, cwd: state.cwd }, io, context);
   const [name, ...args] = words;
   if (name === undefined) {
     for (const [key, value] of assigned) state.variables.set(key, value);
@@ -240,62 +233,4 @@ function wordContext(state: State, io: Io): WordContext {
       return output.bytes().toString();
     },
   };
-}
-
-async function redirect(
-  redirects: readonly Redirection[],
-  state: State,
-  io: Io,
-): Promise<{ io: Io; finish(): Promise<void> }> {
-  let current = io;
-  const ends: (() => Promise<void>)[] = [];
-  for (const redirection of redirects) {
-    if (redirection.type !== 'Redirect' || redirection.target === undefined)
-      throw new NotSimulated(redirection.operator);
-    const target = await expandText(redirection.target, wordContext(state, io));
-    const { operator } = redirection;
-    const descriptor = redirection.descriptor?.type === 'FileDescriptor' ? redirection.descriptor.value : undefined;
-    if (operator === '>&') {
-      if (descriptor === 2 && target === '1') current = { ...current, stderr: current.stdout };
-      else if (target === '2') current = { ...current, stdout: current.stderr };
-      else throw new NotSimulated(`>&${target}`);
-    } else if (operator === '<') {
-      const bytes = await readFile(inside(state.run.place.root, target, state.cwd)).catch(() => Buffer.alloc(0));
-      current = { ...current, stdin: once(bytes) };
-    } else if (operator === '>' || operator === '>>') {
-      const output = createCapture();
-      current = descriptor === 2 ? { ...current, stderr: output.write } : { ...current, stdout: output.write };
-      if (target !== '/dev/null') {
-        const path = inside(state.run.place.root, target, state.cwd);
-        ends.push(() => writeFile(path, output.bytes(), { flag: operator === '>' ? 'w' : 'a' }));
-      }
-    } else throw new NotSimulated(operator);
-  }
-  return {
-    io: current,
-    async finish() {
-      for (const end of ends) await end();
-    },
-  };
-}
-
-const MOST_CAPTURED = 16 * 1024 * 1024;
-
-function createCapture(): { write(data: string | Uint8Array): void; bytes(): Buffer } {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return {
-    write(data) {
-      const chunk = Buffer.from(data as string);
-      size += chunk.length;
-      if (size > MOST_CAPTURED) throw new NotSimulated(`with more than ${MOST_CAPTURED} bytes in a pipe`);
-      chunks.push(chunk);
-    },
-    bytes: () => Buffer.concat(chunks),
-  };
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- an async iterable of one
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

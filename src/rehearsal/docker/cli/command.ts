@@ -10,9 +10,9 @@ export interface Call {
   /** What is not a flag. */
   readonly args: readonly string[];
   /** Writes to stdout. */
-  out(text: string): Promise<void>;
+  readonly out: (text: string) => Promise<void>;
   /** Writes to stderr. */
-  err(text: string): Promise<void>;
+  readonly err: (text: string) => Promise<void>;
 }
 
 /** One command of docker. */

@@ -135,9 +135,7 @@ function portOf(text: string): PublishedPort {
 }
 
 function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    lines.map((line) => line.split(/=(.*)/s).slice(0, 2)).map(([key, value = '']) => [key, value]),
-  );
+  return Object.fromEntries(lines.map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']));
 }
 
 /** 127: no such program; 125: docker itself could not. */

@@ -48,5 +48,5 @@ function show(value: unknown): string {
     const entries = Object.entries(value).map(([key, inner]) => `${key}:${show(inner)}`);
     return `map[${entries.join(' ')}]`;
   }
-  return String(value as string | number | boolean);
+  return String(value);
 }

@@ -12,9 +12,9 @@ export interface ComposeCall {
   readonly services: readonly Service[];
   readonly isNamed: boolean;
   readonly options: ReadonlySet<string>;
-  out(text: string): Promise<void>;
+  readonly out: (text: string) => Promise<void>;
   /** docker-compose's own remarks go to stderr. */
-  remark(text: string): Promise<void>;
+  readonly remark: (text: string) => Promise<void>;
 }
 
 /** The label by which docker-compose knows its containers. */

@@ -7,7 +7,7 @@ export class InterpolationError extends Error {
 export interface Variables {
   readonly values: Readonly<Record<string, string | undefined>>;
   /** Told of every variable that is not set and has no default. */
-  onUnset(name: string): void;
+  readonly onUnset: (name: string) => void;
 }
 
 const VARIABLE = /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?])([^}]*))?\}|)/g;

@@ -199,5 +199,5 @@ function toList(value: unknown): readonly unknown[] {
 }
 
 function toText(value: unknown): string {
-  return typeof value === 'object' || value === undefined ? '' : String(value as string | number | boolean);
+  return typeof value === 'object' || value === undefined ? '' : String(value);
 }

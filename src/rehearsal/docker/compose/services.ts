@@ -144,7 +144,8 @@ async function follow(call: ComposeCall, containers: readonly DockerContainer[],
     container.process?.logs.forEach(show);
     return container.process?.onLog(show);
   });
-  if (stays) await Promise.race([Promise.all(containers.map(({ process }) => process?.ended)), untilAborted(signal)]);
+  if (stays)
+    await Promise.race([Promise.all(containers.flatMap(({ process }) => process?.ended ?? [])), untilAborted(signal)]);
   for (const unsubscribe of watches) unsubscribe?.();
   await written;
 }

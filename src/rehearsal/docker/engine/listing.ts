@@ -69,12 +69,12 @@ function podContainers({ cluster, images }: Engine): readonly ListedContainer[] 
     const { name: pod, namespace = 'default', uid = '' } = metadata;
     const running = (status?.containerStatuses ?? []).filter(({ state }) => state?.running !== undefined);
     if (running.length === 0) return [];
-    const sandboxStart = Date.parse(String(status?.startTime ?? metadata.creationTimestamp ?? ''));
+    const sandboxStart = Date.parse(status?.startTime ?? metadata.creationTimestamp ?? '');
     const suffix = `${pod}_${namespace}_${uid}`;
     const containers = running.map(({ name, image, containerID = '', restartCount, state }): ListedContainer => {
       const found = images.find(image);
       const container = spec?.containers.find((each) => each.name === name);
-      const started = Date.parse(String(state?.running?.startedAt ?? ''));
+      const started = Date.parse(state?.running?.startedAt ?? '');
       const command =
         found === undefined
           ? []

@@ -72,8 +72,9 @@ function describe(bytes: Buffer): { readonly mediaType: string; readonly needs: 
   return { mediaType, needs };
 }
 
+/** What should be a list, in something that anybody may have sent. */
 function list<T>(value: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly T[]) : [];
 }
 
 async function readLimited(request: IncomingMessage): Promise<Buffer> {

@@ -5,8 +5,8 @@ import type { Place } from './place.ts';
 /** What a program inside the rehearsal reads and writes. */
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
-  stdout(data: string | Uint8Array): void;
-  stderr(data: string | Uint8Array): void;
+  readonly stdout: (data: string | Uint8Array) => void;
+  readonly stderr: (data: string | Uint8Array) => void;
 }
 
 /** A program inside the rehearsal; the number is its exit code. Ends soon after `signal` is aborted. */

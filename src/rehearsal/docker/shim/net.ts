@@ -1,10 +1,18 @@
 import dgram from 'node:dgram';
-import net, { type AddressInfo, type ListenOptions, type TcpSocketConnectOpts } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { notSimulated, type Lookup } from './dns.ts';
 import { addressInUse, connectionRefused } from './errors.ts';
 import type { Parent } from './parent.ts';
 
-type Options = Partial<TcpSocketConnectOpts> & ListenOptions & { readonly path?: string; readonly fd?: number };
+interface Options {
+  readonly host?: string;
+  /** Node takes a port as text, too. */
+  readonly port?: number | string;
+  readonly path?: string;
+  readonly fd?: number;
+  readonly backlog?: number;
+  readonly signal?: AbortSignal;
+}
 interface Call {
   readonly options: Options;
   readonly callback: (() => void) | undefined;

@@ -2,7 +2,7 @@ import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
 import { flag } from '../command.ts';
 import { fail, KubectlError } from '../errors.ts';
-import { podOrOwner, podsOf } from './pods.ts';
+import { podOrOwner, waitForPods } from './pods.ts';
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
   // A command without -i sees the end of its input at once.
@@ -21,8 +21,7 @@ async function run(call: Call): Promise<number> {
       'kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.\n',
     );
   const owner = podOrOwner(call, word);
-  const [pod] = podsOf(call, owner, 'cannot attach to *v1.' + owner.kind.kind);
-  if (pod === undefined) return fail('timed out waiting for the condition');
+  const [pod] = await waitForPods(call, owner, 'cannot attach to *v1.' + owner.kind.kind, 60_000);
   const { name, namespace = 'default' } = pod.metadata;
   const { phase } = pod.status ?? {};
   if (phase === 'Succeeded' || phase === 'Failed')

@@ -125,14 +125,10 @@ async function change(call: Call, found: Found, sort: Sort, { set, removed }: Ch
   const changed =
     dryRun || same
       ? object
-      : call.cluster.store.patch(
-          kind.resource,
-          object.metadata.namespace ?? '',
-          object.metadata.name,
-          ({ metadata }) => {
-            metadata[field] = kept;
-          },
-        );
+      : call.cluster.store.patch(kind.resource, object.metadata.namespace ?? '', object.metadata.name, (copy) => {
+          copy.metadata[field] = kept;
+          sign(call, copy);
+        });
   await report(call, { kind, object: changed }, sort.done, dryRun);
 }
 

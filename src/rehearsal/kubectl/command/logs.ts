@@ -7,7 +7,10 @@ import { kindOf } from '../kinds.ts';
 import { listKind } from '../selection.ts';
 import type { Source } from './log-stream.ts';
 import { logLines, streamLogs } from './log-stream.ts';
-import { podOrOwner, podsOf } from './pods.ts';
+import { podOrOwner, waitForPods } from './pods.ts';
+
+/** kubectl's default for how long `logs` waits for a pod, in milliseconds. */
+const POD_TIMEOUT = 20_000;
 
 async function run(call: Call): Promise<number> {
   const { flags } = call;
@@ -51,9 +54,8 @@ function selected(call: Call, selector: string): readonly Stored<'pods'>[] {
 
 async function named(call: Call, word: string): Promise<readonly Stored<'pods'>[]> {
   const owner = podOrOwner(call, word);
-  const pods = podsOf(call, owner, 'cannot get the logs from *v1.' + owner.kind.kind);
+  const pods = await waitForPods(call, owner, 'cannot get the logs from *v1.' + owner.kind.kind, POD_TIMEOUT);
   const [first] = pods;
-  if (first === undefined) return fail('timed out waiting for the condition');
   if (pods.length > 1) await call.err(`Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
   return [first];
 }

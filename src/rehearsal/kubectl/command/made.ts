@@ -50,7 +50,7 @@ export function printerOf(call: Call): ((object: unknown, found: Found) => strin
     case 'json':
       return (object) => toJson(object, false);
     case 'yaml':
-      return (object) => toYaml(object);
+      return (object) => (call.printed.count++ === 0 ? '' : '---\n') + toYaml(object);
     default:
       if (/^(?:go-template|template|jsonpath-file|jsonpath-as-json)/.test(option)) throw notSimulated(`-o ${option}`);
       return fail(

@@ -7,6 +7,7 @@ import { kindOf } from '../kinds.ts';
 import { isReady } from '../print/pod-row.ts';
 import { labelText, selectorText } from '../print/columns.ts';
 import type { Found } from '../selection.ts';
+import { until } from '../until.ts';
 import { getNamed, parseRequest } from '../selection.ts';
 
 /** The object that `web`, `deploy/web` or `svc/web` names, a pod where no type is given. Throws KubectlError, ApiError. */
@@ -20,7 +21,7 @@ export function podOrOwner(call: Call, word: string): Found {
 }
 
 /** The pods behind an object, the likeliest to be useful first: running, ready, for the longest time. Throws KubectlError for a kind without pods. */
-export function podsOf(call: Call, { kind, object }: Found, purpose: string): readonly Stored<'pods'>[] {
+function podsOf(call: Call, { kind, object }: Found, purpose: string): readonly Stored<'pods'>[] {
   if (kind.resource === 'pods') return [object as Stored<'pods'>];
   const selector = podSelector({ kind, object }, purpose);
   const namespace = object.metadata.namespace ?? 'default';
@@ -40,6 +41,29 @@ function podSelector({ kind, object }: Found, purpose: string): string {
     default:
       return fail(`${purpose}: selector for *v1.${kind.kind} not implemented`);
   }
+}
+
+/**
+ * The pods behind an object; while there is none yet, waits for the first as kubectl does (`--pod-running-timeout`, here in milliseconds).
+ * Throws KubectlError.
+ */
+export async function waitForPods(
+  call: Call,
+  owner: Found,
+  purpose: string,
+  limit: number,
+): Promise<readonly [Stored<'pods'>, ...Stored<'pods'>[]]> {
+  let [first, ...rest] = podsOf(call, owner, purpose);
+  if (first === undefined) {
+    await until({
+      signal: call.invocation.signal,
+      limit,
+      subscribe: (check) => call.cluster.store.watch('pods', check),
+      holds: () => podsOf(call, owner, purpose).length > 0,
+    });
+    [first, ...rest] = podsOf(call, owner, purpose);
+  }
+  return first === undefined ? fail('timed out waiting for the condition') : [first, ...rest];
 }
 
 const PHASES: readonly string[] = ['Running', 'Unknown', 'Pending'];

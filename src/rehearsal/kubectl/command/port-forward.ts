@@ -8,7 +8,7 @@ import { flag } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
-import { podOrOwner, podsOf } from './pods.ts';
+import { podOrOwner, waitForPods } from './pods.ts';
 
 /** One forwarded port; `local` 0 for any free one. */
 interface Forward {
@@ -21,8 +21,7 @@ async function run(call: Call): Promise<number> {
   if (word === undefined || ports.length === 0)
     return failUsage('port-forward', 'TYPE/NAME and list of ports are required for port-forward');
   const owner = podOrOwner(call, word);
-  const [pod] = podsOf(call, owner, `cannot attach to *v1.${owner.kind.kind}`);
-  if (pod === undefined) return fail('timed out waiting for the condition');
+  const [pod] = await waitForPods(call, owner, `cannot attach to *v1.${owner.kind.kind}`, 60_000);
   const forwards = ports.map((port) => forwardOf(port, owner, pod));
   if (pod.status?.phase !== 'Running')
     fail(`unable to forward port because pod is not running. Current status=${pod.status?.phase ?? 'Unknown'}`);

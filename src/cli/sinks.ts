@@ -1,0 +1,85 @@
+import { appendFileSync } from 'node:fs';
+import { Transcript } from '../engine/transcript.ts';
+import { multiplex } from '../report/multiplexer.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';
+import type { Size } from '../target/target.ts';
+import { fileOutput, type FileOutput, streamOutput } from './outputs.ts';
+import { UsageError } from './usage.ts';
+
+/** Where the events of a run go. */
+export interface Sinks {
+  readonly reporter: Reporter;
+  /** Ends the reporters and closes their files. */
+  close(): Promise<void>;
+}
+
+interface SinkOptions {
+  /** `name` or `name=file`. */
+  readonly reporter: readonly string[];
+  /** A file for the recording. */
+  readonly record?: string;
+}
+
+/**
+ * The reporters that `--reporter` names, and the recording; `terminal` besides, unless one of them has the standard
+ * output. Throws UsageError when a name is wrong, before any file is touched, and when a file cannot be written.
+ */
+export function openSinks({ reporter, record }: SinkOptions, lang: 'en' | 'fr', size: Size): Sinks {
+  const wanted = reporter.map((each) => {
+    const [name = '', ...file] = each.split('=');
+    return { name, file: file.length > 0 ? file.join('=') : undefined };
+  });
+  for (const { name } of wanted) if (!reporterNames.includes(name)) throw new UsageError(unknownReporter(name));
+  const isSilent = wanted.every(({ file, name }) => file !== undefined || name === 'github');
+  if (isSilent) wanted.unshift({ name: 'terminal', file: undefined });
+  const files: FileOutput[] = [];
+  const open = (path: string): FileOutput => {
+    const file = fileOutput(path);
+    files.push(file);
+    return file;
+  };
+  const standard = streamOutput(process.stdout, process.env);
+  const reporters = wanted.map(({ name, file }) => {
+    const output = file === undefined ? standard : open(file);
+    return createReporter(name, { output, lang, command: commandLine(), writeSummary });
+  });
+  if (record !== undefined) reporters.push(recorder(open(record), size));
+  const all = multiplex(reporters, (name, error) => {
+    process.stderr.write(`pupitre: the ${name} reporter failed, the run goes on: ${String(error)}\n`);
+  });
+  return {
+    reporter: all,
+    close: async () => {
+      await all.onEnd?.();
+      for (const file of files) file.close();
+    },
+  };
+}
+
+/** The recording as one more reporter: a full disk costs the recording, not the run. */
+function recorder(file: FileOutput, size: Size): Reporter {
+  const transcript = new Transcript(file, size);
+  return {
+    name: 'record',
+    onEvent: (event) => {
+      transcript.onEvent(event);
+    },
+  };
+}
+
+/** Adds to the step summary of GitHub Actions, where there is one. */
+function writeSummary(markdown: string): void {
+  const path = process.env['GITHUB_STEP_SUMMARY'];
+  if (path) appendFileSync(path, markdown);
+}
+
+/** What the user typed, without the steps that were selected: the beginning of a hint. */
+function commandLine(): string {
+  const words = process.argv.slice(2);
+  const isSelection = (word: string | undefined): boolean => word === '--only' || word === '--from';
+  const kept = words.filter(
+    (word, index) => !isSelection(word) && !/^--(?:only|from)=/.test(word) && !isSelection(words[index - 1]),
+  );
+  return ['pupitre', ...kept].join(' ');
+}
