@@ -15,12 +15,16 @@ import { setStatus, writableMetadata } from './writable.ts';
 /** Namespaces that the API server keeps. */
 const KEPT = ['default', 'kube-system', 'kube-public'];
 
+/** Kinds whose status a client that creates one cannot choose. */
+const OWN_STATUS: readonly Resource[] = ['pods', 'services', 'deployments', 'replicasets', 'namespaces'];
+
 const setDefaults = (
   resource: Resource,
   object: Stored<Resource>,
   isNew: boolean,
   tokenOf: (namespace: string) => string,
 ) => {
+  if (isNew && OWN_STATUS.includes(resource)) Reflect.deleteProperty(object, 'status');
   switch (resource) {
     case 'pods':
       if (isNew) admitPod(object as Pod, tokenOf);

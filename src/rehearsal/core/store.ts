@@ -6,6 +6,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { alreadyExists, conflict, notFound } from './errors.ts';
 import { randomSuffix } from './names.ts';
 import { RESOURCE_NAMES, RESOURCES } from './resources.ts';
+import { requireTypes } from './schema.ts';
 import { parseSelector } from './selector.ts';
 import { timestamp } from './timestamps.ts';
 import { writableMetadata } from './writable.ts';
@@ -37,8 +38,14 @@ const freeze = <T>(value: T): T => {
   return value;
 };
 
-/** Drops what JSON would: properties that are undefined. */
-const clean = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+/** Fields that the API shows as null; any other null is the same as no field at all. */
+const NULLABLE = new Set(['creationTimestamp', 'eventTime', 'firstTimestamp', 'lastTimestamp', 'lastProbeTime']);
+
+/** A copy without what is undefined or null. */
+const clean = <T>(value: T): T =>
+  JSON.parse(
+    JSON.stringify(value, (key, inner: unknown) => (inner === null && !NULLABLE.has(key) ? undefined : inner)),
+  ) as T;
 
 const specOf = (object: unknown): unknown => (object as { spec?: unknown }).spec;
 
@@ -79,6 +86,7 @@ export const createStore = (admission: Admission): Store => {
     const info = RESOURCES[resource];
     const { apiVersion, kind } = info;
     const object = { ...clean(given), apiVersion, kind } as unknown as Stored<R>;
+    requireTypes(resource, object);
     const metadata = writableMetadata(object);
     metadata.name ??= metadata.generateName === undefined ? '' : metadata.generateName + randomSuffix();
     if (info.namespaced) metadata.namespace ??= 'default';
@@ -100,6 +108,7 @@ export const createStore = (admission: Admission): Store => {
     const old = get(resource, namespace, name);
     if (old === undefined) throw notFound(resource, name);
     const object = clean(given);
+    requireTypes(resource, object);
     const version = object.metadata.resourceVersion;
     if (version !== undefined && version !== old.metadata.resourceVersion) throw conflict(resource, name);
     const { uid, creationTimestamp, generation, resourceVersion } = old.metadata;

@@ -8,10 +8,11 @@ import { appletsOf, execute, findApplet } from './runtime/commands.ts';
 import { startNodeContainer } from './runtime/node-container.ts';
 import { nginxMain } from './runtime/nginx.ts';
 import { containerCommand, containerEnv, notFound, type Place } from './runtime/place.ts';
+import { createReaper } from './runtime/reaper.ts';
 import { redisMain } from './runtime/redis.ts';
 import { registryMain } from './runtime/registry.ts';
 import { unpackLayers } from './runtime/rootfs.ts';
-import { startTask, type Main } from './runtime/task.ts';
+import { startTask, type Io, type Main } from './runtime/task.ts';
 
 /** What containers need from the rehearsal. */
 export interface RuntimeOptions {
@@ -39,6 +40,7 @@ const FIRST_PID = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
 export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
+  const reaper = createReaper();
   let started = 0;
   return {
     async start(spec) {
@@ -47,6 +49,7 @@ export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
       const place: Place = {
         spec,
         network,
+        reaper,
         root,
         env: containerEnv(spec),
         workingDir: spec.workingDir ?? (spec.image.config.workingDir || '/'),
@@ -67,7 +70,7 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;
-  const exec: Container['exec'] = (words, io, signal) => execute(place, words, io, signal);
+  const exec: Container['exec'] = (words, io, signal) => execute(place, words, toIo(io), signal);
   if (command.length === 0) throw new Error('No command specified');
 
   if (spec.image.runtime === 'node' && isNode(program)) {
@@ -88,3 +91,17 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
 }
 
 const isNode = (program: string): boolean => /^(\/usr\/local\/bin\/|\/usr\/bin\/)?node$/.test(program);
+
+/** Text that our programs write leaves a container as bytes. */
+function toIo(io: Parameters<Container['exec']>[1]): Io {
+  const bytes = (data: string | Uint8Array) => (typeof data === 'string' ? Buffer.from(data) : data);
+  return {
+    stdin: io.stdin,
+    stdout: (data) => {
+      io.stdout(bytes(data));
+    },
+    stderr: (data) => {
+      io.stderr(bytes(data));
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { BuildError } from '../build/builder.ts';
 import { buildImage } from '../build/build.ts';
-import { parseReference, ReferenceError } from '../image/reference.ts';
+import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import { CommandError, type Command } from './command.ts';
 import { createProgress } from './progress.ts';
 
@@ -59,7 +59,7 @@ function requireTag(tag: string): void {
   try {
     parseReference(tag);
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
+    if (!(error instanceof ReferenceSyntaxError)) throw error;
     throw new CommandError(
       `invalid argument "${tag}" for "-t, --tag" flag: ${error.message}\nSee 'docker build --help'.`,
       125,

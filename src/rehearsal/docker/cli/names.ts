@@ -1,4 +1,4 @@
-import { parseReference, ReferenceError, withTag, type Reference } from '../image/reference.ts';
+import { parseReference, ReferenceSyntaxError, withTag, type Reference } from '../image/reference.ts';
 import { CommandError } from './command.ts';
 
 /** A reference as an argument of docker. Throws CommandError. */
@@ -6,7 +6,7 @@ export function parseArgument(text: string, prefix = ''): Reference {
   try {
     return parseReference(text);
   } catch (error) {
-    if (error instanceof ReferenceError) throw new CommandError(`${prefix}${error.message}`);
+    if (error instanceof ReferenceSyntaxError) throw new CommandError(`${prefix}${error.message}`);
     throw error;
   }
 }

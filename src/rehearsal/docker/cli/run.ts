@@ -2,7 +2,7 @@ import type { Container, LogLine } from '../../workload.ts';
 import type { RunOptions } from '../engine/containers.ts';
 import { DaemonError } from '../engine/containers.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
-import { parseReference, ReferenceError } from '../image/reference.ts';
+import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
 import { CommandError, type Call, type Command } from './command.ts';
 import { pullAndPrint } from './images.ts';
@@ -90,7 +90,7 @@ async function imageFor(call: Call, name: string): Promise<StoredImage> {
   try {
     parseReference(name);
   } catch (error) {
-    if (error instanceof ReferenceError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
+    if (error instanceof ReferenceSyntaxError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
     throw error;
   }
   await call.err(`Unable to find image '${withLatest(name)}' locally\n`);

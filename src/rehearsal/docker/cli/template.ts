@@ -48,5 +48,5 @@ function show(value: unknown): string {
     const entries = Object.entries(value).map(([key, inner]) => `${key}:${show(inner)}`);
     return `map[${entries.join(' ')}]`;
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -4,7 +4,7 @@ import { runCommand } from '../cli/dispatch.ts';
 import { build as dockerBuild } from '../cli/build.ts';
 import { pushAndPrint } from '../cli/images.ts';
 import { parseFlags } from '../cli/flags.ts';
-import { parseReference, ReferenceError, type Reference } from '../image/reference.ts';
+import { parseReference, ReferenceSyntaxError, type Reference } from '../image/reference.ts';
 import type { ComposeCall } from './call.ts';
 import { ComposeError, type Service } from './project.ts';
 
@@ -85,7 +85,7 @@ function toReference(image: string): Reference {
   try {
     return parseReference(image);
   } catch (error) {
-    if (error instanceof ReferenceError) throw new ComposeError(error.message);
+    if (error instanceof ReferenceSyntaxError) throw new ComposeError(error.message);
     throw error;
   }
 }

@@ -199,5 +199,6 @@ function toList(value: unknown): readonly unknown[] {
 }
 
 function toText(value: unknown): string {
-  return typeof value === 'object' || value === undefined ? '' : String(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' || value === undefined ? '' : JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import { askRegistry, bodyText } from '../registry/client.ts';
 import type { Recipe } from './hub.ts';
 import { CONFIG_TYPE, MANIFEST_TYPE, type ImageJson, type Manifest } from './image-json.ts';
 import { imageOfRecipe } from './recipe-image.ts';
-import { parseReference, ReferenceError, withTag, type Reference } from './reference.ts';
+import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
 import { digestOf } from './blobs.ts';
 import type { ImageStore, StoredImage } from './store.ts';
 
@@ -47,7 +47,7 @@ function parsePullable(text: string): Reference {
   try {
     return parseReference(text);
   } catch (error) {
-    if (error instanceof ReferenceError) throw new ImageError('invalidName', error.message);
+    if (error instanceof ReferenceSyntaxError) throw new ImageError('invalidName', error.message);
     throw error;
   }
 }

@@ -11,8 +11,8 @@ export interface Reference {
 }
 
 /** A name that docker refuses; the message is docker's. */
-export class ReferenceError extends Error {
-  override readonly name = 'ReferenceError';
+export class ReferenceSyntaxError extends Error {
+  override readonly name = 'ReferenceSyntaxError';
 }
 
 const DOMAIN =
@@ -22,9 +22,9 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const LONGEST_NAME = 255;
 
-/** The parts of `text`. Throws ReferenceError (`invalid reference format`). */
+/** The parts of `text`. Throws ReferenceSyntaxError (`invalid reference format`). */
 export function parseReference(text: string): Reference {
-  if (text.length > 2 * LONGEST_NAME + 128) throw new ReferenceError('invalid reference format');
+  if (text.length > 2 * LONGEST_NAME + 128) throw new ReferenceSyntaxError('invalid reference format');
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : text.slice(at + 1);
   const named = at < 0 ? text : text.slice(0, at);
@@ -33,16 +33,16 @@ export function parseReference(text: string): Reference {
   const { domain, path } = splitDomain(colon < 0 ? named : named.slice(0, colon));
 
   if (path !== path.toLowerCase()) {
-    throw new ReferenceError('invalid reference format: repository name must be lowercase');
+    throw new ReferenceSyntaxError('invalid reference format: repository name must be lowercase');
   }
   const valid =
     DOMAIN.test(domain) &&
     path.split('/').every((part) => PATH_PART.test(part)) &&
     (tag === undefined || TAG.test(tag)) &&
     (digest === undefined || DIGEST.test(digest));
-  if (!valid) throw new ReferenceError('invalid reference format');
+  if (!valid) throw new ReferenceSyntaxError('invalid reference format');
   if (domain.length + path.length + 1 > LONGEST_NAME) {
-    throw new ReferenceError(`repository name must not be more than ${LONGEST_NAME} characters`);
+    throw new ReferenceSyntaxError(`repository name must not be more than ${LONGEST_NAME} characters`);
   }
   return { domain, path, tag, digest, name: familiarName(domain, path) };
 }

@@ -2,7 +2,7 @@ import type { Image, Layer } from '../../images.ts';
 import type { Blobs } from './blobs.ts';
 import { digestOf } from './blobs.ts';
 import { imageConfig, manifestText, type ImageJson } from './image-json.ts';
-import { parseReference, ReferenceError, withTag, type Reference } from './reference.ts';
+import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
 
 /** An image with all that docker knows of it. */
 export interface StoredImage extends Image {
@@ -48,7 +48,7 @@ export function createStore(blobs: Blobs): ImageStore {
       const name = withTag(parseReference(text));
       return tags.get(name) ?? digests.get(name);
     } catch (error) {
-      if (error instanceof ReferenceError) return undefined;
+      if (error instanceof ReferenceSyntaxError) return undefined;
       throw error;
     }
   }

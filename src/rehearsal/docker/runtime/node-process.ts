@@ -23,7 +23,7 @@ const SHIM = new URL(
 
 /** Starts this machine's Node on the network of the container. `args` are node's own: `['rng.js']`. */
 export async function startNode(place: Place, args: readonly string[]): Promise<NodeProcess> {
-  const { spec, root, network } = place;
+  const { spec, root, network, reaper } = place;
   if (!existsSync(fileURLToPath(SHIM))) throw new Error('rehearsal: not built yet; run `npm run build` first');
   const cwd = inside(root, place.workingDir);
   await mkdir(cwd, { recursive: true });
@@ -35,6 +35,8 @@ export async function startNode(place: Place, args: readonly string[]): Promise<
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
   const listening = new Set<number>();
+  const { pid } = child;
+  if (pid !== undefined) reaper.watch(pid);
 
   child.on('message', (message) => {
     answer(message as FromContainer);
@@ -62,6 +64,7 @@ export async function startNode(place: Place, args: readonly string[]): Promise<
       resolve(127);
     });
     child.on('close', (code, signal) => {
+      if (pid !== undefined) reaper.forget(pid);
       for (const port of listening) network.unlisten(spec.address, port);
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });

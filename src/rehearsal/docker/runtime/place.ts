@@ -1,10 +1,12 @@
 import type { Network } from '../../network.ts';
 import type { ContainerSpec } from '../../workload.ts';
+import type { Reaper } from './reaper.ts';
 
 /** Where a program of a container runs: its files, its part of the network, its environment. */
 export interface Place {
   readonly spec: ContainerSpec;
   readonly network: Network;
+  readonly reaper: Reaper;
   /** Folder on this machine that holds the container's files. */
   readonly root: string;
   readonly env: Readonly<Record<string, string>>;

@@ -8,8 +8,8 @@ interface Options {
   readonly host?: string;
   /** Node takes a port as text, too. */
   readonly port?: number | string;
-  readonly path?: string;
-  readonly fd?: number;
+  readonly path?: string | null;
+  readonly fd?: number | null;
   readonly backlog?: number;
   readonly signal?: AbortSignal;
 }
@@ -45,7 +45,7 @@ function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts): void {
 
   function connect(this: net.Socket, ...args: unknown[]): net.Socket {
     const { options, callback } = normalise(args);
-    if (options.path !== undefined) return original.apply(this, args);
+    if (isElsewhere(options)) return original.apply(this, args);
     if (callback !== undefined) this.once('connect', callback);
     // As during a lookup of Node's own: what is written meanwhile waits.
     Object.assign(this, { connecting: true });
@@ -58,7 +58,7 @@ function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts): void {
     );
     return this;
   }
-  net.Socket.prototype.connect = connect as typeof net.Socket.prototype.connect;
+  net.Socket.prototype.connect = connect;
 }
 
 function patchListen(parent: Parent, ports: LocalPorts): void {
@@ -68,7 +68,7 @@ function patchListen(parent: Parent, ports: LocalPorts): void {
 
   function listen(this: net.Server, ...args: unknown[]): net.Server {
     const { options, callback } = normalise(args);
-    if (options.path !== undefined || options.fd !== undefined) return originalListen.apply(this, args as [object]);
+    if (isElsewhere(options)) return originalListen.apply(this, args as [object]);
     const wanted = Number(options.port ?? 0);
     const address = options.host ?? '::';
     if (ports.has(wanted)) {
@@ -101,6 +101,11 @@ function patchListen(parent: Parent, ports: LocalPorts): void {
   net.Server.prototype.address = function address(this: net.Server) {
     return addresses.get(this) ?? originalAddress.call(this);
   };
+}
+
+/** Not on the network at all: a socket in the file system, or one that is open already. http gives a path of null for neither. */
+function isElsewhere({ path, fd }: Options): boolean {
+  return (path ?? '') !== '' || (fd ?? -1) >= 0;
 }
 
 /** The forms of connect's and listen's arguments as one. net.connect hands over what it has normalised already: an array. */
