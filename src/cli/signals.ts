@@ -12,13 +12,13 @@ export interface Interruption {
 }
 
 /**
- * Turns SIGINT (^C), SIGTERM and SIGHUP into an abort, so that the run can end in order. A second one ends the program
+ * Turns SIGINT (^C), SIGQUIT (^\\), SIGTERM and SIGHUP into an abort, so that the run can end in order. A second one ends the program
  * at once; `onForce` may put the terminal right before that.
  */
 export function onInterruption(onForce: () => void): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
   const handle = (name: NodeJS.Signals): void => {
     const code = 128 + constants.signals[name];
     if (exitCode !== undefined) {

@@ -60,8 +60,7 @@ function standsAlone({ text, lines }: Source, span: Span, item: Item): boolean {
   const lineStart = Math.max(lines.start(lines.at(item.start)), span.start);
   if (skipListMarkers(text, lineStart, item.start) < item.start) return false;
   const lineEnd = Math.min(lines.end(lines.at(item.end)), span.end);
-  // An unclosed fence ends where the next line begins.
-  return item.end === lines.start(lines.at(item.end)) || skipBlanks(text, item.end, lineEnd) === lineEnd;
+  return skipBlanks(text, item.end, lineEnd) === lineEnd;
 }
 
 function gapsBetween(span: Span, items: readonly Item[]): Span[] {
@@ -75,14 +74,13 @@ function gapsBetween(span: Span, items: readonly Item[]): Span[] {
   return gaps;
 }
 
-/** The least number of blanks before the text of a line, among lines that begin in `gaps` after the first one. */
+/** The least number of blanks before the text of a line, among lines that begin in `gaps`. */
 function commonIndent({ text, lines }: Source, gaps: readonly Span[]): number {
   let least = Infinity;
-  const first = gaps[0]?.start ?? 0;
   for (const { start, end } of gaps) {
     for (let line = lines.at(start); line < lines.count && lines.start(line) <= end; line++) {
       const lineStart = lines.start(line);
-      if (lineStart < start || lineStart === first) continue;
+      if (lineStart < start) continue;
       const content = skipBlanks(text, lineStart, lines.end(line));
       // The closing bracket of the class itself does not count, nor does a blank line.
       if (content < lines.end(line) && content < (gaps.at(-1)?.end ?? 0)) least = Math.min(least, content - lineStart);

@@ -58,8 +58,7 @@ function markerEnd(text: string, start: number, end: number): number {
   const first = text[start];
   if (first === '-' || first === '*' || first === '+') offset++;
   else {
-    // CommonMark's limit: nine digits.
-    while (offset < end && offset < start + 9 && isDigit(text.charCodeAt(offset))) offset++;
+    while (offset < end && isDigit(text.charCodeAt(offset))) offset++;
     if (offset === start || (text[offset] !== '.' && text[offset] !== ')')) return start;
     offset++;
   }

@@ -73,7 +73,7 @@ function addSlides(context: ScanContext, group: Group, slides: SlideRegion[]): v
   let notes: Mark | undefined;
   let notesItems: Item[] = [];
   const endSlide = (end: number): void => {
-    const notesRegion = notes && { start: notes.end, end: Math.max(end, notes.end), items: notesItems };
+    const notesRegion = notes && { start: notes.end, end, items: notesItems };
     slides.push(slideRegion(context, { start, end }, continued, items, notes?.start ?? end, notesRegion));
   };
   for (const found of group.found) {

@@ -19,10 +19,18 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
   try {
     const group = Number(fieldsOf(pid)[5]);
     if (group <= 0) return undefined;
-    const name = readFileSync(`/proc/${group}/comm`, 'utf8').trim();
-    return { pid: group, name, isShell: group === pid, readsTerminal: reads(pid, group) };
+    return { pid: group, name: nameOf(group), isShell: group === pid, readsTerminal: reads(pid, group) };
   } catch {
     return undefined; // ended meanwhile
+  }
+}
+
+/** The first program of a pipeline leads its group, and may have ended before the others. */
+function nameOf(group: number): string {
+  try {
+    return readFileSync(`/proc/${group}/comm`, 'utf8').trim();
+  } catch {
+    return '?';
   }
 }
 

@@ -85,25 +85,29 @@ export class MarkParser {
     return pieces;
   }
 
-  /** The mark in the body of an OSC 133 sequence; undefined when it is not this session's. */
+  /**
+   * The mark in the body of an OSC 133 sequence; undefined when it is not this session's. Every mark has `s=$?`: where it
+   * stands unexpanded, somebody prints the environment (`env`), and that is text.
+   */
   #read(body: string): Mark | undefined {
     if (!body.endsWith(this.#suffix)) return undefined;
     const [kind, ...fields] = body.slice(0, -this.#suffix.length).split(';');
     const value = (key: string): string | undefined =>
       fields.find((field) => field.startsWith(`${key}=`))?.slice(key.length + 1);
+    const status = value('s') ?? '';
+    if (!/^\d+$/.test(status)) return undefined;
+    const continuation = value('k') === 's';
     switch (kind) {
-      case 'A': {
-        const status = value('s');
-        return { kind: 'promptStart', exitCode: status === undefined ? undefined : Number(status) };
-      }
+      case 'A':
+        return { kind: 'promptStart', exitCode: continuation ? undefined : Number(status) };
       case 'B':
-        return { kind: 'promptEnd', continuation: value('k') === 's' };
+        return { kind: 'promptEnd', continuation };
       case 'C':
         return { kind: 'outputStart' };
       case 'D':
         return {
           kind: 'commandEnd',
-          exitCode: Number(fields[0]),
+          exitCode: Number(status),
           empty: value('e')?.split(',').filter(Boolean) ?? [],
           shellVersion: value('v') ?? '',
         };
@@ -135,6 +139,8 @@ function endOfSequence(data: string, from: number): { body: number; after: numbe
  * - `PS1` prints A with `$?` (so that sh, dash and busybox, which know neither of the former, tell an exit code too) and B.
  * - `PS2` prints A and B with `k=s`.
  *
+ * All of them carry `s=$?`, which the shell replaces when it prints them, and `env` does not.
+ *
  * They are exported, so that a shell started from the shell (`bash`, `exec bash`, `sh`) prints them as well.
  * Bytes 1 and 2 tell readline that what is between them has no width; dash prints them, and terminals ignore them.
  */
@@ -145,9 +151,12 @@ export function markEnvironment(
 ): Readonly<Record<string, string>> {
   const mark = (body: string): string => `\x1b]133;${body};aid=${token}\x07`;
   const unseen = (body: string): string => `\x01${mark(body)}\x02`;
-  const around = { PS1: [unseen('A;s=$?'), unseen('B')], PS2: [unseen('A;k=s'), unseen('B;k=s')] } as const;
+  const around = {
+    PS1: [unseen('A;s=$?'), unseen('B;s=$?')],
+    PS2: [unseen('A;k=s;s=$?'), unseen('B;k=s;s=$?')],
+  } as const;
   const names = watched.filter((name) => /^[A-Za-z_]\w*$/.test(name));
-  const end = `printf '\\e]133;D;%s;e=%s;v=%s;aid=${token}\\a'`;
+  const end = `printf '\\e]133;D;s=%s;e=%s;v=%s;aid=${token}\\a'`;
   const tell =
     names.length === 0
       ? `${end} "$?" '' "$BASH_VERSION"`
@@ -160,7 +169,7 @@ export function markEnvironment(
   );
   return {
     PROMPT_COMMAND: [tell, ...keep].join('; '),
-    PS0: mark('C'),
+    PS0: mark('C;s=$?'),
     PS1: `${around.PS1[0]}${prompt}${around.PS1[1]}`,
     PS2: `${around.PS2[0]}> ${around.PS2[1]}`,
   };
@@ -170,7 +179,7 @@ export function markEnvironment(
 export function markCommand(token: string, prompt: string): string {
   // Nothing of the typed line may look like a mark when it is echoed, hence the escapes for printf.
   const mark = (body: string): string => `\\033]133;${body};aid=${token}\\007`;
-  const one = `${mark('A;s=$?')}${prompt}${mark('B')}`;
-  const two = `${mark('A;k=s')}> ${mark('B;k=s')}`;
-  return ` PS1=$(printf '${one}') PS2=$(printf '${two}') PS0=$(printf '${mark('C')}')`;
+  const one = `${mark('A;s=$?')}${prompt}${mark('B;s=$?')}`;
+  const two = `${mark('A;k=s;s=$?')}> ${mark('B;k=s;s=$?')}`;
+  return ` PS1=$(printf '${one}') PS2=$(printf '${two}') PS0=$(printf '${mark('C;s=$?')}')`;
 }

@@ -210,6 +210,8 @@ class Runner {
         pauseMs: step.limits.pauseMs,
       });
       await delay(step.limits.pauseMs, undefined, { signal: this.#signal }).catch(() => undefined);
+      // Interrupted in the pause: what changes something must not be typed once more.
+      if (this.#isAborted()) return { outcome, tries, commands };
     }
   }
 
@@ -264,6 +266,10 @@ class Runner {
       },
     });
     return this.#session;
+  }
+
+  #isAborted(): boolean {
+    return this.#signal.aborted;
   }
 
   #flush(): void {

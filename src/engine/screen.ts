@@ -32,6 +32,7 @@ export class Screen {
       rows,
       scrollback: 1000,
       allowProposedApi: true,
+      logLevel: 'off',
       windowOptions: { getWinSizeChars: true },
     });
     this.#terminal.onData(options.onReply);
@@ -97,6 +98,11 @@ export class Screen {
     return trimLines(rowsOf(buffer, Math.max(from, buffer.baseY), end).join('\n'));
   }
 
+  /** A prompt in the alternate screen: the program that switched it on has not switched it off. */
+  leaveAlternate(): void {
+    this.#terminal.write('\x1b[?1049l');
+  }
+
   resize(size: Size): void {
     this.#terminal.resize(size.cols, size.rows);
   }
@@ -159,7 +165,7 @@ function trimLines(text: string): string {
 export async function renderOutput(raw: string, size: Size): Promise<string> {
   const plain = stripSimple(raw);
   if (plain !== undefined) return plain;
-  const terminal = new headless.Terminal({ ...size, scrollback: 20_000, allowProposedApi: true });
+  const terminal = new headless.Terminal({ ...size, scrollback: 20_000, allowProposedApi: true, logLevel: 'off' });
   await new Promise<void>((resolve) => {
     terminal.write(raw, resolve);
   });

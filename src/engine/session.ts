@@ -53,6 +53,8 @@ export type WaitOutcome<T> =
 
 /** Ended commands that are remembered, for placeholders in URLs. */
 const historyLimit = 500;
+/** Longest output that is remembered there, in characters. */
+const storyLimit = 32 * 1024;
 /** bash has PS0 since 4.4. */
 const oldestBash = [4, 4];
 /**
@@ -60,6 +62,7 @@ const oldestBash = [4, 4];
  * `docker-compose up` needs some ten seconds to stop its containers after the first.
  */
 const interruptPatience = [12_000, 3_000, 2_000, 2_000] as const;
+const impatience = [2_000, 1_000, 500, 1_000] as const;
 /** How often a ^C for the shell itself is repeated, and after how many milliseconds. */
 const lostInterrupts = 5;
 const lostInterruptMs = 300;
@@ -90,6 +93,8 @@ export class Session {
   /** The same of the shell at the time when the line was typed. */
   #marksStart = false;
   #inPrompt = false;
+  /** Something since the last prompt may have switched to the alternate screen. */
+  #mayBeAlternate = false;
   /** Keys or answers may have left something on the line that is being edited. */
   #dirty = false;
   #refusal: string | undefined;
@@ -254,7 +259,7 @@ export class Session {
   }
 
   /** Ends what runs: ^C, again, then ^\, then by force. False when no prompt comes back: then the session is closed. */
-  async interrupt(patience: readonly number[] = interruptPatience): Promise<boolean> {
+  async interrupt(patience: readonly number[] = this.#patience()): Promise<boolean> {
     const { signal } = new AbortController();
     const type = (key: string) => (): void => {
       this.#write(key);
@@ -280,6 +285,11 @@ export class Session {
     return false;
   }
 
+  /** Somebody who has interrupted the run does not want to wait for a program to end in order. */
+  #patience(): readonly number[] {
+    return this.#options.signal.aborted ? impatience : interruptPatience;
+  }
+
   /** Kills the program that has the terminal, not the shell. */
   #kill(): void {
     const stubborn = this.foreground;
@@ -293,10 +303,18 @@ export class Session {
 
   /** Makes a shell that prints no marks (in a container, over ssh) print them. False when it does not take to it. */
   async adopt(signal: AbortSignal): Promise<boolean> {
-    this.#state = 'typed';
+    const host = this.foreground?.pid;
+    const command = this.#command;
     this.#write(`${markCommand(this.token, this.#options.prompt)}\r`);
-    const outcome = await this.untilPrompt({ ms: adoptMs, signal });
-    return outcome.kind === 'held';
+    const outcome = await this.until(
+      () => (this.#state === 'prompt' || command?.exitCode !== undefined ? true : undefined),
+      {
+        ms: adoptMs,
+        signal,
+      },
+    );
+    // The prompt of the outer shell says that the program took the line for something else, and has ended.
+    return outcome.kind === 'held' && !this.#announced && foregroundOf(this.#tty?.pid)?.pid === host;
   }
 
   /** Rendered output of a command as it is now. */
@@ -353,6 +371,7 @@ export class Session {
 
   #onText(text: string): void {
     this.#options.onOutput(text);
+    if (text.includes('\x1b[?')) this.#mayBeAlternate = true;
     this.screen.write(text);
     if (this.#state === 'typed' && this.#echoing) {
       // The echo of the line ends with it. What follows without a C mark is a message of the shell itself,
@@ -385,6 +404,8 @@ export class Session {
         return;
       case 'promptStart':
         if (mark.exitCode !== undefined) this.#end(mark.exitCode, []);
+        if (this.#mayBeAlternate) this.screen.leaveAlternate();
+        this.#mayBeAlternate = false;
         this.#inPrompt = true;
         return;
       case 'promptEnd':
@@ -405,6 +426,8 @@ export class Session {
     command.exitCode = exitCode;
     command.empty = empty;
     if (!command.executed) return;
+    // Placeholders are resolved from tables of a few lines; a flood is of no use there.
+    if (command.capture.length > storyLimit) return;
     this.history.push(command);
     if (this.history.length > historyLimit) this.history.shift();
   }

@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { TargetError } from './target.ts';
 
@@ -63,7 +63,9 @@ async function listFiles(from: string, to: string): Promise<{ from: string; to: 
   const stat = await lstat(from).catch(() => undefined);
   if (!stat) throw new TargetError(`${from} is named in "files" of runner.config.json, but it is not there.`);
   if (!stat.isDirectory()) return [{ from, to }];
-  const entries = await readdir(from);
+  const entries = await readdir(from).catch((error: unknown) => {
+    throw new TargetError(`cannot read ${from}: ${error instanceof Error ? error.message : String(error)}`);
+  });
   const nested = await Promise.all(entries.map((entry) => listFiles(join(from, entry), join(to, entry))));
   return nested.flat();
 }
@@ -72,9 +74,14 @@ async function listFiles(from: string, to: string): Promise<{ from: string; to: 
 async function sameContent(a: string, b: string): Promise<boolean | undefined> {
   const stat = await lstat(b).catch(() => undefined);
   if (!stat) return undefined;
-  if (!stat.isFile()) return false;
-  const [one, other] = await Promise.all([readFile(a), readFile(b)]);
-  return one.equals(other);
+  try {
+    if (stat.isSymbolicLink()) return (await readlink(a).catch(() => undefined)) === (await readlink(b));
+    if (!stat.isFile()) return false;
+    const [one, other] = await Promise.all([readFile(a), readFile(b)]);
+    return one.equals(other);
+  } catch (error) {
+    throw new TargetError(`cannot compare ${b} with ${a}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** `first` and every folder from it down to `last`, outermost first. */

@@ -17,7 +17,7 @@ export function localTarget(options: LocalOptions): Target {
   const open = new Set<Tty>();
   let placement: Placement | undefined;
   const env = shellEnvironment(options);
-  const home = env['HOME'] ?? homedir();
+  const home = env['HOME'] === '' ? homedir() : (env['HOME'] ?? homedir());
   return {
     name: 'local',
     address: '127.0.0.1',

@@ -23,6 +23,7 @@ describe('what hides brackets and openers', () => {
     ['inline code with more backticks', '.a[`` ]` ``]', ['inline a 1:1-1:13']],
     ['a lonely backtick hides nothing', '`x .a[b]', ['inline a 1:4-1:9']],
     ['nor does one that is paired in another paragraph', 'x ` y\n\n.a[b] ` z', ['inline a 3:1-3:6']],
+    ['nor in a heading', 'x ` y\n# .a[b] ` z', ['inline a 2:3-2:8']],
     ['nor beside a list item', '- x ` y\n- .a[b] ` z', ['inline a 2:3-2:8']],
     ['an escaped backtick hides nothing', '\\` .a[b] `', ['inline a 1:4-1:9']],
     ['an escaped backslash escapes nothing', '\\\\.a[b]', ['inline a 1:3-1:8']],
@@ -103,6 +104,7 @@ describe('items are put back', () => {
     ['in indented code of CommonMark', '> x\n\n 1. y\n\n         .a[b]', ['code - 5:5-5:15 " .a[b]"']],
     ['after a byte order mark', '.a[\uFEFFb]', ['text 1:5-1:6 "b"']],
     ['without the indent of their lines', '- x\n  - y\n\n    .a[\n    b\n    ]', ['text 5:5-5:6 "b"']],
+    ['whatever the indent of the closing bracket', '- x\n  - y\n\n    .a[\n    b\n]', ['text 5:5-5:6 "b"']],
     ['after others on a line', '.a[\nb\n] .c[\nd\n]', ['contentClass block c 3:3-5:2']],
     ['after a hard break', 'a  \n.b[\nc\n]', ['contentClass block b 2:1-4:2']],
     ['in HTML', '<pre>\n.a[b]\n</pre>', ['contentClass inline a 2:1-2:6']],
@@ -111,6 +113,10 @@ describe('items are put back', () => {
     ['paragraphs of a one-line class with more than one block', '.a[# b]', ['heading 1 1:4-1:7']],
   ])('%s', (_name, text, expected) => {
     expect(outline(text).map((line) => line.trim())).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('labels of definitions are compared without case', () => {
+    expect(outline('[  Étés  ]\n\n---\n\n[étés]: b')).toContain('  linkReference 1:1-1:11');
   });
 
   test('HTML without end does not swallow definitions of other slides', () => {

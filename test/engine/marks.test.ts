@@ -18,7 +18,7 @@ function joined(pieces: readonly Piece[]): Piece[] {
 
 test('finds the marks of its session, and leaves all else', () => {
   const parser = new MarkParser(token);
-  const input = `a${mark('C')}b\x1b[31m\x1b]133;D;0;aid=other\x07${mark('D;7;e=A,B,;v=5.2')}${mark('A;s=7')}$ ${mark('B')}${mark('A;k=s')}> ${mark('B;k=s')}`;
+  const input = `a${mark('C;s=0')}b\x1b[31m\x1b]133;D;0;aid=other\x07${mark('D;s=7;e=A,B,;v=5.2')}${mark('A;s=7')}$ ${mark('B;s=0')}${mark('A;k=s;s=0')}> ${mark('B;k=s;s=0')}`;
   expect(parser.feed(input)).toEqual([
     { text: 'a' },
     { mark: { kind: 'outputStart' } },
@@ -36,7 +36,7 @@ test('finds the marks of its session, and leaves all else', () => {
 test('an opener without an end is text in the end, and holds nothing back for ever', () => {
   const parser = new MarkParser(token);
   const flood = `\x1b]133;${'x'.repeat(10_000)}`;
-  expect(joined([...parser.feed(flood), ...parser.feed(mark('C'))])).toEqual([
+  expect(joined([...parser.feed(flood), ...parser.feed(mark('C;s=0'))])).toEqual([
     { text: flood },
     { mark: { kind: 'outputStart' } },
   ]);
@@ -44,7 +44,15 @@ test('an opener without an end is text in the end, and holds nothing back for ev
 
 test('the pieces do not depend on how the stream is cut', () => {
   const part = fc.oneof(
-    fc.constantFrom(mark('C'), mark('D;0;e=;v=5.2'), mark('A;s=0'), mark('B'), mark('B;k=s'), mark('Z')),
+    fc.constantFrom(
+      mark('C;s=0'),
+      mark('D;s=0;e=;v=5.2'),
+      mark('A;s=0'),
+      mark('B;s=0'),
+      mark('B;k=s;s=0'),
+      mark('Z;s=0'),
+      mark('C;s=$?'),
+    ),
     fc.constantFrom(
       '\x1b',
       '\x1b]',
@@ -60,10 +68,10 @@ test('the pieces do not depend on how the stream is cut', () => {
   fc.assert(
     fc.property(fc.array(part), fc.array(fc.nat({ max: 20 })), (parts, cuts) => {
       const stream = parts.join('');
-      const whole = joined(new MarkParser(token).feed(`${stream}${mark('C')}`));
+      const whole = joined(new MarkParser(token).feed(`${stream}${mark('C;s=0')}`));
       const parser = new MarkParser(token);
       const pieces: Piece[] = [];
-      let rest = `${stream}${mark('C')}`;
+      let rest = `${stream}${mark('C;s=0')}`;
       for (const cut of cuts) {
         pieces.push(...parser.feed(rest.slice(0, cut)));
         rest = rest.slice(cut);

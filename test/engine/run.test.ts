@@ -382,3 +382,61 @@ test('the builtin read is found out as well', async () => {
   const ran = await runSteps([step('bash', 'read LINE'), step('bash', 'echo ok')], { keepGoing: true });
   expect(verdicts(ran)).toEqual(['timedOut', 'passed']);
 }, 60_000);
+
+test('printing the environment forges no marks', async () => {
+  const ran = await runSteps([step('bash', 'env; printenv PS1; sleep 0.3; (exit 3)'), step('bash', 'echo ok')], {
+    keepGoing: true,
+  });
+  expect(ran.results[0]?.verdict).toMatchObject({ status: 'failed', exitCode: 3 });
+  expect(ran.results[1]?.commands[0]?.output).toBe('ok');
+});
+
+test('a program that asks something like a prompt is not taken for a shell', async () => {
+  const limits = { timeoutMs: 20_000, tryMs: 1, pauseMs: 1, settleMs: 1 };
+  const ran = await runSteps(
+    [
+      step('bash', `bash -c 'printf "Downloading... 50%% "; sleep 1.5; echo; exit 7'`, { limits }),
+      step('bash', `bash -c 'read -p "Name> " x; echo "got $x"; exit 3'`, { limits }),
+      step('bash', 'echo ok'),
+    ],
+    { keepGoing: true },
+  );
+  expect(ran.results[0]?.verdict).toMatchObject({ status: 'failed', exitCode: 7 });
+  expect(verdicts(ran).slice(1)).toEqual(['timedOut', 'passed']);
+}, 60_000);
+
+test('an alternate screen that was left on does not hide what comes', async () => {
+  const limits = { timeoutMs: 500, tryMs: 1, pauseMs: 1, settleMs: 1 };
+  const ran = await runSteps(
+    [
+      step('bash', "printf '\\033[?1049h\\033[HREADY server\\n'"),
+      step('bash', 'sleep 100', { policy: 'handedOver', checksExitCode: false }),
+      step('wait', 'READY', { limits }),
+    ],
+    { keepGoing: true },
+  );
+  expect(verdicts(ran)).toEqual(['passed', 'passed', 'timedOut']);
+});
+
+test('an interruption in the pause of a retry types nothing more', async () => {
+  const controller = new AbortController();
+  const limits = { timeoutMs: 60_000, tryMs: 1_000, pauseMs: 30_000, settleMs: 1 };
+  const target = localTarget({ environment: process.env, cwd: folder });
+  const plan = planOf(step('bash', 'echo x >> log; (exit 1)', { policy: 'eventually', limits }));
+  for await (const event of run(plan, target, { actions: builtinActions, signal: controller.signal })) {
+    if (event.type === 'retry') controller.abort();
+  }
+  await target.close();
+  expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('x\n');
+});
+
+test('the last resort works on a pipeline whose first program has ended', async () => {
+  const limits = { timeoutMs: 500, tryMs: 1, pauseMs: 1, settleMs: 1 };
+  const ran = await runSteps(
+    [step('bash', 'true | sh -c "trap \'\' INT QUIT; sleep 60"', { limits }), step('bash', 'echo ok')],
+    {
+      keepGoing: true,
+    },
+  );
+  expect(verdicts(ran)).toEqual(['timedOut', 'passed']);
+}, 60_000);

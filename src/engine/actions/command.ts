@@ -38,7 +38,7 @@ const settleCap = 5;
 /** Programs that can have a shell inside, and what the last line of such a shell looks like. */
 const shellHosts =
   /^(?:docker|kubectl|podman|nerdctl|ssh|su|sudo|sh|dash|ash|bash|zsh|busybox|chroot|nsenter|toolbox)$/;
-const promptLine = /(?:^|[\s\w~\])/:@-])[#$%>] $/;
+const promptLine = /(?:^|[\s~\])/:@-]|[a-z])[#$] $|^[%>] $/;
 
 /** Waits for the end of the command that was typed, or for what its policy asks for instead. */
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
@@ -138,6 +138,8 @@ async function adoptShell(context: StepContext, command: RunningCommand): Promis
   const { session, signal, words } = context;
   const host = session.foreground?.name ?? '';
   if (!(await session.adopt(signal))) {
+    // It was no shell, and has ended meanwhile: it is judged like any other.
+    if (session.state === 'prompt') return judgeEnd(context, command);
     return giveUp(context, command, words.waitsForInput(host), [words.hints.waitsForInput]);
   }
   const output = await report(context, command);
