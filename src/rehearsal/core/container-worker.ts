@@ -2,7 +2,7 @@ import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod 
 import type { Image } from '../images.ts';
 import type { Container } from '../workload.ts';
 import { goDuration } from './go-duration.ts';
-import { obtainImage } from './image-pull.ts';
+import { obtainImage, type Waiting } from './image-pull.ts';
 import type { KubeletContext } from './kubelet.ts';
 import { randomHex } from './names.ts';
 import { expand, podEnvironment } from './pod-environment.ts';
@@ -55,6 +55,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
   let running: Container | undefined;
   let grace = 30;
   let replaced = false;
+  let pulling: AbortController | undefined;
   let status: ContainerStatus = {
     image: '',
     imageID: '',
@@ -97,24 +98,37 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
     return container;
   };
 
+  /** The image that the pod wants, as its spec is when it comes: a reference may be corrected while it cannot be pulled. */
+  const obtain = async (): Promise<readonly [string, Image] | undefined> => {
+    for (;;) {
+      const { image: reference = '', imagePullPolicy: policy = 'IfNotPresent' } = specNow() ?? {};
+      if (reference === '') return undefined;
+      pulling = new AbortController();
+      const reporter = {
+        waiting: (state: Waiting) => {
+          set({ image: reference, state: { waiting: state } });
+        },
+        event: ({ type, reason, message }: Report) => {
+          event(type, reason, message);
+        },
+      };
+      const either = AbortSignal.any([signal, pulling.signal]);
+      try {
+        return [reference, await obtainImage(images, reference, policy, reporter, clock, either)];
+      } catch (error) {
+        if (signal.aborted || !pulling.signal.aborted) throw error;
+      } finally {
+        pulling = undefined;
+      }
+    }
+  };
+
   /** One life: from the image to the end. Undefined when the pod went before it could start. */
   const live = async (): Promise<ContainerStateTerminated | undefined> => {
+    const [reference, image] = (await obtain()) ?? [];
     const spec = specNow();
     const pod = view.pod();
-    if (spec === undefined || pod === undefined) return undefined;
-    const reference = spec.image ?? '';
-    const waiting = {
-      waiting: (state: { reason: string; message?: string }) => {
-        set({ image: reference, state: { waiting: state } });
-      },
-    };
-    const reporter = {
-      ...waiting,
-      event: (report: Omit<Report, 'fieldPath'>) => {
-        event(report.type, report.reason, report.message);
-      },
-    };
-    const image = await obtainImage(images, reference, spec.imagePullPolicy ?? 'IfNotPresent', reporter, clock, signal);
+    if (reference === undefined || image === undefined || spec === undefined || pod === undefined) return undefined;
     replaced = false;
     const id = `docker://${randomHex(64)}`;
     const where = {
@@ -124,7 +138,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
     };
     event('Normal', 'Created', `Created container ${name}`);
     try {
-      running = await start(view.pod() ?? pod, spec, image);
+      running = await start(pod, spec, image);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       event('Warning', 'Failed', `Error: failed to start container "${name}": Error response from daemon: ${message}`);
@@ -215,6 +229,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
       }
     },
     replace() {
+      pulling?.abort(new Error('another image is wanted'));
       if (running === undefined || replaced) return;
       replaced = true;
       event('Normal', 'Killing', `Container ${name} definition changed, will be restarted`);

@@ -1,7 +1,6 @@
 import type { Event, ObjectReference } from 'kubernetes-types/core/v1.js';
 import type { Resource, Store, Stored } from '../objects.ts';
 import { ifPresent } from './store.ts';
-import { randomHex } from './names.ts';
 import { RESOURCES } from './resources.ts';
 import { microTimestamp, NO_TIME, timestamp } from './timestamps.ts';
 
@@ -48,13 +47,21 @@ export const referenceTo = (resource: Resource, { metadata }: Stored<Resource>):
 export const createRecorder = (store: Store): Recorder => {
   /** Names of the events by what makes two of them the same. */
   const known = new Map<string, readonly [string, string]>();
+  let lastMoment = 0n;
+
+  /** The end of an event's name: nanoseconds in hexadecimal, so that names sort as things happened. */
+  const moment = (): string => {
+    const now = BigInt(Date.now()) * 1_000_000n;
+    lastMoment = now > lastMoment ? now : lastMoment + 1n;
+    return lastMoment.toString(16);
+  };
 
   const write = (key: string, about: ObjectReference, rest: Partial<Event>): void => {
     const namespace = about.namespace ?? 'default';
     // The world ends for a namespace before it does for the things in it.
     if (store.get('namespaces', '', namespace)?.status?.phase !== 'Active') return;
     const created = store.create('events', {
-      metadata: { name: `${about.name ?? ''}.${randomHex(16)}`, namespace },
+      metadata: { name: `${about.name ?? ''}.${moment()}`, namespace },
       involvedObject: about,
       ...rest,
     });

@@ -17,10 +17,11 @@ export interface PullReporter {
 }
 
 /** Seconds before the first try again; each further one waits twice as long, 300 at most. */
-const FIRST_BACK_OFF = 13;
+const FIRST_BACK_OFF = 14;
 const LONGEST_BACK_OFF = 300;
-/** Seconds for which a failed pull shows as ErrImagePull before it shows as ImagePullBackOff. */
-const SHOWN = 10;
+/** Seconds for which a failed pull shows as ErrImagePull before it shows as ImagePullBackOff: the first one, and a later one. */
+const SHOWN_FIRST = 12;
+const SHOWN = 6;
 /** Seconds between tries of what no waiting repairs by itself. */
 const IDLE = 15;
 
@@ -49,8 +50,8 @@ const tryOnce = async (
     );
     return image;
   } catch (error) {
-    if (error instanceof ImageError) return error;
-    throw error;
+    // Whatever kept it from coming, the next try may be luckier.
+    return error instanceof ImageError ? error : new ImageError('unreachable', (error as Error).message);
   }
 };
 
@@ -103,9 +104,10 @@ export const obtainImage = async (
     await clock.sleep(1, signal);
     reporter.event(normal('BackOff', `Back-off pulling image "${reference}"`));
     reporter.event(warning('Failed', 'Error: ImagePullBackOff'));
-    await clock.sleep(SHOWN - 1, signal);
+    const shown = pause === FIRST_BACK_OFF ? SHOWN_FIRST : SHOWN;
+    await clock.sleep(shown - 1, signal);
     reporter.waiting({ reason: 'ImagePullBackOff', message: `Back-off pulling image "${reference}"` });
-    await clock.sleep(pause - SHOWN, signal);
+    await clock.sleep(pause - shown, signal);
     pause = Math.min(pause * 2, LONGEST_BACK_OFF);
   }
 };

@@ -21,7 +21,7 @@ const withTimes = (drafts: readonly Draft[], old: readonly PodCondition[]): PodC
   });
 
 /** Where a pod is in its life, from its containers and what is to happen when one ends (kubelet's `getPhase`). */
-export const phaseOf = (pod: Pod, containers: readonly ContainerStatus[]): string => {
+const phaseOf = (pod: Pod, containers: readonly ContainerStatus[]): string => {
   const policy = pod.spec?.restartPolicy ?? 'Always';
   const ended = containers.flatMap(({ state, lastState }) => state?.terminated ?? lastState?.terminated ?? []);
   const neverRan = containers.some(
@@ -35,7 +35,7 @@ export const phaseOf = (pod: Pod, containers: readonly ContainerStatus[]): strin
 };
 
 /** Conditions of a pod on its node. */
-export const conditionsOf = (pod: Pod, phase: string, containers: readonly ContainerStatus[]): PodCondition[] => {
+const conditionsOf = (pod: Pod, phase: string, containers: readonly ContainerStatus[]): PodCondition[] => {
   const unready = containers.filter(({ ready }) => !ready).map(({ name }) => name);
   const why: Pick<Draft, 'reason' | 'message'> =
     phase === 'Succeeded'

@@ -21,7 +21,7 @@ export interface PodWorker {
 }
 
 /** Seconds that a sandbox takes, at least and at most. */
-const SANDBOX = [0.4, 0.8] as const;
+const SANDBOX = [0.6, 1] as const;
 /** Seconds from the end of the last container to the pod's own. */
 const FAREWELL = 0.5;
 

@@ -3,10 +3,13 @@ import type { Stored } from '../objects.ts';
 
 type ReplicaSet = Stored<'replicasets'>;
 
-/** Annotations by which deployments keep their history. */
+/** Annotation of deployments and their sets: which revision it is. */
 export const REVISION = 'deployment.kubernetes.io/revision';
+/** Annotation of a set: how many replicas its deployment wanted when it was last scaled. */
 export const DESIRED = 'deployment.kubernetes.io/desired-replicas';
+/** Annotation of a set: how many pods its deployment might have had then. */
 export const MOST = 'deployment.kubernetes.io/max-replicas';
+/** Annotation of a set: the revisions that it was before, when it came back. */
 export const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 
 /** A number of pods, or a share of them rounded up or down. */
@@ -26,6 +29,7 @@ export const fenceposts = ({ spec }: Deployment): { readonly surge: number; read
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, total) };
 };
 
+/** How many pods a set is to have. */
 export const replicasOf = ({ spec }: ReplicaSet): number => spec?.replicas ?? 0;
 const availableOf = ({ status }: ReplicaSet): number => status?.availableReplicas ?? 0;
 /** Sum of a number over replica sets. */

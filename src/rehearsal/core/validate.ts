@@ -3,7 +3,7 @@ import type { Pod, PodSpec, PodTemplateSpec, Service } from 'kubernetes-types/co
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
 import { isDeepStrictEqual } from 'node:util';
 import type { Resource, Stored } from '../objects.ts';
-import { type Cause, InvalidError } from './errors.ts';
+import { type Cause, InvalidError, notSimulated } from './errors.ts';
 import { LABEL_RULE, labelCauses, nameCauses, SERVICE_RULE, SUBDOMAIN_RULE } from './name-rules.ts';
 import { matchesSelector } from './selector.ts';
 import { podSpecCauses, refuseUnsimulated, unsupported } from './validate-pod.ts';
@@ -52,6 +52,15 @@ const templateCauses = (
   ];
 };
 
+/** More would only wait for a node that never comes. */
+const MOST_REPLICAS = 500;
+
+const strategyCauses = (object: Deployment | ReplicaSet): readonly Cause[] => {
+  const { type = 'RollingUpdate' } = (object as Deployment).spec?.strategy ?? {};
+  const known = ['Recreate', 'RollingUpdate'];
+  return known.includes(type) ? [] : [unsupported('spec.strategy.type', type, known)];
+};
+
 const workloadCauses = (
   object: Deployment | ReplicaSet,
   old: Deployment | ReplicaSet | undefined,
@@ -65,6 +74,7 @@ const workloadCauses = (
   return [
     ...wrong,
     ...(replicas >= 0 ? [] : [`spec.replicas: Invalid value: ${replicas}: must be greater than or equal to 0`]),
+    ...strategyCauses(object),
     ...templateCauses(template, selector, wrong.length === 0),
     ...(old?.spec !== undefined && selector !== undefined && !isDeepStrictEqual(old.spec.selector, selector)
       ? [`spec.selector: Invalid value: ${goSelector(selector)}: field is immutable`]
@@ -121,6 +131,9 @@ export const validate = (resource: Resource, object: Stored<Resource>, old: Stor
   if (causes.length > 0) throw new InvalidError(resource, name, causes);
   if (resource === 'pods') refuseUnsimulated((object as Pod).spec ?? { containers: [] });
   if (resource === 'deployments' || resource === 'replicasets') {
-    refuseUnsimulated((object as Deployment).spec?.template.spec ?? { containers: [] });
+    const { replicas = 1, minReadySeconds = 0, template } = (object as Deployment).spec ?? {};
+    if (replicas > MOST_REPLICAS) throw notSimulated(`a workload of more than ${MOST_REPLICAS} pods`);
+    if (minReadySeconds > 0) throw notSimulated('"minReadySeconds" of a workload');
+    refuseUnsimulated(template?.spec ?? { containers: [] });
   }
 };

@@ -31,8 +31,6 @@ export function createKubectl(cluster: Cluster): Program {
     try {
       return await dispatch(cluster, invocation);
     } catch (error) {
-      // ^C ends what waits; like a process that is ended by it, the command says nothing more.
-      if (invocation.signal.aborted && !(error instanceof KubectlError)) return 130;
       const text = errorText(error);
       await invocation.stderr.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
       return error instanceof KubectlError ? error.exitCode : 1;
@@ -41,7 +39,9 @@ export function createKubectl(cluster: Cluster): Program {
 }
 
 async function dispatch(cluster: Cluster, invocation: Invocation): Promise<number> {
-  const { command, path, args } = findCommand(invocation.args);
+  // `kubectl help get` is `kubectl get --help`.
+  const [first, ...rest] = invocation.args;
+  const { command, path, args } = findCommand(first === 'help' ? [...rest, '--help'] : invocation.args);
   const title = path.join(' ');
   if (command.absent === true) throw notSimulated(`kubectl ${title}`, simulated());
   const parsed = parse([...command.flags, ...GLOBAL], args, title);
@@ -69,7 +69,13 @@ async function dispatch(cluster: Cluster, invocation: Invocation): Promise<numbe
     out: (text) => invocation.stdout.write(text),
     err: (text) => invocation.stderr.write(text),
   };
-  return await command.run(call);
+  try {
+    return await command.run(call);
+  } catch (error) {
+    // ^C ends what waits; like a process that is ended by it, the command says nothing more.
+    if (!invocation.signal.aborted || error instanceof KubectlError) throw error;
+    return command.interrupted ?? 130;
+  }
 }
 
 /** `rollout`, `set`, `create service`: a command that only has commands below it. */

@@ -38,6 +38,8 @@ export interface Command {
   readonly commands?: readonly Command[];
   /** kubectl has it, the rehearsal does not. */
   readonly absent?: boolean;
+  /** Exit code when ^C ends it, for commands that catch the signal; default 130, as for any program that it kills. */
+  readonly interrupted?: number;
   /** The exit code; throws KubectlError or ApiError. */
   run?(call: Call): Promise<number>;
 }

@@ -2,7 +2,7 @@
 export function parseDuration(text: string): number | undefined {
   const [, sign, rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
   if (rest === '0') return 0;
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.test(rest)) return undefined;
+  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.test(rest)) return undefined;
   let total = 0;
   for (const [, number = '0', unit = 's'] of rest.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h)/g))
     total += Number(number) * (MILLISECONDS[unit] ?? 0);

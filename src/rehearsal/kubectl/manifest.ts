@@ -9,7 +9,7 @@ import type { Found } from './selection.ts';
 import { getNamed } from './selection.ts';
 
 /** An object as somebody wrote it. */
-export interface Written {
+interface Written {
   readonly apiVersion?: string;
   readonly kind?: string;
   readonly metadata?: {

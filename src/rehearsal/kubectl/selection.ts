@@ -1,6 +1,6 @@
 import type { Resource, Store, Stored } from '../objects.ts';
 import { ApiError } from '../objects.ts';
-import { fail, failAll } from './errors.ts';
+import { fail } from './errors.ts';
 import type { Kind } from './kinds.ts';
 import { findKind, findKinds, groupResource } from './kinds.ts';
 
@@ -119,11 +119,4 @@ export function choose(
     }
   }
   return { found, errors };
-}
-
-/** As choose, where the first name that is not found ends the command. */
-export function chooseAll(store: Store, args: readonly string[], choice: Choice): readonly Found[] {
-  const { found, errors } = choose(store, args, choice);
-  failAll(errors);
-  return found;
 }

@@ -44,7 +44,7 @@ export async function startNode1(path: string): Promise<Node1> {
     const compose = createCompose(engine);
     const programs = new Map<string, Program>([
       ['kubectl', createKubectl(cluster)],
-      ['docker', createDocker(engine, compose)],
+      ['docker', createDocker(engine)],
       ['docker-compose', compose],
     ]);
     const absent = ['curl', 'jq'].filter((name) => !isInPath(name, path));

@@ -22,7 +22,12 @@ const changing: readonly (readonly [RegExp, string])[] = [
   [/(<pod-ip>|127\.0\.0\.1|<node-ip>):[1-6]\d{4}\b/g, '$1:<port>'],
   [/\b3[0-2]\d{3}\b/g, '<port>'],
   // How long ago, how long, how much.
-  [/\b(?:Less than a second|About an? (?:minute|hour)|\d+ (?:seconds?|minutes?|hours?|days?))(?= ago|\b)/g, '<age>'],
+  [
+    /\b(?:Less than a second|About an? (?:minute|hour)|\d+ (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?))(?= ago|\b)/g,
+    '<age>',
+  ],
+  // logfmt quotes what is not ASCII: µs, but not ms.
+  [/"\d+(?:\.\d+)?µs"/g, '<age>'],
   [/\b\d+(?:\.\d+)?(?:ms|µs)\b/g, '<age>'],
   [/\b(?:\d+(?:\.\d+)?[dhms])+(?=\s|$|\.| \(|\))/gm, '<age>'],
   [/\(x\d+ over <age>\)/g, '(x<n> over <age>)'],
@@ -32,6 +37,9 @@ const changing: readonly (readonly [RegExp, string])[] = [
   [/\b\d+Ki\b/g, '<size>'],
   [/\b\d+\.\d+\.\d+-[\w.-]+(?=\s|$)/gm, '<kernel>'],
   [/"resourceVersion": "\d+"/g, '"resourceVersion": "<n>"'],
+  // What the worker has counted so far.
+  [/"coins":\d+,"hashes":"\d+","now":[\d.]+/g, '<counters>'],
+  [/^\d+$/gm, '<n>'],
   // Where in Node's own code an error came from depends on its version.
   [/\(node:[\w/]+:\d+:\d+\)/g, '(node:<place>)'],
   [/^Deleted: sha256:<digest>\n(?=Deleted: sha256:<digest>$)/gm, ''],
@@ -40,7 +48,8 @@ const changing: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Lines of a worker at work: how many there are, and whether there was a coin, is chance. */
-const work = /(?:^INFO:__main__:(?:[1-9]\d* units of work done, updating hash counter|Coin found: \w+\.\.\.)$\n?)+/gm;
+const work =
+  /(?:^(?:<time> )?INFO:__main__:(?:[1-9]\d* units of work done, updating hash counter|Coin found: \w+\.\.\.)$\n?)+/gm;
 /** One round of a worker that cannot reach the others: how many there were is time. */
 const rounds = /(^INFO:__main__:0 units[^\n]*\nERROR:[^\n]*\nError: [^\n]*\n {4}at [^\n]*\n(?:ERROR:[^\n]*\n)?)\1+/gm;
 
@@ -49,11 +58,12 @@ const rounds = /(^INFO:__main__:0 units[^\n]*\nERROR:[^\n]*\nError: [^\n]*\n {4}
  * Columns are as wide as their widest cell, so blanks between them count as two.
  */
 export function normalise(output: string): string {
-  let text = output.replaceAll('\r', '').trimEnd();
+  // At the beginning of a line a terminal shows a tab as eight blanks.
+  let text = output.replaceAll('\r', '').replace(/^\t/gm, '        ').trimEnd();
   for (const [pattern, stand] of changing) text = text.replace(pattern, stand);
   return `${text}\n`
     .replace(rounds, '$1')
-    .replace(work, 'INFO:__main__:<at work>\n')
+    .replace(work, '<at work>\n')
     .split('\n')
     .map((line) => line.replace(/(?<=\S)(?:\t| {2,})\s*/g, '  ').trimEnd())
     .join('\n')

@@ -186,3 +186,34 @@ test('a pod that asks for more than the node has waits, and says for what', asyn
     expect(() => store.create('pods', wrong)).toThrow(/requests\[cpu\]: Invalid value: "much": quantities must match/);
   });
 });
+
+test('a pod whose image is corrected runs it at once, one that runs is restarted with it', async () => {
+  await withCluster(async (cluster) => {
+    const { store } = cluster;
+    const setImage = (image: string) => {
+      store.patch('pods', 'default', 'one', ({ spec }) => {
+        for (const container of spec?.containers ?? []) container.image = image;
+      });
+    };
+    store.create('pods', pod('one', 'nosuch:v1'));
+    await until(cluster, () => statusOf(cluster, 'one')?.state?.waiting?.reason === 'ErrImagePull');
+    setImage('idle:v1');
+    await until(cluster, () => statusOf(cluster, 'one')?.ready === true);
+    expect(statusOf(cluster, 'one')).toMatchObject({ image: 'idle:v1', restartCount: 0 });
+    setImage('web:v2');
+    await until(cluster, () => statusOf(cluster, 'one')?.image === 'web:v2');
+    expect(statusOf(cluster, 'one')).toMatchObject({ ready: true, restartCount: 1 });
+    expect(store.list('events').map(({ message }) => message)).toContain(
+      'Container one definition changed, will be restarted',
+    );
+  });
+});
+
+test('an image that comes later is pulled at the next try', async () => {
+  await withCluster(async (cluster) => {
+    cluster.store.create('pods', pod('late', 'late-idle:v1'));
+    await until(cluster, () => statusOf(cluster, 'late')?.ready === true);
+    const pulled = cluster.store.list('events').find(({ reason }) => reason === 'Pulled');
+    expect(pulled?.message).toMatch(/^Successfully pulled image "late-idle:v1" in [\d.]+(ms|µs)$/);
+  });
+});

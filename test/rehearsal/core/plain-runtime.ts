@@ -18,8 +18,11 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     console.log('listen 80 ' + this.address().port) })`,
   echo: 'console.log("hello")',
   crash: 'console.log("no"); process.exit(3)',
-  idle: 'setInterval(() => {}, 1000)',
+  idle: '',
 };
+
+/** Ends a server when the test that started it has, however that came about; lets an idle one wait. */
+const WATCH = 'process.stdin.on("end", () => process.exit()).resume();';
 
 const image = (program: string): Image => ({
   id: digest,
@@ -27,12 +30,19 @@ const image = (program: string): Image => ({
   created: '2026-01-01T00:00:00Z',
   size: 1,
   layers: [],
-  config: { entrypoint: [], cmd: ['node', '-e', program], env: [], workingDir: '/', exposedPorts: [], labels: {} },
+  config: {
+    entrypoint: [],
+    cmd: ['node', '-e', program.startsWith('console') ? program : WATCH + program],
+    env: [],
+    workingDir: '/',
+    exposedPorts: [],
+    labels: {},
+  },
   runtime: 'node',
 });
 
 /** Images of a node: those of `PROGRAMS` in any version, the rest cannot be found. `late` has to be pulled, once. */
-export const plainImages = (): Images => {
+const plainImages = (): Images => {
   const present = new Set<string>();
   const known = (reference: string) => PROGRAMS[reference.replace(/:v\d+$/, '').replace(/^late-/, '')];
   return {
@@ -61,7 +71,7 @@ const startProcess = (
   const [program = 'node', ...args] = command ?? [...config.entrypoint, ...config.cmd];
   const child = spawn(program === 'node' ? process.execPath : program, args, {
     env: { ...env, HOSTNAME: hostname },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const logs: LogLine[] = [];
   const ended = once(child, 'close').then(([exitCode]: (number | null)[]) => ({ exitCode: exitCode ?? 143 }));
@@ -87,7 +97,7 @@ const startProcess = (
 };
 
 /** A runtime of plain Node processes, with as much of a network as saying where one listens. */
-export const plainRuntime = (network: Network): Runtime => ({
+const plainRuntime = (network: Network): Runtime => ({
   start(spec) {
     if (spec.command?.[0] === 'nosuch') {
       return Promise.reject(new Error('exec: "nosuch": executable file not found in $PATH: unknown'));

@@ -10,7 +10,7 @@ import { createRuntime } from '../../../src/rehearsal/docker/runtime.ts';
 import type { Program } from '../../../src/rehearsal/program.ts';
 
 /** What a command ended with; `all` is both streams in the order in which they were written. */
-export interface Ended {
+interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -18,7 +18,7 @@ export interface Ended {
 }
 
 /** How a command is typed. */
-export interface Typed {
+interface Typed {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
@@ -29,7 +29,7 @@ export interface Typed {
 }
 
 /** Runs a program as the shell would. */
-export async function type(program: Program, args: readonly string[], typed: Typed = {}): Promise<Ended> {
+async function type(program: Program, args: readonly string[], typed: Typed = {}): Promise<Ended> {
   const { isTTY = false } = typed;
   let [stdout, stderr, all] = ['', '', ''];
   const stream = (keep: (text: string) => void) => ({

@@ -58,6 +58,18 @@ test('mistakes end with the words of kubectl and 1', async () => {
   });
 });
 
+test('help has the first lines and the sections of kubectl', async () => {
+  await withCluster(async (cluster) => {
+    expect(await shown(cluster, '')).toMatch(
+      /^kubectl controls the Kubernetes cluster manager\.\n\n Find more information at: /,
+    );
+    const help = await shown(cluster, 'create deployment --help');
+    expect(help).toMatch(/^Create a deployment with the specified name\.\n\nAliases:\ndeployment, deploy\n/);
+    expect(help).toContain('Usage:\n  kubectl create deployment NAME --image=image -- [COMMAND] [args...] [options]\n');
+    expect(await shown(cluster, 'help create deploy')).toBe(help);
+  });
+});
+
 test('what the rehearsal does not know says so', async () => {
   await withCluster(async (cluster) => {
     for (const line of [

@@ -96,6 +96,11 @@ describe('jsonpath', () => {
     expect(() => render(parseTemplate(template), pods)).toThrow(message);
   });
 
+  test('descending again and again stays bounded', () => {
+    const wide = { a: Array.from({ length: 300 }, (_, at) => ({ b: [at, at, { c: at }] })) };
+    expect(render(parseTemplate('{..*..*..*..c}'), wide).length).toBeLessThan(100_000);
+  });
+
   test('an index past the end says so', () => {
     expect(() => render(parseTemplate('{.items[9]}'), pods)).toThrow('array index out of bounds: index 9, length 2');
   });

@@ -39,7 +39,9 @@ test('from a deployment to a page and back', async () => {
       .toBe(200);
     expect(await type('scale deploy/web --replicas=2')).toBe('deployment.apps/web scaled\n');
     expect(await type('set image deploy/web nginx=nginx:nosuch')).toBe('deployment.apps/web image updated\n');
-    await podThat(cluster, ({ status }) => /Pull/.test(status?.containerStatuses?.[0]?.state?.waiting?.reason ?? ''));
+    await podThat(cluster, ({ status }) =>
+      (status?.containerStatuses?.[0]?.state?.waiting?.reason ?? '').includes('Pull'),
+    );
     expect(await type('rollout status deploy/web --timeout=50ms')).toMatch(
       /^Waiting for .*\n[^]*error: timed out waiting for the condition\nexit 1\n$/,
     );
@@ -86,7 +88,7 @@ test('watching shows every change and ends with 1', async () => {
     const watching = kubectl(cluster, 'get pods -w', {
       signal: stop.signal,
       onOut: (out) => {
-        if (/Running/.test(out)) stop.abort();
+        if (out.includes('Running')) stop.abort();
       },
     });
     await kubectl(cluster, 'run web --image=nginx');
@@ -173,5 +175,21 @@ test('a forwarded port reaches the pod, and ^C ends it well', async () => {
     expect(await answer).toBe(200);
     expect(out).toContain('Handling connection for ');
     expect(code).toBe(0);
+  });
+});
+
+test('^C ends what waits: 130, or 1 where kubectl catches the signal', async () => {
+  await withCluster(async (cluster) => {
+    await kubectl(cluster, 'create deployment web --image=nosuch');
+    const interrupted = async (line: string): Promise<number> => {
+      const stop = new AbortController();
+      const running = kubectl(cluster, line, { signal: stop.signal });
+      stop.abort();
+      return (await running).code;
+    };
+    expect(await interrupted('rollout status deploy/web')).toBe(1);
+    expect(await interrupted('wait --for=condition=Available deploy/web')).toBe(1);
+    expect(await interrupted('get deploy -w')).toBe(1);
+    expect(await interrupted('run x --rm -it --image=nosuch --restart=Never')).toBe(130);
   });
 });

@@ -73,7 +73,7 @@ function passes(container: ListedContainer, filter: string): boolean {
 }
 
 /** A container of docker's own. Throws CommandError where there is none. */
-export function requireContainer({ engine }: Call, name: string): DockerContainer {
+function requireContainer({ engine }: Call, name: string): DockerContainer {
   const found = engine.containers.find(name);
   if (found !== undefined) return found;
   const isPods = listContainers(engine).some((each) => each.name === name || each.id.startsWith(name));

@@ -1,5 +1,5 @@
 /** A flag by its long name: its letter, and whether it takes a value. A list may be given several times. */
-export interface FlagSpec {
+interface FlagSpec {
   readonly letter?: string;
   readonly kind: 'boolean' | 'value' | 'list';
 }

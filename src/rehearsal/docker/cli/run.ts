@@ -52,7 +52,7 @@ export const run: Command = {
 };
 
 /** Shows a container's output until it ends; gives its exit code. ^C stops it. */
-export async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {
+async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {
   const { stdout, stderr, stdin, signal } = call.invocation;
   let written = Promise.resolve();
   const show = ({ stream, text }: LogLine) => {

@@ -1,4 +1,8 @@
-/** Rows under their heads, in columns three blanks apart, as docker prints them; the last one is not padded. */
+// The settings of the tabwriter that docker prints through.
+const LEAST_WIDTH = 10;
+const GAP = 3;
+
+/** Rows under their heads, in columns as docker prints them; the last one is not padded. */
 export function formatTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [heads, ...rows];
   const widths = heads.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
@@ -10,5 +14,5 @@ export function formatTable(heads: readonly string[], rows: readonly (readonly s
 }
 
 function pad(cell: string, width: number, isLast: boolean): string {
-  return isLast ? cell : cell.padEnd(width + 3);
+  return isLast ? cell : cell.padEnd(Math.max(LEAST_WIDTH, width + GAP));
 }

@@ -18,7 +18,7 @@ export interface ComposeCall {
 }
 
 /** The label by which docker-compose knows its containers. */
-export const PROJECT_LABEL = 'com.docker.compose.project';
+const PROJECT_LABEL = 'com.docker.compose.project';
 const SERVICE_LABEL = 'com.docker.compose.service';
 
 /** The labels of a service's container. */

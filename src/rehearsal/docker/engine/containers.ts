@@ -119,6 +119,7 @@ export function createContainers(network: Network, createRuntime: (network: Netw
         container.process = await runtime.start(specOf(options, address, hostname));
       } catch (error) {
         release(container);
+        if (options.autoRemove) containers.delete(container.id);
         throw error;
       }
       container.state = 'running';
@@ -193,7 +194,7 @@ function findContainer(all: readonly DockerContainer[], nameOrId: string): Docke
 }
 
 function conflict(name: string, id: string): DaemonError {
-  const advice = 'You have to remove (or rename) that container to be able to reuse that name.';
+  const advice = 'You have to remove (or rename) that container to be able to reuse that name';
   return new DaemonError(`Conflict. The container name "/${name}" is already in use by container "${id}". ${advice}`);
 }
 

@@ -3,10 +3,10 @@ import type { Image, ImageConfig, Layer } from '../../images.ts';
 /** The media types of what docker 20.10 pushes. */
 export const MANIFEST_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
 export const CONFIG_TYPE = 'application/vnd.docker.container.image.v1+json';
-export const LAYER_TYPE = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
+const LAYER_TYPE = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 
 /** What made one step of an image. */
-export interface HistoryEntry {
+interface HistoryEntry {
   readonly created: string;
   readonly created_by: string;
   readonly empty_layer?: boolean;
@@ -32,7 +32,7 @@ export interface ImageJson {
 }
 
 /** A descriptor in a manifest. */
-export interface Descriptor {
+interface Descriptor {
   readonly mediaType: string;
   readonly size: number;
   readonly digest: string;

@@ -4,7 +4,7 @@ import type { Recipe } from './hub.ts';
 import { CONFIG_TYPE, MANIFEST_TYPE, type ImageJson, type Manifest } from './image-json.ts';
 import { imageOfRecipe } from './recipe-image.ts';
 import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
-import { digestOf } from './blobs.ts';
+import { DigestError, digestOf } from './blobs.ts';
 import type { ImageStore, StoredImage } from './store.ts';
 
 /** Told of every line that docker shows: the id of a layer or a tag, what happens to it, and how far it is. */
@@ -130,7 +130,12 @@ async function fetchLayer(job: Job, digest: string): Promise<void> {
     body.resume();
     throw new ImageError('notFound', 'blob unknown to registry');
   }
-  await job.store.blobs.putStream(body, digest);
+  try {
+    await job.store.blobs.putStream(body, digest);
+  } catch (error) {
+    if (error instanceof DigestError) throw new ImageError('unreachable', error.message);
+    throw error;
+  }
 }
 
 function askBlob({ reference, signal }: Job, digest: string) {

@@ -1,4 +1,3 @@
-import type { Layer } from '../../images.ts';
 import type { Recipe } from './hub.ts';
 import { createLayer } from './layers.ts';
 import type { ImageStore, StoredImage } from './store.ts';
@@ -8,7 +7,8 @@ const HUB_CREATED = '2026-01-15T09:30:00.000000000Z';
 
 /** Makes one of the local hub's images and keeps it. `created` is for one that is made on the node itself. */
 export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created = HUB_CREATED): Promise<StoredImage> {
-  const layer = await layerOfRecipe(store, recipe);
+  const own = { name: 'etc/rehearsal', mode: 0o644, content: { kind: 'text', text: `${recipe.runtime}\n` } } as const;
+  const layer = await createLayer(store.blobs, [...recipe.files, own]);
   return store.add(
     {
       architecture: 'amd64',
@@ -29,10 +29,4 @@ export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created =
     },
     [layer],
   );
-}
-
-/** The one layer of a recipe. */
-export async function layerOfRecipe(store: ImageStore, recipe: Recipe): Promise<Layer> {
-  const own = { name: 'etc/rehearsal', mode: 0o644, content: { kind: 'text', text: `${recipe.runtime}\n` } } as const;
-  return createLayer(store.blobs, [...recipe.files, own]);
 }

@@ -25,7 +25,9 @@ export async function askRegistry(domain: string, asked: RegistryRequest): Promi
   requireLocal(domain);
   const url = new URL(asked.path, `http://${domain}`);
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: asked.method, headers: asked.headers ?? {}, signal: asked.signal });
+    // A connection each: one kept from a registry that is gone meanwhile would fail the next request.
+    const { method, headers = {}, signal } = asked;
+    const outgoing = request(url, { agent: false, method, headers, signal });
     outgoing.on('response', (body) => {
       resolve({ status: body.statusCode ?? 0, headers: body.headers, body });
     });

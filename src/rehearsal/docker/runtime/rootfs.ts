@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, link, lstat, mkdir, readdir, realpath, rm, symlink } from 'node:fs/promises';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { dirname, join, posix, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -27,11 +27,6 @@ export async function unpackLayers(layers: readonly Layer[], folder: string): Pr
 /** The path on this machine of a path in a container; always inside of `root`. */
 export function inside(root: string, path: string, workingDir = '/'): string {
   return join(root, posix.resolve('/', workingDir, path));
-}
-
-/** The path in a container of a path below `root`. */
-export function outside(root: string, path: string): string {
-  return `/${relative(root, path).split(sep).join('/')}`;
 }
 
 interface EntryHeader {

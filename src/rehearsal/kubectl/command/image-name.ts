@@ -10,9 +10,9 @@ const REFERENCE = new RegExp(
 
 /** Checks an image's name as `kubectl run` does. Throws KubectlError. */
 export function parseImage(image: string): void {
-  const bare = image.replace(/[:@][^/]*$/, '');
-  if (bare !== bare.toLowerCase() && REFERENCE.test(image.toLowerCase()) && !REFERENCE.test(image))
-    fail(`Invalid image name ${JSON.stringify(image)}: invalid reference format: repository name must be lowercase`);
-  if (image.length > 4096 || !REFERENCE.test(image))
-    fail(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
+  const wrong = (why: string): never =>
+    fail(`Invalid image name ${JSON.stringify(image)}: invalid reference format${why}`);
+  if (image.length > 4096) wrong('');
+  if (REFERENCE.test(image)) return;
+  wrong(REFERENCE.test(image.toLowerCase()) ? ': repository name must be lowercase' : '');
 }

@@ -35,7 +35,7 @@ function logTime(date: Date): string {
 }
 
 /** The printer behind `-o` of a command that makes or changes objects; undefined without `-o`. */
-export function printerOf(call: Call): ((object: unknown, found: Found) => string) | undefined {
+function printerOf(call: Call): ((object: unknown, found: Found) => string) | undefined {
   const option = call.flags.text('output');
   const template = /^jsonpath=(.+)$/s.exec(option);
   if (template !== null) {

@@ -69,7 +69,7 @@ export async function waitForPods(
 const PHASES: readonly string[] = ['Running', 'Unknown', 'Pending'];
 
 /** The order of Kubernetes' podutils.ByLogging. */
-export function usefulFirst(a: Pod, b: Pod): number {
+function usefulFirst(a: Pod, b: Pod): number {
   const scheduled = (pod: Pod): number => (pod.spec?.nodeName === undefined ? 1 : 0);
   const phase = (pod: Pod): number =>
     (PHASES.indexOf(pod.status?.phase ?? '') + PHASES.length + 1) % (PHASES.length + 1);

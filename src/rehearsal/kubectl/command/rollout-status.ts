@@ -6,7 +6,7 @@ import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
 
 /** What `rollout status` says of a deployment, and whether that is its end (polymorphichelpers.DeploymentStatusViewer). */
-export function rolloutText({ metadata, spec, status }: Deployment): { readonly text: string; readonly done: boolean } {
+function rolloutText({ metadata, spec, status }: Deployment): { readonly text: string; readonly done: boolean } {
   const name = JSON.stringify(metadata?.name ?? '');
   const waiting = (what: string): { text: string; done: boolean } => ({
     text: `Waiting for deployment ${name} rollout to finish: ${what}...\n`,

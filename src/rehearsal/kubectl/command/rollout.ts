@@ -187,17 +187,20 @@ export const rollout: Command = {
       change('resumed', 'resuming', pauseOrResume(false)),
       'RESOURCE [options]',
     ),
-    command(
-      'status',
-      'Show the status of the rollout',
-      'Show the status of the rollout.',
-      [
-        { name: 'watch', short: 'w', type: 'bool', initial: 'true' },
-        flag.duration('timeout', '0s'),
-        ...flag.absent('revision='),
-      ],
-      status,
-    ),
+    {
+      ...command(
+        'status',
+        'Show the status of the rollout',
+        'Show the status of the rollout.',
+        [
+          { name: 'watch', short: 'w', type: 'bool', initial: 'true' },
+          flag.duration('timeout', '0s'),
+          ...flag.absent('revision='),
+        ],
+        status,
+      ),
+      interrupted: 1,
+    },
     command(
       'undo',
       'Undo a previous rollout',

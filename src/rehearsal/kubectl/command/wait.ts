@@ -115,5 +115,6 @@ export const wait: Command = {
     ...FILES,
     ...flag.absent('field-selector=', 'local', 'output='),
   ],
+  interrupted: 1,
   run,
 };

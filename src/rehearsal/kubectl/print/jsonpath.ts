@@ -160,7 +160,14 @@ function constant(text: string, source: string): unknown {
 
 /** All values that a path leads to; a missing key leads to none. Throws KubectlError for an index past the end. */
 export function follow(steps: readonly Step[], value: unknown): readonly unknown[] {
-  return steps.reduce<readonly unknown[]>((values, step) => values.flatMap((each) => take(step, each)), [value]);
+  return steps.reduce<readonly unknown[]>(
+    (values, step) => {
+      // Each value is descended into once, so that `..*..*..*` stays as large as the object.
+      const from = step.type === 'deep' ? [...new Set(values)] : values;
+      return from.flatMap((each) => take(step, each));
+    },
+    [value],
+  );
 }
 
 function take(step: Step, value: unknown): readonly unknown[] {

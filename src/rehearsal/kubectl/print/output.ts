@@ -9,7 +9,7 @@ import { toJson, toYaml } from './serialise.ts';
 import { createTables } from './table.ts';
 
 /** One change to be shown by `get -w`. */
-export interface Shown {
+interface Shown {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly found: Found;
 }

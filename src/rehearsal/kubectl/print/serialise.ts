@@ -18,7 +18,7 @@ export function toYaml(value: unknown): string {
       if (typeof node.value !== 'string' || !isScalar(node)) return;
       if (node.value.includes('\n')) node.type = 'BLOCK_LITERAL';
       else if (node.value === '' || AMBIGUOUS.test(node.value)) node.type = 'QUOTE_DOUBLE';
-      else if (/\\|[\u0000-\u001f]/.test(node.value) && /[\u0000-\u001f]/.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      else if (/[\u0000-\u001f]/.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
   return document.toString({ indentSeq: false, lineWidth: 0, singleQuote: true, nullStr: 'null' });
@@ -26,7 +26,7 @@ export function toYaml(value: unknown): string {
 
 // Words that YAML 1.1 takes for something else than text, which go-yaml therefore puts in double quotes.
 const AMBIGUOUS =
-  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?|0x[\da-fA-F_]+|0o?[0-7_]+|0b[01_]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|<<|=)$/;
+  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?|0x[\da-fA-F_]+|0o?[0-7_]+|0b[01_]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|<<|=)$/;
 
 /** A copy whose objects have their keys in order. */
 function sortKeys(value: unknown): unknown {

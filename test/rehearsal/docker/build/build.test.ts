@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, open, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startNode, type Node } from '../harness.ts';
+
+let node: Node;
+beforeAll(async () => {
+  node = await startNode();
+  await node.docker(['pull', 'busybox']);
+});
+afterAll(() => node.close());
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(node.folder, 'context-'));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+const build = async (files: Readonly<Record<string, string>>, ...words: string[]) =>
+  node.docker(['build', ...words, await folderOf(files)]);
+
+/** What an image has in it, by running it. */
+async function run(image: string, ...command: string[]): Promise<string> {
+  return (await node.docker(['run', '--rm', image, ...command])).all;
+}
+
+describe('a Dockerfile that docker refuses, in its words', () => {
+  test.each([
+    ['FROM busybox\nCOPY ../x .', 'COPY failed: forbidden path outside the build context: ../x ()\n'],
+    ['FROM busybox\nCOPY a/../../x .', 'COPY failed: forbidden path outside the build context: a/../../x ()\n'],
+    [
+      'FROM busybox\nCOPY nosuch .',
+      'COPY failed: file not found in build context or excluded by .dockerignore: stat nosuch: file does not exist\n',
+    ],
+    ['FROM busybox\nFOO x', 'Error response from daemon: dockerfile parse error line 2: unknown instruction: FOO\n'],
+    ['', 'Error response from daemon: the Dockerfile (Dockerfile) cannot be empty\n'],
+    ['COPY a b', 'Error response from daemon: no build stage in current context\n'],
+    ['FROM busybox\nEXPOSE http', 'Error response from daemon: Invalid containerPort: http\n'],
+    [
+      'FROM nosuch',
+      "pull access denied for nosuch, repository does not exist or may require 'docker login': denied: requested access to the resource is denied\n",
+    ],
+    ['FROM busybox\nRUN true', 'rehearsal: RUN in a Dockerfile is not simulated; use a real cluster\n'],
+    [
+      'FROM busybox\nFROM busybox',
+      'rehearsal: a Dockerfile with several stages is not simulated; use a real cluster\n',
+    ],
+  ])('%j', async (Dockerfile, message) => {
+    const { code, stderr } = await build({ Dockerfile });
+    expect([code, stderr]).toEqual([1, message]);
+  });
+
+  test('and one that is not there', async () => {
+    const folder = await folderOf({});
+    expect((await node.docker(['build', folder])).stderr).toBe(
+      `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${folder}/Dockerfile: no such file or directory\n`,
+    );
+    expect((await node.docker(['build', 'nosuch'])).stderr).toBe(
+      'unable to prepare context: path "nosuch" not found\n',
+    );
+    expect(await node.docker(['build', '-t', '127.0.0.1:/x', folder])).toMatchObject({
+      code: 125,
+      stderr:
+        'invalid argument "127.0.0.1:/x" for "-t, --tag" flag: invalid reference format\nSee \'docker build --help\'.\n',
+    });
+  });
+});
+
+test('instructions do what they say', async () => {
+  const Dockerfile = `# a comment
+ARG BASE=busybox
+FROM $BASE
+ARG WHO=world
+ENV GREETING="good day" \\
+    WHO=$WHO
+LABEL maintainer=me
+WORKDIR /a
+WORKDIR b
+COPY one.txt two.txt ./
+COPY sub /sub
+COPY one.txt /renamed.txt
+COPY *.md /docs/
+EXPOSE 80 90/udp
+ENTRYPOINT ["sh", "-c"]
+CMD ["echo $GREETING $WHO; pwd; ls; ls /sub /docs; cat /renamed.txt"]
+`;
+  const files = { Dockerfile, 'one.txt': '1\n', 'two.txt': '2\n', 'sub/deep/x': 'x', 'a.md': '', 'b.md': '' };
+  const built = await build(files, '-t', 'all', '--build-arg', 'WHO=you');
+  expect(built.stdout).toContain('Step 1/14 : ARG BASE=busybox\nStep 2/14 : FROM $BASE\n ---> ');
+  expect(await run('all')).toBe('good day you\n/a/b\none.txt\ntwo.txt\n/sub:\ndeep\n\n/docs:\na.md\nb.md\n1\n');
+  const { stdout } = await node.docker([
+    'inspect',
+    '-f',
+    '{{json .Config.ExposedPorts}} {{.Config.WorkingDir}} {{json .Config.Labels}}',
+    'all',
+  ]);
+  expect(stdout).toBe('{"80/tcp":{},"90/udp":{}} /a/b {"maintainer":"me"}\n');
+});
+
+test('the size that is sent is the one of a tar, and .dockerignore counts', async () => {
+  const Dockerfile = 'FROM busybox\nCOPY . /all\nCMD ["ls", "/all"]\n';
+  const files = {
+    Dockerfile,
+    '.dockerignore': '*.log\nnode_modules\n!keep.log\n',
+    'a.log': '',
+    'keep.log': '',
+    'node_modules/x/y': '',
+  };
+  const built = await build(files, '-t', 'ignoring');
+  expect(built.stdout).toMatch(/^Sending build context to Docker daemon {2}3\.584kB\n/);
+  expect(await run('ignoring')).toBe('Dockerfile\nkeep.log\n');
+});
+
+test('a changed file ends the cache from there on', async () => {
+  const Dockerfile = 'FROM busybox\nWORKDIR /w\nCOPY x .\nCMD ["cat", "x"]\n';
+  const folder = await folderOf({ Dockerfile, x: 'old' });
+  await node.docker(['build', '-t', 'cached', folder]);
+  const ofCache = async (...words: string[]) =>
+    (await node.docker(['build', '-t', 'cached', ...words, folder])).stdout.match(/Using cache/g)?.length ?? 0;
+  expect(await ofCache()).toBe(3);
+  await writeFile(join(folder, 'x'), 'new');
+  expect(await ofCache()).toBe(1);
+  expect(await run('cached')).toBe('new');
+  expect(await ofCache('--no-cache')).toBe(0);
+});
+
+test('a link in the context stays a link, and leads nowhere outside', async () => {
+  const folder = await folderOf({ Dockerfile: 'FROM busybox\nCOPY . /c\nCMD ["sh", "-c", "ls /c; cat /c/passwd"]\n' });
+  await symlink('../../../../../../../../etc/passwd', join(folder, 'passwd'));
+  await symlink('/etc/hostname', join(folder, 'host'));
+  await node.docker(['build', '-t', 'linked', folder]);
+  expect(await run('linked')).toBe("Dockerfile\nhost\ncat: can't open '/c/passwd': No such file or directory\n");
+});
+
+test('200 MB are built, pushed and pulled without being in memory', async () => {
+  const folder = await folderOf({ Dockerfile: 'FROM busybox\nCOPY big /big\n' });
+  const file = await open(join(folder, 'big'), 'w');
+  const block = Buffer.alloc(1024 * 1024);
+  for (let index = 0; index < 200; index++) await file.write(createHash('sha256').update(String(index)).digest());
+  for (let index = 0; index < 200; index++) await file.write(block);
+  await file.close();
+  await node.docker(['run', '-d', '--name', 'registry', '-p', '0:5000', 'registry:2']);
+  const port = node.engine.containers.find('registry')?.ports[0]?.hostPort;
+  const before = process.memoryUsage().rss;
+  const name = `127.0.0.1:${port}/big`;
+  expect((await node.docker(['build', '-t', name, folder])).code).toBe(0);
+  expect(await node.docker(['push', name])).toMatchObject({ code: 0, stderr: '' });
+  expect((await node.docker(['rmi', name])).code).toBe(0);
+  expect((await node.docker(['pull', name])).stdout).toContain('Status: Downloaded newer image');
+  expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+  expect((await node.docker(['images', name, '--format', '{{.Size}}'])).stdout).toBe('212MB\n');
+});
