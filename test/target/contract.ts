@@ -67,7 +67,7 @@ export function targetContract(name: string, make: () => Promise<Target>, alive:
 
     test('^C reaches the program', async () => {
       const { tty, ear } = await open();
-      tty.write('echo go; sleep 1000; echo "code $?"\r');
+      tty.write('sh -c "echo go; exec sleep 1000"; echo "code $?"\r');
       await ear.until(/\rgo/);
       tty.write('\x03');
       await ear.until(/\^C[\s\S]*ready> /);
