@@ -26,7 +26,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'exit', message: 'Only src/cli (and the commands of a rehearsal) may end the process.' },
+        {
+          object: 'process',
+          property: 'exit',
+          message: 'Only src/cli (and the commands of a rehearsal) may end the process.',
+        },
         { object: 'process', property: 'argv', message: 'Only src/cli reads the command line.' },
         { object: 'process', property: 'stdout', message: 'Write to an injected Output.' },
         { object: 'process', property: 'stderr', message: 'Write to an injected Output.' },
