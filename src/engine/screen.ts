@@ -100,7 +100,8 @@ export class Screen {
 
   /** A prompt in the alternate screen: the program that switched it on has not switched it off. */
   leaveAlternate(): void {
-    this.#terminal.write('\x1b[?1049l');
+    // Not 1049, which would move the cursor where it was saved, also in the normal screen.
+    this.#terminal.write('\x1b[?1047l');
   }
 
   resize(size: Size): void {

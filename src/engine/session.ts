@@ -63,6 +63,8 @@ const oldestBash = [4, 4];
  */
 const interruptPatience = [12_000, 3_000, 2_000, 2_000] as const;
 const impatience = [2_000, 1_000, 500, 1_000] as const;
+/** Switching to the alternate screen. */
+const alternateScreen = /\x1b\[\?(?:1049|1047|47)h/;
 /** How often a ^C for the shell itself is repeated, and after how many milliseconds. */
 const lostInterrupts = 5;
 const lostInterruptMs = 300;
@@ -371,7 +373,7 @@ export class Session {
 
   #onText(text: string): void {
     this.#options.onOutput(text);
-    if (text.includes('\x1b[?')) this.#mayBeAlternate = true;
+    if (alternateScreen.test(text)) this.#mayBeAlternate = true;
     this.screen.write(text);
     if (this.#state === 'typed' && this.#echoing) {
       // The echo of the line ends with it. What follows without a C mark is a message of the shell itself,

@@ -203,3 +203,19 @@ test('a missing bash is a sentence', async () => {
   await expect(opening).rejects.toThrow(TargetError);
   await expect(opening).rejects.toThrow(/there is no no-such-bash in PATH/);
 });
+
+test('the screen shows what a person would see', async () => {
+  const session = await open();
+  await type(session, 'echo one');
+  await type(session, "printf '\\033[?1049hfull'");
+  await type(session, 'echo two');
+  await session.screen.settled();
+  expect(session.screen.text().split('\n')).toEqual([
+    '$ echo one',
+    'one',
+    "$ printf '\\033[?1049hfull'",
+    expect.stringMatching(/\$ echo two$/) as unknown,
+    'two',
+    '$',
+  ]);
+});
