@@ -63,7 +63,7 @@ test('on a terminal, ^C leaves the cursor visible and the last line clean', asyn
     pty.onData((chunk) => {
       text += chunk;
       screen.write(chunk);
-      if (text.includes('sleep 1000')) resolve();
+      if (text.includes('echo $$ >')) resolve();
     });
   });
   const ended = new Promise<number>((resolve) => {
