@@ -51,7 +51,7 @@ test('kill -9 of the program takes the shell with it', async () => {
 });
 
 test('on a terminal, ^C leaves the cursor visible and the last line clean', async () => {
-  const size = { cols: 90, rows: 40 };
+  const size = { cols: 160, rows: 40 };
   const screen = new headless.Terminal({ ...size, allowProposedApi: true });
   const pty = spawn(process.execPath, [cli, 'run', 'deck.md'], {
     ...size,

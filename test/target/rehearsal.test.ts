@@ -98,7 +98,7 @@ test('two side by side do not see each other', async () => {
 test('after kill -9 nothing runs any more, and the next one removes what is left on disk', async () => {
   writeFileSync(
     join(folder, 'deck.md'),
-    '.exercise[\n```bash\nkubectl create deployment registry --image=registry:2; echo "in ""$HOME."\nsleep 1000\n```\n]\n',
+    '.exercise[\n```bash\nkubectl create deployment registry --image=registry:2\nsh -c \'echo "in ""$HOME."; exec sleep 1000\'\n```\n]\n',
   );
   const run = start(['run', 'deck.md', '--target', 'rehearsal', '--reporter', 'json'], folder);
   await run.seen(/in \/[^."]+\./);
