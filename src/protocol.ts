@@ -1,0 +1,207 @@
+/**
+ * What browser and server say to each other over the WebSocket, and what the page is given to start with.
+ *
+ * JSON in text frames both ways. What the terminal prints comes in binary frames: 8 bytes with the offset (unsigned, big
+ * endian) of the first byte in the shell's whole output, then the bytes, UTF-8, cut anywhere. The browser acknowledges
+ * what its terminal has parsed; the server sends at most `flow.high` bytes that are not acknowledged.
+ */
+import { z } from 'zod';
+
+/** Limits of the terminal's stream, in bytes. */
+export const flow = {
+  /** Sent and not acknowledged: above it nothing more is sent. */
+  high: 384 * 1024,
+  /** The browser acknowledges after so many parsed bytes, and whenever it has parsed all that came. */
+  ack: 48 * 1024,
+  /** A lone chunk smaller than this leaves at once. */
+  lone: 1024,
+  /** Others are gathered for `batchMs` milliseconds or until there are so many. */
+  batch: 64 * 1024,
+  batchMs: 2,
+  /** What a browser that was away can be given again instead of a new screen. */
+  ring: 512 * 1024,
+} as const;
+
+/** Limits of what a browser may send. */
+export const limits = {
+  /** One message, in bytes. */
+  message: 256 * 1024,
+  /** Characters of one `input`; a paste is cut into several. */
+  input: 64 * 1024,
+  /** Characters that may wait for a program that does not read. */
+  pendingInput: 1024 * 1024,
+  /** Units that may wait in the queue. */
+  queue: 500,
+  /** Messages per second and connection, and how many may come at once. */
+  rate: { perSecond: 400, burst: 1200 },
+  cols: { min: 10, max: 500 },
+  rows: { min: 4, max: 300 },
+} as const;
+
+/** Close codes of the WebSocket, in the range for applications (RFC 6455 §7.4.2). */
+export const closeCodes = { badMessage: 4400, unauthorised: 4401, tooMuch: 4429 } as const;
+
+const size = z.strictObject({
+  cols: z.int().min(limits.cols.min).max(limits.cols.max),
+  rows: z.int().min(limits.rows.min).max(limits.rows.max),
+});
+const unitId = z.string().min(1).max(200);
+const offset = z.int().nonnegative();
+
+/** What a browser may say. Commands are named by the ids of their units; their text never comes from a browser. */
+export const clientMessage = z.discriminatedUnion('type', [
+  /** The first message. `node` and `offset`: what the page has of the shell's output, when it was here before. */
+  z.strictObject({
+    type: z.literal('hello'),
+    node: z.string().max(100).optional(),
+    offset: offset.optional(),
+    size: size.optional(),
+  }),
+  /** Keys and pastes of a person. */
+  z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
+  /** The terminal has parsed everything before this offset. */
+  z.strictObject({ type: z.literal('ack'), offset }),
+  /** The window in which somebody works has a terminal of this size now. */
+  z.strictObject({ type: z.literal('resize'), size }),
+  /** Runs one unit, those of its slide from it on, or all from it on. */
+  z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'rest']) }),
+  /** Takes a unit out of the queue, or marks it as done by a person (`manual`) or not to be done (`skip`). */
+  z.strictObject({ type: z.literal('mark'), unit: unitId, as: z.enum(['done', 'skipped', 'idle']) }),
+  /** ^C for what runs, and nothing more of the queue. */
+  z.strictObject({ type: z.literal('stop') }),
+  /** Another slide is shown; `index` as in `SlideView`. */
+  z.strictObject({ type: z.literal('slide'), index: z.int().positive() }),
+  /** Ends the node with all that runs on it and starts a new one; all progress is forgotten. */
+  z.strictObject({ type: z.literal('newNode') }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+/** How a unit is, for people. */
+export type UnitStatus =
+  | 'idle'
+  | 'queued'
+  | 'running'
+  /** Running, and repeated or waiting for something. */
+  | 'waiting'
+  | 'passed'
+  | 'failed'
+  | 'timedOut'
+  | 'broken'
+  | 'skipped'
+  /** A person has to do it. */
+  | 'manual'
+  /** Interrupted before it was done. */
+  | 'notRun';
+
+/** Expected against actual. */
+export interface MismatchView {
+  readonly reason: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface UnitState {
+  readonly status: UnitStatus;
+  /** Milliseconds since it was started, when this was said; while it runs. */
+  readonly elapsedMs?: number;
+  readonly durationMs?: number;
+  /** Number of the try, from the second on. */
+  readonly attempt?: number;
+  /** What it waits for, or why it is not passed: one sentence. */
+  readonly reason?: string;
+  readonly note?: string;
+  readonly exitCode?: number;
+  readonly mismatches?: readonly MismatchView[];
+  /** What was printed last, when it did not pass; shortened. */
+  readonly output?: string;
+  /** What to try. */
+  readonly hints?: readonly string[];
+  /** A person typed it. */
+  readonly byHand?: true;
+  /** The page that answered (`open`). */
+  readonly url?: string;
+  /** Expected output that a slide shows, by its place, and whether it came. */
+  readonly expected?: readonly { readonly line: number; readonly column: number; readonly held: boolean }[];
+}
+
+export type NodeStatus = 'starting' | 'ready' | 'ended' | 'broken';
+
+/** What the server says, besides the binary frames. */
+export type ServerMessage =
+  /**
+   * Answers `hello`. `offset`: where the stream goes on. With `screen` the terminal is to be emptied, set to `size`, and given it;
+   * without it the stream goes on where the page left it.
+   */
+  | {
+      readonly type: 'welcome';
+      /** Changes with every new node. */
+      readonly node: string;
+      readonly nodeStatus: NodeStatus;
+      readonly nodeReason?: string;
+      readonly offset: number;
+      readonly size: Size;
+      readonly screen?: string;
+      readonly units: Readonly<Record<string, UnitState>>;
+      readonly slide: number;
+      readonly windows: number;
+    }
+  /** The terminal starts again from this screen: the page had fallen too far behind, or the node is new. */
+  | {
+      readonly type: 'screen';
+      readonly node: string;
+      readonly offset: number;
+      readonly size: Size;
+      readonly screen: string;
+    }
+  | { readonly type: 'node'; readonly node: string; readonly status: NodeStatus; readonly reason?: string }
+  | { readonly type: 'size'; readonly size: Size }
+  | { readonly type: 'unit'; readonly unit: string; readonly state: UnitState }
+  | { readonly type: 'slide'; readonly index: number }
+  | { readonly type: 'windows'; readonly count: number }
+  /** Something that the person should know; translated already. */
+  | { readonly type: 'notice'; readonly text: string };
+
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** One slide as the page knows it; its HTML stands in the page. */
+export interface SlideView {
+  /** 1-based, as in the deck; increases from slide to slide, with gaps where slides are not shown. */
+  readonly index: number;
+  /** As shown. */
+  readonly number: number;
+  readonly name?: string;
+  readonly title: string;
+  readonly continued: boolean;
+}
+
+/** One unit as the page knows it. */
+export interface UnitView {
+  readonly id: string;
+  /** `SlideView.index`. */
+  readonly slide: number;
+  readonly kind: 'run' | 'open' | 'manual';
+  /** Where its visible fence or URL stands: `data-line` and `data-column` of the element. */
+  readonly line: number;
+  readonly column: number;
+  /** False: nothing of it is shown; it runs with its slide. */
+  readonly visible: boolean;
+  /** Exactly what will be typed. */
+  readonly text: string;
+  /** How many hidden steps run with it. */
+  readonly hidden: number;
+}
+
+/** What stands in the page as JSON (`<script type="application/json" id="course">`). */
+export interface Course {
+  readonly title: string;
+  readonly lang: 'en' | 'fr';
+  /** Name of the target. */
+  readonly target: string;
+  /** What whoever uses this target must know. */
+  readonly notice?: string;
+  readonly slides: readonly SlideView[];
+  readonly units: readonly UnitView[];
+}
