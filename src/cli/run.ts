@@ -2,15 +2,18 @@ import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
 import { builtinActions } from '../engine/actions/actions.ts';
 import type { Secrets } from '../engine/mask.ts';
-import { run } from '../engine/run.ts';
+import { openSession, run } from '../engine/run.ts';
+import type { Session } from '../engine/session.ts';
 import { wordsIn } from '../engine/words.ts';
 import { isFailure } from '../plan/events.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { Plan } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
+import type { Target } from '../target/target.ts';
 import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reasonOf } from './outputs.ts';
+import { handOver } from './hand-over.ts';
 import { selectSteps } from './selection.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
@@ -27,6 +30,7 @@ interface RunCommandOptions {
   readonly record?: string;
   readonly config?: string;
   readonly lang?: string;
+  readonly stay?: boolean;
 }
 
 /** `pupitre run`: types the steps of decks into a shell and reports what came of them. */
@@ -42,6 +46,8 @@ export function runCommand(): Command {
     .option('--keep-going', 'go on after a step that did not pass')
     .option('--reporter <name[=file]>', 'terminal, json, junit, github; several are allowed', one, [])
     .option('--timeout <duration>', 'no step may take longer: 30s, 2m')
+    .option('--stay', 'afterwards, hand over the shell (default with the rehearsal on a terminal)')
+    .option('--no-stay', 'end when the steps have run')
     .option('--record <file>', 'write the session as asciicast v2')
     .option('--lang <en|fr>', 'language of what is said')
     .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
@@ -70,10 +76,16 @@ async function runDecks(names: readonly string[], options: RunCommandOptions): P
   };
   process.stdout.on('error', outputLost);
   const results: StepResult[] = [];
+  const stays = wantsToStay(options, target);
   try {
     await target.prepare(interruption.signal);
     let failed: string | undefined;
+    let session: Session | undefined;
     for (const plan of plans) {
+      const shell = async (signal: AbortSignal): Promise<Session> => {
+        session = await openSession(plan, target, { size, startMs: config.timeouts.startMs, signal });
+        return session;
+      };
       const events = run(plan, target, {
         actions: builtinActions,
         signal: interruption.signal,
@@ -82,6 +94,7 @@ async function runDecks(names: readonly string[], options: RunCommandOptions): P
         secrets: secretsOf(config, process.env),
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
+        ...(stays && plan === plans.at(-1) ? { shell } : {}),
         ...(failed === undefined ? {} : { notRunBecause: wordsIn(lang).notRunAfter(failed) }),
       });
       for await (const event of events) {
@@ -90,6 +103,7 @@ async function runDecks(names: readonly string[], options: RunCommandOptions): P
       }
       if (options.keepGoing !== true) failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
     }
+    if (stays && session && !interruption.signal.aborted) await handOver(session, lang, interruption.signal);
   } finally {
     await sinks.close();
     process.stdout.off('error', outputLost);
@@ -100,6 +114,14 @@ async function runDecks(names: readonly string[], options: RunCommandOptions): P
   }
   if (interruption.exitCode !== undefined) return interruption.exitCode;
   return results.some(({ verdict }) => isFailure(verdict.status)) ? exitCodes.failed : exitCodes.passed;
+}
+
+/** Somebody sits at the terminal, and the node would be gone when they want to look at it. */
+function wantsToStay({ stay, reporter }: RunCommandOptions, target: Target): boolean {
+  const person = process.stdin.isTTY && process.stdout.isTTY;
+  if (stay === true && !person) throw new UsageError('--stay needs a terminal: standard input or output is none');
+  const toldElsewhere = reporter.some((each) => !each.includes('=') && each !== 'terminal');
+  return stay ?? (person && target.ephemeral === true && !process.env['CI'] && !toldElsewhere);
 }
 
 /** Reads a deck; says what its author should know. Throws UsageError when it cannot be run. */

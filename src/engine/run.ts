@@ -9,7 +9,7 @@ import { type Action, type ActionOutcome, type Actions, interrupted } from './ac
 import { EventQueue } from './event-queue.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
-import { Session } from './session.ts';
+import { Session, type SessionOptions } from './session.ts';
 import { type Words, wordsIn } from './words.ts';
 
 /** What is to be done with a step; decided by a person or a policy. */
@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly gate?: (step: Step) => Promise<GateDecision> | GateDecision;
   /** Go on after a step that did not pass. */
   readonly keepGoing?: boolean;
+  /** Gives the shell to type into, a new one when the last has ended; whoever gives it closes it. Default: one of the run's own. */
+  readonly shell?: (signal: AbortSignal) => Promise<Session>;
   /** Size of the terminal. Default: 120 by 40. */
   readonly size?: Size;
   /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
@@ -77,7 +79,7 @@ class Runner {
   readonly #cancelled = new AbortController();
   readonly #signal: AbortSignal;
   #session: Session | undefined;
-  #closing = false;
+  #unsubscribe: (() => void) | undefined;
   /** Why nothing more is run. */
   #stopped: string | undefined;
 
@@ -134,10 +136,10 @@ class Runner {
 
   /** What a shell says while it is ended is of no interest. */
   async #close(): Promise<void> {
-    this.#closing = true;
-    await this.#session?.close();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    if (!this.#options.shell) await this.#session?.close();
     this.#session = undefined;
-    this.#closing = false;
   }
 
   async #step(step: Step, ordinal: number): Promise<StepResult> {
@@ -252,19 +254,27 @@ class Runner {
   async #open(): Promise<Session> {
     if (this.#session && this.#session.state !== 'closed') return this.#session;
     await this.#close();
-    const { size, prompt, startMs } = this.#options;
-    this.#session = await Session.open(this.#target, {
-      size: size ?? defaultSize,
-      prompt: prompt ?? this.#target.prompt ?? '\\w $ ',
-      watched: this.#plan.watchedVariables,
-      startMs: startMs ?? 10_000,
+    const onOutput = (chunk: string): void => {
+      const masked = this.#masker.stream(chunk);
+      if (masked !== '') this.#emit({ type: 'output', at: this.#now(), chunk: masked });
+    };
+    const { shell } = this.#options;
+    if (shell) {
+      this.#session = await shell(this.#signal);
+      this.#unsubscribe = this.#session.onOutput(onOutput);
+      return this.#session;
+    }
+    let listening = true;
+    this.#session = await openSession(this.#plan, this.#target, {
+      ...this.#options,
       signal: this.#signal,
       onOutput: (chunk) => {
-        if (this.#closing) return;
-        const masked = this.#masker.stream(chunk);
-        if (masked !== '') this.#emit({ type: 'output', at: this.#now(), chunk: masked });
+        if (listening) onOutput(chunk);
       },
     });
+    this.#unsubscribe = () => {
+      listening = false;
+    };
     return this.#session;
   }
 
@@ -284,6 +294,22 @@ class Runner {
   #now(): number {
     return performance.now() - this.#began;
   }
+}
+
+/** Opens a shell for the steps of a plan. Throws TargetError when there is none to be had. */
+export function openSession(
+  plan: Pick<Plan, 'watchedVariables'>,
+  target: Target,
+  options: Pick<RunOptions, 'size' | 'prompt' | 'startMs' | 'signal'> & Pick<SessionOptions, 'onOutput'>,
+): Promise<Session> {
+  return Session.open(target, {
+    size: options.size ?? defaultSize,
+    prompt: options.prompt ?? target.prompt ?? '\\w $ ',
+    watched: plan.watchedVariables,
+    startMs: options.startMs ?? 10_000,
+    signal: options.signal,
+    ...(options.onOutput ? { onOutput: options.onOutput } : {}),
+  });
 }
 
 /** A step that did what it should still fails when its output is not as expected. */

@@ -1,3 +1,4 @@
+import serialize from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Size } from '../target/target.ts';
 
@@ -20,9 +21,12 @@ interface ScreenOptions {
 export class Screen {
   readonly #terminal: headless.Terminal;
   readonly #options: ScreenOptions;
+  readonly #serializer = new serialize.SerializeAddon();
   #pending = 0;
   #behind = false;
   #marker: headless.IMarker | undefined;
+  /** Where the line that is being typed begins. */
+  #line: { readonly marker: headless.IMarker | undefined; readonly column: number } | undefined;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -35,6 +39,7 @@ export class Screen {
       logLevel: 'off',
       windowOptions: { getWinSizeChars: true },
     });
+    this.#terminal.loadAddon(this.#serializer);
     this.#terminal.onData(options.onReply);
     this.#answerMore();
   }
@@ -79,6 +84,39 @@ export class Screen {
   mark(): void {
     this.#marker?.dispose();
     this.#marker = this.#terminal.registerMarker(0);
+  }
+
+  /** Remembers where the cursor will be after what was written: a prompt ends there, and somebody types. */
+  lineStarts(): void {
+    this.#terminal.write('', () => {
+      this.#line?.marker?.dispose();
+      this.#line = { marker: this.#terminal.registerMarker(0), column: this.#terminal.buffer.active.cursorX };
+    });
+  }
+
+  /** What stands between there and the cursor, once what was written is on the screen: the line that was typed. */
+  lineTyped(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#terminal.write('', () => {
+        const buffer = this.#terminal.buffer.active;
+        const start = this.#line;
+        // Scrolled out, or the screen was cleared: nobody can tell any more.
+        if (!start?.marker || start.marker.isDisposed) {
+          resolve('');
+          return;
+        }
+        const { line } = start.marker;
+        const end = buffer.baseY + buffer.cursorY;
+        const rows = rowsOf(buffer, line, Math.max(end, line + 1));
+        resolve(trimLines(rows.join('\n').slice(start.column)));
+      });
+    });
+  }
+
+  /** Sequences that make a terminal of the same size look like this one, with as many rows above it as it has. */
+  async serialized(): Promise<string> {
+    await this.settled();
+    return this.#serializer.serialize();
   }
 
   /** The visible rows as text: trailing blanks and trailing empty rows removed. */

@@ -25,6 +25,8 @@ export interface ShellCommand {
   rendered?: string;
   /** Watched variables that it left empty. */
   empty: readonly string[];
+  /** What stood between prompt and Return when somebody else typed it: the lines as the screen shows them. */
+  byHand?: Promise<string>;
 }
 
 export interface SessionOptions {
@@ -36,8 +38,8 @@ export interface SessionOptions {
   /** Milliseconds until the first prompt must have come. */
   readonly startMs: number;
   readonly signal: AbortSignal;
-  /** Everything that people may see, as it comes, without the marks. */
-  readonly onOutput: (chunk: string) => void;
+  /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
+  readonly onOutput?: (chunk: string) => void;
 }
 
 export interface WaitOptions {
@@ -75,7 +77,7 @@ const adoptMs = 5_000;
 export class Session {
   readonly token = randomBytes(12).toString('hex');
   readonly screen: Screen;
-  readonly size: Size;
+  #size: Size;
   /** Commands that have ended, oldest first. */
   readonly history: ShellCommand[] = [];
   /** Text that came since something was last typed: what a `wait` may look at. */
@@ -83,12 +85,20 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #marks: MarkParser;
   readonly #waiters = new Set<() => void>();
+  readonly #outputListeners = new Set<(chunk: string) => void>();
+  readonly #closeListeners = new Set<() => void>();
+  readonly #commandListeners = new Set<(command: ShellCommand) => void>();
   #tty: Tty | undefined;
   #state: ShellState = 'starting';
   #command: ShellCommand | undefined;
   #lastExitCode: number | undefined;
   #echoing = false;
-  #paused = false;
+  /** The screen is behind. */
+  #behind = false;
+  /** Whoever reads the output is behind. */
+  #held = false;
+  /** The lines of the command that is being typed, as the screen shows them. */
+  #lines: Promise<string>[] = [];
   #exitCode: number | undefined;
   /** The last prompt came with a D mark, from PROMPT_COMMAND: the shell is a bash, and marks the start of outputs too. */
   #announced = false;
@@ -100,23 +110,25 @@ export class Session {
   /** Keys or answers may have left something on the line that is being edited. */
   #dirty = false;
   #refusal: string | undefined;
+  /** The terminal of a person gets the output as it is, and answers the queries of programs. */
+  #answeredElsewhere = false;
 
   private constructor(options: SessionOptions) {
     this.#options = options;
-    this.size = options.size;
+    this.#size = options.size;
+    if (options.onOutput) this.#outputListeners.add(options.onOutput);
     this.#marks = new MarkParser(this.token);
     this.screen = new Screen({
       size: options.size,
       onReply: (data) => {
         // An answer that comes after the program has ended would be typed at the prompt.
-        if (this.#state !== 'running') return;
+        if (this.#state !== 'running' || this.#answeredElsewhere) return;
         this.#dirty = true;
         this.#write(data);
       },
       onPressure: (behind) => {
-        this.#paused = behind;
-        if (behind) this.#tty?.pause();
-        else this.#tty?.resume();
+        this.#behind = behind;
+        this.#applyPressure();
       },
     });
   }
@@ -147,6 +159,28 @@ export class Session {
 
   get state(): ShellState {
     return this.#state;
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  /** Calls `listener` with everything that people may see; returns the function that stops it. */
+  onOutput(listener: (chunk: string) => void): () => void {
+    this.#outputListeners.add(listener);
+    return () => this.#outputListeners.delete(listener);
+  }
+
+  /** Calls `listener` once, when the shell is gone; at once when it is already. */
+  onClosed(listener: () => void): void {
+    if (this.#state === 'closed') listener();
+    else this.#closeListeners.add(listener);
+  }
+
+  /** Calls `listener` with every command that was run and has ended; returns the function that stops it. */
+  onCommand(listener: (command: ShellCommand) => void): () => void {
+    this.#commandListeners.add(listener);
+    return () => this.#commandListeners.delete(listener);
   }
 
   /** The command that was typed last, ended or not. */
@@ -203,6 +237,31 @@ export class Session {
     this.#write(keys);
   }
 
+  /** Leaves queries of programs (cursor position, colours) to the terminal that gets the output from now on. */
+  leaveAnswers(): void {
+    this.#answeredElsewhere = true;
+  }
+
+  /** Passes on what a person types or pastes, whatever the shell is doing. */
+  input(keys: string): void {
+    if (this.#state === 'prompt' || this.#state === 'continuation') {
+      const isRun = /[\r\n]/.test(keys);
+      if (this.#state === 'prompt') this.#command = isRun ? newCommand('') : undefined;
+      this.#dirty = true;
+      if (isRun) {
+        this.window.clear();
+        this.#expectCommand();
+      }
+    }
+    this.#write(keys);
+  }
+
+  /** Stops reading from the shell while `held`: whoever gets the output is behind. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#applyPressure();
+  }
+
   /**
    * Waits until `probe` gives something, which is asked again after everything that comes. Ends with `timeout`,
    * with `closed` when the shell is gone, with `aborted` by the signal, with `quiet` as the options say.
@@ -228,7 +287,7 @@ export class Session {
         clearTimeout(quietTimer);
         quietTimer = setTimeout(() => {
           // While reading is paused, silence says nothing.
-          if (!this.#paused && (options.quiet?.() ?? true)) finish({ kind: 'quiet' });
+          if (!this.#behind && !this.#held && (options.quiet?.() ?? true)) finish({ kind: 'quiet' });
           else restartQuiet();
         }, options.quietMs);
       };
@@ -335,6 +394,7 @@ export class Session {
   }
 
   resize(size: Size): void {
+    this.#size = size;
     this.#tty?.resize(size);
     this.screen.resize(size);
   }
@@ -342,8 +402,19 @@ export class Session {
   /** Ends the shell and everything in its session. */
   async close(): Promise<void> {
     await this.#tty?.close();
+    this.#closed();
+  }
+
+  #closed(): void {
     this.#state = 'closed';
     this.#notify();
+    for (const listener of this.#closeListeners) listener();
+    this.#closeListeners.clear();
+  }
+
+  #applyPressure(): void {
+    if (this.#behind || this.#held) this.#tty?.pause();
+    else this.#tty?.resume();
   }
 
   #expectCommand(): void {
@@ -366,13 +437,12 @@ export class Session {
     });
     void tty.closed.then(({ exitCode }) => {
       this.#exitCode = exitCode;
-      this.#state = 'closed';
-      this.#notify();
+      this.#closed();
     });
   }
 
   #onText(text: string): void {
-    this.#options.onOutput(text);
+    for (const listener of this.#outputListeners) listener(text);
     if (alternateScreen.test(text)) this.#mayBeAlternate = true;
     this.screen.write(text);
     if (this.#state === 'typed' && this.#echoing) {
@@ -397,6 +467,10 @@ export class Session {
         this.#echoing = false;
         this.window.clear();
         this.#command = { ...newCommand(this.#state === 'typed' ? (this.#command?.text ?? '') : ''), executed: true };
+        this.#lines.push(this.screen.lineTyped());
+        if (this.#command.text === '')
+          this.#command.byHand = Promise.all(this.#lines).then((lines) => lines.join('\n'));
+        this.#lines = [];
         this.#state = 'running';
         return;
       case 'commandEnd':
@@ -405,13 +479,19 @@ export class Session {
         this.#end(mark.exitCode, mark.empty);
         return;
       case 'promptStart':
-        if (mark.exitCode !== undefined) this.#end(mark.exitCode, []);
+        if (mark.exitCode !== undefined) {
+          this.#end(mark.exitCode, []);
+          this.#lines = [];
+        } else {
+          this.#lines.push(this.screen.lineTyped());
+        }
         if (this.#mayBeAlternate) this.screen.leaveAlternate();
         this.#mayBeAlternate = false;
         this.#inPrompt = true;
         return;
       case 'promptEnd':
         this.#inPrompt = false;
+        this.screen.lineStarts();
         this.#state = mark.continuation ? 'continuation' : 'prompt';
         return;
     }
@@ -428,6 +508,7 @@ export class Session {
     command.exitCode = exitCode;
     command.empty = empty;
     if (!command.executed) return;
+    for (const listener of this.#commandListeners) listener(command);
     // Placeholders are resolved from tables of a few lines; a flood is of no use there.
     if (command.capture.length > storyLimit) return;
     this.history.push(command);

@@ -35,6 +35,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     address: '127.0.0.1',
     prompt: '[node1] \\w $ ',
     notice: notices[options.lang ?? 'en'],
+    ephemeral: true,
     prepare: async () => {
       // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
       const { startNode1 } = await import('../rehearsal/shell/node1.ts');

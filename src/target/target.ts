@@ -37,6 +37,8 @@ export interface Target {
   readonly prompt?: string;
   /** What whoever starts a run on it must know; said once. */
   readonly notice?: string;
+  /** The node is gone once the target is closed: a person may want to look around before that. */
+  readonly ephemeral?: true;
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
   prepare(signal: AbortSignal): Promise<void>;
   /** Opens a shell. Throws TargetError when there is none to be had. */
