@@ -33,7 +33,7 @@ export const limits = {
   /** Units that may wait in the queue. */
   queue: 500,
   /** Messages per second and connection, and how many may come at once. */
-  rate: { perSecond: 400, burst: 1200 },
+  rate: { perSecond: 1500, burst: 3000 },
   cols: { min: 10, max: 500 },
   rows: { min: 4, max: 300 },
 } as const;

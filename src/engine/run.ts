@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Mismatch } from '../match/matcher.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
 import { type Size, type Target, TargetError } from '../target/target.ts';
 import { type Action, type ActionOutcome, type Actions, interrupted } from './action.ts';
 import { EventQueue } from './event-queue.ts';
+import { judge } from './judge.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -310,17 +310,4 @@ export function openSession(
     signal: options.signal,
     ...(options.onOutput ? { onOutput: options.onOutput } : {}),
   });
-}
-
-/** A step that did what it should still fails when its output is not as expected. */
-function judge(step: Step, outcome: ActionOutcome): ActionOutcome {
-  const outputs = outcome.outputs ?? [''];
-  const mismatches = step.expectations
-    .map((expectation) => {
-      const found = outputs.map((output) => expectation.test(output));
-      return found.includes(undefined) ? undefined : found[0];
-    })
-    .filter((mismatch): mismatch is Mismatch => mismatch !== undefined);
-  const [first] = mismatches;
-  return first ? { ...outcome, verdict: { status: 'failed', reason: first.reason, mismatches } } : outcome;
 }

@@ -113,10 +113,16 @@ export class Screen {
     });
   }
 
-  /** Sequences that make a terminal of the same size look like this one, with as many rows above it as it has. */
-  async serialized(): Promise<string> {
-    await this.settled();
-    return this.#serializer.serialize();
+  /**
+   * Sequences that make a terminal of the same size look like this one, with the rows above it that it remembers: what was
+   * written before the call, and nothing of what is written after it.
+   */
+  serialized(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#terminal.write('', () => {
+        resolve(this.#serializer.serialize());
+      });
+    });
   }
 
   /** The visible rows as text: trailing blanks and trailing empty rows removed. */

@@ -237,6 +237,11 @@ export class Session {
     this.#write(keys);
   }
 
+  /** Bytes of input that wait for a program to read. */
+  get unwritten(): number {
+    return this.#tty?.unwritten ?? 0;
+  }
+
   /** Leaves queries of programs (cursor position, colours) to the terminal that gets the output from now on. */
   leaveAnswers(): void {
     this.#answeredElsewhere = true;

@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { spawn, type IPty } from 'node-pty';
 import { endSession } from './processes.ts';
+import { PtyWriter } from './pty-writer.ts';
 import { type ShellOptions, TargetError, type Tty } from './target.ts';
 
 /** What the environment of a shell is made of. */
@@ -54,6 +55,9 @@ export function findShell(shell: string, path: string): string {
   );
 }
 
+/** What node-pty has on Unix besides what its types say. */
+type UnixPty = IPty & { readonly fd: number; readonly _socket: { readonly destroyed: boolean } };
+
 /** Starts an interactive bash without start-up files behind a pseudo-terminal. Throws TargetError when there is none to be had. */
 export function openShell(program: string, cwd: string, env: Record<string, string>, options: ShellOptions): Tty {
   let pty: IPty;
@@ -67,17 +71,23 @@ export function openShell(program: string, cwd: string, env: Record<string, stri
   } catch (error) {
     throw new TargetError(`could not open a pseudo-terminal for ${program}: ${String(error)}`);
   }
+  const { fd, _socket } = pty as UnixPty;
+  const writer = new PtyWriter(fd, () => !_socket.destroyed);
   let gone = false;
   const closed = new Promise<{ exitCode: number }>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       gone = true;
+      writer.close();
       resolve({ exitCode: signal ? 128 + signal : exitCode });
     });
   });
   return {
     pid: pty.pid,
     write: (data) => {
-      if (!gone) pty.write(data);
+      if (!gone) writer.write(data);
+    },
+    get unwritten() {
+      return writer.waiting;
     },
     resize: ({ cols, rows }) => {
       try {

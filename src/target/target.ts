@@ -9,6 +9,8 @@ export interface Tty {
   /** Process id of the shell on this machine, where there is one. */
   readonly pid: number | undefined;
   write(data: string): void;
+  /** Bytes that were given to `write` and that the terminal has not taken yet, because its program does not read. */
+  readonly unwritten: number;
   resize(size: Size): void;
   /** Calls `listener` with every chunk of output; returns the function that stops it. */
   onData(listener: (chunk: string) => void): () => void;
