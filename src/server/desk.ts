@@ -7,7 +7,14 @@ import { wordsIn } from '../engine/words.ts';
 import { ByHand } from '../plan/by-hand.ts';
 import type { Plan } from '../plan/step.ts';
 import { type Unit, unitsOf } from '../plan/units.ts';
-import { type ClientMessage, limits, type ServerMessage, type Size, type UnitState, type UnitStatus } from '../protocol.ts';
+import {
+  type ClientMessage,
+  limits,
+  type ServerMessage,
+  type Size,
+  type UnitState,
+  type UnitStatus,
+} from '../protocol.ts';
 import type { Target } from '../target/target.ts';
 import { Node } from './node.ts';
 import { expectedOutputs, UnitProgress, verdictState } from './unit-progress.ts';
@@ -131,7 +138,8 @@ export class Desk {
   async #placeFor({ node: id, offset }: Hello): Promise<{ node: Node; offset: number; screen?: string }> {
     for (;;) {
       const node = this.#node;
-      if (id === this.#nodeId && offset !== undefined && node.ring.from(offset, 1) !== undefined) return { node, offset };
+      if (id === this.#nodeId && offset !== undefined && node.ring.from(offset, 1) !== undefined)
+        return { node, offset };
       const place = await node.screen();
       // Another node may have come in the meantime.
       if (node === this.#node) return { node, ...place };
@@ -169,13 +177,8 @@ export class Desk {
   }
 
   #type(window: Window, keys: string): void {
-    const { session } = this.#node;
-    if (!session) return;
-    if (session.unwritten + keys.length > limits.pendingInput) {
-      window.say({ type: 'notice', text: words[this.#options.lang].full });
-      return;
-    }
-    session.input(keys);
+    if (this.#node.input(keys)) return;
+    window.say({ type: 'notice', text: words[this.#options.lang].full });
   }
 
   #resize(size: Size): void {

@@ -1,7 +1,7 @@
 import { openSession } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
 import type { Plan } from '../plan/step.ts';
-import { flow, type NodeStatus, type Size } from '../protocol.ts';
+import { flow, limits, type NodeStatus, type Size } from '../protocol.ts';
 import { type Target, TargetError } from '../target/target.ts';
 import { Ring } from './ring.ts';
 
@@ -22,7 +22,10 @@ export interface NodeOptions {
 const shortLife = { ms: 3_000, times: 3 } as const;
 
 const words = {
-  en: { again: 'The shell has ended; here is a new one on the same node.', gone: 'The shell ends as soon as it starts.' },
+  en: {
+    again: 'The shell has ended; here is a new one on the same node.',
+    gone: 'The shell ends as soon as it starts.',
+  },
   fr: {
     again: 'Le shell s’est terminé ; en voici un nouveau sur le même nœud.',
     gone: 'Le shell se termine aussitôt lancé.',
@@ -42,6 +45,7 @@ export class Node {
   #status: NodeStatus = 'starting';
   #reason: string | undefined;
   #shortLives = 0;
+  #typedAhead = '';
 
   constructor(options: NodeOptions) {
     this.#options = options;
@@ -73,6 +77,15 @@ export class Node {
   async shell(): Promise<Session> {
     const first = await this.#started;
     return this.session ?? this.#opening ?? first;
+  }
+
+  /** Passes on what a person types; while there is no shell yet it waits. False when there is too much of it. */
+  input(keys: string): boolean {
+    const { session } = this;
+    if ((session?.unwritten ?? this.#typedAhead.length) + keys.length > limits.pendingInput) return false;
+    if (session) session.input(keys);
+    else this.#typedAhead += keys;
+    return true;
   }
 
   resize(size: Size): void {
@@ -123,6 +136,8 @@ export class Node {
     this.#session = session;
     this.#tell('ready', undefined);
     onShell(session);
+    if (this.#typedAhead !== '') session.input(this.#typedAhead);
+    this.#typedAhead = '';
     session.onClosed(() => {
       this.#shellEnded(performance.now() - began);
     });

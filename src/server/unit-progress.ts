@@ -30,14 +30,17 @@ export class UnitProgress {
       case 'waiting':
         return { status: 'waiting', elapsedMs, reason: event.awaited };
       case 'stepEnd':
-        return this.#afterStep(event.step, event.result, elapsedMs);
+        return this.#afterStep(event.result, elapsedMs);
       default:
         return undefined;
     }
   }
 
-  #afterStep(step: Step, result: StepResult, elapsedMs: number): UnitState | undefined {
+  #afterStep(result: StepResult, elapsedMs: number): UnitState | undefined {
     const { verdict } = result;
+    // The step of the event is a copy without what is secret.
+    const step = this.#unit.steps.find(({ id }) => id === result.stepId);
+    if (!step) return undefined;
     this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict)];
     if (step.action === 'open' && verdict.status === 'passed') {
       this.#url = /https?:\/\/\S+/.exec(verdict.note ?? '')?.[0];
@@ -60,7 +63,11 @@ export class UnitProgress {
 }
 
 /** What a page shows of a verdict. */
-export function verdictState(verdict: Verdict, commands: readonly Pick<CommandResult, 'output'>[], screen?: string): UnitState {
+export function verdictState(
+  verdict: Verdict,
+  commands: readonly Pick<CommandResult, 'output'>[],
+  screen?: string,
+): UnitState {
   const { status } = verdict;
   if (status === 'passed') return { status, ...(verdict.note === undefined ? {} : { note: verdict.note }) };
   const output = commands.findLast((command) => command.output !== '')?.output ?? screen ?? '';

@@ -32,7 +32,7 @@ export class PtyWriter {
   }
 
   write(data: string): void {
-    if (this.#closed) return;
+    if (this.#closed || data === '') return;
     // As the line discipline does with what it holds: ^C throws away what was typed before it.
     if (data === interrupt) this.#drop();
     const bytes = Buffer.from(data);

@@ -20,7 +20,7 @@ const course = [
   `# First\n\n${exercise(bash('FRUIT=apple'), bash('echo "I eat $FRUIT"'))}`,
   `# Second\n\n${exercise(bash('printf \'{"a": 1, "b": 2}\\n\''))}\nThe output should be:\n\`\`\`json\n{"a": 1}\n\`\`\`\n`,
   `# Third\n\n${exercise(bash('mkdir /proc/nowhere'), bash('echo never'))}`,
-  `# Fourth\n\n${exercise(bash("while true; do echo beat; sleep 0.2; done"), hidden('wait', 'beat'), hidden('key', '^C'))}`,
+  `# Fourth\n\n${exercise(bash('while true; do echo beat; sleep 0.2; done'), hidden('wait', 'beat'), hidden('key', '^C'))}`,
   `# Fifth\n\n${exercise(bash('echo one\necho two'))}`,
 ].join('\n---\n');
 
@@ -61,7 +61,7 @@ describe('units', () => {
     student.say({ type: 'run', unit: 'fourth.1', scope: 'unit' });
     expect(await student.ends('fourth.1')).toMatchObject({ status: 'passed' });
     student.types('echo again\r');
-    await student.sees(/\nagain/);
+    await student.sees(/[\n\r]again/);
   });
 
   test('a double click is one click; a slide runs in order, what has passed is not repeated', async () => {
@@ -100,7 +100,7 @@ describe('typing counts', () => {
   test('a step that a person types is ticked with its real verdict', async () => {
     room = new Classroom(course);
     const student = await room.student();
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
     student.types('FRUIT=apple\r');
     expect(await student.ends('first.1')).toMatchObject({ status: 'passed', byHand: true });
     student.types('mkdir   /proc/nowhere\r');
@@ -113,9 +113,9 @@ describe('typing counts', () => {
   test('a step of several lines is ticked after the last', async () => {
     room = new Classroom(course);
     const student = await room.student();
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
     student.types('echo one\r');
-    await student.sees(/\none\r\n/);
+    await student.sees(/[\n\r]one\r\n/);
     expect(student.units.get('fifth.1')).toBeUndefined();
     student.types('echo two\r');
     expect(await student.ends('fifth.1')).toMatchObject({ status: 'passed', byHand: true });
@@ -124,9 +124,9 @@ describe('typing counts', () => {
   test('one that does not end by itself counts when it was stopped', async () => {
     room = new Classroom(course);
     const student = await room.student();
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
     student.types('while true; do echo beat; sleep 0.2; done\r');
-    await student.sees(/\nbeat/);
+    await student.sees(/[\n\r]beat/);
     student.types('\x03');
     expect(await student.ends('fourth.1')).toMatchObject({ status: 'passed', byHand: true });
   });
@@ -139,12 +139,12 @@ describe('the stream', () => {
     const { node } = await first.hears('welcome');
     first.types('echo be""fore\r');
     await first.sees(/before/);
-    await first.sees(/before[\s\S]*\$ $/);
+    await first.sees(/before[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
     first.socket.terminate();
     await first.closed;
     const other = await room.student();
     other.types('echo mean""while\r');
-    await other.sees(/meanwhile[\s\S]*\$ $/);
+    await other.sees(/meanwhile[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
     const again = await room.student({ node, offset: first.offset });
     expect(await again.hears('welcome')).not.toHaveProperty('screen');
     await again.sees(/meanwhile/);
@@ -155,7 +155,7 @@ describe('the stream', () => {
     room = new Classroom(course);
     const first = await room.student();
     first.types('echo be""fore\r');
-    await first.sees(/before[\s\S]*\$ $/);
+    await first.sees(/before[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
     const second = await room.student();
     await second.sees(/before/);
     expect(second.messages.find(({ type }) => type === 'welcome')).toMatchObject({ windows: 2 });
@@ -177,12 +177,12 @@ describe('the stream', () => {
   test('a frozen window costs nothing, holds nobody up, and gets the screen when it is back', async () => {
     room = new Classroom(course);
     const frozen = await room.student();
-    await frozen.sees(/\$ $/);
+    await frozen.sees(/\$ (?:\x1b\[\?2004h)?$/);
     frozen.frozen = true;
     frozen.types(`for i in $(seq 1 60000); do echo "line $i of a flood that nobody reads"; done; echo o""ver\r`);
     await frozen.until('a full window', () => frozen.bytes >= flow.high - flow.batch);
     const other = await room.student();
-    await other.sees(/over[\s\S]*\$ $/);
+    await other.sees(/over[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
     expect(frozen.bytes).toBeLessThan(flow.high + 2 * flow.batch);
     const heard = frozen.messages.length;
     frozen.thaw();
@@ -195,7 +195,7 @@ describe('the stream', () => {
   test('nothing is lost in a flood to a window that keeps up, and ^C works in it', async () => {
     room = new Classroom(course);
     const student = await room.student();
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
     const before = student.offset;
     student.deaf = true;
     student.types(`seq 1 400000; echo do""ne\r`);
@@ -204,7 +204,7 @@ describe('the stream', () => {
     student.types('yes\r');
     await student.until('a flood', () => student.bytes > 6_000_000);
     student.types('\x03');
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
   });
 
   test('a new node is new, for every window', async () => {
@@ -224,10 +224,10 @@ describe('the stream', () => {
   test('a shell that ends is followed by a new one', async () => {
     room = new Classroom(course);
     const student = await room.student();
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
     student.types('exit\r');
     await student.sees(/here is a new one/);
-    await student.sees(/new one[\s\S]*\$ $/);
+    await student.sees(/new one[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
     student.types('echo ba""ck\r');
     await student.sees(/back/);
   });
@@ -235,7 +235,7 @@ describe('the stream', () => {
   test('a large paste into a program that does not read is refused, and stop ends it', async () => {
     room = new Classroom(course);
     const student = await room.student();
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
     student.types(`sh -c 'echo up""on; exec sleep 1000'\r`);
     await student.sees(/upon/);
     const began = process.cpuUsage();
@@ -243,7 +243,7 @@ describe('the stream', () => {
     const { text } = await student.hears('notice');
     expect(text).toContain('does not read');
     student.say({ type: 'stop' });
-    await student.sees(/\$ $/);
+    await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
     const { user, system } = process.cpuUsage(began);
     expect((user + system) / 1e6).toBeLessThan(8);
   });
