@@ -10,13 +10,19 @@ const mistakes: Readonly<Record<string, readonly (readonly [string | RegExp, str
     ['worker  1/1', 'worker  0/1'],
     [/^redis.*\n/gm, ''],
   ],
+  '47.1': [
+    ['<at work>', ''],
+    ['0 units', '4 units'],
+    ['^C', ''],
+  ],
   '48.1': [
     ['<at work>', ''],
     [/0 units/g, '4 units'],
   ],
   '64.1': [
-    [/.*Successfully pulled.*\n/, ''],
+    [/.* Pulled .*\n/g, ''],
     ['Started container', 'Failed container'],
+    ['already present', 'absent'],
   ],
   '65.4': [
     ['302', '200'],
@@ -26,6 +32,19 @@ const mistakes: Readonly<Record<string, readonly (readonly [string | RegExp, str
   '68.2': [
     ['Pending', 'Running'],
     [/^worker.*\n/m, ''],
+  ],
+  '74.1': [
+    [/^rng.*Terminating.*\n/m, ''],
+    [/^worker.*$/m, ''],
+  ],
+  '76.3': [
+    [/^rng.*Terminating.*\n/m, ''],
+    ['ErrImagePull', 'ImagePullBackOff'],
+  ],
+  '77.1': [
+    ['ImagePullBackOff', 'ErrImagePull'],
+    [/^rng.*Running.*\n/m, ''],
+    [/^worker.*$/m, ''],
   ],
   '82.2': [
     ['<at work>', 'INFO:__main__:0 units'],

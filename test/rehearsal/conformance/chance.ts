@@ -21,24 +21,32 @@ const from =
     return lines.slice(lines.findLastIndex((line) => beginning.test(line))).join('\n');
   };
 
+const unawaited = 'there, nine workers of the step before had 89 s to end; here, some of them still do';
+const withoutLeaving = (output: string, name: string): string =>
+  sorted(output.replace(new RegExp(`^${name}-\\S+ {2}\\S+ {2}Terminating {2}.*\\n`, 'gm'), ''));
+
 /** Commands of which a part of the output is chance, by id; everything else is compared as it is. */
 export const chances: Readonly<Record<string, Chance>> = {
   '44.1': { why: 'in which order, and in how many rows, deployments become ready', view: lastRows },
+  '47.1': {
+    why: 'whether the worker says something between ^C and its end',
+    view: (output) => output.replace(/\^C.*$/, '^C'),
+  },
   '48.1': {
     why: 'how many of the last 15 lines are of the time before the worker recovered',
     view: from(/INFO:__main__:0 units/),
   },
   '64.1': {
     why: 'which of the events of the same second are the last 12: all kinds of them must be there, none else',
-    view: (output) =>
-      [
-        ...new Set(
-          output
-            .replace(/\b(?:hasher|redis|rng|webui|worker)\b/g, '<service>')
-            .split('\n')
-            .sort(),
-        ),
-      ].join('\n'),
+    view: (output) => {
+      const plain = output
+        .replace(/\b(?:hasher|redis|rng|webui|worker)\b/g, '<service>')
+        .replace(
+          / {2}(?:Container image \S+ already present on machine|Successfully pulled image \S+ in <age>)$/gm,
+          '  <pulled>',
+        );
+      return [...new Set(plain.split('\n'))].sort().join('\n');
+    },
   },
   '65.4': {
     why: 'how often who recorded the real run asked for / before the page answered, and how many digits the counters had',
@@ -48,6 +56,12 @@ export const chances: Readonly<Record<string, Chance>> = {
   '68.2': {
     why: 'which of nine new pods have got as far as the kubelet',
     view: (output) => sorted(output.replace(/0\/1 {2}(?:Pending|ContainerCreating)/g, '0/1  <starting>')),
+  },
+  '74.1': { why: unawaited, view: (output) => withoutLeaving(output, 'worker') },
+  '76.3': { why: unawaited, view: (output) => withoutLeaving(output, 'worker') },
+  '77.1': {
+    why: `${unawaited}; and whether the grace of 30 s of the former rng is over, of which 29 had passed on the real node1`,
+    view: (output) => withoutLeaving(output, '(?:worker|rng)'),
   },
   '82.2': {
     why: 'where in the worker’s complaint its last 6 lines begin',

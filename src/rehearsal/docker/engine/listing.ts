@@ -75,10 +75,11 @@ function listPod(pod: Stored<'pods'>, isGone: boolean, images: Engine['images'])
   const { name: podName, namespace = 'default', uid = '' } = metadata;
   const suffix = `${podName}_${namespace}_${uid}`;
   const containers = (status?.containerStatuses ?? []).flatMap((each): readonly ListedContainer[] => {
-    const { name, image, containerID = '', restartCount, state } = each;
+    const { name, image, imageID, containerID = '', restartCount, state } = each;
     const started = state?.running?.startedAt ?? state?.terminated?.startedAt;
     if (started === undefined) return [];
-    const found = images.find(image);
+    // Its name may have gone, or mean another image by now.
+    const found = images.all().find(({ digest }) => imageID.endsWith(`@${digest}`));
     const container = spec?.containers.find((one) => one.name === name);
     const command =
       found === undefined
