@@ -12,7 +12,7 @@ export interface Engine {
   /** The cluster whose pods' containers docker shows, too. */
   readonly cluster: Cluster;
   /** Pods that are gone from the cluster, but whose containers kubelet has not yet cleared away. */
-  gonePods(): readonly Stored<'pods'>[];
+  readonly gonePods: () => readonly Stored<'pods'>[];
 }
 
 /** The engine beside a cluster; both have the same images. `containers.close()` ends what it started. */
