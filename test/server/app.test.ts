@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { invitationLife, startUpLife } from '../../src/server/access.ts';
-import { listen } from '../../src/server/listen.ts';
+import { listen, ListenError } from '../../src/server/listen.ts';
 import { WebSocket } from 'ws';
 import { openDoor, status } from './door.ts';
 
@@ -162,6 +162,7 @@ describe('what is served', () => {
 test('others may not reach a server without a password', async () => {
   for (const host of ['0.0.0.0', '::', '192.0.2.1', '']) {
     await expect(listen({ host, port: 0, hasPassword: false, lang: 'en' })).rejects.toThrow(/password/);
+    await expect(listen({ host, port: 0, hasPassword: false, lang: 'en' })).rejects.toBeInstanceOf(ListenError);
   }
   await expect(listen({ host: '0.0.0.0', port: 0, hasPassword: false, lang: 'fr' })).rejects.toThrow(/mot de passe/);
   await expect(listen({ port: door.port, hasPassword: false, lang: 'en' })).rejects.toThrow(/in use/);
