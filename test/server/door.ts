@@ -42,7 +42,10 @@ export async function openDoor(password?: string) {
   listening.server.on('upgrade', (request, socket, head) => {
     const admitted = access.admitUpgrade(request);
     if ('status' in admitted) socket.end(`HTTP/1.1 ${admitted.status} No\r\nConnection: close\r\n\r\n`);
-    else sockets.handleUpgrade(request, socket, head, (client) => { client.close(); });
+    else
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        client.close();
+      });
   });
 
   const host = `127.0.0.1:${listening.port}`;
