@@ -14,7 +14,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ['plan', 'match', 'target/target.ts'],
   report: ['plan'],
   config: ['plan', 'match'],
-  cli: ['deck', 'match', 'plan', 'engine', 'target', 'report', '.'],
+  server: ['deck', 'plan', 'engine', 'protocol', 'target/target.ts'],
+  cli: ['deck', 'match', 'plan', 'engine', 'target', 'report', 'server', '.'],
   '.': ['deck', 'match', 'plan', 'engine', 'target', 'report', 'config', 'cli'],
 };
 

@@ -1,4 +1,5 @@
 import type { Container } from '../../workload.ts';
+import { execWithin } from './exec.ts';
 import { createLog } from './log.ts';
 import { startNode } from './node-process.ts';
 import type { Place } from './place.ts';
@@ -12,7 +13,6 @@ export async function startNodeContainer(
   const { child, ended: endedWith } = await startNode(place, args);
   const { stdin, stdout, stderr } = child;
   const log = createLog(place.spec.tty);
-  let isOver = false;
   stdout?.on('data', (data: Buffer) => {
     log.write('stdout', data);
   });
@@ -23,7 +23,6 @@ export async function startNodeContainer(
   stdin?.on('error', () => undefined);
   if (place.spec.stdin !== true) stdin?.end();
   const ended = endedWith.then((exitCode) => {
-    isOver = true;
     log.end();
     return { exitCode };
   });
@@ -44,6 +43,6 @@ export async function startNodeContainer(
       child.kill(signal);
     },
     ended,
-    exec: async (command, io, signal) => (isOver ? 1 : await exec(command, io, signal)),
+    exec: execWithin(exec, ended),
   };
 }

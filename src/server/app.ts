@@ -1,0 +1,180 @@
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { type Access, type Identity, invitationLife } from './access.ts';
+import { createBrowserFiles } from './browser-files.ts';
+import { containedFile } from './contained-file.ts';
+import { type Lang, loginPage, loginScript, loginStyle } from './login-page.ts';
+
+export interface AppOptions {
+  readonly access: Access;
+  readonly page: (identity: Identity, lang: Lang) => string | Promise<string>;
+  /** Folder of the deck; its images, videos and fonts are served under `/deck/`. */
+  readonly deckRoot: string;
+  /** Folder of the built browser code, served under `/assets/`. */
+  readonly browserRoot: string;
+  readonly secure: boolean;
+  /** The language of the page; without it, what the browser prefers. */
+  readonly lang?: Lang;
+  /** `require-trusted-types-for 'script'`: on when the page's code has a policy. */
+  readonly trustedTypes?: boolean;
+}
+
+/** Everything that the page asks by HTTP. Whatever is refused is answered in plain words that repeat nothing sent. */
+export function createApp(options: AppOptions): express.Express {
+  const { access } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders(options));
+  app.use((request, response, next) => {
+    const asks = request.method === 'GET' || request.method === 'HEAD';
+    const refusal = access.checkHost(request) ?? access.checkOrigin(request, !asks);
+    if (refusal) response.status(refusal.status).type('text').send(refusal.reason);
+    else if (!request.url.startsWith('/')) plain(response, 400);
+    else next();
+  });
+  app.use((_, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  const langOf = (request: Request): Lang =>
+    options.lang ?? (request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en');
+  app
+    .route('/')
+    .get(async (request, response) => {
+      const identity = access.identify(request);
+      const lang = langOf(request);
+      response.type('html').send(identity ? await options.page(identity, lang) : loginPage(lang, access.usesPassword));
+    })
+    .all(onlyBy('GET, HEAD'));
+  app.get('/login.js', (_, response) => void response.type('js').send(loginScript));
+  app.get('/login.css', (_, response) => void response.type('css').send(loginStyle));
+  app
+    .route('/login')
+    .post(limitOf(20, 'address'), limitOf(200, 'all'), express.json({ limit: 4096 }), (request, response) => {
+      const body: unknown = request.body;
+      const identity = identityFor(access, body);
+      if (identity === 'full') plain(response, 503);
+      else if (identity === undefined) plain(response, 401);
+      else response.set('Set-Cookie', access.admit(identity)).status(204).end();
+    })
+    .all(onlyBy('POST'));
+  app
+    .route('/logout')
+    .post((request, response) => void response.set('Set-Cookie', access.logout(request)).status(204).end())
+    .all(onlyBy('POST'));
+  app
+    .route('/invite')
+    .post((request, response) => {
+      const identity = access.identify(request);
+      const origin = request.headers.origin;
+      if (!identity || origin === undefined) plain(response, 401);
+      else response.json({ url: `${origin}/#token=${access.issueToken(identity.deskId, invitationLife)}` });
+    })
+    .all(onlyBy('POST'));
+
+  const browserFiles = createBrowserFiles(options.browserRoot);
+  app.use('/assets', async (request, response) => {
+    if (!isRead(request)) onlyBy('GET, HEAD')(request, response);
+    else if (!(await browserFiles(request, response))) plain(response, 404);
+  });
+  app.use('/deck', async (request, response) => {
+    if (!access.identify(request)) plain(response, 401);
+    else if (!isRead(request)) onlyBy('GET, HEAD')(request, response);
+    else await sendMedia(options.deckRoot, request, response);
+  });
+  app.use((_, response) => {
+    plain(response, 404);
+  });
+  // Express knows an error handler by its four parameters.
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) next(error);
+    else plain(response, statusOf(error));
+  });
+  return app;
+}
+
+async function sendMedia(root: string, request: Request, response: Response): Promise<void> {
+  const file = await containedFile(root, request.path, 'media');
+  if (!file) {
+    plain(response, 404);
+    return;
+  }
+  // A picture that is opened by itself must not become a page of this origin.
+  response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  response.set('Content-Type', file.type).set('Content-Disposition', 'inline').set('Cache-Control', 'no-cache');
+  await new Promise<void>((done, fail) => {
+    response.sendFile(file.path, { dotfiles: 'allow', cacheControl: false }, (error?: Error) => {
+      if (error && !response.headersSent) fail(error);
+      else done();
+    });
+  });
+}
+
+function identityFor(access: Access, body: unknown): Identity | 'full' | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  if ('token' in body && typeof body.token === 'string') return access.exchange(body.token);
+  if (!('password' in body) || typeof body.password !== 'string') return undefined;
+  const found = access.exchangePassword(body.password);
+  return found === 'wrong' ? undefined : found;
+}
+
+function limitOf(limit: number, scope: 'address' | 'all') {
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    skipSuccessfulRequests: true,
+    legacyHeaders: false,
+    ...(scope === 'all' ? { keyGenerator: () => 'all' } : {}),
+    handler: (_, response) => {
+      plain(response, 429);
+    },
+  });
+}
+
+function securityHeaders({ secure, trustedTypes }: AppOptions) {
+  const helmeted = helmet({
+    strictTransportSecurity: secure,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // xterm makes <style> elements for its colours and cell sizes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        mediaSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        ...(trustedTypes ? { requireTrustedTypesFor: ["'script'"] } : {}),
+      },
+    },
+  });
+  return (request: Request, response: Response, next: NextFunction): void => {
+    response.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), usb=(), payment=()');
+    helmeted(request, response, next);
+  };
+}
+
+const isRead = (request: Request): boolean => request.method === 'GET' || request.method === 'HEAD';
+
+const onlyBy = (methods: string) => (_: Request, response: Response) => {
+  response.set('Allow', methods);
+  plain(response, 405);
+};
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
+function plain(response: Response, status: number): void {
+  response.type('text');
+  response.sendStatus(status);
+}

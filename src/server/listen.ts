@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { isIPv6, type Socket } from 'node:net';
+import type { Lang } from './login-page.ts';
+
+/** The address cannot be served; the message says why and what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+export interface ListenOptions {
+  readonly host?: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Further names by which browsers reach this machine, without port. */
+  readonly publicNames?: readonly string[];
+  readonly hasPassword: boolean;
+  readonly lang: Lang;
+}
+
+export interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  /** What Host headers may say. */
+  readonly hosts: readonly string[];
+  url(token: string): string;
+  /** Ends every connection, also idle and upgraded ones. */
+  close(): Promise<void>;
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+const wildcard = new Set(['0.0.0.0', '::']);
+const maxConnections = 200;
+
+const bracketed = (name: string): string => (isIPv6(name) ? `[${name}]` : name);
+
+/**
+ * Opens the port; who listens sets its `request` and `upgrade` handlers in the same turn.
+ * @throws {ListenError} for an address that others reach without a password, a port in use, an address not ours
+ */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const host = options.host ?? '127.0.0.1';
+  if (!loopback.has(host) && !options.hasPassword) {
+    throw new ListenError(
+      options.lang === 'fr'
+        ? `--host ${host} donnerait un shell à tout le réseau : choisissez un mot de passe, ou enlevez --host.`
+        : `--host ${host} would give a shell to the whole network: set a password, or leave --host away.`,
+    );
+  }
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 });
+  server.keepAliveTimeout = 5_000;
+  const sockets = limitConnections(server);
+  try {
+    server.listen(options.port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    throw new ListenError(reason(error, host, options), { cause: error });
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  const own = wildcard.has(host) ? [] : [host];
+  const names = [...new Set(['127.0.0.1', 'localhost', '::1', ...own, ...(options.publicNames ?? [])])];
+  const suffix = port === 80 ? '' : `:${port}`;
+  const shown = bracketed(wildcard.has(host) ? (options.publicNames?.[0] ?? '127.0.0.1') : host);
+  return {
+    server,
+    port,
+    hosts: names.map((name) => bracketed(name) + suffix),
+    url: (token) => `http://${shown}:${port}/#token=${token}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      sockets.destroyAll();
+      await closed;
+    },
+  };
+}
+
+/** The open sockets; one too many is told so and closed within a second, without a parser. */
+function limitConnections(server: Server): { destroyAll(): void } {
+  const served = new Set<Socket>();
+  const refused = new Set<Socket>();
+  const parse = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket) => {
+    const kept = served.size < maxConnections ? served : refused;
+    if (kept.size >= maxConnections) {
+      socket.destroy();
+      return;
+    }
+    kept.add(socket);
+    socket.once('close', () => kept.delete(socket));
+    if (kept === served) for (const listener of parse) listener.call(server, socket);
+    else refuse(socket);
+  });
+  return {
+    destroyAll() {
+      for (const socket of [...served, ...refused]) socket.destroy();
+    },
+  };
+}
+
+function refuse(socket: Socket): void {
+  const deadline = setTimeout(() => socket.destroy(), 1000);
+  socket.once('close', () => {
+    clearTimeout(deadline);
+  });
+  socket.once('error', () => socket.destroy());
+  socket.once('end', () => socket.destroy());
+  socket.resume().end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+}
+
+function reason(error: unknown, host: string, { port, lang }: ListenOptions): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (code === 'EADDRINUSE') {
+    return lang === 'fr'
+      ? `Le port ${port} est déjà pris : donnez-en un autre par --port, ou --port 0 pour un port libre.`
+      : `Port ${port} is in use: give another with --port, or --port 0 for any free one.`;
+  }
+  return lang === 'fr'
+    ? `Impossible d’écouter sur ${host}, port ${port} (${code}) : vérifiez --host et --port.`
+    : `Cannot listen on ${host}, port ${port} (${code}): check --host and --port.`;
+}
