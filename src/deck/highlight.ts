@@ -1,12 +1,31 @@
+/** A piece of a line of code; highlighted pieces lose the backticks around them. */
+export interface HighlightPiece {
+  readonly text: string;
+  readonly highlighted: boolean;
+}
+
 /**
- * Removes the backticks that highlight a part of a command line: ``curl `$IP` `` becomes `curl $IP`. Command
+ * Cuts a line where backticks highlight a part of it: ``curl `$IP` `` shows `curl $IP` with `$IP` highlighted. Command
  * substitution is written the same way; a span is taken for one, and kept, when it has a blank in it and stands where
  * its output makes sense: after `=`, after an opening bracket or quote of such a place, or where a command begins.
  */
+export function cutHighlights(line: string): HighlightPiece[] {
+  const pieces: HighlightPiece[] = [];
+  let end = 0;
+  for (const { 0: span, 1: inner = '', index } of line.matchAll(/(?<!\\)`([^`]+)`/g)) {
+    if (/\s/.test(inner.trim()) && SUBSTITUTION_CONTEXT.test(line.slice(Math.max(0, index - 20), index))) continue;
+    pieces.push({ text: line.slice(end, index), highlighted: false }, { text: inner, highlighted: true });
+    end = index + span.length;
+  }
+  pieces.push({ text: line.slice(end), highlighted: false });
+  return pieces;
+}
+
+/** A line of code without the backticks that highlight a part of it. */
 export function removeHighlights(line: string): string {
-  return line.replace(/(?<!\\)`([^`]+)`/g, (span: string, inner: string, offset: number) =>
-    /\s/.test(inner.trim()) && SUBSTITUTION_CONTEXT.test(line.slice(Math.max(0, offset - 20), offset)) ? span : inner,
-  );
+  return cutHighlights(line)
+    .map(({ text }) => text)
+    .join('');
 }
 
 const SUBSTITUTION_CONTEXT = /(?:^|[=({;|&!]|\b(?:do|then|else|if|while|until))\s*["']?$/;

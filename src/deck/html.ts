@@ -1,0 +1,187 @@
+import type { Nodes, Root } from 'hast';
+import { raw } from 'hast-util-raw';
+import { sanitize } from 'hast-util-sanitize';
+import { toHtml } from 'hast-util-to-html';
+import type { Root as MarkdownRoot, RootContent } from 'mdast';
+import { type Handler, toHast } from 'mdast-util-to-hast';
+import { type CodeRenderer, createCodeRenderer } from './html/code.ts';
+import { expand } from './html/expand.ts';
+import { finishHtml, isPath, type Mark } from './html/finish.ts';
+import { inheritContent, type WholeSlide } from './html/inherit.ts';
+import { markExercises } from './html/prose-urls.ts';
+import { deckSchema } from './html/schema.ts';
+import type { ContentClass } from './mdast.ts';
+import type { Deck, Exercise, Snippet } from './model.ts';
+import type { Variables } from './variables.ts';
+
+/** What stands behind a slide; values are safe for CSS properties of these names. */
+interface SlideBackground {
+  readonly image?: string;
+  readonly color?: string;
+  readonly size?: string;
+  readonly position?: string;
+}
+
+/** A slide as it is shown. */
+export interface SlideHtml {
+  /** `Slide.index`: the place in the file, 1-based. */
+  readonly index: number;
+  readonly number: number;
+  readonly name: string | undefined;
+  readonly title: string;
+  readonly classes: readonly string[];
+  /** Sanitised: it may be put into a page as it is. */
+  readonly html: string;
+  /** Its own presenter notes, sanitised; `''` without any. */
+  readonly notesHtml: string;
+  readonly continued: boolean;
+  readonly background?: SlideBackground;
+}
+
+/** The few words that a slide itself may need. */
+interface SlideStrings {
+  readonly missingImage: string;
+  readonly footnotes: string;
+  readonly backToText: string;
+}
+
+export interface RenderOptions {
+  /** Where the page finds a file of the deck; undefined when it must not be shown. */
+  readonly assetUrl: (path: string) => string | undefined;
+  readonly variables?: Variables;
+  readonly strings: SlideStrings;
+}
+
+/** Makes HTML of the slides of a deck that are shown, in order. HTML in the deck passes an allow-list. */
+export function renderDeck(deck: Deck, options: RenderOptions): readonly SlideHtml[] {
+  const { slides } = deck;
+  const context: Context = {
+    ...options,
+    variables: options.variables ?? {},
+    renderCode: createCodeRenderer(options.variables ?? {}),
+    exercises: new Map(
+      slides.flatMap(({ exercises }) => exercises.map((each) => [each.position.start.offset, each] as const)),
+    ),
+    snippets: new Map(
+      slides.flatMap(({ exercises }) =>
+        exercises.flatMap((exercise) => exercise.snippets.map((each) => [each.position.start.offset, each] as const)),
+      ),
+    ),
+  };
+  return inheritContent(slides)
+    .filter(({ slide, properties }) => !slide.excluded && properties['layout'] !== 'true')
+    .map((whole, place) => renderSlide(whole, context, place > 0));
+}
+
+interface Context extends RenderOptions {
+  readonly variables: Variables;
+  readonly renderCode: CodeRenderer;
+  /** By where they start in the file. */
+  readonly exercises: ReadonlyMap<number, Exercise>;
+  readonly snippets: ReadonlyMap<number, Snippet>;
+}
+
+function renderSlide({ slide, properties, content }: WholeSlide, context: Context, lazy: boolean): SlideHtml {
+  const { index, number, name, title, classes, continued, notes } = slide;
+  const render = (nodes: readonly RootContent[], idPrefix: string): string =>
+    renderNodes(expand(nodes, { variables: context.variables, properties }), context, idPrefix, lazy);
+  const background = backgroundOf(properties, context);
+  return {
+    index,
+    number,
+    name,
+    title,
+    classes,
+    html: render(content, `deck-${String(index)}-`),
+    notesHtml: render(notes, `deck-${String(index)}-notes-`),
+    continued,
+    ...(background && { background }),
+  };
+}
+
+/** HTML with so many tags, or open over so much text, could grow without limit; it is shown as it is written. */
+const MOST_TAGS = 300;
+const MOST_TAGS_TIMES_NODES = 200_000;
+
+function renderNodes(nodes: readonly RootContent[], context: Context, idPrefix: string, lazy: boolean): string {
+  if (nodes.length === 0) return '';
+  const { written, count } = survey(nodes);
+  const tags = written.split('<').length - 1;
+  const allowDangerousHtml = tags <= MOST_TAGS && tags * count <= MOST_TAGS_TIMES_NODES;
+  // No HTML of the deck has this attribute, so only we can have set it. Entities mean nothing in names.
+  let markName = 'mark';
+  while (written.toLowerCase().includes(`data-${markName}`)) markName += 'x';
+  const markAttribute = `dataM${markName.slice(1)}`;
+  const marks: Mark[] = [];
+  const addMark = (mark: Mark): Record<string, string> => ({ [markAttribute]: String(marks.push(mark) - 1) });
+
+  const marked = markExercises(nodes, context.exercises, ({ position }) =>
+    addMark({ properties: placeOf(position.start) }),
+  );
+  const code: Handler = (_, node: Extract<RootContent, { type: 'code' }>) => {
+    const { start } = node.position ?? { start: { line: 0, column: 0, offset: -1 } };
+    const snippet = context.snippets.get(start.offset ?? -1);
+    const properties = addMark({ properties: placeOf(start), children: () => [context.renderCode(node, snippet)] });
+    return { type: 'element', tagName: 'pre', properties, children: [] };
+  };
+  const contentClass: Handler = (state, node: ContentClass) => {
+    const isExercise = context.exercises.has(node.position?.start.offset ?? -1);
+    const mark = isExercise ? addMark({ properties: { dataExercise: '' } }) : {};
+    return {
+      type: 'element',
+      tagName: node.block || isExercise ? 'div' : 'span',
+      properties: { className: node.classes, ...mark },
+      children: state.all(node),
+    };
+  };
+  const html: Handler = (_, { value }: Extract<RootContent, { type: 'html' }>) =>
+    allowDangerousHtml ? { type: 'raw', value } : { type: 'text', value };
+  const markdown: MarkdownRoot = { type: 'root', children: marked };
+  const { footnotes, backToText, missingImage } = context.strings;
+  const hast: Nodes = toHast(markdown, {
+    allowDangerousHtml,
+    clobberPrefix: '',
+    footnoteLabel: footnotes,
+    footnoteBackLabel: backToText,
+    handlers: { code, contentClass, html },
+  });
+  const clean = sanitize(allowDangerousHtml && tags > 0 ? raw(hast) : hast, deckSchema(markAttribute));
+  const root: Root =
+    clean.type === 'root' ? clean : { type: 'root', children: clean.type === 'doctype' ? [] : [clean] };
+  const finish = { assetUrl: context.assetUrl, missingImage, idPrefix, lazy, markAttribute, marks };
+  return toHtml(finishHtml(root, finish)).trim();
+}
+
+/** All HTML in some content, and how many nodes it has. */
+function survey(nodes: readonly RootContent[]): { readonly written: string; readonly count: number } {
+  const written: string[] = [];
+  const rest = [...nodes];
+  let count = 0;
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    count++;
+    if (node.type === 'html') written.push(node.value);
+    if ('children' in node) for (const child of node.children) rest.push(child);
+  }
+  return { written: written.join(''), count };
+}
+
+function placeOf({ line, column }: { readonly line: number; readonly column: number }): Record<string, string> {
+  return { dataLine: String(line), dataColumn: String(column) };
+}
+
+function backgroundOf(
+  properties: Readonly<Record<string, string>>,
+  { assetUrl }: Context,
+): SlideBackground | undefined {
+  const path = /^url\(\s*["']?([^"')]+?)["']?\s*\)$/.exec(properties['background-image'] ?? '')?.[1];
+  const image = path !== undefined && isPath(path) ? assetUrl(path) : undefined;
+  const safe = (key: string): string | undefined => {
+    const value = properties[`background-${key}`];
+    return value !== undefined && /^[#\w.,%() -]{1,100}$/.test(value) && !/url|image|var/i.test(value)
+      ? value
+      : undefined;
+  };
+  const found = { image, color: safe('color'), size: safe('size'), position: safe('position') };
+  const entries = Object.entries(found).filter(([, value]) => value !== undefined);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
