@@ -28,11 +28,11 @@ const en = {
   slideProgress: 'Progress through the slides',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   layout: { both: 'Slides and terminal', slides: 'Slides only', terminal: 'Terminal only' },
+  panes: 'Panes',
   separator: 'Width of the slides',
   separatorValue: (percent: number) => `${percent} %`,
   follow: 'Follow',
-  followHint: (windows: number) =>
-    `${windows} windows show this workshop. Following: they all turn to the same slide.`,
+  followHint: (windows: number) => `${windows} windows show this workshop. Following: they all turn to the same slide.`,
   startTimer: 'Start or stop the timer',
   resetTimer: 'Set the timer to zero',
   larger: 'Larger notes',
@@ -101,7 +101,8 @@ const en = {
   noSteps: 'This deck has nothing to run.',
   newNode: (target: string) => `New ${target}`,
   newNodeQuestion: 'Start again with a new node?',
-  newNodeHint: 'The shell and everything that runs in it ends, what was made in it is lost, and all steps are unticked.',
+  newNodeHint:
+    'The shell and everything that runs in it ends, what was made in it is lost, and all steps are unticked.',
   newNodeConfirm: 'Throw it away and start again',
   cancel: 'Cancel',
   searchLabel: 'Search in the slides',
@@ -152,6 +153,7 @@ const fr: Strings = {
     dark: 'Thème\u00a0: sombre',
   },
   layout: { both: 'Diapositives et terminal', slides: 'Diapositives seules', terminal: 'Terminal seul' },
+  panes: 'Volets',
   separator: 'Largeur des diapositives',
   separatorValue: (percent) => `${percent}\u00a0%`,
   follow: 'Suivre',
@@ -168,8 +170,7 @@ const fr: Strings = {
   otherDevice: 'Un autre appareil',
   otherDeviceHint:
     'Ouvrez cette adresse sur l’autre machine\u00a0: celle du projecteur, une tablette, un téléphone. Elle ne sert qu’une fois, au premier qui l’ouvre, et donne ce même terminal.',
-  inviteFailed:
-    'Le serveur n’a pas donné d’adresse. Tourne-t-il encore\u202f? Fermez cette fenêtre et recommencez.',
+  inviteFailed: 'Le serveur n’a pas donné d’adresse. Tourne-t-il encore\u202f? Fermez cette fenêtre et recommencez.',
   qr: 'L’adresse en code QR',
   run: 'Lancer',
   runThis: (text) => `Lancer\u00a0: ${text}`,
@@ -205,8 +206,7 @@ const fr: Strings = {
   },
   byHand: 'tapé à la main',
   attempt: (n) => `${n}e\u00a0essai`,
-  seconds: (n) =>
-    n < 60 ? `${n}\u00a0s` : `${Math.floor(n / 60)}\u00a0min ${String(n % 60).padStart(2, '0')}\u00a0s`,
+  seconds: (n) => (n < 60 ? `${n}\u00a0s` : `${Math.floor(n / 60)}\u00a0min ${String(n % 60).padStart(2, '0')}\u00a0s`),
   hiddenSteps: (n) => `+${n}\u00a0${n === 1 ? 'étape cachée' : 'étapes cachées'}`,
   hiddenStepsHint:
     'Des étapes que la diapositive ne montre pas s’exécutent avec\u00a0: elles vérifient, attendent ou pressent des touches.',

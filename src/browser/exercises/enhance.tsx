@@ -14,9 +14,14 @@ export function enhance(page: Page, section: HTMLElement): void {
   const attached = new Set<UnitView>();
   for (const element of placed(section)) {
     const unit = byPlace.get(keyOf(element));
-    if (unit !== undefined) attach(page, unit, element);
-    else if (element.matches('pre')) render(<ExpectedMark page={page} place={keyOf(element)} />, after(element, 'div'));
-    if (unit !== undefined) attached.add(unit);
+    if (unit !== undefined) {
+      attached.add(unit);
+      attach(page, unit, element);
+    } else if (element.matches('pre')) {
+      // Long lines are moved sideways by the arrow keys too.
+      element.tabIndex = 0;
+      render(<ExpectedMark page={page} place={keyOf(element)} />, after(element, 'div'));
+    }
   }
   // What a person does by hand may have no place of its own: it goes to the end of the exercise.
   const index = Number(section.dataset['index']);
@@ -38,10 +43,6 @@ function attach(page: Page, unit: UnitView, element: HTMLElement): void {
   element.replaceWith(box);
   const root = document.createElement('div');
   box.append(element, root);
-  // Long lines are moved sideways by the arrow keys too.
-  element.tabIndex = 0;
-  element.setAttribute('role', 'group');
-  element.setAttribute('aria-label', page.t.runThis(unit.text).replace(page.t.run, page.t.steps));
   mount(page, unit, root, box, sameText(element.textContent, unit.text));
   box.className = 'step';
 }

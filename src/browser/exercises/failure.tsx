@@ -20,7 +20,7 @@ export function Failure({ page, unit, state }: StepProps & { readonly state: Uni
       {state.exitCode !== undefined && state.exitCode !== 0 && <p class="exit-code">{t.exitCode(state.exitCode)}</p>}
       {state.output !== undefined && state.output.trim() !== '' && mismatches.length === 0 && (
         <>
-          <h4>{t.output}</h4>
+          <p class="failure-heading">{t.output}</p>
           <pre class="last-output" tabIndex={0} role="group" aria-label={t.output}>
             {state.output.trimEnd()}
           </pre>
@@ -28,7 +28,7 @@ export function Failure({ page, unit, state }: StepProps & { readonly state: Uni
       )}
       {state.hints !== undefined && state.hints.length > 0 && (
         <>
-          <h4>{t.toTry}</h4>
+          <p class="failure-heading">{t.toTry}</p>
           <ul class="hints">
             {state.hints.map((hint) => (
               <li key={hint}>{hint}</li>
@@ -47,7 +47,12 @@ export function Failure({ page, unit, state }: StepProps & { readonly state: Uni
         >
           <Icon name="retry" /> {t.retry}
         </button>
-        <button type="button" onClick={() => { mark(page, unit, 'skipped'); }}>
+        <button
+          type="button"
+          onClick={() => {
+            mark(page, unit, 'skipped');
+          }}
+        >
           <Icon name="skip" /> {t.skip}
         </button>
       </div>

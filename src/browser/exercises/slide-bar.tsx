@@ -16,7 +16,14 @@ export function SlideBar({ page, sections }: { readonly page: Page; readonly sec
   return (
     <div class="slide-bar" role="group" aria-label={t.steps}>
       {page.busy.value && (
-        <button type="button" class="stop" title={t.stopHint} onClick={() => { page.send({ type: 'stop' }); }}>
+        <button
+          type="button"
+          class="stop"
+          title={t.stopHint}
+          onClick={() => {
+            page.send({ type: 'stop' });
+          }}
+        >
           <Icon name="stop" /> <span class="label">{t.stop}</span>
         </button>
       )}

@@ -19,7 +19,9 @@ export function StepControls({ page, unit, same }: StepProps & { readonly same: 
     <>
       <div class="step-actions">
         {unit.kind === 'manual' ? <DoneBox page={page} unit={unit} /> : <RunButton page={page} unit={unit} />}
-        {unit.kind !== 'manual' && <CopyButton page={page} text={unit.kind === 'open' ? (state.url ?? unit.text) : unit.text} />}
+        {unit.kind !== 'manual' && (
+          <CopyButton page={page} text={unit.kind === 'open' ? (state.url ?? unit.text) : unit.text} />
+        )}
       </div>
       <Warning page={page} unit={unit} same={same} />
       <StepStatus page={page} unit={unit} />
@@ -33,14 +35,27 @@ function RunButton({ page, unit }: StepProps) {
   const { status } = stateOf(page, unit);
   if (status === 'running' || status === 'waiting') {
     return (
-      <button type="button" class="run stop" title={t.stopHint} onClick={() => { page.send({ type: 'stop' }); }}>
+      <button
+        type="button"
+        class="run stop"
+        title={t.stopHint}
+        onClick={() => {
+          page.send({ type: 'stop' });
+        }}
+      >
         <Icon name="stop" /> {t.stop}
       </button>
     );
   }
   if (status === 'queued') {
     return (
-      <button type="button" class="run" onClick={() => { mark(page, unit, 'idle'); }}>
+      <button
+        type="button"
+        class="run"
+        onClick={() => {
+          mark(page, unit, 'idle');
+        }}
+      >
         <Icon name="cross" /> {t.dequeue}
       </button>
     );

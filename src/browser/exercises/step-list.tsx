@@ -33,7 +33,12 @@ export function StepList({ page }: { readonly page: Page }) {
         );
       })}
       <div class="dialog-actions">
-        <button type="button" onClick={() => { page.dialog.value = 'newNode'; }}>
+        <button
+          type="button"
+          onClick={() => {
+            page.dialog.value = 'newNode';
+          }}
+        >
           <Icon name="fresh" /> {t.newNode('node1')}
         </button>
       </div>
@@ -41,7 +46,15 @@ export function StepList({ page }: { readonly page: Page }) {
   );
 }
 
-function StepRow({ page, unit, position }: { readonly page: Page; readonly unit: UnitView; readonly position: number }) {
+function StepRow({
+  page,
+  unit,
+  position,
+}: {
+  readonly page: Page;
+  readonly unit: UnitView;
+  readonly position: number;
+}) {
   const state = stateOf(page, unit);
   return (
     <li>

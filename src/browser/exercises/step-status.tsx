@@ -29,7 +29,8 @@ export function StepStatus({ page, unit }: StepProps) {
       {t.hiddenSteps(unit.hidden)}
     </span>
   );
-  if (state.status === 'idle' || state.status === 'manual') return hidden === false ? null : <p class="step-status">{hidden}</p>;
+  if (state.status === 'idle' || state.status === 'manual')
+    return hidden === false ? null : <p class="step-status">{hidden}</p>;
   return (
     <p class="step-status" data-status={state.status}>
       <Icon name={statusIcons[state.status]} />

@@ -20,13 +20,19 @@ export interface Places {
 }
 
 /** Builds everything around the slides. */
-export function buildApp(page: Page, app: HTMLElement, main: HTMLElement, sections: Sections, narrow: ReadonlySignal<boolean>): Places {
+export function buildApp(
+  page: Page,
+  app: HTMLElement,
+  main: HTMLElement,
+  sections: Sections,
+  narrow: ReadonlySignal<boolean>,
+): Places {
   const { t } = page;
   const toolbar = element('header', 'toolbar', t.toolbar);
   const banners = element('div', 'banners');
-  const tabs = element('div', 'tabs-row');
+  const tabs = element('nav', 'tabs-row', t.panes);
   const footer = element('section', 'slide-footer', t.slideProgress);
-  const separator = element('div', 'separator-place');
+  const separator = element('section', 'separator-place', t.separator);
   const terminal = element('section', 'terminal-pane', t.terminal);
   terminal.id = 'terminal';
   const notes = element('aside', 'notes-pane', t.notes);
@@ -60,7 +66,14 @@ function Overlays({ page, sections }: { readonly page: Page; readonly sections: 
       <LiveRegion page={page} />
       <Dialogs page={page} sections={sections} />
       {page.blackout.value && (
-        <button type="button" class="blackout" aria-label={page.t.close} onClick={() => { page.blackout.value = false; }} />
+        <button
+          type="button"
+          class="blackout"
+          aria-label={page.t.close}
+          onClick={() => {
+            page.blackout.value = false;
+          }}
+        />
       )}
     </>
   );

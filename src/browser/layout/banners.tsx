@@ -20,7 +20,12 @@ export function Banners({ page }: { readonly page: Page }) {
       {(node.value.status === 'ended' || node.value.status === 'broken') && (
         <Banner kind="error">
           <Icon name="warning" /> {node.value.status === 'ended' ? t.nodeEnded : t.nodeBroken} {node.value.reason}
-          <button type="button" onClick={() => { page.dialog.value = 'newNode'; }}>
+          <button
+            type="button"
+            onClick={() => {
+              page.dialog.value = 'newNode';
+            }}
+          >
             {t.newNode('node1')}
           </button>
         </Banner>
@@ -44,7 +49,13 @@ export function Banners({ page }: { readonly page: Page }) {
   );
 }
 
-function Banner({ kind, children }: { readonly kind: 'warning' | 'error' | 'note'; readonly children: ComponentChildren }) {
+function Banner({
+  kind,
+  children,
+}: {
+  readonly kind: 'warning' | 'error' | 'note';
+  readonly children: ComponentChildren;
+}) {
   return (
     <div class={`banner banner-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
       {children}

@@ -44,11 +44,10 @@ export function Device({ page }: { readonly page: Page }) {
 async function invite(signal: AbortSignal): Promise<Invitation> {
   const [response, { encode }] = await Promise.all([fetch('/invite', { method: 'POST', signal }), import('uqr')]);
   const answer: unknown = await response.json();
-  if (!response.ok || typeof answer !== 'object' || answer === null || !('url' in answer)) throw new Error('no address');
+  if (!response.ok || typeof answer !== 'object' || answer === null || !('url' in answer))
+    throw new Error('no address');
   const url = String(answer.url);
   const { data } = encode(url, { border: 2 });
-  const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('');
+  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return { url, path, side: data.length };
 }

@@ -19,11 +19,21 @@ export function Separator({ page, app }: { readonly page: Page; readonly app: HT
     remember('split', share.value);
   };
   const moves: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => { set(share.value - 2); },
-    ArrowRight: () => { set(share.value + 2); },
-    Home: () => { set(range.min); },
-    End: () => { set(range.max); },
-    Enter: () => { setLayout(page, page.layout.value === 'both' ? 'slides' : 'both'); },
+    ArrowLeft: () => {
+      set(share.value - 2);
+    },
+    ArrowRight: () => {
+      set(share.value + 2);
+    },
+    Home: () => {
+      set(range.min);
+    },
+    End: () => {
+      set(range.max);
+    },
+    Enter: () => {
+      setLayout(page, page.layout.value === 'both' ? 'slides' : 'both');
+    },
   };
   return (
     <div
@@ -37,7 +47,9 @@ export function Separator({ page, app }: { readonly page: Page; readonly app: HT
       aria-valuemax={range.max}
       aria-valuenow={Math.round(share.value)}
       aria-valuetext={page.t.separatorValue(Math.round(share.value))}
-      onDblClick={() => { set(range.usual); }}
+      onDblClick={() => {
+        set(range.usual);
+      }}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         dragging.current = true;

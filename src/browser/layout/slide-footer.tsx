@@ -20,18 +20,30 @@ export function SlideFooter({ page, sections }: DialogProps) {
             aria-label={t.previous}
             title={`${t.previous} (←)`}
             disabled={position.value === 0}
-            onClick={() => { perform(page, 'previous'); }}
+            onClick={() => {
+              perform(page, 'previous');
+            }}
           >
             <Icon name="left" />
           </button>
-          <Counter key={slide.value.index} number={slide.value.number} total={total} label={t.goTo} go={(number) => { goToNumber(page, number); }} />
+          <Counter
+            key={slide.value.index}
+            number={slide.value.number}
+            total={total}
+            label={t.goTo}
+            go={(number) => {
+              goToNumber(page, number);
+            }}
+          />
           <button
             type="button"
             class="quiet"
             aria-label={t.next}
             title={`${t.next} (→)`}
             disabled={position.value === course.slides.length - 1}
-            onClick={() => { perform(page, 'next'); }}
+            onClick={() => {
+              perform(page, 'next');
+            }}
           >
             <Icon name="right" />
           </button>
@@ -67,7 +79,9 @@ function Counter({ number, total, label, go }: CounterProps) {
         size={Math.max(2, String(total).length)}
         defaultValue={String(number)}
         aria-label={label}
-        onFocus={(event) => { event.currentTarget.select(); }}
+        onFocus={(event) => {
+          event.currentTarget.select();
+        }}
         onBlur={(event) => {
           event.currentTarget.value = String(number);
         }}

@@ -8,15 +8,35 @@ export function Toolbar({ page }: { readonly page: Page }) {
   const { t } = page;
   return (
     <>
-      <Tool icon="list" label={t.contents} words onClick={() => { openDialog(page, 'contents'); }} />
+      <Tool
+        icon="list"
+        label={t.contents}
+        words
+        onClick={() => {
+          openDialog(page, 'contents');
+        }}
+      />
       <CommandTool page={page} command="overview" icon="grid" hint="o" />
       <CommandTool page={page} command="search" icon="search" hint="/" />
       <h1 class="course-title">{page.course.title}</h1>
       <FollowToggle page={page} />
       <StepProgress page={page} />
-      <Tool icon="fresh" label={t.newNode('node1')} onClick={() => { openDialog(page, 'newNode'); }} />
+      <Tool
+        icon="fresh"
+        label={t.newNode('node1')}
+        words
+        onClick={() => {
+          openDialog(page, 'newNode');
+        }}
+      />
       <CommandTool page={page} command="presenter" icon="presenter" hint="p" pressed={page.presenter.value} />
-      <Tool icon="device" label={t.otherDevice} onClick={() => { openDialog(page, 'device'); }} />
+      <Tool
+        icon="device"
+        label={t.otherDevice}
+        onClick={() => {
+          openDialog(page, 'device');
+        }}
+      />
       <LayoutTools page={page} />
       <ThemeTool page={page} />
       <CommandTool page={page} command="help" icon="help" hint="?" />
@@ -60,7 +80,15 @@ interface CommandToolProps {
 
 function CommandTool({ page, command, icon, hint, pressed }: CommandToolProps) {
   return (
-    <Tool icon={icon} label={page.t[command]} hint={hint} pressed={pressed} onClick={() => { perform(page, command); }} />
+    <Tool
+      icon={icon}
+      label={page.t[command]}
+      hint={hint}
+      pressed={pressed}
+      onClick={() => {
+        perform(page, command);
+      }}
+    />
   );
 }
 
@@ -69,11 +97,27 @@ function StepProgress({ page }: { readonly page: Page }) {
   const { done, failed, total } = page.progress.value;
   if (total === 0) return null;
   return (
-    <button type="button" class="tool progress-tool" onClick={() => { openDialog(page, 'steps'); }}>
+    <button
+      type="button"
+      class="tool progress-tool"
+      onClick={() => {
+        openDialog(page, 'steps');
+      }}
+    >
       <progress max={total} value={done} aria-hidden="true" />
-      <span class="count">
+      <span class="count long">
         {t.stepsDone(done, total)}
         {failed > 0 && <span class="failed"> · {t.stepsFailed(failed)}</span>}
+      </span>
+      <span class="count short" title={t.stepsDone(done, total)}>
+        {done}/{total}
+        {failed > 0 && (
+          <span class="failed">
+            {' '}
+            <Icon name="cross" />
+            <span class="visually-hidden">{t.stepsFailed(failed)}</span>
+          </span>
+        )}
       </span>
     </button>
   );
@@ -97,7 +141,11 @@ function FollowToggle({ page }: { readonly page: Page }) {
   );
 }
 
-const layoutIcons: Readonly<Record<Layout, IconName>> = { slides: 'slidesOnly', both: 'both', terminal: 'terminalOnly' };
+const layoutIcons: Readonly<Record<Layout, IconName>> = {
+  slides: 'slidesOnly',
+  both: 'both',
+  terminal: 'terminalOnly',
+};
 
 function LayoutTools({ page }: { readonly page: Page }) {
   return (
@@ -108,7 +156,9 @@ function LayoutTools({ page }: { readonly page: Page }) {
           icon={layoutIcons[layout]}
           label={page.t.layout[layout]}
           pressed={page.layout.value === layout}
-          onClick={() => { setLayout(page, layout); }}
+          onClick={() => {
+            setLayout(page, layout);
+          }}
         />
       ))}
     </span>

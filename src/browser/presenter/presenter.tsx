@@ -25,10 +25,26 @@ export function Presenter({ page, sections }: DialogProps) {
       {next === undefined ? <p>{t.lastSlide}</p> : <Thumbnail section={next} />}
       <header class="notes-header">
         <h2>{t.notes}</h2>
-        <button type="button" class="quiet" aria-label={t.smaller} title={t.smaller} onClick={() => { resize(-0.1); }}>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.smaller}
+          title={t.smaller}
+          onClick={() => {
+            resize(-0.1);
+          }}
+        >
           A−
         </button>
-        <button type="button" class="quiet" aria-label={t.larger} title={t.larger} onClick={() => { resize(0.1); }}>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.larger}
+          title={t.larger}
+          onClick={() => {
+            resize(0.1);
+          }}
+        >
           A+
         </button>
       </header>
@@ -56,7 +72,9 @@ function Times({ page }: { readonly page: DialogProps['page'] }) {
         title={`${t.startTimer} (s)`}
         aria-label={t.startTimer}
         aria-pressed={timer.value.since !== undefined}
-        onClick={() => { toggleTimer(page); }}
+        onClick={() => {
+          toggleTimer(page);
+        }}
       >
         {clockFace(timerValue(timer.value))}
       </button>
@@ -65,7 +83,9 @@ function Times({ page }: { readonly page: DialogProps['page'] }) {
         class="quiet"
         title={`${t.resetTimer} (t)`}
         aria-label={t.resetTimer}
-        onClick={() => { resetTimer(page); }}
+        onClick={() => {
+          resetTimer(page);
+        }}
       >
         <Icon name="retry" />
       </button>

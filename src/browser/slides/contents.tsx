@@ -37,7 +37,13 @@ export function Contents({ page, sections }: DialogProps) {
 }
 
 /** `2/3` beside a slide with steps, with a sign once all are done or one went wrong. */
-export function SlideProgress({ page, section }: { readonly page: DialogProps['page']; readonly section: HTMLElement | undefined }) {
+export function SlideProgress({
+  page,
+  section,
+}: {
+  readonly page: DialogProps['page'];
+  readonly section: HTMLElement | undefined;
+}) {
   const states = unitsOn(page, section).map((unit) => stateOf(page, unit));
   if (states.length === 0) return null;
   const done = states.filter(isDone).length;

@@ -18,7 +18,8 @@ export function fold(text: string): Folded {
       .replace('’', "'")
       .replace(/\s/u, ' ');
     folded += plain;
-    for (let unit = 0; unit < plain.length; unit++) from.push(at);
+    const start = at;
+    from.push(...Array.from({ length: plain.length }, () => start));
     at += character.length;
   }
   from.push(at);

@@ -6,14 +6,15 @@ import { fragmentOf, placeOf } from './address.ts';
 export function goTo(page: Page, position: number): void {
   const last = page.course.slides.length - 1;
   const target = Math.max(0, Math.min(last, position));
-  if (target === page.position.peek()) return;
+  const slide = page.course.slides[target];
+  if (slide === undefined || target === page.position.peek()) return;
+  history.pushState(null, '', fragmentOf(page.course, slide, page.presenter.peek()));
   batch(() => {
     page.position.value = target;
     if (page.presenter.peek() && page.timer.peek().since === undefined && page.timer.peek().before === 0) {
       page.timer.value = { before: 0, since: performance.now() };
     }
   });
-  history.pushState(null, '', fragmentOf(page.course, page.slide.peek(), page.presenter.peek()));
   tellOthers(page);
 }
 

@@ -11,7 +11,8 @@ export function SearchBox({ page, sections }: DialogProps) {
   const hits = texts.flatMap((text, position) => {
     const excerpt = excerptOf(text, query);
     // An increment repeats the slide before: only what is new there is a hit.
-    const repeated = course.slides[position]?.continued === true && excerptOf(texts[position - 1] ?? '', query) !== undefined;
+    const repeated =
+      course.slides[position]?.continued === true && excerptOf(texts[position - 1] ?? '', query) !== undefined;
     return excerpt === undefined || repeated ? [] : [{ position, excerpt }];
   });
   const choose = (position: number) => {
@@ -41,7 +42,13 @@ export function SearchBox({ page, sections }: DialogProps) {
       <ol class="hits">
         {hits.map(({ position, excerpt }) => (
           <li key={position}>
-            <button type="button" class="row" onClick={() => { choose(position); }}>
+            <button
+              type="button"
+              class="row"
+              onClick={() => {
+                choose(position);
+              }}
+            >
               <span class="number">{course.slides[position]?.number}</span>
               <span class="title">{course.slides[position]?.title}</span>
               <span class="excerpt">

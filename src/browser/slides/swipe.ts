@@ -34,7 +34,11 @@ export function watchSwipes(element: HTMLElement, swiped: (direction: 1 | -1) =>
 }
 
 function movesSideways(target: EventTarget | null, limit: HTMLElement): boolean {
-  for (let node = target instanceof Element ? target : null; node !== null && node !== limit; node = node.parentElement) {
+  for (
+    let node = target instanceof Element ? target : null;
+    node !== null && node !== limit;
+    node = node.parentElement
+  ) {
     if (node.scrollWidth > node.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(node).overflowX)) return true;
   }
   return false;

@@ -4,7 +4,13 @@ import { useEffect, useRef } from 'preact/hooks';
  * A small picture of a slide: a copy that nobody can use, in the proportions of the real pane. Drawn when it comes into
  * view, and again when `version` changes.
  */
-export function Thumbnail({ section, version }: { readonly section: HTMLElement | undefined; readonly version?: string }) {
+export function Thumbnail({
+  section,
+  version,
+}: {
+  readonly section: HTMLElement | undefined;
+  readonly version?: string;
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current;
