@@ -5,11 +5,17 @@ export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'test/fixtures/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['src/tsconfig.pure.json', 'src/tsconfig.node.json', 'test/tsconfig.json'],
+        project: [
+          'src/tsconfig.pure.json',
+          'src/tsconfig.node.json',
+          'src/browser/tsconfig.json',
+          'test/tsconfig.json',
+          'test/browser/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -14,12 +14,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ['plan', 'match', 'target/target.ts'],
   report: ['plan'],
   config: ['plan', 'match'],
-  server: ['deck', 'plan', 'engine', 'protocol', 'target/target.ts'],
+  server: ['deck', 'plan', 'engine', 'protocol.ts', 'limits.ts', 'target/target.ts'],
   cli: ['deck', 'match', 'plan', 'engine', 'target', 'report', 'server', '.'],
+  browser: ['protocol.ts', 'limits.ts', 'plan'],
   '.': ['deck', 'match', 'plan', 'engine', 'target', 'report', 'config', 'cli'],
 };
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 
 function folderOf(file: string): string {
   const [first = '', ...rest] = file.split('/');
@@ -55,4 +56,19 @@ test('only its target knows the rehearsal', () => {
 test('only one file knows the pseudo-terminal library', () => {
   const users = files.filter((file) => readFileSync(join(src, file), 'utf8').includes("from 'node-pty'"));
   expect(users).toEqual(['target/bash.ts']);
+});
+
+test('the page takes only types and limits from outside its folder', () => {
+  const wrong: string[] = [];
+  for (const file of files.filter((each) => folderOf(each) === 'browser')) {
+    const text = readFileSync(join(src, file), 'utf8');
+    for (const [statement, clause = '', target = ''] of text.matchAll(
+      /^(?:import|export)\b([^;]*?)from '(\.[^']+)'/gm,
+    )) {
+      const imported = relative(src, resolve(src, dirname(file), target));
+      const outside = folderOf(imported) !== 'browser' && imported !== 'limits.ts';
+      if (outside && !clause.startsWith(' type ')) wrong.push(`${file}: ${statement}`);
+    }
+  }
+  expect(wrong).toEqual([]);
 });

@@ -1,0 +1,63 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import type { UnitView } from '../../protocol.ts';
+import { stateOf, type Page } from '../page.ts';
+import { ExpectedMark } from './expected-mark.tsx';
+import { keyOf, placed, placeKey, unitsOn } from './lookup.ts';
+import { StepControls } from './step-controls.tsx';
+import { sameText } from './wording.ts';
+
+/** Gives the fences and addresses of a slide their buttons and states. The slide's own HTML stays as it came. */
+export function enhance(page: Page, section: HTMLElement): void {
+  const units = unitsOn(page, section).filter((unit) => unit.visible);
+  const byPlace = new Map(units.map((unit) => [placeKey(unit.line, unit.column), unit]));
+  const attached = new Set<UnitView>();
+  for (const element of placed(section)) {
+    const unit = byPlace.get(keyOf(element));
+    if (unit !== undefined) {
+      attached.add(unit);
+      attach(page, unit, element);
+    } else if (element.matches('pre')) {
+      // Long lines are moved sideways by the arrow keys too.
+      element.tabIndex = 0;
+      render(<ExpectedMark page={page} place={keyOf(element)} />, after(element, 'div'));
+    }
+  }
+  // What a person does by hand may have no place of its own: it goes to the end of the exercise.
+  const index = Number(section.dataset['index']);
+  const box = [...section.querySelectorAll<HTMLElement>('[data-exercise]')].at(-1) ?? section.firstElementChild;
+  for (const unit of units) {
+    if (attached.has(unit) || unit.slide !== index || box === null) continue;
+    const root = document.createElement('div');
+    box.append(root);
+    mount(page, unit, root, root, true);
+  }
+}
+
+function attach(page: Page, unit: UnitView, element: HTMLElement): void {
+  if (!element.matches('pre')) {
+    mount(page, unit, after(element, 'div'), element, true);
+    return;
+  }
+  const box = document.createElement('div');
+  element.replaceWith(box);
+  const root = document.createElement('div');
+  box.append(element, root);
+  mount(page, unit, root, box, sameText(element.textContent, unit.text));
+  box.className = 'step';
+}
+
+function mount(page: Page, unit: UnitView, root: HTMLElement, marked: HTMLElement, same: boolean): void {
+  root.className = 'step-controls';
+  effect(() => {
+    marked.dataset['status'] = stateOf(page, unit).status;
+  });
+  render(<StepControls page={page} unit={unit} same={same} />, root);
+}
+
+function after(element: HTMLElement, name: string): HTMLElement {
+  const root = document.createElement(name);
+  // An inline address keeps its sentence: what belongs to it comes after the paragraph.
+  (element.closest('p') ?? element).after(root);
+  return root;
+}

@@ -1,0 +1,19 @@
+import { stateOf, type Page } from '../page.ts';
+import { Icon } from '../layout/icon.tsx';
+import { placeKey } from './lookup.ts';
+
+/** Beside an output that the slide promises: whether it came. */
+export function ExpectedMark({ page, place }: { readonly page: Page; readonly place: string }) {
+  const held = heldAt(page, place);
+  if (held === undefined) return null;
+  return (
+    <p class="expected-mark" data-held={String(held)}>
+      <Icon name={held ? 'check' : 'cross'} /> {held ? page.t.held : page.t.notHeld}
+    </p>
+  );
+}
+
+function heldAt(page: Page, place: string): boolean | undefined {
+  const marks = page.course.units.flatMap((unit) => stateOf(page, unit).expected ?? []);
+  return marks.find((mark) => placeKey(mark.line, mark.column) === place)?.held;
+}

@@ -1,0 +1,90 @@
+import type { MismatchView, UnitState } from '../../protocol.ts';
+import type { Page } from '../page.ts';
+import { Icon } from '../layout/icon.tsx';
+import { diffLines } from 'diff';
+import { mark, run, whyNot } from './requests.ts';
+import type { StepProps } from './step-controls.tsx';
+
+/** Why a unit did not pass, and the ways out. */
+export function Failure({ page, unit, state }: StepProps & { readonly state: UnitState }) {
+  const { t } = page;
+  const mismatches = state.mismatches ?? [];
+  const known = mismatches.some(({ reason }) => reason === state.reason);
+  return (
+    <details class="failure" open>
+      <summary>{t.whatHappened}</summary>
+      {state.reason !== undefined && !known && <p class="failure-reason">{state.reason}</p>}
+      {mismatches.map((mismatch, index) => (
+        <Mismatch key={index} page={page} mismatch={mismatch} />
+      ))}
+      {state.exitCode !== undefined && state.exitCode !== 0 && <p class="exit-code">{t.exitCode(state.exitCode)}</p>}
+      {state.output !== undefined && state.output.trim() !== '' && mismatches.length === 0 && (
+        <>
+          <p class="failure-heading">{t.output}</p>
+          <pre class="last-output" tabIndex={0} role="group" aria-label={t.output}>
+            {state.output.trimEnd()}
+          </pre>
+        </>
+      )}
+      {state.hints !== undefined && state.hints.length > 0 && (
+        <>
+          <p class="failure-heading">{t.toTry}</p>
+          <ul class="hints">
+            {state.hints.map((hint) => (
+              <li key={hint}>{hint}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div class="failure-actions">
+        <button
+          type="button"
+          class="primary"
+          disabled={whyNot(page) !== undefined}
+          onClick={(event) => {
+            if (event.detail <= 1) run(page, unit, 'unit');
+          }}
+        >
+          <Icon name="retry" /> {t.retry}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            mark(page, unit, 'skipped');
+          }}
+        >
+          <Icon name="skip" /> {t.skip}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+function Mismatch({ page, mismatch }: { readonly page: Page; readonly mismatch: MismatchView }) {
+  const { t } = page;
+  return (
+    <>
+      <p class="failure-reason">{mismatch.reason}</p>
+      <div class="diff" tabIndex={0} role="group" aria-label={t.expectedActual}>
+        <p class="diff-legend">
+          <span class="removed">− {t.expected}</span> <span class="added">+ {t.actual}</span>
+        </p>
+        {diffLines(withNewline(mismatch.expected), withNewline(mismatch.actual)).map((part, index) => {
+          const lines = part.value.replace(/\n$/, '');
+          if (part.removed) return <del key={index}>{prefixed('−', lines)}</del>;
+          if (part.added) return <ins key={index}>{prefixed('+', lines)}</ins>;
+          return <span key={index}>{prefixed('\u2007', lines)}</span>;
+        })}
+      </div>
+    </>
+  );
+}
+
+const withNewline = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+
+function prefixed(sign: string, text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `${sign} ${line}\n`)
+    .join('');
+}

@@ -1,0 +1,63 @@
+import type { UnitStatus } from '../../protocol.ts';
+import { stateOf } from '../page.ts';
+import { Icon, type IconName } from '../layout/icon.tsx';
+import { useTick } from '../layout/tick.ts';
+import type { StepProps } from './step-controls.tsx';
+import { wordsOf } from './wording.ts';
+
+export const statusIcons: Readonly<Record<UnitStatus, IconName>> = {
+  idle: 'circle',
+  queued: 'clock',
+  running: 'spinner',
+  waiting: 'spinner',
+  passed: 'check',
+  failed: 'cross',
+  timedOut: 'clock',
+  broken: 'warning',
+  skipped: 'skip',
+  manual: 'hand',
+  notRun: 'stop',
+};
+
+/** How a unit is: by a sign, by words, and only then by colour. Nothing as long as nothing has happened. */
+export function StepStatus({ page, unit }: StepProps) {
+  const { t } = page;
+  const state = stateOf(page, unit);
+  const running = state.status === 'running' || state.status === 'waiting';
+  const hidden = unit.hidden > 0 && (
+    <span class="hidden-steps" title={t.hiddenStepsHint}>
+      {t.hiddenSteps(unit.hidden)}
+    </span>
+  );
+  if (state.status === 'idle' || state.status === 'manual')
+    return hidden === false ? null : <p class="step-status">{hidden}</p>;
+  return (
+    <p class="step-status" data-status={state.status}>
+      <Icon name={statusIcons[state.status]} />
+      <span class="status-words">
+        {wordsOf(t, state)}
+        {running && <Seconds page={page} unit={unit} />}
+      </span>
+      {state.status === 'waiting' && state.reason !== undefined && <span class="status-reason">{state.reason}</span>}
+      {state.status === 'passed' && state.note !== undefined && <span class="status-reason">{state.note}</span>}
+      {state.status === 'passed' && isWeb(state.url) && (
+        <a class="open-page" href={state.url} target="_blank" rel="noopener noreferrer">
+          {t.openPage} <Icon name="external" />
+        </a>
+      )}
+      {hidden}
+    </p>
+  );
+}
+
+function Seconds({ page, unit }: StepProps) {
+  useTick();
+  const told = page.told.get(unit.id)?.value;
+  if (told === undefined) return null;
+  const elapsed = (told.state.elapsedMs ?? 0) + performance.now() - told.at;
+  return <span class="seconds"> · {page.t.seconds(Math.floor(elapsed / 1000))}</span>;
+}
+
+function isWeb(url: string | undefined): url is string {
+  return url !== undefined && /^https?:\/\//i.test(url);
+}

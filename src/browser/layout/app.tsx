@@ -1,0 +1,107 @@
+import { effect, type ReadonlySignal } from '@preact/signals';
+import { render, type VNode } from 'preact';
+import type { Pane, Page } from '../page.ts';
+import { Presenter } from '../presenter/presenter.tsx';
+import type { Sections } from '../slides/stage.ts';
+import { Banners } from './banners.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { Separator } from './separator.tsx';
+import { SlideFooter } from './slide-footer.tsx';
+import { Tabs } from './tabs.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+/** Places of the page that the server has sent, and those that are made around them. */
+export interface Places {
+  readonly app: HTMLElement;
+  readonly main: HTMLElement;
+  readonly toolbar: HTMLElement;
+  readonly terminal: HTMLElement;
+}
+
+/** Builds everything around the slides. */
+export function buildApp(
+  page: Page,
+  app: HTMLElement,
+  main: HTMLElement,
+  sections: Sections,
+  narrow: ReadonlySignal<boolean>,
+): Places {
+  const { t } = page;
+  const toolbar = element('header', 'toolbar', t.toolbar);
+  const banners = element('div', 'banners');
+  const tabs = element('nav', 'tabs-row', t.panes);
+  const footer = element('section', 'slide-footer', t.slideProgress);
+  const separator = element('section', 'separator-place', t.separator);
+  const terminal = element('section', 'terminal-pane', t.terminal);
+  terminal.id = 'terminal';
+  const notes = element('aside', 'notes-pane', t.notes);
+  notes.id = 'notes';
+  const rest = element('div', 'overlays');
+  app.prepend(...[skipLink('slides', t.toSlides), skipLink('terminal', t.toTerminal), toolbar, banners, tabs]);
+  main.after(footer, separator, terminal, notes, rest);
+  app.classList.add('app');
+
+  render(<Toolbar page={page} />, toolbar);
+  render(<Banners page={page} />, banners);
+  render(<SlideFooter page={page} sections={sections} />, footer);
+  render(<Separator page={page} app={app} />, separator);
+  render(<Overlays page={page} sections={sections} />, rest);
+  draw(tabs, () => {
+    const panes = panesOf(page, narrow.value);
+    return panes.length < 2 ? null : <Tabs page={page} panes={panes} />;
+  });
+  draw(notes, () => (page.presenter.value ? <Presenter page={page} sections={sections} /> : null));
+  return { app, main, toolbar, terminal };
+}
+
+function panesOf(page: Page, narrow: boolean): readonly Pane[] {
+  if (narrow) return page.presenter.value ? ['slides', 'terminal', 'notes'] : ['slides', 'terminal'];
+  return page.presenter.value ? ['notes', 'terminal'] : [];
+}
+
+function Overlays({ page, sections }: { readonly page: Page; readonly sections: Sections }) {
+  return (
+    <>
+      <LiveRegion page={page} />
+      <Dialogs page={page} sections={sections} />
+      {page.blackout.value && (
+        <button
+          type="button"
+          class="blackout"
+          aria-label={page.t.close}
+          onClick={() => {
+            page.blackout.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function draw(place: HTMLElement, view: () => VNode | null): void {
+  effect(() => {
+    render(view(), place);
+  });
+}
+
+function element(name: string, className: string, label?: string): HTMLElement {
+  const made = document.createElement(name);
+  made.className = className;
+  if (label !== undefined) made.setAttribute('aria-label', label);
+  return made;
+}
+
+function skipLink(id: string, text: string): HTMLElement {
+  const link = document.createElement('a');
+  link.className = 'skip-link';
+  link.href = `#${id}`;
+  link.textContent = text;
+  link.addEventListener('click', (event) => {
+    // The fragment belongs to the slides.
+    event.preventDefault();
+    const target = document.getElementById(id);
+    (target?.querySelector<HTMLElement>('textarea') ?? target)?.focus();
+  });
+  return link;
+}

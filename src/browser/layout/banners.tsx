@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact';
+import type { Page } from '../page.ts';
+import { Icon } from './icon.tsx';
+
+/** What everybody has to know now: no connection, no node, and what the server wants to say. */
+export function Banners({ page }: { readonly page: Page }) {
+  const { t, connection, node } = page;
+  return (
+    <>
+      {connection.value === 'lost' && (
+        <Banner kind="warning">
+          <Icon name="spinner" /> {t.lost}
+        </Banner>
+      )}
+      {connection.value === 'loggedOut' && (
+        <Banner kind="error">
+          <Icon name="warning" /> {t.loggedOut}
+        </Banner>
+      )}
+      {(node.value.status === 'ended' || node.value.status === 'broken') && (
+        <Banner kind="error">
+          <Icon name="warning" /> {node.value.status === 'ended' ? t.nodeEnded : t.nodeBroken} {node.value.reason}
+          <button
+            type="button"
+            onClick={() => {
+              page.dialog.value = 'newNode';
+            }}
+          >
+            {t.newNode('node1')}
+          </button>
+        </Banner>
+      )}
+      {page.notices.value.map((text, index) => (
+        <Banner key={index} kind="note">
+          {text}
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t.dismiss}
+            onClick={() => {
+              page.notices.value = page.notices.value.filter((_, at) => at !== index);
+            }}
+          >
+            <Icon name="cross" />
+          </button>
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+function Banner({
+  kind,
+  children,
+}: {
+  readonly kind: 'warning' | 'error' | 'note';
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class={`banner banner-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { useRef } from 'preact/hooks';
+import { SlideBar } from '../exercises/slide-bar.tsx';
+import { perform } from '../slides/commands.ts';
+import { goToNumber } from '../slides/navigation.ts';
+import type { DialogProps } from './dialogs.tsx';
+import { Icon } from './icon.tsx';
+
+/** Under the slides: where we are, the way back and on, and the steps of this slide. */
+export function SlideFooter({ page, sections }: DialogProps) {
+  const { t, course, slide, position } = page;
+  const total = course.slides.at(-1)?.number ?? 0;
+  return (
+    <>
+      <progress class="slide-line" max={course.slides.length} value={position.value + 1} aria-label={t.slideProgress} />
+      <div class="slide-footer-row">
+        <nav class="pager" aria-label={t.slides}>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t.previous}
+            title={`${t.previous} (←)`}
+            disabled={position.value === 0}
+            onClick={() => {
+              perform(page, 'previous');
+            }}
+          >
+            <Icon name="left" />
+          </button>
+          <Counter
+            key={slide.value.index}
+            number={slide.value.number}
+            total={total}
+            label={t.goTo}
+            go={(number) => {
+              goToNumber(page, number);
+            }}
+          />
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t.next}
+            title={`${t.next} (→)`}
+            disabled={position.value === course.slides.length - 1}
+            onClick={() => {
+              perform(page, 'next');
+            }}
+          >
+            <Icon name="right" />
+          </button>
+        </nav>
+        <SlideBar page={page} sections={sections} />
+      </div>
+    </>
+  );
+}
+
+interface CounterProps {
+  readonly number: number;
+  readonly total: number;
+  readonly label: string;
+  readonly go: (number: number) => void;
+}
+
+/** `12 / 30`; the number can be written over. */
+function Counter({ number, total, label, go }: CounterProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <form
+      class="counter"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go(Number(input.current?.value));
+        document.getElementById('slides')?.focus({ preventScroll: true });
+      }}
+    >
+      <input
+        ref={input}
+        inputMode="numeric"
+        size={Math.max(2, String(total).length)}
+        defaultValue={String(number)}
+        aria-label={label}
+        onFocus={(event) => {
+          event.currentTarget.select();
+        }}
+        onBlur={(event) => {
+          event.currentTarget.value = String(number);
+        }}
+      />
+      <span>/ {total}</span>
+    </form>
+  );
+}

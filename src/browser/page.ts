@@ -1,0 +1,112 @@
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView } from '../protocol.ts';
+import { recall } from './remember.ts';
+import { strings, type Strings } from './strings.ts';
+
+export type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
+export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode';
+export type Layout = 'both' | 'slides' | 'terminal';
+export type Pane = 'slides' | 'terminal' | 'notes';
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** A unit's state, and when it was told, in milliseconds of `performance.now()`. */
+export interface Told {
+  readonly state: UnitState;
+  readonly at: number;
+}
+
+/** Something to be said aloud; a new object each time, so that the same words are said again. */
+export interface Announcement {
+  readonly text: string;
+  readonly urgent: boolean;
+}
+
+/** Everything that the page shows, as signals. Made once; the connection and the person change it, the views follow. */
+export interface Page {
+  readonly course: Course;
+  readonly t: Strings;
+  readonly send: (message: ClientMessage) => void;
+  readonly told: ReadonlyMap<string, Signal<Told>>;
+  /** Units that were clicked and of which the server has not spoken yet. */
+  readonly asked: Signal<ReadonlySet<string>>;
+  /** Position in `course.slides`, from 0. */
+  readonly position: Signal<number>;
+  readonly slide: ReadonlySignal<SlideView>;
+  readonly node: Signal<{ readonly id?: string; readonly status: NodeStatus; readonly reason?: string | undefined }>;
+  readonly connection: Signal<Connection>;
+  readonly windows: Signal<number>;
+  readonly follow: Signal<boolean>;
+  readonly notices: Signal<readonly string[]>;
+  readonly announcement: Signal<Announcement | undefined>;
+  readonly dialog: Signal<DialogName | undefined>;
+  readonly presenter: Signal<boolean>;
+  readonly blackout: Signal<boolean>;
+  readonly mirrored: Signal<boolean>;
+  readonly layout: Signal<Layout>;
+  /** The pane that is seen where there is room for one only; in presenter mode, notes or terminal. */
+  readonly pane: Signal<Pane>;
+  readonly theme: Signal<Theme>;
+  /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
+  readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
+  readonly query: Signal<string>;
+  readonly progress: ReadonlySignal<Progress>;
+  readonly busy: ReadonlySignal<boolean>;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+}
+
+const done: ReadonlySet<string> = new Set(['passed', 'skipped']);
+const wrong: ReadonlySet<string> = new Set(['failed', 'timedOut', 'broken']);
+const active: ReadonlySet<string> = new Set(['queued', 'running', 'waiting']);
+
+export const isDone = (state: UnitState): boolean => done.has(state.status);
+export const isWrong = (state: UnitState): boolean => wrong.has(state.status);
+export const isActive = (state: UnitState): boolean => active.has(state.status);
+
+export const idleState = (unit: UnitView): UnitState => ({ status: unit.kind === 'manual' ? 'manual' : 'idle' });
+
+export function createPage(course: Course, send: (message: ClientMessage) => void): Page {
+  const first = course.slides[0];
+  if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
+  const told = new Map(course.units.map((unit) => [unit.id, signal<Told>({ state: idleState(unit), at: 0 })]));
+  const position = signal(0);
+  return {
+    course,
+    t: strings[course.lang],
+    send,
+    told,
+    asked: signal<ReadonlySet<string>>(new Set()),
+    position,
+    slide: computed(() => course.slides[position.value] ?? first),
+    node: signal({ status: 'starting' }),
+    connection: signal<Connection>('connecting'),
+    windows: signal(1),
+    follow: signal(true),
+    notices: signal([]),
+    announcement: signal(undefined),
+    dialog: signal(undefined),
+    presenter: signal(false),
+    blackout: signal(false),
+    mirrored: signal(false),
+    layout: signal(recall('layout', ['both', 'slides', 'terminal'])),
+    pane: signal<Pane>('slides'),
+    theme: signal(recall('theme', ['auto', 'light', 'dark'])),
+    timer: signal({ before: 0 }),
+    query: signal(''),
+    progress: computed(() => progressOf([...told.values()].map(({ value }) => value.state))),
+    busy: computed(() => [...told.values()].some(({ value }) => isActive(value.state))),
+  };
+}
+
+export function progressOf(states: readonly UnitState[]): Progress {
+  return { done: states.filter(isDone).length, failed: states.filter(isWrong).length, total: states.length };
+}
+
+/** State of one unit. */
+export function stateOf(page: Page, unit: UnitView): UnitState {
+  return page.told.get(unit.id)?.value.state ?? idleState(unit);
+}

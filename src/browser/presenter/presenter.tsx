@@ -1,0 +1,97 @@
+import { useSignal } from '@preact/signals';
+import type { DialogProps } from '../layout/dialogs.tsx';
+import { Icon } from '../layout/icon.tsx';
+import { useTick } from '../layout/tick.ts';
+import { recallNumber, remember } from '../remember.ts';
+import { Thumbnail } from '../slides/thumbnail.tsx';
+import { Notes } from './notes.tsx';
+import { clockFace, resetTimer, timerValue, toggleTimer } from './timer.ts';
+
+const sizes = { min: 0.7, max: 2.5, usual: 1 };
+
+/** Beside the current slide: what comes next, notes, and the time. */
+export function Presenter({ page, sections }: DialogProps) {
+  const { t, position } = page;
+  const size = useSignal(recallNumber('notes', sizes.min, sizes.max, sizes.usual));
+  const resize = (by: number) => {
+    size.value = Math.round(Math.max(sizes.min, Math.min(sizes.max, size.value + by)) * 10) / 10;
+    remember('notes', size.value);
+  };
+  const next = sections[position.value + 1];
+  return (
+    <div class="presenter">
+      <Times page={page} />
+      <h2>{t.nextUp}</h2>
+      {next === undefined ? <p>{t.lastSlide}</p> : <Thumbnail section={next} />}
+      <header class="notes-header">
+        <h2>{t.notes}</h2>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.smaller}
+          title={t.smaller}
+          onClick={() => {
+            resize(-0.1);
+          }}
+        >
+          A−
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.larger}
+          title={t.larger}
+          onClick={() => {
+            resize(0.1);
+          }}
+        >
+          A+
+        </button>
+      </header>
+      <div class="notes-text" style={{ fontSize: `${size.value}em` }}>
+        <Notes section={sections[position.value]} none={t.noNotes} />
+        {next !== undefined && (
+          <>
+            <h3>{t.nextNotes}</h3>
+            <Notes section={next} none={t.noNotes} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Times({ page }: { readonly page: DialogProps['page'] }) {
+  useTick();
+  const { t, timer } = page;
+  return (
+    <div class="times">
+      <button
+        type="button"
+        class="timer"
+        title={`${t.startTimer} (s)`}
+        aria-label={t.startTimer}
+        aria-pressed={timer.value.since !== undefined}
+        onClick={() => {
+          toggleTimer(page);
+        }}
+      >
+        {clockFace(timerValue(timer.value))}
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        title={`${t.resetTimer} (t)`}
+        aria-label={t.resetTimer}
+        onClick={() => {
+          resetTimer(page);
+        }}
+      >
+        <Icon name="retry" />
+      </button>
+      <time class="clock">
+        {new Date().toLocaleTimeString(page.course.lang, { hour: '2-digit', minute: '2-digit' })}
+      </time>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { batch } from '@preact/signals';
+import type { ServerMessage, UnitState } from '../protocol.ts';
+import { idleState, isWrong, type Page } from './page.ts';
+import { nameOf } from './exercises/wording.ts';
+
+/** Takes in what the server says; the terminal's own messages (`screen`, `size`) are not for here. */
+export function receive(page: Page, message: ServerMessage): void {
+  batch(() => {
+    switch (message.type) {
+      case 'welcome':
+        welcome(page, message);
+        break;
+      case 'node':
+        if (message.node !== page.node.value.id) forget(page);
+        page.node.value = { id: message.node, status: message.status, reason: message.reason };
+        break;
+      case 'unit':
+        tell(page, message.unit, message.state);
+        break;
+      case 'slide':
+        if (page.follow.value) show(page, message.index);
+        break;
+      case 'windows':
+        page.windows.value = message.count;
+        break;
+      case 'notice':
+        page.asked.value = new Set();
+        page.notices.value = [...page.notices.value, message.text];
+        break;
+    }
+  });
+}
+
+function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }>): void {
+  const before = page.node.value.id;
+  if (before !== undefined && before !== message.node) page.notices.value = [page.t.nodeIsNew];
+  page.node.value = { id: message.node, status: message.nodeStatus, reason: message.nodeReason };
+  page.connection.value = 'open';
+  page.windows.value = message.windows;
+  forget(page);
+  const at = performance.now();
+  for (const [id, state] of Object.entries(message.units)) {
+    const told = page.told.get(id);
+    if (told !== undefined) told.value = { state, at };
+  }
+  // A window whose address names a slide shows that one; so does one that was here before.
+  if (before !== undefined || location.hash.length > 1) page.send({ type: 'slide', index: page.slide.value.index });
+  else show(page, message.slide);
+}
+
+function forget(page: Page): void {
+  page.asked.value = new Set();
+  for (const unit of page.course.units) {
+    const told = page.told.get(unit.id);
+    if (told !== undefined) told.value = { state: idleState(unit), at: 0 };
+  }
+}
+
+function tell(page: Page, id: string, state: UnitState): void {
+  const told = page.told.get(id);
+  const unit = page.course.units.find((candidate) => candidate.id === id);
+  if (told === undefined || unit === undefined) return;
+  const before = told.value.state.status;
+  told.value = { state, at: performance.now() };
+  if (page.asked.value.has(id)) page.asked.value = new Set([...page.asked.value].filter((other) => other !== id));
+  if (before === state.status || !(state.status === 'passed' || isWrong(state))) return;
+  const reason = isWrong(state) && state.reason !== undefined ? ` ${state.reason}` : '';
+  page.announcement.value = {
+    text: `${nameOf(page, unit)}: ${page.t.status[state.status]}.${reason}`,
+    urgent: isWrong(state),
+  };
+}
+
+function show(page: Page, index: number): void {
+  const position = page.course.slides.findIndex((slide) => slide.index === index);
+  if (position >= 0) page.position.value = position;
+}

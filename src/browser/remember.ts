@@ -1,0 +1,30 @@
+/** What this browser keeps from one visit to the next. Where it keeps nothing (private windows), the page works all the same. */
+const prefix = 'pupitre.';
+
+/** The remembered word if it is one of `allowed`, otherwise the first of them. */
+export function recall<Word extends string>(key: string, allowed: readonly [Word, ...Word[]]): Word {
+  const kept = read(key);
+  return allowed.find((word) => word === kept) ?? allowed[0];
+}
+
+/** The remembered number if it lies between `min` and `max`, otherwise `fallback`. */
+export function recallNumber(key: string, min: number, max: number, fallback: number): number {
+  const kept = Number(read(key) ?? Number.NaN);
+  return kept >= min && kept <= max ? kept : fallback;
+}
+
+export function remember(key: string, value: string | number): void {
+  try {
+    localStorage.setItem(prefix + key, String(value));
+  } catch {
+    // Full or forbidden: it is only a convenience.
+  }
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(prefix + key);
+  } catch {
+    return null;
+  }
+}

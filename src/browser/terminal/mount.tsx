@@ -1,0 +1,212 @@
+import '@xterm/xterm/css/xterm.css';
+import './terminal.css';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { signal } from '@preact/signals';
+import { Terminal } from '@xterm/xterm';
+import { render } from 'preact';
+import type { Size } from '../../protocol.ts';
+import type { Connection } from '../connection.ts';
+import { createClipboard } from './clipboard.ts';
+import { createFit } from './fit.ts';
+import { Frame } from './frame.tsx';
+import { paneKey } from './keyboard.ts';
+import { programLinks, textLinks } from './links.ts';
+import { createNotices } from './notices.ts';
+import type { Search } from './search.ts';
+import { clampSize, keepReader, keepSize, recallReader, recallSize, usualSize } from './settings.ts';
+import { silenceReplies } from './silence.ts';
+import type { TerminalStrings } from './strings.ts';
+import { cleanTitle } from './text.ts';
+import { followTheme, leastContrast } from './theme.ts';
+import { TouchKeys } from './touch-keys.tsx';
+
+export interface TerminalOptions {
+  readonly connection: Connection;
+  readonly strings: TerminalStrings;
+  /** Draw with the graphics card where there is one. Default true. */
+  readonly gpu?: boolean;
+}
+
+/** The terminal of the page. */
+export interface TerminalPane {
+  focus(): void;
+  /** False when nothing is selected or the browser refuses. */
+  copySelection(): Promise<boolean>;
+  /** Empties the scrollback; the shell does not notice. */
+  clear(): void;
+  /** In pixels. */
+  setFontSize(pixels: number): void;
+  openSearch(): void;
+  setScreenReader(on: boolean): void;
+  /** What fits into the pane; undefined while it cannot be seen. */
+  size(): Size | undefined;
+  dispose(): void;
+}
+
+/** Makes a terminal in `pane`, which must be in the document. */
+export function mountTerminal(pane: HTMLElement, options: TerminalOptions): TerminalPane {
+  const { connection, strings: words } = options;
+  const notices = createNotices();
+  const title = signal('');
+  const reader = signal(recallReader());
+  const control = signal(false);
+  const search = signal<Search | undefined>(undefined);
+  const [above, host, below] = [division('terminal-above'), division('terminal-host'), division('terminal-below')];
+  pane.classList.add('terminal-mounted');
+  pane.append(above, host, below);
+
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  const term: Terminal = new Terminal({
+    allowProposedApi: true,
+    fontFamily: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+    fontSize: recallSize(),
+    scrollback: 5000,
+    minimumContrastRatio: leastContrast,
+    screenReaderMode: reader.value,
+    cursorBlink: !still.matches,
+    rightClickSelectsWord: matchMedia('(pointer: coarse)').matches,
+    windowOptions: {},
+    linkHandler: programLinks(() => term, pane, words),
+  });
+  term.loadAddon(new Unicode11Addon());
+  term.unicode.activeVersion = '11';
+  term.loadAddon(textLinks());
+  silenceReplies(term.parser);
+  term.open(host);
+  if (options.gpu !== false && !reader.value)
+    void import('./gpu.ts').then(({ drawWithGpu }) => {
+      drawWithGpu(term);
+    });
+
+  const fit = createFit(term, host, connection);
+  const clipboard = createClipboard(term, pane, words, notices);
+  const stopTheme = followTheme((theme) => {
+    term.options.theme = theme;
+  });
+  const onStill = () => {
+    term.options.cursorBlink = !still.matches;
+  };
+  still.addEventListener('change', onStill);
+
+  /** While an old screen is shown again, turning its focus reports on is no reason to report. */
+  let restoring = 0;
+  const type = (text: string) => {
+    if (restoring > 0 && /^\u001b\[[IO]$/u.test(text)) return;
+    const single = control.value && /^[@-_a-z]$/u.test(text);
+    control.value = false;
+    if (!connection.type(single ? String.fromCharCode(text.charCodeAt(0) & 0x1f) : text)) notices.say(words.notSent);
+  };
+  term.onData(type);
+  // Old mouse reports are bytes, one in each character.
+  term.onBinary(type);
+  term.onTitleChange((text) => {
+    title.value = cleanTitle(text);
+  });
+  const detach = connection.attach({
+    screen: (screen, size, parsed) => {
+      restoring += 1;
+      term.write('', () => {
+        term.reset();
+        term.resize(size.cols, size.rows);
+      });
+      term.write(screen, () => {
+        restoring -= 1;
+        parsed();
+        fit.update();
+      });
+    },
+    output: (bytes, parsed) => {
+      term.write(bytes, parsed);
+    },
+    size: fit.set,
+  });
+
+  const setFontSize = (pixels: number) => {
+    term.options.fontSize = clampSize(pixels);
+    keepSize(clampSize(pixels));
+    fit.update();
+  };
+  const resizeText = (by: number | 'reset') => {
+    setFontSize(by === 'reset' ? usualSize : (term.options.fontSize ?? usualSize) + by);
+  };
+  const setScreenReader = (on: boolean) => {
+    reader.value = on;
+    term.options.screenReaderMode = on;
+    keepReader(on);
+  };
+  let loaded: Promise<Search> | undefined;
+  const openSearch = () => {
+    loaded ??= import('./search.ts').then(({ createSearch }) => createSearch(term));
+    void loaded.then((found) => {
+      search.value = found;
+    });
+  };
+  const closeSearch = () => {
+    search.value?.clear();
+    search.value = undefined;
+    term.focus();
+  };
+  const copySelection = () => void clipboard.copySelection();
+  term.attachCustomKeyEventHandler((event) =>
+    paneKey(event, {
+      copySelection,
+      hasSelection: () => term.hasSelection(),
+      clearSelection: () => {
+        term.clearSelection();
+      },
+      resizeText,
+      openSearch,
+    }),
+  );
+  const toggleReader = () => {
+    setScreenReader(!reader.value);
+  };
+  render(
+    <Frame {...{ words, title, notices, search, reader, resizeText, openSearch, closeSearch, toggleReader }} />,
+    above,
+  );
+  const keys = {
+    words,
+    control,
+    press: type,
+    arrow: (letter: string) => {
+      type(`\u001b${term.modes.applicationCursorKeysMode ? 'O' : '['}${letter}`);
+    },
+    copy: () => void clipboard.copySeen(),
+    paste: () => void clipboard.pasteFromSystem(),
+  };
+  render(<TouchKeys {...keys} />, below);
+
+  return {
+    focus: () => {
+      term.focus();
+    },
+    copySelection: clipboard.copySelection,
+    clear: () => {
+      term.clear();
+    },
+    setFontSize,
+    openSearch,
+    setScreenReader,
+    size: fit.wanted,
+    dispose: () => {
+      detach();
+      stopTheme();
+      still.removeEventListener('change', onStill);
+      fit.dispose();
+      clipboard.dispose();
+      notices.close();
+      render(null, above);
+      render(null, below);
+      term.dispose();
+      for (const element of [above, host, below]) element.remove();
+      pane.classList.remove('terminal-mounted');
+    },
+  };
+}
+
+function division(name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  return element;
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Search } from './search.ts';
+import type { TerminalStrings } from './strings.ts';
+
+interface SearchBarProps {
+  readonly words: TerminalStrings;
+  readonly search: Search;
+  readonly close: () => void;
+}
+
+export function SearchBar({ words, search, close }: SearchBarProps) {
+  const [text, setText] = useState('');
+  const [found, setFound] = useState(true);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
+  const find = (direction: 'next' | 'previous', wanted = text, typing = false) => {
+    setFound(wanted === '' || search.find(wanted, direction, typing));
+  };
+  return (
+    <form
+      class="terminal-search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        find('next');
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Escape') close();
+        if (event.key !== 'Enter' || !event.shiftKey) return;
+        event.preventDefault();
+        find('previous');
+      }}
+    >
+      <input
+        ref={input}
+        type="text"
+        value={text}
+        placeholder={words.searchPlaceholder}
+        aria-label={words.searchPlaceholder}
+        aria-invalid={!found}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          find('next', event.currentTarget.value, true);
+        }}
+      />
+      <span role="status">{found ? '' : words.notFound}</span>
+      <button
+        type="button"
+        aria-label={words.previous}
+        title={words.previous}
+        onClick={() => {
+          find('previous');
+        }}
+      >
+        ↑
+      </button>
+      <button type="submit" aria-label={words.next} title={words.next}>
+        ↓
+      </button>
+      <button type="button" aria-label={words.close} title={words.close} onClick={close}>
+        ×
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+/** The numbers of the protocol, apart from its schemas, so that the page needs no zod. */
+
+/** Limits of the terminal's stream, in bytes. */
+export const flow = {
+  /** Sent and not acknowledged: above it nothing more is sent. */
+  high: 384 * 1024,
+  /** The browser acknowledges after so many parsed bytes, and whenever it has parsed all that came. */
+  ack: 48 * 1024,
+  /** A lone chunk smaller than this leaves at once. */
+  lone: 1024,
+  /** Others are gathered for `batchMs` milliseconds or until there are so many. */
+  batch: 64 * 1024,
+  batchMs: 2,
+  /** What a browser that was away can be given again instead of a new screen. */
+  ring: 512 * 1024,
+} as const;
+
+/** Limits of what a browser may send. */
+export const limits = {
+  /** One message, in bytes. */
+  message: 256 * 1024,
+  /** Characters of one `input`; a paste is cut into several. */
+  input: 64 * 1024,
+  /** Characters that may wait for a program that does not read. */
+  pendingInput: 1024 * 1024,
+  /** Units that may wait in the queue. */
+  queue: 500,
+  /** Messages per second and connection, and how many may come at once. */
+  rate: { perSecond: 1500, burst: 3000 },
+  cols: { min: 10, max: 500 },
+  rows: { min: 4, max: 300 },
+} as const;
+
+/** Close codes of the WebSocket, in the range for applications (RFC 6455 §7.4.2). */
+export const closeCodes = { badMessage: 4400, unauthorised: 4401, tooMuch: 4429 } as const;
