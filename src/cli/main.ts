@@ -5,6 +5,7 @@ import { ConfigError } from '../config.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
+import { serveCommand } from './serve.ts';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
@@ -16,7 +17,7 @@ export async function main(): Promise<void> {
     .version(version(), '-V, --version')
     .showHelpAfterError('(pupitre --help tells what there is)')
     .exitOverride();
-  for (const command of [runCommand(), listCommand()]) program.addCommand(command.copyInheritedSettings(program));
+  for (const command of [runCommand(), serveCommand(), listCommand()]) program.addCommand(command.copyInheritedSettings(program));
   try {
     await program.parseAsync();
   } catch (error) {

@@ -14,6 +14,7 @@ import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.t
 import { exitCodes } from './exit-codes.ts';
 import { reasonOf } from './outputs.ts';
 import { handOver } from './hand-over.ts';
+import { language } from './language.ts';
 import { selectSteps } from './selection.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
@@ -146,16 +147,6 @@ function warnOfOverrides(plans: readonly Plan[], config: Config): void {
     const hint = meant === undefined ? '' : `, did you mean ${meant}?`;
     process.stderr.write(`runner.config.json: overrides.${id}: no step is called so${hint}\n`);
   }
-}
-
-function language(wanted: string | undefined, config: Config, env: NodeJS.ProcessEnv): 'en' | 'fr' {
-  // An empty variable counts as none, as for setlocale(3).
-  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value) ?? 'en';
-  const name = wanted ?? config.lang ?? locale;
-  if (wanted !== undefined && wanted !== 'en' && wanted !== 'fr') {
-    throw new UsageError(`--lang ${wanted}: en or fr`);
-  }
-  return name.toLowerCase().startsWith('fr') ? 'fr' : 'en';
 }
 
 /** What to take out of everything that is reported: the values of the secret variables, and the patterns. */

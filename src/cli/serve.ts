@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { loadConfig } from '../config.ts';
+import { builtinActions } from '../engine/actions/actions.ts';
+import { createAccess } from '../server/access.ts';
+import { createApp } from '../server/app.ts';
+import { Hub } from '../server/hub.ts';
+import { listen, ListenError, type Listening } from '../server/listen.ts';
+import { createPage, PageError } from '../server/page.ts';
+import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
+import { exitCodes } from './exit-codes.ts';
+import { language } from './language.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { reasonOf } from './outputs.ts';
+import { onInterruption } from './signals.ts';
+import { createTarget } from './targets.ts';
+import { UsageError } from './usage.ts';
+
+interface ServeOptions {
+  readonly target?: string;
+  readonly port: string;
+  readonly host?: string;
+  readonly name: readonly string[];
+  readonly passwordFile?: string;
+  readonly maxDesks: string;
+  readonly open?: true;
+  readonly config?: string;
+  readonly lang?: string;
+}
+
+const defaultPort = 8765;
+const browserRoot = resolve(import.meta.dirname, '../browser');
+/** Windows of one desk: a page, a projector, a presenter, a phone, and some that were forgotten. */
+const maxWindows = 20;
+
+/** `pupitre serve`: a page with the slides of a deck beside a live terminal. */
+export function serveCommand(): Command {
+  const one = (value: string, before: readonly string[]): string[] => [...before, value];
+  return new Command('serve')
+    .description('show the slides of a deck beside a live terminal, in a browser')
+    .argument('[deck]', 'a file, or the name of a deck in runner.config.json')
+    .option('--target <name>', 'where the terminal is: a target of runner.config.json')
+    .option('--port <number>', 'port to listen on; 0: any free one', String(defaultPort))
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1); others need a password')
+    .option('--name <host>', 'a further name by which browsers reach this machine; several are allowed', one, [])
+    .option('--password-file <file>', 'whoever knows the password in it gets a node of their own (or PUPITRE_PASSWORD)')
+    .option('--max-desks <number>', 'most nodes at a time', '8')
+    .option('--open', 'open the page in a browser')
+    .option('--lang <en|fr>', 'language of the page')
+    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
+    .action(async (deck: string | undefined, options: ServeOptions) => {
+      process.exitCode = await serve(deck, options);
+    });
+}
+
+async function serve(name: string | undefined, options: ServeOptions): Promise<number> {
+  const cwd = process.cwd();
+  const config = loadConfig(options.config, cwd);
+  const lang = language(options.lang, config, process.env);
+  const [choice] = chooseDecks(name === undefined ? [] : [name], config, cwd);
+  if (!choice) throw new UsageError('no deck is named');
+  const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
+  // A deck with errors can still be read; its author should know.
+  for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
+  const password = passwordOf(options, process.env);
+  const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
+  const target = makeTarget();
+  const listening = await withUsageErrors(() =>
+    listen({
+      port: wholeNumber('--port', options.port, 65_535),
+      publicNames: options.name,
+      hasPassword: password !== undefined,
+      lang,
+      ...(options.host === undefined ? {} : { host: options.host }),
+    }),
+  );
+  const interruption = onInterruption(() => undefined);
+  const hub = new Hub({
+    desk: {
+      plan,
+      actions: builtinActions,
+      target: makeTarget,
+      startMs: config.timeouts.startMs,
+      lang,
+      slide: deck.slides.find(({ number }) => number > 0)?.index ?? 1,
+    },
+    maxDesks: wholeNumber('--max-desks', options.maxDesks, 1_000),
+    maxWindows,
+    onError: (error) => {
+      process.stderr.write(`pupitre: ${reasonOf(error)}\n`);
+    },
+  });
+  try {
+    const page = await withUsageErrors(() =>
+      createPage({ deck, plan, variables: config.variables, lang, target, browserRoot }),
+    );
+    const access = createAccess({
+      hosts: listening.hosts,
+      port: listening.port,
+      now: () => performance.now(),
+      secure: false,
+      mayOpenDesk: () => hub.hasRoom,
+      ...(password === undefined ? {} : { password }),
+    });
+    const app = createApp({ access, page: () => page, deckRoot: dirname(choice.path), browserRoot, secure: false, lang });
+    listening.server.on('request', (request, response) => {
+      app(request, response);
+    });
+    listening.server.on('upgrade', (request, socket, head) => {
+      const admitted = access.admitUpgrade(request);
+      if ('deskId' in admitted && request.url === '/socket') hub.upgrade(request, socket, head, admitted.deskId);
+      else socket.end(`HTTP/1.1 ${'status' in admitted ? admitted.status : 404} Refused\r\nConnection: close\r\n\r\n`);
+    });
+    const own = randomBytes(16).toString('base64url');
+    // It starts at once, so that it is there when the page is.
+    hub.desk(own);
+    await announce(listening, access.issueToken(own), options, lang, target.notice);
+    await new Promise<void>((stop) => {
+      interruption.signal.addEventListener('abort', () => {
+        stop();
+      });
+      if (interruption.signal.aborted) stop();
+    });
+  } finally {
+    await hub.close().catch((error: unknown) => {
+      process.stderr.write(`pupitre: could not clean up: ${reasonOf(error)}\n`);
+    });
+    await listening.close();
+    interruption.release();
+  }
+  // ^C is how a server is ended, and no failure.
+  return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
+}
+
+const words = {
+  en: {
+    open: 'Open this address; it works once:',
+    join: 'Others come in with the password at:',
+    end: '^C ends it.',
+  },
+  fr: {
+    open: 'Ouvrez cette adresse ; elle ne sert qu’une fois :',
+    join: 'Les autres entrent avec le mot de passe à l’adresse :',
+    end: '^C termine.',
+  },
+} as const;
+
+async function announce(
+  listening: Listening,
+  token: string,
+  { open, host }: ServeOptions,
+  lang: 'en' | 'fr',
+  notice: string | undefined,
+): Promise<void> {
+  const url = listening.url(token);
+  const t = words[lang];
+  if (notice !== undefined) process.stderr.write(`${notice}\n`);
+  process.stdout.write(`${t.open}\n\n  ${url}\n\n`);
+  if (host !== undefined) process.stdout.write(`${t.join} ${url.replace(/#.*/, '')}\n`);
+  if (process.stdout.isTTY) {
+    const { renderUnicodeCompact } = await import('uqr');
+    process.stdout.write(`${renderUnicodeCompact(url, { border: 1 })}\n`);
+  }
+  process.stdout.write(`${t.end}\n`);
+  if (open) openInBrowser(url);
+}
+
+function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv): string | undefined {
+  if (passwordFile === undefined) return env['PUPITRE_PASSWORD'] || undefined;
+  try {
+    const password = readFileSync(passwordFile, 'utf8').split('\n')[0]?.trim() ?? '';
+    if (password === '') throw new UsageError(`${passwordFile} is empty: its first line is the password`);
+    return password;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read the password from ${passwordFile}: ${reasonOf(error)}`);
+  }
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= most) return number;
+  throw new UsageError(`${option} ${text}: a whole number up to ${most}`);
+}
+
+async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof ListenError || error instanceof PageError) throw new UsageError(error.message);
+    throw error;
+  }
+}

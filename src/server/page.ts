@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderDeck, type SlideHtml } from '../deck/html.ts';
+import type { Deck } from '../deck/model.ts';
+import type { Plan } from '../plan/step.ts';
+import { type Unit, unitsOf } from '../plan/units.ts';
+import type { Course, SlideView, UnitView } from '../protocol.ts';
+
+export interface PageOptions {
+  readonly deck: Deck;
+  readonly plan: Plan;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly lang: 'en' | 'fr';
+  /** Name of the target, and what whoever uses it must know. */
+  readonly target: { readonly name: string; readonly notice?: string };
+  /** Folder of the built browser code. */
+  readonly browserRoot: string;
+}
+
+/** The page cannot be made; the message says why and what to do. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+}
+
+const words = {
+  en: {
+    slides: 'Slides',
+    missingImage: 'missing image',
+    footnotes: 'Footnotes',
+    backToText: 'Back to the text',
+    noScript: 'Without JavaScript you can read the slides, but there is no terminal.',
+  },
+  fr: {
+    slides: 'Diapositives',
+    missingImage: 'image manquante',
+    footnotes: 'Notes',
+    backToText: 'Retour au texte',
+    noScript: 'Sans JavaScript, vous pouvez lire les diapositives, mais il n’y a pas de terminal.',
+  },
+} as const;
+
+/**
+ * The page of a course: every slide as HTML, readable before any script has run, and the course as data for the script. It is the
+ * same for everybody and made once.
+ * @throws {PageError} when the browser's code has not been built, or the deck shows nothing
+ */
+export function createPage(options: PageOptions): string {
+  const { deck, plan, variables, lang, target } = options;
+  const { noScript, ...strings } = words[lang];
+  const slides = renderDeck(deck, { variables, strings, assetUrl });
+  if (slides.length === 0) throw new PageError(`${deck.file} has no slide to show`);
+  const course: Course = {
+    title: plan.title,
+    lang,
+    target: target.name,
+    ...(target.notice === undefined ? {} : { notice: target.notice }),
+    slides: slides.map(slideView),
+    units: unitsOf(plan).map(unitView),
+  };
+  const { script, styles } = entryOf(options.browserRoot);
+  const total = slides.at(-1)?.number ?? 0;
+  return `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(plan.title)}</title>
+${styles.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('\n')}
+<script type="module" src="/assets/${script}"></script>
+</head>
+<body>
+<div id="app">
+<main id="slides" tabindex="-1" aria-label="${strings.slides}">
+<noscript><p>${noScript}</p></noscript>
+${slides.map((slide) => section(slide, total)).join('\n')}
+</main>
+</div>
+<script type="application/json" id="course">${JSON.stringify(course).replaceAll('<', '\\u003c')}</script>
+</body>
+</html>
+`;
+}
+
+function section({ index, number, name, classes, html, notesHtml, background }: SlideHtml, total: number): string {
+  const attributes = [
+    `class="${escaped(['slide', ...classes].join(' '))}"`,
+    `id="slide-${index}"`,
+    `data-index="${index}"`,
+    `data-number="${number}"`,
+    ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
+    ...Object.entries(background ?? {}).map(([key, value]) => `data-background-${key}="${escaped(value)}"`),
+    `aria-label="${number} / ${total}"`,
+  ];
+  const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
+  return `<section ${attributes.join(' ')}>\n<div class="slide-content">${html}</div>${notes}\n</section>`;
+}
+
+function slideView({ index, number, name, title, continued }: SlideHtml): SlideView {
+  return { index, number, ...(name === undefined ? {} : { name }), title, continued };
+}
+
+function unitView({ id, slide, shown, steps }: Unit): UnitView {
+  const step = shown ?? steps[0];
+  return {
+    id,
+    slide,
+    kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
+    line: step?.place.line ?? 0,
+    column: step?.place.column ?? 0,
+    visible: shown !== undefined,
+    text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
+    hidden: shown === undefined ? steps.length : steps.length - 1,
+  };
+}
+
+/** Files beside the deck are served under `/deck/`; none from above its folder. */
+function assetUrl(path: string): string | undefined {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  if (path.startsWith('/') || parts.length === 0 || parts.includes('..')) return undefined;
+  return `/deck/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+/** What Vite's manifest says of the page's entry. */
+function entryOf(browserRoot: string): { readonly script: string; readonly styles: readonly string[] } {
+  let text: string;
+  try {
+    text = readFileSync(join(browserRoot, 'manifest.json'), 'utf8');
+  } catch (error) {
+    throw new PageError('the code of the page has not been built: npm run build', { cause: error });
+  }
+  const manifest = JSON.parse(text) as Readonly<Record<string, { file: string; css?: readonly string[] }>>;
+  const entry = manifest['src/browser/main.tsx'];
+  if (!entry) throw new PageError('the code of the page is incomplete: npm run build');
+  return { script: entry.file, styles: entry.css ?? [] };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
