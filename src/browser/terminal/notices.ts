@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 
-export interface Notice {
+interface Notice {
   readonly text: string;
   /** Label and effect of its button. */
   readonly action?: { readonly label: string; readonly run: () => void };
