@@ -3,10 +3,10 @@ import { closeCodes, flow, limits } from '../limits.ts';
 import type { ClientMessage, ServerMessage, Size } from '../protocol.ts';
 
 /** `loggedOut`: the server wants a new login; nothing is tried again. */
-export type ConnectionStatus = 'connecting' | 'open' | 'lost' | 'loggedOut';
+type ConnectionStatus = 'connecting' | 'open' | 'lost' | 'loggedOut';
 
 /** What shows the shell. Told in the order in which the server says it. */
-export interface Sink {
+interface Sink {
   /** Empty the terminal, set it to this size, and show this. */
   screen(screen: string, size: Size, parsed: () => void): void;
   /** Call `parsed` when the terminal has parsed the bytes. */

@@ -16,8 +16,7 @@ const element = document.getElementById('terminal');
 if (element === null) throw new Error('The page has no #terminal.');
 const pieces: Uint8Array[] = [];
 let screens = 0;
-let pane: TerminalPane | undefined;
-const connection = connect({ size: () => pane?.size() });
+const connection = connect();
 // Listens where the terminal listens, and passes everything on.
 const heard: Connection = {
   ...connection,
@@ -43,7 +42,7 @@ const heard: Connection = {
       },
     }),
 };
-pane = mountTerminal(element, {
+const pane = mountTerminal(element, {
   connection: heard,
   strings: terminalStrings.en,
   gpu: new URLSearchParams(location.search).has('gpu'),

@@ -9,11 +9,11 @@ import { cleanPaste, offeredText } from './text.ts';
 /** Copy and paste between the terminal and the system, and what programs may do with the clipboard. */
 export interface Clipboard {
   /** Copies the selection. False when there is none, or when the browser refuses. */
-  copySelection(): Promise<boolean>;
+  readonly copySelection: () => Promise<boolean>;
   /** Copies the selection, or what can be seen when nothing is selected. */
-  copySeen(): Promise<boolean>;
+  readonly copySeen: () => Promise<boolean>;
   /** Reads the system's clipboard, which the browser may ask about, and pastes it. */
-  pasteFromSystem(): Promise<void>;
+  readonly pasteFromSystem: () => Promise<void>;
 }
 
 export function createClipboard(

@@ -7,11 +7,11 @@ import type { Connection } from '../connection.ts';
 /** Keeps the shell's size that of the pane in which somebody works. */
 export interface Fit {
   /** What fits into the pane; undefined while it cannot be seen. */
-  wanted(): Size | undefined;
+  readonly wanted: () => Size | undefined;
   /** The server has set this size. */
-  set(size: Size): void;
+  readonly set: (size: Size) => void;
   /** The text has another size now. */
-  update(): void;
+  readonly update: () => void;
   dispose(): void;
 }
 

@@ -1,10 +1,10 @@
 /** What the keys of the pane itself do; everything else goes to the program in the terminal. */
 export interface PaneKeys {
-  copySelection(): void;
-  hasSelection(): boolean;
-  clearSelection(): void;
-  resizeText(by: number | 'reset'): void;
-  openSearch(): void;
+  readonly copySelection: () => void;
+  readonly hasSelection: () => boolean;
+  readonly clearSelection: () => void;
+  readonly resizeText: (by: number | 'reset') => void;
+  readonly openSearch: () => void;
 }
 
 /** Says whether xterm.js may have the key; false: it is the pane's, the browser's or the page's. */

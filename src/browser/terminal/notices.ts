@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 
-export interface Notice {
+interface Notice {
   readonly text: string;
   /** Label and effect of its button. */
   readonly action?: { readonly label: string; readonly run: () => void };
@@ -10,10 +10,10 @@ export interface Notice {
 export interface Notices {
   readonly shown: ReadonlySignal<Notice | undefined>;
   /** Says something that goes away by itself. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Offers something; stays until it is taken or closed. */
-  offer(text: string, label: string, run: () => void): void;
-  close(): void;
+  readonly offer: (text: string, label: string, run: () => void) => void;
+  readonly close: () => void;
 }
 
 /** Milliseconds that a sentence is shown. */

@@ -6,7 +6,7 @@ const unseen = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202
 
 /** A title that a program set, fit to be shown: plain text, short, nothing that hides or turns characters. */
 export function cleanTitle(title: string): string {
-  return [...title.replace(unseen, '')].slice(0, titleLength).join('').trim();
+  return Array.from(title.replace(unseen, '')).slice(0, titleLength).join('').trim();
 }
 
 /** Pasted text without what could end the paste early or be taken for keys: no control characters but tab and end of line. */
