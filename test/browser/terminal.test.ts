@@ -189,7 +189,9 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
     await page.keyboard.type('x');
     await page.getByText('No connection: what you type is not sent.').waitFor();
     server.refuse(closeCodes.unauthorised);
-    await expect.poll(() => page.evaluate(() => window.test.connection.status.value), { timeout: 10_000 }).toBe('loggedOut');
+    await expect
+      .poll(() => page.evaluate(() => window.test.connection.status.value), { timeout: 10_000 })
+      .toBe('loggedOut');
     expect(typed()).toBe('');
   });
 
