@@ -1,25 +1,36 @@
-import type { ClientMessage, Course, ServerMessage } from '../protocol.ts';
+import { effect } from '@preact/signals';
+import type { Course } from '../protocol.ts';
+import { connect } from './connection.ts';
 import { createPage, type Page } from './page.ts';
 import { receive } from './receive.ts';
+import type { TerminalPane } from './terminal/mount.tsx';
 
-export function connectPage(course: Course): { readonly page: Page; readonly open: (terminal: HTMLElement) => void } {
-  let socket: WebSocket | undefined;
-  const send = (message: ClientMessage) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+export interface Link {
+  readonly page: Page;
+  /** Puts the terminal into its pane, once its script is here. The slides do not wait for it. */
+  readonly mountInto: (pane: HTMLElement) => Promise<TerminalPane>;
+}
+
+/** The page's state, fed by the server. */
+export function connectPage(course: Course): Link {
+  let terminal: TerminalPane | undefined;
+  const connection = connect({ size: () => terminal?.size() });
+  const page = createPage(course, (message) => connection.send(message));
+  connection.onMessage((message) => {
+    receive(page, message);
+  });
+  effect(() => {
+    page.connection.value = connection.status.value;
+  });
+  return {
+    page,
+    mountInto: async (pane) => {
+      const [{ mountTerminal }, { terminalStrings }] = await Promise.all([
+        import('./terminal/mount.tsx'),
+        import('./terminal/strings.ts'),
+      ]);
+      terminal = mountTerminal(pane, { connection, strings: terminalStrings[course.lang] });
+      return terminal;
+    },
   };
-  const page = createPage(course, send);
-  const open = () => {
-    socket = new WebSocket('/socket');
-    socket.addEventListener('open', () => {
-      send({ type: 'hello' });
-    });
-    socket.addEventListener('message', (event) => {
-      if (typeof event.data === 'string') receive(page, JSON.parse(event.data) as ServerMessage);
-    });
-    socket.addEventListener('close', () => {
-      page.connection.value = 'lost';
-      setTimeout(open, 500);
-    });
-  };
-  return { page, open };
 }

@@ -37,5 +37,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
   watchSwipes(main, (direction) => {
     goTo(page, page.position.peek() + direction);
   });
-  link.open(places.terminal);
+  link.mountInto(places.terminal).catch(() => {
+    page.notices.value = [...page.notices.peek(), page.t.noTerminal];
+  });
 }

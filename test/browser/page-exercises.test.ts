@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumPath, launchChromium } from './chromium.ts';
+import { chromiumPath, launch } from './chromium.ts';
 import { deckCourse, deckSections } from './page-deck.ts';
 import { servePage, type PageServer } from './page-server.ts';
 
@@ -10,7 +10,7 @@ describe.skipIf(chromiumPath === undefined)('exercises (skipped where there is n
   let page: Page;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launch();
   }, 60_000);
   afterAll(() => browser.close());
   beforeEach(async () => {

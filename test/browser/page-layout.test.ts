@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumPath, launchChromium } from './chromium.ts';
+import { chromiumPath, launch } from './chromium.ts';
 import { deckCourse, deckSections } from './page-deck.ts';
 import { servePage, type PageServer } from './page-server.ts';
 
@@ -11,7 +11,7 @@ describe.skipIf(chromiumPath === undefined)('layout (skipped where there is no C
   let page: Page;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launch();
   }, 60_000);
   afterAll(() => browser.close());
   beforeEach(async () => {
@@ -130,36 +130,40 @@ describe.skipIf(chromiumPath === undefined)('layout (skipped where there is no C
     ['dark', 1280, 720],
     ['light', 390, 844],
     ['dark', 390, 844],
-  ] as const)('has nothing that axe finds fault with: %s, %i × %i', async (scheme, width, height) => {
-    await open(width, height, scheme);
-    server.tell('create', { status: 'passed', durationMs: 1200 });
-    server.tell('expose', {
-      status: 'failed',
-      reason: 'Rien.',
-      mismatches: [{ reason: 'Autre.', expected: 'a\nb', actual: 'a\nc' }],
-      hints: ['Encore.'],
-    });
-    await page.waitForSelector('.failure');
-    await clean();
-    for (const key of ['?', 'o', '/']) {
-      await page.keyboard.press(key);
-      await page.waitForSelector('dialog[open]');
+  ] as const)(
+    'has nothing that axe finds fault with: %s, %i × %i',
+    async (scheme, width, height) => {
+      await open(width, height, scheme);
+      server.tell('create', { status: 'passed', durationMs: 1200 });
+      server.tell('expose', {
+        status: 'failed',
+        reason: 'Rien.',
+        mismatches: [{ reason: 'Autre.', expected: 'a\nb', actual: 'a\nc' }],
+        hints: ['Encore.'],
+      });
+      await page.waitForSelector('.failure');
       await clean();
-      await page.keyboard.press('Escape');
-      await page.waitForSelector('dialog', { state: 'detached' });
-    }
-    await page.keyboard.press('p');
-    await page.waitForSelector('.presenter');
-    // Where there is one pane, notes are seen instead of the slides, which are the main thing otherwise.
-    await clean(width < 800 ? ['landmark-one-main', 'page-has-heading-one'] : []);
-    await page.keyboard.press('p');
-    for (const at of [5, 6, 8]) {
-      await page.keyboard.press(String(at));
-      await page.keyboard.press('Enter');
-      await page.waitForSelector(`html[data-slide="${at}"]`);
-      await clean();
-    }
-  }, 120_000);
+      for (const key of ['?', 'o', '/']) {
+        await page.keyboard.press(key);
+        await page.waitForSelector('dialog[open]');
+        await clean();
+        await page.keyboard.press('Escape');
+        await page.waitForSelector('dialog', { state: 'detached' });
+      }
+      await page.keyboard.press('p');
+      await page.waitForSelector('.presenter');
+      // Where there is one pane, notes are seen instead of the slides, which are the main thing otherwise.
+      await clean(width < 800 ? ['landmark-one-main', 'page-has-heading-one'] : []);
+      await page.keyboard.press('p');
+      for (const at of [5, 6, 8]) {
+        await page.keyboard.press(String(at));
+        await page.keyboard.press('Enter');
+        await page.waitForSelector(`html[data-slide="${at}"]`);
+        await clean();
+      }
+    },
+    120_000,
+  );
 
   const clean = async (without: string[] = []) => {
     const { violations } = await new AxeBuilder({ page }).disableRules(without).analyze();
