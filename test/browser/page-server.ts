@@ -8,7 +8,8 @@ import type { ClientMessage, Course, ServerMessage, UnitState } from '../../src/
 
 const built = join(import.meta.dirname, '../../dist/browser');
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:";
 
 interface ManifestEntry {
   readonly file: string;

@@ -21,8 +21,8 @@ export function wordsOf(t: Strings, state: UnitState): string {
 }
 
 // Zero-width characters, those that change the direction, soft hyphens, BOM, invisible operators, variation selectors, tags.
-// eslint-disable-next-line no-misleading-character-class -- lone combining characters are what is looked for
 const invisible =
+  // eslint-disable-next-line no-misleading-character-class -- lone combining characters are what is looked for
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\u{e0000}-\u{e007f}]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
 
 /** Whether a command holds characters that cannot be seen. */

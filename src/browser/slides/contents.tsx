@@ -26,7 +26,7 @@ export function Contents({ page, sections }: DialogProps) {
                 }}
               >
                 <span class="number">{slide.number}</span>
-                <span class="title">{slide.title}</span>
+                <span class="title">{slide.title || page.t.slideN(slide.number)}</span>
                 <SlideProgress page={page} section={sections[position]} />
               </button>
             </li>

@@ -23,7 +23,7 @@ export function Overview({ page, sections }: DialogProps) {
           <Thumbnail section={sections[position]} />
           <span class="caption">
             <span class="number">{slide.number}</span>
-            <span class="title">{slide.title}</span>
+            <span class="title">{slide.title || page.t.slideN(slide.number)}</span>
             <SlideProgress page={page} section={sections[position]} />
           </span>
         </button>
