@@ -18,7 +18,7 @@ describe.skipIf(chromiumPath === undefined)('exercises (skipped where there is n
     const context = await browser.newContext({
       viewport: { width: 1280, height: 720 },
       permissions: ['clipboard-read', 'clipboard-write'],
-    });
+    }, 60_000);
     page = await context.newPage();
   });
   afterEach(async () => {

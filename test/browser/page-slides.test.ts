@@ -21,7 +21,7 @@ describe.skipIf(chromiumPath === undefined)('slides (skipped where there is no C
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
-    });
+    }, 60_000);
     await open('');
   });
   afterEach(async () => {
