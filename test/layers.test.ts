@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -54,4 +55,14 @@ test('only its target knows the rehearsal', () => {
 test('only one file knows the pseudo-terminal library', () => {
   const users = files.filter((file) => readFileSync(join(src, file), 'utf8').includes("from 'node-pty'"));
   expect(users).toEqual(['target/bash.ts']);
+});
+
+// Types of a library may bring them along without a word.
+test('the pure project sees neither the types of the DOM nor those of Node', { timeout: 60_000 }, () => {
+  const project = resolve(src, 'tsconfig.pure.json');
+  const tsc = resolve(src, '../node_modules/typescript/bin/tsc');
+  const seen = execFileSync(process.execPath, [tsc, '--project', project, '--listFilesOnly'], { encoding: 'utf8' });
+  expect(seen).toContain('src/deck/html.ts');
+  expect(seen).toContain('lib.es2023.d.ts');
+  expect(seen).not.toMatch(/lib\.dom|lib\.webworker|@types\/node/);
 });
