@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -71,4 +72,14 @@ test('the page takes only types and limits from outside its folder', () => {
     }
   }
   expect(wrong).toEqual([]);
+});
+
+// Types of a library may bring them along without a word.
+test('the pure project sees neither the types of the DOM nor those of Node', { timeout: 60_000 }, () => {
+  const project = resolve(src, 'tsconfig.pure.json');
+  const tsc = resolve(src, '../node_modules/typescript/bin/tsc');
+  const seen = execFileSync(process.execPath, [tsc, '--project', project, '--listFilesOnly'], { encoding: 'utf8' });
+  expect(seen).toContain('src/deck/html.ts');
+  expect(seen).toContain('lib.es2023.d.ts');
+  expect(seen).not.toMatch(/lib\.dom|lib\.webworker|@types\/node/);
 });
