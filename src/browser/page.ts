@@ -3,20 +3,20 @@ import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView 
 import { recall } from './remember.ts';
 import { strings, type Strings } from './strings.ts';
 
-export type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
+type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode';
 export type Layout = 'both' | 'slides' | 'terminal';
 export type Pane = 'slides' | 'terminal' | 'notes';
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** A unit's state, and when it was told, in milliseconds of `performance.now()`. */
-export interface Told {
+interface Told {
   readonly state: UnitState;
   readonly at: number;
 }
 
 /** Something to be said aloud; a new object each time, so that the same words are said again. */
-export interface Announcement {
+interface Announcement {
   readonly text: string;
   readonly urgent: boolean;
 }
@@ -53,7 +53,7 @@ export interface Page {
   readonly busy: ReadonlySignal<boolean>;
 }
 
-export interface Progress {
+interface Progress {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
@@ -102,7 +102,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
   };
 }
 
-export function progressOf(states: readonly UnitState[]): Progress {
+function progressOf(states: readonly UnitState[]): Progress {
   return { done: states.filter(isDone).length, failed: states.filter(isWrong).length, total: states.length };
 }
 

@@ -1,6 +1,5 @@
 import type { UnitView } from '../../protocol.ts';
 import type { Page } from '../page.ts';
-import type { Sections } from '../slides/stage.ts';
 
 /** Where a unit, or an expected output, stands in the file: how the page's elements and the server's words meet. */
 export const placeKey = (line: number | string, column: number | string): string => `${line}:${column}`;
@@ -22,9 +21,4 @@ export function unitsOn(page: Page, section: HTMLElement | undefined): readonly 
   return page.course.units.filter(
     (unit) => unit.slide === index || (unit.visible && keys.has(placeKey(unit.line, unit.column))),
   );
-}
-
-/** The units of every slide. */
-export function unitsBySlide(page: Page, sections: Sections): ReadonlyMap<HTMLElement, readonly UnitView[]> {
-  return new Map(sections.map((section) => [section, unitsOn(page, section)]));
 }

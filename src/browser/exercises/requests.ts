@@ -9,7 +9,7 @@ export function run(page: Page, unit: UnitView, scope: 'unit' | 'slide' | 'rest'
   page.send({ type: 'run', unit: unit.id, scope });
 }
 
-export function canRun(page: Page): boolean {
+function canRun(page: Page): boolean {
   return page.connection.value === 'open' && page.node.value.status === 'ready';
 }
 

@@ -1,10 +1,10 @@
 /** A text without accents and capitals, and for each of its characters where it came from. */
-export interface Folded {
+interface Folded {
   readonly text: string;
   readonly from: readonly number[];
 }
 
-export function fold(text: string): Folded {
+function fold(text: string): Folded {
   let folded = '';
   const from: number[] = [];
   let at = 0;

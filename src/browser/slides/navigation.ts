@@ -25,7 +25,7 @@ export function goToNumber(page: Page, number: number): void {
 }
 
 /** Tells the other windows where this one is, unless it goes its own way. */
-export function tellOthers(page: Page): void {
+function tellOthers(page: Page): void {
   if (page.follow.peek()) page.send({ type: 'slide', index: page.slide.peek().index });
 }
 
