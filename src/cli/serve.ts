@@ -104,7 +104,14 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
       mayOpenDesk: () => hub.hasRoom,
       ...(password === undefined ? {} : { password }),
     });
-    const app = createApp({ access, page: () => page, deckRoot: dirname(choice.path), browserRoot, secure: false, lang });
+    const app = createApp({
+      access,
+      page: () => page,
+      deckRoot: dirname(choice.path),
+      browserRoot,
+      secure: false,
+      lang,
+    });
     listening.server.on('request', (request, response) => {
       app(request, response);
     });
