@@ -11,7 +11,7 @@ import type { ClassRegion, Fence, Item, SlideRegion, Span } from './skeleton.ts'
 import { isShellMethod, readLine } from './snippet.ts';
 
 /** Parses plain markdown, such as remark-parse does. */
-export type ParseMarkdown = (text: string) => Root;
+type ParseMarkdown = (text: string) => Root;
 
 /** A tree and what was found while it was made. */
 export interface Tree {
