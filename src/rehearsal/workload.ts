@@ -32,7 +32,8 @@ export interface Container {
   readonly pid: number;
   /** Bounded; newest last. */
   readonly logs: readonly LogLine[];
-  onLog(listener: (line: LogLine) => void): () => void;
+  /** Calls `listener` with every line to come; where it gives a promise, the program waits for it as for a full pipe. */
+  onLog(listener: (line: LogLine) => Promise<void> | undefined): () => void;
   writeStdin(data: Uint8Array): void;
   closeStdin(): void;
   /** SIGTERM, then SIGKILL after the grace. */

@@ -39,7 +39,11 @@ export async function redirect(
       current = descriptor === 2 ? { ...current, stderr: output.write } : { ...current, stdout: output.write };
       if (target !== '/dev/null') {
         const path = inside(root, target, cwd);
-        ends.push(() => writeFile(path, output.bytes(), { flag: operator === '>' ? 'w' : 'a' }));
+        ends.push(async () => {
+          await writeFile(path, output.bytes(), { flag: operator === '>' ? 'w' : 'a' }).catch((error: unknown) => {
+            io.stderr(`sh: can't create ${target}: ${reasonOf(error)}\n`);
+          });
+        });
       }
     } else throw new NotSimulated(operator);
   }
@@ -49,6 +53,12 @@ export async function redirect(
       for (const end of ends) await end();
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'nonexistent directory';
+  return code === 'EISDIR' ? 'Is a directory' : 'Permission denied';
 }
 
 const MOST_CAPTURED = 16 * 1024 * 1024;

@@ -5,6 +5,7 @@ import { CommandError, daemonError, type Call, type Command } from './command.ts
 import { formatTable } from './table.ts';
 import { fillTemplates } from './template.ts';
 import { humanDuration } from './units.ts';
+import { createQueue } from './queue.ts';
 
 const list: Command = {
   name: 'ps',
@@ -98,10 +99,10 @@ const logs: Command = {
     if (process === undefined) return 0;
     const tail = call.flags.value('tail');
     const count = tail === undefined || tail === 'all' ? Infinity : Number(tail);
-    let written = Promise.resolve();
+    const queue = createQueue();
     const show = ({ at, stream, text }: LogLine) => {
       const time = call.flags.has('timestamps') ? `${new Date(at).toISOString().replace('Z', '000000Z')} ` : '';
-      written = written.then(() => (stream === 'stdout' ? call.out : call.err)(`${time}${text}`));
+      return queue.add(`${time}${text}`, stream === 'stdout' ? call.out : call.err);
     };
     (count === 0 ? [] : process.logs.slice(-count)).forEach(show);
     if (call.flags.has('follow') && container.state === 'running') {
@@ -109,7 +110,7 @@ const logs: Command = {
       await Promise.race([process.ended, untilAborted(call.invocation.signal)]);
       unsubscribe();
     }
-    await written;
+    await queue.written();
     return call.invocation.signal.aborted ? 130 : 0;
   },
 };

@@ -7,6 +7,7 @@ import type { StoredImage } from '../image/store.ts';
 import { CommandError, type Call, type Command } from './command.ts';
 import { pullAndPrint } from './images.ts';
 import { withLatest } from './names.ts';
+import { createQueue } from './queue.ts';
 
 const HELP = "\nSee 'docker run --help'.";
 
@@ -54,10 +55,9 @@ export const run: Command = {
 /** Shows a container's output until it ends; gives its exit code. ^C stops it. */
 async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {
   const { stdout, stderr, stdin, signal } = call.invocation;
-  let written = Promise.resolve();
-  const show = ({ stream, text }: LogLine) => {
-    written = written.then(() => (stream === 'stdout' ? stdout : stderr).write(text));
-  };
+  const queue = createQueue();
+  const show = ({ stream, text }: LogLine) =>
+    queue.add(text, (whole) => (stream === 'stdout' ? stdout : stderr).write(whole));
   process.logs.forEach(show);
   const unsubscribe = process.onLog(show);
   const stop = () => {
@@ -71,7 +71,7 @@ async function attach(call: Call, process: Container, withStdin: boolean): Promi
   const { exitCode } = await process.ended;
   signal.removeEventListener('abort', stop);
   unsubscribe();
-  await written;
+  await queue.written();
   return exitCode;
 }
 
@@ -110,7 +110,8 @@ function runOptions({ flags }: Call, image: StoredImage, imageName: string, word
   const hostname = flags.value('hostname');
   const exposed = flags.has('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
   return {
-    name: flags.value('name'),
+    // An empty one is none.
+    name: flags.value('name') || undefined,
     image,
     imageName,
     ...(entrypoint !== undefined && { entrypoint: [entrypoint] }),

@@ -1,11 +1,14 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { LogLine } from '../../workload.ts';
+import type { Container, LogLine } from '../../workload.ts';
+
+type Listener = Parameters<Container['onLog']>[0];
 
 /** The log of one container: whole lines with the time of their end, bounded. */
 export interface Log {
   readonly lines: readonly LogLine[];
-  onLine(listener: (line: LogLine) => void): () => void;
-  write(stream: LogLine['stream'], data: Uint8Array | string): void;
+  onLine(listener: Listener): () => void;
+  /** A promise when a reader is behind and the program should wait for it. */
+  write(stream: LogLine['stream'], data: Uint8Array | string): Promise<unknown> | undefined;
   /** Keeps what came without a line end. */
   end(): void;
 }
@@ -18,7 +21,9 @@ const LONGEST_LINE = 16_384;
 /** An empty log. With `raw`, text is kept as it comes, so that a prompt is seen before its line ends. */
 export function createLog(raw = false): Log {
   const lines: LogLine[] = [];
-  const listeners = new Set<(line: LogLine) => void>();
+  const listeners = new Set<Listener>();
+  /** What readers wait for that are behind. */
+  let behind = new Set<Promise<void>>();
   const partial = { stdout: '', stderr: '' };
   const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
   let characters = 0;
@@ -36,8 +41,13 @@ export function createLog(raw = false): Log {
       }
       lines.splice(0, drop);
     }
-    for (const listener of listeners) listener(line);
+    for (const listener of listeners) {
+      const reader = listener(line);
+      if (reader !== undefined) behind.add(reader);
+    }
   }
+
+  const waits = () => (behind.size > 0 ? Promise.all(behind) : undefined);
 
   return {
     lines,
@@ -47,9 +57,10 @@ export function createLog(raw = false): Log {
     },
     write(stream, data) {
       const text = typeof data === 'string' ? data : decoders[stream].write(Buffer.from(data));
+      behind = new Set();
       if (raw) {
         if (text !== '') add(stream, text);
-        return;
+        return waits();
       }
       const pieces = text.split('\n');
       const last = pieces.pop() ?? '';
@@ -62,6 +73,7 @@ export function createLog(raw = false): Log {
         add(stream, partial[stream]);
         partial[stream] = '';
       }
+      return waits();
     },
     end() {
       for (const stream of ['stdout', 'stderr'] as const) {

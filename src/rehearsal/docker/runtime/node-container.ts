@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { Container } from '../../workload.ts';
 import { createLog } from './log.ts';
 import { startNode } from './node-process.ts';
+import { endOrphans } from './orphans.ts';
 import type { Place } from './place.ts';
 
 /** A container that is a process of its own: Node with what its image brought. */
@@ -11,14 +13,22 @@ export async function startNodeContainer(
 ): Promise<Container> {
   const { child, ended: endedWith } = await startNode(place, args);
   const { stdin, stdout, stderr } = child;
+  // Not at `close`: what it left may hold its outputs open.
+  child.on('exit', () => {
+    endOrphans(place.root);
+  });
   const log = createLog(place.spec.tty);
   let isOver = false;
-  stdout?.on('data', (data: Buffer) => {
-    log.write('stdout', data);
-  });
-  stderr?.on('data', (data: Buffer) => {
-    log.write('stderr', data);
-  });
+  const keep = (name: 'stdout' | 'stderr', output: Readable | null) => {
+    output?.on('data', (data: Buffer) => {
+      const reader = log.write(name, data);
+      if (reader === undefined) return;
+      output.pause();
+      void reader.then(() => output.resume());
+    });
+  };
+  keep('stdout', stdout);
+  keep('stderr', stderr);
   // What is written to a program that has ended is of no interest any more.
   stdin?.on('error', () => undefined);
   if (place.spec.stdin !== true) stdin?.end();

@@ -50,10 +50,10 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
   const io: Io = {
     stdin: input.read,
     stdout: (data) => {
-      if (!isOver) log.write('stdout', data);
+      if (!isOver) void log.write('stdout', data);
     },
     stderr: (data) => {
-      if (!isOver) log.write('stderr', data);
+      if (!isOver) void log.write('stderr', data);
     },
   };
   main(place, io, controller.signal).then(end, (error: unknown) => {
