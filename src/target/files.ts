@@ -22,11 +22,7 @@ export interface Placement {
  * another content is somebody's work: then nothing is touched, and TargetError says which file differs.
  * `guardian` is told of each, should nobody come to remove it.
  */
-export async function placeFiles(
-  files: readonly PlacedFile[],
-  home: string,
-  guardian?: Guardian,
-): Promise<Placement> {
+export async function placeFiles(files: readonly PlacedFile[], home: string, guardian?: Guardian): Promise<Placement> {
   const copies: { from: string; to: string }[] = [];
   for (const { from, to } of files) {
     const target = resolve(to.startsWith('~/') ? join(home, to.slice(2)) : to === '~' ? home : to);

@@ -109,13 +109,14 @@ function documents(text: string, source: string): readonly Written[] {
   if (text.trimStart().startsWith('{') && isCutOff(text)) fail(`error parsing ${source}: unexpected EOF`);
   const lineCounter = new LineCounter();
   // Aliases are counted, so that a small text cannot grow into a large object.
-  const invalid = (what: string): never => fail(`error parsing ${source}: error converting YAML to JSON: yaml: ${what}`);
+  const invalid = (what: string): never =>
+    fail(`error parsing ${source}: error converting YAML to JSON: yaml: ${what}`);
   return parseAllDocuments(text, { lineCounter, version: '1.1', merge: true }).flatMap((document) => {
     const [problem] = document.errors;
     if (problem !== undefined) {
       const line = problem.linePos?.[0].line ?? 1;
       // yaml's own report of nesting that is deeper than its stack.
-      if (/call stack/.test(problem.message)) invalid('exceeded max depth of 10000');
+      if (problem.message.includes('call stack')) invalid('exceeded max depth of 10000');
       invalid(`line ${line}: ${firstLine(problem.message)}`);
     }
     if (document.contents === null) return [];

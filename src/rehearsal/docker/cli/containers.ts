@@ -104,7 +104,7 @@ const logs: Command = {
       const time = call.flags.has('timestamps') ? `${new Date(at).toISOString().replace('Z', '000000Z')} ` : '';
       return queue.add(`${time}${text}`, stream === 'stdout' ? call.out : call.err);
     };
-    (count === 0 ? [] : process.logs.slice(-count)).forEach(show);
+    for (const line of count === 0 ? [] : process.logs.slice(-count)) void show(line);
     if (call.flags.has('follow') && container.state === 'running') {
       const unsubscribe = process.onLog(show);
       await Promise.race([process.ended, untilAborted(call.invocation.signal)]);

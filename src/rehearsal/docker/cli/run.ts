@@ -58,7 +58,7 @@ async function attach(call: Call, process: Container, withStdin: boolean): Promi
   const queue = createQueue();
   const show = ({ stream, text }: LogLine) =>
     queue.add(text, (whole) => (stream === 'stdout' ? stdout : stderr).write(whole));
-  process.logs.forEach(show);
+  for (const line of process.logs) void show(line);
   const unsubscribe = process.onLog(show);
   const stop = () => {
     process.kill('SIGINT');
@@ -111,7 +111,7 @@ function runOptions({ flags }: Call, image: StoredImage, imageName: string, word
   const exposed = flags.has('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
   return {
     // An empty one is none.
-    name: flags.value('name') || undefined,
+    name: flags.value('name') === '' ? undefined : flags.value('name'),
     image,
     imageName,
     ...(entrypoint !== undefined && { entrypoint: [entrypoint] }),

@@ -1,3 +1,4 @@
+import { createQueue } from '../cli/queue.ts';
 import type { DockerContainer } from '../engine/containers.ts';
 import type { LogLine } from '../../workload.ts';
 import { listContainers } from '../engine/listing.ts';
@@ -135,19 +136,17 @@ export async function logs(call: ComposeCall): Promise<number> {
 async function follow(call: ComposeCall, containers: readonly DockerContainer[], stays: boolean): Promise<void> {
   const { signal } = call.invocation;
   const width = Math.max(0, ...containers.map((container) => shortName(container).length));
-  let written = Promise.resolve();
+  const queue = createQueue();
   const watches = containers.map((container) => {
     const prefix = `${shortName(container).padEnd(width)} | `;
-    const show = ({ text }: LogLine) => {
-      written = written.then(() => call.out(`${prefix}${text.endsWith('\n') ? text : `${text}\n`}`));
-    };
-    container.process?.logs.forEach(show);
+    const show = ({ text }: LogLine) => queue.add(`${prefix}${text.endsWith('\n') ? text : `${text}\n`}`, call.out);
+    for (const line of container.process?.logs ?? []) void show(line);
     return container.process?.onLog(show);
   });
   if (stays)
     await Promise.race([Promise.all(containers.flatMap(({ process }) => process?.ended ?? [])), untilAborted(signal)]);
   for (const unsubscribe of watches) unsubscribe?.();
-  await written;
+  await queue.written();
 }
 
 /** `docker-compose ps`, as texttable lays it out: heads in the middle, every column padded. */

@@ -16,6 +16,9 @@ export interface LogOptions {
   readonly timestamps: boolean;
 }
 
+/** Characters that wait for a slow reader before the containers have to wait as well. */
+const mostPending = 1024 * 1024;
+
 /** The text of log lines as kubectl prints it. */
 export function logLines({ prefix }: Source, lines: readonly LogLine[], options: LogOptions): string {
   const young = options.since === undefined ? lines : lines.filter(({ at }) => at >= (options.since ?? 0));
@@ -33,6 +36,9 @@ function lineText({ at, text }: LogLine, prefix: string, { timestamps }: LogOpti
 export async function streamLogs(call: Call, sources: readonly Source[], options: LogOptions): Promise<number> {
   const { signal } = call.invocation;
   const pending: string[] = [];
+  let size = 0;
+  let caughtUp: Promise<void> | undefined;
+  let release = (): void => undefined;
   let running = sources.length;
   let wake = (): void => undefined;
   const stops: (() => void)[] = [];
@@ -49,8 +55,12 @@ export async function streamLogs(call: Call, sources: readonly Source[], options
     pending.push(logLines(source, container.logs, options));
     stops.push(
       container.onLog((line) => {
-        pending.push(lineText(line, source.prefix, options));
+        const text = lineText(line, source.prefix, options);
+        pending.push(text);
+        size += text.length;
         wake();
+        if (size > mostPending) caughtUp ??= new Promise((resolve) => (release = resolve));
+        return caughtUp;
       }),
     );
     void container.ended.then(() => {
@@ -61,11 +71,17 @@ export async function streamLogs(call: Call, sources: readonly Source[], options
   try {
     for (;;) {
       if (signal.aborted) return 130;
-      if (pending.length > 0) await call.out(pending.splice(0).join(''));
-      else if (running === 0) return 0;
+      if (pending.length > 0) {
+        const text = pending.splice(0).join('');
+        size = 0;
+        await call.out(text);
+        release();
+        caughtUp = undefined;
+      } else if (running === 0) return 0;
       else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {
+    release();
     signal.removeEventListener('abort', interrupted);
     for (const stop of stops) stop();
   }
