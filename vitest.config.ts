@@ -1,10 +1,8 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Minutes of typing with the timings of a cluster: `npm run conformance`.
-    exclude: [...configDefaults.exclude, 'test/rehearsal/conformance.test.ts'],
     reporters: ['default', './test/count-reporter.ts'],
     testTimeout: 30_000,
     // Two cores: more workers only make every deadline in the tests less believable.

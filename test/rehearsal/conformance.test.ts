@@ -4,9 +4,17 @@ import { afterAll, expect, test } from 'vitest';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
 import { accepted } from './conformance/accepted.ts';
 import { type Played, play } from './conformance/play.ts';
-import { type Part, readRecording } from './conformance/record.ts';
+import { type Part, parts, readRecording } from './conformance/record.ts';
 
-const stacks = resolve(import.meta.dirname, '../../slides/stacks');
+const root = resolve(import.meta.dirname, '../..');
+const stacks = '~/container.training/stacks';
+/** The services of the recorded run, not those of the course. */
+const files = [
+  { from: `${root}/slides/stacks/dockercoins.yml`, to: `${stacks}/dockercoins.yml` },
+  { from: `${root}/test/fixtures/conformance/stack`, to: `${stacks}/dockercoins` },
+];
+/** In percent; see issue 3. */
+const least = 95;
 const all: Played[] = [];
 
 afterAll(() => {
@@ -45,26 +53,30 @@ test.concurrent.each<[string, readonly Part[]]>([
   ['B and C, the deck repaired and around it', ['b', 'c']],
 ])(
   'part %s says what the real node1 said',
-  async (_name, parts) => {
-    const target = rehearsalTarget({
-      environment: process.env,
-      files: [{ from: stacks, to: '~/container.training/stacks' }],
-    });
+  // Minutes of typing with the timings of a cluster: a second try would come too late for CI.
+  { timeout: 600_000, retry: 0 },
+  async (_name, played) => {
+    const target = rehearsalTarget({ environment: process.env, files });
     const wrong: string[] = [];
     await target.prepare(new AbortController().signal);
     try {
-      const commands = parts.flatMap((part) => readRecording(part).commands);
-      await play(target, commands, (played) => {
-        all.push(played);
-        if (played.verdict !== 'identical' && accepted[played.command.id] === undefined) wrong.push(show(played));
+      const commands = played.flatMap((part) => readRecording(part).commands);
+      await play(target, commands, (one) => {
+        all.push(one);
+        if (one.verdict !== 'identical' && accepted[one.command.id] === undefined) wrong.push(show(one));
       });
     } finally {
       await target.close();
     }
     expect(wrong.join('\n')).toBe('');
   },
-  600_000,
 );
+
+test('nearly everything is as on the real node1', { retry: 0 }, () => {
+  expect(all).toHaveLength(parts.flatMap((part) => readRecording(part).commands).length);
+  const identical = all.filter(({ verdict }) => verdict === 'identical');
+  expect((100 * identical.length) / all.length).toBeGreaterThanOrEqual(least);
+});
 
 function show({ command: { id, command, exitCode: wanted, output: expected }, exitCode, output }: Played): string {
   return [

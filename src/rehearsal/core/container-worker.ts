@@ -36,6 +36,8 @@ export interface ContainerWorker {
 /** Seconds before the second restart; each further one waits twice as long. The first one does not wait. */
 const FIRST_BACK_OFF = 10;
 const LONGEST_BACK_OFF = 300;
+/** Seconds from the end of a container to its being noticed. */
+const RELIST = 1;
 /** A container that ran this long, in seconds, is not crashing. */
 const HEALTHY = 600;
 
@@ -50,6 +52,8 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
   const { store, images, runtime, clock } = context;
   const abort = new AbortController();
   const { signal } = abort;
+  /** Aborted when there is no grace: nothing is to be waited for any more. */
+  const hurry = new AbortController();
   let current: Container | undefined;
   let previous: Container | undefined;
   let running: Container | undefined;
@@ -163,6 +167,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
           },
         },
       });
+      await clock.sleep(RELIST, signal);
       return terminated;
     }
     const startedAt = timestamp(Date.now());
@@ -171,10 +176,13 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
     if (signal.aborted) await running.stop(grace / context.speed);
     const { exitCode } = await running.ended;
     running = undefined;
+    const finishedAt = timestamp(Date.now());
+    // kubelet asks the container runtime once a second what has become of its containers.
+    await clock.sleep(RELIST, hurry.signal).catch(() => undefined);
     const terminated = {
       containerID: id,
       exitCode,
-      finishedAt: timestamp(Date.now()),
+      finishedAt,
       reason: exitCode === 0 ? 'Completed' : 'Error',
       startedAt,
     };
@@ -205,7 +213,6 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
       const last = await live();
       if (last === undefined || (isOver(last) && !replaced)) return;
       if (replaced || ((Date.now() - started) * context.speed) / 1000 > HEALTHY) pause = 0;
-      if (!replaced) await clock.sleep(1, signal);
       await waitToRestart(pause, last);
       pause = Math.min(Math.max(FIRST_BACK_OFF, pause * 2), LONGEST_BACK_OFF);
     }
@@ -237,6 +244,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
     },
     async stop(graceSeconds) {
       grace = graceSeconds;
+      if (graceSeconds === 0) hurry.abort();
       if (running !== undefined && !signal.aborted) event('Normal', 'Killing', `Stopping container ${name}`);
       abort.abort(new Error('the pod is going away'));
       await running?.stop(graceSeconds / context.speed);

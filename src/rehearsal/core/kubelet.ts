@@ -5,6 +5,7 @@ import type { ControllerContext } from './controller-context.ts';
 import type { Source } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
 import { type PodWorker, startPod } from './pod-worker.ts';
+import { createSandboxes, type Sandboxes } from './sandboxes.ts';
 
 /** What kubelet works with. */
 export interface KubeletContext extends ControllerContext {
@@ -16,6 +17,7 @@ export interface KubeletContext extends ControllerContext {
   /** How often faster than a real cluster everything goes. */
   readonly speed: number;
   readonly source: Source;
+  readonly sandboxes: Sandboxes;
 }
 
 /** Runs the pods of a node. */
@@ -27,7 +29,8 @@ export interface Kubelet {
 }
 
 /** Starts the kubelet of one node. */
-export const startKubelet = (context: KubeletContext): Kubelet => {
+export const startKubelet = (options: Omit<KubeletContext, 'sandboxes'>): Kubelet => {
+  const context: KubeletContext = { ...options, sandboxes: createSandboxes(options.clock) };
   const { store, nodeName } = context;
   const workers = new Map<string, PodWorker>();
   const ending = new Set<Promise<void>>();

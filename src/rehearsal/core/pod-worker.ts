@@ -20,10 +20,8 @@ export interface PodWorker {
   stop(graceSeconds: number): Promise<void>;
 }
 
-/** Seconds that a sandbox takes, at least and at most. */
-const SANDBOX = [0.6, 1] as const;
-/** Seconds from the end of the last container to the pod's own. */
-const FAREWELL = 0.5;
+/** Seconds from the end of the last container to the pod's own: kubelet tells the API late. */
+const FAREWELL = 2.5;
 
 /** Starts a pod that has just been given to this node. */
 export const startPod = (context: KubeletContext, first: Pod): PodWorker => {
@@ -69,8 +67,7 @@ export const startPod = (context: KubeletContext, first: Pod): PodWorker => {
 
   const begin = async () => {
     report();
-    const [least, most] = SANDBOX;
-    await clock.sleep(least + Math.random() * (most - least), abort.signal);
+    await context.sandboxes.make(abort.signal);
     address = network.allocate('pod');
     const view = { pod: podNow, address, event, changed: report };
     for (const container of first.spec?.containers ?? []) {

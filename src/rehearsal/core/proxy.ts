@@ -9,8 +9,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** Seconds between endpoints and rules, about as kube-proxy takes. */
-const DELAY = 0.3;
+/** Seconds between endpoints and rules, as kube-proxy takes: the real one was refused for 0.3 to 1.1 s after an `expose`. */
+const DELAY = 1;
 
 interface Listener {
   readonly close: () => Promise<void>;

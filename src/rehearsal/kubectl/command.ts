@@ -70,8 +70,11 @@ export const DRY_RUN: Flag = { name: 'dry-run', type: 'text', initial: 'none', a
 export const OUTPUT: readonly Flag[] = [
   flag.text('output', 'o'),
   ...flag.absent('template='),
-  ...flag.ignored('allow-missing-template-keys', 'field-manager=', 'save-config', 'validate'),
+  ...flag.ignored('allow-missing-template-keys', 'field-manager=', 'save-config'),
 ];
+
+/** Whether files are compared with the schema of what they describe before they are sent. */
+export const VALIDATE: Flag = make('validate', 'bool', undefined, 'true');
 
 /** `-f`, `-R`, `-k`. */
 export const FILES: readonly Flag[] = [

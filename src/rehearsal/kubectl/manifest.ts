@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
+import { schemaErrors } from '../core/schema.ts';
 import type { Call } from './command.ts';
 import { fail, KubectlError, notSimulated } from './errors.ts';
 import type { Kind } from './kinds.ts';
@@ -34,16 +35,20 @@ export interface Manifest {
 const MAX_BYTES = 8 * 1024 * 1024;
 const EXTENSIONS = ['.json', '.yaml', '.yml'];
 
-/** Reads the objects behind `-f`: files, folders, `-`. Objects before a mistake are in `found`; the mistake is in `error`. */
+/**
+ * Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Objects before a mistake are in `found`; the mistake is in
+ * `error`.
+ */
 export async function readManifests(
   call: Call,
   paths: readonly string[],
+  validate = false,
 ): Promise<{ readonly found: readonly Manifest[]; readonly error: unknown }> {
   const found: Manifest[] = [];
   try {
     for (const path of paths) {
       for (const { source, text } of await texts(call, path)) {
-        for (const object of documents(text, source)) found.push(manifest(call, object, source));
+        for (const object of documents(text, source)) found.push(manifest(call, object, source, validate));
       }
     }
     return { found, error: undefined };
@@ -120,11 +125,7 @@ function documents(text: string, source: string): readonly Written[] {
       invalid(`line ${line}: ${firstLine(problem.message)}`);
     }
     if (document.contents === null) return [];
-    if (!isMap(document.contents))
-      fail(
-        `error validating ${JSON.stringify(source)}: error validating data: the document is not an object; ` +
-          'if you choose to ignore these errors, turn validation off with --validate=false',
-      );
+    if (!isMap(document.contents)) failValidation(source, ['the document is not an object']);
     const object = toObject(document, invalid);
     const items = object['items'];
     return object.kind === 'List' && Array.isArray(items) ? (items as Written[]) : [object];
@@ -158,18 +159,14 @@ function firstLine(message: string): string {
   return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 }
 
-function manifest(call: Call, object: Written, source: string): Manifest {
+function manifest(call: Call, object: Written, source: string, validate: boolean): Manifest {
   const { apiVersion, kind: kindName } = object;
   const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kindName ? [] : ['kind not set'])];
-  if (missing.length > 0) {
-    const list = missing.length === 1 ? missing.join() : `[${missing.join(', ')}]`;
-    fail(
-      `error validating ${JSON.stringify(source)}: error validating data: ${list}; ` +
-        'if you choose to ignore these errors, turn validation off with --validate=false',
-    );
-  }
+  if (missing.length > 0) failValidation(source, missing);
   const kind = kindOfObject(apiVersion ?? '', kindName ?? '');
   if (kind === undefined) throw unknownKind(source, apiVersion ?? '', kindName ?? '');
+  const mistakes = validate ? schemaErrors(kind.resource, object) : [];
+  if (mistakes.length > 0) failValidation(source, mistakes);
   const given = object.metadata?.namespace;
   if (kind.namespaced && given !== undefined && call.flags.given('namespace') && given !== call.namespace)
     fail(
@@ -178,6 +175,14 @@ function manifest(call: Call, object: Written, source: string): Manifest {
     );
   const namespace = kind.namespaced ? (given ?? call.namespace) : '';
   return { source, kind, namespace, name: object.metadata?.name ?? '', object };
+}
+
+function failValidation(source: string, mistakes: readonly string[]): never {
+  const list = mistakes.length === 1 ? mistakes.join() : `[${mistakes.join(', ')}]`;
+  fail(
+    `error validating ${JSON.stringify(source)}: error validating data: ${list}; ` +
+      'if you choose to ignore these errors, turn validation off with --validate=false',
+  );
 }
 
 /** A kind that Kubernetes 1.20 has and the rehearsal has not says so; any other is a mistake, in kubectl's words. */

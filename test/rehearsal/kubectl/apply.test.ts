@@ -79,6 +79,22 @@ test('a folder is read in order; mistakes in files name them', async () => {
   }
 });
 
+test('what the schema does not know is refused before it is sent, unless it is not asked', async () => {
+  await withCluster(async (cluster) => {
+    const stdin = DEPLOYMENT.replace('replicas: 2', 'replica: 2');
+    const refusal =
+      'error: error validating "STDIN": error validating data: ValidationError(Deployment.spec): unknown field "replica" in ' +
+      'io.k8s.api.apps.v1.DeploymentSpec; if you choose to ignore these errors, turn validation off with --validate=false\nexit 1\n';
+    expect(await shown(cluster, 'apply -f -', { stdin })).toBe(refusal);
+    expect(await shown(cluster, 'create -f - --validate=false', { stdin })).toBe(
+      'deployment.apps/web created\nservice/web created\n',
+    );
+    expect(await shown(cluster, 'delete -f -', { stdin })).toBe(
+      'deployment.apps "web" deleted\nservice "web" deleted\n',
+    );
+  });
+});
+
 test('a text of aliases within aliases is refused, not expanded', async () => {
   const layers = Array.from(
     { length: 12 },

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Stored } from '../../objects.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
+import { KILLED } from '../runtime/exec.ts';
 import { containerCommand } from '../runtime/place.ts';
 import { humanDuration } from '../cli/units.ts';
 import type { DockerContainer } from './containers.ts';
@@ -63,55 +65,73 @@ function statusOf({ state, started, finished, exitCode }: DockerContainer): stri
 }
 
 /** The containers that kubelet's dockershim names `k8s_CONTAINER_POD_NAMESPACE_UID_RESTARTS`, and the pause of each pod. */
-function podContainers({ cluster, images }: Engine): readonly ListedContainer[] {
-  const pause = images.find('pause:3.2');
-  return cluster.store.list('pods').flatMap(({ metadata, spec, status }) => {
-    const { name: pod, namespace = 'default', uid = '' } = metadata;
-    const running = (status?.containerStatuses ?? []).filter(({ state }) => state?.running !== undefined);
-    if (running.length === 0) return [];
-    const sandboxStart = Date.parse(status?.startTime ?? metadata.creationTimestamp ?? '');
-    const suffix = `${pod}_${namespace}_${uid}`;
-    const containers = running.map(({ name, image, containerID = '', restartCount, state }): ListedContainer => {
-      const found = images.find(image);
-      const container = spec?.containers.find((each) => each.name === name);
-      const started = Date.parse(state?.running?.startedAt ?? '');
-      const command =
-        found === undefined
-          ? []
-          : containerCommand({
-              label: '',
-              image: found,
-              env: {},
-              address: '',
-              namespace,
-              hostname: pod,
-              ...(container?.command !== undefined && { command: container.command }),
-              ...(container?.args !== undefined && { args: container.args }),
-            });
-      return listed(
-        containerID.replace('docker://', ''),
-        `k8s_${name}_${suffix}_${restartCount}`,
-        shownImage(image, found?.id),
-        command,
-        started,
-        found?.id,
-      );
-    });
-    const sandbox = createHash('sha256').update(`pause ${uid}`).digest('hex');
-    return [...containers, listed(sandbox, `k8s_POD_${suffix}_0`, 'pause:3.2', ['/pause'], sandboxStart, pause?.id)];
-  });
+function podContainers({ cluster, images, gonePods }: Engine): readonly ListedContainer[] {
+  const gone = gonePods();
+  return [...cluster.store.list('pods'), ...gone].flatMap((pod) => listPod(pod, gone.includes(pod), images));
 }
 
-function listed(
-  id: string,
-  name: string,
-  image: string,
-  command: readonly string[],
-  created: number,
-  imageId: string | undefined,
-): ListedContainer {
-  const status = `Up ${humanDuration(Date.now() - created)}`;
-  return { id, name, image, imageId, command, created, isRunning: true, status, ports: '', own: undefined };
+function listPod(pod: Stored<'pods'>, isGone: boolean, images: Engine['images']): readonly ListedContainer[] {
+  const { metadata, spec, status } = pod;
+  const { name: podName, namespace = 'default', uid = '' } = metadata;
+  const suffix = `${podName}_${namespace}_${uid}`;
+  const containers = (status?.containerStatuses ?? []).flatMap((each): readonly ListedContainer[] => {
+    const { name, image, imageID, containerID = '', restartCount, state } = each;
+    const started = state?.running?.startedAt ?? state?.terminated?.startedAt;
+    if (started === undefined) return [];
+    // Its name may have gone, or mean another image by now.
+    const found = images.all().find(({ digest }) => imageID.endsWith(`@${digest}`));
+    const container = spec?.containers.find((one) => one.name === name);
+    const command =
+      found === undefined
+        ? []
+        : containerCommand({
+            label: '',
+            image: found,
+            env: {},
+            address: '',
+            namespace,
+            hostname: podName,
+            ...(container?.command !== undefined && { command: container.command }),
+            ...(container?.args !== undefined && { args: container.args }),
+          });
+    return [
+      {
+        id: containerID.replace('docker://', ''),
+        name: `k8s_${name}_${suffix}_${restartCount}`,
+        image: shownImage(image, found?.id),
+        imageId: found?.id,
+        command,
+        // Nothing of a pod that is gone runs any more, whatever was last said of it.
+        ...times(started, state?.terminated ?? (isGone ? { exitCode: KILLED } : undefined)),
+      },
+    ];
+  });
+  if (containers.length === 0) return [];
+  const created = status?.startTime ?? metadata.creationTimestamp ?? '';
+  // The sandbox of a pod ends with the last of its containers.
+  const isOver = isGone || containers.every(({ isRunning }) => !isRunning);
+  const ends = (status?.containerStatuses ?? []).map(({ state }) => state?.terminated?.finishedAt);
+  const sandbox: ListedContainer = {
+    id: createHash('sha256').update(`pause ${uid}`).digest('hex'),
+    name: `k8s_POD_${suffix}_0`,
+    image: 'pause:3.2',
+    imageId: images.find('pause:3.2')?.id,
+    command: ['/pause'],
+    ...times(created, isOver ? { exitCode: 0, finishedAt: ends.sort().at(-1) } : undefined),
+  };
+  return [...containers, sandbox];
+}
+
+/** What is told of a container's life: that of a pod has no ports, and is none of docker's own. */
+function times(started: string, terminated: { exitCode: number; finishedAt?: string | undefined } | undefined) {
+  const now = Date.now();
+  const created = Date.parse(started);
+  const finished = Date.parse(terminated?.finishedAt ?? '') || now;
+  const status =
+    terminated === undefined
+      ? `Up ${humanDuration(now - created)}`
+      : `Exited (${terminated.exitCode}) ${humanDuration(now - finished)} ago`;
+  return { created, isRunning: terminated === undefined, status, ports: '', own: undefined };
 }
 
 /** kubelet starts what it has just pulled by the repository's name, and what was there before by its id. */

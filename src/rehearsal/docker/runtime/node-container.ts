@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { Container } from '../../workload.ts';
+import { execWithin } from './exec.ts';
 import { createLog } from './log.ts';
 import { startNode } from './node-process.ts';
 import { endOrphans } from './orphans.ts';
@@ -18,22 +18,16 @@ export async function startNodeContainer(
     endOrphans(place.root);
   });
   const log = createLog(place.spec.tty);
-  let isOver = false;
-  const keep = (name: 'stdout' | 'stderr', output: Readable | null) => {
-    output?.on('data', (data: Buffer) => {
-      const reader = log.write(name, data);
-      if (reader === undefined) return;
-      output.pause();
-      void reader.then(() => output.resume());
-    });
-  };
-  keep('stdout', stdout);
-  keep('stderr', stderr);
+  stdout?.on('data', (data: Buffer) => {
+    log.write('stdout', data);
+  });
+  stderr?.on('data', (data: Buffer) => {
+    log.write('stderr', data);
+  });
   // What is written to a program that has ended is of no interest any more.
   stdin?.on('error', () => undefined);
   if (place.spec.stdin !== true) stdin?.end();
   const ended = endedWith.then((exitCode) => {
-    isOver = true;
     log.end();
     return { exitCode };
   });
@@ -54,6 +48,6 @@ export async function startNodeContainer(
       child.kill(signal);
     },
     ended,
-    exec: async (command, io, signal) => (isOver ? 1 : await exec(command, io, signal)),
+    exec: execWithin(exec, ended),
   };
 }

@@ -28,13 +28,17 @@ export async function startNode(place: Place, args: readonly string[]): Promise<
   if (!existsSync(fileURLToPath(SHIM))) throw new Error('rehearsal: not built yet; run `npm run build` first');
   const cwd = inside(root, place.workingDir);
   await mkdir(cwd, { recursive: true });
-  const child = spawn(process.execPath, ['--import', SHIM.href, ...args.map((arg) => localPath(root, arg))], {
-    cwd,
-    env: { ...place.env, [containerVariable]: root },
-    // Away from the terminal's process group: its ^C is for the shell of node1, not for what runs on the cluster.
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', `${SHIM.href}?address=${spec.address}`, ...args.map((arg) => localPath(root, arg))],
+    {
+      cwd,
+      env: { ...place.env, [containerVariable]: root },
+      // Away from the terminal's process group: its ^C is for the shell of node1, not for what runs on the cluster.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   const listening = new Set<number>();
   const { pid } = child;
   if (pid !== undefined) reaper.watch(pid);

@@ -1,4 +1,5 @@
 import type { Container } from '../../workload.ts';
+import { execWithin, KILLED } from './exec.ts';
 import { createLog } from './log.ts';
 import type { Place } from './place.ts';
 
@@ -24,8 +25,6 @@ export interface TaskOptions {
   /** Shown as its process id. */
   readonly pid: number;
 }
-
-const KILLED = 137;
 
 /** A container whose program is a function of ours instead of a process. */
 export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOptions): Container {
@@ -85,7 +84,7 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
       else if (onTerminate !== undefined) end(onTerminate);
     },
     ended,
-    exec: async (command, io, signal) => (isOver ? 1 : await exec(command, io, signal)),
+    exec: execWithin(exec, ended),
   };
 }
 

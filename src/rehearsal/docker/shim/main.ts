@@ -11,7 +11,7 @@ if (isMainThread) {
   const parent = connectToParent();
   const lookup = createLookup(parent, hostname);
   patchDns(lookup);
-  patchNet(parent, lookup);
+  patchNet(parent, lookup, new URL(import.meta.url).searchParams.get('address') ?? '');
   os.hostname = () => hostname;
   syncBuiltinESMExports();
   // The kernel gives process 1 no signal that it does not ask for.

@@ -3,6 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import { notSimulated, type Lookup } from './dns.ts';
 import { addressInUse, connectionRefused } from './errors.ts';
 import type { Parent } from './parent.ts';
+import { showVirtualPeer, sourceOf } from './peer.ts';
 
 interface Options {
   readonly host?: string;
@@ -21,16 +22,16 @@ interface Call {
 /** Ports on which this container itself listens, and the real ones behind them. */
 type LocalPorts = Map<number, number>;
 
-/** Puts every TCP connection and listener of this process on the virtual network. */
-export function patchNet(parent: Parent, lookup: Lookup): void {
+/** Puts every TCP connection and listener of this process on the virtual network, where its address is `own`. */
+export function patchNet(parent: Parent, lookup: Lookup, own: string): void {
   const ports: LocalPorts = new Map();
-  patchConnect(parent, lookup, ports);
-  patchListen(parent, ports);
+  patchConnect(parent, lookup, ports, sourceOf(own));
+  patchListen(parent, ports, own);
   dgram.Socket.prototype.send = () => notSimulated('UDP');
   dgram.Socket.prototype.bind = () => notSimulated('UDP');
 }
 
-function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts): void {
+function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts, source: object): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the socket as `this` below
   const original = net.Socket.prototype.connect as (this: net.Socket, ...args: unknown[]) => net.Socket;
 
@@ -52,7 +53,7 @@ function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts): void {
     locate(options).then(
       (port) => {
         if (this.destroyed) return;
-        original.call(this, { ...options, host: '127.0.0.1', port, family: 4, autoSelectFamily: false });
+        original.call(this, { ...options, ...source, host: '127.0.0.1', port, family: 4, autoSelectFamily: false });
       },
       (error: unknown) => this.destroy(error as Error),
     );
@@ -61,7 +62,7 @@ function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts): void {
   net.Socket.prototype.connect = connect;
 }
 
-function patchListen(parent: Parent, ports: LocalPorts): void {
+function patchListen(parent: Parent, ports: LocalPorts, own: string): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the server as `this` below
   const { listen: originalListen, address: originalAddress } = net.Server.prototype;
   const addresses = new WeakMap<net.Server, AddressInfo>();
@@ -76,6 +77,9 @@ function patchListen(parent: Parent, ports: LocalPorts): void {
       return this;
     }
     if (callback !== undefined) this.once('listening', callback);
+    this.prependListener('connection', (socket: net.Socket) => {
+      showVirtualPeer(socket, own, address.includes(':'));
+    });
     this.prependOnceListener('listening', () => {
       const realPort = (originalAddress.call(this) as AddressInfo).port;
       const port = wanted === 0 ? realPort : wanted;

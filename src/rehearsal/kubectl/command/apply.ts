@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Kinds, Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { readManifests } from '../manifest.ts';
@@ -21,7 +21,7 @@ async function run(call: Call): Promise<number> {
   if (call.args.length > 0)
     fail(`Unexpected args: [${call.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`);
   const dryRun = await isDryRun(call);
-  const { found, error } = await readManifests(call, paths);
+  const { found, error } = await readManifests(call, paths, call.flags.on('validate'));
   const errors: unknown[] = [];
   for (const manifest of found) {
     try {
@@ -96,6 +96,7 @@ export const apply: Command = {
   ],
   flags: [
     ...FILES,
+    VALIDATE,
     DRY_RUN,
     ...OUTPUT,
     ...flag.ignored('record', 'overwrite', 'openapi-patch', 'wait', 'timeout='),

@@ -1,6 +1,6 @@
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
 import { errorText, fail, failAll, failUsage, KubectlError, serverMessage } from '../errors.ts';
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
@@ -128,7 +128,7 @@ async function createFromFiles(call: Call): Promise<number> {
   }
   if (word !== undefined) failUsage('create', `Unexpected args: [${call.args.join(' ')}]`);
   const dryRun = await isDryRun(call);
-  const { found, error } = await readManifests(call, paths);
+  const { found, error } = await readManifests(call, paths, call.flags.on('validate'));
   const errors: unknown[] = [];
   for (const manifest of found) {
     try {
@@ -155,6 +155,7 @@ export const create: Command = {
   examples: [['Create a pod using the data in pod.json.', 'create -f ./pod.json']],
   flags: [
     ...FILES,
+    VALIDATE,
     DRY_RUN,
     ...OUTPUT,
     ...flag.ignored('record'),

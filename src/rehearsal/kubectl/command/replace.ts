@@ -1,7 +1,7 @@
 import type { Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import { readManifests } from '../manifest.ts';
 import { getNamed } from '../selection.ts';
@@ -13,7 +13,7 @@ async function run(call: Call): Promise<number> {
   const paths = call.flags.list('filename');
   if (paths.length === 0) fail("Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples");
   const dryRun = await isDryRun(call);
-  const { found, error } = await readManifests(call, paths);
+  const { found, error } = await readManifests(call, paths, call.flags.on('validate'));
   const errors: unknown[] = error === undefined ? [] : [error];
   for (const manifest of found) {
     const { kind, namespace, name, source } = manifest;
@@ -40,6 +40,7 @@ export const replace: Command = {
   examples: [['Replace a pod using the data in pod.json.', 'replace -f ./pod.json']],
   flags: [
     ...FILES,
+    VALIDATE,
     DRY_RUN,
     ...OUTPUT,
     ...flag.absent('force', 'cascade=', 'grace-period=', 'raw=', 'timeout=', 'wait'),

@@ -137,7 +137,8 @@ test('redis answers redis-cli, keeps its data, and shuts down', async () => {
   expect(await cli('get', 'wallet')).toBe('WRONGTYPE Operation against a key holding the wrong kind of value\n');
   expect(await cli('keys', '*a*')).toBe('name\nhashes\nwallet\n');
   expect(await cli('constructor')).toBe("ERR unknown command 'constructor', with args beginning with: \n");
-  expect(await cli('shutdown', 'nosave')).toBe('');
+  // Killed with its container, as on a real node.
+  expect((await node.docker(['exec', 'redis', 'redis-cli', 'shutdown', 'nosave'])).code).toBe(137);
   await until(() => (node.engine.containers.find('redis')?.state === 'exited' ? true : undefined));
   const { stdout } = await node.docker(['logs', '--tail', '2', 'redis']);
   expect(stdout).toMatch(
@@ -155,6 +156,30 @@ test('a published port answers; a second container cannot have it', async () => 
     125,
     `docker: Error response from daemon: driver failed programming external connectivity: Bind for 0.0.0.0:${port} failed: port is already allocated.\n`,
   ]);
+});
+
+test('the containers of a pod that is gone are there for another minute', async () => {
+  const { store } = node.engine.cluster;
+  await node.docker(['tag', 'busybox', 'tool:1']);
+  const run = { name: 'once', image: 'busybox', command: ['sh', '-c', 'exit 3'] };
+  store.create('pods', { metadata: { name: 'once' }, spec: { restartPolicy: 'Never', containers: [run] } });
+  await until(() => (store.get('pods', 'default', 'once')?.status?.phase === 'Failed' ? true : undefined));
+  store.remove('pods', 'default', 'once');
+  expect(store.get('pods', 'default', 'once')).toBeUndefined();
+  const list = async (...flags: string[]) =>
+    (await node.docker(['ps', ...flags, '--format', '{{.Names}} {{.Status}}'])).stdout
+      .split('\n')
+      .filter((line) => line.includes('_once_'));
+  expect(await list()).toEqual([]);
+  expect(await list('-a')).toEqual([
+    expect.stringMatching(/^k8s_once_once_default_\S+_0 Exited \(3\) /),
+    expect.stringMatching(/^k8s_POD_once_default_\S+_0 Exited \(0\) /),
+  ]);
+  const { stderr } = await node.docker(['rmi', 'busybox', 'tool:1']);
+  expect(stderr).toMatch(
+    /^Error response from daemon: conflict: .* "tool:1" \(must force\) - container [0-9a-f]{12} /m,
+  );
+  await node.docker(['pull', 'busybox']);
 });
 
 test('the last name takes the image with it', async () => {

@@ -88,6 +88,31 @@ console.log(all.split('\\r\\n\\r\\n')[1]);`,
   expect(network.route(one, 80)).toBeUndefined();
 });
 
+test.skipIf(process.platform !== 'linux')('a server sees who calls: the caller’s address, or the node’s', async () => {
+  const { network } = node.engine.cluster;
+  const [one, two] = [network.allocate('pod'), network.allocate('pod')];
+  const server = await run(
+    {
+      'main.mjs': `import http from 'node:http';
+const answer = (request, response) => response.end(request.socket.remoteAddress);
+http.createServer(answer).listen(80, '0.0.0.0');
+http.createServer(answer).listen(81, () => console.log('up'));`,
+    },
+    { address: one },
+  );
+  await until(() => (text(server) === 'up\n' ? true : undefined));
+  const client = await run(
+    { 'main.mjs': `for (const port of [80, 81]) console.log(await (await fetch('http://${one}:' + port)).text());` },
+    { address: two },
+  );
+  await client.ended;
+  expect(text(client)).toBe(`${two}\n::ffff:${two}\n`);
+  const real = network.route(one, 80) ?? 0;
+  expect(await (await fetch(`http://127.0.0.1:${real}/`)).text()).toBe('10.244.0.1');
+  server.kill('SIGKILL');
+  await server.ended;
+});
+
 test('what is not on the virtual network is not there, in the words of Node', async () => {
   const container = await run({
     'main.mjs': `import dns from 'node:dns';
