@@ -27,6 +27,13 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** Where a command runs in a container, if not as the container itself does. */
+export interface ExecPlace {
+  /** Besides the container's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly workingDir?: string;
+}
+
 /** One container that runs, as a process of its own or inside the rehearsal. */
 export interface Container {
   readonly pid: number;
@@ -44,6 +51,7 @@ export interface Container {
     command: readonly string[],
     io: { readonly stdin: AsyncIterable<Uint8Array>; stdout(data: Uint8Array): void; stderr(data: Uint8Array): void },
     signal: AbortSignal,
+    place?: ExecPlace,
   ): Promise<number>;
 }
 

@@ -5,6 +5,7 @@ import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
 import { CommandError, type Call, type Command } from './command.ts';
+import { absentFlags } from './flags.ts';
 import { pullAndPrint } from './images.ts';
 import { withLatest } from './names.ts';
 
@@ -31,12 +32,60 @@ export const run: Command = {
     label: { letter: 'l', kind: 'list' },
     network: { kind: 'value' },
     restart: { kind: 'value' },
+    ...absentFlags(
+      'v:volume=',
+      ...['mount=', 'volumes-from=', 'tmpfs=', 'u:user=', 'privileged', 'read-only', 'init', 'env-file=', 'link='],
+      ...[
+        'm:memory=',
+        'cpus=',
+        'c:cpu-shares=',
+        'gpus=',
+        'device=',
+        'cap-add=',
+        'cap-drop=',
+        'security-opt=',
+        'ulimit=',
+      ],
+      ...[
+        'add-host=',
+        'dns=',
+        'expose=',
+        'ip=',
+        'network-alias=',
+        'mac-address=',
+        'pid=',
+        'ipc=',
+        'shm-size=',
+        'userns=',
+      ],
+      ...[
+        'health-cmd=',
+        'health-interval=',
+        'no-healthcheck',
+        'stop-signal=',
+        'stop-timeout=',
+        'log-driver=',
+        'log-opt=',
+      ],
+      ...[
+        'a:attach=',
+        'detach-keys=',
+        'sig-proxy',
+        'cidfile=',
+        'platform=',
+        'runtime=',
+        'sysctl=',
+        'label-file=',
+        'pull=',
+      ],
+    ),
   },
   least: 1,
   most: Infinity,
   async run(call) {
     const { engine, flags, args } = call;
     const [imageName = '', ...words] = args;
+    requireTerminal(call);
     const image = await imageFor(call, imageName);
     const options = runOptions(call, image, imageName, words);
     try {
@@ -50,6 +99,12 @@ export const run: Command = {
     }
   },
 };
+
+/** Throws CommandError where -i and -t meet a standard input that is no terminal. */
+export function requireTerminal({ flags, invocation }: Call): void {
+  if (flags.has('tty') && flags.has('interactive') && !flags.has('detach') && !invocation.stdin.isTTY)
+    throw new CommandError('the input device is not a TTY');
+}
 
 /** Shows a container's output until it ends; gives its exit code. ^C stops it. */
 async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {

@@ -2,7 +2,7 @@ import type { DockerContainer } from '../engine/containers.ts';
 import type { LogLine } from '../../workload.ts';
 import { listContainers } from '../engine/listing.ts';
 import { untilAborted } from '../cli/containers.ts';
-import { containersOf, labelsOf, shortName, type ComposeCall } from './call.ts';
+import { containersOf, labelsOf, shortName, warningText, type ComposeCall } from './call.ts';
 import { buildService, pullService } from './images.ts';
 import { ComposeError, type Service } from './project.ts';
 
@@ -18,7 +18,10 @@ export async function up(call: ComposeCall): Promise<number> {
   const deployed = services.filter(({ source }) => source['deploy'] !== undefined).map(({ name }) => name);
   if (deployed.length > 0) {
     await call.remark(
-      `WARNING: Some services (${deployed.sort().join(', ')}) use the 'deploy' key, which will be ignored. Compose does not support 'deploy' configuration - use \`docker stack deploy\` to deploy to a swarm.\n`,
+      warningText(
+        call.invocation,
+        `Some services (${deployed.sort().join(', ')}) use the 'deploy' key, which will be ignored. Compose does not support 'deploy' configuration - use \`docker stack deploy\` to deploy to a swarm.`,
+      ),
     );
   }
   for (const service of services) {
@@ -31,7 +34,7 @@ export async function up(call: ComposeCall): Promise<number> {
   if (existing.length === 0) await call.remark(`Creating network "${project.name}_default" with the default driver\n`);
   for (const service of services) await ensureImage(call, service);
   for (const service of services) await startService(call, service);
-  if (call.options.has('-d') || call.options.has('--detach')) return 0;
+  if (call.flags.has('detach')) return 0;
 
   const containers = containersOf(call);
   await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
@@ -45,11 +48,14 @@ export async function up(call: ComposeCall): Promise<number> {
 
 async function ensureImage(call: ComposeCall, service: Service): Promise<void> {
   const isThere = call.engine.images.find(service.image) !== undefined;
-  if (service.build !== undefined && (!isThere || call.options.has('--build'))) {
+  if (service.build !== undefined && (!isThere || call.flags.has('build'))) {
     await buildService(call, service);
     if (!isThere) {
       await call.remark(
-        `WARNING: Image for service ${service.name} was built because it did not already exist. To rebuild this image you must use \`docker-compose build\` or \`docker-compose up --build\`.\n`,
+        warningText(
+          call.invocation,
+          `Image for service ${service.name} was built because it did not already exist. To rebuild this image you must use \`docker-compose build\` or \`docker-compose up --build\`.`,
+        ),
       );
     }
   } else if (!isThere) {
@@ -113,14 +119,15 @@ export async function down(call: ComposeCall): Promise<void> {
   if (containers.length === 0) await call.remark(`Network ${call.project.name}_default not found.\n`);
 }
 
-async function stopAll(call: ComposeCall, containers: readonly DockerContainer[]): Promise<void> {
+/** Stops what runs of them, all at once, within --timeout or 10 s each. */
+export async function stopAll(call: ComposeCall, containers: readonly DockerContainer[]): Promise<void> {
+  const running = containers.filter(({ state }) => state === 'running');
+  const seconds = Number(call.flags.value('timeout') ?? 10);
   await Promise.all(
-    containers
-      .filter(({ state }) => state === 'running')
-      .map(async (container) => {
-        await call.engine.containers.stop(container, 10);
-        await call.remark(`Stopping ${container.name} ... done\n`);
-      }),
+    running.map(async (container) => {
+      await call.engine.containers.stop(container, seconds);
+      await call.remark(`Stopping ${container.name} ... done\n`);
+    }),
   );
 }
 
@@ -128,20 +135,29 @@ async function stopAll(call: ComposeCall, containers: readonly DockerContainer[]
 export async function logs(call: ComposeCall): Promise<number> {
   const containers = containersOf(call);
   await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
-  await follow(call, containers, call.options.has('-f') || call.options.has('--follow'));
+  await follow(call, containers, call.flags.has('follow'));
   return call.invocation.signal.aborted ? 1 : 0;
 }
 
+const COLOURS = [36, 33, 32, 35, 34].map((code) => (text: string) => `\x1b[${code}m${text}\x1b[0m`);
+
+/** Shows logs, each line behind its container's name, in colour whether or not a terminal reads it, as docker-compose 1.29 does. */
 async function follow(call: ComposeCall, containers: readonly DockerContainer[], stays: boolean): Promise<void> {
   const { signal } = call.invocation;
-  const width = Math.max(0, ...containers.map((container) => shortName(container).length));
+  const { flags } = call;
+  const width = Math.max(0, ...call.project.services.map(({ name }) => name.length)) + 3;
+  const tail = flags.value('tail') ?? 'all';
   let written = Promise.resolve();
-  const watches = containers.map((container) => {
-    const prefix = `${shortName(container).padEnd(width)} | `;
-    const show = ({ text }: LogLine) => {
-      written = written.then(() => call.out(`${prefix}${text.endsWith('\n') ? text : `${text}\n`}`));
+  const watches = containers.map((container, index) => {
+    const name = `${shortName(container).padEnd(width)} |`;
+    const colour = COLOURS[index % COLOURS.length];
+    const prefix = `${flags.has('no-color') || colour === undefined ? name : colour(name)} `;
+    const show = ({ text, at }: LogLine) => {
+      const time = flags.has('timestamps') ? `${new Date(at).toISOString().replace('Z', '000000Z')} ` : '';
+      written = written.then(() => call.out(`${prefix}${time}${text.endsWith('\n') ? text : `${text}\n`}`));
     };
-    container.process?.logs.forEach(show);
+    const lines = container.process?.logs ?? [];
+    (tail === 'all' ? lines : Number(tail) === 0 ? [] : lines.slice(-Number(tail))).forEach(show);
     return container.process?.onLog(show);
   });
   if (stays)
@@ -152,6 +168,18 @@ async function follow(call: ComposeCall, containers: readonly DockerContainer[],
 
 /** `docker-compose ps`, as texttable lays it out: heads in the middle, every column padded. */
 export async function ps(call: ComposeCall): Promise<void> {
+  if (call.flags.has('services')) {
+    await call.out(call.project.services.map(({ name }) => `${name}\n`).join(''));
+    return;
+  }
+  if (call.flags.has('quiet')) {
+    await call.out(
+      containersOf(call)
+        .map(({ id }) => `${id}\n`)
+        .join(''),
+    );
+    return;
+  }
   const listed = listContainers(call.engine);
   const rows = containersOf(call).map((container) => {
     const { ports = '' } = listed.find(({ id }) => id === container.id) ?? {};

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Image } from '../../images.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
@@ -12,6 +13,9 @@ export interface ListedContainer {
   readonly name: string;
   readonly image: string;
   readonly imageId: string | undefined;
+  /** Bytes. */
+  readonly imageSize: number;
+  readonly labels: Readonly<Record<string, string>>;
   readonly command: readonly string[];
   readonly created: number;
   readonly isRunning: boolean;
@@ -46,6 +50,8 @@ function listOwn(container: DockerContainer): ListedContainer {
     name,
     image: imageName,
     imageId: image.id,
+    imageSize: image.size,
+    labels: { ...image.config.labels, ...container.options.labels },
     command,
     created,
     isRunning: state === 'running',
@@ -71,6 +77,12 @@ function podContainers({ cluster, images }: Engine): readonly ListedContainer[] 
     if (running.length === 0) return [];
     const sandboxStart = Date.parse(status?.startTime ?? metadata.creationTimestamp ?? '');
     const suffix = `${pod}_${namespace}_${uid}`;
+    const podLabels = (container: string) => ({
+      'io.kubernetes.container.name': container,
+      'io.kubernetes.pod.name': pod,
+      'io.kubernetes.pod.namespace': namespace,
+      'io.kubernetes.pod.uid': uid,
+    });
     const containers = running.map(({ name, image, containerID = '', restartCount, state }): ListedContainer => {
       const found = images.find(image);
       const container = spec?.containers.find((each) => each.name === name);
@@ -94,11 +106,15 @@ function podContainers({ cluster, images }: Engine): readonly ListedContainer[] 
         shownImage(image, found?.id),
         command,
         started,
-        found?.id,
+        found,
+        podLabels(name),
       );
     });
     const sandbox = createHash('sha256').update(`pause ${uid}`).digest('hex');
-    return [...containers, listed(sandbox, `k8s_POD_${suffix}_0`, 'pause:3.2', ['/pause'], sandboxStart, pause?.id)];
+    return [
+      ...containers,
+      listed(sandbox, `k8s_POD_${suffix}_0`, 'pause:3.2', ['/pause'], sandboxStart, pause, podLabels('POD')),
+    ];
   });
 }
 
@@ -108,10 +124,14 @@ function listed(
   image: string,
   command: readonly string[],
   created: number,
-  imageId: string | undefined,
+  found: Image | undefined,
+  labels: ListedContainer['labels'],
 ): ListedContainer {
   const status = `Up ${humanDuration(Date.now() - created)}`;
-  return { id, name, image, imageId, command, created, isRunning: true, status, ports: '', own: undefined };
+  return {
+    ...{ id, name, image, imageId: found?.id, imageSize: found?.size ?? 0, labels, command, created },
+    ...{ isRunning: true, status, ports: '', own: undefined },
+  };
 }
 
 /** kubelet starts what it has just pulled by the repository's name, and what was there before by its id. */

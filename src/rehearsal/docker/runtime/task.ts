@@ -85,7 +85,7 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
       else if (onTerminate !== undefined) end(onTerminate);
     },
     ended,
-    exec: async (command, io, signal) => (isOver ? 1 : await exec(command, io, signal)),
+    exec: async (command, io, signal, where) => (isOver ? 1 : await exec(command, io, signal, where)),
   };
 }
 
