@@ -71,7 +71,8 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;
-  const exec: Container['exec'] = (words, io, signal) => execute(place, words, toIo(io), signal);
+  const exec: Container['exec'] = (words, io, signal, { env = {}, workingDir = place.workingDir } = {}) =>
+    execute({ ...place, env: { ...place.env, ...env }, workingDir }, words, toIo(io), signal);
   if (command.length === 0) throw new Error('No command specified');
 
   if (spec.image.runtime === 'node' && isNode(program)) {

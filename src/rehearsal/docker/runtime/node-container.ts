@@ -34,8 +34,7 @@ export async function startNodeContainer(
 
   return {
     pid: child.pid ?? 0,
-    logs: log.lines,
-    onLog: (listener) => log.onLine(listener),
+    log,
     writeStdin: (data) => stdin?.write(data),
     closeStdin: () => stdin?.end(),
     async stop(graceSeconds) {

@@ -49,10 +49,10 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
   const io: Io = {
     stdin: input.read,
     stdout: (data) => {
-      if (!isOver) void log.write('stdout', data);
+      if (!isOver) log.write('stdout', data);
     },
     stderr: (data) => {
-      if (!isOver) void log.write('stderr', data);
+      if (!isOver) log.write('stderr', data);
     },
   };
   main(place, io, controller.signal).then(end, (error: unknown) => {
@@ -63,8 +63,7 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
 
   return {
     pid,
-    logs: log.lines,
-    onLog: (listener) => log.onLine(listener),
+    log,
     writeStdin: (data) => {
       input.push(data);
     },

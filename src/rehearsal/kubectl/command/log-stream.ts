@@ -1,3 +1,4 @@
+import { follow, missedText } from '../../follow.ts';
 import type { Container, LogLine } from '../../workload.ts';
 import type { Call } from '../command.ts';
 
@@ -16,9 +17,6 @@ export interface LogOptions {
   readonly timestamps: boolean;
 }
 
-/** Characters that wait for a slow reader before the containers have to wait as well. */
-const mostPending = 1024 * 1024;
-
 /** The text of log lines as kubectl prints it. */
 export function logLines({ prefix }: Source, lines: readonly LogLine[], options: LogOptions): string {
   const young = options.since === undefined ? lines : lines.filter(({ at }) => at >= (options.since ?? 0));
@@ -35,54 +33,14 @@ function lineText({ at, text }: LogLine, prefix: string, { timestamps }: LogOpti
 /** Shows logs and what is added to them, until their containers end (0) or the command is interrupted (130). */
 export async function streamLogs(call: Call, sources: readonly Source[], options: LogOptions): Promise<number> {
   const { signal } = call.invocation;
-  const pending: string[] = [];
-  let size = 0;
-  let caughtUp: Promise<void> | undefined;
-  let release = (): void => undefined;
-  let running = sources.length;
-  let wake = (): void => undefined;
-  const stops: (() => void)[] = [];
-  const interrupted = (): void => {
-    wake();
-  };
-  signal.addEventListener('abort', interrupted, { once: true });
-  for (const source of sources) {
-    const { container } = source;
-    if (container === undefined) {
-      running--;
-      continue;
-    }
-    pending.push(logLines(source, container.logs, options));
-    stops.push(
-      container.onLog((line) => {
-        const text = lineText(line, source.prefix, options);
-        pending.push(text);
-        size += text.length;
-        wake();
-        if (size > mostPending) caughtUp ??= new Promise((resolve) => (release = resolve));
-        return caughtUp;
-      }),
-    );
-    void container.ended.then(() => {
-      running--;
-      wake();
-    });
+  const tail = options.limit < 0 ? Infinity : options.limit;
+  const followed = sources.flatMap(({ container, prefix }) =>
+    container === undefined ? [] : [{ container, prefix, tail }],
+  );
+  for await (const { index, lines, missed } of follow(followed, signal)) {
+    if (missed > 0) await call.err(missedText(missed));
+    const young = lines.filter(({ at }) => at >= (options.since ?? 0));
+    await call.out(young.map((line) => lineText(line, followed[index]?.prefix ?? '', options)).join(''));
   }
-  try {
-    for (;;) {
-      if (signal.aborted) return 130;
-      if (pending.length > 0) {
-        const text = pending.splice(0).join('');
-        size = 0;
-        await call.out(text);
-        release();
-        caughtUp = undefined;
-      } else if (running === 0) return 0;
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
-  } finally {
-    release();
-    signal.removeEventListener('abort', interrupted);
-    for (const stop of stops) stop();
-  }
+  return signal.aborted ? 130 : 0;
 }
