@@ -135,10 +135,13 @@ function documents(text: string, source: string): readonly Written[] {
 /** Its content as plain values. A small text that would grow into a large object, or into one without end, is refused. */
 function toObject(document: Document.Parsed, invalid: (what: string) => never): Written {
   try {
-    return document.toJS({ maxAliasCount: 100 }) as Written;
+    const object = document.toJS({ maxAliasCount: 100 }) as Written;
+    // Nothing that goes on without end can be written down.
+    JSON.stringify(object);
+    return object;
   } catch (error) {
     if (error instanceof ReferenceError) return invalid('document contains excessive aliasing');
-    if (error instanceof RangeError) return invalid('an anchor value contains itself');
+    if (error instanceof RangeError || error instanceof TypeError) return invalid('an anchor value contains itself');
     throw error;
   }
 }
