@@ -18,13 +18,15 @@ const programs: Readonly<Record<string, string>> = {
 setInterval(() => { for (let i = 0; i < 20; i++) console.log(count++ + ' ' + 'x'.repeat(1000)); }, 1);`,
   'fork.js': `const { spawn } = require('child_process');
 const children = [0, 1].map(() => spawn('sleep', ['1000'], { detached: true, stdio: 'inherit' }));
+for (const child of children) child.unref();
 console.log(children.map(({ pid }) => pid).join(' '));`,
-  // Calls itself again and again, until the first caller has had enough after a second.
+  // Calls itself, thirty times deep.
   'loop.js': `const http = require('http');
 http.createServer((request, response) => {
-  const next = http.get({ host: 'loop', agent: false, timeout: 1000 }, (answer) => answer.pipe(response))
-    .on('timeout', () => next.destroy()).on('error', () => { response.statusCode = 502; response.end('loop\\n'); });
-  response.on('close', () => next.destroy());
+  const depth = Number(request.headers.depth ?? 0) + 1;
+  if (depth > 30) return response.end('deep enough\\n');
+  http.get({ host: 'loop', agent: false, headers: { depth } }, (answer) => answer.pipe(response))
+    .on('error', (error) => response.end(error.message));
 }).listen(80, () => console.log('up'));`,
 };
 

@@ -27,7 +27,9 @@ exec docker build -t slow -f slow.dockerfile .`);
   await build.said(/RUN sleep 1000\n/);
   process.kill(build.pid, 'SIGINT');
   expect((await build.ended).code ?? 130).toBe(130);
-  expect(await attacked.typed('docker images -q slow; docker ps -q')).toMatchObject({ output: '' });
+  expect(await attacked.typed('docker images -q slow; docker ps --format "{{.Names}}" | grep -v ^k8s_')).toMatchObject({
+    output: '',
+  });
 });
 
 test(
@@ -43,7 +45,8 @@ test(
     expect(await attacked.typed(`${hub}; ${tags}`)).toMatchObject({ output: /NAME_UNKNOWN/ });
     const again = await attacked.typed(`${hub}; docker push -q $hub/big; ${tags}
 docker rmi $hub/big && docker pull -q $hub/big && docker run --rm $hub/big ls -l /blob`);
-    expect(again.output).toMatch(new RegExp(`"tags":\\\\["latest"\\\\][^]* ${BYTES} .*/blob\\n$`));
+    expect(again.output).toContain('"tags":["latest"]');
+    expect(again.output).toMatch(/ 30000000 .*\/blob\n$/);
     expect(again.code).toBe(0);
   },
 );

@@ -58,7 +58,7 @@ test('a service that calls itself', { timeout: 70_000 }, async () => {
 kubectl expose pod loop; kubectl wait --for=condition=ready pod/loop; kubectl logs -f loop | grep -m1 up
 kubectl run ask --image=busybox --restart=Never -it --rm -- wget -qO- http://loop; kubectl get pod loop
 kubectl delete pod loop --force --grace-period=0`);
-  expect(output).toMatch(/up\n[^]*loop +1\/1 +Running[^]*pod "loop" force deleted\n$/);
+  expect(output).toMatch(/up\ndeep enough\n[^]*loop +1\/1 +Running[^]*pod "loop" force deleted\n$/);
 });
 
 test('what a container leaves ends with it', { timeout: 60_000 }, async () => {
