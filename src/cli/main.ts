@@ -17,7 +17,8 @@ export async function main(): Promise<void> {
     .version(version(), '-V, --version')
     .showHelpAfterError('(pupitre --help tells what there is)')
     .exitOverride();
-  for (const command of [runCommand(), serveCommand(), listCommand()]) program.addCommand(command.copyInheritedSettings(program));
+  for (const command of [runCommand(), serveCommand(), listCommand()])
+    program.addCommand(command.copyInheritedSettings(program));
   try {
     await program.parseAsync();
   } catch (error) {

@@ -15,9 +15,13 @@ export function openInBrowser(url: string): void {
   });
   const file = join(folder, 'open.html');
   const target = url.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-  writeFileSync(file, `<!doctype html><meta http-equiv="refresh" content="0;url=${target}"><a href="${target}">Pupitre</a>\n`, {
-    mode: 0o600,
-  });
+  writeFileSync(
+    file,
+    `<!doctype html><meta http-equiv="refresh" content="0;url=${target}"><a href="${target}">Pupitre</a>\n`,
+    {
+      mode: 0o600,
+    },
+  );
   const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
   const child = spawn(program, [file], { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);
