@@ -22,6 +22,12 @@ export class PageError extends Error {
   override readonly name = 'PageError';
 }
 
+/** A desk. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#1d4ed8"/>' +
+    '<path d="M3 6h10M5 6v7M11 6v7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
+)}`;
+
 const words = {
   en: {
     slides: 'Slides',
@@ -72,6 +78,7 @@ export function createPage(options: PageOptions): CoursePage {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(plan.title)}</title>
+<link rel="icon" href="${icon}">
 ${styles.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('\n')}
 <script type="module" src="/assets/${script}"></script>
 </head>

@@ -18,9 +18,9 @@ describe.skipIf(chromiumPath === undefined)('exercises (skipped where there is n
     const context = await browser.newContext({
       viewport: { width: 1280, height: 720 },
       permissions: ['clipboard-read', 'clipboard-write'],
-    }, 60_000);
+    });
     page = await context.newPage();
-  });
+  }, 60_000);
   afterEach(async () => {
     await page.context().close();
     await server.close();

@@ -21,9 +21,9 @@ describe.skipIf(chromiumPath === undefined)('slides (skipped where there is no C
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
-    }, 60_000);
+    });
     await open('');
-  });
+  }, 60_000);
   afterEach(async () => {
     await page.context().close();
     await server.close();

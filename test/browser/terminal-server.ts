@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { SerializeAddon } from '@xterm/addon-serialize';
+import serialize from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Bundle } from './bundle.ts';
@@ -45,7 +45,7 @@ export async function startServer({ folder: assets, script, style }: Bundle, hom
   const size = { cols: 80, rows: 24 };
   const tty = await target.open({ size, env: { PS1: '$ ', HISTFILE: '' } }, new AbortController().signal);
   const mirror = new headless.Terminal({ ...size, allowProposedApi: true, scrollback: 200 });
-  const serializer = new SerializeAddon();
+  const serializer = new serialize.SerializeAddon();
   mirror.loadAddon(serializer);
   mirror.onData((reply) => {
     tty.write(reply);

@@ -1,0 +1,15 @@
+/**
+ * What is used of @xterm/addon-serialize, which works with the headless terminal too. Its own types are about the terminal of a
+ * page, and would bring the DOM's along.
+ */
+import type { ITerminalAddon, Terminal } from '@xterm/headless';
+
+declare class SerializeAddon implements ITerminalAddon {
+  activate(terminal: Terminal): void;
+  dispose(): void;
+  /** Sequences that make an empty terminal of the same size look like this one. */
+  serialize(): string;
+}
+
+declare const addon: { readonly SerializeAddon: typeof SerializeAddon };
+export default addon;
