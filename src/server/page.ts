@@ -45,12 +45,18 @@ const words = {
   },
 } as const;
 
+/** The page, and the indexes of its slides. */
+export interface CoursePage {
+  readonly html: string;
+  readonly slides: readonly number[];
+}
+
 /**
  * The page of a course: every slide as HTML, readable before any script has run, and the course as data for the script. It is the
  * same for everybody and made once.
  * @throws {PageError} when the browser's code has not been built, or the deck shows nothing
  */
-export function createPage(options: PageOptions): string {
+export function createPage(options: PageOptions): CoursePage {
   const { deck, plan, variables, lang, target } = options;
   const { noScript, ...strings } = words[lang];
   const slides = renderDeck(deck, { variables, strings, assetUrl });
@@ -65,7 +71,7 @@ export function createPage(options: PageOptions): string {
   };
   const { script, styles } = entryOf(options.browserRoot);
   const total = slides.at(-1)?.number ?? 0;
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
@@ -87,6 +93,7 @@ ${slides.map((slide) => section(slide, total)).join('\n')}
 </body>
 </html>
 `;
+  return { html, slides: slides.map(({ index }) => index) };
 }
 
 function section({ index, number, name, classes, html, notesHtml, background }: SlideHtml, total: number): string {
@@ -96,7 +103,7 @@ function section({ index, number, name, classes, html, notesHtml, background }: 
     `data-index="${index}"`,
     `data-number="${number}"`,
     ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
-    ...Object.entries(background ?? {}).map(([key, value]) => `data-background-${key}="${escaped(value)}"`),
+    ...Object.entries<string>({ ...background }).map(([key, value]) => `data-background-${key}="${escaped(value)}"`),
     `aria-label="${number} / ${total}"`,
   ];
   const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
