@@ -2,7 +2,7 @@
 const other = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;:]*(?:m|$)|$)/;
 const cutColours = /\x1b(?:\[[\d;:]*)?$/;
 const colours = /\x1b\[[\d;:]*m/g;
-const resets = ['\x1b[m', '\x1b[0m'] as const;
+const resets = ['\x1b[m', '\x1b[0m', '\x1b[0;'] as const;
 /** Characters of colours that may have to be set again. */
 const mostColours = 1024;
 
@@ -11,16 +11,10 @@ const mostColours = 1024;
  * those that would scroll out of the emulator's memory before anybody looks are left out.
  */
 export class Backlog {
-  readonly #lines: number;
   #pieces: string[] = [];
   #length = 0;
   /** Beginning of a sequence at the end of what came last, waiting or not. */
   #cut = '';
-
-  /** `lines`: so many at least are never left out. */
-  constructor(lines: number) {
-    this.#lines = lines;
-  }
 
   /** Characters that wait. */
   get length(): number {
@@ -37,25 +31,33 @@ export class Backlog {
     return true;
   }
 
-  /** What the emulator has to parse of all that waits; nothing waits after that. */
-  take(): string {
-    const text = this.#pieces.join('');
+  /** What an emulator that remembers so many lines has to parse of all that waits; nothing waits after that. */
+  take(lines: number): string {
+    const pieces = this.#pieces;
     this.#pieces = [];
     this.#length = 0;
-    return this.#shorten(text);
-  }
-
-  #shorten(text: string): string {
-    let cut = text.length;
-    for (let lines = 0; lines <= this.#lines; lines++) {
-      cut = text.lastIndexOf('\n', cut - 1);
-      if (cut <= 0) return text;
+    let left = lines;
+    for (let index = pieces.length - 1; index >= 0; index--) {
+      const piece = pieces[index] ?? '';
+      for (let at = piece.lastIndexOf('\n'); at > 0; at = piece.lastIndexOf('\n', at - 1)) {
+        // Only a line that begins in the first column is one to begin with.
+        if (left-- > 0 || piece[at - 1] !== '\r') continue;
+        const set = coloursOf(pieces, index, at);
+        return set.length > mostColours
+          ? pieces.join('')
+          : [`${set}\r`, piece.slice(at), ...pieces.slice(index + 1)].join('');
+      }
     }
-    // A line that does not begin in the first column is none to begin with.
-    if (text[cut - 1] !== '\r') return text;
-    const gone = text.slice(0, cut);
+    return pieces.join('');
+  }
+}
+
+/** The sequences that set the colours anew that hold at a place in a piece. */
+function coloursOf(pieces: readonly string[], index: number, at: number): string {
+  let gone = (pieces[index] ?? '').slice(0, at);
+  for (let before = index - 1; ; before--) {
     const reset = Math.max(...resets.map((sequence) => gone.lastIndexOf(sequence)));
-    const set = gone.slice(Math.max(0, reset)).match(colours)?.join('') ?? '';
-    return set.length > mostColours ? text : `${set}\r${text.slice(cut)}`;
+    if (reset >= 0 || before < 0) return gone.slice(Math.max(0, reset)).match(colours)?.join('') ?? '';
+    gone = (pieces[before] ?? '') + gone;
   }
 }

@@ -9,10 +9,8 @@ const low = 1 << 18;
 
 /** Rows above the screen that it remembers. */
 const scrollback = 1000;
-/** Rows of the tallest screen. */
-const mostRows = 500;
 /** Plain text waits for so many milliseconds, or until there is so much of it, in characters. */
-const wait = { ms: 20, length: 1 << 19 } as const;
+const wait = { ms: 100, length: 1 << 19 } as const;
 
 interface ScreenOptions {
   readonly size: Size;
@@ -30,7 +28,7 @@ export class Screen {
   readonly #terminal: headless.Terminal;
   readonly #options: ScreenOptions;
   readonly #serializer = new serialize.SerializeAddon();
-  readonly #backlog = new Backlog(scrollback + mostRows);
+  readonly #backlog = new Backlog();
   #timer: NodeJS.Timeout | undefined;
   #pending = 0;
   #behind = false;
@@ -69,7 +67,7 @@ export class Screen {
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#backlog.length > 0) this.#parse(this.#backlog.take());
+    if (this.#backlog.length > 0) this.#parse(this.#backlog.take(scrollback + this.#terminal.rows));
   }
 
   #parse(data: string): void {

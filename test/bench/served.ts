@@ -31,7 +31,11 @@ export interface Served {
 export async function serve(deck?: string): Promise<Served> {
   const folder = temporaryFolder();
   writeFileSync(join(folder.path, 'deck.md'), '# A\n\n.exercise[\n```bash\ntrue\n```\n]\n');
-  const config = { decks: { deck: deck ?? 'deck.md' }, targets: { local: { type: 'local' } }, timeouts: { start: '60s' } };
+  const config = {
+    decks: { deck: deck ?? 'deck.md' },
+    targets: { local: { type: 'local' } },
+    timeouts: { start: '60s' },
+  };
   writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(config));
   const args = ['serve', 'deck', '--target', 'local', '--port', '0', '--max-desks', '200'];
   const program = start(args, folder.path, { PUPITRE_PASSWORD: 'bench', PS1: '' });
@@ -74,7 +78,9 @@ function usageOf(pid: number): Usage {
 }
 
 function shellsOf(pid: number): { readonly count: number; readonly sum: number } {
-  const pids = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).split(/\s+/).filter(Boolean);
+  const pids = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .split(/\s+/)
+    .filter(Boolean);
   const pss = (child: string): number =>
     Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
   return { count: pids.length, sum: pids.reduce((sum, child) => sum + pss(child), 0) };
@@ -90,8 +96,9 @@ export class BenchWindow {
   #tail = Buffer.alloc(0);
   #received = 0;
   #acknowledged = 0;
-  /** Bytes that came. */
+  /** Bytes that came, and in how many frames. */
   bytes = 0;
+  frames = 0;
   /** Whether it parses, only acknowledges, or does neither. */
   mode: 'parses' | 'drains' | 'frozen' = 'parses';
 
@@ -150,6 +157,7 @@ export class BenchWindow {
   #take(frame: Buffer): void {
     const bytes = frame.subarray(8);
     this.bytes += bytes.length;
+    this.frames++;
     this.#received += bytes.length;
     const end = this.#received;
     if (this.mode === 'frozen') return;

@@ -78,14 +78,19 @@ test('throughput', async () => {
   draining.mode = 'drains';
   const took = { pty: [] as number[], parse: [] as number[], drain: [] as number[], ours: [] as number[] };
   let cpu = 0;
+  let floorCpu = 0;
   for (let round = 0; round < 2; round++) {
+    const own = process.cpuUsage();
     took.pty.push(await run(bare, `cat ${file}`));
+    const { user, system } = process.cpuUsage(own);
+    floorCpu = (user + system) / 1e6;
     took.parse.push(await parseAlone(text));
     took.drain.push(await run(draining, `cat ${file}`));
     const before = served.usage().cpuSeconds;
     took.ours.push(await run(parsing, `cat ${file}`));
     cpu = served.usage().cpuSeconds - before;
   }
+  const frame = parsing.bytes / parsing.frames;
   for (const each of [bare, parsing, draining]) each.close();
   const speed = (samples: readonly number[]): number => text.length / 1000 / Math.min(...samples);
   const slower = Math.min(speed(took.pty), speed(took.parse));
@@ -96,7 +101,9 @@ test('throughput', async () => {
       'served, not parsed': `${speed(took.drain).toFixed(1)} MB/s`,
       'served and parsed': `${speed(took.ours).toFixed(1)} MB/s`,
       'of the slower floor (aim 1)': (speed(took.ours) / slower).toFixed(2),
+      'a frame': `${(frame / 1000).toFixed(0)} KB`,
       'server CPU s per 100 MB (aim 1.3)': ((cpu * 100e6) / text.length).toFixed(2),
+      'node-pty alone, CPU': ((floorCpu * 100e6) / text.length).toFixed(2),
     },
   ]);
 });
@@ -148,6 +155,7 @@ test('echo', async () => {
     flood.types('yes "a line of a flood on another desk"\r');
   }
   await measure('beside 2 floods');
+  printTable('A key until its echo, key after key', rows);
   for (const each of [...floods, window, bare]) each.close();
 });
 
@@ -185,7 +193,10 @@ test('^C under yes', async () => {
     'bytes after p50': `${Math.round(percentile(bytes, 50) / 1000)} KB`,
     'bytes after at most (aim 200 KB)': `${Math.round(percentile(bytes, 100) / 1000)} KB`,
   });
-  printTable('^C under yes, the prompt parsed', [row('node-pty alone, not parsed', floor), row('served and parsed', ours)]);
+  printTable('^C under yes, the prompt parsed', [
+    row('node-pty alone, not parsed', floor),
+    row('served and parsed', ours),
+  ]);
 });
 
 /** Waits for output until a condition holds. */
@@ -226,7 +237,9 @@ test('50 sessions', async () => {
   await Promise.all(bare.map(({ readyAfter }) => readyAfter));
   const bareTook = performance.now() - bareStarted;
   for (const each of bare) each.close();
-  await (await alone.window()).readyAfter;
+  await (
+    await alone.window()
+  ).readyAfter;
   const before = alone.usage().rssKiB;
   const started = performance.now();
   const windows = await Promise.all(Array.from({ length: 50 }, () => alone.window()));
@@ -234,7 +247,8 @@ test('50 sessions', async () => {
   const took = performance.now() - started;
   const fresh = alone.usage().rssKiB;
   const shells = alone.shellsKiB();
-  for (const window of windows) await run(window, 'seq 100000');
+  for (const window of windows) window.mode = 'drains';
+  await Promise.all(windows.map((window) => run(window, 'seq 100000')));
   const full = alone.usage().rssKiB;
   printTable('50 sessions on the local target', [
     {
