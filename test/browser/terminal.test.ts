@@ -305,7 +305,7 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
     expect(sizes.length).toBeGreaterThan(before);
     await sees(`cols-${sizes.at(-1) ?? 0}`);
     await page.keyboard.press('Control+0');
-    expect(await page.evaluate(() => localStorage.getItem('pupitre.terminal.fontSize'))).toBe('15');
+    expect(await page.evaluate(() => localStorage.getItem('pupitre.terminal.fontSize'))).toBe(null);
   });
 
   test('F6 is left to the page; search finds', async () => {
