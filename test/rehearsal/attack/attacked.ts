@@ -30,13 +30,13 @@ http.createServer((request, response) => {
 }).listen(80, () => console.log('up'));`,
 };
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
 /** A script that runs. */
-export interface Typed {
+interface Typed {
   readonly pid: number;
   /** Fulfilled when the output so far matches; rejects when the script ends before. */
   said(pattern: RegExp): Promise<string>;
