@@ -274,10 +274,10 @@ test('connections that are reset in the middle of an upgrade do not end the serv
   socket.resume();
   await once(socket, 'end');
   // The server has closed both directions: what is written now is answered with a reset.
-  const over = once(socket, 'close');
+  const over = new Promise((done) => socket.once('close', done));
   socket.on('error', () => socket.destroy());
   const write = (): void => {
-    if (!socket.destroyed) socket.write('x', () => setImmediate(write));
+    if (!socket.destroyed) socket.write('x', () => void setImmediate(write));
   };
   write();
   await over;
