@@ -26,7 +26,14 @@ export class Classroom {
   constructor(markdown: string, options: { target?: () => Target; maxDesks?: number; maxWindows?: number } = {}) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
     this.hub = new Hub({
-      desk: { plan: planOf(markdown), actions: builtinActions, target, startMs: 20_000, lang: 'en', slides: [1, 2, 3, 4, 5] },
+      desk: {
+        plan: planOf(markdown),
+        actions: builtinActions,
+        target,
+        startMs: 20_000,
+        lang: 'en',
+        slides: [1, 2, 3, 4, 5],
+      },
       maxDesks: options.maxDesks ?? 4,
       maxWindows: options.maxWindows ?? 10,
       onError: (error) => this.errors.push(error),

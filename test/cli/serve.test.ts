@@ -1,0 +1,103 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pupitre, start, temporaryFolder } from './pupitre.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+  mkdirSync(join(folder.path, 't'));
+  writeFileSync(join(folder.path, 'deck.md'), '# A deck\n\ntext\n');
+});
+afterEach(() => {
+  folder.remove();
+});
+const left = (): string[] => readdirSync(join(folder.path, 't'));
+const children = (pid: number): number[] =>
+  spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter(Boolean)
+    .map(Number);
+const serve = (...args: string[]) =>
+  start(['serve', 'deck.md', '--target', 'rehearsal', ...args], folder.path, { TMPDIR: join(folder.path, 't') });
+
+test.each([
+  ['SIGINT', 0],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s leaves neither folders nor processes', async (signal, code) => {
+  const server = serve('--port', '0');
+  await server.seen(/\^C ends it/);
+  await expect.poll(() => children(server.pid).length, { timeout: 20_000 }).toBeGreaterThan(0);
+  const shells = children(server.pid);
+  server.kill(signal);
+  expect((await server.ended).code).toBe(code);
+  expect(left()).toEqual([]);
+  for (const pid of shells) expect(() => process.kill(pid, 0)).toThrow();
+});
+
+test('kill -9 ends its shells; the next one removes its folder', async () => {
+  const server = serve('--port', '0');
+  await server.seen(/\^C ends it/);
+  await expect.poll(() => children(server.pid).length, { timeout: 20_000 }).toBeGreaterThan(0);
+  const shells = children(server.pid);
+  server.kill('SIGKILL');
+  await server.ended;
+  const isGone = (pid: number): boolean => {
+    try {
+      return readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ');
+    } catch {
+      return true;
+    }
+  };
+  await expect.poll(() => shells.every(isGone), { timeout: 10_000 }).toBe(true);
+  expect(left()).toHaveLength(1);
+  const next = serve('--port', '0');
+  await next.seen(/\^C ends it/);
+  await expect.poll(() => children(next.pid).length, { timeout: 20_000 }).toBeGreaterThan(0);
+  next.kill('SIGINT');
+  await next.ended;
+  expect(left()).toEqual([]);
+});
+
+test.each([
+  ['en', /would give a shell to the whole network/],
+  ['fr', /donnerait un shell à tout le réseau/],
+])('every address without a password is refused (%s)', async (lang, said) => {
+  for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
+    const { code, stderr } = await pupitre(
+      ['serve', 'deck.md', '--host', host, '--port', '0', '--lang', lang],
+      folder.path,
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(said);
+  }
+});
+
+test('what is wrong is said in the language of the page', { timeout: 90_000 }, async () => {
+  writeFileSync(join(folder.path, 'empty'), '\n');
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as { port: number };
+  const say = async (...args: string[]) => pupitre(['serve', 'deck.md', ...args], folder.path);
+  for (const [args, english, french] of [
+    [['--password-file', 'empty'], /is empty/, /est vide/],
+    [['--password-file', 'none'], /cannot read the password/, /impossible de lire le mot de passe/],
+    [['--port', '-1'], /a whole number from 0 to 65535/, /un nombre entier de 0 à 65535/],
+    [['--max-desks', '0'], /from 1 to 1000/, /de 1 à 1000/],
+    [['--port', String(port)], /is in use/, /est déjà pris/],
+  ] as const) {
+    for (const [lang, said] of [
+      ['en', english],
+      ['fr', french],
+    ] as const) {
+      const { code, stderr } = await say(...args, '--lang', lang);
+      expect(stderr).toMatch(said);
+      expect(code).toBe(2);
+    }
+  }
+  taken.close();
+});
