@@ -23,7 +23,7 @@ function precompress(): Plugin {
 }
 
 /**
- * The page and the login, for the server's `/assets/`. The server finds the hashed names in `dist/browser/manifest.json`, under
+ * The page, for the server's `/assets/`. The server finds the hashed names in `dist/browser/manifest.json`, under
  * the entries' paths (`src/browser/main.tsx`): `file` and `css`.
  */
 export default defineConfig({
@@ -40,6 +40,6 @@ export default defineConfig({
     // Fonts and pictures are files: the page's policy allows no data: URLs for scripts and styles.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: { page: 'src/browser/main.tsx', login: 'src/browser/login.ts' } },
+    rolldownOptions: { input: { page: 'src/browser/main.tsx' } },
   },
 });

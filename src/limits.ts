@@ -23,6 +23,8 @@ export const limits = {
   input: 64 * 1024,
   /** Characters that may wait for a program that does not read. */
   pendingInput: 1024 * 1024,
+  /** Bytes that may wait for a browser that does not read. */
+  backlog: 4 * 1024 * 1024,
   /** Units that may wait in the queue. */
   queue: 500,
   /** Messages per second and connection, and how many may come at once. */

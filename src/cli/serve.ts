@@ -7,12 +7,13 @@ import { builtinActions } from '../engine/actions/actions.ts';
 import { createAccess } from '../server/access.ts';
 import { createApp } from '../server/app.ts';
 import { Hub } from '../server/hub.ts';
-import { listen, ListenError, type Listening } from '../server/listen.ts';
+import { listen, ListenError } from '../server/listen.ts';
 import { createPage, PageError } from '../server/page.ts';
+import { createUpgrades } from '../server/upgrades.ts';
+import { announce } from './announce.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
-import { openInBrowser } from './open-in-browser.ts';
 import { reasonOf } from './outputs.ts';
 import { onInterruption } from './signals.ts';
 import { createTarget } from './targets.ts';
@@ -20,7 +21,7 @@ import { UsageError } from './usage.ts';
 
 interface ServeOptions {
   readonly target?: string;
-  readonly port: string;
+  readonly port?: string;
   readonly host?: string;
   readonly name: readonly string[];
   readonly passwordFile?: string;
@@ -31,6 +32,8 @@ interface ServeOptions {
 }
 
 const defaultPort = 8765;
+/** So many of the next ports are tried when that one is in use. */
+const morePorts = 10;
 const browserRoot = resolve(import.meta.dirname, '../browser');
 /** Windows of one desk: a page, a projector, a presenter, a phone, and some that were forgotten. */
 const maxWindows = 20;
@@ -42,7 +45,7 @@ export function serveCommand(): Command {
     .description('show the slides of a deck beside a live terminal, in a browser')
     .argument('[deck]', 'a file, or the name of a deck in runner.config.json')
     .option('--target <name>', 'where the terminal is: a target of runner.config.json')
-    .option('--port <number>', 'port to listen on; 0: any free one', String(defaultPort))
+    .option('--port <number>', `port to listen on; 0: any free one (default: ${defaultPort}, or one of the next)`)
     .option('--host <address>', 'address to listen on (default: 127.0.0.1); others need a password')
     .option('--name <host>', 'a further name by which browsers reach this machine; several are allowed', one, [])
     .option('--password-file <file>', 'whoever knows the password in it gets a node of their own (or PUPITRE_PASSWORD)')
@@ -64,12 +67,18 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
   const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
   // A deck with errors can still be read; its author should know.
   for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
-  const password = passwordOf(options, process.env);
+  const password = passwordOf(options, process.env, lang);
+  const maxDesks = wholeNumber('--max-desks', options.maxDesks, [1, 1_000], lang);
+  const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535], lang);
   const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   const target = makeTarget();
+  const page = await withUsageErrors(() =>
+    createPage({ deck, plan, variables: config.variables, lang, target, browserRoot }),
+  );
   const listening = await withUsageErrors(() =>
     listen({
-      port: wholeNumber('--port', options.port, 65_535),
+      port: wantedPort,
+      more: options.port === undefined ? morePorts : 0,
       publicNames: options.name,
       hasPassword: password !== undefined,
       lang,
@@ -84,29 +93,29 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
       target: makeTarget,
       startMs: config.timeouts.startMs,
       lang,
-      slide: deck.slides.find(({ number }) => number > 0)?.index ?? 1,
+      slides: page.slides,
     },
-    maxDesks: wholeNumber('--max-desks', options.maxDesks, 1_000),
+    maxDesks,
     maxWindows,
     onError: (error) => {
       process.stderr.write(`pupitre: ${reasonOf(error)}\n`);
     },
   });
   try {
-    const page = await withUsageErrors(() =>
-      createPage({ deck, plan, variables: config.variables, lang, target, browserRoot }),
-    );
     const access = createAccess({
       hosts: listening.hosts,
       port: listening.port,
       now: () => performance.now(),
       secure: false,
       mayOpenDesk: () => hub.hasRoom,
+      onForgotten: (identity, last) => {
+        hub.forget(identity, last);
+      },
       ...(password === undefined ? {} : { password }),
     });
     const app = createApp({
       access,
-      page: () => page,
+      page: () => page.html,
       deckRoot: dirname(choice.path),
       browserRoot,
       secure: false,
@@ -115,15 +124,18 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
     listening.server.on('request', (request, response) => {
       app(request, response);
     });
-    listening.server.on('upgrade', (request, socket, head) => {
-      const admitted = access.admitUpgrade(request);
-      if ('deskId' in admitted && request.url === '/socket') hub.upgrade(request, socket, head, admitted.deskId);
-      else socket.end(`HTTP/1.1 ${'status' in admitted ? admitted.status : 404} Refused\r\nConnection: close\r\n\r\n`);
-    });
+    listening.server.on('upgrade', createUpgrades(access, hub));
     const own = randomBytes(16).toString('base64url');
     // It starts at once, so that it is there when the page is.
     hub.desk(own);
-    await announce(listening, access.issueToken(own), options, lang, target.notice);
+    await announce({
+      listening,
+      token: access.issueToken(own),
+      wantedPort,
+      open: options.open === true,
+      lang,
+      ...(target.notice === undefined ? {} : { notice: target.notice }),
+    });
     await new Promise<void>((stop) => {
       interruption.signal.addEventListener('abort', () => {
         stop();
@@ -143,53 +155,40 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
 
 const words = {
   en: {
-    open: 'Open this address; it works once:',
-    join: 'Others come in with the password at:',
-    end: '^C ends it.',
+    empty: (file: string) => `${file} is empty: its first line is the password`,
+    unreadable: (file: string, reason: string) => `cannot read the password from ${file}: ${reason}`,
+    number: (option: string, text: string, least: number, most: number) =>
+      `${option} ${text}: a whole number from ${least} to ${most}`,
   },
   fr: {
-    open: 'Ouvrez cette adresse ; elle ne sert qu’une fois :',
-    join: 'Les autres entrent avec le mot de passe à l’adresse :',
-    end: '^C termine.',
+    empty: (file: string) => `${file} est vide : sa première ligne est le mot de passe`,
+    unreadable: (file: string, reason: string) => `impossible de lire le mot de passe dans ${file} : ${reason}`,
+    number: (option: string, text: string, least: number, most: number) =>
+      `${option} ${text} : un nombre entier de ${least} à ${most}`,
   },
 } as const;
 
-async function announce(
-  listening: Listening,
-  token: string,
-  { open, host }: ServeOptions,
-  lang: 'en' | 'fr',
-  notice: string | undefined,
-): Promise<void> {
-  const url = listening.url(token);
-  const t = words[lang];
-  if (notice !== undefined) process.stderr.write(`${notice}\n`);
-  process.stdout.write(`${t.open}\n\n  ${url}\n\n`);
-  if (host !== undefined) process.stdout.write(`${t.join} ${url.replace(/#.*/, '')}\n`);
-  if (process.stdout.isTTY) {
-    const { renderUnicodeCompact } = await import('uqr');
-    process.stdout.write(`${renderUnicodeCompact(url, { border: 1 })}\n`);
-  }
-  process.stdout.write(`${t.end}\n`);
-  if (open) openInBrowser(url);
-}
-
-function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv): string | undefined {
-  if (passwordFile === undefined) return env['PUPITRE_PASSWORD'] || undefined;
+function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv, lang: 'en' | 'fr'): string | undefined {
+  let password = env['PUPITRE_PASSWORD'];
+  if (passwordFile === undefined) return password === '' ? undefined : password;
   try {
-    const password = readFileSync(passwordFile, 'utf8').split('\n')[0]?.trim() ?? '';
-    if (password === '') throw new UsageError(`${passwordFile} is empty: its first line is the password`);
-    return password;
+    password = readFileSync(passwordFile, 'utf8').split('\n')[0]?.trim() ?? '';
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read the password from ${passwordFile}: ${reasonOf(error)}`);
+    throw new UsageError(words[lang].unreadable(passwordFile, reasonOf(error)));
   }
+  if (password === '') throw new UsageError(words[lang].empty(passwordFile));
+  return password;
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
+function wholeNumber(
+  option: string,
+  text: string,
+  [least, most]: readonly [number, number],
+  lang: 'en' | 'fr',
+): number {
   const number = Number(text);
-  if (/^\d+$/.test(text) && number <= most) return number;
-  throw new UsageError(`${option} ${text}: a whole number up to ${most}`);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(words[lang].number(option, text, least, most));
 }
 
 async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {

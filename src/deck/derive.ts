@@ -24,20 +24,19 @@ const TOKEN = /(?:<!--)?\uFDD0([\uFDD2-\uFDDB]+)\uFDD1(?:-->)?/;
 const BLOCK_TOKENS = /<!--\uFDD0[\uFDD2-\uFDDB]+\uFDD1-->/g;
 const NONCHARACTERS = /[\uFDD0-\uFDEF]/g;
 
-/** Derives the markdown of `span`; `items` are those in it, in order. */
+/** Derives the markdown of `span`, with tokens for `items`, which are in it, in order. */
 export function derive(source: Source, span: Span, items: readonly Item[], dedented: boolean): Derived {
-  const tokens = items.filter((item) => item.kind !== 'fence' || item.shape === 'block');
-  const gaps = gapsBetween(span, tokens);
+  const gaps = gapsBetween(span, items);
   const indent = dedented ? commonIndent(source, gaps) : 0;
   const writer = new Writer();
   gaps.forEach((gap, index) => {
     copyLines(source, gap, indent, writer);
-    const item = tokens[index];
+    const item = items[index];
     if (item) writer.write(tokenFor(index, standsAlone(source, span, item)), item.start);
   });
   writer.end(span.end);
   const isWordless = writer.text.replace(BLOCK_TOKENS, '').trim() === '';
-  return { text: writer.text, isWordless, items: tokens, toSource: writer.toSource };
+  return { text: writer.text, isWordless, items, toSource: writer.toSource };
 }
 
 /** Cuts `value` at its tokens: strings at even places, the indexes of items at odd ones. */

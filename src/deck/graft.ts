@@ -85,7 +85,25 @@ function cutText(stock: Stock, node: Text, range: Span): RootContent[] {
       value = value.trimStart();
       while (start < end && isSpace(source.text[start])) start++;
     }
-    return value === '' ? [] : [{ type: 'text', value, position: source.position(start, end) }];
+    return value === '' ? [] : cutEscapes(source, value, { start, end });
+  });
+}
+
+/** ``\{{name}}`` is no property to expand: its braces become parts of two texts. */
+function cutEscapes(source: Source, value: string, { start, end }: Span): Text[] {
+  const whole: Text[] = [{ type: 'text', value, position: source.position(start, end) }];
+  if (!value.includes('{{')) return whole;
+  const written = [...source.text.slice(start, end).matchAll(/\\?\{(?=\{)/g)];
+  const shown = [...value.matchAll(/\{(?=\{)/g)];
+  // With entities for braces nobody knows which is which.
+  if (written.length !== shown.length) return whole;
+  const cuts = written.flatMap((brace, index) => {
+    const to = start + brace.index + brace[0].length;
+    return brace[0].length > 1 ? [{ at: (shown[index]?.index ?? 0) + 1, to }] : [];
+  });
+  return [...cuts, { at: value.length, to: end }].map(({ at, to }, index) => {
+    const from = cuts[index - 1] ?? { at: 0, to: start };
+    return { type: 'text', value: value.slice(from.at, at), position: source.position(from.to, to) };
   });
 }
 
@@ -105,7 +123,8 @@ function cutParagraph(paragraph: Paragraph): RootContent[] {
     while (run.at(-1)?.type === 'break') run.pop();
     const start = run[0]?.position?.start;
     const end = run.at(-1)?.position?.end;
-    if (start && end) blocks.push({ type: 'paragraph', children: run, position: { start, end } });
+    const hasWords = !run.every((node) => node.type === 'text' && node.value.trim() === '');
+    if (start && end && hasWords) blocks.push({ type: 'paragraph', children: run, position: { start, end } });
     run = [];
   };
   for (const child of paragraph.children) {

@@ -125,11 +125,11 @@ function renderNodes(nodes: readonly RootContent[], context: Context, idPrefix: 
     return { type: 'element', tagName: 'pre', properties, children: [] };
   };
   const contentClass: Handler = (state, node: ContentClass) => {
-    const isExercise = context.exercises.has(node.position?.start.offset ?? -1);
-    const mark = isExercise ? addMark({ properties: { dataExercise: '' } }) : {};
+    const exercise = context.exercises.get(node.position?.start.offset ?? -1);
+    const mark = exercise ? addMark({ properties: { dataExercise: '', ...placeOf(exercise.position.start) } }) : {};
     return {
       type: 'element',
-      tagName: node.block || isExercise ? 'div' : 'span',
+      tagName: node.block || exercise ? 'div' : 'span',
       properties: { className: node.classes, ...mark },
       children: state.all(node),
     };

@@ -29,7 +29,7 @@ export interface SlideNotes extends Parent {
 export interface ContentClass extends Parent {
   type: 'contentClass';
   classes: string[];
-  /** Its content has more than one line. */
+  /** Its content has more than one line, or is a command of an exercise on one line. */
   block: boolean;
   children: RootContent[];
   data?: Data;

@@ -54,7 +54,7 @@ export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (
     const { slides, findings } = refused
       ? { slides: [], findings: [] }
       : scanDeck(source.text, source.lines, exerciseClasses);
-    const tree = buildTree(source, slides, parseMarkdown);
+    const tree = buildTree(source, slides, { parseMarkdown, exerciseClasses });
     report(file, source, [...source.findings, ...findings, ...tree.findings]);
     file.data.deck = { source, slides };
     return tree.root;

@@ -11,8 +11,10 @@ export interface SnippetPlace {
   readonly inNotes: boolean;
 }
 
-// Their text goes to a shell, where backticks mean something. In PowerShell they mean something else.
-const SHELL_METHODS = new Set(['bash', 'hide', 'sh', 'shell', 'zsh']);
+/** True when the text of a snippet goes to a shell, where backticks mean something. In PowerShell they mean something else. */
+export function isShellMethod(method: string): boolean {
+  return ['bash', 'hide', 'sh', 'shell', 'zsh'].includes(method);
+}
 
 /** Makes a snippet of a fence. */
 export function readSnippet(source: Source, fence: Fence, place: SnippetPlace, variables: Variables): Snippet {
@@ -20,7 +22,7 @@ export function readSnippet(source: Source, fence: Fence, place: SnippetPlace, v
   const texts: string[] = [];
   const lines = [];
   for (const row of rows) {
-    const shown = SHELL_METHODS.has(method) ? removeHighlights(row.text) : row.text;
+    const shown = isShellMethod(method) ? removeHighlights(row.text) : row.text;
     // A value may have several lines; they all come from this one.
     for (const text of substitute(shown, variables).split('\n')) {
       texts.push(text);
@@ -37,6 +39,7 @@ export function readInfo(info: string): { readonly method: string; readonly argu
   return { method: method.toLowerCase(), argument: rest.join(' ') };
 }
 
+/** A fence taken apart. */
 interface Parts {
   readonly method: string;
   readonly argument: string;
@@ -49,7 +52,7 @@ function readBlock(source: Source, fence: Fence): Parts {
 }
 
 /** After the method one blank is taken away; every other blank is data, at the end too: ```` ```keys ls ``` ````. */
-function readLine({ text }: Source, { body }: Fence): Parts {
+export function readLine({ text }: Source, { body }: Fence): Parts {
   const content = text.slice(body.start, body.end);
   const method = content.trimStart().split(/\s/, 1)[0] ?? '';
   let from = content.indexOf(method) + method.length + 1;

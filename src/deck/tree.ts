@@ -8,9 +8,10 @@ import { graft, type Stock } from './graft.ts';
 import type { ContentClass, SlideNode, SlideNotes } from './mdast.ts';
 import { type Portion, portionsOf } from './portions.ts';
 import type { ClassRegion, Fence, Item, SlideRegion, Span } from './skeleton.ts';
+import { isShellMethod, readLine } from './snippet.ts';
 
 /** Parses plain markdown, such as remark-parse does. */
-export type ParseMarkdown = (text: string) => Root;
+type ParseMarkdown = (text: string) => Root;
 
 /** A tree and what was found while it was made. */
 export interface Tree {
@@ -18,51 +19,71 @@ export interface Tree {
   readonly findings: readonly Finding[];
 }
 
+/** What making a tree needs. */
+interface TreeOptions {
+  readonly parseMarkdown: ParseMarkdown;
+  readonly exerciseClasses: readonly string[];
+}
+
 /** Trees deeper than this exhaust the stack of whoever walks them; a list in a list in a list has six levels. */
 const DEEPEST = 40;
 
 /** Makes the mdast of a deck: a root of slides. Their markdown is parsed slide by slide and class by class. */
-export function buildTree(source: Source, slides: readonly SlideRegion[], parseMarkdown: ParseMarkdown): Tree {
-  const builder = new TreeBuilder(source, parseMarkdown);
+export function buildTree(source: Source, slides: readonly SlideRegion[], options: TreeOptions): Tree {
+  const builder = new TreeBuilder(source, options);
   const children = slides.map((slide) => builder.slide(slide));
   const position = source.position(0, source.text.length);
   return { root: { type: 'root', children, position }, findings: builder.findings };
+}
+
+/** Where some content stands. */
+interface Place {
+  readonly inClass: boolean;
+  readonly inExercise: boolean;
 }
 
 class TreeBuilder {
   readonly findings: Finding[] = [];
   readonly #source: Source;
   readonly #parseMarkdown: ParseMarkdown;
+  readonly #exerciseClasses: readonly string[];
   readonly #labels: Labels;
 
-  constructor(source: Source, parseMarkdown: ParseMarkdown) {
+  constructor(source: Source, { parseMarkdown, exerciseClasses }: TreeOptions) {
     this.#source = source;
     this.#parseMarkdown = parseMarkdown;
+    this.#exerciseClasses = exerciseClasses;
     this.#labels = readLabels(source.text);
   }
 
   slide({ start, end, content, items, notes, continued, properties }: SlideRegion): SlideNode {
-    const children = this.#blocks(content, items, false);
+    const children = this.#blocks(content, items, { inClass: false, inExercise: false });
     if (notes) {
       const position = this.#source.position(notes.start, notes.end);
-      const node: SlideNotes = { type: 'slideNotes', children: this.#blocks(notes, notes.items, false), position };
+      const node: SlideNotes = {
+        type: 'slideNotes',
+        children: this.#blocks(notes, notes.items, { inClass: false, inExercise: false }),
+        position,
+      };
       children.push(node);
     }
     const position = this.#source.position(start, end);
     return { type: 'slide', continued, properties: { ...properties }, children, position };
   }
 
-  #blocks(span: Span, items: readonly Item[], dedented: boolean): RootContent[] {
+  #blocks(span: Span, items: readonly Item[], place: Place): RootContent[] {
     const inSpan = items.filter((item) => item.start >= span.start && item.end <= span.end);
-    const derived = derive(this.#source, span, inSpan, dedented);
+    const own = inSpan.filter((item) => item.kind !== 'fence' || this.#isCode(item, place));
+    const derived = derive(this.#source, span, own, place.inClass);
+    const nodeOf = (item: Item): RootContent => this.#nodeOf(item, place);
     // Without words there is nothing to parse; many classes and increments hold just a fence.
-    if (derived.isWordless) return derived.items.map((item) => this.#nodeOf(item));
+    if (derived.isWordless) return derived.items.map(nodeOf);
     return portionsOf(derived.text).flatMap((portion) => {
       const stock: Stock = {
         source: this.#source,
         derived,
         base: portion.start,
-        nodeOf: (item) => this.#nodeOf(item),
+        nodeOf,
       };
       const nodes = this.#parse(derived.text.slice(portion.start, portion.end), portion, derived.toSource);
       return graft(stock, nodes, span);
@@ -89,16 +110,24 @@ class TreeBuilder {
     return swallowed ? this.#parseMarkdown(text).children : own;
   }
 
-  #nodeOf(item: Item): RootContent {
+  /** A fence on one line is inline code, as CommonMark has it, except where it is a command that the reader runs. */
+  #isCode(fence: Fence, { inExercise }: Place): boolean {
+    return fence.shape === 'block' || (inExercise && isShellMethod(readLine(this.#source, fence).method));
+  }
+
+  #nodeOf(item: Item, place: Place): RootContent {
     if (item.kind === 'fence') return codeOf(this.#source, item);
-    if (item.kind === 'class') return this.#classOf(item);
+    if (item.kind === 'class') return this.#classOf(item, place);
     const value = this.#source.text.slice(item.start, item.end);
     return { type: 'html', value, position: this.#source.position(item.start, item.end) };
   }
 
-  #classOf({ names, block, inside, items, start, end }: ClassRegion): ContentClass {
-    const blocks = this.#blocks(inside, items, true);
+  #classOf({ names, block: isBlock, inside, items, start, end }: ClassRegion, place: Place): ContentClass {
+    const inExercise = place.inExercise || names.some((name) => this.#exerciseClasses.includes(name));
+    const blocks = this.#blocks(inside, items, { inClass: true, inExercise });
     const [only] = blocks;
+    const block =
+      isBlock || blocks.some((node) => node.type === 'code' || (node.type === 'contentClass' && node.block));
     const children = !block && blocks.length === 1 && only?.type === 'paragraph' ? only.children : blocks;
     return { type: 'contentClass', classes: [...names], block, children, position: this.#source.position(start, end) };
   }
@@ -107,6 +136,11 @@ class TreeBuilder {
 /** As CommonMark has it: as much indent is taken away as the opening fence has. */
 function codeOf(source: Source, fence: Fence): Code {
   const { text, lines } = source;
+  if (fence.shape === 'line') {
+    const { method, rows } = readLine(source, fence);
+    const value = rows.map((row) => row.text).join('\n');
+    return { type: 'code', lang: method, meta: null, value, position: source.position(fence.start, fence.end) };
+  }
   const indent = fence.start - lines.start(lines.at(fence.start));
   const rows = rowsOf(source, fence.body).map((row) => row.text.slice(Math.min(indent, row.text.search(/[^ ]|$/))));
   const [lang = '', meta = ''] = fence.info.trim().split(/\s+(.*)/s);

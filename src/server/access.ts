@@ -24,6 +24,11 @@ export interface AccessOptions {
   readonly secure: boolean;
   /** Whether a newcomer with the password may have a desk of their own. */
   readonly mayOpenDesk?: () => boolean;
+  /**
+   * An identity is no longer known: it has logged out, or is one too many. Its connections must end; when it was the `last`,
+   * nobody can come to its desk any more.
+   */
+  readonly onForgotten?: (identity: Identity, last: boolean) => void;
 }
 
 /** Milliseconds that a one-time token lives. */
@@ -32,6 +37,8 @@ export const invitationLife = 600_000;
 
 const maxIdentities = 1000;
 const maxTokens = 1000;
+/** Tokens of one desk, so that nobody's invitations push out those of others. */
+const maxTokensOfDesk = 20;
 
 export type Access = ReturnType<typeof createAccess>;
 
@@ -50,6 +57,16 @@ export function createAccess(options: AccessOptions) {
 
   function sweep(): void {
     for (const [key, token] of tokens) if (token.until <= options.now()) tokens.delete(key);
+  }
+
+  function forget(cookieHash: string): void {
+    const identity = identities.get(cookieHash);
+    if (!identity) return;
+    identities.delete(cookieHash);
+    sweep();
+    const others = [...identities.values(), ...tokens.values()];
+    const last = others.every(({ deskId }) => deskId !== identity.deskId);
+    options.onForgotten?.(identity, last);
   }
 
   function identify(request: Received): Identity | undefined {
@@ -81,8 +98,9 @@ export function createAccess(options: AccessOptions) {
     /** A token that lets one browser come to this desk, once, within `life` milliseconds. */
     issueToken(deskId: string, life = startUpLife): string {
       sweep();
-      const oldest = tokens.keys().next().value;
-      if (tokens.size >= maxTokens && oldest !== undefined) tokens.delete(oldest);
+      const ofDesk = [...tokens].filter(([, each]) => each.deskId === deskId).map(([key]) => key);
+      const oldest = ofDesk.length >= maxTokensOfDesk ? ofDesk[0] : tokens.keys().next().value;
+      if ((ofDesk.length >= maxTokensOfDesk || tokens.size >= maxTokens) && oldest !== undefined) tokens.delete(oldest);
       const token = secret();
       const hash = digest(token);
       tokens.set(hash.toString('hex'), { hash, deskId, until: options.now() + life });
@@ -110,7 +128,7 @@ export function createAccess(options: AccessOptions) {
     admit(identity: Identity): string {
       const cookie = secret();
       const oldest = identities.keys().next().value;
-      if (identities.size >= maxIdentities && oldest !== undefined) identities.delete(oldest);
+      if (identities.size >= maxIdentities && oldest !== undefined) forget(oldest);
       identities.set(digest(cookie).toString('hex'), identity);
       return `${cookieName}=${cookie}${attributes}`;
     },
@@ -118,7 +136,7 @@ export function createAccess(options: AccessOptions) {
     /** Forgets the identity of this request; returns the Set-Cookie value that removes its cookie. */
     logout(request: Received): string {
       const value = cookieValue(request, cookieName);
-      if (value !== undefined) identities.delete(digest(value).toString('hex'));
+      if (value !== undefined) forget(digest(value).toString('hex'));
       return `${cookieName}=${attributes}; Max-Age=0`;
     },
 

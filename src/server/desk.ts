@@ -27,8 +27,10 @@ export interface DeskOptions {
   readonly target: () => Target;
   readonly startMs: number;
   readonly lang: 'en' | 'fr';
-  /** Index of the slide to begin with. */
-  readonly slide: number;
+  /** Indexes of the slides that are shown; the first one is the one to begin with. */
+  readonly slides: readonly number[];
+  /** Something that is wrong with the program itself. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** One window of a browser that is at a desk. */
@@ -50,6 +52,8 @@ type Hello = Extract<ClientMessage, { type: 'hello' }>;
 const goesOn: ReadonlySet<UnitStatus> = new Set(['passed', 'skipped', 'manual']);
 const idle: UnitState = { status: 'idle' };
 const defaultSize: Size = { cols: 100, rows: 30 };
+/** Milliseconds between two sizes of the shell: a separator that is dragged makes hundreds. */
+const resizeMs = 50;
 
 const words = {
   en: { full: 'The program in the terminal does not read: what you type is thrown away. Stop (^C) ends it.' },
@@ -70,20 +74,20 @@ export class Desk {
   #node: Node;
   #nodeId = newId();
   #running: { readonly unit: Unit; readonly stop: AbortController; readonly done: Promise<void> } | undefined;
-  #replacing: Promise<void> = Promise.resolve();
+  #replacing: Promise<void> | undefined;
+  #interrupting = false;
+  #nextSize: Size | undefined;
+  #resizing: NodeJS.Timeout | undefined;
   #slide: number;
+  #closed = false;
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    this.#slide = options.slide;
+    this.#slide = options.slides[0] ?? 1;
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#byHand = new ByHand(this.#units);
     this.#node = this.#newNode(defaultSize);
-  }
-
-  get windows(): number {
-    return this.#windows.size;
   }
 
   /** Fulfilled when the first shell is open, or cannot be had. */
@@ -126,6 +130,8 @@ export class Desk {
 
   /** Ends what runs, the shell, and the node. */
   async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#resizing);
     this.#queue.length = 0;
     this.#running?.stop.abort();
     await this.#running?.done;
@@ -146,6 +152,7 @@ export class Desk {
   }
 
   #hear(window: Window, message: Exclude<ClientMessage, { type: 'hello' }>): void {
+    if (this.#closed) return;
     switch (message.type) {
       case 'input':
         this.#type(window, message.data);
@@ -166,11 +173,15 @@ export class Desk {
         this.#stop();
         return;
       case 'slide':
+        if (!this.#options.slides.includes(message.index)) return;
         this.#slide = message.index;
         this.#tell({ type: 'slide', index: message.index }, window);
         return;
       case 'newNode':
-        this.#replacing = this.#replacing.then(() => this.#replaceNode());
+        // While one is being replaced, more clicks are the same click.
+        this.#replacing ??= this.#replaceNode()
+          .catch(this.#options.onError)
+          .finally(() => (this.#replacing = undefined));
         return;
     }
   }
@@ -180,7 +191,22 @@ export class Desk {
     window.say({ type: 'notice', text: words[this.#options.lang].full });
   }
 
+  /** At once, and the last one of those that come soon after. */
   #resize(size: Size): void {
+    if (this.#resizing !== undefined) {
+      this.#nextSize = size;
+      return;
+    }
+    this.#setSize(size);
+    this.#resizing = setTimeout(() => {
+      this.#resizing = undefined;
+      const next = this.#nextSize;
+      this.#nextSize = undefined;
+      if (next) this.#resize(next);
+    }, resizeMs);
+  }
+
+  #setSize(size: Size): void {
     const now = this.#node.size;
     if (now.cols === size.cols && now.rows === size.rows) return;
     this.#node.resize(size);
@@ -210,9 +236,11 @@ export class Desk {
     const unit = this.#queue.shift();
     if (!unit) return;
     const stop = new AbortController();
+    const node = this.#node;
     const done = this.#run(unit, stop.signal).then(() => {
       this.#running = undefined;
-      if (!goesOn.has(this.#stateOf(unit).status)) this.#emptyQueue();
+      // What was clicked for a new node in the meantime has nothing to do with the old one.
+      if (node === this.#node && !goesOn.has(this.#stateOf(unit).status)) this.#emptyQueue();
       this.#next();
     });
     this.#running = { unit, stop, done };
@@ -248,8 +276,17 @@ export class Desk {
   /** Ends the unit that runs and what waits; without one, the program that a person has started. */
   #stop(): void {
     this.#emptyQueue();
-    if (this.#running) this.#running.stop.abort();
-    else void this.#node.session?.interrupt();
+    if (this.#running) {
+      this.#running.stop.abort();
+      return;
+    }
+    const { session } = this.#node;
+    if (this.#interrupting || !session) return;
+    this.#interrupting = true;
+    session
+      .interrupt()
+      .catch(this.#options.onError)
+      .finally(() => (this.#interrupting = false));
   }
 
   #mark(id: string, as: 'done' | 'skipped' | 'idle'): void {
@@ -303,7 +340,8 @@ export class Desk {
       onShell: (session) => {
         session.onCommand((command) => {
           // What a unit types with keys is not typed by a person.
-          if (this.#node === node && !this.#running) void this.#recognise(session, command);
+          if (this.#node !== node || this.#running) return;
+          this.#recognise(session, command).catch(this.#options.onError);
         });
       },
     });
@@ -321,11 +359,12 @@ export class Desk {
         this.#applyPressure();
       },
       onLost: () => {
-        void node.screen().then(({ offset: at, screen }) => {
+        const restart = ({ offset: at, screen }: Awaited<ReturnType<Node['screen']>>): void => {
           if (this.#windows.get(window) !== viewer) return;
           window.say({ type: 'screen', node: this.#nodeId, offset: at, size: node.size, screen });
           viewer.restart(at);
-        });
+        };
+        node.screen().then(restart, this.#options.onError);
       },
     });
     return viewer;

@@ -2,14 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../protocol.ts';
+import type { Identity } from './access.ts';
 import { Desk, type DeskOptions, type Seat, type Window } from './desk.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface HubOptions {
-  readonly desk: DeskOptions;
+  readonly desk: Omit<DeskOptions, 'onError'>;
   /** Most desks at a time, each with a node of its own. */
   readonly maxDesks: number;
-  /** Most windows at one desk. */
+  /** Most windows at one desk, with those that have not said hello yet. */
   readonly maxWindows: number;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -19,6 +20,8 @@ export interface HubOptions {
 const helloMs = 10_000;
 /** Milliseconds between two pings; one that was not answered until the next ends the connection. */
 const pingMs = 30_000;
+/** Milliseconds that a closing handshake may take. */
+const closeMs = 5_000;
 
 /** The desks of a server, and the WebSockets that lead to them. */
 export class Hub {
@@ -33,6 +36,10 @@ export class Hub {
   });
   readonly #pings: NodeJS.Timeout;
   readonly #silent = new WeakSet<WebSocket>();
+  readonly #windows = new Map<WebSocket, Identity>();
+  /** Desks that nobody can come to any more. */
+  readonly #leaving = new Set<Promise<void>>();
+  #closed = false;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -44,36 +51,63 @@ export class Hub {
 
   /** True while another desk may be opened. */
   get hasRoom(): boolean {
-    return this.#desks.size < this.#options.maxDesks;
+    return !this.#closed && this.#desks.size < this.#options.maxDesks;
   }
 
   /** The desk of that id, which is opened when there is none; undefined when there are too many. */
   desk(id: string): Desk | undefined {
     const known = this.#desks.get(id);
     if (known || !this.hasRoom) return known;
-    const desk = new Desk(this.#options.desk);
+    const desk = new Desk({ ...this.#options.desk, onError: this.#options.onError });
     this.#desks.set(id, desk);
     return desk;
   }
 
   /** Makes a WebSocket of a request that has been admitted to a desk. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, deskId: string): void {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, identity: Identity): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const desk = this.desk(deskId);
-      if (!desk || desk.windows >= this.#options.maxWindows) {
-        webSocket.close(closeCodes.tooMuch, desk ? 'too many windows' : 'too many desks');
+      const desk = this.#closed ? undefined : this.desk(identity.deskId);
+      const windows = [...this.#windows.values()].filter(({ deskId }) => deskId === identity.deskId).length;
+      if (!desk || windows >= this.#options.maxWindows) {
+        end(webSocket, closeCodes.tooMuch, desk ? 'too many windows' : 'too many desks');
         return;
       }
+      this.#windows.set(webSocket, identity);
+      webSocket.on('close', () => this.#windows.delete(webSocket));
       new Connection(webSocket, desk, this.#options.onError);
       webSocket.on('pong', () => this.#silent.delete(webSocket));
     });
   }
 
+  /** Tells a page that it is not known any more. */
+  turnAway(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      end(webSocket, closeCodes.unauthorised, 'come in again');
+    });
+  }
+
+  /** Ends the connections of an identity that is no longer known; of the `last` one at a desk, the desk too. */
+  forget({ id, deskId }: Identity, last: boolean): void {
+    for (const [webSocket, identity] of this.#windows) {
+      if (identity.id === id) end(webSocket, closeCodes.unauthorised, 'logged out');
+    }
+    const desk = last ? this.#desks.get(deskId) : undefined;
+    if (!desk) return;
+    this.#desks.delete(deskId);
+    const leaving = desk
+      .close()
+      .catch(this.#options.onError)
+      .finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
+  }
+
   /** Ends every connection, shell and node. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#pings);
     for (const socket of this.#sockets.clients) socket.close(1001, 'the server ends');
-    const ended = await Promise.allSettled([...this.#desks.values()].map((desk) => desk.close()));
+    const closing = [...this.#desks.values()].map((desk) => desk.close());
+    const ended = await Promise.allSettled([...closing, ...this.#leaving]);
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#desks.clear();
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
@@ -87,6 +121,18 @@ export class Hub {
     this.#silent.add(socket);
     socket.ping();
   }
+}
+
+/** Closes a WebSocket, also when the other side does not answer, or says something wrong in the meantime. */
+function end(webSocket: WebSocket, code: number, reason: string): void {
+  const terminate = (): void => {
+    webSocket.terminate();
+  };
+  const late = setTimeout(terminate, closeMs);
+  webSocket.on('error', terminate).once('close', () => {
+    clearTimeout(late);
+  });
+  webSocket.close(code, reason);
 }
 
 /** One window's WebSocket: checks what it says and hands it to the desk. */
@@ -103,16 +149,16 @@ class Connection implements Window {
     this.#desk = desk;
     this.#onError = onError;
     this.#waitsForHello = setTimeout(() => {
-      socket.close(closeCodes.badMessage, 'no hello');
+      end(socket, closeCodes.badMessage, 'no hello');
     }, helloMs);
     socket.on('message', (data, isBinary) => {
       this.#receive(data as Buffer, isBinary);
     });
     socket.on('close', () => {
       clearTimeout(this.#waitsForHello);
-      void this.#seat?.then((seat) => {
+      this.#seat?.then((seat) => {
         seat.leave();
-      });
+      }, onError);
     });
     // A message over the limit or a broken frame: ws closes the connection by itself.
     socket.on('error', () => {
@@ -121,7 +167,10 @@ class Connection implements Window {
   }
 
   say(message: ServerMessage): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(JSON.stringify(message));
+    // The stream waits for acknowledgements; who does not even read the rest is cut off, and may come again.
+    if (this.#socket.bufferedAmount > limits.backlog) this.#socket.terminate();
   }
 
   send(frame: Buffer): void {
@@ -131,17 +180,17 @@ class Connection implements Window {
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (!this.#bucket.take()) {
-      this.#socket.close(closeCodes.tooMuch, 'too many messages');
+      end(this.#socket, closeCodes.tooMuch, 'too many messages');
       return;
     }
     const message = isBinary ? undefined : parse(data);
     if (!message) {
-      this.#socket.close(closeCodes.badMessage, 'not a message of this protocol');
+      end(this.#socket, closeCodes.badMessage, 'not a message of this protocol');
       return;
     }
     if (message.type === 'hello') {
       if (this.#seat) {
-        this.#socket.close(closeCodes.badMessage, 'hello was said already');
+        end(this.#socket, closeCodes.badMessage, 'hello was said already');
         return;
       }
       clearTimeout(this.#waitsForHello);
@@ -150,7 +199,7 @@ class Connection implements Window {
       return;
     }
     if (!this.#seat) {
-      this.#socket.close(closeCodes.badMessage, 'hello comes first');
+      end(this.#socket, closeCodes.badMessage, 'hello comes first');
       return;
     }
     // In the order in which they came, also while the window is still being let in.

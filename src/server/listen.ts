@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { Lang } from './login-page.ts';
 
 /** The address cannot be served; the message says why and what to do. */
@@ -12,7 +13,9 @@ export interface ListenOptions {
   readonly host?: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Further names by which browsers reach this machine, without port. */
+  /** How many of the next ports are tried when it is in use. */
+  readonly more?: number;
+  /** Further names by which browsers reach this machine, without port; its addresses need not be named. */
   readonly publicNames?: readonly string[];
   readonly hasPassword: boolean;
   readonly lang: Lang;
@@ -23,7 +26,10 @@ export interface Listening {
   readonly port: number;
   /** What Host headers may say. */
   readonly hosts: readonly string[];
-  url(token: string): string;
+  /** Where a browser on this machine finds it, without a path. */
+  readonly origin: string;
+  /** Where other machines find it; none when it is for this machine only. */
+  readonly publicOrigins: readonly string[];
   /** Ends every connection, also idle and upgraded ones. */
   close(): Promise<void>;
 }
@@ -31,6 +37,8 @@ export interface Listening {
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 const wildcard = new Set(['0.0.0.0', '::']);
 const maxConnections = 200;
+/** Of these, one other machine may have so many: it must not keep the rest of a class out. */
+const maxConnectionsOfOne = 100;
 
 const bracketed = (name: string): string => (isIPv6(name) ? `[${name}]` : name);
 
@@ -47,26 +55,29 @@ export async function listen(options: ListenOptions): Promise<Listening> {
         : `--host ${host} would give a shell to the whole network: set a password, or leave --host away.`,
     );
   }
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 });
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 5_000,
+    maxHeaderSize: 16_384,
+  });
   server.keepAliveTimeout = 5_000;
   const sockets = limitConnections(server);
-  try {
-    server.listen(options.port, host);
-    await once(server, 'listening');
-  } catch (error) {
-    throw new ListenError(reason(error, host, options), { cause: error });
-  }
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : options.port;
-  const own = wildcard.has(host) ? [] : [host];
-  const names = [...new Set(['127.0.0.1', 'localhost', '::1', ...own, ...(options.publicNames ?? [])])];
+  const port = await openPort(server, host, options);
   const suffix = port === 80 ? '' : `:${port}`;
-  const shown = bracketed(wildcard.has(host) ? (options.publicNames?.[0] ?? '127.0.0.1') : host);
+  const originOf = (name: string): string => `http://${bracketed(name)}${suffix}`;
+  const isPublic = !loopback.has(host);
+  const others = [
+    ...(options.publicNames ?? []),
+    ...(wildcard.has(host) ? ownAddresses(host) : isPublic ? [host] : []),
+  ];
+  const names = [...new Set(['127.0.0.1', 'localhost', '::1', host, ...others])].filter((name) => !wildcard.has(name));
   return {
     server,
     port,
     hosts: names.map((name) => bracketed(name) + suffix),
-    url: (token) => `http://${shown}:${port}/#token=${token}`,
+    origin: originOf(wildcard.has(host) ? '127.0.0.1' : host),
+    publicOrigins: isPublic ? [...new Set(others)].map(originOf) : [],
     async close() {
       const closed = once(server, 'close');
       server.close();
@@ -76,6 +87,31 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   };
 }
 
+/** Opens the port, or one of the next `more`; the one that is open. */
+async function openPort(server: Server, host: string, options: ListenOptions): Promise<number> {
+  for (let { port, more = 0 } = options; ; port++, more--) {
+    try {
+      server.listen(port, host);
+      await once(server, 'listening');
+      const address = server.address();
+      return typeof address === 'object' && address ? address.port : port;
+    } catch (error) {
+      if (more > 0 && codeOf(error) === 'EADDRINUSE') continue;
+      throw new ListenError(reason(error, host, options), { cause: error });
+    }
+  }
+}
+
+/** This machine's addresses that others can reach when it listens on all of them. */
+function ownAddresses(host: string): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(
+      ({ internal, family, address }) => !internal && (family === 'IPv4' || host === '::') && !/^fe80:/i.test(address),
+    )
+    .map(({ address }) => address);
+}
+
 /** The open sockets; one too many is told so and closed within a second, without a parser. */
 function limitConnections(server: Server): { destroyAll(): void } {
   const served = new Set<Socket>();
@@ -83,7 +119,12 @@ function limitConnections(server: Server): { destroyAll(): void } {
   const parse = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket) => {
-    const kept = served.size < maxConnections ? served : refused;
+    const from = socket.remoteAddress ?? '';
+    const isLocal = /^(?:::ffff:)?127\.|^::1$/.test(from);
+    const fits =
+      served.size < maxConnections &&
+      (isLocal || [...served].filter(({ remoteAddress }) => remoteAddress === from).length < maxConnectionsOfOne);
+    const kept = fits ? served : refused;
     if (kept.size >= maxConnections) {
       socket.destroy();
       return;
@@ -110,8 +151,11 @@ function refuse(socket: Socket): void {
   socket.resume().end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+
 function reason(error: unknown, host: string, { port, lang }: ListenOptions): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   if (code === 'EADDRINUSE') {
     return lang === 'fr'
       ? `Le port ${port} est déjà pris : donnez-en un autre par --port, ou --port 0 pour un port libre.`

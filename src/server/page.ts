@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderDeck, type SlideHtml } from '../deck/html.ts';
-import type { Deck } from '../deck/model.ts';
-import type { Plan } from '../plan/step.ts';
+import type { Deck, Slide } from '../deck/model.ts';
+import type { Plan, Step } from '../plan/step.ts';
 import { type Unit, unitsOf } from '../plan/units.ts';
 import type { Course, SlideView, UnitView } from '../protocol.ts';
 
@@ -45,12 +45,18 @@ const words = {
   },
 } as const;
 
+/** The page, and the indexes of its slides. */
+export interface CoursePage {
+  readonly html: string;
+  readonly slides: readonly number[];
+}
+
 /**
  * The page of a course: every slide as HTML, readable before any script has run, and the course as data for the script. It is the
  * same for everybody and made once.
  * @throws {PageError} when the browser's code has not been built, or the deck shows nothing
  */
-export function createPage(options: PageOptions): string {
+export function createPage(options: PageOptions): CoursePage {
   const { deck, plan, variables, lang, target } = options;
   const { noScript, ...strings } = words[lang];
   const slides = renderDeck(deck, { variables, strings, assetUrl });
@@ -61,11 +67,11 @@ export function createPage(options: PageOptions): string {
     target: target.name,
     ...(target.notice === undefined ? {} : { notice: target.notice }),
     slides: slides.map(slideView),
-    units: unitsOf(plan).map(unitView),
+    units: unitsOf(plan).map((unit) => unitView(unit, deck)),
   };
   const { script, styles } = entryOf(options.browserRoot);
   const total = slides.at(-1)?.number ?? 0;
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
@@ -87,6 +93,7 @@ ${slides.map((slide) => section(slide, total)).join('\n')}
 </body>
 </html>
 `;
+  return { html, slides: slides.map(({ index }) => index) };
 }
 
 function section({ index, number, name, classes, html, notesHtml, background }: SlideHtml, total: number): string {
@@ -96,7 +103,7 @@ function section({ index, number, name, classes, html, notesHtml, background }: 
     `data-index="${index}"`,
     `data-number="${number}"`,
     ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
-    ...Object.entries(background ?? {}).map(([key, value]) => `data-background-${key}="${escaped(value)}"`),
+    ...Object.entries<string>({ ...background }).map(([key, value]) => `data-background-${key}="${escaped(value)}"`),
     `aria-label="${number} / ${total}"`,
   ];
   const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
@@ -107,18 +114,31 @@ function slideView({ index, number, name, title, continued }: SlideHtml): SlideV
   return { index, number, ...(name === undefined ? {} : { name }), title, continued };
 }
 
-function unitView({ id, slide, shown, steps }: Unit): UnitView {
-  const step = shown ?? steps[0];
+function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
+  const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1]) : undefined;
+  const step = shown ?? opened?.step ?? steps[0];
+  const place = opened?.place ?? step?.place;
+  const isVisible = shown !== undefined || opened !== undefined;
   return {
     id,
     slide,
     kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
-    line: step?.place.line ?? 0,
-    column: step?.place.column ?? 0,
-    visible: shown !== undefined,
+    line: place?.line ?? 0,
+    column: place?.column ?? 0,
+    visible: isVisible,
     text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
-    hidden: shown === undefined ? steps.length : steps.length - 1,
+    hidden: isVisible ? steps.length - 1 : steps.length,
   };
+}
+
+/** A hidden `open` below a URL in the text of its exercise is what that URL is about: its button stands there. */
+function openedUrl(steps: readonly Step[], slide: Slide | undefined) {
+  const step = steps.find(({ action }) => action === 'open');
+  const exercise = slide?.exercises.find(
+    ({ position: { start, end } }) => step && start.line <= step.place.line && step.place.line <= end.line,
+  );
+  const url = exercise?.urls[0];
+  return step && url ? { step, place: url.position.start } : undefined;
 }
 
 /** Files beside the deck are served under `/deck/`; none from above its folder. */

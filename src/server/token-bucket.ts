@@ -21,3 +21,26 @@ export class TokenBucket {
     return true;
   }
 }
+
+/** A bucket for each of many keys; the oldest of more than `most` is forgotten. */
+export class TokenBuckets {
+  readonly #rate: { readonly perSecond: number; readonly burst: number };
+  readonly #most: number;
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  constructor(rate: { readonly perSecond: number; readonly burst: number }, most: number) {
+    this.#rate = rate;
+    this.#most = most;
+  }
+
+  take(key: string): boolean {
+    let bucket = this.#buckets.get(key);
+    if (!bucket) {
+      const oldest = this.#buckets.keys().next().value;
+      if (this.#buckets.size >= this.#most && oldest !== undefined) this.#buckets.delete(oldest);
+      bucket = new TokenBucket(this.#rate);
+      this.#buckets.set(key, bucket);
+    }
+    return bucket.take();
+  }
+}

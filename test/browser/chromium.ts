@@ -15,8 +15,8 @@ export const chromiumPath = (process.env['PATH'] ?? '')
     }
   });
 
-/** Starts it without a window; it asks nobody but the page's server. */
-export function launch(): Promise<Browser> {
+/** Starts it without a window; it asks nobody but the page's server. `args`: further switches. */
+export function launch(...args: readonly string[]): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('There is no chromium in PATH. Install it: apt-get install chromium');
   return chromium.launch({
     executablePath: chromiumPath,
@@ -28,6 +28,7 @@ export function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   });
 }

@@ -11,7 +11,7 @@ import { Hub } from '../../src/server/hub.ts';
 import { localTarget } from '../../src/target/local.ts';
 import type { Target } from '../../src/target/target.ts';
 
-export function planOf(markdown: string): Plan {
+function planOf(markdown: string): Plan {
   const deck = parseDeck(markdown, { file: 'deck.md' });
   return planDeck(deck, { matchers: builtinMatchers }).plan;
 }
@@ -26,7 +26,7 @@ export class Classroom {
   constructor(markdown: string, options: { target?: () => Target; maxDesks?: number; maxWindows?: number } = {}) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
     this.hub = new Hub({
-      desk: { plan: planOf(markdown), actions: builtinActions, target, startMs: 20_000, lang: 'en', slide: 1 },
+      desk: { plan: planOf(markdown), actions: builtinActions, target, startMs: 20_000, lang: 'en', slides: [1, 2, 3, 4, 5] },
       maxDesks: options.maxDesks ?? 4,
       maxWindows: options.maxWindows ?? 10,
       onError: (error) => this.errors.push(error),
@@ -34,7 +34,7 @@ export class Classroom {
     this.#server = createServer();
     this.#server.on('upgrade', (request, socket, head) => {
       const desk = new URL(request.url ?? '/', 'http://localhost').searchParams.get('desk') ?? 'one';
-      this.hub.upgrade(request, socket, head, desk);
+      this.hub.upgrade(request, socket, head, { id: desk, deskId: desk });
     });
   }
 

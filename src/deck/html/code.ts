@@ -13,6 +13,7 @@ import { createLowlight } from 'lowlight';
 import type { Code } from 'mdast';
 import { cutHighlights } from '../highlight.ts';
 import type { Snippet } from '../model.ts';
+import { isShellMethod } from '../snippet.ts';
 import { substitute, type Variables } from '../variables.ts';
 
 /** Makes the children of the `<pre>` of a fence. */
@@ -21,20 +22,39 @@ export type CodeRenderer = (code: Code, snippet: Snippet | undefined) => Element
 /** Longer code is shown without colours. */
 const LONGEST = 20_000;
 
-// Here backticks, or a `*` at the start of a line, are part of the language or of what a program prints.
+// Here backticks are part of the language.
 const OWN_BACKTICKS = new Set(['javascript', 'js', 'typescript', 'ts', 'sql', 'go', 'markdown', 'md', 'powershell']);
-const MARKED_LINES = new Set(['yaml', 'yml', 'json', 'dockerfile', 'python', 'ini', 'xml', 'html']);
+// Here a `*` at the start of a line is: programs print `* main`, and lists are made of it.
+const OWN_STARS = new Set(['', 'text', 'txt', 'plain', 'console', 'output', 'diff', 'markdown', 'md']);
 
 interface Piece {
   readonly text: string;
   readonly highlighted: boolean;
 }
 
+/** As highlight.js has it, but the `type` of `--type=NodePort` is no command. */
+const bashWithOptions: typeof bash = (api) => {
+  const grammar = bash(api);
+  return { ...grammar, keywords: { ...grammar.keywords, $pattern: /(?<![\w-])[a-z][a-z0-9._-]+\b/ } };
+};
+
 /** The colours of ten languages; a bare fence has none. Text is exactly what a snippet types. */
 export function createCodeRenderer(variables: Variables): CodeRenderer {
-  const lowlight = createLowlight({ bash, diff, dockerfile, ini, javascript, json, python, sql, xml, yaml });
+  const lowlight = createLowlight({
+    bash: bashWithOptions,
+    diff,
+    dockerfile,
+    ini,
+    javascript,
+    json,
+    python,
+    sql,
+    xml,
+    yaml,
+  });
   return (code, snippet) => {
-    const language = (snippet?.method ?? code.lang ?? '').toLowerCase().replace(/[^\w+-]/g, '');
+    const written = (snippet?.method ?? code.lang ?? '').toLowerCase().replace(/[^\w+-]/g, '');
+    const language = snippet && isShellMethod(written) ? 'bash' : written;
     const pieces = snippet ? piecesOfSnippet(code, snippet, variables) : piecesOfDisplay(code, language, variables);
     const text = pieces.map((piece) => piece.text).join('');
     const coloured: Root =
@@ -50,8 +70,8 @@ export function createCodeRenderer(variables: Variables): CodeRenderer {
 /** Where code and data do not fit together line by line, nothing is highlighted, and the data is shown. */
 function piecesOfSnippet(code: Code, { data, method }: Snippet, variables: Variables): Piece[] {
   const whole = [{ text: data, highlighted: false }];
-  if (method === '' || !['bash', 'hide', 'sh', 'shell', 'zsh'].includes(method)) return whole;
-  const rows = (code.lang === null ? code.value.replace(/^\s*\S+\s/, '') : code.value).split('\n');
+  if (!isShellMethod(method)) return whole;
+  const rows = code.value.split('\n');
   const filled = (row: string): boolean => row.trim() !== '';
   const kept = rows.slice(rows.findIndex(filled), rows.findLastIndex(filled) + 1);
   const lines = data.split('\n');
@@ -69,40 +89,83 @@ function piecesOfDisplay({ value }: Code, language: string, variables: Variables
   return value.split('\n').flatMap((row, index) => {
     const start = { text: index > 0 ? '\n' : '', highlighted: false };
     const line = substitute(row, variables);
-    if (MARKED_LINES.has(language) && /^\*(?!\*)/.test(line))
-      return [start, { text: ` ${line.slice(1)}`, highlighted: true }];
-    return [start, ...(OWN_BACKTICKS.has(language) ? [{ text: line, highlighted: false }] : cutHighlights(line))];
+    const cut = OWN_BACKTICKS.has(language) ? [{ text: line, highlighted: false }] : cutHighlights(line);
+    // Neither the end of a comment nor a case for everything.
+    const isMarked = !OWN_STARS.has(language) && /^\*(?![*/)])/.test(line);
+    if (!isMarked) return [start, ...cut];
+    const text = cut.map((piece) => piece.text).join('');
+    return [start, { text: ` ${text.slice(1)}`, highlighted: true }];
   });
 }
 
-/** Puts `<mark>` around the highlighted parts of text, across colours. */
-function markPieces(nodes: readonly RootContent[], pieces: readonly Piece[]): ElementContent[] {
-  let index = 0;
-  let used = 0;
-  const marked = (value: string): ElementContent[] => {
-    const made: ElementContent[] = [];
-    let rest = value;
-    while (rest !== '') {
-      const piece = pieces[index];
-      const left = piece ? piece.text.length - used : rest.length;
-      const part = { type: 'text' as const, value: rest.slice(0, left) };
-      rest = rest.slice(part.value.length);
-      used += part.value.length;
-      if (part.value !== '') made.push(piece?.highlighted ? markOf(part) : part);
-      if (used === piece?.text.length) {
-        index++;
-        used = 0;
-      }
-    }
-    return made;
-  };
-  const walk = (node: RootContent): ElementContent[] => {
-    if (node.type === 'text') return marked(node.value);
-    return node.type === 'element' ? [{ ...node, children: node.children.flatMap(walk) }] : [];
-  };
-  return nodes.flatMap(walk);
+/** Puts `<mark>` around the highlighted pieces of text; a colour that goes beyond a piece is cut in two. */
+function markPieces(nodes: readonly RootContent[], written: readonly Piece[]): ElementContent[] {
+  const pieces = withoutNeighbours(written);
+  return joined(divide(nodes, { pieces, index: 0, used: 0 })).flatMap(({ index, children }): ElementContent[] => {
+    if (!pieces[index]?.highlighted) return children;
+    return [{ type: 'element', tagName: 'mark', properties: { className: ['highlight'] }, children }];
+  });
 }
 
-function markOf(text: ElementContent): Element {
-  return { type: 'element', tagName: 'mark', properties: { className: ['highlight'] }, children: [text] };
+/** No two pieces in a row are alike, so that colours are cut only where a highlight begins or ends. */
+function withoutNeighbours(pieces: readonly Piece[]): Piece[] {
+  const made: Piece[] = [];
+  for (const piece of pieces) {
+    const last = made.at(-1);
+    if (last?.highlighted === piece.highlighted) made[made.length - 1] = { ...last, text: last.text + piece.text };
+    else made.push(piece);
+  }
+  return made;
+}
+
+/** How much of the text of the pieces is used. */
+interface Cursor {
+  readonly pieces: readonly Piece[];
+  index: number;
+  used: number;
+}
+
+interface Part {
+  /** The index of the piece that it belongs to. */
+  readonly index: number;
+  readonly children: ElementContent[];
+}
+
+/** Cuts nodes where one piece ends and the next begins. */
+function divide(nodes: readonly RootContent[], cursor: Cursor): Part[] {
+  return nodes.flatMap((node): Part[] => {
+    if (node.type === 'text') return divideText(node.value, cursor);
+    if (node.type !== 'element') return [];
+    return joined(divide(node.children, cursor)).map(({ index, children }) => ({
+      index,
+      children: [{ ...node, children }],
+    }));
+  });
+}
+
+function divideText(value: string, cursor: Cursor): Part[] {
+  const parts: Part[] = [];
+  for (let from = 0; from < value.length;) {
+    const piece = cursor.pieces[cursor.index];
+    const to = Math.min(value.length, from + (piece ? piece.text.length - cursor.used : value.length));
+    if (to > from) parts.push({ index: cursor.index, children: [{ type: 'text', value: value.slice(from, to) }] });
+    cursor.used += to - from;
+    if (cursor.used === piece?.text.length) {
+      cursor.index++;
+      cursor.used = 0;
+    }
+    from = to;
+  }
+  return parts;
+}
+
+/** Neighbours of one piece become one part. */
+function joined(parts: readonly Part[]): Part[] {
+  const made: Part[] = [];
+  for (const part of parts) {
+    const last = made.at(-1);
+    if (last?.index === part.index) last.children.push(...part.children);
+    else made.push({ index: part.index, children: [...part.children] });
+  }
+  return made;
 }

@@ -26,7 +26,7 @@ function expandNode(node: RootContent, expansion: Expansion): RootContent {
     const substituted = substitute(value, expansion.variables);
     copy[field] = node.type === 'inlineCode' ? substituted : expandProperties(substituted, expansion.properties);
   }
-  if ('children' in copy) copy.children = expand(copy.children, expansion) as never;
+  if ('children' in copy) copy.children = expand(copy.children, expansion);
   if (copy.type === 'listItem' && typeof copy.checked === 'boolean') {
     const [first] = copy.children;
     if (first?.type === 'paragraph') first.children.unshift({ type: 'text', value: copy.checked ? '☑ ' : '☐ ' });
@@ -35,12 +35,13 @@ function expandNode(node: RootContent, expansion: Expansion): RootContent {
   return copy;
 }
 
-/** Unknown ones stay as they are. */
+/** Unknown ones stay as they are; a backslash before one goes away, as it has in text. */
 function expandProperties(text: string, properties: Readonly<Record<string, string>>): string {
   if (!text.includes('{{')) return text;
-  return text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (written: string, name: string) =>
-    name === 'content' ? '' : Object.hasOwn(properties, name) ? (properties[name] ?? '') : written,
-  );
+  return text.replace(/\\?\{\{\s*([\w-]+)\s*\}\}/g, (written: string, name: string) => {
+    if (written.startsWith('\\')) return written.slice(1);
+    return name === 'content' ? '' : Object.hasOwn(properties, name) ? (properties[name] ?? '') : written;
+  });
 }
 
 function isComment(node: RootContent): boolean {

@@ -30,7 +30,7 @@ export function finishHtml(root: Root, finish: Finish): Root {
 function collectIds(nodes: readonly RootContent[], ids: Set<string>): void {
   for (const node of nodes) {
     if (node.type !== 'element') continue;
-    if (typeof node.properties['id'] === 'string') ids.add(node.properties['id']);
+    if (typeof node.properties.id === 'string') ids.add(node.properties.id);
     collectIds(node.children, ids);
   }
 }
@@ -57,11 +57,11 @@ function finishNode(node: RootContent, finish: Finish, ids: ReadonlySet<string>)
 }
 
 function finishLink(properties: Properties, { assetUrl, idPrefix }: Finish, ids: ReadonlySet<string>): void {
-  const href = typeof properties['href'] === 'string' ? properties['href'].trim() : '';
-  delete properties['href'];
-  delete properties['target'];
+  const href = typeof properties.href === 'string' ? properties.href.trim() : '';
+  delete properties.href;
+  delete properties.target;
   if (href.startsWith('#')) {
-    properties['href'] = ids.has(href.slice(1)) ? `#${idPrefix}${href.slice(1)}` : href;
+    properties.href = ids.has(href.slice(1)) ? `#${idPrefix}${href.slice(1)}` : href;
   } else if (/^(?:https?:\/\/|mailto:)/i.test(href)) {
     // A click must not take the terminal away.
     Object.assign(properties, { href, target: '_blank', rel: ['noopener', 'noreferrer'] });

@@ -1,12 +1,17 @@
 import { parseDeck } from '../../../src/deck/deck.ts';
 import { renderDeck, type SlideHtml } from '../../../src/deck/html.ts';
-import type { DeckOptions } from '../../../src/deck/model.ts';
+import type { Deck, DeckOptions } from '../../../src/deck/model.ts';
 
 /** Renders a deck whose images are all there. */
 export function render(text: string, options: Partial<DeckOptions> = {}): readonly SlideHtml[] {
-  return renderDeck(parseDeck(text, { file: 'input.md', ...options }), {
+  return renderParsed(parseDeck(text, { file: 'input.md', ...options }), options.variables);
+}
+
+/** The same for a deck that is parsed already. */
+export function renderParsed(deck: Deck, variables: DeckOptions['variables'] = {}): readonly SlideHtml[] {
+  return renderDeck(deck, {
     assetUrl: (path) => `/assets/${path}`,
-    variables: { ...options.variables },
+    variables,
     strings: { missingImage: 'missing image', footnotes: 'Footnotes', backToText: 'Back' },
   });
 }
