@@ -4,12 +4,11 @@
  */
 import type { ITerminalAddon, Terminal } from '@xterm/headless';
 
-declare class SerializeAddon implements ITerminalAddon {
+interface Serializer extends ITerminalAddon {
   activate(terminal: Terminal): void;
-  dispose(): void;
   /** Sequences that make an empty terminal of the same size look like this one. */
   serialize(): string;
 }
 
-declare const addon: { readonly SerializeAddon: typeof SerializeAddon };
+declare const addon: { readonly SerializeAddon: new () => Serializer };
 export default addon;

@@ -30,6 +30,7 @@ export function loginPage(lang: Lang, usesPassword: boolean): string {
   return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><title>${say.title} · Pupitre</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/login.css"><script src="/login.js" defer></script></head>
 <body><main><h1>Pupitre</h1>${usesPassword ? form : `<p>${say.token}</p>`}
 <p id="verdict" role="alert" data-401="${say.wrong}" data-429="${say.busy}" data-503="${say.full}"></p></main></body></html>
