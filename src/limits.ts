@@ -10,7 +10,7 @@ export const flow = {
   lone: 1024,
   /** Others are gathered for `batchMs` milliseconds or until there are so many. */
   batch: 64 * 1024,
-  batchMs: 2,
+  batchMs: 5,
   /** What a browser that was away can be given again instead of a new screen. */
   ring: 512 * 1024,
 } as const;

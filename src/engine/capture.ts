@@ -2,11 +2,62 @@
 const headLimit = 64 * 1024;
 const tailLimit = 192 * 1024;
 
+/** Texts that are shorter than this, in characters, are kept as one. */
+const pieceLength = 4096;
+
+/** The newest `limit` characters of a stream, and at most one chunk more. Nothing of a flood is copied. */
+class Tail {
+  readonly #limit: number;
+  #pieces: string[] = [];
+  /** Pieces before this one are dropped. */
+  #first = 0;
+  #length = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Characters that are kept. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get text(): string {
+    return this.#pieces.slice(this.#first).join('');
+  }
+
+  add(text: string): void {
+    if (text === '') return;
+    const last = this.#pieces.length - 1;
+    const piece = this.#pieces[last];
+    if (piece !== undefined && piece.length + text.length <= pieceLength) this.#pieces[last] = piece + text;
+    else this.#pieces.push(text);
+    this.#length += text.length;
+    for (;;) {
+      const oldest = this.#pieces[this.#first];
+      if (oldest === undefined || this.#length - oldest.length < this.#limit) break;
+      this.#pieces[this.#first++] = '';
+      this.#length -= oldest.length;
+    }
+    // Now and then, so that it costs nothing for each.
+    if (this.#first > 256) {
+      this.#pieces.splice(0, this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /** Keeps only this. */
+  reset(text: string): void {
+    this.#pieces = text === '' ? [] : [text];
+    this.#first = 0;
+    this.#length = text.length;
+  }
+}
+
 /** The beginning and the end of a stream in bounded memory. */
 export class Capture {
   #head = '';
-  #tail: string[] = [];
-  #tailLength = 0;
+  readonly #tail = new Tail(tailLimit);
   #length = 0;
 
   /** Characters that came, kept or not. */
@@ -16,7 +67,7 @@ export class Capture {
 
   /** Characters that are not in `text()`. */
   get omitted(): number {
-    return this.#length - this.#head.length - this.#tailLength;
+    return this.#length - this.#head.length - this.#tail.length;
   }
 
   add(text: string): void {
@@ -26,22 +77,14 @@ export class Capture {
       this.#head += text.slice(0, room);
       text = text.slice(room);
     }
-    if (text === '') return;
-    this.#tail.push(text);
-    this.#tailLength += text.length;
-    // Compacting only when twice too large keeps this linear.
-    if (this.#tailLength > 2 * tailLimit) {
-      const kept = this.#tail.join('').slice(-tailLimit);
-      this.#tail = [kept];
-      this.#tailLength = kept.length;
-    }
+    this.#tail.add(text);
   }
 
   /** What was kept, with a line in the place of what was not. */
   text(): string {
     const omitted = this.omitted;
     const gap = omitted > 0 ? `\r\n\x1b[0m[... ${omitted} characters left out ...]\r\n` : '';
-    return this.#head + gap + this.#tail.join('');
+    return this.#head + gap + this.#tail.text;
   }
 }
 
@@ -58,19 +101,16 @@ const overlap = 1024;
 export class PlainWindow {
   #text = '';
   #searched = { needle: '', end: 0 };
-  #raw: string[] = [];
-  #rawLength = 0;
+  readonly #raw = new Tail(2 * windowLimit);
 
   add(chunk: string): void {
-    this.#raw.push(chunk);
-    this.#rawLength += chunk.length;
-    if (this.#rawLength > 4 * windowLimit) this.#keep(this.#raw.join('').slice(-windowLimit));
+    this.#raw.add(chunk);
   }
 
   clear(): void {
     this.#text = '';
     this.#searched = { needle: '', end: 0 };
-    this.#keep('');
+    this.#raw.reset('');
   }
 
   /**
@@ -88,22 +128,17 @@ export class PlainWindow {
   }
 
   get text(): string {
-    if (this.#rawLength > 0) {
-      const raw = this.#raw.join('');
+    if (this.#raw.length > 0) {
+      const raw = this.#raw.text;
       const cut = unfinished(raw);
       const more = raw.slice(0, cut).replace(sequences, '').replace(/\r\n?/g, '\n');
       const whole = this.#text + more;
       const lost = whole.length > 2 * windowLimit ? whole.length - windowLimit : 0;
       this.#text = whole.slice(lost);
       this.#searched.end = Math.max(0, this.#searched.end - lost);
-      this.#keep(raw.slice(cut));
+      this.#raw.reset(raw.slice(cut));
     }
     return this.#text;
-  }
-
-  #keep(raw: string): void {
-    this.#raw = raw === '' ? [] : [raw];
-    this.#rawLength = raw.length;
   }
 }
 

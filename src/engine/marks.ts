@@ -50,20 +50,9 @@ export class MarkParser {
       else pieces.push({ text });
     };
     let at = 0;
-    while (at < data.length) {
-      const start = data.indexOf('\x1b', at);
+    for (;;) {
+      const start = data.indexOf(opener, at);
       if (start < 0) break;
-      const head = data.slice(start, start + opener.length);
-      if (head !== opener) {
-        if (opener.startsWith(head) && start + head.length === data.length) {
-          say(data.slice(at, start));
-          this.#held = head;
-          return pieces;
-        }
-        say(data.slice(at, start + 1));
-        at = start + 1;
-        continue;
-      }
       const end = endOfSequence(data, start + opener.length);
       if (end === undefined) {
         if (data.length - start > maxMarkLength) {
@@ -81,7 +70,9 @@ export class MarkParser {
       else say(data.slice(start, end.after));
       at = end.after;
     }
-    say(data.slice(at));
+    const cut = beginningAtEnd(data, at);
+    this.#held = data.slice(cut);
+    say(data.slice(at, cut));
     return pieces;
   }
 
@@ -115,6 +106,14 @@ export class MarkParser {
         return undefined;
     }
   }
+}
+
+/** Where the beginning of an opener stands at the end of `data`, not before `from`; the end when there is none. */
+function beginningAtEnd(data: string, from: number): number {
+  const start = data.lastIndexOf('\x1b');
+  return start >= from && data.length - start < opener.length && opener.startsWith(data.slice(start))
+    ? start
+    : data.length;
 }
 
 /** Where an OSC sequence whose body begins at `from` ends: BEL, or ESC \. */

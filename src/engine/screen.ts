@@ -1,10 +1,16 @@
 import serialize from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Size } from '../target/target.ts';
+import { Backlog } from './backlog.ts';
 
 /** Bytes that may wait for the emulator before the source is asked to pause, and below which it goes on. */
 const high = 1 << 20;
 const low = 1 << 18;
+
+/** Rows above the screen that it remembers. */
+const scrollback = 1000;
+/** Plain text waits for so many milliseconds, or until there is so much of it, in characters. */
+const wait = { ms: 100, length: 1 << 19 } as const;
 
 interface ScreenOptions {
   readonly size: Size;
@@ -22,6 +28,8 @@ export class Screen {
   readonly #terminal: headless.Terminal;
   readonly #options: ScreenOptions;
   readonly #serializer = new serialize.SerializeAddon();
+  readonly #backlog = new Backlog();
+  #timer: NodeJS.Timeout | undefined;
   #pending = 0;
   #behind = false;
   #marker: headless.IMarker | undefined;
@@ -34,7 +42,7 @@ export class Screen {
     this.#terminal = new headless.Terminal({
       cols,
       rows,
-      scrollback: 1000,
+      scrollback,
       allowProposedApi: true,
       logLevel: 'off',
       windowOptions: { getWinSizeChars: true },
@@ -46,6 +54,23 @@ export class Screen {
 
   /** Gives the terminal something to show. */
   write(data: string): void {
+    if (!this.#backlog.add(data)) {
+      this.#flush();
+      this.#parse(data);
+    } else if (this.#backlog.length > wait.length) this.#flush();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#flush();
+      }, wait.ms);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#backlog.length > 0) this.#parse(this.#backlog.take(scrollback + this.#terminal.rows));
+  }
+
+  #parse(data: string): void {
     this.#pending += data.length;
     if (!this.#behind && this.#pending > high) {
       this.#behind = true;
@@ -60,10 +85,16 @@ export class Screen {
     });
   }
 
+  /** Calls `listener` when everything written so far is on the screen. */
+  #then(listener: () => void): void {
+    this.#flush();
+    this.#terminal.write('', listener);
+  }
+
   /** Fulfilled when everything written so far is on the screen. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
-      this.#terminal.write('', resolve);
+      this.#then(resolve);
     });
   }
 
@@ -82,13 +113,15 @@ export class Screen {
 
   /** Remembers this moment: `textSinceMark` begins here. */
   mark(): void {
-    this.#marker?.dispose();
-    this.#marker = this.#terminal.registerMarker(0);
+    this.#then(() => {
+      this.#marker?.dispose();
+      this.#marker = this.#terminal.registerMarker(0);
+    });
   }
 
   /** Remembers where the cursor will be after what was written: a prompt ends there, and somebody types. */
   lineStarts(): void {
-    this.#terminal.write('', () => {
+    this.#then(() => {
       this.#line?.marker?.dispose();
       this.#line = { marker: this.#terminal.registerMarker(0), column: this.#terminal.buffer.active.cursorX };
     });
@@ -97,7 +130,7 @@ export class Screen {
   /** What stands between there and the cursor, once what was written is on the screen: the line that was typed. */
   lineTyped(): Promise<string> {
     return new Promise((resolve) => {
-      this.#terminal.write('', () => {
+      this.#then(() => {
         const buffer = this.#terminal.buffer.active;
         const start = this.#line;
         // Scrolled out, or the screen was cleared: nobody can tell any more.
@@ -119,7 +152,7 @@ export class Screen {
    */
   serialized(): Promise<string> {
     return new Promise((resolve) => {
-      this.#terminal.write('', () => {
+      this.#then(() => {
         resolve(this.#serializer.serialize());
       });
     });
@@ -144,11 +177,13 @@ export class Screen {
 
   /** A prompt in the alternate screen: the program that switched it on has not switched it off. */
   leaveAlternate(): void {
+    this.#flush();
     // Not 1049, which would move the cursor where it was saved, also in the normal screen.
     this.#terminal.write('\x1b[?1047l');
   }
 
   resize(size: Size): void {
+    this.#flush();
     this.#terminal.resize(size.cols, size.rows);
   }
 

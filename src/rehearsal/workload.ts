@@ -27,12 +27,27 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** Where a command runs in a container, if not as the container itself does. */
+export interface ExecPlace {
+  /** Besides the container's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly workingDir?: string;
+}
+
+/** What a container has said. */
+export interface ContainerLog {
+  /** Bounded; newest last. */
+  readonly lines: readonly LogLine[];
+  /** How many lines came before `lines`, and are kept no more. */
+  readonly dropped: number;
+  /** Calls `listener` whenever `lines` has changed, until the function that it gives is called. */
+  onChange(listener: () => void): () => void;
+}
+
 /** One container that runs, as a process of its own or inside the rehearsal. */
 export interface Container {
   readonly pid: number;
-  /** Bounded; newest last. */
-  readonly logs: readonly LogLine[];
-  onLog(listener: (line: LogLine) => void): () => void;
+  readonly log: ContainerLog;
   writeStdin(data: Uint8Array): void;
   closeStdin(): void;
   /** SIGTERM, then SIGKILL after the grace. */
@@ -44,6 +59,7 @@ export interface Container {
     command: readonly string[],
     io: { readonly stdin: AsyncIterable<Uint8Array>; stdout(data: Uint8Array): void; stderr(data: Uint8Array): void },
     signal: AbortSignal,
+    place?: ExecPlace,
   ): Promise<number>;
 }
 

@@ -144,8 +144,7 @@ export class Desk {
   async #placeFor({ node: id, offset }: Hello): Promise<{ node: Node; offset: number; screen?: string }> {
     for (;;) {
       const node = this.#node;
-      if (id === this.#nodeId && offset !== undefined && node.ring.from(offset, 1) !== undefined)
-        return { node, offset };
+      if (id === this.#nodeId && offset !== undefined && node.ring.has(offset)) return { node, offset };
       const place = await node.screen();
       // Another node may have come in the meantime.
       if (node === this.#node) return { node, ...place };

@@ -128,7 +128,7 @@ export class Node {
       startMs,
       signal: this.#ending.signal,
       onOutput: (chunk) => {
-        this.ring.push(Buffer.from(chunk));
+        this.ring.push(chunk);
         onOutput();
       },
     });
@@ -163,7 +163,7 @@ export class Node {
 
   /** Something of ours in the terminal. */
   #print(text: string): void {
-    this.ring.push(Buffer.from(text));
+    this.ring.push(text);
     this.#options.onOutput();
   }
 

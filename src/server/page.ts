@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderDeck, type SlideHtml } from '../deck/html.ts';
-import type { Deck } from '../deck/model.ts';
-import type { Plan } from '../plan/step.ts';
+import type { Deck, Slide } from '../deck/model.ts';
+import type { Plan, Step } from '../plan/step.ts';
 import { type Unit, unitsOf } from '../plan/units.ts';
 import type { Course, SlideView, UnitView } from '../protocol.ts';
 
@@ -67,7 +67,7 @@ export function createPage(options: PageOptions): CoursePage {
     target: target.name,
     ...(target.notice === undefined ? {} : { notice: target.notice }),
     slides: slides.map(slideView),
-    units: unitsOf(plan).map(unitView),
+    units: unitsOf(plan).map((unit) => unitView(unit, deck)),
   };
   const { script, styles } = entryOf(options.browserRoot);
   const total = slides.at(-1)?.number ?? 0;
@@ -114,18 +114,31 @@ function slideView({ index, number, name, title, continued }: SlideHtml): SlideV
   return { index, number, ...(name === undefined ? {} : { name }), title, continued };
 }
 
-function unitView({ id, slide, shown, steps }: Unit): UnitView {
-  const step = shown ?? steps[0];
+function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
+  const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1]) : undefined;
+  const step = shown ?? opened?.step ?? steps[0];
+  const place = opened?.place ?? step?.place;
+  const isVisible = shown !== undefined || opened !== undefined;
   return {
     id,
     slide,
     kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
-    line: step?.place.line ?? 0,
-    column: step?.place.column ?? 0,
-    visible: shown !== undefined,
+    line: place?.line ?? 0,
+    column: place?.column ?? 0,
+    visible: isVisible,
     text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
-    hidden: shown === undefined ? steps.length : steps.length - 1,
+    hidden: isVisible ? steps.length - 1 : steps.length,
   };
+}
+
+/** A hidden `open` below a URL in the text of its exercise is what that URL is about: its button stands there. */
+function openedUrl(steps: readonly Step[], slide: Slide | undefined) {
+  const step = steps.find(({ action }) => action === 'open');
+  const exercise = slide?.exercises.find(
+    ({ position: { start, end } }) => step && start.line <= step.place.line && step.place.line <= end.line,
+  );
+  const url = exercise?.urls[0];
+  return step && url ? { step, place: url.position.start } : undefined;
 }
 
 /** Files beside the deck are served under `/deck/`; none from above its folder. */

@@ -1,17 +1,29 @@
-/** The last bytes of a stream whose bytes are counted from its beginning. */
+/** Bytes of a block. */
+const blockSize = 64 * 1024;
+
+interface Block {
+  /** Offset of its first byte in the stream. */
+  offset: number;
+  /** Bytes that are in use. */
+  length: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The last bytes of a stream whose bytes are counted from its beginning. Blocks are used again: a flood makes no garbage. */
 export class Ring {
-  readonly #capacity: number;
-  #chunks: { readonly offset: number; readonly bytes: Buffer }[] = [];
+  readonly #blocks: Block[] = [];
+  readonly #most: number;
+  readonly #encoder = new TextEncoder();
   #end = 0;
 
-  /** Keeps at least the last `capacity` bytes, and at most one chunk more. */
+  /** Keeps at least the last `capacity` bytes, and at most two blocks more. */
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#most = Math.ceil(capacity / (blockSize - 3)) + 1;
   }
 
   /** Offset of the oldest byte that is still there. */
   get start(): number {
-    return this.#chunks[0]?.offset ?? this.#end;
+    return this.#blocks[0]?.offset ?? this.#end;
   }
 
   /** Offset after the newest byte. */
@@ -19,42 +31,44 @@ export class Ring {
     return this.#end;
   }
 
-  push(bytes: Buffer): void {
-    this.#chunks.push({ offset: this.#end, bytes });
-    this.#end += bytes.length;
-    let gone = 0;
-    for (const { offset, bytes: old } of this.#chunks) {
-      if (this.#end - (offset + old.length) < this.#capacity) break;
-      gone++;
+  /** Adds a text, as UTF-8. */
+  push(text: string): void {
+    for (let rest = text; rest !== '';) {
+      const block = this.#lastBlock();
+      const { read, written } = this.#encoder.encodeInto(rest, block.bytes.subarray(block.length));
+      block.length += written;
+      this.#end += written;
+      rest = rest.slice(read);
     }
-    if (gone > 0) this.#chunks.splice(0, gone);
   }
 
-  /** At most `most` bytes from `offset` on; undefined when they are gone, or were never there. */
-  from(offset: number, most: number): Buffer | undefined {
-    if (offset < this.start || offset > this.#end) return undefined;
-    const pieces: Buffer[] = [];
-    let left = most;
-    for (let at = this.#chunkAt(offset); at < this.#chunks.length && left > 0; at++) {
-      const chunk = this.#chunks[at];
-      if (!chunk) break;
-      const piece = chunk.bytes.subarray(Math.max(0, offset - chunk.offset)).subarray(0, left);
-      pieces.push(piece);
-      left -= piece.length;
-    }
-    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+  /** True when somebody who has everything before `offset` can go on. */
+  has(offset: number): boolean {
+    return offset >= this.start && offset <= this.#end;
   }
 
-  /** Index of the chunk that holds the byte at `offset`. */
-  #chunkAt(offset: number): number {
-    let low = 0;
-    let high = this.#chunks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const chunk = this.#chunks[middle];
-      if (chunk && chunk.offset + chunk.bytes.length <= offset) low = middle + 1;
-      else high = middle;
+  /** Copies what there is from `offset` on into `target`, as far as it goes; `has(offset)` must be true. Returns how many bytes. */
+  copy(offset: number, target: Uint8Array): number {
+    let done = 0;
+    for (const block of this.#blocks) {
+      const from = offset + done - block.offset;
+      if (from >= block.length) continue;
+      const piece = block.bytes.subarray(from, Math.min(block.length, from + target.length - done));
+      target.set(piece, done);
+      done += piece.length;
+      if (done === target.length) break;
     }
-    return low;
+    return done;
+  }
+
+  /** The last block, with room for any character. */
+  #lastBlock(): Block {
+    const last = this.#blocks.at(-1);
+    if (last && last.length + 4 <= blockSize) return last;
+    // What was copied from the oldest is nobody's business any more.
+    const bytes = this.#blocks.length < this.#most ? undefined : this.#blocks.shift()?.bytes;
+    const block: Block = { offset: this.#end, length: 0, bytes: bytes ?? Buffer.allocUnsafeSlow(blockSize) };
+    this.#blocks.push(block);
+    return block;
   }
 }

@@ -51,7 +51,7 @@ export class Viewer {
 
   /** There is something new in the ring. A lone small chunk leaves at once; what comes in a row is gathered a little. */
   feed(): void {
-    if (this.#closed || this.#lost || this.#full || this.#batch) return;
+    if (this.#closed || this.#lost || this.#full) return;
     const { ring } = this.#options;
     const waiting = ring.end - this.#sent;
     if (waiting === 0) return;
@@ -61,7 +61,7 @@ export class Viewer {
       this.#flush();
       return;
     }
-    this.#batch = setTimeout(() => {
+    this.#batch ??= setTimeout(() => {
       this.#batch = undefined;
       this.#flush();
     }, flow.batchMs);
@@ -96,16 +96,16 @@ export class Viewer {
     if (this.#closed || this.#lost) return;
     const { ring, send } = this.#options;
     while (this.#sent < ring.end && !this.#full) {
-      const bytes = ring.from(this.#sent, flow.batch);
-      if (!bytes) {
+      if (!ring.has(this.#sent)) {
         this.#lose();
         return;
       }
-      const frame = Buffer.allocUnsafe(header + bytes.length);
+      const length = Math.min(flow.batch, ring.end - this.#sent);
+      const frame = Buffer.allocUnsafe(header + length);
       frame.writeBigUInt64BE(BigInt(this.#sent));
-      bytes.copy(frame, header);
+      ring.copy(this.#sent, frame.subarray(header));
       send(frame);
-      this.#sent += bytes.length;
+      this.#sent += length;
       this.#lastSentAt = performance.now();
       if (this.#sent - this.#acknowledged >= flow.high) this.#setFull(true);
     }

@@ -1,5 +1,6 @@
 import { cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Guardian } from './guardian.ts';
 import { TargetError } from './target.ts';
 
 /** A file or folder of the course, and where the deck expects it on the node. */
@@ -19,8 +20,9 @@ export interface Placement {
 /**
  * Copies files to where the deck expects them. What is there already with the same content stays; what is there with
  * another content is somebody's work: then nothing is touched, and TargetError says which file differs.
+ * `guardian` is told of each, should nobody come to remove it.
  */
-export async function placeFiles(files: readonly PlacedFile[], home: string): Promise<Placement> {
+export async function placeFiles(files: readonly PlacedFile[], home: string, guardian?: Guardian): Promise<Placement> {
   const copies: { from: string; to: string }[] = [];
   for (const { from, to } of files) {
     const target = resolve(to.startsWith('~/') ? join(home, to.slice(2)) : to === '~' ? home : to);
@@ -47,7 +49,13 @@ export async function placeFiles(files: readonly PlacedFile[], home: string): Pr
   try {
     for (const { from, to } of copies) {
       const first = await mkdir(dirname(to), { recursive: true });
-      if (first !== undefined) folders.push(...foldersBetween(first, dirname(to)));
+      if (first !== undefined) {
+        const made = foldersBetween(first, dirname(to));
+        folders.push(...made);
+        for (const folder of made) guardian?.folder(folder);
+      }
+      // Known beforehand to be absent: whatever is there afterwards is ours.
+      guardian?.file(to);
       await cp(from, to, { errorOnExist: true, force: false });
       placed.push(to);
     }

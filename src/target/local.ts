@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, type Placement } from './files.ts';
+import { createGuardian, type Guardian } from './guardian.ts';
 import type { Target, Tty } from './target.ts';
 
 export interface LocalOptions extends EnvironmentOptions {
@@ -16,19 +17,22 @@ export interface LocalOptions extends EnvironmentOptions {
 export function localTarget(options: LocalOptions): Target {
   const open = new Set<Tty>();
   let placement: Placement | undefined;
+  let guardian: Guardian | undefined;
   const env = shellEnvironment(options);
   const home = env['HOME'] === '' ? homedir() : (env['HOME'] ?? homedir());
   return {
     name: 'local',
     address: '127.0.0.1',
     prepare: async () => {
-      placement = await placeFiles(options.files ?? [], home);
+      guardian = createGuardian();
+      placement = await placeFiles(options.files ?? [], home, guardian);
     },
     open: (shell) =>
       // Promise.resolve().then: a missing bash is a rejection, never a throw.
       Promise.resolve().then(() => {
         const tty = openShell(findShell(options.shell ?? 'bash', env['PATH'] ?? ''), options.cwd ?? home, env, shell);
         open.add(tty);
+        if (tty.pid !== undefined) guardian?.session(tty.pid);
         void tty.closed.then(() => open.delete(tty));
         return tty;
       }),
@@ -36,6 +40,8 @@ export function localTarget(options: LocalOptions): Target {
       await Promise.all([...open].map((tty) => tty.close()));
       await placement?.remove();
       placement = undefined;
+      guardian?.release();
+      guardian = undefined;
     },
   };
 }

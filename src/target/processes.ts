@@ -11,17 +11,30 @@ const graceMs = 1_000;
  * Fulfilled when they are gone. A process that left the session (setsid) is not the session's any more.
  */
 export async function endSession(leader: number, closed: Promise<unknown>): Promise<void> {
+  await endAll(() => sessionMembers(leader));
+  await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
+}
+
+/**
+ * Ends every process with `text` in its environment: what has left its session (setsid, a daemon) is found by what it inherited.
+ * Where the system does not show environments (no /proc), nothing is found.
+ */
+export async function endWithEnvironment(text: string): Promise<void> {
+  if (process.platform === 'linux') await endAll(() => pidsWhere((pid) => readProc(pid, 'environ').includes(text)));
+}
+
+/** SIGHUP, SIGTERM, SIGKILL, with time between, until there are none left. */
+async function endAll(find: () => number[]): Promise<void> {
   for (const signal of ['SIGHUP', 'SIGTERM', 'SIGKILL'] as const) {
-    const members = sessionMembers(leader);
-    if (members.length === 0) break;
+    const members = find();
+    if (members.length === 0) return;
     for (const pid of members) send(pid, signal);
     const until = Date.now() + graceMs;
     // Other people's processes give no event when they end; looking at them is all there is.
-    for (let pause = 2; Date.now() < until && sessionMembers(leader).length > 0; pause = Math.min(pause * 2, 50)) {
+    for (let pause = 2; Date.now() < until && find().length > 0; pause = Math.min(pause * 2, 50)) {
       await delay(pause);
     }
   }
-  await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
@@ -38,18 +51,32 @@ function sessionMembers(leader: number): number[] {
 }
 
 function membersFromProc(leader: number): number[] {
-  const members: number[] = [];
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'latin1');
-      const [state, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (Number(session) === leader && state !== 'Z') members.push(Number(entry));
-    } catch {
-      // ended meanwhile
-    }
-  }
-  return members;
+  return pidsWhere((pid) => Number(statFields(pid)[3]) === leader);
+}
+
+/** Process ids of which `holds` is true; zombies and this process left out. */
+function pidsWhere(holds: (pid: number) => boolean): number[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry) && entry !== String(process.pid))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return holds(pid) && statFields(pid)[0] !== 'Z';
+      } catch {
+        // It ended meanwhile, or is somebody else's.
+        return false;
+      }
+    });
+}
+
+/** What follows the name in brackets, which may hold anything: state, parent, process group, session, ... */
+function statFields(pid: number): string[] {
+  const stat = readProc(pid, 'stat');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+function readProc(pid: number, file: 'stat' | 'environ'): string {
+  return readFileSync(`/proc/${pid}/${file}`, 'latin1');
 }
 
 /** macOS and the BSDs: by the controlling terminal's session, as ps tells it. */

@@ -2,6 +2,8 @@ import { delimiter } from 'node:path';
 import type { Node1 } from '../rehearsal/shell/node1.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
+import { createGuardian, type Guardian } from './guardian.ts';
+import { endWithEnvironment } from './processes.ts';
 import { type Target, TargetError, type Tty } from './target.ts';
 
 export interface RehearsalOptions extends EnvironmentOptions {
@@ -29,6 +31,7 @@ const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFI
 export function rehearsalTarget(options: RehearsalOptions): Target {
   const open = new Set<Tty>();
   let node: Node1 | undefined;
+  let guardian: Guardian | undefined;
   const env = shellEnvironment(options);
   return {
     name: 'rehearsal',
@@ -40,6 +43,10 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
       // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
       const { startNode1 } = await import('../rehearsal/shell/node1.ts');
       node = await startNode1(env['PATH'] ?? '');
+      guardian = createGuardian();
+      // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.
+      guardian.environment(`${node.folder}/`);
+      guardian.tree(node.folder);
       await placeFiles(options.files ?? [], node.home);
     },
     // async: a missing bash is a rejection, never a throw.
@@ -54,8 +61,12 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     },
     close: async () => {
       await Promise.all([...open].map((tty) => tty.close()));
+      // What left the sessions of the shells still has their home.
+      if (node) await endWithEnvironment(`HOME=${node.home}\0`);
       await node?.close();
       node = undefined;
+      guardian?.release();
+      guardian = undefined;
     },
   };
 }

@@ -56,7 +56,7 @@ describe.skipIf(chromiumPath === undefined)('a course in the browser (skipped wh
   }
 
   const slide = (page: Page) => page.locator('section.slide:not([hidden])');
-  const step = (page: Page, at = 0) => slide(page).locator('.step').nth(at);
+  const step = (page: Page, at = 0) => slide(page).locator('.step-controls').nth(at);
   const status = (page: Page, value: string, at = 0) =>
     step(page, at).locator(`.step-status[data-status="${value}"]`).waitFor();
   const shows = (page: Page, text: string | RegExp) => page.locator('.xterm-rows', { hasText: text }).waitFor();
@@ -70,14 +70,14 @@ describe.skipIf(chromiumPath === undefined)('a course in the browser (skipped wh
       const total = await page.locator('section.slide').count();
       let reloaded = false;
       for (let at = 0; at < total; at++) {
-        const steps = await slide(page).locator('.step').count();
+        const steps = await slide(page).locator('.step-controls').count();
         for (let each = 0; each < steps; each++) {
           const before = step(page, each);
           // An increment shows the steps of the slide before it again.
           if ((await before.locator('.step-status[data-status="passed"]').count()) > 0) continue;
           await before.locator('.run').click();
           await status(page, 'passed', each);
-          if (!reloaded && (await before.textContent())?.includes('docker push')) {
+          if (!reloaded && (await before.locator('..').textContent())?.includes('docker push')) {
             reloaded = true;
             await page.reload();
             await status(page, 'passed', each);
@@ -147,7 +147,11 @@ describe.skipIf(chromiumPath === undefined)('a course in the browser (skipped wh
       await projector.keyboard.press('End');
       await presenter.locator('section.slide[data-number="3"]:not([hidden])').waitFor();
       const third = await newPage(url);
-      await third.locator('body').getByText(/address|pupitre serve/i).first().waitFor();
+      await third
+        .locator('body')
+        .getByText(/address|pupitre serve/i)
+        .first()
+        .waitFor();
       expect(await third.locator('.xterm').count()).toBe(0);
     },
     2 * minutes,

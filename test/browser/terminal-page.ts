@@ -1,3 +1,4 @@
+import '../../src/browser/styles/page.css';
 import { connect, type Connection } from '../../src/browser/connection.ts';
 import { mountTerminal, type TerminalPane } from '../../src/browser/terminal/mount.tsx';
 import { terminalStrings } from '../../src/browser/terminal/strings.ts';

@@ -23,6 +23,7 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
   let server: TerminalServer;
   let context: BrowserContext;
   let page: Page;
+  let errors: Error[];
 
   beforeAll(async () => {
     [bundled, browser] = await Promise.all([bundle('terminal-page.ts'), launch()]);
@@ -38,6 +39,8 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
     context.setDefaultTimeout(15_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
     page = await context.newPage();
+    errors = [];
+    page.on('pageerror', (error) => errors.push(error));
     await page.goto(server.url);
     await sees('$');
     await page.evaluate(() => {
@@ -48,6 +51,7 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
     await context.close();
     await server.close();
     rmSync(home, { recursive: true, force: true });
+    expect(errors).toEqual([]);
   });
 
   const sees = (text: string | RegExp, times = 1) =>
@@ -305,7 +309,31 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
     expect(sizes.length).toBeGreaterThan(before);
     await sees(`cols-${sizes.at(-1) ?? 0}`);
     await page.keyboard.press('Control+0');
-    expect(await page.evaluate(() => localStorage.getItem('pupitre.terminal.fontSize'))).toBe('15');
+    expect(await page.evaluate(() => localStorage.getItem('pupitre.terminal.fontSize'))).toBe(null);
+  });
+
+  test('without WebGL the text is drawn all the same', async () => {
+    await page.goto(`${server.url}?gpu`);
+    await page.evaluate(() => {
+      window.test.pane.focus();
+    });
+    await run('echo "dra"wn');
+    await sees(/^drawn/);
+  });
+
+  test('nothing is left in the page after dispose', async () => {
+    const left = await page.evaluate(() => {
+      const { pane } = window.test;
+      pane.setFontSize(18);
+      pane.dispose();
+      dispatchEvent(new Event('focus'));
+      document.documentElement.dataset['theme'] = 'dark';
+      const section = document.getElementById('terminal');
+      return { children: section?.childElementCount, classes: section?.className };
+    });
+    expect(left).toEqual({ children: 0, classes: '' });
+    server.type('echo on"ly" | cat\r');
+    await expect.poll(() => server.printed()).toContain('\nonly');
   });
 
   test('F6 is left to the page; search finds', async () => {

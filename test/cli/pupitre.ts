@@ -18,6 +18,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** Fulfilled when `pattern` has appeared on the standard output. */
   seen(pattern: RegExp): Promise<void>;
+  /** What it has printed on the standard output so far. */
+  printed(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -54,6 +56,7 @@ export function start(args: readonly string[], cwd: string, env: Readonly<Record
         waiters.add(wake);
         wake();
       }),
+    printed: () => stdout,
     kill: (signal) => {
       child.kill(signal);
     },

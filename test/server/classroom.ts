@@ -11,7 +11,7 @@ import { Hub } from '../../src/server/hub.ts';
 import { localTarget } from '../../src/target/local.ts';
 import type { Target } from '../../src/target/target.ts';
 
-export function planOf(markdown: string): Plan {
+function planOf(markdown: string): Plan {
   const deck = parseDeck(markdown, { file: 'deck.md' });
   return planDeck(deck, { matchers: builtinMatchers }).plan;
 }

@@ -31,6 +31,11 @@ const paths = {
   device: 'M3 5h13v9H3zM8 18h4M18 9h4v11h-4z',
   fresh: 'M12 5v14M5 12h14',
   follow: 'M9 12h6M10 7H8a5 5 0 0 0 0 10h2M14 7h2a5 5 0 0 1 0 10h-2',
+  textSmaller: 'M3 18L8 6l5 12M4.8 14h6.4M15.5 12H22',
+  textLarger: 'M3 18L8 6l5 12M4.8 14h6.4M15.5 12H22M18.7 8.7v6.6',
+  speaker: 'M4 9v6h4l5 4V5L8 9zM16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11',
+  up: 'M6 15l6-6 6 6',
+  down: 'M6 9l6 6 6-6',
 } as const;
 
 export type IconName = keyof typeof paths;

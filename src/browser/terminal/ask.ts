@@ -39,5 +39,6 @@ function button(label: string, value: string): HTMLButtonElement {
   const element = document.createElement('button');
   element.textContent = label;
   element.value = value;
+  if (value === 'yes') element.className = 'primary';
   return element;
 }

@@ -16,17 +16,27 @@ export interface Fit {
 }
 
 /**
- * The server's size rules. This window asks for its own when it has the focus or is the only one; otherwise it shows the terminal at the
+ * `adapt` may change the size of the text before columns are counted. The server's size rules. This window asks for its own when it has the focus or is the only one; otherwise it shows the terminal at the
  * size of the window that has.
  */
-export function createFit(term: Terminal, host: HTMLElement, connection: Connection): Fit {
+export function createFit(
+  term: Terminal,
+  host: HTMLElement,
+  connection: Connection,
+  adapt: (columns: () => number | undefined) => void,
+): Fit {
   const addon = new FitAddon();
   term.loadAddon(addon);
   let frame: number | undefined;
   let windows = 1;
-  const wanted = () => {
+  const proposed = () => {
     const fits = host.clientHeight === 0 ? undefined : addon.proposeDimensions();
-    if (fits === undefined || Number.isNaN(fits.cols) || Number.isNaN(fits.rows)) return undefined;
+    return fits === undefined || Number.isNaN(fits.cols) || Number.isNaN(fits.rows) ? undefined : fits;
+  };
+  const wanted = () => {
+    adapt(() => proposed()?.cols);
+    const fits = proposed();
+    if (fits === undefined) return undefined;
     const within = (value: number, { min, max }: { min: number; max: number }) => Math.min(max, Math.max(min, value));
     return { cols: within(fits.cols, limits.cols), rows: within(fits.rows, limits.rows) };
   };

@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import { Icon, type IconName } from '../layout/icon.tsx';
 import type { Notices } from './notices.ts';
 import { SearchBar } from './search-bar.tsx';
 import type { Search } from './search.ts';
@@ -25,21 +26,23 @@ export function Frame(props: FrameProps) {
       <div class="terminal-bar">
         <span class="terminal-title">{title.value === '' ? words.terminal : title.value}</span>
         <Tool
+          icon="textSmaller"
           label={words.smaller}
-          sign="A−"
+          keys={['Ctrl', '−']}
           act={() => {
             props.resizeText(-1);
           }}
         />
         <Tool
+          icon="textLarger"
           label={words.larger}
-          sign="A+"
+          keys={['Ctrl', '+']}
           act={() => {
             props.resizeText(1);
           }}
         />
-        <Tool label={words.search} sign="⌕" act={props.openSearch} />
-        <Tool label={words.screenReader} sign="SR" act={props.toggleReader} pressed={reader.value} />
+        <Tool icon="search" label={words.search} keys={['Ctrl', words.shift, 'F']} act={props.openSearch} />
+        <Tool icon="speaker" label={words.screenReader} act={props.toggleReader} pressed={reader.value} />
       </div>
       {search.value && <SearchBar words={words} search={search.value} close={props.closeSearch} />}
       <div class="terminal-notice" role="status" hidden={notice === undefined}>
@@ -49,8 +52,8 @@ export function Frame(props: FrameProps) {
             {notice.action.label}
           </button>
         )}
-        <button type="button" aria-label={words.close} title={words.close} onClick={notices.close}>
-          ×
+        <button type="button" class="quiet" aria-label={words.close} title={words.close} onClick={notices.close}>
+          <Icon name="cross" />
         </button>
       </div>
     </>
@@ -58,22 +61,25 @@ export function Frame(props: FrameProps) {
 }
 
 interface ToolProps {
+  readonly icon: IconName;
   readonly label: string;
-  readonly sign: string;
+  /** The same by keyboard. */
+  readonly keys?: readonly string[];
   readonly act: () => void;
   readonly pressed?: boolean;
 }
 
-function Tool({ label, sign, act, pressed }: ToolProps) {
+function Tool({ icon, label, keys, act, pressed }: ToolProps) {
   return (
     <button
       type="button"
+      class="tool"
       aria-label={label}
-      title={label}
+      title={keys === undefined ? label : `${label} (${keys.join('+')})`}
       onClick={act}
       {...(pressed !== undefined && { 'aria-pressed': pressed })}
     >
-      {sign}
+      <Icon name={icon} />
     </button>
   );
 }

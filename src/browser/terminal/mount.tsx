@@ -7,16 +7,17 @@ import { render } from 'preact';
 import type { Size } from '../../protocol.ts';
 import type { Connection } from '../connection.ts';
 import { createClipboard } from './clipboard.ts';
-import { createFit } from './fit.ts';
+import { createFit, type Fit } from './fit.ts';
 import { Frame } from './frame.tsx';
 import { paneKey } from './keyboard.ts';
 import { programLinks, textLinks } from './links.ts';
 import { createNotices } from './notices.ts';
 import type { Search } from './search.ts';
-import { clampSize, keepReader, keepSize, recallReader, recallSize, usualSize } from './settings.ts';
+import { keepReader, recallReader } from './settings.ts';
 import { silenceReplies } from './silence.ts';
 import type { TerminalStrings } from './strings.ts';
 import { cleanTitle } from './text.ts';
+import { createTextSize } from './text-size.ts';
 import { followTheme, leastContrast } from './theme.ts';
 import { TouchKeys } from './touch-keys.tsx';
 
@@ -59,7 +60,6 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
   const term: Terminal = new Terminal({
     allowProposedApi: true,
     fontFamily: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
-    fontSize: recallSize(),
     scrollback: 5000,
     minimumContrastRatio: leastContrast,
     screenReaderMode: reader.value,
@@ -78,7 +78,10 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
       drawWithGpu(term);
     });
 
-  const fit = createFit(term, host, connection);
+  const textSize = createTextSize(term, () => {
+    fit.update();
+  });
+  const fit: Fit = createFit(term, host, connection, textSize.adapt);
   const clipboard = createClipboard(term, pane, words, notices);
   const stopTheme = followTheme((theme) => {
     term.options.theme = theme;
@@ -121,14 +124,7 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     size: fit.set,
   });
 
-  const setFontSize = (pixels: number) => {
-    term.options.fontSize = clampSize(pixels);
-    keepSize(clampSize(pixels));
-    fit.update();
-  };
-  const resizeText = (by: number | 'reset') => {
-    setFontSize(by === 'reset' ? usualSize : (term.options.fontSize ?? usualSize) + by);
-  };
+  const resizeText = textSize.change;
   const setScreenReader = (on: boolean) => {
     reader.value = on;
     term.options.screenReaderMode = on;
@@ -185,7 +181,7 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     clear: () => {
       term.clear();
     },
-    setFontSize,
+    setFontSize: textSize.set,
     openSearch,
     setScreenReader,
     size: fit.wanted,

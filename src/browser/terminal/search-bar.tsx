@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../layout/icon.tsx';
 import type { Search } from './search.ts';
 import type { TerminalStrings } from './strings.ts';
 
@@ -49,19 +50,20 @@ export function SearchBar({ words, search, close }: SearchBarProps) {
       <span role="status">{found ? '' : words.notFound}</span>
       <button
         type="button"
+        class="quiet"
         aria-label={words.previous}
-        title={words.previous}
+        title={`${words.previous} (${words.shift}+↵)`}
         onClick={() => {
           find('previous');
         }}
       >
-        ↑
+        <Icon name="up" />
       </button>
-      <button type="submit" aria-label={words.next} title={words.next}>
-        ↓
+      <button type="submit" class="quiet" aria-label={words.next} title={`${words.next} (↵)`}>
+        <Icon name="down" />
       </button>
-      <button type="button" aria-label={words.close} title={words.close} onClick={close}>
-        ×
+      <button type="button" class="quiet" aria-label={words.close} title={`${words.close} (Esc)`} onClick={close}>
+        <Icon name="cross" />
       </button>
     </form>
   );

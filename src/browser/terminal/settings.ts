@@ -1,17 +1,24 @@
-/** Text sizes in pixels. */
-const sizes = { least: 8, usual: 15, most: 40 } as const;
+/** Text sizes in pixels that a person may choose. */
+const sizes = { least: 8, most: 40 } as const;
 const sizeKey = 'pupitre.terminal.fontSize';
 const readerKey = 'pupitre.terminal.screenReader';
 
 export function clampSize(size: number): number {
-  return Number.isFinite(size) ? Math.min(sizes.most, Math.max(sizes.least, Math.round(size))) : sizes.usual;
+  return Math.min(sizes.most, Math.max(sizes.least, Math.round(size)));
 }
 
-export const usualSize: number = sizes.usual;
+/** The size that the person has chosen here before. Storage may be forbidden: then nothing is kept. */
+export function recallSize(): number | undefined {
+  const size = Number(recall(sizeKey) ?? NaN);
+  return Number.isFinite(size) ? clampSize(size) : undefined;
+}
 
-/** Storage may be forbidden: then nothing is kept. */
-export function recallSize(): number {
-  return clampSize(Number(recall(sizeKey) ?? sizes.usual));
+export function forgetSize(): void {
+  try {
+    localStorage.removeItem(sizeKey);
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 export function keepSize(size: number): void {

@@ -4,6 +4,8 @@ export interface TerminalStrings {
   readonly smaller: string;
   readonly larger: string;
   readonly search: string;
+  /** Name of the key. */
+  readonly shift: string;
   readonly searchPlaceholder: string;
   readonly previous: string;
   readonly next: string;
@@ -32,7 +34,8 @@ const en: TerminalStrings = {
   terminal: 'Terminal',
   smaller: 'Smaller text',
   larger: 'Larger text',
-  search: 'Search in the terminal (Ctrl+Shift+F)',
+  search: 'Search in the terminal',
+  shift: 'Shift',
   searchPlaceholder: 'Search',
   previous: 'Previous match',
   next: 'Next match',
@@ -63,7 +66,8 @@ const fr: TerminalStrings = {
   terminal: 'Terminal',
   smaller: 'Texte plus petit',
   larger: 'Texte plus grand',
-  search: 'Chercher dans le terminal (Ctrl+Maj+F)',
+  search: 'Chercher dans le terminal',
+  shift: 'Maj',
   searchPlaceholder: 'Chercher',
   previous: 'Résultat précédent',
   next: 'Résultat suivant',

@@ -26,14 +26,15 @@ export function TouchKeys({ words, control, press, arrow, copy, paste }: TouchKe
   };
   return (
     <div class="terminal-keys" role="toolbar" aria-label={words.keys} onPointerDown={keep} onMouseDown={keep}>
-      <button type="button" onClick={copy}>
+      <button type="button" class="tool" onClick={copy}>
         {words.copy}
       </button>
-      <button type="button" onClick={paste}>
+      <button type="button" class="tool" onClick={paste}>
         {words.paste}
       </button>
       <button
         type="button"
+        class="tool"
         aria-pressed={control.value}
         onClick={() => {
           control.value = !control.value;
@@ -43,6 +44,7 @@ export function TouchKeys({ words, control, press, arrow, copy, paste }: TouchKe
       </button>
       <button
         type="button"
+        class="tool"
         onClick={() => {
           press('\u001b');
         }}
@@ -51,6 +53,7 @@ export function TouchKeys({ words, control, press, arrow, copy, paste }: TouchKe
       </button>
       <button
         type="button"
+        class="tool"
         onClick={() => {
           press('\t');
         }}
@@ -61,6 +64,7 @@ export function TouchKeys({ words, control, press, arrow, copy, paste }: TouchKe
         <button
           key={name}
           type="button"
+          class="tool"
           aria-label={words.arrows[name]}
           onClick={() => {
             arrow(letter);

@@ -32,9 +32,26 @@ interface Piece {
   readonly highlighted: boolean;
 }
 
+/** As highlight.js has it, but the `type` of `--type=NodePort` is no command. */
+const bashWithOptions: typeof bash = (api) => {
+  const grammar = bash(api);
+  return { ...grammar, keywords: { ...grammar.keywords, $pattern: /(?<![\w-])[a-z][a-z0-9._-]+\b/ } };
+};
+
 /** The colours of ten languages; a bare fence has none. Text is exactly what a snippet types. */
 export function createCodeRenderer(variables: Variables): CodeRenderer {
-  const lowlight = createLowlight({ bash, diff, dockerfile, ini, javascript, json, python, sql, xml, yaml });
+  const lowlight = createLowlight({
+    bash: bashWithOptions,
+    diff,
+    dockerfile,
+    ini,
+    javascript,
+    json,
+    python,
+    sql,
+    xml,
+    yaml,
+  });
   return (code, snippet) => {
     const written = (snippet?.method ?? code.lang ?? '').toLowerCase().replace(/[^\w+-]/g, '');
     const language = snippet && isShellMethod(written) ? 'bash' : written;

@@ -5,7 +5,11 @@
  * Makes the grammar of a language; only highlight.js looks inside.
  * @public lowlight's types ask for it.
  */
-export type LanguageFn = (api: never) => object;
+export type LanguageFn = (api: never) => Grammar;
+
+interface Grammar {
+  readonly keywords: object;
+}
 
 declare const language: LanguageFn;
 export default language;

@@ -16,6 +16,7 @@ const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     build: 'build',
     history: 'history',
     inspect: 'image inspect',
+    prune: 'image prune',
   },
   container: {
     ls: 'ps',
@@ -28,7 +29,10 @@ const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     logs: 'logs',
     exec: 'exec',
     run: 'run',
-    inspect: 'inspect',
+    inspect: 'container inspect',
+    prune: 'container prune',
+    port: 'port',
+    restart: 'restart',
   },
   system: { info: 'info' },
 };
@@ -59,16 +63,16 @@ export function createDocker(engine: Engine): Program {
 }
 
 const REAL =
-  'attach commit cp create diff events export import load login logout pause port rename restart save search stats top unpause update wait builder config context manifest network node plugin secret service stack swarm system trust volume'.split(
+  'attach commit cp create diff events export import load login logout pause rename save search stats top unpause update wait builder buildx config context manifest network node plugin secret service stack swarm system trust volume'.split(
     ' ',
   );
 
 function unknownCommand(name: string, group: object | undefined, second: string): string {
   if (name.startsWith('-')) return `unknown flag: ${name}\nSee 'docker --help'.\n`;
   if (group !== undefined || REAL.includes(name)) {
-    const known = dockerCommands.map((command) => command.name).join(' ');
+    const known = dockerCommands.map((command) => command.name).join(', ');
     const words = group === undefined ? name : `${name} ${second}`.trim();
-    return `rehearsal: docker ${words} is not simulated; use a real cluster\nrehearsal: it knows: ${known} compose\n`;
+    return `rehearsal: docker ${words} is not simulated; use a real cluster\nrehearsal: it knows: ${known}, compose\n`;
   }
   return `docker: '${name}' is not a docker command.\nSee 'docker --help'\n`;
 }

@@ -7,6 +7,7 @@ import type { Container, Runtime } from '../workload.ts';
 import { appletsOf, execute, findApplet } from './runtime/commands.ts';
 import { startNodeContainer } from './runtime/node-container.ts';
 import { nginxMain } from './runtime/nginx.ts';
+import { endOrphans } from './runtime/orphans.ts';
 import { containerCommand, containerEnv, notFound, type Place } from './runtime/place.ts';
 import { createReaper } from './runtime/reaper.ts';
 import { redisMain } from './runtime/redis.ts';
@@ -70,7 +71,8 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;
-  const exec: Container['exec'] = (words, io, signal) => execute(place, words, toIo(io), signal);
+  const exec: Container['exec'] = (words, io, signal, { env = {}, workingDir = place.workingDir } = {}) =>
+    execute({ ...place, env: { ...place.env, ...env }, workingDir }, words, toIo(io), signal);
   if (command.length === 0) throw new Error('No command specified');
 
   if (spec.image.runtime === 'node' && isNode(program)) {
@@ -78,7 +80,10 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
     void container.ended.then(removeFiles);
     return container;
   }
-  const onEnd = () => void removeFiles();
+  const onEnd = () => {
+    endOrphans(place.root);
+    void removeFiles();
+  };
   const builtIn = BUILT_IN[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, exec, onEnd, pid });

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { Invocation, Program } from '../program.ts';
-import type { Call, Command } from './command.ts';
+import type { Call, Command, Settings } from './command.ts';
 import { flag } from './command.ts';
 import { ROOT, SECTIONS } from './commands.ts';
 import { errorText, KubectlError, notSimulated } from './errors.ts';
@@ -27,9 +27,10 @@ const GLOBAL: readonly Flag[] = [
 
 /** kubectl 1.20.2 as far as the rehearsal knows it; everything it shows and changes is in the cluster's store. */
 export function createKubectl(cluster: Cluster): Program {
+  const settings: Settings = { namespace: '' };
   return async (invocation) => {
     try {
-      return await dispatch(cluster, invocation);
+      return await dispatch(cluster, invocation, settings);
     } catch (error) {
       const text = errorText(error);
       await invocation.stderr.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
@@ -38,7 +39,7 @@ export function createKubectl(cluster: Cluster): Program {
   };
 }
 
-async function dispatch(cluster: Cluster, invocation: Invocation): Promise<number> {
+async function dispatch(cluster: Cluster, invocation: Invocation, settings: Settings): Promise<number> {
   // `kubectl help get` is `kubectl get --help`.
   const [first, ...rest] = invocation.args;
   const { command, path, args } = findCommand(first === 'help' ? [...rest, '--help'] : invocation.args);
@@ -64,7 +65,8 @@ async function dispatch(cluster: Cluster, invocation: Invocation): Promise<numbe
     args: parsed.args,
     dash: parsed.dash,
     flags: parsed.flags,
-    namespace: parsed.flags.text('namespace') || 'default',
+    settings,
+    namespace: parsed.flags.text('namespace') || settings.namespace || 'default',
     printed: { count: 0 },
     out: (text) => invocation.stdout.write(text),
     err: (text) => invocation.stderr.write(text),

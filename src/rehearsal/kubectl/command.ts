@@ -2,6 +2,12 @@ import type { Cluster } from '../cluster.ts';
 import type { Invocation } from '../program.ts';
 import type { Flag, Flags } from './flags.ts';
 
+/** The part of a kubeconfig file that can be changed. */
+export interface Settings {
+  /** Of the context; '' for none. */
+  namespace: string;
+}
+
 /** One call of a kubectl command: what was typed, and where to act and to write. */
 export interface Call {
   readonly cluster: Cluster;
@@ -13,7 +19,9 @@ export interface Call {
   /** How many of `args` stood before `--`; -1 without one. */
   readonly dash: number;
   readonly flags: Flags;
-  /** From `-n`, else `default`. */
+  /** What lasts from one call to the next, as the kubeconfig file does. */
+  readonly settings: Settings;
+  /** From `-n`, else the context's, else `default`. */
   readonly namespace: string;
   /** How many objects `-o` has printed so far. */
   readonly printed: { count: number };

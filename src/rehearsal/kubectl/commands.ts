@@ -9,6 +9,7 @@ import { exec } from './command/exec.ts';
 import { expose } from './command/expose.ts';
 import { get } from './command/get.ts';
 import { logs } from './command/logs.ts';
+import { patch } from './command/patch.ts';
 import { portForward } from './command/port-forward.ts';
 import { replace } from './command/replace.ts';
 import { rollout } from './command/rollout.ts';
@@ -66,7 +67,7 @@ export const SECTIONS: readonly { readonly title: string; readonly commands: rea
     commands: [
       absent('diff', 'Diff live version against would-be applied version'),
       apply,
-      absent('patch', 'Update field(s) of a resource'),
+      patch,
       replace,
       wait,
       absent('kustomize', 'Build a kustomization target from a directory or a remote url.'),

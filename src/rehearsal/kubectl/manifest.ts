@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { isMap, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
 import { schemaErrors } from '../core/schema.ts';
 import type { Call } from './command.ts';
 import { fail, KubectlError, notSimulated } from './errors.ts';
@@ -114,18 +114,36 @@ function documents(text: string, source: string): readonly Written[] {
   if (text.trimStart().startsWith('{') && isCutOff(text)) fail(`error parsing ${source}: unexpected EOF`);
   const lineCounter = new LineCounter();
   // Aliases are counted, so that a small text cannot grow into a large object.
+  const invalid = (what: string): never =>
+    fail(`error parsing ${source}: error converting YAML to JSON: yaml: ${what}`);
   return parseAllDocuments(text, { lineCounter, version: '1.1', merge: true }).flatMap((document) => {
     const [problem] = document.errors;
     if (problem !== undefined) {
       const line = problem.linePos?.[0].line ?? 1;
-      fail(`error parsing ${source}: error converting YAML to JSON: yaml: line ${line}: ${firstLine(problem.message)}`);
+      // yaml's own report of nesting that is deeper than its stack.
+      if (problem.message.includes('call stack')) invalid('exceeded max depth of 10000');
+      invalid(`line ${line}: ${firstLine(problem.message)}`);
     }
     if (document.contents === null) return [];
     if (!isMap(document.contents)) failValidation(source, ['the document is not an object']);
-    const object = document.toJS({ maxAliasCount: 100 }) as Written;
+    const object = toObject(document, invalid);
     const items = object['items'];
     return object.kind === 'List' && Array.isArray(items) ? (items as Written[]) : [object];
   });
+}
+
+/** Its content as plain values. A small text that would grow into a large object, or into one without end, is refused. */
+function toObject(document: Document.Parsed, invalid: (what: string) => never): Written {
+  try {
+    const object = document.toJS({ maxAliasCount: 100 }) as Written;
+    // Nothing that goes on without end can be written down.
+    JSON.stringify(object);
+    return object;
+  } catch (error) {
+    if (error instanceof ReferenceError) return invalid('document contains excessive aliasing');
+    if (error instanceof RangeError || error instanceof TypeError) return invalid('an anchor value contains itself');
+    throw error;
+  }
 }
 
 /** Whether a JSON text stops before its end. */

@@ -63,11 +63,20 @@ function read(): void {
   else stdin.on('data', finish).on('end', close).on('error', close).resume();
 }
 
+/** Outputs whose reader is slow. */
+const slow = new Set<NodeJS.WriteStream>();
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('drain', () => {
+    slow.delete(stream);
+    if (slow.size === 0) socket.resume();
+  });
+}
+
 /** Prints; while its reader is slow nothing more is taken from the node, which waits then. */
 function print(stream: NodeJS.WriteStream, bytes: Uint8Array): void {
   if (stream.write(bytes)) return;
+  slow.add(stream);
   socket.pause();
-  stream.once('drain', () => socket.resume());
 }
 
 /** Calls `next` when everything is printed. */

@@ -23,6 +23,7 @@ export async function serveConnection(
   const input = new Input(() => {
     if (socket.writable) socket.write(encodeFrame(frameKinds.read, ''));
   });
+  let begun = false;
   let columns = 80;
   let begin: (start: Start | undefined) => void = () => undefined;
   const started = new Promise<Start | undefined>((resolve) => {
@@ -32,10 +33,14 @@ export async function serveConnection(
     });
   });
   const onFrame = ({ kind, payload }: Frame): void => {
-    if (kind === frameKinds.start) begin(JSON.parse(payload.toString()) as Start);
+    if (kind === frameKinds.start) {
+      begun = true;
+      begin(JSON.parse(payload.toString()) as Start);
+    } else if (!begun) throw new RangeError('a call begins with its start');
     else if (kind === frameKinds.stdin) input.push(payload);
     else if (kind === frameKinds.columns) columns = Number(payload.toString());
     else if (kind === frameKinds.signal) abort();
+    else throw new RangeError(`there is no frame of kind ${kind}`);
   };
   const frames = frameReader();
   socket.on('data', (chunk) => {

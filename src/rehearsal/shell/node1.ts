@@ -14,6 +14,8 @@ import { isInPath, nodeShim, ownShim, writeShims } from './shims.ts';
 
 /** The embedded node1: its folder, its cluster, and the commands that talk to it. */
 export interface Node1 {
+  /** Everything on disk is below it. */
+  readonly folder: string;
   /** Home of its user: an empty folder at first. */
   readonly home: string;
   /** To be put in front of PATH: holds the commands. */
@@ -51,7 +53,7 @@ export async function startNode1(path: string): Promise<Node1> {
     await writeShims(bin, [...[...programs.keys()].map((name) => nodeShim(name, socket)), ...absent.map(ownShim)]);
     const server = await startCommandServer(socket, programs);
     closers.push(() => server.close());
-    return { home, bin, close };
+    return { folder, home, bin, close };
   } catch (error) {
     await close();
     throw error;

@@ -94,6 +94,12 @@ test.each(['yaml', 'python', 'bash', 'go', 'unknown'])('a star marks a whole lin
   expect(elements.filter(({ tagName }) => tagName === 'mark').map(textOf)).toEqual([" c: 'd' 12", ' e"']);
 });
 
+test('an option with the name of a command is no command', () => {
+  const [slide] = render('```bash\ntype -a ls --type=x\n```');
+  const coloured = elementsOf(slide?.html ?? '').filter(({ tagName }) => tagName === 'span');
+  expect(coloured.map(textOf)).toEqual(['type', 'ls']);
+});
+
 test('a star that a program prints stays', () => {
   const [slide] = render('```\n* main\n```');
   expect(slide?.html).toContain('>* main<');

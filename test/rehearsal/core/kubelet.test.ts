@@ -66,7 +66,7 @@ test('a container that crashes is restarted at once, then after 10 s, 20 s and s
     expect(cluster.store.list('events').find(({ reason }) => reason === 'BackOff')?.message).toBe(
       'Back-off restarting failed container',
     );
-    expect(cluster.containerOf('default', 'bad', undefined, true)?.logs.map(({ text }) => text)).toEqual(['no\n']);
+    expect(cluster.containerOf('default', 'bad', undefined, true)?.log.lines.map(({ text }) => text)).toEqual(['no\n']);
   });
 });
 
@@ -83,7 +83,7 @@ test.for([
       restartCount: 0,
       state: { terminated: { reason } },
     });
-    expect(cluster.containerOf('default', 'job')?.logs).toHaveLength(1);
+    expect(cluster.containerOf('default', 'job')?.log.lines).toHaveLength(1);
     cluster.store.remove('pods', 'default', 'job');
     expect(cluster.store.get('pods', 'default', 'job')).toBeUndefined();
   });
@@ -143,7 +143,7 @@ test('a pod finds the services that are there in its environment', async () => {
     }
     store.create('pods', asking);
     await until(cluster, () => store.get('pods', 'default', 'ask')?.status?.phase === 'Succeeded');
-    expect(cluster.containerOf('default', 'ask')?.logs.map(({ text }) => text)).toEqual([
+    expect(cluster.containerOf('default', 'ask')?.log.lines.map(({ text }) => text)).toEqual([
       `tcp://${String(spec?.clusterIP)}:80 443 80-$(X)-$(NOT)\n`,
     ]);
   });

@@ -73,17 +73,16 @@ const startProcess = (
     env: { ...env, HOSTNAME: hostname },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const logs: LogLine[] = [];
+  const lines: LogLine[] = [];
   const ended = once(child, 'close').then(([exitCode]: (number | null)[]) => ({ exitCode: exitCode ?? 143 }));
   createInterface({ input: child.stdout }).on('line', (text) => {
     const [word, port, real] = text.split(' ');
     if (word === 'listen') network.listen(address, Number(port), Number(real));
-    logs.push({ at: Date.now(), stream: 'stdout', text: `${text}\n` });
+    lines.push({ at: Date.now(), stream: 'stdout', text: `${text}\n` });
   });
   return {
     pid: child.pid ?? 0,
-    logs,
-    onLog: () => () => undefined,
+    log: { lines, dropped: 0, onChange: () => () => undefined },
     writeStdin: () => undefined,
     closeStdin: () => undefined,
     async stop() {

@@ -43,7 +43,7 @@ function expose(name: string, port: number, type = 'ClusterIP'): number | undefi
 function logOf(name: string): string {
   const { store } = node.engine.cluster;
   const pod = store.list('pods', { labelSelector: `app=${name}` })[0]?.metadata.name ?? '';
-  return (node.engine.cluster.containerOf('default', pod)?.logs ?? []).map(({ text }) => text).join('');
+  return (node.engine.cluster.containerOf('default', pod)?.log.lines ?? []).map(({ text }) => text).join('');
 }
 
 const get = async (path: string) => {
@@ -56,7 +56,7 @@ beforeAll(async () => {
   stacks = join(node.folder, 'stacks');
   await cp(STACKS, stacks, { recursive: true });
 });
-afterAll(() => node.close());
+afterAll(() => node.close(), 60_000);
 
 test('the registry runs as a pod and answers on its NodePort', async () => {
   deploy('registry', 'registry:2');

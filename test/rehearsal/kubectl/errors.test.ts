@@ -75,7 +75,7 @@ test('what the rehearsal does not know says so', async () => {
     for (const line of [
       'explain pods',
       'get configmaps',
-      'get pods --field-selector=a=b',
+      'get --raw=/api',
       'create secret generic x',
       'get pods -o go-template={{.x}}',
     ])

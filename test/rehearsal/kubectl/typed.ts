@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../src/rehearsal/cluster.ts';
 import { createKubectl } from '../../../src/rehearsal/kubectl/cli.ts';
-import type { Invocation } from '../../../src/rehearsal/program.ts';
+import type { Invocation, Program } from '../../../src/rehearsal/program.ts';
 
 /** What one kubectl command said. */
 export interface Said {
@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly cwd?: string;
   readonly tty?: boolean;
   readonly signal?: AbortSignal;
+  /** A kubectl that remembers what it was told; default: a new one. */
+  readonly program?: Program;
   /** Called with all that stdout has shown so far. */
   readonly onOut?: (out: string) => void;
 }
@@ -37,7 +39,7 @@ export async function kubectl(cluster: Cluster, line: string, how: Circumstances
       return Promise.resolve();
     },
   });
-  const code = await createKubectl(cluster)({
+  const code = await (how.program ?? createKubectl(cluster))({
     args,
     cwd: how.cwd ?? '/',
     env: {},

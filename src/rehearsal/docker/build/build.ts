@@ -10,6 +10,7 @@ import { ContextError, readContext } from './context.ts';
 import { notSimulated } from './copy.ts';
 import { DockerfileError, parseDockerfile, splitWords, type Instruction } from './dockerfile.ts';
 import { instructionRunners } from './instructions.ts';
+import type { Workshop } from './run-step.ts';
 
 /** What to build, and where its output goes. */
 export interface BuildOptions {
@@ -21,6 +22,7 @@ export interface BuildOptions {
   readonly tags: readonly string[];
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly useCache: boolean;
+  readonly workshop: Workshop;
   readonly signal: AbortSignal;
   readonly write: (text: string) => Promise<void>;
   /** Shows what a pull for FROM does. */
@@ -36,19 +38,16 @@ export async function buildImage(options: BuildOptions): Promise<string> {
   });
   await write(`Sending build context to Docker daemon  ${humanSize(context.size, 4)}\n`);
   const instructions = parse(source);
-  const { buildArgs: given, useCache } = options;
-  const build: Build = { images, context, args: new Map(), given, useCache, signal, image: undefined, write };
+  const { buildArgs: given, useCache, workshop } = options;
+  const build: Build = { images, context, args: new Map(), given, useCache, workshop, signal, image: undefined, write };
 
+  refuseUnknown(instructions);
   for (const [index, instruction] of instructions.entries()) {
     signal.throwIfAborted();
     const { name, text } = instruction;
     await write(`Step ${index + 1}/${instructions.length} : ${name} ${text}\n`);
     if (name === 'FROM') await runFrom(build, instruction, options);
-    else {
-      const run = instructionRunners.get(name);
-      if (run === undefined) throw notSimulated(`${name} in a Dockerfile`);
-      await run(build, instruction);
-    }
+    else await instructionRunners.get(name)?.(build, instruction);
   }
   const { image } = build;
   if (image === undefined) throw new BuildError('Error response from daemon: no build stage in current context');
@@ -59,6 +58,17 @@ export async function buildImage(options: BuildOptions): Promise<string> {
     await write(`Successfully tagged ${withTag(reference)}\n`);
   }
   return image.id;
+}
+
+/** Refuses what is not simulated before the first step: half a build teaches nothing. Throws BuildError. */
+function refuseUnknown(instructions: readonly Instruction[]): void {
+  const [, secondStage] = instructions.filter(({ name }) => name === 'FROM');
+  if (secondStage !== undefined) throw notSimulated('a build in several stages', secondStage);
+  const unknown = instructions.find(({ name }) => name !== 'FROM' && !instructionRunners.has(name));
+  if (unknown === undefined) return;
+  const known = ['FROM', ...instructionRunners.keys()].join(' ');
+  const { message } = notSimulated(unknown.name, unknown);
+  throw new BuildError(`${message}\nrehearsal: it knows: ${known}`);
 }
 
 async function readDockerfile({ folder, dockerfile }: BuildOptions): Promise<string> {
@@ -82,10 +92,9 @@ function parse(source: string): readonly Instruction[] {
 }
 
 async function runFrom(build: Build, instruction: Instruction, { progress, write }: BuildOptions): Promise<void> {
-  if (build.image !== undefined) throw notSimulated('a Dockerfile with several stages');
   const words = splitWords(expand(build, instruction)).filter((word) => !word.startsWith('--platform'));
   const [name = ''] = words;
-  if (name === 'scratch') throw notSimulated('FROM scratch');
+  if (name === 'scratch') throw notSimulated('FROM scratch', instruction);
   let image = build.images.find(name);
   if (image === undefined) {
     try {

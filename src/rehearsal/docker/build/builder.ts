@@ -5,11 +5,18 @@ import { shortDigest } from '../image/pull.ts';
 import type { StoredImage } from '../image/store.ts';
 import type { DockerImages } from '../images.ts';
 import type { BuildContext } from './context.ts';
+import type { Workshop } from './run-step.ts';
 import { substitute, type Instruction } from './dockerfile.ts';
 
 /** A build that stops; the message is what docker prints. */
 export class BuildError extends Error {
   override readonly name = 'BuildError';
+  /** What docker's command ends with. */
+  readonly exitCode: number;
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
 /** Where a build is: the image so far, and what instructions may use. */
@@ -20,9 +27,16 @@ export interface Build {
   /** `--build-arg`s. */
   readonly given: ReadonlyMap<string, string>;
   readonly useCache: boolean;
+  readonly workshop: Workshop;
   readonly signal: AbortSignal;
   image: StoredImage | undefined;
   readonly write: (text: string) => Promise<void>;
+}
+
+/** A layer, and how many bytes its files take. */
+interface MadeLayer {
+  readonly layer: Layer;
+  readonly size: number;
 }
 
 /** What one instruction does to an image. */
@@ -31,7 +45,7 @@ export interface Step {
   readonly history: string;
   readonly config: Partial<ImageJson['config']>;
   /** Makes the layer, where the instruction adds files; called only where the cache has no such step. */
-  readonly layer?: () => Promise<{ readonly layer: Layer; readonly size: number }>;
+  readonly layer?: () => Promise<MadeLayer>;
   /** COPY and ADD need no container to run in, and print none. */
   readonly isQuiet?: boolean;
 }
@@ -53,19 +67,41 @@ export function expand(build: Build, { text }: Instruction): string {
 
 /** Adds a step to the image, or finds it in the cache, and prints what docker's builder prints. */
 export async function commit(build: Build, step: Step): Promise<void> {
-  const base = currentImage(build);
   const createdBy = `/bin/sh -c #(nop) ${step.history}`;
-  const cached = build.useCache ? findCached(build.images, base.id, createdBy) : undefined;
-  if (cached !== undefined) {
-    await build.write(' ---> Using cache\n');
-    build.image = cached;
-  } else {
-    const container = randomBytes(6).toString('hex');
-    if (step.isQuiet !== true) await build.write(` ---> Running in ${container}\n`);
-    build.image = await addStep(build.images, base, createdBy, step);
-    if (step.isQuiet !== true) await build.write(`Removing intermediate container ${container}\n`);
+  if (await cachedStep(build, createdBy)) return;
+  const base = currentImage(build);
+  const add = async () => addStep(build.images, base, createdBy, step.config, await step.layer?.());
+  if (step.isQuiet !== true) await inContainer(build, add);
+  else {
+    build.image = await add();
+    await build.write(` ---> ${shortDigest(build.image.id)}\n`);
   }
-  await build.write(` ---> ${shortDigest(build.image.id)}\n`);
+}
+
+/** Adds a step that ran a command, which is done by `run`, in the container whose making and removal is printed. */
+export async function commitRun(
+  build: Build,
+  createdBy: string,
+  run: () => Promise<MadeLayer | undefined>,
+): Promise<void> {
+  const base = currentImage(build);
+  await inContainer(build, async () => addStep(build.images, base, createdBy, {}, await run()));
+}
+
+/** Takes a step from the cache, and says so; false where the cache has none such. */
+export async function cachedStep(build: Build, createdBy: string): Promise<boolean> {
+  const cached = build.useCache ? findCached(build.images, currentImage(build).id, createdBy) : undefined;
+  if (cached === undefined) return false;
+  build.image = cached;
+  await build.write(` ---> Using cache\n ---> ${shortDigest(cached.id)}\n`);
+  return true;
+}
+
+async function inContainer(build: Build, make: () => Promise<StoredImage>): Promise<void> {
+  const container = randomBytes(6).toString('hex');
+  await build.write(` ---> Running in ${container}\n`);
+  build.image = await make();
+  await build.write(`Removing intermediate container ${container}\n ---> ${shortDigest(build.image.id)}\n`);
 }
 
 function findCached(images: DockerImages, parent: string, createdBy: string): StoredImage | undefined {
@@ -75,15 +111,20 @@ function findCached(images: DockerImages, parent: string, createdBy: string): St
     .sort((a, b) => (a.created < b.created ? 1 : -1))[0];
 }
 
-async function addStep(images: DockerImages, base: StoredImage, createdBy: string, step: Step): Promise<StoredImage> {
-  const made = await step.layer?.();
+async function addStep(
+  images: DockerImages,
+  base: StoredImage,
+  createdBy: string,
+  config: Step['config'],
+  made: MadeLayer | undefined,
+): Promise<StoredImage> {
   const created = new Date().toISOString();
   const { json } = base;
   const layers = made === undefined ? base.layers : [...base.layers, made.layer];
   return images.add(
     {
       ...json,
-      config: { ...json.config, ...step.config },
+      config: { ...json.config, ...config },
       created,
       history: [...json.history, { created, created_by: createdBy, ...(made === undefined && { empty_layer: true }) }],
       rehearsal: { runtime: base.runtime, size: base.size + (made?.size ?? 0) },

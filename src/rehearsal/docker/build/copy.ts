@@ -15,7 +15,7 @@ export async function copyInstruction(
   const options = words.filter((word) => word.startsWith('--'));
   const paths = words.filter((word) => !word.startsWith('--'));
   const refused = options.find((option) => !option.startsWith('--chown=') && !option.startsWith('--chmod='));
-  if (refused !== undefined) throw notSimulated(`${name} ${refused}`);
+  if (refused !== undefined) throw notSimulated(`${name} ${refused}`, instruction);
   const target = paths.at(-1);
   const sources = paths.slice(0, -1);
   if (target === undefined || sources.length === 0) {
@@ -24,7 +24,7 @@ export async function copyInstruction(
     );
   }
 
-  const found = sources.flatMap((source) => locate(build, name, source));
+  const found = sources.flatMap((source) => locate(build, instruction, source));
   const isFolder = /(^|\/)\.{0,2}$/.test(target) || found.length !== 1 || found[0]?.isWhole === false;
   if (sources.length > 1 && !target.endsWith('/') && !/(^|\/)\.$/.test(target)) {
     throw new BuildError(
@@ -42,13 +42,15 @@ export async function copyInstruction(
 }
 
 /** `rehearsal: ... is not simulated; use a real cluster` */
-export function notSimulated(what: string): BuildError {
-  return new BuildError(`rehearsal: ${what} is not simulated; use a real cluster`);
+export function notSimulated(what: string, { line }: Instruction): BuildError {
+  return new BuildError(`rehearsal: ${what} (line ${line} of the Dockerfile) is not simulated; use a real cluster`);
 }
 
-function locate({ context }: Build, name: string, source: string): readonly Found[] {
-  if (/^https?:\/\//.test(source)) throw notSimulated(`${name} of a URL`);
-  if (name === 'ADD' && /\.(tar|tgz|tar\.(gz|bz2|xz))$/.test(source)) throw notSimulated('ADD of an archive');
+function locate({ context }: Build, instruction: Instruction, source: string): readonly Found[] {
+  const { name } = instruction;
+  if (/^https?:\/\//.test(source)) throw notSimulated(`${name} of a URL`, instruction);
+  if (name === 'ADD' && /\.(tar|tgz|tar\.(gz|bz2|xz))$/.test(source))
+    throw notSimulated('ADD of an archive', instruction);
   if (posix.normalize(source).split('/')[0] === '..') {
     throw new BuildError(`${name} failed: forbidden path outside the build context: ${source} ()`);
   }

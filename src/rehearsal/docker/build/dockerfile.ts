@@ -55,17 +55,20 @@ function parseInstruction(text: string, line: number): Instruction {
   return { name, text: rest, line };
 }
 
-/** The words of CMD, ENTRYPOINT and the like: a JSON array as it is, anything else by a shell. */
+/** The words of CMD, ENTRYPOINT, RUN and the like: a JSON array as it is, anything else by a shell. */
 export function commandWords(text: string): readonly string[] {
-  if (text.startsWith('[')) {
-    try {
-      const words: unknown = JSON.parse(text);
-      if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words;
-    } catch {
-      // Not JSON: docker takes it for a shell's command too.
-    }
+  return execForm(text) ?? ['/bin/sh', '-c', text];
+}
+
+function execForm(text: string): readonly string[] | undefined {
+  if (!text.startsWith('[')) return undefined;
+  try {
+    const words: unknown = JSON.parse(text);
+    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : undefined;
+  } catch {
+    // Not JSON: docker takes it for a shell's command too.
+    return undefined;
   }
-  return ['/bin/sh', '-c', text];
 }
 
 /** Words separated by blanks, with quotes and backslashes as in a Dockerfile. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { createLayer, unpackedSize } from '../image/layers.ts';
 import { BuildError, commit, currentImage, expand, type Build } from './builder.ts';
 import { copyInstruction } from './copy.ts';
+import { run } from './run.ts';
 import { commandWords, splitWords, type Instruction } from './dockerfile.ts';
 
 /** Carries out one instruction. Throws BuildError. */
@@ -87,6 +88,7 @@ export const instructionRunners: ReadonlyMap<string, InstructionRunner> = new Ma
   ['EXPOSE', expose],
   ['LABEL', label],
   ['MAINTAINER', note],
+  ['RUN', run],
   ['STOPSIGNAL', note],
   ['USER', note],
   ['VOLUME', note],

@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { inside } from '../runtime/rootfs.ts';
 import { takeFlags, type Applet, type Run } from './applet.ts';
 
@@ -47,6 +48,67 @@ const touch: Applet = (run) =>
     await utimes(path, new Date(), new Date());
   });
 
+const copy: Applet = (run) =>
+  transfer(run, 'cp', async (from, to, flags) => {
+    const recursive = ['r', 'R', 'a'].some((letter) => flags.has(letter));
+    if ((await stat(from)).isDirectory() && !recursive) throw new Error('omitting directory');
+    await cp(from, to, { recursive });
+  });
+
+const move: Applet = (run) => transfer(run, 'mv', async (from, to) => rename(from, to));
+
+/** Gives each source a new place: in a folder that is there, or under the one new name. */
+async function transfer(
+  { args, place, cwd, io }: Run,
+  program: string,
+  act: (from: string, to: string, flags: ReadonlySet<string>) => Promise<void>,
+): Promise<number> {
+  const { flags, rest } = takeFlags(args);
+  const sources = rest.slice(0, -1);
+  const target = inside(place.root, rest.at(-1) ?? '', cwd);
+  const found = await stat(target).catch(() => undefined);
+  let code = 0;
+  if (sources.length === 0 || (sources.length > 1 && found?.isDirectory() !== true)) {
+    io.stderr(`${program}: target '${rest.at(-1) ?? ''}' is not a directory\n`);
+    return 1;
+  }
+  for (const source of sources) {
+    try {
+      await act(
+        inside(place.root, source, cwd),
+        found?.isDirectory() === true ? posix.join(target, posix.basename(source)) : target,
+        flags,
+      );
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      const problem = isMissing ? `can't stat '${source}': No such file or directory` : `can't ${program} '${source}'`;
+      io.stderr(`${program}: ${problem}\n`);
+      code = 1;
+    }
+  }
+  return code;
+}
+
+/** `chmod 755 FILE`, `chmod +x FILE`: what scripts need. */
+const changeMode: Applet = async ({ args, place, cwd, io }) => {
+  const [mode = '', ...files] = args;
+  if (!/^(?:[0-7]{3,4}|[ugoa]*\+[rwx]+)$/.test(mode)) {
+    io.stderr(`rehearsal: chmod ${mode} is not simulated; use a real cluster\n`);
+    return 1;
+  }
+  for (const file of files) {
+    const path = inside(place.root, file, cwd);
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined) {
+      io.stderr(`chmod: ${file}: No such file or directory\n`);
+      return 1;
+    }
+    const bits = mode.includes('x') ? 0o111 : 0;
+    await chmod(path, mode.includes('+') ? (found.mode & 0o777) | bits : parseInt(mode, 8) & 0o777);
+  }
+  return 0;
+};
+
 const remove: Applet = (run) =>
   each(run, 'rm', "can't remove", async (path, flags) => {
     if (path === inside(run.place.root, '/')) throw new Error('the root');
@@ -80,4 +142,7 @@ export const fileApplets: readonly (readonly [string, Applet])[] = [
   ['mkdir', makeFolder],
   ['touch', touch],
   ['rm', remove],
+  ['cp', copy],
+  ['mv', move],
+  ['chmod', changeMode],
 ];

@@ -1,6 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Applet, Run } from './applet.ts';
 
 const SEARCH = ['svc.cluster.local', 'cluster.local'];
@@ -76,10 +77,42 @@ const wget: Applet = async (run) => {
   }
 };
 
+/** Reaches the container itself; of other addresses, only their names are looked up. */
+const ping: Applet = async (run) => {
+  const { args, io, place, signal } = run;
+  const at = args.indexOf('-c');
+  const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
+  const [host = ''] = rest;
+  const address = resolve(run, host);
+  if (rest.length === 1 && address === undefined) {
+    io.stderr(`ping: bad address '${host}'\n`);
+    return 1;
+  }
+  if (rest.length !== 1 || address === undefined || (address !== place.spec.address && !address.startsWith('127.'))) {
+    io.stderr(`rehearsal: ping ${args.join(' ')} is not simulated; use a real cluster\n`);
+    return 1;
+  }
+  const shown = isIP(host) === 0 && host === 'localhost' ? '127.0.0.1' : address;
+  const most = at < 0 ? Infinity : Number(args[at + 1]);
+  io.stdout(`PING ${host} (${shown}): 56 data bytes\n`);
+  let sent = 0;
+  while (sent < most && !signal.aborted) {
+    if (sent > 0) await wait(1000, undefined, { signal }).catch(() => undefined);
+    io.stdout(`64 bytes from ${shown}: seq=${sent} ttl=64 time=0.045 ms\n`);
+    sent++;
+  }
+  io.stdout(
+    `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${sent} packets received, 0% packet loss\n` +
+      'round-trip min/avg/max = 0.045/0.045/0.045 ms\n',
+  );
+  return 0;
+};
+
 /** Programs that use the network. */
 export const networkApplets: readonly (readonly [string, Applet])[] = [
   ['nslookup', nslookup],
   ['wget', wget],
+  ['ping', ping],
 ];
 
 function parseWget(args: readonly string[]): { url: string; isQuiet: boolean; refused?: string } {

@@ -12,15 +12,15 @@ interface Where {
   readonly cwd: string;
 }
 
-/** Opens what `>`, `>>`, `<`, `2>` and `2>&1` name; `finish` writes the files. Throws NotSimulated for the rest. */
+/** Opens what `>`, `>>`, `<`, `2>` and `2>&1` name; `finish` writes the files, and tells whether all could be. Throws NotSimulated for the rest. */
 export async function redirect(
   redirects: readonly Redirection[],
   { root, cwd }: Where,
   io: Io,
   context: WordContext,
-): Promise<{ readonly io: Io; finish(): Promise<void> }> {
+): Promise<{ readonly io: Io; finish(): Promise<boolean> }> {
   let current = io;
-  const ends: (() => Promise<void>)[] = [];
+  const ends: (() => Promise<boolean>)[] = [];
   for (const redirection of redirects) {
     if (redirection.type !== 'Redirect' || redirection.target === undefined)
       throw new NotSimulated(redirection.operator);
@@ -39,16 +39,32 @@ export async function redirect(
       current = descriptor === 2 ? { ...current, stderr: output.write } : { ...current, stdout: output.write };
       if (target !== '/dev/null') {
         const path = inside(root, target, cwd);
-        ends.push(() => writeFile(path, output.bytes(), { flag: operator === '>' ? 'w' : 'a' }));
+        ends.push(async () => {
+          try {
+            await writeFile(path, output.bytes(), { flag: operator === '>' ? 'w' : 'a' });
+            return true;
+          } catch (error) {
+            io.stderr(`sh: can't create ${target}: ${reasonOf(error)}\n`);
+            return false;
+          }
+        });
       }
     } else throw new NotSimulated(operator);
   }
   return {
     io: current,
     async finish() {
-      for (const end of ends) await end();
+      let isWritten = true;
+      for (const end of ends) isWritten = (await end()) && isWritten;
+      return isWritten;
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'nonexistent directory';
+  return code === 'EISDIR' ? 'Is a directory' : 'Permission denied';
 }
 
 const MOST_CAPTURED = 16 * 1024 * 1024;

@@ -178,8 +178,7 @@ async function runCommand(command: Command, state: State, io: Io): Promise<numbe
     return 0;
   }
   const code = await runBuiltIn(name, args, assigned, state, redirected.io);
-  await redirected.finish();
-  return code;
+  return (await redirected.finish()) ? code : 1;
 }
 
 async function runBuiltIn(

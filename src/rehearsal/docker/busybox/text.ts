@@ -13,6 +13,34 @@ const cat: Applet = (run) =>
     run.io.stdout(content);
   });
 
+const grep: Applet = async (run) => {
+  const { flags, rest } = takeFlags(run.args);
+  const [pattern = '', ...names] = rest;
+  const expression = toRegExp(pattern, flags.has('i') ? 'i' : '');
+  if (expression === undefined) {
+    run.io.stderr(`grep: bad regex '${pattern}'\n`);
+    return 2;
+  }
+  let count = 0;
+  const code = await eachInput(run, names, 'grep', (content, name) => {
+    const lines = content.toString().replace(/\n$/, '').split('\n');
+    const kept = content.length === 0 ? [] : lines.filter((line) => expression.test(line) !== flags.has('v'));
+    count += kept.length;
+    const prefix = names.length > 1 ? `${name}:` : '';
+    if (flags.has('q')) return;
+    run.io.stdout(flags.has('c') ? `${prefix}${kept.length}\n` : kept.map((line) => `${prefix}${line}\n`).join(''));
+  });
+  return code === 0 ? Number(count === 0) : 2;
+};
+
+function toRegExp(pattern: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return undefined;
+  }
+}
+
 const head: Applet = (run) => lines(run, 'head', (all, count) => all.slice(0, count));
 const tail: Applet = (run) => lines(run, 'tail', (all, count) => (count === 0 ? [] : all.slice(-count)));
 
@@ -40,6 +68,7 @@ const seq: Applet = ({ args, io, signal }) => {
 export const textApplets: readonly (readonly [string, Applet])[] = [
   ['echo', echo],
   ['cat', cat],
+  ['grep', grep],
   ['head', head],
   ['tail', tail],
   ['wc', wc],

@@ -4,6 +4,7 @@ import { BuildError } from '../build/builder.ts';
 import { buildImage } from '../build/build.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import { CommandError, type Command } from './command.ts';
+import { absentFlags } from './flags.ts';
 import { createProgress } from './progress.ts';
 
 /** `docker build`, by docker's own builder. */
@@ -19,6 +20,22 @@ export const build: Command = {
     quiet: { letter: 'q', kind: 'boolean' },
     pull: { kind: 'boolean' },
     rm: { kind: 'boolean' },
+    'force-rm': { kind: 'boolean' },
+    ...absentFlags(
+      ...[
+        'target=',
+        'platform=',
+        'label=',
+        'network=',
+        'cache-from=',
+        'iidfile=',
+        'squash',
+        'secret=',
+        'ssh=',
+        'o:output=',
+      ],
+      ...['progress=', 'm:memory=', 'add-host=', 'compress', 'isolation=', 'ulimit=', 'cpu-shares='],
+    ),
   },
   least: 1,
   most: 1,
@@ -37,6 +54,7 @@ export const build: Command = {
         buildArgs: new Map(
           flags.list('build-arg').map((pair) => [pair.split('=')[0] ?? '', pair.split(/=(.*)/s)[1] ?? '']),
         ),
+        workshop: engine.cluster,
         useCache: !flags.has('no-cache'),
         signal: invocation.signal,
         async write(text) {
@@ -49,7 +67,7 @@ export const build: Command = {
       return 0;
     } catch (error) {
       await progress.finish();
-      if (error instanceof BuildError) throw new CommandError(error.message);
+      if (error instanceof BuildError) throw new CommandError(error.message, error.exitCode);
       throw error;
     }
   },

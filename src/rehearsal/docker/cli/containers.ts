@@ -1,118 +1,10 @@
-import type { LogLine } from '../../workload.ts';
+import type { ExecPlace } from '../../workload.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
-import { listContainers, type ListedContainer } from '../engine/listing.ts';
-import { CommandError, daemonError, type Call, type Command } from './command.ts';
-import { formatTable } from './table.ts';
-import { fillTemplates } from './template.ts';
-import { humanDuration } from './units.ts';
-
-const list: Command = {
-  name: 'ps',
-  usage: '[OPTIONS]',
-  summary: 'List containers',
-  flags: {
-    all: { letter: 'a', kind: 'boolean' },
-    quiet: { letter: 'q', kind: 'boolean' },
-    'no-trunc': { kind: 'boolean' },
-    format: { kind: 'value' },
-    filter: { letter: 'f', kind: 'list' },
-    last: { letter: 'n', kind: 'value' },
-    latest: { letter: 'l', kind: 'boolean' },
-  },
-  least: 0,
-  most: 0,
-  async run(call) {
-    const { flags, engine } = call;
-    const all = listContainers(engine).filter(({ isRunning }) => isRunning || flags.has('all') || flags.has('latest'));
-    const most = flags.has('latest') ? 1 : Number(flags.value('last') ?? Infinity);
-    const rows = all
-      .filter((container) => flags.list('filter').every((filter) => passes(container, filter)))
-      .slice(0, most)
-      .map((container) => row(container, flags.has('no-trunc')));
-    const format = flags.value('format');
-    if (format !== undefined) await call.out(fillTemplates(format, rows));
-    else if (flags.has('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
-    else {
-      const heads = ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES'];
-      const cells = rows.map((each) => [
-        each.ID,
-        each.Image,
-        each.Command,
-        each.RunningFor,
-        each.Status,
-        each.Ports,
-        each.Names,
-      ]);
-      await call.out(formatTable(heads, cells));
-    }
-    return 0;
-  },
-};
-
-function row(
-  container: ListedContainer,
-  isWhole: boolean,
-): Readonly<Record<'ID' | 'Image' | 'Command' | 'RunningFor' | 'Status' | 'Ports' | 'Names', string>> {
-  const command = container.command.join(' ');
-  return {
-    ID: isWhole ? container.id : container.id.slice(0, 12),
-    Image: container.image,
-    Command: `"${command.length > 20 && !isWhole ? `${command.slice(0, 19)}…` : command}"`,
-    RunningFor: `${humanDuration(Date.now() - container.created)} ago`,
-    Status: container.status,
-    Ports: container.ports,
-    Names: container.name,
-  };
-}
-
-function passes(container: ListedContainer, filter: string): boolean {
-  const [key, value = ''] = filter.split('=');
-  if (key === 'name') return container.name.includes(value);
-  if (key === 'status') return container.isRunning ? value === 'running' : container.own?.state === value;
-  throw new CommandError(`rehearsal: docker ps --filter ${filter} is not simulated; use a real cluster`);
-}
-
-/** A container of docker's own. Throws CommandError where there is none. */
-function requireContainer({ engine }: Call, name: string): DockerContainer {
-  const found = engine.containers.find(name);
-  if (found !== undefined) return found;
-  const isPods = listContainers(engine).some((each) => each.name === name || each.id.startsWith(name));
-  if (isPods) throw new CommandError("rehearsal: docker on a pod's container is not simulated here; use kubectl");
-  throw new CommandError(`Error: No such container: ${name}`);
-}
-
-const logs: Command = {
-  name: 'logs',
-  usage: '[OPTIONS] CONTAINER',
-  summary: 'Fetch the logs of a container',
-  flags: {
-    follow: { letter: 'f', kind: 'boolean' },
-    tail: { letter: 'n', kind: 'value' },
-    timestamps: { letter: 't', kind: 'boolean' },
-  },
-  least: 1,
-  most: 1,
-  async run(call) {
-    const container = requireContainer(call, call.args[0] ?? '');
-    const { process } = container;
-    if (process === undefined) return 0;
-    const tail = call.flags.value('tail');
-    const count = tail === undefined || tail === 'all' ? Infinity : Number(tail);
-    let written = Promise.resolve();
-    const show = ({ at, stream, text }: LogLine) => {
-      const time = call.flags.has('timestamps') ? `${new Date(at).toISOString().replace('Z', '000000Z')} ` : '';
-      written = written.then(() => (stream === 'stdout' ? call.out : call.err)(`${time}${text}`));
-    };
-    (count === 0 ? [] : process.logs.slice(-count)).forEach(show);
-    if (call.flags.has('follow') && container.state === 'running') {
-      const unsubscribe = process.onLog(show);
-      await Promise.race([process.ended, untilAborted(call.invocation.signal)]);
-      unsubscribe();
-    }
-    await written;
-    return call.invocation.signal.aborted ? 130 : 0;
-  },
-};
+import { daemonError, type Call, type Command } from './command.ts';
+import { requireContainer } from './container.ts';
+import { absentFlags } from './flags.ts';
+import { requireTerminal } from './run.ts';
+import { logs } from './logs.ts';
 
 const exec: Command = {
   name: 'exec',
@@ -123,6 +15,9 @@ const exec: Command = {
     interactive: { letter: 'i', kind: 'boolean' },
     tty: { letter: 't', kind: 'boolean' },
     detach: { letter: 'd', kind: 'boolean' },
+    env: { letter: 'e', kind: 'list' },
+    workdir: { letter: 'w', kind: 'value' },
+    ...absentFlags('u:user=', 'privileged', 'env-file=', 'detach-keys='),
   },
   least: 2,
   most: Infinity,
@@ -132,6 +27,7 @@ const exec: Command = {
     if (container.state !== 'running' || container.process === undefined) {
       throw daemonError(`Container ${container.id} is not running`);
     }
+    requireTerminal(call);
     const { stdin, signal, stdout, stderr } = call.invocation;
     let written = Promise.resolve();
     const io = {
@@ -143,11 +39,26 @@ const exec: Command = {
         written = written.then(() => stderr.write(data));
       },
     };
-    const code = await container.process.exec(command, io, signal);
+    const where = execPlace(call);
+    if (call.flags.has('detach')) {
+      // It goes on when this command has ended, and its output goes nowhere.
+      const nowhere = { stdin: nothing(), stdout: () => undefined, stderr: () => undefined };
+      void container.process.exec(command, nowhere, new AbortController().signal, where);
+      return 0;
+    }
+    const code = await container.process.exec(command, io, signal, where);
     await written;
     return code;
   },
 };
+
+function execPlace({ flags }: Call): ExecPlace {
+  const workingDir = flags.value('workdir');
+  const env = Object.fromEntries(
+    flags.list('env').map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']),
+  );
+  return { env, ...(workingDir !== undefined && { workingDir }) };
+}
 
 const stop = each(
   'stop',
@@ -156,20 +67,40 @@ const stop = each(
   (call, container) => call.engine.containers.stop(container, Number(call.flags.value('time') ?? 10)),
 );
 
-const kill = each('kill', 'Kill one or more running containers', {}, async ({ engine }, container) => {
-  if (container.state !== 'running')
-    throw new DaemonError(`Cannot kill container: ${container.name}: Container ${container.id} is not running`);
-  await engine.containers.stop(container, 0);
-});
+const kill = each(
+  'kill',
+  'Kill one or more running containers',
+  absentFlags('s:signal='),
+  async ({ engine }, container) => {
+    if (container.state !== 'running')
+      throw new DaemonError(`Cannot kill container: ${container.name}: Container ${container.id} is not running`);
+    await engine.containers.stop(container, 0);
+  },
+);
 
-const start = each('start', 'Start one or more stopped containers', {}, async ({ engine }, container) => {
-  if (container.state !== 'running') await engine.containers.start(container);
-});
+const restart = each(
+  'restart',
+  'Restart one or more containers',
+  { time: { letter: 't', kind: 'value' } },
+  async ({ engine, flags }, container) => {
+    await engine.containers.stop(container, Number(flags.value('time') ?? 10));
+    await engine.containers.start(container);
+  },
+);
+
+const start = each(
+  'start',
+  'Start one or more stopped containers',
+  absentFlags('a:attach', 'i:interactive'),
+  async ({ engine }, container) => {
+    if (container.state !== 'running') await engine.containers.start(container);
+  },
+);
 
 const remove = each(
   'rm',
   'Remove one or more containers',
-  { force: { letter: 'f', kind: 'boolean' } },
+  { force: { letter: 'f', kind: 'boolean' }, volumes: { letter: 'v', kind: 'boolean' }, ...absentFlags('l:link') },
   (call, container) => call.engine.containers.remove(container, call.flags.has('force')),
 );
 
@@ -200,27 +131,13 @@ function each(
           // Each of these commands tells of a missing container in its own way.
           const isMissing = error.message.startsWith('No such container') && name === 'rm';
           await call.err(`${isMissing ? 'Error' : 'Error response from daemon'}: ${error.message}\n`);
-          code = 1;
+          // `rm -f` of what is not there is what was asked for.
+          if (!isMissing || !call.flags.has('force')) code = 1;
         }
       }
       return code;
     },
   };
-}
-
-/** Fulfilled when the signal is aborted. */
-export function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-  });
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- an async iterable of nothing
@@ -229,4 +146,4 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
 }
 
 /** The commands about containers. */
-export const containerCommands: readonly Command[] = [list, logs, exec, stop, kill, start, remove];
+export const containerCommands: readonly Command[] = [logs, exec, stop, kill, start, restart, remove];

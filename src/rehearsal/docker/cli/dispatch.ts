@@ -5,9 +5,13 @@ import { aboutCommands } from './about.ts';
 import { build } from './build.ts';
 import { CommandError, type Call, type Command } from './command.ts';
 import { containerCommands } from './containers.ts';
-import { FlagError, parseFlags } from './flags.ts';
+import { AbsentFlagError, FlagError, parseFlags, type FlagSpecs } from './flags.ts';
+import { history } from './history.ts';
 import { imageCommands } from './images.ts';
-import { inspect, inspectImage } from './inspect.ts';
+import { inspect, inspectContainer, inspectImage } from './inspect.ts';
+import { port } from './port.ts';
+import { pruneCommands } from './prune.ts';
+import { ps } from './ps.ts';
 import { run } from './run.ts';
 
 /** Every command of docker that the rehearsal knows, by name. */
@@ -15,6 +19,11 @@ export const dockerCommands: readonly Command[] = [
   ...imageCommands,
   ...containerCommands,
   build,
+  history,
+  port,
+  ps,
+  ...pruneCommands,
+  inspectContainer,
   run,
   inspect,
   inspectImage,
@@ -43,6 +52,14 @@ export async function runCommand(
     if (error instanceof FlagError) {
       await err(`${error.message}\nSee 'docker ${command.name} --help'.\n`);
       return 125;
+    }
+    if (error instanceof AbsentFlagError) {
+      const known = knownFlags(command.flags).map(([flag]) => `--${flag}`);
+      await err(
+        `rehearsal: docker ${command.name} ${error.message} is not simulated; use a real cluster\n` +
+          `rehearsal: it knows: ${known.join(' ')}\n`,
+      );
+      return 1;
     }
     if (error instanceof CommandError) {
       await err(`${error.message}\n`);
@@ -79,9 +96,11 @@ function usageText({ name, usage, summary }: Command): string {
 }
 
 function flagsText({ flags }: Command): string {
-  const lines = Object.entries(flags).map(([name, { letter, kind }]) => {
+  const lines = knownFlags(flags).map(([name, { letter, kind }]) => {
     const short = letter === undefined ? '    ' : `-${letter}, `;
     return `  ${short}--${name}${kind === 'boolean' ? '' : kind === 'list' ? ' list' : ' string'}\n`;
   });
   return lines.length === 0 ? '' : `\nOptions (those that the rehearsal knows):\n${lines.join('')}`;
 }
+
+const knownFlags = (flags: FlagSpecs) => Object.entries(flags).filter(([, { isAbsent }]) => isAbsent !== true);

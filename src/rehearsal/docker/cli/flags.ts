@@ -2,6 +2,8 @@
 interface FlagSpec {
   readonly letter?: string;
   readonly kind: 'boolean' | 'value' | 'list';
+  /** docker has it, the rehearsal does not: using it ends the command with a sentence that says so. */
+  readonly isAbsent?: boolean;
 }
 
 /** The flags of a command. */
@@ -19,7 +21,23 @@ export class FlagError extends Error {
   override readonly name = 'FlagError';
 }
 
-/** Parts flags and arguments as docker does (spf13/pflag). Throws FlagError. */
+/** A flag that docker has and the rehearsal has not; the message is its name. */
+export class AbsentFlagError extends Error {
+  override readonly name = 'AbsentFlagError';
+}
+
+/** Flags that docker has and the rehearsal has not: `privileged` (a boolean), `cpus=` (takes a value), `v:volume=` (with its letter). */
+export function absentFlags(...words: readonly string[]): FlagSpecs {
+  return Object.fromEntries(
+    words.map((word) => {
+      const [, letter, name = '', value = ''] = /^(?:(\w):)?([\w-]+)(=?)$/.exec(word) ?? [];
+      const spec = { kind: value === '' ? 'boolean' : 'list', isAbsent: true } as const;
+      return [name, letter === undefined ? spec : { ...spec, letter }];
+    }),
+  );
+}
+
+/** Parts flags and arguments as docker does (spf13/pflag). Throws FlagError, AbsentFlagError. */
 export function parseFlags(
   words: readonly string[],
   specs: FlagSpecs,
@@ -27,7 +45,10 @@ export function parseFlags(
 ): { readonly flags: Flags; readonly args: readonly string[] } {
   const given = new Map<string, string[]>();
   const args: string[] = [];
-  const set = (name: string, value: string) => given.set(name, [...(given.get(name) ?? []), value]);
+  const set = (name: string, value: string) => {
+    if (specs[name]?.isAbsent === true) throw new AbsentFlagError(`--${name}`);
+    given.set(name, [...(given.get(name) ?? []), value]);
+  };
 
   let index = 0;
   const next = (shown: string): string => {

@@ -4,12 +4,14 @@ import { shortDigest } from '../image/pull.ts';
 import { withTag, type Reference } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
 import { CommandError, daemonError, type Call, type Command } from './command.ts';
+import { hasLabel, parseFilters, passes, type Filter } from './filters.ts';
+import { absentFlags } from './flags.ts';
 import { parseArgument, withLatest } from './names.ts';
 import { createProgress } from './progress.ts';
 import { removeImage } from './remove-image.ts';
 import { formatTable } from './table.ts';
 import { fillTemplates } from './template.ts';
-import { humanDuration, humanSize } from './units.ts';
+import { fullTime, humanDuration, humanSize } from './units.ts';
 
 /** Pulls, and prints what docker prints of it. Throws CommandError. */
 export async function pullAndPrint(call: Call, text: string): Promise<StoredImage> {
@@ -33,7 +35,10 @@ const pull: Command = {
   name: 'pull',
   usage: '[OPTIONS] NAME[:TAG|@DIGEST]',
   summary: 'Pull an image or a repository from a registry',
-  flags: { quiet: { letter: 'q', kind: 'boolean' } },
+  flags: {
+    quiet: { letter: 'q', kind: 'boolean' },
+    ...absentFlags('a:all-tags', 'platform=', 'disable-content-trust'),
+  },
   least: 1,
   most: 1,
   async run(call) {
@@ -58,17 +63,40 @@ const push: Command = {
   name: 'push',
   usage: '[OPTIONS] NAME[:TAG]',
   summary: 'Push an image or a repository to a registry',
-  flags: { quiet: { letter: 'q', kind: 'boolean' } },
+  flags: {
+    quiet: { letter: 'q', kind: 'boolean' },
+    'all-tags': { letter: 'a', kind: 'boolean' },
+    ...absentFlags('disable-content-trust'),
+  },
   least: 1,
   most: 1,
   async run(call) {
     const [text = ''] = call.args;
     const reference = parseArgument(text);
+    if (call.flags.has('all-tags')) return pushAllTags(call, text, reference);
+    if (call.flags.has('quiet')) {
+      const quiet = { ...call, out: () => Promise.resolve(), invocation: { ...call.invocation, stdout: silent } };
+      const tagged = { ...reference, tag: reference.tag ?? 'latest' };
+      await pushAndPrint(quiet, tagged, true);
+      await call.out(`${reference.domain}/${reference.path}:${tagged.tag}\n`);
+      return 0;
+    }
     if (reference.tag === undefined) await call.out('Using default tag: latest\n');
     await pushAndPrint(call, { ...reference, tag: reference.tag ?? 'latest' }, true);
     return 0;
   },
 };
+
+async function pushAllTags(call: Call, text: string, reference: Reference): Promise<number> {
+  if (reference.tag !== undefined) throw new CommandError("tag can't be used with --all-tags/-a");
+  const tags = [...call.engine.images.tags().keys()].filter((name) => name.startsWith(`${reference.name}:`)).sort();
+  if (tags.length === 0) {
+    await call.out(`The push refers to repository [${reference.domain}/${reference.path}]\n`);
+    throw new CommandError(`An image does not exist locally with the tag: ${text}`);
+  }
+  for (const name of tags) await pushAndPrint(call, { ...reference, tag: name.slice(reference.name.length + 1) }, true);
+  return 0;
+}
 
 /** Pushes, and prints what docker prints of it. Throws CommandError. */
 export async function pushAndPrint(call: Call, reference: Reference, hasLayers: boolean): Promise<void> {
@@ -121,6 +149,7 @@ const list: Command = {
     digests: { kind: 'boolean' },
     'no-trunc': { kind: 'boolean' },
     format: { kind: 'value' },
+    filter: { letter: 'f', kind: 'list' },
   },
   least: 0,
   most: 1,
@@ -147,19 +176,44 @@ const list: Command = {
 };
 
 type ImageRow = Readonly<
-  Record<'Repository' | 'Tag' | 'Digest' | 'ID' | 'CreatedSince' | 'CreatedAt' | 'Size', string>
+  Record<
+    | 'Containers'
+    | 'CreatedAt'
+    | 'CreatedSince'
+    | 'Digest'
+    | 'ID'
+    | 'Repository'
+    | 'SharedSize'
+    | 'Size'
+    | 'Tag'
+    | 'UniqueSize'
+    | 'VirtualSize',
+    string
+  >
 >;
 
 function imageRows({ engine, flags, args: [pattern] }: Call): readonly ImageRow[] {
+  const filters = parseFilters('images', flags.list('filter'), ['dangling', 'label', 'reference'], ['before', 'since']);
+  const references = filters.filter(({ name }) => name === 'reference').map(({ value }) => value);
   const images = [...engine.images.all()].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
   const isParent = new Set(images.map(({ parent }) => parent));
   return images.flatMap((image) => {
-    const { tags } = engine.images.names(image.id);
+    const { tags, digests } = engine.images.names(image.id);
+    if (!suits(image, tags.length === 0, filters)) return [];
     const named = tags
       .filter((name) => pattern === undefined || fits(pattern, name))
-      .map((name) => row(image, name, flags));
-    const isShown = tags.length === 0 && pattern === undefined && (flags.has('all') || !isParent.has(image.id));
-    return isShown ? [row(image, undefined, flags)] : named;
+      .filter((name) => references.length === 0 || references.some((reference) => fits(reference, name)))
+      .map((name) => row(image, name, digests, flags));
+    const isWanted = pattern === undefined && references.length === 0;
+    const isShown = tags.length === 0 && isWanted && (flags.has('all') || !isParent.has(image.id));
+    return isShown ? [row(image, undefined, digests, flags)] : named;
+  });
+}
+
+function suits({ config }: StoredImage, isDangling: boolean, filters: readonly Filter[]): boolean {
+  return passes(filters, {
+    dangling: (value) => (value === 'true' || value === '1') === isDangling,
+    label: (value) => hasLabel(config.labels, value),
   });
 }
 
@@ -168,16 +222,23 @@ function fits(pattern: string, name: string): boolean {
   return matchesGlob(pattern, name) || matchesGlob(pattern, name.slice(0, colon));
 }
 
-function row(image: StoredImage, name: string | undefined, flags: Call['flags']): ImageRow {
+function row(image: StoredImage, name: string | undefined, digests: readonly string[], flags: Call['flags']): ImageRow {
   const colon = name?.lastIndexOf(':') ?? 0;
+  const repository = name?.slice(0, colon) ?? '<none>';
+  // Only what came from a registry or went to one has a digest.
+  const digest = digests.find((each) => each.startsWith(`${repository}@`));
   return {
-    Repository: name?.slice(0, colon) ?? '<none>',
-    Tag: name?.slice(colon + 1) ?? '<none>',
-    Digest: image.digest,
-    ID: flags.has('no-trunc') ? image.id : shortDigest(image.id),
+    Containers: 'N/A',
+    CreatedAt: fullTime(Date.parse(image.created)),
     CreatedSince: `${humanDuration(Date.now() - Date.parse(image.created))} ago`,
-    CreatedAt: image.created,
+    Digest: digest?.slice(repository.length + 1) ?? '<none>',
+    ID: flags.has('no-trunc') ? image.id : shortDigest(image.id),
+    Repository: repository,
+    SharedSize: 'N/A',
     Size: humanSize(image.size),
+    Tag: name?.slice(colon + 1) ?? '<none>',
+    UniqueSize: 'N/A',
+    VirtualSize: humanSize(image.size, 4),
   };
 }
 
@@ -206,30 +267,5 @@ const remove: Command = {
   },
 };
 
-const history: Command = {
-  name: 'history',
-  usage: '[OPTIONS] IMAGE',
-  summary: 'Show the history of an image',
-  flags: {},
-  least: 1,
-  most: 1,
-  async run(call) {
-    const [name = ''] = call.args;
-    const image = call.engine.images.find(name);
-    if (image === undefined) throw daemonError(`No such image: ${withLatest(name)}`);
-    const rows = [...image.json.history]
-      .reverse()
-      .map(({ created, created_by: by, empty_layer: isEmpty }, index) => [
-        index === 0 ? shortDigest(image.id) : '<missing>',
-        `${humanDuration(Date.now() - Date.parse(created))} ago`,
-        by.length > 45 ? `${by.slice(0, 44)}…` : by,
-        isEmpty === true ? '0B' : humanSize(index === image.json.history.length - 1 ? image.size : 0),
-        '',
-      ]);
-    await call.out(formatTable(['IMAGE', 'CREATED', 'CREATED BY', 'SIZE', 'COMMENT'], rows));
-    return 0;
-  },
-};
-
 /** The commands about images. */
-export const imageCommands: readonly Command[] = [pull, push, tag, list, remove, history];
+export const imageCommands: readonly Command[] = [pull, push, tag, list, remove];

@@ -12,8 +12,12 @@ export const inspect: Command = {
   flags: { format: { letter: 'f', kind: 'value' }, type: { kind: 'value' } },
   least: 1,
   most: Infinity,
-  run: (call) =>
-    inspectAll(call, (name) => containerFacts(call.engine, name) ?? imageFacts(call.engine, name), 'object'),
+  run(call) {
+    const type = call.flags.value('type');
+    const container = (name: string) => (type === 'image' ? undefined : containerFacts(call.engine, name));
+    const image = (name: string) => (type === 'container' ? undefined : imageFacts(call.engine, name));
+    return inspectAll(call, (name) => container(name) ?? image(name), type ?? 'object');
+  },
 };
 
 /** `docker image inspect` */
@@ -23,6 +27,15 @@ export const inspectImage: Command = {
   usage: '[OPTIONS] IMAGE [IMAGE...]',
   summary: 'Display detailed information on one or more images',
   run: (call) => inspectAll(call, (name) => imageFacts(call.engine, name), 'image'),
+};
+
+/** `docker container inspect` */
+export const inspectContainer: Command = {
+  ...inspect,
+  name: 'container inspect',
+  usage: '[OPTIONS] CONTAINER [CONTAINER...]',
+  summary: 'Display detailed information on one or more containers',
+  run: (call) => inspectAll(call, (name) => containerFacts(call.engine, name), 'container'),
 };
 
 async function inspectAll(call: Call, find: (name: string) => object | undefined, kind: string): Promise<number> {

@@ -1,10 +1,12 @@
-import type { Container, LogLine } from '../../workload.ts';
+import type { Container } from '../../workload.ts';
 import type { RunOptions } from '../engine/containers.ts';
 import { DaemonError } from '../engine/containers.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
 import { CommandError, type Call, type Command } from './command.ts';
+import { showLog } from './logs.ts';
+import { absentFlags } from './flags.ts';
 import { pullAndPrint } from './images.ts';
 import { withLatest } from './names.ts';
 
@@ -31,12 +33,60 @@ export const run: Command = {
     label: { letter: 'l', kind: 'list' },
     network: { kind: 'value' },
     restart: { kind: 'value' },
+    ...absentFlags(
+      'v:volume=',
+      ...['mount=', 'volumes-from=', 'tmpfs=', 'u:user=', 'privileged', 'read-only', 'init', 'env-file=', 'link='],
+      ...[
+        'm:memory=',
+        'cpus=',
+        'c:cpu-shares=',
+        'gpus=',
+        'device=',
+        'cap-add=',
+        'cap-drop=',
+        'security-opt=',
+        'ulimit=',
+      ],
+      ...[
+        'add-host=',
+        'dns=',
+        'expose=',
+        'ip=',
+        'network-alias=',
+        'mac-address=',
+        'pid=',
+        'ipc=',
+        'shm-size=',
+        'userns=',
+      ],
+      ...[
+        'health-cmd=',
+        'health-interval=',
+        'no-healthcheck',
+        'stop-signal=',
+        'stop-timeout=',
+        'log-driver=',
+        'log-opt=',
+      ],
+      ...[
+        'a:attach=',
+        'detach-keys=',
+        'sig-proxy',
+        'cidfile=',
+        'platform=',
+        'runtime=',
+        'sysctl=',
+        'label-file=',
+        'pull=',
+      ],
+    ),
   },
   least: 1,
   most: Infinity,
   async run(call) {
     const { engine, flags, args } = call;
     const [imageName = '', ...words] = args;
+    requireTerminal(call);
     const image = await imageFor(call, imageName);
     const options = runOptions(call, image, imageName, words);
     try {
@@ -51,15 +101,15 @@ export const run: Command = {
   },
 };
 
+/** Throws CommandError where -i and -t meet a standard input that is no terminal. */
+export function requireTerminal({ flags, invocation }: Call): void {
+  if (flags.has('tty') && flags.has('interactive') && !flags.has('detach') && !invocation.stdin.isTTY)
+    throw new CommandError('the input device is not a TTY');
+}
+
 /** Shows a container's output until it ends; gives its exit code. ^C stops it. */
 async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {
-  const { stdout, stderr, stdin, signal } = call.invocation;
-  let written = Promise.resolve();
-  const show = ({ stream, text }: LogLine) => {
-    written = written.then(() => (stream === 'stdout' ? stdout : stderr).write(text));
-  };
-  process.logs.forEach(show);
-  const unsubscribe = process.onLog(show);
+  const { stdin, signal } = call.invocation;
   const stop = () => {
     process.kill('SIGINT');
     // What does not notice ^C as process 1 would hold this terminal for ever.
@@ -68,10 +118,10 @@ async function attach(call: Call, process: Container, withStdin: boolean): Promi
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop);
   if (withStdin) void feed(process, stdin);
+  // Also what it says after ^C.
+  await showLog(call, process, new AbortController().signal);
   const { exitCode } = await process.ended;
   signal.removeEventListener('abort', stop);
-  unsubscribe();
-  await written;
   return exitCode;
 }
 
@@ -110,7 +160,8 @@ function runOptions({ flags }: Call, image: StoredImage, imageName: string, word
   const hostname = flags.value('hostname');
   const exposed = flags.has('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
   return {
-    name: flags.value('name'),
+    // An empty one is none.
+    name: flags.value('name') === '' ? undefined : flags.value('name'),
     image,
     imageName,
     ...(entrypoint !== undefined && { entrypoint: [entrypoint] }),

@@ -1,6 +1,7 @@
 import type { Invocation } from '../../program.ts';
 import type { Engine } from '../engine.ts';
 import type { DockerContainer } from '../engine/containers.ts';
+import type { Flags } from '../cli/flags.ts';
 import { ComposeError, type Project, type Service } from './project.ts';
 
 /** What a command of docker-compose works with. */
@@ -11,7 +12,9 @@ export interface ComposeCall {
   /** The services that were named, or all of them. */
   readonly services: readonly Service[];
   readonly isNamed: boolean;
-  readonly options: ReadonlySet<string>;
+  readonly flags: Flags;
+  /** The words after the service, of `exec`. */
+  readonly words: readonly string[];
   readonly out: (text: string) => Promise<void>;
   /** docker-compose's own remarks go to stderr. */
   readonly remark: (text: string) => Promise<void>;
@@ -48,4 +51,9 @@ export function chooseServices({ services }: Project, names: readonly string[]):
     if (!services.some((service) => service.name === name)) throw new ComposeError(`No such service: ${name}`);
   }
   return names.length === 0 ? services : services.filter(({ name }) => names.includes(name));
+}
+
+/** A warning as docker-compose logs it: the word stands only on a terminal. */
+export function warningText({ stderr }: Invocation, text: string): string {
+  return `${stderr.isTTY ? '\x1b[33mWARNING\x1b[0m: ' : ''}${text}\n`;
 }

@@ -22,14 +22,14 @@ export async function build(call: ComposeCall): Promise<void> {
 
 /** Builds one service. Throws ComposeError. */
 export async function buildService(call: ComposeCall, service: Service): Promise<void> {
-  const { engine, invocation, options } = call;
+  const { engine, invocation, flags } = call;
   if (service.build === undefined) return;
   await call.remark(`Building ${service.name}\n`);
   const { context, dockerfile, args } = service.build;
   const words = [
     ...['-t', service.image],
     ...(dockerfile === 'Dockerfile' ? [] : ['-f', `${context}/${dockerfile}`]),
-    ...(options.has('--no-cache') ? ['--no-cache'] : []),
+    ...(flags.has('no-cache') ? ['--no-cache'] : []),
     ...Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
     context,
   ];

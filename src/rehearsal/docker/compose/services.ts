@@ -1,8 +1,8 @@
+import { follow, missedText } from '../../follow.ts';
 import type { DockerContainer } from '../engine/containers.ts';
 import type { LogLine } from '../../workload.ts';
 import { listContainers } from '../engine/listing.ts';
-import { untilAborted } from '../cli/containers.ts';
-import { containersOf, labelsOf, shortName, type ComposeCall } from './call.ts';
+import { containersOf, labelsOf, shortName, warningText, type ComposeCall } from './call.ts';
 import { buildService, pullService } from './images.ts';
 import { ComposeError, type Service } from './project.ts';
 
@@ -18,7 +18,10 @@ export async function up(call: ComposeCall): Promise<number> {
   const deployed = services.filter(({ source }) => source['deploy'] !== undefined).map(({ name }) => name);
   if (deployed.length > 0) {
     await call.remark(
-      `WARNING: Some services (${deployed.sort().join(', ')}) use the 'deploy' key, which will be ignored. Compose does not support 'deploy' configuration - use \`docker stack deploy\` to deploy to a swarm.\n`,
+      warningText(
+        call.invocation,
+        `Some services (${deployed.sort().join(', ')}) use the 'deploy' key, which will be ignored. Compose does not support 'deploy' configuration - use \`docker stack deploy\` to deploy to a swarm.`,
+      ),
     );
   }
   for (const service of services) {
@@ -31,11 +34,11 @@ export async function up(call: ComposeCall): Promise<number> {
   if (existing.length === 0) await call.remark(`Creating network "${project.name}_default" with the default driver\n`);
   for (const service of services) await ensureImage(call, service);
   for (const service of services) await startService(call, service);
-  if (call.options.has('-d') || call.options.has('--detach')) return 0;
+  if (call.flags.has('detach')) return 0;
 
   const containers = containersOf(call);
   await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
-  await follow(call, containers, true);
+  await show(call, containers, true);
   if (call.invocation.signal.aborted) {
     await call.remark('Gracefully stopping... (press Ctrl+C again to force)\n');
     await stopAll(call, containers);
@@ -45,11 +48,14 @@ export async function up(call: ComposeCall): Promise<number> {
 
 async function ensureImage(call: ComposeCall, service: Service): Promise<void> {
   const isThere = call.engine.images.find(service.image) !== undefined;
-  if (service.build !== undefined && (!isThere || call.options.has('--build'))) {
+  if (service.build !== undefined && (!isThere || call.flags.has('build'))) {
     await buildService(call, service);
     if (!isThere) {
       await call.remark(
-        `WARNING: Image for service ${service.name} was built because it did not already exist. To rebuild this image you must use \`docker-compose build\` or \`docker-compose up --build\`.\n`,
+        warningText(
+          call.invocation,
+          `Image for service ${service.name} was built because it did not already exist. To rebuild this image you must use \`docker-compose build\` or \`docker-compose up --build\`.`,
+        ),
       );
     }
   } else if (!isThere) {
@@ -113,14 +119,15 @@ export async function down(call: ComposeCall): Promise<void> {
   if (containers.length === 0) await call.remark(`Network ${call.project.name}_default not found.\n`);
 }
 
-async function stopAll(call: ComposeCall, containers: readonly DockerContainer[]): Promise<void> {
+/** Stops what runs of them, all at once, within --timeout or 10 s each. */
+export async function stopAll(call: ComposeCall, containers: readonly DockerContainer[]): Promise<void> {
+  const running = containers.filter(({ state }) => state === 'running');
+  const seconds = Number(call.flags.value('timeout') ?? 10);
   await Promise.all(
-    containers
-      .filter(({ state }) => state === 'running')
-      .map(async (container) => {
-        await call.engine.containers.stop(container, 10);
-        await call.remark(`Stopping ${container.name} ... done\n`);
-      }),
+    running.map(async (container) => {
+      await call.engine.containers.stop(container, seconds);
+      await call.remark(`Stopping ${container.name} ... done\n`);
+    }),
   );
 }
 
@@ -128,30 +135,55 @@ async function stopAll(call: ComposeCall, containers: readonly DockerContainer[]
 export async function logs(call: ComposeCall): Promise<number> {
   const containers = containersOf(call);
   await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
-  await follow(call, containers, call.options.has('-f') || call.options.has('--follow'));
+  await show(call, containers, call.flags.has('follow'));
   return call.invocation.signal.aborted ? 1 : 0;
 }
 
-async function follow(call: ComposeCall, containers: readonly DockerContainer[], stays: boolean): Promise<void> {
-  const { signal } = call.invocation;
-  const width = Math.max(0, ...containers.map((container) => shortName(container).length));
-  let written = Promise.resolve();
-  const watches = containers.map((container) => {
-    const prefix = `${shortName(container).padEnd(width)} | `;
-    const show = ({ text }: LogLine) => {
-      written = written.then(() => call.out(`${prefix}${text.endsWith('\n') ? text : `${text}\n`}`));
-    };
-    container.process?.logs.forEach(show);
-    return container.process?.onLog(show);
+const COLOURS = [36, 33, 32, 35, 34].map((code) => (text: string) => `\x1b[${code}m${text}\x1b[0m`);
+
+/** Shows logs, each line behind its container's name, in colour whether or not a terminal reads it, as docker-compose 1.29 does. */
+async function show(call: ComposeCall, containers: readonly DockerContainer[], stays: boolean): Promise<void> {
+  const { flags, invocation, project } = call;
+  const width = Math.max(0, ...project.services.map(({ name }) => name.length)) + 3;
+  const tail = flags.value('tail') ?? 'all';
+  const count = tail === 'all' ? Infinity : Number(tail);
+  const sources = containers.flatMap((container, index) => {
+    const name = `${shortName(container).padEnd(width)} |`;
+    const colour = COLOURS[index % COLOURS.length];
+    const prefix = `${flags.has('no-color') || colour === undefined ? name : colour(name)} `;
+    return container.process === undefined ? [] : [{ container: container.process, tail: count, prefix }];
   });
-  if (stays)
-    await Promise.race([Promise.all(containers.flatMap(({ process }) => process?.ended ?? [])), untilAborted(signal)]);
-  for (const unsubscribe of watches) unsubscribe?.();
-  await written;
+  const text = (prefix: string) => (line: LogLine) => {
+    const time = flags.has('timestamps') ? `${new Date(line.at).toISOString().replace('Z', '000000Z')} ` : '';
+    return `${prefix}${time}${line.text.endsWith('\n') ? line.text : `${line.text}\n`}`;
+  };
+  if (!stays) {
+    for (const { container, prefix } of sources) {
+      const lines = count === 0 ? [] : container.log.lines.slice(-count);
+      await call.out(lines.map(text(prefix)).join(''));
+    }
+    return;
+  }
+  for await (const { index, lines, missed } of follow(sources, invocation.signal)) {
+    if (missed > 0) await call.remark(missedText(missed));
+    await call.out(lines.map(text(sources[index]?.prefix ?? '')).join(''));
+  }
 }
 
 /** `docker-compose ps`, as texttable lays it out: heads in the middle, every column padded. */
 export async function ps(call: ComposeCall): Promise<void> {
+  if (call.flags.has('services')) {
+    await call.out(call.project.services.map(({ name }) => `${name}\n`).join(''));
+    return;
+  }
+  if (call.flags.has('quiet')) {
+    await call.out(
+      containersOf(call)
+        .map(({ id }) => `${id}\n`)
+        .join(''),
+    );
+    return;
+  }
   const listed = listContainers(call.engine);
   const rows = containersOf(call).map((container) => {
     const { ports = '' } = listed.find(({ id }) => id === container.id) ?? {};

@@ -84,6 +84,7 @@ export function createContainers(network: Network, createRuntime: (network: Netw
     all: () => [...containers.values()].reverse(),
     find: (nameOrId) => findContainer([...containers.values()], nameOrId),
     create(options) {
+      if (options.name !== undefined) checkName(options.name);
       const name = options.name ?? randomName((candidate) => result.find(candidate) !== undefined);
       const taken = [...containers.values()].find((container) => container.name === name);
       if (taken !== undefined) throw conflict(name, taken.id);
@@ -191,6 +192,12 @@ function findContainer(all: readonly DockerContainer[], nameOrId: string): Docke
   if (named !== undefined || !/^[0-9a-f]+$/.test(nameOrId)) return named;
   const found = all.filter(({ id }) => id.startsWith(nameOrId));
   return found.length === 1 ? found[0] : undefined;
+}
+
+function checkName(name: string): void {
+  const allowed = '[a-zA-Z0-9][a-zA-Z0-9_.-]';
+  if (!/^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
+    throw new DaemonError(`Invalid container name (${name}), only ${allowed} are allowed`);
 }
 
 function conflict(name: string, id: string): DaemonError {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Image } from '../../images.ts';
 import type { Stored } from '../../objects.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
@@ -14,6 +15,9 @@ export interface ListedContainer {
   readonly name: string;
   readonly image: string;
   readonly imageId: string | undefined;
+  /** Bytes. */
+  readonly imageSize: number;
+  readonly labels: Readonly<Record<string, string>>;
   readonly command: readonly string[];
   readonly created: number;
   readonly isRunning: boolean;
@@ -48,6 +52,8 @@ function listOwn(container: DockerContainer): ListedContainer {
     name,
     image: imageName,
     imageId: image.id,
+    imageSize: image.size,
+    labels: { ...image.config.labels, ...container.options.labels },
     command,
     created,
     isRunning: state === 'running',
@@ -74,6 +80,12 @@ function listPod(pod: Stored<'pods'>, isGone: boolean, images: Engine['images'])
   const { metadata, spec, status } = pod;
   const { name: podName, namespace = 'default', uid = '' } = metadata;
   const suffix = `${podName}_${namespace}_${uid}`;
+  const podLabels = (container: string) => ({
+    'io.kubernetes.container.name': container,
+    'io.kubernetes.pod.name': podName,
+    'io.kubernetes.pod.namespace': namespace,
+    'io.kubernetes.pod.uid': uid,
+  });
   const containers = (status?.containerStatuses ?? []).flatMap((each): readonly ListedContainer[] => {
     const { name, image, imageID, containerID = '', restartCount, state } = each;
     const started = state?.running?.startedAt ?? state?.terminated?.startedAt;
@@ -99,7 +111,8 @@ function listPod(pod: Stored<'pods'>, isGone: boolean, images: Engine['images'])
         id: containerID.replace('docker://', ''),
         name: `k8s_${name}_${suffix}_${restartCount}`,
         image: shownImage(image, found?.id),
-        imageId: found?.id,
+        ...ofImage(found),
+        labels: podLabels(name),
         command,
         // Nothing of a pod that is gone runs any more, whatever was last said of it.
         ...times(started, state?.terminated ?? (isGone ? { exitCode: KILLED } : undefined)),
@@ -115,11 +128,16 @@ function listPod(pod: Stored<'pods'>, isGone: boolean, images: Engine['images'])
     id: createHash('sha256').update(`pause ${uid}`).digest('hex'),
     name: `k8s_POD_${suffix}_0`,
     image: 'pause:3.2',
-    imageId: images.find('pause:3.2')?.id,
+    ...ofImage(images.find('pause:3.2')),
+    labels: podLabels('POD'),
     command: ['/pause'],
     ...times(created, isOver ? { exitCode: 0, finishedAt: ends.sort().at(-1) } : undefined),
   };
   return [...containers, sandbox];
+}
+
+function ofImage(image: Image | undefined) {
+  return { imageId: image?.id, imageSize: image?.size ?? 0 };
 }
 
 /** What is told of a container's life: that of a pod has no ports, and is none of docker's own. */

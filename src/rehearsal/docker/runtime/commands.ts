@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Image } from '../../images.ts';
 import type { Applet, Applets } from '../busybox/applet.ts';
+import { absentApplets } from '../busybox/absent.ts';
+import { conditionApplets } from '../busybox/conditions.ts';
 import { fileApplets } from '../busybox/files.ts';
 import { networkApplets } from '../busybox/network.ts';
 import { createShell } from '../busybox/shell.ts';
@@ -13,13 +15,21 @@ import { startNode } from './node-process.ts';
 import type { Place } from './place.ts';
 import type { Io } from './task.ts';
 
-/** The programs that a container of this kind has. */
-export function appletsOf(runtime: Image['runtime']): Applets {
-  const applets = new Map<string, Applet>([...textApplets, ...fileApplets, ...systemApplets, ...networkApplets]);
-  if (runtime === 'node') applets.set('node', nodeApplet);
+/** The programs that a container of this kind has; without Node where its files must stay where they are. */
+export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
+  const applets = new Map<string, Applet>([
+    ...textApplets,
+    ...conditionApplets,
+    ...fileApplets,
+    ...systemApplets,
+    ...networkApplets,
+  ]);
+  if (runtime === 'node' && withNode) applets.set('node', nodeApplet);
   if (runtime === 'redis') applets.set('redis-cli', redisCli);
   const shell = createShell(applets);
-  return applets.set('sh', shell).set('ash', shell);
+  applets.set('sh', shell).set('ash', shell);
+  for (const [name, applet] of absentApplets(runtime, applets)) applets.set(name, applet);
+  return applets;
 }
 
 /** Finds the program that a command means: a bare name, or a path in one of the usual folders. */

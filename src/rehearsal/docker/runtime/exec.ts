@@ -9,13 +9,13 @@ export function execWithin(exec: Container['exec'], ended: Container['ended']): 
   void ended.then(() => {
     isOver = true;
   });
-  return async (command, io, signal) => {
+  return async (command, io, signal, where) => {
     if (isOver) return 1;
     const gone = new AbortController();
     const killed = ended.then(() => {
       gone.abort();
       return KILLED;
     });
-    return await Promise.race([exec(command, io, AbortSignal.any([signal, gone.signal])), killed]);
+    return await Promise.race([exec(command, io, AbortSignal.any([signal, gone.signal]), where), killed]);
   };
 }

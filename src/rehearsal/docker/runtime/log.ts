@@ -1,10 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { LogLine } from '../../workload.ts';
+import type { ContainerLog, LogLine } from '../../workload.ts';
 
-/** The log of one container: whole lines with the time of their end, bounded. */
-export interface Log {
-  readonly lines: readonly LogLine[];
-  onLine(listener: (line: LogLine) => void): () => void;
+/** The log of one container as its program writes it: whole lines with the time of their end, bounded. */
+export interface Log extends ContainerLog {
   write(stream: LogLine['stream'], data: Uint8Array | string): void;
   /** Keeps what came without a line end. */
   end(): void;
@@ -18,30 +16,36 @@ const LONGEST_LINE = 16_384;
 /** An empty log. With `raw`, text is kept as it comes, so that a prompt is seen before its line ends. */
 export function createLog(raw = false): Log {
   const lines: LogLine[] = [];
-  const listeners = new Set<(line: LogLine) => void>();
+  const listeners = new Set<() => void>();
   const partial = { stdout: '', stderr: '' };
   const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
   let characters = 0;
+  let dropped = 0;
 
   function add(stream: LogLine['stream'], text: string): void {
-    const line: LogLine = { at: Date.now(), stream, text };
-    lines.push(line);
+    lines.push({ at: Date.now(), stream, text });
     characters += text.length;
     // A tenth at once, so that a flood does not move the whole array at every line.
-    if (lines.length > MOST_LINES * 1.1 || characters > MOST_CHARACTERS * 1.1) {
-      let drop = 0;
-      while (drop < lines.length - 1 && (lines.length - drop > MOST_LINES || characters > MOST_CHARACTERS)) {
-        characters -= lines[drop]?.text.length ?? 0;
-        drop += 1;
-      }
-      lines.splice(0, drop);
+    if (lines.length <= MOST_LINES * 1.1 && characters <= MOST_CHARACTERS * 1.1) return;
+    let drop = 0;
+    while (drop < lines.length - 1 && (lines.length - drop > MOST_LINES || characters > MOST_CHARACTERS)) {
+      characters -= lines[drop]?.text.length ?? 0;
+      drop += 1;
     }
-    for (const listener of listeners) listener(line);
+    lines.splice(0, drop);
+    dropped += drop;
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener();
   }
 
   return {
     lines,
-    onLine(listener) {
+    get dropped() {
+      return dropped;
+    },
+    onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -49,6 +53,7 @@ export function createLog(raw = false): Log {
       const text = typeof data === 'string' ? data : decoders[stream].write(Buffer.from(data));
       if (raw) {
         if (text !== '') add(stream, text);
+        tell();
         return;
       }
       const pieces = text.split('\n');
@@ -62,12 +67,14 @@ export function createLog(raw = false): Log {
         add(stream, partial[stream]);
         partial[stream] = '';
       }
+      tell();
     },
     end() {
       for (const stream of ['stdout', 'stderr'] as const) {
         if (partial[stream] !== '') add(stream, partial[stream]);
         partial[stream] = '';
       }
+      tell();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Container } from '../../workload.ts';
 import { execWithin } from './exec.ts';
 import { createLog } from './log.ts';
 import { startNode } from './node-process.ts';
+import { endOrphans } from './orphans.ts';
 import type { Place } from './place.ts';
 
 /** A container that is a process of its own: Node with what its image brought. */
@@ -12,6 +13,10 @@ export async function startNodeContainer(
 ): Promise<Container> {
   const { child, ended: endedWith } = await startNode(place, args);
   const { stdin, stdout, stderr } = child;
+  // Not at `close`: what it left may hold its outputs open.
+  child.on('exit', () => {
+    endOrphans(place.root);
+  });
   const log = createLog(place.spec.tty);
   stdout?.on('data', (data: Buffer) => {
     log.write('stdout', data);
@@ -29,8 +34,7 @@ export async function startNodeContainer(
 
   return {
     pid: child.pid ?? 0,
-    logs: log.lines,
-    onLog: (listener) => log.onLine(listener),
+    log,
     writeStdin: (data) => stdin?.write(data),
     closeStdin: () => stdin?.end(),
     async stop(graceSeconds) {

@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FromContainer, ToContainer } from '../shim/protocol.ts';
+import { containerVariable } from './orphans.ts';
 import { inside } from './rootfs.ts';
 import type { Place } from './place.ts';
 
@@ -32,7 +33,7 @@ export async function startNode(place: Place, args: readonly string[]): Promise<
     ['--import', `${SHIM.href}?address=${spec.address}`, ...args.map((arg) => localPath(root, arg))],
     {
       cwd,
-      env: { ...place.env },
+      env: { ...place.env, [containerVariable]: root },
       // Away from the terminal's process group: its ^C is for the shell of node1, not for what runs on the cluster.
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe', 'ipc'],

@@ -63,8 +63,7 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
 
   return {
     pid,
-    logs: log.lines,
-    onLog: (listener) => log.onLine(listener),
+    log,
     writeStdin: (data) => {
       input.push(data);
     },

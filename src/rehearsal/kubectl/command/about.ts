@@ -1,7 +1,8 @@
 import type { Call, Command } from '../command.ts';
 import { flag } from '../command.ts';
-import { fail } from '../errors.ts';
-import { KINDS } from '../kinds.ts';
+import { fail, notSimulated } from '../errors.ts';
+import { apiVersionOf, groupResource, KINDS } from '../kinds.ts';
+import { parseTemplate, render } from '../print/jsonpath.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
 import { tableWriter } from '../print/tabwriter.ts';
 
@@ -82,14 +83,27 @@ export const clusterInfo: Command = {
 };
 
 async function showResources(call: Call): Promise<number> {
-  const rows = KINDS.map(({ resource, shortNames, group, version: v, namespaced, kind }) => [
-    resource,
-    shortNames.join(','),
-    group === '' ? v : `${group}/${v}`,
-    String(namespaced),
-    kind,
+  const { flags } = call;
+  const output = flags.text('output');
+  if (output !== '' && output !== 'name') throw notSimulated(`api-resources -o ${output}`);
+  const kinds = KINDS.filter(
+    ({ namespaced, group }) =>
+      (!flags.given('namespaced') || namespaced === flags.on('namespaced')) &&
+      (!flags.given('api-group') || group === flags.text('api-group')),
+  );
+  if (output === 'name') {
+    await call.out(kinds.map((kind) => `${groupResource(kind)}\n`).join(''));
+    return 0;
+  }
+  const rows = kinds.map((kind) => [
+    kind.resource,
+    kind.shortNames.join(','),
+    apiVersionOf(kind),
+    String(kind.namespaced),
+    kind.kind,
   ]);
-  await call.out(tableWriter()([['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'], ...rows]));
+  const heads = flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']];
+  await call.out(tableWriter()([...heads, ...rows]));
   return 0;
 }
 
@@ -98,7 +112,14 @@ export const apiResources: Command = {
   name: 'api-resources',
   short: 'Print the supported API resources on the server',
   usage: 'api-resources [flags] [options]',
-  flags: [],
+  flags: [
+    flag.bool('namespaced'),
+    flag.bool('no-headers'),
+    flag.text('api-group'),
+    flag.text('output', 'o'),
+    ...flag.ignored('cached'),
+    ...flag.absent('verbs=', 'sort-by='),
+  ],
   run: showResources,
 };
 
@@ -115,17 +136,56 @@ export const apiVersions: Command = {
 };
 
 const CONTEXT = 'kubernetes-admin@kubernetes';
-const VIEW = {
-  apiVersion: 'v1',
-  clusters: [{ cluster: { server: SERVER }, name: 'kubernetes' }],
-  contexts: [{ context: { cluster: 'kubernetes', user: 'kubernetes-admin' }, name: CONTEXT }],
-  'current-context': CONTEXT,
-  kind: 'Config',
-  preferences: {},
-  users: [{ name: 'kubernetes-admin', user: { token: 'REDACTED' } }],
-};
 
-/** `kubectl config`, to look at; nothing of it can be changed here. */
+/** The kubeconfig as `config view` shows it. */
+function viewOf({ settings }: Call): unknown {
+  const namespace = settings.namespace === '' ? {} : { namespace: settings.namespace };
+  return {
+    apiVersion: 'v1',
+    clusters: [{ cluster: { server: SERVER }, name: 'kubernetes' }],
+    contexts: [{ context: { cluster: 'kubernetes', ...namespace, user: 'kubernetes-admin' }, name: CONTEXT }],
+    'current-context': CONTEXT,
+    kind: 'Config',
+    preferences: {},
+    users: [{ name: 'kubernetes-admin', user: { token: 'REDACTED' } }],
+  };
+}
+
+async function view(call: Call): Promise<number> {
+  const [format = '', template = ''] = call.flags.text('output').split(/=(.*)/s);
+  if (format === 'jsonpath') await call.out(render(parseTemplate(template), viewOf(call)));
+  else if (format === 'json' || format === 'yaml')
+    await call.out(format === 'json' ? toJson(viewOf(call), false) : toYaml(viewOf(call)));
+  else throw notSimulated(`config view -o ${format}`);
+  return 0;
+}
+
+async function getContexts(call: Call): Promise<number> {
+  const { flags, settings } = call;
+  const row = ['*', CONTEXT, 'kubernetes', 'kubernetes-admin', settings.namespace];
+  const heads = flags.on('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']];
+  await call.out(flags.text('output') === 'name' ? `${CONTEXT}\n` : tableWriter()([...heads, row]));
+  return 0;
+}
+
+/** Changes the namespace of the one context that there is. */
+async function setContext(call: Call): Promise<number> {
+  const { flags, args } = call;
+  if (!flags.on('current') && args[0] === undefined) fail('unexpected args: []');
+  if (args[0] !== undefined && args[0] !== CONTEXT) throw notSimulated('a second context');
+  if (flags.given('namespace')) call.settings.namespace = flags.text('namespace');
+  await call.out(`Context ${JSON.stringify(CONTEXT)} modified.\n`);
+  return 0;
+}
+
+async function useContext(call: Call): Promise<number> {
+  const [name = ''] = call.args;
+  if (name !== CONTEXT) fail(`no context exists with the name: ${JSON.stringify(name)}`);
+  await call.out(`Switched to context ${JSON.stringify(CONTEXT)}.\n`);
+  return 0;
+}
+
+/** `kubectl config`: one context, whose namespace can be changed. */
 export const config: Command = {
   name: 'config',
   short: 'Modify kubeconfig files',
@@ -147,29 +207,38 @@ export const config: Command = {
       name: 'get-contexts',
       short: 'Describe one or many contexts',
       usage: 'config get-contexts [(-o|--output=)name)] [options]',
+      flags: [flag.text('output', 'o'), flag.bool('no-headers')],
+      run: getContexts,
+    },
+    {
+      name: 'set-context',
+      short: 'Sets a context entry in kubeconfig',
+      usage: 'config set-context [NAME | --current] [--namespace=namespace] [options]',
+      flags: [flag.bool('current')],
+      run: setContext,
+    },
+    {
+      name: 'use-context',
+      aliases: ['use'],
+      short: 'Sets the current-context in a kubeconfig file',
+      usage: 'config use-context CONTEXT_NAME [options]',
       flags: [],
-      run: async (call) => {
-        const rows = [
-          ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'],
-          ['*', CONTEXT, 'kubernetes', 'kubernetes-admin', ''],
-        ];
-        await call.out(tableWriter()(rows));
-        return 0;
-      },
+      run: useContext,
     },
     {
       name: 'view',
       short: 'Display merged kubeconfig settings or a specified kubeconfig file',
       usage: 'config view [flags] [options]',
       flags: [flag.text('output', 'o', 'yaml'), ...flag.ignored('minify', 'flatten', 'raw')],
-      run: async (call) => {
-        await call.out(call.flags.text('output') === 'json' ? toJson(VIEW, false) : toYaml(VIEW));
-        return 0;
-      },
+      run: view,
     },
-    ...['set', 'set-cluster', 'set-context', 'set-credentials', 'use-context', 'delete-context'].map(
-      (name): Command => ({ name, short: 'Change the kubeconfig file', usage: '', flags: [], absent: true }),
-    ),
+    ...['set', 'set-cluster', 'set-credentials', 'delete-context'].map((name): Command => ({
+      name,
+      short: 'Change the kubeconfig file',
+      usage: '',
+      flags: [],
+      absent: true,
+    })),
   ],
 };
 

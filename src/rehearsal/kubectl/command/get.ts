@@ -1,6 +1,7 @@
 import type { Call, Command } from '../command.ts';
 import { FILES, flag } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
+import { parseFieldSelector } from '../field-selector.ts';
 import type { Kind } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { outputFor } from '../print/output.ts';
@@ -34,6 +35,7 @@ async function run(call: Call): Promise<number> {
       namespace,
       names: wanted.names,
       selector: flags.text('selector'),
+      fields: parseFieldSelector(kind, flags.text('field-selector')),
     });
   }
   const sorted = sortFound(wanted.found, flags.text('sort-by'));
@@ -67,10 +69,14 @@ async function find(call: Call, namespace: string | undefined): Promise<Wanted> 
   }
   const selector = flags.text('selector');
   if (request.by === 'type') {
-    const found = request.kinds.flatMap((kind) => listKind(store, kind, namespace, selector));
+    const fields = flags.text('field-selector');
+    const found = request.kinds.flatMap((kind) => {
+      const fits = parseFieldSelector(kind, fields);
+      return listKind(store, kind, namespace, selector).filter(({ object }) => fits(object));
+    });
     return { found, kinds: request.kinds, errors: [], single: false, names: undefined };
   }
-  if (selector !== '') fail('name cannot be provided when a selector is specified');
+  if (selector !== '' || flags.given('field-selector')) fail('name cannot be provided when a selector is specified');
   if (namespace === undefined) fail('a resource cannot be retrieved by name across all namespaces');
   const found: Found[] = [];
   const errors: unknown[] = [];
@@ -103,6 +109,7 @@ export const get: Command = {
     flag.bool('all-namespaces', 'A'),
     flag.text('output', 'o'),
     flag.text('selector', 'l'),
+    flag.text('field-selector'),
     flag.list('label-columns', 'L'),
     flag.bool('watch', 'w'),
     flag.bool('watch-only'),
@@ -113,7 +120,7 @@ export const get: Command = {
     flag.bool('ignore-not-found'),
     flag.text('sort-by'),
     ...FILES,
-    ...flag.absent('field-selector=', 'raw=', 'template='),
+    ...flag.absent('raw=', 'template='),
     ...flag.ignored('chunk-size=', 'server-print', 'allow-missing-template-keys'),
   ],
   run,

@@ -1,3 +1,4 @@
+import { follow, missedText } from '../../follow.ts';
 import type { Container, LogLine } from '../../workload.ts';
 import type { Call } from '../command.ts';
 
@@ -32,41 +33,14 @@ function lineText({ at, text }: LogLine, prefix: string, { timestamps }: LogOpti
 /** Shows logs and what is added to them, until their containers end (0) or the command is interrupted (130). */
 export async function streamLogs(call: Call, sources: readonly Source[], options: LogOptions): Promise<number> {
   const { signal } = call.invocation;
-  const pending: string[] = [];
-  let running = sources.length;
-  let wake = (): void => undefined;
-  const stops: (() => void)[] = [];
-  const interrupted = (): void => {
-    wake();
-  };
-  signal.addEventListener('abort', interrupted, { once: true });
-  for (const source of sources) {
-    const { container } = source;
-    if (container === undefined) {
-      running--;
-      continue;
-    }
-    pending.push(logLines(source, container.logs, options));
-    stops.push(
-      container.onLog((line) => {
-        pending.push(lineText(line, source.prefix, options));
-        wake();
-      }),
-    );
-    void container.ended.then(() => {
-      running--;
-      wake();
-    });
+  const tail = options.limit < 0 ? Infinity : options.limit;
+  const followed = sources.flatMap(({ container, prefix }) =>
+    container === undefined ? [] : [{ container, prefix, tail }],
+  );
+  for await (const { index, lines, missed } of follow(followed, signal)) {
+    if (missed > 0) await call.err(missedText(missed));
+    const young = lines.filter(({ at }) => at >= (options.since ?? 0));
+    await call.out(young.map((line) => lineText(line, followed[index]?.prefix ?? '', options)).join(''));
   }
-  try {
-    for (;;) {
-      if (signal.aborted) return 130;
-      if (pending.length > 0) await call.out(pending.splice(0).join(''));
-      else if (running === 0) return 0;
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
-  } finally {
-    signal.removeEventListener('abort', interrupted);
-    for (const stop of stops) stop();
-  }
+  return signal.aborted ? 130 : 0;
 }

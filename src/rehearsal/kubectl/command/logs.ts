@@ -35,7 +35,7 @@ async function run(call: Call): Promise<number> {
   const options = { limit, since, timestamps: flags.on('timestamps') };
   if (!flags.on('follow')) {
     for (const each of sources) {
-      if (each.container !== undefined) await call.out(logLines(each, each.container.logs, options));
+      if (each.container !== undefined) await call.out(logLines(each, each.container.log.lines, options));
     }
     return 0;
   }

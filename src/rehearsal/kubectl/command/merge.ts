@@ -23,6 +23,17 @@ export function mergeThreeWay(before: unknown, now: unknown, live: unknown, fiel
   return now;
 }
 
+/** RFC 7386: objects are merged, a null removes, anything else replaces. */
+export function mergePatch(live: unknown, patch: unknown): unknown {
+  if (!isFields(patch)) return patch;
+  const merged: Fields = isFields(live) ? { ...live } : {};
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) Reflect.deleteProperty(merged, name);
+    else merged[name] = mergePatch(merged[name], value);
+  }
+  return merged;
+}
+
 function mergeFields(before: Fields, now: Fields, live: Fields): Fields {
   const kept = Object.entries(live).filter(([name]) => name in now || !(name in before));
   const written = Object.entries(now)

@@ -10,6 +10,8 @@ interface Filter {
   readonly namespace: string | undefined;
   readonly names: readonly string[] | undefined;
   readonly selector: string;
+  /** What `--field-selector` asks for. */
+  readonly fields: (object: Found['object']) => boolean;
 }
 
 /** Prints objects, then every change of one, until the command is interrupted: exit code 1, as kubectl's. */
@@ -22,10 +24,15 @@ export async function watchObjects(
 ): Promise<number> {
   const { signal } = call.invocation;
   const fits = parseSelector(filter.selector);
-  const wanted = ({ metadata }: Found['object']): boolean =>
-    (!kind.namespaced || filter.namespace === undefined || metadata.namespace === filter.namespace) &&
-    (filter.names === undefined || filter.names.includes(metadata.name)) &&
-    fits(metadata.labels);
+  const wanted = (object: Found['object']): boolean => {
+    const { metadata } = object;
+    return (
+      (!kind.namespaced || filter.namespace === undefined || metadata.namespace === filter.namespace) &&
+      (filter.names === undefined || filter.names.includes(metadata.name)) &&
+      fits(metadata.labels) &&
+      filter.fields(object)
+    );
+  };
   const changes: Change<Resource>[] = [];
   let wake = (): void => undefined;
   const stop = call.cluster.store.watch(kind.resource, (change) => {

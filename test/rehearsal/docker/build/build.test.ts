@@ -43,10 +43,9 @@ describe('a Dockerfile that docker refuses, in its words', () => {
       'FROM nosuch',
       "pull access denied for nosuch, repository does not exist or may require 'docker login': denied: requested access to the resource is denied\n",
     ],
-    ['FROM busybox\nRUN true', 'rehearsal: RUN in a Dockerfile is not simulated; use a real cluster\n'],
     [
       'FROM busybox\nFROM busybox',
-      'rehearsal: a Dockerfile with several stages is not simulated; use a real cluster\n',
+      'rehearsal: a build in several stages (line 2 of the Dockerfile) is not simulated; use a real cluster\n',
     ],
   ])('%j', async (Dockerfile, message) => {
     const { code, stderr } = await build({ Dockerfile });
@@ -98,6 +97,53 @@ CMD ["echo $GREETING $WHO; pwd; ls; ls /sub /docs; cat /renamed.txt"]
     'all',
   ]);
   expect(stdout).toBe('{"80/tcp":{},"90/udp":{}} /a/b {"maintainer":"me"}\n');
+});
+
+test('RUN runs, and what it changes is a layer', async () => {
+  const lines = ['FROM busybox', 'RUN mkdir /app && echo hi > /app/x && touch /app/y', 'RUN ["rm", "/app/y"]'];
+  const Dockerfile = `${lines.join('\n')}\nARG WHO=me\nRUN echo said $WHO; chmod +x /app/x\nCMD ["sh", "-c", "cat /app/x; ls -l /app"]\n`;
+  const first = await build({ Dockerfile }, '-t', 'ran');
+  expect(first.stdout).toContain('said me\nRemoving intermediate container ');
+  expect(await run('ran')).toMatch(/^hi\ntotal 0\n.* x\n$/);
+  const again = await build({ Dockerfile }, '-t', 'ran');
+  expect(again.stdout.match(/ ---> Using cache/g)).toHaveLength(5);
+  expect((await node.docker(['history', '--no-trunc', 'ran'])).stdout).toMatch(
+    /\|1 WHO=me \/bin\/sh -c echo said \$WHO; chmod \+x \/app\/x .*\n.*ARG WHO=me.*\n.* rm \/app\/y .*\n.*echo hi > \/app\/x && touch \/app\/y +3B/,
+  );
+});
+
+test.each([
+  ['RUN cat /nosuch; exit 3', 3, /The command '\/bin\/sh -c cat \/nosuch; exit 3' returned a non-zero code: 3\n$/],
+  ['RUN nosuch', 127, /The command '\/bin\/sh -c nosuch' returned a non-zero code: 127\n$/],
+  [
+    'RUN ["nosuch"]',
+    1,
+    /^failed to create shim task: .*exec: "nosuch": executable file not found in \$PATH: unknown\n$/,
+  ],
+  [
+    'RUN --mount=type=cache,target=/x true',
+    1,
+    /^rehearsal: RUN --mount=\S+ \(line 2 of the Dockerfile\) is not simulated/,
+  ],
+])('%s fails', async (line, code, message) => {
+  const failed = await build({ Dockerfile: `FROM busybox\n${line}\n` });
+  expect([failed.code, failed.stderr]).toEqual([code, expect.stringMatching(message)]);
+});
+
+test('RUN says what an image has here and what it has not', async () => {
+  const { code, stdout } = await build({ Dockerfile: 'FROM node:20-alpine\nRUN npm install\n' });
+  expect(code).toBe(1);
+  expect(stdout).toContain('rehearsal: npm in a container is not simulated; use a real cluster\nrehearsal: it knows: ');
+  // Node would write to this machine's own /nosuch.
+  const written = await build({ Dockerfile: 'FROM node:20-alpine\nRUN node -e "1"\n' });
+  expect(written.stdout).toContain('rehearsal: node in a container is not simulated');
+});
+
+test('what is not simulated stops a build before its first step', async () => {
+  const { code, stdout, stderr } = await build({ Dockerfile: 'FROM busybox\nCOPY . .\nHEALTHCHECK CMD true\n' });
+  expect(code).toBe(1);
+  expect(stdout).not.toContain('Step');
+  expect(stderr).toMatch(/^rehearsal: HEALTHCHECK \(line 3 of the Dockerfile\) is not simulated; use a real cluster\n/);
 });
 
 test('the size that is sent is the one of a tar, and .dockerignore counts', async () => {

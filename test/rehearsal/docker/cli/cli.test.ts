@@ -105,12 +105,12 @@ test('run shows output, takes input, gives the exit code, and ends by ^C', async
     stderr: 'err\n',
   });
   expect((await node.docker(['run', '--rm', '-i', 'busybox', 'cat'], { stdin: 'in\n' })).stdout).toBe('in\n');
-  expect(await node.docker(['run', '--rm', '-it', 'busybox', 'sh'], { stdin: 'cd /etc\npwd\nexit 5\n' })).toMatchObject(
-    {
-      code: 5,
-      stdout: '/ # /etc # /etc\n/etc # ',
-    },
-  );
+  expect(
+    await node.docker(['run', '--rm', '-it', 'busybox', 'sh'], { stdin: 'cd /etc\npwd\nexit 5\n', isTTY: true }),
+  ).toMatchObject({
+    code: 5,
+    stdout: '/ # /etc # /etc\n/etc # ',
+  });
   const controller = new AbortController();
   const onOutput = (all: string) => {
     if (all === 'up\n') controller.abort();

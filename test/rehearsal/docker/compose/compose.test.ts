@@ -92,15 +92,15 @@ test('a push to nobody', async () => {
     1,
     `Pushing rng (127.0.0.1:1/rng:latest)...
 The push refers to repository [127.0.0.1:1/rng]
-ERROR: Get "http://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused
+Get "http://127.0.0.1:1/v2/": dial tcp 127.0.0.1:1: connect: connection refused
 `,
   ]);
 });
 
 describe('files that docker-compose refuses', () => {
   test.each([
-    ['-f nosuch.yml build', "ERROR: .FileNotFoundError: [Errno 2] No such file or directory: './nosuch.yml'\n"],
-    ['-f dockercoins.yml build nosuch', 'ERROR: No such service: nosuch\n'],
+    ['-f nosuch.yml build', ".FileNotFoundError: [Errno 2] No such file or directory: './nosuch.yml'\n"],
+    ['-f dockercoins.yml build nosuch', 'No such service: nosuch\n'],
     ['-f dockercoins.yml scale worker=2', 'rehearsal: docker-compose scale is not simulated; use a real cluster\n'],
   ])('%s', async (words, message) => {
     const { code, stderr } = await node.compose(words.split(' '), { cwd: stacks });
@@ -116,8 +116,8 @@ describe('files that docker-compose refuses', () => {
   ])('%j', async (text) => {
     const folder = await mkdtemp(join(node.folder, 'bad-'));
     await writeFile(join(folder, 'compose.yml'), text);
-    const { code, stderr } = await node.compose(['up', '-d'], { cwd: folder });
-    expect([code, stderr.startsWith('ERROR: ')]).toEqual([1, true]);
+    const { code, stderr } = await node.compose(['up', '-d'], { cwd: folder, isTTY: true });
+    expect([code, stderr.startsWith('\x1b[31mERROR\x1b[0m: ')]).toEqual([1, true]);
   });
 });
 
@@ -133,7 +133,7 @@ test('up, ps, logs and down: services find each other by name', async () => {
     /^Creating network "pair_default" with the default driver\n[^]*Creating pair_server_1 \.\.\. done\nCreating pair_client_1 \.\.\. done\n$/,
   );
   await node.engine.containers.find('pair_client_1')?.process?.ended;
-  expect((await type('logs', 'client')).stdout).toContain('client_1 | <title>Welcome to nginx!</title>\n');
+  expect((await type('logs', 'client')).stdout).toContain('client_1  |\x1b[0m <title>Welcome to nginx!</title>\n');
   expect((await type('ps')).stdout).toMatch(
     /^ *Name {2,}Command {2,}State {2,}Ports *\n-+\npair_client_1 .* Exit 0 +\npair_server_1 .* Up {7}0\.0\.0\.0:\d+->80\/tcp *\n$/,
   );

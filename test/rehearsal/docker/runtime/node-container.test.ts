@@ -38,7 +38,7 @@ async function run(
   });
 }
 
-const text = (container: Container) => container.logs.map((line) => line.text).join('');
+const text = (container: Container) => container.log.lines.map((line) => line.text).join('');
 
 test('a program has its own host name, folder and environment, and nothing of this machine', async () => {
   process.env['PUPITRE_TEST_SECRET'] = 'secret';
@@ -49,7 +49,7 @@ console.log(process.cwd().endsWith('/app'), Object.keys(process.env).sort().join
   });
   expect(await container.ended).toEqual({ exitCode: 0 });
   expect(text(container)).toBe(
-    'pod-1 pod-1 round blue undefined undefined\ntrue COLOUR,HOME,HOSTNAME,NODE_VERSION,PATH,SHAPE\n',
+    'pod-1 pod-1 round blue undefined undefined\ntrue COLOUR,HOME,HOSTNAME,NODE_VERSION,PATH,PUPITRE_CONTAINER,SHAPE\n',
   );
 });
 
@@ -200,7 +200,7 @@ const signal = new AbortController().signal;
 const id = await buildImage({ images, folder: folder + '/app', dockerfile: 'Dockerfile', tags: [], buildArgs: new Map(), useCache: true, signal, write: async () => {}, progress: () => {} });
 const network = { listen() {}, unlisten() {}, release() {}, resolve() {}, route() {} };
 const container = await createRuntime({ folder, network }).start({ label: 'x', image: images.find(id), env: {}, address: '10.244.0.2', namespace: 'default', hostname: 'x' });
-container.onLog(({ text }) => process.stdout.write(text));`;
+container.log.onChange(() => process.stdout.write(container.log.lines.map(({ text }) => text).join('')));`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

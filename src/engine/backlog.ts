@@ -1,0 +1,63 @@
+/** What does more than to put text on the screen and to colour it. A sequence of colours may be cut at the end. */
+const other = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;:]*(?:m|$)|$)/;
+const cutColours = /\x1b(?:\[[\d;:]*)?$/;
+const colours = /\x1b\[[\d;:]*m/g;
+const resets = ['\x1b[m', '\x1b[0m', '\x1b[0;'] as const;
+/** Characters of colours that may have to be set again. */
+const mostColours = 1024;
+
+/**
+ * Plain text that waits for the emulator. Of a flood only the lines that can still be seen at its end are worth parsing:
+ * those that would scroll out of the emulator's memory before anybody looks are left out.
+ */
+export class Backlog {
+  #pieces: string[] = [];
+  #length = 0;
+  /** Beginning of a sequence at the end of what came last, waiting or not. */
+  #cut = '';
+
+  /** Characters that wait. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** False when there is more in it than text and colours: then it does not wait, and what waits goes before it. */
+  add(text: string): boolean {
+    const whole = this.#cut + text;
+    this.#cut = cutColours.exec(whole.slice(-64))?.[0] ?? '';
+    if (other.test(whole)) return false;
+    this.#pieces.push(text);
+    this.#length += text.length;
+    return true;
+  }
+
+  /** What an emulator that remembers so many lines has to parse of all that waits; nothing waits after that. */
+  take(lines: number): string {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    this.#length = 0;
+    let left = lines;
+    for (let index = pieces.length - 1; index >= 0; index--) {
+      const piece = pieces[index] ?? '';
+      for (let at = piece.lastIndexOf('\n'); at > 0; at = piece.lastIndexOf('\n', at - 1)) {
+        // Only a line that begins in the first column is one to begin with.
+        if (left-- > 0 || piece[at - 1] !== '\r') continue;
+        const set = coloursOf(pieces, index, at);
+        return set.length > mostColours
+          ? pieces.join('')
+          : [`${set}\r`, piece.slice(at), ...pieces.slice(index + 1)].join('');
+      }
+    }
+    return pieces.join('');
+  }
+}
+
+/** The sequences that set the colours anew that hold at a place in a piece. */
+function coloursOf(pieces: readonly string[], index: number, at: number): string {
+  let gone = (pieces[index] ?? '').slice(0, at);
+  for (let before = index - 1; ; before--) {
+    const reset = Math.max(...resets.map((sequence) => gone.lastIndexOf(sequence)));
+    if (reset >= 0 || before < 0) return gone.slice(Math.max(0, reset)).match(colours)?.join('') ?? '';
+    gone = (pieces[before] ?? '') + gone;
+  }
+}

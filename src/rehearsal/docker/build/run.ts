@@ -1,0 +1,49 @@
+import { BuildError, cachedStep, commitRun, currentImage } from './builder.ts';
+import { commandWords } from './dockerfile.ts';
+import type { InstructionRunner } from './instructions.ts';
+import { notSimulated } from './copy.ts';
+import { runStep } from './run-step.ts';
+
+/** RUN: really runs, with the programs that containers of the image have here; what it changes becomes a layer. Throws BuildError. */
+export const run: InstructionRunner = async (build, instruction) => {
+  const { text } = instruction;
+  if (text.startsWith('--')) throw notSimulated(`RUN ${text.split(/\s/)[0] ?? ''}`, instruction);
+  const command = commandWords(text);
+  const shown = command.join(' ');
+  const args = [...build.args].map(([key, value]) => `${key}=${value}`);
+  const createdBy = args.length === 0 ? shown : `|${args.length} ${args.join(' ')} ${shown}`;
+  if (await cachedStep(build, createdBy)) return;
+
+  const image = currentImage(build);
+  let written = Promise.resolve();
+  const write = (data: string | Uint8Array, colour = '', end = ''): void => {
+    const text = typeof data === 'string' ? data : Buffer.from(data).toString();
+    written = written.then(() => build.write(`${colour}${text}${end}`));
+  };
+  await commitRun(build, createdBy, async () => {
+    const { code, made } = await runStep(
+      build.workshop,
+      build.images.blobs,
+      {
+        image,
+        command,
+        args: build.args,
+        stdout: (data) => {
+          write(data);
+        },
+        // As docker shows it: in red.
+        stderr: (data) => {
+          write(data, '\x1b[91m', '\x1b[0m');
+        },
+      },
+      build.signal,
+    ).catch((error: unknown) => {
+      throw error instanceof Error
+        ? new BuildError(`failed to create shim task: ${error.message}`)
+        : new BuildError(String(error));
+    });
+    await written;
+    if (code !== 0) throw new BuildError(`The command '${shown}' returned a non-zero code: ${code}`, code);
+    return made;
+  });
+};

@@ -1,0 +1,122 @@
+import { listContainers, type ListedContainer } from '../engine/listing.ts';
+import type { Engine } from '../engine.ts';
+import { daemonError, type Command } from './command.ts';
+import { hasLabel, parseFilters, passes, type Facts } from './filters.ts';
+import { absentFlags } from './flags.ts';
+import { formatTable } from './table.ts';
+import { fillTemplates } from './template.ts';
+import { fullTime, humanDuration, humanSize } from './units.ts';
+
+const KNOWN = ['ancestor', 'exited', 'id', 'label', 'name', 'network', 'publish', 'status'];
+const ABSENT = ['before', 'since', 'expose', 'health', 'is-task', 'isolation', 'volume'];
+const STATES = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
+
+/** `docker ps`: docker's own containers and those of the cluster's pods. */
+export const ps: Command = {
+  name: 'ps',
+  usage: '[OPTIONS]',
+  summary: 'List containers',
+  flags: {
+    all: { letter: 'a', kind: 'boolean' },
+    quiet: { letter: 'q', kind: 'boolean' },
+    'no-trunc': { kind: 'boolean' },
+    format: { kind: 'value' },
+    filter: { letter: 'f', kind: 'list' },
+    last: { letter: 'n', kind: 'value' },
+    latest: { letter: 'l', kind: 'boolean' },
+    ...absentFlags('s:size'),
+  },
+  least: 0,
+  most: 0,
+  async run(call) {
+    const { flags, engine } = call;
+    const filters = parseFilters('ps', flags.list('filter'), KNOWN, ABSENT);
+    const wrong = filters.find(({ name, value }) => name === 'status' && !STATES.includes(value));
+    if (wrong !== undefined) throw daemonError(`Invalid filter 'status=${wrong.value}'`);
+    // A filter for a state shows also what does not run; so does a number.
+    const isWide = ['all', 'latest', 'last'].some((flag) => flags.has(flag));
+    const asksState = filters.some(({ name }) => name === 'status' || name === 'exited');
+    const most = flags.has('latest') ? 1 : Number(flags.value('last') ?? Infinity);
+    const rows = listContainers(engine)
+      .filter((container) => container.isRunning || isWide || asksState)
+      .filter((container) => passes(filters, factsOf(engine, container)))
+      .slice(0, most < 0 ? undefined : most)
+      .map((container) => row(container, flags.has('no-trunc')));
+    const format = flags.value('format');
+    if (format !== undefined) await call.out(fillTemplates(format, rows));
+    else if (flags.has('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
+    else {
+      const heads = ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES'];
+      const cells = rows.map((each) => [
+        each.ID,
+        each.Image,
+        each.Command,
+        each.RunningFor,
+        each.Status,
+        each.Ports,
+        each.Names,
+      ]);
+      await call.out(formatTable(heads, cells));
+    }
+    return 0;
+  },
+};
+
+function factsOf({ images }: Engine, container: ListedContainer): Facts {
+  const { own } = container;
+  return {
+    ancestor: (value) => container.image === value || images.find(value)?.id === container.imageId,
+    exited: (value) => own?.state === 'exited' && String(own.exitCode) === value,
+    id: (value) => container.id.startsWith(value),
+    label: (value) => hasLabel(container.labels, value),
+    name: (value) => container.name.includes(value.replace(/^[/^]+|\$$/g, '')),
+    network: (value) => own?.options.network === value,
+    publish: (value) => own?.ports.some(({ hostPort }) => String(hostPort) === value.split('/')[0]) === true,
+    status: (value) => stateOf(container) === value,
+  };
+}
+
+function stateOf({ own, isRunning }: ListedContainer): string {
+  return own?.state ?? (isRunning ? 'running' : 'exited');
+}
+
+type Row = Readonly<
+  Record<
+    | 'Command'
+    | 'CreatedAt'
+    | 'ID'
+    | 'Image'
+    | 'Labels'
+    | 'LocalVolumes'
+    | 'Mounts'
+    | 'Names'
+    | 'Networks'
+    | 'Ports'
+    | 'RunningFor'
+    | 'Size'
+    | 'State'
+    | 'Status',
+    string
+  >
+>;
+
+function row(container: ListedContainer, isWhole: boolean): Row {
+  const command = container.command.join(' ');
+  const labels = Object.entries(container.labels).map(([key, value]) => `${key}=${value}`);
+  return {
+    Command: `"${command.length > 20 && !isWhole ? `${command.slice(0, 19)}…` : command}"`,
+    CreatedAt: fullTime(container.created),
+    ID: isWhole ? container.id : container.id.slice(0, 12),
+    Image: container.image,
+    Labels: labels.join(','),
+    LocalVolumes: '0',
+    Mounts: '',
+    Names: container.name,
+    Networks: container.own?.options.network ?? '',
+    Ports: container.ports,
+    RunningFor: `${humanDuration(Date.now() - container.created)} ago`,
+    Size: `0B (virtual ${humanSize(container.imageSize)})`,
+    State: stateOf(container),
+    Status: container.status,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Container, LogLine } from './workload.ts';
+
+/** A container whose log is followed. */
+export interface Followed {
+  readonly container: Container;
+  /** Its newest lines only, of those that are there at the start; Infinity for all. */
+  readonly tail: number;
+}
+
+/** Lines of one container, in the order in which they came. */
+export interface Piece {
+  /** Which of the containers. */
+  readonly index: number;
+  readonly lines: readonly LogLine[];
+  /** Lines before these that are kept no more: whoever reads came too late for them. */
+  readonly missed: number;
+}
+
+/** Lines at once: what is held for a reader that has stopped. */
+const MOST_LINES = 256;
+
+/**
+ * What containers say, from their logs, as fast as it is asked for; ends with the containers, or with `signal`. A slow reader holds up nothing
+ * but itself, and costs no memory: the next piece is read from the log when it is wanted, as on a real node, where logs are files.
+ */
+export async function* follow(followed: readonly Followed[], signal: AbortSignal): AsyncGenerator<Piece> {
+  const state = { hasNews: true, wake: (): void => undefined };
+  const news = (): void => {
+    state.hasNews = true;
+    state.wake();
+  };
+  const readers = followed.map(({ container: { log }, tail }) => ({
+    log,
+    next: log.dropped + Math.max(0, log.lines.length - tail),
+  }));
+  const stops = readers.map(({ log }) => log.onChange(news));
+  let running = followed.length;
+  for (const { container } of followed) {
+    void container.ended.then(() => {
+      running--;
+      news();
+    });
+  }
+  signal.addEventListener('abort', news);
+  try {
+    while (!signal.aborted) {
+      state.hasNews = false;
+      // Its last lines were there before it ended.
+      const isOver = running === 0;
+      for (const [index, reader] of readers.entries()) {
+        const { log } = reader;
+        const missed = Math.max(0, log.dropped - reader.next);
+        const from = reader.next + missed - log.dropped;
+        const lines = log.lines.slice(from, from + MOST_LINES);
+        if (lines.length === 0) continue;
+        reader.next += missed + lines.length;
+        state.hasNews = true;
+        yield { index, lines, missed };
+      }
+      if (state.hasNews) continue;
+      if (isOver) return;
+      await new Promise<void>((resolve) => (state.wake = resolve));
+    }
+  } finally {
+    signal.removeEventListener('abort', news);
+    for (const stop of stops) stop();
+  }
+}
+
+/** What a reader is told who came too late for some lines. */
+export function missedText(missed: number): string {
+  return missed === 0 ? '' : `rehearsal: ${missed} lines came faster than they were read, and are kept no more\n`;
+}

@@ -1,0 +1,99 @@
+import { parse } from 'yaml';
+import { ApiError } from '../../objects.ts';
+import type { Call, Command } from '../command.ts';
+import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { fail, failAll, KubectlError, notSimulated } from '../errors.ts';
+import { findObjects } from '../manifest.ts';
+import { choose, type Found } from '../selection.ts';
+import { applyJsonPatch, type JsonPatch } from './json-patch.ts';
+import { sign } from './manager.ts';
+import { isDryRun, report } from './made.ts';
+import { mergePatch, mergeThreeWay } from './merge.ts';
+
+const TYPES = ['json', 'merge', 'strategic'];
+
+/** What a patch makes of an object. */
+type Change = (live: unknown) => unknown;
+
+async function run(call: Call): Promise<number> {
+  const { flags } = call;
+  const text = flags.text('patch');
+  const type = flags.text('type');
+  if (!TYPES.includes(type)) fail(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
+  if (text === '') fail('must specify --patch or --patch-file containing the contents of the patch');
+  const files = flags.list('filename');
+  const { found, errors } =
+    files.length > 0
+      ? await findObjects(call, files)
+      : choose(call.cluster.store, call.args, { namespace: call.namespace });
+  const change = readPatch(type, text);
+  const dryRun = await isDryRun(call);
+  const problems: unknown[] = [...errors];
+  for (const each of found) {
+    try {
+      await patchOne(call, each, change, dryRun);
+    } catch (error) {
+      if (!(error instanceof ApiError) && !(error instanceof KubectlError)) throw error;
+      problems.push(error);
+    }
+  }
+  failAll(problems);
+  return 0;
+}
+
+async function patchOne(call: Call, { kind, object }: Found, change: Change, dryRun: boolean): Promise<void> {
+  const wanted = change(structuredClone(object)) as Found['object'];
+  const same = JSON.stringify(wanted) === JSON.stringify(object);
+  const patched = dryRun
+    ? wanted
+    : same
+      ? object
+      : call.cluster.store.patch(kind.resource, object.metadata.namespace ?? '', object.metadata.name, (copy) => {
+          for (const key of Object.keys(copy)) if (!(key in wanted)) Reflect.deleteProperty(copy, key);
+          Object.assign(copy, change(structuredClone(copy)));
+          sign(call, copy);
+        });
+  await report(call, { kind, object: patched }, same ? 'patched (no change)' : 'patched', dryRun);
+}
+
+function readPatch(type: string, text: string): Change {
+  const patch = parsePatch(text);
+  if (type === 'json') {
+    if (!Array.isArray(patch)) return fail('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+    return (live) => applyJsonPatch(live, patch as JsonPatch);
+  }
+  if (JSON.stringify(patch).includes('"$')) throw notSimulated('a patch with directives ($patch, $setElementOrder)');
+  return type === 'merge' ? (live) => mergePatch(live, patch) : (live) => mergeThreeWay({}, patch, live);
+}
+
+/** JSON, or YAML, as kubectl takes both. */
+function parsePatch(text: string): unknown {
+  let patch: unknown;
+  try {
+    patch = parse(text);
+  } catch {
+    throw new KubectlError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
+  }
+  if (typeof patch !== 'object' || patch === null)
+    throw new KubectlError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
+  return patch;
+}
+
+/** `kubectl patch`. */
+export const patch: Command = {
+  name: 'patch',
+  short: 'Update field(s) of a resource',
+  long: 'Update field(s) of a resource using strategic merge patch, a JSON merge patch, or a JSON patch.\n\n JSON and YAML formats are accepted.',
+  usage: 'patch (-f FILENAME | TYPE NAME) -p PATCH [options]',
+  examples: [['Scale a deployment named web to 2.', `patch deployment web -p '{"spec":{"replicas":2}}'`]],
+  flags: [
+    flag.text('patch', 'p'),
+    flag.text('type', undefined, 'strategic'),
+    ...FILES,
+    DRY_RUN,
+    ...OUTPUT,
+    ...flag.ignored('record'),
+    ...flag.absent('patch-file=', 'local'),
+  ],
+  run,
+};

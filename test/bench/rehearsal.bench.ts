@@ -1,0 +1,171 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { Session } from '../../src/engine/session.ts';
+import { startNode1 } from '../../src/rehearsal/shell/node1.ts';
+import { rehearsalTarget } from '../../src/target/rehearsal.ts';
+import { percentile, printTable, time } from './table.ts';
+
+const never = new AbortController().signal;
+const root = resolve(import.meta.dirname, '../..');
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
+
+function open(target: ReturnType<typeof rehearsalTarget>): Promise<Session> {
+  return Session.open(target, {
+    ...{ size: { cols: 120, rows: 40 }, prompt: '$ ', watched: [], startMs: 30_000 },
+    ...{ signal: never, onOutput: () => undefined },
+  });
+}
+
+/** Types a line; milliseconds until the prompt is back. */
+async function typed(session: Session, line: string): Promise<number> {
+  const started = performance.now();
+  session.begin(line);
+  session.typeLine(line);
+  const { kind } = await session.untilPrompt({ ms: 120_000, signal: never });
+  expect(kind, line).toBe('held');
+  return performance.now() - started;
+}
+
+test('commands', async () => {
+  const target = rehearsalTarget({ environment: process.env });
+  await target.prepare(never);
+  const session = await open(target);
+  await typed(session, 'kubectl create deployment web --image=nginx --replicas=3');
+  await typed(session, 'kubectl wait --for=condition=available deployment/web');
+  const lines = ['/bin/true', `'${process.execPath}' -e 0`, 'kubectl get pods', 'docker ps'];
+  const samples = new Map<string, number[]>(lines.map((line) => [line, []]));
+  // Side by side, so that the machine is as busy for each of them.
+  for (let round = 0; round < 40; round++) {
+    for (const [line, taken] of samples) taken.push(await typed(session, line));
+  }
+  await session.close();
+  await target.close();
+  const rows = [...samples].map(([line, taken]) => ({
+    line: line.replace(process.execPath, 'node'),
+    p50: time(percentile(taken, 50)),
+    p99: time(percentile(taken, 99)),
+  }));
+  printTable(`A command of node1 (aim 150 ms) beside a floor; load ${load()}`, rows);
+});
+
+test('start of a node', async () => {
+  const taken: number[] = [];
+  for (let round = 0; round < 10; round++) {
+    const started = performance.now();
+    const target = rehearsalTarget({ environment: process.env });
+    await target.prepare(never);
+    const session = await open(target);
+    taken.push(performance.now() - started);
+    await session.close();
+    await target.close();
+  }
+  printTable(`From nothing to the first prompt (aim 500 ms); load ${load()}`, [
+    {
+      first: time(taken[0] ?? NaN),
+      p50: time(percentile(taken, 50)),
+      slowest: time(percentile(taken, 100)),
+    },
+  ]);
+});
+
+/** Resident memory of a process and of its descendants, in bytes. */
+function memoryOf(pid: number): { readonly own: number; readonly below: number; readonly processes: number } {
+  const rows = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .stdout.trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number));
+  const family = new Set([pid]);
+  for (let size = 0; size !== family.size;) {
+    size = family.size;
+    for (const [child = 0, parent = 0] of rows) if (family.has(parent)) family.add(child);
+  }
+  const bytes = (wanted: (each: number) => boolean): number =>
+    rows.reduce((sum, [each = 0, , kilobytes = 0]) => sum + (wanted(each) ? kilobytes * 1024 : 0), 0);
+  return {
+    own: bytes((each) => each === pid),
+    below: bytes((each) => each !== pid && family.has(each)),
+    processes: family.size - 1,
+  };
+}
+
+test('memory with the whole French course', async () => {
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'run', '--reporter', 'json'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const pid = child.pid ?? 0;
+  let [own, below, processes, passed] = [0, 0, 0, 0];
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (!line.includes('"stepEnd"')) continue;
+      if (line.includes('"status":"passed"')) passed++;
+      const now = memoryOf(pid);
+      own = Math.max(own, now.own);
+      if (now.below > below) ({ below, processes } = now);
+    }
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code).toBe(0);
+  printTable(`Memory at the ends of the steps of the French course; load ${load()}`, [
+    {
+      'steps passed': passed,
+      'pupitre at most (aim 150 MB)': megabytes(own),
+      'its shells and workloads at most': megabytes(below),
+      'in as many processes': processes,
+    },
+  ]);
+});
+
+test('memory with an image of 200 MB', async () => {
+  const node = await startNode1(process.env['PATH'] ?? '');
+  const folder = mkdtempSync(join(tmpdir(), 'pupitre-bench-'));
+  mkdirSync(join(folder, 'big'));
+  writeFileSync(join(folder, 'big/Dockerfile'), 'FROM alpine\nCOPY blob /blob\n');
+  const env = { ...process.env, PATH: `${node.bin}:${process.env['PATH'] ?? ''}`, HOME: node.home };
+  const shell = async (script: string): Promise<string> => {
+    const child = spawn('bash', ['-c', script], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    await once(child, 'close');
+    return output;
+  };
+  // Nothing below may reach this machine's own docker.
+  expect(await shell('command -v docker')).toBe(`${join(node.bin, 'docker')}\n`);
+  await shell(`head -c 200000000 /dev/urandom > big/blob; kubectl create deployment registry --image=registry:2
+kubectl expose deployment registry --port=5000 --type=NodePort; kubectl wait --for=condition=available deployment/registry`);
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss());
+  }, 20);
+  const rows = [];
+  const name = `127.0.0.1:$(kubectl get service registry -o jsonpath='{.spec.ports[0].nodePort}')/big`;
+  for (const line of [
+    'docker build -q -t $name big',
+    'docker push -q $name',
+    'docker rmi $name; docker pull -q $name',
+  ]) {
+    const started = performance.now();
+    most = process.memoryUsage.rss();
+    await shell(`name=${name}; ${line}`);
+    rows.push({
+      line,
+      took: time(performance.now() - started),
+      'RSS at most above the start (aim 150 MB)': megabytes(most - before),
+    });
+  }
+  clearInterval(watch);
+  expect(await shell(`docker run --rm ${name} ls -l /blob`)).toContain('200000000');
+  await node.close();
+  rmSync(folder, { recursive: true });
+  printTable(`An image of 200 MB, with the registry in the same process; load ${load()}`, rows);
+});

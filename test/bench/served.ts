@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import headless from '@xterm/headless';
+import { WebSocket } from 'ws';
+import { type ClientMessage, flow, type ServerMessage } from '../../src/protocol.ts';
+import { start, temporaryFolder } from '../cli/pupitre.ts';
+
+/** Numbers of a process, as /proc tells them. */
+export interface Usage {
+  readonly rssKiB: number;
+  readonly cpuSeconds: number;
+}
+
+/** `pupitre serve` as a process of its own, on the local target. */
+export interface Served {
+  readonly pid: number;
+  readonly url: string;
+  readonly folder: string;
+  /** The cookie of somebody who is at a desk of their own: name and value. */
+  readonly login: () => Promise<{ readonly name: string; readonly value: string }>;
+  /** A window at a desk of its own. */
+  readonly window: () => Promise<BenchWindow>;
+  readonly usage: () => Usage;
+  /** Memory of the shells that it has started, shared pages counted in part, in KiB. */
+  readonly shellsKiB: () => { readonly count: number; readonly sum: number };
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the built program on a deck, or on a small one of its own. */
+export async function serve(deck?: string): Promise<Served> {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder.path, 'deck.md'), '# A\n\n.exercise[\n```bash\ntrue\n```\n]\n');
+  const config = {
+    decks: { deck: deck ?? 'deck.md' },
+    targets: { local: { type: 'local' } },
+    timeouts: { start: '60s' },
+  };
+  writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(config));
+  const args = ['serve', 'deck', '--target', 'local', '--port', '0', '--max-desks', '200'];
+  const program = start(args, folder.path, { PUPITRE_PASSWORD: 'bench', PS1: '' });
+  await Promise.race([program.seen(/#token=/), program.ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
+  const url = /http:\/\/[^/\s]+/.exec(program.printed())?.[0] ?? '';
+  const login = async (): Promise<{ name: string; value: string }> => {
+    const answer = await fetch(`${url}/login`, {
+      method: 'POST',
+      headers: { origin: url, 'content-type': 'application/json' },
+      body: JSON.stringify({ password: 'bench' }),
+    });
+    const [name = '', value = ''] = answer.headers.get('set-cookie')?.split(';')[0]?.split('=') ?? [];
+    return { name, value };
+  };
+  return {
+    pid: program.pid,
+    url,
+    folder: folder.path,
+    login,
+    window: async () => {
+      const { name, value } = await login();
+      const headers = { cookie: `${name}=${value}`, origin: url };
+      return new BenchWindow(new WebSocket(`${url.replace('http', 'ws')}/socket`, { headers }));
+    },
+    usage: () => usageOf(program.pid),
+    shellsKiB: () => shellsOf(program.pid),
+    close: async () => {
+      program.kill('SIGTERM');
+      await program.ended;
+      folder.remove();
+    },
+  };
+}
+
+function usageOf(pid: number): Usage {
+  const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ');
+  // Clock ticks are hundredths of a second on Linux.
+  return { rssKiB: Number(rss), cpuSeconds: (Number(fields[11]) + Number(fields[12])) / 100 };
+}
+
+function shellsOf(pid: number): { readonly count: number; readonly sum: number } {
+  const pids = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .split(/\s+/)
+    .filter(Boolean);
+  const pss = (child: string): number =>
+    Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  return { count: pids.length, sum: pids.reduce((sum, child) => sum + pss(child), 0) };
+}
+
+/** What a browser's window does with the stream: parses it and acknowledges what it has parsed. */
+export class BenchWindow {
+  readonly #socket: WebSocket;
+  readonly #term = new headless.Terminal({ cols: 100, rows: 30, scrollback: 5000, allowProposedApi: true });
+  readonly #wakes = new Set<() => void>();
+  readonly #opened = performance.now();
+  readonly readyAfter: Promise<number>;
+  #tail = Buffer.alloc(0);
+  #received = 0;
+  #acknowledged = 0;
+  /** Bytes that came, and in how many frames. */
+  bytes = 0;
+  frames = 0;
+  /** Whether it parses, only acknowledges, or does neither. */
+  mode: 'parses' | 'drains' | 'frozen' = 'parses';
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('open', () => {
+      this.#say({ type: 'hello', size: { cols: 100, rows: 30 } });
+    });
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) this.#take(data);
+      else this.#hear(JSON.parse(data.toString()) as ServerMessage);
+    });
+    this.readyAfter = this.sees('$ ').then(() => performance.now() - this.#opened);
+  }
+
+  types(data: string): void {
+    this.#say({ type: 'input', data });
+  }
+
+  /** Fulfilled when the bytes have come that `text` stands for, at the end of a command line's output or as an echo. */
+  sees(text: string, deadline = 120_000): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`${text} did not come within ${deadline} ms: ${this.#tail.toString().slice(-300)}`));
+      }, deadline);
+      const wake = (): void => {
+        if (!this.#tail.includes(text)) return;
+        clearTimeout(timer);
+        this.#wakes.delete(wake);
+        resolve();
+      };
+      this.#wakes.add(wake);
+    });
+  }
+
+  /** Forgets what came, so that `sees` waits for something new. */
+  forget(): void {
+    this.#tail = Buffer.alloc(0);
+  }
+
+  close(): void {
+    this.#socket.terminate();
+    this.#term.dispose();
+  }
+
+  #say(message: ClientMessage): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  #hear(message: ServerMessage): void {
+    if (message.type !== 'welcome' && message.type !== 'screen') return;
+    this.#received = this.#acknowledged = message.offset;
+    this.#look(Buffer.from(message.screen ?? ''));
+  }
+
+  #take(frame: Buffer): void {
+    const bytes = frame.subarray(8);
+    this.bytes += bytes.length;
+    this.frames++;
+    this.#received += bytes.length;
+    const end = this.#received;
+    if (this.mode === 'frozen') return;
+    if (this.mode === 'drains') this.#parsed(bytes, end);
+    else
+      this.#term.write(bytes, () => {
+        this.#parsed(bytes, end);
+      });
+  }
+
+  /** As the page does (`browser/connection.ts`). */
+  #parsed(bytes: Buffer, end: number): void {
+    if (end === this.#received || end - this.#acknowledged >= flow.ack) {
+      this.#acknowledged = end;
+      this.#say({ type: 'ack', offset: end });
+    }
+    this.#look(bytes);
+  }
+
+  #look(bytes: Buffer): void {
+    // Nobody waits in a flood for what is far back.
+    this.#tail = Buffer.concat([this.#tail.subarray(-200), bytes.subarray(-4096)]);
+    for (const wake of [...this.#wakes]) wake();
+  }
+}

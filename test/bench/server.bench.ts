@@ -1,0 +1,299 @@
+import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join, resolve } from 'node:path';
+import headless from '@xterm/headless';
+import { afterAll, beforeAll, test } from 'vitest';
+import { chromiumPath, launch } from '../browser/chromium.ts';
+import { BareShell } from './bare-shell.ts';
+import { type BenchWindow, serve, type Served } from './served.ts';
+import { percentile, printTable, time } from './table.ts';
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve();
+}, 60_000);
+afterAll(async () => {
+  await served.close();
+  const [one = 0, five = 0] = loadavg();
+  process.stdout.write(`load average ${one.toFixed(1)} (1 min), ${five.toFixed(1)} (5 min)\n`);
+});
+
+async function ready(): Promise<BenchWindow> {
+  const window = await served.window();
+  await window.readyAfter;
+  return window;
+}
+
+type Shell = Pick<BenchWindow, 'types' | 'sees' | 'forget'> & { readonly bytes: number };
+
+/** Types a line whose output, and not whose echo, ends with a word. Milliseconds until it came. */
+async function run(shell: Shell, line: string): Promise<number> {
+  shell.forget();
+  const started = performance.now();
+  shell.types(`${line}; echo "fin"ished\r`);
+  await shell.sees('finished');
+  return performance.now() - started;
+}
+
+const megabytes = 50;
+
+/** Lines of 80 columns with colours and characters of two and three bytes. */
+function colouredText(): Buffer {
+  const lines = Array.from({ length: 500 }, (_, row) => {
+    const cells = Array.from({ length: 8 }, (_, cell) => {
+      return `\x1b[${String(31 + ((row + cell) % 7))}m${(row * 8 + cell).toString().padStart(7, 'é')}│▒\x1b[0m`;
+    });
+    return cells.join('');
+  });
+  const block = Buffer.from(`${lines.join('\n')}\n`);
+  return Buffer.concat(Array.from({ length: Math.ceil((megabytes * 1e6) / block.length) }, () => block)).subarray(
+    0,
+    Math.floor((megabytes * 1e6) / block.length) * block.length,
+  );
+}
+
+function parseAlone(text: Buffer): Promise<number> {
+  const term = new headless.Terminal({ cols: 100, rows: 30, scrollback: 5000, allowProposedApi: true });
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const next = (at: number): void => {
+      if (at >= text.length) resolve(performance.now() - started);
+      else
+        term.write(text.subarray(at, at + 65_536), () => {
+          next(at + 65_536);
+        });
+    };
+    next(0);
+  });
+}
+
+test('throughput', async () => {
+  const text = colouredText();
+  const file = join(served.folder, 'text');
+  writeFileSync(file, text);
+  const bare = new BareShell();
+  await bare.readyAfter;
+  const parsing = await ready();
+  const draining = await ready();
+  draining.mode = 'drains';
+  const took = { pty: [] as number[], parse: [] as number[], drain: [] as number[], ours: [] as number[] };
+  let cpu = 0;
+  let floorCpu = 0;
+  for (let round = 0; round < 2; round++) {
+    const own = process.cpuUsage();
+    took.pty.push(await run(bare, `cat ${file}`));
+    const { user, system } = process.cpuUsage(own);
+    floorCpu = (user + system) / 1e6;
+    took.parse.push(await parseAlone(text));
+    took.drain.push(await run(draining, `cat ${file}`));
+    const before = served.usage().cpuSeconds;
+    took.ours.push(await run(parsing, `cat ${file}`));
+    cpu = served.usage().cpuSeconds - before;
+  }
+  const frame = parsing.bytes / parsing.frames;
+  for (const each of [bare, parsing, draining]) each.close();
+  const speed = (samples: readonly number[]): number => text.length / 1000 / Math.min(...samples);
+  const slower = Math.min(speed(took.pty), speed(took.parse));
+  printTable('cat of 50 MB, best of 2', [
+    {
+      'node-pty alone': `${speed(took.pty).toFixed(1)} MB/s`,
+      'parser alone': `${speed(took.parse).toFixed(1)} MB/s`,
+      'served, not parsed': `${speed(took.drain).toFixed(1)} MB/s`,
+      'served and parsed': `${speed(took.ours).toFixed(1)} MB/s`,
+      'of the slower floor (aim 1)': (speed(took.ours) / slower).toFixed(2),
+      'a frame': `${(frame / 1000).toFixed(0)} KB`,
+      'server CPU s per 100 MB (aim 1.3)': ((cpu * 100e6) / text.length).toFixed(2),
+      'node-pty alone, CPU': ((floorCpu * 100e6) / text.length).toFixed(2),
+    },
+  ]);
+});
+
+/** Milliseconds from a key to its echo, key after key. */
+async function echoes(shell: Shell, count: number): Promise<number[]> {
+  const samples: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const key = String.fromCharCode(97 + (index % 26));
+    shell.forget();
+    const started = performance.now();
+    const seen = shell.sees(key);
+    shell.types(key);
+    await seen;
+    samples.push(performance.now() - started);
+    if (index % 40 === 39) {
+      shell.forget();
+      const prompt = shell.sees('$ ');
+      shell.types('\x15\r');
+      await prompt;
+    }
+  }
+  shell.types('\x15');
+  return samples;
+}
+
+test('echo', async () => {
+  const bare = new BareShell();
+  const window = await ready();
+  await bare.readyAfter;
+  const rows: Record<string, string>[] = [];
+  const measure = async (when: string): Promise<void> => {
+    await echoes(window, 40);
+    const floor = await echoes(bare, 400);
+    const ours = await echoes(window, 400);
+    rows.push({
+      when,
+      'node-pty alone p50': time(percentile(floor, 50)),
+      'alone p99': time(percentile(floor, 99)),
+      'served p50 (aim 1; 1.5 ms)': time(percentile(ours, 50)),
+      'served p99': time(percentile(ours, 99)),
+      'p50 ratio': (percentile(ours, 50) / percentile(floor, 50)).toFixed(1),
+    });
+  };
+  await measure('idle');
+  const floods = await Promise.all(Array.from({ length: 2 }, ready));
+  for (const flood of floods) {
+    flood.mode = 'drains';
+    flood.types('yes "a line of a flood on another desk"\r');
+  }
+  await measure('beside 2 floods');
+  printTable('A key until its echo, key after key', rows);
+  for (const each of [...floods, window, bare]) each.close();
+});
+
+test('^C under yes', async () => {
+  const bare = new BareShell();
+  const window = await ready();
+  await bare.readyAfter;
+  const measure = async (shell: Shell): Promise<{ ms: number[]; bytes: number[] }> => {
+    const ms: number[] = [];
+    const bytes: number[] = [];
+    for (let round = 0; round < 15; round++) {
+      shell.forget();
+      const before = shell.bytes;
+      shell.types('yes "a line of a flood"\r');
+      await until(shell, () => shell.bytes - before > 4e6);
+      shell.forget();
+      const at = shell.bytes;
+      const started = performance.now();
+      const prompt = shell.sees('$ ');
+      shell.types('\x03');
+      await prompt;
+      ms.push(performance.now() - started);
+      bytes.push(shell.bytes - at);
+    }
+    return { ms, bytes };
+  };
+  const floor = await measure(bare);
+  const ours = await measure(window);
+  bare.close();
+  window.close();
+  const row = (who: string, { ms, bytes }: { ms: number[]; bytes: number[] }): Record<string, string> => ({
+    who,
+    'prompt p50 (aim 20 ms)': time(percentile(ms, 50)),
+    'prompt at most': time(percentile(ms, 100)),
+    'bytes after p50': `${Math.round(percentile(bytes, 50) / 1000)} KB`,
+    'bytes after at most (aim 200 KB)': `${Math.round(percentile(bytes, 100) / 1000)} KB`,
+  });
+  printTable('^C under yes, the prompt parsed', [
+    row('node-pty alone, not parsed', floor),
+    row('served and parsed', ours),
+  ]);
+});
+
+/** Waits for output until a condition holds. */
+async function until(shell: Shell, holds: () => boolean): Promise<void> {
+  while (!holds()) {
+    shell.forget();
+    await shell.sees('\n');
+  }
+}
+
+test('a frozen window', async () => {
+  const window = await ready();
+  await run(window, 'head -c 20000000 /dev/zero | tr "\\\\0" x | fold -w 80');
+  const before = served.usage().rssKiB;
+  window.mode = 'frozen';
+  const sent = window.bytes;
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, served.usage().rssKiB);
+  }, 100);
+  window.types('yes "a line of a flood"\r');
+  await new Promise((done) => setTimeout(done, 5000));
+  clearInterval(watch);
+  printTable('Server while a window is frozen for 5 s under yes', [
+    {
+      'RSS before': `${(before / 1024).toFixed(1)} MiB`,
+      'most growth (aim 4 MiB)': `${((most - before) / 1024).toFixed(1)} MiB`,
+      'bytes sent meanwhile': `${Math.round((window.bytes - sent) / 1024)} KiB`,
+    },
+  ]);
+  window.close();
+});
+
+test('50 sessions', async () => {
+  const alone = await serve();
+  const bareStarted = performance.now();
+  const bare = Array.from({ length: 50 }, () => new BareShell());
+  await Promise.all(bare.map(({ readyAfter }) => readyAfter));
+  const bareTook = performance.now() - bareStarted;
+  for (const each of bare) each.close();
+  await (
+    await alone.window()
+  ).readyAfter;
+  const before = alone.usage().rssKiB;
+  const started = performance.now();
+  const windows = await Promise.all(Array.from({ length: 50 }, () => alone.window()));
+  await Promise.all(windows.map(({ readyAfter }) => readyAfter));
+  const took = performance.now() - started;
+  const fresh = alone.usage().rssKiB;
+  const shells = alone.shellsKiB();
+  for (const window of windows) window.mode = 'drains';
+  await Promise.all(windows.map((window) => run(window, 'seq 100000')));
+  const full = alone.usage().rssKiB;
+  printTable('50 sessions on the local target', [
+    {
+      '50 bare shells ready': time(bareTook),
+      'served and ready (aim 1 s)': time(took),
+      ratio: (took / bareTook).toFixed(1),
+      'server, per new session (aim 120 KiB)': `${Math.round((fresh - before) / 50)} KiB`,
+      'with full ring and screen (aim 1.5 MiB)': `${((full - before) / 50 / 1024).toFixed(2)} MiB`,
+      'its bash': `${Math.round(shells.sum / shells.count)} KiB`,
+    },
+  ]);
+  for (const window of windows) window.close();
+  await alone.close();
+});
+
+test.skipIf(chromiumPath === undefined)('first load (skipped without chromium in PATH)', async () => {
+  const course = await serve(resolve(import.meta.dirname, '../../slides/ourapponkube_fr.md'));
+  const browser = await launch();
+  const page = await browser.newPage();
+  const inspector = await page.context().newCDPSession(page);
+  await inspector.send('Network.enable');
+  const types = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  inspector.on('Network.responseReceived', ({ requestId, response, type }) => {
+    types.set(requestId, /gpu-/.test(response.url) ? 'WebGL, when all is shown' : type);
+  });
+  inspector.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const type = types.get(requestId) ?? '';
+    sizes.set(type, (sizes.get(type) ?? 0) + encodedDataLength);
+  });
+  await page.context().addCookies([{ ...(await course.login()), url: course.url }]);
+  await page.goto(course.url);
+  await page.locator('.xterm-rows, .xterm-screen canvas').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  const kilobytes = (type: string): string => `${((sizes.get(type) ?? 0) / 1000).toFixed(1)} KB`;
+  const both = (sizes.get('Script') ?? 0) + (sizes.get('Stylesheet') ?? 0);
+  printTable('First load of the French course in Chromium, as it went over the wire', [
+    {
+      scripts: kilobytes('Script'),
+      styles: kilobytes('Stylesheet'),
+      'both (aim 150 KB)': `${(both / 1000).toFixed(1)} KB`,
+      'WebGL, afterwards': kilobytes('WebGL, when all is shown'),
+      'HTML with all slides': kilobytes('Document'),
+    },
+  ]);
+  await browser.close();
+  await course.close();
+});
