@@ -251,8 +251,11 @@ describe('who comes in with the password', () => {
     const ends = sockets.map((socket) => endOf(socket));
     const refused = new Promise<void>((done) => {
       let count = 0;
-      for (const end of ends)
-        void end.then((code) => (code === closeCodes.tooMuch && ++count === 10 ? done() : undefined));
+      for (const end of ends) {
+        void end.then((code) => {
+          if (code === closeCodes.tooMuch && ++count === 10) done();
+        });
+      }
     });
     await refused;
     expect(sockets.filter(({ readyState }) => readyState === 1)).toHaveLength(20);
