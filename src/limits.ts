@@ -6,11 +6,12 @@ export const flow = {
   high: 384 * 1024,
   /** The browser acknowledges after so many parsed bytes, and whenever it has parsed all that came. */
   ack: 48 * 1024,
-  /** A lone chunk smaller than this leaves at once. */
+  /** A chunk smaller than this leaves at once, while less than `calm` is sent and not acknowledged. */
   lone: 1024,
+  calm: 4096,
   /** Others are gathered for `batchMs` milliseconds or until there are so many. */
   batch: 64 * 1024,
-  batchMs: 5,
+  batchMs: 2,
   /** What a browser that was away can be given again instead of a new screen. */
   ring: 512 * 1024,
 } as const;

@@ -13,6 +13,7 @@ const mostColours = 1024;
 export class Backlog {
   #pieces: string[] = [];
   #length = 0;
+  #coloured = false;
   /** Beginning of a sequence at the end of what came last, waiting or not. */
   #cut = '';
 
@@ -28,21 +29,25 @@ export class Backlog {
     if (other.test(whole)) return false;
     this.#pieces.push(text);
     this.#length += text.length;
+    this.#coloured ||= whole.includes('\x1b');
     return true;
   }
 
   /** What an emulator that remembers so many lines has to parse of all that waits; nothing waits after that. */
   take(lines: number): string {
     const pieces = this.#pieces;
+    const coloured = this.#coloured;
     this.#pieces = [];
     this.#length = 0;
+    this.#coloured = false;
     let left = lines;
     for (let index = pieces.length - 1; index >= 0; index--) {
       const piece = pieces[index] ?? '';
       for (let at = piece.lastIndexOf('\n'); at > 0; at = piece.lastIndexOf('\n', at - 1)) {
         // Only a line that begins in the first column is one to begin with.
         if (left-- > 0 || piece[at - 1] !== '\r') continue;
-        const set = coloursOf(pieces, index, at);
+        // A sequence may be cut between two pieces, hence the join; a flood seldom has colours.
+        const set = coloured ? coloursAfter(pieces.slice(0, index).join('') + piece.slice(0, at)) : '';
         return set.length > mostColours
           ? pieces.join('')
           : [`${set}\r`, piece.slice(at), ...pieces.slice(index + 1)].join('');
@@ -52,12 +57,8 @@ export class Backlog {
   }
 }
 
-/** The sequences that set the colours anew that hold at a place in a piece. */
-function coloursOf(pieces: readonly string[], index: number, at: number): string {
-  let gone = (pieces[index] ?? '').slice(0, at);
-  for (let before = index - 1; ; before--) {
-    const reset = Math.max(...resets.map((sequence) => gone.lastIndexOf(sequence)));
-    if (reset >= 0 || before < 0) return gone.slice(Math.max(0, reset)).match(colours)?.join('') ?? '';
-    gone = (pieces[before] ?? '') + gone;
-  }
+/** The sequences that set the colours anew that hold after a text. */
+function coloursAfter(text: string): string {
+  const reset = Math.max(0, ...resets.map((sequence) => text.lastIndexOf(sequence)));
+  return text.slice(reset).match(colours)?.join('') ?? '';
 }

@@ -30,7 +30,6 @@ export class Viewer {
   #lost = false;
   #batch: NodeJS.Timeout | undefined;
   #thaw: NodeJS.Timeout | undefined;
-  #lastSentAt = 0;
   #closed = false;
 
   constructor(options: ViewerOptions) {
@@ -49,14 +48,13 @@ export class Viewer {
     return this.#frozen;
   }
 
-  /** There is something new in the ring. A lone small chunk leaves at once; what comes in a row is gathered a little. */
+  /** There is something new in the ring. A small chunk leaves at once while little is on its way (an echo); else they are gathered a little. */
   feed(): void {
     if (this.#closed || this.#lost || this.#full) return;
     const { ring } = this.#options;
     const waiting = ring.end - this.#sent;
     if (waiting === 0) return;
-    const now = performance.now();
-    const isLone = waiting < flow.lone && now - this.#lastSentAt > flow.batchMs;
+    const isLone = waiting < flow.lone && this.#sent - this.#acknowledged < flow.calm;
     if (isLone || waiting >= flow.batch) {
       this.#flush();
       return;
@@ -106,7 +104,6 @@ export class Viewer {
       ring.copy(this.#sent, frame.subarray(header));
       send(frame);
       this.#sent += length;
-      this.#lastSentAt = performance.now();
       if (this.#sent - this.#acknowledged >= flow.high) this.#setFull(true);
     }
   }

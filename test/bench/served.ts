@@ -7,7 +7,7 @@ import { type ClientMessage, flow, type ServerMessage } from '../../src/protocol
 import { start, temporaryFolder } from '../cli/pupitre.ts';
 
 /** Numbers of a process, as /proc tells them. */
-export interface Usage {
+interface Usage {
   readonly rssKiB: number;
   readonly cpuSeconds: number;
 }

@@ -273,7 +273,7 @@ test.skipIf(chromiumPath === undefined)('first load (skipped without chromium in
   const types = new Map<string, string>();
   const sizes = new Map<string, number>();
   inspector.on('Network.responseReceived', ({ requestId, response, type }) => {
-    types.set(requestId, response.url.includes('gpu-') ? 'WebGL, when all is shown' : type);
+    types.set(requestId, response.url.includes('/gpu-') ? 'WebGL, when all is shown' : type);
   });
   inspector.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const type = types.get(requestId) ?? '';

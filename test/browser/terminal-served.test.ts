@@ -41,13 +41,15 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
     context.setDefaultTimeout(20_000);
     // A machine without WebGL: then the rows are elements that a test can read.
     await context.addInitScript(() => {
-      const { getContext } = HTMLCanvasElement.prototype;
-      HTMLCanvasElement.prototype.getContext = function (
-        this: HTMLCanvasElement,
-        ...args: Parameters<typeof getContext>
-      ) {
-        return args[0].startsWith('webgl') ? null : getContext.apply(this, args);
-      } as typeof getContext;
+      const original: unknown = Reflect.get(HTMLCanvasElement.prototype, 'getContext');
+      if (typeof original !== 'function') return;
+      Reflect.set(
+        HTMLCanvasElement.prototype,
+        'getContext',
+        function (this: unknown, kind: string, ...more: unknown[]) {
+          return kind.startsWith('webgl') ? null : (Reflect.apply(original, this, [kind, ...more]) as unknown);
+        },
+      );
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     const data = JSON.stringify({ password });
