@@ -62,8 +62,12 @@ export const chances: Readonly<Record<string, Chance>> = {
     why: 'which of nine new pods have got as far as the kubelet',
     view: (output) => sorted(output.replace(/0\/1 {2}(?:Pending|ContainerCreating)/g, '0/1  <starting>')),
   },
+  '73.1': { why: 'how far the rollout is when the watch begins, and in how many rows it goes on', view: lastRows },
   '74.1': { why: unawaited, view: (output) => withoutLeaving(output, 'worker') },
-  '76.3': { why: unawaited, view: (output) => withoutLeaving(output, 'worker') },
+  '76.3': {
+    why: `${unawaited}; and whether of the two former rng the older one has ended: one at least is on its way out`,
+    view: (output) => withoutLeaving(output, 'worker').replace(/(^rng-.* {2}Terminating .*\n)\1/gm, '$1'),
+  },
   '77.1': {
     why: `${unawaited}; and whether the grace of 30 s of the former rng is over, of which 29 had passed on the real node1`,
     view: (output) => withoutLeaving(output, 'worker', 'rng'),
