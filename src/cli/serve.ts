@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { builtinActions } from '../engine/actions/actions.ts';
 import { createAccess } from '../server/access.ts';
 import { createApp } from '../server/app.ts';
+import { DoorMemory } from '../server/door-memory.ts';
 import { Hub } from '../server/hub.ts';
 import { listen, ListenError } from '../server/listen.ts';
 import { createPage, PageError } from '../server/page.ts';
@@ -111,7 +113,7 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
       onForgotten: (identity, last) => {
         hub.forget(identity, last);
       },
-      ...(password === undefined ? {} : { password }),
+      ...(password === undefined ? memoryOf(listening.port, wantedPort, process.env) : { password }),
     });
     const app = createApp({
       access,
@@ -125,7 +127,7 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
       app(request, response);
     });
     listening.server.on('upgrade', createUpgrades(access, hub));
-    const own = randomBytes(16).toString('base64url');
+    const own = access.lastDesk() ?? randomBytes(16).toString('base64url');
     // It starts at once, so that it is there when the page is.
     hub.desk(own);
     await announce({
@@ -167,6 +169,16 @@ const words = {
       `${option} ${text} : un nombre entier de ${least} à ${most}`,
   },
 } as const;
+
+/**
+ * Pages of a server that was restarted on its port come back by themselves. Not with a password, which may be another one now, nor
+ * on a port that nobody chose.
+ */
+function memoryOf(port: number, wantedPort: number, env: NodeJS.ProcessEnv): { readonly memory?: DoorMemory } {
+  if (wantedPort === 0) return {};
+  const state = env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
+  return { memory: new DoorMemory(join(state, 'pupitre', `door-${port}.json`)) };
+}
 
 function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv, lang: 'en' | 'fr'): string | undefined {
   let password = env['PUPITRE_PASSWORD'];

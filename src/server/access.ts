@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { DoorMemory } from './door-memory.ts';
 import { cookieValue, type Received, singleHeader } from './headers.ts';
 
 /** One cookie is one identity; a desk is one node1 with its shell, and may have several identities. */
@@ -24,6 +25,8 @@ export interface AccessOptions {
   readonly secure: boolean;
   /** Whether a newcomer with the password may have a desk of their own. */
   readonly mayOpenDesk?: () => boolean;
+  /** Who has come in before: to be let in again, and kept up to date. */
+  readonly memory?: DoorMemory;
   /**
    * An identity is no longer known: it has logged out, or is one too many. Its connections must end; when it was the `last`,
    * nobody can come to its desk any more.
@@ -50,7 +53,7 @@ export function createAccess(options: AccessOptions) {
   const hosts = new Set(options.hosts.map((host) => host.toLowerCase()));
   const origins = new Set([...hosts].map((host) => `${options.secure ? 'https' : 'http'}://${host}`));
   const tokens = new Map<string, { hash: Buffer; deskId: string; until: number }>();
-  const identities = new Map<string, Identity>();
+  const identities = new Map((options.memory?.load() ?? []).map((each) => [each.cookieHash, each]));
   const password = options.password === undefined ? undefined : digest(options.password);
   const cookieName = `${options.secure ? '__Host-' : ''}pupitre_${options.port}`;
   const attributes = `; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}`;
@@ -63,10 +66,15 @@ export function createAccess(options: AccessOptions) {
     const identity = identities.get(cookieHash);
     if (!identity) return;
     identities.delete(cookieHash);
+    remember();
     sweep();
     const others = [...identities.values(), ...tokens.values()];
     const last = others.every(({ deskId }) => deskId !== identity.deskId);
     options.onForgotten?.(identity, last);
+  }
+
+  function remember(): void {
+    options.memory?.save([...identities.values()]);
   }
 
   function identify(request: Received): Identity | undefined {
@@ -91,6 +99,8 @@ export function createAccess(options: AccessOptions) {
 
   return {
     usesPassword: password !== undefined,
+    /** The desk of who came in last; undefined when nobody is known. */
+    lastDesk: (): string | undefined => [...identities.values()].at(-1)?.deskId,
     checkHost,
     checkOrigin,
     identify,
@@ -129,7 +139,9 @@ export function createAccess(options: AccessOptions) {
       const cookie = secret();
       const oldest = identities.keys().next().value;
       if (identities.size >= maxIdentities && oldest !== undefined) forget(oldest);
-      identities.set(digest(cookie).toString('hex'), identity);
+      const cookieHash = digest(cookie).toString('hex');
+      identities.set(cookieHash, { ...identity, cookieHash, since: Date.now() });
+      remember();
       return `${cookieName}=${cookie}${attributes}`;
     },
 

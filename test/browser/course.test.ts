@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -7,6 +9,15 @@ import { chromiumPath, launch } from './chromium.ts';
 import { serve, type Served } from './serve.ts';
 
 const minutes = 60_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 /** The real `pupitre serve` with the real course on the rehearsal, in a real browser. */
 describe.skipIf(chromiumPath === undefined)('a course in the browser (skipped where there is no Chromium)', () => {
@@ -184,6 +195,34 @@ describe.skipIf(chromiumPath === undefined)('a course in the browser (skipped wh
       }
       await page.keyboard.press('Home');
       expect(await number(page)).toBe('1');
+    },
+    2 * minutes,
+  );
+
+  test(
+    'after a restart of the server the page reconnects and says that the node is new',
+    async () => {
+      const port = await freePort();
+      const folder = mkdtempSync(join(tmpdir(), 'pupitre-deck-'));
+      folders.push(folder);
+      writeFileSync(join(folder, 'deck.md'), '# One\n');
+      const args = ['deck.md', '--lang', 'en', '--target', 'local', '--port', String(port)];
+      served = await serve(args, folder);
+      const page = await newPage(served.url);
+      await atPrompt(page);
+      await page.locator('.xterm-helper-textarea').focus();
+      await page.keyboard.type('echo be""fore\n');
+      await shows(page, /before/);
+      expect(await served.stop()).toBe(0);
+      served = await serve(args, folder);
+      await page
+        .getByText(/has started again/)
+        .first()
+        .waitFor();
+      await page.locator('.xterm-helper-textarea').focus();
+      await page.keyboard.type('echo af""ter\n');
+      await shows(page, /after/);
+      expect(await page.locator('.xterm-rows', { hasText: 'before' }).count()).toBe(0);
     },
     2 * minutes,
   );

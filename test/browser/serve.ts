@@ -14,10 +14,12 @@ export interface Served {
 
 /** `pupitre serve` as its user starts it. */
 export async function serve(args: readonly string[] = [], cwd = root): Promise<Served> {
-  const child = spawn(process.execPath, [resolve(root, 'dist/cli.js'), 'serve', '--port', '0', ...args], {
+  const port = args.includes('--port') ? [] : ['--port', '0'];
+  const child = spawn(process.execPath, [resolve(root, 'dist/cli.js'), 'serve', ...port, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LANG: 'C.UTF-8' },
+    // What it remembers of a chosen port stays in the folder of the test.
+    env: { ...process.env, LANG: 'C.UTF-8', XDG_STATE_HOME: cwd },
   });
   const ended = new Promise<number | null>((done) => {
     child.once('close', done);
