@@ -176,7 +176,8 @@ const words = {
  */
 function memoryOf(port: number, wantedPort: number, env: NodeJS.ProcessEnv): { readonly memory?: DoorMemory } {
   if (wantedPort === 0) return {};
-  const state = env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
+  const { XDG_STATE_HOME: own = '' } = env;
+  const state = own === '' ? join(homedir(), '.local', 'state') : own;
   return { memory: new DoorMemory(join(state, 'pupitre', `door-${port}.json`)) };
 }
 
