@@ -319,7 +319,11 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
       await other.goto(`${server.url}?gpu`);
       await other.locator('.xterm-helper-textarea').focus();
       await other.keyboard.type('echo "dra"wn\n');
-      await other.locator('.xterm-rows > div').filter({ hasText: /^drawn/ }).first().waitFor();
+      await other
+        .locator('.xterm-rows > div')
+        .filter({ hasText: /^drawn/ })
+        .first()
+        .waitFor();
     } finally {
       await without.close();
     }
