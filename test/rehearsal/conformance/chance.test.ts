@@ -33,12 +33,16 @@ const mistakes: Readonly<Record<string, readonly (readonly [string | RegExp, str
     ['Pending', 'Running'],
     [/^worker.*\n/m, ''],
   ],
+  '73.1': [
+    ['worker  1/1', 'worker  0/1'],
+    [/^redis.*\n/gm, ''],
+  ],
   '74.1': [
     [/^rng.*Terminating.*\n/m, ''],
     [/^worker.*$/m, ''],
   ],
   '76.3': [
-    [/^rng.*Terminating.*\n/m, ''],
+    [/^rng.*Terminating.*\n/gm, ''],
     ['ErrImagePull', 'ImagePullBackOff'],
   ],
   '77.1': [
