@@ -70,7 +70,7 @@ export function createAccess(options: AccessOptions) {
     sweep();
     const others = [...identities.values(), ...tokens.values()];
     const last = others.every(({ deskId }) => deskId !== identity.deskId);
-    options.onForgotten?.(identity, last);
+    options.onForgotten?.({ id: identity.id, deskId: identity.deskId }, last);
   }
 
   function remember(): void {

@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath === undefined)('coming in (skipped without chromium
     await page.getByRole('alert').filter({ hasText: 'Refusé' }).waitFor();
     await page.getByLabel('Mot de passe').fill('open sesame');
     await page.keyboard.press('Enter');
-    await page.locator('.xterm-rows').waitFor({ state: 'attached' });
+    await page.locator('.xterm').waitFor({ state: 'attached' });
   });
 
   test('no desk is free: the page says so', async () => {
@@ -102,7 +102,7 @@ describe.skipIf(chromiumPath === undefined)('coming in (skipped without chromium
 
   test('a hostile deck: nothing runs, nothing leaves, and the token is not in the address', async () => {
     const { page, asked } = await open(`/#token=${served.token}`);
-    await page.locator('.xterm-rows').waitFor({ state: 'attached' });
+    await page.locator('.xterm').waitFor({ state: 'attached' });
     expect(page.url()).not.toContain(served.token);
     expect(asked.filter(({ url }) => new URL(url).hash === '' && url.includes(served.token))).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 720 });
