@@ -87,7 +87,7 @@ test('the rehearsal leaves its shell to the person at the terminal', async () =>
   await person.sees(/\$ $/);
   person.resizes(100, 20);
   person.types('stty size\r');
-  await person.sees(/20 100/);
+  await person.sees(/20 100[\s\S]*\$ $/);
   person.types('\x04');
   expect(await person.ended).toBe(0);
   expect(person.text).toContain('\x1b[?25h');
