@@ -10,15 +10,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   deck: [],
   match: [],
   plan: ['deck', 'match'],
+  lint: ['deck', 'match', 'plan'],
   target: ['rehearsal/shell/node1.ts'],
   rehearsal: [],
   engine: ['plan', 'match', 'target/target.ts'],
   report: ['plan'],
   config: ['plan', 'match'],
   server: ['deck', 'plan', 'engine', 'protocol.ts', 'limits.ts', 'target/target.ts'],
-  cli: ['deck', 'match', 'plan', 'engine', 'target', 'report', 'server', '.'],
+  cli: ['deck', 'match', 'plan', 'lint', 'engine', 'target', 'report', 'server', '.'],
   browser: ['protocol.ts', 'limits.ts', 'plan'],
-  '.': ['deck', 'match', 'plan', 'engine', 'target', 'report', 'config', 'cli'],
+  '.': ['deck', 'match', 'plan', 'lint', 'engine', 'target', 'report', 'config', 'cli'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));

@@ -19,6 +19,17 @@ import { substitute, type Variables } from './variables.ts';
  * that cannot be read at all (binary, too large) has no slides and an error among its messages; an empty one has neither.
  */
 export function parseDeck(text: string, options: DeckOptions): Deck {
+  return openDeck(text, options).deck;
+}
+
+/** A deck together with the text and the regions that it was made of; those are undefined for what is no text. */
+export interface OpenDeck {
+  readonly deck: Deck;
+  readonly parsed: ParsedDeck | undefined;
+}
+
+/** As `parseDeck`, for whoever has to look at the text itself, too. */
+export function openDeck(text: string, options: DeckOptions): OpenDeck {
   const exerciseClasses = options.exerciseClasses ?? DEFAULT_EXERCISE_CLASSES;
   const file = new VFile();
   const processor = unified().use(remarkParse).use(remarkGfm).use(remarkDeck, { exerciseClasses });
@@ -26,12 +37,8 @@ export function parseDeck(text: string, options: DeckOptions): Deck {
   const root = processor.parse(file);
   const parsed = file.data.deck;
   const slides = parsed ? slidesOf(root, parsed, { ...options, exerciseClasses }) : [];
-  return {
-    file: options.file,
-    title: deckTitle(slides),
-    slides,
-    messages: file.messages.map((message) => messageOf(message, options.file)),
-  };
+  const messages = file.messages.map((message) => messageOf(message, options.file));
+  return { deck: { file: options.file, title: deckTitle(slides), slides, messages }, parsed };
 }
 
 function slidesOf(

@@ -19,6 +19,12 @@ export interface Source {
   readonly point: (offset: number) => Point;
   /** The range of the original file of a range of `text`. */
   readonly position: (start: number, end: number) => Position;
+  /** The offset of `text` that an offset of the original file has become. */
+  readonly offset: (place: number) => number;
+  /** Line and column of an offset of the original file. */
+  readonly placeInFile: (place: number) => Point;
+  /** What was repaired, in the order of the file. */
+  readonly damages: readonly Damage[];
 }
 
 /** The longest text that is read, in UTF-16 code units: a course of forty chapters has one tenth of it. */
@@ -30,7 +36,7 @@ export function readSource(original: string): Source {
   if (refusal) return sourceOf(refusal.rule === 'too-large' ? '' : original, [], [refusal]);
   const damages = findMojibake(original);
   const findings = [...invalidBytes(original), ...mojibake(original, damages)];
-  return sourceOf(original, withoutByteOrderMark(original, damages), findings);
+  return { ...sourceOf(original, withoutByteOrderMark(original, damages), findings), damages };
 }
 
 function withoutByteOrderMark(original: string, damages: readonly Damage[]): readonly Replacement[] {
@@ -125,11 +131,11 @@ function sourceOf(original: string, replacements: readonly Replacement[], findin
     const old = oldStarts[stretch] ?? 0;
     return repairedAt(stretch) ? old : old + offset - (newStarts[stretch] ?? 0);
   };
-  const point = (offset: number): Point => {
-    const place = toOriginal(offset);
+  const placeInFile = (place: number): Point => {
     const line = originalLines.at(place);
     return { line: line + 1, column: place - originalLines.start(line) + 1, offset: place };
   };
+  const point = (offset: number): Point => placeInFile(toOriginal(offset));
   // Findings were made on the original; like everything else they are told in offsets of the text.
   const toText = (place: number): number => {
     const stretch = lastAtOrBefore(oldStarts, place);
@@ -143,5 +149,8 @@ function sourceOf(original: string, replacements: readonly Replacement[], findin
     findings: findings.map((finding) => ({ ...finding, offset: toText(finding.offset) })),
     point,
     position: (start, end) => ({ start: point(start), end: point(end) }),
+    offset: toText,
+    placeInFile,
+    damages: [],
   };
 }

@@ -1,0 +1,143 @@
+import type { Nodes } from 'mdast';
+import type { Source } from '../deck/encoding.ts';
+import type { Deck, Exercise, Slide, Snippet } from '../deck/model.ts';
+import type { Fence, Item, SlideRegion, Span } from '../deck/skeleton.ts';
+import { isShellMethod, readInfo } from '../deck/snippet.ts';
+
+/** A piece of code in a deck: a snippet of an exercise, any other fence, or inline code. */
+export interface Code extends Span {
+  readonly kind: 'snippet' | 'fence' | 'inline';
+  /** Method of a snippet, language of a fence, lower case; `''` where there is none. */
+  readonly language: string;
+  /** Without the backticks around it; of a snippet what is typed: dedented, highlights removed. */
+  readonly text: string;
+  readonly slide: Slide;
+  readonly exercise: Exercise | undefined;
+  readonly snippet: Snippet | undefined;
+  /** Inside presenter notes. */
+  readonly inNotes: boolean;
+  /** Where a range of `text` stands in `Source.text`. */
+  readonly span: (start: number, end: number) => Span;
+}
+
+/** True for what is typed into bash. */
+export function isTyped(code: Code): boolean {
+  return code.kind === 'snippet' && isShellMethod(code.language);
+}
+
+/** Finds all code of a deck, in the order of the file. */
+export function readCode(source: Source, deck: Deck, regions: readonly SlideRegion[]): Code[] {
+  const found: Code[] = [];
+  deck.slides.forEach((slide, index) => {
+    const region = regions[index];
+    if (!region) return;
+    const taken = new Set<number>();
+    for (const exercise of slide.exercises) {
+      for (const snippet of exercise.snippets) {
+        const code = snippetCode(source, slide, exercise, snippet);
+        taken.add(code.start);
+        found.push(code);
+      }
+    }
+    const addFence = (fence: Fence, inNotes: boolean): void => {
+      if (taken.has(fence.start)) return;
+      taken.add(fence.start);
+      // Three backticks on one line of prose are inline code.
+      const isBlock = fence.shape === 'block';
+      found.push(plain(source, fence, fence.body, isBlock ? 'fence' : 'inline', fence.info, slide, inNotes));
+    };
+    forEachFence(region.items, (fence) => {
+      addFence(fence, false);
+    });
+    forEachFence(region.notes?.items ?? [], (fence) => {
+      addFence(fence, true);
+    });
+    const addInline = (node: Nodes, inNotes: boolean): void => {
+      if (node.type === 'inlineCode' && node.position) {
+        const start = source.offset(node.position.start.offset ?? 0);
+        const end = source.offset(node.position.end.offset ?? 0);
+        if (!taken.has(start) && source.text[start] === '`') {
+          const ticks = /^`+/.exec(source.text.slice(start, end))?.[0].length ?? 0;
+          const body = { start: start + ticks, end: end - ticks };
+          found.push(plain(source, { start, end }, body, 'inline', '', slide, inNotes));
+        }
+      }
+      if ('children' in node) for (const child of node.children) addInline(child, inNotes);
+    };
+    for (const node of slide.content) addInline(node, false);
+    for (const node of slide.notes) addInline(node, true);
+  });
+  return found.sort((one, other) => one.start - other.start);
+}
+
+function forEachFence(items: readonly Item[], visit: (fence: Fence) => void): void {
+  for (const item of items) {
+    if (item.kind === 'fence') visit(item);
+    else forEachFence(item.items, visit);
+  }
+}
+
+function plain(
+  source: Source,
+  { start, end }: Span,
+  body: Span,
+  kind: Code['kind'],
+  info: string,
+  slide: Slide,
+  inNotes: boolean,
+): Code {
+  return {
+    kind,
+    start,
+    end,
+    language: readInfo(info).method,
+    text: source.text.slice(body.start, body.end),
+    slide,
+    exercise: undefined,
+    snippet: undefined,
+    inNotes,
+    span: (from, to) => ({ start: body.start + from, end: body.start + to }),
+  };
+}
+
+function snippetCode(source: Source, slide: Slide, exercise: Exercise, snippet: Snippet): Code {
+  const start = source.offset(snippet.position.start.offset);
+  const end = source.offset(snippet.position.end.offset);
+  const lines = snippet.lines.map(({ offset }) => source.offset(offset));
+  const text = snippet.data;
+  let places: Int32Array | undefined;
+  const placeOf = (index: number): number => {
+    places ??= placesOf(source.text, text, lines);
+    return places[index] ?? end;
+  };
+  return {
+    kind: 'snippet',
+    start,
+    end,
+    language: snippet.method,
+    text,
+    slide,
+    exercise,
+    snippet,
+    inNotes: snippet.inNotes,
+    span: (from, to) => ({
+      start: placeOf(from),
+      // The end is after the last character, so that a highlight's closing backtick is not taken in.
+      end: to > from ? placeOf(to - 1) + 1 : placeOf(from),
+    }),
+  };
+}
+
+/** For each character of a snippet's text, where it stands: the text lacks indents and the backticks of highlights. */
+function placesOf(whole: string, text: string, lines: readonly number[]): Int32Array {
+  const places = new Int32Array(text.length + 1);
+  let line = 0;
+  let place = lines[0] ?? 0;
+  for (let index = 0; index < text.length; index++) {
+    while (text[index] !== whole[place] && whole[place] === '`') place++;
+    places[index] = place++;
+    if (text[index] === '\n') place = lines[++line] ?? place;
+  }
+  places[text.length] = place;
+  return places;
+}

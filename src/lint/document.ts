@@ -1,0 +1,47 @@
+import { openDeck } from '../deck/deck.ts';
+import type { Source } from '../deck/encoding.ts';
+import type { Deck, DeckOptions, Message } from '../deck/model.ts';
+import type { SlideRegion } from '../deck/skeleton.ts';
+import { planDeck } from '../plan/plan.ts';
+import type { Plan } from '../plan/step.ts';
+import { type Code, readCode } from './code.ts';
+
+/** Everything that rules look at. All offsets are those of `source.text`; what the deck holds has places of the file. */
+export interface LintDocument {
+  readonly source: Source;
+  readonly text: string;
+  readonly deck: Deck;
+  /** The slides as the scanner sees them, in the order of `deck.slides`. */
+  readonly regions: readonly SlideRegion[];
+  readonly plan: Plan;
+  /** What the parser and the planner say by themselves. */
+  readonly messages: readonly Message[];
+  /** Every piece of code, in the order of the file. */
+  readonly code: readonly Code[];
+  /** What this deck is a translation of. */
+  readonly original: LintDocument | undefined;
+}
+
+/** Which deck is looked at, and as what. */
+export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'excludedClasses'> & {
+  readonly original?: LintDocument | undefined;
+};
+
+/** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
+export function readDocument(text: string, options: DocumentOptions): LintDocument | Pick<Deck, 'messages'> {
+  const { original, ...deckOptions } = options;
+  const { deck, parsed } = openDeck(text, deckOptions);
+  if (!parsed) return deck;
+  const { source, slides: regions } = parsed;
+  const { plan, messages } = planDeck(deck);
+  return {
+    source,
+    text: source.text,
+    deck,
+    regions,
+    plan,
+    messages: [...deck.messages, ...messages],
+    code: readCode(source, deck, regions),
+    original,
+  };
+}

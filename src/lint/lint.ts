@@ -1,0 +1,102 @@
+import type { Message, Point, Severity } from '../deck/model.ts';
+import { nearest } from '../plan/nearest.ts';
+import { readSilences, type UnknownName } from './disable.ts';
+import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
+import type { Edit, LintRule, Words } from './rule.ts';
+
+export type Language = keyof Words;
+
+/** What lint says about one place of a file; `start` and `end` lie in the file as it is. */
+export interface LintMessage extends Message {
+  readonly start: Point;
+  readonly end: Point;
+  /** Edits of the file as it is, in UTF-16 code units. */
+  readonly fix: readonly Edit[] | undefined;
+}
+
+/** Which rules look at a deck, and how it is read. */
+export interface LintOptions extends DocumentOptions {
+  readonly rules: readonly LintRule[];
+  /** By rule: instead of the rule's own severity. Ids without a rule are those of the parser and the planner. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  readonly lang: Language;
+}
+
+/** Everything that the rules have to say about a deck, in the order of the file. Never throws because of the deck. */
+export function lintDeck(text: string, options: LintOptions): LintMessage[] {
+  const { rules, severities = new Map<string, never>(), lang, file } = options;
+  const document = readDocument(text, options);
+  if (!('source' in document)) return document.messages.map(unplaced);
+  const { source } = document;
+  const found: LintMessage[] = [];
+  const silences = readSilences(document);
+  for (const rule of rules) {
+    const wanted = severities.get(rule.id);
+    if (wanted === 'off') continue;
+    rule.check(document, (at, words, { fix, severity = rule.severity, inFile = false } = {}) => {
+      if (silences.covers(rule.id, inFile ? source.offset(at.start) : at.start)) return;
+      const place = inFile ? source.placeInFile : source.point;
+      const [start, end] = [place(at.start), place(at.end)];
+      found.push({
+        file,
+        line: start.line,
+        column: start.column,
+        severity: wanted ?? severity,
+        rule: rule.id,
+        reason: words[lang],
+        start,
+        end,
+        fix: fix?.map((edit) => ({ ...edit, start: place(edit.start).offset, end: place(edit.end).offset })),
+      });
+    });
+  }
+  found.push(...othersOf(document, options, silences.covers));
+  if (severities.get('unknown-rule') !== 'off') {
+    for (const name of silences.names) {
+      if (!rules.some(({ id }) => id === name.name)) found.push(unknownRule(document, options, name));
+    }
+  }
+  return found.sort((one, other) => one.line - other.line || one.column - other.column);
+}
+
+/** Messages of the parser and the planner that no rule words better. */
+function othersOf(
+  { messages, source }: LintDocument,
+  { rules, severities }: LintOptions,
+  covers: (rule: string, offset: number) => boolean,
+): LintMessage[] {
+  const known = new Set(rules.map(({ id }) => id));
+  return messages
+    .filter(({ rule }) => !known.has(rule) && severities?.get(rule) !== 'off')
+    .map(unplaced)
+    .filter(({ rule, start }) => !covers(rule, source.lines.start(start.line - 1)));
+}
+
+function unknownRule({ source }: LintDocument, { file, rules, lang }: LintOptions, name: UnknownName): LintMessage {
+  const { start, end } = source.position(name.start, name.end);
+  const meant = nearest(
+    name.name,
+    rules.map(({ id }) => id),
+  );
+  const words: Words = {
+    en: `There is no rule "${name.name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    fr: `Il n’y a pas de règle « ${name.name} »${meant === undefined ? '' : ` ; peut-être ${meant} ?`}`,
+  };
+  const { line, column } = start;
+  return {
+    file,
+    line,
+    column,
+    severity: 'warning',
+    rule: 'unknown-rule',
+    reason: words[lang],
+    start,
+    end,
+    fix: undefined,
+  };
+}
+
+function unplaced(message: Message): LintMessage {
+  const start = { line: message.line, column: message.column, offset: 0 };
+  return { ...message, start, end: start, fix: undefined };
+}

@@ -1,0 +1,53 @@
+import type { Severity } from '../deck/model.ts';
+import type { Span } from '../deck/skeleton.ts';
+import type { LintDocument } from './document.ts';
+
+/** A sentence for people, in both languages. */
+export interface Words {
+  readonly en: string;
+  readonly fr: string;
+}
+
+/** A range that a text replaces; nothing is inserted where both ends are the same place. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** What a rule may add to a message. */
+export interface MessageOptions {
+  /** Edits that mend it for certain; all of them are made, or none. */
+  readonly fix?: readonly Edit[] | undefined;
+  /** Instead of the rule's own severity. */
+  readonly severity?: Severity;
+  /** `at` and the edits are offsets of the file as it is, not of the text as it was read. */
+  readonly inFile?: boolean;
+}
+
+/** Tells about a range of the text as it was read (`Source.text`). */
+export type Report = (at: Span, words: Words, options?: MessageOptions) => void;
+
+/** A piece of a deck that shows what a rule is about. It is one of the rule's tests. */
+export interface Example {
+  /** What it shows, in a few words. */
+  readonly title: string;
+  readonly deck: string;
+  /** `line:column` of each message, in the order of the file; none for what the rule must leave alone. */
+  readonly at: readonly string[];
+  /** What `--fix` makes of the deck; absent when it stays as it is. */
+  readonly fixed?: string;
+  /** The original that the deck is a translation of. */
+  readonly original?: string;
+}
+
+/** One kind of mistake that decks have. */
+export interface LintRule {
+  /** Short kebab-case name, used in messages, options and comments. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What it finds, in half a sentence. */
+  readonly summary: Words;
+  /** Why that is worth a message: what happens on stage when nobody mends it. */
+  readonly rationale: string;
+  readonly examples: readonly Example[];
+  check(document: LintDocument, report: Report): void;
+}

@@ -1,0 +1,41 @@
+import { isTyped } from '../code.ts';
+import { inExercise } from '../example.ts';
+import type { LintRule } from '../rule.ts';
+
+// A lower-case word may be prose after a lone dollar (`echo costs 5 $ today`); a prompt stands at the beginning of a line.
+const SPACED = /(?<=\S[ \t]*|["'=/:])\$[ \t\u00a0\u202f]+(?=[A-Z_][A-Z0-9_]*\b|\{\s*[A-Za-z_])/g;
+
+/** `$ NAME`, `$ {NAME}`: translators put blanks around what they take for a word. */
+export const spacedVariable: LintRule = {
+  id: 'spaced-variable',
+  severity: 'error',
+  summary: { en: 'a blank between $ and the name of a variable', fr: 'un espace entre $ et le nom d’une variable' },
+  rationale:
+    'Machine translation treats $NAME as a price and a word. The shell then passes a lone dollar and the name of the variable to the program.',
+  examples: [
+    {
+      title: 'a variable in a command',
+      deck: inExercise('curl $ REGISTRY'),
+      at: ['4:6'],
+      fixed: inExercise('curl $REGISTRY'),
+    },
+    { title: 'in braces', deck: inExercise('echo "$ {HOME}"'), at: ['4:7'], fixed: inExercise('echo "${HOME}"') },
+    { title: 'a prompt', deck: inExercise('$ LANG=C ls'), at: [] },
+    { title: 'a lone dollar', deck: inExercise("grep 'end $ of' file"), at: [] },
+  ],
+  check({ code }, report) {
+    for (const piece of code.filter(isTyped)) {
+      for (const { index, 0: damaged } of piece.text.matchAll(SPACED)) {
+        const span = piece.span(index, index + damaged.length);
+        report(
+          span,
+          {
+            en: 'There is a blank after "$", so that the shell does not see a variable. Write the name right after it.',
+            fr: 'Il y a un espace après « $ » : le shell n’y voit pas de variable. Écrire le nom juste après.',
+          },
+          { fix: [{ ...span, text: '$' }] },
+        );
+      }
+    }
+  },
+};

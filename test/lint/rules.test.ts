@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { readDocument } from '../../src/lint/document.ts';
+import { fixDeck } from '../../src/lint/fix.ts';
+import { lintDeck, type LintOptions } from '../../src/lint/lint.ts';
+import type { Example, LintRule } from '../../src/lint/rule.ts';
+import { builtinRules } from '../../src/lint/rules.ts';
+
+function optionsFor(rule: LintRule, { original }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
+  const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
+  return { file: 'deck.md', rules: [rule], lang, original: read && 'source' in read ? read : undefined };
+}
+
+/** What one rule says; the parser and the planner may say more. */
+function messagesOf(rule: LintRule, deck: string, options: LintOptions): string[] {
+  return lintDeck(deck, options)
+    .filter((message) => message.rule === rule.id)
+    .map(({ line, column }) => `${line}:${column}`);
+}
+
+describe.each(builtinRules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
+  test.each(rule.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
+    const options = optionsFor(rule, example);
+    expect(messagesOf(rule, example.deck, options)).toEqual(example.at);
+    const { text, messages } = fixDeck(example.deck, options);
+    expect(text).toBe(example.fixed ?? example.deck);
+    expect(messages.filter((message) => message.rule === rule.id && message.fix)).toEqual([]);
+  });
+
+  test('says it in English and in French', () => {
+    for (const example of rule.examples) {
+      const [en, fr] = (['en', 'fr'] as const).map((lang) =>
+        lintDeck(example.deck, optionsFor(rule, example, lang))
+          .filter((message) => message.rule === rule.id)
+          .map(({ reason }) => reason),
+      );
+      for (const [index, reason] of (en ?? []).entries()) {
+        expect(reason).toMatch(/^\S.*[.?!)]$/s);
+        expect(fr?.[index]).toMatch(/^\S.*[.?!)]$/s);
+        expect(fr?.[index]).not.toBe(reason);
+      }
+    }
+  });
+
+  test('has examples of what it finds and of what it leaves alone', () => {
+    expect(rule.examples.some(({ at }) => at.length > 0)).toBe(true);
+    expect(rule.examples.some(({ at }) => at.length === 0)).toBe(true);
+  });
+});
+
+test('ids are unique and in kebab case', () => {
+  const ids = builtinRules.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
+});
