@@ -11,7 +11,7 @@ export interface FixedDeck {
 }
 
 /** One repair may make another possible, as in `$ REGISTRY / v2`; more rounds than this mean that two rules disagree. */
-const MOST_ROUNDS = 10;
+const MOST_ROUNDS = 50;
 
 /** Makes all edits that rules offer, round by round, until none is left. Doing it again changes nothing. */
 export function fixDeck(text: string, options: LintOptions): FixedDeck {

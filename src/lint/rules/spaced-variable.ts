@@ -31,7 +31,7 @@ export const spacedVariable: LintRule = {
           span,
           {
             en: 'There is a blank after "$", so that the shell does not see a variable. Write the name right after it.',
-            fr: 'Il y a un espace après « $ » : le shell n’y voit pas de variable. Écrire le nom juste après.',
+            fr: 'Il y a un espace après «\u00a0$\u00a0»\u00a0: le shell n’y voit pas de variable. Écrire le nom juste après.',
           },
           { fix: [{ ...span, text: '$' }] },
         );

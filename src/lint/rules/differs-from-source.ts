@@ -1,0 +1,177 @@
+import type { Severity } from '../../deck/model.ts';
+import type { Span } from '../../deck/skeleton.ts';
+import { type Code, isTyped } from '../code.ts';
+import type { LintDocument } from '../document.ts';
+import { inExercise, withHidden } from '../example.ts';
+import { quoted } from '../quoted.ts';
+import type { LintRule, Report, Words } from '../rule.ts';
+import { compareWithOriginal, type Dropped } from '../source/compare.ts';
+import { differenceOf, editRestoring, editsToward } from '../source/edits.ts';
+
+/** Every difference in code between a translation and its original. It needs `--source`. */
+export const differsFromSource: LintRule = {
+  id: 'differs-from-source',
+  severity: 'error',
+  summary: { en: 'code that differs from the original', fr: 'du code qui diffère de l’original' },
+  rationale:
+    'A translation changes words, not commands. What was changed, dropped or moved in code is damage far more often than intention, and no spell checker sees it.',
+  examples: [
+    {
+      title: 'a changed option',
+      deck: inExercise('kubectl expose deploy/webui --port=8080'),
+      original: inExercise('kubectl expose deploy/webui --port=80'),
+      at: ['4:38'],
+      fixed: inExercise('kubectl expose deploy/webui --port=80'),
+    },
+    {
+      title: 'a lost control snippet',
+      deck: withHidden('kubectl logs deploy/worker --follow'),
+      original: withHidden('kubectl logs deploy/worker --follow', 'key ^C'),
+      at: ['3:1'],
+      fixed: '.exercise[\n\n```bash\nkubectl logs deploy/worker --follow\n```\n\n<!-- ```key ^C``` -->\n\n\n]\n',
+    },
+    {
+      title: 'a lost page in an exercise of prose',
+      deck: '.exercise[\n\n- Ouvrir la page\n]\n',
+      original: '.exercise[\n\n- Open the page\n\n<!-- ```open http://node1/``` -->\n\n]\n',
+      at: ['1:1'],
+      fixed: '.exercise[\n\n- Ouvrir la page\n\n<!-- ```open http://node1/``` -->\n\n]\n',
+    },
+    {
+      title: 'a lost command: where it was, only people know',
+      deck: inExercise('docker ps'),
+      original: `${inExercise('docker ps')}\n${inExercise('docker images')}`,
+      at: ['1:1'],
+    },
+    {
+      title: 'a translated text in quotes or in a comment',
+      deck: inExercise('echo "Bonjour" # saluer'),
+      original: inExercise('echo "Hello" # greet'),
+      at: ['4:7'],
+    },
+    {
+      title: 'the same code in other words and with more slides',
+      deck: `# Bonjour\n\n---\n\n# En plus\n\n---\n\n${inExercise('docker ps')}`,
+      original: `# Hello\n\n---\n\n${inExercise('docker ps')}`,
+      at: [],
+    },
+  ],
+  check(document, report) {
+    const { original } = document;
+    if (!original) return;
+    const { changed, dropped, added, moved, droppedSlides } = compareWithOriginal(document, original);
+    for (const pair of changed) reportChange(pair.original, pair.translation, document, report);
+    for (const each of dropped) reportLoss(each, document, original, report);
+    for (const { original: slide, after } of droppedSlides) {
+      const start = after ? document.source.offset(after.slide.position.start.offset) : 0;
+      const line = slide.slide.position.start.line;
+      const title = quoted(slide.slide.title);
+      const words: Words = {
+        en: `The slide ${title.en} of the original (line ${line}), with ${slide.fences.length} pieces of code, is missing after this one.`,
+        fr: `La diapositive ${title.fr} de l’original (ligne ${line}), avec ${slide.fences.length} extraits de code, manque après celle-ci.`,
+      };
+      report({ start, end: start }, words, { severity: slide.fences.some(isTyped) ? 'error' : 'warning' });
+    }
+    for (const code of added.filter(({ snippet }) => snippet)) {
+      const words: Words = {
+        en: 'The original has no such snippet.',
+        fr: 'L’original ne contient pas cet extrait.',
+      };
+      report({ start: code.start, end: code.end }, words, { severity: 'info' });
+    }
+    for (const { original: before, translation } of moved) {
+      const line = lineOf(original, before);
+      const words: Words = {
+        en: `The original has this at another place (line ${line}).`,
+        fr: `L’original place ceci ailleurs (ligne ${line}).`,
+      };
+      report({ start: translation.start, end: translation.end }, words, { severity: 'warning' });
+    }
+  },
+};
+
+function reportChange(before: Code, now: Code, document: LintDocument, report: Report): void {
+  const { kind, severity } = judge(before, now);
+  const [was, is] = firstDifferentLines(before.text, now.text);
+  const { start, end } = differenceOf(is.text, was.text);
+  const at = now.span(is.offset + start, is.offset + end);
+  const [theirs, ours] = [quoted(was.text.trim()), quoted(is.text.trim())];
+  const words: Readonly<Record<Change, Words>> = {
+    code: {
+      en: `The original has ${theirs.en} where this has ${ours.en}.`,
+      fr: `L’original porte ${theirs.fr} là où ceci porte ${ours.fr}.`,
+    },
+    blanks: {
+      en: `Only blanks differ from the original: ${theirs.en} there.`,
+      fr: `Seuls des espaces diffèrent de l’original\u00a0: ${theirs.fr} là-bas.`,
+    },
+    text: {
+      en: `A text in quotes or a comment differs from the original: ${theirs.en} there.`,
+      fr: `Un texte entre guillemets ou un commentaire diffère de l’original\u00a0: ${theirs.fr} là-bas.`,
+    },
+  };
+  const fix = kind === 'text' ? undefined : editsToward(before.text, now, document);
+  const isOutput = now.snippet === undefined && kind === 'code';
+  report(at, words[kind], { severity, fix: isOutput ? undefined : fix });
+}
+
+type Change = 'code' | 'blanks' | 'text';
+
+/** What kind of change it is. What only people read may be translated; blanks inside a command are never harmless. */
+function judge(before: Code, now: Code): { readonly kind: Change; readonly severity: Severity } {
+  const typed = isTyped(now);
+  const indentOnly = lines(before.text).join('\n') === lines(now.text).join('\n');
+  if (indentOnly) return { kind: 'blanks', severity: 'warning' };
+  const dense = (text: string): string => text.replace(/\s+/g, '');
+  if (!now.snippet) {
+    const same = dense(before.text) === dense(now.text);
+    return same ? { kind: 'blanks', severity: 'warning' } : { kind: 'code', severity: 'warning' };
+  }
+  if (typed && withoutTexts(before.text) === withoutTexts(now.text)) return { kind: 'text', severity: 'warning' };
+  return { kind: 'code', severity: 'error' };
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').map((line) => line.trim());
+}
+
+/** A command without what stands between quotes and in comments. */
+function withoutTexts(text: string): string {
+  return text.replace(/"[^"]*"|'[^']*'/g, '""').replace(/(^|\s)#.*$/gm, '$1#');
+}
+
+function firstDifferentLines(
+  before: string,
+  now: string,
+): readonly [{ readonly text: string }, { readonly text: string; readonly offset: number }] {
+  const [theirs, ours] = [before.split('\n'), now.split('\n')];
+  let offset = 0;
+  for (let index = 0; index < ours.length; index++) {
+    const [was = '', is = ''] = [theirs[index], ours[index]];
+    if (was !== is) return [{ text: was }, { text: is, offset }];
+    offset += is.length + 1;
+  }
+  // The original goes on where this ends.
+  return [{ text: theirs[ours.length] ?? '' }, { text: '', offset: now.length }];
+}
+
+function reportLoss(lost: Dropped, document: LintDocument, original: LintDocument, report: Report): void {
+  const { fence, slide, after } = lost;
+  const line = lineOf(original, fence);
+  const first = quoted(fence.text.trim().split('\n', 1)[0] ?? '');
+  const name = fence.language === '' ? '```' : fence.language;
+  const exercise = slide?.slide.exercises[fence.slide.exercises.findIndex((each) => each === fence.exercise)];
+  const place = exercise ?? slide?.slide;
+  const start = place ? document.source.offset(place.position.start.offset) : 0;
+  const at: Span = after ? { start: after.start, end: after.end } : { start, end: start };
+  const edit = editRestoring(lost, document);
+  const words: Words = {
+    en: `The original has a ${name} snippet ${first.en} ${after ? 'after this' : 'here'} (line ${line}); it is missing.`,
+    fr: `L’original porte ${after ? 'après ceci' : 'ici'} un extrait ${name} ${first.fr} (ligne ${line})\u00a0; il manque.`,
+  };
+  report(at, words, { severity: fence.snippet ? 'error' : 'warning', fix: edit && [edit] });
+}
+
+function lineOf({ source }: LintDocument, { start }: Code): number {
+  return source.point(start).line;
+}

@@ -1,0 +1,117 @@
+import type { Code } from '../code.ts';
+import type { LintDocument } from '../document.ts';
+import { align } from './align.ts';
+import { fingerprintOf, similarity } from './similarity.ts';
+import { alignSlides, type SlideCode, slidesWithCode } from './slides.ts';
+
+/** A fence of the original that the translation lacks. */
+export interface Dropped {
+  readonly fence: Code;
+  /** Its slide in the translation; undefined when that is missing, too. */
+  readonly slide: SlideCode | undefined;
+  /** The fence of the translation that it should follow: the nearest one before it that is in the same exercise. */
+  readonly after: Code | undefined;
+}
+
+/** How the code of a translation differs from that of its original. */
+export interface Comparison {
+  readonly changed: readonly { readonly original: Code; readonly translation: Code }[];
+  readonly dropped: readonly Dropped[];
+  readonly added: readonly Code[];
+  /** The same fence, at another place. */
+  readonly moved: readonly { readonly original: Code; readonly translation: Code }[];
+  readonly slides: readonly { readonly original: SlideCode; readonly translation: SlideCode }[];
+  /** Slides of the original with code that have no counterpart, and the slide before them in the translation. */
+  readonly droppedSlides: readonly { readonly original: SlideCode; readonly after: SlideCode | undefined }[];
+}
+
+/** Fences that have less than this in common are two different ones. */
+const LEAST_SIMILARITY = 0.4;
+
+/** Compares a translation with its original: slide by slide, and on a slide fence by fence, in their order. */
+export function compareWithOriginal(translation: LintDocument, original: LintDocument): Comparison {
+  const ours = slidesWithCode(translation);
+  const theirs = slidesWithCode(original);
+  const changed: { original: Code; translation: Code }[] = [];
+  const slides: { original: SlideCode; translation: SlideCode }[] = [];
+  let dropped: Dropped[] = [];
+  let added: Code[] = [];
+  const slidePairs = alignSlides(theirs, ours);
+  for (const [from, to] of slidePairs) {
+    const [before, now] = [theirs[from], ours[to]];
+    if (!before || !now) continue;
+    slides.push({ original: before, translation: now });
+    const pairs = alignFences(before.fences, now.fences);
+    for (const pair of pairs) if (pair.original.text !== pair.translation.text) changed.push(pair);
+    const counterparts = new Map(pairs.map((pair) => [pair.original, pair.translation]));
+    const known = new Set(counterparts.values());
+    added.push(...now.fences.filter((fence) => !known.has(fence)));
+    before.fences.forEach((fence, index) => {
+      if (counterparts.has(fence)) return;
+      const neighbour = before.fences
+        .slice(0, index)
+        .findLast(
+          (each) => counterparts.has(each) && each.exercise === fence.exercise && each.inNotes === fence.inNotes,
+        );
+      dropped.push({ fence, slide: now, after: neighbour && counterparts.get(neighbour) });
+    });
+  }
+  const pairedOurs = new Set(slidePairs.map(([, to]) => to));
+  const counterpart = new Map(slidePairs);
+  const droppedSlides: { original: SlideCode; after: SlideCode | undefined }[] = [];
+  let after: SlideCode | undefined;
+  theirs.forEach((slide, index) => {
+    const to = counterpart.get(index);
+    if (to !== undefined) after = ours[to];
+    else if (slide.fences.length > 0) droppedSlides.push({ original: slide, after });
+  });
+  ours.forEach((slide, index) => {
+    if (!pairedOurs.has(index)) added.push(...slide.fences);
+  });
+  const moved: { original: Code; translation: Code }[] = [];
+  const lost = [...dropped.map(({ fence }) => fence), ...droppedSlides.flatMap(({ original: { fences } }) => fences)];
+  for (const fence of lost) {
+    const at = added.findIndex((each) => keyOf(each) === keyOf(fence));
+    const [translated] = at < 0 ? [] : added.splice(at, 1);
+    if (translated) moved.push({ original: fence, translation: translated });
+  }
+  const movedFences = new Set(moved.map((pair) => pair.original));
+  dropped = dropped.filter(({ fence }) => !movedFences.has(fence));
+  added = added.sort((one, other) => one.start - other.start);
+  return {
+    changed,
+    dropped,
+    added,
+    moved,
+    slides,
+    droppedSlides: droppedSlides.filter(({ original: { fences } }) => fences.some((fence) => !movedFences.has(fence))),
+  };
+}
+
+function keyOf({ language, text }: Code): string {
+  return `${language} ${text.trim()}`;
+}
+
+function firstWord(text: string): string {
+  return text.trimStart().split(/\s/, 1)[0] ?? '';
+}
+
+function alignFences(
+  original: readonly Code[],
+  translation: readonly Code[],
+): { readonly original: Code; readonly translation: Code }[] {
+  const prints = original.map(({ text }) => fingerprintOf(text));
+  const others = translation.map(({ text }) => fingerprintOf(text));
+  const pairs = align(original.length, translation.length, (one, other) => {
+    const [a, b, print, otherPrint] = [original[one], translation[other], prints[one], others[other]];
+    if (!a || !b || !print || !otherPrint || (a.snippet === undefined) !== (b.snippet === undefined)) return 0;
+    const common = a.text === b.text ? 1 : similarity(print, otherPrint);
+    const sameLanguage = a.language === b.language ? 0.3 : 0;
+    const sameProgram = sameLanguage > 0 && firstWord(a.text) === firstWord(b.text) ? 0.2 : 0;
+    return common + sameProgram < LEAST_SIMILARITY ? 0 : common + sameLanguage + sameProgram;
+  });
+  return pairs.flatMap(([from, to]) => {
+    const [one, other] = [original[from], translation[to]];
+    return one && other ? [{ original: one, translation: other }] : [];
+  });
+}
