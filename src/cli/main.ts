@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { TargetError } from '../target/target.ts';
 import { ConfigError } from '../config.ts';
 import { exitCodes } from './exit-codes.ts';
+import { lintCommand } from './lint.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
+import { version } from './version.ts';
 
 /** Reads the command line, does what it says, and sets the exit code. Never prints a stack trace unless PUPITRE_DEBUG is set. */
 export async function main(): Promise<void> {
@@ -17,7 +18,7 @@ export async function main(): Promise<void> {
     .version(version(), '-V, --version')
     .showHelpAfterError('(pupitre --help tells what there is)')
     .exitOverride();
-  for (const command of [runCommand(), serveCommand(), listCommand()])
+  for (const command of [runCommand(), serveCommand(), lintCommand(), listCommand()])
     program.addCommand(command.copyInheritedSettings(program));
   try {
     await program.parseAsync();
@@ -53,10 +54,4 @@ function surviveLostOutput(): void {
       told = true;
     });
   }
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
-  return version;
 }

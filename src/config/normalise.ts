@@ -57,6 +57,8 @@ export interface Config {
   readonly excludedClasses: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly overrides: ReadonlyMap<string, StepOverride>;
+  /** How severe what a lint rule finds is, by its id. */
+  readonly lintRules: ReadonlyMap<string, 'off' | 'warn' | 'error'>;
   readonly secrets: Secrets;
   readonly lang: 'en' | 'fr' | undefined;
 }
@@ -100,6 +102,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
     excludedClasses: input.excludedClasses,
     variables: input.variables,
     overrides: mapOf(input.overrides, stepOverride),
+    lintRules: new Map(Object.entries(input.lint.rules)),
     secrets,
     lang: input.lang,
   };

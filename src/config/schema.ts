@@ -127,6 +127,15 @@ export const configSchema = z
       .default({})
       .describe('`@@NAME@@` in a deck stands for the value of NAME.'),
     overrides: z.record(text, override).default({}).describe('Changes to single steps by their id.'),
+    lint: z
+      .strictObject({
+        rules: z
+          .record(text, z.enum(['off', 'warn', 'error']))
+          .default({})
+          .describe('How severe what a rule finds is, by its id; `off` leaves the rule out.'),
+      })
+      .prefault({})
+      .describe('What `pupitre lint` looks for.'),
     secrets: z
       .array(text)
       .default([])

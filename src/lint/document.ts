@@ -27,14 +27,20 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'ex
   readonly original?: LintDocument | undefined;
 };
 
+/** A deck, or why it is none. */
+export type ReadDocument =
+  { readonly document: LintDocument } | { readonly document: undefined; readonly messages: readonly Message[] };
+
 /** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
-export function readDocument(text: string, options: DocumentOptions): LintDocument | Pick<Deck, 'messages'> {
+export function readDocument(text: string, options: DocumentOptions): ReadDocument {
   const { original, ...deckOptions } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
-  if (!parsed) return deck;
+  if (!parsed || parsed.source.findings.some(({ severity }) => severity === 'error')) {
+    return { document: undefined, messages: deck.messages };
+  }
   const { source, slides: regions } = parsed;
   const { plan, messages } = planDeck(deck);
-  return {
+  const document: LintDocument = {
     source,
     text: source.text,
     deck,
@@ -44,4 +50,5 @@ export function readDocument(text: string, options: DocumentOptions): LintDocume
     code: readCode(source, deck, regions),
     original,
   };
+  return { document };
 }

@@ -4,7 +4,7 @@ import { readSilences, type UnknownName } from './disable.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
 import type { Edit, LintRule, Words } from './rule.ts';
 
-export type Language = keyof Words;
+type Language = keyof Words;
 
 /** What lint says about one place of a file; `start` and `end` lie in the file as it is. */
 export interface LintMessage extends Message {
@@ -25,8 +25,9 @@ export interface LintOptions extends DocumentOptions {
 /** Everything that the rules have to say about a deck, in the order of the file. Never throws because of the deck. */
 export function lintDeck(text: string, options: LintOptions): LintMessage[] {
   const { rules, severities = new Map<string, never>(), lang, file } = options;
-  const document = readDocument(text, options);
-  if (!('source' in document)) return document.messages.map(unplaced);
+  const read = readDocument(text, options);
+  if (!read.document) return read.messages.map(unplaced);
+  const { document } = read;
   const { source } = document;
   const found: LintMessage[] = [];
   const silences = readSilences(document);

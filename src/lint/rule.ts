@@ -14,7 +14,7 @@ export interface Edit extends Span {
 }
 
 /** What a rule may add to a message. */
-export interface MessageOptions {
+interface MessageOptions {
   /** Edits that mend it for certain; all of them are made, or none. */
   readonly fix?: readonly Edit[] | undefined;
   /** Instead of the rule's own severity. */

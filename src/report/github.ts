@@ -4,7 +4,7 @@ import { messages } from './messages.ts';
 import { oneLine } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { stepSummary } from './step-summary.ts';
-import { errorCommand } from './workflow-command.ts';
+import { workflowCommand } from './workflow-command.ts';
 
 /**
  * For GitHub Actions: annotates the deck's line for each step that did not pass, and gives the whole run as markdown to
@@ -36,5 +36,9 @@ function annotation(failure: Failure): string {
     ...hints,
   ];
   const title = `${oneLine(step.slide.title)} (${oneLine(step.id)}): ${messages.en.verdict[status]}`;
-  return errorCommand({ file: place.file, line: place.line, col: place.column, title }, lines.map(oneLine).join('\n'));
+  return workflowCommand(
+    'error',
+    { file: place.file, line: place.line, col: place.column, title },
+    lines.map(oneLine).join('\n'),
+  );
 }

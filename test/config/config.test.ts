@@ -30,6 +30,7 @@ test('without a file there are defaults', (context) => {
     excludedClasses: [],
     variables: {},
     overrides: new Map(),
+    lintRules: new Map(),
     secrets: { variables: [], patterns: [] },
     lang: undefined,
   });
@@ -53,6 +54,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
         'kube.1': { timeout: '1h', retry: { try: 5 }, policy: 'once', allowEmpty: true },
         'kube.2': { expect: [{ matcher: 'json', source: '{"a":1}' }], skip: 'not here' },
       },
+      lint: { rules: { mojibake: 'off' } },
       secrets: ['TOKEN', '/ghp_\\w+/i'],
       lang: 'fr',
     }),
@@ -80,6 +82,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
       ['kube.1', { timeoutMs: 3_600_000, retry: { tryMs: 5000 }, policy: 'once', allowEmpty: true }],
       ['kube.2', { retry: {}, expect: [{ matcher: 'json', source: '{"a":1}' }], skip: 'not here', allowEmpty: false }],
     ]),
+    lintRules: new Map([['mojibake', 'off']]),
     secrets: { variables: ['TOKEN'], patterns: [/ghp_\w+/gi] },
     lang: 'fr',
   });

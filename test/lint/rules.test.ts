@@ -7,7 +7,7 @@ import { builtinRules } from '../../src/lint/rules.ts';
 
 function optionsFor(rule: LintRule, { original }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
   const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
-  return { file: 'deck.md', rules: [rule], lang, original: read && 'source' in read ? read : undefined };
+  return { file: 'deck.md', rules: [rule], lang, original: read?.document };
 }
 
 /** What one rule says; the parser and the planner may say more. */

@@ -3,19 +3,23 @@ import { expect, test } from 'vitest';
 import type { RunEvent } from '../../src/plan/events.ts';
 import { createGithubReporter } from '../../src/report/github.ts';
 import { codeBlock, markdownText } from '../../src/report/markdown.ts';
-import { errorCommand } from '../../src/report/workflow-command.ts';
+import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { buffer, play } from './buffer.ts';
 import { events, hostile, steps } from './events.ts';
 
 test('properties and message are escaped as the runner reads them', () => {
-  const command = errorCommand({ file: 'a,b:c.md', line: 3, col: 5, title: '100%, fin: x\ny' }, '50%: a,b\r\nc');
+  const command = workflowCommand(
+    'error',
+    { file: 'a,b:c.md', line: 3, col: 5, title: '100%, fin: x\ny' },
+    '50%: a,b\r\nc',
+  );
   expect(command).toBe('::error file=a%2Cb%3Ac.md,line=3,col=5,title=100%25%2C fin%3A x%0Ay::50%25: a,b%0Ac\n');
 });
 
 test('one annotation is one line, whatever came', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const command = errorCommand({ file: text, line: 1, col: 1, title: text }, text);
+      const command = workflowCommand('error', { file: text, line: 1, col: 1, title: text }, text);
       expect(command).toMatch(/^::error file=[^,:\r\n]*,line=1,col=1,title=[^,:\r\n]*::[^\r\n]*\n$/);
     }),
   );

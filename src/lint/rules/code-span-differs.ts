@@ -19,10 +19,10 @@ export const codeSpanDiffers: LintRule = {
     },
     {
       title: 'a stray blank',
-      deck: 'Voici ` redis`.\n',
-      original: 'Here is `redis`.\n',
-      at: ['1:7'],
-      fixed: 'Voici `redis`.\n',
+      deck: 'Voici `hasher`,` redis`.\n',
+      original: 'Here are `hasher`, `redis`.\n',
+      at: ['1:16'],
+      fixed: 'Voici `hasher`, `redis`.\n',
     },
     {
       title: 'another order is what other languages need',
@@ -42,12 +42,14 @@ export const codeSpanDiffers: LintRule = {
         const near = spare.find(({ text }) => text.trim() === code.text.trim());
         const was = quoted(code.text);
         if (near) {
-          const span = near.span(0, near.text.length);
+          // The blank belongs before the code.
+          const blank = /^\s/.test(near.text) && /\S/.test(document.text.charAt(near.start - 1)) ? ' ' : '';
+          const span = { start: near.start, end: near.end };
           const words: Words = {
             en: `There are stray blanks in this code: the original has ${was.en} (line ${line}).`,
             fr: `Il y a des espaces en trop dans ce code\u00a0: l’original porte ${was.fr} (ligne ${line}).`,
           };
-          report({ start: near.start, end: near.end }, words, { fix: [{ ...span, text: code.text }] });
+          report(span, words, { fix: [{ ...span, text: `${blank}\`${code.text}\`` }] });
           continue;
         }
         const start = source.offset(pair.translation.slide.position.start.offset);

@@ -67,8 +67,8 @@ export const differsFromSource: LintRule = {
       const line = slide.slide.position.start.line;
       const title = quoted(slide.slide.title);
       const words: Words = {
-        en: `The slide ${title.en} of the original (line ${line}), with ${slide.fences.length} pieces of code, is missing after this one.`,
-        fr: `La diapositive ${title.fr} de l’original (ligne ${line}), avec ${slide.fences.length} extraits de code, manque après celle-ci.`,
+        en: `The slide ${title.en} of the original (line ${line}) and its code are missing after this one.`,
+        fr: `La diapositive ${title.fr} de l’original (ligne ${line}) et son code manquent après celle-ci.`,
       };
       report({ start, end: start }, words, { severity: slide.fences.some(isTyped) ? 'error' : 'warning' });
     }
@@ -158,16 +158,16 @@ function firstDifferentLines(
 function reportLoss(lost: Dropped, document: LintDocument, original: LintDocument, report: Report): void {
   const { fence, slide, after } = lost;
   const line = lineOf(original, fence);
-  const first = quoted(fence.text.trim().split('\n', 1)[0] ?? '');
-  const name = fence.language === '' ? '```' : fence.language;
+  const [firstLine = ''] = fence.text.trim().split('\n', 1);
+  const shown = quoted(`${fence.language} ${firstLine}`.trim());
   const exercise = slide?.slide.exercises[fence.slide.exercises.findIndex((each) => each === fence.exercise)];
   const place = exercise ?? slide?.slide;
   const start = place ? document.source.offset(place.position.start.offset) : 0;
   const at: Span = after ? { start: after.start, end: after.end } : { start, end: start };
   const edit = editRestoring(lost, document);
   const words: Words = {
-    en: `The original has a ${name} snippet ${first.en} ${after ? 'after this' : 'here'} (line ${line}); it is missing.`,
-    fr: `L’original porte ${after ? 'après ceci' : 'ici'} un extrait ${name} ${first.fr} (ligne ${line})\u00a0; il manque.`,
+    en: `The original has ${shown.en} ${after ? 'after this' : 'here'} (line ${line}); it is missing.`,
+    fr: `L’original porte ${after ? 'après ceci' : 'ici'} ${shown.fr} (ligne ${line})\u00a0; il manque.`,
   };
   report(at, words, { severity: fence.snippet ? 'error' : 'warning', fix: edit && [edit] });
 }

@@ -92,6 +92,15 @@ function keyOf({ language, text }: Code): string {
   return `${language} ${text.trim()}`;
 }
 
+/** Fences that both have, as often. */
+function keysInBoth(original: readonly Code[], translation: readonly Code[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const fence of original) counts.set(keyOf(fence), (counts.get(keyOf(fence)) ?? 0) + 1);
+  const others = new Map<string, number>();
+  for (const fence of translation) others.set(keyOf(fence), (others.get(keyOf(fence)) ?? 0) + 1);
+  return new Set([...counts].filter(([key, count]) => others.get(key) === count).map(([key]) => key));
+}
+
 function firstWord(text: string): string {
   return text.trimStart().split(/\s/, 1)[0] ?? '';
 }
@@ -102,9 +111,12 @@ function alignFences(
 ): { readonly original: Code; readonly translation: Code }[] {
   const prints = original.map(({ text }) => fingerprintOf(text));
   const others = translation.map(({ text }) => fingerprintOf(text));
+  const settled = keysInBoth(original, translation);
   const pairs = align(original.length, translation.length, (one, other) => {
     const [a, b, print, otherPrint] = [original[one], translation[other], prints[one], others[other]];
     if (!a || !b || !print || !otherPrint || (a.snippet === undefined) !== (b.snippet === undefined)) return 0;
+    // What only stands elsewhere is no change of something else.
+    if (keyOf(a) !== keyOf(b) && (settled.has(keyOf(a)) || settled.has(keyOf(b)))) return 0;
     const common = a.text === b.text ? 1 : similarity(print, otherPrint);
     const sameLanguage = a.language === b.language ? 0.3 : 0;
     const sameProgram = sameLanguage > 0 && firstWord(a.text) === firstWord(b.text) ? 0.2 : 0;

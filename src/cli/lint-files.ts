@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { chooseDecks } from './decks.ts';
+import { reasonOf } from './outputs.ts';
+import { UsageError } from './usage.ts';
+
+/** A file to lint, and the original that it is compared with. */
+export interface LintFile {
+  readonly path: string;
+  /** As it is named to people: relative to where the program was started. */
+  readonly name: string;
+  /** Absolute. */
+  readonly original: string | undefined;
+}
+
+/** Bytes above which a file is not even read: no deck is that large. */
+const fileLimit = 16 * 1024 * 1024;
+
+/**
+ * The files that `names` mean: files, names of decks in the configuration, and of folders every markdown file. `source` is
+ * the original of one file, or a folder that holds the originals under the same names (a language such as `_fr` at the end
+ * does not count). Throws UsageError.
+ */
+export function chooseFiles(
+  names: readonly string[],
+  source: string | undefined,
+  config: Config,
+  cwd: string,
+): readonly LintFile[] {
+  const originals = source === undefined ? undefined : resolve(cwd, source);
+  const inFolder = originals !== undefined && isFolder(originals, source ?? '');
+  const files: LintFile[] = [];
+  const add = (path: string, folder: string): void => {
+    const original = inFolder ? originalIn(originals, relative(folder, path)) : originals;
+    files.push({ path, name: relative(cwd, path) || path, original });
+  };
+  for (const { path } of chooseDecks(names, config, cwd)) {
+    if (isFolder(path, relative(cwd, path) || path)) {
+      for (const file of markdownIn(path)) add(file, path);
+    } else add(path, resolve(path, '..'));
+  }
+  if (originals !== undefined && !inFolder && files.length > 1) {
+    throw new UsageError(
+      `--source ${source ?? ''} is one file, and there are ${files.length} to compare; name a folder`,
+    );
+  }
+  return files;
+}
+
+function isFolder(path: string, name: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new UsageError(`cannot read ${name}: ${reasonOf(error)}`);
+  }
+}
+
+/** All markdown files in a folder and below it, in the order of their names; hidden folders and node_modules left out. */
+function markdownIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+      if (entry.isDirectory()) return markdownIn(path);
+      return entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name) ? [path] : [];
+    });
+}
+
+function originalIn(folder: string, path: string): string | undefined {
+  const bare = path.replace(/[._-][a-z]{2}(?=\.\w+$)/, '');
+  return [path, bare]
+    .map((each) => join(folder, each))
+    .find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
+}
+
+/** A text that was read from a file. */
+export interface ReadText {
+  readonly text: string;
+  /** Not all of its bytes are UTF-8: written back, they would be lost. */
+  readonly damaged: boolean;
+}
+
+/** Reads a file as text. Throws UsageError when that is not possible. */
+export function readText(path: string, name: string): ReadText {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) throw new UsageError(`${name} is not a regular file`);
+    if (stat.size > fileLimit) throw new UsageError(`${name} is larger than ${fileLimit / 1024 / 1024} MiB`);
+    const bytes = readFileSync(path);
+    const text = bytes.toString('utf8');
+    return { text, damaged: !Buffer.from(text).equals(bytes) };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read ${name || basename(path)}: ${reasonOf(error)}`);
+  }
+}

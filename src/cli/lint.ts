@@ -1,0 +1,135 @@
+import { Command } from 'commander';
+import { createTwoFilesPatch } from 'diff';
+import { type Config, loadConfig } from '../config.ts';
+import type { Severity } from '../deck/model.ts';
+import { readDocument } from '../lint/document.ts';
+import { fixDeck } from '../lint/fix.ts';
+import { lintDeck, type LintOptions } from '../lint/lint.ts';
+import { builtinRules } from '../lint/rules.ts';
+import { nearest } from '../plan/nearest.ts';
+import type { LintedFile } from '../report/lint-format.ts';
+import { lintFormats } from '../report/lint-formats.ts';
+import { printable } from '../report/printable.ts';
+import { exitCodes } from './exit-codes.ts';
+import { language } from './language.ts';
+import { chooseFiles, type LintFile, readText } from './lint-files.ts';
+import { streamOutput } from './outputs.ts';
+import { replaceFile } from './replace-file.ts';
+import { UsageError } from './usage.ts';
+import { version } from './version.ts';
+
+interface LintCommandOptions {
+  readonly fix?: true;
+  readonly dryRun?: true;
+  readonly source?: string;
+  readonly format: string;
+  readonly rule: readonly string[];
+  readonly lang?: string;
+  readonly config?: string;
+}
+
+/** `pupitre lint`: finds in decks what would fail on stage, and mends what can be mended for certain. */
+export function lintCommand(): Command {
+  const several = (value: string, before: readonly string[]): string[] => [...before, ...value.split(',')];
+  return new Command('lint')
+    .description('find what would fail on stage, without running anything')
+    .argument('[file...]', 'files, folders, or names of decks in runner.config.json')
+    .option('--fix', 'mend what can be mended for certain')
+    .option('--dry-run', 'show what --fix would change, and change nothing')
+    .option('--source <original>', 'the original of a translation, or the folder with the originals')
+    .option('--format <name>', [...lintFormats.keys()].join(', '), 'stylish')
+    .option('--rule <id=off|warn|error>', 'how severe what a rule finds is; several are allowed', several, [])
+    .option('--lang <en|fr>', 'language of what is said')
+    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
+    .action((names: string[], options: LintCommandOptions) => {
+      // The output may have failed already.
+      const exitCode = lint(names, options);
+      process.exitCode ??= exitCode;
+    });
+}
+
+function lint(names: readonly string[], options: LintCommandOptions): number {
+  const cwd = process.cwd();
+  const config = loadConfig(options.config, cwd);
+  const format = lintFormats.get(options.format);
+  if (!format) throw new UsageError(`--format ${options.format}: ${[...lintFormats.keys()].join(', ')}`);
+  const lang = language(options.lang, config, process.env);
+  const severities = severitiesOf(config, options.rule);
+  const files = chooseFiles(names, options.source, config, cwd);
+  const linted: LintedFile[] = [];
+  const problems: string[] = [];
+  let patches = '';
+  for (const file of files) {
+    try {
+      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, lang };
+      const { patch, ...result } = lintFile(file, lintOptions, options);
+      linted.push(result);
+      patches += patch;
+    } catch (error) {
+      // One file that cannot be read or written does not hide what the others have.
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  const output = streamOutput(process.stdout, process.env);
+  if (options.dryRun) output.write(patches);
+  else output.write(format(linted, { lang, colors: output.colors, rules: builtinRules, version: version() }));
+  for (const problem of problems) process.stderr.write(`pupitre: ${problem}\n`);
+  if (problems.length > 0) return exitCodes.usage;
+  const hasError = linted.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
+  return hasError ? exitCodes.failed : exitCodes.passed;
+}
+
+function documentOptions({ name, original }: LintFile, config: Config): Omit<LintOptions, 'rules' | 'lang'> {
+  const { exerciseClasses, excludedClasses } = config;
+  const shared = { exerciseClasses, excludedClasses };
+  if (original === undefined) return { file: name, ...shared };
+  const read = readDocument(readText(original, original).text, { file: original, ...shared });
+  if (!read.document) throw new UsageError(`${original} cannot be read: ${read.messages[0]?.reason ?? ''}`);
+  return { file: name, ...shared, original: read.document };
+}
+
+function lintFile(
+  { path, name }: LintFile,
+  options: LintOptions,
+  { fix, dryRun }: LintCommandOptions,
+): LintedFile & { readonly patch: string } {
+  const { text, damaged } = readText(path, name);
+  if (!fix && !dryRun) return { file: name, messages: lintDeck(text, options), fixed: 0, patch: '' };
+  const result = fixDeck(text, options);
+  const changes = result.text !== text;
+  if (dryRun) {
+    const patch = changes ? printable(createTwoFilesPatch(name, name, text, result.text)) : '';
+    return { file: name, messages: lintDeck(text, options), fixed: 0, patch };
+  }
+  if (changes && damaged) {
+    throw new UsageError(`${name} has bytes that are not UTF-8, which writing would lose: save it as UTF-8 first`);
+  }
+  if (changes) replaceFile(path, name, text, result.text);
+  return { file: name, messages: result.messages, fixed: result.fixed.length, patch: '' };
+}
+
+const severityOf: Readonly<Record<string, Severity | 'off'>> = { off: 'off', warn: 'warning', error: 'error' };
+
+/** What the configuration and `--rule` say of rules. Throws UsageError for a rule that there is not. */
+function severitiesOf({ lintRules }: Config, wanted: readonly string[]): ReadonlyMap<string, Severity | 'off'> {
+  const severities = new Map<string, Severity | 'off'>();
+  const ids = builtinRules.map(({ id }) => id);
+  const set = (id: string, value: string, where: string): void => {
+    const severity = Object.hasOwn(severityOf, value) ? severityOf[value] : undefined;
+    if (severity === undefined) throw new UsageError(`${where}: expected ID=off, ID=warn or ID=error`);
+    if (!ids.includes(id)) {
+      const meant = nearest(id, ids);
+      throw new UsageError(
+        `${where}: there is no rule "${id}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+      );
+    }
+    severities.set(id, severity);
+  };
+  for (const [id, value] of lintRules) set(id, value, `runner.config.json: lint.rules.${id}`);
+  for (const each of wanted) {
+    const at = each.indexOf('=');
+    set(each.slice(0, Math.max(0, at)), each.slice(at + 1), `--rule ${each}`);
+  }
+  return severities;
+}

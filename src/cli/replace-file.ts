@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { reasonOf } from './outputs.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * Puts `text` in the place of what the file holds, at once: whoever reads it sees the old text or the new one. Its mode
+ * stays, a symbolic link stays one. Throws UsageError, with the file as it was, when it no longer holds `before` or
+ * cannot be written.
+ */
+export function replaceFile(path: string, name: string, before: string, text: string): void {
+  let made: string | undefined;
+  try {
+    const file = realpathSync(path);
+    if (readFileSync(file, 'utf8') !== before) {
+      throw new UsageError(`${name} was changed in the meantime; it is left as it is`);
+    }
+    const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
+    const descriptor = openSync(beside, 'wx');
+    made = beside;
+    try {
+      writeSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    chmodSync(beside, statSync(file).mode & 0o7777);
+    renameSync(beside, file);
+    made = undefined;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot write ${name}: ${reasonOf(error)}`);
+  } finally {
+    if (made !== undefined) rmSync(made, { force: true });
+  }
+}

@@ -1,0 +1,22 @@
+import type { LintFormat } from './lint-format.ts';
+
+/** For programs: an array of files; lines and columns are 1-based, offsets and columns count UTF-16 code units. */
+export const lintJson: LintFormat = (files) =>
+  `${JSON.stringify(
+    files.map(({ file, messages, fixed }) => ({
+      file,
+      fixed,
+      messages: messages.map(({ line, column, end, severity, rule, reason, fix }) => ({
+        line,
+        column,
+        endLine: end.line,
+        endColumn: end.column,
+        severity,
+        rule,
+        reason,
+        ...(fix ? { fix } : {}),
+      })),
+    })),
+    null,
+    2,
+  )}\n`;

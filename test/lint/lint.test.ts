@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { inExercise } from '../../src/lint/example.ts';
+import { applyFixes, fixDeck } from '../../src/lint/fix.ts';
+import { lintDeck, type LintMessage, type LintOptions } from '../../src/lint/lint.ts';
+import { builtinRules } from '../../src/lint/rules.ts';
+
+const options: LintOptions = {
+  file: 'deck.md',
+  lang: 'en',
+  rules: builtinRules.filter(({ id }) => id === 'spaced-variable'),
+};
+const found = (deck: string, more: Partial<LintOptions> = {}): string[] =>
+  lintDeck(deck, { ...options, ...more }).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
+
+describe('messages', () => {
+  test('are those of the file as it is: with CRLF, a BOM, mojibake and a highlight before them', () => {
+    const [message] = lintDeck(
+      `\ufeff# √©√†\r\n\r\n${inExercise('√© `echo` $ HOME').replaceAll('\n', '\r\n')}`,
+      options,
+    ).filter(({ rule }) => rule === 'spaced-variable');
+    expect(message).toMatchObject({ line: 6, column: 11, start: { column: 11 }, end: { column: 13 } });
+  });
+
+  test('have the severity that is wanted', () => {
+    expect(found(inExercise('echo $ HOME'))).toEqual(['4 spaced-variable error']);
+    expect(found(inExercise('echo $ HOME'), { severities: new Map([['spaced-variable', 'warning']]) })).toEqual([
+      '4 spaced-variable warning',
+    ]);
+    expect(found(inExercise('echo $ HOME'), { severities: new Map([['spaced-variable', 'off']]) })).toEqual([]);
+  });
+
+  test('what is no text has one message', () => {
+    expect(found('\0'.repeat(100))).toEqual(['1 not-text error']);
+  });
+});
+
+describe('<!-- pupitre-disable-next-line -->', () => {
+  const before = (comment: string): string => inExercise('echo $ HOME').replace('```bash', `${comment}\n\`\`\`bash`);
+
+  test('silences a rule in the whole fence that follows', () => {
+    expect(found(before('<!-- pupitre-disable-next-line spaced-variable -->'))).toEqual([]);
+    expect(found(before('<!-- pupitre-disable-next-line -->\n'))).toEqual([]);
+  });
+
+  test('silences only the rules that it names, and only what follows', () => {
+    const other = before('<!-- pupitre-disable-next-line spaced-variable -->');
+    expect(found(`${other}\n${inExercise('echo $ HOME')}`)).toEqual(['13 spaced-variable error']);
+  });
+
+  test('tells of a rule that there is not', () => {
+    expect(found(before('<!-- pupitre-disable-next-line spaced-variabel -->'))).toEqual([
+      '3 unknown-rule warning',
+      '5 spaced-variable error',
+    ]);
+  });
+});
+
+describe('fixes', () => {
+  const message = (edits: readonly (readonly [number, number, string])[]): LintMessage => ({
+    file: 'deck.md',
+    line: 1,
+    column: 1,
+    severity: 'error',
+    rule: 'rule',
+    reason: 'Reason.',
+    start: { line: 1, column: 1, offset: 0 },
+    end: { line: 1, column: 1, offset: 0 },
+    fix: edits.map(([start, end, text]) => ({ start, end, text })),
+  });
+
+  test('overlapping ones are left for the next round, all of their edits', () => {
+    const messages = [
+      message([[0, 2, 'X']]),
+      message([
+        [1, 3, 'Y'],
+        [4, 5, 'Z'],
+      ]),
+      message([[2, 3, 'W']]),
+    ];
+    expect(applyFixes('abcdef', messages)).toMatchObject({ text: 'XWdef', applied: [messages[0], messages[2]] });
+  });
+
+  test('two insertions at one place are two rounds', () => {
+    const messages = [message([[1, 1, 'X']]), message([[1, 1, 'Y']])];
+    expect(applyFixes('ab', messages).text).toBe('aXb');
+  });
+
+  test('change nothing else: line ends, a BOM, mojibake, blanks at line ends', () => {
+    const deck = `\ufeff# d√©j√† \r\n\r\n${inExercise('echo $ HOME  ')}`;
+    const { text, fixed } = fixDeck(deck, options);
+    expect(text).toBe(deck.replace('$ HOME', '$HOME'));
+    expect(fixed.map(({ rule }) => rule)).toEqual(['spaced-variable']);
+  });
+});
