@@ -16,7 +16,7 @@ export const sarif: LintFormat = (files, { rules, lang, version }) => {
   const used = new Set(messages.map(({ rule }) => rule));
   const descriptors = [
     ...rules.filter(({ id }) => used.has(id)).map((rule) => descriptorOf(rule, lang)),
-    ...[...used].filter((id) => !rules.some((rule) => rule.id === id)).map((id) => ({ id, name: nameOf(id) })),
+    ...[...used].filter((id) => !rules.some((rule) => rule.id === id)).map(plainDescriptor),
   ];
   const indexes = new Map(descriptors.map(({ id }, index) => [id, index]));
   const log: Log = {
@@ -43,6 +43,12 @@ function descriptorOf({ id, severity, summary, rationale }: LintRule, lang: Lang
     help: { text: rationale },
     defaultConfiguration: { level: levels[severity] },
   };
+}
+
+/** Of what the parser says of files that it cannot read. GitHub wants a description of everything. */
+function plainDescriptor(id: string): ReportingDescriptor {
+  const text = `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}.`;
+  return { id, name: nameOf(id), shortDescription: { text }, fullDescription: { text }, help: { text } };
 }
 
 /** `spaced-path` → `SpacedPath`, the form that SARIF2012 recommends. */
