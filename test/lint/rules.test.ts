@@ -4,6 +4,7 @@ import { fixDeck } from '../../src/lint/fix.ts';
 import { lintDeck, type LintOptions } from '../../src/lint/lint.ts';
 import type { Example, LintRule } from '../../src/lint/rule.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
+import { expectGeneratedText } from '../config/generated.ts';
 
 function optionsFor(rule: LintRule, { original }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
   const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
@@ -51,4 +52,22 @@ test('ids are unique and in kebab case', () => {
   const ids = builtinRules.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
+});
+
+test('docs/rules.md lists the rules (UPDATE=1 writes it)', () => {
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const rows = builtinRules.map(
+    ({ id, severity, summary, rationale }) => `| \`${id}\` | ${severity} | ${cell(summary.en)} | ${cell(rationale)} |`,
+  );
+  const text = [
+    '# Rules of `pupitre lint`',
+    '',
+    'Made from the rules themselves (`src/lint/rules`), whose examples are their tests. The severity of a single message may be lower.',
+    '',
+    '| rule | severity | finds | why |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+  expectGeneratedText('docs/rules.md', text);
 });
