@@ -99,7 +99,7 @@ function lintFile(
   const result = fixDeck(text, options);
   const changes = result.text !== text;
   if (dryRun) {
-    const patch = changes ? printable(createTwoFilesPatch(name, name, text, result.text)) : '';
+    const patch = changes ? patchOf(name, text, result.text) : '';
     return { file: name, messages: lintDeck(text, options), fixed: 0, patch };
   }
   if (changes && damaged) {
@@ -107,6 +107,16 @@ function lintFile(
   }
   if (changes) replaceFile(path, name, text, result.text);
   return { file: name, messages: result.messages, fixed: result.fixed.length, patch: '' };
+}
+
+/** The work for a diff grows with the square of the changed lines; with more than this only their number is told. */
+const mostChanges = 5000;
+
+function patchOf(name: string, before: string, after: string): string {
+  const patch = createTwoFilesPatch(name, name, before, after, undefined, undefined, { maxEditLength: mostChanges });
+  return printable(
+    patch ?? `${name}: more than ${mostChanges} lines would change; a diff of them is too long to show\n`,
+  );
 }
 
 const severityOf: Readonly<Record<string, Severity | 'off'>> = { off: 'off', warn: 'warning', error: 'error' };

@@ -5,6 +5,7 @@ import type { SlideRegion } from '../deck/skeleton.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { type Code, readCode } from './code.ts';
+import { type Comparison, compareWithOriginal } from './source/compare.ts';
 
 /** Everything that rules look at. All offsets are those of `source.text`; what the deck holds has places of the file. */
 export interface LintDocument {
@@ -20,6 +21,8 @@ export interface LintDocument {
   readonly code: readonly Code[];
   /** What this deck is a translation of. */
   readonly original: LintDocument | undefined;
+  /** How its code differs from that of the original; undefined without one. */
+  readonly comparison: Comparison | undefined;
 }
 
 /** Which deck is looked at, and as what. */
@@ -40,6 +43,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
   }
   const { source, slides: regions } = parsed;
   const { plan, messages } = planDeck(deck);
+  let comparison: Comparison | undefined;
   const document: LintDocument = {
     source,
     text: source.text,
@@ -49,6 +53,10 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     messages: [...deck.messages, ...messages],
     code: readCode(source, deck, regions),
     original,
+    get comparison() {
+      comparison ??= original && compareWithOriginal(document, original);
+      return comparison;
+    },
   };
   return { document };
 }

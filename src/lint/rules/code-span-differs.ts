@@ -1,7 +1,7 @@
 import type { Code } from '../code.ts';
 import { quoted } from '../quoted.ts';
 import type { LintRule, Words } from '../rule.ts';
-import { compareWithOriginal, type Comparison } from '../source/compare.ts';
+import type { Comparison } from '../source/compare.ts';
 
 /** Inline code of the original that the translation's slide lacks. It needs `--source`. */
 export const codeSpanDiffers: LintRule = {
@@ -32,10 +32,9 @@ export const codeSpanDiffers: LintRule = {
     },
   ],
   check(document, report) {
-    const { original, source } = document;
-    if (!original) return;
-    const { slides } = compareWithOriginal(document, original);
-    for (const pair of slides) {
+    const { original, source, comparison } = document;
+    if (!original || !comparison) return;
+    for (const pair of comparison.slides) {
       const { missing, spare } = unmatched(pair);
       for (const code of missing) {
         const line = original.source.point(code.start).line;

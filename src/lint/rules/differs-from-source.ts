@@ -5,7 +5,7 @@ import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { quoted } from '../quoted.ts';
 import type { LintRule, Report, Words } from '../rule.ts';
-import { compareWithOriginal, type Dropped } from '../source/compare.ts';
+import type { Dropped } from '../source/compare.ts';
 import { differenceOf, editRestoring, editsToward } from '../source/edits.ts';
 
 /** Every difference in code between a translation and its original. It needs `--source`. */
@@ -57,9 +57,9 @@ export const differsFromSource: LintRule = {
     },
   ],
   check(document, report) {
-    const { original } = document;
-    if (!original) return;
-    const { changed, dropped, added, moved, droppedSlides } = compareWithOriginal(document, original);
+    const { original, comparison } = document;
+    if (!original || !comparison) return;
+    const { changed, dropped, added, moved, droppedSlides } = comparison;
     for (const pair of changed) reportChange(pair.original, pair.translation, document, report);
     for (const each of dropped) reportLoss(each, document, original, report);
     for (const { original: slide, after } of droppedSlides) {

@@ -48,11 +48,11 @@ export function compareWithOriginal(translation: LintDocument, original: LintDoc
     added.push(...now.fences.filter((fence) => !known.has(fence)));
     before.fences.forEach((fence, index) => {
       if (counterparts.has(fence)) return;
-      const neighbour = before.fences
-        .slice(0, index)
-        .findLast(
-          (each) => counterparts.has(each) && each.exercise === fence.exercise && each.inNotes === fence.inNotes,
-        );
+      let at = index - 1;
+      while (at >= 0 && before.fences[at]?.exercise === fence.exercise && !counterparts.has(before.fences[at] ?? fence))
+        at--;
+      const found = before.fences[at];
+      const neighbour = found?.exercise === fence.exercise && found?.inNotes === fence.inNotes ? found : undefined;
       dropped.push({ fence, slide: now, after: neighbour && counterparts.get(neighbour) });
     });
   }
