@@ -1,13 +1,35 @@
 import type { LintRule } from './rule.ts';
+import { badDuration } from './rules/bad-duration.ts';
 import { codeSpanDiffers } from './rules/code-span-differs.ts';
 import { differsFromSource } from './rules/differs-from-source.ts';
+import { emptySnippet } from './rules/empty-snippet.ts';
+import { fenceNotChecked } from './rules/fence-not-checked.ts';
+import { invalidExpectation } from './rules/invalid-expectation.ts';
+import { orphanModifier } from './rules/orphan-modifier.ts';
+import { otherShell } from './rules/other-shell.ts';
+import { placeholder } from './rules/placeholder.ts';
+import { promptInCommand } from './rules/prompt-in-command.ts';
+import { shellSyntax } from './rules/shell-syntax.ts';
 import { spacedVariable } from './rules/spaced-variable.ts';
+import { unclosedHeredoc } from './rules/unclosed-heredoc.ts';
+import { unknownMatcher } from './rules/unknown-matcher.ts';
+import { unknownMethod } from './rules/unknown-method.ts';
 
 /** The rules that there are. */
 export const builtinRules: readonly LintRule[] = [
-  // Damage done by translation
-  spacedVariable,
-  // A translation beside its original
-  differsFromSource,
+  badDuration,
   codeSpanDiffers,
+  differsFromSource,
+  emptySnippet,
+  fenceNotChecked,
+  invalidExpectation,
+  orphanModifier,
+  otherShell,
+  placeholder,
+  promptInCommand,
+  shellSyntax,
+  spacedVariable,
+  unclosedHeredoc,
+  unknownMatcher,
+  unknownMethod,
 ];

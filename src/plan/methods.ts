@@ -26,7 +26,8 @@ export const laterMethods: ReadonlyMap<string, string> = new Map([
   ['tmux', 'several panes'],
 ]);
 
-const known: readonly string[] = [...stepMethods, ...modifierMethods];
+/** All methods that do something. */
+export const knownMethods: readonly string[] = [...stepMethods, ...modifierMethods];
 
 /** Languages of fences that show something: a file to edit, an output. Nobody types them. */
 const shown = new Set(
@@ -65,10 +66,17 @@ export function kindOf(method: string): MethodKind {
   return otherShells.has(method) ? 'otherShell' : 'unknown';
 }
 
+/** The method that an author most likely means by one that there is not; `certain` when it is another name for it. */
+export function meantMethod(method: string): { readonly name: string; readonly certain: boolean } | undefined {
+  if (bashNames.has(method)) return { name: 'bash', certain: true };
+  const name = nearest(method, knownMethods);
+  return name === undefined ? undefined : { name, certain: false };
+}
+
 /** What to tell an author about a method that there is not. */
 export function unknownMethod(method: string): string {
-  const meant = bashNames.has(method) ? 'bash' : nearest(method, known);
+  const meant = meantMethod(method);
   const shownMethod = method.length > 40 ? `${method.slice(0, 39)}…` : method;
-  const hint = meant === undefined ? '' : bashNames.has(method) ? `; use ${meant}` : `; did you mean ${meant}?`;
-  return `there is no method "${shownMethod}"${hint} (methods: ${known.join(', ')})`;
+  const hint = meant === undefined ? '' : meant.certain ? `; use ${meant.name}` : `; did you mean ${meant.name}?`;
+  return `there is no method "${shownMethod}"${hint} (methods: ${knownMethods.join(', ')})`;
 }

@@ -1,0 +1,44 @@
+import { inExercise } from '../example.ts';
+import { placeholdersIn } from '../placeholders.ts';
+import type { LintRule } from '../rule.ts';
+import { runCode } from '../shell.ts';
+
+/** What a person has to replace before a command can be run. */
+export const placeholder: LintRule = {
+  id: 'placeholder',
+  severity: 'warning',
+  summary: { en: 'a placeholder in a command', fr: 'un texte à remplacer dans une commande' },
+  rationale:
+    'The command can only be run by a person who replaces the placeholder. A variable that an earlier step sets would do it for everybody.',
+  examples: [
+    { title: 'an address', deck: inExercise('ssh X.X.X.X'), at: ['4:5'] },
+    { title: 'another address', deck: inExercise('ssh docker@A.B.C.D'), at: ['4:12'] },
+    { title: 'angle brackets', deck: inExercise('ping <ClusterIP>'), at: ['4:6'] },
+    { title: 'several words', deck: inExercise('curl http://<your node>/'), at: ['4:13'] },
+    { title: 'a port', deck: inExercise('curl localhost:3xxxx'), at: ['4:17'] },
+    { title: 'a name', deck: inExercise('kubectl logs web-xxxxx'), at: ['4:18'] },
+    { title: 'your', deck: inExercise('docker login -u YOUR_NAME'), at: ['4:17'] },
+    { title: 'something left out', deck: inExercise('kubectl apply -f ...'), at: ['4:18'] },
+    {
+      title: 'redirections',
+      deck: inExercise('sort <names >sorted\nsort <names>sorted\ncat <<EOF >sorted\nEOF'),
+      at: [],
+    },
+    { title: 'quoted markup', deck: inExercise("echo '<b>' > page.html"), at: [] },
+    { title: 'markup in a file', deck: inExercise('cat > page.html <<EOF\n<title> xxxxx\nEOF'), at: [] },
+    { title: 'a remark', deck: inExercise('ls # FIXME ...'), at: [] },
+    { title: 'ranges and patterns', deck: inExercise('git diff main...next\ngo test ./...\nls xxx'), at: [] },
+    { title: 'a variable', deck: inExercise('YOUR_NAME=me\necho $YOUR_NAME'), at: [] },
+  ],
+  check(document, report) {
+    for (const piece of runCode(document)) {
+      for (const { text, start, end } of placeholdersIn(piece.text)) {
+        if (piece.text[end] === '=') continue;
+        report(piece.span(start, end), {
+          en: `"${text}" has to be replaced before this can be run. Set a variable in an earlier step and use it here.`,
+          fr: `«\u00a0${text}\u00a0» est à remplacer avant de lancer ceci. Définir une variable à une étape précédente et l’utiliser ici.`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,40 @@
+import { inExercise } from '../example.ts';
+import { placeholdersIn } from '../placeholders.ts';
+import { promptsIn } from '../prompts.ts';
+import type { LintRule } from '../rule.ts';
+import { runCode, syntaxProblem } from '../shell.ts';
+import { syntaxWords } from '../syntax-words.ts';
+
+/** What bash would refuse, or would wait for the rest of. */
+export const shellSyntax: LintRule = {
+  id: 'shell-syntax',
+  severity: 'error',
+  summary: { en: 'a command that bash does not understand', fr: 'une commande que bash ne comprend pas' },
+  rationale:
+    'A quote or a bracket without its counterpart makes the terminal wait for more, and everything that is typed afterwards is taken for the rest.',
+  examples: [
+    { title: 'a quote that is not closed', deck: inExercise('echo "hello\nls'), at: ['4:6'] },
+    { title: 'a loop without its end', deck: inExercise('for I in 1 2; do\n  echo $I'), at: ['5:10'] },
+    { title: 'a substitution that is not closed', deck: inExercise('X=$(date'), at: ['4:3'] },
+    { title: 'two separators', deck: inExercise('ls ; ; ls'), at: ['4:6'] },
+    { title: 'a loop', deck: inExercise('for I in 1 2; do\n  echo $I\ndone'), at: [] },
+    {
+      title: 'what bash has and sh has not',
+      deck: inExercise('[[ $X =~ ^a.*(b|c)$ ]] && diff <(ls) <(ls -a)'),
+      at: [],
+    },
+    { title: 'an apostrophe in a remark', deck: inExercise("ls # don't look"), at: [] },
+    { title: 'a placeholder, which has a rule of its own', deck: inExercise('ping <address>'), at: [] },
+    { title: 'an output, which has a rule of its own', deck: inExercise("$ ls\nit's (broken"), at: [] },
+    { title: 'another language', deck: inExercise('echo "hello', 'yaml'), at: [] },
+    { title: 'presenter notes', deck: `# A\n\n???\n\n${inExercise('echo "hello')}`, at: [] },
+  ],
+  check(document, report) {
+    for (const piece of runCode(document)) {
+      const problem = syntaxProblem(piece.text);
+      if (!problem || promptsIn(piece.text).length > 0) continue;
+      if (placeholdersIn(piece.text).some(({ text }) => text.startsWith('<'))) continue;
+      report(piece.span(problem.start, problem.end), syntaxWords(problem.message));
+    }
+  },
+};
