@@ -4,6 +4,7 @@ import { codeSpanDiffers } from './rules/code-span-differs.ts';
 import { differsFromSource } from './rules/differs-from-source.ts';
 import { emptySnippet } from './rules/empty-snippet.ts';
 import { fenceNotChecked } from './rules/fence-not-checked.ts';
+import { highlightOrSubstitution } from './rules/highlight-or-substitution.ts';
 import { invalidExpectation } from './rules/invalid-expectation.ts';
 import { orphanModifier } from './rules/orphan-modifier.ts';
 import { otherShell } from './rules/other-shell.ts';
@@ -14,6 +15,7 @@ import { spacedVariable } from './rules/spaced-variable.ts';
 import { unclosedHeredoc } from './rules/unclosed-heredoc.ts';
 import { unknownMatcher } from './rules/unknown-matcher.ts';
 import { unknownMethod } from './rules/unknown-method.ts';
+import { unsetVariable } from './rules/unset-variable.ts';
 
 /** The rules that there are. */
 export const builtinRules: readonly LintRule[] = [
@@ -22,6 +24,7 @@ export const builtinRules: readonly LintRule[] = [
   differsFromSource,
   emptySnippet,
   fenceNotChecked,
+  highlightOrSubstitution,
   invalidExpectation,
   orphanModifier,
   otherShell,
@@ -32,4 +35,5 @@ export const builtinRules: readonly LintRule[] = [
   unclosedHeredoc,
   unknownMatcher,
   unknownMethod,
+  unsetVariable,
 ];

@@ -1,0 +1,102 @@
+import { nearest } from '../../plan/nearest.ts';
+import { isTyped } from '../code.ts';
+import type { LintDocument } from '../document.ts';
+import { isInEnvironment } from '../environment.ts';
+import { inExercise, withHidden } from '../example.ts';
+import type { LintRule, Words } from '../rule.ts';
+import { runCode } from '../shell.ts';
+import { variablesIn } from '../variables.ts';
+
+const slides = (...decks: readonly string[]): string => decks.join('\n---\n\n');
+
+/** A variable that nothing sets before it is used. */
+export const unsetVariable: LintRule = {
+  id: 'unset-variable',
+  severity: 'warning',
+  summary: { en: 'a variable that no step sets before', fr: 'une variable qu’aucune étape ne définit avant' },
+  rationale:
+    'The shell takes it for an empty text and says nothing: curl $REGISTRY/v2/ asks for /v2/, rm -rf $DIR/* empties the disk.',
+  examples: [
+    { title: 'set nowhere', deck: inExercise('curl $REGISTRY/v2/'), at: ['4:6'] },
+    { title: 'once is enough', deck: inExercise('ping $NODE\nssh $NODE'), at: ['4:6'] },
+    { title: 'in quotes and braces', deck: inExercise('curl "http://${ADDRESS}/"'), at: ['4:14'] },
+    { title: 'in a text for a file', deck: inExercise('cat > x <<EOF\n$NAMESPACE\nEOF'), at: ['5:1'] },
+    { title: 'set afterwards', deck: slides(inExercise('echo $TAG'), inExercise('TAG=v1')), at: ['4:6'] },
+    { title: 'misspelt', deck: slides(inExercise('REGISTRY=a'), inExercise('curl $REGISTYR/')), at: ['14:6'] },
+    { title: 'another number', deck: slides(inExercise('NODE1=a'), inExercise('ssh $NODE2')), at: ['14:5'] },
+    { title: 'set before', deck: slides(inExercise('TAG=v1'), inExercise('echo $TAG')), at: [] },
+    { title: 'set in the same step', deck: inExercise('export TAG=v1\necho $TAG'), at: [] },
+    { title: 'set by a hidden step', deck: slides(withHidden('ls', 'hide TAG=v1'), inExercise('echo $TAG')), at: [] },
+    { title: 'set by a loop', deck: inExercise('for I in 1 2; do echo $I; done'), at: [] },
+    { title: 'read', deck: inExercise('read NAME REST\necho $NAME $REST'), at: [] },
+    { title: 'printed into', deck: inExercise('printf -v LINE %d 3\necho $LINE'), at: [] },
+    { title: 'mapped', deck: inExercise('mapfile -t LINES_READ < x\necho ${LINES_READ[0]}'), at: [] },
+    { title: 'a default', deck: inExercise('echo ${TAG:-latest} ${OTHER:=x} $OTHER'), at: [] },
+    {
+      title: 'not expanded',
+      deck: inExercise("echo '$TAG' \\$TAG\ncat <<'EOF'\n$TAG\nEOF\nawk '{print $NF}' x"),
+      at: [],
+    },
+    { title: 'the environment', deck: inExercise('echo $HOME $USER $$ $? $1 $RANDOM $LC_ALL'), at: [] },
+    { title: 'a script that may set it', deck: inExercise('source ./settings\necho $TAG'), at: [] },
+    { title: 'what a program prints', deck: inExercise('eval $(docker-machine env node1)\necho $MACHINE'), at: [] },
+    { title: 'the text says how to set it', deck: `- Set it: \`TAG=v1\`\n\n${inExercise('echo $TAG')}`, at: [] },
+  ],
+  check(document, report) {
+    const set = new Set(setInWords(document));
+    const pieces = runCode(document).map((piece) => ({ piece, ...variablesIn(piece.text) }));
+    const told = new Set<string>();
+    const setSomewhere = new Map<string, number>();
+    for (const { piece, sets } of pieces) {
+      for (const [name, at] of sets) if (!setSomewhere.has(name)) setSomewhere.set(name, piece.span(at, at).start);
+    }
+    for (const { piece, uses, sets, unknownFrom } of pieces) {
+      for (const { name, start, end } of uses) {
+        if (start > unknownFrom) return;
+        if (set.has(name) || isInEnvironment(name) || told.has(name) || (sets.get(name) ?? Infinity) <= start) continue;
+        told.add(name);
+        const later = setSomewhere.get(name);
+        const meant = later === undefined ? misspelt(name, [...setSomewhere.keys()]) : undefined;
+        const words = wordsAbout(name, meant, later === undefined ? undefined : document.source.point(later).line);
+        report(piece.span(start, end), words, { severity: meant === undefined ? 'warning' : 'error' });
+      }
+      if (unknownFrom < Infinity) return;
+      for (const name of sets.keys()) set.add(name);
+    }
+  },
+};
+
+/** Names that are set in what is not run by itself: typed key by key, or told in the text. */
+function* setInWords({ code }: LintDocument): Iterable<string> {
+  for (const piece of code) {
+    if (isTyped(piece) && !piece.inNotes) continue;
+    for (const [, name = ''] of piece.text.matchAll(/(?<![\w$])([A-Za-z_]\w{0,60})=/g)) yield name;
+  }
+}
+
+/** The variable that was most likely meant. Names that differ in a digit or in a plural are different names. */
+function misspelt(name: string, known: readonly string[]): string | undefined {
+  if (name.length < 5) return undefined;
+  const meant = nearest(name, known);
+  const shape = (text: string): string => text.replace(/\d+/g, '').replace(/_?s$/i, '').toLowerCase();
+  return meant === undefined || meant.length < 5 || shape(meant) === shape(name) ? undefined : meant;
+}
+
+function wordsAbout(name: string, meant: string | undefined, laterLine: number | undefined): Words {
+  if (meant !== undefined) {
+    return {
+      en: `No step sets $${name}, so it is empty; did you mean $${meant}?`,
+      fr: `Aucune étape ne définit $${name}, qui est donc vide\u00a0; peut-être $${meant}\u00a0?`,
+    };
+  }
+  if (laterLine !== undefined) {
+    return {
+      en: `$${name} is set only later, on line ${laterLine}; it is still empty here.`,
+      fr: `$${name} n’est définie qu’après, à la ligne ${laterLine}\u00a0; elle est encore vide ici.`,
+    };
+  }
+  return {
+    en: `No step of this deck sets $${name} before; without another chapter that does it is empty.`,
+    fr: `Aucune étape de ce fichier ne définit $${name} avant\u00a0; sans autre chapitre qui le fasse, elle est vide.`,
+  };
+}
