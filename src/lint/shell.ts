@@ -89,3 +89,12 @@ export function valuesOf(word: string, loops: FoundCommand['loops']): readonly s
   }
   return values.some((value) => value.includes('$')) ? undefined : values;
 }
+
+/** The commands of a piece of bash that are typed one after the other, each as a whole: a loop is one, `a && b` too. */
+export function topCommands(text: string): (Span & { readonly text: string })[] {
+  return parse(text).commands.map(({ pos: start, end, background }) => ({
+    start,
+    end,
+    text: `${text.slice(start, end)}${background ? ' &' : ''}`,
+  }));
+}

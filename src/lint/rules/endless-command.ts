@@ -1,0 +1,112 @@
+import { isEndless } from '../../plan/policy.ts';
+import type { Step } from '../../plan/step.ts';
+import type { Code } from '../code.ts';
+import type { LintDocument } from '../document.ts';
+import { inExercise, withHidden } from '../example.ts';
+import { shorten } from '../planned.ts';
+import type { LintRule } from '../rule.ts';
+import { runCode, topCommands } from '../shell.ts';
+
+/** The exercise says that several terminals are used. */
+const TERMINALS =
+  /\b(?:terminals?|windows?|panes?|tabs?|screens?|shells?|consoles?|sessions?|fenêtres?|terminaux|onglets?|écrans?|panneaux?)\b/i;
+
+/** A command that does not end by itself, and that nothing in the deck stops. */
+export const endlessCommand: LintRule = {
+  id: 'endless-command',
+  severity: 'warning',
+  summary: { en: 'a command that nothing stops', fr: 'une commande que rien n’arrête' },
+  rationale:
+    'The class looks at a terminal that shows no prompt any more, and what is typed next goes into the program that still runs.',
+  examples: [
+    { title: 'logs that are followed', deck: inExercise('kubectl logs deploy/worker --follow'), at: ['4:1'] },
+    { title: 'a loop', deck: inExercise('while true; do date; sleep 1; done'), at: ['4:1'] },
+    { title: 'commands after it in the same snippet', deck: inExercise('ping 1.1.1.1\nls'), at: ['4:1'] },
+    {
+      title: 'one after the other in the same snippet',
+      deck: inExercise('kubectl get pods -w\nkubectl get deploy -w'),
+      at: ['4:1'],
+    },
+    {
+      title: 'several terminals',
+      deck: inExercise('kubectl get pods -w\nkubectl get deploy -w').replace('[\n', '[\n\n- In two terminals:\n'),
+      at: ['6:1'],
+    },
+    { title: 'stopped by a key', deck: withHidden('top', 'key ^C'), at: [] },
+    { title: 'stopped by keys', deck: withHidden('top', 'keys q'), at: [] },
+    { title: 'a wait', deck: withHidden('kubectl logs deploy/worker -f', 'wait Coin found:'), at: [] },
+    {
+      title: 'stopped later',
+      deck: `${inExercise('docker-compose up')}\n---\n\n${withHidden('ls', 'key ^C')}`,
+      at: [],
+    },
+    { title: 'left running beside a new terminal', deck: withHidden('top', 'tmux split-pane -v'), at: [] },
+    { title: 'in the background', deck: inExercise('kubectl proxy &'), at: [] },
+    { title: 'a limit of time', deck: inExercise('timeout 10 ping 1.1.1.1'), at: [] },
+    { title: 'a command that ends', deck: inExercise('kubectl logs deploy/worker'), at: [] },
+  ],
+  check(document, report) {
+    const stopped = new Set(stoppedSteps(document.plan.steps));
+    for (const { piece, step } of stepsWithCode(document)) {
+      if (step.skip !== undefined || !isEndless(piece.text)) continue;
+      const commands = topCommands(piece.text);
+      const index = commands.findIndex(({ text }) => isEndless(text));
+      const command = commands[index];
+      const follows = command !== undefined && index < commands.length - 1;
+      const isStopped = stopped.has(step);
+      if (isStopped && !follows) continue;
+      const { start, end } = command ?? { start: 0, end: piece.text.length };
+      const at = piece.span(start, end);
+      const name = shorten(piece.text.slice(start, end));
+      if (follows && !isStopped) {
+        const position = piece.exercise?.position;
+        const prose = position ? document.source.original.slice(position.start.offset, position.end.offset) : '';
+        report(
+          at,
+          {
+            en: `"${name}" does not end by itself: the lines after it are typed into it. Make them snippets of their own, and stop it with a hidden key ^C.`,
+            fr: `«\u00a0${name}\u00a0» ne se termine pas\u00a0: les lignes qui suivent sont tapées dedans. En faire des extraits à part, et l’arrêter par un key ^C caché.`,
+          },
+          { severity: TERMINALS.test(prose) ? 'warning' : 'error' },
+        );
+      } else if (!isStopped) {
+        report(at, {
+          en: `"${name}" does not end by itself, and nothing stops it. Add a hidden key ^C after it.`,
+          fr: `«\u00a0${name}\u00a0» ne se termine pas, et rien ne l’arrête. Ajouter un key ^C caché après elle.`,
+        });
+      }
+    }
+  },
+};
+
+/** The endless steps that a later step stops, leaves for another terminal, or waits for. */
+function* stoppedSteps(steps: readonly Step[]): Iterable<Step> {
+  const running: Step[] = [];
+  for (const step of steps) {
+    if (isShell(step)) {
+      if (isEndless(step.input)) running.push(step);
+      else if (/\b(?:p?kill|killall|docker(?:-compose| compose)?\b.{0,200}\b(?:stop|kill|down|rm))\b/.test(step.input))
+        yield* running.splice(0);
+    } else if (step.action === 'wait' || step.action === 'longwait' || step.action === 'tmux') {
+      yield* running;
+    } else if (step.action === 'key' || step.action === 'keys') {
+      const last = running.pop();
+      if (last) yield last;
+    }
+  }
+}
+
+function* stepsWithCode(document: LintDocument): Iterable<{ readonly piece: Code; readonly step: Step }> {
+  const steps = new Map(
+    document.plan.steps.filter(isShell).map((step) => [`${step.place.line}:${step.place.column}`, step]),
+  );
+  for (const piece of runCode(document)) {
+    const { line, column } = document.source.point(piece.start);
+    const step = steps.get(`${line}:${column}`);
+    if (step) yield { piece, step };
+  }
+}
+
+function isShell({ action }: Step): boolean {
+  return action === 'bash' || action === 'hide';
+}

@@ -1,0 +1,50 @@
+import { hasWildcards } from '../../match/glob.ts';
+import { resemblanceOf } from '../../plan/expected-output.ts';
+import { expectedOutputs } from '../displays.ts';
+import { inExercise } from '../example.ts';
+import { jsonMistake } from '../json-mistake.ts';
+import type { LintRule } from '../rule.ts';
+
+const shown = (json: string, introduction = 'We should see:'): string =>
+  `${inExercise('curl x')}\n${introduction}\n\`\`\`json\n${json}\n\`\`\`\n`;
+
+/** An expected output that is said to be JSON and is none. */
+export const invalidJsonExpectation: LintRule = {
+  id: 'invalid-json-expectation',
+  severity: 'warning',
+  summary: { en: 'an expected JSON output that is no JSON', fr: 'un affichage JSON attendu qui n’est pas du JSON' },
+  rationale: 'It is compared as text, so that a blank more or less makes the step fail.',
+  examples: [
+    { title: 'a bracket is missing at the end', deck: shown('{"a": [1, 2}'), at: ['11:12'] },
+    { title: 'a bracket is missing at the beginning', deck: shown('"name": "busybox"}'), at: ['11:7'] },
+    { title: 'another language', deck: shown('{\n  "a" => 1\n}'), at: ['12:7'] },
+    { title: 'a comma too many', deck: shown('{"a": 1,}'), at: ['11:9'] },
+    { title: 'no end', deck: shown('{"a": 1'), at: ['11:8'] },
+    { title: 'JSON', deck: shown('{"a": [1, 2.5e3, "x\\n", null], "b": {}}'), at: [] },
+    { title: 'something left out', deck: shown('{"a": 1, ...}'), at: [] },
+    { title: 'a fragment', deck: shown('"a": 1,\n"b": 2', 'The output should include:'), at: [] },
+    { title: 'a file', deck: shown('{"a": }', 'Write the file:'), at: [] },
+  ],
+  check(document, report) {
+    const { code, source } = document;
+    const wanted = new Map(
+      expectedOutputs(document)
+        .filter(({ display, bound }) => bound && display.language === 'json')
+        .map(({ display }) => [source.offset(display.position.start.offset), display]),
+    );
+    for (const piece of code) {
+      const display = wanted.get(piece.start);
+      if (!display || hasWildcards(piece.text)) continue;
+      const mistake = jsonMistake(piece.text);
+      if (mistake === undefined) continue;
+      const isFragment = resemblanceOf(display) === 'contains';
+      const inBraces = `{${piece.text.trim().replace(/,$/, '')}}`;
+      if (isFragment && [inBraces, `[${inBraces.slice(1, -1)}]`].some((text) => jsonMistake(text) === undefined))
+        continue;
+      report(piece.span(mistake, mistake + 1), {
+        en: 'This is no valid JSON from here on, so it is compared as text. Mend it, or name the fence text.',
+        fr: 'À partir d’ici ce n’est pas du JSON valide\u00a0: il est comparé comme un texte. Le corriger, ou nommer le bloc text.',
+      });
+    }
+  },
+};
