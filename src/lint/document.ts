@@ -23,11 +23,15 @@ export interface LintDocument {
   readonly original: LintDocument | undefined;
   /** How its code differs from that of the original; undefined without one. */
   readonly comparison: Comparison | undefined;
+  /** The text of a file of the course, its path relative to the course's folder; undefined when there is none. */
+  readonly readFile: (path: string) => string | undefined;
 }
 
 /** Which deck is looked at, and as what. */
 export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'excludedClasses'> & {
   readonly original?: LintDocument | undefined;
+  /** See `LintDocument.readFile`; it must never leave the course's folder. Without it no file is looked at. */
+  readonly readFile?: ((path: string) => string | undefined) | undefined;
 };
 
 /** A deck, or why it is none. */
@@ -36,7 +40,7 @@ export type ReadDocument =
 
 /** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
 export function readDocument(text: string, options: DocumentOptions): ReadDocument {
-  const { original, ...deckOptions } = options;
+  const { original, readFile = () => undefined, ...deckOptions } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
   if (!parsed || parsed.source.findings.some(({ severity }) => severity === 'error')) {
     return { document: undefined, messages: deck.messages };
@@ -57,6 +61,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
       comparison ??= original && compareWithOriginal(document, original);
       return comparison;
     },
+    readFile,
   };
   return { document };
 }

@@ -37,6 +37,8 @@ export interface Example {
   readonly fixed?: string;
   /** The original that the deck is a translation of. */
   readonly original?: string;
+  /** Files of the course, by their path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** One kind of mistake that decks have. */

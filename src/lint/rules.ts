@@ -8,6 +8,7 @@ import { fenceNotChecked } from './rules/fence-not-checked.ts';
 import { highlightOrSubstitution } from './rules/highlight-or-substitution.ts';
 import { invalidExpectation } from './rules/invalid-expectation.ts';
 import { invalidJsonExpectation } from './rules/invalid-json-expectation.ts';
+import { kubectlRunDeployment } from './rules/kubectl-run-deployment.ts';
 import { nothingToRun } from './rules/nothing-to-run.ts';
 import { orphanModifier } from './rules/orphan-modifier.ts';
 import { otherShell } from './rules/other-shell.ts';
@@ -21,6 +22,7 @@ import { unknownMatcher } from './rules/unknown-matcher.ts';
 import { unknownMethod } from './rules/unknown-method.ts';
 import { unsetVariable } from './rules/unset-variable.ts';
 import { waitWithoutCommand } from './rules/wait-without-command.ts';
+import { wrongPort } from './rules/wrong-port.ts';
 
 /** The rules that there are. */
 export const builtinRules: readonly LintRule[] = [
@@ -33,6 +35,7 @@ export const builtinRules: readonly LintRule[] = [
   highlightOrSubstitution,
   invalidExpectation,
   invalidJsonExpectation,
+  kubectlRunDeployment,
   nothingToRun,
   orphanModifier,
   otherShell,
@@ -46,4 +49,5 @@ export const builtinRules: readonly LintRule[] = [
   unknownMethod,
   unsetVariable,
   waitWithoutCommand,
+  wrongPort,
 ];

@@ -1,0 +1,94 @@
+import type { Span } from '../../deck/skeleton.ts';
+import { inExercise } from '../example.ts';
+import { PortReader } from '../image-ports.ts';
+import { deploymentsNamedBy, imageCommands } from '../kubectl.ts';
+import type { LintRule } from '../rule.ts';
+import { commandsOf, type FoundCommand, runCode } from '../shell.ts';
+
+const files = {
+  'stacks/app.yml':
+    'services:\n  web:\n    build: web\n    image: ${REGISTRY}/web:${TAG}\n    ports:\n      - "8000:80"\n  api:\n    build: ./api\n',
+  'stacks/web/Dockerfile': 'FROM nginx\nEXPOSE 80\n',
+  'stacks/api/Dockerfile': 'FROM node\nEXPOSE 3000/tcp 9090\n',
+};
+const course = (command: string): string =>
+  [
+    inExercise('cd ~/course/stacks\ndocker-compose -f app.yml build'),
+    inExercise('for S in web api; do\n  kubectl create deployment $S --image=$REGISTRY/$S:$TAG\ndone'),
+    inExercise(command),
+  ].join('\n---\n\n');
+
+/** A port of a service that its image does not listen on. */
+export const wrongPort: LintRule = {
+  id: 'wrong-port',
+  severity: 'error',
+  summary: {
+    en: 'a service on a port that its image does not have',
+    fr: 'un service sur un port que son image n’a pas',
+  },
+  rationale: 'The command passes, and whoever connects to the service is refused.',
+  examples: [
+    {
+      title: 'another port than EXPOSE says',
+      deck: course('kubectl expose deploy/web --type=NodePort --port=8080'),
+      files,
+      at: ['27:50'],
+      fixed: course('kubectl expose deploy/web --type=NodePort --port=80'),
+    },
+    { title: 'inside of the cluster', deck: course('kubectl expose deployment web --port 8080'), files, at: ['27:38'] },
+    { title: 'several ports', deck: course('kubectl expose deploy/api --port=80'), files, at: ['27:34'] },
+    {
+      title: 'another target port',
+      deck: course('kubectl expose deploy/web --port=80 --target-port=8080'),
+      files,
+      at: ['27:51'],
+    },
+    { title: 'the port of EXPOSE', deck: course('kubectl expose deploy/api --port=9090'), files, at: [] },
+    { title: 'the target port', deck: course('kubectl expose deploy/web --port=8080 --target-port=80'), files, at: [] },
+    { title: 'an image of others', deck: course('kubectl expose deploy/redis --port=8080'), files, at: [] },
+    { title: 'no files', deck: course('kubectl expose deploy/web --port=8080'), at: [] },
+  ],
+  check(document, report) {
+    const reader = new PortReader(document.readFile);
+    const images = new Map<string, string>();
+    for (const piece of runCode(document)) {
+      for (const command of commandsOf(piece.text)) {
+        reader.follow(command);
+        for (const { name, image } of imageCommands(command)) if (image !== undefined) images.set(name, image);
+        if (command.invocation.operands[0] !== 'expose') continue;
+        const [name = ''] = deploymentsNamedBy(command);
+        const known = reader.portsOf(images.get(name) ?? '');
+        const written = portOf(command, '--target-port') ?? portOf(command, '--port');
+        if (!known || !written || known.ports.has(written.port)) continue;
+        const ports = [...known.ports].join(', ');
+        const at = piece.span(written.start, written.end);
+        const onlyHere = document.text.split(new RegExp(`\\b${written.port}\\b`)).length === 2;
+        const fromOutside = ['NodePort', 'LoadBalancer'].includes(command.invocation.options.get('--type') ?? '');
+        report(
+          at,
+          {
+            en: `${name} listens on port ${ports} (${known.file}), not on ${written.port}.`,
+            fr: `${name} écoute sur le port ${ports} (${known.file}), pas sur ${written.port}.`,
+          },
+          // Who comes from outside uses the port of the node, so the one of the service may become any.
+          { fix: known.ports.size === 1 && onlyHere && fromOutside ? [{ ...at, text: ports }] : undefined },
+        );
+      }
+    }
+  },
+};
+
+/** The number that an option gives, and where it stands. */
+function portOf({ command: { args } }: FoundCommand, option: string): (Span & { readonly port: number }) | undefined {
+  for (const [index, argument] of args.entries()) {
+    if (argument.type !== 'Word') continue;
+    const next = args[index + 1];
+    const word = argument.value === option && next?.type === 'Word' ? next : argument;
+    const digits = word === argument ? argument.value.slice(option.length + 1) : word.value;
+    const names = word !== argument || argument.value.startsWith(`${option}=`);
+    if (names && /^\d{1,5}$/.test(digits) && word.text.endsWith(digits)) {
+      return { start: word.end - digits.length, end: word.end, port: Number(digits) };
+    }
+  }
+  return undefined;
+}
