@@ -1,5 +1,6 @@
 import type { Display, Slide } from '../deck/model.ts';
 import { resemblanceOf } from '../plan/expected-output.ts';
+import type { Place } from '../plan/step.ts';
 import type { LintDocument } from './document.ts';
 
 /** A fence that shows what a command should print. */
@@ -13,21 +14,22 @@ export interface ExpectedOutput {
 /** The expected outputs that a deck shows, in the order of the file; those that nobody sees are left out. */
 export function expectedOutputs({ deck, plan }: LintDocument): ExpectedOutput[] {
   const steps = plan.steps.filter(({ action, hidden }) => action === 'open' || (action === 'bash' && !hidden));
-  // The slide that an increment continues.
+  // The slide that an increment continues, and the last step before what is looked at; both lists are in order.
   let head = 0;
+  let next = 0;
   return deck.slides.flatMap((slide) => {
     if (!slide.continued) head = slide.index;
     if (slide.excluded) return [];
     return slide.displays
       .filter((display) => !display.inNotes && resemblanceOf(display) !== undefined)
       .map((display) => {
-        const { line, column } = display.position.start;
-        const bound = steps.some(
-          (step) =>
-            step.slide.index >= head &&
-            (step.place.line < line || (step.place.line === line && step.place.column < column)),
-        );
-        return { display, slide, bound };
+        while (isBefore(steps[next]?.place, display)) next++;
+        return { display, slide, bound: (steps[next - 1]?.slide.index ?? 0) >= head };
       });
   });
+}
+
+function isBefore(place: Place | undefined, { position: { start } }: Display): boolean {
+  if (!place) return false;
+  return place.line < start.line || (place.line === start.line && place.column < start.column);
 }

@@ -1,7 +1,7 @@
 /** Where a text stops being JSON: the offset of the first character that cannot go on; undefined when it is JSON. */
 export function jsonMistake(text: string): number | undefined {
   const token =
-    /[ \t\r\n]*(?:([{}[\]:,])|("(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|$)/y;
+    /[ \t\r\n]*(?:([{}[\]:,])|("[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\x00-\x1f]*)*")|(true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])|$)/y;
   const open: ('{' | '[')[] = [];
   let wanted: 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing' = 'value';
   const closed = (): typeof wanted => (open.length > 0 ? 'commaOrEnd' : 'nothing');

@@ -1,5 +1,6 @@
-import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import type { Span } from '../deck/skeleton.ts';
+import { covering } from './ranges.ts';
+import { walkBash } from './shell.ts';
 
 /** Something in a command that a person has to replace before it is run. */
 export interface Placeholder extends Span {
@@ -16,36 +17,26 @@ export function placeholdersIn(text: string): Placeholder[] {
   const angled = [...text.matchAll(ANGLED)];
   const words = [...text.matchAll(WORDS)];
   if (angled.length === 0 && words.length === 0) return [];
-  const { heredocs, quoted } = textsIn(text);
-  const within = (spans: readonly Span[], offset: number): boolean =>
-    spans.some(({ start, end }) => start <= offset && offset < end);
-  return [
-    ...angled.filter(({ index }) => !within(quoted, index)),
-    ...words.filter(({ index }) => !isRemark(text, index, quoted)),
-  ]
-    .filter(({ index }) => !within(heredocs, index))
+  const heredocs: Span[] = [];
+  const quoted: Span[] = [];
+  walkBash(text, ({ type }, at) => {
+    if (type === 'HereDocBody') heredocs.push(at);
+    if (type === 'SingleQuoted' || type === 'DoubleQuoted') quoted.push(at);
+  });
+  const isQuoted = covering([...quoted, ...heredocs]);
+  const isLeftAlone = covering([...heredocs, ...remarksIn(text, isQuoted)]);
+  return [...angled.filter(({ index }) => !isQuoted(index)), ...words]
+    .filter(({ index }) => !isLeftAlone(index))
     .map(({ index, 0: found }) => ({ text: found, start: index, end: index + found.length }))
     .sort((one, other) => one.start - other.start);
 }
 
-function textsIn(text: string): { readonly heredocs: Span[]; readonly quoted: Span[] } {
-  const heredocs: Span[] = [];
-  const quoted: Span[] = [];
-  const visit = (node: SyntaxNode): void => {
-    const span = { start: node.pos, end: node.end };
-    if (node.type === 'HereDocBody') heredocs.push(span);
-    if (node.type === 'SingleQuoted' || node.type === 'DoubleQuoted') quoted.push(span);
-    if (node.type !== 'Script' || node.source === undefined) forEachChild(node, visit);
-  };
-  visit(parse(text));
-  return { heredocs, quoted };
-}
-
-function isRemark(text: string, offset: number, quoted: readonly Span[]): boolean {
-  const line = text.lastIndexOf('\n', offset - 1) + 1;
-  const before = text.slice(Math.max(line, offset - 1000), offset);
-  const mark = before.search(/(?:^|\s)#/);
-  if (mark === -1) return false;
-  const at = offset - before.length + mark + 1;
-  return !quoted.some(({ start, end }) => start < at && at < end);
+function remarksIn(text: string, isQuoted: (offset: number) => boolean): Span[] {
+  const remarks: Span[] = [];
+  for (const { index } of text.matchAll(/(?<=^|\s)#/gm)) {
+    if (index < (remarks.at(-1)?.end ?? 0) || isQuoted(index)) continue;
+    const newline = text.indexOf('\n', index);
+    remarks.push({ start: index, end: newline === -1 ? text.length : newline });
+  }
+  return remarks;
 }

@@ -33,7 +33,7 @@ export function plannedCheck(
 }
 
 /** The opening line of a fence: a whole one would be marked from end to end. */
-export function firstLine({ text }: LintDocument, { start, end }: Code): { start: number; end: number } {
+function firstLine({ text }: LintDocument, { start, end }: Code): { start: number; end: number } {
   const newline = text.indexOf('\n', start);
   return { start, end: newline === -1 ? end : Math.min(newline, end) };
 }

@@ -1,9 +1,12 @@
 import { type Command, forEachChild, parse, type SyntaxNode } from 'unbash';
-import type { Severity } from '../deck/model.ts';
 import type { Span } from '../deck/skeleton.ts';
 import { type Invocation, invocationOf } from '../plan/invocation.ts';
+import { LONGEST_SCRIPT } from '../plan/script.ts';
 import { type Code, isTyped } from './code.ts';
 import type { LintDocument } from './document.ts';
+
+/** Nodes that are nested deeper are left out: nobody writes them, and the stack has an end. */
+const MOST_NODES = 100;
 
 /** One simple command in a piece of bash; the range is that of the piece's text. */
 export interface FoundCommand extends Span {
@@ -18,35 +21,31 @@ export interface SyntaxProblem extends Span {
   readonly message: string;
 }
 
-/** What is typed when the deck is run, in order. */
+/** What is typed when the deck is run, in order; without what is too long to be read as bash. */
 export function runCode({ code }: LintDocument): Code[] {
-  return code.filter((piece) => isTyped(piece) && severityIn(piece, 'error') === 'error');
-}
-
-/** Errors of what nobody runs (notes, excluded slides) are warnings. */
-export function severityIn({ inNotes, slide }: Code, severity: Severity): Severity {
-  return severity === 'error' && (inNotes || slide.excluded) ? 'warning' : severity;
+  return code.filter(
+    (piece) => isTyped(piece) && !piece.inNotes && !piece.slide.excluded && piece.text.length <= LONGEST_SCRIPT,
+  );
 }
 
 /** Visits every node of a piece of bash, parents first; `at` is its range in the text. */
 export function walkBash(text: string, visit: (node: SyntaxNode, at: Span) => void): void {
-  walk(parse(text), undefined, visit);
-}
-
-/** `outer` is set inside backticks with escapes: places there are those of a text that stands nowhere. */
-function walk(node: SyntaxNode, outer: Span | undefined, visit: (node: SyntaxNode, at: Span) => void): void {
-  const at = outer ?? { start: node.pos, end: node.end };
-  visit(node, at);
-  const inner = node.type === 'Script' && node.source !== undefined ? (outer ?? at) : outer;
-  forEachChild(node, (child) => {
-    walk(child, child.type === 'Script' && child.source !== undefined ? (inner ?? at) : inner, visit);
-  });
+  // `outer` is set inside backticks with escapes: places there are those of a text that stands nowhere.
+  const walk = (node: SyntaxNode, outer: Span | undefined, depth: number): void => {
+    const at = outer ?? { start: node.pos, end: node.end };
+    visit(node, at);
+    if (depth === MOST_NODES) return;
+    forEachChild(node, (child) => {
+      walk(child, child.type === 'Script' && child.source !== undefined ? at : outer, depth + 1);
+    });
+  };
+  walk(parse(text), undefined, 0);
 }
 
 /** The simple commands of a piece of bash, those in loops, functions and substitutions included. */
 export function commandsOf(text: string): FoundCommand[] {
   const found: FoundCommand[] = [];
-  const visit = (node: SyntaxNode, loops: FoundCommand['loops']): void => {
+  const visit = (node: SyntaxNode, loops: FoundCommand['loops'], depth: number): void => {
     let inside = loops;
     if (node.type === 'Command') {
       found.push({ invocation: invocationOf(node), command: node, loops, start: node.pos, end: node.end });
@@ -56,10 +55,10 @@ export function commandsOf(text: string): FoundCommand[] {
       return;
     }
     forEachChild(node, (child) => {
-      visit(child, inside);
+      if (depth < MOST_NODES) visit(child, inside, depth + 1);
     });
   };
-  visit(parse(text), new Map());
+  visit(parse(text), new Map(), 0);
   return found;
 }
 

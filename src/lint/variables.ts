@@ -1,8 +1,8 @@
-import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import type { Span } from '../deck/skeleton.ts';
+import { walkBash } from './shell.ts';
 
 /** A variable that a piece of bash uses. */
-export interface VariableUse extends Span {
+interface VariableUse extends Span {
   readonly name: string;
 }
 
@@ -41,39 +41,36 @@ export function variablesIn(text: string): VariableUses {
   const use = (name: string, start: number, end: number): void => {
     if (NAME.test(name)) uses.push({ name, start, end });
   };
-  const visit = (node: SyntaxNode): void => {
+  walkBash(text, (node, at) => {
     switch (node.type) {
-      case 'Script':
-        if (node.source !== undefined) return;
-        break;
       case 'Assignment':
-        set(node.name, node.pos);
+        set(node.name, at.start);
         break;
       case 'For':
       case 'Select':
-        set(node.name.value, node.pos);
+        set(node.name.value, at.start);
         break;
       case 'Redirect':
-        if (node.descriptor?.type === 'FileDescriptorVariable') set(node.descriptor.name, node.pos);
+        if (node.descriptor?.type === 'FileDescriptorVariable') set(node.descriptor.name, at.start);
         break;
       case 'Command': {
         const name = node.name?.value ?? '';
-        if (OPAQUE.has(name)) unknownFrom = Math.min(unknownFrom, node.pos);
+        if (OPAQUE.has(name)) unknownFrom = Math.min(unknownFrom, at.start);
         const words = node.args.map((argument) => (argument.type === 'Word' ? argument.value : argument.name));
-        if (DECLARING.has(name)) for (const word of words) set(word, node.pos);
+        if (DECLARING.has(name)) for (const word of words) set(word, at.start);
         const target = words[words.indexOf('-v') + 1];
-        if (name === 'printf' && words.includes('-v') && target !== undefined) set(target, node.pos);
+        if (name === 'printf' && words.includes('-v') && target !== undefined) set(target, at.start);
         break;
       }
       case 'SimpleExpansion':
-        use(node.text.slice(1), node.pos, node.end);
+        use(node.text.slice(1), at.start, at.end);
         break;
       case 'ParameterExpansion': {
         const { operation, parameter, prefix } = node;
         if (operation?.type === 'Default') {
-          if (operation.operator.includes('=')) set(parameter, node.pos);
+          if (operation.operator.includes('=')) set(parameter, at.start);
         } else if (operation?.type !== 'Names' && prefix !== '!') {
-          use(parameter, node.pos, node.end);
+          use(parameter, at.start, at.end);
         }
         break;
       }
@@ -81,14 +78,12 @@ export function variablesIn(text: string): VariableUses {
       case 'ArithmeticCommand':
       case 'ArithmeticFor':
         for (const [, name = ''] of text
-          .slice(node.pos, node.end)
+          .slice(at.start, at.end)
           .matchAll(/\b([A-Za-z_]\w*)\s{0,5}(?:[-+*/%]?=(?!=)|\+\+|--)/g)) {
-          set(name, node.pos);
+          set(name, at.start);
         }
         break;
     }
-    forEachChild(node, visit);
-  };
-  visit(parse(text));
+  });
   return { uses: uses.sort((one, other) => one.start - other.start), sets, unknownFrom };
 }

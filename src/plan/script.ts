@@ -26,15 +26,24 @@ export interface Script {
   readonly hasSubstitution: boolean;
 }
 
+/** Nodes that are nested deeper are left out. */
+const MOST_NODES = 100;
+
+/** Longer texts are not looked into, in UTF-16 code units: nobody types them, and substitutions in substitutions take their time. */
+export const LONGEST_SCRIPT = 50_000;
+
 type Surroundings = Pick<ScriptCommand, 'fromTerminal' | 'toTerminal' | 'background' | 'cut'>;
 
-/** Reads a piece of bash. */
+/** Reads a piece of bash; what is longer than `LONGEST_SCRIPT` counts as an error. */
 export function readScript(text: string): Script {
   const commands: ScriptCommand[] = [];
   const effects: string[] = [];
   const found = { error: undefined as string | undefined, loopsForever: false, hasLoop: false, hasSubstitution: false };
 
+  let depth = 0;
   const visit = (node: SyntaxNode, around: Surroundings): void => {
+    // Nobody nests so much, and the stack has an end.
+    if (depth > MOST_NODES) return;
     let inside = around;
     switch (node.type) {
       case 'Script':
@@ -91,9 +100,11 @@ export function readScript(text: string): Script {
         effects.push('starts a coprocess');
         return;
     }
+    depth++;
     forEachChild(node, (child) => {
       visit(child, inside);
     });
+    depth--;
   };
   const visitPipeline = ({ commands: parts }: Pipeline, around: Surroundings): void => {
     const lastCutter = parts.findLastIndex((part) => part.type === 'Command' && isCutter(invocationOf(part)));
@@ -106,7 +117,8 @@ export function readScript(text: string): Script {
       });
     });
   };
-  visit(parse(text), { fromTerminal: true, toTerminal: true, background: false, cut: false });
+  if (text.length > LONGEST_SCRIPT) found.error = `it has ${text.length} characters`;
+  else visit(parse(text), { fromTerminal: true, toTerminal: true, background: false, cut: false });
   return { commands, effects, ...found };
 }
 
@@ -127,12 +139,13 @@ export function assignedVariables(text: string): readonly string[] {
       visit(node.command);
     }
   };
-  visit(parse(text));
+  if (text.length <= LONGEST_SCRIPT) visit(parse(text));
   return [...names];
 }
 
 /** The last simple command whose exit code becomes that of the whole; undefined where a loop or the like ends it. */
 export function lastInvocation(text: string): Invocation | undefined {
+  if (text.length > LONGEST_SCRIPT) return undefined;
   let node: SyntaxNode | undefined = parse(text).commands.at(-1)?.command;
   while (node?.type === 'AndOr' || node?.type === 'Pipeline') node = node.commands.at(-1);
   return node?.type === 'Command' ? invocationOf(node) : undefined;
@@ -172,11 +185,12 @@ function isSubstitution(node: SyntaxNode): boolean {
   return node.type === 'CommandExpansion';
 }
 
-function holds(node: SyntaxNode, wanted: (node: SyntaxNode) => boolean): boolean {
+function holds(node: SyntaxNode, wanted: (node: SyntaxNode) => boolean, depth = 0): boolean {
   if (wanted(node)) return true;
+  if (depth > MOST_NODES) return false;
   let found = false;
   forEachChild(node, (child) => {
-    found ||= holds(child, wanted);
+    found ||= holds(child, wanted, depth + 1);
   });
   return found;
 }

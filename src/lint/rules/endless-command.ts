@@ -46,9 +46,9 @@ export const endlessCommand: LintRule = {
     { title: 'a command that ends', deck: inExercise('kubectl logs deploy/worker'), at: [] },
   ],
   check(document, report) {
-    const stopped = new Set(stoppedSteps(document.plan.steps));
+    const stopped = stoppedSteps(document.plan.steps);
     for (const { piece, step } of stepsWithCode(document)) {
-      if (step.skip !== undefined || !isEndless(piece.text)) continue;
+      if (step.skip !== undefined || !mayBeEndless(step) || !isEndless(piece.text)) continue;
       const commands = topCommands(piece.text);
       const index = commands.findIndex(({ text }) => isEndless(text));
       const command = commands[index];
@@ -79,21 +79,37 @@ export const endlessCommand: LintRule = {
   },
 };
 
+const STOPPING =
+  /\b(?:p?kill|killall)\b|\bdocker(?:-compose| compose| container)?\b[^\n]{0,100}\b(?:stop|kill|down|rm)\b/;
+
 /** The endless steps that a later step stops, leaves for another terminal, or waits for. */
-function* stoppedSteps(steps: readonly Step[]): Iterable<Step> {
+function stoppedSteps(steps: readonly Step[]): Set<Step> {
+  const stopped = new Set<Step>();
   const running: Step[] = [];
+  // Those of `running` before this index are in `stopped`.
+  let settled = 0;
+  const stopAll = (): void => {
+    for (const step of running.slice(settled)) stopped.add(step);
+    settled = running.length;
+  };
   for (const step of steps) {
     if (isShell(step)) {
-      if (isEndless(step.input)) running.push(step);
-      else if (/\b(?:p?kill|killall|docker(?:-compose| compose)?\b.{0,200}\b(?:stop|kill|down|rm))\b/.test(step.input))
-        yield* running.splice(0);
+      if (mayBeEndless(step) && isEndless(step.input)) running.push(step);
+      else if (STOPPING.test(step.input)) stopAll();
     } else if (step.action === 'wait' || step.action === 'longwait' || step.action === 'tmux') {
-      yield* running;
+      stopAll();
     } else if (step.action === 'key' || step.action === 'keys') {
       const last = running.pop();
-      if (last) yield last;
+      if (last) stopped.add(last);
+      settled = Math.min(settled, running.length);
     }
   }
+  return stopped;
+}
+
+/** The plan knows most of those that are not. */
+function mayBeEndless({ policy }: Step): boolean {
+  return policy === 'endless' || policy === 'handedOver';
 }
 
 function* stepsWithCode(document: LintDocument): Iterable<{ readonly piece: Code; readonly step: Step }> {

@@ -60,7 +60,7 @@ interface BacktickSpan {
 }
 
 /** The parts between backticks as they stand in the file. */
-function* spansIn({ text }: LintDocument, { start, end, text: typed, snippet }: Code): Iterable<BacktickSpan> {
+function* spansIn({ text }: LintDocument, { start, end, snippet }: Code): Iterable<BacktickSpan> {
   if (!snippet || !text.slice(start + 3, end - 3).includes('`')) return;
   let offset = text.indexOf('\n', start) + 1;
   if (offset === 0 || offset > end) return;
@@ -72,7 +72,7 @@ function* spansIn({ text }: LintDocument, { start, end, text: typed, snippet }: 
         start: offset + index,
         end: offset + index + whole.length,
         inner,
-        kept: !highlighted.has(inner) && typed.includes(whole),
+        kept: !highlighted.has(inner),
         atStart: line.slice(0, index).trim() === '',
       };
     }

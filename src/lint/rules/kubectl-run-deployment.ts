@@ -1,6 +1,7 @@
 import { inExercise } from '../example.ts';
 import { deploymentsNamedBy, imageCommands, podsNamedBy } from '../kubectl.ts';
-import type { LintRule } from '../rule.ts';
+import type { Span } from '../../deck/skeleton.ts';
+import type { LintRule, Words } from '../rule.ts';
 import { commandsOf, type FoundCommand, runCode } from '../shell.ts';
 
 const slides = (...decks: readonly string[]): string => decks.map((deck) => inExercise(deck)).join('\n---\n\n');
@@ -71,41 +72,49 @@ export const kubectlRunDeployment: LintRule = {
     { title: 'used before', deck: slides('kubectl logs deploy/web', 'kubectl run web --image nginx'), at: [] },
   ],
   check(document, report) {
-    const found = runCode(document).flatMap((piece) =>
-      commandsOf(piece.text).map((command) => ({ piece, ...command })),
-    );
     const usesLabel = /(?:-l|--selector)[= ]["']?run\b|\brun=/.test(document.text);
-    found.forEach((command, index) => {
-      const [making] = imageCommands(command);
-      if (making?.verb !== 'run' || isPodOnPurpose(command)) return;
-      const word = command.command.args.find((argument) => argument.type === 'Word' && argument.value === 'run');
-      if (!word) return;
-      const at = command.piece.span(word.pos, word.end);
-      if (command.invocation.options.has('--replicas')) {
-        const rest = suggestionOf(command);
-        report(at, {
-          en: `kubectl run has no --replicas any more: it makes one Pod since Kubernetes 1.18. Write ${rest}.`,
-          fr: `kubectl run n’a plus --replicas\u00a0: depuis Kubernetes 1.18 il fait un seul Pod. Écrire ${rest}.`,
-        });
-        return;
+    // By the name of what they start, until it is known to be a Pod, or something else makes the Deployment.
+    const runs = new Map<string, { readonly command: FoundCommand; readonly at: Span }>();
+    for (const piece of runCode(document)) {
+      for (const command of piece.text.includes('kubectl') ? commandsOf(piece.text) : []) {
+        for (const name of podsNamedBy(command)) runs.delete(name);
+        for (const name of deploymentsNamedBy(command)) {
+          const run = runs.get(name);
+          if (!run) continue;
+          const words = wordsAbout(
+            run.command,
+            name,
+            document.source.point(piece.span(command.start, command.end).start).line,
+          );
+          report(run.at, words, {
+            fix: isPlain(run.command) && !usesLabel ? [{ ...run.at, text: 'create deployment' }] : undefined,
+          });
+          for (const { name: other } of imageCommands(run.command)) runs.delete(other);
+        }
+        const made = imageCommands(command);
+        const word = runWord(command);
+        for (const { verb, name } of made) {
+          if (verb === 'create') runs.delete(name);
+          else if (word && !isPodOnPurpose(command)) runs.set(name, { command, at: piece.span(word.start, word.end) });
+        }
+        if (
+          word &&
+          made[0]?.verb === 'run' &&
+          command.invocation.options.has('--replicas') &&
+          !isPodOnPurpose(command)
+        ) {
+          report(piece.span(word.start, word.end), wordsAboutReplicas(command));
+          for (const { name } of made) runs.delete(name);
+        }
       }
-      const used = firstUse(found.slice(index + 1), new Set(imageCommands(command).map(({ name }) => name)));
-      if (!used) return;
-      const line = document.source.point(used.piece.span(used.start, used.end).start).line;
-      const rest = suggestionOf(command);
-      const { options, operands } = command.invocation;
-      const fits = operands.length === 2 && [...options.keys()].every((option) => SHARED.has(option)) && !usesLabel;
-      report(
-        at,
-        {
-          en: `Since Kubernetes 1.18 kubectl run makes a Pod, but line ${line} needs the Deployment "${used.name}". Write ${rest}.`,
-          fr: `Depuis Kubernetes 1.18 kubectl run fait un Pod, mais la ligne ${line} a besoin du Deployment «\u00a0${used.name}\u00a0». Écrire ${rest}.`,
-        },
-        { fix: fits ? [{ ...at, text: 'create deployment' }] : undefined },
-      );
-    });
+    }
   },
 };
+
+function runWord({ command: { args } }: FoundCommand): Span | undefined {
+  const word = args.find((argument) => argument.type === 'Word' && argument.value === 'run');
+  return word && { start: word.pos, end: word.end };
+}
 
 function isPodOnPurpose({ invocation: { options } }: FoundCommand): boolean {
   return [
@@ -122,16 +131,25 @@ function isPodOnPurpose({ invocation: { options } }: FoundCommand): boolean {
   ].some((option) => options.has(option));
 }
 
-/** The first command that needs one of these Deployments, unless one makes it before. */
-function firstUse<T extends FoundCommand>(later: readonly T[], names: Set<string>): (T & { name: string }) | undefined {
-  for (const command of later) {
-    for (const { verb, name } of imageCommands(command)) if (verb === 'create') names.delete(name);
-    // The author knows what it makes now.
-    for (const name of podsNamedBy(command)) names.delete(name);
-    const name = deploymentsNamedBy(command).find((candidate) => names.has(candidate));
-    if (name !== undefined) return { ...command, name };
-  }
-  return undefined;
+/** `create deployment` takes the same options and nothing else is in it. */
+function isPlain({ invocation: { operands, options } }: FoundCommand): boolean {
+  return operands.length === 2 && [...options.keys()].every((option) => SHARED.has(option));
+}
+
+function wordsAbout(command: FoundCommand, name: string, line: number): Words {
+  const instead = suggestionOf(command);
+  return {
+    en: `Since Kubernetes 1.18 kubectl run makes a Pod, but line ${line} needs the Deployment "${name}". Write ${instead}.`,
+    fr: `Depuis Kubernetes 1.18 kubectl run fait un Pod, mais la ligne ${line} a besoin du Deployment «\u00a0${name}\u00a0». Écrire ${instead}.`,
+  };
+}
+
+function wordsAboutReplicas(command: FoundCommand): Words {
+  const instead = `${suggestionOf(command)} --replicas=${command.invocation.options.get('--replicas') ?? ''}`;
+  return {
+    en: `kubectl run has no --replicas any more: since Kubernetes 1.18 it makes one Pod. Write ${instead}.`,
+    fr: `kubectl run n’a plus --replicas\u00a0: depuis Kubernetes 1.18 il fait un seul Pod. Écrire ${instead}.`,
+  };
 }
 
 function suggestionOf({ invocation: { operands, options } }: FoundCommand): string {

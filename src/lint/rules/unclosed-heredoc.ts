@@ -31,8 +31,11 @@ export const unclosedHeredoc: LintRule = {
   ],
   check(document, report) {
     for (const piece of runCode(document)) {
+      let found = false;
       walkBash(piece.text, (node, at) => {
-        if (node.type !== 'HereDoc' || node.closing || !node.delimiter) return;
+        if (found || node.type !== 'HereDoc' || node.closing || !node.delimiter) return;
+        // The text of the first takes in all others.
+        found = true;
         const delimiter = node.delimiter.value;
         const end = damagedEnd(piece.text, at.end, delimiter);
         report(

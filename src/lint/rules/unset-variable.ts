@@ -50,13 +50,14 @@ export const unsetVariable: LintRule = {
     for (const { piece, sets } of pieces) {
       for (const [name, at] of sets) if (!setSomewhere.has(name)) setSomewhere.set(name, piece.span(at, at).start);
     }
+    const known = [...setSomewhere.keys()];
     for (const { piece, uses, sets, unknownFrom } of pieces) {
       for (const { name, start, end } of uses) {
         if (start > unknownFrom) return;
         if (set.has(name) || isInEnvironment(name) || told.has(name) || (sets.get(name) ?? Infinity) <= start) continue;
         told.add(name);
         const later = setSomewhere.get(name);
-        const meant = later === undefined ? misspelt(name, [...setSomewhere.keys()]) : undefined;
+        const meant = later === undefined ? misspelt(name, known) : undefined;
         const words = wordsAbout(name, meant, later === undefined ? undefined : document.source.point(later).line);
         report(piece.span(start, end), words, { severity: meant === undefined ? 'warning' : 'error' });
       }
@@ -76,7 +77,8 @@ function* setInWords({ code }: LintDocument): Iterable<string> {
 
 /** The variable that was most likely meant. Names that differ in a digit or in a plural are different names. */
 function misspelt(name: string, known: readonly string[]): string | undefined {
-  if (name.length < 5) return undefined;
+  // Comparing takes time in proportion to how many there are; nobody sets hundreds.
+  if (name.length < 5 || known.length > 200) return undefined;
   const meant = nearest(name, known);
   const shape = (text: string): string => text.replace(/\d+/g, '').replace(/_?s$/i, '').toLowerCase();
   return meant === undefined || meant.length < 5 || shape(meant) === shape(name) ? undefined : meant;

@@ -51,6 +51,7 @@ export const wrongPort: LintRule = {
   check(document, report) {
     const reader = new PortReader(document.readFile);
     const images = new Map<string, string>();
+    let counts: ReadonlyMap<number, number> | undefined;
     for (const piece of runCode(document)) {
       for (const command of commandsOf(piece.text)) {
         reader.follow(command);
@@ -62,7 +63,8 @@ export const wrongPort: LintRule = {
         if (!known || !written || known.ports.has(written.port)) continue;
         const ports = [...known.ports].join(', ');
         const at = piece.span(written.start, written.end);
-        const onlyHere = document.text.split(new RegExp(`\\b${written.port}\\b`)).length === 2;
+        counts ??= countNumbers(document.text);
+        const onlyHere = counts.get(written.port) === 1;
         const fromOutside = ['NodePort', 'LoadBalancer'].includes(command.invocation.options.get('--type') ?? '');
         report(
           at,
@@ -91,4 +93,11 @@ function portOf({ command: { args } }: FoundCommand, option: string): (Span & { 
     }
   }
   return undefined;
+}
+
+/** How often each number stands in a text. */
+function countNumbers(text: string): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const [digits] of text.matchAll(/\d+/g)) counts.set(Number(digits), (counts.get(Number(digits)) ?? 0) + 1);
+  return counts;
 }
