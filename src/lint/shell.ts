@@ -1,12 +1,14 @@
 import { type Command, forEachChild, parse, type SyntaxNode } from 'unbash';
 import type { Span } from '../deck/skeleton.ts';
 import { type Invocation, invocationOf } from '../plan/invocation.ts';
-import { LONGEST_SCRIPT } from '../plan/script.ts';
 import { type Code, isTyped } from './code.ts';
 import type { LintDocument } from './document.ts';
 
 /** Nodes that are nested deeper are left out: nobody writes them, and the stack has an end. */
 const MOST_NODES = 100;
+
+/** Longer snippets are not looked into, in UTF-16 code units: nobody types them. */
+const LONGEST_SCRIPT = 50_000;
 
 /** One simple command in a piece of bash; the range is that of the piece's text. */
 export interface FoundCommand extends Span {

@@ -29,12 +29,9 @@ export interface Script {
 /** Nodes that are nested deeper are left out. */
 const MOST_NODES = 100;
 
-/** Longer texts are not looked into, in UTF-16 code units: nobody types them, and substitutions in substitutions take their time. */
-export const LONGEST_SCRIPT = 50_000;
-
 type Surroundings = Pick<ScriptCommand, 'fromTerminal' | 'toTerminal' | 'background' | 'cut'>;
 
-/** Reads a piece of bash; what is longer than `LONGEST_SCRIPT` counts as an error. */
+/** Reads a piece of bash. */
 export function readScript(text: string): Script {
   const commands: ScriptCommand[] = [];
   const effects: string[] = [];
@@ -117,8 +114,7 @@ export function readScript(text: string): Script {
       });
     });
   };
-  if (text.length > LONGEST_SCRIPT) found.error = `it has ${text.length} characters`;
-  else visit(parse(text), { fromTerminal: true, toTerminal: true, background: false, cut: false });
+  visit(parse(text), { fromTerminal: true, toTerminal: true, background: false, cut: false });
   return { commands, effects, ...found };
 }
 
@@ -139,13 +135,12 @@ export function assignedVariables(text: string): readonly string[] {
       visit(node.command);
     }
   };
-  if (text.length <= LONGEST_SCRIPT) visit(parse(text));
+  visit(parse(text));
   return [...names];
 }
 
 /** The last simple command whose exit code becomes that of the whole; undefined where a loop or the like ends it. */
 export function lastInvocation(text: string): Invocation | undefined {
-  if (text.length > LONGEST_SCRIPT) return undefined;
   let node: SyntaxNode | undefined = parse(text).commands.at(-1)?.command;
   while (node?.type === 'AndOr' || node?.type === 'Pipeline') node = node.commands.at(-1);
   return node?.type === 'Command' ? invocationOf(node) : undefined;
