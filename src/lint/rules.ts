@@ -26,28 +26,33 @@ import { wrongPort } from './rules/wrong-port.ts';
 
 /** The rules that there are. */
 export const builtinRules: readonly LintRule[] = [
-  badDuration,
-  codeSpanDiffers,
-  differsFromSource,
-  emptySnippet,
-  endlessCommand,
-  fenceNotChecked,
-  highlightOrSubstitution,
-  invalidExpectation,
-  invalidJsonExpectation,
-  kubectlRunDeployment,
-  nothingToRun,
-  orphanModifier,
-  otherShell,
-  placeholder,
-  promptInCommand,
-  shellSyntax,
+  // Damage done by translation
   spacedVariable,
-  unboundOutput,
+  // What the shell makes of a command
+  shellSyntax,
+  promptInCommand,
   unclosedHeredoc,
-  unknownMatcher,
-  unknownMethod,
   unsetVariable,
+  highlightOrSubstitution,
+  placeholder,
+  // What a course does
+  endlessCommand,
   waitWithoutCommand,
+  nothingToRun,
+  kubectlRunDeployment,
   wrongPort,
+  unboundOutput,
+  invalidJsonExpectation,
+  // What the plan has to say
+  unknownMethod,
+  emptySnippet,
+  orphanModifier,
+  badDuration,
+  unknownMatcher,
+  invalidExpectation,
+  otherShell,
+  fenceNotChecked,
+  // A translation beside its original
+  differsFromSource,
+  codeSpanDiffers,
 ];
