@@ -1,6 +1,7 @@
 import { type Assignment, forEachChild, parse, type SyntaxNode, type Word } from 'unbash';
 import type { Span } from '../deck/skeleton.ts';
 import { type Code, isTyped } from './code.ts';
+import { lastAtOrBefore } from '../deck/lines.ts';
 import { programAt } from '../plan/invocation.ts';
 import { shapes } from '../plan/program-data.ts';
 
@@ -11,7 +12,7 @@ export interface PlacedWord extends Span {
   /** Without the quotes; `$NAME` stays. */
   readonly value: string;
   /** The pieces of `text` that stand outside of quotes and expansions. */
-  readonly bare: readonly (Span & { readonly text: string })[];
+  readonly bare: readonly Span[];
 }
 
 /** A simple command: the words from the program's name on, past `sudo` and the like. */
@@ -45,15 +46,23 @@ export function commandsIn(text: string): PlacedCommand[] {
   return found;
 }
 
-/** The words outside of quotes of a piece of bash: of commands, redirections, loops; not the texts of here-documents. */
-export function bareWords(text: string): (Span & { readonly text: string })[] {
-  const found: (Span & { readonly text: string })[] = [];
+/**
+ * Tells which word outside of quotes holds an offset of a piece of bash: of commands, redirections, loops; not of the
+ * texts of here-documents.
+ */
+export function bareWords(text: string): (offset: number) => Span | undefined {
+  const found: Span[] = [];
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'Word') found.push(...placed(node).bare);
     if (node.type !== 'HereDoc' && isPlaced(node)) forEachChild(node, visit);
   };
   visit(parse(text));
-  return found;
+  found.sort((one, other) => one.start - other.start);
+  const starts = found.map(({ start }) => start);
+  return (offset) => {
+    const word = found[lastAtOrBefore(starts, offset)];
+    return word && word.start <= offset && offset < word.end ? word : undefined;
+  };
 }
 
 /** The operands of a command (what is neither an option nor an option's value), its sub-command first. */
@@ -84,8 +93,8 @@ function takesNext(option: string, valued: readonly string[] | undefined): boole
 
 function placed({ text, value, pos, end, parts }: Word): PlacedWord {
   const bare = parts
-    ? parts.flatMap((part) => (part.type === 'Literal' ? [{ text: part.text, start: part.pos, end: part.end }] : []))
-    : [{ text, start: pos, end }];
+    ? parts.flatMap((part) => (part.type === 'Literal' ? [{ start: part.pos, end: part.end }] : []))
+    : [{ start: pos, end }];
   return { text, value, start: pos, end, bare };
 }
 

@@ -1,3 +1,4 @@
+import { isTyped } from '../code.ts';
 import { commandsIn, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
@@ -28,6 +29,11 @@ export const capitalisedCommand: LintRule = {
     },
     { title: 'inline, with a sub-command', deck: 'Run `Kubectl get all`.\n', at: ['1:6'] },
     { title: 'the name of a product in inline code', deck: 'With `Docker` and `Git` it works.\n', at: [] },
+    {
+      title: 'the output of a command',
+      deck: '```bash\n$ docker version\nGit commit: 1\nGo version: 2\n```\n',
+      at: [],
+    },
     { title: 'operands', deck: inExercise('echo Kubectl; kubectl get Docker'), at: [] },
     {
       title: 'an instruction for a Dockerfile',
@@ -44,7 +50,7 @@ export const capitalisedCommand: LintRule = {
         if (!/^[A-Z][a-z0-9-]+$/.test(name.text) || !programs.has(right)) continue;
         if (text.includes(`${name.text}()`)) continue;
         const isUse = Object.hasOwn(verbs, right) && verbs[right]?.known.has(args[0]?.value ?? '') === true;
-        if (piece.kind === 'inline' && !isUse) continue;
+        if (!isTyped(piece) && !isUse) continue;
         const span = piece.span(name.start, name.end);
         const severity = weightOf(piece);
         report(
