@@ -23,11 +23,17 @@ export interface LintDocument {
   readonly original: LintDocument | undefined;
   /** How its code differs from that of the original; undefined without one. */
   readonly comparison: Comparison | undefined;
+  /** Tells whether a file is there; undefined when that cannot be told. */
+  readonly exists: FileTest;
 }
+
+/** Tells whether there is a file at a path (relative to the deck's own folder); undefined when that cannot be told. */
+export type FileTest = (path: string) => boolean | undefined;
 
 /** Which deck is looked at, and as what. */
 export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'excludedClasses'> & {
   readonly original?: LintDocument | undefined;
+  readonly exists?: FileTest | undefined;
 };
 
 /** A deck, or why it is none. */
@@ -36,7 +42,7 @@ export type ReadDocument =
 
 /** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
 export function readDocument(text: string, options: DocumentOptions): ReadDocument {
-  const { original, ...deckOptions } = options;
+  const { original, exists = () => undefined, ...deckOptions } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
   if (!parsed || parsed.source.findings.some(({ severity }) => severity === 'error')) {
     return { document: undefined, messages: deck.messages };
@@ -57,6 +63,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
       comparison ??= original && compareWithOriginal(document, original);
       return comparison;
     },
+    exists,
   };
   return { document };
 }

@@ -37,6 +37,8 @@ export interface Example {
   readonly fixed?: string;
   /** The original that the deck is a translation of. */
   readonly original?: string;
+  /** The files beside the deck; absent when nobody knows. */
+  readonly files?: readonly string[];
 }
 
 /** One kind of mistake that decks have. */

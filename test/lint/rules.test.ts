@@ -6,9 +6,15 @@ import type { Example, LintRule } from '../../src/lint/rule.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
 import { expectGeneratedText } from '../config/generated.ts';
 
-function optionsFor(rule: LintRule, { original }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
+function optionsFor(rule: LintRule, { original, files }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
   const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
-  return { file: 'deck.md', rules: [rule], lang, original: read?.document };
+  return {
+    file: 'deck.md',
+    rules: [rule],
+    lang,
+    original: read?.document,
+    exists: files && ((path) => files.includes(path)),
+  };
 }
 
 /** What one rule says; the parser and the planner may say more. */

@@ -50,6 +50,7 @@ export const quotedCode: LintRule = {
       deck: 'Le `worker` tombe. Voir le «travailleur».\n',
       at: ['1:28'],
     },
+    { title: 'a command in straight quotes is a name', deck: 'What does "kubectl logs" do?\n', at: [] },
     { title: 'words', deck: `Il dit « bonjour », « exposer » et "24/7"; and/or "a/b".\n`, at: [] },
     {
       title: 'an attribute of HTML, a title of a link, code',
@@ -80,7 +81,12 @@ export const quotedCode: LintRule = {
               en: `${written} looks like code that was translated; write \`${meant}\` if that is meant.`,
               fr: french(`${written} ressemble à du code traduit ; écrire \`${meant}\` si c’est cela.`),
             },
-        { fix: LITERAL.test(content) || isCommand(content) ? [{ ...span, text: `\`${content}\`` }] : undefined },
+        {
+          fix:
+            straight === undefined && (LITERAL.test(content) || isCommand(content))
+              ? [{ ...span, text: `\`${content}\`` }]
+              : undefined,
+        },
       );
     }
   },
@@ -105,7 +111,7 @@ function meaningOf(
   straight: boolean,
   { inline, typed }: ReturnType<typeof namesIn>,
 ): string | undefined {
-  if (LITERAL.test(content) || isCommand(content)) return content;
+  if (LITERAL.test(content) || (!straight && isCommand(content))) return content;
   if (!/^[\p{L}][\p{L}\d_-]+$/u.test(content)) return undefined;
   // Straight quotes are how English sets off a word that the deck also uses as code.
   if (!straight && inline.has(content)) return content;
