@@ -28,7 +28,7 @@ export interface LintDocument {
 }
 
 /** Tells whether there is a file at a path (relative to the deck's own folder); undefined when that cannot be told. */
-export type FileTest = (path: string) => boolean | undefined;
+type FileTest = (path: string) => boolean | undefined;
 
 /** Which deck is looked at, and as what. */
 export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'excludedClasses'> & {

@@ -21,11 +21,13 @@ import { nonBreakingSpace } from './rules/non-breaking-space.ts';
 import { quotedCode } from './rules/quoted-code.ts';
 import { remarkDiffers } from './rules/remark-differs.ts';
 import { separatorBlanks } from './rules/separator-blanks.ts';
+import { spacedOperator } from './rules/spaced-operator.ts';
 import { spacedOption } from './rules/spaced-option.ts';
 import { spacedPath } from './rules/spaced-path.ts';
 import { spacedUrl } from './rules/spaced-url.ts';
 import { spacedVariable } from './rules/spaced-variable.ts';
 import { tooComplex } from './rules/too-complex.ts';
+import { translatedKey } from './rules/translated-key.ts';
 import { translatedVerb } from './rules/translated-verb.ts';
 import { typographicDash } from './rules/typographic-dash.ts';
 import { typographicQuotes } from './rules/typographic-quotes.ts';
@@ -56,11 +58,13 @@ export const builtinRules: readonly LintRule[] = [
   quotedCode,
   remarkDiffers,
   separatorBlanks,
+  spacedOperator,
   spacedOption,
   spacedPath,
   spacedUrl,
   spacedVariable,
   tooComplex,
+  translatedKey,
   translatedVerb,
   typographicDash,
   typographicQuotes,

@@ -12,6 +12,7 @@ export const separatorBlanks: LintRule = {
   examples: [
     { title: 'a blank behind it', deck: 'a\n\n--- \n\nb\n', at: ['3:1'], fixed: 'a\n\n---\n\nb\n' },
     { title: 'a blank before it', deck: 'a\n\n --\n\nb\n', at: ['3:1'], fixed: 'a\n\n--\n\nb\n' },
+    { title: 'below another one, where it may be one too many', deck: 'a\n\n---\n--- \n\nb\n', at: ['4:1'] },
     { title: 'notes', deck: 'a\n\n??? \n\nb\n', at: ['3:1'], fixed: 'a\n\n???\n\nb\n' },
     { title: 'one hyphen between blank lines', deck: 'a\n\n-\n\nb\n', at: ['3:1'], fixed: 'a\n\n--\n\nb\n' },
     { title: 'dashes, or too many hyphens', deck: 'a\n\n—\n\nb\n\n----\n\nc\n', at: ['3:1', '7:1'] },
@@ -34,12 +35,14 @@ export const separatorBlanks: LintRule = {
       const written = text.slice(start, end);
       const right = meantBy(written);
       if (right === undefined || !isProse(start)) continue;
-      if (lineAt(line - 1).trim() !== '') continue;
+      const above = lineAt(line - 1);
+      // Below a line of text it underlines a heading.
+      if (above.trim() !== '' && !/^---?$/.test(above)) continue;
       const isBetween = lineAt(line + 1).trim() === '';
       // Without a blank line behind it a hyphen may begin a list.
       if (written.trim() === '-' && !isBetween) continue;
       const span = { start, end };
-      const certain = /^[-?]+$/.test(written.trim()) && isBetween && right !== '';
+      const certain = /^[-?]+$/.test(written.trim()) && isBetween && above.trim() === '' && right !== '';
       const meant = right === '' ? '--- / --' : right;
       report(
         span,
