@@ -7,7 +7,7 @@ import { weightOf } from '../weight.ts';
 
 const FROM = 'АВЕКМНОРСТХаеосрухіјѕԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ';
 const TO = 'ABEKMHOPCTXaeocpyxijsdhqwABEZHIKMNOPTYXovp';
-const ASCII_OF = new Map([...FROM].map((letter, index) => [letter, TO[index] ?? '']));
+const ASCII_OF = new Map(Array.from(FROM, (letter, index) => [letter, TO[index] ?? '']));
 
 const WORD = /[\w\u0370-\u03ff\u0400-\u052f]{2,200}/g;
 const WIDE = /[\uff01-\uff5e]+/g;
@@ -52,7 +52,7 @@ export const lookAlike: LintRule = {
         const right = asciiOf(written);
         if (right === undefined) continue;
         const span = piece.span(index, index + written.length);
-        const strange = [...written].find((letter) => letter > '\x7f') ?? '';
+        const strange = Array.from(written).find((letter) => letter > '\x7f') ?? '';
         const code16 = strange.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
         report(
           span,
@@ -74,10 +74,10 @@ function asciiOf(written: string): string | undefined {
   }
   if (/^[\u2010-\u2212]$/.test(written)) return '-';
   if (!/[A-Za-z]/.test(written)) return undefined;
-  const right = [...written].map((letter) => (letter <= '\x7f' ? letter : (ASCII_OF.get(letter) ?? ''))).join('');
+  const right = Array.from(written, (letter) => (letter <= '\x7f' ? letter : (ASCII_OF.get(letter) ?? ''))).join('');
   return right !== written && right.length === written.length ? right : undefined;
 }
 
 function isComment(text: string, index: number): boolean {
-  return /(?:^|[ \t])#[^\n]*$/.test(text.slice(Math.max(text.lastIndexOf('\n', index) + 1, index - 300), index));
+  return /(?:^|[ \t\n])#[^\n]*$/.test(text.slice(Math.max(0, index - 300), index));
 }

@@ -136,6 +136,7 @@ function isCommand(content: string): boolean {
 
 /** Between `<` and `>`, or in the parentheses of a link. */
 function isInTag(text: string, index: number): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', index) + 1, index - 300), index);
+  const before = text.slice(Math.max(0, index - 300), index);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
   return line.lastIndexOf('<') > line.lastIndexOf('>') || /\]\([^)]*$/.test(line);
 }

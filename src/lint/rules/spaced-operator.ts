@@ -30,10 +30,11 @@ export const spacedOperator: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code.filter(isTyped)) {
+      if (piece.text.includes('<<')) continue;
       for (const { 0: written, index } of piece.text.matchAll(SPACED)) {
-        const line = piece.text.slice(piece.text.lastIndexOf('\n', index) + 1, index);
-        // What may be a text is left alone; so is everything after a here-document begins.
-        if (/['"#`]/.test(line.slice(-1000)) || piece.text.includes('<<')) continue;
+        const before = piece.text.slice(Math.max(0, index - 1000), index);
+        // What may be a text is left alone.
+        if (/['"#`][^\n]*$/.test(before)) continue;
         const right = written.replaceAll(' ', '');
         const span = piece.span(index, index + written.length);
         report(
