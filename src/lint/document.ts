@@ -25,13 +25,19 @@ export interface LintDocument {
   readonly comparison: Comparison | undefined;
   /** The text of a file of the course, its path relative to the course's folder; undefined when there is none. */
   readonly readFile: (path: string) => string | undefined;
+  /** Tells whether a file is there; undefined when that cannot be told. */
+  readonly exists: FileTest;
 }
+
+/** Tells whether there is a file at a path (relative to the deck's own folder); undefined when that cannot be told. */
+type FileTest = (path: string) => boolean | undefined;
 
 /** Which deck is looked at, and as what. */
 export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'excludedClasses'> & {
   readonly original?: LintDocument | undefined;
   /** See `LintDocument.readFile`; it must never leave the course's folder. Without it no file is looked at. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
+  readonly exists?: FileTest | undefined;
 };
 
 /** A deck, or why it is none. */
@@ -40,7 +46,7 @@ export type ReadDocument =
 
 /** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
 export function readDocument(text: string, options: DocumentOptions): ReadDocument {
-  const { original, readFile = () => undefined, ...deckOptions } = options;
+  const { original, readFile = () => undefined, exists = () => undefined, ...deckOptions } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
   if (!parsed || parsed.source.findings.some(({ severity }) => severity === 'error')) {
     return { document: undefined, messages: deck.messages };
@@ -62,6 +68,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
       return comparison;
     },
     readFile,
+    exists,
   };
   return { document };
 }

@@ -39,6 +39,8 @@ export interface Example {
   readonly original?: string;
   /** Files of the course, by their path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The files beside the deck; absent when nobody knows. */
+  readonly beside?: readonly string[];
 }
 
 /** One kind of mistake that decks have. */

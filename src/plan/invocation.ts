@@ -21,16 +21,10 @@ export function invocationOf(command: Command): Invocation {
     argument.type === 'Assignment' ? argument.text : argument.value,
   );
   if (command.name === undefined) return { program: '', options: new Map(), operands: [], bounded: false };
-  let program = baseName(command.name.value);
-  let bounded = false;
-  for (let wrapper = wrapperOf(program); wrapper; wrapper = wrapperOf(program)) {
-    const next = skipWrapper(rest, wrapper);
-    // `sudo -i`, `env` alone: the wrapper is the program.
-    if (next === undefined) break;
-    bounded ||= program === 'timeout';
-    program = baseName(rest[next] ?? '');
-    rest = rest.slice(next + 1);
-  }
+  const words = [command.name.value, ...rest];
+  const { at, bounded } = programAt(words);
+  let program = baseName(words[at] ?? '');
+  rest = words.slice(at + 1);
   if (program === 'docker' && rest[0] === 'compose') [program, rest] = ['docker-compose', rest.slice(1)];
   return {
     program,
@@ -44,16 +38,30 @@ export function hasSubcommand({ operands }: Invocation, subcommand: string): boo
   return subcommand === '' || subcommand.split(' ').every((word, index) => operands[index] === word);
 }
 
-function wrapperOf(program: string): (typeof wrappers)[string] | undefined {
-  return Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;
+/** Which of a command's words is the program in the end, past `sudo` and the like; `bounded` when `timeout` is among those. */
+export function programAt(words: readonly string[]): { readonly at: number; readonly bounded: boolean } {
+  let at = 0;
+  let bounded = false;
+  for (;;) {
+    const program = baseName(words[at] ?? '');
+    const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;
+    const next = wrapper && skipWrapper(words, at + 1, wrapper);
+    // `sudo -i`, `env` alone: the wrapper is the program.
+    if (next === undefined) return { at, bounded };
+    bounded ||= program === 'timeout';
+    at = next;
+  }
 }
 
-/** Index of the wrapped program's name. */
-function skipWrapper(rest: readonly string[], { valued, operands }: (typeof wrappers)[string]): number | undefined {
-  let at = 0;
+/** Index of the wrapped program's name; the wrapper's own words begin at `from`. */
+function skipWrapper(
+  words: readonly string[],
+  from: number,
+  { valued, operands }: (typeof wrappers)[string],
+): number | undefined {
   let missing = operands;
-  for (; at < rest.length; at++) {
-    const word = rest[at] ?? '';
+  for (let at = from; at < words.length; at++) {
+    const word = words[at] ?? '';
     if (word === '--') continue;
     if (word.startsWith('-')) {
       if (valued.includes(word)) at++;

@@ -6,7 +6,7 @@ import type { Example, LintRule } from '../../src/lint/rule.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
 import { expectGeneratedText } from '../config/generated.ts';
 
-function optionsFor(rule: LintRule, { original, files }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
+function optionsFor(rule: LintRule, { original, files, beside }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
   const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
   return {
     file: 'deck.md',
@@ -14,6 +14,7 @@ function optionsFor(rule: LintRule, { original, files }: Example, lang: 'en' | '
     lang,
     original: read?.document,
     readFile: files && ((path) => files[path]),
+    exists: beside && ((path) => beside.includes(path)),
   };
 }
 

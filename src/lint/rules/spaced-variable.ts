@@ -3,7 +3,7 @@ import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 
 // A lower-case word may be prose after a lone dollar (`echo costs 5 $ today`); a prompt stands at the beginning of a line.
-const SPACED = /(?<=\S[ \t]*|["'=/:])\$[ \t\u00a0\u202f]+(?=[A-Z_][A-Z0-9_]*\b|\{\s*[A-Za-z_])/g;
+const SPACED = /\$(?<=(?:\S[ \t]{0,200}|["'=/:])\$)[ \t\u00a0\u202f]+(?=[A-Z_][A-Z0-9_]*\b|\{\s*[A-Za-z_])/g;
 
 /** `$ NAME`, `$ {NAME}`: translators put blanks around what they take for a word. */
 export const spacedVariable: LintRule = {

@@ -1,0 +1,4 @@
+/** A French sentence with the non-breaking spaces that its punctuation has. */
+export function french(sentence: string): string {
+  return sentence.replace(/(?<=«) | (?=[;:?!»])/g, '\u00a0');
+}

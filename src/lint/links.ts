@@ -1,0 +1,25 @@
+import type { Image, Link, Nodes } from 'mdast';
+import type { Span } from '../deck/skeleton.ts';
+import type { LintDocument } from './document.ts';
+
+/** A link or a picture of a deck, and where it stands in `Source.text`. */
+export interface PlacedLink extends Span {
+  readonly kind: 'link' | 'image';
+  readonly url: string;
+}
+
+/** The links and pictures that are written in place, those in notes too. */
+export function linksOf({ deck, source }: LintDocument): PlacedLink[] {
+  const found: PlacedLink[] = [];
+  const add = ({ type, url, position }: Link | Image): void => {
+    if (!position) return;
+    const start = source.offset(position.start.offset ?? 0);
+    found.push({ kind: type, url, start, end: source.offset(position.end.offset ?? 0) });
+  };
+  const visit = (node: Nodes): void => {
+    if (node.type === 'link' || node.type === 'image') add(node);
+    if ('children' in node) node.children.forEach(visit);
+  };
+  for (const { content, notes } of deck.slides) [...content, ...notes].forEach(visit);
+  return found;
+}

@@ -1,0 +1,67 @@
+import { isTyped } from '../code.ts';
+import { commandsIn, isCommandLike } from '../commands.ts';
+import { inExercise } from '../example.ts';
+import { french } from '../french.ts';
+import { programs } from '../programs.ts';
+import type { LintRule } from '../rule.ts';
+import { verbs } from '../verbs.ts';
+import { weightOf } from '../weight.ts';
+
+/** `Kubectl get all`: a capital letter where a line begins. */
+export const capitalisedCommand: LintRule = {
+  id: 'capitalised-command',
+  severity: 'error',
+  summary: { en: 'a command with a capital letter', fr: 'une commande avec une majuscule' },
+  rationale:
+    'Translators and word processors begin lines with a capital letter. The shell knows no such command: exit code 127.',
+  examples: [
+    {
+      title: 'kubectl',
+      deck: inExercise('Kubectl get all'),
+      at: ['4:1'],
+      fixed: inExercise('kubectl get all'),
+    },
+    {
+      title: 'in a pipeline, after sudo',
+      deck: inExercise('sudo Docker ps | Grep x'),
+      at: ['4:6', '4:18'],
+      fixed: inExercise('sudo docker ps | grep x'),
+    },
+    { title: 'inline, with a sub-command', deck: 'Run `Kubectl get all`.\n', at: ['1:6'] },
+    { title: 'the name of a product in inline code', deck: 'With `Docker` and `Git` it works.\n', at: [] },
+    {
+      title: 'the output of a command',
+      deck: '```bash\n$ docker version\nGit commit: 1\nGo version: 2\n```\n',
+      at: [],
+    },
+    { title: 'operands', deck: inExercise('echo Kubectl; kubectl get Docker'), at: [] },
+    {
+      title: 'an instruction for a Dockerfile',
+      deck: inExercise('ENV x\nMake x=1'),
+      at: ['5:1'],
+      fixed: inExercise('ENV x\nmake x=1'),
+    },
+    { title: 'a function of the deck', deck: inExercise('Curl() { curl -s "$@"; }\nCurl localhost'), at: [] },
+  ],
+  check({ code, text }, report) {
+    for (const piece of code.filter(isCommandLike)) {
+      for (const { name, args } of commandsIn(piece.text)) {
+        const right = name.value.toLowerCase();
+        if (!/^[A-Z][a-z0-9-]+$/.test(name.text) || !programs.has(right)) continue;
+        if (text.includes(`${name.text}()`)) continue;
+        const isUse = Object.hasOwn(verbs, right) && verbs[right]?.known.has(args[0]?.value ?? '') === true;
+        if (!isTyped(piece) && !isUse) continue;
+        const span = piece.span(name.start, name.end);
+        const severity = weightOf(piece);
+        report(
+          span,
+          {
+            en: `There is no command "${name.text}"; write ${right}.`,
+            fr: french(`Il n’y a pas de commande « ${name.text} » ; écrire ${right}.`),
+          },
+          { severity, fix: severity === 'error' ? [{ ...span, text: right }] : undefined },
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,118 @@
+import type { ClassRegion } from '../../deck/skeleton.ts';
+import { nearest } from '../../plan/nearest.ts';
+import { inExercise } from '../example.ts';
+import { french } from '../french.ts';
+import { classesOf, proseOf } from '../places.ts';
+import type { LintRule } from '../rule.ts';
+
+const EXERCISES = ['exercise', 'lab'];
+/** Classes of this dialect, and those that gnab/remark's users have in their style sheets. */
+const KNOWN = [
+  ...EXERCISES,
+  ...(
+    'small footnote warning red center blackbelt checklist nav dummy strike debug interstitial emoji left right middle top ' +
+    'bottom inverse title pic big large tiny pull-left pull-right left-column right-column column-half columns column ' +
+    'green blue bold note info tip question answer hint'
+  ).split(' '),
+];
+const TRANSLATED: ReadonlyMap<string, string> = new Map([
+  ['exercice', 'exercise'],
+  ['exercices', 'exercise'],
+  ['exercises', 'exercise'],
+  ['labo', 'lab'],
+  ['petit', 'small'],
+  ['avertissement', 'warning'],
+  ['attention', 'warning'],
+  ['centre', 'center'],
+]);
+const SPACED =
+  /(?<![\w.\\)\]])\.((?:exercise|lab|exercice|small|footnote|warning|red|center|strike|emoji)\b)[ \t\u00a0]+(?=\[)/g;
+
+/** `.exercice[`, `.sall[`, `.warning [`: nearly a class of this dialect. */
+export const misspeltClass: LintRule = {
+  id: 'misspelt-class',
+  severity: 'warning',
+  summary: { en: 'nearly the name of a class', fr: 'presque le nom d’une classe' },
+  rationale: 'The slide loses its style. When "exercise" is meant, its commands are no exercise, and nothing runs.',
+  examples: [
+    {
+      title: 'the French word',
+      deck: inExercise('ls').replace('exercise', 'exercice'),
+      at: ['1:2'],
+      fixed: inExercise('ls'),
+    },
+    { title: 'a letter is missing', deck: '.sall[x]\n', at: ['1:2'] },
+    {
+      title: 'a blank before the bracket',
+      deck: '.warning [Attention!]\n',
+      at: ['1:9'],
+      fixed: '.warning[Attention!]\n',
+    },
+    {
+      title: 'so that an exercise is none',
+      deck: inExercise('ls').replace('[', ' ['),
+      at: ['1:10'],
+      fixed: inExercise('ls'),
+    },
+    { title: 'classes of this dialect and others', deck: '.lab[x] .small[.red[x]] .mine[x] .tab[x]\n', at: [] },
+    { title: 'a class of the deck', deck: '.smalls[a]\n\n.smalls[b]\n\n.smalls[c]\n', at: [] },
+    { title: 'a link at the end of a sentence', deck: 'It is small. [x](y) a.small [x](y)\n', at: [] },
+  ],
+  check(document, report) {
+    const classes = classesOf(document);
+    const uses = new Map<string, number>();
+    for (const { names } of classes) for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1);
+    for (const region of classes) {
+      let start = region.start;
+      for (const name of region.names) {
+        const meant = meantBy(name, uses.get(name) ?? 0);
+        const isExercise = meant !== undefined && EXERCISES.includes(meant) && holdsFence(region);
+        if (meant !== undefined) {
+          const span = { start: start + 1, end: start + 1 + name.length };
+          report(
+            span,
+            {
+              en: `"${name}" is no class that is known here; did you mean ${meant}?${isExercise ? ' As it is, its commands do not run.' : ''}`,
+              fr: french(
+                `« ${name} » n’est pas une classe connue ; peut-être ${meant} ?${isExercise ? ' Telle quelle, ses commandes ne s’exécutent pas.' : ''}`,
+              ),
+            },
+            { severity: isExercise ? 'error' : 'warning', fix: isExercise ? [{ ...span, text: meant }] : undefined },
+          );
+        }
+        start += name.length + 1;
+      }
+    }
+    const isProse = proseOf(document);
+    for (const { 0: written, 1: name = '', index } of document.text.matchAll(SPACED)) {
+      if (!isProse(index)) continue;
+      const span = { start: index + 1 + name.length, end: index + written.length };
+      const isExercise = EXERCISES.includes(name);
+      report(
+        span,
+        {
+          en: `The blank before "[" makes text of this class; write .${name}[.`,
+          fr: french(`L’espace avant « [ » fait de cette classe du texte ; écrire .${name}[.`),
+        },
+        { severity: isExercise ? 'error' : 'warning', fix: [{ ...span, text: '' }] },
+      );
+    }
+  },
+};
+
+function meantBy(name: string, uses: number): string | undefined {
+  if (KNOWN.includes(name)) return undefined;
+  const translated = TRANSLATED.get(name);
+  if (translated !== undefined) return translated;
+  // Short names are near to everything; what is used again and again has a style of its own.
+  const near = nearest(
+    name,
+    KNOWN.filter((known) => known.length >= 5),
+  );
+  if (near === undefined || near.length < 5) return undefined;
+  return uses > 2 && !EXERCISES.includes(near) ? undefined : near;
+}
+
+function holdsFence({ block, items }: ClassRegion): boolean {
+  return block && items.some((item) => item.kind === 'fence' || (item.kind === 'class' && holdsFence(item)));
+}

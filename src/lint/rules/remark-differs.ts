@@ -1,0 +1,109 @@
+import type { Item } from '../../deck/skeleton.ts';
+import { inExercise } from '../example.ts';
+import type { LintDocument } from '../document.ts';
+import { french } from '../french.ts';
+import { classesOf } from '../places.ts';
+import { propertyLines } from '../properties.ts';
+import type { LintRule, Report } from '../rule.ts';
+
+/** Places that gnab/remark reads otherwise than Pupitre. */
+export const remarkDiffers: LintRule = {
+  id: 'remark-differs',
+  severity: 'info',
+  summary: { en: 'gnab/remark would read it otherwise', fr: 'gnab/remark le lirait autrement' },
+  rationale:
+    'Where gnab/remark has a defect, Pupitre reads what the author meant. Who shows the same deck with gnab/remark should know that it looks different there.',
+  examples: [
+    { title: 'a bracket in code closes a class', deck: inExercise("echo ']'"), at: ['1:1'] },
+    { title: 'two words behind the backticks of a fence', deck: '```bash hl_lines\nls\n```\n', at: ['1:1'] },
+    {
+      title: 'a first line that looks like a property',
+      deck: 'Note: text\n\n---\n\nhttps://a.b/\n',
+      at: ['1:1', '5:1'],
+    },
+    { title: 'a dollar in the value of a property', deck: 'name: a$b\n\n# A\n', at: ['1:1'] },
+    { title: 'nothing of that', deck: `class: pic\n\n${inExercise('jq .items[]')}\nNote: text\n`, at: [] },
+  ],
+  check(document, report) {
+    bracketsInCode(document, report);
+    for (const { items, notes } of document.regions) infoStrings([...items, ...(notes?.items ?? [])], report);
+    firstLines(document, report);
+  },
+};
+
+/** gnab/remark counts every bracket. */
+function bracketsInCode(document: LintDocument, report: Report): void {
+  const { text } = document;
+  const classes = classesOf(document);
+  if (classes.length === 0) return;
+  const closers = new Map<number, number>();
+  const wanted = new Set(classes.map(({ inside }) => inside.start - 1));
+  const open: number[] = [];
+  for (const { 0: bracket, index } of text.matchAll(/[[\]]/g)) {
+    if (bracket === '[') open.push(index);
+    else {
+      const opener = open.pop();
+      if (opener !== undefined && wanted.has(opener)) closers.set(opener, index);
+    }
+  }
+  for (const { start, inside, names } of classes) {
+    const close = closers.get(inside.start - 1);
+    if (close === inside.end) continue;
+    const opener = `.${names.join('.')}[`;
+    const line = close === undefined ? undefined : document.source.point(close).line;
+    report(
+      { start, end: inside.start },
+      {
+        en: `gnab/remark counts brackets in code, too: there "${opener}" ${line === undefined ? 'never closes' : `closes at line ${line}`}.`,
+        fr: french(
+          `gnab/remark compte aussi les crochets du code : « ${opener} » ${line === undefined ? 'ne s’y referme jamais' : `s’y referme à la ligne ${line}`}.`,
+        ),
+      },
+    );
+  }
+}
+
+function infoStrings(items: readonly Item[], report: Report): void {
+  for (const item of items) {
+    if (item.kind === 'class') infoStrings(item.items, report);
+    if (item.kind !== 'fence' || !/\S[ \t]+\S/.test(item.info)) continue;
+    report(
+      { start: item.start, end: item.body.start },
+      {
+        en: 'gnab/remark wants one word behind the backticks; there this is no fence.',
+        fr: 'gnab/remark ne veut qu’un mot derrière les accents graves\u00a0; là, ce n’est pas un bloc de code.',
+      },
+    );
+  }
+}
+
+/** gnab/remark takes every first line with a colon for a property, and reads values up to a dollar. */
+function firstLines(document: LintDocument, report: Report): void {
+  const { regions, source, text } = document;
+  regions.forEach(({ content }, index) => {
+    for (const { start, end, value } of propertyLines(document, index)) {
+      if (!value.includes('$')) continue;
+      report(
+        { start, end },
+        {
+          en: 'gnab/remark reads the value of a property up to the "$" only.',
+          fr: french('gnab/remark ne lit la valeur d’une propriété que jusqu’au « $ ».'),
+        },
+      );
+    }
+    const line = source.lines.at(content.start);
+    const first = text.slice(content.start, content.end).search(/\S/);
+    if (first < 0) return;
+    const start = content.start + first;
+    const end = Math.min(source.lines.end(Math.max(line, source.lines.at(start))), content.end);
+    if (!/^[\w-]{1,100}:/.test(text.slice(start, Math.min(end, start + 110)))) return;
+    if (start !== source.lines.start(source.lines.at(start))) return;
+    report(
+      { start, end },
+      {
+        en: 'gnab/remark takes this line for a property and does not show it.',
+        fr: 'gnab/remark prend cette ligne pour une propriété et ne la montre pas.',
+      },
+    );
+  });
+}

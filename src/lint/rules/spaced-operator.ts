@@ -1,0 +1,51 @@
+import { isTyped } from '../code.ts';
+import { inExercise } from '../example.ts';
+import { french } from '../french.ts';
+import type { LintRule } from '../rule.ts';
+import { weightOf } from '../weight.ts';
+
+const SPACED = /& +&(?!&)|\| +\|(?!\|)|(?<=\d)> +& *(?=\d\b)|(?<=\d)>& +(?=\d\b)|> +>(?![>(])/g;
+
+/** `& &`, `| |`, `2> &1`: operators of two signs with a blank inside. */
+export const spacedOperator: LintRule = {
+  id: 'spaced-operator',
+  severity: 'error',
+  summary: { en: 'a blank inside an operator', fr: 'un espace dans un opérateur' },
+  rationale: 'Translators set every sign apart. The shell says "syntax error", and nothing of the snippet runs.',
+  examples: [
+    { title: 'and', deck: inExercise('make & & ls'), at: ['4:6'], fixed: inExercise('make && ls') },
+    {
+      title: 'or, append',
+      deck: inExercise('make | | ls > > log'),
+      at: ['4:6', '4:13'],
+      fixed: inExercise('make || ls >> log'),
+    },
+    { title: 'a redirected descriptor', deck: inExercise('make 2> &1'), at: ['4:7'], fixed: inExercise('make 2>&1') },
+    { title: 'good ones', deck: inExercise('a && b || c >> d 2>&1 & e | f; g > >(h)'), at: [] },
+    {
+      title: 'in quotes, in here-documents, in comments',
+      deck: inExercise("echo '& &' # & &\ncat <<EOF\n| | |\nEOF"),
+      at: [],
+    },
+  ],
+  check({ code }, report) {
+    for (const piece of code.filter(isTyped)) {
+      if (piece.text.includes('<<')) continue;
+      for (const { 0: written, index } of piece.text.matchAll(SPACED)) {
+        const before = piece.text.slice(Math.max(0, index - 1000), index);
+        // What may be a text is left alone.
+        if (/['"#`][^\n]*$/.test(before)) continue;
+        const right = written.replaceAll(' ', '');
+        const span = piece.span(index, index + written.length);
+        report(
+          span,
+          {
+            en: `There is a blank inside an operator; write ${right} without it.`,
+            fr: french(`Il y a un espace dans un opérateur ; écrire ${right} sans espace.`),
+          },
+          { severity: weightOf(piece), fix: [{ ...span, text: right }] },
+        );
+      }
+    }
+  },
+};

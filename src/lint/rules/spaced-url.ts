@@ -1,0 +1,64 @@
+import { inExercise } from '../example.ts';
+import type { LintRule } from '../rule.ts';
+import { weightOf } from '../weight.ts';
+
+const SCHEME =
+  /\b(?:https?|git|ssh|s?ftp|file|tcp|udp|unix|docker|wss?|redis|postgres(?:ql)?|mysql|mongodb|amqp)(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}\/\/|:[ \u00a0]{1,3}\/\/|:\/[ \u00a0]{1,3}\/)[ \u00a0]{0,3}(?=[\w$<{])/g;
+const PORT = /\b(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}|:[ \u00a0]{1,3})(?=\d{2,5}\b)/g;
+
+/** `git: //github.com`, `localhost: 8001`: blanks inside a URL. */
+export const spacedUrl: LintRule = {
+  id: 'spaced-url',
+  severity: 'error',
+  summary: { en: 'blanks inside a URL', fr: 'des espaces dans une URL' },
+  rationale:
+    'Machine translation sets a colon as in a sentence. The program then gets half an address, and another word that it does not expect.',
+  examples: [
+    {
+      title: 'a blank after the scheme',
+      deck: inExercise('git clone git: //github.com/a/b'),
+      at: ['4:11'],
+      fixed: inExercise('git clone git://github.com/a/b'),
+    },
+    {
+      title: 'a blank before a port',
+      deck: inExercise('httping -c 3 localhost: 8001'),
+      at: ['4:14'],
+      fixed: inExercise('httping -c 3 localhost:8001'),
+    },
+    {
+      title: 'French punctuation',
+      deck: inExercise('curl http : //a.b/'),
+      at: ['4:6'],
+      fixed: inExercise('curl http://a.b/'),
+    },
+    { title: 'in inline code', deck: 'At `http: //a.b/`.\n', at: ['1:5'], fixed: 'At `http://a.b/`.\n' },
+    { title: 'good ones', deck: inExercise('curl http://localhost:8001/ 127.0.0.1:80'), at: [] },
+    { title: 'a key of YAML', deck: inExercise('cat <<EOF\nlocalhost: 8001\nEOF'), at: [] },
+  ],
+  check({ code }, report) {
+    for (const piece of code) {
+      for (const pattern of [SCHEME, PORT]) {
+        for (const { index, 0: damaged } of piece.text.matchAll(pattern)) {
+          if (pattern === PORT && isKey(piece.text, index)) continue;
+          const right = damaged.replace(/[ \u00a0]/g, '');
+          const span = piece.span(index, index + damaged.length);
+          report(
+            span,
+            {
+              en: `There are blanks in this address: write ${right} and what follows without them.`,
+              fr: `Il y a des espaces dans cette adresse\u00a0: écrire ${right} et la suite sans espace.`,
+            },
+            { severity: weightOf(piece), fix: [{ ...span, text: right }] },
+          );
+        }
+      }
+    }
+  },
+};
+
+/** At the beginning of a line `localhost: 80` is a key of YAML. */
+function isKey(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 40), index);
+  return /(?:^|\n)[ \t"'-]*$/.test(before);
+}
