@@ -10,6 +10,7 @@ import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
 import { printable } from '../report/printable.ts';
+import { besideDeck, courseFiles } from './course-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { chooseFiles, type LintFile, readText } from './lint-files.ts';
@@ -80,13 +81,16 @@ function lint(names: readonly string[], options: LintCommandOptions): number {
   return hasError ? exitCodes.failed : exitCodes.passed;
 }
 
-function documentOptions({ name, original }: LintFile, config: Config): Omit<LintOptions, 'rules' | 'lang'> {
+function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules' | 'lang'> {
   const { exerciseClasses, excludedClasses } = config;
-  const shared = { exerciseClasses, excludedClasses };
+  const shared = { exerciseClasses, excludedClasses, readFile: courseFiles(config), exists: besideDeck(path) };
   if (original === undefined) return { file: name, ...shared };
-  const read = readDocument(readText(original, original).text, { file: original, ...shared });
+  const { text } = readText(original, original);
+  const theirs = { file: original, ...shared, exists: besideDeck(original) };
+  const read = readDocument(text, theirs);
   if (!read.document) throw new UsageError(`${original} cannot be read: ${read.messages[0]?.reason ?? ''}`);
-  return { file: name, ...shared, original: read.document };
+  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules, lang: 'en' }).text, theirs);
+  return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };
 }
 
 function lintFile(

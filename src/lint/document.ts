@@ -35,6 +35,8 @@ type FileTest = (path: string) => boolean | undefined;
 /** Which deck is looked at, and as what. */
 export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'excludedClasses'> & {
   readonly original?: LintDocument | undefined;
+  /** The original after `--fix`: what is mended there may be mended here, too. */
+  readonly mendedOriginal?: LintDocument | undefined;
   /** See `LintDocument.readFile`; it must never leave the course's folder. Without it no file is looked at. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly exists?: FileTest | undefined;
@@ -46,7 +48,7 @@ export type ReadDocument =
 
 /** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
 export function readDocument(text: string, options: DocumentOptions): ReadDocument {
-  const { original, readFile = () => undefined, exists = () => undefined, ...deckOptions } = options;
+  const { original, mendedOriginal, readFile = () => undefined, exists = () => undefined, ...deckOptions } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
   if (!parsed || parsed.source.findings.some(({ severity }) => severity === 'error')) {
     return { document: undefined, messages: deck.messages };
@@ -64,7 +66,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     code: readCode(source, deck, regions),
     original,
     get comparison() {
-      comparison ??= original && compareWithOriginal(document, original);
+      comparison ??= original && compareWithOriginal(document, original, mendedOriginal);
       return comparison;
     },
     readFile,

@@ -28,10 +28,18 @@ export interface Comparison {
 /** Fences that have less than this in common are two different ones. */
 const LEAST_SIMILARITY = 0.4;
 
-/** Compares a translation with its original: slide by slide, and on a slide fence by fence, in their order. */
-export function compareWithOriginal(translation: LintDocument, original: LintDocument): Comparison {
+/**
+ * Compares a translation with its original: slide by slide, and on a slide fence by fence, in their order. Where the original
+ * needs mending itself, the translation may be like it or like `mended`.
+ */
+export function compareWithOriginal(
+  translation: LintDocument,
+  original: LintDocument,
+  mended: LintDocument | undefined,
+): Comparison {
   const ours = slidesWithCode(translation);
   const theirs = slidesWithCode(original);
+  const alternatives = alternativesOf(original, mended);
   const changed: { original: Code; translation: Code }[] = [];
   const slides: { original: SlideCode; translation: SlideCode }[] = [];
   let dropped: Dropped[] = [];
@@ -42,7 +50,10 @@ export function compareWithOriginal(translation: LintDocument, original: LintDoc
     if (!before || !now) continue;
     slides.push({ original: before, translation: now });
     const pairs = alignFences(before.fences, now.fences);
-    for (const pair of pairs) if (pair.original.text !== pair.translation.text) changed.push(pair);
+    for (const pair of pairs) {
+      const wanted = [pair.original.text, alternatives.get(pair.original)];
+      if (!wanted.includes(pair.translation.text)) changed.push(pair);
+    }
     const counterparts = new Map(pairs.map((pair) => [pair.original, pair.translation]));
     const known = new Set(counterparts.values());
     added.push(...now.fences.filter((fence) => !known.has(fence)));
@@ -86,6 +97,12 @@ export function compareWithOriginal(translation: LintDocument, original: LintDoc
     slides,
     droppedSlides: droppedSlides.filter(({ original: { fences } }) => fences.some((fence) => !movedFences.has(fence))),
   };
+}
+
+/** What mending has made of the code of a deck. */
+function alternativesOf({ code }: LintDocument, mended: LintDocument | undefined): ReadonlyMap<Code, string> {
+  if (mended?.code.length !== code.length) return new Map();
+  return new Map(code.map((piece, index) => [piece, mended.code[index]?.text ?? piece.text]));
 }
 
 function keyOf({ language, text }: Code): string {

@@ -1,0 +1,48 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Config } from '../config.ts';
+
+/** Bytes above which a file of the course is not read: it is no Dockerfile and no compose file. */
+const fileLimit = 1024 * 1024;
+
+/**
+ * Reads files that the configuration puts on the node, by their path below the home folder there. Undefined for everything else:
+ * nothing outside of what is configured is read, whatever symbolic links say.
+ */
+export function courseFiles({ files }: Config): (path: string) => string | undefined {
+  const read = new Map<string, string | undefined>();
+  return (path) => {
+    if (!read.has(path)) read.set(path, readConfigured(path, files));
+    return read.get(path);
+  };
+}
+
+function readConfigured(path: string, files: Config['files']): string | undefined {
+  for (const { from, to } of files) {
+    const below = relative(to.replace(/^~\/?/, '/'), resolve('/', path));
+    if (below.startsWith('..')) continue;
+    const text = readInside(from, resolve(from, below));
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function readInside(root: string, path: string): string | undefined {
+  try {
+    const [folder, file] = [realpathSync(root), realpathSync(path)];
+    if (file !== folder && !file.startsWith(folder + sep)) return undefined;
+    const stat = statSync(file);
+    return stat.isFile() && stat.size <= fileLimit ? readFileSync(file, 'utf8') : undefined;
+  } catch {
+    // Not there, or not to be read: then nobody knows what is in it.
+    return undefined;
+  }
+}
+
+/** Tells whether a file is there, by its path relative to the deck's folder; undefined for what is not below the file system. */
+export function besideDeck(deck: string): (path: string) => boolean | undefined {
+  return (path) => {
+    if (path.startsWith('/') || path.includes('\0')) return undefined;
+    return statSync(resolve(dirname(deck), path), { throwIfNoEntry: false })?.isFile() ?? false;
+  };
+}
