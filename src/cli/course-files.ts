@@ -39,10 +39,16 @@ function readInside(root: string, path: string): string | undefined {
   }
 }
 
-/** Tells whether a file is there, by its path relative to the deck's folder; undefined for what is not below the file system. */
-export function besideDeck(deck: string): (path: string) => boolean | undefined {
+/**
+ * Tells whether a file is there, by its path relative to the deck's folder or to one above it up to `root`: chapters name pictures
+ * from the folder of the whole course. Undefined for what is not below the file system.
+ */
+export function besideDeck(deck: string, root: string): (path: string) => boolean | undefined {
   return (path) => {
     if (path.startsWith('/') || path.includes('\0')) return undefined;
-    return statSync(resolve(dirname(deck), path), { throwIfNoEntry: false })?.isFile() ?? false;
+    for (let folder = dirname(deck); ; folder = dirname(folder)) {
+      if (statSync(resolve(folder, path), { throwIfNoEntry: false })?.isFile()) return true;
+      if (relative(root, folder).split(sep)[0] === '..' || folder === resolve(root)) return false;
+    }
   };
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import { type Config, loadConfig } from '../config.ts';
@@ -82,11 +83,12 @@ function lint(names: readonly string[], options: LintCommandOptions): number {
 }
 
 function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules' | 'lang'> {
-  const { exerciseClasses, excludedClasses } = config;
-  const shared = { exerciseClasses, excludedClasses, readFile: courseFiles(config), exists: besideDeck(path) };
+  const { exerciseClasses, excludedClasses, file } = config;
+  const root = file === undefined ? process.cwd() : dirname(file);
+  const shared = { exerciseClasses, excludedClasses, readFile: courseFiles(config), exists: besideDeck(path, root) };
   if (original === undefined) return { file: name, ...shared };
   const { text } = readText(original, original);
-  const theirs = { file: original, ...shared, exists: besideDeck(original) };
+  const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
   const read = readDocument(text, theirs);
   if (!read.document) throw new UsageError(`${original} cannot be read: ${read.messages[0]?.reason ?? ''}`);
   const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules, lang: 'en' }).text, theirs);

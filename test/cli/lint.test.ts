@@ -69,6 +69,15 @@ describe('what it says', () => {
     expect(stdout.match(/^\S+\.\w+$/gm)).toEqual(['chapters/c.md', 'd.md']);
   });
 
+  test('pictures are looked for beside the deck, and from the folder of the course', async () => {
+    for (const name of ['kube', 'images', 'kube/own']) mkdirSync(at(name));
+    for (const name of ['images/a.png', 'kube/own/b.png', 'kube/c.png']) write(name, '');
+    write('kube/deck.md', '![](images/a.png)\n![](own/b.png)\n![](c.png)\n![](images/c.png)\n![](../../d.png)\n');
+    const { stdout, code } = await pupitre(['lint', 'kube/deck.md'], folder.path);
+    expect(stdout.match(/^ +\d+:1/gm)?.map((each) => each.trim())).toEqual(['4:1', '5:1']);
+    expect(code).toBe(0);
+  });
+
   test.each([
     [['lint', 'no.md'], 'cannot read no.md: no such file or folder'],
     [['lint', 'deck.md', '--format', 'xml'], '--format xml: stylish, json, github, sarif'],
