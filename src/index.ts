@@ -1,4 +1,5 @@
 export { parseDeck } from './deck/deck.ts';
+export { parseManifest, type ChapterFile, type ManifestOptions } from './deck/manifest.ts';
 export type {
   Deck,
   DeckOptions,

@@ -90,7 +90,7 @@ export interface UnitState {
   /** The page that answered (`open`). */
   readonly url?: string;
   /** Expected output that a slide shows, by its place, and whether it came. */
-  readonly expected?: readonly { readonly line: number; readonly column: number; readonly held: boolean }[];
+  readonly expected?: readonly (PlaceInDeck & { readonly held: boolean })[];
 }
 
 export type NodeStatus = 'starting' | 'ready' | 'ended' | 'broken';
@@ -146,15 +146,19 @@ export interface SlideView {
   readonly continued: boolean;
 }
 
-/** One unit as the page knows it. */
-export interface UnitView {
+/** Where something is written: `data-line`, `data-column` and, in a deck of several files, `data-file` of the element. */
+export interface PlaceInDeck {
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One unit as the page knows it; its place is that of its visible fence or URL. */
+export interface UnitView extends PlaceInDeck {
   readonly id: string;
   /** `SlideView.index`. */
   readonly slide: number;
   readonly kind: 'run' | 'open' | 'manual';
-  /** Where its visible fence or URL stands: `data-line` and `data-column` of the element. */
-  readonly line: number;
-  readonly column: number;
   /** False: nothing of it is shown; it runs with its slide. */
   readonly visible: boolean;
   /** Exactly what will be typed. */

@@ -1,12 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
+import { isManifest, parseManifest } from '../deck/manifest.ts';
+import { inDeckOrder } from '../deck/message-order.ts';
 import type { Deck, Message } from '../deck/model.ts';
 import { createMatchers } from '../match/matchers.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { oneLine } from '../report/printable.ts';
+import { manifestFiles, rootOf } from './manifest-files.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedSearch } from './regex-search.ts';
 import { UsageError } from './usage.ts';
@@ -16,6 +19,8 @@ export interface LoadedDeck {
   readonly deck: Deck;
   readonly plan: Plan;
   readonly messages: readonly Message[];
+  /** The folder that its files are in; absolute. */
+  readonly root: string;
 }
 
 /** Bytes above which a file is not even read: no deck is that large. */
@@ -44,12 +49,17 @@ export function chooseDecks(names: readonly string[], config: Config, cwd: strin
 /** Reads and plans one deck. Throws UsageError when the file cannot be read as text. */
 export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: string, lang: 'en' | 'fr'): LoadedDeck {
   const file = relative(cwd, path) || path;
-  const deck = parseDeck(readDeck(path, file), {
+  const options = {
     file,
     exerciseClasses: config.exerciseClasses,
     excludedClasses: config.excludedClasses,
     variables: config.variables,
-  });
+  };
+  const text = readDeck(path, file);
+  const root = isManifest(path) ? rootOf(path, config.file) : dirname(path);
+  const deck = isManifest(path)
+    ? parseManifest(text, { ...options, ...manifestFiles({ manifest: path, root, cwd }), lang })
+    : parseDeck(text, options);
   const { plan, messages } = planDeck(deck, {
     matchers: createMatchers({ search: limitedSearch, lang }),
     timeouts: {
@@ -60,8 +70,8 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     },
     overrides: config.overrides,
   });
-  const all = [...deck.messages, ...messages].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { deck, plan: title === undefined ? plan : { ...plan, title }, messages: all };
+  const all = inDeckOrder([...deck.messages, ...messages], deck);
+  return { deck, plan: title === undefined ? plan : { ...plan, title }, messages: all, root };
 }
 
 function readDeck(path: string, file: string): string {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import type { Snippet } from '../deck/model.ts';
+import type { Slide, Snippet } from '../deck/model.ts';
 import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
 import { chooseDecks, formatMessage, type LoadedDeck, loadDeck } from './decks.ts';
@@ -53,37 +53,48 @@ function list(names: readonly string[], options: ListOptions): number {
 
 /** The published JSON form of a deck. */
 function toJson({ deck, plan, messages }: LoadedDeck): object {
-  const ids = new Map(plan.steps.map((step) => [`${step.place.line}:${step.place.column}`, step.id]));
+  const ids = new Map(plan.steps.map(({ id, slide, place }) => [snippetKey(slide.index, place), id]));
   return {
     file: deck.file,
     slides: deck.slides.length,
     exercises: deck.slides.reduce((sum, { exercises }) => sum + exercises.length, 0),
     snippets: deck.slides.flatMap((slide) =>
-      slide.exercises.flatMap(({ snippets }) => snippets.map((snippet) => snippetJson(snippet, slide.index, ids))),
+      slide.exercises.flatMap(({ snippets }) => snippets.map((snippet) => snippetJson(snippet, slide, ids))),
     ),
     messages,
   };
 }
 
-function snippetJson(snippet: Snippet, slide: number, ids: ReadonlyMap<string, string>): object {
+function snippetJson(snippet: Snippet, { index, file }: Slide, ids: ReadonlyMap<string, string>): object {
   const { line, column } = snippet.position.start;
   // A snippet that makes no step of its own (a modifier, a file to edit) is known by its place.
-  const id = ids.get(`${line}:${column}`) ?? `${line}:${column}`;
+  const id = ids.get(snippetKey(index, { line, column })) ?? `${line}:${column}`;
   const { method, data, hidden, inNotes } = snippet;
-  return { id, slide, method, data, line, column, hidden, inNotes };
+  return { id, slide: index, method, data, file, line, column, hidden, inNotes };
+}
+
+function snippetKey(slide: number, { line, column }: { readonly line: number; readonly column: number }): string {
+  return `${slide} ${line}:${column}`;
 }
 
 function deckText({ deck, plan }: LoadedDeck): string {
   const exercises = deck.slides.reduce((sum, slide) => sum + slide.exercises.length, 0);
   const counts = [count(deck.slides.length, 'slide'), count(exercises, 'exercise'), count(plan.steps.length, 'step')];
   const lines = [`${deck.file}: ${counts.join(', ')}`];
-  let slide: number | undefined;
-  for (const step of plan.steps) {
-    if (step.slide.index !== slide) lines.push(`  ${step.slide.number}. ${oneLine(step.slide.title)}`);
-    slide = step.slide.index;
-    const [first = '', ...rest] = step.input.split('\n');
-    const more = rest.length > 0 ? ` (+${rest.length} lines)` : '';
-    lines.push(`     ${step.place.line}: ${step.id}  ${step.action} ${oneLine(first)}${more}`.trimEnd());
+  let { file } = deck;
+  for (const slide of deck.slides) {
+    const steps = plan.steps.filter((step) => step.slide.index === slide.index);
+    // The title slides of a manifest stand between those of its chapters.
+    if (slide.file !== file && (slide.file !== deck.file || steps.length > 0)) {
+      file = slide.file;
+      lines.push(`  ${oneLine(file)}`);
+    }
+    if (steps.length > 0) lines.push(`  ${slide.number}. ${oneLine(slide.title)}`);
+    for (const step of steps) {
+      const [first = '', ...rest] = step.input.split('\n');
+      const more = rest.length > 0 ? ` (+${rest.length} lines)` : '';
+      lines.push(`     ${step.place.line}: ${step.id}  ${step.action} ${oneLine(first)}${more}`.trimEnd());
+    }
   }
   return `${lines.join('\n')}\n`;
 }

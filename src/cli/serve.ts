@@ -7,6 +7,7 @@ import { loadConfig } from '../config.ts';
 import { builtinActions } from '../engine/actions/actions.ts';
 import { createAccess } from '../server/access.ts';
 import { createApp } from '../server/app.ts';
+import { deckAssets } from '../server/deck-assets.ts';
 import { DoorMemory } from '../server/door-memory.ts';
 import { Hub } from '../server/hub.ts';
 import { listen, ListenError } from '../server/listen.ts';
@@ -66,7 +67,7 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
   const lang = language(options.lang, config, process.env);
   const [choice] = chooseDecks(name === undefined ? [] : [name], config, cwd);
   if (!choice) throw new UsageError('no deck is named');
-  const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
+  const { deck, plan, messages, root } = loadDeck(choice, config, cwd, lang);
   // A deck with errors can still be read; its author should know.
   for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
   const password = passwordOf(options, process.env, lang);
@@ -75,7 +76,15 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
   const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   const target = makeTarget();
   const page = await withUsageErrors(() =>
-    createPage({ deck, plan, variables: config.variables, lang, target, browserRoot }),
+    createPage({
+      deck,
+      plan,
+      variables: config.variables,
+      lang,
+      target,
+      assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
+      browserRoot,
+    }),
   );
   const listening = await withUsageErrors(() =>
     listen({
@@ -118,7 +127,7 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
     const app = createApp({
       access,
       page: () => page.html,
-      deckRoot: dirname(choice.path),
+      deckRoot: root,
       browserRoot,
       secure: false,
       lang,

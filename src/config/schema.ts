@@ -13,11 +13,11 @@ const deck = z
   .union([
     path,
     z.strictObject({
-      path: path.describe('The markdown file.'),
+      path: path.describe('The markdown file, or the manifest (.yml) of a course of several.'),
       title: text.describe('Shown instead of the deck’s own title.').optional(),
     }),
   ])
-  .describe('A markdown file; relative paths start at the folder of this configuration.');
+  .describe('A markdown file, or a manifest (.yml); relative paths start at the folder of this configuration.');
 
 const shellOptions = {
   shell: path.describe('bash to run: a path, or a name looked up in PATH. Default: bash.').optional(),
@@ -125,7 +125,7 @@ export const configSchema = z
     variables: z
       .record(variableName, z.string())
       .default({})
-      .describe('`@@NAME@@` in a deck stands for the value of NAME.'),
+      .describe('`@@NAME@@` in a deck stands for the value of NAME; these win over those of a manifest.'),
     overrides: z.record(text, override).default({}).describe('Changes to single steps by their id.'),
     lint: z
       .strictObject({

@@ -5,6 +5,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
+import type { Source } from './encoding.ts';
 import { readDisplays } from './display.ts';
 import { readExercises } from './exercise.ts';
 import type { SlideNotes } from './mdast.ts';
@@ -28,12 +29,13 @@ export interface OpenDeck {
   readonly parsed: ParsedDeck | undefined;
 }
 
-/** As `parseDeck`, for whoever has to look at the text itself, too. */
-export function openDeck(text: string, options: DeckOptions): OpenDeck {
+/** As `parseDeck`, for whoever has to look at the text itself, too; or for what is made of several texts already. */
+export function openDeck(text: string | Source, options: DeckOptions): OpenDeck {
   const exerciseClasses = options.exerciseClasses ?? DEFAULT_EXERCISE_CLASSES;
   const file = new VFile();
   const processor = unified().use(remarkParse).use(remarkGfm).use(remarkDeck, { exerciseClasses });
-  file.value = text;
+  if (typeof text === 'string') file.value = text;
+  else file.data.source = text;
   const root = processor.parse(file);
   const parsed = file.data.deck;
   const slides = parsed ? slidesOf(root, parsed, { ...options, exerciseClasses }) : [];
@@ -45,6 +47,7 @@ function slidesOf(
   root: Root,
   { source, slides }: ParsedDeck,
   {
+    file,
     exerciseClasses,
     excludedClasses = [],
     variables = {},
@@ -57,7 +60,9 @@ function slidesOf(
     if (!place) return;
     const context = { source, exerciseClasses, variables };
     const { content, notes } = contentOf(root.children[index]);
+    const position = source.position(region.start, region.end);
     made.push({
+      file: position.start.file ?? file,
       index: index + 1,
       ...place,
       name: region.properties['name'],
@@ -71,7 +76,7 @@ function slidesOf(
       displays: readDisplays(context, region),
       content,
       notes,
-      position: source.position(region.start, region.end),
+      position,
     });
   });
   return made;
@@ -108,7 +113,10 @@ function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) =>
   return undefined;
 }
 
-function messageOf({ line = 1, column = 1, fatal, ruleId = '', reason }: VFileMessage, file: string): Message {
+function messageOf(message: VFileMessage, deckFile: string): Message {
+  const { line = 1, column = 1, fatal, ruleId = '', reason } = message;
+  // A virtual file without a path calls itself `''`.
+  const file = message.file === undefined || message.file === '' ? deckFile : message.file;
   const severity = fatal === true ? 'error' : fatal === false ? 'warning' : 'info';
   return { file, line, column, severity, rule: ruleId, reason };
 }

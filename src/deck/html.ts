@@ -11,7 +11,8 @@ import { inheritContent, type WholeSlide } from './html/inherit.ts';
 import { markExercises } from './html/prose-urls.ts';
 import { deckSchema } from './html/schema.ts';
 import type { ContentClass } from './mdast.ts';
-import type { Deck, Exercise, Snippet } from './model.ts';
+import type { Deck, Exercise, Point, Snippet } from './model.ts';
+import { keyOf, startOf } from './html/place.ts';
 import type { Variables } from './variables.ts';
 
 /** What stands behind a slide; values are safe for CSS properties of these names. */
@@ -46,8 +47,8 @@ interface SlideStrings {
 }
 
 export interface RenderOptions {
-  /** Where the page finds a file of the deck; undefined when it must not be shown. */
-  readonly assetUrl: (path: string) => string | undefined;
+  /** Where the page finds a file that a slide of `file` names; undefined when it must not be shown. */
+  readonly assetUrl: (path: string, file: string) => string | undefined;
   readonly variables?: Variables;
   readonly strings: SlideStrings;
 }
@@ -57,14 +58,15 @@ export function renderDeck(deck: Deck, options: RenderOptions): readonly SlideHt
   const { slides } = deck;
   const context: Context = {
     ...options,
+    deckFile: deck.file,
     variables: options.variables ?? {},
     renderCode: createCodeRenderer(options.variables ?? {}),
     exercises: new Map(
-      slides.flatMap(({ exercises }) => exercises.map((each) => [each.position.start.offset, each] as const)),
+      slides.flatMap(({ exercises }) => exercises.map((each) => [keyOf(each.position.start), each] as const)),
     ),
     snippets: new Map(
       slides.flatMap(({ exercises }) =>
-        exercises.flatMap((exercise) => exercise.snippets.map((each) => [each.position.start.offset, each] as const)),
+        exercises.flatMap((exercise) => exercise.snippets.map((each) => [keyOf(each.position.start), each] as const)),
       ),
     ),
   };
@@ -73,19 +75,23 @@ export function renderDeck(deck: Deck, options: RenderOptions): readonly SlideHt
     .map((whole, place) => renderSlide(whole, context, place > 0));
 }
 
+type AssetUrl = (path: string) => string | undefined;
+
 interface Context extends RenderOptions {
   readonly variables: Variables;
   readonly renderCode: CodeRenderer;
-  /** By where they start in the file. */
-  readonly exercises: ReadonlyMap<number, Exercise>;
-  readonly snippets: ReadonlyMap<number, Snippet>;
+  readonly deckFile: string;
+  /** By where they start. */
+  readonly exercises: ReadonlyMap<string, Exercise>;
+  readonly snippets: ReadonlyMap<string, Snippet>;
 }
 
 function renderSlide({ slide, properties, content }: WholeSlide, context: Context, lazy: boolean): SlideHtml {
-  const { index, number, name, title, classes, continued, notes } = slide;
+  const { file, index, number, name, title, classes, continued, notes } = slide;
+  const assetUrl: AssetUrl = (path) => context.assetUrl(path, file);
   const render = (nodes: readonly RootContent[], idPrefix: string): string =>
-    renderNodes(expand(nodes, { variables: context.variables, properties }), context, idPrefix, lazy);
-  const background = backgroundOf(properties, context);
+    renderNodes(expand(nodes, { variables: context.variables, properties }), { ...context, assetUrl }, idPrefix, lazy);
+  const background = backgroundOf(properties, assetUrl);
   return {
     index,
     number,
@@ -103,7 +109,12 @@ function renderSlide({ slide, properties, content }: WholeSlide, context: Contex
 const MOST_TAGS = 300;
 const MOST_TAGS_TIMES_NODES = 200_000;
 
-function renderNodes(nodes: readonly RootContent[], context: Context, idPrefix: string, lazy: boolean): string {
+function renderNodes(
+  nodes: readonly RootContent[],
+  context: Context & { readonly assetUrl: AssetUrl },
+  idPrefix: string,
+  lazy: boolean,
+): string {
   if (nodes.length === 0) return '';
   const { written, count } = survey(nodes);
   const tags = written.split('<').length - 1;
@@ -116,17 +127,22 @@ function renderNodes(nodes: readonly RootContent[], context: Context, idPrefix: 
   const addMark = (mark: Mark): Record<string, string> => ({ [markAttribute]: String(marks.push(mark) - 1) });
 
   const marked = markExercises(nodes, context.exercises, ({ position }) =>
-    addMark({ properties: placeOf(position.start) }),
+    addMark({ properties: placeOf(position.start, context.deckFile) }),
   );
   const code: Handler = (_, node: Extract<RootContent, { type: 'code' }>) => {
-    const { start } = node.position ?? { start: { line: 0, column: 0, offset: -1 } };
-    const snippet = context.snippets.get(start.offset ?? -1);
-    const properties = addMark({ properties: placeOf(start), children: () => [context.renderCode(node, snippet)] });
+    const start = startOf(node);
+    const snippet = context.snippets.get(keyOf(start));
+    const properties = addMark({
+      properties: placeOf(start, context.deckFile),
+      children: () => [context.renderCode(node, snippet)],
+    });
     return { type: 'element', tagName: 'pre', properties, children: [] };
   };
   const contentClass: Handler = (state, node: ContentClass) => {
-    const exercise = context.exercises.get(node.position?.start.offset ?? -1);
-    const mark = exercise ? addMark({ properties: { dataExercise: '', ...placeOf(exercise.position.start) } }) : {};
+    const exercise = context.exercises.get(keyOf(startOf(node)));
+    const mark = exercise
+      ? addMark({ properties: { dataExercise: '', ...placeOf(exercise.position.start, context.deckFile) } })
+      : {};
     return {
       type: 'element',
       tagName: node.block || exercise ? 'div' : 'span',
@@ -165,14 +181,13 @@ function survey(nodes: readonly RootContent[]): { readonly written: string; read
   return { written: written.join(''), count };
 }
 
-function placeOf({ line, column }: { readonly line: number; readonly column: number }): Record<string, string> {
-  return { dataLine: String(line), dataColumn: String(column) };
+/** The file is told where it is not the deck itself. */
+function placeOf({ file, line, column }: Point, deckFile: string): Record<string, string> {
+  const elsewhere = file !== undefined && file !== deckFile;
+  return { dataLine: String(line), dataColumn: String(column), ...(elsewhere && { dataFile: file }) };
 }
 
-function backgroundOf(
-  properties: Readonly<Record<string, string>>,
-  { assetUrl }: Context,
-): SlideBackground | undefined {
+function backgroundOf(properties: Readonly<Record<string, string>>, assetUrl: AssetUrl): SlideBackground | undefined {
   const path = /^url\(\s*["']?([^"')]+?)["']?\s*\)$/.exec(properties['background-image'] ?? '')?.[1];
   const image = path !== undefined && isPath(path) ? assetUrl(path) : undefined;
   const safe = (key: string): string | undefined => {

@@ -2,6 +2,8 @@ import type { RootContent } from 'mdast';
 
 /** A place in the original file: line and column are 1-based, offset is 0-based; all count UTF-16 code units. */
 export interface Point {
+  /** In a deck of several files (a manifest): which one. Absent: `Deck.file`. */
+  readonly file?: string;
   readonly line: number;
   readonly column: number;
   readonly offset: number;
@@ -74,7 +76,9 @@ export interface Display {
 
 /** What stands between two separators. */
 export interface Slide {
-  /** 1-based place in the file, increments counted: every `---` and `--` starts one. */
+  /** Where it is written: `Deck.file`, or one of its chapters. */
+  readonly file: string;
+  /** 1-based place in the deck, increments counted: every `---` and `--` starts one. */
   readonly index: number;
   /** The number that gnab/remark shows; 0 for a slide that is never shown (excluded, layout). */
   readonly number: number;
@@ -95,7 +99,7 @@ export interface Slide {
   readonly position: Position;
 }
 
-/** One markdown text as an ordered list of slides. */
+/** One markdown text, or a manifest of chapters, as an ordered list of slides. */
 export interface Deck {
   readonly file: string;
   readonly title: string;

@@ -23,6 +23,8 @@ export interface ParsedDeck {
 declare module 'vfile' {
   interface DataMap {
     deck: ParsedDeck;
+    /** What to read instead of the file's value. */
+    source: Source;
   }
 }
 
@@ -30,7 +32,7 @@ declare module 'vfile' {
 export const DEFAULT_EXERCISE_CLASSES: readonly string[] = ['exercise', 'lab'];
 
 /** A thousand unclosed classes have one cause. */
-const MOST_MESSAGES_OF_A_RULE = 100;
+export const MOST_MESSAGES_OF_A_RULE = 100;
 
 /**
  * A unified plugin that reads the gnab/remark dialect. It goes after `remark-parse`, whose parser (with all extensions
@@ -49,7 +51,7 @@ export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (
 
   this.parser = (document, file) => {
     const parseMarkdown = (text: string): Root => parse(text, file) as Root;
-    const source = readSource(document);
+    const source = file.data.source ?? readSource(document);
     const refused = source.findings.some(({ severity }) => severity === 'error');
     const { slides, findings } = refused
       ? { slides: [], findings: [] }
@@ -69,7 +71,9 @@ function report(file: VFile, source: Source, findings: readonly Finding[]): void
     counts.set(rule, count);
     if (count > MOST_MESSAGES_OF_A_RULE) continue;
     const last = count === MOST_MESSAGES_OF_A_RULE ? ' (Further messages of this kind are left out.)' : '';
-    const message = file.message(reason + last, { place: source.point(offset), ruleId: rule, source: 'pupitre' });
+    const place = source.point(offset);
+    const message = file.message(reason + last, { place, ruleId: rule, source: 'pupitre' });
+    if (place.file !== undefined) message.file = place.file;
     message.fatal = severity === 'info' ? undefined : severity === 'error';
   }
 }

@@ -1,4 +1,4 @@
-import type { Exercise, Position, Slide } from '../deck/model.ts';
+import type { Exercise, Point, Position, Slide } from '../deck/model.ts';
 import type { ActionName, CommandLine, Place, Policy, StepExpectation } from './step.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
@@ -48,9 +48,14 @@ export function makeDraft(parts: DraftParts): Draft {
   };
 }
 
-/** Where something starts. */
+/** Where something starts. `file` is that of the deck. */
 export function startOf(file: string, { start }: Position): Pick<Draft, 'place' | 'offset'> {
-  return { place: { file, line: start.line, column: start.column }, offset: start.offset };
+  return { place: placeOf(file, start), offset: start.offset };
+}
+
+/** A point as a place. `file` is that of the deck. */
+export function placeOf(file: string, point: Point): Place {
+  return { file: point.file ?? file, line: point.line, column: point.column };
 }
 
 /** True for a step that types commands. */

@@ -1,3 +1,4 @@
+import { inDeckOrder } from '../deck/message-order.ts';
 import type { Deck, Message, Slide } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { builtinMatchers } from '../match/matchers.ts';
@@ -48,7 +49,6 @@ export function planDeck(
       steps.push(finishStep(draft, id, allTimeouts, override, expectedBy(override, draft, context)));
     });
   }
-  messages.sort((a, b) => a.line - b.line || a.column - b.column);
   return {
     plan: {
       file: deck.file,
@@ -57,7 +57,7 @@ export function planDeck(
       steps,
       watchedVariables: [...new Set(steps.flatMap(({ assigns }) => assigns))],
     },
-    messages,
+    messages: inDeckOrder(messages, deck),
   };
 }
 
@@ -90,7 +90,7 @@ function expectedBy(
   return expect?.flatMap(({ matcher, source }) => {
     const parsed = parseExpectation(matchers, matcher, source, { place: undefined, origin: 'config' });
     if (!('problem' in parsed)) return [parsed];
-    const start = { line: place.line, column: place.column, offset: 0 };
+    const start = { ...place, offset: 0 };
     report(
       'error',
       'invalid-expectation',

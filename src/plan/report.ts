@@ -1,4 +1,5 @@
 import type { Message, Position, Severity } from '../deck/model.ts';
+import { placeOf } from './draft.ts';
 
 /** Where a plan's messages go. */
 export type Report = (severity: Severity, rule: string, position: Position, reason: string) => void;
@@ -6,6 +7,6 @@ export type Report = (severity: Severity, rule: string, position: Position, reas
 /** A report that adds to `messages`. */
 export function reportTo(messages: Message[], file: string): Report {
   return (severity, rule, { start }, reason) => {
-    messages.push({ file, line: start.line, column: start.column, severity, rule, reason });
+    messages.push({ ...placeOf(file, start), severity, rule, reason });
   };
 }

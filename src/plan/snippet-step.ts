@@ -1,5 +1,5 @@
 import type { Exercise, Slide, Snippet } from '../deck/model.ts';
-import { type Draft, makeDraft, startOf } from './draft.ts';
+import { type Draft, makeDraft, placeOf, startOf } from './draft.ts';
 import { laterMethods } from './methods.ts';
 import { policyOf } from './policy.ts';
 import { assignedVariables } from './script.ts';
@@ -50,10 +50,7 @@ export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetCont
     return makeDraft({
       ...base,
       input: data,
-      lines: data.split('\n').map((text, index) => {
-        const { line, column } = lines[index] ?? position.start;
-        return { text, place: { file, line, column } };
-      }),
+      lines: data.split('\n').map((text, index) => ({ text, place: placeOf(file, lines[index] ?? position.start) })),
       policy,
       reason,
       waits,

@@ -58,7 +58,7 @@ function suite(run: RunRecord, steps: readonly Step[]): string {
     ...counts(results),
     time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     timestamp: run.startedAt,
-    file: run.plan.file,
+    file: steps[0]?.place.file ?? run.plan.file,
   };
   const target = xmlElement('property', { name: 'target', value: run.target });
   const cases = steps.map((step) => testCase(run, step));

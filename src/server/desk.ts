@@ -250,7 +250,7 @@ export class Desk {
   async #run(unit: Unit, signal: AbortSignal): Promise<void> {
     const { plan, actions, lang } = this.#options;
     const node = this.#node;
-    const progress = new UnitProgress(unit);
+    const progress = new UnitProgress(unit, plan.file);
     const set = (state: UnitState): void => {
       if (this.#node === node) this.#set(unit, state);
     };
@@ -393,7 +393,7 @@ export class Desk {
     this.#typed.delete(step.id);
     this.#byHand.forget(step);
     const { verdict, hints } = judged;
-    const expected = expectedOutputs(step, typed, verdict);
+    const expected = expectedOutputs(step, typed, verdict, this.#options.plan.file);
     this.#set(unit, { ...verdictState(verdict, typed), hints, expected, byHand: true });
   }
 

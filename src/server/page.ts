@@ -4,7 +4,8 @@ import { renderDeck, type SlideHtml } from '../deck/html.ts';
 import type { Deck, Slide } from '../deck/model.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import { type Unit, unitsOf } from '../plan/units.ts';
-import type { Course, SlideView, UnitView } from '../protocol.ts';
+import type { Course, PlaceInDeck, SlideView, UnitView } from '../protocol.ts';
+import { placeInDeck } from './unit-progress.ts';
 
 export interface PageOptions {
   readonly deck: Deck;
@@ -13,6 +14,8 @@ export interface PageOptions {
   readonly lang: 'en' | 'fr';
   /** Name of the target, and what whoever uses it must know. */
   readonly target: { readonly name: string; readonly notice?: string };
+  /** Where the page finds a file that a slide of `file` names. */
+  readonly assetUrl: (path: string, file: string) => string | undefined;
   /** Folder of the built browser code. */
   readonly browserRoot: string;
 }
@@ -59,7 +62,7 @@ export interface CoursePage {
 export function createPage(options: PageOptions): CoursePage {
   const { deck, plan, variables, lang, target } = options;
   const { noScript, ...strings } = words[lang];
-  const slides = renderDeck(deck, { variables, strings, assetUrl });
+  const slides = renderDeck(deck, { variables, strings, assetUrl: options.assetUrl });
   if (slides.length === 0) throw new PageError(`${deck.file} has no slide to show`);
   const course: Course = {
     title: plan.title,
@@ -115,16 +118,15 @@ function slideView({ index, number, name, title, continued }: SlideHtml): SlideV
 }
 
 function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
-  const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1]) : undefined;
+  const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1], deck.file) : undefined;
   const step = shown ?? opened?.step ?? steps[0];
-  const place = opened?.place ?? step?.place;
+  const place: PlaceInDeck = opened?.place ?? (step ? placeInDeck(step.place, deck.file) : { line: 0, column: 0 });
   const isVisible = shown !== undefined || opened !== undefined;
   return {
     id,
     slide,
     kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
-    line: place?.line ?? 0,
-    column: place?.column ?? 0,
+    ...place,
     visible: isVisible,
     text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
     hidden: isVisible ? steps.length - 1 : steps.length,
@@ -132,20 +134,13 @@ function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
 }
 
 /** A hidden `open` below a URL in the text of its exercise is what that URL is about: its button stands there. */
-function openedUrl(steps: readonly Step[], slide: Slide | undefined) {
+function openedUrl(steps: readonly Step[], slide: Slide | undefined, deckFile: string) {
   const step = steps.find(({ action }) => action === 'open');
   const exercise = slide?.exercises.find(
     ({ position: { start, end } }) => step && start.line <= step.place.line && step.place.line <= end.line,
   );
   const url = exercise?.urls[0];
-  return step && url ? { step, place: url.position.start } : undefined;
-}
-
-/** Files beside the deck are served under `/deck/`; none from above its folder. */
-function assetUrl(path: string): string | undefined {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  if (path.startsWith('/') || parts.length === 0 || parts.includes('..')) return undefined;
-  return `/deck/${parts.map(encodeURIComponent).join('/')}`;
+  return step && url ? { step, place: placeInDeck({ ...step.place, ...url.position.start }, deckFile) } : undefined;
 }
 
 /** What Vite's manifest says of the page's entry. */

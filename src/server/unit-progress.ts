@@ -1,8 +1,8 @@
 import type { RunEvent } from '../plan/events.ts';
-import type { Step } from '../plan/step.ts';
+import type { Place, Step } from '../plan/step.ts';
 import type { Unit } from '../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
-import type { UnitState } from '../protocol.ts';
+import type { PlaceInDeck, UnitState } from '../protocol.ts';
 
 /** Characters of an output that a page is shown: its end tells what went wrong. */
 const shownOutput = 4_000;
@@ -10,12 +10,15 @@ const shownOutput = 4_000;
 /** Follows the run of a unit's steps and says, after each event, how the unit is. */
 export class UnitProgress {
   readonly #unit: Unit;
+  readonly #deckFile: string;
   readonly #began = performance.now();
   #expected: NonNullable<UnitState['expected']> = [];
   #url: string | undefined;
 
-  constructor(unit: Unit) {
+  /** `deckFile` is that of the plan. */
+  constructor(unit: Unit, deckFile: string) {
     this.#unit = unit;
+    this.#deckFile = deckFile;
   }
 
   /** The new state; undefined when the event changes nothing. */
@@ -41,7 +44,7 @@ export class UnitProgress {
     // The step of the event is a copy without what is secret.
     const step = this.#unit.steps.find(({ id }) => id === result.stepId);
     if (!step) return undefined;
-    this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict)];
+    this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict, this.#deckFile)];
     if (step.action === 'open' && verdict.status === 'passed') {
       this.#url = /https?:\/\/\S+/.exec(verdict.note ?? '')?.[0];
     }
@@ -88,11 +91,17 @@ export function verdictState(
   };
 }
 
+/** A place as the page knows it: its file is told where it is not the deck itself. */
+export function placeInDeck({ file, line, column }: Place, deckFile: string): PlaceInDeck {
+  return { ...(file !== deckFile && { file }), line, column };
+}
+
 /** Which of the outputs that the slide shows came. */
 export function expectedOutputs(
   step: Step,
   commands: readonly Pick<CommandResult, 'output'>[],
   { status }: Verdict,
+  deckFile: string,
 ): NonNullable<UnitState['expected']> {
   if (status !== 'passed' && status !== 'failed') return [];
   const outputs = commands.map(({ output }) => output);
@@ -101,7 +110,7 @@ export function expectedOutputs(
     const { origin, place } = expectation;
     if (origin !== 'fence' || place === undefined) return [];
     const held = status === 'passed' || candidates.some((output) => expectation.test(output) === undefined);
-    return [{ line: place.line, column: place.column, held }];
+    return [{ ...placeInDeck(place, deckFile), held }];
   });
 }
 

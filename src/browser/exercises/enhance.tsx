@@ -10,7 +10,7 @@ import { sameText } from './wording.ts';
 /** Gives the fences and addresses of a slide their buttons and states. The slide's own HTML stays as it came. */
 export function enhance(page: Page, section: HTMLElement): void {
   const units = unitsOn(page, section).filter((unit) => unit.visible);
-  const byPlace = new Map(units.map((unit) => [placeKey(unit.line, unit.column), unit]));
+  const byPlace = new Map(units.map((unit) => [placeKey(unit), unit]));
   const attached = new Set<UnitView>();
   for (const element of placed(section)) {
     const unit = byPlace.get(keyOf(element));

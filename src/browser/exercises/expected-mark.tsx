@@ -15,5 +15,5 @@ export function ExpectedMark({ page, place }: { readonly page: Page; readonly pl
 
 function heldAt(page: Page, place: string): boolean | undefined {
   const marks = page.course.units.flatMap((unit) => stateOf(page, unit).expected ?? []);
-  return marks.find((mark) => placeKey(mark.line, mark.column) === place)?.held;
+  return marks.find((mark) => placeKey(mark) === place)?.held;
 }

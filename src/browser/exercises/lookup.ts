@@ -1,11 +1,11 @@
-import type { UnitView } from '../../protocol.ts';
+import type { PlaceInDeck, UnitView } from '../../protocol.ts';
 import type { Page } from '../page.ts';
 
-/** Where a unit, or an expected output, stands in the file: how the page's elements and the server's words meet. */
-export const placeKey = (line: number | string, column: number | string): string => `${line}:${column}`;
+/** Where a unit, or an expected output, stands: how the page's elements and the server's words meet. */
+export const placeKey = ({ file = '', line, column }: PlaceInDeck): string => `${line}:${column} ${file}`;
 
-export function keyOf(element: HTMLElement): string {
-  return placeKey(element.dataset['line'] ?? '', element.dataset['column'] ?? '');
+export function keyOf({ dataset: { file = '', line = '', column = '' } }: HTMLElement): string {
+  return placeKey({ file, line: Number(line), column: Number(column) });
 }
 
 /** Elements of a slide that have a place in the file. */
@@ -18,7 +18,13 @@ export function unitsOn(page: Page, section: HTMLElement | undefined): readonly 
   if (section === undefined) return [];
   const keys = new Set(placed(section).map(keyOf));
   const index = Number(section.dataset['index']);
+  // A chapter may be there twice: an element belongs to the last slide with a unit of its place, this one at most.
+  const slides = new Map<string, number>();
+  for (const unit of page.course.units) {
+    const key = placeKey(unit);
+    if (unit.visible && keys.has(key) && (unit.slide <= index || !slides.has(key))) slides.set(key, unit.slide);
+  }
   return page.course.units.filter(
-    (unit) => unit.slide === index || (unit.visible && keys.has(placeKey(unit.line, unit.column))),
+    (unit) => unit.slide === index || (unit.visible && slides.get(placeKey(unit)) === unit.slide),
   );
 }

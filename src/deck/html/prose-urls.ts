@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { Exercise, ProseUrl } from '../model.ts';
+import { keyOf, startOf } from './place.ts';
 
 /** Makes the properties of what shows a URL. */
 type MarkUrl = (url: ProseUrl) => Record<string, string>;
@@ -7,12 +8,12 @@ type MarkUrl = (url: ProseUrl) => Record<string, string>;
 /** Marks the URLs in the prose of exercises, which are found by where they start in the file. */
 export function markExercises(
   nodes: readonly RootContent[],
-  exercises: ReadonlyMap<number, Exercise>,
+  exercises: ReadonlyMap<string, Exercise>,
   mark: MarkUrl,
 ): RootContent[] {
   return nodes.map((node) => {
     if (!('children' in node)) return node;
-    const exercise = node.type === 'contentClass' ? exercises.get(node.position?.start.offset ?? -1) : undefined;
+    const exercise = node.type === 'contentClass' ? exercises.get(keyOf(startOf(node))) : undefined;
     const children = exercise
       ? markUrls(node.children, exercise.urls, mark)
       : markExercises(node.children, exercises, mark);

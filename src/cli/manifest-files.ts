@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { ManifestOptions } from '../deck/manifest.ts';
+import { nearest } from '../plan/nearest.ts';
+import { reasonOf } from './outputs.ts';
+
+/** Where the files of a manifest are. */
+export interface ManifestPlace {
+  /** Absolute. */
+  readonly manifest: string;
+  /** Absolute; nothing outside of it is read. */
+  readonly root: string;
+  readonly cwd: string;
+}
+
+const chapterLimit = 16 * 1024 * 1024;
+const includeLimit = 1024 * 1024;
+
+/**
+ * The folder that the files of a manifest must be in: that of the configuration, when it holds the manifest; else that of the
+ * manifest. All paths are absolute.
+ */
+export function rootOf(manifest: string, configFile: string | undefined): string {
+  const folder = dirname(manifest);
+  if (configFile === undefined) return folder;
+  const root = dirname(configFile);
+  return isInside(root, folder) ? root : folder;
+}
+
+/** Reads the files of a manifest: chapters relative to the manifest's folder, included files relative to the root. */
+export function manifestFiles({
+  manifest,
+  root,
+  cwd,
+}: ManifestPlace): Pick<ManifestOptions, 'readChapter' | 'readInclude'> {
+  const nameOf = (path: string): string => relative(cwd, path) || path;
+  const read = (base: string, path: string, limit: number) => readInside({ root, base, path, limit, nameOf });
+  return {
+    readChapter: (path) => ({
+      file: nameOf(resolve(dirname(manifest), path)),
+      ...read(dirname(manifest), path, chapterLimit),
+    }),
+    readInclude: (path) => {
+      const found = read(root, path, includeLimit);
+      if ('text' in found && found.text.includes('\0'))
+        return { problem: `"${path}" is not a text, so it cannot be included.` };
+      return found;
+    },
+  };
+}
+
+interface WantedFile {
+  readonly root: string;
+  readonly base: string;
+  readonly path: string;
+  /** Most bytes. */
+  readonly limit: number;
+  readonly nameOf: (path: string) => string;
+}
+
+function readInside(wanted: WantedFile): { readonly text: string } | { readonly problem: string } {
+  const { root, base, path, limit, nameOf } = wanted;
+  const file = resolve(base, path);
+  const outside = {
+    problem:
+      `"${path}" is outside of ${nameOf(root)}, and nothing is read from there. Move it, or put a runner.config.json ` +
+      'into the folder that holds the whole course.',
+  };
+  if (path.includes('\0')) return { problem: `"${path.replaceAll('\0', '\uFFFD')}" is no path.` };
+  if (!isInside(root, file)) return outside;
+  try {
+    const real = realpathSync(file);
+    if (!isInside(realpathSync(root), real)) return outside;
+    if (
+      relative(realpathSync(root), real)
+        .split(sep)
+        .some((part) => part.startsWith('.'))
+    ) {
+      return { problem: `"${path}" is hidden (its name, or that of a folder, starts with a dot), so it is not read.` };
+    }
+    const stat = statSync(real);
+    if (!stat.isFile()) return { problem: `"${path}" is ${stat.isDirectory() ? 'a folder' : 'not a regular file'}.` };
+    if (stat.size > limit) {
+      return { problem: `"${path}" has ${stat.size} bytes; at most ${limit} are read.` };
+    }
+    return { text: readFileSync(real, 'utf8') };
+  } catch (error) {
+    const reason = reasonOf(error);
+    const hint = reason.startsWith('no such') ? hintFor(wanted, file) : '';
+    return { problem: `Cannot read "${path}" (${nameOf(file)}): ${reason}.${hint}` };
+  }
+}
+
+/** The file in the same folder, or the folder beside it, whose name is most like the wanted one. */
+function hintFor({ root, base }: WantedFile, file: string): string {
+  const folder = dirname(file);
+  const meant = nearestIn(root, folder, basename(file));
+  if (meant !== undefined) return didYouMean(base, join(folder, meant));
+  const otherFolder = nearestIn(root, dirname(folder), basename(folder));
+  if (otherFolder === undefined) return '';
+  const inOther = nearestIn(root, join(dirname(folder), otherFolder), basename(file));
+  return inOther === undefined ? '' : didYouMean(base, join(dirname(folder), otherFolder, inOther));
+}
+
+function didYouMean(base: string, file: string): string {
+  return ` Did you mean "${relative(base, file)}"?`;
+}
+
+function nearestIn(root: string, folder: string, name: string): string | undefined {
+  if (!isInside(root, folder)) return undefined;
+  try {
+    const names = readdirSync(folder).filter((each) => !each.startsWith('.'));
+    return nearest(name, names.slice(0, 1000));
+  } catch {
+    return undefined;
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}

@@ -1,0 +1,238 @@
+import { openDeck } from './deck.ts';
+import { MAX_LENGTH, readSource } from './encoding.ts';
+import { contentsSlides, type ContentsLanguage, numberTitles, titleSlide } from './manifest/contents.ts';
+import { type Insertion, type MarkerValues, replaceMarkers } from './manifest/markers.ts';
+import { type Manifest, type ManifestItem, readManifest } from './manifest/read.ts';
+import { type DeckFile, insertStretches, joinStretches, type Stretch } from './manifest/stretch.ts';
+import { type ChapterTitle, readTitles } from './manifest/titles.ts';
+import { inlineStretches } from './manifest/inline.ts';
+import { inDeckOrder } from './message-order.ts';
+import type { Deck, DeckOptions, Message } from './model.ts';
+import { DEFAULT_EXERCISE_CLASSES, MOST_MESSAGES_OF_A_RULE } from './remark.ts';
+import { scanDeck } from './scan.ts';
+import type { Variables } from './variables.ts';
+
+/** A file that a manifest names: its text decoded as UTF-8, or why it cannot be read, in a sentence. */
+export type ChapterFile = {
+  /** Its name in messages. */
+  readonly file: string;
+} & Insertion;
+
+/** How a manifest is read. Its own `exclude` and variables are added; those given here win. */
+export interface ManifestOptions extends DeckOptions {
+  /** Reads a chapter by its path as the manifest has it, relative to the manifest's folder. */
+  readonly readChapter: (path: string) => ChapterFile;
+  /** Reads a file for `@@INCLUDE[path]`. */
+  readonly readInclude: (path: string) => Insertion;
+  /** Language of the slides that are made: table of contents, title slides. Default: English. */
+  readonly lang?: ContentsLanguage;
+}
+
+/** True for the name of a file that is a manifest and no markdown. */
+export function isManifest(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+/**
+ * Reads a manifest (`title`, `exclude`, `content` or `chapters`, variables) and its chapters as one deck, as container.training's
+ * builder and gnab/remark would show it: chapters joined by `---`, with a table of contents for `@@TOC@@` and a title slide before each
+ * slide with a first-level heading. All places are those of the chapter's file; a title slide's is that of its chapter in the manifest,
+ * and what stands for a marker has the marker's place. Like `parseDeck` it never throws.
+ */
+export function parseManifest(text: string, options: ManifestOptions): Deck {
+  const from: DeckFile = { file: options.file, source: readSource(text) };
+  const messages = new Messages();
+  const readable = messages.ofSource(from);
+  const manifest = readable
+    ? readManifest(from, (offset, rule, reason) => {
+        messages.add(from, offset, rule, reason);
+      })
+    : undefined;
+  if (!manifest) return { file: options.file, title: '', slides: [], messages: messages.all };
+  const title = manifest.title.replace(/\s+/g, ' ');
+  const excludedClasses = [...(options.excludedClasses ?? []), ...manifest.exclude];
+  const stretches = new ManifestBuilder(from, manifest, { ...options, excludedClasses }, messages).build();
+  const { file, exerciseClasses = DEFAULT_EXERCISE_CLASSES } = options;
+  const { deck } = openDeck(joinStretches(stretches), { file, exerciseClasses, excludedClasses });
+  return { ...deck, title: title || deck.title, messages: inDeckOrder([...messages.all, ...deck.messages], deck) };
+}
+
+/** Messages about files. */
+class Messages {
+  readonly all: Message[] = [];
+  readonly #counts = new Map<string, number>();
+
+  add({ file, source }: DeckFile, offset: number, rule: string, reason: string): void {
+    const count = (this.#counts.get(rule) ?? 0) + 1;
+    this.#counts.set(rule, count);
+    if (count > MOST_MESSAGES_OF_A_RULE) return;
+    const { line, column } = source.point(offset);
+    this.all.push({ file, line, column, severity: 'error', rule, reason });
+  }
+
+  /** What is wrong with the encoding of a file; false when that means that it cannot be read. */
+  ofSource({ file, source }: DeckFile): boolean {
+    for (const { offset, severity, rule, reason } of source.findings) {
+      const { line, column } = source.point(offset);
+      this.all.push({ file, line, column, severity, rule, reason });
+    }
+    return source.findings.every(({ severity }) => severity !== 'error');
+  }
+}
+
+/** A chapter in its place in the deck. */
+interface Chapter {
+  /** Where the manifest lists it. */
+  readonly offset: number;
+  readonly stretches: readonly Stretch[];
+  readonly titles: readonly ChapterTitle[];
+}
+
+class ManifestBuilder {
+  readonly #from: DeckFile;
+  readonly #manifest: Manifest;
+  readonly #options: ManifestOptions;
+  readonly #messages: Messages;
+  readonly #values: MarkerValues;
+  readonly #files = new Map<string, DeckFile | undefined>();
+  readonly #includes = new Map<string, Insertion>();
+  #left = MAX_LENGTH;
+
+  constructor(from: DeckFile, manifest: Manifest, options: ManifestOptions, messages: Messages) {
+    this.#from = from;
+    this.#manifest = manifest;
+    this.#options = options;
+    this.#messages = messages;
+    const variables = variablesOf(manifest, options);
+    this.#values = {
+      variables,
+      link: (path) => linkTo(path, variables),
+      include: (path) => this.#include(path),
+      complain: (file, offset, reason) => {
+        messages.add(file, offset, 'missing-include', reason);
+      },
+    };
+  }
+
+  build(): Stretch[] {
+    const parts = this.#manifest.items.map((item) => this.#chaptersOf(item)).filter((chapters) => chapters.length > 0);
+    const withTitles = parts
+      .map((chapters) => chapters.flatMap(({ titles }) => titles.map(({ text }) => text)))
+      .filter((titles) => titles.length > 0);
+    const entries = numberTitles(withTitles);
+    const { lang = 'en' } = this.#options;
+    const chapters = parts.flat();
+    const hasContents = chapters.some(({ stretches }) => stretches.some((stretch) => stretch.toc));
+    const toc = contentsSlides(entries, lang);
+    let next = 0;
+    return chapters.flatMap((chapter, index) => {
+      const slides = chapter.titles.map(() => titleSlide(entries, next++, { hasContents, lang }));
+      const stretches = this.#withTitleSlides(chapter, slides).map((stretch) =>
+        stretch.toc ? { ...stretch, text: toc } : stretch,
+      );
+      return index + 1 < chapters.length ? [...stretches, ...joint(stretches)] : stretches;
+    });
+  }
+
+  #chaptersOf(item: ManifestItem): Chapter[] {
+    if (item.kind === 'section') return item.items.flatMap((each) => this.#chaptersOf(each));
+    if (item.kind === 'inline') return this.#chapter(item.offset, inlineStretches(this.#from, item, this.#values));
+    const file = this.#open(item.path, item.offset);
+    return file ? this.#chapter(item.offset, replaceMarkers(file, 0, file.source.text.length, this.#values)) : [];
+  }
+
+  #chapter(offset: number, stretches: readonly Stretch[]): Chapter[] {
+    const before = this.#left;
+    this.#left -= stretches.reduce((sum, { text }) => sum + text.length, 0);
+    if (this.#left < 0) {
+      if (before >= 0) {
+        const reason = `The deck has more than ${MAX_LENGTH} characters from here on, and the rest is not read. Split it.`;
+        this.#messages.add(this.#from, offset, 'too-large', reason);
+      }
+      return [];
+    }
+    const { exerciseClasses = DEFAULT_EXERCISE_CLASSES, excludedClasses = [] } = this.#options;
+    const { text, lines } = joinStretches(stretches);
+    const { slides } = scanDeck(text, lines, exerciseClasses);
+    return [{ offset, stretches, titles: readTitles(text, lines, slides, excludedClasses) }];
+  }
+
+  /** The file of a chapter; one that is listed twice is read once. */
+  #open(path: string, offset: number): DeckFile | undefined {
+    if (this.#left < 0) return undefined;
+    if (this.#files.has(path)) return this.#files.get(path);
+    const read = this.#options.readChapter(path);
+    if (isManifest(path) && read.file === this.#from.file) {
+      this.#messages.add(
+        this.#from,
+        offset,
+        'manifest-cycle',
+        `"${path}" is this manifest: it cannot be a chapter of itself.`,
+      );
+      return undefined;
+    }
+    if ('problem' in read) {
+      this.#messages.add(this.#from, offset, 'missing-chapter', read.problem);
+      return undefined;
+    }
+    if (isManifest(path)) {
+      const reason = `"${path}" is a manifest, and a manifest lists no others: list its chapters here.`;
+      this.#messages.add(this.#from, offset, 'manifest-cycle', reason);
+      return undefined;
+    }
+    const file = { file: read.file, source: readSource(read.text) };
+    this.#files.set(path, this.#messages.ofSource(file) ? file : undefined);
+    return this.#files.get(path);
+  }
+
+  #include(path: string): Insertion {
+    const known = this.#includes.get(path);
+    if (known) return known;
+    const found = this.#options.readInclude(path);
+    this.#includes.set(path, found);
+    return found;
+  }
+
+  /** Puts the slides that announce titles before the slides that have them. */
+  #withTitleSlides({ offset, stretches, titles }: Chapter, slides: readonly string[]): readonly Stretch[] {
+    return insertStretches(
+      stretches,
+      titles.map(({ slideStart }, index) => ({
+        offset: slideStart,
+        stretch: { text: `${slides[index] ?? ''}---\n`, from: this.#from, at: offset, made: true },
+      })),
+    );
+  }
+}
+
+/** What separates a chapter from the next: it belongs to the end of the first. */
+function joint(stretches: readonly Stretch[]): Stretch[] {
+  const last = stretches.at(-1);
+  if (!last) return [];
+  const at = last.made ? last.at : last.at + last.text.length;
+  return [{ text: '\n---\n', from: last.from, at, made: true }];
+}
+
+/** The variables of a deck, those that container.training's builder makes by itself among them. */
+function variablesOf({ title, variables }: Manifest, options: ManifestOptions): Variables {
+  const { SLIDES: slides = '' } = variables;
+  const name = options.file.split(/[\\/]/).at(-1) ?? '';
+  return {
+    CHAT: '',
+    GITREPO: '',
+    SLIDES: '',
+    ZIP: `${slides}slides.zip`,
+    HTML: `${name}.html`,
+    ...variables,
+    TITLE: title.replace(/\r?\n/g, '<br/>'),
+    ...options.variables,
+  };
+}
+
+/** A link to a file of the course's repository: below `linkbase`, or in the `gitrepo` on GitHub; else only its path. */
+function linkTo(path: string, variables: Variables): string {
+  const { LINKBASE: base = '', GITREPO: repository = '' } = variables;
+  const github = /^(?:https?:\/\/)?(github\.com\/[\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(repository)?.[1];
+  const root = base !== '' ? base.replace(/\/?$/, '/') : github === undefined ? '' : `https://${github}/tree/HEAD/`;
+  return root === '' ? path : `[${path}](${root}${encodeURI(path)})`;
+}

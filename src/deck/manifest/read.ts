@@ -1,0 +1,205 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
+import type { DeckFile } from './stretch.ts';
+
+/** What a manifest lists, in order. `offset` is where it is written, in the text of the manifest. */
+export type ManifestItem =
+  | { readonly kind: 'chapter'; readonly path: string; readonly offset: number }
+  /** Markdown in the manifest itself. `start` and `end` are those of what is written for it. */
+  | { readonly kind: 'inline'; readonly text: string; readonly offset: number; readonly end: number }
+  | { readonly kind: 'section'; readonly items: readonly ManifestItem[]; readonly offset: number };
+
+/** A manifest as its author wrote it. */
+export interface Manifest {
+  /** May have several lines; `''` without one. */
+  readonly title: string;
+  readonly exclude: readonly string[];
+  readonly items: readonly ManifestItem[];
+  /** Every key with a simple value, in capitals: `chat` is the value of `@@CHAT@@`. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Says what is wrong with a manifest. */
+export type Complain = (offset: number, rule: string, reason: string) => void;
+
+/** Most characters of a manifest; that of a course of 150 chapters has four thousand. */
+const MAX_LENGTH = 64 * 1024;
+/** The YAML parser calls itself for each level, and thousands of them end the process. */
+const DEEPEST_YAML = 100;
+/** Sections in sections; real manifests have one. */
+const DEEPEST = 10;
+const MOST_ITEMS = 1000;
+
+/** Reads a manifest; what is wrong is complained about, and the rest is read. Undefined when it is no YAML map at all. */
+export function readManifest({ source }: DeckFile, complain: Complain): Manifest | undefined {
+  const { text } = source;
+  if (text.length > MAX_LENGTH) {
+    complain(0, 'manifest', `A manifest may have ${MAX_LENGTH} characters; this has ${text.length}. Is it one?`);
+    return undefined;
+  }
+  const document = parseYaml(text, complain);
+  if (!document) return undefined;
+  const { contents } = document;
+  if (!isMap(contents)) {
+    const found = contents === null ? 'it is empty' : `this is ${nameOf(contents)}`;
+    const reason = `A manifest is a map with "title" and "content", a list of markdown files; ${found}.`;
+    complain(offsetOf(contents), 'manifest', reason);
+    return undefined;
+  }
+  return new ManifestReader(text, complain).read(contents.items);
+}
+
+function parseYaml(text: string, complain: Complain): Document.Parsed | undefined {
+  const tooDeep = findDepth(text);
+  if (tooDeep !== undefined) {
+    complain(tooDeep, 'manifest-syntax', `This YAML is nested more than ${DEEPEST_YAML} deep here; no manifest is.`);
+    return undefined;
+  }
+  // Every simple value is the text that it is written as: `1.20` is no number.
+  const document = parseDocument(text, { prettyErrors: false, schema: 'failsafe', logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error) {
+    const reason = error.message.replace(/\s+/g, ' ').trim().replace(/\.?$/, '.');
+    complain(Math.min(error.pos[0], text.length), 'manifest-syntax', `This is no valid YAML: ${reason}`);
+    return undefined;
+  }
+  return document;
+}
+
+/**
+ * Where YAML may be nested too deeply: a line that begins far to the right or with many markers, or many open brackets.
+ * Markdown in a manifest counts as well, but has no such lines.
+ */
+function findDepth(text: string): number | undefined {
+  const indent = new RegExp(`^(?:[ \\t]|[-?:](?=[ \\t])){${DEEPEST_YAML}}`, 'm').exec(text)?.index;
+  if (indent !== undefined) return indent;
+  let open = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    if (open > DEEPEST_YAML) return index;
+  }
+  return undefined;
+}
+
+class ManifestReader {
+  readonly #text: string;
+  readonly #complain: Complain;
+  readonly #variables: Record<string, string> = {};
+  #title = '';
+  #exclude: readonly string[] = [];
+  #items: readonly ManifestItem[] = [];
+  #itemCount = 0;
+
+  constructor(text: string, complain: Complain) {
+    this.#text = text;
+    this.#complain = complain;
+  }
+
+  read(pairs: readonly { readonly key: unknown; readonly value: unknown }[]): Manifest {
+    let list: string | undefined;
+    for (const { key: keyNode, value } of pairs) {
+      const key = textOf(keyNode) ?? '';
+      if (key === 'exclude') this.#exclude = this.#readClasses(value);
+      else if (key === 'content' || key === 'chapters') {
+        const offset = offsetOf(keyNode);
+        if (list !== undefined) this.#complain(offset, 'manifest', `There is "${list}" already; put its items there.`);
+        else this.#items = this.#readContent(key, value, offset);
+        list = key;
+      } else this.#readVariable(key, value, keyNode);
+    }
+    if (list === undefined) {
+      const reason = 'This manifest lists no chapters: "content" is missing, a list of markdown files.';
+      this.#complain(0, 'manifest', reason);
+    }
+    return { title: this.#title, exclude: this.#exclude, items: this.#items, variables: this.#variables };
+  }
+
+  #readVariable(key: string, value: unknown, keyNode: unknown): void {
+    const text = textOf(value);
+    if (text === undefined) {
+      const reason = `"${key}": expected a text, the value of @@${key.toUpperCase()}@@; this is ${nameOf(value)}.`;
+      this.#complain(offsetOf(keyNode), 'manifest', reason);
+    } else if (/^\w+$/.test(key)) {
+      if (key === 'title') this.#title = text.trim();
+      this.#variables[key.toUpperCase()] = text.trim();
+    }
+  }
+
+  #readClasses(value: unknown): string[] {
+    if (textOf(value) === '') return [];
+    const nodes: readonly unknown[] = isSeq(value) ? value.items : [undefined];
+    return nodes.flatMap((node) => {
+      const text = node === undefined ? undefined : textOf(node);
+      if (text !== undefined) return [text];
+      const found = node === undefined ? value : node;
+      const reason = `"exclude": expected a list of classes, such as "- in-person"; this is ${nameOf(found)}.`;
+      this.#complain(offsetOf(found), 'manifest', reason);
+      return [];
+    });
+  }
+
+  #readContent(key: string, value: unknown, offset: number): ManifestItem[] {
+    if (!isSeq(value)) {
+      const found = textOf(value) === '' ? 'it is empty' : `this is ${nameOf(value)}`;
+      const reason = `"${key}": expected a list of markdown files; ${found}.`;
+      this.#complain(textOf(value) === '' ? offset : offsetOf(value), 'manifest', reason);
+      return [];
+    }
+    const items = this.#readItems(value.items, 1);
+    if (this.#itemCount === 0) this.#complain(offset, 'manifest', `"${key}": the list has no chapter in it.`);
+    return items;
+  }
+
+  #readItems(nodes: readonly unknown[], depth: number): ManifestItem[] {
+    return nodes.flatMap((node): ManifestItem[] => {
+      const offset = offsetOf(node);
+      if (isSeq(node)) {
+        if (depth < DEEPEST) return [{ kind: 'section', items: this.#readItems(node.items, depth + 1), offset }];
+        this.#itemCount++;
+        this.#complain(offset, 'manifest', `Sections are nested more than ${DEEPEST} deep here.`);
+        return [];
+      }
+      const text = textOf(node);
+      // All items of a section may have been made comments.
+      if (text === '') return [];
+      this.#itemCount++;
+      if (text === undefined) {
+        const reason = `Expected the path of a markdown file, markdown of several lines, or a list of them; this is ${nameOf(node)}.`;
+        this.#complain(offset, 'manifest', reason);
+        return [];
+      }
+      if (this.#itemCount === MOST_ITEMS + 1) {
+        this.#complain(offset, 'manifest', `Only the first ${MOST_ITEMS} chapters are read; this is one more.`);
+      }
+      if (this.#itemCount > MOST_ITEMS) return [];
+      if (!text.includes('\n')) return [{ kind: 'chapter', path: text, offset }];
+      return [{ kind: 'inline', text, ...this.#inlineRange(node as Scalar, offset) }];
+    });
+  }
+
+  /** Where the lines of a block of markdown are written; of any other form, just where it begins. */
+  #inlineRange({ type, range }: Scalar, offset: number): { readonly offset: number; readonly end: number } {
+    if (type !== Scalar.BLOCK_LITERAL || !range) return { offset, end: offset };
+    const start = this.#text.indexOf('\n', offset) + 1;
+    return { offset: start, end: Math.max(start, range[1]) };
+  }
+}
+
+/** The text of a simple value; `''` of none. Undefined for lists, maps and aliases. */
+function textOf(value: unknown): string | undefined {
+  if (value === null || value === undefined) return '';
+  if (!isScalar(value)) return undefined;
+  // Without a schema every value is a text.
+  return typeof value.value === 'string' ? value.value : '';
+}
+
+function offsetOf(node: unknown): number {
+  return (node as Node | null | undefined)?.range?.[0] ?? 0;
+}
+
+function nameOf(node: unknown): string {
+  if (isMap(node)) return 'a map ("key: value")';
+  if (isSeq(node)) return 'a list';
+  if (isAlias(node)) return 'an alias, and those mean nothing here';
+  const text = textOf(node) ?? '';
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}
