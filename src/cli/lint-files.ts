@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
-import { chooseDecks } from './decks.ts';
+import { isManifest } from '../deck/manifest.ts';
+import { chooseDecks, type LoadedDeck, loadDeck } from './decks.ts';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
 /** A file to lint, and the original that it is compared with. */
 export interface LintFile {
+  /** Absolute. */
   readonly path: string;
   /** As it is named to people: relative to where the program was started. */
   readonly name: string;
@@ -20,23 +22,31 @@ const fileLimit = 16 * 1024 * 1024;
 /**
  * The files that `names` mean: files, names of decks in the configuration, and of folders every markdown file. `source` is
  * the original of one file, or a folder that holds the originals under the same names (a language such as `_fr` at the end
- * does not count). Throws UsageError.
+ * does not count). Of a manifest all chapters are linted, each by itself. Throws UsageError.
  */
 export function chooseFiles(
   names: readonly string[],
   source: string | undefined,
   config: Config,
   cwd: string,
-): readonly LintFile[] {
+): { readonly files: readonly LintFile[]; readonly manifests: readonly LoadedDeck[] } {
+  const manifests: LoadedDeck[] = [];
   const originals = source === undefined ? undefined : resolve(cwd, source);
   const inFolder = originals !== undefined && isFolder(originals, source ?? '');
   const files: LintFile[] = [];
   const add = (path: string, folder: string): void => {
     const original = inFolder ? originalIn(originals, relative(folder, path)) : originals;
+    if (files.some((each) => each.path === path)) return;
     files.push({ path, name: relative(cwd, path) || path, original });
   };
   for (const { path } of chooseDecks(names, config, cwd)) {
-    if (isFolder(path, relative(cwd, path) || path)) {
+    if (isManifest(path)) {
+      const manifest = loadDeck({ path, title: undefined }, config, cwd, 'en');
+      manifests.push(manifest);
+      for (const { file } of manifest.deck.slides) {
+        if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path));
+      }
+    } else if (isFolder(path, relative(cwd, path) || path)) {
       for (const file of markdownIn(path)) add(file, path);
     } else add(path, resolve(path, '..'));
   }
@@ -45,7 +55,7 @@ export function chooseFiles(
       `--source ${source ?? ''} is one file, and there are ${files.length} to compare; name a folder`,
     );
   }
-  return files;
+  return { files, manifests };
 }
 
 function isFolder(path: string, name: string): boolean {

@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '../config.ts';
 import type { Severity } from '../deck/model.ts';
 import { readDocument } from '../lint/document.ts';
 import { fixDeck } from '../lint/fix.ts';
-import { lintDeck, type LintOptions } from '../lint/lint.ts';
+import { lintDeck, type LintOptions, placed } from '../lint/lint.ts';
 import { builtinRules } from '../lint/rules.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
@@ -57,8 +57,11 @@ function lint(names: readonly string[], options: LintCommandOptions): number {
   if (!format) throw new UsageError(`--format ${options.format}: ${[...lintFormats.keys()].join(', ')}`);
   const lang = language(options.lang, config, process.env);
   const severities = severitiesOf(config, options.rule);
-  const files = chooseFiles(names, options.source, config, cwd);
-  const linted: LintedFile[] = [];
+  const { files, manifests } = chooseFiles(names, options.source, config, cwd);
+  const linted: LintedFile[] = manifests.map(({ deck: { file }, messages }) => {
+    // What it says of its chapters they are asked themselves.
+    return { file, messages: messages.filter((message) => message.file === file).map(placed), fixed: 0 };
+  });
   const problems: string[] = [];
   let patches = '';
   for (const file of files) {

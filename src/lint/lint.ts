@@ -26,7 +26,7 @@ export interface LintOptions extends DocumentOptions {
 export function lintDeck(text: string, options: LintOptions): LintMessage[] {
   const { rules, severities = new Map<string, never>(), lang, file } = options;
   const read = readDocument(text, options);
-  if (!read.document) return read.messages.map(unplaced);
+  if (!read.document) return read.messages.map(placed);
   const { document } = read;
   const { source } = document;
   const found: LintMessage[] = [];
@@ -69,7 +69,7 @@ function othersOf(
   const known = new Set(rules.map(({ id }) => id));
   return messages
     .filter(({ rule }) => !known.has(rule) && severities?.get(rule) !== 'off')
-    .map(unplaced)
+    .map(placed)
     .filter(({ rule, start }) => !covers(rule, source.lines.start(start.line - 1)));
 }
 
@@ -97,7 +97,8 @@ function unknownRule({ source }: LintDocument, { file, rules, lang }: LintOption
   };
 }
 
-function unplaced(message: Message): LintMessage {
+/** A message of the parser or the planner, which has a place and no range. */
+export function placed(message: Message): LintMessage {
   const start = { line: message.line, column: message.column, offset: 0 };
   return { ...message, start, end: start, fix: undefined };
 }

@@ -69,6 +69,20 @@ describe('what it says', () => {
     expect(stdout.match(/^\S+\.\w+$/gm)).toEqual(['chapters/c.md', 'd.md']);
   });
 
+  test('of a manifest: itself and every chapter once', async () => {
+    mkdirSync(at('kube'));
+    write('kube/a.md', broken);
+    write('kube/unused.md', broken);
+    write('course.yml', 'title: A course\ncontent:\n- kube/a.md\n- - kube/a.md\n  - kube/missing.md\n');
+    const { stdout, code } = await pupitre(['lint', 'course.yml', '--format', 'json'], folder.path);
+    const files = JSON.parse(stdout) as { file: string; messages: { line: number; rule: string }[] }[];
+    expect(files.map(({ file, messages }) => [file, messages.map(({ line, rule }) => `${line} ${rule}`)])).toEqual([
+      ['course.yml', ['5 missing-chapter']],
+      ['kube/a.md', ['6 spaced-variable']],
+    ]);
+    expect(code).toBe(1);
+  });
+
   test('pictures are looked for beside the deck, and from the folder of the course', async () => {
     for (const name of ['kube', 'images', 'kube/own']) mkdirSync(at(name));
     for (const name of ['images/a.png', 'kube/own/b.png', 'kube/c.png']) write(name, '');
