@@ -18,6 +18,11 @@ export type { Action, ActionOutcome, Actions, StepContext } from './engine/actio
 export { builtinActions } from './engine/actions/actions.ts';
 export { type GateDecision, run, type RunOptions } from './engine/run.ts';
 export { Transcript } from './engine/transcript.ts';
+export type { LintDocument } from './lint/document.ts';
+export { fixDeck, type FixedDeck } from './lint/fix.ts';
+export { lintDeck, type LintMessage, type LintOptions } from './lint/lint.ts';
+export type { Example, LintRule, Report } from './lint/rule.ts';
+export { builtinRules } from './lint/rules.ts';
 export type { Expectation, Matcher, Matchers, Mismatch } from './match/matcher.ts';
 export { builtinMatchers, createMatchers } from './match/matchers.ts';
 export { isFailure, type RunEvent, tally, type Totals } from './plan/events.ts';
