@@ -1,4 +1,5 @@
-import { type Command, forEachChild, parse, type Pipeline, type Redirect, type SyntaxNode, type While } from 'unbash';
+import { type Command, forEachChild, type Pipeline, type Redirect, type SyntaxNode, type While } from 'unbash';
+import { readBash } from './bash.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { isCutter } from './usage.ts';
 
@@ -114,7 +115,7 @@ export function readScript(text: string): Script {
       });
     });
   };
-  visit(parse(text), { fromTerminal: true, toTerminal: true, background: false, cut: false });
+  visit(readBash(text), { fromTerminal: true, toTerminal: true, background: false, cut: false });
   return { commands, effects, ...found };
 }
 
@@ -135,13 +136,13 @@ export function assignedVariables(text: string): readonly string[] {
       visit(node.command);
     }
   };
-  visit(parse(text));
+  visit(readBash(text));
   return [...names];
 }
 
 /** The last simple command whose exit code becomes that of the whole; undefined where a loop or the like ends it. */
 export function lastInvocation(text: string): Invocation | undefined {
-  let node: SyntaxNode | undefined = parse(text).commands.at(-1)?.command;
+  let node: SyntaxNode | undefined = readBash(text).commands.at(-1)?.command;
   while (node?.type === 'AndOr' || node?.type === 'Pipeline') node = node.commands.at(-1);
   return node?.type === 'Command' ? invocationOf(node) : undefined;
 }

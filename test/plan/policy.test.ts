@@ -244,6 +244,9 @@ describe('large or odd text', () => {
     ['deep substitutions', `echo ${'$(echo '.repeat(5000)}x${')'.repeat(5000)}`, 'once'],
     ['deep subshells', `${'('.repeat(20_000)}ls${')'.repeat(20_000)}`, 'once'],
     ['a long word', `echo ${'x'.repeat(1_000_000)}`, 'eventually'],
+    ['substitutions in each other', `${'echo $('.repeat(25_000)}ls`, 'once'],
+    ['process substitutions in each other', '<('.repeat(50_000), 'once'],
+    ['here-documents of one line', `cat${' <<A'.repeat(50_000)}`, 'once'],
     ['control characters', 'echo \u0000\u001b[31m', 'eventually'],
   ])('%s', (_, text, policy) => {
     expect(policyOf(text).policy).toBe(policy);
