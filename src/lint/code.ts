@@ -1,8 +1,10 @@
 import type { Nodes } from 'mdast';
+import type { ParsedScript } from 'unbash';
 import type { Source } from '../deck/encoding.ts';
 import type { Deck, Exercise, Slide, Snippet } from '../deck/model.ts';
 import type { Fence, Item, SlideRegion, Span } from '../deck/skeleton.ts';
 import { isShellMethod, readInfo } from '../deck/snippet.ts';
+import { readBash } from '../plan/bash.ts';
 
 /** A piece of code in a deck: a snippet of an exercise, any other fence, or inline code. */
 export interface Code extends Span {
@@ -11,6 +13,8 @@ export interface Code extends Span {
   readonly language: string;
   /** Without the backticks around it; of a snippet what is typed: dedented, highlights removed. */
   readonly text: string;
+  /** `text` as bash reads it; parsed when it is first asked for, and once. */
+  readonly script: () => ParsedScript;
   readonly slide: Slide;
   readonly exercise: Exercise | undefined;
   readonly snippet: Snippet | undefined;
@@ -23,6 +27,11 @@ export interface Code extends Span {
 /** True for what is typed into bash. */
 export function isTyped(code: Code): boolean {
   return code.kind === 'snippet' && isShellMethod(code.language);
+}
+
+/** True for what is typed when the deck is run. */
+export function isRun(code: Code): boolean {
+  return isTyped(code) && !code.inNotes && !code.slide.excluded;
 }
 
 /** Finds all code of a deck, in the order of the file. */
@@ -86,12 +95,14 @@ function plain(
   slide: Slide,
   inNotes: boolean,
 ): Code {
+  const text = source.text.slice(body.start, body.end);
   return {
     kind,
     start,
     end,
     language: readInfo(info).method,
-    text: source.text.slice(body.start, body.end),
+    text,
+    script: scriptOf(text),
     slide,
     exercise: undefined,
     snippet: undefined,
@@ -116,6 +127,7 @@ function snippetCode(source: Source, slide: Slide, exercise: Exercise, snippet: 
     end,
     language: snippet.method,
     text,
+    script: scriptOf(text),
     slide,
     exercise,
     snippet,
@@ -126,6 +138,11 @@ function snippetCode(source: Source, slide: Slide, exercise: Exercise, snippet: 
       end: to > from ? placeOf(to - 1) + 1 : placeOf(from),
     }),
   };
+}
+
+function scriptOf(text: string): () => ParsedScript {
+  let script: ParsedScript | undefined;
+  return () => (script ??= readBash(text));
 }
 
 /** For each character of a snippet's text, where it stands: the text lacks indents and the backticks of highlights. */

@@ -1,9 +1,10 @@
-import { type Assignment, forEachChild, parse, type SyntaxNode, type Word } from 'unbash';
-import type { Span } from '../deck/skeleton.ts';
-import { type Code, isTyped } from './code.ts';
+import { type Command, forEachChild, type SyntaxNode } from 'unbash';
 import { lastAtOrBefore } from '../deck/lines.ts';
-import { programAt } from '../plan/invocation.ts';
+import type { Span } from '../deck/skeleton.ts';
+import { type Invocation, invocationOf, programAt } from '../plan/invocation.ts';
 import { shapes } from '../plan/program-data.ts';
+import { type Code, isTyped } from './code.ts';
+import { MOST_NODES } from './shell.ts';
 
 /** A word of a command, as bash cuts it. */
 export interface PlacedWord extends Span {
@@ -11,14 +12,16 @@ export interface PlacedWord extends Span {
   readonly text: string;
   /** Without the quotes; `$NAME` stays. */
   readonly value: string;
-  /** The pieces of `text` that stand outside of quotes and expansions. */
-  readonly bare: readonly Span[];
 }
 
-/** A simple command: the words from the program's name on, past `sudo` and the like. */
-export interface PlacedCommand {
+/** A simple command in a piece of bash; places are offsets in the piece's text. */
+export interface FoundCommand extends Span {
+  /** The program's name, past `sudo` and the like. */
   readonly name: PlacedWord;
   readonly args: readonly PlacedWord[];
+  readonly invocation: Invocation;
+  /** The values that variables of `for` loops around it take, as they are written. */
+  readonly loops: ReadonlyMap<string, readonly string[]>;
 }
 
 const SHELL_FENCES = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'terminal', 'shell-session', 'bash-session']);
@@ -28,21 +31,23 @@ export function isCommandLike(code: Code): boolean {
   return isTyped(code) || code.kind === 'inline' || (code.kind === 'fence' && SHELL_FENCES.has(code.language));
 }
 
-/** The simple commands of a piece of bash, those in loops and substitutions too, with offsets in `text`. */
-export function commandsIn(text: string): PlacedCommand[] {
-  const found: PlacedCommand[] = [];
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Command' && node.name) {
-      const words = [node.name, ...node.args].map((word) => (word.type === 'Word' ? placed(word) : assignment(word)));
-      // The prompt of a transcript.
-      if (words[0]?.text === '$') words.shift();
-      const { at } = programAt(words.map(({ value }) => value));
-      const [name, ...args] = words.slice(at);
-      if (name) found.push({ name, args });
+/** The simple commands of a piece of bash, those in loops, functions and substitutions included. */
+export function commandsOf({ script }: Code): FoundCommand[] {
+  const found: FoundCommand[] = [];
+  const visit = (node: SyntaxNode, loops: FoundCommand['loops'], depth: number): void => {
+    let inside = loops;
+    if (node.type === 'Command') {
+      const [name, ...args] = wordsOf(node);
+      if (name) found.push({ name, args, invocation: invocationOf(node), loops, start: node.pos, end: node.end });
+    } else if (node.type === 'For' && node.wordlist) {
+      inside = new Map([...loops, [node.name.value, node.wordlist.map(({ value }) => value)]]);
     }
-    if (isPlaced(node)) forEachChild(node, visit);
+    if (!isPlaced(node) || depth === MOST_NODES) return;
+    forEachChild(node, (child) => {
+      visit(child, inside, depth + 1);
+    });
   };
-  visit(parse(text));
+  visit(script(), new Map(), 0);
   return found;
 }
 
@@ -50,13 +55,19 @@ export function commandsIn(text: string): PlacedCommand[] {
  * Tells which word outside of quotes holds an offset of a piece of bash: of commands, redirections, loops; not of the
  * texts of here-documents.
  */
-export function bareWords(text: string): (offset: number) => Span | undefined {
+export function bareWords({ script }: Code): (offset: number) => Span | undefined {
   const found: Span[] = [];
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Word') found.push(...placed(node).bare);
-    if (node.type !== 'HereDoc' && isPlaced(node)) forEachChild(node, visit);
+  const visit = (node: SyntaxNode, depth: number): void => {
+    if (node.type === 'Word') {
+      const parts = node.parts?.filter(({ type }) => type === 'Literal') ?? [node];
+      found.push(...parts.map(({ pos: start, end }) => ({ start, end })));
+    }
+    if (node.type === 'HereDoc' || !isPlaced(node) || depth === MOST_NODES) return;
+    forEachChild(node, (child) => {
+      visit(child, depth + 1);
+    });
   };
-  visit(parse(text));
+  visit(script(), 0);
   found.sort((one, other) => one.start - other.start);
   const starts = found.map(({ start }) => start);
   return (offset) => {
@@ -82,6 +93,20 @@ export function operandsOf(program: string, args: readonly PlacedWord[]): Placed
   return operands;
 }
 
+/** A name in which variables of loops stand, once for each value; undefined when other variables stand in it. */
+export function valuesOf(word: string, loops: FoundCommand['loops']): readonly string[] | undefined {
+  let values = [word];
+  for (const [name, list] of loops) {
+    if (!/^\w+$/.test(name)) continue;
+    const reference = new RegExp(`\\$(?:${name}\\b|\\{${name}\\})`, 'g');
+    if (reference.test(word))
+      values = values.flatMap((value) => list.map((each) => value.replace(reference, () => each)));
+    // More is no list that anybody wrote by hand.
+    if (values.length > 1000) return undefined;
+  }
+  return values.some((value) => value.includes('$')) ? undefined : values;
+}
+
 /** False for what stands inside backticks with escapes: the offsets there are those of another text. */
 function isPlaced(node: SyntaxNode): boolean {
   return node.type !== 'Script' || node.source === undefined;
@@ -91,13 +116,16 @@ function takesNext(option: string, valued: readonly string[] | undefined): boole
   return valued?.includes(option) ?? false;
 }
 
-function placed({ text, value, pos, end, parts }: Word): PlacedWord {
-  const bare = parts
-    ? parts.flatMap((part) => (part.type === 'Literal' ? [{ start: part.pos, end: part.end }] : []))
-    : [{ start: pos, end }];
-  return { text, value, start: pos, end, bare };
-}
-
-function assignment({ text, pos, end }: Assignment): PlacedWord {
-  return { text, value: text, start: pos, end, bare: [] };
+/** The words of a command from its program on; none when it only assigns. */
+function wordsOf({ name, args }: Command): PlacedWord[] {
+  if (!name) return [];
+  const words = [name, ...args].map((word) => ({
+    text: word.text,
+    value: word.type === 'Word' ? word.value : word.text,
+    start: word.pos,
+    end: word.end,
+  }));
+  // The prompt of a transcript.
+  if (words[0]?.text === '$') words.shift();
+  return words.slice(programAt(words.map(({ value }) => value)).at);
 }

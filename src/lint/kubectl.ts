@@ -1,4 +1,4 @@
-import { type FoundCommand, valuesOf } from './shell.ts';
+import { type FoundCommand, valuesOf } from './commands.ts';
 
 /** A command that starts an image under a name. */
 export interface ImageCommand {

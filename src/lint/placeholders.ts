@@ -1,4 +1,5 @@
 import type { Span } from '../deck/skeleton.ts';
+import type { Code } from './code.ts';
 import { covering } from './ranges.ts';
 import { walkBash } from './shell.ts';
 
@@ -13,13 +14,14 @@ const WORDS =
   /(?<![\w.$])(?:([A-Z])\1{0,2}\.([A-Z])\2{0,2}\.([A-Z])\3{0,2}\.([A-Z])\4{0,2}|([xyz])\5{0,2}\.([xyz])\6{0,2}\.([xyz])\7{0,2}\.([xyz])\8{0,2})(?![\w.])|(?<![A-Za-z])x{4,}(?![A-Za-z])|(?<![A-Za-z])X{4,}(?![A-Za-z])|\bFIXME\b|(?<![\w$-])(?:YOUR|VOTRE|your|votre)[_-][\w-]{1,40}|(?<=^|[ \t=,:])(?:\.{3}|…|\[(?:\.{3}|…)\])(?=$|[ \t"',])/gm;
 
 /** The placeholders in a piece of bash, in order; remarks and the text of heredocs are none of its business. */
-export function placeholdersIn(text: string): Placeholder[] {
+export function placeholdersIn(code: Code): Placeholder[] {
+  const { text } = code;
   const angled = [...text.matchAll(ANGLED)];
   const words = [...text.matchAll(WORDS)];
   if (angled.length === 0 && words.length === 0) return [];
   const heredocs: Span[] = [];
   const quoted: Span[] = [];
-  walkBash(text, ({ type }, at) => {
+  walkBash(code, ({ type }, at) => {
     if (type === 'HereDocBody') heredocs.push(at);
     if (type === 'SingleQuoted' || type === 'DoubleQuoted') quoted.push(at);
   });

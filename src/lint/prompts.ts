@@ -1,5 +1,6 @@
 import type { Span } from '../deck/skeleton.ts';
 import { covering } from './ranges.ts';
+import type { Code } from './code.ts';
 import { walkBash } from './shell.ts';
 
 // `$ ls`, `user@host:~/dir$ ls`, `[root@node1 ~]# ls`, `node1$ ls`.
@@ -7,11 +8,11 @@ const PROMPT =
   /^[ \t]{0,100}(?:\$|[\w.-]{1,40}@[\w.-]{1,60}(?::[^\s$#]{0,80})?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\][$#]|[a-z][\w-]{0,20}\$)[ \t]{1,100}(?=\S)/gm;
 
 /** The prompts that stand before commands, blanks after them included; none where only a quoted text looks like one. */
-export function promptsIn(text: string): Span[] {
-  const matches = [...text.matchAll(PROMPT)];
+export function promptsIn(code: Code): Span[] {
+  const matches = [...code.text.matchAll(PROMPT)];
   if (matches.length === 0) return [];
   const quoted: Span[] = [];
-  walkBash(text, ({ type }, at) => {
+  walkBash(code, ({ type }, at) => {
     if (['SingleQuoted', 'DoubleQuoted', 'AnsiCQuoted', 'HereDocBody'].includes(type)) quoted.push(at);
   });
   const isQuoted = covering(quoted);

@@ -43,6 +43,13 @@ const sentences: readonly (readonly [RegExp, Words])[] = [
     /^expected command in /,
     { en: 'There is no command between the brackets.', fr: 'Il n’y a pas de commande entre les parenthèses.' },
   ],
+  [
+    /^too intricate$/,
+    {
+      en: 'There are too many brackets or here-documents in this snippet to read it.',
+      fr: 'Il y a trop de parenthèses ou de here-documents dans cet extrait pour le lire.',
+    },
+  ],
 ];
 
 /** One sentence about a syntax error. */

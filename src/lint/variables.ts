@@ -1,4 +1,5 @@
 import type { Span } from '../deck/skeleton.ts';
+import type { Code } from './code.ts';
 import { walkBash } from './shell.ts';
 
 /** A variable that a piece of bash uses. */
@@ -31,7 +32,7 @@ const OPAQUE = new Set(['source', '.', 'eval']);
 const NAME = /^[A-Za-z_]\w*$/;
 
 /** Reads which variables a piece of bash sets and uses. What a default value guards is no use. */
-export function variablesIn(text: string): VariableUses {
+export function variablesIn(code: Code): VariableUses {
   const uses: VariableUse[] = [];
   const sets = new Map<string, number>();
   let unknownFrom = Infinity;
@@ -41,7 +42,7 @@ export function variablesIn(text: string): VariableUses {
   const use = (name: string, start: number, end: number): void => {
     if (NAME.test(name)) uses.push({ name, start, end });
   };
-  walkBash(text, (node, at) => {
+  walkBash(code, (node, at) => {
     switch (node.type) {
       case 'Assignment':
         set(node.name, at.start);
@@ -77,7 +78,7 @@ export function variablesIn(text: string): VariableUses {
       case 'ArithmeticExpansion':
       case 'ArithmeticCommand':
       case 'ArithmeticFor':
-        for (const [, name = ''] of text
+        for (const [, name = ''] of code.text
           .slice(at.start, at.end)
           .matchAll(/\b([A-Za-z_]\w*)\s{0,5}(?:[-+*/%]?=(?!=)|\+\+|--)/g)) {
           set(name, at.start);

@@ -1,7 +1,7 @@
 import type { Severity } from '../deck/model.ts';
-import { type Code, isTyped } from './code.ts';
+import { type Code, isRun } from './code.ts';
 
 /** How much a mistake in this piece of code weighs: an error only in what will be typed on stage. */
 export function weightOf(code: Code): Severity {
-  return isTyped(code) && !code.inNotes && !code.slide.excluded ? 'error' : 'warning';
+  return isRun(code) ? 'error' : 'warning';
 }

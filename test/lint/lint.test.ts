@@ -29,6 +29,10 @@ describe('messages', () => {
     expect(found(inExercise('echo $ HOME'), { severities: new Map([['spaced-variable', 'off']]) })).toEqual([]);
   });
 
+  test('brackets without end are told, and every rule reads them', () => {
+    expect(found(inExercise('<('.repeat(20_000)), { rules: builtinRules })).toEqual(['4 shell-syntax error']);
+  });
+
   test('what is no text has one message', () => {
     expect(found('\0'.repeat(100))).toEqual(['1 not-text error']);
   });

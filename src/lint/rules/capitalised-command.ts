@@ -1,5 +1,5 @@
 import { isTyped } from '../code.ts';
-import { commandsIn, isCommandLike } from '../commands.ts';
+import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
 import { programs } from '../programs.ts';
@@ -45,7 +45,7 @@ export const capitalisedCommand: LintRule = {
   ],
   check({ code, text }, report) {
     for (const piece of code.filter(isCommandLike)) {
-      for (const { name, args } of commandsIn(piece.text)) {
+      for (const { name, args } of commandsOf(piece)) {
         const right = name.value.toLowerCase();
         if (!/^[A-Z][a-z0-9-]+$/.test(name.text) || !programs.has(right)) continue;
         if (text.includes(`${name.text}()`)) continue;

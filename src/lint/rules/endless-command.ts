@@ -49,7 +49,7 @@ export const endlessCommand: LintRule = {
     const stopped = stoppedSteps(document.plan.steps);
     for (const { piece, step } of stepsWithCode(document)) {
       if (step.skip !== undefined || !mayBeEndless(step) || !isEndless(piece.text)) continue;
-      const commands = topCommands(piece.text);
+      const commands = topCommands(piece);
       const index = commands.findIndex(({ text }) => isEndless(text));
       const command = commands[index];
       const follows = command !== undefined && index < commands.length - 1;

@@ -1,8 +1,9 @@
+import { commandsOf, type FoundCommand } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { deploymentsNamedBy, imageCommands, podsNamedBy } from '../kubectl.ts';
 import type { Span } from '../../deck/skeleton.ts';
 import type { LintRule, Words } from '../rule.ts';
-import { commandsOf, type FoundCommand, runCode } from '../shell.ts';
+import { runCode } from '../shell.ts';
 
 const slides = (...decks: readonly string[]): string => decks.map((deck) => inExercise(deck)).join('\n---\n\n');
 
@@ -76,7 +77,7 @@ export const kubectlRunDeployment: LintRule = {
     // By the name of what they start, until it is known to be a Pod, or something else makes the Deployment.
     const runs = new Map<string, { readonly command: FoundCommand; readonly at: Span }>();
     for (const piece of runCode(document)) {
-      for (const command of piece.text.includes('kubectl') ? commandsOf(piece.text) : []) {
+      for (const command of piece.text.includes('kubectl') ? commandsOf(piece) : []) {
         for (const name of podsNamedBy(command)) runs.delete(name);
         for (const name of deploymentsNamedBy(command)) {
           const run = runs.get(name);
@@ -111,9 +112,8 @@ export const kubectlRunDeployment: LintRule = {
   },
 };
 
-function runWord({ command: { args } }: FoundCommand): Span | undefined {
-  const word = args.find((argument) => argument.type === 'Word' && argument.value === 'run');
-  return word && { start: word.pos, end: word.end };
+function runWord({ args }: FoundCommand): Span | undefined {
+  return args.find(({ value }) => value === 'run');
 }
 
 function isPodOnPurpose({ invocation: { options } }: FoundCommand): boolean {

@@ -1,5 +1,5 @@
 import { nearest } from '../../plan/nearest.ts';
-import { commandsIn, isCommandLike } from '../commands.ts';
+import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
 import { programs } from '../programs.ts';
@@ -29,7 +29,7 @@ export const misspeltCommand: LintRule = {
   check({ code, text }, report) {
     const names = Object.keys(verbs).filter((name) => name.length >= 4);
     for (const piece of code.filter(isCommandLike)) {
-      for (const { name, args } of commandsIn(piece.text)) {
+      for (const { name, args } of commandsOf(piece)) {
         const written = name.text;
         if (!/^[a-z][a-z-]{3,30}$/.test(written) || programs.has(written) || Object.hasOwn(verbs, written)) continue;
         const meant = nearest(written, names);

@@ -43,7 +43,7 @@ export const nonBreakingSpace: LintRule = {
       if (piece.kind !== 'inline' && !isTyped(piece) && OUTPUT_LANGUAGES.has(piece.language)) continue;
       const matches = [...piece.text.matchAll(SPACES)];
       if (matches.length === 0) continue;
-      const bare = isTyped(piece) ? bareWords(piece.text) : undefined;
+      const bare = isTyped(piece) ? bareWords(piece) : undefined;
       for (const { 0: written, index } of matches) {
         const end = index + written.length;
         const isBare = bare === undefined || bare(index) !== undefined;

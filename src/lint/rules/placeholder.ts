@@ -32,7 +32,7 @@ export const placeholder: LintRule = {
   ],
   check(document, report) {
     for (const piece of runCode(document)) {
-      for (const { text, start, end } of placeholdersIn(piece.text)) {
+      for (const { text, start, end } of placeholdersIn(piece)) {
         if (piece.text[end] === '=') continue;
         report(piece.span(start, end), {
           en: `"${text}" has to be replaced before this can be run. Set a variable in an earlier step and use it here.`,

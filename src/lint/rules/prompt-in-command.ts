@@ -29,7 +29,7 @@ export const promptInCommand: LintRule = {
   ],
   check(document, report) {
     for (const piece of runCode(document)) {
-      const prompts = promptsIn(piece.text);
+      const prompts = promptsIn(piece);
       const [first] = prompts;
       if (!first) continue;
       const prompt = piece.text.slice(first.start, first.end).trim();

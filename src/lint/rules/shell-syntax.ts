@@ -31,9 +31,9 @@ export const shellSyntax: LintRule = {
   ],
   check(document, report) {
     for (const piece of runCode(document)) {
-      const problem = syntaxProblem(piece.text);
-      if (!problem || promptsIn(piece.text).length > 0) continue;
-      if (placeholdersIn(piece.text).some(({ text }) => text.startsWith('<'))) continue;
+      const problem = syntaxProblem(piece);
+      if (!problem || promptsIn(piece).length > 0) continue;
+      if (placeholdersIn(piece).some(({ text }) => text.startsWith('<'))) continue;
       report(piece.span(problem.start, problem.end), syntaxWords(problem.message));
     }
   },

@@ -1,4 +1,4 @@
-import { commandsIn, isCommandLike } from '../commands.ts';
+import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
@@ -44,7 +44,7 @@ export const spacedOption: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
-      for (const { name, args } of commandsIn(piece.text)) {
+      for (const { name, args } of commandsOf(piece)) {
         const words = [name, ...args];
         words.forEach((option, at) => {
           const next = words[at + 1];

@@ -1,4 +1,4 @@
-import { commandsIn, isCommandLike, type PlacedWord } from '../commands.ts';
+import { commandsOf, isCommandLike, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
@@ -59,7 +59,7 @@ export const spacedPath: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
-      for (const { name, args } of commandsIn(piece.text)) {
+      for (const { name, args } of commandsOf(piece)) {
         const words = [name, ...args];
         for (const { first, last, certain } of chainsOf(words, piece.kind === 'inline')) {
           const parts = words.slice(first, last + 1);

@@ -1,5 +1,5 @@
 import { nearest } from '../../plan/nearest.ts';
-import { commandsIn, isCommandLike, operandsOf, type PlacedCommand, type PlacedWord } from '../commands.ts';
+import { commandsOf, isCommandLike, operandsOf, type FoundCommand, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
@@ -52,7 +52,7 @@ export const translatedVerb: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
-      for (const command of commandsIn(piece.text)) {
+      for (const command of commandsOf(piece)) {
         const [program, verb] = verbOf(command);
         const list = Object.hasOwn(verbs, program) ? verbs[program] : undefined;
         if (!list || !verb || list.known.has(verb.value) || !/^[\p{L}-]{2,40}$/u.test(verb.text)) continue;
@@ -82,7 +82,7 @@ export const translatedVerb: LintRule = {
 };
 
 /** The program and its sub-command; `docker compose` is docker-compose. */
-function verbOf({ name, args }: PlacedCommand): [string, PlacedWord | undefined] {
+function verbOf({ name, args }: FoundCommand): [string, PlacedWord | undefined] {
   const program = name.value.slice(name.value.lastIndexOf('/') + 1);
   if (program === 'docker' && args[0]?.value === 'compose') {
     return ['docker-compose', operandsOf('docker-compose', args.slice(1))[0]];

@@ -30,7 +30,7 @@ export const typographicDash: LintRule = {
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
       if (!/[\u2010-\u2015\u2212]/.test(piece.text)) continue;
-      const bare = isTyped(piece) ? bareWords(piece.text) : undefined;
+      const bare = isTyped(piece) ? bareWords(piece) : undefined;
       for (const { 0: written, 1: dash = '', 2: word = '', index } of piece.text.matchAll(OPTION)) {
         if (bare && bare(index)?.start !== index) continue;
         const right = hyphens(dash, word);

@@ -46,7 +46,7 @@ export const typographicQuotes: LintRule = {
   check({ code }, report) {
     for (const piece of code) {
       if (!/[“”„‘«‹]/.test(piece.text)) continue;
-      const bare = isTyped(piece) ? bareWords(piece.text) : undefined;
+      const bare = isTyped(piece) ? bareWords(piece) : undefined;
       for (const { 0: written, index } of piece.text.matchAll(PAIR)) {
         const isBare = bare?.(index) !== undefined;
         if (!isBare && !isDoubtful(piece, written, index + written.length)) continue;

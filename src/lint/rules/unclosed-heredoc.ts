@@ -32,7 +32,7 @@ export const unclosedHeredoc: LintRule = {
   check(document, report) {
     for (const piece of runCode(document)) {
       let found = false;
-      walkBash(piece.text, (node, at) => {
+      walkBash(piece, (node, at) => {
         if (found || node.type !== 'HereDoc' || node.closing || !node.delimiter) return;
         // The text of the first takes in all others.
         found = true;

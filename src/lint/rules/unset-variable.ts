@@ -44,7 +44,7 @@ export const unsetVariable: LintRule = {
   ],
   check(document, report) {
     const set = new Set(setInWords(document));
-    const pieces = runCode(document).map((piece) => ({ piece, ...variablesIn(piece.text) }));
+    const pieces = runCode(document).map((piece) => ({ piece, ...variablesIn(piece) }));
     const told = new Set<string>();
     const setSomewhere = new Map<string, number>();
     for (const { piece, sets } of pieces) {

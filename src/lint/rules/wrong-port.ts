@@ -1,9 +1,10 @@
 import type { Span } from '../../deck/skeleton.ts';
+import { commandsOf, type FoundCommand } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { PortReader } from '../image-ports.ts';
 import { deploymentsNamedBy, imageCommands } from '../kubectl.ts';
 import type { LintRule } from '../rule.ts';
-import { commandsOf, type FoundCommand, runCode } from '../shell.ts';
+import { runCode } from '../shell.ts';
 
 const files = {
   'stacks/app.yml':
@@ -53,7 +54,7 @@ export const wrongPort: LintRule = {
     const images = new Map<string, string>();
     let counts: ReadonlyMap<number, number> | undefined;
     for (const piece of runCode(document)) {
-      for (const command of commandsOf(piece.text)) {
+      for (const command of commandsOf(piece)) {
         reader.follow(command);
         for (const { name, image } of imageCommands(command)) if (image !== undefined) images.set(name, image);
         if (command.invocation.operands[0] !== 'expose') continue;
@@ -81,11 +82,10 @@ export const wrongPort: LintRule = {
 };
 
 /** The number that an option gives, and where it stands. */
-function portOf({ command: { args } }: FoundCommand, option: string): (Span & { readonly port: number }) | undefined {
+function portOf({ args }: FoundCommand, option: string): (Span & { readonly port: number }) | undefined {
   for (const [index, argument] of args.entries()) {
-    if (argument.type !== 'Word') continue;
     const next = args[index + 1];
-    const word = argument.value === option && next?.type === 'Word' ? next : argument;
+    const word = argument.value === option && next ? next : argument;
     const digits = word === argument ? argument.value.slice(option.length + 1) : word.value;
     const names = word !== argument || argument.value.startsWith(`${option}=`);
     if (names && /^\d{1,5}$/.test(digits) && word.text.endsWith(digits)) {
