@@ -1,0 +1,39 @@
+import { test } from 'vitest';
+import { parseDeck } from '../../src/deck/deck.ts';
+import { readDocument } from '../../src/lint/document.ts';
+import { lintDeck } from '../../src/lint/lint.ts';
+import { builtinRules } from '../../src/lint/rules.ts';
+import { best, decks } from './decks.ts';
+import { printTable, time } from './table.ts';
+
+test('lint', () => {
+  const rows = decks().map(({ name, texts }) => {
+    const megabytes = texts.reduce((sum, text) => sum + text.length, 0) / 1e6;
+    let [parsing, reading, linting] = [Infinity, Infinity, Infinity];
+    // In turns, so that what else the machine does slows all of them.
+    for (let round = 0; round < 3; round++) {
+      const once = (work: (text: string) => unknown): number => best(1, () => void texts.map(work));
+      parsing = Math.min(
+        parsing,
+        once((text) => parseDeck(text, { file: 'deck.md' })),
+      );
+      reading = Math.min(
+        reading,
+        once((text) => readDocument(text, { file: 'deck.md' })),
+      );
+      linting = Math.min(
+        linting,
+        once((text) => lintDeck(text, { file: 'deck.md', rules: builtinRules, lang: 'fr' })),
+      );
+    }
+    return {
+      decks: name,
+      MB: megabytes.toFixed(2),
+      'parseDeck per MB': time(parsing / megabytes),
+      'lintDeck per MB': time(linting / megabytes),
+      'ratio without rules': (reading / parsing).toFixed(2),
+      ratio: (linting / parsing).toFixed(2),
+    };
+  });
+  printTable(`Lint with ${builtinRules.length} rules beside parseDeck alone`, rows);
+});
