@@ -2,6 +2,7 @@ import type { Message, Point, Severity } from '../deck/model.ts';
 import { nearest } from '../plan/nearest.ts';
 import { readSilences, type UnknownName } from './disable.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
+import { french } from './french.ts';
 import type { Edit, LintRule, Words } from './rule.ts';
 
 type Language = keyof Words;
@@ -81,7 +82,7 @@ function unknownRule({ source }: LintDocument, { file, rules, lang }: LintOption
   );
   const words: Words = {
     en: `There is no rule "${name.name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-    fr: `Il n’y a pas de règle « ${name.name} »${meant === undefined ? '' : ` ; peut-être ${meant} ?`}`,
+    fr: french(`Il n’y a pas de règle « ${name.name} »${meant === undefined ? '' : ` ; peut-être ${meant} ?`}`),
   };
   const { line, column } = start;
   return {

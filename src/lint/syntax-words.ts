@@ -46,8 +46,8 @@ const sentences: readonly (readonly [RegExp, Words])[] = [
   [
     /^too intricate$/,
     {
-      en: 'There are too many brackets or here-documents in this snippet to read it.',
-      fr: 'Il y a trop de parenthèses ou de here-documents dans cet extrait pour le lire.',
+      en: 'There are too many brackets or heredocs in this snippet to read it.',
+      fr: 'Il y a trop de parenthèses ou de heredocs dans cet extrait pour le lire.',
     },
   ],
 ];

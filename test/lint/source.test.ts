@@ -54,7 +54,7 @@ test('moved, added and dropped snippets are told as that', () => {
   const messages = lintDeck(translation, optionsFor(original));
   expect(messages.map(({ reason, line }) => `${line} ${reason}`)).toEqual([
     '9 The original has "bash docker images" here (line 11); it is missing.',
-    '11 The original has this at another place (line 3).',
+    '11 The original has this in another place (line 3).',
     '19 The original has no such snippet.',
   ]);
 });

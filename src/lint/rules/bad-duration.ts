@@ -19,7 +19,7 @@ export const badDuration: LintRule = {
     const value = shorten(snippet?.argument === undefined || snippet.argument === '' ? text : snippet.argument);
     return {
       words: {
-        en: `${language} needs a duration such as 30s, 2m or 1m30s, at most 24h; "${value}" is none.`,
+        en: `${language} needs a duration such as 30s, 2m or 1m30s, at most 24h; "${value}" is not one.`,
         fr: `${language} demande une durée comme 30s, 2m ou 1m30s, au plus 24h\u00a0; «\u00a0${value}\u00a0» n’en est pas une.`,
       },
     };

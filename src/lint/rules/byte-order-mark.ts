@@ -18,7 +18,7 @@ export const byteOrderMark: LintRule = {
       at,
       {
         en: 'The file begins with a byte order mark, which hides its first line from other programs. Save it without one.',
-        fr: 'Le fichier commence par un BOM, qui cache sa première ligne à d’autres programmes. L’enregistrer sans.',
+        fr: 'Le fichier commence par un BOM, qui cache sa première ligne à d’autres programmes. L’enregistrer sans BOM.',
       },
       { inFile: true, fix: [{ ...at, text: '' }] },
     );

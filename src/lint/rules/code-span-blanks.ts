@@ -38,8 +38,8 @@ export const codeSpanBlanks: LintRule = {
       report(
         piece,
         {
-          en: `There is a blank inside of this inline code; write \`${body}\`${isGlued ? ' and the blank outside' : ''}.`,
-          fr: `Il y a un espace dans ce code en ligne\u00a0; écrire \`${body}\`${isGlued ? ', l’espace dehors' : ''}.`,
+          en: `There is a blank inside this inline code; write \`${body}\`${isGlued ? ', with the blank outside' : ''}.`,
+          fr: `Il y a un espace dans ce code en ligne\u00a0; écrire \`${body}\`${isGlued ? ', avec l’espace à l’extérieur' : ''}.`,
         },
         {
           fix: isGlued

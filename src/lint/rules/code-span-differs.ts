@@ -53,8 +53,8 @@ export const codeSpanDiffers: LintRule = {
         }
         const start = source.offset(pair.translation.slide.position.start.offset);
         const words: Words = {
-          en: `The original has the code ${was.en} on this slide (line ${line}); here it is none, or another.`,
-          fr: `L’original porte sur cette diapositive le code ${was.fr} (ligne ${line})\u00a0; ici, il n’y est pas.`,
+          en: `The original has the code ${was.en} on this slide (line ${line}); it is missing here.`,
+          fr: `L’original porte sur cette diapositive le code ${was.fr} (ligne ${line})\u00a0; il manque ici.`,
         };
         report({ start, end: start }, words);
       }

@@ -82,7 +82,7 @@ export const differsFromSource: LintRule = {
     for (const { original: before, translation } of moved) {
       const line = lineOf(original, before);
       const words: Words = {
-        en: `The original has this at another place (line ${line}).`,
+        en: `The original has this in another place (line ${line}).`,
         fr: `L’original place ceci ailleurs (ligne ${line}).`,
       };
       report({ start: translation.start, end: translation.end }, words, { severity: 'warning' });
@@ -102,12 +102,12 @@ function reportChange(before: Code, now: Code, document: LintDocument, report: R
       fr: `L’original porte ${theirs.fr} là où ceci porte ${ours.fr}.`,
     },
     blanks: {
-      en: `Only blanks differ from the original: ${theirs.en} there.`,
-      fr: `Seuls des espaces diffèrent de l’original\u00a0: ${theirs.fr} là-bas.`,
+      en: `Only blanks differ: the original has ${theirs.en}.`,
+      fr: `Seuls des espaces diffèrent\u00a0: l’original porte ${theirs.fr}.`,
     },
     text: {
-      en: `A text in quotes or a comment differs from the original: ${theirs.en} there.`,
-      fr: `Un texte entre guillemets ou un commentaire diffère de l’original\u00a0: ${theirs.fr} là-bas.`,
+      en: `A text in quotes or a comment differs: the original has ${theirs.en}.`,
+      fr: `Un texte entre guillemets ou un commentaire diffère\u00a0: l’original porte ${theirs.fr}.`,
     },
   };
   const fix = kind === 'text' ? undefined : editsToward(before.text, now, document);

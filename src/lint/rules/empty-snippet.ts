@@ -31,8 +31,8 @@ export const emptySnippet: LintRule = {
     const method = shorten(language);
     return {
       words: {
-        en: `This ${method} is empty; it needs ${what.en}.`,
-        fr: `Ce ${method} est vide\u00a0; il y faut ${what.fr}.`,
+        en: `This ${method} snippet is empty; it needs ${what.en}.`,
+        fr: `Cet extrait ${method} est vide\u00a0; il lui faut ${what.fr}.`,
       },
     };
   }),

@@ -64,15 +64,15 @@ export const endlessCommand: LintRule = {
         report(
           at,
           {
-            en: `"${name}" does not end by itself: the lines after it are typed into it. Make them snippets of their own, and stop it with a hidden key ^C.`,
-            fr: `«\u00a0${name}\u00a0» ne se termine pas\u00a0: les lignes qui suivent sont tapées dedans. En faire des extraits à part, et l’arrêter par un key ^C caché.`,
+            en: `"${name}" does not end by itself: the lines after it are typed into it. Make them snippets of their own, and stop this one with a hidden key ^C.`,
+            fr: `«\u00a0${name}\u00a0» ne se termine pas\u00a0: les lignes qui suivent y sont tapées. En faire des extraits à part, et arrêter celui-ci par un key ^C caché.`,
           },
           { severity: TERMINALS.test(prose) ? 'warning' : 'error' },
         );
       } else if (!isStopped) {
         report(at, {
           en: `"${name}" does not end by itself, and nothing stops it. Add a hidden key ^C after it.`,
-          fr: `«\u00a0${name}\u00a0» ne se termine pas, et rien ne l’arrête. Ajouter un key ^C caché après elle.`,
+          fr: `«\u00a0${name}\u00a0» ne se termine pas, et rien ne l’arrête. Ajouter ensuite un key ^C caché.`,
         });
       }
     }

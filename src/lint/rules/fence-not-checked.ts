@@ -27,14 +27,14 @@ export const fenceNotChecked: LintRule = {
       return {
         words: {
           en: `This output is only shown: the expect of line ${line} says what is checked.`,
-          fr: `Cet affichage est seulement montré\u00a0: c’est le expect de la ligne ${line} qui dit ce qui est vérifié.`,
+          fr: `Cet affichage est seulement montré\u00a0: c’est l’expect de la ligne ${line} qui dit ce qui est vérifié.`,
         },
       };
     }
     const why = text.trim() === '' ? 'empty' : 'said';
     return {
       words: {
-        en: reason.charAt(0).toUpperCase() + reason.slice(1),
+        en: `${reason.charAt(0).toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`,
         fr: `Cet affichage ne peut pas être vérifié\u00a0: il est ${why === 'empty' ? 'vide' : 'trop long, ou n’est fait que de points de suspension'}.`,
       },
     };

@@ -39,8 +39,8 @@ export const invalidJsonExpectation: LintRule = {
       const inBraces = `{${piece.text.trim().replace(/,$/, '')}}`;
       if ([inBraces, `[${inBraces.slice(1, -1)}]`].some((text) => jsonMistake(text) === undefined)) continue;
       report(piece.span(mistake, mistake + 1), {
-        en: 'This is no valid JSON from here on, so it is compared as text. Mend it, or name the fence text.',
-        fr: 'À partir d’ici ce n’est pas du JSON valide\u00a0: il est comparé comme un texte. Le corriger, ou nommer le bloc text.',
+        en: 'From here on this is not valid JSON, so it is compared as text. Correct it, or give the fence the language text.',
+        fr: 'À partir d’ici, ce n’est pas du JSON valide\u00a0: il est comparé comme un texte. Le corriger, ou donner au bloc le langage text.',
       });
     }
   },

@@ -139,16 +139,16 @@ function isPlain({ invocation: { operands, options } }: FoundCommand): boolean {
 function wordsAbout(command: FoundCommand, name: string, line: number): Words {
   const instead = suggestionOf(command);
   return {
-    en: `Since Kubernetes 1.18 kubectl run makes a Pod, but line ${line} needs the Deployment "${name}". Write ${instead}.`,
-    fr: `Depuis Kubernetes 1.18 kubectl run fait un Pod, mais la ligne ${line} a besoin du Deployment «\u00a0${name}\u00a0». Écrire ${instead}.`,
+    en: `Since Kubernetes 1.18, kubectl run creates a Pod, but line ${line} needs the Deployment "${name}". Write ${instead}.`,
+    fr: `Depuis Kubernetes 1.18, kubectl run crée un Pod, mais la ligne ${line} a besoin du Deployment «\u00a0${name}\u00a0». Écrire ${instead}.`,
   };
 }
 
 function wordsAboutReplicas(command: FoundCommand): Words {
   const instead = `${suggestionOf(command)} --replicas=${command.invocation.options.get('--replicas') ?? ''}`;
   return {
-    en: `kubectl run has no --replicas any more: since Kubernetes 1.18 it makes one Pod. Write ${instead}.`,
-    fr: `kubectl run n’a plus --replicas\u00a0: depuis Kubernetes 1.18 il fait un seul Pod. Écrire ${instead}.`,
+    en: `kubectl run has no --replicas any more: since Kubernetes 1.18, it creates a single Pod. Write ${instead}.`,
+    fr: `kubectl run n’a plus --replicas\u00a0: depuis Kubernetes 1.18, il crée un seul Pod. Écrire ${instead}.`,
   };
 }
 

@@ -40,7 +40,7 @@ export const lineEndings: LintRule = {
         {
           en: `All lines end with ${name}. Pupitre reads that, but gnab/remark would make one slide of the whole file.`,
           fr: french(
-            `Toutes les lignes finissent par ${name}. Pupitre lit cela, mais gnab/remark ferait du fichier entier une seule diapositive.`,
+            `Toutes les lignes se terminent par ${name}. Pupitre lit cela, mais gnab/remark ferait du fichier entier une seule diapositive.`,
           ),
         },
         { inFile: true, severity: 'info' },
@@ -52,7 +52,7 @@ export const lineEndings: LintRule = {
       at,
       {
         en: `${others.length} of ${ends.length} lines do not end with ${name} as the others do; the first is here.`,
-        fr: `${others.length} des ${ends.length} lignes ne finissent pas par ${name} comme les autres\u00a0; la première est ici.`,
+        fr: `${others.length} des ${ends.length} lignes ne se terminent pas par ${name} comme les autres\u00a0; la première est ici.`,
       },
       {
         inFile: true,

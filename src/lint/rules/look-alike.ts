@@ -17,7 +17,7 @@ const HYPHEN = /(?<=[A-Za-z])[\u2010\u2011\u2013\u2212](?=[A-Za-z])/g;
 export const lookAlike: LintRule = {
   id: 'look-alike',
   severity: 'error',
-  summary: { en: 'a character that only looks like ASCII', fr: 'un caractère qui ressemble seulement à de l’ASCII' },
+  summary: { en: 'a character that only looks like ASCII', fr: 'un caractère qui ressemble à de l’ASCII sans en être' },
   rationale:
     'A Cyrillic "о" in a name, a wide bracket, a hyphen from a word processor: nobody sees the difference on the screen, and no program accepts it.',
   examples: [
@@ -58,7 +58,9 @@ export const lookAlike: LintRule = {
           span,
           {
             en: `"${written}" holds U+${code16}, which only looks like ASCII; write ${right}.`,
-            fr: french(`« ${written} » contient U+${code16}, qui ressemble seulement à de l’ASCII ; écrire ${right}.`),
+            fr: french(
+              `« ${written} » contient U+${code16}, qui ressemble à de l’ASCII sans en être ; écrire ${right}.`,
+            ),
           },
           { severity: weightOf(piece), fix: [{ ...span, text: right }] },
         );

@@ -70,7 +70,7 @@ export const lostProperty: LintRule = {
         report(
           { start, end },
           {
-            en: `"${key}" is no property that is known, so this line is shown nowhere${meant === undefined ? '. Is it text? Put a blank line and other words before it.' : `; did you mean ${meant}?`}`,
+            en: `"${key}" is not a known property, so this line is shown nowhere${meant === undefined ? '. Is it text? Put a blank line and other words before it.' : `; did you mean ${meant}?`}`,
             fr: french(
               `« ${key} » n’est pas une propriété connue : cette ligne n’apparaît nulle part${meant === undefined ? '. Si c’est du texte, le commencer autrement.' : ` ; peut-être ${meant} ?`}`,
             ),
@@ -95,7 +95,7 @@ export const lostProperty: LintRule = {
         report(
           span,
           {
-            en: `This line is text, no property. Write "${meant.line}" at the top of the slide.`,
+            en: `This line is text, not a property. Write "${meant.line}" at the top of the slide.`,
             fr: french(
               `Cette ligne est du texte, pas une propriété. Écrire « ${meant.line} » en haut de la diapositive.`,
             ),

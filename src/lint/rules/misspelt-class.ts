@@ -72,9 +72,9 @@ export const misspeltClass: LintRule = {
           report(
             span,
             {
-              en: `"${name}" is no class that is known here; did you mean ${meant}?${isExercise ? ' As it is, its commands do not run.' : ''}`,
+              en: `"${name}" is not a class known here; did you mean ${meant}?${isExercise ? ' As it is, its commands are not run.' : ''}`,
               fr: french(
-                `« ${name} » n’est pas une classe connue ; peut-être ${meant} ?${isExercise ? ' Telle quelle, ses commandes ne s’exécutent pas.' : ''}`,
+                `« ${name} » n’est pas une classe connue ; peut-être ${meant} ?${isExercise ? ' En l’état, ses commandes ne sont pas exécutées.' : ''}`,
               ),
             },
             { severity: isExercise ? 'error' : 'warning', fix: isExercise ? [{ ...span, text: meant }] : undefined },

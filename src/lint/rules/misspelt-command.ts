@@ -41,7 +41,7 @@ export const misspeltCommand: LintRule = {
         report(
           span,
           {
-            en: `"${written}" is no program that is known here; did you mean ${meant}?`,
+            en: `"${written}" is not a program known here; did you mean ${meant}?`,
             fr: french(`« ${written} » n’est pas un programme connu ; peut-être ${meant} ?`),
           },
           // One letter less or more leaves nothing to guess.

@@ -35,9 +35,9 @@ export const mojibake: LintRule = {
     report(
       first,
       {
-        en: `${count === 1 ? 'One character' : `${count} characters`} of this file were UTF-8, read as ${names.join(' and ')} and saved again; the first is "${written}" for "${first.repaired}".`,
+        en: `${count === 1 ? 'One character' : `${count} characters`} of this file ${count === 1 ? 'was' : 'were'} UTF-8, read as ${names.join(' and ')} and saved again; the first is "${written}" for "${first.repaired}".`,
         fr: french(
-          `${count === 1 ? 'Un caractère' : `${count} caractères`} de ce fichier, en UTF-8, ont été lus comme du ${names.join(' et du ')} puis enregistrés ; le premier est « ${written} » pour « ${first.repaired} ».`,
+          `${count === 1 ? 'Un caractère' : `${count} caractères`} de ce fichier, en UTF-8, ${count === 1 ? 'a été lu' : 'ont été lus'} comme du ${names.join(' et du ')} puis ${count === 1 ? 'enregistré' : 'enregistrés'} ; le premier est « ${written} » pour « ${first.repaired} ».`,
         ),
       },
       {

@@ -17,7 +17,7 @@ export const nestedClass: LintRule = {
         { start: offset, end: offset + 1 },
         {
           en: 'Classes are nested too deeply here; the inner ones are read as text. Close some of them.',
-          fr: 'Les classes sont trop imbriquées ici\u00a0; celles de l’intérieur se lisent comme du texte. En refermer.',
+          fr: 'Les classes sont trop imbriquées ici\u00a0; celles de l’intérieur sont lues comme du texte. En refermer quelques-unes.',
         },
       );
     }

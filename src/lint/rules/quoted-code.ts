@@ -79,7 +79,7 @@ export const quotedCode: LintRule = {
             }
           : {
               en: `${written} looks like code that was translated; write \`${meant}\` if that is meant.`,
-              fr: french(`${written} ressemble à du code traduit ; écrire \`${meant}\` si c’est cela.`),
+              fr: french(`${written} ressemble à du code traduit ; écrire \`${meant}\` si c’est bien cela.`),
             },
         {
           fix:

@@ -70,8 +70,8 @@ function infoStrings(items: readonly Item[], report: Report): void {
     report(
       { start: item.start, end: item.body.start },
       {
-        en: 'gnab/remark wants one word behind the backticks; there this is no fence.',
-        fr: 'gnab/remark ne veut qu’un mot derrière les accents graves\u00a0; là, ce n’est pas un bloc de code.',
+        en: 'gnab/remark wants one word after the backticks: to it, this is not a fence.',
+        fr: 'gnab/remark ne veut qu’un mot derrière les accents graves\u00a0: pour lui, ce n’est pas un bloc de code.',
       },
     );
   }

@@ -47,8 +47,10 @@ export const separatorBlanks: LintRule = {
       report(
         span,
         {
-          en: `"${written}" is no separator; if one is meant, write ${meant} alone, without blanks.`,
-          fr: french(`« ${written} » n’est pas un séparateur ; si c’en est un, écrire ${meant} seul, sans espace.`),
+          en: `"${written}" is not a separator; if one is meant, write ${meant} alone, without blanks.`,
+          fr: french(
+            `« ${written} » n’est pas un séparateur ; s’il en faut un ici, écrire ${meant} seul, sans espace.`,
+          ),
         },
         { fix: certain ? [{ ...span, text: right }] : undefined },
       );

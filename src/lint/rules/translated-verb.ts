@@ -66,7 +66,7 @@ export const translatedVerb: LintRule = {
         report(
           span,
           {
-            en: `"${verb.value}" is no sub-command of ${program}${shown.length === 0 ? '.' : `; did you mean ${shown.join(' or ')}?`}`,
+            en: `"${verb.value}" is not a sub-command of ${program}${shown.length === 0 ? '.' : `; did you mean ${shown.join(' or ')}?`}`,
             fr: french(
               `« ${verb.value} » n’est pas une sous-commande de ${program}${shown.length === 0 ? '.' : ` ; peut-être ${shown.join(' ou ')} ?`}`,
             ),

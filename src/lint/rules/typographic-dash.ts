@@ -39,7 +39,7 @@ export const typographicDash: LintRule = {
         report(
           span,
           {
-            en: `"${written}" begins with a dash, not with a hyphen, so it is no option; write ${meant}.`,
+            en: `"${written}" begins with a dash, not with a hyphen, so it is not an option; write ${meant}.`,
             fr: french(
               `« ${written} » commence par un tiret et non par un trait d’union : ce n’est pas une option ; écrire ${meant}.`,
             ),

@@ -57,7 +57,7 @@ export const typographicQuotes: LintRule = {
         report(
           span,
           {
-            en: `${first} and ${last} are letters to a program, no quotes; write ${right}.`,
+            en: `${first} and ${last} are letters to a program, not quotes; write ${right}.`,
             fr: french(`${first} et ${last} sont des lettres pour un programme, pas des guillemets ; écrire ${right}.`),
           },
           {

@@ -29,7 +29,7 @@ export const unclosedClass: LintRule = {
           : {
               en: `"${opener}" is never closed on this slide and is read as text. Put "]" where it ends, or write "\\${opener}".`,
               fr: french(
-                `« ${opener} » n’est jamais refermé sur cette diapositive et se lit comme du texte. Mettre « ] » où il finit, ou écrire « \\${opener} ».`,
+                `« ${opener} » n’est jamais refermé sur cette diapositive et est lu comme du texte. Mettre « ] » là où il finit, ou écrire « \\${opener} ».`,
               ),
             },
         { severity },

@@ -42,7 +42,7 @@ export const unclosedHeredoc: LintRule = {
           piece.span(at.start, at.end),
           {
             en: `This text never ends: ${end ? `there are blanks around "${delimiter}"` : `no line is "${delimiter}"`}. Write "${delimiter}" alone on its line.`,
-            fr: `Ce texte ne se termine jamais\u00a0: ${end ? `il y a des blancs autour de «\u00a0${delimiter}\u00a0»` : `aucune ligne n’est «\u00a0${delimiter}\u00a0»`}. Écrire «\u00a0${delimiter}\u00a0» seul sur sa ligne.`,
+            fr: `Ce texte ne se termine jamais\u00a0: ${end ? `il y a des espaces autour de «\u00a0${delimiter}\u00a0»` : `aucune ligne n’est «\u00a0${delimiter}\u00a0»`}. Écrire «\u00a0${delimiter}\u00a0» seul sur sa ligne.`,
           },
           { fix: end?.map((edit) => ({ ...piece.span(edit.start, edit.end), text: edit.text })) },
         );

@@ -28,15 +28,15 @@ export const unknownMethod: LintRule = {
   check: plannedCheck('unknown-method', (piece, document) => {
     const { language } = piece;
     // What the original had for both at once.
-    const { name, certain } =
-      language === 'copypaste' ? { name: 'copy, then paste', certain: true } : (meantMethod(language) ?? {});
+    const isBoth = language === 'copypaste';
+    const { name, certain } = isBoth ? { name: 'copy', certain: true } : (meantMethod(language) ?? {});
     const span = methodSpan(document, piece);
     const written = shorten(language);
     const [en, fr] =
       name === undefined
         ? [`the methods are ${knownMethods.join(', ')}`, `les méthodes sont ${knownMethods.join(', ')}`]
         : certain
-          ? [`use ${name}`, `écrire ${name}`]
+          ? [`write ${name}${isBoth ? ', then paste' : ''}`, `écrire ${name}${isBoth ? ', puis paste' : ''}`]
           : [`did you mean ${name}?`, `peut-être ${name}\u00a0?`];
     const stop = en.endsWith('?') ? '' : '.';
     return {

@@ -98,7 +98,7 @@ function wordsAbout(name: string, meant: string | undefined, laterLine: number |
     };
   }
   return {
-    en: `No step of this deck sets $${name} before; without another chapter that does it is empty.`,
-    fr: `Aucune étape de ce fichier ne définit $${name} avant\u00a0; sans autre chapitre qui le fasse, elle est vide.`,
+    en: `No step of this file sets $${name} before this; unless another chapter does, it is empty.`,
+    fr: `Aucune étape de ce fichier ne définit $${name} avant\u00a0; à moins qu’un autre chapitre ne le fasse, elle est vide.`,
   };
 }
