@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   fsyncSync,
   openSync,
   readFileSync,
@@ -9,9 +11,9 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
@@ -27,11 +29,14 @@ export function replaceFile(path: string, name: string, before: string, text: st
     if (readFileSync(file, 'utf8') !== before) {
       throw new UsageError(`${name} was changed in the meantime; it is left as it is`);
     }
-    const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
-    const descriptor = openSync(beside, 'wx');
+    // Who may not write a file may still replace it.
+    accessSync(file, constants.W_OK);
+    const beside = join(dirname(file), `.pupitre-${randomUUID()}`);
+    const descriptor = openSync(beside, 'wx', 0o600);
     made = beside;
     try {
-      writeSync(descriptor, text);
+      // Unlike writeSync it goes on until all is written.
+      writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
