@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -6,11 +7,12 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { pupitre, temporaryFolder } from './pupitre.ts';
+import { cli, pupitre, start, temporaryFolder } from './pupitre.ts';
 
 const broken = '# Bonjour\n\n.exercise[\n\n```bash\necho $ HOME\n```\n\n]\n';
 const mended = broken.replace('$ HOME', '$HOME');
@@ -81,6 +83,34 @@ describe('what it says', () => {
       ['kube/a.md', ['6 spaced-variable']],
     ]);
     expect(code).toBe(1);
+  });
+
+  test('of a manifest: a chapter that is no text, and markers that nothing can stand for', async () => {
+    write('a.md', '# A\n\n@@INCLUDE[none.txt]\n');
+    write('b.md', 'a\0b');
+    write('course.yml', 'title: A course\ncontent:\n- a.md\n- b.md\n');
+    const { stdout, code } = await pupitre(['lint', 'course.yml'], folder.path);
+    expect(
+      stdout
+        .match(/^\S+$|^ +\d+:\d+|\S+$/gm)
+        ?.map((each) => each.trim())
+        .slice(0, 6),
+    ).toEqual(['a.md', '3:1', 'missing-include', 'b.md', '1:2', 'not-text']);
+    expect(code).toBe(1);
+  });
+
+  test('a picture with a name that no file can have is missing', async () => {
+    symlinkSync('loop', at('loop'));
+    write('deck.md', `![](${'a'.repeat(5000)}.png)\n![](loop)\n![](loop/a.png)\n`);
+    const { stdout, code } = await pupitre(['lint', 'deck.md'], folder.path);
+    expect(stdout.match(/missing-image/g)).toHaveLength(3);
+    expect(code).toBe(0);
+  });
+
+  test('names of files cannot drive the terminal', async () => {
+    const { code, stderr } = await pupitre(['lint', 'a\u001b]0;title\u0007.md'], folder.path);
+    expect(stderr).toBe('pupitre: cannot read a.md: no such file or folder\n');
+    expect(code).toBe(2);
   });
 
   test('pictures are looked for beside the deck, and from the folder of the course', async () => {
@@ -154,6 +184,35 @@ describe('--fix', () => {
     expect(stderr).toContain('deck.md has bytes that are not UTF-8');
     expect(code).toBe(2);
     expect(readFileSync(at('deck.md'))).toEqual(bytes);
+  });
+
+  test('leaves the file as it is when there is no room for the mended one', async () => {
+    const deck = `${broken}\n${'More words. '.repeat(1000)}`;
+    write('deck.md', deck);
+    const script = 'ulimit -f 1; exec "$0" "$@"';
+    const args = ['-c', script, process.execPath, cli, 'lint', 'deck.md', '--fix'];
+    const { status, stderr } = spawnSync('bash', args, { cwd: folder.path, encoding: 'utf8' });
+    expect(stderr).toMatch(/^pupitre: cannot write deck\.md: .*file too large/);
+    expect(status).toBe(2);
+    expect(read('deck.md')).toBe(deck);
+    expect(readdirSync(folder.path)).toEqual(['deck.md']);
+  });
+
+  test('stops at ^C between two files', async () => {
+    for (let number = 100; number < 400; number++) write(`${number}.md`, broken.repeat(20));
+    const run = start(['lint', '.', '--fix'], folder.path);
+    const changed = new Promise<void>((fulfil) => {
+      const watcher = watch(folder.path, () => {
+        watcher.close();
+        fulfil();
+      });
+    });
+    await changed;
+    run.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    const names = readdirSync(folder.path);
+    expect(names).toHaveLength(300);
+    expect(new Set(names.map(read))).toEqual(new Set([broken, mended].map((each) => each.repeat(20))));
   });
 
   test('--dry-run shows a diff and changes nothing', async () => {
