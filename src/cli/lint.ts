@@ -133,9 +133,10 @@ function lintFile(
 const mostChanges = 5000;
 
 function patchOf(name: string, before: string, after: string): string {
-  const patch = createTwoFilesPatch(name, name, before, after, undefined, undefined, { maxEditLength: mostChanges });
+  const shown = oneLine(name);
+  const patch = createTwoFilesPatch(shown, shown, before, after, undefined, undefined, { maxEditLength: mostChanges });
   return printable(
-    patch ?? `${name}: more than ${mostChanges} lines would change; a diff of them is too long to show\n`,
+    patch ?? `${shown}: more than ${mostChanges} lines would change; a diff of them is too long to show\n`,
   );
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
+  chownSync,
   closeSync,
   constants,
   fsyncSync,
@@ -19,7 +20,7 @@ import { UsageError } from './usage.ts';
 
 /**
  * Puts `text` in the place of what the file holds, at once: whoever reads it sees the old text or the new one. Its mode
- * stays, a symbolic link stays one. Throws UsageError, with the file as it was, when it no longer holds `before` or
+ * stays, a symbolic link stays one, another hard link keeps the old text. Throws UsageError, with the file as it was, when it no longer holds `before` or
  * cannot be written.
  */
 export function replaceFile(path: string, name: string, before: string, text: string): void {
@@ -41,7 +42,10 @@ export function replaceFile(path: string, name: string, before: string, text: st
     } finally {
       closeSync(descriptor);
     }
-    chmodSync(beside, statSync(file).mode & 0o7777);
+    const { mode, uid, gid } = statSync(file);
+    // Root, in a container for instance, does not take the file away from its owner.
+    if (process.getuid?.() === 0) chownSync(beside, uid, gid);
+    chmodSync(beside, mode & 0o7777);
     renameSync(beside, file);
     made = undefined;
   } catch (error) {

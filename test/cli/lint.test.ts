@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -107,6 +108,15 @@ describe('what it says', () => {
     expect(code).toBe(0);
   });
 
+  test('names of files cannot be commands in the log of GitHub Actions', async () => {
+    for (const name of ['::add-mask::a.md', '\n::add-mask::b.md']) write(name, broken);
+    for (const options of [[], ['--dry-run'], ['--format', 'github']]) {
+      const { stdout } = await pupitre(['lint', '.', ...options], folder.path);
+      expect(stdout).toContain('add-mask');
+      expect(stdout).not.toMatch(/^\s*::add-mask/m);
+    }
+  });
+
   test('names of files cannot drive the terminal', async () => {
     const { code, stderr } = await pupitre(['lint', 'a\u001b]0;title\u0007.md'], folder.path);
     expect(stderr).toBe('pupitre: cannot read a.md: no such file or folder\n');
@@ -161,6 +171,22 @@ describe('--fix', () => {
     const { ino } = statSync(at('deck.md'));
     expect(await pupitre(['lint', 'deck.md', '--fix'], folder.path)).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(statSync(at('deck.md')).ino).toBe(ino);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('leaves the file to its owner (needs root)', async () => {
+    write('deck.md', broken);
+    chownSync(at('deck.md'), 65534, 65534);
+    await pupitre(['lint', 'deck.md', '--fix'], folder.path);
+    expect(read('deck.md')).toBe(mended);
+    expect(statSync(at('deck.md'))).toMatchObject({ uid: 65534, gid: 65534 });
+  });
+
+  test.skipIf(process.getuid?.() === 0)('does not replace a file that may not be written (needs a user)', async () => {
+    write('deck.md', broken);
+    chmodSync(at('deck.md'), 0o444);
+    const { code, stderr } = await pupitre(['lint', 'deck.md', '--fix'], folder.path);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'pupitre: cannot write deck.md: permission denied\n' });
+    expect(read('deck.md')).toBe(broken);
   });
 
   test('keeps line ends', async () => {
