@@ -65,6 +65,21 @@ test('how the lines of either file end is no difference', () => {
   ]);
 });
 
+test('a translation may be like the original mended, also where mending makes new snippets', () => {
+  const original = `${inExercise('echo $ HOME').replace('.exercise', '.exercice')}\n${inExercise('echo $ HOME')}`;
+  const options: LintOptions = { file: 'deck.md', lang: 'en', rules: builtinRules };
+  const mended = fixDeck(original, options).text;
+  const withSource = {
+    ...options,
+    original: optionsFor(original).original,
+    mendedOriginal: optionsFor(mended).original,
+  };
+  expect(briefly(lintDeck(mended, withSource))).not.toContain('12 error');
+  const { text } = fixDeck(original, withSource);
+  expect(text).toBe(mended);
+  expect(fixDeck(text, withSource).text).toBe(text);
+});
+
 test('moved, added and dropped snippets are told as that', () => {
   const original = ['docker ps', 'docker images', 'docker info'].map((each) => inExercise(each)).join('\n');
   const translation = ['docker info', 'docker ps', 'ls -l'].map((each) => inExercise(each)).join('\n');

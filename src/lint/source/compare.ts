@@ -100,13 +100,24 @@ export function compareWithOriginal(
 }
 
 /** What mending has made of the code of a deck. */
-function alternativesOf({ code }: LintDocument, mended: LintDocument | undefined): ReadonlyMap<Code, string> {
-  if (mended?.code.length !== code.length) return new Map();
+function alternativesOf(original: LintDocument, mended: LintDocument | undefined): ReadonlyMap<Code, string> {
+  if (!mended) return new Map();
+  const { code } = original;
+  if (mended.code.length !== code.length) return alternativesBySlide(original, mended);
   return new Map(code.map((piece, index) => [piece, textOf(mended.code[index] ?? piece)]));
 }
 
 function keyOf(code: Code): string {
   return `${code.language} ${textOf(code).trim()}`;
+}
+
+/** The same where mending has made code of what was none, or the other way round. */
+function alternativesBySlide(original: LintDocument, mended: LintDocument): ReadonlyMap<Code, string> {
+  const [before, after] = [slidesWithCode(original), slidesWithCode(mended)];
+  const pairs = alignSlides(before, after).flatMap(([from, to]) =>
+    alignFences(before[from]?.fences ?? [], after[to]?.fences ?? []),
+  );
+  return new Map(pairs.map((pair) => [pair.original, textOf(pair.translation)]));
 }
 
 /** How the lines of a file end is no difference in its code. */
