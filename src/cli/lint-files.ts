@@ -32,6 +32,7 @@ export function chooseFiles(
   cwd: string,
 ): { readonly files: readonly LintFile[]; readonly manifests: readonly LoadedDeck[] } {
   const manifests: LoadedDeck[] = [];
+  if (source === '') throw new UsageError('--source: no file is named');
   const originals = source === undefined ? undefined : resolve(cwd, source);
   const inFolder = originals !== undefined && isFolder(originals, source ?? '');
   const files: LintFile[] = [];
@@ -56,6 +57,9 @@ export function chooseFiles(
     throw new UsageError(
       `--source ${source ?? ''} is one file, and there are ${files.length} to compare; name a folder`,
     );
+  }
+  if (inFolder && files.length > 0 && files.every(({ original }) => original === undefined)) {
+    throw new UsageError(`--source ${source ?? ''}: no file in this folder has the name of one that is linted`);
   }
   return { files, manifests };
 }
