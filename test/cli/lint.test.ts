@@ -61,6 +61,8 @@ describe('what it says', () => {
     expect(warned).toMatchObject({ code: 0, stdout: expect.stringContaining('warning') as string });
     write('runner.config.json', '{ "lint": { "rules": { "spaced-variable": "off" } } }');
     expect(await pupitre(['lint', 'deck.md'], folder.path)).toMatchObject({ code: 0, stdout: '' });
+    write('comment.md', '<!-- pupitre-disable-next-line no-rule -->\n');
+    expect((await pupitre(['lint', 'comment.md', '--rule', 'unknown-rule=error'], folder.path)).code).toBe(1);
     const back = await pupitre(['lint', 'deck.md', '--rule', 'spaced-variable=error'], folder.path);
     expect(back.code).toBe(1);
   });
@@ -141,10 +143,13 @@ describe('what it says', () => {
     ],
     [['lint', 'deck.md', '--rule', 'spaced-variable'], 'expected ID=off, ID=warn or ID=error'],
     [['lint', 'deck.md', '--source', 'no.md'], 'cannot read no.md: no such file or folder'],
+    [['lint', 'deck.md', '--source', ''], '--source: no file is named'],
+    [['lint', 'deck.md', '--source', 'empty'], '--source empty: no file in this folder has the name'],
     [['lint', '.', '--source', 'deck.md'], 'is one file, and there are 2 to compare'],
   ])('%j is a mistake of usage', async (args, said) => {
     write('deck.md', broken);
     write('other.md', broken);
+    mkdirSync(at('empty'));
     const { code, stderr } = await pupitre(args, folder.path);
     expect(stderr).toContain(said);
     expect(code).toBe(2);

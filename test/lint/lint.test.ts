@@ -75,6 +75,9 @@ describe('<!-- pupitre-disable-next-line -->', () => {
       '3 unknown-rule warning',
       '5 spaced-variable error',
     ]);
+    const comment = '<!-- pupitre-disable-next-line no-rule -->';
+    expect(found(comment, { severities: new Map([['unknown-rule', 'error']]) })).toEqual(['1 unknown-rule error']);
+    expect(found(comment, { severities: new Map([['unknown-rule', 'off']]) })).toEqual([]);
   });
 });
 
