@@ -217,7 +217,7 @@ describe('--fix', () => {
     expect(readFileSync(at('deck.md'))).toEqual(bytes);
   });
 
-  test('leaves the file as it is when there is no room for the mended one', async () => {
+  test('leaves the file as it is when there is no room for the mended one', () => {
     const deck = `${broken}\n${'More words. '.repeat(1000)}`;
     write('deck.md', deck);
     const script = 'ulimit -f 1; exec "$0" "$@"';
