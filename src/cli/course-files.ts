@@ -47,8 +47,17 @@ export function besideDeck(deck: string, root: string): (path: string) => boolea
   return (path) => {
     if (path.startsWith('/') || path.includes('\0')) return undefined;
     for (let folder = dirname(deck); ; folder = dirname(folder)) {
-      if (statSync(resolve(folder, path), { throwIfNoEntry: false })?.isFile()) return true;
+      if (isFile(resolve(folder, path))) return true;
       if (relative(root, folder).split(sep)[0] === '..' || folder === resolve(root)) return false;
     }
   };
+}
+
+/** Tells whether a file is there. A path that is too long, a circle of links or a closed folder leads to none. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

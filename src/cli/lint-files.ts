@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { isManifest } from '../deck/manifest.ts';
+import { isFile } from './course-files.ts';
 import { chooseDecks, type LoadedDeck, loadDeck } from './decks.ts';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
@@ -31,6 +32,7 @@ export function chooseFiles(
   cwd: string,
 ): { readonly files: readonly LintFile[]; readonly manifests: readonly LoadedDeck[] } {
   const manifests: LoadedDeck[] = [];
+  if (source === '') throw new UsageError('--source: no file is named');
   const originals = source === undefined ? undefined : resolve(cwd, source);
   const inFolder = originals !== undefined && isFolder(originals, source ?? '');
   const files: LintFile[] = [];
@@ -43,17 +45,21 @@ export function chooseFiles(
     if (isManifest(path)) {
       const manifest = loadDeck({ path, title: undefined }, config, cwd, 'en');
       manifests.push(manifest);
-      for (const { file } of manifest.deck.slides) {
+      // A chapter that cannot be read has messages and no slides.
+      for (const { file } of [...manifest.deck.slides, ...manifest.messages]) {
         if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path));
       }
     } else if (isFolder(path, relative(cwd, path) || path)) {
-      for (const file of markdownIn(path)) add(file, path);
+      for (const file of markdownIn(path, cwd)) add(file, path);
     } else add(path, resolve(path, '..'));
   }
   if (originals !== undefined && !inFolder && files.length > 1) {
     throw new UsageError(
       `--source ${source ?? ''} is one file, and there are ${files.length} to compare; name a folder`,
     );
+  }
+  if (inFolder && files.length > 0 && files.every(({ original }) => original === undefined)) {
+    throw new UsageError(`--source ${source ?? ''}: no file in this folder has the name of one that is linted`);
   }
   return { files, manifests };
 }
@@ -67,22 +73,28 @@ function isFolder(path: string, name: string): boolean {
 }
 
 /** All markdown files in a folder and below it, in the order of their names; hidden folders and node_modules left out. */
-function markdownIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+function markdownIn(folder: string, cwd: string): string[] {
+  return entriesOf(folder, cwd)
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
-      if (entry.isDirectory()) return markdownIn(path);
+      if (entry.isDirectory()) return markdownIn(path, cwd);
       return entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name) ? [path] : [];
     });
 }
 
+function entriesOf(folder: string, cwd: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new UsageError(`cannot read ${relative(cwd, folder) || folder}: ${reasonOf(error)}`);
+  }
+}
+
 function originalIn(folder: string, path: string): string | undefined {
   const bare = path.replace(/[._-][a-z]{2}(?=\.\w+$)/, '');
-  return [path, bare]
-    .map((each) => join(folder, each))
-    .find((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
+  return [path, bare].map((each) => join(folder, each)).find(isFile);
 }
 
 /** A text that was read from a file. */

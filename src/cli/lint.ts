@@ -1,22 +1,24 @@
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import { type Config, loadConfig } from '../config.ts';
 import type { Severity } from '../deck/model.ts';
 import { readDocument } from '../lint/document.ts';
 import { fixDeck } from '../lint/fix.ts';
-import { lintDeck, type LintOptions, placed } from '../lint/lint.ts';
+import { lintDeck, type LintOptions, placed, UNKNOWN_RULE } from '../lint/lint.ts';
 import { builtinRules } from '../lint/rules.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
-import { printable } from '../report/printable.ts';
+import { oneLine, printable } from '../report/printable.ts';
 import { besideDeck, courseFiles } from './course-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { chooseFiles, type LintFile, readText } from './lint-files.ts';
 import { streamOutput } from './outputs.ts';
 import { replaceFile } from './replace-file.ts';
+import { onInterruption } from './signals.ts';
 import { UsageError } from './usage.ts';
 import { version } from './version.ts';
 
@@ -43,14 +45,14 @@ export function lintCommand(): Command {
     .option('--rule <id=off|warn|error>', 'how severe what a rule finds is; several are allowed', several, [])
     .option('--lang <en|fr>', 'language of what is said')
     .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action((names: string[], options: LintCommandOptions) => {
+    .action(async (names: string[], options: LintCommandOptions) => {
       // The output may have failed already.
-      const exitCode = lint(names, options);
+      const exitCode = await lint(names, options);
       process.exitCode ??= exitCode;
     });
 }
 
-function lint(names: readonly string[], options: LintCommandOptions): number {
+async function lint(names: readonly string[], options: LintCommandOptions): Promise<number> {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const format = lintFormats.get(options.format);
@@ -62,13 +64,21 @@ function lint(names: readonly string[], options: LintCommandOptions): number {
     // What it says of its chapters they are asked themselves.
     return { file, messages: messages.filter((message) => message.file === file).map(placed), fixed: 0 };
   });
+  // What a chapter includes is known only where the whole course is.
+  const missing = manifests.flatMap(({ deck: { file }, messages }) =>
+    messages.filter((each) => each.file !== file && each.rule === 'missing-include').map(placed),
+  );
   const problems: string[] = [];
   let patches = '';
+  // A file is either mended or as it was, and nothing is left beside it.
+  const interruption = onInterruption(() => undefined);
   for (const file of files) {
+    await setImmediate();
+    if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
       const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, lang };
-      const { patch, ...result } = lintFile(file, lintOptions, options);
-      linted.push(result);
+      const { patch, messages, ...result } = lintFile(file, lintOptions, options);
+      linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;
     } catch (error) {
       // One file that cannot be read or written does not hide what the others have.
@@ -76,10 +86,11 @@ function lint(names: readonly string[], options: LintCommandOptions): number {
       problems.push(error.message);
     }
   }
+  interruption.release();
   const output = streamOutput(process.stdout, process.env);
   if (options.dryRun) output.write(patches);
   else output.write(format(linted, { lang, colors: output.colors, rules: builtinRules, version: version() }));
-  for (const problem of problems) process.stderr.write(`pupitre: ${problem}\n`);
+  for (const problem of problems) process.stderr.write(`pupitre: ${oneLine(problem)}\n`);
   if (problems.length > 0) return exitCodes.usage;
   const hasError = linted.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
   return hasError ? exitCodes.failed : exitCodes.passed;
@@ -122,9 +133,10 @@ function lintFile(
 const mostChanges = 5000;
 
 function patchOf(name: string, before: string, after: string): string {
-  const patch = createTwoFilesPatch(name, name, before, after, undefined, undefined, { maxEditLength: mostChanges });
+  const shown = oneLine(name);
+  const patch = createTwoFilesPatch(shown, shown, before, after, undefined, undefined, { maxEditLength: mostChanges });
   return printable(
-    patch ?? `${name}: more than ${mostChanges} lines would change; a diff of them is too long to show\n`,
+    patch ?? `${shown}: more than ${mostChanges} lines would change; a diff of them is too long to show\n`,
   );
 }
 
@@ -133,7 +145,7 @@ const severityOf: Readonly<Record<string, Severity | 'off'>> = { off: 'off', war
 /** What the configuration and `--rule` say of rules. Throws UsageError for a rule that there is not. */
 function severitiesOf({ lintRules }: Config, wanted: readonly string[]): ReadonlyMap<string, Severity | 'off'> {
   const severities = new Map<string, Severity | 'off'>();
-  const ids = builtinRules.map(({ id }) => id);
+  const ids = [...builtinRules.map(({ id }) => id), UNKNOWN_RULE];
   const set = (id: string, value: string, where: string): void => {
     const severity = Object.hasOwn(severityOf, value) ? severityOf[value] : undefined;
     if (severity === undefined) throw new UsageError(`${where}: expected ID=off, ID=warn or ID=error`);

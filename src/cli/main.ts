@@ -4,6 +4,7 @@ import { ConfigError } from '../config.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lintCommand } from './lint.ts';
 import { listCommand } from './list.ts';
+import { printable } from '../report/printable.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { reasonOf } from './outputs.ts';
@@ -32,7 +33,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.passed : exitCodes.usage;
   if (error instanceof UsageError || error instanceof ConfigError || error instanceof TargetError) {
     for (const message of error instanceof ConfigError ? error.messages : [error.message]) {
-      process.stderr.write(`pupitre: ${message}\n`);
+      process.stderr.write(`pupitre: ${printable(message)}\n`);
     }
     return exitCodes.usage;
   }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
+  chownSync,
   closeSync,
+  constants,
   fsyncSync,
   openSync,
   readFileSync,
@@ -9,15 +12,15 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
 /**
  * Puts `text` in the place of what the file holds, at once: whoever reads it sees the old text or the new one. Its mode
- * stays, a symbolic link stays one. Throws UsageError, with the file as it was, when it no longer holds `before` or
+ * stays, a symbolic link stays one, another hard link keeps the old text. Throws UsageError, with the file as it was, when it no longer holds `before` or
  * cannot be written.
  */
 export function replaceFile(path: string, name: string, before: string, text: string): void {
@@ -27,16 +30,22 @@ export function replaceFile(path: string, name: string, before: string, text: st
     if (readFileSync(file, 'utf8') !== before) {
       throw new UsageError(`${name} was changed in the meantime; it is left as it is`);
     }
-    const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
-    const descriptor = openSync(beside, 'wx');
+    // Who may not write a file may still replace it.
+    accessSync(file, constants.W_OK);
+    const beside = join(dirname(file), `.pupitre-${randomUUID()}`);
+    const descriptor = openSync(beside, 'wx', 0o600);
     made = beside;
     try {
-      writeSync(descriptor, text);
+      // Unlike writeSync it goes on until all is written.
+      writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
-    chmodSync(beside, statSync(file).mode & 0o7777);
+    const { mode, uid, gid } = statSync(file);
+    // Root, in a container for instance, does not take the file away from its owner.
+    if (process.getuid?.() === 0) chownSync(beside, uid, gid);
+    chmodSync(beside, mode & 0o7777);
     renameSync(beside, file);
     made = undefined;
   } catch (error) {

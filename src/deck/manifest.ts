@@ -97,6 +97,8 @@ class ManifestBuilder {
   readonly #files = new Map<string, DeckFile | undefined>();
   readonly #includes = new Map<string, Insertion>();
   #left = MAX_LENGTH;
+  /** Characters that may still be put in for markers. */
+  #room = MAX_LENGTH;
 
   constructor(from: DeckFile, manifest: Manifest, options: ManifestOptions, messages: Messages) {
     this.#from = from;
@@ -111,6 +113,7 @@ class ManifestBuilder {
       complain: (file, offset, reason) => {
         messages.add(file, offset, 'missing-include', reason);
       },
+      take: (length, file, offset) => this.#take(length, file, offset),
     };
   }
 
@@ -155,6 +158,17 @@ class ManifestBuilder {
     const { text, lines } = joinStretches(stretches);
     const { slides } = scanDeck(text, lines, exerciseClasses);
     return [{ offset, stretches, titles: readTitles(text, lines, slides, excludedClasses) }];
+  }
+
+  #take(length: number, from: DeckFile, offset: number): boolean {
+    this.#room -= length;
+    if (this.#room >= 0) return true;
+    if (this.#left >= 0) {
+      const reason = `What stands for this makes the deck longer than ${MAX_LENGTH} characters, and the rest is not read.`;
+      this.#messages.add(from, offset, 'too-large', reason);
+    }
+    this.#left = -1;
+    return false;
   }
 
   /** The file of a chapter; one that is listed twice is read once. */

@@ -7,6 +7,9 @@ import type { Edit, LintRule, Words } from './rule.ts';
 
 type Language = keyof Words;
 
+/** What is said of comments that name a rule that there is not. */
+export const UNKNOWN_RULE = 'unknown-rule';
+
 /** What lint says about one place of a file; `start` and `end` lie in the file as it is. */
 export interface LintMessage extends Message {
   readonly start: Point;
@@ -53,9 +56,10 @@ export function lintDeck(text: string, options: LintOptions): LintMessage[] {
     });
   }
   found.push(...othersOf(document, options, silences.covers));
-  if (severities.get('unknown-rule') !== 'off') {
+  const severity = severities.get(UNKNOWN_RULE) ?? 'warning';
+  if (severity !== 'off') {
     for (const name of silences.names) {
-      if (!rules.some(({ id }) => id === name.name)) found.push(unknownRule(document, options, name));
+      if (!rules.some(({ id }) => id === name.name)) found.push({ ...unknownRule(document, options, name), severity });
     }
   }
   return found.sort((one, other) => one.line - other.line || one.column - other.column);
@@ -74,7 +78,11 @@ function othersOf(
     .filter(({ rule, start }) => !covers(rule, source.lines.start(start.line - 1)));
 }
 
-function unknownRule({ source }: LintDocument, { file, rules, lang }: LintOptions, name: UnknownName): LintMessage {
+function unknownRule(
+  { source }: LintDocument,
+  { file, rules, lang }: LintOptions,
+  name: UnknownName,
+): Omit<LintMessage, 'severity'> {
   const { start, end } = source.position(name.start, name.end);
   const meant = nearest(
     name.name,
@@ -89,8 +97,7 @@ function unknownRule({ source }: LintDocument, { file, rules, lang }: LintOption
     file,
     line,
     column,
-    severity: 'warning',
-    rule: 'unknown-rule',
+    rule: UNKNOWN_RULE,
     reason: words[lang],
     start,
     end,

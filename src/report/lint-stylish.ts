@@ -57,7 +57,9 @@ export const stylish: LintFormat = (files, { lang, colors }) => {
       const label = colour[severity](say.severity[severity].padEnd(severityWidth));
       return `  ${paint.dim(place)}  ${label}  ${oneLine(reason)}  ${paint.dim(rule)}`;
     });
-    blocks.push([paint.bold(oneLine(file)), ...lines, ''].join('\n'));
+    // In the log of GitHub Actions a line that begins with "::" is a command.
+    const heading = oneLine(file).replace(/^::/, './::');
+    blocks.push([paint.bold(heading), ...lines, ''].join('\n'));
   }
   const summary = summaryOf(files, { lang });
   return [...blocks, ...(summary === '' ? [] : [summary, ''])].join('\n');

@@ -12,11 +12,12 @@ export interface DeckFolders {
 }
 
 /**
- * Tells the address of a file that a slide names: below `/deck/`, which is the root of the deck. A chapter's images are looked for
+ * Tells the address of a file that a slide names by a relative URL: below `/deck/`, which is the root of the deck. A chapter's images are looked for
  * beside the chapter, then beside the manifest, as container.training has them. Undefined for what is outside of the root.
  */
 export function deckAssets({ root, folder, pathOf }: DeckFolders): (path: string, file: string) => string | undefined {
-  return (path, file) => {
+  return (url, file) => {
+    const path = pathIn(url);
     if (path.startsWith('/')) return undefined;
     const candidates = [...new Set([dirname(pathOf(file)), folder])]
       .map((each) => resolve(each, path))
@@ -29,4 +30,14 @@ export function deckAssets({ root, folder, pathOf }: DeckFolders): (path: string
       .map(encodeURIComponent)
       .join('/')}`;
   };
+}
+
+/** The path in a relative URL. Markdown encodes what it holds, as in `d%C3%A9ploiement%201.png`; HTML may have it as it is. */
+function pathIn(url: string): string {
+  const path = url.split(/[?#]/, 1)[0] ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

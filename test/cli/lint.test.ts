@@ -1,16 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { pupitre, temporaryFolder } from './pupitre.ts';
+import { cli, pupitre, start, temporaryFolder } from './pupitre.ts';
 
 const broken = '# Bonjour\n\n.exercise[\n\n```bash\necho $ HOME\n```\n\n]\n';
 const mended = broken.replace('$ HOME', '$HOME');
@@ -58,6 +61,8 @@ describe('what it says', () => {
     expect(warned).toMatchObject({ code: 0, stdout: expect.stringContaining('warning') as string });
     write('runner.config.json', '{ "lint": { "rules": { "spaced-variable": "off" } } }');
     expect(await pupitre(['lint', 'deck.md'], folder.path)).toMatchObject({ code: 0, stdout: '' });
+    write('comment.md', '<!-- pupitre-disable-next-line no-rule -->\n');
+    expect((await pupitre(['lint', 'comment.md', '--rule', 'unknown-rule=error'], folder.path)).code).toBe(1);
     const back = await pupitre(['lint', 'deck.md', '--rule', 'spaced-variable=error'], folder.path);
     expect(back.code).toBe(1);
   });
@@ -83,6 +88,43 @@ describe('what it says', () => {
     expect(code).toBe(1);
   });
 
+  test('of a manifest: a chapter that is no text, and markers that nothing can stand for', async () => {
+    write('a.md', '# A\n\n@@INCLUDE[none.txt]\n');
+    write('b.md', 'a\0b');
+    write('course.yml', 'title: A course\ncontent:\n- a.md\n- b.md\n');
+    const { stdout, code } = await pupitre(['lint', 'course.yml'], folder.path);
+    expect(
+      stdout
+        .match(/^\S+$|^ +\d+:\d+|\S+$/gm)
+        ?.map((each) => each.trim())
+        .slice(0, 6),
+    ).toEqual(['a.md', '3:1', 'missing-include', 'b.md', '1:2', 'not-text']);
+    expect(code).toBe(1);
+  });
+
+  test('a picture with a name that no file can have is missing', async () => {
+    symlinkSync('loop', at('loop'));
+    write('deck.md', `![](${'a'.repeat(5000)}.png)\n![](loop)\n![](loop/a.png)\n`);
+    const { stdout, code } = await pupitre(['lint', 'deck.md'], folder.path);
+    expect(stdout.match(/missing-image/g)).toHaveLength(3);
+    expect(code).toBe(0);
+  });
+
+  test('names of files cannot be commands in the log of GitHub Actions', async () => {
+    for (const name of ['::add-mask::a.md', '\n::add-mask::b.md']) write(name, broken);
+    for (const options of [[], ['--dry-run'], ['--format', 'github']]) {
+      const { stdout } = await pupitre(['lint', '.', ...options], folder.path);
+      expect(stdout).toContain('add-mask');
+      expect(stdout).not.toMatch(/^\s*::add-mask/m);
+    }
+  });
+
+  test('names of files cannot drive the terminal', async () => {
+    const { code, stderr } = await pupitre(['lint', 'a\u001b]0;title\u0007.md'], folder.path);
+    expect(stderr).toBe('pupitre: cannot read a.md: no such file or folder\n');
+    expect(code).toBe(2);
+  });
+
   test('pictures are looked for beside the deck, and from the folder of the course', async () => {
     for (const name of ['kube', 'images', 'kube/own']) mkdirSync(at(name));
     for (const name of ['images/a.png', 'kube/own/b.png', 'kube/c.png']) write(name, '');
@@ -101,10 +143,13 @@ describe('what it says', () => {
     ],
     [['lint', 'deck.md', '--rule', 'spaced-variable'], 'expected ID=off, ID=warn or ID=error'],
     [['lint', 'deck.md', '--source', 'no.md'], 'cannot read no.md: no such file or folder'],
+    [['lint', 'deck.md', '--source', ''], '--source: no file is named'],
+    [['lint', 'deck.md', '--source', 'empty'], '--source empty: no file in this folder has the name'],
     [['lint', '.', '--source', 'deck.md'], 'is one file, and there are 2 to compare'],
   ])('%j is a mistake of usage', async (args, said) => {
     write('deck.md', broken);
     write('other.md', broken);
+    mkdirSync(at('empty'));
     const { code, stderr } = await pupitre(args, folder.path);
     expect(stderr).toContain(said);
     expect(code).toBe(2);
@@ -133,6 +178,22 @@ describe('--fix', () => {
     expect(statSync(at('deck.md')).ino).toBe(ino);
   });
 
+  test.skipIf(process.getuid?.() !== 0)('leaves the file to its owner (needs root)', async () => {
+    write('deck.md', broken);
+    chownSync(at('deck.md'), 65534, 65534);
+    await pupitre(['lint', 'deck.md', '--fix'], folder.path);
+    expect(read('deck.md')).toBe(mended);
+    expect(statSync(at('deck.md'))).toMatchObject({ uid: 65534, gid: 65534 });
+  });
+
+  test.skipIf(process.getuid?.() === 0)('does not replace a file that may not be written (needs a user)', async () => {
+    write('deck.md', broken);
+    chmodSync(at('deck.md'), 0o444);
+    const { code, stderr } = await pupitre(['lint', 'deck.md', '--fix'], folder.path);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'pupitre: cannot write deck.md: permission denied\n' });
+    expect(read('deck.md')).toBe(broken);
+  });
+
   test('keeps line ends', async () => {
     write('deck.md', broken.replaceAll('\n', '\r\n'));
     await pupitre(['lint', 'deck.md', '--fix'], folder.path);
@@ -154,6 +215,35 @@ describe('--fix', () => {
     expect(stderr).toContain('deck.md has bytes that are not UTF-8');
     expect(code).toBe(2);
     expect(readFileSync(at('deck.md'))).toEqual(bytes);
+  });
+
+  test('leaves the file as it is when there is no room for the mended one', () => {
+    const deck = `${broken}\n${'More words. '.repeat(1000)}`;
+    write('deck.md', deck);
+    const script = 'ulimit -f 1; exec "$0" "$@"';
+    const args = ['-c', script, process.execPath, cli, 'lint', 'deck.md', '--fix'];
+    const { status, stderr } = spawnSync('bash', args, { cwd: folder.path, encoding: 'utf8' });
+    expect(stderr).toMatch(/^pupitre: cannot write deck\.md: .*file too large/);
+    expect(status).toBe(2);
+    expect(read('deck.md')).toBe(deck);
+    expect(readdirSync(folder.path)).toEqual(['deck.md']);
+  });
+
+  test('stops at ^C between two files', async () => {
+    for (let number = 100; number < 400; number++) write(`${number}.md`, broken.repeat(20));
+    const run = start(['lint', '.', '--fix'], folder.path);
+    const changed = new Promise<void>((fulfil) => {
+      const watcher = watch(folder.path, () => {
+        watcher.close();
+        fulfil();
+      });
+    });
+    await changed;
+    run.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    const names = readdirSync(folder.path);
+    expect(names).toHaveLength(300);
+    expect(new Set(names.map(read))).toEqual(new Set([broken, mended].map((each) => each.repeat(20))));
   });
 
   test('--dry-run shows a diff and changes nothing', async () => {

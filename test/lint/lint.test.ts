@@ -51,11 +51,37 @@ describe('<!-- pupitre-disable-next-line -->', () => {
     expect(found(`${other}\n${inExercise('echo $ HOME')}`)).toEqual(['13 spaced-variable error']);
   });
 
+  test('holds on the line of a snippet, with CRLF', () => {
+    const line = '.exercise[\n\n<!-- pupitre-disable-next-line spaced-variable -->\n- ```bash echo $ HOME```\n\n]\n';
+    expect(found(line)).toEqual([]);
+    expect(found(line.replaceAll('\n', '\r\n'))).toEqual([]);
+  });
+
+  test('is only shown in code', () => {
+    const comment = '<!-- pupitre-disable-next-line spaced-variable no-rule -->';
+    expect(found(inExercise(`# ${comment}\necho $ HOME`))).toEqual(['5 spaced-variable error']);
+    expect(found(`\`\`\`\n${comment}\n\`\`\`\n- \`${comment}\`\n${inExercise('echo $ HOME')}`)).toEqual([
+      '8 spaced-variable error',
+    ]);
+  });
+
+  test.each([
+    ['ends', '<!-- pupitre-disable-next-line '.repeat(100_000)],
+    ['before fences', '<!-- pupitre-disable-next-line spaced-variable -->\n```\nx\n```\n'.repeat(20_000)],
+  ])('takes no time that grows with the square: %s', { timeout: 20_000 }, (_, text) => {
+    expect(found(`${text}\n---\n${inExercise('echo $ HOME')}`)).toContainEqual(
+      expect.stringMatching(/spaced-variable error$/),
+    );
+  });
+
   test('tells of a rule that there is not', () => {
     expect(found(before('<!-- pupitre-disable-next-line spaced-variabel -->'))).toEqual([
       '3 unknown-rule warning',
       '5 spaced-variable error',
     ]);
+    const comment = '<!-- pupitre-disable-next-line no-rule -->';
+    expect(found(comment, { severities: new Map([['unknown-rule', 'error']]) })).toEqual(['1 unknown-rule error']);
+    expect(found(comment, { severities: new Map([['unknown-rule', 'off']]) })).toEqual([]);
   });
 });
 

@@ -48,6 +48,37 @@ test('several lost control snippets come back in their order', () => {
   expect(text.match(/`{3}(?:wait|key) [^`]+/g)).toEqual(['```wait Running', '```key ^C', '```wait $']);
 });
 
+test('how the lines of either file end is no difference', () => {
+  const deck = (command: string): string => `${inExercise(command)}\nWe see:\n\n\`\`\`\none\ntwo\n\`\`\`\n`;
+  const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
+  for (const [translation, original] of [
+    [deck('ls -l').replaceAll('\n', '\r'), deck('ls -l')],
+    [crlf(deck('ls -l')), deck('ls -l')],
+    [deck('ls -l'), crlf(deck('ls -l'))],
+  ] as const) {
+    expect(lintDeck(translation, optionsFor(original))).toEqual([]);
+  }
+  expect(fixDeck(crlf(deck('ls -a\npwd')), optionsFor(deck('ls -l\npwd'))).text).toBe(crlf(deck('ls -l\npwd')));
+  const changed = crlf(deck('ls -l')).replace('one', 'onne');
+  expect(lintDeck(changed, optionsFor(deck('ls -l'))).map(({ reason }) => reason)).toEqual([
+    'The original has "one" where this has "onne".',
+  ]);
+});
+
+test('a translation may be like the original mended, also where mending makes code of prose', () => {
+  const original = `Avec «kubectl scale».\n\n${inExercise('echo $ HOME')}`;
+  const options: LintOptions = { file: 'deck.md', lang: 'en', rules: builtinRules };
+  const mended = fixDeck(original, options).text;
+  const withSource = {
+    ...options,
+    original: optionsFor(original).original,
+    mendedOriginal: optionsFor(mended).original,
+  };
+  expect(mended).toContain('`kubectl scale`');
+  expect(lintDeck(mended, withSource)).toEqual([]);
+  expect(fixDeck(original, withSource).text).toBe(mended);
+});
+
 test('moved, added and dropped snippets are told as that', () => {
   const original = ['docker ps', 'docker images', 'docker info'].map((each) => inExercise(each)).join('\n');
   const translation = ['docker info', 'docker ps', 'ls -l'].map((each) => inExercise(each)).join('\n');

@@ -12,25 +12,42 @@ export interface MarkerValues {
   /** The content of the file that `@@INCLUDE[path]` names. */
   readonly include: (path: string) => Insertion;
   readonly complain: (from: DeckFile, offset: number, reason: string) => void;
+  /** Takes so many characters of what the deck may still have; false, after a complaint, when they are too many. */
+  readonly take: (length: number, from: DeckFile, offset: number) => boolean;
 }
+
+/** The end of a line, when another one that is not empty follows. */
+const NEXT_LINE = /\n(?=[^\r\n])/g;
 
 const MARKER = /@@(?:(\w+)@@|(LINK|INCLUDE)\[([^\][\n\r]*)\])/g;
 
 /**
  * Makes stretches of a range of a file, with `@@NAME@@`, `@@LINK[path]` and `@@INCLUDE[path]` put in their places, also in
- * commands; all that is put in stands for the place of its marker, and is not looked through again. Unknown names stay.
+ * commands; all that is put in stands for the place of its marker, and is not looked through again. Unknown names stay, and so do
+ * all markers from the one on that would make the deck too long.
  */
 export function replaceMarkers(from: DeckFile, start: number, end: number, values: MarkerValues): Stretch[] {
   const { text } = from.source;
   const stretches: Stretch[] = [];
   let done = start;
+  let seen = start;
   for (const match of text.slice(start, end).matchAll(MARKER)) {
     const at = start + match.index;
+    const before = text.slice(seen, at);
+    const lineStart = before.lastIndexOf('\n') + 1;
+    // Another marker on the same line is not blank.
+    const indent = lineStart > 0 || seen === start ? before.slice(lineStart) : undefined;
+    seen = at + match[0].length;
     const value = valueOf(match, from, at, values);
     if (value === undefined) continue;
+    if (!values.take(value.length, from, at)) break;
+    const blanks = indent?.trim() === '' ? indent : '';
+    const lines = blanks === '' ? 0 : (value.match(NEXT_LINE)?.length ?? 0);
+    if (!values.take(lines * blanks.length, from, at)) break;
+    const put = lines === 0 ? value : value.replace(NEXT_LINE, `\n${blanks}`);
     if (at > done) stretches.push(written(from, done, at));
-    stretches.push({ text: indented(value, text, at), from, at, made: true, toc: match[1] === 'TOC' });
-    done = at + match[0].length;
+    stretches.push({ text: put, from, at, made: true, toc: match[1] === 'TOC' });
+    done = seen;
   }
   if (end > done || stretches.length === 0) stretches.push(written(from, done, end));
   return stretches;
@@ -46,14 +63,11 @@ function valueOf(
   if (name !== undefined) return Object.hasOwn(variables, name) ? variables[name] : undefined;
   if (kind === 'LINK') return link(path);
   const found = include(path);
-  if ('text' in found) return found.text.replace(/\r?\n$/, '');
+  if ('text' in found) return withoutLastLineEnd(found.text);
   complain(from, at, found.problem);
   return undefined;
 }
 
-/** Where only blanks stand before the marker, its lines all get that indent. */
-function indented(value: string, text: string, at: number): string {
-  if (!value.includes('\n')) return value;
-  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  return before.trim() === '' ? value.replace(/\n(?=[^\r\n])/g, `\n${before}`) : value;
+function withoutLastLineEnd(text: string): string {
+  return text.slice(0, text.endsWith('\r\n') ? -2 : text.endsWith('\n') ? -1 : undefined);
 }

@@ -188,8 +188,8 @@ class ManifestReader {
 function textOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return '';
   if (!isScalar(value)) return undefined;
-  // Without a schema every value is a text.
-  return typeof value.value === 'string' ? value.value : '';
+  // Without a schema every value is a text; an escape may have made half a surrogate pair.
+  return typeof value.value === 'string' ? value.value.replace(/\p{Surrogate}/gu, '\uFFFD') : '';
 }
 
 function offsetOf(node: unknown): number {

@@ -6,7 +6,7 @@ import { inExercise, withHidden } from '../example.ts';
 import { quoted } from '../quoted.ts';
 import type { LintRule, Report, Words } from '../rule.ts';
 import type { Dropped } from '../source/compare.ts';
-import { differenceOf, editRestoring, editsToward } from '../source/edits.ts';
+import { differenceOf, editRestoring, editsToward, linesOf } from '../source/edits.ts';
 
 /** Every difference in code between a translation and its original. It needs `--source`. */
 export const differsFromSource: LintRule = {
@@ -132,7 +132,7 @@ function judge(before: Code, now: Code): { readonly kind: Change; readonly sever
 }
 
 function lines(text: string): string[] {
-  return text.split('\n').map((line) => line.trim());
+  return linesOf(text).map((line) => line.trim());
 }
 
 /** A command without what stands between quotes and in comments. */
@@ -144,12 +144,14 @@ function firstDifferentLines(
   before: string,
   now: string,
 ): readonly [{ readonly text: string }, { readonly text: string; readonly offset: number }] {
-  const [theirs, ours] = [before.split('\n'), now.split('\n')];
+  const [theirs, ours] = [linesOf(before), linesOf(now)];
   let offset = 0;
   for (let index = 0; index < ours.length; index++) {
-    const [was = '', is = ''] = [theirs[index], ours[index]];
+    const was = (theirs[index] ?? '').replace(/\r$/, '');
+    const line = ours[index] ?? '';
+    const is = line.replace(/\r$/, '');
     if (was !== is) return [{ text: was }, { text: is, offset }];
-    offset += is.length + 1;
+    offset += line.length + 1;
   }
   // The original goes on where this ends.
   return [{ text: theirs[ours.length] ?? '' }, { text: '', offset: now.length }];

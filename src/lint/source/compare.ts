@@ -51,8 +51,8 @@ export function compareWithOriginal(
     slides.push({ original: before, translation: now });
     const pairs = alignFences(before.fences, now.fences);
     for (const pair of pairs) {
-      const wanted = [pair.original.text, alternatives.get(pair.original)];
-      if (!wanted.includes(pair.translation.text)) changed.push(pair);
+      const wanted = [textOf(pair.original), alternatives.get(pair.original)];
+      if (!wanted.includes(textOf(pair.translation))) changed.push(pair);
     }
     const counterparts = new Map(pairs.map((pair) => [pair.original, pair.translation]));
     const known = new Set(counterparts.values());
@@ -100,13 +100,29 @@ export function compareWithOriginal(
 }
 
 /** What mending has made of the code of a deck. */
-function alternativesOf({ code }: LintDocument, mended: LintDocument | undefined): ReadonlyMap<Code, string> {
-  if (mended?.code.length !== code.length) return new Map();
-  return new Map(code.map((piece, index) => [piece, mended.code[index]?.text ?? piece.text]));
+function alternativesOf(original: LintDocument, mended: LintDocument | undefined): ReadonlyMap<Code, string> {
+  if (!mended) return new Map();
+  const { code } = original;
+  if (mended.code.length !== code.length) return alternativesBySlide(original, mended);
+  return new Map(code.map((piece, index) => [piece, textOf(mended.code[index] ?? piece)]));
 }
 
-function keyOf({ language, text }: Code): string {
-  return `${language} ${text.trim()}`;
+function keyOf(code: Code): string {
+  return `${code.language} ${textOf(code).trim()}`;
+}
+
+/** The same where mending has made code of what was none, or the other way round. */
+function alternativesBySlide(original: LintDocument, mended: LintDocument): ReadonlyMap<Code, string> {
+  const [before, after] = [slidesWithCode(original), slidesWithCode(mended)];
+  const pairs = alignSlides(before, after).flatMap(([from, to]) =>
+    alignFences(before[from]?.fences ?? [], after[to]?.fences ?? []),
+  );
+  return new Map(pairs.map((pair) => [pair.original, textOf(pair.translation)]));
+}
+
+/** How the lines of a file end is no difference in its code. */
+function textOf({ text }: Code): string {
+  return text.replace(/\r\n?/g, '\n');
 }
 
 /** Fences that both have, as often. */
@@ -134,7 +150,7 @@ function alignFences(
     if (!a || !b || !print || !otherPrint || (a.snippet === undefined) !== (b.snippet === undefined)) return 0;
     // What only stands elsewhere is no change of something else.
     if (keyOf(a) !== keyOf(b) && (settled.has(keyOf(a)) || settled.has(keyOf(b)))) return 0;
-    const common = a.text === b.text ? 1 : similarity(print, otherPrint);
+    const common = textOf(a) === textOf(b) ? 1 : similarity(print, otherPrint);
     const sameLanguage = a.language === b.language ? 0.3 : 0;
     const sameProgram = sameLanguage > 0 && firstWord(a.text) === firstWord(b.text) ? 0.2 : 0;
     return common + sameProgram < LEAST_SIMILARITY ? 0 : common + sameLanguage + sameProgram;

@@ -23,20 +23,20 @@ export function differenceOf(
  * replaced is not written as it is read (highlights).
  */
 export function editsToward(wanted: string, code: Code, { text }: LintDocument): readonly Edit[] | undefined {
-  const lines = code.text.split('\n');
-  const wantedLines = wanted.split('\n');
+  const lines = linesOf(code.text);
+  const wantedLines = linesOf(wanted).map((line) => line.replace(/\r$/, ''));
   const edits: Edit[] = [];
   if (lines.length !== wantedLines.length) {
     const span = code.span(0, code.text.length);
     const lineStart = Math.max(text.lastIndexOf('\n', span.start - 1), text.lastIndexOf('\r', span.start - 1)) + 1;
     const indent = /^[ \t]*/.exec(text.slice(lineStart, span.start))?.[0] ?? '';
-    const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+    const lineEnd = lineEndOf(text);
     const indented = wantedLines.map((line, index) => (index === 0 || line === '' ? line : indent + line));
     return text.slice(span.start, span.end).includes('`') ? undefined : [{ ...span, text: indented.join(lineEnd) }];
   }
   let offset = 0;
   for (const [index, line] of lines.entries()) {
-    const { start, end, text: inserted } = differenceOf(line, wantedLines[index] ?? '');
+    const { start, end, text: inserted } = differenceOf(line.replace(/\r$/, ''), wantedLines[index] ?? '');
     if (start < end || inserted !== '') {
       const span = code.span(offset + start, offset + end);
       if (text.slice(span.start, span.end) !== line.slice(start, end)) return undefined;
@@ -47,10 +47,19 @@ export function editsToward(wanted: string, code: Code, { text }: LintDocument):
   return edits;
 }
 
+/** The lines of a text, whatever ends them; the CR of a CR LF stays at its line's end, so that each is one longer. */
+export function linesOf(text: string): string[] {
+  return text.replace(/\r(?!\n)/g, '\n').split('\n');
+}
+
+function lineEndOf(text: string): string {
+  return /\r\n?|\n/.exec(text)?.[0] ?? '\n';
+}
+
 /** The edit that puts a lost hidden snippet back. Undefined for visible ones, and where its place is not certain. */
 export function editRestoring({ fence, slide, after }: Dropped, { text, source }: LintDocument): Edit | undefined {
   if (fence.snippet?.hidden !== true || fence.inNotes || !slide) return undefined;
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = lineEndOf(text);
   const comment = commentOf(fence).replaceAll('\n', lineEnd);
   if (after) {
     const place = placeAfter(after, text);

@@ -155,6 +155,11 @@ describe('included files', () => {
     expect(planDeck(deck).plan.steps[0]?.place).toEqual({ file: 'course/a.md', line: 7, column: 1 });
   });
 
+  test('in a block of the manifest have the indent in the block, not that of YAML', () => {
+    const deck = deckOf('content:\n- |\n  @@INCLUDE[two.md]\n', { 'two.md': '## One\n\n---\n\n## Two\n' });
+    expect(outlineOf(deck)).toEqual(['main.yml:3 One', 'main.yml:3 Two']);
+  });
+
   test('that cannot be read are said at their marker, which stays', () => {
     const deck = deckOf('content:\n- a.md\n', { 'a.md': '# A\n\n@@INCLUDE[none.yaml]\n' });
     expect(deck.messages.map(placed)).toEqual(['course/a.md:3:1 error missing-include']);

@@ -87,6 +87,28 @@ test('a deck has a limit, chapters and included files together', () => {
   expect(deck.slides).toHaveLength(2);
 });
 
+test.each([
+  ['with an indent', '  @@INCLUDE[lines.txt]\n'],
+  ['without', '@@INCLUDE[lines.txt]\n'],
+  ['a variable', '   @@V@@\n'],
+])('small files cannot make a deck without end: %s', { timeout: 20_000 }, (_, marker) => {
+  const lines = 'x\n'.repeat(marker.includes('V') ? 10_000 : 500_000);
+  const manifest = `v: |\n  ${lines.replaceAll('\n', '\n  ')}\ncontent:\n- a.md\n- b.md\n`;
+  const deck = deckOf(marker.includes('V') ? manifest : 'content:\n- a.md\n- b.md\n', {
+    'a.md': marker.repeat(100_000),
+    'b.md': 'x',
+    'lines.txt': lines,
+  });
+  expect(deck.messages.map(({ file, rule }) => `${file} ${rule}`)).toEqual(['course/a.md too-large']);
+  expect(deck.slides).toEqual([]);
+});
+
+test('half a surrogate pair, which YAML can write, is no character', () => {
+  const deck = deckOf('gitrepo: github.com/a/b\ncontent:\n- "\\ud800.md"\n- "@@LINK[\\ud800]\\n"\n');
+  expect(deck.messages.map(({ reason }) => reason)).toEqual(['no \ufffd.md.']);
+  expect(JSON.stringify(deck.slides)).toContain('/tree/HEAD/%EF%BF%BD');
+});
+
 test('no manifest makes it throw, and its messages are in it', () => {
   const pieces = [
     'content:\n',
