@@ -28,7 +28,7 @@ const COMMENT = /<!--\s*pupitre-disable-next-line\b([^<>]*?)-->/g;
 
 /**
  * Reads the comments that silence rules. The next line is the next one that is not blank; when a fence opens on it, the
- * whole fence is meant, because nothing can be written inside it.
+ * whole fence is meant, because nothing can be written inside it. Comments below each other are about the same line.
  */
 export function readSilences({ text, source: { lines }, code }: LintDocument): Silences {
   const silences = new Map<number, Silence>();
@@ -38,13 +38,23 @@ export function readSilences({ text, source: { lines }, code }: LintDocument): S
   for (const { kind, start, end } of code) {
     if (kind !== 'inline') fenceEnds.set(lines.at(start), lines.at(end));
   }
-  for (const { index, 0: comment, 1: list = '' } of text.matchAll(COMMENT)) {
-    if (isCode(index)) continue;
-    let from = lines.at(index + comment.length) + 1;
-    while (from < lines.count && text.slice(lines.start(from), lines.end(from)).trim() === '') from++;
+  const comments = [...text.matchAll(COMMENT)].filter(({ index }) => !isCode(index));
+  /** By the line of a comment that has its line to itself: the line that it is about. */
+  const targets = new Map<number, number>();
+  const found: { readonly list: string; readonly listStart: number; readonly from: number }[] = [];
+  for (const { index, 0: comment, 1: list = '' } of comments.toReversed()) {
+    const end = index + comment.length;
+    const [first, last] = [lines.at(index), lines.at(end)];
+    let next = last + 1;
+    while (next < lines.count && text.slice(lines.start(next), lines.end(next)).trim() === '') next++;
+    const from = targets.get(next) ?? next;
+    const around = text.slice(lines.start(first), index) + text.slice(end, lines.end(last));
+    if (around.trim() === '') targets.set(first, from);
+    found.push({ list, listStart: index + comment.lastIndexOf(list), from });
+  }
+  for (const { list, listStart, from } of found.reverse()) {
     const silence = silences.get(from) ?? { to: fenceEnds.get(from) ?? from, rules: new Set(), all: false };
     silences.set(from, silence);
-    const listStart = index + comment.lastIndexOf(list);
     const listed = [...list.matchAll(/[^\s,]+/g)];
     for (const { 0: name, index: at } of listed) {
       silence.rules.add(name);

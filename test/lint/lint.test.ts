@@ -46,6 +46,13 @@ describe('<!-- pupitre-disable-next-line -->', () => {
     expect(found(before('<!-- pupitre-disable-next-line -->\n'))).toEqual([]);
   });
 
+  test('below each other they are about the same line', () => {
+    const one = '<!-- pupitre-disable-next-line spaced-variable -->';
+    const other = '<!-- pupitre-disable-next-line shell-syntax -->';
+    const known = { rules: builtinRules.filter(({ id }) => ['spaced-variable', 'shell-syntax'].includes(id)) };
+    expect(found(before(`${one}\n\n${other}`), known)).toEqual([]);
+  });
+
   test('silences only the rules that it names, and only what follows', () => {
     const other = before('<!-- pupitre-disable-next-line spaced-variable -->');
     expect(found(`${other}\n${inExercise('echo $ HOME')}`)).toEqual(['13 spaced-variable error']);
