@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'test/fixtures/'] },
+  { ignores: ['**/dist/', 'coverage/', '**/test/fixtures/'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -10,6 +10,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         project: [
+          'node1/tsconfig.json',
           'src/tsconfig.pure.json',
           'src/tsconfig.node.json',
           'src/browser/tsconfig.json',
@@ -27,8 +28,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts'],
-    ignores: ['src/cli.ts', 'src/cli/**', 'src/rehearsal/shell/{client,command}.ts'],
+    files: ['src/**/*.ts', 'node1/src/**/*.ts'],
+    ignores: ['src/cli.ts', 'src/cli/**', 'node1/src/gateway/{client,command}.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'node1/test/**/*.test.ts'],
     reporters: ['default', './test/count-reporter.ts'],
     testTimeout: 30_000,
     // Two cores: more workers only make every deadline in the tests less believable.

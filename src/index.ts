@@ -14,10 +14,10 @@ export type {
   Snippet,
 } from './deck/model.ts';
 export { remarkDeck } from './deck/remark.ts';
-export type { Action, ActionOutcome, Actions, StepContext } from './engine/action.ts';
-export { builtinActions } from './engine/actions/actions.ts';
-export { type GateDecision, run, type RunOptions } from './engine/run.ts';
-export { Transcript } from './engine/transcript.ts';
+export type { Action, ActionOutcome, Actions, StepContext } from './run/action.ts';
+export { builtinActions } from './run/actions/actions.ts';
+export { type GateDecision, run, type RunOptions } from './run/run.ts';
+export { Transcript } from './run/transcript.ts';
 export type { LintDocument } from './lint/document.ts';
 export { fixDeck, type FixedDeck } from './lint/fix.ts';
 export { lintDeck, type LintMessage, type LintOptions } from './lint/lint.ts';

@@ -11,15 +11,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   match: [],
   plan: ['deck', 'match'],
   lint: ['deck', 'match', 'plan'],
-  target: ['rehearsal/shell/node1.ts'],
-  rehearsal: [],
-  engine: ['plan', 'match', 'target/target.ts'],
+  target: [],
+  run: ['plan', 'match', 'target/target.ts'],
   report: ['plan', 'deck', 'lint'],
   config: ['plan', 'match'],
-  server: ['deck', 'plan', 'engine', 'protocol.ts', 'limits.ts', 'target/target.ts'],
-  cli: ['deck', 'match', 'plan', 'lint', 'engine', 'target', 'report', 'server', '.'],
+  server: ['deck', 'plan', 'run', 'protocol.ts', 'limits.ts', 'target/target.ts'],
+  cli: ['deck', 'match', 'plan', 'lint', 'run', 'target', 'report', 'server', '.'],
   browser: ['protocol.ts', 'limits.ts', 'plan'],
-  '.': ['deck', 'match', 'plan', 'lint', 'engine', 'target', 'report', 'config', 'cli'],
+  '.': ['deck', 'match', 'plan', 'lint', 'run', 'target', 'report', 'config', 'cli'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
@@ -50,7 +49,7 @@ test('every folder has its row', () => {
 
 test('only its target knows the rehearsal', () => {
   const users = files.filter((file) =>
-    /(?:from |import\()'\.[^']*\/rehearsal\//.test(readFileSync(join(src, file), 'utf8')),
+    /(?:from |import\()'@pupitre\/node1'/.test(readFileSync(join(src, file), 'utf8')),
   );
   expect(users).toEqual(['target/rehearsal.ts']);
 });

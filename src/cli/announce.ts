@@ -1,4 +1,4 @@
-import type { Listening } from '../server/listen.ts';
+import type { Listening } from '../server/http/listen.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 export interface Announcement {

@@ -1,4 +1,4 @@
-import type { Session } from '../engine/session.ts';
+import type { Session } from '../run/terminal/session.ts';
 
 const words = {
   en: 'node1 is yours: look around, try things out. exit or ^D ends it, and all that is on it.',

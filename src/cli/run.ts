@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
-import { builtinActions } from '../engine/actions/actions.ts';
-import type { Secrets } from '../engine/mask.ts';
-import { openSession, run } from '../engine/run.ts';
-import type { Session } from '../engine/session.ts';
-import { wordsIn } from '../engine/words.ts';
+import { builtinActions } from '../run/actions/actions.ts';
+import type { Secrets } from '../run/mask.ts';
+import { openSession, run } from '../run/run.ts';
+import type { Session } from '../run/terminal/session.ts';
+import { wordsIn } from '../run/words.ts';
 import { isFailure } from '../plan/events.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { Plan } from '../plan/step.ts';

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { Transcript } from '../engine/transcript.ts';
+import { Transcript } from '../run/transcript.ts';
 import { multiplex } from '../report/multiplexer.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';

@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import type { Node1 } from '../rehearsal/shell/node1.ts';
+import type { Node1 } from '@pupitre/node1';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
@@ -41,7 +41,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     ephemeral: true,
     prepare: async () => {
       // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
-      const { startNode1 } = await import('../rehearsal/shell/node1.ts');
+      const { startNode1 } = await import('@pupitre/node1');
       node = await startNode1(env['PATH'] ?? '');
       guardian = createGuardian();
       // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.

@@ -1,10 +1,10 @@
 import { spawn } from 'node-pty';
 import { expect, test } from 'vitest';
-import { builtinActions } from '../../src/engine/actions/actions.ts';
-import { markEnvironment } from '../../src/engine/marks.ts';
-import { run } from '../../src/engine/run.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { markEnvironment } from '../../src/run/terminal/marks.ts';
+import { run } from '../../src/run/run.ts';
 import { localTarget } from '../../src/target/local.ts';
-import { planOf, step } from '../engine/steps.ts';
+import { planOf, step } from '../run/steps.ts';
 import { percentile, printTable, time } from './table.ts';
 
 /** The floor: the same shell with the same marks, and nothing but a search for the prompt's mark. */

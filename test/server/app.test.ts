@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { invitationLife, startUpLife } from '../../src/server/access.ts';
-import { listen, ListenError } from '../../src/server/listen.ts';
+import { invitationLife, startUpLife } from '../../src/server/http/access.ts';
+import { listen, ListenError } from '../../src/server/http/listen.ts';
 import { WebSocket } from 'ws';
 import { openDoor, status } from './door.ts';
 

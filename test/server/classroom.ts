@@ -2,12 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import { parseDeck } from '../../src/deck/deck.ts';
-import { builtinActions } from '../../src/engine/actions/actions.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
 import { builtinMatchers } from '../../src/match/matchers.ts';
 import { planDeck } from '../../src/plan/plan.ts';
 import type { Plan } from '../../src/plan/step.ts';
 import type { ClientMessage, ServerMessage, UnitState } from '../../src/protocol.ts';
-import { Hub } from '../../src/server/hub.ts';
+import { Hub } from '../../src/server/ws/hub.ts';
 import { localTarget } from '../../src/target/local.ts';
 import type { Target } from '../../src/target/target.ts';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAccess } from '../../src/server/access.ts';
-import { DoorMemory } from '../../src/server/door-memory.ts';
+import { createAccess } from '../../src/server/http/access.ts';
+import { DoorMemory } from '../../src/server/http/door-memory.ts';
 
 let folder: string;
 let file: string;

@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
-import { createAccess } from '../../src/server/access.ts';
-import { createApp } from '../../src/server/app.ts';
-import { listen } from '../../src/server/listen.ts';
+import { createAccess } from '../../src/server/http/access.ts';
+import { createApp } from '../../src/server/http/app.ts';
+import { listen } from '../../src/server/http/listen.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
 export async function openDoor(password?: string) {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { createAccess, type Identity } from '../../src/server/access.ts';
-import { listen } from '../../src/server/listen.ts';
+import { createAccess, type Identity } from '../../src/server/http/access.ts';
+import { listen } from '../../src/server/http/listen.ts';
 
 const common = { hasPassword: false, lang: 'en' } as const;
 const request = (headers: Record<string, string>) => ({

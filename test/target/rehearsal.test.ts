@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { Session } from '../../src/engine/session.ts';
+import { Session } from '../../src/run/terminal/session.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
 import type { Target } from '../../src/target/target.ts';
 import { start } from '../cli/pupitre.ts';

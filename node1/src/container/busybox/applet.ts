@@ -1,0 +1,34 @@
+import type { Place } from '../place.ts';
+import type { Io } from '../task.ts';
+
+/** One run of a small program inside a container. */
+export interface Run {
+  readonly place: Place;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  /** Without the program's name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** In the container. */
+  readonly cwd: string;
+}
+
+/** A program of a container that the rehearsal has itself; the number is its exit code. */
+export type Applet = (run: Run) => number | Promise<number>;
+
+/** Programs by name. */
+export type Applets = ReadonlyMap<string, Applet>;
+
+/** Takes one-letter flags off the front: `-la` gives `l` and `a`. */
+export function takeFlags(args: readonly string[]): {
+  readonly flags: ReadonlySet<string>;
+  readonly rest: readonly string[];
+} {
+  const flags = new Set<string>();
+  let index = 0;
+  for (; args[index]?.startsWith('-') === true && args[index] !== '-'; index++) {
+    if (args[index] === '--') return { flags, rest: args.slice(index + 1) };
+    for (const flag of args[index]?.slice(1) ?? '') flags.add(flag);
+  }
+  return { flags, rest: args.slice(index) };
+}

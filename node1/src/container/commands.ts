@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { Image } from '../images.ts';
+import type { Applet, Applets } from './busybox/applet.ts';
+import { absentApplets } from './busybox/absent.ts';
+import { conditionApplets } from './busybox/conditions.ts';
+import { fileApplets } from './busybox/files.ts';
+import { networkApplets } from './busybox/network.ts';
+import { createShell } from './busybox/shell.ts';
+import { systemApplets } from './busybox/system.ts';
+import { textApplets } from './busybox/text.ts';
+import { redisCli } from './redis/cli.ts';
+import { startNode } from './node-process.ts';
+import type { Place } from './place.ts';
+import type { Io } from './task.ts';
+
+/** The programs that a container of this kind has; without Node where its files must stay where they are. */
+export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
+  const applets = new Map<string, Applet>([
+    ...textApplets,
+    ...conditionApplets,
+    ...fileApplets,
+    ...systemApplets,
+    ...networkApplets,
+  ]);
+  if (runtime === 'node' && withNode) applets.set('node', nodeApplet);
+  if (runtime === 'redis') applets.set('redis-cli', redisCli);
+  const shell = createShell(applets);
+  applets.set('sh', shell).set('ash', shell);
+  for (const [name, applet] of absentApplets(runtime, applets)) applets.set(name, applet);
+  return applets;
+}
+
+/** Finds the program that a command means: a bare name, or a path in one of the usual folders. */
+export function findApplet(applets: Applets, command: string): Applet | undefined {
+  const isUsual = !command.includes('/') || /^(\/usr)?(\/local)?\/s?bin\/[^/]+$/.test(command) || command === '/pause';
+  return isUsual ? applets.get(posix.basename(command)) : undefined;
+}
+
+/** Runs a command in a container that runs already, as `docker exec` does: 126 where the container has no such program. */
+export async function execute(place: Place, command: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+  const [name = '', ...args] = command;
+  const applet = findApplet(appletsOf(place.spec.image.runtime), name);
+  if (applet === undefined) {
+    const problem = name.includes('/')
+      ? `stat ${name}: no such file or directory`
+      : 'executable file not found in $PATH';
+    io.stdout(
+      `OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${problem}: unknown\r\n`,
+    );
+    return 126;
+  }
+  return applet({ place, io, signal, args, env: place.env, cwd: place.workingDir });
+}
+
+const nodeApplet: Applet = async ({ place, io, signal, args, env, cwd }) => {
+  const { child, ended } = await startNode({ ...place, env, workingDir: cwd }, args);
+  const stop = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', stop);
+  child.stdout?.on('data', io.stdout);
+  child.stderr?.on('data', io.stderr);
+  // The program may end without having read all that it was sent.
+  if (child.stdin !== null) pipeline(Readable.from(io.stdin), child.stdin).catch(() => undefined);
+  const code = await ended;
+  signal.removeEventListener('abort', stop);
+  return code;
+};

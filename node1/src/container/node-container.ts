@@ -1,0 +1,52 @@
+import type { Container } from '../workload.ts';
+import { execWithin } from './exec.ts';
+import { createLog } from './log.ts';
+import { startNode } from './node-process.ts';
+import { endOrphans } from './orphans.ts';
+import type { Place } from './place.ts';
+
+/** A container that is a process of its own: Node with what its image brought. */
+export async function startNodeContainer(
+  place: Place,
+  args: readonly string[],
+  exec: Container['exec'],
+): Promise<Container> {
+  const { child, ended: endedWith } = await startNode(place, args);
+  const { stdin, stdout, stderr } = child;
+  // Not at `close`: what it left may hold its outputs open.
+  child.on('exit', () => {
+    endOrphans(place.root);
+  });
+  const log = createLog(place.spec.tty);
+  stdout?.on('data', (data: Buffer) => {
+    log.write('stdout', data);
+  });
+  stderr?.on('data', (data: Buffer) => {
+    log.write('stderr', data);
+  });
+  // What is written to a program that has ended is of no interest any more.
+  stdin?.on('error', () => undefined);
+  if (place.spec.stdin !== true) stdin?.end();
+  const ended = endedWith.then((exitCode) => {
+    log.end();
+    return { exitCode };
+  });
+
+  return {
+    pid: child.pid ?? 0,
+    log,
+    writeStdin: (data) => stdin?.write(data),
+    closeStdin: () => stdin?.end(),
+    async stop(graceSeconds) {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000);
+      await ended;
+      clearTimeout(timer);
+    },
+    kill: (signal) => {
+      child.kill(signal);
+    },
+    ended,
+    exec: execWithin(exec, ended),
+  };
+}

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { FromContainer, ToContainer } from './shim/protocol.ts';
+import { containerVariable } from './orphans.ts';
+import { inside } from './rootfs.ts';
+import type { Place } from './place.ts';
+
+/** A program of a container that runs as a process of its own. */
+export interface NodeProcess {
+  readonly child: ChildProcess;
+  /** Exit code as a shell sees it: 128 and the signal's number where one ended it. */
+  readonly ended: Promise<number>;
+}
+
+// Compiled, it stands beside this file; in the sources, only its TypeScript does, which Node 20 cannot load.
+const fromSources = import.meta.url.endsWith('.ts');
+const SHIM = new URL(fromSources ? '../../dist/container/shim/main.js' : './shim/main.js', import.meta.url);
+
+/** Starts this machine's Node on the network of the container. `args` are node's own: `['rng.js']`. */
+export async function startNode(place: Place, args: readonly string[]): Promise<NodeProcess> {
+  const { spec, root, network, reaper } = place;
+  if (!existsSync(fileURLToPath(SHIM))) throw new Error('rehearsal: not built yet; run `npm run build` first');
+  const cwd = inside(root, place.workingDir);
+  await mkdir(cwd, { recursive: true });
+  const child = spawn(
+    process.execPath,
+    ['--import', `${SHIM.href}?address=${spec.address}`, ...args.map((arg) => localPath(root, arg))],
+    {
+      cwd,
+      env: { ...place.env, [containerVariable]: root },
+      // Away from the terminal's process group: its ^C is for the shell of node1, not for what runs on the cluster.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  const listening = new Set<number>();
+  const { pid } = child;
+  if (pid !== undefined) reaper.watch(pid);
+
+  child.on('message', (message) => {
+    answer(message as FromContainer);
+  });
+  function answer(message: FromContainer): void {
+    if (message.type === 'listen') {
+      listening.add(message.port);
+      network.listen(spec.address, message.port, message.realPort);
+    } else if (message.type === 'unlisten') {
+      listening.delete(message.port);
+      network.unlisten(spec.address, message.port);
+    } else {
+      const value =
+        message.type === 'resolve'
+          ? network.resolve(message.name, spec.namespace)
+          : network.route(message.address, message.port);
+      const reply: ToContainer = { id: message.id, ...(value !== undefined && { value }) };
+      // A container that has gone meanwhile needs no answer.
+      if (child.connected) child.send(reply, () => undefined);
+    }
+  }
+
+  const ended = new Promise<number>((resolve) => {
+    child.on('error', () => {
+      resolve(127);
+    });
+    child.on('close', (code, signal) => {
+      if (pid !== undefined) reaper.forget(pid);
+      for (const port of listening) network.unlisten(spec.address, port);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+  return { child, ended };
+}
+
+/** Node reads a container's absolute path from the container's files. */
+function localPath(root: string, argument: string): string {
+  const path = inside(root, argument);
+  return argument.startsWith('/') && existsSync(path) ? path : argument;
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBlobs } from '../docker/image/blobs.ts';
+import { createRepositories } from '../docker/registry/repositories.ts';
+import { createRegistry } from '../docker/registry/server.ts';
+import { aborted, serve } from './listener.ts';
+import type { Main } from './task.ts';
+
+const PORT = 5000;
+const GO = 'go.version=go1.19.8';
+
+/** `registry:2`: a real OCI registry whose content is among the container's files, and gone with it. */
+export const registryMain: Main = async (place, io, signal) => {
+  const folder = join(place.root, 'var/lib/registry');
+  const log = (level: string, message: string, fields: string) => {
+    io.stderr(`time="${timestamp()}" level=${level} msg="${message}" ${GO}${fields}\n`);
+  };
+  const repositories = createRepositories(createBlobs(folder));
+  const server = createRegistry({
+    repositories,
+    deleteEnabled: place.env['REGISTRY_STORAGE_DELETE_ENABLED'] === 'true',
+    onAnswer({ method = '', url = '', headers }, response, milliseconds) {
+      const agent = headers['user-agent'] ?? '';
+      const type = String(response.getHeader('content-type') ?? '');
+      const written = String(response.getHeader('content-length') ?? 0);
+      const fields = [
+        `http.request.host="${headers.host ?? ''}"`,
+        `http.request.id=${randomUUID()}`,
+        `http.request.method=${method}`,
+        'http.request.remoteaddr="10.244.0.1:33488"',
+        `http.request.uri=${url}`,
+        `http.request.useragent=${agent}`,
+        `http.response.contenttype="${type}"`,
+        `http.response.duration=${milliseconds.toFixed(6)}ms`,
+        `http.response.status=${response.statusCode}`,
+        `http.response.written=${written}`,
+      ];
+      log('info', 'response completed', ` ${fields.join(' ')}`);
+      const status = response.statusCode;
+      io.stdout(`10.244.0.1 - - [${commonLogTime()}] "${method} ${url} HTTP/1.1" ${status} ${written} "" "${agent}"\n`);
+    },
+  });
+  log('info', 'redis not configured', '');
+  log('info', 'using inmemory blob descriptor cache', '');
+  await serve(server, place, PORT, signal);
+  log('info', `listening on [::]:${PORT}`, '');
+  await aborted(signal);
+  await rm(folder, { recursive: true, force: true });
+  return 2;
+};
+
+function timestamp(): string {
+  return new Date().toISOString().replace('Z', '000000Z');
+}
+
+/** `22/Nov/2026:11:11:39 +0000`, the Common Log Format's time. */
+export function commonLogTime(): string {
+  const [, day, month, year, time] = /, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date().toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
+}

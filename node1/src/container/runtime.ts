@@ -1,0 +1,112 @@
+import { rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Image } from '../images.ts';
+import type { Network } from '../network.ts';
+import type { Container, Runtime } from '../workload.ts';
+import { appletsOf, execute, findApplet } from './commands.ts';
+import { startNodeContainer } from './node-container.ts';
+import { nginxMain } from './nginx.ts';
+import { endOrphans } from './orphans.ts';
+import { containerCommand, containerEnv, notFound, type Place } from './place.ts';
+import { createReaper } from './reaper.ts';
+import { redisMain } from './redis.ts';
+import { registryMain } from './registry.ts';
+import { unpackLayers } from './rootfs.ts';
+import { startTask, type Io, type Main } from './task.ts';
+
+/** What containers need from the rehearsal. */
+export interface RuntimeOptions {
+  /** Folder of the rehearsal; the containers' files are below it. */
+  readonly folder: string;
+  readonly network: Network;
+}
+
+/** A server of ours that stands for an image's own program. */
+interface BuiltIn {
+  readonly main: Main;
+  readonly onTerminate: number;
+  /** The first words of its command: only they mean the server. */
+  readonly programs: readonly string[];
+}
+
+const BUILT_IN: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
+  registry: { main: registryMain, onTerminate: 2, programs: ['/entrypoint.sh', 'registry', '/bin/registry'] },
+  redis: { main: redisMain, onTerminate: 0, programs: ['docker-entrypoint.sh', 'redis-server'] },
+  nginx: { main: nginxMain, onTerminate: 0, programs: ['/docker-entrypoint.sh', 'nginx'] },
+};
+
+// Process ids of the containers without a process of their own, above any that the kernel gives.
+const FIRST_PID = 2 ** 22;
+
+/** A runtime whose containers have their files below `folder` and their addresses on `network`. */
+export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
+  const reaper = createReaper();
+  let started = 0;
+  return {
+    async start(spec) {
+      const id = `${spec.label.replace(/[^\w.-]+/g, '_').slice(0, 80)}-${randomUUID().slice(0, 8)}`;
+      const root = join(folder, 'containers', id);
+      const place: Place = {
+        spec,
+        network,
+        reaper,
+        root,
+        env: containerEnv(spec),
+        workingDir: spec.workingDir ?? (spec.image.config.workingDir || '/'),
+      };
+      const removeFiles = () => rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+      try {
+        await unpackLayers(spec.image.layers, root);
+        return await startIn(place, FIRST_PID + ++started, removeFiles);
+      } catch (error) {
+        await removeFiles();
+        throw error;
+      }
+    },
+  };
+}
+
+async function startIn(place: Place, pid: number, removeFiles: () => Promise<void>): Promise<Container> {
+  const { spec } = place;
+  const command = containerCommand(spec);
+  const [program = ''] = command;
+  const exec: Container['exec'] = (words, io, signal, { env = {}, workingDir = place.workingDir } = {}) =>
+    execute({ ...place, env: { ...place.env, ...env }, workingDir }, words, toIo(io), signal);
+  if (command.length === 0) throw new Error('No command specified');
+
+  if (spec.image.runtime === 'node' && isNode(program)) {
+    const container = await startNodeContainer(place, command.slice(1), exec);
+    void container.ended.then(removeFiles);
+    return container;
+  }
+  const onEnd = () => {
+    endOrphans(place.root);
+    void removeFiles();
+  };
+  const builtIn = BUILT_IN[spec.image.runtime];
+  if (builtIn?.programs.includes(program) === true) {
+    return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, exec, onEnd, pid });
+  }
+  const applet = findApplet(appletsOf(spec.image.runtime), program);
+  if (applet === undefined) throw notFound(program);
+  const main: Main = async (_place, io, signal) =>
+    applet({ place, io, signal, args: command.slice(1), env: place.env, cwd: place.workingDir });
+  return startTask({ place, main, onTerminate: undefined, exec, onEnd, pid });
+}
+
+const isNode = (program: string): boolean => /^(\/usr\/local\/bin\/|\/usr\/bin\/)?node$/.test(program);
+
+/** Text that our programs write leaves a container as bytes. */
+function toIo(io: Parameters<Container['exec']>[1]): Io {
+  const bytes = (data: string | Uint8Array) => (typeof data === 'string' ? Buffer.from(data) : data);
+  return {
+    stdin: io.stdin,
+    stdout: (data) => {
+      io.stdout(bytes(data));
+    },
+    stderr: (data) => {
+      io.stderr(bytes(data));
+    },
+  };
+}

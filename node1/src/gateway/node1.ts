@@ -1,0 +1,61 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCluster } from '../kube/cluster.ts';
+import { createDocker } from '../docker/cli.ts';
+import { createCompose } from '../docker/compose.ts';
+import { createEngine } from '../docker/engine.ts';
+import { createImages } from '../docker/images.ts';
+import { createRuntime } from '../container/runtime.ts';
+import { createKubectl } from '../kubectl/cli.ts';
+import type { Program } from '../program.ts';
+import { makeFolder } from './folder.ts';
+import { startCommandServer } from './server.ts';
+import { isInPath, nodeShim, ownShim, writeShims } from './shims.ts';
+
+/** The embedded node1: its folder, its cluster, and the commands that talk to it. */
+export interface Node1 {
+  /** Everything on disk is below it. */
+  readonly folder: string;
+  /** Home of its user: an empty folder at first. */
+  readonly home: string;
+  /** To be put in front of PATH: holds the commands. */
+  readonly bin: string;
+  /** Ends every process and listener and removes the folder. */
+  close(): Promise<void>;
+}
+
+/** Starts a node1. `path` is the PATH of its shell: `curl` and `jq` are ours only where it has none. */
+export async function startNode1(path: string): Promise<Node1> {
+  const folder = await makeFolder();
+  const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 3 })];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
+  try {
+    const [home, bin, socket] = [join(folder, 'home'), join(folder, 'bin'), join(folder, 'node1.sock')];
+    await mkdir(home);
+    const images = await createImages({ folder });
+    const cluster = await createCluster({
+      folder,
+      images,
+      runtimeFor: (network) => createRuntime({ folder, network }),
+    });
+    closers.push(() => cluster.close());
+    const engine = createEngine(cluster, images);
+    closers.push(() => engine.containers.close());
+    const compose = createCompose(engine);
+    const programs = new Map<string, Program>([
+      ['kubectl', createKubectl(cluster)],
+      ['docker', createDocker(engine)],
+      ['docker-compose', compose],
+    ]);
+    const absent = ['curl', 'jq'].filter((name) => !isInPath(name, path));
+    await writeShims(bin, [...[...programs.keys()].map((name) => nodeShim(name, socket)), ...absent.map(ownShim)]);
+    const server = await startCommandServer(socket, programs);
+    closers.push(() => server.close());
+    return { folder, home, bin, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,1 @@
+export { type Node1, startNode1 } from './gateway/node1.ts';

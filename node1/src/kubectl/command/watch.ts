@@ -1,0 +1,60 @@
+import { parseSelector } from '../../kube/selector.ts';
+import type { Change, Resource } from '../../objects.ts';
+import type { Call } from '../command.ts';
+import type { Kind } from '../kinds.ts';
+import type { Output } from '../print/output.ts';
+import type { Found } from '../selection.ts';
+
+/** Which objects of a kind are watched. */
+interface Filter {
+  readonly namespace: string | undefined;
+  readonly names: readonly string[] | undefined;
+  readonly selector: string;
+  /** What `--field-selector` asks for. */
+  readonly fields: (object: Found['object']) => boolean;
+}
+
+/** Prints objects, then every change of one, until the command is interrupted: exit code 1, as kubectl's. */
+export async function watchObjects(
+  call: Call,
+  kind: Kind,
+  output: Output,
+  found: readonly Found[],
+  filter: Filter,
+): Promise<number> {
+  const { signal } = call.invocation;
+  const fits = parseSelector(filter.selector);
+  const wanted = (object: Found['object']): boolean => {
+    const { metadata } = object;
+    return (
+      (!kind.namespaced || filter.namespace === undefined || metadata.namespace === filter.namespace) &&
+      (filter.names === undefined || filter.names.includes(metadata.name)) &&
+      fits(metadata.labels) &&
+      filter.fields(object)
+    );
+  };
+  const changes: Change<Resource>[] = [];
+  let wake = (): void => undefined;
+  const stop = call.cluster.store.watch(kind.resource, (change) => {
+    if (!wanted(change.object)) return;
+    changes.push(change);
+    wake();
+  });
+  const interrupted = (): void => {
+    wake();
+  };
+  signal.addEventListener('abort', interrupted, { once: true });
+  try {
+    if (found.length > 0) await call.out(output.watch(found.map((each) => ({ type: 'ADDED', found: each }))));
+    while (!signal.aborted) {
+      const change = changes.shift();
+      if (change !== undefined)
+        await call.out(output.watch([{ type: change.type, found: { kind, object: change.object } }]));
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    signal.removeEventListener('abort', interrupted);
+    stop();
+  }
+  return 1;
+}

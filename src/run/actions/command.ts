@@ -1,0 +1,205 @@
+import { performance } from 'node:perf_hooks';
+import { isHopeless } from '../../plan/policy.ts';
+import { assignedVariables } from '../../plan/script.ts';
+import type { Place } from '../../plan/step.ts';
+import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
+import { hintsFor } from '../hints.ts';
+import type { ShellCommand } from '../terminal/session.ts';
+
+/** One complete command that was typed. */
+export interface RunningCommand {
+  readonly text: string;
+  /** As a sentence can hold it. */
+  readonly title: string;
+  readonly place: Place;
+  /** When it was typed, by `performance.now()`. */
+  readonly started: number;
+  /** The last one of its step. */
+  readonly isLast: boolean;
+  /** It does not end by itself. */
+  readonly endless: boolean;
+}
+
+/** What became of a command. `left`: it still runs, and the next step takes over. */
+export type CommandEnd =
+  | { readonly kind: 'done'; readonly output: string; readonly note?: string }
+  | { readonly kind: 'left'; /** What it has shown so far. */ readonly output: string }
+  | { readonly kind: 'bad'; readonly outcome: ActionOutcome };
+
+/** Why the waiting was over before the command was. */
+type Silence = 'settled' | 'reads' | 'prompt';
+
+/** Silence after which a program that reads the terminal is taken to wait for somebody to type. */
+const inputSilenceMs = 5_000;
+/** Silence after which the last line of an output may be the prompt of a shell without marks. */
+const promptSilenceMs = 1_000;
+/** An endless command that is never silent has shown enough after so many times its settle time. */
+const settleCap = 5;
+/** Programs that can have a shell inside, and what the last line of such a shell looks like. */
+const shellHosts =
+  /^(?:docker|kubectl|podman|nerdctl|ssh|su|sudo|sh|dash|ash|bash|zsh|busybox|chroot|nsenter|toolbox)$/;
+const promptLine = /(?:^|[\s~\])/:@-]|[a-z])[#$] $|^[%>] $/;
+
+/** Waits for the end of the command that was typed, or for what its policy asks for instead. */
+export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
+  const { step, session, signal, words } = context;
+  const { endless, isLast, title } = command;
+  if (isLast && step.policy === 'handedOver' && session.state === 'running') return { kind: 'left', output: '' };
+  let silence: Silence | undefined;
+  let firstOutput: number | undefined;
+  /** An endless command that is never silent has shown enough after a while. */
+  const talksOn = (): boolean => {
+    if (!endless || !hasOutput(context)) return false;
+    firstOutput ??= performance.now();
+    return performance.now() - firstOutput > settleCap * step.limits.settleMs;
+  };
+  const atPrompt = (): boolean => session.state === 'prompt' || session.state === 'continuation';
+  const outcome = await session.until(() => (atPrompt() ? 'ended' : talksOn() ? 'talks' : undefined), {
+    ms: context.remaining(),
+    signal,
+    quietMs: endless ? step.limits.settleMs : promptSilenceMs,
+    quiet: () => {
+      silence = endless ? settledSilence(context) : programSilence(context, command);
+      return silence !== undefined;
+    },
+  });
+  switch (outcome.kind) {
+    case 'held':
+      return outcome.value === 'ended' ? judgeEnd(context, command) : stopEndless(context, command);
+    case 'closed':
+      await report(context, command);
+      return bad(shellEnded(context));
+    case 'aborted':
+      await session.interrupt();
+      await report(context, command);
+      return bad(interrupted(words));
+    case 'quiet':
+      if (silence === 'settled') return stopEndless(context, command);
+      if (silence === 'prompt') return adoptShell(context, command);
+      return giveUp(context, command, words.waitsForInput(session.foreground?.name ?? title), [
+        words.hints.waitsForInput,
+      ]);
+    case 'timeout': {
+      if (endless && hasOutput(context)) return stopEndless(context, command);
+      const program = session.foreground?.isShell === false ? session.foreground.name : undefined;
+      const reason = endless
+        ? words.nothingShown(title, secondsSince(command))
+        : words.commandTimeout(title, secondsSince(command), program);
+      return giveUp(context, command, reason, [words.hints.endless, words.hints.longer(step.id)]);
+    }
+  }
+}
+
+/** The prompt is back: judges how the command ended. */
+async function judgeEnd(context: StepContext, running: RunningCommand): Promise<CommandEnd> {
+  const { step, session, words } = context;
+  const command = session.command;
+  const isBlank = running.text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line));
+  if (!command || (!command.executed && isBlank)) return { kind: 'done', output: '' };
+  const output = await report(context, running);
+  const exitCode = command.exitCode ?? 0;
+  if (!command.executed) {
+    const hint = output.includes('event not found') ? words.hints.history : words.hints.incomplete;
+    const verdict = { status: 'failed', reason: words.notExecuted(running.title, output), exitCode } as const;
+    return bad({ verdict, hints: [hint], hopeless: true });
+  }
+  const left = assignedVariables(running.text).filter(
+    (name) => step.assigns.includes(name) && command.empty.includes(name),
+  );
+  if (exitCode === 0 && left.length > 0) {
+    // `PORT=$(kubectl ... | jq ...)` has the exit code of jq, which is 0 on empty input.
+    const verdict = { status: 'failed', reason: words.leftEmpty(left), exitCode } as const;
+    return bad({
+      verdict,
+      hints: [...hintsFor(words, running.text, exitCode, output), words.hints.leftEmpty(left.join(', '))],
+    });
+  }
+  if (exitCode === 0) return { kind: 'done', output, ...(running.endless ? { note: words.endedByItself } : {}) };
+  if (running.isLast && !step.checksExitCode) return { kind: 'done', output, note: words.exitCodeUnchecked(exitCode) };
+  return bad({
+    verdict: { status: 'failed', reason: words.exitCode(running.title, exitCode), exitCode },
+    hints: hintsFor(words, running.text, exitCode, output),
+    hopeless: isHopeless(running.text, exitCode),
+  });
+}
+
+/** An endless command has shown enough. */
+async function stopEndless(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
+  // The last one stays when the deck stops it by a key of its own.
+  if (command.isLast && !context.step.stopsCommand) return { kind: 'left', output: await outputOf(context) };
+  const note = context.words.stoppedAfter(secondsSince(command));
+  const back = await context.session.interrupt();
+  const output = await report(context, command);
+  return back ? { kind: 'done', output, note } : bad(noPrompt(context));
+}
+
+/** A shell without marks seems to have the terminal: it is asked to print them, so that steps can go on inside. */
+async function adoptShell(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
+  const { session, signal, words } = context;
+  const host = session.foreground?.name ?? '';
+  if (!(await session.adopt(signal))) {
+    // It was no shell, and has ended meanwhile: it is judged like any other.
+    if (session.state === 'prompt') return judgeEnd(context, command);
+    return giveUp(context, command, words.waitsForInput(host), [words.hints.waitsForInput]);
+  }
+  const output = await report(context, command);
+  return { kind: 'done', output, note: words.nestedShell(host) };
+}
+
+/** Ends a command that took too long. */
+async function giveUp(
+  context: StepContext,
+  command: RunningCommand,
+  reason: string,
+  hints: readonly string[],
+): Promise<CommandEnd> {
+  const back = await context.session.interrupt();
+  await report(context, command);
+  if (!back) return bad(noPrompt(context));
+  return bad({ verdict: { status: 'timedOut', reason, awaited: context.words.awaitedEnd(command.title) }, hints });
+}
+
+/** Tells how the command ended; gives its rendered output. */
+async function report(context: StepContext, command: RunningCommand): Promise<string> {
+  const { session, commandEnd } = context;
+  const seen: ShellCommand | undefined = session.command;
+  const output = await outputOf(context);
+  commandEnd({
+    text: command.text,
+    place: command.place,
+    exitCode: seen?.exitCode,
+    durationMs: performance.now() - command.started,
+    output,
+    omitted: seen?.capture.omitted ?? 0,
+  });
+  return output;
+}
+
+async function outputOf({ session }: StepContext): Promise<string> {
+  return session.command ? session.render(session.command) : '';
+}
+
+function settledSilence(context: StepContext): Silence | undefined {
+  return hasOutput(context) ? 'settled' : undefined;
+}
+
+function programSilence({ session }: StepContext, command: RunningCommand): Silence | undefined {
+  const program = session.foreground;
+  if (!program) return undefined;
+  const text = session.window.text;
+  if (shellHosts.test(program.name) && promptLine.test(text.slice(text.lastIndexOf('\n') + 1))) return 'prompt';
+  const waited = performance.now() - command.started;
+  return program.readsTerminal && waited >= inputSilenceMs ? 'reads' : undefined;
+}
+
+function hasOutput({ session }: StepContext): boolean {
+  return (session.command?.capture.length ?? 0) > 0;
+}
+
+function secondsSince({ started }: RunningCommand): number {
+  return Math.round((performance.now() - started) / 1000);
+}
+
+function bad(outcome: ActionOutcome): CommandEnd {
+  return { kind: 'bad', outcome };
+}

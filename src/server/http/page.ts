@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderDeck, type SlideHtml } from '../../deck/html.ts';
+import type { Deck, Slide } from '../../deck/model.ts';
+import type { Plan, Step } from '../../plan/step.ts';
+import { type Unit, unitsOf } from '../../plan/units.ts';
+import type { Course, PlaceInDeck, SlideView, UnitView } from '../../protocol.ts';
+import { placeInDeck } from '../workspace/unit-progress.ts';
+
+export interface PageOptions {
+  readonly deck: Deck;
+  readonly plan: Plan;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly lang: 'en' | 'fr';
+  /** Name of the target, and what whoever uses it must know. */
+  readonly target: { readonly name: string; readonly notice?: string };
+  /** Where the page finds a file that a slide of `file` names. */
+  readonly assetUrl: (path: string, file: string) => string | undefined;
+  /** Folder of the built browser code. */
+  readonly browserRoot: string;
+}
+
+/** The page cannot be made; the message says why and what to do. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+}
+
+/** A desk. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#1d4ed8"/>' +
+    '<path d="M3 6h10M5 6v7M11 6v7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
+)}`;
+
+const words = {
+  en: {
+    slides: 'Slides',
+    missingImage: 'missing image',
+    footnotes: 'Footnotes',
+    backToText: 'Back to the text',
+    noScript: 'Without JavaScript you can read the slides, but there is no terminal.',
+  },
+  fr: {
+    slides: 'Diapositives',
+    missingImage: 'image manquante',
+    footnotes: 'Notes',
+    backToText: 'Retour au texte',
+    noScript: 'Sans JavaScript, vous pouvez lire les diapositives, mais il n’y a pas de terminal.',
+  },
+} as const;
+
+/** The page, and the indexes of its slides. */
+export interface CoursePage {
+  readonly html: string;
+  readonly slides: readonly number[];
+}
+
+/**
+ * The page of a course: every slide as HTML, readable before any script has run, and the course as data for the script. It is the
+ * same for everybody and made once.
+ * @throws {PageError} when the browser's code has not been built, or the deck shows nothing
+ */
+export function createPage(options: PageOptions): CoursePage {
+  const { deck, plan, variables, lang, target } = options;
+  const { noScript, ...strings } = words[lang];
+  const slides = renderDeck(deck, { variables, strings, assetUrl: options.assetUrl });
+  if (slides.length === 0) throw new PageError(`${deck.file} has no slide to show`);
+  const course: Course = {
+    title: plan.title,
+    lang,
+    target: target.name,
+    ...(target.notice === undefined ? {} : { notice: target.notice }),
+    slides: slides.map(slideView),
+    units: unitsOf(plan).map((unit) => unitView(unit, deck)),
+  };
+  const { script, styles } = entryOf(options.browserRoot);
+  const total = slides.at(-1)?.number ?? 0;
+  const html = `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(plan.title)}</title>
+<link rel="icon" href="${icon}">
+${styles.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('\n')}
+<script type="module" src="/assets/${script}"></script>
+</head>
+<body>
+<div id="app">
+<main id="slides" tabindex="-1" aria-label="${strings.slides}">
+<noscript><p>${noScript}</p></noscript>
+${slides.map((slide) => section(slide, total)).join('\n')}
+</main>
+</div>
+<script type="application/json" id="course">${JSON.stringify(course).replaceAll('<', '\\u003c')}</script>
+</body>
+</html>
+`;
+  return { html, slides: slides.map(({ index }) => index) };
+}
+
+function section({ index, number, name, classes, html, notesHtml, background }: SlideHtml, total: number): string {
+  const attributes = [
+    `class="${escaped(['slide', ...classes].join(' '))}"`,
+    `id="slide-${index}"`,
+    `data-index="${index}"`,
+    `data-number="${number}"`,
+    ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
+    ...Object.entries<string>({ ...background }).map(([key, value]) => `data-background-${key}="${escaped(value)}"`),
+    `aria-label="${number} / ${total}"`,
+  ];
+  const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
+  return `<section ${attributes.join(' ')}>\n<div class="slide-content">${html}</div>${notes}\n</section>`;
+}
+
+function slideView({ index, number, name, title, continued }: SlideHtml): SlideView {
+  return { index, number, ...(name === undefined ? {} : { name }), title, continued };
+}
+
+function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
+  const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1], deck.file) : undefined;
+  const step = shown ?? opened?.step ?? steps[0];
+  const place: PlaceInDeck = opened?.place ?? (step ? placeInDeck(step.place, deck.file) : { line: 0, column: 0 });
+  const isVisible = shown !== undefined || opened !== undefined;
+  return {
+    id,
+    slide,
+    kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
+    ...place,
+    visible: isVisible,
+    text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
+    hidden: isVisible ? steps.length - 1 : steps.length,
+  };
+}
+
+/** A hidden `open` below a URL in the text of its exercise is what that URL is about: its button stands there. */
+function openedUrl(steps: readonly Step[], slide: Slide | undefined, deckFile: string) {
+  const step = steps.find(({ action }) => action === 'open');
+  const exercise = slide?.exercises.find(
+    ({ position: { start, end } }) => step && start.line <= step.place.line && step.place.line <= end.line,
+  );
+  const url = exercise?.urls[0];
+  return step && url ? { step, place: placeInDeck({ ...step.place, ...url.position.start }, deckFile) } : undefined;
+}
+
+/** What Vite's manifest says of the page's entry. */
+function entryOf(browserRoot: string): { readonly script: string; readonly styles: readonly string[] } {
+  let text: string;
+  try {
+    text = readFileSync(join(browserRoot, 'manifest.json'), 'utf8');
+  } catch (error) {
+    throw new PageError('the code of the page has not been built: npm run build', { cause: error });
+  }
+  const manifest = JSON.parse(text) as Readonly<Record<string, { file: string; css?: readonly string[] }>>;
+  const entry = manifest['src/browser/main.tsx'];
+  if (!entry) throw new PageError('the code of the page is incomplete: npm run build');
+  return { script: entry.file, styles: entry.css ?? [] };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,119 @@
+import type { RunEvent } from '../../plan/events.ts';
+import type { Place, Step } from '../../plan/step.ts';
+import type { Unit } from '../../plan/units.ts';
+import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
+import type { PlaceInDeck, UnitState } from '../../protocol.ts';
+
+/** Characters of an output that a page is shown: its end tells what went wrong. */
+const shownOutput = 4_000;
+
+/** Follows the run of a unit's steps and says, after each event, how the unit is. */
+export class UnitProgress {
+  readonly #unit: Unit;
+  readonly #deckFile: string;
+  readonly #began = performance.now();
+  #expected: NonNullable<UnitState['expected']> = [];
+  #url: string | undefined;
+
+  /** `deckFile` is that of the plan. */
+  constructor(unit: Unit, deckFile: string) {
+    this.#unit = unit;
+    this.#deckFile = deckFile;
+  }
+
+  /** The new state; undefined when the event changes nothing. */
+  after(event: RunEvent): UnitState | undefined {
+    const elapsedMs = performance.now() - this.#began;
+    switch (event.type) {
+      case 'runBegin':
+      case 'commandBegin':
+        return { status: 'running', elapsedMs };
+      case 'retry':
+        return { status: 'waiting', elapsedMs, attempt: event.attempt, reason: event.reason };
+      case 'waiting':
+        return { status: 'waiting', elapsedMs, reason: event.awaited };
+      case 'stepEnd':
+        return this.#afterStep(event.result, elapsedMs);
+      default:
+        return undefined;
+    }
+  }
+
+  #afterStep(result: StepResult, elapsedMs: number): UnitState | undefined {
+    const { verdict } = result;
+    // The step of the event is a copy without what is secret.
+    const step = this.#unit.steps.find(({ id }) => id === result.stepId);
+    if (!step) return undefined;
+    this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict, this.#deckFile)];
+    if (step.action === 'open' && verdict.status === 'passed') {
+      this.#url = /https?:\/\/\S+/.exec(verdict.note ?? '')?.[0];
+    }
+    const isLast = step === this.#unit.steps.at(-1);
+    const goesOn = verdict.status === 'passed' || verdict.status === 'skipped';
+    if (goesOn && !isLast) return undefined;
+    // A step that is skipped does not make its unit skipped, unless it is the one that people see.
+    const status = verdict.status === 'skipped' && this.#unit.shown !== step ? 'passed' : verdict.status;
+    return {
+      ...verdictState(verdict, result.commands, result.screen),
+      status,
+      durationMs: elapsedMs,
+      hints: result.hints,
+      expected: this.#expected,
+      ...(result.tries > 1 ? { attempt: result.tries } : {}),
+      ...(this.#url === undefined ? {} : { url: this.#url }),
+    };
+  }
+}
+
+/** What a page shows of a verdict. */
+export function verdictState(
+  verdict: Verdict,
+  commands: readonly Pick<CommandResult, 'output'>[],
+  screen?: string,
+): UnitState {
+  const { status } = verdict;
+  if (status === 'passed') return { status, ...(verdict.note === undefined ? {} : { note: verdict.note }) };
+  const output = commands.findLast((command) => command.output !== '')?.output ?? screen ?? '';
+  return {
+    status,
+    reason: verdict.reason,
+    ...(status === 'failed' && verdict.exitCode !== undefined ? { exitCode: verdict.exitCode } : {}),
+    ...(status === 'failed' && verdict.mismatches
+      ? {
+          mismatches: verdict.mismatches.map(({ reason, expected, actual }) => ({
+            reason,
+            expected: endOf(expected),
+            actual: endOf(actual),
+          })),
+        }
+      : {}),
+    ...(output === '' ? {} : { output: endOf(output) }),
+  };
+}
+
+/** A place as the page knows it: its file is told where it is not the deck itself. */
+export function placeInDeck({ file, line, column }: Place, deckFile: string): PlaceInDeck {
+  return { ...(file !== deckFile && { file }), line, column };
+}
+
+/** Which of the outputs that the slide shows came. */
+export function expectedOutputs(
+  step: Step,
+  commands: readonly Pick<CommandResult, 'output'>[],
+  { status }: Verdict,
+  deckFile: string,
+): NonNullable<UnitState['expected']> {
+  if (status !== 'passed' && status !== 'failed') return [];
+  const outputs = commands.map(({ output }) => output);
+  const candidates = [outputs.join('\n'), outputs.at(-1) ?? ''];
+  return step.expectations.flatMap((expectation) => {
+    const { origin, place } = expectation;
+    if (origin !== 'fence' || place === undefined) return [];
+    const held = status === 'passed' || candidates.some((output) => expectation.test(output) === undefined);
+    return [{ ...placeInDeck(place, deckFile), held }];
+  });
+}
+
+function endOf(text: string): string {
+  return text.length > shownOutput ? `…${text.slice(-shownOutput)}` : text;
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ipKeyGenerator } from 'express-rate-limit';
+import type { Access } from '../http/access.ts';
+import type { Hub } from './hub.ts';
+import { TokenBuckets } from './token-bucket.ts';
+
+/** Attempts at a WebSocket, of one identity or of all strangers at one address. A page that lost its server tries every few seconds. */
+const rate = { perSecond: 5, burst: 60 } as const;
+const mostRemembered = 5_000;
+
+/**
+ * Decides about requests for a WebSocket. Who is not known gets one that is closed at once with `closeCodes.unauthorised`:
+ * a browser tells its page nothing about a plain refusal, and the page would ask again for ever.
+ */
+export function createUpgrades(access: Access, hub: Hub) {
+  const attempts = new TokenBuckets(rate, mostRemembered);
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // The HTTP server does not listen for them any more, and one that nobody hears ends the program.
+    socket.on('error', () => socket.destroy());
+    const admitted = access.admitUpgrade(request);
+    const isKnown = 'deskId' in admitted;
+    if (!attempts.take(isKnown ? admitted.id : ipKeyGenerator(request.socket.remoteAddress ?? ''))) refuse(socket, 429);
+    else if (request.url !== '/socket') refuse(socket, 404);
+    else if (isKnown) hub.upgrade(request, socket, head, admitted);
+    else if (admitted.status === 401) hub.turnAway(request, socket, head);
+    else refuse(socket, admitted.status);
+  };
+}
+
+/** Half-closed, it would hold its place for as long as the other side likes. */
+function refuse(socket: Duplex, status: number): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

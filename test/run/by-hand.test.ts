@@ -1,0 +1,82 @@
+import { afterEach, expect, test } from 'vitest';
+import { Session, type ShellCommand } from '../../src/run/terminal/session.ts';
+import { localTarget } from '../../src/target/local.ts';
+
+const never = new AbortController().signal;
+let session: Session;
+
+afterEach(() => session.close());
+
+async function open(cols = 80): Promise<void> {
+  session = await Session.open(localTarget({ environment: process.env }), {
+    size: { cols, rows: 24 },
+    prompt: '\\w $ ',
+    watched: [],
+    startMs: 10_000,
+    signal: never,
+  });
+}
+
+/** Types as a person does; gives the next command that has ended. */
+async function typed(keys: string): Promise<ShellCommand> {
+  const ended = new Promise<ShellCommand>((resolve) => {
+    const unsubscribe = session.onCommand((command) => {
+      unsubscribe();
+      resolve(command);
+    });
+  });
+  session.input(keys);
+  return ended;
+}
+
+test.each([
+  ['a line', 'echo one\r', 'echo one'],
+  ['a corrected line', 'echo ome\x7f\x7fne\r', 'echo one'],
+  ['a line edited in the middle', 'ecXho one\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x7f\r', 'echo one'],
+  ['a thrown away beginning', 'rm -rf everything\x15echo one\r', 'echo one'],
+  ['tab completion', 'cat /etc/host\tname >/dev/null; echo one\r', 'cat /etc/hostname >/dev/null; echo one'],
+  ['a loop over lines', 'for i in 1 2; do\recho $i\rdone\r', 'for i in 1 2; do\necho $i\ndone'],
+  ['wide characters', 'echo 日本 ♥ é\r', 'echo 日本 ♥ é'],
+  ['a pasted block', '\x1b[200~echo one\necho two\x1b[201~\r', 'echo one\necho two'],
+  ['a screen that was cleared first', 'echo o\x0cne\r', 'echo one'],
+])('the screen tells what somebody typed: %s', async (_name, keys, expected) => {
+  await open();
+  expect(await (await typed(keys)).byHand).toBe(expected);
+});
+
+test('a line longer than the screen is wide is one line', async () => {
+  await open(40);
+  const line = `echo ${'abcdefghij '.repeat(20)}end`;
+  expect(await (await typed(`${line}\r`)).byHand).toBe(line);
+});
+
+test('history gives a line again', async () => {
+  await open();
+  await typed('echo one\r');
+  expect(await (await typed('\x1b[A\r')).byHand).toBe('echo one');
+});
+
+test('exit code and output are those of the command', async () => {
+  await open();
+  const command = await typed('echo out; (exit 3)\r');
+  expect(command.exitCode).toBe(3);
+  expect(await session.render(command)).toBe('out');
+});
+
+test('what the runner types is not taken for a person', async () => {
+  await open();
+  session.begin('echo one');
+  session.typeLine('echo one');
+  await session.untilPrompt({ ms: 5_000, signal: never });
+  expect(session.command?.byHand).toBeUndefined();
+});
+
+test('what is half typed does not spoil the next step', async () => {
+  await open();
+  session.input('rm -rf ');
+  session.begin('echo one');
+  session.typeLine('echo one');
+  await session.untilPrompt({ ms: 5_000, signal: never });
+  expect(session.command).toMatchObject({ exitCode: 0 });
+  expect(session.command && (await session.render(session.command))).toBe('one');
+});
