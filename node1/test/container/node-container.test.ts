@@ -192,7 +192,7 @@ test('kill -9 of the rehearsal ends its containers, even one that never yields',
   const dist = new URL('../../dist/', import.meta.url).href;
   const script = `
 import { createImages } from '${dist}docker/images.js';
-import { createRuntime } from '${dist}docker/runtime.js';
+import { createRuntime } from '${dist}container/runtime.js';
 import { buildImage } from '${dist}docker/build/build.js';
 const folder = ${JSON.stringify(folder)};
 const images = await createImages({ folder });
