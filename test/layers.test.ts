@@ -7,18 +7,19 @@ const src = resolve(import.meta.dirname, '../src');
 
 /** What a folder of `src` may import from the others; files beside the folders count as `.`. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  deck: [],
-  match: [],
-  plan: ['deck', 'match'],
-  lint: ['deck', 'match', 'plan'],
-  target: [],
-  run: ['plan', 'match', 'target/target.ts'],
-  report: ['plan', 'deck', 'lint'],
-  config: ['plan', 'match'],
-  server: ['deck', 'plan', 'run', 'protocol.ts', 'limits.ts', 'target/target.ts'],
-  cli: ['deck', 'match', 'plan', 'lint', 'run', 'target', 'report', 'server', '.'],
-  browser: ['protocol.ts', 'limits.ts', 'plan'],
-  '.': ['deck', 'match', 'plan', 'lint', 'run', 'target', 'report', 'config', 'cli'],
+  messages: [],
+  deck: ['messages'],
+  match: ['messages'],
+  plan: ['deck', 'match', 'messages'],
+  lint: ['deck', 'match', 'plan', 'messages'],
+  target: ['messages'],
+  run: ['plan', 'match', 'messages', 'target/target.ts'],
+  report: ['plan', 'deck', 'lint', 'messages'],
+  config: ['plan', 'match', 'messages'],
+  server: ['deck', 'plan', 'run', 'messages', 'protocol.ts', 'limits.ts', 'target/target.ts'],
+  cli: ['deck', 'match', 'plan', 'lint', 'run', 'target', 'report', 'server', 'messages', '.'],
+  browser: ['protocol.ts', 'limits.ts', 'plan', 'messages'],
+  '.': ['deck', 'match', 'plan', 'messages', 'lint', 'run', 'target', 'report', 'config', 'cli'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));

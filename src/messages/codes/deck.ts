@@ -1,0 +1,2 @@
+/** What `deck` tells people, and the data of each message. */
+export type DeckCodes = object;

@@ -1,0 +1,2 @@
+/** What `report` tells people, and the data of each message. */
+export type ReportCodes = object;

@@ -1,0 +1,7 @@
+import type { RunCodes } from '../codes/run.ts';
+import type { Wordings } from '../wording.ts';
+
+export const run = {
+  'run/interrupted': () => 'interrupted',
+  'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
+} satisfies Wordings<RunCodes>;
