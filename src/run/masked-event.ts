@@ -64,7 +64,11 @@ function maskedCommand(result: CommandResult, mask: Mask): CommandResult {
 function maskedVerdict(verdict: Verdict, mask: Mask): Verdict {
   switch (verdict.status) {
     case 'passed':
-      return verdict.note === undefined ? verdict : { ...verdict, note: mapText(verdict.note, mask) };
+      return {
+        ...verdict,
+        ...(verdict.note === undefined ? {} : { note: mapText(verdict.note, mask) }),
+        ...(verdict.url === undefined ? {} : { url: mask(verdict.url) }),
+      };
     case 'failed': {
       const mismatches = verdict.mismatches?.map((mismatch) => maskedMismatch(mismatch, mask));
       return { ...verdict, reason: mapText(verdict.reason, mask), ...(mismatches ? { mismatches } : {}) };
