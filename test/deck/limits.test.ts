@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDeck } from '../../src/deck/deck.ts';
-import { MAX_LENGTH } from '../../src/deck/encoding.ts';
+import { MAX_LENGTH } from '../../src/deck/scan/source.ts';
 
 const million = 1_000_000;
 
