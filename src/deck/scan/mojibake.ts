@@ -30,10 +30,10 @@ const macRomanUpperHalf =
 const windows1252UpperHalf = `€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ${characters(0xa0, 96)}`;
 
 /** Mac OS Roman, the default of old Macintosh tools. */
-const macRoman: Charset = charset('Mac OS Roman', macRomanUpperHalf);
+export const macRoman: Charset = charset('Mac OS Roman', macRomanUpperHalf);
 
 /** Windows-1252; and Latin-1, whose C1 controls stand for the same bytes. */
-const windows1252: Charset = charset('Windows-1252', windows1252UpperHalf, characters(0x80, 32));
+export const windows1252: Charset = charset('Windows-1252', windows1252UpperHalf, characters(0x80, 32));
 
 const charsets = [macRoman, windows1252];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Charset, macRoman, windows1252 } from '../../../src/deck/scan/charset.ts';
-import { MAX_LENGTH, readSource } from '../../../src/deck/scan/source.ts';
+import { type Charset, macRoman, windows1252 } from '../../../src/deck/scan/mojibake.ts';
+import { maxLength, readSource } from '../../../src/deck/scan/source.ts';
 
 /** What a program makes of UTF-8 that it takes for another charset. */
 function damage(text: string, decode: (byte: number) => string): string {
@@ -177,7 +177,7 @@ describe('what is no text', () => {
     ['a NUL', 'class: title\n\0', 'not-text', 2],
     ['UTF-16', '#\0 \0a\0', 'not-text', 1],
     ['an image', '\uFFFDPNG\r\n\x1a\n\uFFFD\uFFFD\uFFFD', 'not-text', 1],
-    ['eleven million characters', 'a'.repeat(MAX_LENGTH + 1), 'too-large', 1],
+    ['eleven million characters', 'a'.repeat(maxLength + 1), 'too-large', 1],
   ])('%s is refused', (_name, text, rule, line) => {
     const { findings, point } = readSource(text);
     expect(findings.map((finding) => [finding.severity, finding.rule])).toEqual([['error', rule]]);
