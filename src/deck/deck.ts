@@ -5,7 +5,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
-import type { Deck, DeckOptions, Message, Slide } from './model.ts';
+import type { Deck, DeckOptions, Diagnostic, Slide } from './model.ts';
 import { readDisplays } from './model/display.ts';
 import { readExercises } from './model/exercise.ts';
 import { numberSlides } from './model/numbering.ts';
@@ -113,7 +113,7 @@ function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) =>
   return undefined;
 }
 
-function messageOf(message: VFileMessage, deckFile: string): Message {
+function messageOf(message: VFileMessage, deckFile: string): Diagnostic {
   const { line = 1, column = 1, fatal, ruleId = '', reason } = message;
   // A virtual file without a path calls itself `''`.
   const file = message.file === undefined || message.file === '' ? deckFile : message.file;

@@ -5,7 +5,7 @@ import { type Manifest, type ManifestItem, readManifest } from './manifest/read.
 import { type DeckFile, insertSegments, joinSegments, type Segment } from './manifest/segment.ts';
 import { type ChapterTitle, readTitles } from './manifest/titles.ts';
 import { inDeckOrder } from './message-order.ts';
-import type { Deck, DeckOptions, Message } from './model.ts';
+import type { Deck, DeckOptions, Diagnostic } from './model.ts';
 import type { Variables } from './model/variables.ts';
 import { defaultExerciseClasses, maxMessagesPerRule } from './remark.ts';
 import { scanDeck } from './scan/scan.ts';
@@ -58,7 +58,7 @@ export function parseManifest(text: string, options: ManifestOptions): Deck {
 
 /** Messages about files. */
 class Messages {
-  readonly all: Message[] = [];
+  readonly all: Diagnostic[] = [];
   readonly #counts = new Map<string, number>();
 
   add({ file, source }: DeckFile, offset: number, rule: string, reason: string): void {
