@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import type { Slide, Snippet } from '../deck/model.ts';
 import { planView } from '../report/plan-view.ts';
@@ -7,27 +6,14 @@ import { chooseDecks, formatMessage, type LoadedDeck, loadDeck } from './decks.t
 import { exitCodes } from './exit-codes.ts';
 import { UsageError } from './usage.ts';
 
-interface ListOptions {
+export interface ListOptions {
   readonly json?: true;
   readonly plan?: true;
   readonly config?: string;
 }
 
-/** `pupitre list`: what is in a deck, and what a run would do, without running anything. */
-export function listCommand(): Command {
-  return new Command('list')
-    .description('show the slides, exercises and steps of decks')
-    .argument('[deck...]', 'files, or names of decks in runner.config.json')
-    .option('--json', 'as JSON: every snippet with its place, and every message')
-    .option('--plan', 'what a run would do with each step, and why')
-    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action((names: string[], options: ListOptions) => {
-      // The output may have failed already.
-      process.exitCode ??= list(names, options);
-    });
-}
-
-function list(names: readonly string[], options: ListOptions): number {
+/** Shows what is in decks, and what a run would do, without running anything; the exit code. Throws UsageError and ConfigError. */
+export function list(names: readonly string[], options: ListOptions): number {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const decks: LoadedDeck[] = [];
