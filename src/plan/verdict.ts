@@ -8,7 +8,12 @@ export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipp
  * `broken`: it could not even be tried (the shell is gone, say).
  */
 export type Verdict =
-  | { readonly status: 'passed'; readonly note?: string }
+  | {
+      readonly status: 'passed';
+      readonly note?: string;
+      /** The page that answered (`open`). */
+      readonly url?: string;
+    }
   | {
       readonly status: 'failed';
       /** One sentence. */

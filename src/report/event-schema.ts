@@ -67,7 +67,7 @@ const mismatch = z
 
 const verdict = z
   .discriminatedUnion('status', [
-    z.object({ status: z.literal('passed'), note: z.string().exactOptional() }),
+    z.object({ status: z.literal('passed'), note: z.string().exactOptional(), url: z.string().exactOptional() }),
     z.object({
       status: z.literal('failed'),
       reason: z.string(),

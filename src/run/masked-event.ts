@@ -63,7 +63,11 @@ function maskedCommand(result: CommandResult, mask: Mask): CommandResult {
 function maskedVerdict(verdict: Verdict, mask: Mask): Verdict {
   switch (verdict.status) {
     case 'passed':
-      return verdict.note === undefined ? verdict : { ...verdict, note: mask(verdict.note) };
+      return {
+        ...verdict,
+        ...(verdict.note === undefined ? {} : { note: mask(verdict.note) }),
+        ...(verdict.url === undefined ? {} : { url: mask(verdict.url) }),
+      };
     case 'failed': {
       const mismatches = verdict.mismatches?.map((mismatch) => maskedMismatch(mismatch, mask));
       return { ...verdict, reason: mask(verdict.reason), ...(mismatches ? { mismatches } : {}) };

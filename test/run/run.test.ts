@@ -234,6 +234,7 @@ test('open waits for a page with a success status, and finds the port of a servi
   server.close();
   expect(verdicts(ran)).toEqual(['passed', 'passed']);
   expect(ran.results[0]?.tries).toBeGreaterThan(1);
+  expect(ran.results[0]?.verdict).toMatchObject({ url: expect.stringContaining(`:${port}/`) as string });
 });
 
 test('an interruption stops the command, reports what was done, and leaves no process', async () => {

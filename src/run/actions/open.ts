@@ -21,7 +21,7 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
     if (!response.ok) {
       return { verdict: { status: 'failed', reason: words.pageStatus(url, response.status, response.statusText) } };
     }
-    return { verdict: { status: 'passed', note: words.opened(url, response.status) }, outputs: [page] };
+    return { verdict: { status: 'passed', note: words.opened(url, response.status), url }, outputs: [page] };
   } catch (error) {
     if (signal.aborted) return interrupted(words);
     const reason = words.noAnswer(url, causeOf(error));

@@ -45,9 +45,7 @@ export class UnitProgress {
     const step = this.#unit.steps.find(({ id }) => id === result.stepId);
     if (!step) return undefined;
     this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict, this.#deckFile)];
-    if (step.action === 'open' && verdict.status === 'passed') {
-      this.#url = /https?:\/\/\S+/.exec(verdict.note ?? '')?.[0];
-    }
+    if (verdict.status === 'passed') this.#url = verdict.url ?? this.#url;
     const isLast = step === this.#unit.steps.at(-1);
     const goesOn = verdict.status === 'passed' || verdict.status === 'skipped';
     if (goesOn && !isLast) return undefined;
