@@ -79,6 +79,7 @@ function listCommand(): Command {
     .argument('[deck...]', 'files, or names of decks in runner.config.json')
     .option('--json', 'as JSON: every snippet with its place, and every message')
     .option('--plan', 'what a run would do with each step, and why')
+    .option('--lang <en|fr>', 'language of what is said')
     .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
     .action(async (names: string[], options: ListOptions) => {
       const { list } = await import('./list.ts');

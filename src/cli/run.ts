@@ -105,7 +105,7 @@ function wantsToStay({ stay, reporter }: RunCommandOptions, target: Target): boo
 /** Reads a deck; says what its author should know. Throws UsageError when it cannot be run. */
 function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: 'en' | 'fr'): Plan {
   const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
-  for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
+  for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const errors = messages.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) throw new UsageError(`${deck.file} cannot be run: ${errors} ${errors === 1 ? 'error' : 'errors'}`);
   if (plan.steps.length > 0) return plan;

@@ -50,7 +50,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   if (!choice) throw new UsageError('no deck is named');
   const { deck, plan, messages, root } = loadDeck(choice, config, cwd, lang);
   // A deck with errors can still be read; its author should know.
-  for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
+  for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const password = passwordOf(options, process.env, lang);
   const maxDesks = wholeNumber('--max-desks', options.maxDesks, [1, 1_000], lang);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535], lang);

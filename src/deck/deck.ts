@@ -9,7 +9,7 @@ import type { Source } from './encoding.ts';
 import { readDisplays } from './display.ts';
 import { readExercises } from './exercise.ts';
 import type { SlideNotes } from './mdast.ts';
-import type { Deck, DeckOptions, Message, Slide } from './model.ts';
+import type { Deck, DeckOptions, Diagnostic, Slide } from './model.ts';
 import { placeSlides } from './numbering.ts';
 import { DEFAULT_EXERCISE_CLASSES, type ParsedDeck, remarkDeck } from './remark.ts';
 import { substitute, type Variables } from './variables.ts';
@@ -113,7 +113,7 @@ function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) =>
   return undefined;
 }
 
-function messageOf(message: VFileMessage, deckFile: string): Message {
+function messageOf(message: VFileMessage, deckFile: string): Diagnostic {
   const { line = 1, column = 1, fatal, ruleId = '', reason } = message;
   // A virtual file without a path calls itself `''`.
   const file = message.file === undefined || message.file === '' ? deckFile : message.file;

@@ -7,7 +7,7 @@ import { type DeckFile, insertStretches, joinStretches, type Stretch } from './m
 import { type ChapterTitle, readTitles } from './manifest/titles.ts';
 import { inlineStretches } from './manifest/inline.ts';
 import { inDeckOrder } from './message-order.ts';
-import type { Deck, DeckOptions, Message } from './model.ts';
+import type { Deck, DeckOptions, Diagnostic } from './model.ts';
 import { DEFAULT_EXERCISE_CLASSES, MOST_MESSAGES_OF_A_RULE } from './remark.ts';
 import { scanDeck } from './scan.ts';
 import type { Variables } from './variables.ts';
@@ -59,7 +59,7 @@ export function parseManifest(text: string, options: ManifestOptions): Deck {
 
 /** Messages about files. */
 class Messages {
-  readonly all: Message[] = [];
+  readonly all: Diagnostic[] = [];
   readonly #counts = new Map<string, number>();
 
   add({ file, source }: DeckFile, offset: number, rule: string, reason: string): void {

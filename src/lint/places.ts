@@ -1,11 +1,11 @@
 import { lastAtOrBefore, readLines } from '../deck/lines.ts';
-import type { Message } from '../deck/model.ts';
+import type { Diagnostic } from '../deck/model.ts';
 import type { ClassRegion, Item, Span } from '../deck/skeleton.ts';
 import type { Code } from './code.ts';
 import type { LintDocument } from './document.ts';
 
 /** A message of the parser or the planner, with its place in `Source.text`. */
-export interface PlacedMessage extends Message {
+export interface PlacedMessage extends Diagnostic {
   readonly offset: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
@@ -36,7 +37,7 @@ export interface RunOptions {
   /** Language of what is said to people. Default: `en`. */
   readonly lang?: 'en' | 'fr';
   /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
-  readonly notRunBecause?: string;
+  readonly notRunBecause?: Text;
 }
 
 const defaultSize: Size = { cols: 120, rows: 40 };
@@ -81,7 +82,7 @@ class Runner {
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
   /** Why nothing more is run. */
-  #stopped: string | undefined;
+  #stopped: Text | undefined;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
     this.#plan = plan;
