@@ -1,4 +1,5 @@
-import { type Language, wordingReplacer } from '../messages/message.ts';
+import type { Language } from '../messages/message.ts';
+import { wordingReplacer } from '../messages/word.ts';
 import { loadConfig } from '../config.ts';
 import type { Slide, Snippet } from '../deck/model.ts';
 import { planView } from '../report/plan-view.ts';
