@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
 import type { Clock } from './clock.ts';
@@ -21,13 +22,13 @@ export interface StepContext {
   /** Tells that a command has ended, and remembers its result. */
   readonly commandEnd: (result: CommandResult) => void;
   /** Tells what the step waits for. */
-  readonly waiting: (awaited: string) => void;
+  readonly waiting: (awaited: Text) => void;
 }
 
 export interface ActionOutcome {
   readonly verdict: Verdict;
   /** What a person may try when it did not pass. */
-  readonly hints?: readonly string[];
+  readonly hints?: readonly Text[];
   /** Text that the expectations of the step are about, the whole first, then its most likely part. */
   readonly outputs?: readonly string[];
   /** Repeating it is useless whatever the policy says. */

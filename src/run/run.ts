@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
@@ -35,7 +36,7 @@ export interface RunOptions {
   /** Language of what is said to people. Default: `en`. */
   readonly lang?: 'en' | 'fr';
   /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
-  readonly notRunBecause?: string;
+  readonly notRunBecause?: Text;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -83,7 +84,7 @@ class Runner {
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
   /** Why nothing more is run. */
-  #stopped: string | undefined;
+  #stopped: Text | undefined;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
     this.#plan = plan;

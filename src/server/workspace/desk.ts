@@ -1,3 +1,4 @@
+import { word } from '../../messages/word.ts';
 import { randomBytes } from 'node:crypto';
 import type { Actions } from '../../run/action.ts';
 import { judgeTyped, type TypedCommand } from '../../run/hand-typed.ts';
@@ -250,7 +251,7 @@ export class Desk {
   async #run(unit: Unit, signal: AbortSignal): Promise<void> {
     const { plan, actions, lang } = this.#options;
     const node = this.#node;
-    const progress = new UnitProgress(unit, plan.file);
+    const progress = new UnitProgress(unit, plan.file, lang);
     const set = (state: UnitState): void => {
       if (this.#node === node) this.#set(unit, state);
     };
@@ -382,19 +383,25 @@ export class Desk {
     const text = await command.byHand;
     const found = this.#byHand.recognise(text, this.#slide, (unit) => this.#stateOf(unit).status !== 'passed');
     if (!found) return;
+    const { lang } = this.#options;
     const { unit, step, isFirst, isComplete } = found;
     const typed: TypedCommand[] = [
       ...(isFirst ? [] : (this.#typed.get(step.id) ?? [])),
       { text, command, output: await session.render(command) },
     ];
     this.#typed.set(step.id, typed);
-    const judged = judgeTyped(unit, step, typed, isComplete, wordsIn(this.#options.lang));
+    const judged = judgeTyped(unit, step, typed, isComplete, wordsIn(lang));
     if (!judged) return;
     this.#typed.delete(step.id);
     this.#byHand.forget(step);
     const { verdict, hints } = judged;
     const expected = expectedOutputs(step, typed, verdict, this.#options.plan.file);
-    this.#set(unit, { ...verdictState(verdict, typed), hints, expected, byHand: true });
+    this.#set(unit, {
+      ...verdictState(verdict, lang, typed),
+      hints: hints.map((hint) => word(hint, lang)),
+      expected,
+      byHand: true,
+    });
   }
 
   #stateOf(unit: Unit): UnitState {
