@@ -1,5 +1,5 @@
 import type { Severity } from '../deck/model.ts';
-import type { Span } from '../deck/skeleton.ts';
+import type { Span } from '../deck/scan/regions.ts';
 import type { Text } from '../messages/message.ts';
 import type { LintDocument } from './document.ts';
 

@@ -1,6 +1,4 @@
 import type { Codes } from './codes.ts';
-import { en } from './en.ts';
-import { fr } from './fr.ts';
 
 /** A language of the user interface. */
 export type Language = 'en' | 'fr';
@@ -8,12 +6,15 @@ export type Language = 'en' | 'fr';
 export type Code = keyof Codes;
 
 /**
- * Something to tell people, as code and data: whoever finds it says what it is, and it is worded where it leaves the program,
- * in the language of whoever reads it.
+ * Something to tell people, as code and data: who finds it says what it is, and it is worded (`word`) where it leaves the
+ * program, in the language of who reads it.
  */
 export type Message<C extends Code = Code> = {
   [K in C]: { readonly code: K; readonly data: Codes[K] };
 }[C];
+
+/** A message, or words that somebody else chose: a program's, the system's, or (until all are messages) ours. */
+export type Text = Message | string;
 
 /** A message; without data where its code has none. */
 export function message<C extends Code>(
@@ -23,21 +24,6 @@ export function message<C extends Code>(
   return { code, data: data ?? {} } as unknown as Message<C>;
 }
 
-type AnyWording = (data: never, say: (part: Message) => string) => string;
-
-/** A message, or words that somebody else chose: a program's, the system's, or (until all are messages) ours. */
-export type Text = Message | string;
-
-/** The words for a message. Messages inside its data are worded in the same language. */
-export function word(message: Text, lang: Language): string {
-  if (typeof message === 'string') return message;
-  const wordings: Readonly<Record<string, AnyWording>> = lang === 'fr' ? fr : en;
-  const wording = wordings[message.code] as ((data: unknown, say: (part: Message) => string) => string) | undefined;
-  // Only a message that came from elsewhere (a file, another version) can have a code without words.
-  if (!wording) return message.code;
-  return wording(message.data, (part) => word(part, lang));
-}
-
 /** A text with `change` made to every string in its data. */
 export function mapText(text: Text, change: (part: string) => string): Text {
   return mapStrings(text, change) as Text;
@@ -45,30 +31,9 @@ export function mapText(text: Text, change: (part: string) => string): Text {
 
 function mapStrings(value: unknown, change: (part: string) => string): unknown {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => mapStrings(item, change));
+  if (Array.isArray(value)) return (value as unknown[]).map((item) => mapStrings(item, change));
   if (typeof value !== 'object' || value === null) return value;
   // A code is ours, and no text of anybody's.
-  const entries = Object.entries(value).map(([key, item]) => [key, key === 'code' ? item : mapStrings(item, change)]);
-  return Object.fromEntries(entries);
-}
-
-/** For `JSON.stringify`: what a value holds of messages is written as their words. */
-export function wordingReplacer(lang: Language): (key: string, value: unknown) => unknown {
-  return (_key, value) => (isMessage(value) ? word(value, lang) : value);
-}
-
-function isMessage(value: unknown): value is Message {
-  if (typeof value !== 'object' || value === null) return false;
-  const { code, data, ...rest } = value as Partial<Message>;
-  return typeof code === 'string' && code in en && typeof data === 'object' && Object.keys(rest).length === 0;
-}
-
-/** An error whose words depend on who reads them; `message` is the English, for whoever does not ask. */
-export class MessageError extends Error {
-  readonly told: Message;
-
-  constructor(told: Message, options?: ErrorOptions) {
-    super(word(told, 'en'), options);
-    this.told = told;
-  }
+  const entries: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [key, key === 'code' ? item : mapStrings(item, change)]));
 }

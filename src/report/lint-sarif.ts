@@ -1,7 +1,8 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Severity } from '../deck/model.ts';
 import type { LintMessage } from '../lint/lint.ts';
-import { message, word } from '../messages/message.ts';
+import { message } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
 import type { Language } from './messages.ts';
 

@@ -6,7 +6,8 @@ import type { Example, LintRule } from '../../src/lint/rule.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
 import { ruleWords } from '../../src/messages/en/lint-rules.ts';
 import { ruleWords as frenchRuleWords } from '../../src/messages/fr/lint-rules.ts';
-import { message, word } from '../../src/messages/message.ts';
+import { message } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 import { expectGeneratedText } from '../config/generated.ts';
 
 function optionsFor(rule: LintRule, { original, files, beside }: Example): LintOptions {

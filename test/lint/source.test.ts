@@ -6,7 +6,7 @@ import { inExercise, withHidden } from '../../src/lint/example.ts';
 import { fixDeck } from '../../src/lint/fix.ts';
 import { lintDeck, type LintMessage, type LintOptions } from '../../src/lint/lint.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
-import { word } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 
 const seed = resolve(import.meta.dirname, '../fixtures/seed/ourapponkube_fr.md');
 const english = resolve(import.meta.dirname, '../../../shared/corpus/seed-era/slides/kube/ourapponkube.md');

@@ -1,10 +1,10 @@
-import { inExercise } from '../example.ts';
+import { cutHighlights } from '../../deck/model/highlight.ts';
+import { message } from '../../messages/message.ts';
 import { type Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
+import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
-import { cutHighlights } from '../../deck/highlight.ts';
-import { message } from '../../messages/message.ts';
 
 /** Programs that people write between backticks for what they print. */
 const PRINTING =

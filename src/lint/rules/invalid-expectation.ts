@@ -1,5 +1,5 @@
-import { word } from '../../messages/message.ts';
 import { chooseMatcher } from '../../match/matchers.ts';
+import { word } from '../../messages/word.ts';
 import { withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';

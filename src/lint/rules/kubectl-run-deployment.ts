@@ -1,8 +1,8 @@
+import type { Span } from '../../deck/scan/regions.ts';
+import { type Message, message } from '../../messages/message.ts';
 import { commandsOf, type FoundCommand } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { deploymentsNamedBy, imageCommands, podsNamedBy } from '../kubectl.ts';
-import type { Span } from '../../deck/skeleton.ts';
-import { type Message, message } from '../../messages/message.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 

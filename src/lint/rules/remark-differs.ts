@@ -1,7 +1,7 @@
-import type { Item } from '../../deck/skeleton.ts';
+import type { Region } from '../../deck/scan/regions.ts';
 import { message } from '../../messages/message.ts';
-import { inExercise } from '../example.ts';
 import type { LintDocument } from '../document.ts';
+import { inExercise } from '../example.ts';
 import { classesOf } from '../places.ts';
 import { propertyLines } from '../properties.ts';
 import type { LintRule, Report } from '../rule.ts';
@@ -23,7 +23,7 @@ export const remarkDiffers: LintRule = {
   ],
   check(document, report) {
     bracketsInCode(document, report);
-    for (const { items, notes } of document.regions) infoStrings([...items, ...(notes?.items ?? [])], report);
+    for (const { regions, notes } of document.regions) infoStrings([...regions, ...(notes?.regions ?? [])], report);
     firstLines(document, report);
   },
 };
@@ -52,11 +52,11 @@ function bracketsInCode(document: LintDocument, report: Report): void {
   }
 }
 
-function infoStrings(items: readonly Item[], report: Report): void {
-  for (const item of items) {
-    if (item.kind === 'class') infoStrings(item.items, report);
-    if (item.kind !== 'fence' || !/\S[ \t]+\S/.test(item.info)) continue;
-    report({ start: item.start, end: item.body.start }, message('lint/remark-info-string'));
+function infoStrings(regions: readonly Region[], report: Report): void {
+  for (const region of regions) {
+    if (region.kind === 'class') infoStrings(region.regions, report);
+    if (region.kind !== 'fence' || !/\S[ \t]+\S/.test(region.info)) continue;
+    report({ start: region.start, end: region.body.start }, message('lint/remark-info-string'));
   }
 }
 

@@ -1,6 +1,6 @@
 import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
-import { commandsOf, isCommandLike, operandsOf, type FoundCommand, type PlacedWord } from '../commands.ts';
+import { commandsOf, type FoundCommand, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { meantVerbs, type Verbs, verbs } from '../verbs.ts';

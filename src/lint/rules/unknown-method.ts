@@ -1,9 +1,9 @@
+import { knownMethods, meantMethod } from '../../plan/methods.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { methodSpan } from '../method-fix.ts';
 import { shorten } from '../excerpt.ts';
+import { methodSpan } from '../method-fix.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
-import { knownMethods, meantMethod } from '../../plan/methods.ts';
 
 /** A snippet of a method that there is not. */
 export const unknownMethod: LintRule = {

@@ -1,4 +1,4 @@
-import { word } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import { randomBytes } from 'node:crypto';
 import type { Actions } from '../../run/action.ts';
 import { judgeTyped, type TypedCommand } from '../../run/hand-typed.ts';
