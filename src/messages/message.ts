@@ -1,6 +1,7 @@
 import type { Codes } from './codes.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
+import type { Part } from './wording.ts';
 
 /** A language of the user interface. */
 export type Language = 'en' | 'fr';
@@ -15,15 +16,15 @@ export type Message<C extends Code = Code> = {
   [K in C]: { readonly code: K; readonly data: Codes[K] };
 }[C];
 
+/** The data of a code as arguments: none where it needs none. */
+type DataArguments<C extends Code> = keyof Codes[C] extends never ? [] : [data: Codes[C]];
+
 /** A message; without data where its code has none. */
-export function message<C extends Code>(
-  code: C,
-  ...[data]: keyof Codes[C] extends never ? [] : [data: Codes[C]]
-): Message<C> {
+export function message<C extends Code>(code: C, ...[data]: DataArguments<C>): Message<C> {
   return { code, data: data ?? {} } as unknown as Message<C>;
 }
 
-type AnyWording = (data: never, say: (part: Message) => string) => string;
+type AnyWording = (data: never, say: (part: Part) => string) => string;
 
 /** A message, or words that somebody else chose: a program's, the system's, or (until all are messages) ours. */
 export type Text = Message | string;
@@ -32,15 +33,28 @@ export type Text = Message | string;
 export function word(message: Text, lang: Language): string {
   if (typeof message === 'string') return message;
   const wordings: Readonly<Record<string, AnyWording>> = lang === 'fr' ? fr : en;
-  const wording = wordings[message.code] as ((data: unknown, say: (part: Message) => string) => string) | undefined;
+  const wording = wordings[message.code] as ((data: unknown, say: (part: Part) => string) => string) | undefined;
   // Only a message that came from elsewhere (a file, another version) can have a code without words.
   if (!wording) return message.code;
-  return wording(message.data, (part) => word(part, lang));
+  return wording(message.data, (part) => word(part as Message, lang));
+}
+
+/** What a program, the system or an author said, as a message. */
+export function verbatim(text: string): Message {
+  return message('text/verbatim', { text });
+}
+
+/** Words messages in one language: `say('report/steps', { count })`. */
+export type Say = <C extends Code>(code: C, ...data: DataArguments<C>) => string;
+
+/** The `Say` of a language. */
+export function sayIn(lang: Language): Say {
+  return (code, ...data) => word(message(code, ...data) as Message, lang);
 }
 
 /** A text with `change` made to every string in its data. */
-export function mapText(text: Text, change: (part: string) => string): Text {
-  return mapStrings(text, change) as Text;
+export function mapText<T extends Text>(text: T, change: (part: string) => string): T {
+  return mapStrings(text, change) as T;
 }
 
 function mapStrings(value: unknown, change: (part: string) => string): unknown {
