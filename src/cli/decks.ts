@@ -1,10 +1,12 @@
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
 import { isManifest, parseManifest } from '../deck/manifest.ts';
 import { inDeckOrder } from '../deck/message-order.ts';
-import type { Deck, Message } from '../deck/model.ts';
+import type { Deck, Diagnostic } from '../deck/model.ts';
 import { createMatchers } from '../match/matchers.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
@@ -18,7 +20,7 @@ import { UsageError } from './usage.ts';
 export interface LoadedDeck {
   readonly deck: Deck;
   readonly plan: Plan;
-  readonly messages: readonly Message[];
+  readonly messages: readonly Diagnostic[];
   /** The folder that its files are in; absolute. */
   readonly root: string;
 }
@@ -93,6 +95,6 @@ function readDeck(path: string, file: string): string {
 }
 
 /** A message as one line: `slides/deck.md:12:3: error: reason [rule]`. */
-export function formatMessage({ file, line, column, severity, rule, reason }: Message): string {
-  return `${file}:${line}:${column}: ${severity}: ${oneLine(reason)} [${rule}]`;
+export function formatMessage({ file, line, column, severity, rule, reason }: Diagnostic, lang: Language): string {
+  return `${file}:${line}:${column}: ${severity}: ${oneLine(word(reason, lang))} [${rule}]`;
 }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config.ts';
-import { word } from '../messages/message.ts';
+import { defaultPort } from '../limits.ts';
+import { word } from '../messages/word.ts';
 import { builtinActions } from '../run/actions/actions.ts';
 import { createAuth } from '../server/http/auth.ts';
 import { createApp } from '../server/http/app.ts';
@@ -23,7 +24,7 @@ import { onInterruption } from './signals.ts';
 import { createTarget } from './targets.ts';
 import { UsageError } from './usage.ts';
 
-interface ServeOptions {
+export interface ServeOptions {
   readonly target?: string;
   readonly port?: string;
   readonly host?: string;
@@ -35,34 +36,14 @@ interface ServeOptions {
   readonly lang?: string;
 }
 
-const defaultPort = 8765;
 /** So many of the next ports are tried when that one is in use. */
 const morePorts = 10;
-const browserRoot = resolve(import.meta.dirname, '../browser');
+const browserRoot = fileURLToPath(new URL('../browser/', import.meta.url));
 /** Windows of one workspace: a page, a projector, a presenter, a phone, and some that were forgotten. */
 const maxWindows = 20;
 
-/** `pupitre serve`: a page with the slides of a deck beside a live terminal. */
-export function serveCommand(): Command {
-  const one = (value: string, before: readonly string[]): string[] => [...before, value];
-  return new Command('serve')
-    .description('show the slides of a deck beside a live terminal, in a browser')
-    .argument('[deck]', 'a file, or the name of a deck in runner.config.json')
-    .option('--target <name>', 'where the terminal is: a target of runner.config.json')
-    .option('--port <number>', `port to listen on; 0: any free one (default: ${defaultPort}, or one of the next)`)
-    .option('--host <address>', 'address to listen on (default: 127.0.0.1); others need a password')
-    .option('--name <host>', 'a further name by which browsers reach this machine; several are allowed', one, [])
-    .option('--password-file <file>', 'whoever knows the password in it gets a node of their own (or PUPITRE_PASSWORD)')
-    .option('--max-desks <number>', 'most nodes at a time', '8')
-    .option('--open', 'open the page in a browser')
-    .option('--lang <en|fr>', 'language of the page')
-    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action(async (deck: string | undefined, options: ServeOptions) => {
-      process.exitCode = await serve(deck, options);
-    });
-}
-
-async function serve(name: string | undefined, options: ServeOptions): Promise<number> {
+/** Serves a page with the slides of a deck beside a live terminal until it is interrupted; the exit code. Throws UsageError and ConfigError. */
+export async function serve(name: string | undefined, options: ServeOptions): Promise<number> {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
@@ -70,7 +51,7 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
   if (!choice) throw new UsageError('no deck is named');
   const { deck, plan, messages, root } = loadDeck(choice, config, cwd, lang);
   // A deck with errors can still be read; its author should know.
-  for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
+  for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const password = passwordOf(options, process.env, lang);
   const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000], lang);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535], lang);

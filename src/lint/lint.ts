@@ -1,4 +1,4 @@
-import type { Message, Point, Severity } from '../deck/model.ts';
+import type { Diagnostic, Point, Severity } from '../deck/model.ts';
 import { nearest } from '../plan/nearest.ts';
 import { readSilences, type UnknownName } from './disable.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
@@ -11,7 +11,7 @@ type Language = keyof Words;
 export const UNKNOWN_RULE = 'unknown-rule';
 
 /** What lint says about one place of a file; `start` and `end` lie in the file as it is. */
-export interface LintMessage extends Message {
+export interface LintMessage extends Diagnostic {
   readonly start: Point;
   readonly end: Point;
   /** Edits of the file as it is, in UTF-16 code units. */
@@ -106,7 +106,7 @@ function unknownRule(
 }
 
 /** A message of the parser or the planner, which has a place and no range. */
-export function placed(message: Message): LintMessage {
+export function placed(message: Diagnostic): LintMessage {
   const start = { line: message.line, column: message.column, offset: 0 };
   return { ...message, start, end: start, fix: undefined };
 }

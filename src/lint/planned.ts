@@ -1,4 +1,4 @@
-import type { Message } from '../deck/model.ts';
+import type { Diagnostic } from '../deck/model.ts';
 import type { Code } from './code.ts';
 import type { LintDocument } from './document.ts';
 import type { Edit, LintRule, Words } from './rule.ts';
@@ -12,7 +12,7 @@ export interface Wording {
 /** The check of a rule that words what the planner finds, `word` being told the fence that it found it in. */
 export function plannedCheck(
   id: string,
-  word: (code: Code, document: LintDocument, message: Message) => Wording,
+  word: (code: Code, document: LintDocument, message: Diagnostic) => Wording,
 ): LintRule['check'] {
   return (document, report) => {
     const { messages, source, code } = document;

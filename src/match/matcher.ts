@@ -1,8 +1,10 @@
+import type { Text } from '../messages/message.ts';
+
 /** How an output differs from what was expected, in the reader's terms. */
 export interface Mismatch {
   readonly matcher: string;
   /** One sentence: what is missing or different, such as `repositories[0]: expected "busybox", got nothing`. */
-  readonly reason: string;
+  readonly reason: Text;
   readonly expected: string;
   readonly actual: string;
 }

@@ -1,5 +1,5 @@
 import { inDeckOrder } from '../deck/message-order.ts';
-import type { Deck, Message, Slide } from '../deck/model.ts';
+import type { Deck, Diagnostic, Slide } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { builtinMatchers } from '../match/matchers.ts';
 import { bindFences } from './binding.ts';
@@ -30,9 +30,9 @@ export interface PlanOptions {
 export function planDeck(
   deck: Deck,
   options: PlanOptions = {},
-): { readonly plan: Plan; readonly messages: readonly Message[] } {
+): { readonly plan: Plan; readonly messages: readonly Diagnostic[] } {
   const { matchers = builtinMatchers, timeouts, overrides } = options;
-  const messages: Message[] = [];
+  const messages: Diagnostic[] = [];
   const report = reportTo(messages, deck.file);
   const context: DeckContext = { file: deck.file, matchers, report };
   const allTimeouts = { ...defaultTimeouts, ...timeouts };

@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 import type { Expectation } from '../match/matcher.ts';
 
 /** What a plan knows how to do; each has an action in the engine. */
@@ -72,7 +73,7 @@ export interface Step {
   readonly hidden: boolean;
   readonly policy: Policy;
   /** Why this policy: `every command only reads: kubectl get`. */
-  readonly policyReason: string;
+  readonly policyReason: Text;
   /** After this step the command that still runs is ended with ^C. */
   readonly stopsCommand: boolean;
   /** Its exit code counts. False when a `wait` follows, as in the reference executor. */
@@ -82,7 +83,7 @@ export interface Step {
   readonly expectations: readonly StepExpectation[];
   readonly limits: Limits;
   /** Set when the step is not run, with the reason for people. */
-  readonly skip: string | undefined;
+  readonly skip: Text | undefined;
 }
 
 /** One deck as a list of steps; printable before anything runs. */

@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 import type { Mismatch } from '../match/matcher.ts';
 import type { Place } from './step.ts';
 
@@ -10,19 +11,19 @@ export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipp
 export type Verdict =
   | {
       readonly status: 'passed';
-      readonly note?: string;
+      readonly note?: Text;
       /** The page that answered (`open`). */
       readonly url?: string;
     }
   | {
       readonly status: 'failed';
       /** One sentence. */
-      readonly reason: string;
+      readonly reason: Text;
       readonly exitCode?: number;
       readonly mismatches?: readonly Mismatch[];
     }
-  | { readonly status: 'timedOut'; readonly reason: string; /** What was waited for. */ readonly awaited: string }
-  | { readonly status: 'broken' | 'skipped' | 'manual' | 'notRun'; readonly reason: string };
+  | { readonly status: 'timedOut'; readonly reason: Text; /** What was waited for. */ readonly awaited: Text }
+  | { readonly status: 'broken' | 'skipped' | 'manual' | 'notRun'; readonly reason: Text };
 
 /** What came of one complete shell command. */
 export interface CommandResult {
@@ -49,5 +50,5 @@ export interface StepResult {
   /** The terminal's screen when the step did not pass. */
   readonly screen?: string;
   /** What a person may try, one sentence each. */
-  readonly hints: readonly string[];
+  readonly hints: readonly Text[];
 }

@@ -1,3 +1,4 @@
+import { word } from '../messages/word.ts';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Severity } from '../deck/model.ts';
 import type { LintMessage } from '../lint/lint.ts';
@@ -26,7 +27,7 @@ export const sarif: LintFormat = (files, { rules, lang, version }) => {
       {
         tool: { driver: { name: 'Pupitre', semanticVersion: version, rules: descriptors } },
         columnKind: 'utf16CodeUnits',
-        results: messages.map((message) => resultOf(message, indexes.get(message.rule) ?? -1)),
+        results: messages.map((message) => resultOf(message, indexes.get(message.rule) ?? -1, lang)),
       },
     ],
   };
@@ -56,14 +57,18 @@ function nameOf(id: string): string {
   return id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function resultOf({ file, rule, severity, reason, start, end, fix }: LintMessage, ruleIndex: number): Result {
+function resultOf(
+  { file, rule, severity, reason, start, end, fix }: LintMessage,
+  ruleIndex: number,
+  lang: Language,
+): Result {
   const artifactLocation = { uri: uriOf(file) };
   const isEmpty = end.offset <= start.offset;
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    message: { text: reason },
+    message: { text: word(reason, lang) },
     locations: [
       {
         physicalLocation: {

@@ -1,3 +1,4 @@
+import { word } from '../../messages/word.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
@@ -21,7 +22,8 @@ export const fenceNotChecked: LintRule = {
     },
     { title: 'an output', deck: `${inExercise('ls')}\nWe should see:\n\`\`\`\na b\n\`\`\`\n`, at: [] },
   ],
-  check: plannedCheck('fence-not-checked', ({ text }, _, { reason }) => {
+  check: plannedCheck('fence-not-checked', ({ text }, _, { reason: problem }) => {
+    const reason = word(problem, 'en');
     const line = /of line (\d+) says/.exec(reason)?.[1];
     if (line !== undefined) {
       return {

@@ -1,3 +1,4 @@
+import { word } from '../../messages/word.ts';
 import { chooseMatcher } from '../../match/matchers.ts';
 import { withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
@@ -16,7 +17,8 @@ export const invalidExpectation: LintRule = {
     { title: 'JSON', deck: withHidden('ls', 'expect json {"a": 1}'), at: [] },
     { title: 'braces that are no JSON', deck: withHidden('ls', 'expect {a}'), at: [] },
   ],
-  check: plannedCheck('invalid-expectation', ({ snippet, text }, _, { reason }) => {
+  check: plannedCheck('invalid-expectation', ({ snippet, text }, _, { reason: problem }) => {
+    const reason = word(problem, 'en');
     const matcher = chooseMatcher(text, '', snippet?.argument ?? '');
     const fr = matcher.startsWith('json')
       ? 'Le JSON attendu n’est pas valide. Pour un texte qui n’en a que l’air\u00a0: expect text.'

@@ -1,4 +1,4 @@
-import type { NoData } from '../wording.ts';
+import type { NoData } from '../part.ts';
 
 /** What running steps tells people, and the data of each message. */
 export interface RunCodes {

@@ -1,7 +1,8 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { type Language, word } from '../../messages/message.ts';
+import type { Language } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import { type Auth, type Identity, invitationLife } from './auth.ts';
 import { createBrowserFiles } from './browser-files.ts';
 import { containedFile } from './contained-file.ts';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { type Message, message, MessageError } from '../../messages/message.ts';
+import { type Message, message } from '../../messages/message.ts';
+import { MessageError } from '../../messages/message-error.ts';
 
 /** The address cannot be served; the message says why and what to do. */
 export class ListenError extends MessageError {

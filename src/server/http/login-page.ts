@@ -1,4 +1,5 @@
-import { type Language, message, word } from '../../messages/message.ts';
+import { type Language, message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 
 /** What the page says when `/login` answers with one of these statuses. */
 const answers = {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { openSession } from '../../run/run.ts';
 import type { Session } from '../../run/terminal/session.ts';
-import { message, word } from '../../messages/message.ts';
+import { message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
 import { type Target, TargetError } from '../../target/target.ts';

@@ -1,3 +1,4 @@
+import { word } from '../../messages/word.ts';
 import { ByHand } from '../../plan/by-hand.ts';
 import type { Plan } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
@@ -57,6 +58,11 @@ export class TypedByHand {
     this.#byHand.forget(step);
     const { verdict, hints } = judged;
     const expected = expectedOutputs(step, typed, verdict, plan.file);
-    states.set(unit, { ...verdictState(verdict, typed), hints, expected, byHand: true });
+    states.set(unit, {
+      ...verdictState(verdict, lang, typed),
+      hints: hints.map((hint) => word(hint, lang)),
+      expected,
+      byHand: true,
+    });
   }
 }

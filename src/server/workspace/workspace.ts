@@ -1,4 +1,5 @@
-import { message, word } from '../../messages/message.ts';
+import { message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { ClientMessage, Size } from '../../protocol.ts';

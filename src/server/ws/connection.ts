@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import { type Language, type Message, message, word } from '../../messages/message.ts';
+import { type Language, type Message, message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../../protocol.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Client } from '../workspace/clients.ts';

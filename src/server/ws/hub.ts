@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Message, message, word } from '../../messages/message.ts';
+import { type Message, message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import { closeCodes, limits } from '../../protocol.ts';
 import type { Identity } from '../http/auth.ts';
 import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
