@@ -1,4 +1,5 @@
-import { type Language, word } from '../messages/message.ts';
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';

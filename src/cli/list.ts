@@ -1,5 +1,5 @@
-import { type Language, wordingReplacer } from '../messages/message.ts';
-import { Command } from 'commander';
+import type { Language } from '../messages/message.ts';
+import { wordingReplacer } from '../messages/word.ts';
 import { loadConfig } from '../config.ts';
 import type { Slide, Snippet } from '../deck/model.ts';
 import { planView } from '../report/plan-view.ts';
@@ -9,29 +9,15 @@ import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { UsageError } from './usage.ts';
 
-interface ListOptions {
+export interface ListOptions {
   readonly json?: true;
   readonly plan?: true;
   readonly config?: string;
   readonly lang?: string;
 }
 
-/** `pupitre list`: what is in a deck, and what a run would do, without running anything. */
-export function listCommand(): Command {
-  return new Command('list')
-    .description('show the slides, exercises and steps of decks')
-    .argument('[deck...]', 'files, or names of decks in runner.config.json')
-    .option('--json', 'as JSON: every snippet with its place, and every message')
-    .option('--plan', 'what a run would do with each step, and why')
-    .option('--lang <en|fr>', 'language of what is said')
-    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action((names: string[], options: ListOptions) => {
-      // The output may have failed already.
-      process.exitCode ??= list(names, options);
-    });
-}
-
-function list(names: readonly string[], options: ListOptions): number {
+/** Shows what is in decks, and what a run would do, without running anything; the exit code. Throws UsageError and ConfigError. */
+export function list(names: readonly string[], options: ListOptions): number {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);

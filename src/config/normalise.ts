@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { MessageError } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import { builtinMatchers } from '../match/matchers.ts';
 import type { StepOverride } from '../plan/finalize-step.ts';
 import { toMs } from './duration.ts';

@@ -1,7 +1,7 @@
 import { openDeck } from '../deck/deck.ts';
-import type { Source } from '../deck/encoding.ts';
+import type { Source } from '../deck/scan/source.ts';
 import type { Deck, DeckOptions, Diagnostic } from '../deck/model.ts';
-import type { SlideRegion } from '../deck/skeleton.ts';
+import type { SlideRegion } from '../deck/scan/regions.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { type Code, readCode } from './code.ts';

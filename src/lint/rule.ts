@@ -1,5 +1,5 @@
 import type { Severity } from '../deck/model.ts';
-import type { Span } from '../deck/skeleton.ts';
+import type { Span } from '../deck/scan/regions.ts';
 import type { LintDocument } from './document.ts';
 
 /** A sentence for people, in both languages. */

@@ -1,4 +1,5 @@
-import { message, MessageError } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
+import { message } from '../messages/message.ts';
 
 /** How the text around a pattern may look; see `compileGlob`. */
 export type Frame = 'equal' | 'contains' | 'tail' | 'similar';

@@ -1,4 +1,5 @@
-import { type Message, message, MessageError } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
+import { type Message, message } from '../messages/message.ts';
 import { excerpt } from './excerpt.ts';
 import { depthOfJson, findJson, parseJson } from './json-scan.ts';
 import { formatPath, isObject, jsonDifference, type JsonDifference } from './json-subset.ts';

@@ -1,4 +1,5 @@
-import { type Message, message, MessageError } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
+import { type Message, message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
 import type { StepExpectation } from './step.ts';
 

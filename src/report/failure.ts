@@ -1,4 +1,5 @@
-import { type Language, word } from '../messages/message.ts';
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { SourceLocation, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
 import type { Comparison } from './diff.ts';

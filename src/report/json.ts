@@ -1,4 +1,5 @@
-import { type Language, wordingReplacer } from '../messages/message.ts';
+import type { Language } from '../messages/message.ts';
+import { wordingReplacer } from '../messages/word.ts';
 import type { Output, Reporter } from './reporter.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type Language, word } from '../messages/message.ts';
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { isFailure, tally } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';

@@ -1,4 +1,4 @@
-import { word } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
 import { oneLine } from './printable.ts';
 import { workflowCommand } from './workflow-command.ts';

@@ -1,4 +1,4 @@
-import { word } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
 
 /** For programs: an array of files; lines and columns are 1-based, offsets and columns count UTF-16 code units. */

@@ -1,4 +1,4 @@
-import { word } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Severity } from '../deck/model.ts';
 import type { LintMessage } from '../lint/lint.ts';

@@ -1,4 +1,4 @@
-import { word } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { Severity } from '../deck/model.ts';
 import type { LintFormat, LintFormatOptions } from './lint-format.ts';
 import type { Language } from './messages.ts';

@@ -1,4 +1,5 @@
-import { type Language, word } from '../messages/message.ts';
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { RunEvent } from '../plan/events.ts';
 import { elapsed } from './elapsed.ts';
 import { stepLabel } from './label.ts';

@@ -1,4 +1,4 @@
-import { word } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MessageError } from '../../src/messages/message.ts';
+import { MessageError } from '../../src/messages/message-error.ts';
 import { compileGlob, type Frame, hasWildcards, normaliseText, testGlob } from '../../src/match/glob.ts';
 
 const matches = (pattern: string, text: string, frame: Frame = 'equal'): boolean =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { word } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 import { describe, expect, test } from 'vitest';
 import type { Matcher } from '../../src/match/matcher.ts';
 import { builtinMatchers } from '../../src/match/matchers.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { word } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 import { builtinMatchers, chooseFenceMatcher, chooseMatcher } from '../../src/match/matchers.ts';
 import type { Matcher, Mismatch } from '../../src/match/matcher.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { limitedSearch } from '../../src/cli/regex-search.ts';
-import { message, MessageError } from '../../src/messages/message.ts';
+import { MessageError } from '../../src/messages/message-error.ts';
+import { message } from '../../src/messages/message.ts';
 import { regexMatcher } from '../../src/match/regex.ts';
 
 const regex = regexMatcher(limitedSearch);

@@ -1,4 +1,5 @@
-import { type Message, word } from '../../src/messages/message.ts';
+import type { Message } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 
 /** A value with every message in it as its English words, so that tests can say what people read. */
 export function worded(value: unknown): unknown {

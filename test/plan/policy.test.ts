@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isEndless, isHopeless, policyOf } from '../../src/plan/policy.ts';
-import { word } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 
 const policies: readonly (readonly [string, 'once' | 'eventually' | 'endless'])[] = [
   // kubectl

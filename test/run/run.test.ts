@@ -1,4 +1,4 @@
-import { word } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

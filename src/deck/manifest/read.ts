@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
-import type { DeckFile } from './stretch.ts';
+import type { DeckFile } from './segment.ts';
 
 /** What a manifest lists, in order. `offset` is where it is written, in the text of the manifest. */
 export type ManifestItem =
@@ -22,18 +22,18 @@ export interface Manifest {
 export type Complain = (offset: number, rule: string, reason: string) => void;
 
 /** Most characters of a manifest; that of a course of 150 chapters has four thousand. */
-const MAX_LENGTH = 64 * 1024;
+const maxLength = 64 * 1024;
 /** The YAML parser calls itself for each level, and thousands of them end the process. */
-const DEEPEST_YAML = 100;
+const maxYamlDepth = 100;
 /** Sections in sections; real manifests have one. */
-const DEEPEST = 10;
-const MOST_ITEMS = 1000;
+const maxSectionDepth = 10;
+const maxItems = 1000;
 
 /** Reads a manifest; what is wrong is complained about, and the rest is read. Undefined when it is no YAML map at all. */
 export function readManifest({ source }: DeckFile, complain: Complain): Manifest | undefined {
   const { text } = source;
-  if (text.length > MAX_LENGTH) {
-    complain(0, 'manifest', `A manifest may have ${MAX_LENGTH} characters; this has ${text.length}. Is it one?`);
+  if (text.length > maxLength) {
+    complain(0, 'manifest', `A manifest may have ${maxLength} characters; this has ${text.length}. Is it one?`);
     return undefined;
   }
   const document = parseYaml(text, complain);
@@ -51,7 +51,7 @@ export function readManifest({ source }: DeckFile, complain: Complain): Manifest
 function parseYaml(text: string, complain: Complain): Document.Parsed | undefined {
   const tooDeep = findDepth(text);
   if (tooDeep !== undefined) {
-    complain(tooDeep, 'manifest-syntax', `This YAML is nested more than ${DEEPEST_YAML} deep here; no manifest is.`);
+    complain(tooDeep, 'manifest-syntax', `This YAML is nested more than ${maxYamlDepth} deep here; no manifest is.`);
     return undefined;
   }
   // Every simple value is the text that it is written as: `1.20` is no number.
@@ -70,12 +70,12 @@ function parseYaml(text: string, complain: Complain): Document.Parsed | undefine
  * Markdown in a manifest counts as well, but has no such lines.
  */
 function findDepth(text: string): number | undefined {
-  const indent = new RegExp(`^(?:[ \\t]|[-?:](?=[ \\t])){${DEEPEST_YAML}}`, 'm').exec(text)?.index;
+  const indent = new RegExp(`^(?:[ \\t]|[-?:](?=[ \\t])){${maxYamlDepth}}`, 'm').exec(text)?.index;
   if (indent !== undefined) return indent;
   let open = 0;
   for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
     open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
-    if (open > DEEPEST_YAML) return index;
+    if (open > maxYamlDepth) return index;
   }
   return undefined;
 }
@@ -153,9 +153,10 @@ class ManifestReader {
     return nodes.flatMap((node): ManifestItem[] => {
       const offset = offsetOf(node);
       if (isSeq(node)) {
-        if (depth < DEEPEST) return [{ kind: 'section', items: this.#readItems(node.items, depth + 1), offset }];
+        if (depth < maxSectionDepth)
+          return [{ kind: 'section', items: this.#readItems(node.items, depth + 1), offset }];
         this.#itemCount++;
-        this.#complain(offset, 'manifest', `Sections are nested more than ${DEEPEST} deep here.`);
+        this.#complain(offset, 'manifest', `Sections are nested more than ${maxSectionDepth} deep here.`);
         return [];
       }
       const text = textOf(node);
@@ -167,10 +168,10 @@ class ManifestReader {
         this.#complain(offset, 'manifest', reason);
         return [];
       }
-      if (this.#itemCount === MOST_ITEMS + 1) {
-        this.#complain(offset, 'manifest', `Only the first ${MOST_ITEMS} chapters are read; this is one more.`);
+      if (this.#itemCount === maxItems + 1) {
+        this.#complain(offset, 'manifest', `Only the first ${maxItems} chapters are read; this is one more.`);
       }
-      if (this.#itemCount > MOST_ITEMS) return [];
+      if (this.#itemCount > maxItems) return [];
       if (!text.includes('\n')) return [{ kind: 'chapter', path: text, offset }];
       return [{ kind: 'inline', text, ...this.#inlineRange(node as Scalar, offset) }];
     });

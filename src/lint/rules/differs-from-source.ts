@@ -1,5 +1,5 @@
 import type { Severity } from '../../deck/model.ts';
-import type { Span } from '../../deck/skeleton.ts';
+import type { Span } from '../../deck/scan/regions.ts';
 import { type Code, isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';

@@ -1,4 +1,4 @@
-import { word } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';

@@ -3,7 +3,7 @@ import { type Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
-import { cutHighlights } from '../../deck/highlight.ts';
+import { cutHighlights } from '../../deck/model/highlight.ts';
 
 /** Programs that people write between backticks for what they print. */
 const PRINTING =

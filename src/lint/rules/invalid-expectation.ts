@@ -1,4 +1,4 @@
-import { word } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import { chooseMatcher } from '../../match/matchers.ts';
 import { withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';

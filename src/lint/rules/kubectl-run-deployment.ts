@@ -1,7 +1,7 @@
 import { commandsOf, type FoundCommand } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { deploymentsNamedBy, imageCommands, podsNamedBy } from '../kubectl.ts';
-import type { Span } from '../../deck/skeleton.ts';
+import type { Span } from '../../deck/scan/regions.ts';
 import type { LintRule, Words } from '../rule.ts';
 import { runCode } from '../shell.ts';
 

@@ -1,4 +1,4 @@
-import type { ClassRegion } from '../../deck/skeleton.ts';
+import type { ClassRegion } from '../../deck/scan/regions.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
@@ -113,6 +113,6 @@ function meantBy(name: string, uses: number): string | undefined {
   return uses > 2 && !EXERCISES.includes(near) ? undefined : near;
 }
 
-function holdsFence({ block, items }: ClassRegion): boolean {
-  return block && items.some((item) => item.kind === 'fence' || (item.kind === 'class' && holdsFence(item)));
+function holdsFence({ block, regions }: ClassRegion): boolean {
+  return block && regions.some((region) => region.kind === 'fence' || (region.kind === 'class' && holdsFence(region)));
 }

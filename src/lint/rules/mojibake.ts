@@ -1,4 +1,4 @@
-import type { Damage } from '../../deck/mojibake.ts';
+import type { Damage } from '../../deck/scan/mojibake.ts';
 import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import type { Item } from '../../deck/skeleton.ts';
+import type { Region } from '../../deck/scan/regions.ts';
 import { inExercise } from '../example.ts';
 import type { LintDocument } from '../document.ts';
 import { french } from '../french.ts';
@@ -26,7 +26,7 @@ export const remarkDiffers: LintRule = {
   ],
   check(document, report) {
     bracketsInCode(document, report);
-    for (const { items, notes } of document.regions) infoStrings([...items, ...(notes?.items ?? [])], report);
+    for (const { regions, notes } of document.regions) infoStrings([...regions, ...(notes?.regions ?? [])], report);
     firstLines(document, report);
   },
 };
@@ -63,12 +63,12 @@ function bracketsInCode(document: LintDocument, report: Report): void {
   }
 }
 
-function infoStrings(items: readonly Item[], report: Report): void {
-  for (const item of items) {
-    if (item.kind === 'class') infoStrings(item.items, report);
-    if (item.kind !== 'fence' || !/\S[ \t]+\S/.test(item.info)) continue;
+function infoStrings(regions: readonly Region[], report: Report): void {
+  for (const region of regions) {
+    if (region.kind === 'class') infoStrings(region.regions, report);
+    if (region.kind !== 'fence' || !/\S[ \t]+\S/.test(region.info)) continue;
     report(
-      { start: item.start, end: item.body.start },
+      { start: region.start, end: region.body.start },
       {
         en: 'gnab/remark wants one word after the backticks: to it, this is not a fence.',
         fr: 'gnab/remark ne veut qu’un mot derrière les accents graves\u00a0: pour lui, ce n’est pas un bloc de code.',

@@ -1,4 +1,4 @@
-import type { Span } from '../../deck/skeleton.ts';
+import type { Span } from '../../deck/scan/regions.ts';
 import { commandsOf, type FoundCommand } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { PortReader } from '../image-ports.ts';

@@ -1,16 +1,16 @@
-import type { NoData, Part } from '../wording.ts';
+import type { NoData, MessagePart } from '../part.ts';
 
 /** What comparing outputs tells people, and the data of each message. Texts in it are quoted and shortened already. */
 export interface MatchCodes {
   /** Where a JSON value differs: `repositories[0]`. */
-  readonly 'match/at-path': { readonly path: string; readonly difference: Part };
-  readonly 'match/expected': { readonly wanted: Part; readonly got: Part };
-  readonly 'match/no-output': { readonly wanted: Part };
-  readonly 'match/not-contained': { readonly wanted: Part };
-  readonly 'match/not-at-end': { readonly wanted: Part };
-  readonly 'match/nothing-similar': { readonly wanted: Part };
-  readonly 'match/goes-on': { readonly wanted: Part };
-  readonly 'match/not-in-place': { readonly wanted: Part };
+  readonly 'match/at-path': { readonly path: string; readonly difference: MessagePart };
+  readonly 'match/expected': { readonly wanted: MessagePart; readonly got: MessagePart };
+  readonly 'match/no-output': { readonly wanted: MessagePart };
+  readonly 'match/not-contained': { readonly wanted: MessagePart };
+  readonly 'match/not-at-end': { readonly wanted: MessagePart };
+  readonly 'match/nothing-similar': { readonly wanted: MessagePart };
+  readonly 'match/goes-on': { readonly wanted: MessagePart };
+  readonly 'match/not-in-place': { readonly wanted: MessagePart };
   /** One line of an expected text of several; 1-based. */
   readonly 'match/line': { readonly text: string; readonly line: number; readonly lines: number };
   readonly 'match/nothing': NoData;
