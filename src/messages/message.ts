@@ -31,9 +31,9 @@ export function mapText(text: Text, change: (part: string) => string): Text {
 
 function mapStrings(value: unknown, change: (part: string) => string): unknown {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => mapStrings(item, change));
+  if (Array.isArray(value)) return (value as unknown[]).map((item) => mapStrings(item, change));
   if (typeof value !== 'object' || value === null) return value;
   // A code is ours, and no text of anybody's.
-  const entries = Object.entries(value).map(([key, item]) => [key, key === 'code' ? item : mapStrings(item, change)]);
-  return Object.fromEntries(entries);
+  const entries: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [key, key === 'code' ? item : mapStrings(item, change)]));
 }

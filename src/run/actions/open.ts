@@ -1,5 +1,6 @@
 import { resolveUrl } from '../../plan/url.ts';
 import { type Action, type ActionOutcome, interrupted, type StepContext } from '../action.ts';
+import { withDeadline } from '../clock.ts';
 
 /** Most of a page that is read, in characters: enough for expectations. */
 const pageLimit = 1 << 20;
@@ -15,9 +16,9 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
   const { url } = resolved;
   context.waiting(words.awaitedPage(url));
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(context.remaining()))]);
-    const response = await fetch(url, { signal: limit, redirect: 'follow', headers: { accept: 'text/html,*/*' } });
-    const page = await readPage(response);
+    const { response, page } = await withDeadline(context.remaining(), context.clock, signal, (limit) =>
+      fetchPage(url, limit),
+    );
     if (!response.ok) {
       return { verdict: { status: 'failed', reason: words.pageStatus(url, response.status, response.statusText) } };
     }
@@ -31,14 +32,15 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
   }
 }
 
-async function readPage(response: Response): Promise<string> {
+async function fetchPage(url: string, signal: AbortSignal): Promise<{ response: Response; page: string }> {
+  const response = await fetch(url, { signal, redirect: 'follow', headers: { accept: 'text/html,*/*' } });
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > pageLimit) break;
   }
-  return text;
+  return { response, page: text };
 }
 
 /** The reason of a failed fetch in a few words: its own message is always "fetch failed". */
