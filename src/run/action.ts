@@ -1,6 +1,7 @@
 import type { Text } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
+import type { Clock } from './clock.ts';
 import type { Session } from './terminal/session.ts';
 import type { Words } from './words.ts';
 
@@ -11,6 +12,7 @@ export interface StepContext {
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal;
   readonly words: Words;
+  readonly clock: Clock;
   /** Where pages of the node can be reached from here. */
   readonly address: string;
   /** Milliseconds that this try may still take. */
