@@ -24,7 +24,7 @@ describe('messages', () => {
     const messages = lintDeck(inExercise('kubectl obtenir svc; echo $ HOME'), { ...options, rules: builtinRules });
     expect(messages.map(({ column, rule }) => `${column} ${rule}`)).toEqual([
       '9 translated-verb',
-      '28 spaced-variable',
+      '27 spaced-variable',
     ]);
   });
 
