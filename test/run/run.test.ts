@@ -243,7 +243,7 @@ test('an interruption stops the command, reports what was done, and leaves no pr
   const steps = [step('bash', 'echo a'), step('bash', 'echo $$ > pid; sleep 1000'), step('bash', 'echo c')];
   const running = runSteps(steps, {
     signal: controller.signal,
-    gate: (each) => {
+    beforeStep: (each) => {
       if (each === steps[1])
         setTimeout(() => {
           controller.abort();

@@ -74,7 +74,7 @@ async function typeCommand(context: StepContext, at: number): Promise<readonly C
     if (!line) {
       await session.interrupt();
       const verdict = { status: 'failed', reason: words.incomplete(titleOf(lines)) } as const;
-      return { verdict, hints: [words.hints.incomplete], hopeless: true };
+      return { verdict, hints: [words.hints.incomplete], retryable: false };
     }
     if (lines.length === 0) {
       session.begin(line.text);

@@ -1,4 +1,4 @@
-import { openSession } from '../../run/run.ts';
+import { openSession } from '../../run/terminal/open-session.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
@@ -123,7 +123,8 @@ export class Node {
   async #open(): Promise<Session> {
     const { plan, startMs, onOutput, onShell } = this.#options;
     const began = performance.now();
-    const session = await openSession(plan, this.target, {
+    const session = await openSession(this.target, {
+      watched: plan.watchedVariables,
       size: this.#size,
       startMs,
       signal: this.#ending.signal,
