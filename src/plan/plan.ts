@@ -1,4 +1,4 @@
-import { inDeckOrder } from '../deck/message-order.ts';
+import { inDeckOrder } from '../deck/diagnostics.ts';
 import type { Deck, Diagnostic, Slide } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { builtinMatchers } from '../match/matchers.ts';

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { startNode1 } from '../../node1/src/gateway/node1.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Session } from '../../src/run/terminal/session.ts';
-import { startNode1 } from '../../node1/src/gateway/node1.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
 import { percentile, printTable, time } from './table.ts';
 

@@ -1,15 +1,15 @@
-import { word } from '../../src/messages/word.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { builtinActions } from '../../src/run/actions/actions.ts';
-import { run, type RunOptions } from '../../src/run/run.ts';
+import { word } from '../../src/messages/word.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import type { Step } from '../../src/plan/step.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { run, type RunOptions } from '../../src/run/run.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { isAlive } from '../processes.ts';
 import { planOf, step } from './steps.ts';

@@ -1,7 +1,7 @@
 import { isEndless } from '../../plan/policy.ts';
 import type { CommandLine } from '../../plan/step.ts';
 import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
-import { type CommandEnd, type RunningCommand, finishCommand } from './command.ts';
+import { type CommandEnd, finishCommand,type RunningCommand } from './command.ts';
 
 /** Types the lines of a step, complete command by complete command; the first one that fails fails the step. */
 async function performShell(context: StepContext): Promise<ActionOutcome> {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { deckAssets } from '../../src/server/http/deck-assets.ts';
-import { temporaryFolder } from '../cli/pupitre.ts';
+import { deckAssets } from '../../../src/server/http/deck-assets.ts';
+import { temporaryFolder } from '../../cli/pupitre.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {

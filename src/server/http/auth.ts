@@ -1,19 +1,20 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { DoorMemory } from './door-memory.ts';
+import { type Message, message } from '../../messages/message.ts';
+import type { SessionStore } from './session-store.ts';
 import { cookieValue, type Received, singleHeader } from './headers.ts';
 
-/** One cookie is one identity; a desk is one node1 with its shell, and may have several identities. */
+/** One cookie is one identity; a workspace is one node1 with its shell, and may have several identities. */
 export interface Identity {
   readonly id: string;
-  readonly deskId: string;
+  readonly workspaceId: string;
 }
 
 export interface Refusal {
   readonly status: 400 | 401 | 403 | 429;
-  readonly reason: string;
+  readonly reason: Message;
 }
 
-export interface AccessOptions {
+export interface AuthOptions {
   /** What a Host header may say, with the port where it is not the scheme's own: `127.0.0.1:8765`. */
   readonly hosts: readonly string[];
   /** Names the cookie: cookies are not kept apart by port. */
@@ -23,15 +24,15 @@ export interface AccessOptions {
   readonly now: () => number;
   /** The page is reached by https. */
   readonly secure: boolean;
-  /** Whether a newcomer with the password may have a desk of their own. */
-  readonly mayOpenDesk?: () => boolean;
+  /** Whether a newcomer with the password may have a workspace of their own. */
+  readonly mayOpenWorkspace?: () => boolean;
   /** Who has come in before: to be let in again, and kept up to date. */
-  readonly memory?: DoorMemory;
+  readonly store?: SessionStore;
   /**
    * An identity is no longer known: it has logged out, or is one too many. Its connections must end; when it was the `last`,
-   * nobody can come to its desk any more.
+   * nobody can come to its workspace any more.
    */
-  readonly onForgotten?: (identity: Identity, last: boolean) => void;
+  readonly onSessionEnd?: (identity: Identity, last: boolean) => void;
 }
 
 /** Milliseconds that a one-time token lives. */
@@ -40,20 +41,25 @@ export const invitationLife = 600_000;
 
 const maxIdentities = 1000;
 const maxTokens = 1000;
-/** Tokens of one desk, so that nobody's invitations push out those of others. */
-const maxTokensOfDesk = 20;
+/** Tokens of one workspace, so that nobody's invitations push out those of others. */
+const maxTokensOfWorkspace = 20;
 
-export type Access = ReturnType<typeof createAccess>;
+export type Auth = ReturnType<typeof createAuth>;
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-const secret = (): string => randomBytes(32).toString('base64url');
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url');
+}
 
 /** Who may come in. Tokens and cookies are kept as hashes only. */
-export function createAccess(options: AccessOptions) {
+export function createAuth(options: AuthOptions) {
   const hosts = new Set(options.hosts.map((host) => host.toLowerCase()));
   const origins = new Set([...hosts].map((host) => `${options.secure ? 'https' : 'http'}://${host}`));
-  const tokens = new Map<string, { hash: Buffer; deskId: string; until: number }>();
-  const identities = new Map((options.memory?.load() ?? []).map((each) => [each.cookieHash, each]));
+  const tokens = new Map<string, { hash: Buffer; workspaceId: string; until: number }>();
+  const identities = new Map((options.store?.load() ?? []).map((each) => [each.cookieHash, each]));
   const password = options.password === undefined ? undefined : digest(options.password);
   const cookieName = `${options.secure ? '__Host-' : ''}pupitre_${options.port}`;
   const attributes = `; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}`;
@@ -62,19 +68,19 @@ export function createAccess(options: AccessOptions) {
     for (const [key, token] of tokens) if (token.until <= options.now()) tokens.delete(key);
   }
 
-  function forget(cookieHash: string): void {
+  function endSession(cookieHash: string): void {
     const identity = identities.get(cookieHash);
     if (!identity) return;
     identities.delete(cookieHash);
-    remember();
+    saveSessions();
     sweep();
     const others = [...identities.values(), ...tokens.values()];
-    const last = others.every(({ deskId }) => deskId !== identity.deskId);
-    options.onForgotten?.({ id: identity.id, deskId: identity.deskId }, last);
+    const last = others.every(({ workspaceId }) => workspaceId !== identity.workspaceId);
+    options.onSessionEnd?.({ id: identity.id, workspaceId: identity.workspaceId }, last);
   }
 
-  function remember(): void {
-    options.memory?.save([...identities.values()]);
+  function saveSessions(): void {
+    options.store?.save([...identities.values()]);
   }
 
   function identify(request: Received): Identity | undefined {
@@ -85,35 +91,36 @@ export function createAccess(options: AccessOptions) {
   /** Why Host is not one of ours (DNS rebinding), or undefined. */
   function checkHost(request: Received): Refusal | undefined {
     const host = singleHeader(request, 'host');
-    if (!host) return { status: 400, reason: 'one Host header is needed' };
-    return hosts.has(host.toLowerCase()) ? undefined : { status: 403, reason: 'this name is not served here' };
+    if (!host) return { status: 400, reason: message('server/not-one-host') };
+    return hosts.has(host.toLowerCase()) ? undefined : { status: 403, reason: message('server/unknown-host') };
   }
 
   /** Why Origin is not ours, or undefined; it may be absent only where it is not `required`. */
   function checkOrigin(request: Received, required: boolean): Refusal | undefined {
     const origin = singleHeader(request, 'origin');
-    if (origin === null) return { status: 400, reason: 'one Origin header is needed' };
-    if (origin === undefined) return required ? { status: 403, reason: 'an Origin is needed' } : undefined;
-    return origins.has(origin) ? undefined : { status: 403, reason: 'requests from other sites are refused' };
+    if (origin === null) return { status: 400, reason: message('server/not-one-origin') };
+    if (origin === undefined) return required ? { status: 403, reason: message('server/no-origin') } : undefined;
+    return origins.has(origin) ? undefined : { status: 403, reason: message('server/other-origin') };
   }
 
   return {
     usesPassword: password !== undefined,
-    /** The desk of who came in last; undefined when nobody is known. */
-    lastDesk: (): string | undefined => [...identities.values()].at(-1)?.deskId,
+    /** The workspace of who came in last; undefined when nobody is known. */
+    lastWorkspace: (): string | undefined => [...identities.values()].at(-1)?.workspaceId,
     checkHost,
     checkOrigin,
     identify,
 
-    /** A token that lets one browser come to this desk, once, within `life` milliseconds. */
-    issueToken(deskId: string, life = startUpLife): string {
+    /** A token that lets one browser come to this workspace, once, within `life` milliseconds. */
+    issueToken(workspaceId: string, life = startUpLife): string {
       sweep();
-      const ofDesk = [...tokens].filter(([, each]) => each.deskId === deskId).map(([key]) => key);
-      const oldest = ofDesk.length >= maxTokensOfDesk ? ofDesk[0] : tokens.keys().next().value;
-      if ((ofDesk.length >= maxTokensOfDesk || tokens.size >= maxTokens) && oldest !== undefined) tokens.delete(oldest);
+      const ofWorkspace = [...tokens].filter(([, each]) => each.workspaceId === workspaceId).map(([key]) => key);
+      const oldest = ofWorkspace.length >= maxTokensOfWorkspace ? ofWorkspace[0] : tokens.keys().next().value;
+      if ((ofWorkspace.length >= maxTokensOfWorkspace || tokens.size >= maxTokens) && oldest !== undefined)
+        tokens.delete(oldest);
       const token = secret();
       const hash = digest(token);
-      tokens.set(hash.toString('hex'), { hash, deskId, until: options.now() + life });
+      tokens.set(hash.toString('hex'), { hash, workspaceId, until: options.now() + life });
       return token;
     },
 
@@ -125,40 +132,40 @@ export function createAccess(options: AccessOptions) {
       const found = tokens.get(key);
       if (!found || !timingSafeEqual(found.hash, hash)) return undefined;
       tokens.delete(key);
-      return { id: secret(), deskId: found.deskId };
+      return { id: secret(), workspaceId: found.workspaceId };
     },
 
-    /** A new desk for whoever knows the password. */
+    /** A new workspace for whoever knows the password. */
     exchangePassword(text: string): Identity | 'wrong' | 'full' {
       if (!password || !timingSafeEqual(password, digest(text))) return 'wrong';
-      return options.mayOpenDesk?.() === false ? 'full' : { id: secret(), deskId: secret() };
+      return options.mayOpenWorkspace?.() === false ? 'full' : { id: secret(), workspaceId: secret() };
     },
 
     /** Remembers a new identity and returns its Set-Cookie value; the oldest of too many has to come in again. */
-    admit(identity: Identity): string {
+    createSession(identity: Identity): string {
       const cookie = secret();
       const oldest = identities.keys().next().value;
-      if (identities.size >= maxIdentities && oldest !== undefined) forget(oldest);
+      if (identities.size >= maxIdentities && oldest !== undefined) endSession(oldest);
       const cookieHash = digest(cookie).toString('hex');
       identities.set(cookieHash, { ...identity, cookieHash, since: Date.now() });
-      remember();
+      saveSessions();
       return `${cookieName}=${cookie}${attributes}`;
     },
 
     /** Forgets the identity of this request; returns the Set-Cookie value that removes its cookie. */
     logout(request: Received): string {
       const value = cookieValue(request, cookieName);
-      if (value !== undefined) forget(digest(value).toString('hex'));
+      if (value !== undefined) endSession(digest(value).toString('hex'));
       return `${cookieName}=${attributes}; Max-Age=0`;
     },
 
     /** Who asks for a WebSocket, or why it is refused. */
-    admitUpgrade(request: Received): Identity | Refusal {
-      if (request.method !== 'GET') return { status: 400, reason: 'an upgrade is a GET' };
+    authorizeUpgrade(request: Received): Identity | Refusal {
+      if (request.method !== 'GET') return { status: 400, reason: message('server/upgrade-not-get') };
       return (
         checkHost(request) ??
         checkOrigin(request, true) ??
-        identify(request) ?? { status: 401, reason: 'open the address that pupitre serve printed' }
+        identify(request) ?? { status: 401, reason: message('server/not-logged-in') }
       );
     },
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Ring } from '../../src/server/workspace/ring.ts';
+import { Ring } from '../../../src/server/workspace/ring.ts';
 
 test('gives back the last bytes of what was pushed, from any offset that it has', () => {
   const text = fc.oneof(

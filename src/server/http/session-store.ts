@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { Identity } from './access.ts';
+import type { Identity } from './auth.ts';
 
 /** An identity by the hash of its cookie, and when it came in, in milliseconds of the epoch. */
-export interface Remembered extends Identity {
+export interface StoredSession extends Identity {
   readonly cookieHash: string;
   readonly since: number;
 }
@@ -16,7 +16,7 @@ const content = z.array(
   z.object({
     cookieHash: z.string().regex(/^[0-9a-f]{64}$/),
     id: z.string(),
-    deskId: z.string(),
+    workspaceId: z.string(),
     since: z.number(),
   }),
 );
@@ -25,14 +25,14 @@ const content = z.array(
  * Who had come in before a server was restarted, in a file that only its user can read, so that their pages reconnect. It holds
  * hashes of cookies, with which nobody comes in. Where it cannot be read or written, everybody has to come in again, as without it.
  */
-export class DoorMemory {
+export class SessionStore {
   readonly #path: string;
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  load(now = Date.now()): readonly Remembered[] {
+  load(now = Date.now()): readonly StoredSession[] {
     try {
       const found = content.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
       return found.filter(({ since }) => since <= now && now - since < longest);
@@ -41,7 +41,7 @@ export class DoorMemory {
     }
   }
 
-  save(identities: readonly Remembered[]): void {
+  save(identities: readonly StoredSession[]): void {
     try {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
       const draft = `${this.#path}.${process.pid}`;

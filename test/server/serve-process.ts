@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WebSocket } from 'ws';
-import { Student } from './classroom.ts';
+import { TestClient } from './test-hub.ts';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');
 
@@ -55,11 +55,11 @@ export async function startServe(markdown: string, args: readonly string[] = [],
   const socket = (cookie: string, from = origin): WebSocket =>
     new WebSocket(`ws://${host}/socket`, { origin: from, headers: cookie === '' ? {} : { cookie } });
   /** A window that has said hello. */
-  async function student(cookie: string): Promise<Student> {
-    const made = new Student(socket(cookie));
+  async function client(cookie: string): Promise<TestClient> {
+    const made = new TestClient(socket(cookie));
     await made.opened;
-    made.say({ type: 'hello' });
-    await made.hears('welcome');
+    made.send({ type: 'hello' });
+    await made.receives('welcome');
     return made;
   }
   /** Sends exactly these lines; returns all that comes until the server closes. */
@@ -76,7 +76,7 @@ export async function startServe(markdown: string, args: readonly string[] = [],
   }
   return {
     ...{ url, origin, host, port: Number(port), token, folder, pid: child.pid ?? 0 },
-    ...{ post, enter, socket, student, raw },
+    ...{ post, enter, socket, client, raw },
     said: () => said,
     /** Bytes of memory that the process has. */
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1]) * 1024,

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { createAccess, type Identity } from '../../src/server/http/access.ts';
-import { listen } from '../../src/server/http/listen.ts';
+import { createAuth, type Identity } from '../../../src/server/http/auth.ts';
+import { listen } from '../../../src/server/http/listen.ts';
 
-const common = { hasPassword: false, lang: 'en' } as const;
+const common = { hasPassword: false };
 const request = (headers: Record<string, string>) => ({
   method: 'GET',
   rawHeaders: Object.entries(headers).flat(),
@@ -29,15 +29,14 @@ test('on all addresses, those of this machine and the named ones are known, and 
     port: 0,
     host: '0.0.0.0',
     hasPassword: true,
-    lang: 'en',
-    publicNames: ['desk.example'],
+    publicNames: ['workspace.example'],
   });
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   for (const { address, family } of addresses) {
     if (family === 'IPv4') expect(listening.hosts).toContain(`${address}:${listening.port}`);
   }
   expect(listening.origin).toBe(`http://127.0.0.1:${listening.port}`);
-  expect(listening.publicOrigins[0]).toBe(`http://desk.example:${listening.port}`);
+  expect(listening.publicOrigins[0]).toBe(`http://workspace.example:${listening.port}`);
   expect(listening.hosts.join(' ')).not.toContain('0.0.0.0');
   await listening.close();
 });
@@ -66,35 +65,35 @@ test('closing ends idle and upgraded connections', async () => {
 });
 
 test('by https the cookie is Secure and for this host only', () => {
-  const access = createAccess({ hosts: ['desk.example'], port: 443, now: () => 0, secure: true });
-  const cookie = access.admit({ id: 'a', deskId: 'desk' });
+  const auth = createAuth({ hosts: ['workspace.example'], port: 443, now: () => 0, secure: true });
+  const cookie = auth.createSession({ id: 'a', workspaceId: 'workspace' });
   expect(cookie).toMatch(/^__Host-pupitre_443=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
-  expect(access.checkOrigin(request({ Origin: 'https://desk.example' }), true)).toBeUndefined();
-  expect(access.checkOrigin(request({ Origin: 'http://desk.example' }), true)?.status).toBe(403);
+  expect(auth.checkOrigin(request({ Origin: 'https://workspace.example' }), true)).toBeUndefined();
+  expect(auth.checkOrigin(request({ Origin: 'http://workspace.example' }), true)?.status).toBe(403);
 });
 
 test('a thousand identities: the oldest has to come in again, and its connections are ended', () => {
   const forgotten: [Identity, boolean][] = [];
-  const access = createAccess({
+  const auth = createAuth({
     ...{ hosts: ['h'], port: 1, now: () => 0, secure: false },
-    onForgotten: (...each) => forgotten.push(each),
+    onSessionEnd: (...each) => forgotten.push(each),
   });
-  const first = { id: 'first', deskId: 'alone' };
-  access.admit(first);
-  const cookie = access.admit({ id: 'x', deskId: 'desk' }).split(';')[0] ?? '';
-  for (let at = 2; at < 1000; at++) access.admit({ id: String(at), deskId: 'desk' });
+  const first = { id: 'first', workspaceId: 'alone' };
+  auth.createSession(first);
+  const cookie = auth.createSession({ id: 'x', workspaceId: 'workspace' }).split(';')[0] ?? '';
+  for (let at = 2; at < 1000; at++) auth.createSession({ id: String(at), workspaceId: 'workspace' });
   expect(forgotten).toEqual([]);
-  access.admit({ id: 'one more', deskId: 'desk' });
+  auth.createSession({ id: 'one more', workspaceId: 'workspace' });
   expect(forgotten).toEqual([[first, true]]);
-  access.logout(request({ Cookie: cookie }));
-  expect(forgotten[1]).toEqual([{ id: 'x', deskId: 'desk' }, false]);
+  auth.logout(request({ Cookie: cookie }));
+  expect(forgotten[1]).toEqual([{ id: 'x', workspaceId: 'workspace' }, false]);
 });
 
-test('the invitations of one desk do not push out those of another', () => {
-  const access = createAccess({ hosts: ['h'], port: 1, now: () => 0, secure: false });
-  const start = access.issueToken('own');
-  const invited = access.issueToken('other');
-  for (let at = 0; at < 2000; at++) access.issueToken('other');
-  expect(access.exchange(invited)).toBeUndefined();
-  expect(access.exchange(start)?.deskId).toBe('own');
+test('the invitations of one workspace do not push out those of another', () => {
+  const auth = createAuth({ hosts: ['h'], port: 1, now: () => 0, secure: false });
+  const start = auth.issueToken('own');
+  const invited = auth.issueToken('other');
+  for (let at = 0; at < 2000; at++) auth.issueToken('other');
+  expect(auth.exchange(invited)).toBeUndefined();
+  expect(auth.exchange(start)?.workspaceId).toBe('own');
 });

@@ -1,11 +1,14 @@
-import { openSession } from '../../run/terminal/open-session.ts';
-import type { Session } from '../../run/terminal/session.ts';
+import { randomBytes } from 'node:crypto';
+import { message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
+import { openSession } from '../../run/terminal/open-session.ts';
+import type { Session } from '../../run/terminal/session.ts';
 import { type Target, TargetError } from '../../target/target.ts';
 import { Ring } from './ring.ts';
 
-export interface NodeOptions {
+export interface MachineOptions {
   readonly target: Target;
   readonly plan: Plan;
   readonly size: Size;
@@ -21,22 +24,13 @@ export interface NodeOptions {
 /** A shell that ended within this many milliseconds of its start, so often in a row, is not opened again. */
 const shortLife = { ms: 3_000, times: 3 } as const;
 
-const words = {
-  en: {
-    again: 'The shell has ended; here is a new one on the same node.',
-    gone: 'The shell ends as soon as it starts.',
-  },
-  fr: {
-    again: 'Le shell s’est terminé ; en voici un nouveau sur le même nœud.',
-    gone: 'Le shell se termine aussitôt lancé.',
-  },
-} as const;
-
-/** One node that a desk has: a target, its shell, and what the shell has printed. */
-export class Node {
+/** A workspace's node: a target, its shell, and what the shell has printed. */
+export class Machine {
+  /** Changes with every new machine. */
+  readonly id = randomBytes(9).toString('base64url');
   readonly target: Target;
   readonly ring = new Ring(flow.ring);
-  readonly #options: NodeOptions;
+  readonly #options: MachineOptions;
   readonly #ending = new AbortController();
   readonly #started: Promise<Session>;
   #session: Session | undefined;
@@ -47,12 +41,12 @@ export class Node {
   #shortLives = 0;
   #typedAhead = '';
 
-  constructor(options: NodeOptions) {
+  constructor(options: MachineOptions) {
     this.#options = options;
     this.target = options.target;
     this.#size = options.size;
     this.#started = Promise.resolve().then(() => this.#start());
-    // Whoever waits for it hears of a failure; the status tells everybody else.
+    // A caller of shell() gets the failure; clients get it as the status.
     this.#started.catch(() => undefined);
   }
 
@@ -93,6 +87,11 @@ export class Node {
     this.#session?.resize(size);
   }
 
+  /** Makes the shell wait with its output, or go on. */
+  hold(held: boolean): void {
+    this.session?.hold(held);
+  }
+
   /** The screen as sequences, and the offset in the ring that it belongs to. */
   async screen(): Promise<{ readonly offset: number; readonly screen: string }> {
     const offset = this.ring.end;
@@ -115,7 +114,7 @@ export class Node {
       return await this.#open();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#tell('broken', reason);
+      this.#setStatus('broken', reason);
       throw error instanceof TargetError ? error : new TargetError(reason, { cause: error });
     }
   }
@@ -135,7 +134,7 @@ export class Node {
     });
     session.resize(this.#size);
     this.#session = session;
-    this.#tell('ready', undefined);
+    this.#setStatus('ready', undefined);
     onShell(session);
     if (this.#typedAhead !== '') session.input(this.#typedAhead);
     this.#typedAhead = '';
@@ -150,15 +149,15 @@ export class Node {
     const { lang } = this.#options;
     this.#shortLives = livedMs < shortLife.ms ? this.#shortLives + 1 : 0;
     if (this.#shortLives >= shortLife.times) {
-      this.#tell('ended', words[lang].gone);
+      this.#setStatus('ended', word(message('server/shell-keeps-ending'), lang));
       return;
     }
-    this.#tell('starting', undefined);
+    this.#setStatus('starting', undefined);
     // Whatever a program left switched on ends with its shell.
-    this.#print(`\x1b[?1049l\x1b[!p\r\n\x1b[2m${words[lang].again}\x1b[0m\r\n`);
+    this.#print(`\x1b[?1049l\x1b[!p\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
     this.#opening = this.#open();
     this.#opening.catch((error: unknown) => {
-      this.#tell('broken', error instanceof Error ? error.message : String(error));
+      this.#setStatus('broken', error instanceof Error ? error.message : String(error));
     });
   }
 
@@ -168,7 +167,7 @@ export class Node {
     this.#options.onOutput();
   }
 
-  #tell(status: NodeStatus, reason: string | undefined): void {
+  #setStatus(status: NodeStatus, reason: string | undefined): void {
     this.#status = status;
     this.#reason = reason;
     if (!this.#ending.signal.aborted) this.#options.onStatus(status, reason);

@@ -17,16 +17,16 @@ function planOf(markdown: string): Plan {
 }
 
 /** A real hub behind a real HTTP server that lets everybody in, and a course of the given markdown. */
-export class Classroom {
+export class TestHub {
   readonly hub: Hub;
   readonly errors: unknown[] = [];
   readonly #server: Server;
-  readonly #students: Student[] = [];
+  readonly #clients: TestClient[] = [];
 
-  constructor(markdown: string, options: { target?: () => Target; maxDesks?: number; maxWindows?: number } = {}) {
+  constructor(markdown: string, options: { target?: () => Target; maxWorkspaces?: number; maxWindows?: number } = {}) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
     this.hub = new Hub({
-      desk: {
+      workspace: {
         plan: planOf(markdown),
         actions: builtinActions,
         target,
@@ -34,28 +34,28 @@ export class Classroom {
         lang: 'en',
         slides: [1, 2, 3, 4, 5],
       },
-      maxDesks: options.maxDesks ?? 4,
+      maxWorkspaces: options.maxWorkspaces ?? 4,
       maxWindows: options.maxWindows ?? 10,
       onError: (error) => this.errors.push(error),
     });
     this.#server = createServer();
     this.#server.on('upgrade', (request, socket, head) => {
-      const desk = new URL(request.url ?? '/', 'http://localhost').searchParams.get('desk') ?? 'one';
-      this.hub.upgrade(request, socket, head, { id: desk, deskId: desk });
+      const workspace = new URL(request.url ?? '/', 'http://localhost').searchParams.get('workspace') ?? 'one';
+      this.hub.upgrade(request, socket, head, { id: workspace, workspaceId: workspace });
     });
   }
 
   /** A window that has said hello. */
-  async student(hello: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}, desk = 'one'): Promise<Student> {
+  async client(hello: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}, workspace = 'one'): Promise<TestClient> {
     if (!this.#server.listening) {
       await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     }
     const { port } = this.#server.address() as AddressInfo;
-    const student = new Student(new WebSocket(`ws://127.0.0.1:${port}/?desk=${desk}`));
-    this.#students.push(student);
-    await student.opened;
-    student.say({ type: 'hello', ...hello });
-    return student;
+    const client = new TestClient(new WebSocket(`ws://127.0.0.1:${port}/?workspace=${workspace}`));
+    this.#clients.push(client);
+    await client.opened;
+    client.send({ type: 'hello', ...hello });
+    return client;
   }
 
   async close(): Promise<void> {
@@ -66,7 +66,7 @@ export class Classroom {
 }
 
 /** A browser without a screen: it keeps what it is told, and acknowledges what it gets unless it is frozen. */
-export class Student {
+export class TestClient {
   readonly socket: WebSocket;
   readonly opened: Promise<void>;
   readonly closed: Promise<{ code: number; reason: string }>;
@@ -102,17 +102,17 @@ export class Student {
     });
   }
 
-  say(message: ClientMessage): void {
+  send(message: ClientMessage): void {
     this.socket.send(JSON.stringify(message));
   }
 
   types(data: string): void {
-    this.say({ type: 'input', data });
+    this.send({ type: 'input', data });
   }
 
   thaw(): void {
     this.frozen = false;
-    this.say({ type: 'ack', offset: this.offset });
+    this.send({ type: 'ack', offset: this.offset });
   }
 
   /** Waits until `probe` gives something. */
@@ -143,7 +143,7 @@ export class Student {
     });
   }
 
-  hears<T extends ServerMessage['type']>(type: T): Promise<Extract<ServerMessage, { type: T }>> {
+  receives<T extends ServerMessage['type']>(type: T): Promise<Extract<ServerMessage, { type: T }>> {
     return this.until(`a message ${type}`, () =>
       this.messages.find((message): message is Extract<ServerMessage, { type: T }> => message.type === type),
     );
@@ -168,7 +168,7 @@ export class Student {
     this.offset += bytes.length;
     this.bytes += bytes.length;
     this.text = this.deaf ? bytes.toString().slice(-200) : this.text + bytes.toString();
-    if (!this.frozen) this.say({ type: 'ack', offset: this.offset });
+    if (!this.frozen) this.send({ type: 'ack', offset: this.offset });
   }
 
   #tick(): void {

@@ -1,4 +1,4 @@
-/** Allows so many things a second on average, and some more at once. */
+/** A token bucket: allows so many things a second on average, and some more at once. */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #burst: number;
@@ -19,6 +19,11 @@ export class TokenBucket {
     if (this.#tokens < 1) return false;
     this.#tokens--;
     return true;
+  }
+
+  /** Undoes a `take`. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + 1);
   }
 }
 

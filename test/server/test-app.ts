@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
-import { createAccess } from '../../src/server/http/access.ts';
+import { createAuth } from '../../src/server/http/auth.ts';
 import { createApp } from '../../src/server/http/app.ts';
 import { listen } from '../../src/server/http/listen.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
-export async function openDoor(password?: string) {
+export async function startApp(password?: string) {
   const root = mkdtempSync(join(tmpdir(), 'pupitre-server-'));
   const deckRoot = join(root, 'deck');
   const browserRoot = join(root, 'browser');
@@ -25,23 +25,23 @@ export async function openDoor(password?: string) {
   writeFileSync(join(browserRoot, 'page-a1b2c3d4.js'), 'const a = 1;\n'.repeat(1000));
 
   const time = { now: 0 };
-  const listening = await listen({ port: 0, hasPassword: password !== undefined, lang: 'en' });
-  const access = createAccess({
+  const listening = await listen({ port: 0, hasPassword: password !== undefined });
+  const auth = createAuth({
     hosts: listening.hosts,
     port: listening.port,
     now: () => time.now,
     secure: false,
-    mayOpenDesk: () => true,
+    mayOpenWorkspace: () => true,
     ...(password === undefined ? {} : { password }),
   });
-  const app = createApp({ access, page: () => 'the page', deckRoot, browserRoot, secure: false });
+  const app = createApp({ auth, page: () => 'the page', deckRoot, browserRoot, secure: false });
   listening.server.on('request', (request, response) => {
     app(request, response);
   });
   const sockets = new WebSocketServer({ noServer: true });
   listening.server.on('upgrade', (request, socket, head) => {
-    const admitted = access.admitUpgrade(request);
-    if ('status' in admitted) socket.end(`HTTP/1.1 ${admitted.status} No\r\nConnection: close\r\n\r\n`);
+    const authorized = auth.authorizeUpgrade(request);
+    if ('status' in authorized) socket.end(`HTTP/1.1 ${authorized.status} No\r\nConnection: close\r\n\r\n`);
     else
       sockets.handleUpgrade(request, socket, head, (client) => {
         client.close();
@@ -66,14 +66,14 @@ export async function openDoor(password?: string) {
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
     fetch(origin + path, { method: 'POST', body, headers: { 'content-type': 'application/json', origin, ...headers } });
   async function enter(): Promise<string> {
-    const response = await post('/login', JSON.stringify({ token: access.issueToken('desk') }));
+    const response = await post('/login', JSON.stringify({ token: auth.issueToken('workspace') }));
     return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   }
   async function close(): Promise<void> {
     await listening.close();
     rmSync(root, { recursive: true });
   }
-  return { ...listening, access, time, host, origin, raw, get, post, enter, close };
+  return { ...listening, auth, time, host, origin, raw, get, post, enter, close };
 }
 
 export const status = (text: string): number => Number(text.split(' ')[1]);
