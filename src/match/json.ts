@@ -1,6 +1,6 @@
 import { excerpt } from './excerpt.ts';
 import { depthOfJson, findJson, parseJson } from './json-scan.ts';
-import { formatPath, isObject, type JsonDifference,jsonDifference } from './json-subset.ts';
+import { formatPath, isObject, jsonDifference, type JsonDifference } from './json-subset.ts';
 import type { Matcher, Mismatch } from './matcher.ts';
 import type { MatchWords } from './words.ts';
 

@@ -1,5 +1,5 @@
-import type { Exercise, Slide, Snippet } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
+import type { Exercise, Slide, Snippet } from '../deck/model.ts';
 import { type Draft, makeDraft, startOf } from './draft.ts';
 import { handOver } from './handover.ts';
 import { kindOf, unknownMethod } from './methods.ts';

@@ -1,5 +1,5 @@
-import type { Expectation } from '../match/matcher.ts';
 import type { Text } from '../messages/message.ts';
+import type { Expectation } from '../match/matcher.ts';
 
 /** What a plan knows how to do; each has an action in the engine. */
 export type ActionName =

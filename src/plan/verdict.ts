@@ -1,5 +1,5 @@
-import type { Mismatch } from '../match/matcher.ts';
 import type { Text } from '../messages/message.ts';
+import type { Mismatch } from '../match/matcher.ts';
 import type { Place } from './step.ts';
 
 export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipped' | 'manual' | 'notRun';

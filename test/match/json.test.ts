@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { word } from '../../src/messages/word.ts';
 import { describe, expect, test } from 'vitest';
 import type { Matcher } from '../../src/match/matcher.ts';
 import { builtinMatchers } from '../../src/match/matchers.ts';
-import { word } from '../../src/messages/word.ts';
 
 function matcher(name: string): Matcher {
   const found = builtinMatchers.get(name);

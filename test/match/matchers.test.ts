@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Matcher, Mismatch } from '../../src/match/matcher.ts';
 import { builtinMatchers, chooseFenceMatcher, chooseMatcher, createMatchers } from '../../src/match/matchers.ts';
+import type { Matcher, Mismatch } from '../../src/match/matcher.ts';
 
 function matcher(name: string): Matcher {
   const found = builtinMatchers.get(name);

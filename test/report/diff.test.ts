@@ -4,7 +4,7 @@ import type { Matcher } from '../../src/match/matcher.ts';
 import { matchWordsIn } from '../../src/match/words.ts';
 
 const [json] = jsonMatchers(matchWordsIn('en')) as [Matcher];
-import { type Comparison,diffOf } from '../../src/report/diff.ts';
+import { diffOf, type Comparison } from '../../src/report/diff.ts';
 import { diffView } from '../../src/report/diff-view.ts';
 import { messages } from '../../src/report/messages.ts';
 import { createPaint } from '../../src/report/paint.ts';

@@ -43,9 +43,13 @@ async function runSteps(steps: readonly Step[], options: Partial<RunOptions> = {
   }
 }
 
-const verdicts = ({ results }: Ran): string[] => results.map(({ verdict }) => verdict.status);
-const reasons = ({ results }: Ran): string[] =>
-  results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
+function verdicts({ results }: Ran): string[] {
+  return results.map(({ verdict }) => verdict.status);
+}
+
+function reasons({ results }: Ran): string[] {
+  return results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
+}
 
 test('one verdict per command: a failure in the middle fails the step, and the rest is not typed', async () => {
   const ran = await runSteps([step('bash', 'echo one\nfalse\ntouch never')]);
