@@ -58,7 +58,7 @@ export class Workspace {
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#progress = this.#begin(defaultSize);
-    this.#clients = new Clients(this.#progress.machine, options.onError);
+    this.#clients = new Clients(this.#progress.machine, { onError: options.onError });
     this.#resizing = new Throttle<Size>(resizeMs, (size) => {
       this.#resize(size);
     });
