@@ -20,16 +20,14 @@ const units = unitsOf(plan);
 let states: UnitStates;
 let log: string[];
 let slide: number;
-let isRunning: boolean;
+let typedByHand: TypedByHand;
 let ended: (command: ShellCommand) => void;
 
 beforeEach(() => {
   ({ states, log } = watchedStates());
   slide = 1;
-  isRunning = false;
-  const typedByHand = new TypedByHand({
+  typedByHand = new TypedByHand({
     ...{ plan, units, states, lang: 'fr' },
-    isRunning: () => isRunning,
     slide: () => slide,
     onError: (error) => expect.fail(String(error)),
   });
@@ -42,11 +40,17 @@ beforeEach(() => {
   });
 });
 
-/** A command line has ended that a person typed. */
-async function types(line: string, exitCode = 0): Promise<void> {
+/** A command line has ended that the shell did not get from the runner's `bash` steps. */
+async function ends(line: string, exitCode = 0): Promise<void> {
   const byHand = Promise.resolve(line);
   ended({ text: '', exitCode, executed: true, capture: new Capture(), empty: [], byHand });
   await turn();
+}
+
+/** A person types a command line, and it has ended. */
+async function types(line: string, exitCode = 0): Promise<void> {
+  typedByHand.personTypes();
+  await ends(line, exitCode);
 }
 
 test('what a person types is the step of the slide that is shown', async () => {
@@ -60,13 +64,16 @@ test('what a person types is the step of the slide that is shown', async () => {
 });
 
 test('what a unit types with its keys is not typed by a person', async () => {
-  isRunning = true;
-  await types('echo one');
-  isRunning = false;
+  await types('echo nothing of the course');
+  typedByHand.unitTypes();
+  await ends('echo one');
   expect(log).toEqual([]);
+  await types('echo one');
+  expect(log).toEqual(['one passed']);
 });
 
-test('what the runner typed is no business of this', async () => {
+test('what the runner typed line by line does not count', async () => {
+  typedByHand.personTypes();
   ended({ text: 'echo one', exitCode: 0, executed: true, capture: new Capture(), empty: [] });
   await turn();
   expect(log).toEqual([]);
@@ -84,7 +91,7 @@ test('one whose first line fails has failed, in the language of the page, and be
   await types('cd /tmp', 2);
   const lines = units[1];
   expect(lines && states.get(lines)).toMatchObject({ status: 'failed', exitCode: 2, byHand: true });
-  expect(lines && states.get(lines).reason).toMatch(/code/);
+  expect(lines && states.get(lines).reason).toContain('avec le code 2');
   await types('ls');
   expect(log).toEqual(['lines failed']);
 });
