@@ -1,13 +1,13 @@
-import type { Language } from '../messages/message.ts';
-import { word } from '../messages/word.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
+import { inDeckOrder } from '../deck/diagnostics.ts';
 import { isManifest, parseManifest } from '../deck/manifest.ts';
-import { inDeckOrder } from '../deck/message-order.ts';
 import type { Deck, Diagnostic } from '../deck/model.ts';
 import { createMatchers } from '../match/matchers.ts';
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { oneLine } from '../report/printable.ts';
@@ -63,7 +63,7 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     ? parseManifest(text, { ...options, ...manifestFiles({ manifest: path, root, cwd }), lang })
     : parseDeck(text, options);
   const { plan, messages } = planDeck(deck, {
-    matchers: createMatchers({ search: limitedSearch, lang }),
+    matchers: createMatchers({ search: limitedSearch }),
     timeouts: {
       ...config.timeouts,
       eventuallyMs: config.retry.forMs,

@@ -4,8 +4,8 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
-import type { VFileMessage } from 'vfile-message';
-import type { Deck, DeckOptions, Diagnostic, Slide } from './model.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import type { Deck, DeckOptions, Slide } from './model.ts';
 import { readDisplays } from './model/display.ts';
 import { readExercises } from './model/exercise.ts';
 import { numberSlides } from './model/numbering.ts';
@@ -39,7 +39,7 @@ export function openDeck(text: string | Source, options: DeckOptions): OpenDeck 
   const root = processor.parse(file);
   const parsed = file.data.deck;
   const slides = parsed ? slidesOf(root, parsed, { ...options, exerciseClasses }) : [];
-  const messages = file.messages.map((message) => messageOf(message, options.file));
+  const messages = parsed?.findings.map((each) => diagnosticOf(each, options.file, parsed.source.point)) ?? [];
   return { deck: { file: options.file, title: deckTitle(slides), slides, messages }, parsed };
 }
 
@@ -111,12 +111,4 @@ function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) =>
     if (inside !== undefined) return inside;
   }
   return undefined;
-}
-
-function messageOf(message: VFileMessage, deckFile: string): Diagnostic {
-  const { line = 1, column = 1, fatal, ruleId = '', reason } = message;
-  // A virtual file without a path calls itself `''`.
-  const file = message.file === undefined || message.file === '' ? deckFile : message.file;
-  const severity = fatal === true ? 'error' : fatal === false ? 'warning' : 'info';
-  return { file, line, column, severity, rule: ruleId, reason };
 }

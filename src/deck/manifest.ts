@@ -1,13 +1,14 @@
+import { message, type Text } from '../messages/message.ts';
 import { openDeck } from './deck.ts';
+import { diagnosticOf, inDeckOrder, maxFindingsPerRule } from './diagnostics.ts';
 import { contentsSlides, type ContentsLanguage, numberTitles, titleSlide } from './manifest/contents.ts';
 import { inlineSegments, type Insertion, type MarkerValues, replaceMarkers } from './manifest/markers.ts';
 import { type Manifest, type ManifestItem, readManifest } from './manifest/read.ts';
 import { type DeckFile, insertSegments, joinSegments, type Segment } from './manifest/segment.ts';
 import { type ChapterTitle, readTitles } from './manifest/titles.ts';
-import { inDeckOrder } from './message-order.ts';
 import type { Deck, DeckOptions, Diagnostic } from './model.ts';
 import type { Variables } from './model/variables.ts';
-import { defaultExerciseClasses, maxMessagesPerRule } from './remark.ts';
+import { defaultExerciseClasses } from './remark.ts';
 import { scanDeck } from './scan/scan.ts';
 import { maxLength, readSource } from './scan/source.ts';
 
@@ -61,20 +62,17 @@ class Messages {
   readonly all: Diagnostic[] = [];
   readonly #counts = new Map<string, number>();
 
-  add({ file, source }: DeckFile, offset: number, rule: string, reason: string): void {
+  add({ file, source }: DeckFile, offset: number, rule: string, reason: Text): void {
     const count = (this.#counts.get(rule) ?? 0) + 1;
     this.#counts.set(rule, count);
-    if (count > maxMessagesPerRule) return;
+    if (count > maxFindingsPerRule) return;
     const { line, column } = source.point(offset);
     this.all.push({ file, line, column, severity: 'error', rule, reason });
   }
 
   /** What is wrong with the encoding of a file; false when that means that it cannot be read. */
   ofSource({ file, source }: DeckFile): boolean {
-    for (const { offset, severity, rule, reason } of source.findings) {
-      const { line, column } = source.point(offset);
-      this.all.push({ file, line, column, severity, rule, reason });
-    }
+    for (const finding of source.findings) this.all.push(diagnosticOf(finding, file, source.point));
     return source.findings.every(({ severity }) => severity !== 'error');
   }
 }
@@ -148,8 +146,7 @@ class ManifestBuilder {
     this.#left -= segments.reduce((sum, { text }) => sum + text.length, 0);
     if (this.#left < 0) {
       if (before >= 0) {
-        const reason = `The deck has more than ${maxLength} characters from here on, and the rest is not read. Split it.`;
-        this.#messages.add(this.#from, offset, 'too-large', reason);
+        this.#messages.add(this.#from, offset, 'too-large', message('deck/course-too-large', { limit: maxLength }));
       }
       return [];
     }
@@ -163,8 +160,7 @@ class ManifestBuilder {
     this.#room -= length;
     if (this.#room >= 0) return true;
     if (this.#left >= 0) {
-      const reason = `What stands for this makes the deck longer than ${maxLength} characters, and the rest is not read.`;
-      this.#messages.add(from, offset, 'too-large', reason);
+      this.#messages.add(from, offset, 'too-large', message('deck/insertion-too-large', { limit: maxLength }));
     }
     this.#left = -1;
     return false;
@@ -176,12 +172,7 @@ class ManifestBuilder {
     if (this.#files.has(path)) return this.#files.get(path);
     const read = this.#options.readChapter(path);
     if (isManifest(path) && read.file === this.#from.file) {
-      this.#messages.add(
-        this.#from,
-        offset,
-        'manifest-cycle',
-        `"${path}" is this manifest: it cannot be a chapter of itself.`,
-      );
+      this.#messages.add(this.#from, offset, 'manifest-cycle', message('deck/manifest-in-itself', { path }));
       return undefined;
     }
     if ('problem' in read) {
@@ -189,8 +180,7 @@ class ManifestBuilder {
       return undefined;
     }
     if (isManifest(path)) {
-      const reason = `"${path}" is a manifest, and a manifest lists no others: list its chapters here.`;
-      this.#messages.add(this.#from, offset, 'manifest-cycle', reason);
+      this.#messages.add(this.#from, offset, 'manifest-cycle', message('deck/manifest-in-manifest', { path }));
       return undefined;
     }
     const file = { file: read.file, source: readSource(read.text) };

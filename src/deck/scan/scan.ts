@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts';
+import { message } from '../../messages/message.ts';
+import type { Finding } from '../diagnostics.ts';
 import { maxClassDepth, type Separator, type OpenClass } from './class-stack.ts';
 import { readCodeSpans } from './code-spans.ts';
 import { type Group, type ScanContext, scanGroup, type UnclosedFence } from './group.ts';
@@ -127,7 +128,7 @@ function addFindings(text: string, group: Group, exerciseClasses: readonly strin
   for (const opener of group.unclosedClasses) findings.push(unclosedClass(opener, exerciseClasses));
   for (const fence of group.unclosedFences) findings.push(unclosedFence(text, fence));
   if (group.tooDeep !== undefined) {
-    const reason = `Classes are nested more than ${maxClassDepth} deep here; the inner ones are read as text.`;
+    const reason = message('deck/nested-classes', { limit: maxClassDepth });
     findings.push({ offset: group.tooDeep, severity: 'warning', rule: 'nested-class', reason });
   }
 }
@@ -136,13 +137,12 @@ function unclosedClass({ start, names }: OpenClass, exerciseClasses: readonly st
   const opener = `.${names.join('.')}[`;
   const isExercise = names.some((name) => exerciseClasses.includes(name));
   const reason = isExercise
-    ? `"${opener}" is never closed on this slide, so none of its commands is found. Put "]" alone on a line after its last item.`
-    : `"${opener}" is never closed on this slide and is read as text. Put "]" where it ends, or write "\\${opener}".`;
+    ? message('deck/unclosed-exercise', { opener })
+    : message('deck/unclosed-class', { opener });
   return { offset: start, severity: isExercise ? 'error' : 'warning', rule: 'unclosed-class', reason };
 }
 
 function unclosedFence(text: string, { offset, inExercise }: UnclosedFence): Finding {
-  const ticks = text.slice(offset, skipRun(text, offset, text.length));
-  const reason = `This fence is never closed; it is read as if it ended with the slide. Put ${ticks} alone on a line after its last line.`;
+  const reason = message('deck/unclosed-fence', { fence: text.slice(offset, skipRun(text, offset, text.length)) });
   return { offset, severity: inExercise ? 'error' : 'warning', rule: 'unclosed-fence', reason };
 }

@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts';
+import { message, type Message } from '../../messages/message.ts';
+import type { Finding } from '../diagnostics.ts';
 import type { Point, Position } from '../model.ts';
 import { type Lines, lastAtOrBefore, readLines } from './lines.ts';
 import { type Damage, findMojibake } from './mojibake.ts';
@@ -47,29 +48,19 @@ function withoutByteOrderMark(original: string, damages: readonly Damage[]): rea
 }
 
 function refuse(text: string): Finding | undefined {
-  const error = (offset: number, rule: string, reason: string): Finding => ({
+  const error = (offset: number, rule: string, reason: Message): Finding => ({
     offset,
     severity: 'error',
     rule,
     reason,
   });
-  if (text.length > maxLength) {
-    const reason = `The deck has ${text.length} characters; at most ${maxLength} are read. Split it into chapters.`;
-    return error(0, 'too-large', reason);
-  }
+  const { length } = text;
+  if (length > maxLength) return error(0, 'too-large', message('deck/too-large', { length, limit: maxLength }));
   const nul = text.indexOf('\0');
-  if (nul >= 0)
-    return error(nul, 'not-text', 'This is not a text in UTF-8: it holds a NUL character. Save it as UTF-8.');
+  if (nul >= 0) return error(nul, 'not-text', message('deck/nul-character'));
   const broken = count(text, /[\uFFFD\x01-\x08\x0E-\x1A\x1C-\x1F]/g);
   // In a text of a few characters a single one would be a tenth.
-  if (broken > 3 && broken * 10 > text.length) {
-    return error(
-      0,
-      'not-text',
-      'This is not a text in UTF-8: more than a tenth of it cannot be decoded. Save it as UTF-8.',
-    );
-  }
-  return undefined;
+  return broken > 3 && broken * 10 > length ? error(0, 'not-text', message('deck/undecodable')) : undefined;
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -81,23 +72,17 @@ function count(text: string, pattern: RegExp): number {
 function invalidBytes(text: string): Finding[] {
   const offset = text.indexOf('\uFFFD');
   if (offset < 0) return [];
-  const found = count(text, /\uFFFD/g);
-  const reason = `${plural(found, 'character is', 'characters are')} not valid UTF-8, the first one here. Save the file as UTF-8.`;
+  const reason = message('deck/invalid-utf8', { count: count(text, /\uFFFD/g) });
   return [{ offset, severity: 'warning', rule: 'invalid-utf8', reason }];
 }
 
 function mojibake(text: string, damages: readonly Damage[]): Finding[] {
   const first = damages[0];
   if (!first) return [];
-  const reason =
-    `${plural(damages.length, 'character is', 'characters are')} UTF-8 that was read as ${first.charset.name} and saved again; ` +
-    `the first is "${text.slice(first.start, first.end)}" for "${first.repaired}". ` +
-    'The deck is read as if repaired; repair the file to be rid of this message.';
+  const { start, end, repaired, charset } = first;
+  const written = text.slice(start, end);
+  const reason = message('deck/mojibake', { count: damages.length, charset: charset.name, written, repaired });
   return [{ offset: first.start, severity: 'warning', rule: 'mojibake', reason }];
-}
-
-function plural(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 interface Replacement {

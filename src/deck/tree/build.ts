@@ -1,5 +1,6 @@
 import type { Code, Root, RootContent } from 'mdast';
-import type { Finding } from '../finding.ts';
+import { message } from '../../messages/message.ts';
+import type { Finding } from '../diagnostics.ts';
 import { rowsOf } from '../model/dedent.ts';
 import { isShellMethod, readLine } from '../model/snippet.ts';
 import type { ClassRegion, Fence, Region, SlideRegion, Span } from '../scan/regions.ts';
@@ -95,7 +96,7 @@ class TreeBuilder {
     if (plain) return plain;
     const nodes = chunk.heavy ? undefined : this.#parseWithDefinitions(text);
     if (nodes && !isDeeperThan(nodes, maxDepth)) return nodes;
-    const reason = 'There is more markup here than any slide needs; it is shown as it is written. Split the slide.';
+    const reason = message('deck/too-complex');
     this.findings.push({ offset: toSource(chunk.start), severity: 'warning', rule: 'too-complex', reason });
     return paragraphOf(text, 0, text.length);
   }

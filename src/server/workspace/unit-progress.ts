@@ -1,7 +1,7 @@
 import type { Language } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { isFailure, type RunEvent } from '../../plan/events.ts';
-import type { Place, Step } from '../../plan/step.ts';
+import type { SourceLocation, Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
 import type { PlaceInDeck, UnitState } from '../../protocol.ts';
@@ -99,7 +99,7 @@ export function verdictState(
 }
 
 /** A place as the page knows it: its file is told where it is not the deck itself. */
-export function placeInDeck({ file, line, column }: Place, deckFile: string): PlaceInDeck {
+export function placeInDeck({ file, line, column }: SourceLocation, deckFile: string): PlaceInDeck {
   return { ...(file !== deckFile && { file }), line, column };
 }
 

@@ -1,20 +1,22 @@
+import type { Message } from '../messages/message.ts';
 import type { Exercise, Point, Position, Slide } from '../deck/model.ts';
-import type { ActionName, CommandLine, Place, Policy, StepExpectation } from './step.ts';
+import type { ActionName, CommandLine, SourceLocation, Policy, StepExpectation } from './step.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
-export interface Draft {
+export interface StepDraft {
   readonly action: ActionName;
   readonly input: string;
   readonly lines: readonly CommandLine[];
   readonly slide: Slide;
   readonly exercise: Exercise;
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** Where it starts in the file, in UTF-16 code units. */
   readonly offset: number;
   readonly hidden: boolean;
-  readonly skip: string | undefined;
+  readonly skip: Message | undefined;
   policy: Policy;
-  reason: string;
+  /** Why this policy. */
+  reason: Message | undefined;
   /** It reads, but takes its own time. */
   waits: boolean;
   stopsCommand: boolean;
@@ -27,16 +29,17 @@ export interface Draft {
 }
 
 /** What a draft must say of itself; the rest has a default. */
-export type DraftParts = Pick<Draft, 'action' | 'input' | 'slide' | 'exercise' | 'place' | 'offset'> & Partial<Draft>;
+export type StepDraftParts = Pick<StepDraft, 'action' | 'input' | 'slide' | 'exercise' | 'place' | 'offset'> &
+  Partial<StepDraft>;
 
 /** A draft that runs once, with nothing expected of it. */
-export function makeDraft(parts: DraftParts): Draft {
+export function makeDraft(parts: StepDraftParts): StepDraft {
   return {
     lines: [],
     hidden: false,
     skip: undefined,
     policy: 'once',
-    reason: '',
+    reason: undefined,
     waits: false,
     stopsCommand: false,
     checksExitCode: true,
@@ -49,16 +52,16 @@ export function makeDraft(parts: DraftParts): Draft {
 }
 
 /** Where something starts. `file` is that of the deck. */
-export function startOf(file: string, { start }: Position): Pick<Draft, 'place' | 'offset'> {
-  return { place: placeOf(file, start), offset: start.offset };
+export function startOf(file: string, { start }: Position): Pick<StepDraft, 'place' | 'offset'> {
+  return { place: locationOf(file, start), offset: start.offset };
 }
 
-/** A point as a place. `file` is that of the deck. */
-export function placeOf(file: string, point: Point): Place {
+/** Where a point is. `file` is that of the deck. */
+export function locationOf(file: string, point: Point): SourceLocation {
   return { file: point.file ?? file, line: point.line, column: point.column };
 }
 
 /** True for a step that types commands. */
-export function isShell({ action }: Pick<Draft, 'action'>): boolean {
+export function isShell({ action }: Pick<StepDraft, 'action'>): boolean {
   return action === 'bash' || action === 'hide';
 }
