@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { openSession } from '../../run/run.ts';
-import type { Session } from '../../run/terminal/session.ts';
 import { message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
+import { openSession } from '../../run/run.ts';
+import type { Session } from '../../run/terminal/session.ts';
 import { type Target, TargetError } from '../../target/target.ts';
 import { Ring } from './ring.ts';
 

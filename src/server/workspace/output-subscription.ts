@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../../run/clock.ts';
 import { flow } from '../../protocol.ts';
+import { type Clock, systemClock } from '../../run/clock.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Ring } from './ring.ts';
 

@@ -18,8 +18,12 @@ afterEach(async () => {
 function exercise(...fences: readonly string[]): string {
   return `.exercise[\n\n${fences.join('\n\n')}\n\n]\n`;
 }
-const bash = (command: string): string => `\`\`\`bash\n${command}\n\`\`\``;
-const hidden = (method: string, data: string): string => `<!-- \`\`\`${method} ${data}\`\`\` -->`;
+function bash(command: string): string {
+  return `\`\`\`bash\n${command}\n\`\`\``;
+}
+function hidden(method: string, data: string): string {
+  return `<!-- \`\`\`${method} ${data}\`\`\` -->`;
+}
 
 const course = [
   `# First\n\n${exercise(bash('FRUIT=apple'), bash('echo "I eat $FRUIT"'))}`,

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type ClientMessage, closeCodes, limits } from '../../../src/protocol.ts';
-import { Connection } from '../../../src/server/ws/connection.ts';
 import type { Client } from '../../../src/server/workspace/clients.ts';
+import { Connection } from '../../../src/server/ws/connection.ts';
 
 let server: WebSocketServer;
 let browser: WebSocket;
