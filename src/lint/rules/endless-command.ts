@@ -4,7 +4,7 @@ import type { Step } from '../../plan/step.ts';
 import type { Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { shorten } from '../excerpt.ts';
+import { shorten } from '../../plan/shorten.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode, topCommands } from '../shell.ts';
 

@@ -96,11 +96,12 @@ describe('units', () => {
   });
 
   test('one that fails half done leaves no command running', async () => {
-    const fences = [bash('sh -c "echo up; exec sleep 1000"'), hidden('wait', 'never'), hidden('timeout', '2s')];
-    room = new TestHub(`# A\n\n${exercise(...fences, hidden('key', '^C'))}`);
+    const wait = [bash('sh -c "echo up; exec sleep 1000"'), hidden('wait', 'up')];
+    const open = [hidden('open', 'http://127.0.0.1:9/'), hidden('timeout', '1s')];
+    room = new TestHub(`# A\n\n${exercise(...wait, ...open, hidden('key', '^C'))}`);
     const client = await room.client();
     client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
-    expect(await client.ends('a.1')).toMatchObject({ status: 'timedOut' });
+    expect(await client.ends('a.1')).toMatchObject({ status: 'failed' });
     client.types('echo the shell is ba""ck\r');
     await client.sees(/the shell is back/);
   });

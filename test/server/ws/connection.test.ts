@@ -5,15 +5,19 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { type ClientMessage, closeCodes, limits } from '../../../src/protocol.ts';
 import type { Client } from '../../../src/server/workspace/clients.ts';
 import { Connection } from '../../../src/server/ws/connection.ts';
+import { FakeClock } from '../../run/fake-clock.ts';
 
 let server: WebSocketServer;
 let browser: WebSocket;
 /** The server's end of the connection. */
 let client: Client;
 const handled: ClientMessage[] = [];
+/** It stands still: the limit of messages gives nothing new. */
+let clock: FakeClock;
 
 beforeEach(async () => {
   handled.length = 0;
+  clock = new FakeClock();
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   const entered = new Promise<void>((resolve) => {
@@ -27,7 +31,7 @@ beforeEach(async () => {
         leave: () => undefined,
         handle: (_: Client, message: ClientMessage) => handled.push(message),
       };
-      new Connection({ socket, workspace, lang: 'fr', onError: (error) => expect.fail(String(error)) });
+      new Connection({ socket, workspace, lang: 'fr', clock, onError: (error) => expect.fail(String(error)) });
     });
   });
   browser = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -47,13 +51,17 @@ function acknowledge(count: number, offsetOf: (index: number) => number): void {
   for (let index = 0; index < count; index++) browser.send(JSON.stringify({ type: 'ack', offset: offsetOf(index) }));
 }
 
-/** Sends frames of one byte; fulfilled when so many have come. */
+/** Sends frames of one byte; fulfilled when so many have come, rejected when the window is thrown out. */
 function frames(from: number, count: number): Promise<void> {
-  const came = new Promise<void>((resolve) => {
+  const came = new Promise<void>((resolve, reject) => {
+    const thrownOut = (code: number): void => {
+      reject(new Error(`closed with ${code}`));
+    };
+    browser.once('close', thrownOut);
     let rest = count;
     const countOne = (): void => {
       if (--rest > 0) return;
-      browser.off('message', countOne);
+      browser.off('message', countOne).off('close', thrownOut);
       resolve();
     };
     browser.on('message', countOne);
@@ -75,6 +83,20 @@ test('a window that acknowledges each frame of a flood is not thrown out', { tim
   browser.send('{"type":"stop"}');
   await expect.poll(() => handled.at(-1)?.type, { timeout: 30_000 }).toBe('stop');
   expect(handled).toHaveLength(total + 1);
+  expect(browser.readyState).toBe(WebSocket.OPEN);
+});
+
+test('a window that does not say hello is closed', async () => {
+  const silent = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const closed = once(silent, 'close') as Promise<[number, Buffer]>;
+  await once(silent, 'open');
+  await expect
+    .poll(async () => {
+      await clock.advance(10_000);
+      return silent.readyState;
+    })
+    .not.toBe(WebSocket.OPEN);
+  expect((await closed)[0]).toBe(closeCodes.badMessage);
   expect(browser.readyState).toBe(WebSocket.OPEN);
 });
 
