@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isAlive } from '../../../test/processes.ts';
+import { isAlive } from '../processes.ts';
 import { attackNode1, type Attacked, check } from './attacked.ts';
 
 const deployment = (name: string, replicas: number, command: string): string => `apiVersion: apps/v1

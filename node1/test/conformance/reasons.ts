@@ -1,7 +1,7 @@
 const timing = 'timing: typed so early that on a busy machine it is about what holds already';
 
-/** Commands whose output may differ from that of the real node1, by id, and why that is so. */
-export const accepted: Readonly<Record<string, string>> = {
+/** Why the output of a command may differ from that of the real node1, by id, where that is known. */
+export const reasons: Readonly<Record<string, string>> = {
   '29.1': timing,
   '29.2': timing,
   '42.1': timing,

@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Session } from '../../../src/run/terminal/session.ts';
-import type { Target } from '../../../src/target/target.ts';
-import { chances } from './chance.ts';
-import { normalise } from './normalise.ts';
-import type { RecordedCommand } from './record.ts';
+import { Session } from '../../src/run/terminal/session.ts';
+import type { Target } from '../../src/target/target.ts';
+import { chances } from '../../node1/test/conformance/chance.ts';
+import { canonical, type Verdict, verdictOf } from '../../node1/test/conformance/compare.ts';
+import { normalise } from '../../node1/test/conformance/normalise.ts';
+import type { RecordedCommand } from '../../node1/test/conformance/record.ts';
 
 /** What the rehearsal made of a recorded command. */
 export interface Played {
   readonly command: RecordedCommand;
-  readonly verdict: 'identical' | 'differs' | 'not simulated';
+  readonly verdict: Verdict;
   readonly exitCode: number | undefined;
   /** Normalised. */
   readonly output: string;
@@ -65,9 +66,6 @@ const dialogues: Readonly<Record<string, readonly string[]>> = {
 const repeatable =
   /^(?:kubectl (?:get|describe|logs|rollout history|exec deploy\/rng -- ls)|curl|docker (?:ps|images))\b/;
 const endless = /\s(?:-w|--follow)$/;
-/** The order of things that were made in the same second, or that are sorted by a random name, is chance. */
-const unordered = /^(?:docker (?:ps|images)|kubectl get (?:pods|rs|all|deploy -w))\b/;
-
 /** Types the commands into shells on `target`, one after the other, and compares. */
 export async function play(
   target: Target,
@@ -136,15 +134,7 @@ async function judge(session: Session, command: RecordedCommand): Promise<Played
   const { command: typed } = session;
   const output = typed ? normalise(await session.render(typed)) : '';
   const exitCode = typed?.exitCode;
-  const same = exitCode === command.exitCode && canonical(output, command) === canonical(command.output, command);
-  const notSimulated = /^rehearsal: .*not simulated/m.test(output);
-  return { command, verdict: same ? 'identical' : notSimulated ? 'not simulated' : 'differs', exitCode, output };
-}
-
-function canonical(output: string, { id, command }: RecordedCommand): string {
-  const chance = chances[id];
-  if (chance) return chance.view(output);
-  return unordered.test(command) ? output.split('\n').sort().join('\n') : output;
+  return { command, verdict: verdictOf(command, exitCode, output), exitCode, output };
 }
 
 async function typeLines(session: Session, { id, command }: RecordedCommand): Promise<void> {
