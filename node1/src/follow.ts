@@ -17,7 +17,7 @@ export interface Piece {
 }
 
 /** Lines at once: what is held for a reader that has stopped. */
-const MOST_LINES = 256;
+const mostLines = 256;
 
 /**
  * What containers say, from their logs, as fast as it is asked for; ends with the containers, or with `signal`. A slow reader holds up nothing
@@ -51,7 +51,7 @@ export async function* follow(followed: readonly Followed[], signal: AbortSignal
         const { log } = reader;
         const missed = Math.max(0, log.dropped - reader.next);
         const from = reader.next + missed - log.dropped;
-        const lines = log.lines.slice(from, from + MOST_LINES);
+        const lines = log.lines.slice(from, from + mostLines);
         if (lines.length === 0) continue;
         reader.next += missed + lines.length;
         state.hasNews = true;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Image } from '../images.ts';
-import type { Applet, Applets } from './busybox/applet.ts';
+import type { Applet, Applets, Run } from './busybox/applet.ts';
 import { absentApplets } from './busybox/absent.ts';
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
@@ -54,7 +54,7 @@ export async function execute(place: Place, command: readonly string[], io: Io, 
   return applet({ place, io, signal, args, env: place.env, cwd: place.workingDir });
 }
 
-const nodeApplet: Applet = async ({ place, io, signal, args, env, cwd }) => {
+async function nodeApplet({ place, io, signal, args, env, cwd }: Run): Promise<number> {
   const { child, ended } = await startNode({ ...place, env, workingDir: cwd }, args);
   const stop = () => child.kill('SIGKILL');
   signal.addEventListener('abort', stop);
@@ -65,4 +65,4 @@ const nodeApplet: Applet = async ({ place, io, signal, args, env, cwd }) => {
   const code = await ended;
   signal.removeEventListener('abort', stop);
   return code;
-};
+}

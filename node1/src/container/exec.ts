@@ -1,7 +1,7 @@
 import type { Container } from '../workload.ts';
 
 /** What a shell sees of a process that was killed. */
-export const KILLED = 137;
+export const killedCode = 137;
 
 /** Commands inside a container: they are killed with it. */
 export function execWithin(exec: Container['exec'], ended: Container['ended']): Container['exec'] {
@@ -14,7 +14,7 @@ export function execWithin(exec: Container['exec'], ended: Container['ended']): 
     const gone = new AbortController();
     const killed = ended.then(() => {
       gone.abort();
-      return KILLED;
+      return killedCode;
     });
     return await Promise.race([exec(command, io, AbortSignal.any([signal, gone.signal]), where), killed]);
   };

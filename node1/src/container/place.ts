@@ -14,7 +14,7 @@ export interface Place {
   readonly workingDir: string;
 }
 
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The environment of a container: what every one has, the image's, the pod's. Nothing of this machine's. */
 export function containerEnv(spec: ContainerSpec): Readonly<Record<string, string>> {
@@ -23,7 +23,7 @@ export function containerEnv(spec: ContainerSpec): Readonly<Record<string, strin
     return equals < 0 ? [line, ''] : [line.slice(0, equals), line.slice(equals + 1)];
   });
   return {
-    PATH: DEFAULT_PATH,
+    PATH: defaultPath,
     HOSTNAME: spec.hostname,
     HOME: '/root',
     ...(spec.tty === true && { TERM: 'xterm' }),

@@ -2,7 +2,7 @@ import { createRedis } from './redis/server.ts';
 import { aborted, serve } from './listener.ts';
 import type { Main } from './task.ts';
 
-const PORT = 6379;
+const port = 6379;
 
 /** `redis`: a real server on port 6379 that keeps everything in memory. */
 export const redisMain: Main = async (place, io, signal) => {
@@ -20,8 +20,8 @@ export const redisMain: Main = async (place, io, signal) => {
   line('C', '#', 'Configuration loaded');
   line('M', '*', 'monotonic clock: POSIX clock_gettime');
   const until = AbortSignal.any([signal, shutDown.signal]);
-  await serve(server, place, PORT, until);
-  line('M', '*', `Running mode=standalone, port=${PORT}.`);
+  await serve(server, place, port, until);
+  line('M', '*', `Running mode=standalone, port=${port}.`);
   line('M', '#', 'Server initialized');
   line('M', '*', 'Ready to accept connections');
   await aborted(until);

@@ -30,14 +30,14 @@ interface BuiltIn {
   readonly programs: readonly string[];
 }
 
-const BUILT_IN: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
+const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
   registry: { main: registryMain, onTerminate: 2, programs: ['/entrypoint.sh', 'registry', '/bin/registry'] },
   redis: { main: redisMain, onTerminate: 0, programs: ['docker-entrypoint.sh', 'redis-server'] },
   nginx: { main: nginxMain, onTerminate: 0, programs: ['/docker-entrypoint.sh', 'nginx'] },
 };
 
 // Process ids of the containers without a process of their own, above any that the kernel gives.
-const FIRST_PID = 2 ** 22;
+const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
 export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
@@ -58,7 +58,7 @@ export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
       const removeFiles = () => rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       try {
         await unpackLayers(spec.image.layers, root);
-        return await startIn(place, FIRST_PID + ++started, removeFiles);
+        return await startIn(place, firstPid + ++started, removeFiles);
       } catch (error) {
         await removeFiles();
         throw error;
@@ -84,7 +84,7 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
     endOrphans(place.root);
     void removeFiles();
   };
-  const builtIn = BUILT_IN[spec.image.runtime];
+  const builtIn = builtInMains[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, exec, onEnd, pid });
   }
@@ -95,7 +95,9 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
   return startTask({ place, main, onTerminate: undefined, exec, onEnd, pid });
 }
 
-const isNode = (program: string): boolean => /^(\/usr\/local\/bin\/|\/usr\/bin\/)?node$/.test(program);
+function isNode(program: string): boolean {
+  return /^(\/usr\/local\/bin\/|\/usr\/bin\/)?node$/.test(program);
+}
 
 /** Text that our programs write leaves a container as bytes. */
 function toIo(io: Parameters<Container['exec']>[1]): Io {

@@ -1,5 +1,5 @@
 import type { Container } from '../workload.ts';
-import { execWithin, KILLED } from './exec.ts';
+import { execWithin, killedCode } from './exec.ts';
 import { createLog } from './log.ts';
 import type { Place } from './place.ts';
 
@@ -73,13 +73,13 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
     async stop(graceSeconds) {
       if (onTerminate !== undefined) end(onTerminate);
       const timer = setTimeout(() => {
-        end(KILLED);
+        end(killedCode);
       }, graceSeconds * 1000);
       await ended;
       clearTimeout(timer);
     },
     kill(signal) {
-      if (signal === 'SIGKILL') end(KILLED);
+      if (signal === 'SIGKILL') end(killedCode);
       else if (onTerminate !== undefined) end(onTerminate);
     },
     ended,

@@ -1,11 +1,11 @@
 import type { Program } from '../program.ts';
-import { VERSION_LINE } from './cli/about.ts';
+import { versionLine } from './cli/about.ts';
 import { dockerCommands, runCommand } from './cli/dispatch.ts';
 import { createCompose } from './compose.ts';
 import type { Engine } from './engine.ts';
 
 /** What stands behind the words of `docker image ls` and `docker container ls`. */
-const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const aliases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   image: {
     ls: 'images',
     list: 'images',
@@ -44,14 +44,14 @@ export function createDocker(engine: Engine): Program {
     const [first, ...rest] = invocation.args;
     if (first === 'compose') return compose({ ...invocation, args: rest });
     if (first === '--version' || first === '-v') {
-      await invocation.stdout.write(VERSION_LINE);
+      await invocation.stdout.write(versionLine);
       return 0;
     }
     if (first === undefined || first === '--help' || first === 'help') {
       await invocation.stdout.write(helpText());
       return 0;
     }
-    const group = Object.hasOwn(ALIASES, first) ? ALIASES[first] : undefined;
+    const group = Object.hasOwn(aliases, first) ? aliases[first] : undefined;
     const [second = ''] = rest;
     const name = group !== undefined && Object.hasOwn(group, second) ? group[second] : first;
     const command = dockerCommands.find((each) => each.name === name);
@@ -62,14 +62,14 @@ export function createDocker(engine: Engine): Program {
   };
 }
 
-const REAL =
+const real =
   'attach commit cp create diff events export import load login logout pause rename save search stats top unpause update wait builder buildx config context manifest network node plugin secret service stack swarm system trust volume'.split(
     ' ',
   );
 
 function unknownCommand(name: string, group: object | undefined, second: string): string {
   if (name.startsWith('-')) return `unknown flag: ${name}\nSee 'docker --help'.\n`;
-  if (group !== undefined || REAL.includes(name)) {
+  if (group !== undefined || real.includes(name)) {
     const known = dockerCommands.map((command) => command.name).join(', ');
     const words = group === undefined ? name : `${name} ${second}`.trim();
     return `rehearsal: docker ${words} is not simulated; use a real cluster\nrehearsal: it knows: ${known}, compose\n`;

@@ -9,15 +9,15 @@ import { down, logs, ps, up } from './compose/services.ts';
 import { DaemonError } from './engine/containers.ts';
 import type { Engine } from './engine.ts';
 
-const VERSION = 'docker-compose version 1.29.2, build unknown';
+const version = 'docker-compose version 1.29.2, build unknown';
 
 type Run = (call: ComposeCall) => Promise<number>;
-const zero =
-  (run: (call: ComposeCall) => Promise<void>): Run =>
-  async (call) => {
+function zero(run: (call: ComposeCall) => Promise<void>): Run {
+  return async (call) => {
     await run(call);
     return 0;
   };
+}
 
 interface Known {
   readonly run: Run;
@@ -165,15 +165,15 @@ async function dispatch(engine: Engine, invocation: Invocation): Promise<number>
   const out = (text: string) => invocation.stdout.write(text);
   const remark = (text: string) => invocation.stderr.write(text);
   if (command === '--version' || command === '-v') {
-    await out(`${VERSION}\n`);
+    await out(`${version}\n`);
     return 0;
   }
   if (command === 'version') {
-    await out(`${VERSION}\ndocker-py version: 5.0.3\nCPython version: 3.11.2\n`);
+    await out(`${version}\ndocker-py version: 5.0.3\nCPython version: 3.11.2\n`);
     return 0;
   }
   if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
-    await out(HELP);
+    await out(help);
     return command === undefined ? 1 : 0;
   }
   const known = commands.get(command);
@@ -248,15 +248,15 @@ function parseGlobal(args: readonly string[]): Global {
   return { file, name, command: args[index], words: args.slice(index + 1) };
 }
 
-const REAL = 'create events images kill pause port run scale top unpause'.split(' ');
+const real = 'create events images kill pause port run scale top unpause'.split(' ');
 
 function unknown(command: string): string {
-  if (!REAL.includes(command)) return `No such command: ${command}\n\n${HELP}`;
+  if (!real.includes(command)) return `No such command: ${command}\n\n${help}`;
   const list = [...commands.keys()].join(' ');
   return `rehearsal: docker-compose ${command} is not simulated; use a real cluster\nrehearsal: it knows: ${list} version\n`;
 }
 
-const HELP = `Define and run multi-container applications with Docker.
+const help = `Define and run multi-container applications with Docker.
 
 Usage:
   docker-compose [-f <arg>] [options] [COMMAND] [ARGS...]

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ImageError, type Images } from '../images.ts';
 import { createBlobs } from './image/blobs.ts';
-import { hubRecipes, PAUSE } from './image/hub.ts';
+import { hubRecipes, pauseImage } from './image/hub.ts';
 import { pullImage, type ImageProgress, type Pulled } from './image/pull.ts';
 import { imageOfRecipe } from './image/recipe-image.ts';
 import { pushImage, type LayerSources } from './image/push.ts';
@@ -28,7 +28,7 @@ export async function createImages({ folder }: { readonly folder: string }): Pro
   const store = createStore(createBlobs(join(folder, 'images')));
   const hub = hubRecipes(process.versions.node);
   const sources: LayerSources = new Map();
-  const pause = await imageOfRecipe(store, PAUSE, new Date().toISOString());
+  const pause = await imageOfRecipe(store, pauseImage, new Date().toISOString());
   store.tag(parseReference('pause:3.2'), pause.id);
 
   const pullAloud: DockerImages['pullAloud'] = (reference, signal, progress) =>

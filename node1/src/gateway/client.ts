@@ -12,9 +12,9 @@ const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 type EndingSignal = keyof typeof signalCodes;
 
 const socket = connect(socketPath);
-const send = (kind: FrameKind, payload: Uint8Array | string): void => {
+function send(kind: FrameKind, payload: Uint8Array | string): void {
   if (socket.writable) socket.write(encodeFrame(kind, payload));
-};
+}
 
 /** The exit code has come: the socket may close. */
 let ending = false;
@@ -105,11 +105,11 @@ socket.on('data', (chunk) => {
     else if (kind === frameKinds.exit) flushed(() => end(payload[0] ?? 1));
   }
 });
-const lost = (): void => {
+function lost(): void {
   if (ending) return;
   process.stderr.write(`${name}: the rehearsal that this shell belongs to has ended\n`);
   end(1);
-};
+}
 socket.on('error', lost);
 socket.on('close', lost);
 

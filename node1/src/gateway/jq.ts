@@ -26,7 +26,7 @@ const usage = `Usage:\tjq [OPTIONS] FILTER [FILES...]
 `;
 
 /** jq for machines that have none: the real one as WebAssembly, which is loaded at the first call. Meant for a process of its own, since a filter may run for ever. */
-export const jq: Program = async (invocation) => {
+export async function jq(invocation: Invocation): Promise<number> {
   const { stdout, stderr } = invocation;
   const call = await parse(invocation);
   if (typeof call === 'string') {
@@ -48,7 +48,7 @@ export const jq: Program = async (invocation) => {
     await stderr.write(`${said.replaceAll('(at inputString:', '(at <stdin>:')}\n`);
     return Number(error.exitCode);
   }
-};
+}
 
 /** The arguments, sorted; or what to say instead. */
 async function parse({ args, cwd, stdout, env }: Invocation): Promise<JqCall | string> {

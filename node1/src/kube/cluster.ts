@@ -32,10 +32,10 @@ export interface ClusterOptions {
 }
 
 /** The node's address in the cluster, as its docker bridge has it. */
-const HOST_IP = '172.17.0.1';
+const hostIp = '172.17.0.1';
 
 /** Starts an empty cluster with one node. */
-export const createCluster = async (options: ClusterOptions): Promise<Cluster> => {
+export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, images, nodeName = 'node1', speed = 1 } = options;
   const nodePorts = await createNodePorts();
   const clock = createClock(speed);
@@ -43,7 +43,7 @@ export const createCluster = async (options: ClusterOptions): Promise<Cluster> =
   const recorder = createRecorder(store);
   const network = createNetwork(store);
   const runtime = options.runtimeFor(network);
-  bootstrap(store, recorder, nodeName, HOST_IP);
+  bootstrap(store, recorder, nodeName, hostIp);
 
   const context = { store, recorder, clock };
   const stops = [
@@ -52,10 +52,10 @@ export const createCluster = async (options: ClusterOptions): Promise<Cluster> =
     startReplicaSets(context),
     startScheduler(context),
     startEndpoints(context),
-    keepApiService(store, HOST_IP),
+    keepApiService(store, hostIp),
   ];
   const source = { component: 'kubelet', host: nodeName };
-  const kubelet = startKubelet({ ...context, images, runtime, network, nodeName, hostIP: HOST_IP, speed, source });
+  const kubelet = startKubelet({ ...context, images, runtime, network, nodeName, hostIP: hostIp, speed, source });
   const proxy = createProxy(context, network, { component: 'kube-proxy', host: nodeName });
 
   let closing: Promise<void> | undefined;
@@ -74,4 +74,4 @@ export const createCluster = async (options: ClusterOptions): Promise<Cluster> =
     containerOf: (...of) => kubelet.containerOf(...of),
     close: () => (closing ??= close()),
   };
-};
+}

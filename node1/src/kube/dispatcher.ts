@@ -12,7 +12,7 @@ export interface Dispatcher {
  * A dispatcher without watchers. A watcher sees what was published after it came, and nothing after it left; one that
  * throws does not keep the others from theirs (the error goes to the process).
  */
-export const createDispatcher = (): Dispatcher => {
+export function createDispatcher(): Dispatcher {
   const listeners = new Map<Resource, Set<Listener>>();
   return {
     publish(resource, change) {
@@ -35,4 +35,4 @@ export const createDispatcher = (): Dispatcher => {
       };
     },
   };
-};
+}

@@ -29,7 +29,7 @@ export interface Kubelet {
 }
 
 /** Starts the kubelet of one node. */
-export const startKubelet = (options: Omit<KubeletContext, 'sandboxes'>): Kubelet => {
+export function startKubelet(options: Omit<KubeletContext, 'sandboxes'>): Kubelet {
   const context: KubeletContext = { ...options, sandboxes: createSandboxes(options.clock) };
   const { store, nodeName } = context;
   const workers = new Map<string, PodWorker>();
@@ -72,4 +72,4 @@ export const startKubelet = (options: Omit<KubeletContext, 'sandboxes'>): Kubele
       await Promise.all(ending);
     },
   };
-};
+}

@@ -10,13 +10,13 @@ export interface Proxy {
 }
 
 /** Seconds between endpoints and rules, as kube-proxy takes: the real one was refused for 0.3 to 1.1 s after an `expose`. */
-const DELAY = 1;
+const delay = 1;
 
 interface Listener {
   readonly close: () => Promise<void>;
 }
 
-const listen = (nodePort: number, open: () => ReturnType<ClusterNetwork['connect']>, onGone: () => void): Listener => {
+function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect']>, onGone: () => void): Listener {
   const sockets = new Set<Socket>();
   const server: Server = createServer({ noDelay: true }, (client) => {
     sockets.add(client);
@@ -53,10 +53,10 @@ const listen = (nodePort: number, open: () => ReturnType<ClusterNetwork['connect
         for (const socket of sockets) socket.destroy();
       }),
   };
-};
+}
 
 /** Proxies every NodePort of the services in `store`. */
-export const createProxy = (context: ControllerContext, network: ClusterNetwork, source: Source): Proxy => {
+export function createProxy(context: ControllerContext, network: ClusterNetwork, source: Source): Proxy {
   const { store, recorder, clock } = context;
   /** By node port; a listener, or what cancels one that is about to come. */
   const open = new Map<number, Listener>();
@@ -100,7 +100,7 @@ export const createProxy = (context: ControllerContext, network: ClusterNetwork,
   const startLater = (nodePort: number) => {
     pending.set(
       nodePort,
-      clock.after(DELAY, () => {
+      clock.after(delay, () => {
         start(nodePort);
       }),
     );
@@ -143,4 +143,4 @@ export const createProxy = (context: ControllerContext, network: ClusterNetwork,
       await Promise.all(closing);
     },
   };
-};
+}

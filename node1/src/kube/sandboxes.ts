@@ -7,26 +7,26 @@ export interface Sandboxes {
 }
 
 /** Seconds that one takes by itself: on the real node1 one pod ran after 1 s, five at once after 3 to 4, nine after 6. */
-const ALONE = 0.8;
+const alone = 0.8;
 /** Seconds that each further one that is in the making adds, as long as they are not too many to wait for. */
-const EACH = 0.5;
-const MOST = 10;
+const each = 0.5;
+const most = 10;
 
 /** No sandbox yet. */
-export const createSandboxes = (clock: Clock): Sandboxes => {
+export function createSandboxes(clock: Clock): Sandboxes {
   let making = 0;
   return {
     async make(signal) {
       // Those that begin together are ready together: the machine is shared, there is no queue.
-      const others = Math.min(making, MOST);
+      const others = Math.min(making, most);
       making += 1;
       try {
-        await clock.sleep(ALONE + others * EACH, signal);
+        await clock.sleep(alone + others * each, signal);
         // Who came meanwhile has slowed this one down.
-        await clock.sleep(Math.max(0, Math.min(making - 1, MOST) - others) * EACH, signal);
+        await clock.sleep(Math.max(0, Math.min(making - 1, most) - others) * each, signal);
       } finally {
         making -= 1;
       }
     },
   };
-};
+}

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster.ts';
 import type { Invocation, Program } from '../program.ts';
 import type { Call, Command, Settings } from './command.ts';
 import { flag } from './command.ts';
-import { ROOT, SECTIONS } from './commands.ts';
+import { rootCommand, commandSections } from './commands.ts';
 import { errorText, KubectlError, notSimulated } from './errors.ts';
 import type { Flag, ParsedFlags } from './flags.ts';
 import { alone, FlagError, parseFlags } from './flags.ts';
@@ -10,7 +10,7 @@ import { helpFor, rootHelp } from './help.ts';
 import { suggestions } from './suggestions.ts';
 
 /** Flags of every command. */
-const GLOBAL: readonly Flag[] = [
+const global: readonly Flag[] = [
   flag.text('namespace', 'n'),
   ...flag.ignored(
     'kubeconfig=',
@@ -45,9 +45,9 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
   const { command, path, args } = findCommand(first === 'help' ? [...rest, '--help'] : invocation.args);
   const title = path.join(' ');
   if (command.absent === true) throw notSimulated(`kubectl ${title}`, simulated());
-  const parsed = parse([...command.flags, ...GLOBAL], args, title);
-  if (parsed.help || (command.run === undefined && command === ROOT && parsed.args.length === 0)) {
-    await invocation.stdout.write(command === ROOT ? rootHelp(SECTIONS) : helpFor(command));
+  const parsed = parse([...command.flags, ...global], args, title);
+  if (parsed.help || (command.run === undefined && command === rootCommand && parsed.args.length === 0)) {
+    await invocation.stdout.write(command === rootCommand ? rootHelp(commandSections) : helpFor(command));
     return 0;
   }
   const missing = (command.required ?? []).filter((name) => !parsed.flags.given(name));
@@ -102,7 +102,7 @@ function parse(specs: readonly Flag[], args: readonly string[], title: string): 
 
 /** Goes down from `kubectl` as cobra does: flags may stand between the words of a command, and are handed on with the rest. */
 function findCommand(argv: readonly string[]): { command: Command; path: readonly string[]; args: readonly string[] } {
-  let command = ROOT;
+  let command = rootCommand;
   const path: string[] = [];
   const args: string[] = [];
   for (let at = 0; at < argv.length; at++) {
@@ -114,7 +114,7 @@ function findCommand(argv: readonly string[]): { command: Command; path: readonl
     if (arg.startsWith('-') && arg !== '-') {
       args.push(arg);
       const value = argv[at + 1];
-      if (takesNext([...command.flags, ...GLOBAL], arg) && value !== undefined) {
+      if (takesNext([...command.flags, ...global], arg) && value !== undefined) {
         args.push(value);
         at++;
       }
@@ -122,7 +122,7 @@ function findCommand(argv: readonly string[]): { command: Command; path: readonl
     }
     const next = command.commands?.find(({ name, aliases }) => name === arg || aliases?.includes(arg) === true);
     if (next === undefined) {
-      if (command === ROOT) unknownCommand(arg, argv);
+      if (command === rootCommand) unknownCommand(arg, argv);
       args.push(...argv.slice(at));
       break;
     }
@@ -146,7 +146,7 @@ function unknownCommand(word: string, argv: readonly string[]): never {
   if (first.startsWith('-')) throw new KubectlError(`Error: flags cannot be placed before plugin name: ${first}`);
   const near = suggestions(
     word,
-    (ROOT.commands ?? []).map(({ name }) => name),
+    (rootCommand.commands ?? []).map(({ name }) => name),
   );
   const hint = near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n`;
   throw new KubectlError(
@@ -155,5 +155,5 @@ function unknownCommand(word: string, argv: readonly string[]): never {
 }
 
 function simulated(): readonly string[] {
-  return (ROOT.commands ?? []).filter(({ absent }) => absent !== true).map(({ name }) => name);
+  return (rootCommand.commands ?? []).filter(({ absent }) => absent !== true).map(({ name }) => name);
 }

@@ -72,20 +72,20 @@ function make(name: string, type: Flag['type'], short?: string, initial?: string
 }
 
 /** `--dry-run`, with or without a value. */
-export const DRY_RUN: Flag = { name: 'dry-run', type: 'text', initial: 'none', alone: 'unchanged' };
+export const dryRunFlag: Flag = { name: 'dry-run', type: 'text', initial: 'none', alone: 'unchanged' };
 
 /** The flags of commands that make or change an object and can print it. */
-export const OUTPUT: readonly Flag[] = [
+export const outputFlags: readonly Flag[] = [
   flag.text('output', 'o'),
   ...flag.absent('template='),
   ...flag.ignored('allow-missing-template-keys', 'field-manager=', 'save-config'),
 ];
 
 /** Whether files are compared with the schema of what they describe before they are sent. */
-export const VALIDATE: Flag = make('validate', 'bool', undefined, 'true');
+export const validateFlag: Flag = make('validate', 'bool', undefined, 'true');
 
 /** `-f`, `-R`, `-k`. */
-export const FILES: readonly Flag[] = [
+export const fileFlags: readonly Flag[] = [
   flag.list('filename', 'f'),
   flag.bool('recursive', 'R'),
   { ...make('kustomize', 'text', 'k'), absent: true },

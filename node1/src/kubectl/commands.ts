@@ -18,10 +18,12 @@ import { scale } from './command/scale.ts';
 import { set } from './command/set.ts';
 import { wait } from './command/wait.ts';
 
-const absent = (name: string, short: string): Command => ({ name, short, usage: name, flags: [], absent: true });
+function absent(name: string, short: string): Command {
+  return { name, short, usage: name, flags: [], absent: true };
+}
 
 /** The commands as `kubectl --help` groups them. */
-export const SECTIONS: readonly { readonly title: string; readonly commands: readonly Command[] }[] = [
+export const commandSections: readonly { readonly title: string; readonly commands: readonly Command[] }[] = [
   { title: 'Basic Commands (Beginner)', commands: [create, expose, run, set] },
   {
     title: 'Basic Commands (Intermediate)',
@@ -94,10 +96,10 @@ export const SECTIONS: readonly { readonly title: string; readonly commands: rea
 ];
 
 /** kubectl itself. */
-export const ROOT: Command = {
+export const rootCommand: Command = {
   name: 'kubectl',
   short: 'kubectl controls the Kubernetes cluster manager.',
   usage: '[flags] [options]',
   flags: [],
-  commands: [...SECTIONS.flatMap(({ commands }) => commands), options],
+  commands: [...commandSections.flatMap(({ commands }) => commands), options],
 };

@@ -5,11 +5,11 @@ export function parseDuration(text: string): number | undefined {
   if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.test(rest)) return undefined;
   let total = 0;
   for (const [, number = '0', unit = 's'] of rest.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h)/g))
-    total += Number(number) * (MILLISECONDS[unit] ?? 0);
+    total += Number(number) * (millisecondsPer[unit] ?? 0);
   return sign === '-' ? -total : total;
 }
 
-const MILLISECONDS: Readonly<Record<string, number>> = {
+const millisecondsPer: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
   µs: 1e-3,
@@ -48,8 +48,8 @@ export function age(timestamp: string | undefined, now: number): string {
   return timestamp === undefined ? '<unknown>' : humanDuration(now - Date.parse(timestamp));
 }
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** An API timestamp as `describe` shows it (Go's RFC1123Z, in UTC): `Sun, 22 Nov 2026 11:11:40 +0000`. */
 export function longDate(timestamp: string | undefined): string {
@@ -57,5 +57,5 @@ export function longDate(timestamp: string | undefined): string {
   const date = new Date(timestamp);
   const two = (value: number): string => String(value).padStart(2, '0');
   const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
-  return `${DAYS[date.getUTCDay()] ?? ''}, ${two(date.getUTCDate())} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()} ${clock} +0000`;
+  return `${dayNames[date.getUTCDay()] ?? ''}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()} ${clock} +0000`;
 }

@@ -45,11 +45,11 @@ export class FlagError extends Error {
   override readonly name = 'FlagError';
 }
 
-const HELP: Flag = { name: 'help', short: 'h', type: 'bool' };
+const help: Flag = { name: 'help', short: 'h', type: 'bool' };
 
 /** Takes a command line apart as spf13/pflag does: `-n x`, `-nx`, `-n=x`, `--n=x`, `--n x`, `-it`, `--`. Throws FlagError. */
 export function parseFlags(specs: readonly Flag[], argv: readonly string[]): ParsedFlags {
-  const all = [...specs, HELP];
+  const all = [...specs, help];
   const values = new Map<string, string[]>();
   const args: string[] = [];
   let dash = -1;
@@ -117,11 +117,11 @@ export function alone(flag: Flag): string | undefined {
   return flag.alone ?? (flag.type === 'bool' ? 'true' : undefined);
 }
 
-const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
-const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
+const trueWords = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
+const falseWords = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
 
 function complaint(flag: Flag, value: string): string | undefined {
-  if (flag.type === 'bool' && !TRUE.has(value) && !FALSE.has(value))
+  if (flag.type === 'bool' && !trueWords.has(value) && !falseWords.has(value))
     return `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`;
   if (flag.type === 'number' && !/^[+-]?\d+$/.test(value))
     return `strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`;
@@ -140,7 +140,7 @@ function reader(specs: readonly Flag[], values: ReadonlyMap<string, readonly str
   };
   return {
     given: (name) => values.has(name),
-    on: (name) => TRUE.has(of(name, 'bool')[0] ?? 'false'),
+    on: (name) => trueWords.has(of(name, 'bool')[0] ?? 'false'),
     text: (name) => of(name, 'text')[0] ?? '',
     list: (name) => of(name, 'list'),
     number: (name) => Number(of(name, 'number')[0] ?? 0),

@@ -1,8 +1,8 @@
 import type { Command } from './command.ts';
 import type { Flag } from './flags.ts';
 
-const OPTIONS_HINT = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
-const MORE = 'Use "kubectl <command> --help" for more information about a given command.\n';
+const optionsHint = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
+const more = 'Use "kubectl <command> --help" for more information about a given command.\n';
 
 /** The help of a command: shorter than kubectl's, with the same first lines and the same order. */
 export function helpFor(command: Command): string {
@@ -18,7 +18,7 @@ export function helpFor(command: Command): string {
   const options = command.flags.filter(({ absent, hidden }) => absent !== true && hidden !== true);
   if (options.length > 0) parts.push(`Options:\n${[...options].sort(byName).map(optionText).join('')}`);
   parts.push(`Usage:\n  kubectl ${command.usage}\n`);
-  parts.push((commands.length > 0 ? MORE : '') + OPTIONS_HINT);
+  parts.push((commands.length > 0 ? more : '') + optionsHint);
   return parts.join('\n');
 }
 
@@ -30,7 +30,7 @@ export function rootHelp(groups: readonly { readonly title: string; readonly com
     ' Find more information at: https://kubernetes.io/docs/reference/kubectl/overview/\n',
     ...sections,
     'Usage:\n  kubectl [flags] [options]\n',
-    MORE + OPTIONS_HINT,
+    more + optionsHint,
   ].join('\n');
 }
 

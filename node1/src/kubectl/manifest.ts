@@ -5,7 +5,7 @@ import { schemaErrors } from '../kube/schema.ts';
 import type { Call } from './command.ts';
 import { fail, KubectlError, notSimulated } from './errors.ts';
 import type { Kind } from './kinds.ts';
-import { isAbsentKind, KINDS, kindOfObject } from './kinds.ts';
+import { isAbsentKind, resourceKinds, kindOfObject } from './kinds.ts';
 import type { Found } from './selection.ts';
 import { getNamed } from './selection.ts';
 
@@ -32,8 +32,8 @@ export interface Manifest {
 }
 
 /** More than this is no manifest but a mistake. */
-const MAX_BYTES = 8 * 1024 * 1024;
-const EXTENSIONS = ['.json', '.yaml', '.yml'];
+const maxBytes = 8 * 1024 * 1024;
+const extensions = ['.json', '.yaml', '.yml'];
 
 /**
  * Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Objects before a mistake are in `found`; the mistake is in
@@ -82,8 +82,8 @@ async function texts(call: Call, path: string): Promise<readonly { source: strin
   const info = await stat(full).catch(() => fail(`the path ${JSON.stringify(path)} does not exist`));
   if (!info.isDirectory()) return [{ source: path, text: await readText(full, path, info.size) }];
   const entries = await readdir(full, { withFileTypes: true, recursive: call.flags.on('recursive') });
-  const files = entries.filter((entry) => entry.isFile() && EXTENSIONS.includes(extname(entry.name)));
-  if (files.length === 0) fail(`error reading [${path}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`);
+  const files = entries.filter((entry) => entry.isFile() && extensions.includes(extname(entry.name)));
+  if (files.length === 0) fail(`error reading [${path}]: recognized file extensions are [${extensions.join(' ')}]`);
   const names = files.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Promise.all(
     names.map(async (name) => {
@@ -94,7 +94,7 @@ async function texts(call: Call, path: string): Promise<readonly { source: strin
 }
 
 async function readText(full: string, shown: string, size: number): Promise<string> {
-  if (size > MAX_BYTES) fail(`${shown} is larger than ${MAX_BYTES} bytes`);
+  if (size > maxBytes) fail(`${shown} is larger than ${maxBytes} bytes`);
   return await readFile(full, 'utf8').catch((error: unknown) => fail(`open ${shown}: ${(error as Error).message}`));
 }
 
@@ -103,7 +103,7 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<string> {
   let size = 0;
   for await (const chunk of stdin) {
     size += chunk.length;
-    if (size > MAX_BYTES) fail(`STDIN is larger than ${MAX_BYTES} bytes`);
+    if (size > maxBytes) fail(`STDIN is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -193,7 +193,7 @@ function unknownKind(source: string, apiVersion: string, kind: string): Error {
   if (isAbsentKind(kind))
     return notSimulated(
       `the kind ${kind} (${apiVersion})`,
-      KINDS.map((each) => each.kind),
+      resourceKinds.map((each) => each.kind),
     );
   return new KubectlError(
     `error: unable to recognize ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,

@@ -82,7 +82,9 @@ async function ended(
   return { code, out, err };
 }
 
-const run = (script: string) => ended(bash(script));
+function run(script: string) {
+  return ended(bash(script));
+}
 
 test('a program sees what a process sees', async () => {
   const { code, out } = await run(`tell 'a b' '' "it's" $'\\n' -- '*' <&-`);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Flag } from '../../src/kubectl/flags.ts';
 import { parseFlags } from '../../src/kubectl/flags.ts';
 
-const FLAGS: readonly Flag[] = [
+const flagSpecs: readonly Flag[] = [
   { name: 'namespace', short: 'n', type: 'text' },
   { name: 'stdin', short: 'i', type: 'bool' },
   { name: 'tty', short: 't', type: 'bool' },
@@ -12,7 +12,9 @@ const FLAGS: readonly Flag[] = [
   { name: 'timeout', type: 'duration', initial: '30s' },
   { name: 'dry-run', type: 'text', initial: 'none', alone: 'unchanged' },
 ];
-const parse = (line: string) => parseFlags(FLAGS, line.split(' ').filter(Boolean));
+function parse(line: string) {
+  return parseFlags(flagSpecs, line.split(' ').filter(Boolean));
+}
 
 describe('values', () => {
   test.each(['-n x', '-nx', '-n=x', '--namespace x', '--namespace=x'])('%s', (line) => {

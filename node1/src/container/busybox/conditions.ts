@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
 import type { Applet, Run } from './applet.ts';
 
-const COMPARISONS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
   '-eq': (left, right) => left === right,
   '-ne': (left, right) => left !== right,
   '-lt': (left, right) => left < right,
@@ -33,12 +33,11 @@ async function holds(run: Run, words: readonly string[]): Promise<boolean | unde
   if (words.length > 3) return undefined;
   if (second === '=' || second === '==') return first === third;
   if (second === '!=') return first !== third;
-  return COMPARISONS[second]?.(Number(first), Number(third));
+  return comparisons[second]?.(Number(first), Number(third));
 }
 
-const test =
-  (name: string, end: readonly string[]): Applet =>
-  async (run) => {
+function test(name: string, end: readonly string[]): Applet {
+  return async (run) => {
     const words = run.args.slice(0, run.args.length - end.length);
     if (run.args.slice(words.length).join() !== end.join()) {
       run.io.stderr(`${name}: missing ]\n`);
@@ -49,6 +48,7 @@ const test =
       run.io.stderr(`rehearsal: ${name} ${words.join(' ')} is not simulated; use a real cluster\n`);
     return answer === undefined ? 2 : Number(!answer);
   };
+}
 
 /** `test`, `[`. */
 export const conditionApplets: readonly (readonly [string, Applet])[] = [

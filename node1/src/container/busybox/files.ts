@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { inside } from '../rootfs.ts';
 import { takeFlags, type Applet, type Run } from './applet.ts';
 
-const ls: Applet = async (run) => {
+async function ls(run: Run): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
   const names = rest.length === 0 ? ['.'] : rest;
   let code = 0;
@@ -22,7 +22,7 @@ const ls: Applet = async (run) => {
     }
   }
   return code;
-};
+}
 
 async function listLong(run: Run, path: string, isFolder: boolean, names: readonly string[]): Promise<void> {
   if (isFolder) run.io.stdout('total 0\n');
@@ -37,25 +37,30 @@ async function listLong(run: Run, path: string, isFolder: boolean, names: readon
   }
 }
 
-const makeFolder: Applet = (run) =>
-  each(run, 'mkdir', "can't create directory", async (path, flags) => {
+function makeFolder(run: Run): Promise<number> {
+  return each(run, 'mkdir', "can't create directory", async (path, flags) => {
     await mkdir(path, { recursive: flags.has('p') });
   });
+}
 
-const touch: Applet = (run) =>
-  each(run, 'touch', '', async (path) => {
+function touch(run: Run): Promise<number> {
+  return each(run, 'touch', '', async (path) => {
     await writeFile(path, '', { flag: 'a' });
     await utimes(path, new Date(), new Date());
   });
+}
 
-const copy: Applet = (run) =>
-  transfer(run, 'cp', async (from, to, flags) => {
+function copy(run: Run): Promise<number> {
+  return transfer(run, 'cp', async (from, to, flags) => {
     const recursive = ['r', 'R', 'a'].some((letter) => flags.has(letter));
     if ((await stat(from)).isDirectory() && !recursive) throw new Error('omitting directory');
     await cp(from, to, { recursive });
   });
+}
 
-const move: Applet = (run) => transfer(run, 'mv', async (from, to) => rename(from, to));
+function move(run: Run): Promise<number> {
+  return transfer(run, 'mv', async (from, to) => rename(from, to));
+}
 
 /** Gives each source a new place: in a folder that is there, or under the one new name. */
 async function transfer(
@@ -90,7 +95,7 @@ async function transfer(
 }
 
 /** `chmod 755 FILE`, `chmod +x FILE`: what scripts need. */
-const changeMode: Applet = async ({ args, place, cwd, io }) => {
+async function changeMode({ args, place, cwd, io }: Run): Promise<number> {
   const [mode = '', ...files] = args;
   if (!/^(?:[0-7]{3,4}|[ugoa]*\+[rwx]+)$/.test(mode)) {
     io.stderr(`rehearsal: chmod ${mode} is not simulated; use a real cluster\n`);
@@ -107,13 +112,14 @@ const changeMode: Applet = async ({ args, place, cwd, io }) => {
     await chmod(path, mode.includes('+') ? (found.mode & 0o777) | bits : parseInt(mode, 8) & 0o777);
   }
   return 0;
-};
+}
 
-const remove: Applet = (run) =>
-  each(run, 'rm', "can't remove", async (path, flags) => {
+function remove(run: Run): Promise<number> {
+  return each(run, 'rm', "can't remove", async (path, flags) => {
     if (path === inside(run.place.root, '/')) throw new Error('the root');
     await rm(path, { recursive: flags.has('r') || flags.has('R'), force: flags.has('f') });
   });
+}
 
 async function each(
   { args, place, cwd, io }: Run,

@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Applet, Run } from './applet.ts';
 
-const SEARCH = ['svc.cluster.local', 'cluster.local'];
-const NAME_SERVER = '10.96.0.10';
+const search = ['svc.cluster.local', 'cluster.local'];
+const nameServer = '10.96.0.10';
 
 /** An address as programs of this container find it. */
 function resolve({ place }: Run, name: string): string | undefined {
@@ -15,7 +15,7 @@ function resolve({ place }: Run, name: string): string | undefined {
 }
 
 /** busybox 1.35 asks for every search domain, for IPv4 and then for IPv6, and fails when one of them is unknown. */
-const nslookup: Applet = (run) => {
+function nslookup(run: Run): number {
   const { args, io, place } = run;
   const [name] = args;
   if (name === undefined) {
@@ -24,7 +24,7 @@ const nslookup: Applet = (run) => {
   }
   const isBare = !name.includes('.');
   const names = isBare
-    ? [`${place.spec.namespace}.svc.cluster.local`, ...SEARCH].map((domain) => `${name}.${domain}`)
+    ? [`${place.spec.namespace}.svc.cluster.local`, ...search].map((domain) => `${name}.${domain}`)
     : [name];
   const found = resolve(run, name);
   const answers = names.map((full, index) =>
@@ -34,14 +34,16 @@ const nslookup: Applet = (run) => {
     found !== undefined && index === 0 ? 'Non-authoritative answer:\n' : unknown(full),
   );
   io.stdout(
-    `Server:\t\t${NAME_SERVER}\nAddress:\t${NAME_SERVER}:53\n\n${[...answers, ...second].map((text) => `${text}\n`).join('')}`,
+    `Server:\t\t${nameServer}\nAddress:\t${nameServer}:53\n\n${[...answers, ...second].map((text) => `${text}\n`).join('')}`,
   );
   return found !== undefined && !isBare ? 0 : 1;
-};
+}
 
-const unknown = (name: string): string => `** server can't find ${name}: NXDOMAIN\n`;
+function unknown(name: string): string {
+  return `** server can't find ${name}: NXDOMAIN\n`;
+}
 
-const wget: Applet = async (run) => {
+async function wget(run: Run): Promise<number> {
   const { io, args } = run;
   const asked = parseWget(args);
   if (asked.refused !== undefined) {
@@ -75,10 +77,10 @@ const wget: Applet = async (run) => {
     if (!run.signal.aborted) io.stderr(`wget: can't connect to remote host (${address}): Connection refused\n`);
     return 1;
   }
-};
+}
 
 /** Reaches the container itself; of other addresses, only their names are looked up. */
-const ping: Applet = async (run) => {
+async function ping(run: Run): Promise<number> {
   const { args, io, place, signal } = run;
   const at = args.indexOf('-c');
   const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
@@ -106,7 +108,7 @@ const ping: Applet = async (run) => {
       'round-trip min/avg/max = 0.045/0.045/0.045 ms\n',
   );
   return 0;
-};
+}
 
 /** Programs that use the network. */
 export const networkApplets: readonly (readonly [string, Applet])[] = [

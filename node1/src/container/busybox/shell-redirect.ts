@@ -67,7 +67,7 @@ function reasonOf(error: unknown): string {
   return code === 'EISDIR' ? 'Is a directory' : 'Permission denied';
 }
 
-const MOST_CAPTURED = 16 * 1024 * 1024;
+const mostCaptured = 16 * 1024 * 1024;
 
 /** Keeps what is written to it. */
 export function createCapture(): { readonly write: Io['stdout']; bytes(): Buffer } {
@@ -77,7 +77,7 @@ export function createCapture(): { readonly write: Io['stdout']; bytes(): Buffer
     write: (data) => {
       const chunk = Buffer.from(data as string);
       size += chunk.length;
-      if (size > MOST_CAPTURED) throw new NotSimulated(`with more than ${MOST_CAPTURED} bytes in a pipe`);
+      if (size > mostCaptured) throw new NotSimulated(`with more than ${mostCaptured} bytes in a pipe`);
       chunks.push(chunk);
     },
     bytes: () => Buffer.concat(chunks),

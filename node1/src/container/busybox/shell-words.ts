@@ -48,8 +48,9 @@ export async function expandText(word: Word, context: WordContext): Promise<stri
   return text;
 }
 
-const isSplit = ({ type }: WordPart): boolean =>
-  type === 'SimpleExpansion' || type === 'ParameterExpansion' || type === 'CommandExpansion';
+function isSplit({ type }: WordPart): boolean {
+  return type === 'SimpleExpansion' || type === 'ParameterExpansion' || type === 'CommandExpansion';
+}
 
 async function expandPart(part: WordPart | DoubleQuotedChild, context: WordContext): Promise<string> {
   switch (part.type) {

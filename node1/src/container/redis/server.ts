@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { runCommand } from './commands.ts';
 import { createDatabase } from './database.ts';
-import { createRequests, encode, error, OK, ProtocolError, type Reply } from './resp.ts';
+import { createRequests, encode, error, ok, ProtocolError, type Reply } from './resp.ts';
 
 /** A small redis: RESP2 over TCP, the commands of a first workshop, all in memory. `onShutdown` is called for SHUTDOWN. */
 export function createRedis(onShutdown: () => void): Server {
@@ -22,7 +22,7 @@ export function createRedis(onShutdown: () => void): Server {
           const name = request[0]?.toLowerCase();
           if (name === 'shutdown') onShutdown();
           else if (name === 'quit') {
-            reply(OK);
+            reply(ok);
             socket.end();
           } else reply(runCommand(request, context));
         }

@@ -30,8 +30,8 @@ export class ContextError extends Error {
   override readonly name = 'ContextError';
 }
 
-const MOST_FILES = 20_000;
-const BLOCK = 512;
+const mostFiles = 20_000;
+const block = 512;
 
 /** Lists a folder. Throws ContextError where it holds too much. `dockerfile` is sent whatever `.dockerignore` says. */
 export async function readContext(folder: string, dockerfile: string): Promise<BuildContext> {
@@ -53,14 +53,14 @@ export async function readContext(folder: string, dockerfile: string): Promise<B
         size: found.isFile() ? found.size : 0,
         target: found.isSymbolicLink() ? await readlink(join(folder, child)) : '',
       });
-      if (files.length > MOST_FILES) {
+      if (files.length > mostFiles) {
         throw new ContextError(
-          `rehearsal: a build context of more than ${MOST_FILES} files is not simulated; use a real cluster`,
+          `rehearsal: a build context of more than ${mostFiles} files is not simulated; use a real cluster`,
         );
       }
     }
   }
-  const size = files.reduce((sum, file) => sum + BLOCK + Math.ceil(file.size / BLOCK) * BLOCK, 2 * BLOCK);
+  const size = files.reduce((sum, file) => sum + block + Math.ceil(file.size / block) * block, 2 * block);
   return { folder, files, size };
 }
 

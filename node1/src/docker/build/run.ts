@@ -5,7 +5,7 @@ import { notSimulated } from './copy.ts';
 import { runStep } from './run-step.ts';
 
 /** RUN: really runs, with the programs that containers of the image have here; what it changes becomes a layer. Throws BuildError. */
-export const run: InstructionRunner = async (build, instruction) => {
+export async function run(build: Build, instruction: Instruction): Promise<void> {
   const { text } = instruction;
   if (text.startsWith('--')) throw notSimulated(`RUN ${text.split(/\s/)[0] ?? ''}`, instruction);
   const command = commandWords(text);
@@ -46,4 +46,4 @@ export const run: InstructionRunner = async (build, instruction) => {
     if (code !== 0) throw new BuildError(`The command '${shown}' returned a non-zero code: ${code}`, code);
     return made;
   });
-};
+}

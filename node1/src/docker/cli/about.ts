@@ -3,10 +3,10 @@ import type { Engine } from '../engine.ts';
 import type { Command } from './command.ts';
 import { fillTemplate } from './template.ts';
 
-const VERSION = '20.10.24+dfsg1';
+const dockerVersion = '20.10.24+dfsg1';
 
 /** What `docker --version` prints. */
-export const VERSION_LINE = `Docker version ${VERSION}, build 297e128\n`;
+export const versionLine = `Docker version ${dockerVersion}, build 297e128\n`;
 
 const version: Command = {
   name: 'version',
@@ -17,9 +17,9 @@ const version: Command = {
   most: 0,
   async run({ flags, out }) {
     const format = flags.value('format');
-    const client = { Version: VERSION, ApiVersion: '1.41', GitCommit: '297e128', Os: 'linux', Arch: 'amd64' };
+    const client = { Version: dockerVersion, ApiVersion: '1.41', GitCommit: '297e128', Os: 'linux', Arch: 'amd64' };
     if (format !== undefined) await out(`${fillTemplate(format, { Client: client, Server: client })}\n`);
-    else await out(VERSIONS);
+    else await out(versions);
     return 0;
   },
 };
@@ -79,7 +79,7 @@ function infoFacts(engine: Engine) {
     Driver: 'overlay2',
     LoggingDriver: 'json-file',
     CgroupDriver: 'cgroupfs',
-    ServerVersion: VERSION,
+    ServerVersion: dockerVersion,
     OperatingSystem: 'rehearsal (not a real Docker)',
     OSType: 'linux',
     Architecture: 'x86_64',
@@ -88,8 +88,8 @@ function infoFacts(engine: Engine) {
   };
 }
 
-const VERSIONS = `Client:
- Version:           ${VERSION}
+const versions = `Client:
+ Version:           ${dockerVersion}
  API version:       1.41
  Go version:        go1.19.8
  Git commit:        297e128
@@ -100,7 +100,7 @@ const VERSIONS = `Client:
 
 Server:
  Engine:
-  Version:          ${VERSION}
+  Version:          ${dockerVersion}
   API version:      1.41 (minimum version 1.12)
   Go version:       go1.19.8
   Git commit:       5d6db84

@@ -43,5 +43,6 @@ export class CommandError extends Error {
 }
 
 /** `Error response from daemon: ...` */
-export const daemonError = (message: string): CommandError =>
-  new CommandError(`Error response from daemon: ${message}`);
+export function daemonError(message: string): CommandError {
+  return new CommandError(`Error response from daemon: ${message}`);
+}

@@ -103,4 +103,6 @@ function flagsText({ flags }: Command): string {
   return lines.length === 0 ? '' : `\nOptions (those that the rehearsal knows):\n${lines.join('')}`;
 }
 
-const knownFlags = (flags: FlagSpecs) => Object.entries(flags).filter(([, { isAbsent }]) => isAbsent !== true);
+function knownFlags(flags: FlagSpecs) {
+  return Object.entries(flags).filter(([, { isAbsent }]) => isAbsent !== true);
+}

@@ -7,9 +7,9 @@ import { formatTable } from './table.ts';
 import { fillTemplates } from './template.ts';
 import { fullTime, humanDuration, humanSize } from './units.ts';
 
-const KNOWN = ['ancestor', 'exited', 'id', 'label', 'name', 'network', 'publish', 'status'];
-const ABSENT = ['before', 'since', 'expose', 'health', 'is-task', 'isolation', 'volume'];
-const STATES = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
+const known = ['ancestor', 'exited', 'id', 'label', 'name', 'network', 'publish', 'status'];
+const absent = ['before', 'since', 'expose', 'health', 'is-task', 'isolation', 'volume'];
+const states = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
 
 /** `docker ps`: docker's own containers and those of the cluster's pods. */
 export const ps: Command = {
@@ -30,8 +30,8 @@ export const ps: Command = {
   most: 0,
   async run(call) {
     const { flags, engine } = call;
-    const filters = parseFilters('ps', flags.list('filter'), KNOWN, ABSENT);
-    const wrong = filters.find(({ name, value }) => name === 'status' && !STATES.includes(value));
+    const filters = parseFilters('ps', flags.list('filter'), known, absent);
+    const wrong = filters.find(({ name, value }) => name === 'status' && !states.includes(value));
     if (wrong !== undefined) throw daemonError(`Invalid filter 'status=${wrong.value}'`);
     // A filter for a state shows also what does not run; so does a number.
     const isWide = ['all', 'latest', 'last'].some((flag) => flags.has(flag));

@@ -86,4 +86,6 @@ async function deleteWithParents({ images }: Engine, image: StoredImage): Promis
   return lines;
 }
 
-const conflict = (message: string): CommandError => daemonError(`conflict: ${message}`);
+function conflict(message: string): CommandError {
+  return daemonError(`conflict: ${message}`);
+}

@@ -10,7 +10,7 @@ import { absentFlags } from './flags.ts';
 import { pullAndPrint } from './images.ts';
 import { withLatest } from './names.ts';
 
-const HELP = "\nSee 'docker run --help'.";
+const help = "\nSee 'docker run --help'.";
 
 /** `docker run`: pulls where the image is missing, makes a container, and stays with it unless -d is given. */
 export const run: Command = {
@@ -140,7 +140,7 @@ async function imageFor(call: Call, name: string): Promise<StoredImage> {
   try {
     parseReference(name);
   } catch (error) {
-    if (error instanceof ReferenceSyntaxError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
+    if (error instanceof ReferenceSyntaxError) throw new CommandError(`docker: ${error.message}.${help}`, 125);
     throw error;
   }
   await call.err(`Unable to find image '${withLatest(name)}' locally\n`);
@@ -148,7 +148,7 @@ async function imageFor(call: Call, name: string): Promise<StoredImage> {
   try {
     return await pullAndPrint(toStderr, name);
   } catch (error) {
-    if (error instanceof CommandError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
+    if (error instanceof CommandError) throw new CommandError(`docker: ${error.message}.${help}`, 125);
     throw error;
   }
 }
@@ -182,7 +182,7 @@ function runOptions({ flags }: Call, image: StoredImage, imageName: string, word
 function portOf(text: string): PublishedPort {
   const port = parsePort(text);
   if (port !== undefined) return port;
-  throw new CommandError(`docker: Invalid containerPort: ${text}.${HELP}`, 125);
+  throw new CommandError(`docker: Invalid containerPort: ${text}.${help}`, 125);
 }
 
 function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
@@ -192,7 +192,7 @@ function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
 /** 127: no such program; 125: docker itself could not. */
 function startError(error: unknown): unknown {
   if (error instanceof DaemonError)
-    return new CommandError(`docker: Error response from daemon: ${error.message}.${HELP}`, 125);
+    return new CommandError(`docker: Error response from daemon: ${error.message}.${help}`, 125);
   if (!(error instanceof Error) || error instanceof CommandError) return error;
   const isMissing = /executable file not found|no such file or directory/.test(error.message);
   const place = isMissing ? 'failed to create shim task: ' : '';

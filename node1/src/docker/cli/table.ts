@@ -1,6 +1,6 @@
 // The settings of the tabwriter that docker prints through.
-const LEAST_WIDTH = 10;
-const GAP = 3;
+const leastWidth = 10;
+const gap = 3;
 
 /** Rows under their heads, in columns as docker prints them; the last one is not padded. */
 export function formatTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -14,5 +14,5 @@ export function formatTable(heads: readonly string[], rows: readonly (readonly s
 }
 
 function pad(cell: string, width: number, isLast: boolean): string {
-  return isLast ? cell : cell.padEnd(Math.max(LEAST_WIDTH, width + GAP));
+  return isLast ? cell : cell.padEnd(Math.max(leastWidth, width + gap));
 }

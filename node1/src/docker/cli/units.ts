@@ -1,14 +1,14 @@
-const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
+const sizes = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** Bytes as docker writes them, in powers of 1000 with so many significant digits: `3.584kB`, `106MB`. */
 export function humanSize(bytes: number, digits = 3): string {
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < SIZES.length - 1) {
+  while (value >= 1000 && unit < sizes.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  return `${Number(value.toPrecision(digits))}${SIZES[unit] ?? ''}`;
+  return `${Number(value.toPrecision(digits))}${sizes[unit] ?? ''}`;
 }
 
 /** A duration as docker writes it: `Less than a second`, `About a minute`, `3 weeks`. */

@@ -37,7 +37,7 @@ export class ComposeError extends Error {
   override readonly name = 'ComposeError';
 }
 
-const NAMES = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'];
+const names = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'];
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -65,7 +65,7 @@ export async function readProject(cwd: string, env: Environment, file?: string, 
 }
 
 async function readFirst(cwd: string, file: string | undefined): Promise<{ path: string; text: string }> {
-  for (const name of file === undefined ? NAMES : [file]) {
+  for (const name of file === undefined ? names : [file]) {
     const path = resolve(cwd, name);
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) return { path, text };
@@ -76,7 +76,7 @@ async function readFirst(cwd: string, file: string | undefined): Promise<{ path:
   }
   throw new ComposeError(
     "\n        Can't find a suitable configuration file in this directory or any\n        parent. Are you in the right directory?\n\n" +
-      `        Supported filenames: ${NAMES.join(', ')}\n        `,
+      `        Supported filenames: ${names.join(', ')}\n        `,
   );
 }
 

@@ -6,7 +6,7 @@ import { containersOf, labelsOf, shortName, warningText, type ComposeCall } from
 import { buildService, pullService } from './images.ts';
 import { ComposeError, type Service } from './project.ts';
 
-const NAME_OF_KEY: ReadonlySet<string> = new Set(
+const nameOfKey: ReadonlySet<string> = new Set(
   'image build ports environment command entrypoint depends_on container_name hostname working_dir labels networks deploy restart expose links stdin_open tty'.split(
     ' ',
   ),
@@ -25,7 +25,7 @@ export async function up(call: ComposeCall): Promise<number> {
     );
   }
   for (const service of services) {
-    const unknown = Object.keys(service.source).find((key) => !NAME_OF_KEY.has(key) && !key.startsWith('x-'));
+    const unknown = Object.keys(service.source).find((key) => !nameOfKey.has(key) && !key.startsWith('x-'));
     if (unknown !== undefined) {
       throw new ComposeError(`rehearsal: ${unknown} of a compose service is not simulated; use a real cluster`);
     }
@@ -139,7 +139,7 @@ export async function logs(call: ComposeCall): Promise<number> {
   return call.invocation.signal.aborted ? 1 : 0;
 }
 
-const COLOURS = [36, 33, 32, 35, 34].map((code) => (text: string) => `\x1b[${code}m${text}\x1b[0m`);
+const colours = [36, 33, 32, 35, 34].map((code) => (text: string) => `\x1b[${code}m${text}\x1b[0m`);
 
 /** Shows logs, each line behind its container's name, in colour whether or not a terminal reads it, as docker-compose 1.29 does. */
 async function show(call: ComposeCall, containers: readonly DockerContainer[], stays: boolean): Promise<void> {
@@ -149,7 +149,7 @@ async function show(call: ComposeCall, containers: readonly DockerContainer[], s
   const count = tail === 'all' ? Infinity : Number(tail);
   const sources = containers.flatMap((container, index) => {
     const name = `${shortName(container).padEnd(width)} |`;
-    const colour = COLOURS[index % COLOURS.length];
+    const colour = colours[index % colours.length];
     const prefix = `${flags.has('no-color') || colour === undefined ? name : colour(name)} `;
     return container.process === undefined ? [] : [{ container: container.process, tail: count, prefix }];
   });

@@ -4,7 +4,7 @@ import type { Stored } from '../../objects.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
-import { KILLED } from '../../container/exec.ts';
+import { killedCode } from '../../container/exec.ts';
 import { containerCommand } from '../../container/place.ts';
 import { humanDuration } from '../cli/units.ts';
 import type { DockerContainer } from './containers.ts';
@@ -115,7 +115,7 @@ function listPod(pod: Stored<'pods'>, isGone: boolean, images: Engine['images'])
         labels: podLabels(name),
         command,
         // Nothing of a pod that is gone runs any more, whatever was last said of it.
-        ...times(started, state?.terminated ?? (isGone ? { exitCode: KILLED } : undefined)),
+        ...times(started, state?.terminated ?? (isGone ? { exitCode: killedCode } : undefined)),
       },
     ];
   });

@@ -1,9 +1,9 @@
 import type { Image, ImageConfig, Layer } from '../../images.ts';
 
 /** The media types of what docker 20.10 pushes. */
-export const MANIFEST_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
-export const CONFIG_TYPE = 'application/vnd.docker.container.image.v1+json';
-const LAYER_TYPE = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
+export const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
+export const configType = 'application/vnd.docker.container.image.v1+json';
+const layerType = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 
 /** What made one step of an image. */
 interface HistoryEntry {
@@ -50,9 +50,9 @@ export interface Manifest {
 export function manifestText(config: { digest: string; size: number }, layers: readonly Layer[]): string {
   const manifest: Manifest = {
     schemaVersion: 2,
-    mediaType: MANIFEST_TYPE,
-    config: { mediaType: CONFIG_TYPE, size: config.size, digest: config.digest },
-    layers: layers.map(({ size, digest }) => ({ mediaType: LAYER_TYPE, size, digest })),
+    mediaType: manifestType,
+    config: { mediaType: configType, size: config.size, digest: config.digest },
+    layers: layers.map(({ size, digest }) => ({ mediaType: layerType, size, digest })),
   };
   return JSON.stringify(manifest, undefined, 3);
 }

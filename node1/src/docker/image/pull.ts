@@ -1,7 +1,7 @@
 import { ImageError, type Layer } from '../../images.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
 import type { Recipe } from './hub.ts';
-import { CONFIG_TYPE, MANIFEST_TYPE, type ImageJson, type Manifest } from './image-json.ts';
+import { configType, manifestType, type ImageJson, type Manifest } from './image-json.ts';
 import { imageOfRecipe } from './recipe-image.ts';
 import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
 import { DigestError, digestOf } from './blobs.ts';
@@ -99,7 +99,7 @@ async function fetchManifest({ reference, signal }: Job): Promise<Manifest> {
   const { status, body } = await askRegistry(reference.domain, {
     method: 'GET',
     path: `/v2/${reference.path}/manifests/${wanted}`,
-    headers: { accept: MANIFEST_TYPE },
+    headers: { accept: manifestType },
     signal,
   });
   const text = await bodyText(body);
@@ -109,7 +109,7 @@ async function fetchManifest({ reference, signal }: Job): Promise<Manifest> {
     throw new ImageError('unreachable', `manifest verification failed for digest ${reference.digest}`);
   }
   const manifest = parseJson(text) as Manifest | undefined;
-  if (manifest?.config.mediaType !== CONFIG_TYPE || !Array.isArray(manifest.layers)) {
+  if (manifest?.config.mediaType !== configType || !Array.isArray(manifest.layers)) {
     throw new ImageError('notFound', `rehearsal: a manifest of this kind is not simulated; use a real cluster`);
   }
   return manifest;

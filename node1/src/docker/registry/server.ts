@@ -31,12 +31,12 @@ interface Call {
   readonly query: URLSearchParams;
 }
 
-const NAME = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*';
-const TAGS = new RegExp(`^/v2/(${NAME})/tags/list$`);
-const MANIFEST = new RegExp(`^/v2/(${NAME})/manifests/(\\w[\\w.-]{0,127}|sha256:[0-9a-f]{64})$`);
-const BLOB = new RegExp(`^/v2/(${NAME})/blobs/(sha256:[0-9a-f]{64})$`);
-const UPLOAD = new RegExp(`^/v2/(${NAME})/blobs/uploads/([0-9a-f-]{36})?$`);
-const LONGEST_PATH = 1024;
+const namePattern = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*';
+const tagsRoute = new RegExp(`^/v2/(${namePattern})/tags/list$`);
+const manifestRoute = new RegExp(`^/v2/(${namePattern})/manifests/(\\w[\\w.-]{0,127}|sha256:[0-9a-f]{64})$`);
+const blobRoute = new RegExp(`^/v2/(${namePattern})/blobs/(sha256:[0-9a-f]{64})$`);
+const uploadRoute = new RegExp(`^/v2/(${namePattern})/blobs/uploads/([0-9a-f-]{36})?$`);
+const longestPath = 1024;
 
 /** A registry as `registry:2` serves it (OCI distribution specification); the caller listens with it and closes it. */
 export function createRegistry(options: RegistryOptions): Server {
@@ -69,14 +69,14 @@ async function handle(
     return;
   }
   response.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
-  const match = (pattern: RegExp) => (path.length > LONGEST_PATH ? null : pattern.exec(path));
+  const match = (pattern: RegExp) => (path.length > longestPath ? null : pattern.exec(path));
   let found: RegExpExecArray | null;
   if (path === '/v2/') ping(call);
   else if (path === '/v2/_catalog') catalog(call, options.repositories);
-  else if ((found = match(TAGS)) !== null) tagsList(call, options.repositories, found[1] ?? '');
-  else if ((found = match(MANIFEST)) !== null) await manifest(call, options, found[1] ?? '', found[2] ?? '');
-  else if ((found = match(UPLOAD)) !== null) await upload(call, uploads, found[1] ?? '', found[2]);
-  else if ((found = match(BLOB)) !== null) await blob(call, options, found[1] ?? '', found[2] ?? '');
+  else if ((found = match(tagsRoute)) !== null) tagsList(call, options.repositories, found[1] ?? '');
+  else if ((found = match(manifestRoute)) !== null) await manifest(call, options, found[1] ?? '', found[2] ?? '');
+  else if ((found = match(uploadRoute)) !== null) await upload(call, uploads, found[1] ?? '', found[2]);
+  else if ((found = match(blobRoute)) !== null) await blob(call, options, found[1] ?? '', found[2] ?? '');
   else sendNotFound(response);
 }
 

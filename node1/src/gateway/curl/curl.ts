@@ -13,7 +13,7 @@ const maxRedirects = 50;
  * A small curl for machines that have none: HTTP as far as a workshop uses it, with curl 7.88's messages and exit codes.
  * Its exit code is that of the last URL, as curl's.
  */
-export const curl: Program = async (invocation) => {
+export async function curl(invocation: Invocation): Promise<number> {
   const { stderr } = invocation;
   let options: CurlOptions;
   let body: Uint8Array | undefined;
@@ -38,7 +38,7 @@ export const curl: Program = async (invocation) => {
     }
   }
   return code;
-};
+}
 
 /** Tells an error in curl's way; its exit code. */
 async function report(error: unknown, options: CurlOptions | undefined, { stderr }: Invocation): Promise<number> {

@@ -1,13 +1,13 @@
 import type { Call, Command } from '../command.ts';
 import { flag } from '../command.ts';
 import { fail, notSimulated } from '../errors.ts';
-import { apiVersionOf, groupResource, KINDS } from '../kinds.ts';
+import { apiVersionOf, groupResource, resourceKinds } from '../kinds.ts';
 import { parseTemplate, render } from '../print/jsonpath.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
 import { tableWriter } from '../print/tabwriter.ts';
 
 /** The version whose behaviour is imitated; the fields are those of its release. */
-const VERSION = {
+const kubernetesVersion = {
   major: '1',
   minor: '20',
   gitVersion: 'v1.20.2',
@@ -19,22 +19,22 @@ const VERSION = {
   platform: 'linux/amd64',
 };
 
-const SERVER = 'https://172.17.0.1:6443';
+const server = 'https://172.17.0.1:6443';
 
 async function showVersion(call: Call): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
   const sides = flags.on('client') ? ['Client'] : ['Client', 'Server'];
   if (output === 'json' || output === 'yaml') {
-    const value = Object.fromEntries(sides.map((side) => [`${side.toLowerCase()}Version`, VERSION]));
+    const value = Object.fromEntries(sides.map((side) => [`${side.toLowerCase()}Version`, kubernetesVersion]));
     await call.out(output === 'yaml' ? toYaml(value) : `${JSON.stringify(value, undefined, 2)}\n`);
     return 0;
   }
   if (output !== '') fail("--output must be 'yaml' or 'json'");
-  const fields = Object.entries(VERSION).map(
+  const fields = Object.entries(kubernetesVersion).map(
     ([key, value]) => `${key.charAt(0).toUpperCase()}${key.slice(1)}:${JSON.stringify(value)}`,
   );
-  const text = flags.on('short') ? VERSION.gitVersion : `version.Info{${fields.join(', ')}}`;
+  const text = flags.on('short') ? kubernetesVersion.gitVersion : `version.Info{${fields.join(', ')}}`;
   await call.out(sides.map((side) => `${side} Version: ${text}\n`).join(''));
   return 0;
 }
@@ -54,9 +54,9 @@ async function showClusterInfo(call: Call): Promise<number> {
   const line = (name: string, url: string): string =>
     `\u001b[0;32m${name}\u001b[0m is running at \u001b[0;33m${url}\u001b[0m\n`;
   const dns = call.cluster.store.get('services', 'kube-system', 'kube-dns');
-  await call.out(line('Kubernetes control plane', SERVER));
+  await call.out(line('Kubernetes control plane', server));
   if (dns !== undefined)
-    await call.out(line('KubeDNS', `${SERVER}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy`));
+    await call.out(line('KubeDNS', `${server}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy`));
   await call.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
   return 0;
 }
@@ -86,7 +86,7 @@ async function showResources(call: Call): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
   if (output !== '' && output !== 'name') throw notSimulated(`api-resources -o ${output}`);
-  const kinds = KINDS.filter(
+  const kinds = resourceKinds.filter(
     ({ namespaced, group }) =>
       (!flags.given('namespaced') || namespaced === flags.on('namespaced')) &&
       (!flags.given('api-group') || group === flags.text('api-group')),
@@ -135,16 +135,16 @@ export const apiVersions: Command = {
   },
 };
 
-const CONTEXT = 'kubernetes-admin@kubernetes';
+const context = 'kubernetes-admin@kubernetes';
 
 /** The kubeconfig as `config view` shows it. */
 function viewOf({ settings }: Call): unknown {
   const namespace = settings.namespace === '' ? {} : { namespace: settings.namespace };
   return {
     apiVersion: 'v1',
-    clusters: [{ cluster: { server: SERVER }, name: 'kubernetes' }],
-    contexts: [{ context: { cluster: 'kubernetes', ...namespace, user: 'kubernetes-admin' }, name: CONTEXT }],
-    'current-context': CONTEXT,
+    clusters: [{ cluster: { server: server }, name: 'kubernetes' }],
+    contexts: [{ context: { cluster: 'kubernetes', ...namespace, user: 'kubernetes-admin' }, name: context }],
+    'current-context': context,
     kind: 'Config',
     preferences: {},
     users: [{ name: 'kubernetes-admin', user: { token: 'REDACTED' } }],
@@ -162,9 +162,9 @@ async function view(call: Call): Promise<number> {
 
 async function getContexts(call: Call): Promise<number> {
   const { flags, settings } = call;
-  const row = ['*', CONTEXT, 'kubernetes', 'kubernetes-admin', settings.namespace];
+  const row = ['*', context, 'kubernetes', 'kubernetes-admin', settings.namespace];
   const heads = flags.on('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']];
-  await call.out(flags.text('output') === 'name' ? `${CONTEXT}\n` : tableWriter()([...heads, row]));
+  await call.out(flags.text('output') === 'name' ? `${context}\n` : tableWriter()([...heads, row]));
   return 0;
 }
 
@@ -172,16 +172,16 @@ async function getContexts(call: Call): Promise<number> {
 async function setContext(call: Call): Promise<number> {
   const { flags, args } = call;
   if (!flags.on('current') && args[0] === undefined) fail('unexpected args: []');
-  if (args[0] !== undefined && args[0] !== CONTEXT) throw notSimulated('a second context');
+  if (args[0] !== undefined && args[0] !== context) throw notSimulated('a second context');
   if (flags.given('namespace')) call.settings.namespace = flags.text('namespace');
-  await call.out(`Context ${JSON.stringify(CONTEXT)} modified.\n`);
+  await call.out(`Context ${JSON.stringify(context)} modified.\n`);
   return 0;
 }
 
 async function useContext(call: Call): Promise<number> {
   const [name = ''] = call.args;
-  if (name !== CONTEXT) fail(`no context exists with the name: ${JSON.stringify(name)}`);
-  await call.out(`Switched to context ${JSON.stringify(CONTEXT)}.\n`);
+  if (name !== context) fail(`no context exists with the name: ${JSON.stringify(name)}`);
+  await call.out(`Switched to context ${JSON.stringify(context)}.\n`);
   return 0;
 }
 
@@ -199,7 +199,7 @@ export const config: Command = {
       usage: 'config current-context [flags] [options]',
       flags: [],
       run: async (call) => {
-        await call.out(`${CONTEXT}\n`);
+        await call.out(`${context}\n`);
         return 0;
       },
     },

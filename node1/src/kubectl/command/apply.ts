@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Kinds, Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { readManifests } from '../manifest.ts';
@@ -13,7 +13,7 @@ import { isDryRun, report } from './made.ts';
 import { sign } from './manager.ts';
 import { mergeThreeWay } from './merge.ts';
 
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 async function run(call: Call): Promise<number> {
   const paths = call.flags.list('filename');
@@ -55,10 +55,10 @@ async function applyOne(call: Call, manifest: Manifest, dryRun: boolean): Promis
     await report(call, old, 'configured', true);
     return;
   }
-  const before = old.object.metadata.annotations?.[LAST_APPLIED];
+  const before = old.object.metadata.annotations?.[lastApplied];
   if (before === undefined)
     await call.err(
-      `Warning: resource ${nameText(old).replace(/^[^./]*/, kind.resource)} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. ` +
+      `Warning: resource ${nameText(old).replace(/^[^./]*/, kind.resource)} is missing the ${lastApplied} annotation which is required by kubectl apply. ` +
         'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +
         'The missing annotation will be patched automatically.\n',
     );
@@ -78,7 +78,7 @@ function withLastApplied(object: Kinds[Resource]): Manifest['object'] {
   const text = toCompactJson({ ...object, metadata: { ...metadata, annotations } });
   return {
     ...object,
-    metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: `${text}\n` } },
+    metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: `${text}\n` } },
   };
 }
 
@@ -95,10 +95,10 @@ export const apply: Command = {
     ['Apply the JSON passed into stdin to a pod.', 'apply -f -'],
   ],
   flags: [
-    ...FILES,
-    VALIDATE,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    validateFlag,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'overwrite', 'openapi-patch', 'wait', 'timeout='),
     ...flag.absent(
       'all',

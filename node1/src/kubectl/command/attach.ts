@@ -22,7 +22,7 @@ export interface Attachment {
 }
 
 /** Milliseconds after its start at which a container counts as running. */
-const SEEN_RUNNING = 400;
+const seenRunning = 400;
 
 /** Waits for a new pod, connects this terminal with its container until that ends, and removes the pod where asked. */
 export async function attach(call: Call, pod: Stored<'pods'>, how: Attachment): Promise<number> {
@@ -45,7 +45,7 @@ async function connect(call: Call, pod: Stored<'pods'>, how: Attachment): Promis
   const container = call.cluster.containerOf(namespace, name, how.attachTo);
   if (container !== undefined) {
     // A real kubelet looks at its containers once a second: a command that is over before that is never seen running.
-    const over = await Promise.race([container.ended.then(() => true), sleep(SEEN_RUNNING, false)]);
+    const over = await Promise.race([container.ended.then(() => true), sleep(seenRunning, false)]);
     const prompt = how.tty && invocation.stdin.isTTY && !over;
     if (prompt && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
     const stop = how.stdin ? feed(call, container) : (): void => undefined;

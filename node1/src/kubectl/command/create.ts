@@ -1,12 +1,12 @@
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
 import { errorText, fail, failAll, failUsage, KubectlError, serverMessage } from '../errors.ts';
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { createWritten } from './create-file.ts';
-import { NOT_YET, createAndReport, isDryRun } from './made.ts';
+import { notYet, createAndReport, isDryRun } from './made.ts';
 
 function oneName(call: Call): string {
   const [name, ...more] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
@@ -44,13 +44,13 @@ async function createDeployment(call: Call): Promise<number> {
     metadata: {
       name,
       ...(call.namespace === 'default' && !flags.given('namespace') ? {} : { namespace: call.namespace }),
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
       labels,
     },
     spec: {
       replicas: flags.number('replicas'),
       selector: { matchLabels: labels },
-      template: { metadata: { creationTimestamp: NOT_YET, labels }, spec: { containers } },
+      template: { metadata: { creationTimestamp: notYet, labels }, spec: { containers } },
       strategy: {},
     },
     status: {},
@@ -84,7 +84,7 @@ async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promis
   const object = {
     metadata: {
       name,
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
       labels: { app: name },
       ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
     },
@@ -111,7 +111,7 @@ async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promis
 }
 
 async function createNamespace(call: Call): Promise<number> {
-  const object = { metadata: { name: oneName(call), creationTimestamp: NOT_YET }, spec: {}, status: {} };
+  const object = { metadata: { name: oneName(call), creationTimestamp: notYet }, spec: {}, status: {} };
   await createAndReport(call, kindOf('namespaces'), object);
   return 0;
 }
@@ -144,7 +144,7 @@ async function createFromFiles(call: Call): Promise<number> {
   return 0;
 }
 
-const TCP = flag.list('tcp');
+const tcp = flag.list('tcp');
 
 /** `kubectl create`. */
 export const create: Command = {
@@ -154,10 +154,10 @@ export const create: Command = {
   usage: 'create -f FILENAME [options]',
   examples: [['Create a pod using the data in pod.json.', 'create -f ./pod.json']],
   flags: [
-    ...FILES,
-    VALIDATE,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    validateFlag,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record'),
     ...flag.absent('edit', 'raw=', 'selector=', 'windows-line-endings'),
   ],
@@ -172,7 +172,13 @@ export const create: Command = {
       examples: [
         ['Create a deployment named my-dep that runs the busybox image.', 'create deployment my-dep --image=busybox'],
       ],
-      flags: [flag.list('image'), flag.number('port', '-1'), flag.number('replicas', '1', 'r'), DRY_RUN, ...OUTPUT],
+      flags: [
+        flag.list('image'),
+        flag.number('port', '-1'),
+        flag.number('replicas', '1', 'r'),
+        dryRunFlag,
+        ...outputFlags,
+      ],
       required: ['image'],
       run: createDeployment,
     },
@@ -189,7 +195,7 @@ export const create: Command = {
           short: 'Create a ClusterIP service.',
           long: 'Create a ClusterIP service with the specified name.',
           usage: 'create service clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]',
-          flags: [TCP, flag.text('clusterip'), DRY_RUN, ...OUTPUT],
+          flags: [tcp, flag.text('clusterip'), dryRunFlag, ...outputFlags],
           run: (call) => createService(call, 'ClusterIP'),
         },
         {
@@ -197,7 +203,7 @@ export const create: Command = {
           short: 'Create a NodePort service.',
           long: 'Create a NodePort service with the specified name.',
           usage: 'create service nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]',
-          flags: [TCP, flag.number('node-port', '0'), DRY_RUN, ...OUTPUT],
+          flags: [tcp, flag.number('node-port', '0'), dryRunFlag, ...outputFlags],
           run: (call) => createService(call, 'NodePort'),
         },
         { name: 'externalname', short: 'Create an ExternalName service.', usage: '', flags: [], absent: true },
@@ -210,7 +216,7 @@ export const create: Command = {
       short: 'Create a namespace with the specified name',
       long: 'Create a namespace with the specified name.',
       usage: 'create namespace NAME [--dry-run=server|client|none] [options]',
-      flags: [DRY_RUN, ...OUTPUT],
+      flags: [dryRunFlag, ...outputFlags],
       run: createNamespace,
     },
     ...[

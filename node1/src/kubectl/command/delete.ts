@@ -1,16 +1,16 @@
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag } from '../command.ts';
+import { dryRunFlag, fileFlags, flag } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
-import { choose, getNamed, NO_RESOURCES, parseRequest } from '../selection.ts';
+import { choose, getNamed, noResources, parseRequest } from '../selection.ts';
 import { isDryRun } from './made.ts';
 import { waitUntilGone } from './wait-gone.ts';
 
-const FORCED =
+const forced =
   'warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. ' +
   'The resource may continue to run on the cluster indefinitely.\n';
 
@@ -22,7 +22,7 @@ async function run(call: Call): Promise<number> {
   const dryRun = await isDryRun(call);
   const grace = graceOf(call);
   const { found, errors } = await targets(call);
-  if (flags.on('force')) await call.err(FORCED);
+  if (flags.on('force')) await call.err(forced);
   const scoped = flags.given('namespace') && found.some(({ kind }) => !kind.namespaced);
   if (scoped) await call.err('warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
   const gone: Found[] = [];
@@ -91,7 +91,7 @@ async function targets(call: Call): Promise<{ readonly found: readonly Found[]; 
     return { found, errors };
   }
   const request = parseRequest(args);
-  if (request === undefined) fail(NO_RESOURCES);
+  if (request === undefined) fail(noResources);
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
   const { found, errors } = choose(store, args, { namespace, selector: flags.text('selector'), all: flags.on('all') });
   return { found, errors: errors.filter((error) => !(tolerant && isNotFound(error))) };
@@ -118,8 +118,8 @@ export const remove: Command = {
     flag.text('selector', 'l'),
     flag.duration('timeout', '0s'),
     { name: 'wait', type: 'bool', initial: 'true' },
-    ...FILES,
-    DRY_RUN,
+    ...fileFlags,
+    dryRunFlag,
     ...flag.absent('field-selector=', 'raw=', 'cascade='),
   ],
   run,

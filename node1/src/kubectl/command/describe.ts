@@ -2,7 +2,7 @@ import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Endpoints, Namespace, Node, Pod, Service } from 'kubernetes-types/core/v1.js';
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { FILES, flag } from '../command.ts';
+import { fileFlags, flag } from '../command.ts';
 import { addEvents, eventsAbout } from '../describe/events.ts';
 import { lines } from '../describe/lines.ts';
 import { addAnnotations, addLabels } from '../describe/metadata.ts';
@@ -148,7 +148,7 @@ export const describe: Command = {
     flag.bool('all-namespaces', 'A'),
     flag.text('selector', 'l'),
     { name: 'show-events', type: 'bool', initial: 'true' },
-    ...FILES,
+    ...fileFlags,
   ],
   run,
 };

@@ -1,14 +1,14 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1.js';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { labelText } from '../print/columns.ts';
 import type { Found } from '../selection.ts';
-import { choose, NO_RESOURCES } from '../selection.ts';
-import { NOT_YET, createAndReport } from './made.ts';
+import { choose, noResources } from '../selection.ts';
+import { notYet, createAndReport } from './made.ts';
 
 /** What `expose` takes over from an object. */
 interface Source {
@@ -19,7 +19,7 @@ interface Source {
 async function run(call: Call): Promise<number> {
   const { flags, namespace } = call;
   const files = flags.list('filename');
-  if (files.length === 0 && call.args.length === 0) failUsage('expose', NO_RESOURCES);
+  if (files.length === 0 && call.args.length === 0) failUsage('expose', noResources);
   if (files.length === 0 && call.args.length === 1 && !(call.args[0] ?? '').includes('/'))
     failUsage('expose', 'resource(s) were provided, but no name, label selector, or --all flag specified');
   const { found, errors } =
@@ -30,7 +30,7 @@ async function run(call: Call): Promise<number> {
       metadata: {
         name: flags.text('name') || each.object.metadata.name,
         ...(flags.given('namespace') ? { namespace } : {}),
-        creationTimestamp: NOT_YET,
+        creationTimestamp: notYet,
         ...labelsOf(flags.text('labels'), each.object.metadata.labels),
       },
       spec: {
@@ -156,9 +156,9 @@ export const expose: Command = {
       'session-affinity',
     ].map((name) => flag.text(name)),
     flag.text('labels', 'l'),
-    ...FILES,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'generator='),
     ...flag.absent('load-balancer-ip=', 'overrides='),
   ],

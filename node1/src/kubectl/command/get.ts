@@ -1,5 +1,5 @@
 import type { Call, Command } from '../command.ts';
-import { FILES, flag } from '../command.ts';
+import { fileFlags, flag } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
 import type { Kind } from '../kinds.ts';
@@ -119,7 +119,7 @@ export const get: Command = {
     flag.bool('show-labels'),
     flag.bool('ignore-not-found'),
     flag.text('sort-by'),
-    ...FILES,
+    ...fileFlags,
     ...flag.absent('raw=', 'template='),
     ...flag.ignored('chunk-size=', 'server-print', 'allow-missing-template-keys'),
   ],

@@ -1,6 +1,6 @@
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
@@ -17,13 +17,13 @@ interface Sort {
   readonly conflict: (pairs: readonly string[]) => string;
 }
 
-const LABEL: Sort = {
+const labelSort: Sort = {
   noun: 'label',
   field: 'labels',
   done: 'labeled',
   conflict: (pairs) => `${pairs[0] ?? ''}, and --overwrite is false`,
 };
-const ANNOTATION: Sort = {
+const annotation: Sort = {
   noun: 'annotation',
   field: 'annotations',
   done: 'annotated',
@@ -37,7 +37,7 @@ interface Changes {
   readonly rest: readonly string[];
 }
 
-const LABEL_VALUE = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+const labelValue = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 
 function changesOf(args: readonly string[], { noun }: Sort): Changes {
   const set = new Map<string, string>();
@@ -53,7 +53,7 @@ function changesOf(args: readonly string[], { noun }: Sort): Changes {
     if (equals < 0) removed.push(key);
     else set.set(key, arg.slice(equals + 1));
     const value = set.get(key) ?? '';
-    if (noun === 'label' && (!LABEL_VALUE.test(value) || value.length > 63))
+    if (noun === 'label' && (!labelValue.test(value) || value.length > 63))
       fail(invalidLabel(`${key}=${value}`, value));
   }
   if (removed.some((key) => set.has(key)))
@@ -132,14 +132,14 @@ async function change(call: Call, found: Found, sort: Sort, { set, removed }: Ch
   await report(call, { kind, object: changed }, sort.done, dryRun);
 }
 
-const FLAGS: Command['flags'] = [
+const labelFlags: Command['flags'] = [
   flag.bool('all'),
   flag.bool('overwrite'),
   flag.bool('list'),
   flag.text('selector', 'l'),
-  ...FILES,
-  DRY_RUN,
-  ...OUTPUT,
+  ...fileFlags,
+  dryRunFlag,
+  ...outputFlags,
   ...flag.ignored('record'),
   ...flag.absent('local', 'field-selector=', 'resource-version='),
 ];
@@ -152,8 +152,8 @@ export const label: Command = {
   usage:
     'label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
   examples: [["Update pod 'foo' with the label 'unhealthy' and the value 'true'.", 'label pods foo unhealthy=true']],
-  flags: FLAGS,
-  run: (call) => run(call, LABEL),
+  flags: labelFlags,
+  run: (call) => run(call, labelSort),
 };
 
 /** `kubectl annotate`. */
@@ -163,6 +163,6 @@ export const annotate: Command = {
   long: 'Update the annotations on one or more resources',
   usage:
     'annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
-  flags: FLAGS,
-  run: (call) => run(call, ANNOTATION),
+  flags: labelFlags,
+  run: (call) => run(call, annotation),
 };

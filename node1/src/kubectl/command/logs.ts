@@ -10,7 +10,7 @@ import { logLines, streamLogs } from './log-stream.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
 
 /** kubectl's default for how long `logs` waits for a pod, in milliseconds. */
-const POD_TIMEOUT = 20_000;
+const podTimeout = 20_000;
 
 async function run(call: Call): Promise<number> {
   const { flags } = call;
@@ -54,7 +54,7 @@ function selected(call: Call, selector: string): readonly Stored<'pods'>[] {
 
 async function named(call: Call, word: string): Promise<readonly Stored<'pods'>[]> {
   const owner = podOrOwner(call, word);
-  const pods = await waitForPods(call, owner, 'cannot get the logs from *v1.' + owner.kind.kind, POD_TIMEOUT);
+  const pods = await waitForPods(call, owner, 'cannot get the logs from *v1.' + owner.kind.kind, podTimeout);
   const [first] = pods;
   if (pods.length > 1) await call.err(`Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
   return [first];

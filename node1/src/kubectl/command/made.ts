@@ -10,7 +10,7 @@ import { signed } from './manager.ts';
 import type { Found } from '../selection.ts';
 
 /** The creationTimestamp of an object that kubectl has made and the server has not: printed as `null`. */
-export const NOT_YET = null as unknown as string;
+export const notYet = null as unknown as string;
 
 /** Whether `--dry-run` asks for no change. Throws KubectlError for a value that is none. */
 export async function isDryRun(call: Call): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError, notSimulated } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose, type Found } from '../selection.ts';
@@ -10,7 +10,7 @@ import { sign } from './manager.ts';
 import { isDryRun, report } from './made.ts';
 import { mergePatch, mergeThreeWay } from './merge.ts';
 
-const TYPES = ['json', 'merge', 'strategic'];
+const types = ['json', 'merge', 'strategic'];
 
 /** What a patch makes of an object. */
 type Change = (live: unknown) => unknown;
@@ -19,7 +19,7 @@ async function run(call: Call): Promise<number> {
   const { flags } = call;
   const text = flags.text('patch');
   const type = flags.text('type');
-  if (!TYPES.includes(type)) fail(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
+  if (!types.includes(type)) fail(`--type must be one of [${types.join(' ')}], not ${JSON.stringify(type)}`);
   if (text === '') fail('must specify --patch or --patch-file containing the contents of the patch');
   const files = flags.list('filename');
   const { found, errors } =
@@ -89,9 +89,9 @@ export const patch: Command = {
   flags: [
     flag.text('patch', 'p'),
     flag.text('type', undefined, 'strategic'),
-    ...FILES,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record'),
     ...flag.absent('patch-file=', 'local'),
   ],

@@ -66,13 +66,13 @@ export async function waitForPods(
   return first === undefined ? fail('timed out waiting for the condition') : [first, ...rest];
 }
 
-const PHASES: readonly string[] = ['Running', 'Unknown', 'Pending'];
+const phases: readonly string[] = ['Running', 'Unknown', 'Pending'];
 
 /** The order of Kubernetes' podutils.ByLogging. */
 function usefulFirst(a: Pod, b: Pod): number {
   const scheduled = (pod: Pod): number => (pod.spec?.nodeName === undefined ? 1 : 0);
   const phase = (pod: Pod): number =>
-    (PHASES.indexOf(pod.status?.phase ?? '') + PHASES.length + 1) % (PHASES.length + 1);
+    (phases.indexOf(pod.status?.phase ?? '') + phases.length + 1) % (phases.length + 1);
   const ready = (pod: Pod): number => (isReady(pod) ? 0 : 1);
   const since = (pod: Pod): string =>
     pod.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime ?? '~';

@@ -1,7 +1,7 @@
 import type { Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import { readManifests } from '../manifest.ts';
 import { getNamed } from '../selection.ts';
@@ -39,10 +39,10 @@ export const replace: Command = {
   usage: 'replace -f FILENAME [options]',
   examples: [['Replace a pod using the data in pod.json.', 'replace -f ./pod.json']],
   flags: [
-    ...FILES,
-    VALIDATE,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    validateFlag,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.absent('force', 'cascade=', 'grace-period=', 'raw=', 'timeout=', 'wait'),
   ],
   run,

@@ -9,9 +9,9 @@ import { describeTemplate } from '../describe/template.ts';
 import { lines } from '../describe/lines.ts';
 import { fail } from '../errors.ts';
 import { alignTabs } from '../print/tabwriter.ts';
-import { CHANGE_CAUSE } from './change-cause.ts';
+import { changeCause } from './change-cause.ts';
 
-const REVISION = 'deployment.kubernetes.io/revision';
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
 /** One template that a deployment has had. */
 export interface Revision {
@@ -36,8 +36,8 @@ export function replicaSetsOf(
 export function revisionsOf(call: Call, owner: { metadata: ObjectMeta }): readonly Revision[] {
   return replicaSetsOf(call, owner)
     .map(({ metadata, spec }) => ({
-      revision: Number(metadata.annotations?.[REVISION] ?? 0),
-      cause: metadata.annotations?.[CHANGE_CAUSE],
+      revision: Number(metadata.annotations?.[revisionAnnotation] ?? 0),
+      cause: metadata.annotations?.[changeCause],
       template: spec?.template ?? {},
     }))
     .sort((a, b) => a.revision - b.revision);

@@ -1,6 +1,6 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
@@ -50,8 +50,8 @@ function groupKind({ kind }: Found): string {
   return kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
 }
 
-const history = (call: Call): Promise<number> =>
-  each(call, async (found) => {
+function history(call: Call): Promise<number> {
+  return each(call, async (found) => {
     if (found.kind.resource !== 'deployments')
       throw new KubectlError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
     const revision = call.flags.number('revision');
@@ -62,9 +62,10 @@ const history = (call: Call): Promise<number> =>
       else await call.out(`${nameText(found)} with revision #${revision}\n${revisionText(one)}\n`);
     } else await call.out(`${nameText(found)} \n${historyText(revisions)}\n`);
   });
+}
 
-const undo = (call: Call): Promise<number> =>
-  each(call, async (found) => {
+function undo(call: Call): Promise<number> {
+  return each(call, async (found) => {
     const { name, namespace = '' } = found.object.metadata;
     if (found.kind.resource !== 'deployments')
       fail(`no rollbacker has been implemented for ${JSON.stringify(groupKind(found))}`);
@@ -93,10 +94,10 @@ const undo = (call: Call): Promise<number> =>
     });
     await report(call, { kind: found.kind, object }, 'rolled back');
   });
+}
 
-const change =
-  (verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) =>
-  (call: Call): Promise<number> =>
+function change(verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) {
+  return (call: Call): Promise<number> =>
     each(call, async (found) => {
       const { name, namespace = '' } = found.object.metadata;
       if (found.kind.resource !== 'deployments')
@@ -109,6 +110,7 @@ const change =
       });
       await report(call, { kind: found.kind, object }, verb);
     });
+}
 
 const restart = change('restarted', 'restarting', (copy) => {
   if (copy.spec?.paused === true) return "can't restart paused deployment (run rollout resume first)";
@@ -122,30 +124,32 @@ const restart = change('restarted', 'restarting', (copy) => {
   return undefined;
 });
 
-const pauseOrResume =
-  (paused: boolean): ((copy: Deployment) => string | undefined) =>
-  (copy) => {
+function pauseOrResume(paused: boolean): (copy: Deployment) => string | undefined {
+  return (copy) => {
     if ((copy.spec?.paused === true) === paused) return paused ? 'is already paused' : 'is not paused';
     if (copy.spec !== undefined) copy.spec.paused = paused;
     return undefined;
   };
+}
 
-const WHICH = '(TYPE NAME | TYPE/NAME) [flags] [options]';
-const command = (
+const which = '(TYPE NAME | TYPE/NAME) [flags] [options]';
+function command(
   name: string,
   short: string,
   long: string,
   flags: Command['flags'],
   run: (call: Call) => Promise<number>,
-  usage = WHICH,
-): Command => ({
-  name,
-  short,
-  long,
-  usage: `rollout ${name} ${usage}`,
-  flags: [...flags, ...FILES],
-  run,
-});
+  usage = which,
+): Command {
+  return {
+    name,
+    short,
+    long,
+    usage: `rollout ${name} ${usage}`,
+    flags: [...flags, ...fileFlags],
+    run,
+  };
+}
 
 /** `kubectl rollout`. */
 export const rollout: Command = {
@@ -167,7 +171,7 @@ export const rollout: Command = {
       'pause',
       'Mark the provided resource as paused',
       'Mark the provided resource as paused',
-      OUTPUT,
+      outputFlags,
       change('paused', 'pausing', pauseOrResume(true)),
       'RESOURCE [options]',
     ),
@@ -175,7 +179,7 @@ export const rollout: Command = {
       'restart',
       'Restart a resource',
       'Restart a resource.\n\n     Resource will be rollout restarted.',
-      OUTPUT,
+      outputFlags,
       restart,
       'RESOURCE [options]',
     ),
@@ -183,7 +187,7 @@ export const rollout: Command = {
       'resume',
       'Resume a paused resource',
       'Resume a paused resource',
-      OUTPUT,
+      outputFlags,
       change('resumed', 'resuming', pauseOrResume(false)),
       'RESOURCE [options]',
     ),
@@ -205,7 +209,7 @@ export const rollout: Command = {
       'undo',
       'Undo a previous rollout',
       'Rollback to a previous rollout.',
-      [flag.number('to-revision', '0'), DRY_RUN, ...OUTPUT],
+      [flag.number('to-revision', '0'), dryRunFlag, ...outputFlags],
       undo,
     ),
   ],

@@ -1,13 +1,13 @@
 import type { Pod } from 'kubernetes-types/core/v1.js';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, flag, OUTPUT } from '../command.ts';
+import { dryRunFlag, flag, outputFlags } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { attach } from './attach.ts';
 import { parseLabels } from './expose.ts';
 import { parseImage } from './image-name.ts';
 import { signed } from './manager.ts';
-import { NOT_YET, createAndReport, isDryRun } from './made.ts';
+import { notYet, createAndReport, isDryRun } from './made.ts';
 
 async function runPod(call: Call): Promise<number> {
   const { flags } = call;
@@ -58,7 +58,7 @@ function podOf(call: Call, name: string, words: readonly string[]): Pod {
     metadata: {
       name,
       ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
       labels: labels === '' ? { run: name } : parseLabels(labels),
     },
     spec: {
@@ -89,7 +89,7 @@ async function exposeIt(call: Call, name: string, pod: Pod): Promise<void> {
     metadata: {
       name,
       ...(pod.metadata?.namespace === undefined ? {} : { namespace: pod.metadata.namespace }),
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
     },
     spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: { ...pod.metadata?.labels } },
     status: { loadBalancer: {} },
@@ -119,8 +119,8 @@ export const run: Command = {
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
     { name: 'generator', type: 'text', deprecated: 'has no effect and will be removed in the future.' },
-    DRY_RUN,
-    ...OUTPUT,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'pod-running-timeout=', 'cascade=', 'wait', 'timeout='),
     ...flag.absent(
       'annotations=',

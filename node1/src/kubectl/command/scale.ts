@@ -1,7 +1,7 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import { ApiError } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose } from '../selection.ts';
@@ -56,9 +56,9 @@ export const scale: Command = {
     flag.number('current-replicas', '-1'),
     flag.bool('all'),
     flag.text('selector', 'l'),
-    ...FILES,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'timeout='),
     ...flag.absent('resource-version='),
   ],

@@ -1,7 +1,7 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod } from 'kubernetes-types/core/v1.js';
 import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
@@ -97,9 +97,9 @@ export const set: Command = {
         flag.bool('all'),
         flag.text('selector', 'l'),
         flag.bool('record'),
-        ...FILES,
-        DRY_RUN,
-        ...OUTPUT,
+        ...fileFlags,
+        dryRunFlag,
+        ...outputFlags,
         ...flag.absent('local'),
       ],
       run: setImage,

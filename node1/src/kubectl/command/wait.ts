@@ -1,6 +1,6 @@
 import type { Resource, Stored } from '../../objects.ts';
 import type { Call, Command } from '../command.ts';
-import { FILES, flag } from '../command.ts';
+import { fileFlags, flag } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
@@ -112,7 +112,7 @@ export const wait: Command = {
     flag.bool('all-namespaces', 'A'),
     flag.text('selector', 'l'),
     flag.duration('timeout', '30s'),
-    ...FILES,
+    ...fileFlags,
     ...flag.absent('field-selector=', 'local', 'output='),
   ],
   interrupted: 1,

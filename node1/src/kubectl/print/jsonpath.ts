@@ -70,10 +70,10 @@ function endOfAction(source: string, from: number): number {
   return fail(`error parsing jsonpath ${source}, ${depth > 0 ? 'unterminated array' : 'unclosed action'}`);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', "'": "'" };
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', "'": "'" };
 
 function unescape(text: string): string {
-  return text.replace(/\\(.)/gs, (whole, character: string) => ESCAPES[character] ?? whole);
+  return text.replace(/\\(.)/gs, (whole, character: string) => escapes[character] ?? whole);
 }
 
 /** Reads one path: `.items[*].metadata.name`, `$..image`, `@.x`. */

@@ -23,7 +23,7 @@ export interface Output {
   readonly silentWhenEmpty: boolean;
 }
 
-const FORMATS =
+const formats =
   'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml';
 
 /** The printer for `-o`. Throws KubectlError for one that does not exist. */
@@ -53,9 +53,9 @@ export function outputFor(call: Call): Output {
     case 'custom-columns':
       return columnsTemplate(argument, call.flags.on('no-headers'));
     default:
-      if (FORMATS.split(',').includes(format)) throw notSimulated(`-o ${format}`);
+      if (formats.split(',').includes(format)) throw notSimulated(`-o ${format}`);
       return fail(
-        `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${FORMATS}`,
+        `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${formats}`,
       );
   }
 }
