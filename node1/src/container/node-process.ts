@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { FromContainer, ToContainer } from './shim/protocol.ts';
 import { containerVariable } from './orphans.ts';
 import { inside } from './rootfs.ts';
-import type { Place } from './place.ts';
+import type { ContainerContext } from './container-context.ts';
 
 /** A program of a container that runs as a process of its own. */
 export interface NodeProcess {
@@ -20,7 +20,7 @@ const fromSources = import.meta.url.endsWith('.ts');
 const shim = new URL(fromSources ? '../../dist/container/shim/main.js' : './shim/main.js', import.meta.url);
 
 /** Starts this machine's Node on the network of the container. `args` are node's own: `['rng.js']`. */
-export async function startNode(place: Place, args: readonly string[]): Promise<NodeProcess> {
+export async function startNode(place: ContainerContext, args: readonly string[]): Promise<NodeProcess> {
   const { spec, root, network, reaper } = place;
   if (!existsSync(fileURLToPath(shim))) throw new Error('rehearsal: not built yet; run `npm run build` first');
   const cwd = inside(root, place.workingDir);

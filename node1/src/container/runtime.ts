@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Image } from '../images.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
-import { appletsOf, execute, findApplet } from './commands.ts';
+import { appletsOf, execute, findApplet } from './applets.ts';
 import { startNodeContainer } from './node-container.ts';
 import { nginxMain } from './nginx.ts';
 import { endOrphans } from './orphans.ts';
-import { containerCommand, containerEnv, notFound, type Place } from './place.ts';
+import { containerCommand, containerEnv, notFound, type ContainerContext } from './container-context.ts';
 import { createReaper } from './reaper.ts';
-import { redisMain } from './redis.ts';
+import { redisMain } from './redis/server.ts';
 import { registryMain } from './registry.ts';
 import { unpackLayers } from './rootfs.ts';
 import { startTask, type Io, type Main } from './task.ts';
@@ -47,7 +47,7 @@ export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
     async start(spec) {
       const id = `${spec.label.replace(/[^\w.-]+/g, '_').slice(0, 80)}-${randomUUID().slice(0, 8)}`;
       const root = join(folder, 'containers', id);
-      const place: Place = {
+      const place: ContainerContext = {
         spec,
         network,
         reaper,
@@ -67,7 +67,7 @@ export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
   };
 }
 
-async function startIn(place: Place, pid: number, removeFiles: () => Promise<void>): Promise<Container> {
+async function startIn(place: ContainerContext, pid: number, removeFiles: () => Promise<void>): Promise<Container> {
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;

@@ -1,5 +1,5 @@
 import type { Program } from '../program.ts';
-import { versionLine } from './cli/about.ts';
+import { versionLine } from './cli/version.ts';
 import { dockerCommands, runCommand } from './cli/dispatch.ts';
 import { createCompose } from './compose.ts';
 import type { Engine } from './engine.ts';

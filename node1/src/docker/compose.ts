@@ -11,16 +11,16 @@ import type { Engine } from './engine.ts';
 
 const version = 'docker-compose version 1.29.2, build unknown';
 
-type Run = (call: ComposeCall) => Promise<number>;
-function zero(run: (call: ComposeCall) => Promise<void>): Run {
+type ComposeRunner = (call: ComposeCall) => Promise<number>;
+function zero(run: (call: ComposeCall) => Promise<void>): ComposeRunner {
   return async (call) => {
     await run(call);
     return 0;
   };
 }
 
-interface Known {
-  readonly run: Run;
+interface ComposeCommand {
+  readonly run: ComposeRunner;
   /** What its help says. */
   readonly summary: string;
   readonly flags: FlagSpecs;
@@ -32,7 +32,7 @@ const yes = { kind: 'boolean' } as const;
 const quiet = { quiet: { letter: 'q', kind: 'boolean' } } as const;
 const timeout = { timeout: { letter: 't', kind: 'value' } } as const;
 
-const commands: ReadonlyMap<string, Known> = new Map<string, Known>([
+const commands: ReadonlyMap<string, ComposeCommand> = new Map<string, ComposeCommand>([
   [
     'build',
     {
@@ -199,7 +199,7 @@ async function dispatch(engine: Engine, invocation: Invocation): Promise<number>
 }
 
 /** Parts the words of a command. Throws ComposeError for a flag that the rehearsal does not know. */
-function parseWords(command: string, { flags, isExec }: Known, words: readonly string[]) {
+function parseWords(command: string, { flags, isExec }: ComposeCommand, words: readonly string[]) {
   try {
     return parseFlags(words, flags, isExec);
   } catch (error) {
@@ -213,7 +213,7 @@ function parseWords(command: string, { flags, isExec }: Known, words: readonly s
   }
 }
 
-function helpOf(command: string, { summary, flags, isExec }: Known): string {
+function helpOf(command: string, { summary, flags, isExec }: ComposeCommand): string {
   const lines = Object.entries(flags)
     .filter(([, { isAbsent }]) => isAbsent !== true)
     .map(([name, { letter, kind }]) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Invocation, Program } from '../program.ts';
+import type { Invocation } from '../program.ts';
 
 /** What jq-web gives: jq itself, compiled to WebAssembly. */
 interface Jq {

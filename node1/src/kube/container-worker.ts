@@ -2,8 +2,8 @@ import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod 
 import type { Image } from '../images.ts';
 import type { Container } from '../workload.ts';
 import { goDuration } from './go-duration.ts';
-import { obtainImage, type Waiting } from './image-pull.ts';
-import type { KubeletContext } from './kubelet.ts';
+import { obtainImage, type PullWaiting } from './image-pull.ts';
+import type { KubeletContext } from './kubelet-context.ts';
 import { randomHex } from './names.ts';
 import { expand, podEnvironment } from './pod-environment.ts';
 import type { Report } from './events.ts';
@@ -112,7 +112,7 @@ export function createContainerWorker(context: KubeletContext, view: PodView, na
       if (reference === '') return undefined;
       pulling = new AbortController();
       const reporter = {
-        waiting: (state: Waiting) => {
+        waiting: (state: PullWaiting) => {
           set({ image: reference, state: { waiting: state } });
         },
         event: ({ type, reason, message }: Report) => {

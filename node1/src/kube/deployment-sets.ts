@@ -13,7 +13,7 @@ import {
   revisionAnnotation,
   revisionHistory,
 } from './rollout.ts';
-import { without } from './without.ts';
+import { without } from './writable.ts';
 import { setStatus } from './writable.ts';
 
 type Deployment = Stored<'deployments'>;

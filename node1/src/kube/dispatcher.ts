@@ -1,6 +1,6 @@
 import type { Change, Resource } from '../objects.ts';
 
-type Listener = (change: Change<Resource>) => void;
+type ChangeListener = (change: Change<Resource>) => void;
 
 /** Delivers changes to their watchers in order, after the code that made them has returned. */
 export interface Dispatcher {
@@ -13,7 +13,7 @@ export interface Dispatcher {
  * throws does not keep the others from theirs (the error goes to the process).
  */
 export function createDispatcher(): Dispatcher {
-  const listeners = new Map<Resource, Set<Listener>>();
+  const listeners = new Map<Resource, Set<ChangeListener>>();
   return {
     publish(resource, change) {
       const current = listeners.get(resource);
@@ -25,7 +25,7 @@ export function createDispatcher(): Dispatcher {
     },
     subscribe(resource, listener) {
       // Its own function, so that one listener may subscribe twice.
-      const own: Listener = (change) => {
+      const own: ChangeListener = (change) => {
         listener(change as Parameters<typeof listener>[0]);
       };
       const current = listeners.get(resource) ?? new Set();

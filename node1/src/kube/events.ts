@@ -14,14 +14,14 @@ export interface Report {
 }
 
 /** Who tells it; `host` for what runs on the node. */
-export interface Source {
+export interface EventOrigin {
   readonly component: string;
   readonly host?: string;
 }
 
 /** Writes events: what happens again is counted, as client-go's recorder does, and the oldest go when there are too many. */
 export interface Recorder {
-  record(source: Source, about: ObjectReference, report: Report): void;
+  record(source: EventOrigin, about: ObjectReference, report: Report): void;
   /** An event in the form of the newer events API, as the scheduler of 1.20 writes them: with `eventTime` alone. */
   recordOnce(component: string, about: ObjectReference, action: string, report: Report): void;
 }

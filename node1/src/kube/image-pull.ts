@@ -5,7 +5,7 @@ import { goDuration } from './go-duration.ts';
 import type { Report } from './events.ts';
 
 /** What a container waits for, as its status says. */
-export interface Waiting {
+export interface PullWaiting {
   readonly reason: string;
   readonly message?: string;
 }
@@ -13,7 +13,7 @@ export interface Waiting {
 /** How the pull of one container's image tells what happens. */
 export interface PullReporter {
   event(report: Omit<Report, 'fieldPath'>): void;
-  waiting(state: Waiting): void;
+  waiting(state: PullWaiting): void;
 }
 
 /** Seconds before the first try again; each further one waits twice as long, 300 at most. */

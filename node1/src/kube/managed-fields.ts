@@ -3,7 +3,7 @@ import type { Resource, Stored } from '../objects.ts';
 import { fieldsOf, toPaths, toTree } from './owned-fields.ts';
 import { resources } from './resources.ts';
 import { timestamp } from './timestamps.ts';
-import { without } from './without.ts';
+import { without } from './writable.ts';
 
 /** Kinds that show who wrote what. */
 const tracked: readonly Resource[] = ['pods', 'services', 'endpoints', 'deployments', 'replicasets'];

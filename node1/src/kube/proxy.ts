@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { ControllerContext } from './controller-context.ts';
-import { referenceTo, type Source } from './events.ts';
+import { referenceTo, type EventOrigin } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
 
 /** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */
@@ -12,11 +12,11 @@ export interface Proxy {
 /** Seconds between endpoints and rules, as kube-proxy takes: the real one was refused for 0.3 to 1.1 s after an `expose`. */
 const delay = 1;
 
-interface Listener {
+interface PortListener {
   readonly close: () => Promise<void>;
 }
 
-function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect']>, onGone: () => void): Listener {
+function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect']>, onGone: () => void): PortListener {
   const sockets = new Set<Socket>();
   const server: Server = createServer({ noDelay: true }, (client) => {
     sockets.add(client);
@@ -56,10 +56,10 @@ function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect
 }
 
 /** Proxies every NodePort of the services in `store`. */
-export function createProxy(context: ControllerContext, network: ClusterNetwork, source: Source): Proxy {
+export function createProxy(context: ControllerContext, network: ClusterNetwork, source: EventOrigin): Proxy {
   const { store, recorder, clock } = context;
   /** By node port; a listener, or what cancels one that is about to come. */
-  const open = new Map<number, Listener>();
+  const open = new Map<number, PortListener>();
   const pending = new Map<number, () => void>();
   const closing = new Set<Promise<void>>();
   let closed = false;

@@ -9,7 +9,7 @@ import { createWorkQueue } from './work-queue.ts';
 import { setStatus } from './writable.ts';
 
 type Pod = Stored<'pods'>;
-type Node = Stored<'nodes'>;
+type KubernetesNode = Stored<'nodes'>;
 const scheduler = 'default-scheduler';
 
 /** What a pod asks for of one resource; 0 where it does not say. */
@@ -20,14 +20,14 @@ function requested({ spec }: Pod, name: string): number {
   );
 }
 
-function isShort(name: string, pod: Pod, node: Node, onNode: readonly Pod[]): boolean {
+function isShort(name: string, pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): boolean {
   const wanted = requested(pod, name);
   const used = onNode.reduce((sum, one) => sum + requested(one, name), 0);
   return wanted > 0 && used + wanted > (parseQuantity(node.status?.allocatable?.[name] ?? 0) ?? 0);
 }
 
 /** Why a pod does not fit on a node, in the scheduler's words; nothing when it does. */
-function objections(pod: Pod, node: Node, onNode: readonly Pod[]): readonly string[] {
+function objections(pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): readonly string[] {
   if (node.spec?.unschedulable === true) return ['node(s) were unschedulable'];
   const selector = Object.entries(pod.spec?.nodeSelector ?? {});
   if (!selector.every(([key, value]) => node.metadata.labels?.[key] === value)) {

@@ -8,7 +8,7 @@ import { labelRule, labelCauses, nameCauses, serviceRule, subdomainRule } from '
 import { matchesSelector } from './selector.ts';
 import { podSpecCauses, refuseUnsimulated, unsupported } from './validate-pod.ts';
 import { serviceCauses } from './validate-service.ts';
-import { without } from './without.ts';
+import { without } from './writable.ts';
 
 /** A map as Go prints it: `map[string]string{"app":"x"}`. */
 function goMap(map: Readonly<Record<string, string>> | undefined): string {

@@ -12,3 +12,10 @@ export function writableMetadata(object: { metadata?: ObjectMeta }): Writable<Ob
 export function setStatus<T extends { readonly status?: unknown }>(object: T, status: NonNullable<T['status']>): void {
   (object as Writable<T>).status = status;
 }
+
+/** A copy of an object without some of its keys. */
+export function without<T extends object, K extends keyof T>(object: T, ...keys: readonly K[]): Omit<T, K> {
+  const copy = { ...object };
+  for (const key of keys) Reflect.deleteProperty(copy, key);
+  return copy;
+}

@@ -1,13 +1,10 @@
 import type { Cluster } from '../cluster.ts';
 import type { Invocation, Program } from '../program.ts';
-import type { Call, Command, Settings } from './command.ts';
-import { flag } from './command.ts';
-import { rootCommand, commandSections } from './commands.ts';
+import { type KubectlCall, type KubectlCommand, flag, type Settings } from './command.ts';
+import { commandSections, rootCommand } from './command-tree.ts';
 import { errorText, KubectlError, notSimulated } from './errors.ts';
-import type { Flag, ParsedFlags } from './flags.ts';
-import { alone, FlagError, parseFlags } from './flags.ts';
+import { alone, type Flag, FlagError, type ParsedFlags, parseFlags } from './flags.ts';
 import { helpFor, rootHelp } from './help.ts';
-import { suggestions } from './suggestions.ts';
 
 /** Flags of every command. */
 const global: readonly Flag[] = [
@@ -58,7 +55,7 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
     if (absent === true) throw notSimulated(`kubectl ${title} --${name}`);
     await invocation.stderr.write(`Flag --${name} has been deprecated, ${deprecated ?? ''}\n`);
   }
-  const call: Call = {
+  const call: KubectlCall = {
     cluster,
     invocation,
     command: title,
@@ -81,7 +78,12 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
 }
 
 /** `rollout`, `set`, `create service`: a command that only has commands below it. */
-async function group(command: Command, title: string, { args }: ParsedFlags, { stdout }: Invocation): Promise<number> {
+async function group(
+  command: KubectlCommand,
+  title: string,
+  { args }: ParsedFlags,
+  { stdout }: Invocation,
+): Promise<number> {
   const [word] = args;
   if (word !== undefined)
     throw new KubectlError(
@@ -101,7 +103,11 @@ function parse(specs: readonly Flag[], args: readonly string[], title: string): 
 }
 
 /** Goes down from `kubectl` as cobra does: flags may stand between the words of a command, and are handed on with the rest. */
-function findCommand(argv: readonly string[]): { command: Command; path: readonly string[]; args: readonly string[] } {
+function findCommand(argv: readonly string[]): {
+  command: KubectlCommand;
+  path: readonly string[];
+  args: readonly string[];
+} {
   let command = rootCommand;
   const path: string[] = [];
   const args: string[] = [];
@@ -156,4 +162,26 @@ function unknownCommand(word: string, argv: readonly string[]): never {
 
 function simulated(): readonly string[] {
   return (rootCommand.commands ?? []).filter(({ absent }) => absent !== true).map(({ name }) => name);
+}
+
+/** The names that somebody who typed `word` may have meant, as cobra finds them: two edits away at most, or beginning with it. */
+export function suggestions(word: string, names: readonly string[]): readonly string[] {
+  // A word far longer than any command is near none; this also bounds the work.
+  if (word.length > 40) return [];
+  const typed = word.toLowerCase();
+  return names.filter((name) => distance(typed, name) <= 2 || name.startsWith(typed));
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
 }

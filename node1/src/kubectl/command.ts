@@ -9,7 +9,7 @@ export interface Settings {
 }
 
 /** One call of a kubectl command: what was typed, and where to act and to write. */
-export interface Call {
+export interface KubectlCall {
   readonly cluster: Cluster;
   readonly invocation: Invocation;
   /** Without `kubectl`: `rollout status`. */
@@ -30,7 +30,7 @@ export interface Call {
 }
 
 /** A command of kubectl, as data; one with `commands` and no `run` prints its help. */
-export interface Command {
+export interface KubectlCommand {
   readonly name: string;
   readonly aliases?: readonly string[];
   /** One line, for the list of commands. */
@@ -43,13 +43,13 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Flags that must be given, checked before anything else. */
   readonly required?: readonly string[];
-  readonly commands?: readonly Command[];
+  readonly commands?: readonly KubectlCommand[];
   /** kubectl has it, the rehearsal does not. */
   readonly absent?: boolean;
   /** Exit code when ^C ends it, for commands that catch the signal; default 130, as for any program that it kills. */
   readonly interrupted?: number;
   /** The exit code; throws KubectlError or ApiError. */
-  run?(call: Call): Promise<number>;
+  run?(call: KubectlCall): Promise<number>;
 }
 
 /** Shorthands for tables of flags. */

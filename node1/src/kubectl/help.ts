@@ -1,11 +1,11 @@
-import type { Command } from './command.ts';
+import type { KubectlCommand } from './command.ts';
 import type { Flag } from './flags.ts';
 
 const optionsHint = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
 const more = 'Use "kubectl <command> --help" for more information about a given command.\n';
 
 /** The help of a command: shorter than kubectl's, with the same first lines and the same order. */
-export function helpFor(command: Command): string {
+export function helpFor(command: KubectlCommand): string {
   const parts = [`${command.long ?? `${command.short}.`}\n`];
   if (command.aliases !== undefined) parts.push(`Aliases:\n${[command.name, ...command.aliases].join(', ')}\n`);
   if (command.examples !== undefined) {
@@ -23,7 +23,9 @@ export function helpFor(command: Command): string {
 }
 
 /** The help of kubectl itself: its commands by section. */
-export function rootHelp(groups: readonly { readonly title: string; readonly commands: readonly Command[] }[]): string {
+export function rootHelp(
+  groups: readonly { readonly title: string; readonly commands: readonly KubectlCommand[] }[],
+): string {
   const sections = groups.map(({ title, commands }) => `${title}:\n${list(commands, 13)}`);
   return [
     'kubectl controls the Kubernetes cluster manager.\n',
@@ -34,7 +36,7 @@ export function rootHelp(groups: readonly { readonly title: string; readonly com
   ].join('\n');
 }
 
-function list(commands: readonly Command[], width: number): string {
+function list(commands: readonly KubectlCommand[], width: number): string {
   return commands.map(({ name, short }) => `  ${name.padEnd(width)} ${short}\n`).join('');
 }
 

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
 import { schemaErrors } from '../kube/schema.ts';
-import type { Call } from './command.ts';
+import type { KubectlCall } from './command.ts';
 import { fail, KubectlError, notSimulated } from './errors.ts';
 import type { Kind } from './kinds.ts';
 import { isAbsentKind, resourceKinds, kindOfObject } from './kinds.ts';
@@ -40,7 +40,7 @@ const extensions = ['.json', '.yaml', '.yml'];
  * `error`.
  */
 export async function readManifests(
-  call: Call,
+  call: KubectlCall,
   paths: readonly string[],
   validate = false,
 ): Promise<{ readonly found: readonly Manifest[]; readonly error: unknown }> {
@@ -59,7 +59,7 @@ export async function readManifests(
 
 /** The objects in the cluster that the ones behind `-f` describe. */
 export async function findObjects(
-  call: Call,
+  call: KubectlCall,
   paths: readonly string[],
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const { found: written, error } = await readManifests(call, paths);
@@ -75,7 +75,7 @@ export async function findObjects(
   return { found, errors };
 }
 
-async function texts(call: Call, path: string): Promise<readonly { source: string; text: string }[]> {
+async function texts(call: KubectlCall, path: string): Promise<readonly { source: string; text: string }[]> {
   if (path === '-') return [{ source: 'STDIN', text: await readAll(call.invocation.stdin) }];
   if (/^https?:\/\//.test(path)) throw notSimulated('a manifest from the web');
   const full = resolve(call.invocation.cwd, path);
@@ -162,7 +162,7 @@ function firstLine(message: string): string {
   return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 }
 
-function manifest(call: Call, object: Written, source: string, validate: boolean): Manifest {
+function manifest(call: KubectlCall, object: Written, source: string, validate: boolean): Manifest {
   const { apiVersion, kind: kindName } = object;
   const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kindName ? [] : ['kind not set'])];
   if (missing.length > 0) failValidation(source, missing);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseTemplate, render } from '../../src/kubectl/print/jsonpath.ts';
 import { toJson, toYaml } from '../../src/kubectl/print/serialise.ts';
 import { alignTabs, tableWriter } from '../../src/kubectl/print/tabwriter.ts';
-import { suggestions } from '../../src/kubectl/suggestions.ts';
+import { suggestions } from '../../src/kubectl/cli.ts';
 
 describe('columns', () => {
   test('a column is as wide as its widest cell in neighbouring lines only', () => {

@@ -1,9 +1,9 @@
-import type { Place } from '../place.ts';
+import type { ContainerContext } from '../container-context.ts';
 import type { Io } from '../task.ts';
 
 /** One run of a small program inside a container. */
-export interface Run {
-  readonly place: Place;
+export interface AppletCall {
+  readonly place: ContainerContext;
   readonly io: Io;
   readonly signal: AbortSignal;
   /** Without the program's name. */
@@ -14,7 +14,7 @@ export interface Run {
 }
 
 /** A program of a container that the rehearsal has itself; the number is its exit code. */
-export type Applet = (run: Run) => number | Promise<number>;
+export type Applet = (run: AppletCall) => number | Promise<number>;
 
 /** Programs by name. */
 export type Applets = ReadonlyMap<string, Applet>;

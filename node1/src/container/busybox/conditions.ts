@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
-import type { Applet, Run } from './applet.ts';
+import type { Applet, AppletCall } from './applet.ts';
 
 const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
   '-eq': (left, right) => left === right,
@@ -12,7 +12,7 @@ const comparisons: Readonly<Record<string, (left: number, right: number) => bool
 };
 
 /** `test` and `[`: files, strings, numbers, `!`; 2 for what it does not understand. */
-async function holds(run: Run, words: readonly string[]): Promise<boolean | undefined> {
+async function holds(run: AppletCall, words: readonly string[]): Promise<boolean | undefined> {
   const [first = '', second = '', third = ''] = words;
   if (first === '!' && words.length > 1) {
     const inner = await holds(run, words.slice(1));

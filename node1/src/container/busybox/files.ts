@@ -1,9 +1,9 @@
 import { chmod, cp, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { inside } from '../rootfs.ts';
-import { takeFlags, type Applet, type Run } from './applet.ts';
+import { takeFlags, type Applet, type AppletCall } from './applet.ts';
 
-async function ls(run: Run): Promise<number> {
+async function ls(run: AppletCall): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
   const names = rest.length === 0 ? ['.'] : rest;
   let code = 0;
@@ -24,7 +24,7 @@ async function ls(run: Run): Promise<number> {
   return code;
 }
 
-async function listLong(run: Run, path: string, isFolder: boolean, names: readonly string[]): Promise<void> {
+async function listLong(run: AppletCall, path: string, isFolder: boolean, names: readonly string[]): Promise<void> {
   if (isFolder) run.io.stdout('total 0\n');
   for (const name of names) {
     const found = await stat(isFolder ? inside(path, name) : path);
@@ -37,20 +37,20 @@ async function listLong(run: Run, path: string, isFolder: boolean, names: readon
   }
 }
 
-function makeFolder(run: Run): Promise<number> {
+function makeFolder(run: AppletCall): Promise<number> {
   return each(run, 'mkdir', "can't create directory", async (path, flags) => {
     await mkdir(path, { recursive: flags.has('p') });
   });
 }
 
-function touch(run: Run): Promise<number> {
+function touch(run: AppletCall): Promise<number> {
   return each(run, 'touch', '', async (path) => {
     await writeFile(path, '', { flag: 'a' });
     await utimes(path, new Date(), new Date());
   });
 }
 
-function copy(run: Run): Promise<number> {
+function copy(run: AppletCall): Promise<number> {
   return transfer(run, 'cp', async (from, to, flags) => {
     const recursive = ['r', 'R', 'a'].some((letter) => flags.has(letter));
     if ((await stat(from)).isDirectory() && !recursive) throw new Error('omitting directory');
@@ -58,13 +58,13 @@ function copy(run: Run): Promise<number> {
   });
 }
 
-function move(run: Run): Promise<number> {
+function move(run: AppletCall): Promise<number> {
   return transfer(run, 'mv', async (from, to) => rename(from, to));
 }
 
 /** Gives each source a new place: in a folder that is there, or under the one new name. */
 async function transfer(
-  { args, place, cwd, io }: Run,
+  { args, place, cwd, io }: AppletCall,
   program: string,
   act: (from: string, to: string, flags: ReadonlySet<string>) => Promise<void>,
 ): Promise<number> {
@@ -95,7 +95,7 @@ async function transfer(
 }
 
 /** `chmod 755 FILE`, `chmod +x FILE`: what scripts need. */
-async function changeMode({ args, place, cwd, io }: Run): Promise<number> {
+async function changeMode({ args, place, cwd, io }: AppletCall): Promise<number> {
   const [mode = '', ...files] = args;
   if (!/^(?:[0-7]{3,4}|[ugoa]*\+[rwx]+)$/.test(mode)) {
     io.stderr(`rehearsal: chmod ${mode} is not simulated; use a real cluster\n`);
@@ -114,7 +114,7 @@ async function changeMode({ args, place, cwd, io }: Run): Promise<number> {
   return 0;
 }
 
-function remove(run: Run): Promise<number> {
+function remove(run: AppletCall): Promise<number> {
   return each(run, 'rm', "can't remove", async (path, flags) => {
     if (path === inside(run.place.root, '/')) throw new Error('the root');
     await rm(path, { recursive: flags.has('r') || flags.has('R'), force: flags.has('f') });
@@ -122,7 +122,7 @@ function remove(run: Run): Promise<number> {
 }
 
 async function each(
-  { args, place, cwd, io }: Run,
+  { args, place, cwd, io }: AppletCall,
   program: string,
   problem: string,
   change: (path: string, flags: ReadonlySet<string>) => Promise<void>,

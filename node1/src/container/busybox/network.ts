@@ -2,20 +2,20 @@ import { request, type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Applet, Run } from './applet.ts';
+import type { Applet, AppletCall } from './applet.ts';
 
 const search = ['svc.cluster.local', 'cluster.local'];
 const nameServer = '10.96.0.10';
 
 /** An address as programs of this container find it. */
-function resolve({ place }: Run, name: string): string | undefined {
+function resolve({ place }: AppletCall, name: string): string | undefined {
   if (isIP(name) !== 0) return name;
   if (name === 'localhost' || name === place.spec.hostname) return place.spec.address;
   return place.network.resolve(name, place.spec.namespace);
 }
 
 /** busybox 1.35 asks for every search domain, for IPv4 and then for IPv6, and fails when one of them is unknown. */
-function nslookup(run: Run): number {
+function nslookup(run: AppletCall): number {
   const { args, io, place } = run;
   const [name] = args;
   if (name === undefined) {
@@ -43,7 +43,7 @@ function unknown(name: string): string {
   return `** server can't find ${name}: NXDOMAIN\n`;
 }
 
-async function wget(run: Run): Promise<number> {
+async function wget(run: AppletCall): Promise<number> {
   const { io, args } = run;
   const asked = parseWget(args);
   if (asked.refused !== undefined) {
@@ -80,7 +80,7 @@ async function wget(run: Run): Promise<number> {
 }
 
 /** Reaches the container itself; of other addresses, only their names are looked up. */
-async function ping(run: Run): Promise<number> {
+async function ping(run: AppletCall): Promise<number> {
   const { args, io, place, signal } = run;
   const at = args.indexOf('-c');
   const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
@@ -145,7 +145,7 @@ function toUrl(text: string): URL | undefined {
   }
 }
 
-async function ask({ place, signal }: Run, url: URL, address: string, port: number): Promise<IncomingMessage> {
+async function ask({ place, signal }: AppletCall, url: URL, address: string, port: number): Promise<IncomingMessage> {
   const connection: Duplex = await place.network.connect(address, port);
   return new Promise((fulfil, reject) => {
     const outgoing = request({

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { parse, type Command, type CommandNode, type PipelineNode, type Statement, type AndOr } from 'unbash';
 import { inside } from '../rootfs.ts';
 import type { Io } from '../task.ts';
-import type { Applet, Applets, Run } from './applet.ts';
+import type { Applet, Applets, AppletCall } from './applet.ts';
 import { createCapture, once, redirect } from './shell-redirect.ts';
 import { expandText, expandWord, NotSimulated, type WordContext } from './shell-words.ts';
 
@@ -17,7 +17,7 @@ class Exit extends Error {
 }
 
 interface State {
-  readonly run: Run;
+  readonly run: AppletCall;
   readonly applets: Applets;
   readonly variables: Map<string, string>;
   cwd: string;

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { containerCommand } from '../place.ts';
-import type { Applet, Run } from './applet.ts';
+import { containerCommand } from '../container-context.ts';
+import type { Applet, AppletCall } from './applet.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 // setTimeout holds no more.
 const longestWait = 2 ** 31 - 1;
 
-async function sleep({ args, io, signal }: Run): Promise<number> {
+async function sleep({ args, io, signal }: AppletCall): Promise<number> {
   let seconds = 0;
   if (args.length === 0) {
     io.stderr(
@@ -26,7 +26,7 @@ async function sleep({ args, io, signal }: Run): Promise<number> {
   return signal.aborted ? 130 : 0;
 }
 
-function printEnv({ args, env, io }: Run): number {
+function printEnv({ args, env, io }: AppletCall): number {
   const [name] = args;
   if (name === undefined) {
     io.stdout(
@@ -55,7 +55,7 @@ function timeFields(now: Date): Readonly<Record<string, string>> {
   return { Y, m, d, H, M, S, a, b, e, s, F: `${Y}-${m}-${d}`, T: `${H}:${M}:${S}`, R: `${H}:${M}`, Z: 'UTC', '%': '%' };
 }
 
-function date({ io, args }: Run): number {
+function date({ io, args }: AppletCall): number {
   const rest = args.filter((arg) => arg !== '-u');
   const [format = '+%a %b %e %T UTC %Y'] = rest;
   const fields = timeFields(new Date());
@@ -68,7 +68,7 @@ function date({ io, args }: Run): number {
   return 0;
 }
 
-function uname({ args, place, io }: Run): number {
+function uname({ args, place, io }: AppletCall): number {
   const fields = [
     ['s', 'Linux'],
     ['n', place.spec.hostname],
@@ -84,7 +84,7 @@ function uname({ args, place, io }: Run): number {
 }
 
 /** Process 1 and itself: nothing else that runs here can be seen from inside. */
-function ps({ io, place, args }: Run): number {
+function ps({ io, place, args }: AppletCall): number {
   const line = (pid: string, command: string) => `${pid.padStart(5)} root     ${command}\n`;
   io.stdout(
     `PID   USER     COMMAND\n${line('1', containerCommand(place.spec).join(' '))}${line('7', ['ps', ...args].join(' '))}`,

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
-import { takeFlags, type Applet, type Run } from './applet.ts';
+import { takeFlags, type Applet, type AppletCall } from './applet.ts';
 
-function echo({ args, io }: Run): number {
+function echo({ args, io }: AppletCall): number {
   const withoutEnd = args[0] === '-n';
   io.stdout(`${args.slice(withoutEnd ? 1 : 0).join(' ')}${withoutEnd ? '' : '\n'}`);
   return 0;
 }
 
-function cat(run: Run): Promise<number> {
+function cat(run: AppletCall): Promise<number> {
   return eachInput(run, run.args, 'cat', (content) => {
     run.io.stdout(content);
   });
 }
 
-async function grep(run: Run): Promise<number> {
+async function grep(run: AppletCall): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
   const [pattern = '', ...names] = rest;
   const expression = toRegExp(pattern, flags.has('i') ? 'i' : '');
@@ -42,14 +42,14 @@ function toRegExp(pattern: string, flags: string): RegExp | undefined {
   }
 }
 
-function head(run: Run): Promise<number> {
+function head(run: AppletCall): Promise<number> {
   return lines(run, 'head', (all, count) => all.slice(0, count));
 }
-function tail(run: Run): Promise<number> {
+function tail(run: AppletCall): Promise<number> {
   return lines(run, 'tail', (all, count) => (count === 0 ? [] : all.slice(-count)));
 }
 
-function wc(run: Run): Promise<number> {
+function wc(run: AppletCall): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
   return eachInput(run, rest, 'wc', (content, name) => {
     const text = content.toString();
@@ -63,7 +63,7 @@ function wc(run: Run): Promise<number> {
   });
 }
 
-function seq({ args, io, signal }: Run): number {
+function seq({ args, io, signal }: AppletCall): number {
   const [first = 1, last = 1] = args.length > 1 ? args.map(Number) : [1, Number(args[0])];
   for (let number = first; number <= last && !signal.aborted; number++) io.stdout(`${number}\n`);
   return 0;
@@ -81,7 +81,7 @@ export const textApplets: readonly (readonly [string, Applet])[] = [
 ];
 
 async function lines(
-  run: Run,
+  run: AppletCall,
   name: string,
   choose: (all: readonly string[], count: number) => readonly string[],
 ): Promise<number> {
@@ -100,7 +100,7 @@ async function lines(
 
 /** Calls `use` with the content of every file, or of standard input where none is named. */
 async function eachInput(
-  { place, io, cwd }: Run,
+  { place, io, cwd }: AppletCall,
   names: readonly string[],
   program: string,
   use: (content: Buffer, name: string | undefined) => void,

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
-import type { Run } from '../busybox/applet.ts';
+import type { AppletCall } from '../busybox/applet.ts';
 
 /** `redis-cli`, as a container without a terminal shows it: one command from its arguments, or one a line from its input. */
-export async function redisCli({ place, io, args, signal }: Run): Promise<number> {
+export async function redisCli({ place, io, args, signal }: AppletCall): Promise<number> {
   const { host, port, words } = parseArgs(args);
   const address = host === undefined ? place.spec.address : (place.network.resolve(host, place.spec.namespace) ?? host);
   let connection: Duplex;

@@ -10,11 +10,11 @@ export interface CommandContext {
   clients(): number;
 }
 
-type Command = (words: readonly string[], context: CommandContext) => Reply;
+type RedisCommand = (words: readonly string[], context: CommandContext) => Reply;
 interface Entry {
   /** Least number of words after the name. */
   readonly least: number;
-  readonly run: Command;
+  readonly run: RedisCommand;
 }
 
 class WrongType extends Error {}
@@ -139,7 +139,7 @@ function info(context: CommandContext): string {
 function at(words: readonly string[], index: number): string {
   return words[index] ?? '';
 }
-function entry(least: number, run: Command): Entry {
+function entry(least: number, run: RedisCommand): Entry {
   return { least, run };
 }
 const commands: Readonly<Record<string, Entry | undefined>> = {

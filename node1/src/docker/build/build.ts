@@ -10,7 +10,7 @@ import { ContextError, readContext } from './context.ts';
 import { notSimulated } from './copy.ts';
 import { DockerfileError, parseDockerfile, splitWords, type Instruction } from './dockerfile.ts';
 import { instructionRunners } from './instructions.ts';
-import type { Workshop } from './run-step.ts';
+import type { Workshop } from './run-container.ts';
 
 /** What to build, and where its output goes. */
 export interface BuildOptions {

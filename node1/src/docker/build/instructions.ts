@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { createLayer, unpackedSize } from '../image/layers.ts';
 import { BuildError, commit, currentImage, expand, type Build, type InstructionRunner } from './builder.ts';
 import { copyInstruction } from './copy.ts';
-import { run } from './run.ts';
+import { run } from './run-instruction.ts';
 import { commandWords, splitWords, type Instruction } from './dockerfile.ts';
 
 async function workdir(build: Build, instruction: Instruction): Promise<void> {

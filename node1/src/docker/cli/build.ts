@@ -3,12 +3,12 @@ import { relative, resolve } from 'node:path';
 import { BuildError } from '../build/builder.ts';
 import { buildImage } from '../build/build.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
-import { CommandError, type Command } from './command.ts';
+import { CommandError, type DockerCommand } from './command.ts';
 import { absentFlags } from './flags.ts';
 import { createProgress } from './progress.ts';
 
 /** `docker build`, by docker's own builder. */
-export const build: Command = {
+export const build: DockerCommand = {
   name: 'build',
   usage: '[OPTIONS] PATH | URL | -',
   summary: 'Build an image from a Dockerfile',

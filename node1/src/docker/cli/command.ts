@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { FlagSpecs, Flags } from './flags.ts';
 
 /** What a docker command works with. */
-export interface Call {
+export interface DockerCall {
   readonly engine: Engine;
   readonly invocation: Invocation;
   readonly flags: Flags;
@@ -16,7 +16,7 @@ export interface Call {
 }
 
 /** One command of docker. */
-export interface Command {
+export interface DockerCommand {
   /** `pull`, `image ls`. */
   readonly name: string;
   /** As docker's usage line has it, after the name. */
@@ -29,7 +29,7 @@ export interface Command {
   readonly most: number;
   /** Flags end at the first argument, as those of `run` and `exec` do. */
   readonly stopsAtArgument?: boolean;
-  run(call: Call): Promise<number>;
+  run(call: DockerCall): Promise<number>;
 }
 
 /** Ends a command with a message on stderr. */

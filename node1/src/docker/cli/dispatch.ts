@@ -1,10 +1,10 @@
 import type { Invocation } from '../../program.ts';
 import { DaemonError } from '../engine/containers.ts';
 import type { Engine } from '../engine.ts';
-import { aboutCommands } from './about.ts';
+import { aboutCommands } from './version.ts';
 import { build } from './build.ts';
-import { CommandError, type Call, type Command } from './command.ts';
-import { containerCommands } from './containers.ts';
+import { CommandError, type DockerCall, type DockerCommand } from './command.ts';
+import { containerCommands } from './lifecycle.ts';
 import { AbsentFlagError, FlagError, parseFlags, type FlagSpecs } from './flags.ts';
 import { history } from './history.ts';
 import { imageCommands } from './images.ts';
@@ -15,7 +15,7 @@ import { ps } from './ps.ts';
 import { run } from './run.ts';
 
 /** Every command of docker that the rehearsal knows, by name. */
-export const dockerCommands: readonly Command[] = [
+export const dockerCommands: readonly DockerCommand[] = [
   ...imageCommands,
   ...containerCommands,
   build,
@@ -33,7 +33,7 @@ export const dockerCommands: readonly Command[] = [
 /** Runs one command with its words; problems that the user made end in docker's words and exit codes. */
 export async function runCommand(
   engine: Engine,
-  command: Command,
+  command: DockerCommand,
   invocation: Invocation,
   words: readonly string[],
 ): Promise<number> {
@@ -46,7 +46,7 @@ export async function runCommand(
     }
     const { flags, args } = parseFlags(words, command.flags, command.stopsAtArgument);
     requireCount(command, args.length);
-    const call: Call = { engine, invocation, flags, args, out, err };
+    const call: DockerCall = { engine, invocation, flags, args, out, err };
     return await command.run(call);
   } catch (error) {
     if (error instanceof FlagError) {
@@ -74,7 +74,7 @@ export async function runCommand(
   }
 }
 
-function requireCount(command: Command, count: number): void {
+function requireCount(command: DockerCommand, count: number): void {
   const { least, most } = command;
   if (count >= least && count <= most) return;
   const plural = (number: number) => `${number} argument${number === 1 ? '' : 's'}`;
@@ -91,11 +91,11 @@ function requireCount(command: Command, count: number): void {
   );
 }
 
-function usageText({ name, usage, summary }: Command): string {
+function usageText({ name, usage, summary }: DockerCommand): string {
   return `Usage:  docker ${name} ${usage}\n\n${summary}\n`;
 }
 
-function flagsText({ flags }: Command): string {
+function flagsText({ flags }: DockerCommand): string {
   const lines = knownFlags(flags).map(([name, { letter, kind }]) => {
     const short = letter === undefined ? '    ' : `-${letter}, `;
     return `  ${short}--${name}${kind === 'boolean' ? '' : kind === 'list' ? ' list' : ' string'}\n`;

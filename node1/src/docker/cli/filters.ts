@@ -1,7 +1,7 @@
 import { CommandError, daemonError } from './command.ts';
 
 /** What a filter's value is held against, by the filter's name; an object without it does not pass. */
-export type Facts = Readonly<Record<string, (value: string) => boolean>>;
+export type ContainerFacts = Readonly<Record<string, (value: string) => boolean>>;
 
 /** A filter as it was typed: `--filter name=value`. */
 export interface Filter {
@@ -33,7 +33,7 @@ export function parseFilters(
 }
 
 /** Whether an object passes: any value of the same filter will do, except of `label`, of which all must hold. */
-export function passes(filters: readonly Filter[], facts: Facts): boolean {
+export function passes(filters: readonly Filter[], facts: ContainerFacts): boolean {
   return Object.entries(facts).every(([name, holds]) => {
     const values = filters.filter((filter) => filter.name === name).map(({ value }) => value);
     if (values.length === 0) return true;

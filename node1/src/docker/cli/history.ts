@@ -1,13 +1,13 @@
 import { shortDigest } from '../image/pull.ts';
 import type { StoredImage } from '../image/store.ts';
-import { daemonError, type Call, type Command } from './command.ts';
+import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
 import { absentFlags } from './flags.ts';
 import { withLatest } from './names.ts';
 import { formatTable } from './table.ts';
 import { humanDuration, humanSize } from './units.ts';
 
 /** `docker history`: an image's steps, newest first; those made on this machine with their own id and size. */
-export const history: Command = {
+export const history: DockerCommand = {
   name: 'history',
   usage: '[OPTIONS] IMAGE',
   summary: 'Show the history of an image',
@@ -53,7 +53,7 @@ export const history: Command = {
 };
 
 /** The image and those that it was built on, as far as they are on this machine. */
-function chain({ engine }: Call, image: StoredImage): readonly StoredImage[] {
+function chain({ engine }: DockerCall, image: StoredImage): readonly StoredImage[] {
   const found: StoredImage[] = [];
   for (let each: StoredImage | undefined = image; each !== undefined;) {
     found.push(each);

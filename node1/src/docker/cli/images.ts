@@ -3,7 +3,7 @@ import { matchesGlob } from '../image/glob.ts';
 import { shortDigest } from '../image/pull.ts';
 import { withTag, type Reference } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
-import { CommandError, daemonError, type Call, type Command } from './command.ts';
+import { CommandError, daemonError, type DockerCall, type DockerCommand } from './command.ts';
 import { hasLabel, parseFilters, passes, type Filter } from './filters.ts';
 import { absentFlags } from './flags.ts';
 import { parseArgument, withLatest } from './names.ts';
@@ -14,7 +14,7 @@ import { fillTemplates } from './template.ts';
 import { fullTime, humanDuration, humanSize } from './units.ts';
 
 /** Pulls, and prints what docker prints of it. Throws CommandError. */
-export async function pullAndPrint(call: Call, text: string): Promise<StoredImage> {
+export async function pullAndPrint(call: DockerCall, text: string): Promise<StoredImage> {
   const { engine, invocation } = call;
   const progress = createProgress(invocation.stdout);
   try {
@@ -31,7 +31,7 @@ export async function pullAndPrint(call: Call, text: string): Promise<StoredImag
   }
 }
 
-const pull: Command = {
+const pull: DockerCommand = {
   name: 'pull',
   usage: '[OPTIONS] NAME[:TAG|@DIGEST]',
   summary: 'Pull an image or a repository from a registry',
@@ -59,7 +59,7 @@ const pull: Command = {
 
 const silent = { write: () => Promise.resolve(), isTTY: false, columns: 80 };
 
-const push: Command = {
+const push: DockerCommand = {
   name: 'push',
   usage: '[OPTIONS] NAME[:TAG]',
   summary: 'Push an image or a repository to a registry',
@@ -87,7 +87,7 @@ const push: Command = {
   },
 };
 
-async function pushAllTags(call: Call, text: string, reference: Reference): Promise<number> {
+async function pushAllTags(call: DockerCall, text: string, reference: Reference): Promise<number> {
   if (reference.tag !== undefined) throw new CommandError("tag can't be used with --all-tags/-a");
   const tags = [...call.engine.images.tags().keys()].filter((name) => name.startsWith(`${reference.name}:`)).sort();
   if (tags.length === 0) {
@@ -99,7 +99,7 @@ async function pushAllTags(call: Call, text: string, reference: Reference): Prom
 }
 
 /** Pushes, and prints what docker prints of it. Throws CommandError. */
-export async function pushAndPrint(call: Call, reference: Reference, hasLayers: boolean): Promise<void> {
+export async function pushAndPrint(call: DockerCall, reference: Reference, hasLayers: boolean): Promise<void> {
   const { engine, invocation } = call;
   await call.out(`The push refers to repository [${reference.domain}/${reference.path}]\n`);
   const image = engine.images.find(withTag(reference));
@@ -123,7 +123,7 @@ export async function pushAndPrint(call: Call, reference: Reference, hasLayers: 
   }
 }
 
-const tag: Command = {
+const tag: DockerCommand = {
   name: 'tag',
   usage: 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]',
   summary: 'Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE',
@@ -139,7 +139,7 @@ const tag: Command = {
   },
 };
 
-const list: Command = {
+const list: DockerCommand = {
   name: 'images',
   usage: '[OPTIONS] [REPOSITORY[:TAG]]',
   summary: 'List images',
@@ -192,7 +192,7 @@ type ImageRow = Readonly<
   >
 >;
 
-function imageRows({ engine, flags, args: [pattern] }: Call): readonly ImageRow[] {
+function imageRows({ engine, flags, args: [pattern] }: DockerCall): readonly ImageRow[] {
   const filters = parseFilters('images', flags.list('filter'), ['dangling', 'label', 'reference'], ['before', 'since']);
   const references = filters.filter(({ name }) => name === 'reference').map(({ value }) => value);
   const images = [...engine.images.all()].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
@@ -222,7 +222,12 @@ function fits(pattern: string, name: string): boolean {
   return matchesGlob(pattern, name) || matchesGlob(pattern, name.slice(0, colon));
 }
 
-function row(image: StoredImage, name: string | undefined, digests: readonly string[], flags: Call['flags']): ImageRow {
+function row(
+  image: StoredImage,
+  name: string | undefined,
+  digests: readonly string[],
+  flags: DockerCall['flags'],
+): ImageRow {
   const colon = name?.lastIndexOf(':') ?? 0;
   const repository = name?.slice(0, colon) ?? '<none>';
   // Only what came from a registry or went to one has a digest.
@@ -242,7 +247,7 @@ function row(image: StoredImage, name: string | undefined, digests: readonly str
   };
 }
 
-const remove: Command = {
+const remove: DockerCommand = {
   name: 'rmi',
   usage: '[OPTIONS] IMAGE [IMAGE...]',
   summary: 'Remove one or more images',
@@ -268,4 +273,4 @@ const remove: Command = {
 };
 
 /** The commands about images. */
-export const imageCommands: readonly Command[] = [pull, push, tag, list, remove];
+export const imageCommands: readonly DockerCommand[] = [pull, push, tag, list, remove];

@@ -1,11 +1,11 @@
 import { chainIds, type StoredImage } from '../image/store.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
-import { CommandError, type Call, type Command } from './command.ts';
+import { CommandError, type DockerCall, type DockerCommand } from './command.ts';
 import { fillTemplate } from './template.ts';
 
 /** `docker inspect`: the main facts of containers and images, in docker's shape. */
-export const inspect: Command = {
+export const inspect: DockerCommand = {
   name: 'inspect',
   usage: '[OPTIONS] NAME|ID [NAME|ID...]',
   summary: 'Return low-level information on Docker objects',
@@ -21,7 +21,7 @@ export const inspect: Command = {
 };
 
 /** `docker image inspect` */
-export const inspectImage: Command = {
+export const inspectImage: DockerCommand = {
   ...inspect,
   name: 'image inspect',
   usage: '[OPTIONS] IMAGE [IMAGE...]',
@@ -30,7 +30,7 @@ export const inspectImage: Command = {
 };
 
 /** `docker container inspect` */
-export const inspectContainer: Command = {
+export const inspectContainer: DockerCommand = {
   ...inspect,
   name: 'container inspect',
   usage: '[OPTIONS] CONTAINER [CONTAINER...]',
@@ -38,7 +38,7 @@ export const inspectContainer: Command = {
   run: (call) => inspectAll(call, (name) => containerFacts(call.engine, name), 'container'),
 };
 
-async function inspectAll(call: Call, find: (name: string) => object | undefined, kind: string): Promise<number> {
+async function inspectAll(call: DockerCall, find: (name: string) => object | undefined, kind: string): Promise<number> {
   const found = call.args.map((name) => ({ name, facts: find(name) }));
   const known = found.flatMap(({ facts }) => facts ?? []);
   const format = call.flags.value('format');

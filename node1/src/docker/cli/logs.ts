@@ -1,11 +1,11 @@
 import { follow, missedText } from '../../follow.ts';
 import type { Container, LogLine } from '../../workload.ts';
-import type { Call, Command } from './command.ts';
-import { requireContainer } from './container.ts';
+import type { DockerCall, DockerCommand } from './command.ts';
+import { requireContainer } from './find-container.ts';
 import { absentFlags } from './flags.ts';
 
 /** `docker logs`. */
-export const logs: Command = {
+export const logs: DockerCommand = {
   name: 'logs',
   usage: '[OPTIONS] CONTAINER',
   summary: 'Fetch the logs of a container',
@@ -35,7 +35,7 @@ export const logs: Command = {
 
 /** Writes what a container says to where it said it, until it ends or `signal` is aborted. */
 export async function showLog(
-  call: Call,
+  call: DockerCall,
   container: Container,
   signal: AbortSignal,
   tail = Infinity,
@@ -47,7 +47,7 @@ export async function showLog(
   }
 }
 
-async function writeLines(call: Call, lines: readonly LogLine[], show: (line: LogLine) => string): Promise<void> {
+async function writeLines(call: DockerCall, lines: readonly LogLine[], show: (line: LogLine) => string): Promise<void> {
   let from = 0;
   while (from < lines.length) {
     const stream = lines[from]?.stream;

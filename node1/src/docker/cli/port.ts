@@ -1,8 +1,8 @@
-import { CommandError, type Command } from './command.ts';
-import { requireContainer } from './container.ts';
+import { CommandError, type DockerCommand } from './command.ts';
+import { requireContainer } from './find-container.ts';
 
 /** `docker port`: the published ports of a container. */
-export const port: Command = {
+export const port: DockerCommand = {
   name: 'port',
   usage: 'CONTAINER [PRIVATE_PORT[/PROTO]]',
   summary: 'List port mappings or a specific mapping for the container',

@@ -1,17 +1,17 @@
 import { removeImage } from './remove-image.ts';
-import { CommandError, type Call, type Command } from './command.ts';
+import { CommandError, type DockerCall, type DockerCommand } from './command.ts';
 import { absentFlags } from './flags.ts';
 import { listContainers } from '../engine/listing.ts';
 import { humanSize } from './units.ts';
 
 /** Asks for nothing: without --force a prune wants an answer, which a script cannot give. */
-function requireForce({ flags }: Call, name: string): void {
+function requireForce({ flags }: DockerCall, name: string): void {
   if (!flags.has('force'))
     throw new CommandError(`rehearsal: docker ${name} without --force is not simulated; use a real cluster`);
 }
 
 /** `docker container prune -f`: stopped containers go. */
-const pruneContainers: Command = {
+const pruneContainers: DockerCommand = {
   name: 'container prune',
   usage: '[OPTIONS]',
   summary: 'Remove all stopped containers',
@@ -29,7 +29,7 @@ const pruneContainers: Command = {
 };
 
 /** `docker image prune -f`: images without a name that nothing is built on go; with -a, all that no container uses. */
-const pruneImages: Command = {
+const pruneImages: DockerCommand = {
   name: 'image prune',
   usage: '[OPTIONS]',
   summary: 'Remove unused images',
@@ -64,4 +64,4 @@ const pruneImages: Command = {
 };
 
 /** The commands that remove what is not used. */
-export const pruneCommands: readonly Command[] = [pruneContainers, pruneImages];
+export const pruneCommands: readonly DockerCommand[] = [pruneContainers, pruneImages];

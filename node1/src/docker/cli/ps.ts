@@ -1,7 +1,7 @@
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
-import { daemonError, type Command } from './command.ts';
-import { hasLabel, parseFilters, passes, type Facts } from './filters.ts';
+import { daemonError, type DockerCommand } from './command.ts';
+import { hasLabel, parseFilters, passes, type ContainerFacts } from './filters.ts';
 import { absentFlags } from './flags.ts';
 import { formatTable } from './table.ts';
 import { fillTemplates } from './template.ts';
@@ -12,7 +12,7 @@ const absent = ['before', 'since', 'expose', 'health', 'is-task', 'isolation', '
 const states = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
 
 /** `docker ps`: docker's own containers and those of the cluster's pods. */
-export const ps: Command = {
+export const ps: DockerCommand = {
   name: 'ps',
   usage: '[OPTIONS]',
   summary: 'List containers',
@@ -62,7 +62,7 @@ export const ps: Command = {
   },
 };
 
-function factsOf({ images }: Engine, container: ListedContainer): Facts {
+function factsOf({ images }: Engine, container: ListedContainer): ContainerFacts {
   const { own } = container;
   return {
     ancestor: (value) => container.image === value || images.find(value)?.id === container.imageId,

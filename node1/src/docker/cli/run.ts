@@ -4,7 +4,7 @@ import { DaemonError } from '../engine/containers.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
-import { CommandError, type Call, type Command } from './command.ts';
+import { CommandError, type DockerCall, type DockerCommand } from './command.ts';
 import { showLog } from './logs.ts';
 import { absentFlags } from './flags.ts';
 import { pullAndPrint } from './images.ts';
@@ -13,7 +13,7 @@ import { withLatest } from './names.ts';
 const help = "\nSee 'docker run --help'.";
 
 /** `docker run`: pulls where the image is missing, makes a container, and stays with it unless -d is given. */
-export const run: Command = {
+export const run: DockerCommand = {
   name: 'run',
   usage: '[OPTIONS] IMAGE [COMMAND] [ARG...]',
   summary: 'Run a command in a new container',
@@ -102,13 +102,13 @@ export const run: Command = {
 };
 
 /** Throws CommandError where -i and -t meet a standard input that is no terminal. */
-export function requireTerminal({ flags, invocation }: Call): void {
+export function requireTerminal({ flags, invocation }: DockerCall): void {
   if (flags.has('tty') && flags.has('interactive') && !flags.has('detach') && !invocation.stdin.isTTY)
     throw new CommandError('the input device is not a TTY');
 }
 
 /** Shows a container's output until it ends; gives its exit code. ^C stops it. */
-async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {
+async function attach(call: DockerCall, process: Container, withStdin: boolean): Promise<number> {
   const { stdin, signal } = call.invocation;
   const stop = () => {
     process.kill('SIGINT');
@@ -134,7 +134,7 @@ async function feed(process: Container, stdin: AsyncIterable<Uint8Array>): Promi
 }
 
 /** An image by its name, pulled where the node has none. Throws CommandError. */
-async function imageFor(call: Call, name: string): Promise<StoredImage> {
+async function imageFor(call: DockerCall, name: string): Promise<StoredImage> {
   const found = call.engine.images.find(name);
   if (found !== undefined) return found;
   try {
@@ -144,7 +144,11 @@ async function imageFor(call: Call, name: string): Promise<StoredImage> {
     throw error;
   }
   await call.err(`Unable to find image '${withLatest(name)}' locally\n`);
-  const toStderr: Call = { ...call, out: call.err, invocation: { ...call.invocation, stdout: call.invocation.stderr } };
+  const toStderr: DockerCall = {
+    ...call,
+    out: call.err,
+    invocation: { ...call.invocation, stdout: call.invocation.stderr },
+  };
   try {
     return await pullAndPrint(toStderr, name);
   } catch (error) {
@@ -153,7 +157,12 @@ async function imageFor(call: Call, name: string): Promise<StoredImage> {
   }
 }
 
-function runOptions({ flags }: Call, image: StoredImage, imageName: string, words: readonly string[]): RunOptions {
+function runOptions(
+  { flags }: DockerCall,
+  image: StoredImage,
+  imageName: string,
+  words: readonly string[],
+): RunOptions {
   const network = flags.value('network') ?? 'bridge';
   const entrypoint = flags.value('entrypoint');
   const workingDir = flags.value('workdir');

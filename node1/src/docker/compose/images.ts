@@ -1,5 +1,5 @@
 import { ImageError } from '../../images.ts';
-import { CommandError, type Call } from '../cli/command.ts';
+import { CommandError, type DockerCall } from '../cli/command.ts';
 import { runCommand } from '../cli/dispatch.ts';
 import { build as dockerBuild } from '../cli/build.ts';
 import { pushAndPrint } from '../cli/images.ts';
@@ -43,7 +43,7 @@ export async function push(call: ComposeCall): Promise<void> {
   for (const { name, image } of call.services.filter((service) => service.build !== undefined && service.hasImage)) {
     await call.remark(`Pushing ${name} (${image})...\n`);
     const reference = toReference(image);
-    const docker: Call = {
+    const docker: DockerCall = {
       engine,
       invocation,
       ...parseFlags([], {}),

@@ -1,6 +1,6 @@
 import { CommandError } from '../cli/command.ts';
 import { runCommand } from '../cli/dispatch.ts';
-import { containerCommands } from '../cli/containers.ts';
+import { containerCommands } from '../cli/lifecycle.ts';
 import { containersOf, type ComposeCall } from './call.ts';
 import { ComposeError } from './project.ts';
 import { stopAll } from './services.ts';

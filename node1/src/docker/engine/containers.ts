@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Network } from '../../network.ts';
 import type { Container, ContainerSpec, Runtime } from '../../workload.ts';
-import { containerCommand } from '../../container/place.ts';
+import { containerCommand } from '../../container/container-context.ts';
 import type { StoredImage } from '../image/store.ts';
 import { publish, type PublishedPort, type Publication } from './ports.ts';
 

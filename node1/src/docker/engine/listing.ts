@@ -4,8 +4,8 @@ import type { Stored } from '../../objects.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
-import { killedCode } from '../../container/exec.ts';
-import { containerCommand } from '../../container/place.ts';
+import { killedCode } from '../../container/exit-status.ts';
+import { containerCommand } from '../../container/container-context.ts';
 import { humanDuration } from '../cli/units.ts';
 import type { DockerContainer } from './containers.ts';
 

@@ -39,7 +39,7 @@ interface Descriptor {
 }
 
 /** An image's manifest (Image Manifest Version 2, Schema 2). */
-export interface Manifest {
+export interface ImageManifest {
   readonly schemaVersion: 2;
   readonly mediaType: string;
   readonly config: Descriptor;
@@ -48,7 +48,7 @@ export interface Manifest {
 
 /** The bytes of a manifest as docker writes them: indented by three spaces. */
 export function manifestText(config: { digest: string; size: number }, layers: readonly Layer[]): string {
-  const manifest: Manifest = {
+  const manifest: ImageManifest = {
     schemaVersion: 2,
     mediaType: manifestType,
     config: { mediaType: configType, size: config.size, digest: config.digest },

@@ -1,7 +1,7 @@
 import { ImageError, type Layer } from '../../images.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
 import type { Recipe } from './hub.ts';
-import { configType, manifestType, type ImageJson, type Manifest } from './image-json.ts';
+import { configType, manifestType, type ImageJson, type ImageManifest } from './image-json.ts';
 import { imageOfRecipe } from './recipe-image.ts';
 import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
 import { DigestError, digestOf } from './blobs.ts';
@@ -94,7 +94,7 @@ function showLayer(digest: string, progress: ImageProgress): void {
   }
 }
 
-async function fetchManifest({ reference, signal }: Job): Promise<Manifest> {
+async function fetchManifest({ reference, signal }: Job): Promise<ImageManifest> {
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const { status, body } = await askRegistry(reference.domain, {
     method: 'GET',
@@ -108,7 +108,7 @@ async function fetchManifest({ reference, signal }: Job): Promise<Manifest> {
   if (reference.digest !== undefined && digestOf(text) !== reference.digest) {
     throw new ImageError('unreachable', `manifest verification failed for digest ${reference.digest}`);
   }
-  const manifest = parseJson(text) as Manifest | undefined;
+  const manifest = parseJson(text) as ImageManifest | undefined;
   if (manifest?.config.mediaType !== configType || !Array.isArray(manifest.layers)) {
     throw new ImageError('notFound', `rehearsal: a manifest of this kind is not simulated; use a real cluster`);
   }

@@ -1,6 +1,6 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { Invocation, Program } from '../../program.ts';
+import type { Invocation } from '../../program.ts';
 import { CurlError } from './curl-error.ts';
 import { type CurlOptions, CurlUsageError, parseCurl } from './options.ts';
 import { type CurlRequest, type CurlResponse, transfer } from './transfer.ts';
@@ -212,7 +212,7 @@ function meterRow(bytes: number): string {
   return `100 ${count}  100 ${count}    0     0 ${count.padStart(6)}      0 --:--:-- --:--:-- --:--:-- ${count}\n`;
 }
 
-interface Facts {
+interface TransferFacts {
   readonly status: number;
   readonly url: URL;
   readonly type: string;
@@ -221,7 +221,7 @@ interface Facts {
 }
 
 /** What `-w` asks for. */
-function writeOut(format: string, { status, url, type, bytes, ms }: Facts): string {
+function writeOut(format: string, { status, url, type, bytes, ms }: TransferFacts): string {
   const values: Readonly<Record<string, string>> = {
     http_code: String(status).padStart(3, '0'),
     response_code: String(status).padStart(3, '0'),

@@ -3,13 +3,13 @@ import { CurlError } from './curl-error.ts';
 const badUrl = 'URL using bad/illegal format or missing URL';
 
 /** A URL, and its host as it was typed, for messages. */
-export interface Place {
+export interface UrlParts {
   readonly url: URL;
   readonly host: string;
 }
 
 /** Reads a URL as curl 7.88 does: `http` where no scheme is given. Throws CurlError 1 and 3. */
-export function parseUrl(typed: string): Place {
+export function parseUrl(typed: string): UrlParts {
   const [, scheme, rest = ''] = /^([\w.+-]*):\/\/(.*)$/s.exec(typed) ?? [undefined, undefined, typed];
   // A colon without a port before the path: curl takes what is before it for a scheme.
   const early = scheme === undefined ? /^([\w.+-]+):(?=\/)/.exec(typed)?.[1] : undefined;

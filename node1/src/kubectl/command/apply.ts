@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kinds, Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
@@ -9,13 +9,13 @@ import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import { toCompactJson } from '../print/serialise.ts';
 import { createWritten, existing, objectOf } from './create-file.ts';
-import { isDryRun, report } from './made.ts';
-import { sign } from './manager.ts';
+import { isDryRun, report } from './print-result.ts';
+import { sign } from './field-manager.ts';
 import { mergeThreeWay } from './merge.ts';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const paths = call.flags.list('filename');
   if (paths.length === 0) fail('must specify one of -f and -k');
   if (call.args.length > 0)
@@ -38,7 +38,7 @@ async function run(call: Call): Promise<number> {
   return 0;
 }
 
-async function applyOne(call: Call, manifest: Manifest, dryRun: boolean): Promise<void> {
+async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: boolean): Promise<void> {
   const { kind, source, namespace, name } = manifest;
   if (name === '')
     fail(
@@ -83,7 +83,7 @@ function withLastApplied(object: Kinds[Resource]): Manifest['object'] {
 }
 
 /** `kubectl apply`. */
-export const apply: Command = {
+export const apply: KubectlCommand = {
   name: 'apply',
   short: 'Apply a configuration to a resource by filename or stdin',
   long:

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod } from 'kubernetes-types/core/v1.js';
 import type { Stored } from '../../objects.ts';
 import type { Container } from '../../workload.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { fail, KubectlError } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { streamLogs } from './log-stream.ts';
@@ -25,7 +25,7 @@ export interface Attachment {
 const seenRunning = 400;
 
 /** Waits for a new pod, connects this terminal with its container until that ends, and removes the pod where asked. */
-export async function attach(call: Call, pod: Stored<'pods'>, how: Attachment): Promise<number> {
+export async function attach(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
   try {
     return await connect(call, pod, how);
   } finally {
@@ -33,7 +33,7 @@ export async function attach(call: Call, pod: Stored<'pods'>, how: Attachment): 
   }
 }
 
-async function connect(call: Call, pod: Stored<'pods'>, how: Attachment): Promise<number> {
+async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
   const { invocation } = call;
   const started = await waitForPod(
     call,
@@ -70,7 +70,7 @@ async function connect(call: Call, pod: Stored<'pods'>, how: Attachment): Promis
 }
 
 /** Hands what is typed on to the container; returns what stops that. */
-function feed(call: Call, container: Container): () => void {
+function feed(call: KubectlCall, container: Container): () => void {
   const active = new AbortController();
   void (async () => {
     for await (const chunk of call.invocation.stdin) {
@@ -85,7 +85,7 @@ function feed(call: Call, container: Container): () => void {
 }
 
 async function waitForPod(
-  call: Call,
+  call: KubectlCall,
   { metadata }: Stored<'pods'>,
   holds: (pod: Pod) => boolean,
 ): Promise<Pod | undefined> {
@@ -105,7 +105,7 @@ async function waitForPod(
   return pod !== undefined && holds(pod) ? pod : undefined;
 }
 
-async function removePod(call: Call, pod: Stored<'pods'>): Promise<void> {
+async function removePod(call: KubectlCall, pod: Stored<'pods'>): Promise<void> {
   const { namespace = '', name, uid } = pod.metadata;
   const { store } = call.cluster;
   if (store.get('pods', namespace, name)?.metadata.uid !== uid) return;

@@ -1,14 +1,14 @@
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
 import { errorText, fail, failAll, failUsage, KubectlError, serverMessage } from '../errors.ts';
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { createWritten } from './create-file.ts';
-import { notYet, createAndReport, isDryRun } from './made.ts';
+import { notYet, createAndReport, isDryRun } from './print-result.ts';
 
-function oneName(call: Call): string {
+function oneName(call: KubectlCall): string {
   const [name, ...more] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
   if (name === undefined || more.length > 0)
     return failUsage(call.command, `exactly one NAME is required, got ${name === undefined ? 0 : more.length + 1}`);
@@ -21,7 +21,7 @@ function containerName(image: string): string {
   return last.replace(/[:@].*$/s, '').replaceAll('_', '-');
 }
 
-async function createDeployment(call: Call): Promise<number> {
+async function createDeployment(call: KubectlCall): Promise<number> {
   const name = oneName(call);
   const { flags } = call;
   const images = flags
@@ -74,7 +74,7 @@ function tcpPort(text: string): { port: number; targetPort: number | string } {
   return { port, targetPort: /^\d+$/.test(second) ? Number(second) : second };
 }
 
-async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promise<number> {
+async function createService(call: KubectlCall, type: 'ClusterIP' | 'NodePort'): Promise<number> {
   const name = oneName(call);
   const { flags } = call;
   const pairs = flags.list('tcp').flatMap((list) => list.split(','));
@@ -110,13 +110,13 @@ async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promis
   return 0;
 }
 
-async function createNamespace(call: Call): Promise<number> {
+async function createNamespace(call: KubectlCall): Promise<number> {
   const object = { metadata: { name: oneName(call), creationTimestamp: notYet }, spec: {}, status: {} };
   await createAndReport(call, kindOf('namespaces'), object);
   return 0;
 }
 
-async function createFromFiles(call: Call): Promise<number> {
+async function createFromFiles(call: KubectlCall): Promise<number> {
   const [word] = call.args;
   const paths = call.flags.list('filename');
   if (paths.length === 0) {
@@ -147,7 +147,7 @@ async function createFromFiles(call: Call): Promise<number> {
 const tcp = flag.list('tcp');
 
 /** `kubectl create`. */
-export const create: Command = {
+export const create: KubectlCommand = {
   name: 'create',
   short: 'Create a resource from a file or from stdin.',
   long: 'Create a resource from a file or from stdin.\n\n JSON and YAML formats are accepted.',
@@ -233,6 +233,6 @@ export const create: Command = {
       'rolebinding',
       'secret',
       'serviceaccount',
-    ].map((name): Command => ({ name, short: `Create a ${name}`, usage: '', flags: [], absent: true })),
+    ].map((name): KubectlCommand => ({ name, short: `Create a ${name}`, usage: '', flags: [], absent: true })),
   ],
 };

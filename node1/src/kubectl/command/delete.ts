@@ -1,5 +1,5 @@
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
@@ -7,14 +7,14 @@ import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
 import { choose, getNamed, noResources, parseRequest } from '../selection.ts';
-import { isDryRun } from './made.ts';
+import { isDryRun } from './print-result.ts';
 import { waitUntilGone } from './wait-gone.ts';
 
 const forced =
   'warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. ' +
   'The resource may continue to run on the cluster indefinitely.\n';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const { store } = call.cluster;
   const output = flags.text('output');
@@ -53,7 +53,7 @@ async function run(call: Call): Promise<number> {
 }
 
 /** What the store is to be told about the grace; kubectl's -1 leaves it to the object. */
-function graceOf({ flags }: Call): { readonly graceSeconds?: number } {
+function graceOf({ flags }: KubectlCall): { readonly graceSeconds?: number } {
   const given = flags.number('grace-period');
   if (flags.on('now')) {
     if (given >= 0) fail('--now and --grace-period cannot be specified together');
@@ -67,7 +67,7 @@ function graceOf({ flags }: Call): { readonly graceSeconds?: number } {
   return given < 0 ? {} : { graceSeconds: Math.max(1, given) };
 }
 
-async function targets(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: unknown[] }> {
+async function targets(call: KubectlCall): Promise<{ readonly found: readonly Found[]; readonly errors: unknown[] }> {
   const { flags, args } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
@@ -98,7 +98,7 @@ async function targets(call: Call): Promise<{ readonly found: readonly Found[]; 
 }
 
 /** `kubectl delete`. */
-export const remove: Command = {
+export const remove: KubectlCommand = {
   name: 'delete',
   short: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector',
   long: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector.\n\n JSON and YAML formats are accepted. Only one type of the arguments may be specified: filenames, resources and names, or resources and label selector.',

@@ -1,7 +1,7 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Endpoints, Namespace, Node, Pod, Service } from 'kubernetes-types/core/v1.js';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fileFlags, flag } from '../command.ts';
 import { addEvents, eventsAbout } from '../describe/events.ts';
 import { lines } from '../describe/lines.ts';
@@ -18,14 +18,16 @@ import type { Found } from '../selection.ts';
 import { getNamed, listKind, parseRequest } from '../selection.ts';
 import { replicaSetsOf } from './revisions.ts';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { found, errors } = await select(call);
   for (const [at, each] of found.entries()) await call.out(`${at === 0 ? '' : '\n\n'}${descriptionOf(call, each)}`);
   failAll(errors);
   return 0;
 }
 
-async function select(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
+async function select(
+  call: KubectlCall,
+): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const { flags } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
@@ -62,14 +64,14 @@ async function select(call: Call): Promise<{ readonly found: readonly Found[]; r
   return { found, errors };
 }
 
-function beginningWith(call: Call, kind: Kind, name: string): readonly Found[] {
+function beginningWith(call: KubectlCall, kind: Kind, name: string): readonly Found[] {
   return listKind(call.cluster.store, kind, call.namespace, '').filter(({ object }) =>
     object.metadata.name.startsWith(name),
   );
 }
 
 /** The description of one object as `kubectl describe` prints it. */
-function descriptionOf(call: Call, { kind, object }: Found): string {
+function descriptionOf(call: KubectlCall, { kind, object }: Found): string {
   const { store } = call.cluster;
   const { name, namespace = '' } = object.metadata;
   const now = Date.now();
@@ -133,7 +135,7 @@ function describeEndpoints(out: ReturnType<typeof lines>, { metadata, subsets = 
 }
 
 /** `kubectl describe`. */
-export const describe: Command = {
+export const describe: KubectlCommand = {
   name: 'describe',
   short: 'Show details of a specific resource or group of resources',
   long:

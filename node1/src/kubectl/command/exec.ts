@@ -1,5 +1,5 @@
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { flag } from '../command.ts';
 import { fail, KubectlError } from '../errors.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
@@ -8,7 +8,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
   // A command without -i sees the end of its input at once.
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags, invocation } = call;
   const split = call.dash < 0 ? 1 : call.dash;
   const [word, ...extra] = call.args.slice(0, split);
@@ -66,7 +66,7 @@ async function run(call: Call): Promise<number> {
 }
 
 /** `kubectl exec`. */
-export const exec: Command = {
+export const exec: KubectlCommand = {
   name: 'exec',
   short: 'Execute a command in a container',
   long: 'Execute a command in a container.',

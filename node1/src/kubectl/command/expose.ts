@@ -1,6 +1,6 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1.js';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
@@ -8,15 +8,15 @@ import { findObjects } from '../manifest.ts';
 import { labelText } from '../print/columns.ts';
 import type { Found } from '../selection.ts';
 import { choose, noResources } from '../selection.ts';
-import { notYet, createAndReport } from './made.ts';
+import { notYet, createAndReport } from './print-result.ts';
 
 /** What `expose` takes over from an object. */
-interface Source {
+interface ExposedObject {
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly port: number; readonly protocol: string }[];
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags, namespace } = call;
   const files = flags.list('filename');
   if (files.length === 0 && call.args.length === 0) failUsage('expose', noResources);
@@ -49,9 +49,9 @@ async function run(call: Call): Promise<number> {
   return 0;
 }
 
-function sourceOf({ kind, object }: Found, given: string): Source {
+function sourceOf({ kind, object }: Found, given: string): ExposedObject {
   const chosen = given === '' ? undefined : parseLabels(given);
-  const source = ((): { selector: Readonly<Record<string, string>> | undefined; ports: Source['ports'] } => {
+  const source = ((): { selector: Readonly<Record<string, string>> | undefined; ports: ExposedObject['ports'] } => {
     switch (kind.resource) {
       case 'deployments':
       case 'replicasets': {
@@ -86,13 +86,16 @@ function sourceOf({ kind, object }: Found, given: string): Source {
   return { selector: chosen ?? source.selector ?? {}, ports: source.ports };
 }
 
-function containerPorts(containers: readonly Container[] = []): Source['ports'] {
+function containerPorts(containers: readonly Container[] = []): ExposedObject['ports'] {
   return containers.flatMap(({ ports = [] }) =>
     ports.map(({ containerPort, protocol }) => ({ port: containerPort, protocol: protocol ?? 'TCP' })),
   );
 }
 
-function portsOf({ command, flags }: Call, found: Source['ports']): NonNullable<Service['spec']>['ports'] & object {
+function portsOf(
+  { command, flags }: KubectlCall,
+  found: ExposedObject['ports'],
+): NonNullable<Service['spec']>['ports'] & object {
   const given = flags.text('port');
   const ports = given === '' ? found : given.split(',').map((port) => ({ port: portNumber(port), protocol: '' }));
   if (ports.length === 0) failUsage(command, "couldn't find port via --port flag or introspection");
@@ -130,7 +133,7 @@ function labelsOf(
 }
 
 /** `kubectl expose`. */
-export const expose: Command = {
+export const expose: KubectlCommand = {
   name: 'expose',
   short: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes Service',
   long: 'Expose a resource as a new Kubernetes service.',

@@ -1,29 +1,29 @@
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
 import { choose } from '../selection.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
 /** What differs between `label` and `annotate`. */
-interface Sort {
+interface MetadataMap {
   readonly noun: 'label' | 'annotation';
   readonly field: 'labels' | 'annotations';
   readonly done: string;
   readonly conflict: (pairs: readonly string[]) => string;
 }
 
-const labelSort: Sort = {
+const labelSort: MetadataMap = {
   noun: 'label',
   field: 'labels',
   done: 'labeled',
   conflict: (pairs) => `${pairs[0] ?? ''}, and --overwrite is false`,
 };
-const annotation: Sort = {
+const annotation: MetadataMap = {
   noun: 'annotation',
   field: 'annotations',
   done: 'annotated',
@@ -39,7 +39,7 @@ interface Changes {
 
 const labelValue = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 
-function changesOf(args: readonly string[], { noun }: Sort): Changes {
+function changesOf(args: readonly string[], { noun }: MetadataMap): Changes {
   const set = new Map<string, string>();
   const removed: string[] = [];
   // The first word, and a second without `=` or `-` at its end, name objects.
@@ -71,7 +71,7 @@ function invalidLabel(pair: string, value: string): string {
   return `invalid label value: ${JSON.stringify(pair)}: ${why}`;
 }
 
-async function run(call: Call, sort: Sort): Promise<number> {
+async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
   const { flags } = call;
   const files = flags.list('filename');
   const selector = flags.text('selector');
@@ -99,14 +99,20 @@ async function run(call: Call, sort: Sort): Promise<number> {
   return 0;
 }
 
-function listText({ object }: Found, { field }: Sort): string {
+function listText({ object }: Found, { field }: MetadataMap): string {
   return Object.entries(object.metadata[field] ?? {})
     .map(([key, value]) => `${key}=${value}\n`)
     .sort()
     .join('');
 }
 
-async function change(call: Call, found: Found, sort: Sort, { set, removed }: Changes, dryRun: boolean): Promise<void> {
+async function change(
+  call: KubectlCall,
+  found: Found,
+  sort: MetadataMap,
+  { set, removed }: Changes,
+  dryRun: boolean,
+): Promise<void> {
   const { kind, object } = found;
   const { field } = sort;
   const now = object.metadata[field] ?? {};
@@ -132,7 +138,7 @@ async function change(call: Call, found: Found, sort: Sort, { set, removed }: Ch
   await report(call, { kind, object: changed }, sort.done, dryRun);
 }
 
-const labelFlags: Command['flags'] = [
+const labelFlags: KubectlCommand['flags'] = [
   flag.bool('all'),
   flag.bool('overwrite'),
   flag.bool('list'),
@@ -145,7 +151,7 @@ const labelFlags: Command['flags'] = [
 ];
 
 /** `kubectl label`. */
-export const label: Command = {
+export const label: KubectlCommand = {
   name: 'label',
   short: 'Update the labels on a resource',
   long: 'Update the labels on a resource.',
@@ -157,7 +163,7 @@ export const label: Command = {
 };
 
 /** `kubectl annotate`. */
-export const annotate: Command = {
+export const annotate: KubectlCommand = {
   name: 'annotate',
   short: 'Update the annotations on a resource',
   long: 'Update the annotations on one or more resources',

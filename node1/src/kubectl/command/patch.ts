@@ -1,21 +1,21 @@
 import { parse } from 'yaml';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError, notSimulated } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose, type Found } from '../selection.ts';
 import { applyJsonPatch, type JsonPatch } from './json-patch.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 import { mergePatch, mergeThreeWay } from './merge.ts';
 
 const types = ['json', 'merge', 'strategic'];
 
 /** What a patch makes of an object. */
-type Change = (live: unknown) => unknown;
+type PatchChange = (live: unknown) => unknown;
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const text = flags.text('patch');
   const type = flags.text('type');
@@ -41,7 +41,12 @@ async function run(call: Call): Promise<number> {
   return 0;
 }
 
-async function patchOne(call: Call, { kind, object }: Found, change: Change, dryRun: boolean): Promise<void> {
+async function patchOne(
+  call: KubectlCall,
+  { kind, object }: Found,
+  change: PatchChange,
+  dryRun: boolean,
+): Promise<void> {
   const wanted = change(structuredClone(object)) as Found['object'];
   const same = JSON.stringify(wanted) === JSON.stringify(object);
   const patched = dryRun
@@ -56,7 +61,7 @@ async function patchOne(call: Call, { kind, object }: Found, change: Change, dry
   await report(call, { kind, object: patched }, same ? 'patched (no change)' : 'patched', dryRun);
 }
 
-function readPatch(type: string, text: string): Change {
+function readPatch(type: string, text: string): PatchChange {
   const patch = parsePatch(text);
   if (type === 'json') {
     if (!Array.isArray(patch)) return fail('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
@@ -80,7 +85,7 @@ function parsePatch(text: string): unknown {
 }
 
 /** `kubectl patch`. */
-export const patch: Command = {
+export const patch: KubectlCommand = {
   name: 'patch',
   short: 'Update field(s) of a resource',
   long: 'Update field(s) of a resource using strategic merge patch, a JSON merge patch, or a JSON patch.\n\n JSON and YAML formats are accepted.',

@@ -1,7 +1,7 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod, Service } from 'kubernetes-types/core/v1.js';
 import type { Stored } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { isReady } from '../print/pod-row.ts';
@@ -11,7 +11,7 @@ import { until } from '../until.ts';
 import { getNamed, parseRequest } from '../selection.ts';
 
 /** The object that `web`, `deploy/web` or `svc/web` names, a pod where no type is given. Throws KubectlError, ApiError. */
-export function podOrOwner(call: Call, word: string): Found {
+export function podOrOwner(call: KubectlCall, word: string): Found {
   const { store } = call.cluster;
   if (!word.includes('/')) return getNamed(store, kindOf('pods'), call.namespace, word);
   const request = parseRequest([word]);
@@ -21,7 +21,7 @@ export function podOrOwner(call: Call, word: string): Found {
 }
 
 /** The pods behind an object, the likeliest to be useful first: running, ready, for the longest time. Throws KubectlError for a kind without pods. */
-function podsOf(call: Call, { kind, object }: Found, purpose: string): readonly Stored<'pods'>[] {
+function podsOf(call: KubectlCall, { kind, object }: Found, purpose: string): readonly Stored<'pods'>[] {
   if (kind.resource === 'pods') return [object as Stored<'pods'>];
   const selector = podSelector({ kind, object }, purpose);
   const namespace = object.metadata.namespace ?? 'default';
@@ -48,7 +48,7 @@ function podSelector({ kind, object }: Found, purpose: string): string {
  * Throws KubectlError.
  */
 export async function waitForPods(
-  call: Call,
+  call: KubectlCall,
   owner: Found,
   purpose: string,
   limit: number,

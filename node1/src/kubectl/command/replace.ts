@@ -1,15 +1,15 @@
 import type { Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
 import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
 import { readManifests } from '../manifest.ts';
 import { getNamed } from '../selection.ts';
 import { objectOf } from './create-file.ts';
-import { signed } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { signed } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const paths = call.flags.list('filename');
   if (paths.length === 0) fail("Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples");
   const dryRun = await isDryRun(call);
@@ -32,7 +32,7 @@ async function run(call: Call): Promise<number> {
 }
 
 /** `kubectl replace`. */
-export const replace: Command = {
+export const replace: KubectlCommand = {
   name: 'replace',
   short: 'Replace a resource by filename or stdin',
   long: 'Replace a resource by filename or stdin.\n\n JSON and YAML formats are accepted.',

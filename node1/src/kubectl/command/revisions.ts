@@ -3,7 +3,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { Stored } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { plainTemplate } from '../describe/plain-template.ts';
 import { describeTemplate } from '../describe/template.ts';
 import { lines } from '../describe/lines.ts';
@@ -23,7 +23,7 @@ export interface Revision {
 
 /** The replica sets that belong to a deployment. */
 export function replicaSetsOf(
-  call: Pick<Call, 'cluster'>,
+  call: Pick<KubectlCall, 'cluster'>,
   owner: { metadata: ObjectMeta },
 ): readonly Stored<'replicasets'>[] {
   const { uid, namespace = '' } = owner.metadata;
@@ -33,7 +33,7 @@ export function replicaSetsOf(
 }
 
 /** The revisions of a deployment, oldest first. */
-export function revisionsOf(call: Call, owner: { metadata: ObjectMeta }): readonly Revision[] {
+export function revisionsOf(call: KubectlCall, owner: { metadata: ObjectMeta }): readonly Revision[] {
   return replicaSetsOf(call, owner)
     .map(({ metadata, spec }) => ({
       revision: Number(metadata.annotations?.[revisionAnnotation] ?? 0),
@@ -62,7 +62,7 @@ export function revisionText({ template }: Revision): string {
  * `current` is true when the deployment has this template already.
  */
 export function previousTemplate(
-  call: Call,
+  call: KubectlCall,
   owner: { metadata: ObjectMeta & { name: string } },
   wanted: number,
 ): Revision & { readonly current: boolean } {

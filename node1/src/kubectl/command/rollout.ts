@@ -1,5 +1,5 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
@@ -7,13 +7,15 @@ import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
 import { choose, parseRequest } from '../selection.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 import { historyText, previousTemplate, revisionsOf, revisionText } from './revisions.ts';
 import { followRollout } from './rollout-status.ts';
 
 /** The objects that are meant; a bare type means all of it. */
-async function chosen(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
+async function chosen(
+  call: KubectlCall,
+): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const files = call.flags.list('filename');
   if (files.length > 0) return findObjects(call, files);
   if (call.args.length === 0) fail('required resource not specified');
@@ -21,7 +23,7 @@ async function chosen(call: Call): Promise<{ readonly found: readonly Found[]; r
   return choose(call.cluster.store, call.args, { namespace: call.namespace, all });
 }
 
-async function each(call: Call, act: (found: Found) => Promise<void>): Promise<number> {
+async function each(call: KubectlCall, act: (found: Found) => Promise<void>): Promise<number> {
   const { found, errors } = await chosen(call);
   const problems: unknown[] = [...errors];
   for (const one of found) {
@@ -36,7 +38,7 @@ async function each(call: Call, act: (found: Found) => Promise<void>): Promise<n
   return 0;
 }
 
-async function status(call: Call): Promise<number> {
+async function status(call: KubectlCall): Promise<number> {
   const { found, errors } = await chosen(call);
   failAll(errors);
   for (const one of found) {
@@ -50,7 +52,7 @@ function groupKind({ kind }: Found): string {
   return kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
 }
 
-function history(call: Call): Promise<number> {
+function history(call: KubectlCall): Promise<number> {
   return each(call, async (found) => {
     if (found.kind.resource !== 'deployments')
       throw new KubectlError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
@@ -64,7 +66,7 @@ function history(call: Call): Promise<number> {
   });
 }
 
-function undo(call: Call): Promise<number> {
+function undo(call: KubectlCall): Promise<number> {
   return each(call, async (found) => {
     const { name, namespace = '' } = found.object.metadata;
     if (found.kind.resource !== 'deployments')
@@ -97,7 +99,7 @@ function undo(call: Call): Promise<number> {
 }
 
 function change(verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) {
-  return (call: Call): Promise<number> =>
+  return (call: KubectlCall): Promise<number> =>
     each(call, async (found) => {
       const { name, namespace = '' } = found.object.metadata;
       if (found.kind.resource !== 'deployments')
@@ -137,10 +139,10 @@ function command(
   name: string,
   short: string,
   long: string,
-  flags: Command['flags'],
-  run: (call: Call) => Promise<number>,
+  flags: KubectlCommand['flags'],
+  run: (call: KubectlCall) => Promise<number>,
   usage = which,
-): Command {
+): KubectlCommand {
   return {
     name,
     short,
@@ -152,7 +154,7 @@ function command(
 }
 
 /** `kubectl rollout`. */
-export const rollout: Command = {
+export const rollout: KubectlCommand = {
   name: 'rollout',
   short: 'Manage the rollout of a resource',
   long: 'Manage the rollout of a resource.\n  \n Valid resource types include:\n\n  *  deployments',

@@ -1,14 +1,14 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose } from '../selection.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags, namespace } = call;
   const { store } = call.cluster;
   const replicas = flags.number('replicas');
@@ -44,7 +44,7 @@ async function run(call: Call): Promise<number> {
 }
 
 /** `kubectl scale`. */
-export const scale: Command = {
+export const scale: KubectlCommand = {
   name: 'scale',
   short: 'Set a new size for a Deployment, ReplicaSet or Replication Controller',
   long: 'Set a new size for a Deployment, ReplicaSet, Replication Controller, or StatefulSet.',

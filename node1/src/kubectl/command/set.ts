@@ -1,6 +1,6 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod } from 'kubernetes-types/core/v1.js';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
@@ -8,8 +8,8 @@ import { findObjects } from '../manifest.ts';
 import type { Found } from '../selection.ts';
 import { choose } from '../selection.ts';
 import { recordCause } from './change-cause.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
 /** The containers that `set` may change in an object; undefined when it has none. */
 function containersOf({ kind, object }: Found): Container[] | undefined {
@@ -19,7 +19,7 @@ function containersOf({ kind, object }: Found): Container[] | undefined {
   return undefined;
 }
 
-async function setImage(call: Call): Promise<number> {
+async function setImage(call: KubectlCall): Promise<number> {
   const { flags, namespace } = call;
   const images = new Map<string, string>();
   const rest: string[] = [];
@@ -76,7 +76,7 @@ async function setImage(call: Call): Promise<number> {
 }
 
 /** `kubectl set`. */
-export const set: Command = {
+export const set: KubectlCommand = {
   name: 'set',
   short: 'Set specific features on objects',
   long: 'Configure application resources\n\n These commands help you make changes to existing application resources.',
@@ -104,7 +104,7 @@ export const set: Command = {
       ],
       run: setImage,
     },
-    ...['resources', 'selector', 'serviceaccount', 'subject'].map((name): Command => ({
+    ...['resources', 'selector', 'serviceaccount', 'subject'].map((name): KubectlCommand => ({
       name,
       short: `Update ${name} of an object`,
       usage: '',

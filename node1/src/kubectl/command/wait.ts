@@ -1,5 +1,5 @@
 import type { Resource, Stored } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fileFlags, flag } from '../command.ts';
 import { fail, failAll, KubectlError } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
@@ -27,7 +27,7 @@ function meets(object: Stored<Resource>, goal: Goal & { type: 'condition' }): bo
   return found?.status.toLowerCase() === goal.value.toLowerCase();
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const goal = goalOf(flags.text('for'));
   const { found, errors } = await select(call, goal);
@@ -52,7 +52,7 @@ async function run(call: Call): Promise<number> {
 }
 
 async function select(
-  call: Call,
+  call: KubectlCall,
   goal: Goal,
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const { flags } = call;
@@ -69,12 +69,12 @@ async function select(
   return goal.type === 'delete' && named ? { found: chosen.found, errors: [] } : chosen;
 }
 
-async function gone(call: Call, found: Found, limit: number): Promise<boolean> {
+async function gone(call: KubectlCall, found: Found, limit: number): Promise<boolean> {
   return (await waitUntilGone(call, [found], limit)) === undefined;
 }
 
 async function reached(
-  call: Call,
+  call: KubectlCall,
   { kind, object }: Found,
   goal: Goal & { type: 'condition' },
   limit: number,
@@ -94,7 +94,7 @@ async function reached(
 }
 
 /** `kubectl wait`. */
-export const wait: Command = {
+export const wait: KubectlCommand = {
   name: 'wait',
   short: 'Experimental: Wait for a specific condition on one or many resources.',
   long: 'Experimental: Wait for a specific condition on one or many resources.',

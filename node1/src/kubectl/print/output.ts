@@ -1,33 +1,16 @@
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { fail, notSimulated } from '../errors.ts';
-import type { Kind } from '../kinds.ts';
 import { groupSingular } from '../kinds.ts';
 import type { Found } from '../selection.ts';
-import { columnsTemplate } from './custom-columns.ts';
 import { follow, parsePath, parseTemplate, render } from './jsonpath.ts';
 import { toJson, toYaml } from './serialise.ts';
-import { createTables } from './table.ts';
-
-/** One change to be shown by `get -w`. */
-interface Shown {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly found: Found;
-}
-
-/** How `get` prints what it found. */
-export interface Output {
-  print(found: readonly Found[], about: { readonly single: boolean; readonly kinds: readonly Kind[] }): string;
-  watch(changes: readonly Shown[]): string;
-  /** A list without items is printed (JSON, YAML, jsonpath), not replaced by a sentence. */
-  readonly printsEmptyLists: boolean;
-  readonly silentWhenEmpty: boolean;
-}
+import { columnsTemplate, createTables, type Output } from './table.ts';
 
 const formats =
   'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml';
 
 /** The printer for `-o`. Throws KubectlError for one that does not exist. */
-export function outputFor(call: Call): Output {
+export function outputFor(call: KubectlCall): Output {
   const option = call.flags.text('output');
   const [, format = '', , argument = ''] = /^([^=]*)(=(.*))?$/s.exec(option) ?? [];
   switch (format) {

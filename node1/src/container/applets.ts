@@ -1,18 +1,17 @@
 import { posix } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Image } from '../images.ts';
-import type { Applet, Applets, Run } from './busybox/applet.ts';
-import { absentApplets } from './busybox/absent.ts';
+import type { Applet, Applets, AppletCall } from './busybox/applet.ts';
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
 import { networkApplets } from './busybox/network.ts';
 import { createShell } from './busybox/shell.ts';
 import { systemApplets } from './busybox/system.ts';
 import { textApplets } from './busybox/text.ts';
-import { redisCli } from './redis/cli.ts';
 import { startNode } from './node-process.ts';
-import type { Place } from './place.ts';
+import type { ContainerContext } from './container-context.ts';
+import { redisCli } from './redis/cli.ts';
 import type { Io } from './task.ts';
 
 /** The programs that a container of this kind has; without Node where its files must stay where they are. */
@@ -39,7 +38,12 @@ export function findApplet(applets: Applets, command: string): Applet | undefine
 }
 
 /** Runs a command in a container that runs already, as `docker exec` does: 126 where the container has no such program. */
-export async function execute(place: Place, command: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function execute(
+  place: ContainerContext,
+  command: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const [name = '', ...args] = command;
   const applet = findApplet(appletsOf(place.spec.image.runtime), name);
   if (applet === undefined) {
@@ -54,7 +58,7 @@ export async function execute(place: Place, command: readonly string[], io: Io, 
   return applet({ place, io, signal, args, env: place.env, cwd: place.workingDir });
 }
 
-async function nodeApplet({ place, io, signal, args, env, cwd }: Run): Promise<number> {
+async function nodeApplet({ place, io, signal, args, env, cwd }: AppletCall): Promise<number> {
   const { child, ended } = await startNode({ ...place, env, workingDir: cwd }, args);
   const stop = () => child.kill('SIGKILL');
   signal.addEventListener('abort', stop);
@@ -65,4 +69,37 @@ async function nodeApplet({ place, io, signal, args, env, cwd }: Run): Promise<n
   const code = await ended;
   signal.removeEventListener('abort', stop);
   return code;
+}
+
+// What the real images have and the rehearsal has not.
+const programs = (
+  'awk base64 basename bunzip2 bzip2 chgrp chown clear cmp comm crontab cut dd df diff dirname dmesg dnsdomainname dos2unix du ' +
+  'egrep expr fgrep find fold free ftpget fuser gunzip gzip httpd ifconfig install ip kill killall less ln logger lsof md5sum ' +
+  'mkfifo mktemp more mount nc netstat nl nohup od passwd paste patch pgrep pidof pkill pstree readlink realpath renice rev rmdir ' +
+  'route sed sha1sum sha256sum sha512sum shuf sort split stat strings su sum sync sysctl tac tar taskset tee telnet tftp time timeout top ' +
+  'tr traceroute truncate tty umount uniq unzip uptime usleep uudecode uuencode vi watch xargs xxd yes zcat apk'
+).split(' ');
+const nodePrograms = ['node', 'npm', 'npx', 'yarn', 'corepack'];
+const redisPrograms = ['redis-server', 'redis-benchmark', 'redis-check-aof', 'redis-check-rdb'];
+const nginxPrograms = ['nginx'];
+
+const byRuntime: Readonly<Record<string, readonly string[]>> = {
+  node: nodePrograms,
+  redis: redisPrograms,
+  nginx: nginxPrograms,
+};
+
+/** Programs that say of themselves that they are not simulated, for every one that the real image has and `known` has not. */
+function absentApplets(runtime: string, known: Applets): readonly (readonly [string, Applet])[] {
+  const names = [...programs, ...(byRuntime[runtime] ?? [])].filter((name) => !known.has(name));
+  const list = [...known.keys()].sort().join(' ');
+  return names.map((name) => [
+    name,
+    ({ io }) => {
+      io.stderr(
+        `rehearsal: ${name} in a container is not simulated; use a real cluster\nrehearsal: it knows: ${list}\n`,
+      );
+      return 1;
+    },
+  ]);
 }

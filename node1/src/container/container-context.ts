@@ -3,7 +3,7 @@ import type { ContainerSpec } from '../workload.ts';
 import type { Reaper } from './reaper.ts';
 
 /** Where a program of a container runs: its files, its part of the network, its environment. */
-export interface Place {
+export interface ContainerContext {
   readonly spec: ContainerSpec;
   readonly network: Network;
   readonly reaper: Reaper;

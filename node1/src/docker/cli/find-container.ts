@@ -1,9 +1,9 @@
 import type { DockerContainer } from '../engine/containers.ts';
 import { listContainers } from '../engine/listing.ts';
-import { CommandError, type Call } from './command.ts';
+import { CommandError, type DockerCall } from './command.ts';
 
 /** A container of docker's own. Throws CommandError where there is none. */
-export function requireContainer({ engine }: Call, name: string): DockerContainer {
+export function requireContainer({ engine }: DockerCall, name: string): DockerContainer {
   const found = engine.containers.find(name);
   if (found !== undefined) return found;
   const isPods = listContainers(engine).some((each) => each.name === name || each.id.startsWith(name));

@@ -6,8 +6,8 @@ import type { Network } from '../../network.ts';
 import type { Blobs } from '../image/blobs.ts';
 import { createLayer, unpackedSize, type LayerEntry } from '../image/layers.ts';
 import type { StoredImage } from '../image/store.ts';
-import { appletsOf, findApplet } from '../../container/commands.ts';
-import { containerEnv, notFound, type Place } from '../../container/place.ts';
+import { appletsOf, findApplet } from '../../container/applets.ts';
+import { containerEnv, notFound, type ContainerContext } from '../../container/container-context.ts';
 import { createReaper } from '../../container/reaper.ts';
 import { unpackLayers } from '../../container/rootfs.ts';
 import type { Io } from '../../container/task.ts';
@@ -49,7 +49,7 @@ export async function runStep(
   const spec = { label: 'build', image, env: Object.fromEntries(args), address, namespace: 'bridge', hostname };
   const env = containerEnv(spec);
   const workingDir = image.config.workingDir || '/';
-  const place: Place = { spec, network, reaper: createReaper(), root, env, workingDir };
+  const place: ContainerContext = { spec, network, reaper: createReaper(), root, env, workingDir };
   try {
     await unpackLayers(image.layers, root);
     const before = await snapshot(root);

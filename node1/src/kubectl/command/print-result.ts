@@ -1,19 +1,19 @@
 import type { Kinds, Resource } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { fail, notSimulated } from '../errors.ts';
 import type { Kind } from '../kinds.ts';
 import { apiVersionOf } from '../kinds.ts';
 import { parseTemplate, render } from '../print/jsonpath.ts';
 import { nameText } from '../print/output.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
-import { signed } from './manager.ts';
+import { signed } from './field-manager.ts';
 import type { Found } from '../selection.ts';
 
 /** The creationTimestamp of an object that kubectl has made and the server has not: printed as `null`. */
 export const notYet = null as unknown as string;
 
 /** Whether `--dry-run` asks for no change. Throws KubectlError for a value that is none. */
-export async function isDryRun(call: Call): Promise<boolean> {
+export async function isDryRun(call: KubectlCall): Promise<boolean> {
   const value = call.flags.text('dry-run');
   if (value === 'unchanged') {
     await call.err(
@@ -35,7 +35,7 @@ function logTime(date: Date): string {
 }
 
 /** The printer behind `-o` of a command that makes or changes objects; undefined without `-o`. */
-function printerOf(call: Call): ((object: unknown, found: Found) => string) | undefined {
+function printerOf(call: KubectlCall): ((object: unknown, found: Found) => string) | undefined {
   const option = call.flags.text('output');
   const template = /^jsonpath=(.+)$/s.exec(option);
   if (template !== null) {
@@ -62,7 +62,7 @@ function printerOf(call: Call): ((object: unknown, found: Found) => string) | un
 
 /** Says what happened to an object (`deployment.apps/web created`), or prints it when `-o` asks for it. */
 export async function report(
-  call: Call,
+  call: KubectlCall,
   found: Found,
   verb: string,
   dryRun = false,
@@ -74,7 +74,7 @@ export async function report(
 
 /** Makes an object in the cluster, or with `--dry-run` only shows it, and says `created`. */
 export async function createAndReport(
-  call: Call,
+  call: KubectlCall,
   kind: Kind,
   object: Kinds[Resource],
   verb = 'created',

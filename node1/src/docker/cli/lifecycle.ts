@@ -1,12 +1,12 @@
 import type { ExecPlace } from '../../workload.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
-import { daemonError, type Call, type Command } from './command.ts';
-import { requireContainer } from './container.ts';
+import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
+import { requireContainer } from './find-container.ts';
 import { absentFlags } from './flags.ts';
 import { requireTerminal } from './run.ts';
 import { logs } from './logs.ts';
 
-const exec: Command = {
+const exec: DockerCommand = {
   name: 'exec',
   usage: '[OPTIONS] CONTAINER COMMAND [ARG...]',
   summary: 'Run a command in a running container',
@@ -52,7 +52,7 @@ const exec: Command = {
   },
 };
 
-function execPlace({ flags }: Call): ExecPlace {
+function execPlace({ flags }: DockerCall): ExecPlace {
   const workingDir = flags.value('workdir');
   const env = Object.fromEntries(
     flags.list('env').map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']),
@@ -108,9 +108,9 @@ const remove = each(
 function each(
   name: string,
   summary: string,
-  flags: Command['flags'],
-  change: (call: Call, container: DockerContainer) => Promise<void>,
-): Command {
+  flags: DockerCommand['flags'],
+  change: (call: DockerCall, container: DockerContainer) => Promise<void>,
+): DockerCommand {
   return {
     name,
     usage: '[OPTIONS] CONTAINER [CONTAINER...]',
@@ -146,4 +146,4 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
 }
 
 /** The commands about containers. */
-export const containerCommands: readonly Command[] = [logs, exec, stop, kill, start, restart, remove];
+export const containerCommands: readonly DockerCommand[] = [logs, exec, stop, kill, start, restart, remove];

@@ -1,6 +1,6 @@
 import { listContainers } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
-import type { Command } from './command.ts';
+import type { DockerCommand } from './command.ts';
 import { fillTemplate } from './template.ts';
 
 const dockerVersion = '20.10.24+dfsg1';
@@ -8,7 +8,7 @@ const dockerVersion = '20.10.24+dfsg1';
 /** What `docker --version` prints. */
 export const versionLine = `Docker version ${dockerVersion}, build 297e128\n`;
 
-const version: Command = {
+const version: DockerCommand = {
   name: 'version',
   usage: '[OPTIONS]',
   summary: 'Show the Docker version information',
@@ -24,7 +24,7 @@ const version: Command = {
   },
 };
 
-const info: Command = {
+const info: DockerCommand = {
   name: 'info',
   usage: '[OPTIONS]',
   summary: 'Display system-wide information',
@@ -119,4 +119,4 @@ Server:
 `;
 
 /** The commands about docker itself. */
-export const aboutCommands: readonly Command[] = [version, info];
+export const aboutCommands: readonly DockerCommand[] = [version, info];

@@ -1,4 +1,4 @@
-import type { Call, Command } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { flag } from '../command.ts';
 import { fail, notSimulated } from '../errors.ts';
 import { apiVersionOf, groupResource, resourceKinds } from '../kinds.ts';
@@ -21,7 +21,7 @@ const kubernetesVersion = {
 
 const server = 'https://172.17.0.1:6443';
 
-async function showVersion(call: Call): Promise<number> {
+async function showVersion(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
   const sides = flags.on('client') ? ['Client'] : ['Client', 'Server'];
@@ -40,7 +40,7 @@ async function showVersion(call: Call): Promise<number> {
 }
 
 /** `kubectl version`. */
-export const version: Command = {
+export const version: KubectlCommand = {
   name: 'version',
   short: 'Print the client and server version information',
   long: 'Print the client and server version information for the current context',
@@ -49,7 +49,7 @@ export const version: Command = {
   run: showVersion,
 };
 
-async function showClusterInfo(call: Call): Promise<number> {
+async function showClusterInfo(call: KubectlCall): Promise<number> {
   // kubectl 1.20 colours these lines whether or not a terminal reads them.
   const line = (name: string, url: string): string =>
     `\u001b[0;32m${name}\u001b[0m is running at \u001b[0;33m${url}\u001b[0m\n`;
@@ -62,7 +62,7 @@ async function showClusterInfo(call: Call): Promise<number> {
 }
 
 /** `kubectl cluster-info`. */
-export const clusterInfo: Command = {
+export const clusterInfo: KubectlCommand = {
   name: 'cluster-info',
   short: 'Display cluster info',
   long:
@@ -82,7 +82,7 @@ export const clusterInfo: Command = {
   run: showClusterInfo,
 };
 
-async function showResources(call: Call): Promise<number> {
+async function showResources(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
   if (output !== '' && output !== 'name') throw notSimulated(`api-resources -o ${output}`);
@@ -108,7 +108,7 @@ async function showResources(call: Call): Promise<number> {
 }
 
 /** `kubectl api-resources`: those of the rehearsal. */
-export const apiResources: Command = {
+export const apiResources: KubectlCommand = {
   name: 'api-resources',
   short: 'Print the supported API resources on the server',
   usage: 'api-resources [flags] [options]',
@@ -124,7 +124,7 @@ export const apiResources: Command = {
 };
 
 /** `kubectl api-versions`: those of the rehearsal. */
-export const apiVersions: Command = {
+export const apiVersions: KubectlCommand = {
   name: 'api-versions',
   short: 'Print the supported API versions on the server, in the form of "group/version"',
   usage: 'api-versions [flags] [options]',
@@ -138,7 +138,7 @@ export const apiVersions: Command = {
 const context = 'kubernetes-admin@kubernetes';
 
 /** The kubeconfig as `config view` shows it. */
-function viewOf({ settings }: Call): unknown {
+function viewOf({ settings }: KubectlCall): unknown {
   const namespace = settings.namespace === '' ? {} : { namespace: settings.namespace };
   return {
     apiVersion: 'v1',
@@ -151,7 +151,7 @@ function viewOf({ settings }: Call): unknown {
   };
 }
 
-async function view(call: Call): Promise<number> {
+async function view(call: KubectlCall): Promise<number> {
   const [format = '', template = ''] = call.flags.text('output').split(/=(.*)/s);
   if (format === 'jsonpath') await call.out(render(parseTemplate(template), viewOf(call)));
   else if (format === 'json' || format === 'yaml')
@@ -160,7 +160,7 @@ async function view(call: Call): Promise<number> {
   return 0;
 }
 
-async function getContexts(call: Call): Promise<number> {
+async function getContexts(call: KubectlCall): Promise<number> {
   const { flags, settings } = call;
   const row = ['*', context, 'kubernetes', 'kubernetes-admin', settings.namespace];
   const heads = flags.on('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']];
@@ -169,7 +169,7 @@ async function getContexts(call: Call): Promise<number> {
 }
 
 /** Changes the namespace of the one context that there is. */
-async function setContext(call: Call): Promise<number> {
+async function setContext(call: KubectlCall): Promise<number> {
   const { flags, args } = call;
   if (!flags.on('current') && args[0] === undefined) fail('unexpected args: []');
   if (args[0] !== undefined && args[0] !== context) throw notSimulated('a second context');
@@ -178,7 +178,7 @@ async function setContext(call: Call): Promise<number> {
   return 0;
 }
 
-async function useContext(call: Call): Promise<number> {
+async function useContext(call: KubectlCall): Promise<number> {
   const [name = ''] = call.args;
   if (name !== context) fail(`no context exists with the name: ${JSON.stringify(name)}`);
   await call.out(`Switched to context ${JSON.stringify(context)}.\n`);
@@ -186,7 +186,7 @@ async function useContext(call: Call): Promise<number> {
 }
 
 /** `kubectl config`: one context, whose namespace can be changed. */
-export const config: Command = {
+export const config: KubectlCommand = {
   name: 'config',
   short: 'Modify kubeconfig files',
   long: 'Modify kubeconfig files using subcommands like "kubectl config set current-context my-context"',
@@ -232,7 +232,7 @@ export const config: Command = {
       flags: [flag.text('output', 'o', 'yaml'), ...flag.ignored('minify', 'flatten', 'raw')],
       run: view,
     },
-    ...['set', 'set-cluster', 'set-credentials', 'delete-context'].map((name): Command => ({
+    ...['set', 'set-cluster', 'set-credentials', 'delete-context'].map((name): KubectlCommand => ({
       name,
       short: 'Change the kubeconfig file',
       usage: '',
@@ -243,7 +243,7 @@ export const config: Command = {
 };
 
 /** `kubectl options`. */
-export const options: Command = {
+export const options: KubectlCommand = {
   name: 'options',
   short: 'Print the list of flags inherited by all commands',
   usage: 'options',

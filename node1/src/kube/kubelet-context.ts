@@ -1,4 +1,22 @@
+import type { Images } from '../images.ts';
+import type { Runtime } from '../workload.ts';
 import type { Clock } from './clock.ts';
+import type { ControllerContext } from './controller-context.ts';
+import type { EventOrigin } from './events.ts';
+import type { ClusterNetwork } from './network.ts';
+
+/** What kubelet works with. */
+export interface KubeletContext extends ControllerContext {
+  readonly images: Images;
+  readonly runtime: Runtime;
+  readonly network: ClusterNetwork;
+  readonly nodeName: string;
+  readonly hostIP: string;
+  /** How often faster than a real cluster everything goes. */
+  readonly speed: number;
+  readonly source: EventOrigin;
+  readonly sandboxes: Sandboxes;
+}
 
 /** The sandboxes of a node's pods, which take their time: longer where there are several at once. */
 export interface Sandboxes {

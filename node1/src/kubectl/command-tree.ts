@@ -1,7 +1,7 @@
-import type { Command } from './command.ts';
+import type { KubectlCommand } from './command.ts';
 import { annotate, label } from './command/label.ts';
 import { apply } from './command/apply.ts';
-import { apiResources, apiVersions, clusterInfo, config, options, version } from './command/about.ts';
+import { apiResources, apiVersions, clusterInfo, config, options, version } from './command/version.ts';
 import { create } from './command/create.ts';
 import { remove } from './command/delete.ts';
 import { describe } from './command/describe.ts';
@@ -18,12 +18,12 @@ import { scale } from './command/scale.ts';
 import { set } from './command/set.ts';
 import { wait } from './command/wait.ts';
 
-function absent(name: string, short: string): Command {
+function absent(name: string, short: string): KubectlCommand {
   return { name, short, usage: name, flags: [], absent: true };
 }
 
 /** The commands as `kubectl --help` groups them. */
-export const commandSections: readonly { readonly title: string; readonly commands: readonly Command[] }[] = [
+export const commandSections: readonly { readonly title: string; readonly commands: readonly KubectlCommand[] }[] = [
   { title: 'Basic Commands (Beginner)', commands: [create, expose, run, set] },
   {
     title: 'Basic Commands (Intermediate)',
@@ -96,7 +96,7 @@ export const commandSections: readonly { readonly title: string; readonly comman
 ];
 
 /** kubectl itself. */
-export const rootCommand: Command = {
+export const rootCommand: KubectlCommand = {
   name: 'kubectl',
   short: 'kubectl controls the Kubernetes cluster manager.',
   usage: '[flags] [options]',

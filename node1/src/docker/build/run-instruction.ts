@@ -1,8 +1,7 @@
-import { BuildError, cachedStep, commitRun, currentImage } from './builder.ts';
-import { commandWords } from './dockerfile.ts';
-import type { InstructionRunner } from './instructions.ts';
+import { type Build, BuildError, cachedStep, commitRun, currentImage } from './builder.ts';
+import { commandWords, type Instruction } from './dockerfile.ts';
 import { notSimulated } from './copy.ts';
-import { runStep } from './run-step.ts';
+import { runStep } from './run-container.ts';
 
 /** RUN: really runs, with the programs that containers of the image have here; what it changes becomes a layer. Throws BuildError. */
 export async function run(build: Build, instruction: Instruction): Promise<void> {
