@@ -1,3 +1,5 @@
+import type { Language } from './messages/codes.ts';
+import { message, word } from './messages/message.ts';
 import type { Container, LogLine } from './workload.ts';
 
 /** A container whose log is followed. */
@@ -68,6 +70,6 @@ export async function* follow(followed: readonly Followed[], signal: AbortSignal
 }
 
 /** What a reader is told who came too late for some lines. */
-export function missedText(missed: number): string {
-  return missed === 0 ? '' : `rehearsal: ${missed} lines came faster than they were read, and are kept no more\n`;
+export function missedText(missed: number, lang: Language | undefined): string {
+  return missed === 0 ? '' : `${word(message('notice/missed-lines', { count: missed }), lang)}\n`;
 }

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { message } from '../messages/message.ts';
 import type { Image } from '../images.ts';
-import type { Applet, Applets, AppletCall } from './busybox/applet.ts';
+import { type Applet, type AppletCall, type Applets, refuse } from './busybox/applet.ts';
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
 import { networkApplets } from './busybox/network.ts';
@@ -92,14 +93,11 @@ const byRuntime: Readonly<Record<string, readonly string[]>> = {
 /** Programs that say of themselves that they are not simulated, for every one that the real image has and `known` has not. */
 function absentApplets(runtime: string, known: Applets): readonly (readonly [string, Applet])[] {
   const names = [...programs, ...(byRuntime[runtime] ?? [])].filter((name) => !known.has(name));
-  const list = [...known.keys()].sort().join(' ');
+  const list = [...known.keys()].sort();
   return names.map((name) => [
     name,
-    ({ io }) => {
-      io.stderr(
-        `rehearsal: ${name} in a container is not simulated; use a real cluster\nrehearsal: it knows: ${list}\n`,
-      );
-      return 1;
+    ({ io, place }) => {
+      return refuse({ io, place }, message('subject/in-container', { program: name }), list);
     },
   ]);
 }

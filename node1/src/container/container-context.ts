@@ -1,3 +1,4 @@
+import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { ContainerSpec } from '../workload.ts';
 import type { Reaper } from './reaper.ts';
@@ -7,6 +8,8 @@ export interface ContainerContext {
   readonly spec: ContainerSpec;
   readonly network: Network;
   readonly reaper: Reaper;
+  /** Of what its programs say for the rehearsal. */
+  readonly lang: Language;
   /** Folder on this machine that holds the container's files. */
   readonly root: string;
   readonly env: Readonly<Record<string, string>>;

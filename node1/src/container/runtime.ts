@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Language } from '../messages/codes.ts';
 import type { Image } from '../images.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
@@ -20,6 +21,8 @@ export interface RuntimeOptions {
   /** Folder of the rehearsal; the containers' files are below it. */
   readonly folder: string;
   readonly network: Network;
+  /** Default: `en`. */
+  readonly lang?: Language;
 }
 
 /** A server of ours that stands for an image's own program. */
@@ -40,7 +43,7 @@ const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
 const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
-export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
+export function createRuntime({ folder, network, lang = 'en' }: RuntimeOptions): Runtime {
   const reaper = createReaper();
   let started = 0;
   return {
@@ -51,6 +54,7 @@ export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
         spec,
         network,
         reaper,
+        lang,
         root,
         env: containerEnv(spec),
         workingDir: spec.workingDir ?? (spec.image.config.workingDir || '/'),

@@ -16,8 +16,8 @@ export interface Engine {
 
 /** The engine beside a cluster; both have the same images. `containers.close()` ends what it started. */
 export function createEngine(cluster: Cluster, images: DockerImages): Engine {
-  const { folder, network } = cluster;
-  const containers = createContainers(network, (named) => createRuntime({ folder, network: named }));
+  const { folder, network, lang } = cluster;
+  const containers = createContainers(network, (named) => createRuntime({ folder, network: named, lang }));
   return { images, containers, cluster, gonePods: watchGonePods(cluster.store) };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Language } from '../messages/codes.ts';
 import { ImageError, type Images } from '../images.ts';
 import { createBlobs } from './image/blobs.ts';
 import { hubRecipes, pauseImage } from './image/hub.ts';
@@ -23,8 +24,15 @@ export interface DockerImages extends Images, Omit<ImageStore, 'find'> {
   ): Promise<{ readonly digest: string; readonly size: number }>;
 }
 
+/** What the images of a node1 need. */
+interface ImagesOptions {
+  readonly folder: string;
+  /** Of what is the rehearsal's own to say. Default: `en`. */
+  readonly lang?: Language;
+}
+
 /** The images of a fresh node1, kept below `folder`: `pause:3.2` alone, as kubelet needs it. */
-export async function createImages({ folder }: { readonly folder: string }): Promise<DockerImages> {
+export async function createImages({ folder, lang = 'en' }: ImagesOptions): Promise<DockerImages> {
   const store = createStore(createBlobs(join(folder, 'images')));
   const hub = hubRecipes(process.versions.node);
   const sources: LayerSources = new Map();
@@ -32,7 +40,7 @@ export async function createImages({ folder }: { readonly folder: string }): Pro
   store.tag(parseReference('pause:3.2'), pause.id);
 
   const pullAloud: DockerImages['pullAloud'] = (reference, signal, progress) =>
-    pullImage(store, hub, reference, signal, progress);
+    pullImage(store, hub, reference, signal, progress, lang);
   return {
     ...store,
     pullAloud,

@@ -1,3 +1,4 @@
+import type { Language } from '../messages/codes.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Images } from '../images.ts';
 import type { Network } from '../network.ts';
@@ -29,6 +30,8 @@ export interface ClusterOptions {
   readonly nodeName?: string;
   /** How often faster than a real cluster pods start, back off and end; default 1. */
   readonly speed?: number;
+  /** Of what is the rehearsal's own to say. Default: `en`. */
+  readonly lang?: Language;
 }
 
 /** The node's address in the cluster, as its docker bridge has it. */
@@ -36,7 +39,7 @@ const hostIp = '172.17.0.1';
 
 /** Starts an empty cluster with one node. */
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
-  const { folder, images, nodeName = 'node1', speed = 1 } = options;
+  const { folder, images, nodeName = 'node1', speed = 1, lang = 'en' } = options;
   const nodePorts = await createNodePorts();
   const clock = createClock(speed);
   const store = createStore(createAdmission(createAllocation(nodePorts)));
@@ -56,7 +59,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   ];
   const source = { component: 'kubelet', host: nodeName };
   const kubelet = startKubelet({ ...context, images, runtime, network, nodeName, hostIP: hostIp, speed, source });
-  const proxy = createProxy(context, network, { component: 'kube-proxy', host: nodeName });
+  const proxy = createProxy(context, network, { component: 'kube-proxy', host: nodeName }, lang);
 
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -71,6 +74,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     network,
     runtime,
     folder,
+    lang,
     containerOf: (...of) => kubelet.containerOf(...of),
     close: () => (closing ??= close()),
   };

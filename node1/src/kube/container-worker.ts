@@ -1,7 +1,7 @@
 import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod } from 'kubernetes-types/core/v1.js';
 import type { Image } from '../images.ts';
 import type { Container } from '../workload.ts';
-import { goDuration } from './go-duration.ts';
+import { goDuration } from '../cli-kit/duration.ts';
 import { obtainImage, type PullWaiting } from './image-pull.ts';
 import type { KubeletContext } from './kubelet-context.ts';
 import { randomHex } from './names.ts';

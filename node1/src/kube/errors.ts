@@ -1,3 +1,5 @@
+import type { Message } from '../messages/codes.ts';
+import { refusal, word } from '../messages/message.ts';
 import { ApiError, type Resource } from '../objects.ts';
 import { qualifiedKind, qualifiedResource, resources } from './resources.ts';
 
@@ -46,6 +48,11 @@ export function forbidden(resource: Resource, name: string, why: string): ApiErr
 }
 
 /** A request for something that the rehearsal does not imitate; says so in its own words, never the API server's. */
-export function notSimulated(what: string): ApiError {
-  return new ApiError(501, 'NotSimulated', `rehearsal: ${what} is not simulated; use a real cluster`);
+export class RefusedError extends ApiError {
+  readonly refused: Message;
+  constructor(what: string | Message) {
+    const refused = refusal(what);
+    super(501, 'NotSimulated', word(refused));
+    this.refused = refused;
+  }
 }

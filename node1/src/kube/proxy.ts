@@ -1,4 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Language } from '../messages/codes.ts';
+import { message, word } from '../messages/message.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { referenceTo, type EventOrigin } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
@@ -56,7 +58,12 @@ function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect
 }
 
 /** Proxies every NodePort of the services in `store`. */
-export function createProxy(context: ControllerContext, network: ClusterNetwork, source: EventOrigin): Proxy {
+export function createProxy(
+  context: ControllerContext,
+  network: ClusterNetwork,
+  source: EventOrigin,
+  lang: Language,
+): Proxy {
   const { store, recorder, clock } = context;
   /** By node port; a listener, or what cancels one that is about to come. */
   const open = new Map<number, PortListener>();
@@ -93,7 +100,7 @@ export function createProxy(context: ControllerContext, network: ClusterNetwork,
     recorder.record(source, referenceTo('services', service), {
       type: 'Warning',
       reason: 'PortInUse',
-      message: `rehearsal: another program of this machine listens on 127.0.0.1:${nodePort}; end it, or choose another nodePort`,
+      message: word(message('notice/port-in-use', { port: nodePort }), lang),
     });
   };
 

@@ -1,6 +1,7 @@
 import type { Container, ContainerPort, PodSpec } from 'kubernetes-types/core/v1.js';
+import { message } from '../messages/message.ts';
 import type { Cause } from './errors.ts';
-import { notSimulated } from './errors.ts';
+import { RefusedError } from './errors.ts';
 import { parseQuantity } from './quantity.ts';
 import { labelRule, nameCauses } from './name-rules.ts';
 
@@ -91,22 +92,25 @@ export function refuseUnsimulated(spec: PodSpec): void {
     const value = (object as Record<string, unknown>)[field];
     return Array.isArray(value) ? value.length > 0 : Boolean(value);
   };
-  for (const field of specFields) if (asks(spec, field)) throw notSimulated(`"${field}" of a pod`);
+  for (const field of specFields)
+    if (asks(spec, field)) throw new RefusedError(message('subject/field', { field, of: 'pod' }));
   for (const container of (spec as Partial<PodSpec>).containers ?? []) {
     for (const field of containerFields) {
-      if (asks(container, field)) throw notSimulated(`"${field}" of a container`);
+      if (asks(container, field)) throw new RefusedError(message('subject/field', { field, of: 'container' }));
     }
     for (const { valueFrom } of container.env ?? []) {
       if (valueFrom !== undefined && valueFrom.fieldRef === undefined) {
-        throw notSimulated(`"valueFrom.${Object.keys(valueFrom)[0] ?? ''}" of an environment variable`);
+        throw new RefusedError(
+          message('subject/field', { field: `valueFrom.${Object.keys(valueFrom)[0] ?? ''}`, of: 'variable' }),
+        );
       }
     }
     if ((container.ports ?? []).some(({ hostPort }) => hostPort !== undefined))
-      throw notSimulated('"hostPort" of a container');
+      throw new RefusedError(message('subject/field', { field: 'hostPort', of: 'container' }));
   }
   const volume = (spec.volumes ?? []).find(({ secret }) => secret?.secretName?.startsWith('default-token-') !== true);
   if (volume !== undefined) {
     const type = Object.keys(volume).find((key) => key !== 'name') ?? 'emptyDir';
-    throw notSimulated(`a volume of type "${type}"`);
+    throw new RefusedError(message('subject/volume', { type }));
   }
 }

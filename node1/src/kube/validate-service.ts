@@ -1,6 +1,7 @@
 import type { Service, ServicePort } from 'kubernetes-types/core/v1.js';
+import { message } from '../messages/message.ts';
 import type { Cause } from './errors.ts';
-import { notSimulated } from './errors.ts';
+import { RefusedError } from './errors.ts';
 import { labelRule, nameCauses } from './name-rules.ts';
 import { portCauses, unsupported } from './validate-pod.ts';
 
@@ -68,6 +69,6 @@ export function serviceCauses(service: Service, old: Service | undefined): reado
       ? [`spec.clusterIPs[0]: Invalid value: []string{${JSON.stringify(clusterIP)}}: may not change once set`]
       : []),
   ];
-  if (causes.length === 0 && type === 'ExternalName') throw notSimulated('a service of type "ExternalName"');
+  if (causes.length === 0 && type === 'ExternalName') throw new RefusedError(message('subject/service-type', { type }));
   return causes;
 }

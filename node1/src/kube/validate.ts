@@ -2,8 +2,9 @@ import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod, PodSpec, PodTemplateSpec, Service } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
 import { isDeepStrictEqual } from 'node:util';
+import { message } from '../messages/message.ts';
 import type { Resource, Stored } from '../objects.ts';
-import { type Cause, InvalidError, notSimulated } from './errors.ts';
+import { type Cause, InvalidError, RefusedError } from './errors.ts';
 import { labelRule, labelCauses, nameCauses, serviceRule, subdomainRule } from './name-rules.ts';
 import { matchesSelector } from './selector.ts';
 import { podSpecCauses, refuseUnsimulated, unsupported } from './validate-pod.ts';
@@ -127,8 +128,9 @@ export function validate(resource: Resource, object: Stored<Resource>, old: Stor
   if (resource === 'pods') refuseUnsimulated((object as Pod).spec ?? { containers: [] });
   if (resource === 'deployments' || resource === 'replicasets') {
     const { replicas = 1, minReadySeconds = 0, template } = (object as Deployment).spec ?? {};
-    if (replicas > mostReplicas) throw notSimulated(`a workload of more than ${mostReplicas} pods`);
-    if (minReadySeconds > 0) throw notSimulated('"minReadySeconds" of a workload');
+    if (replicas > mostReplicas) throw new RefusedError(message('subject/many-pods', { most: mostReplicas }));
+    if (minReadySeconds > 0)
+      throw new RefusedError(message('subject/field', { field: 'minReadySeconds', of: 'workload' }));
     refuseUnsimulated(template?.spec ?? { containers: [] });
   }
 }

@@ -1,13 +1,16 @@
+import { word } from '../messages/message.ts';
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { alone, type Flag, flag, FlagError, type ParsedFlags, parseFlags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Invocation, Program } from '../program.ts';
-import { type KubectlCall, type KubectlCommand, flag, type Settings } from './command.ts';
+import { type KubectlCall, type KubectlCommand, type Settings } from './command.ts';
 import { commandSections, rootCommand } from './command-tree.ts';
-import { errorText, KubectlError, notSimulated } from './errors.ts';
-import { alone, type Flag, FlagError, type ParsedFlags, parseFlags } from './flags.ts';
+import { errorText } from './errors.ts';
 import { helpFor, rootHelp } from './help.ts';
 
 /** Flags of every command. */
-const global: readonly Flag[] = [
+const globalFlags: readonly Flag[] = [
+  flag.bool('help', 'h'),
   flag.text('namespace', 'n'),
   ...flag.ignored(
     'kubeconfig=',
@@ -29,9 +32,9 @@ export function createKubectl(cluster: Cluster): Program {
     try {
       return await dispatch(cluster, invocation, settings);
     } catch (error) {
-      const text = errorText(error);
+      const text = word(errorText(error), invocation.lang);
       await invocation.stderr.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
-      return error instanceof KubectlError ? error.exitCode : 1;
+      return error instanceof ExitError ? error.exitCode : 1;
     }
   };
 }
@@ -42,14 +45,14 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
   const { command, path, args } = findCommand(first === 'help' ? [...rest, '--help'] : invocation.args);
   const title = path.join(' ');
   if (command.absent === true) throw notSimulated(`kubectl ${title}`, simulated());
-  const parsed = parse([...command.flags, ...global], args, title);
-  if (parsed.help || (command.run === undefined && command === rootCommand && parsed.args.length === 0)) {
+  const parsed = parse([...command.flags, ...globalFlags], args, title);
+  if (parsed.flags.on('help') || (command.run === undefined && command === rootCommand && parsed.args.length === 0)) {
     await invocation.stdout.write(command === rootCommand ? rootHelp(commandSections) : helpFor(command));
     return 0;
   }
   const missing = (command.required ?? []).filter((name) => !parsed.flags.given(name));
   if (missing.length > 0)
-    throw new KubectlError(`Error: required flag(s) ${missing.map((name) => JSON.stringify(name)).join(', ')} not set`);
+    throw new ExitError(`Error: required flag(s) ${missing.map((name) => JSON.stringify(name)).join(', ')} not set`);
   if (command.run === undefined) return await group(command, title, parsed, invocation);
   for (const { name, absent, deprecated } of parsed.notable) {
     if (absent === true) throw notSimulated(`kubectl ${title} --${name}`);
@@ -72,7 +75,7 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
     return await command.run(call);
   } catch (error) {
     // ^C ends what waits; like a process that is ended by it, the command says nothing more.
-    if (!invocation.signal.aborted || error instanceof KubectlError) throw error;
+    if (!invocation.signal.aborted || error instanceof ExitError) throw error;
     return command.interrupted ?? 130;
   }
 }
@@ -86,7 +89,7 @@ async function group(
 ): Promise<number> {
   const [word] = args;
   if (word !== undefined)
-    throw new KubectlError(
+    throw new ExitError(
       `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${title} -h' for help and examples`,
     );
   await stdout.write(helpFor(command));
@@ -95,10 +98,10 @@ async function group(
 
 function parse(specs: readonly Flag[], args: readonly string[], title: string): ParsedFlags {
   try {
-    return parseFlags(specs, args);
+    return parseFlags(specs, args, { underscores: true });
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
-    throw new KubectlError(`Error: ${error.message}\nSee '${`kubectl ${title}`.trim()} --help' for usage.`);
+    throw new ExitError(`Error: ${error.message}\nSee '${`kubectl ${title}`.trim()} --help' for usage.`);
   }
 }
 
@@ -120,7 +123,7 @@ function findCommand(argv: readonly string[]): {
     if (arg.startsWith('-') && arg !== '-') {
       args.push(arg);
       const value = argv[at + 1];
-      if (takesNext([...command.flags, ...global], arg) && value !== undefined) {
+      if (takesNext([...command.flags, ...globalFlags], arg) && value !== undefined) {
         args.push(value);
         at++;
       }
@@ -149,13 +152,13 @@ function takesNext(specs: readonly Flag[], arg: string): boolean {
 
 function unknownCommand(word: string, argv: readonly string[]): never {
   const [first = ''] = argv;
-  if (first.startsWith('-')) throw new KubectlError(`Error: flags cannot be placed before plugin name: ${first}`);
+  if (first.startsWith('-')) throw new ExitError(`Error: flags cannot be placed before plugin name: ${first}`);
   const near = suggestions(
     word,
     (rootCommand.commands ?? []).map(({ name }) => name),
   );
   const hint = near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n`;
-  throw new KubectlError(
+  throw new ExitError(
     `Error: unknown command ${JSON.stringify(word)} for "kubectl"\n${hint}Run 'kubectl --help' for usage.`,
   );
 }

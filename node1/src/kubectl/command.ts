@@ -1,6 +1,6 @@
+import { flag, type Flag, type Flags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Invocation } from '../program.ts';
-import type { Flag, Flags } from './flags.ts';
 
 /** The part of a kubeconfig file that can be changed. */
 export interface Settings {
@@ -48,27 +48,8 @@ export interface KubectlCommand {
   readonly absent?: boolean;
   /** Exit code when ^C ends it, for commands that catch the signal; default 130, as for any program that it kills. */
   readonly interrupted?: number;
-  /** The exit code; throws KubectlError or ApiError. */
+  /** The exit code; throws ExitError or ApiError. */
   run?(call: KubectlCall): Promise<number>;
-}
-
-/** Shorthands for tables of flags. */
-export const flag = {
-  bool: (name: string, short?: string): Flag => make(name, 'bool', short),
-  text: (name: string, short?: string, initial?: string): Flag => make(name, 'text', short, initial),
-  list: (name: string, short?: string): Flag => make(name, 'list', short),
-  number: (name: string, initial: string, short?: string): Flag => make(name, 'number', short, initial),
-  duration: (name: string, initial: string): Flag => make(name, 'duration', undefined, initial),
-  /** Flags that kubectl has and the rehearsal has not; words of the form `name` (a bool) or `name=` (takes a value). */
-  absent: (...names: readonly string[]): readonly Flag[] =>
-    names.map((name) => ({ ...make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool'), absent: true })),
-  /** Flags that change nothing here, taken without a word. */
-  ignored: (...names: readonly string[]): readonly Flag[] =>
-    names.map((name) => ({ ...make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool'), hidden: true })),
-};
-
-function make(name: string, type: Flag['type'], short?: string, initial?: string): Flag {
-  return { name, type, ...(short === undefined ? {} : { short }), ...(initial === undefined ? {} : { initial }) };
 }
 
 /** `--dry-run`, with or without a value. */
@@ -82,11 +63,11 @@ export const outputFlags: readonly Flag[] = [
 ];
 
 /** Whether files are compared with the schema of what they describe before they are sent. */
-export const validateFlag: Flag = make('validate', 'bool', undefined, 'true');
+export const validateFlag: Flag = { ...flag.bool('validate'), initial: 'true' };
 
 /** `-f`, `-R`, `-k`. */
 export const fileFlags: readonly Flag[] = [
   flag.list('filename', 'f'),
   flag.bool('recursive', 'R'),
-  { ...make('kustomize', 'text', 'k'), absent: true },
+  ...flag.absent('k:kustomize='),
 ];

@@ -1,5 +1,5 @@
+import type { Flag } from '../cli-kit/flags.ts';
 import type { KubectlCommand } from './command.ts';
-import type { Flag } from './flags.ts';
 
 const optionsHint = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
 const more = 'Use "kubectl <command> --help" for more information about a given command.\n';

@@ -1,5 +1,7 @@
+import { message } from '../messages/message.ts';
+import { notSimulated } from '../cli-kit/exit-error.ts';
 import type { Resource } from '../objects.ts';
-import { fail, notSimulated } from './errors.ts';
+import { fail } from './errors.ts';
 
 /** What kubectl knows of one kind of object. */
 export interface Kind {
@@ -97,7 +99,7 @@ export function findKind(word: string): Kind {
   if (kind !== undefined) return kind;
   if (absent.has(name)) {
     const known = resourceKinds.map((candidate) => candidate.resource);
-    throw notSimulated(`the resource ${name}`, known);
+    throw notSimulated(message('subject/resource', { name }), known);
   }
   return fail(`the server doesn't have a resource type ${JSON.stringify(word.split('.')[0])}`);
 }

@@ -1,9 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
+import { message } from '../messages/message.ts';
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { schemaErrors } from '../kube/schema.ts';
 import type { KubectlCall } from './command.ts';
-import { fail, KubectlError, notSimulated } from './errors.ts';
+import { fail } from './errors.ts';
 import type { Kind } from './kinds.ts';
 import { isAbsentKind, resourceKinds, kindOfObject } from './kinds.ts';
 import type { Found } from './selection.ts';
@@ -77,7 +79,7 @@ export async function findObjects(
 
 async function texts(call: KubectlCall, path: string): Promise<readonly { source: string; text: string }[]> {
   if (path === '-') return [{ source: 'STDIN', text: await readAll(call.invocation.stdin) }];
-  if (/^https?:\/\//.test(path)) throw notSimulated('a manifest from the web');
+  if (/^https?:\/\//.test(path)) throw notSimulated(message('subject/web-manifest'));
   const full = resolve(call.invocation.cwd, path);
   const info = await stat(full).catch(() => fail(`the path ${JSON.stringify(path)} does not exist`));
   if (!info.isDirectory()) return [{ source: path, text: await readText(full, path, info.size) }];
@@ -192,10 +194,10 @@ function failValidation(source: string, mistakes: readonly string[]): never {
 function unknownKind(source: string, apiVersion: string, kind: string): Error {
   if (isAbsentKind(kind))
     return notSimulated(
-      `the kind ${kind} (${apiVersion})`,
+      message('subject/kind', { kind, apiVersion }),
       resourceKinds.map((each) => each.kind),
     );
-  return new KubectlError(
+  return new ExitError(
     `error: unable to recognize ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,
   );
 }

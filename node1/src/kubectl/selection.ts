@@ -28,7 +28,7 @@ const mixed =
   'there is no need to specify a resource type as a separate argument when passing arguments in resource/name form ' +
   "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
 
-/** Reads the arguments as kubectl's resource builder does; undefined without any. Throws KubectlError. */
+/** Reads the arguments as kubectl's resource builder does; undefined without any. Throws ExitError. */
 export function parseRequest(args: readonly string[]): Request | undefined {
   const [first, ...rest] = args;
   if (first === undefined) return undefined;
@@ -93,7 +93,7 @@ export interface Choice {
 
 /**
  * The objects that a command is to change. Names that are not found do not stop the others: they are in `errors`.
- * Throws KubectlError when the arguments name nothing, or a whole type without `--all` or a selector.
+ * Throws ExitError when the arguments name nothing, or a whole type without `--all` or a selector.
  */
 export function choose(
   store: Store,

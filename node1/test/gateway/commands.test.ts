@@ -56,7 +56,7 @@ beforeEach(async () => {
   server = await startCommandServer(socket, new Map(Object.entries(programs)));
   await writeShims(
     join(folder, 'bin'),
-    Object.keys(programs).map((name) => nodeShim(name, socket)),
+    Object.keys(programs).map((name) => nodeShim(name, socket, 'en')),
   );
 });
 

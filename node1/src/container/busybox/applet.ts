@@ -1,3 +1,5 @@
+import type { Message } from '../../messages/codes.ts';
+import { refusal, word } from '../../messages/message.ts';
 import type { ContainerContext } from '../container-context.ts';
 import type { Io } from '../task.ts';
 
@@ -31,4 +33,14 @@ export function takeFlags(args: readonly string[]): {
     for (const flag of args[index]?.slice(1) ?? '') flags.add(flag);
   }
   return { flags, rest: args.slice(index) };
+}
+
+/** Says that the container's programs do not do `what`; the exit code of that, 1. */
+export function refuse(
+  { io, place }: Pick<AppletCall, 'io' | 'place'>,
+  what: string | Message,
+  known?: readonly string[],
+): number {
+  io.stderr(`${word(refusal(what, known), place.lang)}\n`);
+  return 1;
 }

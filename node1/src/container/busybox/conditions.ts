@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
-import type { Applet, AppletCall } from './applet.ts';
+import { type Applet, type AppletCall, refuse } from './applet.ts';
 
 const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
   '-eq': (left, right) => left === right,
@@ -44,9 +44,9 @@ function test(name: string, end: readonly string[]): Applet {
       return 2;
     }
     const answer = await holds(run, words);
-    if (answer === undefined)
-      run.io.stderr(`rehearsal: ${name} ${words.join(' ')} is not simulated; use a real cluster\n`);
-    return answer === undefined ? 2 : Number(!answer);
+    if (answer !== undefined) return Number(!answer);
+    refuse(run, `${name} ${words.join(' ')}`);
+    return 2;
   };
 }
 

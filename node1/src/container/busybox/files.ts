@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { inside } from '../rootfs.ts';
-import { takeFlags, type Applet, type AppletCall } from './applet.ts';
+import { type Applet, type AppletCall, refuse, takeFlags } from './applet.ts';
 
 async function ls(run: AppletCall): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
@@ -95,12 +95,10 @@ async function transfer(
 }
 
 /** `chmod 755 FILE`, `chmod +x FILE`: what scripts need. */
-async function changeMode({ args, place, cwd, io }: AppletCall): Promise<number> {
+async function changeMode(run: AppletCall): Promise<number> {
+  const { args, place, cwd, io } = run;
   const [mode = '', ...files] = args;
-  if (!/^(?:[0-7]{3,4}|[ugoa]*\+[rwx]+)$/.test(mode)) {
-    io.stderr(`rehearsal: chmod ${mode} is not simulated; use a real cluster\n`);
-    return 1;
-  }
+  if (!/^(?:[0-7]{3,4}|[ugoa]*\+[rwx]+)$/.test(mode)) return refuse(run, `chmod ${mode}`);
   for (const file of files) {
     const path = inside(place.root, file, cwd);
     const found = await stat(path).catch(() => undefined);

@@ -2,7 +2,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Applet, AppletCall } from './applet.ts';
+import { type Applet, type AppletCall, refuse } from './applet.ts';
 
 const search = ['svc.cluster.local', 'cluster.local'];
 const nameServer = '10.96.0.10';
@@ -47,8 +47,7 @@ async function wget(run: AppletCall): Promise<number> {
   const { io, args } = run;
   const asked = parseWget(args);
   if (asked.refused !== undefined) {
-    io.stderr(`rehearsal: wget ${asked.refused} is not simulated; use a real cluster\n`);
-    return 1;
+    return refuse(run, `wget ${asked.refused}`);
   }
   const url = toUrl(asked.url);
   if (url?.protocol !== 'http:') {
@@ -91,8 +90,7 @@ async function ping(run: AppletCall): Promise<number> {
     return 1;
   }
   if (rest.length !== 1 || address === undefined || (address !== place.spec.address && !address.startsWith('127.'))) {
-    io.stderr(`rehearsal: ping ${args.join(' ')} is not simulated; use a real cluster\n`);
-    return 1;
+    return refuse(run, `ping ${args.join(' ')}`);
   }
   const shown = isIP(host) === 0 && host === 'localhost' ? '127.0.0.1' : address;
   const most = at < 0 ? Infinity : Number(args[at + 1]);

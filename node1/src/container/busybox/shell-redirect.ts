@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Redirection } from 'unbash';
+import { message } from '../../messages/message.ts';
 import { inside } from '../rootfs.ts';
 import type { Io } from '../task.ts';
 import { expandText, NotSimulated, type WordContext } from './shell-words.ts';
@@ -77,7 +78,7 @@ export function createCapture(): { readonly write: Io['stdout']; bytes(): Buffer
     write: (data) => {
       const chunk = Buffer.from(data as string);
       size += chunk.length;
-      if (size > mostCaptured) throw new NotSimulated(`with more than ${mostCaptured} bytes in a pipe`);
+      if (size > mostCaptured) throw new NotSimulated(message('subject/large-pipe', { bytes: mostCaptured }));
       chunks.push(chunk);
     },
     bytes: () => Buffer.concat(chunks),

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { containerCommand } from '../container-context.ts';
-import type { Applet, AppletCall } from './applet.ts';
+import { type Applet, type AppletCall, refuse } from './applet.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 // setTimeout holds no more.
@@ -55,14 +55,14 @@ function timeFields(now: Date): Readonly<Record<string, string>> {
   return { Y, m, d, H, M, S, a, b, e, s, F: `${Y}-${m}-${d}`, T: `${H}:${M}:${S}`, R: `${H}:${M}`, Z: 'UTC', '%': '%' };
 }
 
-function date({ io, args }: AppletCall): number {
+function date(run: AppletCall): number {
+  const { io, args } = run;
   const rest = args.filter((arg) => arg !== '-u');
   const [format = '+%a %b %e %T UTC %Y'] = rest;
   const fields = timeFields(new Date());
   const unknown = [...format.matchAll(/%(.)/g)].find(([, letter = '']) => fields[letter] === undefined);
   if (rest.length > 1 || !format.startsWith('+') || unknown !== undefined) {
-    io.stderr(`rehearsal: date ${args.join(' ')} is not simulated; use a real cluster\n`);
-    return 1;
+    return refuse(run, `date ${args.join(' ')}`);
   }
   io.stdout(`${format.slice(1).replace(/%(.)/g, (_, letter: string) => fields[letter] ?? '')}\n`);
   return 0;

@@ -1,5 +1,6 @@
 import dgram from 'node:dgram';
 import net, { type AddressInfo, type Socket } from 'node:net';
+import type { Language } from '../../messages/codes.ts';
 import { type Lookup, notSimulated } from './dns.ts';
 import { addressInUse, connectionRefused } from './errors.ts';
 import type { Parent } from './parent.ts';
@@ -22,12 +23,12 @@ interface ConnectArguments {
 type LocalPorts = Map<number, number>;
 
 /** Puts every TCP connection and listener of this process on the virtual network, where its address is `own`. */
-export function patchNet(parent: Parent, lookup: Lookup, own: string): void {
+export function patchNet(parent: Parent, lookup: Lookup, own: string, lang: Language): void {
   const ports: LocalPorts = new Map();
   patchConnect(parent, lookup, ports, sourceOf(own));
   patchListen(parent, ports, own);
-  dgram.Socket.prototype.send = () => notSimulated('UDP');
-  dgram.Socket.prototype.bind = () => notSimulated('UDP');
+  dgram.Socket.prototype.send = () => notSimulated('UDP', lang);
+  dgram.Socket.prototype.bind = () => notSimulated('UDP', lang);
 }
 
 function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts, source: object): void {

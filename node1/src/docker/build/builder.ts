@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Layer } from '../../images.ts';
 import type { ImageJson } from '../image/image-json.ts';
 import { shortDigest } from '../image/pull.ts';
@@ -7,17 +8,6 @@ import type { DockerImages } from '../images.ts';
 import type { BuildContext } from './context.ts';
 import type { Workshop } from './run-container.ts';
 import { substitute, type Instruction } from './dockerfile.ts';
-
-/** A build that stops; the message is what docker prints. */
-export class BuildError extends Error {
-  override readonly name = 'BuildError';
-  /** What docker's command ends with. */
-  readonly exitCode: number;
-  constructor(message: string, exitCode = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
 
 /** Where a build is: the image so far, and what instructions may use. */
 export interface Build {
@@ -33,7 +23,7 @@ export interface Build {
   readonly write: (text: string) => Promise<void>;
 }
 
-/** Carries out one instruction. Throws BuildError. */
+/** Carries out one instruction. Throws ExitError. */
 export type InstructionRunner = (build: Build, instruction: Instruction) => Promise<void>;
 
 /** A layer, and how many bytes its files take. */
@@ -55,7 +45,7 @@ export interface BuildStep {
 
 /** The image so far. Throws where there is no FROM yet. */
 export function currentImage(build: Build): StoredImage {
-  if (build.image === undefined) throw new BuildError('Error response from daemon: no build stage in current context');
+  if (build.image === undefined) throw new ExitError('Error response from daemon: no build stage in current context');
   return build.image;
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { createLayer, unpackedSize } from '../image/layers.ts';
-import { BuildError, commit, currentImage, expand, type Build, type InstructionRunner } from './builder.ts';
+import { commit, currentImage, expand, type Build, type InstructionRunner } from './builder.ts';
 import { copyInstruction } from './copy.ts';
 import { run } from './run-instruction.ts';
 import { commandWords, splitWords, type Instruction } from './dockerfile.ts';
@@ -45,7 +46,7 @@ async function expose(build: Build, instruction: Instruction): Promise<void> {
   const ports = splitWords(expand(build, instruction)).map((port) => {
     const [, number, protocol = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp|sctp))?$/.exec(port) ?? [];
     if (number === undefined || Number(number) < 1 || Number(number) > 65_535) {
-      throw new BuildError(`Error response from daemon: Invalid containerPort: ${port}`);
+      throw new ExitError(`Error response from daemon: Invalid containerPort: ${port}`);
     }
     return `${number}/${protocol}`;
   });
@@ -100,7 +101,7 @@ function parsePairs(text: string, { line }: Instruction, name: string): readonly
   const [first = ''] = words;
   if (!first.includes('=')) {
     if (words.length < 2) {
-      throw new BuildError(
+      throw new ExitError(
         `Error response from daemon: dockerfile parse error line ${line}: ${name} must have two arguments`,
       );
     }
@@ -110,6 +111,6 @@ function parsePairs(text: string, { line }: Instruction, name: string): readonly
     const equals = word.indexOf('=');
     if (equals > 0) return [word.slice(0, equals), word.slice(equals + 1)];
     const message = `Syntax error - can't find = in "${word}". Must be of the form: name=value`;
-    throw new BuildError(`Error response from daemon: dockerfile parse error line ${line}: ${message}`);
+    throw new ExitError(`Error response from daemon: dockerfile parse error line ${line}: ${message}`);
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, readdir, readlink, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import type { Language } from '../../messages/codes.ts';
 import type { Layer } from '../../images.ts';
 import type { Network } from '../../network.ts';
 import type { Blobs } from '../image/blobs.ts';
@@ -17,6 +18,7 @@ export interface Workshop {
   /** Folder of the rehearsal; the files are below it while a command runs. */
   readonly folder: string;
   readonly network: Network;
+  readonly lang: Language;
 }
 
 /** One RUN. */
@@ -34,7 +36,7 @@ export interface RunStep {
  * without one where it changed nothing. Throws an Error in the runtime's words where the image has no such program.
  */
 export async function runStep(
-  { folder, network }: Workshop,
+  { folder, network, lang }: Workshop,
   blobs: Blobs,
   { image, command, args, stdout, stderr }: RunStep,
   signal: AbortSignal,
@@ -49,7 +51,7 @@ export async function runStep(
   const spec = { label: 'build', image, env: Object.fromEntries(args), address, namespace: 'bridge', hostname };
   const env = containerEnv(spec);
   const workingDir = image.config.workingDir || '/';
-  const place: ContainerContext = { spec, network, reaper: createReaper(), root, env, workingDir };
+  const place: ContainerContext = { spec, network, reaper: createReaper(), lang, root, env, workingDir };
   try {
     await unpackLayers(image.layers, root);
     const before = await snapshot(root);

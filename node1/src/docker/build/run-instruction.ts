@@ -1,12 +1,13 @@
-import { type Build, BuildError, cachedStep, commitRun, currentImage } from './builder.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { type Build, cachedStep, commitRun, currentImage } from './builder.ts';
 import { commandWords, type Instruction } from './dockerfile.ts';
-import { notSimulated } from './copy.ts';
+import { refuseInstruction } from './copy.ts';
 import { runStep } from './run-container.ts';
 
-/** RUN: really runs, with the programs that containers of the image have here; what it changes becomes a layer. Throws BuildError. */
+/** RUN: really runs, with the programs that containers of the image have here; what it changes becomes a layer. Throws ExitError. */
 export async function run(build: Build, instruction: Instruction): Promise<void> {
   const { text } = instruction;
-  if (text.startsWith('--')) throw notSimulated(`RUN ${text.split(/\s/)[0] ?? ''}`, instruction);
+  if (text.startsWith('--')) throw refuseInstruction(`RUN ${text.split(/\s/)[0] ?? ''}`, instruction);
   const command = commandWords(text);
   const shown = command.join(' ');
   const args = [...build.args].map(([key, value]) => `${key}=${value}`);
@@ -38,11 +39,11 @@ export async function run(build: Build, instruction: Instruction): Promise<void>
       build.signal,
     ).catch((error: unknown) => {
       throw error instanceof Error
-        ? new BuildError(`failed to create shim task: ${error.message}`)
-        : new BuildError(String(error));
+        ? new ExitError(`failed to create shim task: ${error.message}`)
+        : new ExitError(String(error));
     });
     await written;
-    if (code !== 0) throw new BuildError(`The command '${shown}' returned a non-zero code: ${code}`, code);
+    if (code !== 0) throw new ExitError(`The command '${shown}' returned a non-zero code: ${code}`, code);
     return made;
   });
 }

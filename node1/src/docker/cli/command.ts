@@ -1,6 +1,7 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import type { Flag, Flags } from '../../cli-kit/flags.ts';
 import type { Invocation } from '../../program.ts';
 import type { Engine } from '../engine.ts';
-import type { FlagSpecs, Flags } from './flags.ts';
 
 /** What a docker command works with. */
 export interface DockerCall {
@@ -23,7 +24,7 @@ export interface DockerCommand {
   readonly usage: string;
   /** As docker's help has it. */
   readonly summary: string;
-  readonly flags: FlagSpecs;
+  readonly flags: readonly Flag[];
   /** How many arguments it takes. */
   readonly least: number;
   readonly most: number;
@@ -32,17 +33,7 @@ export interface DockerCommand {
   run(call: DockerCall): Promise<number>;
 }
 
-/** Ends a command with a message on stderr. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  readonly exitCode: number;
-  constructor(message: string, exitCode = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
-
 /** `Error response from daemon: ...` */
-export function daemonError(message: string): CommandError {
-  return new CommandError(`Error response from daemon: ${message}`);
+export function daemonError(message: string): ExitError {
+  return new ExitError(`Error response from daemon: ${message}`);
 }

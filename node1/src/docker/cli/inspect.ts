@@ -1,7 +1,9 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { chainIds, type StoredImage } from '../image/store.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
-import { CommandError, type DockerCall, type DockerCommand } from './command.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
 import { fillTemplate } from './template.ts';
 
 /** `docker inspect`: the main facts of containers and images, in docker's shape. */
@@ -9,7 +11,7 @@ export const inspect: DockerCommand = {
   name: 'inspect',
   usage: '[OPTIONS] NAME|ID [NAME|ID...]',
   summary: 'Return low-level information on Docker objects',
-  flags: { format: { letter: 'f', kind: 'value' }, type: { kind: 'value' } },
+  flags: [flag.text('format', 'f'), flag.text('type')],
   least: 1,
   most: Infinity,
   run(call) {
@@ -46,7 +48,7 @@ async function inspectAll(call: DockerCall, find: (name: string) => object | und
   else for (const facts of known) await call.out(`${fillTemplate(format, facts)}\n`);
   const missing = found.find(({ facts }) => facts === undefined);
   if (missing === undefined) return 0;
-  throw new CommandError(`Error: No such ${kind}: ${missing.name}`);
+  throw new ExitError(`Error: No such ${kind}: ${missing.name}`);
 }
 
 function imageFacts({ images }: Engine, name: string): object | undefined {

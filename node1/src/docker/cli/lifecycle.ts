@@ -1,8 +1,8 @@
+import { flag } from '../../cli-kit/flags.ts';
 import type { ExecPlace } from '../../workload.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
 import { requireContainer } from './find-container.ts';
-import { absentFlags } from './flags.ts';
 import { requireTerminal } from './run.ts';
 import { logs } from './logs.ts';
 
@@ -11,14 +11,14 @@ const exec: DockerCommand = {
   usage: '[OPTIONS] CONTAINER COMMAND [ARG...]',
   summary: 'Run a command in a running container',
   stopsAtArgument: true,
-  flags: {
-    interactive: { letter: 'i', kind: 'boolean' },
-    tty: { letter: 't', kind: 'boolean' },
-    detach: { letter: 'd', kind: 'boolean' },
-    env: { letter: 'e', kind: 'list' },
-    workdir: { letter: 'w', kind: 'value' },
-    ...absentFlags('u:user=', 'privileged', 'env-file=', 'detach-keys='),
-  },
+  flags: [
+    flag.bool('interactive', 'i'),
+    flag.bool('tty', 't'),
+    flag.bool('detach', 'd'),
+    flag.list('env', 'e'),
+    flag.text('workdir', 'w'),
+    ...flag.absent('u:user=', 'privileged', 'env-file=', 'detach-keys='),
+  ],
   least: 2,
   most: Infinity,
   async run(call) {
@@ -31,7 +31,7 @@ const exec: DockerCommand = {
     const { stdin, signal, stdout, stderr } = call.invocation;
     let written = Promise.resolve();
     const io = {
-      stdin: call.flags.has('interactive') ? stdin : nothing(),
+      stdin: call.flags.on('interactive') ? stdin : nothing(),
       stdout: (data: Uint8Array) => {
         written = written.then(() => stdout.write(data));
       },
@@ -40,7 +40,7 @@ const exec: DockerCommand = {
       },
     };
     const where = execPlace(call);
-    if (call.flags.has('detach')) {
+    if (call.flags.on('detach')) {
       // It goes on when this command has ended, and its output goes nowhere.
       const nowhere = { stdin: nothing(), stdout: () => undefined, stderr: () => undefined };
       void container.process.exec(command, nowhere, new AbortController().signal, where);
@@ -60,17 +60,14 @@ function execPlace({ flags }: DockerCall): ExecPlace {
   return { env, ...(workingDir !== undefined && { workingDir }) };
 }
 
-const stop = each(
-  'stop',
-  'Stop one or more running containers',
-  { time: { letter: 't', kind: 'value' } },
-  (call, container) => call.engine.containers.stop(container, Number(call.flags.value('time') ?? 10)),
+const stop = each('stop', 'Stop one or more running containers', [flag.text('time', 't')], (call, container) =>
+  call.engine.containers.stop(container, Number(call.flags.value('time') ?? 10)),
 );
 
 const kill = each(
   'kill',
   'Kill one or more running containers',
-  absentFlags('s:signal='),
+  flag.absent('s:signal='),
   async ({ engine }, container) => {
     if (container.state !== 'running')
       throw new DaemonError(`Cannot kill container: ${container.name}: Container ${container.id} is not running`);
@@ -81,7 +78,7 @@ const kill = each(
 const restart = each(
   'restart',
   'Restart one or more containers',
-  { time: { letter: 't', kind: 'value' } },
+  [flag.text('time', 't')],
   async ({ engine, flags }, container) => {
     await engine.containers.stop(container, Number(flags.value('time') ?? 10));
     await engine.containers.start(container);
@@ -91,7 +88,7 @@ const restart = each(
 const start = each(
   'start',
   'Start one or more stopped containers',
-  absentFlags('a:attach', 'i:interactive'),
+  flag.absent('a:attach', 'i:interactive'),
   async ({ engine }, container) => {
     if (container.state !== 'running') await engine.containers.start(container);
   },
@@ -100,8 +97,8 @@ const start = each(
 const remove = each(
   'rm',
   'Remove one or more containers',
-  { force: { letter: 'f', kind: 'boolean' }, volumes: { letter: 'v', kind: 'boolean' }, ...absentFlags('l:link') },
-  (call, container) => call.engine.containers.remove(container, call.flags.has('force')),
+  [flag.bool('force', 'f'), flag.bool('volumes', 'v'), ...flag.absent('l:link')],
+  (call, container) => call.engine.containers.remove(container, call.flags.on('force')),
 );
 
 /** A command that does one thing to every container that it names, and prints each name. */
@@ -132,7 +129,7 @@ function each(
           const isMissing = error.message.startsWith('No such container') && name === 'rm';
           await call.err(`${isMissing ? 'Error' : 'Error response from daemon'}: ${error.message}\n`);
           // `rm -f` of what is not there is what was asked for.
-          if (!isMissing || !call.flags.has('force')) code = 1;
+          if (!isMissing || !call.flags.on('force')) code = 1;
         }
       }
       return code;

@@ -1,13 +1,14 @@
+import { message } from '../../messages/message.ts';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { removeImage } from './remove-image.ts';
-import { CommandError, type DockerCall, type DockerCommand } from './command.ts';
-import { absentFlags } from './flags.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
 import { listContainers } from '../engine/listing.ts';
 import { humanSize } from './units.ts';
 
 /** Asks for nothing: without --force a prune wants an answer, which a script cannot give. */
 function requireForce({ flags }: DockerCall, name: string): void {
-  if (!flags.has('force'))
-    throw new CommandError(`rehearsal: docker ${name} without --force is not simulated; use a real cluster`);
+  if (!flags.on('force')) throw notSimulated(message('subject/without-force', { command: `docker ${name}` }));
 }
 
 /** `docker container prune -f`: stopped containers go. */
@@ -15,7 +16,7 @@ const pruneContainers: DockerCommand = {
   name: 'container prune',
   usage: '[OPTIONS]',
   summary: 'Remove all stopped containers',
-  flags: { force: { letter: 'f', kind: 'boolean' }, ...absentFlags('filter=') },
+  flags: [flag.bool('force', 'f'), ...flag.absent('filter=')],
   least: 0,
   most: 0,
   async run(call) {
@@ -33,11 +34,7 @@ const pruneImages: DockerCommand = {
   name: 'image prune',
   usage: '[OPTIONS]',
   summary: 'Remove unused images',
-  flags: {
-    force: { letter: 'f', kind: 'boolean' },
-    all: { letter: 'a', kind: 'boolean' },
-    ...absentFlags('filter='),
-  },
+  flags: [flag.bool('force', 'f'), flag.bool('all', 'a'), ...flag.absent('filter=')],
   least: 0,
   most: 0,
   async run(call) {
@@ -47,7 +44,7 @@ const pruneImages: DockerCommand = {
     const parents = new Set(images.all().map(({ parent }) => parent));
     const unused = images.all().filter(({ id }) => {
       const { tags } = images.names(id);
-      return !used.has(id) && !parents.has(id) && (tags.length === 0 || call.flags.has('all'));
+      return !used.has(id) && !parents.has(id) && (tags.length === 0 || call.flags.on('all'));
     });
     const lines: string[] = [];
     let reclaimed = 0;

@@ -1,12 +1,13 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Container } from '../../workload.ts';
 import type { RunOptions } from '../engine/containers.ts';
 import { DaemonError } from '../engine/containers.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
-import { CommandError, type DockerCall, type DockerCommand } from './command.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
 import { showLog } from './logs.ts';
-import { absentFlags } from './flags.ts';
 import { pullAndPrint } from './images.ts';
 import { withLatest } from './names.ts';
 
@@ -18,22 +19,22 @@ export const run: DockerCommand = {
   usage: '[OPTIONS] IMAGE [COMMAND] [ARG...]',
   summary: 'Run a command in a new container',
   stopsAtArgument: true,
-  flags: {
-    detach: { letter: 'd', kind: 'boolean' },
-    interactive: { letter: 'i', kind: 'boolean' },
-    tty: { letter: 't', kind: 'boolean' },
-    rm: { kind: 'boolean' },
-    name: { kind: 'value' },
-    env: { letter: 'e', kind: 'list' },
-    publish: { letter: 'p', kind: 'list' },
-    'publish-all': { letter: 'P', kind: 'boolean' },
-    workdir: { letter: 'w', kind: 'value' },
-    hostname: { letter: 'h', kind: 'value' },
-    entrypoint: { kind: 'value' },
-    label: { letter: 'l', kind: 'list' },
-    network: { kind: 'value' },
-    restart: { kind: 'value' },
-    ...absentFlags(
+  flags: [
+    flag.bool('detach', 'd'),
+    flag.bool('interactive', 'i'),
+    flag.bool('tty', 't'),
+    flag.bool('rm'),
+    flag.text('name'),
+    flag.list('env', 'e'),
+    flag.list('publish', 'p'),
+    flag.bool('publish-all', 'P'),
+    flag.text('workdir', 'w'),
+    flag.text('hostname', 'h'),
+    flag.text('entrypoint'),
+    flag.list('label', 'l'),
+    flag.text('network'),
+    flag.text('restart'),
+    ...flag.absent(
       'v:volume=',
       ...['mount=', 'volumes-from=', 'tmpfs=', 'u:user=', 'privileged', 'read-only', 'init', 'env-file=', 'link='],
       ...[
@@ -80,7 +81,7 @@ export const run: DockerCommand = {
         'pull=',
       ],
     ),
-  },
+  ],
   least: 1,
   most: Infinity,
   async run(call) {
@@ -92,7 +93,7 @@ export const run: DockerCommand = {
     try {
       const container = engine.containers.create(options);
       const process = await engine.containers.start(container);
-      if (!flags.has('detach')) return await attach(call, process, options.stdin);
+      if (!flags.on('detach')) return await attach(call, process, options.stdin);
       await call.out(`${container.id}\n`);
       return 0;
     } catch (error) {
@@ -101,10 +102,10 @@ export const run: DockerCommand = {
   },
 };
 
-/** Throws CommandError where -i and -t meet a standard input that is no terminal. */
+/** Throws ExitError where -i and -t meet a standard input that is no terminal. */
 export function requireTerminal({ flags, invocation }: DockerCall): void {
-  if (flags.has('tty') && flags.has('interactive') && !flags.has('detach') && !invocation.stdin.isTTY)
-    throw new CommandError('the input device is not a TTY');
+  if (flags.on('tty') && flags.on('interactive') && !flags.on('detach') && !invocation.stdin.isTTY)
+    throw new ExitError('the input device is not a TTY');
 }
 
 /** Shows a container's output until it ends; gives its exit code. ^C stops it. */
@@ -133,14 +134,14 @@ async function feed(process: Container, stdin: AsyncIterable<Uint8Array>): Promi
   }
 }
 
-/** An image by its name, pulled where the node has none. Throws CommandError. */
+/** An image by its name, pulled where the node has none. Throws ExitError. */
 async function imageFor(call: DockerCall, name: string): Promise<StoredImage> {
   const found = call.engine.images.find(name);
   if (found !== undefined) return found;
   try {
     parseReference(name);
   } catch (error) {
-    if (error instanceof ReferenceSyntaxError) throw new CommandError(`docker: ${error.message}.${help}`, 125);
+    if (error instanceof ReferenceSyntaxError) throw new ExitError(`docker: ${error.message}.${help}`, 125);
     throw error;
   }
   await call.err(`Unable to find image '${withLatest(name)}' locally\n`);
@@ -152,7 +153,7 @@ async function imageFor(call: DockerCall, name: string): Promise<StoredImage> {
   try {
     return await pullAndPrint(toStderr, name);
   } catch (error) {
-    if (error instanceof CommandError) throw new CommandError(`docker: ${error.message}.${help}`, 125);
+    if (error instanceof ExitError) throw new ExitError(`docker: ${error.message}.${help}`, 125);
     throw error;
   }
 }
@@ -167,7 +168,7 @@ function runOptions(
   const entrypoint = flags.value('entrypoint');
   const workingDir = flags.value('workdir');
   const hostname = flags.value('hostname');
-  const exposed = flags.has('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
+  const exposed = flags.on('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
   return {
     // An empty one is none.
     name: flags.value('name') === '' ? undefined : flags.value('name'),
@@ -180,9 +181,9 @@ function runOptions(
     ...(hostname !== undefined && { hostname }),
     ports: [...flags.list('publish'), ...exposed].map(portOf),
     labels: pairs(flags.list('label')),
-    stdin: flags.has('interactive'),
-    tty: flags.has('tty'),
-    autoRemove: flags.has('rm'),
+    stdin: flags.on('interactive'),
+    tty: flags.on('tty'),
+    autoRemove: flags.on('rm'),
     network,
     aliases: [],
   };
@@ -191,7 +192,7 @@ function runOptions(
 function portOf(text: string): PublishedPort {
   const port = parsePort(text);
   if (port !== undefined) return port;
-  throw new CommandError(`docker: Invalid containerPort: ${text}.${help}`, 125);
+  throw new ExitError(`docker: Invalid containerPort: ${text}.${help}`, 125);
 }
 
 function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
@@ -201,9 +202,9 @@ function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
 /** 127: no such program; 125: docker itself could not. */
 function startError(error: unknown): unknown {
   if (error instanceof DaemonError)
-    return new CommandError(`docker: Error response from daemon: ${error.message}.${help}`, 125);
-  if (!(error instanceof Error) || error instanceof CommandError) return error;
+    return new ExitError(`docker: Error response from daemon: ${error.message}.${help}`, 125);
+  if (!(error instanceof Error) || error instanceof ExitError) return error;
   const isMissing = /executable file not found|no such file or directory/.test(error.message);
   const place = isMissing ? 'failed to create shim task: ' : '';
-  return new CommandError(`docker: Error response from daemon: ${place}${error.message}.`, isMissing ? 127 : 125);
+  return new ExitError(`docker: Error response from daemon: ${place}${error.message}.`, isMissing ? 127 : 125);
 }

@@ -1,3 +1,4 @@
+import { flag } from '../../cli-kit/flags.ts';
 import { listContainers } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
 import type { DockerCommand } from './command.ts';
@@ -12,7 +13,7 @@ const version: DockerCommand = {
   name: 'version',
   usage: '[OPTIONS]',
   summary: 'Show the Docker version information',
-  flags: { format: { letter: 'f', kind: 'value' } },
+  flags: [flag.text('format', 'f')],
   least: 0,
   most: 0,
   async run({ flags, out }) {
@@ -28,7 +29,7 @@ const info: DockerCommand = {
   name: 'info',
   usage: '[OPTIONS]',
   summary: 'Display system-wide information',
-  flags: { format: { letter: 'f', kind: 'value' } },
+  flags: [flag.text('format', 'f')],
   least: 0,
   most: 0,
   async run({ engine, flags, out }) {

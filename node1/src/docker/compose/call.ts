@@ -1,8 +1,9 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import type { Flags } from '../../cli-kit/flags.ts';
 import type { Invocation } from '../../program.ts';
 import type { Engine } from '../engine.ts';
 import type { DockerContainer } from '../engine/containers.ts';
-import type { Flags } from '../cli/flags.ts';
-import { ComposeError, type Project, type Service } from './project.ts';
+import { type Project, type Service } from './project.ts';
 
 /** What a command of docker-compose works with. */
 export interface ComposeCall {
@@ -43,10 +44,10 @@ export function shortName({ options: { labels } }: DockerContainer): string {
   return `${labels[serviceLabel] ?? ''}_1`;
 }
 
-/** The services of these names. Throws ComposeError. */
+/** The services of these names. Throws ExitError. */
 export function chooseServices({ services }: Project, names: readonly string[]): readonly Service[] {
   for (const name of names) {
-    if (!services.some((service) => service.name === name)) throw new ComposeError(`No such service: ${name}`);
+    if (!services.some((service) => service.name === name)) throw new ExitError(`No such service: ${name}`);
   }
   return names.length === 0 ? services : services.filter(({ name }) => names.includes(name));
 }

@@ -6,7 +6,7 @@ import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
 import { killedCode } from '../../container/exit-status.ts';
 import { containerCommand } from '../../container/container-context.ts';
-import { humanDuration } from '../cli/units.ts';
+import { dockerAge } from '../../cli-kit/duration.ts';
 import type { DockerContainer } from './containers.ts';
 
 /** One line of `docker ps`. */
@@ -65,8 +65,8 @@ function listOwn(container: DockerContainer): ListedContainer {
 
 function statusOf({ state, started, finished, exitCode }: DockerContainer): string {
   const now = Date.now();
-  if (state === 'running') return `Up ${humanDuration(now - (started ?? now))}`;
-  if (state === 'exited') return `Exited (${exitCode}) ${humanDuration(now - (finished ?? now))} ago`;
+  if (state === 'running') return `Up ${dockerAge(now - (started ?? now))}`;
+  if (state === 'exited') return `Exited (${exitCode}) ${dockerAge(now - (finished ?? now))} ago`;
   return 'Created';
 }
 
@@ -147,8 +147,8 @@ function times(started: string, terminated: { exitCode: number; finishedAt?: str
   const finished = Date.parse(terminated?.finishedAt ?? '') || now;
   const status =
     terminated === undefined
-      ? `Up ${humanDuration(now - created)}`
-      : `Exited (${terminated.exitCode}) ${humanDuration(now - finished)} ago`;
+      ? `Up ${dockerAge(now - created)}`
+      : `Exited (${terminated.exitCode}) ${dockerAge(now - finished)} ago`;
   return { created, isRunning: terminated === undefined, status, ports: '', own: undefined };
 }
 

@@ -1,3 +1,5 @@
+import type { Language } from '../../messages/codes.ts';
+import { message, refusal, word } from '../../messages/message.ts';
 import { ImageError, type Layer } from '../../images.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
 import type { Recipe } from './hub.ts';
@@ -25,11 +27,12 @@ export async function pullImage(
   text: string,
   signal: AbortSignal,
   progress: ImageProgress,
+  lang: Language,
 ): Promise<Pulled> {
   const reference = parsePullable(text);
   const before = store.find(withTag(reference))?.id;
   const fetch = reference.domain === 'docker.io' ? fromHub : fromRegistry;
-  const image = await fetch({ store, hub, reference, signal, progress });
+  const image = await fetch({ store, hub, reference, signal, progress, lang });
   if (reference.digest === undefined) store.tag(reference, image.id);
   store.noteDigest(reference.name, image.id);
   return { image, reference, newer: before !== image.id };
@@ -41,6 +44,7 @@ interface Job {
   readonly reference: Reference;
   readonly signal: AbortSignal;
   readonly progress: ImageProgress;
+  readonly lang: Language;
 }
 
 function parsePullable(text: string): Reference {
@@ -94,7 +98,7 @@ function showLayer(digest: string, progress: ImageProgress): void {
   }
 }
 
-async function fetchManifest({ reference, signal }: Job): Promise<ImageManifest> {
+async function fetchManifest({ reference, signal, lang }: Job): Promise<ImageManifest> {
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const { status, body } = await askRegistry(reference.domain, {
     method: 'GET',
@@ -110,7 +114,7 @@ async function fetchManifest({ reference, signal }: Job): Promise<ImageManifest>
   }
   const manifest = parseJson(text) as ImageManifest | undefined;
   if (manifest?.config.mediaType !== configType || !Array.isArray(manifest.layers)) {
-    throw new ImageError('notFound', `rehearsal: a manifest of this kind is not simulated; use a real cluster`);
+    throw new ImageError('notFound', word(refusal(message('subject/image-manifest')), lang));
   }
   return manifest;
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Kinds, Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
-import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
+import { fail, failAll, serverMessage } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
@@ -29,7 +31,7 @@ async function run(call: KubectlCall): Promise<number> {
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
       const doing = existing(call, manifest) === undefined ? 'creating' : 'applying patch to';
-      errors.push(new KubectlError(serverMessage(problem, `error when ${doing} ${JSON.stringify(manifest.source)}`)));
+      errors.push(new ExitError(serverMessage(problem, `error when ${doing} ${JSON.stringify(manifest.source)}`)));
     }
   }
   if (error !== undefined) errors.push(error);

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod } from 'kubernetes-types/core/v1.js';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Stored } from '../../objects.ts';
 import type { Container } from '../../workload.ts';
 import type { KubectlCall } from '../command.ts';
-import { fail, KubectlError } from '../errors.ts';
+import { fail } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { streamLogs } from './log-stream.ts';
 import { waitUntilGone } from './wait-gone.ts';
@@ -66,7 +67,7 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
   const state = ended?.status?.containerStatuses?.[0]?.state?.terminated;
   if (ended?.status?.phase === 'Succeeded') return 0;
   const exitCode = state?.exitCode ?? 1;
-  throw new KubectlError(`pod ${namespace}/${name} terminated (${state?.reason ?? 'Error'})`, exitCode);
+  throw new ExitError(`pod ${namespace}/${name} terminated (${state?.reason ?? 'Error'})`, exitCode);
 }
 
 /** Hands what is typed on to the container; returns what stops that. */

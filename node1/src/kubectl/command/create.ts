@@ -1,7 +1,10 @@
+import { RefusedError } from '../../kube/errors.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
-import { errorText, fail, failAll, failUsage, KubectlError, serverMessage } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
+import { errorText, fail, failAll, failUsage, serverMessage } from '../errors.ts';
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
@@ -58,7 +61,8 @@ async function createDeployment(call: KubectlCall): Promise<number> {
   try {
     await createAndReport(call, kindOf('deployments'), object);
   } catch (error) {
-    if (error instanceof ApiError) fail(`failed to create deployment: ${error.message}`);
+    if (error instanceof ApiError && !(error instanceof RefusedError))
+      fail(`failed to create deployment: ${error.message}`);
     throw error;
   }
   return 0;
@@ -104,7 +108,8 @@ async function createService(call: KubectlCall, type: 'ClusterIP' | 'NodePort'):
   try {
     await createAndReport(call, kindOf('services'), object);
   } catch (error) {
-    if (error instanceof ApiError) fail(`failed to create ${type} service: ${error.message}`);
+    if (error instanceof ApiError && !(error instanceof RefusedError))
+      fail(`failed to create ${type} service: ${error.message}`);
     throw error;
   }
   return 0;
@@ -124,7 +129,7 @@ async function createFromFiles(call: KubectlCall): Promise<number> {
       word === undefined
         ? helpFor(create)
         : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl create -h' for help and examples`;
-    throw new KubectlError(`Error: must specify one of -f and -k\n\n${unknown}`);
+    throw new ExitError(`Error: must specify one of -f and -k\n\n${unknown}`);
   }
   if (word !== undefined) failUsage('create', `Unexpected args: [${call.args.join(' ')}]`);
   const dryRun = await isDryRun(call);
@@ -135,10 +140,10 @@ async function createFromFiles(call: KubectlCall): Promise<number> {
       await createWritten(call, manifest, dryRun);
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
-      errors.push(new KubectlError(serverMessage(problem, `error when creating ${JSON.stringify(manifest.source)}`)));
+      errors.push(new ExitError(serverMessage(problem, `error when creating ${JSON.stringify(manifest.source)}`)));
     }
   }
-  if (error !== undefined) errors.push(new KubectlError(errorText(error)));
+  if (error !== undefined) errors.push(new ExitError(errorText(error)));
   if (found.length === 0 && errors.length === 0) fail('no objects passed to create');
   failAll(errors);
   return 0;

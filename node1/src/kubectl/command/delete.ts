@@ -1,7 +1,9 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag } from '../command.ts';
-import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import { dryRunFlag, fileFlags } from '../command.ts';
+import { fail, failAll, serverMessage } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
@@ -46,7 +48,7 @@ async function run(call: KubectlCall): Promise<number> {
   if (waits) {
     const limit = flags.duration('timeout');
     const left = await waitUntilGone(call, gone, limit === 0 ? undefined : limit);
-    if (left !== undefined) errors.push(new KubectlError(`error: timed out waiting for the condition on ${left}`));
+    if (left !== undefined) errors.push(new ExitError(`error: timed out waiting for the condition on ${left}`));
   }
   failAll(errors);
   return 0;
@@ -85,7 +87,7 @@ async function targets(call: KubectlCall): Promise<{ readonly found: readonly Fo
       } catch (problem) {
         if (tolerant && isNotFound(problem)) continue;
         const doing = `error when deleting ${JSON.stringify(source)}`;
-        errors.push(problem instanceof ApiError ? new KubectlError(serverMessage(problem, doing)) : problem);
+        errors.push(problem instanceof ApiError ? new ExitError(serverMessage(problem, doing)) : problem);
       }
     }
     return { found, errors };

@@ -1,7 +1,8 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { flag } from '../command.ts';
-import { fail, KubectlError } from '../errors.ts';
+import { fail } from '../errors.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
@@ -61,7 +62,7 @@ async function run(call: KubectlCall): Promise<number> {
   );
   await written;
   if (invocation.signal.aborted) return 130;
-  if (code !== 0) throw new KubectlError(`command terminated with exit code ${code}`, code);
+  if (code !== 0) throw new ExitError(`command terminated with exit code ${code}`, code);
   return 0;
 }
 

@@ -1,7 +1,8 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1.js';
+import { flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
@@ -113,7 +114,7 @@ function portNumber(text: string): number {
   return Number(text);
 }
 
-/** `a=b,c=d` as labels. Throws KubectlError. */
+/** `a=b,c=d` as labels. Throws ExitError. */
 export function parseLabels(text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(',').map((pair) => {

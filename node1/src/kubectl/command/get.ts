@@ -1,4 +1,5 @@
-import { type KubectlCall, type KubectlCommand, fileFlags, flag } from '../command.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { type KubectlCall, type KubectlCommand, fileFlags } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
 import type { Kind } from '../kinds.ts';

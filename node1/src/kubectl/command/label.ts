@@ -1,7 +1,9 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
@@ -91,7 +93,7 @@ async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
       if (flags.on('list')) await call.out(listText(each, sort));
       else await change(call, each, sort, { set, removed, rest }, dryRun);
     } catch (error) {
-      if (!(error instanceof KubectlError) && !(error instanceof ApiError)) throw error;
+      if (!(error instanceof ExitError) && !(error instanceof ApiError)) throw error;
       problems.push(error);
     }
   }

@@ -42,7 +42,7 @@ export async function streamLogs(
     container === undefined ? [] : [{ container, prefix, tail }],
   );
   for await (const { index, lines, missed } of follow(followed, signal)) {
-    if (missed > 0) await call.err(missedText(missed));
+    if (missed > 0) await call.err(missedText(missed, call.invocation.lang));
     const young = lines.filter(({ at }) => at >= (options.since ?? 0));
     await call.out(young.map((line) => lineText(line, followed[index]?.prefix ?? '', options)).join(''));
   }

@@ -1,7 +1,7 @@
+import { flag } from '../../cli-kit/flags.ts';
 import type { Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { flag } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { listKind } from '../selection.ts';
@@ -60,7 +60,7 @@ async function named(call: KubectlCall, word: string): Promise<readonly Stored<'
   return [first];
 }
 
-/** The containers of a pod to be shown. Throws KubectlError when it is not clear which. */
+/** The containers of a pod to be shown. Throws ExitError when it is not clear which. */
 function containersOf(call: KubectlCall, pod: Stored<'pods'>, given: string | undefined): readonly string[] {
   const names = (pod.spec?.containers ?? []).map(({ name }) => name);
   const { name } = pod.metadata;

@@ -1,8 +1,11 @@
 import { parse } from 'yaml';
+import { message } from '../../messages/message.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
-import { fail, failAll, KubectlError, notSimulated } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose, type Found } from '../selection.ts';
 import { applyJsonPatch, type JsonPatch } from './json-patch.ts';
@@ -33,7 +36,7 @@ async function run(call: KubectlCall): Promise<number> {
     try {
       await patchOne(call, each, change, dryRun);
     } catch (error) {
-      if (!(error instanceof ApiError) && !(error instanceof KubectlError)) throw error;
+      if (!(error instanceof ApiError) && !(error instanceof ExitError)) throw error;
       problems.push(error);
     }
   }
@@ -67,7 +70,7 @@ function readPatch(type: string, text: string): PatchChange {
     if (!Array.isArray(patch)) return fail('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
     return (live) => applyJsonPatch(live, patch as JsonPatch);
   }
-  if (JSON.stringify(patch).includes('"$')) throw notSimulated('a patch with directives ($patch, $setElementOrder)');
+  if (JSON.stringify(patch).includes('"$')) throw notSimulated(message('subject/patch-directives'));
   return type === 'merge' ? (live) => mergePatch(live, patch) : (live) => mergeThreeWay({}, patch, live);
 }
 
@@ -77,10 +80,10 @@ function parsePatch(text: string): unknown {
   try {
     patch = parse(text);
   } catch {
-    throw new KubectlError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
+    throw new ExitError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
   }
   if (typeof patch !== 'object' || patch === null)
-    throw new KubectlError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
+    throw new ExitError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
   return patch;
 }
 

@@ -10,7 +10,7 @@ import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
 import { getNamed, parseRequest } from '../selection.ts';
 
-/** The object that `web`, `deploy/web` or `svc/web` names, a pod where no type is given. Throws KubectlError, ApiError. */
+/** The object that `web`, `deploy/web` or `svc/web` names, a pod where no type is given. Throws ExitError, ApiError. */
 export function podOrOwner(call: KubectlCall, word: string): Found {
   const { store } = call.cluster;
   if (!word.includes('/')) return getNamed(store, kindOf('pods'), call.namespace, word);
@@ -20,7 +20,7 @@ export function podOrOwner(call: KubectlCall, word: string): Found {
   return getNamed(store, first.kind, call.namespace, first.name);
 }
 
-/** The pods behind an object, the likeliest to be useful first: running, ready, for the longest time. Throws KubectlError for a kind without pods. */
+/** The pods behind an object, the likeliest to be useful first: running, ready, for the longest time. Throws ExitError for a kind without pods. */
 function podsOf(call: KubectlCall, { kind, object }: Found, purpose: string): readonly Stored<'pods'>[] {
   if (kind.resource === 'pods') return [object as Stored<'pods'>];
   const selector = podSelector({ kind, object }, purpose);
@@ -45,7 +45,7 @@ function podSelector({ kind, object }: Found, purpose: string): string {
 
 /**
  * The pods behind an object; while there is none yet, waits for the first as kubectl does (`--pod-running-timeout`, here in milliseconds).
- * Throws KubectlError.
+ * Throws ExitError.
  */
 export async function waitForPods(
   call: KubectlCall,

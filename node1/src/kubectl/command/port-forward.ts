@@ -2,9 +2,9 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Service } from 'kubernetes-types/core/v1.js';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Stored } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { flag } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
@@ -92,7 +92,7 @@ function remotePort(text: string, pod: Stored<'pods'>, service: Service | undefi
   return { port: found.port, target: number };
 }
 
-/** Listens on 127.0.0.1, and on ::1 of the same port where this machine has it. Throws KubectlError. */
+/** Listens on 127.0.0.1, and on ::1 of the same port where this machine has it. Throws ExitError. */
 async function listen(
   call: KubectlCall,
   { local, remote }: Forward,

@@ -1,6 +1,7 @@
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import type { Kinds, Resource } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
-import { fail, notSimulated } from '../errors.ts';
+import { fail } from '../errors.ts';
 import type { Kind } from '../kinds.ts';
 import { apiVersionOf } from '../kinds.ts';
 import { parseTemplate, render } from '../print/jsonpath.ts';
@@ -12,7 +13,7 @@ import type { Found } from '../selection.ts';
 /** The creationTimestamp of an object that kubectl has made and the server has not: printed as `null`. */
 export const notYet = null as unknown as string;
 
-/** Whether `--dry-run` asks for no change. Throws KubectlError for a value that is none. */
+/** Whether `--dry-run` asks for no change. Throws ExitError for a value that is none. */
 export async function isDryRun(call: KubectlCall): Promise<boolean> {
   const value = call.flags.text('dry-run');
   if (value === 'unchanged') {

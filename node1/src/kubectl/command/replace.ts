@@ -1,8 +1,10 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags, validateFlag } from '../command.ts';
-import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
+import { fail, failAll, serverMessage } from '../errors.ts';
 import { readManifests } from '../manifest.ts';
 import { getNamed } from '../selection.ts';
 import { objectOf } from './create-file.ts';
@@ -24,7 +26,7 @@ async function run(call: KubectlCall): Promise<number> {
       await report(call, { kind, object }, 'replaced', dryRun);
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
-      errors.push(new KubectlError(serverMessage(problem, `error when replacing ${JSON.stringify(source)}`)));
+      errors.push(new ExitError(serverMessage(problem, `error when replacing ${JSON.stringify(source)}`)));
     }
   }
   failAll(errors);

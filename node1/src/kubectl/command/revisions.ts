@@ -8,7 +8,7 @@ import { plainTemplate } from '../describe/plain-template.ts';
 import { describeTemplate } from '../describe/template.ts';
 import { lines } from '../describe/lines.ts';
 import { fail } from '../errors.ts';
-import { alignTabs } from '../print/tabwriter.ts';
+import { alignTabs } from '../../cli-kit/tabwriter.ts';
 import { changeCause } from './change-cause.ts';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
@@ -58,7 +58,7 @@ export function revisionText({ template }: Revision): string {
 }
 
 /**
- * The template that an undo goes back to: that of a revision, or of the one before the current. Throws KubectlError when there is none.
+ * The template that an undo goes back to: that of a revision, or of the one before the current. Throws ExitError when there is none.
  * `current` is true when the deployment has this template already.
  */
 export function previousTemplate(

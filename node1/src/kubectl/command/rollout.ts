@@ -1,7 +1,9 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
@@ -30,7 +32,7 @@ async function each(call: KubectlCall, act: (found: Found) => Promise<void>): Pr
     try {
       await act(one);
     } catch (error) {
-      if (!(error instanceof KubectlError)) throw error;
+      if (!(error instanceof ExitError)) throw error;
       problems.push(error);
     }
   }
@@ -55,7 +57,7 @@ function groupKind({ kind }: Found): string {
 function history(call: KubectlCall): Promise<number> {
   return each(call, async (found) => {
     if (found.kind.resource !== 'deployments')
-      throw new KubectlError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
+      throw new ExitError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
     const revision = call.flags.number('revision');
     const revisions = revisionsOf(call, found.object);
     if (revision > 0) {

@@ -1,5 +1,6 @@
 import type { Pod } from 'kubernetes-types/core/v1.js';
-import { type KubectlCall, type KubectlCommand, dryRunFlag, flag, outputFlags } from '../command.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { type KubectlCall, type KubectlCommand, dryRunFlag, outputFlags } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { attach } from './attach.ts';
@@ -145,7 +146,7 @@ const reference = new RegExp(
   `^${domain}${component}(?:/${component})*(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*:[0-9a-fA-F]{32,})?$`,
 );
 
-/** Checks an image's name as `kubectl run` does. Throws KubectlError. */
+/** Checks an image's name as `kubectl run` does. Throws ExitError. */
 function parseImage(image: string): void {
   const wrong = (why: string): never =>
     fail(`Invalid image name ${JSON.stringify(image)}: invalid reference format${why}`);

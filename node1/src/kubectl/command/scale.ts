@@ -1,8 +1,10 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose } from '../selection.ts';
 import { sign } from './field-manager.ts';
@@ -18,7 +20,7 @@ async function run(call: KubectlCall): Promise<number> {
   const { found, errors } = files.length > 0 ? await findObjects(call, files) : choose(store, call.args, choice);
   const problems: unknown[] = [...errors];
   const dryRun = await isDryRun(call);
-  if (found.length === 0 && errors.length === 0) throw new KubectlError('error: no objects passed to scale');
+  if (found.length === 0 && errors.length === 0) throw new ExitError('error: no objects passed to scale');
   for (const { kind, object } of found) {
     if (kind.resource !== 'deployments' && kind.resource !== 'replicasets') {
       problems.push(new ApiError(404, 'NotFound', 'the server could not find the requested resource'));
@@ -27,7 +29,7 @@ async function run(call: KubectlCall): Promise<number> {
     const current = (object as Deployment | ReplicaSet).spec?.replicas ?? 1;
     const expected = flags.number('current-replicas');
     if (expected >= 0 && expected !== current) {
-      problems.push(new KubectlError(`error: Expected replicas to be ${expected}, was ${current}`));
+      problems.push(new ExitError(`error: Expected replicas to be ${expected}, was ${current}`));
       continue;
     }
     const { name } = object.metadata;

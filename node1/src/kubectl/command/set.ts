@@ -1,8 +1,10 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod } from 'kubernetes-types/core/v1.js';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, flag, outputFlags } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import type { Found } from '../selection.ts';
@@ -46,7 +48,7 @@ async function setImage(call: KubectlCall): Promise<number> {
     const { name } = each.object.metadata;
     if (containers === undefined) {
       problems.push(
-        new KubectlError(
+        new ExitError(
           `error: ${groupResource(each.kind)}/${name} the object is not a pod or does not have a pod template: *v1.${each.kind.kind}`,
         ),
       );
@@ -56,7 +58,7 @@ async function setImage(call: KubectlCall): Promise<number> {
       (key) => key !== '*' && !containers.some((container) => container.name === key),
     );
     problems.push(
-      ...missing.map((key) => new KubectlError(`error: unable to find container named ${JSON.stringify(key)}`)),
+      ...missing.map((key) => new ExitError(`error: unable to find container named ${JSON.stringify(key)}`)),
     );
     if (missing.length > 0) continue;
     const wanted = (container: Container): string | undefined => images.get(container.name) ?? images.get('*');

@@ -1,10 +1,12 @@
+import { message } from '../../messages/message.ts';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { flag } from '../command.ts';
-import { fail, notSimulated } from '../errors.ts';
+import { fail } from '../errors.ts';
 import { apiVersionOf, groupResource, resourceKinds } from '../kinds.ts';
 import { parseTemplate, render } from '../print/jsonpath.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
-import { tableWriter } from '../print/tabwriter.ts';
+import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 
 /** The version whose behaviour is imitated; the fields are those of its release. */
 const kubernetesVersion = {
@@ -103,7 +105,7 @@ async function showResources(call: KubectlCall): Promise<number> {
     kind.kind,
   ]);
   const heads = flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']];
-  await call.out(tableWriter()([...heads, ...rows]));
+  await call.out(tableWriter(kubectlTable)([...heads, ...rows]));
   return 0;
 }
 
@@ -164,7 +166,7 @@ async function getContexts(call: KubectlCall): Promise<number> {
   const { flags, settings } = call;
   const row = ['*', context, 'kubernetes', 'kubernetes-admin', settings.namespace];
   const heads = flags.on('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']];
-  await call.out(flags.text('output') === 'name' ? `${context}\n` : tableWriter()([...heads, row]));
+  await call.out(flags.text('output') === 'name' ? `${context}\n` : tableWriter(kubectlTable)([...heads, row]));
   return 0;
 }
 
@@ -172,7 +174,7 @@ async function getContexts(call: KubectlCall): Promise<number> {
 async function setContext(call: KubectlCall): Promise<number> {
   const { flags, args } = call;
   if (!flags.on('current') && args[0] === undefined) fail('unexpected args: []');
-  if (args[0] !== undefined && args[0] !== context) throw notSimulated('a second context');
+  if (args[0] !== undefined && args[0] !== context) throw notSimulated(message('subject/second-context'));
   if (flags.given('namespace')) call.settings.namespace = flags.text('namespace');
   await call.out(`Context ${JSON.stringify(context)} modified.\n`);
   return 0;

@@ -1,7 +1,9 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Resource, Stored } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { fileFlags, flag } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import { fileFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
@@ -44,7 +46,7 @@ async function run(call: KubectlCall): Promise<number> {
     else {
       const text = `timed out waiting for the condition on ${groupResource(each.kind)}/${name}`;
       // kubectl prints `error: ` only where there is one error.
-      problems.push(new KubectlError(found.length === 1 ? `error: ${text}` : text));
+      problems.push(new ExitError(found.length === 1 ? `error: ${text}` : text));
     }
   }
   failAll(problems);

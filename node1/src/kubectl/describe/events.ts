@@ -1,6 +1,6 @@
 import type { Event } from 'kubernetes-types/core/v1.js';
 import type { Store, Stored, Resource } from '../../objects.ts';
-import { age } from '../duration.ts';
+import { age } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 
 /** The events about an object, oldest first. */

@@ -3,7 +3,7 @@ import type { Container, Endpoints, Event, Namespace, Node, Pod, Service } from 
 import type { LabelSelector, ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { Found } from '../selection.ts';
 import type { Kinds, Resource } from '../../objects.ts';
-import { age } from '../duration.ts';
+import { age } from './dates.ts';
 import { podRow } from './pod-row.ts';
 
 /** The table of one kind: headers, and the cells of an object; the last `wide` columns only show with `-o wide`. */

@@ -23,7 +23,7 @@ type TemplatePart =
   | { readonly type: 'path'; readonly steps: readonly PathStep[] }
   | { readonly type: 'range'; readonly steps: readonly PathStep[]; readonly body: Template };
 
-/** Reads a jsonpath template as kubectl's `-o jsonpath=` takes it. Throws KubectlError with client-go's words. */
+/** Reads a jsonpath template as kubectl's `-o jsonpath=` takes it. Throws ExitError with client-go's words. */
 export function parseTemplate(source: string): Template {
   const nodes: TemplatePart[] = [];
   const open: { steps: readonly PathStep[]; outer: TemplatePart[] }[] = [];
@@ -158,7 +158,7 @@ function constant(text: string, source: string): unknown {
   return fail(`error parsing jsonpath ${source}, unrecognized character in action: ${text}`);
 }
 
-/** All values that a path leads to; a missing key leads to none. Throws KubectlError for an index past the end. */
+/** All values that a path leads to; a missing key leads to none. Throws ExitError for an index past the end. */
 export function follow(steps: readonly PathStep[], value: unknown): readonly unknown[] {
   return steps.reduce<readonly unknown[]>(
     (values, step) => {

@@ -1,5 +1,6 @@
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import type { KubectlCall } from '../command.ts';
-import { fail, notSimulated } from '../errors.ts';
+import { fail } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
 import type { Found } from '../selection.ts';
 import { follow, parsePath, parseTemplate, render } from './jsonpath.ts';
@@ -9,7 +10,7 @@ import { columnsTemplate, createTables, type Output } from './table.ts';
 const formats =
   'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml';
 
-/** The printer for `-o`. Throws KubectlError for one that does not exist. */
+/** The printer for `-o`. Throws ExitError for one that does not exist. */
 export function outputFor(call: KubectlCall): Output {
   const option = call.flags.text('output');
   const [, format = '', , argument = ''] = /^([^=]*)(=(.*))?$/s.exec(option) ?? [];

@@ -4,7 +4,7 @@ import { groupSingular, type Kind } from '../kinds.ts';
 import type { Found } from '../selection.ts';
 import { cellsOf, headersOf, labelText } from './columns.ts';
 import { follow, parsePath, resultText } from './jsonpath.ts';
-import { tableWriter } from './tabwriter.ts';
+import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 
 /** One change to be shown by `get -w`. */
 interface Shown {
@@ -47,7 +47,7 @@ export function createTables(call: KubectlCall, wide: boolean): Output {
     ];
   };
 
-  const watched = tableWriter();
+  const watched = tableWriter(kubectlTable);
   let started = false;
   return {
     printsEmptyLists: false,
@@ -58,7 +58,7 @@ export function createTables(call: KubectlCall, wide: boolean): Output {
         .map((run) => {
           const [first] = run;
           const rows = run.map((each) => cells(each, prefixed));
-          return tableWriter()(headers && first !== undefined ? [head(first), ...rows] : rows);
+          return tableWriter(kubectlTable)(headers && first !== undefined ? [head(first), ...rows] : rows);
         })
         .join(headers ? '\n' : '');
     },
@@ -86,7 +86,7 @@ function runsOfOneKind(found: readonly Found[]): readonly (readonly Found[])[] {
   return runs;
 }
 
-/** `-o custom-columns=NAME:.metadata.name,...`. Throws KubectlError for a column without a path. */
+/** `-o custom-columns=NAME:.metadata.name,...`. Throws ExitError for a column without a path. */
 export function columnsTemplate(spec: string, withoutHeaders: boolean): Output {
   if (spec === '') fail('custom-columns format specified but no custom columns given');
   const columns = spec.split(',').map((column) => {
@@ -97,7 +97,7 @@ export function columnsTemplate(spec: string, withoutHeaders: boolean): Output {
   });
   const cells = ({ object }: Found): readonly string[] =>
     columns.map(({ steps }) => follow(steps, object).map(resultText).join(',') || '<none>');
-  const writer = tableWriter();
+  const writer = tableWriter(kubectlTable);
   let started = withoutHeaders;
   const rows = (found: readonly Found[]): string => {
     const titled = started ? [] : [columns.map(({ header }) => header)];
