@@ -19,7 +19,7 @@ beforeAll(async () => {
   node = await startNode('fr');
   folder = await mkdtemp(join(tmpdir(), 'pupitre-french-'));
   await node.docker(['run', '-d', '--name', 'web', 'nginx']);
-  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nUSER nobody\n');
+  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nFROM busybox\n');
   await writeFile(join(folder, 'docker-compose.yml'), 'services:\n  a:\n    image: busybox\n    volumes: [x]\n');
 });
 afterAll(async () => {

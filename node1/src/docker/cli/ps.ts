@@ -35,7 +35,7 @@ export const ps: DockerCommand = {
     const wrong = filters.find(({ name, value }) => name === 'status' && !states.includes(value));
     if (wrong !== undefined) throw daemonError(`Invalid filter 'status=${wrong.value}'`);
     // A filter for a state shows also what does not run; so does a number.
-    const isWide = ['all', 'latest', 'last'].some((flag) => flags.on(flag));
+    const isWide = ['all', 'latest', 'last'].some((name) => flags.given(name));
     const asksState = filters.some(({ name }) => name === 'status' || name === 'exited');
     const most = flags.on('latest') ? 1 : Number(flags.value('last') ?? Infinity);
     const rows = listContainers(engine)
