@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 
 /** Files smaller than this, in bytes, are sent as they are. */
 const compressFrom = 1024;
@@ -10,6 +10,7 @@ const compressFrom = 1024;
 function precompress(): Plugin {
   return {
     name: 'precompress',
+    applyToEnvironment: ({ name }) => name === 'client',
     writeBundle: ({ dir = '' }, bundle) => {
       for (const { fileName } of Object.values(bundle)) {
         const bytes = readFileSync(join(dir, fileName));
@@ -23,13 +24,42 @@ function precompress(): Plugin {
 }
 
 /**
+ * Modules find files by `import.meta.url`, as if each were compiled on its own (`src/cli/version.ts` to
+ * `dist/cli/version.js`). All chunks are in `dist` itself, so that the way from there to a module's place is known now.
+ */
+function keepUrls(): Plugin {
+  const root = import.meta.dirname;
+  return {
+    name: 'keep-urls',
+    applyToEnvironment: ({ name }) => name === 'program',
+    transform: {
+      filter: { id: /\/src\/.*\.ts$/, code: 'import.meta.url' },
+      handler: (code, id) => {
+        const place = relative(join(root, 'dist'), id.replace('/src/', '/dist/').replace(/\.ts$/, '.js'));
+        const url = `new URL(${JSON.stringify(place)}, import.meta.url)`;
+        // On the same lines: the map stays good enough.
+        return { code: code.replaceAll('import.meta.url', `${url}.href`), map: null };
+      },
+    },
+  };
+}
+
+/** What an earlier build left would be packed along; `dist` is that of the types and of the page, too. */
+function removeOldChunks(): Plugin {
+  return {
+    name: 'remove-old-chunks',
+    applyToEnvironment: ({ name }) => name !== 'client',
+    renderStart: ({ dir = '' }) => {
+      for (const file of readdirSync(dir)) if (/\.js(?:\.map)?$/.test(file)) rmSync(join(dir, file));
+    },
+  };
+}
+
+/**
  * The page, for the server's `/assets/`. The server finds the hashed names in `dist/browser/manifest.json`, under
  * the entries' paths (`src/browser/main.tsx`): `file` and `css`.
  */
-export default defineConfig({
-  base: '/assets/',
-  publicDir: false,
-  plugins: [precompress()],
+const page: EnvironmentOptions = {
   build: {
     outDir: 'dist/browser',
     assetsDir: '',
@@ -39,7 +69,44 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Fonts and pictures are files: the page's policy allows no data: URLs for scripts and styles.
     assetsInlineLimit: 0,
-    reportCompressedSize: false,
     rolldownOptions: { input: { page: 'src/browser/main.tsx' } },
+  },
+};
+
+/** JavaScript for Node: entries, and chunks of what they share or load later. */
+function forNode(outDir: string, input: Readonly<Record<string, string>>): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: {
+      conditions: ['node', 'import', 'default'],
+      // As Node finds packages.
+      mainFields: [],
+      noExternal: true,
+      external: ['node-pty', 'jq-web'],
+    },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'node20.19',
+      sourcemap: true,
+      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+    },
+  };
+}
+
+export default defineConfig({
+  base: '/assets/',
+  publicDir: false,
+  plugins: [precompress(), keepUrls(), removeOldChunks()],
+  build: { reportCompressedSize: false },
+  environments: {
+    client: page,
+    program: forNode('dist', { cli: 'src/cli.ts', index: 'src/index.ts' }),
+    // Programs that node1 starts as processes of their own.
+    node1: forNode('node1/dist', {
+      'gateway/client': 'node1/src/gateway/client.ts',
+      'gateway/command': 'node1/src/gateway/command.ts',
+      'container/shim/main': 'node1/src/container/shim/main.ts',
+    }),
   },
 });

@@ -9,6 +9,8 @@ export const flow = {
   /** A chunk smaller than this leaves at once, while less than `calm` is sent and not acknowledged. */
   lone: 1024,
   calm: 4096,
+  /** So many of them a second, and so many at once: more than a person types, and few enough for a loop of `echo`. */
+  loneRate: { perSecond: 600, burst: 60 },
   /** Others are gathered for `batchMs` milliseconds or until there are so many. */
   batch: 64 * 1024,
   batchMs: 2,
@@ -36,3 +38,6 @@ export const limits = {
 
 /** Close codes of the WebSocket, in the range for applications (RFC 6455 §7.4.2). */
 export const closeCodes = { badMessage: 4400, unauthorised: 4401, tooMuch: 4429 } as const;
+
+/** Port of the page when none is asked for. */
+export const defaultPort = 8765;

@@ -2,10 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
+import { inDeckOrder } from '../deck/diagnostics.ts';
 import { isManifest, parseManifest } from '../deck/manifest.ts';
-import { inDeckOrder } from '../deck/message-order.ts';
-import type { Deck, Message } from '../deck/model.ts';
+import type { Deck, Diagnostic } from '../deck/model.ts';
 import { createMatchers } from '../match/matchers.ts';
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { oneLine } from '../report/printable.ts';
@@ -18,7 +20,7 @@ import { UsageError } from './usage.ts';
 export interface LoadedDeck {
   readonly deck: Deck;
   readonly plan: Plan;
-  readonly messages: readonly Message[];
+  readonly messages: readonly Diagnostic[];
   /** The folder that its files are in; absolute. */
   readonly root: string;
 }
@@ -61,7 +63,7 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     ? parseManifest(text, { ...options, ...manifestFiles({ manifest: path, root, cwd }), lang })
     : parseDeck(text, options);
   const { plan, messages } = planDeck(deck, {
-    matchers: createMatchers({ search: limitedSearch, lang }),
+    matchers: createMatchers({ search: limitedSearch }),
     timeouts: {
       ...config.timeouts,
       eventuallyMs: config.retry.forMs,
@@ -93,6 +95,6 @@ function readDeck(path: string, file: string): string {
 }
 
 /** A message as one line: `slides/deck.md:12:3: error: reason [rule]`. */
-export function formatMessage({ file, line, column, severity, rule, reason }: Message): string {
-  return `${file}:${line}:${column}: ${severity}: ${oneLine(reason)} [${rule}]`;
+export function formatMessage({ file, line, column, severity, rule, reason }: Diagnostic, lang: Language): string {
+  return `${file}:${line}:${column}: ${severity}: ${oneLine(word(reason, lang))} [${rule}]`;
 }

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import { type Config, loadConfig } from '../config.ts';
 import type { Severity } from '../deck/model.ts';
@@ -22,7 +21,7 @@ import { onInterruption } from './signals.ts';
 import { UsageError } from './usage.ts';
 import { version } from './version.ts';
 
-interface LintCommandOptions {
+export interface LintCommandOptions {
   readonly fix?: true;
   readonly dryRun?: true;
   readonly source?: string;
@@ -32,27 +31,8 @@ interface LintCommandOptions {
   readonly config?: string;
 }
 
-/** `pupitre lint`: finds in decks what would fail on stage, and mends what can be mended for certain. */
-export function lintCommand(): Command {
-  const several = (value: string, before: readonly string[]): string[] => [...before, ...value.split(',')];
-  return new Command('lint')
-    .description('find what would fail on stage, without running anything')
-    .argument('[file...]', 'files, folders, or names of decks in runner.config.json')
-    .option('--fix', 'mend what can be mended for certain')
-    .option('--dry-run', 'show what --fix would change, and change nothing')
-    .option('--source <original>', 'the original of a translation, or the folder with the originals')
-    .option('--format <name>', [...lintFormats.keys()].join(', '), 'stylish')
-    .option('--rule <id=off|warn|error>', 'how severe what a rule finds is; several are allowed', several, [])
-    .option('--lang <en|fr>', 'language of what is said')
-    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action(async (names: string[], options: LintCommandOptions) => {
-      // The output may have failed already.
-      const exitCode = await lint(names, options);
-      process.exitCode ??= exitCode;
-    });
-}
-
-async function lint(names: readonly string[], options: LintCommandOptions): Promise<number> {
+/** Finds in decks what would fail on stage, and mends what can be mended for certain; the exit code. Throws UsageError and ConfigError. */
+export async function lint(names: readonly string[], options: LintCommandOptions): Promise<number> {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const format = lintFormats.get(options.format);
@@ -76,7 +56,7 @@ async function lint(names: readonly string[], options: LintCommandOptions): Prom
     await setImmediate();
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
-      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, lang };
+      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities };
       const { patch, messages, ...result } = lintFile(file, lintOptions, options);
       linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;
@@ -96,7 +76,7 @@ async function lint(names: readonly string[], options: LintCommandOptions): Prom
   return hasError ? exitCodes.failed : exitCodes.passed;
 }
 
-function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules' | 'lang'> {
+function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
   const { exerciseClasses, excludedClasses, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
   const shared = { exerciseClasses, excludedClasses, readFile: courseFiles(config), exists: besideDeck(path, root) };
@@ -105,7 +85,7 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
   const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
   const read = readDocument(text, theirs);
   if (!read.document) throw new UsageError(`${original} cannot be read: ${read.messages[0]?.reason ?? ''}`);
-  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules, lang: 'en' }).text, theirs);
+  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules }).text, theirs);
   return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };
 }
 

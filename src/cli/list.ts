@@ -1,50 +1,42 @@
-import { Command } from 'commander';
+import type { Language } from '../messages/message.ts';
+import { wordingReplacer } from '../messages/word.ts';
 import { loadConfig } from '../config.ts';
 import type { Slide, Snippet } from '../deck/model.ts';
 import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
 import { chooseDecks, formatMessage, type LoadedDeck, loadDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
+import { language } from './language.ts';
 import { UsageError } from './usage.ts';
 
-interface ListOptions {
+export interface ListOptions {
   readonly json?: true;
   readonly plan?: true;
   readonly config?: string;
+  readonly lang?: string;
 }
 
-/** `pupitre list`: what is in a deck, and what a run would do, without running anything. */
-export function listCommand(): Command {
-  return new Command('list')
-    .description('show the slides, exercises and steps of decks')
-    .argument('[deck...]', 'files, or names of decks in runner.config.json')
-    .option('--json', 'as JSON: every snippet with its place, and every message')
-    .option('--plan', 'what a run would do with each step, and why')
-    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action((names: string[], options: ListOptions) => {
-      // The output may have failed already.
-      process.exitCode ??= list(names, options);
-    });
-}
-
-function list(names: readonly string[], options: ListOptions): number {
+/** Shows what is in decks, and what a run would do, without running anything; the exit code. Throws UsageError and ConfigError. */
+export function list(names: readonly string[], options: ListOptions): number {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
+  const lang = language(options.lang, config, process.env);
   const decks: LoadedDeck[] = [];
   const problems: string[] = [];
   for (const choice of chooseDecks(names, config, cwd)) {
     try {
-      decks.push(loadDeck(choice, config, cwd, 'en'));
+      decks.push(loadDeck(choice, config, cwd, lang));
     } catch (error) {
       // One file that cannot be read does not hide the others.
       if (!(error instanceof UsageError)) throw error;
       problems.push(error.message);
     }
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(decks.map(toJson), null, 2)}\n`);
-  else for (const deck of decks) process.stdout.write(options.plan ? planText(deck) : deckText(deck));
+  if (options.json) process.stdout.write(`${JSON.stringify(decks.map(toJson), wordingReplacer(lang), 2)}\n`);
+  else for (const deck of decks) process.stdout.write(options.plan ? planText(deck, lang) : deckText(deck));
   if (!options.json) {
-    for (const message of decks.flatMap((deck) => deck.messages)) process.stderr.write(`${formatMessage(message)}\n`);
+    for (const message of decks.flatMap((deck) => deck.messages))
+      process.stderr.write(`${formatMessage(message, lang)}\n`);
   }
   for (const problem of problems) process.stderr.write(`pupitre: ${problem}\n`);
   const hasError = decks.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
@@ -99,8 +91,8 @@ function deckText({ deck, plan }: LoadedDeck): string {
   return `${lines.join('\n')}\n`;
 }
 
-function planText({ plan }: LoadedDeck): string {
-  return `${plan.file}\n${planView(plan)}\n`;
+function planText({ plan }: LoadedDeck, lang: Language): string {
+  return `${plan.file}\n${planView(plan, lang)}\n`;
 }
 
 function count(number: number, noun: string): string {

@@ -1,4 +1,3 @@
-import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
 import { builtinActions } from '../run/actions/actions.ts';
 import type { Secrets } from '../run/mask.ts';
@@ -21,7 +20,7 @@ import { openSinks } from './sinks.ts';
 import { createTarget } from './targets.ts';
 import { UsageError } from './usage.ts';
 
-interface RunCommandOptions {
+export interface RunCommandOptions {
   readonly target?: string;
   readonly only: readonly string[];
   readonly from?: string;
@@ -34,34 +33,12 @@ interface RunCommandOptions {
   readonly stay?: boolean;
 }
 
-/** `pupitre run`: types the steps of decks into a shell and reports what came of them. */
-export function runCommand(): Command {
-  const several = (value: string, before: readonly string[]): string[] => [...before, ...value.split(',')];
-  const one = (value: string, before: readonly string[]): string[] => [...before, value];
-  return new Command('run')
-    .description('run the steps of decks in a real shell, and check what comes back')
-    .argument('[deck...]', 'files, or names of decks in runner.config.json')
-    .option('--target <name>', 'where to run: a target of runner.config.json')
-    .option('--only <ids>', 'run only these steps: ids, or ids of slides (before the dot)', several, [])
-    .option('--from <id>', 'start with this step')
-    .option('--keep-going', 'go on after a step that did not pass')
-    .option('--reporter <name[=file]>', 'terminal, json, junit, github; several are allowed', one, [])
-    .option('--timeout <duration>', 'no step may take longer: 30s, 2m')
-    .option('--stay', 'afterwards, hand over the shell (default with the rehearsal on a terminal)')
-    .option('--no-stay', 'end when the steps have run')
-    .option('--record <file>', 'write the session as asciicast v2')
-    .option('--lang <en|fr>', 'language of what is said')
-    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action(async (names: string[], options: RunCommandOptions) => {
-      process.exitCode = await runDecks(names, options);
-    });
-}
-
 const size = { cols: 120, rows: 40 };
 /** Exit code of a program that nobody reads any more: 128 + SIGPIPE. */
 const brokenPipe = 141;
 
-async function runDecks(names: readonly string[], options: RunCommandOptions): Promise<number> {
+/** Types the steps of decks into a shell and reports what came of them; the exit code. Throws UsageError and ConfigError. */
+export async function runDecks(names: readonly string[], options: RunCommandOptions): Promise<number> {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
@@ -128,7 +105,7 @@ function wantsToStay({ stay, reporter }: RunCommandOptions, target: Target): boo
 /** Reads a deck; says what its author should know. Throws UsageError when it cannot be run. */
 function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: 'en' | 'fr'): Plan {
   const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
-  for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
+  for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const errors = messages.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) throw new UsageError(`${deck.file} cannot be run: ${errors} ${errors === 1 ? 'error' : 'errors'}`);
   if (plan.steps.length > 0) return plan;

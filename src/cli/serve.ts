@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config.ts';
+import { defaultPort } from '../limits.ts';
+import { word } from '../messages/word.ts';
 import { builtinActions } from '../run/actions/actions.ts';
-import { createAccess } from '../server/http/access.ts';
+import { createAuth } from '../server/http/auth.ts';
 import { createApp } from '../server/http/app.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
-import { DoorMemory } from '../server/http/door-memory.ts';
+import { SessionStore } from '../server/http/session-store.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { listen, ListenError } from '../server/http/listen.ts';
 import { createPage, PageError } from '../server/http/page.ts';
@@ -22,7 +24,7 @@ import { onInterruption } from './signals.ts';
 import { createTarget } from './targets.ts';
 import { UsageError } from './usage.ts';
 
-interface ServeOptions {
+export interface ServeOptions {
   readonly target?: string;
   readonly port?: string;
   readonly host?: string;
@@ -34,34 +36,14 @@ interface ServeOptions {
   readonly lang?: string;
 }
 
-const defaultPort = 8765;
 /** So many of the next ports are tried when that one is in use. */
 const morePorts = 10;
-const browserRoot = resolve(import.meta.dirname, '../browser');
-/** Windows of one desk: a page, a projector, a presenter, a phone, and some that were forgotten. */
+const browserRoot = fileURLToPath(new URL('../browser/', import.meta.url));
+/** Windows of one workspace: a page, a projector, a presenter, a phone, and some that were forgotten. */
 const maxWindows = 20;
 
-/** `pupitre serve`: a page with the slides of a deck beside a live terminal. */
-export function serveCommand(): Command {
-  const one = (value: string, before: readonly string[]): string[] => [...before, value];
-  return new Command('serve')
-    .description('show the slides of a deck beside a live terminal, in a browser')
-    .argument('[deck]', 'a file, or the name of a deck in runner.config.json')
-    .option('--target <name>', 'where the terminal is: a target of runner.config.json')
-    .option('--port <number>', `port to listen on; 0: any free one (default: ${defaultPort}, or one of the next)`)
-    .option('--host <address>', 'address to listen on (default: 127.0.0.1); others need a password')
-    .option('--name <host>', 'a further name by which browsers reach this machine; several are allowed', one, [])
-    .option('--password-file <file>', 'whoever knows the password in it gets a node of their own (or PUPITRE_PASSWORD)')
-    .option('--max-desks <number>', 'most nodes at a time', '8')
-    .option('--open', 'open the page in a browser')
-    .option('--lang <en|fr>', 'language of the page')
-    .option('--config <file>', 'configuration (default: runner.config.json, here or above)')
-    .action(async (deck: string | undefined, options: ServeOptions) => {
-      process.exitCode = await serve(deck, options);
-    });
-}
-
-async function serve(name: string | undefined, options: ServeOptions): Promise<number> {
+/** Serves a page with the slides of a deck beside a live terminal until it is interrupted; the exit code. Throws UsageError and ConfigError. */
+export async function serve(name: string | undefined, options: ServeOptions): Promise<number> {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
@@ -69,13 +51,13 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
   if (!choice) throw new UsageError('no deck is named');
   const { deck, plan, messages, root } = loadDeck(choice, config, cwd, lang);
   // A deck with errors can still be read; its author should know.
-  for (const message of messages) process.stderr.write(`${formatMessage(message)}\n`);
+  for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const password = passwordOf(options, process.env, lang);
-  const maxDesks = wholeNumber('--max-desks', options.maxDesks, [1, 1_000], lang);
+  const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000], lang);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535], lang);
   const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   const target = makeTarget();
-  const page = await withUsageErrors(() =>
+  const page = await withUsageErrors(lang, () =>
     createPage({
       deck,
       plan,
@@ -86,19 +68,18 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
       browserRoot,
     }),
   );
-  const listening = await withUsageErrors(() =>
+  const listening = await withUsageErrors(lang, () =>
     listen({
       port: wantedPort,
       more: options.port === undefined ? morePorts : 0,
       publicNames: options.name,
       hasPassword: password !== undefined,
-      lang,
       ...(options.host === undefined ? {} : { host: options.host }),
     }),
   );
   const interruption = onInterruption(() => undefined);
   const hub = new Hub({
-    desk: {
+    workspace: {
       plan,
       actions: builtinActions,
       target: makeTarget,
@@ -106,26 +87,26 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
       lang,
       slides: page.slides,
     },
-    maxDesks,
+    maxWorkspaces,
     maxWindows,
     onError: (error) => {
       process.stderr.write(`pupitre: ${reasonOf(error)}\n`);
     },
   });
   try {
-    const access = createAccess({
+    const auth = createAuth({
       hosts: listening.hosts,
       port: listening.port,
       now: () => performance.now(),
       secure: false,
-      mayOpenDesk: () => hub.hasRoom,
-      onForgotten: (identity, last) => {
-        hub.forget(identity, last);
+      mayOpenWorkspace: () => hub.hasRoom,
+      onSessionEnd: (identity, last) => {
+        hub.endSession(identity, last);
       },
-      ...(password === undefined ? memoryOf(listening.port, wantedPort, process.env) : { password }),
+      ...(password === undefined ? sessionStoreFor(listening.port, wantedPort, process.env) : { password }),
     });
     const app = createApp({
-      access,
+      auth,
       page: () => page.html,
       deckRoot: root,
       browserRoot,
@@ -135,13 +116,13 @@ async function serve(name: string | undefined, options: ServeOptions): Promise<n
     listening.server.on('request', (request, response) => {
       app(request, response);
     });
-    listening.server.on('upgrade', createUpgrades(access, hub));
-    const own = access.lastDesk() ?? randomBytes(16).toString('base64url');
+    listening.server.on('upgrade', createUpgrades(auth, hub));
+    const own = auth.lastWorkspace() ?? randomBytes(16).toString('base64url');
     // It starts at once, so that it is there when the page is.
-    hub.desk(own);
+    hub.workspace(own);
     await announce({
       listening,
-      token: access.issueToken(own),
+      token: auth.issueToken(own),
       wantedPort,
       open: options.open === true,
       lang,
@@ -183,11 +164,11 @@ const words = {
  * Pages of a server that was restarted on its port come back by themselves. Not with a password, which may be another one now, nor
  * on a port that nobody chose.
  */
-function memoryOf(port: number, wantedPort: number, env: NodeJS.ProcessEnv): { readonly memory?: DoorMemory } {
+function sessionStoreFor(port: number, wantedPort: number, env: NodeJS.ProcessEnv): { readonly store?: SessionStore } {
   if (wantedPort === 0) return {};
   const { XDG_STATE_HOME: own = '' } = env;
   const state = own === '' ? join(homedir(), '.local', 'state') : own;
-  return { memory: new DoorMemory(join(state, 'pupitre', `door-${port}.json`)) };
+  return { store: new SessionStore(join(state, 'pupitre', `door-${port}.json`)) };
 }
 
 function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv, lang: 'en' | 'fr'): string | undefined {
@@ -213,11 +194,11 @@ function wholeNumber(
   throw new UsageError(words[lang].number(option, text, least, most));
 }
 
-async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {
+async function withUsageErrors<T>(lang: 'en' | 'fr', make: () => T | Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    if (error instanceof ListenError || error instanceof PageError) throw new UsageError(error.message);
+    if (error instanceof ListenError || error instanceof PageError) throw new UsageError(word(error.told, lang));
     throw error;
   }
 }

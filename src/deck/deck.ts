@@ -4,15 +4,15 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
-import type { VFileMessage } from 'vfile-message';
-import type { Source } from './encoding.ts';
-import { readDisplays } from './display.ts';
-import { readExercises } from './exercise.ts';
-import type { SlideNotes } from './mdast.ts';
-import type { Deck, DeckOptions, Message, Slide } from './model.ts';
-import { placeSlides } from './numbering.ts';
-import { DEFAULT_EXERCISE_CLASSES, type ParsedDeck, remarkDeck } from './remark.ts';
-import { substitute, type Variables } from './variables.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import type { Deck, DeckOptions, Slide } from './model.ts';
+import { readDisplays } from './model/display.ts';
+import { readExercises } from './model/exercise.ts';
+import { numberSlides } from './model/numbering.ts';
+import { substitute, type Variables } from './model/variables.ts';
+import { defaultExerciseClasses, type ParsedDeck, remarkDeck } from './remark.ts';
+import type { Source } from './scan/source.ts';
+import type { SlideNotes } from './tree/mdast.ts';
 
 /**
  * Reads a deck from its text, which is a file decoded as UTF-8 (bytes that are not UTF-8 as U+FFFD; a byte order mark may
@@ -31,7 +31,7 @@ export interface OpenDeck {
 
 /** As `parseDeck`, for whoever has to look at the text itself, too; or for what is made of several texts already. */
 export function openDeck(text: string | Source, options: DeckOptions): OpenDeck {
-  const exerciseClasses = options.exerciseClasses ?? DEFAULT_EXERCISE_CLASSES;
+  const exerciseClasses = options.exerciseClasses ?? defaultExerciseClasses;
   const file = new VFile();
   const processor = unified().use(remarkParse).use(remarkGfm).use(remarkDeck, { exerciseClasses });
   if (typeof text === 'string') file.value = text;
@@ -39,7 +39,7 @@ export function openDeck(text: string | Source, options: DeckOptions): OpenDeck 
   const root = processor.parse(file);
   const parsed = file.data.deck;
   const slides = parsed ? slidesOf(root, parsed, { ...options, exerciseClasses }) : [];
-  const messages = file.messages.map((message) => messageOf(message, options.file));
+  const messages = parsed?.findings.map((each) => diagnosticOf(each, options.file, parsed.source.point)) ?? [];
   return { deck: { file: options.file, title: deckTitle(slides), slides, messages }, parsed };
 }
 
@@ -53,25 +53,25 @@ function slidesOf(
     variables = {},
   }: DeckOptions & { readonly exerciseClasses: readonly string[] },
 ): Slide[] {
-  const places = placeSlides(slides, excludedClasses);
+  const statuses = numberSlides(slides, excludedClasses);
   const made: Slide[] = [];
   slides.forEach((region, index) => {
-    const place = places[index];
-    if (!place) return;
+    const status = statuses[index];
+    if (!status) return;
     const context = { source, exerciseClasses, variables };
     const { content, notes } = contentOf(root.children[index]);
     const position = source.position(region.start, region.end);
     made.push({
       file: position.start.file ?? file,
       index: index + 1,
-      ...place,
+      ...status,
       name: region.properties['name'],
       title: titleIn(content, variables) ?? (region.continued ? made.at(-1)?.title : undefined) ?? '',
       properties: region.properties,
       continued: region.continued,
       exercises: [
-        ...readExercises({ ...context, inNotes: false }, region.items),
-        ...readExercises({ ...context, inNotes: true }, region.notes?.items ?? []),
+        ...readExercises({ ...context, inNotes: false }, region.regions),
+        ...readExercises({ ...context, inNotes: true }, region.notes?.regions ?? []),
       ],
       displays: readDisplays(context, region),
       content,
@@ -111,12 +111,4 @@ function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) =>
     if (inside !== undefined) return inside;
   }
   return undefined;
-}
-
-function messageOf(message: VFileMessage, deckFile: string): Message {
-  const { line = 1, column = 1, fatal, ruleId = '', reason } = message;
-  // A virtual file without a path calls itself `''`.
-  const file = message.file === undefined || message.file === '' ? deckFile : message.file;
-  const severity = fatal === true ? 'error' : fatal === false ? 'warning' : 'info';
-  return { file, line, column, severity, rule: ruleId, reason };
 }

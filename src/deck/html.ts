@@ -6,14 +6,14 @@ import type { Root as MarkdownRoot, RootContent } from 'mdast';
 import { type Handler, toHast } from 'mdast-util-to-hast';
 import { type CodeRenderer, createCodeRenderer } from './html/code.ts';
 import { expand } from './html/expand.ts';
-import { finishHtml, isPath, type Mark } from './html/finish.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
-import { markExercises } from './html/prose-urls.ts';
-import { deckSchema } from './html/schema.ts';
-import type { ContentClass } from './mdast.ts';
-import type { Deck, Exercise, Point, Snippet } from './model.ts';
 import { keyOf, startOf } from './html/place.ts';
-import type { Variables } from './variables.ts';
+import { markExercises } from './html/prose-urls.ts';
+import { rewriteHtml, isPath, type TrustedMark } from './html/rewrite.ts';
+import { deckSchema } from './html/schema.ts';
+import type { Deck, Exercise, Point, Snippet } from './model.ts';
+import type { Variables } from './model/variables.ts';
+import type { ContentClass } from './tree/mdast.ts';
 
 /** What stands behind a slide; values are safe for CSS properties of these names. */
 interface SlideBackground {
@@ -106,8 +106,8 @@ function renderSlide({ slide, properties, content }: WholeSlide, context: Contex
 }
 
 /** HTML with so many tags, or open over so much text, could grow without limit; it is shown as it is written. */
-const MOST_TAGS = 300;
-const MOST_TAGS_TIMES_NODES = 200_000;
+const maxTags = 300;
+const maxTagsTimesNodes = 200_000;
 
 function renderNodes(
   nodes: readonly RootContent[],
@@ -118,13 +118,13 @@ function renderNodes(
   if (nodes.length === 0) return '';
   const { written, count } = survey(nodes);
   const tags = written.split('<').length - 1;
-  const allowDangerousHtml = tags <= MOST_TAGS && tags * count <= MOST_TAGS_TIMES_NODES;
+  const allowDangerousHtml = tags <= maxTags && tags * count <= maxTagsTimesNodes;
   // No HTML of the deck has this attribute, so only we can have set it. Entities mean nothing in names.
   let markName = 'mark';
   while (written.toLowerCase().includes(`data-${markName}`)) markName += 'x';
   const markAttribute = `dataM${markName.slice(1)}`;
-  const marks: Mark[] = [];
-  const addMark = (mark: Mark): Record<string, string> => ({ [markAttribute]: String(marks.push(mark) - 1) });
+  const marks: TrustedMark[] = [];
+  const addMark = (mark: TrustedMark): Record<string, string> => ({ [markAttribute]: String(marks.push(mark) - 1) });
 
   const marked = markExercises(nodes, context.exercises, ({ position }) =>
     addMark({ properties: placeOf(position.start, context.deckFile) }),
@@ -164,8 +164,8 @@ function renderNodes(
   const clean = sanitize(allowDangerousHtml && tags > 0 ? raw(hast) : hast, deckSchema(markAttribute));
   const root: Root =
     clean.type === 'root' ? clean : { type: 'root', children: clean.type === 'doctype' ? [] : [clean] };
-  const finish = { assetUrl: context.assetUrl, missingImage, idPrefix, lazy, markAttribute, marks };
-  return toHtml(finishHtml(root, finish)).trim();
+  const options = { assetUrl: context.assetUrl, missingImage, idPrefix, lazy, markAttribute, marks };
+  return toHtml(rewriteHtml(root, options)).trim();
 }
 
 /** All HTML in some content, and how many nodes it has. */

@@ -1,16 +1,16 @@
+import { message, type Text } from '../messages/message.ts';
 import { openDeck } from './deck.ts';
-import { MAX_LENGTH, readSource } from './encoding.ts';
+import { diagnosticOf, inDeckOrder, maxFindingsPerRule } from './diagnostics.ts';
 import { contentsSlides, type ContentsLanguage, numberTitles, titleSlide } from './manifest/contents.ts';
-import { type Insertion, type MarkerValues, replaceMarkers } from './manifest/markers.ts';
+import { inlineSegments, type Insertion, type MarkerValues, replaceMarkers } from './manifest/markers.ts';
 import { type Manifest, type ManifestItem, readManifest } from './manifest/read.ts';
-import { type DeckFile, insertStretches, joinStretches, type Stretch } from './manifest/stretch.ts';
+import { type DeckFile, insertSegments, joinSegments, type Segment } from './manifest/segment.ts';
 import { type ChapterTitle, readTitles } from './manifest/titles.ts';
-import { inlineStretches } from './manifest/inline.ts';
-import { inDeckOrder } from './message-order.ts';
-import type { Deck, DeckOptions, Message } from './model.ts';
-import { DEFAULT_EXERCISE_CLASSES, MOST_MESSAGES_OF_A_RULE } from './remark.ts';
-import { scanDeck } from './scan.ts';
-import type { Variables } from './variables.ts';
+import type { Deck, DeckOptions, Diagnostic } from './model.ts';
+import type { Variables } from './model/variables.ts';
+import { defaultExerciseClasses } from './remark.ts';
+import { scanDeck } from './scan/scan.ts';
+import { maxLength, readSource } from './scan/source.ts';
 
 /** A file that a manifest names: its text decoded as UTF-8, or why it cannot be read, in a sentence. */
 export type ChapterFile = {
@@ -51,31 +51,28 @@ export function parseManifest(text: string, options: ManifestOptions): Deck {
   if (!manifest) return { file: options.file, title: '', slides: [], messages: messages.all };
   const title = manifest.title.replace(/\s+/g, ' ');
   const excludedClasses = [...(options.excludedClasses ?? []), ...manifest.exclude];
-  const stretches = new ManifestBuilder(from, manifest, { ...options, excludedClasses }, messages).build();
-  const { file, exerciseClasses = DEFAULT_EXERCISE_CLASSES } = options;
-  const { deck } = openDeck(joinStretches(stretches), { file, exerciseClasses, excludedClasses });
+  const segments = new ManifestBuilder(from, manifest, { ...options, excludedClasses }, messages).build();
+  const { file, exerciseClasses = defaultExerciseClasses } = options;
+  const { deck } = openDeck(joinSegments(segments), { file, exerciseClasses, excludedClasses });
   return { ...deck, title: title || deck.title, messages: inDeckOrder([...messages.all, ...deck.messages], deck) };
 }
 
 /** Messages about files. */
 class Messages {
-  readonly all: Message[] = [];
+  readonly all: Diagnostic[] = [];
   readonly #counts = new Map<string, number>();
 
-  add({ file, source }: DeckFile, offset: number, rule: string, reason: string): void {
+  add({ file, source }: DeckFile, offset: number, rule: string, reason: Text): void {
     const count = (this.#counts.get(rule) ?? 0) + 1;
     this.#counts.set(rule, count);
-    if (count > MOST_MESSAGES_OF_A_RULE) return;
+    if (count > maxFindingsPerRule) return;
     const { line, column } = source.point(offset);
     this.all.push({ file, line, column, severity: 'error', rule, reason });
   }
 
   /** What is wrong with the encoding of a file; false when that means that it cannot be read. */
   ofSource({ file, source }: DeckFile): boolean {
-    for (const { offset, severity, rule, reason } of source.findings) {
-      const { line, column } = source.point(offset);
-      this.all.push({ file, line, column, severity, rule, reason });
-    }
+    for (const finding of source.findings) this.all.push(diagnosticOf(finding, file, source.point));
     return source.findings.every(({ severity }) => severity !== 'error');
   }
 }
@@ -84,7 +81,7 @@ class Messages {
 interface Chapter {
   /** Where the manifest lists it. */
   readonly offset: number;
-  readonly stretches: readonly Stretch[];
+  readonly segments: readonly Segment[];
   readonly titles: readonly ChapterTitle[];
 }
 
@@ -96,9 +93,9 @@ class ManifestBuilder {
   readonly #values: MarkerValues;
   readonly #files = new Map<string, DeckFile | undefined>();
   readonly #includes = new Map<string, Insertion>();
-  #left = MAX_LENGTH;
+  #left = maxLength;
   /** Characters that may still be put in for markers. */
-  #room = MAX_LENGTH;
+  #room = maxLength;
 
   constructor(from: DeckFile, manifest: Manifest, options: ManifestOptions, messages: Messages) {
     this.#from = from;
@@ -117,7 +114,7 @@ class ManifestBuilder {
     };
   }
 
-  build(): Stretch[] {
+  build(): Segment[] {
     const parts = this.#manifest.items.map((item) => this.#chaptersOf(item)).filter((chapters) => chapters.length > 0);
     const withTitles = parts
       .map((chapters) => chapters.flatMap(({ titles }) => titles.map(({ text }) => text)))
@@ -125,47 +122,45 @@ class ManifestBuilder {
     const entries = numberTitles(withTitles);
     const { lang = 'en' } = this.#options;
     const chapters = parts.flat();
-    const hasContents = chapters.some(({ stretches }) => stretches.some((stretch) => stretch.toc));
+    const hasContents = chapters.some(({ segments }) => segments.some((segment) => segment.toc));
     const toc = contentsSlides(entries, lang);
     let next = 0;
     return chapters.flatMap((chapter, index) => {
       const slides = chapter.titles.map(() => titleSlide(entries, next++, { hasContents, lang }));
-      const stretches = this.#withTitleSlides(chapter, slides).map((stretch) =>
-        stretch.toc ? { ...stretch, text: toc } : stretch,
+      const segments = this.#withTitleSlides(chapter, slides).map((segment) =>
+        segment.toc ? { ...segment, text: toc } : segment,
       );
-      return index + 1 < chapters.length ? [...stretches, ...joint(stretches)] : stretches;
+      return index + 1 < chapters.length ? [...segments, ...joint(segments)] : segments;
     });
   }
 
   #chaptersOf(item: ManifestItem): Chapter[] {
     if (item.kind === 'section') return item.items.flatMap((each) => this.#chaptersOf(each));
-    if (item.kind === 'inline') return this.#chapter(item.offset, inlineStretches(this.#from, item, this.#values));
+    if (item.kind === 'inline') return this.#chapter(item.offset, inlineSegments(this.#from, item, this.#values));
     const file = this.#open(item.path, item.offset);
     return file ? this.#chapter(item.offset, replaceMarkers(file, 0, file.source.text.length, this.#values)) : [];
   }
 
-  #chapter(offset: number, stretches: readonly Stretch[]): Chapter[] {
+  #chapter(offset: number, segments: readonly Segment[]): Chapter[] {
     const before = this.#left;
-    this.#left -= stretches.reduce((sum, { text }) => sum + text.length, 0);
+    this.#left -= segments.reduce((sum, { text }) => sum + text.length, 0);
     if (this.#left < 0) {
       if (before >= 0) {
-        const reason = `The deck has more than ${MAX_LENGTH} characters from here on, and the rest is not read. Split it.`;
-        this.#messages.add(this.#from, offset, 'too-large', reason);
+        this.#messages.add(this.#from, offset, 'too-large', message('deck/course-too-large', { limit: maxLength }));
       }
       return [];
     }
-    const { exerciseClasses = DEFAULT_EXERCISE_CLASSES, excludedClasses = [] } = this.#options;
-    const { text, lines } = joinStretches(stretches);
+    const { exerciseClasses = defaultExerciseClasses, excludedClasses = [] } = this.#options;
+    const { text, lines } = joinSegments(segments);
     const { slides } = scanDeck(text, lines, exerciseClasses);
-    return [{ offset, stretches, titles: readTitles(text, lines, slides, excludedClasses) }];
+    return [{ offset, segments, titles: readTitles(text, lines, slides, excludedClasses) }];
   }
 
   #take(length: number, from: DeckFile, offset: number): boolean {
     this.#room -= length;
     if (this.#room >= 0) return true;
     if (this.#left >= 0) {
-      const reason = `What stands for this makes the deck longer than ${MAX_LENGTH} characters, and the rest is not read.`;
-      this.#messages.add(from, offset, 'too-large', reason);
+      this.#messages.add(from, offset, 'too-large', message('deck/insertion-too-large', { limit: maxLength }));
     }
     this.#left = -1;
     return false;
@@ -177,12 +172,7 @@ class ManifestBuilder {
     if (this.#files.has(path)) return this.#files.get(path);
     const read = this.#options.readChapter(path);
     if (isManifest(path) && read.file === this.#from.file) {
-      this.#messages.add(
-        this.#from,
-        offset,
-        'manifest-cycle',
-        `"${path}" is this manifest: it cannot be a chapter of itself.`,
-      );
+      this.#messages.add(this.#from, offset, 'manifest-cycle', message('deck/manifest-in-itself', { path }));
       return undefined;
     }
     if ('problem' in read) {
@@ -190,8 +180,7 @@ class ManifestBuilder {
       return undefined;
     }
     if (isManifest(path)) {
-      const reason = `"${path}" is a manifest, and a manifest lists no others: list its chapters here.`;
-      this.#messages.add(this.#from, offset, 'manifest-cycle', reason);
+      this.#messages.add(this.#from, offset, 'manifest-cycle', message('deck/manifest-in-manifest', { path }));
       return undefined;
     }
     const file = { file: read.file, source: readSource(read.text) };
@@ -208,20 +197,20 @@ class ManifestBuilder {
   }
 
   /** Puts the slides that announce titles before the slides that have them. */
-  #withTitleSlides({ offset, stretches, titles }: Chapter, slides: readonly string[]): readonly Stretch[] {
-    return insertStretches(
-      stretches,
+  #withTitleSlides({ offset, segments, titles }: Chapter, slides: readonly string[]): readonly Segment[] {
+    return insertSegments(
+      segments,
       titles.map(({ slideStart }, index) => ({
         offset: slideStart,
-        stretch: { text: `${slides[index] ?? ''}---\n`, from: this.#from, at: offset, made: true },
+        segment: { text: `${slides[index] ?? ''}---\n`, from: this.#from, at: offset, made: true },
       })),
     );
   }
 }
 
 /** What separates a chapter from the next: it belongs to the end of the first. */
-function joint(stretches: readonly Stretch[]): Stretch[] {
-  const last = stretches.at(-1);
+function joint(segments: readonly Segment[]): Segment[] {
+  const last = segments.at(-1);
   if (!last) return [];
   const at = last.made ? last.at : last.at + last.text.length;
   return [{ text: '\n---\n', from: last.from, at, made: true }];

@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast';
+import type { Text } from '../messages/message.ts';
 
 /** A place in the original file: line and column are 1-based, offset is 0-based; all count UTF-16 code units. */
 export interface Point {
@@ -18,14 +19,14 @@ export interface Position {
 export type Severity = 'error' | 'warning' | 'info';
 
 /** Something about a deck that its author should know; `error` means that it cannot be run as it is. */
-export interface Message {
+export interface Diagnostic {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly severity: Severity;
   /** Short kebab-case name of what was found, such as `unclosed-class`. */
   readonly rule: string;
-  readonly reason: string;
+  readonly reason: Text;
 }
 
 /** One fence in an exercise, or one inside an HTML comment of it. */
@@ -104,7 +105,7 @@ export interface Deck {
   readonly file: string;
   readonly title: string;
   readonly slides: readonly Slide[];
-  readonly messages: readonly Message[];
+  readonly messages: readonly Diagnostic[];
 }
 
 export interface DeckOptions {

@@ -1,11 +1,12 @@
 import type { Root } from 'mdast';
 import type { Plugin } from 'unified';
 import type { VFile } from 'vfile';
-import { readSource, type Source } from './encoding.ts';
-import type { Finding } from './finding.ts';
-import { scanDeck } from './scan.ts';
-import type { SlideRegion } from './skeleton.ts';
-import { buildTree } from './tree.ts';
+import { word } from '../messages/word.ts';
+import { type Finding, limitFindings } from './diagnostics.ts';
+import type { SlideRegion } from './scan/regions.ts';
+import { scanDeck } from './scan/scan.ts';
+import { readSource, type Source } from './scan/source.ts';
+import { buildTree } from './tree/build.ts';
 
 /** Options of `remarkDeck`. */
 export interface RemarkDeckOptions {
@@ -18,6 +19,8 @@ export interface ParsedDeck {
   readonly source: Source;
   /** The slides in the order of `root.children`. */
   readonly slides: readonly SlideRegion[];
+  /** What is wrong with the deck, by place; the messages of the file say the same in English. */
+  readonly findings: readonly Finding[];
 }
 
 declare module 'vfile' {
@@ -29,10 +32,7 @@ declare module 'vfile' {
 }
 
 /** The content classes that are exercises unless someone says otherwise. */
-export const DEFAULT_EXERCISE_CLASSES: readonly string[] = ['exercise', 'lab'];
-
-/** A thousand unclosed classes have one cause. */
-export const MOST_MESSAGES_OF_A_RULE = 100;
+export const defaultExerciseClasses: readonly string[] = ['exercise', 'lab'];
 
 /**
  * A unified plugin that reads the gnab/remark dialect. It goes after `remark-parse`, whose parser (with all extensions
@@ -47,7 +47,7 @@ export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (
   const parse = this.parser;
   if (!parse)
     throw new Error('remarkDeck needs a markdown parser: write `.use(remarkParse)` before `.use(remarkDeck)`.');
-  const exerciseClasses = options.exerciseClasses ?? DEFAULT_EXERCISE_CLASSES;
+  const exerciseClasses = options.exerciseClasses ?? defaultExerciseClasses;
 
   this.parser = (document, file) => {
     const parseMarkdown = (text: string): Root => parse(text, file) as Root;
@@ -57,22 +57,17 @@ export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (
       ? { slides: [], findings: [] }
       : scanDeck(source.text, source.lines, exerciseClasses);
     const tree = buildTree(source, slides, { parseMarkdown, exerciseClasses });
-    report(file, source, [...source.findings, ...findings, ...tree.findings]);
-    file.data.deck = { source, slides };
+    const limited = limitFindings([...source.findings, ...findings, ...tree.findings]);
+    report(file, source, limited);
+    file.data.deck = { source, slides, findings: limited };
     return tree.root;
   };
 };
 
 function report(file: VFile, source: Source, findings: readonly Finding[]): void {
-  const counts = new Map<string, number>();
-  const sorted = findings.toSorted((one, other) => one.offset - other.offset);
-  for (const { offset, severity, rule, reason } of sorted) {
-    const count = (counts.get(rule) ?? 0) + 1;
-    counts.set(rule, count);
-    if (count > MOST_MESSAGES_OF_A_RULE) continue;
-    const last = count === MOST_MESSAGES_OF_A_RULE ? ' (Further messages of this kind are left out.)' : '';
+  for (const { offset, severity, rule, reason } of findings) {
     const place = source.point(offset);
-    const message = file.message(reason + last, { place, ruleId: rule, source: 'pupitre' });
+    const message = file.message(word(reason, 'en'), { place, ruleId: rule, source: 'pupitre' });
     if (place.file !== undefined) message.file = place.file;
     message.fatal = severity === 'info' ? undefined : severity === 'error';
   }

@@ -1,9 +1,9 @@
 import type { Nodes } from 'mdast';
 import type { ParsedScript } from 'unbash';
-import type { Source } from '../deck/encoding.ts';
 import type { Deck, Exercise, Slide, Snippet } from '../deck/model.ts';
-import type { Fence, Item, SlideRegion, Span } from '../deck/skeleton.ts';
-import { isShellMethod, readInfo } from '../deck/snippet.ts';
+import { isShellMethod, readInfo } from '../deck/model/snippet.ts';
+import type { Fence, Region, SlideRegion, Span } from '../deck/scan/regions.ts';
+import type { Source } from '../deck/scan/source.ts';
 import { readBash } from '../plan/bash.ts';
 
 /** A piece of code in a deck: a snippet of an exercise, any other fence, or inline code. */
@@ -55,10 +55,10 @@ export function readCode(source: Source, deck: Deck, regions: readonly SlideRegi
       const isBlock = fence.shape === 'block';
       found.push(plain(source, fence, fence.body, isBlock ? 'fence' : 'inline', fence.info, slide, inNotes));
     };
-    forEachFence(region.items, (fence) => {
+    forEachFence(region.regions, (fence) => {
       addFence(fence, false);
     });
-    forEachFence(region.notes?.items ?? [], (fence) => {
+    forEachFence(region.notes?.regions ?? [], (fence) => {
       addFence(fence, true);
     });
     const addInline = (node: Nodes, inNotes: boolean): void => {
@@ -79,10 +79,10 @@ export function readCode(source: Source, deck: Deck, regions: readonly SlideRegi
   return found.sort((one, other) => one.start - other.start);
 }
 
-function forEachFence(items: readonly Item[], visit: (fence: Fence) => void): void {
-  for (const item of items) {
-    if (item.kind === 'fence') visit(item);
-    else forEachFence(item.items, visit);
+function forEachFence(regions: readonly Region[], visit: (fence: Fence) => void): void {
+  for (const region of regions) {
+    if (region.kind === 'fence') visit(region);
+    else forEachFence(region.regions, visit);
   }
 }
 

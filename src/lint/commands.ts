@@ -1,6 +1,6 @@
 import { type Command, forEachChild, type SyntaxNode } from 'unbash';
-import { lastAtOrBefore } from '../deck/lines.ts';
-import type { Span } from '../deck/skeleton.ts';
+import { lastAtOrBefore } from '../deck/scan/lines.ts';
+import type { Span } from '../deck/scan/regions.ts';
 import { type Invocation, invocationOf, programAt } from '../plan/invocation.ts';
 import { shapes } from '../plan/program-data.ts';
 import { type Code, isTyped } from './code.ts';

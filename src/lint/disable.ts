@@ -1,5 +1,5 @@
-import { lastAtOrBefore } from '../deck/lines.ts';
-import type { Span } from '../deck/skeleton.ts';
+import { lastAtOrBefore } from '../deck/scan/lines.ts';
+import type { Span } from '../deck/scan/regions.ts';
 import type { LintDocument } from './document.ts';
 import { covering } from './ranges.ts';
 

@@ -1,11 +1,11 @@
 import { openDeck } from '../deck/deck.ts';
-import type { Source } from '../deck/encoding.ts';
-import type { Deck, DeckOptions, Message } from '../deck/model.ts';
-import type { SlideRegion } from '../deck/skeleton.ts';
+import type { Deck, DeckOptions, Diagnostic } from '../deck/model.ts';
+import type { SlideRegion } from '../deck/scan/regions.ts';
+import type { Source } from '../deck/scan/source.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { type Code, readCode } from './code.ts';
-import { type Comparison, compareWithOriginal } from './source/compare.ts';
+import { compareWithOriginal, type Comparison } from './source/compare.ts';
 
 /** Everything that rules look at. All offsets are those of `source.text`; what the deck holds has places of the file. */
 export interface LintDocument {
@@ -16,7 +16,7 @@ export interface LintDocument {
   readonly regions: readonly SlideRegion[];
   readonly plan: Plan;
   /** What the parser and the planner say by themselves. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly Diagnostic[];
   /** Every piece of code, in the order of the file. */
   readonly code: readonly Code[];
   /** What this deck is a translation of. */
@@ -44,7 +44,7 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'ex
 
 /** A deck, or why it is none. */
 export type ReadDocument =
-  { readonly document: LintDocument } | { readonly document: undefined; readonly messages: readonly Message[] };
+  { readonly document: LintDocument } | { readonly document: undefined; readonly messages: readonly Diagnostic[] };
 
 /** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
 export function readDocument(text: string, options: DocumentOptions): ReadDocument {

@@ -1,5 +1,5 @@
 import type { Image, Link, Nodes } from 'mdast';
-import type { Span } from '../deck/skeleton.ts';
+import type { Span } from '../deck/scan/regions.ts';
 import type { LintDocument } from './document.ts';
 
 /** A link or a picture of a deck, and where it stands in `Source.text`. */

@@ -1,4 +1,4 @@
-import type { Span } from '../deck/skeleton.ts';
+import type { Span } from '../deck/scan/regions.ts';
 import type { Code } from './code.ts';
 import { covering } from './ranges.ts';
 import { walkBash } from './shell.ts';

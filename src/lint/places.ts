@@ -1,11 +1,11 @@
-import { lastAtOrBefore, readLines } from '../deck/lines.ts';
-import type { Message } from '../deck/model.ts';
-import type { ClassRegion, Item, Span } from '../deck/skeleton.ts';
+import type { Diagnostic } from '../deck/model.ts';
+import { lastAtOrBefore, readLines } from '../deck/scan/lines.ts';
+import type { ClassRegion, Region, Span } from '../deck/scan/regions.ts';
 import type { Code } from './code.ts';
 import type { LintDocument } from './document.ts';
 
 /** A message of the parser or the planner, with its place in `Source.text`. */
-export interface PlacedMessage extends Message {
+export interface PlacedMessage extends Diagnostic {
   readonly offset: number;
 }
 
@@ -36,15 +36,15 @@ export function codeAt({ code }: LintDocument, offset: number): Code | undefined
 /** Tells whether an offset lies in prose: neither in code nor in a comment. */
 export function proseOf(document: LintDocument): (offset: number) => boolean {
   const hidden: Span[] = [];
-  const visit = (items: readonly Item[]): void => {
-    for (const item of items) {
-      if (item.kind === 'class') visit(item.items);
-      else hidden.push(item);
+  const visit = (regions: readonly Region[]): void => {
+    for (const region of regions) {
+      if (region.kind === 'class') visit(region.regions);
+      else hidden.push(region);
     }
   };
-  for (const { items, notes } of document.regions) {
-    visit(items);
-    visit(notes?.items ?? []);
+  for (const { regions, notes } of document.regions) {
+    visit(regions);
+    visit(notes?.regions ?? []);
   }
   for (const piece of document.code) if (piece.kind === 'inline') hidden.push(piece);
   hidden.sort((one, other) => one.start - other.start || other.end - one.end);
@@ -59,17 +59,17 @@ export function proseOf(document: LintDocument): (offset: number) => boolean {
 }
 
 /** The classes of a document, inner ones after their outer one. */
-export function classesOf({ regions }: LintDocument): ClassRegion[] {
+export function classesOf(document: LintDocument): ClassRegion[] {
   const found: ClassRegion[] = [];
-  const visit = (items: readonly Item[]): void => {
-    for (const item of items) {
-      if (item.kind === 'class') found.push(item);
-      if (item.kind !== 'fence') visit(item.items);
+  const visit = (regions: readonly Region[]): void => {
+    for (const region of regions) {
+      if (region.kind === 'class') found.push(region);
+      if (region.kind !== 'fence') visit(region.regions);
     }
   };
-  for (const { items, notes } of regions) {
-    visit(items);
-    visit(notes?.items ?? []);
+  for (const { regions, notes } of document.regions) {
+    visit(regions);
+    visit(notes?.regions ?? []);
   }
   return found;
 }

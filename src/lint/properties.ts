@@ -1,4 +1,4 @@
-import type { Span } from '../deck/skeleton.ts';
+import type { Span } from '../deck/scan/regions.ts';
 import type { LintDocument } from './document.ts';
 
 /** A property line at the top of a slide. */

@@ -1,4 +1,4 @@
-import type { Span } from '../deck/skeleton.ts';
+import type { Span } from '../deck/scan/regions.ts';
 
 /** Tells whether an offset lies in one of some ranges, which may overlap. */
 export function covering(spans: readonly Span[]): (offset: number) => boolean {

@@ -1,6 +1,4 @@
 import type { Codes } from './codes.ts';
-import { en } from './en.ts';
-import { fr } from './fr.ts';
 
 /** A language of the user interface. */
 export type Language = 'en' | 'fr';
@@ -8,38 +6,39 @@ export type Language = 'en' | 'fr';
 export type Code = keyof Codes;
 
 /**
- * Something to tell people, as code and data: whoever finds it says what it is, and it is worded where it leaves the program,
- * in the language of whoever reads it.
+ * Something to tell people, as code and data: who finds it says what it is, and it is worded (`word`) where it leaves the
+ * program, in the language of who reads it.
  */
 export type Message<C extends Code = Code> = {
   [K in C]: { readonly code: K; readonly data: Codes[K] };
 }[C];
 
+/** A message, or words that somebody else chose: a program's, the system's, or (until all are messages) ours. */
+export type Text = Message | string;
+
+/** The data of a code as arguments: none where it needs none. */
+export type MessageData<C extends Code> = keyof Codes[C] extends never ? [] : [data: Codes[C]];
+
 /** A message; without data where its code has none. */
-export function message<C extends Code>(
-  code: C,
-  ...[data]: keyof Codes[C] extends never ? [] : [data: Codes[C]]
-): Message<C> {
+export function message<C extends Code>(code: C, ...[data]: MessageData<C>): Message<C> {
   return { code, data: data ?? {} } as unknown as Message<C>;
 }
 
-type AnyWording = (data: never, say: (part: Message) => string) => string;
-
-/** The words for a message. Messages inside its data are worded in the same language. */
-export function word(message: Message, lang: Language): string {
-  const wordings: Readonly<Record<string, AnyWording>> = lang === 'fr' ? fr : en;
-  const wording = wordings[message.code] as ((data: unknown, say: (part: Message) => string) => string) | undefined;
-  // Only a message that came from elsewhere (a file, another version) can have a code without words.
-  if (!wording) return message.code;
-  return wording(message.data, (part) => word(part, lang));
+/** What a program, the system or an author said, as a message. */
+export function verbatim(text: string): Message {
+  return message('text/verbatim', { text });
 }
 
-/** An error whose words depend on who reads them; `message` is the English, for whoever does not ask. */
-export class MessageError extends Error {
-  readonly told: Message;
+/** A text with `change` made to every string in its data. */
+export function mapText<T extends Text>(text: T, change: (part: string) => string): T {
+  return mapStrings(text, change) as T;
+}
 
-  constructor(told: Message, options?: ErrorOptions) {
-    super(word(told, 'en'), options);
-    this.told = told;
-  }
+function mapStrings(value: unknown, change: (part: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return (value as unknown[]).map((item) => mapStrings(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  // A code is ours, and no text of anybody's.
+  const entries: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [key, key === 'code' ? item : mapStrings(item, change)]));
 }

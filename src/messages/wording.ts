@@ -1,9 +1,6 @@
-import type { Message } from './message.ts';
+import type { MessagePart } from './part.ts';
 
-/** The data of a message that needs none. */
-export type NoData = object;
-
-/** The words for every code of an area in one language; `say` words a message that stands in the data. */
+/** The words for every code of an area in one language; `say` words a message (or somebody else's words) that stands in the data. */
 export type Wordings<Codes> = {
-  readonly [Code in keyof Codes]: (data: Codes[Code], say: (part: Message) => string) => string;
+  readonly [Code in keyof Codes]: (data: Codes[Code], say: (part: MessagePart | string) => string) => string;
 };

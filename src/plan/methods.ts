@@ -1,4 +1,6 @@
+import { type Message, message } from '../messages/message.ts';
 import { nearest } from './nearest.ts';
+import { shorten } from './shorten.ts';
 import type { ActionName } from './step.ts';
 
 /** Methods that become a step. */
@@ -19,15 +21,11 @@ const stepMethods: readonly ActionName[] = [
 /** Methods that say something about the step before them. */
 const modifierMethods = ['expect', 'timeout', 'retry'] as const;
 
-/** Methods that the reference executor has and Pupitre does not perform yet, with what they would do. */
-export const laterMethods: ReadonlyMap<string, string> = new Map([
-  ['copy', 'copying from the terminal'],
-  ['paste', 'pasting into the terminal'],
-  ['tmux', 'several panes'],
-]);
+/** Methods that the reference executor has and Pupitre does not perform yet. */
+export const laterMethods = ['copy', 'paste', 'tmux'] as const;
 
 /** All methods that do something. */
-export const knownMethods: readonly string[] = [...stepMethods, ...modifierMethods];
+const knownMethods: readonly string[] = [...stepMethods, ...modifierMethods];
 
 /** Languages of fences that show something: a file to edit, an output. Nobody types them. */
 const shown = new Set(
@@ -50,7 +48,6 @@ const bashNames = new Set([
   'ash',
   'shell-session',
   'bash-session',
-  'copypaste',
   'command',
   'run',
   'exec',
@@ -66,17 +63,17 @@ export function kindOf(method: string): MethodKind {
   return otherShells.has(method) ? 'otherShell' : 'unknown';
 }
 
-/** The method that an author most likely means by one that there is not; `certain` when it is another name for it. */
-export function meantMethod(method: string): { readonly name: string; readonly certain: boolean } | undefined {
-  if (bashNames.has(method)) return { name: 'bash', certain: true };
+/** The methods that an author most likely means by one that there is not; `certain` when it is another name for them. */
+export function meantMethods(method: string): { readonly names: readonly string[]; readonly certain: boolean } {
+  if (bashNames.has(method)) return { names: ['bash'], certain: true };
+  // What old decks have for both at once.
+  if (method === 'copypaste') return { names: ['copy', 'paste'], certain: true };
   const name = nearest(method, knownMethods);
-  return name === undefined ? undefined : { name, certain: false };
+  return { names: name === undefined ? [] : [name], certain: false };
 }
 
 /** What to tell an author about a method that there is not. */
-export function unknownMethod(method: string): string {
-  const meant = meantMethod(method);
-  const shownMethod = method.length > 40 ? `${method.slice(0, 39)}…` : method;
-  const hint = meant === undefined ? '' : meant.certain ? `; use ${meant.name}` : `; did you mean ${meant.name}?`;
-  return `there is no method "${shownMethod}"${hint} (methods: ${knownMethods.join(', ')})`;
+export function unknownMethod(method: string): Message<'plan/unknown-method'> {
+  const { names, certain } = meantMethods(method);
+  return message('plan/unknown-method', { method: shorten(method), meant: names, certain, known: knownMethods });
 }

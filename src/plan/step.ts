@@ -1,3 +1,4 @@
+import type { Message } from '../messages/message.ts';
 import type { Expectation } from '../match/matcher.ts';
 
 /** What a plan knows how to do; each has an action in the engine. */
@@ -26,7 +27,7 @@ export type ActionName =
 export type Policy = 'once' | 'eventually' | 'endless' | 'handedOver';
 
 /** Where something is in a deck's file; 1-based. */
-export interface Place {
+export interface SourceLocation {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -34,7 +35,7 @@ export interface Place {
 
 /** An expectation of a step, and where the deck (or the configuration) says so. */
 export interface StepExpectation extends Expectation {
-  readonly place: Place | undefined;
+  readonly place: SourceLocation | undefined;
   /** `fence`: expected output shown in the slide; `snippet`: an `expect` snippet; `config`: runner.config.json. */
   readonly origin: 'fence' | 'snippet' | 'config';
 }
@@ -54,7 +55,7 @@ export interface Limits {
 /** One line of a `bash` step as the deck has it. */
 export interface CommandLine {
   readonly text: string;
-  readonly place: Place;
+  readonly place: SourceLocation;
 }
 
 /** What the plan makes of one snippet. */
@@ -67,12 +68,12 @@ export interface Step {
   /** For `bash` and `hide`: each physical line with its place. */
   readonly lines: readonly CommandLine[];
   readonly slide: { readonly index: number; readonly number: number; readonly title: string };
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** Acts, but is not shown to the audience. */
   readonly hidden: boolean;
   readonly policy: Policy;
   /** Why this policy: `every command only reads: kubectl get`. */
-  readonly policyReason: string;
+  readonly policyReason: Message;
   /** After this step the command that still runs is ended with ^C. */
   readonly stopsCommand: boolean;
   /** Its exit code counts. False when a `wait` follows, as in the reference executor. */
@@ -82,7 +83,7 @@ export interface Step {
   readonly expectations: readonly StepExpectation[];
   readonly limits: Limits;
   /** Set when the step is not run, with the reason for people. */
-  readonly skip: string | undefined;
+  readonly skip: Message | undefined;
 }
 
 /** One deck as a list of steps; printable before anything runs. */

@@ -1,5 +1,6 @@
+import type { Text } from '../messages/message.ts';
 import type { Mismatch } from '../match/matcher.ts';
-import type { Place } from './step.ts';
+import type { SourceLocation } from './step.ts';
 
 export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipped' | 'manual' | 'notRun';
 
@@ -8,22 +9,27 @@ export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipp
  * `broken`: it could not even be tried (the shell is gone, say).
  */
 export type Verdict =
-  | { readonly status: 'passed'; readonly note?: string }
+  | {
+      readonly status: 'passed';
+      readonly note?: Text;
+      /** The page that answered (`open`). */
+      readonly url?: string;
+    }
   | {
       readonly status: 'failed';
       /** One sentence. */
-      readonly reason: string;
+      readonly reason: Text;
       readonly exitCode?: number;
       readonly mismatches?: readonly Mismatch[];
     }
-  | { readonly status: 'timedOut'; readonly reason: string; /** What was waited for. */ readonly awaited: string }
-  | { readonly status: 'broken' | 'skipped' | 'manual' | 'notRun'; readonly reason: string };
+  | { readonly status: 'timedOut'; readonly reason: Text; /** What was waited for. */ readonly awaited: Text }
+  | { readonly status: 'broken' | 'skipped' | 'manual' | 'notRun'; readonly reason: Text };
 
 /** What came of one complete shell command. */
 export interface CommandResult {
   /** As typed; several lines for a loop or a heredoc. */
   readonly text: string;
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** Undefined while it still runs, and when it was never ended. */
   readonly exitCode: number | undefined;
   readonly durationMs: number;
@@ -44,5 +50,5 @@ export interface StepResult {
   /** The terminal's screen when the step did not pass. */
   readonly screen?: string;
   /** What a person may try, one sentence each. */
-  readonly hints: readonly string[];
+  readonly hints: readonly Text[];
 }

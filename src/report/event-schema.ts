@@ -1,3 +1,4 @@
+import type { Message } from '../messages/message.ts';
 import { z } from 'zod';
 import type { RunEvent } from '../plan/events.ts';
 
@@ -67,7 +68,7 @@ const mismatch = z
 
 const verdict = z
   .discriminatedUnion('status', [
-    z.object({ status: z.literal('passed'), note: z.string().exactOptional() }),
+    z.object({ status: z.literal('passed'), note: z.string().exactOptional(), url: z.string().exactOptional() }),
     z.object({
       status: z.literal('failed'),
       reason: z.string(),
@@ -150,16 +151,18 @@ export const runEventSchema = z
       'One line of `pupitre run --reporter json`. New properties may be added; readers ignore what they do not know.',
   });
 
-/** What a value is after JSON.stringify, in a form that can be compared: functions gone, what may be absent marked. */
+/** What a value is after JSON.stringify, in a form that can be compared: messages worded, functions gone, what may be absent marked. */
 type Shape<T> = T extends string | number | boolean
   ? T
-  : T extends readonly (infer Item)[]
-    ? Shape<Item>[]
-    : {
-        -readonly [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]-?: undefined extends T[K]
-          ? { mayBeAbsent: Shape<Exclude<T[K], undefined>> }
-          : Shape<T[K]>;
-      };
+  : T extends Message
+    ? string
+    : T extends readonly (infer Item)[]
+      ? Shape<Item>[]
+      : {
+          -readonly [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]-?: undefined extends T[K]
+            ? { mayBeAbsent: Shape<Exclude<T[K], undefined>> }
+            : Shape<T[K]>;
+        };
 type Same<A, B> = [Shape<A>, Shape<B>] extends [Shape<B>, Shape<A>] ? A : never;
 
 /** A RunEvent after JSON. `never`, and no value fits, once the schema and RunEvent are no longer the same. */

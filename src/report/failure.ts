@@ -1,4 +1,6 @@
-import type { Place, Step } from '../plan/step.ts';
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
+import type { SourceLocation, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
 import type { Comparison } from './diff.ts';
 import { printableLines } from './printable.ts';
@@ -8,7 +10,7 @@ export interface Failure {
   readonly step: Step;
   readonly status: 'failed' | 'timedOut' | 'broken';
   /** Of the command that failed; of the step when there is none. */
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** The command that failed, or the step's input. */
   readonly command: string;
   readonly exitCode: number | undefined;
@@ -24,8 +26,8 @@ export interface Failure {
 const screenLines = 15;
 const maxCommandLines = 12;
 
-/** What a report tells of a step that did not pass; undefined for every other verdict. */
-export function failureOf(step: Step, result: StepResult): Failure | undefined {
+/** What a report tells of a step that did not pass, in its language; undefined for every other verdict. */
+export function failureOf(step: Step, result: StepResult, lang: Language): Failure | undefined {
   const { verdict } = result;
   if (verdict.status !== 'failed' && verdict.status !== 'timedOut' && verdict.status !== 'broken') return undefined;
   // The first command that fails ends its step, so it is the last one. What a `wait` waits for is not its command.
@@ -37,10 +39,10 @@ export function failureOf(step: Step, result: StepResult): Failure | undefined {
     place: last?.place ?? step.place,
     command: last?.text ?? step.input,
     exitCode: failed?.exitCode ?? last?.exitCode,
-    reason: verdict.reason,
-    mismatches: failed?.mismatches ?? [],
+    reason: word(verdict.reason, lang),
+    mismatches: (failed?.mismatches ?? []).map((each) => ({ ...each, reason: word(each.reason, lang) })),
     screen: printableLines(result.screen ?? '').slice(-screenLines),
-    hints: result.hints,
+    hints: result.hints.map((hint) => word(hint, lang)),
     tries: result.tries,
     durationMs: result.durationMs,
   };
@@ -60,6 +62,6 @@ function isTyped({ action }: Step): boolean {
 }
 
 /** A place as people and editors write it: `slides/kube.md:12:3`. */
-export function placeText({ file, line, column }: Place): string {
+export function placeText({ file, line, column }: SourceLocation): string {
   return `${file}:${line}:${column}`;
 }

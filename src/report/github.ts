@@ -1,3 +1,4 @@
+import type { Language } from '../messages/message.ts';
 import { commandLines, failureOf, type Failure } from './failure.ts';
 import { createLedger } from './ledger.ts';
 import { messages } from './messages.ts';
@@ -10,32 +11,36 @@ import { workflowCommand } from './workflow-command.ts';
  * For GitHub Actions: annotates the deck's line for each step that did not pass, and gives the whole run as markdown to
  * `writeSummary` in the end (the caller appends it to the file that `GITHUB_STEP_SUMMARY` names).
  */
-export function createGithubReporter(output: Output, writeSummary: ((markdown: string) => void) | undefined): Reporter {
+export function createGithubReporter(
+  output: Output,
+  lang: Language,
+  writeSummary: ((markdown: string) => void) | undefined,
+): Reporter {
   const ledger = createLedger();
   return {
     name: 'github',
     onEvent(event) {
       ledger.record(event);
       if (event.type !== 'stepEnd') return;
-      const failure = failureOf(event.step, event.result);
-      if (failure !== undefined) output.write(annotation(failure));
+      const failure = failureOf(event.step, event.result, lang);
+      if (failure !== undefined) output.write(annotation(failure, lang));
     },
     onEnd() {
-      if (ledger.runs.length > 0) writeSummary?.(stepSummary(ledger.runs));
+      if (ledger.runs.length > 0) writeSummary?.(stepSummary(ledger.runs, lang));
       return Promise.resolve();
     },
   };
 }
 
-function annotation(failure: Failure): string {
+function annotation(failure: Failure, lang: Language): string {
   const { step, status, place, exitCode, reason, hints } = failure;
   const lines = [
     reason,
     commandLines(failure).join(' '),
-    ...(exitCode === undefined ? [] : [messages.en.exitCode(exitCode)]),
+    ...(exitCode === undefined ? [] : [messages[lang].exitCode(exitCode)]),
     ...hints,
   ];
-  const title = `${oneLine(step.slide.title)} (${oneLine(step.id)}): ${messages.en.verdict[status]}`;
+  const title = `${oneLine(step.slide.title)} (${oneLine(step.id)}): ${messages[lang].verdict[status]}`;
   return workflowCommand(
     'error',
     { file: place.file, line: place.line, col: place.column, title },

@@ -1,3 +1,5 @@
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { isFailure, tally } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';
@@ -21,7 +23,7 @@ const plain = createPaint(false);
  * `failed` is a failure, `timedOut` and `broken` are errors, everything that was not run is skipped, with the reason.
  * The format is that of the Jenkins xunit schema, with `file` and `line` as GitLab and others read them.
  */
-export function createJunitReporter(output: Output): Reporter {
+export function createJunitReporter(output: Output, lang: Language): Reporter {
   const ledger = createLedger();
   return {
     name: 'junit',
@@ -29,7 +31,7 @@ export function createJunitReporter(output: Output): Reporter {
       ledger.record(event);
     },
     onEnd() {
-      const suites = ledger.runs.flatMap((run) => bySlide(run.plan.steps).map((steps) => suite(run, steps)));
+      const suites = ledger.runs.flatMap((run) => bySlide(run.plan.steps).map((steps) => suite(run, steps, lang)));
       const results = ledger.runs.flatMap((run) => run.plan.steps.map((step) => resultOf(run, step)));
       const time = seconds(ledger.runs.reduce((sum, { durationMs }) => sum + durationMs, 0));
       const attributes = { name: 'pupitre', ...counts(results), time };
@@ -50,7 +52,7 @@ function bySlide(steps: readonly Step[]): Step[][] {
   return [...slides.values()];
 }
 
-function suite(run: RunRecord, steps: readonly Step[]): string {
+function suite(run: RunRecord, steps: readonly Step[], lang: Language): string {
   const results = steps.map((step) => resultOf(run, step));
   const slide = steps[0]?.slide;
   const attributes = {
@@ -61,7 +63,7 @@ function suite(run: RunRecord, steps: readonly Step[]): string {
     file: steps[0]?.place.file ?? run.plan.file,
   };
   const target = xmlElement('property', { name: 'target', value: run.target });
-  const cases = steps.map((step) => testCase(run, step));
+  const cases = steps.map((step) => testCase(run, step, lang));
   return xmlElement('testsuite', attributes, [
     `\n    ${xmlElement('properties', {}, [target])}\n`,
     ...cases.map((text) => `    ${text}\n`),
@@ -79,9 +81,9 @@ function counts(results: readonly StepResult[]): Record<string, number> {
   };
 }
 
-function testCase(run: RunRecord, step: Step): string {
+function testCase(run: RunRecord, step: Step, lang: Language): string {
   const result = resultOf(run, step);
-  const { file, line } = failureOf(step, result)?.place ?? step.place;
+  const { file, line } = failureOf(step, result, lang)?.place ?? step.place;
   const attributes = {
     name: `${step.id}: ${stepLabel(step)}`,
     classname: run.plan.file,
@@ -91,22 +93,22 @@ function testCase(run: RunRecord, step: Step): string {
   };
   const outputs = result.commands.map(commandText).join('');
   return xmlElement('testcase', attributes, [
-    ...verdictElements(step, result),
+    ...verdictElements(step, result, lang),
     ...(outputs === '' ? [] : [xmlElement('system-out', {}, [xmlText(clip(outputs, maxOutput))])]),
   ]);
 }
 
-function verdictElements(step: Step, result: StepResult): string[] {
+function verdictElements(step: Step, result: StepResult, lang: Language): string[] {
   const { verdict } = result;
   if (verdict.status === 'passed') return [];
   if (!isFailure(verdict.status)) {
-    const word = messages.en.verdict[verdict.status];
-    return [xmlElement('skipped', { message: `${word}: ${oneLine(verdict.reason)}` })];
+    const status = messages[lang].verdict[verdict.status];
+    return [xmlElement('skipped', { message: `${status}: ${oneLine(word(verdict.reason, lang))}` })];
   }
-  const failure = failureOf(step, result);
-  const text = failure ? failureView(failure, messages.en, plain).join('\n') : '';
+  const failure = failureOf(step, result, lang);
+  const text = failure ? failureView(failure, messages[lang], plain).join('\n') : '';
   const name = verdict.status === 'failed' ? 'failure' : 'error';
-  return [xmlElement(name, { message: oneLine(verdict.reason), type: verdict.status }, [xmlText(text)])];
+  return [xmlElement(name, { message: oneLine(word(verdict.reason, lang)), type: verdict.status }, [xmlText(text)])];
 }
 
 function commandText({ text, output, omitted, exitCode }: CommandResult): string {

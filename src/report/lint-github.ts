@@ -1,3 +1,4 @@
+import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
 import { oneLine } from './printable.ts';
 import { workflowCommand } from './workflow-command.ts';
@@ -5,7 +6,7 @@ import { workflowCommand } from './workflow-command.ts';
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /** For GitHub Actions: one workflow command a message, which annotates the line in the pull request. */
-export const lintGithub: LintFormat = (files) =>
+export const lintGithub: LintFormat = (files, { lang }) =>
   files
     .flatMap(({ messages }) => messages)
     .map(({ file, line, column, start, end, severity, rule, reason }) =>
@@ -19,7 +20,7 @@ export const lintGithub: LintFormat = (files) =>
           ...(end.line === start.line && end.column > column ? { endColumn: end.column } : {}),
           title: rule,
         },
-        oneLine(reason),
+        oneLine(word(reason, lang)),
       ),
     )
     .join('');

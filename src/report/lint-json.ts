@@ -1,7 +1,8 @@
+import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
 
 /** For programs: an array of files; lines and columns are 1-based, offsets and columns count UTF-16 code units. */
-export const lintJson: LintFormat = (files) =>
+export const lintJson: LintFormat = (files, { lang }) =>
   `${JSON.stringify(
     files.map(({ file, messages, fixed }) => ({
       file,
@@ -13,7 +14,7 @@ export const lintJson: LintFormat = (files) =>
         endColumn: end.column,
         severity,
         rule,
-        reason,
+        reason: word(reason, lang),
         ...(fix ? { fix } : {}),
       })),
     })),

@@ -1,3 +1,4 @@
+import { word } from '../messages/word.ts';
 import type { Severity } from '../deck/model.ts';
 import type { LintFormat, LintFormatOptions } from './lint-format.ts';
 import type { Language } from './messages.ts';
@@ -55,7 +56,7 @@ export const stylish: LintFormat = (files, { lang, colors }) => {
     const lines = messages.map(({ severity, reason, rule }, index) => {
       const place = (places[index] ?? '').padStart(width);
       const label = colour[severity](say.severity[severity].padEnd(severityWidth));
-      return `  ${paint.dim(place)}  ${label}  ${oneLine(reason)}  ${paint.dim(rule)}`;
+      return `  ${paint.dim(place)}  ${label}  ${oneLine(word(reason, lang))}  ${paint.dim(rule)}`;
     });
     // In the log of GitHub Actions a line that begins with "::" is a command.
     const heading = oneLine(file).replace(/^::/, './::');

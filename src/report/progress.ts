@@ -1,3 +1,5 @@
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { RunEvent } from '../plan/events.ts';
 import { elapsed } from './elapsed.ts';
 import { stepLabel } from './label.ts';
@@ -18,7 +20,7 @@ const barWidth = 10;
 const leastCommandWidth = 16;
 
 /** Where a run is after one more event. */
-export function advance(progress: Progress, event: RunEvent, messages: Messages): Progress {
+export function advance(progress: Progress, event: RunEvent, messages: Messages, lang: Language): Progress {
   const { current } = progress;
   switch (event.type) {
     case 'runBegin':
@@ -28,11 +30,11 @@ export function advance(progress: Progress, event: RunEvent, messages: Messages)
     case 'commandBegin':
       return current ? { ...progress, current: { ...current, text: oneLine(event.text) } } : progress;
     case 'retry': {
-      const note = `${messages.nthTry(event.attempt)}, ${messages.waitingFor(oneLine(event.reason))}`;
+      const note = `${messages.nthTry(event.attempt)}, ${messages.waitingFor(oneLine(word(event.reason, lang)))}`;
       return current ? { ...progress, current: { ...current, note } } : progress;
     }
     case 'waiting': {
-      const note = messages.waitingFor(oneLine(event.awaited));
+      const note = messages.waitingFor(oneLine(word(event.awaited, lang)));
       return current ? { ...progress, current: { ...current, note } } : progress;
     }
     case 'stepEnd':

@@ -9,7 +9,7 @@ import { createTerminalReporter } from './terminal.ts';
 /** What reporters are made of; each takes what it needs. */
 export interface ReporterOptions {
   readonly output: Output;
-  /** Of the terminal reporter. Default: English. */
+  /** Of what is said to people. Default: English. */
   readonly lang?: Language;
   /** What starts Pupitre with the same deck and target, for hints such as `pupitre run --from ID`. */
   readonly command?: string;
@@ -22,9 +22,9 @@ export interface ReporterOptions {
 const factories: Readonly<Record<string, (options: ReporterOptions) => Reporter>> = {
   terminal: ({ output, lang = 'en', command = 'pupitre run', now = () => performance.now() }) =>
     createTerminalReporter({ output, lang, command, now }),
-  json: ({ output }) => createJsonReporter(output),
-  junit: ({ output }) => createJunitReporter(output),
-  github: ({ output, writeSummary }) => createGithubReporter(output, writeSummary),
+  json: ({ output, lang = 'en' }) => createJsonReporter(output, lang),
+  junit: ({ output, lang = 'en' }) => createJunitReporter(output, lang),
+  github: ({ output, lang = 'en', writeSummary }) => createGithubReporter(output, lang, writeSummary),
 };
 
 /** The names that `createReporter` knows. */

@@ -1,3 +1,5 @@
+import type { Language } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { isFailure, tally } from '../plan/events.ts';
 import type { VerdictStatus } from '../plan/verdict.ts';
 import { diffOf } from './diff.ts';
@@ -18,9 +20,9 @@ const plain = createPaint(false);
  * The runs as GitHub-flavoured markdown: counts, each failure with its diff and last screen, a table of all steps.
  * Below 1 MiB; what has no room is counted.
  */
-export function stepSummary(runs: readonly RunRecord[]): string {
+export function stepSummary(runs: readonly RunRecord[], lang: Language): string {
   // Failures first: they must not be what has no room.
-  const blocks = [...runs.flatMap(headBlocks), ...runs.flatMap(tableBlocks)];
+  const blocks = [...runs.flatMap((run) => headBlocks(run, lang)), ...runs.flatMap((run) => tableBlocks(run, lang))];
   let summary = '';
   let bytes = 0;
   let left = 0;
@@ -36,35 +38,35 @@ export function stepSummary(runs: readonly RunRecord[]): string {
   return left === 0 ? summary : `${summary}\n… and ${left} more entries that have no room here.\n`;
 }
 
-function headBlocks(run: RunRecord): string[] {
+function headBlocks(run: RunRecord, lang: Language): string[] {
   const results = run.plan.steps.map((step) => resultOf(run, step));
   const totals = Object.entries(tally(results)) as [VerdictStatus, number][];
-  const counts = totals.filter(([, count]) => count > 0).map(([status, count]) => messages.en.count[status](count));
-  const failures = run.plan.steps.flatMap((step) => failureOf(step, resultOf(run, step)) ?? []);
+  const counts = totals.filter(([, count]) => count > 0).map(([status, count]) => messages[lang].count[status](count));
+  const failures = run.plan.steps.flatMap((step) => failureOf(step, resultOf(run, step), lang) ?? []);
   return [
     `## ${markdownText(run.plan.title || run.plan.file)}\n\n` +
-      `${counts.join(' · ') || messages.en.nothingRan} in ${elapsed(run.durationMs)} on ${markdownText(run.target)}` +
+      `${counts.join(' · ') || messages[lang].nothingRan} in ${elapsed(run.durationMs)} on ${markdownText(run.target)}` +
       `${run.complete ? '' : ' (cut off before its end)'}\n\n`,
-    ...failures.map(failureBlock),
+    ...failures.map((failure) => failureBlock(failure, lang)),
   ];
 }
 
-function failureBlock(failure: Failure): string {
+function failureBlock(failure: Failure, lang: Language): string {
   const { step, status, reason, exitCode, mismatches, screen, hints } = failure;
-  const code = exitCode === undefined ? '' : `, ${messages.en.exitCode(exitCode)}`;
+  const code = exitCode === undefined ? '' : `, ${messages[lang].exitCode(exitCode)}`;
   return [
-    `### ✗ ${markdownText(step.id)}: ${messages.en.verdict[status]}\n`,
-    `${markdownText(placeText(failure.place))}, ${markdownText(messages.en.slide(step.slide.number, step.slide.title))}${code}\n`,
+    `### ✗ ${markdownText(step.id)}: ${messages[lang].verdict[status]}\n`,
+    `${markdownText(placeText(failure.place))}, ${markdownText(messages[lang].slide(step.slide.number, step.slide.title))}${code}\n`,
     codeBlock('console', commandLines(failure).join('\n').slice(0, 2000)),
     `${markdownText(reason, 500)}\n`,
     ...mismatches.flatMap((mismatch) => [
       ...(mismatch.reason === reason ? [] : [`${markdownText(mismatch.reason, 500)}\n`]),
-      codeBlock('diff', diffView(diffOf(mismatch), messages.en, plain).join('\n')),
+      codeBlock('diff', diffView(diffOf(mismatch), messages[lang], plain).join('\n')),
     ]),
     ...(screen.length === 0
       ? []
       : [
-          `<details><summary>${messages.en.lastScreen}</summary>\n`,
+          `<details><summary>${messages[lang].lastScreen}</summary>\n`,
           codeBlock('text', screen.join('\n')),
           '</details>\n',
         ]),
@@ -73,13 +75,13 @@ function failureBlock(failure: Failure): string {
   ].join('\n');
 }
 
-function tableBlocks(run: RunRecord): string[] {
+function tableBlocks(run: RunRecord, lang: Language): string[] {
   const rows = run.plan.steps.map((step) => {
     const { verdict, durationMs, tries } = resultOf(run, step);
     const place = `${step.place.file}:${step.place.line}`;
-    const reason = verdict.status === 'passed' || isFailure(verdict.status) ? '' : `: ${verdict.reason}`;
+    const reason = verdict.status === 'passed' || isFailure(verdict.status) ? '' : `: ${word(verdict.reason, lang)}`;
     const cells = [
-      `${verdictSign(verdict.status)} ${messages.en.verdict[verdict.status]}${markdownText(reason)}`,
+      `${verdictSign(verdict.status)} ${messages[lang].verdict[verdict.status]}${markdownText(reason)}`,
       markdownText(step.id),
       markdownText(stepLabel(step)),
       markdownText(place),

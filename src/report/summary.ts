@@ -1,3 +1,4 @@
+import type { Language } from '../messages/message.ts';
 import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult, VerdictStatus } from '../plan/verdict.ts';
@@ -20,7 +21,13 @@ const maxFailures = 50;
  * The end of a run for people: counts and time, what did not pass, the slowest steps, and how to go on. `command` is
  * what starts Pupitre with the same deck and target, such as `pupitre run`.
  */
-export function summaryView(plan: Plan, end: RunEnd, command: string, messages: Messages, paint: Paint): string[] {
+export function summaryView(
+  plan: Plan,
+  end: RunEnd,
+  { command, lang }: { readonly command: string; readonly lang: Language },
+  messages: Messages,
+  paint: Paint,
+): string[] {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   const counts = statuses
     .filter((status) => end.totals[status] > 0)
@@ -30,16 +37,16 @@ export function summaryView(plan: Plan, end: RunEnd, command: string, messages: 
     '',
     ...(counts.length === 0 ? [messages.nothingRan] : [`${counts.join(' · ')}  ${elapsed(end.at, messages.decimal)}`]),
     ...(end.interrupted ? [paint.yellow(messages.interrupted)] : []),
-    ...titled(messages.failures, failureLines(end, steps, paint)),
+    ...titled(messages.failures, failureLines(end, steps, lang, paint)),
     ...titled(messages.slowest, slowestLines(end, steps, messages)),
     ...(resume === undefined ? [] : [messages.resume(`${oneLine(command)} --from ${oneLine(resume)}`)]),
   ];
 }
 
-function failureLines(end: RunEnd, steps: ReadonlyMap<string, Step>, paint: Paint): string[] {
+function failureLines(end: RunEnd, steps: ReadonlyMap<string, Step>, lang: Language, paint: Paint): string[] {
   const failures = end.results.flatMap((result) => {
     const step = steps.get(result.stepId);
-    const failure = step && failureOf(step, result);
+    const failure = step && failureOf(step, result, lang);
     return failure === undefined ? [] : [failure];
   });
   // One failure alone has just been told in full.

@@ -1,3 +1,4 @@
+import { word } from '../messages/word.ts';
 import type { RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
@@ -59,7 +60,7 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
   /** After a failure every other step is `notRun`; the summary counts them. */
   function ended(step: Step, result: StepResult): string[] {
     if (result.verdict.status === 'notRun') return [];
-    const failure = failureOf(step, result);
+    const failure = failureOf(step, result, options.lang);
     const line = live ? `  ${stepLine(step, result)}` : logLine(step, result);
     return [...titleOf(step), line, ...(failure ? [...failureView(failure, messages, paint), ''] : [])];
   }
@@ -83,11 +84,13 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
 
   /** What the symbol does not say: how often it was tried, why it was not run, what the verdict remarks. */
   function noteOf({ verdict, tries }: StepResult): string {
-    const word = verdict.status === 'passed' || verdict.status === 'failed' ? '' : messages.verdict[verdict.status];
+    const status = verdict.status === 'passed' || verdict.status === 'failed' ? '' : messages.verdict[verdict.status];
     // A failure's reason follows in full below its line.
     const told = verdict.status === 'failed' || verdict.status === 'timedOut' || verdict.status === 'broken';
     const remark = verdict.status === 'passed' ? verdict.note : told ? undefined : verdict.reason;
-    const parts = [word, tries > 1 ? messages.tries(tries) : '', oneLine(remark ?? '')].filter((part) => part !== '');
+    const parts = [status, tries > 1 ? messages.tries(tries) : '', oneLine(word(remark ?? '', options.lang))].filter(
+      (part) => part !== '',
+    );
     return parts.length === 0 ? '' : `  (${parts.join(messages.colon)})`;
   }
 
@@ -95,12 +98,12 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     // Output is not shown, and there can be very much of it.
     if (event.type === 'output') return;
     zero = now() - event.at;
-    progress = advance(progress, event, messages);
+    progress = advance(progress, event, messages, options.lang);
     if (event.type === 'runBegin') begin(event);
     else if (event.type === 'stepEnd') status.print(ended(event.step, event.result));
     else if (event.type === 'runEnd') {
       status.close();
-      if (plan) status.print(summaryView(plan, event, options.command, messages, paint));
+      if (plan) status.print(summaryView(plan, event, options, messages, paint));
     } else if (live) status.print(event.type === 'stepBegin' ? titleOf(event.step) : []);
   }
 

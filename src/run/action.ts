@@ -1,5 +1,7 @@
+import type { Text } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
+import type { Clock } from './clock.ts';
 import type { Session } from './terminal/session.ts';
 import type { Words } from './words.ts';
 
@@ -10,6 +12,7 @@ export interface StepContext {
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal;
   readonly words: Words;
+  readonly clock: Clock;
   /** Where pages of the node can be reached from here. */
   readonly address: string;
   /** Milliseconds that this try may still take. */
@@ -19,13 +22,13 @@ export interface StepContext {
   /** Tells that a command has ended, and remembers its result. */
   readonly commandEnd: (result: CommandResult) => void;
   /** Tells what the step waits for. */
-  readonly waiting: (awaited: string) => void;
+  readonly waiting: (awaited: Text) => void;
 }
 
 export interface ActionOutcome {
   readonly verdict: Verdict;
   /** What a person may try when it did not pass. */
-  readonly hints?: readonly string[];
+  readonly hints?: readonly Text[];
   /** Text that the expectations of the step are about, the whole first, then its most likely part. */
   readonly outputs?: readonly string[];
   /** Repeating it is useless whatever the policy says. */

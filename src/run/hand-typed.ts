@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 import { assignedVariables } from '../plan/script.ts';
 import type { Step } from '../plan/step.ts';
 import type { Unit } from '../plan/units.ts';
@@ -29,7 +30,7 @@ export function judgeTyped(
   commands: readonly TypedCommand[],
   isComplete: boolean,
   words: Words,
-): { readonly verdict: Verdict; readonly hints: readonly string[] } | undefined {
+): { readonly verdict: Verdict; readonly hints: readonly Text[] } | undefined {
   const last = commands.at(-1);
   if (!last) return undefined;
   const { text, output, command } = last;

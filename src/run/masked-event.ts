@@ -1,3 +1,4 @@
+import { mapText } from '../messages/message.ts';
 import type { Mismatch } from '../match/matcher.ts';
 import type { RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
@@ -20,9 +21,9 @@ export function maskedEvent(event: RunEvent, mask: Mask): RunEvent {
     case 'commandEnd':
       return { ...event, result: maskedCommand(event.result, mask) };
     case 'retry':
-      return { ...event, reason: mask(event.reason) };
+      return { ...event, reason: mapText(event.reason, mask) };
     case 'waiting':
-      return { ...event, awaited: mask(event.awaited) };
+      return { ...event, awaited: mapText(event.awaited, mask) };
     case 'stepEnd':
       return { ...event, step: maskedStep(event.step, mask), result: maskedResult(event.result, mask) };
     case 'runEnd':
@@ -40,7 +41,7 @@ function maskedStep(step: Step, mask: Mask): Step {
     input: mask(step.input),
     lines: step.lines.map((line) => ({ ...line, text: mask(line.text) })),
     slide: { ...step.slide, title: mask(step.slide.title) },
-    policyReason: mask(step.policyReason),
+    policyReason: mapText(step.policyReason, mask),
     expectations: step.expectations.map((expectation) => ({ ...expectation, source: mask(expectation.source) })),
   };
 }
@@ -51,7 +52,7 @@ export function maskedResult(result: StepResult, mask: Mask): StepResult {
     ...result,
     verdict: maskedVerdict(result.verdict, mask),
     commands: result.commands.map((command) => maskedCommand(command, mask)),
-    hints: result.hints.map(mask),
+    hints: result.hints.map((hint) => mapText(hint, mask)),
     ...(result.screen === undefined ? {} : { screen: mask(result.screen) }),
   };
 }
@@ -63,19 +64,23 @@ function maskedCommand(result: CommandResult, mask: Mask): CommandResult {
 function maskedVerdict(verdict: Verdict, mask: Mask): Verdict {
   switch (verdict.status) {
     case 'passed':
-      return verdict.note === undefined ? verdict : { ...verdict, note: mask(verdict.note) };
+      return {
+        ...verdict,
+        ...(verdict.note === undefined ? {} : { note: mapText(verdict.note, mask) }),
+        ...(verdict.url === undefined ? {} : { url: mask(verdict.url) }),
+      };
     case 'failed': {
       const mismatches = verdict.mismatches?.map((mismatch) => maskedMismatch(mismatch, mask));
-      return { ...verdict, reason: mask(verdict.reason), ...(mismatches ? { mismatches } : {}) };
+      return { ...verdict, reason: mapText(verdict.reason, mask), ...(mismatches ? { mismatches } : {}) };
     }
     case 'timedOut':
-      return { ...verdict, reason: mask(verdict.reason), awaited: mask(verdict.awaited) };
+      return { ...verdict, reason: mapText(verdict.reason, mask), awaited: mapText(verdict.awaited, mask) };
     default:
-      return { ...verdict, reason: mask(verdict.reason) };
+      return { ...verdict, reason: mapText(verdict.reason, mask) };
   }
 }
 
 function maskedMismatch(mismatch: Mismatch, mask: Mask): Mismatch {
   const { reason, expected, actual } = mismatch;
-  return { ...mismatch, reason: mask(reason), expected: mask(expected), actual: mask(actual) };
+  return { ...mismatch, reason: mapText(reason, mask), expected: mask(expected), actual: mask(actual) };
 }

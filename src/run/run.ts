@@ -1,10 +1,10 @@
-import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Text } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
 import { type Size, type Target, TargetError } from '../target/target.ts';
 import { type Action, type ActionOutcome, type Actions, interrupted } from './action.ts';
+import { type Clock, delay, systemClock } from './clock.ts';
 import { EventQueue } from './event-queue.ts';
 import { judge } from './judge.ts';
 import { Masker, type Secrets } from './mask.ts';
@@ -36,7 +36,9 @@ export interface RunOptions {
   /** Language of what is said to people. Default: `en`. */
   readonly lang?: 'en' | 'fr';
   /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
-  readonly notRunBecause?: string;
+  readonly notRunBecause?: Text;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 const defaultSize: Size = { cols: 120, rows: 40 };
@@ -73,7 +75,8 @@ class Runner {
   readonly #options: RunOptions;
   readonly #words: Words;
   readonly #masker: Masker;
-  readonly #began = performance.now();
+  readonly #clock: Clock;
+  readonly #began: number;
   readonly #results: StepResult[] = [];
   readonly #mask = (text: string): string => this.#masker.text(text);
   readonly #cancelled = new AbortController();
@@ -81,12 +84,14 @@ class Runner {
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
   /** Why nothing more is run. */
-  #stopped: string | undefined;
+  #stopped: Text | undefined;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
     this.#plan = plan;
     this.#target = target;
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#began = this.#clock.now();
     this.#signal = AbortSignal.any([options.signal, this.#cancelled.signal]);
     this.#words = wordsIn(options.lang ?? 'en');
     this.#stopped = options.notRunBecause;
@@ -164,7 +169,7 @@ class Runner {
     const action = this.#options.actions.get(step.action);
     if (!action) return without({ status: 'skipped', reason: `no action is called ${step.action}` });
 
-    const began = performance.now();
+    const began = this.#clock.now();
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
     const { outcome, tries, commands } = await this.#tries(step, action);
     const failed = isFailure(outcome.verdict.status);
@@ -173,7 +178,7 @@ class Runner {
     return {
       stepId: step.id,
       verdict: outcome.verdict,
-      durationMs: performance.now() - began,
+      durationMs: this.#clock.now() - began,
       tries,
       commands,
       hints: failed ? (outcome.hints ?? []) : [],
@@ -186,13 +191,13 @@ class Runner {
     step: Step,
     action: Action,
   ): Promise<{ outcome: ActionOutcome; tries: number; commands: readonly CommandResult[] }> {
-    const deadline = performance.now() + step.limits.timeoutMs;
+    const deadline = this.#clock.now() + step.limits.timeoutMs;
     for (let tries = 1; ; tries++) {
       const commands: CommandResult[] = [];
-      const started = performance.now();
+      const started = this.#clock.now();
       const outcome = await this.#try(step, action, deadline, commands);
       const { status } = outcome.verdict;
-      const now = performance.now();
+      const now = this.#clock.now();
       // A try that the deadline would cut short says less than the one before it.
       const next = Math.min(step.limits.tryMs, 2 * (now - started));
       const again =
@@ -211,7 +216,7 @@ class Runner {
         reason,
         pauseMs: step.limits.pauseMs,
       });
-      await delay(step.limits.pauseMs, undefined, { signal: this.#signal }).catch(() => undefined);
+      await delay(step.limits.pauseMs, this.#clock, this.#signal);
       // Interrupted in the pause: what changes something must not be typed once more.
       if (this.#isAborted()) return { outcome, tries, commands };
     }
@@ -228,14 +233,15 @@ class Runner {
       return { verdict: { status: 'broken', reason: error.message }, hopeless: true };
     }
     session.screen.mark();
-    const limit = step.policy === 'eventually' ? Math.min(deadline, performance.now() + step.limits.tryMs) : deadline;
+    const limit = step.policy === 'eventually' ? Math.min(deadline, this.#clock.now() + step.limits.tryMs) : deadline;
     const outcome = await action.perform({
       step,
       session,
       signal,
       words: this.#words,
+      clock: this.#clock,
       address: this.#target.address,
-      remaining: () => Math.max(0, limit - performance.now()),
+      remaining: () => Math.max(0, limit - this.#clock.now()),
       commandBegin: (text) => {
         this.#emit({ type: 'commandBegin', at: this.#now(), stepId: step.id, text });
       },
@@ -292,7 +298,7 @@ class Runner {
   }
 
   #now(): number {
-    return performance.now() - this.#began;
+    return this.#clock.now() - this.#began;
   }
 }
 
@@ -300,7 +306,7 @@ class Runner {
 export function openSession(
   plan: Pick<Plan, 'watchedVariables'>,
   target: Target,
-  options: Pick<RunOptions, 'size' | 'prompt' | 'startMs' | 'signal'> & Pick<SessionOptions, 'onOutput'>,
+  options: Pick<RunOptions, 'size' | 'prompt' | 'startMs' | 'signal' | 'clock'> & Pick<SessionOptions, 'onOutput'>,
 ): Promise<Session> {
   return Session.open(target, {
     size: options.size ?? defaultSize,
@@ -309,5 +315,6 @@ export function openSession(
     startMs: options.startMs ?? 10_000,
     signal: options.signal,
     ...(options.onOutput ? { onOutput: options.onOutput } : {}),
+    ...(options.clock ? { clock: options.clock } : {}),
   });
 }

@@ -17,9 +17,9 @@ export interface Served {
   readonly pid: number;
   readonly url: string;
   readonly folder: string;
-  /** The cookie of somebody who is at a desk of their own: name and value. */
+  /** The cookie of somebody who is at a workspace of their own: name and value. */
   readonly login: () => Promise<{ readonly name: string; readonly value: string }>;
-  /** A window at a desk of its own. */
+  /** A window at a workspace of its own. */
   readonly window: () => Promise<BenchWindow>;
   readonly usage: () => Usage;
   /** Memory of the shells that it has started, shared pages counted in part, in KiB. */
@@ -91,6 +91,8 @@ export class BenchWindow {
   readonly #socket: WebSocket;
   readonly #term = new headless.Terminal({ cols: 100, rows: 30, scrollback: 5000, allowProposedApi: true });
   readonly #wakes = new Set<() => void>();
+  /** Whoever waits for something hears here that the server has closed the window. */
+  readonly #ended = new AbortController();
   readonly #opened = performance.now();
   readonly readyAfter: Promise<number>;
   #tail = Buffer.alloc(0);
@@ -111,6 +113,13 @@ export class BenchWindow {
       if (isBinary) this.#take(data);
       else this.#hear(JSON.parse(data.toString()) as ServerMessage);
     });
+    socket.on('error', (error) => {
+      this.#ended.abort(error);
+    });
+    socket.on('close', (code, reason) => {
+      const after = `${this.frames} frames in ${(performance.now() - this.#opened).toFixed(0)} ms`;
+      this.#ended.abort(new Error(`the server closed the window with ${code} ${reason.toString()} after ${after}`));
+    });
     this.readyAfter = this.sees('$ ').then(() => performance.now() - this.#opened);
   }
 
@@ -118,18 +127,28 @@ export class BenchWindow {
     this.#say({ type: 'input', data });
   }
 
-  /** Fulfilled when the bytes have come that `text` stands for, at the end of a command line's output or as an echo. */
+  /** Fulfilled when the bytes have come that `text` stands for, at the end of a command line's output or as an echo. Rejected when the window is closed. */
   sees(text: string, deadline = 120_000): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new Error(`${text} did not come within ${deadline} ms: ${this.#tail.toString().slice(-300)}`));
+      const { signal } = this.#ended;
+      const late = setTimeout(() => {
+        end(new Error(`${text} did not come within ${deadline} ms: ${this.#tail.toString().slice(-300)}`));
       }, deadline);
-      const wake = (): void => {
-        if (!this.#tail.includes(text)) return;
-        clearTimeout(timer);
+      const end = (error?: unknown): void => {
+        clearTimeout(late);
+        signal.removeEventListener('abort', closed);
         this.#wakes.delete(wake);
-        resolve();
+        if (error instanceof Error) reject(error);
+        else resolve();
       };
+      const closed = (): void => {
+        end(signal.reason);
+      };
+      const wake = (): void => {
+        if (this.#tail.includes(text)) end();
+      };
+      if (signal.aborted) closed();
+      signal.addEventListener('abort', closed);
       this.#wakes.add(wake);
     });
   }

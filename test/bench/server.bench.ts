@@ -108,6 +108,29 @@ test('throughput', async () => {
   ]);
 });
 
+test('frames of a window that acknowledges each one', async () => {
+  const file = join(served.folder, 'text');
+  writeFileSync(file, colouredText());
+  const rows: Record<string, string>[] = [];
+  const measure = async (what: string, line: string): Promise<void> => {
+    const window = await ready();
+    window.mode = 'drains';
+    const [frames, bytes] = [window.frames, window.bytes];
+    const took = await run(window, line);
+    rows.push({
+      what,
+      took: time(took),
+      frames: String(window.frames - frames),
+      'frames per second': ((window.frames - frames) / (took / 1000)).toFixed(0),
+      'a frame': `${((window.bytes - bytes) / (window.frames - frames) / 1000).toFixed(1)} KB`,
+    });
+    window.close();
+  };
+  await measure('cat of 50 MB', `cat ${file}`);
+  await measure('a loop of echo', 'for ((i = 0; i < 50000; i++)); do echo $i; done');
+  printTable('Frames', rows);
+});
+
 /** Milliseconds from a key to its echo, key after key. */
 async function echoes(shell: Shell, count: number): Promise<number[]> {
   const samples: number[] = [];

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Served, startServe } from '../server/served.ts';
+import { type Served, startServe } from '../server/serve-process.ts';
 import { chromiumPath, launch } from './chromium.ts';
 
 /** Everything that a deck may try. */
@@ -93,7 +93,7 @@ describe.skipIf(chromiumPath === undefined)('coming in (skipped without chromium
     await page.locator('.xterm').waitFor({ state: 'attached' });
   });
 
-  test('no desk is free: the page says so', async () => {
+  test('no workspace is free: the page says so', async () => {
     const { page } = await open('/');
     await page.getByLabel('Mot de passe').fill('open sesame');
     await page.keyboard.press('Enter');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDeck } from '../../src/deck/deck.ts';
-import { MAX_LENGTH } from '../../src/deck/encoding.ts';
+import { maxLength } from '../../src/deck/scan/source.ts';
+import { word } from '../../src/messages/word.ts';
 
 const million = 1_000_000;
 
@@ -76,7 +77,7 @@ test.each([
 
 test.each([
   ['a binary', '\u007FELF\0\0', 'not-text'],
-  ['a library', 'a'.repeat(MAX_LENGTH + 1), 'too-large'],
+  ['a library', 'a'.repeat(maxLength + 1), 'too-large'],
 ])('%s is refused with an error', (_name, text, rule) => {
   const { slides, messages } = parseDeck(text, { file: 'a.md' });
   expect(slides).toEqual([]);
@@ -84,13 +85,13 @@ test.each([
 });
 
 test('a deck that is just within the limit is read', () => {
-  expect(parseDeck(`# A\n\n\`\`\`\n${'a'.repeat(MAX_LENGTH - 13)}\n\`\`\``, { file: 'a.md' }).title).toBe('A');
+  expect(parseDeck(`# A\n\n\`\`\`\n${'a'.repeat(maxLength - 13)}\n\`\`\``, { file: 'a.md' }).title).toBe('A');
 });
 
 test('many messages of a kind end with a remark', () => {
   const { messages } = parseDeck('.a[\n---\n'.repeat(200), { file: 'a.md' });
   expect(messages).toHaveLength(100);
-  expect(messages.at(-1)?.reason).toContain('left out');
+  expect(word(messages.at(-1)?.reason ?? '', 'en')).toContain('left out');
 });
 
 test('a long document without slides is read in portions', () => {

@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { Deck, Slide } from '../../src/deck/model.ts';
+import { word } from '../../src/messages/word.ts';
 
 interface LineAndColumn {
   readonly line: number;
@@ -16,7 +17,7 @@ export function outlineDeck(deck: Deck): unknown {
   return {
     title: deck.title,
     messages: deck.messages.map(
-      ({ line, column, severity, rule, reason }) => `${line}:${column} ${severity} ${rule}: ${reason}`,
+      ({ line, column, severity, rule, reason }) => `${line}:${column} ${severity} ${rule}: ${word(reason, 'en')}`,
     ),
     slides: deck.slides.map(outlineSlide),
   };

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseDeck } from '../../src/deck/deck.ts';
-import { readSource } from '../../src/deck/encoding.ts';
 import type { Deck } from '../../src/deck/model.ts';
+import { readSource } from '../../src/deck/scan/source.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../fixtures/seed/ourapponkube_fr.md'), 'utf8');
 const seed = parseDeck(text, { file: 'seed.md' });

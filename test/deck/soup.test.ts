@@ -3,6 +3,7 @@ import type { RootContent } from 'mdast';
 import { expect, test } from 'vitest';
 import { parseDeck } from '../../src/deck/deck.ts';
 import type { Deck, Point, Position, Slide } from '../../src/deck/model.ts';
+import { word } from '../../src/messages/word.ts';
 
 // Everything that means something in a deck, in any order: authors make every mistake.
 const pieces = [
@@ -158,7 +159,7 @@ test('slides follow one another and messages are sorted', () => {
       for (const { file, reason, rule } of messages) {
         expect(file).toBe('soup.md');
         expect(rule).toMatch(/^[a-z0-9-]+$/);
-        expect(reason).toMatch(/\.\)?$/);
+        for (const lang of ['en', 'fr'] as const) expect(word(reason, lang)).toMatch(/\.\)?$/);
       }
     }),
     { numRuns: 500 },

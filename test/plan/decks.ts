@@ -1,5 +1,5 @@
-import type { Deck, Message } from '../../src/deck/model.ts';
 import { parseDeck } from '../../src/deck/deck.ts';
+import type { Deck, Diagnostic } from '../../src/deck/model.ts';
 import { planDeck, type PlanOptions } from '../../src/plan/plan.ts';
 import type { Plan, Step } from '../../src/plan/step.ts';
 
@@ -25,7 +25,7 @@ function parse(text: string): Deck {
 export function plan(
   text: string,
   options?: PlanOptions,
-): { readonly plan: Plan; readonly messages: readonly Message[] } {
+): { readonly plan: Plan; readonly messages: readonly Diagnostic[] } {
   return planDeck(parse(text), options);
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
+import { worded } from '../messages/worded.ts';
 
 const bash = (text: string): string => fence('bash', text);
 
@@ -54,7 +55,7 @@ describe('steps', () => {
 
   test('that Pupitre cannot do yet are skipped with a reason', () => {
     const steps = stepsOf(deckOf(hidden('copy x', 'paste', 'tmux split-pane -v')));
-    expect(steps.map(({ action, skip }) => [action, skip])).toEqual([
+    expect(worded(steps.map(({ action, skip }) => [action, skip]))).toEqual([
       ['copy', 'not supported yet: copying from the terminal'],
       ['paste', 'not supported yet: pasting into the terminal'],
       ['tmux', 'not supported yet: several panes'],
@@ -85,7 +86,7 @@ describe('policies', () => {
     ['kubectl get pods -w', 'endless', 'does not end by itself: kubectl get -w: stopped when it has settled'],
     ['sleep 5', 'eventually', 'only reads (sleep): repeated until it holds, at most 5m'],
   ])('%s: %s', (command, policy, reason) => {
-    expect(stepsOf(deckOf(bash(command)))[0]).toMatchObject({ policy, policyReason: reason });
+    expect(worded(stepsOf(deckOf(bash(command)))[0])).toMatchObject({ policy, policyReason: reason });
   });
 
   test('a step that takes its own time is not cut short', () => {
@@ -151,7 +152,7 @@ describe('modifiers', () => {
       ),
     );
     expect(push).toMatchObject({ policy: 'eventually', limits: { timeoutMs: 180_000, tryMs: 180_000 } });
-    expect(push?.policyReason).toBe('the deck says retry: repeated until it holds, at most 3m');
+    expect(worded(push?.policyReason)).toBe('the deck says retry: repeated until it holds, at most 3m');
     expect(curl).toMatchObject({ policy: 'eventually', limits: { timeoutMs: 180_000, tryMs: 10_000 } });
     expect(both?.limits).toMatchObject({ timeoutMs: 300_000, tryMs: 60_000 });
   });
@@ -198,24 +199,29 @@ describe('modifiers', () => {
     [
       hidden('expect x'),
       'orphan-modifier',
-      'there is no step before this `expect` in its exercise; put it after the snippet that it is about',
+      'There is no step before this expect in its exercise; put it after the snippet that it is about.',
     ],
-    [hidden('timeout 5s'), 'orphan-modifier', /no step before this `timeout`/],
-    [bash('ls') + hidden('wait x', 'retry 5s'), 'orphan-modifier', /a `wait` cannot be repeated/],
+    [hidden('timeout 5s'), 'orphan-modifier', /no step before this timeout/],
+    [bash('ls') + hidden('wait x', 'retry 5s'), 'orphan-modifier', /A wait cannot be repeated/],
     [
       bash('ls') + hidden('timeout soon'),
       'bad-duration',
-      '`timeout` needs a duration such as 30s, 2m or 1m30s, at most 24h; "soon" is none',
+      'timeout needs a duration such as 30s, 2m or 1m30s, at most 24h; "soon" is not one.',
     ],
-    [bash('ls') + hidden('retry'), 'bad-duration', /"" is none/],
-    [bash('ls') + hidden('expect'), 'empty-snippet', /`expect` is empty/],
+    [bash('ls') + hidden('retry'), 'bad-duration', /"" is not one/],
+    [
+      bash('ls') + hidden('expect'),
+      'empty-snippet',
+      /This expect snippet is empty; it needs the text that must be in the output/,
+    ],
     [bash('ls') + hidden('expect json {a'), 'invalid-expectation', /not valid: .* expect text/],
     [bash('ls') + hidden('expect regex ('), 'invalid-expectation', /not a regular expression/],
     [bash('ls') + hidden('expect ...'), 'invalid-expectation', /anything would do/],
-    [bash('ls') + fence('expect jsn', '{}'), 'unknown-matcher', /called "jsn"; there are: json, /],
+    [bash('ls') + fence('expect whatever', '{}'), 'unknown-matcher', /called "whatever"; there are: json, /],
+    [bash('ls') + fence('expect jsn', '{}'), 'unknown-matcher', /called "jsn"; did you mean json\?/],
   ])('%j: %s', (exercise, rule, reason) => {
     const { messages } = plan(deckOf(exercise));
-    expect(messages).toEqual([
+    expect(worded(messages)).toEqual([
       expect.objectContaining({
         file: 'deck.md',
         severity: 'error',
@@ -228,15 +234,15 @@ describe('modifiers', () => {
 
 describe('methods that there are not', () => {
   test.each([
-    ['bahs', 'there is no method "bahs"; did you mean bash? (methods: bash, hide, key, '],
-    ['copypaste', 'there is no method "copypaste"; use bash (methods: '],
-    ['sh', 'there is no method "sh"; use bash (methods: '],
-    ['look', 'there is no method "look" (methods: '],
-    ['longwiat', 'there is no method "longwiat"; did you mean longwait? '],
-    ['x'.repeat(500), `there is no method "${'x'.repeat(39)}…" (methods: `],
+    ['bahs', 'There is no method "bahs"; did you mean bash?'],
+    ['copypaste', 'There is no method "copypaste"; write copy, then paste.'],
+    ['sh', 'There is no method "sh"; write bash.'],
+    ['look', 'There is no method "look"; the methods are bash, hide, key, '],
+    ['longwiat', 'There is no method "longwiat"; did you mean longwait?'],
+    ['x'.repeat(500), `There is no method "${'x'.repeat(39)}…"; the methods are `],
   ])('%s', (method, reason) => {
     const { plan: made, messages } = plan(deckOf(fence(method, 'ls')));
-    expect(messages).toEqual([
+    expect(worded(messages)).toEqual([
       expect.objectContaining({
         severity: 'error',
         rule: 'unknown-method',
@@ -250,14 +256,14 @@ describe('methods that there are not', () => {
 
   test('other shells are a warning, and something for a person to do', () => {
     const { plan: made, messages } = plan(deckOf(fence('powershell', 'Get-Item')));
-    expect(messages).toEqual([expect.objectContaining({ severity: 'warning', rule: 'other-shell' })]);
+    expect(worded(messages)).toEqual([expect.objectContaining({ severity: 'warning', rule: 'other-shell' })]);
     expect(made.steps.map(({ action }) => action)).toEqual(['manual']);
   });
 
   test.each(['bash', 'hide', 'key', 'keys', 'wait', 'longwait', 'open'])(
     'a `%s` without data is an error',
     (method) => {
-      expect(plan(deckOf(hidden(method))).messages).toEqual([
+      expect(worded(plan(deckOf(hidden(method))).messages)).toEqual([
         expect.objectContaining({
           severity: 'error',
           rule: 'empty-snippet',
@@ -294,7 +300,7 @@ describe('exercises without snippets', () => {
     const text = deckOf(
       `- Click on *Graph* and see \`sum(x)\`\n${fence('yaml', 'a: 1')}\n- https://docs.docker.com/ helps`,
     );
-    expect(stepsOf(text)).toMatchObject([
+    expect(worded(stepsOf(text))).toMatchObject([
       {
         action: 'manual',
         input: 'Click on Graph and see sum(x) Do this: https://docs.docker.com/ helps',
@@ -307,7 +313,7 @@ describe('exercises without snippets', () => {
 describe('overrides', () => {
   const text = deckOf(bash('A=$(ls)'), 'We should see:\n```\nx\n```');
   const [plain] = stepsOf(text);
-  const first = (override: object): unknown => stepsOf(text, { overrides: new Map([['test.1', override]]) })[0];
+  const first = (override: object): unknown => worded(stepsOf(text, { overrides: new Map([['test.1', override]]) })[0]);
 
   test.each([
     [{}, {}],

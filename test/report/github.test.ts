@@ -27,7 +27,7 @@ test('one annotation is one line, whatever came', () => {
 
 test('each step that did not pass is annotated where it stands', async () => {
   const output = buffer();
-  await play(createGithubReporter(output, undefined), events);
+  await play(createGithubReporter(output, 'en', undefined), events);
   const places = [...output.text().matchAll(/^::error file=([^,]*),line=(\d+),col=(\d+)/gm)];
   expect(places.map(([, file, line, column]) => `${file ?? ''}:${line ?? ''}:${column ?? ''}`)).toEqual([
     'slides/cours.md:61:3',
@@ -82,7 +82,7 @@ test('the summary of a huge run stays below 1 MiB and tells what it left out, fa
   const take = (markdown: string): void => {
     summary += markdown;
   };
-  await play(createGithubReporter(buffer(), take), run);
+  await play(createGithubReporter(buffer(), 'en', take), run);
   expect(Buffer.byteLength(summary)).toBeLessThan(1 << 20);
   expect(summary).toMatch(/^## Notre application/);
   expect(summary).toContain('### ✗ pas.0: failed');

@@ -8,7 +8,7 @@ import { parseXml, type XmlNode } from './xml-parser.ts';
 
 async function junit(run: readonly RunEvent[]): Promise<string> {
   const output = buffer();
-  await play(createJunitReporter(output), run);
+  await play(createJunitReporter(output, 'en'), run);
   return output.text();
 }
 

@@ -6,7 +6,7 @@ test('a plan is a table for people', () => {
   const exercise =
     fence('bash', 'PORT=$(kubectl get svc)\nls') +
     hidden('expect a  b', 'tmux x', `open http://node1/${'x'.repeat(80)}`);
-  expect(`\n${planView(plan(deckOf(exercise)).plan)}\n`).toBe(`
+  expect(`\n${planView(plan(deckOf(exercise)).plan, 'en')}\n`).toBe(`
 test.1  line 6   bash  eventually
     | PORT=$(kubectl get svc)
     | ls
@@ -23,11 +23,14 @@ test.3  line 13  open  eventually
 });
 
 test('nothing in it drives the terminal', () => {
-  const text = planView(plan(deckOf(fence('bash', 'echo \u001b[31m\u0007\u009b') + hidden('expect \u001b]0;x'))).plan);
+  const text = planView(
+    plan(deckOf(fence('bash', 'echo \u001b[31m\u0007\u009b') + hidden('expect \u001b]0;x'))).plan,
+    'en',
+  );
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   expect(text).toContain('| echo');
 });
 
 test('an empty plan says so', () => {
-  expect(planView(plan('# Nothing').plan)).toBe('no steps');
+  expect(planView(plan('# Nothing').plan, 'en')).toBe('no steps');
 });

@@ -1,3 +1,4 @@
+import { word } from '../../src/messages/word.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -44,7 +45,7 @@ async function runSteps(steps: readonly Step[], options: Partial<RunOptions> = {
 
 const verdicts = ({ results }: Ran): string[] => results.map(({ verdict }) => verdict.status);
 const reasons = ({ results }: Ran): string[] =>
-  results.map(({ verdict }) => ('reason' in verdict ? verdict.reason : (verdict.note ?? '')));
+  results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
 
 test('one verdict per command: a failure in the middle fails the step, and the rest is not typed', async () => {
   const ran = await runSteps([step('bash', 'echo one\nfalse\ntouch never')]);
@@ -234,6 +235,7 @@ test('open waits for a page with a success status, and finds the port of a servi
   server.close();
   expect(verdicts(ran)).toEqual(['passed', 'passed']);
   expect(ran.results[0]?.tries).toBeGreaterThan(1);
+  expect(ran.results[0]?.verdict).toMatchObject({ url: expect.stringContaining(`:${port}/`) as string });
 });
 
 test('an interruption stops the command, reports what was done, and leaves no process', async () => {

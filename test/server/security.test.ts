@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ServerMessage } from '../../src/protocol.ts';
 import { closeCodes, limits } from '../../src/limits.ts';
-import { endOf, type Served, startServe } from './served.ts';
+import { endOf, type Served, startServe } from './serve-process.ts';
 
 const fence = '```';
 const deck = [
@@ -16,7 +16,7 @@ let own: string;
 beforeAll(async () => {
   served = await startServe(deck, ['--max-desks', '3'], { 'a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
   own = await served.enter({ token: served.token });
-});
+}, 60_000);
 afterAll(async () => {
   expect(await served.close()).toBe(0);
 });
@@ -135,7 +135,7 @@ describe('what a window says', () => {
       [hello, ...Array.from({ length: 6000 }, () => '{"type":"ack","offset":0}')],
     ],
   ])('%s ends its connection: %d', async (_, code, messages) => {
-    // A desk of its own would count: this one is everybody's.
+    // A workspace of its own would count: this one is everybody's.
     const socket = served.socket(own);
     const end = endOf(socket);
     await once(socket, 'open');
@@ -144,14 +144,14 @@ describe('what a window says', () => {
   });
 
   test('an acknowledgement of what was never sent, a unit and a slide that do not exist: nothing happens', async () => {
-    const [one, two] = [await served.student(own), await served.student(own)];
-    one.say({ type: 'ack', offset: Number.MAX_SAFE_INTEGER });
-    one.say({ type: 'run', unit: 'touch /tmp/owned', scope: 'unit' });
-    one.say({ type: 'run', unit: '__proto__', scope: 'rest' });
-    one.say({ type: 'mark', unit: 'constructor', as: 'skipped' });
-    one.say({ type: 'slide', index: 999 });
-    one.say({ type: 'slide', index: 2 });
-    const slide = await two.hears('slide');
+    const [one, two] = [await served.client(own), await served.client(own)];
+    one.send({ type: 'ack', offset: Number.MAX_SAFE_INTEGER });
+    one.send({ type: 'run', unit: 'touch /tmp/owned', scope: 'unit' });
+    one.send({ type: 'run', unit: '__proto__', scope: 'rest' });
+    one.send({ type: 'mark', unit: 'constructor', as: 'skipped' });
+    one.send({ type: 'slide', index: 999 });
+    one.send({ type: 'slide', index: 2 });
+    const slide = await two.receives('slide');
     expect(slide.index).toBe(2);
     expect(two.units.size).toBe(0);
     one.types('echo st""ill\r');
@@ -163,66 +163,66 @@ describe('what a window says', () => {
 });
 
 test('a thousand resizes do not reach the shell one by one, and it lives', async () => {
-  const student = await served.student(own);
-  await student.sees(/\$ (?:\x1b\[\?2004h)?$/);
-  student.types(`trap 'n=$((n+1))' WINCH; n=0; echo tr""apped\r`);
-  await student.sees(/trapped/);
+  const client = await served.client(own);
+  await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+  client.types(`trap 'n=$((n+1))' WINCH; n=0; echo tr""apped\r`);
+  await client.sees(/trapped/);
   for (let at = 0; at < 1000; at++)
-    student.say({ type: 'resize', size: { cols: 20 + (at % 400), rows: 5 + (at % 90) } });
-  student.say({ type: 'resize', size: { cols: 99, rows: 33 } });
-  await student.until('the last size', () => student.messages.some((m) => m.type === 'size' && m.size.cols === 99));
-  student.types('stty size; echo "<$n>"\r');
-  await student.sees(/33 99/);
-  const [, times] = await student.sees(/<(\d+)>/);
+    client.send({ type: 'resize', size: { cols: 20 + (at % 400), rows: 5 + (at % 90) } });
+  client.send({ type: 'resize', size: { cols: 99, rows: 33 } });
+  await client.until('the last size', () => client.messages.some((m) => m.type === 'size' && m.size.cols === 99));
+  client.types('stty size; echo "<$n>"\r');
+  await client.sees(/33 99/);
+  const [, times] = await client.sees(/<(\d+)>/);
   expect(Number(times)).toBeLessThan(100);
-  student.socket.close();
-  await student.closed;
+  client.socket.close();
+  await client.closed;
 });
 
 test('ten new nodes at once are one', async () => {
-  const student = await served.student(own);
-  await student.sees(/\$ /);
-  const before = student.messages.length;
-  for (let at = 0; at < 10; at++) student.say({ type: 'newNode' });
-  student.types('echo al""ive\r');
-  await student.sees(/alive/);
-  const news = student.messages.slice(before).filter((m: ServerMessage) => m.type === 'screen');
+  const client = await served.client(own);
+  await client.sees(/\$ /);
+  const before = client.messages.length;
+  for (let at = 0; at < 10; at++) client.send({ type: 'newNode' });
+  client.types('echo al""ive\r');
+  await client.sees(/alive/);
+  const news = client.messages.slice(before).filter((m: ServerMessage) => m.type === 'screen');
   expect(news).toHaveLength(1);
-  student.socket.close();
-  await student.closed;
+  client.socket.close();
+  await client.closed;
 });
 
 test('the shell knows no secret of the server', async () => {
-  const student = await served.student(own);
-  student.types('env; set | grep -ci "sesa""me\\|another sec""ret"; echo do""ne\r');
-  await student.sees(/done/);
-  expect(student.text).not.toMatch(/open sesame|another secret|PUPITRE_PASSWORD/);
-  student.socket.close();
-  await student.closed;
+  const client = await served.client(own);
+  client.types('env; set | grep -ci "sesa""me\\|another sec""ret"; echo do""ne\r');
+  await client.sees(/done/);
+  expect(client.text).not.toMatch(/open sesame|another secret|PUPITRE_PASSWORD/);
+  client.socket.close();
+  await client.closed;
 });
 
 test('a program that asks for the clipboard gets no answer', async () => {
-  const student = await served.student(own);
-  student.types(
+  const client = await served.client(own);
+  client.types(
     `stty -echo; printf '\\e]52;c;?\\a\\e[5n'; IFS= read -rs -d n answer; stty echo; printf '<%q>' "$answer"; echo do""ne\r`,
   );
   // The end of the read is the answer to the second question, which the server gives.
-  const [, answer] = await student.sees(/<(.*)>done/);
+  const [, answer] = await client.sees(/<(.*)>done/);
   expect(answer).not.toContain('52');
-  student.socket.close();
-  await student.closed;
+  client.socket.close();
+  await client.closed;
 });
 
 describe('who comes in with the password', () => {
-  test('has a desk of their own, which ends with their logout; their windows too', async () => {
+  test('has a workspace of their own, which ends with their logout; their windows too', async () => {
     const cookie = await served.enter();
-    const [mine, other] = [await served.student(own), await served.student(cookie)];
+    const [mine, other] = [await served.client(own), await served.client(cookie)];
     mine.types('echo se""cret-of-mine\r');
     await mine.sees(/secret-of-mine/);
     other.types('echo o""thers $$\r');
     const [, shell] = await other.sees(/others (\d+)/);
     expect(other.text).not.toContain('secret-of-mine');
-    const second = await served.student(cookie);
+    const second = await served.client(cookie);
     expect((await served.post('/logout', {}, { cookie })).status).toBe(204);
     expect((await other.closed).code).toBe(closeCodes.unauthorised);
     expect((await second.closed).code).toBe(closeCodes.unauthorised);
@@ -233,15 +233,15 @@ describe('who comes in with the password', () => {
     await mine.closed;
   });
 
-  test('finds no place when all desks are taken, until one leaves', async () => {
+  test('finds no place when all workspaces are taken, until one leaves', async () => {
     const first = await served.enter();
     const second = await served.enter();
     const third = await served.enter();
-    const students = [await served.student(first), await served.student(second)];
+    const clients = [await served.client(first), await served.client(second)];
     expect((await served.post('/login', { password: 'open sesame' })).status).toBe(503);
     expect(await endOf(served.socket(third))).toBe(closeCodes.tooMuch);
     for (const cookie of [first, second]) await served.post('/logout', {}, { cookie });
-    await Promise.all(students.map(({ closed }) => closed));
+    await Promise.all(clients.map(({ closed }) => closed));
     expect((await served.post('/login', { password: 'open sesame' })).status).toBe(204);
   });
 
@@ -307,7 +307,7 @@ test('200 connections cost little memory', async () => {
 test('attempts at a WebSocket are limited, of strangers and of everybody by themselves', async () => {
   const ends = await Promise.all(Array.from({ length: 150 }, () => endOf(served.socket('', 'http://evil.example'))));
   expect(ends.filter((code) => code === 429).length).toBeGreaterThan(30);
-  const student = await served.student(own);
-  student.socket.close();
-  await student.closed;
+  const client = await served.client(own);
+  client.socket.close();
+  await client.closed;
 });

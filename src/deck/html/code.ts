@@ -11,32 +11,32 @@ import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { createLowlight } from 'lowlight';
 import type { Code } from 'mdast';
-import { cutHighlights } from '../highlight.ts';
 import type { Snippet } from '../model.ts';
-import { isShellMethod } from '../snippet.ts';
-import { substitute, type Variables } from '../variables.ts';
+import { cutHighlights } from '../model/highlight.ts';
+import { isShellMethod } from '../model/snippet.ts';
+import { substitute, type Variables } from '../model/variables.ts';
 
 /** Makes the children of the `<pre>` of a fence. */
 export type CodeRenderer = (code: Code, snippet: Snippet | undefined) => Element;
 
 /** Longer code is shown without colours. */
-const LONGEST = 20_000;
+const longestColoured = 20_000;
 
 // Here backticks are part of the language.
-const OWN_BACKTICKS = new Set(['javascript', 'js', 'typescript', 'ts', 'sql', 'go', 'markdown', 'md', 'powershell']);
+const ownBackticks = new Set(['javascript', 'js', 'typescript', 'ts', 'sql', 'go', 'markdown', 'md', 'powershell']);
 // Here a `*` at the start of a line is: programs print `* main`, and lists are made of it.
-const OWN_STARS = new Set(['', 'text', 'txt', 'plain', 'console', 'output', 'diff', 'markdown', 'md']);
+const ownStars = new Set(['', 'text', 'txt', 'plain', 'console', 'output', 'diff', 'markdown', 'md']);
 
-interface Piece {
+interface Token {
   readonly text: string;
   readonly highlighted: boolean;
 }
 
 /** As highlight.js has it, but the `type` of `--type=NodePort` is no command. */
-const bashWithOptions: typeof bash = (api) => {
+function bashWithOptions(api: Parameters<typeof bash>[0]): ReturnType<typeof bash> {
   const grammar = bash(api);
   return { ...grammar, keywords: { ...grammar.keywords, $pattern: /(?<![\w-])[a-z][a-z0-9._-]+\b/ } };
-};
+}
 
 /** The colours of ten languages; a bare fence has none. Text is exactly what a snippet types. */
 export function createCodeRenderer(variables: Variables): CodeRenderer {
@@ -55,20 +55,20 @@ export function createCodeRenderer(variables: Variables): CodeRenderer {
   return (code, snippet) => {
     const written = (snippet?.method ?? code.lang ?? '').toLowerCase().replace(/[^\w+-]/g, '');
     const language = snippet && isShellMethod(written) ? 'bash' : written;
-    const pieces = snippet ? piecesOfSnippet(code, snippet, variables) : piecesOfDisplay(code, language, variables);
-    const text = pieces.map((piece) => piece.text).join('');
+    const tokens = snippet ? tokensOfSnippet(code, snippet, variables) : tokensOfDisplay(code, language, variables);
+    const text = tokens.map((token) => token.text).join('');
     const coloured: Root =
-      language !== '' && lowlight.registered(language) && text.length <= LONGEST
+      language !== '' && lowlight.registered(language) && text.length <= longestColoured
         ? lowlight.highlight(language, text)
         : { type: 'root', children: [{ type: 'text', value: text }] };
     const className = language === '' ? ['hljs'] : ['hljs', `language-${language}`];
-    const children = markPieces(coloured.children, pieces);
+    const children = markTokens(coloured.children, tokens);
     return { type: 'element', tagName: 'code', properties: { className }, children };
   };
 }
 
 /** Where code and data do not fit together line by line, nothing is highlighted, and the data is shown. */
-function piecesOfSnippet(code: Code, { data, method }: Snippet, variables: Variables): Piece[] {
+function tokensOfSnippet(code: Code, { data, method }: Snippet, variables: Variables): Token[] {
   const whole = [{ text: data, highlighted: false }];
   if (!isShellMethod(method)) return whole;
   const rows = code.value.split('\n');
@@ -76,62 +76,62 @@ function piecesOfSnippet(code: Code, { data, method }: Snippet, variables: Varia
   const kept = rows.slice(rows.findIndex(filled), rows.findLastIndex(filled) + 1);
   const lines = data.split('\n');
   if (kept.length !== lines.length) return whole;
-  const pieces = kept.flatMap((row, index) => {
+  const tokens = kept.flatMap((row, index) => {
     const line = lines[index] ?? '';
     const indent = line.slice(0, line.length - line.trimStart().length);
-    const cut = cutHighlights(row.trimStart()).map((piece) => ({ ...piece, text: substitute(piece.text, variables) }));
+    const cut = cutHighlights(row.trimStart()).map((token) => ({ ...token, text: substitute(token.text, variables) }));
     return [{ text: (index > 0 ? '\n' : '') + indent, highlighted: false }, ...cut];
   });
-  return pieces.map((piece) => piece.text).join('') === data ? pieces : whole;
+  return tokens.map((token) => token.text).join('') === data ? tokens : whole;
 }
 
-function piecesOfDisplay({ value }: Code, language: string, variables: Variables): Piece[] {
+function tokensOfDisplay({ value }: Code, language: string, variables: Variables): Token[] {
   return value.split('\n').flatMap((row, index) => {
     const start = { text: index > 0 ? '\n' : '', highlighted: false };
     const line = substitute(row, variables);
-    const cut = OWN_BACKTICKS.has(language) ? [{ text: line, highlighted: false }] : cutHighlights(line);
+    const cut = ownBackticks.has(language) ? [{ text: line, highlighted: false }] : cutHighlights(line);
     // Neither the end of a comment nor a case for everything.
-    const isMarked = !OWN_STARS.has(language) && /^\*(?![*/)])/.test(line);
+    const isMarked = !ownStars.has(language) && /^\*(?![*/)])/.test(line);
     if (!isMarked) return [start, ...cut];
-    const text = cut.map((piece) => piece.text).join('');
+    const text = cut.map((token) => token.text).join('');
     return [start, { text: ` ${text.slice(1)}`, highlighted: true }];
   });
 }
 
-/** Puts `<mark>` around the highlighted pieces of text; a colour that goes beyond a piece is cut in two. */
-function markPieces(nodes: readonly RootContent[], written: readonly Piece[]): ElementContent[] {
-  const pieces = withoutNeighbours(written);
-  return joined(divide(nodes, { pieces, index: 0, used: 0 })).flatMap(({ index, children }): ElementContent[] => {
-    if (!pieces[index]?.highlighted) return children;
+/** Puts `<mark>` around the highlighted tokens of text; a colour that goes beyond a token is cut in two. */
+function markTokens(nodes: readonly RootContent[], written: readonly Token[]): ElementContent[] {
+  const tokens = withoutNeighbours(written);
+  return joined(divide(nodes, { tokens, index: 0, used: 0 })).flatMap(({ index, children }): ElementContent[] => {
+    if (!tokens[index]?.highlighted) return children;
     return [{ type: 'element', tagName: 'mark', properties: { className: ['highlight'] }, children }];
   });
 }
 
-/** No two pieces in a row are alike, so that colours are cut only where a highlight begins or ends. */
-function withoutNeighbours(pieces: readonly Piece[]): Piece[] {
-  const made: Piece[] = [];
-  for (const piece of pieces) {
+/** No two tokens in a row are alike, so that colours are cut only where a highlight begins or ends. */
+function withoutNeighbours(tokens: readonly Token[]): Token[] {
+  const made: Token[] = [];
+  for (const token of tokens) {
     const last = made.at(-1);
-    if (last?.highlighted === piece.highlighted) made[made.length - 1] = { ...last, text: last.text + piece.text };
-    else made.push(piece);
+    if (last?.highlighted === token.highlighted) made[made.length - 1] = { ...last, text: last.text + token.text };
+    else made.push(token);
   }
   return made;
 }
 
-/** How much of the text of the pieces is used. */
+/** How much of the text of the tokens is used. */
 interface Cursor {
-  readonly pieces: readonly Piece[];
+  readonly tokens: readonly Token[];
   index: number;
   used: number;
 }
 
 interface Part {
-  /** The index of the piece that it belongs to. */
+  /** The index of the token that it belongs to. */
   readonly index: number;
   readonly children: ElementContent[];
 }
 
-/** Cuts nodes where one piece ends and the next begins. */
+/** Cuts nodes where one token ends and the next begins. */
 function divide(nodes: readonly RootContent[], cursor: Cursor): Part[] {
   return nodes.flatMap((node): Part[] => {
     if (node.type === 'text') return divideText(node.value, cursor);
@@ -146,11 +146,11 @@ function divide(nodes: readonly RootContent[], cursor: Cursor): Part[] {
 function divideText(value: string, cursor: Cursor): Part[] {
   const parts: Part[] = [];
   for (let from = 0; from < value.length;) {
-    const piece = cursor.pieces[cursor.index];
-    const to = Math.min(value.length, from + (piece ? piece.text.length - cursor.used : value.length));
+    const token = cursor.tokens[cursor.index];
+    const to = Math.min(value.length, from + (token ? token.text.length - cursor.used : value.length));
     if (to > from) parts.push({ index: cursor.index, children: [{ type: 'text', value: value.slice(from, to) }] });
     cursor.used += to - from;
-    if (cursor.used === piece?.text.length) {
+    if (cursor.used === token?.text.length) {
       cursor.index++;
       cursor.used = 0;
     }
@@ -159,7 +159,7 @@ function divideText(value: string, cursor: Cursor): Part[] {
   return parts;
 }
 
-/** Neighbours of one piece become one part. */
+/** Neighbours of one token become one part. */
 function joined(parts: readonly Part[]): Part[] {
   const made: Part[] = [];
   for (const part of parts) {

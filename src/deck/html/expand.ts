@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import { substitute, type Variables } from '../variables.ts';
+import { substitute, type Variables } from '../model/variables.ts';
 
 /** What is put in its place before a slide becomes HTML. */
 export interface Expansion {
@@ -7,7 +7,7 @@ export interface Expansion {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-const FIELDS = ['value', 'url', 'title', 'alt'] as const;
+const textFields = ['value', 'url', 'title', 'alt'] as const;
 
 /**
  * A copy with `@@NAME@@` and `{{property}}` put in their places, without comments, and with the boxes of task lists as
@@ -19,8 +19,8 @@ export function expand(nodes: readonly RootContent[], expansion: Expansion): Roo
 
 function expandNode(node: RootContent, expansion: Expansion): RootContent {
   if (node.type === 'code') return node;
-  const copy = { ...node } as RootContent & Partial<Record<(typeof FIELDS)[number], unknown>>;
-  for (const field of FIELDS) {
+  const copy = { ...node } as RootContent & Partial<Record<(typeof textFields)[number], unknown>>;
+  for (const field of textFields) {
     const value = copy[field];
     if (typeof value !== 'string') continue;
     const substituted = substitute(value, expansion.variables);

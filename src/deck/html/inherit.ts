@@ -9,15 +9,15 @@ export interface WholeSlide {
 }
 
 /** How much of a deck may be repeated, in characters of its source; a thousand increments of one slide need more. */
-const MOST_REPEATED = 4_000_000;
-const NODE_WEIGHT = 100;
+const maxRepeated = 4_000_000;
+const nodeWeight = 100;
 
-/** Slides with inherited content, in the order of the deck; those that are never shown too. Follows `placeSlides`. */
+/** Slides with inherited content, in the order of the deck; those that are never shown too. Follows `numberSlides`. */
 export function inheritContent(slides: readonly Slide[]): WholeSlide[] {
   const byName = new Map<string, WholeSlide>();
   const made: WholeSlide[] = [];
   let layout: WholeSlide | undefined;
-  let left = MOST_REPEATED;
+  let left = maxRepeated;
   for (const slide of slides) {
     const { template, layout: layoutValue, name } = slide.properties;
     const isLayout = layoutValue === 'true';
@@ -49,7 +49,7 @@ function inheritable(properties: Readonly<Record<string, string>>): Record<strin
 
 function weigh(nodes: readonly RootContent[]): number {
   return nodes.reduce(
-    (sum, { position }) => sum + NODE_WEIGHT + (position?.end.offset ?? 0) - (position?.start.offset ?? 0),
+    (sum, { position }) => sum + nodeWeight + (position?.end.offset ?? 0) - (position?.start.offset ?? 0),
     0,
   );
 }
@@ -63,7 +63,7 @@ function joined(before: readonly RootContent[], after: readonly RootContent[]): 
   return [...before.slice(0, -1), list, ...after.slice(1)];
 }
 
-const CONTENT = /\{\{\s*content\s*\}\}/;
+const contentPattern = /\{\{\s*content\s*\}\}/;
 
 /** The template with `content` in the first place that asks for it; undefined when none does. */
 function filled(template: readonly RootContent[], content: readonly RootContent[]): RootContent[] | undefined {
@@ -76,7 +76,7 @@ function filled(template: readonly RootContent[], content: readonly RootContent[
 
 function replace(node: RootContent, content: readonly RootContent[]): RootContent[] | undefined {
   if (node.type === 'text') {
-    const match = CONTENT.exec(node.value);
+    const match = contentPattern.exec(node.value);
     if (!match) return undefined;
     const before = { ...node, value: node.value.slice(0, match.index) };
     const after = { ...node, value: node.value.slice(match.index + match[0].length) };
@@ -110,8 +110,17 @@ function paragraphs(paragraph: Paragraph, children: readonly RootContent[]): Roo
   return made;
 }
 
-const BLOCKS = new Set(['blockquote', 'code', 'heading', 'list', 'paragraph', 'table', 'thematicBreak', 'definition']);
+const blockTypes = new Set([
+  'blockquote',
+  'code',
+  'heading',
+  'list',
+  'paragraph',
+  'table',
+  'thematicBreak',
+  'definition',
+]);
 
 function isBlock(node: RootContent): boolean {
-  return BLOCKS.has(node.type) || (node.type === 'contentClass' && node.block);
+  return blockTypes.has(node.type) || (node.type === 'contentClass' && node.block);
 }

@@ -27,7 +27,7 @@ const words = {
 } as const;
 
 /** With fewer titles than that, the lines of a table of contents stand apart. */
-const FEW = 10;
+const fewTitles = 10;
 
 /** Gives each title its anchor. `parts` are the titles of the parts in order; none of them is empty. */
 export function numberTitles(parts: readonly (readonly string[])[]): ContentsEntry[] {
@@ -69,7 +69,7 @@ export function contentsSlides(entries: readonly ContentsEntry[], lang: Contents
     .map((titles, index) => {
       const heading = parts.length === 1 ? contents : `${partWord} ${index + 1}`;
       const lines = titles.map(({ title, anchor }) => `- [${linkText(title)}](#${anchor})`);
-      return `name: ${partName(index + 1)}\n\n## ${heading}\n\n${lines.join(titles.length < FEW ? '\n\n' : '\n')}\n`;
+      return `name: ${partName(index + 1)}\n\n## ${heading}\n\n${lines.join(titles.length < fewTitles ? '\n\n' : '\n')}\n`;
     })
     .join('\n---\n\n');
 }

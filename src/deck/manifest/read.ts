@@ -1,5 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
-import type { DeckFile } from './stretch.ts';
+import { type Message, message } from '../../messages/message.ts';
+import type { MessagePart } from '../../messages/part.ts';
+import type { DeckFile } from './segment.ts';
 
 /** What a manifest lists, in order. `offset` is where it is written, in the text of the manifest. */
 export type ManifestItem =
@@ -19,30 +21,29 @@ export interface Manifest {
 }
 
 /** Says what is wrong with a manifest. */
-export type Complain = (offset: number, rule: string, reason: string) => void;
+export type Complain = (offset: number, rule: string, reason: Message) => void;
 
 /** Most characters of a manifest; that of a course of 150 chapters has four thousand. */
-const MAX_LENGTH = 64 * 1024;
+const maxLength = 64 * 1024;
 /** The YAML parser calls itself for each level, and thousands of them end the process. */
-const DEEPEST_YAML = 100;
+const maxYamlDepth = 100;
 /** Sections in sections; real manifests have one. */
-const DEEPEST = 10;
-const MOST_ITEMS = 1000;
+const maxSectionDepth = 10;
+const maxItems = 1000;
 
 /** Reads a manifest; what is wrong is complained about, and the rest is read. Undefined when it is no YAML map at all. */
 export function readManifest({ source }: DeckFile, complain: Complain): Manifest | undefined {
   const { text } = source;
-  if (text.length > MAX_LENGTH) {
-    complain(0, 'manifest', `A manifest may have ${MAX_LENGTH} characters; this has ${text.length}. Is it one?`);
+  if (text.length > maxLength) {
+    complain(0, 'manifest', message('deck/manifest-too-large', { length: text.length, limit: maxLength }));
     return undefined;
   }
   const document = parseYaml(text, complain);
   if (!document) return undefined;
   const { contents } = document;
   if (!isMap(contents)) {
-    const found = contents === null ? 'it is empty' : `this is ${nameOf(contents)}`;
-    const reason = `A manifest is a map with "title" and "content", a list of markdown files; ${found}.`;
-    complain(offsetOf(contents), 'manifest', reason);
+    const found = contents === null ? message('deck/yaml-nothing') : kindOf(contents);
+    complain(offsetOf(contents), 'manifest', message('deck/manifest-no-map', { found }));
     return undefined;
   }
   return new ManifestReader(text, complain).read(contents.items);
@@ -51,15 +52,16 @@ export function readManifest({ source }: DeckFile, complain: Complain): Manifest
 function parseYaml(text: string, complain: Complain): Document.Parsed | undefined {
   const tooDeep = findDepth(text);
   if (tooDeep !== undefined) {
-    complain(tooDeep, 'manifest-syntax', `This YAML is nested more than ${DEEPEST_YAML} deep here; no manifest is.`);
+    complain(tooDeep, 'manifest-syntax', message('deck/manifest-nested', { limit: maxYamlDepth }));
     return undefined;
   }
   // Every simple value is the text that it is written as: `1.20` is no number.
   const document = parseDocument(text, { prettyErrors: false, schema: 'failsafe', logLevel: 'silent' });
   const [error] = document.errors;
   if (error) {
-    const reason = error.message.replace(/\s+/g, ' ').trim().replace(/\.?$/, '.');
-    complain(Math.min(error.pos[0], text.length), 'manifest-syntax', `This is no valid YAML: ${reason}`);
+    const detail = error.message.replace(/\s+/g, ' ').trim().replace(/\.?$/, '.');
+    const reason = message('deck/manifest-syntax', { error: error.code, detail });
+    complain(Math.min(error.pos[0], text.length), 'manifest-syntax', reason);
     return undefined;
   }
   return document;
@@ -70,12 +72,12 @@ function parseYaml(text: string, complain: Complain): Document.Parsed | undefine
  * Markdown in a manifest counts as well, but has no such lines.
  */
 function findDepth(text: string): number | undefined {
-  const indent = new RegExp(`^(?:[ \\t]|[-?:](?=[ \\t])){${DEEPEST_YAML}}`, 'm').exec(text)?.index;
+  const indent = new RegExp(`^(?:[ \\t]|[-?:](?=[ \\t])){${maxYamlDepth}}`, 'm').exec(text)?.index;
   if (indent !== undefined) return indent;
   let open = 0;
   for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
     open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
-    if (open > DEEPEST_YAML) return index;
+    if (open > maxYamlDepth) return index;
   }
   return undefined;
 }
@@ -101,23 +103,19 @@ class ManifestReader {
       if (key === 'exclude') this.#exclude = this.#readClasses(value);
       else if (key === 'content' || key === 'chapters') {
         const offset = offsetOf(keyNode);
-        if (list !== undefined) this.#complain(offset, 'manifest', `There is "${list}" already; put its items there.`);
+        if (list !== undefined) this.#complain(offset, 'manifest', message('deck/manifest-second-list', { list }));
         else this.#items = this.#readContent(key, value, offset);
         list = key;
       } else this.#readVariable(key, value, keyNode);
     }
-    if (list === undefined) {
-      const reason = 'This manifest lists no chapters: "content" is missing, a list of markdown files.';
-      this.#complain(0, 'manifest', reason);
-    }
+    if (list === undefined) this.#complain(0, 'manifest', message('deck/manifest-no-content'));
     return { title: this.#title, exclude: this.#exclude, items: this.#items, variables: this.#variables };
   }
 
   #readVariable(key: string, value: unknown, keyNode: unknown): void {
     const text = textOf(value);
     if (text === undefined) {
-      const reason = `"${key}": expected a text, the value of @@${key.toUpperCase()}@@; this is ${nameOf(value)}.`;
-      this.#complain(offsetOf(keyNode), 'manifest', reason);
+      this.#complain(offsetOf(keyNode), 'manifest', message('deck/manifest-no-text', { key, found: kindOf(value) }));
     } else if (/^\w+$/.test(key)) {
       if (key === 'title') this.#title = text.trim();
       this.#variables[key.toUpperCase()] = text.trim();
@@ -131,21 +129,20 @@ class ManifestReader {
       const text = node === undefined ? undefined : textOf(node);
       if (text !== undefined) return [text];
       const found = node === undefined ? value : node;
-      const reason = `"exclude": expected a list of classes, such as "- in-person"; this is ${nameOf(found)}.`;
-      this.#complain(offsetOf(found), 'manifest', reason);
+      this.#complain(offsetOf(found), 'manifest', message('deck/manifest-no-classes', { found: kindOf(found) }));
       return [];
     });
   }
 
   #readContent(key: string, value: unknown, offset: number): ManifestItem[] {
     if (!isSeq(value)) {
-      const found = textOf(value) === '' ? 'it is empty' : `this is ${nameOf(value)}`;
-      const reason = `"${key}": expected a list of markdown files; ${found}.`;
-      this.#complain(textOf(value) === '' ? offset : offsetOf(value), 'manifest', reason);
+      const isEmpty = textOf(value) === '';
+      const found = isEmpty ? message('deck/yaml-nothing') : kindOf(value);
+      this.#complain(isEmpty ? offset : offsetOf(value), 'manifest', message('deck/manifest-no-list', { key, found }));
       return [];
     }
     const items = this.#readItems(value.items, 1);
-    if (this.#itemCount === 0) this.#complain(offset, 'manifest', `"${key}": the list has no chapter in it.`);
+    if (this.#itemCount === 0) this.#complain(offset, 'manifest', message('deck/manifest-empty-list', { key }));
     return items;
   }
 
@@ -153,9 +150,10 @@ class ManifestReader {
     return nodes.flatMap((node): ManifestItem[] => {
       const offset = offsetOf(node);
       if (isSeq(node)) {
-        if (depth < DEEPEST) return [{ kind: 'section', items: this.#readItems(node.items, depth + 1), offset }];
+        if (depth < maxSectionDepth)
+          return [{ kind: 'section', items: this.#readItems(node.items, depth + 1), offset }];
         this.#itemCount++;
-        this.#complain(offset, 'manifest', `Sections are nested more than ${DEEPEST} deep here.`);
+        this.#complain(offset, 'manifest', message('deck/manifest-sections', { limit: maxSectionDepth }));
         return [];
       }
       const text = textOf(node);
@@ -163,14 +161,13 @@ class ManifestReader {
       if (text === '') return [];
       this.#itemCount++;
       if (text === undefined) {
-        const reason = `Expected the path of a markdown file, markdown of several lines, or a list of them; this is ${nameOf(node)}.`;
-        this.#complain(offset, 'manifest', reason);
+        this.#complain(offset, 'manifest', message('deck/manifest-no-chapter', { found: kindOf(node) }));
         return [];
       }
-      if (this.#itemCount === MOST_ITEMS + 1) {
-        this.#complain(offset, 'manifest', `Only the first ${MOST_ITEMS} chapters are read; this is one more.`);
+      if (this.#itemCount === maxItems + 1) {
+        this.#complain(offset, 'manifest', message('deck/manifest-chapters', { limit: maxItems }));
       }
-      if (this.#itemCount > MOST_ITEMS) return [];
+      if (this.#itemCount > maxItems) return [];
       if (!text.includes('\n')) return [{ kind: 'chapter', path: text, offset }];
       return [{ kind: 'inline', text, ...this.#inlineRange(node as Scalar, offset) }];
     });
@@ -196,10 +193,10 @@ function offsetOf(node: unknown): number {
   return (node as Node | null | undefined)?.range?.[0] ?? 0;
 }
 
-function nameOf(node: unknown): string {
-  if (isMap(node)) return 'a map ("key: value")';
-  if (isSeq(node)) return 'a list';
-  if (isAlias(node)) return 'an alias, and those mean nothing here';
+function kindOf(node: unknown): MessagePart {
+  if (isMap(node)) return message('deck/yaml-map');
+  if (isSeq(node)) return message('deck/yaml-list');
+  if (isAlias(node)) return message('deck/yaml-alias');
   const text = textOf(node) ?? '';
-  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+  return message('deck/yaml-text', { text: text.length > 40 ? `${text.slice(0, 40)}…` : text });
 }

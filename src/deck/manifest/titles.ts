@@ -1,6 +1,6 @@
-import type { Lines } from '../lines.ts';
-import { placeSlides } from '../numbering.ts';
-import type { Item, SlideRegion, Span } from '../skeleton.ts';
+import { numberSlides } from '../model/numbering.ts';
+import type { Lines } from '../scan/lines.ts';
+import type { Region, SlideRegion, Span } from '../scan/regions.ts';
 
 /** A first-level heading of a chapter, which gets a line in the table of contents. */
 export interface ChapterTitle {
@@ -18,13 +18,13 @@ export function readTitles(
   excludedClasses: readonly string[],
 ): ChapterTitle[] {
   const titles: ChapterTitle[] = [];
-  const places = placeSlides(slides, excludedClasses);
+  const statuses = numberSlides(slides, excludedClasses);
   let slideStart = 0;
   slides.forEach((slide, index) => {
     if (!slide.continued) slideStart = slide.start;
-    if (places[index]?.excluded) return;
+    if (statuses[index]?.excluded) return;
     const { content } = slide;
-    const opaque = opaqueSpans(slide.items);
+    const opaque = opaqueSpans(slide.regions);
     let next = 0;
     for (let line = lines.at(content.start); lines.start(line) < content.end; line++) {
       const start = lines.start(line);
@@ -38,6 +38,6 @@ export function readTitles(
 }
 
 /** Where code and comments stand, also those in classes. */
-function opaqueSpans(items: readonly Item[]): Span[] {
-  return items.flatMap((item) => (item.kind === 'class' ? opaqueSpans(item.items) : [item]));
+function opaqueSpans(regions: readonly Region[]): Span[] {
+  return regions.flatMap((region) => (region.kind === 'class' ? opaqueSpans(region.regions) : [region]));
 }

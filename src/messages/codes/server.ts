@@ -1,2 +1,48 @@
-/** What `server` tells people, and the data of each message. */
-export type ServerCodes = object;
+import type { NoData } from '../part.ts';
+
+/** What the server tells people, and the data of each message. */
+export interface ServerCodes {
+  readonly 'server/terminal-full': NoData;
+  readonly 'server/new-shell': NoData;
+  readonly 'server/shell-keeps-ending': NoData;
+
+  readonly 'server/host-without-password': { readonly host: string };
+  readonly 'server/port-in-use': { readonly port: number };
+  readonly 'server/cannot-listen': { readonly host: string; readonly port: number; readonly code: string };
+  readonly 'server/page-not-built': NoData;
+  readonly 'server/page-incomplete': NoData;
+  readonly 'server/no-slide': { readonly file: string };
+
+  readonly 'server/not-one-host': NoData;
+  readonly 'server/unknown-host': NoData;
+  readonly 'server/not-one-origin': NoData;
+  readonly 'server/no-origin': NoData;
+  readonly 'server/other-origin': NoData;
+  readonly 'server/not-logged-in': NoData;
+  readonly 'server/upgrade-not-get': NoData;
+
+  readonly 'server/login-title': NoData;
+  readonly 'server/login-password': NoData;
+  readonly 'server/login-enter': NoData;
+  readonly 'server/login-token': NoData;
+  readonly 'server/login-wrong': NoData;
+  readonly 'server/login-too-many': NoData;
+  readonly 'server/login-full': NoData;
+
+  readonly 'server/page-slides': NoData;
+  readonly 'server/page-missing-image': NoData;
+  readonly 'server/page-footnotes': NoData;
+  readonly 'server/page-back-to-text': NoData;
+  readonly 'server/page-no-script': NoData;
+
+  readonly 'server/too-many-windows': NoData;
+  readonly 'server/too-many-workspaces': NoData;
+  readonly 'server/come-in-again': NoData;
+  readonly 'server/logged-out': NoData;
+  readonly 'server/server-ends': NoData;
+  readonly 'server/no-hello': NoData;
+  readonly 'server/too-many-messages': NoData;
+  readonly 'server/not-a-message': NoData;
+  readonly 'server/second-hello': NoData;
+  readonly 'server/hello-first': NoData;
+}

@@ -1,4 +1,52 @@
 import type { ServerCodes } from '../codes/server.ts';
 import type { Wordings } from '../wording.ts';
 
-export const server = {} satisfies Wordings<ServerCodes>;
+export const server = {
+  'server/terminal-full': () =>
+    'The program in the terminal does not read: what you type is thrown away. Stop (^C) ends it.',
+  'server/new-shell': () => 'The shell has ended; here is a new one on the same node.',
+  'server/shell-keeps-ending': () => 'The shell ends as soon as it starts.',
+
+  'server/host-without-password': ({ host }) =>
+    `--host ${host} would give a shell to the whole network: set a password, or leave --host away.`,
+  'server/port-in-use': ({ port }) => `Port ${port} is in use: give another with --port, or --port 0 for any free one.`,
+  'server/cannot-listen': ({ host, port, code }) =>
+    `Cannot listen on ${host}, port ${port} (${code}): check --host and --port.`,
+  'server/page-not-built': () => 'the code of the page has not been built: npm run build',
+  'server/page-incomplete': () => 'the code of the page is incomplete: npm run build',
+  'server/no-slide': ({ file }) => `${file} has no slide to show`,
+
+  'server/not-one-host': () => 'one Host header is needed',
+  'server/unknown-host': () => 'this name is not served here',
+  'server/not-one-origin': () => 'one Origin header is needed',
+  'server/no-origin': () => 'an Origin is needed',
+  'server/other-origin': () => 'requests from other sites are refused',
+  'server/not-logged-in': () => 'open the address that pupitre serve printed',
+  'server/upgrade-not-get': () => 'an upgrade is a GET',
+
+  'server/login-title': () => 'Come in',
+  'server/login-password': () => 'Password',
+  'server/login-enter': () => 'Enter',
+  'server/login-token': () =>
+    'Open the address that pupitre serve printed; it works once. Ask an open page for an invitation.',
+  'server/login-wrong': () => 'This did not work: it is wrong, used or too old.',
+  'server/login-too-many': () => 'Too many attempts. Wait a minute.',
+  'server/login-full': () => 'All desks are taken.',
+
+  'server/page-slides': () => 'Slides',
+  'server/page-missing-image': () => 'missing image',
+  'server/page-footnotes': () => 'Footnotes',
+  'server/page-back-to-text': () => 'Back to the text',
+  'server/page-no-script': () => 'Without JavaScript you can read the slides, but there is no terminal.',
+
+  'server/too-many-windows': () => 'too many windows',
+  'server/too-many-workspaces': () => 'all desks are taken',
+  'server/come-in-again': () => 'come in again',
+  'server/logged-out': () => 'logged out',
+  'server/server-ends': () => 'the server ends',
+  'server/no-hello': () => 'no hello',
+  'server/too-many-messages': () => 'too many messages',
+  'server/not-a-message': () => 'not a message of this protocol',
+  'server/second-hello': () => 'hello was said already',
+  'server/hello-first': () => 'hello comes first',
+} satisfies Wordings<ServerCodes>;

@@ -1,4 +1,53 @@
 import type { ServerCodes } from '../codes/server.ts';
 import type { Wordings } from '../wording.ts';
 
-export const server = {} satisfies Wordings<ServerCodes>;
+export const server = {
+  'server/terminal-full': () =>
+    'Le programme du terminal ne lit pas\u00a0: ce que vous tapez est perdu. Arrêter (^C) y met fin.',
+  'server/new-shell': () => 'Le shell s’est terminé\u202f; en voici un nouveau sur le même nœud.',
+  'server/shell-keeps-ending': () => 'Le shell se termine aussitôt lancé.',
+
+  'server/host-without-password': ({ host }) =>
+    `--host ${host} donnerait un shell à tout le réseau\u00a0: choisissez un mot de passe, ou enlevez --host.`,
+  'server/port-in-use': ({ port }) =>
+    `Le port ${port} est déjà pris\u00a0: donnez-en un autre par --port, ou --port 0 pour un port libre.`,
+  'server/cannot-listen': ({ host, port, code }) =>
+    `Impossible d’écouter sur ${host}, port ${port} (${code})\u00a0: vérifiez --host et --port.`,
+  'server/page-not-built': () => 'le code de la page n’a pas été construit\u00a0: npm run build',
+  'server/page-incomplete': () => 'le code de la page est incomplet\u00a0: npm run build',
+  'server/no-slide': ({ file }) => `${file} n’a aucune diapositive à montrer`,
+
+  'server/not-one-host': () => 'il faut un en-tête Host, et un seul',
+  'server/unknown-host': () => 'ce serveur ne répond pas sous ce nom',
+  'server/not-one-origin': () => 'il faut un en-tête Origin, et un seul',
+  'server/no-origin': () => 'il faut un en-tête Origin',
+  'server/other-origin': () => 'les requêtes d’autres sites sont refusées',
+  'server/not-logged-in': () => 'ouvrez l’adresse affichée par pupitre serve',
+  'server/upgrade-not-get': () => 'une connexion WebSocket s’ouvre par GET',
+
+  'server/login-title': () => 'Entrer',
+  'server/login-password': () => 'Mot de passe',
+  'server/login-enter': () => 'Entrer',
+  'server/login-token': () =>
+    'Ouvrez l’adresse affichée par pupitre serve\u202f; elle sert une fois. Une page ouverte peut vous inviter.',
+  'server/login-wrong': () => 'Refusé\u00a0: faux, déjà utilisé ou trop ancien.',
+  'server/login-too-many': () => 'Trop d’essais. Attendez une minute.',
+  'server/login-full': () => 'Tous les postes sont pris.',
+
+  'server/page-slides': () => 'Diapositives',
+  'server/page-missing-image': () => 'image manquante',
+  'server/page-footnotes': () => 'Notes',
+  'server/page-back-to-text': () => 'Retour au texte',
+  'server/page-no-script': () => 'Sans JavaScript, vous pouvez lire les diapositives, mais il n’y a pas de terminal.',
+
+  'server/too-many-windows': () => 'trop de fenêtres',
+  'server/too-many-workspaces': () => 'tous les postes sont pris',
+  'server/come-in-again': () => 'entrez à nouveau',
+  'server/logged-out': () => 'déconnecté',
+  'server/server-ends': () => 'le serveur s’arrête',
+  'server/no-hello': () => 'message hello manquant',
+  'server/too-many-messages': () => 'trop de messages',
+  'server/not-a-message': () => 'message étranger à ce protocole',
+  'server/second-hello': () => 'message hello répété',
+  'server/hello-first': () => 'le premier message doit être hello',
+} satisfies Wordings<ServerCodes>;

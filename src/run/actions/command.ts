@@ -1,7 +1,6 @@
-import { performance } from 'node:perf_hooks';
 import { isHopeless } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
-import type { Place } from '../../plan/step.ts';
+import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 import { hintsFor } from '../hints.ts';
 import type { ShellCommand } from '../terminal/session.ts';
@@ -11,8 +10,8 @@ export interface RunningCommand {
   readonly text: string;
   /** As a sentence can hold it. */
   readonly title: string;
-  readonly place: Place;
-  /** When it was typed, by `performance.now()`. */
+  readonly place: SourceLocation;
+  /** When it was typed, by the context's clock. */
   readonly started: number;
   /** The last one of its step. */
   readonly isLast: boolean;
@@ -42,7 +41,7 @@ const promptLine = /(?:^|[\s~\])/:@-]|[a-z])[#$] $|^[%>] $/;
 
 /** Waits for the end of the command that was typed, or for what its policy asks for instead. */
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
-  const { step, session, signal, words } = context;
+  const { step, session, signal, words, clock } = context;
   const { endless, isLast, title } = command;
   if (isLast && step.policy === 'handedOver' && session.state === 'running') return { kind: 'left', output: '' };
   let silence: Silence | undefined;
@@ -50,8 +49,8 @@ export async function finishCommand(context: StepContext, command: RunningComman
   /** An endless command that is never silent has shown enough after a while. */
   const talksOn = (): boolean => {
     if (!endless || !hasOutput(context)) return false;
-    firstOutput ??= performance.now();
-    return performance.now() - firstOutput > settleCap * step.limits.settleMs;
+    firstOutput ??= clock.now();
+    return clock.now() - firstOutput > settleCap * step.limits.settleMs;
   };
   const atPrompt = (): boolean => session.state === 'prompt' || session.state === 'continuation';
   const outcome = await session.until(() => (atPrompt() ? 'ended' : talksOn() ? 'talks' : undefined), {
@@ -83,8 +82,8 @@ export async function finishCommand(context: StepContext, command: RunningComman
       if (endless && hasOutput(context)) return stopEndless(context, command);
       const program = session.foreground?.isShell === false ? session.foreground.name : undefined;
       const reason = endless
-        ? words.nothingShown(title, secondsSince(command))
-        : words.commandTimeout(title, secondsSince(command), program);
+        ? words.nothingShown(title, secondsSince(context, command))
+        : words.commandTimeout(title, secondsSince(context, command), program);
       return giveUp(context, command, reason, [words.hints.endless, words.hints.longer(step.id)]);
     }
   }
@@ -127,7 +126,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
 async function stopEndless(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   // The last one stays when the deck stops it by a key of its own.
   if (command.isLast && !context.step.stopsCommand) return { kind: 'left', output: await outputOf(context) };
-  const note = context.words.stoppedAfter(secondsSince(command));
+  const note = context.words.stoppedAfter(secondsSince(context, command));
   const back = await context.session.interrupt();
   const output = await report(context, command);
   return back ? { kind: 'done', output, note } : bad(noPrompt(context));
@@ -161,14 +160,14 @@ async function giveUp(
 
 /** Tells how the command ended; gives its rendered output. */
 async function report(context: StepContext, command: RunningCommand): Promise<string> {
-  const { session, commandEnd } = context;
+  const { session, commandEnd, clock } = context;
   const seen: ShellCommand | undefined = session.command;
   const output = await outputOf(context);
   commandEnd({
     text: command.text,
     place: command.place,
     exitCode: seen?.exitCode,
-    durationMs: performance.now() - command.started,
+    durationMs: clock.now() - command.started,
     output,
     omitted: seen?.capture.omitted ?? 0,
   });
@@ -183,12 +182,12 @@ function settledSilence(context: StepContext): Silence | undefined {
   return hasOutput(context) ? 'settled' : undefined;
 }
 
-function programSilence({ session }: StepContext, command: RunningCommand): Silence | undefined {
+function programSilence({ session, clock }: StepContext, command: RunningCommand): Silence | undefined {
   const program = session.foreground;
   if (!program) return undefined;
   const text = session.window.text;
   if (shellHosts.test(program.name) && promptLine.test(text.slice(text.lastIndexOf('\n') + 1))) return 'prompt';
-  const waited = performance.now() - command.started;
+  const waited = clock.now() - command.started;
   return program.readsTerminal && waited >= inputSilenceMs ? 'reads' : undefined;
 }
 
@@ -196,8 +195,8 @@ function hasOutput({ session }: StepContext): boolean {
   return (session.command?.capture.length ?? 0) > 0;
 }
 
-function secondsSince({ started }: RunningCommand): number {
-  return Math.round((performance.now() - started) / 1000);
+function secondsSince({ clock }: StepContext, { started }: RunningCommand): number {
+  return Math.round((clock.now() - started) / 1000);
 }
 
 function bad(outcome: ActionOutcome): CommandEnd {

@@ -1,5 +1,7 @@
+import { message } from '../../messages/message.ts';
 import { resolveUrl } from '../../plan/url.ts';
 import { type Action, type ActionOutcome, interrupted, type StepContext } from '../action.ts';
+import { withDeadline } from '../clock.ts';
 
 /** Most of a page that is read, in characters: enough for expectations. */
 const pageLimit = 1 << 20;
@@ -10,18 +12,21 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
   const resolved = resolveUrl(step.input, await session.story(), context.address);
   if ('unresolved' in resolved) {
     // Nothing is typed meanwhile, so the terminal will not show more.
-    return { verdict: { status: 'failed', reason: words.unresolved(step.input, resolved.unresolved) }, hopeless: true };
+    return {
+      verdict: { status: 'failed', reason: message('run/cannot-open', { url: step.input, why: resolved.unresolved }) },
+      hopeless: true,
+    };
   }
   const { url } = resolved;
   context.waiting(words.awaitedPage(url));
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(context.remaining()))]);
-    const response = await fetch(url, { signal: limit, redirect: 'follow', headers: { accept: 'text/html,*/*' } });
-    const page = await readPage(response);
+    const { response, page } = await withDeadline(context.remaining(), context.clock, signal, (limit) =>
+      fetchPage(url, limit),
+    );
     if (!response.ok) {
       return { verdict: { status: 'failed', reason: words.pageStatus(url, response.status, response.statusText) } };
     }
-    return { verdict: { status: 'passed', note: words.opened(url, response.status) }, outputs: [page] };
+    return { verdict: { status: 'passed', note: words.opened(url, response.status), url }, outputs: [page] };
   } catch (error) {
     if (signal.aborted) return interrupted(words);
     const reason = words.noAnswer(url, causeOf(error));
@@ -31,14 +36,15 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
   }
 }
 
-async function readPage(response: Response): Promise<string> {
+async function fetchPage(url: string, signal: AbortSignal): Promise<{ response: Response; page: string }> {
+  const response = await fetch(url, { signal, redirect: 'follow', headers: { accept: 'text/html,*/*' } });
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > pageLimit) break;
   }
-  return text;
+  return { response, page: text };
 }
 
 /** The reason of a failed fetch in a few words: its own message is always "fetch failed". */

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { isEndless } from '../../plan/policy.ts';
 import type { CommandLine } from '../../plan/step.ts';
 import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
@@ -96,13 +95,13 @@ async function typeCommand(context: StepContext, at: number): Promise<readonly C
   }
 }
 
-function describe({ step }: StepContext, lines: readonly CommandLine[], isLast: boolean): RunningCommand {
+function describe({ step, clock }: StepContext, lines: readonly CommandLine[], isLast: boolean): RunningCommand {
   const text = lines.map((line) => line.text).join('\n');
   return {
     text,
     title: titleOf(lines),
     place: lines[0]?.place ?? step.place,
-    started: performance.now(),
+    started: clock.now(),
     isLast,
     // One that is not the last is not handed over: whatever comes next needs the prompt.
     endless: isLast ? step.policy === 'endless' : step.policy !== 'once' && isEndless(text),

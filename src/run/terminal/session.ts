@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Size, Target, Tty } from '../../target/target.ts';
 import { TargetError } from '../../target/target.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { Capture, PlainWindow } from './capture.ts';
 import { foregroundOf, type Foreground } from './foreground.ts';
 import { type Mark, markCommand, markEnvironment, MarkParser } from './marks.ts';
@@ -40,6 +41,10 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
   readonly onOutput?: (chunk: string) => void;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+  /** Tells which program has the terminal of the shell with this process id. Default: asks the system. */
+  readonly foreground?: (shell: number | undefined) => Foreground | undefined;
 }
 
 export interface WaitOptions {
@@ -83,6 +88,8 @@ export class Session {
   /** Text that came since something was last typed: what a `wait` may look at. */
   readonly window = new PlainWindow();
   readonly #options: SessionOptions;
+  readonly #clock: Clock;
+  readonly #foregroundOf: (shell: number | undefined) => Foreground | undefined;
   readonly #marks: MarkParser;
   readonly #waiters = new Set<() => void>();
   readonly #outputListeners = new Set<(chunk: string) => void>();
@@ -116,6 +123,8 @@ export class Session {
   private constructor(options: SessionOptions) {
     this.#options = options;
     this.#size = options.size;
+    this.#clock = options.clock ?? systemClock;
+    this.#foregroundOf = options.foreground ?? foregroundOf;
     if (options.onOutput) this.#outputListeners.add(options.onOutput);
     this.#marks = new MarkParser(this.token);
     this.screen = new Screen({
@@ -200,7 +209,7 @@ export class Session {
 
   /** The program that has the terminal, where the system tells. */
   get foreground(): Foreground | undefined {
-    return this.#state === 'running' ? foregroundOf(this.#tty?.pid) : undefined;
+    return this.#state === 'running' ? this.#foregroundOf(this.#tty?.pid) : undefined;
   }
 
   /** Starts a new command: its first line will be typed next. */
@@ -275,10 +284,10 @@ export class Session {
     const already = probe();
     if (already !== undefined) return Promise.resolve({ kind: 'held', value: already });
     return new Promise((resolve) => {
-      let quietTimer: NodeJS.Timeout | undefined;
+      let cancelQuiet: (() => void) | undefined;
       const finish = (outcome: WaitOutcome<T>): void => {
-        clearTimeout(timer);
-        clearTimeout(quietTimer);
+        cancelTimer();
+        cancelQuiet?.();
         this.#waiters.delete(check);
         options.signal.removeEventListener('abort', abort);
         unsubscribe();
@@ -289,12 +298,12 @@ export class Session {
       };
       const restartQuiet = (): void => {
         if (options.quietMs === undefined) return;
-        clearTimeout(quietTimer);
-        quietTimer = setTimeout(() => {
+        cancelQuiet?.();
+        cancelQuiet = this.#clock.after(options.quietMs, () => {
           // While reading is paused, silence says nothing.
           if (!this.#behind && !this.#held && (options.quiet?.() ?? true)) finish({ kind: 'quiet' });
           else restartQuiet();
-        }, options.quietMs);
+        });
       };
       const check = (): void => {
         const value = probe();
@@ -302,9 +311,9 @@ export class Session {
         else if (this.#state === 'closed') finish({ kind: 'closed' });
         else restartQuiet();
       };
-      const timer = setTimeout(() => {
+      const cancelTimer = this.#clock.after(options.ms, () => {
         finish({ kind: 'timeout' });
-      }, options.ms);
+      });
       // Full-screen programs are judged by the screen, which is a little behind the bytes.
       const unsubscribe = this.screen.onChange(() => {
         if (this.screen.alternate) check();
@@ -380,7 +389,7 @@ export class Session {
       },
     );
     // The prompt of the outer shell says that the program took the line for something else, and has ended.
-    return outcome.kind === 'held' && !this.#announced && foregroundOf(this.#tty?.pid)?.pid === host;
+    return outcome.kind === 'held' && !this.#announced && this.#foregroundOf(this.#tty?.pid)?.pid === host;
   }
 
   /** Rendered output of a command as it is now. */

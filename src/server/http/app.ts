@@ -1,35 +1,42 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { type Access, type Identity, invitationLife } from './access.ts';
+import type { Language } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
+import { type Auth, type Identity, invitationLife } from './auth.ts';
 import { createBrowserFiles } from './browser-files.ts';
 import { containedFile } from './contained-file.ts';
-import { type Lang, loginPage, loginScript, loginStyle } from './login-page.ts';
+import { loginPage, loginScript, loginStyle } from './login-page.ts';
 
 export interface AppOptions {
-  readonly access: Access;
-  readonly page: (identity: Identity, lang: Lang) => string | Promise<string>;
+  readonly auth: Auth;
+  readonly page: (identity: Identity, lang: Language) => string | Promise<string>;
   /** Folder of the deck; its images, videos and fonts are served under `/deck/`. */
   readonly deckRoot: string;
   /** Folder of the built browser code, served under `/assets/`. */
   readonly browserRoot: string;
   readonly secure: boolean;
   /** The language of the page; without it, what the browser prefers. */
-  readonly lang?: Lang;
+  readonly lang?: Language;
   /** `require-trusted-types-for 'script'`: on when the page's code has a policy. */
   readonly trustedTypes?: boolean;
 }
 
 /** Everything that the page asks by HTTP. Whatever is refused is answered in plain words that repeat nothing sent. */
 export function createApp(options: AppOptions): express.Express {
-  const { access } = options;
+  const { auth } = options;
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders(options));
+  const langOf = (request: Request): Language =>
+    options.lang ?? (request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en');
   app.use((request, response, next) => {
-    const asks = request.method === 'GET' || request.method === 'HEAD';
-    const refusal = access.checkHost(request) ?? access.checkOrigin(request, !asks);
-    if (refusal) response.status(refusal.status).type('text').send(refusal.reason);
+    const refusal = auth.checkHost(request) ?? auth.checkOrigin(request, !isRead(request));
+    if (refusal)
+      response
+        .status(refusal.status)
+        .type('text')
+        .send(word(refusal.reason, langOf(request)));
     else if (!request.url.startsWith('/')) plain(response, 400);
     else next();
   });
@@ -38,14 +45,12 @@ export function createApp(options: AppOptions): express.Express {
     next();
   });
 
-  const langOf = (request: Request): Lang =>
-    options.lang ?? (request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en');
   app
     .route('/')
     .get(async (request, response) => {
-      const identity = access.identify(request);
+      const identity = auth.identify(request);
       const lang = langOf(request);
-      response.type('html').send(identity ? await options.page(identity, lang) : loginPage(lang, access.usesPassword));
+      response.type('html').send(identity ? await options.page(identity, lang) : loginPage(lang, auth.usesPassword));
     })
     .all(onlyBy('GET, HEAD'));
   app.get('/login.js', (_, response) => void response.type('js').send(loginScript));
@@ -54,23 +59,23 @@ export function createApp(options: AppOptions): express.Express {
     .route('/login')
     .post(limitOf(20, 'address'), limitOf(200, 'all'), express.json({ limit: 4096 }), (request, response) => {
       const body: unknown = request.body;
-      const identity = identityFor(access, body);
+      const identity = identityFor(auth, body);
       if (identity === 'full') plain(response, 503);
       else if (identity === undefined) plain(response, 401);
-      else response.set('Set-Cookie', access.admit(identity)).status(204).end();
+      else response.set('Set-Cookie', auth.createSession(identity)).status(204).end();
     })
     .all(onlyBy('POST'));
   app
     .route('/logout')
-    .post((request, response) => void response.set('Set-Cookie', access.logout(request)).status(204).end())
+    .post((request, response) => void response.set('Set-Cookie', auth.logout(request)).status(204).end())
     .all(onlyBy('POST'));
   app
     .route('/invite')
     .post((request, response) => {
-      const identity = access.identify(request);
+      const identity = auth.identify(request);
       const origin = request.headers.origin;
       if (!identity || origin === undefined) plain(response, 401);
-      else response.json({ url: `${origin}/#token=${access.issueToken(identity.deskId, invitationLife)}` });
+      else response.json({ url: `${origin}/#token=${auth.issueToken(identity.workspaceId, invitationLife)}` });
     })
     .all(onlyBy('POST'));
 
@@ -80,7 +85,7 @@ export function createApp(options: AppOptions): express.Express {
     else if (!(await browserFiles(request, response))) plain(response, 404);
   });
   app.use('/deck', async (request, response) => {
-    if (!access.identify(request)) plain(response, 401);
+    if (!auth.identify(request)) plain(response, 401);
     else if (!isRead(request)) onlyBy('GET, HEAD')(request, response);
     else await sendMedia(options.deckRoot, request, response);
   });
@@ -112,11 +117,11 @@ async function sendMedia(root: string, request: Request, response: Response): Pr
   });
 }
 
-function identityFor(access: Access, body: unknown): Identity | 'full' | undefined {
+function identityFor(auth: Auth, body: unknown): Identity | 'full' | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
-  if ('token' in body && typeof body.token === 'string') return access.exchange(body.token);
+  if ('token' in body && typeof body.token === 'string') return auth.exchange(body.token);
   if (!('password' in body) || typeof body.password !== 'string') return undefined;
-  const found = access.exchangePassword(body.password);
+  const found = auth.exchangePassword(body.password);
   return found === 'wrong' ? undefined : found;
 }
 
@@ -162,12 +167,16 @@ function securityHeaders({ secure, trustedTypes }: AppOptions) {
   };
 }
 
-const isRead = (request: Request): boolean => request.method === 'GET' || request.method === 'HEAD';
+function isRead(request: Request): boolean {
+  return request.method === 'GET' || request.method === 'HEAD';
+}
 
-const onlyBy = (methods: string) => (_: Request, response: Response) => {
-  response.set('Allow', methods);
-  plain(response, 405);
-};
+function onlyBy(methods: string) {
+  return (_: Request, response: Response): void => {
+    response.set('Allow', methods);
+    plain(response, 405);
+  };
+}
 
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;

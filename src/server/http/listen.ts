@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { Lang } from './login-page.ts';
+import { type Message, message } from '../../messages/message.ts';
+import { MessageError } from '../../messages/message-error.ts';
 
 /** The address cannot be served; the message says why and what to do. */
-export class ListenError extends Error {
+export class ListenError extends MessageError {
   override readonly name = 'ListenError';
 }
 
@@ -18,7 +19,6 @@ export interface ListenOptions {
   /** Further names by which browsers reach this machine, without port; its addresses need not be named. */
   readonly publicNames?: readonly string[];
   readonly hasPassword: boolean;
-  readonly lang: Lang;
 }
 
 export interface Listening {
@@ -40,7 +40,9 @@ const maxConnections = 200;
 /** Of these, one other machine may have so many: it must not keep the rest of a class out. */
 const maxConnectionsOfOne = 100;
 
-const bracketed = (name: string): string => (isIPv6(name) ? `[${name}]` : name);
+function bracketed(name: string): string {
+  return isIPv6(name) ? `[${name}]` : name;
+}
 
 /**
  * Opens the port; who listens sets its `request` and `upgrade` handlers in the same turn.
@@ -49,11 +51,7 @@ const bracketed = (name: string): string => (isIPv6(name) ? `[${name}]` : name);
 export async function listen(options: ListenOptions): Promise<Listening> {
   const host = options.host ?? '127.0.0.1';
   if (!loopback.has(host) && !options.hasPassword) {
-    throw new ListenError(
-      options.lang === 'fr'
-        ? `--host ${host} donnerait un shell à tout le réseau : choisissez un mot de passe, ou enlevez --host.`
-        : `--host ${host} would give a shell to the whole network: set a password, or leave --host away.`,
-    );
+    throw new ListenError(message('server/host-without-password', { host }));
   }
   const server = createServer({
     headersTimeout: 10_000,
@@ -97,7 +95,7 @@ async function openPort(server: Server, host: string, options: ListenOptions): P
       return typeof address === 'object' && address ? address.port : port;
     } catch (error) {
       if (more > 0 && codeOf(error) === 'EADDRINUSE') continue;
-      throw new ListenError(reason(error, host, options), { cause: error });
+      throw new ListenError(reason(error, host, options.port), { cause: error });
     }
   }
 }
@@ -151,17 +149,12 @@ function refuse(socket: Socket): void {
   socket.resume().end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
 
-function reason(error: unknown, host: string, { port, lang }: ListenOptions): string {
+function reason(error: unknown, host: string, port: number): Message {
   const code = codeOf(error);
-  if (code === 'EADDRINUSE') {
-    return lang === 'fr'
-      ? `Le port ${port} est déjà pris : donnez-en un autre par --port, ou --port 0 pour un port libre.`
-      : `Port ${port} is in use: give another with --port, or --port 0 for any free one.`;
-  }
-  return lang === 'fr'
-    ? `Impossible d’écouter sur ${host}, port ${port} (${code}) : vérifiez --host et --port.`
-    : `Cannot listen on ${host}, port ${port} (${code}): check --host and --port.`;
+  if (code === 'EADDRINUSE') return message('server/port-in-use', { port });
+  return message('server/cannot-listen', { host, port, code });
 }

@@ -1,39 +1,28 @@
-export type Lang = 'en' | 'fr';
+import { type Language, message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 
-const words = {
-  en: {
-    title: 'Come in',
-    password: 'Password',
-    enter: 'Enter',
-    token: 'Open the address that pupitre serve printed; it works once. Ask an open page for an invitation.',
-    wrong: 'This did not work: it is wrong, used or too old.',
-    busy: 'Too many attempts. Wait a minute.',
-    full: 'All desks are taken.',
-  },
-  fr: {
-    title: 'Entrer',
-    password: 'Mot de passe',
-    enter: 'Entrer',
-    token: 'Ouvrez l’adresse affichée par pupitre serve ; elle sert une fois. Une page ouverte peut vous inviter.',
-    wrong: 'Refusé : faux, déjà utilisé ou trop ancien.',
-    busy: 'Trop d’essais. Attendez une minute.',
-    full: 'Tous les postes sont pris.',
-  },
+/** What the page says when `/login` answers with one of these statuses. */
+const answers = {
+  401: message('server/login-wrong'),
+  429: message('server/login-too-many'),
+  503: message('server/login-full'),
 } as const;
 
-/** The page of whoever is not known yet; its script is at `/login.js`, its style sheet at `/login.css`. */
-export function loginPage(lang: Lang, usesPassword: boolean): string {
-  const say = words[lang];
-  const form = `<form><label for="password">${say.password}</label>
+/** The page of a browser that is not logged in; its script is at `/login.js`, its style sheet at `/login.css`. */
+export function loginPage(lang: Language, usesPassword: boolean): string {
+  const form = `<form><label for="password">${word(message('server/login-password'), lang)}</label>
 <input id="password" type="password" autocomplete="current-password" required>
-<button>${say.enter}</button></form>`;
+<button>${word(message('server/login-enter'), lang)}</button></form>`;
+  const verdicts = Object.entries(answers)
+    .map(([status, answer]) => `data-${status}="${word(answer, lang)}"`)
+    .join(' ');
   return `<!doctype html>
-<html lang="${lang}"><head><meta charset="utf-8"><title>${say.title} · Pupitre</title>
+<html lang="${lang}"><head><meta charset="utf-8"><title>${word(message('server/login-title'), lang)} · Pupitre</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/login.css"><script src="/login.js" defer></script></head>
-<body><main><h1>Pupitre</h1>${usesPassword ? form : `<p>${say.token}</p>`}
-<p id="verdict" role="alert" data-401="${say.wrong}" data-429="${say.busy}" data-503="${say.full}"></p></main></body></html>
+<body><main><h1>Pupitre</h1>${usesPassword ? form : `<p>${word(message('server/login-token'), lang)}</p>`}
+<p id="verdict" role="alert" ${verdicts}></p></main></body></html>
 `;
 }
 

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderDeck, type SlideHtml } from '../../deck/html.ts';
 import type { Deck, Slide } from '../../deck/model.ts';
+import { type Language, message } from '../../messages/message.ts';
+import { MessageError } from '../../messages/message-error.ts';
+import { word } from '../../messages/word.ts';
 import type { Plan, Step } from '../../plan/step.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { Course, PlaceInDeck, SlideView, UnitView } from '../../protocol.ts';
@@ -11,7 +14,7 @@ export interface PageOptions {
   readonly deck: Deck;
   readonly plan: Plan;
   readonly variables: Readonly<Record<string, string>>;
-  readonly lang: 'en' | 'fr';
+  readonly lang: Language;
   /** Name of the target, and what whoever uses it must know. */
   readonly target: { readonly name: string; readonly notice?: string };
   /** Where the page finds a file that a slide of `file` names. */
@@ -21,7 +24,7 @@ export interface PageOptions {
 }
 
 /** The page cannot be made; the message says why and what to do. */
-export class PageError extends Error {
+export class PageError extends MessageError {
   override readonly name = 'PageError';
 }
 
@@ -30,23 +33,6 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#1d4ed8"/>' +
     '<path d="M3 6h10M5 6v7M11 6v7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
 )}`;
-
-const words = {
-  en: {
-    slides: 'Slides',
-    missingImage: 'missing image',
-    footnotes: 'Footnotes',
-    backToText: 'Back to the text',
-    noScript: 'Without JavaScript you can read the slides, but there is no terminal.',
-  },
-  fr: {
-    slides: 'Diapositives',
-    missingImage: 'image manquante',
-    footnotes: 'Notes',
-    backToText: 'Retour au texte',
-    noScript: 'Sans JavaScript, vous pouvez lire les diapositives, mais il n’y a pas de terminal.',
-  },
-} as const;
 
 /** The page, and the indexes of its slides. */
 export interface CoursePage {
@@ -61,9 +47,13 @@ export interface CoursePage {
  */
 export function createPage(options: PageOptions): CoursePage {
   const { deck, plan, variables, lang, target } = options;
-  const { noScript, ...strings } = words[lang];
+  const strings = {
+    missingImage: word(message('server/page-missing-image'), lang),
+    footnotes: word(message('server/page-footnotes'), lang),
+    backToText: word(message('server/page-back-to-text'), lang),
+  };
   const slides = renderDeck(deck, { variables, strings, assetUrl: options.assetUrl });
-  if (slides.length === 0) throw new PageError(`${deck.file} has no slide to show`);
+  if (slides.length === 0) throw new PageError(message('server/no-slide', { file: deck.file }));
   const course: Course = {
     title: plan.title,
     lang,
@@ -87,8 +77,8 @@ ${styles.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('\
 </head>
 <body>
 <div id="app">
-<main id="slides" tabindex="-1" aria-label="${strings.slides}">
-<noscript><p>${noScript}</p></noscript>
+<main id="slides" tabindex="-1" aria-label="${word(message('server/page-slides'), lang)}">
+<noscript><p>${word(message('server/page-no-script'), lang)}</p></noscript>
 ${slides.map((slide) => section(slide, total)).join('\n')}
 </main>
 </div>
@@ -149,11 +139,11 @@ function entryOf(browserRoot: string): { readonly script: string; readonly style
   try {
     text = readFileSync(join(browserRoot, 'manifest.json'), 'utf8');
   } catch (error) {
-    throw new PageError('the code of the page has not been built: npm run build', { cause: error });
+    throw new PageError(message('server/page-not-built'), { cause: error });
   }
   const manifest = JSON.parse(text) as Readonly<Record<string, { file: string; css?: readonly string[] }>>;
   const entry = manifest['src/browser/main.tsx'];
-  if (!entry) throw new PageError('the code of the page is incomplete: npm run build');
+  if (!entry) throw new PageError(message('server/page-incomplete'));
   return { script: entry.file, styles: entry.css ?? [] };
 }
 

@@ -1,5 +1,7 @@
+import type { Language } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
 import type { RunEvent } from '../../plan/events.ts';
-import type { Place, Step } from '../../plan/step.ts';
+import type { SourceLocation, Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
 import type { PlaceInDeck, UnitState } from '../../protocol.ts';
@@ -11,12 +13,14 @@ const shownOutput = 4_000;
 export class UnitProgress {
   readonly #unit: Unit;
   readonly #deckFile: string;
+  readonly #lang: Language;
   readonly #began = performance.now();
   #expected: NonNullable<UnitState['expected']> = [];
   #url: string | undefined;
 
   /** `deckFile` is that of the plan. */
-  constructor(unit: Unit, deckFile: string) {
+  constructor(unit: Unit, deckFile: string, lang: Language) {
+    this.#lang = lang;
     this.#unit = unit;
     this.#deckFile = deckFile;
   }
@@ -29,9 +33,9 @@ export class UnitProgress {
       case 'commandBegin':
         return { status: 'running', elapsedMs };
       case 'retry':
-        return { status: 'waiting', elapsedMs, attempt: event.attempt, reason: event.reason };
+        return { status: 'waiting', elapsedMs, attempt: event.attempt, reason: word(event.reason, this.#lang) };
       case 'waiting':
-        return { status: 'waiting', elapsedMs, reason: event.awaited };
+        return { status: 'waiting', elapsedMs, reason: word(event.awaited, this.#lang) };
       case 'stepEnd':
         return this.#afterStep(event.result, elapsedMs);
       default:
@@ -45,19 +49,17 @@ export class UnitProgress {
     const step = this.#unit.steps.find(({ id }) => id === result.stepId);
     if (!step) return undefined;
     this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict, this.#deckFile)];
-    if (step.action === 'open' && verdict.status === 'passed') {
-      this.#url = /https?:\/\/\S+/.exec(verdict.note ?? '')?.[0];
-    }
+    if (verdict.status === 'passed') this.#url = verdict.url ?? this.#url;
     const isLast = step === this.#unit.steps.at(-1);
     const goesOn = verdict.status === 'passed' || verdict.status === 'skipped';
     if (goesOn && !isLast) return undefined;
     // A step that is skipped does not make its unit skipped, unless it is the one that people see.
     const status = verdict.status === 'skipped' && this.#unit.shown !== step ? 'passed' : verdict.status;
     return {
-      ...verdictState(verdict, result.commands, result.screen),
+      ...verdictState(verdict, this.#lang, result.commands, result.screen),
       status,
       durationMs: elapsedMs,
-      hints: result.hints,
+      hints: result.hints.map((hint) => word(hint, this.#lang)),
       expected: this.#expected,
       ...(result.tries > 1 ? { attempt: result.tries } : {}),
       ...(this.#url === undefined ? {} : { url: this.#url }),
@@ -68,20 +70,21 @@ export class UnitProgress {
 /** What a page shows of a verdict. */
 export function verdictState(
   verdict: Verdict,
+  lang: Language,
   commands: readonly Pick<CommandResult, 'output'>[],
   screen?: string,
 ): UnitState {
   const { status } = verdict;
-  if (status === 'passed') return { status, ...(verdict.note === undefined ? {} : { note: verdict.note }) };
+  if (status === 'passed') return { status, ...(verdict.note === undefined ? {} : { note: word(verdict.note, lang) }) };
   const output = commands.findLast((command) => command.output !== '')?.output ?? screen ?? '';
   return {
     status,
-    reason: verdict.reason,
+    reason: word(verdict.reason, lang),
     ...(status === 'failed' && verdict.exitCode !== undefined ? { exitCode: verdict.exitCode } : {}),
     ...(status === 'failed' && verdict.mismatches
       ? {
           mismatches: verdict.mismatches.map(({ reason, expected, actual }) => ({
-            reason,
+            reason: word(reason, lang),
             expected: endOf(expected),
             actual: endOf(actual),
           })),
@@ -92,7 +95,7 @@ export function verdictState(
 }
 
 /** A place as the page knows it: its file is told where it is not the deck itself. */
-export function placeInDeck({ file, line, column }: Place, deckFile: string): PlaceInDeck {
+export function placeInDeck({ file, line, column }: SourceLocation, deckFile: string): PlaceInDeck {
   return { ...(file !== deckFile && { file }), line, column };
 }
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ipKeyGenerator } from 'express-rate-limit';
-import type { Access } from '../http/access.ts';
+import type { Auth } from '../http/auth.ts';
 import type { Hub } from './hub.ts';
-import { TokenBuckets } from './token-bucket.ts';
+import { TokenBuckets } from '../token-bucket.ts';
 
 /** Attempts at a WebSocket, of one identity or of all strangers at one address. A page that lost its server tries every few seconds. */
 const rate = { perSecond: 5, burst: 60 } as const;
@@ -13,18 +13,19 @@ const mostRemembered = 5_000;
  * Decides about requests for a WebSocket. Who is not known gets one that is closed at once with `closeCodes.unauthorised`:
  * a browser tells its page nothing about a plain refusal, and the page would ask again for ever.
  */
-export function createUpgrades(access: Access, hub: Hub) {
+export function createUpgrades(auth: Auth, hub: Hub) {
   const attempts = new TokenBuckets(rate, mostRemembered);
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // The HTTP server does not listen for them any more, and one that nobody hears ends the program.
     socket.on('error', () => socket.destroy());
-    const admitted = access.admitUpgrade(request);
-    const isKnown = 'deskId' in admitted;
-    if (!attempts.take(isKnown ? admitted.id : ipKeyGenerator(request.socket.remoteAddress ?? ''))) refuse(socket, 429);
+    const authorized = auth.authorizeUpgrade(request);
+    const isKnown = 'workspaceId' in authorized;
+    if (!attempts.take(isKnown ? authorized.id : ipKeyGenerator(request.socket.remoteAddress ?? '')))
+      refuse(socket, 429);
     else if (request.url !== '/socket') refuse(socket, 404);
-    else if (isKnown) hub.upgrade(request, socket, head, admitted);
-    else if (admitted.status === 401) hub.turnAway(request, socket, head);
-    else refuse(socket, admitted.status);
+    else if (isKnown) hub.upgrade(request, socket, head, authorized);
+    else if (authorized.status === 401) hub.rejectUpgrade(request, socket, head);
+    else refuse(socket, authorized.status);
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { deckOf, outlineOf } from './course.ts';
 import { outlineNodes } from '../outline.ts';
+import { deckOf, outlineOf } from './course.ts';
 
 const course = {
   'toc.md': '\n@@TOC@@\n\n',

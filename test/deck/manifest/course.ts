@@ -1,5 +1,5 @@
 import { type ChapterFile, type ManifestOptions, parseManifest } from '../../../src/deck/manifest.ts';
-import type { Deck, Message } from '../../../src/deck/model.ts';
+import type { Deck, Diagnostic } from '../../../src/deck/model.ts';
 
 /** A course as texts by path; `course/main.yml` is read as its manifest. */
 export type Course = Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export function deckOf(manifest: string, files: Course = {}, options: Partial<Ma
   return parseManifest(manifest, { file: 'course/main.yml', readChapter: read, readInclude: read, ...options });
 }
 
-export function placed({ file, line, column, severity, rule }: Message): string {
+export function placed({ file, line, column, severity, rule }: Diagnostic): string {
   return `${file}:${line}:${column} ${severity} ${rule}`;
 }
 

@@ -33,6 +33,15 @@ test('a text is found whatever colours, line ends and chunks it comes in', () =>
   expect(window.includes('units')).toBe(false);
 });
 
+test('half an escape sequence is no text: it is looked at once it is whole', () => {
+  const window = new PlainWindow();
+  window.add('done\x1b[3');
+  expect(window.text).toBe('done');
+  expect(window.includes('[3')).toBe(false);
+  window.add('1m.');
+  expect(window.text).toBe('done.');
+});
+
 test.each([
   ['plain', 'a\r\nb\r\n', 'a\nb'],
   ['colours', '\x1b[1;31mred\x1b[0m\r\n', 'red'],

@@ -1,0 +1,96 @@
+import type { Element, ElementContent, Properties, Root, RootContent } from 'hast';
+
+/** What the last pass needs to know. */
+export interface RewriteOptions {
+  /** Where the page finds a file of the deck; undefined when there is no such file. */
+  readonly assetUrl: (path: string) => string | undefined;
+  readonly missingImage: string;
+  /** Goes before each id, so that none of the deck means anything to the page. */
+  readonly idPrefix: string;
+  /** Images of the first slide are loaded at once. */
+  readonly lazy: boolean;
+  readonly markAttribute: string;
+  /** What each mark stands for. */
+  readonly marks: readonly TrustedMark[];
+}
+
+/** What is put on an element that we made, known by a mark that no HTML of the deck can have: attributes that no HTML of a deck can have, and perhaps its content. */
+export interface TrustedMark {
+  readonly properties: Properties;
+  readonly children?: () => ElementContent[];
+}
+
+/** Makes clean HTML what the page expects: addresses, ids, marks, tables that scroll. */
+export function rewriteHtml(root: Root, options: RewriteOptions): Root {
+  const ids = new Set<string>();
+  collectIds(root.children, ids);
+  return { type: 'root', children: root.children.flatMap((node) => rewriteNode(node, options, ids)) };
+}
+
+function collectIds(nodes: readonly RootContent[], ids: Set<string>): void {
+  for (const node of nodes) {
+    if (node.type !== 'element') continue;
+    if (typeof node.properties.id === 'string') ids.add(node.properties.id);
+    collectIds(node.children, ids);
+  }
+}
+
+function rewriteNode(node: RootContent, options: RewriteOptions, ids: ReadonlySet<string>): ElementContent[] {
+  if (node.type === 'text') return [node];
+  if (node.type !== 'element') return [];
+  const { [options.markAttribute]: markNumber, id, ...properties } = node.properties;
+  const mark = typeof markNumber === 'string' ? options.marks[Number(markNumber)] : undefined;
+  if (typeof id === 'string') properties['id'] = options.idPrefix + id;
+  const children = mark?.children?.() ?? node.children.flatMap((child) => rewriteNode(child, options, ids));
+  const element: Element = { ...node, properties: { ...properties, ...mark?.properties }, children };
+  switch (node.tagName) {
+    case 'a':
+      rewriteLink(element.properties, options, ids);
+      return [element];
+    case 'img':
+      return [rewriteImage(element, options)];
+    case 'table':
+      return [wrap('div', { className: ['table-scroll'], tabIndex: 0 }, [element])];
+    default:
+      return [element];
+  }
+}
+
+function rewriteLink(properties: Properties, { assetUrl, idPrefix }: RewriteOptions, ids: ReadonlySet<string>): void {
+  const href = typeof properties.href === 'string' ? properties.href.trim() : '';
+  delete properties.href;
+  delete properties.target;
+  if (href.startsWith('#')) {
+    properties.href = ids.has(href.slice(1)) ? `#${idPrefix}${href.slice(1)}` : href;
+  } else if (/^(?:https?:\/\/|mailto:)/i.test(href)) {
+    // A click must not take the terminal away.
+    Object.assign(properties, { href, target: '_blank', rel: ['noopener', 'noreferrer'] });
+  } else {
+    const url = isPath(href) ? assetUrl(href) : undefined;
+    if (url !== undefined) Object.assign(properties, { href: url, target: '_blank', rel: ['noopener', 'noreferrer'] });
+  }
+}
+
+const dataImage = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]*$/i;
+
+function rewriteImage(element: Element, { assetUrl, missingImage, lazy }: RewriteOptions): Element {
+  const { src, alt } = element.properties;
+  const written = typeof src === 'string' ? src.trim() : '';
+  const url = dataImage.test(written) ? written : isPath(written) ? assetUrl(written) : undefined;
+  const altText = typeof alt === 'string' ? alt : '';
+  if (url === undefined) {
+    const value = altText === '' ? missingImage : `${missingImage}: ${altText}`;
+    return wrap('span', { className: ['missing-image'] }, [{ type: 'text', value }]);
+  }
+  const loading: Properties = lazy ? { loading: 'lazy' } : {};
+  return { ...element, properties: { ...element.properties, src: url, alt: altText, ...loading } };
+}
+
+/** No scheme, no host, nothing that a browser would leave out. */
+export function isPath(text: string): boolean {
+  return text !== '' && !/^[a-z][a-z\d+.-]*:|^[\\/]{2}|\p{Cc}/iu.test(text);
+}
+
+function wrap(tagName: string, properties: Properties, children: ElementContent[]): Element {
+  return { type: 'element', tagName, properties, children };
+}

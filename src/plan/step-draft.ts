@@ -1,0 +1,67 @@
+import type { Message } from '../messages/message.ts';
+import type { Exercise, Point, Position, Slide } from '../deck/model.ts';
+import type { ActionName, CommandLine, SourceLocation, Policy, StepExpectation } from './step.ts';
+
+/** A step while the plan is being made: no id, limits and overrides yet. */
+export interface StepDraft {
+  readonly action: ActionName;
+  readonly input: string;
+  readonly lines: readonly CommandLine[];
+  readonly slide: Slide;
+  readonly exercise: Exercise;
+  readonly place: SourceLocation;
+  /** Where it starts in the file, in UTF-16 code units. */
+  readonly offset: number;
+  readonly hidden: boolean;
+  readonly skip: Message | undefined;
+  policy: Policy;
+  /** Why this policy. */
+  reason: Message | undefined;
+  /** It reads, but takes its own time. */
+  waits: boolean;
+  stopsCommand: boolean;
+  checksExitCode: boolean;
+  readonly assigns: readonly string[];
+  readonly expectations: StepExpectation[];
+  /** What a `timeout` and a `retry` snippet say, in milliseconds. */
+  timeoutMs: number | undefined;
+  retryMs: number | undefined;
+}
+
+/** What a draft must say of itself; the rest has a default. */
+export type StepDraftParts = Pick<StepDraft, 'action' | 'input' | 'slide' | 'exercise' | 'place' | 'offset'> &
+  Partial<StepDraft>;
+
+/** A draft that runs once, with nothing expected of it. */
+export function makeDraft(parts: StepDraftParts): StepDraft {
+  return {
+    lines: [],
+    hidden: false,
+    skip: undefined,
+    policy: 'once',
+    reason: undefined,
+    waits: false,
+    stopsCommand: false,
+    checksExitCode: true,
+    assigns: [],
+    expectations: [],
+    timeoutMs: undefined,
+    retryMs: undefined,
+    ...parts,
+  };
+}
+
+/** Where something starts. `file` is that of the deck. */
+export function startOf(file: string, { start }: Position): Pick<StepDraft, 'place' | 'offset'> {
+  return { place: locationOf(file, start), offset: start.offset };
+}
+
+/** Where a point is. `file` is that of the deck. */
+export function locationOf(file: string, point: Point): SourceLocation {
+  return { file: point.file ?? file, line: point.line, column: point.column };
+}
+
+/** True for a step that types commands. */
+export function isShell({ action }: Pick<StepDraft, 'action'>): boolean {
+  return action === 'bash' || action === 'hide';
+}

@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import { openSession } from '../../run/run.ts';
+import type { Session } from '../../run/terminal/session.ts';
+import { message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
+import type { Plan } from '../../plan/step.ts';
+import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
+import { type Target, TargetError } from '../../target/target.ts';
+import { Ring } from './ring.ts';
+
+export interface MachineOptions {
+  readonly target: Target;
+  readonly plan: Plan;
+  readonly size: Size;
+  readonly startMs: number;
+  readonly lang: 'en' | 'fr';
+  readonly onStatus: (status: NodeStatus, reason: string | undefined) => void;
+  /** There is something new in the ring. */
+  readonly onOutput: () => void;
+  /** A shell was opened: the first one, or the next after it has ended. */
+  readonly onShell: (session: Session) => void;
+}
+
+/** A shell that ended within this many milliseconds of its start, so often in a row, is not opened again. */
+const shortLife = { ms: 3_000, times: 3 } as const;
+
+/** A workspace's node: a target, its shell, and what the shell has printed. */
+export class Machine {
+  /** Changes with every new machine. */
+  readonly id = randomBytes(9).toString('base64url');
+  readonly target: Target;
+  readonly ring = new Ring(flow.ring);
+  readonly #options: MachineOptions;
+  readonly #ending = new AbortController();
+  readonly #started: Promise<Session>;
+  #session: Session | undefined;
+  #opening: Promise<Session> | undefined;
+  #size: Size;
+  #status: NodeStatus = 'starting';
+  #reason: string | undefined;
+  #shortLives = 0;
+  #typedAhead = '';
+
+  constructor(options: MachineOptions) {
+    this.#options = options;
+    this.target = options.target;
+    this.#size = options.size;
+    this.#started = Promise.resolve().then(() => this.#start());
+    // A caller of shell() gets the failure; clients get it as the status.
+    this.#started.catch(() => undefined);
+  }
+
+  get status(): NodeStatus {
+    return this.#status;
+  }
+
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  /** The open shell, if there is one. */
+  get session(): Session | undefined {
+    return this.#session?.state === 'closed' ? undefined : this.#session;
+  }
+
+  /** The shell to type into, once it is there. Throws TargetError when there is none to be had. */
+  async shell(): Promise<Session> {
+    const first = await this.#started;
+    return this.session ?? this.#opening ?? first;
+  }
+
+  /** Passes on what a person types; while there is no shell yet it waits. False when there is too much of it. */
+  input(keys: string): boolean {
+    const { session } = this;
+    if ((session?.unwritten ?? this.#typedAhead.length) + keys.length > limits.pendingInput) return false;
+    if (session) session.input(keys);
+    else this.#typedAhead += keys;
+    return true;
+  }
+
+  resize(size: Size): void {
+    this.#size = size;
+    this.#session?.resize(size);
+  }
+
+  /** Makes the shell wait with its output, or go on. */
+  hold(held: boolean): void {
+    this.session?.hold(held);
+  }
+
+  /** The screen as sequences, and the offset in the ring that it belongs to. */
+  async screen(): Promise<{ readonly offset: number; readonly screen: string }> {
+    const offset = this.ring.end;
+    const screen = (await this.#session?.screen.serialized()) ?? '';
+    return { offset, screen };
+  }
+
+  /** Ends the shell and all that is on the node. */
+  async close(): Promise<void> {
+    this.#ending.abort();
+    await this.#started.catch(() => undefined);
+    await this.#opening?.catch(() => undefined);
+    await this.#session?.close();
+    await this.target.close();
+  }
+
+  async #start(): Promise<Session> {
+    try {
+      await this.target.prepare(this.#ending.signal);
+      return await this.#open();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#setStatus('broken', reason);
+      throw error instanceof TargetError ? error : new TargetError(reason, { cause: error });
+    }
+  }
+
+  async #open(): Promise<Session> {
+    const { plan, startMs, onOutput, onShell } = this.#options;
+    const began = performance.now();
+    const session = await openSession(plan, this.target, {
+      size: this.#size,
+      startMs,
+      signal: this.#ending.signal,
+      onOutput: (chunk) => {
+        this.ring.push(chunk);
+        onOutput();
+      },
+    });
+    session.resize(this.#size);
+    this.#session = session;
+    this.#setStatus('ready', undefined);
+    onShell(session);
+    if (this.#typedAhead !== '') session.input(this.#typedAhead);
+    this.#typedAhead = '';
+    session.onClosed(() => {
+      this.#shellEnded(performance.now() - began);
+    });
+    return session;
+  }
+
+  #shellEnded(livedMs: number): void {
+    if (this.#ending.signal.aborted) return;
+    const { lang } = this.#options;
+    this.#shortLives = livedMs < shortLife.ms ? this.#shortLives + 1 : 0;
+    if (this.#shortLives >= shortLife.times) {
+      this.#setStatus('ended', word(message('server/shell-keeps-ending'), lang));
+      return;
+    }
+    this.#setStatus('starting', undefined);
+    // Whatever a program left switched on ends with its shell.
+    this.#print(`\x1b[?1049l\x1b[!p\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
+    this.#opening = this.#open();
+    this.#opening.catch((error: unknown) => {
+      this.#setStatus('broken', error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  /** Something of ours in the terminal. */
+  #print(text: string): void {
+    this.ring.push(text);
+    this.#options.onOutput();
+  }
+
+  #setStatus(status: NodeStatus, reason: string | undefined): void {
+    this.#status = status;
+    this.#reason = reason;
+    if (!this.#ending.signal.aborted) this.#options.onStatus(status, reason);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Unit } from '../../plan/units.ts';
+import { limits } from '../../protocol.ts';
+import { idle, mayBeFollowed, type UnitStates } from './unit-states.ts';
+
+export interface RunQueueOptions {
+  /** All units of the course, in its order. */
+  readonly units: readonly Unit[];
+  readonly states: UnitStates;
+  /** Runs a unit to its end and keeps its state up to date until then; never rejects. */
+  readonly run: (unit: Unit, signal: AbortSignal) => Promise<void>;
+}
+
+/** The units that wait to be run, first in, first out, and the one that runs. */
+export class RunQueue {
+  readonly #options: RunQueueOptions;
+  readonly #waiting: Unit[] = [];
+  #running: { readonly unit: Unit; readonly stop: AbortController; readonly done: Promise<void> } | undefined;
+  #closed = false;
+
+  constructor(options: RunQueueOptions) {
+    this.#options = options;
+  }
+
+  /** The unit that runs. */
+  get running(): Unit | undefined {
+    return this.#running?.unit;
+  }
+
+  /** Adds one unit, those of its slide from it on, or all from it on. One that waits or runs is not added again; one that has passed only by itself. */
+  add(first: Unit, scope: 'unit' | 'slide' | 'rest'): void {
+    const { units, states } = this.#options;
+    const wanted = scope === 'unit' ? [first] : units.slice(units.indexOf(first));
+    for (const unit of wanted) {
+      if (scope === 'slide' && unit.slide !== first.slide) break;
+      const { status } = states.get(unit);
+      const isDone = scope !== 'unit' && (status === 'passed' || status === 'skipped');
+      if (isDone || this.#waiting.includes(unit) || this.running === unit) continue;
+      if (this.#waiting.length >= limits.queue) break;
+      this.#waiting.push(unit);
+      states.set(unit, { status: 'queued' });
+    }
+    this.#next();
+  }
+
+  /** Takes a unit out again that has not begun. */
+  remove(unit: Unit): void {
+    const at = this.#waiting.indexOf(unit);
+    if (at >= 0) this.#waiting.splice(at, 1);
+  }
+
+  /** Takes out all that waits, and ends the unit that runs. False when none runs. */
+  stop(): boolean {
+    this.#clear();
+    this.#running?.stop.abort();
+    return this.#running !== undefined;
+  }
+
+  /** Drops all that waits, ends the unit that runs, and takes no more. Fulfilled when it has ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#waiting.length = 0;
+    this.#running?.stop.abort();
+    await this.#running?.done;
+  }
+
+  #clear(): void {
+    for (const unit of this.#waiting.splice(0)) this.#options.states.set(unit, idle);
+  }
+
+  #next(): void {
+    if (this.#running || this.#closed) return;
+    const unit = this.#waiting.shift();
+    if (!unit) return;
+    const stop = new AbortController();
+    const done = this.#options.run(unit, stop.signal).then(() => {
+      this.#running = undefined;
+      if (!mayBeFollowed(this.#options.states.get(unit))) this.#clear();
+      this.#next();
+    });
+    this.#running = { unit, stop, done };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Plan } from '../../plan/step.ts';
+import type { Unit } from '../../plan/units.ts';
+import type { Actions } from '../../run/action.ts';
+import { run } from '../../run/run.ts';
+import type { Machine } from './machine.ts';
+import { UnitProgress } from './unit-progress.ts';
+import { mayBeFollowed, type UnitStates } from './unit-states.ts';
+
+export interface RunUnitOptions {
+  readonly plan: Plan;
+  readonly actions: Actions;
+  readonly machine: Machine;
+  readonly states: UnitStates;
+  readonly lang: 'en' | 'fr';
+}
+
+/** Runs the steps of a unit in the shell of a machine, and keeps its state up to date. Never rejects. */
+export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitOptions): Promise<void> {
+  const { plan, actions, machine, states, lang } = options;
+  const progress = new UnitProgress(unit, plan.file, lang);
+  states.set(unit, { status: 'running', elapsedMs: 0 });
+  const shell = () => machine.shell();
+  try {
+    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, lang, shell })) {
+      const state = progress.after(event);
+      if (state) states.set(unit, state);
+    }
+  } catch (error) {
+    states.set(unit, { status: 'broken', reason: error instanceof Error ? error.message : String(error) });
+  }
+  // A command that was to be stopped by a later step of the unit would run for ever.
+  const isHalfDone = unit.steps.length > 1 && !mayBeFollowed(states.get(unit));
+  const { session } = machine;
+  if (session?.state === 'running' && (signal.aborted || isHalfDone)) await session.interrupt();
+}

@@ -1,0 +1,238 @@
+import { message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
+import type { Plan } from '../../plan/step.ts';
+import { type Unit, unitsOf } from '../../plan/units.ts';
+import type { ClientMessage, Size } from '../../protocol.ts';
+import type { Actions } from '../../run/action.ts';
+import type { Target } from '../../target/target.ts';
+import { type Client, Clients } from './clients.ts';
+import { Machine } from './machine.ts';
+import { RunQueue } from './run-queue.ts';
+import { runUnit } from './run-unit.ts';
+import { Throttle } from './throttle.ts';
+import { TypedByHand } from './typed-by-hand.ts';
+import { idle, UnitStates } from './unit-states.ts';
+
+export interface WorkspaceOptions {
+  readonly plan: Plan;
+  readonly actions: Actions;
+  /** Makes a target for a new machine. */
+  readonly target: () => Target;
+  readonly startMs: number;
+  readonly lang: 'en' | 'fr';
+  /** Indexes of the slides that are shown; the first one is the one to begin with. */
+  readonly slides: readonly number[];
+  /** Something that is wrong with the program itself. */
+  readonly onError: (error: unknown) => void;
+}
+
+type Hello = Extract<ClientMessage, { type: 'hello' }>;
+
+/** A machine and the progress of the course on it: a new machine begins with none. */
+interface Progress {
+  readonly machine: Machine;
+  readonly states: UnitStates;
+  readonly queue: RunQueue;
+}
+
+const defaultSize: Size = { cols: 100, rows: 30 };
+/** Milliseconds between two sizes of the shell: a separator that is dragged makes hundreds. */
+const resizeMs = 50;
+
+/** One student's machine with its shell, the progress of the course on it, and the clients that show both. */
+export class Workspace {
+  readonly #options: WorkspaceOptions;
+  readonly #units: readonly Unit[];
+  readonly #byId: ReadonlyMap<string, Unit>;
+  readonly #clients: Clients;
+  readonly #resizing: Throttle<Size>;
+  #progress: Progress;
+  #replacing: Promise<void> | undefined;
+  #interrupting = false;
+  #slide: number;
+  #closed = false;
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.#slide = options.slides[0] ?? 1;
+    this.#units = unitsOf(options.plan);
+    this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
+    this.#progress = this.#begin(defaultSize);
+    this.#clients = new Clients(this.#progress.machine, options.onError);
+    this.#resizing = new Throttle<Size>(resizeMs, (size) => {
+      this.#resize(size);
+    });
+  }
+
+  /** Fulfilled when the first shell is open, or cannot be had. */
+  async ready(): Promise<void> {
+    await this.#progress.machine.shell().catch(() => undefined);
+  }
+
+  /** A client comes in; it is sent all that it needs. */
+  async enter(client: Client, hello: Hello): Promise<void> {
+    if (hello.size && this.#clients.size === 0) this.#resizing.push(hello.size);
+    const { offset, screen } = await this.#restartOf(hello);
+    this.#clients.add(client, offset);
+    const { machine, states } = this.#progress;
+    client.send({
+      type: 'welcome',
+      node: machine.id,
+      nodeStatus: machine.status,
+      ...(machine.reason === undefined ? {} : { nodeReason: machine.reason }),
+      offset,
+      size: machine.size,
+      ...(screen === undefined ? {} : { screen }),
+      units: states.snapshot(),
+      slide: this.#slide,
+      windows: this.#clients.size,
+    });
+    this.#countClients();
+    this.#clients.feed();
+  }
+
+  leave(client: Client): void {
+    this.#clients.delete(client);
+    this.#countClients();
+  }
+
+  /** Does what a client that has come in asks for. */
+  handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
+    if (this.#closed) return;
+    const { lang } = this.#options;
+    switch (request.type) {
+      case 'input':
+        if (!this.#progress.machine.input(request.data)) {
+          client.send({ type: 'notice', text: word(message('server/terminal-full'), lang) });
+        }
+        return;
+      case 'ack':
+        this.#clients.acknowledge(client, request.offset);
+        return;
+      case 'resize':
+        this.#resizing.push(request.size);
+        return;
+      case 'run': {
+        const unit = this.#byId.get(request.unit);
+        if (unit) this.#progress.queue.add(unit, request.scope);
+        return;
+      }
+      case 'mark':
+        this.#mark(request.unit, request.as);
+        return;
+      case 'stop':
+        this.#stop();
+        return;
+      case 'slide':
+        if (!this.#options.slides.includes(request.index)) return;
+        this.#slide = request.index;
+        this.#clients.broadcast({ type: 'slide', index: request.index }, client);
+        return;
+      case 'newNode':
+        // While one is being replaced, more clicks are the same click.
+        this.#replacing ??= this.#replaceMachine()
+          .catch(this.#options.onError)
+          .finally(() => (this.#replacing = undefined));
+        return;
+    }
+  }
+
+  /** Ends what runs, the shell, and the machine. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#resizing.close();
+    await this.#progress.queue.close();
+    await this.#replacing;
+    this.#clients.close();
+    await this.#progress.machine.close();
+  }
+
+  /** Where the output goes on for a client: where it was, as long as that is still there, else with the screen as it is. */
+  async #restartOf({ node, offset }: Hello): Promise<{ readonly offset: number; readonly screen?: string }> {
+    for (;;) {
+      const { machine } = this.#progress;
+      if (node === machine.id && offset !== undefined && machine.ring.has(offset)) return { offset };
+      const restart = await machine.screen();
+      // Another machine may have come in the meantime.
+      if (machine === this.#progress.machine) return restart;
+    }
+  }
+
+  #resize(size: Size): void {
+    const { machine } = this.#progress;
+    if (machine.size.cols === size.cols && machine.size.rows === size.rows) return;
+    machine.resize(size);
+    this.#clients.broadcast({ type: 'size', size });
+  }
+
+  /** Ends the unit that runs and what waits; without one, the program that a person has started. */
+  #stop(): void {
+    const { queue, machine } = this.#progress;
+    if (queue.stop() || this.#interrupting || !machine.session) return;
+    this.#interrupting = true;
+    machine.session
+      .interrupt()
+      .catch(this.#options.onError)
+      .finally(() => (this.#interrupting = false));
+  }
+
+  #mark(id: string, as: 'done' | 'skipped' | 'idle'): void {
+    const { queue, states } = this.#progress;
+    const unit = this.#byId.get(id);
+    if (!unit || queue.running === unit) return;
+    queue.remove(unit);
+    if (as === 'idle') states.set(unit, idle);
+    else if (as === 'skipped') states.set(unit, { status: 'skipped' });
+    // Only what nobody else can judge is taken from a person.
+    else if (unit.shown?.action === 'manual') states.set(unit, { status: 'passed', byHand: true });
+  }
+
+  async #replaceMachine(): Promise<void> {
+    const old = this.#progress;
+    const next = this.#begin(old.machine.size);
+    this.#progress = next;
+    this.#clients.switchTo(next.machine);
+    for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
+    this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.status });
+    await old.queue.close();
+    await old.machine.close();
+  }
+
+  /** A new machine. What one that was replaced still says is heard by nobody. */
+  #begin(size: Size): Progress {
+    const { target, plan, actions, startMs, lang, onError } = this.#options;
+    const units = this.#units;
+    const isCurrent = (): boolean => this.#progress.machine === machine;
+    const states = new UnitStates((unit, state) => {
+      if (isCurrent()) this.#clients.broadcast({ type: 'unit', unit: unit.id, state });
+    });
+    const queue: RunQueue = new RunQueue({
+      units,
+      states,
+      run: (unit, signal) => runUnit(unit, signal, { plan, actions, machine, states, lang }),
+    });
+    const typedByHand = new TypedByHand({
+      ...{ plan, units, states, lang, onError },
+      isRunning: () => queue.running !== undefined,
+      slide: () => this.#slide,
+    });
+    const machine = new Machine({
+      ...{ target: target(), plan, size, startMs, lang },
+      onStatus: (status, reason) => {
+        if (!isCurrent()) return;
+        this.#clients.broadcast({ type: 'node', node: machine.id, status, ...(reason !== undefined && { reason }) });
+      },
+      onOutput: () => {
+        if (isCurrent()) this.#clients.feed();
+      },
+      onShell: (session) => {
+        typedByHand.follow(session);
+      },
+    });
+    return { machine, states, queue };
+  }
+
+  #countClients(): void {
+    this.#clients.broadcast({ type: 'windows', count: this.#clients.size });
+  }
+}

@@ -1,0 +1,135 @@
+import type { WebSocket } from 'ws';
+import { type Language, type Message, message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
+import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../../protocol.ts';
+import { TokenBucket } from '../token-bucket.ts';
+import type { Client } from '../workspace/clients.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** Milliseconds in which a window must have said hello. */
+const helloMs = 10_000;
+/** Milliseconds that a closing handshake may take. */
+const closeMs = 5_000;
+/** So many frames that were sent earn an acknowledgement each that does not count against the limit of messages. */
+const mostFreeAcks = 200;
+
+export interface ConnectionOptions {
+  readonly socket: WebSocket;
+  readonly workspace: Pick<Workspace, 'enter' | 'leave' | 'handle'>;
+  readonly lang: Language;
+  /** Something that is wrong with the program itself. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** One window's WebSocket: checks what comes, limits its rate, and hands it to the workspace. */
+export class Connection implements Client {
+  readonly #options: ConnectionOptions;
+  readonly #bucket = new TokenBucket(limits.rate);
+  readonly #waitsForHello: NodeJS.Timeout;
+  #entered: Promise<void> | undefined;
+  #freeAcks = 0;
+  #acknowledged = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    const { socket, workspace, onError } = options;
+    this.#waitsForHello = setTimeout(() => {
+      this.#end(closeCodes.badMessage, message('server/no-hello'));
+    }, helloMs);
+    socket.on('message', (data, isBinary) => {
+      this.#receive(data as Buffer, isBinary);
+    });
+    socket.on('close', () => {
+      clearTimeout(this.#waitsForHello);
+      this.#entered?.then(() => {
+        workspace.leave(this);
+      }, onError);
+    });
+    // A message over the limit or a broken frame: ws closes the connection by itself.
+    socket.on('error', () => {
+      socket.terminate();
+    });
+  }
+
+  send(answer: ServerMessage): void {
+    const { socket } = this.#options;
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(JSON.stringify(answer));
+    // The output waits for acknowledgements; a client that does not even read the rest is cut off, and may come again.
+    if (socket.bufferedAmount > limits.backlog) socket.terminate();
+  }
+
+  sendOutput(frame: Buffer): void {
+    const { socket } = this.#options;
+    if (socket.readyState !== socket.OPEN) return;
+    this.#freeAcks = Math.min(this.#freeAcks + 1, mostFreeAcks);
+    socket.send(frame);
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    const { socket, workspace, onError } = this.#options;
+    if (socket.readyState !== socket.OPEN) return;
+    if (!this.#bucket.take()) {
+      this.#end(closeCodes.tooMuch, message('server/too-many-messages'));
+      return;
+    }
+    const request = isBinary ? undefined : parse(data);
+    if (!request) {
+      this.#end(closeCodes.badMessage, message('server/not-a-message'));
+      return;
+    }
+    if (request.type === 'hello') {
+      if (this.#entered) {
+        this.#end(closeCodes.badMessage, message('server/second-hello'));
+        return;
+      }
+      clearTimeout(this.#waitsForHello);
+      this.#entered = workspace.enter(this, request);
+      this.#entered.catch(onError);
+      return;
+    }
+    if (!this.#entered) {
+      this.#end(closeCodes.badMessage, message('server/hello-first'));
+      return;
+    }
+    if (request.type === 'ack') this.#giveBack(request.offset);
+    // In the order in which they came, also while the window is still being let in.
+    this.#entered
+      .then(() => {
+        workspace.handle(this, request);
+      })
+      .catch(onError);
+  }
+
+  /** How many new acknowledgements come is the server's own doing: one for each frame is free. */
+  #giveBack(offset: number): void {
+    if (offset <= this.#acknowledged || this.#freeAcks === 0) return;
+    this.#acknowledged = offset;
+    this.#freeAcks--;
+    this.#bucket.giveBack();
+  }
+
+  #end(code: number, reason: Message): void {
+    endSocket(this.#options.socket, code, word(reason, this.#options.lang));
+  }
+}
+
+/** Closes a WebSocket, also when the other side does not answer, or says something wrong in the meantime. */
+export function endSocket(socket: WebSocket, code: number, reason: string): void {
+  const terminate = (): void => {
+    socket.terminate();
+  };
+  const late = setTimeout(terminate, closeMs);
+  socket.on('error', terminate).once('close', () => {
+    clearTimeout(late);
+  });
+  socket.close(code, reason);
+}
+
+function parse(data: Buffer): ClientMessage | undefined {
+  try {
+    return clientMessage.safeParse(JSON.parse(data.toString())).data;
+  } catch {
+    return undefined;
+  }
+}

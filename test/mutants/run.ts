@@ -1,0 +1,107 @@
+import type { Mutant } from './mutant.ts';
+
+const session = ['test/run/terminal/session-edges.test.ts'];
+const command = ['test/run/actions/command.test.ts'];
+const retries = ['test/run/retries.test.ts'];
+
+/** Faults in the runner's engine. */
+export const mutants: readonly Mutant[] = [
+  {
+    file: 'src/run/terminal/capture.ts',
+    find: 'const isOpen = escape >= 0 && ',
+    replace: 'const isOpen = escape >= 1e9 && ',
+    tests: ['test/run/terminal/capture.test.ts'],
+    why: 'half an escape sequence is shown to wait',
+  },
+  {
+    file: 'src/run/run.ts',
+    find: 'deadline - now > step.limits.pauseMs + next;',
+    replace: 'deadline - now > step.limits.pauseMs;',
+    tests: retries,
+    why: 'makes a try that the deadline cuts',
+  },
+  {
+    file: 'src/run/run.ts',
+    find: 'if (this.#isAborted()) return { outcome, tries, commands };',
+    replace: '',
+    tests: retries,
+    why: 'interrupted in the pause, types once more',
+  },
+  {
+    file: 'src/run/run.ts',
+    find: 'outcome.hopeless !== true &&',
+    replace: '',
+    tests: retries,
+    why: 'what cannot get better is tried again',
+  },
+  {
+    file: 'src/run/terminal/session.ts',
+    find: "if (this.#state !== 'running' || this.#answeredElsewhere) return;",
+    replace: 'if (this.#answeredElsewhere) return;',
+    tests: session,
+    why: 'late answers of the terminal are typed at the prompt',
+  },
+  {
+    file: 'src/run/terminal/session.ts',
+    find: 'if (!this.#behind && !this.#held && (options.quiet?.() ?? true))',
+    replace: 'if (options.quiet?.() ?? true)',
+    tests: session,
+    why: 'silence counts while reading is paused',
+  },
+  {
+    file: 'src/run/terminal/session.ts',
+    find: 'if (command.capture.length > storyLimit) return;',
+    replace: '',
+    tests: session,
+    why: 'floods are kept in the log of commands',
+  },
+  {
+    file: 'src/run/terminal/session.ts',
+    find: "if (this.#state === 'running') return;\n        this.#echoing",
+    replace: 'this.#echoing',
+    tests: session,
+    why: 'every line of a paste starts a command',
+  },
+  {
+    file: 'src/run/terminal/session.ts',
+    find: 'if (!this.#marksStart) this.#state =',
+    replace: 'this.#state =',
+    tests: session,
+    why: 'a line that bash throws away counts as run',
+  },
+  {
+    file: 'src/run/actions/command.ts',
+    find: 'return program.readsTerminal && waited >= inputSilenceMs',
+    replace: 'return program.readsTerminal && waited >= 0',
+    tests: command,
+    why: 'no patience before "waits for input"',
+  },
+  {
+    file: 'src/run/actions/command.ts',
+    find: 'if (endless && hasOutput(context)) return stopEndless(context, command);',
+    replace: '',
+    tests: command,
+    why: 'an endless command that has shown something times out',
+  },
+  {
+    file: 'src/run/actions/command.ts',
+    find: 'if (running.isLast && !step.checksExitCode)',
+    replace: 'if (!step.checksExitCode)',
+    tests: command,
+    why: 'before a wait no exit code of the step counts',
+  },
+  {
+    file: 'src/run/actions/command.ts',
+    find: 'if (shellHosts.test(program.name) && promptLine',
+    replace: 'if (promptLine',
+    tests: command,
+    why: 'marks are typed into any program whose output ends like a prompt',
+  },
+  {
+    file: 'src/run/actions/open.ts',
+    find: 'fetchPage(url, limit)',
+    replace: 'fetchPage(url, AbortSignal.any([signal, limit, AbortSignal.timeout(context.remaining())]))',
+    tests: ['test/run/actions/open.test.ts'],
+    why: 'the limit of a page is garbage-collected',
+  },
+];

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebSocketServer } from 'ws';
+import { createAuth } from '../../src/server/http/auth.ts';
+import { createApp } from '../../src/server/http/app.ts';
+import { listen } from '../../src/server/http/listen.ts';
+
+/** A real server on a free port, with a deck and browser files of its own. */
+export async function startApp(password?: string) {
+  const root = mkdtempSync(join(tmpdir(), 'pupitre-server-'));
+  const deckRoot = join(root, 'deck');
+  const browserRoot = join(root, 'browser');
+  for (const folder of [join(deckRoot, '.git'), browserRoot]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(root, 'secret.png'), 'secret');
+  writeFileSync(join(deckRoot, '.git/a.png'), 'secret');
+  writeFileSync(join(deckRoot, '.hidden.png'), 'secret');
+  writeFileSync(join(deckRoot, 'slides.md'), 'secret');
+  writeFileSync(join(deckRoot, 'é a.png'), 'picture');
+  writeFileSync(join(deckRoot, 'a.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+  symlinkSync(join(root, 'secret.png'), join(deckRoot, 'out.png'));
+  symlinkSync(root, join(deckRoot, 'up'));
+  writeFileSync(join(browserRoot, 'page-a1b2c3d4.js'), 'const a = 1;\n'.repeat(1000));
+
+  const time = { now: 0 };
+  const listening = await listen({ port: 0, hasPassword: password !== undefined });
+  const auth = createAuth({
+    hosts: listening.hosts,
+    port: listening.port,
+    now: () => time.now,
+    secure: false,
+    mayOpenWorkspace: () => true,
+    ...(password === undefined ? {} : { password }),
+  });
+  const app = createApp({ auth, page: () => 'the page', deckRoot, browserRoot, secure: false });
+  listening.server.on('request', (request, response) => {
+    app(request, response);
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  listening.server.on('upgrade', (request, socket, head) => {
+    const authorized = auth.authorizeUpgrade(request);
+    if ('status' in authorized) socket.end(`HTTP/1.1 ${authorized.status} No\r\nConnection: close\r\n\r\n`);
+    else
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        client.close();
+      });
+  });
+
+  const host = `127.0.0.1:${listening.port}`;
+  const origin = `http://${host}`;
+
+  /** Sends exactly these lines and a body; returns all that comes until the server closes. */
+  async function raw(lines: readonly string[], body = ''): Promise<string> {
+    const socket = connect(listening.port, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    socket.on('error', () => socket.destroy());
+    socket.write([...lines, '', body].join('\r\n'));
+    await once(socket, 'close');
+    return text;
+  }
+  const get = (path: string, ...headers: readonly string[]) =>
+    raw([`GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...headers]);
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(origin + path, { method: 'POST', body, headers: { 'content-type': 'application/json', origin, ...headers } });
+  async function enter(): Promise<string> {
+    const response = await post('/login', JSON.stringify({ token: auth.issueToken('workspace') }));
+    return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  }
+  async function close(): Promise<void> {
+    await listening.close();
+    rmSync(root, { recursive: true });
+  }
+  return { ...listening, auth, time, host, origin, raw, get, post, enter, close };
+}
+
+export const status = (text: string): number => Number(text.split(' ')[1]);

@@ -1,0 +1,177 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket } from 'ws';
+import { parseDeck } from '../../src/deck/deck.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { builtinMatchers } from '../../src/match/matchers.ts';
+import { planDeck } from '../../src/plan/plan.ts';
+import type { Plan } from '../../src/plan/step.ts';
+import type { ClientMessage, ServerMessage, UnitState } from '../../src/protocol.ts';
+import { Hub } from '../../src/server/ws/hub.ts';
+import { localTarget } from '../../src/target/local.ts';
+import type { Target } from '../../src/target/target.ts';
+
+function planOf(markdown: string): Plan {
+  const deck = parseDeck(markdown, { file: 'deck.md' });
+  return planDeck(deck, { matchers: builtinMatchers }).plan;
+}
+
+/** A real hub behind a real HTTP server that lets everybody in, and a course of the given markdown. */
+export class TestHub {
+  readonly hub: Hub;
+  readonly errors: unknown[] = [];
+  readonly #server: Server;
+  readonly #clients: TestClient[] = [];
+
+  constructor(markdown: string, options: { target?: () => Target; maxWorkspaces?: number; maxWindows?: number } = {}) {
+    const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
+    this.hub = new Hub({
+      workspace: {
+        plan: planOf(markdown),
+        actions: builtinActions,
+        target,
+        startMs: 20_000,
+        lang: 'en',
+        slides: [1, 2, 3, 4, 5],
+      },
+      maxWorkspaces: options.maxWorkspaces ?? 4,
+      maxWindows: options.maxWindows ?? 10,
+      onError: (error) => this.errors.push(error),
+    });
+    this.#server = createServer();
+    this.#server.on('upgrade', (request, socket, head) => {
+      const workspace = new URL(request.url ?? '/', 'http://localhost').searchParams.get('workspace') ?? 'one';
+      this.hub.upgrade(request, socket, head, { id: workspace, workspaceId: workspace });
+    });
+  }
+
+  /** A window that has said hello. */
+  async client(hello: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}, workspace = 'one'): Promise<TestClient> {
+    if (!this.#server.listening) {
+      await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    }
+    const { port } = this.#server.address() as AddressInfo;
+    const client = new TestClient(new WebSocket(`ws://127.0.0.1:${port}/?workspace=${workspace}`));
+    this.#clients.push(client);
+    await client.opened;
+    client.send({ type: 'hello', ...hello });
+    return client;
+  }
+
+  async close(): Promise<void> {
+    await this.hub.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+/** A browser without a screen: it keeps what it is told, and acknowledges what it gets unless it is frozen. */
+export class TestClient {
+  readonly socket: WebSocket;
+  readonly opened: Promise<void>;
+  readonly closed: Promise<{ code: number; reason: string }>;
+  readonly messages: ServerMessage[] = [];
+  readonly units = new Map<string, UnitState>();
+  /** What the terminal got since the last screen. */
+  text = '';
+  /** Offset after what it got. */
+  offset = 0;
+  bytes = 0;
+  frozen = false;
+  /** Keeps no text, for floods. */
+  deaf = false;
+  #wake: (() => void)[] = [];
+
+  constructor(socket: WebSocket) {
+    this.socket = socket;
+    this.opened = new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => {
+        resolve({ code, reason: reason.toString() });
+        this.#tick();
+      });
+    });
+    socket.on('error', () => undefined);
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) this.#onFrame(data);
+      else this.#onMessage(JSON.parse(data.toString()) as ServerMessage);
+      this.#tick();
+    });
+  }
+
+  send(message: ClientMessage): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  types(data: string): void {
+    this.send({ type: 'input', data });
+  }
+
+  thaw(): void {
+    this.frozen = false;
+    this.send({ type: 'ack', offset: this.offset });
+  }
+
+  /** Waits until `probe` gives something. */
+  async until<T>(what: string, probe: () => T | undefined | false, ms = 25_000): Promise<T> {
+    const late = AbortSignal.timeout(ms);
+    for (;;) {
+      const value = probe();
+      if (value !== undefined && value !== false) return value;
+      await new Promise<void>((resolve, reject) => {
+        this.#wake.push(resolve);
+        late.onabort = () => {
+          reject(new Error(`${what} did not happen; the terminal shows ${JSON.stringify(this.text.slice(-500))}`));
+        };
+      });
+    }
+  }
+
+  sees(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.until(String(pattern), () => pattern.exec(this.text) ?? undefined);
+  }
+
+  /** Waits until a unit has come to its end, or to one of the given states. */
+  ends(unit: string, ...states: readonly UnitState['status'][]): Promise<UnitState> {
+    const wanted = states.length > 0 ? states : (['passed', 'failed', 'timedOut', 'broken', 'notRun'] as const);
+    return this.until(`the end of ${unit}`, () => {
+      const state = this.units.get(unit);
+      return state && wanted.some((each) => each === state.status) ? state : undefined;
+    });
+  }
+
+  receives<T extends ServerMessage['type']>(type: T): Promise<Extract<ServerMessage, { type: T }>> {
+    return this.until(`a message ${type}`, () =>
+      this.messages.find((message): message is Extract<ServerMessage, { type: T }> => message.type === type),
+    );
+  }
+
+  #onMessage(message: ServerMessage): void {
+    this.messages.push(message);
+    if (message.type === 'welcome' || message.type === 'screen') {
+      if (message.screen !== undefined) this.text = message.screen;
+      this.offset = message.offset;
+    }
+    if (message.type === 'welcome') {
+      for (const [id, state] of Object.entries(message.units)) this.units.set(id, state);
+    }
+    if (message.type === 'unit') this.units.set(message.unit, message.state);
+  }
+
+  #onFrame(frame: Buffer): void {
+    const at = Number(frame.readBigUInt64BE());
+    if (at !== this.offset) throw new Error(`a frame at ${at} came after ${this.offset}`);
+    const bytes = frame.subarray(8);
+    this.offset += bytes.length;
+    this.bytes += bytes.length;
+    this.text = this.deaf ? bytes.toString().slice(-200) : this.text + bytes.toString();
+    if (!this.frozen) this.send({ type: 'ack', offset: this.offset });
+  }
+
+  #tick(): void {
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+}

@@ -1,0 +1,250 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { flow } from '../../../src/protocol.ts';
+import { TestHub } from '../test-hub.ts';
+
+let room: TestHub | undefined;
+
+afterEach(async () => {
+  await room?.close();
+  expect(room?.errors ?? []).toEqual([]);
+  room = undefined;
+});
+
+function exercise(...fences: readonly string[]): string {
+  return `.exercise[\n\n${fences.join('\n\n')}\n\n]\n`;
+}
+const bash = (command: string): string => `\`\`\`bash\n${command}\n\`\`\``;
+const hidden = (method: string, data: string): string => `<!-- \`\`\`${method} ${data}\`\`\` -->`;
+
+const course = [
+  `# First\n\n${exercise(bash('FRUIT=apple'), bash('echo "I eat $FRUIT"'))}`,
+  `# Second\n\n${exercise(bash('printf \'{"a": 1, "b": 2}\\n\''))}\nThe output should be:\n\`\`\`json\n{"a": 1}\n\`\`\`\n`,
+  `# Third\n\n${exercise(bash('mkdir /proc/nowhere'), bash('echo never'))}`,
+  `# Fourth\n\n${exercise(bash('sh -c "echo beat; exec sleep 1000"'), hidden('wait', 'beat'), hidden('key', '^C'))}`,
+  `# Fifth\n\n${exercise(bash('echo one\necho two'))}`,
+].join('\n---\n');
+
+describe('units', () => {
+  test('run by their id, in the shell that is in the page', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'first.1', scope: 'unit' });
+    expect(await client.ends('first.1')).toMatchObject({ status: 'passed' });
+    client.send({ type: 'run', unit: 'first.2', scope: 'unit' });
+    expect(await client.ends('first.2')).toMatchObject({ status: 'passed' });
+    await client.sees(/I eat apple/);
+    client.types('echo "by hand: $FRUIT"\r');
+    await client.sees(/by hand: apple/);
+  });
+
+  test('tell expected output by its place', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'second.1', scope: 'unit' });
+    const { status, expected } = await client.ends('second.1');
+    expect(status).toBe('passed');
+    expect(expected).toEqual([{ line: expect.any(Number) as number, column: 1, held: true }]);
+  });
+
+  test('one that fails says why, and the queue is emptied', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'third.1', scope: 'rest' });
+    expect(await client.ends('third.1')).toMatchObject({ status: 'failed', exitCode: 1 });
+    expect(await client.ends('third.2', 'idle')).toEqual({ status: 'idle' });
+    expect(client.units.get('fourth.1')).toEqual({ status: 'idle' });
+  });
+
+  test('hidden steps act with the visible one before them', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'fourth.1', scope: 'unit' });
+    expect(await client.ends('fourth.1')).toMatchObject({ status: 'passed' });
+    client.types('echo again\r');
+    await client.sees(/[\n\r]again/);
+  });
+
+  test('a double click is one click; a slide runs in order, what has passed is not repeated', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    for (let clicks = 0; clicks < 1000; clicks++) client.send({ type: 'run', unit: 'first.1', scope: 'slide' });
+    await client.ends('first.2');
+    client.send({ type: 'run', unit: 'second.1', scope: 'unit' });
+    await client.ends('second.1');
+    expect(client.text.match(/FRUIT=apple/g)).toHaveLength(1);
+  });
+
+  test('stop ends what runs, and the shell is there', async () => {
+    room = new TestHub(`# A\n\n${exercise(bash('sleep 1000'), bash('echo never'))}`);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'a.1', scope: 'rest' });
+    await client.sees(/sleep 1000/);
+    client.send({ type: 'stop' });
+    expect(await client.ends('a.1')).toMatchObject({ status: 'notRun' });
+    client.types('echo still""here\r');
+    await client.sees(/stillhere/);
+    expect(client.units.get('a.2')?.status).toBe('idle');
+  });
+
+  test('a text instead of an id runs nothing', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'touch /tmp/owned', scope: 'unit' });
+    client.send({ type: 'run', unit: 'first.1', scope: 'unit' });
+    await client.ends('first.1');
+    expect(client.text).not.toContain('owned');
+  });
+});
+
+describe('typing counts', () => {
+  test('a step that a person types is ticked with its real verdict', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    client.types('FRUIT=apple\r');
+    expect(await client.ends('first.1')).toMatchObject({ status: 'passed', byHand: true });
+    client.types('mkdir   /proc/nowhere\r');
+    expect(await client.ends('third.1')).toMatchObject({ status: 'failed', exitCode: 1, byHand: true });
+    client.types(`printf '{"a": 2}\\n'\r`);
+    client.types(`printf '{"a": 1, "b": 2}\\n'\r`);
+    expect(await client.ends('second.1')).toMatchObject({ status: 'passed', expected: [{ held: true }] });
+  });
+
+  test('a step of several lines is ticked after the last', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    client.types('echo one\r');
+    await client.sees(/[\n\r]one\r\n/);
+    expect(client.units.get('fifth.1')).toBeUndefined();
+    client.types('echo two\r');
+    expect(await client.ends('fifth.1')).toMatchObject({ status: 'passed', byHand: true });
+  });
+
+  test('one that does not end by itself counts when it was stopped', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    client.types('sh -c "echo beat; exec sleep 1000"\r');
+    await client.sees(/[\n\r]beat/);
+    client.types('\x03');
+    expect(await client.ends('fourth.1')).toMatchObject({ status: 'passed', byHand: true });
+  });
+});
+
+describe('the stream', () => {
+  test('a page that comes back goes on where it was', async () => {
+    room = new TestHub(course);
+    const first = await room.client();
+    const { node } = await first.receives('welcome');
+    first.types('echo be""fore\r');
+    await first.sees(/before/);
+    await first.sees(/before[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
+    first.socket.terminate();
+    await first.closed;
+    const other = await room.client();
+    other.types('echo mean""while\r');
+    await other.sees(/meanwhile[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
+    const again = await room.client({ node, offset: first.offset });
+    expect(await again.receives('welcome')).not.toHaveProperty('screen');
+    await again.sees(/meanwhile/);
+    expect(again.text).not.toContain('before');
+  });
+
+  test('a new page gets the screen as it is', async () => {
+    room = new TestHub(course);
+    const first = await room.client();
+    first.types('echo be""fore\r');
+    await first.sees(/before[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
+    const second = await room.client();
+    await second.sees(/before/);
+    expect(second.messages.find(({ type }) => type === 'welcome')).toMatchObject({ windows: 2 });
+  });
+
+  test('a page that was away too long, or on another node, starts with the screen', async () => {
+    room = new TestHub(course);
+    const first = await room.client();
+    const { node } = await first.receives('welcome');
+    first.deaf = true;
+    first.types(`head -c 2000000 /dev/zero | tr '\\0' x; echo do""ne\r`);
+    await first.sees(/done/);
+    const late = await room.client({ node, offset: 5 });
+    expect(await late.receives('welcome')).toHaveProperty('screen');
+    const other = await room.client({ node: 'another', offset: 5 });
+    expect(await other.receives('welcome')).toHaveProperty('screen');
+  });
+
+  test('a frozen window costs nothing, holds nobody up, and gets the screen when it is back', async () => {
+    room = new TestHub(course);
+    const frozen = await room.client();
+    await frozen.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    frozen.frozen = true;
+    frozen.types(`for i in $(seq 1 60000); do echo "line $i of a flood that nobody reads"; done; echo o""ver\r`);
+    await frozen.until('a full window', () => frozen.bytes >= flow.high - flow.batch);
+    const other = await room.client();
+    await other.sees(/over[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
+    expect(frozen.bytes).toBeLessThan(flow.high + 2 * flow.batch);
+    const heard = frozen.messages.length;
+    frozen.thaw();
+    await frozen.until('a screen', () => frozen.messages.slice(heard).some(({ type }) => type === 'screen'));
+    await frozen.sees(/over/);
+    frozen.types('echo ali""ve\r');
+    await frozen.sees(/alive/);
+  });
+
+  test('nothing is lost in a flood to a window that keeps up, and ^C works in it', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    const before = client.offset;
+    client.deaf = true;
+    client.types(`seq 1 400000; echo do""ne\r`);
+    await client.sees(/done/);
+    expect(client.offset - before).toBeGreaterThan(400_000 * 7);
+    client.types('yes\r');
+    await client.until('a flood', () => client.bytes > 6_000_000);
+    client.types('\x03');
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+  });
+
+  test('a new node is new, for every window', async () => {
+    room = new TestHub(course);
+    const one = await room.client();
+    const two = await room.client();
+    one.send({ type: 'run', unit: 'first.1', scope: 'unit' });
+    await two.ends('first.1', 'passed');
+    one.send({ type: 'newNode' });
+    await two.ends('first.1', 'idle');
+    await two.until('another node', () => two.messages.some((m) => m.type === 'node' && m.status === 'ready'));
+    two.types('echo "<$FRUIT>"\r');
+    await two.sees(/<>/);
+    await one.sees(/<>/);
+  });
+
+  test('a shell that ends is followed by a new one', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    client.types('exit\r');
+    await client.sees(/here is a new one/);
+    await client.sees(/new one[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
+    client.types('echo ba""ck\r');
+    await client.sees(/back/);
+  });
+
+  test('a large paste into a program that does not read is refused, and stop ends it', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    client.types(`sh -c 'echo up""on; exec sleep 1000'\r`);
+    await client.sees(/upon/);
+    const began = process.cpuUsage();
+    for (let at = 0; at < 32; at++) client.types('x'.repeat(64 * 1024));
+    const { text } = await client.receives('notice');
+    expect(text).toContain('does not read');
+    client.send({ type: 'stop' });
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1e6).toBeLessThan(8);
+  });
+});
