@@ -60,7 +60,7 @@ export async function lint(names: readonly string[], options: LintCommandOptions
     await setImmediate();
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
-      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, lang };
+      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities };
       const { patch, messages, ...result } = lintFile(file, lintOptions, options, lang);
       linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;
@@ -80,7 +80,7 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   return hasError ? exitCodes.failed : exitCodes.passed;
 }
 
-function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules' | 'lang'> {
+function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
   const { exerciseClasses, excludedClasses, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
   const shared = { exerciseClasses, excludedClasses, readFile: courseFiles(config), exists: besideDeck(path, root) };
@@ -88,10 +88,12 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
   const { text } = readText(original, original);
   const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
   const read = readDocument(text, theirs);
-  if (!read.document)
-    throw new UsageError(message('cli/unreadable-original', { file: original, reason: typeof reason === 'string' ? verbatim(reason) : reason }));
+  if (!read.document) {
+    const reason = read.messages[0]?.reason ?? '';
+    const told = typeof reason === 'string' ? verbatim(reason) : reason;
+    throw new UsageError(message('cli/unreadable-original', { file: original, reason: told }));
   }
-  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules, lang: 'en' }).text, theirs);
+  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules }).text, theirs);
   return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };
 }
 

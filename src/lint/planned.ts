@@ -1,18 +1,11 @@
-import type { Diagnostic } from '../deck/model.ts';
 import type { Code } from './code.ts';
 import type { LintDocument } from './document.ts';
-import type { Edit, LintRule, Words } from './rule.ts';
+import type { Edit, LintRule } from './rule.ts';
 
-/** What a rule says about a snippet that the planner has a message about. */
-export interface Wording {
-  readonly words: Words;
-  readonly fix?: readonly Edit[] | undefined;
-}
-
-/** The check of a rule that words what the planner finds, `word` being told the fence that it found it in. */
+/** The check of a rule that is about what the planner finds: its message, on the opening line of the fence that it is about. */
 export function plannedCheck(
   id: string,
-  word: (code: Code, document: LintDocument, message: Diagnostic) => Wording,
+  fixOf: (code: Code, document: LintDocument) => readonly Edit[] | undefined = () => undefined,
 ): LintRule['check'] {
   return (document, report) => {
     const { messages, source, code } = document;
@@ -23,11 +16,9 @@ export function plannedCheck(
       const { line, column } = source.point(piece.start);
       fences.set(`${line}:${column}`, piece);
     }
-    for (const message of found) {
-      const piece = fences.get(`${message.line}:${message.column}`);
-      if (!piece) continue;
-      const { words, fix } = word(piece, document, message);
-      report(firstLine(document, piece), words, { severity: message.severity, fix });
+    for (const { line, column, reason, severity } of found) {
+      const piece = fences.get(`${line}:${column}`);
+      if (piece) report(firstLine(document, piece), reason, { severity, fix: fixOf(piece, document) });
     }
   };
 }
@@ -36,10 +27,4 @@ export function plannedCheck(
 function firstLine({ text }: LintDocument, { start, end }: Code): { start: number; end: number } {
   const newline = text.indexOf('\n', start);
   return { start, end: newline === -1 ? end : Math.min(newline, end) };
-}
-
-/** What a person wrote, short enough for a sentence. */
-export function shorten(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

@@ -1,23 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { StepList } from '../exercises/step-list.tsx';
 import type { DialogName, Page } from '../page.ts';
-import type { Sections } from '../slides/stage.ts';
 import { Contents } from '../slides/contents.tsx';
 import { Overview } from '../slides/overview.tsx';
 import { SearchBox } from '../slides/search-box.tsx';
-import { StepList } from '../exercises/step-list.tsx';
+import type { StageProps } from '../slides/stage.ts';
 import { Device } from './device.tsx';
 import { Help } from './help.tsx';
 import { Icon } from './icon.tsx';
 import { NewNode } from './new-node.tsx';
 
-export interface DialogProps {
-  readonly page: Page;
-  readonly sections: Sections;
-}
-
 /** The dialog that is open, if one is. */
-export function Dialogs({ page, sections }: DialogProps) {
+export function Dialogs({ page, sections }: StageProps) {
   const name = page.dialog.value;
   if (name === undefined) return null;
   return (

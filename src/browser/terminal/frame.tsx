@@ -1,12 +1,12 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { Icon, type IconName } from '../layout/icon.tsx';
 import type { Notices } from './notices.ts';
-import { SearchBar } from './search-bar.tsx';
 import type { Search } from './search.ts';
-import type { TerminalStrings } from './strings.ts';
+import { SearchBar } from './search-bar.tsx';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 
 export interface FrameProps {
-  readonly words: TerminalStrings;
+  readonly words: PageTerminalWords;
   readonly title: ReadonlySignal<string>;
   readonly notices: Notices;
   readonly search: Signal<Search | undefined>;

@@ -1,14 +1,9 @@
-import type { Damage } from '../../deck/scan/mojibake.ts';
-import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 
 /** UTF-8 that was read as another charset and saved again: `Ã©` for `é`. */
 export const mojibake: LintRule = {
   id: 'mojibake',
   severity: 'warning',
-  summary: { en: 'UTF-8 that was read in a wrong charset', fr: 'de l’UTF-8 lu dans un mauvais jeu de caractères' },
-  rationale:
-    'Pupitre reads such a deck as if it were repaired; other programs, and whoever reads the file, see the damage. One message for a file: the repair mends all of it.',
   examples: [
     { title: 'Mac OS Roman', deck: 'd√©ployer\nd√©j√†\n', at: ['1:2'], fixed: 'déployer\ndéjà\n' },
     { title: 'Windows-1252', deck: 'une â€œidÃ©eâ€\u009d\n', at: ['1:5'], fixed: 'une “idée”\n' },
@@ -26,33 +21,17 @@ export const mojibake: LintRule = {
       at: [],
     },
   ],
-  check({ source: { damages, original } }, report) {
+  check({ source: { damages }, messages }, report) {
+    const found = messages.find(({ rule }) => rule === 'mojibake');
     const [first] = damages;
-    if (!first) return;
-    const names = [...new Set(damages.map((damage) => charsetName(damage, original)))];
-    const written = original.slice(first.start, first.end);
-    const count = damages.length;
-    report(
-      first,
-      {
-        en: `${count === 1 ? 'One character' : `${count} characters`} of this file ${count === 1 ? 'was' : 'were'} UTF-8, read as ${names.join(' and ')} and saved again; the first is "${written}" for "${first.repaired}".`,
-        fr: french(
-          `${count === 1 ? 'Un caractère' : `${count} caractères`} de ce fichier, en UTF-8, ${count === 1 ? 'a été lu' : 'ont été lus'} comme du ${names.join(' et du ')} puis ${count === 1 ? 'enregistré' : 'enregistrés'} ; le premier est « ${written} » pour « ${first.repaired} ».`,
-        ),
-      },
-      {
-        inFile: true,
-        fix: damages.map(({ start, end, repaired }) => ({
-          start,
-          end,
-          text: start === 0 && repaired === '\uFEFF' ? '' : repaired,
-        })),
-      },
-    );
+    if (!found || !first) return;
+    report(first, found.reason, {
+      inFile: true,
+      fix: damages.map(({ start, end, repaired }) => ({
+        start,
+        end,
+        text: start === 0 && repaired === '\uFEFF' ? '' : repaired,
+      })),
+    });
   },
 };
-
-/** Latin-1 has control characters where Windows-1252 has letters. */
-function charsetName({ start, end, charset: { name } }: Damage, original: string): string {
-  return name === 'Windows-1252' && /[\x80-\x9f]/.test(original.slice(start, end)) ? 'Latin-1' : name;
-}

@@ -7,21 +7,13 @@ const deep = `${'> '.repeat(2000)}a\n`;
 export const tooComplex: LintRule = {
   id: 'too-complex',
   severity: 'warning',
-  summary: { en: 'markdown nested too deeply', fr: 'du markdown trop imbriqué' },
-  rationale: 'What is too deep for the parser is shown as text, as it is written.',
   examples: [
     { title: 'two thousand quotes in each other', deck: deep, at: ['1:1'] },
     { title: 'a few', deck: '> > > a\n', at: [] },
   ],
   check(document, report) {
-    for (const { offset } of messagesOf(document, 'too-complex')) {
-      report(
-        { start: offset, end: offset + 1 },
-        {
-          en: 'This part is nested too deeply to be read as markdown; it is shown as it is written. Make it flatter.',
-          fr: 'Cette partie est trop imbriquée pour être lue comme du markdown\u00a0; elle est montrée telle qu’elle est écrite. La simplifier.',
-        },
-      );
+    for (const { offset, reason } of messagesOf(document, 'too-complex')) {
+      report({ start: offset, end: offset + 1 }, reason);
     }
   },
 };

@@ -6,25 +6,15 @@ import type { LintRule } from '../rule.ts';
 export const unclosedFence: LintRule = {
   id: 'unclosed-fence',
   severity: 'error',
-  summary: { en: 'a fence that is never closed', fr: 'un bloc de code jamais refermé' },
-  rationale:
-    'Everything to the end of the slide is code then, prose included. In gnab/remark the code goes on over the next slides.',
   examples: [
     { title: 'in an exercise', deck: '.exercise[\n\n```bash\nls\n', at: ['3:1'] },
     { title: 'elsewhere', deck: '# A\n\n```json\n{}\n\n---\n\n# B\n', at: ['3:1'] },
     { title: 'closed', deck: inExercise('ls'), at: [] },
   ],
   check(document, report) {
-    for (const { offset, severity } of messagesOf(document, 'unclosed-fence')) {
+    for (const { offset, reason, severity } of messagesOf(document, 'unclosed-fence')) {
       const [ticks = '```'] = /^(?:`{3,20}|~{3,20})/.exec(document.text.slice(offset, offset + 20)) ?? [];
-      report(
-        { start: offset, end: offset + ticks.length },
-        {
-          en: `This fence is never closed; it is read as if it ended with the slide. Put ${ticks} alone on a line after its last line.`,
-          fr: `Ce bloc de code n’est jamais refermé\u00a0; il est lu comme s’il finissait avec la diapositive. Mettre ${ticks} seul sur une ligne après sa dernière ligne.`,
-        },
-        { severity },
-      );
+      report({ start: offset, end: offset + ticks.length }, reason, { severity });
     }
   },
 };

@@ -1,15 +1,11 @@
-import { builtinMatchers } from '../../match/matchers.ts';
-import { nearest } from '../../plan/nearest.ts';
 import { inExercise } from '../example.ts';
-import { plannedCheck, shorten } from '../planned.ts';
+import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
 /** An `expect` that names a way to compare that there is not. */
 export const unknownMatcher: LintRule = {
   id: 'unknown-matcher',
   severity: 'error',
-  summary: { en: 'an expect with an unknown way to compare', fr: 'un expect dont la comparaison n’existe pas' },
-  rationale: 'Nothing is checked, and the step passes whatever it prints.',
   examples: [
     {
       title: 'a misspelt name',
@@ -27,15 +23,5 @@ export const unknownMatcher: LintRule = {
       at: [],
     },
   ],
-  check: plannedCheck('unknown-matcher', ({ snippet }) => {
-    const names = [...builtinMatchers.keys()];
-    const written = snippet?.argument ?? '';
-    const meant = nearest(written, names);
-    return {
-      words: {
-        en: `There is no way to compare called "${shorten(written)}"; ${meant === undefined ? `there are: ${names.join(', ')}.` : `did you mean ${meant}?`}`,
-        fr: `Il n’y a pas de comparaison «\u00a0${shorten(written)}\u00a0»\u00a0; ${meant === undefined ? `il y a\u00a0: ${names.join(', ')}.` : `peut-être ${meant}\u00a0?`}`,
-      },
-    };
-  }),
+  check: plannedCheck('unknown-matcher'),
 };
