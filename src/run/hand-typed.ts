@@ -5,7 +5,7 @@ import type { Unit } from '../plan/units.ts';
 import type { Verdict } from '../plan/verdict.ts';
 import { hintsFor } from './hints.ts';
 import { judge } from './judge.ts';
-import type { ShellCommand } from './terminal/session.ts';
+import type { ShellCommand } from './terminal/tracker.ts';
 import type { Words } from './words.ts';
 
 /** A command of a step that a person typed and that has ended. */

@@ -1,16 +1,16 @@
-import { verbatim } from '../../src/messages/message.ts';
-import { word } from '../../src/messages/word.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { builtinActions } from '../../src/run/actions/actions.ts';
-import { run, type RunOptions } from '../../src/run/run.ts';
+import { verbatim } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import type { Step } from '../../src/plan/step.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { run, type RunOptions } from '../../src/run/run.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { isAlive } from '../processes.ts';
 import { planOf, step } from './steps.ts';
@@ -44,9 +44,13 @@ async function runSteps(steps: readonly Step[], options: Partial<RunOptions> = {
   }
 }
 
-const verdicts = ({ results }: Ran): string[] => results.map(({ verdict }) => verdict.status);
-const reasons = ({ results }: Ran): string[] =>
-  results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
+function verdicts({ results }: Ran): string[] {
+  return results.map(({ verdict }) => verdict.status);
+}
+
+function reasons({ results }: Ran): string[] {
+  return results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
+}
 
 test('one verdict per command: a failure in the middle fails the step, and the rest is not typed', async () => {
   const ran = await runSteps([step('bash', 'echo one\nfalse\ntouch never')]);
@@ -244,7 +248,7 @@ test('an interruption stops the command, reports what was done, and leaves no pr
   const steps = [step('bash', 'echo a'), step('bash', 'echo $$ > pid; sleep 1000'), step('bash', 'echo c')];
   const running = runSteps(steps, {
     signal: controller.signal,
-    gate: (each) => {
+    beforeStep: (each) => {
       if (each === steps[1])
         setTimeout(() => {
           controller.abort();

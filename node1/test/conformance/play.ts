@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Session } from '../../../src/run/terminal/session.ts';
+import { openSession } from '../../../src/run/terminal/open-session.ts';
+import type { Session } from '../../../src/run/terminal/session.ts';
 import type { Target } from '../../../src/target/target.ts';
 import { chances } from './chance.ts';
 import { normalise } from './normalise.ts';
@@ -74,8 +75,8 @@ export async function play(
   commands: readonly RecordedCommand[],
   onPlayed: (played: Played) => void,
 ): Promise<void> {
-  const session = await openSession(target);
-  const other = await openSession(target);
+  const session = await openShell(target);
+  const other = await openShell(target);
   try {
     for (const [index, command] of commands.entries()) {
       if (beside.has(command.id)) continue;
@@ -170,8 +171,8 @@ function type(session: Session, line: string, command = line): void {
   session.typeLine(line);
 }
 
-function openSession(target: Target): Promise<Session> {
-  return Session.open(target, {
+function openShell(target: Target): Promise<Session> {
+  return openSession(target, {
     size: { cols: 120, rows: 40 },
     prompt: '$ ',
     watched: [],

@@ -3,7 +3,7 @@ import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 import { hintsFor } from '../hints.ts';
-import type { ShellCommand } from '../terminal/session.ts';
+import type { ShellCommand } from '../terminal/tracker.ts';
 
 /** One complete command that was typed. */
 export interface RunningCommand {
@@ -100,7 +100,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   if (!command.executed) {
     const hint = output.includes('event not found') ? words.hints.history : words.hints.incomplete;
     const verdict = { status: 'failed', reason: words.notExecuted(running.title, output), exitCode } as const;
-    return bad({ verdict, hints: [hint], hopeless: true });
+    return bad({ verdict, hints: [hint], retryable: false });
   }
   const left = assignedVariables(running.text).filter(
     (name) => step.assigns.includes(name) && command.empty.includes(name),
@@ -118,7 +118,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   return bad({
     verdict: { status: 'failed', reason: words.exitCode(running.title, exitCode), exitCode },
     hints: hintsFor(words, running.text, exitCode, output),
-    hopeless: isHopeless(running.text, exitCode),
+    retryable: !isHopeless(running.text, exitCode),
   });
 }
 
