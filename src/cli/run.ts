@@ -48,7 +48,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const decks = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
   warnOfOverrides(decks, config, lang);
   const plans = selectSteps(decks, options);
-  const target = createTarget(options.target ?? config.defaultTarget, config, process.env);
+  const target = createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));

@@ -57,7 +57,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const password = passwordOf(options, process.env);
   const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
-  const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env);
+  const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   const target = makeTarget();
   const page = await withUsageErrors(() =>
     createPage({

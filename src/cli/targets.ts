@@ -1,12 +1,12 @@
 import type { Config } from '../config.ts';
-import { message } from '../messages/message.ts';
+import { type Language, message } from '../messages/message.ts';
 import { localTarget } from '../target/local.ts';
 import { rehearsalTarget } from '../target/rehearsal.ts';
 import type { Target } from '../target/target.ts';
 import { UsageError } from './usage.ts';
 
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */
-export function createTarget(name: string, config: Config, env: NodeJS.ProcessEnv): Target {
+export function createTarget(name: string, config: Config, env: NodeJS.ProcessEnv, lang: Language): Target {
   const options = config.targets.get(name);
   if (!options) {
     throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
@@ -16,6 +16,6 @@ export function createTarget(name: string, config: Config, env: NodeJS.ProcessEn
     case 'local':
       return localTarget(shell);
     case 'rehearsal':
-      return rehearsalTarget(shell);
+      return rehearsalTarget({ ...shell, lang });
   }
 }

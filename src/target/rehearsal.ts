@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import type { Node1 } from '@pupitre/node1';
-import { message } from '../messages/message.ts';
+import { type Language, message } from '../messages/message.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
@@ -12,6 +12,8 @@ export interface RehearsalOptions extends EnvironmentOptions {
   readonly shell?: string;
   /** Files to put in place before the first step. */
   readonly files?: readonly PlacedFile[];
+  /** Language of what node1 says of itself. Default: `en`. */
+  readonly lang?: Language;
 }
 
 /** Variables that would lead our commands, or the user's curl, away from the rehearsal. */
