@@ -12,7 +12,7 @@ import { wordsIn } from '../run/words.ts';
 import type { Target } from '../target/target.ts';
 import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
-import { handOver } from './hand-over.ts';
+import { interactive } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
 import { selectSteps } from './selection.ts';
@@ -87,7 +87,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
       }
       if (options.keepGoing !== true) failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
     }
-    if (stays && session && !interruption.signal.aborted) await handOver(session, lang, interruption.signal);
+    if (stays && session && !interruption.signal.aborted) await interactive(session, lang, interruption.signal);
   } finally {
     await sinks.close();
     process.stdout.off('error', outputLost);

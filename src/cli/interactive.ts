@@ -12,7 +12,7 @@ const promptMs = 5_000;
  * Gives the shell to the person at the terminal, with all that the steps left in it: variables, folder, history. Fulfilled
  * when the shell has ended, or by the signal; the terminal has its modes back then.
  */
-export async function handOver(session: Session, lang: 'en' | 'fr', signal: AbortSignal): Promise<void> {
+export async function interactive(session: Session, lang: 'en' | 'fr', signal: AbortSignal): Promise<void> {
   const { stdin, stdout } = process;
   // A run may have left something running: `untilPrompt` ends at once at a prompt.
   const ready = await session.untilPrompt({ ms: promptMs, signal });
