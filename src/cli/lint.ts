@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '../config.ts';
 import type { Severity } from '../deck/model.ts';
 import { readDocument } from '../lint/document.ts';
 import { fixDeck } from '../lint/fix.ts';
-import { lintDeck, type LintOptions, placed, UNKNOWN_RULE } from '../lint/lint.ts';
+import { lintDeck, type LintOptions, placed, unknownRuleId } from '../lint/lint.ts';
 import { builtinRules } from '../lint/rules.ts';
 import { type Language, type Message, message, verbatim } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
@@ -136,7 +136,7 @@ const severityOf: Readonly<Record<string, Severity | 'off'>> = { off: 'off', war
 /** What the configuration and `--rule` say of rules. Throws UsageError for a rule that there is not. */
 function severitiesOf({ lintRules }: Config, wanted: readonly string[]): ReadonlyMap<string, Severity | 'off'> {
   const severities = new Map<string, Severity | 'off'>();
-  const ids = [...builtinRules.map(({ id }) => id), UNKNOWN_RULE];
+  const ids = [...builtinRules.map(({ id }) => id), unknownRuleId];
   const set = (id: string, value: string, where: string): void => {
     const severity = Object.hasOwn(severityOf, value) ? severityOf[value] : undefined;
     if (severity === undefined) throw wrongOption(where, message('cli/rule-form'));
