@@ -13,8 +13,14 @@ import { percentile, printTable, time } from './table.ts';
 
 const never = new AbortController().signal;
 const root = resolve(import.meta.dirname, '../..');
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
-const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+function load(): string {
+  return loadavg()[0]?.toFixed(1) ?? '?';
+}
 
 function open(target: ReturnType<typeof rehearsalTarget>): Promise<Session> {
   return openSession(target, {
