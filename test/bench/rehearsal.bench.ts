@@ -136,7 +136,7 @@ test('memory with the whole French course', async () => {
 const imageBytes = scale(200e6, 2e6);
 
 test('memory with an image of 200 MB', async () => {
-  const node = await startNode1(process.env['PATH'] ?? '');
+  const node = await startNode1({ path: process.env['PATH'] ?? '' });
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-bench-'));
   mkdirSync(join(folder, 'big'));
   writeFileSync(join(folder, 'big/Dockerfile'), 'FROM alpine\nCOPY blob /blob\n');
