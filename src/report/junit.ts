@@ -7,7 +7,7 @@ import { failureOf } from './failure.ts';
 import { failureView } from './failure-view.ts';
 import { stepLabel } from './label.ts';
 import { createPaint } from './paint.ts';
-import { oneLine,printable } from './printable.ts';
+import { oneLine, printable } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { createResultCollector, resultOf, type RunRecord } from './result-collector.ts';
 

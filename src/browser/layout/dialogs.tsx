@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { StepList } from '../exercises/step-list.tsx';
-import type { DialogName,Page } from '../page.ts';
+import type { DialogName, Page } from '../page.ts';
 import { Contents } from '../slides/contents.tsx';
 import { bindings } from '../slides/keys.ts';
 import { Overview } from '../slides/overview.tsx';
