@@ -1,5 +1,5 @@
-import type { Message } from '../messages/message.ts';
 import { z } from 'zod';
+import type { Message } from '../messages/message.ts';
 import type { RunEvent } from '../plan/events.ts';
 
 const count = z.int().nonnegative();
@@ -41,7 +41,7 @@ const step = z
     slide: z.object({ index: count, number: count, title: z.string() }),
     place,
     hidden: z.boolean(),
-    policy: z.enum(['once', 'eventually', 'endless', 'handedOver']),
+    policy: z.enum(['once', 'eventually', 'endless', 'detached']),
     policyReason: z.string(),
     stopsCommand: z.boolean(),
     checksExitCode: z.boolean(),

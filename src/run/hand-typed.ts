@@ -35,7 +35,7 @@ export function judgeTyped(
   if (!last) return undefined;
   const { text, output, command } = last;
   const code = command.exitCode ?? 0;
-  const endless = step.policy === 'endless' || step.policy === 'handedOver';
+  const endless = step.policy === 'endless' || step.policy === 'detached';
   const counts = !(endless && code > signalled) && (step.checksExitCode || !isComplete);
   if (code !== 0 && counts) {
     const verdict = { status: 'failed', reason: words.exitCode(text, code), exitCode: code } as const;

@@ -8,8 +8,9 @@ const options: LintOptions = {
   file: 'deck.md',
   rules: builtinRules.filter(({ id }) => id === 'spaced-variable'),
 };
-const found = (deck: string, more: Partial<LintOptions> = {}): string[] =>
-  lintDeck(deck, { ...options, ...more }).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
+function found(deck: string, more: Partial<LintOptions> = {}): string[] {
+  return lintDeck(deck, { ...options, ...more }).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
+}
 
 describe('messages', () => {
   test('are those of the file as it is: with CRLF, a BOM, mojibake and a highlight before them', () => {
@@ -18,6 +19,14 @@ describe('messages', () => {
       options,
     ).filter(({ rule }) => rule === 'spaced-variable');
     expect(message).toMatchObject({ line: 6, column: 11, start: { column: 11 }, end: { column: 13 } });
+  });
+
+  test('stand in the order of the file, also those of one line', () => {
+    const messages = lintDeck(inExercise('kubectl obtenir svc; echo $ HOME'), { ...options, rules: builtinRules });
+    expect(messages.map(({ column, rule }) => `${column} ${rule}`)).toEqual([
+      '9 translated-verb',
+      '27 spaced-variable',
+    ]);
   });
 
   test('have the severity that is wanted', () => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
 import { worded } from '../messages/worded.ts';
+import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
 
-const bash = (text: string): string => fence('bash', text);
+function bash(text: string): string {
+  return fence('bash', text);
+}
 
 describe('steps', () => {
   test('of snippets stand in the order of the deck, with places of the file', () => {
@@ -187,7 +189,7 @@ describe('modifiers', () => {
   test('after a wait or a key an expect looks at the last command', () => {
     const steps = stepsOf(deckOf(bash('kubectl logs -f x') + hidden('wait a', 'expect b', 'key ^C', 'expect c')));
     expect(steps.map(({ action, input, policy }) => [action, input, policy])).toEqual([
-      ['bash', 'kubectl logs -f x', 'handedOver'],
+      ['bash', 'kubectl logs -f x', 'detached'],
       ['wait', 'a', 'once'],
       ['expect', 'b', 'eventually'],
       ['key', '^C', 'once'],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { verbatim } from '../../src/messages/message.ts';
 import { word } from '../../src/messages/word.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import type { Step } from '../../src/plan/step.ts';
@@ -132,7 +133,7 @@ test('an expectation is part of what must hold', async () => {
     place: undefined,
     origin: 'snippet',
     test: (actual: string) =>
-      actual === 'b' ? undefined : { matcher: 'text', reason: `got ${actual}`, expected: 'b', actual },
+      actual === 'b' ? undefined : { matcher: 'text', reason: verbatim(`got ${actual}`), expected: 'b', actual },
   } as const;
   const limits = { timeoutMs: 600, tryMs: 500, pauseMs: 50, settleMs: 1 };
   const ran = await runSteps(
@@ -143,7 +144,7 @@ test('an expectation is part of what must hold', async () => {
     { keepGoing: true },
   );
   expect(verdicts(ran)).toEqual(['failed', 'passed']);
-  expect(ran.results[0]?.verdict).toMatchObject({ reason: 'got a', mismatches: [{ expected: 'b', actual: 'a' }] });
+  expect(ran.results[0]?.verdict).toMatchObject({ reason: verbatim('got a'), mismatches: [{ expected: 'b', actual: 'a' }] });
 });
 
 test('an assignment that leaves its variable empty is not passed', async () => {
@@ -169,11 +170,11 @@ test('an endless command is stopped once it has shown something and settled', as
   expect(reasons(ran)[1]).toMatch(/stopped with \^C/);
 });
 
-test('wait, key and check work on the command that was handed over', async () => {
+test('wait, key and check work on the command that was detached', async () => {
   const ran = await runSteps([
     step('bash', 'echo old text'),
     step('bash', "sh -c 'sleep 0.3; echo now new text; exec sleep 1000'", {
-      policy: 'handedOver',
+      policy: 'detached',
       checksExitCode: false,
     }),
     step('wait', 'new  text'),
@@ -193,9 +194,9 @@ test('wait sees nothing older than what was typed last, nor the echo of the comm
   const ran = await runSteps(
     [
       step('bash', 'echo alpha'),
-      step('bash', 'sleep 1000 # alpha', { policy: 'handedOver', checksExitCode: false }),
+      step('bash', 'sleep 1000 # alpha', { policy: 'detached', checksExitCode: false }),
       step('wait', 'alpha', { limits }),
-      step('bash', 'echo beta', { policy: 'handedOver', checksExitCode: false }),
+      step('bash', 'echo beta', { policy: 'detached', checksExitCode: false }),
       step('wait', 'gamma'),
     ],
     { keepGoing: true },
@@ -208,7 +209,7 @@ test('a full-screen program is judged by its screen', async () => {
   writeFileSync(join(folder, 'page.txt'), Array.from({ length: 200 }, (_, index) => `line ${index}`).join('\n'));
   const ran = await runSteps([
     step('bash', "printf '\\033[?1049h\\033[5;5Hhello'; read -rsn1; printf '\\033[?1049l'", {
-      policy: 'handedOver',
+      policy: 'detached',
       checksExitCode: false,
     }),
     step('wait', 'hello'),
@@ -265,7 +266,7 @@ test('an interruption stops the command, reports what was done, and leaves no pr
 test('secrets leave the engine nowhere, and change no verdict', async () => {
   const steps = [
     step('bash', 'echo pass hunter2 word; printf hun; printf "ter2\\n"; false # hunter2'),
-    step('wait', 'hunter2', { policyReason: 'hunter2' }),
+    step('wait', 'hunter2', { policyReason: verbatim('hunter2') }),
   ];
   for (const secrets of [
     { values: ['hunter2'], patterns: [] },
@@ -309,10 +310,10 @@ test('somebody who stops listening stops the run', async () => {
   expect(isAlive(Number(readFileSync(join(folder, 'shell'), 'utf8')))).toBe(false);
 });
 
-test('a command that changes something and was handed over may end before the next one is typed', async () => {
+test('a command that changes something and was detached may end before the next one is typed', async () => {
   const ran = await runSteps([
     step('bash', 'for i in 1 2 3; do echo step$i; sleep 0.2; done; touch finished', {
-      policy: 'handedOver',
+      policy: 'detached',
       checksExitCode: false,
     }),
     step('wait', 'step1'),
@@ -323,7 +324,7 @@ test('a command that changes something and was handed over may end before the ne
 
 test('an endless command that was left running is stopped, and told', async () => {
   const ran = await runSteps([
-    step('bash', 'tail -f /dev/null', { policy: 'handedOver', checksExitCode: false }),
+    step('bash', 'tail -f /dev/null', { policy: 'detached', checksExitCode: false }),
     step('bash', 'echo ok'),
   ]);
   expect(verdicts(ran)).toEqual(['passed', 'passed']);
@@ -416,7 +417,7 @@ test('an alternate screen that was left on does not hide what comes', async () =
   const ran = await runSteps(
     [
       step('bash', "printf '\\033[?1049h\\033[HREADY server\\n'"),
-      step('bash', 'sleep 100', { policy: 'handedOver', checksExitCode: false }),
+      step('bash', 'sleep 100', { policy: 'detached', checksExitCode: false }),
       step('wait', 'READY', { limits }),
     ],
     { keepGoing: true },

@@ -2,7 +2,9 @@ import type { DeckLocation, UnitView } from '../../protocol.ts';
 import type { Page } from '../page.ts';
 
 /** Where a unit, or an expected output, stands: how the page's elements and the server's words meet. */
-export const placeKey = ({ file = '', line, column }: DeckLocation): string => `${line}:${column} ${file}`;
+export function placeKey({ file = '', line, column }: DeckLocation): string {
+  return `${line}:${column} ${file}`;
+}
 
 export function keyOf({ dataset: { file = '', line = '', column = '' } }: HTMLElement): string {
   return placeKey({ file, line: Number(line), column: Number(column) });

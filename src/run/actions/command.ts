@@ -1,4 +1,4 @@
-import { isHopeless } from '../../plan/policy.ts';
+import { isRetryable } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
@@ -43,7 +43,7 @@ const promptLine = /(?:^|[\s~\])/:@-]|[a-z])[#$] $|^[%>] $/;
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   const { step, session, signal, words, clock } = context;
   const { endless, isLast, title } = command;
-  if (isLast && step.policy === 'handedOver' && session.state === 'running') return { kind: 'left', output: '' };
+  if (isLast && step.policy === 'detached' && session.state === 'running') return { kind: 'left', output: '' };
   let silence: Silence | undefined;
   let firstOutput: number | undefined;
   /** An endless command that is never silent has shown enough after a while. */
@@ -118,7 +118,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   return bad({
     verdict: { status: 'failed', reason: words.exitCode(running.title, exitCode), exitCode },
     hints: hintsFor(words, running.text, exitCode, output),
-    retryable: !isHopeless(running.text, exitCode),
+    retryable: isRetryable(running.text, exitCode),
   });
 }
 

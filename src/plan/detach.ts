@@ -1,16 +1,16 @@
 import { message } from '../messages/message.ts';
-import { type StepDraft, isShell } from './step-draft.ts';
 import { expectStep } from './modifier.ts';
+import { isShell,type StepDraft } from './step-draft.ts';
 
 /**
  * Decides for the steps of one exercise who ends a command: itself, the engine, or the steps after it.
  *
- * - `wait` after commands: they are handed over, and their exit code does not count, as in the reference executor (autotest.py).
+ * - `wait` after commands: they are detached, and their exit code does not count, as in the reference executor (autotest.py).
  *   When they do not end by themselves and no key follows, the last `wait` ends them.
- * - `key` or `keys` after commands: an endless one settles first, another (an editor) is handed over at once.
+ * - `key` or `keys` after commands: an endless one settles first, another (an editor) is detached at once.
  * - An endless command with nothing after it is stopped when it has settled.
  */
-export function handOver(drafts: readonly StepDraft[]): void {
+export function detachCommands(drafts: readonly StepDraft[]): void {
   drafts.forEach((draft, index) => {
     if (!isShell(draft)) return;
     const endless = draft.policy === 'endless';
@@ -30,7 +30,7 @@ export function handOver(drafts: readonly StepDraft[]): void {
   });
 }
 
-/** What is expected of commands that were handed over is tested where the steps that took over are done. */
+/** What is expected of detached commands is tested where the steps that took over are done. */
 export function moveExpectations(drafts: readonly StepDraft[]): StepDraft[] {
   const moved: StepDraft[] = [];
   let pending: StepDraft | undefined;
@@ -45,7 +45,7 @@ export function moveExpectations(drafts: readonly StepDraft[]): StepDraft[] {
     const takesOver = draft.exercise === pending?.exercise && (isWait(draft) || isKey(draft));
     if (!takesOver) settle();
     moved.push(draft);
-    if (draft.policy === 'handedOver' && draft.expectations.length > 0) pending = draft;
+    if (draft.policy === 'detached' && draft.expectations.length > 0) pending = draft;
   }
   settle();
   return moved;
@@ -53,7 +53,7 @@ export function moveExpectations(drafts: readonly StepDraft[]): StepDraft[] {
 
 function give(draft: StepDraft, next: StepDraft): void {
   draft.reason &&= message('plan/takes-over', { why: draft.reason, action: next.action });
-  draft.policy = 'handedOver';
+  draft.policy = 'detached';
   draft.checksExitCode = false;
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { deckOf, fence, hidden, stepsOf } from './decks.ts';
 import { worded } from '../messages/worded.ts';
+import { deckOf, fence, hidden, stepsOf } from './decks.ts';
 
-const bash = (text: string): string => fence('bash', text);
+function bash(text: string): string {
+  return fence('bash', text);
+}
 
 /** Action, policy, and the flags that are not usual. */
 function shape(text: string): string[] {
@@ -16,32 +18,29 @@ function shape(text: string): string[] {
 describe('who ends a command', () => {
   test.each([
     [bash('kubectl logs -f x'), ['bash endless stops']],
-    [bash('kubectl logs -f x') + hidden('wait a'), ['bash handedOver any-exit', 'wait stops']],
-    [bash('kubectl logs -f x') + hidden('longwait a'), ['bash handedOver any-exit', 'longwait stops']],
-    [bash('kubectl logs -f x') + hidden('wait a', 'key ^C'), ['bash handedOver any-exit', 'wait', 'key']],
-    [
-      bash('kubectl logs -f x') + hidden('wait a', 'longwait b'),
-      ['bash handedOver any-exit', 'wait', 'longwait stops'],
-    ],
+    [bash('kubectl logs -f x') + hidden('wait a'), ['bash detached any-exit', 'wait stops']],
+    [bash('kubectl logs -f x') + hidden('longwait a'), ['bash detached any-exit', 'longwait stops']],
+    [bash('kubectl logs -f x') + hidden('wait a', 'key ^C'), ['bash detached any-exit', 'wait', 'key']],
+    [bash('kubectl logs -f x') + hidden('wait a', 'longwait b'), ['bash detached any-exit', 'wait', 'longwait stops']],
     [
       bash('kubectl logs -f x') + hidden('wait a', 'wait b', 'keys q'),
-      ['bash handedOver any-exit', 'wait', 'wait', 'keys'],
+      ['bash detached any-exit', 'wait', 'wait', 'keys'],
     ],
     [
       bash('kubectl logs -f x') + hidden('timeout 2m', 'wait a', 'timeout 1m'),
-      ['bash handedOver any-exit', 'wait stops'],
+      ['bash detached any-exit', 'wait stops'],
     ],
     [bash('kubectl logs -f x') + hidden('key ^C'), ['bash endless', 'key']],
     [bash('kubectl logs -f x') + fence('yaml', 'a: 1') + hidden('key ^C'), ['bash endless', 'key']],
     [bash('kubectl logs -f x') + bash('docker pull y'), ['bash endless stops', 'bash']],
-    [bash('docker node ls') + hidden('wait not a swarm manager'), ['bash handedOver any-exit', 'wait']],
-    [bash('vim x') + hidden('keys :q', 'key ^J'), ['bash handedOver any-exit', 'keys', 'key']],
-    [fence('hide', 'vim x') + hidden('wait y', 'key q'), ['hide handedOver any-exit', 'wait', 'key']],
+    [bash('docker node ls') + hidden('wait not a swarm manager'), ['bash detached any-exit', 'wait']],
+    [bash('vim x') + hidden('keys :q', 'key ^J'), ['bash detached any-exit', 'keys', 'key']],
+    [fence('hide', 'vim x') + hidden('wait y', 'key q'), ['hide detached any-exit', 'wait', 'key']],
     [bash('docker pull x'), ['bash']],
     [hidden('wait x'), ['wait']],
     [
       hidden('key ^C') + bash('kubectl logs -f x') + hidden('wait y') + bash('docker pull x') + hidden('key q'),
-      ['key', 'bash handedOver any-exit', 'wait stops', 'bash handedOver any-exit', 'key'],
+      ['key', 'bash detached any-exit', 'wait stops', 'bash detached any-exit', 'key'],
     ],
   ])('%j', (exercise, steps) => {
     expect(shape(deckOf(exercise))).toEqual(steps);
@@ -65,7 +64,7 @@ describe('who ends a command', () => {
   });
 });
 
-describe('what is expected of a command that was handed over', () => {
+describe('what is expected of a command that was detached', () => {
   const actions = (text: string): unknown[] =>
     stepsOf(text).map(({ action, expectations }) => [action, expectations.map(({ source }) => source)]);
 
