@@ -76,7 +76,6 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         actions: builtinActions,
         signal: interruption.signal,
         size,
-        lang,
         secrets: secretsOf(config, process.env),
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
