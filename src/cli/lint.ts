@@ -89,9 +89,8 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
   const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
   const read = readDocument(text, theirs);
   if (!read.document) {
-    const reason = read.messages[0]?.reason ?? '';
-    const told = typeof reason === 'string' ? verbatim(reason) : reason;
-    throw new UsageError(message('cli/unreadable-original', { file: original, reason: told }));
+    const reason = read.messages[0]?.reason ?? verbatim('');
+    throw new UsageError(message('cli/unreadable-original', { file: original, reason }));
   }
   const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules }).text, theirs);
   return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };

@@ -1,4 +1,4 @@
-import { message, type Text } from '../messages/message.ts';
+import { message, type Message } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
 import type { Clock } from './clock.ts';
@@ -20,13 +20,13 @@ export interface StepContext {
   /** Tells that a command has ended, and remembers its result. */
   readonly commandEnd: (result: CommandResult) => void;
   /** Tells what the step waits for. */
-  readonly waiting: (awaited: Text) => void;
+  readonly waiting: (awaited: Message) => void;
 }
 
 export interface ActionOutcome {
   readonly verdict: Verdict;
   /** What a person may try when it did not pass. */
-  readonly hints?: readonly Text[];
+  readonly hints?: readonly Message[];
   /** Text that the expectations of the step are about, the whole first, then its most likely part. */
   readonly outputs?: readonly string[];
   /** False: repeating it is useless whatever the policy says. */

@@ -1,4 +1,4 @@
-import { message, type Text } from '../messages/message.ts';
+import { message, type Message } from '../messages/message.ts';
 import { assignedVariables } from '../plan/script.ts';
 import type { Step } from '../plan/step.ts';
 import type { Unit } from '../plan/units.ts';
@@ -28,7 +28,7 @@ export function judgeTyped(
   step: Step,
   commands: readonly TypedCommand[],
   isComplete: boolean,
-): { readonly verdict: Verdict; readonly hints: readonly Text[] } | undefined {
+): { readonly verdict: Verdict; readonly hints: readonly Message[] } | undefined {
   const last = commands.at(-1);
   if (!last) return undefined;
   const { text, output, command } = last;
@@ -36,7 +36,11 @@ export function judgeTyped(
   const endless = step.policy === 'endless' || step.policy === 'detached';
   const counts = !(endless && code > signalled) && (step.checksExitCode || !isComplete);
   if (code !== 0 && counts) {
-    const verdict = { status: 'failed', reason: message('run/exit-code', { command: text, exitCode: code }), exitCode: code } as const;
+    const verdict = {
+      status: 'failed',
+      reason: message('run/exit-code', { command: text, exitCode: code }),
+      exitCode: code,
+    } as const;
     return { verdict, hints: hintsFor(text, code, output) };
   }
   const empty = assignedVariables(text).filter((name) => step.assigns.includes(name) && command.empty.includes(name));
@@ -48,7 +52,11 @@ export function judgeTyped(
   const missing = unit.steps.find(
     ({ action, input }) => (action === 'wait' || action === 'longwait') && !output.includes(input.trim()),
   );
-  if (missing) return { verdict: { status: 'failed', reason: message('run/ended-without-text', { text: missing.input, exitCode: code }) }, hints: [] };
+  if (missing)
+    return {
+      verdict: { status: 'failed', reason: message('run/ended-without-text', { text: missing.input, exitCode: code }) },
+      hints: [],
+    };
   const all = commands.map((each) => each.output).join('\n');
   return { verdict: judge(step, { verdict: { status: 'passed' }, outputs: [all, output] }).verdict, hints: [] };
 }

@@ -1,4 +1,4 @@
-import { message, type Text } from '../messages/message.ts';
+import { message, type Message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
@@ -35,7 +35,7 @@ export interface RunOptions {
   /** Secrets to take out of everything that is reported. */
   readonly secrets?: Secrets;
   /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
-  readonly notRunBecause?: Text;
+  readonly notRunBecause?: Message;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -79,7 +79,7 @@ class Runner {
   readonly #ending = new AbortController();
   readonly #shell: RunShell;
   /** Why nothing more is run. */
-  #stopped: Text | undefined;
+  #stopped: Message | undefined;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
     const { secrets = { values: [], patterns: [] }, clock = systemClock, shell, ...open } = options;

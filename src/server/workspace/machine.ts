@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { message } from '../../messages/message.ts';
+import { reasonOf } from '../../messages/reason-of.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
@@ -113,8 +114,8 @@ export class Machine {
       await this.target.prepare(this.#ending.signal);
       return await this.#open();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#setStatus('broken', reason);
+      const reason = reasonOf(error);
+      this.#setStatus('broken', word(reason, this.#options.lang));
       throw error instanceof TargetError ? error : new TargetError(reason, { cause: error });
     }
   }
