@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { MessageError } from '../messages/message-error.ts';
-import { type Message, message } from '../messages/message.ts';
 import { builtinMatchers } from '../match/matchers.ts';
+import { type Message, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import type { StepOverride } from '../plan/finalize-step.ts';
 import { toMs } from './duration.ts';
 import { atPath, oneOf } from './issues.ts';

@@ -1,5 +1,5 @@
-import { MessageError } from './message-error.ts';
 import { type Message, verbatim } from './message.ts';
+import { MessageError } from './message-error.ts';
 
 /** What an error says: its message, or the words of an error that is not ours. */
 export function reasonOf(error: unknown): Message {

@@ -1,5 +1,5 @@
-import type { Message } from '../messages/message.ts';
 import type { Mismatch } from '../match/matcher.ts';
+import type { Message } from '../messages/message.ts';
 import type { SourceLocation } from './step.ts';
 
 export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipped' | 'manual' | 'notRun';

@@ -7,10 +7,10 @@ import { clip } from './clip.ts';
 import { failureOf } from './failure.ts';
 import { failureView } from './failure-view.ts';
 import { stepLabel } from './label.ts';
-import { createResultCollector, resultOf, type RunRecord } from './result-collector.ts';
 import { createPaint } from './paint.ts';
 import { oneLine } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
+import { createResultCollector, resultOf, type RunRecord } from './result-collector.ts';
 import { xmlElement, xmlText } from './xml.ts';
 
 /** Output kept per step, in characters. */

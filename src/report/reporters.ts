@@ -1,9 +1,9 @@
+import { type Language, type Message, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
+import { nearest } from '../plan/nearest.ts';
 import { createGithubReporter } from './github.ts';
 import { createJsonReporter } from './json.ts';
 import { createJunitReporter } from './junit.ts';
-import { MessageError } from '../messages/message-error.ts';
-import { type Language, type Message, message } from '../messages/message.ts';
-import { nearest } from '../plan/nearest.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { createTerminalReporter } from './terminal.ts';
 

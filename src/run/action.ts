@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
 import type { Clock } from './clock.ts';

@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 import { assignedVariables } from '../plan/script.ts';
 import type { Step } from '../plan/step.ts';
 import type { Unit } from '../plan/units.ts';

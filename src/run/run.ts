@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';

@@ -140,7 +140,11 @@ const results: readonly StepResult[] = [
   ),
   result(
     wait,
-    { status: 'timedOut', reason: verbatim('no "units of work done" within 60 s'), awaited: verbatim('units of work done') },
+    {
+      status: 'timedOut',
+      reason: verbatim('no "units of work done" within 60 s'),
+      awaited: verbatim('units of work done'),
+    },
     {
       durationMs: 60_000,
       commands: [command(wait, 'kubectl logs --follow', undefined, 'refused\n')],
@@ -168,9 +172,18 @@ function stepEvents(index: number, at: number): RunEvent[] {
       { type: 'commandEnd', at: at + 120, stepId: of.id, result: done },
     ]),
     ...(end.tries > 1
-      ? [{ type: 'retry', at: at + 130, stepId: of.id, attempt: 3, reason: verbatim('the registry'), pauseMs: 1000 } as const]
+      ? [
+          {
+            type: 'retry',
+            at: at + 130,
+            stepId: of.id,
+            attempt: 3,
+            reason: verbatim('the registry'),
+            pauseMs: 1000,
+          } as const,
+        ]
       : []),
-    ...(of.action === 'wait' ? [{ type: 'waiting', at, stepId: of.id, awaited: of.input } as const] : []),
+    ...(of.action === 'wait' ? [{ type: 'waiting', at, stepId: of.id, awaited: verbatim(of.input) } as const] : []),
     stepEnd,
   ];
 }
