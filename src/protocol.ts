@@ -30,7 +30,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
   /** The terminal has parsed everything before this offset. */
   z.strictObject({ type: z.literal('ack'), offset }),
-  /** The window in which somebody works has a terminal of this size now. */
+  /** The active window has a terminal of this size now. */
   z.strictObject({ type: z.literal('resize'), size }),
   /** Runs one unit, those of its slide from it on, or all from it on. */
   z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'rest']) }),
@@ -90,7 +90,7 @@ export interface UnitState {
   /** The page that answered (`open`). */
   readonly url?: string;
   /** Expected output that a slide shows, by its place, and whether it came. */
-  readonly expected?: readonly (PlaceInDeck & { readonly held: boolean })[];
+  readonly expected?: readonly (DeckLocation & { readonly held: boolean })[];
 }
 
 export type NodeStatus = 'starting' | 'ready' | 'ended' | 'broken';
@@ -147,14 +147,14 @@ export interface SlideView {
 }
 
 /** Where something is written: `data-line`, `data-column` and, in a deck of several files, `data-file` of the element. */
-export interface PlaceInDeck {
+export interface DeckLocation {
   readonly file?: string;
   readonly line: number;
   readonly column: number;
 }
 
 /** One unit as the page knows it; its place is that of its visible fence or URL. */
-export interface UnitView extends PlaceInDeck {
+export interface UnitView extends DeckLocation {
   readonly id: string;
   /** `SlideView.index`. */
   readonly slide: number;
@@ -173,7 +173,7 @@ export interface Course {
   readonly lang: 'en' | 'fr';
   /** Name of the target. */
   readonly target: string;
-  /** What whoever uses this target must know. */
+  /** What users of this target must know. */
   readonly notice?: string;
   readonly slides: readonly SlideView[];
   readonly units: readonly UnitView[];

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Message, message } from '../messages/message.ts';
-import { reasonOf as messageOf } from '../messages/reason-of.ts';
+import { reasonOf as messageOf } from '../messages/message-error.ts';
 import type { Output } from '../report/reporter.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import { type Language, type Message, verbatim } from './message.ts';
 import { word } from './word.ts';
 
 /** An error whose words depend on who reads them; `message` is the English, for those who do not ask. */
@@ -9,4 +9,15 @@ export class MessageError extends Error {
     super(word(told, 'en'), options);
     this.told = told;
   }
+}
+
+/** What an error says: its message, or the words of an error that is not ours. */
+export function reasonOf(error: unknown): Message {
+  if (error instanceof MessageError) return error.told;
+  return verbatim(error instanceof Error ? error.message : String(error));
+}
+
+/** What an error says in a language; the words of an error that is not ours are what they are. */
+export function wordError(error: unknown, lang: Language): string {
+  return word(reasonOf(error), lang);
 }

@@ -1,7 +1,7 @@
 import { cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { message } from '../messages/message.ts';
-import { reasonOf } from '../messages/reason-of.ts';
+import { reasonOf } from '../messages/message-error.ts';
 import type { Guardian } from './guardian.ts';
 import { TargetError } from './target.ts';
 

@@ -1,8 +1,8 @@
-import type { PlaceInDeck, UnitView } from '../../protocol.ts';
+import type { DeckLocation, UnitView } from '../../protocol.ts';
 import type { Page } from '../page.ts';
 
 /** Where a unit, or an expected output, stands: how the page's elements and the server's words meet. */
-export function placeKey({ file = '', line, column }: PlaceInDeck): string {
+export function placeKey({ file = '', line, column }: DeckLocation): string {
   return `${line}:${column} ${file}`;
 }
 

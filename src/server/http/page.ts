@@ -7,15 +7,15 @@ import { MessageError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan, Step } from '../../plan/step.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
-import type { Course, PlaceInDeck, SlideView, UnitView } from '../../protocol.ts';
-import { placeInDeck } from '../workspace/unit-progress.ts';
+import type { Course, DeckLocation, SlideView, UnitView } from '../../protocol.ts';
+import { deckLocation } from '../workspace/unit-progress.ts';
 
 export interface PageOptions {
   readonly deck: Deck;
   readonly plan: Plan;
   readonly variables: Readonly<Record<string, string>>;
   readonly lang: Language;
-  /** Name of the target, and what whoever uses it must know. */
+  /** Name of the target, and what its users must know. */
   readonly target: { readonly name: string; readonly notice?: string };
   /** Where the page finds a file that a slide of `file` names. */
   readonly assetUrl: (path: string, file: string) => string | undefined;
@@ -42,7 +42,7 @@ export interface CoursePage {
 
 /**
  * The page of a course: every slide as HTML, readable before any script has run, and the course as data for the script. It is the
- * same for everybody and made once.
+ * same for all and made once.
  * @throws {PageError} when the browser's code has not been built, or the deck shows nothing
  */
 export function createPage(options: PageOptions): CoursePage {
@@ -110,7 +110,7 @@ function slideView({ index, number, name, title, continued }: SlideHtml): SlideV
 function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
   const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1], deck.file) : undefined;
   const step = shown ?? opened?.step ?? steps[0];
-  const place: PlaceInDeck = opened?.place ?? (step ? placeInDeck(step.place, deck.file) : { line: 0, column: 0 });
+  const place: DeckLocation = opened?.place ?? (step ? deckLocation(step.place, deck.file) : { line: 0, column: 0 });
   const isVisible = shown !== undefined || opened !== undefined;
   return {
     id,
@@ -130,7 +130,7 @@ function openedUrl(steps: readonly Step[], slide: Slide | undefined, deckFile: s
     ({ position: { start, end } }) => step && start.line <= step.place.line && step.place.line <= end.line,
   );
   const url = exercise?.urls[0];
-  return step && url ? { step, place: placeInDeck({ ...step.place, ...url.position.start }, deckFile) } : undefined;
+  return step && url ? { step, place: deckLocation({ ...step.place, ...url.position.start }, deckFile) } : undefined;
 }
 
 /** What Vite's manifest says of the page's entry. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { message } from '../../messages/message.ts';
-import { reasonOf } from '../../messages/reason-of.ts';
+import { reasonOf, wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
@@ -114,9 +114,8 @@ export class Machine {
       await this.target.prepare(this.#ending.signal);
       return await this.#open();
     } catch (error) {
-      const reason = reasonOf(error);
-      this.#setStatus('broken', word(reason, this.#options.lang));
-      throw error instanceof TargetError ? error : new TargetError(reason, { cause: error });
+      this.#setStatus('broken', wordError(error, this.#options.lang));
+      throw error instanceof TargetError ? error : new TargetError(reasonOf(error), { cause: error });
     }
   }
 
@@ -158,7 +157,7 @@ export class Machine {
     this.#print(`\x1b[?1049l\x1b[!p\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
     this.#opening = this.#open();
     this.#opening.catch((error: unknown) => {
-      this.#setStatus('broken', error instanceof Error ? error.message : String(error));
+      this.#setStatus('broken', wordError(error, lang));
     });
   }
 

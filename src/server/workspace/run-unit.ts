@@ -1,5 +1,4 @@
-import { reasonOf } from '../../messages/reason-of.ts';
-import { word } from '../../messages/word.ts';
+import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Actions } from '../../run/action.ts';
@@ -28,7 +27,7 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
       if (state) states.set(unit, state);
     }
   } catch (error) {
-    states.set(unit, { status: 'broken', reason: word(reasonOf(error), lang) });
+    states.set(unit, { status: 'broken', reason: wordError(error, lang) });
   }
   // A command that was to be stopped by a later step of the unit would run for ever.
   const isHalfDone = unit.steps.length > 1 && !mayBeFollowed(states.get(unit));

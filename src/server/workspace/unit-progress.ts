@@ -4,7 +4,7 @@ import { isFailure, type RunEvent } from '../../plan/events.ts';
 import type { SourceLocation, Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
-import type { PlaceInDeck, UnitState } from '../../protocol.ts';
+import type { DeckLocation, UnitState } from '../../protocol.ts';
 
 /** Characters of an output that a page is shown: its end tells what went wrong. */
 const shownOutput = 4_000;
@@ -98,8 +98,8 @@ export function verdictState(
   };
 }
 
-/** A place as the page knows it: its file is told where it is not the deck itself. */
-export function placeInDeck({ file, line, column }: SourceLocation, deckFile: string): PlaceInDeck {
+/** A location as the page knows it: with its file where that is not the deck itself. */
+export function deckLocation({ file, line, column }: SourceLocation, deckFile: string): DeckLocation {
   return { ...(file !== deckFile && { file }), line, column };
 }
 
@@ -117,7 +117,7 @@ export function expectedOutputs(
     const { origin, place } = expectation;
     if (origin !== 'fence' || place === undefined) return [];
     const held = status === 'passed' || candidates.some((output) => expectation.test(output) === undefined);
-    return [{ ...placeInDeck(place, deckFile), held }];
+    return [{ ...deckLocation(place, deckFile), held }];
   });
 }
 
