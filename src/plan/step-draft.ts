@@ -1,6 +1,6 @@
-import type { Message } from '../messages/message.ts';
 import type { Exercise, Point, Position, Slide } from '../deck/model.ts';
-import type { ActionName, CommandLine, SourceLocation, Policy, StepExpectation } from './step.ts';
+import type { Message } from '../messages/message.ts';
+import type { ActionName, CommandLine, Policy, SourceLocation, StepExpectation } from './step.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
 export interface StepDraft {
