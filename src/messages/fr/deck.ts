@@ -47,7 +47,8 @@ export const deck = {
   'deck/manifest-no-chapter': ({ found }, say) =>
     `Le chemin d’un fichier markdown, du markdown de plusieurs lignes ou une liste des deux est attendu\u00a0; ${say(found)}.`,
   'deck/manifest-sections': ({ limit }) => `Ici, des sections sont imbriquées sur plus de ${limit} niveaux.`,
-  'deck/manifest-chapters': ({ limit }) => `Seuls les ${limit} premiers chapitres sont lus\u00a0; celui-ci est de trop.`,
+  'deck/manifest-chapters': ({ limit }) =>
+    `Seuls les ${limit} premiers chapitres sont lus\u00a0; celui-ci est de trop.`,
   'deck/manifest-in-itself': ({ path }) =>
     `«\u00a0${path}\u00a0» est ce manifeste\u00a0: il ne peut pas être l’un de ses propres chapitres.`,
   'deck/manifest-in-manifest': ({ path }) =>
@@ -78,7 +79,8 @@ const yamlErrors: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'cette clé s’y trouve déjà.',
   KEY_OVER_1024_CHARS: 'une clé a 1024 caractères au plus.',
   MISSING_CHAR: 'il manque un caractère (guillemet, crochet, «\u00a0:\u00a0», virgule ou espace).',
-  MULTILINE_IMPLICIT_KEY: 'une clé tient sur une seule ligne\u00a0; il manque peut-être «\u00a0:\u00a0» ou un guillemet.',
+  MULTILINE_IMPLICIT_KEY:
+    'une clé tient sur une seule ligne\u00a0; il manque peut-être «\u00a0:\u00a0» ou un guillemet.',
   MULTIPLE_ANCHORS: 'il ne peut y avoir qu’une ancre.',
   MULTIPLE_DOCS: 'le fichier contient plusieurs documents.',
   MULTIPLE_TAGS: 'il ne peut y avoir qu’un type.',
