@@ -39,8 +39,8 @@ function bind(
   }
   const source = shownOutput(text);
   const matcher = chooseFenceMatcher(source, language, resemblance);
-  const { place } = startOf(file, position);
-  const expectation = parseExpectation(matchers, matcher, source, { place, origin: 'fence' });
+  const { place, region } = startOf(file, display);
+  const expectation = parseExpectation(matchers, matcher, source, { place, origin: 'fence', region });
   if ('problem' in expectation)
     report('info', 'fence-not-checked', position, `this output cannot be checked: ${expectation.problem}`);
   else since[0]?.expectations.push(expectation);

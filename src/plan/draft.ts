@@ -1,4 +1,4 @@
-import type { Exercise, Point, Position, Slide } from '../deck/model.ts';
+import type { Exercise, Point, Slide, Snippet } from '../deck/model.ts';
 import type { ActionName, CommandLine, Place, Policy, StepExpectation } from './step.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
@@ -8,6 +8,8 @@ export interface Draft {
   readonly lines: readonly CommandLine[];
   readonly slide: Slide;
   readonly exercise: Exercise;
+  /** Id of the snippet, URL or exercise of the deck that it is made of. */
+  readonly region: string;
   readonly place: Place;
   /** Where it starts in the file, in UTF-16 code units. */
   readonly offset: number;
@@ -27,7 +29,8 @@ export interface Draft {
 }
 
 /** What a draft must say of itself; the rest has a default. */
-export type DraftParts = Pick<Draft, 'action' | 'input' | 'slide' | 'exercise' | 'place' | 'offset'> & Partial<Draft>;
+export type DraftParts = Pick<Draft, 'action' | 'input' | 'slide' | 'exercise' | 'region' | 'place' | 'offset'> &
+  Partial<Draft>;
 
 /** A draft that runs once, with nothing expected of it. */
 export function makeDraft(parts: DraftParts): Draft {
@@ -48,9 +51,12 @@ export function makeDraft(parts: DraftParts): Draft {
   };
 }
 
-/** Where something starts. `file` is that of the deck. */
-export function startOf(file: string, { start }: Position): Pick<Draft, 'place' | 'offset'> {
-  return { place: placeOf(file, start), offset: start.offset };
+/** Which part of the deck something is, and where that starts. `file` is that of the deck. */
+export function startOf(
+  file: string,
+  { id, position: { start } }: Pick<Snippet, 'id' | 'position'>,
+): Pick<Draft, 'region' | 'place' | 'offset'> {
+  return { region: id, place: placeOf(file, start), offset: start.offset };
 }
 
 /** A point as a place. `file` is that of the deck. */

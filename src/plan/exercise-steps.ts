@@ -41,11 +41,11 @@ export function stepsOf(
   if (misunderstood) return [];
   const urls = exercise.urls.filter(({ url }) => isWorkshopUrl(url));
   if (urls.length > 0) {
-    return urls.map(({ url, position }) =>
+    return urls.map((url) =>
       makeDraft({
-        ...startOf(file, position),
+        ...startOf(file, url),
         action: 'open',
-        input: url,
+        input: url.url,
         slide,
         exercise,
         policy: 'eventually',
@@ -55,7 +55,7 @@ export function stepsOf(
   }
   const input = proseOf(exercise);
   const reason = 'nothing in this exercise can be run: a person does it';
-  return [makeDraft({ ...startOf(file, exercise.position), action: 'manual', input, slide, exercise, reason })];
+  return [makeDraft({ ...startOf(file, exercise), action: 'manual', input, slide, exercise, reason })];
 }
 
 function stepOf(

@@ -6,7 +6,7 @@ export function parseExpectation(
   matchers: Matchers,
   name: string,
   source: string,
-  from: Pick<StepExpectation, 'place' | 'origin'>,
+  from: Pick<StepExpectation, 'place' | 'origin' | 'region'>,
 ): StepExpectation | { readonly problem: string } {
   const matcher = matchers.get(name);
   if (!matcher) return { problem: `There is no way to compare called "${name}".` };

@@ -60,6 +60,7 @@ export function finishStep(
     input: draft.input,
     lines: draft.lines,
     slide: { index, number, title },
+    region: draft.region,
     place: draft.place,
     hidden: draft.hidden,
     policy,

@@ -55,12 +55,12 @@ function applyExpect(snippet: Snippet, before: Draft, context: ModifierContext):
     return undefined;
   }
   const { file, slide, exercise } = context;
-  return expectStep({ slide, exercise, hidden: snippet.hidden, ...startOf(file, snippet.position) }, [expectation]);
+  return expectStep({ slide, exercise, hidden: snippet.hidden, ...startOf(file, snippet) }, [expectation]);
 }
 
 /** A step that tests the output of the last command. */
 export function expectStep(
-  where: Pick<Draft, 'slide' | 'exercise' | 'hidden' | 'place' | 'offset'>,
+  where: Pick<Draft, 'slide' | 'exercise' | 'hidden' | 'region' | 'place' | 'offset'>,
   expectations: readonly StepExpectation[],
 ): Draft {
   return makeDraft({
@@ -85,7 +85,7 @@ function readExpectation(snippet: Snippet, { file, matchers, report }: ModifierC
     report('error', 'unknown-matcher', position, reason);
     return undefined;
   }
-  const { place } = startOf(file, position);
+  const { place } = startOf(file, snippet);
   const parsed = parseExpectation(matchers, name, data, { place, origin: 'snippet' });
   if (!('problem' in parsed)) return parsed;
   report('error', 'invalid-expectation', position, parsed.problem);

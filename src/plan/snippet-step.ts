@@ -44,7 +44,7 @@ export function missingInput({ method, data }: Snippet): string | undefined {
 export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): Draft {
   const { method, data, lines, hidden, position } = snippet;
   const action = method as ActionName;
-  const base = { action, slide, exercise, hidden, ...startOf(file, position) };
+  const base = { action, slide, exercise, hidden, ...startOf(file, snippet) };
   if (action === 'bash' || action === 'hide') {
     const { policy, reason, waits } = policyOf(data);
     return makeDraft({

@@ -4,6 +4,7 @@ import { resemblanceOf, shownOutput } from '../../src/plan/expected-output.ts';
 
 const start = { line: 1, column: 1, offset: 0 };
 const display = (introduction: string, changes: Partial<Display> = {}): Display => ({
+  id: '0',
   language: '',
   text: 'x',
   introduction,

@@ -1,10 +1,9 @@
 import { stateOf, type Page } from '../page.ts';
 import { Icon } from '../layout/icon.tsx';
-import { placeKey } from './lookup.ts';
 
 /** Beside an output that the slide promises: whether it came. */
-export function ExpectedMark({ page, place }: { readonly page: Page; readonly place: string }) {
-  const held = heldAt(page, place);
+export function ExpectedMark({ page, region }: { readonly page: Page; readonly region: string }) {
+  const held = heldAt(page, region);
   if (held === undefined) return null;
   return (
     <p class="expected-mark" data-held={String(held)}>
@@ -13,7 +12,7 @@ export function ExpectedMark({ page, place }: { readonly page: Page; readonly pl
   );
 }
 
-function heldAt(page: Page, place: string): boolean | undefined {
+function heldAt(page: Page, region: string): boolean | undefined {
   const marks = page.course.units.flatMap((unit) => stateOf(page, unit).expected ?? []);
-  return marks.find((mark) => placeKey(mark) === place)?.held;
+  return marks.find((mark) => mark.region === region)?.held;
 }

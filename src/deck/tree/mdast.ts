@@ -32,10 +32,19 @@ export interface ContentClass extends Parent {
   /** Its content has more than one line, or is a command of an exercise on one line. */
   block: boolean;
   children: RootContent[];
-  data?: Data;
+  data?: ContentClassData;
+}
+
+interface ContentClassData extends Data {
+  /** The id of what `Deck` holds of it, if it is an exercise. */
+  region?: string;
 }
 
 declare module 'mdast' {
+  interface CodeData {
+    /** The id of the snippet or the display that `Deck` makes of this fence. */
+    region?: string;
+  }
   interface RootContentMap {
     slide: SlideNode;
     slideNotes: SlideNotes;
