@@ -1,7 +1,7 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal,signal } from '@preact/signals';
 import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView } from '../protocol.ts';
 import { recall } from './remember.ts';
-import { strings, type Strings } from './strings.ts';
+import { type Strings,strings } from './strings.ts';
 
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode';

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals';
 import type { ServerMessage, UnitState } from '../protocol.ts';
-import { idleState, isWrong, type Page } from './page.ts';
 import { nameOf } from './exercises/wording.ts';
+import { idleState, isWrong, type Page } from './page.ts';
 
 /** Takes in what the server says; the terminal's own messages (`screen`, `size`) are not for here. */
 export function receive(page: Page, message: ServerMessage): void {

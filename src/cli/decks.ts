@@ -63,7 +63,7 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     ? parseManifest(text, { ...options, ...manifestFiles({ manifest: path, root, cwd }), lang })
     : parseDeck(text, options);
   const { plan, messages } = planDeck(deck, {
-    matchers: createMatchers({ search: limitedSearch, lang }),
+    matchers: createMatchers({ search: limitedSearch }),
     timeouts: {
       ...config.timeouts,
       eventuallyMs: config.retry.forMs,

@@ -56,7 +56,7 @@ export async function lint(names: readonly string[], options: LintCommandOptions
     await setImmediate();
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
-      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, lang };
+      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities };
       const { patch, messages, ...result } = lintFile(file, lintOptions, options);
       linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;
@@ -76,7 +76,7 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   return hasError ? exitCodes.failed : exitCodes.passed;
 }
 
-function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules' | 'lang'> {
+function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
   const { exerciseClasses, excludedClasses, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
   const shared = { exerciseClasses, excludedClasses, readFile: courseFiles(config), exists: besideDeck(path, root) };
@@ -85,7 +85,7 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
   const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
   const read = readDocument(text, theirs);
   if (!read.document) throw new UsageError(`${original} cannot be read: ${read.messages[0]?.reason ?? ''}`);
-  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules, lang: 'en' }).text, theirs);
+  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules }).text, theirs);
   return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };
 }
 

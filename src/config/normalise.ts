@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { MessageError } from '../messages/message-error.ts';
 import { builtinMatchers } from '../match/matchers.ts';
-import type { StepOverride } from '../plan/finish.ts';
+import type { StepOverride } from '../plan/finalize-step.ts';
 import { toMs } from './duration.ts';
 import { atPath, oneOf } from './issues.ts';
 import type { ConfigInput } from './schema.ts';
@@ -146,7 +147,7 @@ function checkExpectations(overrides: ConfigInput['overrides'], mistakes: string
       try {
         builtinMatchers.get(matcher)?.parse(source);
       } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
+        if (!(error instanceof MessageError)) throw error;
         mistakes.push(atPath(['overrides', id, 'expect', index, 'source'], error.message));
       }
     }

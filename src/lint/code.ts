@@ -1,9 +1,9 @@
 import type { Nodes } from 'mdast';
 import type { ParsedScript } from 'unbash';
-import type { Source } from '../deck/scan/source.ts';
 import type { Deck, Exercise, Slide, Snippet } from '../deck/model.ts';
-import type { Fence, Region, SlideRegion, Span } from '../deck/scan/regions.ts';
 import { isShellMethod, readInfo } from '../deck/model/snippet.ts';
+import type { Fence, Region, SlideRegion, Span } from '../deck/scan/regions.ts';
+import type { Source } from '../deck/scan/source.ts';
 import { readBash } from '../plan/bash.ts';
 
 /** A piece of code in a deck: a snippet of an exercise, any other fence, or inline code. */

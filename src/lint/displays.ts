@@ -1,6 +1,6 @@
 import type { Display, Slide } from '../deck/model.ts';
 import { resemblanceOf } from '../plan/expected-output.ts';
-import type { Place } from '../plan/step.ts';
+import type { SourceLocation } from '../plan/step.ts';
 import type { LintDocument } from './document.ts';
 
 /** A fence that shows what a command should print. */
@@ -29,7 +29,7 @@ export function expectedOutputs({ deck, plan }: LintDocument): ExpectedOutput[] 
   });
 }
 
-function isBefore(place: Place | undefined, { position: { start } }: Display): boolean {
+function isBefore(place: SourceLocation | undefined, { position: { start } }: Display): boolean {
   if (!place) return false;
   return place.line < start.line || (place.line === start.line && place.column < start.column);
 }

@@ -1,11 +1,11 @@
 import { openDeck } from '../deck/deck.ts';
-import type { Source } from '../deck/scan/source.ts';
 import type { Deck, DeckOptions, Diagnostic } from '../deck/model.ts';
 import type { SlideRegion } from '../deck/scan/regions.ts';
+import type { Source } from '../deck/scan/source.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { type Code, readCode } from './code.ts';
-import { type Comparison, compareWithOriginal } from './source/compare.ts';
+import { compareWithOriginal,type Comparison } from './source/compare.ts';
 
 /** Everything that rules look at. All offsets are those of `source.text`; what the deck holds has places of the file. */
 export interface LintDocument {

@@ -1,4 +1,4 @@
-import { type LintMessage, lintDeck, type LintOptions } from './lint.ts';
+import { lintDeck, type LintMessage, type LintOptions } from './lint.ts';
 import type { Edit } from './rule.ts';
 
 /** A deck after `--fix`. */

@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml';
-import { imageName } from './kubectl.ts';
-import type { LintDocument } from './document.ts';
 import type { FoundCommand } from './commands.ts';
+import type { LintDocument } from './document.ts';
+import { imageName } from './kubectl.ts';
 
 /** The ports that an image is said to listen on. */
 export interface ImagePorts {

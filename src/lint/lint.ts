@@ -1,11 +1,9 @@
 import type { Diagnostic, Point, Severity } from '../deck/model.ts';
+import { message } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
 import { readSilences, type UnknownName } from './disable.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
-import { french } from './french.ts';
-import type { Edit, LintRule, Words } from './rule.ts';
-
-type Language = keyof Words;
+import type { Edit, LintRule } from './rule.ts';
 
 /** What is said of comments that name a rule that there is not. */
 export const UNKNOWN_RULE = 'unknown-rule';
@@ -23,12 +21,11 @@ export interface LintOptions extends DocumentOptions {
   readonly rules: readonly LintRule[];
   /** By rule: instead of the rule's own severity. Ids without a rule are those of the parser and the planner. */
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
-  readonly lang: Language;
 }
 
 /** Everything that the rules have to say about a deck, in the order of the file. Never throws because of the deck. */
 export function lintDeck(text: string, options: LintOptions): LintMessage[] {
-  const { rules, severities = new Map<string, never>(), lang, file } = options;
+  const { rules, severities = new Map<string, never>(), file } = options;
   const read = readDocument(text, options);
   if (!read.document) return read.messages.map(placed);
   const { document } = read;
@@ -38,7 +35,7 @@ export function lintDeck(text: string, options: LintOptions): LintMessage[] {
   for (const rule of rules) {
     const wanted = severities.get(rule.id);
     if (wanted === 'off') continue;
-    rule.check(document, (at, words, { fix, severity = rule.severity, inFile = false } = {}) => {
+    rule.check(document, (at, reason, { fix, severity = rule.severity, inFile = false } = {}) => {
       if (silences.covers(rule.id, inFile ? source.offset(at.start) : at.start)) return;
       const place = inFile ? source.placeInFile : source.point;
       const [start, end] = [place(at.start), place(at.end)];
@@ -48,7 +45,7 @@ export function lintDeck(text: string, options: LintOptions): LintMessage[] {
         column: start.column,
         severity: wanted ?? severity,
         rule: rule.id,
-        reason: words[lang],
+        reason,
         start,
         end,
         fix: fix?.map((edit) => ({ ...edit, start: place(edit.start).offset, end: place(edit.end).offset })),
@@ -80,7 +77,7 @@ function othersOf(
 
 function unknownRule(
   { source }: LintDocument,
-  { file, rules, lang }: LintOptions,
+  { file, rules }: LintOptions,
   name: UnknownName,
 ): Omit<LintMessage, 'severity'> {
   const { start, end } = source.position(name.start, name.end);
@@ -88,17 +85,13 @@ function unknownRule(
     name.name,
     rules.map(({ id }) => id),
   );
-  const words: Words = {
-    en: `There is no rule "${name.name}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-    fr: french(`Il n’y a pas de règle « ${name.name} »${meant === undefined ? '' : ` ; peut-être ${meant} ?`}`),
-  };
   const { line, column } = start;
   return {
     file,
     line,
     column,
     rule: UNKNOWN_RULE,
-    reason: words[lang],
+    reason: message('lint/unknown-rule', { name: name.name, meant }),
     start,
     end,
     fix: undefined,

@@ -1,5 +1,5 @@
-import { lastAtOrBefore, readLines } from '../deck/scan/lines.ts';
 import type { Diagnostic } from '../deck/model.ts';
+import { lastAtOrBefore, readLines } from '../deck/scan/lines.ts';
 import type { ClassRegion, Region, Span } from '../deck/scan/regions.ts';
 import type { Code } from './code.ts';
 import type { LintDocument } from './document.ts';

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../deck/model.ts';
+import { message as bridge } from '../messages/message.ts';
 import type { Code } from './code.ts';
 import type { LintDocument } from './document.ts';
-import type { Edit, LintRule, Words } from './rule.ts';
+import type { Edit, LintRule } from './rule.ts';
 
 /** What a rule says about a snippet that the planner has a message about. */
 export interface Wording {
-  readonly words: Words;
+  readonly words: { readonly en: string; readonly fr: string };
   readonly fix?: readonly Edit[] | undefined;
 }
 
@@ -27,7 +28,7 @@ export function plannedCheck(
       const piece = fences.get(`${message.line}:${message.column}`);
       if (!piece) continue;
       const { words, fix } = word(piece, document, message);
-      report(firstLine(document, piece), words, { severity: message.severity, fix });
+      report(firstLine(document, piece), bridge('lint/words', words), { severity: message.severity, fix });
     }
   };
 }
@@ -36,10 +37,4 @@ export function plannedCheck(
 function firstLine({ text }: LintDocument, { start, end }: Code): { start: number; end: number } {
   const newline = text.indexOf('\n', start);
   return { start, end: newline === -1 ? end : Math.min(newline, end) };
-}
-
-/** What a person wrote, short enough for a sentence. */
-export function shorten(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

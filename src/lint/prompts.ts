@@ -1,6 +1,6 @@
 import type { Span } from '../deck/scan/regions.ts';
-import { covering } from './ranges.ts';
 import type { Code } from './code.ts';
+import { covering } from './ranges.ts';
 import { walkBash } from './shell.ts';
 
 // `$ ls`, `user@host:~/dir$ ls`, `[root@node1 ~]# ls`, `node1$ ls`.

@@ -1,12 +1,7 @@
 import type { Severity } from '../deck/model.ts';
 import type { Span } from '../deck/scan/regions.ts';
+import type { Text } from '../messages/message.ts';
 import type { LintDocument } from './document.ts';
-
-/** A sentence for people, in both languages. */
-export interface Words {
-  readonly en: string;
-  readonly fr: string;
-}
 
 /** A range that a text replaces; nothing is inserted where both ends are the same place. */
 export interface Edit extends Span {
@@ -24,7 +19,7 @@ interface MessageOptions {
 }
 
 /** Tells about a range of the text as it was read (`Source.text`). */
-export type Report = (at: Span, words: Words, options?: MessageOptions) => void;
+export type Report = (at: Span, reason: Text, options?: MessageOptions) => void;
 
 /** A piece of a deck that shows what a rule is about. It is one of the rule's tests. */
 export interface Example {
@@ -43,15 +38,11 @@ export interface Example {
   readonly beside?: readonly string[];
 }
 
-/** One kind of mistake that decks have. */
+/** One kind of mistake that decks have. What it finds and why are words: `messages/en/lint-rules.ts`, by the id. */
 export interface LintRule {
   /** Short kebab-case name, used in messages, options and comments. */
   readonly id: string;
   readonly severity: Severity;
-  /** What it finds, in half a sentence. */
-  readonly summary: Words;
-  /** Why that is worth a message: what happens on stage when nobody mends it. */
-  readonly rationale: string;
   readonly examples: readonly Example[];
   check(document: LintDocument, report: Report): void;
 }

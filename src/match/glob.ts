@@ -1,3 +1,6 @@
+import { MessageError } from '../messages/message-error.ts';
+import { message } from '../messages/message.ts';
+
 /** How the text around a pattern may look; see `compileGlob`. */
 export type Frame = 'equal' | 'contains' | 'tail' | 'similar';
 
@@ -75,13 +78,11 @@ export function hasWildcards(text: string): boolean {
  * - `similar`: each line somewhere in a line of its own, in this order; a word with a digit in it stands for any word,
  *   because ages, addresses and hashes differ from run to run.
  *
- * Throws a SyntaxError when the pattern is empty, too long, or says nothing because it has wildcards only.
+ * Throws a MessageError when the pattern is empty, too long, or says nothing because it has wildcards only.
  */
 export function compileGlob(source: string, { frame, wildcards }: GlobOptions): Glob {
   if (source.length > patternLimit) {
-    throw new SyntaxError(
-      `The expected text has ${source.length} characters; at most ${patternLimit} can be compared.`,
-    );
+    throw new MessageError(message('match/pattern-too-long', { length: source.length, limit: patternLimit }));
   }
   let lines = normaliseText(source).split('\n');
   if (frame === 'contains' && wildcards) lines = trimEllipses(lines);
@@ -105,7 +106,7 @@ export function compileGlob(source: string, { frame, wildcards }: GlobOptions): 
     push(line, ...around, ...body, ...around, newline);
   });
   if (!items.some((item) => item > space)) {
-    throw new SyntaxError('The expected text is empty or has wildcards only, so anything would do.');
+    throw new MessageError(message('match/pattern-says-nothing'));
   }
   // What is contained may end in the middle of a line.
   if (frame === 'contains') items.pop();

@@ -1,14 +1,14 @@
+import { type Message, message, verbatim } from '../messages/message.ts';
 import { quote } from './excerpt.ts';
 import { compileGlob, hasWildcards, testGlob } from './glob.ts';
-import type { MatchWords } from './words.ts';
 
 /** The first place where a JSON value is not as expected. */
 export interface JsonDifference {
   /** Keys and indices from the root, such as `['repositories', 0]`. */
   readonly path: readonly (string | number)[];
-  /** In words, such as `"busybox"` or `an object`. */
-  readonly expected: string;
-  readonly actual: string;
+  /** Such as `"busybox"` or `an object`. */
+  readonly expected: Message;
+  readonly actual: Message;
 }
 
 /**
@@ -18,14 +18,10 @@ export interface JsonDifference {
  * must be the same. The expected string `...` stands for any value; a string with wildcards (`pod-xxxxx`) for strings like it.
  * Recurses as deep as `expected` is nested.
  */
-export function jsonDifference(expected: unknown, actual: unknown, words: MatchWords): JsonDifference | undefined {
-  const differ = (): JsonDifference => ({
-    path: [],
-    expected: inWords(expected, words),
-    actual: inWords(actual, words),
-  });
-  if (Array.isArray(expected)) return Array.isArray(actual) ? arrayDifference(expected, actual, words) : differ();
-  if (isObject(expected)) return isObject(actual) ? objectDifference(expected, actual, words) : differ();
+export function jsonDifference(expected: unknown, actual: unknown): JsonDifference | undefined {
+  const differ = (): JsonDifference => ({ path: [], expected: describe(expected), actual: describe(actual) });
+  if (Array.isArray(expected)) return Array.isArray(actual) ? arrayDifference(expected, actual) : differ();
+  if (isObject(expected)) return isObject(actual) ? objectDifference(expected, actual) : differ();
   if (expected === actual) return undefined;
   return typeof expected === 'string' && fitsWildcards(expected, actual) ? undefined : differ();
 }
@@ -46,16 +42,12 @@ export function formatPath(path: readonly (string | number)[]): string {
     .join('');
 }
 
-function arrayDifference(
-  expected: readonly unknown[],
-  actual: readonly unknown[],
-  words: MatchWords,
-): JsonDifference | undefined {
-  const { nothing } = words;
+function arrayDifference(expected: readonly unknown[], actual: readonly unknown[]): JsonDifference | undefined {
+  const nothing = message('match/nothing');
   for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
-    if (index >= actual.length) return { path: [index], expected: inWords(expected[index], words), actual: nothing };
-    if (index >= expected.length) return { path: [index], expected: nothing, actual: inWords(actual[index], words) };
-    const difference = jsonDifference(expected[index], actual[index], words);
+    if (index >= actual.length) return { path: [index], expected: describe(expected[index]), actual: nothing };
+    if (index >= expected.length) return { path: [index], expected: nothing, actual: describe(actual[index]) };
+    const difference = jsonDifference(expected[index], actual[index]);
     if (difference) return { ...difference, path: [index, ...difference.path] };
   }
   return undefined;
@@ -64,11 +56,11 @@ function arrayDifference(
 function objectDifference(
   expected: Readonly<Record<string, unknown>>,
   actual: Readonly<Record<string, unknown>>,
-  words: MatchWords,
 ): JsonDifference | undefined {
   for (const [key, value] of Object.entries(expected)) {
-    if (!Object.hasOwn(actual, key)) return { path: [key], expected: inWords(value, words), actual: words.nothing };
-    const difference = jsonDifference(value, actual[key], words);
+    if (!Object.hasOwn(actual, key))
+      return { path: [key], expected: describe(value), actual: message('match/nothing') };
+    const difference = jsonDifference(value, actual[key]);
     if (difference) return { ...difference, path: [key, ...difference.path] };
   }
   return undefined;
@@ -85,8 +77,9 @@ function fitsWildcards(expected: string, actual: unknown): boolean {
   }
 }
 
-function inWords(value: unknown, words: MatchWords): string {
-  if (Array.isArray(value)) return value.length === 0 ? words.emptyList : words.list(value.length);
-  if (isObject(value)) return words.object;
-  return typeof value === 'string' ? quote(value) : String(value);
+function describe(value: unknown): Message {
+  if (Array.isArray(value))
+    return value.length === 0 ? message('match/empty-list') : message('match/list', { length: value.length });
+  if (isObject(value)) return message('match/object');
+  return verbatim(typeof value === 'string' ? quote(value) : String(value));
 }

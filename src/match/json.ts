@@ -1,8 +1,9 @@
+import { MessageError } from '../messages/message-error.ts';
+import { type Message, message } from '../messages/message.ts';
 import { excerpt } from './excerpt.ts';
 import { depthOfJson, findJson, parseJson } from './json-scan.ts';
 import { formatPath, isObject, jsonDifference, type JsonDifference } from './json-subset.ts';
 import type { Matcher, Mismatch } from './matcher.ts';
-import type { MatchWords } from './words.ts';
 
 /** Deepest nesting of an expectation. */
 const depthLimit = 200;
@@ -13,21 +14,21 @@ const shownElements = 50;
 type Compare = (expected: unknown, actual: unknown) => JsonDifference | undefined;
 
 /**
- * The matchers for JSON. `parse` throws a SyntaxError when the source is not JSON.
+ * The matchers for JSON. `parse` throws a MessageError when the source is not JSON.
  *
  * - `json`: compared by structure (see `jsonDifference`) with the first JSON value in the output.
  * - `json-within`: some value in the output's JSON, at any depth, must fit: for `should include`.
  */
-export function jsonMatchers(words: MatchWords): readonly Matcher[] {
-  const whole: Compare = (expected, actual) => jsonDifference(expected, actual, words);
-  const within: Compare = (expected, actual) => {
-    for (const value of valuesIn(actual)) if (!whole(expected, value)) return undefined;
-    return whole(expected, actual);
-  };
-  return [jsonMatcher('json', whole, words), jsonMatcher('json-within', within, words)];
+export function jsonMatchers(): readonly Matcher[] {
+  return [jsonMatcher('json', jsonDifference), jsonMatcher('json-within', differenceWithin)];
 }
 
-function jsonMatcher(name: string, compare: Compare, words: MatchWords): Matcher {
+function differenceWithin(expected: unknown, actual: unknown): JsonDifference | undefined {
+  for (const value of valuesIn(actual)) if (!jsonDifference(expected, value)) return undefined;
+  return jsonDifference(expected, actual);
+}
+
+function jsonMatcher(name: string, compare: Compare): Matcher {
   return {
     name,
     parse(source) {
@@ -36,16 +37,16 @@ function jsonMatcher(name: string, compare: Compare, words: MatchWords): Matcher
         matcher: name,
         source,
         test(actual) {
-          const mismatch = (reason: string, shown: string): Mismatch => ({
+          const mismatch = (reason: Message, shown: string): Mismatch => ({
             matcher: name,
             reason,
             expected: excerpt(print(expected)),
             actual: excerpt(shown),
           });
           const found = findJson(actual, Array.isArray(expected) ? 'array' : 'object');
-          if (!found) return mismatch(words.noJson, actual.trim());
+          if (!found) return mismatch(message('match/no-json'), actual.trim());
           const difference = compare(expected, found.value);
-          return difference && mismatch(reasonOf(difference, words), print(likeExpected(expected, found.value)));
+          return difference && mismatch(reasonOf(difference), print(likeExpected(expected, found.value)));
         },
       };
     },
@@ -55,12 +56,14 @@ function jsonMatcher(name: string, compare: Compare, words: MatchWords): Matcher
 function parseExpected(source: string): unknown {
   const parsed = parseJson(source);
   if (!parsed) {
-    throw new SyntaxError(
-      `The expected JSON is not valid: ${whyInvalid(source)}. For text that only looks like it: expect text.`,
+    const why = whyInvalid(source);
+    const [, offset] = /position (\d+)/.exec(why) ?? [];
+    throw new MessageError(
+      message('match/invalid-json', { why, offset: offset === undefined ? undefined : Number(offset) }),
     );
   }
   if (depthOfJson(source) > depthLimit) {
-    throw new SyntaxError(`The expected JSON is nested more than ${depthLimit} levels deep.`);
+    throw new MessageError(message('match/json-too-deep', { limit: depthLimit }));
   }
   return parsed.value;
 }
@@ -75,9 +78,9 @@ function whyInvalid(source: string): string {
   }
 }
 
-function reasonOf({ path, expected, actual }: JsonDifference, words: MatchWords): string {
-  const where = formatPath(path);
-  return `${where ? `${where}: ` : ''}${words.expected(expected, actual)}`;
+function reasonOf({ path, expected, actual }: JsonDifference): Message {
+  const difference = message('match/expected', { wanted: expected, got: actual });
+  return path.length === 0 ? difference : message('match/at-path', { path: formatPath(path), difference });
 }
 
 /** Every value in a JSON value, itself first; not recursive, since an output may be nested without limit. */
@@ -113,7 +116,7 @@ function cut(value: unknown, depth: number): unknown {
   if (depth === shownDepth) return '…';
   if (Array.isArray(value)) {
     const shown = value.slice(0, shownElements).map((element: unknown) => cut(element, depth + 1));
-    return value.length > shownElements ? [...shown, `… ${value.length - shownElements} more`] : shown;
+    return value.length > shownElements ? [...shown, `… +${value.length - shownElements}`] : shown;
   }
   const entries = Object.entries(value).slice(0, shownElements);
   return Object.fromEntries(entries.map(([key, entry]) => [key, cut(entry, depth + 1)]));

@@ -1,10 +1,10 @@
-import type { Text } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 
 /** How an output differs from what was expected, in the reader's terms. */
 export interface Mismatch {
   readonly matcher: string;
   /** One sentence: what is missing or different, such as `repositories[0]: expected "busybox", got nothing`. */
-  readonly reason: Text;
+  readonly reason: Message;
   readonly expected: string;
   readonly actual: string;
 }
@@ -17,7 +17,7 @@ export interface Expectation {
   test(actual: string): Mismatch | undefined;
 }
 
-/** One way to compare; `parse` throws a SyntaxError with a sentence for the author when `source` makes no sense to it. */
+/** One way to compare; `parse` throws a MessageError for the author when `source` makes no sense to it. */
 export interface Matcher {
   readonly name: string;
   parse(source: string): Expectation;

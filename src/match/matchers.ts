@@ -4,22 +4,17 @@ import { parseJson } from './json-scan.ts';
 import type { Matchers } from './matcher.ts';
 import { regexMatcher, type Search } from './regex.ts';
 import { textMatchers } from './text-matchers.ts';
-import { matchWordsIn } from './words.ts';
 
 export interface MatcherOptions {
   /** How regular expressions are searched. Default: without a limit of time. */
   readonly search?: Search;
-  /** Language of the reasons. Default: `en`. */
-  readonly lang?: 'en' | 'fr';
 }
 
 /** Every matcher that Pupitre knows, by name. */
 export function createMatchers({
   search = (expression, text) => expression.test(text),
-  lang = 'en',
 }: MatcherOptions = {}): Matchers {
-  const words = matchWordsIn(lang);
-  const all = [...jsonMatchers(words), ...textMatchers(words), regexMatcher(search, words)];
+  const all = [...jsonMatchers(), ...textMatchers(), regexMatcher(search)];
   return new Map(all.map((matcher) => [matcher.name, matcher]));
 }
 

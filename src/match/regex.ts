@@ -1,6 +1,7 @@
+import { MessageError } from '../messages/message-error.ts';
+import { message } from '../messages/message.ts';
 import { excerpt, quote } from './excerpt.ts';
 import type { Matcher } from './matcher.ts';
-import type { MatchWords } from './words.ts';
 
 /** Most of an output that is tested, in UTF-16 code units: its last part. */
 const textLimit = 100_000;
@@ -13,11 +14,11 @@ export type Search = (expression: RegExp, text: string) => boolean | undefined;
 
 /**
  * A regular expression that must match somewhere: `source`, with `^` and `$` at line ends, or `/source/flags` with the
- * flags `i`, `m`, `s` and `u`. Only the last 100,000 characters are tested. `parse` throws a SyntaxError for what is no expression.
+ * flags `i`, `m`, `s` and `u`. Only the last 100,000 characters are tested. `parse` throws a MessageError for what is no expression.
  *
  * JavaScript's engine backtracks, and pure code cannot interrupt it: `search` is where the caller sets a limit.
  */
-export function regexMatcher(search: Search, words: MatchWords): Matcher {
+export function regexMatcher(search: Search): Matcher {
   return {
     name: 'regex',
     parse(source) {
@@ -29,8 +30,8 @@ export function regexMatcher(search: Search, words: MatchWords): Matcher {
           const text = actual.slice(-textLimit).replace(/\r\n/g, '\n');
           const found = search(expression, text);
           if (found) return undefined;
-          const shown = quote(expression.source);
-          const reason = found === undefined ? words.tooSlow(shown) : words.noMatch(shown);
+          const code = found === undefined ? 'match/too-slow' : 'match/no-match';
+          const reason = message(code, { expression: quote(expression.source) });
           return { matcher: 'regex', reason, expected: excerpt(source), actual: excerpt(text) };
         },
       };
@@ -40,12 +41,12 @@ export function regexMatcher(search: Search, words: MatchWords): Matcher {
 
 function compile(source: string): RegExp {
   const [, body = source, flags = 'm'] = withFlags.exec(source) ?? [];
-  if (!body) throw new SyntaxError('The regular expression is empty, so anything would do.');
+  if (!body) throw new MessageError(message('match/empty-expression'));
   if (body.length > sourceLimit) {
-    throw new SyntaxError(`The regular expression has ${body.length} characters; at most ${sourceLimit} are allowed.`);
+    throw new MessageError(message('match/expression-too-long', { length: body.length, limit: sourceLimit }));
   }
   const unknown = /[^imsu]/.exec(flags)?.[0];
-  if (unknown) throw new SyntaxError(`The regular expression has the flag "${unknown}"; allowed are i, m, s and u.`);
+  if (unknown) throw new MessageError(message('match/unknown-flag', { flag: unknown }));
   return construct(body, flags);
 }
 
@@ -54,6 +55,6 @@ function construct(body: string, flags: string): RegExp {
     return new RegExp(body, flags);
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
-    throw new SyntaxError(`This is not a regular expression: ${why}.`, { cause: error });
+    throw new MessageError(message('match/invalid-expression', { why }), { cause: error });
   }
 }

@@ -1,6 +1,5 @@
 import type { Matcher } from './matcher.ts';
 import { textMatcher } from './text.ts';
-import type { MatchWords } from './words.ts';
 
 /**
  * The matchers for text. In those with wildcards `...`, `…`, `[...]` and `(...)` stand for any lines when alone on a line, else for any
@@ -13,12 +12,12 @@ import type { MatchWords } from './words.ts';
  * - `tail`: the end of the output, with wildcards.
  * - `similar`: each line has a similar one in the output, in this order; words with digits may differ.
  */
-export function textMatchers(words: MatchWords): readonly Matcher[] {
+export function textMatchers(): readonly Matcher[] {
   return [
-    textMatcher('text', { frame: 'contains', wildcards: false }, words),
-    textMatcher('ellipsis', { frame: 'contains', wildcards: true }, words),
-    textMatcher('equal', { frame: 'equal', wildcards: true }, words),
-    textMatcher('tail', { frame: 'tail', wildcards: true }, words),
-    textMatcher('similar', { frame: 'similar', wildcards: true }, words),
+    textMatcher('text', { frame: 'contains', wildcards: false }),
+    textMatcher('ellipsis', { frame: 'contains', wildcards: true }),
+    textMatcher('equal', { frame: 'equal', wildcards: true }),
+    textMatcher('tail', { frame: 'tail', wildcards: true }),
+    textMatcher('similar', { frame: 'similar', wildcards: true }),
   ];
 }

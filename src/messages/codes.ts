@@ -8,6 +8,7 @@ import type { ReportCodes } from './codes/report.ts';
 import type { RunCodes } from './codes/run.ts';
 import type { ServerCodes } from './codes/server.ts';
 import type { TargetCodes } from './codes/target.ts';
+import type { TextCodes } from './codes/text.ts';
 
 /** Every message that Pupitre has for people: its code, and the data that its words need. The parts are in `codes/`. */
 export interface Codes
@@ -21,4 +22,5 @@ export interface Codes
     ReportCodes,
     CliCodes,
     ServerCodes,
-    LintCodes {}
+    LintCodes,
+    TextCodes {}

@@ -9,6 +9,7 @@ import { report } from './en/report.ts';
 import { run } from './en/run.ts';
 import { server } from './en/server.ts';
 import { target } from './en/target.ts';
+import { text } from './en/text.ts';
 import type { Wordings } from './wording.ts';
 
 /** All words of Pupitre in English. */
@@ -23,4 +24,5 @@ export const en = {
   ...cli,
   ...server,
   ...lint,
+  ...text,
 } satisfies Wordings<Codes>;

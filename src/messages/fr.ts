@@ -9,6 +9,7 @@ import { report } from './fr/report.ts';
 import { run } from './fr/run.ts';
 import { server } from './fr/server.ts';
 import { target } from './fr/target.ts';
+import { text } from './fr/text.ts';
 import type { Wordings } from './wording.ts';
 
 /** All words of Pupitre in French. */
@@ -23,4 +24,5 @@ export const fr = {
   ...cli,
   ...server,
   ...lint,
+  ...text,
 } satisfies Wordings<Codes>;

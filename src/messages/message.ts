@@ -16,17 +16,22 @@ export type Message<C extends Code = Code> = {
 /** A message, or words that somebody else chose: a program's, the system's, or (until all are messages) ours. */
 export type Text = Message | string;
 
+/** The data of a code as arguments: none where it needs none. */
+export type MessageData<C extends Code> = keyof Codes[C] extends never ? [] : [data: Codes[C]];
+
 /** A message; without data where its code has none. */
-export function message<C extends Code>(
-  code: C,
-  ...[data]: keyof Codes[C] extends never ? [] : [data: Codes[C]]
-): Message<C> {
+export function message<C extends Code>(code: C, ...[data]: MessageData<C>): Message<C> {
   return { code, data: data ?? {} } as unknown as Message<C>;
 }
 
+/** What a program, the system or an author said, as a message. */
+export function verbatim(text: string): Message {
+  return message('text/verbatim', { text });
+}
+
 /** A text with `change` made to every string in its data. */
-export function mapText(text: Text, change: (part: string) => string): Text {
-  return mapStrings(text, change) as Text;
+export function mapText<T extends Text>(text: T, change: (part: string) => string): T {
+  return mapStrings(text, change) as T;
 }
 
 function mapStrings(value: unknown, change: (part: string) => string): unknown {

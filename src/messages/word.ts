@@ -1,6 +1,6 @@
 import { en } from './en.ts';
 import { fr } from './fr.ts';
-import type { Language, Message, Text } from './message.ts';
+import { type Code, type Language, type Message, message, type MessageData, type Text } from './message.ts';
 import type { MessagePart } from './part.ts';
 
 type Wording = (data: object, say: (part: MessagePart | string) => string) => string;
@@ -16,6 +16,14 @@ function wordPart(part: MessagePart | string, wordings: object): string {
   // Only a message that came from elsewhere (a file, another version) can have a code without words.
   if (!wording) return part.code;
   return wording(part.data, (inner) => wordPart(inner, wordings));
+}
+
+/** Words messages in one language: `say('report/steps', { count })`. */
+export type Say = <C extends Code>(code: C, ...data: MessageData<C>) => string;
+
+/** The `Say` of a language. */
+export function sayIn(lang: Language): Say {
+  return (code, ...data) => word(message(code, ...data) as Message, lang);
 }
 
 /** For `JSON.stringify`: what a value holds of messages is written as their words. */

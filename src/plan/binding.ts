@@ -1,7 +1,8 @@
 import type { Display, Slide } from '../deck/model.ts';
+import { message } from '../messages/message.ts';
 import type { Frame } from '../match/glob.ts';
 import { chooseFenceMatcher } from '../match/matchers.ts';
-import { type Draft, startOf } from './draft.ts';
+import { type StepDraft, startOf } from './step-draft.ts';
 import type { DeckContext } from './exercise-steps.ts';
 import { parseExpectation } from './expectation.ts';
 import { resemblanceOf, shownOutput } from './expected-output.ts';
@@ -10,7 +11,7 @@ import { resemblanceOf, shownOutput } from './expected-output.ts';
  * Binds the fences that show an expected output to the last command or page before them. `slides` are one slide and its
  * increments, `drafts` their steps: an output shown after the next `---` belongs to nothing.
  */
-export function bindFences(slides: readonly Slide[], drafts: readonly Draft[], context: DeckContext): void {
+export function bindFences(slides: readonly Slide[], drafts: readonly StepDraft[], context: DeckContext): void {
   let next = 0;
   let target: number | undefined;
   // Both are in the order of the file.
@@ -27,26 +28,27 @@ export function bindFences(slides: readonly Slide[], drafts: readonly Draft[], c
 function bind(
   display: Display,
   resemblance: Frame,
-  since: readonly Draft[],
-  { file, matchers, report }: DeckContext,
+  since: readonly StepDraft[],
+  { file, matchers, diagnose }: DeckContext,
 ): void {
   const { text, language, position } = display;
   const explicit = since.flatMap(({ expectations }) => expectations).find(({ origin }) => origin === 'snippet');
   if (explicit) {
-    const reason = `this output is only shown: the \`expect\` of line ${explicit.place?.line ?? 0} says what is checked`;
-    report('info', 'fence-not-checked', position, reason);
+    const reason = message('plan/only-shown', { line: explicit.place?.line ?? 0 });
+    diagnose('info', 'fence-not-checked', position, reason);
     return;
   }
   const source = shownOutput(text);
   const matcher = chooseFenceMatcher(source, language, resemblance);
   const { place, region } = startOf(file, display);
   const expectation = parseExpectation(matchers, matcher, source, { place, origin: 'fence', region });
-  if ('problem' in expectation)
-    report('info', 'fence-not-checked', position, `this output cannot be checked: ${expectation.problem}`);
-  else since[0]?.expectations.push(expectation);
+  if ('problem' in expectation) {
+    const reason = message('plan/not-checkable', { problem: expectation.problem });
+    diagnose('info', 'fence-not-checked', position, reason);
+  } else since[0]?.expectations.push(expectation);
 }
 
 /** What the audience does not see is not what a slide talks about; only pages are mostly opened by hidden snippets. */
-function isShown({ action, hidden }: Draft): boolean {
+function isShown({ action, hidden }: StepDraft): boolean {
   return action === 'open' || (action === 'bash' && !hidden);
 }

@@ -1,10 +1,11 @@
 import type { Matchers } from '../match/matcher.ts';
+import { message } from '../messages/message.ts';
 import type { Exercise, Slide, Snippet } from '../deck/model.ts';
-import { type Draft, makeDraft, startOf } from './draft.ts';
+import { type StepDraft, makeDraft, startOf } from './step-draft.ts';
 import { handOver } from './handover.ts';
 import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
-import type { Report } from './report.ts';
+import type { Diagnose } from './diagnose.ts';
 import { draftOf, missingInput } from './snippet-step.ts';
 import { isWorkshopUrl } from './url.ts';
 
@@ -12,7 +13,7 @@ import { isWorkshopUrl } from './url.ts';
 export interface DeckContext {
   readonly file: string;
   readonly matchers: Matchers;
-  readonly report: Report;
+  readonly diagnose: Diagnose;
 }
 
 /**
@@ -24,9 +25,9 @@ export function stepsOf(
   exercise: Exercise,
   proseOf: (exercise: Exercise) => string,
   context: DeckContext,
-): Draft[] {
+): StepDraft[] {
   const { file } = context;
-  const drafts: Draft[] = [];
+  const drafts: StepDraft[] = [];
   let misunderstood = false;
   for (const snippet of exercise.snippets) {
     const draft = stepOf(snippet, drafts.at(-1), { ...context, slide, exercise });
@@ -49,37 +50,37 @@ export function stepsOf(
         slide,
         exercise,
         policy: 'eventually',
-        reason: 'fetches a page that the text names',
+        reason: message('plan/fetches-named-page'),
       }),
     );
   }
   const input = proseOf(exercise);
-  const reason = 'nothing in this exercise can be run: a person does it';
+  const reason = message('plan/by-hand');
   return [makeDraft({ ...startOf(file, exercise), action: 'manual', input, slide, exercise, reason })];
 }
 
 function stepOf(
   snippet: Snippet,
-  before: Draft | undefined,
+  before: StepDraft | undefined,
   context: DeckContext & { readonly slide: Slide; readonly exercise: Exercise },
-): Draft | 'misunderstood' | undefined {
+): StepDraft | 'misunderstood' | undefined {
   const { method, position } = snippet;
-  const { report } = context;
+  const { diagnose } = context;
   switch (kindOf(method)) {
     case 'shown':
       return undefined;
     case 'modifier':
       return applyModifier(snippet, before, context) ?? (before ? undefined : 'misunderstood');
     case 'otherShell':
-      report('warning', 'other-shell', position, `this \`${method}\` snippet is not run: Pupitre types into bash only`);
+      diagnose('warning', 'other-shell', position, message('plan/other-shell', { method }));
       return undefined;
     case 'unknown':
-      report('error', 'unknown-method', position, unknownMethod(method));
+      diagnose('error', 'unknown-method', position, unknownMethod(method));
       return 'misunderstood';
     case 'step': {
       const missing = missingInput(snippet);
       if (missing === undefined) return draftOf(snippet, context);
-      report('error', 'empty-snippet', position, missing);
+      diagnose('error', 'empty-snippet', position, missing);
       return 'misunderstood';
     }
   }

@@ -1,20 +1,22 @@
+import { MessageError } from '../messages/message-error.ts';
+import { type Message, message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
 import type { StepExpectation } from './step.ts';
 
-/** An expectation of a step from its source, or the reason why the matcher can make nothing of it, for people. */
+/** An expectation of a step from its source, or why the matcher can make nothing of it. */
 export function parseExpectation(
   matchers: Matchers,
   name: string,
   source: string,
   from: Pick<StepExpectation, 'place' | 'origin' | 'region'>,
-): StepExpectation | { readonly problem: string } {
+): StepExpectation | { readonly problem: Message } {
   const matcher = matchers.get(name);
-  if (!matcher) return { problem: `There is no way to compare called "${name}".` };
+  if (!matcher) return { problem: message('plan/no-matcher', { name }) };
   try {
     const expectation = matcher.parse(source);
     return { matcher: name, source, test: (actual) => expectation.test(actual), ...from };
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { problem: error.message };
+    if (!(error instanceof MessageError)) throw error;
+    return { problem: error.told };
   }
 }

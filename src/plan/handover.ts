@@ -1,4 +1,5 @@
-import { type Draft, isShell } from './draft.ts';
+import { message } from '../messages/message.ts';
+import { type StepDraft, isShell } from './step-draft.ts';
 import { expectStep } from './modifier.ts';
 
 /**
@@ -9,7 +10,7 @@ import { expectStep } from './modifier.ts';
  * - `key` or `keys` after commands: an endless one settles first, another (an editor) is handed over at once.
  * - An endless command with nothing after it is stopped when it has settled.
  */
-export function handOver(drafts: readonly Draft[]): void {
+export function handOver(drafts: readonly StepDraft[]): void {
   drafts.forEach((draft, index) => {
     if (!isShell(draft)) return;
     const endless = draft.policy === 'endless';
@@ -17,11 +18,11 @@ export function handOver(drafts: readonly Draft[]): void {
     if (next && isWait(next)) {
       give(draft, next);
       let last = next;
-      let follower: Draft | undefined;
+      let follower: StepDraft | undefined;
       for (let at = index + 2; (follower = drafts[at]) && isWait(follower); at++) last = follower;
       last.stopsCommand = endless && !(follower && isKey(follower));
     } else if (next && isKey(next)) {
-      if (endless) draft.reason += `; \`${next.action}\` follows`;
+      if (endless) draft.reason &&= message('plan/follows', { why: draft.reason, action: next.action });
       else give(draft, next);
     } else {
       draft.stopsCommand = endless;
@@ -30,9 +31,9 @@ export function handOver(drafts: readonly Draft[]): void {
 }
 
 /** What is expected of commands that were handed over is tested where the steps that took over are done. */
-export function moveExpectations(drafts: readonly Draft[]): Draft[] {
-  const moved: Draft[] = [];
-  let pending: Draft | undefined;
+export function moveExpectations(drafts: readonly StepDraft[]): StepDraft[] {
+  const moved: StepDraft[] = [];
+  let pending: StepDraft | undefined;
   const settle = (): void => {
     if (!pending) return;
     const { slide, exercise, expectations, region, place, offset } = pending;
@@ -50,16 +51,16 @@ export function moveExpectations(drafts: readonly Draft[]): Draft[] {
   return moved;
 }
 
-function give(draft: Draft, next: Draft): void {
-  draft.reason = `${draft.reason}; \`${next.action}\` takes over`;
+function give(draft: StepDraft, next: StepDraft): void {
+  draft.reason &&= message('plan/takes-over', { why: draft.reason, action: next.action });
   draft.policy = 'handedOver';
   draft.checksExitCode = false;
 }
 
-function isWait({ action }: Draft): boolean {
+function isWait({ action }: StepDraft): boolean {
   return action === 'wait' || action === 'longwait';
 }
 
-function isKey({ action }: Draft): boolean {
+function isKey({ action }: StepDraft): boolean {
   return action === 'key' || action === 'keys';
 }

@@ -1,3 +1,4 @@
+import { type Message, message } from '../messages/message.ts';
 import { nearest } from './nearest.ts';
 import type { ActionName } from './step.ts';
 
@@ -19,12 +20,8 @@ const stepMethods: readonly ActionName[] = [
 /** Methods that say something about the step before them. */
 const modifierMethods = ['expect', 'timeout', 'retry'] as const;
 
-/** Methods that the reference executor has and Pupitre does not perform yet, with what they would do. */
-export const laterMethods: ReadonlyMap<string, string> = new Map([
-  ['copy', 'copying from the terminal'],
-  ['paste', 'pasting into the terminal'],
-  ['tmux', 'several panes'],
-]);
+/** Methods that the reference executor has and Pupitre does not perform yet. */
+export const laterMethods = ['copy', 'paste', 'tmux'] as const;
 
 /** All methods that do something. */
 export const knownMethods: readonly string[] = [...stepMethods, ...modifierMethods];
@@ -74,9 +71,12 @@ export function meantMethod(method: string): { readonly name: string; readonly c
 }
 
 /** What to tell an author about a method that there is not. */
-export function unknownMethod(method: string): string {
+export function unknownMethod(method: string): Message {
   const meant = meantMethod(method);
-  const shownMethod = method.length > 40 ? `${method.slice(0, 39)}…` : method;
-  const hint = meant === undefined ? '' : meant.certain ? `; use ${meant.name}` : `; did you mean ${meant.name}?`;
-  return `there is no method "${shownMethod}"${hint} (methods: ${knownMethods.join(', ')})`;
+  return message('plan/unknown-method', {
+    method: method.length > 40 ? `${method.slice(0, 39)}…` : method,
+    meant: meant?.name,
+    certain: meant?.certain === true,
+    known: knownMethods,
+  });
 }

@@ -1,16 +1,17 @@
 import { inDeckOrder } from '../deck/diagnostics.ts';
 import type { Deck, Diagnostic, Slide } from '../deck/model.ts';
+import { message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { builtinMatchers } from '../match/matchers.ts';
 import { bindFences } from './binding.ts';
-import type { Draft } from './draft.ts';
+import type { StepDraft } from './step-draft.ts';
 import { type DeckContext, stepsOf } from './exercise-steps.ts';
 import { parseExpectation } from './expectation.ts';
-import { defaultTimeouts, finishStep, type StepOverride, type Timeouts } from './finish.ts';
+import { defaultTimeouts, finalizeStep, type StepOverride, type Timeouts } from './finalize-step.ts';
 import { moveExpectations } from './handover.ts';
 import { slugs } from './ids.ts';
 import { proseReader } from './prose.ts';
-import { reportTo } from './report.ts';
+import { diagnoseInto } from './diagnose.ts';
 import type { Plan, Step, StepExpectation } from './step.ts';
 
 /** How a plan is made; every part has a default. */
@@ -33,8 +34,8 @@ export function planDeck(
 ): { readonly plan: Plan; readonly messages: readonly Diagnostic[] } {
   const { matchers = builtinMatchers, timeouts, overrides } = options;
   const messages: Diagnostic[] = [];
-  const report = reportTo(messages, deck.file);
-  const context: DeckContext = { file: deck.file, matchers, report };
+  const diagnose = diagnoseInto(messages, deck.file);
+  const context: DeckContext = { file: deck.file, matchers, diagnose };
   const allTimeouts = { ...defaultTimeouts, ...timeouts };
   const slugFor = slugs();
   const steps: Step[] = [];
@@ -46,7 +47,7 @@ export function planDeck(
     drafts.forEach((draft, index) => {
       const id = `${slug}.${index + 1}`;
       const override = overrides?.get(id) ?? {};
-      steps.push(finishStep(draft, id, allTimeouts, override, expectedBy(override, draft, context)));
+      steps.push(finalizeStep(draft, id, allTimeouts, override, expectedBy(override, draft, context)));
     });
   }
   return {
@@ -72,7 +73,7 @@ function slidesWithIncrements(slides: readonly Slide[]): Slide[][] {
   return groups.map((group) => group.filter(({ excluded }) => !excluded));
 }
 
-function draftsOf(slides: readonly Slide[], context: DeckContext): Draft[] {
+function draftsOf(slides: readonly Slide[], context: DeckContext): StepDraft[] {
   const drafts = slides.flatMap((slide) => {
     const proseOf = proseReader(slide);
     const exercises = slide.exercises.filter(({ inNotes }) => !inNotes);
@@ -84,18 +85,18 @@ function draftsOf(slides: readonly Slide[], context: DeckContext): Draft[] {
 
 function expectedBy(
   { expect }: StepOverride,
-  { place }: Draft,
-  { matchers, report }: DeckContext,
+  { place }: StepDraft,
+  { matchers, diagnose }: DeckContext,
 ): readonly StepExpectation[] | undefined {
   return expect?.flatMap(({ matcher, source }) => {
     const parsed = parseExpectation(matchers, matcher, source, { place: undefined, origin: 'config' });
     if (!('problem' in parsed)) return [parsed];
     const start = { ...place, offset: 0 };
-    report(
+    diagnose(
       'error',
       'invalid-expectation',
       { start, end: start },
-      `the configuration expects what makes no sense: ${parsed.problem}`,
+      message('plan/senseless-override', { problem: parsed.problem }),
     );
     return [];
   });

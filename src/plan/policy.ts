@@ -1,3 +1,4 @@
+import { type Message, message, verbatim } from '../messages/message.ts';
 import { endlessUsages, hopelessExitCodes, interactiveUsages, waitingUsages } from './policy-data.ts';
 import { lastInvocation, readScript, type ScriptCommand } from './script.ts';
 import type { Policy } from './step.ts';
@@ -6,8 +7,8 @@ import { findUsage, nameOf, onlyReads } from './usage.ts';
 /** How often the text of a `bash` step may run, and why. */
 export interface TextPolicy {
   readonly policy: Exclude<Policy, 'handedOver'>;
-  /** Half a sentence for people: `only reads (kubectl describe)`. */
-  readonly reason: string;
+  /** Half a sentence: `only reads (kubectl describe)`. */
+  readonly reason: Message;
   /** It reads, but takes its own time (`sleep`, `kubectl wait`): a try must not be cut short. */
   readonly waits: boolean;
 }
@@ -20,25 +21,25 @@ export interface TextPolicy {
  */
 export function policyOf(text: string): TextPolicy {
   const { error, commands, effects, loopsForever, hasLoop, hasSubstitution } = readScript(text);
-  const once = (reason: string): TextPolicy => ({ policy: 'once', reason, waits: false });
-  if (error !== undefined) return once(`bash would not understand it (${error})`);
-  const endless = commands.flatMap(endlessName);
-  if (loopsForever) endless.push('a loop without an end');
+  const once = (reason: Message): TextPolicy => ({ policy: 'once', reason, waits: false });
+  if (error !== undefined) return once(message('plan/not-understood', { error }));
+  const endless = commands.flatMap(endlessName).map(verbatim);
+  if (loopsForever) endless.push(message('plan/endless-loop'));
   if (endless.length > 0)
-    return { policy: 'endless', reason: `does not end by itself: ${list(endless)}`, waits: false };
+    return { policy: 'endless', reason: message('plan/endless', { what: list(endless) }), waits: false };
   const interactive = commands
     .filter((command) => !command.bounded && findUsage(command, interactiveUsages))
     .map(nameOf);
-  if (interactive.length > 0) return once(`waits for somebody to type: ${list(interactive)}`);
+  if (interactive.length > 0) return once(message('plan/waits-for-typing', { programs: names(interactive) }));
   const programs = commands.filter((command) => command.program !== '' && !isDeclaration(command));
   const unknown = programs.filter((command) => !onlyReads(command)).map(nameOf);
-  if (unknown.length > 0) return once(`changes something, or may: ${list(unknown)}`);
+  if (unknown.length > 0) return once(message('plan/changes', { programs: names(unknown) }));
   if (effects.length > 0) return once(list(effects));
   if (programs.length === 0 && !hasSubstitution) {
-    return once(commands.length > 0 ? 'only sets variables' : 'runs no command');
+    return once(message(commands.length > 0 ? 'plan/only-sets-variables' : 'plan/runs-nothing'));
   }
   const waits = hasLoop || programs.some((command) => command.bounded || findUsage(command, waitingUsages));
-  return { policy: 'eventually', reason: `only reads (${list(programs.map(nameOf))})`, waits };
+  return { policy: 'eventually', reason: message('plan/only-reads', { programs: names(programs.map(nameOf)) }), waits };
 }
 
 /** True when a complete command does not end by itself. */
@@ -66,9 +67,13 @@ function isDeclaration({ program }: ScriptCommand): boolean {
   return program === 'export' || program === 'declare';
 }
 
-/** At most three different names. */
-function list(names: readonly string[]): string {
-  const different = [...new Set(names)];
-  const shown = different.slice(0, 3).join(', ');
-  return different.length > 3 ? `${shown}, …` : shown;
+/** At most three different names of programs. */
+function names(programs: readonly string[]): Message {
+  return list(programs.map(verbatim));
+}
+
+/** At most three different messages. */
+function list(parts: readonly Message[]): Message {
+  const different = [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+  return message('text/list', { parts: different.slice(0, 3), more: different.length > 3 });
 }

@@ -1,4 +1,5 @@
 import { type Command, forEachChild, type Pipeline, type Redirect, type SyntaxNode, type While } from 'unbash';
+import { type Message, message } from '../messages/message.ts';
 import { readBash } from './bash.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { isCutter } from './usage.ts';
@@ -19,8 +20,8 @@ export interface Script {
   readonly error: string | undefined;
   /** Commands that run, those in substitutions and loops included, but not what a function only defines. */
   readonly commands: readonly ScriptCommand[];
-  /** Constructs that change something or leave something behind, in words. */
-  readonly effects: readonly string[];
+  /** Constructs that change something or leave something behind. */
+  readonly effects: readonly Message[];
   /** Holds a loop that nothing ends. */
   readonly loopsForever: boolean;
   readonly hasLoop: boolean;
@@ -35,7 +36,7 @@ type Surroundings = Pick<ScriptCommand, 'fromTerminal' | 'toTerminal' | 'backgro
 /** Reads a piece of bash. */
 export function readScript(text: string): Script {
   const commands: ScriptCommand[] = [];
-  const effects: string[] = [];
+  const effects: Message[] = [];
   const found = { error: undefined as string | undefined, loopsForever: false, hasLoop: false, hasSubstitution: false };
 
   let depth = 0;
@@ -49,7 +50,7 @@ export function readScript(text: string): Script {
         break;
       case 'Statement':
         if (node.background) {
-          effects.push('starts something in the background');
+          effects.push(message('plan/starts-background'));
           inside = { ...around, background: true };
         }
         break;
@@ -73,7 +74,7 @@ export function readScript(text: string): Script {
         break;
       case 'Redirect':
         if (redirectsOutput(node) && node.target?.value !== '/dev/null')
-          effects.push(`writes to ${node.target?.value ?? 'a file'}`);
+          effects.push(message('plan/writes-to', { file: node.target?.value }));
         break;
       case 'CommandExpansion':
         found.hasSubstitution = true;
@@ -89,13 +90,13 @@ export function readScript(text: string): Script {
         if (!around.background && loopsForever(node)) found.loopsForever = true;
         break;
       case 'Function':
-        effects.push('defines a function');
+        effects.push(message('plan/defines-function'));
         return;
       case 'Select':
-        effects.push('asks for a choice');
+        effects.push(message('plan/asks-for-choice'));
         return;
       case 'Coproc':
-        effects.push('starts a coprocess');
+        effects.push(message('plan/starts-coprocess'));
         return;
     }
     depth++;

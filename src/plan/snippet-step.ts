@@ -1,5 +1,6 @@
+import { type Message, message } from '../messages/message.ts';
 import type { Exercise, Slide, Snippet } from '../deck/model.ts';
-import { type Draft, makeDraft, placeOf, startOf } from './draft.ts';
+import { type StepDraft, makeDraft, locationOf, startOf } from './step-draft.ts';
 import { laterMethods } from './methods.ts';
 import { policyOf } from './policy.ts';
 import { assignedVariables } from './script.ts';
@@ -13,35 +14,35 @@ export interface SnippetContext {
 }
 
 /** What methods act on, for the message about a snippet without it; those that are absent need nothing. */
-const needed: ReadonlyMap<string, string> = new Map([
-  ['bash', 'the commands to type'],
-  ['hide', 'the commands to type'],
-  ['key', 'the name of a key, such as ^C'],
-  ['keys', 'the text to type'],
-  ['wait', 'the text to wait for'],
-  ['longwait', 'the text to wait for'],
-  ['open', 'a URL'],
+const needed: ReadonlyMap<string, 'commands' | 'key' | 'text' | 'awaited' | 'url'> = new Map([
+  ['bash', 'commands'],
+  ['hide', 'commands'],
+  ['key', 'key'],
+  ['keys', 'text'],
+  ['wait', 'awaited'],
+  ['longwait', 'awaited'],
+  ['open', 'url'],
 ]);
 
-const reasons: Readonly<Partial<Record<ActionName, string>>> = {
-  key: 'presses a key',
-  keys: 'types text',
-  wait: 'waits for a text',
-  longwait: 'waits for a text',
-  check: 'looks at the last exit code',
-  open: 'fetches a page',
+const reasons: Readonly<Partial<Record<ActionName, Message>>> = {
+  key: message('plan/presses-key'),
+  keys: message('plan/types-text'),
+  wait: message('plan/waits-for-text'),
+  longwait: message('plan/waits-for-text'),
+  check: message('plan/looks-at-exit-code'),
+  open: message('plan/fetches-page'),
 };
 
-/** What a snippet lacks, for people; undefined when nothing. */
-export function missingInput({ method, data }: Snippet): string | undefined {
-  const what = needed.get(method);
+/** What a snippet lacks; undefined when nothing. */
+export function missingInput({ method, data }: Snippet): Message | undefined {
+  const needs = needed.get(method);
   // Blanks alone can be typed, but not run.
   const empty = method === 'keys' ? data === '' : data.trim() === '';
-  return what !== undefined && empty ? `this \`${method}\` is empty; it needs ${what}` : undefined;
+  return needs !== undefined && empty ? message('plan/empty-snippet', { method, needs }) : undefined;
 }
 
 /** The step that a snippet becomes; its method must be one that becomes a step. */
-export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): Draft {
+export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): StepDraft {
   const { method, data, lines, hidden, position } = snippet;
   const action = method as ActionName;
   const base = { action, slide, exercise, hidden, ...startOf(file, snippet) };
@@ -50,20 +51,20 @@ export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetCont
     return makeDraft({
       ...base,
       input: data,
-      lines: data.split('\n').map((text, index) => ({ text, place: placeOf(file, lines[index] ?? position.start) })),
+      lines: data.split('\n').map((text, index) => ({ text, place: locationOf(file, lines[index] ?? position.start) })),
       policy,
       reason,
       waits,
       assigns: assignedVariables(data),
     });
   }
-  const later = laterMethods.get(method);
+  const later = laterMethods.find((each) => each === method);
   return makeDraft({
     ...base,
     // Blanks count in what is typed, nowhere else.
     input: action === 'keys' ? data : data.trim(),
     policy: action === 'open' ? 'eventually' : 'once',
-    reason: reasons[action] ?? '',
-    skip: later && `not supported yet: ${later}`,
+    reason: reasons[action],
+    skip: later && message('plan/not-supported', { method: later }),
   });
 }

@@ -1,4 +1,4 @@
-import type { Text } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 import type { Expectation } from '../match/matcher.ts';
 
 /** What a plan knows how to do; each has an action in the engine. */
@@ -27,7 +27,7 @@ export type ActionName =
 export type Policy = 'once' | 'eventually' | 'endless' | 'handedOver';
 
 /** Where something is in a deck's file; 1-based. */
-export interface Place {
+export interface SourceLocation {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -35,7 +35,7 @@ export interface Place {
 
 /** An expectation of a step, and where the deck (or the configuration) says so. */
 export interface StepExpectation extends Expectation {
-  readonly place: Place | undefined;
+  readonly place: SourceLocation | undefined;
   /** `fence`: expected output shown in the slide; `snippet`: an `expect` snippet; `config`: runner.config.json. */
   readonly origin: 'fence' | 'snippet' | 'config';
   /** Of a fence: the id of that display. */
@@ -57,7 +57,7 @@ export interface Limits {
 /** One line of a `bash` step as the deck has it. */
 export interface CommandLine {
   readonly text: string;
-  readonly place: Place;
+  readonly place: SourceLocation;
 }
 
 /** What the plan makes of one snippet. */
@@ -72,12 +72,12 @@ export interface Step {
   readonly slide: { readonly index: number; readonly number: number; readonly title: string };
   /** Id of the snippet, URL or exercise of the deck that it is made of; the page's element has it too. */
   readonly region: string;
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** Acts, but is not shown to the audience. */
   readonly hidden: boolean;
   readonly policy: Policy;
   /** Why this policy: `every command only reads: kubectl get`. */
-  readonly policyReason: Text;
+  readonly policyReason: Message;
   /** After this step the command that still runs is ended with ^C. */
   readonly stopsCommand: boolean;
   /** Its exit code counts. False when a `wait` follows, as in the reference executor. */
@@ -87,7 +87,7 @@ export interface Step {
   readonly expectations: readonly StepExpectation[];
   readonly limits: Limits;
   /** Set when the step is not run, with the reason for people. */
-  readonly skip: Text | undefined;
+  readonly skip: Message | undefined;
 }
 
 /** One deck as a list of steps; printable before anything runs. */

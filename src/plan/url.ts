@@ -1,7 +1,8 @@
+import { type Message, message, verbatim } from '../messages/message.ts';
 import { readServices, type ServiceHistory, type ShownCommand, type ShownService } from './services.ts';
 
-/** A URL to fetch, and why it is this one; or why there is none. One sentence each. */
-export type ResolvedUrl = { readonly url: string; readonly because: string } | { readonly unresolved: string };
+/** A URL to fetch, or why there is none. */
+export type ResolvedUrl = { readonly url: string } | { readonly unresolved: Message };
 
 interface UrlParts {
   readonly scheme: string;
@@ -42,18 +43,15 @@ export function isWorkshopUrl(url: string): boolean {
  */
 export function resolveUrl(url: string, history: readonly ShownCommand[], address: string): ResolvedUrl {
   const parts = split(url);
-  if (!parts) return { unresolved: 'only pages at http:// or https:// can be opened' };
-  if (parts.host === '') return { unresolved: 'it names no host' };
-  if (pathPlaceholder.test(parts.rest)) return { unresolved: `nothing says what to put into ${parts.rest}` };
+  if (!parts) return { unresolved: message('plan/no-web-page') };
+  if (parts.host === '') return { unresolved: message('plan/no-host') };
+  if (pathPlaceholder.test(parts.rest)) return { unresolved: message('plan/unknown-path', { path: parts.rest }) };
   const host = isNode(parts.host) ? address : parts.host;
   const complete = (port: string): string => `${parts.scheme}://${host}${port ? `:${port}` : ''}${parts.rest}`;
   const pattern = portPattern(parts.port);
-  if (!pattern) {
-    const because = host === parts.host ? 'as it is written' : `${parts.host} is the node, reached at ${address}`;
-    return { url: complete(parts.port), because };
-  }
+  if (!pattern) return { url: complete(parts.port) };
   const chosen = choosePort(readServices(history), pattern, parts.port);
-  return 'unresolved' in chosen ? chosen : { url: complete(chosen.port), because: chosen.because };
+  return 'unresolved' in chosen ? chosen : { url: complete(chosen.port) };
 }
 
 function split(url: string): UrlParts | undefined {
@@ -75,7 +73,7 @@ function portPattern(port: string): RegExp | undefined {
   return namedPort.test(port) ? /^\d+$/ : undefined;
 }
 
-type ChosenPort = { readonly port: string; readonly because: string } | { readonly unresolved: string };
+type ChosenPort = { readonly port: string } | { readonly unresolved: Message };
 
 function choosePort({ services, makings }: ServiceHistory, pattern: RegExp, placeholder: string): ChosenPort {
   const portsOf = (some: readonly ShownService[]): { service: string; port: string }[] =>
@@ -84,8 +82,9 @@ function choosePort({ services, makings }: ServiceHistory, pattern: RegExp, plac
     );
   const all = portsOf(services);
   const known =
-    all.length > 0 ? all.map(({ service, port }) => `${service} has ${port}`).join(', ') : 'no NodePort has been shown';
-  const advice = 'show the right one with kubectl get svc before';
+    all.length > 0
+      ? message('text/list', { parts: all.map((each) => message('plan/known-port', each)) })
+      : message('plan/no-known-port');
 
   for (const { at, names, nodePort } of makings.toReversed()) {
     // With no name, what was never shown before must be meant.
@@ -94,23 +93,17 @@ function choosePort({ services, makings }: ServiceHistory, pattern: RegExp, plac
     );
     const ports = portsOf(shown);
     const [first, ...others] = ports;
-    if (first && others.length === 0)
-      return { port: first.port, because: `${first.service} was exposed last, at NodePort ${first.port}` };
-    const who = names.length > 0 ? names.join(', ') : 'what was installed last';
-    if (first)
-      return {
-        unresolved: `${who} can be reached at ${ports.map(({ port }) => port).join(' and ')}; which one is meant?`,
-      };
+    if (first && others.length === 0) return { port: first.port };
+    const service = names.length > 0 ? verbatim(names.join(', ')) : message('plan/last-installed');
+    if (first) {
+      return { unresolved: message('plan/several-ports', { service, ports: ports.map(({ port }) => port) }) };
+    }
     const allShown = names.length > 0 && names.every((name) => shown.some((service) => service.name === name));
     // It turned out to have no NodePort, so the one before it is meant.
     if (!nodePort && allShown) continue;
-    return {
-      unresolved: `no NodePort like ${placeholder} has been shown of ${who} since it was exposed (${known}); ${advice}`,
-    };
+    return { unresolved: message('plan/no-port-shown', { placeholder, service, known }) };
   }
   const [only, ...others] = all;
-  if (only && others.length === 0) {
-    return { port: only.port, because: `${only.service} has the only NodePort that was shown, ${only.port}` };
-  }
-  return { unresolved: `which NodePort ${placeholder} stands for cannot be told (${known}); ${advice}` };
+  if (only && others.length === 0) return { port: only.port };
+  return { unresolved: message('plan/unknown-port', { placeholder, known }) };
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../messages/message.ts';
 import type { Mismatch } from '../match/matcher.ts';
-import type { Place } from './step.ts';
+import type { SourceLocation } from './step.ts';
 
 export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipped' | 'manual' | 'notRun';
 
@@ -29,7 +29,7 @@ export type Verdict =
 export interface CommandResult {
   /** As typed; several lines for a loop or a heredoc. */
   readonly text: string;
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** Undefined while it still runs, and when it was never ended. */
   readonly exitCode: number | undefined;
   readonly durationMs: number;

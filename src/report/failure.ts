@@ -1,6 +1,6 @@
 import type { Language } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
-import type { Place, Step } from '../plan/step.ts';
+import type { SourceLocation, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
 import type { Comparison } from './diff.ts';
 import { printableLines } from './printable.ts';
@@ -10,7 +10,7 @@ export interface Failure {
   readonly step: Step;
   readonly status: 'failed' | 'timedOut' | 'broken';
   /** Of the command that failed; of the step when there is none. */
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** The command that failed, or the step's input. */
   readonly command: string;
   readonly exitCode: number | undefined;
@@ -62,6 +62,6 @@ function isTyped({ action }: Step): boolean {
 }
 
 /** A place as people and editors write it: `slides/kube.md:12:3`. */
-export function placeText({ file, line, column }: Place): string {
+export function placeText({ file, line, column }: SourceLocation): string {
   return `${file}:${line}:${column}`;
 }

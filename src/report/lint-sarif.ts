@@ -1,8 +1,8 @@
-import { word } from '../messages/word.ts';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Severity } from '../deck/model.ts';
 import type { LintMessage } from '../lint/lint.ts';
-import type { LintRule } from '../lint/rule.ts';
+import { message } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
 import type { Language } from './messages.ts';
 
@@ -16,8 +16,8 @@ export const sarif: LintFormat = (files, { rules, lang, version }) => {
   const messages = files.flatMap((file) => file.messages);
   const used = new Set(messages.map(({ rule }) => rule));
   const descriptors = [
-    ...rules.filter(({ id }) => used.has(id)).map((rule) => descriptorOf(rule, lang)),
-    ...[...used].filter((id) => !rules.some((rule) => rule.id === id)).map(plainDescriptor),
+    ...rules.filter(({ id }) => used.has(id)).map(({ id, severity }) => descriptorOf(id, severity, lang)),
+    ...[...used].filter((id) => !rules.some((rule) => rule.id === id)).map((id) => descriptorOf(id, undefined, lang)),
   ];
   const indexes = new Map(descriptors.map(({ id }, index) => [id, index]));
   const log: Log = {
@@ -34,22 +34,19 @@ export const sarif: LintFormat = (files, { rules, lang, version }) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
-function descriptorOf({ id, severity, summary, rationale }: LintRule, lang: Language): ReportingDescriptor {
-  const text = `${summary[lang].charAt(0).toUpperCase()}${summary[lang].slice(1)}.`;
+/** GitHub wants a description of everything, also of what the parser says of files that it cannot read. */
+function descriptorOf(id: string, severity: Severity | undefined, lang: Language): ReportingDescriptor {
+  const summary = word(message('lint/rule-summary', { rule: id }), lang);
+  const text = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  const rationale = severity === undefined ? text : word(message('lint/rule-rationale', { rule: id }), lang);
   return {
     id,
     name: nameOf(id),
     shortDescription: { text },
     fullDescription: { text: rationale },
     help: { text: rationale },
-    defaultConfiguration: { level: levels[severity] },
+    ...(severity === undefined ? {} : { defaultConfiguration: { level: levels[severity] } }),
   };
-}
-
-/** Of what the parser says of files that it cannot read. GitHub wants a description of everything. */
-function plainDescriptor(id: string): ReportingDescriptor {
-  const text = `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}.`;
-  return { id, name: nameOf(id), shortDescription: { text }, fullDescription: { text }, help: { text } };
 }
 
 /** `spaced-path` → `SpacedPath`, the form that SARIF2012 recommends. */

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
-import type { Place, Plan, Step } from '../plan/step.ts';
+import type { SourceLocation, Plan, Step } from '../plan/step.ts';
 import { oneLine, printableLines } from './printable.ts';
 
 /**
@@ -21,7 +21,7 @@ export function planView({ file, steps }: Plan, lang: Language): string {
 }
 
 /** A chapter of a manifest is named. */
-function placeIn(deckFile: string, { file, line }: Place): string {
+function placeIn(deckFile: string, { file, line }: SourceLocation): string {
   return file === deckFile ? `line ${line}` : `${oneLine(file)}:${line}`;
 }
 

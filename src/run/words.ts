@@ -20,7 +20,6 @@ export interface Words {
   unknownKey(key: string): string;
   noAnswer(url: string, why: string): string;
   pageStatus(url: string, status: number, text: string): string;
-  unresolved(url: string, why: string): string;
   opened(url: string, status: number): string;
   endedByItself: string;
   interrupted: string;
@@ -73,7 +72,6 @@ const en: Words = {
   unknownKey: (key) => `there is no key called ${key}`,
   noAnswer: (url, why) => `${url} does not answer: ${why}`,
   pageStatus: (url, status, text) => `${url} answers ${status}${text ? ` ${text}` : ''}`,
-  unresolved: (url, why) => `${url} cannot be opened: ${why}`,
   opened: (url, status) => `${url} answers ${status}`,
   endedByItself: 'it ended by itself',
   interrupted: 'interrupted',
@@ -124,7 +122,6 @@ const fr: Words = {
   unknownKey: (key) => `il n'y a pas de touche ${key}`,
   noAnswer: (url, why) => `${url} ne répond pas : ${why}`,
   pageStatus: (url, status, text) => `${url} répond ${status}${text ? ` ${text}` : ''}`,
-  unresolved: (url, why) => `${url} ne peut pas être ouverte : ${why}`,
   opened: (url, status) => `${url} répond ${status}`,
   endedByItself: "elle s'est terminée d'elle-même",
   interrupted: 'interrompu',

@@ -23,7 +23,7 @@ test('lint', () => {
       );
       linting = Math.min(
         linting,
-        once((text) => lintDeck(text, { file: 'deck.md', rules: builtinRules, lang: 'fr' })),
+        once((text) => lintDeck(text, { file: 'deck.md', rules: builtinRules })),
       );
     }
     return {

@@ -6,7 +6,6 @@ import { builtinRules } from '../../src/lint/rules.ts';
 
 const options: LintOptions = {
   file: 'deck.md',
-  lang: 'en',
   rules: builtinRules.filter(({ id }) => id === 'spaced-variable'),
 };
 const found = (deck: string, more: Partial<LintOptions> = {}): string[] =>

@@ -4,14 +4,17 @@ import { fixDeck } from '../../src/lint/fix.ts';
 import { lintDeck, type LintOptions } from '../../src/lint/lint.ts';
 import type { Example, LintRule } from '../../src/lint/rule.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
+import { ruleWords } from '../../src/messages/en/lint-rules.ts';
+import { ruleWords as frenchRuleWords } from '../../src/messages/fr/lint-rules.ts';
+import { message } from '../../src/messages/message.ts';
+import { word } from '../../src/messages/word.ts';
 import { expectGeneratedText } from '../config/generated.ts';
 
-function optionsFor(rule: LintRule, { original, files, beside }: Example, lang: 'en' | 'fr' = 'en'): LintOptions {
+function optionsFor(rule: LintRule, { original, files, beside }: Example): LintOptions {
   const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
   return {
     file: 'deck.md',
     rules: [rule],
-    lang,
     original: read?.document,
     readFile: files && ((path) => files[path]),
     exists: beside && ((path) => beside.includes(path)),
@@ -36,11 +39,8 @@ describe.each(builtinRules.map((rule) => [rule.id, rule] as const))('%s', (_, ru
 
   test('says it in English and in French', () => {
     for (const example of rule.examples) {
-      const [en, fr] = (['en', 'fr'] as const).map((lang) =>
-        lintDeck(example.deck, optionsFor(rule, example, lang))
-          .filter((message) => message.rule === rule.id)
-          .map(({ reason }) => reason),
-      );
+      const found = lintDeck(example.deck, optionsFor(rule, example)).filter((message) => message.rule === rule.id);
+      const [en, fr] = (['en', 'fr'] as const).map((lang) => found.map(({ reason }) => word(reason, lang)));
       for (const [index, reason] of (en ?? []).entries()) {
         expect(reason).toMatch(/^\S.*[.?!)]$/s);
         expect(fr?.[index]).toMatch(/^\S.*[.?!)]$/s);
@@ -61,10 +61,19 @@ test('ids are unique and in kebab case', () => {
   for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
 });
 
+test('every rule has its words in both languages, and nothing else has', () => {
+  const ids = builtinRules.map(({ id }) => id);
+  expect(Object.keys(ruleWords)).toEqual(ids);
+  expect(Object.keys(frenchRuleWords)).toEqual(ids);
+});
+
 test('docs/rules.md lists the rules (UPDATE=1 writes it)', () => {
   const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const say = (code: 'lint/rule-summary' | 'lint/rule-rationale', rule: string): string =>
+    cell(word(message(code, { rule }), 'en'));
   const rows = builtinRules.map(
-    ({ id, severity, summary, rationale }) => `| \`${id}\` | ${severity} | ${cell(summary.en)} | ${cell(rationale)} |`,
+    ({ id, severity }) =>
+      `| \`${id}\` | ${severity} | ${say('lint/rule-summary', id)} | ${say('lint/rule-rationale', id)} |`,
   );
   const text = [
     '# Rules of `pupitre lint`',

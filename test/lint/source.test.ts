@@ -6,6 +6,7 @@ import { inExercise, withHidden } from '../../src/lint/example.ts';
 import { fixDeck } from '../../src/lint/fix.ts';
 import { lintDeck, type LintMessage, type LintOptions } from '../../src/lint/lint.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
+import { word } from '../../src/messages/word.ts';
 
 const seed = resolve(import.meta.dirname, '../fixtures/seed/ourapponkube_fr.md');
 const english = resolve(import.meta.dirname, '../../../shared/corpus/seed-era/slides/kube/ourapponkube.md');
@@ -14,7 +15,6 @@ function optionsFor(original: string): LintOptions {
   const { document } = readDocument(original, { file: 'original.md' });
   return {
     file: 'deck.md',
-    lang: 'en',
     rules: builtinRules.filter(({ id }) => id === 'differs-from-source'),
     original: document,
   };
@@ -60,14 +60,14 @@ test('how the lines of either file end is no difference', () => {
   }
   expect(fixDeck(crlf(deck('ls -a\npwd')), optionsFor(deck('ls -l\npwd'))).text).toBe(crlf(deck('ls -l\npwd')));
   const changed = crlf(deck('ls -l')).replace('one', 'onne');
-  expect(lintDeck(changed, optionsFor(deck('ls -l'))).map(({ reason }) => reason)).toEqual([
+  expect(lintDeck(changed, optionsFor(deck('ls -l'))).map(({ reason }) => word(reason, 'en'))).toEqual([
     'The original has "one" where this has "onne".',
   ]);
 });
 
 test('a translation may be like the original mended, also where mending makes code of prose', () => {
   const original = `Avec «kubectl scale».\n\n${inExercise('echo $ HOME')}`;
-  const options: LintOptions = { file: 'deck.md', lang: 'en', rules: builtinRules };
+  const options: LintOptions = { file: 'deck.md', rules: builtinRules };
   const mended = fixDeck(original, options).text;
   const withSource = {
     ...options,
@@ -83,7 +83,7 @@ test('moved, added and dropped snippets are told as that', () => {
   const original = ['docker ps', 'docker images', 'docker info'].map((each) => inExercise(each)).join('\n');
   const translation = ['docker info', 'docker ps', 'ls -l'].map((each) => inExercise(each)).join('\n');
   const messages = lintDeck(translation, optionsFor(original));
-  expect(messages.map(({ reason, line }) => `${line} ${reason}`)).toEqual([
+  expect(messages.map(({ reason, line }) => `${line} ${word(reason, 'en')}`)).toEqual([
     '9 The original has "bash docker images" here (line 11); it is missing.',
     '11 The original has this in another place (line 3).',
     '19 The original has no such snippet.',
@@ -94,7 +94,7 @@ test('a slide that is missing is one message', () => {
   const slide = (title: string, command: string): string => `# ${title}\n\n${inExercise(command)}`;
   const original = [slide('A', 'docker ps'), slide('B', 'git log'), slide('C', 'kubectl get all')].join('\n---\n\n');
   const translation = [slide('Ah', 'docker ps'), slide('Cé', 'kubectl get all')].join('\n---\n\n');
-  expect(lintDeck(translation, optionsFor(original)).map(({ reason }) => reason)).toEqual([
+  expect(lintDeck(translation, optionsFor(original)).map(({ reason }) => word(reason, 'en'))).toEqual([
     'The slide "B" of the original (line 12) and its code are missing after this one.',
   ]);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { limitedSearch } from '../../src/cli/regex-search.ts';
+import { MessageError } from '../../src/messages/message-error.ts';
+import { message } from '../../src/messages/message.ts';
 import { regexMatcher } from '../../src/match/regex.ts';
-import { matchWordsIn } from '../../src/match/words.ts';
 
-const regex = regexMatcher(limitedSearch, matchWordsIn('en'));
+const regex = regexMatcher(limitedSearch);
 
 const matches = (source: string, actual: string): boolean => regex.parse(source).test(actual) === undefined;
 
@@ -28,7 +29,7 @@ test.each([
 test('says what was looked for', () => {
   expect(regex.parse('^a+$').test('b')).toEqual({
     matcher: 'regex',
-    reason: 'no match for the regular expression "^a+$"',
+    reason: message('match/no-match', { expression: '"^a+$"' }),
     expected: '^a+$',
     actual: 'b',
   });
@@ -47,12 +48,12 @@ describe('refused', () => {
     ['/a/gy', /flag "g"/],
     ['a'.repeat(3000), /3000 characters/],
   ])('%s', (source, why) => {
-    expect(() => regex.parse(source)).toThrow(SyntaxError);
+    expect(() => regex.parse(source)).toThrow(MessageError);
     expect(() => regex.parse(source)).toThrow(why);
   });
 });
 
 test.each(['(a+)+$', '.*.*.*.*.*b$', '(?:a|a)*b'])('%s is given up in time', (source) => {
   const mismatch = regex.parse(source).test(`${'a'.repeat(50_000)}!`);
-  expect(mismatch?.reason).toMatch(/takes too long on this output/);
+  expect(mismatch?.reason.code).toBe('match/too-slow');
 });

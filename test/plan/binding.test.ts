@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { deckOf, fence, hidden, plan } from './decks.ts';
+import { worded } from '../messages/worded.ts';
 
 const bash = (text: string): string => fence('bash', text);
 const shown = (introduction: string, text: string, language = ''): string =>
@@ -73,7 +74,7 @@ describe('a fence is bound', () => {
   ])('only for people when there is an expect: %j', (exercise, line) => {
     const text = deckOf(exercise, shown('We should see:', 'a'));
     expect(bound(text)).toEqual([expect.stringMatching(/ text x$/)]);
-    expect(plan(text).messages).toEqual([
+    expect(worded(plan(text).messages)).toEqual([
       expect.objectContaining({
         severity: 'info',
         rule: 'fence-not-checked',

@@ -1,5 +1,5 @@
-import type { Deck, Diagnostic } from '../../src/deck/model.ts';
 import { parseDeck } from '../../src/deck/deck.ts';
+import type { Deck, Diagnostic } from '../../src/deck/model.ts';
 import { planDeck, type PlanOptions } from '../../src/plan/plan.ts';
 import type { Plan, Step } from '../../src/plan/step.ts';
 

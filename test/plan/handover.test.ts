@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deckOf, fence, hidden, stepsOf } from './decks.ts';
+import { worded } from '../messages/worded.ts';
 
 const bash = (text: string): string => fence('bash', text);
 
@@ -60,7 +61,7 @@ describe('who ends a command', () => {
     [bash('kubectl logs -f x') + hidden('wait a'), 'does not end by itself: kubectl logs -f; `wait` takes over'],
     [bash('vim x') + hidden('keys q'), 'waits for somebody to type: vim; `keys` takes over'],
   ])('%j: %s', (exercise, reason) => {
-    expect(stepsOf(deckOf(exercise))[0]?.policyReason).toBe(reason);
+    expect(worded(stepsOf(deckOf(exercise))[0]?.policyReason)).toBe(reason);
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
+import { worded } from '../messages/worded.ts';
 
 const bash = (text: string): string => fence('bash', text);
 
@@ -54,7 +55,7 @@ describe('steps', () => {
 
   test('that Pupitre cannot do yet are skipped with a reason', () => {
     const steps = stepsOf(deckOf(hidden('copy x', 'paste', 'tmux split-pane -v')));
-    expect(steps.map(({ action, skip }) => [action, skip])).toEqual([
+    expect(worded(steps.map(({ action, skip }) => [action, skip]))).toEqual([
       ['copy', 'not supported yet: copying from the terminal'],
       ['paste', 'not supported yet: pasting into the terminal'],
       ['tmux', 'not supported yet: several panes'],
@@ -85,7 +86,7 @@ describe('policies', () => {
     ['kubectl get pods -w', 'endless', 'does not end by itself: kubectl get -w: stopped when it has settled'],
     ['sleep 5', 'eventually', 'only reads (sleep): repeated until it holds, at most 5m'],
   ])('%s: %s', (command, policy, reason) => {
-    expect(stepsOf(deckOf(bash(command)))[0]).toMatchObject({ policy, policyReason: reason });
+    expect(worded(stepsOf(deckOf(bash(command)))[0])).toMatchObject({ policy, policyReason: reason });
   });
 
   test('a step that takes its own time is not cut short', () => {
@@ -151,7 +152,7 @@ describe('modifiers', () => {
       ),
     );
     expect(push).toMatchObject({ policy: 'eventually', limits: { timeoutMs: 180_000, tryMs: 180_000 } });
-    expect(push?.policyReason).toBe('the deck says retry: repeated until it holds, at most 3m');
+    expect(worded(push?.policyReason)).toBe('the deck says retry: repeated until it holds, at most 3m');
     expect(curl).toMatchObject({ policy: 'eventually', limits: { timeoutMs: 180_000, tryMs: 10_000 } });
     expect(both?.limits).toMatchObject({ timeoutMs: 300_000, tryMs: 60_000 });
   });
@@ -215,7 +216,7 @@ describe('modifiers', () => {
     [bash('ls') + fence('expect jsn', '{}'), 'unknown-matcher', /called "jsn"; there are: json, /],
   ])('%j: %s', (exercise, rule, reason) => {
     const { messages } = plan(deckOf(exercise));
-    expect(messages).toEqual([
+    expect(worded(messages)).toEqual([
       expect.objectContaining({
         file: 'deck.md',
         severity: 'error',
@@ -236,7 +237,7 @@ describe('methods that there are not', () => {
     ['x'.repeat(500), `there is no method "${'x'.repeat(39)}…" (methods: `],
   ])('%s', (method, reason) => {
     const { plan: made, messages } = plan(deckOf(fence(method, 'ls')));
-    expect(messages).toEqual([
+    expect(worded(messages)).toEqual([
       expect.objectContaining({
         severity: 'error',
         rule: 'unknown-method',
@@ -250,14 +251,14 @@ describe('methods that there are not', () => {
 
   test('other shells are a warning, and something for a person to do', () => {
     const { plan: made, messages } = plan(deckOf(fence('powershell', 'Get-Item')));
-    expect(messages).toEqual([expect.objectContaining({ severity: 'warning', rule: 'other-shell' })]);
+    expect(worded(messages)).toEqual([expect.objectContaining({ severity: 'warning', rule: 'other-shell' })]);
     expect(made.steps.map(({ action }) => action)).toEqual(['manual']);
   });
 
   test.each(['bash', 'hide', 'key', 'keys', 'wait', 'longwait', 'open'])(
     'a `%s` without data is an error',
     (method) => {
-      expect(plan(deckOf(hidden(method))).messages).toEqual([
+      expect(worded(plan(deckOf(hidden(method))).messages)).toEqual([
         expect.objectContaining({
           severity: 'error',
           rule: 'empty-snippet',
@@ -294,7 +295,7 @@ describe('exercises without snippets', () => {
     const text = deckOf(
       `- Click on *Graph* and see \`sum(x)\`\n${fence('yaml', 'a: 1')}\n- https://docs.docker.com/ helps`,
     );
-    expect(stepsOf(text)).toMatchObject([
+    expect(worded(stepsOf(text))).toMatchObject([
       {
         action: 'manual',
         input: 'Click on Graph and see sum(x) Do this: https://docs.docker.com/ helps',
@@ -307,7 +308,7 @@ describe('exercises without snippets', () => {
 describe('overrides', () => {
   const text = deckOf(bash('A=$(ls)'), 'We should see:\n```\nx\n```');
   const [plain] = stepsOf(text);
-  const first = (override: object): unknown => stepsOf(text, { overrides: new Map([['test.1', override]]) })[0];
+  const first = (override: object): unknown => worded(stepsOf(text, { overrides: new Map([['test.1', override]]) })[0]);
 
   test.each([
     [{}, {}],

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { jsonMatchers } from '../../src/match/json.ts';
 import type { Matcher } from '../../src/match/matcher.ts';
-import { matchWordsIn } from '../../src/match/words.ts';
 
-const [json] = jsonMatchers(matchWordsIn('en')) as [Matcher];
+const [json] = jsonMatchers() as [Matcher];
 import { diffOf, type Comparison } from '../../src/report/diff.ts';
 import { diffView } from '../../src/report/diff-view.ts';
 import { messages } from '../../src/report/messages.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Page } from '../page.ts';
 import { Icon } from '../layout/icon.tsx';
+import type { Page } from '../page.ts';
 import { copyText } from '../terminal/copy-text.ts';
 
 /** Puts a text on the clipboard and says so, to the eye and to the ear. The words go when the pointer or the focus does. */

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { UnitView } from '../../protocol.ts';
-import { stateOf, type Page } from '../page.ts';
+import { type Page, stateOf } from '../page.ts';
 import { ExpectedMark } from './expected-mark.tsx';
 import { regionsOf, unitsOn } from './lookup.ts';
 import { StepControls } from './step-controls.tsx';

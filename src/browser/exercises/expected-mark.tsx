@@ -1,5 +1,5 @@
-import { stateOf, type Page } from '../page.ts';
 import { Icon } from '../layout/icon.tsx';
+import { type Page, stateOf } from '../page.ts';
 
 /** Beside an output that the slide promises: whether it came. */
 export function ExpectedMark({ page, region }: { readonly page: Page; readonly region: string }) {

@@ -1,7 +1,7 @@
-import type { MismatchView, UnitState } from '../../protocol.ts';
-import type { Page } from '../page.ts';
-import { Icon } from '../layout/icon.tsx';
 import { diffLines } from 'diff';
+import type { MismatchView, UnitState } from '../../protocol.ts';
+import { Icon } from '../layout/icon.tsx';
+import type { Page } from '../page.ts';
 import { mark, run, whyNot } from './requests.ts';
 import type { StepProps } from './step-controls.tsx';
 

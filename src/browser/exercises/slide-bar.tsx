@@ -1,8 +1,8 @@
-import { isActive, isDone, stateOf, type Page } from '../page.ts';
 import { Icon } from '../layout/icon.tsx';
+import { isActive, isDone, type Page,stateOf } from '../page.ts';
+import type { Sections } from '../slides/stage.ts';
 import { unitsOn } from './lookup.ts';
 import { run, whyNot } from './requests.ts';
-import type { Sections } from '../slides/stage.ts';
 
 /** Under a slide: run what it shows, go on to the end, stop. */
 export function SlideBar({ page, sections }: { readonly page: Page; readonly sections: Sections }) {

@@ -1,6 +1,6 @@
 import type { UnitView } from '../../protocol.ts';
-import { isWrong, stateOf, type Page } from '../page.ts';
 import { Icon } from '../layout/icon.tsx';
+import { isWrong, type Page,stateOf } from '../page.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Failure } from './failure.tsx';
 import { mark, run, whyNot } from './requests.ts';

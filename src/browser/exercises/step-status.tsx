@@ -1,7 +1,7 @@
 import type { UnitStatus } from '../../protocol.ts';
-import { stateOf } from '../page.ts';
 import { Icon, type IconName } from '../layout/icon.tsx';
 import { useTick } from '../layout/tick.ts';
+import { stateOf } from '../page.ts';
 import type { StepProps } from './step-controls.tsx';
 import { wordsOf } from './wording.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Page } from '../page.ts';
 import { CopyButton } from '../exercises/copy-button.tsx';
+import type { Page } from '../page.ts';
 
 interface Invitation {
   readonly url: string;

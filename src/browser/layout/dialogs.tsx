@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { StepList } from '../exercises/step-list.tsx';
 import type { DialogName, Page } from '../page.ts';
-import type { Sections } from '../slides/stage.ts';
 import { Contents } from '../slides/contents.tsx';
 import { Overview } from '../slides/overview.tsx';
 import { SearchBox } from '../slides/search-box.tsx';
-import { StepList } from '../exercises/step-list.tsx';
+import type { Sections } from '../slides/stage.ts';
 import { Device } from './device.tsx';
 import { Help } from './help.tsx';
 import { Icon } from './icon.tsx';

@@ -1,7 +1,7 @@
 import type { DialogName, Page } from '../page.ts';
+import { resetTimer, toggleTimer } from '../presenter/timer.ts';
 import { fragmentOf } from './address.ts';
 import { goTo } from './navigation.ts';
-import { resetTimer, toggleTimer } from '../presenter/timer.ts';
 
 /** What a key or a button can ask for. */
 export type Command =

@@ -1,7 +1,7 @@
-import { isDone, isWrong, stateOf } from '../page.ts';
+import { unitsOn } from '../exercises/lookup.ts';
 import type { DialogProps } from '../layout/dialogs.tsx';
 import { Icon } from '../layout/icon.tsx';
-import { unitsOn } from '../exercises/lookup.ts';
+import { isDone, isWrong, stateOf } from '../page.ts';
 import { goTo } from './navigation.ts';
 
 /** The titles of the slides; increments count as one slide. */

@@ -1,6 +1,6 @@
 import type { DialogProps } from '../layout/dialogs.tsx';
-import { goTo } from './navigation.ts';
 import { SlideProgress } from './contents.tsx';
+import { goTo } from './navigation.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
 /** All slides as small pictures; the arrows move between them. */

@@ -1,8 +1,8 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { Icon, type IconName } from '../layout/icon.tsx';
 import type { Notices } from './notices.ts';
-import { SearchBar } from './search-bar.tsx';
 import type { Search } from './search.ts';
+import { SearchBar } from './search-bar.tsx';
 import type { TerminalStrings } from './strings.ts';
 
 export interface FrameProps {

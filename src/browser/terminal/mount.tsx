@@ -1,7 +1,7 @@
 import '@xterm/xterm/css/xterm.css';
 import './terminal.css';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { signal } from '@preact/signals';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import { render } from 'preact';
 import type { Size } from '../../protocol.ts';

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal,signal } from '@preact/signals';
 
 interface Notice {
   readonly text: string;

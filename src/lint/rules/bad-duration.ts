@@ -1,13 +1,12 @@
 import { withHidden } from '../example.ts';
-import { plannedCheck, shorten } from '../planned.ts';
+import { shorten } from '../excerpt.ts';
+import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
 /** A `timeout` or `retry` whose duration cannot be read. */
 export const badDuration: LintRule = {
   id: 'bad-duration',
   severity: 'error',
-  summary: { en: 'a duration that cannot be read', fr: 'une durée illisible' },
-  rationale: 'The step keeps its usual limit of time, and a slow one fails.',
   examples: [
     { title: 'a word', deck: withHidden('make', 'timeout long'), at: ['7:6'] },
     { title: 'a unit that there is not', deck: withHidden('make', 'retry 5 min'), at: ['7:6'] },

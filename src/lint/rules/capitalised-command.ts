@@ -1,7 +1,7 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { programs } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
 import { verbs } from '../verbs.ts';
@@ -11,9 +11,6 @@ import { weightOf } from '../weight.ts';
 export const capitalisedCommand: LintRule = {
   id: 'capitalised-command',
   severity: 'error',
-  summary: { en: 'a command with a capital letter', fr: 'une commande avec une majuscule' },
-  rationale:
-    'Translators and word processors begin lines with a capital letter. The shell knows no such command: exit code 127.',
   examples: [
     {
       title: 'kubectl',
@@ -53,14 +50,10 @@ export const capitalisedCommand: LintRule = {
         if (!isTyped(piece) && !isUse) continue;
         const span = piece.span(name.start, name.end);
         const severity = weightOf(piece);
-        report(
-          span,
-          {
-            en: `There is no command "${name.text}"; write ${right}.`,
-            fr: french(`Il n’y a pas de commande « ${name.text} » ; écrire ${right}.`),
-          },
-          { severity, fix: severity === 'error' ? [{ ...span, text: right }] : undefined },
-        );
+        report(span, message('lint/capitalised-command', { written: name.text, right }), {
+          severity,
+          fix: severity === 'error' ? [{ ...span, text: right }] : undefined,
+        });
       }
     }
   },

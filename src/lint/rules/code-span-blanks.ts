@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -5,9 +6,6 @@ import type { LintRule } from '../rule.ts';
 export const codeSpanBlanks: LintRule = {
   id: 'code-span-blanks',
   severity: 'warning',
-  summary: { en: 'inline code with a stray blank', fr: 'du code en ligne avec un espace égaré' },
-  rationale:
-    'Translation moves the blank between two pieces of inline code into the second. The words stick together on the slide, and whoever copies the code copies the blank.',
   examples: [
     {
       title: 'the blank before it',
@@ -35,18 +33,11 @@ export const codeSpanBlanks: LintRule = {
       // Keys that are pressed end with a blank now and then.
       if (trails && !isGlued) continue;
       const body = inner.trim();
-      report(
-        piece,
-        {
-          en: `There is a blank inside this inline code; write \`${body}\`${isGlued ? ', with the blank outside' : ''}.`,
-          fr: `Il y a un espace dans ce code en ligne\u00a0; écrire \`${body}\`${isGlued ? ', avec l’espace à l’extérieur' : ''}.`,
-        },
-        {
-          fix: isGlued
-            ? [{ start: piece.start, end: piece.end, text: leads ? ` \`${body}\`` : `\`${body}\` ` }]
-            : undefined,
-        },
-      );
+      report(piece, message('lint/code-span-blanks', { body, isGlued }), {
+        fix: isGlued
+          ? [{ start: piece.start, end: piece.end, text: leads ? ` \`${body}\`` : `\`${body}\` ` }]
+          : undefined,
+      });
     }
   },
 };

@@ -1,4 +1,4 @@
-import { french } from '../french.ts';
+import { message } from '../../messages/message.ts';
 import { linksOf } from '../links.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -6,9 +6,6 @@ import type { LintRule } from '../rule.ts';
 export const deadLink: LintRule = {
   id: 'dead-link',
   severity: 'warning',
-  summary: { en: 'a link to a slide that there is not', fr: 'un lien vers une diapositive qui n’existe pas' },
-  rationale:
-    'The click does nothing. In a chapter of a larger course the name may be in another file, so this is no error.',
   examples: [
     { title: 'no such name', deck: 'See [part 1](#part-1).\n', at: ['1:5'] },
     { title: 'no such number', deck: '[x](#3)\n\n---\n\nb\n', at: ['1:1'] },
@@ -30,15 +27,7 @@ export const deadLink: LintRule = {
       const isNumber = /^p?\d+$/.test(name);
       const number = Number(name.replace('p', ''));
       if (isNumber && number >= 1 && number <= last) continue;
-      report(
-        { start, end },
-        {
-          en: `No slide of this file ${isNumber ? `has the number ${number}` : `has the name "${name}"`}. Correct the link, or give a slide that name.`,
-          fr: french(
-            `Aucune diapositive de ce fichier ${isNumber ? `n’a le numéro ${number}` : `ne s’appelle « ${name} »`}. Corriger le lien, ou donner ce nom à une diapositive.`,
-          ),
-        },
-      );
+      report({ start, end }, message('lint/dead-link', { isNumber, number, name }));
     }
   },
 };

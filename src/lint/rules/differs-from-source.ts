@@ -1,10 +1,11 @@
 import type { Severity } from '../../deck/model.ts';
 import type { Span } from '../../deck/scan/regions.ts';
+import { type Message, message } from '../../messages/message.ts';
 import { type Code, isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { quoted } from '../quoted.ts';
-import type { LintRule, Report, Words } from '../rule.ts';
+import { excerpt } from '../excerpt.ts';
+import type { LintRule, Report } from '../rule.ts';
 import type { Dropped } from '../source/compare.ts';
 import { differenceOf, editRestoring, editsToward, linesOf } from '../source/edits.ts';
 
@@ -12,9 +13,6 @@ import { differenceOf, editRestoring, editsToward, linesOf } from '../source/edi
 export const differsFromSource: LintRule = {
   id: 'differs-from-source',
   severity: 'error',
-  summary: { en: 'code that differs from the original', fr: 'du code qui diffère de l’original' },
-  rationale:
-    'A translation changes words, not commands. What was changed, dropped or moved in code is damage far more often than intention, and no spell checker sees it.',
   examples: [
     {
       title: 'a changed option',
@@ -65,27 +63,19 @@ export const differsFromSource: LintRule = {
     for (const { original: slide, after } of droppedSlides) {
       const start = after ? document.source.offset(after.slide.position.start.offset) : 0;
       const line = slide.slide.position.start.line;
-      const title = quoted(slide.slide.title);
-      const words: Words = {
-        en: `The slide ${title.en} of the original (line ${line}) and its code are missing after this one.`,
-        fr: `La diapositive ${title.fr} de l’original (ligne ${line}) et son code manquent après celle-ci.`,
-      };
-      report({ start, end: start }, words, { severity: slide.fences.some(isTyped) ? 'error' : 'warning' });
+      const title = excerpt(slide.slide.title);
+      report({ start, end: start }, message('lint/slide-dropped', { title, line }), {
+        severity: slide.fences.some(isTyped) ? 'error' : 'warning',
+      });
     }
     for (const code of added.filter(({ snippet }) => snippet)) {
-      const words: Words = {
-        en: 'The original has no such snippet.',
-        fr: 'L’original ne contient pas cet extrait.',
-      };
-      report({ start: code.start, end: code.end }, words, { severity: 'info' });
+      report({ start: code.start, end: code.end }, message('lint/snippet-added'), { severity: 'info' });
     }
     for (const { original: before, translation } of moved) {
       const line = lineOf(original, before);
-      const words: Words = {
-        en: `The original has this in another place (line ${line}).`,
-        fr: `L’original place ceci ailleurs (ligne ${line}).`,
-      };
-      report({ start: translation.start, end: translation.end }, words, { severity: 'warning' });
+      report({ start: translation.start, end: translation.end }, message('lint/snippet-moved', { line }), {
+        severity: 'warning',
+      });
     }
   },
 };
@@ -95,24 +85,15 @@ function reportChange(before: Code, now: Code, document: LintDocument, report: R
   const [was, is] = firstDifferentLines(before.text, now.text);
   const { start, end } = differenceOf(is.text, was.text);
   const at = now.span(is.offset + start, is.offset + end);
-  const [theirs, ours] = [quoted(was.text.trim()), quoted(is.text.trim())];
-  const words: Readonly<Record<Change, Words>> = {
-    code: {
-      en: `The original has ${theirs.en} where this has ${ours.en}.`,
-      fr: `L’original porte ${theirs.fr} là où ceci porte ${ours.fr}.`,
-    },
-    blanks: {
-      en: `Only blanks differ: the original has ${theirs.en}.`,
-      fr: `Seuls des espaces diffèrent\u00a0: l’original porte ${theirs.fr}.`,
-    },
-    text: {
-      en: `A text in quotes or a comment differs: the original has ${theirs.en}.`,
-      fr: `Un texte entre guillemets ou un commentaire diffère\u00a0: l’original porte ${theirs.fr}.`,
-    },
+  const [theirs, ours] = [excerpt(was.text.trim()), excerpt(is.text.trim())];
+  const reasons: Readonly<Record<Change, Message>> = {
+    code: message('lint/code-changed', { theirs, ours }),
+    blanks: message('lint/blanks-changed', { theirs }),
+    text: message('lint/text-changed', { theirs }),
   };
   const fix = kind === 'text' ? undefined : editsToward(before.text, now, document);
   const isOutput = now.snippet === undefined && kind === 'code';
-  report(at, words[kind], { severity, fix: isOutput ? undefined : fix });
+  report(at, reasons[kind], { severity, fix: isOutput ? undefined : fix });
 }
 
 type Change = 'code' | 'blanks' | 'text';
@@ -161,17 +142,16 @@ function reportLoss(lost: Dropped, document: LintDocument, original: LintDocumen
   const { fence, slide, after } = lost;
   const line = lineOf(original, fence);
   const [firstLine = ''] = fence.text.trim().split('\n', 1);
-  const shown = quoted(`${fence.language} ${firstLine}`.trim());
+  const code = excerpt(`${fence.language} ${firstLine}`.trim());
   const exercise = slide?.slide.exercises[fence.slide.exercises.findIndex((each) => each === fence.exercise)];
   const place = exercise ?? slide?.slide;
   const start = place ? document.source.offset(place.position.start.offset) : 0;
   const at: Span = after ? { start: after.start, end: after.end } : { start, end: start };
   const edit = editRestoring(lost, document);
-  const words: Words = {
-    en: `The original has ${shown.en} ${after ? 'after this' : 'here'} (line ${line}); it is missing.`,
-    fr: `L’original porte ${after ? 'après ceci' : 'ici'} ${shown.fr} (ligne ${line})\u00a0; il manque.`,
-  };
-  report(at, words, { severity: fence.snippet ? 'error' : 'warning', fix: edit && [edit] });
+  report(at, message('lint/snippet-dropped', { code, line, isAfter: after !== undefined }), {
+    severity: fence.snippet ? 'error' : 'warning',
+    fix: edit && [edit],
+  });
 }
 
 function lineOf({ source }: LintDocument, { start }: Code): number {

@@ -1,4 +1,4 @@
-import { french } from '../french.ts';
+import { message } from '../../messages/message.ts';
 import { propertyLines } from '../properties.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -6,8 +6,6 @@ import type { LintRule } from '../rule.ts';
 export const duplicateSlideName: LintRule = {
   id: 'duplicate-slide-name',
   severity: 'warning',
-  summary: { en: 'two slides of one name', fr: 'deux diapositives du même nom' },
-  rationale: 'Links and templates reach only one of them.',
   examples: [
     { title: 'twice', deck: 'name: a\n\n# A\n\n---\n\nname: a\n\n# B\n', at: ['7:1'] },
     { title: 'different ones', deck: 'name: a\n\n# A\n\n---\n\nname: b\n\n# B\n', at: [] },
@@ -25,12 +23,7 @@ export const duplicateSlideName: LintRule = {
       const line = propertyLines(document, index).find(({ key }) => key === 'name');
       const at = line ?? (region && { start: region.start, end: region.content.start });
       if (!at) return;
-      report(at, {
-        en: `The slide at line ${before} has the name "${name}" already; give this one (slide ${number}) another.`,
-        fr: french(
-          `La diapositive de la ligne ${before} s’appelle déjà « ${name} » ; donner un autre nom à celle-ci (n° ${number}).`,
-        ),
-      });
+      report(at, message('lint/duplicate-slide-name', { line: before, name, slide: number }));
     });
   },
 };

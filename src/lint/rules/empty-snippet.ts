@@ -1,6 +1,12 @@
 import { inExercise, withHidden } from '../example.ts';
-import { plannedCheck, shorten } from '../planned.ts';
-import type { LintRule, Words } from '../rule.ts';
+import { shorten } from '../excerpt.ts';
+import { plannedCheck } from '../planned.ts';
+import type { LintRule } from '../rule.ts';
+
+interface Words {
+  readonly en: string;
+  readonly fr: string;
+}
 
 const needed: ReadonlyMap<string, Words> = new Map([
   ['key', { en: 'the name of a key, such as ^C', fr: 'le nom d’une touche, comme ^C' }],
@@ -16,8 +22,6 @@ const commands: Words = { en: 'the commands to type', fr: 'les commandes à tape
 export const emptySnippet: LintRule = {
   id: 'empty-snippet',
   severity: 'error',
-  summary: { en: 'a snippet without anything in it', fr: 'un extrait vide' },
-  rationale: 'It does nothing, and what was meant to be in it is missing afterwards.',
   examples: [
     { title: 'no command', deck: inExercise(''), at: ['3:1'] },
     { title: 'nothing to wait for', deck: withHidden('ls', 'wait '), at: ['7:6'] },

@@ -1,9 +1,10 @@
+import { message } from '../../messages/message.ts';
 import { isEndless } from '../../plan/policy.ts';
 import type { Step } from '../../plan/step.ts';
 import type { Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { shorten } from '../planned.ts';
+import { shorten } from '../excerpt.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode, topCommands } from '../shell.ts';
 
@@ -15,9 +16,6 @@ const TERMINALS =
 export const endlessCommand: LintRule = {
   id: 'endless-command',
   severity: 'warning',
-  summary: { en: 'a command that nothing stops', fr: 'une commande que rien n’arrête' },
-  rationale:
-    'The class looks at a terminal that shows no prompt any more, and what is typed next goes into the program that still runs.',
   examples: [
     { title: 'logs that are followed', deck: inExercise('kubectl logs deploy/worker --follow'), at: ['4:1'] },
     { title: 'a loop', deck: inExercise('while true; do date; sleep 1; done'), at: ['4:1'] },
@@ -61,19 +59,11 @@ export const endlessCommand: LintRule = {
       if (follows && !isStopped) {
         const position = piece.exercise?.position;
         const prose = position ? document.source.original.slice(position.start.offset, position.end.offset) : '';
-        report(
-          at,
-          {
-            en: `"${name}" does not end by itself: the lines after it are typed into it. Make them snippets of their own, and stop this one with a hidden key ^C.`,
-            fr: `«\u00a0${name}\u00a0» ne se termine pas\u00a0: les lignes qui suivent y sont tapées. En faire des extraits à part, et arrêter celui-ci par un key ^C caché.`,
-          },
-          { severity: TERMINALS.test(prose) ? 'warning' : 'error' },
-        );
-      } else if (!isStopped) {
-        report(at, {
-          en: `"${name}" does not end by itself, and nothing stops it. Add a hidden key ^C after it.`,
-          fr: `«\u00a0${name}\u00a0» ne se termine pas, et rien ne l’arrête. Ajouter ensuite un key ^C caché.`,
+        report(at, message('lint/endless-command-in-the-way', { command: name }), {
+          severity: TERMINALS.test(prose) ? 'warning' : 'error',
         });
+      } else if (!isStopped) {
+        report(at, message('lint/endless-command', { command: name }));
       }
     }
   },

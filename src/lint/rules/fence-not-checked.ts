@@ -7,8 +7,6 @@ import type { LintRule } from '../rule.ts';
 export const fenceNotChecked: LintRule = {
   id: 'fence-not-checked',
   severity: 'info',
-  summary: { en: 'an expected output that is not checked', fr: 'un affichage attendu qui n’est pas vérifié' },
-  rationale: 'The output of the command may become another one, and the slide goes on showing the old one.',
   examples: [
     {
       title: 'an expect says what is checked',

@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
@@ -9,9 +10,6 @@ const GLUED = /(?<=(?:^|[ \t])--?[A-Za-z][\w-]{0,60})(?=>{1,2}[ \t]+[^\s&|;<>])/
 export const gluedRedirect: LintRule = {
   id: 'glued-redirect',
   severity: 'info',
-  summary: { en: 'a redirection glued to an option', fr: 'une redirection collée à une option' },
-  rationale:
-    'Translation moves the blank behind the sign. The shell does not mind, but the audience reads the sign as a part of the option, and other commands nearby may be damaged in ways that matter.',
   examples: [
     {
       title: 'after an option',
@@ -30,14 +28,7 @@ export const gluedRedirect: LintRule = {
     for (const piece of code.filter(isTyped)) {
       for (const { index } of piece.text.matchAll(GLUED)) {
         const at = piece.span(index, index);
-        report(
-          { start: at.start, end: at.start + 1 },
-          {
-            en: 'The ">" is glued to the option before it. It works, but a blank before it reads better.',
-            fr: 'Le «\u00a0>\u00a0» est collé à l’option qui précède. Cela marche, mais un espace devant se lit mieux.',
-          },
-          { fix: [{ ...at, text: ' ' }] },
-        );
+        report({ start: at.start, end: at.start + 1 }, message('lint/glued-redirect'), { fix: [{ ...at, text: ' ' }] });
       }
     }
   },

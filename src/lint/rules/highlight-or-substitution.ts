@@ -1,9 +1,10 @@
-import { inExercise } from '../example.ts';
+import { cutHighlights } from '../../deck/model/highlight.ts';
+import { message } from '../../messages/message.ts';
 import { type Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
+import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
-import { cutHighlights } from '../../deck/model/highlight.ts';
 
 /** Programs that people write between backticks for what they print. */
 const PRINTING =
@@ -14,12 +15,6 @@ const FENCE_LINE = /(?<!\\)`([^`\n]+)`/g;
 export const highlightOrSubstitution: LintRule = {
   id: 'highlight-or-substitution',
   severity: 'warning',
-  summary: {
-    en: 'backticks that may be a highlight or a substitution',
-    fr: 'des accents graves qui peuvent surligner ou substituer',
-  },
-  rationale:
-    'Backticks in a snippet highlight a part of it and are not typed, unless they look like a command substitution. Where both are possible the wrong one may be run.',
   examples: [
     { title: 'the output of a program, taken for a highlight', deck: inExercise('echo on `date`'), at: ['4:9'] },
     { title: 'with options', deck: inExercise('echo it is `date +%s` now'), at: ['4:12'] },
@@ -35,15 +30,7 @@ export const highlightOrSubstitution: LintRule = {
         if (!PRINTING.test(inner) || (kept && !atStart)) continue;
         report(
           { start, end },
-          kept
-            ? {
-                en: `What "${inner}" prints would be run as a command. To highlight a command leave the backticks out; to run what it prints write $(${inner}).`,
-                fr: `Ce que «\u00a0${inner}\u00a0» affiche serait lancé comme une commande. Pour la surligner, ôter les accents graves\u00a0; pour lancer ce qu’elle affiche, écrire $(${inner}).`,
-              }
-            : {
-                en: `These backticks are taken for a highlight: "${inner}" is typed as it is. For what it prints write $(${inner}).`,
-                fr: `Ces accents graves sont pris pour un surlignage\u00a0: «\u00a0${inner}\u00a0» est tapé tel quel. Pour ce qu’il affiche, écrire $(${inner}).`,
-              },
+          kept ? message('lint/taken-for-substitution', { inner }) : message('lint/taken-for-highlight', { inner }),
         );
       }
     }

@@ -1,5 +1,5 @@
-import { word } from '../../messages/word.ts';
 import { chooseMatcher } from '../../match/matchers.ts';
+import { word } from '../../messages/word.ts';
 import { withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
@@ -8,8 +8,6 @@ import type { LintRule } from '../rule.ts';
 export const invalidExpectation: LintRule = {
   id: 'invalid-expectation',
   severity: 'error',
-  summary: { en: 'an expect that makes no sense', fr: 'un expect qui n’a pas de sens' },
-  rationale: 'Nothing can be compared with it, so nothing is checked.',
   examples: [
     { title: 'no JSON', deck: withHidden('ls', 'expect json {"a": }'), at: ['7:6'] },
     { title: 'no regular expression', deck: withHidden('ls', 'expect regex (a'), at: ['7:6'] },

@@ -1,4 +1,5 @@
 import { hasWildcards } from '../../match/glob.ts';
+import { message } from '../../messages/message.ts';
 import { expectedOutputs } from '../displays.ts';
 import { inExercise } from '../example.ts';
 import { jsonMistake } from '../json-mistake.ts';
@@ -11,8 +12,6 @@ const shown = (json: string, introduction = 'We should see:'): string =>
 export const invalidJsonExpectation: LintRule = {
   id: 'invalid-json-expectation',
   severity: 'warning',
-  summary: { en: 'an expected JSON output that is no JSON', fr: 'un affichage JSON attendu qui n’est pas du JSON' },
-  rationale: 'It is compared as text, so that a blank more or less makes the step fail.',
   examples: [
     { title: 'a bracket is missing at the end', deck: shown('{"a": [1, 2}'), at: ['11:12'] },
     { title: 'a bracket is missing at the beginning', deck: shown('"name": "busybox"}'), at: ['11:7'] },
@@ -38,10 +37,7 @@ export const invalidJsonExpectation: LintRule = {
       if (mistake === undefined) continue;
       const inBraces = `{${piece.text.trim().replace(/,$/, '')}}`;
       if ([inBraces, `[${inBraces.slice(1, -1)}]`].some((text) => jsonMistake(text) === undefined)) continue;
-      report(piece.span(mistake, mistake + 1), {
-        en: 'From here on this is not valid JSON, so it is compared as text. Correct it, or give the fence the language text.',
-        fr: 'À partir d’ici, ce n’est pas du JSON valide\u00a0: il est comparé comme un texte. Le corriger, ou donner au bloc le langage text.',
-      });
+      report(piece.span(mistake, mistake + 1), message('lint/invalid-json-expectation'));
     }
   },
 };

@@ -1,6 +1,6 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { codeAt } from '../places.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
@@ -12,9 +12,6 @@ const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 export const invisibleCharacter: LintRule = {
   id: 'invisible-character',
   severity: 'error',
-  summary: { en: 'an invisible character', fr: 'un caractère invisible' },
-  rationale:
-    'Copied from a web page, a zero-width space makes another word of a command that looks right. Direction controls can make a command look like another one (CVE-2021-42574).',
   examples: [
     {
       title: 'a zero-width space in a command',
@@ -44,15 +41,7 @@ export const invisibleCharacter: LintRule = {
       const isError = isBidi || (piece && isTyped(piece) && weightOf(piece) === 'error');
       report(
         { start: index, end },
-        isBidi
-          ? {
-              en: `An invisible ${name} turns the direction of reading around here, so that what runs is not what is seen. Remove it.`,
-              fr: `Un ${name} invisible inverse ici le sens de lecture\u00a0: ce qui s’exécute n’est pas ce qu’on voit. Le supprimer.`,
-            }
-          : {
-              en: `There is an invisible ${name} here, which is a letter to a program. Remove it.`,
-              fr: french(`Il y a ici un ${name} invisible, qui est une lettre pour un programme. Le supprimer.`),
-            },
+        isBidi ? message('lint/direction-control', { name }) : message('lint/invisible-character', { name }),
         { severity: isError ? 'error' : 'warning', fix: piece ? [{ start: index, end, text: '' }] : undefined },
       );
     }

@@ -1,8 +1,9 @@
+import type { Span } from '../../deck/scan/regions.ts';
+import { type Message, message } from '../../messages/message.ts';
 import { commandsOf, type FoundCommand } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { deploymentsNamedBy, imageCommands, podsNamedBy } from '../kubectl.ts';
-import type { Span } from '../../deck/scan/regions.ts';
-import type { LintRule, Words } from '../rule.ts';
+import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 
 const slides = (...decks: readonly string[]): string => decks.map((deck) => inExercise(deck)).join('\n---\n\n');
@@ -14,11 +15,6 @@ const SHARED = new Set(['--image', '--port', '--replicas', '-n', '--namespace'])
 export const kubectlRunDeployment: LintRule = {
   id: 'kubectl-run-deployment',
   severity: 'error',
-  summary: {
-    en: 'kubectl run where a Deployment is needed',
-    fr: 'kubectl run là où il faut un Deployment',
-  },
-  rationale: 'Since Kubernetes 1.18 it makes a Pod: every later command that names the Deployment says "not found".',
   examples: [
     {
       title: 'exposed later',
@@ -136,20 +132,14 @@ function isPlain({ invocation: { operands, options } }: FoundCommand): boolean {
   return operands.length === 2 && [...options.keys()].every((option) => SHARED.has(option));
 }
 
-function wordsAbout(command: FoundCommand, name: string, line: number): Words {
+function wordsAbout(command: FoundCommand, name: string, line: number): Message {
   const instead = suggestionOf(command);
-  return {
-    en: `Since Kubernetes 1.18, kubectl run creates a Pod, but line ${line} needs the Deployment "${name}". Write ${instead}.`,
-    fr: `Depuis Kubernetes 1.18, kubectl run crée un Pod, mais la ligne ${line} a besoin du Deployment «\u00a0${name}\u00a0». Écrire ${instead}.`,
-  };
+  return message('lint/kubectl-run-deployment', { line, name, instead });
 }
 
-function wordsAboutReplicas(command: FoundCommand): Words {
+function wordsAboutReplicas(command: FoundCommand): Message {
   const instead = `${suggestionOf(command)} --replicas=${command.invocation.options.get('--replicas') ?? ''}`;
-  return {
-    en: `kubectl run has no --replicas any more: since Kubernetes 1.18, it creates a single Pod. Write ${instead}.`,
-    fr: `kubectl run n’a plus --replicas\u00a0: depuis Kubernetes 1.18, il crée un seul Pod. Écrire ${instead}.`,
-  };
+  return message('lint/kubectl-run-replicas', { instead });
 }
 
 function suggestionOf({ invocation: { operands, options } }: FoundCommand): string {

@@ -1,4 +1,4 @@
-import { french } from '../french.ts';
+import { message } from '../../messages/message.ts';
 import type { LintRule } from '../rule.ts';
 
 const ENDS = /\r\n|\n|\r/g;
@@ -12,9 +12,6 @@ const NAMES = new Map([
 export const lineEndings: LintRule = {
   id: 'line-endings',
   severity: 'warning',
-  summary: { en: 'line ends of several kinds', fr: 'des fins de ligne de plusieurs sortes' },
-  rationale:
-    'gnab/remark finds no separator at a line that ends with CR LF: such a deck is one long slide there. Pupitre reads every kind, so a file that is CR LF throughout is left as it is.',
   examples: [
     { title: 'one line of another kind', deck: '# A\n\nb\r\nc\n', at: ['3:2'], fixed: '# A\n\nb\nc\n' },
     { title: 'mostly CR LF', deck: '# A\r\n\r\nb\nc\r\n', at: ['3:2'], fixed: '# A\r\n\r\nb\r\nc\r\n' },
@@ -35,29 +32,13 @@ export const lineEndings: LintRule = {
     const at = { start: told.index, end: told.index + told[0].length };
     const name = NAMES.get(usual) ?? '';
     if (!strange) {
-      report(
-        at,
-        {
-          en: `All lines end with ${name}. Pupitre reads that, but gnab/remark would make one slide of the whole file.`,
-          fr: french(
-            `Toutes les lignes se terminent par ${name}. Pupitre lit cela, mais gnab/remark ferait du fichier entier une seule diapositive.`,
-          ),
-        },
-        { inFile: true, severity: 'info' },
-      );
+      report(at, message('lint/line-endings-unusual', { name }), { inFile: true, severity: 'info' });
       return;
     }
     const others = ends.filter(({ 0: end }) => end !== usual);
-    report(
-      at,
-      {
-        en: `${others.length} of ${ends.length} lines do not end with ${name} as the others do; the first is here.`,
-        fr: `${others.length} des ${ends.length} lignes ne se terminent pas par ${name} comme les autres\u00a0; la première est ici.`,
-      },
-      {
-        inFile: true,
-        fix: others.map(({ index, 0: end }) => ({ start: index, end: index + end.length, text: usual })),
-      },
-    );
+    report(at, message('lint/line-endings-mixed', { others: others.length, all: ends.length, name }), {
+      inFile: true,
+      fix: others.map(({ index, 0: end }) => ({ start: index, end: index + end.length, text: usual })),
+    });
   },
 };

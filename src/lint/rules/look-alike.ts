@@ -1,6 +1,6 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { OUTPUT_LANGUAGES } from '../languages.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
@@ -17,9 +17,6 @@ const HYPHEN = /(?<=[A-Za-z])[\u2010\u2011\u2013\u2212](?=[A-Za-z])/g;
 export const lookAlike: LintRule = {
   id: 'look-alike',
   severity: 'error',
-  summary: { en: 'a character that only looks like ASCII', fr: 'un caractère qui ressemble à de l’ASCII sans en être' },
-  rationale:
-    'A Cyrillic "о" in a name, a wide bracket, a hyphen from a word processor: nobody sees the difference on the screen, and no program accepts it.',
   examples: [
     {
       title: 'Cyrillic letters',
@@ -54,16 +51,10 @@ export const lookAlike: LintRule = {
         const span = piece.span(index, index + written.length);
         const strange = Array.from(written).find((letter) => letter > '\x7f') ?? '';
         const code16 = strange.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-        report(
-          span,
-          {
-            en: `"${written}" holds U+${code16}, which only looks like ASCII; write ${right}.`,
-            fr: french(
-              `« ${written} » contient U+${code16}, qui ressemble à de l’ASCII sans en être ; écrire ${right}.`,
-            ),
-          },
-          { severity: weightOf(piece), fix: [{ ...span, text: right }] },
-        );
+        report(span, message('lint/look-alike', { written, codePoint: code16, right }), {
+          severity: weightOf(piece),
+          fix: [{ ...span, text: right }],
+        });
       }
     }
   },

@@ -1,5 +1,5 @@
+import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
-import { french } from '../french.ts';
 import { propertyLines } from '../properties.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -34,9 +34,6 @@ const VALUE = /^(?:[\w-]{1,60}(?:[ ,]{1,3}[\w-]{1,60}){0,8}|url\(.{1,300}\))$/;
 export const lostProperty: LintRule = {
   id: 'lost-property',
   severity: 'warning',
-  summary: { en: 'a property that is not understood', fr: 'une propriété qui n’est pas comprise' },
-  rationale:
-    'A property with another name, a capital letter or a blank before its colon is shown as text. One with an unknown name vanishes from the slide.',
   examples: [
     { title: 'a capital letter', deck: 'Class: pic\n\n# A\n', at: ['1:1'], fixed: 'class: pic\n\n# A\n' },
     { title: 'translated', deck: 'classe: title\n\n# A\n\n---\n\nNom: debut\n\n# B\n', at: ['1:1', '7:1'] },
@@ -67,15 +64,7 @@ export const lostProperty: LintRule = {
       for (const { key, start, end } of propertyLines(document, index)) {
         if (KNOWN.includes(key) || new RegExp(`\\{\\{\\s{0,9}${key}\\s{0,9}\\}\\}`).test(text)) continue;
         const meant = TRANSLATED.get(key) ?? nearest(key, KNOWN);
-        report(
-          { start, end },
-          {
-            en: `"${key}" is not a known property, so this line is shown nowhere${meant === undefined ? '. Is it text? Put a blank line and other words before it.' : `; did you mean ${meant}?`}`,
-            fr: french(
-              `« ${key} » n’est pas une propriété connue : cette ligne n’apparaît nulle part${meant === undefined ? '. Si c’est du texte, le commencer autrement.' : ` ; peut-être ${meant} ?`}`,
-            ),
-          },
-        );
+        report({ start, end }, message('lint/unknown-property', { key, meant }));
       }
       const last = source.lines.at(Math.max(region.content.start, region.content.end - 1));
       let seen = 0;
@@ -92,16 +81,9 @@ export const lostProperty: LintRule = {
           continue;
         }
         const span = { start, end };
-        report(
-          span,
-          {
-            en: `This line is text, not a property. Write "${meant.line}" at the top of the slide.`,
-            fr: french(
-              `Cette ligne est du texte, pas une propriété. Écrire « ${meant.line} » en haut de la diapositive.`,
-            ),
-          },
-          { fix: meant.certain && seen === 1 ? [{ ...span, text: meant.line }] : undefined },
-        );
+        report(span, message('lint/property-as-text', { line: meant.line }), {
+          fix: meant.certain && seen === 1 ? [{ ...span, text: meant.line }] : undefined,
+        });
       }
     });
   },

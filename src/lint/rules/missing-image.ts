@@ -1,4 +1,4 @@
-import { french } from '../french.ts';
+import { message } from '../../messages/message.ts';
 import { linksOf } from '../links.ts';
 import { propertyLines } from '../properties.ts';
 import type { LintRule } from '../rule.ts';
@@ -7,9 +7,6 @@ import type { LintRule } from '../rule.ts';
 export const missingImage: LintRule = {
   id: 'missing-image',
   severity: 'warning',
-  summary: { en: 'a picture whose file is missing', fr: 'une image dont le fichier manque' },
-  rationale:
-    'The audience sees a broken picture. Looked for beside the deck; pictures on other hosts are not asked for.',
   examples: [
     { title: 'missing', deck: '![a](images/missing.png)\n', at: ['1:1'], beside: ['images/there.png'] },
     { title: 'as a background', deck: 'background-image: url(missing.png)\n\n# A\n', at: ['1:1'], beside: [] },
@@ -33,13 +30,7 @@ export const missingImage: LintRule = {
     for (const { url, start, end } of [...pictures, ...backgrounds]) {
       const path = pathOf(url);
       if (path === undefined || document.exists(path) !== false) continue;
-      report(
-        { start, end },
-        {
-          en: `There is no file ${path}. Correct the path, or put the picture there.`,
-          fr: french(`Il n’y a pas de fichier ${path}. Corriger le chemin, ou y mettre l’image.`),
-        },
-      );
+      report({ start, end }, message('lint/missing-image', { path }));
     }
   },
 };

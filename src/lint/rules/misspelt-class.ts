@@ -1,7 +1,7 @@
 import type { ClassRegion } from '../../deck/scan/regions.ts';
+import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { classesOf, proseOf } from '../places.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -32,8 +32,6 @@ const SPACED =
 export const misspeltClass: LintRule = {
   id: 'misspelt-class',
   severity: 'warning',
-  summary: { en: 'nearly the name of a class', fr: 'presque le nom d’une classe' },
-  rationale: 'The slide loses its style. When "exercise" is meant, its commands are no exercise, and nothing runs.',
   examples: [
     {
       title: 'the French word',
@@ -69,16 +67,10 @@ export const misspeltClass: LintRule = {
         const isExercise = meant !== undefined && EXERCISES.includes(meant) && holdsFence(region);
         if (meant !== undefined) {
           const span = { start: start + 1, end: start + 1 + name.length };
-          report(
-            span,
-            {
-              en: `"${name}" is not a class known here; did you mean ${meant}?${isExercise ? ' As it is, its commands are not run.' : ''}`,
-              fr: french(
-                `« ${name} » n’est pas une classe connue ; peut-être ${meant} ?${isExercise ? ' En l’état, ses commandes ne sont pas exécutées.' : ''}`,
-              ),
-            },
-            { severity: isExercise ? 'error' : 'warning', fix: isExercise ? [{ ...span, text: meant }] : undefined },
-          );
+          report(span, message('lint/misspelt-class', { name, meant, isExercise }), {
+            severity: isExercise ? 'error' : 'warning',
+            fix: isExercise ? [{ ...span, text: meant }] : undefined,
+          });
         }
         start += name.length + 1;
       }
@@ -88,14 +80,10 @@ export const misspeltClass: LintRule = {
       if (!isProse(index)) continue;
       const span = { start: index + 1 + name.length, end: index + written.length };
       const isExercise = EXERCISES.includes(name);
-      report(
-        span,
-        {
-          en: `The blank before "[" makes text of this class; write .${name}[.`,
-          fr: french(`L’espace avant « [ » fait de cette classe du texte ; écrire .${name}[.`),
-        },
-        { severity: isExercise ? 'error' : 'warning', fix: [{ ...span, text: '' }] },
-      );
+      report(span, message('lint/class-with-blank', { name }), {
+        severity: isExercise ? 'error' : 'warning',
+        fix: [{ ...span, text: '' }],
+      });
     }
   },
 };

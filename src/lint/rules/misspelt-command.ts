@@ -1,7 +1,7 @@
+import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { programs } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
 import { verbs } from '../verbs.ts';
@@ -11,9 +11,6 @@ import { weightOf } from '../weight.ts';
 export const misspeltCommand: LintRule = {
   id: 'misspelt-command',
   severity: 'error',
-  summary: { en: 'nearly the name of a program', fr: 'presque le nom d’un programme' },
-  rationale:
-    'A letter that was lost, or a name that a translator took for a word (docker-composer), ends in "command not found".',
   examples: [
     {
       title: 'a letter is missing',
@@ -40,10 +37,7 @@ export const misspeltCommand: LintRule = {
         const severity = weightOf(piece);
         report(
           span,
-          {
-            en: `"${written}" is not a program known here; did you mean ${meant}?`,
-            fr: french(`« ${written} » n’est pas un programme connu ; peut-être ${meant} ?`),
-          },
+          message('lint/misspelt-command', { written, meant }),
           // One letter less or more leaves nothing to guess.
           {
             severity,

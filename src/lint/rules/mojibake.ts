@@ -1,4 +1,5 @@
 import type { Damage } from '../../deck/scan/mojibake.ts';
+import { message } from '../../messages/message.ts';
 import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -6,9 +7,6 @@ import type { LintRule } from '../rule.ts';
 export const mojibake: LintRule = {
   id: 'mojibake',
   severity: 'warning',
-  summary: { en: 'UTF-8 that was read in a wrong charset', fr: 'de l’UTF-8 lu dans un mauvais jeu de caractères' },
-  rationale:
-    'Pupitre reads such a deck as if it were repaired; other programs, and whoever reads the file, see the damage. One message for a file: the repair mends all of it.',
   examples: [
     { title: 'Mac OS Roman', deck: 'd√©ployer\nd√©j√†\n', at: ['1:2'], fixed: 'déployer\ndéjà\n' },
     { title: 'Windows-1252', deck: 'une â€œidÃ©eâ€\u009d\n', at: ['1:5'], fixed: 'une “idée”\n' },
@@ -34,12 +32,12 @@ export const mojibake: LintRule = {
     const count = damages.length;
     report(
       first,
-      {
+      message('lint/words', {
         en: `${count === 1 ? 'One character' : `${count} characters`} of this file ${count === 1 ? 'was' : 'were'} UTF-8, read as ${names.join(' and ')} and saved again; the first is "${written}" for "${first.repaired}".`,
         fr: french(
           `${count === 1 ? 'Un caractère' : `${count} caractères`} de ce fichier, en UTF-8, ${count === 1 ? 'a été lu' : 'ont été lus'} comme du ${names.join(' et du ')} puis ${count === 1 ? 'enregistré' : 'enregistrés'} ; le premier est « ${written} » pour « ${first.repaired} ».`,
         ),
-      },
+      }),
       {
         inFile: true,
         fix: damages.map(({ start, end, repaired }) => ({

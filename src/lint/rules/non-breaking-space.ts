@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { bareWords } from '../commands.ts';
 import { inExercise } from '../example.ts';
@@ -12,9 +13,6 @@ const FRENCH = /^[;:?!»%€]/;
 export const nonBreakingSpace: LintRule = {
   id: 'non-breaking-space',
   severity: 'error',
-  summary: { en: 'a non-breaking space in code', fr: 'un espace insécable dans du code' },
-  rationale:
-    'It looks like a blank, but the shell takes it for a letter: "command not found" for a command that everybody sees on the screen.',
   examples: [
     {
       title: 'between the words of a command',
@@ -49,17 +47,10 @@ export const nonBreakingSpace: LintRule = {
         const isBare = bare === undefined || bare(index) !== undefined;
         if (!isBare && (FRENCH.test(piece.text.slice(end, end + 1)) || piece.text[index - 1] === '«')) continue;
         const span = piece.span(index, end);
-        report(
-          span,
-          {
-            en: 'This is a non-breaking space, which programs take for a letter. Put an ordinary blank in its place.',
-            fr: 'C’est un espace insécable, que les programmes prennent pour une lettre. Mettre un espace ordinaire à la place.',
-          },
-          {
-            severity: isBare ? weightOf(piece) : 'warning',
-            fix: isBare ? [{ ...span, text: ' '.repeat(written.length) }] : undefined,
-          },
-        );
+        report(span, message('lint/non-breaking-space'), {
+          severity: isBare ? weightOf(piece) : 'warning',
+          fix: isBare ? [{ ...span, text: ' '.repeat(written.length) }] : undefined,
+        });
       }
     }
   },

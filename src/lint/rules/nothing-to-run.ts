@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -5,8 +6,6 @@ import type { LintRule } from '../rule.ts';
 export const nothingToRun: LintRule = {
   id: 'nothing-to-run',
   severity: 'info',
-  summary: { en: 'an exercise without anything to run', fr: 'un exercice sans rien à lancer' },
-  rationale: 'Nothing shows that it can still be done; a snippet that was lost looks the same.',
   examples: [
     { title: 'only words', deck: '.exercise[\n\n- Look around\n\n]\n', at: ['1:1'] },
     { title: 'only a file', deck: inExercise('a: 1', 'yaml'), at: ['1:1'] },
@@ -23,13 +22,7 @@ export const nothingToRun: LintRule = {
     for (const { className, position } of deck.slides.flatMap(({ exercises }) => exercises)) {
       if (!manual.has(`${position.start.line}:${position.start.column}`)) continue;
       const start = source.offset(position.start.offset);
-      report(
-        { start, end: start + className.length + 2 },
-        {
-          en: 'Nothing in this exercise can be run: a person has to do it.',
-          fr: 'Rien dans cet exercice ne se lance\u00a0: il faut une personne pour le faire.',
-        },
-      );
+      report({ start, end: start + className.length + 2 }, message('lint/nothing-to-run'));
     }
   },
 };

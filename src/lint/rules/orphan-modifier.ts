@@ -6,12 +6,6 @@ import type { LintRule } from '../rule.ts';
 export const orphanModifier: LintRule = {
   id: 'orphan-modifier',
   severity: 'error',
-  summary: {
-    en: 'an expect, timeout or retry without a step before it',
-    fr: 'un expect, timeout ou retry sans étape avant lui',
-  },
-  rationale:
-    'It says something about the step before it in its exercise. Without one it says nothing, so nothing is checked.',
   examples: [
     { title: 'alone in its exercise', deck: inExercise('hello', 'expect'), at: ['3:1'] },
     { title: 'before its command', deck: '.exercise[\n\n```timeout 5m```\n\n```bash\nls\n```\n\n]\n', at: ['3:1'] },

@@ -1,13 +1,12 @@
 import { inExercise } from '../example.ts';
-import { plannedCheck, shorten } from '../planned.ts';
+import { shorten } from '../excerpt.ts';
+import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
 /** A snippet for a shell that Pupitre does not have. */
 export const otherShell: LintRule = {
   id: 'other-shell',
   severity: 'warning',
-  summary: { en: 'a snippet for another shell than bash', fr: 'un extrait pour un autre shell que bash' },
-  rationale: 'Pupitre types into bash only, so nothing shows that such a command works.',
   examples: [
     { title: 'PowerShell', deck: inExercise('Get-ChildItem', 'powershell'), at: ['3:1'] },
     { title: 'cmd', deck: inExercise('dir', 'cmd'), at: ['3:1'] },

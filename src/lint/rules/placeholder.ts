@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import type { LintRule } from '../rule.ts';
@@ -7,9 +8,6 @@ import { runCode } from '../shell.ts';
 export const placeholder: LintRule = {
   id: 'placeholder',
   severity: 'warning',
-  summary: { en: 'a placeholder in a command', fr: 'un texte à remplacer dans une commande' },
-  rationale:
-    'The command can only be run by a person who replaces the placeholder. A variable that an earlier step sets would do it for everybody.',
   examples: [
     { title: 'an address', deck: inExercise('ssh X.X.X.X'), at: ['4:5'] },
     { title: 'another address', deck: inExercise('ssh docker@A.B.C.D'), at: ['4:12'] },
@@ -34,10 +32,7 @@ export const placeholder: LintRule = {
     for (const piece of runCode(document)) {
       for (const { text, start, end } of placeholdersIn(piece)) {
         if (piece.text[end] === '=') continue;
-        report(piece.span(start, end), {
-          en: `"${text}" has to be replaced before this can be run. Set a variable in an earlier step and use it here.`,
-          fr: `«\u00a0${text}\u00a0» est à remplacer avant de lancer ceci. Définir une variable à une étape précédente et l’utiliser ici.`,
-        });
+        report(piece.span(start, end), message('lint/placeholder', { text }));
       }
     }
   },

@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import { promptsIn } from '../prompts.ts';
 import type { LintRule } from '../rule.ts';
@@ -7,9 +8,6 @@ import { runCode } from '../shell.ts';
 export const promptInCommand: LintRule = {
   id: 'prompt-in-command',
   severity: 'error',
-  summary: { en: 'a prompt before a command', fr: 'une invite devant une commande' },
-  rationale:
-    'All of a snippet is typed. With its prompt the command is not found, and its output is run as if it were commands.',
   examples: [
     { title: 'a prompt', deck: inExercise('$ ls'), at: ['4:1'], fixed: inExercise('ls') },
     {
@@ -37,10 +35,7 @@ export const promptInCommand: LintRule = {
       const everyLine = lines.length === prompts.length;
       report(
         piece.span(first.end - piece.text.slice(first.start, first.end).trimStart().length, first.end),
-        {
-          en: `The prompt "${prompt}" is typed with the command${everyLine ? '' : ', and so is the output'}. Write the commands only.`,
-          fr: `L’invite «\u00a0${prompt}\u00a0» est tapée avec la commande${everyLine ? '' : ', et l’affichage aussi'}. N’écrire que les commandes.`,
-        },
+        message('lint/prompt-in-command', { prompt, everyLine }),
         { fix: everyLine ? prompts.map(({ start, end }) => ({ ...piece.span(start, end), text: '' })) : undefined },
       );
     }

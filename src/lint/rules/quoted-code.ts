@@ -1,7 +1,7 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { proseOf } from '../places.ts';
 import { programs } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
@@ -27,9 +27,6 @@ const FRENCH_NAMES: ReadonlyMap<string, string> = new Map(
 export const quotedCode: LintRule = {
   id: 'quoted-code',
   severity: 'warning',
-  summary: { en: 'quotes where code is meant', fr: 'des guillemets au lieu de code' },
-  rationale:
-    'Translation takes the backticks of inline code for quotes, and then translates what is in them. Who reads it looks for a thing of that name in vain.',
   examples: [
     { title: 'an address', deck: 'sauf pour «127.0.0.0/8»\n', at: ['1:11'], fixed: 'sauf pour `127.0.0.0/8`\n' },
     {
@@ -73,14 +70,8 @@ export const quotedCode: LintRule = {
       report(
         span,
         meant === content
-          ? {
-              en: `${written} looks like code; write \`${content}\`.`,
-              fr: french(`${written} ressemble à du code ; écrire \`${content}\`.`),
-            }
-          : {
-              en: `${written} looks like code that was translated; write \`${meant}\` if that is meant.`,
-              fr: french(`${written} ressemble à du code traduit ; écrire \`${meant}\` si c’est bien cela.`),
-            },
+          ? message('lint/quoted-code', { written, content })
+          : message('lint/quoted-translated-code', { written, meant }),
         {
           fix:
             straight === undefined && (LITERAL.test(content) || isCommand(content))

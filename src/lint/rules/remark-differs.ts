@@ -1,7 +1,7 @@
 import type { Region } from '../../deck/scan/regions.ts';
-import { inExercise } from '../example.ts';
+import { message } from '../../messages/message.ts';
 import type { LintDocument } from '../document.ts';
-import { french } from '../french.ts';
+import { inExercise } from '../example.ts';
 import { classesOf } from '../places.ts';
 import { propertyLines } from '../properties.ts';
 import type { LintRule, Report } from '../rule.ts';
@@ -10,9 +10,6 @@ import type { LintRule, Report } from '../rule.ts';
 export const remarkDiffers: LintRule = {
   id: 'remark-differs',
   severity: 'info',
-  summary: { en: 'gnab/remark would read it otherwise', fr: 'gnab/remark le lirait autrement' },
-  rationale:
-    'Where gnab/remark has a defect, Pupitre reads what the author meant. Who shows the same deck with gnab/remark should know that it looks different there.',
   examples: [
     { title: 'a bracket in code closes a class', deck: inExercise("echo ']'"), at: ['1:1'] },
     { title: 'two words behind the backticks of a fence', deck: '```bash hl_lines\nls\n```\n', at: ['1:1'] },
@@ -51,15 +48,7 @@ function bracketsInCode(document: LintDocument, report: Report): void {
     if (close === inside.end) continue;
     const opener = `.${names.join('.')}[`;
     const line = close === undefined ? undefined : document.source.point(close).line;
-    report(
-      { start, end: inside.start },
-      {
-        en: `gnab/remark counts brackets in code, too: there "${opener}" ${line === undefined ? 'never closes' : `closes at line ${line}`}.`,
-        fr: french(
-          `gnab/remark compte aussi les crochets du code : « ${opener} » ${line === undefined ? 'ne s’y referme jamais' : `s’y referme à la ligne ${line}`}.`,
-        ),
-      },
-    );
+    report({ start, end: inside.start }, message('lint/remark-counts-brackets', { opener, line }));
   }
 }
 
@@ -67,13 +56,7 @@ function infoStrings(regions: readonly Region[], report: Report): void {
   for (const region of regions) {
     if (region.kind === 'class') infoStrings(region.regions, report);
     if (region.kind !== 'fence' || !/\S[ \t]+\S/.test(region.info)) continue;
-    report(
-      { start: region.start, end: region.body.start },
-      {
-        en: 'gnab/remark wants one word after the backticks: to it, this is not a fence.',
-        fr: 'gnab/remark ne veut qu’un mot derrière les accents graves\u00a0: pour lui, ce n’est pas un bloc de code.',
-      },
-    );
+    report({ start: region.start, end: region.body.start }, message('lint/remark-info-string'));
   }
 }
 
@@ -83,13 +66,7 @@ function firstLines(document: LintDocument, report: Report): void {
   regions.forEach(({ content }, index) => {
     for (const { start, end, value } of propertyLines(document, index)) {
       if (!value.includes('$')) continue;
-      report(
-        { start, end },
-        {
-          en: 'gnab/remark reads the value of a property up to the "$" only.',
-          fr: french('gnab/remark ne lit la valeur d’une propriété que jusqu’au « $ ».'),
-        },
-      );
+      report({ start, end }, message('lint/remark-property-dollar'));
     }
     const line = source.lines.at(content.start);
     const first = text.slice(content.start, content.end).search(/\S/);
@@ -98,12 +75,6 @@ function firstLines(document: LintDocument, report: Report): void {
     const end = Math.min(source.lines.end(Math.max(line, source.lines.at(start))), content.end);
     if (!/^[\w-]{1,100}:/.test(text.slice(start, Math.min(end, start + 110)))) return;
     if (start !== source.lines.start(source.lines.at(start))) return;
-    report(
-      { start, end },
-      {
-        en: 'gnab/remark takes this line for a property and does not show it.',
-        fr: 'gnab/remark prend cette ligne pour une propriété et ne la montre pas.',
-      },
-    );
+    report({ start, end }, message('lint/remark-first-line'));
   });
 }

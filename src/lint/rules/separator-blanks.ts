@@ -1,4 +1,4 @@
-import { french } from '../french.ts';
+import { message } from '../../messages/message.ts';
 import { proseOf } from '../places.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -6,9 +6,6 @@ import type { LintRule } from '../rule.ts';
 export const separatorBlanks: LintRule = {
   id: 'separator-blanks',
   severity: 'warning',
-  summary: { en: 'a line that is nearly a separator', fr: 'une ligne qui est presque un séparateur' },
-  rationale:
-    'A separator is exactly ---, -- or ???, without blanks. Anything else is text, or a rule across the slide: two slides become one.',
   examples: [
     { title: 'a blank behind it', deck: 'a\n\n--- \n\nb\n', at: ['3:1'], fixed: 'a\n\n---\n\nb\n' },
     { title: 'a blank before it', deck: 'a\n\n --\n\nb\n', at: ['3:1'], fixed: 'a\n\n--\n\nb\n' },
@@ -44,16 +41,9 @@ export const separatorBlanks: LintRule = {
       const span = { start, end };
       const certain = /^[-?]+$/.test(written.trim()) && isBetween && above.trim() === '' && right !== '';
       const meant = right === '' ? '--- / --' : right;
-      report(
-        span,
-        {
-          en: `"${written}" is not a separator; if one is meant, write ${meant} alone, without blanks.`,
-          fr: french(
-            `« ${written} » n’est pas un séparateur ; s’il en faut un ici, écrire ${meant} seul, sans espace.`,
-          ),
-        },
-        { fix: certain ? [{ ...span, text: right }] : undefined },
-      );
+      report(span, message('lint/separator-blanks', { written, meant }), {
+        fix: certain ? [{ ...span, text: right }] : undefined,
+      });
     }
   },
 };

@@ -3,15 +3,12 @@ import { placeholdersIn } from '../placeholders.ts';
 import { promptsIn } from '../prompts.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode, syntaxProblem } from '../shell.ts';
-import { syntaxWords } from '../syntax-words.ts';
+import { syntaxMessage } from '../syntax-message.ts';
 
 /** What bash would refuse, or would wait for the rest of. */
 export const shellSyntax: LintRule = {
   id: 'shell-syntax',
   severity: 'error',
-  summary: { en: 'a command that bash does not understand', fr: 'une commande que bash ne comprend pas' },
-  rationale:
-    'A quote or a bracket without its counterpart makes the terminal wait for more, and everything that is typed afterwards is taken for the rest.',
   examples: [
     { title: 'a quote that is not closed', deck: inExercise('echo "hello\nls'), at: ['4:6'] },
     { title: 'a loop without its end', deck: inExercise('for I in 1 2; do\n  echo $I'), at: ['5:10'] },
@@ -34,7 +31,7 @@ export const shellSyntax: LintRule = {
       const problem = syntaxProblem(piece);
       if (!problem || promptsIn(piece).length > 0) continue;
       if (placeholdersIn(piece).some(({ text }) => text.startsWith('<'))) continue;
-      report(piece.span(problem.start, problem.end), syntaxWords(problem.message));
+      report(piece.span(problem.start, problem.end), syntaxMessage(problem.message));
     }
   },
 };

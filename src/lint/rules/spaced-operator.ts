@@ -1,6 +1,6 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
@@ -10,8 +10,6 @@ const SPACED = /& +&(?!&)|\| +\|(?!\|)|(?<=\d)> +& *(?=\d\b)|(?<=\d)>& +(?=\d\b)
 export const spacedOperator: LintRule = {
   id: 'spaced-operator',
   severity: 'error',
-  summary: { en: 'a blank inside an operator', fr: 'un espace dans un opérateur' },
-  rationale: 'Translators set every sign apart. The shell says "syntax error", and nothing of the snippet runs.',
   examples: [
     { title: 'and', deck: inExercise('make & & ls'), at: ['4:6'], fixed: inExercise('make && ls') },
     {
@@ -37,14 +35,10 @@ export const spacedOperator: LintRule = {
         if (/['"#`][^\n]*$/.test(before)) continue;
         const right = written.replaceAll(' ', '');
         const span = piece.span(index, index + written.length);
-        report(
-          span,
-          {
-            en: `There is a blank inside an operator; write ${right} without it.`,
-            fr: french(`Il y a un espace dans un opérateur ; écrire ${right} sans espace.`),
-          },
-          { severity: weightOf(piece), fix: [{ ...span, text: right }] },
-        );
+        report(span, message('lint/spaced-operator', { right }), {
+          severity: weightOf(piece),
+          fix: [{ ...span, text: right }],
+        });
       }
     }
   },

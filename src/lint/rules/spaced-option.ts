@@ -1,6 +1,6 @@
+import { message } from '../../messages/message.ts';
 import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
@@ -8,8 +8,6 @@ import { weightOf } from '../weight.ts';
 export const spacedOption: LintRule = {
   id: 'spaced-option',
   severity: 'error',
-  summary: { en: 'blanks around the equals sign of an option', fr: 'des espaces autour du signe égal d’une option' },
-  rationale: 'Translators set an equals sign as in a formula. The program then takes "=" for the value of the option.',
   examples: [
     {
       title: 'both sides',
@@ -57,12 +55,7 @@ export const spacedOption: LintRule = {
           const span = piece.span(option.end, value.start);
           report(
             span,
-            {
-              en: `Blanks make several words of this option; write ${option.text}${ownSign ? '' : '='}${value.text} without them.`,
-              fr: french(
-                `Les espaces font plusieurs mots de cette option ; écrire ${option.text}${ownSign ? '' : '='}${value.text} sans espace.`,
-              ),
-            },
+            message('lint/spaced-option', { option: option.text, sign: ownSign ? '' : '=', value: value.text }),
             {
               // `--separator= file` may mean an empty value.
               severity: ownSign && !/^(?:\d+|true|false|json|yaml)$/.test(value.text) ? 'warning' : weightOf(piece),

@@ -1,6 +1,6 @@
+import { message } from '../../messages/message.ts';
 import { commandsOf, isCommandLike, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
@@ -15,9 +15,6 @@ const KINDS =
 export const spacedPath: LintRule = {
   id: 'spaced-path',
   severity: 'error',
-  summary: { en: 'blanks around the slashes of a path', fr: 'des espaces autour des barres d’un chemin' },
-  rationale:
-    'Machine translation puts blanks around a slash between words. The shell then passes three words where one is meant.',
   examples: [
     {
       title: 'a URL with a variable',
@@ -72,14 +69,10 @@ export const spacedPath: LintRule = {
             ...piece.span(parts[index]?.end ?? part.start, part.start),
             text: '',
           }));
-          report(
-            piece.span(from.end, to.start),
-            {
-              en: `The shell sees ${parts.length} words here; without the blanks it is ${joined}.`,
-              fr: french(`Le shell voit ici ${parts.length} mots ; sans les espaces, c’est ${joined}.`),
-            },
-            { severity: certain ? weightOf(piece) : 'warning', fix: certain ? edits : undefined },
-          );
+          report(piece.span(from.end, to.start), message('lint/spaced-path', { words: parts.length, joined }), {
+            severity: certain ? weightOf(piece) : 'warning',
+            fix: certain ? edits : undefined,
+          });
         }
       }
     }

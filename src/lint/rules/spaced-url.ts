@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
@@ -10,9 +11,6 @@ const PORT = /\b(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?:[ \u00a0]{1,3}:[ \u00a0]
 export const spacedUrl: LintRule = {
   id: 'spaced-url',
   severity: 'error',
-  summary: { en: 'blanks inside a URL', fr: 'des espaces dans une URL' },
-  rationale:
-    'Machine translation sets a colon as in a sentence. The program then gets half an address, and another word that it does not expect.',
   examples: [
     {
       title: 'a blank after the scheme',
@@ -43,14 +41,10 @@ export const spacedUrl: LintRule = {
           if (pattern === PORT && isKey(piece.text, index)) continue;
           const right = damaged.replace(/[ \u00a0]/g, '');
           const span = piece.span(index, index + damaged.length);
-          report(
-            span,
-            {
-              en: `There are blanks in this address: write ${right} and what follows without them.`,
-              fr: `Il y a des espaces dans cette adresse\u00a0: écrire ${right} et la suite sans espace.`,
-            },
-            { severity: weightOf(piece), fix: [{ ...span, text: right }] },
-          );
+          report(span, message('lint/spaced-url', { right }), {
+            severity: weightOf(piece),
+            fix: [{ ...span, text: right }],
+          });
         }
       }
     }

@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
@@ -9,9 +10,6 @@ const SPACED = /\$(?<=(?:\S[ \t]{0,200}|["'=/:])\$)[ \t\u00a0\u202f]+(?=[A-Z_][A
 export const spacedVariable: LintRule = {
   id: 'spaced-variable',
   severity: 'error',
-  summary: { en: 'a blank between $ and the name of a variable', fr: 'un espace entre $ et le nom d’une variable' },
-  rationale:
-    'Machine translation treats $NAME as a price and a word. The shell then passes a lone dollar and the name of the variable to the program.',
   examples: [
     {
       title: 'a variable in a command',
@@ -27,14 +25,7 @@ export const spacedVariable: LintRule = {
     for (const piece of code.filter(isTyped)) {
       for (const { index, 0: damaged } of piece.text.matchAll(SPACED)) {
         const span = piece.span(index, index + damaged.length);
-        report(
-          span,
-          {
-            en: 'There is a blank after "$", so that the shell does not see a variable. Write the name right after it.',
-            fr: 'Il y a un espace après «\u00a0$\u00a0»\u00a0: le shell n’y voit pas de variable. Écrire le nom juste après.',
-          },
-          { fix: [{ ...span, text: '$' }] },
-        );
+        report(span, message('lint/spaced-variable'), { fix: [{ ...span, text: '$' }] });
       }
     }
   },

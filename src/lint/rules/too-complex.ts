@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { messagesOf } from '../places.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -7,8 +8,6 @@ const deep = `${'> '.repeat(2000)}a\n`;
 export const tooComplex: LintRule = {
   id: 'too-complex',
   severity: 'warning',
-  summary: { en: 'markdown nested too deeply', fr: 'du markdown trop imbriqué' },
-  rationale: 'What is too deep for the parser is shown as text, as it is written.',
   examples: [
     { title: 'two thousand quotes in each other', deck: deep, at: ['1:1'] },
     { title: 'a few', deck: '> > > a\n', at: [] },
@@ -17,10 +16,10 @@ export const tooComplex: LintRule = {
     for (const { offset } of messagesOf(document, 'too-complex')) {
       report(
         { start: offset, end: offset + 1 },
-        {
+        message('lint/words', {
           en: 'This part is nested too deeply to be read as markdown; it is shown as it is written. Make it flatter.',
           fr: 'Cette partie est trop imbriquée pour être lue comme du markdown\u00a0; elle est montrée telle qu’elle est écrite. La simplifier.',
-        },
+        }),
       );
     }
   },

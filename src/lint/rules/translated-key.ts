@@ -1,6 +1,6 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { OUTPUT_LANGUAGES } from '../languages.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
@@ -28,9 +28,6 @@ const ENGLISH: ReadonlyMap<string, string> = new Map(
 export const translatedKey: LintRule = {
   id: 'translated-key',
   severity: 'warning',
-  summary: { en: 'a key that was translated', fr: 'une clé traduite' },
-  rationale:
-    'Keys belong to the program, not to the text. Kubernetes refuses a manifest with a translated one; in a jq program it works, but the output differs from what the slides go on to say.',
   examples: [
     { title: 'an object of jq', deck: inExercise('jq "{nom: .metadata.name}"'), at: ['4:6'] },
     { title: 'a file that is shown', deck: '```yaml\nmétadonnées:\n  nom: web\n```\n', at: ['2:1', '3:3'] },
@@ -60,29 +57,15 @@ export const translatedKey: LintRule = {
         if (meant === undefined) continue;
         const start = index + written.indexOf(key, lead.length);
         const span = piece.span(start, start + key.length);
-        report(
-          span,
-          {
-            en: `"${key}" is a translated key; programs know it as ${meant}.`,
-            fr: french(`« ${key} » est une clé traduite ; les programmes connaissent ${meant}.`),
-          },
-          {
-            severity: isManifest ? weightOf(piece) : 'warning',
-            fix: isManifest ? [{ ...span, text: meant }] : undefined,
-          },
-        );
+        report(span, message('lint/translated-key', { key, meant }), {
+          severity: isManifest ? weightOf(piece) : 'warning',
+          fix: isManifest ? [{ ...span, text: meant }] : undefined,
+        });
       }
       if (!typed || !/\bjq\b/.test(piece.text)) continue;
       for (const { 0: blanks, index } of piece.text.matchAll(ITERATOR)) {
         const span = piece.span(index, index + blanks.length);
-        report(
-          span,
-          {
-            en: 'There is a blank before "[]". jq does not mind, but nobody writes it so; remove it.',
-            fr: french('Il y a un espace avant « [] ». jq l’accepte, mais personne ne l’écrit ainsi ; le supprimer.'),
-          },
-          { severity: 'info', fix: [{ ...span, text: '' }] },
-        );
+        report(span, message('lint/iterator-with-blank'), { severity: 'info', fix: [{ ...span, text: '' }] });
       }
     }
   },

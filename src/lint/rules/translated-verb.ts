@@ -1,7 +1,7 @@
+import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
-import { commandsOf, isCommandLike, operandsOf, type FoundCommand, type PlacedWord } from '../commands.ts';
+import { commandsOf, type FoundCommand, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 import { meantVerbs, type Verbs, verbs } from '../verbs.ts';
 import { weightOf } from '../weight.ts';
@@ -10,12 +10,6 @@ import { weightOf } from '../weight.ts';
 export const translatedVerb: LintRule = {
   id: 'translated-verb',
   severity: 'error',
-  summary: {
-    en: 'a sub-command that was translated or misspelt',
-    fr: 'une sous-commande traduite ou mal écrite',
-  },
-  rationale:
-    'Machine translation takes sub-commands for words of the sentence. No spell checker sees it, because the word is right; the program refuses it.',
   examples: [
     {
       title: 'French: the translation is certain',
@@ -63,19 +57,10 @@ export const translatedVerb: LintRule = {
         const span = piece.span(verb.start, verb.end);
         const weight = weightOf(piece);
         const shown = [...meant, ...(near === undefined ? [] : [near])];
-        report(
-          span,
-          {
-            en: `"${verb.value}" is not a sub-command of ${program}${shown.length === 0 ? '.' : `; did you mean ${shown.join(' or ')}?`}`,
-            fr: french(
-              `« ${verb.value} » n’est pas une sous-commande de ${program}${shown.length === 0 ? '.' : ` ; peut-être ${shown.join(' ou ')} ?`}`,
-            ),
-          },
-          {
-            severity: certain ? weight : 'warning',
-            fix: meant.length === 1 && weight === 'error' ? [{ ...span, text: meant[0] ?? '' }] : undefined,
-          },
-        );
+        report(span, message('lint/translated-verb', { written: verb.value, program, meant: shown }), {
+          severity: certain ? weight : 'warning',
+          fix: meant.length === 1 && weight === 'error' ? [{ ...span, text: meant[0] ?? '' }] : undefined,
+        });
       }
     }
   },

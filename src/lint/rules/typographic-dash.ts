@@ -1,7 +1,7 @@
+import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { bareWords, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
@@ -11,9 +11,6 @@ const OPTION = /(?<![^\s[(|=,])([\u2010-\u2015\u2212]{1,2}-?|-[\u2010-\u2015\u22
 export const typographicDash: LintRule = {
   id: 'typographic-dash',
   severity: 'error',
-  summary: { en: 'a typographic dash before an option', fr: 'un tiret typographique devant une option' },
-  rationale:
-    'Word processors make one long dash of two hyphens. The program then takes the option for a name, and says that there is no such thing.',
   examples: [
     {
       title: 'two hyphens became one dash',
@@ -36,16 +33,10 @@ export const typographicDash: LintRule = {
         const right = hyphens(dash, word);
         const span = piece.span(index, index + dash.length);
         const meant = right === undefined ? `-${word} / --${word}` : `${right}${word}`;
-        report(
-          span,
-          {
-            en: `"${written}" begins with a dash, not with a hyphen, so it is not an option; write ${meant}.`,
-            fr: french(
-              `« ${written} » commence par un tiret et non par un trait d’union : ce n’est pas une option ; écrire ${meant}.`,
-            ),
-          },
-          { severity: weightOf(piece), fix: right === undefined ? undefined : [{ ...span, text: right }] },
-        );
+        report(span, message('lint/typographic-dash', { written, meant }), {
+          severity: weightOf(piece),
+          fix: right === undefined ? undefined : [{ ...span, text: right }],
+        });
       }
     }
   },

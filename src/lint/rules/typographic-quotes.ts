@@ -1,7 +1,7 @@
+import { message } from '../../messages/message.ts';
 import { type Code, isTyped } from '../code.ts';
 import { bareWords, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { french } from '../french.ts';
 import { OUTPUT_LANGUAGES } from '../languages.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
@@ -15,9 +15,6 @@ const KEY = /^.[\w.-]+.$/;
 export const typographicQuotes: LintRule = {
   id: 'typographic-quotes',
   severity: 'error',
-  summary: { en: 'typographic quotes in code', fr: 'des guillemets typographiques dans du code' },
-  rationale:
-    'Word processors and translators set quotes as in a book. To the shell they are letters: what they enclose falls apart into words.',
   examples: [
     {
       title: 'curly double quotes',
@@ -54,17 +51,10 @@ export const typographicQuotes: LintRule = {
         const right = `${quote}${written.slice(1, -1).replace(/^[ \u00a0\u202f]|[ \u00a0\u202f]$/g, '')}${quote}`;
         const span = piece.span(index, index + written.length);
         const { 0: first = '', [written.length - 1]: last = '' } = written;
-        report(
-          span,
-          {
-            en: `${first} and ${last} are letters to a program, not quotes; write ${right}.`,
-            fr: french(`${first} et ${last} sont des lettres pour un programme, pas des guillemets ; écrire ${right}.`),
-          },
-          {
-            severity: isBare ? weightOf(piece) : 'warning',
-            fix: isBare && !/[`\\]/.test(written) ? [{ ...span, text: right }] : undefined,
-          },
-        );
+        report(span, message('lint/typographic-quotes', { first, last, right }), {
+          severity: isBare ? weightOf(piece) : 'warning',
+          fix: isBare && !/[`\\]/.test(written) ? [{ ...span, text: right }] : undefined,
+        });
       }
     }
   },

@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { expectedOutputs } from '../displays.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
@@ -6,8 +7,6 @@ import type { LintRule } from '../rule.ts';
 export const unboundOutput: LintRule = {
   id: 'unbound-output',
   severity: 'info',
-  summary: { en: 'an expected output without a command', fr: 'un affichage attendu sans commande' },
-  rationale: 'An output belongs to the last command before it on its slide. Without one nothing is compared with it.',
   examples: [
     { title: 'no command', deck: '# A\n\nWe should see:\n```\nhello\n```\n', at: ['4:1'] },
     {
@@ -24,13 +23,7 @@ export const unboundOutput: LintRule = {
     for (const { display, bound } of expectedOutputs(document)) {
       if (bound) continue;
       const start = source.offset(display.position.start.offset);
-      report(
-        { start, end: start + 3 },
-        {
-          en: 'This output is compared with nothing: no command stands before it on its slide. If one stands on the slide before, separate them with -- instead of ---.',
-          fr: 'Cet affichage n’est comparé à rien\u00a0: aucune commande ne le précède sur sa diapositive. Si elle est sur la précédente, les séparer par -- au lieu de ---.',
-        },
-      );
+      report({ start, end: start + 3 }, message('lint/unbound-output'));
     }
   },
 };

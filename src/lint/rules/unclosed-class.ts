@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import { french } from '../french.ts';
 import { messagesOf } from '../places.ts';
@@ -7,8 +8,6 @@ import type { LintRule } from '../rule.ts';
 export const unclosedClass: LintRule = {
   id: 'unclosed-class',
   severity: 'error',
-  summary: { en: 'a class that is never closed', fr: 'une classe jamais refermée' },
-  rationale: 'It is literal text then. When it is an exercise, none of its commands is found, and nothing runs.',
   examples: [
     { title: 'an exercise', deck: '.exercise[\n\n```bash\nls\n```\n\n---\n\nb\n', at: ['1:1'] },
     { title: 'another class', deck: 'A .small[word.\n', at: ['1:3'] },
@@ -20,18 +19,18 @@ export const unclosedClass: LintRule = {
       report(
         { start: offset, end: offset + opener.length },
         severity === 'error'
-          ? {
+          ? message('lint/words', {
               en: `"${opener}" is never closed on this slide, so none of its commands is found. Put "]" alone on a line after its last item.`,
               fr: french(
                 `« ${opener} » n’est jamais refermé sur cette diapositive : aucune de ses commandes n’est trouvée. Mettre « ] » seul sur une ligne après son dernier élément.`,
               ),
-            }
-          : {
+            })
+          : message('lint/words', {
               en: `"${opener}" is never closed on this slide and is read as text. Put "]" where it ends, or write "\\${opener}".`,
               fr: french(
                 `« ${opener} » n’est jamais refermé sur cette diapositive et est lu comme du texte. Mettre « ] » là où il finit, ou écrire « \\${opener} ».`,
               ),
-            },
+            }),
         { severity },
       );
     }

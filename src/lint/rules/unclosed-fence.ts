@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import { messagesOf } from '../places.ts';
 import type { LintRule } from '../rule.ts';
@@ -6,9 +7,6 @@ import type { LintRule } from '../rule.ts';
 export const unclosedFence: LintRule = {
   id: 'unclosed-fence',
   severity: 'error',
-  summary: { en: 'a fence that is never closed', fr: 'un bloc de code jamais refermé' },
-  rationale:
-    'Everything to the end of the slide is code then, prose included. In gnab/remark the code goes on over the next slides.',
   examples: [
     { title: 'in an exercise', deck: '.exercise[\n\n```bash\nls\n', at: ['3:1'] },
     { title: 'elsewhere', deck: '# A\n\n```json\n{}\n\n---\n\n# B\n', at: ['3:1'] },
@@ -19,10 +17,10 @@ export const unclosedFence: LintRule = {
       const [ticks = '```'] = /^(?:`{3,20}|~{3,20})/.exec(document.text.slice(offset, offset + 20)) ?? [];
       report(
         { start: offset, end: offset + ticks.length },
-        {
+        message('lint/words', {
           en: `This fence is never closed; it is read as if it ended with the slide. Put ${ticks} alone on a line after its last line.`,
           fr: `Ce bloc de code n’est jamais refermé\u00a0; il est lu comme s’il finissait avec la diapositive. Mettre ${ticks} seul sur une ligne après sa dernière ligne.`,
-        },
+        }),
         { severity },
       );
     }

@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import type { Edit, LintRule } from '../rule.ts';
 import { runCode, walkBash } from '../shell.ts';
@@ -6,8 +7,6 @@ import { runCode, walkBash } from '../shell.ts';
 export const unclosedHeredoc: LintRule = {
   id: 'unclosed-heredoc',
   severity: 'error',
-  summary: { en: 'a heredoc that never ends', fr: 'un heredoc qui ne se termine jamais' },
-  rationale: 'The terminal waits for the line that ends the text, and takes every command after it for more text.',
   examples: [
     { title: 'no end', deck: inExercise('cat <<EOF\nhello'), at: ['4:5'] },
     {
@@ -40,10 +39,7 @@ export const unclosedHeredoc: LintRule = {
         const end = damagedEnd(piece.text, at.end, delimiter);
         report(
           piece.span(at.start, at.end),
-          {
-            en: `This text never ends: ${end ? `there are blanks around "${delimiter}"` : `no line is "${delimiter}"`}. Write "${delimiter}" alone on its line.`,
-            fr: `Ce texte ne se termine jamais\u00a0: ${end ? `il y a des espaces autour de «\u00a0${delimiter}\u00a0»` : `aucune ligne n’est «\u00a0${delimiter}\u00a0»`}. Écrire «\u00a0${delimiter}\u00a0» seul sur sa ligne.`,
-          },
+          message('lint/unclosed-heredoc', { isDamaged: end !== undefined, delimiter }),
           { fix: end?.map((edit) => ({ ...piece.span(edit.start, edit.end), text: edit.text })) },
         );
       });

@@ -1,15 +1,14 @@
 import { builtinMatchers } from '../../match/matchers.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { inExercise } from '../example.ts';
-import { plannedCheck, shorten } from '../planned.ts';
+import { shorten } from '../excerpt.ts';
+import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
 /** An `expect` that names a way to compare that there is not. */
 export const unknownMatcher: LintRule = {
   id: 'unknown-matcher',
   severity: 'error',
-  summary: { en: 'an expect with an unknown way to compare', fr: 'un expect dont la comparaison n’existe pas' },
-  rationale: 'Nothing is checked, and the step passes whatever it prints.',
   examples: [
     {
       title: 'a misspelt name',

@@ -1,15 +1,14 @@
-import { inExercise, withHidden } from '../example.ts';
-import { methodSpan } from '../method-fix.ts';
-import { plannedCheck, shorten } from '../planned.ts';
-import type { LintRule } from '../rule.ts';
 import { knownMethods, meantMethod } from '../../plan/methods.ts';
+import { inExercise, withHidden } from '../example.ts';
+import { shorten } from '../excerpt.ts';
+import { methodSpan } from '../method-fix.ts';
+import { plannedCheck } from '../planned.ts';
+import type { LintRule } from '../rule.ts';
 
 /** A snippet of a method that there is not. */
 export const unknownMethod: LintRule = {
   id: 'unknown-method',
   severity: 'error',
-  summary: { en: 'a snippet of a method that there is not', fr: 'un extrait d’une méthode qui n’existe pas' },
-  rationale: 'Nothing is typed for such a snippet: what comes after it misses what it should have done.',
   examples: [
     { title: 'letters swapped', deck: inExercise('ls', 'bsah'), at: ['3:1'], fixed: inExercise('ls', 'bash') },
     {

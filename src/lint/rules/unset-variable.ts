@@ -1,9 +1,10 @@
+import { type Message, message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { isInEnvironment } from '../environment.ts';
 import { inExercise, withHidden } from '../example.ts';
-import type { LintRule, Words } from '../rule.ts';
+import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 import { variablesIn } from '../variables.ts';
 
@@ -13,9 +14,6 @@ const slides = (...decks: readonly string[]): string => decks.join('\n---\n\n');
 export const unsetVariable: LintRule = {
   id: 'unset-variable',
   severity: 'warning',
-  summary: { en: 'a variable that no step sets before', fr: 'une variable qu’aucune étape ne définit avant' },
-  rationale:
-    'The shell takes it for an empty text and says nothing: curl $REGISTRY/v2/ asks for /v2/, rm -rf $DIR/* empties the disk.',
   examples: [
     { title: 'set nowhere', deck: inExercise('curl $REGISTRY/v2/'), at: ['4:6'] },
     { title: 'once is enough', deck: inExercise('ping $NODE\nssh $NODE'), at: ['4:6'] },
@@ -84,21 +82,12 @@ function misspelt(name: string, known: readonly string[]): string | undefined {
   return meant === undefined || meant.length < 5 || shape(meant) === shape(name) ? undefined : meant;
 }
 
-function wordsAbout(name: string, meant: string | undefined, laterLine: number | undefined): Words {
+function wordsAbout(name: string, meant: string | undefined, laterLine: number | undefined): Message {
   if (meant !== undefined) {
-    return {
-      en: `No step sets $${name}, so it is empty; did you mean $${meant}?`,
-      fr: `Aucune étape ne définit $${name}, qui est donc vide\u00a0; peut-être $${meant}\u00a0?`,
-    };
+    return message('lint/misspelt-variable', { name, meant });
   }
   if (laterLine !== undefined) {
-    return {
-      en: `$${name} is set only later, on line ${laterLine}; it is still empty here.`,
-      fr: `$${name} n’est définie qu’après, à la ligne ${laterLine}\u00a0; elle est encore vide ici.`,
-    };
+    return message('lint/variable-set-later', { name, line: laterLine });
   }
-  return {
-    en: `No step of this file sets $${name} before this; unless another chapter does, it is empty.`,
-    fr: `Aucune étape de ce fichier ne définit $${name} avant\u00a0; à moins qu’un autre chapitre ne le fasse, elle est vide.`,
-  };
+  return message('lint/unset-variable', { name });
 }

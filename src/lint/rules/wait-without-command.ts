@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { inExercise, withHidden } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -5,11 +6,6 @@ import type { LintRule } from '../rule.ts';
 export const waitWithoutCommand: LintRule = {
   id: 'wait-without-command',
   severity: 'warning',
-  summary: {
-    en: 'a wait or a key before any command',
-    fr: 'un wait ou une touche avant toute commande',
-  },
-  rationale: 'Nothing runs that could print the text or read the key: the wait lasts until its deadline.',
   examples: [
     { title: 'a wait', deck: inExercise('hello', 'wait'), at: ['3:1'] },
     { title: 'a key', deck: inExercise('^C', 'key'), at: ['3:1'] },
@@ -40,13 +36,7 @@ export const waitWithoutCommand: LintRule = {
     for (const { start, end, language } of code) {
       const { line, column } = source.point(start);
       if (!early.has(`${line}:${column}`)) continue;
-      report(
-        { start, end },
-        {
-          en: `Nothing was run before this ${language}. Put it after the command that it is about.`,
-          fr: `Rien n’a été lancé avant ce ${language}. Le mettre après la commande qu’il concerne.`,
-        },
-      );
+      report({ start, end }, message('lint/wait-without-command', { method: language }));
     }
   },
 };

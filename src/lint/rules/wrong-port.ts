@@ -1,4 +1,5 @@
 import type { Span } from '../../deck/scan/regions.ts';
+import { message } from '../../messages/message.ts';
 import { commandsOf, type FoundCommand } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { PortReader } from '../image-ports.ts';
@@ -23,11 +24,6 @@ const course = (command: string): string =>
 export const wrongPort: LintRule = {
   id: 'wrong-port',
   severity: 'error',
-  summary: {
-    en: 'a service on a port that its image does not have',
-    fr: 'un service sur un port que son image n’a pas',
-  },
-  rationale: 'The command passes, and whoever connects to the service is refused.',
   examples: [
     {
       title: 'another port than EXPOSE says',
@@ -69,10 +65,7 @@ export const wrongPort: LintRule = {
         const fromOutside = ['NodePort', 'LoadBalancer'].includes(command.invocation.options.get('--type') ?? '');
         report(
           at,
-          {
-            en: `${name} listens on port ${ports} (${known.file}), not on ${written.port}.`,
-            fr: `${name} écoute sur le port ${ports} (${known.file}), pas sur ${written.port}.`,
-          },
+          message('lint/wrong-port', { name, ports, file: known.file, port: written.port }),
           // Who comes from outside uses the port of the node, so the one of the service may become any.
           { fix: known.ports.size === 1 && onlyHere && fromOutside ? [{ ...at, text: ports }] : undefined },
         );

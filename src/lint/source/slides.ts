@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { Slide } from '../../deck/model.ts';
-import { isTyped, type Code } from '../code.ts';
+import { type Code,isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { align, type Pair } from './align.ts';
 

@@ -1,2 +1,76 @@
-/** What `plan` tells people, and the data of each message. */
-export type PlanCodes = object;
+import type { NoData, MessagePart } from '../part.ts';
+
+/** What a snippet without its text needs. */
+type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'url';
+
+/** What making a plan tells people, and the data of each message. */
+export interface PlanCodes {
+  readonly 'plan/only-shown': { readonly line: number };
+  readonly 'plan/not-checkable': { readonly problem: MessagePart };
+  readonly 'plan/other-shell': { readonly method: string };
+  /** `certain`: what is meant is the same by another name. */
+  readonly 'plan/unknown-method': {
+    readonly method: string;
+    readonly meant: string | undefined;
+    readonly certain: boolean;
+    readonly known: readonly string[];
+  };
+  readonly 'plan/empty-snippet': { readonly method: string; readonly needs: Needs };
+  readonly 'plan/empty-expect': NoData;
+  readonly 'plan/no-step-before': { readonly method: string };
+  readonly 'plan/not-repeatable': { readonly action: string };
+  readonly 'plan/bad-duration': { readonly method: string; readonly value: string };
+  readonly 'plan/unknown-matcher': { readonly name: string; readonly known: readonly string[] };
+  readonly 'plan/no-matcher': { readonly name: string };
+  readonly 'plan/senseless-override': { readonly problem: MessagePart };
+  readonly 'plan/not-supported': { readonly method: 'copy' | 'paste' | 'tmux' };
+
+  // Why a step has its policy, and what follows from it: half-sentences.
+  readonly 'plan/policy': { readonly why: MessagePart | undefined; readonly consequence: MessagePart | undefined };
+  readonly 'plan/fetches-named-page': NoData;
+  readonly 'plan/by-hand': NoData;
+  readonly 'plan/looks-at-output': NoData;
+  readonly 'plan/presses-key': NoData;
+  readonly 'plan/types-text': NoData;
+  readonly 'plan/waits-for-text': NoData;
+  readonly 'plan/looks-at-exit-code': NoData;
+  readonly 'plan/fetches-page': NoData;
+  readonly 'plan/not-understood': { readonly error: string };
+  readonly 'plan/endless': { readonly what: MessagePart };
+  readonly 'plan/endless-loop': NoData;
+  readonly 'plan/waits-for-typing': { readonly programs: MessagePart };
+  readonly 'plan/changes': { readonly programs: MessagePart };
+  readonly 'plan/only-reads': { readonly programs: MessagePart };
+  readonly 'plan/only-sets-variables': NoData;
+  readonly 'plan/runs-nothing': NoData;
+  readonly 'plan/starts-background': NoData;
+  readonly 'plan/writes-to': { readonly file: string | undefined };
+  readonly 'plan/defines-function': NoData;
+  readonly 'plan/asks-for-choice': NoData;
+  readonly 'plan/starts-coprocess': NoData;
+  readonly 'plan/configuration-says-so': NoData;
+  readonly 'plan/configuration-says-retry': NoData;
+  readonly 'plan/deck-says-retry': NoData;
+  readonly 'plan/takes-over': { readonly why: MessagePart; readonly action: string };
+  readonly 'plan/follows': { readonly why: MessagePart; readonly action: string };
+  readonly 'plan/repeated': { readonly limit: string };
+  readonly 'plan/settles-stopped': NoData;
+  readonly 'plan/settles-running': NoData;
+  readonly 'plan/runs-once': { readonly limit: string };
+  readonly 'plan/at-most': { readonly limit: string };
+
+  // Why the URL of a page is not certain.
+  readonly 'plan/no-web-page': NoData;
+  readonly 'plan/no-host': NoData;
+  readonly 'plan/unknown-path': { readonly path: string };
+  readonly 'plan/several-ports': { readonly service: MessagePart; readonly ports: readonly string[] };
+  readonly 'plan/last-installed': NoData;
+  readonly 'plan/no-port-shown': {
+    readonly placeholder: string;
+    readonly service: MessagePart;
+    readonly known: MessagePart;
+  };
+  readonly 'plan/unknown-port': { readonly placeholder: string; readonly known: MessagePart };
+  readonly 'plan/no-known-port': NoData;
+  readonly 'plan/known-port': { readonly service: string; readonly port: string };
+}

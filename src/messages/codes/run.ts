@@ -1,7 +1,9 @@
-import type { NoData } from '../part.ts';
+import type { NoData, MessagePart } from '../part.ts';
 
 /** What running steps tells people, and the data of each message. */
 export interface RunCodes {
   readonly 'run/interrupted': NoData;
+  /** `why`: why the URL of the page is not certain. */
+  readonly 'run/cannot-open': { readonly url: string; readonly why: MessagePart };
   readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
 }

@@ -1,4 +1,88 @@
 import type { PlanCodes } from '../codes/plan.ts';
 import type { Wordings } from '../wording.ts';
 
-export const plan = {} satisfies Wordings<PlanCodes>;
+const needed = {
+  commands: 'the commands to type',
+  key: 'the name of a key, such as ^C',
+  text: 'the text to type',
+  awaited: 'the text to wait for',
+  url: 'a URL',
+} as const;
+
+const unsupported = {
+  copy: 'copying from the terminal',
+  paste: 'pasting into the terminal',
+  tmux: 'several panes',
+} as const;
+
+const advice = 'show the right one with kubectl get svc before';
+
+export const plan = {
+  'plan/only-shown': ({ line }) => `this output is only shown: the \`expect\` of line ${line} says what is checked`,
+  'plan/not-checkable': ({ problem }, say) => `this output cannot be checked: ${say(problem)}`,
+  'plan/other-shell': ({ method }) => `this \`${method}\` snippet is not run: Pupitre types into bash only`,
+  'plan/unknown-method': ({ method, meant, certain, known }) => {
+    const hint = meant === undefined ? '' : certain ? `; use ${meant}` : `; did you mean ${meant}?`;
+    return `there is no method "${method}"${hint} (methods: ${known.join(', ')})`;
+  },
+  'plan/empty-snippet': ({ method, needs }) => `this \`${method}\` is empty; it needs ${needed[needs]}`,
+  'plan/empty-expect': () => 'this `expect` is empty; it needs the text that must be in the output',
+  'plan/no-step-before': ({ method }) =>
+    `there is no step before this \`${method}\` in its exercise; put it after the snippet that it is about`,
+  'plan/not-repeatable': ({ action }) =>
+    `a \`${action}\` cannot be repeated; put \`retry\` after the bash, open, check or expect that it is about`,
+  'plan/bad-duration': ({ method, value }) =>
+    `\`${method}\` needs a duration such as 30s, 2m or 1m30s, at most 24h; "${value}" is none`,
+  'plan/unknown-matcher': ({ name, known }) =>
+    `there is no way to compare called "${name}"; there are: ${known.join(', ')}`,
+  'plan/no-matcher': ({ name }) => `There is no way to compare called "${name}".`,
+  'plan/senseless-override': ({ problem }, say) => `the configuration expects what makes no sense: ${say(problem)}`,
+  'plan/not-supported': ({ method }) => `not supported yet: ${unsupported[method]}`,
+
+  'plan/policy': ({ why, consequence }, say) =>
+    [why, consequence].flatMap((part) => (part ? [say(part)] : [])).join(': '),
+  'plan/fetches-named-page': () => 'fetches a page that the text names',
+  'plan/by-hand': () => 'nothing in this exercise can be run: a person does it',
+  'plan/looks-at-output': () => 'looks at the output of the last command',
+  'plan/presses-key': () => 'presses a key',
+  'plan/types-text': () => 'types text',
+  'plan/waits-for-text': () => 'waits for a text',
+  'plan/looks-at-exit-code': () => 'looks at the last exit code',
+  'plan/fetches-page': () => 'fetches a page',
+  'plan/not-understood': ({ error }) => `bash would not understand it (${error})`,
+  'plan/endless': ({ what }, say) => `does not end by itself: ${say(what)}`,
+  'plan/endless-loop': () => 'a loop without an end',
+  'plan/waits-for-typing': ({ programs }, say) => `waits for somebody to type: ${say(programs)}`,
+  'plan/changes': ({ programs }, say) => `changes something, or may: ${say(programs)}`,
+  'plan/only-reads': ({ programs }, say) => `only reads (${say(programs)})`,
+  'plan/only-sets-variables': () => 'only sets variables',
+  'plan/runs-nothing': () => 'runs no command',
+  'plan/starts-background': () => 'starts something in the background',
+  'plan/writes-to': ({ file }) => `writes to ${file ?? 'a file'}`,
+  'plan/defines-function': () => 'defines a function',
+  'plan/asks-for-choice': () => 'asks for a choice',
+  'plan/starts-coprocess': () => 'starts a coprocess',
+  'plan/configuration-says-so': () => 'the configuration says so',
+  'plan/configuration-says-retry': () => 'the configuration says retry',
+  'plan/deck-says-retry': () => 'the deck says retry',
+  'plan/takes-over': ({ why, action }, say) => `${say(why)}; \`${action}\` takes over`,
+  'plan/follows': ({ why, action }, say) => `${say(why)}; \`${action}\` follows`,
+  'plan/repeated': ({ limit }) => `repeated until it holds, at most ${limit}`,
+  'plan/settles-stopped': () => 'stopped when it has settled',
+  'plan/settles-running': () => 'left running when it has settled',
+  'plan/runs-once': ({ limit }) => `runs once, at most ${limit}`,
+  'plan/at-most': ({ limit }) => `at most ${limit}`,
+
+  'plan/no-web-page': () => 'only pages at http:// or https:// can be opened',
+  'plan/no-host': () => 'it names no host',
+  'plan/unknown-path': ({ path }) => `nothing says what to put into ${path}`,
+  'plan/several-ports': ({ service, ports }, say) =>
+    `${say(service)} can be reached at ${ports.join(' and ')}; which one is meant?`,
+  'plan/last-installed': () => 'what was installed last',
+  'plan/no-port-shown': ({ placeholder, service, known }, say) =>
+    `no NodePort like ${placeholder} has been shown of ${say(service)} since it was exposed (${say(known)}); ${advice}`,
+  'plan/unknown-port': ({ placeholder, known }, say) =>
+    `which NodePort ${placeholder} stands for cannot be told (${say(known)}); ${advice}`,
+  'plan/no-known-port': () => 'no NodePort has been shown',
+  'plan/known-port': ({ service, port }) => `${service} has ${port}`,
+} satisfies Wordings<PlanCodes>;

@@ -4,4 +4,5 @@ import type { Wordings } from '../wording.ts';
 export const run = {
   'run/interrupted': () => 'interrupted',
   'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
+  'run/cannot-open': ({ url, why }, say) => `${url} cannot be opened: ${say(why)}`,
 } satisfies Wordings<RunCodes>;

@@ -1,4 +1,93 @@
 import type { PlanCodes } from '../codes/plan.ts';
 import type { Wordings } from '../wording.ts';
 
-export const plan = {} satisfies Wordings<PlanCodes>;
+const needed = {
+  commands: 'les commandes à taper',
+  key: 'le nom d’une touche, comme ^C',
+  text: 'le texte à taper',
+  awaited: 'le texte à attendre',
+  url: 'une URL',
+} as const;
+
+const unsupported = {
+  copy: 'copier depuis le terminal',
+  paste: 'coller dans le terminal',
+  tmux: 'plusieurs volets',
+} as const;
+
+const advice = 'affichez le bon d’abord avec kubectl get svc';
+
+export const plan = {
+  'plan/only-shown': ({ line }) =>
+    `cet affichage n’est que montré\u00a0: c’est le \`expect\` de la ligne ${line} qui dit ce qui est vérifié`,
+  'plan/not-checkable': ({ problem }, say) => `cet affichage ne peut pas être vérifié\u00a0: ${say(problem)}`,
+  'plan/other-shell': ({ method }) =>
+    `cet extrait \`${method}\` n’est pas exécuté\u00a0: Pupitre ne tape que dans bash`,
+  'plan/unknown-method': ({ method, meant, certain, known }) => {
+    const hint =
+      meant === undefined ? '' : certain ? `\u00a0; écrivez ${meant}` : `\u00a0; vouliez-vous dire ${meant}\u00a0?`;
+    return `il n’y a pas de méthode «\u00a0${method}\u00a0»${hint} (méthodes\u00a0: ${known.join(', ')})`;
+  },
+  'plan/empty-snippet': ({ method, needs }) => `ce \`${method}\` est vide\u00a0; il y faut ${needed[needs]}`,
+  'plan/empty-expect': () => 'ce `expect` est vide\u00a0; il y faut le texte qui doit être affiché',
+  'plan/no-step-before': ({ method }) =>
+    `il n’y a pas d’étape avant ce \`${method}\` dans son exercice\u00a0; placez-le après l’extrait qu’il concerne`,
+  'plan/not-repeatable': ({ action }) =>
+    `un \`${action}\` ne peut pas être répété\u00a0; placez \`retry\` après le bash, open, check ou expect qu’il concerne`,
+  'plan/bad-duration': ({ method, value }) =>
+    `\`${method}\` demande une durée comme 30s, 2m ou 1m30s, 24h au plus\u00a0; «\u00a0${value}\u00a0» n’en est pas une`,
+  'plan/unknown-matcher': ({ name, known }) =>
+    `il n’y a pas de comparaison «\u00a0${name}\u00a0»\u00a0; il y a\u00a0: ${known.join(', ')}`,
+  'plan/no-matcher': ({ name }) => `Il n’y a pas de comparaison «\u00a0${name}\u00a0».`,
+  'plan/senseless-override': ({ problem }, say) =>
+    `ce que la configuration attend n’a pas de sens\u00a0: ${say(problem)}`,
+  'plan/not-supported': ({ method }) => `pas encore possible\u00a0: ${unsupported[method]}`,
+
+  'plan/policy': ({ why, consequence }, say) =>
+    [why, consequence].flatMap((part) => (part ? [say(part)] : [])).join('\u00a0: '),
+  'plan/fetches-named-page': () => 'ouvre une page que le texte nomme',
+  'plan/by-hand': () => 'rien dans cet exercice ne peut être exécuté\u00a0: c’est à faire à la main',
+  'plan/looks-at-output': () => 'regarde ce que la dernière commande a affiché',
+  'plan/presses-key': () => 'presse une touche',
+  'plan/types-text': () => 'tape du texte',
+  'plan/waits-for-text': () => 'attend un texte',
+  'plan/looks-at-exit-code': () => 'regarde le dernier code de sortie',
+  'plan/fetches-page': () => 'ouvre une page',
+  // The parser's own words are English.
+  'plan/not-understood': () => 'bash ne le comprendrait pas',
+  'plan/endless': ({ what }, say) => `ne se termine pas de soi-même\u00a0: ${say(what)}`,
+  'plan/endless-loop': () => 'une boucle sans fin',
+  'plan/waits-for-typing': ({ programs }, say) => `attend une saisie\u00a0: ${say(programs)}`,
+  'plan/changes': ({ programs }, say) => `change quelque chose, ou pourrait\u00a0: ${say(programs)}`,
+  'plan/only-reads': ({ programs }, say) => `ne fait que lire (${say(programs)})`,
+  'plan/only-sets-variables': () => 'ne fait qu’affecter des variables',
+  'plan/runs-nothing': () => 'n’exécute aucune commande',
+  'plan/starts-background': () => 'lance quelque chose à l’arrière-plan',
+  'plan/writes-to': ({ file }) => `écrit dans ${file ?? 'un fichier'}`,
+  'plan/defines-function': () => 'définit une fonction',
+  'plan/asks-for-choice': () => 'demande un choix',
+  'plan/starts-coprocess': () => 'lance un coprocessus',
+  'plan/configuration-says-so': () => 'la configuration le dit',
+  'plan/configuration-says-retry': () => 'la configuration dit retry',
+  'plan/deck-says-retry': () => 'le support dit retry',
+  'plan/takes-over': ({ why, action }, say) => `${say(why)}\u00a0; \`${action}\` prend la suite`,
+  'plan/follows': ({ why, action }, say) => `${say(why)}\u00a0; \`${action}\` suit`,
+  'plan/repeated': ({ limit }) => `répété jusqu’à ce que ce soit bon, ${limit} au plus`,
+  'plan/settles-stopped': () => 'arrêté quand plus rien ne vient',
+  'plan/settles-running': () => 'reste en marche quand plus rien ne vient',
+  'plan/runs-once': ({ limit }) => `une seule fois, ${limit} au plus`,
+  'plan/at-most': ({ limit }) => `${limit} au plus`,
+
+  'plan/no-web-page': () => 'seules des pages en http:// ou https:// s’ouvrent',
+  'plan/no-host': () => 'elle ne nomme pas de machine',
+  'plan/unknown-path': ({ path }) => `rien ne dit par quoi remplacer ${path}`,
+  'plan/several-ports': ({ service, ports }, say) =>
+    `${say(service)} répond aux ports ${ports.join(' et ')}\u00a0; lequel est le bon\u00a0?`,
+  'plan/last-installed': () => 'ce qui a été installé en dernier',
+  'plan/no-port-shown': ({ placeholder, service, known }, say) =>
+    `aucun NodePort comme ${placeholder} n’a été affiché pour ${say(service)} depuis son exposition (${say(known)})\u00a0; ${advice}`,
+  'plan/unknown-port': ({ placeholder, known }, say) =>
+    `on ne peut pas savoir quel NodePort est ${placeholder} (${say(known)})\u00a0; ${advice}`,
+  'plan/no-known-port': () => 'aucun NodePort n’a été affiché',
+  'plan/known-port': ({ service, port }) => `${service} a ${port}`,
+} satisfies Wordings<PlanCodes>;

@@ -1,6 +1,6 @@
 import { isHopeless } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
-import type { Place } from '../../plan/step.ts';
+import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 import { hintsFor } from '../hints.ts';
 import type { ShellCommand } from '../terminal/session.ts';
@@ -10,7 +10,7 @@ export interface RunningCommand {
   readonly text: string;
   /** As a sentence can hold it. */
   readonly title: string;
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** When it was typed, by the context's clock. */
   readonly started: number;
   /** The last one of its step. */

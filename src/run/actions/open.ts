@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { resolveUrl } from '../../plan/url.ts';
 import { type Action, type ActionOutcome, interrupted, type StepContext } from '../action.ts';
 import { withDeadline } from '../clock.ts';
@@ -11,7 +12,10 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
   const resolved = resolveUrl(step.input, await session.story(), context.address);
   if ('unresolved' in resolved) {
     // Nothing is typed meanwhile, so the terminal will not show more.
-    return { verdict: { status: 'failed', reason: words.unresolved(step.input, resolved.unresolved) }, hopeless: true };
+    return {
+      verdict: { status: 'failed', reason: message('run/cannot-open', { url: step.input, why: resolved.unresolved }) },
+      hopeless: true,
+    };
   }
   const { url } = resolved;
   context.waiting(words.awaitedPage(url));

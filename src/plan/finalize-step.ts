@@ -1,4 +1,5 @@
-import type { Draft } from './draft.ts';
+import { type Message, message, verbatim } from '../messages/message.ts';
+import type { StepDraft } from './step-draft.ts';
 import { formatDuration } from './duration.ts';
 import type { ActionName, Limits, Policy, Step, StepExpectation } from './step.ts';
 
@@ -43,8 +44,8 @@ export interface StepOverride {
 }
 
 /** A draft with its id, limits and overrides. `expected` are the expectations of the override, parsed. */
-export function finishStep(
-  draft: Draft,
+export function finalizeStep(
+  draft: StepDraft,
   id: string,
   timeouts: Timeouts,
   override: StepOverride,
@@ -64,22 +65,25 @@ export function finishStep(
     place: draft.place,
     hidden: draft.hidden,
     policy,
-    policyReason: [why, consequence(draft.action, policy, stopsCommand, limits)].filter(Boolean).join(': '),
+    policyReason: message('plan/policy', { why, consequence: consequence(draft.action, policy, stopsCommand, limits) }),
     stopsCommand,
     checksExitCode: policy === draft.policy ? draft.checksExitCode : policy !== 'handedOver',
     assigns: override.allowEmpty ? [] : draft.assigns,
     expectations: expected ?? draft.expectations,
     limits,
-    skip: override.skip ?? draft.skip,
+    skip: override.skip === undefined ? draft.skip : verbatim(override.skip),
   };
 }
 
-function policyOf(draft: Draft, { policy, retry }: StepOverride): { readonly policy: Policy; readonly why: string } {
-  if (policy !== undefined) return { policy, why: 'the configuration says so' };
+function policyOf(
+  draft: StepDraft,
+  { policy, retry }: StepOverride,
+): { readonly policy: Policy; readonly why: Message | undefined } {
+  if (policy !== undefined) return { policy, why: message('plan/configuration-says-so') };
   if (retry?.forMs !== undefined && draft.policy === 'once')
-    return { policy: 'eventually', why: 'the configuration says retry' };
+    return { policy: 'eventually', why: message('plan/configuration-says-retry') };
   if (draft.retryMs !== undefined && draft.policy === 'once')
-    return { policy: 'eventually', why: 'the deck says retry' };
+    return { policy: 'eventually', why: message('plan/deck-says-retry') };
   return { policy: draft.policy, why: draft.reason };
 }
 
@@ -88,7 +92,12 @@ function policyOf(draft: Draft, { policy, retry }: StepOverride): { readonly pol
  *
  * In a deck, `timeout` limits the whole step, and beside a `retry`, which does that, one try of it.
  */
-function limitsOf(draft: Draft, policy: Policy, timeouts: Timeouts, { timeoutMs, retry = {} }: StepOverride): Limits {
+function limitsOf(
+  draft: StepDraft,
+  policy: Policy,
+  timeouts: Timeouts,
+  { timeoutMs, retry = {} }: StepOverride,
+): Limits {
   const whole = timeoutMs ?? retry.forMs ?? draft.retryMs ?? draft.timeoutMs ?? usualLimit(draft, policy, timeouts);
   // A try that changes something, or that takes its own time, is not cut short.
   const unhurried = draft.waits || (policy === 'eventually' && draft.policy === 'once');
@@ -102,7 +111,7 @@ function limitsOf(draft: Draft, policy: Policy, timeouts: Timeouts, { timeoutMs,
   };
 }
 
-function usualLimit({ action, waits }: Draft, policy: Policy, timeouts: Timeouts): number {
+function usualLimit({ action, waits }: StepDraft, policy: Policy, timeouts: Timeouts): number {
   switch (action) {
     case 'open':
       return timeouts.openMs;
@@ -117,10 +126,15 @@ function usualLimit({ action, waits }: Draft, policy: Policy, timeouts: Timeouts
   }
 }
 
-function consequence(action: ActionName, policy: Policy, stopsCommand: boolean, { timeoutMs }: Limits): string {
-  const atMost = `at most ${formatDuration(timeoutMs)}`;
-  if (action === 'manual' || policy === 'handedOver') return '';
-  if (policy === 'eventually') return `repeated until it holds, ${atMost}`;
-  if (policy === 'endless') return stopsCommand ? 'stopped when it has settled' : 'left running when it has settled';
-  return action === 'bash' || action === 'hide' ? `runs once, ${atMost}` : atMost;
+function consequence(
+  action: ActionName,
+  policy: Policy,
+  stopsCommand: boolean,
+  { timeoutMs }: Limits,
+): Message | undefined {
+  const limit = formatDuration(timeoutMs);
+  if (action === 'manual' || policy === 'handedOver') return undefined;
+  if (policy === 'eventually') return message('plan/repeated', { limit });
+  if (policy === 'endless') return message(stopsCommand ? 'plan/settles-stopped' : 'plan/settles-running');
+  return message(action === 'bash' || action === 'hide' ? 'plan/runs-once' : 'plan/at-most', { limit });
 }

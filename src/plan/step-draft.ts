@@ -1,8 +1,9 @@
 import type { Exercise, Point, Slide, Snippet } from '../deck/model.ts';
-import type { ActionName, CommandLine, Place, Policy, StepExpectation } from './step.ts';
+import type { Message } from '../messages/message.ts';
+import type { ActionName, CommandLine, Policy, SourceLocation, StepExpectation } from './step.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
-export interface Draft {
+export interface StepDraft {
   readonly action: ActionName;
   readonly input: string;
   readonly lines: readonly CommandLine[];
@@ -10,13 +11,14 @@ export interface Draft {
   readonly exercise: Exercise;
   /** Id of the snippet, URL or exercise of the deck that it is made of. */
   readonly region: string;
-  readonly place: Place;
+  readonly place: SourceLocation;
   /** Where it starts in the file, in UTF-16 code units. */
   readonly offset: number;
   readonly hidden: boolean;
-  readonly skip: string | undefined;
+  readonly skip: Message | undefined;
   policy: Policy;
-  reason: string;
+  /** Why this policy. */
+  reason: Message | undefined;
   /** It reads, but takes its own time. */
   waits: boolean;
   stopsCommand: boolean;
@@ -29,17 +31,20 @@ export interface Draft {
 }
 
 /** What a draft must say of itself; the rest has a default. */
-export type DraftParts = Pick<Draft, 'action' | 'input' | 'slide' | 'exercise' | 'region' | 'place' | 'offset'> &
-  Partial<Draft>;
+export type StepDraftParts = Pick<
+  StepDraft,
+  'action' | 'input' | 'slide' | 'exercise' | 'region' | 'place' | 'offset'
+> &
+  Partial<StepDraft>;
 
 /** A draft that runs once, with nothing expected of it. */
-export function makeDraft(parts: DraftParts): Draft {
+export function makeDraft(parts: StepDraftParts): StepDraft {
   return {
     lines: [],
     hidden: false,
     skip: undefined,
     policy: 'once',
-    reason: '',
+    reason: undefined,
     waits: false,
     stopsCommand: false,
     checksExitCode: true,
@@ -55,16 +60,16 @@ export function makeDraft(parts: DraftParts): Draft {
 export function startOf(
   file: string,
   { id, position: { start } }: Pick<Snippet, 'id' | 'position'>,
-): Pick<Draft, 'region' | 'place' | 'offset'> {
-  return { region: id, place: placeOf(file, start), offset: start.offset };
+): Pick<StepDraft, 'region' | 'place' | 'offset'> {
+  return { region: id, place: locationOf(file, start), offset: start.offset };
 }
 
-/** A point as a place. `file` is that of the deck. */
-export function placeOf(file: string, point: Point): Place {
+/** Where a point is. `file` is that of the deck. */
+export function locationOf(file: string, point: Point): SourceLocation {
   return { file: point.file ?? file, line: point.line, column: point.column };
 }
 
 /** True for a step that types commands. */
-export function isShell({ action }: Pick<Draft, 'action'>): boolean {
+export function isShell({ action }: Pick<StepDraft, 'action'>): boolean {
   return action === 'bash' || action === 'hide';
 }
