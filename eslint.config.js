@@ -12,6 +12,7 @@ export default tseslint.config(
       parserOptions: {
         project: [
           'node1/tsconfig.json',
+          'node1/test/tsconfig.json',
           'src/tsconfig.pure.json',
           'src/tsconfig.node.json',
           'src/browser/tsconfig.json',

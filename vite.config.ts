@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
@@ -44,13 +44,16 @@ function keepUrls(): Plugin {
   };
 }
 
-/** What an earlier build left would be packed along; `dist` is that of the types and of the page, too. */
+/** What an earlier build left would be packed along. The types and the page in `dist` are others' work. */
 function removeOldChunks(): Plugin {
   return {
     name: 'remove-old-chunks',
     applyToEnvironment: ({ name }) => name !== 'client',
     renderStart: ({ dir = '' }) => {
-      for (const file of readdirSync(dir)) if (/\.js(?:\.map)?$/.test(file)) rmSync(join(dir, file));
+      if (!existsSync(dir)) return;
+      for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+        if (/\.js(?:\.map)?$/.test(file) && !file.startsWith('browser/')) rmSync(join(dir, file));
+      }
     },
   };
 }
@@ -64,6 +67,7 @@ const page: EnvironmentOptions = {
     outDir: 'dist/browser',
     assetsDir: '',
     manifest: 'manifest.json',
+    license: { fileName: 'licenses.md' },
     // Older targets make vim freeze: a minifier drops a variable of xterm.js (xterm.js#5800).
     target: 'es2022',
     modulePreload: { polyfill: false },
@@ -88,8 +92,19 @@ function forNode(outDir: string, input: Readonly<Record<string, string>>): Envir
       outDir,
       emptyOutDir: false,
       target: 'node20.19',
+      license: { fileName: 'licenses.md' },
+      // For PUPITRE_DEBUG.
       sourcemap: true,
-      rolldownOptions: { input, output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+      rolldownOptions: {
+        input,
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name].js',
+          // A third less to parse at every start. Names stay: traces without a map can be read.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+          sourcemapExcludeSources: true,
+        },
+      },
     },
   };
 }

@@ -16,7 +16,7 @@ export type {
 export { remarkDeck } from './deck/remark.ts';
 export type { Action, ActionOutcome, Actions, StepContext } from './run/action.ts';
 export { builtinActions } from './run/actions/actions.ts';
-export { type GateDecision, run, type RunOptions } from './run/run.ts';
+export { run, type RunOptions, type StepDecision } from './run/run.ts';
 export { Transcript } from './run/transcript.ts';
 export type { LintDocument } from './lint/document.ts';
 export { fixDeck, type FixedDeck } from './lint/fix.ts';

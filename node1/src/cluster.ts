@@ -1,3 +1,4 @@
+import type { Language } from './messages/codes.ts';
 import type { Images } from './images.ts';
 import type { Network } from './network.ts';
 import type { Store } from './objects.ts';
@@ -11,6 +12,8 @@ export interface Cluster {
   readonly runtime: Runtime;
   /** Folder of this rehearsal; everything on disk is below it. */
   readonly folder: string;
+  /** Of what is the rehearsal's own to say. */
+  readonly lang: Language;
   /** The container of a pod that runs now, or, with `previous`, that ran before it. */
   containerOf(namespace: string, pod: string, container?: string, previous?: boolean): Container | undefined;
   /** Ends every process and listener; fulfilled when they are gone. */

@@ -1,3 +1,5 @@
+import type { Language } from './messages/codes.ts';
+import { message, word } from './messages/message.ts';
 import type { Container, LogLine } from './workload.ts';
 
 /** A container whose log is followed. */
@@ -17,7 +19,7 @@ export interface Piece {
 }
 
 /** Lines at once: what is held for a reader that has stopped. */
-const MOST_LINES = 256;
+const mostLines = 256;
 
 /**
  * What containers say, from their logs, as fast as it is asked for; ends with the containers, or with `signal`. A slow reader holds up nothing
@@ -51,7 +53,7 @@ export async function* follow(followed: readonly Followed[], signal: AbortSignal
         const { log } = reader;
         const missed = Math.max(0, log.dropped - reader.next);
         const from = reader.next + missed - log.dropped;
-        const lines = log.lines.slice(from, from + MOST_LINES);
+        const lines = log.lines.slice(from, from + mostLines);
         if (lines.length === 0) continue;
         reader.next += missed + lines.length;
         state.hasNews = true;
@@ -68,6 +70,6 @@ export async function* follow(followed: readonly Followed[], signal: AbortSignal
 }
 
 /** What a reader is told who came too late for some lines. */
-export function missedText(missed: number): string {
-  return missed === 0 ? '' : `rehearsal: ${missed} lines came faster than they were read, and are kept no more\n`;
+export function missedText(missed: number, lang: Language | undefined): string {
+  return missed === 0 ? '' : `${word(message('notice/missed-lines', { count: missed }), lang)}\n`;
 }

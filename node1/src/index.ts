@@ -1,1 +1,1 @@
-export { type Node1, startNode1 } from './gateway/node1.ts';
+export { type Node1, type Node1Options, startNode1 } from './gateway/node1.ts';

@@ -1,3 +1,5 @@
+import type { Language } from './messages/codes.ts';
+
 /** Where a program writes; `isTTY` tells whether a person is likely to read it. */
 export interface Stream {
   /** Fulfilled when more may be written; false is never returned, so that a flood waits for its reader. */
@@ -17,6 +19,8 @@ export interface Invocation {
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY: boolean };
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** Of what is node1's own to say. Default: `en`. */
+  readonly lang?: Language;
   /** Aborted by ^C (SIGINT), SIGTERM, a closed pipe, and when the cluster ends. */
   readonly signal: AbortSignal;
 }

@@ -25,11 +25,11 @@ export function connectPage(course: Course): Link {
   return {
     page,
     mountInto: async (pane) => {
-      const [{ mountTerminal }, { terminalStrings }] = await Promise.all([
+      const [{ mountTerminal }, { pageTerminal }] = await Promise.all([
         import('./terminal/mount.tsx'),
-        import('./terminal/strings.ts'),
+        course.lang === 'fr' ? import('../messages/fr/page-terminal.ts') : import('../messages/en/page-terminal.ts'),
       ]);
-      terminal = mountTerminal(pane, { connection, strings: terminalStrings[course.lang] });
+      terminal = mountTerminal(pane, { connection, words: pageTerminal });
       return terminal;
     },
   };

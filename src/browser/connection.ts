@@ -1,4 +1,4 @@
-import { type ReadonlySignal,signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { closeCodes, flow, limits } from '../limits.ts';
 import type { ClientMessage, ServerMessage, Size } from '../protocol.ts';
 

@@ -1,7 +1,8 @@
-import { computed, type ReadonlySignal, type Signal,signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type PageWords, page as english } from '../messages/en/page.ts';
+import { page as french } from '../messages/fr/page.ts';
 import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView } from '../protocol.ts';
 import { recall } from './remember.ts';
-import { type Strings,strings } from './strings.ts';
 
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode';
@@ -24,7 +25,7 @@ interface Announcement {
 /** Everything that the page shows, as signals. Made once; the connection and the person change it, the views follow. */
 export interface Page {
   readonly course: Course;
-  readonly t: Strings;
+  readonly t: PageWords;
   readonly send: (message: ClientMessage) => void;
   readonly told: ReadonlyMap<string, Signal<Told>>;
   /** Units that were clicked and of which the server has not spoken yet. */
@@ -53,6 +54,12 @@ export interface Page {
   readonly busy: ReadonlySignal<boolean>;
 }
 
+/** What a view of one unit is given. */
+export interface UnitProps {
+  readonly page: Page;
+  readonly unit: UnitView;
+}
+
 interface Progress {
   readonly done: number;
   readonly failed: number;
@@ -63,11 +70,22 @@ const done: ReadonlySet<string> = new Set(['passed', 'skipped']);
 const wrong: ReadonlySet<string> = new Set(['failed', 'timedOut', 'broken']);
 const active: ReadonlySet<string> = new Set(['queued', 'running', 'waiting']);
 
-export const isDone = (state: UnitState): boolean => done.has(state.status);
-export const isWrong = (state: UnitState): boolean => wrong.has(state.status);
-export const isActive = (state: UnitState): boolean => active.has(state.status);
+export function isDone(state: UnitState): boolean {
+  return done.has(state.status);
+}
 
-export const idleState = (unit: UnitView): UnitState => ({ status: unit.kind === 'manual' ? 'manual' : 'idle' });
+export function isWrong(state: UnitState): boolean {
+  return wrong.has(state.status);
+}
+
+export function isActive(state: UnitState): boolean {
+  return active.has(state.status);
+}
+
+/** What is shown of a unit before anything was heard of it. */
+export function idleState(unit: UnitView): UnitState {
+  return { status: unit.kind === 'manual' ? 'manual' : 'idle' };
+}
 
 export function createPage(course: Course, send: (message: ClientMessage) => void): Page {
   const first = course.slides[0];
@@ -76,7 +94,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
   const position = signal(0);
   return {
     course,
-    t: strings[course.lang],
+    t: course.lang === 'fr' ? french : english,
     send,
     told,
     asked: signal<ReadonlySet<string>>(new Set()),

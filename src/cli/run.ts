@@ -1,19 +1,20 @@
 import { type Config, loadConfig } from '../config.ts';
-import { builtinActions } from '../run/actions/actions.ts';
-import type { Secrets } from '../run/mask.ts';
-import { openSession, run } from '../run/run.ts';
-import type { Session } from '../run/terminal/session.ts';
-import { wordsIn } from '../run/words.ts';
 import { isFailure } from '../plan/events.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { Plan } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
+import { builtinActions } from '../run/actions/actions.ts';
+import type { Secrets } from '../run/mask.ts';
+import { run } from '../run/run.ts';
+import { openSession } from '../run/terminal/open-session.ts';
+import type { Session } from '../run/terminal/session.ts';
+import { wordsIn } from '../run/words.ts';
 import type { Target } from '../target/target.ts';
 import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
-import { reasonOf } from './outputs.ts';
-import { handOver } from './hand-over.ts';
+import { interactive } from './interactive.ts';
 import { language } from './language.ts';
+import { reasonOf } from './outputs.ts';
 import { selectSteps } from './selection.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
@@ -61,7 +62,12 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     let session: Session | undefined;
     for (const plan of plans) {
       const shell = async (signal: AbortSignal): Promise<Session> => {
-        session = await openSession(plan, target, { size, startMs: config.timeouts.startMs, signal });
+        session = await openSession(target, {
+          watched: plan.watchedVariables,
+          size,
+          startMs: config.timeouts.startMs,
+          signal,
+        });
         return session;
       };
       const events = run(plan, target, {
@@ -81,7 +87,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
       }
       if (options.keepGoing !== true) failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
     }
-    if (stays && session && !interruption.signal.aborted) await handOver(session, lang, interruption.signal);
+    if (stays && session && !interruption.signal.aborted) await interactive(session, lang, interruption.signal);
   } finally {
     await sinks.close();
     process.stdout.off('error', outputLost);

@@ -5,7 +5,7 @@ import type { Source } from '../deck/scan/source.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { type Code, readCode } from './code.ts';
-import { compareWithOriginal,type Comparison } from './source/compare.ts';
+import { compareWithOriginal, type Comparison } from './source/compare.ts';
 
 /** Everything that rules look at. All offsets are those of `source.text`; what the deck holds has places of the file. */
 export interface LintDocument {

@@ -1,19 +1,11 @@
-import type { Diagnostic } from '../deck/model.ts';
-import { message as bridge } from '../messages/message.ts';
 import type { Code } from './code.ts';
 import type { LintDocument } from './document.ts';
 import type { Edit, LintRule } from './rule.ts';
 
-/** What a rule says about a snippet that the planner has a message about. */
-export interface Wording {
-  readonly words: { readonly en: string; readonly fr: string };
-  readonly fix?: readonly Edit[] | undefined;
-}
-
-/** The check of a rule that words what the planner finds, `word` being told the fence that it found it in. */
+/** The check of a rule that is about what the planner finds: its message, on the opening line of the fence that it is about. */
 export function plannedCheck(
   id: string,
-  word: (code: Code, document: LintDocument, message: Diagnostic) => Wording,
+  fixOf: (code: Code, document: LintDocument) => readonly Edit[] | undefined = () => undefined,
 ): LintRule['check'] {
   return (document, report) => {
     const { messages, source, code } = document;
@@ -24,11 +16,9 @@ export function plannedCheck(
       const { line, column } = source.point(piece.start);
       fences.set(`${line}:${column}`, piece);
     }
-    for (const message of found) {
-      const piece = fences.get(`${message.line}:${message.column}`);
-      if (!piece) continue;
-      const { words, fix } = word(piece, document, message);
-      report(firstLine(document, piece), bridge('lint/words', words), { severity: message.severity, fix });
+    for (const { line, column, reason, severity } of found) {
+      const piece = fences.get(`${line}:${column}`);
+      if (piece) report(firstLine(document, piece), reason, { severity, fix: fixOf(piece, document) });
     }
   };
 }

@@ -1,12 +1,12 @@
+import type { Exercise, Slide, Snippet } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { message } from '../messages/message.ts';
-import type { Exercise, Slide, Snippet } from '../deck/model.ts';
-import { type StepDraft, makeDraft, startOf } from './step-draft.ts';
-import { handOver } from './handover.ts';
+import { detachCommands } from './detach.ts';
+import type { Diagnose } from './diagnose.ts';
 import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
-import type { Diagnose } from './diagnose.ts';
 import { draftOf, missingInput } from './snippet-step.ts';
+import { makeDraft, startOf,type StepDraft } from './step-draft.ts';
 import { isWorkshopUrl } from './url.ts';
 
 /** What is the same for every exercise of a deck. */
@@ -35,7 +35,7 @@ export function stepsOf(
     else if (draft) drafts.push(draft);
   }
   if (drafts.length > 0) {
-    handOver(drafts);
+    detachCommands(drafts);
     return drafts;
   }
   // Its snippets have messages of their own.

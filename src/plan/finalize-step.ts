@@ -1,7 +1,7 @@
 import { type Message, message, verbatim } from '../messages/message.ts';
-import type { StepDraft } from './step-draft.ts';
 import { formatDuration } from './duration.ts';
 import type { ActionName, Limits, Policy, Step, StepExpectation } from './step.ts';
+import type { StepDraft } from './step-draft.ts';
 
 /** How long things may take, in milliseconds. */
 export interface Timeouts {
@@ -67,7 +67,7 @@ export function finalizeStep(
     policy,
     policyReason: message('plan/policy', { why, consequence: consequence(draft.action, policy, stopsCommand, limits) }),
     stopsCommand,
-    checksExitCode: policy === draft.policy ? draft.checksExitCode : policy !== 'handedOver',
+    checksExitCode: policy === draft.policy ? draft.checksExitCode : policy !== 'detached',
     assigns: override.allowEmpty ? [] : draft.assigns,
     expectations: expected ?? draft.expectations,
     limits,
@@ -133,7 +133,7 @@ function consequence(
   { timeoutMs }: Limits,
 ): Message | undefined {
   const limit = formatDuration(timeoutMs);
-  if (action === 'manual' || policy === 'handedOver') return undefined;
+  if (action === 'manual' || policy === 'detached') return undefined;
   if (policy === 'eventually') return message('plan/repeated', { limit });
   if (policy === 'endless') return message(stopsCommand ? 'plan/settles-stopped' : 'plan/settles-running');
   return message(action === 'bash' || action === 'hide' ? 'plan/runs-once' : 'plan/at-most', { limit });

@@ -1,5 +1,6 @@
 import { type Message, message } from '../messages/message.ts';
 import { nearest } from './nearest.ts';
+import { shorten } from './shorten.ts';
 import type { ActionName } from './step.ts';
 
 /** Methods that become a step. */
@@ -24,7 +25,7 @@ const modifierMethods = ['expect', 'timeout', 'retry'] as const;
 export const laterMethods = ['copy', 'paste', 'tmux'] as const;
 
 /** All methods that do something. */
-export const knownMethods: readonly string[] = [...stepMethods, ...modifierMethods];
+const knownMethods: readonly string[] = [...stepMethods, ...modifierMethods];
 
 /** Languages of fences that show something: a file to edit, an output. Nobody types them. */
 const shown = new Set(
@@ -47,7 +48,6 @@ const bashNames = new Set([
   'ash',
   'shell-session',
   'bash-session',
-  'copypaste',
   'command',
   'run',
   'exec',
@@ -63,20 +63,17 @@ export function kindOf(method: string): MethodKind {
   return otherShells.has(method) ? 'otherShell' : 'unknown';
 }
 
-/** The method that an author most likely means by one that there is not; `certain` when it is another name for it. */
-export function meantMethod(method: string): { readonly name: string; readonly certain: boolean } | undefined {
-  if (bashNames.has(method)) return { name: 'bash', certain: true };
+/** The methods that an author most likely means by one that there is not; `certain` when it is another name for them. */
+export function meantMethods(method: string): { readonly names: readonly string[]; readonly certain: boolean } {
+  if (bashNames.has(method)) return { names: ['bash'], certain: true };
+  // What old decks have for both at once.
+  if (method === 'copypaste') return { names: ['copy', 'paste'], certain: true };
   const name = nearest(method, knownMethods);
-  return name === undefined ? undefined : { name, certain: false };
+  return { names: name === undefined ? [] : [name], certain: false };
 }
 
 /** What to tell an author about a method that there is not. */
-export function unknownMethod(method: string): Message {
-  const meant = meantMethod(method);
-  return message('plan/unknown-method', {
-    method: method.length > 40 ? `${method.slice(0, 39)}…` : method,
-    meant: meant?.name,
-    certain: meant?.certain === true,
-    known: knownMethods,
-  });
+export function unknownMethod(method: string): Message<'plan/unknown-method'> {
+  const { names, certain } = meantMethods(method);
+  return message('plan/unknown-method', { method: shorten(method), meant: names, certain, known: knownMethods });
 }

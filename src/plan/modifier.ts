@@ -6,6 +6,8 @@ import { type StepDraft, isShell, makeDraft, startOf } from './step-draft.ts';
 import { parseDuration } from './duration.ts';
 import { parseExpectation } from './expectation.ts';
 import type { Diagnose } from './diagnose.ts';
+import { nearest } from './nearest.ts';
+import { shorten } from './shorten.ts';
 import type { SnippetContext } from './snippet-step.ts';
 import type { StepExpectation } from './step.ts';
 
@@ -34,7 +36,7 @@ export function applyModifier(
   const value = (snippet.argument || snippet.data).trim();
   const ms = parseDuration(value);
   if (ms === undefined) {
-    diagnose('error', 'bad-duration', position, message('plan/bad-duration', { method, value: value.slice(0, 40) }));
+    diagnose('error', 'bad-duration', position, message('plan/bad-duration', { method, value: shorten(value) }));
   } else if (method === 'timeout') {
     before.timeoutMs = ms;
   } else if (hasOutput(before) || before.action === 'expect') {
@@ -74,12 +76,13 @@ export function expectStep(
 function readExpectation(snippet: Snippet, { file, matchers, diagnose }: ModifierContext): StepExpectation | undefined {
   const { data, argument, position } = snippet;
   if (data.trim() === '') {
-    diagnose('error', 'empty-snippet', position, message('plan/empty-expect'));
+    diagnose('error', 'empty-snippet', position, message('plan/empty-snippet', { method: 'expect', needs: 'output' }));
     return undefined;
   }
   const name = chooseMatcher(data, '', argument);
   if (!matchers.has(name)) {
-    const reason = message('plan/unknown-matcher', { name: name.slice(0, 40), known: [...matchers.keys()] });
+    const known = [...matchers.keys()];
+    const reason = message('plan/unknown-matcher', { name: shorten(name), meant: nearest(name, known), known });
     diagnose('error', 'unknown-matcher', position, reason);
     return undefined;
   }

@@ -1,18 +1,18 @@
 import { inDeckOrder } from '../deck/diagnostics.ts';
 import type { Deck, Diagnostic, Slide } from '../deck/model.ts';
-import { message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { builtinMatchers } from '../match/matchers.ts';
+import { message } from '../messages/message.ts';
 import { bindFences } from './binding.ts';
-import type { StepDraft } from './step-draft.ts';
+import { moveExpectations } from './detach.ts';
+import { diagnoseInto } from './diagnose.ts';
 import { type DeckContext, stepsOf } from './exercise-steps.ts';
 import { parseExpectation } from './expectation.ts';
 import { defaultTimeouts, finalizeStep, type StepOverride, type Timeouts } from './finalize-step.ts';
-import { moveExpectations } from './handover.ts';
 import { slugs } from './ids.ts';
 import { proseReader } from './prose.ts';
-import { diagnoseInto } from './diagnose.ts';
 import type { Plan, Step, StepExpectation } from './step.ts';
+import type { StepDraft } from './step-draft.ts';
 
 /** How a plan is made; every part has a default. */
 export interface PlanOptions {

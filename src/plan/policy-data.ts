@@ -250,7 +250,7 @@ export const cuttingUsages: readonly Usage[] = [
 ];
 
 /** Exit codes of a program after which the same command cannot succeed later: it was misused. Of any program: 126 and 127. */
-export const hopelessExitCodes: Readonly<Record<string, readonly number[]>> = {
+export const finalExitCodes: Readonly<Record<string, readonly number[]>> = {
   // Not supported, no start, malformed URL, feature missing, unreadable input, unknown option: curl's manual, "exit codes".
   curl: [1, 2, 3, 4, 26, 37, 48],
   wget: [2],

@@ -1,12 +1,12 @@
 import { type Message, message, verbatim } from '../messages/message.ts';
-import { endlessUsages, hopelessExitCodes, interactiveUsages, waitingUsages } from './policy-data.ts';
+import { endlessUsages, finalExitCodes, interactiveUsages, waitingUsages } from './policy-data.ts';
 import { lastInvocation, readScript, type ScriptCommand } from './script.ts';
 import type { Policy } from './step.ts';
 import { findUsage, nameOf, onlyReads } from './usage.ts';
 
 /** How often the text of a `bash` step may run, and why. */
 export interface TextPolicy {
-  readonly policy: Exclude<Policy, 'handedOver'>;
+  readonly policy: Exclude<Policy, 'detached'>;
   /** Half a sentence: `only reads (kubectl describe)`. */
   readonly reason: Message;
   /** It reads, but takes its own time (`sleep`, `kubectl wait`): a try must not be cut short. */
@@ -47,11 +47,11 @@ export function isEndless(text: string): boolean {
   return policyOf(text).policy === 'endless';
 }
 
-/** True when the same command cannot succeed later after it ended with this exit code: it does not exist, or it was misused. */
-export function isHopeless(text: string, exitCode: number): boolean {
-  if (exitCode === 126 || exitCode === 127) return true;
+/** False when the same command cannot succeed later after it ended with this exit code: it does not exist, or it was misused. */
+export function isRetryable(text: string, exitCode: number): boolean {
+  if (exitCode === 126 || exitCode === 127) return false;
   const program = lastInvocation(text)?.program ?? '';
-  return Object.hasOwn(hopelessExitCodes, program) && (hopelessExitCodes[program]?.includes(exitCode) ?? false);
+  return !(Object.hasOwn(finalExitCodes, program) && finalExitCodes[program]?.includes(exitCode));
 }
 
 /** The name of a command that does not end by itself, with the option that makes it so. */

@@ -1,5 +1,5 @@
-import type { Message } from '../messages/message.ts';
 import type { Expectation } from '../match/matcher.ts';
+import type { Message } from '../messages/message.ts';
 
 /** What a plan knows how to do; each has an action in the engine. */
 export type ActionName =
@@ -22,9 +22,9 @@ export type ActionName =
  * - `once`: it changes something, so it runs once.
  * - `eventually`: it only reads, so it is repeated until it holds or its deadline passes.
  * - `endless`: it does not end by itself; it runs until it has shown output and settled, then it is stopped.
- * - `handedOver`: the next step (`wait`, `key`, ...) takes over the command while it still runs.
+ * - `detached`: the next step (`wait`, `key`, ...) takes over the command while it still runs.
  */
-export type Policy = 'once' | 'eventually' | 'endless' | 'handedOver';
+export type Policy = 'once' | 'eventually' | 'endless' | 'detached';
 
 /** Where something is in a deck's file; 1-based. */
 export interface SourceLocation {

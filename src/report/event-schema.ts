@@ -1,5 +1,5 @@
-import type { Message } from '../messages/message.ts';
 import { z } from 'zod';
+import type { Message } from '../messages/message.ts';
 import type { RunEvent } from '../plan/events.ts';
 
 const count = z.int().nonnegative();
@@ -43,7 +43,7 @@ const step = z
     region: z.string().describe('Id of the snippet, URL or exercise that it is made of, in this deck as it is.'),
     place,
     hidden: z.boolean(),
-    policy: z.enum(['once', 'eventually', 'endless', 'handedOver']),
+    policy: z.enum(['once', 'eventually', 'endless', 'detached']),
     policyReason: z.string(),
     stopsCommand: z.boolean(),
     checksExitCode: z.boolean(),

@@ -31,8 +31,8 @@ export interface ActionOutcome {
   readonly hints?: readonly Text[];
   /** Text that the expectations of the step are about, the whole first, then its most likely part. */
   readonly outputs?: readonly string[];
-  /** Repeating it is useless whatever the policy says. */
-  readonly hopeless?: boolean;
+  /** False: repeating it is useless whatever the policy says. */
+  readonly retryable?: boolean;
 }
 
 /** How one kind of step is performed. */

@@ -5,7 +5,7 @@ import type { Unit } from '../plan/units.ts';
 import type { Verdict } from '../plan/verdict.ts';
 import { hintsFor } from './hints.ts';
 import { judge } from './judge.ts';
-import type { ShellCommand } from './terminal/session.ts';
+import type { ShellCommand } from './terminal/tracker.ts';
 import type { Words } from './words.ts';
 
 /** A command of a step that a person typed and that has ended. */
@@ -35,7 +35,7 @@ export function judgeTyped(
   if (!last) return undefined;
   const { text, output, command } = last;
   const code = command.exitCode ?? 0;
-  const endless = step.policy === 'endless' || step.policy === 'handedOver';
+  const endless = step.policy === 'endless' || step.policy === 'detached';
   const counts = !(endless && code > signalled) && (step.checksExitCode || !isComplete);
   if (code !== 0 && counts) {
     const verdict = { status: 'failed', reason: words.exitCode(text, code), exitCode: code } as const;

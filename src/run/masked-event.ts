@@ -1,5 +1,5 @@
-import { mapText } from '../messages/message.ts';
 import type { Mismatch } from '../match/matcher.ts';
+import { mapText } from '../messages/message.ts';
 import type { RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';

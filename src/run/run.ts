@@ -3,24 +3,26 @@ import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
 import { type Size, type Target, TargetError } from '../target/target.ts';
-import { type Action, type ActionOutcome, type Actions, interrupted } from './action.ts';
-import { type Clock, delay, systemClock } from './clock.ts';
+import { type Action, type Actions, interrupted } from './action.ts';
+import { type Attempt, attempts } from './attempts.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { EventQueue } from './event-queue.ts';
 import { judge } from './judge.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
-import { Session, type SessionOptions } from './terminal/session.ts';
+import { RunShell } from './run-shell.ts';
+import type { Session } from './terminal/session.ts';
 import { type Words, wordsIn } from './words.ts';
 
 /** What is to be done with a step; decided by a person or a policy. */
-export type GateDecision = 'run' | 'skip' | 'stop';
+export type StepDecision = 'run' | 'skip' | 'stop';
 
 export interface RunOptions {
   readonly actions: Actions;
   /** Aborting it ends the command that runs, and the run; what was done so far is reported. */
   readonly signal: AbortSignal;
   /** Asked before every step. Default: run it. */
-  readonly gate?: (step: Step) => Promise<GateDecision> | GateDecision;
+  readonly beforeStep?: (step: Step) => Promise<StepDecision> | StepDecision;
   /** Go on after a step that did not pass. */
   readonly keepGoing?: boolean;
   /** Gives the shell to type into, a new one when the last has ended; whoever gives it closes it. Default: one of the run's own. */
@@ -41,8 +43,6 @@ export interface RunOptions {
   readonly clock?: Clock;
 }
 
-const defaultSize: Size = { cols: 120, rows: 40 };
-
 /**
  * Runs a plan's steps in order on a target and tells what happens. One shell serves the whole run; when it dies, the
  * next step (with `keepGoing`) gets a new one. Never throws for what a deck or a shell does: that ends in a verdict.
@@ -55,13 +55,13 @@ export async function* run(
 ): AsyncGenerator<RunEvent, readonly StepResult[]> {
   const runner = new Runner(plan, target, options);
   const done = runner.perform();
-  // It is awaited below; until then nobody else would hear of its failure.
+  // It is awaited below; until then, a failure of it must not count as unhandled.
   done.catch(() => undefined);
   try {
     for await (const event of runner.events) yield event;
     return await done;
   } finally {
-    // Somebody who stops listening stops the run.
+    // A reader that stops listening stops the run.
     runner.cancel();
     await done;
   }
@@ -79,28 +79,43 @@ class Runner {
   readonly #began: number;
   readonly #results: StepResult[] = [];
   readonly #mask = (text: string): string => this.#masker.text(text);
-  readonly #cancelled = new AbortController();
-  readonly #signal: AbortSignal;
-  #session: Session | undefined;
-  #unsubscribe: (() => void) | undefined;
+  /** Aborted by the caller's signal, or when the reader of the events stops. */
+  readonly #ending = new AbortController();
+  readonly #shell: RunShell;
   /** Why nothing more is run. */
   #stopped: Text | undefined;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
+    const { lang = 'en', secrets = { values: [], patterns: [] }, clock = systemClock, shell, ...open } = options;
     this.#plan = plan;
     this.#target = target;
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    this.#began = this.#clock.now();
-    this.#signal = AbortSignal.any([options.signal, this.#cancelled.signal]);
-    this.#words = wordsIn(options.lang ?? 'en');
+    this.#clock = clock;
+    this.#began = clock.now();
+    this.#words = wordsIn(lang);
     this.#stopped = options.notRunBecause;
-    this.#masker = new Masker(options.secrets ?? { values: [], patterns: [] });
+    this.#masker = new Masker(secrets);
+    this.#shell = new RunShell(target, {
+      ...open,
+      clock,
+      signal: this.#signal,
+      watched: plan.watchedVariables,
+      lend: shell,
+      onOutput: (chunk) => {
+        this.#emitOutput(this.#masker.stream(chunk));
+      },
+    });
+    options.signal.addEventListener('abort', this.cancel);
+    if (options.signal.aborted) this.cancel();
   }
 
   /** Ends the run as an abort of the caller's signal does. */
-  cancel(): void {
-    this.#cancelled.abort();
+  readonly cancel = (): void => {
+    this.#ending.abort();
+  };
+
+  get #signal(): AbortSignal {
+    return this.#ending.signal;
   }
 
   async perform(): Promise<readonly StepResult[]> {
@@ -124,7 +139,7 @@ class Runner {
         }
       }
       const results = this.#results;
-      await this.#close();
+      await this.#shell.close();
       this.#emit({
         type: 'runEnd',
         at: this.#now(),
@@ -134,21 +149,14 @@ class Runner {
       });
       return results;
     } finally {
-      await this.#close();
+      this.#options.signal.removeEventListener('abort', this.cancel);
+      await this.#shell.close();
       this.events.end();
     }
   }
 
-  /** What a shell says while it is ended is of no interest. */
-  async #close(): Promise<void> {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    if (!this.#options.shell) await this.#session?.close();
-    this.#session = undefined;
-  }
-
   async #step(step: Step, ordinal: number): Promise<StepResult> {
-    const { gate } = this.#options;
+    const { beforeStep } = this.#options;
     const without = (verdict: Verdict): StepResult => ({
       stepId: step.id,
       verdict,
@@ -160,7 +168,7 @@ class Runner {
     if (this.#stopped !== undefined) return without({ status: 'notRun', reason: this.#stopped });
     if (step.skip !== undefined) return without({ status: 'skipped', reason: step.skip });
     if (step.action === 'manual') return without({ status: 'manual', reason: step.policyReason });
-    const decision = gate ? await gate(step) : 'run';
+    const decision = beforeStep ? await beforeStep(step) : 'run';
     if (decision === 'stop' || this.#signal.aborted) {
       this.#stopped ??= this.#words.interrupted;
       return without({ status: 'notRun', reason: this.#stopped });
@@ -171,10 +179,17 @@ class Runner {
 
     const began = this.#clock.now();
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
-    const { outcome, tries, commands } = await this.#tries(step, action);
+    const { outcome, tries, commands } = await attempts(step, (deadline) => this.#try(step, action, deadline), {
+      clock: this.#clock,
+      signal: this.#signal,
+      onRetry: (attempt, reason) => {
+        const { pauseMs } = step.limits;
+        this.#emit({ type: 'retry', at: this.#now(), stepId: step.id, attempt, reason, pauseMs });
+      },
+    });
     const failed = isFailure(outcome.verdict.status);
     // The emulator is behind the bytes; only a failure's screen is worth waiting for it.
-    if (failed) await this.#session?.screen.settled();
+    if (failed) await this.#shell.session?.screen.settled();
     return {
       stepId: step.id,
       verdict: outcome.verdict,
@@ -182,55 +197,20 @@ class Runner {
       tries,
       commands,
       hints: failed ? (outcome.hints ?? []) : [],
-      ...(failed ? { screen: this.#session?.screen.textSinceMark() ?? '' } : {}),
+      ...(failed ? { screen: this.#shell.session?.screen.textSinceMark() ?? '' } : {}),
     };
   }
 
-  /** Performs a step, again and again when it only reads, until it holds or its time is over. */
-  async #tries(
-    step: Step,
-    action: Action,
-  ): Promise<{ outcome: ActionOutcome; tries: number; commands: readonly CommandResult[] }> {
-    const deadline = this.#clock.now() + step.limits.timeoutMs;
-    for (let tries = 1; ; tries++) {
-      const commands: CommandResult[] = [];
-      const started = this.#clock.now();
-      const outcome = await this.#try(step, action, deadline, commands);
-      const { status } = outcome.verdict;
-      const now = this.#clock.now();
-      // A try that the deadline would cut short says less than the one before it.
-      const next = Math.min(step.limits.tryMs, 2 * (now - started));
-      const again =
-        step.policy === 'eventually' &&
-        (status === 'failed' || status === 'timedOut') &&
-        outcome.hopeless !== true &&
-        !this.#signal.aborted &&
-        deadline - now > step.limits.pauseMs + next;
-      if (!again) return { outcome, tries, commands };
-      const reason = 'reason' in outcome.verdict ? outcome.verdict.reason : '';
-      this.#emit({
-        type: 'retry',
-        at: this.#now(),
-        stepId: step.id,
-        attempt: tries + 1,
-        reason,
-        pauseMs: step.limits.pauseMs,
-      });
-      await delay(step.limits.pauseMs, this.#clock, this.#signal);
-      // Interrupted in the pause: what changes something must not be typed once more.
-      if (this.#isAborted()) return { outcome, tries, commands };
-    }
-  }
-
-  async #try(step: Step, action: Action, deadline: number, commands: CommandResult[]): Promise<ActionOutcome> {
+  async #try(step: Step, action: Action, deadline: number): Promise<Attempt> {
     const signal = this.#signal;
+    const commands: CommandResult[] = [];
     let session: Session;
     try {
-      session = await this.#open();
+      session = await this.#shell.open();
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      if (signal.aborted) return interrupted(this.#words);
-      return { verdict: { status: 'broken', reason: error.message }, hopeless: true };
+      if (signal.aborted) return { outcome: interrupted(this.#words), commands };
+      return { outcome: { verdict: { status: 'broken', reason: error.message }, retryable: false }, commands };
     }
     session.screen.mark();
     const limit = step.policy === 'eventually' ? Math.min(deadline, this.#clock.now() + step.limits.tryMs) : deadline;
@@ -253,44 +233,15 @@ class Runner {
         this.#emit({ type: 'waiting', at: this.#now(), stepId: step.id, awaited });
       },
     });
-    return outcome.verdict.status === 'passed' ? judge(step, outcome) : outcome;
-  }
-
-  /** The shell of this run: the one that is open, or a new one. */
-  async #open(): Promise<Session> {
-    if (this.#session && this.#session.state !== 'closed') return this.#session;
-    await this.#close();
-    const onOutput = (chunk: string): void => {
-      const masked = this.#masker.stream(chunk);
-      if (masked !== '') this.#emit({ type: 'output', at: this.#now(), chunk: masked });
-    };
-    const { shell } = this.#options;
-    if (shell) {
-      this.#session = await shell(this.#signal);
-      this.#unsubscribe = this.#session.onOutput(onOutput);
-      return this.#session;
-    }
-    let listening = true;
-    this.#session = await openSession(this.#plan, this.#target, {
-      ...this.#options,
-      signal: this.#signal,
-      onOutput: (chunk) => {
-        if (listening) onOutput(chunk);
-      },
-    });
-    this.#unsubscribe = () => {
-      listening = false;
-    };
-    return this.#session;
-  }
-
-  #isAborted(): boolean {
-    return this.#signal.aborted;
+    return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome) : outcome, commands };
   }
 
   #flush(): void {
-    const rest = this.#masker.flush();
-    if (rest !== '') this.#emit({ type: 'output', at: this.#now(), chunk: rest });
+    this.#emitOutput(this.#masker.flush());
+  }
+
+  #emitOutput(chunk: string): void {
+    if (chunk !== '') this.#emit({ type: 'output', at: this.#now(), chunk });
   }
 
   #emit(event: RunEvent): void {
@@ -300,21 +251,4 @@ class Runner {
   #now(): number {
     return this.#clock.now() - this.#began;
   }
-}
-
-/** Opens a shell for the steps of a plan. Throws TargetError when there is none to be had. */
-export function openSession(
-  plan: Pick<Plan, 'watchedVariables'>,
-  target: Target,
-  options: Pick<RunOptions, 'size' | 'prompt' | 'startMs' | 'signal' | 'clock'> & Pick<SessionOptions, 'onOutput'>,
-): Promise<Session> {
-  return Session.open(target, {
-    size: options.size ?? defaultSize,
-    prompt: options.prompt ?? target.prompt ?? '\\w $ ',
-    watched: plan.watchedVariables,
-    startMs: options.startMs ?? 10_000,
-    signal: options.signal,
-    ...(options.onOutput ? { onOutput: options.onOutput } : {}),
-    ...(options.clock ? { clock: options.clock } : {}),
-  });
 }

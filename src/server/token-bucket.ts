@@ -1,11 +1,21 @@
+import { type Clock, systemClock } from '../run/clock.ts';
+
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
 /** A token bucket: allows so many things a second on average, and some more at once. */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #burst: number;
+  readonly #clock: Clock;
   #tokens: number;
-  #at = performance.now();
+  #at: number;
 
-  constructor({ perSecond, burst }: { readonly perSecond: number; readonly burst: number }) {
+  constructor({ perSecond, burst }: Rate, clock: Clock = systemClock) {
+    this.#clock = clock;
+    this.#at = clock.now();
     this.#perSecond = perSecond;
     this.#burst = burst;
     this.#tokens = burst;
@@ -13,7 +23,7 @@ export class TokenBucket {
 
   /** Takes one; false when there is none. */
   take(): boolean {
-    const now = performance.now();
+    const now = this.#clock.now();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);
     this.#at = now;
     if (this.#tokens < 1) return false;
@@ -29,11 +39,11 @@ export class TokenBucket {
 
 /** A bucket for each of many keys; the oldest of more than `most` is forgotten. */
 export class TokenBuckets {
-  readonly #rate: { readonly perSecond: number; readonly burst: number };
+  readonly #rate: Rate;
   readonly #most: number;
   readonly #buckets = new Map<string, TokenBucket>();
 
-  constructor(rate: { readonly perSecond: number; readonly burst: number }, most: number) {
+  constructor(rate: Rate, most: number) {
     this.#rate = rate;
     this.#most = most;
   }

@@ -42,7 +42,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     prepare: async () => {
       // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
       const { startNode1 } = await import('@pupitre/node1');
-      node = await startNode1(env['PATH'] ?? '');
+      node = await startNode1({ path: env['PATH'] ?? '', lang: options.lang ?? 'en' });
       guardian = createGuardian();
       // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.
       guardian.environment(`${node.folder}/`);

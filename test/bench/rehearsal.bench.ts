@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { Session } from '../../src/run/terminal/session.ts';
 import { startNode1 } from '../../node1/src/gateway/node1.ts';
+import { openSession } from '../../src/run/terminal/open-session.ts';
+import type { Session } from '../../src/run/terminal/session.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
 import { percentile, printTable, time } from './table.ts';
 
@@ -15,7 +16,7 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
 
 function open(target: ReturnType<typeof rehearsalTarget>): Promise<Session> {
-  return Session.open(target, {
+  return openSession(target, {
     ...{ size: { cols: 120, rows: 40 }, prompt: '$ ', watched: [], startMs: 30_000 },
     ...{ signal: never, onOutput: () => undefined },
   });

@@ -9,13 +9,15 @@ import { percentile, printTable, time } from './table.ts';
 
 /** The floor: the same shell with the same marks, and nothing but a search for the prompt's mark. */
 async function bareLoop(count: number): Promise<number[]> {
-  const env = { PATH: process.env['PATH'] ?? '', LC_CTYPE: 'C.UTF-8', ...markEnvironment('bare', '$ ', []) };
+  const marks = markEnvironment('bare', '$ ', []);
+  const env = { PATH: process.env['PATH'] ?? '', LC_CTYPE: 'C.UTF-8', ...marks };
+  const promptEnd = endOfPrompt(marks['PS1'] ?? '');
   const pty = spawn('bash', ['--noprofile', '--norc', '-i'], { cols: 120, rows: 40, env });
   let wake: () => void = () => undefined;
   let seen = '';
   pty.onData((chunk) => {
     seen = (seen + chunk).slice(-200);
-    if (seen.includes('133;B;aid=bare')) {
+    if (seen.includes(promptEnd)) {
       seen = '';
       wake();
     }
@@ -35,6 +37,13 @@ async function bareLoop(count: number): Promise<number[]> {
   }
   pty.kill('SIGKILL');
   return samples;
+}
+
+/** What bash prints last of a prompt after a command that has passed: the last mark of PS1, without readline's brackets. */
+function endOfPrompt(prompt: string): string {
+  const mark = prompt.slice(prompt.lastIndexOf('\x1b')).replace('$?', '0').replace('\x02', '');
+  expect(mark).not.toBe('');
+  return mark;
 }
 
 async function steps(count: number): Promise<number[]> {

@@ -1,7 +1,7 @@
 import '../../src/browser/styles/page.css';
 import { connect, type Connection } from '../../src/browser/connection.ts';
 import { mountTerminal, type TerminalPane } from '../../src/browser/terminal/mount.tsx';
-import { terminalStrings } from '../../src/browser/terminal/strings.ts';
+import { pageTerminal } from '../../src/messages/en/page-terminal.ts';
 
 /** What a test may look at in the page. */
 export interface TestWindow {
@@ -45,7 +45,7 @@ const heard: Connection = {
 };
 const pane = mountTerminal(element, {
   connection: heard,
-  strings: terminalStrings.en,
+  words: pageTerminal,
   gpu: new URLSearchParams(location.search).has('gpu'),
 });
 const output = () => {

@@ -78,7 +78,7 @@ describe('a fence is bound', () => {
       expect.objectContaining({
         severity: 'info',
         rule: 'fence-not-checked',
-        reason: `this output is only shown: the \`expect\` of line ${line} says what is checked`,
+        reason: `This output is only shown: the expect of line ${line} says what is checked.`,
       }),
     ]);
   });

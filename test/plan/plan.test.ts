@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
 import { worded } from '../messages/worded.ts';
+import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
 
 const bash = (text: string): string => fence('bash', text);
 
@@ -187,7 +187,7 @@ describe('modifiers', () => {
   test('after a wait or a key an expect looks at the last command', () => {
     const steps = stepsOf(deckOf(bash('kubectl logs -f x') + hidden('wait a', 'expect b', 'key ^C', 'expect c')));
     expect(steps.map(({ action, input, policy }) => [action, input, policy])).toEqual([
-      ['bash', 'kubectl logs -f x', 'handedOver'],
+      ['bash', 'kubectl logs -f x', 'detached'],
       ['wait', 'a', 'once'],
       ['expect', 'b', 'eventually'],
       ['key', '^C', 'once'],
@@ -199,21 +199,26 @@ describe('modifiers', () => {
     [
       hidden('expect x'),
       'orphan-modifier',
-      'there is no step before this `expect` in its exercise; put it after the snippet that it is about',
+      'There is no step before this expect in its exercise; put it after the snippet that it is about.',
     ],
-    [hidden('timeout 5s'), 'orphan-modifier', /no step before this `timeout`/],
-    [bash('ls') + hidden('wait x', 'retry 5s'), 'orphan-modifier', /a `wait` cannot be repeated/],
+    [hidden('timeout 5s'), 'orphan-modifier', /no step before this timeout/],
+    [bash('ls') + hidden('wait x', 'retry 5s'), 'orphan-modifier', /A wait cannot be repeated/],
     [
       bash('ls') + hidden('timeout soon'),
       'bad-duration',
-      '`timeout` needs a duration such as 30s, 2m or 1m30s, at most 24h; "soon" is none',
+      'timeout needs a duration such as 30s, 2m or 1m30s, at most 24h; "soon" is not one.',
     ],
-    [bash('ls') + hidden('retry'), 'bad-duration', /"" is none/],
-    [bash('ls') + hidden('expect'), 'empty-snippet', /`expect` is empty/],
+    [bash('ls') + hidden('retry'), 'bad-duration', /"" is not one/],
+    [
+      bash('ls') + hidden('expect'),
+      'empty-snippet',
+      /This expect snippet is empty; it needs the text that must be in the output/,
+    ],
     [bash('ls') + hidden('expect json {a'), 'invalid-expectation', /not valid: .* expect text/],
     [bash('ls') + hidden('expect regex ('), 'invalid-expectation', /not a regular expression/],
     [bash('ls') + hidden('expect ...'), 'invalid-expectation', /anything would do/],
-    [bash('ls') + fence('expect jsn', '{}'), 'unknown-matcher', /called "jsn"; there are: json, /],
+    [bash('ls') + fence('expect whatever', '{}'), 'unknown-matcher', /called "whatever"; there are: json, /],
+    [bash('ls') + fence('expect jsn', '{}'), 'unknown-matcher', /called "jsn"; did you mean json\?/],
   ])('%j: %s', (exercise, rule, reason) => {
     const { messages } = plan(deckOf(exercise));
     expect(worded(messages)).toEqual([
@@ -229,12 +234,12 @@ describe('modifiers', () => {
 
 describe('methods that there are not', () => {
   test.each([
-    ['bahs', 'there is no method "bahs"; did you mean bash? (methods: bash, hide, key, '],
-    ['copypaste', 'there is no method "copypaste"; use bash (methods: '],
-    ['sh', 'there is no method "sh"; use bash (methods: '],
-    ['look', 'there is no method "look" (methods: '],
-    ['longwiat', 'there is no method "longwiat"; did you mean longwait? '],
-    ['x'.repeat(500), `there is no method "${'x'.repeat(39)}…" (methods: `],
+    ['bahs', 'There is no method "bahs"; did you mean bash?'],
+    ['copypaste', 'There is no method "copypaste"; write copy, then paste.'],
+    ['sh', 'There is no method "sh"; write bash.'],
+    ['look', 'There is no method "look"; the methods are bash, hide, key, '],
+    ['longwiat', 'There is no method "longwiat"; did you mean longwait?'],
+    ['x'.repeat(500), `There is no method "${'x'.repeat(39)}…"; the methods are `],
   ])('%s', (method, reason) => {
     const { plan: made, messages } = plan(deckOf(fence(method, 'ls')));
     expect(worded(messages)).toEqual([

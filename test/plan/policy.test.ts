@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isEndless, isHopeless, policyOf } from '../../src/plan/policy.ts';
 import { word } from '../../src/messages/word.ts';
+import { isEndless, isRetryable, policyOf } from '../../src/plan/policy.ts';
 
 const policies: readonly (readonly [string, 'once' | 'eventually' | 'endless'])[] = [
   // kubectl
@@ -223,19 +223,19 @@ test.each([
 });
 
 test.each([
-  ['kubctl get pods', 127, true],
-  ['./script', 126, true],
-  ['curl $REGISTRY/v2/_catalog', 1, true],
-  ['curl -s $REGISTRY/v2/_catalog', 7, false],
-  ['sudo curl x', 3, true],
-  ['curl x | jq .', 3, true],
-  ['kubectl get svc | grep web', 1, false],
-  ['cd /x && curl a', 2, true],
-  ['kubectl get pods', 1, false],
-  ['toString', 1, false],
-  ['for N in 1 2; do curl x; done', 1, false],
-])('%s after exit code %d is hopeless: %j', (text, exitCode, hopeless) => {
-  expect(isHopeless(text, exitCode)).toBe(hopeless);
+  ['kubctl get pods', 127, false],
+  ['./script', 126, false],
+  ['curl $REGISTRY/v2/_catalog', 1, false],
+  ['curl -s $REGISTRY/v2/_catalog', 7, true],
+  ['sudo curl x', 3, false],
+  ['curl x | jq .', 3, false],
+  ['kubectl get svc | grep web', 1, true],
+  ['cd /x && curl a', 2, false],
+  ['kubectl get pods', 1, true],
+  ['toString', 1, true],
+  ['for N in 1 2; do curl x; done', 1, true],
+])('%s after exit code %d may be tried again: %j', (text, exitCode, retryable) => {
+  expect(isRetryable(text, exitCode)).toBe(retryable);
 });
 
 describe('large or odd text', () => {

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { Session, type ShellCommand } from '../../src/run/terminal/session.ts';
+import { openSession } from '../../src/run/terminal/open-session.ts';
+import type { Session } from '../../src/run/terminal/session.ts';
+import type { ShellCommand } from '../../src/run/terminal/tracker.ts';
 import { localTarget } from '../../src/target/local.ts';
 
 const never = new AbortController().signal;
@@ -8,7 +10,7 @@ let session: Session;
 afterEach(() => session.close());
 
 async function open(cols = 80): Promise<void> {
-  session = await Session.open(localTarget({ environment: process.env }), {
+  session = await openSession(localTarget({ environment: process.env }), {
     size: { cols, rows: 24 },
     prompt: '\\w $ ',
     watched: [],

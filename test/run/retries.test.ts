@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { builtinActions } from '../../src/run/actions/actions.ts';
-import { run } from '../../src/run/run.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import type { Step } from '../../src/plan/step.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { run } from '../../src/run/run.ts';
 import { FakeClock } from './fake-clock.ts';
 import { fakeTarget } from './fake-tty.ts';
 import { planOf, step } from './steps.ts';

@@ -1,15 +1,15 @@
-import { word } from '../../src/messages/word.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { builtinActions } from '../../src/run/actions/actions.ts';
-import { run, type RunOptions } from '../../src/run/run.ts';
+import { word } from '../../src/messages/word.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import type { Step } from '../../src/plan/step.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { run, type RunOptions } from '../../src/run/run.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { isAlive } from '../processes.ts';
 import { planOf, step } from './steps.ts';
@@ -43,9 +43,13 @@ async function runSteps(steps: readonly Step[], options: Partial<RunOptions> = {
   }
 }
 
-const verdicts = ({ results }: Ran): string[] => results.map(({ verdict }) => verdict.status);
-const reasons = ({ results }: Ran): string[] =>
-  results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
+function verdicts({ results }: Ran): string[] {
+  return results.map(({ verdict }) => verdict.status);
+}
+
+function reasons({ results }: Ran): string[] {
+  return results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
+}
 
 test('one verdict per command: a failure in the middle fails the step, and the rest is not typed', async () => {
   const ran = await runSteps([step('bash', 'echo one\nfalse\ntouch never')]);
@@ -165,11 +169,11 @@ test('an endless command is stopped once it has shown something and settled', as
   expect(reasons(ran)[1]).toMatch(/stopped with \^C/);
 });
 
-test('wait, key and check work on the command that was handed over', async () => {
+test('wait, key and check work on the command that was detached', async () => {
   const ran = await runSteps([
     step('bash', 'echo old text'),
     step('bash', "sh -c 'sleep 0.3; echo now new text; exec sleep 1000'", {
-      policy: 'handedOver',
+      policy: 'detached',
       checksExitCode: false,
     }),
     step('wait', 'new  text'),
@@ -189,9 +193,9 @@ test('wait sees nothing older than what was typed last, nor the echo of the comm
   const ran = await runSteps(
     [
       step('bash', 'echo alpha'),
-      step('bash', 'sleep 1000 # alpha', { policy: 'handedOver', checksExitCode: false }),
+      step('bash', 'sleep 1000 # alpha', { policy: 'detached', checksExitCode: false }),
       step('wait', 'alpha', { limits }),
-      step('bash', 'echo beta', { policy: 'handedOver', checksExitCode: false }),
+      step('bash', 'echo beta', { policy: 'detached', checksExitCode: false }),
       step('wait', 'gamma'),
     ],
     { keepGoing: true },
@@ -204,7 +208,7 @@ test('a full-screen program is judged by its screen', async () => {
   writeFileSync(join(folder, 'page.txt'), Array.from({ length: 200 }, (_, index) => `line ${index}`).join('\n'));
   const ran = await runSteps([
     step('bash', "printf '\\033[?1049h\\033[5;5Hhello'; read -rsn1; printf '\\033[?1049l'", {
-      policy: 'handedOver',
+      policy: 'detached',
       checksExitCode: false,
     }),
     step('wait', 'hello'),
@@ -243,7 +247,7 @@ test('an interruption stops the command, reports what was done, and leaves no pr
   const steps = [step('bash', 'echo a'), step('bash', 'echo $$ > pid; sleep 1000'), step('bash', 'echo c')];
   const running = runSteps(steps, {
     signal: controller.signal,
-    gate: (each) => {
+    beforeStep: (each) => {
       if (each === steps[1])
         setTimeout(() => {
           controller.abort();
@@ -305,10 +309,10 @@ test('somebody who stops listening stops the run', async () => {
   expect(isAlive(Number(readFileSync(join(folder, 'shell'), 'utf8')))).toBe(false);
 });
 
-test('a command that changes something and was handed over may end before the next one is typed', async () => {
+test('a command that changes something and was detached may end before the next one is typed', async () => {
   const ran = await runSteps([
     step('bash', 'for i in 1 2 3; do echo step$i; sleep 0.2; done; touch finished', {
-      policy: 'handedOver',
+      policy: 'detached',
       checksExitCode: false,
     }),
     step('wait', 'step1'),
@@ -319,7 +323,7 @@ test('a command that changes something and was handed over may end before the ne
 
 test('an endless command that was left running is stopped, and told', async () => {
   const ran = await runSteps([
-    step('bash', 'tail -f /dev/null', { policy: 'handedOver', checksExitCode: false }),
+    step('bash', 'tail -f /dev/null', { policy: 'detached', checksExitCode: false }),
     step('bash', 'echo ok'),
   ]);
   expect(verdicts(ran)).toEqual(['passed', 'passed']);
@@ -412,7 +416,7 @@ test('an alternate screen that was left on does not hide what comes', async () =
   const ran = await runSteps(
     [
       step('bash', "printf '\\033[?1049h\\033[HREADY server\\n'"),
-      step('bash', 'sleep 100', { policy: 'handedOver', checksExitCode: false }),
+      step('bash', 'sleep 100', { policy: 'detached', checksExitCode: false }),
       step('wait', 'READY', { limits }),
     ],
     { keepGoing: true },

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ServerMessage } from '../../src/protocol.ts';
 import { closeCodes, limits } from '../../src/limits.ts';
+import type { ServerMessage } from '../../src/protocol.ts';
 import { endOf, type Served, startServe } from './serve-process.ts';
 
 const fence = '```';
@@ -21,7 +21,9 @@ afterAll(async () => {
   expect(await served.close()).toBe(0);
 });
 
-const status = (answer: string): number => Number(answer.split(' ')[1]);
+function status(answer: string): number {
+  return Number(answer.split(' ')[1]);
+}
 
 describe('every answer has the policy', () => {
   const answers: readonly (readonly [string, number, () => readonly string[]])[] = [

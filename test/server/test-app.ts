@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
-import { createAuth } from '../../src/server/http/auth.ts';
 import { createApp } from '../../src/server/http/app.ts';
+import { createAuth } from '../../src/server/http/auth.ts';
 import { listen } from '../../src/server/http/listen.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
@@ -76,4 +76,6 @@ export async function startApp(password?: string) {
   return { ...listening, auth, time, host, origin, raw, get, post, enter, close };
 }
 
-export const status = (text: string): number => Number(text.split(' ')[1]);
+export function status(text: string): number {
+  return Number(text.split(' ')[1]);
+}

@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import { parseDeck } from '../../src/deck/deck.ts';
-import { builtinActions } from '../../src/run/actions/actions.ts';
 import { builtinMatchers } from '../../src/match/matchers.ts';
 import { planDeck } from '../../src/plan/plan.ts';
 import type { Plan } from '../../src/plan/step.ts';
 import type { ClientMessage, ServerMessage, UnitState } from '../../src/protocol.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
 import { Hub } from '../../src/server/ws/hub.ts';
 import { localTarget } from '../../src/target/local.ts';
 import type { Target } from '../../src/target/target.ts';
@@ -78,8 +78,9 @@ export class TestClient {
   offset = 0;
   bytes = 0;
   frozen = false;
-  /** Keeps no text, for floods. */
+  /** Keeps only the end of the text, for floods. */
   deaf = false;
+  #end: { readonly code: number; readonly reason: string } | undefined;
   #wake: (() => void)[] = [];
 
   constructor(socket: WebSocket) {
@@ -90,7 +91,8 @@ export class TestClient {
     });
     this.closed = new Promise((resolve) => {
       socket.once('close', (code, reason) => {
-        resolve({ code, reason: reason.toString() });
+        this.#end = { code, reason: reason.toString() };
+        resolve(this.#end);
         this.#tick();
       });
     });
@@ -115,17 +117,23 @@ export class TestClient {
     this.send({ type: 'ack', offset: this.offset });
   }
 
-  /** Waits until `probe` gives something. */
-  async until<T>(what: string, probe: () => T | undefined | false, ms = 25_000): Promise<T> {
-    const late = AbortSignal.timeout(ms);
+  /** Waits until `probe` gives something. Fails when the window is closed first. */
+  async until<T>(what: string, probe: () => T | undefined | false, ms = 60_000): Promise<T> {
+    const deadline = performance.now() + ms;
     for (;;) {
       const value = probe();
       if (value !== undefined && value !== false) return value;
-      await new Promise<void>((resolve, reject) => {
-        this.#wake.push(resolve);
-        late.onabort = () => {
-          reject(new Error(`${what} did not happen; the terminal shows ${JSON.stringify(this.text.slice(-500))}`));
-        };
+      const isLate = performance.now() >= deadline;
+      if (isLate || this.#end) {
+        const why = this.#end ? `the window was closed with ${this.#end.code} ${this.#end.reason}` : `within ${ms} ms`;
+        throw new Error(`${what} did not happen, ${why}; the terminal shows ${JSON.stringify(this.text.slice(-500))}`);
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, deadline - performance.now());
+        this.#wake.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
       });
     }
   }
@@ -167,7 +175,9 @@ export class TestClient {
     const bytes = frame.subarray(8);
     this.offset += bytes.length;
     this.bytes += bytes.length;
-    this.text = this.deaf ? bytes.toString().slice(-200) : this.text + bytes.toString();
+    this.text += bytes.toString();
+    // Several frames may come before somebody looks.
+    if (this.deaf) this.text = this.text.slice(-65_536);
     if (!this.frozen) this.send({ type: 'ack', offset: this.offset });
   }
 

@@ -35,7 +35,7 @@ test('the shipped course: every step, how it runs, and what it expects', () => {
       "265 | bash | for SERVICE in hasher rng webui worker; do | once",
       "284 | bash | kubectl logs deploy/rng | eventually | text (snippet), text (snippet)",
       "318 | bash | kubectl expose deployment redis --port 6379 | once",
-      "335 | bash | kubectl logs deploy/worker --follow | handedOver",
+      "335 | bash | kubectl logs deploy/worker --follow | detached",
       "342 | wait | Coin found: | once",
       "344 | key | ^C | once",
       "366 | bash | kubectl expose deploy/webui --type=NodePort --port=80 | once",

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { Session } from '../../src/run/terminal/session.ts';
+import { openSession } from '../../src/run/terminal/open-session.ts';
+import type { Session } from '../../src/run/terminal/session.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
 import type { Target } from '../../src/target/target.ts';
 import { start } from '../cli/pupitre.ts';
@@ -33,7 +34,7 @@ async function open(options: Partial<Parameters<typeof rehearsalTarget>[0]> = {}
   const target = rehearsalTarget({ environment: process.env, ...options });
   targets.push(target);
   await target.prepare(never);
-  return Session.open(target, {
+  return openSession(target, {
     size: { cols: 120, rows: 40 },
     prompt: target.prompt ?? '',
     watched: [],

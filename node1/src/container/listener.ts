@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { Place } from './place.ts';
+import type { ContainerContext } from './container-context.ts';
 
 /** Serves on a virtual port of the container until `signal` is aborted; then every connection is closed. */
-export async function serve(server: Server, place: Place, port: number, signal: AbortSignal): Promise<void> {
+export async function serve(server: Server, place: ContainerContext, port: number, signal: AbortSignal): Promise<void> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -8,10 +8,10 @@ export interface Log extends ContainerLog {
   end(): void;
 }
 
-const MOST_LINES = 10_000;
-const MOST_CHARACTERS = 4 * 1024 * 1024;
+const mostLines = 10_000;
+const mostCharacters = 4 * 1024 * 1024;
 // docker's json-file driver splits longer lines too.
-const LONGEST_LINE = 16_384;
+const longestLine = 16_384;
 
 /** An empty log. With `raw`, text is kept as it comes, so that a prompt is seen before its line ends. */
 export function createLog(raw = false): Log {
@@ -26,9 +26,9 @@ export function createLog(raw = false): Log {
     lines.push({ at: Date.now(), stream, text });
     characters += text.length;
     // A tenth at once, so that a flood does not move the whole array at every line.
-    if (lines.length <= MOST_LINES * 1.1 && characters <= MOST_CHARACTERS * 1.1) return;
+    if (lines.length <= mostLines * 1.1 && characters <= mostCharacters * 1.1) return;
     let drop = 0;
-    while (drop < lines.length - 1 && (lines.length - drop > MOST_LINES || characters > MOST_CHARACTERS)) {
+    while (drop < lines.length - 1 && (lines.length - drop > mostLines || characters > mostCharacters)) {
       characters -= lines[drop]?.text.length ?? 0;
       drop += 1;
     }
@@ -63,7 +63,7 @@ export function createLog(raw = false): Log {
         partial[stream] = '';
       }
       partial[stream] += last;
-      if (partial[stream].length > LONGEST_LINE) {
+      if (partial[stream].length > longestLine) {
         add(stream, partial[stream]);
         partial[stream] = '';
       }

@@ -6,9 +6,9 @@ import { commonLogTime } from './registry.ts';
 import { inside } from './rootfs.ts';
 import type { Main } from './task.ts';
 
-const PORT = 80;
-const WEB_ROOT = 'usr/share/nginx/html';
-const TYPES: Readonly<Record<string, string>> = {
+const port = 80;
+const webRoot = 'usr/share/nginx/html';
+const types: Readonly<Record<string, string>> = {
   html: 'text/html',
   css: 'text/css',
   js: 'application/javascript',
@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export const nginxMain: Main = async (place, io, signal) => {
   const server = createServer((request, response) => {
     const { url = '/', method = '', headers } = request;
-    void find(join(place.root, WEB_ROOT), url).then((file) => {
+    void find(join(place.root, webRoot), url).then((file) => {
       response.statusCode = file === undefined ? 404 : 200;
       response.setHeader('Server', 'nginx/1.21.6');
       response.setHeader('Content-Type', file?.type ?? 'text/html');
@@ -35,7 +35,7 @@ export const nginxMain: Main = async (place, io, signal) => {
     });
   });
   io.stdout('/docker-entrypoint.sh: Configuration complete; ready for start up\n');
-  await serve(server, place, PORT, signal);
+  await serve(server, place, port, signal);
   await aborted(signal);
   return 0;
 };
@@ -51,7 +51,7 @@ async function find(root: string, url: string): Promise<{ body: Buffer; type: st
     const found = await stat(wanted);
     const path = found.isDirectory() ? join(wanted, 'index.html') : wanted;
     const extension = path.slice(path.lastIndexOf('.') + 1);
-    return { body: await readFile(path), type: TYPES[extension] ?? 'application/octet-stream' };
+    return { body: await readFile(path), type: types[extension] ?? 'application/octet-stream' };
   } catch {
     return undefined; // Not there, or not a path at all.
   }

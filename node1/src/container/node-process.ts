@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { message, word } from '../messages/message.ts';
 import type { FromContainer, ToContainer } from './shim/protocol.ts';
 import { containerVariable } from './orphans.ts';
 import { inside } from './rootfs.ts';
-import type { Place } from './place.ts';
+import type { ContainerContext } from './container-context.ts';
 
 /** A program of a container that runs as a process of its own. */
 export interface NodeProcess {
@@ -17,17 +18,17 @@ export interface NodeProcess {
 
 // Compiled, it stands beside this file; in the sources, only its TypeScript does, which Node 20 cannot load.
 const fromSources = import.meta.url.endsWith('.ts');
-const SHIM = new URL(fromSources ? '../../dist/container/shim/main.js' : './shim/main.js', import.meta.url);
+const shim = new URL(fromSources ? '../../dist/container/shim/main.js' : './shim/main.js', import.meta.url);
 
 /** Starts this machine's Node on the network of the container. `args` are node's own: `['rng.js']`. */
-export async function startNode(place: Place, args: readonly string[]): Promise<NodeProcess> {
+export async function startNode(place: ContainerContext, args: readonly string[]): Promise<NodeProcess> {
   const { spec, root, network, reaper } = place;
-  if (!existsSync(fileURLToPath(SHIM))) throw new Error('rehearsal: not built yet; run `npm run build` first');
+  if (!existsSync(fileURLToPath(shim))) throw new Error(word(message('fault/not-built'), place.lang));
   const cwd = inside(root, place.workingDir);
   await mkdir(cwd, { recursive: true });
   const child = spawn(
     process.execPath,
-    ['--import', `${SHIM.href}?address=${spec.address}`, ...args.map((arg) => localPath(root, arg))],
+    ['--import', `${shim.href}?address=${spec.address}&lang=${place.lang}`, ...args.map((arg) => localPath(root, arg))],
     {
       cwd,
       env: { ...place.env, [containerVariable]: root },

@@ -7,7 +7,7 @@ export interface Reaper {
 }
 
 // The pipe from this process closes when it ends; what is still on the list then is killed.
-const SCRIPT = `trap '' INT TERM HUP
+const script = `trap '' INT TERM HUP
 while read -r word pid; do
   case $word in
     watch) pids="$pids $pid" ;;
@@ -22,7 +22,7 @@ export function createReaper(): Reaper {
   let shell: ChildProcess | undefined;
 
   function open(): ChildProcess {
-    const child = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} });
+    const child = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {} });
     // Where there is no shell, containers still end by themselves when they notice that they are alone.
     child.on('error', () => undefined);
     child.stdin.on('error', () => undefined);

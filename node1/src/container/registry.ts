@@ -7,14 +7,14 @@ import { createRegistry } from '../docker/registry/server.ts';
 import { aborted, serve } from './listener.ts';
 import type { Main } from './task.ts';
 
-const PORT = 5000;
-const GO = 'go.version=go1.19.8';
+const port = 5000;
+const go = 'go.version=go1.19.8';
 
 /** `registry:2`: a real OCI registry whose content is among the container's files, and gone with it. */
 export const registryMain: Main = async (place, io, signal) => {
   const folder = join(place.root, 'var/lib/registry');
   const log = (level: string, message: string, fields: string) => {
-    io.stderr(`time="${timestamp()}" level=${level} msg="${message}" ${GO}${fields}\n`);
+    io.stderr(`time="${timestamp()}" level=${level} msg="${message}" ${go}${fields}\n`);
   };
   const repositories = createRepositories(createBlobs(folder));
   const server = createRegistry({
@@ -43,8 +43,8 @@ export const registryMain: Main = async (place, io, signal) => {
   });
   log('info', 'redis not configured', '');
   log('info', 'using inmemory blob descriptor cache', '');
-  await serve(server, place, PORT, signal);
-  log('info', `listening on [::]:${PORT}`, '');
+  await serve(server, place, port, signal);
+  log('info', `listening on [::]:${port}`, '');
   await aborted(signal);
   await rm(folder, { recursive: true, force: true });
   return 2;

@@ -1,16 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Language } from '../messages/codes.ts';
 import type { Image } from '../images.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
-import { appletsOf, execute, findApplet } from './commands.ts';
+import { appletsOf, execute, findApplet } from './applets.ts';
 import { startNodeContainer } from './node-container.ts';
 import { nginxMain } from './nginx.ts';
 import { endOrphans } from './orphans.ts';
-import { containerCommand, containerEnv, notFound, type Place } from './place.ts';
+import { containerCommand, containerEnv, notFound, type ContainerContext } from './container-context.ts';
 import { createReaper } from './reaper.ts';
-import { redisMain } from './redis.ts';
+import { redisMain } from './redis/server.ts';
 import { registryMain } from './registry.ts';
 import { unpackLayers } from './rootfs.ts';
 import { startTask, type Io, type Main } from './task.ts';
@@ -20,6 +21,8 @@ export interface RuntimeOptions {
   /** Folder of the rehearsal; the containers' files are below it. */
   readonly folder: string;
   readonly network: Network;
+  /** Default: `en`. */
+  readonly lang?: Language;
 }
 
 /** A server of ours that stands for an image's own program. */
@@ -30,27 +33,28 @@ interface BuiltIn {
   readonly programs: readonly string[];
 }
 
-const BUILT_IN: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
+const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
   registry: { main: registryMain, onTerminate: 2, programs: ['/entrypoint.sh', 'registry', '/bin/registry'] },
   redis: { main: redisMain, onTerminate: 0, programs: ['docker-entrypoint.sh', 'redis-server'] },
   nginx: { main: nginxMain, onTerminate: 0, programs: ['/docker-entrypoint.sh', 'nginx'] },
 };
 
 // Process ids of the containers without a process of their own, above any that the kernel gives.
-const FIRST_PID = 2 ** 22;
+const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
-export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
+export function createRuntime({ folder, network, lang = 'en' }: RuntimeOptions): Runtime {
   const reaper = createReaper();
   let started = 0;
   return {
     async start(spec) {
       const id = `${spec.label.replace(/[^\w.-]+/g, '_').slice(0, 80)}-${randomUUID().slice(0, 8)}`;
       const root = join(folder, 'containers', id);
-      const place: Place = {
+      const place: ContainerContext = {
         spec,
         network,
         reaper,
+        lang,
         root,
         env: containerEnv(spec),
         workingDir: spec.workingDir ?? (spec.image.config.workingDir || '/'),
@@ -58,7 +62,7 @@ export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
       const removeFiles = () => rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       try {
         await unpackLayers(spec.image.layers, root);
-        return await startIn(place, FIRST_PID + ++started, removeFiles);
+        return await startIn(place, firstPid + ++started, removeFiles);
       } catch (error) {
         await removeFiles();
         throw error;
@@ -67,7 +71,7 @@ export function createRuntime({ folder, network }: RuntimeOptions): Runtime {
   };
 }
 
-async function startIn(place: Place, pid: number, removeFiles: () => Promise<void>): Promise<Container> {
+async function startIn(place: ContainerContext, pid: number, removeFiles: () => Promise<void>): Promise<Container> {
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;
@@ -84,7 +88,7 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
     endOrphans(place.root);
     void removeFiles();
   };
-  const builtIn = BUILT_IN[spec.image.runtime];
+  const builtIn = builtInMains[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, exec, onEnd, pid });
   }
@@ -95,7 +99,9 @@ async function startIn(place: Place, pid: number, removeFiles: () => Promise<voi
   return startTask({ place, main, onTerminate: undefined, exec, onEnd, pid });
 }
 
-const isNode = (program: string): boolean => /^(\/usr\/local\/bin\/|\/usr\/bin\/)?node$/.test(program);
+function isNode(program: string): boolean {
+  return /^(\/usr\/local\/bin\/|\/usr\/bin\/)?node$/.test(program);
+}
 
 /** Text that our programs write leaves a container as bytes. */
 function toIo(io: Parameters<Container['exec']>[1]): Io {

@@ -1,7 +1,7 @@
 import type { Container } from '../workload.ts';
-import { execWithin, KILLED } from './exec.ts';
+import { execWithin, killedCode } from './exit-status.ts';
 import { createLog } from './log.ts';
-import type { Place } from './place.ts';
+import type { ContainerContext } from './container-context.ts';
 
 /** What a program inside the rehearsal reads and writes. */
 export interface Io {
@@ -11,11 +11,11 @@ export interface Io {
 }
 
 /** A program inside the rehearsal; the number is its exit code. Ends soon after `signal` is aborted. */
-export type Main = (place: Place, io: Io, signal: AbortSignal) => Promise<number>;
+export type Main = (place: ContainerContext, io: Io, signal: AbortSignal) => Promise<number>;
 
 /** How a built-in container runs. */
 export interface TaskOptions {
-  readonly place: Place;
+  readonly place: ContainerContext;
   readonly main: Main;
   /** Exit code after SIGTERM; undefined: as process 1 of a container, it does not notice it. */
   readonly onTerminate: number | undefined;
@@ -73,13 +73,13 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
     async stop(graceSeconds) {
       if (onTerminate !== undefined) end(onTerminate);
       const timer = setTimeout(() => {
-        end(KILLED);
+        end(killedCode);
       }, graceSeconds * 1000);
       await ended;
       clearTimeout(timer);
     },
     kill(signal) {
-      if (signal === 'SIGKILL') end(KILLED);
+      if (signal === 'SIGKILL') end(killedCode);
       else if (onTerminate !== undefined) end(onTerminate);
     },
     ended,

@@ -1,58 +1,71 @@
+import type { Language } from '../messages/codes.ts';
+import { message, refusal, word } from '../messages/message.ts';
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { flag, type Flag, FlagError, parseFlags } from '../cli-kit/flags.ts';
 import type { Invocation, Program } from '../program.ts';
-import { AbsentFlagError, absentFlags, FlagError, parseFlags, type FlagSpecs } from './cli/flags.ts';
 import { chooseServices, warningText, type ComposeCall } from './compose/call.ts';
 import { formatConfig } from './compose/config.ts';
 import { build, pull, push } from './compose/images.ts';
-import { ComposeError, readProject } from './compose/project.ts';
+import { readProject } from './compose/project.ts';
 import { exec, restart, rm, start, stop } from './compose/lifecycle.ts';
 import { down, logs, ps, up } from './compose/services.ts';
 import { DaemonError } from './engine/containers.ts';
 import type { Engine } from './engine.ts';
 
-const VERSION = 'docker-compose version 1.29.2, build unknown';
+const version = 'docker-compose version 1.29.2, build unknown';
 
-type Run = (call: ComposeCall) => Promise<number>;
-const zero =
-  (run: (call: ComposeCall) => Promise<void>): Run =>
-  async (call) => {
+type ComposeRunner = (call: ComposeCall) => Promise<number>;
+function zero(run: (call: ComposeCall) => Promise<void>): ComposeRunner {
+  return async (call) => {
     await run(call);
     return 0;
   };
+}
 
-interface Known {
-  readonly run: Run;
+interface ComposeCommand {
+  readonly run: ComposeRunner;
   /** What its help says. */
   readonly summary: string;
-  readonly flags: FlagSpecs;
+  readonly flags: readonly Flag[];
   /** Its first argument is a service, the rest a command. */
   readonly isExec?: boolean;
 }
 
-const yes = { kind: 'boolean' } as const;
-const quiet = { quiet: { letter: 'q', kind: 'boolean' } } as const;
-const timeout = { timeout: { letter: 't', kind: 'value' } } as const;
+const quiet = [flag.bool('quiet', 'q')] as const;
+const timeout = [flag.text('timeout', 't')] as const;
 
-const commands: ReadonlyMap<string, Known> = new Map<string, Known>([
+const commands: ReadonlyMap<string, ComposeCommand> = new Map<string, ComposeCommand>([
   [
     'build',
     {
       run: zero(build),
       summary: 'Build or rebuild services',
-      flags: { 'no-cache': yes, pull: yes, parallel: yes, 'force-rm': yes, ...quiet, ...absentFlags('build-arg=') },
+      flags: [
+        flag.bool('no-cache'),
+        flag.bool('pull'),
+        flag.bool('parallel'),
+        flag.bool('force-rm'),
+        ...quiet,
+        ...flag.absent('build-arg='),
+      ],
     },
   ],
   [
     'config',
     {
       run: zero((call) =>
-        call.flags.has('services')
+        call.flags.given('services')
           ? call.out(call.project.services.map(({ name }) => `${name}\n`).join(''))
-          : call.flags.has('quiet')
+          : call.flags.given('quiet')
             ? Promise.resolve()
             : call.out(formatConfig(call.project)),
       ),
       summary: 'Validate and view the Compose file',
-      flags: { ...quiet, services: yes, ...absentFlags('volumes', 'hash=', 'resolve-image-digests', 'no-interpolate') },
+      flags: [
+        ...quiet,
+        flag.bool('services'),
+        ...flag.absent('volumes', 'hash=', 'resolve-image-digests', 'no-interpolate'),
+      ],
     },
   ],
   [
@@ -60,7 +73,7 @@ const commands: ReadonlyMap<string, Known> = new Map<string, Known>([
     {
       run: zero(down),
       summary: 'Stop and remove resources',
-      flags: { volumes: { letter: 'v', kind: 'boolean' }, 'remove-orphans': yes, ...timeout, ...absentFlags('rmi=') },
+      flags: [flag.bool('volumes', 'v'), flag.bool('remove-orphans'), ...timeout, ...flag.absent('rmi=')],
     },
   ],
   [
@@ -69,13 +82,13 @@ const commands: ReadonlyMap<string, Known> = new Map<string, Known>([
       run: exec,
       summary: 'Execute a command in a running container',
       isExec: true,
-      flags: {
-        detach: { letter: 'd', kind: 'boolean' },
-        'no-tty': { letter: 'T', kind: 'boolean' },
-        env: { letter: 'e', kind: 'list' },
-        workdir: { letter: 'w', kind: 'value' },
-        ...absentFlags('u:user=', 'privileged', 'index='),
-      },
+      flags: [
+        flag.bool('detach', 'd'),
+        flag.bool('no-tty', 'T'),
+        flag.list('env', 'e'),
+        flag.text('workdir', 'w'),
+        ...flag.absent('u:user=', 'privileged', 'index='),
+      ],
     },
   ],
   [
@@ -83,13 +96,13 @@ const commands: ReadonlyMap<string, Known> = new Map<string, Known>([
     {
       run: logs,
       summary: 'View output from containers',
-      flags: {
-        follow: { letter: 'f', kind: 'boolean' },
-        timestamps: { letter: 't', kind: 'boolean' },
-        tail: { kind: 'value' },
-        'no-color': yes,
-        ...absentFlags('no-log-prefix'),
-      },
+      flags: [
+        flag.bool('follow', 'f'),
+        flag.bool('timestamps', 't'),
+        flag.text('tail'),
+        flag.bool('no-color'),
+        ...flag.absent('no-log-prefix'),
+      ],
     },
   ],
   [
@@ -97,43 +110,39 @@ const commands: ReadonlyMap<string, Known> = new Map<string, Known>([
     {
       run: zero(ps),
       summary: 'List containers',
-      flags: { all: { letter: 'a', kind: 'boolean' }, ...quiet, services: yes, ...absentFlags('filter=') },
+      flags: [flag.bool('all', 'a'), ...quiet, flag.bool('services'), ...flag.absent('filter=')],
     },
   ],
   [
     'pull',
-    { run: zero(pull), summary: 'Pull service images', flags: { ...quiet, ...absentFlags('ignore-pull-failures') } },
+    { run: zero(pull), summary: 'Pull service images', flags: [...quiet, ...flag.absent('ignore-pull-failures')] },
   ],
-  ['push', { run: zero(push), summary: 'Push service images', flags: absentFlags('ignore-push-failures') }],
+  ['push', { run: zero(push), summary: 'Push service images', flags: flag.absent('ignore-push-failures') }],
   ['restart', { run: zero(restart), summary: 'Restart services', flags: timeout }],
   [
     'rm',
     {
       run: zero(rm),
       summary: 'Remove stopped containers',
-      flags: {
-        force: { letter: 'f', kind: 'boolean' },
-        stop: { letter: 's', kind: 'boolean' },
-        v: { letter: 'v', kind: 'boolean' },
-      },
+      flags: [flag.bool('force', 'f'), flag.bool('stop', 's'), flag.bool('v', 'v')],
     },
   ],
-  ['start', { run: zero(start), summary: 'Start services', flags: {} }],
+  ['start', { run: zero(start), summary: 'Start services', flags: [] }],
   ['stop', { run: zero(stop), summary: 'Stop services', flags: timeout }],
   [
     'up',
     {
       run: up,
       summary: 'Create and start containers',
-      flags: {
-        detach: { letter: 'd', kind: 'boolean' },
-        build: yes,
-        'no-color': yes,
-        'remove-orphans': yes,
+      flags: [
+        flag.bool('detach', 'd'),
+        flag.bool('build'),
+        flag.bool('no-color'),
+        flag.bool('remove-orphans'),
         ...timeout,
-        ...absentFlags('scale=', 'force-recreate', 'no-recreate', 'no-build', 'no-start', 'no-deps', 'quiet-pull'),
-        ...absentFlags('abort-on-container-exit', 'exit-code-from=', 'always-recreate-deps', 'V:renew-anon-volumes'),
-      },
+        ...flag.absent('scale=', 'force-recreate', 'no-recreate', 'no-build', 'no-start', 'no-deps', 'quiet-pull'),
+        ...flag.absent('abort-on-container-exit', 'exit-code-from=', 'always-recreate-deps', 'V:renew-anon-volumes'),
+      ],
     },
   ],
 ]);
@@ -145,10 +154,12 @@ export function createCompose(engine: Engine): Program {
     try {
       return await dispatch(engine, invocation);
     } catch (error) {
-      if (error instanceof ComposeError || error instanceof DaemonError) {
+      if (error instanceof ExitError || error instanceof DaemonError) {
         // Without a terminal, docker-compose 1.29 leaves out the words ERROR and WARNING.
-        const isBare = error.message.startsWith('rehearsal: ') || !invocation.stderr.isTTY;
-        await remark(isBare ? `${error.message}\n` : `\x1b[31mERROR\x1b[0m: ${error.message}\n`);
+        const text = error instanceof ExitError ? word(error.text, invocation.lang) : error.message;
+        // What the rehearsal says for itself is no error of docker-compose's.
+        const isOwn = error instanceof ExitError && typeof error.text !== 'string';
+        await remark(isOwn || !invocation.stderr.isTTY ? `${text}\n` : `\x1b[31mERROR\x1b[0m: ${text}\n`);
         return 1;
       }
       if (invocation.signal.aborted) {
@@ -165,24 +176,24 @@ async function dispatch(engine: Engine, invocation: Invocation): Promise<number>
   const out = (text: string) => invocation.stdout.write(text);
   const remark = (text: string) => invocation.stderr.write(text);
   if (command === '--version' || command === '-v') {
-    await out(`${VERSION}\n`);
+    await out(`${version}\n`);
     return 0;
   }
   if (command === 'version') {
-    await out(`${VERSION}\ndocker-py version: 5.0.3\nCPython version: 3.11.2\n`);
+    await out(`${version}\ndocker-py version: 5.0.3\nCPython version: 3.11.2\n`);
     return 0;
   }
   if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
-    await out(HELP);
+    await out(rootHelp(invocation.lang));
     return command === undefined ? 1 : 0;
   }
   const known = commands.get(command);
   if (known === undefined) {
-    await remark(unknown(command));
+    await remark(unknown(command, invocation.lang));
     return 1;
   }
   if (words[0] === '--help' || words[0] === '-h') {
-    await out(helpOf(command, known));
+    await out(helpOf(command, known, invocation.lang));
     return 0;
   }
   const { flags, args } = parseWords(command, known, words);
@@ -198,30 +209,29 @@ async function dispatch(engine: Engine, invocation: Invocation): Promise<number>
   });
 }
 
-/** Parts the words of a command. Throws ComposeError for a flag that the rehearsal does not know. */
-function parseWords(command: string, { flags, isExec }: Known, words: readonly string[]) {
+/** Parts the words of a command. Throws ExitError for a flag that the rehearsal does not know. */
+function parseWords(command: string, { flags, isExec }: ComposeCommand, words: readonly string[]) {
   try {
-    return parseFlags(words, flags, isExec);
+    const parsed = parseFlags(flags, words, { interspersed: isExec !== true });
+    const [absent] = parsed.notable;
+    if (absent === undefined) return parsed;
+    const known = flags.filter((each) => each.absent !== true).map(({ name }) => `--${name}`);
+    throw notSimulated(`docker-compose ${command} --${absent.name}`, known);
   } catch (error) {
-    if (!(error instanceof FlagError) && !(error instanceof AbsentFlagError)) throw error;
-    const list = Object.entries(flags).filter(([, { isAbsent }]) => isAbsent !== true);
-    throw new ComposeError(
-      error instanceof AbsentFlagError
-        ? `rehearsal: docker-compose ${command} ${error.message} is not simulated; use a real cluster\nrehearsal: it knows: ${list.map(([name]) => `--${name}`).join(' ')}`
-        : `rehearsal: docker-compose ${command}: ${error.message}; see docker-compose ${command} --help`,
-    );
+    if (!(error instanceof FlagError)) throw error;
+    throw new ExitError(message('refusal/compose-flags', { command, problem: error.message }));
   }
 }
 
-function helpOf(command: string, { summary, flags, isExec }: Known): string {
-  const lines = Object.entries(flags)
-    .filter(([, { isAbsent }]) => isAbsent !== true)
-    .map(([name, { letter, kind }]) => {
-      const short = letter === undefined ? '    ' : `-${letter}, `;
-      return `    ${short}--${name}${kind === 'boolean' ? '' : ' VALUE'}\n`;
+function helpOf(command: string, { summary, flags, isExec }: ComposeCommand, lang: Language | undefined): string {
+  const lines = flags
+    .filter(({ absent }) => absent !== true)
+    .map(({ name, short, type }) => {
+      const letter = short === undefined ? '    ' : `-${short}, `;
+      return `    ${letter}--${name}${type === 'bool' ? '' : ' VALUE'}\n`;
     });
   const words = isExec === true ? 'SERVICE COMMAND [ARGS...]' : '[SERVICE...]';
-  const list = lines.length === 0 ? '' : `\nOptions (those that the rehearsal knows):\n${lines.join('')}`;
+  const list = lines.length === 0 ? '' : `\n${word(message('help/known-options'), lang)}\n${lines.join('')}`;
   return `${summary}.\n\nUsage: ${command} [options] ${words}\n${list}`;
 }
 
@@ -239,8 +249,7 @@ function parseGlobal(args: readonly string[]): Global {
   for (; index < args.length; index++) {
     const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s);
     if (flag === '-f' || flag === '--file') {
-      if (file !== undefined)
-        throw new ComposeError('rehearsal: several compose files are not simulated; use a real cluster');
+      if (file !== undefined) throw notSimulated(message('subject/several-compose-files'));
       file = inline ?? args[++index];
     } else if (flag === '-p' || flag === '--project-name') name = inline ?? args[++index];
     else break;
@@ -248,15 +257,15 @@ function parseGlobal(args: readonly string[]): Global {
   return { file, name, command: args[index], words: args.slice(index + 1) };
 }
 
-const REAL = 'create events images kill pause port run scale top unpause'.split(' ');
+const real = 'create events images kill pause port run scale top unpause'.split(' ');
 
-function unknown(command: string): string {
-  if (!REAL.includes(command)) return `No such command: ${command}\n\n${HELP}`;
-  const list = [...commands.keys()].join(' ');
-  return `rehearsal: docker-compose ${command} is not simulated; use a real cluster\nrehearsal: it knows: ${list} version\n`;
+function unknown(command: string, lang: Language | undefined): string {
+  if (!real.includes(command)) return `No such command: ${command}\n\n${rootHelp(lang)}`;
+  return `${word(refusal(`docker-compose ${command}`, [...commands.keys(), 'version']), lang)}\n`;
 }
 
-const HELP = `Define and run multi-container applications with Docker.
+function rootHelp(lang: Language | undefined): string {
+  return `Define and run multi-container applications with Docker.
 
 Usage:
   docker-compose [-f <arg>] [options] [COMMAND] [ARGS...]
@@ -269,6 +278,7 @@ Options:
                               (default: directory name)
   -v, --version               Print version and exit
 
-Commands (those that the rehearsal knows):
+${word(message('help/known-commands'), lang)}
 ${[...commands].map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}\n`).join('')}  version            Show version information and quit
 `;
+}

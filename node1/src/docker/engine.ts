@@ -1,9 +1,8 @@
 import type { Cluster } from '../cluster.ts';
-import type { Stored } from '../objects.ts';
-import { createContainers, type Containers } from './engine/containers.ts';
-import { watchGonePods } from './engine/gone-pods.ts';
-import type { DockerImages } from './images.ts';
 import { createRuntime } from '../container/runtime.ts';
+import type { Store, Stored } from '../objects.ts';
+import { type Containers, createContainers } from './engine/containers.ts';
+import type { DockerImages } from './images.ts';
 
 /** The docker engine of node1: what the commands `docker` and `docker-compose` work on. */
 export interface Engine {
@@ -17,7 +16,20 @@ export interface Engine {
 
 /** The engine beside a cluster; both have the same images. `containers.close()` ends what it started. */
 export function createEngine(cluster: Cluster, images: DockerImages): Engine {
-  const { folder, network } = cluster;
-  const containers = createContainers(network, (named) => createRuntime({ folder, network: named }));
+  const { folder, network, lang } = cluster;
+  const containers = createContainers(network, (named) => createRuntime({ folder, network: named, lang }));
   return { images, containers, cluster, gonePods: watchGonePods(cluster.store) };
+}
+
+/** Milliseconds after which kubelet clears away the dead containers of pods that are gone. */
+const keptMs = 60_000;
+
+/** The pods of the last minute that are gone from the API, as they were last: docker still has their containers. */
+function watchGonePods(store: Store): () => readonly Stored<'pods'>[] {
+  let gone: readonly { readonly pod: Stored<'pods'>; readonly at: number }[] = [];
+  const kept = () => gone.filter(({ at }) => Date.now() - at < keptMs);
+  store.watch('pods', ({ type, object }) => {
+    if (type === 'DELETED') gone = [...kept(), { pod: object, at: Date.now() }];
+  });
+  return () => kept().map(({ pod }) => pod);
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { Language } from '../messages/codes.ts';
 import { ImageError, type Images } from '../images.ts';
 import { createBlobs } from './image/blobs.ts';
-import { hubRecipes, PAUSE } from './image/hub.ts';
+import { hubRecipes, pauseImage } from './image/hub.ts';
 import { pullImage, type ImageProgress, type Pulled } from './image/pull.ts';
 import { imageOfRecipe } from './image/recipe-image.ts';
 import { pushImage, type LayerSources } from './image/push.ts';
@@ -23,16 +24,23 @@ export interface DockerImages extends Images, Omit<ImageStore, 'find'> {
   ): Promise<{ readonly digest: string; readonly size: number }>;
 }
 
+/** What the images of a node1 need. */
+interface ImagesOptions {
+  readonly folder: string;
+  /** Of what is the rehearsal's own to say. Default: `en`. */
+  readonly lang?: Language;
+}
+
 /** The images of a fresh node1, kept below `folder`: `pause:3.2` alone, as kubelet needs it. */
-export async function createImages({ folder }: { readonly folder: string }): Promise<DockerImages> {
+export async function createImages({ folder, lang = 'en' }: ImagesOptions): Promise<DockerImages> {
   const store = createStore(createBlobs(join(folder, 'images')));
   const hub = hubRecipes(process.versions.node);
   const sources: LayerSources = new Map();
-  const pause = await imageOfRecipe(store, PAUSE, new Date().toISOString());
+  const pause = await imageOfRecipe(store, pauseImage, new Date().toISOString());
   store.tag(parseReference('pause:3.2'), pause.id);
 
   const pullAloud: DockerImages['pullAloud'] = (reference, signal, progress) =>
-    pullImage(store, hub, reference, signal, progress);
+    pullImage(store, hub, reference, signal, progress, lang);
   return {
     ...store,
     pullAloud,

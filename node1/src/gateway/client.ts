@@ -1,20 +1,20 @@
 /**
- * The process that stands for a command of node1 in the shell: `node client.js SOCKET NAME ARGUMENT...`. It hands all that
+ * The process that stands for a command of node1 in the shell: `node client.js SOCKET LANGUAGE NAME ARGUMENT...`. It hands all that
  * it knows to the node and does what the node says. It is started for every command: nothing heavy may be imported here.
  */
 import { connect } from 'node:net';
 import { isatty } from 'node:tty';
 import { encodeFrame, type FrameKind, frameKinds, frameReader, type Start } from './frames.ts';
 
-const [socketPath = '', name = '', ...args] = process.argv.slice(2);
+const [socketPath = '', lang = 'en', name = '', ...args] = process.argv.slice(2);
 /** Exit codes of a process that a signal ended, as shells tell them. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 type EndingSignal = keyof typeof signalCodes;
 
 const socket = connect(socketPath);
-const send = (kind: FrameKind, payload: Uint8Array | string): void => {
+function send(kind: FrameKind, payload: Uint8Array | string): void {
   if (socket.writable) socket.write(encodeFrame(kind, payload));
-};
+}
 
 /** The exit code has come: the socket may close. */
 let ending = false;
@@ -105,11 +105,15 @@ socket.on('data', (chunk) => {
     else if (kind === frameKinds.exit) flushed(() => end(payload[0] ?? 1));
   }
 });
-const lost = (): void => {
+function lost(): void {
   if (ending) return;
-  process.stderr.write(`${name}: the rehearsal that this shell belongs to has ended\n`);
-  end(1);
-};
+  ending = true;
+  // Seldom needed: no call waits for the words.
+  void import('../messages/message.ts').then(({ message, word }) => {
+    process.stderr.write(`${word(message('fault/ended', { name }), lang === 'fr' ? 'fr' : 'en')}\n`);
+    end(1);
+  });
+}
 socket.on('error', lost);
 socket.on('close', lost);
 

@@ -1,5 +1,5 @@
 /**
- * A process of its own for a command that needs nothing of the cluster: `node command.js NAME ARGUMENT...`. Signals end it
+ * A process of its own for a command that needs nothing of the cluster: `node command.js LANGUAGE NAME ARGUMENT...`. Signals end it
  * as they end any process.
  */
 import { curl } from './curl/curl.ts';
@@ -7,7 +7,7 @@ import { jq } from './jq.ts';
 import type { Program, Stream } from '../program.ts';
 
 const programs: Readonly<Record<string, Program>> = { curl, jq };
-const [name = '', ...args] = process.argv.slice(2);
+const [lang = 'en', name = '', ...args] = process.argv.slice(2);
 
 function streamOf(stream: NodeJS.WriteStream): Stream {
   stream.on('error', () => process.exit(141));
@@ -30,5 +30,6 @@ process.exitCode = await programs[name]?.({
   stdin: Object.assign(process.stdin as AsyncIterable<Uint8Array>, { isTTY: process.stdin.isTTY }),
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
+  lang: lang === 'fr' ? 'fr' : 'en',
   signal: new AbortController().signal,
 });

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Language } from '../messages/codes.ts';
+import { message, word } from '../messages/message.ts';
 import type { Program, Stream } from '../program.ts';
 import { encodeFrame, type Frame, type FrameKind, frameKinds, frameReader, type Start } from './frames.ts';
 import { Input } from './input.ts';
@@ -15,6 +17,7 @@ export async function serveConnection(
   socket: Socket,
   programs: ReadonlyMap<string, Program>,
   signal: AbortSignal,
+  lang: Language,
 ): Promise<void> {
   const ending = new AbortController();
   const abort = (): void => {
@@ -79,7 +82,7 @@ export async function serveConnection(
   });
   const stderr = stream(frameKinds.stderr, stderrTTY);
   const program = programs.get(start.name);
-  const code = await perform(start.name, stderr, () =>
+  const code = await perform(start.name, stderr, lang, () =>
     program?.({
       args: start.args,
       cwd: start.cwd,
@@ -87,6 +90,7 @@ export async function serveConnection(
       stdin: Object.assign(input, { isTTY: stdinTTY }),
       stdout: stream(frameKinds.stdout, stdoutTTY),
       stderr,
+      lang,
       signal: ending.signal,
     }),
   );
@@ -94,12 +98,17 @@ export async function serveConnection(
 }
 
 /** The exit code of a program; 1, and a sentence, when the rehearsal itself is at fault. */
-async function perform(name: string, stderr: Stream, run: () => Promise<number> | undefined): Promise<number> {
+async function perform(
+  name: string,
+  stderr: Stream,
+  lang: Language,
+  run: () => Promise<number> | undefined,
+): Promise<number> {
   try {
     return (await run()) ?? 127;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    await stderr.write(`rehearsal: ${name} failed, and this is a bug of the rehearsal: ${reason}\n`);
+    await stderr.write(`${word(message('fault/program', { name, reason }), lang)}\n`);
     return 1;
   }
 }

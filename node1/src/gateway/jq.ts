@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Invocation, Program } from '../program.ts';
+import type { Message } from '../messages/codes.ts';
+import { message, word } from '../messages/message.ts';
+import type { Invocation } from '../program.ts';
 
 /** What jq-web gives: jq itself, compiled to WebAssembly. */
 interface Jq {
@@ -20,18 +22,22 @@ interface JqCall {
 /** Flags with a name and a value, or with a number, after them. */
 const takes: Readonly<Record<string, number>> = { '--arg': 2, '--argjson': 2, '--indent': 1 };
 /** They name files, which the WebAssembly does not see, or arguments after the filter. */
-const notSimulated = new Set(['--slurpfile', '--rawfile', '--args', '--jsonargs', '-L', '--stream', '--seq']);
+const refusedFlags = new Set(['--slurpfile', '--rawfile', '--args', '--jsonargs', '-L', '--stream', '--seq']);
 const usage = `Usage:\tjq [OPTIONS] FILTER [FILES...]
 \tjq [OPTIONS] -n FILTER
 `;
 
 /** jq for machines that have none: the real one as WebAssembly, which is loaded at the first call. Meant for a process of its own, since a filter may run for ever. */
-export const jq: Program = async (invocation) => {
+export async function jq(invocation: Invocation): Promise<number> {
   const { stdout, stderr } = invocation;
   const call = await parse(invocation);
   if (typeof call === 'string') {
     await stderr.write(call);
-    return call.startsWith('rehearsal') ? 1 : 2;
+    return 2;
+  }
+  if ('code' in call) {
+    await stderr.write(`${word(call, invocation.lang)}\n`);
+    return 1;
   }
   const input = await readInput(call, invocation);
   if (input === undefined) return 2;
@@ -48,17 +54,17 @@ export const jq: Program = async (invocation) => {
     await stderr.write(`${said.replaceAll('(at inputString:', '(at <stdin>:')}\n`);
     return Number(error.exitCode);
   }
-};
+}
 
 /** The arguments, sorted; or what to say instead. */
-async function parse({ args, cwd, stdout, env }: Invocation): Promise<JqCall | string> {
+async function parse({ args, cwd, stdout, env }: Invocation): Promise<JqCall | Message | string> {
   const flags: string[] = [];
   const words: string[] = [];
   let judges = false;
   let filterFile = false;
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (notSimulated.has(arg)) return `rehearsal: jq ${arg} is not simulated; install jq\n`;
+    if (refusedFlags.has(arg)) return message('refusal/jq', { option: arg });
     if (arg in takes) flags.push(arg, ...rest.splice(0, takes[arg]));
     else if (arg === '--exit-status') judges = true;
     else if (arg === '--from-file') filterFile = true;

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Language } from '../messages/codes.ts';
 import { createCluster } from '../kube/cluster.ts';
 import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
@@ -24,8 +25,16 @@ export interface Node1 {
   close(): Promise<void>;
 }
 
-/** Starts a node1. `path` is the PATH of its shell: `curl` and `jq` are ours only where it has none. */
-export async function startNode1(path: string): Promise<Node1> {
+/** How a node1 is started. */
+export interface Node1Options {
+  /** PATH of its shell: `curl` and `jq` are ours only where it has none. */
+  readonly path: string;
+  /** Of what is node1's own to say; docker and kubectl are English. Default: `en`. */
+  readonly lang?: Language;
+}
+
+/** Starts a node1. */
+export async function startNode1({ path, lang = 'en' }: Node1Options): Promise<Node1> {
   const folder = await makeFolder();
   const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 3 })];
   const close = async (): Promise<void> => {
@@ -34,11 +43,12 @@ export async function startNode1(path: string): Promise<Node1> {
   try {
     const [home, bin, socket] = [join(folder, 'home'), join(folder, 'bin'), join(folder, 'node1.sock')];
     await mkdir(home);
-    const images = await createImages({ folder });
+    const images = await createImages({ folder, lang });
     const cluster = await createCluster({
       folder,
       images,
-      runtimeFor: (network) => createRuntime({ folder, network }),
+      lang,
+      runtimeFor: (network) => createRuntime({ folder, network, lang }),
     });
     closers.push(() => cluster.close());
     const engine = createEngine(cluster, images);
@@ -50,8 +60,11 @@ export async function startNode1(path: string): Promise<Node1> {
       ['docker-compose', compose],
     ]);
     const absent = ['curl', 'jq'].filter((name) => !isInPath(name, path));
-    await writeShims(bin, [...[...programs.keys()].map((name) => nodeShim(name, socket)), ...absent.map(ownShim)]);
-    const server = await startCommandServer(socket, programs);
+    await writeShims(bin, [
+      ...[...programs.keys()].map((name) => nodeShim(name, socket, lang)),
+      ...absent.map((name) => ownShim(name, lang)),
+    ]);
+    const server = await startCommandServer(socket, programs, lang);
     closers.push(() => server.close());
     return { folder, home, bin, close };
   } catch (error) {

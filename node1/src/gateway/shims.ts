@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Language } from '../messages/codes.ts';
 
 /** The compiled programs, from here as well as from what is built of this file: both are two folders below the package. */
 const built = new URL('../../dist/gateway/', import.meta.url);
@@ -10,13 +11,13 @@ const built = new URL('../../dist/gateway/', import.meta.url);
 export type Shim = readonly [name: string, words: readonly string[]];
 
 /** A command whose program is in the node, behind `socket`. */
-export function nodeShim(name: string, socket: string): Shim {
-  return [name, [fileURLToPath(new URL('client.js', built)), socket, name]];
+export function nodeShim(name: string, socket: string, lang: Language): Shim {
+  return [name, [fileURLToPath(new URL('client.js', built)), socket, lang, name]];
 }
 
 /** A command that needs nothing of the node. */
-export function ownShim(name: string): Shim {
-  return [name, [fileURLToPath(new URL('command.js', built)), name]];
+export function ownShim(name: string, lang: Language): Shim {
+  return [name, [fileURLToPath(new URL('command.js', built)), lang, name]];
 }
 
 /** Writes a small sh script for each command into `folder`, which it makes. */

@@ -6,25 +6,25 @@ import { defaultDeployment, defaultPodSpec, defaultReplicaSet, defaultService } 
 import { forbidden, notFound } from './errors.ts';
 import { manageFields } from './managed-fields.ts';
 import { admitPod, createTokens } from './pod-admission.ts';
-import { RESOURCES } from './resources.ts';
+import { resources } from './resources.ts';
 import type { Admission } from './store.ts';
 import { timestamp } from './timestamps.ts';
 import { validate } from './validate.ts';
 import { setStatus, writableMetadata } from './writable.ts';
 
 /** Namespaces that the API server keeps. */
-const KEPT = ['default', 'kube-system', 'kube-public'];
+const kept = ['default', 'kube-system', 'kube-public'];
 
 /** Kinds whose status a client that creates one cannot choose. */
-const OWN_STATUS: readonly Resource[] = ['pods', 'services', 'deployments', 'replicasets', 'namespaces'];
+const ownStatus: readonly Resource[] = ['pods', 'services', 'deployments', 'replicasets', 'namespaces'];
 
-const setDefaults = (
+function setDefaults(
   resource: Resource,
   object: Stored<Resource>,
   isNew: boolean,
   tokenOf: (namespace: string) => string,
-) => {
-  if (isNew && OWN_STATUS.includes(resource)) Reflect.deleteProperty(object, 'status');
+) {
+  if (isNew && ownStatus.includes(resource)) Reflect.deleteProperty(object, 'status');
   switch (resource) {
     case 'pods':
       if (isNew) admitPod(object as Pod, tokenOf);
@@ -51,9 +51,9 @@ const setDefaults = (
     case 'events':
       break;
   }
-};
+}
 
-const checkNamespace = (resource: Resource, object: Stored<Resource>, store: Store): void => {
+function checkNamespace(resource: Resource, object: Stored<Resource>, store: Store): void {
   const { name, namespace = '' } = object.metadata;
   const found = store.get('namespaces', '', namespace);
   if (found === undefined) throw notFound('namespaces', namespace);
@@ -63,30 +63,32 @@ const checkNamespace = (resource: Resource, object: Stored<Resource>, store: Sto
     name,
     `unable to create new content in namespace ${namespace} because it is being terminated`,
   );
-};
+}
 
 /** Seconds of grace that a pod gets: none when nothing of it runs. */
-const graceOf = (pod: Pod, asked: number | undefined): number => {
+function graceOf(pod: Pod, asked: number | undefined): number {
   const { phase } = pod.status ?? {};
   if (pod.spec?.nodeName === undefined || phase === 'Succeeded' || phase === 'Failed') return 0;
   return asked ?? pod.spec.terminationGracePeriodSeconds ?? 30;
-};
+}
 
-const markPod = (pod: Pod, grace: number) => (copy: Stored<Resource>) => {
-  const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata ?? {};
-  // A second delete can only make the grace shorter.
-  if (deletionTimestamp !== undefined && grace >= deletionGracePeriodSeconds) return;
-  const metadata = writableMetadata(copy);
-  metadata.deletionGracePeriodSeconds = grace;
-  metadata.deletionTimestamp = timestamp(Date.now() + grace * 1000);
-};
+function markPod(pod: Pod, grace: number) {
+  return (copy: Stored<Resource>) => {
+    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata ?? {};
+    // A second delete can only make the grace shorter.
+    if (deletionTimestamp !== undefined && grace >= deletionGracePeriodSeconds) return;
+    const metadata = writableMetadata(copy);
+    metadata.deletionGracePeriodSeconds = grace;
+    metadata.deletionTimestamp = timestamp(Date.now() + grace * 1000);
+  };
+}
 
 /** Defaults, validation, allocation and graceful deletion as the API server of 1.20 does them. */
-export const createAdmission = (allocation: Allocation): Admission => {
+export function createAdmission(allocation: Allocation): Admission {
   const tokenOf = createTokens();
   return {
     admit(resource, object, old, store) {
-      if (old === undefined && RESOURCES[resource].namespaced) checkNamespace(resource, object, store);
+      if (old === undefined && resources[resource].namespaced) checkNamespace(resource, object, store);
       setDefaults(resource, object, old === undefined, tokenOf);
       validate(resource, object, old);
       manageFields(resource, object, old);
@@ -97,7 +99,7 @@ export const createAdmission = (allocation: Allocation): Admission => {
     beforeRemove(resource, object, graceSeconds) {
       if (resource === 'namespaces') {
         const { name } = object.metadata;
-        if (KEPT.includes(name)) throw forbidden('namespaces', name, 'this namespace may not be deleted');
+        if (kept.includes(name)) throw forbidden('namespaces', name, 'this namespace may not be deleted');
         if (((object as Namespace).spec?.finalizers ?? []).length === 0) return undefined;
         return (copy) => {
           writableMetadata(copy).deletionTimestamp ??= timestamp(Date.now());
@@ -112,4 +114,4 @@ export const createAdmission = (allocation: Allocation): Admission => {
       if (resource === 'services') allocation.take(object as Service);
     },
   };
-};
+}

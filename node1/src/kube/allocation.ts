@@ -13,22 +13,25 @@ export interface Allocation {
 }
 
 /** 10.96.0.0/12 without its first and last address. */
-const FIRST = (10 << 24) + (96 << 16) + 1;
-const COUNT = 2 ** 20 - 2;
-const dotted = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
+const first = (10 << 24) + (96 << 16) + 1;
+const count = 2 ** 20 - 2;
+function dotted(number: number): string {
+  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
+}
 
-const inRange = (address: string): boolean => {
+function inRange(address: string): boolean {
   const octets = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address)?.slice(1).map(Number);
   if (octets === undefined || octets.some((octet) => octet > 255)) return false;
   const number = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  return number >= FIRST && number < FIRST + COUNT;
-};
+  return number >= first && number < first + count;
+}
 
-const nodePortsOf = (service: Service | undefined): readonly number[] =>
-  (service?.spec?.ports ?? []).flatMap(({ nodePort = 0 }) => (nodePort === 0 ? [] : [nodePort]));
+function nodePortsOf(service: Service | undefined): readonly number[] {
+  return (service?.spec?.ports ?? []).flatMap(({ nodePort = 0 }) => (nodePort === 0 ? [] : [nodePort]));
+}
 
 /** An allocation over the real ports of this machine. */
-export const createAllocation = (nodePorts: NodePorts): Allocation => {
+export function createAllocation(nodePorts: NodePorts): Allocation {
   const addresses = new Set<string>();
   const resource: Resource = 'services';
 
@@ -41,8 +44,8 @@ export const createAllocation = (nodePorts: NodePorts): Allocation => {
     const before = old?.spec?.clusterIP;
     const wanted = spec.clusterIP === undefined || spec.clusterIP === '' ? before : spec.clusterIP;
     if (wanted === undefined) {
-      let address = dotted(FIRST + randomInt(COUNT));
-      while (addresses.has(address)) address = dotted(FIRST + randomInt(COUNT));
+      let address = dotted(first + randomInt(count));
+      while (addresses.has(address)) address = dotted(first + randomInt(count));
       spec.clusterIP = address;
     } else if (wanted !== before) {
       const invalid = (why: string) =>
@@ -103,4 +106,4 @@ export const createAllocation = (nodePorts: NodePorts): Allocation => {
       for (const port of nodePortsOf(service)) nodePorts.release(port);
     },
   };
-};
+}

@@ -7,31 +7,33 @@ import { randomHex } from './names.ts';
 import { timestamp } from './timestamps.ts';
 import { setStatus } from './writable.ts';
 
-const PODS = '110';
+const pods = '110';
 /** What kubelet holds back of the memory for itself, in KiB. */
-const RESERVED = 102_400;
+const reserved = 102_400;
 /** Size of the disk that node1 shows; nothing depends on it. */
-const DISK = { capacity: '264212084Ki', allocatable: '265142110657' };
+const disk = { capacity: '264212084Ki', allocatable: '265142110657' };
 
-const condition = (type: string, status: string, reason: string, message: string, now: string): NodeCondition => ({
-  lastHeartbeatTime: now,
-  lastTransitionTime: now,
-  message,
-  reason,
-  status,
-  type,
-});
+function condition(type: string, status: string, reason: string, message: string, now: string): NodeCondition {
+  return {
+    lastHeartbeatTime: now,
+    lastTransitionTime: now,
+    message,
+    reason,
+    status,
+    type,
+  };
+}
 
-const createNode = (store: Store, name: string, hostIP: string): void => {
+function createNode(store: Store, name: string, hostIP: string): void {
   const now = timestamp(Date.now());
   const memory = Math.floor(totalmem() / 1024);
   const capacity = {
     cpu: String(availableParallelism()),
-    'ephemeral-storage': DISK.capacity,
+    'ephemeral-storage': disk.capacity,
     'hugepages-1Gi': '0',
     'hugepages-2Mi': '0',
     memory: `${memory}Ki`,
-    pods: PODS,
+    pods: pods,
   };
   // The same at every rehearsal on one machine, as a machine's id is.
   const machineID = createHash('md5').update(hostname()).digest('hex');
@@ -60,7 +62,7 @@ const createNode = (store: Store, name: string, hostIP: string): void => {
         { address: hostIP, type: 'InternalIP' },
         { address: name, type: 'Hostname' },
       ],
-      allocatable: { ...capacity, 'ephemeral-storage': DISK.allocatable, memory: `${memory - RESERVED}Ki` },
+      allocatable: { ...capacity, 'ephemeral-storage': disk.allocatable, memory: `${memory - reserved}Ki` },
       capacity,
       conditions: [
         condition(
@@ -89,9 +91,9 @@ const createNode = (store: Store, name: string, hostIP: string): void => {
       },
     });
   });
-};
+}
 
-const createService = (store: Store, hostIP: string): void => {
+function createService(store: Store, hostIP: string): void {
   store.create('services', {
     metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: {
@@ -109,9 +111,9 @@ const createService = (store: Store, hostIP: string): void => {
     },
     subsets: [{ addresses: [{ ip: hostIP }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] }],
   });
-};
+}
 
-const createDns = (store: Store, hostIP: string): void => {
+function createDns(store: Store, hostIP: string): void {
   const ports = [
     { name: 'dns', port: 53, protocol: 'UDP' },
     { name: 'dns-tcp', port: 53, protocol: 'TCP' },
@@ -132,9 +134,9 @@ const createDns = (store: Store, hostIP: string): void => {
     metadata: { name: 'kube-dns', namespace: 'kube-system' },
     subsets: [{ addresses: [{ ip: hostIP }], ports }],
   });
-};
+}
 
-const tellStart = (recorder: Recorder, name: string): void => {
+function tellStart(recorder: Recorder, name: string): void {
   const about = { kind: 'Node', name, uid: name };
   const kubelet = { component: 'kubelet', host: name };
   const tell = (reason: string, message: string) => {
@@ -153,10 +155,10 @@ const tellStart = (recorder: Recorder, name: string): void => {
   const proxy = { component: 'kube-proxy', host: name };
   recorder.record(proxy, about, { type: 'Normal', reason: 'Starting', message: 'Starting kube-proxy.' });
   is('NodeReady');
-};
+}
 
 /** What every cluster has before anybody uses it: namespaces, the node, the API's own service, the DNS. */
-export const bootstrap = (store: Store, recorder: Recorder, nodeName: string, hostIP: string): void => {
+export function bootstrap(store: Store, recorder: Recorder, nodeName: string, hostIP: string): void {
   for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
     store.create('namespaces', { metadata: { name } });
   }
@@ -164,12 +166,13 @@ export const bootstrap = (store: Store, recorder: Recorder, nodeName: string, ho
   createService(store, hostIP);
   createDns(store, hostIP);
   tellStart(recorder, nodeName);
-};
+}
 
 /** Brings the API's own service back when somebody deletes it, as the API server does. Returns what stops that. */
-export const keepApiService = (store: Store, hostIP: string): (() => void) =>
-  store.watch('services', ({ type, object }) => {
+export function keepApiService(store: Store, hostIP: string): () => void {
+  return store.watch('services', ({ type, object }) => {
     const { name, namespace } = object.metadata;
     if (type !== 'DELETED' || name !== 'kubernetes' || namespace !== 'default') return;
     if (store.get('services', 'default', 'kubernetes') === undefined) createService(store, hostIP);
   });
+}

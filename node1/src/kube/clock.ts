@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 /** A clock; `speed` is how often faster than a real cluster it goes (1 = as fast). */
-export const createClock = (speed: number): Clock => {
+export function createClock(speed: number): Clock {
   const cancels = new Set<() => void>();
   let closed = false;
 
@@ -50,4 +50,4 @@ export const createClock = (speed: number): Clock => {
       for (const cancel of cancels) cancel();
     },
   };
-};
+}

@@ -1,3 +1,4 @@
+import type { Language } from '../messages/codes.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Images } from '../images.ts';
 import type { Network } from '../network.ts';
@@ -29,21 +30,23 @@ export interface ClusterOptions {
   readonly nodeName?: string;
   /** How often faster than a real cluster pods start, back off and end; default 1. */
   readonly speed?: number;
+  /** Of what is the rehearsal's own to say. Default: `en`. */
+  readonly lang?: Language;
 }
 
 /** The node's address in the cluster, as its docker bridge has it. */
-const HOST_IP = '172.17.0.1';
+const hostIp = '172.17.0.1';
 
 /** Starts an empty cluster with one node. */
-export const createCluster = async (options: ClusterOptions): Promise<Cluster> => {
-  const { folder, images, nodeName = 'node1', speed = 1 } = options;
+export async function createCluster(options: ClusterOptions): Promise<Cluster> {
+  const { folder, images, nodeName = 'node1', speed = 1, lang = 'en' } = options;
   const nodePorts = await createNodePorts();
   const clock = createClock(speed);
   const store = createStore(createAdmission(createAllocation(nodePorts)));
   const recorder = createRecorder(store);
   const network = createNetwork(store);
   const runtime = options.runtimeFor(network);
-  bootstrap(store, recorder, nodeName, HOST_IP);
+  bootstrap(store, recorder, nodeName, hostIp);
 
   const context = { store, recorder, clock };
   const stops = [
@@ -52,11 +55,11 @@ export const createCluster = async (options: ClusterOptions): Promise<Cluster> =
     startReplicaSets(context),
     startScheduler(context),
     startEndpoints(context),
-    keepApiService(store, HOST_IP),
+    keepApiService(store, hostIp),
   ];
   const source = { component: 'kubelet', host: nodeName };
-  const kubelet = startKubelet({ ...context, images, runtime, network, nodeName, hostIP: HOST_IP, speed, source });
-  const proxy = createProxy(context, network, { component: 'kube-proxy', host: nodeName });
+  const kubelet = startKubelet({ ...context, images, runtime, network, nodeName, hostIP: hostIp, speed, source });
+  const proxy = createProxy(context, network, { component: 'kube-proxy', host: nodeName }, lang);
 
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -71,7 +74,8 @@ export const createCluster = async (options: ClusterOptions): Promise<Cluster> =
     network,
     runtime,
     folder,
+    lang,
     containerOf: (...of) => kubelet.containerOf(...of),
     close: () => (closing ??= close()),
   };
-};
+}

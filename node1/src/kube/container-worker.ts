@@ -1,9 +1,9 @@
 import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod } from 'kubernetes-types/core/v1.js';
 import type { Image } from '../images.ts';
 import type { Container } from '../workload.ts';
-import { goDuration } from './go-duration.ts';
-import { obtainImage, type Waiting } from './image-pull.ts';
-import type { KubeletContext } from './kubelet.ts';
+import { goDuration } from '../cli-kit/duration.ts';
+import { obtainImage, type PullWaiting } from './image-pull.ts';
+import type { KubeletContext } from './kubelet-context.ts';
 import { randomHex } from './names.ts';
 import { expand, podEnvironment } from './pod-environment.ts';
 import type { Report } from './events.ts';
@@ -34,21 +34,24 @@ export interface ContainerWorker {
 }
 
 /** Seconds before the second restart; each further one waits twice as long. The first one does not wait. */
-const FIRST_BACK_OFF = 10;
-const LONGEST_BACK_OFF = 300;
+const firstBackOff = 10;
+const longestBackOff = 300;
 /** Seconds from the end of a container to its being noticed. */
-const RELIST = 1;
+const relist = 1;
 /** A container that ran this long, in seconds, is not crashing. */
-const HEALTHY = 600;
+const healthy = 600;
 
 /** A reference as docker shows it: with its tag. */
-const tagged = (reference: string): string =>
-  reference.includes('@') || /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
+function tagged(reference: string): string {
+  return reference.includes('@') || /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
+}
 
-const repository = (reference: string): string => reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+function repository(reference: string): string {
+  return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+}
 
 /** A worker for the container `name` of a pod. */
-export const createContainerWorker = (context: KubeletContext, view: PodView, name: string): ContainerWorker => {
+export function createContainerWorker(context: KubeletContext, view: PodView, name: string): ContainerWorker {
   const { store, images, runtime, clock } = context;
   const abort = new AbortController();
   const { signal } = abort;
@@ -109,7 +112,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
       if (reference === '') return undefined;
       pulling = new AbortController();
       const reporter = {
-        waiting: (state: Waiting) => {
+        waiting: (state: PullWaiting) => {
           set({ image: reference, state: { waiting: state } });
         },
         event: ({ type, reason, message }: Report) => {
@@ -167,7 +170,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
           },
         },
       });
-      await clock.sleep(RELIST, signal);
+      await clock.sleep(relist, signal);
       return terminated;
     }
     const startedAt = timestamp(Date.now());
@@ -178,7 +181,7 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
     running = undefined;
     const finishedAt = timestamp(Date.now());
     // kubelet asks the container runtime once a second what has become of its containers.
-    await clock.sleep(RELIST, hurry.signal).catch(() => undefined);
+    await clock.sleep(relist, hurry.signal).catch(() => undefined);
     const terminated = {
       containerID: id,
       exitCode,
@@ -212,9 +215,9 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
       const started = Date.now();
       const last = await live();
       if (last === undefined || (isOver(last) && !replaced)) return;
-      if (replaced || ((Date.now() - started) * context.speed) / 1000 > HEALTHY) pause = 0;
+      if (replaced || ((Date.now() - started) * context.speed) / 1000 > healthy) pause = 0;
       await waitToRestart(pause, last);
-      pause = Math.min(Math.max(FIRST_BACK_OFF, pause * 2), LONGEST_BACK_OFF);
+      pause = Math.min(Math.max(firstBackOff, pause * 2), longestBackOff);
     }
   };
 
@@ -250,4 +253,4 @@ export const createContainerWorker = (context: KubeletContext, view: PodView, na
       await running?.stop(graceSeconds / context.speed);
     },
   };
-};
+}

@@ -2,7 +2,7 @@ import type { OwnerReference } from 'kubernetes-types/meta/v1.js';
 import type { Resource, Store, Stored } from '../objects.ts';
 import type { Clock } from './clock.ts';
 import type { Recorder } from './events.ts';
-import { RESOURCES } from './resources.ts';
+import { resources } from './resources.ts';
 
 /** What every controller works with. */
 export interface ControllerContext {
@@ -12,15 +12,18 @@ export interface ControllerContext {
 }
 
 /** The owner of an object that a controller made, if any. */
-export const controllerOf = ({ metadata }: Stored<Resource>): OwnerReference | undefined =>
-  metadata.ownerReferences?.find(({ controller }) => controller === true);
+export function controllerOf({ metadata }: Stored<Resource>): OwnerReference | undefined {
+  return metadata.ownerReferences?.find(({ controller }) => controller === true);
+}
 
 /** What marks an object as made by `owner`'s controller. */
-export const ownedBy = (resource: Resource, { metadata }: Stored<Resource>): OwnerReference => ({
-  apiVersion: RESOURCES[resource].apiVersion,
-  blockOwnerDeletion: true,
-  controller: true,
-  kind: RESOURCES[resource].kind,
-  name: metadata.name,
-  uid: metadata.uid ?? '',
-});
+export function ownedBy(resource: Resource, { metadata }: Stored<Resource>): OwnerReference {
+  return {
+    apiVersion: resources[resource].apiVersion,
+    blockOwnerDeletion: true,
+    controller: true,
+    kind: resources[resource].kind,
+    name: metadata.name,
+    uid: metadata.uid ?? '',
+  };
+}

@@ -1,28 +1,30 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, PodSpec, PodTemplateSpec, Service } from 'kubernetes-types/core/v1.js';
-import { NO_TIME } from './timestamps.ts';
+import { noTime } from './timestamps.ts';
 import { setStatus } from './writable.ts';
 
 /** What a template without a spec counts as until validation refuses it. */
-const emptySpec = (): PodSpec => ({ containers: [] });
+function emptySpec(): PodSpec {
+  return { containers: [] };
+}
 
 /** Whether an image's tag is `latest`, by name or because there is none. */
-const isLatest = (image: string): boolean => {
+function isLatest(image: string): boolean {
   if (image.includes('@')) return false;
   const tag = /:([^/:]*)$/.exec(image)?.[1];
   return tag === undefined || tag === 'latest';
-};
+}
 
-const defaultContainer = (container: Container): void => {
+function defaultContainer(container: Container): void {
   container.imagePullPolicy ??= isLatest(container.image ?? '') ? 'Always' : 'IfNotPresent';
   container.resources ??= {};
   container.terminationMessagePath ??= '/dev/termination-log';
   container.terminationMessagePolicy ??= 'File';
   for (const port of container.ports ?? []) port.protocol ??= 'TCP';
-};
+}
 
 /** Fills in what the API server of 1.20 does in the spec of a pod or of a template. */
-export const defaultPodSpec = (spec: PodSpec): void => {
+export function defaultPodSpec(spec: PodSpec): void {
   // Manifests are what people typed: the list may be absent whatever the type says.
   const { containers } = spec as Partial<PodSpec>;
   for (const container of containers ?? []) defaultContainer(container);
@@ -31,16 +33,16 @@ export const defaultPodSpec = (spec: PodSpec): void => {
   spec.schedulerName ??= 'default-scheduler';
   spec.securityContext ??= {};
   spec.terminationGracePeriodSeconds ??= 30;
-};
+}
 
-const defaultTemplate = (template: PodTemplateSpec): void => {
-  template.metadata = { creationTimestamp: NO_TIME, ...template.metadata };
+function defaultTemplate(template: PodTemplateSpec): void {
+  template.metadata = { creationTimestamp: noTime, ...template.metadata };
   template.spec ??= emptySpec();
   defaultPodSpec(template.spec);
-};
+}
 
 /** Fills in the spec of a deployment. */
-export const defaultDeployment = (deployment: Deployment): void => {
+export function defaultDeployment(deployment: Deployment): void {
   const { spec } = deployment;
   if (spec === undefined) return;
   // Manifests are what people typed: the template may be absent whatever the type says.
@@ -55,19 +57,19 @@ export const defaultDeployment = (deployment: Deployment): void => {
     spec.strategy.rollingUpdate = { maxSurge: '25%', maxUnavailable: '25%', ...spec.strategy.rollingUpdate };
   }
   if (deployment.status === undefined) setStatus(deployment, {});
-};
+}
 
 /** Fills in the spec of a replica set. */
-export const defaultReplicaSet = (set: ReplicaSet): void => {
+export function defaultReplicaSet(set: ReplicaSet): void {
   const { spec } = set;
   if (spec === undefined) return;
   defaultTemplate(spec.template ?? (spec.template = {}));
   spec.replicas ??= 1;
   if (set.status === undefined) setStatus(set, { replicas: 0 });
-};
+}
 
 /** Fills in the spec of a service, but for what has to be allocated. */
-export const defaultService = (service: Service): void => {
+export function defaultService(service: Service): void {
   const spec = (service.spec ??= {});
   spec.sessionAffinity ??= 'None';
   spec.type ??= 'ClusterIP';
@@ -78,4 +80,4 @@ export const defaultService = (service: Service): void => {
   if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') spec.externalTrafficPolicy ??= 'Cluster';
   else delete spec.externalTrafficPolicy;
   if (service.status === undefined) setStatus(service, { loadBalancer: {} });
-};
+}

@@ -4,65 +4,83 @@ import { type ControllerContext, ownedBy } from './controller-context.ts';
 import { progressing, withCondition } from './deployment-status.ts';
 import { referenceTo } from './events.ts';
 import { canonicalJson, templateHash } from './names.ts';
-import { DESIRED, fenceposts, MOST, newReplicas, replicasOf, REVISION, REVISION_HISTORY } from './rollout.ts';
-import { without } from './without.ts';
+import {
+  desiredAnnotation,
+  fenceposts,
+  most,
+  newReplicas,
+  replicasOf,
+  revisionAnnotation,
+  revisionHistory,
+} from './rollout.ts';
+import { without } from './writable.ts';
 import { setStatus } from './writable.ts';
 
 type Deployment = Stored<'deployments'>;
 type ReplicaSet = Stored<'replicasets'>;
-const SOURCE = { component: 'deployment-controller' };
-const HASH = 'pod-template-hash';
+const source = { component: 'deployment-controller' };
+const hashLabel = 'pod-template-hash';
 /** Annotations of a deployment that its replica sets do not get. */
-const OWN = ['kubectl.kubernetes.io/last-applied-configuration', REVISION, REVISION_HISTORY, DESIRED, MOST];
+const ownAnnotations = [
+  'kubectl.kubernetes.io/last-applied-configuration',
+  revisionAnnotation,
+  revisionHistory,
+  desiredAnnotation,
+  most,
+];
 
 /** A template without its hash, as text: equal for what counts as the same revision. */
-const withoutHash = (template: PodTemplateSpec = {}): string => {
+function withoutHash(template: PodTemplateSpec = {}): string {
   const { labels = {} } = template.metadata ?? {};
-  return canonicalJson({ ...template, metadata: { ...template.metadata, labels: without(labels, HASH) } });
-};
+  return canonicalJson({ ...template, metadata: { ...template.metadata, labels: without(labels, hashLabel) } });
+}
 
 /** The replica set that has a deployment's present template. */
-export const findNewest = (deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined => {
+export function findNewest(deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
   const wanted = withoutHash(deployment.spec?.template);
   return sets.find(({ spec }) => withoutHash(spec?.template) === wanted);
-};
+}
 
-const revisionOf = ({ metadata }: ReplicaSet): number => Number(metadata.annotations?.[REVISION] ?? 0);
+function revisionOf({ metadata }: ReplicaSet): number {
+  return Number(metadata.annotations?.[revisionAnnotation] ?? 0);
+}
 
 /** Oldest revision first. */
-export const byRevision = (a: ReplicaSet, b: ReplicaSet): number => revisionOf(a) - revisionOf(b);
+export function byRevision(a: ReplicaSet, b: ReplicaSet): number {
+  return revisionOf(a) - revisionOf(b);
+}
 
-const sizesFor = (deployment: Deployment): Record<string, string> => {
+function sizesFor(deployment: Deployment): Record<string, string> {
   const desired = deployment.spec?.replicas ?? 1;
-  return { [DESIRED]: String(desired), [MOST]: String(desired + fenceposts(deployment).surge) };
-};
+  return { [desiredAnnotation]: String(desired), [most]: String(desired + fenceposts(deployment).surge) };
+}
 
-const annotationsFor = (deployment: Deployment): Record<string, string> => {
-  const own = Object.entries(deployment.metadata.annotations ?? {}).filter(([key]) => !OWN.includes(key));
+function annotationsFor(deployment: Deployment): Record<string, string> {
+  const own = Object.entries(deployment.metadata.annotations ?? {}).filter(([key]) => !ownAnnotations.includes(key));
   return { ...Object.fromEntries(own), ...sizesFor(deployment) };
-};
+}
 
-const tellScaled = (
+function tellScaled(
   { recorder }: ControllerContext,
   deployment: Deployment,
   set: ReplicaSet,
   size: number,
   way: string,
-) => {
-  recorder.record(SOURCE, referenceTo('deployments', deployment), {
+) {
+  recorder.record(source, referenceTo('deployments', deployment), {
     type: 'Normal',
     reason: 'ScalingReplicaSet',
     message: `Scaled ${way} replica set ${set.metadata.name} to ${size}`,
   });
-};
+}
 
 /** Scales a set and tells of it. */
-export const scaleSet = (
+export function scaleSet(
   context: ControllerContext,
   deployment: Deployment,
   set: ReplicaSet,
   size: number,
-): ReplicaSet => {
+): ReplicaSet {
   const before = replicasOf(set);
   const scaled = context.store.patch(
     'replicasets',
@@ -75,47 +93,43 @@ export const scaleSet = (
   );
   if (size !== before) tellScaled(context, deployment, set, size, size > before ? 'up' : 'down');
   return scaled;
-};
+}
 
-const createNewSet = (
+function createNewSet(
   context: ControllerContext,
   deployment: Deployment,
   sets: readonly ReplicaSet[],
   revision: number,
-) => {
+) {
   const { store } = context;
   const { name, namespace = 'default' } = deployment.metadata;
   const template = deployment.spec?.template ?? {};
   const hash = templateHash(withoutHash(template));
-  const labels = { ...template.metadata?.labels, [HASH]: hash };
+  const labels = { ...template.metadata?.labels, [hashLabel]: hash };
   const size = newReplicas(deployment, sets, 0);
   const created = store.create('replicasets', {
     metadata: {
       name: `${name}-${hash}`,
       namespace,
       labels,
-      annotations: { ...annotationsFor(deployment), [REVISION]: String(revision) },
+      annotations: { ...annotationsFor(deployment), [revisionAnnotation]: String(revision) },
       ownerReferences: [ownedBy('deployments', deployment)],
     },
     spec: {
       replicas: size,
       selector: {
         ...deployment.spec?.selector,
-        matchLabels: { ...deployment.spec?.selector.matchLabels, [HASH]: hash },
+        matchLabels: { ...deployment.spec?.selector.matchLabels, [hashLabel]: hash },
       },
       template: { ...template, metadata: { ...template.metadata, labels } },
     },
   });
   if (size > 0) tellScaled(context, deployment, created, size, 'up');
   return created;
-};
+}
 
 /** The newest set of a deployment with its revision written on both; made when there is none. */
-export const newestSet = (
-  context: ControllerContext,
-  deployment: Deployment,
-  sets: readonly ReplicaSet[],
-): ReplicaSet => {
+export function newestSet(context: ControllerContext, deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet {
   const { store } = context;
   const { name, namespace = 'default' } = deployment.metadata;
   const found = findNewest(deployment, sets);
@@ -125,12 +139,12 @@ export const newestSet = (
   newest = store.patch('replicasets', namespace, newest.metadata.name, ({ metadata }) => {
     metadata.annotations = { ...metadata.annotations, ...annotationsFor(deployment) };
     if (before >= revision) return;
-    const history = metadata.annotations[REVISION_HISTORY];
-    metadata.annotations[REVISION_HISTORY] = history === undefined ? String(before) : `${history},${before}`;
-    metadata.annotations[REVISION] = String(revision);
+    const history = metadata.annotations[revisionHistory];
+    metadata.annotations[revisionHistory] = history === undefined ? String(before) : `${history},${before}`;
+    metadata.annotations[revisionAnnotation] = String(revision);
   });
   store.patch('deployments', namespace, name, (copy) => {
-    copy.metadata.annotations = { ...copy.metadata.annotations, [REVISION]: String(revisionOf(newest)) };
+    copy.metadata.annotations = { ...copy.metadata.annotations, [revisionAnnotation]: String(revisionOf(newest)) };
     const known = copy.status?.conditions?.some(({ type }) => type === 'Progressing') === true;
     if (found !== undefined && known && before >= revision) return;
     const set = `new replica set ${JSON.stringify(newest.metadata.name)}`;
@@ -141,4 +155,4 @@ export const newestSet = (
     setStatus(copy, withCondition(copy.status ?? {}, condition));
   });
   return newest;
-};
+}

@@ -5,29 +5,33 @@ import { timestamp } from './timestamps.ts';
 
 type ReplicaSet = Stored<'replicasets'>;
 
-const count = (sets: readonly ReplicaSet[], field: 'replicas' | 'readyReplicas' | 'availableReplicas'): number =>
-  total(sets, ({ status }) => status?.[field] ?? 0);
+function count(sets: readonly ReplicaSet[], field: 'replicas' | 'readyReplicas' | 'availableReplicas'): number {
+  return total(sets, ({ status }) => status?.[field] ?? 0);
+}
 
 /** Whether every pod of a deployment is of its newest template, and available (`DeploymentComplete`). */
-const isComplete = ({ spec, metadata }: Deployment, status: DeploymentStatus): boolean =>
-  (status.updatedReplicas ?? 0) === spec?.replicas &&
-  (status.replicas ?? 0) === spec.replicas &&
-  (status.availableReplicas ?? 0) === spec.replicas &&
-  (status.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
+function isComplete({ spec, metadata }: Deployment, status: DeploymentStatus): boolean {
+  return (
+    (status.updatedReplicas ?? 0) === spec?.replicas &&
+    (status.replicas ?? 0) === spec.replicas &&
+    (status.availableReplicas ?? 0) === spec.replicas &&
+    (status.observedGeneration ?? 0) >= (metadata?.generation ?? 0)
+  );
+}
 
 type Draft = Pick<DeploymentCondition, 'type' | 'status'> & { readonly reason: string; readonly message: string };
 
 /** `next` among `conditions`, with the times that it deserves; the same object again where nothing was to tell. */
-const put = (conditions: readonly DeploymentCondition[], next: Draft): DeploymentCondition[] => {
+function put(conditions: readonly DeploymentCondition[], next: Draft): DeploymentCondition[] {
   const now = timestamp(Date.now());
   const old = conditions.find(({ type }) => type === next.type);
   const { reason } = next;
   if (old?.status === next.status && old.reason === reason && old.message === next.message) return [...conditions];
   const lastTransitionTime = old?.status === next.status ? (old.lastTransitionTime ?? now) : now;
   return [...conditions.filter(({ type }) => type !== next.type), { ...next, lastTransitionTime, lastUpdateTime: now }];
-};
+}
 
-const availability = (deployment: Deployment, available: number): Draft => {
+function availability(deployment: Deployment, available: number): Draft {
   const least = (deployment.spec?.replicas ?? 1) - fenceposts(deployment).unavailable;
   return available >= least
     ? {
@@ -42,31 +46,35 @@ const availability = (deployment: Deployment, available: number): Draft => {
         reason: 'MinimumReplicasUnavailable',
         message: 'Deployment does not have minimum availability.',
       };
-};
+}
 
 /** The `Progressing` condition for something that has just happened. */
-export const progressing = (reason: string, message: string): Draft => ({
-  type: 'Progressing',
-  status: 'True',
-  reason,
-  message,
-});
+export function progressing(reason: string, message: string): Draft {
+  return {
+    type: 'Progressing',
+    status: 'True',
+    reason,
+    message,
+  };
+}
 
 /** A deployment's conditions with one more or changed. */
-export const withCondition = (status: DeploymentStatus, next: Draft): DeploymentStatus => ({
-  ...status,
-  conditions: put(status.conditions ?? [], next),
-});
+export function withCondition(status: DeploymentStatus, next: Draft): DeploymentStatus {
+  return {
+    ...status,
+    conditions: put(status.conditions ?? [], next),
+  };
+}
 
 /**
  * The status of a deployment from its replica sets (`calculateStatus` and `syncRolloutStatus`). `late` says that its progress deadline has passed.
  */
-export const deploymentStatus = (
+export function deploymentStatus(
   deployment: Stored<'deployments'>,
   newSet: ReplicaSet | undefined,
   sets: readonly ReplicaSet[],
   late: boolean,
-): DeploymentStatus => {
+): DeploymentStatus {
   const old = deployment.status ?? {};
   const replicas = count(sets, 'replicas');
   const updated = newSet === undefined ? 0 : count([newSet], 'replicas');
@@ -102,4 +110,4 @@ export const deploymentStatus = (
     }
   }
   return { ...status, conditions };
-};
+}

@@ -2,19 +2,19 @@ import type { Stored } from '../objects.ts';
 import { controllerOf, type ControllerContext } from './controller-context.ts';
 import { byRevision, findNewest, newestSet, scaleSet } from './deployment-sets.ts';
 import { deploymentStatus } from './deployment-status.ts';
-import { DESIRED, newReplicas, oldReplicas, proportional, replicasOf, total } from './rollout.ts';
+import { desiredAnnotation, newReplicas, oldReplicas, proportional, replicasOf, total } from './rollout.ts';
 import { createWorkQueue } from './work-queue.ts';
 import { setStatus } from './writable.ts';
 
 type Deployment = Stored<'deployments'>;
 type ReplicaSet = Stored<'replicasets'>;
 
-const roll = (
+function roll(
   context: ControllerContext,
   deployment: Deployment,
   newest: ReplicaSet,
   old: readonly ReplicaSet[],
-): void => {
+): void {
   const active = old.filter((set) => replicasOf(set) > 0);
   const desired = deployment.spec?.replicas ?? 1;
   if (deployment.spec?.strategy?.type === 'Recreate') {
@@ -32,19 +32,19 @@ const roll = (
   for (const [set, less] of oldReplicas(deployment, newest, active)) {
     if (less !== replicasOf(set)) scaleSet(context, deployment, set, less);
   }
-};
+}
 
 /** Scales what is there when only the number of replicas has changed; whether it had to. */
-const rescale = (
+function rescale(
   context: ControllerContext,
   deployment: Deployment,
   newest: ReplicaSet | undefined,
   sets: readonly ReplicaSet[],
-) => {
+) {
   const desired = deployment.spec?.replicas ?? 1;
   const active = sets.filter((set) => replicasOf(set) > 0);
   const changed = active.some(({ metadata }) => {
-    const annotated = metadata.annotations?.[DESIRED];
+    const annotated = metadata.annotations?.[desiredAnnotation];
     return annotated !== undefined && Number(annotated) !== desired;
   });
   if (!changed) return false;
@@ -55,17 +55,17 @@ const rescale = (
     for (const [set, size] of proportional(deployment, active)) scaleSet(context, deployment, set, size);
   }
   return true;
-};
+}
 
-const removeOldest = ({ store }: ControllerContext, deployment: Deployment, old: readonly ReplicaSet[]): void => {
+function removeOldest({ store }: ControllerContext, deployment: Deployment, old: readonly ReplicaSet[]): void {
   const idle = old.filter((set) => replicasOf(set) === 0 && (set.status?.replicas ?? 0) === 0).sort(byRevision);
   for (const { metadata } of idle.slice(0, Math.max(0, idle.length - (deployment.spec?.revisionHistoryLimit ?? 10)))) {
     store.remove('replicasets', metadata.namespace ?? '', metadata.name);
   }
-};
+}
 
 /** Turns deployments into replica sets, and one template into the next (RollingUpdate and Recreate). Returns what stops it. */
-export const startDeployments = (context: ControllerContext): (() => void) => {
+export function startDeployments(context: ControllerContext): () => void {
   const { store, clock } = context;
   const deadlines = new Map<string, { readonly generation: string; readonly cancel: () => void; late: boolean }>();
 
@@ -130,4 +130,4 @@ export const startDeployments = (context: ControllerContext): (() => void) => {
     queue.close();
     for (const stop of stops) stop();
   };
-};
+}

@@ -1,6 +1,6 @@
 import type { Change, Resource } from '../objects.ts';
 
-type Listener = (change: Change<Resource>) => void;
+type ChangeListener = (change: Change<Resource>) => void;
 
 /** Delivers changes to their watchers in order, after the code that made them has returned. */
 export interface Dispatcher {
@@ -12,8 +12,8 @@ export interface Dispatcher {
  * A dispatcher without watchers. A watcher sees what was published after it came, and nothing after it left; one that
  * throws does not keep the others from theirs (the error goes to the process).
  */
-export const createDispatcher = (): Dispatcher => {
-  const listeners = new Map<Resource, Set<Listener>>();
+export function createDispatcher(): Dispatcher {
+  const listeners = new Map<Resource, Set<ChangeListener>>();
   return {
     publish(resource, change) {
       const current = listeners.get(resource);
@@ -25,7 +25,7 @@ export const createDispatcher = (): Dispatcher => {
     },
     subscribe(resource, listener) {
       // Its own function, so that one listener may subscribe twice.
-      const own: Listener = (change) => {
+      const own: ChangeListener = (change) => {
         listener(change as Parameters<typeof listener>[0]);
       };
       const current = listeners.get(resource) ?? new Set();
@@ -35,4 +35,4 @@ export const createDispatcher = (): Dispatcher => {
       };
     },
   };
-};
+}

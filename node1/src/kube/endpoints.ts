@@ -9,38 +9,41 @@ import { timestamp } from './timestamps.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 type Pod = Stored<'pods'>;
-const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time';
+const trigger = 'endpoints.kubernetes.io/last-change-trigger-time';
 
 /** The port of a pod that a service's port leads to; undefined when its name is none of the pod's. */
-const targetPort = ({ targetPort: target, port }: ServicePort, pod: Pod): number | undefined => {
+function targetPort({ targetPort: target, port }: ServicePort, pod: Pod): number | undefined {
   if (target === undefined || typeof target === 'number') return target ?? port;
   return (pod.spec?.containers ?? []).flatMap(({ ports = [] }) => ports).find(({ name }) => name === target)
     ?.containerPort;
-};
+}
 
-const addressOf = ({ metadata, spec, status }: Pod): EndpointAddress => ({
-  ip: status?.podIP ?? '',
-  ...(spec?.nodeName === undefined ? {} : { nodeName: spec.nodeName }),
-  targetRef: {
-    kind: 'Pod',
-    name: metadata.name,
-    namespace: metadata.namespace ?? '',
-    resourceVersion: metadata.resourceVersion ?? '',
-    uid: metadata.uid ?? '',
-  },
-});
+function addressOf({ metadata, spec, status }: Pod): EndpointAddress {
+  return {
+    ip: status?.podIP ?? '',
+    ...(spec?.nodeName === undefined ? {} : { nodeName: spec.nodeName }),
+    targetRef: {
+      kind: 'Pod',
+      name: metadata.name,
+      namespace: metadata.namespace ?? '',
+      resourceVersion: metadata.resourceVersion ?? '',
+      uid: metadata.uid ?? '',
+    },
+  };
+}
 
-const portsOf = (service: Stored<'services'>, pod: Pod): EndpointPort[] =>
-  (service.spec?.ports ?? []).flatMap((port) => {
+function portsOf(service: Stored<'services'>, pod: Pod): EndpointPort[] {
+  return (service.spec?.ports ?? []).flatMap((port) => {
     const target = targetPort(port, pod);
     if (target === undefined) return [];
     return [
       { ...(port.name === undefined ? {} : { name: port.name }), port: target, protocol: port.protocol ?? 'TCP' },
     ];
   });
+}
 
 /** Subsets of the pods that a service selects: those with the same ports together, ready and not ready apart (`RepackSubsets`). */
-const subsetsOf = (service: Stored<'services'>, pods: readonly Pod[]): EndpointSubset[] => {
+function subsetsOf(service: Stored<'services'>, pods: readonly Pod[]): EndpointSubset[] {
   const groups = new Map<string, { ports: EndpointPort[]; ready: EndpointAddress[]; notReady: EndpointAddress[] }>();
   for (const pod of pods) {
     const ports = portsOf(service, pod);
@@ -56,19 +59,19 @@ const subsetsOf = (service: Stored<'services'>, pods: readonly Pod[]): EndpointS
     ...(notReady.length === 0 ? {} : { notReadyAddresses: notReady.sort(byAddress) }),
     ports,
   }));
-};
+}
 
 /** The same addresses, whatever else changed in their pods. */
-const sameSubsets = (a: readonly EndpointSubset[] = [], b: readonly EndpointSubset[]): boolean => {
+function sameSubsets(a: readonly EndpointSubset[] = [], b: readonly EndpointSubset[]): boolean {
   const plain = (subsets: readonly EndpointSubset[]) =>
     JSON.parse(
       JSON.stringify(subsets, (key, value: unknown) => (key === 'resourceVersion' ? undefined : value)),
     ) as unknown;
   return isDeepStrictEqual(plain(a), plain(b));
-};
+}
 
 /** Keeps the endpoints of every service with a selector: its ready pods. Returns what stops it. */
-export const startEndpoints = ({ store, clock }: ControllerContext): (() => void) => {
+export function startEndpoints({ store, clock }: ControllerContext): () => void {
   const queue = createWorkQueue(clock, (namespace, name) => {
     const service = store.get('services', namespace, name);
     const old = store.get('endpoints', namespace, name);
@@ -91,7 +94,7 @@ export const startEndpoints = ({ store, clock }: ControllerContext): (() => void
       name,
       namespace,
       ...(Object.keys(labels).length === 0 ? {} : { labels }),
-      annotations: { [TRIGGER]: timestamp(Date.now()) },
+      annotations: { [trigger]: timestamp(Date.now()) },
     };
     const filled = subsets.length === 0 ? {} : { subsets };
     if (old === undefined) store.create('endpoints', { metadata, ...filled });
@@ -123,4 +126,4 @@ export const startEndpoints = ({ store, clock }: ControllerContext): (() => void
     queue.close();
     for (const stop of stops) stop();
   };
-};
+}

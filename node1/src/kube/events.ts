@@ -1,8 +1,8 @@
 import type { Event, ObjectReference } from 'kubernetes-types/core/v1.js';
 import type { Resource, Store, Stored } from '../objects.ts';
 import { ifPresent } from './store.ts';
-import { RESOURCES } from './resources.ts';
-import { microTimestamp, NO_TIME, timestamp } from './timestamps.ts';
+import { resources } from './resources.ts';
+import { microTimestamp, noTime, timestamp } from './timestamps.ts';
 
 /** One thing to tell about an object. */
 export interface Report {
@@ -14,24 +14,24 @@ export interface Report {
 }
 
 /** Who tells it; `host` for what runs on the node. */
-export interface Source {
+export interface EventOrigin {
   readonly component: string;
   readonly host?: string;
 }
 
 /** Writes events: what happens again is counted, as client-go's recorder does, and the oldest go when there are too many. */
 export interface Recorder {
-  record(source: Source, about: ObjectReference, report: Report): void;
+  record(source: EventOrigin, about: ObjectReference, report: Report): void;
   /** An event in the form of the newer events API, as the scheduler of 1.20 writes them: with `eventTime` alone. */
   recordOnce(component: string, about: ObjectReference, action: string, report: Report): void;
 }
 
 /** Events that a cluster keeps. */
-const MOST = 1000;
+const most = 1000;
 
 /** What an event is about. */
-export const referenceTo = (resource: Resource, { metadata }: Stored<Resource>): ObjectReference => {
-  const { apiVersion, kind } = RESOURCES[resource];
+export function referenceTo(resource: Resource, { metadata }: Stored<Resource>): ObjectReference {
+  const { apiVersion, kind } = resources[resource];
   const { name, namespace, resourceVersion, uid } = metadata;
   return {
     apiVersion,
@@ -41,10 +41,10 @@ export const referenceTo = (resource: Resource, { metadata }: Stored<Resource>):
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
     ...(uid === undefined ? {} : { uid }),
   };
-};
+}
 
 /** A recorder that writes into `store`. */
-export const createRecorder = (store: Store): Recorder => {
+export function createRecorder(store: Store): Recorder {
   /** Names of the events by what makes two of them the same. */
   const known = new Map<string, readonly [string, string]>();
   let lastMoment = 0n;
@@ -66,7 +66,7 @@ export const createRecorder = (store: Store): Recorder => {
       ...rest,
     });
     known.set(key, [namespace, created.metadata.name]);
-    if (known.size <= MOST) return;
+    if (known.size <= most) return;
     for (const [oldest, [inNamespace, name]] of known) {
       known.delete(oldest);
       ifPresent(() => {
@@ -99,7 +99,7 @@ export const createRecorder = (store: Store): Recorder => {
         count: 1,
         firstTimestamp: now,
         lastTimestamp: now,
-        eventTime: NO_TIME,
+        eventTime: noTime,
         reportingComponent: '',
         reportingInstance: '',
       });
@@ -114,11 +114,11 @@ export const createRecorder = (store: Store): Recorder => {
         action,
         source: {},
         eventTime: microTimestamp(Date.now()),
-        firstTimestamp: NO_TIME,
-        lastTimestamp: NO_TIME,
+        firstTimestamp: noTime,
+        lastTimestamp: noTime,
         reportingComponent: component,
         reportingInstance: `${component}-node1`,
       });
     },
   };
-};
+}

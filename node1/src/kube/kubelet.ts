@@ -1,24 +1,7 @@
-import type { Images } from '../images.ts';
 import type { Stored } from '../objects.ts';
-import type { Container, Runtime } from '../workload.ts';
-import type { ControllerContext } from './controller-context.ts';
-import type { Source } from './events.ts';
-import type { ClusterNetwork } from './network.ts';
+import type { Container } from '../workload.ts';
+import { createSandboxes, type KubeletContext } from './kubelet-context.ts';
 import { type PodWorker, startPod } from './pod-worker.ts';
-import { createSandboxes, type Sandboxes } from './sandboxes.ts';
-
-/** What kubelet works with. */
-export interface KubeletContext extends ControllerContext {
-  readonly images: Images;
-  readonly runtime: Runtime;
-  readonly network: ClusterNetwork;
-  readonly nodeName: string;
-  readonly hostIP: string;
-  /** How often faster than a real cluster everything goes. */
-  readonly speed: number;
-  readonly source: Source;
-  readonly sandboxes: Sandboxes;
-}
 
 /** Runs the pods of a node. */
 export interface Kubelet {
@@ -29,7 +12,7 @@ export interface Kubelet {
 }
 
 /** Starts the kubelet of one node. */
-export const startKubelet = (options: Omit<KubeletContext, 'sandboxes'>): Kubelet => {
+export function startKubelet(options: Omit<KubeletContext, 'sandboxes'>): Kubelet {
   const context: KubeletContext = { ...options, sandboxes: createSandboxes(options.clock) };
   const { store, nodeName } = context;
   const workers = new Map<string, PodWorker>();
@@ -72,4 +55,4 @@ export const startKubelet = (options: Omit<KubeletContext, 'sandboxes'>): Kubele
       await Promise.all(ending);
     },
   };
-};
+}

@@ -1,22 +1,22 @@
 import type { ManagedFieldsEntry } from 'kubernetes-types/meta/v1.js';
 import type { Resource, Stored } from '../objects.ts';
 import { fieldsOf, toPaths, toTree } from './owned-fields.ts';
-import { RESOURCES } from './resources.ts';
+import { resources } from './resources.ts';
 import { timestamp } from './timestamps.ts';
-import { without } from './without.ts';
+import { without } from './writable.ts';
 
 /** Kinds that show who wrote what. */
-const TRACKED: readonly Resource[] = ['pods', 'services', 'endpoints', 'deployments', 'replicasets'];
+const tracked: readonly Resource[] = ['pods', 'services', 'endpoints', 'deployments', 'replicasets'];
 
 /**
  * Writes into `object` who owns which of its fields (`metadata.managedFields`). A client of the store names itself by an entry with
  * a `manager` and no `fieldsV1`; without one, the writer is the cluster: kubelet for a pod that is there, else the controllers.
  */
-export const manageFields = (resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): void => {
+export function manageFields(resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): void {
   const given = object.metadata.managedFields ?? [];
   const named = given.find(({ fieldsV1, manager }) => fieldsV1 === undefined && manager !== undefined)?.manager;
   delete object.metadata.managedFields;
-  if (!TRACKED.includes(resource)) return;
+  if (!tracked.includes(resource)) return;
   const writer = named ?? (resource === 'pods' && old !== undefined ? 'kubelet' : 'kube-controller-manager');
 
   // The status of a new object is never its creator's.
@@ -42,7 +42,7 @@ export const manageFields = (resource: Resource, object: Stored<Resource>, old: 
   );
   const mine = entries.find(({ manager }) => manager === writer);
   const write = (manager: string, time: string, paths: readonly string[]): ManagedFieldsEntry => ({
-    apiVersion: RESOURCES[resource].apiVersion,
+    apiVersion: resources[resource].apiVersion,
     fieldsType: 'FieldsV1',
     fieldsV1: toTree(paths),
     manager,
@@ -55,4 +55,4 @@ export const manageFields = (resource: Resource, object: Stored<Resource>, old: 
   });
   if (mine === undefined && changed.length > 0) result.push(write(writer, timestamp(Date.now()), changed));
   object.metadata.managedFields = result;
-};
+}

@@ -7,77 +7,83 @@ export interface NameRule {
   readonly sentence: string;
 }
 
-const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
-const VALUE = '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?';
-const PART = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
-const SERVICE = '[a-z]([-a-z0-9]*[a-z0-9])?';
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const subdomain = `${label}(\\.${label})*`;
+const valuePattern = '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?';
+const part = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
+const service = '[a-z]([-a-z0-9]*[a-z0-9])?';
 
-const rule = (source: string, most: number, what: string, examples: string): NameRule => ({
-  pattern: new RegExp(`^${source}$`),
-  most,
-  sentence: `${what} (e.g. ${examples}, regex used for validation is '${source}')`,
-});
+function rule(source: string, most: number, what: string, examples: string): NameRule {
+  return {
+    pattern: new RegExp(`^${source}$`),
+    most,
+    sentence: `${what} (e.g. ${examples}, regex used for validation is '${source}')`,
+  };
+}
 
 /** Names of most objects. */
-export const SUBDOMAIN_RULE = rule(
-  SUBDOMAIN,
+export const subdomainRule = rule(
+  subdomain,
   253,
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
   "'example.com'",
 );
 /** Names of containers and namespaces. */
-export const LABEL_RULE = rule(
-  LABEL,
+export const labelRule = rule(
+  label,
   63,
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
   "'my-name',  or '123-abc'",
 );
 /** Names of services. */
-export const SERVICE_RULE = rule(
-  SERVICE,
+export const serviceRule = rule(
+  service,
   63,
   "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
   "'my-name',  or 'abc-123'",
 );
-const VALUE_RULE = rule(
-  VALUE,
+const valueRule = rule(
+  valuePattern,
   63,
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
   "'MyValue',  or 'my_value',  or '12345'",
 );
-const PART_RULE = rule(
-  PART,
+const partRule = rule(
+  part,
   63,
   "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
   "'MyName',  or 'my.name',  or '123-abc'",
 );
 
 /** What is wrong with a name, or nothing. `path` is where it stands: `metadata.name`. */
-export const nameCauses = (path: string, name: string, { pattern, most, sentence }: NameRule): readonly Cause[] => {
+export function nameCauses(path: string, name: string, { pattern, most, sentence }: NameRule): readonly Cause[] {
   const found: Cause[] = [];
   const wrong = `${path}: Invalid value: ${JSON.stringify(name)}:`;
   if (name.length > most) found.push(`${wrong} must be no more than ${most} characters`);
   // Bounded first, so that no pattern ever sees a long text.
   if (!pattern.test(name.slice(0, most))) found.push(`${wrong} ${sentence}`);
   return found;
-};
+}
 
 /** The key of a label or annotation: an optional prefix, a slash, a name. */
-const keyCauses = (path: string, key: string): readonly Cause[] => {
+function keyCauses(path: string, key: string): readonly Cause[] {
   const slash = key.indexOf('/');
   const invalid = (why: string) => `${path}: Invalid value: ${JSON.stringify(key)}: ${why}`;
   const name = key.slice(slash + 1);
   const found: Cause[] = [];
-  if (slash >= 0 && !SUBDOMAIN_RULE.pattern.test(key.slice(0, Math.min(slash, 253)))) {
-    found.push(invalid(`prefix part ${SUBDOMAIN_RULE.sentence}`));
+  if (slash >= 0 && !subdomainRule.pattern.test(key.slice(0, Math.min(slash, 253)))) {
+    found.push(invalid(`prefix part ${subdomainRule.sentence}`));
   }
   if (name === '') found.push(invalid('name part must be non-empty'));
-  if (name.length > PART_RULE.most) found.push(invalid(`name part must be no more than ${PART_RULE.most} characters`));
-  if (!PART_RULE.pattern.test(name.slice(0, PART_RULE.most))) found.push(invalid(PART_RULE.sentence));
+  if (name.length > partRule.most) found.push(invalid(`name part must be no more than ${partRule.most} characters`));
+  if (!partRule.pattern.test(name.slice(0, partRule.most))) found.push(invalid(partRule.sentence));
   return found;
-};
+}
 
 /** What is wrong with a map of labels. */
-export const labelCauses = (path: string, labels: Readonly<Record<string, string>> = {}): readonly Cause[] =>
-  Object.entries(labels).flatMap(([key, value]) => [...keyCauses(path, key), ...nameCauses(path, value, VALUE_RULE)]);
+export function labelCauses(path: string, labels: Readonly<Record<string, string>> = {}): readonly Cause[] {
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...keyCauses(path, key),
+    ...nameCauses(path, value, valueRule),
+  ]);
+}

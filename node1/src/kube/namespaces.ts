@@ -1,12 +1,12 @@
 import type { Resource } from '../objects.ts';
 import type { ControllerContext } from './controller-context.ts';
-import { RESOURCE_NAMES, RESOURCES } from './resources.ts';
+import { resourceNames, resources } from './resources.ts';
 import { ifPresent } from './store.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 /** Empties namespaces that are being deleted, then lets them go. Returns what stops it. */
-export const startNamespaces = ({ store, clock }: ControllerContext): (() => void) => {
-  const content = RESOURCE_NAMES.filter((resource) => RESOURCES[resource].namespaced);
+export function startNamespaces({ store, clock }: ControllerContext): () => void {
+  const content = resourceNames.filter((resource) => resources[resource].namespaced);
 
   const empty = (namespace: string): boolean => {
     let left = 0;
@@ -42,4 +42,4 @@ export const startNamespaces = ({ store, clock }: ControllerContext): (() => voi
     queue.close();
     for (const stop of stops) stop();
   };
-};
+}

@@ -15,34 +15,35 @@ export interface ClusterNetwork extends Network {
 }
 
 /** The first address of pods that is not the bridge's own, and the last of its /24. */
-const RANGES = { pod: '10.244.0', container: '172.17.0' } as const;
-const FIRST = 2;
-const LAST = 254;
+const ranges = { pod: '10.244.0', container: '172.17.0' } as const;
+const first = 2;
+const last = 254;
 
 /** The error that Node gives where nobody listens. */
-const refused = (address: string, port: number): Error =>
-  Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
+function refused(address: string, port: number): Error {
+  return Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
     code: 'ECONNREFUSED',
     errno: -111,
     syscall: 'connect',
     address,
     port,
   });
+}
 
 /** The parts of a service's name: `rng`, `rng.default`, `rng.default.svc.cluster.local.`; undefined for any other. */
-const serviceName = (name: string, namespace: string): readonly [string, string] | undefined => {
+function serviceName(name: string, namespace: string): readonly [string, string] | undefined {
   const labels = name.toLowerCase().replace(/\.$/, '').split('.');
   const [service = '', inNamespace = namespace, ...suffix] = labels;
   const full = ['svc', 'cluster', 'local'];
   return suffix.length <= full.length && suffix.every((label, index) => label === full[index])
     ? [service, inNamespace]
     : undefined;
-};
+}
 
 /** The network of the cluster whose services are in `store`. */
-export const createNetwork = (store: Store): ClusterNetwork => {
+export function createNetwork(store: Store): ClusterNetwork {
   const listeners = new Map<string, Map<number, number>>();
-  const next = { pod: FIRST, container: FIRST };
+  const next = { pod: first, container: first };
   const watchers = new Set<() => void>();
 
   const changed = () => {
@@ -78,9 +79,9 @@ export const createNetwork = (store: Store): ClusterNetwork => {
 
   return {
     allocate(range) {
-      for (let tries = FIRST; tries <= LAST; tries += 1) {
-        const address = `${RANGES[range]}.${next[range]}`;
-        next[range] = next[range] === LAST ? FIRST : next[range] + 1;
+      for (let tries = first; tries <= last; tries += 1) {
+        const address = `${ranges[range]}.${next[range]}`;
+        next[range] = next[range] === last ? first : next[range] + 1;
         if (listeners.has(address)) continue;
         listeners.set(address, new Map());
         return address;
@@ -88,7 +89,7 @@ export const createNetwork = (store: Store): ClusterNetwork => {
       throw new ApiError(
         500,
         'InternalError',
-        `failed to allocate for range 0: no IP addresses available in range set: ${RANGES[range]}.1-${RANGES[range]}.254`,
+        `failed to allocate for range 0: no IP addresses available in range set: ${ranges[range]}.1-${ranges[range]}.254`,
       );
     },
     release(address) {
@@ -130,4 +131,4 @@ export const createNetwork = (store: Store): ClusterNetwork => {
       };
     },
   };
-};
+}

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { ApiError } from '../objects.ts';
 
 /** The range that Kubernetes takes NodePorts from. */
-const FIRST = 30_000;
-const LAST = 32_767;
+const first = 30_000;
+const last = 32_767;
 /** Ports known to be free and held for the services to come. */
-const RESERVE = 6;
+const reservedPorts = 6;
 
 /** NodePorts of one cluster, on 127.0.0.1 of the machine that all rehearsals share. */
 export interface NodePorts {
@@ -22,7 +22,7 @@ export interface NodePorts {
 }
 
 /** Whether nobody on this machine listens on a TCP port of 127.0.0.1. */
-const isFree = async (port: number): Promise<boolean> => {
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
   const listening = await once(server, 'listening').then(
@@ -31,13 +31,13 @@ const isFree = async (port: number): Promise<boolean> => {
   );
   if (listening) await new Promise((resolve) => server.close(resolve));
   return listening;
-};
+}
 
 /**
  * Holds a number against other rehearsals without answering on it: a UDP socket on the same port. A NodePort must refuse TCP
  * connections until its service has endpoints, so the port itself cannot be held.
  */
-const hold = async (port: number): Promise<Socket | undefined> => {
+async function hold(port: number): Promise<Socket | undefined> {
   const socket = createSocket({ type: 'udp4' });
   socket.unref();
   socket.bind({ port, address: '127.0.0.1', exclusive: true });
@@ -47,10 +47,10 @@ const hold = async (port: number): Promise<Socket | undefined> => {
   );
   if (!bound) socket.close();
   return bound ? socket : undefined;
-};
+}
 
 /** NodePorts with a few free ones in reserve; `RESERVE` of them are looked for before it is fulfilled. */
-export const createNodePorts = async (): Promise<NodePorts> => {
+export async function createNodePorts(): Promise<NodePorts> {
   const taken = new Set<number>();
   const held = new Map<number, Socket>();
   const reserve: number[] = [];
@@ -59,7 +59,7 @@ export const createNodePorts = async (): Promise<NodePorts> => {
   const reserveOne = async (): Promise<void> => {
     // Some tries are enough: only a machine full of rehearsals has none left.
     for (let tries = 0; tries < 20; tries += 1) {
-      const port = FIRST + randomInt(LAST - FIRST + 1);
+      const port = first + randomInt(last - first + 1);
       if (taken.has(port) || held.has(port) || !(await isFree(port))) continue;
       const socket = await hold(port);
       if (socket === undefined) continue;
@@ -73,23 +73,23 @@ export const createNodePorts = async (): Promise<NodePorts> => {
     }
   };
   const refill = async () => {
-    await Promise.all(Array.from({ length: Math.max(0, RESERVE - reserve.length) }, reserveOne));
+    await Promise.all(Array.from({ length: Math.max(0, reservedPorts - reserve.length) }, reserveOne));
   };
 
   await refill();
   return {
     refusal(port) {
-      if (port < FIRST || port > LAST)
-        return `provided port is not in the valid range. The range of valid ports is ${FIRST}-${LAST}`;
+      if (port < first || port > last)
+        return `provided port is not in the valid range. The range of valid ports is ${first}-${last}`;
       return taken.has(port) ? 'provided port is already allocated' : undefined;
     },
     choose(except) {
       const found = reserve.find((port) => !except.has(port));
       if (found !== undefined) return found;
       // More services at once than the reserve has: any number that this cluster does not use.
-      const start = randomInt(LAST - FIRST + 1);
-      for (let step = 0; step <= LAST - FIRST; step += 1) {
-        const port = FIRST + ((start + step) % (LAST - FIRST + 1));
+      const start = randomInt(last - first + 1);
+      for (let step = 0; step <= last - first; step += 1) {
+        const port = first + ((start + step) % (last - first + 1));
         if (!taken.has(port) && !except.has(port)) return port;
       }
       throw new ApiError(500, 'InternalError', 'Internal error occurred: failed to allocate a nodePort: range is full');
@@ -112,4 +112,4 @@ export const createNodePorts = async (): Promise<NodePorts> => {
       held.clear();
     },
   };
-};
+}

@@ -5,7 +5,7 @@ type Path = readonly string[];
 type Json = Readonly<Record<string, unknown>>;
 
 /** Lists whose items are told apart by these of their fields; all other lists are one field. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
+const listKeys: Readonly<Record<string, readonly string[]>> = {
   ownerReferences: ['uid'],
   conditions: ['type'],
   podIPs: ['ip'],
@@ -13,13 +13,13 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   env: ['name'],
 };
 /** The same for lists called `ports`, which differ. */
-const PORT_KEYS = { services: ['port', 'protocol'], others: ['containerPort', 'protocol'] } as const;
+const portKeys = { services: ['port', 'protocol'], others: ['containerPort', 'protocol'] } as const;
 
 /** Things that are one field although they have fields. */
-const ATOMIC = new Set(['resources', 'securityContext', 'containerStatuses', 'subsets', 'loadBalancer']);
+const atomic = new Set(['resources', 'securityContext', 'containerStatuses', 'subsets', 'loadBalancer']);
 
 /** Things that are a field themselves besides their fields: maps, and what is a pointer in Go. */
-const MARKED = new Set([
+const marked = new Set([
   'labels',
   'annotations',
   'ownerReferences',
@@ -31,7 +31,7 @@ const MARKED = new Set([
 ]);
 
 /** What the server alone writes, and what the admission adds to a pod. */
-const SERVER_METADATA = new Set([
+const serverMetadata = new Set([
   'name',
   'namespace',
   'uid',
@@ -42,7 +42,7 @@ const SERVER_METADATA = new Set([
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
 ]);
-const SERVER_POD = new Set([
+const serverPod = new Set([
   'volumes',
   'volumeMounts',
   'serviceAccount',
@@ -54,27 +54,29 @@ const SERVER_POD = new Set([
   'qosClass',
 ]);
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const itemKey = (item: Json, keys: readonly string[]): string =>
-  `k:${JSON.stringify(Object.fromEntries(keys.map((key) => [key, item[key]])))}`;
+function itemKey(item: Json, keys: readonly string[]): string {
+  return `k:${JSON.stringify(Object.fromEntries(keys.map((key) => [key, item[key]])))}`;
+}
 
 /** Every field of an object that somebody can own, by its path as JSON, with its value as JSON. */
-export const fieldsOf = (resource: Resource, object: object): ReadonlyMap<string, string> => {
+export function fieldsOf(resource: Resource, object: object): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const put = (path: Path, value: unknown) => found.set(JSON.stringify(path), JSON.stringify(value));
 
   const keysOf = (name: string) =>
-    name === 'ports' ? (resource === 'services' ? PORT_KEYS.services : PORT_KEYS.others) : KEYS[name];
+    name === 'ports' ? (resource === 'services' ? portKeys.services : portKeys.others) : listKeys[name];
   const isAtomic = (name: string, value: unknown) =>
-    ATOMIC.has(name) ||
+    atomic.has(name) ||
     (name === 'selector' && resource !== 'services') ||
     (Array.isArray(value) ? keysOf(name) === undefined : !isObject(value) || Object.keys(value).length === 0);
   const isMarked = (name: string) =>
-    MARKED.has(name) || name === 'selector' || (name === 'conditions' && resource !== 'pods');
+    marked.has(name) || name === 'selector' || (name === 'conditions' && resource !== 'pods');
   const isServers = (parent: string, name: string) =>
-    (parent === 'metadata' && SERVER_METADATA.has(name)) || (resource === 'pods' && SERVER_POD.has(name));
+    (parent === 'metadata' && serverMetadata.has(name)) || (resource === 'pods' && serverPod.has(name));
 
   const visit = (path: Path, name: string, value: unknown): void => {
     if (isAtomic(name, value)) {
@@ -101,23 +103,23 @@ export const fieldsOf = (resource: Resource, object: object): ReadonlyMap<string
     if (key !== 'apiVersion' && key !== 'kind') visit([`f:${key}`], key, value);
   }
   return found;
-};
+}
 
 /** Paths as the nested objects of FieldsV1, their keys in order. */
-export const toTree = (paths: Iterable<string>): object => {
+export function toTree(paths: Iterable<string>): object {
   const tree: Record<string, unknown> = {};
   for (const path of [...paths].sort()) {
     let place = tree;
     for (const segment of JSON.parse(path) as Path) place = (place[segment] ??= {}) as Record<string, unknown>;
   }
   return tree;
-};
+}
 
 /** The paths in the nested objects of FieldsV1. */
-export const toPaths = (tree: object): readonly string[] => {
+export function toPaths(tree: object): readonly string[] {
   const walk = (node: object, path: Path): readonly Path[] => {
     const entries = Object.entries(node) as readonly [string, object][];
     return entries.length === 0 ? [path] : entries.flatMap(([segment, inner]) => walk(inner, [...path, segment]));
   };
   return walk(tree, []).map((path) => JSON.stringify(path));
-};
+}

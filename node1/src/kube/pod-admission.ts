@@ -3,26 +3,26 @@ import { randomSuffix } from './names.ts';
 import { defaultPodSpec } from './defaults.ts';
 import { setStatus } from './writable.ts';
 
-const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** BestEffort, Burstable or Guaranteed, from requests and limits (kubelet's `GetPodQOS`). */
-const qosClass = ({ containers }: PodSpec): string => {
+function qosClass({ containers }: PodSpec): string {
   const resources = ['cpu', 'memory'];
   const all = containers.flatMap(({ resources: { limits = {}, requests = {} } = {} }) =>
     resources.map((name) => ({ limit: limits[name], request: requests[name] ?? limits[name] })),
   );
   if (all.every(({ limit, request }) => limit === undefined && request === undefined)) return 'BestEffort';
   return all.every(({ limit, request }) => limit !== undefined && limit === request) ? 'Guaranteed' : 'Burstable';
-};
+}
 
 /** Limits without requests are requests too. */
-const requestWhatIsLimited = ({ resources }: Container): void => {
+function requestWhatIsLimited({ resources }: Container): void {
   if (resources?.limits === undefined) return;
   resources.requests = { ...resources.limits, ...resources.requests };
-};
+}
 
 /** What the API server makes of a new pod: defaults, the default service account's token and tolerations. */
-export const admitPod = (pod: Pod, tokenOf: (namespace: string) => string): void => {
+export function admitPod(pod: Pod, tokenOf: (namespace: string) => string): void {
   const spec = (pod.spec ??= { containers: [] });
   (spec as Partial<PodSpec>).containers ??= [];
   defaultPodSpec(spec);
@@ -45,20 +45,20 @@ export const admitPod = (pod: Pod, tokenOf: (namespace: string) => string): void
     );
     spec.volumes = [...volumes, { name, secret: { defaultMode: 420, secretName: name } }];
     for (const container of spec.containers) {
-      const mounts = (container.volumeMounts ?? []).filter(({ mountPath }) => mountPath !== TOKEN_PATH);
-      container.volumeMounts = [...mounts, { mountPath: TOKEN_PATH, name, readOnly: true }];
+      const mounts = (container.volumeMounts ?? []).filter(({ mountPath }) => mountPath !== tokenPath);
+      container.volumeMounts = [...mounts, { mountPath: tokenPath, name, readOnly: true }];
     }
   }
   spec.containers.forEach(requestWhatIsLimited);
   setStatus(pod, { phase: 'Pending', qosClass: qosClass(spec) });
-};
+}
 
 /** The names of the default service accounts' tokens, one a namespace. */
-export const createTokens = (): ((namespace: string) => string) => {
+export function createTokens(): (namespace: string) => string {
   const tokens = new Map<string, string>();
   return (namespace) => {
     const token = tokens.get(namespace) ?? `default-token-${randomSuffix()}`;
     tokens.set(namespace, token);
     return token;
   };
-};
+}

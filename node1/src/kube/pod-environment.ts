@@ -3,10 +3,12 @@ import type { Store } from '../objects.ts';
 
 type Environment = Record<string, string>;
 
-const upper = (name: string): string => name.replace(/-/g, '_').toUpperCase();
+function upper(name: string): string {
+  return name.replace(/-/g, '_').toUpperCase();
+}
 
 /** The variables of one service: `RNG_SERVICE_HOST`, `RNG_PORT=tcp://...` and the rest of what Docker's links once set. */
-const serviceEnvironment = ({ metadata, spec }: Service): Environment => {
+function serviceEnvironment({ metadata, spec }: Service): Environment {
   const { clusterIP = '', ports = [] } = spec ?? {};
   const prefix = upper(metadata?.name ?? '');
   const environment: Environment = {};
@@ -25,10 +27,10 @@ const serviceEnvironment = ({ metadata, spec }: Service): Environment => {
     environment[`${one}_ADDR`] = clusterIP;
   });
   return environment;
-};
+}
 
 /** The services that a pod finds in its environment: those of its namespace that exist now, and `kubernetes`. */
-const links = (store: Store, pod: Pod): Environment => {
+function links(store: Store, pod: Pod): Environment {
   const { namespace = 'default' } = pod.metadata ?? {};
   const own = pod.spec?.enableServiceLinks === false ? [] : store.list('services', { namespace });
   const kubernetes = store.get('services', 'default', 'kubernetes');
@@ -38,9 +40,9 @@ const links = (store: Store, pod: Pod): Environment => {
       .filter(({ spec }) => spec?.clusterIP !== undefined && spec.clusterIP !== 'None')
       .map(serviceEnvironment),
   ) as Environment;
-};
+}
 
-const field = (pod: Pod, path: string): string => {
+function field(pod: Pod, path: string): string {
   const [, group, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
   if (key !== undefined) return pod.metadata?.[group === 'labels' ? 'labels' : 'annotations']?.[key] ?? '';
   const fields: Environment = {
@@ -53,20 +55,21 @@ const field = (pod: Pod, path: string): string => {
     'status.podIP': pod.status?.podIP ?? '',
   };
   return fields[path] ?? '';
-};
+}
 
 /** Puts values for `$(NAME)`; `$$(NAME)` is the text itself, and what has no value stays as it is. */
-export const expand = (text: string, environment: Readonly<Environment>): string =>
-  text.replace(/\$\$|\$\(([^()]*)\)/g, (match, name: string | undefined) =>
+export function expand(text: string, environment: Readonly<Environment>): string {
+  return text.replace(/\$\$|\$\(([^()]*)\)/g, (match, name: string | undefined) =>
     name === undefined ? '$' : (environment[name] ?? match),
   );
+}
 
 /** The environment of a container, but for what its image and its runtime add. */
-export const podEnvironment = (store: Store, pod: Pod, container: Container): Readonly<Environment> => {
+export function podEnvironment(store: Store, pod: Pod, container: Container): Readonly<Environment> {
   const environment = links(store, pod);
   for (const { name, value = '', valueFrom } of container.env ?? []) {
     const path = valueFrom?.fieldRef?.fieldPath;
     environment[name] = path === undefined ? expand(value, environment) : field(pod, path);
   }
   return environment;
-};
+}

@@ -1,14 +1,14 @@
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from 'kubernetes-types/core/v1.js';
-import { NO_TIME, timestamp } from './timestamps.ts';
+import { noTime, timestamp } from './timestamps.ts';
 
 type Draft = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;
 
 /** Conditions with the time of their last transition; the order is the one in which kubelet writes them. */
-const withTimes = (drafts: readonly Draft[], old: readonly PodCondition[]): PodCondition[] =>
-  drafts.map(({ type, status, reason, message }) => {
+function withTimes(drafts: readonly Draft[], old: readonly PodCondition[]): PodCondition[] {
+  return drafts.map(({ type, status, reason, message }) => {
     const before = old.find((condition) => condition.type === type);
     return {
-      lastProbeTime: NO_TIME,
+      lastProbeTime: noTime,
       lastTransitionTime:
         before?.status === status && before.lastTransitionTime !== undefined
           ? before.lastTransitionTime
@@ -19,9 +19,10 @@ const withTimes = (drafts: readonly Draft[], old: readonly PodCondition[]): PodC
       type,
     };
   });
+}
 
 /** Where a pod is in its life, from its containers and what is to happen when one ends (kubelet's `getPhase`). */
-const phaseOf = (pod: Pod, containers: readonly ContainerStatus[]): string => {
+function phaseOf(pod: Pod, containers: readonly ContainerStatus[]): string {
   const policy = pod.spec?.restartPolicy ?? 'Always';
   const ended = containers.flatMap(({ state, lastState }) => state?.terminated ?? lastState?.terminated ?? []);
   const neverRan = containers.some(
@@ -32,10 +33,10 @@ const phaseOf = (pod: Pod, containers: readonly ContainerStatus[]): string => {
   if (containers.some(({ state }) => state?.terminated === undefined)) return 'Running';
   if (ended.every(({ exitCode }) => exitCode === 0)) return 'Succeeded';
   return policy === 'OnFailure' ? 'Running' : 'Failed';
-};
+}
 
 /** Conditions of a pod on its node. */
-const conditionsOf = (pod: Pod, phase: string, containers: readonly ContainerStatus[]): PodCondition[] => {
+function conditionsOf(pod: Pod, phase: string, containers: readonly ContainerStatus[]): PodCondition[] {
   const unready = containers.filter(({ ready }) => !ready).map(({ name }) => name);
   const why: Pick<Draft, 'reason' | 'message'> =
     phase === 'Succeeded'
@@ -52,14 +53,14 @@ const conditionsOf = (pod: Pod, phase: string, containers: readonly ContainerSta
     ],
     pod.status?.conditions ?? [],
   );
-};
+}
 
 /** The status of a pod as kubelet reports it. */
-export const statusOf = (
+export function statusOf(
   pod: Pod,
   containers: readonly ContainerStatus[],
   where: { readonly hostIP: string; readonly podIP: string | undefined; readonly startTime: string },
-): PodStatus => {
+): PodStatus {
   const phase = phaseOf(pod, containers);
   return {
     conditions: conditionsOf(pod, phase, containers),
@@ -70,4 +71,4 @@ export const statusOf = (
     ...(pod.status?.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
     startTime: where.startTime,
   };
-};
+}

@@ -2,7 +2,7 @@ import type { Stored } from '../objects.ts';
 import type { ContainerWorker } from './container-worker.ts';
 import { createContainerWorker } from './container-worker.ts';
 import { type Report, referenceTo } from './events.ts';
-import type { KubeletContext } from './kubelet.ts';
+import type { KubeletContext } from './kubelet-context.ts';
 import { statusOf } from './pod-status.ts';
 import { ifPresent } from './store.ts';
 import { timestamp } from './timestamps.ts';
@@ -21,10 +21,10 @@ export interface PodWorker {
 }
 
 /** Seconds from the end of the last container to the pod's own: kubelet tells the API late. */
-const FAREWELL = 2.5;
+const farewell = 2.5;
 
 /** Starts a pod that has just been given to this node. */
-export const startPod = (context: KubeletContext, first: Pod): PodWorker => {
+export function startPod(context: KubeletContext, first: Pod): PodWorker {
   const { store, recorder, clock, network, source } = context;
   const { name, namespace = 'default', uid = '' } = first.metadata;
   const startTime = timestamp(Date.now());
@@ -90,7 +90,7 @@ export const startPod = (context: KubeletContext, first: Pod): PodWorker => {
     stopping ??= end(graceSeconds);
     await stopping;
     report();
-    clock.after(FAREWELL, () => {
+    clock.after(farewell, () => {
       if (podNow() === undefined) return;
       ifPresent(() => {
         store.patch('pods', namespace, name, ({ metadata }) => {
@@ -126,4 +126,4 @@ export const startPod = (context: KubeletContext, first: Pod): PodWorker => {
       return stopping;
     },
   };
-};
+}

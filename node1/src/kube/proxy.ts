@@ -1,6 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Language } from '../messages/codes.ts';
+import { message, word } from '../messages/message.ts';
 import type { ControllerContext } from './controller-context.ts';
-import { referenceTo, type Source } from './events.ts';
+import { referenceTo, type EventOrigin } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
 
 /** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */
@@ -10,13 +12,13 @@ export interface Proxy {
 }
 
 /** Seconds between endpoints and rules, as kube-proxy takes: the real one was refused for 0.3 to 1.1 s after an `expose`. */
-const DELAY = 1;
+const delay = 1;
 
-interface Listener {
+interface PortListener {
   readonly close: () => Promise<void>;
 }
 
-const listen = (nodePort: number, open: () => ReturnType<ClusterNetwork['connect']>, onGone: () => void): Listener => {
+function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect']>, onGone: () => void): PortListener {
   const sockets = new Set<Socket>();
   const server: Server = createServer({ noDelay: true }, (client) => {
     sockets.add(client);
@@ -53,13 +55,18 @@ const listen = (nodePort: number, open: () => ReturnType<ClusterNetwork['connect
         for (const socket of sockets) socket.destroy();
       }),
   };
-};
+}
 
 /** Proxies every NodePort of the services in `store`. */
-export const createProxy = (context: ControllerContext, network: ClusterNetwork, source: Source): Proxy => {
+export function createProxy(
+  context: ControllerContext,
+  network: ClusterNetwork,
+  source: EventOrigin,
+  lang: Language,
+): Proxy {
   const { store, recorder, clock } = context;
   /** By node port; a listener, or what cancels one that is about to come. */
-  const open = new Map<number, Listener>();
+  const open = new Map<number, PortListener>();
   const pending = new Map<number, () => void>();
   const closing = new Set<Promise<void>>();
   let closed = false;
@@ -93,14 +100,14 @@ export const createProxy = (context: ControllerContext, network: ClusterNetwork,
     recorder.record(source, referenceTo('services', service), {
       type: 'Warning',
       reason: 'PortInUse',
-      message: `rehearsal: another program of this machine listens on 127.0.0.1:${nodePort}; end it, or choose another nodePort`,
+      message: word(message('notice/port-in-use', { port: nodePort }), lang),
     });
   };
 
   const startLater = (nodePort: number) => {
     pending.set(
       nodePort,
-      clock.after(DELAY, () => {
+      clock.after(delay, () => {
         start(nodePort);
       }),
     );
@@ -143,4 +150,4 @@ export const createProxy = (context: ControllerContext, network: ClusterNetwork,
       await Promise.all(closing);
     },
   };
-};
+}

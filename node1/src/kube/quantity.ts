@@ -1,4 +1,4 @@
-const SUFFIXES: Readonly<Record<string, number>> = {
+const suffixes: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,
   m: 1e-3,
@@ -14,12 +14,12 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 };
 
 /** The pattern that the API server prints for what is not a quantity. */
-const PATTERN = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+const pattern = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 
 /** A quantity of the API (`100m`, `128Mi`, `1e3`) as a number; undefined for what is none. */
-export const parseQuantity = (text: string | number): number | undefined => {
-  const [, digits = '', suffix = ''] = PATTERN.exec(String(text).slice(0, 64)) ?? [];
-  const factor = SUFFIXES[suffix] ?? (/^[eE][-+]?\d+$/.test(suffix) ? Number(`1${suffix}`) : Number.NaN);
+export function parseQuantity(text: string | number): number | undefined {
+  const [, digits = '', suffix = ''] = pattern.exec(String(text).slice(0, 64)) ?? [];
+  const factor = suffixes[suffix] ?? (/^[eE][-+]?\d+$/.test(suffix) ? Number(`1${suffix}`) : Number.NaN);
   const number = digits === '' ? Number.NaN : Number(digits) * factor;
   return Number.isFinite(number) ? number : undefined;
-};
+}

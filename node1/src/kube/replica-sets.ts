@@ -9,10 +9,10 @@ import { createWorkQueue } from './work-queue.ts';
 import { setStatus } from './writable.ts';
 
 type Pod = Stored<'pods'>;
-const SOURCE = { component: 'replicaset-controller' };
+const source = { component: 'replicaset-controller' };
 
 /** The pods of a set: its own that still match, and those without owner that do; the others it lets go. */
-const claim = ({ store }: ControllerContext, set: Stored<'replicasets'>): readonly Pod[] => {
+function claim({ store }: ControllerContext, set: Stored<'replicasets'>): readonly Pod[] {
   const { namespace = 'default', uid } = set.metadata;
   const { selector } = set.spec ?? { selector: {} };
   return store.list('pods', { namespace }).flatMap((pod) => {
@@ -32,10 +32,10 @@ const claim = ({ store }: ControllerContext, set: Stored<'replicasets'>): readon
       }),
     ];
   });
-};
+}
 
 /** Which pods go first, as `ActivePodsWithRanks` of 1.20: unassigned, pending, not ready, ready for less long, restarted, newest. */
-const deletionOrder = (a: Pod, b: Pod): number => {
+function deletionOrder(a: Pod, b: Pod): number {
   const ranks = (pod: Pod) => [
     pod.spec?.nodeName === undefined ? 0 : 1,
     ['Pending', 'Unknown', 'Running'].indexOf(pod.status?.phase ?? 'Pending'),
@@ -47,13 +47,9 @@ const deletionOrder = (a: Pod, b: Pod): number => {
   const second = ranks(b);
   const index = ranks(a).findIndex((rank, at) => rank !== second[at]);
   return index < 0 ? 0 : (ranks(a)[index] ?? 0) - (second[index] ?? 0);
-};
+}
 
-const createPods = (
-  { store, recorder }: ControllerContext,
-  set: Stored<'replicasets'>,
-  count: number,
-): readonly Pod[] => {
+function createPods({ store, recorder }: ControllerContext, set: Stored<'replicasets'>, count: number): readonly Pod[] {
   const { name, namespace = 'default' } = set.metadata;
   const { metadata = {}, spec } = set.spec?.template ?? {};
   return Array.from({ length: count }, () => {
@@ -68,29 +64,29 @@ const createPods = (
       },
       ...(spec === undefined ? {} : { spec }),
     });
-    recorder.record(SOURCE, referenceTo('replicasets', set), {
+    recorder.record(source, referenceTo('replicasets', set), {
       type: 'Normal',
       reason: 'SuccessfulCreate',
       message: `Created pod: ${pod.metadata.name}`,
     });
     return pod;
   });
-};
+}
 
-const deletePods = ({ store, recorder }: ControllerContext, set: Stored<'replicasets'>, pods: readonly Pod[]): void => {
+function deletePods({ store, recorder }: ControllerContext, set: Stored<'replicasets'>, pods: readonly Pod[]): void {
   for (const { metadata } of pods) {
     ifPresent(() => {
       store.remove('pods', metadata.namespace ?? '', metadata.name);
     });
-    recorder.record(SOURCE, referenceTo('replicasets', set), {
+    recorder.record(source, referenceTo('replicasets', set), {
       type: 'Normal',
       reason: 'SuccessfulDelete',
       message: `Deleted pod: ${metadata.name}`,
     });
   }
-};
+}
 
-const statusOf = (set: ReplicaSet, pods: readonly Pod[]): NonNullable<ReplicaSet['status']> => {
+function statusOf(set: ReplicaSet, pods: readonly Pod[]): NonNullable<ReplicaSet['status']> {
   const ready = pods.filter(isReady).length;
   const labels = Object.entries(set.spec?.template?.metadata?.labels ?? {});
   const labelled = pods.filter(({ metadata }) =>
@@ -102,10 +98,10 @@ const statusOf = (set: ReplicaSet, pods: readonly Pod[]): NonNullable<ReplicaSet
     ...(ready === 0 ? {} : { readyReplicas: ready, availableReplicas: ready }),
     observedGeneration: set.metadata?.generation ?? 1,
   };
-};
+}
 
 /** Keeps as many pods of every replica set as it asks for. Returns what stops it. */
-export const startReplicaSets = (context: ControllerContext): (() => void) => {
+export function startReplicaSets(context: ControllerContext): () => void {
   const { store } = context;
   const queue = createWorkQueue(context.clock, (namespace, name) => {
     const set = store.get('replicasets', namespace, name);
@@ -138,4 +134,4 @@ export const startReplicaSets = (context: ControllerContext): (() => void) => {
     queue.close();
     for (const stop of stops) stop();
   };
-};
+}

@@ -11,23 +11,27 @@ export interface ResourceInfo {
   readonly generation: boolean;
 }
 
-const core = (kind: string, namespaced: boolean): ResourceInfo => ({
-  kind,
-  apiVersion: 'v1',
-  group: '',
-  namespaced,
-  generation: false,
-});
-const apps = (kind: string): ResourceInfo => ({
-  kind,
-  apiVersion: 'apps/v1',
-  group: 'apps',
-  namespaced: true,
-  generation: true,
-});
+function core(kind: string, namespaced: boolean): ResourceInfo {
+  return {
+    kind,
+    apiVersion: 'v1',
+    group: '',
+    namespaced,
+    generation: false,
+  };
+}
+function apps(kind: string): ResourceInfo {
+  return {
+    kind,
+    apiVersion: 'apps/v1',
+    group: 'apps',
+    namespaced: true,
+    generation: true,
+  };
+}
 
 /** Every resource of the cluster. */
-export const RESOURCES: Readonly<Record<Resource, ResourceInfo>> = {
+export const resources: Readonly<Record<Resource, ResourceInfo>> = {
   pods: core('Pod', true),
   services: core('Service', true),
   endpoints: core('Endpoints', true),
@@ -39,14 +43,15 @@ export const RESOURCES: Readonly<Record<Resource, ResourceInfo>> = {
 };
 
 /** The names of RESOURCES. */
-export const RESOURCE_NAMES = Object.keys(RESOURCES) as readonly Resource[];
+export const resourceNames = Object.keys(resources) as readonly Resource[];
 
 /** A resource as messages name it: `deployments.apps`. */
-export const qualifiedResource = (resource: Resource): string =>
-  RESOURCES[resource].group === '' ? resource : `${resource}.${RESOURCES[resource].group}`;
+export function qualifiedResource(resource: Resource): string {
+  return resources[resource].group === '' ? resource : `${resource}.${resources[resource].group}`;
+}
 
 /** A kind as messages name it: `Deployment.apps`. */
-export const qualifiedKind = (resource: Resource): string => {
-  const { kind, group } = RESOURCES[resource];
+export function qualifiedKind(resource: Resource): string {
+  const { kind, group } = resources[resource];
   return group === '' ? kind : `${kind}.${group}`;
-};
+}

@@ -4,29 +4,30 @@ import type { ControllerContext } from './controller-context.ts';
 import { referenceTo } from './events.ts';
 import { isTerminal } from './pod-state.ts';
 import { parseQuantity } from './quantity.ts';
-import { NO_TIME, timestamp } from './timestamps.ts';
+import { noTime, timestamp } from './timestamps.ts';
 import { createWorkQueue } from './work-queue.ts';
 import { setStatus } from './writable.ts';
 
 type Pod = Stored<'pods'>;
-type Node = Stored<'nodes'>;
-const SCHEDULER = 'default-scheduler';
+type KubernetesNode = Stored<'nodes'>;
+const scheduler = 'default-scheduler';
 
 /** What a pod asks for of one resource; 0 where it does not say. */
-const requested = ({ spec }: Pod, name: string): number =>
-  (spec?.containers ?? []).reduce(
+function requested({ spec }: Pod, name: string): number {
+  return (spec?.containers ?? []).reduce(
     (sum, { resources }) => sum + (parseQuantity(resources?.requests?.[name] ?? 0) ?? 0),
     0,
   );
+}
 
-const isShort = (name: string, pod: Pod, node: Node, onNode: readonly Pod[]): boolean => {
+function isShort(name: string, pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): boolean {
   const wanted = requested(pod, name);
   const used = onNode.reduce((sum, one) => sum + requested(one, name), 0);
   return wanted > 0 && used + wanted > (parseQuantity(node.status?.allocatable?.[name] ?? 0) ?? 0);
-};
+}
 
 /** Why a pod does not fit on a node, in the scheduler's words; nothing when it does. */
-const objections = (pod: Pod, node: Node, onNode: readonly Pod[]): readonly string[] => {
+function objections(pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): readonly string[] {
   if (node.spec?.unschedulable === true) return ['node(s) were unschedulable'];
   const selector = Object.entries(pod.spec?.nodeSelector ?? {});
   if (!selector.every(([key, value]) => node.metadata.labels?.[key] === value)) {
@@ -36,13 +37,13 @@ const objections = (pod: Pod, node: Node, onNode: readonly Pod[]): readonly stri
     ...(onNode.length >= Number(node.status?.allocatable?.['pods'] ?? 110) ? ['Too many pods'] : []),
     ...['cpu', 'memory'].filter((name) => isShort(name, pod, node, onNode)).map((name) => `Insufficient ${name}`),
   ];
-};
+}
 
 /** Gives pods to the node, as long as it has room for them. Returns what stops it. */
-export const startScheduler = ({ store, recorder, clock }: ControllerContext): (() => void) => {
+export function startScheduler({ store, recorder, clock }: ControllerContext): () => void {
   const fail = (pod: Pod, message: string) => {
     const { name, namespace = '' } = pod.metadata;
-    recorder.recordOnce(SCHEDULER, referenceTo('pods', pod), 'Scheduling', {
+    recorder.recordOnce(scheduler, referenceTo('pods', pod), 'Scheduling', {
       type: 'Warning',
       reason: 'FailedScheduling',
       message,
@@ -50,7 +51,7 @@ export const startScheduler = ({ store, recorder, clock }: ControllerContext): (
     const before = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
     if (before?.message === message) return;
     const condition: PodCondition = {
-      lastProbeTime: NO_TIME,
+      lastProbeTime: noTime,
       lastTransitionTime: timestamp(Date.now()),
       message,
       reason: 'Unschedulable',
@@ -78,7 +79,7 @@ export const startScheduler = ({ store, recorder, clock }: ControllerContext): (
         const bound = store.patch('pods', namespace, name, ({ spec }) => {
           if (spec !== undefined) spec.nodeName = node.metadata.name;
         });
-        recorder.recordOnce(SCHEDULER, referenceTo('pods', bound), 'Binding', {
+        recorder.recordOnce(scheduler, referenceTo('pods', bound), 'Binding', {
           type: 'Normal',
           reason: 'Scheduled',
           message: `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`,
@@ -111,4 +112,4 @@ export const startScheduler = ({ store, recorder, clock }: ControllerContext): (
     queue.close();
     for (const stop of stops) stop();
   };
-};
+}

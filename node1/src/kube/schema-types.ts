@@ -18,17 +18,19 @@ export interface Struct {
   readonly required: readonly string[];
 }
 
-const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+function words(text: string): readonly string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
 
-const fieldType = (text: string): FieldType => {
+function fieldType(text: string): FieldType {
   if (text.startsWith('[]')) return { list: fieldType(text.slice(2)) };
   if (text.startsWith('{}')) return { map: fieldType(text.slice(2)) };
   if (text === 'string' || text === 'integer' || text === 'boolean' || text === 'any') return text;
   return { struct: text };
-};
+}
 
 /** Fields written `name:type`; those without a type are strings, `!` marks what must be there. */
-const struct = (name: string, fields: string): readonly [string, Struct] => {
+function struct(name: string, fields: string): readonly [string, Struct] {
   const pairs = words(fields).map((word) => {
     const [field = '', type = 'string'] = word.replace('!', '').split(':');
     return [field, fieldType(type)] as const;
@@ -43,24 +45,24 @@ const struct = (name: string, fields: string): readonly [string, Struct] => {
       required: required.map((word) => word.replace(/[!:].*/, '')),
     },
   ];
-};
+}
 
-const META = 'apimachinery.pkg.apis.meta.v1';
-const TOP = 'apiVersion kind metadata:ObjectMeta';
+const meta = 'apimachinery.pkg.apis.meta.v1';
+const top = 'apiVersion kind metadata:ObjectMeta';
 
 /** The structs that manifests of a first workshop use, as Kubernetes 1.20 has them, by their short name. */
-export const STRUCTS: ReadonlyMap<string, Struct> = new Map([
+export const structs: ReadonlyMap<string, Struct> = new Map([
   struct(
-    `${META}.ObjectMeta`,
+    `${meta}.ObjectMeta`,
     `annotations:{}string clusterName creationTimestamp deletionGracePeriodSeconds:integer deletionTimestamp
      finalizers:[]string generateName generation:integer labels:{}string managedFields:[]any name namespace
      ownerReferences:[]any resourceVersion selfLink uid`.replace(/\s+/g, ' '),
   ),
-  struct(`${META}.LabelSelector`, 'matchExpressions:[]LabelSelectorRequirement matchLabels:{}string'),
-  struct(`${META}.LabelSelectorRequirement`, 'key! operator! values:[]string'),
-  struct('api.core.v1.Namespace', `${TOP} spec:NamespaceSpec status:any`),
+  struct(`${meta}.LabelSelector`, 'matchExpressions:[]LabelSelectorRequirement matchLabels:{}string'),
+  struct(`${meta}.LabelSelectorRequirement`, 'key! operator! values:[]string'),
+  struct('api.core.v1.Namespace', `${top} spec:NamespaceSpec status:any`),
   struct('api.core.v1.NamespaceSpec', 'finalizers:[]string'),
-  struct('api.core.v1.Pod', `${TOP} spec:PodSpec status:any`),
+  struct('api.core.v1.Pod', `${top} spec:PodSpec status:any`),
   struct('api.core.v1.PodTemplateSpec', 'metadata:ObjectMeta spec:PodSpec'),
   struct(
     'api.core.v1.PodSpec',
@@ -98,7 +100,7 @@ export const STRUCTS: ReadonlyMap<string, Struct> = new Map([
   struct('api.core.v1.ObjectFieldSelector', 'apiVersion fieldPath!'),
   struct('api.core.v1.ContainerPort', 'containerPort!:integer hostIP hostPort:integer name protocol'),
   struct('api.core.v1.ResourceRequirements', 'limits:{}any requests:{}any'),
-  struct('api.core.v1.Service', `${TOP} spec:ServiceSpec status:any`),
+  struct('api.core.v1.Service', `${top} spec:ServiceSpec status:any`),
   struct(
     'api.core.v1.ServiceSpec',
     `allocateLoadBalancerNodePorts:boolean clusterIP clusterIPs:[]string externalIPs:[]string externalName
@@ -107,15 +109,15 @@ export const STRUCTS: ReadonlyMap<string, Struct> = new Map([
      sessionAffinity sessionAffinityConfig:any topologyKeys:[]string type`.replace(/\s+/g, ' '),
   ),
   struct('api.core.v1.ServicePort', 'appProtocol name nodePort:integer port!:integer protocol targetPort:any'),
-  struct('api.core.v1.Node', `${TOP} spec:any status:any`),
-  struct('api.core.v1.Endpoints', `${TOP} subsets:[]EndpointSubset`),
+  struct('api.core.v1.Node', `${top} spec:any status:any`),
+  struct('api.core.v1.Endpoints', `${top} subsets:[]EndpointSubset`),
   struct(
     'api.core.v1.EndpointSubset',
     'addresses:[]EndpointAddress notReadyAddresses:[]EndpointAddress ports:[]EndpointPort',
   ),
   struct('api.core.v1.EndpointAddress', 'hostname ip! nodeName targetRef:any'),
   struct('api.core.v1.EndpointPort', 'appProtocol name port!:integer protocol'),
-  struct('api.apps.v1.Deployment', `${TOP} spec:DeploymentSpec status:any`),
+  struct('api.apps.v1.Deployment', `${top} spec:DeploymentSpec status:any`),
   struct(
     'api.apps.v1.DeploymentSpec',
     `minReadySeconds:integer paused:boolean progressDeadlineSeconds:integer replicas:integer revisionHistoryLimit:integer
@@ -123,7 +125,7 @@ export const STRUCTS: ReadonlyMap<string, Struct> = new Map([
   ),
   struct('api.apps.v1.DeploymentStrategy', 'rollingUpdate:RollingUpdateDeployment type'),
   struct('api.apps.v1.RollingUpdateDeployment', 'maxSurge:any maxUnavailable:any'),
-  struct('api.apps.v1.ReplicaSet', `${TOP} spec:ReplicaSetSpec status:any`),
+  struct('api.apps.v1.ReplicaSet', `${top} spec:ReplicaSetSpec status:any`),
   struct(
     'api.apps.v1.ReplicaSetSpec',
     'minReadySeconds:integer replicas:integer selector!:LabelSelector template:PodTemplateSpec',

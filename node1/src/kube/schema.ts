@@ -1,6 +1,6 @@
 import { ApiError, type Resource } from '../objects.ts';
-import { RESOURCES } from './resources.ts';
-import { type FieldType, STRUCTS } from './schema-types.ts';
+import { resources } from './resources.ts';
+import { type FieldType, structs } from './schema-types.ts';
 
 /** One mistake in a manifest. */
 interface Mistake {
@@ -9,30 +9,31 @@ interface Mistake {
   readonly foundBy: 'kubectl' | 'server' | 'both';
 }
 
-const kindOf = (value: unknown): string => {
+function kindOf(value: unknown): string {
   if (value === null) return 'nil';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   return typeof value === 'object' ? 'map' : typeof value;
-};
+}
 
 /** What kubectl accepts where a primitive is expected: its own schema check lets numbers and truth values be strings. */
-const fits = (type: 'string' | 'integer' | 'boolean', kind: string): boolean => {
+function fits(type: 'string' | 'integer' | 'boolean', kind: string): boolean {
   if (type === 'string') return kind === 'string' || kind === 'integer' || kind === 'number' || kind === 'boolean';
   return kind === type || (type === 'integer' && kind === 'number');
-};
+}
 
-const expected = (type: Exclude<FieldType, 'any'>): string =>
-  typeof type === 'string' ? type : 'list' in type ? 'array' : 'map';
+function expected(type: Exclude<FieldType, 'any'>): string {
+  return typeof type === 'string' ? type : 'list' in type ? 'array' : 'map';
+}
 
 /** Looks at one value; `path` is where it stands, `schema` what OpenAPI calls the place. */
-const check = (
+function check(
   type: FieldType,
   value: unknown,
   path: string,
   schema: string,
   report: (mistake: Mistake) => void,
-): void => {
+): void {
   if (type === 'any') return;
   const kind = kindOf(value);
   const wrong = (name: string) => {
@@ -63,7 +64,7 @@ const check = (
     });
     return;
   }
-  const struct = 'struct' in type ? STRUCTS.get(type.struct) : undefined;
+  const struct = 'struct' in type ? structs.get(type.struct) : undefined;
   if (kind !== 'map') {
     wrong(struct?.name ?? schema);
     return;
@@ -85,26 +86,26 @@ const check = (
       foundBy: 'kubectl',
     });
   }
-};
+}
 
 /**
  * What kubectl 1.20 says of a manifest before it sends it (`error validating data: ...`): wrong types, unknown fields, required
  * ones that are missing. Empty for kinds that no manifest of a workshop has.
  */
-export const schemaErrors = (resource: Resource, manifest: unknown): readonly string[] => {
-  const { kind } = RESOURCES[resource];
+export function schemaErrors(resource: Resource, manifest: unknown): readonly string[] {
+  const { kind } = resources[resource];
   const found: string[] = [];
-  if (!STRUCTS.has(kind)) return found;
+  if (!structs.has(kind)) return found;
   check({ struct: kind }, manifest, kind, kind, ({ message, foundBy }) => {
     if (foundBy !== 'server') found.push(message);
   });
   return found;
-};
+}
 
 /** Throws ApiError BadRequest for an object whose fields have other types than the API's, so that nothing behind it has to look. */
-export const requireTypes = (resource: Resource, object: object): void => {
-  const { kind, apiVersion } = RESOURCES[resource];
-  if (!STRUCTS.has(kind)) return;
+export function requireTypes(resource: Resource, object: object): void {
+  const { kind, apiVersion } = resources[resource];
+  if (!structs.has(kind)) return;
   let fatal = '';
   check({ struct: kind }, object, kind, kind, ({ message, foundBy }) => {
     if (foundBy !== 'kubectl') fatal ||= message;
@@ -112,4 +113,4 @@ export const requireTypes = (resource: Resource, object: object): void => {
   if (fatal === '') return;
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   throw new ApiError(400, 'BadRequest', `${kind} in version "${version}" cannot be handled as a ${kind}: ${fatal}`);
-};
+}

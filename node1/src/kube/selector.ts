@@ -4,12 +4,12 @@ import { ApiError } from '../objects.ts';
 type Labels = Readonly<Record<string, string>>;
 type Test = (labels: Labels) => boolean;
 
-const SET = /^([^\s!=,()]+)\s+(in|notin)\s+\(([^)]*)\)$/;
-const EQUAL = /^([^\s!=,()]+)\s*(==|=|!=)\s*([^\s!=,()]*)$/;
-const EXISTS = /^(!?)\s*([^\s!=,()]+)$/;
+const setTerm = /^([^\s!=,()]+)\s+(in|notin)\s+\(([^)]*)\)$/;
+const equalTerm = /^([^\s!=,()]+)\s*(==|=|!=)\s*([^\s!=,()]*)$/;
+const existsTerm = /^(!?)\s*([^\s!=,()]+)$/;
 
 /** Parts between the commas that stand outside of brackets. */
-const requirements = (text: string): readonly string[] => {
+function requirements(text: string): readonly string[] {
   const parts: string[] = [''];
   let depth = 0;
   for (const character of text) {
@@ -19,10 +19,10 @@ const requirements = (text: string): readonly string[] => {
     else parts.push((parts.pop() ?? '') + character);
   }
   return parts.map((part) => part.trim());
-};
+}
 
-const requirement = (text: string): Test | undefined => {
-  const set = SET.exec(text);
+function requirement(text: string): Test | undefined {
+  const set = setTerm.exec(text);
   if (set !== null) {
     const [, key = '', operator, values = ''] = set;
     const wanted = new Set(values.split(',').map((value) => value.trim()));
@@ -31,19 +31,19 @@ const requirement = (text: string): Test | undefined => {
       return operator === 'in' ? value !== undefined && wanted.has(value) : value === undefined || !wanted.has(value);
     };
   }
-  const equal = EQUAL.exec(text);
+  const equal = equalTerm.exec(text);
   if (equal !== null) {
     const [, key = '', operator, value] = equal;
     return (labels) => (labels[key] === value) === (operator !== '!=');
   }
-  const exists = EXISTS.exec(text);
+  const exists = existsTerm.exec(text);
   if (exists === null) return undefined;
   const [, not, key = ''] = exists;
   return (labels) => (labels[key] === undefined) === (not === '!');
-};
+}
 
 /** The test behind kubectl's `-l`. Throws ApiError BadRequest for what is not a selector. */
-export const parseSelector = (text: string): ((labels: Labels | undefined) => boolean) => {
+export function parseSelector(text: string): (labels: Labels | undefined) => boolean {
   if (text.trim() === '') return () => true;
   const tests = requirements(text).map((part) => {
     const test = requirement(part);
@@ -52,20 +52,23 @@ export const parseSelector = (text: string): ((labels: Labels | undefined) => bo
     return test;
   });
   return (labels = {}) => tests.every((test) => test(labels));
-};
+}
 
 /** Whether labels have all that a `matchLabels` map asks for. An empty map matches nothing, as a service without selector. */
-export const matchesLabels = (wanted: Labels | undefined, labels: Labels | undefined): boolean => {
+export function matchesLabels(wanted: Labels | undefined, labels: Labels | undefined): boolean {
   const entries = Object.entries(wanted ?? {});
   return entries.length > 0 && entries.every(([key, value]) => labels?.[key] === value);
-};
+}
 
 /** Whether labels fit the selector of a deployment or replica set. */
-export const matchesSelector = (selector: LabelSelector, labels: Labels = {}): boolean =>
-  Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
-  (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-    const value = labels[key];
-    if (operator === 'In') return value !== undefined && values.includes(value);
-    if (operator === 'NotIn') return value === undefined || !values.includes(value);
-    return (value !== undefined) === (operator === 'Exists');
-  });
+export function matchesSelector(selector: LabelSelector, labels: Labels = {}): boolean {
+  return (
+    Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
+    (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+      const value = labels[key];
+      if (operator === 'In') return value !== undefined && values.includes(value);
+      if (operator === 'NotIn') return value === undefined || !values.includes(value);
+      return (value !== undefined) === (operator === 'Exists');
+    })
+  );
+}

@@ -5,7 +5,7 @@ import { ApiError } from '../objects.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { alreadyExists, conflict, notFound } from './errors.ts';
 import { randomSuffix } from './names.ts';
-import { RESOURCE_NAMES, RESOURCES } from './resources.ts';
+import { resourceNames, resources } from './resources.ts';
 import { requireTypes } from './schema.ts';
 import { parseSelector } from './selector.ts';
 import { timestamp } from './timestamps.ts';
@@ -30,34 +30,37 @@ export interface Admission {
   removed(resource: Resource, object: AnyStored): void;
 }
 
-const freeze = <T>(value: T): T => {
+function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const inner of Object.values(value)) freeze(inner);
   }
   return value;
-};
+}
 
 /** Fields that the API shows as null; any other null is the same as no field at all. */
-const NULLABLE = new Set(['creationTimestamp', 'eventTime', 'firstTimestamp', 'lastTimestamp', 'lastProbeTime']);
+const nullable = new Set(['creationTimestamp', 'eventTime', 'firstTimestamp', 'lastTimestamp', 'lastProbeTime']);
 
 /** A copy without what is undefined or null. */
-const clean = <T>(value: T): T =>
-  JSON.parse(
-    JSON.stringify(value, (key, inner: unknown) => (inner === null && !NULLABLE.has(key) ? undefined : inner)),
+function clean<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (key, inner: unknown) => (inner === null && !nullable.has(key) ? undefined : inner)),
   ) as T;
+}
 
-const specOf = (object: unknown): unknown => (object as { spec?: unknown }).spec;
+function specOf(object: unknown): unknown {
+  return (object as { spec?: unknown }).spec;
+}
 
 /** An empty store; `admission` is the rest of the API server. */
-export const createStore = (admission: Admission): Store => {
-  const tables = new Map<Resource, Map<string, AnyStored>>(RESOURCE_NAMES.map((name) => [name, new Map()]));
+export function createStore(admission: Admission): Store {
+  const tables = new Map<Resource, Map<string, AnyStored>>(resourceNames.map((name) => [name, new Map()]));
   const dispatcher = createDispatcher();
   let revision = 0;
 
   const table = <R extends Resource>(resource: R) => tables.get(resource) as unknown as Map<string, Stored<R>>;
   const keyOf = (resource: Resource, namespace: string | undefined, name: string) =>
-    RESOURCES[resource].namespaced ? `${namespace ?? ''}/${name}` : name;
+    resources[resource].namespaced ? `${namespace ?? ''}/${name}` : name;
 
   const commit = <R extends Resource>(resource: R, type: Change<R>['type'], object: Stored<R>): Stored<R> => {
     revision += 1;
@@ -83,7 +86,7 @@ export const createStore = (admission: Admission): Store => {
   };
 
   const create = <R extends Resource>(resource: R, given: Kinds[R]): Stored<R> => {
-    const info = RESOURCES[resource];
+    const info = resources[resource];
     const { apiVersion, kind } = info;
     const object = { ...clean(given), apiVersion, kind } as unknown as Stored<R>;
     requireTypes(resource, object);
@@ -137,7 +140,7 @@ export const createStore = (admission: Admission): Store => {
   const drop = <R extends Resource>(resource: R, object: Stored<R>): void => {
     const { uid } = commit(resource, 'DELETED', structuredClone(object)).metadata;
     admission.removed(resource, object);
-    for (const dependent of RESOURCE_NAMES) {
+    for (const dependent of resourceNames) {
       for (const { metadata } of list(dependent)) {
         if (!(metadata.ownerReferences ?? []).some((owner) => owner.uid === uid)) continue;
         remove(dependent, metadata.namespace ?? '', metadata.name);
@@ -165,13 +168,13 @@ export const createStore = (admission: Admission): Store => {
 
   const store: Store = { get, list, create, update, patch, remove, watch: (...of) => dispatcher.subscribe(...of) };
   return store;
-};
+}
 
 /** Runs `act`; an ApiError NotFound counts as done, because somebody else was faster. */
-export const ifPresent = (act: () => void): void => {
+export function ifPresent(act: () => void): void {
   try {
     act();
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'NotFound') throw error;
   }
-};
+}

@@ -1,30 +1,35 @@
 import type { Container, ContainerPort, PodSpec } from 'kubernetes-types/core/v1.js';
+import { message } from '../messages/message.ts';
 import type { Cause } from './errors.ts';
-import { notSimulated } from './errors.ts';
+import { RefusedError } from './errors.ts';
 import { parseQuantity } from './quantity.ts';
-import { LABEL_RULE, nameCauses } from './name-rules.ts';
+import { labelRule, nameCauses } from './name-rules.ts';
 
 /** `Unsupported value` in the API server's words. */
-export const unsupported = (path: string, value: string, supported: readonly string[]): Cause =>
-  `${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported.map((one) => JSON.stringify(one)).join(', ')}`;
+export function unsupported(path: string, value: string, supported: readonly string[]): Cause {
+  return `${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported.map((one) => JSON.stringify(one)).join(', ')}`;
+}
 
 /** What is wrong with a port number from 1 to 65535. */
-export const portCauses = (path: string, port: number): readonly Cause[] =>
-  Number.isInteger(port) && port >= 1 && port <= 65535
+export function portCauses(path: string, port: number): readonly Cause[] {
+  return Number.isInteger(port) && port >= 1 && port <= 65535
     ? []
     : [`${path}: Invalid value: ${String(port)}: must be between 1 and 65535, inclusive`];
+}
 
-const containerPortCauses = (path: string, { containerPort, protocol = 'TCP' }: Partial<ContainerPort>) => [
-  ...((containerPort ?? 0) === 0
-    ? [`${path}.containerPort: Required value`]
-    : portCauses(`${path}.containerPort`, containerPort ?? 0)),
-  ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
-    ? []
-    : [unsupported(`${path}.protocol`, protocol, ['SCTP', 'TCP', 'UDP'])]),
-];
+function containerPortCauses(path: string, { containerPort, protocol = 'TCP' }: Partial<ContainerPort>) {
+  return [
+    ...((containerPort ?? 0) === 0
+      ? [`${path}.containerPort: Required value`]
+      : portCauses(`${path}.containerPort`, containerPort ?? 0)),
+    ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
+      ? []
+      : [unsupported(`${path}.protocol`, protocol, ['SCTP', 'TCP', 'UDP'])]),
+  ];
+}
 
-const quantityCauses = (path: string, { resources = {} }: Container): readonly Cause[] =>
-  (['limits', 'requests'] as const).flatMap((part) =>
+function quantityCauses(path: string, { resources = {} }: Container): readonly Cause[] {
+  return (['limits', 'requests'] as const).flatMap((part) =>
     Object.entries(resources[part] ?? {})
       .filter(([, amount]) => parseQuantity(amount) === undefined)
       .map(
@@ -33,12 +38,13 @@ const quantityCauses = (path: string, { resources = {} }: Container): readonly C
           "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
       ),
   );
+}
 
-const containerCauses = (path: string, container: Container): readonly Cause[] => {
+function containerCauses(path: string, container: Container): readonly Cause[] {
   const { image = '', imagePullPolicy: policy = 'Always' } = container;
   const name = (container as Partial<Container>).name ?? '';
   return [
-    ...(name === '' ? [`${path}.name: Required value`] : nameCauses(`${path}.name`, name, LABEL_RULE)),
+    ...(name === '' ? [`${path}.name: Required value`] : nameCauses(`${path}.name`, name, labelRule)),
     ...(image === '' ? [`${path}.image: Required value`] : []),
     ...(['Always', 'IfNotPresent', 'Never'].includes(policy)
       ? []
@@ -46,10 +52,10 @@ const containerCauses = (path: string, container: Container): readonly Cause[] =
     ...quantityCauses(path, container),
     ...(container.ports ?? []).flatMap((port, index) => containerPortCauses(`${path}.ports[${index}]`, port)),
   ];
-};
+}
 
 /** What is wrong with the spec of a pod; `path` is `spec` or `spec.template.spec`. */
-export const podSpecCauses = (path: string, spec: PodSpec): readonly Cause[] => {
+export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
   const containers = (spec as Partial<PodSpec>).containers ?? [];
   const names = containers.map(({ name }) => name);
   const restart = spec.restartPolicy ?? 'Always';
@@ -75,33 +81,36 @@ export const podSpecCauses = (path: string, spec: PodSpec): readonly Cause[] => 
         )
       : []),
   ];
-};
+}
 
-const SPEC_FIELDS = ['initContainers', 'ephemeralContainers', 'hostNetwork', 'hostPID', 'affinity', 'runtimeClassName'];
-const CONTAINER_FIELDS = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle', 'envFrom'];
+const specFields = ['initContainers', 'ephemeralContainers', 'hostNetwork', 'hostPID', 'affinity', 'runtimeClassName'];
+const containerFields = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle', 'envFrom'];
 
 /** Throws for what a pod asks of its node that the rehearsal does not do; to ignore it would be a lie. */
-export const refuseUnsimulated = (spec: PodSpec): void => {
+export function refuseUnsimulated(spec: PodSpec): void {
   const asks = (object: object, field: string): boolean => {
     const value = (object as Record<string, unknown>)[field];
     return Array.isArray(value) ? value.length > 0 : Boolean(value);
   };
-  for (const field of SPEC_FIELDS) if (asks(spec, field)) throw notSimulated(`"${field}" of a pod`);
+  for (const field of specFields)
+    if (asks(spec, field)) throw new RefusedError(message('subject/field', { field, of: 'pod' }));
   for (const container of (spec as Partial<PodSpec>).containers ?? []) {
-    for (const field of CONTAINER_FIELDS) {
-      if (asks(container, field)) throw notSimulated(`"${field}" of a container`);
+    for (const field of containerFields) {
+      if (asks(container, field)) throw new RefusedError(message('subject/field', { field, of: 'container' }));
     }
     for (const { valueFrom } of container.env ?? []) {
       if (valueFrom !== undefined && valueFrom.fieldRef === undefined) {
-        throw notSimulated(`"valueFrom.${Object.keys(valueFrom)[0] ?? ''}" of an environment variable`);
+        throw new RefusedError(
+          message('subject/field', { field: `valueFrom.${Object.keys(valueFrom)[0] ?? ''}`, of: 'variable' }),
+        );
       }
     }
     if ((container.ports ?? []).some(({ hostPort }) => hostPort !== undefined))
-      throw notSimulated('"hostPort" of a container');
+      throw new RefusedError(message('subject/field', { field: 'hostPort', of: 'container' }));
   }
   const volume = (spec.volumes ?? []).find(({ secret }) => secret?.secretName?.startsWith('default-token-') !== true);
   if (volume !== undefined) {
     const type = Object.keys(volume).find((key) => key !== 'name') ?? 'emptyDir';
-    throw notSimulated(`a volume of type "${type}"`);
+    throw new RefusedError(message('subject/volume', { type }));
   }
-};
+}

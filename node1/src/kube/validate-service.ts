@@ -1,19 +1,21 @@
 import type { Service, ServicePort } from 'kubernetes-types/core/v1.js';
+import { message } from '../messages/message.ts';
 import type { Cause } from './errors.ts';
-import { notSimulated } from './errors.ts';
-import { LABEL_RULE, nameCauses } from './name-rules.ts';
+import { RefusedError } from './errors.ts';
+import { labelRule, nameCauses } from './name-rules.ts';
 import { portCauses, unsupported } from './validate-pod.ts';
 
-const targetCauses = (path: string, target: string | number | undefined): readonly Cause[] =>
-  typeof target === 'number'
+function targetCauses(path: string, target: string | number | undefined): readonly Cause[] {
+  return typeof target === 'number'
     ? portCauses(path, target)
     : target === undefined || /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(target)
       ? []
       : [
           `${path}: Invalid value: ${JSON.stringify(target)}: must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)`,
         ];
+}
 
-const servicePortCauses = (port: ServicePort, index: number, ports: readonly ServicePort[], type: string) => {
+function servicePortCauses(port: ServicePort, index: number, ports: readonly ServicePort[], type: string) {
   const path = `spec.ports[${index}]`;
   const { protocol = 'TCP', name = '' } = port;
   const number = (port as Partial<ServicePort>).port ?? 0;
@@ -22,7 +24,7 @@ const servicePortCauses = (port: ServicePort, index: number, ports: readonly Ser
       ? ports.length > 1
         ? [`${path}.name: Required value`]
         : []
-      : nameCauses(`${path}.name`, name, LABEL_RULE)),
+      : nameCauses(`${path}.name`, name, labelRule)),
     ...portCauses(`${path}.port`, number),
     ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
       ? []
@@ -32,10 +34,10 @@ const servicePortCauses = (port: ServicePort, index: number, ports: readonly Ser
       ? [`${path}.nodePort: Forbidden: may not be used when \`type\` is 'ClusterIP'`]
       : []),
   ];
-};
+}
 
-const duplicates = (ports: readonly ServicePort[]): readonly Cause[] =>
-  ports.flatMap((port, index) => {
+function duplicates(ports: readonly ServicePort[]): readonly Cause[] {
+  return ports.flatMap((port, index) => {
     const same = (other: ServicePort) => other.port === port.port && other.protocol === port.protocol;
     const duplicate = ports.findIndex(same) < index;
     const name = port.name !== undefined && ports.findIndex((other) => other.name === port.name) < index;
@@ -49,9 +51,10 @@ const duplicates = (ports: readonly ServicePort[]): readonly Cause[] =>
         : []),
     ];
   });
+}
 
 /** What is wrong with a service, but for what allocation finds. Throws ApiError NotSimulated for the types without traffic. */
-export const serviceCauses = (service: Service, old: Service | undefined): readonly Cause[] => {
+export function serviceCauses(service: Service, old: Service | undefined): readonly Cause[] {
   const { type = 'ClusterIP', ports = [], clusterIP } = service.spec ?? {};
   const before = old?.spec?.clusterIP;
   const fixed = old?.spec?.type === type && before !== undefined && clusterIP !== undefined && before !== clusterIP;
@@ -66,6 +69,6 @@ export const serviceCauses = (service: Service, old: Service | undefined): reado
       ? [`spec.clusterIPs[0]: Invalid value: []string{${JSON.stringify(clusterIP)}}: may not change once set`]
       : []),
   ];
-  if (causes.length === 0 && type === 'ExternalName') throw notSimulated('a service of type "ExternalName"');
+  if (causes.length === 0 && type === 'ExternalName') throw new RefusedError(message('subject/service-type', { type }));
   return causes;
-};
+}

@@ -2,27 +2,30 @@ import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod, PodSpec, PodTemplateSpec, Service } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
 import { isDeepStrictEqual } from 'node:util';
+import { message } from '../messages/message.ts';
 import type { Resource, Stored } from '../objects.ts';
-import { type Cause, InvalidError, notSimulated } from './errors.ts';
-import { LABEL_RULE, labelCauses, nameCauses, SERVICE_RULE, SUBDOMAIN_RULE } from './name-rules.ts';
+import { type Cause, InvalidError, RefusedError } from './errors.ts';
+import { labelRule, labelCauses, nameCauses, serviceRule, subdomainRule } from './name-rules.ts';
 import { matchesSelector } from './selector.ts';
 import { podSpecCauses, refuseUnsimulated, unsupported } from './validate-pod.ts';
 import { serviceCauses } from './validate-service.ts';
-import { without } from './without.ts';
+import { without } from './writable.ts';
 
 /** A map as Go prints it: `map[string]string{"app":"x"}`. */
-const goMap = (map: Readonly<Record<string, string>> | undefined): string =>
-  map === undefined
+function goMap(map: Readonly<Record<string, string>> | undefined): string {
+  return map === undefined
     ? 'map[string]string(nil)'
     : `map[string]string{${Object.entries(map)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
         .join(', ')}}`;
+}
 
-const goSelector = ({ matchLabels }: LabelSelector): string =>
-  `v1.LabelSelector{MatchLabels:${goMap(matchLabels)}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}`;
+function goSelector({ matchLabels }: LabelSelector): string {
+  return `v1.LabelSelector{MatchLabels:${goMap(matchLabels)}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}`;
+}
 
-const selectorCauses = (selector: LabelSelector | undefined): readonly Cause[] => {
+function selectorCauses(selector: LabelSelector | undefined): readonly Cause[] {
   if (selector === undefined) return ['spec.selector: Required value'];
   if (Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0) {
     return [`spec.selector: Invalid value: ${goSelector(selector)}: empty selector is invalid for deployment`];
@@ -31,13 +34,13 @@ const selectorCauses = (selector: LabelSelector | undefined): readonly Cause[] =
   return found.length === 0
     ? []
     : [...found, `spec.selector: Invalid value: ${goSelector(selector)}: invalid label selector`];
-};
+}
 
-const templateCauses = (
+function templateCauses(
   template: PodTemplateSpec,
   selector: LabelSelector | undefined,
   fits: boolean,
-): readonly Cause[] => {
+): readonly Cause[] {
   const { labels } = template.metadata ?? {};
   const restart = template.spec?.restartPolicy ?? 'Always';
   return [
@@ -50,21 +53,18 @@ const templateCauses = (
     ...podSpecCauses('spec.template.spec', template.spec ?? { containers: [] }),
     ...(restart === 'Always' ? [] : [unsupported('spec.template.spec.restartPolicy', restart, ['Always'])]),
   ];
-};
+}
 
 /** More would only wait for a node that never comes. */
-const MOST_REPLICAS = 500;
+const mostReplicas = 500;
 
-const strategyCauses = (object: Deployment | ReplicaSet): readonly Cause[] => {
+function strategyCauses(object: Deployment | ReplicaSet): readonly Cause[] {
   const { type = 'RollingUpdate' } = (object as Deployment).spec?.strategy ?? {};
   const known = ['Recreate', 'RollingUpdate'];
   return known.includes(type) ? [] : [unsupported('spec.strategy.type', type, known)];
-};
+}
 
-const workloadCauses = (
-  object: Deployment | ReplicaSet,
-  old: Deployment | ReplicaSet | undefined,
-): readonly Cause[] => {
+function workloadCauses(object: Deployment | ReplicaSet, old: Deployment | ReplicaSet | undefined): readonly Cause[] {
   const { spec } = object;
   if (spec === undefined) return ['spec.selector: Required value', 'spec.template: Required value'];
   const { replicas = 1, template = {} } = spec;
@@ -80,9 +80,9 @@ const workloadCauses = (
       ? [`spec.selector: Invalid value: ${goSelector(selector)}: field is immutable`]
       : []),
   ];
-};
+}
 
-const immutablePod = (pod: Pod, old: Pod | undefined): readonly Cause[] => {
+function immutablePod(pod: Pod, old: Pod | undefined): readonly Cause[] {
   if (old?.spec === undefined || pod.spec === undefined) return [];
   // The scheduler's binding is a request of its own; it sets the node once.
   const bound = old.spec.nodeName !== undefined;
@@ -97,13 +97,9 @@ const immutablePod = (pod: Pod, old: Pod | undefined): readonly Cause[] => {
         'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`, ' +
           '`spec.initContainers[*].image`, `spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)',
       ];
-};
+}
 
-const specCauses = (
-  resource: Resource,
-  object: Stored<Resource>,
-  old: Stored<Resource> | undefined,
-): readonly Cause[] => {
+function specCauses(resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): readonly Cause[] {
   if (resource === 'pods') {
     const { spec = { containers: [] } } = object as Pod;
     return [...podSpecCauses('spec', spec), ...immutablePod(object as Pod, old as Pod | undefined)];
@@ -113,15 +109,15 @@ const specCauses = (
     return workloadCauses(object as Deployment, old as Deployment | undefined);
   }
   return [];
-};
+}
 
 /**
  * Throws InvalidError with everything that the API server of 1.20 would say against an object, and ApiError NotSimulated for
  * a pod that asks its node for what the rehearsal does not do.
  */
-export const validate = (resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): void => {
+export function validate(resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): void {
   const { name, labels } = object.metadata;
-  const rule = resource === 'services' ? SERVICE_RULE : resource === 'namespaces' ? LABEL_RULE : SUBDOMAIN_RULE;
+  const rule = resource === 'services' ? serviceRule : resource === 'namespaces' ? labelRule : subdomainRule;
   const causes = [
     ...(name === '' ? ['metadata.name: Required value: name or generateName is required'] : []),
     ...(name === '' || old !== undefined ? [] : nameCauses('metadata.name', name, rule)),
@@ -132,8 +128,9 @@ export const validate = (resource: Resource, object: Stored<Resource>, old: Stor
   if (resource === 'pods') refuseUnsimulated((object as Pod).spec ?? { containers: [] });
   if (resource === 'deployments' || resource === 'replicasets') {
     const { replicas = 1, minReadySeconds = 0, template } = (object as Deployment).spec ?? {};
-    if (replicas > MOST_REPLICAS) throw notSimulated(`a workload of more than ${MOST_REPLICAS} pods`);
-    if (minReadySeconds > 0) throw notSimulated('"minReadySeconds" of a workload');
+    if (replicas > mostReplicas) throw new RefusedError(message('subject/many-pods', { most: mostReplicas }));
+    if (minReadySeconds > 0)
+      throw new RefusedError(message('subject/field', { field: 'minReadySeconds', of: 'workload' }));
     refuseUnsimulated(template?.spec ?? { containers: [] });
   }
-};
+}

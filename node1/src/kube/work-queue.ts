@@ -8,14 +8,14 @@ export interface WorkQueue {
 }
 
 /** How long to wait before the next try, when the API server refused what a controller wanted. */
-const RETRY_SECONDS = 1;
+const retrySeconds = 1;
 
 /**
  * A queue that hands its keys to `reconcile` one by one, after the code that added them has returned, as controllers of
  * Kubernetes work. What the API server refuses (a namespace that is going away, say) is tried again a little later as long as
  * `reconcile` finds something to do.
  */
-export const createWorkQueue = (clock: Clock, reconcile: (namespace: string, name: string) => void): WorkQueue => {
+export function createWorkQueue(clock: Clock, reconcile: (namespace: string, name: string) => void): WorkQueue {
   const waiting = new Map<string, readonly [string, string]>();
   let scheduled: NodeJS.Immediate | undefined;
   let closed = false;
@@ -30,7 +30,7 @@ export const createWorkQueue = (clock: Clock, reconcile: (namespace: string, nam
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.reason !== 'Forbidden') {
-          clock.after(RETRY_SECONDS, () => {
+          clock.after(retrySeconds, () => {
             add(namespace, name);
           });
         }
@@ -49,4 +49,4 @@ export const createWorkQueue = (clock: Clock, reconcile: (namespace: string, nam
       clearImmediate(scheduled);
     },
   };
-};
+}

@@ -1,16 +1,16 @@
+import { word } from '../messages/message.ts';
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { alone, type Flag, flag, FlagError, type ParsedFlags, parseFlags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Invocation, Program } from '../program.ts';
-import type { Call, Command, Settings } from './command.ts';
-import { flag } from './command.ts';
-import { ROOT, SECTIONS } from './commands.ts';
-import { errorText, KubectlError, notSimulated } from './errors.ts';
-import type { Flag, ParsedFlags } from './flags.ts';
-import { alone, FlagError, parseFlags } from './flags.ts';
+import { type KubectlCall, type KubectlCommand, type Settings } from './command.ts';
+import { commandSections, rootCommand } from './command-tree.ts';
+import { errorText } from './errors.ts';
 import { helpFor, rootHelp } from './help.ts';
-import { suggestions } from './suggestions.ts';
 
 /** Flags of every command. */
-const GLOBAL: readonly Flag[] = [
+const globalFlags: readonly Flag[] = [
+  flag.bool('help', 'h'),
   flag.text('namespace', 'n'),
   ...flag.ignored(
     'kubeconfig=',
@@ -32,9 +32,9 @@ export function createKubectl(cluster: Cluster): Program {
     try {
       return await dispatch(cluster, invocation, settings);
     } catch (error) {
-      const text = errorText(error);
+      const text = word(errorText(error), invocation.lang);
       await invocation.stderr.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
-      return error instanceof KubectlError ? error.exitCode : 1;
+      return error instanceof ExitError ? error.exitCode : 1;
     }
   };
 }
@@ -45,20 +45,20 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
   const { command, path, args } = findCommand(first === 'help' ? [...rest, '--help'] : invocation.args);
   const title = path.join(' ');
   if (command.absent === true) throw notSimulated(`kubectl ${title}`, simulated());
-  const parsed = parse([...command.flags, ...GLOBAL], args, title);
-  if (parsed.help || (command.run === undefined && command === ROOT && parsed.args.length === 0)) {
-    await invocation.stdout.write(command === ROOT ? rootHelp(SECTIONS) : helpFor(command));
+  const parsed = parse([...command.flags, ...globalFlags], args, title);
+  if (parsed.flags.on('help') || (command.run === undefined && command === rootCommand && parsed.args.length === 0)) {
+    await invocation.stdout.write(command === rootCommand ? rootHelp(commandSections) : helpFor(command));
     return 0;
   }
   const missing = (command.required ?? []).filter((name) => !parsed.flags.given(name));
   if (missing.length > 0)
-    throw new KubectlError(`Error: required flag(s) ${missing.map((name) => JSON.stringify(name)).join(', ')} not set`);
+    throw new ExitError(`Error: required flag(s) ${missing.map((name) => JSON.stringify(name)).join(', ')} not set`);
   if (command.run === undefined) return await group(command, title, parsed, invocation);
   for (const { name, absent, deprecated } of parsed.notable) {
     if (absent === true) throw notSimulated(`kubectl ${title} --${name}`);
     await invocation.stderr.write(`Flag --${name} has been deprecated, ${deprecated ?? ''}\n`);
   }
-  const call: Call = {
+  const call: KubectlCall = {
     cluster,
     invocation,
     command: title,
@@ -75,16 +75,21 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
     return await command.run(call);
   } catch (error) {
     // ^C ends what waits; like a process that is ended by it, the command says nothing more.
-    if (!invocation.signal.aborted || error instanceof KubectlError) throw error;
+    if (!invocation.signal.aborted || error instanceof ExitError) throw error;
     return command.interrupted ?? 130;
   }
 }
 
 /** `rollout`, `set`, `create service`: a command that only has commands below it. */
-async function group(command: Command, title: string, { args }: ParsedFlags, { stdout }: Invocation): Promise<number> {
+async function group(
+  command: KubectlCommand,
+  title: string,
+  { args }: ParsedFlags,
+  { stdout }: Invocation,
+): Promise<number> {
   const [word] = args;
   if (word !== undefined)
-    throw new KubectlError(
+    throw new ExitError(
       `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${title} -h' for help and examples`,
     );
   await stdout.write(helpFor(command));
@@ -93,16 +98,20 @@ async function group(command: Command, title: string, { args }: ParsedFlags, { s
 
 function parse(specs: readonly Flag[], args: readonly string[], title: string): ParsedFlags {
   try {
-    return parseFlags(specs, args);
+    return parseFlags(specs, args, { underscores: true });
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
-    throw new KubectlError(`Error: ${error.message}\nSee '${`kubectl ${title}`.trim()} --help' for usage.`);
+    throw new ExitError(`Error: ${error.message}\nSee '${`kubectl ${title}`.trim()} --help' for usage.`);
   }
 }
 
 /** Goes down from `kubectl` as cobra does: flags may stand between the words of a command, and are handed on with the rest. */
-function findCommand(argv: readonly string[]): { command: Command; path: readonly string[]; args: readonly string[] } {
-  let command = ROOT;
+function findCommand(argv: readonly string[]): {
+  command: KubectlCommand;
+  path: readonly string[];
+  args: readonly string[];
+} {
+  let command = rootCommand;
   const path: string[] = [];
   const args: string[] = [];
   for (let at = 0; at < argv.length; at++) {
@@ -114,7 +123,7 @@ function findCommand(argv: readonly string[]): { command: Command; path: readonl
     if (arg.startsWith('-') && arg !== '-') {
       args.push(arg);
       const value = argv[at + 1];
-      if (takesNext([...command.flags, ...GLOBAL], arg) && value !== undefined) {
+      if (takesNext([...command.flags, ...globalFlags], arg) && value !== undefined) {
         args.push(value);
         at++;
       }
@@ -122,7 +131,7 @@ function findCommand(argv: readonly string[]): { command: Command; path: readonl
     }
     const next = command.commands?.find(({ name, aliases }) => name === arg || aliases?.includes(arg) === true);
     if (next === undefined) {
-      if (command === ROOT) unknownCommand(arg, argv);
+      if (command === rootCommand) unknownCommand(arg, argv);
       args.push(...argv.slice(at));
       break;
     }
@@ -143,17 +152,39 @@ function takesNext(specs: readonly Flag[], arg: string): boolean {
 
 function unknownCommand(word: string, argv: readonly string[]): never {
   const [first = ''] = argv;
-  if (first.startsWith('-')) throw new KubectlError(`Error: flags cannot be placed before plugin name: ${first}`);
+  if (first.startsWith('-')) throw new ExitError(`Error: flags cannot be placed before plugin name: ${first}`);
   const near = suggestions(
     word,
-    (ROOT.commands ?? []).map(({ name }) => name),
+    (rootCommand.commands ?? []).map(({ name }) => name),
   );
   const hint = near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n`;
-  throw new KubectlError(
+  throw new ExitError(
     `Error: unknown command ${JSON.stringify(word)} for "kubectl"\n${hint}Run 'kubectl --help' for usage.`,
   );
 }
 
 function simulated(): readonly string[] {
-  return (ROOT.commands ?? []).filter(({ absent }) => absent !== true).map(({ name }) => name);
+  return (rootCommand.commands ?? []).filter(({ absent }) => absent !== true).map(({ name }) => name);
+}
+
+/** The names that somebody who typed `word` may have meant, as cobra finds them: two edits away at most, or beginning with it. */
+export function suggestions(word: string, names: readonly string[]): readonly string[] {
+  // A word far longer than any command is near none; this also bounds the work.
+  if (word.length > 40) return [];
+  const typed = word.toLowerCase();
+  return names.filter((name) => distance(typed, name) <= 2 || name.startsWith(typed));
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
 }

@@ -1,6 +1,6 @@
+import { flag, type Flag, type Flags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Invocation } from '../program.ts';
-import type { Flag, Flags } from './flags.ts';
 
 /** The part of a kubeconfig file that can be changed. */
 export interface Settings {
@@ -9,7 +9,7 @@ export interface Settings {
 }
 
 /** One call of a kubectl command: what was typed, and where to act and to write. */
-export interface Call {
+export interface KubectlCall {
   readonly cluster: Cluster;
   readonly invocation: Invocation;
   /** Without `kubectl`: `rollout status`. */
@@ -30,7 +30,7 @@ export interface Call {
 }
 
 /** A command of kubectl, as data; one with `commands` and no `run` prints its help. */
-export interface Command {
+export interface KubectlCommand {
   readonly name: string;
   readonly aliases?: readonly string[];
   /** One line, for the list of commands. */
@@ -43,50 +43,31 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Flags that must be given, checked before anything else. */
   readonly required?: readonly string[];
-  readonly commands?: readonly Command[];
+  readonly commands?: readonly KubectlCommand[];
   /** kubectl has it, the rehearsal does not. */
   readonly absent?: boolean;
   /** Exit code when ^C ends it, for commands that catch the signal; default 130, as for any program that it kills. */
   readonly interrupted?: number;
-  /** The exit code; throws KubectlError or ApiError. */
-  run?(call: Call): Promise<number>;
-}
-
-/** Shorthands for tables of flags. */
-export const flag = {
-  bool: (name: string, short?: string): Flag => make(name, 'bool', short),
-  text: (name: string, short?: string, initial?: string): Flag => make(name, 'text', short, initial),
-  list: (name: string, short?: string): Flag => make(name, 'list', short),
-  number: (name: string, initial: string, short?: string): Flag => make(name, 'number', short, initial),
-  duration: (name: string, initial: string): Flag => make(name, 'duration', undefined, initial),
-  /** Flags that kubectl has and the rehearsal has not; words of the form `name` (a bool) or `name=` (takes a value). */
-  absent: (...names: readonly string[]): readonly Flag[] =>
-    names.map((name) => ({ ...make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool'), absent: true })),
-  /** Flags that change nothing here, taken without a word. */
-  ignored: (...names: readonly string[]): readonly Flag[] =>
-    names.map((name) => ({ ...make(name.replace('=', ''), name.endsWith('=') ? 'text' : 'bool'), hidden: true })),
-};
-
-function make(name: string, type: Flag['type'], short?: string, initial?: string): Flag {
-  return { name, type, ...(short === undefined ? {} : { short }), ...(initial === undefined ? {} : { initial }) };
+  /** The exit code; throws ExitError or ApiError. */
+  run?(call: KubectlCall): Promise<number>;
 }
 
 /** `--dry-run`, with or without a value. */
-export const DRY_RUN: Flag = { name: 'dry-run', type: 'text', initial: 'none', alone: 'unchanged' };
+export const dryRunFlag: Flag = { name: 'dry-run', type: 'text', initial: 'none', alone: 'unchanged' };
 
 /** The flags of commands that make or change an object and can print it. */
-export const OUTPUT: readonly Flag[] = [
+export const outputFlags: readonly Flag[] = [
   flag.text('output', 'o'),
   ...flag.absent('template='),
   ...flag.ignored('allow-missing-template-keys', 'field-manager=', 'save-config'),
 ];
 
 /** Whether files are compared with the schema of what they describe before they are sent. */
-export const VALIDATE: Flag = make('validate', 'bool', undefined, 'true');
+export const validateFlag: Flag = { ...flag.bool('validate'), initial: 'true' };
 
 /** `-f`, `-R`, `-k`. */
-export const FILES: readonly Flag[] = [
+export const fileFlags: readonly Flag[] = [
   flag.list('filename', 'f'),
   flag.bool('recursive', 'R'),
-  { ...make('kustomize', 'text', 'k'), absent: true },
+  ...flag.absent('k:kustomize='),
 ];

@@ -3,7 +3,7 @@ import type { Found } from './selection.ts';
 import type { Kind } from './kinds.ts';
 
 /** The fields by which the API server selects, besides the name and the namespace. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
+const fields: Readonly<Record<string, readonly string[]>> = {
   pods: ['spec.nodeName', 'spec.restartPolicy', 'status.phase', 'status.podIP'],
   namespaces: ['status.phase'],
   nodes: ['spec.unschedulable'],
@@ -12,7 +12,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads `--field-selector` (`status.phase=Running,metadata.name!=x`). Throws ApiError in the server's words. */
 export function parseFieldSelector(kind: Kind, text: string): (object: Found['object']) => boolean {
-  const known = ['metadata.name', 'metadata.namespace', ...(FIELDS[kind.resource] ?? [])];
+  const known = ['metadata.name', 'metadata.namespace', ...(fields[kind.resource] ?? [])];
   const terms = text.split(',').filter((term) => term !== '');
   const tests = terms.map((term) => {
     const [, field, operator, value = ''] = /^([^=!]+)(!=|==?)(.*)$/.exec(term) ?? [];

@@ -1,11 +1,11 @@
-import type { Command } from './command.ts';
-import type { Flag } from './flags.ts';
+import type { Flag } from '../cli-kit/flags.ts';
+import type { KubectlCommand } from './command.ts';
 
-const OPTIONS_HINT = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
-const MORE = 'Use "kubectl <command> --help" for more information about a given command.\n';
+const optionsHint = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
+const more = 'Use "kubectl <command> --help" for more information about a given command.\n';
 
 /** The help of a command: shorter than kubectl's, with the same first lines and the same order. */
-export function helpFor(command: Command): string {
+export function helpFor(command: KubectlCommand): string {
   const parts = [`${command.long ?? `${command.short}.`}\n`];
   if (command.aliases !== undefined) parts.push(`Aliases:\n${[command.name, ...command.aliases].join(', ')}\n`);
   if (command.examples !== undefined) {
@@ -18,23 +18,25 @@ export function helpFor(command: Command): string {
   const options = command.flags.filter(({ absent, hidden }) => absent !== true && hidden !== true);
   if (options.length > 0) parts.push(`Options:\n${[...options].sort(byName).map(optionText).join('')}`);
   parts.push(`Usage:\n  kubectl ${command.usage}\n`);
-  parts.push((commands.length > 0 ? MORE : '') + OPTIONS_HINT);
+  parts.push((commands.length > 0 ? more : '') + optionsHint);
   return parts.join('\n');
 }
 
 /** The help of kubectl itself: its commands by section. */
-export function rootHelp(groups: readonly { readonly title: string; readonly commands: readonly Command[] }[]): string {
+export function rootHelp(
+  groups: readonly { readonly title: string; readonly commands: readonly KubectlCommand[] }[],
+): string {
   const sections = groups.map(({ title, commands }) => `${title}:\n${list(commands, 13)}`);
   return [
     'kubectl controls the Kubernetes cluster manager.\n',
     ' Find more information at: https://kubernetes.io/docs/reference/kubectl/overview/\n',
     ...sections,
     'Usage:\n  kubectl [flags] [options]\n',
-    MORE + OPTIONS_HINT,
+    more + optionsHint,
   ].join('\n');
 }
 
-function list(commands: readonly Command[], width: number): string {
+function list(commands: readonly KubectlCommand[], width: number): string {
   return commands.map(({ name, short }) => `  ${name.padEnd(width)} ${short}\n`).join('');
 }
 

@@ -1,5 +1,7 @@
+import { message } from '../messages/message.ts';
+import { notSimulated } from '../cli-kit/exit-error.ts';
 import type { Resource } from '../objects.ts';
-import { fail, notSimulated } from './errors.ts';
+import { fail } from './errors.ts';
 
 /** What kubectl knows of one kind of object. */
 export interface Kind {
@@ -14,16 +16,18 @@ export interface Kind {
   readonly namespaced: boolean;
 }
 
-const core = (
+function core(
   resource: Resource,
   singular: string,
   kind: string,
   shortNames: readonly string[],
   namespaced = true,
-): Kind => ({ resource, singular, shortNames, kind, group: '', version: 'v1', namespaced });
+): Kind {
+  return { resource, singular, shortNames, kind, group: '', version: 'v1', namespaced };
+}
 
 /** The kinds that the rehearsal has, in the order of `kubectl api-resources`. */
-export const KINDS: readonly Kind[] = [
+export const resourceKinds: readonly Kind[] = [
   core('endpoints', 'endpoints', 'Endpoints', ['ep']),
   core('events', 'event', 'Event', ['ev']),
   core('namespaces', 'namespace', 'Namespace', ['ns'], false),
@@ -35,10 +39,10 @@ export const KINDS: readonly Kind[] = [
 ];
 
 /** The kinds behind `all`, in kubectl's order. */
-const ALL: readonly Resource[] = ['pods', 'services', 'deployments', 'replicasets'];
+const all: readonly Resource[] = ['pods', 'services', 'deployments', 'replicasets'];
 
 // Kinds of a real 1.20 that are not here: names, singulars and short names.
-const ABSENT = new Set(
+const absent = new Set(
   (
     'bindings componentstatuses componentstatus cs configmaps configmap cm limitranges limitrange limits ' +
     'persistentvolumeclaims persistentvolumeclaim pvc persistentvolumes persistentvolume pv podtemplates podtemplate ' +
@@ -54,14 +58,14 @@ const ABSENT = new Set(
 
 /** The kind with this plural. */
 export function kindOf(resource: Resource): Kind {
-  const kind = KINDS.find((candidate) => candidate.resource === resource);
+  const kind = resourceKinds.find((candidate) => candidate.resource === resource);
   if (kind === undefined) throw new Error(`no kind ${resource}`);
   return kind;
 }
 
 /** The kind of an object from a file; undefined when the rehearsal has none such. */
 export function kindOfObject(apiVersion: string, kind: string): Kind | undefined {
-  return KINDS.find((candidate) => candidate.kind === kind && apiVersionOf(candidate) === apiVersion);
+  return resourceKinds.find((candidate) => candidate.kind === kind && apiVersionOf(candidate) === apiVersion);
 }
 
 /** `v1`, `apps/v1`. */
@@ -86,26 +90,26 @@ export function groupSingular(kind: Kind): string {
 export function findKind(word: string): Kind {
   const [name = '', ...rest] = word.toLowerCase().split('.');
   const group = rest.join('.');
-  const kind = KINDS.find(
+  const kind = resourceKinds.find(
     (candidate) =>
       [candidate.resource, candidate.singular, ...candidate.shortNames].includes(name) &&
       (group === '' ||
         (candidate.group !== '' && (group === candidate.group || group === `${candidate.version}.${candidate.group}`))),
   );
   if (kind !== undefined) return kind;
-  if (ABSENT.has(name)) {
-    const known = KINDS.map((candidate) => candidate.resource);
-    throw notSimulated(`the resource ${name}`, known);
+  if (absent.has(name)) {
+    const known = resourceKinds.map((candidate) => candidate.resource);
+    throw notSimulated(message('subject/resource', { name }), known);
   }
   return fail(`the server doesn't have a resource type ${JSON.stringify(word.split('.')[0])}`);
 }
 
 /** The kinds of a list of words with commas (`deploy,svc`, `all`). */
 export function findKinds(words: string): readonly Kind[] {
-  return words.split(',').flatMap((word) => (word === 'all' ? ALL.map(kindOf) : [findKind(word)]));
+  return words.split(',').flatMap((word) => (word === 'all' ? all.map(kindOf) : [findKind(word)]));
 }
 
 /** Whether a real 1.20 has this kind (`ConfigMap`) and the rehearsal has not. */
 export function isAbsentKind(kind: string): boolean {
-  return ABSENT.has(kind.toLowerCase());
+  return absent.has(kind.toLowerCase());
 }

@@ -1,11 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
+import { message } from '../messages/message.ts';
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { schemaErrors } from '../kube/schema.ts';
-import type { Call } from './command.ts';
-import { fail, KubectlError, notSimulated } from './errors.ts';
+import type { KubectlCall } from './command.ts';
+import { fail } from './errors.ts';
 import type { Kind } from './kinds.ts';
-import { isAbsentKind, KINDS, kindOfObject } from './kinds.ts';
+import { isAbsentKind, resourceKinds, kindOfObject } from './kinds.ts';
 import type { Found } from './selection.ts';
 import { getNamed } from './selection.ts';
 
@@ -32,15 +34,15 @@ export interface Manifest {
 }
 
 /** More than this is no manifest but a mistake. */
-const MAX_BYTES = 8 * 1024 * 1024;
-const EXTENSIONS = ['.json', '.yaml', '.yml'];
+const maxBytes = 8 * 1024 * 1024;
+const extensions = ['.json', '.yaml', '.yml'];
 
 /**
  * Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Objects before a mistake are in `found`; the mistake is in
  * `error`.
  */
 export async function readManifests(
-  call: Call,
+  call: KubectlCall,
   paths: readonly string[],
   validate = false,
 ): Promise<{ readonly found: readonly Manifest[]; readonly error: unknown }> {
@@ -59,7 +61,7 @@ export async function readManifests(
 
 /** The objects in the cluster that the ones behind `-f` describe. */
 export async function findObjects(
-  call: Call,
+  call: KubectlCall,
   paths: readonly string[],
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const { found: written, error } = await readManifests(call, paths);
@@ -75,15 +77,15 @@ export async function findObjects(
   return { found, errors };
 }
 
-async function texts(call: Call, path: string): Promise<readonly { source: string; text: string }[]> {
+async function texts(call: KubectlCall, path: string): Promise<readonly { source: string; text: string }[]> {
   if (path === '-') return [{ source: 'STDIN', text: await readAll(call.invocation.stdin) }];
-  if (/^https?:\/\//.test(path)) throw notSimulated('a manifest from the web');
+  if (/^https?:\/\//.test(path)) throw notSimulated(message('subject/web-manifest'));
   const full = resolve(call.invocation.cwd, path);
   const info = await stat(full).catch(() => fail(`the path ${JSON.stringify(path)} does not exist`));
   if (!info.isDirectory()) return [{ source: path, text: await readText(full, path, info.size) }];
   const entries = await readdir(full, { withFileTypes: true, recursive: call.flags.on('recursive') });
-  const files = entries.filter((entry) => entry.isFile() && EXTENSIONS.includes(extname(entry.name)));
-  if (files.length === 0) fail(`error reading [${path}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`);
+  const files = entries.filter((entry) => entry.isFile() && extensions.includes(extname(entry.name)));
+  if (files.length === 0) fail(`error reading [${path}]: recognized file extensions are [${extensions.join(' ')}]`);
   const names = files.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Promise.all(
     names.map(async (name) => {
@@ -94,7 +96,7 @@ async function texts(call: Call, path: string): Promise<readonly { source: strin
 }
 
 async function readText(full: string, shown: string, size: number): Promise<string> {
-  if (size > MAX_BYTES) fail(`${shown} is larger than ${MAX_BYTES} bytes`);
+  if (size > maxBytes) fail(`${shown} is larger than ${maxBytes} bytes`);
   return await readFile(full, 'utf8').catch((error: unknown) => fail(`open ${shown}: ${(error as Error).message}`));
 }
 
@@ -103,7 +105,7 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<string> {
   let size = 0;
   for await (const chunk of stdin) {
     size += chunk.length;
-    if (size > MAX_BYTES) fail(`STDIN is larger than ${MAX_BYTES} bytes`);
+    if (size > maxBytes) fail(`STDIN is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -162,7 +164,7 @@ function firstLine(message: string): string {
   return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 }
 
-function manifest(call: Call, object: Written, source: string, validate: boolean): Manifest {
+function manifest(call: KubectlCall, object: Written, source: string, validate: boolean): Manifest {
   const { apiVersion, kind: kindName } = object;
   const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kindName ? [] : ['kind not set'])];
   if (missing.length > 0) failValidation(source, missing);
@@ -192,10 +194,10 @@ function failValidation(source: string, mistakes: readonly string[]): never {
 function unknownKind(source: string, apiVersion: string, kind: string): Error {
   if (isAbsentKind(kind))
     return notSimulated(
-      `the kind ${kind} (${apiVersion})`,
-      KINDS.map((each) => each.kind),
+      message('subject/kind', { kind, apiVersion }),
+      resourceKinds.map((each) => each.kind),
     );
-  return new KubectlError(
+  return new ExitError(
     `error: unable to recognize ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,
   );
 }

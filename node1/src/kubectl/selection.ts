@@ -20,20 +20,20 @@ export type Request =
     };
 
 /** `error: You must provide one or more resources ...`, for a command without arguments. */
-export const NO_RESOURCES =
+export const noResources =
   'You must provide one or more resources by argument or filename.\n' +
   "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'";
 
-const MIXED =
+const mixed =
   'there is no need to specify a resource type as a separate argument when passing arguments in resource/name form ' +
   "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
 
-/** Reads the arguments as kubectl's resource builder does; undefined without any. Throws KubectlError. */
+/** Reads the arguments as kubectl's resource builder does; undefined without any. Throws ExitError. */
 export function parseRequest(args: readonly string[]): Request | undefined {
   const [first, ...rest] = args;
   if (first === undefined) return undefined;
   if (args.some((arg) => arg.includes('/'))) {
-    if (!args.every((arg) => arg.includes('/'))) fail(MIXED);
+    if (!args.every((arg) => arg.includes('/'))) fail(mixed);
     const names = args.map((arg) => {
       const [type = '', name = '', ...more] = arg.split('/');
       if (type === '' || name === '' || more.length > 0 || type.includes(','))
@@ -93,7 +93,7 @@ export interface Choice {
 
 /**
  * The objects that a command is to change. Names that are not found do not stop the others: they are in `errors`.
- * Throws KubectlError when the arguments name nothing, or a whole type without `--all` or a selector.
+ * Throws ExitError when the arguments name nothing, or a whole type without `--all` or a selector.
  */
 export function choose(
   store: Store,
@@ -102,7 +102,7 @@ export function choose(
 ): { readonly found: readonly Found[]; readonly errors: readonly unknown[] } {
   const request = parseRequest(args);
   const selector = choice.selector ?? '';
-  if (request === undefined) return fail(NO_RESOURCES);
+  if (request === undefined) return fail(noResources);
   if (request.by === 'type') {
     if (selector === '' && choice.all !== true)
       fail('resource(s) were provided, but no name, label selector, or --all flag specified');

@@ -57,7 +57,7 @@ export interface Attacked {
 export type Row = readonly [script: string, code: number, said: string | RegExp];
 
 export async function attackNode1(files: Readonly<Record<string, string>> = {}): Promise<Attacked> {
-  const node = await startNode1(process.env['PATH'] ?? '');
+  const node = await startNode1({ path: process.env['PATH'] ?? '' });
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-attack-'));
   for (const [name, text] of Object.entries({ ...programs, ...files })) writeFileSync(join(folder, name), text);
   symlinkSync('/etc', join(folder, 'etc'));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attackNode1, type Attacked } from './attacked.ts';
 
 /** Enough not to fit into any buffer; `npm run bench` has it at 200 MB, with the memory that it takes. */
-const BYTES = 30_000_000;
+const bytes = 30_000_000;
 /** In the shell: `$hub` is the registry. */
 const hub = `hub=127.0.0.1:$(kubectl get service registry -o jsonpath='{.spec.ports[0].nodePort}')`;
 
@@ -13,7 +13,7 @@ let attacked: Attacked;
 beforeAll(async () => {
   attacked = await attackNode1();
   mkdirSync(join(attacked.folder, 'big'));
-  writeFileSync(join(attacked.folder, 'big/blob'), randomBytes(BYTES));
+  writeFileSync(join(attacked.folder, 'big/blob'), randomBytes(bytes));
   writeFileSync(join(attacked.folder, 'big/Dockerfile'), 'FROM alpine\nCOPY blob /blob\n');
   const { code } = await attacked.typed(`kubectl create deployment registry --image=registry:2
 kubectl expose deployment registry --port=5000 --type=NodePort; kubectl wait --for=condition=available deployment/registry`);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import { attackNode1, type Attacked, check, type Row } from './attacked.ts';
 
-const many = (count: number, text: (index: number) => string) =>
-  Array.from({ length: count }, (_, i) => text(i)).join('');
+function many(count: number, text: (index: number) => string) {
+  return Array.from({ length: count }, (_, i) => text(i)).join('');
+}
 
 const manifests: Readonly<Record<string, string>> = {
   'bomb.yaml': `apiVersion: v1\nkind: ConfigMap\na0: &a0 [x,x,x,x,x,x,x,x,x]\n${many(10, (i) => `a${i + 1}: &a${i + 1} [${many(9, () => `*a${i},`)}]\n`)}`,
@@ -21,10 +22,12 @@ subsets: [{addresses: [{ip: 127.0.0.1}], ports: [{port: 31987}]}]
 `,
 };
 
-const dockerfile = (text: string): string =>
-  `printf '%b' '${text}' > attack.dockerfile; docker build -f attack.dockerfile .`;
-const badName = (name: string): string =>
-  `docker: Error response from daemon: Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed.\nSee 'docker run --help'.\n`;
+function dockerfile(text: string): string {
+  return `printf '%b' '${text}' > attack.dockerfile; docker build -f attack.dockerfile .`;
+}
+function badName(name: string): string {
+  return `docker: Error response from daemon: Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed.\nSee 'docker run --help'.\n`;
+}
 
 let attacked: Attacked;
 beforeAll(async () => {

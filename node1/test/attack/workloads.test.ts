@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isAlive } from '../../../test/processes.ts';
+import { isAlive } from '../processes.ts';
 import { attackNode1, type Attacked, check } from './attacked.ts';
 
-const deployment = (name: string, replicas: number, command: string): string => `apiVersion: apps/v1
+function deployment(name: string, replicas: number, command: string): string {
+  return `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: ${name}}
 spec:
@@ -14,6 +15,7 @@ spec:
       terminationGracePeriodSeconds: 1
       containers: [{name: main, image: 'app:1', imagePullPolicy: Never, command: [node, ${command}]}]
 `;
+}
 
 /** A word that no shell on the way may look into. */
 const quoted = `it's "quoted" $(id) \\ \`x\` é`;

@@ -6,29 +6,32 @@ export interface Chance {
 }
 
 /** How many rows a watch shows on the way is chance; the last row of each object is not, nor are the objects. */
-const lastRows = (output: string): string => {
+function lastRows(output: string): string {
   const last = new Map(output.split('\n').map((line) => [line.split('  ')[0] ?? '', line]));
   return [...last.values()].sort().join('\n');
-};
+}
 
-const sorted = (output: string): string => output.split('\n').sort().join('\n');
+function sorted(output: string): string {
+  return output.split('\n').sort().join('\n');
+}
 
 /** From the last line that begins so to the end. */
-const from =
-  (beginning: RegExp) =>
-  (output: string): string => {
+function from(beginning: RegExp) {
+  return (output: string): string => {
     const lines = output.split('\n');
     return lines.slice(lines.findLastIndex((line) => beginning.test(line))).join('\n');
   };
+}
 
 const unawaited = 'there, nine workers of the step before had 89 s to end; here, some of them still do';
 /** The rows of `kubectl get pods`, apart from those of pods of these deployments that are on their way out. */
-const withoutLeaving = (output: string, ...deployments: readonly string[]): string =>
-  output
+function withoutLeaving(output: string, ...deployments: readonly string[]): string {
+  return output
     .split('\n')
     .filter((row) => !row.includes('  Terminating  ') || !deployments.some((name) => row.startsWith(`${name}-`)))
     .sort()
     .join('\n');
+}
 
 /** Commands of which a part of the output is chance, by id; everything else is compared as it is. */
 export const chances: Readonly<Record<string, Chance>> = {

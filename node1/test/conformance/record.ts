@@ -20,10 +20,10 @@ export const parts = ['a', 'b', 'c'] as const;
 export type Part = (typeof parts)[number];
 
 /** The fixture of a part. */
-export function fixturePath(part: Part): string {
-  return `node1/test/fixtures/conformance/${part}.json`;
+export function fixtureOf(part: Part): URL {
+  return new URL(`../fixtures/conformance/${part}.json`, import.meta.url);
 }
 
 export function readRecording(part: Part): Recording {
-  return JSON.parse(readFileSync(new URL(`../../../${fixturePath(part)}`, import.meta.url), 'utf8')) as Recording;
+  return JSON.parse(readFileSync(fixtureOf(part), 'utf8')) as Recording;
 }

@@ -38,7 +38,9 @@ async function run(
   });
 }
 
-const text = (container: Container) => container.log.lines.map((line) => line.text).join('');
+function text(container: Container) {
+  return container.log.lines.map((line) => line.text).join('');
+}
 
 test('a program has its own host name, folder and environment, and nothing of this machine', async () => {
   process.env['PUPITRE_TEST_SECRET'] = 'secret';

@@ -4,22 +4,27 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startNode, until, type Node } from './harness.ts';
 
-const STACKS = fileURLToPath(new URL('../../../slides/stacks', import.meta.url));
+const stacksFolder = fileURLToPath(new URL('../../../slides/stacks', import.meta.url));
 
 let node: Node;
 let stacks: string;
 let registry: string;
-const env = () => ({ REGISTRY: registry, TAG: 'v0.1' });
-const compose = (...words: string[]) => node.compose(['-f', 'dockercoins.yml', ...words], { cwd: stacks, env: env() });
+function env() {
+  return { REGISTRY: registry, TAG: 'v0.1' };
+}
+function compose(...words: string[]) {
+  return node.compose(['-f', 'dockercoins.yml', ...words], { cwd: stacks, env: env() });
+}
 
 /** Ids, digests and ports that differ from run to run. */
-const plain = (text: string) =>
-  text
+function plain(text: string) {
+  return text
     .replaceAll(registry, 'REGISTRY')
     .replace(/sha256:[0-9a-f]{64}/g, 'DIGEST')
     .replace(/\b[0-9a-f]{12}\b/g, 'ID')
     .replace(/size: \d+/g, 'size: N')
     .replace(/[\d.]+kB/, 'SIZE');
+}
 
 function deploy(name: string, image: string): void {
   const labels = { app: name };
@@ -46,15 +51,15 @@ function logOf(name: string): string {
   return (node.engine.cluster.containerOf('default', pod)?.log.lines ?? []).map(({ text }) => text).join('');
 }
 
-const get = async (path: string) => {
+async function get(path: string) {
   const response = await fetch(`http://${path}`).catch(() => undefined);
   return response?.ok === true ? await response.text() : undefined;
-};
+}
 
 beforeAll(async () => {
   node = await startNode();
   stacks = join(node.folder, 'stacks');
-  await cp(STACKS, stacks, { recursive: true });
+  await cp(stacksFolder, stacks, { recursive: true });
 });
 afterAll(() => node.close(), 60_000);
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Language } from '../../src/messages/codes.ts';
 import { createCluster } from '../../src/kube/cluster.ts';
 import { createDocker } from '../../src/docker/cli.ts';
 import { createCompose } from '../../src/docker/compose.ts';
@@ -29,7 +30,7 @@ interface Typed {
 }
 
 /** Runs a program as the shell would. */
-async function type(program: Program, args: readonly string[], typed: Typed = {}): Promise<Ended> {
+async function type(program: Program, args: readonly string[], typed: Typed, lang: Language): Promise<Ended> {
   const { isTTY = false } = typed;
   let [stdout, stderr, all] = ['', '', ''];
   const stream = (keep: (text: string) => void) => ({
@@ -53,6 +54,7 @@ async function type(program: Program, args: readonly string[], typed: Typed = {}
     stdin: Object.assign(input(), { isTTY }),
     stdout: stream((text) => (stdout += text)),
     stderr: stream((text) => (stderr += text)),
+    lang,
     signal: typed.signal ?? new AbortController().signal,
   });
   return { code, stdout, stderr, all };
@@ -68,18 +70,19 @@ export interface Node {
 }
 
 /** Starts a real one, whose pods come and go ten times as fast. */
-export async function startNode(): Promise<Node> {
+export async function startNode(lang: Language = 'en'): Promise<Node> {
   const folder = await mkdtemp(join(tmpdir(), 'pupitre-docker-'));
-  const images = await createImages({ folder });
-  const runtimeFor: Parameters<typeof createCluster>[0]['runtimeFor'] = (network) => createRuntime({ folder, network });
-  const cluster = await createCluster({ folder, images, runtimeFor, speed: 10 });
+  const images = await createImages({ folder, lang });
+  const runtimeFor: Parameters<typeof createCluster>[0]['runtimeFor'] = (network) =>
+    createRuntime({ folder, network, lang });
+  const cluster = await createCluster({ folder, images, runtimeFor, speed: 10, lang });
   const engine = createEngine(cluster, images);
   const [docker, compose] = [createDocker(engine), createCompose(engine)];
   return {
     folder,
     engine,
-    docker: (args, typed) => type(docker, args, typed),
-    compose: (args, typed) => type(compose, args, typed),
+    docker: (args, typed = {}) => type(docker, args, typed, lang),
+    compose: (args, typed = {}) => type(compose, args, typed, lang),
     async close() {
       await engine.containers.close();
       await cluster.close();

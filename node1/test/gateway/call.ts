@@ -1,3 +1,4 @@
+import type { Language } from '../../src/messages/codes.ts';
 import { type Invocation, type Program } from '../../src/program.ts';
 
 export interface Called {
@@ -10,7 +11,7 @@ export interface Called {
 export async function call(
   program: Program,
   args: readonly string[],
-  options: { readonly stdin?: string; readonly cwd?: string; readonly isTTY?: boolean } = {},
+  options: { readonly stdin?: string; readonly cwd?: string; readonly isTTY?: boolean; readonly lang?: Language } = {},
 ): Promise<Called> {
   const isTTY = options.isTTY ?? false;
   const said = { stdout: '', stderr: '' };
@@ -29,6 +30,7 @@ export async function call(
     stdin: Object.assign(pieces(options.stdin ?? ''), { isTTY: false }),
     stdout: stream('stdout'),
     stderr: stream('stderr'),
+    lang: options.lang ?? 'en',
     signal: new AbortController().signal,
   });
   return { code, ...said };

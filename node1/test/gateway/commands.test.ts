@@ -56,7 +56,7 @@ beforeEach(async () => {
   server = await startCommandServer(socket, new Map(Object.entries(programs)));
   await writeShims(
     join(folder, 'bin'),
-    Object.keys(programs).map((name) => nodeShim(name, socket)),
+    Object.keys(programs).map((name) => nodeShim(name, socket, 'en')),
   );
 });
 
@@ -82,7 +82,9 @@ async function ended(
   return { code, out, err };
 }
 
-const run = (script: string) => ended(bash(script));
+function run(script: string) {
+  return ended(bash(script));
+}
 
 test('a program sees what a process sees', async () => {
   const { code, out } = await run(`tell 'a b' '' "it's" $'\\n' -- '*' <&-`);

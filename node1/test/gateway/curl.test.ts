@@ -42,7 +42,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const fetchEcho = async (...args: string[]): Promise<unknown> => JSON.parse((await call(curl, ['-s', ...args])).stdout);
+async function fetchEcho(...args: string[]): Promise<unknown> {
+  return JSON.parse((await call(curl, ['-s', ...args])).stdout);
+}
 
 describe('what it gets', () => {
   test('the body, with http where no scheme is given', async () => {

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { withCluster } from './plain-runtime.ts';
 import { deployment, service, until } from './until.ts';
 
-const ready = (name: string, count: number) => (cluster: Parameters<Parameters<typeof withCluster>[0]>[0]) =>
-  until(cluster, () => (cluster.store.get('deployments', 'default', name)?.status?.readyReplicas ?? 0) === count);
+function ready(name: string, count: number) {
+  return (cluster: Parameters<Parameters<typeof withCluster>[0]>[0]) =>
+    until(cluster, () => (cluster.store.get('deployments', 'default', name)?.status?.readyReplicas ?? 0) === count);
+}
 
 test('a deployment becomes pods that answer behind a NodePort, and only then', async () => {
   await withCluster(async (cluster) => {

@@ -3,17 +3,19 @@ import { createRecorder, type Recorder } from '../../src/kube/events.ts';
 import type { Cluster } from '../../src/cluster.ts';
 import { withCluster } from './plain-runtime.ts';
 
-const withRecorder = (use: (recorder: Recorder, store: Cluster['store']) => void) =>
-  withCluster(({ store }) => {
+function withRecorder(use: (recorder: Recorder, store: Cluster['store']) => void) {
+  return withCluster(({ store }) => {
     use(createRecorder(store), store);
     return Promise.resolve();
   });
+}
 const about = { kind: 'Node', name: 'n', uid: 'n' };
-const messages = (store: Cluster['store']) =>
-  store
+function messages(store: Cluster['store']) {
+  return store
     .list('events')
     .filter(({ involvedObject }) => involvedObject.name === 'n')
     .map(({ message, count }) => `${String(message)} x${count ?? 0}`);
+}
 
 test('what happens again is counted', async () => {
   await withRecorder((recorder, store) => {

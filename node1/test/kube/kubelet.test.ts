@@ -3,8 +3,9 @@ import type { Cluster } from '../../src/cluster.ts';
 import { withCluster } from './plain-runtime.ts';
 import { pod, service, until } from './until.ts';
 
-const statusOf = ({ store }: Cluster, name: string) =>
-  store.get('pods', 'default', name)?.status?.containerStatuses?.[0];
+function statusOf({ store }: Cluster, name: string) {
+  return store.get('pods', 'default', name)?.status?.containerStatuses?.[0];
+}
 
 test('a pod is created, runs, and says so as a real one does', async () => {
   await withCluster(async (cluster) => {

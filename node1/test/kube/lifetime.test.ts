@@ -5,15 +5,15 @@ import type { Cluster } from '../../src/cluster.ts';
 import { withCluster } from './plain-runtime.ts';
 import { eventually, deployment, pod, service, until } from './until.ts';
 
-const isAlive = (pid: number): boolean => {
+function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
     return false;
   }
-};
+}
 
-const isOpen = async (port: number): Promise<boolean> => {
+async function isOpen(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   const open = await once(socket, 'connect').then(
     () => true,
@@ -21,13 +21,15 @@ const isOpen = async (port: number): Promise<boolean> => {
   );
   socket.destroy();
   return open;
-};
+}
 
-const pids = (cluster: Cluster): readonly number[] =>
-  cluster.store.list('pods').flatMap(({ metadata }) => cluster.containerOf('default', metadata.name)?.pid ?? []);
+function pids(cluster: Cluster): readonly number[] {
+  return cluster.store.list('pods').flatMap(({ metadata }) => cluster.containerOf('default', metadata.name)?.pid ?? []);
+}
 
-const ready = (cluster: Cluster, name: string, count: number) =>
-  until(cluster, () => cluster.store.get('deployments', 'default', name)?.status?.readyReplicas === count);
+function ready(cluster: Cluster, name: string, count: number) {
+  return until(cluster, () => cluster.store.get('deployments', 'default', name)?.status?.readyReplicas === count);
+}
 
 test('nothing is left of a closed cluster: no process, no port', async () => {
   let left: readonly number[] = [];

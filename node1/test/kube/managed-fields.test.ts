@@ -3,12 +3,14 @@ import type { Kinds } from '../../src/objects.ts';
 import { withCluster } from './plain-runtime.ts';
 import { deployment, service, until } from './until.ts';
 
-const by = <T extends Kinds[keyof Kinds]>(manager: string, object: T): T => ({
-  ...object,
-  metadata: { ...object.metadata, managedFields: [{ manager }] },
-});
+function by<T extends Kinds[keyof Kinds]>(manager: string, object: T): T {
+  return {
+    ...object,
+    metadata: { ...object.metadata, managedFields: [{ manager }] },
+  };
+}
 
-const PORT = 'k:{"port":5000,"protocol":"TCP"}';
+const port = 'k:{"port":5000,"protocol":"TCP"}';
 
 test('a service shows its creator as a real one does, and not what the server chose', async () => {
   await withCluster(async ({ store }) => {
@@ -21,7 +23,7 @@ test('a service shows its creator as a real one does, and not what the server ch
           'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } },
           'f:spec': {
             'f:externalTrafficPolicy': {},
-            'f:ports': { '.': {}, [PORT]: { '.': {}, 'f:port': {}, 'f:protocol': {}, 'f:targetPort': {} } },
+            'f:ports': { '.': {}, [port]: { '.': {}, 'f:port': {}, 'f:protocol': {}, 'f:targetPort': {} } },
             'f:selector': { '.': {}, 'f:app': {} },
             'f:sessionAffinity': {},
             'f:type': {},

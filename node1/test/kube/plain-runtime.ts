@@ -13,7 +13,7 @@ import type { Container, ContainerSpec, LogLine, Runtime } from '../../src/workl
 const digest = `sha256:${'1'.repeat(64)}`;
 
 /** What the images of these tests run: Node programs; `listen NUMBER REAL` says where one listens. */
-const PROGRAMS: Readonly<Record<string, string>> = {
+const programs: Readonly<Record<string, string>> = {
   web: `require('node:http').createServer((q, s) => s.end(process.env.HOSTNAME)).listen(0, '127.0.0.1', function () {
     console.log('listen 80 ' + this.address().port) })`,
   echo: 'console.log("hello")',
@@ -22,29 +22,31 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 };
 
 /** Ends a server when the test that started it has, however that came about; lets an idle one wait. */
-const WATCH = 'process.stdin.on("end", () => process.exit()).resume();';
+const watch = 'process.stdin.on("end", () => process.exit()).resume();';
 
-const image = (program: string): Image => ({
-  id: digest,
-  digest,
-  created: '2026-01-01T00:00:00Z',
-  size: 1,
-  layers: [],
-  config: {
-    entrypoint: [],
-    cmd: ['node', '-e', program.startsWith('console') ? program : WATCH + program],
-    env: [],
-    workingDir: '/',
-    exposedPorts: [],
-    labels: {},
-  },
-  runtime: 'node',
-});
+function image(program: string): Image {
+  return {
+    id: digest,
+    digest,
+    created: '2026-01-01T00:00:00Z',
+    size: 1,
+    layers: [],
+    config: {
+      entrypoint: [],
+      cmd: ['node', '-e', program.startsWith('console') ? program : watch + program],
+      env: [],
+      workingDir: '/',
+      exposedPorts: [],
+      labels: {},
+    },
+    runtime: 'node',
+  };
+}
 
 /** Images of a node: those of `PROGRAMS` in any version, the rest cannot be found. `late` has to be pulled, once. */
-const plainImages = (): Images => {
+function plainImages(): Images {
   const present = new Set<string>();
-  const known = (reference: string) => PROGRAMS[reference.replace(/:v\d+$/, '').replace(/^late-/, '')];
+  const known = (reference: string) => programs[reference.replace(/:v\d+$/, '').replace(/^late-/, '')];
   return {
     find(reference) {
       const program = known(reference);
@@ -62,12 +64,12 @@ const plainImages = (): Images => {
       return Promise.resolve(image(program));
     },
   };
-};
+}
 
-const startProcess = (
+function startProcess(
   network: Network,
   { image: { config }, env, address, hostname, command }: ContainerSpec,
-): Container => {
+): Container {
   const [program = 'node', ...args] = command ?? [...config.entrypoint, ...config.cmd];
   const child = spawn(program === 'node' ? process.execPath : program, args, {
     env: { ...env, HOSTNAME: hostname },
@@ -93,20 +95,22 @@ const startProcess = (
     ended,
     exec: () => Promise.resolve(126),
   };
-};
+}
 
 /** A runtime of plain Node processes, with as much of a network as saying where one listens. */
-const plainRuntime = (network: Network): Runtime => ({
-  start(spec) {
-    if (spec.command?.[0] === 'nosuch') {
-      return Promise.reject(new Error('exec: "nosuch": executable file not found in $PATH: unknown'));
-    }
-    return Promise.resolve(startProcess(network, spec));
-  },
-});
+function plainRuntime(network: Network): Runtime {
+  return {
+    start(spec) {
+      if (spec.command?.[0] === 'nosuch') {
+        return Promise.reject(new Error('exec: "nosuch": executable file not found in $PATH: unknown'));
+      }
+      return Promise.resolve(startProcess(network, spec));
+    },
+  };
+}
 
 /** A cluster of plain processes, fifty times as fast as a real one; closed and gone when `use` has ended. */
-export const withCluster = async (use: (cluster: Cluster) => Promise<void>, speed = 50): Promise<void> => {
+export async function withCluster(use: (cluster: Cluster) => Promise<void>, speed = 50): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'pupitre-core-'));
   const cluster = await createCluster({ folder, images: plainImages(), runtimeFor: plainRuntime, speed });
   try {
@@ -115,4 +119,4 @@ export const withCluster = async (use: (cluster: Cluster) => Promise<void>, spee
     await cluster.close();
     await rm(folder, { recursive: true });
   }
-};
+}

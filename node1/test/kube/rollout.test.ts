@@ -3,18 +3,22 @@ import type { Cluster } from '../../src/cluster.ts';
 import { withCluster } from './plain-runtime.ts';
 import { deployment, until } from './until.ts';
 
-const get = ({ store }: Cluster, name: string) => store.get('deployments', 'default', name);
-const sets = ({ store }: Cluster) =>
-  store.list('replicasets').map(({ metadata, spec }) => [metadata.name, spec?.replicas]);
-const eventsAbout = ({ store }: Cluster, name: string) =>
-  store
+function get({ store }: Cluster, name: string) {
+  return store.get('deployments', 'default', name);
+}
+function sets({ store }: Cluster) {
+  return store.list('replicasets').map(({ metadata, spec }) => [metadata.name, spec?.replicas]);
+}
+function eventsAbout({ store }: Cluster, name: string) {
+  return store
     .list('events')
     .filter(({ involvedObject }) => involvedObject.name === name)
     .sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
     .map(({ reason, message }) => `${String(reason)}: ${String(message)}`);
+}
 
-const rolledOut = (cluster: Cluster, name: string) =>
-  until(cluster, () => {
+function rolledOut(cluster: Cluster, name: string) {
+  return until(cluster, () => {
     const { metadata, spec, status } = get(cluster, name) ?? {};
     const { observedGeneration, updatedReplicas, availableReplicas = 0, replicas } = status ?? {};
     return (
@@ -24,6 +28,7 @@ const rolledOut = (cluster: Cluster, name: string) =>
       availableReplicas === replicas
     );
   });
+}
 
 test('a first rollout: names, labels, annotations, conditions and events', async () => {
   await withCluster(async (cluster) => {

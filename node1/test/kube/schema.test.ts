@@ -4,8 +4,10 @@ import { schemaErrors } from '../../src/kube/schema.ts';
 import { ApiError, type Kinds } from '../../src/objects.ts';
 import { withCluster } from './plain-runtime.ts';
 
-const META = { name: 'p1' };
-const pod = (spec: unknown) => ({ metadata: META, spec });
+const meta = { name: 'p1' };
+function pod(spec: unknown) {
+  return { metadata: meta, spec };
+}
 
 // What kubectl 1.20.2 said of each.
 test.for([
@@ -41,7 +43,7 @@ test.for([
   [
     'deployments',
     {
-      metadata: META,
+      metadata: meta,
       spec: { replicas: 3.5, selector: { matchLabels: ['a'] }, template: { spec: { containers: [null, 'x'] } } },
     },
     [
@@ -52,7 +54,7 @@ test.for([
   ],
   [
     'deployments',
-    { metadata: META, spec: {} },
+    { metadata: meta, spec: {} },
     [
       'ValidationError(Deployment.spec): missing required field "selector" in io.k8s.api.apps.v1.DeploymentSpec',
       'ValidationError(Deployment.spec): missing required field "template" in io.k8s.api.apps.v1.DeploymentSpec',
@@ -60,7 +62,7 @@ test.for([
   ],
   [
     'services',
-    { metadata: META, spec: { ports: [{ port: '80', targetPort: true }], selector: 'x', type: null } },
+    { metadata: meta, spec: { ports: [{ port: '80', targetPort: true }], selector: 'x', type: null } },
     [
       'ValidationError(Service.spec.ports[0].port): invalid type for io.k8s.api.core.v1.ServicePort.port: got "string", expected "integer"',
       'ValidationError(Service.spec.selector): invalid type for io.k8s.api.core.v1.ServiceSpec.selector: got "string", expected "map"',
@@ -73,7 +75,7 @@ test.for([
       'ValidationError(Service.spec.ports[0]): invalid type for io.k8s.api.core.v1.ServicePort: got "integer", expected "map"',
     ],
   ],
-  ['services', { metadata: META, spec: null }, []],
+  ['services', { metadata: meta, spec: null }, []],
   [
     'pods',
     pod({ containers: [{ name: 'a', image: 'x', command: 'sh', tty: 'yes' }] }),

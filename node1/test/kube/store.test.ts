@@ -6,20 +6,21 @@ import { withCluster } from './plain-runtime.ts';
 import { deployment, pod, service, until } from './until.ts';
 
 /** What the API server answers, as kubectl shows it. */
-const refusal = (act: () => unknown): string => {
+function refusal(act: () => unknown): string {
   try {
     act();
     return 'accepted';
   } catch (error) {
     return error instanceof InvalidError ? error.printed : (error as Error).message;
   }
-};
+}
 
-const withStore = (use: (store: Cluster['store']) => void) =>
-  withCluster((cluster) => {
+function withStore(use: (store: Cluster['store']) => void) {
+  return withCluster((cluster) => {
     use(cluster.store);
     return Promise.resolve();
   });
+}
 
 describe('objects', () => {
   test('come out frozen, are changed by copies, and conflicts are told', async () => {

@@ -6,7 +6,7 @@ import { mergeThreeWay } from '../../src/kubectl/command/merge.ts';
 import { withCluster } from './cluster.ts';
 import { shown } from './typed.ts';
 
-const DEPLOYMENT = `
+const deployment = `
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}
@@ -26,17 +26,17 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 test('apply creates, leaves alone, and changes; delete -f takes it all back', async () => {
   await withCluster(async (cluster) => {
     const type = (line: string, stdin: string): Promise<string> => shown(cluster, line, { stdin });
-    expect(await type('apply -f -', DEPLOYMENT)).toBe('deployment.apps/web created\nservice/web created\n');
-    expect(await type('apply -f -', DEPLOYMENT)).toBe('deployment.apps/web unchanged\nservice/web unchanged\n');
-    expect(await type('apply -f -', DEPLOYMENT.replace('replicas: 2', 'replicas: 1'))).toBe(
+    expect(await type('apply -f -', deployment)).toBe('deployment.apps/web created\nservice/web created\n');
+    expect(await type('apply -f -', deployment)).toBe('deployment.apps/web unchanged\nservice/web unchanged\n');
+    expect(await type('apply -f -', deployment.replace('replicas: 2', 'replicas: 1'))).toBe(
       'deployment.apps/web configured\nservice/web unchanged\n',
     );
     expect(cluster.store.get('deployments', 'default', 'web')?.spec?.replicas).toBe(1);
-    expect(await type('create -f -', DEPLOYMENT)).toBe(
+    expect(await type('create -f -', deployment)).toBe(
       'Error from server (AlreadyExists): error when creating "STDIN": deployments.apps "web" already exists\n' +
         'Error from server (AlreadyExists): error when creating "STDIN": services "web" already exists\nexit 1\n',
     );
-    expect(await type('delete -f -', DEPLOYMENT)).toBe('deployment.apps "web" deleted\nservice "web" deleted\n');
+    expect(await type('delete -f -', deployment)).toBe('deployment.apps "web" deleted\nservice "web" deleted\n');
   });
 });
 
@@ -66,7 +66,7 @@ test('a folder is read in order; mistakes in files name them', async () => {
       /^rehearsal: the kind ConfigMap \(v1\) is not simulated; use a real cluster\n/,
     );
     expect(await type('just text\n')).toMatch(/^error: error validating "x.yaml"/);
-    await writeFile(join(folder, 'a.yml'), DEPLOYMENT);
+    await writeFile(join(folder, 'a.yml'), deployment);
     await writeFile(join(folder, 'x.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n');
     await rm(join(folder, 'x.json'));
     await withCluster(async (cluster) => {
@@ -81,7 +81,7 @@ test('a folder is read in order; mistakes in files name them', async () => {
 
 test('what the schema does not know is refused before it is sent, unless it is not asked', async () => {
   await withCluster(async (cluster) => {
-    const stdin = DEPLOYMENT.replace('replicas: 2', 'replica: 2');
+    const stdin = deployment.replace('replicas: 2', 'replica: 2');
     const refusal =
       'error: error validating "STDIN": error validating data: ValidationError(Deployment.spec): unknown field "replica" in ' +
       'io.k8s.api.apps.v1.DeploymentSpec; if you choose to ignore these errors, turn validation off with --validate=false\nexit 1\n';

@@ -3,7 +3,7 @@ import { shown } from './typed.ts';
 import { withCluster } from './cluster.ts';
 
 // As kubectl 1.20.2 printed them on a real cluster.
-const PRINTED: readonly (readonly [line: string, text: string])[] = [
+const printed: readonly (readonly [line: string, text: string])[] = [
   ['obtenir svc', 'Error: unknown command "obtenir" for "kubectl"\nRun \'kubectl --help\' for usage.\n'],
   [
     'gat pods',
@@ -54,7 +54,7 @@ const PRINTED: readonly (readonly [line: string, text: string])[] = [
 
 test('mistakes end with the words of kubectl and 1', async () => {
   await withCluster(async (cluster) => {
-    for (const [line, text] of PRINTED) expect(await shown(cluster, line), line).toBe(`${text}exit 1\n`);
+    for (const [line, text] of printed) expect(await shown(cluster, line), line).toBe(`${text}exit 1\n`);
   });
 });
 

@@ -1,32 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseTemplate, render } from '../../src/kubectl/print/jsonpath.ts';
 import { toJson, toYaml } from '../../src/kubectl/print/serialise.ts';
-import { alignTabs, tableWriter } from '../../src/kubectl/print/tabwriter.ts';
-import { suggestions } from '../../src/kubectl/suggestions.ts';
-
-describe('columns', () => {
-  test('a column is as wide as its widest cell in neighbouring lines only', () => {
-    const text = 'IP:\t1\nIPs:\n  IP:\t1\nControlled By:\tx\nContainers:\n  a:\n    Image:\ty\n';
-    expect(alignTabs(text)).toBe(
-      'IP:  1\nIPs:\n  IP:           1\nControlled By:  x\nContainers:\n  a:\n    Image:  y\n',
-    );
-  });
-
-  test('what follows the last tab does not widen a column', () => {
-    expect(alignTabs('a\tlong long\tb\na\tc\n')).toBe('a  long long  b\na  c\n');
-  });
-
-  test('rows that come later keep the widths that were reached', () => {
-    const write = tableWriter();
-    expect(write([['NAME', 'STATUS', 'AGE']])).toBe('NAME   STATUS   AGE\n');
-    expect(write([['x', 'Terminating', '1s']])).toBe('x      Terminating   1s\n');
-    expect(write([['x', 'Running', '2s']])).toBe('x      Running       2s\n');
-  });
-
-  test('no column is narrower than six', () => {
-    expect(tableWriter()([['A', 'B']])).toBe('A     B\n');
-  });
-});
+import { suggestions } from '../../src/kubectl/cli.ts';
 
 describe('JSON and YAML', () => {
   test('JSON has four spaces, sorted keys, and escapes as Go writes them', () => {

@@ -1,3 +1,4 @@
+import type { Language } from '../../src/messages/codes.ts';
 import type { Cluster } from '../../src/cluster.ts';
 import { createKubectl } from '../../src/kubectl/cli.ts';
 import type { Invocation, Program } from '../../src/program.ts';
@@ -15,6 +16,7 @@ export interface Circumstances {
   readonly cwd?: string;
   readonly tty?: boolean;
   readonly signal?: AbortSignal;
+  readonly lang?: Language;
   /** A kubectl that remembers what it was told; default: a new one. */
   readonly program?: Program;
   /** Called with all that stdout has shown so far. */
@@ -46,6 +48,7 @@ export async function kubectl(cluster: Cluster, line: string, how: Circumstances
     stdin: Object.assign(input(how.stdin ?? ''), { isTTY }),
     stdout: stream('out'),
     stderr: stream('err'),
+    lang: how.lang ?? 'en',
     signal: how.signal ?? new AbortController().signal,
   });
   return { code, ...said };

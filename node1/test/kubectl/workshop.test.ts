@@ -3,14 +3,15 @@ import { isRunning, podThat, withCluster } from './cluster.ts';
 import { kubectl, shown } from './typed.ts';
 
 /** Ages and names with random parts replaced. */
-const plain = (text: string): string =>
-  text
+function plain(text: string): string {
+  return text
     .replace(/\b(?:\d+m)?\d+s\b/g, 'AGE')
     .replace(/-[a-z0-9]{8,10}-[a-z0-9]{5}\b/g, '-HASH-POD')
     .replace(/-[a-z0-9]{8,10}\b(?= )/g, '-HASH')
     .replace(/\b10\.(?:9[6-9]|1[01]\d)\.\d+\.\d+/g, 'CLUSTER-IP')
     .replace(/\b3\d{4}\b/g, 'PORT')
     .replace(/ +/g, ' ');
+}
 
 test('from a deployment to a page and back', async () => {
   await withCluster(async (cluster) => {

@@ -1,12 +1,11 @@
 import { diffLines } from 'diff';
 import type { MismatchView, UnitState } from '../../protocol.ts';
 import { Icon } from '../layout/icon.tsx';
-import type { Page } from '../page.ts';
+import type { Page, UnitProps } from '../page.ts';
 import { mark, run, whyNot } from './requests.ts';
-import type { StepProps } from './step-controls.tsx';
 
 /** Why a unit did not pass, and the ways out. */
-export function Failure({ page, unit, state }: StepProps & { readonly state: UnitState }) {
+export function Failure({ page, unit, state }: UnitProps & { readonly state: UnitState }) {
   const { t } = page;
   const mismatches = state.mismatches ?? [];
   const known = mismatches.some(({ reason }) => reason === state.reason);
@@ -80,7 +79,9 @@ function Mismatch({ page, mismatch }: { readonly page: Page; readonly mismatch: 
   );
 }
 
-const withNewline = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
 
 function prefixed(sign: string, text: string): string {
   return text

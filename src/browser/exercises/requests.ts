@@ -1,5 +1,5 @@
 import type { UnitView } from '../../protocol.ts';
-import { isActive, type Page,stateOf } from '../page.ts';
+import { isActive, type Page, stateOf } from '../page.ts';
 
 /** Asks the server to run a unit, once: what is queued or runs, or was just clicked, is not asked for again. */
 export function run(page: Page, unit: UnitView, scope: 'unit' | 'slide' | 'rest'): void {

@@ -1,5 +1,5 @@
 import { Icon } from '../layout/icon.tsx';
-import { isActive, isDone, type Page,stateOf } from '../page.ts';
+import { isActive, isDone, type Page, stateOf } from '../page.ts';
 import type { Sections } from '../slides/stage.ts';
 import { unitsOn } from './lookup.ts';
 import { run, whyNot } from './requests.ts';

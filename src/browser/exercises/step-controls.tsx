@@ -1,19 +1,13 @@
-import type { UnitView } from '../../protocol.ts';
 import { Icon } from '../layout/icon.tsx';
-import { isWrong, type Page,stateOf } from '../page.ts';
+import { isWrong, stateOf, type UnitProps } from '../page.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Failure } from './failure.tsx';
 import { mark, run, whyNot } from './requests.ts';
 import { StepStatus } from './step-status.tsx';
 import { hasInvisible, spellOut } from './wording.ts';
 
-export interface StepProps {
-  readonly page: Page;
-  readonly unit: UnitView;
-}
-
 /** Everything around one snippet: buttons, state, and what to do when it has failed. */
-export function StepControls({ page, unit, same }: StepProps & { readonly same: boolean }) {
+export function StepControls({ page, unit, same }: UnitProps & { readonly same: boolean }) {
   const state = stateOf(page, unit);
   return (
     <>
@@ -30,7 +24,7 @@ export function StepControls({ page, unit, same }: StepProps & { readonly same: 
   );
 }
 
-function RunButton({ page, unit }: StepProps) {
+function RunButton({ page, unit }: UnitProps) {
   const { t } = page;
   const { status } = stateOf(page, unit);
   if (status === 'running' || status === 'waiting') {
@@ -84,7 +78,7 @@ function RunButton({ page, unit }: StepProps) {
   );
 }
 
-function DoneBox({ page, unit }: StepProps) {
+function DoneBox({ page, unit }: UnitProps) {
   const checked = stateOf(page, unit).status === 'passed';
   return (
     <label class="done-box">
@@ -100,7 +94,7 @@ function DoneBox({ page, unit }: StepProps) {
   );
 }
 
-function Warning({ page, unit, same }: StepProps & { readonly same: boolean }) {
+function Warning({ page, unit, same }: UnitProps & { readonly same: boolean }) {
   const hides = hasInvisible(unit.text);
   if (same && !hides) return null;
   return (

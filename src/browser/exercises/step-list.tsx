@@ -1,6 +1,6 @@
 import type { UnitView } from '../../protocol.ts';
 import { Icon } from '../layout/icon.tsx';
-import { type Page,stateOf } from '../page.ts';
+import { type Page, stateOf } from '../page.ts';
 import { goTo } from '../slides/navigation.ts';
 import { statusIcons } from './step-status.tsx';
 import { nameOf, wordsOf } from './wording.ts';

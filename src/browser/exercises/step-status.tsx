@@ -1,8 +1,7 @@
 import type { UnitStatus } from '../../protocol.ts';
 import { Icon, type IconName } from '../layout/icon.tsx';
 import { useTick } from '../layout/tick.ts';
-import { stateOf } from '../page.ts';
-import type { StepProps } from './step-controls.tsx';
+import { stateOf, type UnitProps } from '../page.ts';
 import { wordsOf } from './wording.ts';
 
 export const statusIcons: Readonly<Record<UnitStatus, IconName>> = {
@@ -20,7 +19,7 @@ export const statusIcons: Readonly<Record<UnitStatus, IconName>> = {
 };
 
 /** How a unit is: by a sign, by words, and only then by colour. Nothing as long as nothing has happened. */
-export function StepStatus({ page, unit }: StepProps) {
+export function StepStatus({ page, unit }: UnitProps) {
   const { t } = page;
   const state = stateOf(page, unit);
   const running = state.status === 'running' || state.status === 'waiting';
@@ -50,7 +49,7 @@ export function StepStatus({ page, unit }: StepProps) {
   );
 }
 
-function Seconds({ page, unit }: StepProps) {
+function Seconds({ page, unit }: UnitProps) {
   useTick();
   const told = page.told.get(unit.id)?.value;
   if (told === undefined) return null;

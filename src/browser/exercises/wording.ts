@@ -1,6 +1,6 @@
 import type { UnitState, UnitView } from '../../protocol.ts';
 import type { Page } from '../page.ts';
-import type { Strings } from '../strings.ts';
+import type { PageWords } from '../../messages/en/page.ts';
 
 /** What a unit is called: the beginning of what it types. */
 export function nameOf(page: Page, unit: UnitView): string {
@@ -10,7 +10,7 @@ export function nameOf(page: Page, unit: UnitView): string {
 }
 
 /** A state in words, without the seconds of what still runs. */
-export function wordsOf(t: Strings, state: UnitState): string {
+export function wordsOf(t: PageWords, state: UnitState): string {
   const words = [t.status[state.status]];
   if (state.byHand === true) words.push(t.byHand);
   if (state.attempt !== undefined && state.attempt > 1) words.push(t.attempt(state.attempt));

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { render, type VNode } from 'preact';
-import type { Page,Pane } from '../page.ts';
+import type { Page, Pane } from '../page.ts';
 import { Presenter } from '../presenter/presenter.tsx';
 import type { Sections } from '../slides/stage.ts';
 import { Banners } from './banners.tsx';

@@ -5,19 +5,14 @@ import type { DialogName, Page } from '../page.ts';
 import { Contents } from '../slides/contents.tsx';
 import { Overview } from '../slides/overview.tsx';
 import { SearchBox } from '../slides/search-box.tsx';
-import type { Sections } from '../slides/stage.ts';
+import type { StageProps } from '../slides/stage.ts';
 import { Device } from './device.tsx';
 import { Help } from './help.tsx';
 import { Icon } from './icon.tsx';
 import { NewNode } from './new-node.tsx';
 
-export interface DialogProps {
-  readonly page: Page;
-  readonly sections: Sections;
-}
-
 /** The dialog that is open, if one is. */
-export function Dialogs({ page, sections }: DialogProps) {
+export function Dialogs({ page, sections }: StageProps) {
   const name = page.dialog.value;
   if (name === undefined) return null;
   return (

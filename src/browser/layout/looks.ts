@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal,signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Page } from '../page.ts';
 
 /** Below this width there is room for one pane. */

@@ -2,11 +2,11 @@ import { useRef } from 'preact/hooks';
 import { SlideBar } from '../exercises/slide-bar.tsx';
 import { perform } from '../slides/commands.ts';
 import { goToNumber } from '../slides/navigation.ts';
-import type { DialogProps } from './dialogs.tsx';
+import type { StageProps } from '../slides/stage.ts';
 import { Icon } from './icon.tsx';
 
 /** Under the slides: where we are, the way back and on, and the steps of this slide. */
-export function SlideFooter({ page, sections }: DialogProps) {
+export function SlideFooter({ page, sections }: StageProps) {
   const { t, course, slide, position } = page;
   const total = course.slides.at(-1)?.number ?? 0;
   return (

@@ -1,4 +1,4 @@
-import type { Page,Pane } from '../page.ts';
+import type { Page, Pane } from '../page.ts';
 
 const controls: Readonly<Record<Pane, string>> = { slides: 'slides', terminal: 'terminal', notes: 'notes' };
 

@@ -1,6 +1,6 @@
 import type { Layout, Page, Theme } from '../page.ts';
 import { remember } from '../remember.ts';
-import { type Command,openDialog, perform } from '../slides/commands.ts';
+import { type Command, openDialog, perform } from '../slides/commands.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 /** What concerns the whole workshop: progress, ways around, looks. */

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { DialogProps } from '../layout/dialogs.tsx';
+import type { StageProps } from '../slides/stage.ts';
 import { Icon } from '../layout/icon.tsx';
 import { useTick } from '../layout/tick.ts';
 import { recallNumber, remember } from '../remember.ts';
@@ -10,7 +10,7 @@ import { clockFace, resetTimer, timerValue, toggleTimer } from './timer.ts';
 const sizes = { min: 0.7, max: 2.5, usual: 1 };
 
 /** Beside the current slide: what comes next, notes, and the time. */
-export function Presenter({ page, sections }: DialogProps) {
+export function Presenter({ page, sections }: StageProps) {
   const { t, position } = page;
   const size = useSignal(recallNumber('notes', sizes.min, sizes.max, sizes.usual));
   const resize = (by: number) => {
@@ -61,7 +61,7 @@ export function Presenter({ page, sections }: DialogProps) {
   );
 }
 
-function Times({ page }: { readonly page: DialogProps['page'] }) {
+function Times({ page }: { readonly page: StageProps['page'] }) {
   useTick();
   const { t, timer } = page;
   return (

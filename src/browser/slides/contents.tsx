@@ -1,11 +1,11 @@
 import { unitsOn } from '../exercises/lookup.ts';
-import type { DialogProps } from '../layout/dialogs.tsx';
+import type { StageProps } from './stage.ts';
 import { Icon } from '../layout/icon.tsx';
 import { isDone, isWrong, stateOf } from '../page.ts';
 import { goTo } from './navigation.ts';
 
 /** The titles of the slides; increments count as one slide. */
-export function Contents({ page, sections }: DialogProps) {
+export function Contents({ page, sections }: StageProps) {
   const { course } = page;
   const starts = course.slides.flatMap((slide, at) => (at <= page.position.value && !slide.continued ? [at] : []));
   const current = starts.at(-1);
@@ -41,7 +41,7 @@ export function SlideProgress({
   page,
   section,
 }: {
-  readonly page: DialogProps['page'];
+  readonly page: StageProps['page'];
   readonly section: HTMLElement | undefined;
 }) {
   const states = unitsOn(page, section).map((unit) => stateOf(page, unit));

@@ -1,10 +1,10 @@
-import type { DialogProps } from '../layout/dialogs.tsx';
+import type { StageProps } from './stage.ts';
 import { SlideProgress } from './contents.tsx';
 import { goTo } from './navigation.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
 /** All slides as small pictures; the arrows move between them. */
-export function Overview({ page, sections }: DialogProps) {
+export function Overview({ page, sections }: StageProps) {
   return (
     <div class="overview" onKeyDown={moveInGrid}>
       {page.course.slides.map((slide, position) => (

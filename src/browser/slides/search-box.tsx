@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
-import type { DialogProps } from '../layout/dialogs.tsx';
+import type { StageProps } from './stage.ts';
 import { excerptOf } from './find.ts';
 import { goTo } from './navigation.ts';
 
 /** Finds words in the slides; Return goes to the first hit, the others are in a list. */
-export function SearchBox({ page, sections }: DialogProps) {
+export function SearchBox({ page, sections }: StageProps) {
   const { t, course } = page;
   const query = page.query.value;
   const texts = useMemo(() => sections.map((section) => textOf(section)), [sections]);

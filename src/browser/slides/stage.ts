@@ -4,6 +4,12 @@ import type { Page } from '../page.ts';
 /** The sections that the server has sent, in order; the same order as `course.slides`. */
 export type Sections = readonly HTMLElement[];
 
+/** What a view of the whole course is given. */
+export interface StageProps {
+  readonly page: Page;
+  readonly sections: Sections;
+}
+
 export function findSections(main: HTMLElement): Sections {
   return [...main.querySelectorAll<HTMLElement>(':scope > section.slide')];
 }

@@ -3,7 +3,7 @@ import { limits } from '../../limits.ts';
 import { ask } from './ask.ts';
 import { copyText } from './copy-text.ts';
 import type { Notices } from './notices.ts';
-import type { TerminalStrings } from './strings.ts';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { cleanPaste, offeredText } from './text.ts';
 
 /** Copy and paste between the terminal and the system, and what programs may do with the clipboard. */
@@ -19,7 +19,7 @@ export interface Clipboard {
 export function createClipboard(
   term: Terminal,
   pane: HTMLElement,
-  words: TerminalStrings,
+  words: PageTerminalWords,
   notices: Notices,
 ): Clipboard & { dispose(): void } {
   const copy = async (text: string) => {

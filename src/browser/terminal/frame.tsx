@@ -3,10 +3,10 @@ import { Icon, type IconName } from '../layout/icon.tsx';
 import type { Notices } from './notices.ts';
 import type { Search } from './search.ts';
 import { SearchBar } from './search-bar.tsx';
-import type { TerminalStrings } from './strings.ts';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 
 export interface FrameProps {
-  readonly words: TerminalStrings;
+  readonly words: PageTerminalWords;
   readonly title: ReadonlySignal<string>;
   readonly notices: Notices;
   readonly search: Signal<Search | undefined>;

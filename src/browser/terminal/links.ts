@@ -1,11 +1,11 @@
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import type { ILinkHandler, Terminal } from '@xterm/xterm';
 import { ask } from './ask.ts';
-import type { TerminalStrings } from './strings.ts';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { sameAddress, webUrl } from './text.ts';
 
 /** Links that a program marked (OSC 8): their text may be anything, so the address is shown first when it is another one. */
-export function programLinks(term: () => Terminal, pane: HTMLElement, words: TerminalStrings): ILinkHandler {
+export function programLinks(term: () => Terminal, pane: HTMLElement, words: PageTerminalWords): ILinkHandler {
   return {
     allowNonHttpProtocols: false,
     activate: (_event, address, range) => {

@@ -15,7 +15,7 @@ import { createNotices } from './notices.ts';
 import type { Search } from './search.ts';
 import { keepReader, recallReader } from './settings.ts';
 import { silenceReplies } from './silence.ts';
-import type { TerminalStrings } from './strings.ts';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { cleanTitle } from './text.ts';
 import { createTextSize } from './text-size.ts';
 import { followTheme, leastContrast } from './theme.ts';
@@ -23,7 +23,7 @@ import { TouchKeys } from './touch-keys.tsx';
 
 export interface TerminalOptions {
   readonly connection: Connection;
-  readonly strings: TerminalStrings;
+  readonly words: PageTerminalWords;
   /** Draw with the graphics card where there is one. Default true. */
   readonly gpu?: boolean;
 }
@@ -46,7 +46,7 @@ export interface TerminalPane {
 
 /** Makes a terminal in `pane`, which must be in the document. */
 export function mountTerminal(pane: HTMLElement, options: TerminalOptions): TerminalPane {
-  const { connection, strings: words } = options;
+  const { connection, words } = options;
   const notices = createNotices();
   const title = signal('');
   const reader = signal(recallReader());

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../layout/icon.tsx';
 import type { Search } from './search.ts';
-import type { TerminalStrings } from './strings.ts';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 
 interface SearchBarProps {
-  readonly words: TerminalStrings;
+  readonly words: PageTerminalWords;
   readonly search: Search;
   readonly close: () => void;
 }

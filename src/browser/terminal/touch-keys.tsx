@@ -1,8 +1,8 @@
 import type { Signal } from '@preact/signals';
-import type { TerminalStrings } from './strings.ts';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 
 interface TouchKeysProps {
-  readonly words: TerminalStrings;
+  readonly words: PageTerminalWords;
   /** Pressed: the next letter is a control character. */
   readonly control: Signal<boolean>;
   readonly press: (keys: string) => void;

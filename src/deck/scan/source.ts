@@ -79,10 +79,16 @@ function invalidBytes(text: string): Finding[] {
 function mojibake(text: string, damages: readonly Damage[]): Finding[] {
   const first = damages[0];
   if (!first) return [];
-  const { start, end, repaired, charset } = first;
+  const { start, end, repaired } = first;
   const written = text.slice(start, end);
-  const reason = message('deck/mojibake', { count: damages.length, charset: charset.name, written, repaired });
+  const charsets = [...new Set(damages.map((damage) => charsetName(damage, text)))];
+  const reason = message('deck/mojibake', { count: damages.length, charsets, written, repaired });
   return [{ offset: first.start, severity: 'warning', rule: 'mojibake', reason }];
+}
+
+/** Latin-1 has control characters where Windows-1252 has letters. */
+function charsetName({ start, end, charset: { name } }: Damage, text: string): string {
+  return name === 'Windows-1252' && /[\x80-\x9f]/.test(text.slice(start, end)) ? 'Latin-1' : name;
 }
 
 interface Replacement {

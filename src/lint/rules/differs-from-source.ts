@@ -4,7 +4,7 @@ import { type Message, message } from '../../messages/message.ts';
 import { type Code, isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../../plan/shorten.ts';
 import type { LintRule, Report } from '../rule.ts';
 import type { Dropped } from '../source/compare.ts';
 import { differenceOf, editRestoring, editsToward, linesOf } from '../source/edits.ts';

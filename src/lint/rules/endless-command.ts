@@ -1,10 +1,10 @@
 import { message } from '../../messages/message.ts';
 import { isEndless } from '../../plan/policy.ts';
+import { shorten } from '../../plan/shorten.ts';
 import type { Step } from '../../plan/step.ts';
 import type { Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { shorten } from '../excerpt.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode, topCommands } from '../shell.ts';
 
@@ -99,7 +99,7 @@ function stoppedSteps(steps: readonly Step[]): Set<Step> {
 
 /** The plan knows most of those that are not. */
 function mayBeEndless({ policy }: Step): boolean {
-  return policy === 'endless' || policy === 'handedOver';
+  return policy === 'endless' || policy === 'detached';
 }
 
 function* stepsWithCode(document: LintDocument): Iterable<{ readonly piece: Code; readonly step: Step }> {

@@ -1,5 +1,3 @@
-import { chooseMatcher } from '../../match/matchers.ts';
-import { word } from '../../messages/word.ts';
 import { withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
@@ -15,14 +13,5 @@ export const invalidExpectation: LintRule = {
     { title: 'JSON', deck: withHidden('ls', 'expect json {"a": 1}'), at: [] },
     { title: 'braces that are no JSON', deck: withHidden('ls', 'expect {a}'), at: [] },
   ],
-  check: plannedCheck('invalid-expectation', ({ snippet, text }, _, { reason: problem }) => {
-    const reason = word(problem, 'en');
-    const matcher = chooseMatcher(text, '', snippet?.argument ?? '');
-    const fr = matcher.startsWith('json')
-      ? 'Le JSON attendu n’est pas valide. Pour un texte qui n’en a que l’air\u00a0: expect text.'
-      : matcher === 'regex'
-        ? 'L’expression régulière attendue n’est pas valide.'
-        : 'Le texte attendu est vide, trop long, ou n’est fait que de points de suspension\u00a0: tout conviendrait.';
-    return { words: { en: /[.?!)]$/.test(reason) ? reason : `${reason}.`, fr } };
-  }),
+  check: plannedCheck('invalid-expectation'),
 };

@@ -1,4 +1,3 @@
-import { message } from '../../messages/message.ts';
 import type { LintRule } from '../rule.ts';
 
 /** Bytes that are no UTF-8, decoded as U+FFFD. */
@@ -9,18 +8,10 @@ export const invalidUtf8: LintRule = {
     { title: 'two of them, one message', deck: 'd\uFFFDj\uFFFD\n', at: ['1:2'] },
     { title: 'none', deck: 'déjà\n', at: [] },
   ],
-  check({ source: { original } }, report) {
-    const first = original.indexOf('\uFFFD');
-    if (first < 0) return;
-    let count = 0;
-    for (let at = first; at >= 0; at = original.indexOf('\uFFFD', at + 1)) count++;
-    report(
-      { start: first, end: first + 1 },
-      message('lint/words', {
-        en: `${count === 1 ? 'One character is' : `${count} characters are`} not valid UTF-8, the first one here. Save the file as UTF-8.`,
-        fr: `${count === 1 ? 'Un caractère n’est' : `${count} caractères ne sont`} pas de l’UTF-8, le premier ici. Enregistrer le fichier en UTF-8.`,
-      }),
-      { inFile: true },
-    );
+  check({ source: { original }, messages }, report) {
+    const found = messages.find(({ rule }) => rule === 'invalid-utf8');
+    if (!found) return;
+    const start = original.indexOf('\uFFFD');
+    report({ start, end: start + 1 }, found.reason, { inFile: true });
   },
 };

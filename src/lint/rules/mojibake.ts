@@ -1,6 +1,3 @@
-import type { Damage } from '../../deck/scan/mojibake.ts';
-import { message } from '../../messages/message.ts';
-import { french } from '../french.ts';
 import type { LintRule } from '../rule.ts';
 
 /** UTF-8 that was read as another charset and saved again: `Ã©` for `é`. */
@@ -24,33 +21,17 @@ export const mojibake: LintRule = {
       at: [],
     },
   ],
-  check({ source: { damages, original } }, report) {
+  check({ source: { damages }, messages }, report) {
+    const found = messages.find(({ rule }) => rule === 'mojibake');
     const [first] = damages;
-    if (!first) return;
-    const names = [...new Set(damages.map((damage) => charsetName(damage, original)))];
-    const written = original.slice(first.start, first.end);
-    const count = damages.length;
-    report(
-      first,
-      message('lint/words', {
-        en: `${count === 1 ? 'One character' : `${count} characters`} of this file ${count === 1 ? 'was' : 'were'} UTF-8, read as ${names.join(' and ')} and saved again; the first is "${written}" for "${first.repaired}".`,
-        fr: french(
-          `${count === 1 ? 'Un caractère' : `${count} caractères`} de ce fichier, en UTF-8, ${count === 1 ? 'a été lu' : 'ont été lus'} comme du ${names.join(' et du ')} puis ${count === 1 ? 'enregistré' : 'enregistrés'} ; le premier est « ${written} » pour « ${first.repaired} ».`,
-        ),
-      }),
-      {
-        inFile: true,
-        fix: damages.map(({ start, end, repaired }) => ({
-          start,
-          end,
-          text: start === 0 && repaired === '\uFEFF' ? '' : repaired,
-        })),
-      },
-    );
+    if (!found || !first) return;
+    report(first, found.reason, {
+      inFile: true,
+      fix: damages.map(({ start, end, repaired }) => ({
+        start,
+        end,
+        text: start === 0 && repaired === '\uFEFF' ? '' : repaired,
+      })),
+    });
   },
 };
-
-/** Latin-1 has control characters where Windows-1252 has letters. */
-function charsetName({ start, end, charset: { name } }: Damage, original: string): string {
-  return name === 'Windows-1252' && /[\x80-\x9f]/.test(original.slice(start, end)) ? 'Latin-1' : name;
-}

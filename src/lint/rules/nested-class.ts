@@ -1,4 +1,3 @@
-import { message } from '../../messages/message.ts';
 import { messagesOf } from '../places.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -11,14 +10,8 @@ export const nestedClass: LintRule = {
     { title: 'three levels', deck: '.a[.b[.c[x]]]\n', at: [] },
   ],
   check(document, report) {
-    for (const { offset } of messagesOf(document, 'nested-class')) {
-      report(
-        { start: offset, end: offset + 1 },
-        message('lint/words', {
-          en: 'Classes are nested too deeply here; the inner ones are read as text. Close some of them.',
-          fr: 'Les classes sont trop imbriquées ici\u00a0; celles de l’intérieur sont lues comme du texte. En refermer quelques-unes.',
-        }),
-      );
+    for (const { offset, reason } of messagesOf(document, 'nested-class')) {
+      report({ start: offset, end: offset + 1 }, reason);
     }
   },
 };

@@ -1,5 +1,4 @@
 import { inExercise } from '../example.ts';
-import { shorten } from '../excerpt.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -13,10 +12,5 @@ export const otherShell: LintRule = {
     { title: 'bash', deck: inExercise('ls'), at: [] },
     { title: 'outside of exercises', deck: '# A\n\n```powershell\nGet-ChildItem\n```\n', at: [] },
   ],
-  check: plannedCheck('other-shell', ({ language }) => ({
-    words: {
-      en: `This ${shorten(language)} snippet is not run: Pupitre types into bash only.`,
-      fr: `Cet extrait ${shorten(language)} n’est pas exécuté\u00a0: Pupitre ne tape que dans bash.`,
-    },
-  })),
+  check: plannedCheck('other-shell'),
 };

@@ -1,4 +1,3 @@
-import { message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import { messagesOf } from '../places.ts';
 import type { LintRule } from '../rule.ts';
@@ -13,16 +12,9 @@ export const unclosedFence: LintRule = {
     { title: 'closed', deck: inExercise('ls'), at: [] },
   ],
   check(document, report) {
-    for (const { offset, severity } of messagesOf(document, 'unclosed-fence')) {
+    for (const { offset, reason, severity } of messagesOf(document, 'unclosed-fence')) {
       const [ticks = '```'] = /^(?:`{3,20}|~{3,20})/.exec(document.text.slice(offset, offset + 20)) ?? [];
-      report(
-        { start: offset, end: offset + ticks.length },
-        message('lint/words', {
-          en: `This fence is never closed; it is read as if it ended with the slide. Put ${ticks} alone on a line after its last line.`,
-          fr: `Ce bloc de code n’est jamais refermé\u00a0; il est lu comme s’il finissait avec la diapositive. Mettre ${ticks} seul sur une ligne après sa dernière ligne.`,
-        }),
-        { severity },
-      );
+      report({ start: offset, end: offset + ticks.length }, reason, { severity });
     }
   },
 };

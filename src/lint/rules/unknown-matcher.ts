@@ -1,7 +1,4 @@
-import { builtinMatchers } from '../../match/matchers.ts';
-import { nearest } from '../../plan/nearest.ts';
 import { inExercise } from '../example.ts';
-import { shorten } from '../excerpt.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -26,15 +23,5 @@ export const unknownMatcher: LintRule = {
       at: [],
     },
   ],
-  check: plannedCheck('unknown-matcher', ({ snippet }) => {
-    const names = [...builtinMatchers.keys()];
-    const written = snippet?.argument ?? '';
-    const meant = nearest(written, names);
-    return {
-      words: {
-        en: `There is no way to compare called "${shorten(written)}"; ${meant === undefined ? `there are: ${names.join(', ')}.` : `did you mean ${meant}?`}`,
-        fr: `Il n’y a pas de comparaison «\u00a0${shorten(written)}\u00a0»\u00a0; ${meant === undefined ? `il y a\u00a0: ${names.join(', ')}.` : `peut-être ${meant}\u00a0?`}`,
-      },
-    };
-  }),
+  check: plannedCheck('unknown-matcher'),
 };

@@ -1,7 +1,8 @@
-import { knownMethods, meantMethod } from '../../plan/methods.ts';
+import type { Span } from '../../deck/scan/regions.ts';
+import { meantMethods } from '../../plan/methods.ts';
+import type { Code } from '../code.ts';
+import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { shorten } from '../excerpt.ts';
-import { methodSpan } from '../method-fix.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -25,25 +26,17 @@ export const unknownMethod: LintRule = {
     { title: 'outside of exercises', deck: '# A\n\n```bsah\nls\n```\n', at: [] },
   ],
   check: plannedCheck('unknown-method', (piece, document) => {
-    const { language } = piece;
-    // What the original had for both at once.
-    const isBoth = language === 'copypaste';
-    const { name, certain } = isBoth ? { name: 'copy', certain: true } : (meantMethod(language) ?? {});
+    const { names, certain } = meantMethods(piece.language);
     const span = methodSpan(document, piece);
-    const written = shorten(language);
-    const [en, fr] =
-      name === undefined
-        ? [`the methods are ${knownMethods.join(', ')}`, `les méthodes sont ${knownMethods.join(', ')}`]
-        : certain
-          ? [`write ${name}${isBoth ? ', then paste' : ''}`, `écrire ${name}${isBoth ? ', puis paste' : ''}`]
-          : [`did you mean ${name}?`, `peut-être ${name}\u00a0?`];
-    const stop = en.endsWith('?') ? '' : '.';
-    return {
-      words: {
-        en: `There is no method "${written}"; ${en}${stop}`,
-        fr: `Il n’y a pas de méthode «\u00a0${written}\u00a0»\u00a0; ${fr}${stop}`,
-      },
-      fix: span && name !== undefined && !certain && language.length > 3 ? [{ ...span, text: name }] : undefined,
-    };
+    const [name] = names;
+    return span && name !== undefined && !certain && piece.language.length > 3 ? [{ ...span, text: name }] : undefined;
   }),
 };
+
+/** Where the method of a snippet is written. */
+function methodSpan({ text }: LintDocument, { start, end, language }: Code): Span | undefined {
+  const opening = /^[`~]+[ \t]*/.exec(text.slice(start, Math.min(end, start + 1000)))?.[0].length ?? 0;
+  const at = start + opening;
+  const written = text.slice(at, at + language.length);
+  return language !== '' && written.toLowerCase() === language ? { start: at, end: at + language.length } : undefined;
+}

@@ -1,8 +1,7 @@
 import type { Code } from '../code.ts';
-import type { LintDocument } from '../document.ts';
 import { align } from './align.ts';
 import { fingerprintOf, similarity } from './similarity.ts';
-import { alignSlides, type SlideCode, slidesWithCode } from './slides.ts';
+import { alignSlides, type DeckCode, type SlideCode, slidesWithCode } from './slides.ts';
 
 /** A fence of the original that the translation lacks. */
 export interface Dropped {
@@ -33,9 +32,9 @@ const LEAST_SIMILARITY = 0.4;
  * needs mending itself, the translation may be like it or like `mended`.
  */
 export function compareWithOriginal(
-  translation: LintDocument,
-  original: LintDocument,
-  mended: LintDocument | undefined,
+  translation: DeckCode,
+  original: DeckCode,
+  mended: DeckCode | undefined,
 ): Comparison {
   const ours = slidesWithCode(translation);
   const theirs = slidesWithCode(original);
@@ -100,7 +99,7 @@ export function compareWithOriginal(
 }
 
 /** What mending has made of the code of a deck. */
-function alternativesOf(original: LintDocument, mended: LintDocument | undefined): ReadonlyMap<Code, string> {
+function alternativesOf(original: DeckCode, mended: DeckCode | undefined): ReadonlyMap<Code, string> {
   if (!mended) return new Map();
   const { code } = original;
   if (mended.code.length !== code.length) return alternativesBySlide(original, mended);
@@ -112,7 +111,7 @@ function keyOf(code: Code): string {
 }
 
 /** The same where mending has made code of what was none, or the other way round. */
-function alternativesBySlide(original: LintDocument, mended: LintDocument): ReadonlyMap<Code, string> {
+function alternativesBySlide(original: DeckCode, mended: DeckCode): ReadonlyMap<Code, string> {
   const [before, after] = [slidesWithCode(original), slidesWithCode(mended)];
   const pairs = alignSlides(before, after).flatMap(([from, to]) =>
     alignFences(before[from]?.fences ?? [], after[to]?.fences ?? []),

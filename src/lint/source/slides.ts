@@ -1,8 +1,13 @@
 import type { RootContent } from 'mdast';
-import type { Slide } from '../../deck/model.ts';
-import { type Code,isTyped } from '../code.ts';
-import type { LintDocument } from '../document.ts';
+import type { Deck, Slide } from '../../deck/model.ts';
+import { type Code, isTyped } from '../code.ts';
 import { align, type Pair } from './align.ts';
+
+/** A deck and all code in it, in the order of the file. */
+export interface DeckCode {
+  readonly deck: Deck;
+  readonly code: readonly Code[];
+}
 
 /** A slide and its fences and inline code. */
 export interface SlideCode {
@@ -13,7 +18,7 @@ export interface SlideCode {
 }
 
 /** The slides of a deck with the code on each. */
-export function slidesWithCode({ deck, code }: LintDocument): SlideCode[] {
+export function slidesWithCode({ deck, code }: DeckCode): SlideCode[] {
   const slides = deck.slides.map((slide, index) => ({ slide, index, fences: [] as Code[], inline: [] as Code[] }));
   for (const piece of code) {
     const slide = slides[piece.slide.index - 1];

@@ -9,7 +9,7 @@ export interface DeckCodes {
   readonly 'deck/invalid-utf8': { readonly count: number };
   readonly 'deck/mojibake': {
     readonly count: number;
-    readonly charset: string;
+    readonly charsets: readonly string[];
     readonly written: string;
     readonly repaired: string;
   };

@@ -6,7 +6,6 @@ export interface LintCodes {
   readonly 'lint/rule-summary': { readonly rule: string };
   readonly 'lint/rule-rationale': { readonly rule: string };
   readonly 'lint/unknown-rule': { readonly name: string; readonly meant: string | undefined };
-  readonly 'lint/words': { readonly en: string; readonly fr: string };
   // Encoding
   readonly 'lint/byte-order-mark': NoData;
   readonly 'lint/line-endings-unusual': { readonly name: string };

@@ -1,26 +1,29 @@
 import type { NoData, MessagePart } from '../part.ts';
 
 /** What a snippet without its text needs. */
-type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'url';
+type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url';
 
 /** What making a plan tells people, and the data of each message. */
 export interface PlanCodes {
   readonly 'plan/only-shown': { readonly line: number };
   readonly 'plan/not-checkable': { readonly problem: MessagePart };
   readonly 'plan/other-shell': { readonly method: string };
-  /** `certain`: what is meant is the same by another name. */
+  /** `certain`: `meant` is the same by another name, one method after the other; if not, any of them may be meant. */
   readonly 'plan/unknown-method': {
     readonly method: string;
-    readonly meant: string | undefined;
+    readonly meant: readonly string[];
     readonly certain: boolean;
     readonly known: readonly string[];
   };
   readonly 'plan/empty-snippet': { readonly method: string; readonly needs: Needs };
-  readonly 'plan/empty-expect': NoData;
   readonly 'plan/no-step-before': { readonly method: string };
   readonly 'plan/not-repeatable': { readonly action: string };
   readonly 'plan/bad-duration': { readonly method: string; readonly value: string };
-  readonly 'plan/unknown-matcher': { readonly name: string; readonly known: readonly string[] };
+  readonly 'plan/unknown-matcher': {
+    readonly name: string;
+    readonly meant: string | undefined;
+    readonly known: readonly string[];
+  };
   readonly 'plan/no-matcher': { readonly name: string };
   readonly 'plan/senseless-override': { readonly problem: MessagePart };
   readonly 'plan/not-supported': { readonly method: 'copy' | 'paste' | 'tmux' };

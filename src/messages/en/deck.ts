@@ -8,8 +8,8 @@ export const deck = {
   'deck/undecodable': () => 'This is not a text in UTF-8: more than a tenth of it cannot be decoded. Save it as UTF-8.',
   'deck/invalid-utf8': ({ count }) =>
     `${characters(count)} not valid UTF-8, the first one here. Save the file as UTF-8.`,
-  'deck/mojibake': ({ count, charset, written, repaired }) =>
-    `${characters(count)} UTF-8 that was read as ${charset} and saved again; the first is "${written}" for "${repaired}". ` +
+  'deck/mojibake': ({ count, charsets, written, repaired }) =>
+    `${characters(count)} UTF-8 that was read as ${charsets.join(' and ')} and saved again; the first is "${written}" for "${repaired}". ` +
     'The deck is read as if repaired; repair the file to be rid of this message.',
 
   'deck/unclosed-exercise': ({ opener }) =>

@@ -17,7 +17,6 @@ export const lint = {
   'lint/rule-rationale': ({ rule }) => byRule[rule]?.rationale ?? rule.replaceAll('-', ' '),
   'lint/unknown-rule': ({ name, meant }) =>
     `There is no rule "${name}"${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
-  'lint/words': ({ en }) => en,
   ...lintEncoding,
   ...lintTranslation,
   ...lintShell,

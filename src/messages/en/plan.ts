@@ -6,6 +6,7 @@ const needed = {
   key: 'the name of a key, such as ^C',
   text: 'the text to type',
   awaited: 'the text to wait for',
+  output: 'the text that must be in the output',
   url: 'a URL',
 } as const;
 
@@ -18,25 +19,25 @@ const unsupported = {
 const advice = 'show the right one with kubectl get svc before';
 
 export const plan = {
-  'plan/only-shown': ({ line }) => `this output is only shown: the \`expect\` of line ${line} says what is checked`,
-  'plan/not-checkable': ({ problem }, say) => `this output cannot be checked: ${say(problem)}`,
-  'plan/other-shell': ({ method }) => `this \`${method}\` snippet is not run: Pupitre types into bash only`,
+  'plan/only-shown': ({ line }) => `This output is only shown: the expect of line ${line} says what is checked.`,
+  'plan/not-checkable': ({ problem }, say) => `This output cannot be checked. ${say(problem)}`,
+  'plan/other-shell': ({ method }) => `This ${method} snippet is not run: Pupitre types into bash only.`,
   'plan/unknown-method': ({ method, meant, certain, known }) => {
-    const hint = meant === undefined ? '' : certain ? `; use ${meant}` : `; did you mean ${meant}?`;
-    return `there is no method "${method}"${hint} (methods: ${known.join(', ')})`;
+    const there = `There is no method "${method}"`;
+    if (meant.length === 0) return `${there}; the methods are ${known.join(', ')}.`;
+    return certain ? `${there}; write ${meant.join(', then ')}.` : `${there}; did you mean ${meant.join(' or ')}?`;
   },
-  'plan/empty-snippet': ({ method, needs }) => `this \`${method}\` is empty; it needs ${needed[needs]}`,
-  'plan/empty-expect': () => 'this `expect` is empty; it needs the text that must be in the output',
+  'plan/empty-snippet': ({ method, needs }) => `This ${method} snippet is empty; it needs ${needed[needs]}.`,
   'plan/no-step-before': ({ method }) =>
-    `there is no step before this \`${method}\` in its exercise; put it after the snippet that it is about`,
+    `There is no step before this ${method} in its exercise; put it after the snippet that it is about.`,
   'plan/not-repeatable': ({ action }) =>
-    `a \`${action}\` cannot be repeated; put \`retry\` after the bash, open, check or expect that it is about`,
+    `A ${action} cannot be repeated; put retry after the bash, open, check or expect that it is about.`,
   'plan/bad-duration': ({ method, value }) =>
-    `\`${method}\` needs a duration such as 30s, 2m or 1m30s, at most 24h; "${value}" is none`,
-  'plan/unknown-matcher': ({ name, known }) =>
-    `there is no way to compare called "${name}"; there are: ${known.join(', ')}`,
+    `${method} needs a duration such as 30s, 2m or 1m30s, at most 24h; "${value}" is not one.`,
+  'plan/unknown-matcher': ({ name, meant, known }) =>
+    `There is no way to compare called "${name}"; ${meant === undefined ? `there are: ${known.join(', ')}.` : `did you mean ${meant}?`}`,
   'plan/no-matcher': ({ name }) => `There is no way to compare called "${name}".`,
-  'plan/senseless-override': ({ problem }, say) => `the configuration expects what makes no sense: ${say(problem)}`,
+  'plan/senseless-override': ({ problem }, say) => `The configuration expects what makes no sense. ${say(problem)}`,
   'plan/not-supported': ({ method }) => `not supported yet: ${unsupported[method]}`,
 
   'plan/policy': ({ why, consequence }, say) =>

@@ -10,8 +10,8 @@ export const deck = {
     'Ce n’est pas un texte en UTF-8\u00a0: plus d’un dixième ne se décode pas. Enregistrer le fichier en UTF-8.',
   'deck/invalid-utf8': ({ count }) =>
     `${count === 1 ? '1 caractère n’est pas de l’UTF-8 valable, et il est' : `${count} caractères ne sont pas de l’UTF-8 valable, et le premier est`} ici. Enregistrer le fichier en UTF-8.`,
-  'deck/mojibake': ({ count, charset, written, repaired }) =>
-    `${count === 1 ? '1 caractère est de l’UTF-8 qui a été lu' : `${count} caractères sont de l’UTF-8 qui a été lu`} comme du ${charset} puis enregistré\u00a0; ` +
+  'deck/mojibake': ({ count, charsets, written, repaired }) =>
+    `${count === 1 ? '1 caractère est de l’UTF-8 qui a été lu' : `${count} caractères sont de l’UTF-8 qui a été lu`} comme du ${charsets.join(' et du ')} puis enregistré\u00a0; ` +
     `le premier est «\u00a0${written}\u00a0» pour «\u00a0${repaired}\u00a0». ` +
     'Le support est lu comme s’il était réparé\u00a0; réparer le fichier pour ne plus voir ce message.',
 

@@ -17,7 +17,6 @@ export const lint = {
   'lint/rule-rationale': ({ rule }) => byRule[rule]?.rationale ?? rule.replaceAll('-', ' '),
   'lint/unknown-rule': ({ name, meant }) =>
     `Il n’y a pas de règle «\u00a0${name}\u00a0»${meant === undefined ? '.' : `\u00a0; peut-être ${meant}\u00a0?`}`,
-  'lint/words': ({ fr }) => fr,
   ...lintEncoding,
   ...lintTranslation,
   ...lintShell,

@@ -6,6 +6,7 @@ const needed = {
   key: 'le nom d’une touche, comme ^C',
   text: 'le texte à taper',
   awaited: 'le texte à attendre',
+  output: 'le texte qui doit être affiché',
   url: 'une URL',
 } as const;
 
@@ -19,28 +20,27 @@ const advice = 'affichez le bon d’abord avec kubectl get svc';
 
 export const plan = {
   'plan/only-shown': ({ line }) =>
-    `cet affichage n’est que montré\u00a0: c’est le \`expect\` de la ligne ${line} qui dit ce qui est vérifié`,
-  'plan/not-checkable': ({ problem }, say) => `cet affichage ne peut pas être vérifié\u00a0: ${say(problem)}`,
-  'plan/other-shell': ({ method }) =>
-    `cet extrait \`${method}\` n’est pas exécuté\u00a0: Pupitre ne tape que dans bash`,
+    `Cet affichage est seulement montré\u00a0: c’est l’expect de la ligne ${line} qui dit ce qui est vérifié.`,
+  'plan/not-checkable': ({ problem }, say) => `Cet affichage ne peut pas être vérifié. ${say(problem)}`,
+  'plan/other-shell': ({ method }) => `Cet extrait ${method} n’est pas exécuté\u00a0: Pupitre ne tape que dans bash.`,
   'plan/unknown-method': ({ method, meant, certain, known }) => {
-    const hint =
-      meant === undefined ? '' : certain ? `\u00a0; écrivez ${meant}` : `\u00a0; vouliez-vous dire ${meant}\u00a0?`;
-    return `il n’y a pas de méthode «\u00a0${method}\u00a0»${hint} (méthodes\u00a0: ${known.join(', ')})`;
+    const there = `Il n’y a pas de méthode «\u00a0${method}\u00a0»`;
+    if (meant.length === 0) return `${there}\u00a0; les méthodes sont ${known.join(', ')}.`;
+    return certain
+      ? `${there}\u00a0; écrire ${meant.join(', puis ')}.`
+      : `${there}\u00a0; peut-être ${meant.join(' ou ')}\u00a0?`;
   },
-  'plan/empty-snippet': ({ method, needs }) => `ce \`${method}\` est vide\u00a0; il y faut ${needed[needs]}`,
-  'plan/empty-expect': () => 'ce `expect` est vide\u00a0; il y faut le texte qui doit être affiché',
+  'plan/empty-snippet': ({ method, needs }) => `Cet extrait ${method} est vide\u00a0; il lui faut ${needed[needs]}.`,
   'plan/no-step-before': ({ method }) =>
-    `il n’y a pas d’étape avant ce \`${method}\` dans son exercice\u00a0; placez-le après l’extrait qu’il concerne`,
+    `Il n’y a pas d’étape avant ce ${method} dans son exercice\u00a0; le mettre après l’extrait qu’il concerne.`,
   'plan/not-repeatable': ({ action }) =>
-    `un \`${action}\` ne peut pas être répété\u00a0; placez \`retry\` après le bash, open, check ou expect qu’il concerne`,
+    `Un ${action} ne se répète pas\u00a0; mettre retry après le bash, open, check ou expect qu’il concerne.`,
   'plan/bad-duration': ({ method, value }) =>
-    `\`${method}\` demande une durée comme 30s, 2m ou 1m30s, 24h au plus\u00a0; «\u00a0${value}\u00a0» n’en est pas une`,
-  'plan/unknown-matcher': ({ name, known }) =>
-    `il n’y a pas de comparaison «\u00a0${name}\u00a0»\u00a0; il y a\u00a0: ${known.join(', ')}`,
+    `${method} demande une durée comme 30s, 2m ou 1m30s, au plus 24h\u00a0; «\u00a0${value}\u00a0» n’en est pas une.`,
+  'plan/unknown-matcher': ({ name, meant, known }) =>
+    `Il n’y a pas de comparaison «\u00a0${name}\u00a0»\u00a0; ${meant === undefined ? `il y a\u00a0: ${known.join(', ')}.` : `peut-être ${meant}\u00a0?`}`,
   'plan/no-matcher': ({ name }) => `Il n’y a pas de comparaison «\u00a0${name}\u00a0».`,
-  'plan/senseless-override': ({ problem }, say) =>
-    `ce que la configuration attend n’a pas de sens\u00a0: ${say(problem)}`,
+  'plan/senseless-override': ({ problem }, say) => `Ce que la configuration attend n’a pas de sens. ${say(problem)}`,
   'plan/not-supported': ({ method }) => `pas encore possible\u00a0: ${unsupported[method]}`,
 
   'plan/policy': ({ why, consequence }, say) =>

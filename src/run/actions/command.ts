@@ -1,9 +1,9 @@
-import { isHopeless } from '../../plan/policy.ts';
+import { isRetryable } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 import { hintsFor } from '../hints.ts';
-import type { ShellCommand } from '../terminal/session.ts';
+import type { ShellCommand } from '../terminal/tracker.ts';
 
 /** One complete command that was typed. */
 export interface RunningCommand {
@@ -43,7 +43,7 @@ const promptLine = /(?:^|[\s~\])/:@-]|[a-z])[#$] $|^[%>] $/;
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   const { step, session, signal, words, clock } = context;
   const { endless, isLast, title } = command;
-  if (isLast && step.policy === 'handedOver' && session.state === 'running') return { kind: 'left', output: '' };
+  if (isLast && step.policy === 'detached' && session.state === 'running') return { kind: 'left', output: '' };
   let silence: Silence | undefined;
   let firstOutput: number | undefined;
   /** An endless command that is never silent has shown enough after a while. */
@@ -100,7 +100,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   if (!command.executed) {
     const hint = output.includes('event not found') ? words.hints.history : words.hints.incomplete;
     const verdict = { status: 'failed', reason: words.notExecuted(running.title, output), exitCode } as const;
-    return bad({ verdict, hints: [hint], hopeless: true });
+    return bad({ verdict, hints: [hint], retryable: false });
   }
   const left = assignedVariables(running.text).filter(
     (name) => step.assigns.includes(name) && command.empty.includes(name),
@@ -118,7 +118,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   return bad({
     verdict: { status: 'failed', reason: words.exitCode(running.title, exitCode), exitCode },
     hints: hintsFor(words, running.text, exitCode, output),
-    hopeless: isHopeless(running.text, exitCode),
+    retryable: isRetryable(running.text, exitCode),
   });
 }
 

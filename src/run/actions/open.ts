@@ -9,12 +9,12 @@ const pageLimit = 1 << 20;
 /** Fetches a page from this machine; it must answer with a success status. */
 async function performOpen(context: StepContext): Promise<ActionOutcome> {
   const { step, session, signal, words } = context;
-  const resolved = resolveUrl(step.input, await session.story(), context.address);
+  const resolved = resolveUrl(step.input, await session.commandLog(), context.address);
   if ('unresolved' in resolved) {
     // Nothing is typed meanwhile, so the terminal will not show more.
     return {
       verdict: { status: 'failed', reason: message('run/cannot-open', { url: step.input, why: resolved.unresolved }) },
-      hopeless: true,
+      retryable: false,
     };
   }
   const { url } = resolved;

@@ -1,7 +1,7 @@
 import { isEndless } from '../../plan/policy.ts';
 import type { CommandLine } from '../../plan/step.ts';
 import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
-import { type CommandEnd, type RunningCommand, finishCommand } from './command.ts';
+import { type CommandEnd, finishCommand, type RunningCommand } from './command.ts';
 
 /** Types the lines of a step, complete command by complete command; the first one that fails fails the step. */
 async function performShell(context: StepContext): Promise<ActionOutcome> {
@@ -74,7 +74,7 @@ async function typeCommand(context: StepContext, at: number): Promise<readonly C
     if (!line) {
       await session.interrupt();
       const verdict = { status: 'failed', reason: words.incomplete(titleOf(lines)) } as const;
-      return { verdict, hints: [words.hints.incomplete], hopeless: true };
+      return { verdict, hints: [words.hints.incomplete], retryable: false };
     }
     if (lines.length === 0) {
       session.begin(line.text);
@@ -103,7 +103,7 @@ function describe({ step, clock }: StepContext, lines: readonly CommandLine[], i
     place: lines[0]?.place ?? step.place,
     started: clock.now(),
     isLast,
-    // One that is not the last is not handed over: whatever comes next needs the prompt.
+    // One that is not the last is not detached: whatever comes next needs the prompt.
     endless: isLast ? step.policy === 'endless' : step.policy !== 'once' && isEndless(text),
   };
 }

@@ -1,8 +1,5 @@
-/** What does more than to put text on the screen and to colour it. A sequence of colours may be cut at the end. */
-const other = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;:]*(?:m|$)|$)/;
-const cutColours = /\x1b(?:\[[\d;:]*)?$/;
-const colours = /\x1b\[[\d;:]*m/g;
-const resets = ['\x1b[m', '\x1b[0m', '\x1b[0;'] as const;
+import { coloursAfter, cutColoursOf, movesCursor } from './ansi.ts';
+
 /** Characters of colours that may have to be set again. */
 const mostColours = 1024;
 
@@ -25,8 +22,8 @@ export class Backlog {
   /** False when there is more in it than text and colours: then it does not wait, and what waits goes before it. */
   add(text: string): boolean {
     const whole = this.#cut + text;
-    this.#cut = cutColours.exec(whole.slice(-64))?.[0] ?? '';
-    if (other.test(whole)) return false;
+    this.#cut = cutColoursOf(whole);
+    if (movesCursor(whole)) return false;
     this.#pieces.push(text);
     this.#length += text.length;
     this.#coloured ||= whole.includes('\x1b');
@@ -55,10 +52,4 @@ export class Backlog {
     }
     return pieces.join('');
   }
-}
-
-/** The sequences that set the colours anew that hold after a text. */
-function coloursAfter(text: string): string {
-  const reset = Math.max(0, ...resets.map((sequence) => text.lastIndexOf(sequence)));
-  return text.slice(reset).match(colours)?.join('') ?? '';
 }

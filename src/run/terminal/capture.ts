@@ -1,3 +1,5 @@
+import { plainText, unfinishedSequence } from './ansi.ts';
+
 /** How much of an output is kept: its beginning and its end, in characters. */
 const headLimit = 64 * 1024;
 const tailLimit = 192 * 1024;
@@ -130,9 +132,8 @@ export class PlainWindow {
   get text(): string {
     if (this.#raw.length > 0) {
       const raw = this.#raw.text;
-      const cut = unfinished(raw);
-      const more = raw.slice(0, cut).replace(sequences, '').replace(/\r\n?/g, '\n');
-      const whole = this.#text + more;
+      const cut = unfinishedSequence(raw);
+      const whole = this.#text + plainText(raw.slice(0, cut));
       const lost = whole.length > 2 * windowLimit ? whole.length - windowLimit : 0;
       this.#text = whole.slice(lost);
       this.#searched.end = Math.max(0, this.#searched.end - lost);
@@ -140,18 +141,6 @@ export class PlainWindow {
     }
     return this.#text;
   }
-}
-
-const sequences =
-  /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#%][ -~]|\x1b[ -Z\\^-~]|[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f]/g;
-const complete = /^(?:\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#%][ -~]|\x1b[ -Z\\^-~])/;
-
-/** Where an escape sequence begins that is not finished at the end of `raw`; its end when there is none. */
-function unfinished(raw: string): number {
-  const escape = raw.lastIndexOf('\x1b');
-  // One that is absurdly long is let through.
-  const isOpen = escape >= 0 && raw.length - escape < 256 && !complete.test(raw.slice(escape));
-  return isOpen ? escape : raw.length;
 }
 
 /** Runs of white space as one blank. */

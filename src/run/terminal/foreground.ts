@@ -50,3 +50,13 @@ function reads(shell: number, pid: number): boolean {
     return false;
   }
 }
+
+/** Kills the programs in the foreground, unless the shell itself is. */
+export function killForeground(foreground: Foreground | undefined): void {
+  if (!foreground || foreground.isShell) return;
+  try {
+    process.kill(-foreground.pid, 'SIGKILL');
+  } catch {
+    // ended meanwhile
+  }
+}

@@ -182,3 +182,18 @@ export function markCommand(token: string, prompt: string): string {
   const two = `${mark('A;k=s;s=$?')}> ${mark('B;k=s;s=$?')}`;
   return ` PS1=$(printf '${one}') PS2=$(printf '${two}') PS0=$(printf '${mark('C;s=$?')}')`;
 }
+
+/** bash has PS0 since 4.4. */
+const oldestBash = [4, 4] as const;
+
+/** Why a shell of this `BASH_VERSION` is of no use; undefined when it is good enough, or no bash. */
+export function refusalOf(version: string | undefined): string | undefined {
+  if (version === undefined) return undefined;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldMajor, oldMinor] = oldestBash;
+  if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return undefined;
+  return (
+    `bash ${version} is too old, ${oldMajor}.${oldMinor} is needed. ` +
+    'On macOS: brew install bash, and name it in runner.config.json (targets.local.shell)'
+  );
+}

@@ -1,7 +1,10 @@
 import serialize from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import type { Size } from '../../target/target.ts';
+import { entersAlternateScreen, leaveAlternateScreen } from './ansi.ts';
 import { Backlog } from './backlog.ts';
+import { rowsOf, trimLines } from './render.ts';
+import { TypedLines } from './typed-lines.ts';
 
 /** Bytes that may wait for the emulator before the source is asked to pause, and below which it goes on. */
 const high = 1 << 20;
@@ -29,12 +32,14 @@ export class Screen {
   readonly #options: ScreenOptions;
   readonly #serializer = new serialize.SerializeAddon();
   readonly #backlog = new Backlog();
+  /** Lines that were typed at prompts. */
+  readonly typed: TypedLines;
   #timer: NodeJS.Timeout | undefined;
   #pending = 0;
   #behind = false;
   #marker: headless.IMarker | undefined;
-  /** Where the line that is being typed begins. */
-  #line: { readonly marker: headless.IMarker | undefined; readonly column: number } | undefined;
+  /** Something since the last prompt may have switched to the alternate screen. */
+  #mayBeAlternate = false;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -47,6 +52,9 @@ export class Screen {
       logLevel: 'off',
       windowOptions: { getWinSizeChars: true },
     });
+    this.typed = new TypedLines(this.#terminal, (listener) => {
+      this.#then(listener);
+    });
     this.#terminal.loadAddon(this.#serializer);
     this.#terminal.onData(options.onReply);
     this.#answerMore();
@@ -54,6 +62,7 @@ export class Screen {
 
   /** Gives the terminal something to show. */
   write(data: string): void {
+    this.#mayBeAlternate ||= entersAlternateScreen(data);
     if (!this.#backlog.add(data)) {
       this.#flush();
       this.#parse(data);
@@ -119,33 +128,6 @@ export class Screen {
     });
   }
 
-  /** Remembers where the cursor will be after what was written: a prompt ends there, and somebody types. */
-  lineStarts(): void {
-    this.#then(() => {
-      this.#line?.marker?.dispose();
-      this.#line = { marker: this.#terminal.registerMarker(0), column: this.#terminal.buffer.active.cursorX };
-    });
-  }
-
-  /** What stands between there and the cursor, once what was written is on the screen: the line that was typed. */
-  lineTyped(): Promise<string> {
-    return new Promise((resolve) => {
-      this.#then(() => {
-        const buffer = this.#terminal.buffer.active;
-        const start = this.#line;
-        // Scrolled out, or the screen was cleared: nobody can tell any more.
-        if (!start?.marker || start.marker.isDisposed) {
-          resolve('');
-          return;
-        }
-        const { line } = start.marker;
-        const end = buffer.baseY + buffer.cursorY;
-        const rows = rowsOf(buffer, line, Math.max(end, line + 1));
-        resolve(trimLines(rows.join('\n').slice(start.column)));
-      });
-    });
-  }
-
   /**
    * Sequences that make a terminal of the same size look like this one, with the rows above it that it remembers: what was
    * written before the call, and nothing of what is written after it.
@@ -177,9 +159,15 @@ export class Screen {
 
   /** A prompt in the alternate screen: the program that switched it on has not switched it off. */
   leaveAlternate(): void {
+    if (!this.#mayBeAlternate) return;
+    this.#mayBeAlternate = false;
     this.#flush();
-    // Not 1049, which would move the cursor where it was saved, also in the normal screen.
-    this.#terminal.write('\x1b[?1047l');
+    this.#terminal.write(leaveAlternateScreen);
+  }
+
+  get size(): Size {
+    const { cols, rows } = this.#terminal;
+    return { cols, rows };
   }
 
   resize(size: Size): void {
@@ -213,54 +201,4 @@ export class Screen {
       });
     }
   }
-}
-
-/** Rows of a buffer as text, each wrapped line joined to one. */
-function rowsOf(buffer: headless.IBuffer, from: number, to: number): string[] {
-  const rows: string[] = [];
-  for (let row = from; row < to; row++) {
-    const line = buffer.getLine(row);
-    if (!line) break;
-    const next = buffer.getLine(row + 1);
-    const text = line.translateToString(!next?.isWrapped);
-    if (line.isWrapped && row > from) rows.push((rows.pop() ?? '') + text);
-    else rows.push(text);
-  }
-  return rows;
-}
-
-/** Without blanks at the end of lines and without empty lines at the end. */
-function trimLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .trimEnd();
-}
-
-/**
- * Text of an output as a terminal shows it in the end: progress bars in their last state, no colours, wrapped
- * lines joined. For plain text without cursor movements the emulator is not needed and not used.
- */
-export async function renderOutput(raw: string, size: Size): Promise<string> {
-  const plain = stripSimple(raw);
-  if (plain !== undefined) return plain;
-  const terminal = new headless.Terminal({ ...size, scrollback: 20_000, allowProposedApi: true, logLevel: 'off' });
-  await new Promise<void>((resolve) => {
-    terminal.write(raw, resolve);
-  });
-  const buffer = terminal.buffer.normal;
-  const text = trimLines(rowsOf(buffer, 0, buffer.length).join('\n'));
-  terminal.dispose();
-  return text;
-}
-
-/** Sequences without effect on where text stands: colours, titles and hyperlinks, bracketed paste, cursor visibility. */
-const harmless =
-  /\x1b\[[\d;:]*m|\x1b\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)|\x1b\[\?(?:2004|25|1)[hl]|\x1b[=>]|[\x01\x02\x07\x0f]/g;
-
-/** The text when nothing but harmless sequences and CR LF is in it, else undefined. */
-function stripSimple(raw: string): string | undefined {
-  const text = raw.replace(harmless, '').replace(/(?<!\r)\r+\n/g, '\n');
-  return /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ? undefined : trimLines(text);
 }

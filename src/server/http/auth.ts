@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Message, message } from '../../messages/message.ts';
-import type { SessionStore } from './session-store.ts';
 import { cookieValue, type Received, singleHeader } from './headers.ts';
+import type { SessionStore } from './session-store.ts';
 
 /** One cookie is one identity; a workspace is one node1 with its shell, and may have several identities. */
 export interface Identity {

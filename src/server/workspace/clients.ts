@@ -1,4 +1,5 @@
 import type { ServerMessage } from '../../protocol.ts';
+import type { Clock } from '../../run/clock.ts';
 import type { Machine } from './machine.ts';
 import { OutputSubscription } from './output-subscription.ts';
 
@@ -12,18 +13,25 @@ export interface Client {
 /** What clients are shown: the output of a machine. */
 export type OutputSource = Pick<Machine, 'id' | 'ring' | 'size' | 'screen' | 'hold'>;
 
+export interface ClientsOptions {
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+  /** Something that is wrong with the program itself. */
+  readonly onError: (error: unknown) => void;
+}
+
 /**
  * The clients of a workspace: the fan-out of messages and of the terminal's output to them, and the back-pressure from them to the
  * shell, which waits while every client that keeps up is full.
  */
 export class Clients {
   readonly #subscriptions = new Map<Client, OutputSubscription>();
-  readonly #onError: (error: unknown) => void;
+  readonly #options: ClientsOptions;
   #source: OutputSource;
 
-  constructor(source: OutputSource, onError: (error: unknown) => void) {
+  constructor(source: OutputSource, options: ClientsOptions) {
     this.#source = source;
-    this.#onError = onError;
+    this.#options = options;
   }
 
   get size(): number {
@@ -75,6 +83,7 @@ export class Clients {
     const subscription: OutputSubscription = new OutputSubscription({
       ring: source.ring,
       offset,
+      ...(this.#options.clock && { clock: this.#options.clock }),
       send: (frame) => {
         client.sendOutput(frame);
       },
@@ -86,7 +95,7 @@ export class Clients {
           if (this.#subscriptions.get(client) !== subscription) return;
           client.send({ type: 'screen', node: source.id, offset: at, size: source.size, screen });
           subscription.restart(at);
-        }, this.#onError);
+        }, this.#options.onError);
       },
     });
     return subscription;

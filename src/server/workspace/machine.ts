@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { openSession } from '../../run/run.ts';
-import type { Session } from '../../run/terminal/session.ts';
 import { message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
+import { openSession } from '../../run/terminal/open-session.ts';
+import type { Session } from '../../run/terminal/session.ts';
 import { type Target, TargetError } from '../../target/target.ts';
 import { Ring } from './ring.ts';
 
@@ -122,7 +122,8 @@ export class Machine {
   async #open(): Promise<Session> {
     const { plan, startMs, onOutput, onShell } = this.#options;
     const began = performance.now();
-    const session = await openSession(plan, this.target, {
+    const session = await openSession(this.target, {
+      watched: plan.watchedVariables,
       size: this.#size,
       startMs,
       signal: this.#ending.signal,

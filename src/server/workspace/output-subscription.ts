@@ -1,4 +1,5 @@
 import { flow } from '../../protocol.ts';
+import { type Clock, systemClock } from '../../run/clock.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Ring } from './ring.ts';
 
@@ -16,6 +17,8 @@ export interface OutputSubscriptionOptions {
   readonly onChange: () => void;
   /** What it needs next is gone from the ring, and its client can take something again: it needs a snapshot of the screen. */
   readonly onLost: () => void;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -25,19 +28,22 @@ export interface OutputSubscriptionOptions {
  */
 export class OutputSubscription {
   readonly #options: OutputSubscriptionOptions;
+  readonly #clock: Clock;
   /** What a lone chunk takes one of. */
-  readonly #loneChunks = new TokenBucket(flow.loneRate);
+  readonly #loneChunks: TokenBucket;
   #sent: number;
   #acknowledged: number;
   #full = false;
   #frozen = false;
   #lost = false;
-  #gathering: NodeJS.Timeout | undefined;
-  #freezing: NodeJS.Timeout | undefined;
+  #stopGathering: (() => void) | undefined;
+  #stopFreezing: (() => void) | undefined;
   #closed = false;
 
   constructor(options: OutputSubscriptionOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#loneChunks = new TokenBucket(flow.loneRate, this.#clock);
     this.#sent = options.offset;
     this.#acknowledged = options.offset;
   }
@@ -59,9 +65,9 @@ export class OutputSubscription {
     if (waiting === 0) return;
     if (waiting >= flow.batch || this.#isLone(waiting)) this.#flush();
     else
-      this.#gathering ??= setTimeout(() => {
+      this.#stopGathering ??= this.#clock.after(flow.batchMs, () => {
         this.#flush();
-      }, flow.batchMs);
+      });
   }
 
   /** The client's terminal has parsed everything before `offset`. */
@@ -89,18 +95,18 @@ export class OutputSubscription {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#gathering);
-    clearTimeout(this.#freezing);
+    this.#stopGathering?.();
+    this.#stopFreezing?.();
   }
 
   #isLone(waiting: number): boolean {
-    if (this.#gathering !== undefined) return false;
+    if (this.#stopGathering) return false;
     return waiting < flow.lone && this.#sent - this.#acknowledged < flow.calm && this.#loneChunks.take();
   }
 
   #flush(): void {
-    clearTimeout(this.#gathering);
-    this.#gathering = undefined;
+    this.#stopGathering?.();
+    this.#stopGathering = undefined;
     if (this.#closed || this.#lost) return;
     const { ring, send } = this.#options;
     while (this.#sent < ring.end && !this.#full) {
@@ -125,12 +131,12 @@ export class OutputSubscription {
   }
 
   #setFull(full: boolean): void {
-    clearTimeout(this.#freezing);
+    this.#stopFreezing?.();
     if (full) {
-      this.#freezing = setTimeout(() => {
+      this.#stopFreezing = this.#clock.after(frozenMs, () => {
         this.#frozen = true;
         this.#options.onChange();
-      }, frozenMs);
+      });
     }
     const changed = this.#full !== full || (this.#frozen && !full);
     this.#full = full;

@@ -3,7 +3,8 @@ import { ByHand } from '../../plan/by-hand.ts';
 import type { Plan } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import { judgeTyped, type TypedCommand } from '../../run/hand-typed.ts';
-import type { Session, ShellCommand } from '../../run/terminal/session.ts';
+import type { Session } from '../../run/terminal/session.ts';
+import type { ShellCommand } from '../../run/terminal/tracker.ts';
 import { wordsIn } from '../../run/words.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
 import type { UnitStates } from './unit-states.ts';
@@ -12,8 +13,6 @@ export interface TypedByHandOptions {
   readonly plan: Plan;
   readonly units: readonly Unit[];
   readonly states: UnitStates;
-  /** A unit runs: what it types with keys is not typed by a person. */
-  readonly isRunning: () => boolean;
   /** Index of the slide that is shown. */
   readonly slide: () => number;
   readonly lang: 'en' | 'fr';
@@ -27,15 +26,28 @@ export class TypedByHand {
   /** Commands of a step that have been typed so far, by its id. */
   readonly #typed = new Map<string, TypedCommand[]>();
 
+  /** Keys came from a person, and no unit has typed since. */
+  #isPersonTyping = false;
+
   constructor(options: TypedByHandOptions) {
     this.#options = options;
     this.#byHand = new ByHand(options.units);
   }
 
+  /** Keys come from a person while no unit runs: the commands that end from now on are theirs. */
+  personTypes(): void {
+    this.#isPersonTyping = true;
+  }
+
+  /** A unit begins to type: the commands that end from now on, also after it, are its own. */
+  unitTypes(): void {
+    this.#isPersonTyping = false;
+  }
+
   /** Follows the commands of a shell, for as long as it lives. */
   follow(session: Pick<Session, 'onCommand' | 'render'>): void {
     session.onCommand((command) => {
-      if (this.#options.isRunning()) return;
+      if (!this.#isPersonTyping) return;
       this.#recognise(session, command).catch(this.#options.onError);
     });
   }

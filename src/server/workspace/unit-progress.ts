@@ -1,6 +1,6 @@
 import type { Language } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
-import type { RunEvent } from '../../plan/events.ts';
+import { isFailure, type RunEvent } from '../../plan/events.ts';
 import type { Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
@@ -16,6 +16,7 @@ export class UnitProgress {
   readonly #began = performance.now();
   #expected: NonNullable<UnitState['expected']> = [];
   #url: string | undefined;
+  #hasFailed = false;
 
   constructor(unit: Unit, lang: Language) {
     this.#lang = lang;
@@ -42,6 +43,9 @@ export class UnitProgress {
 
   #afterStep(result: StepResult, elapsedMs: number): UnitState | undefined {
     const { verdict } = result;
+    // The steps after one that failed are not run, which says nothing of why.
+    if (this.#hasFailed) return undefined;
+    this.#hasFailed = isFailure(verdict.status);
     // The step of the event is a copy without what is secret.
     const step = this.#unit.steps.find(({ id }) => id === result.stepId);
     if (!step) return undefined;

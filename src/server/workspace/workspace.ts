@@ -33,6 +33,7 @@ interface Progress {
   readonly machine: Machine;
   readonly states: UnitStates;
   readonly queue: RunQueue;
+  readonly typedByHand: TypedByHand;
 }
 
 const defaultSize: Size = { cols: 100, rows: 30 };
@@ -58,7 +59,7 @@ export class Workspace {
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#progress = this.#begin(defaultSize);
-    this.#clients = new Clients(this.#progress.machine, options.onError);
+    this.#clients = new Clients(this.#progress.machine, { onError: options.onError });
     this.#resizing = new Throttle<Size>(resizeMs, (size) => {
       this.#resize(size);
     });
@@ -99,12 +100,9 @@ export class Workspace {
   /** Does what a client that has come in asks for. */
   handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
     if (this.#closed) return;
-    const { lang } = this.#options;
     switch (request.type) {
       case 'input':
-        if (!this.#progress.machine.input(request.data)) {
-          client.send({ type: 'notice', text: word(message('server/terminal-full'), lang) });
-        }
+        this.#type(client, request.data);
         return;
       case 'ack':
         this.#clients.acknowledge(client, request.offset);
@@ -158,6 +156,13 @@ export class Workspace {
     }
   }
 
+  #type(client: Client, keys: string): void {
+    const { machine, queue, typedByHand } = this.#progress;
+    if (!queue.running) typedByHand.personTypes();
+    if (machine.input(keys)) return;
+    client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
+  }
+
   #resize(size: Size): void {
     const { machine } = this.#progress;
     if (machine.size.cols === size.cols && machine.size.rows === size.rows) return;
@@ -206,14 +211,16 @@ export class Workspace {
     const states = new UnitStates((unit, state) => {
       if (isCurrent()) this.#clients.broadcast({ type: 'unit', unit: unit.id, state });
     });
-    const queue: RunQueue = new RunQueue({
+    const queue = new RunQueue({
       units,
       states,
-      run: (unit, signal) => runUnit(unit, signal, { plan, actions, machine, states, lang }),
+      run: (unit, signal) => {
+        typedByHand.unitTypes();
+        return runUnit(unit, signal, { plan, actions, machine, states, lang });
+      },
     });
     const typedByHand = new TypedByHand({
       ...{ plan, units, states, lang, onError },
-      isRunning: () => queue.running !== undefined,
       slide: () => this.#slide,
     });
     const machine = new Machine({
@@ -229,7 +236,7 @@ export class Workspace {
         typedByHand.follow(session);
       },
     });
-    return { machine, states, queue };
+    return { machine, states, queue, typedByHand };
   }
 
   #countClients(): void {

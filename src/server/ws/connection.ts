@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../../protocol.ts';
+import { type Clock, systemClock } from '../../run/clock.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Client } from '../workspace/clients.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -19,28 +20,31 @@ export interface ConnectionOptions {
   readonly lang: Language;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 /** One window's WebSocket: checks what comes, limits its rate, and hands it to the workspace. */
 export class Connection implements Client {
   readonly #options: ConnectionOptions;
-  readonly #bucket = new TokenBucket(limits.rate);
-  readonly #waitsForHello: NodeJS.Timeout;
+  readonly #bucket: TokenBucket;
+  readonly #stopWaiting: () => void;
   #entered: Promise<void> | undefined;
   #freeAcks = 0;
   #acknowledged = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { socket, workspace, onError } = options;
-    this.#waitsForHello = setTimeout(() => {
+    const { socket, workspace, onError, clock = systemClock } = options;
+    this.#bucket = new TokenBucket(limits.rate, clock);
+    this.#stopWaiting = clock.after(helloMs, () => {
       this.#end(closeCodes.badMessage, message('server/no-hello'));
-    }, helloMs);
+    });
     socket.on('message', (data, isBinary) => {
       this.#receive(data as Buffer, isBinary);
     });
     socket.on('close', () => {
-      clearTimeout(this.#waitsForHello);
+      this.#stopWaiting();
       this.#entered?.then(() => {
         workspace.leave(this);
       }, onError);
@@ -83,7 +87,7 @@ export class Connection implements Client {
         this.#end(closeCodes.badMessage, message('server/second-hello'));
         return;
       }
-      clearTimeout(this.#waitsForHello);
+      this.#stopWaiting();
       this.#entered = workspace.enter(this, request);
       this.#entered.catch(onError);
       return;

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { Auth } from '../http/auth.ts';
-import type { Hub } from './hub.ts';
 import { TokenBuckets } from '../token-bucket.ts';
+import type { Hub } from './hub.ts';
 
 /** Attempts at a WebSocket, of one identity or of all strangers at one address. A page that lost its server tries every few seconds. */
 const rate = { perSecond: 5, burst: 60 } as const;

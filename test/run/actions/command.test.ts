@@ -4,7 +4,8 @@ import type { StepResult } from '../../../src/plan/verdict.ts';
 import { builtinActions } from '../../../src/run/actions/actions.ts';
 import { run } from '../../../src/run/run.ts';
 import type { Foreground } from '../../../src/run/terminal/foreground.ts';
-import { Session } from '../../../src/run/terminal/session.ts';
+import { openSession } from '../../../src/run/terminal/open-session.ts';
+import type { Session } from '../../../src/run/terminal/session.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { fakeTarget, type FakeTty } from '../fake-tty.ts';
 import { planOf, step } from '../steps.ts';
@@ -25,7 +26,7 @@ async function start(
     };
   });
   const foreground = program && { pid: 1e9, name: 'prog', isShell: false, readsTerminal: false, ...program };
-  const session = await Session.open(target, {
+  const session = await openSession(target, {
     ...{ size: { cols: 80, rows: 24 }, prompt: '$ ', watched: [], startMs: 1_000, signal, clock },
     foreground: () => foreground,
   });

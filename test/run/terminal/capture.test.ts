@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Capture, PlainWindow } from '../../../src/run/terminal/capture.ts';
-import { renderOutput } from '../../../src/run/terminal/screen.ts';
+import { renderOutput } from '../../../src/run/terminal/render.ts';
 
 test('keeps beginning and end of a long output, and says how much is missing', () => {
   const capture = new Capture();

@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { MarkParser, type Piece } from '../../../src/run/terminal/marks.ts';
 
 const token = 'tok';
-const mark = (body: string): string => `\x1b]133;${body};aid=${token}\x07`;
 
-/** Pieces with neighbouring texts joined, since where they are cut is nobody's business. */
+function mark(body: string): string {
+  return `\x1b]133;${body};aid=${token}\x07`;
+}
+
+/** Pieces with neighbouring texts joined: where they are cut does not matter. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const all: Piece[] = [];
   for (const piece of pieces) {

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { Session, type SessionOptions } from '../../../src/run/terminal/session.ts';
+import { type OpenOptions, openSession } from '../../../src/run/terminal/open-session.ts';
+import type { Session } from '../../../src/run/terminal/session.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { fakeTarget, type FakeTty } from '../fake-tty.ts';
 
 const never = new AbortController().signal;
 
-async function open(options: Partial<SessionOptions> = {}) {
+async function open(options: Partial<OpenOptions> = {}) {
   const clock = new FakeClock();
   const target = fakeTarget();
-  const session = await Session.open(target, {
+  const session = await openSession(target, {
     size: { cols: 80, rows: 24 },
     prompt: '$ ',
     watched: [],
@@ -92,7 +93,7 @@ test('a flood is not kept for placeholders, what is short is', async () => {
   runLine(session, tty, 'short', 'PORT 30001\r\n');
   runLine(session, tty, 'flood', 'x'.repeat(40_000));
   runLine(session, tty, 'last', 'end\r\n');
-  expect(await session.story()).toEqual([
+  expect(await session.commandLog()).toEqual([
     { command: 'short', output: 'PORT 30001' },
     { command: 'last', output: 'end' },
   ]);
@@ -185,7 +186,7 @@ test('a shell that shows no prompt is told with what it said', async () => {
   const target = fakeTarget((tty) => {
     tty.print('disk is full\r\n');
   });
-  const opening = Session.open(target, {
+  const opening = openSession(target, {
     ...{ size: { cols: 80, rows: 24 }, prompt: '$ ', watched: [], startMs: 2_000, signal: never, clock },
   });
   const failed = expect(opening).rejects.toThrow(
@@ -204,7 +205,7 @@ test.each([
   const target = fakeTarget((tty) => {
     tty.print(tty.mark(`D;s=0;e=;v=${version}`), tty.mark('A;s=0'), '$ ', tty.mark('B;s=0'));
   });
-  const opening = Session.open(target, {
+  const opening = openSession(target, {
     ...{ size: { cols: 80, rows: 24 }, prompt: '$ ', watched: [], startMs: 2_000, signal: never },
   });
   if (isGood) await opening;

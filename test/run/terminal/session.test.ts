@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { Session, type SessionOptions } from '../../../src/run/terminal/session.ts';
+import { type OpenOptions, openSession } from '../../../src/run/terminal/open-session.ts';
+import type { Session } from '../../../src/run/terminal/session.ts';
 import { localTarget } from '../../../src/target/local.ts';
 import { TargetError } from '../../../src/target/target.ts';
 
@@ -10,9 +11,9 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-async function open(options: Partial<SessionOptions> = {}): Promise<Session> {
+async function open(options: Partial<OpenOptions> = {}): Promise<Session> {
   const target = localTarget({ environment: process.env });
-  const session = await Session.open(target, {
+  const session = await openSession(target, {
     size: { cols: 80, rows: 24 },
     prompt: '$ ',
     watched: [],
@@ -192,7 +193,7 @@ test('output of 100 MB passes in bounded memory', async () => {
 
 test('a missing bash is a sentence', async () => {
   const target = localTarget({ environment: process.env, shell: 'no-such-bash' });
-  const opening = Session.open(target, {
+  const opening = openSession(target, {
     size: { cols: 80, rows: 24 },
     prompt: '$ ',
     watched: [],

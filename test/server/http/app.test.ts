@@ -1,9 +1,9 @@
-import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { invitationLife, startUpLife } from '../../../src/server/http/auth.ts';
 import { listen, ListenError } from '../../../src/server/http/listen.ts';
-import { WebSocket } from 'ws';
 import { startApp, status } from '../test-app.ts';
 
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -14,9 +14,11 @@ afterEach(async () => {
   await app.close();
 });
 
-const login = (token: string) => app.post('/login', JSON.stringify({ token }));
-const upgrade = (...headers: string[]) =>
-  app.raw([
+function login(token: string) {
+  return app.post('/login', JSON.stringify({ token }));
+}
+function upgrade(...headers: string[]) {
+  return app.raw([
     'GET /ws HTTP/1.1',
     'Connection: Upgrade',
     'Upgrade: websocket',
@@ -24,6 +26,7 @@ const upgrade = (...headers: string[]) =>
     'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
     ...headers,
   ]);
+}
 
 describe('who may come in', () => {
   test('a token works once', async () => {

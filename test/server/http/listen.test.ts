@@ -6,10 +6,12 @@ import { createAuth, type Identity } from '../../../src/server/http/auth.ts';
 import { listen } from '../../../src/server/http/listen.ts';
 
 const common = { hasPassword: false };
-const request = (headers: Record<string, string>) => ({
-  method: 'GET',
-  rawHeaders: Object.entries(headers).flat(),
-});
+function request(headers: Record<string, string>) {
+  return {
+    method: 'GET',
+    rawHeaders: Object.entries(headers).flat(),
+  };
+}
 
 test('a port in use: one of the next when nobody asked for it, else an error', async () => {
   const taken = createServer().listen(0, '127.0.0.1');

@@ -17,12 +17,13 @@ afterEach(() => {
 });
 
 const host = '127.0.0.1:8765';
-const auth = () =>
-  createAuth({ hosts: [host], port: 8765, now: () => 0, secure: false, store: new SessionStore(file) });
-const requestOf = (setCookie: string) => {
+function auth() {
+  return createAuth({ hosts: [host], port: 8765, now: () => 0, secure: false, store: new SessionStore(file) });
+}
+function requestOf(setCookie: string) {
   const cookie = setCookie.split(';')[0] ?? '';
   return { method: 'GET', headers: { host, cookie }, rawHeaders: ['Host', host, 'Cookie', cookie] };
-};
+}
 
 /** A start of the server in which somebody comes in; their cookie. */
 function comeIn(workspaceId = 'workspace'): string {

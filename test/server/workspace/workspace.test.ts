@@ -1,6 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { flow } from '../../../src/protocol.ts';
 import { TestHub } from '../test-hub.ts';
+
+// Real shells on a busy machine: what does not happen says so itself, after a minute.
+vi.setConfig({ testTimeout: 120_000 });
 
 let room: TestHub | undefined;
 
@@ -13,8 +18,12 @@ afterEach(async () => {
 function exercise(...fences: readonly string[]): string {
   return `.exercise[\n\n${fences.join('\n\n')}\n\n]\n`;
 }
-const bash = (command: string): string => `\`\`\`bash\n${command}\n\`\`\``;
-const hidden = (method: string, data: string): string => `<!-- \`\`\`${method} ${data}\`\`\` -->`;
+function bash(command: string): string {
+  return `\`\`\`bash\n${command}\n\`\`\``;
+}
+function hidden(method: string, data: string): string {
+  return `<!-- \`\`\`${method} ${data}\`\`\` -->`;
+}
 
 const course = [
   `# First\n\n${exercise(bash('FRUIT=apple'), bash('echo "I eat $FRUIT"'))}`,
@@ -86,6 +95,41 @@ describe('units', () => {
     expect(client.units.get('a.2')?.status).toBe('idle');
   });
 
+  test('one that fails half done leaves no command running', async () => {
+    const wait = [bash('sh -c "echo up; exec sleep 1000"'), hidden('wait', 'up')];
+    const open = [hidden('open', 'http://127.0.0.1:9/'), hidden('timeout', '1s')];
+    room = new TestHub(`# A\n\n${exercise(...wait, ...open, hidden('key', '^C'))}`);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+    expect(await client.ends('a.1')).toMatchObject({ status: 'failed' });
+    client.types('echo the shell is ba""ck\r');
+    await client.sees(/the shell is back/);
+  });
+
+  test('a person may say that a manual one is done, and of any that it is skipped or open', async () => {
+    room = new TestHub(`# A\n\n${exercise(bash('echo one'))}\n---\n# B\n\n${exercise('Look around.')}`);
+    const client = await room.client();
+    client.send({ type: 'mark', unit: 'a.1', as: 'done' });
+    client.send({ type: 'mark', unit: 'b.1', as: 'done' });
+    expect(await client.ends('b.1')).toEqual({ status: 'passed', byHand: true });
+    expect(client.units.get('a.1')).toBeUndefined();
+    client.send({ type: 'mark', unit: 'a.1', as: 'skipped' });
+    expect(await client.ends('a.1', 'skipped')).toEqual({ status: 'skipped' });
+    client.send({ type: 'mark', unit: 'b.1', as: 'idle' });
+    expect(await client.ends('b.1', 'idle')).toEqual({ status: 'idle' });
+  });
+
+  test('the page that answered is told', async () => {
+    const server = createServer((_, response) => response.end('hello'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    room = new TestHub(`# A\n\n${exercise(bash('true'), hidden('open', url))}`);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+    expect(await client.ends('a.1')).toMatchObject({ status: 'passed', url });
+    server.close();
+  });
+
   test('a text instead of an id runs nothing', async () => {
     room = new TestHub(course);
     const client = await room.client();
@@ -108,6 +152,20 @@ describe('typing counts', () => {
     client.types(`printf '{"a": 2}\\n'\r`);
     client.types(`printf '{"a": 1, "b": 2}\\n'\r`);
     expect(await client.ends('second.1')).toMatchObject({ status: 'passed', expected: [{ held: true }] });
+  });
+
+  test('what a unit types with its keys does not', async () => {
+    const keys = [hidden('keys', 'echo counted'), hidden('key', '^J')];
+    room = new TestHub(`# A\n\n${exercise(bash('true'), ...keys, bash('echo counted'), bash('echo last'))}`);
+    const client = await room.client();
+    client.types('echo be""fore\r');
+    await client.sees(/before/);
+    client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+    await client.sees(/[\n\r]counted[\s\S]*\$ (?:\x1b\[\?2004h)?$/);
+    expect(await client.ends('a.1')).toMatchObject({ status: 'passed' });
+    client.types('echo last\r');
+    await client.ends('a.5');
+    expect([...client.units.keys()]).not.toContain('a.4');
   });
 
   test('a step of several lines is ticked after the last', async () => {
@@ -205,6 +263,16 @@ describe('the stream', () => {
     await client.until('a flood', () => client.bytes > 6_000_000);
     client.types('\x03');
     await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+  });
+
+  test('a window that acknowledges each frame of many small ones is not thrown out', async () => {
+    room = new TestHub(course);
+    const client = await room.client();
+    await client.sees(/\$ (?:\x1b\[\?2004h)?$/);
+    client.deaf = true;
+    client.types('for ((i = 0; i < 40000; i++)); do echo $i; done; echo do""ne\r');
+    await client.sees(/39999\r\ndone/);
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
   });
 
   test('a new node is new, for every window', async () => {

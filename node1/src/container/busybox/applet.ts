@@ -1,9 +1,11 @@
-import type { Place } from '../place.ts';
+import type { Message } from '../../messages/codes.ts';
+import { refusal, word } from '../../messages/message.ts';
+import type { ContainerContext } from '../container-context.ts';
 import type { Io } from '../task.ts';
 
 /** One run of a small program inside a container. */
-export interface Run {
-  readonly place: Place;
+export interface AppletCall {
+  readonly place: ContainerContext;
   readonly io: Io;
   readonly signal: AbortSignal;
   /** Without the program's name. */
@@ -14,7 +16,7 @@ export interface Run {
 }
 
 /** A program of a container that the rehearsal has itself; the number is its exit code. */
-export type Applet = (run: Run) => number | Promise<number>;
+export type Applet = (run: AppletCall) => number | Promise<number>;
 
 /** Programs by name. */
 export type Applets = ReadonlyMap<string, Applet>;
@@ -31,4 +33,14 @@ export function takeFlags(args: readonly string[]): {
     for (const flag of args[index]?.slice(1) ?? '') flags.add(flag);
   }
   return { flags, rest: args.slice(index) };
+}
+
+/** Says that the container's programs do not do `what`; the exit code of that, 1. */
+export function refuse(
+  { io, place }: Pick<AppletCall, 'io' | 'place'>,
+  what: string | Message,
+  known?: readonly string[],
+): number {
+  io.stderr(`${word(refusal(what, known), place.lang)}\n`);
+  return 1;
 }

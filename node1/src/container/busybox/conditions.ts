@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
-import type { Applet, Run } from './applet.ts';
+import { type Applet, type AppletCall, refuse } from './applet.ts';
 
-const COMPARISONS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
   '-eq': (left, right) => left === right,
   '-ne': (left, right) => left !== right,
   '-lt': (left, right) => left < right,
@@ -12,7 +12,7 @@ const COMPARISONS: Readonly<Record<string, (left: number, right: number) => bool
 };
 
 /** `test` and `[`: files, strings, numbers, `!`; 2 for what it does not understand. */
-async function holds(run: Run, words: readonly string[]): Promise<boolean | undefined> {
+async function holds(run: AppletCall, words: readonly string[]): Promise<boolean | undefined> {
   const [first = '', second = '', third = ''] = words;
   if (first === '!' && words.length > 1) {
     const inner = await holds(run, words.slice(1));
@@ -33,22 +33,22 @@ async function holds(run: Run, words: readonly string[]): Promise<boolean | unde
   if (words.length > 3) return undefined;
   if (second === '=' || second === '==') return first === third;
   if (second === '!=') return first !== third;
-  return COMPARISONS[second]?.(Number(first), Number(third));
+  return comparisons[second]?.(Number(first), Number(third));
 }
 
-const test =
-  (name: string, end: readonly string[]): Applet =>
-  async (run) => {
+function test(name: string, end: readonly string[]): Applet {
+  return async (run) => {
     const words = run.args.slice(0, run.args.length - end.length);
     if (run.args.slice(words.length).join() !== end.join()) {
       run.io.stderr(`${name}: missing ]\n`);
       return 2;
     }
     const answer = await holds(run, words);
-    if (answer === undefined)
-      run.io.stderr(`rehearsal: ${name} ${words.join(' ')} is not simulated; use a real cluster\n`);
-    return answer === undefined ? 2 : Number(!answer);
+    if (answer !== undefined) return Number(!answer);
+    refuse(run, `${name} ${words.join(' ')}`);
+    return 2;
   };
+}
 
 /** `test`, `[`. */
 export const conditionApplets: readonly (readonly [string, Applet])[] = [

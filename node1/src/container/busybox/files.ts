@@ -1,9 +1,9 @@
 import { chmod, cp, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { inside } from '../rootfs.ts';
-import { takeFlags, type Applet, type Run } from './applet.ts';
+import { type Applet, type AppletCall, refuse, takeFlags } from './applet.ts';
 
-const ls: Applet = async (run) => {
+async function ls(run: AppletCall): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
   const names = rest.length === 0 ? ['.'] : rest;
   let code = 0;
@@ -22,9 +22,9 @@ const ls: Applet = async (run) => {
     }
   }
   return code;
-};
+}
 
-async function listLong(run: Run, path: string, isFolder: boolean, names: readonly string[]): Promise<void> {
+async function listLong(run: AppletCall, path: string, isFolder: boolean, names: readonly string[]): Promise<void> {
   if (isFolder) run.io.stdout('total 0\n');
   for (const name of names) {
     const found = await stat(isFolder ? inside(path, name) : path);
@@ -37,29 +37,34 @@ async function listLong(run: Run, path: string, isFolder: boolean, names: readon
   }
 }
 
-const makeFolder: Applet = (run) =>
-  each(run, 'mkdir', "can't create directory", async (path, flags) => {
+function makeFolder(run: AppletCall): Promise<number> {
+  return each(run, 'mkdir', "can't create directory", async (path, flags) => {
     await mkdir(path, { recursive: flags.has('p') });
   });
+}
 
-const touch: Applet = (run) =>
-  each(run, 'touch', '', async (path) => {
+function touch(run: AppletCall): Promise<number> {
+  return each(run, 'touch', '', async (path) => {
     await writeFile(path, '', { flag: 'a' });
     await utimes(path, new Date(), new Date());
   });
+}
 
-const copy: Applet = (run) =>
-  transfer(run, 'cp', async (from, to, flags) => {
+function copy(run: AppletCall): Promise<number> {
+  return transfer(run, 'cp', async (from, to, flags) => {
     const recursive = ['r', 'R', 'a'].some((letter) => flags.has(letter));
     if ((await stat(from)).isDirectory() && !recursive) throw new Error('omitting directory');
     await cp(from, to, { recursive });
   });
+}
 
-const move: Applet = (run) => transfer(run, 'mv', async (from, to) => rename(from, to));
+function move(run: AppletCall): Promise<number> {
+  return transfer(run, 'mv', async (from, to) => rename(from, to));
+}
 
 /** Gives each source a new place: in a folder that is there, or under the one new name. */
 async function transfer(
-  { args, place, cwd, io }: Run,
+  { args, place, cwd, io }: AppletCall,
   program: string,
   act: (from: string, to: string, flags: ReadonlySet<string>) => Promise<void>,
 ): Promise<number> {
@@ -90,12 +95,10 @@ async function transfer(
 }
 
 /** `chmod 755 FILE`, `chmod +x FILE`: what scripts need. */
-const changeMode: Applet = async ({ args, place, cwd, io }) => {
+async function changeMode(run: AppletCall): Promise<number> {
+  const { args, place, cwd, io } = run;
   const [mode = '', ...files] = args;
-  if (!/^(?:[0-7]{3,4}|[ugoa]*\+[rwx]+)$/.test(mode)) {
-    io.stderr(`rehearsal: chmod ${mode} is not simulated; use a real cluster\n`);
-    return 1;
-  }
+  if (!/^(?:[0-7]{3,4}|[ugoa]*\+[rwx]+)$/.test(mode)) return refuse(run, `chmod ${mode}`);
   for (const file of files) {
     const path = inside(place.root, file, cwd);
     const found = await stat(path).catch(() => undefined);
@@ -107,16 +110,17 @@ const changeMode: Applet = async ({ args, place, cwd, io }) => {
     await chmod(path, mode.includes('+') ? (found.mode & 0o777) | bits : parseInt(mode, 8) & 0o777);
   }
   return 0;
-};
+}
 
-const remove: Applet = (run) =>
-  each(run, 'rm', "can't remove", async (path, flags) => {
+function remove(run: AppletCall): Promise<number> {
+  return each(run, 'rm', "can't remove", async (path, flags) => {
     if (path === inside(run.place.root, '/')) throw new Error('the root');
     await rm(path, { recursive: flags.has('r') || flags.has('R'), force: flags.has('f') });
   });
+}
 
 async function each(
-  { args, place, cwd, io }: Run,
+  { args, place, cwd, io }: AppletCall,
   program: string,
   problem: string,
   change: (path: string, flags: ReadonlySet<string>) => Promise<void>,

@@ -2,20 +2,20 @@ import { request, type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Applet, Run } from './applet.ts';
+import { type Applet, type AppletCall, refuse } from './applet.ts';
 
-const SEARCH = ['svc.cluster.local', 'cluster.local'];
-const NAME_SERVER = '10.96.0.10';
+const search = ['svc.cluster.local', 'cluster.local'];
+const nameServer = '10.96.0.10';
 
 /** An address as programs of this container find it. */
-function resolve({ place }: Run, name: string): string | undefined {
+function resolve({ place }: AppletCall, name: string): string | undefined {
   if (isIP(name) !== 0) return name;
   if (name === 'localhost' || name === place.spec.hostname) return place.spec.address;
   return place.network.resolve(name, place.spec.namespace);
 }
 
 /** busybox 1.35 asks for every search domain, for IPv4 and then for IPv6, and fails when one of them is unknown. */
-const nslookup: Applet = (run) => {
+function nslookup(run: AppletCall): number {
   const { args, io, place } = run;
   const [name] = args;
   if (name === undefined) {
@@ -24,7 +24,7 @@ const nslookup: Applet = (run) => {
   }
   const isBare = !name.includes('.');
   const names = isBare
-    ? [`${place.spec.namespace}.svc.cluster.local`, ...SEARCH].map((domain) => `${name}.${domain}`)
+    ? [`${place.spec.namespace}.svc.cluster.local`, ...search].map((domain) => `${name}.${domain}`)
     : [name];
   const found = resolve(run, name);
   const answers = names.map((full, index) =>
@@ -34,19 +34,20 @@ const nslookup: Applet = (run) => {
     found !== undefined && index === 0 ? 'Non-authoritative answer:\n' : unknown(full),
   );
   io.stdout(
-    `Server:\t\t${NAME_SERVER}\nAddress:\t${NAME_SERVER}:53\n\n${[...answers, ...second].map((text) => `${text}\n`).join('')}`,
+    `Server:\t\t${nameServer}\nAddress:\t${nameServer}:53\n\n${[...answers, ...second].map((text) => `${text}\n`).join('')}`,
   );
   return found !== undefined && !isBare ? 0 : 1;
-};
+}
 
-const unknown = (name: string): string => `** server can't find ${name}: NXDOMAIN\n`;
+function unknown(name: string): string {
+  return `** server can't find ${name}: NXDOMAIN\n`;
+}
 
-const wget: Applet = async (run) => {
+async function wget(run: AppletCall): Promise<number> {
   const { io, args } = run;
   const asked = parseWget(args);
   if (asked.refused !== undefined) {
-    io.stderr(`rehearsal: wget ${asked.refused} is not simulated; use a real cluster\n`);
-    return 1;
+    return refuse(run, `wget ${asked.refused}`);
   }
   const url = toUrl(asked.url);
   if (url?.protocol !== 'http:') {
@@ -75,10 +76,10 @@ const wget: Applet = async (run) => {
     if (!run.signal.aborted) io.stderr(`wget: can't connect to remote host (${address}): Connection refused\n`);
     return 1;
   }
-};
+}
 
 /** Reaches the container itself; of other addresses, only their names are looked up. */
-const ping: Applet = async (run) => {
+async function ping(run: AppletCall): Promise<number> {
   const { args, io, place, signal } = run;
   const at = args.indexOf('-c');
   const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
@@ -89,8 +90,7 @@ const ping: Applet = async (run) => {
     return 1;
   }
   if (rest.length !== 1 || address === undefined || (address !== place.spec.address && !address.startsWith('127.'))) {
-    io.stderr(`rehearsal: ping ${args.join(' ')} is not simulated; use a real cluster\n`);
-    return 1;
+    return refuse(run, `ping ${args.join(' ')}`);
   }
   const shown = isIP(host) === 0 && host === 'localhost' ? '127.0.0.1' : address;
   const most = at < 0 ? Infinity : Number(args[at + 1]);
@@ -106,7 +106,7 @@ const ping: Applet = async (run) => {
       'round-trip min/avg/max = 0.045/0.045/0.045 ms\n',
   );
   return 0;
-};
+}
 
 /** Programs that use the network. */
 export const networkApplets: readonly (readonly [string, Applet])[] = [
@@ -143,7 +143,7 @@ function toUrl(text: string): URL | undefined {
   }
 }
 
-async function ask({ place, signal }: Run, url: URL, address: string, port: number): Promise<IncomingMessage> {
+async function ask({ place, signal }: AppletCall, url: URL, address: string, port: number): Promise<IncomingMessage> {
   const connection: Duplex = await place.network.connect(address, port);
   return new Promise((fulfil, reject) => {
     const outgoing = request({

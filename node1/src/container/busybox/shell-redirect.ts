@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Redirection } from 'unbash';
+import { message } from '../../messages/message.ts';
 import { inside } from '../rootfs.ts';
 import type { Io } from '../task.ts';
 import { expandText, NotSimulated, type WordContext } from './shell-words.ts';
@@ -67,7 +68,7 @@ function reasonOf(error: unknown): string {
   return code === 'EISDIR' ? 'Is a directory' : 'Permission denied';
 }
 
-const MOST_CAPTURED = 16 * 1024 * 1024;
+const mostCaptured = 16 * 1024 * 1024;
 
 /** Keeps what is written to it. */
 export function createCapture(): { readonly write: Io['stdout']; bytes(): Buffer } {
@@ -77,7 +78,7 @@ export function createCapture(): { readonly write: Io['stdout']; bytes(): Buffer
     write: (data) => {
       const chunk = Buffer.from(data as string);
       size += chunk.length;
-      if (size > MOST_CAPTURED) throw new NotSimulated(`with more than ${MOST_CAPTURED} bytes in a pipe`);
+      if (size > mostCaptured) throw new NotSimulated(message('subject/large-pipe', { bytes: mostCaptured }));
       chunks.push(chunk);
     },
     bytes: () => Buffer.concat(chunks),

@@ -1,4 +1,5 @@
 import type { DoubleQuotedChild, ParsedScript, Word, WordPart } from 'unbash';
+import type { Message } from '../../messages/codes.ts';
 
 /** What the words of a script mean where it runs. */
 export interface WordContext {
@@ -11,6 +12,12 @@ export interface WordContext {
 /** A part of sh that the rehearsal's sh does not have. */
 export class NotSimulated extends Error {
   override readonly name = 'NotSimulated';
+  readonly what: string | Message;
+
+  constructor(what: string | Message) {
+    super('not simulated');
+    this.what = typeof what === 'string' ? `sh ${what}` : what;
+  }
 }
 
 /** A word as the one or more words that it stands for: a variable outside of quotes is split at blanks. */
@@ -48,8 +55,9 @@ export async function expandText(word: Word, context: WordContext): Promise<stri
   return text;
 }
 
-const isSplit = ({ type }: WordPart): boolean =>
-  type === 'SimpleExpansion' || type === 'ParameterExpansion' || type === 'CommandExpansion';
+function isSplit({ type }: WordPart): boolean {
+  return type === 'SimpleExpansion' || type === 'ParameterExpansion' || type === 'CommandExpansion';
+}
 
 async function expandPart(part: WordPart | DoubleQuotedChild, context: WordContext): Promise<string> {
   switch (part.type) {

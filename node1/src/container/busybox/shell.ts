@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { parse, type Command, type CommandNode, type PipelineNode, type Statement, type AndOr } from 'unbash';
 import { inside } from '../rootfs.ts';
 import type { Io } from '../task.ts';
-import type { Applet, Applets, Run } from './applet.ts';
+import { type Applet, type AppletCall, type Applets, refuse } from './applet.ts';
 import { createCapture, once, redirect } from './shell-redirect.ts';
 import { expandText, expandWord, NotSimulated, type WordContext } from './shell-words.ts';
 
@@ -17,7 +17,7 @@ class Exit extends Error {
 }
 
 interface State {
-  readonly run: Run;
+  readonly run: AppletCall;
   readonly applets: Applets;
   readonly variables: Map<string, string>;
   cwd: string;
@@ -74,8 +74,7 @@ async function runScript(script: string, state: State, io: Io): Promise<number> 
     return await runList(parsed.commands, state, io);
   } catch (error) {
     if (!(error instanceof NotSimulated)) throw error;
-    io.stderr(`rehearsal: sh ${error.message} is not simulated; use a real cluster\n`);
-    return 1;
+    return refuse({ io, place: state.run.place }, error.what);
   }
 }
 

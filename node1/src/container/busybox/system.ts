@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { containerCommand } from '../place.ts';
-import type { Applet } from './applet.ts';
+import { containerCommand } from '../container-context.ts';
+import { type Applet, type AppletCall, refuse } from './applet.ts';
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
+const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 // setTimeout holds no more.
-const LONGEST_WAIT = 2 ** 31 - 1;
+const longestWait = 2 ** 31 - 1;
 
-const sleep: Applet = async ({ args, io, signal }) => {
+async function sleep({ args, io, signal }: AppletCall): Promise<number> {
   let seconds = 0;
   if (args.length === 0) {
     io.stderr(
@@ -20,13 +20,13 @@ const sleep: Applet = async ({ args, io, signal }) => {
       io.stderr(`sleep: invalid number '${arg}'\n`);
       return 1;
     }
-    seconds += number === undefined ? Infinity : Number(number) * (UNITS[unit] ?? 1);
+    seconds += number === undefined ? Infinity : Number(number) * (units[unit] ?? 1);
   }
-  await wait(Math.min(seconds * 1000, LONGEST_WAIT), undefined, { signal }).catch(() => undefined);
+  await wait(Math.min(seconds * 1000, longestWait), undefined, { signal }).catch(() => undefined);
   return signal.aborted ? 130 : 0;
-};
+}
 
-const printEnv: Applet = ({ args, env, io }) => {
+function printEnv({ args, env, io }: AppletCall): number {
   const [name] = args;
   if (name === undefined) {
     io.stdout(
@@ -39,36 +39,36 @@ const printEnv: Applet = ({ args, env, io }) => {
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value !== undefined) io.stdout(`${value}\n`);
   return value === undefined ? 1 : 0;
-};
+}
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** The fields of a time (UTC) by strftime's letters. */
 function timeFields(now: Date): Readonly<Record<string, string>> {
   const iso = now.toISOString();
   const [Y, m, d] = [iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10)];
   const [H, M, S] = [iso.slice(11, 13), iso.slice(14, 16), iso.slice(17, 19)];
-  const [a, b] = [DAYS[now.getUTCDay()] ?? '', MONTHS[now.getUTCMonth()] ?? ''];
+  const [a, b] = [days[now.getUTCDay()] ?? '', months[now.getUTCMonth()] ?? ''];
   const e = String(now.getUTCDate()).padStart(2);
   const s = String(Math.floor(now.getTime() / 1000));
   return { Y, m, d, H, M, S, a, b, e, s, F: `${Y}-${m}-${d}`, T: `${H}:${M}:${S}`, R: `${H}:${M}`, Z: 'UTC', '%': '%' };
 }
 
-const date: Applet = ({ io, args }) => {
+function date(run: AppletCall): number {
+  const { io, args } = run;
   const rest = args.filter((arg) => arg !== '-u');
   const [format = '+%a %b %e %T UTC %Y'] = rest;
   const fields = timeFields(new Date());
   const unknown = [...format.matchAll(/%(.)/g)].find(([, letter = '']) => fields[letter] === undefined);
   if (rest.length > 1 || !format.startsWith('+') || unknown !== undefined) {
-    io.stderr(`rehearsal: date ${args.join(' ')} is not simulated; use a real cluster\n`);
-    return 1;
+    return refuse(run, `date ${args.join(' ')}`);
   }
   io.stdout(`${format.slice(1).replace(/%(.)/g, (_, letter: string) => fields[letter] ?? '')}\n`);
   return 0;
-};
+}
 
-const uname: Applet = ({ args, place, io }) => {
+function uname({ args, place, io }: AppletCall): number {
   const fields = [
     ['s', 'Linux'],
     ['n', place.spec.hostname],
@@ -81,23 +81,23 @@ const uname: Applet = ({ args, place, io }) => {
   const shown = fields.filter(([letter]) => letters.includes('a') || letters.includes(letter));
   io.stdout(`${shown.map(([, value]) => value).join(' ')}\n`);
   return 0;
-};
+}
 
 /** Process 1 and itself: nothing else that runs here can be seen from inside. */
-const ps: Applet = ({ io, place, args }) => {
+function ps({ io, place, args }: AppletCall): number {
   const line = (pid: string, command: string) => `${pid.padStart(5)} root     ${command}\n`;
   io.stdout(
     `PID   USER     COMMAND\n${line('1', containerCommand(place.spec).join(' '))}${line('7', ['ps', ...args].join(' '))}`,
   );
   return 0;
-};
+}
 
-const say =
-  (text: (run: Parameters<Applet>[0]) => string): Applet =>
-  (run) => {
+function say(text: (run: Parameters<Applet>[0]) => string): Applet {
+  return (run) => {
     run.io.stdout(`${text(run)}\n`);
     return 0;
   };
+}
 
 /** Programs that tell about the container, or wait. */
 export const systemApplets: readonly (readonly [string, Applet])[] = [
@@ -116,7 +116,7 @@ export const systemApplets: readonly (readonly [string, Applet])[] = [
   [
     'pause',
     async ({ signal }) => {
-      await wait(LONGEST_WAIT, undefined, { signal }).catch(() => undefined);
+      await wait(longestWait, undefined, { signal }).catch(() => undefined);
       return 0;
     },
   ],

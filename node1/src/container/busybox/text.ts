@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
-import { takeFlags, type Applet, type Run } from './applet.ts';
+import { takeFlags, type Applet, type AppletCall } from './applet.ts';
 
-const echo: Applet = ({ args, io }) => {
+function echo({ args, io }: AppletCall): number {
   const withoutEnd = args[0] === '-n';
   io.stdout(`${args.slice(withoutEnd ? 1 : 0).join(' ')}${withoutEnd ? '' : '\n'}`);
   return 0;
-};
+}
 
-const cat: Applet = (run) =>
-  eachInput(run, run.args, 'cat', (content) => {
+function cat(run: AppletCall): Promise<number> {
+  return eachInput(run, run.args, 'cat', (content) => {
     run.io.stdout(content);
   });
+}
 
-const grep: Applet = async (run) => {
+async function grep(run: AppletCall): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
   const [pattern = '', ...names] = rest;
   const expression = toRegExp(pattern, flags.has('i') ? 'i' : '');
@@ -31,7 +32,7 @@ const grep: Applet = async (run) => {
     run.io.stdout(flags.has('c') ? `${prefix}${kept.length}\n` : kept.map((line) => `${prefix}${line}\n`).join(''));
   });
   return code === 0 ? Number(count === 0) : 2;
-};
+}
 
 function toRegExp(pattern: string, flags: string): RegExp | undefined {
   try {
@@ -41,10 +42,14 @@ function toRegExp(pattern: string, flags: string): RegExp | undefined {
   }
 }
 
-const head: Applet = (run) => lines(run, 'head', (all, count) => all.slice(0, count));
-const tail: Applet = (run) => lines(run, 'tail', (all, count) => (count === 0 ? [] : all.slice(-count)));
+function head(run: AppletCall): Promise<number> {
+  return lines(run, 'head', (all, count) => all.slice(0, count));
+}
+function tail(run: AppletCall): Promise<number> {
+  return lines(run, 'tail', (all, count) => (count === 0 ? [] : all.slice(-count)));
+}
 
-const wc: Applet = (run) => {
+function wc(run: AppletCall): Promise<number> {
   const { flags, rest } = takeFlags(run.args);
   return eachInput(run, rest, 'wc', (content, name) => {
     const text = content.toString();
@@ -56,13 +61,13 @@ const wc: Applet = (run) => {
     const shown = counts.length > 1 ? counts.map((count) => String(count).padStart(9)).join(' ') : String(counts[0]);
     run.io.stdout(`${shown}${name === undefined ? '' : ` ${name}`}\n`);
   });
-};
+}
 
-const seq: Applet = ({ args, io, signal }) => {
+function seq({ args, io, signal }: AppletCall): number {
   const [first = 1, last = 1] = args.length > 1 ? args.map(Number) : [1, Number(args[0])];
   for (let number = first; number <= last && !signal.aborted; number++) io.stdout(`${number}\n`);
   return 0;
-};
+}
 
 /** Programs that read text and write text. */
 export const textApplets: readonly (readonly [string, Applet])[] = [
@@ -76,7 +81,7 @@ export const textApplets: readonly (readonly [string, Applet])[] = [
 ];
 
 async function lines(
-  run: Run,
+  run: AppletCall,
   name: string,
   choose: (all: readonly string[], count: number) => readonly string[],
 ): Promise<number> {
@@ -95,7 +100,7 @@ async function lines(
 
 /** Calls `use` with the content of every file, or of standard input where none is named. */
 async function eachInput(
-  { place, io, cwd }: Run,
+  { place, io, cwd }: AppletCall,
   names: readonly string[],
   program: string,
   use: (content: Buffer, name: string | undefined) => void,

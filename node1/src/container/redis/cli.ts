@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
-import type { Applet } from '../busybox/applet.ts';
+import type { AppletCall } from '../busybox/applet.ts';
 
 /** `redis-cli`, as a container without a terminal shows it: one command from its arguments, or one a line from its input. */
-export const redisCli: Applet = async ({ place, io, args, signal }) => {
+export async function redisCli({ place, io, args, signal }: AppletCall): Promise<number> {
   const { host, port, words } = parseArgs(args);
   const address = host === undefined ? place.spec.address : (place.network.resolve(host, place.spec.namespace) ?? host);
   let connection: Duplex;
@@ -35,7 +35,7 @@ export const redisCli: Applet = async ({ place, io, args, signal }) => {
     signal.removeEventListener('abort', stop);
     connection.destroy();
   }
-};
+}
 
 function parseArgs(args: readonly string[]): { host: string | undefined; port: number; words: readonly string[] } {
   let host: string | undefined;

@@ -1,6 +1,6 @@
 import { matchesGlob } from '../../docker/image/glob.ts';
 import type { Database, Value } from './database.ts';
-import { array, bulk, error, integer, OK, type Reply } from './resp.ts';
+import { array, bulk, error, integer, ok, type Reply } from './resp.ts';
 
 /** What a command may use besides its words. */
 export interface CommandContext {
@@ -10,11 +10,11 @@ export interface CommandContext {
   clients(): number;
 }
 
-type Command = (words: readonly string[], context: CommandContext) => Reply;
+type RedisCommand = (words: readonly string[], context: CommandContext) => Reply;
 interface Entry {
   /** Least number of words after the name. */
   readonly least: number;
-  readonly run: Command;
+  readonly run: RedisCommand;
 }
 
 class WrongType extends Error {}
@@ -42,25 +42,25 @@ export function runCommand(request: readonly string[], context: CommandContext):
   }
 }
 
-const text = (value: Value | undefined): string | undefined => {
+function text(value: Value | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   throw new WrongType();
-};
-const hash = (value: Value | undefined): Map<string, string> => {
+}
+function hash(value: Value | undefined): Map<string, string> {
   if (value === undefined) return new Map();
   if (value instanceof Map) return value;
   throw new WrongType();
-};
-const members = (value: Value | undefined): Set<string> => {
+}
+function members(value: Value | undefined): Set<string> {
   if (value === undefined) return new Set();
   if (value instanceof Set) return value;
   throw new WrongType();
-};
-const list = (value: Value | undefined): string[] => {
+}
+function list(value: Value | undefined): string[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value;
   throw new WrongType();
-};
+}
 function whole(word: string | undefined): number {
   if (word === undefined || !/^-?\d{1,15}$/.test(word)) throw new NotAnInteger();
   return Number(word);
@@ -81,7 +81,7 @@ function set(words: readonly string[], { database }: CommandContext): Reply {
   const [unit, amount] = flags;
   if (unit === 'EX' || unit === 'PX') database.expire(key, Date.now() + whole(amount) * (unit === 'EX' ? 1000 : 1));
   else if (!flags.includes('KEEPTTL')) database.expire(key, undefined);
-  return OK;
+  return ok;
 }
 
 function push(words: readonly string[], { database }: CommandContext, atEnd: boolean): Reply {
@@ -136,16 +136,20 @@ function info(context: CommandContext): string {
   return `${lines.join('\r\n')}\r\n`;
 }
 
-const at = (words: readonly string[], index: number): string => words[index] ?? '';
-const entry = (least: number, run: Command): Entry => ({ least, run });
+function at(words: readonly string[], index: number): string {
+  return words[index] ?? '';
+}
+function entry(least: number, run: RedisCommand): Entry {
+  return { least, run };
+}
 const commands: Readonly<Record<string, Entry | undefined>> = {
   ping: entry(0, (words) => (words.length > 0 ? bulk(words[0]) : { kind: 'status', text: 'PONG' })),
   echo: entry(1, (words) => bulk(words[0])),
-  select: entry(1, (words) => (words[0] === '0' ? OK : error('ERR DB index is out of range'))),
-  client: entry(1, () => OK),
+  select: entry(1, (words) => (words[0] === '0' ? ok : error('ERR DB index is out of range'))),
+  client: entry(1, () => ok),
   get: entry(1, (words, { database }) => bulk(text(database.get(at(words, 0))))),
   set: entry(2, set),
-  setnx: entry(2, (words, context) => integer(set([at(words, 0), at(words, 1), 'NX'], context) === OK ? 1 : 0)),
+  setnx: entry(2, (words, context) => integer(set([at(words, 0), at(words, 1), 'NX'], context) === ok ? 1 : 0)),
   mget: entry(1, (words, { database }) => array(words.map((key) => text(database.get(key))))),
   incr: entry(1, (words, context) => add(context, at(words, 0), 1)),
   decr: entry(1, (words, context) => add(context, at(words, 0), -1)),
@@ -170,7 +174,7 @@ const commands: Readonly<Record<string, Entry | undefined>> = {
   dbsize: entry(0, (_words, { database }) => integer(database.keys().length)),
   flushall: entry(0, (_words, { database }) => {
     database.clear();
-    return OK;
+    return ok;
   }),
   hset: entry(3, (words, { database }) => {
     const map = hash(database.get(at(words, 0)));

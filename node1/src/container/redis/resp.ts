@@ -7,18 +7,26 @@ export type Reply =
   | { readonly kind: 'array'; readonly items: readonly Reply[] };
 
 /** `+OK` */
-export const OK: Reply = { kind: 'status', text: 'OK' };
+export const ok: Reply = { kind: 'status', text: 'OK' };
 /** An error, with its first word: `ERR syntax error`. */
-export const error = (text: string): Reply => ({ kind: 'error', text });
+export function error(text: string): Reply {
+  return { kind: 'error', text };
+}
 /** A number. */
-export const integer = (value: number): Reply => ({ kind: 'integer', value });
+export function integer(value: number): Reply {
+  return { kind: 'integer', value };
+}
 /** A string, or nil. */
-export const bulk = (text: string | null | undefined): Reply => ({ kind: 'bulk', text: text ?? null });
+export function bulk(text: string | null | undefined): Reply {
+  return { kind: 'bulk', text: text ?? null };
+}
 /** Strings. */
-export const array = (texts: Iterable<string | null | undefined>): Reply => ({
-  kind: 'array',
-  items: [...texts].map(bulk),
-});
+export function array(texts: Iterable<string | null | undefined>): Reply {
+  return {
+    kind: 'array',
+    items: [...texts].map(bulk),
+  };
+}
 
 /** A reply as bytes, one character a byte. */
 export function encode(reply: Reply): string {
@@ -41,7 +49,7 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
 
-const LARGEST = 64 * 1024 * 1024;
+const largest = 64 * 1024 * 1024;
 
 /** Takes requests out of what a client sends, in either form: an array of strings, or one line of words. */
 export function createRequests(): { feed(data: Buffer): readonly (readonly string[])[] } {
@@ -56,7 +64,7 @@ export function createRequests(): { feed(data: Buffer): readonly (readonly strin
         at = next.end;
       }
       text = text.slice(at);
-      if (text.length > LARGEST) throw new ProtocolError('Protocol error: too big request');
+      if (text.length > largest) throw new ProtocolError('Protocol error: too big request');
       return requests;
     },
   };
@@ -77,7 +85,7 @@ function parseRequest(text: string, start: number): { words: string[]; end: numb
     const end = text.indexOf('\r\n', at);
     if (end < 0) return undefined;
     const length = Number(text.slice(at + 1, end));
-    if (text[at] !== '$' || !Number.isInteger(length) || length < 0 || length > LARGEST) {
+    if (text[at] !== '$' || !Number.isInteger(length) || length < 0 || length > largest) {
       throw new ProtocolError('Protocol error: invalid bulk length');
     }
     if (text.length < end + 2 + length + 2) return undefined;

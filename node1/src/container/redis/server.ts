@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:net';
+import { aborted, serve } from '../listener.ts';
+import type { Main } from '../task.ts';
 import { runCommand } from './commands.ts';
 import { createDatabase } from './database.ts';
-import { createRequests, encode, error, OK, ProtocolError, type Reply } from './resp.ts';
+import { createRequests, encode, error, ok, ProtocolError, type Reply } from './resp.ts';
 
 /** A small redis: RESP2 over TCP, the commands of a first workshop, all in memory. `onShutdown` is called for SHUTDOWN. */
 export function createRedis(onShutdown: () => void): Server {
@@ -22,7 +24,7 @@ export function createRedis(onShutdown: () => void): Server {
           const name = request[0]?.toLowerCase();
           if (name === 'shutdown') onShutdown();
           else if (name === 'quit') {
-            reply(OK);
+            reply(ok);
             socket.end();
           } else reply(runCommand(request, context));
         }
@@ -33,4 +35,36 @@ export function createRedis(onShutdown: () => void): Server {
       }
     });
   });
+}
+
+const port = 6379;
+
+/** `redis`: a real server on port 6379 that keeps everything in memory. */
+export const redisMain: Main = async (place, io, signal) => {
+  const line = (role: string, level: string, text: string) => {
+    io.stdout(`1:${role} ${logTime(new Date())} ${level} ${text}\n`);
+  };
+  const shutDown = new AbortController();
+  const server = createRedis(() => {
+    line('M', '#', 'User requested shutdown...');
+    line('M', '#', 'Redis is now ready to exit, bye bye...');
+    shutDown.abort();
+  });
+  line('C', '#', 'oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo');
+  line('C', '#', 'Redis version=7.0.15, bits=64, commit=00000000, modified=0, pid=1, just started');
+  line('C', '#', 'Configuration loaded');
+  line('M', '*', 'monotonic clock: POSIX clock_gettime');
+  const until = AbortSignal.any([signal, shutDown.signal]);
+  await serve(server, place, port, until);
+  line('M', '*', `Running mode=standalone, port=${port}.`);
+  line('M', '#', 'Server initialized');
+  line('M', '*', 'Ready to accept connections');
+  await aborted(until);
+  return 0;
+};
+
+/** `22 Nov 2026 11:11:42.491` */
+function logTime(now: Date): string {
+  const [, date] = /, (\d+ \w+ \d+) /.exec(now.toUTCString()) ?? [];
+  return `${date} ${now.toISOString().slice(11, 23)}`;
 }

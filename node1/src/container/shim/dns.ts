@@ -1,5 +1,7 @@
 import dns from 'node:dns';
 import { isIP } from 'node:net';
+import type { Language } from '../../messages/codes.ts';
+import { refusal, word } from '../../messages/message.ts';
 import { nameNotFound } from './errors.ts';
 import type { Parent } from './parent.ts';
 
@@ -20,7 +22,7 @@ export function createLookup(parent: Parent, hostname: string): Lookup {
 }
 
 /** Puts the lookup in the place of Node's. Questions to a name server are refused: there is none. */
-export function patchDns(lookup: Lookup): void {
+export function patchDns(lookup: Lookup, lang: Language): void {
   dns.lookup = ((name: string, ...rest: unknown[]) => {
     const callback = rest.at(-1) as Callback;
     const all = rest.length > 1 && isAll(rest[0]);
@@ -48,14 +50,14 @@ export function patchDns(lookup: Lookup): void {
   }) as typeof dns.promises.lookup;
   for (const target of [dns, dns.promises] as unknown as Record<string, unknown>[]) {
     for (const name of Object.keys(target)) {
-      if (/^(resolve|reverse|lookupService)/.test(name)) target[name] = () => notSimulated(`dns.${name}`);
+      if (/^(resolve|reverse|lookupService)/.test(name)) target[name] = () => notSimulated(`dns.${name}`, lang);
     }
   }
 }
 
 /** Says that the rehearsal has no such thing. */
-export function notSimulated(what: string): never {
-  throw new Error(`rehearsal: ${what} is not simulated; use a real cluster`);
+export function notSimulated(what: string, lang: Language): never {
+  throw new Error(word(refusal(what), lang));
 }
 
 function isAll(options: unknown): boolean {

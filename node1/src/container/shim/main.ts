@@ -2,16 +2,19 @@
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import type { Language } from '../../messages/codes.ts';
 import { createLookup, patchDns } from './dns.ts';
 import { patchNet } from './net.ts';
 import { connectToParent } from './parent.ts';
 
 if (isMainThread) {
   const hostname = process.env['HOSTNAME'] ?? 'localhost';
-  const parent = connectToParent();
+  const parameters = new URL(import.meta.url).searchParams;
+  const lang: Language = parameters.get('lang') === 'fr' ? 'fr' : 'en';
+  const parent = connectToParent(lang);
   const lookup = createLookup(parent, hostname);
-  patchDns(lookup);
-  patchNet(parent, lookup, new URL(import.meta.url).searchParams.get('address') ?? '');
+  patchDns(lookup, lang);
+  patchNet(parent, lookup, parameters.get('address') ?? '', lang);
   os.hostname = () => hostname;
   syncBuiltinESMExports();
   // The kernel gives process 1 no signal that it does not ask for.

@@ -1,9 +1,9 @@
 import dgram from 'node:dgram';
-import net, { type AddressInfo } from 'node:net';
-import { notSimulated, type Lookup } from './dns.ts';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import type { Language } from '../../messages/codes.ts';
+import { type Lookup, notSimulated } from './dns.ts';
 import { addressInUse, connectionRefused } from './errors.ts';
 import type { Parent } from './parent.ts';
-import { showVirtualPeer, sourceOf } from './peer.ts';
 
 interface Options {
   readonly host?: string;
@@ -14,7 +14,7 @@ interface Options {
   readonly backlog?: number;
   readonly signal?: AbortSignal;
 }
-interface Call {
+interface ConnectArguments {
   readonly options: Options;
   readonly callback: (() => void) | undefined;
 }
@@ -23,12 +23,12 @@ interface Call {
 type LocalPorts = Map<number, number>;
 
 /** Puts every TCP connection and listener of this process on the virtual network, where its address is `own`. */
-export function patchNet(parent: Parent, lookup: Lookup, own: string): void {
+export function patchNet(parent: Parent, lookup: Lookup, own: string, lang: Language): void {
   const ports: LocalPorts = new Map();
   patchConnect(parent, lookup, ports, sourceOf(own));
   patchListen(parent, ports, own);
-  dgram.Socket.prototype.send = () => notSimulated('UDP');
-  dgram.Socket.prototype.bind = () => notSimulated('UDP');
+  dgram.Socket.prototype.send = () => notSimulated('UDP', lang);
+  dgram.Socket.prototype.bind = () => notSimulated('UDP', lang);
 }
 
 function patchConnect(parent: Parent, lookup: Lookup, ports: LocalPorts, source: object): void {
@@ -113,7 +113,7 @@ function isElsewhere({ path, fd }: Options): boolean {
 }
 
 /** The forms of connect's and listen's arguments as one. net.connect hands over what it has normalised already: an array. */
-function normalise(args: readonly unknown[]): Call {
+function normalise(args: readonly unknown[]): ConnectArguments {
   const [first] = args;
   if (Array.isArray(first)) return normalise(first);
   const last = args.at(-1);
@@ -123,4 +123,25 @@ function normalise(args: readonly unknown[]): Call {
   if (typeof first !== 'number' && typeof first !== 'string') return { options: {}, callback };
   const host = typeof args[1] === 'string' ? { host: args[1] } : {};
   return { options: { port: Number(first), ...host }, callback };
+}
+
+// On Linux all of 127.0.0.0/8 is this machine, so that the source address of a connection can tell who calls:
+// 127.244.0.7 stands for the pod 10.244.0.7, 127.17.0.3 for docker's container 172.17.0.3. Elsewhere everybody is seen as the node.
+const networks = new Map([
+  ['244', '10'],
+  ['17', '172'],
+]);
+
+/** With what the container of this address connects. */
+function sourceOf(address: string): { readonly localAddress?: string } {
+  return process.platform === 'linux' && address !== '' ? { localAddress: address.replace(/^\d+/, '127') } : {};
+}
+
+/** Makes a socket that the container of address `own` accepted tell the caller's address; a dual-stack listener sees a mapped one. */
+function showVirtualPeer(socket: Socket, own: string, isDualStack: boolean): void {
+  const [, second = '', rest = ''] = /^127\.(\d+)(\..+)$/.exec(socket.remoteAddress ?? '') ?? [];
+  const first = networks.get(second);
+  // The node itself has the first address of its bridge.
+  const peer = first === undefined ? own.replace(/\d+$/, '1') : `${first}.${second}${rest}`;
+  Object.defineProperty(socket, 'remoteAddress', { value: isDualStack ? `::ffff:${peer}` : peer });
 }

@@ -1,3 +1,5 @@
+import type { Language } from '../../messages/codes.ts';
+import { message, word } from '../../messages/message.ts';
 import type { FromContainer, ToContainer } from './protocol.ts';
 
 type Question =
@@ -14,10 +16,10 @@ export interface Parent {
 }
 
 /** Takes over this process's channel to its parent: the program must not see it, nor be kept alive by it, nor outlive it. */
-export function connectToParent(): Parent {
+export function connectToParent(lang: Language): Parent {
   const send = process.send?.bind(process);
   const { channel } = process;
-  if (send === undefined || channel === undefined) throw new Error('rehearsal: started without a channel');
+  if (send === undefined || channel === undefined) throw new Error(word(message('fault/no-channel'), lang));
   const pending = new Map<number, (value: string | number | undefined) => void>();
   let last = 0;
 

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { message } from '../../messages/message.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { ImageError } from '../../images.ts';
 import { parseReference, withTag } from '../image/reference.ts';
 import { shortDigest, type ImageProgress } from '../image/pull.ts';
 import type { DockerImages } from '../images.ts';
 import { humanSize } from '../cli/units.ts';
-import { BuildError, expand, type Build } from './builder.ts';
-import { ContextError, readContext } from './context.ts';
-import { notSimulated } from './copy.ts';
+import { expand, type Build } from './builder.ts';
+import { readContext } from './context.ts';
+import { refuseInstruction } from './copy.ts';
 import { DockerfileError, parseDockerfile, splitWords, type Instruction } from './dockerfile.ts';
 import { instructionRunners } from './instructions.ts';
-import type { Workshop } from './run-step.ts';
+import type { Workshop } from './run-container.ts';
 
 /** What to build, and where its output goes. */
 export interface BuildOptions {
@@ -29,12 +31,12 @@ export interface BuildOptions {
   readonly progress: ImageProgress;
 }
 
-/** Builds an image as docker's own builder (not BuildKit) does; gives its id. Throws BuildError with what docker prints. */
+/** Builds an image as docker's own builder (not BuildKit) does; gives its id. Throws ExitError with what docker prints. */
 export async function buildImage(options: BuildOptions): Promise<string> {
   const { images, write, signal } = options;
   const source = await readDockerfile(options);
   const context = await readContext(options.folder, options.dockerfile).catch((error: unknown) => {
-    throw error instanceof ContextError ? new BuildError(error.message) : error;
+    throw error;
   });
   await write(`Sending build context to Docker daemon  ${humanSize(context.size, 4)}\n`);
   const instructions = parse(source);
@@ -50,7 +52,7 @@ export async function buildImage(options: BuildOptions): Promise<string> {
     else await instructionRunners.get(name)?.(build, instruction);
   }
   const { image } = build;
-  if (image === undefined) throw new BuildError('Error response from daemon: no build stage in current context');
+  if (image === undefined) throw new ExitError('Error response from daemon: no build stage in current context');
   await write(`Successfully built ${shortDigest(image.id)}\n`);
   for (const tag of options.tags) {
     const reference = parseReference(tag);
@@ -60,15 +62,13 @@ export async function buildImage(options: BuildOptions): Promise<string> {
   return image.id;
 }
 
-/** Refuses what is not simulated before the first step: half a build teaches nothing. Throws BuildError. */
+/** Refuses what is not simulated before the first step: half a build teaches nothing. Throws ExitError. */
 function refuseUnknown(instructions: readonly Instruction[]): void {
   const [, secondStage] = instructions.filter(({ name }) => name === 'FROM');
-  if (secondStage !== undefined) throw notSimulated('a build in several stages', secondStage);
+  if (secondStage !== undefined) throw refuseInstruction(message('subject/several-stages'), secondStage);
   const unknown = instructions.find(({ name }) => name !== 'FROM' && !instructionRunners.has(name));
   if (unknown === undefined) return;
-  const known = ['FROM', ...instructionRunners.keys()].join(' ');
-  const { message } = notSimulated(unknown.name, unknown);
-  throw new BuildError(`${message}\nrehearsal: it knows: ${known}`);
+  throw refuseInstruction(unknown.name, unknown, ['FROM', ...instructionRunners.keys()]);
 }
 
 async function readDockerfile({ folder, dockerfile }: BuildOptions): Promise<string> {
@@ -76,7 +76,7 @@ async function readDockerfile({ folder, dockerfile }: BuildOptions): Promise<str
   try {
     return await readFile(path, 'utf8');
   } catch {
-    throw new BuildError(
+    throw new ExitError(
       `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${path}: no such file or directory`,
     );
   }
@@ -86,7 +86,7 @@ function parse(source: string): readonly Instruction[] {
   try {
     return parseDockerfile(source);
   } catch (error) {
-    if (error instanceof DockerfileError) throw new BuildError(`Error response from daemon: ${error.message}`);
+    if (error instanceof DockerfileError) throw new ExitError(`Error response from daemon: ${error.message}`);
     throw error;
   }
 }
@@ -94,7 +94,7 @@ function parse(source: string): readonly Instruction[] {
 async function runFrom(build: Build, instruction: Instruction, { progress, write }: BuildOptions): Promise<void> {
   const words = splitWords(expand(build, instruction)).filter((word) => !word.startsWith('--platform'));
   const [name = ''] = words;
-  if (name === 'scratch') throw notSimulated('FROM scratch', instruction);
+  if (name === 'scratch') throw refuseInstruction('FROM scratch', instruction);
   let image = build.images.find(name);
   if (image === undefined) {
     try {
@@ -102,7 +102,7 @@ async function runFrom(build: Build, instruction: Instruction, { progress, write
       image = pulled.image;
       await write(`Digest: ${image.digest}\nStatus: Downloaded newer image for ${withTag(pulled.reference)}\n`);
     } catch (error) {
-      if (error instanceof ImageError) throw new BuildError(error.message);
+      if (error instanceof ImageError) throw new ExitError(error.message);
       throw error;
     }
   }

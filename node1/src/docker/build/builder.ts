@@ -1,23 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Layer } from '../../images.ts';
 import type { ImageJson } from '../image/image-json.ts';
 import { shortDigest } from '../image/pull.ts';
 import type { StoredImage } from '../image/store.ts';
 import type { DockerImages } from '../images.ts';
 import type { BuildContext } from './context.ts';
-import type { Workshop } from './run-step.ts';
+import type { Workshop } from './run-container.ts';
 import { substitute, type Instruction } from './dockerfile.ts';
-
-/** A build that stops; the message is what docker prints. */
-export class BuildError extends Error {
-  override readonly name = 'BuildError';
-  /** What docker's command ends with. */
-  readonly exitCode: number;
-  constructor(message: string, exitCode = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
 
 /** Where a build is: the image so far, and what instructions may use. */
 export interface Build {
@@ -33,6 +23,9 @@ export interface Build {
   readonly write: (text: string) => Promise<void>;
 }
 
+/** Carries out one instruction. Throws ExitError. */
+export type InstructionRunner = (build: Build, instruction: Instruction) => Promise<void>;
+
 /** A layer, and how many bytes its files take. */
 interface MadeLayer {
   readonly layer: Layer;
@@ -40,7 +33,7 @@ interface MadeLayer {
 }
 
 /** What one instruction does to an image. */
-export interface Step {
+export interface BuildStep {
   /** As docker's history shows it, after `/bin/sh -c #(nop) `; equal text on an equal image is the same step. */
   readonly history: string;
   readonly config: Partial<ImageJson['config']>;
@@ -52,7 +45,7 @@ export interface Step {
 
 /** The image so far. Throws where there is no FROM yet. */
 export function currentImage(build: Build): StoredImage {
-  if (build.image === undefined) throw new BuildError('Error response from daemon: no build stage in current context');
+  if (build.image === undefined) throw new ExitError('Error response from daemon: no build stage in current context');
   return build.image;
 }
 
@@ -66,7 +59,7 @@ export function expand(build: Build, { text }: Instruction): string {
 }
 
 /** Adds a step to the image, or finds it in the cache, and prints what docker's builder prints. */
-export async function commit(build: Build, step: Step): Promise<void> {
+export async function commit(build: Build, step: BuildStep): Promise<void> {
   const createdBy = `/bin/sh -c #(nop) ${step.history}`;
   if (await cachedStep(build, createdBy)) return;
   const base = currentImage(build);
@@ -115,7 +108,7 @@ async function addStep(
   images: DockerImages,
   base: StoredImage,
   createdBy: string,
-  config: Step['config'],
+  config: BuildStep['config'],
   made: MadeLayer | undefined,
 ): Promise<StoredImage> {
   const created = new Date().toISOString();

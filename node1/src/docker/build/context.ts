@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { message } from '../../messages/message.ts';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { matchesGlob } from '../image/glob.ts';
 import { parseIgnore } from './ignore.ts';
 
@@ -25,15 +27,10 @@ export interface BuildContext {
   readonly size: number;
 }
 
-/** A context that is too big for a rehearsal. */
-export class ContextError extends Error {
-  override readonly name = 'ContextError';
-}
+const mostFiles = 20_000;
+const block = 512;
 
-const MOST_FILES = 20_000;
-const BLOCK = 512;
-
-/** Lists a folder. Throws ContextError where it holds too much. `dockerfile` is sent whatever `.dockerignore` says. */
+/** Lists a folder. Throws ExitError where it holds too much. `dockerfile` is sent whatever `.dockerignore` says. */
 export async function readContext(folder: string, dockerfile: string): Promise<BuildContext> {
   const rules = await readFile(join(folder, '.dockerignore'), 'utf8').catch(() => '');
   const isIgnored = parseIgnore(rules);
@@ -53,14 +50,12 @@ export async function readContext(folder: string, dockerfile: string): Promise<B
         size: found.isFile() ? found.size : 0,
         target: found.isSymbolicLink() ? await readlink(join(folder, child)) : '',
       });
-      if (files.length > MOST_FILES) {
-        throw new ContextError(
-          `rehearsal: a build context of more than ${MOST_FILES} files is not simulated; use a real cluster`,
-        );
+      if (files.length > mostFiles) {
+        throw notSimulated(message('subject/large-context', { most: mostFiles }));
       }
     }
   }
-  const size = files.reduce((sum, file) => sum + BLOCK + Math.ceil(file.size / BLOCK) * BLOCK, 2 * BLOCK);
+  const size = files.reduce((sum, file) => sum + block + Math.ceil(file.size / block) * block, 2 * block);
   return { folder, files, size };
 }
 

@@ -1,10 +1,13 @@
 import { join, posix } from 'node:path';
+import type { Message } from '../../messages/codes.ts';
+import { message } from '../../messages/message.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { LayerEntry } from '../image/layers.ts';
-import { BuildError, currentImage, expand, type Build } from './builder.ts';
+import { currentImage, expand, type Build } from './builder.ts';
 import { findSource, hashFiles, type Found } from './context.ts';
 import { commandWords, splitWords, type Instruction } from './dockerfile.ts';
 
-/** What a COPY or ADD adds to the image, and how docker's history writes it. Throws BuildError. */
+/** What a COPY or ADD adds to the image, and how docker's history writes it. Throws ExitError. */
 export async function copyInstruction(
   build: Build,
   instruction: Instruction,
@@ -15,11 +18,11 @@ export async function copyInstruction(
   const options = words.filter((word) => word.startsWith('--'));
   const paths = words.filter((word) => !word.startsWith('--'));
   const refused = options.find((option) => !option.startsWith('--chown=') && !option.startsWith('--chmod='));
-  if (refused !== undefined) throw notSimulated(`${name} ${refused}`, instruction);
+  if (refused !== undefined) throw refuseInstruction(`${name} ${refused}`, instruction);
   const target = paths.at(-1);
   const sources = paths.slice(0, -1);
   if (target === undefined || sources.length === 0) {
-    throw new BuildError(
+    throw new ExitError(
       `Error response from daemon: dockerfile parse error line ${instruction.line}: ${name} requires at least two arguments, but only one was provided. Destination could not be determined.`,
     );
   }
@@ -27,7 +30,7 @@ export async function copyInstruction(
   const found = sources.flatMap((source) => locate(build, instruction, source));
   const isFolder = /(^|\/)\.{0,2}$/.test(target) || found.length !== 1 || found[0]?.isWhole === false;
   if (sources.length > 1 && !target.endsWith('/') && !/(^|\/)\.$/.test(target)) {
-    throw new BuildError(
+    throw new ExitError(
       `When using ${name} with more than one source file, the destination must be a directory and end with a /`,
     );
   }
@@ -41,25 +44,26 @@ export async function copyInstruction(
   };
 }
 
-/** `rehearsal: ... is not simulated; use a real cluster` */
-export function notSimulated(what: string, { line }: Instruction): BuildError {
-  return new BuildError(`rehearsal: ${what} (line ${line} of the Dockerfile) is not simulated; use a real cluster`);
+/** An instruction, or a part of one, that is not simulated; `known` lists what could stand there. */
+export function refuseInstruction(what: string | Message, { line }: Instruction, known?: readonly string[]): ExitError {
+  return new ExitError(message('refusal/of-dockerfile', { what, line, ...(known && { known }) }));
 }
 
 function locate({ context }: Build, instruction: Instruction, source: string): readonly Found[] {
   const { name } = instruction;
-  if (/^https?:\/\//.test(source)) throw notSimulated(`${name} of a URL`, instruction);
+  if (/^https?:\/\//.test(source))
+    throw refuseInstruction(message('subject/of-url', { instruction: name }), instruction);
   if (name === 'ADD' && /\.(tar|tgz|tar\.(gz|bz2|xz))$/.test(source))
-    throw notSimulated('ADD of an archive', instruction);
+    throw refuseInstruction(message('subject/add-archive'), instruction);
   if (posix.normalize(source).split('/')[0] === '..') {
-    throw new BuildError(`${name} failed: forbidden path outside the build context: ${source} ()`);
+    throw new ExitError(`${name} failed: forbidden path outside the build context: ${source} ()`);
   }
   const found = findSource(context, source);
   if (found !== undefined) return found;
   const problem = /[*?]/.test(source)
     ? 'no source files were specified'
     : `file not found in build context or excluded by .dockerignore: stat ${source}: file does not exist`;
-  throw new BuildError(`${name} failed: ${problem}`);
+  throw new ExitError(`${name} failed: ${problem}`);
 }
 
 function entry({ context }: Build, { file }: Found, path: string): LayerEntry {

@@ -13,7 +13,7 @@ export class DockerfileError extends Error {
   override readonly name = 'DockerfileError';
 }
 
-const KNOWN = new Set(
+const known = new Set(
   'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
     ' ',
   ),
@@ -48,7 +48,7 @@ function parseInstruction(text: string, line: number): Instruction {
   const [word = ''] = /^\S+/.exec(text) ?? [];
   const name = word.toUpperCase();
   const rest = text.slice(word.length).trim();
-  if (!KNOWN.has(name)) throw new DockerfileError(`dockerfile parse error line ${line}: unknown instruction: ${name}`);
+  if (!known.has(name)) throw new DockerfileError(`dockerfile parse error line ${line}: unknown instruction: ${name}`);
   if (rest === '' && name !== 'CMD' && name !== 'ENTRYPOINT') {
     throw new DockerfileError(`dockerfile parse error line ${line}: ${name} requires at least one argument`);
   }

@@ -1,27 +1,28 @@
+import { message } from '../../messages/message.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { BuildError } from '../build/builder.ts';
 import { buildImage } from '../build/build.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
-import { CommandError, type Command } from './command.ts';
-import { absentFlags } from './flags.ts';
+import { type DockerCommand } from './command.ts';
 import { createProgress } from './progress.ts';
 
 /** `docker build`, by docker's own builder. */
-export const build: Command = {
+export const build: DockerCommand = {
   name: 'build',
   usage: '[OPTIONS] PATH | URL | -',
   summary: 'Build an image from a Dockerfile',
-  flags: {
-    tag: { letter: 't', kind: 'list' },
-    file: { letter: 'f', kind: 'value' },
-    'build-arg': { kind: 'list' },
-    'no-cache': { kind: 'boolean' },
-    quiet: { letter: 'q', kind: 'boolean' },
-    pull: { kind: 'boolean' },
-    rm: { kind: 'boolean' },
-    'force-rm': { kind: 'boolean' },
-    ...absentFlags(
+  flags: [
+    flag.list('tag', 't'),
+    flag.text('file', 'f'),
+    flag.list('build-arg'),
+    flag.bool('no-cache'),
+    flag.bool('quiet', 'q'),
+    flag.bool('pull'),
+    flag.bool('rm'),
+    flag.bool('force-rm'),
+    ...flag.absent(
       ...[
         'target=',
         'platform=',
@@ -36,14 +37,14 @@ export const build: Command = {
       ],
       ...['progress=', 'm:memory=', 'add-host=', 'compress', 'isolation=', 'ulimit=', 'cpu-shares='],
     ),
-  },
+  ],
   least: 1,
   most: 1,
   async run({ engine, flags, args: [path = ''], invocation, out }) {
     for (const tag of flags.list('tag')) requireTag(tag);
     const folder = await contextFolder(invocation.cwd, path);
     const file = flags.value('file');
-    const isQuiet = flags.has('quiet');
+    const isQuiet = flags.on('quiet');
     const progress = createProgress(invocation.stdout);
     try {
       const id = await buildImage({
@@ -55,7 +56,7 @@ export const build: Command = {
           flags.list('build-arg').map((pair) => [pair.split('=')[0] ?? '', pair.split(/=(.*)/s)[1] ?? '']),
         ),
         workshop: engine.cluster,
-        useCache: !flags.has('no-cache'),
+        useCache: !flags.on('no-cache'),
         signal: invocation.signal,
         async write(text) {
           await progress.finish();
@@ -65,10 +66,8 @@ export const build: Command = {
       });
       if (isQuiet) await out(`${id}\n`);
       return 0;
-    } catch (error) {
+    } finally {
       await progress.finish();
-      if (error instanceof BuildError) throw new CommandError(error.message, error.exitCode);
-      throw error;
     }
   },
 };
@@ -78,7 +77,7 @@ function requireTag(tag: string): void {
     parseReference(tag);
   } catch (error) {
     if (!(error instanceof ReferenceSyntaxError)) throw error;
-    throw new CommandError(
+    throw new ExitError(
       `invalid argument "${tag}" for "-t, --tag" flag: ${error.message}\nSee 'docker build --help'.`,
       125,
     );
@@ -87,11 +86,11 @@ function requireTag(tag: string): void {
 
 async function contextFolder(cwd: string, path: string): Promise<string> {
   if (path === '-' || /^(https?|git):\/\//.test(path)) {
-    throw new CommandError(`rehearsal: docker build from ${path} is not simulated; use a real cluster`);
+    throw notSimulated(message('subject/build-from', { path }));
   }
   const folder = resolve(cwd, path);
   const found = await stat(folder).catch(() => undefined);
-  if (found === undefined) throw new CommandError(`unable to prepare context: path "${path}" not found`);
-  if (!found.isDirectory()) throw new CommandError(`unable to prepare context: context must be a directory: ${folder}`);
+  if (found === undefined) throw new ExitError(`unable to prepare context: path "${path}" not found`);
+  if (!found.isDirectory()) throw new ExitError(`unable to prepare context: context must be a directory: ${folder}`);
   return folder;
 }

@@ -1,9 +1,10 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import type { Flag, Flags } from '../../cli-kit/flags.ts';
 import type { Invocation } from '../../program.ts';
 import type { Engine } from '../engine.ts';
-import type { FlagSpecs, Flags } from './flags.ts';
 
 /** What a docker command works with. */
-export interface Call {
+export interface DockerCall {
   readonly engine: Engine;
   readonly invocation: Invocation;
   readonly flags: Flags;
@@ -16,32 +17,23 @@ export interface Call {
 }
 
 /** One command of docker. */
-export interface Command {
+export interface DockerCommand {
   /** `pull`, `image ls`. */
   readonly name: string;
   /** As docker's usage line has it, after the name. */
   readonly usage: string;
   /** As docker's help has it. */
   readonly summary: string;
-  readonly flags: FlagSpecs;
+  readonly flags: readonly Flag[];
   /** How many arguments it takes. */
   readonly least: number;
   readonly most: number;
   /** Flags end at the first argument, as those of `run` and `exec` do. */
   readonly stopsAtArgument?: boolean;
-  run(call: Call): Promise<number>;
-}
-
-/** Ends a command with a message on stderr. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  readonly exitCode: number;
-  constructor(message: string, exitCode = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
+  run(call: DockerCall): Promise<number>;
 }
 
 /** `Error response from daemon: ...` */
-export const daemonError = (message: string): CommandError =>
-  new CommandError(`Error response from daemon: ${message}`);
+export function daemonError(message: string): ExitError {
+  return new ExitError(`Error response from daemon: ${message}`);
+}

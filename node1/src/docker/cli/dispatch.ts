@@ -1,11 +1,14 @@
+import type { Language } from '../../messages/codes.ts';
+import { message, word } from '../../messages/message.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { type Flag, FlagError, parseFlags } from '../../cli-kit/flags.ts';
 import type { Invocation } from '../../program.ts';
 import { DaemonError } from '../engine/containers.ts';
 import type { Engine } from '../engine.ts';
-import { aboutCommands } from './about.ts';
+import { aboutCommands } from './version.ts';
 import { build } from './build.ts';
-import { CommandError, type Call, type Command } from './command.ts';
-import { containerCommands } from './containers.ts';
-import { AbsentFlagError, FlagError, parseFlags, type FlagSpecs } from './flags.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
+import { containerCommands } from './lifecycle.ts';
 import { history } from './history.ts';
 import { imageCommands } from './images.ts';
 import { inspect, inspectContainer, inspectImage } from './inspect.ts';
@@ -15,7 +18,7 @@ import { ps } from './ps.ts';
 import { run } from './run.ts';
 
 /** Every command of docker that the rehearsal knows, by name. */
-export const dockerCommands: readonly Command[] = [
+export const dockerCommands: readonly DockerCommand[] = [
   ...imageCommands,
   ...containerCommands,
   build,
@@ -33,7 +36,7 @@ export const dockerCommands: readonly Command[] = [
 /** Runs one command with its words; problems that the user made end in docker's words and exit codes. */
 export async function runCommand(
   engine: Engine,
-  command: Command,
+  command: DockerCommand,
   invocation: Invocation,
   words: readonly string[],
 ): Promise<number> {
@@ -41,28 +44,23 @@ export async function runCommand(
   const err = (text: string) => invocation.stderr.write(text);
   try {
     if (words[0] === '--help' || (words.includes('--help') && command.stopsAtArgument !== true)) {
-      await out(`\n${usageText(command)}${flagsText(command)}`);
+      await out(`\n${usageText(command)}${flagsText(command, invocation.lang)}`);
       return 0;
     }
-    const { flags, args } = parseFlags(words, command.flags, command.stopsAtArgument);
+    const rules = { interspersed: command.stopsAtArgument !== true };
+    const { flags, args, notable } = parseFlags(command.flags, words, rules);
+    const [absent] = notable;
+    if (absent !== undefined) throw notSimulated(`docker ${command.name} --${absent.name}`, knownNames(command));
     requireCount(command, args.length);
-    const call: Call = { engine, invocation, flags, args, out, err };
+    const call: DockerCall = { engine, invocation, flags, args, out, err };
     return await command.run(call);
   } catch (error) {
     if (error instanceof FlagError) {
       await err(`${error.message}\nSee 'docker ${command.name} --help'.\n`);
       return 125;
     }
-    if (error instanceof AbsentFlagError) {
-      const known = knownFlags(command.flags).map(([flag]) => `--${flag}`);
-      await err(
-        `rehearsal: docker ${command.name} ${error.message} is not simulated; use a real cluster\n` +
-          `rehearsal: it knows: ${known.join(' ')}\n`,
-      );
-      return 1;
-    }
-    if (error instanceof CommandError) {
-      await err(`${error.message}\n`);
+    if (error instanceof ExitError) {
+      await err(`${word(error.text, invocation.lang)}\n`);
       return error.exitCode;
     }
     if (error instanceof DaemonError) {
@@ -74,7 +72,7 @@ export async function runCommand(
   }
 }
 
-function requireCount(command: Command, count: number): void {
+function requireCount(command: DockerCommand, count: number): void {
   const { least, most } = command;
   if (count >= least && count <= most) return;
   const plural = (number: number) => `${number} argument${number === 1 ? '' : 's'}`;
@@ -86,21 +84,27 @@ function requireCount(command: Command, count: number): void {
         : count > most
           ? `requires at most ${plural(most)}`
           : `requires at least ${plural(least)}`;
-  throw new CommandError(
+  throw new ExitError(
     `"docker ${command.name}" ${wanted}.\nSee 'docker ${command.name} --help'.\n\n${usageText(command)}`.trimEnd(),
   );
 }
 
-function usageText({ name, usage, summary }: Command): string {
+function usageText({ name, usage, summary }: DockerCommand): string {
   return `Usage:  docker ${name} ${usage}\n\n${summary}\n`;
 }
 
-function flagsText({ flags }: Command): string {
-  const lines = knownFlags(flags).map(([name, { letter, kind }]) => {
-    const short = letter === undefined ? '    ' : `-${letter}, `;
-    return `  ${short}--${name}${kind === 'boolean' ? '' : kind === 'list' ? ' list' : ' string'}\n`;
+function flagsText(command: DockerCommand, lang: Language | undefined): string {
+  const lines = knownFlags(command).map(({ name, short, type }) => {
+    const letter = short === undefined ? '    ' : `-${short}, `;
+    return `  ${letter}--${name}${type === 'bool' ? '' : type === 'list' ? ' list' : ' string'}\n`;
   });
-  return lines.length === 0 ? '' : `\nOptions (those that the rehearsal knows):\n${lines.join('')}`;
+  return lines.length === 0 ? '' : `\n${word(message('help/known-options'), lang)}\n${lines.join('')}`;
 }
 
-const knownFlags = (flags: FlagSpecs) => Object.entries(flags).filter(([, { isAbsent }]) => isAbsent !== true);
+function knownFlags({ flags }: DockerCommand): readonly Flag[] {
+  return flags.filter(({ absent }) => absent !== true);
+}
+
+function knownNames(command: DockerCommand): readonly string[] {
+  return knownFlags(command).map(({ name }) => `--${name}`);
+}

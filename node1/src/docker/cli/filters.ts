@@ -1,7 +1,8 @@
-import { CommandError, daemonError } from './command.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { daemonError } from './command.ts';
 
 /** What a filter's value is held against, by the filter's name; an object without it does not pass. */
-export type Facts = Readonly<Record<string, (value: string) => boolean>>;
+export type ContainerFacts = Readonly<Record<string, (value: string) => boolean>>;
 
 /** A filter as it was typed: `--filter name=value`. */
 export interface Filter {
@@ -9,7 +10,7 @@ export interface Filter {
   readonly value: string;
 }
 
-/** The filters of `docker COMMAND`. Those in `absent` are docker's, not ours. Throws CommandError. */
+/** The filters of `docker COMMAND`. Those in `absent` are docker's, not ours. Throws ExitError. */
 export function parseFilters(
   command: string,
   texts: readonly string[],
@@ -19,21 +20,18 @@ export function parseFilters(
   return texts.map((text) => {
     const [name = '', value] = text.split(/=(.*)/s);
     if (value === undefined)
-      throw new CommandError(
+      throw new ExitError(
         `invalid argument "${text}" for "-f, --filter" flag: bad format of filter (expected name=value)\nSee 'docker ${command} --help'.`,
         125,
       );
-    if (absent.includes(name))
-      throw new CommandError(
-        `rehearsal: docker ${command} --filter ${name} is not simulated; use a real cluster\nrehearsal: it knows: ${known.join(' ')}`,
-      );
+    if (absent.includes(name)) throw notSimulated(`docker ${command} --filter ${name}`, known);
     if (!known.includes(name)) throw daemonError(`Invalid filter '${name}'`);
     return { name, value };
   });
 }
 
 /** Whether an object passes: any value of the same filter will do, except of `label`, of which all must hold. */
-export function passes(filters: readonly Filter[], facts: Facts): boolean {
+export function passes(filters: readonly Filter[], facts: ContainerFacts): boolean {
   return Object.entries(facts).every(([name, holds]) => {
     const values = filters.filter((filter) => filter.name === name).map(({ value }) => value);
     if (values.length === 0) return true;

@@ -1,20 +1,23 @@
+import { word } from '../../messages/message.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ImageError } from '../../images.ts';
 import { matchesGlob } from '../image/glob.ts';
 import { shortDigest } from '../image/pull.ts';
 import { withTag, type Reference } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
-import { CommandError, daemonError, type Call, type Command } from './command.ts';
+import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
 import { hasLabel, parseFilters, passes, type Filter } from './filters.ts';
-import { absentFlags } from './flags.ts';
 import { parseArgument, withLatest } from './names.ts';
 import { createProgress } from './progress.ts';
 import { removeImage } from './remove-image.ts';
-import { formatTable } from './table.ts';
+import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import { fillTemplates } from './template.ts';
-import { fullTime, humanDuration, humanSize } from './units.ts';
+import { dockerAge } from '../../cli-kit/duration.ts';
+import { fullTime, humanSize } from './units.ts';
 
-/** Pulls, and prints what docker prints of it. Throws CommandError. */
-export async function pullAndPrint(call: Call, text: string): Promise<StoredImage> {
+/** Pulls, and prints what docker prints of it. Throws ExitError. */
+export async function pullAndPrint(call: DockerCall, text: string): Promise<StoredImage> {
   const { engine, invocation } = call;
   const progress = createProgress(invocation.stdout);
   try {
@@ -31,21 +34,18 @@ export async function pullAndPrint(call: Call, text: string): Promise<StoredImag
   }
 }
 
-const pull: Command = {
+const pull: DockerCommand = {
   name: 'pull',
   usage: '[OPTIONS] NAME[:TAG|@DIGEST]',
   summary: 'Pull an image or a repository from a registry',
-  flags: {
-    quiet: { letter: 'q', kind: 'boolean' },
-    ...absentFlags('a:all-tags', 'platform=', 'disable-content-trust'),
-  },
+  flags: [flag.bool('quiet', 'q'), ...flag.absent('a:all-tags', 'platform=', 'disable-content-trust')],
   least: 1,
   most: 1,
   async run(call) {
     const [text = ''] = call.args;
     const reference = parseArgument(text);
     const full = `${reference.domain}/${reference.path}${withTag(reference).slice(reference.name.length)}`;
-    if (call.flags.has('quiet')) {
+    if (call.flags.on('quiet')) {
       const quiet = { ...call, out: () => Promise.resolve(), invocation: { ...call.invocation, stdout: silent } };
       await pullAndPrint(quiet, text);
     } else {
@@ -59,22 +59,18 @@ const pull: Command = {
 
 const silent = { write: () => Promise.resolve(), isTTY: false, columns: 80 };
 
-const push: Command = {
+const push: DockerCommand = {
   name: 'push',
   usage: '[OPTIONS] NAME[:TAG]',
   summary: 'Push an image or a repository to a registry',
-  flags: {
-    quiet: { letter: 'q', kind: 'boolean' },
-    'all-tags': { letter: 'a', kind: 'boolean' },
-    ...absentFlags('disable-content-trust'),
-  },
+  flags: [flag.bool('quiet', 'q'), flag.bool('all-tags', 'a'), ...flag.absent('disable-content-trust')],
   least: 1,
   most: 1,
   async run(call) {
     const [text = ''] = call.args;
     const reference = parseArgument(text);
-    if (call.flags.has('all-tags')) return pushAllTags(call, text, reference);
-    if (call.flags.has('quiet')) {
+    if (call.flags.on('all-tags')) return pushAllTags(call, text, reference);
+    if (call.flags.on('quiet')) {
       const quiet = { ...call, out: () => Promise.resolve(), invocation: { ...call.invocation, stdout: silent } };
       const tagged = { ...reference, tag: reference.tag ?? 'latest' };
       await pushAndPrint(quiet, tagged, true);
@@ -87,25 +83,25 @@ const push: Command = {
   },
 };
 
-async function pushAllTags(call: Call, text: string, reference: Reference): Promise<number> {
-  if (reference.tag !== undefined) throw new CommandError("tag can't be used with --all-tags/-a");
+async function pushAllTags(call: DockerCall, text: string, reference: Reference): Promise<number> {
+  if (reference.tag !== undefined) throw new ExitError("tag can't be used with --all-tags/-a");
   const tags = [...call.engine.images.tags().keys()].filter((name) => name.startsWith(`${reference.name}:`)).sort();
   if (tags.length === 0) {
     await call.out(`The push refers to repository [${reference.domain}/${reference.path}]\n`);
-    throw new CommandError(`An image does not exist locally with the tag: ${text}`);
+    throw new ExitError(`An image does not exist locally with the tag: ${text}`);
   }
   for (const name of tags) await pushAndPrint(call, { ...reference, tag: name.slice(reference.name.length + 1) }, true);
   return 0;
 }
 
-/** Pushes, and prints what docker prints of it. Throws CommandError. */
-export async function pushAndPrint(call: Call, reference: Reference, hasLayers: boolean): Promise<void> {
+/** Pushes, and prints what docker prints of it. Throws ExitError. */
+export async function pushAndPrint(call: DockerCall, reference: Reference, hasLayers: boolean): Promise<void> {
   const { engine, invocation } = call;
   await call.out(`The push refers to repository [${reference.domain}/${reference.path}]\n`);
   const image = engine.images.find(withTag(reference));
   if (image === undefined) {
     const known = [...engine.images.tags().keys()].some((name) => name.startsWith(`${reference.name}:`));
-    throw new CommandError(
+    throw new ExitError(
       known
         ? `tag does not exist: ${withTag(reference)}`
         : `An image does not exist locally with the tag: ${reference.name}`,
@@ -118,16 +114,16 @@ export async function pushAndPrint(call: Call, reference: Reference, hasLayers: 
     await call.out(`${reference.tag ?? 'latest'}: digest: ${digest} size: ${size}\n`);
   } catch (error) {
     await progress.finish();
-    if (error instanceof ImageError) throw new CommandError(error.message);
+    if (error instanceof ImageError) throw new ExitError(error.message);
     throw error;
   }
 }
 
-const tag: Command = {
+const tag: DockerCommand = {
   name: 'tag',
   usage: 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]',
   summary: 'Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE',
-  flags: {},
+  flags: [],
   least: 2,
   most: 2,
   run({ engine, args: [source = '', target = ''] }) {
@@ -139,18 +135,18 @@ const tag: Command = {
   },
 };
 
-const list: Command = {
+const list: DockerCommand = {
   name: 'images',
   usage: '[OPTIONS] [REPOSITORY[:TAG]]',
   summary: 'List images',
-  flags: {
-    all: { letter: 'a', kind: 'boolean' },
-    quiet: { letter: 'q', kind: 'boolean' },
-    digests: { kind: 'boolean' },
-    'no-trunc': { kind: 'boolean' },
-    format: { kind: 'value' },
-    filter: { letter: 'f', kind: 'list' },
-  },
+  flags: [
+    flag.bool('all', 'a'),
+    flag.bool('quiet', 'q'),
+    flag.bool('digests'),
+    flag.bool('no-trunc'),
+    flag.text('format'),
+    flag.list('filter', 'f'),
+  ],
   least: 0,
   most: 1,
   async run(call) {
@@ -158,18 +154,18 @@ const list: Command = {
     const rows = imageRows(call);
     const format = flags.value('format');
     if (format !== undefined) await call.out(fillTemplates(format, rows));
-    else if (flags.has('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
+    else if (flags.on('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
     else {
-      const heads = ['REPOSITORY', 'TAG', ...(flags.has('digests') ? ['DIGEST'] : []), 'IMAGE ID', 'CREATED', 'SIZE'];
+      const heads = ['REPOSITORY', 'TAG', ...(flags.on('digests') ? ['DIGEST'] : []), 'IMAGE ID', 'CREATED', 'SIZE'];
       const cells = rows.map((row) => [
         row.Repository,
         row.Tag,
-        ...(flags.has('digests') ? [row.Digest] : []),
+        ...(flags.on('digests') ? [row.Digest] : []),
         row.ID,
         row.CreatedSince,
         row.Size,
       ]);
-      await call.out(formatTable(heads, cells));
+      await call.out(tableWriter(dockerTable)([heads, ...cells]));
     }
     return 0;
   },
@@ -192,7 +188,7 @@ type ImageRow = Readonly<
   >
 >;
 
-function imageRows({ engine, flags, args: [pattern] }: Call): readonly ImageRow[] {
+function imageRows({ engine, flags, args: [pattern] }: DockerCall): readonly ImageRow[] {
   const filters = parseFilters('images', flags.list('filter'), ['dangling', 'label', 'reference'], ['before', 'since']);
   const references = filters.filter(({ name }) => name === 'reference').map(({ value }) => value);
   const images = [...engine.images.all()].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
@@ -205,7 +201,7 @@ function imageRows({ engine, flags, args: [pattern] }: Call): readonly ImageRow[
       .filter((name) => references.length === 0 || references.some((reference) => fits(reference, name)))
       .map((name) => row(image, name, digests, flags));
     const isWanted = pattern === undefined && references.length === 0;
-    const isShown = tags.length === 0 && isWanted && (flags.has('all') || !isParent.has(image.id));
+    const isShown = tags.length === 0 && isWanted && (flags.on('all') || !isParent.has(image.id));
     return isShown ? [row(image, undefined, digests, flags)] : named;
   });
 }
@@ -222,7 +218,12 @@ function fits(pattern: string, name: string): boolean {
   return matchesGlob(pattern, name) || matchesGlob(pattern, name.slice(0, colon));
 }
 
-function row(image: StoredImage, name: string | undefined, digests: readonly string[], flags: Call['flags']): ImageRow {
+function row(
+  image: StoredImage,
+  name: string | undefined,
+  digests: readonly string[],
+  flags: DockerCall['flags'],
+): ImageRow {
   const colon = name?.lastIndexOf(':') ?? 0;
   const repository = name?.slice(0, colon) ?? '<none>';
   // Only what came from a registry or went to one has a digest.
@@ -230,9 +231,9 @@ function row(image: StoredImage, name: string | undefined, digests: readonly str
   return {
     Containers: 'N/A',
     CreatedAt: fullTime(Date.parse(image.created)),
-    CreatedSince: `${humanDuration(Date.now() - Date.parse(image.created))} ago`,
+    CreatedSince: `${dockerAge(Date.now() - Date.parse(image.created))} ago`,
     Digest: digest?.slice(repository.length + 1) ?? '<none>',
-    ID: flags.has('no-trunc') ? image.id : shortDigest(image.id),
+    ID: flags.on('no-trunc') ? image.id : shortDigest(image.id),
     Repository: repository,
     SharedSize: 'N/A',
     Size: humanSize(image.size),
@@ -242,11 +243,11 @@ function row(image: StoredImage, name: string | undefined, digests: readonly str
   };
 }
 
-const remove: Command = {
+const remove: DockerCommand = {
   name: 'rmi',
   usage: '[OPTIONS] IMAGE [IMAGE...]',
   summary: 'Remove one or more images',
-  flags: { force: { letter: 'f', kind: 'boolean' }, 'no-prune': { kind: 'boolean' } },
+  flags: [flag.bool('force', 'f'), flag.bool('no-prune')],
   least: 1,
   most: Infinity,
   async run(call) {
@@ -254,12 +255,12 @@ const remove: Command = {
     for (const name of call.args) {
       try {
         await call.out(
-          (await removeImage(call.engine, name, call.flags.has('force'))).map((line) => `${line}\n`).join(''),
+          (await removeImage(call.engine, name, call.flags.on('force'))).map((line) => `${line}\n`).join(''),
         );
       } catch (error) {
-        if (!(error instanceof CommandError)) throw error;
+        if (!(error instanceof ExitError)) throw error;
         // What is in use stops this image only; docker goes on with the next one.
-        await call.err(`${error.message}\n`);
+        await call.err(`${word(error.text, call.invocation.lang)}\n`);
         code = 1;
       }
     }
@@ -268,4 +269,4 @@ const remove: Command = {
 };
 
 /** The commands about images. */
-export const imageCommands: readonly Command[] = [pull, push, tag, list, remove];
+export const imageCommands: readonly DockerCommand[] = [pull, push, tag, list, remove];

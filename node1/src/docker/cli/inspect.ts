@@ -1,15 +1,17 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { chainIds, type StoredImage } from '../image/store.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
-import { CommandError, type Call, type Command } from './command.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
 import { fillTemplate } from './template.ts';
 
 /** `docker inspect`: the main facts of containers and images, in docker's shape. */
-export const inspect: Command = {
+export const inspect: DockerCommand = {
   name: 'inspect',
   usage: '[OPTIONS] NAME|ID [NAME|ID...]',
   summary: 'Return low-level information on Docker objects',
-  flags: { format: { letter: 'f', kind: 'value' }, type: { kind: 'value' } },
+  flags: [flag.text('format', 'f'), flag.text('type')],
   least: 1,
   most: Infinity,
   run(call) {
@@ -21,7 +23,7 @@ export const inspect: Command = {
 };
 
 /** `docker image inspect` */
-export const inspectImage: Command = {
+export const inspectImage: DockerCommand = {
   ...inspect,
   name: 'image inspect',
   usage: '[OPTIONS] IMAGE [IMAGE...]',
@@ -30,7 +32,7 @@ export const inspectImage: Command = {
 };
 
 /** `docker container inspect` */
-export const inspectContainer: Command = {
+export const inspectContainer: DockerCommand = {
   ...inspect,
   name: 'container inspect',
   usage: '[OPTIONS] CONTAINER [CONTAINER...]',
@@ -38,7 +40,7 @@ export const inspectContainer: Command = {
   run: (call) => inspectAll(call, (name) => containerFacts(call.engine, name), 'container'),
 };
 
-async function inspectAll(call: Call, find: (name: string) => object | undefined, kind: string): Promise<number> {
+async function inspectAll(call: DockerCall, find: (name: string) => object | undefined, kind: string): Promise<number> {
   const found = call.args.map((name) => ({ name, facts: find(name) }));
   const known = found.flatMap(({ facts }) => facts ?? []);
   const format = call.flags.value('format');
@@ -46,7 +48,7 @@ async function inspectAll(call: Call, find: (name: string) => object | undefined
   else for (const facts of known) await call.out(`${fillTemplate(format, facts)}\n`);
   const missing = found.find(({ facts }) => facts === undefined);
   if (missing === undefined) return 0;
-  throw new CommandError(`Error: No such ${kind}: ${missing.name}`);
+  throw new ExitError(`Error: No such ${kind}: ${missing.name}`);
 }
 
 function imageFacts({ images }: Engine, name: string): object | undefined {

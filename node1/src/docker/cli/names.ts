@@ -1,12 +1,12 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { parseReference, ReferenceSyntaxError, withTag, type Reference } from '../image/reference.ts';
-import { CommandError } from './command.ts';
 
-/** A reference as an argument of docker. Throws CommandError. */
+/** A reference as an argument of docker. Throws ExitError. */
 export function parseArgument(text: string, prefix = ''): Reference {
   try {
     return parseReference(text);
   } catch (error) {
-    if (error instanceof ReferenceSyntaxError) throw new CommandError(`${prefix}${error.message}`);
+    if (error instanceof ReferenceSyntaxError) throw new ExitError(`${prefix}${error.message}`);
     throw error;
   }
 }

@@ -1,12 +1,13 @@
-import { CommandError, type Command } from './command.ts';
-import { requireContainer } from './container.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { type DockerCommand } from './command.ts';
+import { requireContainer } from './find-container.ts';
 
 /** `docker port`: the published ports of a container. */
-export const port: Command = {
+export const port: DockerCommand = {
   name: 'port',
   usage: 'CONTAINER [PRIVATE_PORT[/PROTO]]',
   summary: 'List port mappings or a specific mapping for the container',
-  flags: {},
+  flags: [],
   least: 1,
   most: 2,
   async run(call) {
@@ -20,7 +21,7 @@ export const port: Command = {
     }
     const asked = wanted.includes('/') ? wanted : `${wanted}/tcp`;
     const found = ports.filter(({ containerPort }) => `${containerPort}/tcp` === asked);
-    if (found.length === 0) throw new CommandError(`Error: No public port '${asked}' published for ${name}`);
+    if (found.length === 0) throw new ExitError(`Error: No public port '${asked}' published for ${name}`);
     await call.out(found.map(({ hostPort }) => `0.0.0.0:${hostPort}\n`).join(''));
     return 0;
   },

@@ -1,21 +1,22 @@
+import { message } from '../../messages/message.ts';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { removeImage } from './remove-image.ts';
-import { CommandError, type Call, type Command } from './command.ts';
-import { absentFlags } from './flags.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
 import { listContainers } from '../engine/listing.ts';
 import { humanSize } from './units.ts';
 
 /** Asks for nothing: without --force a prune wants an answer, which a script cannot give. */
-function requireForce({ flags }: Call, name: string): void {
-  if (!flags.has('force'))
-    throw new CommandError(`rehearsal: docker ${name} without --force is not simulated; use a real cluster`);
+function requireForce({ flags }: DockerCall, name: string): void {
+  if (!flags.on('force')) throw notSimulated(message('subject/without-force', { command: `docker ${name}` }));
 }
 
 /** `docker container prune -f`: stopped containers go. */
-const pruneContainers: Command = {
+const pruneContainers: DockerCommand = {
   name: 'container prune',
   usage: '[OPTIONS]',
   summary: 'Remove all stopped containers',
-  flags: { force: { letter: 'f', kind: 'boolean' }, ...absentFlags('filter=') },
+  flags: [flag.bool('force', 'f'), ...flag.absent('filter=')],
   least: 0,
   most: 0,
   async run(call) {
@@ -29,15 +30,11 @@ const pruneContainers: Command = {
 };
 
 /** `docker image prune -f`: images without a name that nothing is built on go; with -a, all that no container uses. */
-const pruneImages: Command = {
+const pruneImages: DockerCommand = {
   name: 'image prune',
   usage: '[OPTIONS]',
   summary: 'Remove unused images',
-  flags: {
-    force: { letter: 'f', kind: 'boolean' },
-    all: { letter: 'a', kind: 'boolean' },
-    ...absentFlags('filter='),
-  },
+  flags: [flag.bool('force', 'f'), flag.bool('all', 'a'), ...flag.absent('filter=')],
   least: 0,
   most: 0,
   async run(call) {
@@ -47,7 +44,7 @@ const pruneImages: Command = {
     const parents = new Set(images.all().map(({ parent }) => parent));
     const unused = images.all().filter(({ id }) => {
       const { tags } = images.names(id);
-      return !used.has(id) && !parents.has(id) && (tags.length === 0 || call.flags.has('all'));
+      return !used.has(id) && !parents.has(id) && (tags.length === 0 || call.flags.on('all'));
     });
     const lines: string[] = [];
     let reclaimed = 0;
@@ -64,4 +61,4 @@ const pruneImages: Command = {
 };
 
 /** The commands that remove what is not used. */
-export const pruneCommands: readonly Command[] = [pruneContainers, pruneImages];
+export const pruneCommands: readonly DockerCommand[] = [pruneContainers, pruneImages];

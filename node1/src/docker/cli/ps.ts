@@ -1,50 +1,51 @@
+import { flag } from '../../cli-kit/flags.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
-import { daemonError, type Command } from './command.ts';
-import { hasLabel, parseFilters, passes, type Facts } from './filters.ts';
-import { absentFlags } from './flags.ts';
-import { formatTable } from './table.ts';
+import { daemonError, type DockerCommand } from './command.ts';
+import { hasLabel, parseFilters, passes, type ContainerFacts } from './filters.ts';
+import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import { fillTemplates } from './template.ts';
-import { fullTime, humanDuration, humanSize } from './units.ts';
+import { dockerAge } from '../../cli-kit/duration.ts';
+import { fullTime, humanSize } from './units.ts';
 
-const KNOWN = ['ancestor', 'exited', 'id', 'label', 'name', 'network', 'publish', 'status'];
-const ABSENT = ['before', 'since', 'expose', 'health', 'is-task', 'isolation', 'volume'];
-const STATES = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
+const known = ['ancestor', 'exited', 'id', 'label', 'name', 'network', 'publish', 'status'];
+const absent = ['before', 'since', 'expose', 'health', 'is-task', 'isolation', 'volume'];
+const states = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
 
 /** `docker ps`: docker's own containers and those of the cluster's pods. */
-export const ps: Command = {
+export const ps: DockerCommand = {
   name: 'ps',
   usage: '[OPTIONS]',
   summary: 'List containers',
-  flags: {
-    all: { letter: 'a', kind: 'boolean' },
-    quiet: { letter: 'q', kind: 'boolean' },
-    'no-trunc': { kind: 'boolean' },
-    format: { kind: 'value' },
-    filter: { letter: 'f', kind: 'list' },
-    last: { letter: 'n', kind: 'value' },
-    latest: { letter: 'l', kind: 'boolean' },
-    ...absentFlags('s:size'),
-  },
+  flags: [
+    flag.bool('all', 'a'),
+    flag.bool('quiet', 'q'),
+    flag.bool('no-trunc'),
+    flag.text('format'),
+    flag.list('filter', 'f'),
+    flag.text('last', 'n'),
+    flag.bool('latest', 'l'),
+    ...flag.absent('s:size'),
+  ],
   least: 0,
   most: 0,
   async run(call) {
     const { flags, engine } = call;
-    const filters = parseFilters('ps', flags.list('filter'), KNOWN, ABSENT);
-    const wrong = filters.find(({ name, value }) => name === 'status' && !STATES.includes(value));
+    const filters = parseFilters('ps', flags.list('filter'), known, absent);
+    const wrong = filters.find(({ name, value }) => name === 'status' && !states.includes(value));
     if (wrong !== undefined) throw daemonError(`Invalid filter 'status=${wrong.value}'`);
     // A filter for a state shows also what does not run; so does a number.
-    const isWide = ['all', 'latest', 'last'].some((flag) => flags.has(flag));
+    const isWide = ['all', 'latest', 'last'].some((name) => flags.given(name));
     const asksState = filters.some(({ name }) => name === 'status' || name === 'exited');
-    const most = flags.has('latest') ? 1 : Number(flags.value('last') ?? Infinity);
+    const most = flags.on('latest') ? 1 : Number(flags.value('last') ?? Infinity);
     const rows = listContainers(engine)
       .filter((container) => container.isRunning || isWide || asksState)
       .filter((container) => passes(filters, factsOf(engine, container)))
       .slice(0, most < 0 ? undefined : most)
-      .map((container) => row(container, flags.has('no-trunc')));
+      .map((container) => row(container, flags.on('no-trunc')));
     const format = flags.value('format');
     if (format !== undefined) await call.out(fillTemplates(format, rows));
-    else if (flags.has('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
+    else if (flags.on('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
     else {
       const heads = ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES'];
       const cells = rows.map((each) => [
@@ -56,13 +57,13 @@ export const ps: Command = {
         each.Ports,
         each.Names,
       ]);
-      await call.out(formatTable(heads, cells));
+      await call.out(tableWriter(dockerTable)([heads, ...cells]));
     }
     return 0;
   },
 };
 
-function factsOf({ images }: Engine, container: ListedContainer): Facts {
+function factsOf({ images }: Engine, container: ListedContainer): ContainerFacts {
   const { own } = container;
   return {
     ancestor: (value) => container.image === value || images.find(value)?.id === container.imageId,
@@ -114,7 +115,7 @@ function row(container: ListedContainer, isWhole: boolean): Row {
     Names: container.name,
     Networks: container.own?.options.network ?? '',
     Ports: container.ports,
-    RunningFor: `${humanDuration(Date.now() - container.created)} ago`,
+    RunningFor: `${dockerAge(Date.now() - container.created)} ago`,
     Size: `0B (virtual ${humanSize(container.imageSize)})`,
     State: stateOf(container),
     Status: container.status,

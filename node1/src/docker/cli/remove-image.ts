@@ -1,15 +1,16 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { chainIds, type StoredImage } from '../image/store.ts';
 import { imageUsers } from '../engine/listing.ts';
-import { CommandError, daemonError } from './command.ts';
+import { daemonError } from './command.ts';
 import { withLatest } from './names.ts';
 
-/** Takes a name from an image, and the image away with its last one; gives the lines that docker prints. Throws CommandError. */
+/** Takes a name from an image, and the image away with its last one; gives the lines that docker prints. Throws ExitError. */
 export async function removeImage(engine: Engine, text: string, force: boolean): Promise<readonly string[]> {
   const { images } = engine;
   const image = images.find(text);
-  if (image === undefined) throw new CommandError(`Error: No such image: ${text}`);
+  if (image === undefined) throw new ExitError(`Error: No such image: ${text}`);
   const name = withLatest(text);
   const { tags } = images.names(image.id);
   const isById = !tags.includes(name) && !text.includes('@');
@@ -86,4 +87,6 @@ async function deleteWithParents({ images }: Engine, image: StoredImage): Promis
   return lines;
 }
 
-const conflict = (message: string): CommandError => daemonError(`conflict: ${message}`);
+function conflict(message: string): ExitError {
+  return daemonError(`conflict: ${message}`);
+}

@@ -1,39 +1,40 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Container } from '../../workload.ts';
 import type { RunOptions } from '../engine/containers.ts';
 import { DaemonError } from '../engine/containers.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
-import { CommandError, type Call, type Command } from './command.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
 import { showLog } from './logs.ts';
-import { absentFlags } from './flags.ts';
 import { pullAndPrint } from './images.ts';
 import { withLatest } from './names.ts';
 
-const HELP = "\nSee 'docker run --help'.";
+const help = "\nSee 'docker run --help'.";
 
 /** `docker run`: pulls where the image is missing, makes a container, and stays with it unless -d is given. */
-export const run: Command = {
+export const run: DockerCommand = {
   name: 'run',
   usage: '[OPTIONS] IMAGE [COMMAND] [ARG...]',
   summary: 'Run a command in a new container',
   stopsAtArgument: true,
-  flags: {
-    detach: { letter: 'd', kind: 'boolean' },
-    interactive: { letter: 'i', kind: 'boolean' },
-    tty: { letter: 't', kind: 'boolean' },
-    rm: { kind: 'boolean' },
-    name: { kind: 'value' },
-    env: { letter: 'e', kind: 'list' },
-    publish: { letter: 'p', kind: 'list' },
-    'publish-all': { letter: 'P', kind: 'boolean' },
-    workdir: { letter: 'w', kind: 'value' },
-    hostname: { letter: 'h', kind: 'value' },
-    entrypoint: { kind: 'value' },
-    label: { letter: 'l', kind: 'list' },
-    network: { kind: 'value' },
-    restart: { kind: 'value' },
-    ...absentFlags(
+  flags: [
+    flag.bool('detach', 'd'),
+    flag.bool('interactive', 'i'),
+    flag.bool('tty', 't'),
+    flag.bool('rm'),
+    flag.text('name'),
+    flag.list('env', 'e'),
+    flag.list('publish', 'p'),
+    flag.bool('publish-all', 'P'),
+    flag.text('workdir', 'w'),
+    flag.text('hostname', 'h'),
+    flag.text('entrypoint'),
+    flag.list('label', 'l'),
+    flag.text('network'),
+    flag.text('restart'),
+    ...flag.absent(
       'v:volume=',
       ...['mount=', 'volumes-from=', 'tmpfs=', 'u:user=', 'privileged', 'read-only', 'init', 'env-file=', 'link='],
       ...[
@@ -80,7 +81,7 @@ export const run: Command = {
         'pull=',
       ],
     ),
-  },
+  ],
   least: 1,
   most: Infinity,
   async run(call) {
@@ -92,7 +93,7 @@ export const run: Command = {
     try {
       const container = engine.containers.create(options);
       const process = await engine.containers.start(container);
-      if (!flags.has('detach')) return await attach(call, process, options.stdin);
+      if (!flags.on('detach')) return await attach(call, process, options.stdin);
       await call.out(`${container.id}\n`);
       return 0;
     } catch (error) {
@@ -101,14 +102,14 @@ export const run: Command = {
   },
 };
 
-/** Throws CommandError where -i and -t meet a standard input that is no terminal. */
-export function requireTerminal({ flags, invocation }: Call): void {
-  if (flags.has('tty') && flags.has('interactive') && !flags.has('detach') && !invocation.stdin.isTTY)
-    throw new CommandError('the input device is not a TTY');
+/** Throws ExitError where -i and -t meet a standard input that is no terminal. */
+export function requireTerminal({ flags, invocation }: DockerCall): void {
+  if (flags.on('tty') && flags.on('interactive') && !flags.on('detach') && !invocation.stdin.isTTY)
+    throw new ExitError('the input device is not a TTY');
 }
 
 /** Shows a container's output until it ends; gives its exit code. ^C stops it. */
-async function attach(call: Call, process: Container, withStdin: boolean): Promise<number> {
+async function attach(call: DockerCall, process: Container, withStdin: boolean): Promise<number> {
   const { stdin, signal } = call.invocation;
   const stop = () => {
     process.kill('SIGINT');
@@ -133,32 +134,41 @@ async function feed(process: Container, stdin: AsyncIterable<Uint8Array>): Promi
   }
 }
 
-/** An image by its name, pulled where the node has none. Throws CommandError. */
-async function imageFor(call: Call, name: string): Promise<StoredImage> {
+/** An image by its name, pulled where the node has none. Throws ExitError. */
+async function imageFor(call: DockerCall, name: string): Promise<StoredImage> {
   const found = call.engine.images.find(name);
   if (found !== undefined) return found;
   try {
     parseReference(name);
   } catch (error) {
-    if (error instanceof ReferenceSyntaxError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
+    if (error instanceof ReferenceSyntaxError) throw new ExitError(`docker: ${error.message}.${help}`, 125);
     throw error;
   }
   await call.err(`Unable to find image '${withLatest(name)}' locally\n`);
-  const toStderr: Call = { ...call, out: call.err, invocation: { ...call.invocation, stdout: call.invocation.stderr } };
+  const toStderr: DockerCall = {
+    ...call,
+    out: call.err,
+    invocation: { ...call.invocation, stdout: call.invocation.stderr },
+  };
   try {
     return await pullAndPrint(toStderr, name);
   } catch (error) {
-    if (error instanceof CommandError) throw new CommandError(`docker: ${error.message}.${HELP}`, 125);
+    if (error instanceof ExitError) throw new ExitError(`docker: ${error.message}.${help}`, 125);
     throw error;
   }
 }
 
-function runOptions({ flags }: Call, image: StoredImage, imageName: string, words: readonly string[]): RunOptions {
+function runOptions(
+  { flags }: DockerCall,
+  image: StoredImage,
+  imageName: string,
+  words: readonly string[],
+): RunOptions {
   const network = flags.value('network') ?? 'bridge';
   const entrypoint = flags.value('entrypoint');
   const workingDir = flags.value('workdir');
   const hostname = flags.value('hostname');
-  const exposed = flags.has('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
+  const exposed = flags.on('publish-all') ? image.config.exposedPorts.map((port) => `0:${port}`) : [];
   return {
     // An empty one is none.
     name: flags.value('name') === '' ? undefined : flags.value('name'),
@@ -171,9 +181,9 @@ function runOptions({ flags }: Call, image: StoredImage, imageName: string, word
     ...(hostname !== undefined && { hostname }),
     ports: [...flags.list('publish'), ...exposed].map(portOf),
     labels: pairs(flags.list('label')),
-    stdin: flags.has('interactive'),
-    tty: flags.has('tty'),
-    autoRemove: flags.has('rm'),
+    stdin: flags.on('interactive'),
+    tty: flags.on('tty'),
+    autoRemove: flags.on('rm'),
     network,
     aliases: [],
   };
@@ -182,7 +192,7 @@ function runOptions({ flags }: Call, image: StoredImage, imageName: string, word
 function portOf(text: string): PublishedPort {
   const port = parsePort(text);
   if (port !== undefined) return port;
-  throw new CommandError(`docker: Invalid containerPort: ${text}.${HELP}`, 125);
+  throw new ExitError(`docker: Invalid containerPort: ${text}.${help}`, 125);
 }
 
 function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
@@ -192,9 +202,9 @@ function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
 /** 127: no such program; 125: docker itself could not. */
 function startError(error: unknown): unknown {
   if (error instanceof DaemonError)
-    return new CommandError(`docker: Error response from daemon: ${error.message}.${HELP}`, 125);
-  if (!(error instanceof Error) || error instanceof CommandError) return error;
+    return new ExitError(`docker: Error response from daemon: ${error.message}.${help}`, 125);
+  if (!(error instanceof Error) || error instanceof ExitError) return error;
   const isMissing = /executable file not found|no such file or directory/.test(error.message);
   const place = isMissing ? 'failed to create shim task: ' : '';
-  return new CommandError(`docker: Error response from daemon: ${place}${error.message}.`, isMissing ? 127 : 125);
+  return new ExitError(`docker: Error response from daemon: ${place}${error.message}.`, isMissing ? 127 : 125);
 }

@@ -1,13 +1,14 @@
-import { CommandError } from './command.ts';
-import { formatTable } from './table.ts';
+import { message } from '../../messages/message.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 
-/** Fills a Go template of fields (`{{.Names}}`, `{{.Config.Cmd}}`, `{{json .Config}}`) from an object. Throws CommandError for the rest of that language. */
+/** Fills a Go template of fields (`{{.Names}}`, `{{.Config.Cmd}}`, `{{json .Config}}`) from an object. Throws ExitError for the rest of that language. */
 export function fillTemplate(template: string, value: unknown): string {
   const unescaped = template.replaceAll('\\t', '\t').replaceAll('\\n', '\n');
   return unescaped.replace(/\{\{([^{}]*)\}\}/g, (_, body: string) => {
     const [, json, path] = /^\s*(json\s+)?\.([\w.]*)\s*$/.exec(body) ?? [];
     if (path === undefined) {
-      throw new CommandError(`rehearsal: the template {{${body}}} is not simulated; use a real cluster`);
+      throw notSimulated(message('subject/docker-template', { template: body }));
     }
     const found = field(value, path, body);
     return json === undefined ? show(found) : JSON.stringify(found);
@@ -21,17 +22,17 @@ export function fillTemplates(template: string, values: readonly Readonly<Record
   const heads = columns.map((column) =>
     (/\.(\w+)/.exec(column)?.[1] ?? column).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase(),
   );
-  return formatTable(
+  return tableWriter(dockerTable)([
     heads,
-    values.map((value) => columns.map((column) => fillTemplate(column, value))),
-  );
+    ...values.map((value) => columns.map((column) => fillTemplate(column, value))),
+  ]);
 }
 
 function field(value: unknown, path: string, body: string): unknown {
   let found = value;
   for (const name of path.split('.').filter(Boolean)) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) {
-      throw new CommandError(
+      throw new ExitError(
         `template parsing error: template: :1:2: executing "" at <${body.trim()}>: map has no entry for key "${name}"`,
       );
     }

@@ -1,8 +1,9 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import type { Flags } from '../../cli-kit/flags.ts';
 import type { Invocation } from '../../program.ts';
 import type { Engine } from '../engine.ts';
 import type { DockerContainer } from '../engine/containers.ts';
-import type { Flags } from '../cli/flags.ts';
-import { ComposeError, type Project, type Service } from './project.ts';
+import { type Project, type Service } from './project.ts';
 
 /** What a command of docker-compose works with. */
 export interface ComposeCall {
@@ -21,12 +22,12 @@ export interface ComposeCall {
 }
 
 /** The label by which docker-compose knows its containers. */
-const PROJECT_LABEL = 'com.docker.compose.project';
-const SERVICE_LABEL = 'com.docker.compose.service';
+const projectLabel = 'com.docker.compose.project';
+const serviceLabel = 'com.docker.compose.service';
 
 /** The labels of a service's container. */
 export function labelsOf(project: Project, service: Service): Readonly<Record<string, string>> {
-  return { [PROJECT_LABEL]: project.name, [SERVICE_LABEL]: service.name };
+  return { [projectLabel]: project.name, [serviceLabel]: service.name };
 }
 
 /** The containers of the services, by name. */
@@ -34,21 +35,19 @@ export function containersOf({ engine, project, services }: ComposeCall): readon
   const names = new Set(services.map(({ name }) => name));
   return engine.containers
     .all()
-    .filter(
-      ({ options: { labels } }) => labels[PROJECT_LABEL] === project.name && names.has(labels[SERVICE_LABEL] ?? ''),
-    )
+    .filter(({ options: { labels } }) => labels[projectLabel] === project.name && names.has(labels[serviceLabel] ?? ''))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** `rng_1` */
 export function shortName({ options: { labels } }: DockerContainer): string {
-  return `${labels[SERVICE_LABEL] ?? ''}_1`;
+  return `${labels[serviceLabel] ?? ''}_1`;
 }
 
-/** The services of these names. Throws ComposeError. */
+/** The services of these names. Throws ExitError. */
 export function chooseServices({ services }: Project, names: readonly string[]): readonly Service[] {
   for (const name of names) {
-    if (!services.some((service) => service.name === name)) throw new ComposeError(`No such service: ${name}`);
+    if (!services.some((service) => service.name === name)) throw new ExitError(`No such service: ${name}`);
   }
   return names.length === 0 ? services : services.filter(({ name }) => names.includes(name));
 }

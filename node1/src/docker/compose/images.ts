@@ -1,12 +1,13 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { parseFlags } from '../../cli-kit/flags.ts';
 import { ImageError } from '../../images.ts';
-import { CommandError, type Call } from '../cli/command.ts';
+import { type DockerCall } from '../cli/command.ts';
 import { runCommand } from '../cli/dispatch.ts';
 import { build as dockerBuild } from '../cli/build.ts';
 import { pushAndPrint } from '../cli/images.ts';
-import { parseFlags } from '../cli/flags.ts';
 import { parseReference, ReferenceSyntaxError, type Reference } from '../image/reference.ts';
 import type { ComposeCall } from './call.ts';
-import { ComposeError, type Service } from './project.ts';
+import { type Service } from './project.ts';
 
 /** `docker-compose build`: every service that has a build context, by `docker build`. */
 export async function build(call: ComposeCall): Promise<void> {
@@ -20,7 +21,7 @@ export async function build(call: ComposeCall): Promise<void> {
   }
 }
 
-/** Builds one service. Throws ComposeError. */
+/** Builds one service. Throws ExitError. */
 export async function buildService(call: ComposeCall, service: Service): Promise<void> {
   const { engine, invocation, flags } = call;
   if (service.build === undefined) return;
@@ -29,12 +30,12 @@ export async function buildService(call: ComposeCall, service: Service): Promise
   const words = [
     ...['-t', service.image],
     ...(dockerfile === 'Dockerfile' ? [] : ['-f', `${context}/${dockerfile}`]),
-    ...(flags.has('no-cache') ? ['--no-cache'] : []),
+    ...(flags.given('no-cache') ? ['--no-cache'] : []),
     ...Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
     context,
   ];
   const code = await runCommand(engine, dockerBuild, invocation, words);
-  if (code !== 0) throw new ComposeError(`Service '${service.name}' failed to build : Build failed`);
+  if (code !== 0) throw new ExitError(`Service '${service.name}' failed to build : Build failed`);
 }
 
 /** `docker-compose push`: every service that is built and has an image name. */
@@ -43,19 +44,14 @@ export async function push(call: ComposeCall): Promise<void> {
   for (const { name, image } of call.services.filter((service) => service.build !== undefined && service.hasImage)) {
     await call.remark(`Pushing ${name} (${image})...\n`);
     const reference = toReference(image);
-    const docker: Call = {
+    const docker: DockerCall = {
       engine,
       invocation,
-      ...parseFlags([], {}),
+      ...parseFlags([], []),
       out: call.out,
       err: call.remark,
     };
-    try {
-      await pushAndPrint(docker, { ...reference, tag: reference.tag ?? 'latest' }, invocation.stdout.isTTY);
-    } catch (error) {
-      if (error instanceof CommandError) throw new ComposeError(error.message);
-      throw error;
-    }
+    await pushAndPrint(docker, { ...reference, tag: reference.tag ?? 'latest' }, invocation.stdout.isTTY);
   }
 }
 
@@ -67,7 +63,7 @@ export async function pull(call: ComposeCall): Promise<void> {
     await call.remark(`Pulling ${service.name} ... ${problem === undefined ? 'done' : 'error'}\n`);
     if (problem !== undefined) failed.push(`for ${service.name}  ${problem}`);
   }
-  if (failed.length > 0) throw new ComposeError(failed.join('\nERROR: '));
+  if (failed.length > 0) throw new ExitError(failed.join('\nERROR: '));
 }
 
 /** Pulls the image of one service; gives docker's message where that fails. */
@@ -85,7 +81,7 @@ function toReference(image: string): Reference {
   try {
     return parseReference(image);
   } catch (error) {
-    if (error instanceof ReferenceSyntaxError) throw new ComposeError(error.message);
+    if (error instanceof ReferenceSyntaxError) throw new ExitError(error.message);
     throw error;
   }
 }

@@ -10,14 +10,14 @@ export interface Variables {
   readonly onUnset: (name: string) => void;
 }
 
-const DEEPEST = 50;
-const VARIABLE = /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?])([^}]*))?\}|)/g;
+const deepest = 50;
+const variable = /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?])([^}]*))?\}|)/g;
 
 /** A value of a compose file with its variables in place: `${A}`, `${A-b}`, `${A:-b}`, `${A?message}`, `$$`. Throws InterpolationError. */
 export function interpolate(value: unknown, variables: Variables, depth = 0): unknown {
   if (typeof value === 'string') return interpolateText(value, variables);
   // An anchor may contain itself.
-  if (depth > DEEPEST) throw new InterpolationError(`The file is nested more than ${DEEPEST} levels deep`);
+  if (depth > deepest) throw new InterpolationError(`The file is nested more than ${deepest} levels deep`);
   const inside = (inner: unknown) => interpolate(inner, variables, depth + 1);
   if (Array.isArray(value)) return value.map(inside);
   if (typeof value !== 'object' || value === null) return value;
@@ -26,7 +26,7 @@ export function interpolate(value: unknown, variables: Variables, depth = 0): un
 
 function interpolateText(text: string, { values, onUnset }: Variables): string {
   return text.replace(
-    VARIABLE,
+    variable,
     (
       whole,
       dollar: string | undefined,

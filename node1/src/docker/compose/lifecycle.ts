@@ -1,8 +1,8 @@
-import { CommandError } from '../cli/command.ts';
+import { message } from '../../messages/message.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { runCommand } from '../cli/dispatch.ts';
-import { containerCommands } from '../cli/containers.ts';
+import { containerCommands } from '../cli/lifecycle.ts';
 import { containersOf, type ComposeCall } from './call.ts';
-import { ComposeError } from './project.ts';
 import { stopAll } from './services.ts';
 
 /** `docker-compose stop` */
@@ -32,14 +32,14 @@ export async function restart(call: ComposeCall): Promise<void> {
 
 /** `docker-compose rm -f`: stopped containers go. */
 export async function rm(call: ComposeCall): Promise<void> {
-  if (call.flags.has('stop')) await stop(call);
+  if (call.flags.given('stop')) await stop(call);
   const stopped = containersOf(call).filter(({ state }) => state !== 'running');
   if (stopped.length === 0) {
     await call.remark('No stopped containers\n');
     return;
   }
-  if (!call.flags.has('force'))
-    throw new ComposeError('rehearsal: docker-compose rm without --force is not simulated; use a real cluster');
+  if (!call.flags.given('force'))
+    throw notSimulated(message('subject/without-force', { command: 'docker-compose rm' }));
   await call.remark(`Going to remove ${stopped.map(({ name }) => name).join(', ')}\n`);
   for (const container of stopped) {
     await call.engine.containers.remove(container, false);
@@ -52,16 +52,16 @@ export async function exec(call: ComposeCall): Promise<number> {
   const [service] = call.services;
   const container = containersOf(call).find(({ state }) => state === 'running');
   if (service === undefined || container === undefined)
-    throw new ComposeError(`No container found for ${service?.name ?? ''}_1`);
+    throw new ExitError(`No container found for ${service?.name ?? ''}_1`);
   const docker = containerCommands.find(({ name }) => name === 'exec');
-  if (docker === undefined) throw new CommandError('no docker exec');
-  if (!call.flags.has('no-tty') && !call.invocation.stdin.isTTY) {
+  if (docker === undefined) throw new ExitError('no docker exec');
+  if (!call.flags.given('no-tty') && !call.invocation.stdin.isTTY) {
     await call.remark('the input device is not a TTY\n');
     return 1;
   }
   const words = [
-    ...(call.flags.has('no-tty') ? ['-i'] : ['-it']),
-    ...(call.flags.has('detach') ? ['-d'] : []),
+    ...(call.flags.given('no-tty') ? ['-i'] : ['-it']),
+    ...(call.flags.given('detach') ? ['-d'] : []),
     ...call.flags.list('env').flatMap((pair) => ['-e', pair]),
     ...(call.flags.value('workdir') === undefined ? [] : ['-w', call.flags.value('workdir') ?? '']),
   ];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { splitWords } from '../build/dockerfile.ts';
 import { interpolate, InterpolationError } from './interpolate.ts';
@@ -32,16 +33,11 @@ export interface Project {
   readonly warnings: readonly string[];
 }
 
-/** A compose file that docker-compose refuses; printed after `ERROR: `. */
-export class ComposeError extends Error {
-  override readonly name = 'ComposeError';
-}
-
-const NAMES = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'];
+const names = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'];
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Reads a project. `file` is what -f says, `name` what -p says. Throws ComposeError. */
+/** Reads a project. `file` is what -f says, `name` what -p says. Throws ExitError. */
 export async function readProject(cwd: string, env: Environment, file?: string, name?: string): Promise<Project> {
   const { path, text } = await readFirst(cwd, file);
   const folder = dirname(path);
@@ -50,14 +46,14 @@ export async function readProject(cwd: string, env: Environment, file?: string, 
   const shown = file ?? `./${basename(path)}`;
   const source = interpolated(parseYaml(text, shown), values, unset);
   if (!isRecord(source) || !isRecord(source['services'])) {
-    throw new ComposeError(`The Compose file '${shown}' is invalid because:\nservices must be a mapping`);
+    throw new ExitError(`The Compose file '${shown}' is invalid because:\nservices must be a mapping`);
   }
   const projectName = (name ?? env['COMPOSE_PROJECT_NAME'] ?? basename(folder))
     .toLowerCase()
     .replace(/[^-_a-z0-9]/g, '');
   const services = Object.entries(source['services']).map(([key, value]) => {
     if (!isRecord(value))
-      throw new ComposeError(`The Compose file '${shown}' is invalid because:\nservices.${key} must be a mapping`);
+      throw new ExitError(`The Compose file '${shown}' is invalid because:\nservices.${key} must be a mapping`);
     return toService(key, value, folder, projectName, shown);
   });
   const warnings = [...unset].map((variable) => `The ${variable} variable is not set. Defaulting to a blank string.`);
@@ -65,18 +61,18 @@ export async function readProject(cwd: string, env: Environment, file?: string, 
 }
 
 async function readFirst(cwd: string, file: string | undefined): Promise<{ path: string; text: string }> {
-  for (const name of file === undefined ? NAMES : [file]) {
+  for (const name of file === undefined ? names : [file]) {
     const path = resolve(cwd, name);
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) return { path, text };
   }
   if (file !== undefined) {
     const shown = /^[./]/.test(file) ? file : `./${file}`;
-    throw new ComposeError(`.FileNotFoundError: [Errno 2] No such file or directory: '${shown}'`);
+    throw new ExitError(`.FileNotFoundError: [Errno 2] No such file or directory: '${shown}'`);
   }
-  throw new ComposeError(
+  throw new ExitError(
     "\n        Can't find a suitable configuration file in this directory or any\n        parent. Are you in the right directory?\n\n" +
-      `        Supported filenames: ${NAMES.join(', ')}\n        `,
+      `        Supported filenames: ${names.join(', ')}\n        `,
   );
 }
 
@@ -85,7 +81,7 @@ function parseYaml(text: string, shown: string): unknown {
     return parse(text, { merge: true, maxAliasCount: 100 });
   } catch (error) {
     if (error instanceof YAMLParseError || error instanceof ReferenceError) {
-      throw new ComposeError(`The Compose file '${shown}' is invalid because:\n${error.message}`);
+      throw new ExitError(`The Compose file '${shown}' is invalid because:\n${error.message}`);
     }
     throw error;
   }
@@ -95,7 +91,7 @@ function interpolated(source: unknown, values: Environment, unset: Set<string>):
   try {
     return interpolate(source, { values, onUnset: (name) => unset.add(name) });
   } catch (error) {
-    if (error instanceof InterpolationError) throw new ComposeError(error.message);
+    if (error instanceof InterpolationError) throw new ExitError(error.message);
     throw error;
   }
 }
@@ -109,7 +105,7 @@ function toService(
 ): Service {
   const { build, image } = source;
   if (build === undefined && image === undefined) {
-    throw new ComposeError(
+    throw new ExitError(
       `The Compose file '${shown}' is invalid because:\nService ${name} has neither an image nor a build context specified. At least one must be provided.`,
     );
   }
@@ -141,7 +137,7 @@ function toPort(value: unknown, service: string, shown: string): PublishedPort {
   const text = isRecord(value) ? `${toText(value['published'] ?? 0)}:${toText(value['target'])}` : toText(value);
   const port = parsePort(text);
   if (port !== undefined) return port;
-  throw new ComposeError(
+  throw new ExitError(
     `The Compose file '${shown}' is invalid because:\nservices.${service}.ports is invalid: Invalid port "${text}", should be [[remote_ip:]remote_port[-remote_port]:]port[/protocol]`,
   );
 }
@@ -166,12 +162,12 @@ function byDependency(services: readonly Service[]): readonly Service[] {
   const open = new Set<string>();
   function visit(service: Service): void {
     if (sorted.includes(service)) return;
-    if (open.has(service.name)) throw new ComposeError(`Circular dependency between ${[...open].join(' and ')}`);
+    if (open.has(service.name)) throw new ExitError(`Circular dependency between ${[...open].join(' and ')}`);
     open.add(service.name);
     for (const name of service.dependsOn) {
       const found = services.find((each) => each.name === name);
       if (found === undefined) {
-        throw new ComposeError(`Service "${service.name}" depends on service "${name}" which is undefined.`);
+        throw new ExitError(`Service "${service.name}" depends on service "${name}" which is undefined.`);
       }
       visit(found);
     }

@@ -1,12 +1,14 @@
+import { message } from '../../messages/message.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { follow, missedText } from '../../follow.ts';
 import type { DockerContainer } from '../engine/containers.ts';
 import type { LogLine } from '../../workload.ts';
 import { listContainers } from '../engine/listing.ts';
 import { containersOf, labelsOf, shortName, warningText, type ComposeCall } from './call.ts';
 import { buildService, pullService } from './images.ts';
-import { ComposeError, type Service } from './project.ts';
+import { type Service } from './project.ts';
 
-const NAME_OF_KEY: ReadonlySet<string> = new Set(
+const nameOfKey: ReadonlySet<string> = new Set(
   'image build ports environment command entrypoint depends_on container_name hostname working_dir labels networks deploy restart expose links stdin_open tty'.split(
     ' ',
   ),
@@ -25,16 +27,16 @@ export async function up(call: ComposeCall): Promise<number> {
     );
   }
   for (const service of services) {
-    const unknown = Object.keys(service.source).find((key) => !NAME_OF_KEY.has(key) && !key.startsWith('x-'));
+    const unknown = Object.keys(service.source).find((key) => !nameOfKey.has(key) && !key.startsWith('x-'));
     if (unknown !== undefined) {
-      throw new ComposeError(`rehearsal: ${unknown} of a compose service is not simulated; use a real cluster`);
+      throw notSimulated(message('subject/compose-key', { key: unknown }));
     }
   }
   const existing = containersOf(call);
   if (existing.length === 0) await call.remark(`Creating network "${project.name}_default" with the default driver\n`);
   for (const service of services) await ensureImage(call, service);
   for (const service of services) await startService(call, service);
-  if (call.flags.has('detach')) return 0;
+  if (call.flags.given('detach')) return 0;
 
   const containers = containersOf(call);
   await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
@@ -48,7 +50,7 @@ export async function up(call: ComposeCall): Promise<number> {
 
 async function ensureImage(call: ComposeCall, service: Service): Promise<void> {
   const isThere = call.engine.images.find(service.image) !== undefined;
-  if (service.build !== undefined && (!isThere || call.flags.has('build'))) {
+  if (service.build !== undefined && (!isThere || call.flags.given('build'))) {
     await buildService(call, service);
     if (!isThere) {
       await call.remark(
@@ -61,7 +63,7 @@ async function ensureImage(call: ComposeCall, service: Service): Promise<void> {
   } else if (!isThere) {
     await call.remark(`Pulling ${service.name} (${service.image})...\n`);
     const problem = await pullService(call, service);
-    if (problem !== undefined) throw new ComposeError(problem);
+    if (problem !== undefined) throw new ExitError(problem);
   }
 }
 
@@ -71,7 +73,7 @@ async function startService(call: ComposeCall, service: Service): Promise<void> 
   const name =
     typeof source['container_name'] === 'string' ? source['container_name'] : `${project.name}_${service.name}_1`;
   const image = engine.images.find(service.image);
-  if (image === undefined) throw new ComposeError(`No such image: ${service.image}`);
+  if (image === undefined) throw new ExitError(`No such image: ${service.image}`);
   const old = engine.containers.find(name);
   if (old?.state === 'running' && old.image.id === image.id) {
     await call.remark(`${name} is up-to-date\n`);
@@ -102,7 +104,7 @@ async function startService(call: ComposeCall, service: Service): Promise<void> 
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     await call.remark(`Creating ${name} ... error\n`);
-    throw new ComposeError(`for ${service.name}  Cannot start service ${service.name}: ${error.message}`);
+    throw new ExitError(`for ${service.name}  Cannot start service ${service.name}: ${error.message}`);
   }
   await call.remark(`${old === undefined ? 'Creating' : 'Recreating'} ${name} ... done\n`);
 }
@@ -135,11 +137,11 @@ export async function stopAll(call: ComposeCall, containers: readonly DockerCont
 export async function logs(call: ComposeCall): Promise<number> {
   const containers = containersOf(call);
   await call.out(`Attaching to ${containers.map(({ name }) => name).join(', ')}\n`);
-  await show(call, containers, call.flags.has('follow'));
+  await show(call, containers, call.flags.given('follow'));
   return call.invocation.signal.aborted ? 1 : 0;
 }
 
-const COLOURS = [36, 33, 32, 35, 34].map((code) => (text: string) => `\x1b[${code}m${text}\x1b[0m`);
+const colours = [36, 33, 32, 35, 34].map((code) => (text: string) => `\x1b[${code}m${text}\x1b[0m`);
 
 /** Shows logs, each line behind its container's name, in colour whether or not a terminal reads it, as docker-compose 1.29 does. */
 async function show(call: ComposeCall, containers: readonly DockerContainer[], stays: boolean): Promise<void> {
@@ -149,12 +151,12 @@ async function show(call: ComposeCall, containers: readonly DockerContainer[], s
   const count = tail === 'all' ? Infinity : Number(tail);
   const sources = containers.flatMap((container, index) => {
     const name = `${shortName(container).padEnd(width)} |`;
-    const colour = COLOURS[index % COLOURS.length];
-    const prefix = `${flags.has('no-color') || colour === undefined ? name : colour(name)} `;
+    const colour = colours[index % colours.length];
+    const prefix = `${flags.given('no-color') || colour === undefined ? name : colour(name)} `;
     return container.process === undefined ? [] : [{ container: container.process, tail: count, prefix }];
   });
   const text = (prefix: string) => (line: LogLine) => {
-    const time = flags.has('timestamps') ? `${new Date(line.at).toISOString().replace('Z', '000000Z')} ` : '';
+    const time = flags.given('timestamps') ? `${new Date(line.at).toISOString().replace('Z', '000000Z')} ` : '';
     return `${prefix}${time}${line.text.endsWith('\n') ? line.text : `${line.text}\n`}`;
   };
   if (!stays) {
@@ -165,18 +167,18 @@ async function show(call: ComposeCall, containers: readonly DockerContainer[], s
     return;
   }
   for await (const { index, lines, missed } of follow(sources, invocation.signal)) {
-    if (missed > 0) await call.remark(missedText(missed));
+    if (missed > 0) await call.remark(missedText(missed, call.invocation.lang));
     await call.out(lines.map(text(sources[index]?.prefix ?? '')).join(''));
   }
 }
 
 /** `docker-compose ps`, as texttable lays it out: heads in the middle, every column padded. */
 export async function ps(call: ComposeCall): Promise<void> {
-  if (call.flags.has('services')) {
+  if (call.flags.given('services')) {
     await call.out(call.project.services.map(({ name }) => `${name}\n`).join(''));
     return;
   }
-  if (call.flags.has('quiet')) {
+  if (call.flags.given('quiet')) {
     await call.out(
       containersOf(call)
         .map(({ id }) => `${id}\n`)

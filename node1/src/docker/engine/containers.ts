@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Network } from '../../network.ts';
 import type { Container, ContainerSpec, Runtime } from '../../workload.ts';
-import { containerCommand } from '../../container/place.ts';
+import { containerCommand } from '../../container/container-context.ts';
 import type { StoredImage } from '../image/store.ts';
 import { publish, type PublishedPort, type Publication } from './ports.ts';
 
@@ -205,7 +205,7 @@ function conflict(name: string, id: string): DaemonError {
   return new DaemonError(`Conflict. The container name "/${name}" is already in use by container "${id}". ${advice}`);
 }
 
-const MOODS = [
+const moods = [
   'brave',
   'calm',
   'clever',
@@ -219,12 +219,12 @@ const MOODS = [
   'serene',
   'wise',
 ];
-const PEOPLE = ['bohr', 'curie', 'dijkstra', 'euler', 'germain', 'hopper', 'lovelace', 'noether', 'rosalind', 'turing'];
+const people = ['bohr', 'curie', 'dijkstra', 'euler', 'germain', 'hopper', 'lovelace', 'noether', 'rosalind', 'turing'];
 
 function randomName(isTaken: (name: string) => boolean): string {
   for (;;) {
     const [mood = 0, person = 0, digit = 0] = randomBytes(3);
-    const name = `${MOODS[mood % MOODS.length] ?? ''}_${PEOPLE[person % PEOPLE.length] ?? ''}`;
+    const name = `${moods[mood % moods.length] ?? ''}_${people[person % people.length] ?? ''}`;
     if (!isTaken(name)) return name;
     if (!isTaken(`${name}${digit}`)) return `${name}${digit}`;
   }

@@ -4,9 +4,9 @@ import type { Stored } from '../../objects.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
-import { KILLED } from '../../container/exec.ts';
-import { containerCommand } from '../../container/place.ts';
-import { humanDuration } from '../cli/units.ts';
+import { killedCode } from '../../container/exit-status.ts';
+import { containerCommand } from '../../container/container-context.ts';
+import { dockerAge } from '../../cli-kit/duration.ts';
 import type { DockerContainer } from './containers.ts';
 
 /** One line of `docker ps`. */
@@ -65,8 +65,8 @@ function listOwn(container: DockerContainer): ListedContainer {
 
 function statusOf({ state, started, finished, exitCode }: DockerContainer): string {
   const now = Date.now();
-  if (state === 'running') return `Up ${humanDuration(now - (started ?? now))}`;
-  if (state === 'exited') return `Exited (${exitCode}) ${humanDuration(now - (finished ?? now))} ago`;
+  if (state === 'running') return `Up ${dockerAge(now - (started ?? now))}`;
+  if (state === 'exited') return `Exited (${exitCode}) ${dockerAge(now - (finished ?? now))} ago`;
   return 'Created';
 }
 
@@ -115,7 +115,7 @@ function listPod(pod: Stored<'pods'>, isGone: boolean, images: Engine['images'])
         labels: podLabels(name),
         command,
         // Nothing of a pod that is gone runs any more, whatever was last said of it.
-        ...times(started, state?.terminated ?? (isGone ? { exitCode: KILLED } : undefined)),
+        ...times(started, state?.terminated ?? (isGone ? { exitCode: killedCode } : undefined)),
       },
     ];
   });
@@ -147,8 +147,8 @@ function times(started: string, terminated: { exitCode: number; finishedAt?: str
   const finished = Date.parse(terminated?.finishedAt ?? '') || now;
   const status =
     terminated === undefined
-      ? `Up ${humanDuration(now - created)}`
-      : `Exited (${terminated.exitCode}) ${humanDuration(now - finished)} ago`;
+      ? `Up ${dockerAge(now - created)}`
+      : `Exited (${terminated.exitCode}) ${dockerAge(now - finished)} ago`;
   return { created, isRunning: terminated === undefined, status, ports: '', own: undefined };
 }
 

@@ -15,14 +15,18 @@ export interface Recipe {
   readonly files: readonly LayerEntry[];
 }
 
-const SYSTEM_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const systemPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-const folder = (name: string): LayerEntry => ({ name, mode: 0o755, content: { kind: 'folder' } });
-const text = (name: string, content: string): LayerEntry => ({
-  name,
-  mode: 0o644,
-  content: { kind: 'text', text: content },
-});
+function folder(name: string): LayerEntry {
+  return { name, mode: 0o755, content: { kind: 'folder' } };
+}
+function text(name: string, content: string): LayerEntry {
+  return {
+    name,
+    mode: 0o644,
+    content: { kind: 'text', text: content },
+  };
+}
 
 const base: readonly LayerEntry[] = [
   ...['bin/', 'dev/', 'etc/', 'home/', 'proc/', 'root/', 'sys/', 'tmp/', 'usr/', 'var/'].map(folder),
@@ -43,7 +47,7 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
         runtime: 'busybox',
         size: 1_984_189,
         cmd: ['sh'],
-        env: [SYSTEM_PATH],
+        env: [systemPath],
         files: [...base, text('etc/os-release', 'NAME="BusyBox"\n')],
       },
     ],
@@ -54,7 +58,7 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
         runtime: 'busybox',
         size: 7_790_000,
         cmd: ['/bin/sh'],
-        env: [SYSTEM_PATH],
+        env: [systemPath],
         files: [...base, text('etc/os-release', 'NAME="Alpine Linux"\nID=alpine\n')],
       },
     ],
@@ -66,7 +70,7 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
         size: 24_838_709,
         entrypoint: ['/entrypoint.sh'],
         cmd: ['/etc/docker/registry/config.yml'],
-        env: [SYSTEM_PATH],
+        env: [systemPath],
         ports: ['5000/tcp'],
         files: [...base, folder('var/lib/'), folder('var/lib/registry/'), text('etc/os-release', 'ID=alpine\n')],
       },
@@ -93,12 +97,12 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
         size: 142_000_000,
         entrypoint: ['/docker-entrypoint.sh'],
         cmd: ['nginx', '-g', 'daemon off;'],
-        env: [SYSTEM_PATH],
+        env: [systemPath],
         ports: ['80/tcp'],
         files: [
           ...base,
           ...['usr/share/', 'usr/share/nginx/', 'usr/share/nginx/html/'].map(folder),
-          text('usr/share/nginx/html/index.html', NGINX_PAGE),
+          text('usr/share/nginx/html/index.html', nginxPage),
         ],
       },
     ],
@@ -117,17 +121,17 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
 }
 
 /** The image that stands behind every pod; kubelet's, and so on node1 from the start. */
-export const PAUSE: Recipe = {
+export const pauseImage: Recipe = {
   tags: ['3.2'],
   runtime: 'busybox',
   size: 771_000,
   entrypoint: ['/pause'],
   cmd: [],
-  env: [SYSTEM_PATH],
+  env: [systemPath],
   files: [folder('dev/')],
 };
 
-const NGINX_PAGE = `<!DOCTYPE html>
+const nginxPage = `<!DOCTYPE html>
 <html>
 <head>
 <title>Welcome to nginx!</title>

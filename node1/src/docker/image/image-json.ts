@@ -1,9 +1,9 @@
 import type { Image, ImageConfig, Layer } from '../../images.ts';
 
 /** The media types of what docker 20.10 pushes. */
-export const MANIFEST_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
-export const CONFIG_TYPE = 'application/vnd.docker.container.image.v1+json';
-const LAYER_TYPE = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
+export const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
+export const configType = 'application/vnd.docker.container.image.v1+json';
+const layerType = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 
 /** What made one step of an image. */
 interface HistoryEntry {
@@ -39,7 +39,7 @@ interface Descriptor {
 }
 
 /** An image's manifest (Image Manifest Version 2, Schema 2). */
-export interface Manifest {
+export interface ImageManifest {
   readonly schemaVersion: 2;
   readonly mediaType: string;
   readonly config: Descriptor;
@@ -48,11 +48,11 @@ export interface Manifest {
 
 /** The bytes of a manifest as docker writes them: indented by three spaces. */
 export function manifestText(config: { digest: string; size: number }, layers: readonly Layer[]): string {
-  const manifest: Manifest = {
+  const manifest: ImageManifest = {
     schemaVersion: 2,
-    mediaType: MANIFEST_TYPE,
-    config: { mediaType: CONFIG_TYPE, size: config.size, digest: config.digest },
-    layers: layers.map(({ size, digest }) => ({ mediaType: LAYER_TYPE, size, digest })),
+    mediaType: manifestType,
+    config: { mediaType: configType, size: config.size, digest: config.digest },
+    layers: layers.map(({ size, digest }) => ({ mediaType: layerType, size, digest })),
   };
   return JSON.stringify(manifest, undefined, 3);
 }

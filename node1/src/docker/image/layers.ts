@@ -19,7 +19,7 @@ export interface LayerEntry {
 }
 
 // A layer's digest must depend on nothing but its content: every time in it is the epoch.
-const EPOCH = new Date(0);
+const epoch = new Date(0);
 
 /** A layer of the given entries, as a gzip'd tar among the blobs. Streamed: a big file is never in memory. */
 export async function createLayer(blobs: Blobs, entries: readonly LayerEntry[]): Promise<Layer> {
@@ -46,7 +46,7 @@ export function unpackedSize(entries: readonly LayerEntry[]): number {
 
 async function fill(tar: ReturnType<typeof pack>, entries: readonly LayerEntry[]): Promise<void> {
   for (const { name, mode, content } of entries) {
-    const header = { name, mode, mtime: EPOCH };
+    const header = { name, mode, mtime: epoch };
     if (content.kind === 'folder') tar.entry({ ...header, type: 'directory' });
     else if (content.kind === 'link') tar.entry({ ...header, type: 'symlink', linkname: content.target });
     else if (content.kind === 'text') tar.entry(header, content.text);

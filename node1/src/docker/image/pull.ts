@@ -1,7 +1,9 @@
+import type { Language } from '../../messages/codes.ts';
+import { message, refusal, word } from '../../messages/message.ts';
 import { ImageError, type Layer } from '../../images.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
 import type { Recipe } from './hub.ts';
-import { CONFIG_TYPE, MANIFEST_TYPE, type ImageJson, type Manifest } from './image-json.ts';
+import { configType, manifestType, type ImageJson, type ImageManifest } from './image-json.ts';
 import { imageOfRecipe } from './recipe-image.ts';
 import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
 import { DigestError, digestOf } from './blobs.ts';
@@ -25,11 +27,12 @@ export async function pullImage(
   text: string,
   signal: AbortSignal,
   progress: ImageProgress,
+  lang: Language,
 ): Promise<Pulled> {
   const reference = parsePullable(text);
   const before = store.find(withTag(reference))?.id;
   const fetch = reference.domain === 'docker.io' ? fromHub : fromRegistry;
-  const image = await fetch({ store, hub, reference, signal, progress });
+  const image = await fetch({ store, hub, reference, signal, progress, lang });
   if (reference.digest === undefined) store.tag(reference, image.id);
   store.noteDigest(reference.name, image.id);
   return { image, reference, newer: before !== image.id };
@@ -41,6 +44,7 @@ interface Job {
   readonly reference: Reference;
   readonly signal: AbortSignal;
   readonly progress: ImageProgress;
+  readonly lang: Language;
 }
 
 function parsePullable(text: string): Reference {
@@ -94,12 +98,12 @@ function showLayer(digest: string, progress: ImageProgress): void {
   }
 }
 
-async function fetchManifest({ reference, signal }: Job): Promise<Manifest> {
+async function fetchManifest({ reference, signal, lang }: Job): Promise<ImageManifest> {
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const { status, body } = await askRegistry(reference.domain, {
     method: 'GET',
     path: `/v2/${reference.path}/manifests/${wanted}`,
-    headers: { accept: MANIFEST_TYPE },
+    headers: { accept: manifestType },
     signal,
   });
   const text = await bodyText(body);
@@ -108,9 +112,9 @@ async function fetchManifest({ reference, signal }: Job): Promise<Manifest> {
   if (reference.digest !== undefined && digestOf(text) !== reference.digest) {
     throw new ImageError('unreachable', `manifest verification failed for digest ${reference.digest}`);
   }
-  const manifest = parseJson(text) as Manifest | undefined;
-  if (manifest?.config.mediaType !== CONFIG_TYPE || !Array.isArray(manifest.layers)) {
-    throw new ImageError('notFound', `rehearsal: a manifest of this kind is not simulated; use a real cluster`);
+  const manifest = parseJson(text) as ImageManifest | undefined;
+  if (manifest?.config.mediaType !== configType || !Array.isArray(manifest.layers)) {
+    throw new ImageError('notFound', word(refusal(message('subject/image-manifest')), lang));
   }
   return manifest;
 }

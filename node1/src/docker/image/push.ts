@@ -1,6 +1,6 @@
 import { ImageError, type Layer } from '../../images.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
-import { MANIFEST_TYPE } from './image-json.ts';
+import { manifestType } from './image-json.ts';
 import { shortDigest, type ImageProgress } from './pull.ts';
 import type { Reference } from './reference.ts';
 import type { ImageStore, StoredImage } from './store.ts';
@@ -34,7 +34,7 @@ export async function pushImage(
   const { status, body } = await askRegistry(reference.domain, {
     method: 'PUT',
     path: `/v2/${reference.path}/manifests/${reference.tag ?? 'latest'}`,
-    headers: { 'content-type': MANIFEST_TYPE, 'content-length': String(Buffer.byteLength(image.manifest)) },
+    headers: { 'content-type': manifestType, 'content-length': String(Buffer.byteLength(image.manifest)) },
     body: image.manifest,
     signal,
   });

@@ -3,10 +3,10 @@ import { createLayer } from './layers.ts';
 import type { ImageStore, StoredImage } from './store.ts';
 
 // The local hub's images are as old as this, so that they are the same images in every rehearsal.
-const HUB_CREATED = '2026-01-15T09:30:00.000000000Z';
+const hubCreated = '2026-01-15T09:30:00.000000000Z';
 
 /** Makes one of the local hub's images and keeps it. `created` is for one that is made on the node itself. */
-export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created = HUB_CREATED): Promise<StoredImage> {
+export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created = hubCreated): Promise<StoredImage> {
   const own = { name: 'etc/rehearsal', mode: 0o644, content: { kind: 'text', text: `${recipe.runtime}\n` } } as const;
   const layer = await createLayer(store.blobs, [...recipe.files, own]);
   return store.add(

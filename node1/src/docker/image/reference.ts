@@ -15,16 +15,16 @@ export class ReferenceSyntaxError extends Error {
   override readonly name = 'ReferenceSyntaxError';
 }
 
-const DOMAIN =
+const domainPattern =
   /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?$/;
-const PATH_PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const LONGEST_NAME = 255;
+const pathPart = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const tagPattern = /^\w[\w.-]{0,127}$/;
+const digestPattern = /^sha256:[0-9a-f]{64}$/;
+const longestName = 255;
 
 /** The parts of `text`. Throws ReferenceSyntaxError (`invalid reference format`). */
 export function parseReference(text: string): Reference {
-  if (text.length > 2 * LONGEST_NAME + 128) throw new ReferenceSyntaxError('invalid reference format');
+  if (text.length > 2 * longestName + 128) throw new ReferenceSyntaxError('invalid reference format');
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : text.slice(at + 1);
   const named = at < 0 ? text : text.slice(0, at);
@@ -36,13 +36,13 @@ export function parseReference(text: string): Reference {
     throw new ReferenceSyntaxError('invalid reference format: repository name must be lowercase');
   }
   const valid =
-    DOMAIN.test(domain) &&
-    path.split('/').every((part) => PATH_PART.test(part)) &&
-    (tag === undefined || TAG.test(tag)) &&
-    (digest === undefined || DIGEST.test(digest));
+    domainPattern.test(domain) &&
+    path.split('/').every((part) => pathPart.test(part)) &&
+    (tag === undefined || tagPattern.test(tag)) &&
+    (digest === undefined || digestPattern.test(digest));
   if (!valid) throw new ReferenceSyntaxError('invalid reference format');
-  if (domain.length + path.length + 1 > LONGEST_NAME) {
-    throw new ReferenceSyntaxError(`repository name must not be more than ${LONGEST_NAME} characters`);
+  if (domain.length + path.length + 1 > longestName) {
+    throw new ReferenceSyntaxError(`repository name must not be more than ${longestName} characters`);
   }
   return { domain, path, tag, digest, name: familiarName(domain, path) };
 }

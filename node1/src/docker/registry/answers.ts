@@ -48,19 +48,24 @@ export function sendNotFound(response: ServerResponse): void {
 }
 
 /** A blob that is not there. */
-export const blobUnknown = (digest: string): RegistryError =>
-  new RegistryError(404, 'BLOB_UNKNOWN', 'blob unknown to registry', digest);
+export function blobUnknown(digest: string): RegistryError {
+  return new RegistryError(404, 'BLOB_UNKNOWN', 'blob unknown to registry', digest);
+}
 
 /** A repository that is not there. */
-export const nameUnknown = (name: string): RegistryError =>
-  new RegistryError(404, 'NAME_UNKNOWN', 'repository name not known to registry', { name });
+export function nameUnknown(name: string): RegistryError {
+  return new RegistryError(404, 'NAME_UNKNOWN', 'repository name not known to registry', { name });
+}
 
 /** A method that the path does not have, or deletion where it is not enabled. */
-export const unsupported = (): RegistryError => new RegistryError(405, 'UNSUPPORTED', 'The operation is unsupported.');
+export function unsupported(): RegistryError {
+  return new RegistryError(405, 'UNSUPPORTED', 'The operation is unsupported.');
+}
 
 /** Content that is not what its digest says, or a digest that is none. */
-export const digestInvalid = (detail: unknown): RegistryError =>
-  new RegistryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content', detail);
+export function digestInvalid(detail: unknown): RegistryError {
+  return new RegistryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content', detail);
+}
 
 /** A manifest that is not there. */
 export function manifestUnknown(name: string, reference: string): RegistryError {

@@ -3,7 +3,7 @@ import { digestOf } from '../image/blobs.ts';
 import { digestInvalid, manifestUnknown, RegistryError, sendEmpty, unsupported } from './answers.ts';
 import { findManifest, type Repositories, type Repository } from './repositories.ts';
 
-const LARGEST = 4 * 1024 * 1024;
+const largest = 4 * 1024 * 1024;
 
 /** Keeps a manifest under a tag or its digest; refuses one whose blobs were not pushed (`MANIFEST_BLOB_UNKNOWN`). */
 export async function putManifest(
@@ -82,7 +82,7 @@ async function readLimited(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST)
+    if (size > largest)
       throw new RegistryError(413, 'SIZE_INVALID', 'provided length did not match content length', {});
     chunks.push(chunk);
   }

@@ -24,19 +24,19 @@ export interface RegistryOptions {
 }
 
 /** One request with what its path says. */
-interface Call {
+interface RegistryCall {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly method: string;
   readonly query: URLSearchParams;
 }
 
-const NAME = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*';
-const TAGS = new RegExp(`^/v2/(${NAME})/tags/list$`);
-const MANIFEST = new RegExp(`^/v2/(${NAME})/manifests/(\\w[\\w.-]{0,127}|sha256:[0-9a-f]{64})$`);
-const BLOB = new RegExp(`^/v2/(${NAME})/blobs/(sha256:[0-9a-f]{64})$`);
-const UPLOAD = new RegExp(`^/v2/(${NAME})/blobs/uploads/([0-9a-f-]{36})?$`);
-const LONGEST_PATH = 1024;
+const namePattern = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*';
+const tagsRoute = new RegExp(`^/v2/(${namePattern})/tags/list$`);
+const manifestRoute = new RegExp(`^/v2/(${namePattern})/manifests/(\\w[\\w.-]{0,127}|sha256:[0-9a-f]{64})$`);
+const blobRoute = new RegExp(`^/v2/(${namePattern})/blobs/(sha256:[0-9a-f]{64})$`);
+const uploadRoute = new RegExp(`^/v2/(${namePattern})/blobs/uploads/([0-9a-f-]{36})?$`);
+const longestPath = 1024;
 
 /** A registry as `registry:2` serves it (OCI distribution specification); the caller listens with it and closes it. */
 export function createRegistry(options: RegistryOptions): Server {
@@ -63,35 +63,35 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const [path = '', search = ''] = (request.url ?? '').split('?', 2);
-  const call: Call = { request, response, method: request.method ?? 'GET', query: new URLSearchParams(search) };
+  const call: RegistryCall = { request, response, method: request.method ?? 'GET', query: new URLSearchParams(search) };
   if (path === '/') {
     sendEmpty(response, 200, { 'Cache-Control': 'no-cache' });
     return;
   }
   response.setHeader('Docker-Distribution-Api-Version', 'registry/2.0');
-  const match = (pattern: RegExp) => (path.length > LONGEST_PATH ? null : pattern.exec(path));
+  const match = (pattern: RegExp) => (path.length > longestPath ? null : pattern.exec(path));
   let found: RegExpExecArray | null;
   if (path === '/v2/') ping(call);
   else if (path === '/v2/_catalog') catalog(call, options.repositories);
-  else if ((found = match(TAGS)) !== null) tagsList(call, options.repositories, found[1] ?? '');
-  else if ((found = match(MANIFEST)) !== null) await manifest(call, options, found[1] ?? '', found[2] ?? '');
-  else if ((found = match(UPLOAD)) !== null) await upload(call, uploads, found[1] ?? '', found[2]);
-  else if ((found = match(BLOB)) !== null) await blob(call, options, found[1] ?? '', found[2] ?? '');
+  else if ((found = match(tagsRoute)) !== null) tagsList(call, options.repositories, found[1] ?? '');
+  else if ((found = match(manifestRoute)) !== null) await manifest(call, options, found[1] ?? '', found[2] ?? '');
+  else if ((found = match(uploadRoute)) !== null) await upload(call, uploads, found[1] ?? '', found[2]);
+  else if ((found = match(blobRoute)) !== null) await blob(call, options, found[1] ?? '', found[2] ?? '');
   else sendNotFound(response);
 }
 
-function ping({ response }: Call): void {
+function ping({ response }: RegistryCall): void {
   response.writeHead(200, { 'Content-Length': 2, 'Content-Type': 'application/json; charset=utf-8' });
   response.end('{}');
 }
 
-function catalog(call: Call, { byName }: Repositories): void {
+function catalog(call: RegistryCall, { byName }: Repositories): void {
   requireMethod(call, ['GET']);
   const names = [...byName].filter(([, { manifests }]) => manifests.size > 0).map(([name]) => name);
   sendPage(call, names.sort(), '/v2/_catalog', (repositories) => ({ repositories }));
 }
 
-function tagsList(call: Call, { byName }: Repositories, name: string): void {
+function tagsList(call: RegistryCall, { byName }: Repositories, name: string): void {
   requireMethod(call, ['GET']);
   const repository = byName.get(name);
   if (repository === undefined || repository.manifests.size === 0) throw nameUnknown(name);
@@ -99,7 +99,12 @@ function tagsList(call: Call, { byName }: Repositories, name: string): void {
 }
 
 /** Pages by `n` and `last`, with a Link to the next one. */
-function sendPage(call: Call, all: readonly string[], path: string, body: (page: readonly string[]) => object): void {
+function sendPage(
+  call: RegistryCall,
+  all: readonly string[],
+  path: string,
+  body: (page: readonly string[]) => object,
+): void {
   const last = call.query.get('last');
   const rest = last === null ? all : all.filter((name) => name > last);
   const most = Number(call.query.get('n') ?? rest.length);
@@ -111,7 +116,7 @@ function sendPage(call: Call, all: readonly string[], path: string, body: (page:
   sendJson(call.response, 200, body(page));
 }
 
-async function manifest(call: Call, options: RegistryOptions, name: string, reference: string): Promise<void> {
+async function manifest(call: RegistryCall, options: RegistryOptions, name: string, reference: string): Promise<void> {
   const { request, response, method } = call;
   requireMethod(call, ['GET', 'HEAD', 'PUT', 'DELETE']);
   const { repositories } = options;
@@ -128,7 +133,7 @@ async function manifest(call: Call, options: RegistryOptions, name: string, refe
   }
 }
 
-async function upload(call: Call, uploads: Uploads, name: string, id: string | undefined): Promise<void> {
+async function upload(call: RegistryCall, uploads: Uploads, name: string, id: string | undefined): Promise<void> {
   const { request, response, method, query } = call;
   if (id === undefined) {
     requireMethod(call, ['POST']);
@@ -142,7 +147,7 @@ async function upload(call: Call, uploads: Uploads, name: string, id: string | u
   else uploads.status(name, id, request, response);
 }
 
-async function blob(call: Call, options: RegistryOptions, name: string, digest: string): Promise<void> {
+async function blob(call: RegistryCall, options: RegistryOptions, name: string, digest: string): Promise<void> {
   requireMethod(call, ['GET', 'HEAD', 'DELETE']);
   if (call.method === 'DELETE' && !options.deleteEnabled) throw unsupported();
   requireBlob(options.repositories, name, digest);
@@ -154,7 +159,12 @@ async function blob(call: Call, options: RegistryOptions, name: string, digest: 
   sendEmpty(call.response, 202, {});
 }
 
-async function sendBlob(call: Call, options: RegistryOptions, digest: string, mediaType: string): Promise<void> {
+async function sendBlob(
+  call: RegistryCall,
+  options: RegistryOptions,
+  digest: string,
+  mediaType: string,
+): Promise<void> {
   const { blobs } = options.repositories;
   call.response.writeHead(200, {
     'Content-Length': (await blobs.size(digest)) ?? 0,
@@ -166,6 +176,6 @@ async function sendBlob(call: Call, options: RegistryOptions, digest: string, me
   else await pipeline(blobs.read(digest), call.response);
 }
 
-function requireMethod({ method }: Call, allowed: readonly string[]): void {
+function requireMethod({ method }: RegistryCall, allowed: readonly string[]): void {
   if (!allowed.includes(method)) throw unsupported();
 }

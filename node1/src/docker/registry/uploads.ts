@@ -25,7 +25,7 @@ export interface Uploads {
   cancel(name: string, id: string, response: ServerResponse): Promise<void>;
 }
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const digestPattern = /^sha256:[0-9a-f]{64}$/;
 
 /** Sessions that end in blobs of `repositories`. */
 export function createUploads(repositories: Repositories): Uploads {
@@ -83,7 +83,7 @@ export function createUploads(repositories: Repositories): Uploads {
     },
     async finish(name, id, request, digest, response) {
       const upload = find(name, id);
-      if (!DIGEST.test(digest)) throw digestInvalid('invalid checksum digest format');
+      if (!digestPattern.test(digest)) throw digestInvalid('invalid checksum digest format');
       await receive(upload, request);
       uploads.delete(id);
       const actual = `sha256:${upload.hash.digest('hex')}`;

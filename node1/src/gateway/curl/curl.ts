@@ -1,8 +1,9 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { Invocation, Program } from '../../program.ts';
-import { CurlError } from './curl-error.ts';
-import { type CurlOptions, CurlUsageError, parseCurl } from './options.ts';
+import { word } from '../../messages/message.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import type { Invocation } from '../../program.ts';
+import { type CurlOptions, parseCurl } from './options.ts';
 import { type CurlRequest, type CurlResponse, transfer } from './transfer.ts';
 import { parseUrl } from './url.ts';
 
@@ -13,19 +14,21 @@ const maxRedirects = 50;
  * A small curl for machines that have none: HTTP as far as a workshop uses it, with curl 7.88's messages and exit codes.
  * Its exit code is that of the last URL, as curl's.
  */
-export const curl: Program = async (invocation) => {
+export async function curl(invocation: Invocation): Promise<number> {
   const { stderr } = invocation;
   let options: CurlOptions;
   let body: Uint8Array | undefined;
   try {
     options = parseCurl(invocation.args);
+  } catch (error) {
+    if (!(error instanceof ExitError)) throw error;
+    await stderr.write(`${word(error.text, invocation.lang)}\n`);
+    return error.exitCode;
+  }
+  try {
     body = await readData(options, invocation);
   } catch (error) {
-    if (error instanceof CurlUsageError) {
-      await stderr.write(`${error.message}\n`);
-      return error.exitCode;
-    }
-    if (error instanceof CurlError) return report(error, undefined, invocation);
+    if (error instanceof ExitError) return report(error, undefined, invocation);
     throw error;
   }
   let code = 0;
@@ -38,14 +41,14 @@ export const curl: Program = async (invocation) => {
     }
   }
   return code;
-};
+}
 
 /** Tells an error in curl's way; its exit code. */
 async function report(error: unknown, options: CurlOptions | undefined, { stderr }: Invocation): Promise<number> {
   const known =
-    error instanceof CurlError ? error : new CurlError(2, error instanceof Error ? error.message : String(error));
-  if (!options?.silent || options.showError) await stderr.write(`curl: (${known.code}) ${known.message}\n`);
-  return known.code;
+    error instanceof ExitError ? error : new ExitError(error instanceof Error ? error.message : String(error), 2);
+  if (!options?.silent || options.showError) await stderr.write(`curl: (${known.exitCode}) ${known.message}\n`);
+  return known.exitCode;
 }
 
 /** The body that `-d` and the like give; undefined: none. */
@@ -58,7 +61,7 @@ async function readData({ data }: CurlOptions, { cwd, stdin }: Invocation): Prom
     else {
       const bytes =
         text === '@-' ? await collect(stdin) : await readFile(resolve(cwd, text.slice(1))).catch(() => undefined);
-      if (!bytes) throw new CurlError(26, `Failed to open ${text.slice(1)}`);
+      if (!bytes) throw new ExitError(`Failed to open ${text.slice(1)}`, 26);
       // curl takes line ends out of files, but not with --data-binary.
       pieces.push(kind === 'binary' ? bytes : bytes.filter((byte) => byte !== 10 && byte !== 13));
     }
@@ -72,7 +75,7 @@ async function collect(stdin: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** One URL, with its redirections. Throws CurlError. */
+/** One URL, with its redirections. Throws ExitError. */
 async function fetchOne(
   typed: string,
   index: number,
@@ -96,7 +99,7 @@ async function fetchOne(
       const next = options.location && status >= 300 && status < 400 ? headers.location : undefined;
       if (options.fail && status >= 400) {
         response.message.destroy();
-        throw new CurlError(22, `The requested URL returned error: ${status}`);
+        throw new ExitError(`The requested URL returned error: ${status}`, 22);
       }
       if (options.include || options.head) await sink.write(headOf(response, ''));
       if (next === undefined) {
@@ -109,7 +112,7 @@ async function fetchOne(
         return;
       }
       response.message.destroy();
-      if (redirects === maxRedirects) throw new CurlError(47, `Maximum (${maxRedirects}) redirects followed`);
+      if (redirects === maxRedirects) throw new ExitError(`Maximum (${maxRedirects}) redirects followed`, 47);
       url = new URL(next, url);
       host = url.hostname;
       if (status === 303 || (status < 303 && method === 'POST')) {
@@ -177,7 +180,7 @@ async function openSink(
   let file: FileHandle | undefined;
   let bytes = 0;
   const named = options.outputs[index] ?? (index < options.outputs.length ? basename(url.pathname) : undefined);
-  if (named === '') throw new CurlError(23, 'Remote file name has no length!');
+  if (named === '') throw new ExitError('Remote file name has no length!', 23);
   // Only who does not see the answer itself sees the meter.
   const metered = !options.silent && (named === undefined ? !stdout.isTTY : named !== '-');
   if (metered) await stderr.write(meterHead);
@@ -190,7 +193,7 @@ async function openSink(
       if (named === undefined || named === '-') return stdout.write(data);
       // As curl: made only when there is something to write.
       file ??= await open(resolve(cwd, named), 'w').catch(() => {
-        throw new CurlError(23, `Failure writing output to destination`);
+        throw new ExitError(`Failure writing output to destination`, 23);
       });
       await file.appendFile(data);
     },
@@ -212,7 +215,7 @@ function meterRow(bytes: number): string {
   return `100 ${count}  100 ${count}    0     0 ${count.padStart(6)}      0 --:--:-- --:--:-- --:--:-- ${count}\n`;
 }
 
-interface Facts {
+interface TransferFacts {
   readonly status: number;
   readonly url: URL;
   readonly type: string;
@@ -221,7 +224,7 @@ interface Facts {
 }
 
 /** What `-w` asks for. */
-function writeOut(format: string, { status, url, type, bytes, ms }: Facts): string {
+function writeOut(format: string, { status, url, type, bytes, ms }: TransferFacts): string {
   const values: Readonly<Record<string, string>> = {
     http_code: String(status).padStart(3, '0'),
     response_code: String(status).padStart(3, '0'),

@@ -1,3 +1,6 @@
+import { message } from '../../messages/message.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+
 /** What a call of curl asks for. */
 export interface CurlOptions {
   readonly urls: readonly string[];
@@ -24,16 +27,6 @@ export interface CurlOptions {
   readonly user: string | undefined;
   readonly userAgent: string;
   readonly writeOut: string | undefined;
-}
-
-/** A call that curl refuses; `message` is what it prints, and 2 its exit code. */
-export class CurlUsageError extends Error {
-  override readonly name = 'CurlUsageError';
-  readonly exitCode: number;
-  constructor(message: string, exitCode = 2) {
-    super(message);
-    this.exitCode = exitCode;
-  }
 }
 
 /** The version that is imitated. */
@@ -85,7 +78,7 @@ const letters: Readonly<Record<string, string>> = {
   ...{ d: 'data', o: 'output', m: 'max-time', u: 'user', A: 'user-agent', w: 'write-out' },
 };
 
-/** Reads the arguments of curl. Throws CurlUsageError. */
+/** Reads the arguments of curl. Throws ExitError. */
 export function parseCurl(args: readonly string[]): CurlOptions {
   const options: Mutable = {
     ...{
@@ -105,7 +98,7 @@ export function parseCurl(args: readonly string[]): CurlOptions {
   const rest = [...args];
   const valueOf = (shown: string): string => {
     const value = rest.shift();
-    if (value === undefined) throw new CurlUsageError(`curl: option ${shown}: requires parameter\n${tryHelp}`);
+    if (value === undefined) throw new ExitError(`curl: option ${shown}: requires parameter\n${tryHelp}`, 2);
     return value;
   };
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
@@ -118,7 +111,7 @@ export function parseCurl(args: readonly string[]): CurlOptions {
       else (flags[name] ?? unknown(arg))(options);
     } else parseLetters(arg, options, valueOf);
   }
-  if (options.urls.length === 0) throw new CurlUsageError(tryHelp);
+  if (options.urls.length === 0) throw new ExitError(tryHelp, 2);
   return options;
 }
 
@@ -138,16 +131,13 @@ function parseLetters(word: string, options: Mutable, valueOf: (shown: string) =
 }
 
 function unknown(option: string): never {
-  const known = [...Object.entries(letters).map(([letter]) => `-${letter}`)].join(' ');
-  throw new CurlUsageError(
-    `rehearsal: curl ${option} is not simulated; install curl, or use what the rehearsal's knows: ${known}`,
-    1,
-  );
+  const known = Object.keys(letters).map((letter) => `-${letter}`);
+  throw new ExitError(message('refusal/curl', { option, known }));
 }
 
 function seconds(option: string, value: string): number {
   if (!/^\d+(?:\.\d+)?$/.test(value)) {
-    throw new CurlUsageError(`curl: option ${option}: expected a proper numerical parameter\n${tryHelp}`);
+    throw new ExitError(`curl: option ${option}: expected a proper numerical parameter\n${tryHelp}`, 2);
   }
   return Number(value) * 1000;
 }

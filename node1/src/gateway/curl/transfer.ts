@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { performance } from 'node:perf_hooks';
-import { CurlError } from './curl-error.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { CurlOptions } from './options.ts';
 
 /** One request as it is sent. */
@@ -16,11 +16,11 @@ export interface CurlRequest {
 
 export interface CurlResponse {
   readonly message: IncomingMessage;
-  /** Throws CurlError as the transfer does. */
+  /** Throws ExitError as the transfer does. */
   body(): AsyncGenerator<Uint8Array, void>;
 }
 
-/** Sends a request and gives the answer's head; `signal` ends it as a signal of the system would. Throws CurlError. */
+/** Sends a request and gives the answer's head; `signal` ends it as a signal of the system would. Throws ExitError. */
 export async function transfer(request: CurlRequest, options: CurlOptions, signal: AbortSignal): Promise<CurlResponse> {
   const { url, host, method, headers, body } = request;
   const began = performance.now();
@@ -28,7 +28,7 @@ export async function transfer(request: CurlRequest, options: CurlOptions, signa
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   let connected = false;
   let received = 0;
-  let timedOut: CurlError | undefined;
+  let timedOut: ExitError | undefined;
   const sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
     method,
     headers,
@@ -36,7 +36,7 @@ export async function transfer(request: CurlRequest, options: CurlOptions, signa
     rejectUnauthorized: !options.insecure,
     signal,
   });
-  const giveUp = (error: CurlError): void => {
+  const giveUp = (error: ExitError): void => {
     timedOut = error;
     sent.destroy(error);
   };
@@ -45,10 +45,10 @@ export async function transfer(request: CurlRequest, options: CurlOptions, signa
       const what = connected
         ? `Operation timed out after ${elapsed()} milliseconds with ${received} bytes received`
         : `Connection timed out after ${elapsed()} milliseconds`;
-      giveUp(new CurlError(28, what));
+      giveUp(new ExitError(what, 28));
     }),
     after(options.connectTimeoutMs, () => {
-      if (!connected) giveUp(new CurlError(28, `Connection timed out after ${elapsed()} milliseconds`));
+      if (!connected) giveUp(new ExitError(`Connection timed out after ${elapsed()} milliseconds`, 28));
     }),
   ];
   const explain = (error: unknown): Error => {
@@ -83,7 +83,7 @@ export async function transfer(request: CurlRequest, options: CurlOptions, signa
       } catch (error) {
         const wanted = Number(message.headers['content-length']);
         if (!timedOut && wanted > received) {
-          throw new CurlError(18, `transfer closed with ${wanted - received} bytes remaining to read`);
+          throw new ExitError(`transfer closed with ${wanted - received} bytes remaining to read`, 18);
         }
         throw explain(error);
       } finally {
@@ -105,24 +105,24 @@ function curlError(error: Error, place: string, host: string): Error {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_FAIL':
-      return new CurlError(6, `Could not resolve host: ${host}`);
+      return new ExitError(`Could not resolve host: ${host}`, 6);
     case 'ECONNREFUSED':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
-      return new CurlError(7, `Failed to connect to ${place}: Couldn't connect to server`);
+      return new ExitError(`Failed to connect to ${place}: Couldn't connect to server`, 7);
     case 'ECONNRESET':
       return text === 'socket hang up'
-        ? new CurlError(52, 'Empty reply from server')
-        : new CurlError(56, 'Recv failure: Connection reset by peer');
+        ? new ExitError('Empty reply from server', 52)
+        : new ExitError('Recv failure: Connection reset by peer', 56);
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
-      return new CurlError(35, 'error:0A00010B:SSL routines::wrong version number');
+      return new ExitError('error:0A00010B:SSL routines::wrong version number', 35);
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return new CurlError(60, 'SSL certificate problem: self-signed certificate');
+      return new ExitError('SSL certificate problem: self-signed certificate', 60);
   }
-  if (code.startsWith('HPE_')) return new CurlError(1, 'Received HTTP/0.9 when not allowed');
+  if (code.startsWith('HPE_')) return new ExitError('Received HTTP/0.9 when not allowed', 1);
   if (code.startsWith('CERT_') || code.startsWith('UNABLE_TO_'))
-    return new CurlError(60, `SSL certificate problem: ${text}`);
+    return new ExitError(`SSL certificate problem: ${text}`, 60);
   return error;
 }

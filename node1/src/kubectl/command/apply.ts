@@ -1,21 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Kinds, Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
-import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
+import { fail, failAll, serverMessage } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import { toCompactJson } from '../print/serialise.ts';
 import { createWritten, existing, objectOf } from './create-file.ts';
-import { isDryRun, report } from './made.ts';
-import { sign } from './manager.ts';
+import { isDryRun, report } from './print-result.ts';
+import { sign } from './field-manager.ts';
 import { mergeThreeWay } from './merge.ts';
 
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const paths = call.flags.list('filename');
   if (paths.length === 0) fail('must specify one of -f and -k');
   if (call.args.length > 0)
@@ -29,7 +31,7 @@ async function run(call: Call): Promise<number> {
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
       const doing = existing(call, manifest) === undefined ? 'creating' : 'applying patch to';
-      errors.push(new KubectlError(serverMessage(problem, `error when ${doing} ${JSON.stringify(manifest.source)}`)));
+      errors.push(new ExitError(serverMessage(problem, `error when ${doing} ${JSON.stringify(manifest.source)}`)));
     }
   }
   if (error !== undefined) errors.push(error);
@@ -38,7 +40,7 @@ async function run(call: Call): Promise<number> {
   return 0;
 }
 
-async function applyOne(call: Call, manifest: Manifest, dryRun: boolean): Promise<void> {
+async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: boolean): Promise<void> {
   const { kind, source, namespace, name } = manifest;
   if (name === '')
     fail(
@@ -55,10 +57,10 @@ async function applyOne(call: Call, manifest: Manifest, dryRun: boolean): Promis
     await report(call, old, 'configured', true);
     return;
   }
-  const before = old.object.metadata.annotations?.[LAST_APPLIED];
+  const before = old.object.metadata.annotations?.[lastApplied];
   if (before === undefined)
     await call.err(
-      `Warning: resource ${nameText(old).replace(/^[^./]*/, kind.resource)} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. ` +
+      `Warning: resource ${nameText(old).replace(/^[^./]*/, kind.resource)} is missing the ${lastApplied} annotation which is required by kubectl apply. ` +
         'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +
         'The missing annotation will be patched automatically.\n',
     );
@@ -78,12 +80,12 @@ function withLastApplied(object: Kinds[Resource]): Manifest['object'] {
   const text = toCompactJson({ ...object, metadata: { ...metadata, annotations } });
   return {
     ...object,
-    metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: `${text}\n` } },
+    metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: `${text}\n` } },
   };
 }
 
 /** `kubectl apply`. */
-export const apply: Command = {
+export const apply: KubectlCommand = {
   name: 'apply',
   short: 'Apply a configuration to a resource by filename or stdin',
   long:
@@ -95,10 +97,10 @@ export const apply: Command = {
     ['Apply the JSON passed into stdin to a pod.', 'apply -f -'],
   ],
   flags: [
-    ...FILES,
-    VALIDATE,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    validateFlag,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'overwrite', 'openapi-patch', 'wait', 'timeout='),
     ...flag.absent(
       'all',

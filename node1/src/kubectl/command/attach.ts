@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod } from 'kubernetes-types/core/v1.js';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Stored } from '../../objects.ts';
 import type { Container } from '../../workload.ts';
-import type { Call } from '../command.ts';
-import { fail, KubectlError } from '../errors.ts';
+import type { KubectlCall } from '../command.ts';
+import { fail } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { streamLogs } from './log-stream.ts';
 import { waitUntilGone } from './wait-gone.ts';
@@ -22,10 +23,10 @@ export interface Attachment {
 }
 
 /** Milliseconds after its start at which a container counts as running. */
-const SEEN_RUNNING = 400;
+const seenRunning = 400;
 
 /** Waits for a new pod, connects this terminal with its container until that ends, and removes the pod where asked. */
-export async function attach(call: Call, pod: Stored<'pods'>, how: Attachment): Promise<number> {
+export async function attach(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
   try {
     return await connect(call, pod, how);
   } finally {
@@ -33,7 +34,7 @@ export async function attach(call: Call, pod: Stored<'pods'>, how: Attachment): 
   }
 }
 
-async function connect(call: Call, pod: Stored<'pods'>, how: Attachment): Promise<number> {
+async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
   const { invocation } = call;
   const started = await waitForPod(
     call,
@@ -45,7 +46,7 @@ async function connect(call: Call, pod: Stored<'pods'>, how: Attachment): Promis
   const container = call.cluster.containerOf(namespace, name, how.attachTo);
   if (container !== undefined) {
     // A real kubelet looks at its containers once a second: a command that is over before that is never seen running.
-    const over = await Promise.race([container.ended.then(() => true), sleep(SEEN_RUNNING, false)]);
+    const over = await Promise.race([container.ended.then(() => true), sleep(seenRunning, false)]);
     const prompt = how.tty && invocation.stdin.isTTY && !over;
     if (prompt && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
     const stop = how.stdin ? feed(call, container) : (): void => undefined;
@@ -66,11 +67,11 @@ async function connect(call: Call, pod: Stored<'pods'>, how: Attachment): Promis
   const state = ended?.status?.containerStatuses?.[0]?.state?.terminated;
   if (ended?.status?.phase === 'Succeeded') return 0;
   const exitCode = state?.exitCode ?? 1;
-  throw new KubectlError(`pod ${namespace}/${name} terminated (${state?.reason ?? 'Error'})`, exitCode);
+  throw new ExitError(`pod ${namespace}/${name} terminated (${state?.reason ?? 'Error'})`, exitCode);
 }
 
 /** Hands what is typed on to the container; returns what stops that. */
-function feed(call: Call, container: Container): () => void {
+function feed(call: KubectlCall, container: Container): () => void {
   const active = new AbortController();
   void (async () => {
     for await (const chunk of call.invocation.stdin) {
@@ -85,7 +86,7 @@ function feed(call: Call, container: Container): () => void {
 }
 
 async function waitForPod(
-  call: Call,
+  call: KubectlCall,
   { metadata }: Stored<'pods'>,
   holds: (pod: Pod) => boolean,
 ): Promise<Pod | undefined> {
@@ -105,7 +106,7 @@ async function waitForPod(
   return pod !== undefined && holds(pod) ? pod : undefined;
 }
 
-async function removePod(call: Call, pod: Stored<'pods'>): Promise<void> {
+async function removePod(call: KubectlCall, pod: Stored<'pods'>): Promise<void> {
   const { namespace = '', name, uid } = pod.metadata;
   const { store } = call.cluster;
   if (store.get('pods', namespace, name)?.metadata.uid !== uid) return;

@@ -1,11 +1,11 @@
 import type { Kinds, Resource } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Found } from '../selection.ts';
 import { getNamed } from '../selection.ts';
-import { signed } from './manager.ts';
-import { report } from './made.ts';
+import { signed } from './field-manager.ts';
+import { report } from './print-result.ts';
 
 /** The object of a manifest with its namespace filled in, ready for the store. */
 export function objectOf({ kind, namespace, object }: Manifest): Kinds[Resource] {
@@ -15,7 +15,12 @@ export function objectOf({ kind, namespace, object }: Manifest): Kinds[Resource]
 }
 
 /** Makes the object of a manifest. Throws ApiError. */
-export async function createWritten(call: Call, manifest: Manifest, dryRun: boolean, verb = 'created'): Promise<Found> {
+export async function createWritten(
+  call: KubectlCall,
+  manifest: Manifest,
+  dryRun: boolean,
+  verb = 'created',
+): Promise<Found> {
   const { kind, namespace } = manifest;
   const object = objectOf(manifest);
   if (kind.namespaced && call.cluster.store.get('namespaces', '', namespace) === undefined)
@@ -29,7 +34,7 @@ export async function createWritten(call: Call, manifest: Manifest, dryRun: bool
 }
 
 /** The object in the cluster that a manifest describes; undefined when there is none yet. */
-export function existing(call: Call, { kind, namespace, name }: Manifest): Found | undefined {
+export function existing(call: KubectlCall, { kind, namespace, name }: Manifest): Found | undefined {
   try {
     return getNamed(call.cluster.store, kind, namespace, name);
   } catch (error) {

@@ -1,14 +1,17 @@
+import { RefusedError } from '../../kube/errors.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
-import { errorText, fail, failAll, failUsage, KubectlError, serverMessage } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
+import { errorText, fail, failAll, failUsage, serverMessage } from '../errors.ts';
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { createWritten } from './create-file.ts';
-import { NOT_YET, createAndReport, isDryRun } from './made.ts';
+import { notYet, createAndReport, isDryRun } from './print-result.ts';
 
-function oneName(call: Call): string {
+function oneName(call: KubectlCall): string {
   const [name, ...more] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
   if (name === undefined || more.length > 0)
     return failUsage(call.command, `exactly one NAME is required, got ${name === undefined ? 0 : more.length + 1}`);
@@ -21,7 +24,7 @@ function containerName(image: string): string {
   return last.replace(/[:@].*$/s, '').replaceAll('_', '-');
 }
 
-async function createDeployment(call: Call): Promise<number> {
+async function createDeployment(call: KubectlCall): Promise<number> {
   const name = oneName(call);
   const { flags } = call;
   const images = flags
@@ -44,13 +47,13 @@ async function createDeployment(call: Call): Promise<number> {
     metadata: {
       name,
       ...(call.namespace === 'default' && !flags.given('namespace') ? {} : { namespace: call.namespace }),
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
       labels,
     },
     spec: {
       replicas: flags.number('replicas'),
       selector: { matchLabels: labels },
-      template: { metadata: { creationTimestamp: NOT_YET, labels }, spec: { containers } },
+      template: { metadata: { creationTimestamp: notYet, labels }, spec: { containers } },
       strategy: {},
     },
     status: {},
@@ -58,7 +61,8 @@ async function createDeployment(call: Call): Promise<number> {
   try {
     await createAndReport(call, kindOf('deployments'), object);
   } catch (error) {
-    if (error instanceof ApiError) fail(`failed to create deployment: ${error.message}`);
+    if (error instanceof ApiError && !(error instanceof RefusedError))
+      fail(`failed to create deployment: ${error.message}`);
     throw error;
   }
   return 0;
@@ -74,7 +78,7 @@ function tcpPort(text: string): { port: number; targetPort: number | string } {
   return { port, targetPort: /^\d+$/.test(second) ? Number(second) : second };
 }
 
-async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promise<number> {
+async function createService(call: KubectlCall, type: 'ClusterIP' | 'NodePort'): Promise<number> {
   const name = oneName(call);
   const { flags } = call;
   const pairs = flags.list('tcp').flatMap((list) => list.split(','));
@@ -84,7 +88,7 @@ async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promis
   const object = {
     metadata: {
       name,
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
       labels: { app: name },
       ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
     },
@@ -104,19 +108,20 @@ async function createService(call: Call, type: 'ClusterIP' | 'NodePort'): Promis
   try {
     await createAndReport(call, kindOf('services'), object);
   } catch (error) {
-    if (error instanceof ApiError) fail(`failed to create ${type} service: ${error.message}`);
+    if (error instanceof ApiError && !(error instanceof RefusedError))
+      fail(`failed to create ${type} service: ${error.message}`);
     throw error;
   }
   return 0;
 }
 
-async function createNamespace(call: Call): Promise<number> {
-  const object = { metadata: { name: oneName(call), creationTimestamp: NOT_YET }, spec: {}, status: {} };
+async function createNamespace(call: KubectlCall): Promise<number> {
+  const object = { metadata: { name: oneName(call), creationTimestamp: notYet }, spec: {}, status: {} };
   await createAndReport(call, kindOf('namespaces'), object);
   return 0;
 }
 
-async function createFromFiles(call: Call): Promise<number> {
+async function createFromFiles(call: KubectlCall): Promise<number> {
   const [word] = call.args;
   const paths = call.flags.list('filename');
   if (paths.length === 0) {
@@ -124,7 +129,7 @@ async function createFromFiles(call: Call): Promise<number> {
       word === undefined
         ? helpFor(create)
         : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl create -h' for help and examples`;
-    throw new KubectlError(`Error: must specify one of -f and -k\n\n${unknown}`);
+    throw new ExitError(`Error: must specify one of -f and -k\n\n${unknown}`);
   }
   if (word !== undefined) failUsage('create', `Unexpected args: [${call.args.join(' ')}]`);
   const dryRun = await isDryRun(call);
@@ -135,29 +140,29 @@ async function createFromFiles(call: Call): Promise<number> {
       await createWritten(call, manifest, dryRun);
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
-      errors.push(new KubectlError(serverMessage(problem, `error when creating ${JSON.stringify(manifest.source)}`)));
+      errors.push(new ExitError(serverMessage(problem, `error when creating ${JSON.stringify(manifest.source)}`)));
     }
   }
-  if (error !== undefined) errors.push(new KubectlError(errorText(error)));
+  if (error !== undefined) errors.push(new ExitError(errorText(error)));
   if (found.length === 0 && errors.length === 0) fail('no objects passed to create');
   failAll(errors);
   return 0;
 }
 
-const TCP = flag.list('tcp');
+const tcp = flag.list('tcp');
 
 /** `kubectl create`. */
-export const create: Command = {
+export const create: KubectlCommand = {
   name: 'create',
   short: 'Create a resource from a file or from stdin.',
   long: 'Create a resource from a file or from stdin.\n\n JSON and YAML formats are accepted.',
   usage: 'create -f FILENAME [options]',
   examples: [['Create a pod using the data in pod.json.', 'create -f ./pod.json']],
   flags: [
-    ...FILES,
-    VALIDATE,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    validateFlag,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record'),
     ...flag.absent('edit', 'raw=', 'selector=', 'windows-line-endings'),
   ],
@@ -172,7 +177,13 @@ export const create: Command = {
       examples: [
         ['Create a deployment named my-dep that runs the busybox image.', 'create deployment my-dep --image=busybox'],
       ],
-      flags: [flag.list('image'), flag.number('port', '-1'), flag.number('replicas', '1', 'r'), DRY_RUN, ...OUTPUT],
+      flags: [
+        flag.list('image'),
+        flag.number('port', '-1'),
+        flag.number('replicas', '1', 'r'),
+        dryRunFlag,
+        ...outputFlags,
+      ],
       required: ['image'],
       run: createDeployment,
     },
@@ -189,7 +200,7 @@ export const create: Command = {
           short: 'Create a ClusterIP service.',
           long: 'Create a ClusterIP service with the specified name.',
           usage: 'create service clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]',
-          flags: [TCP, flag.text('clusterip'), DRY_RUN, ...OUTPUT],
+          flags: [tcp, flag.text('clusterip'), dryRunFlag, ...outputFlags],
           run: (call) => createService(call, 'ClusterIP'),
         },
         {
@@ -197,7 +208,7 @@ export const create: Command = {
           short: 'Create a NodePort service.',
           long: 'Create a NodePort service with the specified name.',
           usage: 'create service nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]',
-          flags: [TCP, flag.number('node-port', '0'), DRY_RUN, ...OUTPUT],
+          flags: [tcp, flag.number('node-port', '0'), dryRunFlag, ...outputFlags],
           run: (call) => createService(call, 'NodePort'),
         },
         { name: 'externalname', short: 'Create an ExternalName service.', usage: '', flags: [], absent: true },
@@ -210,7 +221,7 @@ export const create: Command = {
       short: 'Create a namespace with the specified name',
       long: 'Create a namespace with the specified name.',
       usage: 'create namespace NAME [--dry-run=server|client|none] [options]',
-      flags: [DRY_RUN, ...OUTPUT],
+      flags: [dryRunFlag, ...outputFlags],
       run: createNamespace,
     },
     ...[
@@ -227,6 +238,6 @@ export const create: Command = {
       'rolebinding',
       'secret',
       'serviceaccount',
-    ].map((name): Command => ({ name, short: `Create a ${name}`, usage: '', flags: [], absent: true })),
+    ].map((name): KubectlCommand => ({ name, short: `Create a ${name}`, usage: '', flags: [], absent: true })),
   ],
 };

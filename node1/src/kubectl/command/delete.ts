@@ -1,20 +1,22 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag } from '../command.ts';
-import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags } from '../command.ts';
+import { fail, failAll, serverMessage } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
-import { choose, getNamed, NO_RESOURCES, parseRequest } from '../selection.ts';
-import { isDryRun } from './made.ts';
+import { choose, getNamed, noResources, parseRequest } from '../selection.ts';
+import { isDryRun } from './print-result.ts';
 import { waitUntilGone } from './wait-gone.ts';
 
-const FORCED =
+const forced =
   'warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. ' +
   'The resource may continue to run on the cluster indefinitely.\n';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const { store } = call.cluster;
   const output = flags.text('output');
@@ -22,7 +24,7 @@ async function run(call: Call): Promise<number> {
   const dryRun = await isDryRun(call);
   const grace = graceOf(call);
   const { found, errors } = await targets(call);
-  if (flags.on('force')) await call.err(FORCED);
+  if (flags.on('force')) await call.err(forced);
   const scoped = flags.given('namespace') && found.some(({ kind }) => !kind.namespaced);
   if (scoped) await call.err('warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
   const gone: Found[] = [];
@@ -46,14 +48,14 @@ async function run(call: Call): Promise<number> {
   if (waits) {
     const limit = flags.duration('timeout');
     const left = await waitUntilGone(call, gone, limit === 0 ? undefined : limit);
-    if (left !== undefined) errors.push(new KubectlError(`error: timed out waiting for the condition on ${left}`));
+    if (left !== undefined) errors.push(new ExitError(`error: timed out waiting for the condition on ${left}`));
   }
   failAll(errors);
   return 0;
 }
 
 /** What the store is to be told about the grace; kubectl's -1 leaves it to the object. */
-function graceOf({ flags }: Call): { readonly graceSeconds?: number } {
+function graceOf({ flags }: KubectlCall): { readonly graceSeconds?: number } {
   const given = flags.number('grace-period');
   if (flags.on('now')) {
     if (given >= 0) fail('--now and --grace-period cannot be specified together');
@@ -67,7 +69,7 @@ function graceOf({ flags }: Call): { readonly graceSeconds?: number } {
   return given < 0 ? {} : { graceSeconds: Math.max(1, given) };
 }
 
-async function targets(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: unknown[] }> {
+async function targets(call: KubectlCall): Promise<{ readonly found: readonly Found[]; readonly errors: unknown[] }> {
   const { flags, args } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
@@ -85,20 +87,20 @@ async function targets(call: Call): Promise<{ readonly found: readonly Found[]; 
       } catch (problem) {
         if (tolerant && isNotFound(problem)) continue;
         const doing = `error when deleting ${JSON.stringify(source)}`;
-        errors.push(problem instanceof ApiError ? new KubectlError(serverMessage(problem, doing)) : problem);
+        errors.push(problem instanceof ApiError ? new ExitError(serverMessage(problem, doing)) : problem);
       }
     }
     return { found, errors };
   }
   const request = parseRequest(args);
-  if (request === undefined) fail(NO_RESOURCES);
+  if (request === undefined) fail(noResources);
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
   const { found, errors } = choose(store, args, { namespace, selector: flags.text('selector'), all: flags.on('all') });
   return { found, errors: errors.filter((error) => !(tolerant && isNotFound(error))) };
 }
 
 /** `kubectl delete`. */
-export const remove: Command = {
+export const remove: KubectlCommand = {
   name: 'delete',
   short: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector',
   long: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector.\n\n JSON and YAML formats are accepted. Only one type of the arguments may be specified: filenames, resources and names, or resources and label selector.',
@@ -118,8 +120,8 @@ export const remove: Command = {
     flag.text('selector', 'l'),
     flag.duration('timeout', '0s'),
     { name: 'wait', type: 'bool', initial: 'true' },
-    ...FILES,
-    DRY_RUN,
+    ...fileFlags,
+    dryRunFlag,
     ...flag.absent('field-selector=', 'raw=', 'cascade='),
   ],
   run,

@@ -1,8 +1,10 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Endpoints, Namespace, Node, Pod, Service } from 'kubernetes-types/core/v1.js';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { FILES, flag } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { fileFlags } from '../command.ts';
 import { addEvents, eventsAbout } from '../describe/events.ts';
 import { lines } from '../describe/lines.ts';
 import { addAnnotations, addLabels } from '../describe/metadata.ts';
@@ -10,7 +12,7 @@ import { describeNode } from '../describe/node.ts';
 import { describePod } from '../describe/pod.ts';
 import { describeService } from '../describe/service.ts';
 import { describeDeployment, describeReplicaSet } from '../describe/workloads.ts';
-import { fail, failAll, notSimulated } from '../errors.ts';
+import { fail, failAll } from '../errors.ts';
 import type { Kind } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { selectorText } from '../print/columns.ts';
@@ -18,14 +20,16 @@ import type { Found } from '../selection.ts';
 import { getNamed, listKind, parseRequest } from '../selection.ts';
 import { replicaSetsOf } from './revisions.ts';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { found, errors } = await select(call);
   for (const [at, each] of found.entries()) await call.out(`${at === 0 ? '' : '\n\n'}${descriptionOf(call, each)}`);
   failAll(errors);
   return 0;
 }
 
-async function select(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
+async function select(
+  call: KubectlCall,
+): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const { flags } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
@@ -62,14 +66,14 @@ async function select(call: Call): Promise<{ readonly found: readonly Found[]; r
   return { found, errors };
 }
 
-function beginningWith(call: Call, kind: Kind, name: string): readonly Found[] {
+function beginningWith(call: KubectlCall, kind: Kind, name: string): readonly Found[] {
   return listKind(call.cluster.store, kind, call.namespace, '').filter(({ object }) =>
     object.metadata.name.startsWith(name),
   );
 }
 
 /** The description of one object as `kubectl describe` prints it. */
-function descriptionOf(call: Call, { kind, object }: Found): string {
+function descriptionOf(call: KubectlCall, { kind, object }: Found): string {
   const { store } = call.cluster;
   const { name, namespace = '' } = object.metadata;
   const now = Date.now();
@@ -133,7 +137,7 @@ function describeEndpoints(out: ReturnType<typeof lines>, { metadata, subsets = 
 }
 
 /** `kubectl describe`. */
-export const describe: Command = {
+export const describe: KubectlCommand = {
   name: 'describe',
   short: 'Show details of a specific resource or group of resources',
   long:
@@ -148,7 +152,7 @@ export const describe: Command = {
     flag.bool('all-namespaces', 'A'),
     flag.text('selector', 'l'),
     { name: 'show-events', type: 'bool', initial: 'true' },
-    ...FILES,
+    ...fileFlags,
   ],
   run,
 };

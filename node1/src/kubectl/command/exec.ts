@@ -1,14 +1,15 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { flag } from '../command.ts';
-import { fail, KubectlError } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { fail } from '../errors.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
   // A command without -i sees the end of its input at once.
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags, invocation } = call;
   const split = call.dash < 0 ? 1 : call.dash;
   const [word, ...extra] = call.args.slice(0, split);
@@ -61,12 +62,12 @@ async function run(call: Call): Promise<number> {
   );
   await written;
   if (invocation.signal.aborted) return 130;
-  if (code !== 0) throw new KubectlError(`command terminated with exit code ${code}`, code);
+  if (code !== 0) throw new ExitError(`command terminated with exit code ${code}`, code);
   return 0;
 }
 
 /** `kubectl exec`. */
-export const exec: Command = {
+export const exec: KubectlCommand = {
   name: 'exec',
   short: 'Execute a command in a container',
   long: 'Execute a command in a container.',

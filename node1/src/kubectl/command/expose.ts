@@ -1,25 +1,26 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1.js';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { labelText } from '../print/columns.ts';
 import type { Found } from '../selection.ts';
-import { choose, NO_RESOURCES } from '../selection.ts';
-import { NOT_YET, createAndReport } from './made.ts';
+import { choose, noResources } from '../selection.ts';
+import { notYet, createAndReport } from './print-result.ts';
 
 /** What `expose` takes over from an object. */
-interface Source {
+interface ExposedObject {
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly port: number; readonly protocol: string }[];
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags, namespace } = call;
   const files = flags.list('filename');
-  if (files.length === 0 && call.args.length === 0) failUsage('expose', NO_RESOURCES);
+  if (files.length === 0 && call.args.length === 0) failUsage('expose', noResources);
   if (files.length === 0 && call.args.length === 1 && !(call.args[0] ?? '').includes('/'))
     failUsage('expose', 'resource(s) were provided, but no name, label selector, or --all flag specified');
   const { found, errors } =
@@ -30,7 +31,7 @@ async function run(call: Call): Promise<number> {
       metadata: {
         name: flags.text('name') || each.object.metadata.name,
         ...(flags.given('namespace') ? { namespace } : {}),
-        creationTimestamp: NOT_YET,
+        creationTimestamp: notYet,
         ...labelsOf(flags.text('labels'), each.object.metadata.labels),
       },
       spec: {
@@ -49,9 +50,9 @@ async function run(call: Call): Promise<number> {
   return 0;
 }
 
-function sourceOf({ kind, object }: Found, given: string): Source {
+function sourceOf({ kind, object }: Found, given: string): ExposedObject {
   const chosen = given === '' ? undefined : parseLabels(given);
-  const source = ((): { selector: Readonly<Record<string, string>> | undefined; ports: Source['ports'] } => {
+  const source = ((): { selector: Readonly<Record<string, string>> | undefined; ports: ExposedObject['ports'] } => {
     switch (kind.resource) {
       case 'deployments':
       case 'replicasets': {
@@ -86,13 +87,16 @@ function sourceOf({ kind, object }: Found, given: string): Source {
   return { selector: chosen ?? source.selector ?? {}, ports: source.ports };
 }
 
-function containerPorts(containers: readonly Container[] = []): Source['ports'] {
+function containerPorts(containers: readonly Container[] = []): ExposedObject['ports'] {
   return containers.flatMap(({ ports = [] }) =>
     ports.map(({ containerPort, protocol }) => ({ port: containerPort, protocol: protocol ?? 'TCP' })),
   );
 }
 
-function portsOf({ command, flags }: Call, found: Source['ports']): NonNullable<Service['spec']>['ports'] & object {
+function portsOf(
+  { command, flags }: KubectlCall,
+  found: ExposedObject['ports'],
+): NonNullable<Service['spec']>['ports'] & object {
   const given = flags.text('port');
   const ports = given === '' ? found : given.split(',').map((port) => ({ port: portNumber(port), protocol: '' }));
   if (ports.length === 0) failUsage(command, "couldn't find port via --port flag or introspection");
@@ -110,7 +114,7 @@ function portNumber(text: string): number {
   return Number(text);
 }
 
-/** `a=b,c=d` as labels. Throws KubectlError. */
+/** `a=b,c=d` as labels. Throws ExitError. */
 export function parseLabels(text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(',').map((pair) => {
@@ -130,7 +134,7 @@ function labelsOf(
 }
 
 /** `kubectl expose`. */
-export const expose: Command = {
+export const expose: KubectlCommand = {
   name: 'expose',
   short: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes Service',
   long: 'Expose a resource as a new Kubernetes service.',
@@ -156,9 +160,9 @@ export const expose: Command = {
       'session-affinity',
     ].map((name) => flag.text(name)),
     flag.text('labels', 'l'),
-    ...FILES,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'generator='),
     ...flag.absent('load-balancer-ip=', 'overrides='),
   ],

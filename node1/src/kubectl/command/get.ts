@@ -1,13 +1,12 @@
-import type { Call, Command } from '../command.ts';
-import { FILES, flag } from '../command.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { type KubectlCall, type KubectlCommand, fileFlags } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
 import type { Kind } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
+import { follow, parsePath } from '../print/jsonpath.ts';
 import { outputFor } from '../print/output.ts';
-import { sortFound } from '../print/sort.ts';
-import type { Found } from '../selection.ts';
-import { getNamed, listKind, parseRequest } from '../selection.ts';
+import { type Found, getNamed, listKind, parseRequest } from '../selection.ts';
 import { watchObjects } from './watch.ts';
 
 /** What `get` is asked to show. */
@@ -21,7 +20,7 @@ interface Wanted {
   readonly names: readonly string[] | undefined;
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
   const output = outputFor(call);
@@ -49,7 +48,7 @@ async function run(call: Call): Promise<number> {
   return 0;
 }
 
-async function find(call: Call, namespace: string | undefined): Promise<Wanted> {
+async function find(call: KubectlCall, namespace: string | undefined): Promise<Wanted> {
   const { flags } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
@@ -93,7 +92,7 @@ async function find(call: Call, namespace: string | undefined): Promise<Wanted> 
 }
 
 /** `kubectl get`. */
-export const get: Command = {
+export const get: KubectlCommand = {
   name: 'get',
   short: 'Display one or many resources',
   long: 'Display one or many resources\n\n Prints a table of the most important information about the specified resources.',
@@ -119,9 +118,26 @@ export const get: Command = {
     flag.bool('show-labels'),
     flag.bool('ignore-not-found'),
     flag.text('sort-by'),
-    ...FILES,
+    ...fileFlags,
     ...flag.absent('raw=', 'template='),
     ...flag.ignored('chunk-size=', 'server-print', 'allow-missing-template-keys'),
   ],
   run,
 };
+
+/** The objects in the order of a field (`.metadata.creationTimestamp`), those equal in it as they were. */
+function sortFound(found: readonly Found[], field: string): readonly Found[] {
+  if (field === '') return found;
+  const path = field.replace(/^\{(.*)\}$/, '$1');
+  const steps = parsePath(path.startsWith('.') ? path : `.${path}`, field);
+  const keyed = found.map((each) => ({ each, key: follow(steps, each.object)[0] }));
+  // kubectl 1.20 loses all that it found when the field is nowhere, and says "No resources found".
+  if (keyed.every(({ key }) => key === undefined)) return [];
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ each }) => each);
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [a, b].map((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? '')));
+  return (left ?? '') < (right ?? '') ? -1 : left === right ? 0 : 1;
+}

@@ -1,5 +1,6 @@
+import { message } from '../../messages/message.ts';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { ApiError } from '../../objects.ts';
-import { notSimulated } from '../errors.ts';
 
 /** RFC 6902. */
 export type JsonPatch = readonly { readonly op: string; readonly path: string; readonly value?: unknown }[];
@@ -8,7 +9,8 @@ export type JsonPatch = readonly { readonly op: string; readonly path: string; r
 export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
   const root = structuredClone(document);
   for (const { op, path, value } of patch) {
-    if (!['add', 'remove', 'replace', 'test'].includes(op)) throw notSimulated(`the patch operation ${op}`);
+    if (!['add', 'remove', 'replace', 'test'].includes(op))
+      throw notSimulated(message('subject/patch-operation', { operation: op }));
     const keys = path
       .split('/')
       .slice(1)

@@ -1,29 +1,31 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
 import { choose } from '../selection.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
 /** What differs between `label` and `annotate`. */
-interface Sort {
+interface MetadataMap {
   readonly noun: 'label' | 'annotation';
   readonly field: 'labels' | 'annotations';
   readonly done: string;
   readonly conflict: (pairs: readonly string[]) => string;
 }
 
-const LABEL: Sort = {
+const labelSort: MetadataMap = {
   noun: 'label',
   field: 'labels',
   done: 'labeled',
   conflict: (pairs) => `${pairs[0] ?? ''}, and --overwrite is false`,
 };
-const ANNOTATION: Sort = {
+const annotation: MetadataMap = {
   noun: 'annotation',
   field: 'annotations',
   done: 'annotated',
@@ -37,9 +39,9 @@ interface Changes {
   readonly rest: readonly string[];
 }
 
-const LABEL_VALUE = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+const labelValue = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 
-function changesOf(args: readonly string[], { noun }: Sort): Changes {
+function changesOf(args: readonly string[], { noun }: MetadataMap): Changes {
   const set = new Map<string, string>();
   const removed: string[] = [];
   // The first word, and a second without `=` or `-` at its end, name objects.
@@ -53,7 +55,7 @@ function changesOf(args: readonly string[], { noun }: Sort): Changes {
     if (equals < 0) removed.push(key);
     else set.set(key, arg.slice(equals + 1));
     const value = set.get(key) ?? '';
-    if (noun === 'label' && (!LABEL_VALUE.test(value) || value.length > 63))
+    if (noun === 'label' && (!labelValue.test(value) || value.length > 63))
       fail(invalidLabel(`${key}=${value}`, value));
   }
   if (removed.some((key) => set.has(key)))
@@ -71,7 +73,7 @@ function invalidLabel(pair: string, value: string): string {
   return `invalid label value: ${JSON.stringify(pair)}: ${why}`;
 }
 
-async function run(call: Call, sort: Sort): Promise<number> {
+async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
   const { flags } = call;
   const files = flags.list('filename');
   const selector = flags.text('selector');
@@ -91,7 +93,7 @@ async function run(call: Call, sort: Sort): Promise<number> {
       if (flags.on('list')) await call.out(listText(each, sort));
       else await change(call, each, sort, { set, removed, rest }, dryRun);
     } catch (error) {
-      if (!(error instanceof KubectlError) && !(error instanceof ApiError)) throw error;
+      if (!(error instanceof ExitError) && !(error instanceof ApiError)) throw error;
       problems.push(error);
     }
   }
@@ -99,14 +101,20 @@ async function run(call: Call, sort: Sort): Promise<number> {
   return 0;
 }
 
-function listText({ object }: Found, { field }: Sort): string {
+function listText({ object }: Found, { field }: MetadataMap): string {
   return Object.entries(object.metadata[field] ?? {})
     .map(([key, value]) => `${key}=${value}\n`)
     .sort()
     .join('');
 }
 
-async function change(call: Call, found: Found, sort: Sort, { set, removed }: Changes, dryRun: boolean): Promise<void> {
+async function change(
+  call: KubectlCall,
+  found: Found,
+  sort: MetadataMap,
+  { set, removed }: Changes,
+  dryRun: boolean,
+): Promise<void> {
   const { kind, object } = found;
   const { field } = sort;
   const now = object.metadata[field] ?? {};
@@ -132,37 +140,37 @@ async function change(call: Call, found: Found, sort: Sort, { set, removed }: Ch
   await report(call, { kind, object: changed }, sort.done, dryRun);
 }
 
-const FLAGS: Command['flags'] = [
+const labelFlags: KubectlCommand['flags'] = [
   flag.bool('all'),
   flag.bool('overwrite'),
   flag.bool('list'),
   flag.text('selector', 'l'),
-  ...FILES,
-  DRY_RUN,
-  ...OUTPUT,
+  ...fileFlags,
+  dryRunFlag,
+  ...outputFlags,
   ...flag.ignored('record'),
   ...flag.absent('local', 'field-selector=', 'resource-version='),
 ];
 
 /** `kubectl label`. */
-export const label: Command = {
+export const label: KubectlCommand = {
   name: 'label',
   short: 'Update the labels on a resource',
   long: 'Update the labels on a resource.',
   usage:
     'label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
   examples: [["Update pod 'foo' with the label 'unhealthy' and the value 'true'.", 'label pods foo unhealthy=true']],
-  flags: FLAGS,
-  run: (call) => run(call, LABEL),
+  flags: labelFlags,
+  run: (call) => run(call, labelSort),
 };
 
 /** `kubectl annotate`. */
-export const annotate: Command = {
+export const annotate: KubectlCommand = {
   name: 'annotate',
   short: 'Update the annotations on a resource',
   long: 'Update the annotations on one or more resources',
   usage:
     'annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
-  flags: FLAGS,
-  run: (call) => run(call, ANNOTATION),
+  flags: labelFlags,
+  run: (call) => run(call, annotation),
 };

@@ -1,9 +1,9 @@
 import { follow, missedText } from '../../follow.ts';
 import type { Container, LogLine } from '../../workload.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 
 /** One container whose log is shown. */
-export interface Source {
+export interface LogSource {
   readonly container: Container | undefined;
   readonly prefix: string;
 }
@@ -18,7 +18,7 @@ export interface LogOptions {
 }
 
 /** The text of log lines as kubectl prints it. */
-export function logLines({ prefix }: Source, lines: readonly LogLine[], options: LogOptions): string {
+export function logLines({ prefix }: LogSource, lines: readonly LogLine[], options: LogOptions): string {
   const young = options.since === undefined ? lines : lines.filter(({ at }) => at >= (options.since ?? 0));
   const shown = options.limit < 0 ? young : options.limit === 0 ? [] : young.slice(-options.limit);
   return shown.map((line) => lineText(line, prefix, options)).join('');
@@ -31,14 +31,18 @@ function lineText({ at, text }: LogLine, prefix: string, { timestamps }: LogOpti
 }
 
 /** Shows logs and what is added to them, until their containers end (0) or the command is interrupted (130). */
-export async function streamLogs(call: Call, sources: readonly Source[], options: LogOptions): Promise<number> {
+export async function streamLogs(
+  call: KubectlCall,
+  sources: readonly LogSource[],
+  options: LogOptions,
+): Promise<number> {
   const { signal } = call.invocation;
   const tail = options.limit < 0 ? Infinity : options.limit;
   const followed = sources.flatMap(({ container, prefix }) =>
     container === undefined ? [] : [{ container, prefix, tail }],
   );
   for await (const { index, lines, missed } of follow(followed, signal)) {
-    if (missed > 0) await call.err(missedText(missed));
+    if (missed > 0) await call.err(missedText(missed, call.invocation.lang));
     const young = lines.filter(({ at }) => at >= (options.since ?? 0));
     await call.out(young.map((line) => lineText(line, followed[index]?.prefix ?? '', options)).join(''));
   }

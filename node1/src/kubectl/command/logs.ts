@@ -1,18 +1,18 @@
+import { flag } from '../../cli-kit/flags.ts';
 import type { Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { flag } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { listKind } from '../selection.ts';
-import type { Source } from './log-stream.ts';
+import type { LogSource } from './log-stream.ts';
 import { logLines, streamLogs } from './log-stream.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
 
 /** kubectl's default for how long `logs` waits for a pod, in milliseconds. */
-const POD_TIMEOUT = 20_000;
+const podTimeout = 20_000;
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const [word, containerArg, ...more] = call.args;
   const selector = flags.text('selector');
@@ -25,7 +25,7 @@ async function run(call: Call): Promise<number> {
   const pods = word === undefined ? selected(call, selector) : await named(call, word);
   const given = flags.text('container') || containerArg;
   const sources = pods.flatMap((pod) =>
-    containersOf(call, pod, given).map((container): Source => ({
+    containersOf(call, pod, given).map((container): LogSource => ({
       ...source(call, pod, container),
       prefix: flags.on('prefix') ? `[pod/${pod.metadata.name}/${container}] ` : '',
     })),
@@ -47,21 +47,21 @@ async function run(call: Call): Promise<number> {
   return await streamLogs(call, sources, options);
 }
 
-function selected(call: Call, selector: string): readonly Stored<'pods'>[] {
+function selected(call: KubectlCall, selector: string): readonly Stored<'pods'>[] {
   const found = listKind(call.cluster.store, kindOf('pods'), call.namespace, selector);
   return found.map(({ object }) => object as Stored<'pods'>);
 }
 
-async function named(call: Call, word: string): Promise<readonly Stored<'pods'>[]> {
+async function named(call: KubectlCall, word: string): Promise<readonly Stored<'pods'>[]> {
   const owner = podOrOwner(call, word);
-  const pods = await waitForPods(call, owner, 'cannot get the logs from *v1.' + owner.kind.kind, POD_TIMEOUT);
+  const pods = await waitForPods(call, owner, 'cannot get the logs from *v1.' + owner.kind.kind, podTimeout);
   const [first] = pods;
   if (pods.length > 1) await call.err(`Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
   return [first];
 }
 
-/** The containers of a pod to be shown. Throws KubectlError when it is not clear which. */
-function containersOf(call: Call, pod: Stored<'pods'>, given: string | undefined): readonly string[] {
+/** The containers of a pod to be shown. Throws ExitError when it is not clear which. */
+function containersOf(call: KubectlCall, pod: Stored<'pods'>, given: string | undefined): readonly string[] {
   const names = (pod.spec?.containers ?? []).map(({ name }) => name);
   const { name } = pod.metadata;
   if (call.flags.on('all-containers')) return names;
@@ -74,7 +74,7 @@ function containersOf(call: Call, pod: Stored<'pods'>, given: string | undefined
 }
 
 /** What a container said, or what the kubelet answers when it has said nothing yet. Throws ApiError. */
-function source(call: Call, pod: Stored<'pods'>, container: string): Omit<Source, 'prefix'> {
+function source(call: KubectlCall, pod: Stored<'pods'>, container: string): Omit<LogSource, 'prefix'> {
   const { name, namespace = 'default' } = pod.metadata;
   const bad = (message: string): ApiError => new ApiError(400, 'BadRequest', message);
   const previous = call.flags.on('previous');
@@ -100,7 +100,7 @@ function source(call: Call, pod: Stored<'pods'>, container: string): Omit<Source
 }
 
 /** `kubectl logs`. */
-export const logs: Command = {
+export const logs: KubectlCommand = {
   name: 'logs',
   aliases: ['log'],
   short: 'Print the logs for a container in a pod',

@@ -1,7 +1,7 @@
 type Fields = Record<string, unknown>;
 
 // Lists of objects that Kubernetes merges by a key (its `patchMergeKey`), by the name of their field.
-const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
+const mergeKeys: Readonly<Record<string, readonly string[]>> = {
   containers: ['name'],
   initContainers: ['name'],
   env: ['name'],
@@ -17,7 +17,7 @@ const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
 export function mergeThreeWay(before: unknown, now: unknown, live: unknown, field = ''): unknown {
   if (isFields(now) && isFields(live)) return mergeFields(isFields(before) ? before : {}, now, live);
   if (isFieldsList(now) && isFieldsList(live)) {
-    const key = MERGE_KEYS[field]?.find((name) => [...now, ...live].every((item) => item[name] !== undefined));
+    const key = mergeKeys[field]?.find((name) => [...now, ...live].every((item) => item[name] !== undefined));
     if (key !== undefined) return mergeLists(isFieldsList(before) ? before : [], now, live, key);
   }
   return now;

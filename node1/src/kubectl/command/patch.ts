@@ -1,25 +1,28 @@
 import { parse } from 'yaml';
+import { message } from '../../messages/message.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
-import { fail, failAll, KubectlError, notSimulated } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose, type Found } from '../selection.ts';
 import { applyJsonPatch, type JsonPatch } from './json-patch.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 import { mergePatch, mergeThreeWay } from './merge.ts';
 
-const TYPES = ['json', 'merge', 'strategic'];
+const types = ['json', 'merge', 'strategic'];
 
 /** What a patch makes of an object. */
-type Change = (live: unknown) => unknown;
+type PatchChange = (live: unknown) => unknown;
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const text = flags.text('patch');
   const type = flags.text('type');
-  if (!TYPES.includes(type)) fail(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
+  if (!types.includes(type)) fail(`--type must be one of [${types.join(' ')}], not ${JSON.stringify(type)}`);
   if (text === '') fail('must specify --patch or --patch-file containing the contents of the patch');
   const files = flags.list('filename');
   const { found, errors } =
@@ -33,7 +36,7 @@ async function run(call: Call): Promise<number> {
     try {
       await patchOne(call, each, change, dryRun);
     } catch (error) {
-      if (!(error instanceof ApiError) && !(error instanceof KubectlError)) throw error;
+      if (!(error instanceof ApiError) && !(error instanceof ExitError)) throw error;
       problems.push(error);
     }
   }
@@ -41,7 +44,12 @@ async function run(call: Call): Promise<number> {
   return 0;
 }
 
-async function patchOne(call: Call, { kind, object }: Found, change: Change, dryRun: boolean): Promise<void> {
+async function patchOne(
+  call: KubectlCall,
+  { kind, object }: Found,
+  change: PatchChange,
+  dryRun: boolean,
+): Promise<void> {
   const wanted = change(structuredClone(object)) as Found['object'];
   const same = JSON.stringify(wanted) === JSON.stringify(object);
   const patched = dryRun
@@ -56,13 +64,13 @@ async function patchOne(call: Call, { kind, object }: Found, change: Change, dry
   await report(call, { kind, object: patched }, same ? 'patched (no change)' : 'patched', dryRun);
 }
 
-function readPatch(type: string, text: string): Change {
+function readPatch(type: string, text: string): PatchChange {
   const patch = parsePatch(text);
   if (type === 'json') {
     if (!Array.isArray(patch)) return fail('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
     return (live) => applyJsonPatch(live, patch as JsonPatch);
   }
-  if (JSON.stringify(patch).includes('"$')) throw notSimulated('a patch with directives ($patch, $setElementOrder)');
+  if (JSON.stringify(patch).includes('"$')) throw notSimulated(message('subject/patch-directives'));
   return type === 'merge' ? (live) => mergePatch(live, patch) : (live) => mergeThreeWay({}, patch, live);
 }
 
@@ -72,15 +80,15 @@ function parsePatch(text: string): unknown {
   try {
     patch = parse(text);
   } catch {
-    throw new KubectlError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
+    throw new ExitError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
   }
   if (typeof patch !== 'object' || patch === null)
-    throw new KubectlError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
+    throw new ExitError(`error: unable to parse ${JSON.stringify(text)}: yaml: invalid patch`);
   return patch;
 }
 
 /** `kubectl patch`. */
-export const patch: Command = {
+export const patch: KubectlCommand = {
   name: 'patch',
   short: 'Update field(s) of a resource',
   long: 'Update field(s) of a resource using strategic merge patch, a JSON merge patch, or a JSON patch.\n\n JSON and YAML formats are accepted.',
@@ -89,9 +97,9 @@ export const patch: Command = {
   flags: [
     flag.text('patch', 'p'),
     flag.text('type', undefined, 'strategic'),
-    ...FILES,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record'),
     ...flag.absent('patch-file=', 'local'),
   ],

@@ -1,7 +1,7 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod, Service } from 'kubernetes-types/core/v1.js';
 import type { Stored } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { isReady } from '../print/pod-row.ts';
@@ -10,8 +10,8 @@ import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
 import { getNamed, parseRequest } from '../selection.ts';
 
-/** The object that `web`, `deploy/web` or `svc/web` names, a pod where no type is given. Throws KubectlError, ApiError. */
-export function podOrOwner(call: Call, word: string): Found {
+/** The object that `web`, `deploy/web` or `svc/web` names, a pod where no type is given. Throws ExitError, ApiError. */
+export function podOrOwner(call: KubectlCall, word: string): Found {
   const { store } = call.cluster;
   if (!word.includes('/')) return getNamed(store, kindOf('pods'), call.namespace, word);
   const request = parseRequest([word]);
@@ -20,8 +20,8 @@ export function podOrOwner(call: Call, word: string): Found {
   return getNamed(store, first.kind, call.namespace, first.name);
 }
 
-/** The pods behind an object, the likeliest to be useful first: running, ready, for the longest time. Throws KubectlError for a kind without pods. */
-function podsOf(call: Call, { kind, object }: Found, purpose: string): readonly Stored<'pods'>[] {
+/** The pods behind an object, the likeliest to be useful first: running, ready, for the longest time. Throws ExitError for a kind without pods. */
+function podsOf(call: KubectlCall, { kind, object }: Found, purpose: string): readonly Stored<'pods'>[] {
   if (kind.resource === 'pods') return [object as Stored<'pods'>];
   const selector = podSelector({ kind, object }, purpose);
   const namespace = object.metadata.namespace ?? 'default';
@@ -45,10 +45,10 @@ function podSelector({ kind, object }: Found, purpose: string): string {
 
 /**
  * The pods behind an object; while there is none yet, waits for the first as kubectl does (`--pod-running-timeout`, here in milliseconds).
- * Throws KubectlError.
+ * Throws ExitError.
  */
 export async function waitForPods(
-  call: Call,
+  call: KubectlCall,
   owner: Found,
   purpose: string,
   limit: number,
@@ -66,13 +66,13 @@ export async function waitForPods(
   return first === undefined ? fail('timed out waiting for the condition') : [first, ...rest];
 }
 
-const PHASES: readonly string[] = ['Running', 'Unknown', 'Pending'];
+const phases: readonly string[] = ['Running', 'Unknown', 'Pending'];
 
 /** The order of Kubernetes' podutils.ByLogging. */
 function usefulFirst(a: Pod, b: Pod): number {
   const scheduled = (pod: Pod): number => (pod.spec?.nodeName === undefined ? 1 : 0);
   const phase = (pod: Pod): number =>
-    (PHASES.indexOf(pod.status?.phase ?? '') + PHASES.length + 1) % (PHASES.length + 1);
+    (phases.indexOf(pod.status?.phase ?? '') + phases.length + 1) % (phases.length + 1);
   const ready = (pod: Pod): number => (isReady(pod) ? 0 : 1);
   const since = (pod: Pod): string =>
     pod.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime ?? '~';

@@ -2,9 +2,9 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Service } from 'kubernetes-types/core/v1.js';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Stored } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { flag } from '../command.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
@@ -16,7 +16,7 @@ interface Forward {
   readonly remote: number;
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const [word, ...ports] = call.args;
   if (word === undefined || ports.length === 0)
     return failUsage('port-forward', 'TYPE/NAME and list of ports are required for port-forward');
@@ -92,9 +92,9 @@ function remotePort(text: string, pod: Stored<'pods'>, service: Service | undefi
   return { port: found.port, target: number };
 }
 
-/** Listens on 127.0.0.1, and on ::1 of the same port where this machine has it. Throws KubectlError. */
+/** Listens on 127.0.0.1, and on ::1 of the same port where this machine has it. Throws ExitError. */
 async function listen(
-  call: Call,
+  call: KubectlCall,
   { local, remote }: Forward,
   pod: Stored<'pods'>,
   sockets: Set<Socket>,
@@ -132,7 +132,13 @@ function bindProblem(error: unknown): string {
   return code === 'EADDRINUSE' ? 'address already in use' : code === 'EACCES' ? 'permission denied' : String(code);
 }
 
-async function forward(call: Call, socket: Socket, local: number, remote: number, pod: Stored<'pods'>): Promise<void> {
+async function forward(
+  call: KubectlCall,
+  socket: Socket,
+  local: number,
+  remote: number,
+  pod: Stored<'pods'>,
+): Promise<void> {
   await call.out(`Handling connection for ${local}\n`);
   try {
     const upstream = await call.cluster.network.connect(pod.status?.podIP ?? '', remote);
@@ -149,7 +155,7 @@ async function forward(call: Call, socket: Socket, local: number, remote: number
 }
 
 /** `kubectl port-forward`. */
-export const portForward: Command = {
+export const portForward: KubectlCommand = {
   name: 'port-forward',
   short: 'Forward one or more local ports to a pod',
   long: "Forward one or more local ports to a pod. This command requires the node to have 'socat' installed.",

@@ -1,15 +1,17 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT, VALIDATE } from '../command.ts';
-import { fail, failAll, KubectlError, serverMessage } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
+import { fail, failAll, serverMessage } from '../errors.ts';
 import { readManifests } from '../manifest.ts';
 import { getNamed } from '../selection.ts';
 import { objectOf } from './create-file.ts';
-import { signed } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { signed } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const paths = call.flags.list('filename');
   if (paths.length === 0) fail("Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples");
   const dryRun = await isDryRun(call);
@@ -24,7 +26,7 @@ async function run(call: Call): Promise<number> {
       await report(call, { kind, object }, 'replaced', dryRun);
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
-      errors.push(new KubectlError(serverMessage(problem, `error when replacing ${JSON.stringify(source)}`)));
+      errors.push(new ExitError(serverMessage(problem, `error when replacing ${JSON.stringify(source)}`)));
     }
   }
   failAll(errors);
@@ -32,17 +34,17 @@ async function run(call: Call): Promise<number> {
 }
 
 /** `kubectl replace`. */
-export const replace: Command = {
+export const replace: KubectlCommand = {
   name: 'replace',
   short: 'Replace a resource by filename or stdin',
   long: 'Replace a resource by filename or stdin.\n\n JSON and YAML formats are accepted.',
   usage: 'replace -f FILENAME [options]',
   examples: [['Replace a pod using the data in pod.json.', 'replace -f ./pod.json']],
   flags: [
-    ...FILES,
-    VALIDATE,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    validateFlag,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.absent('force', 'cascade=', 'grace-period=', 'raw=', 'timeout=', 'wait'),
   ],
   run,

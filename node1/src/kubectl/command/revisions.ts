@@ -3,15 +3,15 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { Stored } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { plainTemplate } from '../describe/plain-template.ts';
 import { describeTemplate } from '../describe/template.ts';
 import { lines } from '../describe/lines.ts';
 import { fail } from '../errors.ts';
-import { alignTabs } from '../print/tabwriter.ts';
-import { CHANGE_CAUSE } from './change-cause.ts';
+import { alignTabs } from '../../cli-kit/tabwriter.ts';
+import { changeCause } from './change-cause.ts';
 
-const REVISION = 'deployment.kubernetes.io/revision';
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
 /** One template that a deployment has had. */
 export interface Revision {
@@ -23,7 +23,7 @@ export interface Revision {
 
 /** The replica sets that belong to a deployment. */
 export function replicaSetsOf(
-  call: Pick<Call, 'cluster'>,
+  call: Pick<KubectlCall, 'cluster'>,
   owner: { metadata: ObjectMeta },
 ): readonly Stored<'replicasets'>[] {
   const { uid, namespace = '' } = owner.metadata;
@@ -33,11 +33,11 @@ export function replicaSetsOf(
 }
 
 /** The revisions of a deployment, oldest first. */
-export function revisionsOf(call: Call, owner: { metadata: ObjectMeta }): readonly Revision[] {
+export function revisionsOf(call: KubectlCall, owner: { metadata: ObjectMeta }): readonly Revision[] {
   return replicaSetsOf(call, owner)
     .map(({ metadata, spec }) => ({
-      revision: Number(metadata.annotations?.[REVISION] ?? 0),
-      cause: metadata.annotations?.[CHANGE_CAUSE],
+      revision: Number(metadata.annotations?.[revisionAnnotation] ?? 0),
+      cause: metadata.annotations?.[changeCause],
       template: spec?.template ?? {},
     }))
     .sort((a, b) => a.revision - b.revision);
@@ -58,11 +58,11 @@ export function revisionText({ template }: Revision): string {
 }
 
 /**
- * The template that an undo goes back to: that of a revision, or of the one before the current. Throws KubectlError when there is none.
+ * The template that an undo goes back to: that of a revision, or of the one before the current. Throws ExitError when there is none.
  * `current` is true when the deployment has this template already.
  */
 export function previousTemplate(
-  call: Call,
+  call: KubectlCall,
   owner: { metadata: ObjectMeta & { name: string } },
   wanted: number,
 ): Revision & { readonly current: boolean } {

@@ -1,6 +1,6 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { Stored } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
@@ -29,7 +29,7 @@ function rolloutText({ metadata, spec, status }: Deployment): { readonly text: s
 }
 
 /** Says how a rollout goes after every change of the deployment until it is done; one line only with `--watch=false`. */
-export async function followRollout(call: Call, { object }: Found): Promise<void> {
+export async function followRollout(call: KubectlCall, { object }: Found): Promise<void> {
   const { store } = call.cluster;
   const { name, namespace = '' } = object.metadata;
   const first = rolloutText(object as Deployment);

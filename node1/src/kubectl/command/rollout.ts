@@ -1,19 +1,23 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
 import { choose, parseRequest } from '../selection.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 import { historyText, previousTemplate, revisionsOf, revisionText } from './revisions.ts';
 import { followRollout } from './rollout-status.ts';
 
 /** The objects that are meant; a bare type means all of it. */
-async function chosen(call: Call): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
+async function chosen(
+  call: KubectlCall,
+): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const files = call.flags.list('filename');
   if (files.length > 0) return findObjects(call, files);
   if (call.args.length === 0) fail('required resource not specified');
@@ -21,14 +25,14 @@ async function chosen(call: Call): Promise<{ readonly found: readonly Found[]; r
   return choose(call.cluster.store, call.args, { namespace: call.namespace, all });
 }
 
-async function each(call: Call, act: (found: Found) => Promise<void>): Promise<number> {
+async function each(call: KubectlCall, act: (found: Found) => Promise<void>): Promise<number> {
   const { found, errors } = await chosen(call);
   const problems: unknown[] = [...errors];
   for (const one of found) {
     try {
       await act(one);
     } catch (error) {
-      if (!(error instanceof KubectlError)) throw error;
+      if (!(error instanceof ExitError)) throw error;
       problems.push(error);
     }
   }
@@ -36,7 +40,7 @@ async function each(call: Call, act: (found: Found) => Promise<void>): Promise<n
   return 0;
 }
 
-async function status(call: Call): Promise<number> {
+async function status(call: KubectlCall): Promise<number> {
   const { found, errors } = await chosen(call);
   failAll(errors);
   for (const one of found) {
@@ -50,10 +54,10 @@ function groupKind({ kind }: Found): string {
   return kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
 }
 
-const history = (call: Call): Promise<number> =>
-  each(call, async (found) => {
+function history(call: KubectlCall): Promise<number> {
+  return each(call, async (found) => {
     if (found.kind.resource !== 'deployments')
-      throw new KubectlError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
+      throw new ExitError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
     const revision = call.flags.number('revision');
     const revisions = revisionsOf(call, found.object);
     if (revision > 0) {
@@ -62,9 +66,10 @@ const history = (call: Call): Promise<number> =>
       else await call.out(`${nameText(found)} with revision #${revision}\n${revisionText(one)}\n`);
     } else await call.out(`${nameText(found)} \n${historyText(revisions)}\n`);
   });
+}
 
-const undo = (call: Call): Promise<number> =>
-  each(call, async (found) => {
+function undo(call: KubectlCall): Promise<number> {
+  return each(call, async (found) => {
     const { name, namespace = '' } = found.object.metadata;
     if (found.kind.resource !== 'deployments')
       fail(`no rollbacker has been implemented for ${JSON.stringify(groupKind(found))}`);
@@ -93,10 +98,10 @@ const undo = (call: Call): Promise<number> =>
     });
     await report(call, { kind: found.kind, object }, 'rolled back');
   });
+}
 
-const change =
-  (verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) =>
-  (call: Call): Promise<number> =>
+function change(verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) {
+  return (call: KubectlCall): Promise<number> =>
     each(call, async (found) => {
       const { name, namespace = '' } = found.object.metadata;
       if (found.kind.resource !== 'deployments')
@@ -109,6 +114,7 @@ const change =
       });
       await report(call, { kind: found.kind, object }, verb);
     });
+}
 
 const restart = change('restarted', 'restarting', (copy) => {
   if (copy.spec?.paused === true) return "can't restart paused deployment (run rollout resume first)";
@@ -122,33 +128,35 @@ const restart = change('restarted', 'restarting', (copy) => {
   return undefined;
 });
 
-const pauseOrResume =
-  (paused: boolean): ((copy: Deployment) => string | undefined) =>
-  (copy) => {
+function pauseOrResume(paused: boolean): (copy: Deployment) => string | undefined {
+  return (copy) => {
     if ((copy.spec?.paused === true) === paused) return paused ? 'is already paused' : 'is not paused';
     if (copy.spec !== undefined) copy.spec.paused = paused;
     return undefined;
   };
+}
 
-const WHICH = '(TYPE NAME | TYPE/NAME) [flags] [options]';
-const command = (
+const which = '(TYPE NAME | TYPE/NAME) [flags] [options]';
+function command(
   name: string,
   short: string,
   long: string,
-  flags: Command['flags'],
-  run: (call: Call) => Promise<number>,
-  usage = WHICH,
-): Command => ({
-  name,
-  short,
-  long,
-  usage: `rollout ${name} ${usage}`,
-  flags: [...flags, ...FILES],
-  run,
-});
+  flags: KubectlCommand['flags'],
+  run: (call: KubectlCall) => Promise<number>,
+  usage = which,
+): KubectlCommand {
+  return {
+    name,
+    short,
+    long,
+    usage: `rollout ${name} ${usage}`,
+    flags: [...flags, ...fileFlags],
+    run,
+  };
+}
 
 /** `kubectl rollout`. */
-export const rollout: Command = {
+export const rollout: KubectlCommand = {
   name: 'rollout',
   short: 'Manage the rollout of a resource',
   long: 'Manage the rollout of a resource.\n  \n Valid resource types include:\n\n  *  deployments',
@@ -167,7 +175,7 @@ export const rollout: Command = {
       'pause',
       'Mark the provided resource as paused',
       'Mark the provided resource as paused',
-      OUTPUT,
+      outputFlags,
       change('paused', 'pausing', pauseOrResume(true)),
       'RESOURCE [options]',
     ),
@@ -175,7 +183,7 @@ export const rollout: Command = {
       'restart',
       'Restart a resource',
       'Restart a resource.\n\n     Resource will be rollout restarted.',
-      OUTPUT,
+      outputFlags,
       restart,
       'RESOURCE [options]',
     ),
@@ -183,7 +191,7 @@ export const rollout: Command = {
       'resume',
       'Resume a paused resource',
       'Resume a paused resource',
-      OUTPUT,
+      outputFlags,
       change('resumed', 'resuming', pauseOrResume(false)),
       'RESOURCE [options]',
     ),
@@ -205,7 +213,7 @@ export const rollout: Command = {
       'undo',
       'Undo a previous rollout',
       'Rollback to a previous rollout.',
-      [flag.number('to-revision', '0'), DRY_RUN, ...OUTPUT],
+      [flag.number('to-revision', '0'), dryRunFlag, ...outputFlags],
       undo,
     ),
   ],

@@ -1,15 +1,14 @@
 import type { Pod } from 'kubernetes-types/core/v1.js';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, flag, OUTPUT } from '../command.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { type KubectlCall, type KubectlCommand, dryRunFlag, outputFlags } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { attach } from './attach.ts';
 import { parseLabels } from './expose.ts';
-import { parseImage } from './image-name.ts';
-import { signed } from './manager.ts';
-import { NOT_YET, createAndReport, isDryRun } from './made.ts';
+import { createAndReport, isDryRun, notYet } from './print-result.ts';
+import { signed } from './field-manager.ts';
 
-async function runPod(call: Call): Promise<number> {
+async function runPod(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const [name] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
   const words = call.dash < 0 ? call.args.slice(1) : call.args.slice(call.dash);
@@ -43,7 +42,7 @@ async function runPod(call: Call): Promise<number> {
   });
 }
 
-function podOf(call: Call, name: string, words: readonly string[]): Pod {
+function podOf(call: KubectlCall, name: string, words: readonly string[]): Pod {
   const { flags } = call;
   const port = flags.text('port');
   if (port !== '' && !/^\d+$/.test(port)) fail(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
@@ -58,7 +57,7 @@ function podOf(call: Call, name: string, words: readonly string[]): Pod {
     metadata: {
       name,
       ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
       labels: labels === '' ? { run: name } : parseLabels(labels),
     },
     spec: {
@@ -82,14 +81,14 @@ function podOf(call: Call, name: string, words: readonly string[]): Pod {
   };
 }
 
-async function exposeIt(call: Call, name: string, pod: Pod): Promise<void> {
+async function exposeIt(call: KubectlCall, name: string, pod: Pod): Promise<void> {
   const port = Number(call.flags.text('port'));
   if (port === 0) fail('--port must be set when exposing a service');
   await createAndReport(call, kindOf('services'), {
     metadata: {
       name,
       ...(pod.metadata?.namespace === undefined ? {} : { namespace: pod.metadata.namespace }),
-      creationTimestamp: NOT_YET,
+      creationTimestamp: notYet,
     },
     spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: { ...pod.metadata?.labels } },
     status: { loadBalancer: {} },
@@ -97,7 +96,7 @@ async function exposeIt(call: Call, name: string, pod: Pod): Promise<void> {
 }
 
 /** `kubectl run`. */
-export const run: Command = {
+export const run: KubectlCommand = {
   name: 'run',
   short: 'Run a particular image on the cluster',
   long: 'Create and run a particular image in a pod.',
@@ -119,8 +118,8 @@ export const run: Command = {
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
     { name: 'generator', type: 'text', deprecated: 'has no effect and will be removed in the future.' },
-    DRY_RUN,
-    ...OUTPUT,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'pod-running-timeout=', 'cascade=', 'wait', 'timeout='),
     ...flag.absent(
       'annotations=',
@@ -138,3 +137,20 @@ export const run: Command = {
   required: ['image'],
   run: runPod,
 };
+
+// docker/distribution's grammar of references.
+const domain =
+  '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::[0-9]+)?/)?';
+const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const reference = new RegExp(
+  `^${domain}${component}(?:/${component})*(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*:[0-9a-fA-F]{32,})?$`,
+);
+
+/** Checks an image's name as `kubectl run` does. Throws ExitError. */
+function parseImage(image: string): void {
+  const wrong = (why: string): never =>
+    fail(`Invalid image name ${JSON.stringify(image)}: invalid reference format${why}`);
+  if (image.length > 4096) wrong('');
+  if (reference.test(image)) return;
+  wrong(reference.test(image.toLowerCase()) ? ': repository name must be lowercase' : '');
+}

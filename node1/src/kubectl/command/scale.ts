@@ -1,14 +1,16 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose } from '../selection.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags, namespace } = call;
   const { store } = call.cluster;
   const replicas = flags.number('replicas');
@@ -18,7 +20,7 @@ async function run(call: Call): Promise<number> {
   const { found, errors } = files.length > 0 ? await findObjects(call, files) : choose(store, call.args, choice);
   const problems: unknown[] = [...errors];
   const dryRun = await isDryRun(call);
-  if (found.length === 0 && errors.length === 0) throw new KubectlError('error: no objects passed to scale');
+  if (found.length === 0 && errors.length === 0) throw new ExitError('error: no objects passed to scale');
   for (const { kind, object } of found) {
     if (kind.resource !== 'deployments' && kind.resource !== 'replicasets') {
       problems.push(new ApiError(404, 'NotFound', 'the server could not find the requested resource'));
@@ -27,7 +29,7 @@ async function run(call: Call): Promise<number> {
     const current = (object as Deployment | ReplicaSet).spec?.replicas ?? 1;
     const expected = flags.number('current-replicas');
     if (expected >= 0 && expected !== current) {
-      problems.push(new KubectlError(`error: Expected replicas to be ${expected}, was ${current}`));
+      problems.push(new ExitError(`error: Expected replicas to be ${expected}, was ${current}`));
       continue;
     }
     const { name } = object.metadata;
@@ -44,7 +46,7 @@ async function run(call: Call): Promise<number> {
 }
 
 /** `kubectl scale`. */
-export const scale: Command = {
+export const scale: KubectlCommand = {
   name: 'scale',
   short: 'Set a new size for a Deployment, ReplicaSet or Replication Controller',
   long: 'Set a new size for a Deployment, ReplicaSet, Replication Controller, or StatefulSet.',
@@ -56,9 +58,9 @@ export const scale: Command = {
     flag.number('current-replicas', '-1'),
     flag.bool('all'),
     flag.text('selector', 'l'),
-    ...FILES,
-    DRY_RUN,
-    ...OUTPUT,
+    ...fileFlags,
+    dryRunFlag,
+    ...outputFlags,
     ...flag.ignored('record', 'timeout='),
     ...flag.absent('resource-version='),
   ],

@@ -1,15 +1,17 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod } from 'kubernetes-types/core/v1.js';
-import type { Call, Command } from '../command.ts';
-import { DRY_RUN, FILES, flag, OUTPUT } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import type { Found } from '../selection.ts';
 import { choose } from '../selection.ts';
 import { recordCause } from './change-cause.ts';
-import { sign } from './manager.ts';
-import { isDryRun, report } from './made.ts';
+import { sign } from './field-manager.ts';
+import { isDryRun, report } from './print-result.ts';
 
 /** The containers that `set` may change in an object; undefined when it has none. */
 function containersOf({ kind, object }: Found): Container[] | undefined {
@@ -19,7 +21,7 @@ function containersOf({ kind, object }: Found): Container[] | undefined {
   return undefined;
 }
 
-async function setImage(call: Call): Promise<number> {
+async function setImage(call: KubectlCall): Promise<number> {
   const { flags, namespace } = call;
   const images = new Map<string, string>();
   const rest: string[] = [];
@@ -46,7 +48,7 @@ async function setImage(call: Call): Promise<number> {
     const { name } = each.object.metadata;
     if (containers === undefined) {
       problems.push(
-        new KubectlError(
+        new ExitError(
           `error: ${groupResource(each.kind)}/${name} the object is not a pod or does not have a pod template: *v1.${each.kind.kind}`,
         ),
       );
@@ -56,7 +58,7 @@ async function setImage(call: Call): Promise<number> {
       (key) => key !== '*' && !containers.some((container) => container.name === key),
     );
     problems.push(
-      ...missing.map((key) => new KubectlError(`error: unable to find container named ${JSON.stringify(key)}`)),
+      ...missing.map((key) => new ExitError(`error: unable to find container named ${JSON.stringify(key)}`)),
     );
     if (missing.length > 0) continue;
     const wanted = (container: Container): string | undefined => images.get(container.name) ?? images.get('*');
@@ -76,7 +78,7 @@ async function setImage(call: Call): Promise<number> {
 }
 
 /** `kubectl set`. */
-export const set: Command = {
+export const set: KubectlCommand = {
   name: 'set',
   short: 'Set specific features on objects',
   long: 'Configure application resources\n\n These commands help you make changes to existing application resources.',
@@ -97,14 +99,14 @@ export const set: Command = {
         flag.bool('all'),
         flag.text('selector', 'l'),
         flag.bool('record'),
-        ...FILES,
-        DRY_RUN,
-        ...OUTPUT,
+        ...fileFlags,
+        dryRunFlag,
+        ...outputFlags,
         ...flag.absent('local'),
       ],
       run: setImage,
     },
-    ...['resources', 'selector', 'serviceaccount', 'subject'].map((name): Command => ({
+    ...['resources', 'selector', 'serviceaccount', 'subject'].map((name): KubectlCommand => ({
       name,
       short: `Update ${name} of an object`,
       usage: '',

@@ -1,4 +1,4 @@
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import type { Found } from '../selection.ts';
 import { groupResource } from '../kinds.ts';
 import { until } from '../until.ts';
@@ -8,7 +8,7 @@ import { until } from '../until.ts';
  * (`pods/web`), or undefined. Rejects when the command is interrupted.
  */
 export async function waitUntilGone(
-  call: Call,
+  call: KubectlCall,
   objects: readonly Found[],
   limit: number | undefined,
 ): Promise<string | undefined> {

@@ -1,7 +1,9 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import type { Resource, Stored } from '../../objects.ts';
-import type { Call, Command } from '../command.ts';
-import { FILES, flag } from '../command.ts';
-import { fail, failAll, KubectlError } from '../errors.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { fileFlags } from '../command.ts';
+import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
@@ -27,7 +29,7 @@ function meets(object: Stored<Resource>, goal: Goal & { type: 'condition' }): bo
   return found?.status.toLowerCase() === goal.value.toLowerCase();
 }
 
-async function run(call: Call): Promise<number> {
+async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const goal = goalOf(flags.text('for'));
   const { found, errors } = await select(call, goal);
@@ -44,7 +46,7 @@ async function run(call: Call): Promise<number> {
     else {
       const text = `timed out waiting for the condition on ${groupResource(each.kind)}/${name}`;
       // kubectl prints `error: ` only where there is one error.
-      problems.push(new KubectlError(found.length === 1 ? `error: ${text}` : text));
+      problems.push(new ExitError(found.length === 1 ? `error: ${text}` : text));
     }
   }
   failAll(problems);
@@ -52,7 +54,7 @@ async function run(call: Call): Promise<number> {
 }
 
 async function select(
-  call: Call,
+  call: KubectlCall,
   goal: Goal,
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const { flags } = call;
@@ -69,12 +71,12 @@ async function select(
   return goal.type === 'delete' && named ? { found: chosen.found, errors: [] } : chosen;
 }
 
-async function gone(call: Call, found: Found, limit: number): Promise<boolean> {
+async function gone(call: KubectlCall, found: Found, limit: number): Promise<boolean> {
   return (await waitUntilGone(call, [found], limit)) === undefined;
 }
 
 async function reached(
-  call: Call,
+  call: KubectlCall,
   { kind, object }: Found,
   goal: Goal & { type: 'condition' },
   limit: number,
@@ -94,7 +96,7 @@ async function reached(
 }
 
 /** `kubectl wait`. */
-export const wait: Command = {
+export const wait: KubectlCommand = {
   name: 'wait',
   short: 'Experimental: Wait for a specific condition on one or many resources.',
   long: 'Experimental: Wait for a specific condition on one or many resources.',
@@ -112,7 +114,7 @@ export const wait: Command = {
     flag.bool('all-namespaces', 'A'),
     flag.text('selector', 'l'),
     flag.duration('timeout', '30s'),
-    ...FILES,
+    ...fileFlags,
     ...flag.absent('field-selector=', 'local', 'output='),
   ],
   interrupted: 1,

@@ -1,12 +1,12 @@
 import { parseSelector } from '../../kube/selector.ts';
 import type { Change, Resource } from '../../objects.ts';
-import type { Call } from '../command.ts';
+import type { KubectlCall } from '../command.ts';
 import type { Kind } from '../kinds.ts';
-import type { Output } from '../print/output.ts';
+import type { Output } from '../print/table.ts';
 import type { Found } from '../selection.ts';
 
 /** Which objects of a kind are watched. */
-interface Filter {
+interface WatchFilter {
   readonly namespace: string | undefined;
   readonly names: readonly string[] | undefined;
   readonly selector: string;
@@ -16,11 +16,11 @@ interface Filter {
 
 /** Prints objects, then every change of one, until the command is interrupted: exit code 1, as kubectl's. */
 export async function watchObjects(
-  call: Call,
+  call: KubectlCall,
   kind: Kind,
   output: Output,
   found: readonly Found[],
-  filter: Filter,
+  filter: WatchFilter,
 ): Promise<number> {
   const { signal } = call.invocation;
   const fits = parseSelector(filter.selector);

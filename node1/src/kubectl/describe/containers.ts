@@ -1,5 +1,5 @@
 import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1.js';
-import { longDate } from '../duration.ts';
+import { longDate } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 
 /** The containers of a pod or template, each with its status where there is one; `space` indents those of a template. */

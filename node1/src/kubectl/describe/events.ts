@@ -1,6 +1,6 @@
 import type { Event } from 'kubernetes-types/core/v1.js';
 import type { Store, Stored, Resource } from '../../objects.ts';
-import { age } from '../duration.ts';
+import { age } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 
 /** The events about an object, oldest first. */
@@ -15,11 +15,17 @@ export function eventsAbout(store: Store, object: Stored<Resource>): readonly Ev
 }
 
 // The scheduler's events have no such time and come first, as kubectl has them.
-const when = (event: Event): string => event.lastTimestamp ?? '';
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+function when(event: Event): string {
+  return event.lastTimestamp ?? '';
+}
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 // Within one second the order of writing decides.
-const revision = (event: Event): number => Number(event.metadata.resourceVersion ?? 0);
+function revision(event: Event): number {
+  return Number(event.metadata.resourceVersion ?? 0);
+}
 
 /** `Events:` at the end of a description. */
 export function addEvents(out: Lines, events: readonly Event[], now: number): void {

@@ -1,4 +1,4 @@
-import { alignTabs } from '../print/tabwriter.ts';
+import { alignTabs } from '../../cli-kit/tabwriter.ts';
 
 /** Collects the lines of a description; tabs are columns, `level` is an indentation of two spaces (kubectl's PrefixWriter). */
 export interface Lines {

@@ -1,9 +1,9 @@
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { Lines } from './lines.ts';
 
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Longer annotations stand on lines of their own. */
-const MAX_ANNOTATION = 140;
+const maxAnnotation = 140;
 
 /** `Labels:  a=b`, one per line. */
 export function addLabels(out: Lines, title: string, labels: Readonly<Record<string, string>> | undefined): void {
@@ -28,17 +28,17 @@ export function addAnnotations(
   title: string,
   annotations: Readonly<Record<string, string>> | undefined,
 ): void {
-  const shown = sorted(annotations).filter(([key]) => key !== LAST_APPLIED);
+  const shown = sorted(annotations).filter(([key]) => key !== lastApplied);
   if (shown.length === 0) out.add(0, `${title}:\t<none>`);
   shown.forEach(([key, raw], at) => {
     const head = at === 0 ? `${title}:\t` : '\t';
     const value = raw.replace(/\n$/, '');
-    if (value.length + key.length + 2 <= MAX_ANNOTATION && !value.includes('\n')) {
+    if (value.length + key.length + 2 <= maxAnnotation && !value.includes('\n')) {
       out.add(0, `${head}${key}: ${value}`);
       return;
     }
     out.add(0, `${head}${key}:`);
-    for (const line of value.split('\n')) out.add(0, `\t  ${shorten(line, MAX_ANNOTATION - 2)}`);
+    for (const line of value.split('\n')) out.add(0, `\t  ${shorten(line, maxAnnotation - 2)}`);
   });
 }
 

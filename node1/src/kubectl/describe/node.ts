@@ -1,5 +1,5 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
-import { age, longDate } from '../duration.ts';
+import { age, longDate } from '../print/dates.ts';
 import { nodeRoles } from '../print/columns.ts';
 import type { Lines } from './lines.ts';
 import { addAnnotations, addLabels, addList } from './metadata.ts';

@@ -1,5 +1,6 @@
 import type { Pod, Toleration } from 'kubernetes-types/core/v1.js';
-import { humanDuration, longDate } from '../duration.ts';
+import { kubectlAge } from '../../cli-kit/duration.ts';
+import { longDate } from '../print/dates.ts';
 import { addContainers } from './containers.ts';
 import type { Lines } from './lines.ts';
 import { addAnnotations, addController, addLabels, addList } from './metadata.ts';
@@ -16,7 +17,7 @@ export function describePod(out: Lines, { metadata, spec, status }: Pod, now: nu
   addAnnotations(out, 'Annotations', metadata?.annotations);
   if (metadata?.deletionTimestamp === undefined) out.add(0, `Status:\t${status?.phase ?? ''}`);
   else {
-    out.add(0, `Status:\tTerminating (lasts ${humanDuration(now - Date.parse(metadata.deletionTimestamp))})`);
+    out.add(0, `Status:\tTerminating (lasts ${kubectlAge(now - Date.parse(metadata.deletionTimestamp))})`);
     out.add(0, `Termination Grace Period:\t${metadata.deletionGracePeriodSeconds ?? 0}s`);
   }
   if (status?.reason) out.add(0, `Reason:\t${status.reason}`);

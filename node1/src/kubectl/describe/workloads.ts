@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod } from 'kubernetes-types/core/v1.js';
-import { longDate } from '../duration.ts';
+import { longDate } from '../print/dates.ts';
 import { selectorText } from '../print/columns.ts';
 import type { Lines } from './lines.ts';
 import { addAnnotations, addController, addLabels } from './metadata.ts';

@@ -3,7 +3,7 @@ import type { Container, Endpoints, Event, Namespace, Node, Pod, Service } from 
 import type { LabelSelector, ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { Found } from '../selection.ts';
 import type { Kinds, Resource } from '../../objects.ts';
-import { age } from '../duration.ts';
+import { age } from './dates.ts';
 import { podRow } from './pod-row.ts';
 
 /** The table of one kind: headers, and the cells of an object; the last `wide` columns only show with `-o wide`. */
@@ -14,16 +14,16 @@ interface Table<T> {
   row(object: T, now: number): readonly string[];
 }
 
-const NONE = '<none>';
+const none = '<none>';
 
-const TABLES: { readonly [R in Resource]: Table<Kinds[R]> } = {
+const tables: { readonly [R in Resource]: Table<Kinds[R]> } = {
   pods: {
     headers: ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE', 'NOMINATED NODE', 'READINESS GATES'],
     wide: 4,
     row: (pod: Pod, now) => {
       const { ready, status, restarts } = podRow(pod);
       const where = [pod.status?.podIP, pod.spec?.nodeName, pod.status?.nominatedNodeName, undefined];
-      return [nameOf(pod), ready, status, String(restarts), born(pod, now), ...where.map((cell) => cell ?? NONE)];
+      return [nameOf(pod), ready, status, String(restarts), born(pod, now), ...where.map((cell) => cell ?? none)];
     },
   },
   services: {
@@ -32,11 +32,11 @@ const TABLES: { readonly [R in Resource]: Table<Kinds[R]> } = {
     row: (service: Service, now) => [
       nameOf(service),
       service.spec?.type ?? 'ClusterIP',
-      service.spec?.clusterIP ?? NONE,
+      service.spec?.clusterIP ?? none,
       externalAddress(service),
       (service.spec?.ports ?? [])
         .map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol ?? 'TCP'}`)
-        .join(',') || NONE,
+        .join(',') || none,
       born(service, now),
       labelText(service.spec?.selector),
     ],
@@ -64,7 +64,7 @@ const TABLES: { readonly [R in Resource]: Table<Kinds[R]> } = {
       return [
         nameOf(node),
         node.spec?.unschedulable === true ? `${status},SchedulingDisabled` : status,
-        nodeRoles(node).join(',') || NONE,
+        nodeRoles(node).join(',') || none,
         born(node, now),
         info?.kubeletVersion ?? '',
         address(node, 'InternalIP'),
@@ -113,13 +113,13 @@ const TABLES: { readonly [R in Resource]: Table<Kinds[R]> } = {
 };
 
 // `-o wide` puts the columns of events in other places, so they are a table of their own.
-const WIDE_EVENTS: Table<Event> = {
+const wideEvents: Table<Event> = {
   headers: [
     ...['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'SUBOBJECT', 'SOURCE', 'MESSAGE', 'FIRST SEEN', 'COUNT', 'NAME'],
   ],
   wide: 0,
   row: (event, now) => {
-    const [seen = '', type = '', reason = '', object = '', message = ''] = TABLES.events.row(event, now);
+    const [seen = '', type = '', reason = '', object = '', message = ''] = tables.events.row(event, now);
     const source = [
       event.source?.component ?? event.reportingComponent,
       event.source?.host ?? event.reportingInstance,
@@ -143,26 +143,30 @@ const WIDE_EVENTS: Table<Event> = {
 
 /** The headers of a kind's table. */
 export function headersOf(resource: Resource, wide: boolean): readonly string[] {
-  if (resource === 'events' && wide) return WIDE_EVENTS.headers;
-  const { headers, wide: extra } = TABLES[resource];
+  if (resource === 'events' && wide) return wideEvents.headers;
+  const { headers, wide: extra } = tables[resource];
   return wide ? headers : headers.slice(0, headers.length - extra);
 }
 
 /** The cells of an object, one per header. `now` is in milliseconds since the epoch. */
 export function cellsOf({ kind, object }: Found, wide: boolean, now: number): readonly string[] {
-  if (kind.resource === 'events' && wide) return WIDE_EVENTS.row(object as Event, now);
+  if (kind.resource === 'events' && wide) return wideEvents.row(object as Event, now);
   // The table and the object are of one resource; the compiler cannot know that the two go together.
-  const table = TABLES[kind.resource] as Table<unknown>;
+  const table = tables[kind.resource] as Table<unknown>;
   return table.row(object, now).slice(0, headersOf(kind.resource, wide).length);
 }
 
-const nameOf = (object: { metadata?: ObjectMeta }): string => object.metadata?.name ?? '';
-const born = (object: { metadata?: ObjectMeta }, now: number): string => age(object.metadata?.creationTimestamp, now);
+function nameOf(object: { metadata?: ObjectMeta }): string {
+  return object.metadata?.name ?? '';
+}
+function born(object: { metadata?: ObjectMeta }, now: number): string {
+  return age(object.metadata?.creationTimestamp, now);
+}
 
 /** `a=b,c=d`, or `<none>`. */
 export function labelText(labels: Readonly<Record<string, string>> | undefined): string {
   const entries = Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, value]) => `${key}=${value}`).join(',') || NONE;
+  return entries.map(([key, value]) => `${key}=${value}`).join(',') || none;
 }
 
 /** A selector of a deployment or replica set, as metav1.FormatLabelSelector writes it. */
@@ -173,7 +177,7 @@ export function selectorText(selector: LabelSelector | undefined): string {
     return `${key} ${operator.toLowerCase()} (${values.join(',')})`;
   });
   const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return [...labels.sort(), ...expressions].join(',') || NONE;
+  return [...labels.sort(), ...expressions].join(',') || none;
 }
 
 /** The roles that a node's labels say it has. */
@@ -185,13 +189,13 @@ export function nodeRoles(node: Node): readonly string[] {
 }
 
 function address(node: Node, type: string): string {
-  return node.status?.addresses?.find((candidate) => candidate.type === type)?.address ?? NONE;
+  return node.status?.addresses?.find((candidate) => candidate.type === type)?.address ?? none;
 }
 
 function externalAddress({ spec, status }: Service): string {
   const given = spec?.externalIPs ?? [];
-  if (spec?.type === 'ExternalName') return spec.externalName ?? NONE;
-  if (spec?.type !== 'LoadBalancer') return given.join(',') || NONE;
+  if (spec?.type === 'ExternalName') return spec.externalName ?? none;
+  if (spec?.type !== 'LoadBalancer') return given.join(',') || none;
   const balanced = (status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname ?? '');
   return [...balanced, ...given].join(',') || '<pending>';
 }
@@ -203,7 +207,7 @@ export function endpointText(endpoints: Endpoints | undefined, name?: string): s
       .filter((port) => name === undefined || (port.name ?? '') === name)
       .flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
   );
-  if (all.length === 0) return NONE;
+  if (all.length === 0) return none;
   return all.slice(0, 3).join(',') + (all.length > 3 ? ` + ${all.length - 3} more...` : '');
 }
 

@@ -2,7 +2,7 @@ import { fail } from '../errors.ts';
 import { toCompactJson } from './serialise.ts';
 
 /** One step of a path; `filter` is `?(@.a=="b")`, `union` several indexes or names. */
-type Step =
+type PathStep =
   | { readonly type: 'field'; readonly name: string }
   | { readonly type: 'all' }
   | { readonly type: 'deep' }
@@ -13,20 +13,20 @@ type Step =
       readonly step: number;
     }
   | { readonly type: 'index'; readonly at: number }
-  | { readonly type: 'union'; readonly parts: readonly Step[] }
-  | { readonly type: 'filter'; readonly left: readonly Step[]; readonly operator: string; readonly right: unknown };
+  | { readonly type: 'union'; readonly parts: readonly PathStep[] }
+  | { readonly type: 'filter'; readonly left: readonly PathStep[]; readonly operator: string; readonly right: unknown };
 
 /** A template taken apart: text, paths, and what `{range}` repeats. */
-export type Template = readonly Node[];
-type Node =
+export type Template = readonly TemplatePart[];
+type TemplatePart =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'path'; readonly steps: readonly Step[] }
-  | { readonly type: 'range'; readonly steps: readonly Step[]; readonly body: Template };
+  | { readonly type: 'path'; readonly steps: readonly PathStep[] }
+  | { readonly type: 'range'; readonly steps: readonly PathStep[]; readonly body: Template };
 
-/** Reads a jsonpath template as kubectl's `-o jsonpath=` takes it. Throws KubectlError with client-go's words. */
+/** Reads a jsonpath template as kubectl's `-o jsonpath=` takes it. Throws ExitError with client-go's words. */
 export function parseTemplate(source: string): Template {
-  const nodes: Node[] = [];
-  const open: { steps: readonly Step[]; outer: Node[] }[] = [];
+  const nodes: TemplatePart[] = [];
+  const open: { steps: readonly PathStep[]; outer: TemplatePart[] }[] = [];
   let current = nodes;
   for (let at = 0; at < source.length;) {
     const brace = source.indexOf('{', at);
@@ -70,15 +70,15 @@ function endOfAction(source: string, from: number): number {
   return fail(`error parsing jsonpath ${source}, ${depth > 0 ? 'unterminated array' : 'unclosed action'}`);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', "'": "'" };
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', "'": "'" };
 
 function unescape(text: string): string {
-  return text.replace(/\\(.)/gs, (whole, character: string) => ESCAPES[character] ?? whole);
+  return text.replace(/\\(.)/gs, (whole, character: string) => escapes[character] ?? whole);
 }
 
 /** Reads one path: `.items[*].metadata.name`, `$..image`, `@.x`. */
-export function parsePath(path: string, source: string): readonly Step[] {
-  const steps: Step[] = [];
+export function parsePath(path: string, source: string): readonly PathStep[] {
+  const steps: PathStep[] = [];
   let rest = path.replace(/^[$@]/, '');
   while (rest !== '') {
     const deep = /^\.\.(?=.)/.exec(rest);
@@ -122,7 +122,7 @@ function closingBracket(text: string, source: string): number {
   return fail(`error parsing jsonpath ${source}, unterminated array`);
 }
 
-function parseBracket(inside: string, source: string): Step {
+function parseBracket(inside: string, source: string): PathStep {
   if (inside === '*') return { type: 'all' };
   if (/^-?\d+$/.test(inside)) return { type: 'index', at: Number(inside) };
   const quoted = /^(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")$/.exec(inside);
@@ -140,7 +140,7 @@ function parseBracket(inside: string, source: string): Step {
   return fail(`error parsing jsonpath ${source}, invalid array index ${inside}`);
 }
 
-function parseFilter(text: string, source: string): Step {
+function parseFilter(text: string, source: string): PathStep {
   const [, left, operator = 'exists', right] = /^(@.*?)\s*(?:(==|!=|<=|>=|<|>)\s*(.*))?$/s.exec(text) ?? [];
   if (left === undefined) return fail(`error parsing jsonpath ${source}, unterminated filter`);
   return {
@@ -158,8 +158,8 @@ function constant(text: string, source: string): unknown {
   return fail(`error parsing jsonpath ${source}, unrecognized character in action: ${text}`);
 }
 
-/** All values that a path leads to; a missing key leads to none. Throws KubectlError for an index past the end. */
-export function follow(steps: readonly Step[], value: unknown): readonly unknown[] {
+/** All values that a path leads to; a missing key leads to none. Throws ExitError for an index past the end. */
+export function follow(steps: readonly PathStep[], value: unknown): readonly unknown[] {
   return steps.reduce<readonly unknown[]>(
     (values, step) => {
       // Each value is descended into once, so that `..*..*..*` stays as large as the object.
@@ -170,7 +170,7 @@ export function follow(steps: readonly Step[], value: unknown): readonly unknown
   );
 }
 
-function take(step: Step, value: unknown): readonly unknown[] {
+function take(step: PathStep, value: unknown): readonly unknown[] {
   switch (step.type) {
     case 'field':
       return isObject(value) && step.name in value ? [value[step.name]] : [];
@@ -195,7 +195,7 @@ function take(step: Step, value: unknown): readonly unknown[] {
   }
 }
 
-function holds(step: Step & { type: 'filter' }, value: unknown): boolean {
+function holds(step: PathStep & { type: 'filter' }, value: unknown): boolean {
   const [left] = follow(step.left, value);
   if (step.operator === 'exists') return left !== undefined;
   if (left === undefined) return false;

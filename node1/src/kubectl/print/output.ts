@@ -1,33 +1,17 @@
-import type { Call } from '../command.ts';
-import { fail, notSimulated } from '../errors.ts';
-import type { Kind } from '../kinds.ts';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
+import type { KubectlCall } from '../command.ts';
+import { fail } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
 import type { Found } from '../selection.ts';
-import { columnsTemplate } from './custom-columns.ts';
 import { follow, parsePath, parseTemplate, render } from './jsonpath.ts';
 import { toJson, toYaml } from './serialise.ts';
-import { createTables } from './table.ts';
+import { columnsTemplate, createTables, type Output } from './table.ts';
 
-/** One change to be shown by `get -w`. */
-interface Shown {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly found: Found;
-}
-
-/** How `get` prints what it found. */
-export interface Output {
-  print(found: readonly Found[], about: { readonly single: boolean; readonly kinds: readonly Kind[] }): string;
-  watch(changes: readonly Shown[]): string;
-  /** A list without items is printed (JSON, YAML, jsonpath), not replaced by a sentence. */
-  readonly printsEmptyLists: boolean;
-  readonly silentWhenEmpty: boolean;
-}
-
-const FORMATS =
+const formats =
   'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml';
 
-/** The printer for `-o`. Throws KubectlError for one that does not exist. */
-export function outputFor(call: Call): Output {
+/** The printer for `-o`. Throws ExitError for one that does not exist. */
+export function outputFor(call: KubectlCall): Output {
   const option = call.flags.text('output');
   const [, format = '', , argument = ''] = /^([^=]*)(=(.*))?$/s.exec(option) ?? [];
   switch (format) {
@@ -53,9 +37,9 @@ export function outputFor(call: Call): Output {
     case 'custom-columns':
       return columnsTemplate(argument, call.flags.on('no-headers'));
     default:
-      if (FORMATS.split(',').includes(format)) throw notSimulated(`-o ${format}`);
+      if (formats.split(',').includes(format)) throw notSimulated(`-o ${format}`);
       return fail(
-        `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${FORMATS}`,
+        `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${formats}`,
       );
   }
 }

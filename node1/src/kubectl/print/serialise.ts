@@ -17,7 +17,7 @@ export function toYaml(value: unknown): string {
     Scalar(_key, node) {
       if (typeof node.value !== 'string' || !isScalar(node)) return;
       if (node.value.includes('\n')) node.type = 'BLOCK_LITERAL';
-      else if (node.value === '' || AMBIGUOUS.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      else if (node.value === '' || ambiguous.test(node.value)) node.type = 'QUOTE_DOUBLE';
       else if (/[\u0000-\u001f]/.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
@@ -25,7 +25,7 @@ export function toYaml(value: unknown): string {
 }
 
 // Words that YAML 1.1 takes for something else than text, which go-yaml therefore puts in double quotes.
-const AMBIGUOUS =
+const ambiguous =
   /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?|0x[\da-fA-F_]+|0o?[0-7_]+|0b[01_]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|<<|=)$/;
 
 /** A copy whose objects have their keys in order. */

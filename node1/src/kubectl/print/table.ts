@@ -1,12 +1,28 @@
-import type { Call } from '../command.ts';
-import { groupSingular } from '../kinds.ts';
+import type { KubectlCall } from '../command.ts';
+import { fail } from '../errors.ts';
+import { groupSingular, type Kind } from '../kinds.ts';
 import type { Found } from '../selection.ts';
 import { cellsOf, headersOf, labelText } from './columns.ts';
-import type { Output } from './output.ts';
-import { tableWriter } from './tabwriter.ts';
+import { follow, parsePath, resultText } from './jsonpath.ts';
+import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
+
+/** One change to be shown by `get -w`. */
+interface Shown {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly found: Found;
+}
+
+/** How `get` prints what it found. */
+export interface Output {
+  print(found: readonly Found[], about: { readonly single: boolean; readonly kinds: readonly Kind[] }): string;
+  watch(changes: readonly Shown[]): string;
+  /** A list without items is printed (JSON, YAML, jsonpath), not replaced by a sentence. */
+  readonly printsEmptyLists: boolean;
+  readonly silentWhenEmpty: boolean;
+}
 
 /** The tables of `get`, one for each run of objects of one kind; with several kinds names are `pod/x`. */
-export function createTables(call: Call, wide: boolean): Output {
+export function createTables(call: KubectlCall, wide: boolean): Output {
   const { flags } = call;
   const labels = flags.list('label-columns').flatMap((list) => list.split(','));
   const headers = !flags.on('no-headers');
@@ -31,7 +47,7 @@ export function createTables(call: Call, wide: boolean): Output {
     ];
   };
 
-  const watched = tableWriter();
+  const watched = tableWriter(kubectlTable);
   let started = false;
   return {
     printsEmptyLists: false,
@@ -42,7 +58,7 @@ export function createTables(call: Call, wide: boolean): Output {
         .map((run) => {
           const [first] = run;
           const rows = run.map((each) => cells(each, prefixed));
-          return tableWriter()(headers && first !== undefined ? [head(first), ...rows] : rows);
+          return tableWriter(kubectlTable)(headers && first !== undefined ? [head(first), ...rows] : rows);
         })
         .join(headers ? '\n' : '');
     },
@@ -68,4 +84,30 @@ function runsOfOneKind(found: readonly Found[]): readonly (readonly Found[])[] {
     else runs.push([each]);
   }
   return runs;
+}
+
+/** `-o custom-columns=NAME:.metadata.name,...`. Throws ExitError for a column without a path. */
+export function columnsTemplate(spec: string, withoutHeaders: boolean): Output {
+  if (spec === '') fail('custom-columns format specified but no custom columns given');
+  const columns = spec.split(',').map((column) => {
+    const colon = column.indexOf(':');
+    if (colon < 0) fail(`unexpected custom-columns spec: ${column}, expected <header>:<json-path-expr>`);
+    const path = column.slice(colon + 1).replace(/^\{(.*)\}$/, '$1');
+    return { header: column.slice(0, colon), steps: parsePath(/^[.[$@]/.test(path) ? path : `.${path}`, path) };
+  });
+  const cells = ({ object }: Found): readonly string[] =>
+    columns.map(({ steps }) => follow(steps, object).map(resultText).join(',') || '<none>');
+  const writer = tableWriter(kubectlTable);
+  let started = withoutHeaders;
+  const rows = (found: readonly Found[]): string => {
+    const titled = started ? [] : [columns.map(({ header }) => header)];
+    started = true;
+    return writer([...titled, ...found.map(cells)]);
+  };
+  return {
+    printsEmptyLists: true,
+    silentWhenEmpty: true,
+    print: rows,
+    watch: (changes) => rows(changes.map(({ found }) => found)),
+  };
 }

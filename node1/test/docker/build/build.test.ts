@@ -19,8 +19,9 @@ async function folderOf(files: Readonly<Record<string, string>>): Promise<string
   }
   return folder;
 }
-const build = async (files: Readonly<Record<string, string>>, ...words: string[]) =>
-  node.docker(['build', ...words, await folderOf(files)]);
+async function build(files: Readonly<Record<string, string>>, ...words: string[]) {
+  return node.docker(['build', ...words, await folderOf(files)]);
+}
 
 /** What an image has in it, by running it. */
 async function run(image: string, ...command: string[]): Promise<string> {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
-const USAGE = `"docker run" requires at least 1 argument.
+const usage = `"docker run" requires at least 1 argument.
 See 'docker run --help'.
 
 Usage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]
@@ -20,7 +20,7 @@ describe('mistakes, with the words and exit codes of docker 20.10', () => {
   test.each<[string, number, string]>([
     ['nosuch', 1, "docker: 'nosuch' is not a docker command.\nSee 'docker --help'\n"],
     ['swarm init', 1, 'rehearsal: docker swarm is not simulated; use a real cluster\n'],
-    ['run', 1, USAGE],
+    ['run', 1, usage],
     ['images --foo', 125, "unknown flag: --foo\nSee 'docker images --help'.\n"],
     ['run -z busybox', 125, "unknown shorthand flag: 'z' in -z\nSee 'docker run --help'.\n"],
     [

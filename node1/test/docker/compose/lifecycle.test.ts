@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
-const said = async (line: string): Promise<string> => {
+async function said(line: string): Promise<string> {
   const { code, all } = await node.compose(line.split(' '), { cwd });
   return all + (code === 0 ? '' : `exit ${code}\n`);
-};
+}
 
 test('a service is stopped, started, restarted and removed', async () => {
   expect(await said('stop -t 0 say')).toBe('Stopping pair_say_1 ... done\n');

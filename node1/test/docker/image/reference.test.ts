@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseReference, ReferenceSyntaxError, withTag } from '../../../src/docker/image/reference.ts';
 
-const DIGEST = `sha256:${'a'.repeat(64)}`;
+const digest = `sha256:${'a'.repeat(64)}`;
 
 describe('names that docker takes', () => {
   test.each([
@@ -10,7 +10,7 @@ describe('names that docker takes', () => {
     ['bitnami/redis', 'docker.io', 'bitnami/redis', 'bitnami/redis:latest'],
     ['127.0.0.1:30000/rng:v0.1', '127.0.0.1:30000', 'rng', '127.0.0.1:30000/rng:v0.1'],
     ['localhost/a/b-c__d.e', 'localhost', 'a/b-c__d.e', 'localhost/a/b-c__d.e:latest'],
-    [`node@${DIGEST}`, 'docker.io', 'library/node', `node@${DIGEST}`],
+    [`node@${digest}`, 'docker.io', 'library/node', `node@${digest}`],
   ])('%s', (text, domain, path, shown) => {
     const reference = parseReference(text);
     expect([reference.domain, reference.path, withTag(reference)]).toEqual([domain, path, shown]);

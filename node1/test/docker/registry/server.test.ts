@@ -9,8 +9,8 @@ import { createBlobs } from '../../../src/docker/image/blobs.ts';
 import { createRepositories } from '../../../src/docker/registry/repositories.ts';
 import { createRegistry } from '../../../src/docker/registry/server.ts';
 
-const OCI = 'application/vnd.oci.image.manifest.v1+json';
-const NONE = `sha256:${'1'.repeat(64)}`;
+const oci = 'application/vnd.oci.image.manifest.v1+json';
+const none = `sha256:${'1'.repeat(64)}`;
 
 let folder: string;
 let server: Server;
@@ -29,14 +29,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const sha = (bytes: Uint8Array | string) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-const ask = (
+function sha(bytes: Uint8Array | string) {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+function ask(
   method: string,
   path: string,
   body?: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = {},
-) => fetch(new URL(path, base), { method, headers, ...(body !== undefined && { body }) });
-const errorsOf = async (response: Response) => [response.status, await response.text()];
+) {
+  return fetch(new URL(path, base), { method, headers, ...(body !== undefined && { body }) });
+}
+async function errorsOf(response: Response) {
+  return [response.status, await response.text()];
+}
 
 async function start(name: string): Promise<string> {
   const started = await ask('POST', `/v2/${name}/blobs/uploads/`);
@@ -48,8 +54,9 @@ async function upload(name: string, content: string): Promise<string> {
   expect(finished.status).toBe(201);
   return sha(content);
 }
-const manifestOf = (config: string, layer: string) =>
-  JSON.stringify({ schemaVersion: 2, mediaType: OCI, config: { digest: config }, layers: [{ digest: layer }] });
+function manifestOf(config: string, layer: string) {
+  return JSON.stringify({ schemaVersion: 2, mediaType: oci, config: { digest: config }, layers: [{ digest: layer }] });
+}
 
 describe('answers as distribution 2.8 gives them', () => {
   test('the version check', async () => {
@@ -72,14 +79,14 @@ describe('answers as distribution 2.8 gives them', () => {
       '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown","detail":{"Tag":"v9"}}]}\n',
     ],
     [
-      `/v2/a/b/manifests/${NONE}`,
+      `/v2/a/b/manifests/${none}`,
       404,
-      `{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown","detail":{"Name":"a/b","Revision":"${NONE}"}}]}\n`,
+      `{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown","detail":{"Name":"a/b","Revision":"${none}"}}]}\n`,
     ],
     [
-      `/v2/a/blobs/${NONE}`,
+      `/v2/a/blobs/${none}`,
       404,
-      `{"errors":[{"code":"BLOB_UNKNOWN","message":"blob unknown to registry","detail":"${NONE}"}]}\n`,
+      `{"errors":[{"code":"BLOB_UNKNOWN","message":"blob unknown to registry","detail":"${none}"}]}\n`,
     ],
     ['/v2/UP/tags/list', 404, '404 page not found\n'],
     ['/v2/../../etc/passwd', 404, '404 page not found\n'],
@@ -92,11 +99,11 @@ describe('a push', () => {
   test('in one piece, with a manifest by tag; then a pull by tag and by digest', async () => {
     const [config, layer] = [await upload('one', '{}'), await upload('one', 'layer')];
     const manifest = manifestOf(config, layer);
-    const put = await ask('PUT', '/v2/one/manifests/v1', manifest, { 'content-type': OCI });
+    const put = await ask('PUT', '/v2/one/manifests/v1', manifest, { 'content-type': oci });
     expect([put.status, put.headers.get('docker-content-digest')]).toEqual([201, sha(manifest)]);
     for (const reference of ['v1', sha(manifest)]) {
       const got = await ask('GET', `/v2/one/manifests/${reference}`);
-      expect([got.headers.get('content-type'), await got.text()]).toEqual([OCI, manifest]);
+      expect([got.headers.get('content-type'), await got.text()]).toEqual([oci, manifest]);
     }
     expect(await (await ask('GET', `/v2/one/blobs/${layer}`)).text()).toBe('layer');
     expect(await (await ask('GET', '/v2/one/tags/list')).text()).toBe('{"name":"one","tags":["v1"]}\n');
@@ -115,7 +122,7 @@ describe('a push', () => {
   });
 
   test('with a wrong digest is refused, and leaves nothing', async () => {
-    const refused = await ask('PUT', `${await start('wrong')}?digest=${NONE}`, 'not that');
+    const refused = await ask('PUT', `${await start('wrong')}?digest=${none}`, 'not that');
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain(
       '{"code":"DIGEST_INVALID","message":"provided digest did not match uploaded content"',
@@ -128,13 +135,13 @@ describe('a push', () => {
     const digest = await upload('source', 'shared');
     expect((await ask('POST', `/v2/target/blobs/uploads/?mount=${digest}&from=source`)).status).toBe(201);
     expect(await (await ask('GET', `/v2/target/blobs/${digest}`)).text()).toBe('shared');
-    expect((await ask('POST', `/v2/target/blobs/uploads/?mount=${NONE}&from=source`)).status).toBe(202);
+    expect((await ask('POST', `/v2/target/blobs/uploads/?mount=${none}&from=source`)).status).toBe(202);
   });
 
   test('of a manifest whose layers are missing, or that is none, is refused', async () => {
-    expect((await ask('PUT', '/v2/m/manifests/v1', manifestOf(NONE, NONE))).status).toBe(404);
+    expect((await ask('PUT', '/v2/m/manifests/v1', manifestOf(none, none))).status).toBe(404);
     expect((await ask('PUT', '/v2/m/manifests/v1', 'nonsense')).status).toBe(400);
-    expect((await ask('PUT', `/v2/m/manifests/${NONE}`, '{}')).status).toBe(400);
+    expect((await ask('PUT', `/v2/m/manifests/${none}`, '{}')).status).toBe(400);
   });
 
   test('of a large blob is streamed', async () => {

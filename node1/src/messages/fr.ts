@@ -1,0 +1,66 @@
+import type { Wordings } from './codes.ts';
+
+const instead = 'utilisez un vrai cluster';
+
+function knows(known: readonly string[] | undefined): string {
+  return known === undefined ? '' : `\nrépétition : elle connaît : ${known.join(' ')}`;
+}
+
+const owners = {
+  pod: 'd’un pod',
+  container: 'd’un conteneur',
+  variable: 'd’une variable d’environnement',
+  workload: 'd’une charge de travail',
+};
+
+/** All of node1's own words in French. */
+export const fr: Wordings = {
+  'refusal/not-simulated': ({ what, known }, say) =>
+    `répétition : la simulation ne connaît pas ${say(what)} ; ${instead}${knows(known)}`,
+  'refusal/of-dockerfile': ({ what, line, known }, say) =>
+    `répétition : la simulation ne connaît pas ${say(what)} (ligne ${line} du Dockerfile) ; ${instead}${knows(known)}`,
+  'refusal/curl': ({ option, known }) =>
+    `répétition : la simulation ne connaît pas curl ${option} ; installez curl, ou servez-vous de ce que connaît le sien : ${known.join(' ')}`,
+  'refusal/jq': ({ option }) => `répétition : la simulation ne connaît pas jq ${option} ; installez jq`,
+  'refusal/container-of-pod': () =>
+    'répétition : ici, la simulation ne connaît pas docker sur le conteneur d’un pod ; utilisez kubectl',
+  'refusal/compose-flags': ({ command, problem }) =>
+    `répétition : docker-compose ${command} : ${problem} ; voir docker-compose ${command} --help`,
+
+  'subject/web-manifest': () => 'les manifestes pris sur le web',
+  'subject/kind': ({ kind, apiVersion }) => `le type ${kind} (${apiVersion})`,
+  'subject/resource': ({ name }) => `la ressource ${name}`,
+  'subject/second-context': () => 'de second contexte',
+  'subject/patch-operation': ({ operation }) => `l’opération de patch ${operation}`,
+  'subject/patch-directives': () => 'les patchs avec directives ($patch, $setElementOrder)',
+  'subject/field': ({ field, of }) => `« ${field} » ${owners[of]}`,
+  'subject/volume': ({ type }) => `les volumes de type « ${type} »`,
+  'subject/service-type': ({ type }) => `les services de type « ${type} »`,
+  'subject/many-pods': ({ most }) => `les charges de travail de plus de ${most} pods`,
+  'subject/image-manifest': () => 'les manifestes d’image de ce type',
+  'subject/docker-template': ({ template }) => `le modèle {{${template}}}`,
+  'subject/without-force': ({ command }) => `${command} sans --force`,
+  'subject/build-from': ({ path }) => `docker build à partir de ${path}`,
+  'subject/large-context': ({ most }) => `les contextes de build de plus de ${most} fichiers`,
+  'subject/several-stages': () => 'les builds en plusieurs étapes',
+  'subject/of-url': ({ instruction }) => `${instruction} d’une URL`,
+  'subject/add-archive': () => 'ADD d’une archive',
+  'subject/compose-key': ({ key }) => `${key} d’un service de compose`,
+  'subject/several-compose-files': () => 'l’emploi de plusieurs fichiers compose',
+  'subject/in-container': ({ program }) => `${program} dans un conteneur`,
+  'subject/large-pipe': ({ bytes }) => `sh avec plus de ${bytes} octets dans un tube`,
+
+  'help/known-commands': () => 'Commandes (celles que connaît la répétition) :',
+  'help/known-options': () => 'Options (celles que connaît la répétition) :',
+
+  'notice/missed-lines': ({ count }) =>
+    `répétition : ${count} lignes sont venues plus vite qu’elles n’étaient lues, et ne sont plus gardées`,
+  'notice/port-in-use': ({ port }) =>
+    `répétition : un autre programme de cette machine écoute sur 127.0.0.1:${port} ; arrêtez-le, ou choisissez un autre nodePort`,
+
+  'fault/program': ({ name, reason }) =>
+    `répétition : ${name} a échoué, et c’est un bogue de la répétition : ${reason}`,
+  'fault/ended': ({ name }) => `${name} : la répétition à laquelle appartient ce shell est terminée`,
+  'fault/not-built': () => 'répétition : pas encore compilée ; lancez d’abord `npm run build`',
+  'fault/no-channel': () => 'répétition : lancée sans canal',
+};

@@ -1,0 +1,55 @@
+import type { Text } from '../messages/message.ts';
+import type { Step } from '../plan/step.ts';
+import type { CommandResult } from '../plan/verdict.ts';
+import type { ActionOutcome } from './action.ts';
+import { type Clock, delay } from './clock.ts';
+
+/** One try of a step. */
+export interface Attempt {
+  readonly outcome: ActionOutcome;
+  readonly commands: readonly CommandResult[];
+}
+
+interface AttemptsOptions {
+  readonly clock: Clock;
+  /** Aborting it ends the pause between two tries, and no other one is made. */
+  readonly signal: AbortSignal;
+  /** Another try will be made after the pause; `attempt` counts from 1. */
+  readonly onRetry: (attempt: number, reason: Text) => void;
+}
+
+/**
+ * Performs a step, again and again when it only reads, until it holds or its time is over. `tryOnce` gets the moment by
+ * the clock at which the whole step must be done.
+ */
+export async function attempts(
+  step: Step,
+  tryOnce: (deadline: number) => Promise<Attempt>,
+  { clock, signal, onRetry }: AttemptsOptions,
+): Promise<Attempt & { readonly tries: number }> {
+  const { timeoutMs, pauseMs, tryMs } = step.limits;
+  const deadline = clock.now() + timeoutMs;
+  for (let tries = 1; ; tries++) {
+    const started = clock.now();
+    const attempt = await tryOnce(deadline);
+    const now = clock.now();
+    // A try that the deadline would cut short says less than the one before it.
+    const next = Math.min(tryMs, 2 * (now - started));
+    const isTime = deadline - now > pauseMs + next;
+    if (!isTime || signal.aborted || !mayHoldLater(step, attempt.outcome)) return { ...attempt, tries };
+    onRetry(tries + 1, 'reason' in attempt.outcome.verdict ? attempt.outcome.verdict.reason : '');
+    await delay(pauseMs, clock, signal);
+    // Interrupted in the pause: what changes something must not be typed once more.
+    if (isAborted(signal)) return { ...attempt, tries };
+  }
+}
+
+function mayHoldLater(step: Step, { verdict, retryable }: ActionOutcome): boolean {
+  const isBad = verdict.status === 'failed' || verdict.status === 'timedOut';
+  return isBad && step.policy === 'eventually' && retryable !== false;
+}
+
+/** A function, since the compiler takes what was false before a pause to be false after it. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

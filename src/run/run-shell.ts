@@ -1,0 +1,58 @@
+import type { Target } from '../target/target.ts';
+import { type OpenOptions, openSession } from './terminal/open-session.ts';
+import type { Session } from './terminal/session.ts';
+
+interface RunShellOptions extends OpenOptions {
+  readonly onOutput: (chunk: string) => void;
+  /** Lends a shell, which stays open after the run. Default: the run opens its own. */
+  readonly lend: ((signal: AbortSignal) => Promise<Session>) | undefined;
+}
+
+/** The shell of a run: opened when the first step needs it, and again when it has ended. */
+export class RunShell {
+  readonly #target: Target;
+  readonly #options: RunShellOptions;
+  #session: Session | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(target: Target, options: RunShellOptions) {
+    this.#target = target;
+    this.#options = options;
+  }
+
+  /** The shell that was opened last. */
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  /** The shell that is open, or a new one. Throws TargetError when there is none to be had. */
+  async open(): Promise<Session> {
+    if (this.#session && this.#session.state !== 'closed') return this.#session;
+    await this.close();
+    const { lend, signal, onOutput } = this.#options;
+    if (lend) {
+      this.#session = await lend(signal);
+      this.#unsubscribe = this.#session.onOutput(onOutput);
+      return this.#session;
+    }
+    let isListening = true;
+    this.#session = await openSession(this.#target, {
+      ...this.#options,
+      onOutput: (chunk) => {
+        if (isListening) onOutput(chunk);
+      },
+    });
+    this.#unsubscribe = () => {
+      isListening = false;
+    };
+    return this.#session;
+  }
+
+  /** Ends the shell, unless it is lent. What it says while it is ended is of no interest. */
+  async close(): Promise<void> {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    if (!this.#options.lend) await this.#session?.close();
+    this.#session = undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** Escape sequences of terminals (ECMA-48, xterm): every pattern that the engine has for them. */
+
+/** A control sequence (CSI), a string with its end (OSC), a choice of character set, or another one of two characters. */
+const sequence = String.raw`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#%][ -~]|\x1b[ -Z\\^-~]`;
+const allSequences = new RegExp(String.raw`${sequence}|[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f]`, 'g');
+const wholeSequence = new RegExp(`^(?:${sequence})`);
+/** One that is longer, in characters, is none: it is let through as text. */
+const longestSequence = 256;
+
+/** The text without sequences and control characters; carriage returns become line ends. */
+export function plainText(raw: string): string {
+  return raw.replace(allSequences, '').replace(/\r\n?/g, '\n');
+}
+
+/** Where a sequence begins that is not finished at the end of `raw`; its end when there is none. */
+export function unfinishedSequence(raw: string): number {
+  const escape = raw.lastIndexOf('\x1b');
+  const isOpen = escape >= 0 && raw.length - escape < longestSequence && !wholeSequence.test(raw.slice(escape));
+  return isOpen ? escape : raw.length;
+}
+
+const alternateScreen = /\x1b\[\?(?:1049|1047|47)h/;
+
+/** True when the text switches to the alternate screen. */
+export function entersAlternateScreen(text: string): boolean {
+  return alternateScreen.test(text);
+}
+
+/** Back to the normal screen; not 1049, which would move the cursor where it was saved, in the normal screen as well. */
+export const leaveAlternateScreen = '\x1b[?1047l';
+
+/** The text as it must be typed: control characters quoted with ^V, or the line editor would act on them. */
+export function quoteControls(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f]/g, (character) => `\x16${character}`);
+}
+
+/** What does more than to put text on the screen and to colour it. A sequence of colours may be cut at the end. */
+const movement = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;:]*(?:m|$)|$)/;
+const cutColours = /\x1b(?:\[[\d;:]*)?$/;
+const colours = /\x1b\[[\d;:]*m/g;
+const resets = ['\x1b[m', '\x1b[0m', '\x1b[0;'] as const;
+
+/** True when a text does more than to print lines and to colour them. */
+export function movesCursor(text: string): boolean {
+  return movement.test(text);
+}
+
+/** The beginning of a sequence of colours at the end of a text; empty when there is none. */
+export function cutColoursOf(text: string): string {
+  return cutColours.exec(text.slice(-64))?.[0] ?? '';
+}
+
+/** The sequences that set the colours anew that hold after a text. */
+export function coloursAfter(text: string): string {
+  const reset = Math.max(0, ...resets.map((each) => text.lastIndexOf(each)));
+  return text.slice(reset).match(colours)?.join('') ?? '';
+}
+
+/** Sequences without effect on where text stands: colours, titles and hyperlinks, bracketed paste, cursor visibility. */
+const harmless =
+  /\x1b\[[\d;:]*m|\x1b\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)|\x1b\[\?(?:2004|25|1)[hl]|\x1b[=>]|[\x01\x02\x07\x0f]/g;
+const control = /[\x00-\x08\x0b-\x1f\x7f]/;
+
+/** The text when nothing but harmless sequences and CR LF is in it, else undefined: an emulator has to show it. */
+export function withoutHarmless(raw: string): string | undefined {
+  const text = raw.replace(harmless, '').replace(/(?<!\r)\r+\n/g, '\n');
+  return control.test(text) ? undefined : text;
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { type Size, type Target, TargetError } from '../../target/target.ts';
+import { markEnvironment, refusalOf } from './marks.ts';
+import { Session, type SessionOptions } from './session.ts';
+
+export interface OpenOptions extends Omit<SessionOptions, 'size' | 'prompt'> {
+  /** Default: 120 by 40. */
+  readonly size?: Size;
+  /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
+  readonly prompt?: string;
+  /** Names of variables whose emptiness every command is to tell. Default: none. */
+  readonly watched?: readonly string[];
+  /** Milliseconds until the first prompt must have come. Default: 10,000. */
+  readonly startMs?: number;
+}
+
+const defaultSize: Size = { cols: 120, rows: 40 };
+
+/** Opens a shell on `target` and waits for its first prompt. Throws TargetError when there is none. */
+export async function openSession(target: Target, options: OpenOptions): Promise<Session> {
+  const { size = defaultSize, prompt = target.prompt ?? '\\w $ ', watched = [], signal, startMs = 10_000 } = options;
+  const token = randomBytes(12).toString('hex');
+  const tty = await target.open({ size, env: markEnvironment(token, prompt, watched) }, signal);
+  const session = new Session(tty, token, { ...options, size, prompt });
+  const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
+  const refusal = refusalOf(session.shellVersion);
+  if (outcome.kind === 'held' && refusal === undefined) return session;
+  const shown = session.window.text.trim();
+  await session.close();
+  if (refusal !== undefined) throw new TargetError(refusal);
+  if (outcome.kind === 'aborted') throw new TargetError('interrupted while the shell was starting');
+  const happened =
+    outcome.kind === 'closed'
+      ? `ended at once with exit code ${session.exitCode ?? 'unknown'}`
+      : `showed no prompt within ${startMs / 1000} s`;
+  throw new TargetError(`the shell on ${target.name} ${happened}${shown ? `; it said: ${shown}` : ''}`);
+}

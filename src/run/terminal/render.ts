@@ -1,0 +1,46 @@
+import headless from '@xterm/headless';
+import type { Size } from '../../target/target.ts';
+import { withoutHarmless } from './ansi.ts';
+
+/** Lines that an output may have when an emulator has to show it. */
+const mostLines = 20_000;
+
+/** Rows of a buffer as text, each wrapped line joined to one. */
+export function rowsOf(buffer: headless.IBuffer, from: number, to: number): string[] {
+  const rows: string[] = [];
+  for (let row = from; row < to; row++) {
+    const line = buffer.getLine(row);
+    if (!line) break;
+    const next = buffer.getLine(row + 1);
+    const text = line.translateToString(!next?.isWrapped);
+    if (line.isWrapped && row > from) rows.push((rows.pop() ?? '') + text);
+    else rows.push(text);
+  }
+  return rows;
+}
+
+/** Without blanks at the end of lines and without empty lines at the end. */
+export function trimLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd();
+}
+
+/**
+ * Text of an output as a terminal shows it in the end: progress bars in their last state, no colours, wrapped
+ * lines joined. For plain text without cursor movements the emulator is not needed and not used.
+ */
+export async function renderOutput(raw: string, size: Size): Promise<string> {
+  const plain = withoutHarmless(raw);
+  if (plain !== undefined) return trimLines(plain);
+  const terminal = new headless.Terminal({ ...size, scrollback: mostLines, allowProposedApi: true, logLevel: 'off' });
+  await new Promise<void>((resolve) => {
+    terminal.write(raw, resolve);
+  });
+  const buffer = terminal.buffer.normal;
+  const text = trimLines(rowsOf(buffer, 0, buffer.length).join('\n'));
+  terminal.dispose();
+  return text;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/conformance/conformance.ts'],
+    // Minutes of typing with the timings of a cluster.
+    testTimeout: 900_000,
+    reporters: [['default', { summary: false }]],
+    disableConsoleIntercept: true,
+  },
+});

@@ -1,0 +1,97 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { beforeEach, expect, test } from 'vitest';
+import { unitsOf } from '../../../src/plan/units.ts';
+import { Capture } from '../../../src/run/terminal/capture.ts';
+import type { ShellCommand } from '../../../src/run/terminal/session.ts';
+import { TypedByHand } from '../../../src/server/workspace/typed-by-hand.ts';
+import type { UnitStates } from '../../../src/server/workspace/unit-states.ts';
+import { planOf } from '../../run/steps.ts';
+import { visible, watchedStates } from './units.ts';
+
+const plan = planOf(
+  visible('one', 1),
+  visible('lines', 1, {
+    lines: ['cd /tmp', 'ls'].map((text) => ({ text, place: { file: 'deck.md', line: 1, column: 1 } })),
+  }),
+  { ...visible('again', 2), lines: visible('one', 2).lines },
+);
+const units = unitsOf(plan);
+
+let states: UnitStates;
+let log: string[];
+let slide: number;
+let typedByHand: TypedByHand;
+let ended: (command: ShellCommand) => void;
+
+beforeEach(() => {
+  ({ states, log } = watchedStates());
+  slide = 1;
+  typedByHand = new TypedByHand({
+    ...{ plan, units, states, lang: 'fr' },
+    slide: () => slide,
+    onError: (error) => expect.fail(String(error)),
+  });
+  typedByHand.follow({
+    onCommand: (listener) => {
+      ended = listener;
+      return () => undefined;
+    },
+    render: () => Promise.resolve('rendered'),
+  });
+});
+
+/** A command line has ended that the shell did not get from the runner's `bash` steps. */
+async function ends(line: string, exitCode = 0): Promise<void> {
+  const byHand = Promise.resolve(line);
+  ended({ text: '', exitCode, executed: true, capture: new Capture(), empty: [], byHand });
+  await turn();
+}
+
+/** A person types a command line, and it has ended. */
+async function types(line: string, exitCode = 0): Promise<void> {
+  typedByHand.personTypes();
+  await ends(line, exitCode);
+}
+
+test('what a person types is the step of the slide that is shown', async () => {
+  await types('echo one');
+  slide = 2;
+  await types('echo   one');
+  await types('echo nothing of the course');
+  expect(log).toEqual(['one passed', 'again passed']);
+  const [one] = units;
+  expect(one && states.get(one)).toMatchObject({ byHand: true });
+});
+
+test('what a unit types with its keys is not typed by a person', async () => {
+  await types('echo nothing of the course');
+  typedByHand.unitTypes();
+  await ends('echo one');
+  expect(log).toEqual([]);
+  await types('echo one');
+  expect(log).toEqual(['one passed']);
+});
+
+test('what the runner typed line by line does not count', async () => {
+  typedByHand.personTypes();
+  ended({ text: 'echo one', exitCode: 0, executed: true, capture: new Capture(), empty: [] });
+  await turn();
+  expect(log).toEqual([]);
+});
+
+test('a step of several lines counts after the last, in order', async () => {
+  await types('ls');
+  await types('cd /tmp');
+  expect(log).toEqual([]);
+  await types('ls');
+  expect(log).toEqual(['lines passed']);
+});
+
+test('one whose first line fails has failed, in the language of the page, and begins again', async () => {
+  await types('cd /tmp', 2);
+  const lines = units[1];
+  expect(lines && states.get(lines)).toMatchObject({ status: 'failed', exitCode: 2, byHand: true });
+  expect(lines && states.get(lines).reason).toContain('avec le code 2');
+  await types('ls');
+  expect(log).toEqual(['lines failed']);
+});
