@@ -82,8 +82,8 @@ function forNode(outDir: string, input: Readonly<Record<string, string>>): Envir
   return {
     consumer: 'server',
     resolve: {
-      conditions: ['node', 'import', 'default'],
       // As Node finds packages.
+      conditions: ['node'],
       mainFields: [],
       noExternal: true,
       external: ['node-pty', 'jq-web'],

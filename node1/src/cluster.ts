@@ -1,5 +1,5 @@
-import type { Language } from './messages/codes.ts';
 import type { Images } from './images.ts';
+import type { Language } from './messages/codes.ts';
 import type { Network } from './network.ts';
 import type { Store } from './objects.ts';
 import type { Container, Runtime } from './workload.ts';

@@ -64,9 +64,9 @@ function tell(page: Page, id: string, state: UnitState): void {
   told.value = { state, at: performance.now() };
   if (page.asked.value.has(id)) page.asked.value = new Set([...page.asked.value].filter((other) => other !== id));
   if (before === state.status || !(state.status === 'passed' || isWrong(state))) return;
-  const reason = isWrong(state) && state.reason !== undefined ? ` ${state.reason}` : '';
+  const reason = isWrong(state) ? (state.reason ?? '') : '';
   page.announcement.value = {
-    text: `${nameOf(page, unit)}: ${page.t.status[state.status]}.${reason}`,
+    text: page.t.announced(nameOf(page, unit), page.t.status[state.status], reason),
     urgent: isWrong(state),
   };
 }

@@ -6,8 +6,8 @@ import { inDeckOrder } from '../deck/diagnostics.ts';
 import { isManifest, parseManifest } from '../deck/manifest.ts';
 import type { Deck, Diagnostic } from '../deck/model.ts';
 import { createMatchers } from '../match/matchers.ts';
-import type { Language } from '../messages/message.ts';
-import { word } from '../messages/word.ts';
+import { type Language, message } from '../messages/message.ts';
+import { sayIn, word } from '../messages/word.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { oneLine } from '../report/printable.ts';
@@ -42,9 +42,7 @@ export function chooseDecks(names: readonly string[], config: Config, cwd: strin
   const chosen = config.defaultDeck === undefined ? undefined : config.decks.get(config.defaultDeck);
   if (chosen) return [chosen];
   throw new UsageError(
-    config.decks.size === 0
-      ? 'no deck is named, and runner.config.json names none: pupitre run DECK.md'
-      : `which deck? Name one of ${[...config.decks.keys()].join(', ')}, or set "defaultDeck" in runner.config.json`,
+    config.decks.size === 0 ? message('cli/no-deck') : message('cli/which-deck', { known: [...config.decks.keys()] }),
   );
 }
 
@@ -79,22 +77,21 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
 function readDeck(path: string, file: string): string {
   try {
     const stat = statSync(path);
-    if (stat.isDirectory()) throw new UsageError(`${file} is a folder; name a markdown file in it`);
-    if (!stat.isFile()) throw new UsageError(`${file} is not a regular file`);
+    if (stat.isDirectory()) throw new UsageError(message('cli/deck-is-folder', { file }));
+    if (!stat.isFile()) throw new UsageError(message('cli/not-regular', { file }));
     if (stat.size > fileLimit) {
       const size = Math.round(stat.size / 1024 / 1024);
-      throw new UsageError(
-        `${file} has ${size} MiB, a deck may have ${fileLimit / 1024 / 1024}: split it into chapters`,
-      );
+      throw new UsageError(message('cli/deck-too-large', { file, size, limit: fileLimit / 1024 / 1024 }));
     }
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${file}: ${reasonOf(error)}`);
+    throw new UsageError(message('cli/cannot-read', { file, reason: reasonOf(error) }));
   }
 }
 
 /** A message as one line: `slides/deck.md:12:3: error: reason [rule]`. */
 export function formatMessage({ file, line, column, severity, rule, reason }: Diagnostic, lang: Language): string {
-  return `${file}:${line}:${column}: ${severity}: ${oneLine(word(reason, lang))} [${rule}]`;
+  const place = `${file}:${line}:${column}`;
+  return sayIn(lang)('cli/diagnostic', { place, severity, reason: oneLine(word(reason, lang)), rule });
 }

@@ -1,9 +1,6 @@
+import type { Language } from '../messages/message.ts';
+import { sayIn } from '../messages/word.ts';
 import type { Session } from '../run/terminal/session.ts';
-
-const words = {
-  en: 'node1 is yours: look around, try things out. exit or ^D ends it, and all that is on it.',
-  fr: 'node1 est à vous : regardez, essayez. exit ou ^D y met fin, avec tout ce qui s’y trouve.',
-} as const;
 
 /** Longest wait for the first prompt, in milliseconds. */
 const promptMs = 5_000;
@@ -12,13 +9,13 @@ const promptMs = 5_000;
  * Gives the shell to the person at the terminal, with all that the steps left in it: variables, folder, history. Fulfilled
  * when the shell has ended, or by the signal; the terminal has its modes back then.
  */
-export async function interactive(session: Session, lang: 'en' | 'fr', signal: AbortSignal): Promise<void> {
+export async function interactive(session: Session, lang: Language, signal: AbortSignal): Promise<void> {
   const { stdin, stdout } = process;
   // A run may have left something running: `untilPrompt` ends at once at a prompt.
   const ready = await session.untilPrompt({ ms: promptMs, signal });
   if (ready.kind !== 'held' && !(await session.interrupt())) return;
   if (signal.aborted) return;
-  stdout.write(`\n${words[lang]}\n`);
+  stdout.write(`\n${sayIn(lang)('cli/node-is-yours')}\n`);
   const resize = (): void => {
     session.resize({ cols: stdout.columns, rows: stdout.rows });
   };

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { isManifest } from '../deck/manifest.ts';
+import { message } from '../messages/message.ts';
 import { isFile } from './course-files.ts';
 import { chooseDecks, type LoadedDeck, loadDeck } from './decks.ts';
 import { reasonOf } from './outputs.ts';
@@ -32,7 +33,7 @@ export function chooseFiles(
   cwd: string,
 ): { readonly files: readonly LintFile[]; readonly manifests: readonly LoadedDeck[] } {
   const manifests: LoadedDeck[] = [];
-  if (source === '') throw new UsageError('--source: no file is named');
+  if (source === '') throw new UsageError(message('cli/no-source'));
   const originals = source === undefined ? undefined : resolve(cwd, source);
   const inFolder = originals !== undefined && isFolder(originals, source ?? '');
   const files: LintFile[] = [];
@@ -54,12 +55,10 @@ export function chooseFiles(
     } else add(path, resolve(path, '..'));
   }
   if (originals !== undefined && !inFolder && files.length > 1) {
-    throw new UsageError(
-      `--source ${source ?? ''} is one file, and there are ${files.length} to compare; name a folder`,
-    );
+    throw new UsageError(message('cli/one-source', { source: source ?? '', count: files.length }));
   }
   if (inFolder && files.length > 0 && files.every(({ original }) => original === undefined)) {
-    throw new UsageError(`--source ${source ?? ''}: no file in this folder has the name of one that is linted`);
+    throw new UsageError(message('cli/no-original', { source: source ?? '' }));
   }
   return { files, manifests };
 }
@@ -68,7 +67,7 @@ function isFolder(path: string, name: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw new UsageError(`cannot read ${name}: ${reasonOf(error)}`);
+    throw new UsageError(message('cli/cannot-read', { file: name, reason: reasonOf(error) }));
   }
 }
 
@@ -88,7 +87,9 @@ function entriesOf(folder: string, cwd: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    throw new UsageError(`cannot read ${relative(cwd, folder) || folder}: ${reasonOf(error)}`);
+    throw new UsageError(
+      message('cli/cannot-read', { file: relative(cwd, folder) || folder, reason: reasonOf(error) }),
+    );
   }
 }
 
@@ -108,13 +109,14 @@ export interface ReadText {
 export function readText(path: string, name: string): ReadText {
   try {
     const stat = statSync(path);
-    if (!stat.isFile()) throw new UsageError(`${name} is not a regular file`);
-    if (stat.size > fileLimit) throw new UsageError(`${name} is larger than ${fileLimit / 1024 / 1024} MiB`);
+    if (!stat.isFile()) throw new UsageError(message('cli/not-regular', { file: name }));
+    if (stat.size > fileLimit)
+      throw new UsageError(message('cli/too-large', { file: name, limit: fileLimit / 1024 / 1024 }));
     const bytes = readFileSync(path);
     const text = bytes.toString('utf8');
     return { text, damaged: !Buffer.from(text).equals(bytes) };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read ${name || basename(path)}: ${reasonOf(error)}`);
+    throw new UsageError(message('cli/cannot-read', { file: name || basename(path), reason: reasonOf(error) }));
   }
 }

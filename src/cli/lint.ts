@@ -5,13 +5,16 @@ import { type Config, loadConfig } from '../config.ts';
 import type { Severity } from '../deck/model.ts';
 import { readDocument } from '../lint/document.ts';
 import { fixDeck } from '../lint/fix.ts';
-import { lintDeck, type LintOptions, placed, UNKNOWN_RULE } from '../lint/lint.ts';
+import { lintDeck, type LintOptions, placed, unknownRuleId } from '../lint/lint.ts';
 import { builtinRules } from '../lint/rules.ts';
+import { type Language, type Message, message, verbatim } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
 import { oneLine, printable } from '../report/printable.ts';
 import { besideDeck, courseFiles } from './course-files.ts';
+import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { chooseFiles, type LintFile, readText } from './lint-files.ts';
@@ -36,7 +39,8 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const format = lintFormats.get(options.format);
-  if (!format) throw new UsageError(`--format ${options.format}: ${[...lintFormats.keys()].join(', ')}`);
+  if (!format)
+    throw wrongOption(`--format ${options.format}`, message('cli/one-of', { names: [...lintFormats.keys()] }));
   const lang = language(options.lang, config, process.env);
   const severities = severitiesOf(config, options.rule);
   const { files, manifests } = chooseFiles(names, options.source, config, cwd);
@@ -48,7 +52,7 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   const missing = manifests.flatMap(({ deck: { file }, messages }) =>
     messages.filter((each) => each.file !== file && each.rule === 'missing-include').map(placed),
   );
-  const problems: string[] = [];
+  const problems: Message[] = [];
   let patches = '';
   // A file is either mended or as it was, and nothing is left beside it.
   const interruption = onInterruption(() => undefined);
@@ -57,20 +61,20 @@ export async function lint(names: readonly string[], options: LintCommandOptions
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
       const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities };
-      const { patch, messages, ...result } = lintFile(file, lintOptions, options);
+      const { patch, messages, ...result } = lintFile(file, lintOptions, options, lang);
       linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;
     } catch (error) {
       // One file that cannot be read or written does not hide what the others have.
       if (!(error instanceof UsageError)) throw error;
-      problems.push(error.message);
+      problems.push(error.told);
     }
   }
   interruption.release();
   const output = streamOutput(process.stdout, process.env);
   if (options.dryRun) output.write(patches);
   else output.write(format(linted, { lang, colors: output.colors, rules: builtinRules, version: version() }));
-  for (const problem of problems) process.stderr.write(`pupitre: ${oneLine(problem)}\n`);
+  for (const problem of problems) complain(problem, lang);
   if (problems.length > 0) return exitCodes.usage;
   const hasError = linted.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
   return hasError ? exitCodes.failed : exitCodes.passed;
@@ -84,7 +88,11 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
   const { text } = readText(original, original);
   const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
   const read = readDocument(text, theirs);
-  if (!read.document) throw new UsageError(`${original} cannot be read: ${read.messages[0]?.reason ?? ''}`);
+  if (!read.document) {
+    const reason = read.messages[0]?.reason ?? '';
+    const told = typeof reason === 'string' ? verbatim(reason) : reason;
+    throw new UsageError(message('cli/unreadable-original', { file: original, reason: told }));
+  }
   const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules }).text, theirs);
   return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };
 }
@@ -93,17 +101,18 @@ function lintFile(
   { path, name }: LintFile,
   options: LintOptions,
   { fix, dryRun }: LintCommandOptions,
+  lang: Language,
 ): LintedFile & { readonly patch: string } {
   const { text, damaged } = readText(path, name);
   if (!fix && !dryRun) return { file: name, messages: lintDeck(text, options), fixed: 0, patch: '' };
   const result = fixDeck(text, options);
   const changes = result.text !== text;
   if (dryRun) {
-    const patch = changes ? patchOf(name, text, result.text) : '';
+    const patch = changes ? patchOf(name, text, result.text, lang) : '';
     return { file: name, messages: lintDeck(text, options), fixed: 0, patch };
   }
   if (changes && damaged) {
-    throw new UsageError(`${name} has bytes that are not UTF-8, which writing would lose: save it as UTF-8 first`);
+    throw new UsageError(message('cli/bytes-lost', { file: name }));
   }
   if (changes) replaceFile(path, name, text, result.text);
   return { file: name, messages: result.messages, fixed: result.fixed.length, patch: '' };
@@ -112,12 +121,14 @@ function lintFile(
 /** The work for a diff grows with the square of the changed lines; with more than this only their number is told. */
 const mostChanges = 5000;
 
-function patchOf(name: string, before: string, after: string): string {
+function patchOf(name: string, before: string, after: string, lang: Language): string {
   const shown = oneLine(name);
   const patch = createTwoFilesPatch(shown, shown, before, after, undefined, undefined, { maxEditLength: mostChanges });
-  return printable(
-    patch ?? `${shown}: more than ${mostChanges} lines would change; a diff of them is too long to show\n`,
-  );
+  return printable(patch ?? `${word(message('cli/patch-too-long', { file: shown, limit: mostChanges }), lang)}\n`);
+}
+
+function wrongOption(option: string, mistake: Message): UsageError {
+  return new UsageError(message('cli/in-option', { option, mistake }));
 }
 
 const severityOf: Readonly<Record<string, Severity | 'off'>> = { off: 'off', warn: 'warning', error: 'error' };
@@ -125,15 +136,12 @@ const severityOf: Readonly<Record<string, Severity | 'off'>> = { off: 'off', war
 /** What the configuration and `--rule` say of rules. Throws UsageError for a rule that there is not. */
 function severitiesOf({ lintRules }: Config, wanted: readonly string[]): ReadonlyMap<string, Severity | 'off'> {
   const severities = new Map<string, Severity | 'off'>();
-  const ids = [...builtinRules.map(({ id }) => id), UNKNOWN_RULE];
+  const ids = [...builtinRules.map(({ id }) => id), unknownRuleId];
   const set = (id: string, value: string, where: string): void => {
     const severity = Object.hasOwn(severityOf, value) ? severityOf[value] : undefined;
-    if (severity === undefined) throw new UsageError(`${where}: expected ID=off, ID=warn or ID=error`);
+    if (severity === undefined) throw wrongOption(where, message('cli/rule-form'));
     if (!ids.includes(id)) {
-      const meant = nearest(id, ids);
-      throw new UsageError(
-        `${where}: there is no rule "${id}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-      );
+      throw wrongOption(where, message('cli/unknown-rule', { id, meant: nearest(id, ids) }));
     }
     severities.set(id, severity);
   };

@@ -1,10 +1,11 @@
-import type { Language } from '../messages/message.ts';
-import { wordingReplacer } from '../messages/word.ts';
+import type { Language, Message } from '../messages/message.ts';
+import { sayIn, wordingReplacer } from '../messages/word.ts';
 import { loadConfig } from '../config.ts';
 import type { Slide, Snippet } from '../deck/model.ts';
 import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
 import { chooseDecks, formatMessage, type LoadedDeck, loadDeck } from './decks.ts';
+import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { UsageError } from './usage.ts';
@@ -22,23 +23,23 @@ export function list(names: readonly string[], options: ListOptions): number {
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
   const decks: LoadedDeck[] = [];
-  const problems: string[] = [];
+  const problems: Message[] = [];
   for (const choice of chooseDecks(names, config, cwd)) {
     try {
       decks.push(loadDeck(choice, config, cwd, lang));
     } catch (error) {
       // One file that cannot be read does not hide the others.
       if (!(error instanceof UsageError)) throw error;
-      problems.push(error.message);
+      problems.push(error.told);
     }
   }
   if (options.json) process.stdout.write(`${JSON.stringify(decks.map(toJson), wordingReplacer(lang), 2)}\n`);
-  else for (const deck of decks) process.stdout.write(options.plan ? planText(deck, lang) : deckText(deck));
+  else for (const deck of decks) process.stdout.write(options.plan ? planText(deck, lang) : deckText(deck, lang));
   if (!options.json) {
     for (const message of decks.flatMap((deck) => deck.messages))
       process.stderr.write(`${formatMessage(message, lang)}\n`);
   }
-  for (const problem of problems) process.stderr.write(`pupitre: ${problem}\n`);
+  for (const problem of problems) complain(problem, lang);
   const hasError = decks.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
   return problems.length > 0 || hasError ? exitCodes.usage : exitCodes.passed;
 }
@@ -69,10 +70,11 @@ function snippetKey(slide: number, { line, column }: { readonly line: number; re
   return `${slide} ${line}:${column}`;
 }
 
-function deckText({ deck, plan }: LoadedDeck): string {
+function deckText({ deck, plan }: LoadedDeck, lang: Language): string {
+  const say = sayIn(lang);
   const exercises = deck.slides.reduce((sum, slide) => sum + slide.exercises.length, 0);
-  const counts = [count(deck.slides.length, 'slide'), count(exercises, 'exercise'), count(plan.steps.length, 'step')];
-  const lines = [`${deck.file}: ${counts.join(', ')}`];
+  const counts = { slides: deck.slides.length, exercises, steps: plan.steps.length };
+  const lines = [say('report/deck', { file: deck.file, ...counts })];
   let { file } = deck;
   for (const slide of deck.slides) {
     const steps = plan.steps.filter((step) => step.slide.index === slide.index);
@@ -84,7 +86,7 @@ function deckText({ deck, plan }: LoadedDeck): string {
     if (steps.length > 0) lines.push(`  ${slide.number}. ${oneLine(slide.title)}`);
     for (const step of steps) {
       const [first = '', ...rest] = step.input.split('\n');
-      const more = rest.length > 0 ? ` (+${rest.length} lines)` : '';
+      const more = rest.length > 0 ? ` ${say('report/more-lines', { count: rest.length })}` : '';
       lines.push(`     ${step.place.line}: ${step.id}  ${step.action} ${oneLine(first)}${more}`.trimEnd());
     }
   }
@@ -93,8 +95,4 @@ function deckText({ deck, plan }: LoadedDeck): string {
 
 function planText({ plan }: LoadedDeck, lang: Language): string {
   return `${plan.file}\n${planView(plan, lang)}\n`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { ManifestOptions } from '../deck/manifest.ts';
+import { type Message, message } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
 import { reasonOf } from './outputs.ts';
 
@@ -42,8 +43,7 @@ export function manifestFiles({
     }),
     readInclude: (path) => {
       const found = read(root, path, includeLimit);
-      if ('text' in found && found.text.includes('\0'))
-        return { problem: `"${path}" is not a text, so it cannot be included.` };
+      if ('text' in found && found.text.includes('\0')) return { problem: message('cli/include-no-text', { path }) };
       return found;
     },
   };
@@ -58,15 +58,11 @@ interface WantedFile {
   readonly nameOf: (path: string) => string;
 }
 
-function readInside(wanted: WantedFile): { readonly text: string } | { readonly problem: string } {
+function readInside(wanted: WantedFile): { readonly text: string } | { readonly problem: Message } {
   const { root, base, path, limit, nameOf } = wanted;
   const file = resolve(base, path);
-  const outside = {
-    problem:
-      `"${path}" is outside of ${nameOf(root)}, and nothing is read from there. Move it, or put a runner.config.json ` +
-      'into the folder that holds the whole course.',
-  };
-  if (path.includes('\0')) return { problem: `"${path.replaceAll('\0', '\uFFFD')}" is no path.` };
+  const outside = { problem: message('cli/outside', { path, root: nameOf(root) }) };
+  if (path.includes('\0')) return { problem: message('cli/no-path', { path: path.replaceAll('\0', '\uFFFD') }) };
   if (!isInside(root, file)) return outside;
   try {
     const real = realpathSync(file);
@@ -76,34 +72,31 @@ function readInside(wanted: WantedFile): { readonly text: string } | { readonly 
         .split(sep)
         .some((part) => part.startsWith('.'))
     ) {
-      return { problem: `"${path}" is hidden (its name, or that of a folder, starts with a dot), so it is not read.` };
+      return { problem: message('cli/hidden', { path }) };
     }
     const stat = statSync(real);
-    if (!stat.isFile()) return { problem: `"${path}" is ${stat.isDirectory() ? 'a folder' : 'not a regular file'}.` };
+    if (!stat.isFile())
+      return { problem: message(stat.isDirectory() ? 'cli/path-is-folder' : 'cli/path-not-regular', { path }) };
     if (stat.size > limit) {
-      return { problem: `"${path}" has ${stat.size} bytes; at most ${limit} are read.` };
+      return { problem: message('cli/path-too-large', { path, size: stat.size, limit }) };
     }
     return { text: readFileSync(real, 'utf8') };
   } catch (error) {
     const reason = reasonOf(error);
-    const hint = reason.startsWith('no such') ? hintFor(wanted, file) : '';
-    return { problem: `Cannot read "${path}" (${nameOf(file)}): ${reason}.${hint}` };
+    const meant = reason.code === 'cli/no-such-file' ? meantFile(wanted, file) : undefined;
+    return { problem: message('cli/cannot-read-path', { path, file: nameOf(file), reason, meant }) };
   }
 }
 
 /** The file in the same folder, or the folder beside it, whose name is most like the wanted one. */
-function hintFor({ root, base }: WantedFile, file: string): string {
+function meantFile({ root, base }: WantedFile, file: string): string | undefined {
   const folder = dirname(file);
   const meant = nearestIn(root, folder, basename(file));
-  if (meant !== undefined) return didYouMean(base, join(folder, meant));
+  if (meant !== undefined) return relative(base, join(folder, meant));
   const otherFolder = nearestIn(root, dirname(folder), basename(folder));
-  if (otherFolder === undefined) return '';
+  if (otherFolder === undefined) return undefined;
   const inOther = nearestIn(root, join(dirname(folder), otherFolder), basename(file));
-  return inOther === undefined ? '' : didYouMean(base, join(dirname(folder), otherFolder, inOther));
-}
-
-function didYouMean(base: string, file: string): string {
-  return ` Did you mean "${relative(base, file)}"?`;
+  return inOther === undefined ? undefined : relative(base, join(dirname(folder), otherFolder, inOther));
 }
 
 function nearestIn(root: string, folder: string, name: string): string | undefined {

@@ -1,4 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { MessageError } from '../messages/message-error.ts';
+import { type Message, message, verbatim } from '../messages/message.ts';
 import type { Output } from '../report/reporter.ts';
 import { UsageError } from './usage.ts';
 
@@ -29,7 +31,7 @@ export function fileOutput(path: string): FileOutput {
   try {
     descriptor = openSync(path, 'w');
   } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${reasonOf(error)}`);
+    throw new UsageError(message('cli/cannot-write', { file: path, reason: reasonOf(error) }));
   }
   return {
     write: (text) => {
@@ -44,21 +46,22 @@ export function fileOutput(path: string): FileOutput {
   };
 }
 
-/** Why the system refused, in words. */
-export function reasonOf(error: unknown): string {
+/** Why the system refused. */
+export function reasonOf(error: unknown): Message {
+  if (error instanceof MessageError) return error.told;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'no such file or folder';
+      return message('cli/no-such-file');
     case 'EISDIR':
-      return 'it is a folder';
+      return message('cli/it-is-folder');
     case 'EACCES':
     case 'EPERM':
-      return 'permission denied';
+      return message('cli/permission-denied');
     case 'ENOSPC':
-      return 'no space left';
+      return message('cli/no-space');
     default:
-      return error instanceof Error ? error.message : String(error);
+      return verbatim(error instanceof Error ? error.message : String(error));
   }
 }

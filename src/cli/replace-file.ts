@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { message } from '../messages/message.ts';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
@@ -28,7 +29,7 @@ export function replaceFile(path: string, name: string, before: string, text: st
   try {
     const file = realpathSync(path);
     if (readFileSync(file, 'utf8') !== before) {
-      throw new UsageError(`${name} was changed in the meantime; it is left as it is`);
+      throw new UsageError(message('cli/changed-meanwhile', { file: name }));
     }
     // Who may not write a file may still replace it.
     accessSync(file, constants.W_OK);
@@ -50,7 +51,7 @@ export function replaceFile(path: string, name: string, before: string, text: st
     made = undefined;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot write ${name}: ${reasonOf(error)}`);
+    throw new UsageError(message('cli/cannot-write', { file: name, reason: reasonOf(error) }));
   } finally {
     if (made !== undefined) rmSync(made, { force: true });
   }

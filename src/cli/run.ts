@@ -1,4 +1,6 @@
 import { type Config, loadConfig } from '../config.ts';
+import { type Language, message } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
 import { isFailure } from '../plan/events.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { Plan } from '../plan/step.ts';
@@ -8,9 +10,9 @@ import type { Secrets } from '../run/mask.ts';
 import { run } from '../run/run.ts';
 import { openSession } from '../run/terminal/open-session.ts';
 import type { Session } from '../run/terminal/session.ts';
-import { wordsIn } from '../run/words.ts';
 import type { Target } from '../target/target.ts';
 import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
+import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
 import { interactive } from './interactive.ts';
 import { language } from './language.ts';
@@ -44,10 +46,10 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
   const decks = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
-  warnOfOverrides(decks, config);
+  warnOfOverrides(decks, config, lang);
   const plans = selectSteps(decks, options);
   const target = createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
-  if (target.notice !== undefined) process.stderr.write(`${target.notice}\n`);
+  if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));
   const outputLost = (): void => {
@@ -79,7 +81,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
         ...(stays && plan === plans.at(-1) ? { shell } : {}),
-        ...(failed === undefined ? {} : { notRunBecause: wordsIn(lang).notRunAfter(failed) }),
+        ...(failed === undefined ? {} : { notRunBecause: message('run/not-run-after', { id: failed }) }),
       });
       for await (const event of events) {
         sinks.reporter.onEvent(event);
@@ -92,7 +94,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     await sinks.close();
     process.stdout.off('error', outputLost);
     await target.close().catch((error: unknown) => {
-      process.stderr.write(`pupitre: could not clean up ${target.name}: ${reasonOf(error)}\n`);
+      complain(message('cli/cannot-clean-up', { target: target.name, reason: reasonOf(error) }), lang);
     });
     interruption.release();
   }
@@ -103,32 +105,30 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
 /** Somebody sits at the terminal, and the node would be gone when they want to look at it. */
 function wantsToStay({ stay, reporter }: RunCommandOptions, target: Target): boolean {
   const person = process.stdin.isTTY && process.stdout.isTTY;
-  if (stay === true && !person) throw new UsageError('--stay needs a terminal: standard input or output is none');
+  if (stay === true && !person) throw new UsageError(message('cli/stay-needs-terminal'));
   const toldElsewhere = reporter.some((each) => !each.includes('=') && each !== 'terminal');
   return stay ?? (person && target.ephemeral === true && !process.env['CI'] && !toldElsewhere);
 }
 
 /** Reads a deck; says what its author should know. Throws UsageError when it cannot be run. */
-function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: 'en' | 'fr'): Plan {
+function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: Language): Plan {
   const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
-  const errors = messages.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) throw new UsageError(`${deck.file} cannot be run: ${errors} ${errors === 1 ? 'error' : 'errors'}`);
+  const count = messages.filter(({ severity }) => severity === 'error').length;
+  if (count > 0) throw new UsageError(message('cli/deck-has-errors', { file: deck.file, count }));
   if (plan.steps.length > 0) return plan;
-  const classes = config.exerciseClasses.map((name) => `.${name}[ ... ]`).join(' or ');
-  throw new UsageError(`${deck.file} has nothing to run: no ${classes} in it`);
+  throw new UsageError(message('cli/nothing-to-run', { file: deck.file, classes: config.exerciseClasses }));
 }
 
 /** An override for an id that no step has does nothing, which nobody means. */
-function warnOfOverrides(plans: readonly Plan[], config: Config): void {
+function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language): void {
   // With several decks it may be about one that is not run now.
   if (plans.length < config.decks.size) return;
   const ids = plans.flatMap(({ steps }) => steps.map(({ id }) => id));
   for (const id of config.overrides.keys()) {
     if (ids.includes(id)) continue;
-    const meant = nearest(id, ids);
-    const hint = meant === undefined ? '' : `, did you mean ${meant}?`;
-    process.stderr.write(`runner.config.json: overrides.${id}: no step is called so${hint}\n`);
+    const warning = message('cli/override-without-step', { id, meant: nearest(id, ids) });
+    process.stderr.write(`${word(warning, lang)}\n`);
   }
 }
 

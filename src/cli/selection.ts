@@ -1,3 +1,4 @@
+import { message } from '../messages/message.ts';
 import { parseDuration } from '../plan/duration.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { Plan, Step } from '../plan/step.ts';
@@ -18,7 +19,10 @@ export function selectSteps(plans: readonly Plan[], { only, from, timeout }: Sel
   const [first] = from === undefined ? [] : findSteps(from, all);
   const rest = new Set(all.slice(first === undefined ? 0 : all.indexOf(first)));
   const limit = timeout === undefined ? Infinity : parseDuration(timeout);
-  if (limit === undefined) throw new UsageError(`--timeout ${timeout ?? ''}: a duration is meant, such as 30s or 2m`);
+  if (limit === undefined) {
+    const option = `--timeout ${timeout ?? ''}`;
+    throw new UsageError(message('cli/in-option', { option, mistake: message('cli/duration-form') }));
+  }
   const selected = plans.map((plan) => ({
     ...plan,
     steps: plan.steps
@@ -26,7 +30,7 @@ export function selectSteps(plans: readonly Plan[], { only, from, timeout }: Sel
       .map((step) => ({ ...step, limits: { ...step.limits, timeoutMs: Math.min(step.limits.timeoutMs, limit) } })),
   }));
   const left = selected.filter(({ steps }) => steps.length > 0);
-  if (left.length === 0) throw new UsageError('no step is left: --only and --from exclude each other');
+  if (left.length === 0) throw new UsageError(message('cli/no-step-left'));
   return left;
 }
 
@@ -38,6 +42,5 @@ function findSteps(wanted: string, all: readonly Step[]): readonly Step[] {
     wanted,
     all.map(({ id }) => id),
   );
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  throw new UsageError(`no step is called ${wanted}.${hint} pupitre list shows their ids`);
+  throw new UsageError(message('cli/unknown-step', { id: wanted, meant }));
 }

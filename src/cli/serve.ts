@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config.ts';
 import { defaultPort } from '../limits.ts';
+import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
 import { builtinActions } from '../run/actions/actions.ts';
 import { createApp } from '../server/http/app.ts';
@@ -17,6 +18,7 @@ import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { announce } from './announce.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
+import { complain } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
@@ -48,27 +50,30 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
   const [choice] = chooseDecks(name === undefined ? [] : [name], config, cwd);
-  if (!choice) throw new UsageError('no deck is named');
+  if (!choice) throw new UsageError(message('cli/no-deck'));
   const { deck, plan, messages, root } = loadDeck(choice, config, cwd, lang);
   // A deck with errors can still be read; its author should know.
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
-  const password = passwordOf(options, process.env, lang);
-  const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000], lang);
-  const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535], lang);
+  const password = passwordOf(options, process.env);
+  const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000]);
+  const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   const target = makeTarget();
-  const page = await withUsageErrors(lang, () =>
+  const page = await withUsageErrors(() =>
     createPage({
       deck,
       plan,
       variables: config.variables,
       lang,
-      target,
+      target: {
+        name: target.name,
+        ...(target.notice === undefined ? {} : { notice: word(target.notice, lang) }),
+      },
       assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
       browserRoot,
     }),
   );
-  const listening = await withUsageErrors(lang, () =>
+  const listening = await withUsageErrors(() =>
     listen({
       port: wantedPort,
       more: options.port === undefined ? morePorts : 0,
@@ -90,7 +95,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     maxWorkspaces,
     maxWindows,
     onError: (error) => {
-      process.stderr.write(`pupitre: ${reasonOf(error)}\n`);
+      complain(reasonOf(error), lang);
     },
   });
   try {
@@ -136,7 +141,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     });
   } finally {
     await hub.close().catch((error: unknown) => {
-      process.stderr.write(`pupitre: could not clean up: ${reasonOf(error)}\n`);
+      complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
     });
     await listening.close();
     interruption.release();
@@ -144,21 +149,6 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   // ^C is how a server is ended, and no failure.
   return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
 }
-
-const words = {
-  en: {
-    empty: (file: string) => `${file} is empty: its first line is the password`,
-    unreadable: (file: string, reason: string) => `cannot read the password from ${file}: ${reason}`,
-    number: (option: string, text: string, least: number, most: number) =>
-      `${option} ${text}: a whole number from ${least} to ${most}`,
-  },
-  fr: {
-    empty: (file: string) => `${file} est vide : sa première ligne est le mot de passe`,
-    unreadable: (file: string, reason: string) => `impossible de lire le mot de passe dans ${file} : ${reason}`,
-    number: (option: string, text: string, least: number, most: number) =>
-      `${option} ${text} : un nombre entier de ${least} à ${most}`,
-  },
-} as const;
 
 /**
  * Pages of a server that was restarted on its port come back by themselves. Not with a password, which may be another one now, nor
@@ -171,34 +161,31 @@ function sessionStoreFor(port: number, wantedPort: number, env: NodeJS.ProcessEn
   return { store: new SessionStore(join(state, 'pupitre', `door-${port}.json`)) };
 }
 
-function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv, lang: 'en' | 'fr'): string | undefined {
+function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv): string | undefined {
   let password = env['PUPITRE_PASSWORD'];
   if (passwordFile === undefined) return password === '' ? undefined : password;
   try {
     password = readFileSync(passwordFile, 'utf8').split('\n')[0]?.trim() ?? '';
   } catch (error) {
-    throw new UsageError(words[lang].unreadable(passwordFile, reasonOf(error)));
+    throw new UsageError(message('cli/unreadable-password', { file: passwordFile, reason: reasonOf(error) }));
   }
-  if (password === '') throw new UsageError(words[lang].empty(passwordFile));
+  if (password === '') throw new UsageError(message('cli/empty-password', { file: passwordFile }));
   return password;
 }
 
-function wholeNumber(
-  option: string,
-  text: string,
-  [least, most]: readonly [number, number],
-  lang: 'en' | 'fr',
-): number {
+function wholeNumber(option: string, text: string, [least, most]: readonly [number, number]): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new UsageError(words[lang].number(option, text, least, most));
+  throw new UsageError(
+    message('cli/in-option', { option: `${option} ${text}`, mistake: message('cli/number-form', { least, most }) }),
+  );
 }
 
-async function withUsageErrors<T>(lang: 'en' | 'fr', make: () => T | Promise<T>): Promise<T> {
+async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    if (error instanceof ListenError || error instanceof PageError) throw new UsageError(word(error.told, lang));
+    if (error instanceof ListenError || error instanceof PageError) throw new UsageError(error.told);
     throw error;
   }
 }

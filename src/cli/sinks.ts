@@ -1,9 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { Transcript } from '../run/transcript.ts';
+import { type Language, message } from '../messages/message.ts';
 import { multiplex } from '../report/multiplexer.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';
 import type { Size } from '../target/target.ts';
+import { complain } from './complain.ts';
 import { fileOutput, type FileOutput, streamOutput } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
@@ -25,7 +27,7 @@ interface SinkOptions {
  * The reporters that `--reporter` names, and the recording; `terminal` besides, unless one of them has the standard
  * output. Throws UsageError when a name is wrong, before any file is touched, and when a file cannot be written.
  */
-export function openSinks({ reporter, record }: SinkOptions, lang: 'en' | 'fr', size: Size): Sinks {
+export function openSinks({ reporter, record }: SinkOptions, lang: Language, size: Size): Sinks {
   const wanted = reporter.map((each) => {
     const [name = '', ...file] = each.split('=');
     return { name, file: file.length > 0 ? file.join('=') : undefined };
@@ -46,7 +48,7 @@ export function openSinks({ reporter, record }: SinkOptions, lang: 'en' | 'fr', 
   });
   if (record !== undefined) reporters.push(recorder(open(record), size));
   const all = multiplex(reporters, (name, error) => {
-    process.stderr.write(`pupitre: the ${name} reporter failed, the run goes on: ${String(error)}\n`);
+    complain(message('cli/reporter-failed', { name, reason: String(error) }), lang);
   });
   return {
     reporter: all,

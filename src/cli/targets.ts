@@ -1,15 +1,15 @@
 import type { Config } from '../config.ts';
+import { type Language, message } from '../messages/message.ts';
 import { localTarget } from '../target/local.ts';
 import { rehearsalTarget } from '../target/rehearsal.ts';
 import type { Target } from '../target/target.ts';
 import { UsageError } from './usage.ts';
 
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */
-export function createTarget(name: string, config: Config, env: NodeJS.ProcessEnv, lang: 'en' | 'fr'): Target {
+export function createTarget(name: string, config: Config, env: NodeJS.ProcessEnv, lang: Language): Target {
   const options = config.targets.get(name);
   if (!options) {
-    const known = [...config.targets.keys()].join(', ');
-    throw new UsageError(`there is no target ${name}; there is: ${known}`);
+    throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
   }
   const shell = { ...options, files: config.files, environment: env };
   switch (options.type) {

@@ -1,10 +1,13 @@
-/** The configuration cannot be used; `messages` are sentences for the user, each with the file's name in front. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly messages: readonly string[];
+import { MessageError } from '../messages/message-error.ts';
+import { type Message, message } from '../messages/message.ts';
 
-  constructor(messages: readonly string[]) {
-    super(messages.join('\n'));
-    this.messages = messages;
+/** The configuration cannot be used; `mistakes` are all that were found, each with the file's name in front. */
+export class ConfigError extends MessageError {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly Message[];
+
+  constructor(mistakes: readonly Message[]) {
+    super(message('config/mistakes', { mistakes }));
+    this.mistakes = mistakes;
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseDuration } from '../plan/duration.ts';
+import { toZod } from './zod-message.ts';
 
-const form = 'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h';
+const form = toZod('config/duration');
 
 /** A length of time in the configuration: `500ms`, `60s`, `2m`, `1m30s`, or a number of seconds; at most a day. */
 export const durationSchema = z

@@ -1,8 +1,13 @@
+import { type Message, message } from '../messages/message.ts';
+
 /** Where a text stops being JSON, and what was expected there instead. `offset` counts UTF-16 code units. */
 export interface SyntaxMistake {
   readonly offset: number;
-  readonly reason: string;
+  readonly reason: Message;
 }
+
+type NoJson = Message<'config/no-json'>['data'];
+type Expected = NoJson['expected'];
 
 const string = String.raw`"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"`;
 const scalar = String.raw`true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
@@ -30,7 +35,7 @@ export function findSyntaxMistake(text: string): SyntaxMistake | undefined {
       const innermost = open.at(-1);
       if (innermost === undefined) return cursor.atEnd() ? undefined : cursor.mistake;
       if (cursor.take(closing[innermost])) open.pop();
-      else if (!cursor.expect(',', `"," or "${closing[innermost]}"`)) return cursor.mistake;
+      else if (!cursor.expect(',', innermost === '{' ? 'comma-or-brace' : 'comma-or-bracket')) return cursor.mistake;
       else if (innermost === '{' && !cursor.takeKey()) return cursor.mistake;
       else break;
     }
@@ -61,21 +66,21 @@ class Cursor {
   }
 
   /** Like `take`, but anything else is the mistake. */
-  expect(sign: string, expected: string): boolean {
+  expect(sign: string, expected: Expected): boolean {
     return this.#check(this.take(sign), expected);
   }
 
   takeValue(): boolean {
-    return this.#check(this.#skip(this.#value), 'a value');
+    return this.#check(this.#skip(this.#value), 'value');
   }
 
   /** A key and the colon after it. */
   takeKey(): boolean {
-    return this.#check(this.#skip(this.#string), 'a key in double quotes') && this.expect(':', '":"');
+    return this.#check(this.#skip(this.#string), 'key') && this.expect(':', 'colon');
   }
 
   atEnd(): boolean {
-    return this.#check(this.#at === this.#text.length, 'the end of the file');
+    return this.#check(this.#at === this.#text.length, 'end');
   }
 
   #skip(pattern: RegExp): boolean {
@@ -89,20 +94,23 @@ class Cursor {
     return true;
   }
 
-  #check(holds: boolean, expected: string): boolean {
-    if (!holds) this.mistake = { offset: this.#at, reason: `expected ${expected}${this.#remark(expected)}` };
+  #check(holds: boolean, expected: Expected): boolean {
+    if (!holds) {
+      const reason = message('config/no-json', { expected, ...this.#found(expected) });
+      this.mistake = { offset: this.#at, reason };
+    }
     return holds;
   }
 
   /** What stands there instead; the usual mistakes by their name. */
-  #remark(expected: string): string {
+  #found(expected: Expected): Pick<NoJson, 'found' | 'text'> {
     const rest = this.#text.slice(this.#at, this.#at + 40);
     const sign = rest.charAt(0);
-    if (sign === '') return ', but the file ends here';
-    if (rest.startsWith('//') || rest.startsWith('/*')) return '; JSON has no comments';
-    if (sign === "'") return '; JSON has double quotes only';
-    if ((sign === '}' || sign === ']') && this.#afterComma) return `; JSON allows no comma before "${sign}"`;
-    if (sign === '"' && expected.startsWith('a ')) return ', got a string with a mistake in it, or without its end';
-    return `, got ${JSON.stringify(/^[^\s,:[\]{}"]+/.exec(rest)?.[0] ?? sign)}`;
+    if (sign === '') return { found: 'end', text: '' };
+    if (rest.startsWith('//') || rest.startsWith('/*')) return { found: 'comment', text: '' };
+    if (sign === "'") return { found: 'single-quote', text: '' };
+    if ((sign === '}' || sign === ']') && this.#afterComma) return { found: 'closing-after-comma', text: sign };
+    if (sign === '"' && (expected === 'value' || expected === 'key')) return { found: 'bad-string', text: '' };
+    return { found: 'text', text: /^[^\s,:[\]{}"]+/.exec(rest)?.[0] ?? sign };
   }
 }

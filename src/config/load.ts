@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync, statSync, type Stats } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { type Message, message, verbatim } from '../messages/message.ts';
 import { ConfigError } from './config-error.ts';
-import { explain, issueSentences } from './issues.ts';
+import { fileName, findUpwards } from './find.ts';
+import { explain, mistakesOf } from './issues.ts';
 import { findSyntaxMistake } from './json-syntax.ts';
 import { normalise, type Config } from './normalise.ts';
 import { configSchema } from './schema.ts';
 
-const fileName = 'runner.config.json';
 const maxBytes = 1 << 20;
 
 /**
@@ -20,27 +21,19 @@ export function loadConfig(path: string | undefined, cwd: string): Config {
   const parsed = configSchema.safeParse(value, { error: explain, reportInput: true });
   const config = parsed.success
     ? normalise(parsed.data, file, file === undefined ? resolve(cwd) : dirname(file))
-    : issueSentences(parsed.error.issues);
+    : mistakesOf(parsed.error.issues);
   if (isConfig(config)) return config;
-  throw new ConfigError(config.map((sentence) => `${name}: ${sentence}`));
+  throw new ConfigError(config.map((mistake) => message('config/in-file', { file: name, mistake })));
 }
 
-function isConfig(value: Config | readonly string[]): value is Config {
+function isConfig(value: Config | readonly Message[]): value is Config {
   return !Array.isArray(value);
-}
-
-function findUpwards(cwd: string): string | undefined {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const file = join(folder, fileName);
-    if (existsSync(file)) return file;
-    if (folder === dirname(folder)) return undefined;
-  }
 }
 
 /** The text of a file. UTF-8; a byte order mark does not matter. */
 function read(file: string, name: string): string {
-  const fail = (sentence: string): never => {
-    throw new ConfigError([`${name}: ${sentence}`]);
+  const fail = (mistake: Message): never => {
+    throw inFile(name, mistake);
   };
   let bytes: Buffer;
   try {
@@ -52,37 +45,41 @@ function read(file: string, name: string): string {
     return fail(systemReason(error));
   }
   if (/^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2))) {
-    return fail('this is UTF-16; save it as UTF-8');
+    return fail(message('config/utf-16'));
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return fail('this is not UTF-8; save it as UTF-8');
+    return fail(message('config/not-utf-8'));
   }
 }
 
-function whyUnfit(stats: Stats): string | undefined {
-  if (stats.isDirectory()) return 'this is a folder; name the configuration file in it';
-  if (!stats.isFile()) return 'this is not a regular file';
-  return stats.size > maxBytes ? 'larger than 1 MiB: this is not a configuration' : undefined;
+function whyUnfit(stats: Stats): Message | undefined {
+  if (stats.isDirectory()) return message('config/folder');
+  if (!stats.isFile()) return message('config/not-regular');
+  return stats.size > maxBytes ? message('config/too-large') : undefined;
 }
 
-function systemReason(error: unknown): string {
+function systemReason(error: unknown): Message {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'you may not read it';
-  return error instanceof Error ? error.message : String(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return message('config/no-such-file');
+  if (code === 'EACCES' || code === 'EPERM') return message('config/not-allowed');
+  return verbatim(error instanceof Error ? error.message : String(error));
+}
+
+function inFile(file: string, mistake: Message): ConfigError {
+  return new ConfigError([message('config/in-file', { file, mistake })]);
 }
 
 function parse(text: string, name: string): unknown {
-  if (text.trim() === '') throw new ConfigError([`${name}: the file is empty; the least that it may hold is {}`]);
+  if (text.trim() === '') throw inFile(name, message('config/empty-file'));
   try {
     return JSON.parse(text);
   } catch (error) {
     const mistake = findSyntaxMistake(text);
-    if (mistake === undefined) throw new ConfigError([`${name}: ${String(error)}`]);
+    if (mistake === undefined) throw inFile(name, verbatim(String(error)));
     const before = text.slice(0, mistake.offset).split('\n');
-    const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
-    throw new ConfigError([`${name}:${place}: ${mistake.reason}`]);
+    const place = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    throw new ConfigError([message('config/in-file-at', { file: name, ...place, mistake: mistake.reason })]);
   }
 }

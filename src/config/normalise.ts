@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { MessageError } from '../messages/message-error.ts';
+import { type Message, message } from '../messages/message.ts';
 import { builtinMatchers } from '../match/matchers.ts';
 import type { StepOverride } from '../plan/finalize-step.ts';
 import { toMs } from './duration.ts';
@@ -66,13 +67,13 @@ export interface Config {
 
 const builtinTargets = { rehearsal: { type: 'rehearsal' }, local: { type: 'local' } } as const;
 
-/** What a configuration says, ready for use; or why it contradicts itself, one sentence each. `folder` is absolute. */
-export function normalise(input: ConfigInput, file: string | undefined, folder: string): Config | readonly string[] {
-  const mistakes: string[] = [];
+/** What a configuration says, ready for use; or why it contradicts itself. `folder` is absolute. */
+export function normalise(input: ConfigInput, file: string | undefined, folder: string): Config | readonly Message[] {
+  const mistakes: Message[] = [];
   const decks = mapOf(input.decks, (deck) => deckConfig(deck, folder));
   const targets = mapOf({ ...builtinTargets, ...input.targets }, (each) => targetConfig(each, folder));
   if (input.defaultDeck !== undefined && !decks.has(input.defaultDeck)) {
-    const none = 'there is no such deck: "decks" is empty';
+    const none = message('config/no-decks');
     mistakes.push(atPath(['defaultDeck'], decks.size === 0 ? none : oneOf([...decks.keys()], input.defaultDeck)));
   }
   if (!targets.has(input.defaultTarget)) {
@@ -141,14 +142,14 @@ function stepOverride({ timeout, retry = {}, policy, expect, skip, allowEmpty }:
 
 type Override = ConfigInput['overrides'][string];
 
-function checkExpectations(overrides: ConfigInput['overrides'], mistakes: string[]): void {
+function checkExpectations(overrides: ConfigInput['overrides'], mistakes: Message[]): void {
   for (const [id, { expect = [] }] of Object.entries(overrides)) {
     for (const [index, { matcher, source }] of expect.entries()) {
       try {
         builtinMatchers.get(matcher)?.parse(source);
       } catch (error) {
         if (!(error instanceof MessageError)) throw error;
-        mistakes.push(atPath(['overrides', id, 'expect', index, 'source'], error.message));
+        mistakes.push(atPath(['overrides', id, 'expect', index, 'source'], error.told));
       }
     }
   }

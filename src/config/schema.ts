@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { builtinMatchers } from '../match/matchers.ts';
 import { durationSchema as duration } from './duration.ts';
+import { toZod } from './zod-message.ts';
 
 const text = z.string().min(1);
-const path = z.string().regex(/^[^\0]+$/, { error: 'expected a path: some text without NUL' });
-const variableName = z
-  .string()
-  .regex(/^[A-Za-z_]\w*$/, { error: 'expected the name of a variable: letters, digits and _, no digit first' });
+const path = z.string().regex(/^[^\0]+$/, { error: toZod('config/path') });
+const variableName = z.string().regex(/^[A-Za-z_]\w*$/, { error: toZod('config/variable-name') });
 const [firstMatcher = 'text', ...otherMatchers] = builtinMatchers.keys();
 
 const deck = z
@@ -53,7 +52,7 @@ const file = z
     from: path.describe('File or folder; relative paths start at the folder of this configuration.'),
     to: z
       .string()
-      .regex(/^(?:~|~\/[^\0]*|\/[^\0]+)$/, { error: 'expected a path on the node that starts with ~/ or /' })
+      .regex(/^(?:~|~\/[^\0]*|\/[^\0]+)$/, { error: toZod('config/node-path') })
       .describe('Where it must be on the node; ~/ is the home of its user.'),
   })
   .describe('A file or folder of the course that the deck expects on the node.');

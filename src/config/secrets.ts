@@ -1,3 +1,4 @@
+import { type Message, message, verbatim } from '../messages/message.ts';
 import { atPath } from './issues.ts';
 
 /** What is to be masked in everything that is reported. */
@@ -8,8 +9,8 @@ export interface Secrets {
   readonly patterns: readonly RegExp[];
 }
 
-/** Reads the list of names and `/regular expressions/`; a sentence for each entry that is neither goes to `mistakes`. */
-export function readSecrets(entries: readonly string[], mistakes: string[]): Secrets {
+/** Reads the list of names and `/regular expressions/`; a message for each entry that is neither goes to `mistakes`. */
+export function readSecrets(entries: readonly string[], mistakes: Message[]): Secrets {
   const variables: string[] = [];
   const patterns: RegExp[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -22,17 +23,17 @@ export function readSecrets(entries: readonly string[], mistakes: string[]): Sec
   return { variables, patterns };
 }
 
-function whyNoName(entry: string): string | undefined {
+function whyNoName(entry: string): Message | undefined {
   if (/^[A-Za-z_]\w*$/.test(entry)) return undefined;
-  return 'expected the name of an environment variable, or a regular expression between slashes: "/.../flags"';
+  return message('config/secret-form');
 }
 
-function whyNoPattern(source: string, flags: string): string | undefined {
-  if (/[^imsu]/.test(flags)) return `flags of a regular expression may be i, m, s and u here, got "${flags}"`;
+function whyNoPattern(source: string, flags: string): Message | undefined {
+  if (/[^imsu]/.test(flags)) return message('config/secret-flags', { flags });
   try {
     if (!new RegExp(source, flags).test('')) return undefined;
-    return 'this regular expression matches the empty text: it would mask everything';
+    return message('config/secret-masks-all');
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return verbatim(error instanceof Error ? error.message : String(error));
   }
 }

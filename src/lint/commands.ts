@@ -4,7 +4,7 @@ import type { Span } from '../deck/scan/regions.ts';
 import { type Invocation, invocationOf, programAt } from '../plan/invocation.ts';
 import { shapes } from '../plan/program-data.ts';
 import { type Code, isTyped } from './code.ts';
-import { MOST_NODES } from './shell.ts';
+import { deepestNode } from './shell.ts';
 
 /** A word of a command, as bash cuts it. */
 export interface PlacedWord extends Span {
@@ -24,11 +24,11 @@ export interface FoundCommand extends Span {
   readonly loops: ReadonlyMap<string, readonly string[]>;
 }
 
-const SHELL_FENCES = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'terminal', 'shell-session', 'bash-session']);
+const shellFences = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'terminal', 'shell-session', 'bash-session']);
 
 /** True for what is typed, and for what is shown as a command: fences of a shell, inline code. */
 export function isCommandLike(code: Code): boolean {
-  return isTyped(code) || code.kind === 'inline' || (code.kind === 'fence' && SHELL_FENCES.has(code.language));
+  return isTyped(code) || code.kind === 'inline' || (code.kind === 'fence' && shellFences.has(code.language));
 }
 
 /** The simple commands of a piece of bash, those in loops, functions and substitutions included. */
@@ -42,7 +42,7 @@ export function commandsOf({ script }: Code): FoundCommand[] {
     } else if (node.type === 'For' && node.wordlist) {
       inside = new Map([...loops, [node.name.value, node.wordlist.map(({ value }) => value)]]);
     }
-    if (!isPlaced(node) || depth === MOST_NODES) return;
+    if (!isPlaced(node) || depth === deepestNode) return;
     forEachChild(node, (child) => {
       visit(child, inside, depth + 1);
     });
@@ -62,7 +62,7 @@ export function bareWords({ script }: Code): (offset: number) => Span | undefine
       const parts = node.parts?.filter(({ type }) => type === 'Literal') ?? [node];
       found.push(...parts.map(({ pos: start, end }) => ({ start, end })));
     }
-    if (node.type === 'HereDoc' || !isPlaced(node) || depth === MOST_NODES) return;
+    if (node.type === 'HereDoc' || !isPlaced(node) || depth === deepestNode) return;
     forEachChild(node, (child) => {
       visit(child, depth + 1);
     });

@@ -11,13 +11,13 @@ export interface FixedDeck {
 }
 
 /** One repair may make another possible, as in `$ REGISTRY / v2`; more rounds than this mean that two rules disagree. */
-const MOST_ROUNDS = 50;
+const mostRounds = 50;
 
 /** Makes all edits that rules offer, round by round, until none is left. Doing it again changes nothing. */
 export function fixDeck(text: string, options: LintOptions): FixedDeck {
   const fixed: LintMessage[] = [];
   let messages = lintDeck(text, options);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < mostRounds; round++) {
     const { text: next, applied } = applyFixes(text, messages);
     if (next === text) break;
     fixed.push(...applied);

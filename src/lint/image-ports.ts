@@ -10,8 +10,8 @@ export interface ImagePorts {
   readonly file: string;
 }
 
-const COMPOSE_FILES = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yaml', 'compose.yml'];
-const MOST_CHARACTERS = 1_000_000;
+const composeFiles = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yaml', 'compose.yml'];
+const mostCharacters = 1_000_000;
 
 /** Learns the ports of images from the files that the commands of a deck name, one command after the other. */
 export class PortReader {
@@ -44,7 +44,7 @@ export class PortReader {
   }
 
   #readCompose(named: string | undefined): void {
-    for (const name of named === undefined ? COMPOSE_FILES : [named]) {
+    for (const name of named === undefined ? composeFiles : [named]) {
       const found = this.#find(this.#resolve(name));
       if (!found) continue;
       for (const { image, build, ports } of servicesOf(found.text)) {
@@ -82,7 +82,7 @@ export class PortReader {
 
   #readSafely(path: string): string | undefined {
     const text = this.#read(path);
-    return text !== undefined && text.length <= MOST_CHARACTERS ? text : undefined;
+    return text !== undefined && text.length <= mostCharacters ? text : undefined;
   }
 }
 

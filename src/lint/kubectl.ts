@@ -8,7 +8,7 @@ export interface ImageCommand {
   readonly image: string | undefined;
 }
 
-const DEPLOYMENT = /^(?:deploy|deployments?)(?:\.(?:v1\.)?apps)?$/;
+const deploymentKind = /^(?:deploy|deployments?)(?:\.(?:v1\.)?apps)?$/;
 
 /** What `kubectl run NAME --image=...` and `kubectl create deployment NAME --image=...` start, once for each turn of a loop. */
 export function imageCommands({ invocation, loops }: FoundCommand): ImageCommand[] {
@@ -18,7 +18,7 @@ export function imageCommands({ invocation, loops }: FoundCommand): ImageCommand
   const verb =
     operands[0] === 'run'
       ? 'run'
-      : operands[0] === 'create' && DEPLOYMENT.test(operands[1] ?? '')
+      : operands[0] === 'create' && deploymentKind.test(operands[1] ?? '')
         ? 'create'
         : undefined;
   const written = verb === 'run' ? operands[1] : operands[2];
@@ -39,7 +39,7 @@ export function imageName(reference: string): string {
 
 /** The Deployments that a kubectl command names, as in `deploy/web` and `deployment web`. */
 export function deploymentsNamedBy(command: FoundCommand): string[] {
-  return namedBy(command, DEPLOYMENT);
+  return namedBy(command, deploymentKind);
 }
 
 /** The Pods that a kubectl command names, as in `pod/web` and `pod web`. */

@@ -1,5 +1,5 @@
 /** Languages of fences whose text comes out of a program: nobody copies it into one. */
-export const OUTPUT_LANGUAGES: ReadonlySet<string> = new Set([
+export const outputLanguages: ReadonlySet<string> = new Set([
   '',
   'text',
   'txt',

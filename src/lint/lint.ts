@@ -1,12 +1,12 @@
 import type { Diagnostic, Point, Severity } from '../deck/model.ts';
 import { message } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
-import { readSilences, type UnknownName } from './disable.ts';
+import { readSuppressions, type UnknownName } from './suppressions.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
 import type { Edit, LintRule } from './rule.ts';
 
 /** What is said of comments that name a rule that there is not. */
-export const UNKNOWN_RULE = 'unknown-rule';
+export const unknownRuleId = 'unknown-rule';
 
 /** What lint says about one place of a file; `start` and `end` lie in the file as it is. */
 export interface LintMessage extends Diagnostic {
@@ -31,12 +31,12 @@ export function lintDeck(text: string, options: LintOptions): LintMessage[] {
   const { document } = read;
   const { source } = document;
   const found: LintMessage[] = [];
-  const silences = readSilences(document);
+  const suppressions = readSuppressions(document);
   for (const rule of rules) {
     const wanted = severities.get(rule.id);
     if (wanted === 'off') continue;
     rule.check(document, (at, reason, { fix, severity = rule.severity, inFile = false } = {}) => {
-      if (silences.covers(rule.id, inFile ? source.offset(at.start) : at.start)) return;
+      if (suppressions.covers(rule.id, inFile ? source.offset(at.start) : at.start)) return;
       const place = inFile ? source.placeInFile : source.point;
       const [start, end] = [place(at.start), place(at.end)];
       found.push({
@@ -52,10 +52,10 @@ export function lintDeck(text: string, options: LintOptions): LintMessage[] {
       });
     });
   }
-  found.push(...othersOf(document, options, silences.covers));
-  const severity = severities.get(UNKNOWN_RULE) ?? 'warning';
+  found.push(...othersOf(document, options, suppressions.covers));
+  const severity = severities.get(unknownRuleId) ?? 'warning';
   if (severity !== 'off') {
-    for (const name of silences.names) {
+    for (const name of suppressions.names) {
       if (!rules.some(({ id }) => id === name.name)) found.push({ ...unknownRule(document, options, name), severity });
     }
   }
@@ -90,7 +90,7 @@ function unknownRule(
     file,
     line,
     column,
-    rule: UNKNOWN_RULE,
+    rule: unknownRuleId,
     reason: message('lint/unknown-rule', { name: name.name, meant }),
     start,
     end,

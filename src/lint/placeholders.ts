@@ -9,15 +9,15 @@ export interface Placeholder extends Span {
 }
 
 /** `<name>` where a word begins or goes on, and nothing that would be two redirections. */
-const ANGLED = /(?<!<)<[\p{L}_](?:[\p{L}\p{N}_ .:/-]{0,40}[\p{L}\p{N}_])?>(?=[\s"'/:.,;)|]|$)/gu;
-const WORDS =
+const angledPattern = /(?<!<)<[\p{L}_](?:[\p{L}\p{N}_ .:/-]{0,40}[\p{L}\p{N}_])?>(?=[\s"'/:.,;)|]|$)/gu;
+const wordPattern =
   /(?<![\w.$])(?:([A-Z])\1{0,2}\.([A-Z])\2{0,2}\.([A-Z])\3{0,2}\.([A-Z])\4{0,2}|([xyz])\5{0,2}\.([xyz])\6{0,2}\.([xyz])\7{0,2}\.([xyz])\8{0,2})(?![\w.])|(?<![A-Za-z])x{4,}(?![A-Za-z])|(?<![A-Za-z])X{4,}(?![A-Za-z])|\bFIXME\b|(?<![\w$-])(?:YOUR|VOTRE|your|votre)[_-][\w-]{1,40}|(?<=^|[ \t=,:])(?:\.{3}|…|\[(?:\.{3}|…)\])(?=$|[ \t"',])/gm;
 
 /** The placeholders in a piece of bash, in order; remarks and the text of heredocs are none of its business. */
 export function placeholdersIn(code: Code): Placeholder[] {
   const { text } = code;
-  const angled = [...text.matchAll(ANGLED)];
-  const words = [...text.matchAll(WORDS)];
+  const angled = [...text.matchAll(angledPattern)];
+  const words = [...text.matchAll(wordPattern)];
   if (angled.length === 0 && words.length === 0) return [];
   const heredocs: Span[] = [];
   const quoted: Span[] = [];

@@ -4,12 +4,12 @@ import { covering } from './ranges.ts';
 import { walkBash } from './shell.ts';
 
 // `$ ls`, `user@host:~/dir$ ls`, `[root@node1 ~]# ls`, `node1$ ls`.
-const PROMPT =
+const promptPattern =
   /^[ \t]{0,100}(?:\$|[\w.-]{1,40}@[\w.-]{1,60}(?::[^\s$#]{0,80})?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\][$#]|[a-z][\w-]{0,20}\$)[ \t]{1,100}(?=\S)/gm;
 
 /** The prompts that stand before commands, blanks after them included; none where only a quoted text looks like one. */
 export function promptsIn(code: Code): Span[] {
-  const matches = [...code.text.matchAll(PROMPT)];
+  const matches = [...code.text.matchAll(promptPattern)];
   if (matches.length === 0) return [];
   const quoted: Span[] = [];
   walkBash(code, ({ type }, at) => {

@@ -4,10 +4,10 @@ import { type Code, isRun } from './code.ts';
 import type { LintDocument } from './document.ts';
 
 /** Nodes that are nested deeper are left out: nobody writes them, and the stack has an end. */
-export const MOST_NODES = 100;
+export const deepestNode = 100;
 
 /** Longer snippets are not looked into, in UTF-16 code units: nobody types them. */
-const LONGEST_SCRIPT = 50_000;
+const longestScript = 50_000;
 
 /** The first place where bash would not understand a text. */
 export interface SyntaxProblem extends Span {
@@ -16,7 +16,7 @@ export interface SyntaxProblem extends Span {
 
 /** What is typed when the deck is run, in order; without what is too long to be read as bash. */
 export function runCode({ code }: LintDocument): Code[] {
-  return code.filter((piece) => isRun(piece) && piece.text.length <= LONGEST_SCRIPT);
+  return code.filter((piece) => isRun(piece) && piece.text.length <= longestScript);
 }
 
 /** Visits every node of a piece of bash, parents first; `at` is its range in the text. */
@@ -25,7 +25,7 @@ export function walkBash({ script }: Code, visit: (node: SyntaxNode, at: Span) =
   const walk = (node: SyntaxNode, outer: Span | undefined, depth: number): void => {
     const at = outer ?? { start: node.pos, end: node.end };
     visit(node, at);
-    if (depth === MOST_NODES) return;
+    if (depth === deepestNode) return;
     forEachChild(node, (child) => {
       walk(child, child.type === 'Script' && child.source !== undefined ? at : outer, depth + 1);
     });

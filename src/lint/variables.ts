@@ -17,7 +17,7 @@ export interface VariableUses {
   readonly unknownFrom: number;
 }
 
-const DECLARING = new Set([
+const declaringCommands = new Set([
   'export',
   'declare',
   'typeset',
@@ -28,8 +28,8 @@ const DECLARING = new Set([
   'mapfile',
   'readarray',
 ]);
-const OPAQUE = new Set(['source', '.', 'eval']);
-const NAME = /^[A-Za-z_]\w*$/;
+const opaqueCommands = new Set(['source', '.', 'eval']);
+const namePattern = /^[A-Za-z_]\w*$/;
 
 /** Reads which variables a piece of bash sets and uses. What a default value guards is no use. */
 export function variablesIn(code: Code): VariableUses {
@@ -37,10 +37,10 @@ export function variablesIn(code: Code): VariableUses {
   const sets = new Map<string, number>();
   let unknownFrom = Infinity;
   const set = (name: string, at: number): void => {
-    if (NAME.test(name)) sets.set(name, Math.min(at, sets.get(name) ?? at));
+    if (namePattern.test(name)) sets.set(name, Math.min(at, sets.get(name) ?? at));
   };
   const use = (name: string, start: number, end: number): void => {
-    if (NAME.test(name)) uses.push({ name, start, end });
+    if (namePattern.test(name)) uses.push({ name, start, end });
   };
   walkBash(code, (node, at) => {
     switch (node.type) {
@@ -56,9 +56,9 @@ export function variablesIn(code: Code): VariableUses {
         break;
       case 'Command': {
         const name = node.name?.value ?? '';
-        if (OPAQUE.has(name)) unknownFrom = Math.min(unknownFrom, at.start);
+        if (opaqueCommands.has(name)) unknownFrom = Math.min(unknownFrom, at.start);
         const words = node.args.map((argument) => (argument.type === 'Word' ? argument.value : argument.name));
-        if (DECLARING.has(name)) for (const word of words) set(word, at.start);
+        if (declaringCommands.has(name)) for (const word of words) set(word, at.start);
         const target = words[words.indexOf('-v') + 1];
         if (name === 'printf' && words.includes('-v') && target !== undefined) set(target, at.start);
         break;

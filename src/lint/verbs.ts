@@ -57,7 +57,7 @@ export const verbs: Readonly<Record<string, Verbs>> = {
 };
 
 // Infinitives and nouns that machine translation makes of sub-commands; several where several programs have a word for it.
-const FRENCH =
+const frenchVerbs =
   'obtenir:get récupérer:get,pull,fetch avoir:get recevoir:get décrire:describe supprimer:delete,rm,remove effacer:delete,rm ' +
   'enlever:rm retirer:rm,remove créer:create exposer:expose construire:build bâtir:build pousser:push tirer:pull ' +
   'télécharger:pull,fetch exécuter:run,exec lancer:run,start,up courir:run démarrer:start,up commencer:start arrêter:stop ' +
@@ -75,7 +75,7 @@ const FRENCH =
 
 /** What sub-commands of the French table are called in English. */
 const english: ReadonlyMap<string, readonly string[]> = new Map(
-  FRENCH.split(' ').map((entry) => {
+  frenchVerbs.split(' ').map((entry) => {
     const [word = '', meant = ''] = entry.split(':');
     return [word, meant.split(',')];
   }),

@@ -1,6 +1,7 @@
 import type { CliCodes } from './codes/cli.ts';
 import type { ConfigCodes } from './codes/config.ts';
 import type { DeckCodes } from './codes/deck.ts';
+import type { HelpCodes } from './codes/help.ts';
 import type { LintCodes } from './codes/lint.ts';
 import type { MatchCodes } from './codes/match.ts';
 import type { PlanCodes } from './codes/plan.ts';
@@ -21,6 +22,7 @@ export interface Codes
     ConfigCodes,
     ReportCodes,
     CliCodes,
+    HelpCodes,
     ServerCodes,
     LintCodes,
     TextCodes {}

@@ -2,6 +2,7 @@ import type { Codes } from './codes.ts';
 import { cli } from './en/cli.ts';
 import { config } from './en/config.ts';
 import { deck } from './en/deck.ts';
+import { help } from './en/help.ts';
 import { lint } from './en/lint.ts';
 import { match } from './en/match.ts';
 import { plan } from './en/plan.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...config,
   ...report,
   ...cli,
+  ...help,
   ...server,
   ...lint,
   ...text,

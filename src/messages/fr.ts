@@ -2,6 +2,7 @@ import type { Codes } from './codes.ts';
 import { cli } from './fr/cli.ts';
 import { config } from './fr/config.ts';
 import { deck } from './fr/deck.ts';
+import { help } from './fr/help.ts';
 import { lint } from './fr/lint.ts';
 import { match } from './fr/match.ts';
 import { plan } from './fr/plan.ts';
@@ -22,6 +23,7 @@ export const fr = {
   ...config,
   ...report,
   ...cli,
+  ...help,
   ...server,
   ...lint,
   ...text,

@@ -1,10 +1,10 @@
 import { parse, type ParsedScript } from 'unbash';
 
 /** Brackets open at once. The parser needs stack for each, and reads what is between them again for each. */
-const DEEPEST = 200;
+const deepestNesting = 200;
 
 /** Here-documents in a text. The time that the parser takes for those that begin on one line grows with their square. */
-const MOST_HEREDOCS = 1000;
+const mostHeredocs = 1000;
 
 /** A text as bash reads it. Never throws: what is too intricate is a script without commands, with that as its error. */
 export function readBash(text: string): ParsedScript {
@@ -19,7 +19,7 @@ function isTooIntricate(text: string): boolean {
     if (sign === '<<') heredocs++;
     else if ('[({'.includes(sign)) depth++;
     else if (depth > 0) depth--;
-    if (depth > DEEPEST || heredocs > MOST_HEREDOCS) return true;
+    if (depth > deepestNesting || heredocs > mostHeredocs) return true;
   }
   return false;
 }

@@ -29,7 +29,7 @@ export interface Script {
 }
 
 /** Nodes that are nested deeper are left out. */
-const MOST_NODES = 100;
+const deepestNode = 100;
 
 type Surroundings = Pick<ScriptCommand, 'fromTerminal' | 'toTerminal' | 'background' | 'cut'>;
 
@@ -42,7 +42,7 @@ export function readScript(text: string): Script {
   let depth = 0;
   const visit = (node: SyntaxNode, around: Surroundings): void => {
     // Nobody nests so much, and the stack has an end.
-    if (depth > MOST_NODES) return;
+    if (depth > deepestNode) return;
     let inside = around;
     switch (node.type) {
       case 'Script':
@@ -184,7 +184,7 @@ function isSubstitution(node: SyntaxNode): boolean {
 
 function holds(node: SyntaxNode, wanted: (node: SyntaxNode) => boolean, depth = 0): boolean {
   if (wanted(node)) return true;
-  if (depth > MOST_NODES) return false;
+  if (depth > deepestNode) return false;
   let found = false;
   forEachChild(node, (child) => {
     found ||= holds(child, wanted, depth + 1);

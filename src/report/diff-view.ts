@@ -1,13 +1,13 @@
 import type { DiffLine } from './diff.ts';
-import type { Messages } from './messages.ts';
+import type { Say } from '../messages/word.ts';
 import type { Paint } from './paint.ts';
 
 /** The lines of a diff for people: `-` expected, `+` actual; in colours the part of a line that differs stands out. */
-export function diffView(diff: readonly DiffLine[], messages: Messages, paint: Paint): string[] {
+export function diffView(diff: readonly DiffLine[], say: Say, paint: Paint): string[] {
   return diff.map((line, index) => {
     switch (line.kind) {
       case 'gap':
-        return paint.dim(`  … ${messages.linesNotShown(line.count)}`);
+        return paint.dim(`  … ${say('report/lines-not-shown', { count: line.count })}`);
       case 'same':
         return paint.dim(`  ${line.text}`);
       case 'expected':

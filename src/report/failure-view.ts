@@ -2,7 +2,7 @@ import { diffOf } from './diff.ts';
 import { diffView } from './diff-view.ts';
 import { elapsed } from './elapsed.ts';
 import { commandLines, placeText, type Failure } from './failure.ts';
-import type { Messages } from './messages.ts';
+import type { Say } from '../messages/word.ts';
 import type { Paint } from './paint.ts';
 import { oneLine } from './printable.ts';
 
@@ -10,53 +10,53 @@ import { oneLine } from './printable.ts';
  * A failure for people, as lines of plain or coloured text. No line starts with text from outside: a CI service that
  * reads commands such as `::add-mask::` from the log finds none.
  */
-export function failureView(failure: Failure, messages: Messages, paint: Paint): string[] {
+export function failureView(failure: Failure, say: Say, paint: Paint): string[] {
   const { step } = failure;
   const head = [
     paint.bold(oneLine(placeText(failure.place))),
-    messages.slide(step.slide.number, oneLine(step.slide.title)),
+    say('report/slide', { number: step.slide.number, title: oneLine(step.slide.title) }),
     oneLine(step.id),
   ];
   return [
-    `${paint.red(`✗ ${messages.verdict[failure.status]}`)}  ${head.join(' · ')}`,
+    `${paint.red(`✗ ${say('report/verdict', { status: failure.status })}`)}  ${head.join(' · ')}`,
     ...commandLines(failure).map((line) => `  ${line}`),
-    `  ${paint.dim(facts(failure, messages).join(' · '))}`,
-    ...reasonLines(failure, messages, paint),
+    `  ${paint.dim(facts(failure, say).join(' · '))}`,
+    ...reasonLines(failure, say, paint),
     ...titled(
-      messages.lastScreen,
+      say('report/last-screen'),
       failure.screen.map((line) => `${paint.dim('│')} ${line}`.trimEnd()),
       paint,
     ),
     ...titled(
-      messages.whatToTry,
+      say('report/what-to-try'),
       failure.hints.map((hint) => `• ${oneLine(hint)}`),
       paint,
     ),
   ];
 }
 
-function facts(failure: Failure, messages: Messages): string[] {
+function facts(failure: Failure, say: Say): string[] {
   return [
-    ...(failure.exitCode === undefined ? [] : [messages.exitCode(failure.exitCode)]),
-    ...(failure.tries > 1 ? [messages.tries(failure.tries)] : []),
-    elapsed(failure.durationMs, messages.decimal),
+    ...(failure.exitCode === undefined ? [] : [say('report/exit-code', { exitCode: failure.exitCode })]),
+    ...(failure.tries > 1 ? [say('report/tries', { count: failure.tries })] : []),
+    elapsed(failure.durationMs, say('report/decimal-sign')),
   ];
 }
 
-function reasonLines(failure: Failure, messages: Messages, paint: Paint): string[] {
+function reasonLines(failure: Failure, say: Say, paint: Paint): string[] {
   const told = failure.mismatches.some(({ reason }) => reason === failure.reason);
   return [
     ...(told ? [] : [`  ${paint.red(`✗ ${oneLine(failure.reason)}`)}`]),
     ...failure.mismatches.flatMap((mismatch) => [
       `  ${paint.red(`✗ ${oneLine(mismatch.reason)}`)}`,
-      `    ${paint.red(`- ${messages.expected}`)}  ${paint.green(`+ ${messages.actual}`)}${nothingCame(mismatch.actual, messages)}`,
-      ...diffView(diffOf(mismatch), messages, paint).map((line) => `  ${paint.dim('│')} ${line}`.trimEnd()),
+      `    ${paint.red(`- ${say('report/expected')}`)}  ${paint.green(`+ ${say('report/actual')}`)}${nothingCame(mismatch.actual, say)}`,
+      ...diffView(diffOf(mismatch), say, paint).map((line) => `  ${paint.dim('│')} ${line}`.trimEnd()),
     ]),
   ];
 }
 
-function nothingCame(actual: string, messages: Messages): string {
-  return actual.trim() === '' ? ` (${messages.nothing})` : '';
+function nothingCame(actual: string, say: Say): string {
+  return actual.trim() === '' ? ` (${say('report/nothing')})` : '';
 }
 
 function titled(title: string, lines: readonly string[], paint: Paint): string[] {

@@ -1,7 +1,7 @@
 import type { Language } from '../messages/message.ts';
+import { sayIn } from '../messages/word.ts';
 import { commandLines, failureOf, type Failure } from './failure.ts';
-import { createLedger } from './ledger.ts';
-import { messages } from './messages.ts';
+import { createResultCollector } from './result-collector.ts';
 import { oneLine } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { stepSummary } from './step-summary.ts';
@@ -16,17 +16,17 @@ export function createGithubReporter(
   lang: Language,
   writeSummary: ((markdown: string) => void) | undefined,
 ): Reporter {
-  const ledger = createLedger();
+  const collector = createResultCollector();
   return {
     name: 'github',
     onEvent(event) {
-      ledger.record(event);
+      collector.record(event);
       if (event.type !== 'stepEnd') return;
       const failure = failureOf(event.step, event.result, lang);
       if (failure !== undefined) output.write(annotation(failure, lang));
     },
     onEnd() {
-      if (ledger.runs.length > 0) writeSummary?.(stepSummary(ledger.runs, lang));
+      if (collector.runs.length > 0) writeSummary?.(stepSummary(collector.runs, lang));
       return Promise.resolve();
     },
   };
@@ -34,13 +34,14 @@ export function createGithubReporter(
 
 function annotation(failure: Failure, lang: Language): string {
   const { step, status, place, exitCode, reason, hints } = failure;
+  const say = sayIn(lang);
   const lines = [
     reason,
     commandLines(failure).join(' '),
-    ...(exitCode === undefined ? [] : [messages[lang].exitCode(exitCode)]),
+    ...(exitCode === undefined ? [] : [say('report/exit-code', { exitCode })]),
     ...hints,
   ];
-  const title = `${oneLine(step.slide.title)} (${oneLine(step.id)}): ${messages[lang].verdict[status]}`;
+  const title = `${oneLine(step.slide.title)} (${oneLine(step.id)}): ${say('report/verdict', { status })}`;
   return workflowCommand(
     'error',
     { file: place.file, line: place.line, col: place.column, title },

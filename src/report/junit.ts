@@ -1,5 +1,5 @@
 import type { Language } from '../messages/message.ts';
-import { word } from '../messages/word.ts';
+import { type Say, sayIn, word } from '../messages/word.ts';
 import { isFailure, tally } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';
@@ -7,8 +7,7 @@ import { clip } from './clip.ts';
 import { failureOf } from './failure.ts';
 import { failureView } from './failure-view.ts';
 import { stepLabel } from './label.ts';
-import { createLedger, resultOf, type RunRecord } from './ledger.ts';
-import { messages } from './messages.ts';
+import { createResultCollector, resultOf, type RunRecord } from './result-collector.ts';
 import { createPaint } from './paint.ts';
 import { oneLine } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
@@ -24,16 +23,16 @@ const plain = createPaint(false);
  * The format is that of the Jenkins xunit schema, with `file` and `line` as GitLab and others read them.
  */
 export function createJunitReporter(output: Output, lang: Language): Reporter {
-  const ledger = createLedger();
+  const collector = createResultCollector();
   return {
     name: 'junit',
     onEvent(event) {
-      ledger.record(event);
+      collector.record(event);
     },
     onEnd() {
-      const suites = ledger.runs.flatMap((run) => bySlide(run.plan.steps).map((steps) => suite(run, steps, lang)));
-      const results = ledger.runs.flatMap((run) => run.plan.steps.map((step) => resultOf(run, step)));
-      const time = seconds(ledger.runs.reduce((sum, { durationMs }) => sum + durationMs, 0));
+      const suites = collector.runs.flatMap((run) => bySlide(run.plan.steps).map((steps) => suite(run, steps, lang)));
+      const results = collector.runs.flatMap((run) => run.plan.steps.map((step) => resultOf(run, step)));
+      const time = seconds(collector.runs.reduce((sum, { durationMs }) => sum + durationMs, 0));
       const attributes = { name: 'pupitre', ...counts(results), time };
       const root = xmlElement('testsuites', attributes, ['\n', ...suites.map((text) => `  ${text}\n`)]);
       output.write(`<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`);
@@ -83,6 +82,7 @@ function counts(results: readonly StepResult[]): Record<string, number> {
 
 function testCase(run: RunRecord, step: Step, lang: Language): string {
   const result = resultOf(run, step);
+  const say = sayIn(lang);
   const { file, line } = failureOf(step, result, lang)?.place ?? step.place;
   const attributes = {
     name: `${step.id}: ${stepLabel(step)}`,
@@ -91,30 +91,33 @@ function testCase(run: RunRecord, step: Step, lang: Language): string {
     line,
     time: seconds(result.durationMs),
   };
-  const outputs = result.commands.map(commandText).join('');
+  const outputs = result.commands.map((command) => commandText(command, say)).join('');
   return xmlElement('testcase', attributes, [
     ...verdictElements(step, result, lang),
-    ...(outputs === '' ? [] : [xmlElement('system-out', {}, [xmlText(clip(outputs, maxOutput))])]),
+    ...(outputs === '' ? [] : [xmlElement('system-out', {}, [xmlText(clip(outputs, maxOutput, say))])]),
   ]);
 }
 
 function verdictElements(step: Step, result: StepResult, lang: Language): string[] {
   const { verdict } = result;
+  const say = sayIn(lang);
   if (verdict.status === 'passed') return [];
   if (!isFailure(verdict.status)) {
-    const status = messages[lang].verdict[verdict.status];
-    return [xmlElement('skipped', { message: `${status}: ${oneLine(word(verdict.reason, lang))}` })];
+    const what = say('report/verdict', { status: verdict.status });
+    const why = oneLine(word(verdict.reason, lang));
+    return [xmlElement('skipped', { message: say('report/explained', { what, why }) })];
   }
   const failure = failureOf(step, result, lang);
-  const text = failure ? failureView(failure, messages[lang], plain).join('\n') : '';
+  const text = failure ? failureView(failure, say, plain).join('\n') : '';
   const name = verdict.status === 'failed' ? 'failure' : 'error';
   return [xmlElement(name, { message: oneLine(word(verdict.reason, lang)), type: verdict.status }, [xmlText(text)])];
 }
 
-function commandText({ text, output, omitted, exitCode }: CommandResult): string {
-  const left = omitted > 0 ? `[... ${omitted} bytes left out ...]\n` : '';
+function commandText({ text, output, omitted, exitCode }: CommandResult, say: Say): string {
+  const left = omitted > 0 ? `${say('report/bytes-left-out', { count: omitted })}\n` : '';
+  const code = exitCode === undefined ? say('report/no-exit-code') : say('report/exit-code', { exitCode });
   const end = output === '' || output.endsWith('\n') ? '' : '\n';
-  return `$ ${text}\n${left}${output}${end}[exit code ${exitCode ?? 'unknown: it did not end'}]\n`;
+  return `$ ${text}\n${left}${output}${end}[${code}]\n`;
 }
 
 function seconds(ms: number): string {

@@ -1,6 +1,6 @@
 import type { LintMessage } from '../lint/lint.ts';
 import type { LintRule } from '../lint/rule.ts';
-import type { Language } from './messages.ts';
+import type { Language } from '../messages/message.ts';
 
 /** What lint says about one file. */
 export interface LintedFile {

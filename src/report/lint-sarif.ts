@@ -4,7 +4,7 @@ import type { LintMessage } from '../lint/lint.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
-import type { Language } from './messages.ts';
+import type { Language } from '../messages/message.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 

@@ -1,5 +1,5 @@
 import type { Language } from '../messages/message.ts';
-import { word } from '../messages/word.ts';
+import { type Say, sayIn, word } from '../messages/word.ts';
 import type { SourceLocation, Plan, Step } from '../plan/step.ts';
 import { oneLine, printableLines } from './printable.ts';
 
@@ -8,8 +8,14 @@ import { oneLine, printableLines } from './printable.ts';
  * policy, and what is expected of it. Nothing is shortened: who reads it wants to know what a run would do.
  */
 export function planView({ file, steps }: Plan, lang: Language): string {
-  if (steps.length === 0) return 'no steps';
-  const rows = steps.map((step) => [oneLine(step.id), placeIn(file, step.place), step.action, policyIn(step)]);
+  const say = sayIn(lang);
+  if (steps.length === 0) return say('report/no-steps');
+  const rows = steps.map((step) => [
+    oneLine(step.id),
+    placeIn(file, step.place, say),
+    step.action,
+    policyIn(step, say),
+  ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return steps
     .map((step, index) => {
@@ -21,22 +27,25 @@ export function planView({ file, steps }: Plan, lang: Language): string {
 }
 
 /** A chapter of a manifest is named. */
-function placeIn(deckFile: string, { file, line }: SourceLocation): string {
-  return file === deckFile ? `line ${line}` : `${oneLine(file)}:${line}`;
+function placeIn(deckFile: string, { file, line }: SourceLocation, say: Say): string {
+  return file === deckFile ? say('report/line', { line }) : `${oneLine(file)}:${line}`;
 }
 
-function policyIn({ skip, action, policy }: Step): string {
-  if (skip !== undefined) return 'skipped';
+/** The names of policies are those of the configuration. */
+function policyIn({ skip, action, policy }: Step, say: Say): string {
+  if (skip !== undefined) return say('report/verdict', { status: 'skipped' });
   return action === 'manual' ? 'manual' : policy;
 }
 
 function detailsOf(file: string, { skip, policyReason, assigns, expectations }: Step, lang: Language): string[] {
+  const say = sayIn(lang);
   return [
     oneLine(word(skip ?? policyReason, lang)),
-    ...(assigns.length > 0 ? [`must not leave empty: ${assigns.join(', ')}`] : []),
+    ...(assigns.length > 0 ? [say('report/assigns', { names: assigns })] : []),
     ...expectations.map(({ matcher, source, place, origin }) => {
-      const from = place ? `${origin}, ${placeIn(file, place)}` : origin;
-      return `expects ${matcher} (${from}): ${oneLine(source)}`;
+      const kind = say('report/origin', { origin });
+      const from = place ? `${kind}, ${placeIn(file, place, say)}` : kind;
+      return say('report/expects', { matcher, from, source: oneLine(source) });
     }),
   ];
 }

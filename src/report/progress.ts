@@ -1,9 +1,8 @@
 import type { Language } from '../messages/message.ts';
-import { word } from '../messages/word.ts';
+import { type Say, word } from '../messages/word.ts';
 import type { RunEvent } from '../plan/events.ts';
 import { elapsed } from './elapsed.ts';
 import { stepLabel } from './label.ts';
-import type { Messages } from './messages.ts';
 import { oneLine } from './printable.ts';
 import { displayWidth, truncate } from './width.ts';
 
@@ -20,7 +19,7 @@ const barWidth = 10;
 const leastCommandWidth = 16;
 
 /** Where a run is after one more event. */
-export function advance(progress: Progress, event: RunEvent, messages: Messages, lang: Language): Progress {
+export function advance(progress: Progress, event: RunEvent, say: Say, lang: Language): Progress {
   const { current } = progress;
   switch (event.type) {
     case 'runBegin':
@@ -30,11 +29,11 @@ export function advance(progress: Progress, event: RunEvent, messages: Messages,
     case 'commandBegin':
       return current ? { ...progress, current: { ...current, text: oneLine(event.text) } } : progress;
     case 'retry': {
-      const note = `${messages.nthTry(event.attempt)}, ${messages.waitingFor(oneLine(word(event.reason, lang)))}`;
+      const note = `${say('report/nth-try', { attempt: event.attempt })}, ${say('report/waiting-for', { what: oneLine(word(event.reason, lang)) })}`;
       return current ? { ...progress, current: { ...current, note } } : progress;
     }
     case 'waiting': {
-      const note = messages.waitingFor(oneLine(word(event.awaited, lang)));
+      const note = say('report/waiting-for', { what: oneLine(word(event.awaited, lang)) });
       return current ? { ...progress, current: { ...current, note } } : progress;
     }
     case 'stepEnd':
@@ -45,17 +44,12 @@ export function advance(progress: Progress, event: RunEvent, messages: Messages,
 }
 
 /** One line: spinner, bar, steps done, and what runs now for how long. What it waits for matters most. */
-export function progressLine(
-  { done, total, current }: Progress,
-  now: number,
-  columns: number,
-  messages: Messages,
-): string {
+export function progressLine({ done, total, current }: Progress, now: number, columns: number, say: Say): string {
   const filled = total === 0 ? 0 : Math.min(barWidth, Math.floor((done / total) * barWidth));
   const spinner = frames[Math.floor(now / 100) % frames.length] ?? '';
   const head = `${spinner} [${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ${done}/${total}`;
   if (current === undefined) return head;
-  const start = `${head}  ${elapsed(now - current.since, messages.decimal)}  `;
+  const start = `${head}  ${elapsed(now - current.since, say('report/decimal-sign'))}  `;
   const note = current.note === '' ? '' : ` · ${current.note}`;
   const room = Math.max(leastCommandWidth, columns - displayWidth(start) - displayWidth(note));
   return `${start}${truncate(current.text, room)}${note}`;

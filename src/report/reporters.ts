@@ -1,7 +1,8 @@
 import { createGithubReporter } from './github.ts';
 import { createJsonReporter } from './json.ts';
 import { createJunitReporter } from './junit.ts';
-import type { Language } from './messages.ts';
+import { MessageError } from '../messages/message-error.ts';
+import { type Language, type Message, message } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { createTerminalReporter } from './terminal.ts';
@@ -30,16 +31,14 @@ const factories: Readonly<Record<string, (options: ReporterOptions) => Reporter>
 /** The names that `createReporter` knows. */
 export const reporterNames: readonly string[] = Object.keys(factories);
 
-/** Makes a reporter by name. Throws an Error with a sentence for the user when there is none of that name. */
+/** Makes a reporter by name. Throws a MessageError when there is none of that name. */
 export function createReporter(name: string, options: ReporterOptions): Reporter {
   const factory = Object.hasOwn(factories, name) ? factories[name] : undefined;
   if (factory !== undefined) return factory(options);
-  throw new Error(unknownReporter(name));
+  throw new MessageError(unknownReporter(name));
 }
 
 /** What to tell a user about a reporter that there is not. */
-export function unknownReporter(name: string): string {
-  const guess = nearest(name, reporterNames);
-  const hint = guess === undefined ? '' : ` Did you mean "${guess}"?`;
-  return `There is no reporter "${name}".${hint} Reporters: ${reporterNames.join(', ')}.`;
+export function unknownReporter(name: string): Message {
+  return message('report/unknown-reporter', { name, meant: nearest(name, reporterNames), known: reporterNames });
 }

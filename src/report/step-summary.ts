@@ -1,5 +1,5 @@
 import type { Language } from '../messages/message.ts';
-import { word } from '../messages/word.ts';
+import { sayIn, word } from '../messages/word.ts';
 import { isFailure, tally } from '../plan/events.ts';
 import type { VerdictStatus } from '../plan/verdict.ts';
 import { diffOf } from './diff.ts';
@@ -7,14 +7,14 @@ import { diffView } from './diff-view.ts';
 import { elapsed } from './elapsed.ts';
 import { commandLines, failureOf, placeText, type Failure } from './failure.ts';
 import { stepLabel } from './label.ts';
-import { resultOf, type RunRecord } from './ledger.ts';
+import { resultOf, type RunRecord } from './result-collector.ts';
 import { codeBlock, markdownText } from './markdown.ts';
-import { messages } from './messages.ts';
 import { createPaint, verdictSign } from './paint.ts';
 
 /** GitHub refuses a step summary of more than 1 MiB (1,048,576 bytes); the rest is room for the closing line. */
 const maxBytes = 1_000_000;
 const plain = createPaint(false);
+const columns = ['verdict', 'step', 'does', 'where', 'time'] as const;
 
 /**
  * The runs as GitHub-flavoured markdown: counts, each failure with its diff and last screen, a table of all steps.
@@ -35,38 +35,47 @@ export function stepSummary(runs: readonly RunRecord[], lang: Language): string 
     bytes += size;
     summary += block;
   }
-  return left === 0 ? summary : `${summary}\n… and ${left} more entries that have no room here.\n`;
+  return left === 0 ? summary : `${summary}\n${sayIn(lang)('report/entries-left-out', { count: left })}\n`;
 }
 
 function headBlocks(run: RunRecord, lang: Language): string[] {
   const results = run.plan.steps.map((step) => resultOf(run, step));
   const totals = Object.entries(tally(results)) as [VerdictStatus, number][];
-  const counts = totals.filter(([, count]) => count > 0).map(([status, count]) => messages[lang].count[status](count));
+  const say = sayIn(lang);
+  const counts = totals
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => say('report/count', { status, count }));
   const failures = run.plan.steps.flatMap((step) => failureOf(step, resultOf(run, step), lang) ?? []);
   return [
     `## ${markdownText(run.plan.title || run.plan.file)}\n\n` +
-      `${counts.join(' · ') || messages[lang].nothingRan} in ${elapsed(run.durationMs)} on ${markdownText(run.target)}` +
-      `${run.complete ? '' : ' (cut off before its end)'}\n\n`,
+      `${say('report/outcome', {
+        counts: counts.join(' · ') || say('report/nothing-ran'),
+        time: elapsed(run.durationMs, say('report/decimal-sign')),
+        target: markdownText(run.target),
+        complete: run.complete,
+      })}\n\n`,
     ...failures.map((failure) => failureBlock(failure, lang)),
   ];
 }
 
 function failureBlock(failure: Failure, lang: Language): string {
   const { step, status, reason, exitCode, mismatches, screen, hints } = failure;
-  const code = exitCode === undefined ? '' : `, ${messages[lang].exitCode(exitCode)}`;
+  const say = sayIn(lang);
+  const code = exitCode === undefined ? '' : `, ${say('report/exit-code', { exitCode })}`;
+  const slide = markdownText(say('report/slide', step.slide));
   return [
-    `### ✗ ${markdownText(step.id)}: ${messages[lang].verdict[status]}\n`,
-    `${markdownText(placeText(failure.place))}, ${markdownText(messages[lang].slide(step.slide.number, step.slide.title))}${code}\n`,
+    `### ✗ ${say('report/explained', { what: markdownText(step.id), why: say('report/verdict', { status }) })}\n`,
+    `${markdownText(placeText(failure.place))}, ${slide}${code}\n`,
     codeBlock('console', commandLines(failure).join('\n').slice(0, 2000)),
     `${markdownText(reason, 500)}\n`,
     ...mismatches.flatMap((mismatch) => [
       ...(mismatch.reason === reason ? [] : [`${markdownText(mismatch.reason, 500)}\n`]),
-      codeBlock('diff', diffView(diffOf(mismatch), messages[lang], plain).join('\n')),
+      codeBlock('diff', diffView(diffOf(mismatch), say, plain).join('\n')),
     ]),
     ...(screen.length === 0
       ? []
       : [
-          `<details><summary>${messages[lang].lastScreen}</summary>\n`,
+          `<details><summary>${say('report/last-screen')}</summary>\n`,
           codeBlock('text', screen.join('\n')),
           '</details>\n',
         ]),
@@ -76,20 +85,28 @@ function failureBlock(failure: Failure, lang: Language): string {
 }
 
 function tableBlocks(run: RunRecord, lang: Language): string[] {
+  const say = sayIn(lang);
   const rows = run.plan.steps.map((step) => {
     const { verdict, durationMs, tries } = resultOf(run, step);
     const place = `${step.place.file}:${step.place.line}`;
-    const reason = verdict.status === 'passed' || isFailure(verdict.status) ? '' : `: ${word(verdict.reason, lang)}`;
+    const what = say('report/verdict', { status: verdict.status });
+    const explained =
+      verdict.status === 'passed' || isFailure(verdict.status)
+        ? what
+        : say('report/explained', { what, why: markdownText(word(verdict.reason, lang)) });
     const cells = [
-      `${verdictSign(verdict.status)} ${messages[lang].verdict[verdict.status]}${markdownText(reason)}`,
+      `${verdictSign(verdict.status)} ${explained}`,
       markdownText(step.id),
       markdownText(stepLabel(step)),
       markdownText(place),
-      tries === 0 ? '' : elapsed(durationMs),
+      tries === 0 ? '' : elapsed(durationMs, say('report/decimal-sign')),
     ];
     return `| ${cells.join(' | ')} |\n`;
   });
   return rows.length === 0
     ? []
-    : ['\n| Verdict | Step | Does | Where | Time |\n| --- | --- | --- | --- | --- |\n', ...rows];
+    : [
+        `\n| ${columns.map((name) => say('report/column', { name })).join(' | ')} |\n| --- | --- | --- | --- | --- |\n`,
+        ...rows,
+      ];
 }

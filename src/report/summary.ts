@@ -5,7 +5,7 @@ import type { StepResult, VerdictStatus } from '../plan/verdict.ts';
 import { elapsed } from './elapsed.ts';
 import { failureOf, placeText } from './failure.ts';
 import { stepLabel } from './label.ts';
-import type { Messages } from './messages.ts';
+import type { Say } from '../messages/word.ts';
 import { verdictColour, type Paint } from './paint.ts';
 import { oneLine } from './printable.ts';
 
@@ -25,21 +25,25 @@ export function summaryView(
   plan: Plan,
   end: RunEnd,
   { command, lang }: { readonly command: string; readonly lang: Language },
-  messages: Messages,
+  say: Say,
   paint: Paint,
 ): string[] {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   const counts = statuses
     .filter((status) => end.totals[status] > 0)
-    .map((status) => verdictColour(status, paint)(messages.count[status](end.totals[status])));
+    .map((status) => verdictColour(status, paint)(say('report/count', { status, count: end.totals[status] })));
   const resume = resumeAt(end);
   return [
     '',
-    ...(counts.length === 0 ? [messages.nothingRan] : [`${counts.join(' · ')}  ${elapsed(end.at, messages.decimal)}`]),
-    ...(end.interrupted ? [paint.yellow(messages.interrupted)] : []),
-    ...titled(messages.failures, failureLines(end, steps, lang, paint)),
-    ...titled(messages.slowest, slowestLines(end, steps, messages)),
-    ...(resume === undefined ? [] : [messages.resume(`${oneLine(command)} --from ${oneLine(resume)}`)]),
+    ...(counts.length === 0
+      ? [say('report/nothing-ran')]
+      : [`${counts.join(' · ')}  ${elapsed(end.at, say('report/decimal-sign'))}`]),
+    ...(end.interrupted ? [paint.yellow(say('report/interrupted'))] : []),
+    ...titled(say('report/failures'), failureLines(end, steps, lang, paint)),
+    ...titled(say('report/slowest'), slowestLines(end, steps, say)),
+    ...(resume === undefined
+      ? []
+      : [say('report/resume', { command: `${oneLine(command)} --from ${oneLine(resume)}` })]),
   ];
 }
 
@@ -57,7 +61,7 @@ function failureLines(end: RunEnd, steps: ReadonlyMap<string, Step>, lang: Langu
   return failures.length > maxFailures ? [...lines, `  … +${failures.length - maxFailures}`] : lines;
 }
 
-function slowestLines(end: RunEnd, steps: ReadonlyMap<string, Step>, messages: Messages): string[] {
+function slowestLines(end: RunEnd, steps: ReadonlyMap<string, Step>, say: Say): string[] {
   const known = end.results.filter(({ durationMs, stepId }) => durationMs >= worthTellingMs && steps.has(stepId));
   // Of three steps everybody sees which is the slowest.
   if (end.results.length <= slowestCount) return [];
@@ -66,7 +70,7 @@ function slowestLines(end: RunEnd, steps: ReadonlyMap<string, Step>, messages: M
     .slice(0, slowestCount)
     .map(({ durationMs, stepId }) => {
       const step = steps.get(stepId);
-      return `  ${elapsed(durationMs, messages.decimal)}  ${oneLine(stepId)}  ${step ? stepLabel(step) : ''}`;
+      return `  ${elapsed(durationMs, say('report/decimal-sign'))}  ${oneLine(stepId)}  ${step ? stepLabel(step) : ''}`;
     });
 }
 

@@ -1,5 +1,6 @@
-import { word } from '../messages/word.ts';
-import type { RunEvent } from '../plan/events.ts';
+import type { Language } from '../messages/message.ts';
+import { sayIn, word } from '../messages/word.ts';
+import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
 import { elapsed } from './elapsed.ts';
@@ -7,7 +8,6 @@ import { failureOf } from './failure.ts';
 import { failureView } from './failure-view.ts';
 import { stepLabel } from './label.ts';
 import { StatusLine } from './live.ts';
-import { messages as dictionary, type Language } from './messages.ts';
 import { createPaint, verdictColour, verdictSign } from './paint.ts';
 import { oneLine } from './printable.ts';
 import { advance, progressLine, type Progress } from './progress.ts';
@@ -33,18 +33,18 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
   const { output, now } = options;
   const live = output.isTTY && output.colors;
   const paint = createPaint(output.colors);
-  const messages = dictionary[options.lang];
+  const say = sayIn(options.lang);
   let plan: Plan | undefined;
   let progress: Progress = { done: 0, total: 0, current: undefined };
   let shownSlide: number | undefined;
   /** The clock when the run's own clock stood at zero. */
   let zero = 0;
-  const status = new StatusLine(output, (columns) => progressLine(progress, now() - zero, columns, messages));
+  const status = new StatusLine(output, (columns) => progressLine(progress, now() - zero, columns, say));
 
   function begin(event: Extract<RunEvent, { type: 'runBegin' }>): void {
     plan = event.plan;
     shownSlide = undefined;
-    const size = messages.steps(plan.steps.length);
+    const size = say('report/steps', { count: plan.steps.length });
     // A fixed word first: GitHub reads a line that begins with `::` as a command, and the title is the deck's.
     const heading = ['Pupitre', plan.title || plan.file, plan.file, event.target, size].map(oneLine).join(' · ');
     if (live) status.open();
@@ -62,12 +62,12 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     if (result.verdict.status === 'notRun') return [];
     const failure = failureOf(step, result, options.lang);
     const line = live ? `  ${stepLine(step, result)}` : logLine(step, result);
-    return [...titleOf(step), line, ...(failure ? [...failureView(failure, messages, paint), ''] : [])];
+    return [...titleOf(step), line, ...(failure ? [...failureView(failure, say, paint), ''] : [])];
   }
 
   function stepLine(step: Step, result: StepResult): string {
     const symbol = verdictColour(result.verdict.status, paint)(verdictSign(result.verdict.status));
-    const time = result.tries === 0 ? '' : `  ${elapsed(result.durationMs, messages.decimal)}`;
+    const time = result.tries === 0 ? '' : `  ${elapsed(result.durationMs, say('report/decimal-sign'))}`;
     const room = output.columns - displayWidth(time) - 5;
     const label = truncate(stepLabel(step), room);
     const note = truncate(noteOf(result), room - displayWidth(label));
@@ -77,33 +77,37 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
   function logLine(step: Step, result: StepResult): string {
     const { status: verdict } = result.verdict;
     const count = `${String(progress.done).padStart(String(progress.total).length)}/${progress.total}`;
-    const time = result.tries === 0 ? '' : `  ${elapsed(result.durationMs, messages.decimal)}`;
+    const time = result.tries === 0 ? '' : `  ${elapsed(result.durationMs, say('report/decimal-sign'))}`;
     const text = `${count} ${oneLine(step.id)}  ${stepLabel(step)}${noteOf(result)}${time}`;
     return `${verdictColour(verdict, paint)(verdictSign(verdict))} ${text}`;
   }
 
   /** What the symbol does not say: how often it was tried, why it was not run, what the verdict remarks. */
   function noteOf({ verdict, tries }: StepResult): string {
-    const status = verdict.status === 'passed' || verdict.status === 'failed' ? '' : messages.verdict[verdict.status];
+    const { status } = verdict;
+    const told = isFailure(status);
+    const name = status === 'passed' || status === 'failed' ? '' : say('report/verdict', { status });
     // A failure's reason follows in full below its line.
-    const told = verdict.status === 'failed' || verdict.status === 'timedOut' || verdict.status === 'broken';
     const remark = verdict.status === 'passed' ? verdict.note : told ? undefined : verdict.reason;
-    const parts = [status, tries > 1 ? messages.tries(tries) : '', oneLine(word(remark ?? '', options.lang))].filter(
-      (part) => part !== '',
-    );
-    return parts.length === 0 ? '' : `  (${parts.join(messages.colon)})`;
+    const parts = [
+      name,
+      tries > 1 ? say('report/tries', { count: tries }) : '',
+      remark === undefined ? '' : oneLine(word(remark, options.lang)),
+    ].filter((part) => part !== '');
+    if (parts.length === 0) return '';
+    return `  (${parts.reduce((what, why) => say('report/explained', { what, why }))})`;
   }
 
   function onEvent(event: RunEvent): void {
     // Output is not shown, and there can be very much of it.
     if (event.type === 'output') return;
     zero = now() - event.at;
-    progress = advance(progress, event, messages, options.lang);
+    progress = advance(progress, event, say, options.lang);
     if (event.type === 'runBegin') begin(event);
     else if (event.type === 'stepEnd') status.print(ended(event.step, event.result));
     else if (event.type === 'runEnd') {
       status.close();
-      if (plan) status.print(summaryView(plan, event, options, messages, paint));
+      if (plan) status.print(summaryView(plan, event, options, say, paint));
     } else if (live) status.print(event.type === 'stepBegin' ? titleOf(event.step) : []);
   }
 

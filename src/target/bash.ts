@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { spawn, type IPty } from 'node-pty';
+import { message, verbatim } from '../messages/message.ts';
 import { endSession } from './processes.ts';
 import { PtyWriter } from './pty-writer.ts';
 import { type ShellOptions, TargetError, type Tty } from './target.ts';
@@ -49,9 +50,7 @@ export function findShell(shell: string, path: string): string {
     }
   }
   throw new TargetError(
-    isAbsolute(shell)
-      ? `there is no program ${shell} to run. Name a bash in runner.config.json (targets.local.shell).`
-      : `there is no ${shell} in PATH (${path || 'which is empty'}). Install it, or name one in runner.config.json (targets.local.shell).`,
+    isAbsolute(shell) ? message('target/no-program', { shell }) : message('target/not-in-path', { shell, path }),
   );
 }
 
@@ -69,7 +68,7 @@ export function openShell(program: string, cwd: string, env: Record<string, stri
       env: { ...env, ...options.env },
     });
   } catch (error) {
-    throw new TargetError(`could not open a pseudo-terminal for ${program}: ${String(error)}`);
+    throw new TargetError(message('target/no-terminal', { program, reason: verbatim(String(error)) }));
   }
   const { fd, _socket } = pty as UnixPty;
   const writer = new PtyWriter(fd, () => !_socket.destroyed);

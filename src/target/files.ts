@@ -1,5 +1,6 @@
 import { cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { type Message, message, verbatim } from '../messages/message.ts';
 import type { Guardian } from './guardian.ts';
 import { TargetError } from './target.ts';
 
@@ -29,9 +30,7 @@ export async function placeFiles(files: readonly PlacedFile[], home: string, gua
     for (const copy of await listFiles(from, target)) {
       const same = await sameContent(copy.from, copy.to);
       if (same === false) {
-        throw new TargetError(
-          `${copy.to} is there already and differs from ${copy.from}. Move it away, or change "files" in runner.config.json.`,
-        );
+        throw new TargetError(message('target/file-differs', copy));
       }
       if (same === undefined) copies.push(copy);
     }
@@ -61,7 +60,7 @@ export async function placeFiles(files: readonly PlacedFile[], home: string, gua
     }
   } catch (error) {
     await placement.remove();
-    throw new TargetError(`could not put files in place: ${error instanceof Error ? error.message : String(error)}`);
+    throw new TargetError(message('target/cannot-place', { reason: reasonOf(error) }));
   }
   return placement;
 }
@@ -69,10 +68,10 @@ export async function placeFiles(files: readonly PlacedFile[], home: string, gua
 /** Every file below `from` with its place below `to`. */
 async function listFiles(from: string, to: string): Promise<{ from: string; to: string }[]> {
   const stat = await lstat(from).catch(() => undefined);
-  if (!stat) throw new TargetError(`${from} is named in "files" of runner.config.json, but it is not there.`);
+  if (!stat) throw new TargetError(message('target/file-missing', { from }));
   if (!stat.isDirectory()) return [{ from, to }];
   const entries = await readdir(from).catch((error: unknown) => {
-    throw new TargetError(`cannot read ${from}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new TargetError(message('target/cannot-read', { file: from, reason: reasonOf(error) }));
   });
   const nested = await Promise.all(entries.map((entry) => listFiles(join(from, entry), join(to, entry))));
   return nested.flat();
@@ -88,8 +87,12 @@ async function sameContent(a: string, b: string): Promise<boolean | undefined> {
     const [one, other] = await Promise.all([readFile(a), readFile(b)]);
     return one.equals(other);
   } catch (error) {
-    throw new TargetError(`cannot compare ${b} with ${a}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new TargetError(message('target/cannot-compare', { to: b, from: a, reason: reasonOf(error) }));
   }
+}
+
+function reasonOf(error: unknown): Message {
+  return verbatim(error instanceof Error ? error.message : String(error));
 }
 
 /** `first` and every folder from it down to `last`, outermost first. */

@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import type { Node1 } from '@pupitre/node1';
+import { type Language, message } from '../messages/message.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
@@ -11,18 +12,9 @@ export interface RehearsalOptions extends EnvironmentOptions {
   readonly shell?: string;
   /** Files to put in place before the first step. */
   readonly files?: readonly PlacedFile[];
-  /** Language of the notice. Default: `en`. */
-  readonly lang?: 'en' | 'fr';
+  /** Language of what node1 says of itself. Default: `en`. */
+  readonly lang?: Language;
 }
-
-const notices = {
-  en:
-    'This is a rehearsal: node1 is embedded, and imitates Docker 20.10 and Kubernetes 1.20 as far as a first workshop goes. ' +
-    'It is no sandbox: the shell is your own, and can touch your files.',
-  fr:
-    'Ceci est une répétition : node1 est embarqué, et imite Docker 20.10 et Kubernetes 1.20 pour les besoins d’un premier atelier. ' +
-    'Ce n’est pas un bac à sable : le shell est le vôtre, et peut toucher à vos fichiers.',
-} as const;
 
 /** Variables that would lead our commands, or the user's curl, away from the rehearsal. */
 const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG'];
@@ -37,7 +29,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     name: 'rehearsal',
     address: '127.0.0.1',
     prompt: '[node1] \\w $ ',
-    notice: notices[options.lang ?? 'en'],
+    notice: message('target/rehearsal'),
     ephemeral: true,
     prepare: async () => {
       // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
@@ -52,7 +44,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     // async: a missing bash is a rejection, never a throw.
     // eslint-disable-next-line @typescript-eslint/require-await
     open: async (shell) => {
-      if (!node) throw new TargetError('the rehearsal has not been prepared, or is closed');
+      if (!node) throw new TargetError(message('target/not-prepared'));
       const program = findShell(options.shell ?? 'bash', env['PATH'] ?? '');
       const tty = openShell(program, node.home, rehearsalEnvironment(env, node), shell);
       open.add(tty);

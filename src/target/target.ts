@@ -1,3 +1,6 @@
+import { MessageError } from '../messages/message-error.ts';
+import type { Message } from '../messages/message.ts';
+
 /** Of a terminal, in characters. */
 export interface Size {
   readonly cols: number;
@@ -37,8 +40,8 @@ export interface Target {
   readonly address: string;
   /** What the prompt of its shells looks like, in bash's terms. Default: the run's. */
   readonly prompt?: string;
-  /** What whoever starts a run on it must know; said once. */
-  readonly notice?: string;
+  /** What those who start a run on it must know; said once. */
+  readonly notice?: Message;
   /** The node is gone once the target is closed: a person may want to look around before that. */
   readonly ephemeral?: true;
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
@@ -49,7 +52,7 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** The target cannot be used; the message says what is missing and what to do. */
-export class TargetError extends Error {
+/** The target cannot be used; its message says what is missing and what to do. */
+export class TargetError extends MessageError {
   override readonly name = 'TargetError';
 }

@@ -4,6 +4,7 @@ import { readDocument } from '../../src/lint/document.ts';
 import { lintDeck } from '../../src/lint/lint.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
 import { best, decks } from './decks.ts';
+import { scale } from './scale.ts';
 import { printTable, time } from './table.ts';
 
 test('lint', () => {
@@ -11,7 +12,7 @@ test('lint', () => {
     const megabytes = texts.reduce((sum, text) => sum + text.length, 0) / 1e6;
     let [parsing, reading, linting] = [Infinity, Infinity, Infinity];
     // In turns, so that what else the machine does slows all of them.
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < scale(3, 1); round++) {
       const once = (work: (text: string) => unknown): number => best(1, () => void texts.map(work));
       parsing = Math.min(
         parsing,

@@ -1,19 +1,20 @@
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
-import { test } from 'vitest';
 import { unified } from 'unified';
+import { test } from 'vitest';
 import { parseDeck } from '../../src/deck/deck.ts';
 import { best, decks } from './decks.ts';
+import { scale } from './scale.ts';
 import { printTable, time } from './table.ts';
 
 test('parse', () => {
   const plain = unified().use(remarkParse).use(remarkGfm).freeze();
   const rows = decks().map(({ name, texts }) => {
     const megabytes = texts.reduce((sum, text) => sum + text.length, 0) / 1e6;
-    const floor = best(3, () => {
+    const floor = best(scale(3, 1), () => {
       for (const text of texts) plain.parse(text);
     });
-    const ours = best(3, () => {
+    const ours = best(scale(3, 1), () => {
       for (const text of texts) parseDeck(text, { file: 'deck.md' });
     });
     return {

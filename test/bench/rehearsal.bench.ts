@@ -8,6 +8,7 @@ import { startNode1 } from '../../node1/src/gateway/node1.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Session } from '../../src/run/terminal/session.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
+import { isSmoke, scale } from './scale.ts';
 import { percentile, printTable, time } from './table.ts';
 
 const never = new AbortController().signal;
@@ -41,7 +42,7 @@ test('commands', async () => {
   const lines = ['/bin/true', `'${process.execPath}' -e 0`, 'kubectl get pods', 'docker ps'];
   const samples = new Map<string, number[]>(lines.map((line) => [line, []]));
   // Side by side, so that the machine is as busy for each of them.
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < scale(40, 2); round++) {
     for (const [line, taken] of samples) taken.push(await typed(session, line));
   }
   await session.close();
@@ -56,7 +57,7 @@ test('commands', async () => {
 
 test('start of a node', async () => {
   const taken: number[] = [];
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < scale(10, 1); round++) {
     const started = performance.now();
     const target = rehearsalTarget({ environment: process.env });
     await target.prepare(never);
@@ -95,7 +96,8 @@ function memoryOf(pid: number): { readonly own: number; readonly below: number; 
 }
 
 test('memory with the whole French course', async () => {
-  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'run', '--reporter', 'json'], {
+  const some = isSmoke ? ['--only', 'deployer-un-registre-auto-heberge'] : [];
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'run', '--reporter', 'json', ...some], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -125,6 +127,8 @@ test('memory with the whole French course', async () => {
   ]);
 });
 
+const imageBytes = scale(200e6, 2e6);
+
 test('memory with an image of 200 MB', async () => {
   const node = await startNode1(process.env['PATH'] ?? '');
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-bench-'));
@@ -140,7 +144,7 @@ test('memory with an image of 200 MB', async () => {
   };
   // Nothing below may reach this machine's own docker.
   expect(await shell('command -v docker')).toBe(`${join(node.bin, 'docker')}\n`);
-  await shell(`head -c 200000000 /dev/urandom > big/blob; kubectl create deployment registry --image=registry:2
+  await shell(`head -c ${imageBytes} /dev/urandom > big/blob; kubectl create deployment registry --image=registry:2
 kubectl expose deployment registry --port=5000 --type=NodePort; kubectl wait --for=condition=available deployment/registry`);
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
@@ -165,8 +169,8 @@ kubectl expose deployment registry --port=5000 --type=NodePort; kubectl wait --f
     });
   }
   clearInterval(watch);
-  expect(await shell(`docker run --rm ${name} ls -l /blob`)).toContain('200000000');
+  expect(await shell(`docker run --rm ${name} ls -l /blob`)).toContain(String(imageBytes));
   await node.close();
   rmSync(folder, { recursive: true });
-  printTable(`An image of 200 MB, with the registry in the same process; load ${load()}`, rows);
+  printTable(`An image of ${megabytes(imageBytes)}, with the registry in the same process; load ${load()}`, rows);
 });

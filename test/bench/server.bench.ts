@@ -5,6 +5,7 @@ import headless from '@xterm/headless';
 import { afterAll, beforeAll, test } from 'vitest';
 import { chromiumPath, launch } from '../browser/chromium.ts';
 import { BareShell } from './bare-shell.ts';
+import { scale } from './scale.ts';
 import { type BenchWindow, serve, type Served } from './served.ts';
 import { percentile, printTable, time } from './table.ts';
 
@@ -35,7 +36,8 @@ async function run(shell: Shell, line: string): Promise<number> {
   return performance.now() - started;
 }
 
-const megabytes = 50;
+const megabytes = scale(50, 1);
+const sessions = scale(50, 3);
 
 /** Lines of 80 columns with colours and characters of two and three bytes. */
 function colouredText(): Buffer {
@@ -79,7 +81,7 @@ test('throughput', async () => {
   const took = { pty: [] as number[], parse: [] as number[], drain: [] as number[], ours: [] as number[] };
   let cpu = 0;
   let floorCpu = 0;
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < scale(2, 1); round++) {
     const own = process.cpuUsage();
     took.pty.push(await run(bare, `cat ${file}`));
     const { user, system } = process.cpuUsage(own);
@@ -94,7 +96,7 @@ test('throughput', async () => {
   for (const each of [bare, parsing, draining]) each.close();
   const speed = (samples: readonly number[]): number => text.length / 1000 / Math.min(...samples);
   const slower = Math.min(speed(took.pty), speed(took.parse));
-  printTable('cat of 50 MB, best of 2', [
+  printTable(`cat of ${megabytes} MB, best of 2`, [
     {
       'node-pty alone': `${speed(took.pty).toFixed(1)} MB/s`,
       'parser alone': `${speed(took.parse).toFixed(1)} MB/s`,
@@ -126,8 +128,8 @@ test('frames of a window that acknowledges each one', async () => {
     });
     window.close();
   };
-  await measure('cat of 50 MB', `cat ${file}`);
-  await measure('a loop of echo', 'for ((i = 0; i < 50000; i++)); do echo $i; done');
+  await measure(`cat of ${megabytes} MB`, `cat ${file}`);
+  await measure('a loop of echo', `for ((i = 0; i < ${scale(50_000, 500)}; i++)); do echo $i; done`);
   printTable('Frames', rows);
 });
 
@@ -159,9 +161,9 @@ test('echo', async () => {
   await bare.readyAfter;
   const rows: Record<string, string>[] = [];
   const measure = async (when: string): Promise<void> => {
-    await echoes(window, 40);
-    const floor = await echoes(bare, 400);
-    const ours = await echoes(window, 400);
+    await echoes(window, scale(40, 2));
+    const floor = await echoes(bare, scale(400, 10));
+    const ours = await echoes(window, scale(400, 10));
     rows.push({
       when,
       'node-pty alone p50': time(percentile(floor, 50)),
@@ -189,11 +191,11 @@ test('^C under yes', async () => {
   const measure = async (shell: Shell): Promise<{ ms: number[]; bytes: number[] }> => {
     const ms: number[] = [];
     const bytes: number[] = [];
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < scale(15, 1); round++) {
       shell.forget();
       const before = shell.bytes;
       shell.types('yes "a line of a flood"\r');
-      await until(shell, () => shell.bytes - before > 4e6);
+      await until(shell, () => shell.bytes - before > scale(4e6, 1e5));
       shell.forget();
       const at = shell.bytes;
       const started = performance.now();
@@ -231,8 +233,9 @@ async function until(shell: Shell, holds: () => boolean): Promise<void> {
 }
 
 test('a frozen window', async () => {
+  const frozenMs = scale(5000, 300);
   const window = await ready();
-  await run(window, 'head -c 20000000 /dev/zero | tr "\\\\0" x | fold -w 80');
+  await run(window, `head -c ${scale(20e6, 2e5)} /dev/zero | tr "\\\\0" x | fold -w 80`);
   const before = served.usage().rssKiB;
   window.mode = 'frozen';
   const sent = window.bytes;
@@ -241,9 +244,9 @@ test('a frozen window', async () => {
     most = Math.max(most, served.usage().rssKiB);
   }, 100);
   window.types('yes "a line of a flood"\r');
-  await new Promise((done) => setTimeout(done, 5000));
+  await new Promise((done) => setTimeout(done, frozenMs));
   clearInterval(watch);
-  printTable('Server while a window is frozen for 5 s under yes', [
+  printTable(`Server while a window is frozen for ${frozenMs / 1000} s under yes`, [
     {
       'RSS before': `${(before / 1024).toFixed(1)} MiB`,
       'most growth (aim 4 MiB)': `${((most - before) / 1024).toFixed(1)} MiB`,
@@ -253,10 +256,10 @@ test('a frozen window', async () => {
   window.close();
 });
 
-test('50 sessions', async () => {
+test(`${sessions} sessions`, async () => {
   const alone = await serve();
   const bareStarted = performance.now();
-  const bare = Array.from({ length: 50 }, () => new BareShell());
+  const bare = Array.from({ length: sessions }, () => new BareShell());
   await Promise.all(bare.map(({ readyAfter }) => readyAfter));
   const bareTook = performance.now() - bareStarted;
   for (const each of bare) each.close();
@@ -265,21 +268,21 @@ test('50 sessions', async () => {
   ).readyAfter;
   const before = alone.usage().rssKiB;
   const started = performance.now();
-  const windows = await Promise.all(Array.from({ length: 50 }, () => alone.window()));
+  const windows = await Promise.all(Array.from({ length: sessions }, () => alone.window()));
   await Promise.all(windows.map(({ readyAfter }) => readyAfter));
   const took = performance.now() - started;
   const fresh = alone.usage().rssKiB;
   const shells = alone.shellsKiB();
   for (const window of windows) window.mode = 'drains';
-  await Promise.all(windows.map((window) => run(window, 'seq 100000')));
+  await Promise.all(windows.map((window) => run(window, `seq ${scale(100_000, 1000)}`)));
   const full = alone.usage().rssKiB;
-  printTable('50 sessions on the local target', [
+  printTable(`${sessions} sessions on the local target`, [
     {
-      '50 bare shells ready': time(bareTook),
+      'as many bare shells ready': time(bareTook),
       'served and ready (aim 1 s)': time(took),
       ratio: (took / bareTook).toFixed(1),
-      'server, per new session (aim 120 KiB)': `${Math.round((fresh - before) / 50)} KiB`,
-      'with full ring and screen (aim 1.5 MiB)': `${((full - before) / 50 / 1024).toFixed(2)} MiB`,
+      'server, per new session (aim 120 KiB)': `${Math.round((fresh - before) / sessions)} KiB`,
+      'with full ring and screen (aim 1.5 MiB)': `${((full - before) / sessions / 1024).toFixed(2)} MiB`,
       'its bash': `${Math.round(shells.sum / shells.count)} KiB`,
     },
   ]);

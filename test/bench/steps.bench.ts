@@ -1,10 +1,11 @@
 import { spawn } from 'node-pty';
 import { expect, test } from 'vitest';
 import { builtinActions } from '../../src/run/actions/actions.ts';
-import { markEnvironment } from '../../src/run/terminal/marks.ts';
 import { run } from '../../src/run/run.ts';
+import { markEnvironment } from '../../src/run/terminal/marks.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { planOf, step } from '../run/steps.ts';
+import { scale } from './scale.ts';
 import { percentile, printTable, time } from './table.ts';
 
 /** The floor: the same shell with the same marks, and nothing but a search for the prompt's mark. */
@@ -62,9 +63,9 @@ async function steps(count: number): Promise<number[]> {
 }
 
 test('steps', async () => {
-  await bareLoop(200);
+  await bareLoop(scale(200, 5));
   const rows = [];
-  for (const count of [1000, 5000]) {
+  for (const count of [scale(1000, 10), scale(5000, 20)]) {
     const floor = await bareLoop(count);
     const ours = await steps(count);
     rows.push({
@@ -83,7 +84,7 @@ test('steps', async () => {
 test('memory while a step prints 100 MB', async () => {
   const target = localTarget({ environment: process.env });
   const rows = [];
-  for (const megabytes of [1, 10, 100]) {
+  for (const megabytes of [1, scale(10, 2), scale(100, 3)]) {
     const plan = planOf(
       step('bash', `yes pupitre | head -c ${megabytes}000000`, {
         limits: { timeoutMs: 300_000, tryMs: 1, pauseMs: 1, settleMs: 1 },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ConfigError, loadConfig, type Config } from '../../src/config.ts';
+import { word } from '../../src/messages/word.ts';
 
 /** A new folder with these files; removed when the test is over. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -27,7 +28,7 @@ export function mistakes(action: () => unknown): readonly string[] {
   try {
     action();
   } catch (error) {
-    if (error instanceof ConfigError) return error.messages;
+    if (error instanceof ConfigError) return error.mistakes.map((told) => word(told, 'en'));
     throw error;
   }
   return [];

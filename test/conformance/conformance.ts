@@ -5,7 +5,7 @@ import { reasons } from '../../node1/test/conformance/reasons.ts';
 import { type Part, readRecording } from '../../node1/test/conformance/record.ts';
 import { compareScores, readScore, type Score, scoreFile, scoreOf } from '../../node1/test/conformance/score.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
-import { type Played, play } from './play.ts';
+import { play, type Played } from './play.ts';
 
 // Types the recorded commands of a real node1 into the rehearsal (`npm run conformance`), prints a table of what came out, and compares
 // with the last score. What a command says can depend on how busy the machine is, so no verdict fails anything: only a run that stops does.

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { readRecording } from '../../node1/test/conformance/record.ts';
 import { parseDeck } from '../../src/deck/deck.ts';
 import { planDeck } from '../../src/plan/plan.ts';
-import { readRecording } from '../../node1/test/conformance/record.ts';
 
 const seed = 'test/fixtures/seed/ourapponkube_fr.md';
 

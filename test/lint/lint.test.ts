@@ -20,6 +20,14 @@ describe('messages', () => {
     expect(message).toMatchObject({ line: 6, column: 11, start: { column: 11 }, end: { column: 13 } });
   });
 
+  test('stand in the order of the file, also those of one line', () => {
+    const messages = lintDeck(inExercise('kubectl obtenir svc; echo $ HOME'), { ...options, rules: builtinRules });
+    expect(messages.map(({ column, rule }) => `${column} ${rule}`)).toEqual([
+      '9 translated-verb',
+      '27 spaced-variable',
+    ]);
+  });
+
   test('have the severity that is wanted', () => {
     expect(found(inExercise('echo $ HOME'))).toEqual(['4 spaced-variable error']);
     expect(found(inExercise('echo $ HOME'), { severities: new Map([['spaced-variable', 'warning']]) })).toEqual([

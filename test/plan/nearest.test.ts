@@ -14,3 +14,7 @@ test.each([
 ])('%s is perhaps %s', (word, known) => {
   expect(nearest(word, ['bash', 'key', 'keys', 'wait', 'longwait'])).toBe(known);
 });
+
+test('of two that are as near it is the first', () => {
+  expect(nearest('wayt', ['want', 'wait'])).toBe('want');
+});

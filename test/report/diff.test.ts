@@ -5,11 +5,11 @@ import type { Matcher } from '../../src/match/matcher.ts';
 const [json] = jsonMatchers() as [Matcher];
 import { diffOf, type Comparison } from '../../src/report/diff.ts';
 import { diffView } from '../../src/report/diff-view.ts';
-import { messages } from '../../src/report/messages.ts';
+import { sayIn } from '../../src/messages/word.ts';
 import { createPaint } from '../../src/report/paint.ts';
 
 function view(comparison: Comparison, colors = false): string[] {
-  return diffView(diffOf(comparison), messages.en, createPaint(colors));
+  return diffView(diffOf(comparison), sayIn('en'), createPaint(colors));
 }
 
 function text(expected: string, actual: string, matcher = 'text'): string[] {

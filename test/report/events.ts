@@ -1,3 +1,4 @@
+import { verbatim } from '../../src/messages/message.ts';
 import { tally, type RunEvent } from '../../src/plan/events.ts';
 import type { ActionName, Plan, Step } from '../../src/plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../../src/plan/verdict.ts';
@@ -30,7 +31,7 @@ function step({ id, slide, title, line, input, action = 'bash', skip }: Sketch):
     place,
     hidden: false,
     policy: 'once',
-    policyReason: 'a command that is not known may change something',
+    policyReason: verbatim('a command that is not known may change something'),
     stopsCommand: false,
     checksExitCode: true,
     assigns: [],
@@ -38,7 +39,7 @@ function step({ id, slide, title, line, input, action = 'bash', skip }: Sketch):
       { matcher: 'json', source: '{"repositories": ["busybox"]}', place, origin: 'fence', test: () => undefined },
     ],
     limits: { timeoutMs: 60_000, tryMs: 10_000, pauseMs: 1000, settleMs: 2000 },
-    skip,
+    skip: skip === undefined ? undefined : verbatim(skip),
   };
 }
 
@@ -91,12 +92,12 @@ const results: readonly StepResult[] = [
     catalog,
     {
       status: 'failed',
-      reason: 'repositories[0]: expected "busybox", got nothing',
+      reason: verbatim('repositories[0]: expected "busybox", got nothing'),
       exitCode: 0,
       mismatches: [
         {
           matcher: 'json',
-          reason: 'repositories[0]: expected "busybox", got nothing',
+          reason: verbatim('repositories[0]: expected "busybox", got nothing'),
           expected: '{\n  "repositories": [\n    "busybox"\n  ]\n}',
           actual: '{\n  "repositories": []\n}',
         },
@@ -112,7 +113,7 @@ const results: readonly StepResult[] = [
   ),
   result(
     push,
-    { status: 'failed', reason: 'docker push a/b: exit code 1', exitCode: 1 },
+    { status: 'failed', reason: verbatim('docker push a/b: exit code 1'), exitCode: 1 },
     {
       durationMs: 2500,
       commands: [
@@ -126,11 +127,11 @@ const results: readonly StepResult[] = [
     wide,
     {
       status: 'failed',
-      reason: `expected "${hostile}"`,
+      reason: verbatim(`expected "${hostile}"`),
       mismatches: [
         {
           matcher: 'equal',
-          reason: 'line 2 differs',
+          reason: verbatim('line 2 differs'),
           expected: `gleich\n${hostile}`,
           actual: 'gleich\nanders 漢字 🎉\n::add-mask::z',
         },
@@ -140,16 +141,16 @@ const results: readonly StepResult[] = [
   ),
   result(
     wait,
-    { status: 'timedOut', reason: 'no "units of work done" within 60 s', awaited: 'units of work done' },
+    { status: 'timedOut', reason: verbatim('no "units of work done" within 60 s'), awaited: 'units of work done' },
     {
       durationMs: 60_000,
       commands: [command(wait, 'kubectl logs --follow', undefined, 'refused\n')],
       screen: 'refused',
     },
   ),
-  result(paste, { status: 'skipped', reason: 'paste comes later' }, { durationMs: 0, tries: 0 }),
-  result(page, { status: 'manual', reason: 'there is nothing to run' }, { durationMs: 0, tries: 0 }),
-  result(last, { status: 'broken', reason: 'the shell is gone (exit code 137)' }, { durationMs: 10 }),
+  result(paste, { status: 'skipped', reason: verbatim('paste comes later') }, { durationMs: 0, tries: 0 }),
+  result(page, { status: 'manual', reason: verbatim('there is nothing to run') }, { durationMs: 0, tries: 0 }),
+  result(last, { status: 'broken', reason: verbatim('the shell is gone (exit code 137)') }, { durationMs: 10 }),
 ];
 
 const begun: RunEvent = { type: 'runBegin', at: 0, startedAt: '2026-11-22T16:00:00.000Z', target: 'local', plan };
@@ -168,7 +169,7 @@ function stepEvents(index: number, at: number): RunEvent[] {
       { type: 'commandEnd', at: at + 120, stepId: of.id, result: done },
     ]),
     ...(end.tries > 1
-      ? [{ type: 'retry', at: at + 130, stepId: of.id, attempt: 3, reason: 'the registry', pauseMs: 1000 } as const]
+      ? [{ type: 'retry', at: at + 130, stepId: of.id, attempt: 3, reason: verbatim('the registry'), pauseMs: 1000 } as const]
       : []),
     ...(of.action === 'wait' ? [{ type: 'waiting', at, stepId: of.id, awaited: of.input } as const] : []),
     stepEnd,
@@ -186,7 +187,7 @@ export const events: readonly RunEvent[] = [
 export const interruptedEvents: readonly RunEvent[] = (() => {
   const rest = steps
     .slice(2)
-    .map((of) => result(of, { status: 'notRun', reason: 'interrupted' }, { durationMs: 0, tries: 0 }));
+    .map((of) => result(of, { status: 'notRun', reason: verbatim('interrupted') }, { durationMs: 0, tries: 0 }));
   const all = [...results.slice(0, 2), ...rest];
   return [
     begun,

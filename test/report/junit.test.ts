@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { verbatim } from '../../src/messages/message.ts';
 import { describe, expect, test } from 'vitest';
 import { tally, type RunEvent } from '../../src/plan/events.ts';
 import { createJunitReporter } from '../../src/report/junit.ts';
@@ -84,14 +85,14 @@ describe('valid XML whatever came', () => {
         stepId: text,
         verdict: {
           status: 'failed' as const,
-          reason: text,
-          mismatches: [{ matcher: 'text', reason: text, expected: text, actual: `${text}x` }],
+          reason: verbatim(text),
+          mismatches: [{ matcher: 'text', reason: verbatim(text), expected: text, actual: `${text}x` }],
         },
         durationMs: 1,
         tries: 1,
         commands: [{ text, place: { ...of.place, file: text }, exitCode: 1, durationMs: 1, output: text, omitted: 0 }],
         screen: text,
-        hints: [text],
+        hints: [verbatim(text)],
       },
     ];
     return [

@@ -16,5 +16,5 @@ test.each([
   ['tap', 'There is no reporter "tap". Reporters: terminal, json, junit, github.'],
   ['constructor', 'There is no reporter "constructor". Reporters: terminal, json, junit, github.'],
 ])('%s is not known', (name, message) => {
-  expect(() => createReporter(name, { output: buffer() })).toThrow(new Error(message));
+  expect(() => createReporter(name, { output: buffer() })).toThrow(message);
 });

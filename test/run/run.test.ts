@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { verbatim } from '../../src/messages/message.ts';
 import { word } from '../../src/messages/word.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import type { Step } from '../../src/plan/step.ts';
@@ -132,7 +133,7 @@ test('an expectation is part of what must hold', async () => {
     place: undefined,
     origin: 'snippet',
     test: (actual: string) =>
-      actual === 'b' ? undefined : { matcher: 'text', reason: `got ${actual}`, expected: 'b', actual },
+      actual === 'b' ? undefined : { matcher: 'text', reason: verbatim(`got ${actual}`), expected: 'b', actual },
   } as const;
   const limits = { timeoutMs: 600, tryMs: 500, pauseMs: 50, settleMs: 1 };
   const ran = await runSteps(
@@ -143,7 +144,7 @@ test('an expectation is part of what must hold', async () => {
     { keepGoing: true },
   );
   expect(verdicts(ran)).toEqual(['failed', 'passed']);
-  expect(ran.results[0]?.verdict).toMatchObject({ reason: 'got a', mismatches: [{ expected: 'b', actual: 'a' }] });
+  expect(ran.results[0]?.verdict).toMatchObject({ reason: verbatim('got a'), mismatches: [{ expected: 'b', actual: 'a' }] });
 });
 
 test('an assignment that leaves its variable empty is not passed', async () => {
@@ -265,7 +266,7 @@ test('an interruption stops the command, reports what was done, and leaves no pr
 test('secrets leave the engine nowhere, and change no verdict', async () => {
   const steps = [
     step('bash', 'echo pass hunter2 word; printf hun; printf "ter2\\n"; false # hunter2'),
-    step('wait', 'hunter2', { policyReason: 'hunter2' }),
+    step('wait', 'hunter2', { policyReason: verbatim('hunter2') }),
   ];
   for (const secrets of [
     { values: ['hunter2'], patterns: [] },

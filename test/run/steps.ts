@@ -1,3 +1,4 @@
+import { verbatim } from '../../src/messages/message.ts';
 import type { Plan, Step } from '../../src/plan/step.ts';
 
 /** A step as the plan would make it, for tests of the engine alone. */
@@ -13,7 +14,7 @@ export function step(action: Step['action'], input: string, more: Partial<Step> 
     place,
     hidden: false,
     policy: 'once',
-    policyReason: '',
+    policyReason: verbatim(''),
     stopsCommand: false,
     checksExitCode: true,
     assigns: [],

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { message } from '../messages/message.ts';
 import type { Image } from '../images.ts';
+import { message } from '../messages/message.ts';
 import { type Applet, type AppletCall, type Applets, refuse } from './busybox/applet.ts';
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
@@ -10,8 +10,8 @@ import { networkApplets } from './busybox/network.ts';
 import { createShell } from './busybox/shell.ts';
 import { systemApplets } from './busybox/system.ts';
 import { textApplets } from './busybox/text.ts';
-import { startNode } from './node-process.ts';
 import type { ContainerContext } from './container-context.ts';
+import { startNode } from './node-process.ts';
 import { redisCli } from './redis/cli.ts';
 import type { Io } from './task.ts';
 

@@ -1,9 +1,9 @@
 import type { Container } from '../workload.ts';
+import type { ContainerContext } from './container-context.ts';
 import { execWithin } from './exit-status.ts';
 import { createLog } from './log.ts';
 import { startNode } from './node-process.ts';
 import { endOrphans } from './orphans.ts';
-import type { ContainerContext } from './container-context.ts';
 
 /** A container that is a process of its own: Node with what its image brought. */
 export async function startNodeContainer(

@@ -1,13 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { constants } from 'node:os';
 import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { message, word } from '../messages/message.ts';
-import type { FromContainer, ToContainer } from './shim/protocol.ts';
+import type { ContainerContext } from './container-context.ts';
 import { containerVariable } from './orphans.ts';
 import { inside } from './rootfs.ts';
-import type { ContainerContext } from './container-context.ts';
+import type { FromContainer, ToContainer } from './shim/protocol.ts';
 
 /** A program of a container that runs as a process of its own. */
 export interface NodeProcess {

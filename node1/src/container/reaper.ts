@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** Ends processes that would outlive this one, however it ends: kill -9 gives it no chance to do so itself. */
 export interface Reaper {

@@ -1,20 +1,20 @@
-import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Language } from '../messages/codes.ts';
 import type { Image } from '../images.ts';
+import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
 import { appletsOf, execute, findApplet } from './applets.ts';
-import { startNodeContainer } from './node-container.ts';
+import { containerCommand, type ContainerContext, containerEnv, notFound } from './container-context.ts';
 import { nginxMain } from './nginx.ts';
+import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
-import { containerCommand, containerEnv, notFound, type ContainerContext } from './container-context.ts';
 import { createReaper } from './reaper.ts';
 import { redisMain } from './redis/server.ts';
 import { registryMain } from './registry.ts';
 import { unpackLayers } from './rootfs.ts';
-import { startTask, type Io, type Main } from './task.ts';
+import { type Io, type Main, startTask } from './task.ts';
 
 /** What containers need from the rehearsal. */
 export interface RuntimeOptions {

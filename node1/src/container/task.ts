@@ -1,7 +1,7 @@
 import type { Container } from '../workload.ts';
+import type { ContainerContext } from './container-context.ts';
 import { execWithin, killedCode } from './exit-status.ts';
 import { createLog } from './log.ts';
-import type { ContainerContext } from './container-context.ts';
 
 /** What a program inside the rehearsal reads and writes. */
 export interface Io {

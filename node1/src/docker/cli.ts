@@ -1,8 +1,8 @@
 import type { Language, Text } from '../messages/codes.ts';
 import { message, refusal, word } from '../messages/message.ts';
 import type { Program } from '../program.ts';
-import { versionLine } from './cli/version.ts';
 import { dockerCommands, runCommand } from './cli/dispatch.ts';
+import { versionLine } from './cli/version.ts';
 import { createCompose } from './compose.ts';
 import type { Engine } from './engine.ts';
 

@@ -1,16 +1,16 @@
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { type Flag, flag, FlagError, parseFlags } from '../cli-kit/flags.ts';
 import type { Language } from '../messages/codes.ts';
 import { message, refusal, word } from '../messages/message.ts';
-import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
-import { flag, type Flag, FlagError, parseFlags } from '../cli-kit/flags.ts';
 import type { Invocation, Program } from '../program.ts';
-import { chooseServices, warningText, type ComposeCall } from './compose/call.ts';
+import { chooseServices, type ComposeCall, warningText } from './compose/call.ts';
 import { formatConfig } from './compose/config.ts';
 import { build, pull, push } from './compose/images.ts';
-import { readProject } from './compose/project.ts';
 import { exec, restart, rm, start, stop } from './compose/lifecycle.ts';
+import { readProject } from './compose/project.ts';
 import { down, logs, ps, up } from './compose/services.ts';
-import { DaemonError } from './engine/containers.ts';
 import type { Engine } from './engine.ts';
+import { DaemonError } from './engine/containers.ts';
 
 const version = 'docker-compose version 1.29.2, build unknown';
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Language } from '../messages/codes.ts';
 import { ImageError, type Images } from '../images.ts';
+import type { Language } from '../messages/codes.ts';
 import { createBlobs } from './image/blobs.ts';
 import { hubRecipes, pauseImage } from './image/hub.ts';
-import { pullImage, type ImageProgress, type Pulled } from './image/pull.ts';
+import { type ImageProgress, type Pulled, pullImage } from './image/pull.ts';
+import { type LayerSources, pushImage } from './image/push.ts';
 import { imageOfRecipe } from './image/recipe-image.ts';
-import { pushImage, type LayerSources } from './image/push.ts';
 import { parseReference, type Reference } from './image/reference.ts';
 import { createStore, type ImageStore, type StoredImage } from './image/store.ts';
 

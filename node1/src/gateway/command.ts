@@ -2,9 +2,9 @@
  * A process of its own for a command that needs nothing of the cluster: `node command.js LANGUAGE NAME ARGUMENT...`. Signals end it
  * as they end any process.
  */
+import type { Program, Stream } from '../program.ts';
 import { curl } from './curl/curl.ts';
 import { jq } from './jq.ts';
-import type { Program, Stream } from '../program.ts';
 
 const programs: Readonly<Record<string, Program>> = { curl, jq };
 const [lang = 'en', name = '', ...args] = process.argv.slice(2);

@@ -1,13 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Language } from '../messages/codes.ts';
-import { createCluster } from '../kube/cluster.ts';
+import { createRuntime } from '../container/runtime.ts';
 import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
 import { createEngine } from '../docker/engine.ts';
 import { createImages } from '../docker/images.ts';
-import { createRuntime } from '../container/runtime.ts';
+import { createCluster } from '../kube/cluster.ts';
 import { createKubectl } from '../kubectl/cli.ts';
+import type { Language } from '../messages/codes.ts';
 import type { Program } from '../program.ts';
 import { makeFolder } from './folder.ts';
 import { startCommandServer } from './server.ts';

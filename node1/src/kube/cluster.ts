@@ -1,6 +1,6 @@
-import type { Language } from '../messages/codes.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Images } from '../images.ts';
+import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { Runtime } from '../workload.ts';
 import { createAdmission } from './admission.ts';

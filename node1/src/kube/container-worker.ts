@@ -1,12 +1,12 @@
 import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod } from 'kubernetes-types/core/v1.js';
+import { goDuration } from '../cli-kit/duration.ts';
 import type { Image } from '../images.ts';
 import type { Container } from '../workload.ts';
-import { goDuration } from '../cli-kit/duration.ts';
+import type { Report } from './events.ts';
 import { obtainImage, type PullWaiting } from './image-pull.ts';
 import type { KubeletContext } from './kubelet-context.ts';
 import { randomHex } from './names.ts';
 import { expand, podEnvironment } from './pod-environment.ts';
-import type { Report } from './events.ts';
 import { timestamp } from './timestamps.ts';
 
 /** What a container's worker knows of its pod. */

@@ -1,5 +1,5 @@
 import type { Stored } from '../objects.ts';
-import { controllerOf, type ControllerContext } from './controller-context.ts';
+import { type ControllerContext, controllerOf } from './controller-context.ts';
 import { byRevision, findNewest, newestSet, scaleSet } from './deployment-sets.ts';
 import { deploymentStatus } from './deployment-status.ts';
 import { desiredAnnotation, newReplicas, oldReplicas, proportional, replicasOf, total } from './rollout.ts';

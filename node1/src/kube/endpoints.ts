@@ -1,5 +1,5 @@
-import type { EndpointAddress, EndpointPort, EndpointSubset, ServicePort } from 'kubernetes-types/core/v1.js';
 import { isDeepStrictEqual } from 'node:util';
+import type { EndpointAddress, EndpointPort, EndpointSubset, ServicePort } from 'kubernetes-types/core/v1.js';
 import type { Stored } from '../objects.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { canonicalJson } from './names.ts';

@@ -1,7 +1,7 @@
 import type { Event, ObjectReference } from 'kubernetes-types/core/v1.js';
 import type { Resource, Store, Stored } from '../objects.ts';
-import { ifPresent } from './store.ts';
 import { resources } from './resources.ts';
+import { ifPresent } from './store.ts';
 import { microTimestamp, noTime, timestamp } from './timestamps.ts';
 
 /** One thing to tell about an object. */

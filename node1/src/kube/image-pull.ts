@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import { goDuration } from '../cli-kit/duration.ts';
 import { type Image, ImageError, type Images } from '../images.ts';
 import type { Clock } from './clock.ts';
-import { goDuration } from '../cli-kit/duration.ts';
 import type { Report } from './events.ts';
 
 /** What a container waits for, as its status says. */

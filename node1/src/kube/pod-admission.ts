@@ -1,6 +1,6 @@
 import type { Container, Pod, PodSpec } from 'kubernetes-types/core/v1.js';
-import { randomSuffix } from './names.ts';
 import { defaultPodSpec } from './defaults.ts';
+import { randomSuffix } from './names.ts';
 import { setStatus } from './writable.ts';
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';

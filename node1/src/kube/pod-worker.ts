@@ -1,7 +1,7 @@
 import type { Stored } from '../objects.ts';
 import type { ContainerWorker } from './container-worker.ts';
 import { createContainerWorker } from './container-worker.ts';
-import { type Report, referenceTo } from './events.ts';
+import { referenceTo, type Report } from './events.ts';
 import type { KubeletContext } from './kubelet-context.ts';
 import { statusOf } from './pod-status.ts';
 import { ifPresent } from './store.ts';

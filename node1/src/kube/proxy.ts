@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
 import type { ControllerContext } from './controller-context.ts';
-import { referenceTo, type EventOrigin } from './events.ts';
+import { type EventOrigin, referenceTo } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
 
 /** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */

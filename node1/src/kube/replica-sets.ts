@@ -1,6 +1,6 @@
 import type { ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Stored } from '../objects.ts';
-import { controllerOf, type ControllerContext, ownedBy } from './controller-context.ts';
+import { type ControllerContext, controllerOf, ownedBy } from './controller-context.ts';
 import { referenceTo } from './events.ts';
 import { isActive, isReady } from './pod-state.ts';
 import { matchesSelector } from './selector.ts';

@@ -64,7 +64,7 @@ function check(
     });
     return;
   }
-  const struct = 'struct' in type ? structs.get(type.struct) : undefined;
+  const struct = 'struct' in type ? structs().get(type.struct) : undefined;
   if (kind !== 'map') {
     wrong(struct?.name ?? schema);
     return;
@@ -95,7 +95,7 @@ function check(
 export function schemaErrors(resource: Resource, manifest: unknown): readonly string[] {
   const { kind } = resources[resource];
   const found: string[] = [];
-  if (!structs.has(kind)) return found;
+  if (!structs().has(kind)) return found;
   check({ struct: kind }, manifest, kind, kind, ({ message, foundBy }) => {
     if (foundBy !== 'server') found.push(message);
   });
@@ -105,7 +105,7 @@ export function schemaErrors(resource: Resource, manifest: unknown): readonly st
 /** Throws ApiError BadRequest for an object whose fields have other types than the API's, so that nothing behind it has to look. */
 export function requireTypes(resource: Resource, object: object): void {
   const { kind, apiVersion } = resources[resource];
-  if (!structs.has(kind)) return;
+  if (!structs().has(kind)) return;
   let fatal = '';
   check({ struct: kind }, object, kind, kind, ({ message, foundBy }) => {
     if (foundBy !== 'kubectl') fatal ||= message;

@@ -2,8 +2,8 @@ import type { Container, ContainerPort, PodSpec } from 'kubernetes-types/core/v1
 import { message } from '../messages/message.ts';
 import type { Cause } from './errors.ts';
 import { RefusedError } from './errors.ts';
-import { parseQuantity } from './quantity.ts';
 import { labelRule, nameCauses } from './name-rules.ts';
+import { parseQuantity } from './quantity.ts';
 
 /** `Unsupported value` in the API server's words. */
 export function unsupported(path: string, value: string, supported: readonly string[]): Cause {

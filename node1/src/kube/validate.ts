@@ -1,11 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod, PodSpec, PodTemplateSpec, Service } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
-import { isDeepStrictEqual } from 'node:util';
 import { message } from '../messages/message.ts';
 import type { Resource, Stored } from '../objects.ts';
 import { type Cause, InvalidError, RefusedError } from './errors.ts';
-import { labelRule, labelCauses, nameCauses, serviceRule, subdomainRule } from './name-rules.ts';
+import { labelCauses, labelRule, nameCauses, serviceRule, subdomainRule } from './name-rules.ts';
 import { matchesSelector } from './selector.ts';
 import { podSpecCauses, refuseUnsimulated, unsupported } from './validate-pod.ts';
 import { serviceCauses } from './validate-service.ts';

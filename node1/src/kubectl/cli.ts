@@ -1,12 +1,12 @@
-import { word } from '../messages/message.ts';
 import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { alone, type Flag, flag, FlagError, type ParsedFlags, parseFlags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
+import { word } from '../messages/message.ts';
 import type { Invocation, Program } from '../program.ts';
 import { type KubectlCall, type KubectlCommand, type Settings } from './command.ts';
-import { commandSections, rootCommand } from './command-tree.ts';
+import { rootCommand } from './command-tree.ts';
 import { errorText } from './errors.ts';
-import { helpFor, rootHelp } from './help.ts';
+import { helpFor } from './help.ts';
 
 /** Flags of every command. */
 const globalFlags: readonly Flag[] = [
@@ -47,13 +47,13 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
   if (command.absent === true) throw notSimulated(`kubectl ${title}`, simulated());
   const parsed = parse([...command.flags, ...globalFlags], args, title);
   if (parsed.flags.on('help') || (command.run === undefined && command === rootCommand && parsed.args.length === 0)) {
-    await invocation.stdout.write(command === rootCommand ? rootHelp(commandSections) : helpFor(command));
+    await invocation.stdout.write(helpFor(title));
     return 0;
   }
   const missing = (command.required ?? []).filter((name) => !parsed.flags.given(name));
   if (missing.length > 0)
     throw new ExitError(`Error: required flag(s) ${missing.map((name) => JSON.stringify(name)).join(', ')} not set`);
-  if (command.run === undefined) return await group(command, title, parsed, invocation);
+  if (command.run === undefined) return await group(title, parsed, invocation);
   for (const { name, absent, deprecated } of parsed.notable) {
     if (absent === true) throw notSimulated(`kubectl ${title} --${name}`);
     await invocation.stderr.write(`Flag --${name} has been deprecated, ${deprecated ?? ''}\n`);
@@ -81,18 +81,13 @@ async function dispatch(cluster: Cluster, invocation: Invocation, settings: Sett
 }
 
 /** `rollout`, `set`, `create service`: a command that only has commands below it. */
-async function group(
-  command: KubectlCommand,
-  title: string,
-  { args }: ParsedFlags,
-  { stdout }: Invocation,
-): Promise<number> {
+async function group(title: string, { args }: ParsedFlags, { stdout }: Invocation): Promise<number> {
   const [word] = args;
   if (word !== undefined)
     throw new ExitError(
       `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${title} -h' for help and examples`,
     );
-  await stdout.write(helpFor(command));
+  await stdout.write(helpFor(title));
   return 1;
 }
 

@@ -1,4 +1,4 @@
-import { flag, type Flag, type Flags } from '../cli-kit/flags.ts';
+import { type Flag, flag, type Flags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Invocation } from '../program.ts';
 
@@ -29,17 +29,10 @@ export interface KubectlCall {
   err(text: string): Promise<void>;
 }
 
-/** A command of kubectl, as data; one with `commands` and no `run` prints its help. */
+/** A command of kubectl, as data; one with `commands` and no `run` prints its help, which is a file of `data/help/kubectl`. */
 export interface KubectlCommand {
   readonly name: string;
   readonly aliases?: readonly string[];
-  /** One line, for the list of commands. */
-  readonly short: string;
-  /** First lines of its help; default: `short` with a full stop. */
-  readonly long?: string;
-  /** After `kubectl `, for the help. */
-  readonly usage: string;
-  readonly examples?: readonly (readonly [comment: string, command: string])[];
   readonly flags: readonly Flag[];
   /** Flags that must be given, checked before anything else. */
   readonly required?: readonly string[];

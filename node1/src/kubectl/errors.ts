@@ -1,6 +1,6 @@
-import type { Text } from '../messages/codes.ts';
 import { ExitError } from '../cli-kit/exit-error.ts';
 import { InvalidError, RefusedError } from '../kube/errors.ts';
+import type { Text } from '../messages/codes.ts';
 import { ApiError } from '../objects.ts';
 
 /** Ends the command as kubectl's CheckErr does: `error: ...`, exit code 1. */

@@ -1,6 +1,6 @@
 import { ApiError } from '../objects.ts';
-import type { Found } from './selection.ts';
 import type { Kind } from './kinds.ts';
+import type { Found } from './selection.ts';
 
 /** The fields by which the API server selects, besides the name and the namespace. */
 const fields: Readonly<Record<string, readonly string[]>> = {

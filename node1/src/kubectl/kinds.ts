@@ -1,5 +1,5 @@
-import { message } from '../messages/message.ts';
 import { notSimulated } from '../cli-kit/exit-error.ts';
+import { message } from '../messages/message.ts';
 import type { Resource } from '../objects.ts';
 import { fail } from './errors.ts';
 

@@ -1,13 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
-import { message } from '../messages/message.ts';
 import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { schemaErrors } from '../kube/schema.ts';
+import { message } from '../messages/message.ts';
 import type { KubectlCall } from './command.ts';
 import { fail } from './errors.ts';
 import type { Kind } from './kinds.ts';
-import { isAbsentKind, resourceKinds, kindOfObject } from './kinds.ts';
+import { isAbsentKind, kindOfObject, resourceKinds } from './kinds.ts';
 import type { Found } from './selection.ts';
 import { getNamed } from './selection.ts';
 

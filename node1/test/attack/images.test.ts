@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { attackNode1, type Attacked } from './attacked.ts';
+import { type Attacked, attackNode1 } from './attacked.ts';
 
 /** Enough not to fit into any buffer; `npm run bench` has it at 200 MB, with the memory that it takes. */
 const bytes = 30_000_000;

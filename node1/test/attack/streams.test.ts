@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { attackNode1, type Attacked, check, type Row } from './attacked.ts';
+import { type Attacked, attackNode1, check, type Row } from './attacked.ts';
 
 let attacked: Attacked;
 beforeAll(async () => {

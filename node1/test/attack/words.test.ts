@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test } from 'vitest';
-import { attackNode1, type Attacked, check, type Row } from './attacked.ts';
+import { type Attacked, attackNode1, check, type Row } from './attacked.ts';
 
 function many(count: number, text: (index: number) => string) {
   return Array.from({ length: count }, (_, i) => text(i)).join('');

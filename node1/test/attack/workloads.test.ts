@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isAlive } from '../processes.ts';
-import { attackNode1, type Attacked, check } from './attacked.ts';
+import { type Attacked, attackNode1, check } from './attacked.ts';
 
 function deployment(name: string, replicas: number, command: string): string {
   return `apiVersion: apps/v1

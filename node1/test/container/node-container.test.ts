@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Container } from '../../src/workload.ts';
-import { startNode, until, type Node } from '../docker/harness.ts';
+import { type Node, startNode, until } from '../docker/harness.ts';
 
 let node: Node;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startNode, until, type Node } from './harness.ts';
+import { type Node, startNode, until } from './harness.ts';
 
 const stacksFolder = fileURLToPath(new URL('../../../slides/stacks', import.meta.url));
 

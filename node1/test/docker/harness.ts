@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Language } from '../../src/messages/codes.ts';
-import { createCluster } from '../../src/kube/cluster.ts';
+import { createRuntime } from '../../src/container/runtime.ts';
 import { createDocker } from '../../src/docker/cli.ts';
 import { createCompose } from '../../src/docker/compose.ts';
 import { createEngine, type Engine } from '../../src/docker/engine.ts';
 import { createImages } from '../../src/docker/images.ts';
-import { createRuntime } from '../../src/container/runtime.ts';
+import { createCluster } from '../../src/kube/cluster.ts';
+import type { Language } from '../../src/messages/codes.ts';
 import type { Program } from '../../src/program.ts';
 
 /** What a command ended with; `all` is both streams in the order in which they were written. */

@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Program } from '../../src/program.ts';
 import { type CommandServer, startCommandServer } from '../../src/gateway/server.ts';
 import { nodeShim, writeShims } from '../../src/gateway/shims.ts';
+import type { Program } from '../../src/program.ts';
 
 /** Programs of a node that has nothing but them. */
 const programs: Readonly<Record<string, Program>> = {

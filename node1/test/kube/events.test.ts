@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRecorder, type Recorder } from '../../src/kube/events.ts';
 import type { Cluster } from '../../src/cluster.ts';
+import { createRecorder, type Recorder } from '../../src/kube/events.ts';
 import { withCluster } from './plain-runtime.ts';
 
 function withRecorder(use: (recorder: Recorder, store: Cluster['store']) => void) {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import type { Cluster } from '../../src/cluster.ts';
 import { withCluster } from './plain-runtime.ts';
-import { eventually, deployment, pod, service, until } from './until.ts';
+import { deployment, eventually, pod, service, until } from './until.ts';
 
 function isAlive(pid: number): boolean {
   try {

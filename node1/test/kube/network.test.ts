@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { withCluster } from './plain-runtime.ts';
-import { eventually, deployment, service, until } from './until.ts';
+import { deployment, eventually, service, until } from './until.ts';
 
 test('a name is known once it is exposed, in each of its forms', async () => {
   await withCluster(async ({ network, store }) => {

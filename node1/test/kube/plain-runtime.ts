@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Cluster } from '../../src/cluster.ts';
-import { createCluster } from '../../src/kube/cluster.ts';
 import { type Image, ImageError, type Images } from '../../src/images.ts';
+import { createCluster } from '../../src/kube/cluster.ts';
 import type { Network } from '../../src/network.ts';
 import type { Container, ContainerSpec, LogLine, Runtime } from '../../src/workload.ts';
 

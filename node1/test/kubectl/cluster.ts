@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster.ts';
-import { createCluster } from '../../src/kube/cluster.ts';
-import { createImages } from '../../src/docker/images.ts';
 import { createRuntime } from '../../src/container/runtime.ts';
+import { createImages } from '../../src/docker/images.ts';
+import { createCluster } from '../../src/kube/cluster.ts';
 import type { Stored } from '../../src/objects.ts';
 
 /** A whole cluster with its own images and workloads, twenty times as fast as a real one; gone when `use` has ended. */

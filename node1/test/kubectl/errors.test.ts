@@ -1,6 +1,6 @@
-import { test, expect } from 'vitest';
-import { shown } from './typed.ts';
+import { expect, test } from 'vitest';
 import { withCluster } from './cluster.ts';
+import { shown } from './typed.ts';
 
 // As kubectl 1.20.2 printed them on a real cluster.
 const printed: readonly (readonly [line: string, text: string])[] = [

@@ -1,6 +1,6 @@
-import type { Language } from '../../src/messages/codes.ts';
 import type { Cluster } from '../../src/cluster.ts';
 import { createKubectl } from '../../src/kubectl/cli.ts';
+import type { Language } from '../../src/messages/codes.ts';
 import type { Invocation, Program } from '../../src/program.ts';
 
 /** What one kubectl command said. */

@@ -9,7 +9,7 @@ import type { Code, Message } from '../../src/messages/codes.ts';
 import { en } from '../../src/messages/en.ts';
 import { fr } from '../../src/messages/fr.ts';
 import { word } from '../../src/messages/message.ts';
-import { startNode, type Node } from '../docker/harness.ts';
+import { type Node, startNode } from '../docker/harness.ts';
 import { call } from '../gateway/call.ts';
 import { kubectl } from '../kubectl/typed.ts';
 

@@ -76,7 +76,13 @@ function Dialog({ page, name, title, children }: Shell) {
       <div class="dialog-frame">
         <header>
           <h2 id="dialog-title">{title}</h2>
-          <button type="button" class="quiet" aria-label={page.t.close} title={`${page.t.close} (Esc)`} onClick={close}>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={page.t.close}
+            title={`${page.t.close} (${page.t.keyNames.Escape})`}
+            onClick={close}
+          >
             <Icon name="cross" />
           </button>
         </header>

@@ -7,18 +7,16 @@ const signs: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowUp: '↑',
   ' ': '␣',
-  PageDown: 'PgDn',
-  PageUp: 'PgUp',
-  Escape: 'Esc',
 };
 
 /** All keys. */
 export function Help({ page }: { readonly page: Page }) {
   const { t } = page;
+  const names: Readonly<Record<string, string>> = { ...signs, ...t.keyNames };
   const rows = new Map<string, string[]>();
   for (const { command, keys, shift } of bindings) {
     const row = rows.get(t[command]) ?? [];
-    row.push(...keys.map((key) => (shift === true ? '⇧ ' : '') + (signs[key] ?? key)));
+    row.push(...keys.map((key) => (shift === true ? '⇧ ' : '') + (names[key] ?? key)));
     rows.set(t[command], row);
   }
   rows.set(t.goTo, [`${t.digits} ⏎`]);

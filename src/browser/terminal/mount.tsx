@@ -56,6 +56,8 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
   pane.classList.add('terminal-mounted');
   pane.append(above, host, below);
 
+  // xterm.js has one set of words for all terminals of a page.
+  Object.assign(Terminal.strings, { promptLabel: words.input, tooMuchOutput: words.tooMuchOutput });
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   const term: Terminal = new Terminal({
     allowProposedApi: true,

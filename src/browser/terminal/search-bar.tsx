@@ -62,7 +62,13 @@ export function SearchBar({ words, search, close }: SearchBarProps) {
       <button type="submit" class="quiet" aria-label={words.next} title={`${words.next} (↵)`}>
         <Icon name="down" />
       </button>
-      <button type="button" class="quiet" aria-label={words.close} title={`${words.close} (Esc)`} onClick={close}>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={words.close}
+        title={`${words.close} (${words.escape})`}
+        onClick={close}
+      >
         <Icon name="cross" />
       </button>
     </form>

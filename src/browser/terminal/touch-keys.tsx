@@ -49,7 +49,7 @@ export function TouchKeys({ words, control, press, arrow, copy, paste }: TouchKe
           press('\u001b');
         }}
       >
-        Esc
+        {words.escape}
       </button>
       <button
         type="button"

@@ -9,7 +9,7 @@ import type { LintRule } from '../rule.ts';
 import { runCode, topCommands } from '../shell.ts';
 
 /** The exercise says that several terminals are used. */
-const TERMINALS =
+const severalTerminals =
   /\b(?:terminals?|windows?|panes?|tabs?|screens?|shells?|consoles?|sessions?|fenêtres?|terminaux|onglets?|écrans?|panneaux?)\b/i;
 
 /** A command that does not end by itself, and that nothing in the deck stops. */
@@ -38,6 +38,11 @@ export const endlessCommand: LintRule = {
       deck: `${inExercise('docker-compose up')}\n---\n\n${withHidden('ls', 'key ^C')}`,
       at: [],
     },
+    {
+      title: 'stopped by a later command',
+      deck: `${inExercise('docker-compose up')}\n---\n\n${inExercise('docker-compose down')}`,
+      at: [],
+    },
     { title: 'left running beside a new terminal', deck: withHidden('top', 'tmux split-pane -v'), at: [] },
     { title: 'in the background', deck: inExercise('kubectl proxy &'), at: [] },
     { title: 'a limit of time', deck: inExercise('timeout 10 ping 1.1.1.1'), at: [] },
@@ -60,7 +65,7 @@ export const endlessCommand: LintRule = {
         const position = piece.exercise?.position;
         const prose = position ? document.source.original.slice(position.start.offset, position.end.offset) : '';
         report(at, message('lint/endless-command-in-the-way', { command: name }), {
-          severity: TERMINALS.test(prose) ? 'warning' : 'error',
+          severity: severalTerminals.test(prose) ? 'warning' : 'error',
         });
       } else if (!isStopped) {
         report(at, message('lint/endless-command', { command: name }));
@@ -69,7 +74,7 @@ export const endlessCommand: LintRule = {
   },
 };
 
-const STOPPING =
+const stopsOthers =
   /\b(?:p?kill|killall)\b|\bdocker(?:-compose| compose| container)?\b[^\n]{0,100}\b(?:stop|kill|down|rm)\b/;
 
 /** The endless steps that a later step stops, leaves for another terminal, or waits for. */
@@ -85,7 +90,7 @@ function stoppedSteps(steps: readonly Step[]): Set<Step> {
   for (const step of steps) {
     if (isShell(step)) {
       if (mayBeEndless(step) && isEndless(step.input)) running.push(step);
-      else if (STOPPING.test(step.input)) stopAll();
+      else if (stopsOthers.test(step.input)) stopAll();
     } else if (step.action === 'wait' || step.action === 'longwait' || step.action === 'tmux') {
       stopAll();
     } else if (step.action === 'key' || step.action === 'keys') {

@@ -4,7 +4,7 @@ import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 
 // Of an option only: `2>file` and `x>file` are how people write.
-const GLUED = /(?<=(?:^|[ \t])--?[A-Za-z][\w-]{0,60})(?=>{1,2}[ \t]+[^\s&|;<>])/gm;
+const gluedPattern = /(?<=(?:^|[ \t])--?[A-Za-z][\w-]{0,60})(?=>{1,2}[ \t]+[^\s&|;<>])/gm;
 
 /** `--export> rng.yml`: harmless to the shell, hard to read, and a sign that a translator was here. */
 export const gluedRedirect: LintRule = {
@@ -26,7 +26,7 @@ export const gluedRedirect: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code.filter(isTyped)) {
-      for (const { index } of piece.text.matchAll(GLUED)) {
+      for (const { index } of piece.text.matchAll(gluedPattern)) {
         const at = piece.span(index, index);
         report({ start: at.start, end: at.start + 1 }, message('lint/glued-redirect'), { fix: [{ ...at, text: ' ' }] });
       }

@@ -7,9 +7,9 @@ import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 
 /** Programs that people write between backticks for what they print. */
-const PRINTING =
+const printingPrograms =
   /^(?:date|whoami|hostname|pwd|uname|id|cat|ls|echo|curl|docker|docker-machine|kubectl|aws|git|which|basename|dirname|jq|nproc|mktemp|seq|openssl)(?:\s|$)/;
-const FENCE_LINE = /(?<!\\)`([^`\n]+)`/g;
+const backtickSpan = /(?<!\\)`([^`\n]+)`/g;
 
 /** Backticks that may mean two things: a highlighted part of a command, or what another command prints. */
 export const highlightOrSubstitution: LintRule = {
@@ -27,7 +27,7 @@ export const highlightOrSubstitution: LintRule = {
   check(document, report) {
     for (const piece of runCode(document)) {
       for (const { start, end, inner, kept, atStart } of spansIn(document, piece)) {
-        if (!PRINTING.test(inner) || (kept && !atStart)) continue;
+        if (!printingPrograms.test(inner) || (kept && !atStart)) continue;
         report(
           { start, end },
           kept ? message('lint/taken-for-substitution', { inner }) : message('lint/taken-for-highlight', { inner }),
@@ -54,7 +54,7 @@ function* spansIn({ text }: LintDocument, { start, end, snippet }: Code): Iterab
   for (const line of text.slice(offset, end).split('\n')) {
     if (/^\s*`{3,}/.test(line)) break;
     const highlighted = new Set(cutHighlights(line).flatMap((piece) => (piece.highlighted ? [piece.text] : [])));
-    for (const { 0: whole, 1: inner = '', index } of line.matchAll(FENCE_LINE)) {
+    for (const { 0: whole, 1: inner = '', index } of line.matchAll(backtickSpan)) {
       yield {
         start: offset + index,
         end: offset + index + whole.length,

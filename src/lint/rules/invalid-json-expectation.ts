@@ -5,8 +5,9 @@ import { inExercise } from '../example.ts';
 import { jsonMistake } from '../json-mistake.ts';
 import type { LintRule } from '../rule.ts';
 
-const shown = (json: string, introduction = 'We should see:'): string =>
-  `${inExercise('curl x')}\n${introduction}\n\`\`\`json\n${json}\n\`\`\`\n`;
+function shown(json: string, introduction = 'We should see:'): string {
+  return `${inExercise('curl x')}\n${introduction}\n\`\`\`json\n${json}\n\`\`\`\n`;
+}
 
 /** An expected output that is said to be JSON and is none. */
 export const invalidJsonExpectation: LintRule = {

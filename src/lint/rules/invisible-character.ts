@@ -5,8 +5,8 @@ import { codeAt } from '../places.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/g;
-const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
+const invisiblePattern = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/g;
+const directionControl = /[\u202a-\u202e\u2066-\u2069]/;
 
 /** Characters without a width: in code always wrong, in prose only those that turn the direction of reading around. */
 export const invisibleCharacter: LintRule = {
@@ -30,10 +30,10 @@ export const invisibleCharacter: LintRule = {
   ],
   check(document, report) {
     const { text } = document;
-    for (const { 0: written, index } of text.matchAll(INVISIBLE)) {
+    for (const { 0: written, index } of text.matchAll(invisiblePattern)) {
       const end = index + written.length;
       const piece = codeAt(document, index);
-      const isBidi = BIDI.test(written);
+      const isBidi = directionControl.test(written);
       if (!piece && !isBidi) continue;
       // Joins emoji, or letters of a script that needs it.
       if (/^[\u200c-\u200f]$/.test(written) && text.charCodeAt(index - 1) > 0x2ff) continue;

@@ -6,10 +6,12 @@ import { deploymentsNamedBy, imageCommands, podsNamedBy } from '../kubectl.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 
-const slides = (...decks: readonly string[]): string => decks.map((deck) => inExercise(deck)).join('\n---\n\n');
+function slides(...decks: readonly string[]): string {
+  return decks.map((deck) => inExercise(deck)).join('\n---\n\n');
+}
 
 /** Options that `kubectl create deployment` has as well. */
-const SHARED = new Set(['--image', '--port', '--replicas', '-n', '--namespace']);
+const sharedOptions = new Set(['--image', '--port', '--replicas', '-n', '--namespace']);
 
 /** `kubectl run`, which made a Deployment before Kubernetes 1.18 and makes a Pod now. */
 export const kubectlRunDeployment: LintRule = {
@@ -31,6 +33,20 @@ export const kubectlRunDeployment: LintRule = {
       at: ['5:11'],
       fixed: slides(
         'for S in rng worker; do\n  kubectl create deployment $S --image=$REGISTRY/$S:$TAG\ndone',
+        'kubectl logs deploy/worker',
+      ),
+    },
+    {
+      title: 'in a loop, all of them needed: one message',
+      deck: slides(
+        'for S in rng worker; do\n  kubectl run $S --image=$S\ndone',
+        'kubectl logs deploy/rng',
+        'kubectl logs deploy/worker',
+      ),
+      at: ['5:11'],
+      fixed: slides(
+        'for S in rng worker; do\n  kubectl create deployment $S --image=$S\ndone',
+        'kubectl logs deploy/rng',
         'kubectl logs deploy/worker',
       ),
     },
@@ -129,7 +145,7 @@ function isPodOnPurpose({ invocation: { options } }: FoundCommand): boolean {
 
 /** `create deployment` takes the same options and nothing else is in it. */
 function isPlain({ invocation: { operands, options } }: FoundCommand): boolean {
-  return operands.length === 2 && [...options.keys()].every((option) => SHARED.has(option));
+  return operands.length === 2 && [...options.keys()].every((option) => sharedOptions.has(option));
 }
 
 function wordsAbout(command: FoundCommand, name: string, line: number): Message {

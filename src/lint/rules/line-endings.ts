@@ -1,8 +1,8 @@
 import { message } from '../../messages/message.ts';
 import type { LintRule } from '../rule.ts';
 
-const ENDS = /\r\n|\n|\r/g;
-const NAMES = new Map([
+const lineEnds = /\r\n|\n|\r/g;
+const endNames = new Map([
   ['\n', 'LF'],
   ['\r\n', 'CR LF'],
   ['\r', 'CR'],
@@ -19,7 +19,7 @@ export const lineEndings: LintRule = {
     { title: 'LF throughout', deck: '# A\n\n---\n\nb\n', at: [] },
   ],
   check({ source: { original } }, report) {
-    const ends = [...original.matchAll(ENDS)];
+    const ends = [...original.matchAll(lineEnds)];
     const counts = new Map<string, number>();
     for (const { 0: end } of ends) counts.set(end, (counts.get(end) ?? 0) + 1);
     const [usual] = [...counts].reduce(
@@ -30,7 +30,7 @@ export const lineEndings: LintRule = {
     const told = strange ?? ends[0];
     if (!told || (!strange && usual === '\n')) return;
     const at = { start: told.index, end: told.index + told[0].length };
-    const name = NAMES.get(usual) ?? '';
+    const name = endNames.get(usual) ?? '';
     if (!strange) {
       report(at, message('lint/line-endings-unusual', { name }), { inFile: true, severity: 'info' });
       return;

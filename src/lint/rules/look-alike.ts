@@ -1,17 +1,17 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { OUTPUT_LANGUAGES } from '../languages.ts';
+import { outputLanguages } from '../languages.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const FROM = 'АВЕКМНОРСТХаеосрухіјѕԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ';
-const TO = 'ABEKMHOPCTXaeocpyxijsdhqwABEZHIKMNOPTYXovp';
-const ASCII_OF = new Map(Array.from(FROM, (letter, index) => [letter, TO[index] ?? '']));
+const lookAlikes = 'АВЕКМНОРСТХаеосрухіјѕԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ';
+const asciiLetters = 'ABEKMHOPCTXaeocpyxijsdhqwABEZHIKMNOPTYXovp';
+const asciiOfLetter = new Map(Array.from(lookAlikes, (letter, index) => [letter, asciiLetters[index] ?? '']));
 
-const WORD = /[\w\u0370-\u03ff\u0400-\u052f]{2,200}/g;
-const WIDE = /[\uff01-\uff5e]+/g;
-const HYPHEN = /(?<=[A-Za-z])[\u2010\u2011\u2013\u2212](?=[A-Za-z])/g;
+const wordPattern = /[\w\u0370-\u03ff\u0400-\u052f]{2,200}/g;
+const widePattern = /[\uff01-\uff5e]+/g;
+const hyphenPattern = /(?<=[A-Za-z])[\u2010\u2011\u2013\u2212](?=[A-Za-z])/g;
 
 /** Letters of other scripts, wide forms and hyphens that look like ASCII. */
 export const lookAlike: LintRule = {
@@ -42,8 +42,8 @@ export const lookAlike: LintRule = {
   check({ code }, report) {
     for (const piece of code) {
       if (!/[^\0-\x7f]/.test(piece.text)) continue;
-      if (piece.kind !== 'inline' && !isTyped(piece) && OUTPUT_LANGUAGES.has(piece.language)) continue;
-      const found = [WORD, WIDE, HYPHEN].flatMap((pattern) => [...piece.text.matchAll(pattern)]);
+      if (piece.kind !== 'inline' && !isTyped(piece) && outputLanguages.has(piece.language)) continue;
+      const found = [wordPattern, widePattern, hyphenPattern].flatMap((pattern) => [...piece.text.matchAll(pattern)]);
       for (const { 0: written, index } of found) {
         if (isTyped(piece) && isComment(piece.text, index)) continue;
         const right = asciiOf(written);
@@ -67,7 +67,9 @@ function asciiOf(written: string): string | undefined {
   }
   if (/^[\u2010-\u2212]$/.test(written)) return '-';
   if (!/[A-Za-z]/.test(written)) return undefined;
-  const right = Array.from(written, (letter) => (letter <= '\x7f' ? letter : (ASCII_OF.get(letter) ?? ''))).join('');
+  const right = Array.from(written, (letter) => (letter <= '\x7f' ? letter : (asciiOfLetter.get(letter) ?? ''))).join(
+    '',
+  );
   return right !== written && right.length === written.length ? right : undefined;
 }
 

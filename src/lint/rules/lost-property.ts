@@ -3,7 +3,7 @@ import { nearest } from '../../plan/nearest.ts';
 import { propertyLines } from '../properties.ts';
 import type { LintRule } from '../rule.ts';
 
-const KNOWN = [
+const knownProperties = [
   'name',
   'class',
   'layout',
@@ -17,7 +17,7 @@ const KNOWN = [
   'background-position',
   'highlight-style',
 ];
-const TRANSLATED: ReadonlyMap<string, string> = new Map([
+const translatedProperties: ReadonlyMap<string, string> = new Map([
   ['classe', 'class'],
   ['nom', 'name'],
   ['modèle', 'template'],
@@ -28,7 +28,7 @@ const TRANSLATED: ReadonlyMap<string, string> = new Map([
   ['mise-en-page', 'layout'],
 ]);
 // One or more names, true, false: what properties have for values; prose has other things.
-const VALUE = /^(?:[\w-]{1,60}(?:[ ,]{1,3}[\w-]{1,60}){0,8}|url\(.{1,300}\))$/;
+const valuePattern = /^(?:[\w-]{1,60}(?:[ ,]{1,3}[\w-]{1,60}){0,8}|url\(.{1,300}\))$/;
 
 /** `Class: pic`, `classe: title`, `autor: x`: a property that nobody understands. */
 export const lostProperty: LintRule = {
@@ -62,8 +62,8 @@ export const lostProperty: LintRule = {
     const { regions, text, source } = document;
     regions.forEach((region, index) => {
       for (const { key, start, end } of propertyLines(document, index)) {
-        if (KNOWN.includes(key) || new RegExp(`\\{\\{\\s{0,9}${key}\\s{0,9}\\}\\}`).test(text)) continue;
-        const meant = TRANSLATED.get(key) ?? nearest(key, KNOWN);
+        if (knownProperties.includes(key) || new RegExp(`\\{\\{\\s{0,9}${key}\\s{0,9}\\}\\}`).test(text)) continue;
+        const meant = translatedProperties.get(key) ?? nearest(key, knownProperties);
         report({ start, end }, message('lint/unknown-property', { key, meant }));
       }
       const last = source.lines.at(Math.max(region.content.start, region.content.end - 1));
@@ -93,9 +93,9 @@ export const lostProperty: LintRule = {
 function meantBy(written: string, first: boolean): { readonly line: string; readonly certain: boolean } | undefined {
   const [, key = '', value = ''] =
     /^([\p{L}-]{3,30})[ \t\u00a0]{0,3}:[ \t\u00a0]{0,9}(\S.{0,300})$/u.exec(written.trimEnd()) ?? [];
-  if (key === '' || !VALUE.test(value)) return undefined;
+  if (key === '' || !valuePattern.test(value)) return undefined;
   const lower = key.toLowerCase();
-  const known = KNOWN.includes(lower) ? lower : TRANSLATED.get(lower);
+  const known = knownProperties.includes(lower) ? lower : translatedProperties.get(lower);
   if (known === undefined || (lower !== key && value.includes(' ') && !value.includes(','))) return undefined;
   // Below a heading only what is written exactly as a property: `Name: x` may well be text.
   if (!first && (key !== known || (known !== 'class' && known !== 'name'))) return undefined;

@@ -5,17 +5,17 @@ import { inExercise } from '../example.ts';
 import { classesOf, proseOf } from '../places.ts';
 import type { LintRule } from '../rule.ts';
 
-const EXERCISES = ['exercise', 'lab'];
+const exerciseClasses = ['exercise', 'lab'];
 /** Classes of this dialect, and those that gnab/remark's users have in their style sheets. */
-const KNOWN = [
-  ...EXERCISES,
+const knownClasses = [
+  ...exerciseClasses,
   ...(
     'small footnote warning red center blackbelt checklist nav dummy strike debug interstitial emoji left right middle top ' +
     'bottom inverse title pic big large tiny pull-left pull-right left-column right-column column-half columns column ' +
     'green blue bold note info tip question answer hint'
   ).split(' '),
 ];
-const TRANSLATED: ReadonlyMap<string, string> = new Map([
+const translatedClasses: ReadonlyMap<string, string> = new Map([
   ['exercice', 'exercise'],
   ['exercices', 'exercise'],
   ['exercises', 'exercise'],
@@ -25,7 +25,7 @@ const TRANSLATED: ReadonlyMap<string, string> = new Map([
   ['attention', 'warning'],
   ['centre', 'center'],
 ]);
-const SPACED =
+const spacedClass =
   /(?<![\w.\\)\]])\.((?:exercise|lab|exercice|small|footnote|warning|red|center|strike|emoji)\b)[ \t\u00a0]+(?=\[)/g;
 
 /** `.exercice[`, `.sall[`, `.warning [`: nearly a class of this dialect. */
@@ -64,7 +64,7 @@ export const misspeltClass: LintRule = {
       let start = region.start;
       for (const name of region.names) {
         const meant = meantBy(name, uses.get(name) ?? 0);
-        const isExercise = meant !== undefined && EXERCISES.includes(meant) && holdsFence(region);
+        const isExercise = meant !== undefined && exerciseClasses.includes(meant) && holdsFence(region);
         if (meant !== undefined) {
           const span = { start: start + 1, end: start + 1 + name.length };
           report(span, message('lint/misspelt-class', { name, meant, isExercise }), {
@@ -76,10 +76,10 @@ export const misspeltClass: LintRule = {
       }
     }
     const isProse = proseOf(document);
-    for (const { 0: written, 1: name = '', index } of document.text.matchAll(SPACED)) {
+    for (const { 0: written, 1: name = '', index } of document.text.matchAll(spacedClass)) {
       if (!isProse(index)) continue;
       const span = { start: index + 1 + name.length, end: index + written.length };
-      const isExercise = EXERCISES.includes(name);
+      const isExercise = exerciseClasses.includes(name);
       report(span, message('lint/class-with-blank', { name }), {
         severity: isExercise ? 'error' : 'warning',
         fix: [{ ...span, text: '' }],
@@ -89,16 +89,16 @@ export const misspeltClass: LintRule = {
 };
 
 function meantBy(name: string, uses: number): string | undefined {
-  if (KNOWN.includes(name)) return undefined;
-  const translated = TRANSLATED.get(name);
+  if (knownClasses.includes(name)) return undefined;
+  const translated = translatedClasses.get(name);
   if (translated !== undefined) return translated;
   // Short names are near to everything; what is used again and again has a style of its own.
   const near = nearest(
     name,
-    KNOWN.filter((known) => known.length >= 5),
+    knownClasses.filter((known) => known.length >= 5),
   );
   if (near === undefined || near.length < 5) return undefined;
-  return uses > 2 && !EXERCISES.includes(near) ? undefined : near;
+  return uses > 2 && !exerciseClasses.includes(near) ? undefined : near;
 }
 
 function holdsFence({ block, regions }: ClassRegion): boolean {

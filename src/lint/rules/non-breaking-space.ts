@@ -2,12 +2,12 @@ import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { bareWords } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { OUTPUT_LANGUAGES } from '../languages.ts';
+import { outputLanguages } from '../languages.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const SPACES = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g;
-const FRENCH = /^[;:?!»%€]/;
+const spacePattern = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g;
+const frenchPunctuation = /^[;:?!»%€]/;
 
 /** Spaces that are no blanks to a program: non-breaking, narrow, wide. */
 export const nonBreakingSpace: LintRule = {
@@ -38,14 +38,15 @@ export const nonBreakingSpace: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code) {
-      if (piece.kind !== 'inline' && !isTyped(piece) && OUTPUT_LANGUAGES.has(piece.language)) continue;
-      const matches = [...piece.text.matchAll(SPACES)];
+      if (piece.kind !== 'inline' && !isTyped(piece) && outputLanguages.has(piece.language)) continue;
+      const matches = [...piece.text.matchAll(spacePattern)];
       if (matches.length === 0) continue;
       const bare = isTyped(piece) ? bareWords(piece) : undefined;
       for (const { 0: written, index } of matches) {
         const end = index + written.length;
         const isBare = bare === undefined || bare(index) !== undefined;
-        if (!isBare && (FRENCH.test(piece.text.slice(end, end + 1)) || piece.text[index - 1] === '«')) continue;
+        if (!isBare && (frenchPunctuation.test(piece.text.slice(end, end + 1)) || piece.text[index - 1] === '«'))
+          continue;
         const span = piece.span(index, end);
         report(span, message('lint/non-breaking-space'), {
           severity: isBare ? weightOf(piece) : 'warning',

@@ -7,14 +7,14 @@ import { programs } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
 import { translationsOf, verbs } from '../verbs.ts';
 
-const QUOTED = /«[ \u00a0\u202f]?([^«»\n`]{1,60}?)[ \u00a0\u202f]?»|“([^“”\n`]{1,60})”|"([^"\n`]{1,60})"/g;
+const quotedPattern = /«[ \u00a0\u202f]?([^«»\n`]{1,60}?)[ \u00a0\u202f]?»|“([^“”\n`]{1,60})”|"([^"\n`]{1,60})"/g;
 
 // Addresses, folders, options, variables, files: nobody quotes those in prose.
-const LITERAL =
+const literalPattern =
   /^(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/\d+|:\d+)?|--?[a-z][\w-]*(?:=\S*)?|\$\w+|~?\/[\w.~-]+(?:\/[\w.~-]*)*|[\w-]+\.(?:ya?ml|json|sh|conf|txt|md)|localhost:\d+)$/;
 
 /** What programs of this dialect's courses are called in French by a machine. */
-const FRENCH_NAMES: ReadonlyMap<string, string> = new Map(
+const frenchNames: ReadonlyMap<string, string> = new Map(
   'travailleur:worker hacheur:hasher registre:registry déploiement:deployment service:service dernier:latest cosse:pod gousse:pod nœud:node'
     .split(' ')
     .map((pair): [string, string] => {
@@ -58,7 +58,7 @@ export const quotedCode: LintRule = {
   check(document, report) {
     const isProse = proseOf(document);
     const names = namesIn(document);
-    for (const { 0: written, 1: french1, 2: curly, 3: straight, index } of document.text.matchAll(QUOTED)) {
+    for (const { 0: written, 1: french1, 2: curly, 3: straight, index } of document.text.matchAll(quotedPattern)) {
       const content = (french1 ?? curly ?? straight ?? '').trim();
       const before = document.text.slice(Math.max(0, index - 2), index);
       // A part of an attribute, or of a link's title.
@@ -74,7 +74,7 @@ export const quotedCode: LintRule = {
           : message('lint/quoted-translated-code', { written, meant }),
         {
           fix:
-            straight === undefined && (LITERAL.test(content) || isCommand(content))
+            straight === undefined && (literalPattern.test(content) || isCommand(content))
               ? [{ ...span, text: `\`${content}\`` }]
               : undefined,
         },
@@ -102,11 +102,11 @@ function meaningOf(
   straight: boolean,
   { inline, typed }: ReturnType<typeof namesIn>,
 ): string | undefined {
-  if (LITERAL.test(content) || (!straight && isCommand(content))) return content;
+  if (literalPattern.test(content) || (!straight && isCommand(content))) return content;
   if (!/^[\p{L}][\p{L}\d_-]+$/u.test(content)) return undefined;
   // Straight quotes are how English sets off a word that the deck also uses as code.
   if (!straight && inline.has(content)) return content;
-  const name = FRENCH_NAMES.get(content);
+  const name = frenchNames.get(content);
   const translations = translationsOf(content).filter((word) => typed.has(word));
   return name !== undefined && name !== content && inline.has(name)
     ? name

@@ -4,7 +4,7 @@ import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const SPACED = /& +&(?!&)|\| +\|(?!\|)|(?<=\d)> +& *(?=\d\b)|(?<=\d)>& +(?=\d\b)|> +>(?![>(])/g;
+const spacedPattern = /& +&(?!&)|\| +\|(?!\|)|(?<=\d)> +& *(?=\d\b)|(?<=\d)>& +(?=\d\b)|> +>(?![>(])/g;
 
 /** `& &`, `| |`, `2> &1`: operators of two signs with a blank inside. */
 export const spacedOperator: LintRule = {
@@ -29,7 +29,7 @@ export const spacedOperator: LintRule = {
   check({ code }, report) {
     for (const piece of code.filter(isTyped)) {
       if (piece.text.includes('<<')) continue;
-      for (const { 0: written, index } of piece.text.matchAll(SPACED)) {
+      for (const { 0: written, index } of piece.text.matchAll(spacedPattern)) {
         const before = piece.text.slice(Math.max(0, index - 1000), index);
         // What may be a text is left alone.
         if (/['"#`][^\n]*$/.test(before)) continue;

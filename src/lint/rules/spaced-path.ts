@@ -5,10 +5,10 @@ import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
 /** Programs whose operand `/` is the root folder, or a division. */
-const SLASH_ALONE = new Set(
+const slashPrograms = new Set(
   'ls find du df tree stat chroot rsync cp mv mount umount nsenter expr echo printf test [ zip tar fatrace'.split(' '),
 );
-const KINDS =
+const resourceKinds =
   /^(?:deploy|deployments?|svc|services?|pods?|po|ds|daemonsets?|rs|replicasets?|sts|statefulsets?|jobs?|nodes?|no|ns|cm|configmaps?|secrets?|ing|pvc?|hpa)$/;
 
 /** `~ / stacks`, `$REGISTRY / v2`: blanks around the slashes of a path or a URL. */
@@ -35,6 +35,12 @@ export const spacedPath: LintRule = {
       at: ['4:20'],
       fixed: inExercise('kubectl logs deploy/rng'),
     },
+    {
+      title: 'an autoscaler by its short name',
+      deck: inExercise('kubectl get hpa / web'),
+      at: ['4:16'],
+      fixed: inExercise('kubectl get hpa/web'),
+    },
     { title: 'a single slash may be meant', deck: inExercise('tool word / other'), at: ['4:10'] },
     {
       title: 'in inline code',
@@ -52,6 +58,7 @@ export const spacedPath: LintRule = {
       deck: inExercise('find / -name x\nls /\ndocker run alpine ls / etc\ntar -C / x\nchroot / sh'),
       at: [],
     },
+    { title: 'a command that goes on below', deck: inExercise('curl $REGISTRY \\\n  / v2'), at: [] },
     { title: 'words of a sentence', deck: 'Use `top / htop`.\n', at: [] },
   ],
   check({ code }, report) {
@@ -105,10 +112,13 @@ function chainsOf(words: readonly PlacedWord[], alone: boolean): Chain[] {
     }
     let last = at - 1;
     while (words[last + 1]?.text === '/' && isPart(words[last + 2])) last += 2;
-    if (last === at - 1 || SLASH_ALONE.has(before.value) || SLASH_ALONE.has(program)) continue;
+    if (last === at - 1 || slashPrograms.has(before.value) || slashPrograms.has(program)) continue;
     const slashes = (last - at + 1) / 2;
     const certain =
-      slashes > 1 || /^(?:~$|\$|\.\.?$)/.test(before.text) || /[:.]/.test(before.text) || KINDS.test(before.text);
+      slashes > 1 ||
+      /^(?:~$|\$|\.\.?$)/.test(before.text) ||
+      /[:.]/.test(before.text) ||
+      resourceKinds.test(before.text);
     chains.push({ first: at - 1, last, certain });
     at = last;
   }

@@ -3,9 +3,10 @@ import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const SCHEME =
+const spacedScheme =
   /\b(?:https?|git|ssh|s?ftp|file|tcp|udp|unix|docker|wss?|redis|postgres(?:ql)?|mysql|mongodb|amqp)(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}\/\/|:[ \u00a0]{1,3}\/\/|:\/[ \u00a0]{1,3}\/)[ \u00a0]{0,3}(?=[\w$<{])/g;
-const PORT = /\b(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}|:[ \u00a0]{1,3})(?=\d{2,5}\b)/g;
+const spacedPort =
+  /\b(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}|:[ \u00a0]{1,3})(?=\d{2,5}\b)/g;
 
 /** `git: //github.com`, `localhost: 8001`: blanks inside a URL. */
 export const spacedUrl: LintRule = {
@@ -36,9 +37,9 @@ export const spacedUrl: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code) {
-      for (const pattern of [SCHEME, PORT]) {
+      for (const pattern of [spacedScheme, spacedPort]) {
         for (const { index, 0: damaged } of piece.text.matchAll(pattern)) {
-          if (pattern === PORT && isKey(piece.text, index)) continue;
+          if (pattern === spacedPort && isKey(piece.text, index)) continue;
           const right = damaged.replace(/[ \u00a0]/g, '');
           const span = piece.span(index, index + damaged.length);
           report(span, message('lint/spaced-url', { right }), {

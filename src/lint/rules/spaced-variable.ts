@@ -4,7 +4,7 @@ import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 
 // A lower-case word may be prose after a lone dollar (`echo costs 5 $ today`); a prompt stands at the beginning of a line.
-const SPACED = /\$(?<=(?:\S[ \t]{0,200}|["'=/:])\$)[ \t\u00a0\u202f]+(?=[A-Z_][A-Z0-9_]*\b|\{\s*[A-Za-z_])/g;
+const spacedPattern = /\$(?<=(?:\S[ \t]{0,200}|["'=/:])\$)[ \t\u00a0\u202f]+(?=[A-Z_][A-Z0-9_]*\b|\{\s*[A-Za-z_])/g;
 
 /** `$ NAME`, `$ {NAME}`: translators put blanks around what they take for a word. */
 export const spacedVariable: LintRule = {
@@ -23,7 +23,7 @@ export const spacedVariable: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code.filter(isTyped)) {
-      for (const { index, 0: damaged } of piece.text.matchAll(SPACED)) {
+      for (const { index, 0: damaged } of piece.text.matchAll(spacedPattern)) {
         const span = piece.span(index, index + damaged.length);
         report(span, message('lint/spaced-variable'), { fix: [{ ...span, text: '$' }] });
       }

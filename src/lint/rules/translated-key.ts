@@ -1,15 +1,15 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { OUTPUT_LANGUAGES } from '../languages.ts';
+import { outputLanguages } from '../languages.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const KEY =
+const keyPattern =
   /(^[ \t]{0,80}(?:-[ \t]{1,8})?|[{,][ \t]{0,8})["']?([\p{L}_-]{3,30})["']?[ \t\u00a0]{0,2}:(?=[\s"'.[{\d]|$)/gmu;
-const ITERATOR = /(?<=\.[A-Za-z]{1,60})[ \t]{1,3}(?=\[\])/g;
+const spacedIterator = /(?<=\.[A-Za-z]{1,60})[ \t]{1,3}(?=\[\])/g;
 
-const ENGLISH: ReadonlyMap<string, string> = new Map(
+const englishKeys: ReadonlyMap<string, string> = new Map(
   (
     'nom:name métadonnées:metadata genre:kind sorte:kind spécification:spec conteneurs:containers étiquettes:labels ' +
     'sélecteur:selector modèle:template répliques:replicas réplicas:replicas données:data commande:command valeur:value ' +
@@ -50,10 +50,10 @@ export const translatedKey: LintRule = {
   check({ code }, report) {
     for (const piece of code) {
       const typed = isTyped(piece);
-      if (!typed && (piece.kind !== 'fence' || OUTPUT_LANGUAGES.has(piece.language))) continue;
+      if (!typed && (piece.kind !== 'fence' || outputLanguages.has(piece.language))) continue;
       const isManifest = typed && piece.text.includes('apiVersion:');
-      for (const { 0: written, 1: lead = '', 2: key = '', index } of piece.text.matchAll(KEY)) {
-        const meant = ENGLISH.get(key.normalize('NFC').toLowerCase());
+      for (const { 0: written, 1: lead = '', 2: key = '', index } of piece.text.matchAll(keyPattern)) {
+        const meant = englishKeys.get(key.normalize('NFC').toLowerCase());
         if (meant === undefined) continue;
         const start = index + written.indexOf(key, lead.length);
         const span = piece.span(start, start + key.length);
@@ -63,7 +63,7 @@ export const translatedKey: LintRule = {
         });
       }
       if (!typed || !/\bjq\b/.test(piece.text)) continue;
-      for (const { 0: blanks, index } of piece.text.matchAll(ITERATOR)) {
+      for (const { 0: blanks, index } of piece.text.matchAll(spacedIterator)) {
         const span = piece.span(index, index + blanks.length);
         report(span, message('lint/iterator-with-blank'), { severity: 'info', fix: [{ ...span, text: '' }] });
       }

@@ -5,7 +5,7 @@ import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const OPTION = /(?<![^\s[(|=,])([\u2010-\u2015\u2212]{1,2}-?|-[\u2010-\u2015\u2212])([A-Za-z][A-Za-z-]{0,60})/g;
+const dashedOption = /(?<![^\s[(|=,])([\u2010-\u2015\u2212]{1,2}-?|-[\u2010-\u2015\u2212])([A-Za-z][A-Za-z-]{0,60})/g;
 
 /** `—follow`, `–f`: a long dash where an option begins. */
 export const typographicDash: LintRule = {
@@ -28,7 +28,7 @@ export const typographicDash: LintRule = {
     for (const piece of code.filter(isCommandLike)) {
       if (!/[\u2010-\u2015\u2212]/.test(piece.text)) continue;
       const bare = isTyped(piece) ? bareWords(piece) : undefined;
-      for (const { 0: written, 1: dash = '', 2: word = '', index } of piece.text.matchAll(OPTION)) {
+      for (const { 0: written, 1: dash = '', 2: word = '', index } of piece.text.matchAll(dashedOption)) {
         if (bare && bare(index)?.start !== index) continue;
         const right = hyphens(dash, word);
         const span = piece.span(index, index + dash.length);

@@ -2,14 +2,14 @@ import { message } from '../../messages/message.ts';
 import { type Code, isTyped } from '../code.ts';
 import { bareWords, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { OUTPUT_LANGUAGES } from '../languages.ts';
+import { outputLanguages } from '../languages.ts';
 import type { LintRule } from '../rule.ts';
 import { weightOf } from '../weight.ts';
 
-const PAIR =
+const quotePair =
   /[“”„]([^“”„"\n]{0,300}?)[“”]|‘([^‘’'\n]{0,300})’|«[ \u00a0\u202f]?([^«»"\n]{0,300}?)[ \u00a0\u202f]?»|‹([^‹›'\n]{0,300})›/g;
 // Of JSON or a jq program, wherever it stands.
-const KEY = /^.[\w.-]+.$/;
+const keyPattern = /^.[\w.-]+.$/;
 
 /** “…”, ‘…’, «…» where a program wants straight quotes. */
 export const typographicQuotes: LintRule = {
@@ -44,7 +44,7 @@ export const typographicQuotes: LintRule = {
     for (const piece of code) {
       if (!/[“”„‘«‹]/.test(piece.text)) continue;
       const bare = isTyped(piece) ? bareWords(piece) : undefined;
-      for (const { 0: written, index } of piece.text.matchAll(PAIR)) {
+      for (const { 0: written, index } of piece.text.matchAll(quotePair)) {
         const isBare = bare?.(index) !== undefined;
         if (!isBare && !isDoubtful(piece, written, index + written.length)) continue;
         const quote = /^[‘‹]/.test(written) ? "'" : '"';
@@ -62,7 +62,7 @@ export const typographicQuotes: LintRule = {
 
 /** Where quotes are not certain to be wrong: in other code than commands, or inside of straight quotes. */
 function isDoubtful(piece: Code, written: string, end: number): boolean {
-  if (isTyped(piece)) return KEY.test(written) && /^[ \t]*:/.test(piece.text.slice(end, end + 20));
+  if (isTyped(piece)) return keyPattern.test(written) && /^[ \t]*:/.test(piece.text.slice(end, end + 20));
   if (piece.kind === 'inline') return piece.text.startsWith(written) || piece.text.includes(`=${written}`);
-  return isCommandLike(piece) ? KEY.test(written) : !OUTPUT_LANGUAGES.has(piece.language);
+  return isCommandLike(piece) ? keyPattern.test(written) : !outputLanguages.has(piece.language);
 }

@@ -8,7 +8,9 @@ import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 import { variablesIn } from '../variables.ts';
 
-const slides = (...decks: readonly string[]): string => decks.join('\n---\n\n');
+function slides(...decks: readonly string[]): string {
+  return decks.join('\n---\n\n');
+}
 
 /** A variable that nothing sets before it is used. */
 export const unsetVariable: LintRule = {

@@ -13,12 +13,13 @@ const files = {
   'stacks/web/Dockerfile': 'FROM nginx\nEXPOSE 80\n',
   'stacks/api/Dockerfile': 'FROM node\nEXPOSE 3000/tcp 9090\n',
 };
-const course = (command: string): string =>
-  [
+function course(command: string): string {
+  return [
     inExercise('cd ~/course/stacks\ndocker-compose -f app.yml build'),
     inExercise('for S in web api; do\n  kubectl create deployment $S --image=$REGISTRY/$S:$TAG\ndone'),
     inExercise(command),
   ].join('\n---\n\n');
+}
 
 /** A port of a service that its image does not listen on. */
 export const wrongPort: LintRule = {
@@ -31,6 +32,12 @@ export const wrongPort: LintRule = {
       files,
       at: ['27:50'],
       fixed: course('kubectl expose deploy/web --type=NodePort --port=80'),
+    },
+    {
+      title: 'a port that the text names, too: which one is wrong only people know',
+      deck: `${course('kubectl expose deploy/web --type=NodePort --port=8080')}\nIt listens on port 8080.\n`,
+      files,
+      at: ['27:50'],
     },
     { title: 'inside of the cluster', deck: course('kubectl expose deployment web --port 8080'), files, at: ['27:38'] },
     { title: 'several ports', deck: course('kubectl expose deploy/api --port=80'), files, at: ['27:34'] },

@@ -2,15 +2,15 @@
 export type Pair = readonly [number, number];
 
 /** Cells above which only a band around the diagonal is looked at: time and memory stay bounded for whole courses. */
-const MOST_CELLS = 4_000_000;
-const NARROWEST_BAND = 50;
+const mostCells = 4_000_000;
+const narrowestBand = 50;
 
 /**
  * Pairs two sequences in order so that the sum of the scores is greatest (Needleman and Wunsch 1970, gaps cost nothing).
  * Items whose score is not positive are never paired.
  */
 export function align(length: number, otherLength: number, score: (one: number, other: number) => number): Pair[] {
-  const half = Math.max(NARROWEST_BAND, Math.floor(MOST_CELLS / Math.max(1, length) / 2));
+  const half = Math.max(narrowestBand, Math.floor(mostCells / Math.max(1, length) / 2));
   const rows: Row[] = [];
   let before: Row | undefined;
   for (let index = 1; index <= length; index++) {

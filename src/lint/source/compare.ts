@@ -25,7 +25,7 @@ export interface Comparison {
 }
 
 /** Fences that have less than this in common are two different ones. */
-const LEAST_SIMILARITY = 0.4;
+const leastSimilarity = 0.4;
 
 /**
  * Compares a translation with its original: slide by slide, and on a slide fence by fence, in their order. Where the original
@@ -152,7 +152,7 @@ function alignFences(
     const common = textOf(a) === textOf(b) ? 1 : similarity(print, otherPrint);
     const sameLanguage = a.language === b.language ? 0.3 : 0;
     const sameProgram = sameLanguage > 0 && firstWord(a.text) === firstWord(b.text) ? 0.2 : 0;
-    return common + sameProgram < LEAST_SIMILARITY ? 0 : common + sameLanguage + sameProgram;
+    return common + sameProgram < leastSimilarity ? 0 : common + sameLanguage + sameProgram;
   });
   return pairs.flatMap(([from, to]) => {
     const [one, other] = [original[from], translation[to]];

@@ -1,5 +1,5 @@
 /** Longer texts are compared by their beginnings. */
-const LONGEST = 2000;
+const longestText = 2000;
 
 /** What two texts have in common, made once for each. */
 export interface Fingerprint {
@@ -9,7 +9,7 @@ export interface Fingerprint {
 
 /** Pairs of neighbouring characters, blanks and case left out: damage by translation changes few of them. */
 export function fingerprintOf(text: string): Fingerprint {
-  const dense = text.slice(0, LONGEST).replace(/\s+/g, '').toLowerCase();
+  const dense = text.slice(0, longestText).replace(/\s+/g, '').toLowerCase();
   const pairs = new Map<string, number>();
   for (let index = 0; index + 1 < dense.length; index++) {
     const pair = dense.slice(index, index + 2);

@@ -1,2 +1,89 @@
-/** What `cli` tells people, and the data of each message. */
-export type CliCodes = object;
+import type { MessagePart, NoData } from '../part.ts';
+
+/** What the command line tells people, and the data of each message. Help texts are in `help.ts`. */
+export interface CliCodes {
+  /** One place in a deck and what is to be said of it: a line. */
+  readonly 'cli/diagnostic': {
+    readonly place: string;
+    readonly severity: 'error' | 'warning' | 'info';
+    readonly reason: string;
+    readonly rule: string;
+  };
+  readonly 'cli/in-option': { readonly option: string; readonly mistake: MessagePart };
+  readonly 'cli/one-of': { readonly names: readonly string[] };
+  readonly 'cli/unknown-language': { readonly wanted: string };
+
+  // What the system says of files.
+  readonly 'cli/no-such-file': NoData;
+  readonly 'cli/it-is-folder': NoData;
+  readonly 'cli/permission-denied': NoData;
+  readonly 'cli/no-space': NoData;
+  readonly 'cli/cannot-read': { readonly file: string; readonly reason: MessagePart };
+  readonly 'cli/cannot-write': { readonly file: string; readonly reason: MessagePart };
+  readonly 'cli/cannot-write-output': { readonly reason: MessagePart };
+
+  readonly 'cli/no-deck': NoData;
+  readonly 'cli/which-deck': { readonly known: readonly string[] };
+  readonly 'cli/deck-is-folder': { readonly file: string };
+  readonly 'cli/not-regular': { readonly file: string };
+  /** In MiB. */
+  readonly 'cli/deck-too-large': { readonly file: string; readonly size: number; readonly limit: number };
+  readonly 'cli/too-large': { readonly file: string; readonly limit: number };
+  readonly 'cli/deck-has-errors': { readonly file: string; readonly count: number };
+  readonly 'cli/nothing-to-run': { readonly file: string; readonly classes: readonly string[] };
+  readonly 'cli/override-without-step': { readonly id: string; readonly meant: string | undefined };
+
+  // Files of a manifest: sentences.
+  readonly 'cli/include-no-text': { readonly path: string };
+  readonly 'cli/outside': { readonly path: string; readonly root: string };
+  readonly 'cli/no-path': { readonly path: string };
+  readonly 'cli/hidden': { readonly path: string };
+  readonly 'cli/path-is-folder': { readonly path: string };
+  readonly 'cli/path-not-regular': { readonly path: string };
+  /** In bytes. */
+  readonly 'cli/path-too-large': { readonly path: string; readonly size: number; readonly limit: number };
+  readonly 'cli/cannot-read-path': {
+    readonly path: string;
+    readonly file: string;
+    readonly reason: MessagePart;
+    readonly meant: string | undefined;
+  };
+
+  readonly 'cli/no-source': NoData;
+  readonly 'cli/one-source': { readonly source: string; readonly count: number };
+  readonly 'cli/no-original': { readonly source: string };
+  readonly 'cli/unreadable-original': { readonly file: string; readonly reason: MessagePart };
+  readonly 'cli/bytes-lost': { readonly file: string };
+  readonly 'cli/changed-meanwhile': { readonly file: string };
+  readonly 'cli/patch-too-long': { readonly file: string; readonly limit: number };
+  readonly 'cli/rule-form': NoData;
+  readonly 'cli/unknown-rule': { readonly id: string; readonly meant: string | undefined };
+
+  readonly 'cli/duration-form': NoData;
+  readonly 'cli/no-step-left': NoData;
+  readonly 'cli/unknown-step': { readonly id: string; readonly meant: string | undefined };
+  readonly 'cli/unknown-target': { readonly name: string; readonly known: readonly string[] };
+  readonly 'cli/stay-needs-terminal': NoData;
+  readonly 'cli/reporter-failed': { readonly name: string; readonly reason: string };
+  readonly 'cli/cannot-clean-up': { readonly target: string | undefined; readonly reason: MessagePart };
+  readonly 'cli/node-is-yours': NoData;
+
+  readonly 'cli/empty-password': { readonly file: string };
+  readonly 'cli/unreadable-password': { readonly file: string; readonly reason: MessagePart };
+  readonly 'cli/number-form': { readonly least: number; readonly most: number };
+  readonly 'cli/open-address': NoData;
+  readonly 'cli/join-address': NoData;
+  readonly 'cli/nothing-encrypted': NoData;
+  readonly 'cli/other-port': { readonly wanted: number; readonly port: number };
+  readonly 'cli/how-to-end': NoData;
+
+  readonly 'cli/bug': { readonly text: string };
+  readonly 'cli/bug-where': NoData;
+
+  // What commander finds wrong with a command line.
+  readonly 'cli/unknown-option': { readonly option: string; readonly meant: string | undefined };
+  readonly 'cli/unknown-command': { readonly command: string; readonly meant: string | undefined };
+  readonly 'cli/no-argument': { readonly option: string };
+  readonly 'cli/too-many-arguments': { readonly command: string; readonly expected: number; readonly got: number };
+  readonly 'cli/see-help': NoData;
+}

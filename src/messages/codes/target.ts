@@ -1,2 +1,17 @@
-/** What `target` tells people, and the data of each message. */
-export type TargetCodes = object;
+import type { MessagePart, NoData } from '../part.ts';
+
+/** What targets tell people, and the data of each message. */
+export interface TargetCodes {
+  /** What people who use the rehearsal must know. */
+  readonly 'target/rehearsal': NoData;
+  readonly 'target/not-prepared': NoData;
+  readonly 'target/no-program': { readonly shell: string };
+  /** `path`: the variable PATH. */
+  readonly 'target/not-in-path': { readonly shell: string; readonly path: string };
+  readonly 'target/no-terminal': { readonly program: string; readonly reason: MessagePart };
+  readonly 'target/file-differs': { readonly to: string; readonly from: string };
+  readonly 'target/file-missing': { readonly from: string };
+  readonly 'target/cannot-place': { readonly reason: MessagePart };
+  readonly 'target/cannot-read': { readonly file: string; readonly reason: MessagePart };
+  readonly 'target/cannot-compare': { readonly to: string; readonly from: string; readonly reason: MessagePart };
+}

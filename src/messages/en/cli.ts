@@ -1,4 +1,96 @@
 import type { CliCodes } from '../codes/cli.ts';
 import type { Wordings } from '../wording.ts';
 
-export const cli = {} satisfies Wordings<CliCodes>;
+function hint(meant: string | undefined): string {
+  return meant === undefined ? '' : `\n(Did you mean ${meant}?)`;
+}
+
+export const cli = {
+  'cli/diagnostic': ({ place, severity, reason, rule }) => `${place}: ${severity}: ${reason} [${rule}]`,
+  'cli/in-option': ({ option, mistake }, say) => `${option}: ${say(mistake)}`,
+  'cli/one-of': ({ names }) => names.join(', '),
+  'cli/unknown-language': ({ wanted }) => `--lang ${wanted}: en or fr`,
+
+  'cli/no-such-file': () => 'no such file or folder',
+  'cli/it-is-folder': () => 'it is a folder',
+  'cli/permission-denied': () => 'permission denied',
+  'cli/no-space': () => 'no space left',
+  'cli/cannot-read': ({ file, reason }, say) => `cannot read ${file}: ${say(reason)}`,
+  'cli/cannot-write': ({ file, reason }, say) => `cannot write ${file}: ${say(reason)}`,
+  'cli/cannot-write-output': ({ reason }, say) => `cannot write the output: ${say(reason)}`,
+
+  'cli/no-deck': () => 'no deck is named, and runner.config.json names none: pupitre run DECK.md',
+  'cli/which-deck': ({ known }) =>
+    `which deck? Name one of ${known.join(', ')}, or set "defaultDeck" in runner.config.json`,
+  'cli/deck-is-folder': ({ file }) => `${file} is a folder; name a markdown file in it`,
+  'cli/not-regular': ({ file }) => `${file} is not a regular file`,
+  'cli/deck-too-large': ({ file, size, limit }) =>
+    `${file} has ${size} MiB, a deck may have ${limit}: split it into chapters`,
+  'cli/too-large': ({ file, limit }) => `${file} is larger than ${limit} MiB`,
+  'cli/deck-has-errors': ({ file, count }) => `${file} cannot be run: ${count} ${count === 1 ? 'error' : 'errors'}`,
+  'cli/nothing-to-run': ({ file, classes }) => {
+    const wanted = classes.map((name) => `.${name}[ ... ]`).join(' or ');
+    return `${file} has nothing to run: no ${wanted} in it`;
+  },
+  'cli/override-without-step': ({ id, meant }) =>
+    `runner.config.json: overrides.${id}: no step is called so${meant === undefined ? '' : `, did you mean ${meant}?`}`,
+
+  'cli/include-no-text': ({ path }) => `"${path}" is not a text, so it cannot be included.`,
+  'cli/outside': ({ path, root }) =>
+    `"${path}" is outside of ${root}, and nothing is read from there. Move it, or put a runner.config.json ` +
+    'into the folder that holds the whole course.',
+  'cli/no-path': ({ path }) => `"${path}" is no path.`,
+  'cli/hidden': ({ path }) =>
+    `"${path}" is hidden (its name, or that of a folder, starts with a dot), so it is not read.`,
+  'cli/path-is-folder': ({ path }) => `"${path}" is a folder.`,
+  'cli/path-not-regular': ({ path }) => `"${path}" is not a regular file.`,
+  'cli/path-too-large': ({ path, size, limit }) => `"${path}" has ${size} bytes; at most ${limit} are read.`,
+  'cli/cannot-read-path': ({ path, file, reason, meant }, say) =>
+    `Cannot read "${path}" (${file}): ${say(reason)}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+
+  'cli/no-source': () => '--source: no file is named',
+  'cli/one-source': ({ source, count }) =>
+    `--source ${source} is one file, and there are ${count} to compare; name a folder`,
+  'cli/no-original': ({ source }) => `--source ${source}: no file in this folder has the name of one that is linted`,
+  'cli/unreadable-original': ({ file, reason }, say) => `${file} cannot be read: ${say(reason)}`,
+  'cli/bytes-lost': ({ file }) =>
+    `${file} has bytes that are not UTF-8, which writing would lose: save it as UTF-8 first`,
+  'cli/changed-meanwhile': ({ file }) => `${file} was changed in the meantime; it is left as it is`,
+  'cli/patch-too-long': ({ file, limit }) =>
+    `${file}: more than ${limit} lines would change; a diff of them is too long to show`,
+  'cli/rule-form': () => 'expected ID=off, ID=warn or ID=error',
+  'cli/unknown-rule': ({ id, meant }) =>
+    `there is no rule "${id}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+
+  'cli/duration-form': () => 'a duration is meant, such as 30s or 2m',
+  'cli/no-step-left': () => 'no step is left: --only and --from exclude each other',
+  'cli/unknown-step': ({ id, meant }) =>
+    `no step is called ${id}.${meant === undefined ? '' : ` Did you mean ${meant}?`} pupitre list shows their ids`,
+  'cli/unknown-target': ({ name, known }) => `there is no target ${name}; there is: ${known.join(', ')}`,
+  'cli/stay-needs-terminal': () => '--stay needs a terminal: standard input or output is none',
+  'cli/reporter-failed': ({ name, reason }) => `the ${name} reporter failed, the run goes on: ${reason}`,
+  'cli/cannot-clean-up': ({ target, reason }, say) =>
+    `could not clean up${target === undefined ? '' : ` ${target}`}: ${say(reason)}`,
+  'cli/node-is-yours': () => 'node1 is yours: look around, try things out. exit or ^D ends it, and all that is on it.',
+
+  'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
+  'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
+  'cli/number-form': ({ least, most }) => `a whole number from ${least} to ${most}`,
+  'cli/open-address': () => 'Open this address; it works once:',
+  'cli/join-address': () => 'Others come in with the password at:',
+  'cli/nothing-encrypted': () =>
+    'Between these machines nothing is encrypted: who can listen in on the network sees the password and the terminals. ' +
+    'Only use it in a network that you trust.',
+  'cli/other-port': ({ wanted, port }) => `Port ${wanted} is in use, so it is ${port}.`,
+  'cli/how-to-end': () => '^C ends it.',
+
+  'cli/bug': ({ text }) => `this is a bug: ${text}`,
+  'cli/bug-where': () => 'with PUPITRE_DEBUG=1 in the environment it says where.',
+
+  'cli/unknown-option': ({ option, meant }) => `error: unknown option '${option}'${hint(meant)}`,
+  'cli/unknown-command': ({ command, meant }) => `error: unknown command '${command}'${hint(meant)}`,
+  'cli/no-argument': ({ option }) => `error: option '${option}' argument missing`,
+  'cli/too-many-arguments': ({ command, expected, got }) =>
+    `error: too many arguments for '${command}'. Expected ${expected} argument${expected === 1 ? '' : 's'} but got ${got}.`,
+  'cli/see-help': () => '(pupitre --help tells what there is)',
+} satisfies Wordings<CliCodes>;

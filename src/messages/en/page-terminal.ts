@@ -1,10 +1,14 @@
 /** What the terminal's pane of the page says. */
 export const pageTerminal = {
   terminal: 'Terminal',
+  /** For screen readers: where one types, and what is not read out. */
+  input: 'Terminal input',
+  tooMuchOutput: 'Too much output to announce, navigate to rows manually to read',
   smaller: 'Smaller text',
   larger: 'Larger text',
   search: 'Search in the terminal',
   shift: 'Shift',
+  escape: 'Esc',
   searchPlaceholder: 'Search',
   previous: 'Previous match',
   next: 'Next match',

@@ -23,6 +23,8 @@ export const page = {
   keys: 'Keys',
   close: 'Close',
   digits: 'digits',
+  /** What is written on the keys, by `KeyboardEvent.key`. */
+  keyNames: { PageDown: 'PgDn', PageUp: 'PgUp', Home: 'Home', End: 'End', Escape: 'Esc' },
   otherPane: 'Slides → terminal → tools, and back',
   slideOf: (number: number | string, total: number, title: string) => `Slide ${number} of ${total}: ${title}`,
   slideProgress: 'Progress through the slides',
@@ -78,6 +80,9 @@ export const page = {
     manual: 'to do by hand',
     notRun: 'interrupted',
   },
+  /** Said aloud when a step has ended. */
+  announced: (name: string, status: string, reason: string) =>
+    `${name}: ${status}.${reason === '' ? '' : ` ${reason}`}`,
   byHand: 'typed by hand',
   attempt: (n: number) => `try ${n}`,
   seconds: (n: number) => (n < 60 ? `${n} s` : `${Math.floor(n / 60)} min ${String(n % 60).padStart(2, '0')} s`),

@@ -1,4 +1,113 @@
 import type { CliCodes } from '../codes/cli.ts';
 import type { Wordings } from '../wording.ts';
 
-export const cli = {} satisfies Wordings<CliCodes>;
+const severities = { error: 'erreur', warning: 'attention', info: 'remarque' } as const;
+
+function hint(meant: string | undefined): string {
+  return meant === undefined ? '' : `\n(Vouliez-vous dire ${meant}\u00a0?)`;
+}
+
+export const cli = {
+  'cli/diagnostic': ({ place, severity, reason, rule }) =>
+    `${place}: ${severities[severity]}\u00a0: ${reason} [${rule}]`,
+  'cli/in-option': ({ option, mistake }, say) => `${option}\u00a0: ${say(mistake)}`,
+  'cli/one-of': ({ names }) => names.join(', '),
+  'cli/unknown-language': ({ wanted }) => `--lang ${wanted}\u00a0: en ou fr`,
+
+  'cli/no-such-file': () => 'ce fichier ou dossier n’existe pas',
+  'cli/it-is-folder': () => 'c’est un dossier',
+  'cli/permission-denied': () => 'permission refusée',
+  'cli/no-space': () => 'il n’y a plus de place',
+  'cli/cannot-read': ({ file, reason }, say) => `impossible de lire ${file}\u00a0: ${say(reason)}`,
+  'cli/cannot-write': ({ file, reason }, say) => `impossible d’écrire ${file}\u00a0: ${say(reason)}`,
+  'cli/cannot-write-output': ({ reason }, say) => `impossible d’écrire la sortie\u00a0: ${say(reason)}`,
+
+  'cli/no-deck': () => 'aucun support n’est nommé, ni ici ni dans runner.config.json\u00a0: pupitre run SUPPORT.md',
+  'cli/which-deck': ({ known }) =>
+    `quel support\u00a0? Nommez l’un de ${known.join(', ')}, ou donnez «\u00a0defaultDeck\u00a0» dans runner.config.json`,
+  'cli/deck-is-folder': ({ file }) => `${file} est un dossier\u00a0; nommez un fichier markdown qu’il contient`,
+  'cli/not-regular': ({ file }) => `${file} n’est pas un fichier ordinaire`,
+  'cli/deck-too-large': ({ file, size, limit }) =>
+    `${file} a ${size} Mio, un support peut en avoir ${limit}\u00a0: divisez-le en chapitres`,
+  'cli/too-large': ({ file, limit }) => `${file} a plus de ${limit} Mio`,
+  'cli/deck-has-errors': ({ file, count }) =>
+    `${file} ne peut pas être exécuté\u00a0: ${count} ${count >= 2 ? 'erreurs' : 'erreur'}`,
+  'cli/nothing-to-run': ({ file, classes }) => {
+    const wanted = classes.map((name) => `.${name}[ ... ]`).join(' ni de ');
+    return `${file} n’a rien à exécuter\u00a0: pas de ${wanted}`;
+  },
+  'cli/override-without-step': ({ id, meant }) => {
+    const suggestion = meant === undefined ? '' : `, vouliez-vous dire ${meant}\u00a0?`;
+    return `runner.config.json\u00a0: overrides.${id}\u00a0: aucune étape ne s’appelle ainsi${suggestion}`;
+  },
+
+  'cli/include-no-text': ({ path }) => `«\u00a0${path}\u00a0» n’est pas du texte, et ne peut donc pas être inclus.`,
+  'cli/outside': ({ path, root }) =>
+    `«\u00a0${path}\u00a0» est en dehors de ${root}, et rien n’est lu là-bas. Déplacez-le, ou placez un runner.config.json ` +
+    'dans le dossier qui contient tout le cours.',
+  'cli/no-path': ({ path }) => `«\u00a0${path}\u00a0» n’est pas un chemin.`,
+  'cli/hidden': ({ path }) =>
+    `«\u00a0${path}\u00a0» est caché (son nom, ou celui d’un dossier, commence par un point), et n’est donc pas lu.`,
+  'cli/path-is-folder': ({ path }) => `«\u00a0${path}\u00a0» est un dossier.`,
+  'cli/path-not-regular': ({ path }) => `«\u00a0${path}\u00a0» n’est pas un fichier ordinaire.`,
+  'cli/path-too-large': ({ path, size, limit }) =>
+    `«\u00a0${path}\u00a0» a ${size} octets\u00a0; on en lit ${limit} au plus.`,
+  'cli/cannot-read-path': ({ path, file, reason, meant }, say) => {
+    const suggestion = meant === undefined ? '' : ` Vouliez-vous dire «\u00a0${meant}\u00a0»\u00a0?`;
+    return `Impossible de lire «\u00a0${path}\u00a0» (${file})\u00a0: ${say(reason)}.${suggestion}`;
+  },
+
+  'cli/no-source': () => '--source\u00a0: aucun fichier n’est nommé',
+  'cli/one-source': ({ source, count }) =>
+    `--source ${source} est un seul fichier, et il y en a ${count} à comparer\u00a0; nommez un dossier`,
+  'cli/no-original': ({ source }) =>
+    `--source ${source}\u00a0: aucun fichier de ce dossier n’a le nom d’un de ceux à vérifier`,
+  'cli/unreadable-original': ({ file, reason }, say) => `${file} ne peut pas être lu\u00a0: ${say(reason)}`,
+  'cli/bytes-lost': ({ file }) =>
+    `${file} a des octets qui ne sont pas de l’UTF-8, et qu’écrire perdrait\u00a0: enregistrez-le d’abord en UTF-8`,
+  'cli/changed-meanwhile': ({ file }) => `${file} a été modifié entre-temps\u00a0; il reste tel quel`,
+  'cli/patch-too-long': ({ file, limit }) =>
+    `${file}\u00a0: plus de ${limit} lignes changeraient\u00a0; leur diff est trop long à montrer`,
+  'cli/rule-form': () => 'attendu ID=off, ID=warn ou ID=error',
+  'cli/unknown-rule': ({ id, meant }) => {
+    const suggestion = meant === undefined ? '' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`;
+    return `il n’y a pas de règle «\u00a0${id}\u00a0»${suggestion}`;
+  },
+
+  'cli/duration-form': () => 'il faut une durée, comme 30s ou 2m',
+  'cli/no-step-left': () => 'il ne reste aucune étape\u00a0: --only et --from s’excluent',
+  'cli/unknown-step': ({ id, meant }) => {
+    const suggestion = meant === undefined ? '' : ` Vouliez-vous dire ${meant}\u00a0?`;
+    return `aucune étape ne s’appelle ${id}.${suggestion} pupitre list montre leurs noms`;
+  },
+  'cli/unknown-target': ({ name, known }) => `il n’y a pas de cible ${name}\u00a0; il y a\u00a0: ${known.join(', ')}`,
+  'cli/stay-needs-terminal': () => '--stay demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un',
+  'cli/reporter-failed': ({ name, reason }) => `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${reason}`,
+  'cli/cannot-clean-up': ({ target, reason }, say) =>
+    `impossible de ranger${target === undefined ? '' : ` ${target}`}\u00a0: ${say(reason)}`,
+  'cli/node-is-yours': () =>
+    'node1 est à vous\u00a0: regardez, essayez. exit ou ^D y met fin, avec tout ce qui s’y trouve.',
+
+  'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
+  'cli/unreadable-password': ({ file, reason }, say) =>
+    `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
+  'cli/number-form': ({ least, most }) => `un nombre entier de ${least} à ${most}`,
+  'cli/open-address': () => 'Ouvrez cette adresse\u00a0; elle ne sert qu’une fois\u00a0:',
+  'cli/join-address': () => 'Les autres entrent avec le mot de passe à l’adresse\u00a0:',
+  'cli/nothing-encrypted': () =>
+    'Entre ces machines, rien n’est chiffré\u00a0: qui écoute le réseau voit le mot de passe et les terminaux. ' +
+    'Ne l’utilisez que dans un réseau de confiance.',
+  'cli/other-port': ({ wanted, port }) => `Le port ${wanted} est déjà pris, c’est donc ${port}.`,
+  'cli/how-to-end': () => '^C termine.',
+
+  'cli/bug': ({ text }) => `c’est une erreur de Pupitre\u00a0: ${text}`,
+  'cli/bug-where': () => 'avec PUPITRE_DEBUG=1 dans l’environnement, le lieu de l’erreur est indiqué.',
+
+  'cli/unknown-option': ({ option, meant }) => `erreur\u00a0: option inconnue «\u00a0${option}\u00a0»${hint(meant)}`,
+  'cli/unknown-command': ({ command, meant }) =>
+    `erreur\u00a0: commande inconnue «\u00a0${command}\u00a0»${hint(meant)}`,
+  'cli/no-argument': ({ option }) => `erreur\u00a0: il manque la valeur de l’option «\u00a0${option}\u00a0»`,
+  'cli/too-many-arguments': ({ command, expected, got }) =>
+    `erreur\u00a0: trop d’arguments pour «\u00a0${command}\u00a0»\u00a0: ${expected} au plus, et il y en a ${got}.`,
+  'cli/see-help': () => '(pupitre --help dit ce qu’il y a)',
+} satisfies Wordings<CliCodes>;

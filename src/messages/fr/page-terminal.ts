@@ -3,10 +3,13 @@ import type { PageTerminalWords } from '../en/page-terminal.ts';
 /** What the terminal's pane of the page says. */
 export const pageTerminal: PageTerminalWords = {
   terminal: 'Terminal',
+  input: 'Saisie dans le terminal',
+  tooMuchOutput: 'Trop de lignes pour être annoncées\u00a0: parcourez-les une à une',
   smaller: 'Texte plus petit',
   larger: 'Texte plus grand',
   search: 'Chercher dans le terminal',
   shift: 'Maj',
+  escape: 'Échap',
   searchPlaceholder: 'Chercher',
   previous: 'Résultat précédent',
   next: 'Résultat suivant',

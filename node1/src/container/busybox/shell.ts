@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { parse, type Command, type CommandNode, type PipelineNode, type Statement, type AndOr } from 'unbash';
+import { type AndOr, type Command, type CommandNode, parse, type PipelineNode, type Statement } from 'unbash';
 import { inside } from '../rootfs.ts';
 import type { Io } from '../task.ts';
 import { type Applet, type AppletCall, type Applets, refuse } from './applet.ts';

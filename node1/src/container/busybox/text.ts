@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
-import { takeFlags, type Applet, type AppletCall } from './applet.ts';
+import { type Applet, type AppletCall, takeFlags } from './applet.ts';
 
 function echo({ args, io }: AppletCall): number {
   const withoutEnd = args[0] === '-n';

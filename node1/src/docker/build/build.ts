@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { message } from '../../messages/message.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { ImageError } from '../../images.ts';
-import { parseReference, withTag } from '../image/reference.ts';
-import { shortDigest, type ImageProgress } from '../image/pull.ts';
-import type { DockerImages } from '../images.ts';
+import { message } from '../../messages/message.ts';
 import { humanSize } from '../cli/units.ts';
-import { expand, type Build } from './builder.ts';
+import { type ImageProgress, shortDigest } from '../image/pull.ts';
+import { parseReference, withTag } from '../image/reference.ts';
+import type { DockerImages } from '../images.ts';
+import { type Build, expand } from './builder.ts';
 import { readContext } from './context.ts';
 import { refuseInstruction } from './copy.ts';
-import { DockerfileError, parseDockerfile, splitWords, type Instruction } from './dockerfile.ts';
+import { DockerfileError, type Instruction, parseDockerfile, splitWords } from './dockerfile.ts';
 import { instructionRunners } from './instructions.ts';
 import type { Workshop } from './run-container.ts';
 

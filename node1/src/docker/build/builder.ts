@@ -6,8 +6,8 @@ import { shortDigest } from '../image/pull.ts';
 import type { StoredImage } from '../image/store.ts';
 import type { DockerImages } from '../images.ts';
 import type { BuildContext } from './context.ts';
+import { type Instruction, substitute } from './dockerfile.ts';
 import type { Workshop } from './run-container.ts';
-import { substitute, type Instruction } from './dockerfile.ts';
 
 /** Where a build is: the image so far, and what instructions may use. */
 export interface Build {

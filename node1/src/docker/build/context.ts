@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { message } from '../../messages/message.ts';
 import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { message } from '../../messages/message.ts';
 import { matchesGlob } from '../image/glob.ts';
 import { parseIgnore } from './ignore.ts';
 

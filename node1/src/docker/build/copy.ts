@@ -1,11 +1,11 @@
 import { join, posix } from 'node:path';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Message } from '../../messages/codes.ts';
 import { message } from '../../messages/message.ts';
-import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { LayerEntry } from '../image/layers.ts';
-import { currentImage, expand, type Build } from './builder.ts';
-import { findSource, hashFiles, type Found } from './context.ts';
-import { commandWords, splitWords, type Instruction } from './dockerfile.ts';
+import { type Build, currentImage, expand } from './builder.ts';
+import { findSource, type Found, hashFiles } from './context.ts';
+import { commandWords, type Instruction, splitWords } from './dockerfile.ts';
 
 /** What a COPY or ADD adds to the image, and how docker's history writes it. Throws ExitError. */
 export async function copyInstruction(

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { createLayer, unpackedSize } from '../image/layers.ts';
-import { commit, currentImage, expand, type Build, type InstructionRunner } from './builder.ts';
+import { type Build, commit, currentImage, expand, type InstructionRunner } from './builder.ts';
 import { copyInstruction } from './copy.ts';
+import { commandWords, type Instruction, splitWords } from './dockerfile.ts';
 import { run } from './run-instruction.ts';
-import { commandWords, splitWords, type Instruction } from './dockerfile.ts';
 
 async function workdir(build: Build, instruction: Instruction): Promise<void> {
   const base = currentImage(build);

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, readdir, readlink, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { Language } from '../../messages/codes.ts';
-import type { Layer } from '../../images.ts';
-import type { Network } from '../../network.ts';
-import type { Blobs } from '../image/blobs.ts';
-import { createLayer, unpackedSize, type LayerEntry } from '../image/layers.ts';
-import type { StoredImage } from '../image/store.ts';
 import { appletsOf, findApplet } from '../../container/applets.ts';
-import { containerEnv, notFound, type ContainerContext } from '../../container/container-context.ts';
+import { type ContainerContext, containerEnv, notFound } from '../../container/container-context.ts';
 import { createReaper } from '../../container/reaper.ts';
 import { unpackLayers } from '../../container/rootfs.ts';
 import type { Io } from '../../container/task.ts';
+import type { Layer } from '../../images.ts';
+import type { Language } from '../../messages/codes.ts';
+import type { Network } from '../../network.ts';
+import type { Blobs } from '../image/blobs.ts';
+import { createLayer, type LayerEntry, unpackedSize } from '../image/layers.ts';
+import type { StoredImage } from '../image/store.ts';
 
 /** Where the commands of a build run. */
 export interface Workshop {

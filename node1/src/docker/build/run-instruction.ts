@@ -1,7 +1,7 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { type Build, cachedStep, commitRun, currentImage } from './builder.ts';
-import { commandWords, type Instruction } from './dockerfile.ts';
 import { refuseInstruction } from './copy.ts';
+import { commandWords, type Instruction } from './dockerfile.ts';
 import { runStep } from './run-container.ts';
 
 /** RUN: really runs, with the programs that containers of the image have here; what it changes becomes a layer. Throws ExitError. */

@@ -1,8 +1,8 @@
-import { message } from '../../messages/message.ts';
-import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
-import { flag } from '../../cli-kit/flags.ts';
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { message } from '../../messages/message.ts';
 import { buildImage } from '../build/build.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import { type DockerCommand } from './command.ts';

@@ -1,21 +1,21 @@
-import type { Language } from '../../messages/codes.ts';
-import { message, word } from '../../messages/message.ts';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { type Flag, FlagError, parseFlags } from '../../cli-kit/flags.ts';
+import type { Language } from '../../messages/codes.ts';
+import { message, word } from '../../messages/message.ts';
 import type { Invocation } from '../../program.ts';
-import { DaemonError } from '../engine/containers.ts';
 import type { Engine } from '../engine.ts';
-import { aboutCommands } from './version.ts';
+import { DaemonError } from '../engine/containers.ts';
 import { build } from './build.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
-import { containerCommands } from './lifecycle.ts';
 import { history } from './history.ts';
 import { imageCommands } from './images.ts';
 import { inspect, inspectContainer, inspectImage } from './inspect.ts';
+import { containerCommands } from './lifecycle.ts';
 import { port } from './port.ts';
 import { pruneCommands } from './prune.ts';
 import { ps } from './ps.ts';
 import { run } from './run.ts';
+import { aboutCommands } from './version.ts';
 
 /** Every command of docker that the rehearsal knows, by name. */
 export const dockerCommands: readonly DockerCommand[] = [

@@ -1,5 +1,5 @@
-import { message } from '../../messages/message.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
+import { message } from '../../messages/message.ts';
 import type { DockerContainer } from '../engine/containers.ts';
 import { listContainers } from '../engine/listing.ts';
 import { type DockerCall } from './command.ts';

@@ -1,10 +1,10 @@
+import { dockerAge } from '../../cli-kit/duration.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import { shortDigest } from '../image/pull.ts';
 import type { StoredImage } from '../image/store.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
 import { withLatest } from './names.ts';
-import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
-import { dockerAge } from '../../cli-kit/duration.ts';
 import { humanSize } from './units.ts';
 
 /** `docker history`: an image's steps, newest first; those made on this machine with their own id and size. */

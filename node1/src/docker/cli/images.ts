@@ -1,19 +1,19 @@
-import { word } from '../../messages/message.ts';
+import { dockerAge } from '../../cli-kit/duration.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import { ImageError } from '../../images.ts';
+import { word } from '../../messages/message.ts';
 import { matchesGlob } from '../image/glob.ts';
 import { shortDigest } from '../image/pull.ts';
-import { withTag, type Reference } from '../image/reference.ts';
+import { type Reference, withTag } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
-import { hasLabel, parseFilters, passes, type Filter } from './filters.ts';
+import { type Filter, hasLabel, parseFilters, passes } from './filters.ts';
 import { parseArgument, withLatest } from './names.ts';
 import { createProgress } from './progress.ts';
 import { removeImage } from './remove-image.ts';
-import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import { fillTemplates } from './template.ts';
-import { dockerAge } from '../../cli-kit/duration.ts';
 import { fullTime, humanSize } from './units.ts';
 
 /** Pulls, and prints what docker prints of it. Throws ExitError. */

@@ -1,8 +1,8 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import { chainIds, type StoredImage } from '../image/store.ts';
-import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
+import { listContainers, type ListedContainer } from '../engine/listing.ts';
+import { chainIds, type StoredImage } from '../image/store.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
 import { fillTemplate } from './template.ts';
 

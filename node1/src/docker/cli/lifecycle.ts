@@ -3,8 +3,8 @@ import type { ExecPlace } from '../../workload.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
 import { requireContainer } from './find-container.ts';
-import { requireTerminal } from './run.ts';
 import { logs } from './logs.ts';
+import { requireTerminal } from './run.ts';
 
 const exec: DockerCommand = {
   name: 'exec',

@@ -1,5 +1,5 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
-import { parseReference, ReferenceSyntaxError, withTag, type Reference } from '../image/reference.ts';
+import { parseReference, type Reference, ReferenceSyntaxError, withTag } from '../image/reference.ts';
 
 /** A reference as an argument of docker. Throws ExitError. */
 export function parseArgument(text: string, prefix = ''): Reference {

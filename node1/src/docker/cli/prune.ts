@@ -1,9 +1,9 @@
-import { message } from '../../messages/message.ts';
 import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import { removeImage } from './remove-image.ts';
-import { type DockerCall, type DockerCommand } from './command.ts';
+import { message } from '../../messages/message.ts';
 import { listContainers } from '../engine/listing.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
+import { removeImage } from './remove-image.ts';
 import { humanSize } from './units.ts';
 
 /** Asks for nothing: without --force a prune wants an answer, which a script cannot give. */

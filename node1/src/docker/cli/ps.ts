@@ -1,11 +1,11 @@
-import { flag } from '../../cli-kit/flags.ts';
-import { listContainers, type ListedContainer } from '../engine/listing.ts';
-import type { Engine } from '../engine.ts';
-import { daemonError, type DockerCommand } from './command.ts';
-import { hasLabel, parseFilters, passes, type ContainerFacts } from './filters.ts';
-import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
-import { fillTemplates } from './template.ts';
 import { dockerAge } from '../../cli-kit/duration.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
+import type { Engine } from '../engine.ts';
+import { listContainers, type ListedContainer } from '../engine/listing.ts';
+import { daemonError, type DockerCommand } from './command.ts';
+import { type ContainerFacts, hasLabel, parseFilters, passes } from './filters.ts';
+import { fillTemplates } from './template.ts';
 import { fullTime, humanSize } from './units.ts';
 
 const known = ['ancestor', 'exited', 'id', 'label', 'name', 'network', 'publish', 'status'];

@@ -1,8 +1,8 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Engine } from '../engine.ts';
+import { imageUsers } from '../engine/listing.ts';
 import { shortDigest } from '../image/pull.ts';
 import { chainIds, type StoredImage } from '../image/store.ts';
-import { imageUsers } from '../engine/listing.ts';
 import { daemonError } from './command.ts';
 import { withLatest } from './names.ts';
 

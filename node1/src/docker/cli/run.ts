@@ -7,8 +7,8 @@ import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
-import { showLog } from './logs.ts';
 import { pullAndPrint } from './images.ts';
+import { showLog } from './logs.ts';
 import { withLatest } from './names.ts';
 
 const help = "\nSee 'docker run --help'.";

@@ -1,6 +1,6 @@
-import { message } from '../../messages/message.ts';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
+import { message } from '../../messages/message.ts';
 
 /** Fills a Go template of fields (`{{.Names}}`, `{{.Config.Cmd}}`, `{{json .Config}}`) from an object. Throws ExitError for the rest of that language. */
 export function fillTemplate(template: string, value: unknown): string {

@@ -1,6 +1,6 @@
 import { flag } from '../../cli-kit/flags.ts';
-import { listContainers } from '../engine/listing.ts';
 import type { Engine } from '../engine.ts';
+import { listContainers } from '../engine/listing.ts';
 import type { DockerCommand } from './command.ts';
 import { fillTemplate } from './template.ts';
 

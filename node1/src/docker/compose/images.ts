@@ -1,11 +1,11 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { parseFlags } from '../../cli-kit/flags.ts';
 import { ImageError } from '../../images.ts';
+import { build as dockerBuild } from '../cli/build.ts';
 import { type DockerCall } from '../cli/command.ts';
 import { runCommand } from '../cli/dispatch.ts';
-import { build as dockerBuild } from '../cli/build.ts';
 import { pushAndPrint } from '../cli/images.ts';
-import { parseReference, ReferenceSyntaxError, type Reference } from '../image/reference.ts';
+import { parseReference, type Reference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { ComposeCall } from './call.ts';
 import { type Service } from './project.ts';
 

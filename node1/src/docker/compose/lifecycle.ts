@@ -1,8 +1,8 @@
-import { message } from '../../messages/message.ts';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { message } from '../../messages/message.ts';
 import { runCommand } from '../cli/dispatch.ts';
 import { containerCommands } from '../cli/lifecycle.ts';
-import { containersOf, type ComposeCall } from './call.ts';
+import { type ComposeCall, containersOf } from './call.ts';
 import { stopAll } from './services.ts';
 
 /** `docker-compose stop` */

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { ExitError } from '../../cli-kit/exit-error.ts';
-import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { splitWords } from '../build/dockerfile.ts';
+import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { interpolate, InterpolationError } from './interpolate.ts';
 
 /** One service of a compose file. */

@@ -1,10 +1,10 @@
-import { message } from '../../messages/message.ts';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { follow, missedText } from '../../follow.ts';
-import type { DockerContainer } from '../engine/containers.ts';
+import { message } from '../../messages/message.ts';
 import type { LogLine } from '../../workload.ts';
+import type { DockerContainer } from '../engine/containers.ts';
 import { listContainers } from '../engine/listing.ts';
-import { containersOf, labelsOf, shortName, warningText, type ComposeCall } from './call.ts';
+import { type ComposeCall, containersOf, labelsOf, shortName, warningText } from './call.ts';
 import { buildService, pullService } from './images.ts';
 import { type Service } from './project.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { containerCommand } from '../../container/container-context.ts';
 import type { Network } from '../../network.ts';
 import type { Container, ContainerSpec, Runtime } from '../../workload.ts';
-import { containerCommand } from '../../container/container-context.ts';
 import type { StoredImage } from '../image/store.ts';
-import { publish, type PublishedPort, type Publication } from './ports.ts';
+import { type Publication, publish, type PublishedPort } from './ports.ts';
 
 /** One container that docker made, from its creation to its removal. */
 export interface DockerContainer {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import { dockerAge } from '../../cli-kit/duration.ts';
+import { containerCommand } from '../../container/container-context.ts';
+import { killedCode } from '../../container/exit-status.ts';
 import type { Image } from '../../images.ts';
 import type { Stored } from '../../objects.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
-import { killedCode } from '../../container/exit-status.ts';
-import { containerCommand } from '../../container/container-context.ts';
-import { dockerAge } from '../../cli-kit/duration.ts';
 import type { DockerContainer } from './containers.ts';
 
 /** One line of `docker ps`. */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import type { Layer } from '../../images.ts';
-import { meter, type Blobs } from './blobs.ts';
+import { type Blobs, meter } from './blobs.ts';
 
 /** One thing in a layer: a folder, a symbolic link, or a file, whose content is given or is read from this machine. */
 export interface LayerEntry {

@@ -1,12 +1,12 @@
+import { ImageError, type Layer } from '../../images.ts';
 import type { Language } from '../../messages/codes.ts';
 import { message, refusal, word } from '../../messages/message.ts';
-import { ImageError, type Layer } from '../../images.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
-import type { Recipe } from './hub.ts';
-import { configType, manifestType, type ImageJson, type ImageManifest } from './image-json.ts';
-import { imageOfRecipe } from './recipe-image.ts';
-import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
 import { DigestError, digestOf } from './blobs.ts';
+import type { Recipe } from './hub.ts';
+import { configType, type ImageJson, type ImageManifest, manifestType } from './image-json.ts';
+import { imageOfRecipe } from './recipe-image.ts';
+import { parseReference, type Reference, ReferenceSyntaxError, withTag } from './reference.ts';
 import type { ImageStore, StoredImage } from './store.ts';
 
 /** Told of every line that docker shows: the id of a layer or a tag, what happens to it, and how far it is. */

@@ -1,7 +1,7 @@
 import { ImageError, type Layer } from '../../images.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
 import { manifestType } from './image-json.ts';
-import { shortDigest, type ImageProgress } from './pull.ts';
+import { type ImageProgress, shortDigest } from './pull.ts';
 import type { Reference } from './reference.ts';
 import type { ImageStore, StoredImage } from './store.ts';
 

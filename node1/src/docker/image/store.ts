@@ -1,8 +1,8 @@
 import type { Image, Layer } from '../../images.ts';
 import type { Blobs } from './blobs.ts';
 import { digestOf } from './blobs.ts';
-import { imageConfig, manifestText, type ImageJson } from './image-json.ts';
-import { parseReference, ReferenceSyntaxError, withTag, type Reference } from './reference.ts';
+import { imageConfig, type ImageJson, manifestText } from './image-json.ts';
+import { parseReference, type Reference, ReferenceSyntaxError, withTag } from './reference.ts';
 
 /** An image with all that docker knows of it. */
 export interface StoredImage extends Image {

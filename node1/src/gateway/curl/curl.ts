@@ -1,7 +1,7 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { word } from '../../messages/message.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
+import { word } from '../../messages/message.ts';
 import type { Invocation } from '../../program.ts';
 import { type CurlOptions, parseCurl } from './options.ts';
 import { type CurlRequest, type CurlResponse, transfer } from './transfer.ts';

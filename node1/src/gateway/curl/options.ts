@@ -1,5 +1,5 @@
-import { message } from '../../messages/message.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
+import { message } from '../../messages/message.ts';
 
 /** What a call of curl asks for. */
 export interface CurlOptions {

@@ -11,9 +11,9 @@ import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import { toCompactJson } from '../print/serialise.ts';
 import { createWritten, existing, objectOf } from './create-file.ts';
-import { isDryRun, report } from './print-result.ts';
 import { sign } from './field-manager.ts';
 import { mergeThreeWay } from './merge.ts';
+import { isDryRun, report } from './print-result.ts';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -87,15 +87,6 @@ function withLastApplied(object: Kinds[Resource]): Manifest['object'] {
 /** `kubectl apply`. */
 export const apply: KubectlCommand = {
   name: 'apply',
-  short: 'Apply a configuration to a resource by filename or stdin',
-  long:
-    "Apply a configuration to a resource by filename or stdin. The resource name must be specified. This resource will be created if it doesn't exist yet. " +
-    "To use 'apply', always create the resource initially with either 'apply' or 'create --save-config'.\n\n JSON and YAML formats are accepted.",
-  usage: 'apply (-f FILENAME | -k DIRECTORY) [options]',
-  examples: [
-    ['Apply the configuration in pod.json to a pod.', 'apply -f ./pod.json'],
-    ['Apply the JSON passed into stdin to a pod.', 'apply -f -'],
-  ],
   flags: [
     ...fileFlags,
     validateFlag,

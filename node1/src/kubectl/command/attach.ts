@@ -6,9 +6,9 @@ import type { Container } from '../../workload.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
+import { until } from '../until.ts';
 import { streamLogs } from './log-stream.ts';
 import { waitUntilGone } from './wait-gone.ts';
-import { until } from '../until.ts';
 
 /** How `kubectl run -it` takes part in its pod. */
 export interface Attachment {

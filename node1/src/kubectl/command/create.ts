@@ -1,6 +1,6 @@
-import { RefusedError } from '../../kube/errors.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { RefusedError } from '../../kube/errors.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
@@ -9,7 +9,7 @@ import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { createWritten } from './create-file.ts';
-import { notYet, createAndReport, isDryRun } from './print-result.ts';
+import { createAndReport, isDryRun, notYet } from './print-result.ts';
 
 function oneName(call: KubectlCall): string {
   const [name, ...more] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
@@ -127,7 +127,7 @@ async function createFromFiles(call: KubectlCall): Promise<number> {
   if (paths.length === 0) {
     const unknown =
       word === undefined
-        ? helpFor(create)
+        ? helpFor('create')
         : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl create -h' for help and examples`;
     throw new ExitError(`Error: must specify one of -f and -k\n\n${unknown}`);
   }
@@ -154,10 +154,6 @@ const tcp = flag.list('tcp');
 /** `kubectl create`. */
 export const create: KubectlCommand = {
   name: 'create',
-  short: 'Create a resource from a file or from stdin.',
-  long: 'Create a resource from a file or from stdin.\n\n JSON and YAML formats are accepted.',
-  usage: 'create -f FILENAME [options]',
-  examples: [['Create a pod using the data in pod.json.', 'create -f ./pod.json']],
   flags: [
     ...fileFlags,
     validateFlag,
@@ -171,12 +167,6 @@ export const create: KubectlCommand = {
     {
       name: 'deployment',
       aliases: ['deploy'],
-      short: 'Create a deployment with the specified name.',
-      long: 'Create a deployment with the specified name.',
-      usage: 'create deployment NAME --image=image -- [COMMAND] [args...] [options]',
-      examples: [
-        ['Create a deployment named my-dep that runs the busybox image.', 'create deployment my-dep --image=busybox'],
-      ],
       flags: [
         flag.list('image'),
         flag.number('port', '-1'),
@@ -190,37 +180,25 @@ export const create: KubectlCommand = {
     {
       name: 'service',
       aliases: ['svc'],
-      short: 'Create a service using specified subcommand.',
-      long: 'Create a service using specified subcommand.',
-      usage: 'create service [flags] [options]',
       flags: [],
       commands: [
         {
           name: 'clusterip',
-          short: 'Create a ClusterIP service.',
-          long: 'Create a ClusterIP service with the specified name.',
-          usage: 'create service clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]',
           flags: [tcp, flag.text('clusterip'), dryRunFlag, ...outputFlags],
           run: (call) => createService(call, 'ClusterIP'),
         },
         {
           name: 'nodeport',
-          short: 'Create a NodePort service.',
-          long: 'Create a NodePort service with the specified name.',
-          usage: 'create service nodeport NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]',
           flags: [tcp, flag.number('node-port', '0'), dryRunFlag, ...outputFlags],
           run: (call) => createService(call, 'NodePort'),
         },
-        { name: 'externalname', short: 'Create an ExternalName service.', usage: '', flags: [], absent: true },
-        { name: 'loadbalancer', short: 'Create a LoadBalancer service.', usage: '', flags: [], absent: true },
+        { name: 'externalname', flags: [], absent: true },
+        { name: 'loadbalancer', flags: [], absent: true },
       ],
     },
     {
       name: 'namespace',
       aliases: ['ns'],
-      short: 'Create a namespace with the specified name',
-      long: 'Create a namespace with the specified name.',
-      usage: 'create namespace NAME [--dry-run=server|client|none] [options]',
       flags: [dryRunFlag, ...outputFlags],
       run: createNamespace,
     },
@@ -238,6 +216,6 @@ export const create: KubectlCommand = {
       'rolebinding',
       'secret',
       'serviceaccount',
-    ].map((name): KubectlCommand => ({ name, short: `Create a ${name}`, usage: '', flags: [], absent: true })),
+    ].map((name): KubectlCommand => ({ name, flags: [], absent: true })),
   ],
 };

@@ -102,13 +102,6 @@ async function targets(call: KubectlCall): Promise<{ readonly found: readonly Fo
 /** `kubectl delete`. */
 export const remove: KubectlCommand = {
   name: 'delete',
-  short: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector',
-  long: 'Delete resources by filenames, stdin, resources and names, or by resources and label selector.\n\n JSON and YAML formats are accepted. Only one type of the arguments may be specified: filenames, resources and names, or resources and label selector.',
-  usage: 'delete ([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]',
-  examples: [
-    ['Delete a pod using the type and name specified in pod.json.', 'delete -f ./pod.json'],
-    ['Delete pods and services with label name=myLabel.', 'delete pods,services -l name=myLabel'],
-  ],
   flags: [
     flag.bool('all'),
     flag.bool('all-namespaces', 'A'),

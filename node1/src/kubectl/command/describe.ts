@@ -139,15 +139,6 @@ function describeEndpoints(out: ReturnType<typeof lines>, { metadata, subsets = 
 /** `kubectl describe`. */
 export const describe: KubectlCommand = {
   name: 'describe',
-  short: 'Show details of a specific resource or group of resources',
-  long:
-    'Show details of a specific resource or group of resources\n\n Print a detailed description of the selected resources, including related ' +
-    'resources such as events or controllers.',
-  usage: 'describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [options]',
-  examples: [
-    ['Describe a node', 'describe nodes kubernetes-node-emt8.c.myproject.internal'],
-    ['Describe a pod', 'describe pods/nginx'],
-  ],
   flags: [
     flag.bool('all-namespaces', 'A'),
     flag.text('selector', 'l'),

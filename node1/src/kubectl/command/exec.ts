@@ -69,15 +69,6 @@ async function run(call: KubectlCall): Promise<number> {
 /** `kubectl exec`. */
 export const exec: KubectlCommand = {
   name: 'exec',
-  short: 'Execute a command in a container',
-  long: 'Execute a command in a container.',
-  usage: 'exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...] [options]',
-  examples: [
-    [
-      "Get output from running 'date' command from pod mypod, using the first container by default",
-      'exec mypod -- date',
-    ],
-  ],
   flags: [
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),

@@ -9,7 +9,7 @@ import { findObjects } from '../manifest.ts';
 import { labelText } from '../print/columns.ts';
 import type { Found } from '../selection.ts';
 import { choose, noResources } from '../selection.ts';
-import { notYet, createAndReport } from './print-result.ts';
+import { createAndReport, notYet } from './print-result.ts';
 
 /** What `expose` takes over from an object. */
 interface ExposedObject {
@@ -136,17 +136,6 @@ function labelsOf(
 /** `kubectl expose`. */
 export const expose: KubectlCommand = {
   name: 'expose',
-  short: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes Service',
-  long: 'Expose a resource as a new Kubernetes service.',
-  usage:
-    'expose (-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] ' +
-    '[--external-ip=external-ip-of-service] [--type=type] [options]',
-  examples: [
-    [
-      'Create a service for a deployment, which serves on port 80 and connects to the containers on port 8000.',
-      'expose deployment nginx --port=80 --target-port=8000',
-    ],
-  ],
   flags: [
     ...[
       'port',

@@ -1,5 +1,5 @@
 import { flag } from '../../cli-kit/flags.ts';
-import { type KubectlCall, type KubectlCommand, fileFlags } from '../command.ts';
+import { fileFlags, type KubectlCall, type KubectlCommand } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
 import type { Kind } from '../kinds.ts';
@@ -94,16 +94,6 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
 /** `kubectl get`. */
 export const get: KubectlCommand = {
   name: 'get',
-  short: 'Display one or many resources',
-  long: 'Display one or many resources\n\n Prints a table of the most important information about the specified resources.',
-  usage:
-    'get [(-o|--output=)json|yaml|wide|custom-columns=...|jsonpath=...] (TYPE[.VERSION][.GROUP] [NAME | -l label] | ' +
-    'TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]',
-  examples: [
-    ['List all pods in ps output format.', 'get pods'],
-    ['List all pods in ps output format with more information (such as node name).', 'get pods -o wide'],
-    ['List all services and deployments together.', 'get services,deployments'],
-  ],
   flags: [
     flag.bool('all-namespaces', 'A'),
     flag.text('output', 'o'),

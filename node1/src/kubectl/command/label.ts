@@ -155,11 +155,6 @@ const labelFlags: KubectlCommand['flags'] = [
 /** `kubectl label`. */
 export const label: KubectlCommand = {
   name: 'label',
-  short: 'Update the labels on a resource',
-  long: 'Update the labels on a resource.',
-  usage:
-    'label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
-  examples: [["Update pod 'foo' with the label 'unhealthy' and the value 'true'.", 'label pods foo unhealthy=true']],
   flags: labelFlags,
   run: (call) => run(call, labelSort),
 };
@@ -167,10 +162,6 @@ export const label: KubectlCommand = {
 /** `kubectl annotate`. */
 export const annotate: KubectlCommand = {
   name: 'annotate',
-  short: 'Update the annotations on a resource',
-  long: 'Update the annotations on one or more resources',
-  usage:
-    'annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]',
   flags: labelFlags,
   run: (call) => run(call, annotation),
 };

@@ -103,13 +103,6 @@ function source(call: KubectlCall, pod: Stored<'pods'>, container: string): Omit
 export const logs: KubectlCommand = {
   name: 'logs',
   aliases: ['log'],
-  short: 'Print the logs for a container in a pod',
-  long: 'Print the logs for a container in a pod or specified resource. If the pod has only one container, the container name is optional.',
-  usage: 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]',
-  examples: [
-    ['Return snapshot logs from pod nginx with only one container', 'logs nginx'],
-    ['Begin streaming the logs of the ruby container in pod web-1', 'logs -f -c ruby web-1'],
-  ],
   flags: [
     flag.bool('follow', 'f'),
     flag.bool('previous', 'p'),

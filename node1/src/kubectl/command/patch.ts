@@ -1,17 +1,17 @@
 import { parse } from 'yaml';
-import { message } from '../../messages/message.ts';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { message } from '../../messages/message.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
 import { fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
 import { choose, type Found } from '../selection.ts';
-import { applyJsonPatch, type JsonPatch } from './json-patch.ts';
 import { sign } from './field-manager.ts';
-import { isDryRun, report } from './print-result.ts';
+import { applyJsonPatch, type JsonPatch } from './json-patch.ts';
 import { mergePatch, mergeThreeWay } from './merge.ts';
+import { isDryRun, report } from './print-result.ts';
 
 const types = ['json', 'merge', 'strategic'];
 
@@ -90,10 +90,6 @@ function parsePatch(text: string): unknown {
 /** `kubectl patch`. */
 export const patch: KubectlCommand = {
   name: 'patch',
-  short: 'Update field(s) of a resource',
-  long: 'Update field(s) of a resource using strategic merge patch, a JSON merge patch, or a JSON patch.\n\n JSON and YAML formats are accepted.',
-  usage: 'patch (-f FILENAME | TYPE NAME) -p PATCH [options]',
-  examples: [['Scale a deployment named web to 2.', `patch deployment web -p '{"spec":{"replicas":2}}'`]],
   flags: [
     flag.text('patch', 'p'),
     flag.text('type', undefined, 'strategic'),

@@ -4,11 +4,11 @@ import type { Stored } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
-import { isReady } from '../print/pod-row.ts';
 import { labelText, selectorText } from '../print/columns.ts';
+import { isReady } from '../print/pod-row.ts';
 import type { Found } from '../selection.ts';
-import { until } from '../until.ts';
 import { getNamed, parseRequest } from '../selection.ts';
+import { until } from '../until.ts';
 
 /** The object that `web`, `deploy/web` or `svc/web` names, a pod where no type is given. Throws ExitError, ApiError. */
 export function podOrOwner(call: KubectlCall, word: string): Found {

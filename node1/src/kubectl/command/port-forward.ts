@@ -157,10 +157,6 @@ async function forward(
 /** `kubectl port-forward`. */
 export const portForward: KubectlCommand = {
   name: 'port-forward',
-  short: 'Forward one or more local ports to a pod',
-  long: "Forward one or more local ports to a pod. This command requires the node to have 'socat' installed.",
-  usage: 'port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]',
-  examples: [['Listen on port 8888 locally, forwarding to 5000 in the pod', 'port-forward pod/mypod 8888:5000']],
   flags: [...flag.ignored('pod-running-timeout='), ...flag.absent('address=')],
   run,
 };

@@ -7,8 +7,8 @@ import { apiVersionOf } from '../kinds.ts';
 import { parseTemplate, render } from '../print/jsonpath.ts';
 import { nameText } from '../print/output.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
-import { signed } from './field-manager.ts';
 import type { Found } from '../selection.ts';
+import { signed } from './field-manager.ts';
 
 /** The creationTimestamp of an object that kubectl has made and the server has not: printed as `null`. */
 export const notYet = null as unknown as string;

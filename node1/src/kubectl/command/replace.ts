@@ -36,10 +36,6 @@ async function run(call: KubectlCall): Promise<number> {
 /** `kubectl replace`. */
 export const replace: KubectlCommand = {
   name: 'replace',
-  short: 'Replace a resource by filename or stdin',
-  long: 'Replace a resource by filename or stdin.\n\n JSON and YAML formats are accepted.',
-  usage: 'replace -f FILENAME [options]',
-  examples: [['Replace a pod using the data in pod.json.', 'replace -f ./pod.json']],
   flags: [
     ...fileFlags,
     validateFlag,

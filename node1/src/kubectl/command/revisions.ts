@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
+import { alignTabs } from '../../cli-kit/tabwriter.ts';
 import type { Stored } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
+import { lines } from '../describe/lines.ts';
 import { plainTemplate } from '../describe/plain-template.ts';
 import { describeTemplate } from '../describe/template.ts';
-import { lines } from '../describe/lines.ts';
 import { fail } from '../errors.ts';
-import { alignTabs } from '../../cli-kit/tabwriter.ts';
 import { changeCause } from './change-cause.ts';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';

@@ -136,20 +136,13 @@ function pauseOrResume(paused: boolean): (copy: Deployment) => string | undefine
   };
 }
 
-const which = '(TYPE NAME | TYPE/NAME) [flags] [options]';
 function command(
   name: string,
-  short: string,
-  long: string,
   flags: KubectlCommand['flags'],
   run: (call: KubectlCall) => Promise<number>,
-  usage = which,
 ): KubectlCommand {
   return {
     name,
-    short,
-    long,
-    usage: `rollout ${name} ${usage}`,
     flags: [...flags, ...fileFlags],
     run,
   };
@@ -158,48 +151,15 @@ function command(
 /** `kubectl rollout`. */
 export const rollout: KubectlCommand = {
   name: 'rollout',
-  short: 'Manage the rollout of a resource',
-  long: 'Manage the rollout of a resource.\n  \n Valid resource types include:\n\n  *  deployments',
-  usage: 'rollout SUBCOMMAND [options]',
-  examples: [['Rollback to the previous deployment', 'rollout undo deployment/abc']],
   flags: [],
   commands: [
-    command(
-      'history',
-      'View rollout history',
-      'View previous rollout revisions and configurations.',
-      [flag.number('revision', '0'), ...flag.absent('output=')],
-      history,
-    ),
-    command(
-      'pause',
-      'Mark the provided resource as paused',
-      'Mark the provided resource as paused',
-      outputFlags,
-      change('paused', 'pausing', pauseOrResume(true)),
-      'RESOURCE [options]',
-    ),
-    command(
-      'restart',
-      'Restart a resource',
-      'Restart a resource.\n\n     Resource will be rollout restarted.',
-      outputFlags,
-      restart,
-      'RESOURCE [options]',
-    ),
-    command(
-      'resume',
-      'Resume a paused resource',
-      'Resume a paused resource',
-      outputFlags,
-      change('resumed', 'resuming', pauseOrResume(false)),
-      'RESOURCE [options]',
-    ),
+    command('history', [flag.number('revision', '0'), ...flag.absent('output=')], history),
+    command('pause', outputFlags, change('paused', 'pausing', pauseOrResume(true))),
+    command('restart', outputFlags, restart),
+    command('resume', outputFlags, change('resumed', 'resuming', pauseOrResume(false))),
     {
       ...command(
         'status',
-        'Show the status of the rollout',
-        'Show the status of the rollout.',
         [
           { name: 'watch', short: 'w', type: 'bool', initial: 'true' },
           flag.duration('timeout', '0s'),
@@ -209,12 +169,6 @@ export const rollout: KubectlCommand = {
       ),
       interrupted: 1,
     },
-    command(
-      'undo',
-      'Undo a previous rollout',
-      'Rollback to a previous rollout.',
-      [flag.number('to-revision', '0'), dryRunFlag, ...outputFlags],
-      undo,
-    ),
+    command('undo', [flag.number('to-revision', '0'), dryRunFlag, ...outputFlags], undo),
   ],
 };

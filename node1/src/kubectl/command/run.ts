@@ -1,12 +1,12 @@
 import type { Pod } from 'kubernetes-types/core/v1.js';
 import { flag } from '../../cli-kit/flags.ts';
-import { type KubectlCall, type KubectlCommand, dryRunFlag, outputFlags } from '../command.ts';
+import { dryRunFlag, type KubectlCall, type KubectlCommand, outputFlags } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { attach } from './attach.ts';
 import { parseLabels } from './expose.ts';
-import { createAndReport, isDryRun, notYet } from './print-result.ts';
 import { signed } from './field-manager.ts';
+import { createAndReport, isDryRun, notYet } from './print-result.ts';
 
 async function runPod(call: KubectlCall): Promise<number> {
   const { flags } = call;
@@ -98,17 +98,6 @@ async function exposeIt(call: KubectlCall, name: string, pod: Pod): Promise<void
 /** `kubectl run`. */
 export const run: KubectlCommand = {
   name: 'run',
-  short: 'Run a particular image on the cluster',
-  long: 'Create and run a particular image in a pod.',
-  usage:
-    'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]',
-  examples: [
-    ['Start a nginx pod.', 'run nginx --image=nginx'],
-    [
-      "Start a busybox pod and keep it in the foreground, don't restart it if it exits.",
-      'run -i -t busybox --image=busybox --restart=Never',
-    ],
-  ],
   flags: [
     ...['image', 'port', 'image-pull-policy'].map((name) => flag.text(name)),
     flag.text('restart', undefined, 'Always'),

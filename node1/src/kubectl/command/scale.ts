@@ -48,11 +48,6 @@ async function run(call: KubectlCall): Promise<number> {
 /** `kubectl scale`. */
 export const scale: KubectlCommand = {
   name: 'scale',
-  short: 'Set a new size for a Deployment, ReplicaSet or Replication Controller',
-  long: 'Set a new size for a Deployment, ReplicaSet, Replication Controller, or StatefulSet.',
-  usage:
-    'scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME) [options]',
-  examples: [['Scale a deployment named web to 3.', 'scale --replicas=3 deployment/web']],
   flags: [
     flag.number('replicas', '0'),
     flag.number('current-replicas', '-1'),

@@ -80,21 +80,11 @@ async function setImage(call: KubectlCall): Promise<number> {
 /** `kubectl set`. */
 export const set: KubectlCommand = {
   name: 'set',
-  short: 'Set specific features on objects',
-  long: 'Configure application resources\n\n These commands help you make changes to existing application resources.',
-  usage: 'set SUBCOMMAND [options]',
   flags: [],
   commands: [
-    { name: 'env', short: 'Update environment variables on a pod template', usage: '', flags: [], absent: true },
+    { name: 'env', flags: [], absent: true },
     {
       name: 'image',
-      short: 'Update image of a pod template',
-      long: 'Update existing container image(s) of resources.',
-      usage:
-        'set image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N [options]',
-      examples: [
-        ['Set the image of the container nginx of a deployment.', 'set image deployment/nginx nginx=nginx:1.9.1'],
-      ],
       flags: [
         flag.bool('all'),
         flag.text('selector', 'l'),
@@ -108,8 +98,6 @@ export const set: KubectlCommand = {
     },
     ...['resources', 'selector', 'serviceaccount', 'subject'].map((name): KubectlCommand => ({
       name,
-      short: `Update ${name} of an object`,
-      usage: '',
       flags: [],
       absent: true,
     })),

@@ -1,12 +1,12 @@
-import { message } from '../../messages/message.ts';
 import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
+import { message } from '../../messages/message.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
 import { apiVersionOf, groupResource, resourceKinds } from '../kinds.ts';
 import { parseTemplate, render } from '../print/jsonpath.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
-import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 
 /** The version whose behaviour is imitated; the fields are those of its release. */
 const kubernetesVersion = {
@@ -44,9 +44,6 @@ async function showVersion(call: KubectlCall): Promise<number> {
 /** `kubectl version`. */
 export const version: KubectlCommand = {
   name: 'version',
-  short: 'Print the client and server version information',
-  long: 'Print the client and server version information for the current context',
-  usage: 'version [flags] [options]',
   flags: [flag.bool('client'), flag.bool('short'), flag.text('output', 'o')],
   run: showVersion,
 };
@@ -66,17 +63,10 @@ async function showClusterInfo(call: KubectlCall): Promise<number> {
 /** `kubectl cluster-info`. */
 export const clusterInfo: KubectlCommand = {
   name: 'cluster-info',
-  short: 'Display cluster info',
-  long:
-    'Display addresses of the control plane and services with label kubernetes.io/cluster-service=true To further debug and diagnose cluster problems, ' +
-    "use 'kubectl cluster-info dump'.",
-  usage: 'cluster-info [flags] [options]',
   flags: [],
   commands: [
     {
       name: 'dump',
-      short: 'Dump lots of relevant info for debugging and diagnosis',
-      usage: '',
       flags: [],
       absent: true,
     },
@@ -112,8 +102,6 @@ async function showResources(call: KubectlCall): Promise<number> {
 /** `kubectl api-resources`: those of the rehearsal. */
 export const apiResources: KubectlCommand = {
   name: 'api-resources',
-  short: 'Print the supported API resources on the server',
-  usage: 'api-resources [flags] [options]',
   flags: [
     flag.bool('namespaced'),
     flag.bool('no-headers'),
@@ -128,8 +116,6 @@ export const apiResources: KubectlCommand = {
 /** `kubectl api-versions`: those of the rehearsal. */
 export const apiVersions: KubectlCommand = {
   name: 'api-versions',
-  short: 'Print the supported API versions on the server, in the form of "group/version"',
-  usage: 'api-versions [flags] [options]',
   flags: [],
   run: async (call) => {
     await call.out('apps/v1\nv1\n');
@@ -190,15 +176,10 @@ async function useContext(call: KubectlCall): Promise<number> {
 /** `kubectl config`: one context, whose namespace can be changed. */
 export const config: KubectlCommand = {
   name: 'config',
-  short: 'Modify kubeconfig files',
-  long: 'Modify kubeconfig files using subcommands like "kubectl config set current-context my-context"',
-  usage: 'config SUBCOMMAND [options]',
   flags: [],
   commands: [
     {
       name: 'current-context',
-      short: 'Displays the current-context',
-      usage: 'config current-context [flags] [options]',
       flags: [],
       run: async (call) => {
         await call.out(`${context}\n`);
@@ -207,37 +188,27 @@ export const config: KubectlCommand = {
     },
     {
       name: 'get-contexts',
-      short: 'Describe one or many contexts',
-      usage: 'config get-contexts [(-o|--output=)name)] [options]',
       flags: [flag.text('output', 'o'), flag.bool('no-headers')],
       run: getContexts,
     },
     {
       name: 'set-context',
-      short: 'Sets a context entry in kubeconfig',
-      usage: 'config set-context [NAME | --current] [--namespace=namespace] [options]',
       flags: [flag.bool('current')],
       run: setContext,
     },
     {
       name: 'use-context',
       aliases: ['use'],
-      short: 'Sets the current-context in a kubeconfig file',
-      usage: 'config use-context CONTEXT_NAME [options]',
       flags: [],
       run: useContext,
     },
     {
       name: 'view',
-      short: 'Display merged kubeconfig settings or a specified kubeconfig file',
-      usage: 'config view [flags] [options]',
       flags: [flag.text('output', 'o', 'yaml'), ...flag.ignored('minify', 'flatten', 'raw')],
       run: view,
     },
     ...['set', 'set-cluster', 'set-credentials', 'delete-context'].map((name): KubectlCommand => ({
       name,
-      short: 'Change the kubeconfig file',
-      usage: '',
       flags: [],
       absent: true,
     })),
@@ -247,8 +218,6 @@ export const config: KubectlCommand = {
 /** `kubectl options`. */
 export const options: KubectlCommand = {
   name: 'options',
-  short: 'Print the list of flags inherited by all commands',
-  usage: 'options',
   flags: [],
   run: async (call) => {
     await call.out(

@@ -1,6 +1,6 @@
 import type { KubectlCall } from '../command.ts';
-import type { Found } from '../selection.ts';
 import { groupResource } from '../kinds.ts';
+import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
 
 /**

@@ -98,16 +98,6 @@ async function reached(
 /** `kubectl wait`. */
 export const wait: KubectlCommand = {
   name: 'wait',
-  short: 'Experimental: Wait for a specific condition on one or many resources.',
-  long: 'Experimental: Wait for a specific condition on one or many resources.',
-  usage:
-    'wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=delete|--for condition=available] [options]',
-  examples: [
-    [
-      "Wait for the pod 'busybox1' to contain the status condition of type 'Ready'",
-      'wait --for=condition=Ready pod/busybox1',
-    ],
-  ],
   flags: [
     flag.text('for'),
     flag.bool('all'),

@@ -1,5 +1,5 @@
 import type { Event } from 'kubernetes-types/core/v1.js';
-import type { Store, Stored, Resource } from '../../objects.ts';
+import type { Resource, Store, Stored } from '../../objects.ts';
 import { age } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 

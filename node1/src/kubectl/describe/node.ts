@@ -1,6 +1,6 @@
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
-import { age, longDate } from '../print/dates.ts';
 import { nodeRoles } from '../print/columns.ts';
+import { age, longDate } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 import { addAnnotations, addLabels, addList } from './metadata.ts';
 

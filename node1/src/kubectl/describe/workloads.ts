@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod } from 'kubernetes-types/core/v1.js';
-import { longDate } from '../print/dates.ts';
 import { selectorText } from '../print/columns.ts';
+import { longDate } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 import { addAnnotations, addController, addLabels } from './metadata.ts';
-import { describeTemplate } from './template.ts';
 import { plainTemplate } from './plain-template.ts';
+import { describeTemplate } from './template.ts';
 
 /** A deployment with the replica sets that it owns, without its events. */
 export function describeDeployment(

@@ -1,8 +1,8 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Endpoints, Event, Namespace, Node, Pod, Service } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector, ObjectMeta } from 'kubernetes-types/meta/v1.js';
-import type { Found } from '../selection.ts';
 import type { Kinds, Resource } from '../../objects.ts';
+import type { Found } from '../selection.ts';
 import { age } from './dates.ts';
 import { podRow } from './pod-row.ts';
 

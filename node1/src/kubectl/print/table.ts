@@ -1,10 +1,10 @@
+import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { groupSingular, type Kind } from '../kinds.ts';
 import type { Found } from '../selection.ts';
 import { cellsOf, headersOf, labelText } from './columns.ts';
 import { follow, parsePath, resultText } from './jsonpath.ts';
-import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 
 /** One change to be shown by `get -w`. */
 interface Shown {

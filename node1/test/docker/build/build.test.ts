@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, open, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startNode, type Node } from '../harness.ts';
+import { type Node, startNode } from '../harness.ts';
 
 let node: Node;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startNode, until, type Node } from '../harness.ts';
+import { type Node, startNode, until } from '../harness.ts';
 
 let node: Node;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startNode, type Node } from '../harness.ts';
+import { type Node, startNode } from '../harness.ts';
 
 let node: Node;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { InterpolationError, interpolate } from '../../../src/docker/compose/interpolate.ts';
-import { startNode, type Node } from '../harness.ts';
+import { interpolate, InterpolationError } from '../../../src/docker/compose/interpolate.ts';
+import { type Node, startNode } from '../harness.ts';
 
 let node: Node;
 let stacks: string;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startNode, type Node } from '../harness.ts';
+import { type Node, startNode } from '../harness.ts';
 
 let node: Node;
 let cwd: string;

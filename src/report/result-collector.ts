@@ -1,3 +1,4 @@
+import { message } from '../messages/message.ts';
 import type { RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
@@ -16,13 +17,13 @@ export interface RunRecord {
 }
 
 /** Keeps what reports need that are written once in the end: one record for each deck, in order. */
-export interface Ledger {
+export interface ResultCollector {
   record(event: RunEvent): void;
   readonly runs: readonly RunRecord[];
 }
 
-/** An empty ledger. */
-export function createLedger(): Ledger {
+/** A collector without any run yet. */
+export function createResultCollector(): ResultCollector {
   const runs: RunRecord[] = [];
   let results = new Map<string, StepResult>();
   return {
@@ -45,7 +46,7 @@ export function createLedger(): Ledger {
 
 /** The result of a step; `notRun` when the run ended before it had one. */
 export function resultOf(run: RunRecord, step: Step): StepResult {
-  const reason = run.complete ? 'the run ended before it' : 'the run was cut off before it ended';
+  const reason = message(run.complete ? 'report/ended-before' : 'report/cut-off-before');
   return (
     run.results.get(step.id) ?? {
       stepId: step.id,

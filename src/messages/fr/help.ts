@@ -1,0 +1,50 @@
+import type { HelpCodes } from '../codes/help.ts';
+import type { Wordings } from '../wording.ts';
+
+export const help = {
+  'help/usage': () => 'Utilisation\u00a0:',
+  'help/arguments': () => 'Arguments\u00a0:',
+  'help/options': () => 'Options\u00a0:',
+  'help/commands': () => 'Commandes\u00a0:',
+  'help/default': ({ value }) => `(par défaut\u00a0: ${value})`,
+  'help/version': () => 'affiche la version',
+  'help/help': () => 'affiche l’aide',
+  'help/help-command': () => 'affiche l’aide d’une commande',
+  'help/pupitre': () =>
+    'Exécute dans un vrai shell des ateliers pratiques écrits en diapositives, et vérifie ce qui s’affiche.',
+  'help/decks': () => 'fichiers, ou noms de supports dans runner.config.json',
+  'help/lang': () => 'langue de ce qui est dit',
+  'help/config': () => 'configuration (par défaut\u00a0: runner.config.json, ici ou au-dessus)',
+  'help/run': () => 'exécute les étapes de supports dans un vrai shell, et vérifie ce qui s’affiche',
+  'help/run-target': () => 'où exécuter\u00a0: une cible de runner.config.json',
+  'help/run-only': () => 'seulement ces étapes\u00a0: leurs noms, ou ceux de diapositives (avant le point)',
+  'help/run-from': () => 'commence par cette étape',
+  'help/run-keep-going': () => 'continue après une étape qui n’a pas réussi',
+  'help/run-reporter': ({ names }) => `${names}\u00a0; plusieurs sont permis`,
+  'help/run-timeout': () => 'aucune étape ne peut durer plus longtemps\u00a0: 30s, 2m',
+  'help/run-stay': () => 'donne ensuite le shell à qui est au terminal (d’office pour la répétition sur un terminal)',
+  'help/run-no-stay': () => 's’arrête après les étapes',
+  'help/run-record': () => 'écrit la session en asciicast v2',
+  'help/serve': () => 'montre les diapositives d’un support à côté d’un terminal, dans un navigateur',
+  'help/serve-deck': () => 'un fichier, ou le nom d’un support dans runner.config.json',
+  'help/serve-target': () => 'où est le terminal\u00a0: une cible de runner.config.json',
+  'help/serve-port': ({ port }) =>
+    `port d’écoute\u00a0; 0\u00a0: n’importe lequel de libre (par défaut\u00a0: ${port}, ou l’un des suivants)`,
+  'help/serve-host': () => 'adresse d’écoute (par défaut\u00a0: 127.0.0.1)\u00a0; les autres demandent un mot de passe',
+  'help/serve-name': () =>
+    'un nom de plus sous lequel les navigateurs atteignent cette machine\u00a0; plusieurs sont permis',
+  'help/serve-password-file': () =>
+    'qui connaît le mot de passe qu’il contient reçoit sa propre machine (ou PUPITRE_PASSWORD)',
+  'help/serve-max-desks': () => 'nombre maximal de machines à la fois',
+  'help/serve-open': () => 'ouvre la page dans un navigateur',
+  'help/serve-lang': () => 'langue de la page',
+  'help/lint': () => 'trouve ce qui échouerait en public, sans rien exécuter',
+  'help/lint-files': () => 'fichiers, dossiers, ou noms de supports dans runner.config.json',
+  'help/lint-fix': () => 'répare ce qui peut l’être à coup sûr',
+  'help/lint-dry-run': () => 'montre ce que --fix changerait, sans rien changer',
+  'help/lint-source': () => 'l’original d’une traduction, ou le dossier des originaux',
+  'help/lint-rule': () => 'gravité de ce qu’une règle trouve\u00a0; plusieurs sont permises',
+  'help/list': () => 'montre les diapositives, exercices et étapes de supports',
+  'help/list-json': () => 'en JSON\u00a0: chaque extrait avec sa place, et chaque message',
+  'help/list-plan': () => 'ce qu’une exécution ferait de chaque étape, et pourquoi',
+} satisfies Wordings<HelpCodes>;
