@@ -4,6 +4,7 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import type { Root as MarkdownRoot, RootContent } from 'mdast';
 import { type Handler, toHast } from 'mdast-util-to-hast';
+import { visit } from 'unist-util-visit';
 import { type CodeRenderer, createCodeRenderer } from './html/code.ts';
 import { expand } from './html/expand.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
@@ -159,13 +160,11 @@ function renderNodes(
 /** All HTML in some content, and how many nodes it has. */
 function survey(nodes: readonly RootContent[]): { readonly written: string; readonly count: number } {
   const written: string[] = [];
-  const rest = [...nodes];
   let count = 0;
-  for (let node = rest.pop(); node; node = rest.pop()) {
+  visit({ type: 'root', children: [...nodes] } satisfies MarkdownRoot, (node) => {
     count++;
     if (node.type === 'html') written.push(node.value);
-    if ('children' in node) for (const child of node.children) rest.push(child);
-  }
+  });
   return { written: written.join(''), count };
 }
 

@@ -1,7 +1,7 @@
 import type { Code, Root, RootContent } from 'mdast';
 import { message } from '../../messages/message.ts';
 import type { Finding } from '../diagnostics.ts';
-import { rowsOf } from '../model/dedent.ts';
+import { dedent, rowsIn, rowsOf } from '../model/dedent.ts';
 import { isShellMethod, readLine } from '../model/snippet.ts';
 import { type ClassRegion, type Fence, idAt, type Region, type SlideRegion, type Span } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
@@ -141,20 +141,33 @@ class TreeBuilder {
 /** As CommonMark has it: as much indent is taken away as the opening fence has. */
 function codeOf(source: Source, fence: Fence): Code {
   const { text, lines } = source;
-  const data = { region: idAt(fence.start) };
+  const region = idAt(fence.start);
   if (fence.shape === 'line') {
+    const data = { region, written: text.slice(fence.start, fence.end) };
     const { method, rows } = readLine(source, fence);
     const value = rows.map((row) => row.text).join('\n');
     return { type: 'code', lang: method, meta: null, value, data, position: source.position(fence.start, fence.end) };
   }
   const indent = fence.start - lines.start(lines.at(fence.start));
-  const rows = rowsOf(source, fence.body).map((row) => row.text.slice(Math.min(indent, row.text.search(/[^ ]|$/))));
+  const rows = rowsOf(source, fence.body);
+  const value = rows.map((row) => row.text.slice(Math.min(indent, row.text.search(/[^ ]|$/)))).join('\n');
+  // Lines left of the fence are what all indents are counted from when they are typed.
+  const body = dedent(rows)
+    .map((row) => row.text)
+    .join('\n');
+  const data =
+    body ===
+    dedent(rowsIn(value))
+      .map((row) => row.text)
+      .join('\n')
+      ? { region }
+      : { region, body };
   const [lang = '', meta = ''] = fence.info.trim().split(/\s+(.*)/s);
   return {
     type: 'code',
     lang: lang === '' ? null : lang,
     meta: meta === '' ? null : meta,
-    value: rows.join('\n'),
+    value,
     data,
     position: source.position(fence.start, Math.min(fence.end, text.length)),
   };

@@ -44,6 +44,15 @@ declare module 'mdast' {
   interface CodeData {
     /** The id of the snippet or the display that `Deck` makes of this fence. */
     region?: string;
+    /** The whole of a fence on one line, whose blanks count. */
+    written?: string;
+    /** What a snippet makes of the lines, where that is not `value`: some stand further left than the fence does. */
+    body?: string;
+  }
+  interface InlineCodeData {
+    /** As that of `CodeData`. */
+    region?: string;
+    written?: string;
   }
   interface RootContentMap {
     slide: SlideNode;
