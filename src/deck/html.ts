@@ -9,7 +9,7 @@ import { type CodeRenderer, createCodeRenderer } from './html/code.ts';
 import { expand } from './html/expand.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
 import { markUrls } from './html/prose-urls.ts';
-import { rewriteHtml, isPath, type TrustedMark } from './html/rewrite.ts';
+import { isPath, rewriteHtml, type TrustedMark } from './html/rewrite.ts';
 import { deckSchema } from './html/schema.ts';
 import type { Deck, Exercise, Snippet } from './model.ts';
 import type { Variables } from './model/variables.ts';

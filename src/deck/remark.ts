@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import type { Plugin } from 'unified';
+import type { Processor } from 'unified';
 import type { VFile } from 'vfile';
 import { word } from '../messages/word.ts';
 import { type Finding, limitFindings } from './diagnostics.ts';
@@ -53,7 +53,7 @@ export const defaultExerciseClasses: readonly string[] = ['exercise', 'lab'];
  * those of the file, also where mojibake is repaired. What is wrong with the deck becomes messages of the file (`fatal`
  * true for errors). Throws a plain Error when no parser comes before it.
  */
-export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (options = {}) {
+export function remarkDeck(this: Processor, options: RemarkDeckOptions = {}): undefined {
   const parse = this.parser;
   if (!parse)
     throw new Error('remarkDeck needs a markdown parser: write `.use(remarkParse)` before `.use(remarkDeck)`.');
@@ -73,7 +73,7 @@ export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (
     file.data.deck = { source, slides, findings: limited };
     return tree.root;
   };
-};
+}
 
 function report(file: VFile, source: Source, findings: readonly Finding[]): void {
   for (const { offset, severity, rule, reason } of findings) {

@@ -32,7 +32,7 @@ function markUrlsOf(nodes: readonly RootContent[], urls: readonly ProseUrl[], ma
     const [first] = inside;
     if (!first) return [node];
     if (node.type === 'link' || node.type === 'inlineCode')
-      return [{ ...node, data: { ...node.data, hProperties: mark(first) } } as RootContent];
+      return [{ ...node, data: { ...node.data, hProperties: mark(first) } }];
     if (node.type === 'text') return cutText(node.value, inside, mark);
     if ('children' in node) return [{ ...node, children: markUrlsOf(node.children, inside, mark) } as RootContent];
     return [node];

@@ -73,7 +73,7 @@ function classContent(node: ContentClass, state: State, info: Info): string {
   }
   // It was read from one line: on several it would be another kind of class.
   if (node.children.some(({ type }) => flowTypes.has(type))) return flow(node, state, info).replace(/\s*\n\s*/g, ' ');
-  return state.containerPhrasing(node as never, { ...info, before: '[', after: ']' });
+  return state.containerPhrasing(node, { ...info, before: '[', after: ']' });
 }
 
 const flowTypes: ReadonlySet<string> = new Set([
