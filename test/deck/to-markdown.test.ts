@@ -17,7 +17,9 @@ function factsOf(text: string, options: Partial<DeckOptions> = {}): unknown {
   const { title, slides } = parseDeck(text, { file: 'input.md', ...options });
   const facts = { title, slides: slides.map((slide) => ({ ...slide, notes: slide.notes.length })) };
   return JSON.parse(
-    JSON.stringify(facts, (key, value: unknown) => (['position', 'lines', 'id', 'content'].includes(key) ? undefined : value)),
+    JSON.stringify(facts, (key, value: unknown) =>
+      ['position', 'lines', 'id', 'content'].includes(key) ? undefined : value,
+    ),
   );
 }
 

@@ -9,7 +9,7 @@ import { type Chunk, chunksOf } from './chunks.ts';
 import { definitionsFor, type Labels, readLabels } from './definitions.ts';
 import type { ContentClass, SlideNode, SlideNotes } from './mdast.ts';
 import { insertPlaceholders } from './placeholders.ts';
-import { type RestoreContext,restorePlaceholders } from './restore.ts';
+import { type RestoreContext, restorePlaceholders } from './restore.ts';
 
 /** Parses plain markdown, such as remark-parse does. */
 type ParseMarkdown = (text: string) => Root;

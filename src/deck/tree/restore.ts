@@ -1,7 +1,7 @@
 import type { Html, InlineCode, Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
 import { idAt, type Region, type Span } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
-import { type PlaceholderText,splitAtPlaceholders } from './placeholders.ts';
+import { type PlaceholderText, splitAtPlaceholders } from './placeholders.ts';
 
 /** What putting regions back needs: where the markdown came from, and how to make the node of a region. */
 export interface RestoreContext {
