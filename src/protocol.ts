@@ -30,7 +30,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
   /** The terminal has parsed everything before this offset. */
   z.strictObject({ type: z.literal('ack'), offset }),
-  /** The window in which somebody works has a terminal of this size now. */
+  /** The active window has a terminal of this size now. */
   z.strictObject({ type: z.literal('resize'), size }),
   /** Runs one unit, those of its slide from it on, or all from it on. */
   z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'rest']) }),
@@ -168,7 +168,7 @@ export interface Course {
   readonly lang: 'en' | 'fr';
   /** Name of the target. */
   readonly target: string;
-  /** What whoever uses this target must know. */
+  /** What users of this target must know. */
   readonly notice?: string;
   readonly slides: readonly SlideView[];
   readonly units: readonly UnitView[];

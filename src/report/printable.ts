@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import stripAnsi from 'strip-ansi';
 
 // Direction overrides and line separators make a text look different from what it is.
 const deceptive = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g;
@@ -8,7 +8,7 @@ const deceptive = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufe
  * characters are shown as what they are, lone surrogates become U+FFFD. Line feeds stay; a tab becomes four spaces.
  */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text)
+  return stripAnsi(text)
     .replace(/(?<!\r)\r+\n/g, '\n')
     .replace(/\t/g, '    ')
     .replace(/[\0-\x09\x0b-\x1f\x7f]/g, picture)

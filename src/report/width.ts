@@ -1,21 +1,10 @@
-const zero = /^[\p{Mn}\p{Me}\u200b-\u200d]$/u;
-const wide =
-  /^[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\u2e80-\u303e\u4dc0-\u4dff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1f1e6}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
+import stringWidth from 'string-width';
 
-/** Terminal cells that a character takes: 0, 1 or 2. Where terminals disagree it is the larger number. */
-function cells(character: string): number {
-  if (character < '\x7f') return 1;
-  // Makes an emoji of the character before it, which then takes a second cell.
-  if (character === '\ufe0f') return 1;
-  if (zero.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
-}
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Terminal cells that a text of one line takes; rather too many than too few. */
+/** Terminal cells that a text of one line takes; a family of emoji joined into one takes two. */
 export function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += cells(character);
-  return width;
+  return stringWidth(text);
 }
 
 /** The text itself, or as much of its beginning as fits into `columns` cells with a `…` behind it. */
@@ -26,10 +15,10 @@ export function truncate(text: string, columns: number): string {
   if (bounded === text && displayWidth(text) <= columns) return text;
   let width = 0;
   let kept = '';
-  for (const character of bounded) {
-    width += cells(character);
+  for (const { segment } of graphemes.segment(bounded)) {
+    width += displayWidth(segment);
     if (width > columns - 1) break;
-    kept += character;
+    kept += segment;
   }
   return `${kept}…`;
 }

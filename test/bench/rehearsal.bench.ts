@@ -13,8 +13,14 @@ import { percentile, printTable, time } from './table.ts';
 
 const never = new AbortController().signal;
 const root = resolve(import.meta.dirname, '../..');
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
-const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+function load(): string {
+  return loadavg()[0]?.toFixed(1) ?? '?';
+}
 
 function open(target: ReturnType<typeof rehearsalTarget>): Promise<Session> {
   return openSession(target, {
@@ -130,7 +136,7 @@ test('memory with the whole French course', async () => {
 const imageBytes = scale(200e6, 2e6);
 
 test('memory with an image of 200 MB', async () => {
-  const node = await startNode1(process.env['PATH'] ?? '');
+  const node = await startNode1({ path: process.env['PATH'] ?? '' });
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-bench-'));
   mkdirSync(join(folder, 'big'));
   writeFileSync(join(folder, 'big/Dockerfile'), 'FROM alpine\nCOPY blob /blob\n');

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { benchTimeoutMs } from './scale.ts';
+import { benchTimeoutMs, isSmoke } from './scale.ts';
 
 export default defineConfig({
   test: {
@@ -9,7 +9,8 @@ export default defineConfig({
     // One that hangs is enough.
     bail: 1,
     // One after the other, each alone in its process: they compare themselves with a floor in the same process.
-    fileParallelism: false,
+    fileParallelism: isSmoke,
+    maxWorkers: 2,
     pool: 'forks',
     execArgv: ['--expose-gc'],
     reporters: [['default', { summary: false }]],

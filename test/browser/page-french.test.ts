@@ -33,7 +33,7 @@ function shownTexts(): string[] {
   ];
   const walk = (node: Node): void => {
     if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent ?? '');
-    if (!(node instanceof Element) || node.matches('script, style, code, pre, .xterm-screen, .diff')) return;
+    if (!(node instanceof Element) || node.matches('script, style, code, pre, .xterm-rows, .diff')) return;
     for (const name of said) found.push(node.getAttribute(name) ?? '');
     node.childNodes.forEach(walk);
   };

@@ -8,8 +8,9 @@ const options: LintOptions = {
   file: 'deck.md',
   rules: builtinRules.filter(({ id }) => id === 'spaced-variable'),
 };
-const found = (deck: string, more: Partial<LintOptions> = {}): string[] =>
-  lintDeck(deck, { ...options, ...more }).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
+function found(deck: string, more: Partial<LintOptions> = {}): string[] {
+  return lintDeck(deck, { ...options, ...more }).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
+}
 
 describe('messages', () => {
   test('are those of the file as it is: with CRLF, a BOM, mojibake and a highlight before them', () => {

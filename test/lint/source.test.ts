@@ -20,8 +20,11 @@ function optionsFor(original: string): LintOptions {
   };
 }
 
-const briefly = (messages: readonly LintMessage[]): string[] =>
-  messages.filter(({ rule }) => rule === 'differs-from-source').map(({ line, severity }) => `${line} ${severity}`);
+function briefly(messages: readonly LintMessage[]): string[] {
+  return messages
+    .filter(({ rule }) => rule === 'differs-from-source')
+    .map(({ line, severity }) => `${line} ${severity}`);
+}
 
 test.skipIf(!existsSync(english))('the seed differs from its original in eight places (needs ../shared)', () => {
   const text = readFileSync(seed, 'utf8');

@@ -5,9 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { deckOf, fence, hidden, plan } from './decks.ts';
 import { worded } from '../messages/worded.ts';
 
-const bash = (text: string): string => fence('bash', text);
-const shown = (introduction: string, text: string, language = ''): string =>
-  `${introduction}\n\`\`\`${language}\n${text}\n\`\`\`\n`;
+function bash(text: string): string {
+  return fence('bash', text);
+}
+function shown(introduction: string, text: string, language = ''): string {
+  return `${introduction}\n\`\`\`${language}\n${text}\n\`\`\`\n`;
+}
 
 /** Step and expectation, for each expectation of a deck. */
 function bound(text: string): string[] {

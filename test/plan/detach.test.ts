@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { worded } from '../messages/worded.ts';
 import { deckOf, fence, hidden, stepsOf } from './decks.ts';
 
-const bash = (text: string): string => fence('bash', text);
+function bash(text: string): string {
+  return fence('bash', text);
+}
 
 /** Action, policy, and the flags that are not usual. */
 function shape(text: string): string[] {

@@ -3,16 +3,18 @@ import type { Display } from '../../src/deck/model.ts';
 import { resemblanceOf, shownOutput } from '../../src/plan/expected-output.ts';
 
 const start = { line: 1, column: 1, offset: 0 };
-const display = (introduction: string, changes: Partial<Display> = {}): Display => ({
-  id: '0',
-  language: '',
-  text: 'x',
-  introduction,
-  inExercise: false,
-  inNotes: false,
-  position: { start, end: start },
-  ...changes,
-});
+function display(introduction: string, changes: Partial<Display> = {}): Display {
+  return {
+    id: '0',
+    language: '',
+    text: 'x',
+    introduction,
+    inExercise: false,
+    inNotes: false,
+    position: { start, end: start },
+    ...changes,
+  };
+}
 
 test.each([
   // English

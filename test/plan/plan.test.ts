@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { worded } from '../messages/worded.ts';
 import { deckOf, fence, hidden, plan, stepsOf } from './decks.ts';
 
-const bash = (text: string): string => fence('bash', text);
+function bash(text: string): string {
+  return fence('bash', text);
+}
 
 describe('steps', () => {
   test('of snippets stand in the order of the deck, with places of the file', () => {

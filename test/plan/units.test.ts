@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { unitsOf } from '../../src/plan/units.ts';
 import { deckOf, fence, hidden, plan } from './decks.ts';
 
-const bash = (text: string): string => fence('bash', text);
+function bash(text: string): string {
+  return fence('bash', text);
+}
 
 /** `id: input of each step`, the step that the audience sees between stars. */
 function unitsIn(...slides: readonly string[]): string[] {

@@ -21,23 +21,26 @@ const exposeWebui = {
   command: 'kubectl expose deploy/webui --type=NodePort --port=80',
   output: 'service/webui exposed',
 };
-const rows = (webui: string): History[number] => ({
-  command: 'kubectl get svc',
-  output: `NAME         TYPE        CLUSTER-IP       EXTERNAL-IP   PORT(S)          AGE
+function rows(webui: string): History[number] {
+  return {
+    command: 'kubectl get svc',
+    output: `NAME         TYPE        CLUSTER-IP       EXTERNAL-IP   PORT(S)          AGE
 kubernetes   ClusterIP   10.96.0.1        <none>        443/TCP          74s
 redis        ClusterIP   10.98.6.73       <none>        6379/TCP         22s
 registry     NodePort    10.108.244.243   <none>        5000:31396/TCP   59s
 ${webui}`,
-});
+  };
+}
 const webuiRow = 'webui        NodePort    10.104.195.27    <none>        80:30303/TCP   1s';
 const course: History = [exposeRegistry, describeRegistry, exposeRedis, exposeWebui];
 
-const resolve = (history: History, url = 'http://node1:3xxxx/'): unknown =>
-  worded(resolveUrl(url, history, '192.0.2.7'));
-const port = (history: History, url?: string): string => {
+function resolve(history: History, url = 'http://node1:3xxxx/'): unknown {
+  return worded(resolveUrl(url, history, '192.0.2.7'));
+}
+function port(history: History, url?: string): string {
   const resolved = resolve(history, url) as { readonly url?: string; readonly unresolved?: string };
   return resolved.url ?? resolved.unresolved ?? '';
-};
+}
 
 describe('the host', () => {
   test.each([

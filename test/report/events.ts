@@ -169,7 +169,16 @@ function stepEvents(index: number, at: number): RunEvent[] {
       { type: 'commandEnd', at: at + 120, stepId: of.id, result: done },
     ]),
     ...(end.tries > 1
-      ? [{ type: 'retry', at: at + 130, stepId: of.id, attempt: 3, reason: verbatim('the registry'), pauseMs: 1000 } as const]
+      ? [
+          {
+            type: 'retry',
+            at: at + 130,
+            stepId: of.id,
+            attempt: 3,
+            reason: verbatim('the registry'),
+            pauseMs: 1000,
+          } as const,
+        ]
       : []),
     ...(of.action === 'wait' ? [{ type: 'waiting', at, stepId: of.id, awaited: of.input } as const] : []),
     stepEnd,

@@ -9,6 +9,9 @@ describe('printable', () => {
   test.each([
     ['a\x1b[31mb\x1b[0m', 'ab'],
     ['a\x1b]0;title\x07b', 'ab'],
+    ['a\x1b[38:5:1mred\x1b[0m', 'ared'],
+    ['a\x1bP1;2qbody\x1b\\b', 'ab'],
+    ['a\x1b_Gbody\x1b\\b', 'ab'],
     ['a\r\nb', 'a\nb'],
     ['a\rb\x00\x7f', 'a␍b␀␡'],
     ['a\x9b\x85', 'a\\x9b\\x85'],
@@ -45,9 +48,11 @@ describe('width', () => {
     ['日本', 4],
     ['한글', 4],
     ['🎉', 2],
+    ['👨‍👩‍👧‍👦', 2],
+    ['🇫🇷', 2],
     ['❤\ufe0f', 2],
     ['e\u0301', 1],
-    ['ﾊﾝ', 4],
+    ['ﾊﾝ', 2],
     ['✓ ✗ – ⠋', 7],
     ['«\u00a0é\u00a0»', 5],
   ])('%s takes %i cells', (text, width) => {
@@ -63,6 +68,7 @@ describe('width', () => {
     ['abc', 1, '…'],
     ['abc', 0, ''],
     ['abc', -1, ''],
+    ['👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 3, '👨‍👩‍👧‍👦…'],
     ['', 3, ''],
   ])('%s in %i columns: %s', (text, columns, expected) => {
     expect(truncate(text, columns)).toBe(expected);

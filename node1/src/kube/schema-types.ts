@@ -23,7 +23,7 @@ export interface Struct {
 /** A struct as `data/schema.json` has it, with types as texts: `string`, `[]Container`, `{}any`. */
 type StructData = Omit<Struct, 'fields'> & { readonly fields: Readonly<Record<string, string>> };
 
-/** The structs that manifests of a first workshop use, as Kubernetes 1.20 has them (scripts/cut-schema.mjs), by their short name. */
+/** The structs that manifests of a first workshop use, as Kubernetes 1.20 has them (scripts/cut-schema.js), by their short name. */
 export const structs = lazily((): ReadonlyMap<string, Struct> => {
   const data = JSON.parse(readData('schema.json')) as Readonly<Record<string, StructData>>;
   return new Map(

@@ -1,5 +1,5 @@
 /** The data of a message that needs none. */
-type NoData = Readonly<Record<never, never>>;
+type NoData = object;
 /** What is refused: as it was typed, or in words of ours. */
 type Subject = string | Message;
 

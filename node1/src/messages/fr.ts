@@ -3,7 +3,7 @@ import type { Wordings } from './codes.ts';
 const instead = 'utilisez un vrai cluster';
 
 function knows(known: readonly string[] | undefined): string {
-  return known === undefined ? '' : `\nrépétition : elle connaît : ${known.join(' ')}`;
+  return known === undefined ? '' : `\nrépétition\u00a0: elle connaît\u00a0: ${known.join(' ')}`;
 }
 
 const owners = {
@@ -16,16 +16,16 @@ const owners = {
 /** All of node1's own words in French. */
 export const fr: Wordings = {
   'refusal/not-simulated': ({ what, known }, say) =>
-    `répétition : la simulation ne connaît pas ${say(what)} ; ${instead}${knows(known)}`,
+    `répétition\u00a0: la simulation ne connaît pas ${say(what)}\u202f; ${instead}${knows(known)}`,
   'refusal/of-dockerfile': ({ what, line, known }, say) =>
-    `répétition : la simulation ne connaît pas ${say(what)} (ligne ${line} du Dockerfile) ; ${instead}${knows(known)}`,
+    `répétition\u00a0: la simulation ne connaît pas ${say(what)} (ligne ${line} du Dockerfile)\u202f; ${instead}${knows(known)}`,
   'refusal/curl': ({ option, known }) =>
-    `répétition : la simulation ne connaît pas curl ${option} ; installez curl, ou servez-vous de ce que connaît le sien : ${known.join(' ')}`,
-  'refusal/jq': ({ option }) => `répétition : la simulation ne connaît pas jq ${option} ; installez jq`,
+    `répétition\u00a0: la simulation ne connaît pas curl ${option}\u202f; installez curl, ou servez-vous de ce que connaît le sien\u00a0: ${known.join(' ')}`,
+  'refusal/jq': ({ option }) => `répétition\u00a0: la simulation ne connaît pas jq ${option}\u202f; installez jq`,
   'refusal/container-of-pod': () =>
-    'répétition : ici, la simulation ne connaît pas docker sur le conteneur d’un pod ; utilisez kubectl',
+    'répétition\u00a0: ici, la simulation ne connaît pas docker sur le conteneur d’un pod\u202f; utilisez kubectl',
   'refusal/compose-flags': ({ command, problem }) =>
-    `répétition : docker-compose ${command} : ${problem} ; voir docker-compose ${command} --help`,
+    `répétition\u00a0: docker-compose ${command}\u00a0: ${problem}\u202f; voir docker-compose ${command} --help`,
 
   'subject/web-manifest': () => 'les manifestes pris sur le web',
   'subject/kind': ({ kind, apiVersion }) => `le type ${kind} (${apiVersion})`,
@@ -33,9 +33,9 @@ export const fr: Wordings = {
   'subject/second-context': () => 'de second contexte',
   'subject/patch-operation': ({ operation }) => `l’opération de patch ${operation}`,
   'subject/patch-directives': () => 'les patchs avec directives ($patch, $setElementOrder)',
-  'subject/field': ({ field, of }) => `« ${field} » ${owners[of]}`,
-  'subject/volume': ({ type }) => `les volumes de type « ${type} »`,
-  'subject/service-type': ({ type }) => `les services de type « ${type} »`,
+  'subject/field': ({ field, of }) => `«\u00a0${field}\u00a0» ${owners[of]}`,
+  'subject/volume': ({ type }) => `les volumes de type «\u00a0${type}\u00a0»`,
+  'subject/service-type': ({ type }) => `les services de type «\u00a0${type}\u00a0»`,
   'subject/many-pods': ({ most }) => `les charges de travail de plus de ${most} pods`,
   'subject/image-manifest': () => 'les manifestes d’image de ce type',
   'subject/docker-template': ({ template }) => `le modèle {{${template}}}`,
@@ -50,17 +50,17 @@ export const fr: Wordings = {
   'subject/in-container': ({ program }) => `${program} dans un conteneur`,
   'subject/large-pipe': ({ bytes }) => `sh avec plus de ${bytes} octets dans un tube`,
 
-  'help/known-commands': () => 'Commandes (celles que connaît la répétition) :',
-  'help/known-options': () => 'Options (celles que connaît la répétition) :',
+  'help/known-commands': () => 'Commandes (celles que connaît la répétition)\u00a0:',
+  'help/known-options': () => 'Options (celles que connaît la répétition)\u00a0:',
 
   'notice/missed-lines': ({ count }) =>
-    `répétition : ${count} lignes sont venues plus vite qu’elles n’étaient lues, et ne sont plus gardées`,
+    `répétition\u00a0: ${count} lignes sont venues plus vite qu’elles n’étaient lues, et ne sont plus gardées`,
   'notice/port-in-use': ({ port }) =>
-    `répétition : un autre programme de cette machine écoute sur 127.0.0.1:${port} ; arrêtez-le, ou choisissez un autre nodePort`,
+    `répétition\u00a0: un autre programme de cette machine écoute sur 127.0.0.1:${port}\u202f; arrêtez-le, ou choisissez un autre nodePort`,
 
   'fault/program': ({ name, reason }) =>
-    `répétition : ${name} a échoué, et c’est un bogue de la répétition : ${reason}`,
-  'fault/ended': ({ name }) => `${name} : la répétition à laquelle appartient ce shell est terminée`,
-  'fault/not-built': () => 'répétition : pas encore compilée ; lancez d’abord `npm run build`',
-  'fault/no-channel': () => 'répétition : lancée sans canal',
+    `répétition\u00a0: ${name} a échoué, et c’est un bogue de la répétition\u00a0: ${reason}`,
+  'fault/ended': ({ name }) => `${name}\u00a0: la répétition à laquelle appartient ce shell est terminée`,
+  'fault/not-built': () => 'répétition\u00a0: pas encore compilée\u202f; lancez d’abord `npm run build`',
+  'fault/no-channel': () => 'répétition\u00a0: lancée sans canal',
 };

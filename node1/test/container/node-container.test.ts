@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Container } from '../../src/workload.ts';
 import { type Node, startNode, until } from '../docker/harness.ts';
@@ -191,11 +191,15 @@ test('kill -9 of the rehearsal ends its containers, even one that never yields',
   await mkdir(join(folder, 'app'));
   await writeFile(join(folder, 'app/Dockerfile'), 'FROM node:20-alpine\nCOPY main.mjs .\nCMD ["node", "main.mjs"]\n');
   await writeFile(join(folder, 'app/main.mjs'), `console.log('pid ' + process.pid);\nfor (;;);\n`);
-  const dist = new URL('../../dist/', import.meta.url).href;
+  const root = resolve(import.meta.dirname, '../..');
+  // A process of its own, to be killed; Vite loads the sources there as it does here.
   const script = `
-import { createImages } from '${dist}docker/images.js';
-import { createRuntime } from '${dist}container/runtime.js';
-import { buildImage } from '${dist}docker/build/build.js';
+import { createServer } from 'vite';
+const server = { middlewareMode: true, watch: null, ws: false };
+const vite = await createServer({ configFile: false, root: ${JSON.stringify(root)}, appType: 'custom', logLevel: 'error', server });
+const { createImages } = await vite.ssrLoadModule('/src/docker/images.ts');
+const { createRuntime } = await vite.ssrLoadModule('/src/container/runtime.ts');
+const { buildImage } = await vite.ssrLoadModule('/src/docker/build/build.ts');
 const folder = ${JSON.stringify(folder)};
 const images = await createImages({ folder });
 const signal = new AbortController().signal;
@@ -204,6 +208,7 @@ const network = { listen() {}, unlisten() {}, release() {}, resolve() {}, route(
 const container = await createRuntime({ folder, network }).start({ label: 'x', image: images.find(id), env: {}, address: '10.244.0.2', namespace: 'default', hostname: 'x' });
 container.log.onChange(() => process.stdout.write(container.log.lines.map(({ text }) => text).join('')));`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];

@@ -1,8 +1,8 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { UnitView } from '../../protocol.ts';
+import { Icon } from '../layout/icon.tsx';
 import { type Page, stateOf } from '../page.ts';
-import { ExpectedMark } from './expected-mark.tsx';
 import { regionsOf, unitsOn } from './lookup.ts';
 import { StepControls } from './step-controls.tsx';
 import { sameText } from './wording.ts';
@@ -61,4 +61,20 @@ function after(element: HTMLElement, name: string): HTMLElement {
   // An inline address keeps its sentence: what belongs to it comes after the paragraph.
   (element.closest('p') ?? element).after(root);
   return root;
+}
+
+/** Beside an output that the slide promises: whether it came. */
+function ExpectedMark({ page, region }: { readonly page: Page; readonly region: string }) {
+  const held = heldAt(page, region);
+  if (held === undefined) return null;
+  return (
+    <p class="expected-mark" data-held={String(held)}>
+      <Icon name={held ? 'check' : 'cross'} /> {held ? page.t.held : page.t.notHeld}
+    </p>
+  );
+}
+
+function heldAt(page: Page, region: string): boolean | undefined {
+  const marks = page.course.units.flatMap((unit) => stateOf(page, unit).expected ?? []);
+  return marks.find((mark) => mark.region === region)?.held;
 }

@@ -4,6 +4,7 @@ import type { Size } from '../../target/target.ts';
 import { entersAlternateScreen, leaveAlternateScreen } from './ansi.ts';
 import { Backlog } from './backlog.ts';
 import { rowsOf, trimLines } from './render.ts';
+import type { ShellEvent } from './tracker.ts';
 import { TypedLines } from './typed-lines.ts';
 
 /** Bytes that may wait for the emulator before the source is asked to pause, and below which it goes on. */
@@ -32,8 +33,7 @@ export class Screen {
   readonly #options: ScreenOptions;
   readonly #serializer = new serialize.SerializeAddon();
   readonly #backlog = new Backlog();
-  /** Lines that were typed at prompts. */
-  readonly typed: TypedLines;
+  readonly #typed: TypedLines;
   #timer: NodeJS.Timeout | undefined;
   #pending = 0;
   #behind = false;
@@ -52,7 +52,7 @@ export class Screen {
       logLevel: 'off',
       windowOptions: { getWinSizeChars: true },
     });
-    this.typed = new TypedLines(this.#terminal, (listener) => {
+    this.#typed = new TypedLines(this.#terminal, (listener) => {
       this.#then(listener);
     });
     this.#terminal.loadAddon(this.#serializer);
@@ -157,8 +157,31 @@ export class Screen {
     return trimLines(rowsOf(buffer, Math.max(from, buffer.baseY), end).join('\n'));
   }
 
+  /** Follows the shell, whose text is written here: remembers the lines that are typed, and shows prompts in the normal screen. */
+  follow(event: ShellEvent): void {
+    switch (event.kind) {
+      case 'lineEnd':
+        this.#typed.end();
+        return;
+      case 'commandStart': {
+        const lines = this.#typed.take();
+        if (event.command.text === '') event.command.byHand = lines;
+        return;
+      }
+      case 'promptStart':
+        if (!event.continuation) this.#typed.clear();
+        this.#leaveAlternate();
+        return;
+      case 'promptEnd':
+        this.#typed.begin();
+        return;
+      case 'commandEnd':
+        return;
+    }
+  }
+
   /** A prompt in the alternate screen: the program that switched it on has not switched it off. */
-  leaveAlternate(): void {
+  #leaveAlternate(): void {
     if (!this.#mayBeAlternate) return;
     this.#mayBeAlternate = false;
     this.#flush();

@@ -8,7 +8,7 @@ import { impatience, interrupt, interruptPatience } from './interrupt.ts';
 import { markCommand, MarkParser } from './marks.ts';
 import { renderOutput } from './render.ts';
 import { Screen } from './screen.ts';
-import { type ShellCommand, type ShellEvent, type ShellState, ShellTracker } from './tracker.ts';
+import { type ShellCommand, type ShellState, ShellTracker } from './tracker.ts';
 import { type Source, until, type WaitOptions, type WaitOutcome } from './wait.ts';
 
 export interface SessionOptions {
@@ -36,7 +36,8 @@ export class Session {
   readonly #tracker = new ShellTracker();
   readonly #log = new CommandLog();
   readonly #source: Source;
-  readonly #chunkEnd = new Emitter<undefined>();
+  /** A chunk was taken in, or the shell is gone. */
+  readonly #change = new Emitter<undefined>();
   readonly #output = new Emitter<string>();
   readonly #commandEnd = new Emitter<ShellCommand>();
   readonly #close = new Emitter<undefined>();
@@ -69,18 +70,12 @@ export class Session {
       clock: options.clock ?? systemClock,
       isClosed: () => this.state === 'closed',
       isPaused: () => this.#pauses.size > 0,
-      onChange: (listener) => {
-        const stop = this.#chunkEnd.on(listener);
-        // Full-screen programs are judged by the screen, which is a little behind the bytes.
-        const stopScreen = this.screen.onChange(() => {
-          if (this.screen.alternate) listener();
-        });
-        return () => {
-          stop();
-          stopScreen();
-        };
-      },
+      onChange: (listener) => this.#change.on(listener),
     };
+    // Full-screen programs are judged by the screen, which is a little behind the bytes.
+    this.screen.onChange(() => {
+      if (this.screen.alternate) this.#change.emit(undefined);
+    });
     this.#read();
   }
 
@@ -261,43 +256,23 @@ export class Session {
           this.#output.emit(piece.text);
           this.screen.write(piece.text);
         }
-        for (const event of this.#tracker.feed(piece)) this.#onEvent(event);
+        for (const event of this.#tracker.feed(piece)) {
+          this.screen.follow(event);
+          if (event.kind !== 'commandEnd') continue;
+          this.#log.add(event.command);
+          this.#commandEnd.emit(event.command);
+        }
       }
-      this.#chunkEnd.emit(undefined);
+      this.#change.emit(undefined);
     });
     void this.#tty.closed.then(({ exitCode }) => {
       this.#closed(exitCode);
     });
   }
 
-  #onEvent(event: ShellEvent): void {
-    const { typed } = this.screen;
-    switch (event.kind) {
-      case 'lineEnd':
-        typed.end();
-        return;
-      case 'commandStart': {
-        const lines = typed.take();
-        if (event.command.text === '') event.command.byHand = lines;
-        return;
-      }
-      case 'commandEnd':
-        this.#log.add(event.command);
-        this.#commandEnd.emit(event.command);
-        return;
-      case 'promptStart':
-        if (!event.continuation) typed.clear();
-        this.screen.leaveAlternate();
-        return;
-      case 'promptEnd':
-        typed.begin();
-        return;
-    }
-  }
-
   #closed(exitCode: number | undefined): void {
     this.#tracker.close(exitCode);
-    this.#chunkEnd.emit(undefined);
+    this.#change.emit(undefined);
     this.#close.emit(undefined);
     this.#close.clear();
   }

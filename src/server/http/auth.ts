@@ -30,7 +30,7 @@ export interface AuthOptions {
   readonly store?: SessionStore;
   /**
    * An identity is no longer known: it has logged out, or is one too many. Its connections must end; when it was the `last`,
-   * nobody can come to its workspace any more.
+   * its workspace cannot be reached any more.
    */
   readonly onSessionEnd?: (identity: Identity, last: boolean) => void;
 }
@@ -41,7 +41,7 @@ export const invitationLife = 600_000;
 
 const maxIdentities = 1000;
 const maxTokens = 1000;
-/** Tokens of one workspace, so that nobody's invitations push out those of others. */
+/** Tokens of one workspace, so that one person's invitations do not push out those of others. */
 const maxTokensOfWorkspace = 20;
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -105,7 +105,7 @@ export function createAuth(options: AuthOptions) {
 
   return {
     usesPassword: password !== undefined,
-    /** The workspace of who came in last; undefined when nobody is known. */
+    /** The workspace of the last session; undefined when there is none. */
     lastWorkspace: (): string | undefined => [...identities.values()].at(-1)?.workspaceId,
     checkHost,
     checkOrigin,
@@ -135,7 +135,7 @@ export function createAuth(options: AuthOptions) {
       return { id: secret(), workspaceId: found.workspaceId };
     },
 
-    /** A new workspace for whoever knows the password. */
+    /** A new workspace for a newcomer who knows the password. */
     exchangePassword(text: string): Identity | 'wrong' | 'full' {
       if (!password || !timingSafeEqual(password, digest(text))) return 'wrong';
       return options.mayOpenWorkspace?.() === false ? 'full' : { id: secret(), workspaceId: secret() };

@@ -12,8 +12,9 @@ export interface DeckFolders {
 }
 
 /**
- * Tells the address of a file that a slide names by a relative URL: below `/deck/`, which is the root of the deck. A chapter's images are looked for
- * beside the chapter, then beside the manifest, as container.training has them. Undefined for what is outside of the root.
+ * Makes the function that gives the address of a file that a slide names by a relative URL: below `/deck/`, which is the root
+ * of the deck. A chapter's images are looked for beside the chapter, then beside the manifest, as container.training has them.
+ * Undefined for what is outside of the root.
  */
 export function deckAssets({ root, folder, pathOf }: DeckFolders): (path: string, file: string) => string | undefined {
   return (url, file) => {

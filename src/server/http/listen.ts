@@ -110,7 +110,7 @@ function ownAddresses(host: string): string[] {
     .map(({ address }) => address);
 }
 
-/** The open sockets; one too many is told so and closed within a second, without a parser. */
+/** The open sockets; one too many is refused and closed within a second, without a parser. */
 function limitConnections(server: Server): { destroyAll(): void } {
   const served = new Set<Socket>();
   const refused = new Set<Socket>();

@@ -14,7 +14,7 @@ export interface PageOptions {
   readonly plan: Plan;
   readonly variables: Readonly<Record<string, string>>;
   readonly lang: Language;
-  /** Name of the target, and what whoever uses it must know. */
+  /** Name of the target, and what its users must know. */
   readonly target: { readonly name: string; readonly notice?: string };
   /** Where the page finds a file that a slide of `file` names. */
   readonly assetUrl: (path: string, file: string) => string | undefined;
@@ -41,7 +41,7 @@ export interface CoursePage {
 
 /**
  * The page of a course: every slide as HTML, readable before any script has run, and the course as data for the script. It is the
- * same for everybody and made once.
+ * same for all and made once.
  * @throws {PageError} when the browser's code has not been built, or the deck shows nothing
  */
 export function createPage(options: PageOptions): CoursePage {

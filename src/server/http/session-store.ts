@@ -9,7 +9,7 @@ export interface StoredSession extends Identity {
   readonly since: number;
 }
 
-/** Milliseconds after which nobody is remembered. */
+/** Milliseconds that a session is kept. */
 const longest = 12 * 3_600_000;
 
 const content = z.array(
@@ -23,7 +23,7 @@ const content = z.array(
 
 /**
  * Who had come in before a server was restarted, in a file that only its user can read, so that their pages reconnect. It holds
- * hashes of cookies, with which nobody comes in. Where it cannot be read or written, everybody has to come in again, as without it.
+ * hashes of cookies, which open nothing. Where it cannot be read or written, all have to log in again, as without it.
  */
 export class SessionStore {
   readonly #path: string;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { message } from '../../messages/message.ts';
+import { wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
@@ -113,7 +114,7 @@ export class Machine {
       await this.target.prepare(this.#ending.signal);
       return await this.#open();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = wordError(error, this.#options.lang);
       this.#setStatus('broken', reason);
       throw error instanceof TargetError ? error : new TargetError(reason, { cause: error });
     }
@@ -157,7 +158,7 @@ export class Machine {
     this.#print(`\x1b[?1049l\x1b[!p\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
     this.#opening = this.#open();
     this.#opening.catch((error: unknown) => {
-      this.#setStatus('broken', error instanceof Error ? error.message : String(error));
+      this.#setStatus('broken', wordError(error, lang));
     });
   }
 

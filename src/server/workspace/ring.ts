@@ -9,7 +9,7 @@ interface Block {
   readonly bytes: Uint8Array;
 }
 
-/** The last bytes of a stream whose bytes are counted from its beginning. Blocks are used again: a flood makes no garbage. */
+/** A ring buffer: the last bytes of a stream whose bytes are counted from its beginning. Blocks are used again: a flood makes no garbage. */
 export class Ring {
   readonly #blocks: Block[] = [];
   readonly #most: number;
@@ -42,7 +42,7 @@ export class Ring {
     }
   }
 
-  /** True when somebody who has everything before `offset` can go on. */
+  /** True when a reader that has everything before `offset` can go on. */
   has(offset: number): boolean {
     return offset >= this.start && offset <= this.#end;
   }
@@ -65,7 +65,7 @@ export class Ring {
   #lastBlock(): Block {
     const last = this.#blocks.at(-1);
     if (last && last.length + 4 <= blockSize) return last;
-    // What was copied from the oldest is nobody's business any more.
+    // The oldest block is used again: readers have copies.
     const bytes = this.#blocks.length < this.#most ? undefined : this.#blocks.shift()?.bytes;
     const block: Block = { offset: this.#end, length: 0, bytes: bytes ?? Buffer.allocUnsafeSlow(blockSize) };
     this.#blocks.push(block);

@@ -1,3 +1,4 @@
+import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Actions } from '../../run/action.ts';
@@ -26,7 +27,7 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
       if (state) states.set(unit, state);
     }
   } catch (error) {
-    states.set(unit, { status: 'broken', reason: error instanceof Error ? error.message : String(error) });
+    states.set(unit, { status: 'broken', reason: wordError(error, lang) });
   }
   // A command that was to be stopped by a later step of the unit would run for ever.
   const isHalfDone = unit.steps.length > 1 && !mayBeFollowed(states.get(unit));

@@ -188,7 +188,7 @@ export class Workspace {
     queue.remove(unit);
     if (as === 'idle') states.set(unit, idle);
     else if (as === 'skipped') states.set(unit, { status: 'skipped' });
-    // Only what nobody else can judge is taken from a person.
+    // A person's word counts only for what cannot be judged.
     else if (unit.shown?.action === 'manual') states.set(unit, { status: 'passed', byHand: true });
   }
 
@@ -203,7 +203,7 @@ export class Workspace {
     await old.machine.close();
   }
 
-  /** A new machine. What one that was replaced still says is heard by nobody. */
+  /** A new machine. Events of one that was replaced are ignored. */
   #begin(size: Size): Progress {
     const { target, plan, actions, startMs, lang, onError } = this.#options;
     const units = this.#units;

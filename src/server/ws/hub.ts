@@ -85,7 +85,7 @@ export class Hub {
     });
   }
 
-  /** Tells a page that it is not known any more. */
+  /** Accepts a WebSocket and closes it with `unauthorised`: its session has ended. */
   rejectUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       this.#end(webSocket, closeCodes.unauthorised, message('server/come-in-again'));

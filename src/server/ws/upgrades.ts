@@ -16,7 +16,7 @@ const mostRemembered = 5_000;
 export function createUpgrades(auth: Auth, hub: Hub) {
   const attempts = new TokenBuckets(rate, mostRemembered);
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // The HTTP server does not listen for them any more, and one that nobody hears ends the program.
+    // The HTTP server does not listen for them any more, and one without a listener ends the program.
     socket.on('error', () => socket.destroy());
     const authorized = auth.authorizeUpgrade(request);
     const isKnown = 'workspaceId' in authorized;

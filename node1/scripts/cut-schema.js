@@ -1,4 +1,4 @@
-// Cuts data/schema.json from the OpenAPI of a Kubernetes release: node scripts/cut-schema.mjs api/openapi-spec/swagger.json
+// Cuts data/schema.json from the OpenAPI of a Kubernetes release: node scripts/cut-schema.js api/openapi-spec/swagger.json
 // (of its source, tag v1.20.2). What stands in `opened` is checked field by field; any other struct may hold anything.
 import { readFileSync, writeFileSync } from 'node:fs';
 
