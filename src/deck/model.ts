@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { Text } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 
 /** A place in the original file: line and column are 1-based, offset is 0-based; all count UTF-16 code units. */
 export interface Point {
@@ -26,7 +26,7 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** Short kebab-case name of what was found, such as `unclosed-class`. */
   readonly rule: string;
-  readonly reason: Text;
+  readonly reason: Message;
 }
 
 /** One fence in an exercise, or one inside an HTML comment of it. */

@@ -1,11 +1,11 @@
 import type { Display, Slide } from '../deck/model.ts';
-import { message } from '../messages/message.ts';
 import type { Frame } from '../match/glob.ts';
 import { chooseFenceMatcher } from '../match/matchers.ts';
-import { type StepDraft, startOf } from './step-draft.ts';
+import { message } from '../messages/message.ts';
 import type { DeckContext } from './exercise-steps.ts';
 import { parseExpectation } from './expectation.ts';
 import { resemblanceOf, shownOutput } from './expected-output.ts';
+import { startOf, type StepDraft } from './step-draft.ts';
 
 /**
  * Binds the fences that show an expected output to the last command or page before them. `slides` are one slide and its

@@ -1,6 +1,6 @@
-import { MessageError } from '../messages/message-error.ts';
-import { type Message, message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
+import { type Message, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import type { StepExpectation } from './step.ts';
 
 /** An expectation of a step from its source, or why the matcher can make nothing of it. */

@@ -1,15 +1,15 @@
 import type { Snippet } from '../deck/model.ts';
-import { message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { chooseMatcher } from '../match/matchers.ts';
-import { type StepDraft, isShell, makeDraft, startOf } from './step-draft.ts';
+import { message } from '../messages/message.ts';
+import type { Diagnose } from './diagnose.ts';
 import { parseDuration } from './duration.ts';
 import { parseExpectation } from './expectation.ts';
-import type { Diagnose } from './diagnose.ts';
 import { nearest } from './nearest.ts';
 import { shorten } from './shorten.ts';
 import type { SnippetContext } from './snippet-step.ts';
 import type { StepExpectation } from './step.ts';
+import { isShell, makeDraft, startOf, type StepDraft } from './step-draft.ts';
 
 /** What a modifier needs to know. */
 export interface ModifierContext extends SnippetContext {

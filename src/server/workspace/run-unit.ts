@@ -22,7 +22,7 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
   states.set(unit, { status: 'running', elapsedMs: 0 });
   const shell = () => machine.shell();
   try {
-    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, lang, shell })) {
+    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, shell })) {
       const state = progress.after(event);
       if (state) states.set(unit, state);
     }

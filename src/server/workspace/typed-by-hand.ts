@@ -5,7 +5,6 @@ import type { Unit } from '../../plan/units.ts';
 import { judgeTyped, type TypedCommand } from '../../run/hand-typed.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { ShellCommand } from '../../run/terminal/tracker.ts';
-import { wordsIn } from '../../run/words.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
 import type { UnitStates } from './unit-states.ts';
 
@@ -64,7 +63,7 @@ export class TypedByHand {
       { text, command, output: await session.render(command) },
     ];
     this.#typed.set(step.id, typed);
-    const judged = judgeTyped(unit, step, typed, isComplete, wordsIn(lang));
+    const judged = judgeTyped(unit, step, typed, isComplete);
     if (!judged) return;
     this.#typed.delete(step.id);
     this.#byHand.forget(step);
