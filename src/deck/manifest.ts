@@ -1,7 +1,7 @@
 import { message, type Message } from '../messages/message.ts';
 import { openDeck } from './deck.ts';
 import { diagnosticOf, inDeckOrder, maxFindingsPerRule } from './diagnostics.ts';
-import { contentsSlides, type ContentsLanguage, numberTitles, titleSlide } from './manifest/contents.ts';
+import { type ContentsLanguage, contentsSlides, numberTitles, titleSlide } from './manifest/contents.ts';
 import { inlineSegments, type Insertion, type MarkerValues, replaceMarkers } from './manifest/markers.ts';
 import { type Manifest, type ManifestItem, readManifest } from './manifest/read.ts';
 import { type DeckFile, insertSegments, joinSegments, type Segment } from './manifest/segment.ts';

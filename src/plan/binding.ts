@@ -40,8 +40,8 @@ function bind(
   }
   const source = shownOutput(text);
   const matcher = chooseFenceMatcher(source, language, resemblance);
-  const { place } = startOf(file, position);
-  const expectation = parseExpectation(matchers, matcher, source, { place, origin: 'fence' });
+  const { place, region } = startOf(file, display);
+  const expectation = parseExpectation(matchers, matcher, source, { place, origin: 'fence', region });
   if ('problem' in expectation) {
     const reason = message('plan/not-checkable', { problem: expectation.problem });
     diagnose('info', 'fence-not-checked', position, reason);

@@ -8,7 +8,7 @@ export function parseExpectation(
   matchers: Matchers,
   name: string,
   source: string,
-  from: Pick<StepExpectation, 'place' | 'origin'>,
+  from: Pick<StepExpectation, 'place' | 'origin' | 'region'>,
 ): StepExpectation | { readonly problem: Message } {
   const matcher = matchers.get(name);
   if (!matcher) return { problem: message('plan/no-matcher', { name }) };

@@ -45,7 +45,7 @@ export function missingInput({ method, data }: Snippet): Message | undefined {
 export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): StepDraft {
   const { method, data, lines, hidden, position } = snippet;
   const action = method as ActionName;
-  const base = { action, slide, exercise, hidden, ...startOf(file, position) };
+  const base = { action, slide, exercise, hidden, ...startOf(file, snippet) };
   if (action === 'bash' || action === 'hide') {
     const { policy, reason, waits } = policyOf(data);
     return makeDraft({

@@ -27,6 +27,7 @@ function step({ id, slide, title, line, input, action = 'bash', skip }: Sketch):
     input,
     lines: input.split('\n').map((text, index) => ({ text, place: { file, line: line + 1 + index, column: 3 } })),
     slide: { index: slide + 1, number: slide, title },
+    region: String(line),
     place,
     hidden: false,
     policy: 'once',

@@ -18,7 +18,7 @@ export interface RunUnitOptions {
 /** Runs the steps of a unit in the shell of a machine, and keeps its state up to date. Never rejects. */
 export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitOptions): Promise<void> {
   const { plan, actions, machine, states, lang } = options;
-  const progress = new UnitProgress(unit, plan.file, lang);
+  const progress = new UnitProgress(unit, lang);
   states.set(unit, { status: 'running', elapsedMs: 0 });
   const shell = () => machine.shell();
   try {

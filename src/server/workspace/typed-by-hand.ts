@@ -53,7 +53,7 @@ export class TypedByHand {
 
   async #recognise(session: Pick<Session, 'render'>, command: ShellCommand): Promise<void> {
     if (command.byHand === undefined) return;
-    const { states, slide, plan, lang } = this.#options;
+    const { states, slide, lang } = this.#options;
     const text = await command.byHand;
     const found = this.#byHand.recognise(text, slide(), (unit) => states.get(unit).status !== 'passed');
     if (!found) return;
@@ -68,7 +68,7 @@ export class TypedByHand {
     this.#typed.delete(step.id);
     this.#byHand.forget(step);
     const { verdict, hints } = judged;
-    const expected = expectedOutputs(step, typed, verdict, plan.file);
+    const expected = expectedOutputs(step, typed, verdict);
     states.set(unit, {
       ...verdictState(verdict, lang, typed),
       hints: hints.map((hint) => word(hint, lang)),
