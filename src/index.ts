@@ -25,7 +25,7 @@ export type { Example, LintRule, Report } from './lint/rule.ts';
 export { builtinRules } from './lint/rules.ts';
 export type { Expectation, Matcher, Matchers, Mismatch } from './match/matcher.ts';
 export { builtinMatchers, createMatchers } from './match/matchers.ts';
-export type { Code, Language, Message, Text } from './messages/message.ts';
+export type { Code, Language, Message } from './messages/message.ts';
 export { word } from './messages/word.ts';
 export { MessageError } from './messages/message-error.ts';
 export { isFailure, type RunEvent, tally, type Totals } from './plan/events.ts';

@@ -89,8 +89,8 @@ export interface UnitState {
   readonly byHand?: true;
   /** The page that answered (`open`). */
   readonly url?: string;
-  /** Expected output that a slide shows, by its place, and whether it came. */
-  readonly expected?: readonly (DeckLocation & { readonly held: boolean })[];
+  /** Expected output that a slide shows, by `data-region` of its element, and whether it came. */
+  readonly expected?: readonly { readonly region: string; readonly held: boolean }[];
 }
 
 export type NodeStatus = 'starting' | 'ready' | 'ended' | 'broken';
@@ -146,16 +146,11 @@ export interface SlideView {
   readonly continued: boolean;
 }
 
-/** Where something is written: `data-line`, `data-column` and, in a deck of several files, `data-file` of the element. */
-export interface DeckLocation {
-  readonly file?: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** One unit as the page knows it; its place is that of its visible fence or URL. */
-export interface UnitView extends DeckLocation {
+/** One unit as the page knows it. */
+export interface UnitView {
   readonly id: string;
+  /** `data-region` of the element of its visible fence or URL. */
+  readonly region: string;
   /** `SlideView.index`. */
   readonly slide: number;
   readonly kind: 'run' | 'open' | 'manual';

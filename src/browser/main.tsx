@@ -1,6 +1,6 @@
 import './styles/page.css';
+import type { Course } from '../protocol.ts';
 import { connectPage } from './connect-page.ts';
-import { readCourse } from './course.ts';
 import { enhance } from './exercises/enhance.tsx';
 import { buildApp } from './layout/app.tsx';
 import { applyLooks, watchWidth } from './layout/looks.ts';
@@ -14,7 +14,9 @@ import { watchSwipes } from './slides/swipe.ts';
 document.documentElement.classList.add('js');
 
 const app = document.getElementById('app');
+
 const main = document.getElementById('slides');
+
 if (app !== null && main !== null) start(app, main);
 
 function start(app: HTMLElement, main: HTMLElement): void {
@@ -40,4 +42,9 @@ function start(app: HTMLElement, main: HTMLElement): void {
   link.mountInto(places.terminal).catch(() => {
     page.notices.value = [...page.notices.peek(), page.t.noTerminal];
   });
+}
+
+/** What the server wrote into the page. */
+function readCourse(): Course {
+  return JSON.parse(document.getElementById('course')?.textContent ?? '') as Course;
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { isManifest } from '../deck/manifest.ts';
 import { message } from '../messages/message.ts';
 import { isFile } from './course-files.ts';
-import { chooseDecks, type LoadedDeck, loadDeck } from './decks.ts';
+import { chooseDecks, loadDeck, type LoadedDeck } from './decks.ts';
 import { reasonOf } from './outputs.ts';
 import { UsageError } from './usage.ts';
 

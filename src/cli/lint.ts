@@ -13,8 +13,8 @@ import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
 import { oneLine, printable } from '../report/printable.ts';
-import { besideDeck, courseFiles } from './course-files.ts';
 import { complain } from './complain.ts';
+import { besideDeck, courseFiles } from './course-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { chooseFiles, type LintFile, readText } from './lint-files.ts';
@@ -89,9 +89,8 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
   const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
   const read = readDocument(text, theirs);
   if (!read.document) {
-    const reason = read.messages[0]?.reason ?? '';
-    const told = typeof reason === 'string' ? verbatim(reason) : reason;
-    throw new UsageError(message('cli/unreadable-original', { file: original, reason: told }));
+    const reason = read.messages[0]?.reason ?? verbatim('');
+    throw new UsageError(message('cli/unreadable-original', { file: original, reason }));
   }
   const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules }).text, theirs);
   return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };

@@ -1,11 +1,11 @@
-import type { Language, Message } from '../messages/message.ts';
-import { sayIn, wordingReplacer } from '../messages/word.ts';
 import { loadConfig } from '../config.ts';
 import type { Slide, Snippet } from '../deck/model.ts';
+import type { Language, Message } from '../messages/message.ts';
+import { sayIn, wordingReplacer } from '../messages/word.ts';
 import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
-import { chooseDecks, formatMessage, type LoadedDeck, loadDeck } from './decks.ts';
 import { complain } from './complain.ts';
+import { chooseDecks, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
 import { language } from './language.ts';
 import { UsageError } from './usage.ts';

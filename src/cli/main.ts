@@ -1,7 +1,7 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
-import { MessageError } from '../messages/message-error.ts';
 import { type Language, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import { type Say, sayIn, word } from '../messages/word.ts';
 import { commandLineError } from './command-line-errors.ts';
 import { commands } from './commands.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { MessageError } from '../messages/message-error.ts';
-import { type Message, message, verbatim } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
+import { reasonOf as messageOf } from '../messages/message-error.ts';
 import type { Output } from '../report/reporter.ts';
 import { UsageError } from './usage.ts';
 
@@ -48,7 +48,6 @@ export function fileOutput(path: string): FileOutput {
 
 /** Why the system refused. */
 export function reasonOf(error: unknown): Message {
-  if (error instanceof MessageError) return error.told;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
@@ -62,6 +61,6 @@ export function reasonOf(error: unknown): Message {
     case 'ENOSPC':
       return message('cli/no-space');
     default:
-      return verbatim(error instanceof Error ? error.message : String(error));
+      return messageOf(error);
   }
 }

@@ -11,8 +11,8 @@ import { run } from '../run/run.ts';
 import { openSession } from '../run/terminal/open-session.ts';
 import type { Session } from '../run/terminal/session.ts';
 import type { Target } from '../target/target.ts';
-import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
 import { complain } from './complain.ts';
+import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
 import { exitCodes } from './exit-codes.ts';
 import { interactive } from './interactive.ts';
 import { language } from './language.ts';
@@ -76,7 +76,6 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         actions: builtinActions,
         signal: interruption.signal,
         size,
-        lang,
         secrets: secretsOf(config, process.env),
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,

@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs';
-import { Transcript } from '../run/transcript.ts';
 import { type Language, message } from '../messages/message.ts';
 import { multiplex } from '../report/multiplexer.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';
+import { Transcript } from '../run/transcript.ts';
 import type { Size } from '../target/target.ts';
 import { complain } from './complain.ts';
-import { fileOutput, type FileOutput, streamOutput } from './outputs.ts';
+import { type FileOutput, fileOutput, streamOutput } from './outputs.ts';
 import { UsageError } from './usage.ts';
 
 /** Where the events of a run go. */

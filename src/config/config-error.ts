@@ -1,5 +1,5 @@
-import { MessageError } from '../messages/message-error.ts';
 import { type Message, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 
 /** The configuration cannot be used; `mistakes` are all that were found, each with the file's name in front. */
 export class ConfigError extends MessageError {

@@ -1,11 +1,11 @@
-import { readFileSync, statSync, type Stats } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { type Message, message, verbatim } from '../messages/message.ts';
 import { ConfigError } from './config-error.ts';
 import { fileName, findUpwards } from './find.ts';
 import { explain, mistakesOf } from './issues.ts';
 import { findSyntaxMistake } from './json-syntax.ts';
-import { normalise, type Config } from './normalise.ts';
+import { type Config, normalise } from './normalise.ts';
 import { configSchema } from './schema.ts';
 
 const maxBytes = 1 << 20;

@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
-import { MessageError } from '../messages/message-error.ts';
-import { type Message, message } from '../messages/message.ts';
 import { builtinMatchers } from '../match/matchers.ts';
+import { type Message, message, verbatim } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import type { StepOverride } from '../plan/finalize-step.ts';
 import { toMs } from './duration.ts';
 import { atPath, oneOf } from './issues.ts';
 import type { ConfigInput } from './schema.ts';
-import { readSecrets, type Secrets } from './secrets.ts';
+
+/** What is to be masked in everything that is reported. */
+interface Secrets {
+  /** Names of environment variables whose values are secret. */
+  readonly variables: readonly string[];
+  /** With the flag `g`. */
+  readonly patterns: readonly RegExp[];
+}
 
 /** One deck of the configuration. */
 interface DeckConfig {
@@ -152,5 +159,34 @@ function checkExpectations(overrides: ConfigInput['overrides'], mistakes: Messag
         mistakes.push(atPath(['overrides', id, 'expect', index, 'source'], error.told));
       }
     }
+  }
+}
+
+/** Reads the list of names and `/regular expressions/`; a message for each entry that is neither goes to `mistakes`. */
+function readSecrets(entries: readonly string[], mistakes: Message[]): Secrets {
+  const variables: string[] = [];
+  const patterns: RegExp[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const [, source, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(entry) ?? [];
+    const wrong = source === undefined ? whyNoName(entry) : whyNoPattern(source, flags);
+    if (wrong !== undefined) mistakes.push(atPath(['secrets', index], wrong));
+    else if (source === undefined) variables.push(entry);
+    else patterns.push(new RegExp(source, `g${flags}`));
+  }
+  return { variables, patterns };
+}
+
+function whyNoName(entry: string): Message | undefined {
+  if (/^[A-Za-z_]\w*$/.test(entry)) return undefined;
+  return message('config/secret-form');
+}
+
+function whyNoPattern(source: string, flags: string): Message | undefined {
+  if (/[^imsu]/.test(flags)) return message('config/secret-flags', { flags });
+  try {
+    if (!new RegExp(source, flags).test('')) return undefined;
+    return message('config/secret-masks-all');
+  } catch (error) {
+    return verbatim(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,4 +1,4 @@
-import { type Message, message, type MessageData, type Code, verbatim } from '../messages/message.ts';
+import { type Code, type Message, message, type MessageData, verbatim } from '../messages/message.ts';
 
 /** A message as the text that zod wants for an error: `fromZod` reads it back. */
 export function toZod<C extends Code>(code: C, ...data: MessageData<C>): string {

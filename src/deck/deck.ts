@@ -1,8 +1,8 @@
 import type { Root, RootContent } from 'mdast';
 import { toString } from 'mdast-util-to-string';
+import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { EXIT, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { diagnosticOf } from './diagnostics.ts';
 import type { Deck, DeckOptions, Slide } from './model.ts';
@@ -33,7 +33,7 @@ export interface OpenDeck {
 export function openDeck(text: string | Source, options: DeckOptions): OpenDeck {
   const exerciseClasses = options.exerciseClasses ?? defaultExerciseClasses;
   const file = new VFile();
-  const processor = unified().use(remarkParse).use(remarkGfm).use(remarkDeck, { exerciseClasses });
+  const processor = remark().use(remarkGfm).use(remarkDeck, { exerciseClasses });
   if (typeof text === 'string') file.value = text;
   else file.data.source = text;
   const root = processor.parse(file);
@@ -90,25 +90,24 @@ function contentOf(node: RootContent | undefined): { content: RootContent[]; not
 
 /** The text of the first heading, also inside a class or a list. */
 function titleIn(content: readonly RootContent[], variables: Variables): string | undefined {
-  const title = textOfFirst(content, (node) => node.type === 'heading');
+  const title = textOfFirst(content, 'heading');
   return title === undefined ? undefined : substitute(title, variables);
 }
 
 /** The first title of a slide; a title slide may be one paragraph without a heading. */
 function deckTitle(slides: readonly Slide[]): string {
   for (const { title, classes, content } of slides) {
-    const shown =
-      title === '' && classes.includes('title') ? textOfFirst(content, (node) => node.type === 'paragraph') : title;
+    const shown = title === '' && classes.includes('title') ? textOfFirst(content, 'paragraph') : title;
     if (shown !== undefined && shown !== '') return shown;
   }
   return '';
 }
 
-function textOfFirst(nodes: readonly RootContent[], test: (node: RootContent) => boolean): string | undefined {
-  for (const node of nodes) {
-    if (test(node)) return toString(node, { includeHtml: false }).replace(/\s+/g, ' ').trim();
-    const inside = 'children' in node ? textOfFirst(node.children, test) : undefined;
-    if (inside !== undefined) return inside;
-  }
-  return undefined;
+function textOfFirst(nodes: readonly RootContent[], type: 'heading' | 'paragraph'): string | undefined {
+  let text: string | undefined;
+  visit({ type: 'root', children: [...nodes] } satisfies Root, type, (node) => {
+    text = toString(node, { includeHtml: false }).replace(/\s+/g, ' ').trim();
+    return EXIT;
+  });
+  return text;
 }

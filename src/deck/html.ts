@@ -4,14 +4,14 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import type { Root as MarkdownRoot, RootContent } from 'mdast';
 import { type Handler, toHast } from 'mdast-util-to-hast';
+import { visit } from 'unist-util-visit';
 import { type CodeRenderer, createCodeRenderer } from './html/code.ts';
 import { expand } from './html/expand.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
-import { keyOf, startOf } from './html/place.ts';
-import { markExercises } from './html/prose-urls.ts';
-import { rewriteHtml, isPath, type TrustedMark } from './html/rewrite.ts';
+import { markUrls } from './html/prose-urls.ts';
+import { isPath, rewriteHtml, type TrustedMark } from './html/rewrite.ts';
 import { deckSchema } from './html/schema.ts';
-import type { Deck, Exercise, Point, Snippet } from './model.ts';
+import type { Deck, Exercise, Snippet } from './model.ts';
 import type { Variables } from './model/variables.ts';
 import type { ContentClass } from './tree/mdast.ts';
 
@@ -56,19 +56,13 @@ export interface RenderOptions {
 /** Makes HTML of the slides of a deck that are shown, in order. HTML in the deck passes an allow-list. */
 export function renderDeck(deck: Deck, options: RenderOptions): readonly SlideHtml[] {
   const { slides } = deck;
+  const exercises = slides.flatMap((slide) => slide.exercises);
   const context: Context = {
     ...options,
-    deckFile: deck.file,
     variables: options.variables ?? {},
     renderCode: createCodeRenderer(options.variables ?? {}),
-    exercises: new Map(
-      slides.flatMap(({ exercises }) => exercises.map((each) => [keyOf(each.position.start), each] as const)),
-    ),
-    snippets: new Map(
-      slides.flatMap(({ exercises }) =>
-        exercises.flatMap((exercise) => exercise.snippets.map((each) => [keyOf(each.position.start), each] as const)),
-      ),
-    ),
+    exercises: new Map(exercises.map((each) => [each.id, each])),
+    snippets: new Map(exercises.flatMap(({ snippets }) => snippets.map((each) => [each.id, each]))),
   };
   return inheritContent(slides)
     .filter(({ slide, properties }) => !slide.excluded && properties['layout'] !== 'true')
@@ -80,8 +74,7 @@ type AssetUrl = (path: string) => string | undefined;
 interface Context extends RenderOptions {
   readonly variables: Variables;
   readonly renderCode: CodeRenderer;
-  readonly deckFile: string;
-  /** By where they start. */
+  /** By id. */
   readonly exercises: ReadonlyMap<string, Exercise>;
   readonly snippets: ReadonlyMap<string, Snippet>;
 }
@@ -126,23 +119,19 @@ function renderNodes(
   const marks: TrustedMark[] = [];
   const addMark = (mark: TrustedMark): Record<string, string> => ({ [markAttribute]: String(marks.push(mark) - 1) });
 
-  const marked = markExercises(nodes, context.exercises, ({ position }) =>
-    addMark({ properties: placeOf(position.start, context.deckFile) }),
-  );
+  const marked = markUrls(nodes, context.exercises, ({ id }) => addMark({ properties: { dataRegion: id } }));
   const code: Handler = (_, node: Extract<RootContent, { type: 'code' }>) => {
-    const start = startOf(node);
-    const snippet = context.snippets.get(keyOf(start));
+    const region = node.data?.region;
+    const snippet = context.snippets.get(region ?? '');
     const properties = addMark({
-      properties: placeOf(start, context.deckFile),
+      properties: region === undefined ? {} : { dataRegion: region },
       children: () => [context.renderCode(node, snippet)],
     });
     return { type: 'element', tagName: 'pre', properties, children: [] };
   };
   const contentClass: Handler = (state, node: ContentClass) => {
-    const exercise = context.exercises.get(keyOf(startOf(node)));
-    const mark = exercise
-      ? addMark({ properties: { dataExercise: '', ...placeOf(exercise.position.start, context.deckFile) } })
-      : {};
+    const exercise = context.exercises.get(node.data?.region ?? '');
+    const mark = exercise ? addMark({ properties: { dataExercise: '', dataRegion: exercise.id } }) : {};
     return {
       type: 'element',
       tagName: node.block || exercise ? 'div' : 'span',
@@ -171,20 +160,12 @@ function renderNodes(
 /** All HTML in some content, and how many nodes it has. */
 function survey(nodes: readonly RootContent[]): { readonly written: string; readonly count: number } {
   const written: string[] = [];
-  const rest = [...nodes];
   let count = 0;
-  for (let node = rest.pop(); node; node = rest.pop()) {
+  visit({ type: 'root', children: [...nodes] } satisfies MarkdownRoot, (node) => {
     count++;
     if (node.type === 'html') written.push(node.value);
-    if ('children' in node) for (const child of node.children) rest.push(child);
-  }
+  });
   return { written: written.join(''), count };
-}
-
-/** The file is told where it is not the deck itself. */
-function placeOf({ file, line, column }: Point, deckFile: string): Record<string, string> {
-  const elsewhere = file !== undefined && file !== deckFile;
-  return { dataLine: String(line), dataColumn: String(column), ...(elsewhere && { dataFile: file }) };
 }
 
 function backgroundOf(properties: Readonly<Record<string, string>>, assetUrl: AssetUrl): SlideBackground | undefined {

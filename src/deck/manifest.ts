@@ -1,7 +1,7 @@
-import { message, type Text } from '../messages/message.ts';
+import { message, type Message } from '../messages/message.ts';
 import { openDeck } from './deck.ts';
 import { diagnosticOf, inDeckOrder, maxFindingsPerRule } from './diagnostics.ts';
-import { contentsSlides, type ContentsLanguage, numberTitles, titleSlide } from './manifest/contents.ts';
+import { type ContentsLanguage, contentsSlides, numberTitles, titleSlide } from './manifest/contents.ts';
 import { inlineSegments, type Insertion, type MarkerValues, replaceMarkers } from './manifest/markers.ts';
 import { type Manifest, type ManifestItem, readManifest } from './manifest/read.ts';
 import { type DeckFile, insertSegments, joinSegments, type Segment } from './manifest/segment.ts';
@@ -62,7 +62,7 @@ class Messages {
   readonly all: Diagnostic[] = [];
   readonly #counts = new Map<string, number>();
 
-  add({ file, source }: DeckFile, offset: number, rule: string, reason: Text): void {
+  add({ file, source }: DeckFile, offset: number, rule: string, reason: Message): void {
     const count = (this.#counts.get(rule) ?? 0) + 1;
     this.#counts.set(rule, count);
     if (count > maxFindingsPerRule) return;

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { Text } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 
 /** A place in the original file: line and column are 1-based, offset is 0-based; all count UTF-16 code units. */
 export interface Point {
@@ -26,11 +26,13 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** Short kebab-case name of what was found, such as `unclosed-class`. */
   readonly rule: string;
-  readonly reason: Text;
+  readonly reason: Message;
 }
 
 /** One fence in an exercise, or one inside an HTML comment of it. */
 export interface Snippet {
+  /** Unique in the deck, like those of exercises, URLs and displays; the `code` node of the fence has it as `data.region`. */
+  readonly id: string;
   /** The first word of the fence's info string, lower case: `bash`, `wait`, `key`, ... or `''` for a bare fence. */
   readonly method: string;
   /** The rest of the info string, such as `json` in an `expect json` fence. */
@@ -49,12 +51,15 @@ export interface Snippet {
 
 /** A URL in the prose of an exercise, such as `http://node-ip-address:3xxxx/`. */
 export interface ProseUrl {
+  readonly id: string;
   readonly url: string;
   readonly position: Position;
 }
 
 /** A block content class named `exercise` or `lab` (configurable). */
 export interface Exercise {
+  /** The `contentClass` node has it as `data.region`. */
+  readonly id: string;
   readonly className: string;
   readonly snippets: readonly Snippet[];
   readonly urls: readonly ProseUrl[];
@@ -64,6 +69,8 @@ export interface Exercise {
 
 /** A fence on a slide that shows something instead of being typed: perhaps what a command should print. */
 export interface Display {
+  /** The `code` node of the fence has it as `data.region`. */
+  readonly id: string;
   /** The fence's language, lower case; `''` without one. */
   readonly language: string;
   readonly text: string;

@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import type { Plugin } from 'unified';
+import type { Processor } from 'unified';
 import type { VFile } from 'vfile';
 import { word } from '../messages/word.ts';
 import { type Finding, limitFindings } from './diagnostics.ts';
@@ -7,6 +7,7 @@ import type { SlideRegion } from './scan/regions.ts';
 import { scanDeck } from './scan/scan.ts';
 import { readSource, type Source } from './scan/source.ts';
 import { buildTree } from './tree/build.ts';
+import { addToMarkdown } from './tree/to-markdown.ts';
 
 /** Options of `remarkDeck`. */
 export interface RemarkDeckOptions {
@@ -35,19 +36,29 @@ declare module 'vfile' {
 export const defaultExerciseClasses: readonly string[] = ['exercise', 'lab'];
 
 /**
- * A unified plugin that reads the gnab/remark dialect. It goes after `remark-parse`, whose parser (with all extensions
- * that plugins bring) reads the markdown inside slides and classes:
- * `unified().use(remarkParse).use(remarkGfm).use(remarkDeck)`.
+ * A unified plugin for the gnab/remark dialect, both ways. It goes after a parser of markdown, which (with all extensions that
+ * plugins bring) reads what is inside of slides and classes:
+ *
+ * ```ts
+ * const deck = remark().use(remarkGfm).use(remarkDeck);
+ * const root = deck.parse(text); // slides, classes and notes as mdast
+ * String(await deck.process(text)); // the same deck, written in one way
+ * ```
+ *
+ * With remark-cli, and the editors that use it, `"plugins": ["remark-gfm", "./remark-deck.js"]` in `.remarkrc`, where
+ * `remark-deck.js` is `export { remarkDeck as default } from 'pupitre';`: other plugins then see slides instead of a text whose
+ * separators are headings, and `remark --output` keeps properties, separators, classes and control snippets.
  *
  * The children of the root are `slide` nodes; classes are `contentClass` nodes, notes `slideNotes` nodes. Positions are
  * those of the file, also where mojibake is repaired. What is wrong with the deck becomes messages of the file (`fatal`
  * true for errors). Throws a plain Error when no parser comes before it.
  */
-export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (options = {}) {
+export function remarkDeck(this: Processor, options: RemarkDeckOptions = {}): undefined {
   const parse = this.parser;
   if (!parse)
     throw new Error('remarkDeck needs a markdown parser: write `.use(remarkParse)` before `.use(remarkDeck)`.');
   const exerciseClasses = options.exerciseClasses ?? defaultExerciseClasses;
+  addToMarkdown(this.data());
 
   this.parser = (document, file) => {
     const parseMarkdown = (text: string): Root => parse(text, file) as Root;
@@ -62,7 +73,7 @@ export const remarkDeck: Plugin<[RemarkDeckOptions?], string, Root> = function (
     file.data.deck = { source, slides, findings: limited };
     return tree.root;
   };
-};
+}
 
 function report(file: VFile, source: Source, findings: readonly Finding[]): void {
   for (const { offset, severity, rule, reason } of findings) {

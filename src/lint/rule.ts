@@ -1,6 +1,6 @@
 import type { Severity } from '../deck/model.ts';
 import type { Span } from '../deck/scan/regions.ts';
-import type { Text } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 import type { LintDocument } from './document.ts';
 
 /** A range that a text replaces; nothing is inserted where both ends are the same place. */
@@ -19,7 +19,7 @@ interface MessageOptions {
 }
 
 /** Tells about a range of the text as it was read (`Source.text`). */
-export type Report = (at: Span, reason: Text, options?: MessageOptions) => void;
+export type Report = (at: Span, reason: Message, options?: MessageOptions) => void;
 
 /** A piece of a deck that shows what a rule is about. It is one of the rule's tests. */
 export interface Example {

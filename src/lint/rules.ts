@@ -1,5 +1,4 @@
 import type { LintRule } from './rule.ts';
-import { badDuration } from './rules/bad-duration.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { capitalisedCommand } from './rules/capitalised-command.ts';
 import { codeSpanBlanks } from './rules/code-span-blanks.ts';
@@ -7,14 +6,10 @@ import { codeSpanDiffers } from './rules/code-span-differs.ts';
 import { deadLink } from './rules/dead-link.ts';
 import { differsFromSource } from './rules/differs-from-source.ts';
 import { duplicateSlideName } from './rules/duplicate-slide-name.ts';
-import { emptySnippet } from './rules/empty-snippet.ts';
 import { endlessCommand } from './rules/endless-command.ts';
-import { fenceNotChecked } from './rules/fence-not-checked.ts';
 import { gluedRedirect } from './rules/glued-redirect.ts';
 import { highlightOrSubstitution } from './rules/highlight-or-substitution.ts';
-import { invalidExpectation } from './rules/invalid-expectation.ts';
 import { invalidJsonExpectation } from './rules/invalid-json-expectation.ts';
-import { invalidUtf8 } from './rules/invalid-utf8.ts';
 import { invisibleCharacter } from './rules/invisible-character.ts';
 import { kubectlRunDeployment } from './rules/kubectl-run-deployment.ts';
 import { lineEndings } from './rules/line-endings.ts';
@@ -24,12 +19,19 @@ import { missingImage } from './rules/missing-image.ts';
 import { misspeltClass } from './rules/misspelt-class.ts';
 import { misspeltCommand } from './rules/misspelt-command.ts';
 import { mojibake } from './rules/mojibake.ts';
-import { nestedClass } from './rules/nested-class.ts';
 import { nonBreakingSpace } from './rules/non-breaking-space.ts';
 import { nothingToRun } from './rules/nothing-to-run.ts';
-import { orphanModifier } from './rules/orphan-modifier.ts';
-import { otherShell } from './rules/other-shell.ts';
+import { invalidUtf8, nestedClass, tooComplex, unclosedClass, unclosedFence } from './rules/parser.ts';
 import { placeholder } from './rules/placeholder.ts';
+import {
+  badDuration,
+  emptySnippet,
+  fenceNotChecked,
+  invalidExpectation,
+  orphanModifier,
+  otherShell,
+  unknownMatcher,
+} from './rules/planner.ts';
 import { promptInCommand } from './rules/prompt-in-command.ts';
 import { quotedCode } from './rules/quoted-code.ts';
 import { remarkDiffers } from './rules/remark-differs.ts';
@@ -40,16 +42,12 @@ import { spacedOption } from './rules/spaced-option.ts';
 import { spacedPath } from './rules/spaced-path.ts';
 import { spacedUrl } from './rules/spaced-url.ts';
 import { spacedVariable } from './rules/spaced-variable.ts';
-import { tooComplex } from './rules/too-complex.ts';
 import { translatedKey } from './rules/translated-key.ts';
 import { translatedVerb } from './rules/translated-verb.ts';
 import { typographicDash } from './rules/typographic-dash.ts';
 import { typographicQuotes } from './rules/typographic-quotes.ts';
 import { unboundOutput } from './rules/unbound-output.ts';
-import { unclosedClass } from './rules/unclosed-class.ts';
-import { unclosedFence } from './rules/unclosed-fence.ts';
 import { unclosedHeredoc } from './rules/unclosed-heredoc.ts';
-import { unknownMatcher } from './rules/unknown-matcher.ts';
 import { unknownMethod } from './rules/unknown-method.ts';
 import { unsetVariable } from './rules/unset-variable.ts';
 import { waitWithoutCommand } from './rules/wait-without-command.ts';

@@ -1,5 +1,5 @@
-import { MessageError } from '../messages/message-error.ts';
 import { message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 
 /** How the text around a pattern may look; see `compileGlob`. */
 export type Frame = 'equal' | 'contains' | 'tail' | 'similar';

@@ -1,8 +1,8 @@
-import { MessageError } from '../messages/message-error.ts';
 import { type Message, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import { excerpt } from './excerpt.ts';
 import { depthOfJson, findJson, parseJson } from './json-scan.ts';
-import { formatPath, isObject, jsonDifference, type JsonDifference } from './json-subset.ts';
+import { formatPath, isObject, type JsonDifference, jsonDifference } from './json-subset.ts';
 import type { Matcher, Mismatch } from './matcher.ts';
 
 /** Deepest nesting of an expectation. */

@@ -1,9 +1,9 @@
 import { type Frame, hasWildcards } from './glob.ts';
 import { jsonMatchers } from './json.ts';
 import { parseJson } from './json-scan.ts';
-import type { Matchers } from './matcher.ts';
+import type { Matcher, Matchers } from './matcher.ts';
 import { regexMatcher, type Search } from './regex.ts';
-import { textMatchers } from './text-matchers.ts';
+import { textMatcher } from './text.ts';
 
 export interface MatcherOptions {
   /** How regular expressions are searched. Default: without a limit of time. */
@@ -39,4 +39,25 @@ export function chooseFenceMatcher(source: string, language: string, resemblance
 /** True for a JSON object or array, unless its fence says that it is text; a number or a word alone is meant as text. */
 function isContainer(source: string, language: string): boolean {
   return language !== 'text' && /^\s*[{[]/.test(source) && parseJson(source) !== undefined;
+}
+
+/**
+ * The matchers for text. In those with wildcards `...`, `…`, `[...]` and `(...)` stand for any lines when alone on a line, else for any
+ * characters of one line (also inside a word: `8jud...ox4b`); four or more of `x`, `X` or `y` in a row (`pod-xxxxx`, `3xxxx`) for
+ * characters without blanks.
+ *
+ * - `text`: somewhere in the output, letter by letter save for blanks.
+ * - `ellipsis`: the same with wildcards.
+ * - `equal`: the whole output, with wildcards.
+ * - `tail`: the end of the output, with wildcards.
+ * - `similar`: each line has a similar one in the output, in this order; words with digits may differ.
+ */
+function textMatchers(): readonly Matcher[] {
+  return [
+    textMatcher('text', { frame: 'contains', wildcards: false }),
+    textMatcher('ellipsis', { frame: 'contains', wildcards: true }),
+    textMatcher('equal', { frame: 'equal', wildcards: true }),
+    textMatcher('tail', { frame: 'tail', wildcards: true }),
+    textMatcher('similar', { frame: 'similar', wildcards: true }),
+  ];
 }

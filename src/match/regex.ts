@@ -1,5 +1,5 @@
-import { MessageError } from '../messages/message-error.ts';
 import { message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import { excerpt, quote } from './excerpt.ts';
 import type { Matcher } from './matcher.ts';
 

@@ -1,18 +1,23 @@
-import { type Language, type Message, type Text, verbatim } from './message.ts';
+import { type Language, type Message, verbatim } from './message.ts';
 import { word } from './word.ts';
 
 /** An error whose words depend on who reads them; `message` is the English, for those who do not ask. */
 export class MessageError extends Error {
   readonly told: Message;
 
-  constructor(told: Text, options?: ErrorOptions) {
+  constructor(told: Message, options?: ErrorOptions) {
     super(word(told, 'en'), options);
-    this.told = typeof told === 'string' ? verbatim(told) : told;
+    this.told = told;
   }
 }
 
-/** What an error says: in `lang` where it carries a message, else as it is. */
+/** What an error says: its message, or the words of an error that is not ours. */
+export function reasonOf(error: unknown): Message {
+  if (error instanceof MessageError) return error.told;
+  return verbatim(error instanceof Error ? error.message : String(error));
+}
+
+/** What an error says in a language; the words of an error that is not ours are what they are. */
 export function wordError(error: unknown, lang: Language): string {
-  if (error instanceof MessageError) return word(error.told, lang);
-  return error instanceof Error ? error.message : String(error);
+  return word(reasonOf(error), lang);
 }

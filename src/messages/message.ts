@@ -13,9 +13,6 @@ export type Message<C extends Code = Code> = {
   [K in C]: { readonly code: K; readonly data: Codes[K] };
 }[C];
 
-/** A message, or words that somebody else chose: a program's, the system's, or (until all are messages) ours. */
-export type Text = Message | string;
-
 /** The data of a code as arguments: none where it needs none. */
 export type MessageData<C extends Code> = keyof Codes[C] extends never ? [] : [data: Codes[C]];
 
@@ -30,7 +27,7 @@ export function verbatim(text: string): Message {
 }
 
 /** A text with `change` made to every string in its data. */
-export function mapText<T extends Text>(text: T, change: (part: string) => string): T {
+export function mapText<T extends Message>(text: T, change: (part: string) => string): T {
   return mapStrings(text, change) as T;
 }
 

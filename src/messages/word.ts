@@ -1,12 +1,12 @@
 import { en } from './en.ts';
 import { fr } from './fr.ts';
-import { type Code, type Language, type Message, message, type MessageData, type Text } from './message.ts';
+import { type Code, type Language, type Message, message, type MessageData } from './message.ts';
 import type { MessagePart } from './part.ts';
 
 type Wording = (data: object, say: (part: MessagePart | string) => string) => string;
 
 /** The words for a message in a language. Messages inside its data are worded in the same one. */
-export function word(text: Text, lang: Language): string {
+export function word(text: Message, lang: Language): string {
   return wordPart(text, lang === 'fr' ? fr : en);
 }
 

@@ -1,11 +1,11 @@
 import type { Display, Slide } from '../deck/model.ts';
-import { message } from '../messages/message.ts';
 import type { Frame } from '../match/glob.ts';
 import { chooseFenceMatcher } from '../match/matchers.ts';
-import { type StepDraft, startOf } from './step-draft.ts';
+import { message } from '../messages/message.ts';
 import type { DeckContext } from './exercise-steps.ts';
 import { parseExpectation } from './expectation.ts';
 import { resemblanceOf, shownOutput } from './expected-output.ts';
+import { startOf, type StepDraft } from './step-draft.ts';
 
 /**
  * Binds the fences that show an expected output to the last command or page before them. `slides` are one slide and its
@@ -40,8 +40,8 @@ function bind(
   }
   const source = shownOutput(text);
   const matcher = chooseFenceMatcher(source, language, resemblance);
-  const { place } = startOf(file, position);
-  const expectation = parseExpectation(matchers, matcher, source, { place, origin: 'fence' });
+  const { place, region } = startOf(file, display);
+  const expectation = parseExpectation(matchers, matcher, source, { place, origin: 'fence', region });
   if ('problem' in expectation) {
     const reason = message('plan/not-checkable', { problem: expectation.problem });
     diagnose('info', 'fence-not-checked', position, reason);

@@ -36,8 +36,8 @@ export function moveExpectations(drafts: readonly StepDraft[]): StepDraft[] {
   let pending: StepDraft | undefined;
   const settle = (): void => {
     if (!pending) return;
-    const { slide, exercise, expectations, place, offset } = pending;
-    const where = { slide, exercise, hidden: true, place: expectations[0]?.place ?? place, offset };
+    const { slide, exercise, expectations, region, place, offset } = pending;
+    const where = { slide, exercise, hidden: true, region, place: expectations[0]?.place ?? place, offset };
     moved.push(expectStep(where, expectations.splice(0)));
     pending = undefined;
   };

@@ -1,5 +1,5 @@
-import type { Message } from '../messages/message.ts';
 import type { Diagnostic, Position, Severity } from '../deck/model.ts';
+import type { Message } from '../messages/message.ts';
 import { locationOf } from './step-draft.ts';
 
 /** Tells the author of a deck about a place in it. */

@@ -1,4 +1,4 @@
-import type { Text } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 import type { Plan, Step } from './step.ts';
 import type { CommandResult, StepResult, VerdictStatus } from './verdict.ts';
 
@@ -27,11 +27,11 @@ export type RunEvent =
       /** Number of the try that is to come: 2, 3, ... */
       readonly attempt: number;
       /** Why the last one did not hold, one sentence. */
-      readonly reason: Text;
+      readonly reason: Message;
       readonly pauseMs: number;
     }
   /** The step waits for something other than the end of its command. */
-  | { readonly type: 'waiting'; readonly at: number; readonly stepId: string; readonly awaited: Text }
+  | { readonly type: 'waiting'; readonly at: number; readonly stepId: string; readonly awaited: Message }
   | { readonly type: 'stepEnd'; readonly at: number; readonly step: Step; readonly result: StepResult }
   | {
       readonly type: 'runEnd';

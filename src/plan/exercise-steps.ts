@@ -42,11 +42,11 @@ export function stepsOf(
   if (misunderstood) return [];
   const urls = exercise.urls.filter(({ url }) => isWorkshopUrl(url));
   if (urls.length > 0) {
-    return urls.map(({ url, position }) =>
+    return urls.map((url) =>
       makeDraft({
-        ...startOf(file, position),
+        ...startOf(file, url),
         action: 'open',
-        input: url,
+        input: url.url,
         slide,
         exercise,
         policy: 'eventually',
@@ -56,7 +56,7 @@ export function stepsOf(
   }
   const input = proseOf(exercise);
   const reason = message('plan/by-hand');
-  return [makeDraft({ ...startOf(file, exercise.position), action: 'manual', input, slide, exercise, reason })];
+  return [makeDraft({ ...startOf(file, exercise), action: 'manual', input, slide, exercise, reason })];
 }
 
 function stepOf(

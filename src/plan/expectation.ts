@@ -1,6 +1,6 @@
-import { MessageError } from '../messages/message-error.ts';
-import { type Message, message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
+import { type Message, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 import type { StepExpectation } from './step.ts';
 
 /** An expectation of a step from its source, or why the matcher can make nothing of it. */
@@ -8,7 +8,7 @@ export function parseExpectation(
   matchers: Matchers,
   name: string,
   source: string,
-  from: Pick<StepExpectation, 'place' | 'origin'>,
+  from: Pick<StepExpectation, 'place' | 'origin' | 'region'>,
 ): StepExpectation | { readonly problem: Message } {
   const matcher = matchers.get(name);
   if (!matcher) return { problem: message('plan/no-matcher', { name }) };

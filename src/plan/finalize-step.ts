@@ -61,6 +61,7 @@ export function finalizeStep(
     input: draft.input,
     lines: draft.lines,
     slide: { index, number, title },
+    region: draft.region,
     place: draft.place,
     hidden: draft.hidden,
     policy,

@@ -1,15 +1,15 @@
 import type { Snippet } from '../deck/model.ts';
-import { message } from '../messages/message.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { chooseMatcher } from '../match/matchers.ts';
-import { type StepDraft, isShell, makeDraft, startOf } from './step-draft.ts';
+import { message } from '../messages/message.ts';
+import type { Diagnose } from './diagnose.ts';
 import { parseDuration } from './duration.ts';
 import { parseExpectation } from './expectation.ts';
-import type { Diagnose } from './diagnose.ts';
 import { nearest } from './nearest.ts';
 import { shorten } from './shorten.ts';
 import type { SnippetContext } from './snippet-step.ts';
 import type { StepExpectation } from './step.ts';
+import { isShell, makeDraft, startOf, type StepDraft } from './step-draft.ts';
 
 /** What a modifier needs to know. */
 export interface ModifierContext extends SnippetContext {
@@ -55,12 +55,12 @@ function applyExpect(snippet: Snippet, before: StepDraft, context: ModifierConte
     return undefined;
   }
   const { file, slide, exercise } = context;
-  return expectStep({ slide, exercise, hidden: snippet.hidden, ...startOf(file, snippet.position) }, [expectation]);
+  return expectStep({ slide, exercise, hidden: snippet.hidden, ...startOf(file, snippet) }, [expectation]);
 }
 
 /** A step that tests the output of the last command. */
 export function expectStep(
-  where: Pick<StepDraft, 'slide' | 'exercise' | 'hidden' | 'place' | 'offset'>,
+  where: Pick<StepDraft, 'slide' | 'exercise' | 'hidden' | 'region' | 'place' | 'offset'>,
   expectations: readonly StepExpectation[],
 ): StepDraft {
   return makeDraft({
@@ -86,7 +86,7 @@ function readExpectation(snippet: Snippet, { file, matchers, diagnose }: Modifie
     diagnose('error', 'unknown-matcher', position, reason);
     return undefined;
   }
-  const { place } = startOf(file, position);
+  const { place } = startOf(file, snippet);
   const parsed = parseExpectation(matchers, name, data, { place, origin: 'snippet' });
   if (!('problem' in parsed)) return parsed;
   diagnose('error', 'invalid-expectation', position, parsed.problem);

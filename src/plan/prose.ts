@@ -1,27 +1,27 @@
-import type { Node } from 'mdast';
+import type { Node, RootContent } from 'mdast';
 import type { Exercise, Slide } from '../deck/model.ts';
 
 const longest = 200;
 
 /** Tells what each exercise of a slide says in words, fences and comments left out, shortened to one line. */
 export function proseReader({ content, title }: Slide): (exercise: Exercise) => string {
-  let classes: ReadonlyMap<number, Node> | undefined;
-  return ({ position }) => {
-    classes ??= classesByOffset(content);
-    const node = classes.get(position.start.offset);
+  let classes: ReadonlyMap<string, Node> | undefined;
+  return ({ id }) => {
+    classes ??= classesById(content);
+    const node = classes.get(id);
     const text = (node ? wordsOf(node) : title).replace(/\s+/g, ' ').trim();
     return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   };
 }
 
-/** The content classes in some content by where they start in the file. */
-function classesByOffset(content: readonly Node[]): ReadonlyMap<number, Node> {
-  const classes = new Map<number, Node>();
+/** The content classes in some content by the id of their exercise. */
+function classesById(content: readonly RootContent[]): ReadonlyMap<string, Node> {
+  const classes = new Map<string, Node>();
   const rest = [...content];
   for (let node = rest.pop(); node; node = rest.pop()) {
-    const offset = node.position?.start.offset;
-    if (node.type === 'contentClass' && offset !== undefined) classes.set(offset, node);
-    for (const child of childrenOf(node)) rest.push(child);
+    const region = node.type === 'contentClass' ? node.data?.region : undefined;
+    if (region !== undefined) classes.set(region, node);
+    if ('children' in node) for (const child of node.children) rest.push(child);
   }
   return classes;
 }

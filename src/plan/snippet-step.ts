@@ -1,10 +1,10 @@
-import { type Message, message } from '../messages/message.ts';
 import type { Exercise, Slide, Snippet } from '../deck/model.ts';
-import { type StepDraft, makeDraft, locationOf, startOf } from './step-draft.ts';
+import { type Message, message } from '../messages/message.ts';
 import { laterMethods } from './methods.ts';
 import { policyOf } from './policy.ts';
 import { assignedVariables } from './script.ts';
 import type { ActionName } from './step.ts';
+import { locationOf, makeDraft, startOf, type StepDraft } from './step-draft.ts';
 
 /** Where a snippet stands. */
 export interface SnippetContext {
@@ -45,7 +45,7 @@ export function missingInput({ method, data }: Snippet): Message | undefined {
 export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): StepDraft {
   const { method, data, lines, hidden, position } = snippet;
   const action = method as ActionName;
-  const base = { action, slide, exercise, hidden, ...startOf(file, position) };
+  const base = { action, slide, exercise, hidden, ...startOf(file, snippet) };
   if (action === 'bash' || action === 'hide') {
     const { policy, reason, waits } = policyOf(data);
     return makeDraft({

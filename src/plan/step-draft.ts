@@ -1,6 +1,6 @@
+import type { Exercise, Point, Slide, Snippet } from '../deck/model.ts';
 import type { Message } from '../messages/message.ts';
-import type { Exercise, Point, Position, Slide } from '../deck/model.ts';
-import type { ActionName, CommandLine, SourceLocation, Policy, StepExpectation } from './step.ts';
+import type { ActionName, CommandLine, Policy, SourceLocation, StepExpectation } from './step.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
 export interface StepDraft {
@@ -9,6 +9,8 @@ export interface StepDraft {
   readonly lines: readonly CommandLine[];
   readonly slide: Slide;
   readonly exercise: Exercise;
+  /** Id of the snippet, URL or exercise of the deck that it is made of. */
+  readonly region: string;
   readonly place: SourceLocation;
   /** Where it starts in the file, in UTF-16 code units. */
   readonly offset: number;
@@ -29,7 +31,10 @@ export interface StepDraft {
 }
 
 /** What a draft must say of itself; the rest has a default. */
-export type StepDraftParts = Pick<StepDraft, 'action' | 'input' | 'slide' | 'exercise' | 'place' | 'offset'> &
+export type StepDraftParts = Pick<
+  StepDraft,
+  'action' | 'input' | 'slide' | 'exercise' | 'region' | 'place' | 'offset'
+> &
   Partial<StepDraft>;
 
 /** A draft that runs once, with nothing expected of it. */
@@ -51,9 +56,12 @@ export function makeDraft(parts: StepDraftParts): StepDraft {
   };
 }
 
-/** Where something starts. `file` is that of the deck. */
-export function startOf(file: string, { start }: Position): Pick<StepDraft, 'place' | 'offset'> {
-  return { place: locationOf(file, start), offset: start.offset };
+/** Which part of the deck something is, and where that starts. `file` is that of the deck. */
+export function startOf(
+  file: string,
+  { id, position: { start } }: Pick<Snippet, 'id' | 'position'>,
+): Pick<StepDraft, 'region' | 'place' | 'offset'> {
+  return { region: id, place: locationOf(file, start), offset: start.offset };
 }
 
 /** Where a point is. `file` is that of the deck. */

@@ -38,6 +38,8 @@ export interface StepExpectation extends Expectation {
   readonly place: SourceLocation | undefined;
   /** `fence`: expected output shown in the slide; `snippet`: an `expect` snippet; `config`: runner.config.json. */
   readonly origin: 'fence' | 'snippet' | 'config';
+  /** Of a fence: the id of that display. */
+  readonly region?: string;
 }
 
 /** Limits of a step, in milliseconds. */
@@ -68,6 +70,8 @@ export interface Step {
   /** For `bash` and `hide`: each physical line with its place. */
   readonly lines: readonly CommandLine[];
   readonly slide: { readonly index: number; readonly number: number; readonly title: string };
+  /** Id of the snippet, URL or exercise of the deck that it is made of; the page's element has it too. */
+  readonly region: string;
   readonly place: SourceLocation;
   /** Acts, but is not shown to the audience. */
   readonly hidden: boolean;

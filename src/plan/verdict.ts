@@ -1,5 +1,5 @@
-import type { Text } from '../messages/message.ts';
 import type { Mismatch } from '../match/matcher.ts';
+import type { Message } from '../messages/message.ts';
 import type { SourceLocation } from './step.ts';
 
 export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipped' | 'manual' | 'notRun';
@@ -11,19 +11,19 @@ export type VerdictStatus = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipp
 export type Verdict =
   | {
       readonly status: 'passed';
-      readonly note?: Text;
+      readonly note?: Message;
       /** The page that answered (`open`). */
       readonly url?: string;
     }
   | {
       readonly status: 'failed';
       /** One sentence. */
-      readonly reason: Text;
+      readonly reason: Message;
       readonly exitCode?: number;
       readonly mismatches?: readonly Mismatch[];
     }
-  | { readonly status: 'timedOut'; readonly reason: Text; /** What was waited for. */ readonly awaited: Text }
-  | { readonly status: 'broken' | 'skipped' | 'manual' | 'notRun'; readonly reason: Text };
+  | { readonly status: 'timedOut'; readonly reason: Message; /** What was waited for. */ readonly awaited: Message }
+  | { readonly status: 'broken' | 'skipped' | 'manual' | 'notRun'; readonly reason: Message };
 
 /** What came of one complete shell command. */
 export interface CommandResult {
@@ -50,5 +50,5 @@ export interface StepResult {
   /** The terminal's screen when the step did not pass. */
   readonly screen?: string;
   /** What a person may try, one sentence each. */
-  readonly hints: readonly Text[];
+  readonly hints: readonly Message[];
 }

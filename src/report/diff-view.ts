@@ -1,5 +1,5 @@
-import type { DiffLine } from './diff.ts';
 import type { Say } from '../messages/word.ts';
+import type { DiffLine } from './diff.ts';
 import type { Paint } from './paint.ts';
 
 /** The lines of a diff for people: `-` expected, `+` actual; in colours the part of a line that differs stands out. */

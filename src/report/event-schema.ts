@@ -15,6 +15,7 @@ const expectation = z
     source: z.string(),
     place: place.exactOptional(),
     origin: z.enum(['fence', 'snippet', 'config']),
+    region: z.string().exactOptional(),
   })
   .meta({ id: 'Expectation', description: 'What an output must be, and where that is written.' });
 
@@ -39,6 +40,7 @@ const step = z
     input: z.string(),
     lines: z.array(z.object({ text: z.string(), place })),
     slide: z.object({ index: count, number: count, title: z.string() }),
+    region: z.string().describe('Id of the snippet, URL or exercise that it is made of, in this deck as it is.'),
     place,
     hidden: z.boolean(),
     policy: z.enum(['once', 'eventually', 'endless', 'detached']),

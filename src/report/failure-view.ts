@@ -1,8 +1,8 @@
+import type { Say } from '../messages/word.ts';
 import { diffOf } from './diff.ts';
 import { diffView } from './diff-view.ts';
 import { elapsed } from './elapsed.ts';
-import { commandLines, placeText, type Failure } from './failure.ts';
-import type { Say } from '../messages/word.ts';
+import { commandLines, type Failure, placeText } from './failure.ts';
 import type { Paint } from './paint.ts';
 import { oneLine } from './printable.ts';
 

@@ -1,9 +1,9 @@
 import type { Language } from '../messages/message.ts';
 import { sayIn } from '../messages/word.ts';
-import { commandLines, failureOf, type Failure } from './failure.ts';
-import { createResultCollector } from './result-collector.ts';
+import { commandLines, type Failure, failureOf } from './failure.ts';
 import { oneLine } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
+import { createResultCollector } from './result-collector.ts';
 import { stepSummary } from './step-summary.ts';
 import { workflowCommand } from './workflow-command.ts';
 

@@ -3,18 +3,25 @@ import { type Say, sayIn, word } from '../messages/word.ts';
 import { isFailure, tally } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';
-import { clip } from './clip.ts';
 import { failureOf } from './failure.ts';
 import { failureView } from './failure-view.ts';
 import { stepLabel } from './label.ts';
-import { createResultCollector, resultOf, type RunRecord } from './result-collector.ts';
 import { createPaint } from './paint.ts';
-import { oneLine } from './printable.ts';
+import { oneLine, printable } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
-import { xmlElement, xmlText } from './xml.ts';
+import { createResultCollector, resultOf, type RunRecord } from './result-collector.ts';
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+};
 
 /** Output kept per step, in characters. */
 const maxOutput = 32_768;
+
 const plain = createPaint(false);
 
 /**
@@ -122,4 +129,33 @@ function commandText({ text, output, omitted, exitCode }: CommandResult, say: Sa
 
 function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
+}
+
+/** The last `max` characters of a text, with a line that says so when there were more. */
+function clip(text: string, max: number, say: Say): string {
+  if (text.length <= max) return text;
+  return `${say('report/characters-left-out', { count: text.length - max })}\n${text.slice(-max)}`;
+}
+
+/** Any text as XML 1.0 character data: no escape sequence, no illegal character, no markup. */
+function xmlText(text: string): string {
+  // Printable text has none of the characters that https://www.w3.org/TR/xml/#charsets leaves out.
+  return printable(text).replace(/[&<>]/g, entity);
+}
+
+/** One element; `children` are markup already (elements or `xmlText`), attribute values are any text. */
+function xmlElement(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  children: readonly string[] = [],
+): string {
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${printable(String(value)).replace(/[&<>"\n]/g, entity)}"`,
+  );
+  const start = `<${name}${written.join('')}`;
+  return children.length === 0 ? `${start}/>` : `${start}>${children.join('')}</${name}>`;
+}
+
+function entity(character: string): string {
+  return entities[character] ?? '';
 }

@@ -1,10 +1,10 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Severity } from '../deck/model.ts';
 import type { LintMessage } from '../lint/lint.ts';
+import type { Language } from '../messages/message.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
 import type { LintFormat } from './lint-format.ts';
-import type { Language } from '../messages/message.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 

@@ -1,5 +1,5 @@
-import { sayIn, word } from '../messages/word.ts';
 import type { Severity } from '../deck/model.ts';
+import { sayIn, word } from '../messages/word.ts';
 import type { LintFormat, LintFormatOptions } from './lint-format.ts';
 import { createPaint } from './paint.ts';
 import { oneLine } from './printable.ts';

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/message.ts';
 import { type Say, sayIn, word } from '../messages/word.ts';
-import type { SourceLocation, Plan, Step } from '../plan/step.ts';
+import type { Plan, SourceLocation, Step } from '../plan/step.ts';
 import { oneLine, printableLines } from './printable.ts';
 
 /**

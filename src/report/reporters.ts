@@ -1,9 +1,9 @@
-import { createGithubReporter } from './github.ts';
-import { createJsonReporter } from './json.ts';
-import { createJunitReporter } from './junit.ts';
-import { MessageError } from '../messages/message-error.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
+import { wordingReplacer } from '../messages/word.ts';
 import { nearest } from '../plan/nearest.ts';
+import { createGithubReporter } from './github.ts';
+import { createJunitReporter } from './junit.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { createTerminalReporter } from './terminal.ts';
 
@@ -41,4 +41,20 @@ export function createReporter(name: string, options: ReporterOptions): Reporter
 /** What to tell a user about a reporter that there is not. */
 export function unknownReporter(name: string): Message {
   return message('report/unknown-reporter', { name, meant: nearest(name, reporterNames), known: reporterNames });
+}
+
+/**
+ * Writes the event stream as NDJSON: one event a line, as public/schemas/run-events.schema.json describes it.
+ * JSON already escapes the control characters below U+0020 and lone surrogates.
+ */
+function createJsonReporter(output: Output, lang: Language): Reporter {
+  const words = wordingReplacer(lang);
+  return {
+    name: 'json',
+    onEvent(event) {
+      // U+009B alone starts an escape sequence in some terminals.
+      const line = JSON.stringify(event, words).replace(/[\x7f-\x9f]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+      output.write(`${line}\n`);
+    },
+  };
 }

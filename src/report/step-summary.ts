@@ -5,11 +5,11 @@ import type { VerdictStatus } from '../plan/verdict.ts';
 import { diffOf } from './diff.ts';
 import { diffView } from './diff-view.ts';
 import { elapsed } from './elapsed.ts';
-import { commandLines, failureOf, placeText, type Failure } from './failure.ts';
+import { commandLines, type Failure, failureOf, placeText } from './failure.ts';
 import { stepLabel } from './label.ts';
-import { resultOf, type RunRecord } from './result-collector.ts';
 import { codeBlock, markdownText } from './markdown.ts';
 import { createPaint, verdictSign } from './paint.ts';
+import { resultOf, type RunRecord } from './result-collector.ts';
 
 /** GitHub refuses a step summary of more than 1 MiB (1,048,576 bytes); the rest is room for the closing line. */
 const maxBytes = 1_000_000;

@@ -1,12 +1,12 @@
 import type { Language } from '../messages/message.ts';
+import type { Say } from '../messages/word.ts';
 import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult, VerdictStatus } from '../plan/verdict.ts';
 import { elapsed } from './elapsed.ts';
 import { failureOf, placeText } from './failure.ts';
 import { stepLabel } from './label.ts';
-import type { Say } from '../messages/word.ts';
-import { verdictColour, type Paint } from './paint.ts';
+import { type Paint, verdictColour } from './paint.ts';
 import { oneLine } from './printable.ts';
 
 /** A run that has ended, as its last event tells. */

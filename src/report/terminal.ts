@@ -10,7 +10,7 @@ import { stepLabel } from './label.ts';
 import { StatusLine } from './live.ts';
 import { createPaint, verdictColour, verdictSign } from './paint.ts';
 import { oneLine } from './printable.ts';
-import { advance, progressLine, type Progress } from './progress.ts';
+import { advance, type Progress, progressLine } from './progress.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { summaryView } from './summary.ts';
 import { displayWidth, truncate } from './width.ts';

@@ -1,4 +1,4 @@
-import type { Text } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult } from '../plan/verdict.ts';
 import type { ActionOutcome } from './action.ts';
@@ -15,7 +15,7 @@ interface AttemptsOptions {
   /** Aborting it ends the pause between two tries, and no other one is made. */
   readonly signal: AbortSignal;
   /** Another try will be made after the pause; `attempt` counts from 1. */
-  readonly onRetry: (attempt: number, reason: Text) => void;
+  readonly onRetry: (attempt: number, reason: Message) => void;
 }
 
 /**
@@ -36,8 +36,11 @@ export async function attempts(
     // A try that the deadline would cut short says less than the one before it.
     const next = Math.min(tryMs, 2 * (now - started));
     const isTime = deadline - now > pauseMs + next;
-    if (!isTime || signal.aborted || !mayHoldLater(step, attempt.outcome)) return { ...attempt, tries };
-    onRetry(tries + 1, 'reason' in attempt.outcome.verdict ? attempt.outcome.verdict.reason : '');
+    const { verdict } = attempt.outcome;
+    if (!isTime || signal.aborted || verdict.status === 'passed' || !mayHoldLater(step, attempt.outcome)) {
+      return { ...attempt, tries };
+    }
+    onRetry(tries + 1, verdict.reason);
     await delay(pauseMs, clock, signal);
     // Interrupted in the pause: what changes something must not be typed once more.
     if (isAborted(signal)) return { ...attempt, tries };

@@ -1,4 +1,4 @@
-import type { Text } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 import { assignedVariables } from '../plan/script.ts';
 import type { Step } from '../plan/step.ts';
 import type { Unit } from '../plan/units.ts';
@@ -6,7 +6,6 @@ import type { Verdict } from '../plan/verdict.ts';
 import { hintsFor } from './hints.ts';
 import { judge } from './judge.ts';
 import type { ShellCommand } from './terminal/tracker.ts';
-import type { Words } from './words.ts';
 
 /** A command of a step that a person typed and that has ended. */
 export interface TypedCommand {
@@ -29,8 +28,7 @@ export function judgeTyped(
   step: Step,
   commands: readonly TypedCommand[],
   isComplete: boolean,
-  words: Words,
-): { readonly verdict: Verdict; readonly hints: readonly Text[] } | undefined {
+): { readonly verdict: Verdict; readonly hints: readonly Message[] } | undefined {
   const last = commands.at(-1);
   if (!last) return undefined;
   const { text, output, command } = last;
@@ -38,19 +36,27 @@ export function judgeTyped(
   const endless = step.policy === 'endless' || step.policy === 'detached';
   const counts = !(endless && code > signalled) && (step.checksExitCode || !isComplete);
   if (code !== 0 && counts) {
-    const verdict = { status: 'failed', reason: words.exitCode(text, code), exitCode: code } as const;
-    return { verdict, hints: hintsFor(words, text, code, output) };
+    const verdict = {
+      status: 'failed',
+      reason: message('run/exit-code', { command: text, exitCode: code }),
+      exitCode: code,
+    } as const;
+    return { verdict, hints: hintsFor(text, code, output) };
   }
   const empty = assignedVariables(text).filter((name) => step.assigns.includes(name) && command.empty.includes(name));
   if (empty.length > 0) {
-    const verdict = { status: 'failed', reason: words.leftEmpty(empty), exitCode: code } as const;
-    return { verdict, hints: [words.hints.leftEmpty(empty.join(', '))] };
+    const verdict = { status: 'failed', reason: message('run/left-empty', { names: empty }), exitCode: code } as const;
+    return { verdict, hints: [message('run/hint-left-empty', { name: empty.join(', ') })] };
   }
   if (!isComplete) return undefined;
   const missing = unit.steps.find(
     ({ action, input }) => (action === 'wait' || action === 'longwait') && !output.includes(input.trim()),
   );
-  if (missing) return { verdict: { status: 'failed', reason: words.endedWithoutText(missing.input, code) }, hints: [] };
+  if (missing)
+    return {
+      verdict: { status: 'failed', reason: message('run/ended-without-text', { text: missing.input, exitCode: code }) },
+      hints: [],
+    };
   const all = commands.map((each) => each.output).join('\n');
   return { verdict: judge(step, { verdict: { status: 'passed' }, outputs: [all, output] }).verdict, hints: [] };
 }

@@ -1,14 +1,15 @@
-import type { Words } from './words.ts';
+import { type Message, message } from '../messages/message.ts';
+
 
 /** What a person may try after a command has failed, by its exit code and by what it said. */
-export function hintsFor({ hints }: Words, command: string, exitCode: number, output: string): string[] {
-  const rules: readonly (readonly [boolean, string])[] = [
-    [exitCode === 127, hints.notFound(missingProgram(output) ?? command.trim().split(/\s/)[0] ?? command)],
-    [exitCode === 126, hints.notExecutable],
-    [/Couldn't connect to server|Connection refused/i.test(output) && !clusterDown.test(output), hints.refused],
-    [/Could not resolve host|Name or service not known/i.test(output), hints.resolve],
-    [clusterDown.test(output), hints.clusterDown],
-    [/\(NotFound\)|No such (?:image|container|file or directory)/i.test(output), hints.missingObject],
+export function hintsFor(command: string, exitCode: number, output: string): Message[] {
+  const rules: readonly (readonly [boolean, Message])[] = [
+    [exitCode === 127, message('run/hint-not-found', { program: missingProgram(output) ?? command.trim().split(/\s/)[0] ?? command })],
+    [exitCode === 126, message('run/hint-not-executable')],
+    [/Couldn't connect to server|Connection refused/i.test(output) && !clusterDown.test(output), message('run/hint-refused')],
+    [/Could not resolve host|Name or service not known/i.test(output), message('run/hint-resolve')],
+    [clusterDown.test(output), message('run/hint-cluster-down')],
+    [/\(NotFound\)|No such (?:image|container|file or directory)/i.test(output), message('run/hint-missing-object')],
   ];
   return rules.filter(([applies]) => applies).map(([, hint]) => hint);
 }

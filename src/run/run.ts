@@ -1,4 +1,4 @@
-import type { Text } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
@@ -12,7 +12,6 @@ import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { RunShell } from './run-shell.ts';
 import type { Session } from './terminal/session.ts';
-import { type Words, wordsIn } from './words.ts';
 
 /** What is to be done with a step; decided by a person or a policy. */
 export type StepDecision = 'run' | 'skip' | 'stop';
@@ -35,10 +34,8 @@ export interface RunOptions {
   readonly startMs?: number;
   /** Secrets to take out of everything that is reported. */
   readonly secrets?: Secrets;
-  /** Language of what is said to people. Default: `en`. */
-  readonly lang?: 'en' | 'fr';
   /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
-  readonly notRunBecause?: Text;
+  readonly notRunBecause?: Message;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -73,7 +70,6 @@ class Runner {
   readonly #plan: Plan;
   readonly #target: Target;
   readonly #options: RunOptions;
-  readonly #words: Words;
   readonly #masker: Masker;
   readonly #clock: Clock;
   readonly #began: number;
@@ -83,16 +79,15 @@ class Runner {
   readonly #ending = new AbortController();
   readonly #shell: RunShell;
   /** Why nothing more is run. */
-  #stopped: Text | undefined;
+  #stopped: Message | undefined;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
-    const { lang = 'en', secrets = { values: [], patterns: [] }, clock = systemClock, shell, ...open } = options;
+    const { secrets = { values: [], patterns: [] }, clock = systemClock, shell, ...open } = options;
     this.#plan = plan;
     this.#target = target;
     this.#options = options;
     this.#clock = clock;
     this.#began = clock.now();
-    this.#words = wordsIn(lang);
     this.#stopped = options.notRunBecause;
     this.#masker = new Masker(secrets);
     this.#shell = new RunShell(target, {
@@ -133,9 +128,9 @@ class Runner {
         this.#results.push(result);
         this.#flush();
         this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
-        if (signal.aborted) this.#stopped ??= this.#words.interrupted;
+        if (signal.aborted) this.#stopped ??= message('run/interrupted');
         else if (isFailure(result.verdict.status) && this.#options.keepGoing !== true) {
-          this.#stopped ??= this.#words.notRunAfter(step.id);
+          this.#stopped ??= message('run/not-run-after', { id: step.id });
         }
       }
       const results = this.#results;
@@ -170,12 +165,12 @@ class Runner {
     if (step.action === 'manual') return without({ status: 'manual', reason: step.policyReason });
     const decision = beforeStep ? await beforeStep(step) : 'run';
     if (decision === 'stop' || this.#signal.aborted) {
-      this.#stopped ??= this.#words.interrupted;
+      this.#stopped ??= message('run/interrupted');
       return without({ status: 'notRun', reason: this.#stopped });
     }
-    if (decision === 'skip') return without({ status: 'skipped', reason: this.#words.notSelected });
+    if (decision === 'skip') return without({ status: 'skipped', reason: message('run/not-selected') });
     const action = this.#options.actions.get(step.action);
-    if (!action) return without({ status: 'skipped', reason: `no action is called ${step.action}` });
+    if (!action) return without({ status: 'skipped', reason: message('run/no-action', { action: step.action }) });
 
     const began = this.#clock.now();
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
@@ -209,8 +204,8 @@ class Runner {
       session = await this.#shell.open();
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      if (signal.aborted) return { outcome: interrupted(this.#words), commands };
-      return { outcome: { verdict: { status: 'broken', reason: error.message }, retryable: false }, commands };
+      if (signal.aborted) return { outcome: interrupted(), commands };
+      return { outcome: { verdict: { status: 'broken', reason: error.told }, retryable: false }, commands };
     }
     session.screen.mark();
     const limit = step.policy === 'eventually' ? Math.min(deadline, this.#clock.now() + step.limits.tryMs) : deadline;
@@ -218,7 +213,6 @@ class Runner {
       step,
       session,
       signal,
-      words: this.#words,
       clock: this.#clock,
       address: this.#target.address,
       remaining: () => Math.max(0, limit - this.#clock.now()),

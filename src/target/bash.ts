@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { spawn, type IPty } from 'node-pty';
+import { type IPty, spawn } from 'node-pty';
 import { message, verbatim } from '../messages/message.ts';
 import { endSession } from './processes.ts';
 import { PtyWriter } from './pty-writer.ts';

@@ -1,6 +1,7 @@
 import { cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Message, message, verbatim } from '../messages/message.ts';
+import { message } from '../messages/message.ts';
+import { reasonOf } from '../messages/message-error.ts';
 import type { Guardian } from './guardian.ts';
 import { TargetError } from './target.ts';
 
@@ -89,10 +90,6 @@ async function sameContent(a: string, b: string): Promise<boolean | undefined> {
   } catch (error) {
     throw new TargetError(message('target/cannot-compare', { to: b, from: a, reason: reasonOf(error) }));
   }
-}
-
-function reasonOf(error: unknown): Message {
-  return verbatim(error instanceof Error ? error.message : String(error));
 }
 
 /** `first` and every folder from it down to `last`, outermost first. */

@@ -1,5 +1,5 @@
-import { MessageError } from '../messages/message-error.ts';
 import type { Message } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
 
 /** Of a terminal, in characters. */
 export interface Size {

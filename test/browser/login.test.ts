@@ -26,7 +26,7 @@ const hostile = `# Hostile
 [click me](javascript:window.owned='link') <a href="javascript:window.owned='a'">click me too</a>
 <a href="&#106;avascript:window.owned='entity'">and me</a> <a href="data:text/html,<script>1</script>">data</a>
 
-<pre data-line="1" data-column="1" data-exercise data-unit="x"><code>rm -rf /</code></pre>
+<pre data-region="1" data-exercise data-unit="x"><code>rm -rf /</code></pre>
 <div id="course">{"units": []}</div><div id="app"></div><main id="slides"></main>
 
 ---

@@ -10,8 +10,8 @@ interface Slide {
   readonly continued?: true;
 }
 
-const fence = (line: number, text: string, language = 'bash') =>
-  `<pre data-line="${line}" data-column="3"><code class="hljs language-${language}">${text}</code></pre>`;
+const fence = (region: number, text: string, language = 'bash') =>
+  `<pre data-region="${region}"><code class="hljs language-${language}">${text}</code></pre>`;
 
 const exercise = (html: string) => `<div class="exercise" data-exercise>${html}</div>`;
 
@@ -44,7 +44,7 @@ const slides: readonly Slide[] = [
   {
     title: 'Accès',
     html: `<h2>Accès</h2>${exercise(
-      '<ul><li><p>Ouvrez l’interface (<span data-line="60" data-column="12">http://node-ip-address:3xxxx/</span>)</p></li></ul>',
+      '<ul><li><p>Ouvrez l’interface (<span data-region="60">http://node-ip-address:3xxxx/</span>)</p></li></ul>',
     )}${exercise('<p>Regardez le compteur.</p>')}`,
   },
   {
@@ -72,15 +72,15 @@ export const deckCourse: Course = {
     unit('create', 3, 20, 'kubectl create deployment registry --image=registry:2'),
     { ...unit('expose', 3, 24, 'kubectl expose deploy/registry --port=5000 --type=NodePort'), hidden: 2 },
     unit('catalog', 4, 40, 'curl $REGISTRY/v2/_catalog'),
-    { ...unit('web', 6, 60, 'http://node-ip-address:3xxxx/'), kind: 'open', column: 12 },
-    { ...unit('look', 6, 62, 'Regardez le compteur.'), kind: 'manual', column: 1 },
+    { ...unit('web', 6, 60, 'http://node-ip-address:3xxxx/'), kind: 'open' },
+    { ...unit('look', 6, 62, 'Regardez le compteur.'), kind: 'manual' },
     unit('other', 8, 80, 'echo autre chose'),
     unit('bidi', 8, 84, 'echo user\u202Eecho'),
   ],
 };
 
-function unit(id: string, slide: number, line: number, text: string) {
-  return { id, slide, kind: 'run' as const, line, column: 3, visible: true, text, hidden: 0 };
+function unit(id: string, slide: number, region: number, text: string) {
+  return { id, slide, kind: 'run' as const, region: String(region), visible: true, text, hidden: 0 };
 }
 
 export const deckSections = slides

@@ -82,7 +82,7 @@ describe.skipIf(chromiumPath === undefined)('exercises (skipped where there is n
         { reason: 'Autre dépôt.', expected: '{\n"repositories": []\n}', actual: '{\n"repositories": [1]\n}' },
       ],
       hints: ['Attendez le registre.'],
-      expected: [{ line: 48, column: 3, held: false }],
+      expected: [{ region: '48', held: false }],
     });
     const panel = step(0).locator('.failure');
     await panel.waitFor();
@@ -98,7 +98,7 @@ describe.skipIf(chromiumPath === undefined)('exercises (skipped where there is n
     const again = server.heard((message) => message.type === 'run');
     await panel.getByText('Réessayer').click();
     expect(await again).toMatchObject({ unit: 'catalog' });
-    server.tell('catalog', { status: 'passed', expected: [{ line: 48, column: 3, held: true }] });
+    server.tell('catalog', { status: 'passed', expected: [{ region: '48', held: true }] });
     await page.getByText('comme attendu', { exact: true }).waitFor();
     // The slide before shows the same step.
     await page.keyboard.press('ArrowLeft');

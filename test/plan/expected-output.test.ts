@@ -5,6 +5,7 @@ import { resemblanceOf, shownOutput } from '../../src/plan/expected-output.ts';
 const start = { line: 1, column: 1, offset: 0 };
 function display(introduction: string, changes: Partial<Display> = {}): Display {
   return {
+    id: '0',
     language: '',
     text: 'x',
     introduction,

@@ -27,6 +27,7 @@ function step({ id, slide, title, line, input, action = 'bash', skip }: Sketch):
     input,
     lines: input.split('\n').map((text, index) => ({ text, place: { file, line: line + 1 + index, column: 3 } })),
     slide: { index: slide + 1, number: slide, title },
+    region: String(line),
     place,
     hidden: false,
     policy: 'once',
@@ -84,7 +85,7 @@ const [empty, catalog, push, wide, wait, paste, page, last] = steps;
 const results: readonly StepResult[] = [
   result(
     empty,
-    { status: 'passed', note: 'it printed nothing that was expected of it' },
+    { status: 'passed', note: verbatim('it printed nothing that was expected of it') },
     { commands: [command(empty, 'kubectl get all', 0, 'service/kubernetes   ClusterIP\n')] },
   ),
   result(
@@ -107,7 +108,7 @@ const results: readonly StepResult[] = [
       tries: 31,
       commands: [command(catalog, 'curl $REGISTRY/v2/_catalog', 0, '{"repositories":[]}\n')],
       screen: 'docker@node1:~$ curl $REGISTRY/v2/_catalog\n{"repositories":[]}\ndocker@node1:~$\n\n\n',
-      hints: ['Push the image again: the registry may have been restarted.'],
+      hints: [verbatim('Push the image again: the registry may have been restarted.')],
     },
   ),
   result(
@@ -140,7 +141,11 @@ const results: readonly StepResult[] = [
   ),
   result(
     wait,
-    { status: 'timedOut', reason: verbatim('no "units of work done" within 60 s'), awaited: 'units of work done' },
+    {
+      status: 'timedOut',
+      reason: verbatim('no "units of work done" within 60 s'),
+      awaited: verbatim('units of work done'),
+    },
     {
       durationMs: 60_000,
       commands: [command(wait, 'kubectl logs --follow', undefined, 'refused\n')],
@@ -179,7 +184,7 @@ function stepEvents(index: number, at: number): RunEvent[] {
           } as const,
         ]
       : []),
-    ...(of.action === 'wait' ? [{ type: 'waiting', at, stepId: of.id, awaited: of.input } as const] : []),
+    ...(of.action === 'wait' ? [{ type: 'waiting', at, stepId: of.id, awaited: verbatim(of.input) } as const] : []),
     stepEnd,
   ];
 }

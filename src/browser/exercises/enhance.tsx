@@ -1,29 +1,30 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { UnitView } from '../../protocol.ts';
+import { Icon } from '../layout/icon.tsx';
 import { type Page, stateOf } from '../page.ts';
-import { ExpectedMark } from './expected-mark.tsx';
-import { keyOf, placed, placeKey, unitsOn } from './lookup.ts';
+import { regionsOf, unitsOn } from './lookup.ts';
 import { StepControls } from './step-controls.tsx';
 import { sameText } from './wording.ts';
 
 /** Gives the fences and addresses of a slide their buttons and states. The slide's own HTML stays as it came. */
 export function enhance(page: Page, section: HTMLElement): void {
   const units = unitsOn(page, section).filter((unit) => unit.visible);
-  const byPlace = new Map(units.map((unit) => [placeKey(unit), unit]));
+  const byRegion = new Map(units.map((unit) => [unit.region, unit]));
   const attached = new Set<UnitView>();
-  for (const element of placed(section)) {
-    const unit = byPlace.get(keyOf(element));
+  for (const element of regionsOf(section)) {
+    const region = element.dataset['region'] ?? '';
+    const unit = byRegion.get(region);
     if (unit !== undefined) {
       attached.add(unit);
       attach(page, unit, element);
     } else if (element.matches('pre')) {
       // Long lines are moved sideways by the arrow keys too.
       element.tabIndex = 0;
-      render(<ExpectedMark page={page} place={keyOf(element)} />, after(element, 'div'));
+      render(<ExpectedMark page={page} region={region} />, after(element, 'div'));
     }
   }
-  // What a person does by hand may have no place of its own: it goes to the end of the exercise.
+  // What a person does by hand may have no element of its own: it goes to the end of the exercise.
   const index = Number(section.dataset['index']);
   const box = [...section.querySelectorAll<HTMLElement>('[data-exercise]')].at(-1) ?? section.firstElementChild;
   for (const unit of units) {
@@ -60,4 +61,20 @@ function after(element: HTMLElement, name: string): HTMLElement {
   // An inline address keeps its sentence: what belongs to it comes after the paragraph.
   (element.closest('p') ?? element).after(root);
   return root;
+}
+
+/** Beside an output that the slide promises: whether it came. */
+function ExpectedMark({ page, region }: { readonly page: Page; readonly region: string }) {
+  const held = heldAt(page, region);
+  if (held === undefined) return null;
+  return (
+    <p class="expected-mark" data-held={String(held)}>
+      <Icon name={held ? 'check' : 'cross'} /> {held ? page.t.held : page.t.notHeld}
+    </p>
+  );
+}
+
+function heldAt(page: Page, region: string): boolean | undefined {
+  const marks = page.course.units.flatMap((unit) => stateOf(page, unit).expected ?? []);
+  return marks.find((mark) => mark.region === region)?.held;
 }

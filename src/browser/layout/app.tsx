@@ -5,11 +5,11 @@ import { Presenter } from '../presenter/presenter.tsx';
 import type { Sections } from '../slides/stage.ts';
 import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
-import { LiveRegion } from './live-region.tsx';
 import { Separator } from './separator.tsx';
 import { SlideFooter } from './slide-footer.tsx';
-import { Tabs } from './tabs.tsx';
 import { Toolbar } from './toolbar.tsx';
+
+const controls: Readonly<Record<Pane, string>> = { slides: 'slides', terminal: 'terminal', notes: 'notes' };
 
 /** Places of the page that the server has sent, and those that are made around them. */
 export interface Places {
@@ -104,4 +104,55 @@ function skipLink(id: string, text: string): HTMLElement {
     (target?.querySelector<HTMLElement>('textarea') ?? target)?.focus();
   });
   return link;
+}
+
+/** Says what has changed to those who do not see it. */
+function LiveRegion({ page }: { readonly page: Page }) {
+  const said = page.announcement.value;
+  return (
+    <div class="visually-hidden">
+      <div role="status" aria-live="polite">
+        {said?.urgent === false && said.text}
+      </div>
+      <div role="alert" aria-live="assertive">
+        {said?.urgent === true && said.text}
+      </div>
+    </div>
+  );
+}
+
+/** Where there is room for one pane only; beside the slides, notes or terminal of a presenter. */
+function Tabs({ page, panes }: { readonly page: Page; readonly panes: readonly Pane[] }) {
+  const shown = page.pane.value;
+  const current = panes.includes(shown) ? shown : panes[0];
+  const move = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0 || current === undefined) return;
+    event.preventDefault();
+    const next = panes[(panes.indexOf(current) + by + panes.length) % panes.length];
+    if (next === undefined) return;
+    page.pane.value = next;
+    const list = event.currentTarget;
+    if (list instanceof HTMLElement) list.querySelector<HTMLElement>(`[data-pane="${next}"]`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" onKeyDown={move}>
+      {panes.map((pane) => (
+        <button
+          key={pane}
+          type="button"
+          role="tab"
+          data-pane={pane}
+          aria-selected={pane === current}
+          aria-controls={controls[pane]}
+          tabIndex={pane === current ? 0 : -1}
+          onClick={() => {
+            page.pane.value = pane;
+          }}
+        >
+          {page.t[pane]}
+        </button>
+      ))}
+    </div>
+  );
 }

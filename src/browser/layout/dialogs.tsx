@@ -3,13 +3,20 @@ import { useEffect, useRef } from 'preact/hooks';
 import { StepList } from '../exercises/step-list.tsx';
 import type { DialogName, Page } from '../page.ts';
 import { Contents } from '../slides/contents.tsx';
+import { bindings } from '../slides/keys.ts';
 import { Overview } from '../slides/overview.tsx';
 import { SearchBox } from '../slides/search-box.tsx';
 import type { StageProps } from '../slides/stage.ts';
 import { Device } from './device.tsx';
-import { Help } from './help.tsx';
 import { Icon } from './icon.tsx';
-import { NewNode } from './new-node.tsx';
+
+const signs: Readonly<Record<string, string>> = {
+  ArrowRight: '→',
+  ArrowLeft: '←',
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ' ': '␣',
+};
 
 /** The dialog that is open, if one is. */
 export function Dialogs({ page, sections }: StageProps) {
@@ -89,5 +96,61 @@ function Dialog({ page, name, title, children }: Shell) {
         {children}
       </div>
     </dialog>
+  );
+}
+
+/** Asks before everything is thrown away. */
+function NewNode({ page }: { readonly page: Page }) {
+  const { t } = page;
+  const close = () => {
+    page.dialog.value = undefined;
+  };
+  return (
+    <>
+      <p>{t.newNodeHint}</p>
+      <div class="dialog-actions">
+        <button type="button" data-focus onClick={close}>
+          {t.cancel}
+        </button>
+        <button
+          type="button"
+          class="danger"
+          onClick={() => {
+            page.send({ type: 'newNode' });
+            close();
+          }}
+        >
+          {t.newNodeConfirm}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** All keys. */
+function Help({ page }: { readonly page: Page }) {
+  const { t } = page;
+  const names: Readonly<Record<string, string>> = { ...signs, ...t.keyNames };
+  const rows = new Map<string, string[]>();
+  for (const { command, keys, shift } of bindings) {
+    const row = rows.get(t[command]) ?? [];
+    row.push(...keys.map((key) => (shift === true ? '⇧ ' : '') + (names[key] ?? key)));
+    rows.set(t[command], row);
+  }
+  rows.set(t.goTo, [`${t.digits} ⏎`]);
+  rows.set(t.otherPane, ['F6', '⇧ F6']);
+  return (
+    <dl class="keys">
+      {[...rows].map(([meaning, keys]) => (
+        <div key={meaning}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import type { StageProps } from '../slides/stage.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../layout/icon.tsx';
 import { useTick } from '../layout/tick.ts';
 import { recallNumber, remember } from '../remember.ts';
+import type { StageProps } from '../slides/stage.ts';
 import { Thumbnail } from '../slides/thumbnail.tsx';
-import { Notes } from './notes.tsx';
 import { clockFace, resetTimer, timerValue, toggleTimer } from './timer.ts';
 
 const sizes = { min: 0.7, max: 2.5, usual: 1 };
@@ -93,5 +93,21 @@ function Times({ page }: { readonly page: StageProps['page'] }) {
         {new Date().toLocaleTimeString(page.course.lang, { hour: '2-digit', minute: '2-digit' })}
       </time>
     </div>
+  );
+}
+
+/** The notes of a slide, as the server has made them. */
+function Notes({ section, none }: { readonly section: HTMLElement | undefined; readonly none: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const notes = section?.querySelector(':scope > .notes');
+  const empty = (notes?.textContent.trim() ?? '') === '';
+  useEffect(() => {
+    box.current?.replaceChildren(...[...(notes?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+  }, [notes]);
+  return (
+    <>
+      <div ref={box} hidden={empty} />
+      {empty && <p class="no-notes">{none}</p>}
+    </>
   );
 }

@@ -2,8 +2,9 @@ import '@xterm/xterm/css/xterm.css';
 import './terminal.css';
 import { signal } from '@preact/signals';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
-import { Terminal } from '@xterm/xterm';
+import { type IDisposable, type IParser, Terminal } from '@xterm/xterm';
 import { render } from 'preact';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import type { Size } from '../../protocol.ts';
 import type { Connection } from '../connection.ts';
 import { createClipboard } from './clipboard.ts';
@@ -14,8 +15,6 @@ import { programLinks, textLinks } from './links.ts';
 import { createNotices } from './notices.ts';
 import type { Search } from './search.ts';
 import { keepReader, recallReader } from './settings.ts';
-import { silenceReplies } from './silence.ts';
-import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { cleanTitle } from './text.ts';
 import { createTextSize } from './text-size.ts';
 import { followTheme, leastContrast } from './theme.ts';
@@ -207,4 +206,29 @@ function division(name: string): HTMLElement {
   const element = document.createElement('div');
   element.className = name;
   return element;
+}
+
+/**
+ * Programs ask the terminal what it is and where its cursor is. The server's own emulator answers them; were the page to answer too,
+ * every window would type one more answer into the shell. Registered here are all questions that xterm.js answers.
+ */
+function silenceReplies(parser: IParser): IDisposable[] {
+  const swallow = () => true;
+  /** Setting a colour is allowed, asking for one is not. */
+  const asks = (data: string) => data.split(';').includes('?');
+  return [
+    // Device attributes 1, 2, 3; status and cursor reports; version.
+    ...['', '>', '='].map((prefix) => parser.registerCsiHandler({ ...(prefix && { prefix }), final: 'c' }, swallow)),
+    ...['', '?', '>'].map((prefix) => parser.registerCsiHandler({ ...(prefix && { prefix }), final: 'n' }, swallow)),
+    parser.registerCsiHandler({ prefix: '>', final: 'q' }, swallow),
+    // Modes (DECRQM) and settings (DECRQSS).
+    ...['', '?'].map((prefix) =>
+      parser.registerCsiHandler({ ...(prefix && { prefix }), intermediates: '$', final: 'p' }, swallow),
+    ),
+    parser.registerDcsHandler({ intermediates: '$', final: 'q' }, swallow),
+    // Reports and manipulation of the window.
+    parser.registerCsiHandler({ final: 't' }, swallow),
+    // Colours.
+    ...[4, 10, 11, 12].map((code) => parser.registerOscHandler(code, asks)),
+  ];
 }

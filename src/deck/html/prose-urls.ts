@@ -1,28 +1,27 @@
 import type { RootContent } from 'mdast';
 import type { Exercise, ProseUrl } from '../model.ts';
-import { keyOf, startOf } from './place.ts';
 
 /** Makes the properties of what shows a URL. */
 type MarkUrl = (url: ProseUrl) => Record<string, string>;
 
-/** Marks the URLs in the prose of exercises, which are found by where they start in the file. */
-export function markExercises(
+/** Marks what shows a URL in the prose of an exercise: the node that holds the place of the URL. */
+export function markUrls(
   nodes: readonly RootContent[],
   exercises: ReadonlyMap<string, Exercise>,
   mark: MarkUrl,
 ): RootContent[] {
   return nodes.map((node) => {
     if (!('children' in node)) return node;
-    const exercise = node.type === 'contentClass' ? exercises.get(keyOf(startOf(node))) : undefined;
+    const exercise = node.type === 'contentClass' ? exercises.get(node.data?.region ?? '') : undefined;
     const children = exercise
-      ? markUrls(node.children, exercise.urls, mark)
-      : markExercises(node.children, exercises, mark);
+      ? markUrlsOf(node.children, exercise.urls, mark)
+      : markUrls(node.children, exercises, mark);
     return { ...node, children } as RootContent;
   });
 }
 
 /** Finds the node that shows a URL: a link, code, or text, which is cut around it. `mark` makes its properties. */
-function markUrls(nodes: readonly RootContent[], urls: readonly ProseUrl[], mark: MarkUrl): RootContent[] {
+function markUrlsOf(nodes: readonly RootContent[], urls: readonly ProseUrl[], mark: MarkUrl): RootContent[] {
   if (urls.length === 0) return [...nodes];
   return nodes.flatMap((node): RootContent[] => {
     const { start, end } = node.position ?? {};
@@ -32,9 +31,10 @@ function markUrls(nodes: readonly RootContent[], urls: readonly ProseUrl[], mark
     );
     const [first] = inside;
     if (!first) return [node];
-    if (node.type === 'link' || node.type === 'inlineCode') return [{ ...node, data: { hProperties: mark(first) } }];
+    if (node.type === 'link' || node.type === 'inlineCode')
+      return [{ ...node, data: { ...node.data, hProperties: mark(first) } }];
     if (node.type === 'text') return cutText(node.value, inside, mark);
-    if ('children' in node) return [{ ...node, children: markUrls(node.children, inside, mark) } as RootContent];
+    if ('children' in node) return [{ ...node, children: markUrlsOf(node.children, inside, mark) } as RootContent];
     return [node];
   });
 }

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Properties, Root, RootContent } from 'hast';
+import { visit } from 'unist-util-visit';
 
 /** What the last pass needs to know. */
 export interface RewriteOptions {
@@ -23,16 +24,10 @@ export interface TrustedMark {
 /** Makes clean HTML what the page expects: addresses, ids, marks, tables that scroll. */
 export function rewriteHtml(root: Root, options: RewriteOptions): Root {
   const ids = new Set<string>();
-  collectIds(root.children, ids);
+  visit(root, 'element', ({ properties: { id } }) => {
+    if (typeof id === 'string') ids.add(id);
+  });
   return { type: 'root', children: root.children.flatMap((node) => rewriteNode(node, options, ids)) };
-}
-
-function collectIds(nodes: readonly RootContent[], ids: Set<string>): void {
-  for (const node of nodes) {
-    if (node.type !== 'element') continue;
-    if (typeof node.properties.id === 'string') ids.add(node.properties.id);
-    collectIds(node.children, ids);
-  }
 }
 
 function rewriteNode(node: RootContent, options: RewriteOptions, ids: ReadonlySet<string>): ElementContent[] {

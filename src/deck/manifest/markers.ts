@@ -1,11 +1,11 @@
-import type { Text } from '../../messages/message.ts';
+import type { Message } from '../../messages/message.ts';
 import type { Variables } from '../model/variables.ts';
 import { readSource } from '../scan/source.ts';
 import type { ManifestItem } from './read.ts';
 import { type DeckFile, type Segment, writtenSegment } from './segment.ts';
 
 /** A text to put into a deck, or why there is none, in a sentence. */
-export type Insertion = { readonly text: string } | { readonly problem: Text };
+export type Insertion = { readonly text: string } | { readonly problem: Message };
 
 /** What stands for markers. */
 export interface MarkerValues {
@@ -14,7 +14,7 @@ export interface MarkerValues {
   readonly link: (path: string) => string;
   /** The content of the file that `@@INCLUDE[path]` names. */
   readonly include: (path: string) => Insertion;
-  readonly complain: (from: DeckFile, offset: number, reason: Text) => void;
+  readonly complain: (from: DeckFile, offset: number, reason: Message) => void;
   /** Takes so many characters of what the deck may still have; false, after a complaint, when they are too many. */
   readonly take: (length: number, from: DeckFile, offset: number) => boolean;
 }

@@ -19,6 +19,11 @@ export function rowsOf({ text, lines }: Source, { start, end }: Span): Row[] {
   return rows;
 }
 
+/** The lines of a text, whose ends are LF. */
+export function rowsIn(text: string): Row[] {
+  return text.split('\n').map((row) => ({ text: row, offset: 0 }));
+}
+
 /**
  * Takes away the indent that all lines have in common (spaces and tabs must agree character by character, the first
  * line counts like the others, blank lines do not), and blank lines at both ends.

@@ -1,6 +1,6 @@
 import type { Display } from '../model.ts';
 import { skipListMarkers } from '../scan/line-kind.ts';
-import type { Fence, Region, SlideRegion } from '../scan/regions.ts';
+import { type Fence, idAt, type Region, type SlideRegion } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { dedent, rowsOf } from './dedent.ts';
 import { readInfo } from './snippet.ts';
@@ -51,6 +51,7 @@ function displayOf(
   if (fence.shape === 'line' || !outputLanguages.has(language)) return undefined;
   const rows = dedent(rowsOf(source, fence.body));
   return {
+    id: idAt(fence.start),
     language,
     text: substitute(rows.map((row) => row.text).join('\n'), variables),
     introduction: substitute(introductionAbove(source, slide, fence.start), variables),

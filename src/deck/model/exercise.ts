@@ -1,5 +1,5 @@
 import type { Exercise, ProseUrl, Snippet } from '../model.ts';
-import type { ClassRegion, Region, Span } from '../scan/regions.ts';
+import { type ClassRegion, idAt, type Region, type Span } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { readSnippet } from './snippet.ts';
 import { substitute, type Variables } from './variables.ts';
@@ -35,7 +35,8 @@ function exerciseOf(
   snippets: readonly Snippet[],
 ): Exercise {
   const urls = proseOf(region).flatMap((span) => urlsIn(source, span, variables));
-  return { className, snippets, urls, inNotes, position: source.position(region.start, region.end) };
+  const id = idAt(region.start);
+  return { id, className, snippets, urls, inNotes, position: source.position(region.start, region.end) };
 }
 
 function snippetsOf(context: ExerciseContext, regions: readonly Region[], hidden: boolean): Snippet[] {
@@ -68,7 +69,7 @@ function urlsIn(source: Source, { start, end }: Span, variables: Variables): Pro
     const { line } = source.point(offset);
     // `[http://a/](http://a/)` names one page.
     if (last?.line !== line || last.url !== url) {
-      urls.push({ url, position: source.position(offset, offset + written.length) });
+      urls.push({ id: idAt(offset), url, position: source.position(offset, offset + written.length) });
     }
     last = { line, url };
   }

@@ -1,5 +1,5 @@
 import type { Snippet } from '../model.ts';
-import type { Fence } from '../scan/regions.ts';
+import { type Fence, idAt } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { dedent, type Row, rowsOf } from './dedent.ts';
 import { removeHighlights } from './highlight.ts';
@@ -30,7 +30,7 @@ export function readSnippet(source: Source, fence: Fence, context: SnippetContex
     }
   }
   const position = source.position(fence.start, fence.end);
-  return { method, argument, data: texts.join('\n'), position, lines, ...context };
+  return { id: idAt(fence.start), method, argument, data: texts.join('\n'), position, lines, ...context };
 }
 
 /** The first word of an info string in lower case, and the rest. */

@@ -47,6 +47,14 @@ export interface NotesRegion extends Span {
   readonly regions: readonly Region[];
 }
 
+/**
+ * What a region, or a URL in the text, is known by in its deck. The node of the tree, what `Deck` holds of it, its step and its
+ * element in the page all carry it. Regions begin at different places, and each text is in a deck once: so it is the offset.
+ */
+export function idAt(start: number): string {
+  return String(start);
+}
+
 /** What stands between two separators, the lines of the separators not included. */
 export interface SlideRegion extends Span {
   /** Begun by `--`. */

@@ -1,12 +1,12 @@
 import { message } from '../../messages/message.ts';
 import type { Finding } from '../diagnostics.ts';
-import { maxClassDepth, type Separator, type OpenClass } from './class-stack.ts';
+import { maxClassDepth, type OpenClass,type Separator } from './class-stack.ts';
 import { readCodeSpans } from './code-spans.ts';
 import { type Group, type ScanContext, scanGroup, type UnclosedFence } from './group.ts';
 import { lineKind, readLineKinds, skipRun } from './line-kind.ts';
 import { type Lines, offsetsOf } from './lines.ts';
 import { readProperties } from './properties.ts';
-import type { Region, NotesRegion, SlideRegion, Span } from './regions.ts';
+import type { NotesRegion, Region, SlideRegion, Span } from './regions.ts';
 
 /** The structure of a deck. */
 export interface ScannedDeck {

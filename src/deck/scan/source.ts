@@ -1,7 +1,7 @@
-import { message, type Message } from '../../messages/message.ts';
+import { type Message,message } from '../../messages/message.ts';
 import type { Finding } from '../diagnostics.ts';
 import type { Point, Position } from '../model.ts';
-import { type Lines, lastAtOrBefore, readLines } from './lines.ts';
+import { lastAtOrBefore, type Lines, readLines } from './lines.ts';
 import { type Damage, findMojibake } from './mojibake.ts';
 
 /**

@@ -1,15 +1,15 @@
 import type { Code, Root, RootContent } from 'mdast';
 import { message } from '../../messages/message.ts';
 import type { Finding } from '../diagnostics.ts';
-import { rowsOf } from '../model/dedent.ts';
+import { dedent, rowsIn, rowsOf } from '../model/dedent.ts';
 import { isShellMethod, readLine } from '../model/snippet.ts';
-import type { ClassRegion, Fence, Region, SlideRegion, Span } from '../scan/regions.ts';
+import { type ClassRegion, type Fence, idAt, type Region, type SlideRegion, type Span } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import { definitionsFor, type Labels, readLabels } from './definitions.ts';
 import type { ContentClass, SlideNode, SlideNotes } from './mdast.ts';
 import { insertPlaceholders } from './placeholders.ts';
-import { restorePlaceholders, type RestoreContext } from './restore.ts';
+import { type RestoreContext, restorePlaceholders } from './restore.ts';
 
 /** Parses plain markdown, such as remark-parse does. */
 type ParseMarkdown = (text: string) => Root;
@@ -133,26 +133,42 @@ class TreeBuilder {
     const block =
       isBlock || blocks.some((node) => node.type === 'code' || (node.type === 'contentClass' && node.block));
     const children = !block && blocks.length === 1 && only?.type === 'paragraph' ? only.children : blocks;
-    return { type: 'contentClass', classes: [...names], block, children, position: this.#source.position(start, end) };
+    const position = this.#source.position(start, end);
+    return { type: 'contentClass', classes: [...names], block, children, data: { region: idAt(start) }, position };
   }
 }
 
 /** As CommonMark has it: as much indent is taken away as the opening fence has. */
 function codeOf(source: Source, fence: Fence): Code {
   const { text, lines } = source;
+  const region = idAt(fence.start);
   if (fence.shape === 'line') {
+    const data = { region, written: text.slice(fence.start, fence.end) };
     const { method, rows } = readLine(source, fence);
     const value = rows.map((row) => row.text).join('\n');
-    return { type: 'code', lang: method, meta: null, value, position: source.position(fence.start, fence.end) };
+    return { type: 'code', lang: method, meta: null, value, data, position: source.position(fence.start, fence.end) };
   }
   const indent = fence.start - lines.start(lines.at(fence.start));
-  const rows = rowsOf(source, fence.body).map((row) => row.text.slice(Math.min(indent, row.text.search(/[^ ]|$/))));
+  const rows = rowsOf(source, fence.body);
+  const value = rows.map((row) => row.text.slice(Math.min(indent, row.text.search(/[^ ]|$/)))).join('\n');
+  // Lines left of the fence are what all indents are counted from when they are typed.
+  const body = dedent(rows)
+    .map((row) => row.text)
+    .join('\n');
+  const data =
+    body ===
+    dedent(rowsIn(value))
+      .map((row) => row.text)
+      .join('\n')
+      ? { region }
+      : { region, body };
   const [lang = '', meta = ''] = fence.info.trim().split(/\s+(.*)/s);
   return {
     type: 'code',
     lang: lang === '' ? null : lang,
     meta: meta === '' ? null : meta,
-    value: rows.join('\n'),
+    value,
+    data,
     position: source.position(fence.start, Math.min(fence.end, text.length)),
   };
 }

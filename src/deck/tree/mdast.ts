@@ -32,10 +32,28 @@ export interface ContentClass extends Parent {
   /** Its content has more than one line, or is a command of an exercise on one line. */
   block: boolean;
   children: RootContent[];
-  data?: Data;
+  data?: ContentClassData;
+}
+
+interface ContentClassData extends Data {
+  /** The id of what `Deck` holds of it, if it is an exercise. */
+  region?: string;
 }
 
 declare module 'mdast' {
+  interface CodeData {
+    /** The id of the snippet or the display that `Deck` makes of this fence. */
+    region?: string;
+    /** The whole of a fence on one line, whose blanks count. */
+    written?: string;
+    /** What a snippet makes of the lines, where that is not `value`: some stand further left than the fence does. */
+    body?: string;
+  }
+  interface InlineCodeData {
+    /** As that of `CodeData`. */
+    region?: string;
+    written?: string;
+  }
   interface RootContentMap {
     slide: SlideNode;
     slideNotes: SlideNotes;

@@ -1,7 +1,7 @@
-import type { Html, Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
-import type { Region, Span } from '../scan/regions.ts';
+import type { Html, InlineCode, Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
+import { idAt, type Region, type Span } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
-import { splitAtPlaceholders, type PlaceholderText } from './placeholders.ts';
+import { type PlaceholderText, splitAtPlaceholders } from './placeholders.ts';
 
 /** What putting regions back needs: where the markdown came from, and how to make the node of a region. */
 export interface RestoreContext {
@@ -37,9 +37,17 @@ function restoreNode(context: RestoreContext, node: RootContent, range: Span): R
   if (node.type === 'text') return cutText(context, node, range);
   if (node.type === 'html') return cutHtml(context, node, range);
   restoreStrings(context, node);
+  if (node.type === 'inlineCode') markFence(context.source, node, range);
   if (!('children' in node)) return [node];
   node.children = restorePlaceholders(context, node.children, range);
   return node.type === 'paragraph' ? cutParagraph(node) : [node];
+}
+
+/** A fence on one line is inline code to CommonMark; that it is a fence, and its blanks, must not get lost. */
+function markFence({ text }: Source, node: InlineCode, { start, end }: Span): void {
+  if (!text.startsWith('```', start)) return;
+  const written = text.slice(start, end);
+  if (!/[\n\r]/.test(written)) node.data = { region: idAt(start), written };
 }
 
 function rangeOf({ prepared, base }: RestoreContext, { position }: RootContent): Span | undefined {

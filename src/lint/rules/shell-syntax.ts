@@ -1,9 +1,25 @@
+import { type Message, message } from '../../messages/message.ts';
 import { inExercise } from '../example.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import { promptsIn } from '../prompts.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode, syntaxProblem } from '../shell.ts';
-import { syntaxMessage } from '../syntax-message.ts';
+
+/** What the bash parser says of a mistake, and what is told of it; the token is what the pattern captures. */
+const problems: readonly (readonly [RegExp, (token: string) => Message])[] = [
+  [/^unterminated (?:ANSI-C|single|double) quote$/, () => message('lint/unclosed-quote')],
+  [/^unterminated backtick$/, () => message('lint/unclosed-backtick')],
+  [/^unterminated (?:command|process) substitution$/, () => message('lint/unclosed-substitution')],
+  [/^unterminated parameter expansion$/, () => message('lint/unclosed-expansion')],
+  [/^expected redirect target$/, () => message('lint/redirection-without-target')],
+  [/^unexpected token 'newline'$/, () => message('lint/line-ends-early')],
+  [/^(?:unexpected token|unexpected) '(.{1,40})'/, (token) => message('lint/unexpected-token', { token })],
+  [/^expected '(.{1,10})' to close '?(.{1,20}?)'?$/, (token) => message('lint/missing-closer', { token })],
+  [/^expected '(.{1,10})'/, (token) => message('lint/missing-token', { token })],
+  [/^expected command after '(.{1,10})'$/, (token) => message('lint/missing-command', { token })],
+  [/^expected command in /, () => message('lint/empty-brackets')],
+  [/^too intricate$/, () => message('lint/too-intricate')],
+];
 
 /** What bash would refuse, or would wait for the rest of. */
 export const shellSyntax: LintRule = {
@@ -35,3 +51,12 @@ export const shellSyntax: LintRule = {
     }
   },
 };
+
+/** What is told of a syntax error. */
+function syntaxMessage(problem: string): Message {
+  for (const [pattern, tell] of problems) {
+    const match = pattern.exec(problem);
+    if (match) return tell((match[1] ?? '').replaceAll('\n', ' '));
+  }
+  return message('lint/not-bash', { problem });
+}

@@ -2,11 +2,21 @@ import { type Message, message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
-import { isInEnvironment } from '../environment.ts';
 import { inExercise, withHidden } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 import { variablesIn } from '../variables.ts';
+
+/** Variables that a login shell or the system sets, or that programs read though nobody has to set them. */
+const names = new Set(
+  (
+    'HOME USER LOGNAME PATH HOSTNAME HOSTTYPE OSTYPE MACHTYPE PWD OLDPWD SHELL SHLVL TERM LANG LANGUAGE TZ MAIL EDITOR VISUAL PAGER DISPLAY TMPDIR ' +
+    'RANDOM SECONDS LINENO PPID UID EUID GROUPS PS1 PS2 PS3 PS4 IFS OPTARG OPTIND OPTERR REPLY COLUMNS LINES DIRSTACK FUNCNAME PIPESTATUS ' +
+    'EPOCHSECONDS EPOCHREALTIME SRANDOM COMP_WORDS COMP_CWORD COMPREPLY MAPFILE COPROC HISTFILE HISTSIZE PROMPT_COMMAND ' +
+    'SSH_CONNECTION SSH_CLIENT SSH_TTY SSH_AUTH_SOCK SUDO_USER SUDO_UID SUDO_GID XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_CACHE_HOME TMUX ' +
+    'http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY KUBECONFIG DOCKER_HOST COMPOSE_FILE COMPOSE_PROJECT_NAME'
+  ).split(' '),
+);
 
 function slides(...decks: readonly string[]): string {
   return decks.join('\n---\n\n');
@@ -92,4 +102,9 @@ function wordsAbout(name: string, meant: string | undefined, laterLine: number |
     return message('lint/variable-set-later', { name, line: laterLine });
   }
   return message('lint/unset-variable', { name });
+}
+
+/** True for a variable that needs no step to set it. */
+function isInEnvironment(name: string): boolean {
+  return names.has(name) || /^(?:BASH|LC)_|^BASH$/.test(name);
 }

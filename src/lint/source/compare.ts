@@ -1,7 +1,15 @@
 import type { Code } from '../code.ts';
 import { align } from './align.ts';
-import { fingerprintOf, similarity } from './similarity.ts';
 import { alignSlides, type DeckCode, type SlideCode, slidesWithCode } from './slides.ts';
+
+/** Longer texts are compared by their beginnings. */
+const longestText = 2000;
+
+/** What two texts have in common, made once for each. */
+interface Fingerprint {
+  readonly pairs: ReadonlyMap<string, number>;
+  readonly size: number;
+}
 
 /** A fence of the original that the translation lacks. */
 export interface Dropped {
@@ -158,4 +166,23 @@ function alignFences(
     const [one, other] = [original[from], translation[to]];
     return one && other ? [{ original: one, translation: other }] : [];
   });
+}
+
+/** Pairs of neighbouring characters, blanks and case left out: damage by translation changes few of them. */
+function fingerprintOf(text: string): Fingerprint {
+  const dense = text.slice(0, longestText).replace(/\s+/g, '').toLowerCase();
+  const pairs = new Map<string, number>();
+  for (let index = 0; index + 1 < dense.length; index++) {
+    const pair = dense.slice(index, index + 2);
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  }
+  return { pairs, size: Math.max(0, dense.length - 1) };
+}
+
+/** From 0 (nothing in common) to 1 (Dice's coefficient of the two multisets); two empty texts are the same. */
+function similarity(one: Fingerprint, other: Fingerprint): number {
+  if (one.size + other.size === 0) return 1;
+  let common = 0;
+  for (const [pair, count] of one.pairs) common += Math.min(count, other.pairs.get(pair) ?? 0);
+  return (2 * common) / (one.size + other.size);
 }

@@ -1,4 +1,4 @@
-import type { NoData, MessagePart } from '../part.ts';
+import type { MessagePart, NoData } from '../part.ts';
 
 /** What a snippet without its text needs. */
 type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url';

@@ -1,10 +1,73 @@
-import type { NoData, MessagePart } from '../part.ts';
+import type { MessagePart, NoData } from '../part.ts';
 
-/** What running steps tells people, and the data of each message. */
+/** What running steps tells people, and the data of each message. Times are in seconds. */
 export interface RunCodes {
   readonly 'run/interrupted': NoData;
+  readonly 'run/not-run-after': { readonly id: string };
+  readonly 'run/not-selected': NoData;
+  readonly 'run/no-action': { readonly action: string };
+  readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
+  readonly 'run/incomplete': { readonly command: string };
+  readonly 'run/not-executed': { readonly command: string; readonly said: string };
+  readonly 'run/left-empty': { readonly names: readonly string[] };
+  readonly 'run/shell-ended': { readonly exitCode: number | undefined };
+  readonly 'run/no-prompt': NoData;
+  readonly 'run/command-timeout': {
+    readonly command: string;
+    readonly seconds: number;
+    readonly program: string | undefined;
+  };
+  readonly 'run/waits-for-input': { readonly program: string };
+  readonly 'run/nothing-shown': { readonly command: string; readonly seconds: number };
+  readonly 'run/text-timeout': { readonly text: string; readonly seconds: number };
+  readonly 'run/ended-without-text': { readonly text: string; readonly exitCode: number };
+  readonly 'run/nothing-to-check': NoData;
+  readonly 'run/check-failed': { readonly exitCode: number };
+  readonly 'run/unknown-key': { readonly key: string };
   /** `why`: why the URL of the page is not certain. */
   readonly 'run/cannot-open': { readonly url: string; readonly why: MessagePart };
-  readonly 'run/not-run-after': { readonly id: string };
-  readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
+  readonly 'run/no-answer': { readonly url: string; readonly why: MessagePart };
+  readonly 'run/not-in-time': NoData;
+  /** Of the answer to an HTTP request; `text` is the server's own. */
+  readonly 'run/page-status': { readonly url: string; readonly status: number; readonly text: string };
+  readonly 'run/still-runs': { readonly command: string };
+
+  // What is waited for.
+  readonly 'run/awaited-end': { readonly command: string };
+  readonly 'run/awaited-text': { readonly text: string };
+  readonly 'run/awaited-page': { readonly url: string };
+  readonly 'run/awaited-prompt': NoData;
+
+  // What a step that passed remarks.
+  readonly 'run/ended-by-itself': NoData;
+  readonly 'run/stopped-after': { readonly seconds: number };
+  readonly 'run/nested-shell': { readonly program: string };
+  readonly 'run/exit-code-unchecked': { readonly exitCode: number };
+  readonly 'run/stopped-before': { readonly command: string };
+
+  // Why there is no shell.
+  readonly 'run/old-bash': { readonly version: string; readonly least: string };
+  readonly 'run/interrupted-at-start': NoData;
+  /** `said`: what the shell printed. */
+  readonly 'run/ended-at-start': {
+    readonly target: string;
+    readonly exitCode: number | undefined;
+    readonly said: string;
+  };
+  readonly 'run/no-first-prompt': { readonly target: string; readonly seconds: number; readonly said: string };
+
+  // What a person may try.
+  readonly 'run/hint-not-found': { readonly program: string };
+  readonly 'run/hint-not-executable': NoData;
+  readonly 'run/hint-refused': NoData;
+  readonly 'run/hint-resolve': NoData;
+  readonly 'run/hint-cluster-down': NoData;
+  readonly 'run/hint-missing-object': NoData;
+  readonly 'run/hint-waits-for-input': NoData;
+  readonly 'run/hint-endless': NoData;
+  readonly 'run/hint-incomplete': NoData;
+  readonly 'run/hint-left-empty': { readonly name: string };
+  readonly 'run/hint-new-shell': NoData;
+  readonly 'run/hint-history': NoData;
+  readonly 'run/hint-longer': { readonly id: string };
 }

@@ -1,9 +1,74 @@
 import type { RunCodes } from '../codes/run.ts';
 import type { Wordings } from '../wording.ts';
 
+function itSaid(said: string): string {
+  return said === '' ? '' : `; it said: ${said}`;
+}
+
 export const run = {
   'run/interrupted': () => 'interrupted',
-  'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
-  'run/cannot-open': ({ url, why }, say) => `${url} cannot be opened: ${say(why)}`,
   'run/not-run-after': ({ id }) => `not run, because ${id} did not pass`,
+  'run/not-selected': () => 'not selected',
+  'run/no-action': ({ action }) => `no action is called ${action}`,
+  'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
+  'run/incomplete': ({ command }) => `bash waits for more: ${command} is not a complete command`,
+  'run/not-executed': ({ command, said }) => `bash did not run ${command}${said ? `: ${said}` : ''}`,
+  'run/left-empty': ({ names }) =>
+    `exit code 0, but ${names.join(', ')} ${names.length > 1 ? 'were' : 'was'} left empty`,
+  'run/shell-ended': ({ exitCode }) => `the shell ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
+  'run/no-prompt': () => 'the prompt did not come back, neither after ^C nor by force',
+  'run/command-timeout': ({ command, seconds, program }) =>
+    `${command} had not ended after ${seconds} s${program ? ` (${program} was running)` : ''}`,
+  'run/waits-for-input': ({ program }) => `${program} waits for somebody to type, and nothing in the deck does`,
+  'run/nothing-shown': ({ command, seconds }) => `${command} showed nothing within ${seconds} s`,
+  'run/text-timeout': ({ text, seconds }) => `"${text}" did not appear within ${seconds} s`,
+  'run/ended-without-text': ({ text, exitCode }) =>
+    `the command ended with exit code ${exitCode}, and "${text}" had not appeared`,
+  'run/nothing-to-check': () => 'no command has ended yet, so there is nothing to check',
+  'run/check-failed': ({ exitCode }) => `the last command ended with exit code ${exitCode}`,
+  'run/unknown-key': ({ key }) => `there is no key called ${key}`,
+  'run/cannot-open': ({ url, why }, say) => `${url} cannot be opened: ${say(why)}`,
+  'run/no-answer': ({ url, why }, say) => `${url} does not answer: ${say(why)}`,
+  'run/not-in-time': () => 'no answer in time',
+  'run/page-status': ({ url, status, text }) => `${url} answers ${status}${text ? ` ${text}` : ''}`,
+  'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
+
+  'run/awaited-end': ({ command }) => `the end of ${command}`,
+  'run/awaited-text': ({ text }) => `the text "${text}"`,
+  'run/awaited-page': ({ url }) => `an answer from ${url}`,
+  'run/awaited-prompt': () => 'the prompt',
+
+  'run/ended-by-itself': () => 'it ended by itself',
+  'run/stopped-after': ({ seconds }) => `stopped with ^C after ${seconds} s`,
+  'run/nested-shell': ({ program }) => `a shell inside ${program} has the terminal now`,
+  'run/exit-code-unchecked': ({ exitCode }) => `ended with exit code ${exitCode}, which does not count before a wait`,
+  'run/stopped-before': ({ command }) => `${command} was still running and was stopped first`,
+
+  'run/old-bash': ({ version, least }) =>
+    `bash ${version} is too old, ${least} is needed. ` +
+    'On macOS: brew install bash, and name it in runner.config.json (targets.local.shell)',
+  'run/interrupted-at-start': () => 'interrupted while the shell was starting',
+  'run/ended-at-start': ({ target, exitCode, said }) =>
+    `the shell on ${target} ended at once with exit code ${exitCode ?? 'unknown'}${itSaid(said)}`,
+  'run/no-first-prompt': ({ target, seconds, said }) =>
+    `the shell on ${target} showed no prompt within ${seconds} s${itSaid(said)}`,
+
+  'run/hint-not-found': ({ program }) => `Is ${program} installed there, and in PATH?`,
+  'run/hint-not-executable': () => 'The file is there but may not be executed: chmod +x?',
+  'run/hint-refused': () => 'Nothing listens there (yet): look at kubectl get pods,svc or docker ps.',
+  'run/hint-resolve': () => 'That host name is not known: a typing error, or a blank where none should be?',
+  'run/hint-cluster-down': () => 'Does the cluster run? Try kubectl get nodes.',
+  'run/hint-missing-object': () => 'It is not there: did the step that makes it pass, and make what its name says?',
+  'run/hint-waits-for-input': () =>
+    'Add keys for it after the snippet, in an HTML comment: ```keys ...``` and ```key ^J```.',
+  'run/hint-endless': () =>
+    'If it never ends by itself: add ```wait TEXT``` and ```key ^C``` after it, in an HTML comment.',
+  'run/hint-incomplete': () => 'A quote, a parenthesis, a do or a heredoc is not closed.',
+  'run/hint-left-empty': ({ name }) =>
+    `Look at what the command prints. If ${name} may be empty: "allowEmpty": true in overrides.`,
+  'run/hint-new-shell': () => 'The next step gets a new shell, without the variables of this one.',
+  'run/hint-history': () =>
+    'An exclamation mark in double quotes recalls history in an interactive bash: use single quotes.',
+  'run/hint-longer': ({ id }) =>
+    `If it needs more time: add \`\`\`timeout 5m\`\`\` after it, or a timeout for ${id} in overrides.`,
 } satisfies Wordings<RunCodes>;

@@ -1,9 +1,76 @@
 import type { RunCodes } from '../codes/run.ts';
 import type { Wordings } from '../wording.ts';
 
+function itSaid(said: string): string {
+  return said === '' ? '' : `\u00a0; il a affiché\u00a0: ${said}`;
+}
+
 export const run = {
   'run/interrupted': () => 'interrompu',
-  'run/exit-code': ({ command, exitCode }) => `${command} s'est terminée avec le code ${exitCode}`,
-  'run/cannot-open': ({ url, why }, say) => `${url} ne peut pas être ouverte\u00a0: ${say(why)}`,
   'run/not-run-after': ({ id }) => `pas exécutée, car ${id} n’a pas réussi`,
+  'run/not-selected': () => 'non sélectionnée',
+  'run/no-action': ({ action }) => `aucune action ne s’appelle ${action}`,
+  'run/exit-code': ({ command, exitCode }) => `${command} s’est terminée avec le code ${exitCode}`,
+  'run/incomplete': ({ command }) => `bash attend une suite\u00a0: ${command} n’est pas une commande complète`,
+  'run/not-executed': ({ command, said }) => `bash n’a pas exécuté ${command}${said ? `\u00a0: ${said}` : ''}`,
+  'run/left-empty': ({ names }) =>
+    `code 0, mais ${names.join(', ')} ${names.length > 1 ? 'sont restées vides' : 'est restée vide'}`,
+  'run/shell-ended': ({ exitCode }) =>
+    `le shell s’est terminé${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
+  'run/no-prompt': () => 'l’invite n’est pas revenue, ni après ^C ni de force',
+  'run/command-timeout': ({ command, seconds, program }) =>
+    `${command} n’était pas terminée après ${seconds} s${program ? ` (${program} tournait)` : ''}`,
+  'run/waits-for-input': ({ program }) => `${program} attend une saisie, et rien dans le support ne la donne`,
+  'run/nothing-shown': ({ command, seconds }) => `${command} n’a rien affiché en ${seconds} s`,
+  'run/text-timeout': ({ text, seconds }) => `«\u00a0${text}\u00a0» n’est pas apparu en ${seconds} s`,
+  'run/ended-without-text': ({ text, exitCode }) =>
+    `la commande s’est terminée avec le code ${exitCode}, sans afficher «\u00a0${text}\u00a0»`,
+  'run/nothing-to-check': () => 'aucune commande n’est encore terminée, il n’y a rien à vérifier',
+  'run/check-failed': ({ exitCode }) => `la dernière commande s’est terminée avec le code ${exitCode}`,
+  'run/unknown-key': ({ key }) => `il n’y a pas de touche ${key}`,
+  'run/cannot-open': ({ url, why }, say) => `${url} ne peut pas être ouverte\u00a0: ${say(why)}`,
+  'run/no-answer': ({ url, why }, say) => `${url} ne répond pas\u00a0: ${say(why)}`,
+  'run/not-in-time': () => 'pas de réponse à temps',
+  'run/page-status': ({ url, status, text }) => `${url} répond ${status}${text ? ` ${text}` : ''}`,
+  'run/still-runs': ({ command }) => `${command}, d’une étape précédente, tourne encore`,
+
+  'run/awaited-end': ({ command }) => `la fin de ${command}`,
+  'run/awaited-text': ({ text }) => `le texte «\u00a0${text}\u00a0»`,
+  'run/awaited-page': ({ url }) => `une réponse de ${url}`,
+  'run/awaited-prompt': () => 'l’invite du shell',
+
+  'run/ended-by-itself': () => 'elle s’est terminée d’elle-même',
+  'run/stopped-after': ({ seconds }) => `arrêtée par ^C après ${seconds} s`,
+  'run/nested-shell': ({ program }) => `un shell dans ${program} a maintenant le terminal`,
+  'run/exit-code-unchecked': ({ exitCode }) => `terminée avec le code ${exitCode}, qui ne compte pas avant un wait`,
+  'run/stopped-before': ({ command }) => `${command} tournait encore et a d’abord été arrêtée`,
+
+  'run/old-bash': ({ version, least }) =>
+    `bash ${version} est trop ancien, il faut ${least}. ` +
+    'Sur macOS\u00a0: brew install bash, et nommez-le dans runner.config.json (targets.local.shell)',
+  'run/interrupted-at-start': () => 'interrompu pendant que le shell démarrait',
+  'run/ended-at-start': ({ target, exitCode, said }) =>
+    `le shell sur ${target} s’est terminé aussitôt, avec le code ${exitCode ?? 'inconnu'}${itSaid(said)}`,
+  'run/no-first-prompt': ({ target, seconds, said }) =>
+    `le shell sur ${target} n’a pas montré d’invite en ${seconds} s${itSaid(said)}`,
+
+  'run/hint-not-found': ({ program }) => `${program} est-il installé là-bas, et dans le PATH\u00a0?`,
+  'run/hint-not-executable': () => 'Le fichier existe mais n’est pas exécutable\u00a0: chmod +x\u00a0?',
+  'run/hint-refused': () => 'Rien n’écoute là (pour l’instant)\u00a0: voyez kubectl get pods,svc ou docker ps.',
+  'run/hint-resolve': () => 'Ce nom d’hôte est inconnu\u00a0: une faute de frappe, ou un espace de trop\u00a0?',
+  'run/hint-cluster-down': () => 'Le cluster tourne-t-il\u00a0? Essayez kubectl get nodes.',
+  'run/hint-missing-object': () =>
+    'Il n’existe pas\u00a0: l’étape qui le crée a-t-elle réussi, et crée-t-elle ce que dit son nom\u00a0?',
+  'run/hint-waits-for-input': () =>
+    'Ajoutez des touches après l’extrait, en commentaire HTML\u00a0: ```keys ...``` et ```key ^J```.',
+  'run/hint-endless': () =>
+    'Si elle ne se termine jamais\u00a0: ajoutez ```wait TEXTE``` et ```key ^C``` à la suite, en commentaire HTML.',
+  'run/hint-incomplete': () => 'Un guillemet, une parenthèse, un do ou un heredoc n’est pas fermé.',
+  'run/hint-left-empty': ({ name }) =>
+    `Voyez ce que la commande affiche. Si ${name} peut être vide\u00a0: "allowEmpty": true dans overrides.`,
+  'run/hint-new-shell': () => 'L’étape suivante reçoit un nouveau shell, sans les variables de celui-ci.',
+  'run/hint-history': () =>
+    'Un point d’exclamation entre guillemets doubles rappelle l’historique\u00a0: utilisez des apostrophes.',
+  'run/hint-longer': ({ id }) =>
+    `S’il faut plus de temps\u00a0: ajoutez \`\`\`timeout 5m\`\`\` à la suite, ou un timeout pour ${id} dans overrides.`,
 } satisfies Wordings<RunCodes>;

@@ -1,21 +1,27 @@
+import { message } from '../../messages/message.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
 
 /** Waits for the prompt, and checks that the last command ended with exit code 0. */
 async function performCheck(context: StepContext): Promise<ActionOutcome> {
-  const { session, signal, words } = context;
-  context.waiting(words.awaitedPrompt);
+  const { session, signal } = context;
+  context.waiting(message('run/awaited-prompt'));
   const outcome = await session.untilPrompt({ ms: context.remaining(), signal });
   if (outcome.kind === 'closed') return shellEnded(context);
-  if (outcome.kind === 'aborted') return interrupted(words);
+  if (outcome.kind === 'aborted') return interrupted();
   if (outcome.kind !== 'held') {
     const seconds = Math.round(context.step.limits.timeoutMs / 1000);
-    const reason = words.commandTimeout(session.command?.text ?? '', seconds, session.foreground?.name);
+    const reason = message('run/command-timeout', {
+      command: session.command?.text ?? '',
+      seconds,
+      program: session.foreground?.name,
+    });
     await session.interrupt();
-    return { verdict: { status: 'timedOut', reason, awaited: words.awaitedPrompt } };
+    return { verdict: { status: 'timedOut', reason, awaited: message('run/awaited-prompt') } };
   }
   const code = session.lastExitCode;
   if (code !== 0) {
-    const reason = code === undefined ? words.nothingToCheck : words.checkFailed(code);
+    const reason =
+      code === undefined ? message('run/nothing-to-check') : message('run/check-failed', { exitCode: code });
     return { verdict: { status: 'failed', reason, ...(code === undefined ? {} : { exitCode: code }) } };
   }
   return passedWithLastOutput(context);
@@ -24,7 +30,7 @@ async function performCheck(context: StepContext): Promise<ActionOutcome> {
 /** Tests the output of the last command (also of one that still runs) against the step's expectations. */
 async function performExpect(context: StepContext): Promise<ActionOutcome> {
   if (context.session.command === undefined) {
-    return { verdict: { status: 'failed', reason: context.words.nothingToCheck } };
+    return { verdict: { status: 'failed', reason: message('run/nothing-to-check') } };
   }
   return passedWithLastOutput(context);
 }

@@ -1,3 +1,4 @@
+import { type Message, message } from '../../messages/message.ts';
 import { isRetryable } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
@@ -21,7 +22,7 @@ export interface RunningCommand {
 
 /** What became of a command. `left`: it still runs, and the next step takes over. */
 export type CommandEnd =
-  | { readonly kind: 'done'; readonly output: string; readonly note?: string }
+  | { readonly kind: 'done'; readonly output: string; readonly note?: Message }
   | { readonly kind: 'left'; /** What it has shown so far. */ readonly output: string }
   | { readonly kind: 'bad'; readonly outcome: ActionOutcome };
 
@@ -41,7 +42,7 @@ const promptLine = /(?:^|[\s~\])/:@-]|[a-z])[#$] $|^[%>] $/;
 
 /** Waits for the end of the command that was typed, or for what its policy asks for instead. */
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
-  const { step, session, signal, words, clock } = context;
+  const { step, session, signal, clock } = context;
   const { endless, isLast, title } = command;
   if (isLast && step.policy === 'detached' && session.state === 'running') return { kind: 'left', output: '' };
   let silence: Silence | undefined;
@@ -71,35 +72,42 @@ export async function finishCommand(context: StepContext, command: RunningComman
     case 'aborted':
       await session.interrupt();
       await report(context, command);
-      return bad(interrupted(words));
+      return bad(interrupted());
     case 'quiet':
       if (silence === 'settled') return stopEndless(context, command);
       if (silence === 'prompt') return adoptShell(context, command);
-      return giveUp(context, command, words.waitsForInput(session.foreground?.name ?? title), [
-        words.hints.waitsForInput,
+      return giveUp(context, command, message('run/waits-for-input', { program: session.foreground?.name ?? title }), [
+        message('run/hint-waits-for-input'),
       ]);
     case 'timeout': {
       if (endless && hasOutput(context)) return stopEndless(context, command);
       const program = session.foreground?.isShell === false ? session.foreground.name : undefined;
       const reason = endless
-        ? words.nothingShown(title, secondsSince(context, command))
-        : words.commandTimeout(title, secondsSince(context, command), program);
-      return giveUp(context, command, reason, [words.hints.endless, words.hints.longer(step.id)]);
+        ? message('run/nothing-shown', { command: title, seconds: secondsSince(context, command) })
+        : message('run/command-timeout', { command: title, seconds: secondsSince(context, command), program });
+      return giveUp(context, command, reason, [
+        message('run/hint-endless'),
+        message('run/hint-longer', { id: step.id }),
+      ]);
     }
   }
 }
 
 /** The prompt is back: judges how the command ended. */
 async function judgeEnd(context: StepContext, running: RunningCommand): Promise<CommandEnd> {
-  const { step, session, words } = context;
+  const { step, session } = context;
   const command = session.command;
   const isBlank = running.text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line));
   if (!command || (!command.executed && isBlank)) return { kind: 'done', output: '' };
   const output = await report(context, running);
   const exitCode = command.exitCode ?? 0;
   if (!command.executed) {
-    const hint = output.includes('event not found') ? words.hints.history : words.hints.incomplete;
-    const verdict = { status: 'failed', reason: words.notExecuted(running.title, output), exitCode } as const;
+    const hint = output.includes('event not found') ? message('run/hint-history') : message('run/hint-incomplete');
+    const verdict = {
+      status: 'failed',
+      reason: message('run/not-executed', { command: running.title, said: output }),
+      exitCode,
+    } as const;
     return bad({ verdict, hints: [hint], retryable: false });
   }
   const left = assignedVariables(running.text).filter(
@@ -107,17 +115,19 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   );
   if (exitCode === 0 && left.length > 0) {
     // `PORT=$(kubectl ... | jq ...)` has the exit code of jq, which is 0 on empty input.
-    const verdict = { status: 'failed', reason: words.leftEmpty(left), exitCode } as const;
+    const verdict = { status: 'failed', reason: message('run/left-empty', { names: left }), exitCode } as const;
     return bad({
       verdict,
-      hints: [...hintsFor(words, running.text, exitCode, output), words.hints.leftEmpty(left.join(', '))],
+      hints: [...hintsFor(running.text, exitCode, output), message('run/hint-left-empty', { name: left.join(', ') })],
     });
   }
-  if (exitCode === 0) return { kind: 'done', output, ...(running.endless ? { note: words.endedByItself } : {}) };
-  if (running.isLast && !step.checksExitCode) return { kind: 'done', output, note: words.exitCodeUnchecked(exitCode) };
+  if (exitCode === 0)
+    return { kind: 'done', output, ...(running.endless ? { note: message('run/ended-by-itself') } : {}) };
+  if (running.isLast && !step.checksExitCode)
+    return { kind: 'done', output, note: message('run/exit-code-unchecked', { exitCode }) };
   return bad({
-    verdict: { status: 'failed', reason: words.exitCode(running.title, exitCode), exitCode },
-    hints: hintsFor(words, running.text, exitCode, output),
+    verdict: { status: 'failed', reason: message('run/exit-code', { command: running.title, exitCode }), exitCode },
+    hints: hintsFor(running.text, exitCode, output),
     retryable: isRetryable(running.text, exitCode),
   });
 }
@@ -126,36 +136,41 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
 async function stopEndless(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   // The last one stays when the deck stops it by a key of its own.
   if (command.isLast && !context.step.stopsCommand) return { kind: 'left', output: await outputOf(context) };
-  const note = context.words.stoppedAfter(secondsSince(context, command));
+  const note = message('run/stopped-after', { seconds: secondsSince(context, command) });
   const back = await context.session.interrupt();
   const output = await report(context, command);
-  return back ? { kind: 'done', output, note } : bad(noPrompt(context));
+  return back ? { kind: 'done', output, note } : bad(noPrompt());
 }
 
 /** A shell without marks seems to have the terminal: it is asked to print them, so that steps can go on inside. */
 async function adoptShell(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
-  const { session, signal, words } = context;
+  const { session, signal } = context;
   const host = session.foreground?.name ?? '';
   if (!(await session.adopt(signal))) {
     // It was no shell, and has ended meanwhile: it is judged like any other.
     if (session.state === 'prompt') return judgeEnd(context, command);
-    return giveUp(context, command, words.waitsForInput(host), [words.hints.waitsForInput]);
+    return giveUp(context, command, message('run/waits-for-input', { program: host }), [
+      message('run/hint-waits-for-input'),
+    ]);
   }
   const output = await report(context, command);
-  return { kind: 'done', output, note: words.nestedShell(host) };
+  return { kind: 'done', output, note: message('run/nested-shell', { program: host }) };
 }
 
 /** Ends a command that took too long. */
 async function giveUp(
   context: StepContext,
   command: RunningCommand,
-  reason: string,
-  hints: readonly string[],
+  reason: Message,
+  hints: readonly Message[],
 ): Promise<CommandEnd> {
   const back = await context.session.interrupt();
   await report(context, command);
-  if (!back) return bad(noPrompt(context));
-  return bad({ verdict: { status: 'timedOut', reason, awaited: context.words.awaitedEnd(command.title) }, hints });
+  if (!back) return bad(noPrompt());
+  return bad({
+    verdict: { status: 'timedOut', reason, awaited: message('run/awaited-end', { command: command.title }) },
+    hints,
+  });
 }
 
 /** Tells how the command ended; gives its rendered output. */

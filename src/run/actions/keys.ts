@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { type Action, type ActionOutcome, shellEnded, type StepContext } from '../action.ts';
 
 /** Names of keys as decks write them (those of tmux send-keys), and what a terminal sends for them. */
@@ -44,10 +45,11 @@ function keySequence(name: string): string | undefined {
 const backMs = 5_000;
 
 async function performKey(context: StepContext): Promise<ActionOutcome> {
-  const { step, session, words } = context;
+  const { step, session } = context;
   if (session.state === 'closed') return shellEnded(context);
   const keys = keySequence(step.input);
-  if (keys === undefined) return { verdict: { status: 'failed', reason: words.unknownKey(step.input) } };
+  if (keys === undefined)
+    return { verdict: { status: 'failed', reason: message('run/unknown-key', { key: step.input }) } };
   const wasRunning = session.state === 'running';
   session.typeKeys(keys);
   // ^C and ^D end most programs; what comes next must not be typed before the prompt is back. A program that goes

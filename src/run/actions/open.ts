@@ -1,4 +1,4 @@
-import { message } from '../../messages/message.ts';
+import { type Message, message, verbatim } from '../../messages/message.ts';
 import { resolveUrl } from '../../plan/url.ts';
 import { type Action, type ActionOutcome, interrupted, type StepContext } from '../action.ts';
 import { withDeadline } from '../clock.ts';
@@ -8,7 +8,7 @@ const pageLimit = 1 << 20;
 
 /** Fetches a page from this machine; it must answer with a success status. */
 async function performOpen(context: StepContext): Promise<ActionOutcome> {
-  const { step, session, signal, words } = context;
+  const { step, session, signal } = context;
   const resolved = resolveUrl(step.input, await session.commandLog(), context.address);
   if ('unresolved' in resolved) {
     // Nothing is typed meanwhile, so the terminal will not show more.
@@ -18,21 +18,29 @@ async function performOpen(context: StepContext): Promise<ActionOutcome> {
     };
   }
   const { url } = resolved;
-  context.waiting(words.awaitedPage(url));
+  context.waiting(message('run/awaited-page', { url }));
   try {
     const { response, page } = await withDeadline(context.remaining(), context.clock, signal, (limit) =>
       fetchPage(url, limit),
     );
     if (!response.ok) {
-      return { verdict: { status: 'failed', reason: words.pageStatus(url, response.status, response.statusText) } };
+      return {
+        verdict: {
+          status: 'failed',
+          reason: message('run/page-status', { url, status: response.status, text: response.statusText }),
+        },
+      };
     }
-    return { verdict: { status: 'passed', note: words.opened(url, response.status), url }, outputs: [page] };
+    return {
+      verdict: { status: 'passed', note: message('run/page-status', { url, status: response.status, text: '' }), url },
+      outputs: [page],
+    };
   } catch (error) {
-    if (signal.aborted) return interrupted(words);
-    const reason = words.noAnswer(url, causeOf(error));
+    if (signal.aborted) return interrupted();
+    const reason = message('run/no-answer', { url, why: causeOf(error) });
     const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    if (timedOut) return { verdict: { status: 'timedOut', reason, awaited: words.awaitedPage(url) } };
-    return { verdict: { status: 'failed', reason }, hints: [words.hints.refused] };
+    if (timedOut) return { verdict: { status: 'timedOut', reason, awaited: message('run/awaited-page', { url }) } };
+    return { verdict: { status: 'failed', reason }, hints: [message('run/hint-refused')] };
   }
 }
 
@@ -48,11 +56,11 @@ async function fetchPage(url: string, signal: AbortSignal): Promise<{ response: 
 }
 
 /** The reason of a failed fetch in a few words: its own message is always "fetch failed". */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
+function causeOf(error: unknown): Message {
+  if (!(error instanceof Error)) return verbatim(String(error));
+  if (error.name === 'TimeoutError') return message('run/not-in-time');
   const cause = error.cause instanceof Error ? error.cause : error;
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  return verbatim('code' in cause && typeof cause.code === 'string' ? cause.code : cause.message);
 }
 
 export const open: Action = { name: 'open', perform: performOpen };

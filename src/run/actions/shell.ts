@@ -1,3 +1,4 @@
+import { type Message, message } from '../../messages/message.ts';
 import { isEndless } from '../../plan/policy.ts';
 import type { CommandLine } from '../../plan/step.ts';
 import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
@@ -8,10 +9,10 @@ async function performShell(context: StepContext): Promise<ActionOutcome> {
   const { step, session } = context;
   if (session.state === 'closed') return shellEnded(context);
   const outputs: string[] = [];
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const busy = await freePrompt(context);
-  if (typeof busy === 'object') return busy;
-  if (busy !== undefined) notes.push(busy);
+  if (busy && 'verdict' in busy) return busy;
+  if (busy) notes.push(busy);
   for (let at = 0; at < step.lines.length;) {
     const typed = await typeCommand(context, at);
     if ('verdict' in typed) return typed;
@@ -24,9 +25,9 @@ async function performShell(context: StepContext): Promise<ActionOutcome> {
   return passed(outputs, notes);
 }
 
-function passed(outputs: readonly string[], notes: readonly string[]): ActionOutcome {
+function passed(outputs: readonly string[], notes: readonly Message[]): ActionOutcome {
   return {
-    verdict: { status: 'passed', ...(notes.length > 0 ? { note: notes.join('; ') } : {}) },
+    verdict: { status: 'passed', ...(notes.length > 0 ? { note: message('text/sequence', { parts: notes }) } : {}) },
     // What an expectation is about: all that was printed, or what the last command that printed something said.
     outputs: [outputs.join('\n'), outputs.at(-1) ?? ''],
   };
@@ -36,45 +37,49 @@ function passed(outputs: readonly string[], notes: readonly string[]): ActionOut
  * Waits until a line can be typed: whatever an earlier step left running would get it. A command that does not end by
  * itself, or waits for keys, is stopped, which is told; any other gets the time of this step to end.
  */
-async function freePrompt(context: StepContext): Promise<ActionOutcome | string | undefined> {
-  const { session, signal, words } = context;
+async function freePrompt(context: StepContext): Promise<ActionOutcome | Message | undefined> {
+  const { session, signal } = context;
   if (session.state === 'prompt') return undefined;
   const text = session.command?.text ?? '';
   const title = titleOf([{ text: text.split('\n')[0] ?? '', place: context.step.place }]) || '?';
   const isStuck = (): boolean => session.screen.alternate || session.foreground?.readsTerminal === true;
   if (!isEndless(text)) {
-    context.waiting(words.awaitedEnd(title));
+    context.waiting(message('run/awaited-end', { command: title }));
     const outcome = await session.untilPrompt({ ms: context.remaining(), signal, quietMs: 1_000, quiet: isStuck });
     if (outcome.kind === 'held') return undefined;
     if (outcome.kind === 'closed') return shellEnded(context);
     if (outcome.kind !== 'quiet') {
       const back = await session.interrupt();
-      if (outcome.kind === 'aborted') return interrupted(words);
-      if (!back) return noPrompt(context);
+      if (outcome.kind === 'aborted') return interrupted();
+      if (!back) return noPrompt();
       return {
-        verdict: { status: 'timedOut', reason: words.stillRuns(title), awaited: words.awaitedEnd(title) },
-        hints: [words.hints.endless],
+        verdict: {
+          status: 'timedOut',
+          reason: message('run/still-runs', { command: title }),
+          awaited: message('run/awaited-end', { command: title }),
+        },
+        hints: [message('run/hint-endless')],
       };
     }
   }
-  return (await session.interrupt()) ? words.stoppedBefore(title) : noPrompt(context);
+  return (await session.interrupt()) ? message('run/stopped-before', { command: title }) : noPrompt();
 }
 
-function collect(end: CommandEnd & { kind: 'done' }, outputs: string[], notes: string[]): void {
+function collect(end: CommandEnd & { kind: 'done' }, outputs: string[], notes: Message[]): void {
   if (end.output !== '') outputs.push(end.output);
   if (end.note !== undefined) notes.push(end.note);
 }
 
 /** Types lines from `at` on until the shell has a complete command; gives these lines, or why there is none. */
 async function typeCommand(context: StepContext, at: number): Promise<readonly CommandLine[] | ActionOutcome> {
-  const { step, session, signal, words } = context;
+  const { step, session, signal } = context;
   const lines: CommandLine[] = [];
   for (;;) {
     const line = step.lines[at + lines.length];
     if (!line) {
       await session.interrupt();
-      const verdict = { status: 'failed', reason: words.incomplete(titleOf(lines)) } as const;
-      return { verdict, hints: [words.hints.incomplete], retryable: false };
+      const verdict = { status: 'failed', reason: message('run/incomplete', { command: titleOf(lines) }) } as const;
+      return { verdict, hints: [message('run/hint-incomplete')], retryable: false };
     }
     if (lines.length === 0) {
       session.begin(line.text);
@@ -91,7 +96,7 @@ async function typeCommand(context: StepContext, at: number): Promise<readonly C
     if (outcome.kind === 'held' && outcome.value === 'continuation') continue;
     if (outcome.kind !== 'aborted') return lines;
     await session.interrupt();
-    return interrupted(words);
+    return interrupted();
   }
 }
 

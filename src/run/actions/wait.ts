@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 
 /** The command was started in the background, so its text may still come after the prompt. */
@@ -5,8 +6,8 @@ const inBackground = /&\s*(?:#.*)?$/m;
 
 /** Waits for a text in what came since something was last typed, or on the screen of a full-screen program. */
 async function performWait(context: StepContext): Promise<ActionOutcome> {
-  const { step, session, signal, words } = context;
-  const awaited = words.awaitedText(step.input);
+  const { step, session, signal } = context;
+  const awaited = message('run/awaited-text', { text: step.input });
   context.waiting(awaited);
   const shown = (): boolean =>
     session.window.includes(step.input) || (session.screen.alternate && session.screen.text().includes(step.input));
@@ -22,24 +23,30 @@ async function performWait(context: StepContext): Promise<ActionOutcome> {
   );
   if (outcome.kind === 'held' && outcome.value === 'shown') {
     if (step.stopsCommand && session.state === 'running' && !(await session.interrupt())) {
-      return noPrompt(context);
+      return noPrompt();
     }
     return { verdict: { status: 'passed' } };
   }
   if (outcome.kind === 'aborted') {
     await session.interrupt();
-    return interrupted(words);
+    return interrupted();
   }
   if (outcome.kind === 'closed') return shellEnded(context);
   if (outcome.kind === 'held') {
     const code = session.command?.exitCode ?? 0;
-    return { verdict: { status: 'failed', reason: words.endedWithoutText(step.input, code), exitCode: code } };
+    return {
+      verdict: {
+        status: 'failed',
+        reason: message('run/ended-without-text', { text: step.input, exitCode: code }),
+        exitCode: code,
+      },
+    };
   }
   if (session.state === 'running') await session.interrupt();
   const seconds = Math.round(step.limits.timeoutMs / 1000);
   return {
-    verdict: { status: 'timedOut', reason: words.textTimeout(step.input, seconds), awaited },
-    hints: [words.hints.longer(step.id)],
+    verdict: { status: 'timedOut', reason: message('run/text-timeout', { text: step.input, seconds }), awaited },
+    hints: [message('run/hint-longer', { id: step.id })],
   };
 }
 

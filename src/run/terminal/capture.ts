@@ -85,7 +85,7 @@ export class Capture {
   /** What was kept, with a line in the place of what was not. */
   text(): string {
     const omitted = this.omitted;
-    const gap = omitted > 0 ? `\r\n\x1b[0m[... ${omitted} characters left out ...]\r\n` : '';
+    const gap = omitted > 0 ? `\r\n\x1b[0m[... +${omitted} ...]\r\n` : '';
     return this.#head + gap + this.#tail.text;
   }
 }

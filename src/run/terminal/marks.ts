@@ -1,3 +1,4 @@
+import { type Message, message } from '../../messages/message.ts';
 /**
  * Invisible marks: what the shell tells the engine between the bytes that people see.
  *
@@ -187,13 +188,10 @@ export function markCommand(token: string, prompt: string): string {
 const oldestBash = [4, 4] as const;
 
 /** Why a shell of this `BASH_VERSION` is of no use; undefined when it is good enough, or no bash. */
-export function refusalOf(version: string | undefined): string | undefined {
+export function refusalOf(version: string | undefined): Message | undefined {
   if (version === undefined) return undefined;
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldMajor, oldMinor] = oldestBash;
   if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return undefined;
-  return (
-    `bash ${version} is too old, ${oldMajor}.${oldMinor} is needed. ` +
-    'On macOS: brew install bash, and name it in runner.config.json (targets.local.shell)'
-  );
+  return message('run/old-bash', { version, least: `${oldMajor}.${oldMinor}` });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { message } from '../../messages/message.ts';
 import { type Size, type Target, TargetError } from '../../target/target.ts';
 import { markEnvironment, refusalOf } from './marks.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -25,13 +26,13 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
   const refusal = refusalOf(session.shellVersion);
   if (outcome.kind === 'held' && refusal === undefined) return session;
-  const shown = session.window.text.trim();
+  const said = session.window.text.trim();
   await session.close();
   if (refusal !== undefined) throw new TargetError(refusal);
-  if (outcome.kind === 'aborted') throw new TargetError('interrupted while the shell was starting');
-  const happened =
+  if (outcome.kind === 'aborted') throw new TargetError(message('run/interrupted-at-start'));
+  throw new TargetError(
     outcome.kind === 'closed'
-      ? `ended at once with exit code ${session.exitCode ?? 'unknown'}`
-      : `showed no prompt within ${startMs / 1000} s`;
-  throw new TargetError(`the shell on ${target.name} ${happened}${shown ? `; it said: ${shown}` : ''}`);
+      ? message('run/ended-at-start', { target: target.name, exitCode: session.exitCode, said })
+      : message('run/no-first-prompt', { target: target.name, seconds: startMs / 1000, said }),
+  );
 }

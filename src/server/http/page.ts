@@ -7,8 +7,7 @@ import { MessageError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan, Step } from '../../plan/step.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
-import type { Course, DeckLocation, SlideView, UnitView } from '../../protocol.ts';
-import { deckLocation } from '../workspace/unit-progress.ts';
+import type { Course, SlideView, UnitView } from '../../protocol.ts';
 
 export interface PageOptions {
   readonly deck: Deck;
@@ -108,15 +107,14 @@ function slideView({ index, number, name, title, continued }: SlideHtml): SlideV
 }
 
 function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
-  const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1], deck.file) : undefined;
+  const opened = shown === undefined ? openedUrl(steps, deck.slides[slide - 1]) : undefined;
   const step = shown ?? opened?.step ?? steps[0];
-  const place: DeckLocation = opened?.place ?? (step ? deckLocation(step.place, deck.file) : { line: 0, column: 0 });
   const isVisible = shown !== undefined || opened !== undefined;
   return {
     id,
     slide,
     kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
-    ...place,
+    region: opened?.region ?? step?.region ?? '',
     visible: isVisible,
     text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
     hidden: isVisible ? steps.length - 1 : steps.length,
@@ -124,13 +122,11 @@ function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
 }
 
 /** A hidden `open` below a URL in the text of its exercise is what that URL is about: its button stands there. */
-function openedUrl(steps: readonly Step[], slide: Slide | undefined, deckFile: string) {
+function openedUrl(steps: readonly Step[], slide: Slide | undefined) {
   const step = steps.find(({ action }) => action === 'open');
-  const exercise = slide?.exercises.find(
-    ({ position: { start, end } }) => step && start.line <= step.place.line && step.place.line <= end.line,
-  );
+  const exercise = slide?.exercises.find(({ snippets }) => snippets.some(({ id }) => id === step?.region));
   const url = exercise?.urls[0];
-  return step && url ? { step, place: deckLocation({ ...step.place, ...url.position.start }, deckFile) } : undefined;
+  return step && url ? { step, region: url.id } : undefined;
 }
 
 /** What Vite's manifest says of the page's entry. */

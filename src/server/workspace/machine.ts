@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { message } from '../../messages/message.ts';
-import { wordError } from '../../messages/message-error.ts';
+import { reasonOf, wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
@@ -114,9 +114,8 @@ export class Machine {
       await this.target.prepare(this.#ending.signal);
       return await this.#open();
     } catch (error) {
-      const reason = wordError(error, this.#options.lang);
-      this.#setStatus('broken', reason);
-      throw error instanceof TargetError ? error : new TargetError(reason, { cause: error });
+      this.#setStatus('broken', wordError(error, this.#options.lang));
+      throw error instanceof TargetError ? error : new TargetError(reasonOf(error), { cause: error });
     }
   }
 

@@ -18,11 +18,11 @@ export interface RunUnitOptions {
 /** Runs the steps of a unit in the shell of a machine, and keeps its state up to date. Never rejects. */
 export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitOptions): Promise<void> {
   const { plan, actions, machine, states, lang } = options;
-  const progress = new UnitProgress(unit, plan.file, lang);
+  const progress = new UnitProgress(unit, lang);
   states.set(unit, { status: 'running', elapsedMs: 0 });
   const shell = () => machine.shell();
   try {
-    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, lang, shell })) {
+    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, shell })) {
       const state = progress.after(event);
       if (state) states.set(unit, state);
     }

@@ -5,7 +5,6 @@ import type { Unit } from '../../plan/units.ts';
 import { judgeTyped, type TypedCommand } from '../../run/hand-typed.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { ShellCommand } from '../../run/terminal/tracker.ts';
-import { wordsIn } from '../../run/words.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
 import type { UnitStates } from './unit-states.ts';
 
@@ -54,7 +53,7 @@ export class TypedByHand {
 
   async #recognise(session: Pick<Session, 'render'>, command: ShellCommand): Promise<void> {
     if (command.byHand === undefined) return;
-    const { states, slide, plan, lang } = this.#options;
+    const { states, slide, lang } = this.#options;
     const text = await command.byHand;
     const found = this.#byHand.recognise(text, slide(), (unit) => states.get(unit).status !== 'passed');
     if (!found) return;
@@ -64,12 +63,12 @@ export class TypedByHand {
       { text, command, output: await session.render(command) },
     ];
     this.#typed.set(step.id, typed);
-    const judged = judgeTyped(unit, step, typed, isComplete, wordsIn(lang));
+    const judged = judgeTyped(unit, step, typed, isComplete);
     if (!judged) return;
     this.#typed.delete(step.id);
     this.#byHand.forget(step);
     const { verdict, hints } = judged;
-    const expected = expectedOutputs(step, typed, verdict, plan.file);
+    const expected = expectedOutputs(step, typed, verdict);
     states.set(unit, {
       ...verdictState(verdict, lang, typed),
       hints: hints.map((hint) => word(hint, lang)),

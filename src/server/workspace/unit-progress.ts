@@ -1,10 +1,10 @@
 import type { Language } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { isFailure, type RunEvent } from '../../plan/events.ts';
-import type { SourceLocation, Step } from '../../plan/step.ts';
+import type { Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
-import type { DeckLocation, UnitState } from '../../protocol.ts';
+import type { UnitState } from '../../protocol.ts';
 
 /** Characters of an output that a page is shown: its end tells what went wrong. */
 const shownOutput = 4_000;
@@ -12,18 +12,15 @@ const shownOutput = 4_000;
 /** Follows the run of a unit's steps and says, after each event, how the unit is. */
 export class UnitProgress {
   readonly #unit: Unit;
-  readonly #deckFile: string;
   readonly #lang: Language;
   readonly #began = performance.now();
   #expected: NonNullable<UnitState['expected']> = [];
   #url: string | undefined;
   #hasFailed = false;
 
-  /** `deckFile` is that of the plan. */
-  constructor(unit: Unit, deckFile: string, lang: Language) {
+  constructor(unit: Unit, lang: Language) {
     this.#lang = lang;
     this.#unit = unit;
-    this.#deckFile = deckFile;
   }
 
   /** The new state; undefined when the event changes nothing. */
@@ -52,7 +49,7 @@ export class UnitProgress {
     // The step of the event is a copy without what is secret.
     const step = this.#unit.steps.find(({ id }) => id === result.stepId);
     if (!step) return undefined;
-    this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict, this.#deckFile)];
+    this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict)];
     if (verdict.status === 'passed') this.#url = verdict.url ?? this.#url;
     const isLast = step === this.#unit.steps.at(-1);
     const goesOn = verdict.status === 'passed' || verdict.status === 'skipped';
@@ -98,26 +95,20 @@ export function verdictState(
   };
 }
 
-/** A location as the page knows it: with its file where that is not the deck itself. */
-export function deckLocation({ file, line, column }: SourceLocation, deckFile: string): DeckLocation {
-  return { ...(file !== deckFile && { file }), line, column };
-}
-
 /** Which of the outputs that the slide shows came. */
 export function expectedOutputs(
   step: Step,
   commands: readonly Pick<CommandResult, 'output'>[],
   { status }: Verdict,
-  deckFile: string,
 ): NonNullable<UnitState['expected']> {
   if (status !== 'passed' && status !== 'failed') return [];
   const outputs = commands.map(({ output }) => output);
   const candidates = [outputs.join('\n'), outputs.at(-1) ?? ''];
   return step.expectations.flatMap((expectation) => {
-    const { origin, place } = expectation;
-    if (origin !== 'fence' || place === undefined) return [];
+    const { origin, region } = expectation;
+    if (origin !== 'fence' || region === undefined) return [];
     const held = status === 'passed' || candidates.some((output) => expectation.test(output) === undefined);
-    return [{ ...deckLocation(place, deckFile), held }];
+    return [{ region, held }];
   });
 }
 

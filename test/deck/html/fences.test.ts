@@ -10,13 +10,12 @@ import { render, renderParsed } from './render.ts';
 const corpus = resolve(import.meta.dirname, '../../../../shared/corpus/exercise-era/slides');
 const course = resolve(import.meta.dirname, '../../../slides/ourapponkube_fr.md');
 
-/** The text of each fence by `line:column`, as a browser shows it. */
+/** The text of each fence by its id, as a browser shows it. */
 function shownFences(deck: Deck): Map<string, string> {
   const fences = new Map<string, string>();
   for (const { html } of renderParsed(deck)) {
     for (const element of elementsOf(html).filter(({ tagName }) => tagName === 'pre')) {
-      const place = `${attribute(element, 'data-line') ?? ''}:${attribute(element, 'data-column') ?? ''}`;
-      fences.set(place, textOf(element));
+      fences.set(attribute(element, 'data-region') ?? '', textOf(element));
     }
   }
   return fences;
@@ -29,9 +28,10 @@ function checkFences(text: string): number {
   let count = 0;
   for (const slide of deck.slides.filter(({ number }) => number > 0)) {
     for (const snippet of slide.exercises.flatMap(({ snippets }) => snippets)) {
-      const { line, column } = snippet.position.start;
-      const shown = fences.get(`${String(line)}:${String(column)}`);
-      expect(shown, `line ${String(line)}`).toBe(snippet.hidden || snippet.inNotes ? undefined : snippet.data);
+      const shown = fences.get(snippet.id);
+      expect(shown, `line ${String(snippet.position.start.line)}`).toBe(
+        snippet.hidden || snippet.inNotes ? undefined : snippet.data,
+      );
       if (shown !== undefined) count++;
     }
   }
@@ -74,18 +74,18 @@ test('any code is shown as it is typed', () => {
 test('a command on one line is a fence, without its method', () => {
   const [slide] = render('.exercise[\n\nEdit .small[```bash vim rng.yml```] and `look`\n\n]\n\nA ```bash word```.');
   const shown = elementsOf(slide?.html ?? '').filter(({ tagName }) => tagName === 'pre' || tagName === 'p');
-  expect(shown.map((element) => [element.tagName, textOf(element).trim(), attribute(element, 'data-column')])).toEqual([
+  expect(shown.map((element) => [element.tagName, textOf(element).trim(), attribute(element, 'data-region')])).toEqual([
     ['p', 'Edit', undefined],
-    ['pre', 'vim rng.yml', '13'],
+    ['pre', 'vim rng.yml', '24'],
     ['p', 'and look', undefined],
     ['p', 'A bash word.', undefined],
   ]);
 });
 
-test('an exercise says where it begins', () => {
+test('an exercise has its id', () => {
   const [slide] = render('# Title\n\n.exercise[\n\nThink.\n\n]');
   const [exercise] = elementsOf(slide?.html ?? '').filter((element) => attribute(element, 'data-exercise') === '');
-  expect(exercise && [attribute(exercise, 'data-line'), attribute(exercise, 'data-column')]).toEqual(['3', '1']);
+  expect(exercise && attribute(exercise, 'data-region')).toBe('9');
 });
 
 test.each(['yaml', 'python', 'bash', 'go', 'unknown'])('a star marks a whole line of %s', (language) => {

@@ -11,7 +11,7 @@ const allowedTags = new Set(
 );
 const allowedAttributes = new Set(
   (
-    'align alt aria-label class colspan data-column data-exercise data-line dir height href id lang loading open rel ' +
+    'align alt aria-label class colspan data-exercise data-region dir height href id lang loading open rel ' +
     'reversed rowspan scope span src start tabindex target title width'
   ).split(' '),
 );
@@ -86,7 +86,7 @@ const attacks = [
   '<img id=cookie name=body><a id=defaultView name=x href="#x">x</a>',
   '<p id=deck>x</p>',
   '</section></div></main><script>alert(1)</script>',
-  '<pre data-line="1" data-column="1" data-exercise data-mark="0" data-markx="0">rm -rf /</pre>',
+  '<pre data-region="1" data-exercise data-mark="0" data-markx="0">rm -rf /</pre>',
   '<textarea></textarea><img src=x onerror=alert(1)>',
   '<xmp><p title="</xmp><img src=x onerror=alert(1)>"></xmp>',
   '<plaintext><script>alert(1)</script>',
@@ -106,16 +106,11 @@ test.each(attacks)('%s', (attack) => {
 });
 
 test('HTML of a deck cannot pretend to be a fence', () => {
-  const [slide] = render('<pre data-line="1" data-mark="0" data-markx="0">x</pre>\n\n```bash\nls\n```');
+  const [slide] = render('<pre data-region="1" data-mark="0" data-markx="0">x</pre>\n\n```bash\nls\n```');
   const marked = elementsOf(slide?.html ?? '').filter(({ attrs }) =>
     attrs.some(({ name }) => name.startsWith('data-')),
   );
-  expect(marked.map(({ attrs }) => attrs)).toEqual([
-    [
-      { name: 'data-line', value: '3' },
-      { name: 'data-column', value: '1' },
-    ],
-  ]);
+  expect(marked.map(({ attrs }) => attrs)).toEqual([[{ name: 'data-region', value: '59' }]]);
 });
 
 test('a background cannot be a script, another host or more than its value', () => {

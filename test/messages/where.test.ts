@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../../src');
+
+/** Files that hold texts like sentences which nobody reads as Pupitre's words, and why. */
+const allowed: readonly (readonly [file: RegExp, why: string])[] = [
+  [/^messages\//, 'the place for words'],
+  [/^lint\/rules\//, 'examples, which docs/rules.md shows'],
+  [/^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data)\.ts$/, 'names of programs and their sub-commands'],
+  [/^config\/schema\.ts$|^report\/event-schema\.ts$/, 'descriptions in published JSON Schemas'],
+  [/^deck\/html\/schema\.ts$|^browser\/slides\/search-box\.tsx$/, 'names of elements'],
+  [/^deck\/manifest\/contents\.ts$/, 'a slide of the course, in the language of the course'],
+  [/^deck\/remark\.ts$|^deck\/scan\/class-stack\.ts$|^browser\/page\.ts$|^run\/clock\.ts$/, 'errors for programmers'],
+  [/^run\/actions\/command\.ts$/, 'what bash says'],
+  [/^server\/http\/login-page\.ts$|^target\/guardian\.ts$/, 'a style sheet and scripts'],
+  [/^cli\/commands\.ts$/, 'names of formats'],
+];
+
+/** Three words of lower-case letters in a row. */
+const sentence = /(?:^|[\s(])\p{Ll}{2,}[,:;]?(?: \p{Ll}+[,:;]?){2,}/u;
+
+function texts(file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isJsxText(node)) {
+      found.push(node.text);
+    } else if (ts.isTemplateExpression(node)) {
+      found.push(node.head.text + node.templateSpans.map(({ literal }) => `X${literal.text}`).join(''));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(join(src, file), 'utf8'), ts.ScriptTarget.Latest));
+  return found;
+}
+
+test('nothing but messages words sentences', () => {
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const worded = files
+    .filter((file) => !allowed.some(([pattern]) => pattern.test(file)))
+    .flatMap((file) =>
+      texts(file)
+        .filter((text) => sentence.test(text))
+        .map((text) => `${file}: ${text}`),
+    );
+  expect(worded).toEqual([]);
+});
