@@ -3,7 +3,7 @@ import { type Message, message } from '../messages/message.ts';
 /** Where a text stops being JSON, and what was expected there instead. `offset` counts UTF-16 code units. */
 export interface SyntaxMistake {
   readonly offset: number;
-  readonly reason: Message;
+  readonly reason: Message<'config/no-json'>;
 }
 
 type NoJson = Message<'config/no-json'>['data'];

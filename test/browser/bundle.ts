@@ -20,7 +20,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     root,
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'error',
-    build: { outDir: folder, rolldownOptions: { input: { test: path } } },
+    environments: { client: { build: { outDir: folder, rolldownOptions: { input: { test: path } } } } },
   });
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<
     string,

@@ -63,7 +63,7 @@ test('JSON with one sign taken out or put in', () => {
       // What stands before the mistake can be continued: it has none itself but that it ends.
       if (mistake !== undefined) {
         const before = findSyntaxMistake(text.slice(0, mistake.offset));
-        expect(before === undefined || before.reason.endsWith('the file ends here')).toBe(true);
+        expect(before === undefined || before.reason.data.found === 'end').toBe(true);
       }
     }),
     { numRuns: 2000 },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDeck } from '../../src/deck/deck.ts';
 import { maxLength } from '../../src/deck/scan/source.ts';
+import { verbatim } from '../../src/messages/message.ts';
 import { word } from '../../src/messages/word.ts';
 
 const million = 1_000_000;
@@ -91,7 +92,7 @@ test('a deck that is just within the limit is read', () => {
 test('many messages of a kind end with a remark', () => {
   const { messages } = parseDeck('.a[\n---\n'.repeat(200), { file: 'a.md' });
   expect(messages).toHaveLength(100);
-  expect(word(messages.at(-1)?.reason ?? '', 'en')).toContain('left out');
+  expect(word(messages.at(-1)?.reason ?? verbatim(''), 'en')).toContain('left out');
 });
 
 test('a long document without slides is read in portions', () => {

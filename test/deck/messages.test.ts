@@ -3,11 +3,12 @@ import { parseDeck } from '../../src/deck/deck.ts';
 import { isManifest, parseManifest } from '../../src/deck/manifest.ts';
 import type { Diagnostic } from '../../src/deck/model.ts';
 import { deck as english } from '../../src/messages/en/deck.ts';
+import { verbatim } from '../../src/messages/message.ts';
 import { word } from '../../src/messages/word.ts';
 
 function diagnosticsOf(file: string, text: string): readonly Diagnostic[] {
   if (!isManifest(file)) return parseDeck(text, { file }).messages;
-  const problem = { problem: 'no such file.' };
+  const problem = { problem: verbatim('no such file.') };
   return parseManifest(text, { file, readChapter: (path) => ({ file: path, ...problem }), readInclude: () => problem })
     .messages;
 }

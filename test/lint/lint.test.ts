@@ -3,6 +3,7 @@ import { inExercise } from '../../src/lint/example.ts';
 import { applyFixes, fixDeck } from '../../src/lint/fix.ts';
 import { lintDeck, type LintMessage, type LintOptions } from '../../src/lint/lint.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
+import { verbatim } from '../../src/messages/message.ts';
 
 const options: LintOptions = {
   file: 'deck.md',
@@ -107,7 +108,7 @@ describe('fixes', () => {
     column: 1,
     severity: 'error',
     rule: 'rule',
-    reason: 'Reason.',
+    reason: verbatim('Reason.'),
     start: { line: 1, column: 1, offset: 0 },
     end: { line: 1, column: 1, offset: 0 },
     fix: edits.map(([start, end, text]) => ({ start, end, text })),

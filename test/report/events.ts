@@ -1,5 +1,5 @@
 import { verbatim } from '../../src/messages/message.ts';
-import { tally, type RunEvent } from '../../src/plan/events.ts';
+import { type RunEvent,tally } from '../../src/plan/events.ts';
 import type { ActionName, Plan, Step } from '../../src/plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../../src/plan/verdict.ts';
 
@@ -137,7 +137,7 @@ const results: readonly StepResult[] = [
         },
       ],
     },
-    { commands: [command(wide, wide.input, 0, hostile)], screen: hostile, hints: [hostile] },
+    { commands: [command(wide, wide.input, 0, hostile)], screen: hostile, hints: [verbatim(hostile)] },
   ),
   result(
     wait,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { verbatim } from '../../src/messages/message.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import { createGithubReporter } from '../../src/report/github.ts';
 import { codeBlock, markdownText } from '../../src/report/markdown.ts';
@@ -69,7 +70,7 @@ test('the summary of a huge run stays below 1 MiB and tells what it left out, fa
       step,
       result: {
         stepId: step.id,
-        verdict: { status: 'failed', reason: hostile },
+        verdict: { status: 'failed', reason: verbatim(hostile) },
         durationMs: 1,
         tries: 1,
         commands: [],

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { tally, type RunEvent } from '../../src/plan/events.ts';
+import { verbatim } from '../../src/messages/message.ts';
+import { type RunEvent, tally } from '../../src/plan/events.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
 import { createReporter } from '../../src/report/reporters.ts';
 import { displayWidth } from '../../src/report/width.ts';
@@ -8,7 +9,9 @@ import { cutEvents, events, hostile, interruptedEvents, steps } from './events.t
 import { show } from './screen.ts';
 
 const statusLine = /\d+\/8 {2}\d|\[[#-]{10}\]/;
-const now = (): number => 0;
+function now(): number {
+  return 0;
+}
 
 function live(columns = 80): ReturnType<typeof buffer> {
   return buffer({ isTTY: true, colors: true, columns });
@@ -84,7 +87,7 @@ describe('on a terminal', () => {
     reporter.onEvent({ type: 'stepBegin', at: 0, step: steps[0], ordinal: 1 });
     const drawn = output.text();
     reporter.onEvent({ type: 'commandBegin', at: 0, stepId: 'x', text: `日本語🎉${'漢字'.repeat(99)}` });
-    reporter.onEvent({ type: 'waiting', at: 0, stepId: 'x', awaited: hostile });
+    reporter.onEvent({ type: 'waiting', at: 0, stepId: 'x', awaited: verbatim(hostile) });
     for (const frame of output.text().slice(drawn.length).split('\x1b[J')) {
       const line = frame.replace(/\r$/, '');
       expect(displayWidth(line)).toBeLessThan(columns);

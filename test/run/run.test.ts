@@ -49,7 +49,9 @@ function verdicts({ results }: Ran): string[] {
 }
 
 function reasons({ results }: Ran): string[] {
-  return results.map(({ verdict }) => word('reason' in verdict ? verdict.reason : (verdict.note ?? ''), 'en'));
+  return results.map(({ verdict }) =>
+    word('reason' in verdict ? verdict.reason : (verdict.note ?? verbatim('')), 'en'),
+  );
 }
 
 test('one verdict per command: a failure in the middle fails the step, and the rest is not typed', async () => {
@@ -144,7 +146,10 @@ test('an expectation is part of what must hold', async () => {
     { keepGoing: true },
   );
   expect(verdicts(ran)).toEqual(['failed', 'passed']);
-  expect(ran.results[0]?.verdict).toMatchObject({ reason: verbatim('got a'), mismatches: [{ expected: 'b', actual: 'a' }] });
+  expect(ran.results[0]?.verdict).toMatchObject({
+    reason: verbatim('got a'),
+    mismatches: [{ expected: 'b', actual: 'a' }],
+  });
 });
 
 test('an assignment that leaves its variable empty is not passed', async () => {

@@ -3,13 +3,15 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ChapterFile, isManifest, parseManifest } from '../../../src/deck/manifest.ts';
 import type { Deck } from '../../../src/deck/model.ts';
+import { verbatim } from '../../../src/messages/message.ts';
+import { word } from '../../../src/messages/word.ts';
 
 const corpus = resolve(import.meta.dirname, '../../../../shared/corpus');
 
 function read(manifest: string): Deck {
   const readFile = (path: string): ChapterFile => {
     const file = join(dirname(manifest), path);
-    return existsSync(file) ? { file, text: readFileSync(file, 'utf8') } : { file, problem: `no ${path}.` };
+    return existsSync(file) ? { file, text: readFileSync(file, 'utf8') } : { file, problem: verbatim(`no ${path}.`) };
   };
   return parseManifest(readFileSync(manifest, 'utf8'), {
     file: manifest,
@@ -36,7 +38,8 @@ test.skipIf(manifests.length === 0).each(manifests)(
   (name) => {
     const { messages, slides } = read(join(corpus, name));
     const found = messages.map(
-      ({ file, line, rule, reason }) => `${rule}: ${rule === 'missing-chapter' ? reason : `${basename(file)}:${line}`}`,
+      ({ file, line, rule, reason }) =>
+        `${rule}: ${rule === 'missing-chapter' ? word(reason, 'en') : `${basename(file)}:${line}`}`,
     );
     expect(found.filter((message) => !known.includes(message))).toEqual([]);
     const names = slides.flatMap((slide) => (slide.name?.startsWith('toc-') ? slide.name : []));

@@ -1,5 +1,6 @@
 import { type ChapterFile, type ManifestOptions, parseManifest } from '../../../src/deck/manifest.ts';
 import type { Deck, Diagnostic } from '../../../src/deck/model.ts';
+import { verbatim } from '../../../src/messages/message.ts';
 
 /** A course as texts by path; `course/main.yml` is read as its manifest. */
 export type Course = Readonly<Record<string, string>>;
@@ -8,7 +9,7 @@ export type Course = Readonly<Record<string, string>>;
 export function deckOf(manifest: string, files: Course = {}, options: Partial<ManifestOptions> = {}): Deck {
   const read = (path: string): ChapterFile => {
     const text = path === 'main.yml' ? manifest : files[path];
-    return { file: `course/${path}`, ...(text === undefined ? { problem: `no ${path}.` } : { text }) };
+    return { file: `course/${path}`, ...(text === undefined ? { problem: verbatim(`no ${path}.`) } : { text }) };
   };
   return parseManifest(manifest, { file: 'course/main.yml', readChapter: read, readInclude: read, ...options });
 }

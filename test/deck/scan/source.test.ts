@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Charset, macRoman, windows1252 } from '../../../src/deck/scan/mojibake.ts';
 import { maxLength, readSource } from '../../../src/deck/scan/source.ts';
+import { verbatim } from '../../../src/messages/message.ts';
 import { word } from '../../../src/messages/word.ts';
 
 /** What a program makes of UTF-8 that it takes for another charset. */
@@ -128,7 +129,7 @@ describe('mojibake', () => {
     const { findings, point } = readSource('abc\n  dÃ©jÃ\u00a0 vu');
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ severity: 'warning', rule: 'mojibake' });
-    expect(word(findings[0]?.reason ?? '', 'en')).toMatch(
+    expect(word(findings[0]?.reason ?? verbatim(''), 'en')).toMatch(
       /^2 characters are UTF-8 that was read as Windows-1252 .* the first is "Ã©" for "é"/,
     );
     expect(point(findings[0]?.offset ?? 0)).toEqual({ line: 2, column: 4, offset: 7 });
@@ -189,6 +190,6 @@ describe('what is no text', () => {
     const { findings, text } = readSource('Un long texte fran\uFFFDais, lu comme UTF-8 \uFFFD tort.');
     expect(text).toContain('fran\uFFFDais');
     expect(findings).toMatchObject([{ severity: 'warning', rule: 'invalid-utf8', offset: 18 }]);
-    expect(word(findings[0]?.reason ?? '', 'en')).toMatch(/^2 characters are/);
+    expect(word(findings[0]?.reason ?? verbatim(''), 'en')).toMatch(/^2 characters are/);
   });
 });

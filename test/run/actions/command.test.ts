@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { message } from '../../../src/messages/message.ts';
 import type { Step } from '../../../src/plan/step.ts';
 import type { StepResult } from '../../../src/plan/verdict.ts';
 import { builtinActions } from '../../../src/run/actions/actions.ts';
@@ -77,7 +78,7 @@ test('a program that reads the terminal is given five seconds before it is said 
   expect(started.tty.typed).toBe('cat\r');
   await started.clock.advance(1_100);
   expect(await started.end()).toMatchObject({
-    verdict: { status: 'timedOut', reason: expect.stringContaining('cat waits for somebody to type') as unknown },
+    verdict: { status: 'timedOut', reason: message('run/waits-for-input', { program: 'cat' }) },
   });
 });
 
@@ -128,7 +129,10 @@ test('a program that ends its output like a prompt is asked for marks only when 
     { name: 'ssh' },
   );
   expect(await shell.end()).toMatchObject({
-    verdict: { status: 'passed', note: expect.stringContaining('a shell inside ssh') as unknown },
+    verdict: {
+      status: 'passed',
+      note: message('text/sequence', { parts: [message('run/nested-shell', { program: 'ssh' })] }),
+    },
   });
 });
 

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { unitsOf } from '../../../src/plan/units.ts';
 import { Capture } from '../../../src/run/terminal/capture.ts';
-import type { ShellCommand } from '../../../src/run/terminal/session.ts';
+import type { ShellCommand } from '../../../src/run/terminal/tracker.ts';
 import { TypedByHand } from '../../../src/server/workspace/typed-by-hand.ts';
 import type { UnitStates } from '../../../src/server/workspace/unit-states.ts';
 import { planOf } from '../../run/steps.ts';
