@@ -141,6 +141,7 @@ test.each([
   ['a fence in a fence', '````\n```bash\nls\n```\n````\n'],
   ['blanks that are typed', '.exercise[\n\nType ```keys a  ``` <!-- ```keys b  ``` -->\n\n]\n'],
   ['addresses with signs', '.exercise[\n\nOpen http://node_1:3xxxx/a_b_c?d=e and <http://a.b/_c_>\n\n]\n'],
+  ['markers', 'Look at @@LINK[k8s/a_b.yml]:\n\n```\n@@INCLUDE[k8s/a_b.yml]\n```\n'],
   ['empty slides', '---\n---\n\n--\n\n---\n'],
   ['properties alone', 'name: a\nlayout: true\n\n---\nname: b\n\nFoo: bar\n\n???\n'],
   [
@@ -149,6 +150,11 @@ test.each([
   ],
 ])('%s', (_, text) => {
   expect(factsOf(written(text))).toEqual(factsOf(text));
+});
+
+test('markers of a manifest are written as they are read', () => {
+  for (const marker of ['@@LINK[k8s/a_b.yml]', '@@INCLUDE[a_b_c]', '@@A_B@@'])
+    expect(written(`a ${marker}, b`)).toBe(`a ${marker}, b\n`);
 });
 
 test('what was written once is written so again', () => {

@@ -86,6 +86,7 @@ function withoutMarkup(line: string): string {
     .slice(-500)
     .replace(/^[#>\s]+/, '')
     .replace(/<[^<>]*>/g, '')
+    .replace(/\\(?=[!-/:-@[-`{-~\s]|$)/g, '')
     .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/(?:\.[\w-]+)+\[/g, '')
     .replace(/[*`\]]+|(?<!\w)_+|_+(?!\w)/g, '')

@@ -126,8 +126,13 @@ function text({ value }: Text, _: Parents | undefined, state: State, info: Info)
   const safe = state.safe(value, info);
   // Only an escaped `{{` becomes two texts, the first of which ends with the first brace.
   const braces = safe.endsWith('{') && info.after === '{' ? `${safe.slice(0, -1)}\\{` : safe;
-  // The URLs of an exercise are read as they are written.
-  return braces.replace(/https?\\?:\/\/[^\s<>()[\]"'`«»“”]+/g, (url) => url.replace(/\\([_:.@~&-])/g, '$1'));
+  // The markers of a manifest, and the URLs of an exercise, are read as they are written.
+  const markers = braces.replace(/@@(?:(?:LINK|INCLUDE)\\\[[^\]\n]*|[\w\\]+@@)/g, withoutEscapes);
+  return markers.replace(/https?\\?:\/\/[^\s<>()[\]"'`«»“”]+/g, withoutEscapes);
+}
+
+function withoutEscapes(written: string): string {
+  return written.replace(/\\([[_:.@~&-])/g, '$1');
 }
 
 function flow(node: Parents, state: State, info: Info): string {
