@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseRunEvent, runEventSchema } from '../../src/report/event-schema.ts';
 import { createReporter } from '../../src/report/reporters.ts';
 import { expectGenerated } from '../config/generated.ts';
+import { worded } from '../messages/worded.ts';
 import { buffer, play } from './buffer.ts';
 import { cutEvents, events, interruptedEvents } from './events.ts';
 
@@ -13,11 +14,11 @@ async function ndjson(): Promise<string[]> {
 }
 
 describe('the json reporter', () => {
-  test('writes one event a line, and nothing is lost but functions', async () => {
+  test('writes one event a line, and nothing is lost but functions; messages are worded', async () => {
     const lines = await ndjson();
     const all = [...events, ...interruptedEvents, ...cutEvents];
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
-      all.map((event) => JSON.parse(JSON.stringify(event)) as unknown),
+      all.map((event) => JSON.parse(JSON.stringify(worded(event))) as unknown),
     );
   });
 
