@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type PageWords, page as english } from '../messages/en/page.ts';
+import { page as english, type PageWords } from '../messages/en/page.ts';
 import { page as french } from '../messages/fr/page.ts';
 import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView } from '../protocol.ts';
 import { recall } from './remember.ts';

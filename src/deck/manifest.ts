@@ -1,4 +1,4 @@
-import { message, type Message } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 import { openDeck } from './deck.ts';
 import { diagnosticOf, inDeckOrder, maxFindingsPerRule } from './diagnostics.ts';
 import { type ContentsLanguage, contentsSlides, numberTitles, titleSlide } from './manifest/contents.ts';

@@ -1,9 +1,9 @@
 import type { Diagnostic, Point, Severity } from '../deck/model.ts';
 import { message } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
-import { readSuppressions, type UnknownName } from './suppressions.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
 import type { Edit, LintRule } from './rule.ts';
+import { readSuppressions, type UnknownName } from './suppressions.ts';
 
 /** What is said of comments that name a rule that there is not. */
 export const unknownRuleId = 'unknown-rule';

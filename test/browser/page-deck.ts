@@ -10,10 +10,13 @@ interface Slide {
   readonly continued?: true;
 }
 
-const fence = (region: number, text: string, language = 'bash') =>
-  `<pre data-region="${region}"><code class="hljs language-${language}">${text}</code></pre>`;
+function fence(region: number, text: string, language = 'bash') {
+  return `<pre data-region="${region}"><code class="hljs language-${language}">${text}</code></pre>`;
+}
 
-const exercise = (html: string) => `<div class="exercise" data-exercise>${html}</div>`;
+function exercise(html: string) {
+  return `<div class="exercise" data-exercise>${html}</div>`;
+}
 
 const registry = `<h2>Test de notre registre</h2><ul><li>Une route pratique est <code>/v2/_catalog</code></li></ul>
 ${exercise(`<ul><li>Affichez les dépôts :${fence(40, 'curl $REGISTRY/v2/_catalog\n')}</li></ul>`)}`;

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launch } from './chromium.ts';
 import { deckCourse, deckSections } from './page-deck.ts';
-import { servePage, type PageServer } from './page-server.ts';
+import { type PageServer, servePage } from './page-server.ts';
 
 /** Words that no French sentence has; none of them stands in the test's deck. */
 const english = new RegExp(

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumPath, launch } from './chromium.ts';
 import { deckCourse, deckSections } from './page-deck.ts';
-import { servePage, type PageServer } from './page-server.ts';
+import { type PageServer, servePage } from './page-server.ts';
 
 describe.skipIf(chromiumPath === undefined)('slides (skipped where there is no Chromium)', () => {
   let browser: Browser;

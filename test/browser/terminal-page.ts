@@ -48,8 +48,8 @@ const pane = mountTerminal(element, {
   words: pageTerminal,
   gpu: new URLSearchParams(location.search).has('gpu'),
 });
-const output = () => {
+function output() {
   const decoder = new TextDecoder();
   return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('');
-};
+}
 Object.assign(window, { test: { pane, connection, output, screens: () => screens } satisfies TestWindow });

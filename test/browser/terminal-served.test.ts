@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Started, start, temporaryFolder } from '../cli/pupitre.ts';
+import { start, type Started, temporaryFolder } from '../cli/pupitre.ts';
 import { chromiumPath, launch } from './chromium.ts';
 
 const folder = temporaryFolder();

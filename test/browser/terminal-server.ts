@@ -6,9 +6,9 @@ import { extname, join } from 'node:path';
 import serialize from '@xterm/addon-serialize';
 import headless from '@xterm/headless';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Bundle } from './bundle.ts';
-import { clientMessage, type ClientMessage, flow, type ServerMessage } from '../../src/protocol.ts';
+import { type ClientMessage, clientMessage, flow, type ServerMessage } from '../../src/protocol.ts';
 import { localTarget } from '../../src/target/local.ts';
+import type { Bundle } from './bundle.ts';
 
 /** Enough for the longest output of a test, in bytes. */
 const room = 48 * 1024 * 1024;

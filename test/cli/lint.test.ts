@@ -19,11 +19,15 @@ const broken = '# Bonjour\n\n.exercise[\n\n```bash\necho $ HOME\n```\n\n]\n';
 const mended = broken.replace('$ HOME', '$HOME');
 
 let folder: ReturnType<typeof temporaryFolder>;
-const at = (name: string): string => join(folder.path, name);
-const write = (name: string, text: string | Buffer): void => {
+function at(name: string): string {
+  return join(folder.path, name);
+}
+function write(name: string, text: string | Buffer): void {
   writeFileSync(at(name), text);
-};
-const read = (name: string): string => readFileSync(at(name), 'utf8');
+}
+function read(name: string): string {
+  return readFileSync(at(name), 'utf8');
+}
 
 beforeEach(() => {
   folder = temporaryFolder();

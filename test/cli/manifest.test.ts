@@ -20,8 +20,9 @@ function place(files: Readonly<Record<string, string>>): void {
   }
 }
 
-const exercise = (title: string, command: string): string =>
-  `## ${title}\n\n.exercise[\n\n\`\`\`bash\n${command}\n\`\`\`\n\n]\n`;
+function exercise(title: string, command: string): string {
+  return `## ${title}\n\n.exercise[\n\n\`\`\`bash\n${command}\n\`\`\`\n\n]\n`;
+}
 
 const course = {
   'slides/all.yml': 'title: All\ngreeting: hello\ncontent:\n- a/one.md\n- - two.md\n',

@@ -1,8 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pupitre, start, temporaryFolder } from './pupitre.ts';
 
@@ -15,21 +15,25 @@ beforeEach(() => {
 afterEach(() => {
   folder.remove();
 });
-const left = (): string[] => readdirSync(join(folder.path, 't'));
-const children = (pid: number): number[] =>
-  spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+function left(): string[] {
+  return readdirSync(join(folder.path, 't'));
+}
+function children(pid: number): number[] {
+  return spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
     .stdout.split('\n')
     .filter(Boolean)
     .map(Number);
-const isGone = (pid: number): boolean => {
+}
+function isGone(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ');
   } catch {
     return true;
   }
-};
-const serve = (...args: string[]) =>
-  start(['serve', 'deck.md', '--target', 'rehearsal', ...args], folder.path, { TMPDIR: join(folder.path, 't') });
+}
+function serve(...args: string[]) {
+  return start(['serve', 'deck.md', '--target', 'rehearsal', ...args], folder.path, { TMPDIR: join(folder.path, 't') });
+}
 
 test.each([
   ['SIGINT', 0],

@@ -59,7 +59,9 @@ const differences: readonly (readonly [what: string, fixture: string, piece: str
   ['an unclosed class or fence ends with its slide', 'unclosed-exercise', 'echo lost'],
 ];
 
-const textOf = (fixture: string): string => readFileSync(join(root, fixture, 'input.md'), 'utf8');
+function textOf(fixture: string): string {
+  return readFileSync(join(root, fixture, 'input.md'), 'utf8');
+}
 
 test('every number has its fixture', () => {
   expect(oddities.map(([number]) => number)).toEqual(Array.from({ length: 35 }, (_, index) => index + 1));

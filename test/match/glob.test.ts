@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MessageError } from '../../src/messages/message-error.ts';
 import { compileGlob, type Frame, hasWildcards, normaliseText, testGlob } from '../../src/match/glob.ts';
+import { MessageError } from '../../src/messages/message-error.ts';
 
-const matches = (pattern: string, text: string, frame: Frame = 'equal'): boolean =>
-  testGlob(compileGlob(pattern, { frame, wildcards: true }), text).matches;
+function matches(pattern: string, text: string, frame: Frame = 'equal'): boolean {
+  return testGlob(compileGlob(pattern, { frame, wildcards: true }), text).matches;
+}
 
 /** The plain definition of `equal`, by trying everything; only for short patterns. */
 function naive(pattern: string, text: string): boolean {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { word } from '../../src/messages/word.ts';
 import { describe, expect, test } from 'vitest';
 import type { Matcher } from '../../src/match/matcher.ts';
 import { builtinMatchers } from '../../src/match/matchers.ts';
+import { word } from '../../src/messages/word.ts';
 
 function matcher(name: string): Matcher {
   const found = builtinMatchers.get(name);
@@ -13,10 +13,10 @@ function matcher(name: string): Matcher {
 const json = matcher('json');
 const jsonWithin = matcher('json-within');
 
-const reason = (expected: string, actual: string): string | undefined => {
+function reason(expected: string, actual: string): string | undefined {
   const mismatch = json.parse(expected).test(actual);
   return mismatch && word(mismatch.reason, 'en');
-};
+}
 
 describe('what must be there', () => {
   test.each([

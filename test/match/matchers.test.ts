@@ -1,17 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { word } from '../../src/messages/word.ts';
-import { builtinMatchers, chooseFenceMatcher, chooseMatcher } from '../../src/match/matchers.ts';
 import type { Matcher, Mismatch } from '../../src/match/matcher.ts';
+import { builtinMatchers, chooseFenceMatcher, chooseMatcher } from '../../src/match/matchers.ts';
+import { word } from '../../src/messages/word.ts';
 
 function matcher(name: string): Matcher {
   const found = builtinMatchers.get(name);
   if (!found) throw new Error(`no matcher ${name}`);
   return found;
 }
-const mismatch = (name: string, source: string, actual: string): Mismatch | undefined =>
-  matcher(name).parse(source).test(actual);
+function mismatch(name: string, source: string, actual: string): Mismatch | undefined {
+  return matcher(name).parse(source).test(actual);
+}
 
 test('the matchers are known by these names', () => {
   expect([...builtinMatchers.keys()]).toEqual([

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { limitedSearch } from '../../src/cli/regex-search.ts';
-import { MessageError } from '../../src/messages/message-error.ts';
-import { message } from '../../src/messages/message.ts';
 import { regexMatcher } from '../../src/match/regex.ts';
+import { message } from '../../src/messages/message.ts';
+import { MessageError } from '../../src/messages/message-error.ts';
 
 const regex = regexMatcher(limitedSearch);
 
-const matches = (source: string, actual: string): boolean => regex.parse(source).test(actual) === undefined;
+function matches(source: string, actual: string): boolean {
+  return regex.parse(source).test(actual) === undefined;
+}
 
 test.each([
   ['^b$', 'a\nb\nc', true],

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { deckOf, fence, hidden, plan } from './decks.ts';
 import { worded } from '../messages/worded.ts';
+import { deckOf, fence, hidden, plan } from './decks.ts';
 
 function bash(text: string): string {
   return fence('bash', text);

@@ -3,9 +3,9 @@ import { jsonMatchers } from '../../src/match/json.ts';
 import type { Matcher } from '../../src/match/matcher.ts';
 
 const [json] = jsonMatchers() as [Matcher];
-import { diffOf, type Comparison } from '../../src/report/diff.ts';
-import { diffView } from '../../src/report/diff-view.ts';
 import { sayIn } from '../../src/messages/word.ts';
+import { type Comparison, diffOf } from '../../src/report/diff.ts';
+import { diffView } from '../../src/report/diff-view.ts';
 import { createPaint } from '../../src/report/paint.ts';
 
 function view(comparison: Comparison, colors = false): string[] {

@@ -3,7 +3,9 @@ import { createReporter } from '../../src/report/reporters.ts';
 import { buffer, play } from './buffer.ts';
 import { cutEvents, events, interruptedEvents } from './events.ts';
 
-const now = (): number => 0;
+function now(): number {
+  return 0;
+}
 
 test.each([
   { golden: 'terminal.en.txt', lang: 'en', colors: false },

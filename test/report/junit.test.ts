@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { verbatim } from '../../src/messages/message.ts';
 import { describe, expect, test } from 'vitest';
-import { tally, type RunEvent } from '../../src/plan/events.ts';
+import { verbatim } from '../../src/messages/message.ts';
+import { type RunEvent, tally } from '../../src/plan/events.ts';
 import { createJunitReporter } from '../../src/report/junit.ts';
 import { buffer, play } from './buffer.ts';
 import { cutEvents, events, hostile, interruptedEvents, steps } from './events.ts';

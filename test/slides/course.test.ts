@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url);
-const read = (path: string) => readFileSync(new URL(path, root));
+function read(path: string) {
+  return readFileSync(new URL(path, root));
+}
 const course = read('slides/ourapponkube_fr.md').toString();
 const seed = read('test/fixtures/seed/ourapponkube_fr.md').toString();
 

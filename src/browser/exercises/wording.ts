@@ -1,6 +1,6 @@
+import type { PageWords } from '../../messages/en/page.ts';
 import type { UnitState, UnitView } from '../../protocol.ts';
 import type { Page } from '../page.ts';
-import type { PageWords } from '../../messages/en/page.ts';
 
 /** What a unit is called: the beginning of what it types. */
 export function nameOf(page: Page, unit: UnitView): string {

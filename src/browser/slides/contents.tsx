@@ -1,8 +1,8 @@
 import { unitsOn } from '../exercises/lookup.ts';
-import type { StageProps } from './stage.ts';
 import { Icon } from '../layout/icon.tsx';
 import { isDone, isWrong, stateOf } from '../page.ts';
 import { goTo } from './navigation.ts';
+import type { StageProps } from './stage.ts';
 
 /** The titles of the slides; increments count as one slide. */
 export function Contents({ page, sections }: StageProps) {

@@ -1,6 +1,6 @@
-import type { StageProps } from './stage.ts';
 import { SlideProgress } from './contents.tsx';
 import { goTo } from './navigation.ts';
+import type { StageProps } from './stage.ts';
 import { Thumbnail } from './thumbnail.tsx';
 
 /** All slides as small pictures; the arrows move between them. */

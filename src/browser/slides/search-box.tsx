@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import type { StageProps } from './stage.ts';
 import { excerptOf } from './find.ts';
 import { goTo } from './navigation.ts';
+import type { StageProps } from './stage.ts';
 
 /** Finds words in the slides; Return goes to the first hit, the others are in a list. */
 export function SearchBox({ page, sections }: StageProps) {

@@ -1,9 +1,9 @@
 import type { Terminal } from '@xterm/xterm';
 import { limits } from '../../limits.ts';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { ask } from './ask.ts';
 import { copyText } from './copy-text.ts';
 import type { Notices } from './notices.ts';
-import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { cleanPaste, offeredText } from './text.ts';
 
 /** Copy and paste between the terminal and the system, and what programs may do with the clipboard. */

@@ -1,9 +1,9 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { Icon, type IconName } from '../layout/icon.tsx';
 import type { Notices } from './notices.ts';
 import type { Search } from './search.ts';
 import { SearchBar } from './search-bar.tsx';
-import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 
 export interface FrameProps {
   readonly words: PageTerminalWords;

@@ -1,7 +1,7 @@
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import type { ILinkHandler, Terminal } from '@xterm/xterm';
-import { ask } from './ask.ts';
 import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
+import { ask } from './ask.ts';
 import { sameAddress, webUrl } from './text.ts';
 
 /** Links that a program marked (OSC 8): their text may be anything, so the address is shown first when it is another one. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { Icon } from '../layout/icon.tsx';
 import type { Search } from './search.ts';
-import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 
 interface SearchBarProps {
   readonly words: PageTerminalWords;

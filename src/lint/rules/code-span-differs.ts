@@ -1,6 +1,6 @@
 import { message } from '../../messages/message.ts';
-import type { Code } from '../code.ts';
 import { excerpt } from '../../plan/shorten.ts';
+import type { Code } from '../code.ts';
 import type { LintRule } from '../rule.ts';
 import type { Comparison } from '../source/compare.ts';
 

@@ -1,10 +1,10 @@
 import type { Severity } from '../../deck/model.ts';
 import type { Span } from '../../deck/scan/regions.ts';
 import { type Message, message } from '../../messages/message.ts';
+import { excerpt } from '../../plan/shorten.ts';
 import { type Code, isTyped } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
-import { excerpt } from '../../plan/shorten.ts';
 import type { LintRule, Report } from '../rule.ts';
 import type { Dropped } from '../source/compare.ts';
 import { differenceOf, editRestoring, editsToward, linesOf } from '../source/edits.ts';

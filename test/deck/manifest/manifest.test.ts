@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { planDeck } from '../../../src/plan/plan.ts';
 import { deckOf, outlineOf, placed } from './course.ts';
 
-const exercise = (command: string): string => `.exercise[\n\n- Do it:\n  \`\`\`bash\n  ${command}\n  \`\`\`\n\n]\n`;
+function exercise(command: string): string {
+  return `.exercise[\n\n- Do it:\n  \`\`\`bash\n  ${command}\n  \`\`\`\n\n]\n`;
+}
 
 describe('chapters', () => {
   test.each(['content', 'chapters'])('are listed by %s, in sections or not', (key) => {
