@@ -1,6 +1,6 @@
 import { message } from '../messages/message.ts';
 import { expectStep } from './modifier.ts';
-import { isShell,type StepDraft } from './step-draft.ts';
+import { isShell, type StepDraft } from './step-draft.ts';
 
 /**
  * Decides for the steps of one exercise who ends a command: itself, the engine, or the steps after it.

@@ -6,7 +6,7 @@ import type { Diagnose } from './diagnose.ts';
 import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
 import { draftOf, missingInput } from './snippet-step.ts';
-import { makeDraft, startOf,type StepDraft } from './step-draft.ts';
+import { makeDraft, startOf, type StepDraft } from './step-draft.ts';
 import { isWorkshopUrl } from './url.ts';
 
 /** What is the same for every exercise of a deck. */

@@ -1,12 +1,17 @@
 import { type Message, message } from '../messages/message.ts';
 
-
 /** What a person may try after a command has failed, by its exit code and by what it said. */
 export function hintsFor(command: string, exitCode: number, output: string): Message[] {
   const rules: readonly (readonly [boolean, Message])[] = [
-    [exitCode === 127, message('run/hint-not-found', { program: missingProgram(output) ?? command.trim().split(/\s/)[0] ?? command })],
+    [
+      exitCode === 127,
+      message('run/hint-not-found', { program: missingProgram(output) ?? command.trim().split(/\s/)[0] ?? command }),
+    ],
     [exitCode === 126, message('run/hint-not-executable')],
-    [/Couldn't connect to server|Connection refused/i.test(output) && !clusterDown.test(output), message('run/hint-refused')],
+    [
+      /Couldn't connect to server|Connection refused/i.test(output) && !clusterDown.test(output),
+      message('run/hint-refused'),
+    ],
     [/Could not resolve host|Name or service not known/i.test(output), message('run/hint-resolve')],
     [clusterDown.test(output), message('run/hint-cluster-down')],
     [/\(NotFound\)|No such (?:image|container|file or directory)/i.test(output), message('run/hint-missing-object')],

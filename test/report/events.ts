@@ -1,5 +1,5 @@
 import { verbatim } from '../../src/messages/message.ts';
-import { type RunEvent,tally } from '../../src/plan/events.ts';
+import { type RunEvent, tally } from '../../src/plan/events.ts';
 import type { ActionName, Plan, Step } from '../../src/plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../../src/plan/verdict.ts';
 

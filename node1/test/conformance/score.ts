@@ -3,7 +3,7 @@ import type { Verdict } from './compare.ts';
 import { type Part, parts } from './record.ts';
 
 /** How many commands of a part came out in which way. */
-export type Counts = Readonly<Record<Verdict, number>>;
+type Counts = Readonly<Record<Verdict, number>>;
 
 /** The outcome of one run of the conformance test. */
 export interface Score {

@@ -1,5 +1,5 @@
 import { lineKind } from './line-kind.ts';
-import { lastAtOrBefore,type Lines } from './lines.ts';
+import { lastAtOrBefore, type Lines } from './lines.ts';
 import type { Span } from './regions.ts';
 
 /** Finds inline code; built once for a text, so that no number of lonely backticks makes the search slow. */

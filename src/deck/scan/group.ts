@@ -1,5 +1,5 @@
 import { classOpener, skipClassNames } from './class-opener.ts';
-import { ClassStack, maxClassDepth, type OpenClass,type Separator } from './class-stack.ts';
+import { ClassStack, maxClassDepth, type OpenClass, type Separator } from './class-stack.ts';
 import type { CodeSpans } from './code-spans.ts';
 import { type CommentOffsets, readComment } from './comment.ts';
 import { type BlockFence, type KnownLines, readBlockFence } from './fence.ts';

@@ -1,6 +1,6 @@
 import { message } from '../../messages/message.ts';
 import type { Finding } from '../diagnostics.ts';
-import { maxClassDepth, type OpenClass,type Separator } from './class-stack.ts';
+import { maxClassDepth, type OpenClass, type Separator } from './class-stack.ts';
 import { readCodeSpans } from './code-spans.ts';
 import { type Group, type ScanContext, scanGroup, type UnclosedFence } from './group.ts';
 import { lineKind, readLineKinds, skipRun } from './line-kind.ts';

@@ -1,4 +1,4 @@
-import { type Message,message } from '../../messages/message.ts';
+import { type Message, message } from '../../messages/message.ts';
 import type { Finding } from '../diagnostics.ts';
 import type { Point, Position } from '../model.ts';
 import { lastAtOrBefore, type Lines, readLines } from './lines.ts';

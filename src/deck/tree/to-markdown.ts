@@ -18,7 +18,7 @@ const className = '[A-Za-z_-][\\w-]*';
  * The other half of `remarkDeck`, an extension of mdast-util-to-markdown: writes the tree of a deck as a deck. Read again it
  * has the same slides, classes, exercises, snippets and notes; what means nothing (indents, kinds of bullets) is written in one way.
  */
-export function deckToMarkdown(): Options {
+function deckToMarkdown(): Options {
   return {
     handlers: { slide, slideNotes, contentClass, code, html, inlineCode, text },
     unsafe: [

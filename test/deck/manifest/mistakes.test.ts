@@ -107,7 +107,7 @@ test.each([
 
 test('half a surrogate pair, which YAML can write, is no character', () => {
   const deck = deckOf('gitrepo: github.com/a/b\ncontent:\n- "\\ud800.md"\n- "@@LINK[\\ud800]\\n"\n');
-  expect(deck.messages.map(({ reason }) => reason)).toEqual(['no \ufffd.md.']);
+  expect(deck.messages.map(({ reason }) => word(reason, 'en'))).toEqual(['no \ufffd.md.']);
   expect(JSON.stringify(deck.slides)).toContain('/tree/HEAD/%EF%BF%BD');
 });
 

@@ -6,7 +6,7 @@ import { createDatabase } from './database.ts';
 import { createRequests, encode, error, ok, ProtocolError, type Reply } from './resp.ts';
 
 /** A small redis: RESP2 over TCP, the commands of a first workshop, all in memory. `onShutdown` is called for SHUTDOWN. */
-export function createRedis(onShutdown: () => void): Server {
+function createRedis(onShutdown: () => void): Server {
   const database = createDatabase();
   const start = performance.now();
   let clients = 0;
