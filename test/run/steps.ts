@@ -10,7 +10,7 @@ export function step(action: Step['action'], input: string, more: Partial<Step> 
     input,
     lines: input.split('\n').map((text, index) => ({ text, place: { ...place, line: 1 + index } })),
     slide: { index: 1, number: 1, title: 'A slide' },
-    region: '0',
+    region: '1',
     place,
     hidden: false,
     policy: 'once',
