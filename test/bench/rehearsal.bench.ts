@@ -145,13 +145,18 @@ test('memory with an image of 200 MB', async () => {
     const child = spawn('bash', ['-c', script], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-    await once(child, 'close');
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0) throw new Error(`ended with ${code}: ${script}`);
     return output;
   };
   // Nothing below may reach this machine's own docker.
   expect(await shell('command -v docker')).toBe(`${join(node.bin, 'docker')}\n`);
-  await shell(`head -c ${imageBytes} /dev/urandom > big/blob; kubectl create deployment registry --image=registry:2
-kubectl expose deployment registry --port=5000 --type=NodePort; kubectl wait --for=condition=available deployment/registry`);
+  const registry = `127.0.0.1:$(kubectl get service registry -o jsonpath='{.spec.ports[0].nodePort}')`;
+  // An available deployment has a running container, which may not listen yet: `curl` asks until it does.
+  await shell(`set -e; head -c ${imageBytes} /dev/urandom > big/blob
+kubectl create deployment registry --image=registry:2; kubectl expose deployment registry --port=5000 --type=NodePort
+kubectl wait --for=condition=available deployment/registry
+address=${registry}; export address; timeout 30 bash -c 'until curl -sf http://$address/v2/; do :; done'`);
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   let most = before;
@@ -159,7 +164,7 @@ kubectl expose deployment registry --port=5000 --type=NodePort; kubectl wait --f
     most = Math.max(most, process.memoryUsage.rss());
   }, 20);
   const rows = [];
-  const name = `127.0.0.1:$(kubectl get service registry -o jsonpath='{.spec.ports[0].nodePort}')/big`;
+  const name = `${registry}/big`;
   for (const line of [
     'docker build -q -t $name big',
     'docker push -q $name',
