@@ -1,15 +1,19 @@
 import './styles/page.css';
+import { effect } from '@preact/signals';
 import type { Course } from '../protocol.ts';
-import { connectPage } from './connect-page.ts';
+import { connect } from './connection.ts';
 import { enhance } from './exercises/enhance.tsx';
 import { buildApp } from './layout/app.tsx';
 import { applyLooks, watchWidth } from './layout/looks.ts';
 import { watchPanes } from './layout/pane-stops.ts';
+import { createPage, type Page } from './page.ts';
+import { receive } from './receive.ts';
 import { highlightHits } from './slides/highlight.ts';
 import { watchKeys } from './slides/keyboard.ts';
 import { followAddress, goTo } from './slides/navigation.ts';
 import { findSections, stage } from './slides/stage.ts';
 import { watchSwipes } from './slides/swipe.ts';
+import type { TerminalPane } from './terminal/mount.tsx';
 
 document.documentElement.classList.add('js');
 
@@ -47,4 +51,34 @@ function start(app: HTMLElement, main: HTMLElement): void {
 /** What the server wrote into the page. */
 function readCourse(): Course {
   return JSON.parse(document.getElementById('course')?.textContent ?? '') as Course;
+}
+
+export interface Link {
+  readonly page: Page;
+  /** Puts the terminal into its pane, once its script is here. The slides do not wait for it. */
+  readonly mountInto: (pane: HTMLElement) => Promise<TerminalPane>;
+}
+
+/** The page's state, fed by the server. */
+export function connectPage(course: Course): Link {
+  let terminal: TerminalPane | undefined;
+  const connection = connect({ size: () => terminal?.size() });
+  const page = createPage(course, (message) => connection.send(message));
+  connection.onMessage((message) => {
+    receive(page, message);
+  });
+  effect(() => {
+    page.connection.value = connection.status.value;
+  });
+  return {
+    page,
+    mountInto: async (pane) => {
+      const [{ mountTerminal }, { pageTerminal }] = await Promise.all([
+        import('./terminal/mount.tsx'),
+        course.lang === 'fr' ? import('../messages/fr/page-terminal.ts') : import('../messages/en/page-terminal.ts'),
+      ]);
+      terminal = mountTerminal(pane, { connection, words: pageTerminal });
+      return terminal;
+    },
+  };
 }

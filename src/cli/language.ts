@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { configuredLanguage } from '../config/find.ts';
 import { type Language, message } from '../messages/message.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './errors.ts';
 
 /** The language of what is said: as wanted, else the configuration's, else the environment's. Throws UsageError for any other. */
 export function language(wanted: string | undefined, { lang }: Pick<Config, 'lang'>, env: NodeJS.ProcessEnv): Language {

@@ -5,8 +5,8 @@ import { isManifest } from '../deck/manifest.ts';
 import { message } from '../messages/message.ts';
 import { isFile } from './course-files.ts';
 import { chooseDecks, loadDeck, type LoadedDeck } from './decks.ts';
+import { UsageError } from './errors.ts';
 import { reasonOf } from './outputs.ts';
-import { UsageError } from './usage.ts';
 
 /** A file to lint, and the original that it is compared with. */
 export interface LintFile {

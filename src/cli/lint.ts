@@ -13,15 +13,15 @@ import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
 import { oneLine, printable } from '../report/printable.ts';
-import { complain } from './complain.ts';
 import { besideDeck, courseFiles } from './course-files.ts';
-import { exitCodes } from './exit-codes.ts';
+import { complain } from './errors.ts';
+import { exitCodes } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { language } from './language.ts';
 import { chooseFiles, type LintFile, readText } from './lint-files.ts';
 import { streamOutput } from './outputs.ts';
 import { replaceFile } from './replace-file.ts';
 import { onInterruption } from './signals.ts';
-import { UsageError } from './usage.ts';
 import { version } from './version.ts';
 
 export interface LintCommandOptions {

@@ -4,11 +4,11 @@ import type { Language, Message } from '../messages/message.ts';
 import { sayIn, wordingReplacer } from '../messages/word.ts';
 import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
-import { complain } from './complain.ts';
 import { chooseDecks, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
-import { exitCodes } from './exit-codes.ts';
+import { complain } from './errors.ts';
+import { exitCodes } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { language } from './language.ts';
-import { UsageError } from './usage.ts';
 
 export interface ListOptions {
   readonly json?: true;

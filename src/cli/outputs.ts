@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Message, message } from '../messages/message.ts';
 import { reasonOf as messageOf } from '../messages/message-error.ts';
 import type { Output } from '../report/reporter.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './errors.ts';
 
 /** The terminal (or pipe) that the program writes to. */
 export function streamOutput(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {

@@ -16,8 +16,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { message } from '../messages/message.ts';
+import { UsageError } from './errors.ts';
 import { reasonOf } from './outputs.ts';
-import { UsageError } from './usage.ts';
 
 /**
  * Puts `text` in the place of what the file holds, at once: whoever reads it sees the old text or the new one. Its mode

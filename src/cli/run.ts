@@ -1,9 +1,10 @@
 import { type Config, loadConfig } from '../config.ts';
 import { type Language, message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
+import { parseDuration } from '../plan/duration.ts';
 import { isFailure } from '../plan/events.ts';
 import { nearest } from '../plan/nearest.ts';
-import type { Plan } from '../plan/step.ts';
+import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
 import { builtinActions } from '../run/actions/actions.ts';
 import type { Secrets } from '../run/mask.ts';
@@ -11,17 +12,14 @@ import { run } from '../run/run.ts';
 import { openSession } from '../run/terminal/open-session.ts';
 import type { Session } from '../run/terminal/session.ts';
 import type { Target } from '../target/target.ts';
-import { complain } from './complain.ts';
 import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
-import { exitCodes } from './exit-codes.ts';
+import { complain, exitCodes, UsageError } from './errors.ts';
 import { interactive } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
-import { selectSteps } from './selection.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
 import { createTarget } from './targets.ts';
-import { UsageError } from './usage.ts';
 
 export interface RunCommandOptions {
   readonly target?: string;
@@ -134,4 +132,45 @@ function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language)
 /** What to take out of everything that is reported: the values of the secret variables, and the patterns. */
 function secretsOf({ secrets }: Config, env: NodeJS.ProcessEnv): Secrets {
   return { values: secrets.variables.map((name) => env[name] ?? ''), patterns: secrets.patterns };
+}
+
+/** Which steps of a run are wanted, as the command line says it. */
+interface Selection {
+  readonly only: readonly string[];
+  readonly from?: string;
+  /** Longest that a step may take, as a duration. */
+  readonly timeout?: string;
+}
+
+/** The plans with the steps that `--only` and `--from` leave, and their limits. Throws UsageError for an unknown id. */
+function selectSteps(plans: readonly Plan[], { only, from, timeout }: Selection): readonly Plan[] {
+  const all = plans.flatMap(({ steps }) => steps);
+  const wanted = new Set(only.length > 0 ? only.flatMap((id) => findSteps(id, all)) : all);
+  const [first] = from === undefined ? [] : findSteps(from, all);
+  const rest = new Set(all.slice(first === undefined ? 0 : all.indexOf(first)));
+  const limit = timeout === undefined ? Infinity : parseDuration(timeout);
+  if (limit === undefined) {
+    const option = `--timeout ${timeout ?? ''}`;
+    throw new UsageError(message('cli/in-option', { option, mistake: message('cli/duration-form') }));
+  }
+  const selected = plans.map((plan) => ({
+    ...plan,
+    steps: plan.steps
+      .filter((step) => wanted.has(step) && rest.has(step))
+      .map((step) => ({ ...step, limits: { ...step.limits, timeoutMs: Math.min(step.limits.timeoutMs, limit) } })),
+  }));
+  const left = selected.filter(({ steps }) => steps.length > 0);
+  if (left.length === 0) throw new UsageError(message('cli/no-step-left'));
+  return left;
+}
+
+/** The step of that id, or all of the slide of that id. */
+function findSteps(wanted: string, all: readonly Step[]): readonly Step[] {
+  const found = all.filter(({ id }) => id === wanted || id.replace(/\.\d+$/, '') === wanted);
+  if (found.length > 0) return found;
+  const meant = nearest(
+    wanted,
+    all.map(({ id }) => id),
+  );
+  throw new UsageError(message('cli/unknown-step', { id: wanted, meant }));
 }

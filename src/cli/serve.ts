@@ -17,14 +17,14 @@ import { SessionStore } from '../server/http/session-store.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { announce } from './announce.ts';
-import { complain } from './complain.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
-import { exitCodes } from './exit-codes.ts';
+import { complain } from './errors.ts';
+import { exitCodes } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
 import { onInterruption } from './signals.ts';
 import { createTarget } from './targets.ts';
-import { UsageError } from './usage.ts';
 
 export interface ServeOptions {
   readonly target?: string;

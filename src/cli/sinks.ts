@@ -1,13 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { type Language, message } from '../messages/message.ts';
-import { multiplex } from '../report/multiplexer.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';
 import { Transcript } from '../run/transcript.ts';
 import type { Size } from '../target/target.ts';
-import { complain } from './complain.ts';
+import { complain, UsageError } from './errors.ts';
 import { type FileOutput, fileOutput, streamOutput } from './outputs.ts';
-import { UsageError } from './usage.ts';
 
 /** Where the events of a run go. */
 export interface Sinks {
@@ -84,4 +82,41 @@ function commandLine(): string {
     (word, index) => !isSelection(word) && !/^--(?:only|from)=/.test(word) && !isSelection(words[index - 1]),
   );
   return ['pupitre', ...kept].join(' ');
+}
+
+/**
+ * One reporter that hands every event to several. One that throws is told to `onError` once and gets no further events;
+ * the run and the others go on. Its `onEnd` is still called, so that it can close a file or give the cursor back.
+ */
+export function multiplex(reporters: readonly Reporter[], onError: (name: string, error: unknown) => void): Reporter {
+  const dropped = new Set<Reporter>();
+  const drop = (reporter: Reporter, error: unknown): void => {
+    if (dropped.has(reporter)) return;
+    dropped.add(reporter);
+    onError(reporter.name, error);
+  };
+  return {
+    name: 'multiplexer',
+    onEvent(event) {
+      for (const reporter of reporters) {
+        if (dropped.has(reporter)) continue;
+        try {
+          reporter.onEvent(event);
+        } catch (error) {
+          drop(reporter, error);
+        }
+      }
+    },
+    async onEnd() {
+      await Promise.all(
+        reporters.map(async (reporter) => {
+          try {
+            await reporter.onEnd?.();
+          } catch (error) {
+            drop(reporter, error);
+          }
+        }),
+      );
+    },
+  };
 }

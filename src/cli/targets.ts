@@ -3,7 +3,7 @@ import { type Language, message } from '../messages/message.ts';
 import { localTarget } from '../target/local.ts';
 import { rehearsalTarget } from '../target/rehearsal.ts';
 import type { Target } from '../target/target.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './errors.ts';
 
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */
 export function createTarget(name: string, config: Config, env: NodeJS.ProcessEnv, lang: Language): Target {

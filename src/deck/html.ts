@@ -1,6 +1,6 @@
 import type { Nodes, Root } from 'hast';
 import { raw } from 'hast-util-raw';
-import { sanitize } from 'hast-util-sanitize';
+import { sanitize, type Schema } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import type { Root as MarkdownRoot, RootContent } from 'mdast';
 import { type Handler, toHast } from 'mdast-util-to-hast';
@@ -10,7 +10,6 @@ import { expand } from './html/expand.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
 import { markUrls } from './html/prose-urls.ts';
 import { isPath, rewriteHtml, type TrustedMark } from './html/rewrite.ts';
-import { deckSchema } from './html/schema.ts';
 import type { Deck, Exercise, Snippet } from './model.ts';
 import type { Variables } from './model/variables.ts';
 import type { ContentClass } from './tree/mdast.ts';
@@ -180,4 +179,33 @@ function backgroundOf(properties: Readonly<Record<string, string>>, assetUrl: As
   const found = { image, color: safe('color'), size: safe('size'), position: safe('position') };
   const entries = Object.entries(found).filter(([, value]) => value !== undefined);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+const tags =
+  'a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr ' +
+  'i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul var';
+
+// What is inside these is no text for readers.
+const strip = 'script style iframe object embed svg math noscript template title textarea select xmp noembed noframes';
+
+/** What HTML of a deck may be: no scripts, styles, forms, frames, and no attribute that the page gives a meaning. */
+function deckSchema(markAttribute: string): Schema {
+  return {
+    tagNames: tags.split(' '),
+    strip: strip.split(' '),
+    attributes: {
+      '*': ['className', 'id', 'title', 'lang', 'dir', markAttribute],
+      a: ['href', 'target', 'ariaLabel'],
+      img: ['src', 'alt', 'width', 'height'],
+      td: ['align', 'colSpan', 'rowSpan'],
+      th: ['align', 'colSpan', 'rowSpan', 'scope'],
+      col: ['span'],
+      ol: ['start', 'reversed'],
+      details: ['open'],
+    },
+    protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'data'] },
+    clobber: [],
+    allowComments: false,
+    allowDoctypes: false,
+  };
 }

@@ -1,6 +1,7 @@
-import type { Nodes } from 'mdast';
+import type { InlineCode, Root, RootContent } from 'mdast';
 import type { ParsedScript } from 'unbash';
-import type { Deck, Exercise, Slide, Snippet } from '../deck/model.ts';
+import { visit } from 'unist-util-visit';
+import type { Deck, Exercise, Severity, Slide, Snippet } from '../deck/model.ts';
 import { isShellMethod, readInfo } from '../deck/model/snippet.ts';
 import type { Fence, Region, SlideRegion, Span } from '../deck/scan/regions.ts';
 import type { Source } from '../deck/scan/source.ts';
@@ -61,28 +62,30 @@ export function readCode(source: Source, deck: Deck, regions: readonly SlideRegi
     forEachFence(region.notes?.regions ?? [], (fence) => {
       addFence(fence, true);
     });
-    const addInline = (node: Nodes, inNotes: boolean): void => {
-      if (node.type === 'inlineCode' && node.position) {
-        const start = source.offset(node.position.start.offset ?? 0);
-        const end = source.offset(node.position.end.offset ?? 0);
-        if (!taken.has(start) && source.text[start] === '`') {
-          const ticks = /^`+/.exec(source.text.slice(start, end))?.[0].length ?? 0;
-          const body = { start: start + ticks, end: end - ticks };
-          found.push(plain(source, { start, end }, body, 'inline', '', slide, inNotes));
-        }
-      }
-      if ('children' in node) for (const child of node.children) addInline(child, inNotes);
+    const addInline = ({ position }: InlineCode, inNotes: boolean): void => {
+      if (!position) return;
+      const start = source.offset(position.start.offset ?? 0);
+      const end = source.offset(position.end.offset ?? 0);
+      if (taken.has(start) || source.text[start] !== '`') return;
+      const ticks = /^`+/.exec(source.text.slice(start, end))?.[0].length ?? 0;
+      const body = { start: start + ticks, end: end - ticks };
+      found.push(plain(source, { start, end }, body, 'inline', '', slide, inNotes));
     };
-    for (const node of slide.content) addInline(node, false);
-    for (const node of slide.notes) addInline(node, true);
+    const addFrom = (children: readonly RootContent[], inNotes: boolean): void => {
+      visit({ type: 'root', children: [...children] } satisfies Root, 'inlineCode', (node) => {
+        addInline(node, inNotes);
+      });
+    };
+    addFrom(slide.content, false);
+    addFrom(slide.notes, true);
   });
   return found.sort((one, other) => one.start - other.start);
 }
 
-function forEachFence(regions: readonly Region[], visit: (fence: Fence) => void): void {
+function forEachFence(regions: readonly Region[], act: (fence: Fence) => void): void {
   for (const region of regions) {
-    if (region.kind === 'fence') visit(region);
-    else forEachFence(region.regions, visit);
+    if (region.kind === 'fence') act(region);
+    else forEachFence(region.regions, act);
   }
 }
 
@@ -157,4 +160,9 @@ function placesOf(whole: string, text: string, lines: readonly number[]): Int32A
   }
   places[text.length] = place;
   return places;
+}
+
+/** How much a mistake in this piece of code weighs: an error only in what will be typed on stage. */
+export function weightOf(code: Code): Severity {
+  return isRun(code) ? 'error' : 'warning';
 }

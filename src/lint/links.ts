@@ -1,4 +1,5 @@
-import type { Image, Link, Nodes } from 'mdast';
+import type { Image, Link, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
 import type { Span } from '../deck/scan/regions.ts';
 import type { LintDocument } from './document.ts';
 
@@ -16,10 +17,10 @@ export function linksOf({ deck, source }: LintDocument): PlacedLink[] {
     const start = source.offset(position.start.offset ?? 0);
     found.push({ kind: type, url, start, end: source.offset(position.end.offset ?? 0) });
   };
-  const visit = (node: Nodes): void => {
-    if (node.type === 'link' || node.type === 'image') add(node);
-    if ('children' in node) node.children.forEach(visit);
-  };
-  for (const { content, notes } of deck.slides) [...content, ...notes].forEach(visit);
+  for (const { content, notes } of deck.slides) {
+    visit({ type: 'root', children: [...content, ...notes] } satisfies Root, ['link', 'image'], (node) => {
+      if (node.type === 'link' || node.type === 'image') add(node);
+    });
+  }
   return found;
 }

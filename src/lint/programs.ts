@@ -7,3 +7,19 @@ export const programs: ReadonlySet<string> = new Set(
     'psql mysql redis-cli etcdctl openssl dig nslookup host sleep while for if source kill rm cp mv ln find tail head'
   ).split(' '),
 );
+
+/** Languages of fences whose text comes out of a program: nobody copies it into one. */
+export const outputLanguages: ReadonlySet<string> = new Set([
+  '',
+  'text',
+  'txt',
+  'plain',
+  'plaintext',
+  'console',
+  'output',
+  'terminal',
+  'log',
+  'none',
+  'markdown',
+  'md',
+]);

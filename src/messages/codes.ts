@@ -1,7 +1,6 @@
 import type { CliCodes } from './codes/cli.ts';
 import type { ConfigCodes } from './codes/config.ts';
 import type { DeckCodes } from './codes/deck.ts';
-import type { HelpCodes } from './codes/help.ts';
 import type { LintCodes } from './codes/lint.ts';
 import type { MatchCodes } from './codes/match.ts';
 import type { PlanCodes } from './codes/plan.ts';
@@ -9,7 +8,7 @@ import type { ReportCodes } from './codes/report.ts';
 import type { RunCodes } from './codes/run.ts';
 import type { ServerCodes } from './codes/server.ts';
 import type { TargetCodes } from './codes/target.ts';
-import type { TextCodes } from './codes/text.ts';
+import type { MessagePart } from './wording.ts';
 
 /** Every message that Pupitre has for people: its code, and the data that its words need. The parts are in `codes/`. */
 export interface Codes
@@ -22,7 +21,16 @@ export interface Codes
     ConfigCodes,
     ReportCodes,
     CliCodes,
-    HelpCodes,
     ServerCodes,
     LintCodes,
     TextCodes {}
+
+/** What belongs to no area: texts that are not ours, and lists. */
+export interface TextCodes {
+  /** What a program, the system or an author said: the same in every language. */
+  readonly 'text/verbatim': { readonly text: string };
+  /** `a, b, c`; with `more` an ellipsis at the end. */
+  readonly 'text/list': { readonly parts: readonly MessagePart[]; readonly more?: boolean };
+  /** Half-sentences one after the other: `a; b`. */
+  readonly 'text/sequence': { readonly parts: readonly MessagePart[] };
+}

@@ -1,8 +1,7 @@
-import type { Codes } from './codes.ts';
+import type { Codes, TextCodes } from './codes.ts';
 import { cli } from './en/cli.ts';
 import { config } from './en/config.ts';
 import { deck } from './en/deck.ts';
-import { help } from './en/help.ts';
 import { lint } from './en/lint.ts';
 import { match } from './en/match.ts';
 import { plan } from './en/plan.ts';
@@ -10,8 +9,13 @@ import { report } from './en/report.ts';
 import { run } from './en/run.ts';
 import { server } from './en/server.ts';
 import { target } from './en/target.ts';
-import { text } from './en/text.ts';
 import type { Wordings } from './wording.ts';
+
+const text = {
+  'text/verbatim': (data) => data.text,
+  'text/list': ({ parts, more }, say) => `${parts.map((part) => say(part)).join(', ')}${more ? ', …' : ''}`,
+  'text/sequence': ({ parts }, say) => parts.map((part) => say(part)).join('; '),
+} satisfies Wordings<TextCodes>;
 
 /** All words of Pupitre in English. */
 export const en = {
@@ -23,7 +27,6 @@ export const en = {
   ...config,
   ...report,
   ...cli,
-  ...help,
   ...server,
   ...lint,
   ...text,

@@ -1,8 +1,7 @@
-import type { Codes } from './codes.ts';
+import type { Codes, TextCodes } from './codes.ts';
 import { cli } from './fr/cli.ts';
 import { config } from './fr/config.ts';
 import { deck } from './fr/deck.ts';
-import { help } from './fr/help.ts';
 import { lint } from './fr/lint.ts';
 import { match } from './fr/match.ts';
 import { plan } from './fr/plan.ts';
@@ -10,8 +9,13 @@ import { report } from './fr/report.ts';
 import { run } from './fr/run.ts';
 import { server } from './fr/server.ts';
 import { target } from './fr/target.ts';
-import { text } from './fr/text.ts';
 import type { Wordings } from './wording.ts';
+
+const text = {
+  'text/verbatim': (data) => data.text,
+  'text/list': ({ parts, more }, say) => `${parts.map((part) => say(part)).join(', ')}${more ? ', …' : ''}`,
+  'text/sequence': ({ parts }, say) => parts.map((part) => say(part)).join('\u00a0; '),
+} satisfies Wordings<TextCodes>;
 
 /** All words of Pupitre in French. */
 export const fr = {
@@ -23,7 +27,6 @@ export const fr = {
   ...config,
   ...report,
   ...cli,
-  ...help,
   ...server,
   ...lint,
   ...text,

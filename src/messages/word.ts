@@ -1,7 +1,7 @@
 import { en } from './en.ts';
 import { fr } from './fr.ts';
 import { type Code, type Language, type Message, message, type MessageData } from './message.ts';
-import type { MessagePart } from './part.ts';
+import type { MessagePart } from './wording.ts';
 
 type Wording = (data: object, say: (part: MessagePart | string) => string) => string;
 

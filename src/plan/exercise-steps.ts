@@ -2,10 +2,10 @@ import type { Exercise, Slide, Snippet } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { message } from '../messages/message.ts';
 import { detachCommands } from './detach.ts';
-import type { Diagnose } from './diagnose.ts';
 import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
 import { draftOf, missingInput } from './snippet-step.ts';
+import type { Diagnose } from './step-draft.ts';
 import { makeDraft, startOf, type StepDraft } from './step-draft.ts';
 import { isWorkshopUrl } from './url.ts';
 

@@ -2,13 +2,13 @@ import type { Snippet } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { chooseMatcher } from '../match/matchers.ts';
 import { message } from '../messages/message.ts';
-import type { Diagnose } from './diagnose.ts';
 import { parseDuration } from './duration.ts';
 import { parseExpectation } from './expectation.ts';
 import { nearest } from './nearest.ts';
 import { shorten } from './shorten.ts';
 import type { SnippetContext } from './snippet-step.ts';
 import type { StepExpectation } from './step.ts';
+import type { Diagnose } from './step-draft.ts';
 import { isShell, makeDraft, startOf, type StepDraft } from './step-draft.ts';
 
 /** What a modifier needs to know. */

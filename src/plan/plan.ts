@@ -5,7 +5,6 @@ import { builtinMatchers } from '../match/matchers.ts';
 import { message } from '../messages/message.ts';
 import { bindFences } from './binding.ts';
 import { moveExpectations } from './detach.ts';
-import { diagnoseInto } from './diagnose.ts';
 import { type DeckContext, stepsOf } from './exercise-steps.ts';
 import { parseExpectation } from './expectation.ts';
 import { defaultTimeouts, finalizeStep, type StepOverride, type Timeouts } from './finalize-step.ts';
@@ -13,6 +12,7 @@ import { slugs } from './ids.ts';
 import { proseReader } from './prose.ts';
 import type { Plan, Step, StepExpectation } from './step.ts';
 import type { StepDraft } from './step-draft.ts';
+import { diagnoseInto } from './step-draft.ts';
 
 /** How a plan is made; every part has a default. */
 export interface PlanOptions {

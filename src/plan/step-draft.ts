@@ -1,4 +1,4 @@
-import type { Exercise, Point, Slide, Snippet } from '../deck/model.ts';
+import type { Diagnostic, Exercise, Point, Position, Severity, Slide, Snippet } from '../deck/model.ts';
 import type { Message } from '../messages/message.ts';
 import type { ActionName, CommandLine, Policy, SourceLocation, StepExpectation } from './step.ts';
 
@@ -72,4 +72,14 @@ export function locationOf(file: string, point: Point): SourceLocation {
 /** True for a step that types commands. */
 export function isShell({ action }: Pick<StepDraft, 'action'>): boolean {
   return action === 'bash' || action === 'hide';
+}
+
+/** Tells the author of a deck about a place in it. */
+export type Diagnose = (severity: Severity, rule: string, position: Position, reason: Message) => void;
+
+/** Adds diagnostics to `messages`. `file` is that of the deck. */
+export function diagnoseInto(messages: Diagnostic[], file: string): Diagnose {
+  return (severity, rule, { start }, reason) => {
+    messages.push({ ...locationOf(file, start), severity, rule, reason });
+  };
 }

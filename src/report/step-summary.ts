@@ -7,8 +7,8 @@ import { diffView } from './diff-view.ts';
 import { elapsed } from './elapsed.ts';
 import { commandLines, type Failure, failureOf, placeText } from './failure.ts';
 import { stepLabel } from './label.ts';
-import { codeBlock, markdownText } from './markdown.ts';
 import { createPaint, verdictSign } from './paint.ts';
+import { oneLine, printable } from './printable.ts';
 import { resultOf, type RunRecord } from './result-collector.ts';
 
 /** GitHub refuses a step summary of more than 1 MiB (1,048,576 bytes); the rest is room for the closing line. */
@@ -109,4 +109,19 @@ function tableBlocks(run: RunRecord, lang: Language): string[] {
         `\n| ${columns.map((name) => say('report/column', { name })).join(' | ')} |\n| --- | --- | --- | --- | --- |\n`,
         ...rows,
       ];
+}
+
+/** Text from outside as inline markdown and table cell: every sign that could be markup becomes a character reference. */
+export function markdownText(text: string, max = 200): string {
+  const line = oneLine(text);
+  const cut = line.length > max ? `${line.slice(0, max)}…` : line;
+  return printable(cut).replace(/[&<>|`*_[\]~\\#@]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** A fenced code block; the fence is longer than any run of backticks in the text. */
+export function codeBlock(language: string, text: string): string {
+  const content = printable(text);
+  const longest = (content.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${content}\n${fence}\n`;
 }

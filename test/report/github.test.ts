@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { verbatim } from '../../src/messages/message.ts';
 import type { RunEvent } from '../../src/plan/events.ts';
 import { createGithubReporter } from '../../src/report/github.ts';
-import { codeBlock, markdownText } from '../../src/report/markdown.ts';
+import { codeBlock, markdownText } from '../../src/report/step-summary.ts';
 import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { buffer, play } from './buffer.ts';
 import { events, hostile, steps } from './events.ts';

@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 import type { MismatchView, UnitState } from '../../protocol.ts';
 import { Icon } from '../layout/icon.tsx';
 import type { Page, UnitProps } from '../page.ts';
-import { mark, run, whyNot } from './requests.ts';
+import { mark, run, whyNot } from './lookup.ts';
 
 /** Why a unit did not pass, and the ways out. */
 export function Failure({ page, unit, state }: UnitProps & { readonly state: UnitState }) {

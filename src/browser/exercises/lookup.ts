@@ -1,5 +1,5 @@
 import type { UnitView } from '../../protocol.ts';
-import type { Page } from '../page.ts';
+import { isActive, type Page, stateOf } from '../page.ts';
 
 /** Elements of a slide that a unit may stand at: fences, and URLs in the text of an exercise. */
 export function regionsOf(section: HTMLElement): readonly HTMLElement[] {
@@ -12,4 +12,27 @@ export function unitsOn(page: Page, section: HTMLElement | undefined): readonly 
   const regions = new Set(regionsOf(section).map(({ dataset }) => dataset['region']));
   const index = Number(section.dataset['index']);
   return page.course.units.filter((unit) => unit.slide === index || (unit.visible && regions.has(unit.region)));
+}
+
+/** Asks the server to run a unit, once: what is queued or runs, or was just clicked, is not asked for again. */
+export function run(page: Page, unit: UnitView, scope: 'unit' | 'slide' | 'rest'): void {
+  if (!canRun(page)) return;
+  if (scope === 'unit' && (isActive(stateOf(page, unit)) || page.asked.peek().has(unit.id))) return;
+  page.asked.value = new Set([...page.asked.peek(), unit.id]);
+  page.send({ type: 'run', unit: unit.id, scope });
+}
+
+function canRun(page: Page): boolean {
+  return page.connection.value === 'open' && page.node.value.status === 'ready';
+}
+
+/** Why nothing can be run just now; undefined: it can. */
+export function whyNot(page: Page): string | undefined {
+  if (canRun(page)) return undefined;
+  if (page.connection.value !== 'open') return page.t.connecting;
+  return page.node.value.status === 'starting' ? page.t.nodeStarting : page.t.nodeNotReady;
+}
+
+export function mark(page: Page, unit: UnitView, as: 'done' | 'skipped' | 'idle'): void {
+  page.send({ type: 'mark', unit: unit.id, as });
 }

@@ -2,7 +2,7 @@ import { Icon } from '../layout/icon.tsx';
 import { isWrong, stateOf, type UnitProps } from '../page.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Failure } from './failure.tsx';
-import { mark, run, whyNot } from './requests.ts';
+import { mark, run, whyNot } from './lookup.ts';
 import { StepStatus } from './step-status.tsx';
 import { hasInvisible, spellOut } from './wording.ts';
 

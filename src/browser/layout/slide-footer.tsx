@@ -1,8 +1,10 @@
 import { useRef } from 'preact/hooks';
-import { SlideBar } from '../exercises/slide-bar.tsx';
+import { unitsOn } from '../exercises/lookup.ts';
+import { run, whyNot } from '../exercises/lookup.ts';
+import { isActive, isDone, type Page, stateOf } from '../page.ts';
 import { perform } from '../slides/commands.ts';
 import { goToNumber } from '../slides/navigation.ts';
-import type { StageProps } from '../slides/stage.ts';
+import type { Sections, StageProps } from '../slides/stage.ts';
 import { Icon } from './icon.tsx';
 
 /** Under the slides: where we are, the way back and on, and the steps of this slide. */
@@ -88,5 +90,57 @@ function Counter({ number, total, label, go }: CounterProps) {
       />
       <span>/ {total}</span>
     </form>
+  );
+}
+
+/** Under a slide: run what it shows, go on to the end, stop. */
+function SlideBar({ page, sections }: { readonly page: Page; readonly sections: Sections }) {
+  const { t } = page;
+  const units = unitsOn(page, sections[page.position.value]);
+  const reason = whyNot(page);
+  const own = units.filter((unit) => unit.slide === page.slide.value.index);
+  const first = own[0] ?? units[0];
+  const next = units.find((unit) => !isDone(stateOf(page, unit))) ?? first;
+  const running = units.some((unit) => isActive(stateOf(page, unit)));
+  return (
+    <div class="slide-bar" role="group" aria-label={t.steps}>
+      {page.busy.value && (
+        <button
+          type="button"
+          class="stop"
+          title={t.stopHint}
+          onClick={() => {
+            page.send({ type: 'stop' });
+          }}
+        >
+          <Icon name="stop" /> <span class="label">{t.stop}</span>
+        </button>
+      )}
+      {first !== undefined && next !== undefined && (
+        <>
+          <button
+            type="button"
+            disabled={reason !== undefined || running}
+            title={reason ?? t.runSlide}
+            onClick={(event) => {
+              if (event.detail <= 1) run(page, first, 'slide');
+            }}
+          >
+            <Icon name="play" /> <span class="label">{t.runSlide}</span>
+          </button>
+          <button
+            type="button"
+            disabled={reason !== undefined || running}
+            title={reason ?? t.runRest}
+            aria-label={t.runRest}
+            onClick={(event) => {
+              if (event.detail <= 1) run(page, next, 'rest');
+            }}
+          >
+            <Icon name="forward" />
+          </button>
+        </>
+      )}
+    </div>
   );
 }

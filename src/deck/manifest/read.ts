@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from 'yaml';
 import { type Message, message } from '../../messages/message.ts';
-import type { MessagePart } from '../../messages/part.ts';
+import type { MessagePart } from '../../messages/wording.ts';
 import type { DeckFile } from './segment.ts';
 
 /** What a manifest lists, in order. `offset` is where it is written, in the text of the manifest. */

@@ -1,11 +1,11 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
+import { weightOf } from '../code.ts';
 import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { programs } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
 import { verbs } from '../verbs.ts';
-import { weightOf } from '../weight.ts';
 
 /** `Kubectl get all`: a capital letter where a line begins. */
 export const capitalisedCommand: LintRule = {

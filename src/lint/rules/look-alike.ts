@@ -1,9 +1,9 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
+import { weightOf } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { outputLanguages } from '../languages.ts';
+import { outputLanguages } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 const lookAlikes = 'АВЕКМНОРСТХаеосрухіјѕԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ';
 const asciiLetters = 'ABEKMHOPCTXaeocpyxijsdhqwABEZHIKMNOPTYXovp';

@@ -1,11 +1,11 @@
 import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
+import { weightOf } from '../code.ts';
 import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { programs } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
 import { verbs } from '../verbs.ts';
-import { weightOf } from '../weight.ts';
 
 /** `kubect create`: nearly the name of a program, with a sub-command of that program behind it. */
 export const misspeltCommand: LintRule = {

@@ -1,10 +1,10 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
+import { weightOf } from '../code.ts';
 import { bareWords } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { outputLanguages } from '../languages.ts';
+import { outputLanguages } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 const spacePattern = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g;
 const frenchPunctuation = /^[;:?!»%€]/;

@@ -1,8 +1,8 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
+import { weightOf } from '../code.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 const spacedPattern = /& +&(?!&)|\| +\|(?!\|)|(?<=\d)> +& *(?=\d\b)|(?<=\d)>& +(?=\d\b)|> +>(?![>(])/g;
 

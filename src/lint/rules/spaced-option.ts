@@ -1,8 +1,8 @@
 import { message } from '../../messages/message.ts';
+import { weightOf } from '../code.ts';
 import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 /** `--validate = false`: an option, an equals sign and a value as three words. */
 export const spacedOption: LintRule = {

@@ -1,8 +1,8 @@
 import { message } from '../../messages/message.ts';
+import { weightOf } from '../code.ts';
 import { commandsOf, isCommandLike, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 /** Programs whose operand `/` is the root folder, or a division. */
 const slashPrograms = new Set(

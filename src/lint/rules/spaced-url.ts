@@ -1,7 +1,7 @@
 import { message } from '../../messages/message.ts';
+import { weightOf } from '../code.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 const spacedScheme =
   /\b(?:https?|git|ssh|s?ftp|file|tcp|udp|unix|docker|wss?|redis|postgres(?:ql)?|mysql|mongodb|amqp)(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}\/\/|:[ \u00a0]{1,3}\/\/|:\/[ \u00a0]{1,3}\/)[ \u00a0]{0,3}(?=[\w$<{])/g;

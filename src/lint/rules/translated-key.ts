@@ -1,9 +1,9 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
+import { weightOf } from '../code.ts';
 import { inExercise } from '../example.ts';
-import { outputLanguages } from '../languages.ts';
+import { outputLanguages } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 const keyPattern =
   /(^[ \t]{0,80}(?:-[ \t]{1,8})?|[{,][ \t]{0,8})["']?([\p{L}_-]{3,30})["']?[ \t\u00a0]{0,2}:(?=[\s"'.[{\d]|$)/gmu;

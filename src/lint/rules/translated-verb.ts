@@ -1,10 +1,10 @@
 import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
+import { weightOf } from '../code.ts';
 import { commandsOf, type FoundCommand, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { meantVerbs, type Verbs, verbs } from '../verbs.ts';
-import { weightOf } from '../weight.ts';
 
 /** `kubectl obtenir`, `docker biuld`: a sub-command that its program does not have. */
 export const translatedVerb: LintRule = {

@@ -1,9 +1,9 @@
 import { message } from '../../messages/message.ts';
 import { isTyped } from '../code.ts';
+import { weightOf } from '../code.ts';
 import { bareWords, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 const dashedOption = /(?<![^\s[(|=,])([\u2010-\u2015\u2212]{1,2}-?|-[\u2010-\u2015\u2212])([A-Za-z][A-Za-z-]{0,60})/g;
 

@@ -1,10 +1,10 @@
 import { message } from '../../messages/message.ts';
 import { type Code, isTyped } from '../code.ts';
+import { weightOf } from '../code.ts';
 import { bareWords, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { outputLanguages } from '../languages.ts';
+import { outputLanguages } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
-import { weightOf } from '../weight.ts';
 
 const quotePair =
   /[“”„]([^“”„"\n]{0,300}?)[“”]|‘([^‘’'\n]{0,300})’|«[ \u00a0\u202f]?([^«»"\n]{0,300}?)[ \u00a0\u202f]?»|‹([^‹›'\n]{0,300})›/g;

@@ -1,4 +1,5 @@
-import type { RootContent } from 'mdast';
+import type { Root } from 'mdast';
+import { visit } from 'unist-util-visit';
 import type { Deck, Slide } from '../../deck/model.ts';
 import { type Code, isTyped } from '../code.ts';
 import { align, type Pair } from './align.ts';
@@ -70,13 +71,10 @@ function featuresOf({ slide, fences, inline }: SlideCode): Features {
     }
   }
   for (const { text } of inline) add(`\`${text.trim().toLowerCase()}\``, 1);
-  for (const node of slide.content) addMarkup(node, add);
+  visit({ type: 'root', children: [...slide.content] } satisfies Root, (node) => {
+    if (node.type === 'heading') add(`h${node.depth}`, 1);
+    if (node.type === 'link' || node.type === 'image') add(node.url, 2);
+    if (node.type === 'list') add('list', 0.5);
+  });
   return found;
-}
-
-function addMarkup(node: RootContent, add: (feature: string, weight: number) => void): void {
-  if (node.type === 'heading') add(`h${node.depth}`, 1);
-  if (node.type === 'link' || node.type === 'image') add(node.url, 2);
-  if (node.type === 'list') add('list', 0.5);
-  if ('children' in node) for (const child of node.children) addMarkup(child, add);
 }

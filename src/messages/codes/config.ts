@@ -1,4 +1,4 @@
-import type { MessagePart, NoData } from '../part.ts';
+import type { MessagePart, NoData } from '../wording.ts';
 
 /** What reading runner.config.json tells people, and the data of each message. */
 export interface ConfigCodes {

@@ -1,4 +1,4 @@
-import type { MessagePart, NoData } from '../part.ts';
+import type { MessagePart, NoData } from '../wording.ts';
 
 /** What comparing outputs tells people, and the data of each message. Texts in it are quoted and shortened already. */
 export interface MatchCodes {

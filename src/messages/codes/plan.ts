@@ -1,4 +1,4 @@
-import type { MessagePart, NoData } from '../part.ts';
+import type { MessagePart, NoData } from '../wording.ts';
 
 /** What a snippet without its text needs. */
 type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url';

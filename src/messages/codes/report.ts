@@ -1,4 +1,4 @@
-import type { NoData } from '../part.ts';
+import type { NoData } from '../wording.ts';
 
 /** A verdict, as in `plan/verdict.ts`. */
 type Status = 'passed' | 'failed' | 'timedOut' | 'broken' | 'skipped' | 'manual' | 'notRun';

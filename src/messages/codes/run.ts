@@ -1,4 +1,4 @@
-import type { MessagePart, NoData } from '../part.ts';
+import type { MessagePart, NoData } from '../wording.ts';
 
 /** What running steps tells people, and the data of each message. Times are in seconds. */
 export interface RunCodes {

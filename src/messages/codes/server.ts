@@ -1,4 +1,4 @@
-import type { NoData } from '../part.ts';
+import type { NoData } from '../wording.ts';
 
 /** What the server tells people, and the data of each message. */
 export interface ServerCodes {

@@ -1,4 +1,4 @@
-import type { MessagePart, NoData } from '../part.ts';
+import type { MessagePart, NoData } from '../wording.ts';
 
 /** What targets tell people, and the data of each message. */
 export interface TargetCodes {

@@ -1,13 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Message, message } from '../../messages/message.ts';
 import { cookieValue, type Received, singleHeader } from './headers.ts';
-import type { SessionStore } from './session-store.ts';
-
-/** One cookie is one identity; a workspace is one node1 with its shell, and may have several identities. */
-export interface Identity {
-  readonly id: string;
-  readonly workspaceId: string;
-}
+import type { Identity, SessionStore } from './session-store.ts';
 
 export interface Refusal {
   readonly status: 400 | 401 | 403 | 429;

@@ -1,7 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { Identity } from './auth.ts';
+
+/** One cookie is one identity; a workspace is one node1 with its shell, and may have several identities. */
+export interface Identity {
+  readonly id: string;
+  readonly workspaceId: string;
+}
 
 /** An identity by the hash of its cookie, and when it came in, in milliseconds of the epoch. */
 export interface StoredSession extends Identity {

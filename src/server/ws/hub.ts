@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { closeCodes, limits } from '../../protocol.ts';
-import type { Identity } from '../http/auth.ts';
+import type { Identity } from '../http/session-store.ts';
 import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
 import { Connection, endSocket } from './connection.ts';
 

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { createAuth, type Identity } from '../../../src/server/http/auth.ts';
+import { createAuth } from '../../../src/server/http/auth.ts';
 import { listen } from '../../../src/server/http/listen.ts';
+import type { Identity } from '../../../src/server/http/session-store.ts';
 
 const common = { hasPassword: false };
 function request(headers: Record<string, string>) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { multiplex } from '../../src/report/multiplexer.ts';
+import { multiplex } from '../../src/cli/sinks.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
-import { play } from './buffer.ts';
-import { events } from './events.ts';
+import { play } from '../report/buffer.ts';
+import { events } from '../report/events.ts';
 
 function recorder(name: string, log: string[], failAt?: string): Reporter {
   return {

@@ -1,4 +1,20 @@
-import { type Message, message, verbatim } from '../messages/message.ts';
+import { type Language, type Message, message, verbatim } from '../messages/message.ts';
+import { MessageError } from '../messages/message-error.ts';
+import { word } from '../messages/word.ts';
+import { printable } from '../report/printable.ts';
+
+/** The command line or a deck cannot be used; its message says what is wrong and what to do. */
+export class UsageError extends MessageError {
+  override readonly name = 'UsageError';
+}
+
+/** Exit codes of the program; an interruption is 128 + the signal's number, 130 for ^C. */
+export const exitCodes = { passed: 0, failed: 1, usage: 2 } as const;
+
+/** Says on the standard error what went wrong, after the program's name. */
+export function complain(told: Message, lang: Language): void {
+  process.stderr.write(`pupitre: ${printable(word(told, lang))}\n`);
+}
 
 /** What commander finds wrong with a command line, from its own (English) words. */
 export function commandLineError(text: string): Message {
