@@ -1,20 +1,25 @@
+import { type Message, message } from '../../messages/message.ts';
 import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { quoteControls } from './ansi.ts';
+import { Adoption } from './adoption.ts';
+import { asPaste, quoteControls } from './ansi.ts';
+import { Asking } from './asking.ts';
 import { CommandLog, type LoggedCommand } from './command-log.ts';
 import { Emitter } from './emitter.ts';
-import { type Foreground, foregroundOf, killForeground } from './foreground.ts';
+import { type Foreground, foregroundOf, killForeground, stderrOf } from './foreground.ts';
 import { impatience, interrupt, interruptPatience } from './interrupt.ts';
-import { markCommand, MarkParser } from './marks.ts';
+import { MarkParser, type Piece } from './marks.ts';
+import { withoutNotices } from './notices.ts';
+import { Pasted } from './pasted.ts';
 import { renderOutput } from './render.ts';
 import { Screen } from './screen.ts';
-import { type ShellCommand, type ShellState, ShellTracker } from './tracker.ts';
+import { type ShellCommand, type ShellEvent, type ShellState, ShellTracker } from './tracker.ts';
 import { type Source, until, type WaitOptions, type WaitOutcome } from './wait.ts';
 
 export interface SessionOptions {
   readonly size: Size;
-  /** Shown between the marks of a prompt. */
-  readonly prompt: string;
+  /** Variables whose emptiness every command tells, also in shells inside. Default: none. */
+  readonly watched?: readonly string[];
   readonly signal: AbortSignal;
   /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
   readonly onOutput?: (chunk: string) => void;
@@ -24,8 +29,9 @@ export interface SessionOptions {
   readonly foreground?: (shell: number | undefined) => Foreground | undefined;
 }
 
-/** How long a shell may take to print its first marks when it is asked to, in milliseconds. */
-const adoptMs = 5_000;
+/** Commands after which the prompts of the shell may go elsewhere, and when that is looked at, in milliseconds. */
+const mayRedirect = /\bexec\b|\bsource\b|(?:^|[;&|])\s*\.\s/;
+const promptsMs = 1_000;
 
 /** One open shell on a target: a terminal, what its marks tell (`ShellTracker`), and what a person would see (`Screen`). */
 export class Session {
@@ -33,8 +39,11 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #tty: Tty;
   readonly #token: string;
+  readonly #asking: Asking;
+  readonly #adoption: Adoption;
   readonly #tracker = new ShellTracker();
   readonly #log = new CommandLog();
+  readonly #pasted = new Pasted();
   readonly #source: Source;
   /** A chunk was taken in, or the shell is gone. */
   readonly #change = new Emitter<undefined>();
@@ -45,6 +54,8 @@ export class Session {
   readonly #pauses = new Set<'screen' | 'reader'>();
   /** Keys or answers may have left something on the line that is being edited. */
   #dirty = false;
+  #lost: Message | undefined;
+  #cancelWatch: (() => void) | undefined;
   /** The terminal of a person gets the output as it is, and answers the queries of programs. */
   #answeredElsewhere = false;
 
@@ -72,6 +83,27 @@ export class Session {
       isPaused: () => this.#pauses.size > 0,
       onChange: (listener) => this.#change.on(listener),
     };
+    const { clock } = this.#source;
+    const write = (data: string): void => {
+      this.#write(data);
+    };
+    this.#asking = new Asking({
+      ...{ tracker: this.#tracker, clock, write },
+      onEvents: (events) => {
+        this.#follow(events);
+        this.#change.emit(undefined);
+      },
+      onLost: () => void this.#lose(message('run/marks-lost')),
+    });
+    this.#adoption = new Adoption({
+      ...{ tracker: this.#tracker, token, clock, write, signal: options.signal, watched: options.watched ?? [] },
+      until: (probe, wait) => this.until(probe, wait),
+      foreground: () => this.#foreground(),
+      onText: (text) => {
+        this.#show(text);
+        this.#tracker.feed({ text });
+      },
+    });
     // Full-screen programs are judged by the screen, which is a little behind the bytes.
     this.screen.onChange(() => {
       if (this.screen.alternate) this.#change.emit(undefined);
@@ -112,6 +144,21 @@ export class Session {
     return this.#tracker.shellVersion;
   }
 
+  /** Why the shell was given up although it had not ended; undefined when it was not. */
+  get lost(): Message | undefined {
+    return this.#lost;
+  }
+
+  /** `$-` at the last prompt: the options of the shell, `e` for `set -e`. */
+  get flags(): string {
+    return this.#tracker.flags;
+  }
+
+  /** Shells inside each other that print marks, the first one among them. */
+  get depth(): number {
+    return this.#tracker.depth;
+  }
+
   /** The program that has the terminal, where the system tells. */
   get foreground(): Foreground | undefined {
     return this.state === 'running' ? this.#foreground() : undefined;
@@ -150,9 +197,10 @@ export class Session {
 
   /** Types a line and Return, at a prompt or as the continuation of a command. */
   typeLine(line: string): void {
+    const { takesPaste } = this.#tracker;
     this.#tracker.lineTyped();
     // ^U clears the line of what keys or a late answer left on it.
-    this.#write(`${this.#dirty ? '\x15' : ''}${quoteControls(line)}\r`);
+    this.#write(`${this.#dirty ? '\x15' : ''}${takesPaste ? asPaste(line) : quoteControls(line)}\r`);
     this.#dirty = false;
   }
 
@@ -160,14 +208,12 @@ export class Session {
   typeKeys(keys: string): void {
     this.window.clear();
     this.#dirty = true;
-    this.#tracker.keysTyped(keys);
-    this.#write(keys);
+    this.#type(keys);
   }
 
   /** Passes on what a person types or pastes, whatever the shell is doing. */
   input(keys: string): void {
-    if (this.#tracker.keysTyped(keys)) this.#dirty = true;
-    this.#write(keys);
+    if (this.#type(keys)) this.#dirty = true;
   }
 
   /** Leaves queries of programs (cursor position, colours) to the terminal that gets the output from now on. */
@@ -202,7 +248,7 @@ export class Session {
       {
         state: () => this.state,
         type: (keys) => {
-          this.#write(keys);
+          this.#type(keys);
         },
         kill: () => {
           killForeground(this.foreground);
@@ -216,20 +262,14 @@ export class Session {
     return isBack;
   }
 
-  /** Makes a shell that prints no marks (in a container, over ssh) print them. False when it does not take to it. */
-  async adopt(signal: AbortSignal): Promise<boolean> {
-    const host = this.foreground?.pid;
-    const { command } = this;
-    this.#write(`${markCommand(this.#token, this.#options.prompt)}\r`);
-    const isThere = (): true | undefined => this.state === 'prompt' || command?.exitCode !== undefined || undefined;
-    const outcome = await this.until(isThere, { ms: adoptMs, signal });
-    // The prompt of the outer shell says that the program took the line for something else, and has ended.
-    return outcome.kind === 'held' && !this.#tracker.isAnnounced && this.#foreground()?.pid === host;
+  /** Makes a shell that prints no marks (in a container, over ssh) print them, unseen. False when it does not take to it. */
+  adopt(signal: AbortSignal): Promise<boolean> {
+    return this.#adoption.start(signal);
   }
 
   /** Rendered output of a command as it is now. */
   render(command: ShellCommand): Promise<string> {
-    return renderOutput(command.capture.text(), this.size);
+    return renderOutput(withoutNotices(command.capture.text(), command.jobs ?? ''), this.size);
   }
 
   /** What was typed and what came back, oldest first. */
@@ -251,18 +291,9 @@ export class Session {
   #read(): void {
     const marks = new MarkParser(this.#token);
     this.#tty.onData((chunk) => {
-      for (const piece of marks.feed(chunk)) {
-        if ('text' in piece) {
-          this.#output.emit(piece.text);
-          this.screen.write(piece.text);
-        }
-        for (const event of this.#tracker.feed(piece)) {
-          this.screen.follow(event);
-          if (event.kind !== 'commandEnd') continue;
-          this.#log.add(event.command);
-          this.#commandEnd.emit(event.command);
-        }
-      }
+      for (const piece of marks.feed(chunk)) this.#take(piece);
+      this.#asking.check();
+      this.#adoption.check(chunk);
       this.#change.emit(undefined);
     });
     void this.#tty.closed.then(({ exitCode }) => {
@@ -270,7 +301,48 @@ export class Session {
     });
   }
 
+  #take(piece: Piece): void {
+    if (this.#adoption.takes(piece)) return;
+    if ('text' in piece) this.#show(piece.text);
+    this.#follow(this.#tracker.feed(piece));
+  }
+
+  #show(text: string): void {
+    this.#output.emit(text);
+    this.screen.write(text);
+  }
+
+  #follow(events: readonly ShellEvent[]): void {
+    for (const event of events) {
+      this.screen.follow(event);
+      if (event.kind === 'commandStart') this.#watchPrompts(event.command);
+      if (event.kind !== 'commandEnd') continue;
+      this.#pasted.follow(event.command);
+      this.#log.add(event.command);
+      this.#commandEnd.emit(event.command);
+    }
+  }
+
+  /** A shell whose prompts go elsewhere (`exec 2>file`) will never say that its command has ended. */
+  #watchPrompts(command: ShellCommand): void {
+    this.#cancelWatch?.();
+    if (!mayRedirect.test(command.text)) return;
+    this.#cancelWatch = this.#source.clock.after(promptsMs, () => {
+      const elsewhere = this.foreground?.isShell === true ? stderrOf(this.#tty.pid) : undefined;
+      if (elsewhere !== undefined) void this.#lose(message('run/prompts-elsewhere', { file: elsewhere }));
+    });
+  }
+
+  /** Gives the shell up. */
+  async #lose(reason: Message): Promise<void> {
+    this.#lost ??= reason;
+    await this.close();
+  }
+
   #closed(exitCode: number | undefined): void {
+    this.#asking.stop();
+    this.#adoption.stop();
+    this.#cancelWatch?.();
     this.#tracker.close(exitCode);
     this.#change.emit(undefined);
     this.#close.emit(undefined);
@@ -282,6 +354,14 @@ export class Session {
     else this.#pauses.delete(who);
     if (this.#pauses.size > 0) this.#tty.pause();
     else this.#tty.resume();
+  }
+
+  /** Types keys; says whether they went to the shell. */
+  #type(keys: string): boolean {
+    const isForShell = this.#tracker.keysTyped(keys);
+    this.#write(keys);
+    if (keys.includes('\x03')) this.#asking.interrupted();
+    return isForShell;
   }
 
   #foreground(): Foreground | undefined {
