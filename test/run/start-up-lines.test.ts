@@ -29,7 +29,7 @@ const lines: readonly (readonly [name: string, line: string])[] = [
   ['one that ends with a comment', 'PROMPT_COMMAND="$PROMPT_COMMAND; history -a # keep"'],
   ['one in the background', 'PROMPT_COMMAND="$PROMPT_COMMAND; (true &)"'],
   ['one that prints', 'PROMPT_COMMAND="$PROMPT_COMMAND; echo"'],
-  ['one that prints instead', "PROMPT_COMMAND='printf \"[took a while]\\n\"'"],
+  ['one that prints instead', 'PROMPT_COMMAND=\'printf "[took a while]\\n"\''],
   ['a title', `PROMPT_COMMAND='printf "\\033]0;%s@%s:%s\\007" "$USER" "$HOSTNAME" "$PWD"'`],
   ['a title behind', `PROMPT_COMMAND="$PROMPT_COMMAND"'; echo -ne "\\033]0;$PWD\\007"'`],
   ['read-only', 'readonly PROMPT_COMMAND'],
@@ -56,7 +56,10 @@ const lines: readonly (readonly [name: string, line: string])[] = [
     "git's own prompt, by PROMPT_COMMAND",
     '__git_ps1() { local ex=$?; PS1="$1 (main)$2"; return $ex; }; PROMPT_COMMAND=\'__git_ps1 "\\u@\\h:\\w" "\\\\\\$ "\'',
   ],
-  ["git's own prompt, in PS1", '__git_ps1() { printf -- "${1:- (%s)}" main; }; PS1=\'[\\u \\W$(__git_ps1 " (%s)")]\\$ \''],
+  [
+    "git's own prompt, in PS1",
+    '__git_ps1() { printf -- "${1:- (%s)}" main; }; PS1=\'[\\u \\W$(__git_ps1 " (%s)")]\\$ \'',
+  ],
   ['a prompt over two lines', `PS1='\\u in \\w\\n\\$ '`],
   ['a prompt over two lines, built', `two() { PS1="\\u\\n\\$? \\$ "; }; PROMPT_COMMAND=two`],
   ['a prompt with colours', `PS1='\\[\\e[01;32m\\]\\u@\\h\\[\\e[00m\\]:\\[\\e[01;34m\\]\\w\\[\\e[00m\\]\\$ '`],
@@ -80,11 +83,14 @@ const lines: readonly (readonly [name: string, line: string])[] = [
   ['a read-only PS0', "readonly PS0='\\[\\e[0m\\]'"],
   [
     'a timer in PS0 and PROMPT_COMMAND',
-    'PS0=\'${T0:$((T0=SECONDS, 0)):0}\'; PROMPT_COMMAND=\'echo "took $((SECONDS - ${T0:-SECONDS})) s"\'',
+    "PS0='${T0:$((T0=SECONDS, 0)):0}'; PROMPT_COMMAND='echo \"took $((SECONDS - ${T0:-SECONDS})) s\"'",
   ],
   // traps and options
   ['a DEBUG trap that shows commands', `trap 'echo "+ $BASH_COMMAND" >/dev/null' DEBUG`],
-  ['a timer by a DEBUG trap', `timer_start() { t=\${t:-$SECONDS}; }; timer_stop() { took=$((SECONDS - t)); unset t; }; trap timer_start DEBUG; PROMPT_COMMAND="$PROMPT_COMMAND; timer_stop"`],
+  [
+    'a timer by a DEBUG trap',
+    `timer_start() { t=\${t:-$SECONDS}; }; timer_stop() { took=$((SECONDS - t)); unset t; }; trap timer_start DEBUG; PROMPT_COMMAND="$PROMPT_COMMAND; timer_stop"`,
+  ],
   ['a title by a DEBUG trap', `trap 'printf "\\033]0;%s\\007" "$BASH_COMMAND"' DEBUG`],
   ['an ERR trap', `trap 'echo "failed: $?" >/dev/null' ERR`],
   ['an ERR trap in functions', `set -o errtrace; trap 'true' ERR`],
@@ -104,10 +110,16 @@ const lines: readonly (readonly [name: string, line: string])[] = [
   ['another IFS', 'IFS=:aeiou'],
   ['no history expansion', 'set +H'],
   // aliases and functions
-  ['aliases like builtins', "alias printf='echo printf' unset='echo unset' local='echo' return='echo' builtin='echo' set='echo'"],
+  [
+    'aliases like builtins',
+    "alias printf='echo printf' unset='echo unset' local='echo' return='echo' builtin='echo' set='echo'",
+  ],
   ['aliases like keywords', "alias case='echo' if='echo' '[['='echo' while='echo'"],
   ['a function printf', 'printf() { command printf "%s" x; }'],
-  ['functions like builtins', 'unset() { :; }; return() { builtin return 9; }; local() { :; }; set() { :; }; history() { :; }; jobs() { :; }'],
+  [
+    'functions like builtins',
+    'unset() { :; }; return() { builtin return 9; }; local() { :; }; set() { :; }; history() { :; }; jobs() { :; }',
+  ],
   ['a function [', '[() { builtin return 1; }'],
   ['a handler of unknown commands', 'command_not_found_handle() { printf "no %s\\n" "$1"; builtin return 127; }'],
   // key bindings
@@ -134,7 +146,10 @@ const lines: readonly (readonly [name: string, line: string])[] = [
       'if [[ "$TERM" != "linux" ]] && ! [[ "$PROMPT_COMMAND" =~ "_omp_hook" ]]; then PROMPT_COMMAND="_omp_hook; $PROMPT_COMMAND"; fi',
     ].join('\n'),
   ],
-  ['z', '_z() { :; }; grep "_z --add" <<< "$PROMPT_COMMAND" >/dev/null || PROMPT_COMMAND="$PROMPT_COMMAND"$\'\\n\'\'(_z --add "$(command pwd 2>/dev/null)" 2>/dev/null &);\''],
+  [
+    'z',
+    '_z() { :; }; grep "_z --add" <<< "$PROMPT_COMMAND" >/dev/null || PROMPT_COMMAND="$PROMPT_COMMAND"$\'\\n\'\'(_z --add "$(command pwd 2>/dev/null)" 2>/dev/null &);\'',
+  ],
   [
     'direnv',
     '_direnv_hook() { local prev=$?; trap -- "" SIGINT; eval ":"; trap - SIGINT; return $prev; }; if ! [[ "${PROMPT_COMMAND:-}" =~ _direnv_hook ]]; then PROMPT_COMMAND="_direnv_hook${PROMPT_COMMAND:+;$PROMPT_COMMAND}"; fi',
@@ -152,21 +167,48 @@ const lines: readonly (readonly [name: string, line: string])[] = [
     'bash-preexec, which installs itself at the first prompt',
     [
       'pe_run() { :; }',
-      "pe_install() { PROMPT_COMMAND=${PROMPT_COMMAND/pe_install/:}; PROMPT_COMMAND=\"true; $PROMPT_COMMAND; true\"; trap 'pe_run' DEBUG; }",
+      'pe_install() { PROMPT_COMMAND=${PROMPT_COMMAND/pe_install/:}; PROMPT_COMMAND="true; $PROMPT_COMMAND; true"; trap \'pe_run\' DEBUG; }',
       'PROMPT_COMMAND="${PROMPT_COMMAND:+$PROMPT_COMMAND$\'\\n\'}pe_install"',
     ].join('\n'),
   ],
-  ['atuin', `_at_pre() { AT=1; }; _at_post() { local e=$?; [[ -n \${AT-} ]] && unset AT; return $e; }; trap _at_pre DEBUG; PROMPT_COMMAND="_at_post; $PROMPT_COMMAND"`],
-  ['mcfly', `mcfly_pc() { local code=$?; history -a; [[ -f $HOME/.none ]] && cat $HOME/.none; return $code; }; PROMPT_COMMAND="mcfly_pc;\${PROMPT_COMMAND#*;}"`],
-  ['nvm', 'export NVM_DIR="$HOME/.nvm"; [ -s "$NVM_DIR/nvm.sh" ] && \\. "$NVM_DIR/nvm.sh"; cdnvm() { command cd "$@" || return $?; }; alias cd=cdnvm'],
+  [
+    'atuin',
+    `_at_pre() { AT=1; }; _at_post() { local e=$?; [[ -n \${AT-} ]] && unset AT; return $e; }; trap _at_pre DEBUG; PROMPT_COMMAND="_at_post; $PROMPT_COMMAND"`,
+  ],
+  [
+    'mcfly',
+    `mcfly_pc() { local code=$?; history -a; [[ -f $HOME/.none ]] && cat $HOME/.none; return $code; }; PROMPT_COMMAND="mcfly_pc;\${PROMPT_COMMAND#*;}"`,
+  ],
+  [
+    'nvm',
+    'export NVM_DIR="$HOME/.nvm"; [ -s "$NVM_DIR/nvm.sh" ] && \\. "$NVM_DIR/nvm.sh"; cdnvm() { command cd "$@" || return $?; }; alias cd=cdnvm',
+  ],
   ['conda', 'CONDA_OLD="$PS1"; PS1="(base) $CONDA_OLD"; export PS1 CONDA_SHLVL=1; conda() { \\local cmd="${1-}"; :; }'],
   ['virtualenv', '_OLD_VIRTUAL_PS1="${PS1:-}"; PS1="(env) ${PS1:-}"; export PS1; hash -r 2>/dev/null'],
-  ['kube-ps1', '_kube_up() { KC=minikube; return $?; }; PROMPT_COMMAND="_kube_up;${PROMPT_COMMAND:-:}"; kube_ps1() { printf "(%s|default)" "$KC"; }; PS1=\'[\\u \\W $(kube_ps1)]\\$ \''],
-  ['liquidprompt', '_lp_set() { local -i err=$?; PS1="lp $err \\$ "; }; PROMPT_COMMAND="_lp_set; ${PROMPT_COMMAND-}"; LP_OLD=$PROMPT_COMMAND'],
-  ['the window size and VTE', '__vte() { local cmd=$(history 1); printf "\\033]7;file://%s\\033\\\\" "$PWD"; }; PROMPT_COMMAND+=(__vte); shopt -s checkwinsize'],
-  ["Debian's .bashrc", 'case $- in *i*) ;; *) return;; esac\nHISTCONTROL=ignoreboth\nshopt -s histappend checkwinsize\nPS1=\'${debian_chroot:+($debian_chroot)}\\u@\\h:\\w\\$ \'\nPS1="\\[\\e]0;\\u@\\h: \\w\\a\\]$PS1"\nalias ls=\'ls --color=auto\' grep=\'grep --color=auto\''],
-  ["Fedora's /etc/bashrc", `PROMPT_COMMAND='printf "\\033]0;%s@%s:%s\\007" "\${USER}" "\${HOSTNAME%%.*}" "\${PWD/#$HOME/\\~}"'; [ "$PS1" = "\\\\s-\\\\v\\\\\\$ " ] && PS1="[\\u@\\h \\W]\\\\$ "; PS1='[\\u@\\h \\W]\\$ '`],
-  ['its own OSC 133', `PS1='\\[\\e]133;A\\a\\]\\$ \\[\\e]133;B\\a\\]'; PS0='\\[\\e]133;C\\a\\]'; PROMPT_COMMAND='printf "\\e]133;D;0\\a"'`],
+  [
+    'kube-ps1',
+    '_kube_up() { KC=minikube; return $?; }; PROMPT_COMMAND="_kube_up;${PROMPT_COMMAND:-:}"; kube_ps1() { printf "(%s|default)" "$KC"; }; PS1=\'[\\u \\W $(kube_ps1)]\\$ \'',
+  ],
+  [
+    'liquidprompt',
+    '_lp_set() { local -i err=$?; PS1="lp $err \\$ "; }; PROMPT_COMMAND="_lp_set; ${PROMPT_COMMAND-}"; LP_OLD=$PROMPT_COMMAND',
+  ],
+  [
+    'the window size and VTE',
+    '__vte() { local cmd=$(history 1); printf "\\033]7;file://%s\\033\\\\" "$PWD"; }; PROMPT_COMMAND+=(__vte); shopt -s checkwinsize',
+  ],
+  [
+    "Debian's .bashrc",
+    "case $- in *i*) ;; *) return;; esac\nHISTCONTROL=ignoreboth\nshopt -s histappend checkwinsize\nPS1='${debian_chroot:+($debian_chroot)}\\u@\\h:\\w\\$ '\nPS1=\"\\[\\e]0;\\u@\\h: \\w\\a\\]$PS1\"\nalias ls='ls --color=auto' grep='grep --color=auto'",
+  ],
+  [
+    "Fedora's /etc/bashrc",
+    `PROMPT_COMMAND='printf "\\033]0;%s@%s:%s\\007" "\${USER}" "\${HOSTNAME%%.*}" "\${PWD/#$HOME/\\~}"'; [ "$PS1" = "\\\\s-\\\\v\\\\\\$ " ] && PS1="[\\u@\\h \\W]\\\\$ "; PS1='[\\u@\\h \\W]\\$ '`,
+  ],
+  [
+    'its own OSC 133',
+    `PS1='\\[\\e]133;A\\a\\]\\$ \\[\\e]133;B\\a\\]'; PS0='\\[\\e]133;C\\a\\]'; PROMPT_COMMAND='printf "\\e]133;D;0\\a"'`,
+  ],
 ];
 
 const folders: string[] = [];
@@ -190,10 +232,12 @@ async function judged(line: string, first: string): Promise<unknown> {
     for (;;) {
       const next = await running.next();
       if (!next.done) continue;
-      return next.value.slice(1).map(({ verdict, commands }) => [
-        verdict.status,
-        ...commands.map(({ exitCode, output }) => [exitCode, output]),
-      ]);
+      return next.value
+        .slice(1)
+        .map(({ verdict, commands }) => [
+          verdict.status,
+          ...commands.map(({ exitCode, output }) => [exitCode, output]),
+        ]);
     }
   } finally {
     await target.close();

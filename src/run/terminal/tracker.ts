@@ -30,8 +30,6 @@ export class ShellTracker {
   #pastes = false;
   /** Number of the command that the shell runs next, as its last prompt told it. */
   #number: number | undefined;
-  /** The last command ran without a mark at its start. */
-  #startLost = false;
   /** The shell that showed the last prompt can be asked. */
   #hasEditor = false;
   /** A command (`read -e`) uses the line editor. */
@@ -166,7 +164,7 @@ export class ShellTracker {
   /** True when the shell marks the start of the output of a line that is typed now. */
   get #marksStart(): boolean {
     const state = this.#settled;
-    return !this.#startLost && 'marksStart' in state && state.marksStart;
+    return 'marksStart' in state && state.marksStart;
   }
 
   #onText(text: string): void {
@@ -301,7 +299,6 @@ export class ShellTracker {
     const { start, end, edited } = drawing;
     const executed = this.#hasRun(drawing);
     const isCommand = before.kind === 'typed' || before.kind === 'running';
-    if (isCommand) this.#startLost = before.kind === 'typed' && executed;
     const { depth } = this.#shells;
     this.#shells.seen(start?.shell ?? end?.shell ?? shell);
     const leftShell = this.#shells.depth < depth;
