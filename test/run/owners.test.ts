@@ -187,15 +187,7 @@ describe('a program that waits for somebody is found, whoever of its group waits
 });
 
 describe('a shell inside a program is adopted, with or without a wait before it', () => {
-  test.each([
-    ['bash'],
-    ['sh'],
-    ['dash'],
-    ['busybox ash'],
-    ['script -qe /dev/null'],
-    ['bash --norc'],
-    ['env -i bash --norc'],
-  ])(
+  test.each([['bash'], ['sh'], ['dash'], ['script -qe /dev/null'], ['bash --norc'], ['env -i bash --norc']])(
     '%s',
     async (shell) => {
       if (!has(shell.split(' ')[0] ?? '')) return;
@@ -211,7 +203,12 @@ describe('a shell inside a program is adopted, with or without a wait before it'
           step('bash', 'echo out $((INNER > 0))'),
         );
         const inner = results.slice(wait ? 2 : 1);
-        expect(statuses(inner)).toEqual(['failed', 'passed', 'failed', 'passed']);
+        expect(
+          inner.map(({ verdict }) => [
+            verdict.status,
+            'reason' in verdict && verdict.status !== 'failed' ? verdict.reason : '',
+          ]),
+        ).toEqual(['failed', 'passed', 'failed', 'passed'].map((status) => [status, '']));
         expect(inner[1]?.commands[0]?.output).toBe('in 1');
         expect(inner[3]?.commands[0]?.output).toBe('out 0');
       }
