@@ -54,7 +54,7 @@ export function interrupted(): ActionOutcome {
 /** The outcome of a step whose shell is gone. */
 export function shellEnded({ session }: Pick<StepContext, 'session'>): ActionOutcome {
   return {
-    verdict: { status: 'broken', reason: message('run/shell-ended', { exitCode: session.exitCode }) },
+    verdict: { status: 'broken', reason: message('run/shell-ended', { exitCode: session.shell.exitCode }) },
     hints: [message('run/hint-new-shell')],
   };
 }

@@ -36,7 +36,7 @@ export async function freePrompt(context: FreePromptContext): Promise<FreedPromp
   if (session.state === 'prompt' || session.state === 'closed') return undefined;
   const { command } = session;
   const text = command?.text ?? '';
-  const title = titleOf(text) || session.foreground?.name || '?';
+  const title = text === '' ? (session.foreground?.name ?? '?') : titleOf(text);
   if (isEndless(text) && session.state === 'running') {
     return (await session.interrupt()) ? { note: message('run/stopped-before', { command: title }) } : noPrompt();
   }
@@ -71,7 +71,11 @@ export async function freePrompt(context: FreePromptContext): Promise<FreedPromp
       if (command?.byPerson !== true && !(await stopAfterFailure(context))) return noPrompt();
       const awaited = message('run/awaited-end', { command: title });
       const reason = message('run/still-runs', { command: title });
-      return { verdict: { status: 'timedOut', reason, awaited }, hints: [message('run/hint-endless')], retryable: false };
+      return {
+        verdict: { status: 'timedOut', reason, awaited },
+        hints: [message('run/hint-endless')],
+        retryable: false,
+      };
     }
   }
 }
@@ -83,11 +87,19 @@ async function taken(context: FreePromptContext, program: string): Promise<Actio
   const { command, handover } = session;
   if (command?.byPerson === true) {
     const reason = message('run/taken-by-person', { program });
-    return { verdict: { status: 'broken', reason }, hints: [message('run/hint-leave-program', { program })], retryable: false };
+    return {
+      verdict: { status: 'broken', reason },
+      hints: [message('run/hint-leave-program', { program })],
+      retryable: false,
+    };
   }
   const reason = message('run/taken', { program, id: handover?.step.id, line: handover?.step.place.line });
   const back = await session.interrupt();
-  return { verdict: { status: 'broken', reason }, hints: back ? [] : [message('run/hint-new-shell')], retryable: false };
+  return {
+    verdict: { status: 'broken', reason },
+    hints: back ? [] : [message('run/hint-new-shell')],
+    retryable: false,
+  };
 }
 
 /** Who has the terminal for certain, after `ms` milliseconds. */
@@ -101,7 +113,10 @@ function whoReads(session: Session, ms: number): 'shell' | 'program' | undefined
 
 /** A command as a sentence can hold it: its first line, shortened. */
 function titleOf(text: string): string {
-  const [first = '', ...rest] = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  const [first = '', ...rest] = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
   if (first.length > 80) return `${first.slice(0, 79)}…`;
   return rest.length > 0 ? `${first} …` : first;
 }

@@ -1,9 +1,9 @@
+import type { Message } from '../messages/message.ts';
+import { message } from '../messages/message.ts';
 import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';
 import { TargetError } from '../target/target.ts';
-import { message } from '../messages/message.ts';
-import type { Message } from '../messages/message.ts';
 import { type Action, type ActionOutcome, interrupted } from './action.ts';
 import { type Attempt, attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
@@ -88,7 +88,7 @@ async function prepare(
   const freed = await freePrompt({ step, session, signal, clock, waiting, snapshot });
   if (freed === undefined || 'note' in freed) return freed ?? {};
   session.handover = { step, command: undefined };
-  return { outcome: freed as ActionOutcome };
+  return { outcome: freed };
 }
 
 async function tryOnce(
@@ -106,7 +106,8 @@ async function tryOnce(
   if ('verdict' in session) return { outcome: session, commands };
   if (!isFirst) session.screen.mark();
   // The first try has not failed yet: it may take the whole time.
-  const limit = step.policy === 'eventually' && !isFirst ? Math.min(deadline, clock.now() + step.limits.tryMs) : deadline;
+  const limit =
+    step.policy === 'eventually' && !isFirst ? Math.min(deadline, clock.now() + step.limits.tryMs) : deadline;
   const outcome = await action.perform({
     step,
     session,

@@ -9,8 +9,9 @@ import { run } from '../../src/run/run.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { planOf, step } from './steps.ts';
 
-const has = (program: string): boolean =>
-  (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)));
+function has(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(':').some((each) => existsSync(join(each, program)));
+}
 
 let folder: string;
 beforeEach(() => {
@@ -38,9 +39,13 @@ async function runSteps(...steps: Step[]): Promise<readonly StepResult[]> {
   throw new Error('the run did not end');
 }
 
-const statuses = (results: readonly StepResult[]): string[] => results.map(({ verdict }) => verdict.status);
-const codes = (results: readonly StepResult[]): string[] =>
-  results.map(({ verdict }) => ('reason' in verdict ? verdict.reason.code : (verdict.note?.code ?? '')));
+function statuses(results: readonly StepResult[]): string[] {
+  return results.map(({ verdict }) => verdict.status);
+}
+
+function codes(results: readonly StepResult[]): string[] {
+  return results.map(({ verdict }) => ('reason' in verdict ? verdict.reason.code : (verdict.note?.code ?? '')));
+}
 
 describe('keys, waits and checks belong to the program that was started for them', () => {
   test.each([

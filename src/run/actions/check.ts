@@ -22,7 +22,7 @@ async function performCheck(context: StepContext): Promise<ActionOutcome> {
     await stopAfterFailure(context);
     return { verdict: { status: 'timedOut', reason, awaited: message('run/awaited-prompt') } };
   }
-  const code = session.lastExitCode;
+  const code = session.shell.lastExitCode;
   if (code !== 0) {
     const reason =
       code === undefined ? message('run/nothing-to-check') : message('run/check-failed', { exitCode: code });

@@ -3,10 +3,10 @@ import { type Clock, systemClock } from '../clock.ts';
 import { CommandLog, type LoggedCommand } from './command-log.ts';
 import { Emitter } from './emitter.ts';
 import { type Foreground, foregroundOf, killForeground } from './foreground.ts';
+import type { Handover } from './handover.ts';
 import { impatience, interrupt, interruptPatience } from './interrupt.ts';
 import { markCommand, MarkParser } from './marks.ts';
 import { renderOutput } from './render.ts';
-import type { Handover } from './handover.ts';
 import { Screen } from './screen.ts';
 import { type ShellCommand, type ShellState, ShellTracker } from './tracker.ts';
 import { Typist } from './typist.ts';
@@ -105,19 +105,9 @@ export class Session {
     return this.#tracker.command;
   }
 
-  /** Exit code of the last command that has ended; undefined when none has. */
-  get lastExitCode(): number | undefined {
-    return this.#tracker.lastExitCode;
-  }
-
-  /** Exit code of the shell itself, once it is closed. */
-  get exitCode(): number | undefined {
-    return this.#tracker.exitCode;
-  }
-
-  /** `BASH_VERSION` of the shell that printed the first prompt; undefined when it is no bash. */
-  get shellVersion(): string | undefined {
-    return this.#tracker.shellVersion;
+  /** Exit codes of the last command and of the shell itself, and the shell's version. */
+  get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'shellVersion'> {
+    return this.#tracker;
   }
 
   /** The program that has the terminal, where the system tells. */

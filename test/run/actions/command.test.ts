@@ -27,7 +27,15 @@ async function start(
     };
   });
   const foreground = program && {
-    ...{ pid: 1e9, name: 'prog', leader: program.name ?? 'prog', program: '', args: [], isShell: false, readsTerminal: false },
+    ...{
+      pid: 1e9,
+      name: 'prog',
+      leader: program.name ?? 'prog',
+      program: '',
+      args: [],
+      isShell: false,
+      readsTerminal: false,
+    },
     ...program,
   };
   const session = await openSession(target, {
