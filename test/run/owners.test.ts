@@ -27,7 +27,7 @@ const soon = { timeoutMs: 2_000, tryMs: 2_000, pauseMs: 50, settleMs: 300 };
 /** Runs steps one after the other, whatever becomes of them. */
 async function runSteps(...steps: Step[]): Promise<readonly StepResult[]> {
   const target = localTarget({ cwd: folder, environment: { ...process.env, HOME: folder } });
-  await target.prepare();
+  await target.prepare(new AbortController().signal);
   try {
     const { signal } = new AbortController();
     for await (const event of run(planOf(...steps), target, { actions: builtinActions, signal, keepGoing: true })) {

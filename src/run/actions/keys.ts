@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { message } from '../../messages/message.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
 import type { Owner } from '../terminal/handover.ts';
@@ -103,18 +104,21 @@ async function untilRead(context: StepContext, keys: string): Promise<boolean> {
   const { session, signal } = context;
   const isReady = (): boolean => {
     const { foreground, screen } = session;
-    if (!foreground) return true;
-    if (foreground.isShell) return foreground.readsTerminal;
-    return foreground.readsTerminal || screen.alternate || /^[\x03\x1a\x1c]$/.test(keys);
+    if (!foreground || foreground.readsTerminal) return true;
+    return !foreground.isShell && (screen.alternate || /^[\x03\x1a\x1c]$/.test(keys));
   };
-  if (isReady()) return true;
+  // The shell itself reads in a builtin, and also at its next prompt, whose marks are still on their way.
+  if (session.foreground?.isShell !== true && isReady()) return true;
   const outcome = await session.until(() => (session.state === 'running' ? undefined : 'ended'), {
     ms: Math.min(context.remaining(), readMs),
     signal,
     quietMs: askMs,
     quiet: isReady,
   });
-  return outcome.kind !== 'held' && outcome.kind !== 'closed';
+  // A busy machine may have called the timer before what came was read.
+  await setImmediate();
+  await setImmediate();
+  return outcome.kind !== 'held' && outcome.kind !== 'closed' && session.state === 'running';
 }
 
 /** `key`: one key by its name. `keys`: text as it is, Return only where it has a line end. */
