@@ -1,3 +1,4 @@
+import type { Step } from '../plan/step.ts';
 import type { Target } from '../target/target.ts';
 import { type OpenOptions, openSession } from './terminal/open-session.ts';
 import type { Session } from './terminal/session.ts';
@@ -14,6 +15,7 @@ export class RunShell {
   readonly #options: RunShellOptions;
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
+  #passedOver: Step | undefined;
 
   constructor(target: Target, options: RunShellOptions) {
     this.#target = target;
@@ -25,8 +27,22 @@ export class RunShell {
     return this.#session;
   }
 
+  /** A step is not performed: what it would have started is not there for the steps after it. */
+  passOver(step: Step): void {
+    if (step.action !== 'bash' && step.action !== 'hide') return;
+    this.#passedOver = step;
+  }
+
   /** The shell that is open, or a new one. Throws TargetError when there is none to be had. */
   async open(): Promise<Session> {
+    const session = await this.#open();
+    const step = this.#passedOver;
+    if (step) session.handover = { step, command: undefined, gone: 'skipped' };
+    this.#passedOver = undefined;
+    return session;
+  }
+
+  async #open(): Promise<Session> {
     if (this.#session && this.#session.state !== 'closed') return this.#session;
     await this.close();
     const { lend, signal, onOutput } = this.#options;

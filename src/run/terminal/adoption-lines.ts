@@ -64,17 +64,3 @@ function shLine(token: string): string {
     `PS1="${one('A;s=$?;p=$$')}$PS1${one('B;s=$?')}"; PS2="${one('A;k=s;s=$?')}$PS2${one('B;k=s;s=$?')}"; unset __o __c`
   );
 }
-
-/** Programs that are shells, and programs that may have one inside. */
-const shells = /^-?(?:bash|zsh|fish|sh|dash|ash|ksh|mksh)$/;
-const hosts = /^(?:docker|kubectl|podman|nerdctl|ssh|su|sudo|chroot|nsenter|unshare|toolbox|script|busybox)$/;
-/** What the last line of such a shell looks like. */
-const promptLine = /(?:^|[\s~\])/:@-]|[a-z0-9])[#$] $|^[%>] $|[~\w][%>] $/;
-
-/**
- * True when a program with this name shows the prompt of a shell: `line` is the last line of its output, after which its
- * line editor has switched bracketed paste on.
- */
-export function isShellPrompt(program: string, line: string): boolean {
-  return shells.test(program) || (hosts.test(program) && promptLine.test(line));
-}

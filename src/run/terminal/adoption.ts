@@ -1,5 +1,4 @@
-import type { Clock } from '../clock.ts';
-import { adoptionLine, isShellPrompt, probeLine } from './adoption-lines.ts';
+import { adoptionLine, probeLine } from './adoption-lines.ts';
 import type { Foreground } from './foreground.ts';
 import type { Piece, ShellKind } from './marks.ts';
 import type { ShellTracker } from './tracker.ts';
@@ -9,8 +8,6 @@ export interface AdoptionOptions {
   readonly tracker: ShellTracker;
   readonly token: string;
   readonly watched: readonly string[];
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
   readonly write: (keys: string) => void;
   readonly until: <T>(probe: () => T | undefined, options: WaitOptions) => Promise<WaitOutcome<T>>;
   readonly foreground: () => Foreground | undefined;
@@ -20,12 +17,11 @@ export interface AdoptionOptions {
 
 /** How long a shell may take to print its first marks when it is asked to, in milliseconds. */
 const adoptMs = 5_000;
-/** How long the prompt of a line editor gets to be followed by marks of its own, in milliseconds. */
-const marksMs = 30;
 /** How long a line editor may take to be back before more is typed, in milliseconds: while it is away, the system takes 4 KiB of a line. */
 const editorMs = 500;
-/** What line editors of shells (bash since 5.1, zsh, fish) print with a prompt: bracketed paste on. */
+/** What line editors of shells (bash since 5.1, zsh, fish) print with a prompt, and when a line is complete: bracketed paste on, off. */
 const editorOn = '\x1b[?2004h';
+const editorOff = '\x1b[?2004l';
 
 /**
  * Makes shells print marks that do not: those in a container, over ssh, or with start-up files of their own. What they echo of
@@ -36,7 +32,7 @@ export class Adoption {
   #running: Promise<boolean> | undefined;
   #held: string | undefined;
   #kind: ShellKind | undefined;
-  #cancel: (() => void) | undefined;
+  #editor = false;
 
   constructor(options: AdoptionOptions) {
     this.#options = options;
@@ -53,19 +49,16 @@ export class Adoption {
     return false;
   }
 
-  /** To be called after everything that came: a shell that shows a prompt without marks is adopted at once. */
-  check(chunk: string): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    if (this.#running || !chunk.includes(editorOn) || this.#options.tracker.state !== 'running') return;
-    this.#cancel = this.#options.clock.after(marksMs, () => {
-      if (this.#isShell()) void this.start(this.#options.signal);
-    });
+  /** The line editor of a program without marks shows a prompt: nothing has come since that says otherwise. */
+  get showsEditor(): boolean {
+    return this.#editor && this.#options.tracker.state === 'running';
   }
 
-  /** The session is closed. */
-  stop(): void {
-    this.#cancel?.();
+  /** To be called with everything that came. */
+  look(chunk: string): void {
+    if (!this.#editor && !chunk.includes(editorOn)) return;
+    this.#editor =
+      this.#options.tracker.state === 'running' && chunk.lastIndexOf(editorOff) < chunk.lastIndexOf(editorOn);
   }
 
   /** Adopts the shell that has the terminal. False when it does not take to it. */
@@ -74,14 +67,6 @@ export class Adoption {
       this.#running = undefined;
     });
     return this.#running;
-  }
-
-  #isShell(): boolean {
-    const { tracker, foreground } = this.#options;
-    const program = tracker.state === 'running' ? foreground() : undefined;
-    if (!program || program.isShell || tracker.isShell(program.pid)) return false;
-    const { text } = tracker.window;
-    return isShellPrompt(program.name, text.slice(text.lastIndexOf('\n') + 1));
   }
 
   async #adopt(signal: AbortSignal): Promise<boolean> {

@@ -21,8 +21,8 @@ export class Commands {
   /** Number of the one that runs, in its shell. */
   #number: number | undefined;
 
-  begin(text: string): void {
-    this.newest = newCommand(text, this.jobs);
+  begin(text: string, byPerson = false): void {
+    this.newest = newCommand(text, this.jobs, byPerson);
   }
 
   /** Adds a line to the one that is being typed. */
@@ -56,9 +56,10 @@ export class Commands {
       pasted = last.pasted + 1;
       told.push(...this.end({ exitCode: mark.exitCode, empty: [], executed: true, leftShell: false }));
     } else told.push({ kind: 'lineEnd' });
-    const text = before === 'typed' ? (last?.text ?? '') : '';
+    const typed = before === 'typed' || pasted !== undefined ? last : undefined;
+    const text = pasted === undefined ? (typed?.text ?? '') : '';
     const command = {
-      ...newCommand(text, this.jobs),
+      ...newCommand(text, this.jobs, typed?.byPerson ?? false),
       executed: true,
       ...(pasted === undefined ? {} : { pasted }),
     };

@@ -1,24 +1,23 @@
-import { type Message, message } from '../../messages/message.ts';
+import type { Message } from '../../messages/message.ts';
 import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { Adoption } from './adoption.ts';
-import { asPaste, quoteControls } from './ansi.ts';
-import { Asking } from './asking.ts';
 import { CommandLog, type LoggedCommand } from './command-log.ts';
 import { Emitter } from './emitter.ts';
-import { type Foreground, foregroundOf, killForeground, stderrOf } from './foreground.ts';
+import { type Foreground, foregroundOf, killForeground } from './foreground.ts';
+import type { Handover } from './handover.ts';
 import { impatience, interrupt, interruptPatience } from './interrupt.ts';
-import { MarkParser, type Piece } from './marks.ts';
 import { withoutNotices } from './notices.ts';
-import { Pasted } from './pasted.ts';
 import { renderOutput } from './render.ts';
 import { Screen } from './screen.ts';
-import { type ShellCommand, type ShellEvent, type ShellState, ShellTracker } from './tracker.ts';
+import { ShellReader } from './shell-reader.ts';
+import { type ShellCommand, type ShellState, ShellTracker } from './tracker.ts';
+import { Typist } from './typist.ts';
 import { type Source, until, type WaitOptions, type WaitOutcome } from './wait.ts';
+import { wayOut } from './ways-out.ts';
 
 export interface SessionOptions {
   readonly size: Size;
-  /** Variables whose emptiness every command tells, also in shells inside. Default: none. */
+  /** Variables whose emptiness every command tells. Default: none. */
   readonly watched?: readonly string[];
   readonly signal: AbortSignal;
   /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
@@ -29,21 +28,17 @@ export interface SessionOptions {
   readonly foreground?: (shell: number | undefined) => Foreground | undefined;
 }
 
-/** Commands after which the prompts of the shell may go elsewhere, and when that is looked at, in milliseconds. */
-const mayRedirect = /\bexec\b|\bsource\b|(?:^|[;&|])\s*\.\s/;
-const promptsMs = 1_000;
-
 /** One open shell on a target: a terminal, what its marks tell (`ShellTracker`), and what a person would see (`Screen`). */
 export class Session {
   readonly screen: Screen;
+  /** What the last step that types commands has handed over to those after it. */
+  handover: Handover | undefined;
+  /** Why the shell was given up, although it had not ended; undefined when it was not. */
+  lost: Message | undefined;
   readonly #options: SessionOptions;
   readonly #tty: Tty;
-  readonly #token: string;
-  readonly #asking: Asking;
-  readonly #adoption: Adoption;
   readonly #tracker = new ShellTracker();
   readonly #log = new CommandLog();
-  readonly #pasted = new Pasted();
   readonly #source: Source;
   /** A chunk was taken in, or the shell is gone. */
   readonly #change = new Emitter<undefined>();
@@ -52,10 +47,8 @@ export class Session {
   readonly #close = new Emitter<undefined>();
   /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output. */
   readonly #pauses = new Set<'screen' | 'reader'>();
-  /** Keys or answers may have left something on the line that is being edited. */
-  #dirty = false;
-  #lost: Message | undefined;
-  #cancelWatch: (() => void) | undefined;
+  readonly #typist: Typist;
+  readonly #reader: ShellReader;
   /** The terminal of a person gets the output as it is, and answers the queries of programs. */
   #answeredElsewhere = false;
 
@@ -63,19 +56,28 @@ export class Session {
   constructor(tty: Tty, token: string, options: SessionOptions) {
     this.#options = options;
     this.#tty = tty;
-    this.#token = token;
     if (options.onOutput) this.#output.on(options.onOutput);
     this.screen = new Screen({
       size: options.size,
       onReply: (data) => {
         // An answer that comes after the program has ended would be typed at the prompt.
-        if (this.state !== 'running' || this.#answeredElsewhere) return;
-        this.#dirty = true;
-        tty.write(data);
+        if (this.state === 'running' && !this.#answeredElsewhere) this.#typist.answer(data);
       },
       onPressure: (behind) => {
         this.#pause('screen', behind);
       },
+    });
+    const write = (keys: string): void => {
+      this.#write(keys);
+    };
+    const foreground = (): Foreground | undefined => this.#foreground();
+    this.#typist = new Typist({
+      tracker: this.#tracker,
+      write: (keys) => {
+        write(keys);
+        this.#reader.typed(keys);
+      },
+      isReading: () => this.screen.alternate || this.#foreground()?.readsTerminal === true,
     });
     this.#source = {
       clock: options.clock ?? systemClock,
@@ -83,25 +85,25 @@ export class Session {
       isPaused: () => this.#pauses.size > 0,
       onChange: (listener) => this.#change.on(listener),
     };
-    const { clock } = this.#source;
-    const write = (data: string): void => {
-      this.#write(data);
-    };
-    this.#asking = new Asking({
-      ...{ tracker: this.#tracker, clock, write },
-      onEvents: (events) => {
-        this.#follow(events);
+    this.#reader = new ShellReader({
+      ...{ tracker: this.#tracker, token, clock: this.#source.clock, watched: options.watched ?? [], pid: tty.pid },
+      ...{ foreground, write, until: (probe, wait) => this.until(probe, wait) },
+      onText: (text) => {
+        this.#output.emit(text);
+        this.screen.write(text);
+      },
+      onEvent: (event) => {
+        this.screen.follow(event);
+        if (event.kind !== 'commandEnd') return;
+        this.#log.add(event.command);
+        this.#commandEnd.emit(event.command);
+      },
+      onChange: () => {
         this.#change.emit(undefined);
       },
-      onLost: () => void this.#lose(message('run/marks-lost')),
-    });
-    this.#adoption = new Adoption({
-      ...{ tracker: this.#tracker, token, clock, write, signal: options.signal, watched: options.watched ?? [] },
-      until: (probe, wait) => this.until(probe, wait),
-      foreground: () => this.#foreground(),
-      onText: (text) => {
-        this.#show(text);
-        this.#tracker.feed({ text });
+      onLost: (reason) => {
+        this.lost = reason;
+        void this.close();
       },
     });
     // Full-screen programs are judged by the screen, which is a little behind the bytes.
@@ -129,39 +131,25 @@ export class Session {
     return this.#tracker.command;
   }
 
-  /** Exit code of the last command that has ended; undefined when none has. */
-  get lastExitCode(): number | undefined {
-    return this.#tracker.lastExitCode;
+  /** Exit codes of the last command and of the shell itself, and the shell's version. */
+  get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'shellVersion' | 'facts' | 'depth'> {
+    return this.#tracker;
   }
 
-  /** Exit code of the shell itself, once it is closed. */
-  get exitCode(): number | undefined {
-    return this.#tracker.exitCode;
-  }
-
-  /** `BASH_VERSION` of the shell that printed the first prompt; undefined when it is no bash. */
-  get shellVersion(): string | undefined {
-    return this.#tracker.shellVersion;
-  }
-
-  /** Why the shell was given up although it had not ended; undefined when it was not. */
-  get lost(): Message | undefined {
-    return this.#lost;
-  }
-
-  /** `$-` at the last prompt: the options of the shell, `e` for `set -e`. */
-  get flags(): string {
-    return this.#tracker.flags;
-  }
-
-  /** Shells inside each other that print marks, the first one among them. */
-  get depth(): number {
-    return this.#tracker.depth;
+  /** A line editor without our marks shows a prompt: that of a shell inside, when a shell has the terminal. */
+  get showsEditor(): boolean {
+    return this.#reader.showsEditor;
   }
 
   /** The program that has the terminal, where the system tells. */
   get foreground(): Foreground | undefined {
     return this.state === 'running' ? this.#foreground() : undefined;
+  }
+
+  /** The shell at the bottom reads a command: no program and no other shell has the terminal. */
+  get isAtPrompt(): boolean {
+    if (this.state !== 'prompt' && this.state !== 'continuation') return false;
+    return this.#foreground()?.isShell ?? this.#tracker.isAnnounced;
   }
 
   /** Bytes of input that wait for a program to read. */
@@ -197,23 +185,23 @@ export class Session {
 
   /** Types a line and Return, at a prompt or as the continuation of a command. */
   typeLine(line: string): void {
-    const { takesPaste } = this.#tracker;
-    this.#tracker.lineTyped();
-    // ^U clears the line of what keys or a late answer left on it.
-    this.#write(`${this.#dirty ? '\x15' : ''}${takesPaste ? asPaste(line) : quoteControls(line)}\r`);
-    this.#dirty = false;
+    this.#typist.line(line);
   }
 
   /** Types keys as they are, for whatever has the terminal. */
   typeKeys(keys: string): void {
-    this.window.clear();
-    this.#dirty = true;
-    this.#type(keys);
+    this.#typist.keys(keys);
   }
 
-  /** Passes on what a person types or pastes, whatever the shell is doing. */
+  /** Passes on what a person types or pastes, whatever the shell is doing; while keys are held, at the end of that. */
   input(keys: string): void {
-    if (this.#type(keys)) this.#dirty = true;
+    this.#typist.input(keys);
+  }
+
+  /** Holds the keys of a person back while the runner types, and gives them back when it has done. */
+  holdKeys(held: boolean): void {
+    if (held) this.#typist.hold();
+    else this.#typist.giveBack();
   }
 
   /** Leaves queries of programs (cursor position, colours) to the terminal that gets the output from now on. */
@@ -248,11 +236,13 @@ export class Session {
       {
         state: () => this.state,
         type: (keys) => {
-          this.#type(keys);
+          this.#tracker.keysTyped(keys);
+          this.#typist.answer(keys);
         },
         kill: () => {
           killForeground(this.foreground);
         },
+        wayOut: () => wayOut(this.foreground),
         prompt: async (ms) =>
           (await this.until(() => (this.state === 'prompt' ? true : undefined), { ms, signal })).kind === 'held',
       },
@@ -264,7 +254,7 @@ export class Session {
 
   /** Makes a shell that prints no marks (in a container, over ssh) print them, unseen. False when it does not take to it. */
   adopt(signal: AbortSignal): Promise<boolean> {
-    return this.#adoption.start(signal);
+    return this.#reader.adopt(signal);
   }
 
   /** Rendered output of a command as it is now. */
@@ -289,11 +279,8 @@ export class Session {
   }
 
   #read(): void {
-    const marks = new MarkParser(this.#token);
     this.#tty.onData((chunk) => {
-      for (const piece of marks.feed(chunk)) this.#take(piece);
-      this.#asking.check();
-      this.#adoption.check(chunk);
+      this.#reader.read(chunk);
       this.#change.emit(undefined);
     });
     void this.#tty.closed.then(({ exitCode }) => {
@@ -301,48 +288,8 @@ export class Session {
     });
   }
 
-  #take(piece: Piece): void {
-    if (this.#adoption.takes(piece)) return;
-    if ('text' in piece) this.#show(piece.text);
-    this.#follow(this.#tracker.feed(piece));
-  }
-
-  #show(text: string): void {
-    this.#output.emit(text);
-    this.screen.write(text);
-  }
-
-  #follow(events: readonly ShellEvent[]): void {
-    for (const event of events) {
-      this.screen.follow(event);
-      if (event.kind === 'commandStart') this.#watchPrompts(event.command);
-      if (event.kind !== 'commandEnd') continue;
-      this.#pasted.follow(event.command);
-      this.#log.add(event.command);
-      this.#commandEnd.emit(event.command);
-    }
-  }
-
-  /** A shell whose prompts go elsewhere (`exec 2>file`) will never say that its command has ended. */
-  #watchPrompts(command: ShellCommand): void {
-    this.#cancelWatch?.();
-    if (!mayRedirect.test(command.text)) return;
-    this.#cancelWatch = this.#source.clock.after(promptsMs, () => {
-      const elsewhere = this.foreground?.isShell === true ? stderrOf(this.#tty.pid) : undefined;
-      if (elsewhere !== undefined) void this.#lose(message('run/prompts-elsewhere', { file: elsewhere }));
-    });
-  }
-
-  /** Gives the shell up. */
-  async #lose(reason: Message): Promise<void> {
-    this.#lost ??= reason;
-    await this.close();
-  }
-
   #closed(exitCode: number | undefined): void {
-    this.#asking.stop();
-    this.#adoption.stop();
-    this.#cancelWatch?.();
+    this.#reader.stop();
     this.#tracker.close(exitCode);
     this.#change.emit(undefined);
     this.#close.emit(undefined);
@@ -354,14 +301,6 @@ export class Session {
     else this.#pauses.delete(who);
     if (this.#pauses.size > 0) this.#tty.pause();
     else this.#tty.resume();
-  }
-
-  /** Types keys; says whether they went to the shell. */
-  #type(keys: string): boolean {
-    const isForShell = this.#tracker.keysTyped(keys);
-    this.#write(keys);
-    if (keys.includes('\x03')) this.#asking.interrupted();
-    return isForShell;
   }
 
   #foreground(): Foreground | undefined {

@@ -10,6 +10,8 @@ export type ShellState = 'starting' | 'prompt' | 'continuation' | 'typed' | 'run
 export interface ShellCommand {
   /** As typed; empty when a person typed it. */
   text: string;
+  /** A person typed it, and not the runner. */
+  readonly byPerson: boolean;
   /** Undefined until it has ended. */
   exitCode: number | undefined;
   /** False when the shell threw the line away without running it: a syntax error, history expansion. */
@@ -27,8 +29,8 @@ export interface ShellCommand {
   leftShell?: boolean;
 }
 
-export function newCommand(text: string, jobs: string): ShellCommand {
-  return { text, exitCode: undefined, executed: false, capture: new Capture(), empty: [], jobs };
+export function newCommand(text: string, jobs: string, byPerson: boolean): ShellCommand {
+  return { text, byPerson, exitCode: undefined, executed: false, capture: new Capture(), empty: [], jobs };
 }
 
 /** What a piece of the stream has told. */

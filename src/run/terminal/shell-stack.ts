@@ -10,10 +10,6 @@ export class ShellStack {
     return this.#shells.at(-1);
   }
 
-  has(shell: string): boolean {
-    return this.#shells.includes(shell);
-  }
-
   /** A shell has shown a prompt: a new one stands in the last; one that was there has got the terminal back. */
   seen(shell: string | undefined): void {
     if (shell === undefined) return;

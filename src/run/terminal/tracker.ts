@@ -4,6 +4,7 @@ import type { Mark, Piece } from './marks.ts';
 import { type Answer, codeOf, type Drawing, isDoubtful, newDrawing, type Prompting, type Settled } from './prompt.ts';
 import { Questions } from './questions.ts';
 import type { ShellCommand, ShellEvent, ShellState } from './shell-command.ts';
+import { ShellFacts } from './shell-facts.ts';
 import { ShellStack } from './shell-stack.ts';
 
 export type { ShellCommand, ShellEvent, ShellState } from './shell-command.ts';
@@ -21,17 +22,12 @@ const signalled = 128;
 export class ShellTracker {
   /** Text that came since something was last typed: what a `wait` may look at. */
   readonly window = new PlainWindow();
+  /** What the prompts have told of the shell. */
+  readonly facts = new ShellFacts();
   readonly #shells = new ShellStack();
   readonly #commands = new Commands();
   readonly #questions = new Questions();
   #state: State = { kind: 'starting' };
-  #version: string | undefined;
-  #flags = '';
-  #pastes = false;
-  /** Number of the command that the shell runs next, as its last prompt told it. */
-  #number: number | undefined;
-  /** The shell that showed the last prompt can be asked. */
-  #hasEditor = false;
   /** A command (`read -e`) uses the line editor. */
   #editorOfCommand = false;
 
@@ -56,27 +52,17 @@ export class ShellTracker {
 
   /** `BASH_VERSION` of the shell that printed the first prompt; undefined when it is no bash. */
   get shellVersion(): string | undefined {
-    return this.#version;
+    return this.facts.version;
   }
 
-  /** The line that is edited takes pasted text as it is, whatever its keys are bound to. */
-  get takesPaste(): boolean {
-    return this.#hasEditor && this.#pastes;
-  }
-
-  /** `$-` at the last prompt: the options of the shell, `e` for `set -e`. */
-  get flags(): string {
-    return this.#flags;
+  /** The prompt that is there is one of bash: no other shell tells so much of itself. */
+  get isAnnounced(): boolean {
+    return this.#settled.kind === 'prompt' && this.#marksStart;
   }
 
   /** Shells inside each other, as far as they print marks: 1 for the first, 0 before its prompt. */
   get depth(): number {
     return this.#shells.depth;
-  }
-
-  /** True when the shell with this process id, on this machine, has shown a prompt with marks. */
-  isShell(pid: number): boolean {
-    return this.#shells.has(String(pid));
   }
 
   /** A prompt leaves doubts, and the shell can be asked; `asked` says that it was. */
@@ -98,7 +84,7 @@ export class ShellTracker {
 
   /** ^C was typed at a prompt, nothing has come of it, and the shell can be asked. */
   get isInterrupted(): boolean {
-    return this.#hasEditor && this.#questions.interrupted === 'atPrompt' && this.#state.kind === 'typed';
+    return this.facts.hasEditor && this.#questions.interrupted === 'atPrompt' && this.#state.kind === 'typed';
   }
 
   /** The key that asks the shell is typed. */
@@ -132,7 +118,7 @@ export class ShellTracker {
   }
 
   /** Keys are typed. False when they went to a program; at a prompt they edit a line, and Return runs it, whatever it is. */
-  keysTyped(keys: string): boolean {
+  keysTyped(keys: string, byPerson = false): boolean {
     const { state } = this;
     const atPrompt = state === 'prompt' || state === 'continuation';
     const interrupts = keys.includes('\x03');
@@ -140,7 +126,7 @@ export class ShellTracker {
     if (!atPrompt) return false;
     const runs = /[\r\n]/.test(keys);
     if (interrupts || (state === 'prompt' && !runs)) this.#commands.drop();
-    else if (state === 'prompt') this.#commands.begin('');
+    else if (state === 'prompt') this.#commands.begin('', byPerson);
     if (runs || interrupts) this.lineTyped();
     return true;
   }
@@ -194,7 +180,7 @@ export class ShellTracker {
         return this.#onOutputStart(mark);
       case 'commandEnd':
         this.#questions.redrawn();
-        if (this.state === 'starting') this.#version = mark.shellVersion;
+        if (this.state === 'starting') this.facts.version = mark.shellVersion;
         // One behind a pipe comes after the prompt; others may call the hook again.
         if (this.#state.kind !== 'prompt') this.#draw(true).drawing.end ??= mark;
         return [];
@@ -305,13 +291,7 @@ export class ShellTracker {
     const empty = start?.empty ?? end?.empty ?? [];
     const told =
       isCommand && exitCode !== undefined ? this.#commands.end({ exitCode, empty, executed, leftShell }) : [];
-    if (start) {
-      if (this.state === 'starting') this.#version ??= start.shellVersion;
-      this.#flags = start.flags;
-      this.#pastes = takesPaste(start.shellVersion);
-    }
-    this.#number = start ? start.number : this.#number && this.#number + Number(executed);
-    this.#hasEditor = edited || (before.kind === 'prompt' && this.#hasEditor);
+    this.facts.learn(start, edited || (before.kind === 'prompt' && this.facts.hasEditor), executed);
     const marksStart = edited || end !== undefined || start?.number !== undefined;
     this.#state = { kind: 'prompt', marksStart: marksStart || (before.kind === 'prompt' && before.marksStart) };
     this.#questions.interrupted = undefined;
@@ -321,13 +301,7 @@ export class ShellTracker {
 
   #hasRun({ start }: Drawing): boolean {
     if (this.state === 'running') return true;
-    if (start?.number === undefined || this.#number === undefined) return false;
-    return start.shell === this.#shells.current && start.number > this.#number;
+    if (start?.number === undefined || this.facts.number === undefined) return false;
+    return start.shell === this.#shells.current && start.number > this.facts.number;
   }
-}
-
-/** bash takes pasted text as it is since 5.1. */
-function takesPaste(version = '0'): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 5 || (major === 5 && minor >= 1);
 }
