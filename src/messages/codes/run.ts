@@ -31,6 +31,8 @@ export interface RunCodes {
   /** Of the answer to an HTTP request; `text` is the server's own. */
   readonly 'run/page-status': { readonly url: string; readonly status: number; readonly text: string };
   readonly 'run/still-runs': { readonly command: string };
+  /** `said`: the target's own words, in the language of the run. */
+  readonly 'run/refused': { readonly said: string };
   /** A program that waits for somebody to type; `id` and `line` are those of the step that started it. */
   readonly 'run/taken': {
     readonly program: string;

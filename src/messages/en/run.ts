@@ -32,6 +32,7 @@ export const run = {
   'run/not-in-time': () => 'no answer in time',
   'run/page-status': ({ url, status, text }) => `${url} answers ${status}${text ? ` ${text}` : ''}`,
   'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
+  'run/refused': ({ said }) => `the target cannot do this: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, of ${id} (line ${line}),`} has the terminal, and the commands of this step were not typed into it`,
   'run/taken-by-person': ({ program }) =>

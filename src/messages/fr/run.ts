@@ -33,6 +33,7 @@ export const run = {
   'run/not-in-time': () => 'pas de réponse à temps',
   'run/page-status': ({ url, status, text }) => `${url} répond ${status}${text ? ` ${text}` : ''}`,
   'run/still-runs': ({ command }) => `${command}, d’une étape précédente, tourne encore`,
+  'run/refused': ({ said }) => `la cible ne sait pas faire cela\u00a0: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, de ${id} (ligne ${line}),`} a le terminal, et les commandes de cette étape n’y ont pas été tapées`,
   'run/taken-by-person': ({ program }) =>
