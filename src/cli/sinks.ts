@@ -107,7 +107,8 @@ function writeSummary(markdown: string): void {
 }
 
 function summaryPath(): string | undefined {
-  return process.env['GITHUB_STEP_SUMMARY'] || undefined;
+  const path = process.env['GITHUB_STEP_SUMMARY'];
+  return path === '' ? undefined : path;
 }
 
 /** What the user typed, without the steps that were selected: the beginning of a hint. */

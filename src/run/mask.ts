@@ -90,7 +90,8 @@ export class Masker {
       for (const reading of bothWays(visible)) found.push(...occurrences(reading, this.#onLine));
     }
     for (const erase of this.#acrossLines.length > 0 ? erases : []) {
-      for (const reading of bothWays(joinedReading(text, erase))) found.push(...occurrences(reading, this.#acrossLines));
+      for (const reading of bothWays(joinedReading(text, erase)))
+        found.push(...occurrences(reading, this.#acrossLines));
     }
     return merged(found);
   }

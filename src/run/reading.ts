@@ -109,7 +109,10 @@ function read(source: string, pattern: RegExp, token: Token): Reading {
 }
 
 const unseen = new RegExp(String.raw`${sequencePattern}|[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]| ?\r(?!\n)`, 'g');
-const unseenOrEnd = new RegExp(String.raw`${sequencePattern}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]| ?[\r\n][\r\n\t ]*`, 'g');
+const unseenOrEnd = new RegExp(
+  String.raw`${sequencePattern}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]| ?[\r\n][\r\n\t ]*`,
+  'g',
+);
 
 /** The characters of a stream without sequences and control characters. `erases`: a backspace takes the character before it away. */
 export function visibleReading(source: string, erases: boolean): Reading {

@@ -251,6 +251,14 @@ class Runner {
 
   #flush(): void {
     this.#emitOutput(this.#masker.flush());
+    if (this.#omitted > 0) this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() });
+  }
+
+  /** A line in the place of what was left out, if anything was. */
+  #gap(): string {
+    const omitted = this.#omitted;
+    this.#omitted = 0;
+    return omitted > 0 ? gapOf(omitted) : '';
   }
 
   #emitOutput(chunk: string): void {
@@ -259,9 +267,7 @@ class Runner {
       this.#omitted += chunk.length;
       return;
     }
-    const gap = this.#omitted > 0 ? gapOf(this.#omitted) : '';
-    this.#omitted = 0;
-    this.#emit({ type: 'output', at: this.#now(), chunk: gap + chunk });
+    this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() + chunk });
   }
 
   #emit(event: RunEvent): void {

@@ -42,7 +42,9 @@ function literal(value: string): Form {
 /** A value in the middle of a longer text in base64 begins at one of three places of a group; what is shorter than `least` is left out. */
 function base64(value: Buffer, offsets: readonly number[], least: number): readonly Form[] {
   return offsets.flatMap((offset): Form[] => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), value]).toString('base64').replace(/=+$/, '');
+    const encoded = Buffer.concat([Buffer.alloc(offset), value])
+      .toString('base64')
+      .replace(/=+$/, '');
     // Characters of which all six bits are of the value.
     const first = Math.ceil((offset * 8) / 6);
     const end = Math.floor(((offset + value.length) * 8) / 6);
@@ -63,5 +65,7 @@ function hexadecimal(value: Buffer): readonly Form[] {
 export function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   if (lower.length === text.length) return lower;
-  return Array.from(text, (letter) => (letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter)).join('');
+  return Array.from(text, (letter) =>
+    letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter,
+  ).join('');
 }

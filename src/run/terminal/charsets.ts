@@ -13,7 +13,7 @@ const letters: Readonly<Record<string, string>> = {
   '#ÄÆÜä': 'E',
   '£§¡^`': 'Z',
   '#ÉÄÜé': 'H',
-  'ùàéîô': '=',
+  ùàéîô: '=',
 };
 
 /** The sequence that makes a set one of the four (`(`, `)`, `*` or `+`); ASCII where it is none of those that have a name. */

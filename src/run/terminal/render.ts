@@ -14,8 +14,13 @@ export function rowsOf(buffer: headless.IBuffer, from: number, to: number, colum
     if (!line) break;
     const next = buffer.getLine(row + 1);
     // A wide character that would not fit into the last cell has left it empty.
-    const isShort = next?.isWrapped === true && next.getCell(0)?.getWidth() === 2 && line.getCell(line.length - 1)?.getChars() === '';
-    const text = line.translateToString(!next?.isWrapped, row === from ? column : 0, isShort ? line.length - 1 : line.length);
+    const isShort =
+      next?.isWrapped === true && next.getCell(0)?.getWidth() === 2 && line.getCell(line.length - 1)?.getChars() === '';
+    const text = line.translateToString(
+      !next?.isWrapped,
+      row === from ? column : 0,
+      isShort ? line.length - 1 : line.length,
+    );
     if (line.isWrapped && row > from) rows.push((rows.pop() ?? '') + text);
     else rows.push(text);
   }

@@ -39,7 +39,20 @@ test.each([
 });
 
 test('however a stream is cut, what is left is the same', () => {
-  const piece = fc.constantFrom('\x1bP', '\x1b\\', '\x1b]', '\x07', '\x1b', 'text', '\x9c', '\x9b3', '\x18', 'P', '\r\n', '\x1b_');
+  const piece = fc.constantFrom(
+    '\x1bP',
+    '\x1b\\',
+    '\x1b]',
+    '\x07',
+    '\x1b',
+    'text',
+    '\x9c',
+    '\x9b3',
+    '\x18',
+    'P',
+    '\r\n',
+    '\x1b_',
+  );
   fc.assert(
     fc.property(fc.array(piece), fc.array(fc.nat(6)), (pieces, cuts) => {
       const stream = pieces.join('');

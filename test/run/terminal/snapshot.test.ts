@@ -13,7 +13,10 @@ async function written(terminal: headless.Terminal, text: string): Promise<void>
 
 /** A click at column 3 of row 2, as a browser would report it to xterm.js. */
 interface WithMouse {
-  readonly _core: { readonly coreMouseService: { triggerMouseEvent(event: object): boolean }; readonly coreService: object };
+  readonly _core: {
+    readonly coreMouseService: { triggerMouseEvent(event: object): boolean };
+    readonly coreService: object;
+  };
 }
 const click = { col: 2, row: 1, x: 5, y: 5, button: 0, action: 1, ctrl: false, alt: false, shift: false };
 
@@ -40,7 +43,14 @@ function rows(terminal: headless.Terminal): unknown {
     const cells = Array.from({ length: size.cols }, (_unused, column) => {
       const cell = line?.getCell(column);
       if (!cell) return '';
-      const flags = [cell.isBold(), cell.isUnderline(), cell.isInverse(), cell.isItalic(), cell.isDim(), cell.isOverline()];
+      const flags = [
+        cell.isBold(),
+        cell.isUnderline(),
+        cell.isInverse(),
+        cell.isItalic(),
+        cell.isDim(),
+        cell.isOverline(),
+      ];
       const looks = [cell.getFgColor(), cell.getBgColor(), ...flags.map((flag) => (flag ? 1 : 0))].join();
       return `${cell.getChars() || ' '}${looks === '-1,-1,0,0,0,0,0,0' ? '' : `{${looks}}`}`;
     });
@@ -74,7 +84,11 @@ test.each([
   ['a curly underline in a colour', '\x1b[4:3;58:2::9:8:7mx', print],
   ['rows above the screen', 'line\r\n'.repeat(20), print],
   ['a scroll region', `${some}\x1b[2;4r\x1b[4;3H`, [...print, '\x1bM\x1bM\x1bM', 'y']],
-  ['a scroll region and origin mode', `${some}\x1b[2;4r\x1b[?6h\x1b[2;5H`, [...print, '\x1b[1;1Htop', '\x1b[?6l\x1b[1;1Hfirst']],
+  [
+    'a scroll region and origin mode',
+    `${some}\x1b[2;4r\x1b[?6h\x1b[2;5H`,
+    [...print, '\x1b[1;1Htop', '\x1b[?6l\x1b[1;1Hfirst'],
+  ],
   ['origin mode alone', `${some}\x1b[?6h\x1b[3;4H`, print],
   ['a cursor at the end of a row', 'a'.repeat(20), print],
   ['the same with a scroll region', `${'a'.repeat(20)}\x1b[1;3r\x1b[1;19Hbc`, print],
@@ -108,9 +122,21 @@ test.each([
   ['the third and fourth set', '\x1b*0\x1b+A\x1bo', ['#q', '\x1bn', '#q', '\x0f', '#q']],
   ['the alternate screen', `${some}\x1b[?1049hfull\x1b[2;3Hscreen`, [...print, '\x1b[?1049l', 'after', ...restore]],
   ['the alternate screen of old', `\x1b[4;4H\x1b7${some}\x1b[?47hfull`, [...print, '\x1b[?47l', 'after', ...restore]],
-  ['the alternate screen with a saved cursor', `${some}\x1b[?1049h\x1b[3;3H\x1b[7m\x1b7\x1b[1;1Hx`, ['\x1b8y', '\x1b[?1049l', 'z']],
-  ['the alternate screen, coloured below', `\x1b[44m${some}\x1b[?1049h\x1b[0m\x1b[2J\x1b[Hx`, [...print, '\x1b[?1049l', 'z']],
-  ['the alternate screen with a region', `${some}\x1b[?1049h\x1b[2;5r\x1b[5;1H`, ['\n\n', 'x', '\x1b[?1049l', '\n\n\nz']],
+  [
+    'the alternate screen with a saved cursor',
+    `${some}\x1b[?1049h\x1b[3;3H\x1b[7m\x1b7\x1b[1;1Hx`,
+    ['\x1b8y', '\x1b[?1049l', 'z'],
+  ],
+  [
+    'the alternate screen, coloured below',
+    `\x1b[44m${some}\x1b[?1049h\x1b[0m\x1b[2J\x1b[Hx`,
+    [...print, '\x1b[?1049l', 'z'],
+  ],
+  [
+    'the alternate screen with a region',
+    `${some}\x1b[?1049h\x1b[2;5r\x1b[5;1H`,
+    ['\n\n', 'x', '\x1b[?1049l', '\n\n\nz'],
+  ],
   ['a region below the alternate screen', `${some}\x1b[2;3r\x1b[?1049h`, ['x', '\x1b[?1049l', '\n\n\nz']],
   ['protected cells to come', 'a\x1b[1"q', ['bc\x1b[0"qd', '\x1b[1;1H\x1b[?J']],
 ] as const)('a copy behaves like its original: %s', async (_what, text, probes) => {
@@ -132,7 +158,9 @@ test.each([
 
 test('title and colours that a program has set are in a copy, and no questions about them', async () => {
   const screen = new Screen({ size, onReply: () => undefined, onPressure: () => undefined });
-  screen.write('\x1b]0;my title\x07\x1b]4;1;rgb:11/22/33\x07\x1b]11;#123456\x07\x1b]4;2;?\x07\x1b]8;id=a;http://x/\x07link');
+  screen.write(
+    '\x1b]0;my title\x07\x1b]4;1;rgb:11/22/33\x07\x1b]11;#123456\x07\x1b]4;2;?\x07\x1b]8;id=a;http://x/\x07link',
+  );
   const copy = createEmulator(size, 100);
   const heard: string[] = [];
   copy.onTitleChange((title) => heard.push(title));
