@@ -1,5 +1,8 @@
 import type { Looks } from './xterm-core.ts';
 
+/** The sequence that takes all looks away. */
+export const plainLooks = '\x1b[0m';
+
 /** The sequences that give the cursor these looks, whatever it had before. */
 export function sequencesOf(looks: Looks): string {
   const codes = [

@@ -1,7 +1,7 @@
 import serialize from '@xterm/addon-serialize';
 import type headless from '@xterm/headless';
 import { charsetsOf, designation } from './charsets.ts';
-import { sequencesOf } from './looks.ts';
+import { plainLooks, sequencesOf } from './looks.ts';
 import { type Core, type CoreBuffer, coreOf, type Looks } from './xterm-core.ts';
 
 /** What the addon puts before the rows of the alternate screen. It saves the cursor, which may be saved elsewhere. */
@@ -68,11 +68,13 @@ export class Snapshots {
     // What moves the cursor or would change what is printed stands before or after the cursor, as it must.
     const moves = margins !== '' || modes.originMode || charsets.includes('\x1b8');
     const cursor = moves ? this.#cursor(buffer) : '';
+    const looks = sequencesOf(_inputHandler._curAttrData);
     return [
       margins,
       modes.originMode ? '\x1b[?6h' : '',
       charsets.includes('\x1b8') ? charsets + cursor : cursor + charsets,
-      sequencesOf(_inputHandler._curAttrData),
+      // The addon has given plain looks back already.
+      moves || looks !== plainLooks ? looks : '',
       this.#link(_inputHandler._curAttrData),
       modes.insertMode ? '\x1b[4h' : '',
       options.convertEol ? '\x1b[20h' : '',
@@ -132,7 +134,7 @@ function marginsOf(buffer: CoreBuffer, { cols, rows }: headless.Terminal): strin
   const tabs = isUsual ? '' : `\x1b[3g${stops.map((column) => `\x1b[${column + 1}G\x1bH`).join('')}`;
   const { savedX, savedY, ybase, savedCurAttrData, savedCharset, scrollTop, scrollBottom } = buffer;
   const looks = sequencesOf(savedCurAttrData);
-  const isSaved = savedX > 0 || savedY > ybase || looks !== '\x1b[0m' || savedCharset !== undefined;
+  const isSaved = savedX > 0 || savedY > ybase || looks !== plainLooks || savedCharset !== undefined;
   const charset = savedCharset === undefined ? ['', ''] : [`\x0f${designation('(', savedCharset)}`, '\x1b(B'];
   const at = `\x1b[${Math.max(0, savedY - ybase) + 1};${savedX + 1}H`;
   const saved = isSaved ? `${at}${looks}${charset[0]}\x1b7${charset[1]}` : '';
