@@ -1,3 +1,4 @@
+import type { Step } from '../plan/step.ts';
 import type { Target } from '../target/target.ts';
 import { type OpenOptions, openSession } from './terminal/open-session.ts';
 import type { Session } from './terminal/session.ts';
@@ -15,6 +16,7 @@ export class RunShell {
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
   #held = false;
+  #passedOver: Step | undefined;
 
   constructor(target: Target, options: RunShellOptions) {
     this.#target = target;
@@ -26,8 +28,22 @@ export class RunShell {
     return this.#session;
   }
 
+  /** A step is not performed: what it would have started is not there for the steps after it. */
+  passOver(step: Step): void {
+    if (step.action !== 'bash' && step.action !== 'hide') return;
+    this.#passedOver = step;
+  }
+
   /** The shell that is open, or a new one. Throws TargetError when there is none to be had. */
   async open(): Promise<Session> {
+    const session = await this.#open();
+    const step = this.#passedOver;
+    if (step) session.handover = { step, command: undefined, gone: 'skipped' };
+    this.#passedOver = undefined;
+    return session;
+  }
+
+  async #open(): Promise<Session> {
     if (this.#session && this.#session.state !== 'closed') return this.#session;
     await this.close();
     const { lend, signal, onOutput } = this.#options;

@@ -1,15 +1,14 @@
 import { type Message, message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
-import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
-import { type Size, type Target, TargetError } from '../target/target.ts';
-import { type Action, type Actions, interrupted } from './action.ts';
-import { type Attempt, attempts } from './attempts.ts';
+import type { StepResult, Verdict } from '../plan/verdict.ts';
+import type { Size, Target } from '../target/target.ts';
+import type { Actions } from './action.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { EventQueue } from './event-queue.ts';
-import { judge } from './judge.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
+import { performStep } from './perform-step.ts';
 import { RunShell } from './run-shell.ts';
 import { StoppableClock } from './stoppable-clock.ts';
 import { gapOf } from './terminal/capture.ts';
@@ -171,14 +170,10 @@ class Runner {
 
   async #step(step: Step, ordinal: number): Promise<StepResult> {
     const { beforeStep } = this.#options;
-    const without = (verdict: Verdict): StepResult => ({
-      stepId: step.id,
-      verdict,
-      durationMs: 0,
-      tries: 0,
-      commands: [],
-      hints: [],
-    });
+    const without = (verdict: Verdict): StepResult => {
+      this.#shell.passOver(step);
+      return { stepId: step.id, verdict, durationMs: 0, tries: 0, commands: [], hints: [] };
+    };
     if (this.#stopped !== undefined) return without({ status: 'notRun', reason: this.#stopped });
     if (step.skip !== undefined) return without({ status: 'skipped', reason: step.skip });
     if (step.action === 'manual') return without({ status: 'manual', reason: step.policyReason });
@@ -191,62 +186,16 @@ class Runner {
     const action = this.#options.actions.get(step.action);
     if (!action) return without({ status: 'skipped', reason: message('run/no-action', { action: step.action }) });
 
-    const began = this.#clock.now();
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
-    const { outcome, tries, commands } = await attempts(step, (deadline) => this.#try(step, action, deadline), {
+    return performStep(step, action, {
+      shell: this.#shell,
       clock: this.#clock,
       signal: this.#signal,
-      onRetry: (attempt, reason) => {
-        const { pauseMs } = step.limits;
-        this.#emit({ type: 'retry', at: this.#now(), stepId: step.id, attempt, reason, pauseMs });
-      },
-    });
-    const failed = isFailure(outcome.verdict.status);
-    // The emulator is behind the bytes; only a failure's screen is worth waiting for it.
-    if (failed) await this.#shell.session?.screen.settled();
-    return {
-      stepId: step.id,
-      verdict: outcome.verdict,
-      durationMs: this.#clock.now() - began,
-      tries,
-      commands,
-      hints: failed ? (outcome.hints ?? []) : [],
-      ...(failed ? { screen: this.#shell.session?.screen.textSinceMark() ?? '' } : {}),
-    };
-  }
-
-  async #try(step: Step, action: Action, deadline: number): Promise<Attempt> {
-    const signal = this.#signal;
-    const commands: CommandResult[] = [];
-    let session: Session;
-    try {
-      session = await this.#shell.open();
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
-      if (signal.aborted) return { outcome: interrupted(), commands };
-      return { outcome: { verdict: { status: 'broken', reason: error.told }, retryable: false }, commands };
-    }
-    session.screen.mark();
-    const limit = step.policy === 'eventually' ? Math.min(deadline, this.#clock.now() + step.limits.tryMs) : deadline;
-    const outcome = await action.perform({
-      step,
-      session,
-      signal,
-      clock: this.#clock,
       address: this.#target.address,
-      remaining: () => Math.max(0, limit - this.#clock.now()),
-      commandBegin: (text) => {
-        this.#emit({ type: 'commandBegin', at: this.#now(), stepId: step.id, text });
-      },
-      commandEnd: (result) => {
-        commands.push(result);
-        this.#emit({ type: 'commandEnd', at: this.#now(), stepId: step.id, result });
-      },
-      waiting: (awaited) => {
-        this.#emit({ type: 'waiting', at: this.#now(), stepId: step.id, awaited });
+      emit: (event) => {
+        this.#emit({ ...event, at: this.#now() });
       },
     });
-    return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome) : outcome, commands };
   }
 
   #flush(): void {

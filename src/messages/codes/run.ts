@@ -31,6 +31,19 @@ export interface RunCodes {
   /** Of the answer to an HTTP request; `text` is the server's own. */
   readonly 'run/page-status': { readonly url: string; readonly status: number; readonly text: string };
   readonly 'run/still-runs': { readonly command: string };
+  /** A program that waits for somebody to type; `id` and `line` are those of the step that started it. */
+  readonly 'run/taken': {
+    readonly program: string;
+    readonly id: string | undefined;
+    readonly line: number | undefined;
+  };
+  readonly 'run/taken-by-person': { readonly program: string };
+  readonly 'run/owner-ended': { readonly id: string; readonly line: number; readonly exitCode: number | undefined };
+  readonly 'run/owner-gone': {
+    readonly id: string;
+    readonly line: number;
+    readonly how: 'notStarted' | 'skipped' | 'stopped';
+  };
 
   // What is waited for.
   readonly 'run/awaited-end': { readonly command: string };
@@ -40,6 +53,7 @@ export interface RunCodes {
 
   // What a step that passed remarks.
   readonly 'run/ended-by-itself': NoData;
+  readonly 'run/nothing-to-interrupt': NoData;
   readonly 'run/stopped-after': { readonly seconds: number };
   readonly 'run/nested-shell': { readonly program: string };
   readonly 'run/exit-code-unchecked': { readonly exitCode: number };
@@ -64,6 +78,8 @@ export interface RunCodes {
   readonly 'run/hint-cluster-down': NoData;
   readonly 'run/hint-missing-object': NoData;
   readonly 'run/hint-waits-for-input': NoData;
+  readonly 'run/hint-pager': NoData;
+  readonly 'run/hint-leave-program': { readonly program: string };
   readonly 'run/hint-endless': NoData;
   readonly 'run/hint-incomplete': NoData;
   readonly 'run/hint-left-empty': { readonly name: string };
