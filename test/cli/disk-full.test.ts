@@ -91,7 +91,7 @@ function onto(file: string, args: readonly string[]): Promise<Ended> {
 
 test('a disk that takes only a part of a report', async ({ skip }) => {
   const disk = mount('disk', 'size=64k');
-  if (disk === undefined) skip('mounting needs root');
+  if (disk === undefined) return skip('mounting needs root');
   writeFileSync(join(disk, 'other'), Buffer.alloc(56 * 1024));
   const deck = '# A deck\n\n.exercise[\n\n```bash\nseq 1 20000\n```\n\n]\n';
   writeFileSync(join(folder.path, 'deck.md'), deck);
