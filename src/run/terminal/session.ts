@@ -45,8 +45,8 @@ export class Session {
   readonly #output = new Emitter<string>();
   readonly #commandEnd = new Emitter<ShellCommand>();
   readonly #close = new Emitter<undefined>();
-  /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output. */
-  readonly #pauses = new Set<'screen' | 'reader'>();
+  /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output, or the events of a run. */
+  readonly #pauses = new Set<'screen' | 'reader' | 'run'>();
   readonly #typist: Typist;
   /** The terminal of a person gets the output as it is, and answers the queries of programs. */
   #answeredElsewhere = false;
@@ -178,9 +178,9 @@ export class Session {
     this.#answeredElsewhere = true;
   }
 
-  /** Stops reading from the shell while `held`: whoever gets the output is behind. */
-  hold(held: boolean): void {
-    this.#pause('reader', held);
+  /** Stops reading from the shell while `held`: whoever gets the output (`reader`), or the events of a run, is behind. */
+  hold(held: boolean, who: 'reader' | 'run' = 'reader'): void {
+    this.#pause(who, held);
   }
 
   /** Waits until `probe` gives something; it is asked again after everything that comes. */
@@ -281,7 +281,7 @@ export class Session {
     this.#close.clear();
   }
 
-  #pause(who: 'screen' | 'reader', isBehind: boolean): void {
+  #pause(who: 'screen' | 'reader' | 'run', isBehind: boolean): void {
     if (isBehind) this.#pauses.add(who);
     else this.#pauses.delete(who);
     if (this.#pauses.size > 0) this.#tty.pause();
