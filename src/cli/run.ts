@@ -45,13 +45,15 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const lang = language(options.lang, config, process.env);
   const decks = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
   warnOfOverrides(decks, config, lang);
+  const secrets = secretsOf(config, process.env, lang);
   const plans = selectSteps(decks, options);
   const target = createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));
-  const outputLost = (): void => {
-    interruption.interrupt(brokenPipe);
+  const outputLost = ({ code }: NodeJS.ErrnoException): void => {
+    // A full disk is told (`main.ts`), a reader that has gone is not.
+    interruption.interrupt(code === 'EPIPE' || code === 'EIO' ? brokenPipe : exitCodes.usage);
   };
   process.stdout.on('error', outputLost);
   const results: StepResult[] = [];
@@ -74,7 +76,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         actions: builtinActions,
         signal: interruption.signal,
         size,
-        secrets: secretsOf(config, process.env),
+        secrets,
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
         ...(stays && plan === plans.at(-1) ? { shell } : {}),
@@ -82,6 +84,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
       });
       for await (const event of events) {
         sinks.reporter.onEvent(event);
+        await sinks.ready(interruption.signal);
         if (event.type === 'runEnd') results.push(...event.results);
       }
       if (options.keepGoing !== true) failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
@@ -96,6 +99,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     interruption.release();
   }
   if (interruption.exitCode !== undefined) return interruption.exitCode;
+  if (sinks.failed) return exitCodes.usage;
   return results.some(({ verdict }) => isFailure(verdict.status)) ? exitCodes.failed : exitCodes.passed;
 }
 
@@ -129,8 +133,11 @@ function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language)
   }
 }
 
-/** What to take out of everything that is reported: the values of the secret variables, and the patterns. */
-function secretsOf({ secrets }: Config, env: NodeJS.ProcessEnv): Secrets {
+/** What to take out of everything that is reported: the values of the secret variables, and the patterns. Says which variables are not set. */
+function secretsOf({ secrets }: Config, env: NodeJS.ProcessEnv, lang: Language): Secrets {
+  for (const name of secrets.variables) {
+    if (!env[name]) process.stderr.write(`${word(message('cli/secret-unset', { name }), lang)}\n`);
+  }
   return { values: secrets.variables.map((name) => env[name] ?? ''), patterns: secrets.patterns };
 }
 

@@ -15,6 +15,7 @@ export class RunShell {
   readonly #options: RunShellOptions;
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
+  #held = false;
   #passedOver: Step | undefined;
 
   constructor(target: Target, options: RunShellOptions) {
@@ -49,6 +50,7 @@ export class RunShell {
     if (lend) {
       this.#session = await lend(signal);
       this.#unsubscribe = this.#session.onOutput(onOutput);
+      this.#session.hold(this.#held, 'run');
       return this.#session;
     }
     let isListening = true;
@@ -61,14 +63,22 @@ export class RunShell {
     this.#unsubscribe = () => {
       isListening = false;
     };
+    this.#session.hold(this.#held, 'run');
     return this.#session;
+  }
+
+  /** Stops reading from the shell while `held`, this one and the next. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#session?.hold(held, 'run');
   }
 
   /** Ends the shell, unless it is lent. What it says while it is ended is of no interest. */
   async close(): Promise<void> {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
-    if (!this.#options.lend) await this.#session?.close();
+    if (this.#options.lend) this.#session?.hold(false, 'run');
+    else await this.#session?.close();
     this.#session = undefined;
   }
 }

@@ -10,6 +10,8 @@ import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { performStep } from './perform-step.ts';
 import { RunShell } from './run-shell.ts';
+import { StoppableClock } from './stoppable-clock.ts';
+import { gapOf } from './terminal/capture.ts';
 import type { Session } from './terminal/session.ts';
 
 /** What is to be done with a step; decided by a person or a policy. */
@@ -65,12 +67,18 @@ export async function* run(
 
 /** The state of one run. */
 class Runner {
-  readonly events = new EventQueue<RunEvent>();
+  readonly events = new EventQueue<RunEvent>({
+    sizeOf: (event) => (event.type === 'output' ? event.chunk.length : 256),
+    onPressure: (full) => {
+      this.#hold(full);
+    },
+  });
   readonly #plan: Plan;
   readonly #target: Target;
   readonly #options: RunOptions;
   readonly #masker: Masker;
-  readonly #clock: Clock;
+  /** Stands still while the reader of the events is behind, and the shell waits for it: that is no step's time. */
+  readonly #clock: StoppableClock;
   readonly #began: number;
   readonly #results: StepResult[] = [];
   readonly #mask = (text: string): string => this.#masker.text(text);
@@ -79,19 +87,21 @@ class Runner {
   readonly #shell: RunShell;
   /** Why nothing more is run. */
   #stopped: Message | undefined;
+  /** Characters of output that were left out since the run was cancelled, because its reader takes nothing. */
+  #omitted = 0;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
     const { secrets = { values: [], patterns: [] }, clock = systemClock, shell, ...open } = options;
     this.#plan = plan;
     this.#target = target;
     this.#options = options;
-    this.#clock = clock;
-    this.#began = clock.now();
+    this.#clock = new StoppableClock(clock);
+    this.#began = this.#clock.now();
     this.#stopped = options.notRunBecause;
     this.#masker = new Masker(secrets);
     this.#shell = new RunShell(target, {
       ...open,
-      clock,
+      clock: this.#clock,
       signal: this.#signal,
       watched: plan.watchedVariables,
       lend: shell,
@@ -105,8 +115,17 @@ class Runner {
 
   /** Ends the run as an abort of the caller's signal does. */
   readonly cancel = (): void => {
+    // Who does not read keeps nobody from ending.
+    this.#hold(false);
     this.#ending.abort();
   };
+
+  #hold(held: boolean): void {
+    if (this.#signal.aborted) return;
+    if (held) this.#clock.stop();
+    else this.#clock.start();
+    this.#shell.hold(held);
+  }
 
   get #signal(): AbortSignal {
     return this.#ending.signal;
@@ -173,6 +192,7 @@ class Runner {
       clock: this.#clock,
       signal: this.#signal,
       address: this.#target.address,
+      refused: () => this.#target.refused?.() ?? [],
       emit: (event) => {
         this.#emit({ ...event, at: this.#now() });
       },
@@ -181,10 +201,23 @@ class Runner {
 
   #flush(): void {
     this.#emitOutput(this.#masker.flush());
+    if (this.#omitted > 0) this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() });
+  }
+
+  /** A line in the place of what was left out, if anything was. */
+  #gap(): string {
+    const omitted = this.#omitted;
+    this.#omitted = 0;
+    return omitted > 0 ? gapOf(omitted) : '';
   }
 
   #emitOutput(chunk: string): void {
-    if (chunk !== '') this.#emit({ type: 'output', at: this.#now(), chunk });
+    if (chunk === '') return;
+    if (this.#signal.aborted && this.events.full) {
+      this.#omitted += chunk.length;
+      return;
+    }
+    this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() + chunk });
   }
 
   #emit(event: RunEvent): void {

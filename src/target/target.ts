@@ -20,7 +20,7 @@ export interface Tty {
   /** Stops reading: the programs behind the terminal wait once its buffer is full. */
   pause(): void;
   resume(): void;
-  /** Fulfilled when the shell has ended. The last output may still be missing then: never use it as the end of a command. */
+  /** Fulfilled when the shell has ended, after all of its output. What a job of it still prints may come later, or never. */
   readonly closed: Promise<{ readonly exitCode: number }>;
   /** Ends the shell and every process of its session; fulfilled when they are gone. */
   close(): Promise<void>;
@@ -44,6 +44,11 @@ export interface Target {
   readonly notice?: Message;
   /** The node is gone once the target is closed: a person may want to look around before that. */
   readonly ephemeral?: true;
+  /**
+   * What the target has refused to do so far, oldest first: out of band, since a pipe or a `$(...)` hides the exit code of a
+   * refusal. A step during which this grows is `broken`.
+   */
+  refused?(): readonly string[];
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
   prepare(signal: AbortSignal): Promise<void>;
   /** Opens a shell. Throws TargetError when there is none to be had. */

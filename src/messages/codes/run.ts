@@ -13,6 +13,7 @@ export interface RunCodes {
   readonly 'run/shell-ended': { readonly exitCode: number | undefined };
   readonly 'run/prompts-elsewhere': { readonly file: string };
   readonly 'run/marks-lost': NoData;
+  readonly 'run/ended-by-errexit': { readonly exitCode: number | undefined };
   readonly 'run/no-prompt': NoData;
   readonly 'run/command-timeout': {
     readonly command: string;
@@ -33,6 +34,8 @@ export interface RunCodes {
   /** Of the answer to an HTTP request; `text` is the server's own. */
   readonly 'run/page-status': { readonly url: string; readonly status: number; readonly text: string };
   readonly 'run/still-runs': { readonly command: string };
+  /** `said`: the target's own words, in the language of the run. */
+  readonly 'run/refused': { readonly said: string };
   /** A program that waits for somebody to type; `id` and `line` are those of the step that started it. */
   readonly 'run/taken': {
     readonly program: string;

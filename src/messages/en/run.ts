@@ -20,6 +20,8 @@ export const run = {
     `the prompts of the shell go to ${file} now, not to the terminal (exec 2> redirects them, too): what follows cannot be judged`,
   'run/marks-lost': () =>
     'the shell shows a prompt, but no longer tells how its commands end: something has replaced PS1 and PROMPT_COMMAND, and key bindings as well',
+  'run/ended-by-errexit': ({ exitCode }) =>
+    `set -e, from an earlier command, has ended the shell: a command failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
   'run/no-prompt': () => 'the prompt did not come back, neither after ^C nor by force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} had not ended after ${seconds} s${program ? ` (${program} was running)` : ''}`,
@@ -36,6 +38,7 @@ export const run = {
   'run/not-in-time': () => 'no answer in time',
   'run/page-status': ({ url, status, text }) => `${url} answers ${status}${text ? ` ${text}` : ''}`,
   'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
+  'run/refused': ({ said }) => `the target cannot do this: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, of ${id} (line ${line}),`} has the terminal, and the commands of this step were not typed into it`,
   'run/taken-by-person': ({ program }) =>

@@ -21,6 +21,8 @@ export const run = {
     `les invites du shell vont maintenant dans ${file}, et non au terminal (exec 2> les redirige aussi)\u00a0: la suite ne peut pas être jugée`,
   'run/marks-lost': () =>
     'le shell affiche une invite, mais ne dit plus comment ses commandes se terminent\u00a0: PS1, PROMPT_COMMAND et les touches ont été remplacés',
+  'run/ended-by-errexit': ({ exitCode }) =>
+    `set -e, d’une commande précédente, a mis fin au shell\u00a0: une commande a échoué${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
   'run/no-prompt': () => 'l’invite n’est pas revenue, ni après ^C ni de force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} n’était pas terminée après ${seconds} s${program ? ` (${program} tournait)` : ''}`,
@@ -37,6 +39,7 @@ export const run = {
   'run/not-in-time': () => 'pas de réponse à temps',
   'run/page-status': ({ url, status, text }) => `${url} répond ${status}${text ? ` ${text}` : ''}`,
   'run/still-runs': ({ command }) => `${command}, d’une étape précédente, tourne encore`,
+  'run/refused': ({ said }) => `la cible ne sait pas faire cela\u00a0: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, de ${id} (ligne ${line}),`} a le terminal, et les commandes de cette étape n’y ont pas été tapées`,
   'run/taken-by-person': ({ program }) =>

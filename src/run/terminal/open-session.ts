@@ -22,7 +22,7 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   const tty = await target.open({ size, env: markEnvironment(token, prompt, watched) }, signal);
   const session = new Session(tty, token, { ...options, size });
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
-  const refusal = refusalOf(session.shell.shellVersion);
+  const refusal = refusalOf(session.shell.facts.version);
   if (outcome.kind === 'held' && refusal === undefined) return session;
   const said = session.window.text.trim();
   await session.close();

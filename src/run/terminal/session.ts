@@ -45,8 +45,8 @@ export class Session {
   readonly #output = new Emitter<string>();
   readonly #commandEnd = new Emitter<ShellCommand>();
   readonly #close = new Emitter<undefined>();
-  /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output. */
-  readonly #pauses = new Set<'screen' | 'reader'>();
+  /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output, or the events of a run. */
+  readonly #pauses = new Set<'screen' | 'reader' | 'run'>();
   readonly #typist: Typist;
   readonly #reader: ShellReader;
   /** The terminal of a person gets the output as it is, and answers the queries of programs. */
@@ -67,17 +67,17 @@ export class Session {
         this.#pause('screen', behind);
       },
     });
-    const write = (keys: string): void => {
-      this.#write(keys);
-    };
     const foreground = (): Foreground | undefined => this.#foreground();
+    const write = (data: string): void => {
+      if (this.state !== 'closed') tty.write(data);
+    };
     this.#typist = new Typist({
       tracker: this.#tracker,
       write: (keys) => {
         write(keys);
         this.#reader.typed(keys);
       },
-      isReading: () => this.screen.alternate || this.#foreground()?.readsTerminal === true,
+      isReading: () => this.screen.alternate || foreground()?.readsTerminal === true,
     });
     this.#source = {
       clock: options.clock ?? systemClock,
@@ -110,7 +110,13 @@ export class Session {
     this.screen.onChange(() => {
       if (this.screen.alternate) this.#change.emit(undefined);
     });
-    this.#read();
+    tty.onData((chunk) => {
+      this.#reader.read(chunk);
+      this.#change.emit(undefined);
+    });
+    void tty.closed.then(({ exitCode }) => {
+      this.#closed(exitCode);
+    });
   }
 
   get state(): ShellState {
@@ -132,7 +138,7 @@ export class Session {
   }
 
   /** Exit codes of the last command and of the shell itself, and the shell's version. */
-  get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'shellVersion' | 'facts' | 'depth'> {
+  get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'facts' | 'depth'> {
     return this.#tracker;
   }
 
@@ -173,22 +179,18 @@ export class Session {
     return this.#commandEnd.on(listener);
   }
 
-  /** Starts a new command: its first line will be typed next. */
+  /** Starts a new command: its first line will be typed next. `extend`: another line of the command that is being typed. */
   begin(text: string): void {
     this.#tracker.begin(text);
   }
-
-  /** Adds a line to the command that is being typed. */
   extend(line: string): void {
     this.#tracker.extend(line);
   }
 
-  /** Types a line and Return, at a prompt or as the continuation of a command. */
+  /** Types a line and Return, at a prompt or as the continuation of a command. `typeKeys`: as they are, for whatever has the terminal. */
   typeLine(line: string): void {
     this.#typist.line(line);
   }
-
-  /** Types keys as they are, for whatever has the terminal. */
   typeKeys(keys: string): void {
     this.#typist.keys(keys);
   }
@@ -209,9 +211,9 @@ export class Session {
     this.#answeredElsewhere = true;
   }
 
-  /** Stops reading from the shell while `held`: whoever gets the output is behind. */
-  hold(held: boolean): void {
-    this.#pause('reader', held);
+  /** Stops reading from the shell while `held`: whoever gets the output (`reader`), or the events of a run, is behind. */
+  hold(held: boolean, who: 'reader' | 'run' = 'reader'): void {
+    this.#pause(who, held);
   }
 
   /** Waits until `probe` gives something; it is asked again after everything that comes. */
@@ -262,9 +264,9 @@ export class Session {
     return renderOutput(withoutNotices(command.capture.text(), command.jobs ?? ''), this.size);
   }
 
-  /** What was typed and what came back, oldest first. */
-  commandLog(): Promise<readonly LoggedCommand[]> {
-    return this.#log.read((command) => this.render(command));
+  /** What was typed for a chapter (a file of the deck) and what came back, oldest first. */
+  commandLog(chapter: string): Promise<readonly LoggedCommand[]> {
+    return this.#log.read(chapter, (command) => this.render(command));
   }
 
   resize(size: Size): void {
@@ -278,16 +280,6 @@ export class Session {
     this.#closed(undefined);
   }
 
-  #read(): void {
-    this.#tty.onData((chunk) => {
-      this.#reader.read(chunk);
-      this.#change.emit(undefined);
-    });
-    void this.#tty.closed.then(({ exitCode }) => {
-      this.#closed(exitCode);
-    });
-  }
-
   #closed(exitCode: number | undefined): void {
     this.#reader.stop();
     this.#tracker.close(exitCode);
@@ -296,7 +288,7 @@ export class Session {
     this.#close.clear();
   }
 
-  #pause(who: 'screen' | 'reader', isBehind: boolean): void {
+  #pause(who: 'screen' | 'reader' | 'run', isBehind: boolean): void {
     if (isBehind) this.#pauses.add(who);
     else this.#pauses.delete(who);
     if (this.#pauses.size > 0) this.#tty.pause();
@@ -305,9 +297,5 @@ export class Session {
 
   #foreground(): Foreground | undefined {
     return (this.#options.foreground ?? foregroundOf)(this.#tty.pid);
-  }
-
-  #write(data: string): void {
-    if (this.state !== 'closed') this.#tty.write(data);
   }
 }

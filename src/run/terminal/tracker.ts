@@ -50,11 +50,6 @@ export class ShellTracker {
     return this.#state.kind === 'closed' ? this.#state.exitCode : undefined;
   }
 
-  /** `BASH_VERSION` of the shell that printed the first prompt; undefined when it is no bash. */
-  get shellVersion(): string | undefined {
-    return this.facts.version;
-  }
-
   /** The prompt that is there is one of bash: no other shell tells so much of itself. */
   get isAnnounced(): boolean {
     return this.#settled.kind === 'prompt' && this.#marksStart;
@@ -100,12 +95,10 @@ export class ShellTracker {
     return code === undefined ? undefined : this.#accept(this.#state, code);
   }
 
-  /** Starts a new command: its first line will be typed next. */
+  /** Starts a new command: its first line will be typed next. `extend`: another line of the command that is being typed. */
   begin(text: string): void {
     this.#commands.begin(text);
   }
-
-  /** Adds a line to the command that is being typed. */
   extend(line: string): void {
     this.#commands.extend(line);
   }
