@@ -30,7 +30,10 @@ export class Asking {
   check(): void {
     const { tracker } = this.#options;
     if (tracker.wantsAnswer) this.#ask();
-    else if (tracker.wantsSilence) this.#after(quietMs, () => this.#settle());
+    else if (tracker.wantsSilence)
+      this.#after(quietMs, () => {
+        this.#settle();
+      });
   }
 
   /** ^C was typed. */
@@ -48,7 +51,9 @@ export class Asking {
   #ask(): void {
     this.#options.tracker.asked();
     this.#options.write(askKey);
-    this.#after(answerMs, () => this.#settle());
+    this.#after(answerMs, () => {
+      this.#settle();
+    });
   }
 
   #settle(): void {

@@ -150,7 +150,7 @@ export class MarkParser {
           kind: 'promptStart',
           exitCode: continuation ? undefined : exitCode,
           ...{ shell, number: number('n'), flags: value('f') ?? '', empty: list('e') },
-          shellVersion: value('v') || undefined,
+          shellVersion: value('v') === '' ? undefined : value('v'),
           othersFirst: value('c') === undefined ? undefined : commands !== promptCommand.length,
         };
       }

@@ -19,13 +19,13 @@ export function withoutNotices(text: string, jobs: string): string {
   for (const line of verboseLines) if (rest.includes(line)) rest = rest.replaceAll(`${line}\r\n`, '');
   if (!rest.includes('[')) return rest;
   for (const { number, command } of known(jobs))
-    rest = rest.replace(noticeOf(number, escapeRegex(command).replaceAll('\n', '\\r?\\n')), '');
+    rest = rest.replace(noticeOf(number, escapeRegex(command).replaceAll('\n', '\\r*\\n')), '');
   for (const [, number] of rest.matchAll(begins)) if (number !== undefined) rest = rest.replace(noticeOf(number), '');
   return rest;
 }
 
 function noticeOf(number: string, command = '[^\\r\\n]*'): RegExp {
-  return new RegExp(String.raw`\[${number}\][-+ ]  (?!Running)${states} +${command}(?: +\(wd: [^\r\n]*\))?\r?\n`, 'g');
+  return new RegExp(String.raw`\[${number}\][-+ ]  (?!Running)${states} +${command}(?: +\(wd: [^\r\n]*\))?\r*\n`, 'g');
 }
 
 /** Jobs of a listing; what follows a line without a number belongs to the command of the one before. */

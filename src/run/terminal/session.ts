@@ -126,7 +126,6 @@ export class Session {
   get size(): Size {
     return this.screen.size;
   }
-
   /** Text that came since something was last typed: what a `wait` may look at. */
   get window(): ShellTracker['window'] {
     return this.#tracker.window;

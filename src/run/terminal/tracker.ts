@@ -77,9 +77,9 @@ export class ShellTracker {
     return this.#state.kind === 'prompting' && this.#state.drawing.complete && !this.#state.drawing.edited;
   }
 
-  /** ^C was typed at a prompt, nothing has come of it, and the shell can be asked. */
+  /** ^C was typed while the shell had the terminal, nothing has come of it, and the shell can be asked. */
   get isInterrupted(): boolean {
-    return this.facts.hasEditor && this.#questions.interrupted === 'atPrompt' && this.#state.kind === 'typed';
+    return this.facts.hasEditor && this.#questions.interrupted !== undefined && this.#state.kind === 'typed';
   }
 
   /** The key that asks the shell is typed. */
