@@ -41,7 +41,7 @@ async function runSteps(steps: readonly Step[], files: Readonly<Record<string, s
     for (;;) {
       const next = await running.next();
       if (next.done) return { results: next.value, shown, home };
-      if (next.value.type === 'output') shown += next.value.data;
+      if (next.value.type === 'output') shown += next.value.chunk;
     }
   } finally {
     await target.close();
