@@ -49,7 +49,7 @@ export class Session {
   readonly #pauses = new Set<'screen' | 'reader' | 'run'>();
   readonly #typist: Typist;
   readonly #reader: ShellReader;
-  /** The terminal of a person gets the output as it is, and answers the queries of programs. */
+  /** The terminal of a person answers the queries of programs. */
   #answeredElsewhere = false;
 
   /** Follows the shell behind `tty`, which prints marks with this token. */
@@ -122,7 +122,6 @@ export class Session {
   get state(): ShellState {
     return this.#tracker.state;
   }
-
   get size(): Size {
     return this.screen.size;
   }
@@ -145,6 +144,10 @@ export class Session {
   get showsEditor(): boolean {
     return this.#reader.showsEditor;
   }
+  /** The shell that shows a prompt has been asked how its command ended. */
+  get isAsked(): boolean {
+    return this.#tracker.awaitsAnswer;
+  }
 
   /** The program that has the terminal, where the system tells. */
   get foreground(): Foreground | undefined {
@@ -166,18 +169,15 @@ export class Session {
   onOutput(listener: (chunk: string) => void): () => void {
     return this.#output.on(listener);
   }
-
   /** Calls `listener` once, when the shell is gone; at once when it is already. */
   onClosed(listener: () => void): void {
     if (this.state === 'closed') listener();
     else this.#close.on(listener);
   }
-
   /** Calls `listener` with every command that was run and has ended; returns the function that stops it. */
   onCommand(listener: (command: ShellCommand) => void): () => void {
     return this.#commandEnd.on(listener);
   }
-
   /** Starts a new command: its first line will be typed next. `extend`: another line of the command that is being typed. */
   begin(text: string): void {
     this.#tracker.begin(text);
