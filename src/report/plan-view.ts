@@ -37,11 +37,12 @@ function policyIn({ skip, action, policy }: Step, say: Say): string {
   return action === 'manual' ? 'manual' : policy;
 }
 
-function detailsOf(file: string, { skip, policyReason, assigns, expectations }: Step, lang: Language): string[] {
+function detailsOf(file: string, { skip, policyReason, assigns, expectations, exit }: Step, lang: Language): string[] {
   const say = sayIn(lang);
   return [
     oneLine(word(skip ?? policyReason, lang)),
     ...(assigns.length > 0 ? [say('report/assigns', { names: assigns })] : []),
+    ...(exit === undefined ? [] : [say('report/expects-exit', { expected: exit })]),
     ...expectations.map(({ matcher, source, place, origin }) => {
       const kind = say('report/origin', { origin });
       const from = place ? `${kind}, ${placeIn(file, place, say)}` : kind;

@@ -227,7 +227,7 @@ class Runner {
         this.#emit({ type: 'waiting', at: this.#now(), stepId: step.id, awaited });
       },
     });
-    return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome) : outcome, commands };
+    return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome, commands) : outcome, commands };
   }
 
   #flush(): void {

@@ -29,6 +29,7 @@ test('without a file there are defaults', (context) => {
     exerciseClasses: ['exercise', 'lab'],
     excludedClasses: [],
     variables: {},
+    strict: false,
     overrides: new Map(),
     lintRules: new Map(),
     secrets: { variables: [], patterns: [] },
@@ -50,8 +51,9 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
       exerciseClasses: ['lab'],
       excludedClasses: ['pic'],
       variables: { REGISTRY: '127.0.0.1:5000' },
+      strict: true,
       overrides: {
-        'kube.1': { timeout: '1h', retry: { try: 5 }, policy: 'once', allowEmpty: true },
+        'kube.1': { timeout: '1h', retry: { try: 5 }, policy: 'once', exit: 'nonzero', allowEmpty: true },
         'kube.2': { expect: [{ matcher: 'json', source: '{"a":1}' }], skip: 'not here' },
       },
       lint: { rules: { mojibake: 'off' } },
@@ -78,8 +80,12 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     exerciseClasses: ['lab'],
     excludedClasses: ['pic'],
     variables: { REGISTRY: '127.0.0.1:5000' },
+    strict: true,
     overrides: new Map<string, unknown>([
-      ['kube.1', { timeoutMs: 3_600_000, retry: { tryMs: 5000 }, policy: 'once', allowEmpty: true }],
+      [
+        'kube.1',
+        { timeoutMs: 3_600_000, retry: { tryMs: 5000 }, policy: 'once', exit: 'nonzero', allowEmpty: true },
+      ],
       ['kube.2', { retry: {}, expect: [{ matcher: 'json', source: '{"a":1}' }], skip: 'not here', allowEmpty: false }],
     ]),
     lintRules: new Map([['mojibake', 'off']]),

@@ -30,6 +30,8 @@ const adoptMs = 5_000;
 /** One open shell on a target: a terminal, what its marks tell (`ShellTracker`), and what a person would see (`Screen`). */
 export class Session {
   readonly screen: Screen;
+  /** What a `copy` took from the screen, for `paste`. */
+  clipboard: string | undefined;
   readonly #options: SessionOptions;
   readonly #tty: Tty;
   readonly #token: string;
