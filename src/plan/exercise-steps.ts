@@ -57,7 +57,8 @@ export function stepsOf(
     const made = stepsOfSnippet(snippet, subject, context);
     drafts.push(...made);
     const last = made.at(-1);
-    if (last && !isShownOnly(last) && !(last.action === 'none' && kindOf(snippet.method) === 'modifier')) subject = last;
+    if (last && !isShownOnly(last) && !(last.action === 'none' && kindOf(snippet.method) === 'modifier'))
+      subject = last;
     for (const draft of made) followTerminal(terminal, draft);
   }
   detachCommands(drafts);

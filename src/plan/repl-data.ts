@@ -12,13 +12,17 @@ export const readers: readonly (readonly [languages: readonly string[], programs
   [words('redis redis-cli'), words('redis-cli valkey-cli keydb-cli')],
 ];
 
-/** How programs report errors, at the start of a line. */
-export const errorForms: readonly (readonly [programs: readonly string[], form: RegExp])[] = [
+/** How programs report errors, at the start of a line; where that line says little, which one says what is wrong. */
+export const errorForms: readonly (readonly [programs: readonly string[], form: RegExp, reason?: RegExp])[] = [
   [words('psql pgcli'), /^(?:psql:[^\n]*: )?(?:ERROR|FATAL|PANIC): .*$/m],
   [words('mysql mycli mariadb'), /^ERROR \d+.*$/m],
   [words('sqlite litecli'), /^(?:(?:Parse |Runtime |SQL )?[Ee]rror\b|Usage: |unknown command).*$/m],
   [words('duckdb'), /^(?:[A-Z]\w+ )?Error:.*$/m],
-  [words('python ipython bpython'), /^(?:Traceback \(most recent call last\):|\w*(?:Error|Exception)\b: ).*$/m],
+  [
+    words('python ipython bpython'),
+    /^(?:Traceback \(most recent call last\):| {2}File "<(?:stdin|python-input|ipython).*)$/m,
+    /^[\w.]*(?:Error|Exception|Interrupt|Iteration|Exit)\b.*$/m,
+  ],
   [words('node nodejs bun'), /^(?:Uncaught |(?:\w+Error): ).*$/m],
   [words('deno mongosh mongo'), /^(?:Uncaught |(?:\w*Error): ).*$/m],
   [words('ruby irb pry'), /^.*\((?:\w+::)*\w*(?:Error|Exception)\)$/m],

@@ -13,8 +13,9 @@ const wayOut = /^(?:\\q|[.:](?:q|quit|exit)|(?:exit|quit|bye|logout)(?:\(\))?)\s
 
 /** The line with which a program reports an error in what it printed; undefined when it reports none, or is not known. */
 export function reportedError(program: string, output: string): string | undefined {
-  const form = errorForms.find(([programs]) => programs.includes(kind(program)))?.[1];
-  return form?.exec(output)?.[0];
+  const [, form, reason] = errorForms.find(([programs]) => programs.includes(kind(program))) ?? [];
+  const found = form?.exec(output)?.[0];
+  return found === undefined ? undefined : (reason?.exec(output)?.[0] ?? found);
 }
 
 /** True for the language of a fence that may be lines for a program. */
@@ -67,7 +68,8 @@ function innerCommand(command: ScriptCommand): readonly string[] | string | unde
   const { program, operands, options } = command;
   if (program === 'ssh') return options.has('-t') && operands.length > 1 ? operands.slice(1) : undefined;
   if (!['docker', 'docker-compose', 'podman', 'nerdctl', 'kubectl'].includes(program)) return undefined;
-  const [verb = '', , ...words] = operands;
+  const [verb = '', , ...rest] = operands;
+  const words = rest[0] === '--' ? rest.slice(1) : rest;
   if (!['exec', 'run', 'debug'].includes(verb)) return undefined;
   // docker-compose gives a terminal unless it is told not to.
   if (program !== 'docker-compose' && !findUsage({ ...command, program: alias(program) }, interactiveUsages)) {

@@ -69,7 +69,10 @@ export function draftsOf(snippet: Snippet, context: SnippetContext): StepDraft[]
   const { method, data, lines } = snippet;
   if (method === 'copypaste') {
     // The older name for both, after which Return was pressed and the exit code checked.
-    const [copy, paste] = [draftOf({ ...snippet, method: 'copy' }, context), draftOf({ ...snippet, method: 'paste' }, context)];
+    const [copy, paste] = [
+      draftOf({ ...snippet, method: 'copy' }, context),
+      draftOf({ ...snippet, method: 'paste' }, context),
+    ];
     return [copy, { ...paste, input: 'Enter', reason: message('plan/pastes-command') }];
   }
   if (method === 'bash' || method === 'hide') {
@@ -114,9 +117,7 @@ export function replDraft(snippet: Snippet, program: string, context: SnippetCon
   return makeDraft({
     ...startOf(file, snippet),
     ...{ action: 'repl', input: data, slide, exercise, hidden, program },
-    lines: data
-      .split('\n')
-      .map((text, index) => ({ text, place: locationOf(file, lines[index] ?? position.start) })),
+    lines: data.split('\n').map((text, index) => ({ text, place: locationOf(file, lines[index] ?? position.start) })),
     reason: message('plan/types-into', { program }),
   });
 }

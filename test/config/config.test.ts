@@ -82,10 +82,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     variables: { REGISTRY: '127.0.0.1:5000' },
     strict: true,
     overrides: new Map<string, unknown>([
-      [
-        'kube.1',
-        { timeoutMs: 3_600_000, retry: { tryMs: 5000 }, policy: 'once', exit: 'nonzero', allowEmpty: true },
-      ],
+      ['kube.1', { timeoutMs: 3_600_000, retry: { tryMs: 5000 }, policy: 'once', exit: 'nonzero', allowEmpty: true }],
       ['kube.2', { retry: {}, expect: [{ matcher: 'json', source: '{"a":1}' }], skip: 'not here', allowEmpty: false }],
     ]),
     lintRules: new Map([['mojibake', 'off']]),

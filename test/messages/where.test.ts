@@ -9,7 +9,10 @@ const src = resolve(import.meta.dirname, '../../src');
 const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^messages\//, 'the place for words'],
   [/^lint\/rules\//, 'examples, which docs/rules.md shows'],
-  [/^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data|repl-data)\.ts$/, 'names of programs and their sub-commands'],
+  [
+    /^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data|repl-data)\.ts$/,
+    'names of programs and their sub-commands',
+  ],
   [/^config\/schema\.ts$|^report\/event-schema\.ts$/, 'descriptions in published JSON Schemas'],
   [/^deck\/html\.ts$|^browser\/slides\/search-box\.tsx$/, 'names of elements'],
   [/^deck\/manifest\/contents\.ts$/, 'a slide of the course, in the language of the course'],

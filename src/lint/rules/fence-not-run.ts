@@ -35,7 +35,9 @@ export const fenceNotRun: LintRule = {
       if (!reason) continue;
       const isFile = reason.code === 'plan/shown-only' && reason.data.kind === 'file';
       const first = start + source.text.slice(start, end).search(/\n|$/);
-      report({ start, end: first }, message('lint/fence-not-run', { reason }), { severity: isFile || text.trim() === '' ? 'info' : 'warning' });
+      report({ start, end: first }, message('lint/fence-not-run', { reason }), {
+        severity: isFile || text.trim() === '' ? 'info' : 'warning',
+      });
     }
   },
 };

@@ -1,5 +1,5 @@
-import { inExercise, withHidden } from '../example.ts';
 import { nearestKey } from '../../plan/keys.ts';
+import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -121,7 +121,12 @@ export const unknownKey: LintRule = {
   id: 'unknown-key',
   severity: 'error',
   examples: [
-    { title: 'another notation', deck: withHidden('top', 'key Ctrl-C'), at: ['7:6'], fixed: withHidden('top', 'key ^C') },
+    {
+      title: 'another notation',
+      deck: withHidden('top', 'key Ctrl-C'),
+      at: ['7:6'],
+      fixed: withHidden('top', 'key ^C'),
+    },
     {
       title: 'letters swapped',
       deck: withHidden('vim x', 'key Esacpe'),

@@ -12,10 +12,12 @@ const needed = {
 } as const;
 
 const shown = {
-  file: (language: string) => `shown only: nobody types a ${language} file; put it in place with a bash or hide snippet`,
+  file: (language: string) =>
+    `shown only: nobody types a ${language} file; put it in place with a bash or hide snippet`,
   output: (language: string) =>
     `shown only: a ${language} fence shows an output; to check it, say above it what it is ("You should see:")`,
-  bare: () => 'shown only: this fence has no method; write bash, keys or console after its backticks if it is to be typed',
+  bare: () =>
+    'shown only: this fence has no method; write bash, keys or console after its backticks if it is to be typed',
 } as const;
 
 const advice = 'show the right one with kubectl get svc before';
@@ -51,7 +53,8 @@ export const plan = {
   'plan/not-supported': () => 'not supported yet: several panes',
   'plan/shown-only': ({ language, kind }) => shown[kind](language),
   'plan/no-repl': ({ language, program }) => {
-    const why = language === 'repl' ? 'no program has the terminal' : `no program that reads ${language} has the terminal`;
+    const why =
+      language === 'repl' ? 'no program has the terminal' : `no program that reads ${language} has the terminal`;
     return program === undefined ? `shown only: ${why}` : `shown only: ${why}, ${program} has it`;
   },
 

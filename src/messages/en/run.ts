@@ -83,7 +83,8 @@ export const run = {
   'run/hint-expected-failure': ({ exitCode }) =>
     `If this failure is what the slide shows: add \`\`\`expect exit ${exitCode}\`\`\` after it, in an HTML comment.`,
   'run/hint-repl-incomplete': () => 'A semicolon, a bracket or a quote is missing, or an empty line after a block.',
-  'run/hint-repl-pager': () => 'Turn the pager off first: \\pset pager off in psql, PAGER=cat before the command elsewhere.',
+  'run/hint-repl-pager': () =>
+    'Turn the pager off first: \\pset pager off in psql, PAGER=cat before the command elsewhere.',
   'run/hint-repl-error': () =>
     'If this error is what the slide shows: show it below "You should see:", or add ```expect exit nonzero``` after it.',
   'run/hint-waits-for-input': () =>

@@ -57,7 +57,9 @@ export const plan = {
   'plan/shown-only': ({ language, kind }) => shown[kind](language),
   'plan/no-repl': ({ language, program }) => {
     const why =
-      language === 'repl' ? 'aucun programme n’a le terminal' : `aucun programme qui lit du ${language} n’a le terminal`;
+      language === 'repl'
+        ? 'aucun programme n’a le terminal'
+        : `aucun programme qui lit du ${language} n’a le terminal`;
     return program === undefined ? `seulement montré\u00a0: ${why}` : `seulement montré\u00a0: ${why}, ${program} l’a`;
   },
 

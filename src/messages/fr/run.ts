@@ -40,9 +40,11 @@ export const run = {
   'run/not-in-time': () => 'pas de réponse à temps',
   'run/page-status': ({ url, status, text }) => `${url} répond ${status}${text ? ` ${text}` : ''}`,
   'run/repl-ended': ({ program }) => `${program} s’est terminé, et rien de plus n’est tapé`,
-  'run/repl-timeout': ({ program, typed, seconds }) => `${program} n’a pas montré d’invite en ${seconds} s après ${typed}`,
+  'run/repl-timeout': ({ program, typed, seconds }) =>
+    `${program} n’a pas montré d’invite en ${seconds} s après ${typed}`,
   'run/repl-no-prompt': ({ program, seconds }) => `${program} n’a pas montré d’invite en ${seconds} s`,
-  'run/repl-incomplete': ({ program }) => `${program} attend une suite\u00a0: la dernière ligne ne finit pas ce qui est commencé`,
+  'run/repl-incomplete': ({ program }) =>
+    `${program} attend une suite\u00a0: la dernière ligne ne finit pas ce qui est commencé`,
   'run/repl-pager': ({ program }) => `${program} montre son affichage page par page, et attend une touche`,
   'run/repl-error': ({ program, said }) => `${program} signale une erreur\u00a0: ${said}`,
   'run/repl-no-error': ({ program }) => `${program} devait signaler une erreur, et n’en a signalé aucune`,

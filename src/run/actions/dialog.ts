@@ -57,8 +57,11 @@ export class Dialog {
   }
 
   /** Types a line and waits for the next prompt; gives what was printed in between. */
-  async say(text: string, line: CommandLine): Promise<{ readonly ending: Ending; readonly output: string }> {
-    const { session, clock, commandBegin, commandEnd } = this.#context;
+  async say(
+    text: string,
+    line: CommandLine | undefined,
+  ): Promise<{ readonly ending: Ending; readonly output: string }> {
+    const { step, session, clock, commandBegin, commandEnd } = this.#context;
     const started = clock.now();
     const before = this.#prompt;
     this.#raw = '';
@@ -69,7 +72,7 @@ export class Dialog {
     const ending = await this.#untilPrompt(() => this.#raw.includes('\n'));
     const output = await this.#outputAfter(before, ending);
     commandEnd({
-      ...{ text, place: line.place, exitCode: undefined, output },
+      ...{ text, place: line?.place ?? step.place, exitCode: undefined, output },
       ...{ durationMs: clock.now() - started, omitted: this.#omitted },
     });
     return { ending, output };

@@ -17,7 +17,7 @@ async function performRepl(context: StepContext): Promise<ActionOutcome> {
   const dialog = new Dialog(context, programOf(context));
   try {
     const start = await dialog.begin();
-    if (start !== 'prompt') return outcomeOf(start, context, undefined);
+    if (start !== 'prompt') return await outcomeOf(start, context, undefined);
     return await talk(context, dialog, writer(context));
   } finally {
     dialog.close();
@@ -30,39 +30,29 @@ async function talk(
   dialog: Dialog,
   linesBefore: (line: CommandLine | undefined, isContinued: boolean) => readonly string[],
 ): Promise<ActionOutcome> {
-  const { step, session } = context;
+  const { lines } = context.step;
   const outputs: string[] = [];
-  const said = async (line: CommandLine, text: string): Promise<ActionOutcome | undefined> => {
-    const { ending, output } = await dialog.say(text, line);
-    if (output !== '') outputs.push(output);
-    return ending === 'prompt' ? undefined : outcomeOf(ending, context, line);
-  };
-  const lines = step.lines;
-  for (const [index, line] of lines.entries()) {
+  // After the last line the program waits for what ends a block, if for anything.
+  for (const [index, line] of [...lines, undefined].entries()) {
+    if (!line && !dialog.isContinued) break;
     for (const text of linesBefore(line, dialog.isContinued)) {
-      const outcome = await said(line, text);
-      if (!outcome) continue;
+      const { ending, output } = await dialog.say(text, line ?? lines.at(-1));
+      if (output !== '') outputs.push(output);
+      if (ending === 'prompt') continue;
       const isLast = lines.slice(index + 1).every((each) => each.text.trim() === '');
-      return dialog.hasEnded && isLast ? left(context, outputs) : outcome;
-    }
-  }
-  const last = lines.at(-1);
-  if (last && dialog.isContinued) {
-    for (const text of linesBefore(undefined, true)) {
-      const outcome = await said(last, text);
-      if (outcome) return dialog.hasEnded ? left(context, outputs) : outcome;
+      return ending === 'ended' && isLast ? left(context, outputs) : outcomeOf(ending, context, line);
     }
   }
   if (dialog.isContinued) {
     const reason = message('run/repl-incomplete', { program: programOf(context) });
     return { verdict: { status: 'failed', reason }, hints: [message('run/hint-repl-incomplete')] };
   }
-  return session.state === 'running' ? judgeErrors(context, outputs) : left(context, outputs);
+  return judgeErrors(context, outputs);
 }
 
 /** What is typed for each line of the step; blank lines only separate, except where the program wants one. */
 function writer({ step }: StepContext): (line: CommandLine | undefined, isContinued: boolean) => readonly string[] {
-  const isPython = /python$/.test((step.program ?? '').replace(/[\d.]+$/, ''));
+  const isPython = (step.program ?? '').replace(/[\d.]+$/, '').endsWith('python');
   let isIndented = false;
   let isQuoted = false;
   return (line, isContinued) => {

@@ -4,7 +4,7 @@ const continuations = /^\s*(?:\.{3,}|\(?\S{0,8}\.{3,}>|(?:-|['"`]|\/\*)>|\|)\s*$
 /** psql's, with the state of the input and of the transaction before the sign: `postgres=#`, `postgres-*>`. */
 const ofPsql = /^[^\s]*([=!^@\-*'"$(])[*!?]?[#>]$/;
 /** States of the input in which psql waits for the rest of a statement. */
-const openInPsql = "-*'\"$(";
+const openInPsql = '-*\'"$(';
 
 /** redis-cli's, which changes with the database and in a transaction. */
 const ofRedis = /^(?:\S+:\d+|not connected|redis \S+)(?:\[\d+\])?(?:\(TX\))?>$/;
@@ -22,11 +22,12 @@ export function isKnownPrompt(line: string, prompts: readonly string[]): boolean
   return isContinuation(line, first) || [ofPsql, ofRedis].some((form) => form.test(main) && form.test(text));
 }
 
-/** True for a line that ends as the first prompt does. */
+/** True for a line that ends as the first prompt does: `mydb> ` after `test> `. A prompt of signs only does not change. */
 export function isPromptLike(line: string, first: string | undefined): boolean {
   const text = line.trimEnd();
   if (text === '' || line.length > longest) return false;
   if (first === undefined) return /[>#$%:)\]?]$/.test(text);
+  if (!/\p{L}/u.test(first) || !/\p{L}/u.test(text)) return false;
   return text.at(-1) === first.trimEnd().at(-1) && line.length - text.length === first.length - first.trimEnd().length;
 }
 

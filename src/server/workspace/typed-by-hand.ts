@@ -134,5 +134,8 @@ function judgeTyped(
       hints: [],
     };
   const all = commands.map((each) => each.output).join('\n');
-  return { verdict: judge(step, { verdict: { status: 'passed' }, outputs: [all, output] }, commands).verdict, hints: [] };
+  return {
+    verdict: judge(step, { verdict: { status: 'passed' }, outputs: [all, output] }, commands).verdict,
+    hints: [],
+  };
 }
