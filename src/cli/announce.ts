@@ -47,6 +47,14 @@ export async function announce({ listening, token, notice, wantedPort, open, lan
  * the address has been printed.
  */
 function openInBrowser(url: string): void {
+  try {
+    openFile(url);
+  } catch {
+    // No folder for the file.
+  }
+}
+
+function openFile(url: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-open-'));
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });

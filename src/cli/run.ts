@@ -48,13 +48,15 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const lang = language(options.lang, config, process.env);
   const decks = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
   warnOfOverrides(decks, config, lang);
+  const secrets = secretsOf(config, process.env, lang);
   const plans = selectSteps(decks, options);
   const target = createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));
-  const outputLost = (): void => {
-    interruption.interrupt(brokenPipe);
+  const outputLost = ({ code }: NodeJS.ErrnoException): void => {
+    // A full disk is told (`main.ts`), a reader that has gone is not.
+    interruption.interrupt(code === 'EPIPE' || code === 'EIO' ? brokenPipe : exitCodes.usage);
   };
   process.stdout.on('error', outputLost);
   const results: StepResult[] = [];
@@ -80,7 +82,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         actions,
         signal: interruption.signal,
         size,
-        secrets: secretsOf(config, process.env),
+        secrets,
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
         ...(stays && plan === plans.at(-1) ? { shell } : {}),
@@ -89,6 +91,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
       for await (const event of events) {
         sinks.reporter.onEvent(event);
         if (strict && event.type === 'stepEnd') leftOut.push(...leftOutBy(event.step, event.result));
+        await sinks.ready(interruption.signal);
         if (event.type === 'runEnd') results.push(...event.results);
       }
       if (options.keepGoing !== true) failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
@@ -104,6 +107,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   }
   if (interruption.exitCode !== undefined) return interruption.exitCode;
   for (const each of leftOut) complain(each, lang);
+  if (sinks.failed) return exitCodes.usage;
   const failed = leftOut.length > 0 || results.some(({ verdict }) => isFailure(verdict.status));
   return failed ? exitCodes.failed : exitCodes.passed;
 }
@@ -144,8 +148,11 @@ function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language)
   }
 }
 
-/** What to take out of everything that is reported: the values of the secret variables, and the patterns. */
-function secretsOf({ secrets }: Config, env: NodeJS.ProcessEnv): Secrets {
+/** What to take out of everything that is reported: the values of the secret variables, and the patterns. Says which variables are not set. */
+function secretsOf({ secrets }: Config, env: NodeJS.ProcessEnv, lang: Language): Secrets {
+  for (const name of secrets.variables) {
+    if (!env[name]) process.stderr.write(`${word(message('cli/secret-unset', { name }), lang)}\n`);
+  }
   return { values: secrets.variables.map((name) => env[name] ?? ''), patterns: secrets.patterns };
 }
 

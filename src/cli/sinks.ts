@@ -1,15 +1,20 @@
 import { appendFileSync } from 'node:fs';
 import { type Language, message } from '../messages/message.ts';
+import { systemReason } from '../messages/message-error.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';
 import { Transcript } from '../run/transcript.ts';
 import type { Size } from '../target/target.ts';
 import { complain, UsageError } from './errors.ts';
-import { type FileOutput, fileOutput, streamOutput } from './outputs.ts';
+import { type FileOutput, fileOutput, reasonOf, streamOutput } from './outputs.ts';
 
 /** Where the events of a run go. */
 export interface Sinks {
   readonly reporter: Reporter;
+  /** A report or the recording could not be written. */
+  readonly failed: boolean;
+  /** Fulfilled when whoever reads the standard output has taken nearly all of it; at once by the signal. */
+  ready(signal: AbortSignal): Promise<void>;
   /** Ends the reporters and closes their files. */
   close(): Promise<void>;
 }
@@ -40,19 +45,46 @@ export function openSinks({ reporter, record }: SinkOptions, lang: Language, siz
     return file;
   };
   const standard = streamOutput(process.stdout, process.env);
+  const places = new Map<Reporter, string>();
   const reporters = wanted.map(({ name, file }) => {
     const output = file === undefined ? standard : open(file);
-    return createReporter(name, { output, lang, command: commandLine(), writeSummary });
+    const reporter = createReporter(name, { output, lang, command: commandLine(), writeSummary });
+    const place = file ?? (name === 'github' ? summaryPath() : undefined);
+    if (place !== undefined) places.set(reporter, place);
+    return reporter;
   });
-  if (record !== undefined) reporters.push(recorder(open(record), size));
-  const all = multiplex(reporters, (name, error) => {
-    complain(message('cli/reporter-failed', { name, reason: String(error) }), lang);
+  if (record !== undefined) {
+    const recording = recorder(open(record), size);
+    reporters.push(recording);
+    places.set(recording, record);
+  }
+  let failed = false;
+  const lost = (file: string, error: unknown): void => {
+    failed = true;
+    complain(message('cli/report-lost', { file, reason: reasonOf(error) }), lang);
+  };
+  const all = multiplex(reporters, (reporter, error) => {
+    failed = true;
+    const place = places.get(reporter);
+    if (place !== undefined && systemReason(error)) lost(place, error);
+    else complain(message('cli/reporter-failed', { name: reporter.name, reason: reasonOf(error) }), lang);
   });
   return {
     reporter: all,
+    get failed() {
+      return failed;
+    },
+    ready: (signal) => standard.ready(signal),
     close: async () => {
       await all.onEnd?.();
-      for (const file of files) file.close();
+      for (const file of files) {
+        try {
+          file.close();
+        } catch (error) {
+          // A disk of another machine may say only now that it is full.
+          lost(file.path, error);
+        }
+      }
     },
   };
 }
@@ -70,8 +102,13 @@ function recorder(file: FileOutput, size: Size): Reporter {
 
 /** Adds to the step summary of GitHub Actions, where there is one. */
 function writeSummary(markdown: string): void {
+  const path = summaryPath();
+  if (path !== undefined) appendFileSync(path, markdown);
+}
+
+function summaryPath(): string | undefined {
   const path = process.env['GITHUB_STEP_SUMMARY'];
-  if (path) appendFileSync(path, markdown);
+  return path === '' ? undefined : path;
 }
 
 /** What the user typed, without the steps that were selected: the beginning of a hint. */
@@ -88,12 +125,15 @@ function commandLine(): string {
  * One reporter that hands every event to several. One that throws is told to `onError` once and gets no further events;
  * the run and the others go on. Its `onEnd` is still called, so that it can close a file or give the cursor back.
  */
-export function multiplex(reporters: readonly Reporter[], onError: (name: string, error: unknown) => void): Reporter {
+export function multiplex(
+  reporters: readonly Reporter[],
+  onError: (reporter: Reporter, error: unknown) => void,
+): Reporter {
   const dropped = new Set<Reporter>();
   const drop = (reporter: Reporter, error: unknown): void => {
     if (dropped.has(reporter)) return;
     dropped.add(reporter);
-    onError(reporter.name, error);
+    onError(reporter, error);
   };
   return {
     name: 'multiplexer',

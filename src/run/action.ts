@@ -21,6 +21,8 @@ export interface StepContext {
   readonly commandEnd: (result: CommandResult) => void;
   /** Tells what the step waits for. */
   readonly waiting: (awaited: Message) => void;
+  /** Remembers the screen as it is for the report of a failure: call it before a program is stopped. Only the first call counts. */
+  readonly snapshot: () => Promise<void>;
 }
 
 export interface ActionOutcome {
@@ -36,6 +38,8 @@ export interface ActionOutcome {
 /** How one kind of step is performed. */
 export interface Action {
   readonly name: ActionName;
+  /** It types commands: what an earlier step has left in the terminal has to end first. */
+  readonly needsPrompt?: true;
   perform(context: StepContext): Promise<ActionOutcome>;
 }
 
@@ -48,9 +52,9 @@ export function interrupted(): ActionOutcome {
 }
 
 /** The outcome of a step whose shell is gone. */
-export function shellEnded({ session }: StepContext): ActionOutcome {
+export function shellEnded({ session }: Pick<StepContext, 'session'>): ActionOutcome {
   return {
-    verdict: { status: 'broken', reason: message('run/shell-ended', { exitCode: session.exitCode }) },
+    verdict: { status: 'broken', reason: message('run/shell-ended', { exitCode: session.shell.exitCode }) },
     hints: [message('run/hint-new-shell')],
   };
 }

@@ -4,6 +4,10 @@ import type { CommandResult } from '../plan/verdict.ts';
 import type { ActionOutcome } from './action.ts';
 import { type Clock, delay } from './clock.ts';
 
+/** Milliseconds of the first pause, and how much longer each is than the one before. */
+const firstPauseMs = 100;
+const pauseGrowth = 1.5;
+
 /** One try of a step. */
 export interface Attempt {
   readonly outcome: ActionOutcome;
@@ -14,24 +18,26 @@ interface AttemptsOptions {
   readonly clock: Clock;
   /** Aborting it ends the pause between two tries, and no other one is made. */
   readonly signal: AbortSignal;
-  /** Another try will be made after the pause; `attempt` counts from 1. */
-  readonly onRetry: (attempt: number, reason: Message) => void;
+  /** Another try will be made after `pauseMs` milliseconds; `attempt` counts from 1. */
+  readonly onRetry: (attempt: number, reason: Message, pauseMs: number) => void;
 }
 
 /**
  * Performs a step, again and again when it only reads, until it holds or its time is over. `tryOnce` gets the moment by
- * the clock at which the whole step must be done.
+ * the clock at which the whole step must be done, and whether it is the first. The pause between two tries grows up to the step's `pauseMs`: many
+ * people may ask the same cluster at once.
  */
 export async function attempts(
   step: Step,
-  tryOnce: (deadline: number) => Promise<Attempt>,
+  tryOnce: (deadline: number, isFirst: boolean) => Promise<Attempt>,
   { clock, signal, onRetry }: AttemptsOptions,
 ): Promise<Attempt & { readonly tries: number }> {
-  const { timeoutMs, pauseMs, tryMs } = step.limits;
+  const { timeoutMs, pauseMs: longestPauseMs, tryMs } = step.limits;
+  let pauseMs = Math.min(firstPauseMs, longestPauseMs);
   const deadline = clock.now() + timeoutMs;
   for (let tries = 1; ; tries++) {
     const started = clock.now();
-    const attempt = await tryOnce(deadline);
+    const attempt = await tryOnce(deadline, tries === 1);
     const now = clock.now();
     // A try that the deadline would cut short says less than the one before it.
     const next = Math.min(tryMs, 2 * (now - started));
@@ -40,8 +46,9 @@ export async function attempts(
     if (!isTime || signal.aborted || verdict.status === 'passed' || !mayHoldLater(step, attempt.outcome)) {
       return { ...attempt, tries };
     }
-    onRetry(tries + 1, verdict.reason);
+    onRetry(tries + 1, verdict.reason, pauseMs);
     await delay(pauseMs, clock, signal);
+    pauseMs = Math.min(pauseGrowth * pauseMs, longestPauseMs);
     // Interrupted in the pause: what changes something must not be typed once more.
     if (isAborted(signal)) return { ...attempt, tries };
   }

@@ -1,16 +1,17 @@
 import { type Message, message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
-import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
-import { type Size, type Target, TargetError } from '../target/target.ts';
-import { type Action, type Actions, interrupted } from './action.ts';
-import { type Attempt, attempts } from './attempts.ts';
+import type { StepResult, Verdict } from '../plan/verdict.ts';
+import type { Size, Target } from '../target/target.ts';
+import type { Actions } from './action.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { EventQueue } from './event-queue.ts';
-import { judge } from './judge.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
+import { performStep } from './perform-step.ts';
 import { RunShell } from './run-shell.ts';
+import { StoppableClock } from './stoppable-clock.ts';
+import { gapOf } from './terminal/capture.ts';
 import type { Session } from './terminal/session.ts';
 
 /** What is to be done with a step; decided by a person or a policy. */
@@ -66,12 +67,18 @@ export async function* run(
 
 /** The state of one run. */
 class Runner {
-  readonly events = new EventQueue<RunEvent>();
+  readonly events = new EventQueue<RunEvent>({
+    sizeOf: (event) => (event.type === 'output' ? event.chunk.length : 256),
+    onPressure: (full) => {
+      this.#hold(full);
+    },
+  });
   readonly #plan: Plan;
   readonly #target: Target;
   readonly #options: RunOptions;
   readonly #masker: Masker;
-  readonly #clock: Clock;
+  /** Stands still while the reader of the events is behind, and the shell waits for it: that is no step's time. */
+  readonly #clock: StoppableClock;
   readonly #began: number;
   readonly #results: StepResult[] = [];
   readonly #mask = (text: string): string => this.#masker.text(text);
@@ -80,19 +87,21 @@ class Runner {
   readonly #shell: RunShell;
   /** Why nothing more is run. */
   #stopped: Message | undefined;
+  /** Characters of output that were left out since the run was cancelled, because its reader takes nothing. */
+  #omitted = 0;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
     const { secrets = { values: [], patterns: [] }, clock = systemClock, shell, ...open } = options;
     this.#plan = plan;
     this.#target = target;
     this.#options = options;
-    this.#clock = clock;
-    this.#began = clock.now();
+    this.#clock = new StoppableClock(clock);
+    this.#began = this.#clock.now();
     this.#stopped = options.notRunBecause;
     this.#masker = new Masker(secrets);
     this.#shell = new RunShell(target, {
       ...open,
-      clock,
+      clock: this.#clock,
       signal: this.#signal,
       watched: plan.watchedVariables,
       lend: shell,
@@ -106,8 +115,17 @@ class Runner {
 
   /** Ends the run as an abort of the caller's signal does. */
   readonly cancel = (): void => {
+    // Who does not read keeps nobody from ending.
+    this.#hold(false);
     this.#ending.abort();
   };
+
+  #hold(held: boolean): void {
+    if (this.#signal.aborted) return;
+    if (held) this.#clock.stop();
+    else this.#clock.start();
+    this.#shell.hold(held);
+  }
 
   get #signal(): AbortSignal {
     return this.#ending.signal;
@@ -152,14 +170,10 @@ class Runner {
 
   async #step(step: Step, ordinal: number): Promise<StepResult> {
     const { beforeStep } = this.#options;
-    const without = (verdict: Verdict): StepResult => ({
-      stepId: step.id,
-      verdict,
-      durationMs: 0,
-      tries: 0,
-      commands: [],
-      hints: [],
-    });
+    const without = (verdict: Verdict): StepResult => {
+      this.#shell.passOver(step);
+      return { stepId: step.id, verdict, durationMs: 0, tries: 0, commands: [], hints: [] };
+    };
     if (this.#stopped !== undefined) return without({ status: 'notRun', reason: this.#stopped });
     if (step.skip !== undefined) return without({ status: 'skipped', reason: step.skip });
     if (step.action === 'manual') return without({ status: 'manual', reason: step.policyReason });
@@ -172,70 +186,37 @@ class Runner {
     const action = this.#options.actions.get(step.action);
     if (!action) return without({ status: 'skipped', reason: message('run/no-action', { action: step.action }) });
 
-    const began = this.#clock.now();
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
-    const { outcome, tries, commands } = await attempts(step, (deadline) => this.#try(step, action, deadline), {
+    return performStep(step, action, {
+      shell: this.#shell,
       clock: this.#clock,
       signal: this.#signal,
-      onRetry: (attempt, reason) => {
-        const { pauseMs } = step.limits;
-        this.#emit({ type: 'retry', at: this.#now(), stepId: step.id, attempt, reason, pauseMs });
-      },
-    });
-    const failed = isFailure(outcome.verdict.status);
-    // The emulator is behind the bytes; only a failure's screen is worth waiting for it.
-    if (failed) await this.#shell.session?.screen.settled();
-    return {
-      stepId: step.id,
-      verdict: outcome.verdict,
-      durationMs: this.#clock.now() - began,
-      tries,
-      commands,
-      hints: failed ? (outcome.hints ?? []) : [],
-      ...(failed ? { screen: this.#shell.session?.screen.textSinceMark() ?? '' } : {}),
-    };
-  }
-
-  async #try(step: Step, action: Action, deadline: number): Promise<Attempt> {
-    const signal = this.#signal;
-    const commands: CommandResult[] = [];
-    let session: Session;
-    try {
-      session = await this.#shell.open();
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
-      if (signal.aborted) return { outcome: interrupted(), commands };
-      return { outcome: { verdict: { status: 'broken', reason: error.told }, retryable: false }, commands };
-    }
-    session.screen.mark();
-    const limit = step.policy === 'eventually' ? Math.min(deadline, this.#clock.now() + step.limits.tryMs) : deadline;
-    const outcome = await action.perform({
-      step,
-      session,
-      signal,
-      clock: this.#clock,
       address: this.#target.address,
-      remaining: () => Math.max(0, limit - this.#clock.now()),
-      commandBegin: (text) => {
-        this.#emit({ type: 'commandBegin', at: this.#now(), stepId: step.id, text });
-      },
-      commandEnd: (result) => {
-        commands.push(result);
-        this.#emit({ type: 'commandEnd', at: this.#now(), stepId: step.id, result });
-      },
-      waiting: (awaited) => {
-        this.#emit({ type: 'waiting', at: this.#now(), stepId: step.id, awaited });
+      emit: (event) => {
+        this.#emit({ ...event, at: this.#now() });
       },
     });
-    return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome, commands) : outcome, commands };
   }
 
   #flush(): void {
     this.#emitOutput(this.#masker.flush());
+    if (this.#omitted > 0) this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() });
+  }
+
+  /** A line in the place of what was left out, if anything was. */
+  #gap(): string {
+    const omitted = this.#omitted;
+    this.#omitted = 0;
+    return omitted > 0 ? gapOf(omitted) : '';
   }
 
   #emitOutput(chunk: string): void {
-    if (chunk !== '') this.#emit({ type: 'output', at: this.#now(), chunk });
+    if (chunk === '') return;
+    if (this.#signal.aborted && this.events.full) {
+      this.#omitted += chunk.length;
+      return;
+    }
+    this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() + chunk });
   }
 
   #emit(event: RunEvent): void {

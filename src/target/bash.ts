@@ -1,8 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { type IPty, spawn } from 'node-pty';
 import { message, verbatim } from '../messages/message.ts';
 import { endSession } from './processes.ts';
+import { PtyReader } from './pty-reader.ts';
 import { PtyWriter } from './pty-writer.ts';
 import { type ShellOptions, TargetError, type Tty } from './target.ts';
 
@@ -55,7 +57,7 @@ export function findShell(shell: string, path: string): string {
 }
 
 /** What node-pty has on Unix besides what its types say. */
-type UnixPty = IPty & { readonly fd: number; readonly _socket: { readonly destroyed: boolean } };
+type UnixPty = IPty & { readonly fd: number; readonly ptsName: string; readonly _socket: Socket };
 
 /** Starts an interactive bash without start-up files behind a pseudo-terminal. Throws TargetError when there is none to be had. */
 export function openShell(program: string, cwd: string, env: Record<string, string>, options: ShellOptions): Tty {
@@ -66,11 +68,13 @@ export function openShell(program: string, cwd: string, env: Record<string, stri
       ...options.size,
       cwd,
       env: { ...env, ...options.env },
+      encoding: null,
     });
   } catch (error) {
     throw new TargetError(message('target/no-terminal', { program, reason: verbatim(String(error)) }));
   }
-  const { fd, _socket } = pty as UnixPty;
+  const { fd, ptsName, _socket } = pty as UnixPty;
+  const reader = new PtyReader(_socket, fd, ptsName);
   const writer = new PtyWriter(fd, () => !_socket.destroyed);
   let gone = false;
   const closed = new Promise<{ exitCode: number }>((resolve) => {
@@ -95,12 +99,7 @@ export function openShell(program: string, cwd: string, env: Record<string, stri
         // The shell ended in this very moment: node-pty throws EBADF then (node-pty#827).
       }
     },
-    onData: (listener) => {
-      const subscription = pty.onData(listener);
-      return () => {
-        subscription.dispose();
-      };
-    },
+    onData: (listener) => reader.onData(listener),
     pause: () => {
       pty.pause();
     },

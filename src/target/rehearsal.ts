@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
 import { delimiter } from 'node:path';
 import type { Node1 } from '@pupitre/node1';
 import { type Language, message } from '../messages/message.ts';
+import { systemReason } from '../messages/message-error.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
@@ -34,7 +36,10 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     prepare: async () => {
       // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
       const { startNode1 } = await import('@pupitre/node1');
-      node = await startNode1({ path: env['PATH'] ?? '', lang: options.lang ?? 'en' });
+      node = await startNode1({ path: env['PATH'] ?? '', lang: options.lang ?? 'en' }).catch((error: unknown) => {
+        const reason = systemReason(error);
+        throw reason ? new TargetError(message('target/no-folder', { folder: tmpdir(), reason })) : error;
+      });
       guardian = createGuardian();
       // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.
       guardian.environment(`${node.folder}/`);

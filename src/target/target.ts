@@ -20,7 +20,7 @@ export interface Tty {
   /** Stops reading: the programs behind the terminal wait once its buffer is full. */
   pause(): void;
   resume(): void;
-  /** Fulfilled when the shell has ended. The last output may still be missing then: never use it as the end of a command. */
+  /** Fulfilled when the shell has ended, after all of its output. What a job of it still prints may come later, or never. */
   readonly closed: Promise<{ readonly exitCode: number }>;
   /** Ends the shell and every process of its session; fulfilled when they are gone. */
   close(): Promise<void>;

@@ -23,7 +23,7 @@ test('one that throws is told once and dropped; the others hear everything, and 
   const errors: string[] = [];
   const all = [recorder('bad', log, 'stepBegin'), recorder('good', log)];
   await play(
-    multiplex(all, (name, error) => {
+    multiplex(all, ({ name }, error) => {
       errors.push(`${name}: ${String(error)}`);
     }),
     events,
@@ -38,7 +38,7 @@ test('one that fails at the end does not keep the others from ending', async () 
   const errors: string[] = [];
   const all = [recorder('bad', log, 'end'), recorder('good', log)];
   await play(
-    multiplex(all, (name) => {
+    multiplex(all, ({ name }) => {
       errors.push(name);
     }),
     [],

@@ -6,6 +6,7 @@ import type { Code } from '../../src/messages/message.ts';
 
 /** Data for codes whose words look something up: for all others `anything` will do. */
 const samples: { readonly [C in Code]?: Codes[C] } = {
+  'run/owner-gone': { id: 'a.1', line: 7, how: 'stopped' },
   'cli/diagnostic': { place: 'deck.md:1:1', severity: 'error', reason: 'x', rule: 'x' },
   'config/kind': { kind: 'array' },
   'config/no-json': { expected: 'value', found: 'end', text: '' },

@@ -85,9 +85,21 @@ test('an interruption in the pause ends them: nothing more is typed', async () =
   expect(result).toMatchObject({ tries: 1, verdict: { status: 'failed', exitCode: 2 } });
 });
 
-test('each try has a limit of its own', async () => {
+test('each try but the first has a limit of its own', async () => {
   const cut = { ...limits, timeoutMs: 60_000, tryMs: 300 };
-  const { started } = await runTries(step('bash', 'ls x', { policy: 'eventually', limits: cut }), 1_000, [0]);
-  // Cut after 300 ms, the ^C answered by the end of the command at 1,000 ms, and so on.
-  expect(started.slice(0, 2)).toEqual([0, 1_100]);
+  const { started, result } = await runTries(
+    step('bash', 'ls x', { policy: 'eventually', limits: cut }),
+    1_000,
+    [2, 0, 0],
+  );
+  // The first ends by itself after 1,000 ms; the second is cut after 300, its ^C answered by its end, and so on.
+  expect(started.slice(0, 3)).toEqual([0, 1_100, 2_200]);
+  expect(result?.verdict.status).toBe('timedOut');
+});
+
+test('the pause grows from 100 ms by half each time, up to the limit of the step', async () => {
+  const slow = { ...limits, timeoutMs: 4_000, pauseMs: 300 };
+  const { started } = await runTries(step('bash', 'ls x', { policy: 'eventually', limits: slow }), 50, [2]);
+  const pauses = started.slice(1).map((at, index) => at - (started[index] ?? 0) - 50);
+  expect(pauses.slice(0, 5)).toEqual([100, 150, 225, 300, 300]);
 });

@@ -175,7 +175,7 @@ describe.skipIf(!has('python3'))('python', () => {
     expect(await told(exercise)).toEqual([
       'passed',
       'broken: python3 has ended, and nothing more is typed',
-      'broken: python3 has ended, and nothing more is typed',
+      'broken: its program has ended with exit code 0: test.1 (line 6); nothing was typed',
     ]);
     expect(await told(bash('python3') + fence('python', 'import sys\nsys.exit(3)'))).toEqual([
       'passed',

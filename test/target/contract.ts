@@ -6,19 +6,20 @@ const size = { cols: 80, rows: 24 };
 
 /** Collects what a terminal says; `until` is fulfilled as soon as a pattern is in it. */
 class Ear {
-  #text = '';
+  /** The end of what it has said. */
+  text = '';
   #waiters: (() => void)[] = [];
 
   constructor(tty: Tty) {
     tty.onData((chunk) => {
-      this.#text = (this.#text + chunk).slice(-1_000_000);
+      this.text = (this.text + chunk).slice(-1_000_000);
       for (const wake of this.#waiters.splice(0)) wake();
     });
   }
 
   async until(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
-      const match = pattern.exec(this.#text);
+      const match = pattern.exec(this.text);
       if (match) return match;
       await new Promise<void>((resolve) => this.#waiters.push(resolve));
     }
@@ -48,6 +49,31 @@ export function targetContract(name: string, make: () => Promise<Target>, alive:
       const { tty, ear } = await open({ PUPITRE_CONTRACT: 'a b' });
       tty.write('echo "<$PUPITRE_CONTRACT>" $((6*7))\r');
       await ear.until(/<a b> 42/);
+    });
+
+    test.each([
+      ['exits', 'seq 1 20000; exit 3', 3],
+      ['becomes the program', 'exec seq 1 20000', 0],
+      ['ends with its last command', 'set -e; seq 1 20000; false', 1],
+      ['kills itself', 'seq 1 20000; kill -9 $$', 137],
+      ['leaves a job', 'sleep 2 & seq 1 20000; exit 3', 3],
+    ])('the end of an output is not lost with the shell: it %s', async (_how, line, exitCode) => {
+      for (let round = 0; round < 5; round++) {
+        const { tty, ear } = await open();
+        tty.write(`${line}\r`);
+        expect(await tty.closed).toEqual({ exitCode });
+        // bash says `exit` when it is asked to.
+        expect(ear.text.slice(-40)).toMatch(/\n19999\r\n20000\r\n(?:exit\r\n)?$/);
+      }
+    });
+
+    test('nor while reading is paused', async () => {
+      const { tty, ear } = await open();
+      tty.write('sleep 0.2; seq 1 800; printf déjà; exit\r');
+      await ear.until(/exit/);
+      tty.pause();
+      await tty.closed;
+      expect(ear.text).toMatch(/\n799\r\n800\r\ndéjàexit\r\n$/);
     });
 
     test('it is a terminal of the size that was asked for, and can be resized', async () => {

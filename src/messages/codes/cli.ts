@@ -18,6 +18,7 @@ export interface CliCodes {
   readonly 'cli/it-is-folder': NoData;
   readonly 'cli/permission-denied': NoData;
   readonly 'cli/no-space': NoData;
+  readonly 'cli/read-only': NoData;
   readonly 'cli/cannot-read': { readonly file: string; readonly reason: MessagePart };
   readonly 'cli/cannot-write': { readonly file: string; readonly reason: MessagePart };
   readonly 'cli/cannot-write-output': { readonly reason: MessagePart };
@@ -66,7 +67,10 @@ export interface CliCodes {
   readonly 'cli/unknown-step': { readonly id: string; readonly meant: string | undefined };
   readonly 'cli/unknown-target': { readonly name: string; readonly known: readonly string[] };
   readonly 'cli/stay-needs-terminal': NoData;
-  readonly 'cli/reporter-failed': { readonly name: string; readonly reason: string };
+  readonly 'cli/reporter-failed': { readonly name: string; readonly reason: MessagePart };
+  /** `file`: where the report or the recording was to stand. */
+  readonly 'cli/report-lost': { readonly file: string; readonly reason: MessagePart };
+  readonly 'cli/secret-unset': { readonly name: string };
   readonly 'cli/cannot-clean-up': { readonly target: string | undefined; readonly reason: MessagePart };
   readonly 'cli/node-is-yours': NoData;
 

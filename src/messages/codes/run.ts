@@ -53,6 +53,19 @@ export interface RunCodes {
   readonly 'run/nothing-copied': NoData;
 
   readonly 'run/still-runs': { readonly command: string };
+  /** A program that waits for somebody to type; `id` and `line` are those of the step that started it. */
+  readonly 'run/taken': {
+    readonly program: string;
+    readonly id: string | undefined;
+    readonly line: number | undefined;
+  };
+  readonly 'run/taken-by-person': { readonly program: string };
+  readonly 'run/owner-ended': { readonly id: string; readonly line: number; readonly exitCode: number | undefined };
+  readonly 'run/owner-gone': {
+    readonly id: string;
+    readonly line: number;
+    readonly how: 'notStarted' | 'skipped' | 'stopped';
+  };
 
   // What is waited for.
   readonly 'run/awaited-end': { readonly command: string };
@@ -65,6 +78,7 @@ export interface RunCodes {
   readonly 'run/ended-by-itself': NoData;
   readonly 'run/exit-as-expected': { readonly exitCode: number };
   readonly 'run/copied': { readonly text: string };
+  readonly 'run/nothing-to-interrupt': NoData;
   readonly 'run/stopped-after': { readonly seconds: number };
   readonly 'run/nested-shell': { readonly program: string };
   readonly 'run/exit-code-unchecked': { readonly exitCode: number };
@@ -93,6 +107,8 @@ export interface RunCodes {
   readonly 'run/hint-repl-pager': NoData;
   readonly 'run/hint-repl-error': NoData;
   readonly 'run/hint-waits-for-input': NoData;
+  readonly 'run/hint-pager': NoData;
+  readonly 'run/hint-leave-program': { readonly program: string };
   readonly 'run/hint-endless': NoData;
   readonly 'run/hint-incomplete': NoData;
   readonly 'run/hint-left-empty': { readonly name: string };

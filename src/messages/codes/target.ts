@@ -4,6 +4,8 @@ import type { MessagePart, NoData } from '../wording.ts';
 export interface TargetCodes {
   /** What people who use the rehearsal must know. */
   readonly 'target/rehearsal': NoData;
+  /** `folder`: that for temporary files, in which node1 lives. */
+  readonly 'target/no-folder': { readonly folder: string; readonly reason: MessagePart };
   readonly 'target/not-prepared': NoData;
   readonly 'target/no-program': { readonly shell: string };
   /** `path`: the variable PATH. */

@@ -15,6 +15,7 @@ export const cli = {
   'cli/it-is-folder': () => 'it is a folder',
   'cli/permission-denied': () => 'permission denied',
   'cli/no-space': () => 'no space left',
+  'cli/read-only': () => 'nothing can be written there: it is read-only',
   'cli/cannot-read': ({ file, reason }, say) => `cannot read ${file}: ${say(reason)}`,
   'cli/cannot-write': ({ file, reason }, say) => `cannot write ${file}: ${say(reason)}`,
   'cli/cannot-write-output': ({ reason }, say) => `cannot write the output: ${say(reason)}`,
@@ -69,7 +70,11 @@ export const cli = {
     `no step is called ${id}.${meant === undefined ? '' : ` Did you mean ${meant}?`} pupitre list shows their ids`,
   'cli/unknown-target': ({ name, known }) => `there is no target ${name}; there is: ${known.join(', ')}`,
   'cli/stay-needs-terminal': () => '--stay needs a terminal: standard input or output is none',
-  'cli/reporter-failed': ({ name, reason }) => `the ${name} reporter failed, the run goes on: ${reason}`,
+  'cli/reporter-failed': ({ name, reason }, say) => `the ${name} reporter failed, the run goes on: ${say(reason)}`,
+  'cli/report-lost': ({ file, reason }, say) =>
+    `${file} is not complete: ${say(reason)}. The run goes on, and ends with exit code 2`,
+  'cli/secret-unset': ({ name }) =>
+    `"secrets" in runner.config.json names ${name}, which is not set here: nothing is masked for it`,
   'cli/cannot-clean-up': ({ target, reason }, say) =>
     `could not clean up${target === undefined ? '' : ` ${target}`}: ${say(reason)}`,
   'cli/node-is-yours': () => 'node1 is yours: look around, try things out. exit or ^D ends it, and all that is on it.',

@@ -50,6 +50,15 @@ export const run = {
   'run/copy-too-slow': ({ expression }) => `the search for ${expression} took too long; make it simpler`,
   'run/nothing-copied': () => 'nothing has been copied, so there is nothing to paste',
   'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
+  'run/taken': ({ program, id, line }) =>
+    `${program}${id === undefined ? '' : `, of ${id} (line ${line}),`} has the terminal, and the commands of this step were not typed into it`,
+  'run/taken-by-person': ({ program }) =>
+    `${program}, started by hand, has the terminal: it was left alone, and nothing was typed`,
+  'run/owner-ended': ({ id, line, exitCode }) =>
+    `its program has ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}: ${id} (line ${line}); nothing was typed`,
+  'run/owner-gone': ({ id, line, how }) =>
+    `its program ${{ notStarted: 'was not started', skipped: 'was not started, because its step was skipped', stopped: 'was stopped' }[how]}: ` +
+    `${id} (line ${line}); nothing was typed`,
 
   'run/awaited-end': ({ command }) => `the end of ${command}`,
   'run/awaited-text': ({ text }) => `the text "${text}"`,
@@ -60,6 +69,7 @@ export const run = {
   'run/ended-by-itself': () => 'it ended by itself',
   'run/exit-as-expected': ({ exitCode }) => `ended with exit code ${exitCode}, as expected`,
   'run/copied': ({ text }) => `copied "${text}"`,
+  'run/nothing-to-interrupt': () => 'its program had ended by itself: there was nothing to stop',
   'run/stopped-after': ({ seconds }) => `stopped with ^C after ${seconds} s`,
   'run/nested-shell': ({ program }) => `a shell inside ${program} has the terminal now`,
   'run/exit-code-unchecked': ({ exitCode }) => `ended with exit code ${exitCode}, which does not count before a wait`,
@@ -89,6 +99,9 @@ export const run = {
     'If this error is what the slide shows: show it below "You should see:", or add ```expect exit nonzero``` after it.',
   'run/hint-waits-for-input': () =>
     'Add keys for it after the snippet, in an HTML comment: ```keys ...``` and ```key Enter```.',
+  'run/hint-pager': () =>
+    'It is a pager: add ```key q``` after the snippet, in an HTML comment, or write the command with | cat.',
+  'run/hint-leave-program': ({ program }) => `Leave ${program} first, then run the step again.`,
   'run/hint-endless': () =>
     'If it never ends by itself: add ```wait TEXT``` and ```key ^C``` after it, in an HTML comment.',
   'run/hint-incomplete': () => 'A quote, a parenthesis, a do or a heredoc is not closed.',

@@ -5,6 +5,8 @@ export const target = {
   'target/rehearsal': () =>
     'This is a rehearsal: node1 is embedded, and imitates Docker 20.10 and Kubernetes 1.20 as far as a first workshop goes. ' +
     'It is no sandbox: the shell is your own, and can touch your files.',
+  'target/no-folder': ({ folder, reason }, say) =>
+    `cannot make node1's folder in ${folder}: ${say(reason)}. Make room there, or name another folder in the variable TMPDIR.`,
   'target/not-prepared': () => 'the rehearsal has not been prepared, or is closed',
   'target/no-program': ({ shell }) =>
     `there is no program ${shell} to run. Name a bash in runner.config.json (targets.local.shell).`,

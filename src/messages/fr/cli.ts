@@ -18,6 +18,7 @@ export const cli = {
   'cli/it-is-folder': () => 'c’est un dossier',
   'cli/permission-denied': () => 'permission refusée',
   'cli/no-space': () => 'il n’y a plus de place',
+  'cli/read-only': () => 'rien ne peut y être écrit, c’est en lecture seule',
   'cli/cannot-read': ({ file, reason }, say) => `impossible de lire ${file}\u00a0: ${say(reason)}`,
   'cli/cannot-write': ({ file, reason }, say) => `impossible d’écrire ${file}\u00a0: ${say(reason)}`,
   'cli/cannot-write-output': ({ reason }, say) => `impossible d’écrire la sortie\u00a0: ${say(reason)}`,
@@ -84,7 +85,12 @@ export const cli = {
   },
   'cli/unknown-target': ({ name, known }) => `il n’y a pas de cible ${name}\u00a0; il y a\u00a0: ${known.join(', ')}`,
   'cli/stay-needs-terminal': () => '--stay demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un',
-  'cli/reporter-failed': ({ name, reason }) => `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${reason}`,
+  'cli/reporter-failed': ({ name, reason }, say) =>
+    `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${say(reason)}`,
+  'cli/report-lost': ({ file, reason }, say) =>
+    `${file} est incomplet\u00a0: ${say(reason)}. L’exécution continue, et se terminera avec le code 2`,
+  'cli/secret-unset': ({ name }) =>
+    `«\u00a0secrets\u00a0» de runner.config.json nomme ${name}, qui n’est pas défini ici\u00a0: rien n’est masqué pour lui`,
   'cli/cannot-clean-up': ({ target, reason }, say) =>
     `impossible de ranger${target === undefined ? '' : ` ${target}`}\u00a0: ${say(reason)}`,
   'cli/node-is-yours': () =>

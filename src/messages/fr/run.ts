@@ -53,6 +53,15 @@ export const run = {
   'run/copy-too-slow': ({ expression }) => `chercher ${expression} a pris trop de temps\u00a0; la simplifier`,
   'run/nothing-copied': () => 'rien n’a été copié, il n’y a donc rien à coller',
   'run/still-runs': ({ command }) => `${command}, d’une étape précédente, tourne encore`,
+  'run/taken': ({ program, id, line }) =>
+    `${program}${id === undefined ? '' : `, de ${id} (ligne ${line}),`} a le terminal, et les commandes de cette étape n’y ont pas été tapées`,
+  'run/taken-by-person': ({ program }) =>
+    `${program}, lancé à la main, a le terminal\u00a0: rien n’a été arrêté, et rien n’a été tapé`,
+  'run/owner-ended': ({ id, line, exitCode }) =>
+    `son programme s’est terminé${exitCode === undefined ? '' : ` avec le code ${exitCode}`}\u00a0: ${id} (ligne ${line})\u00a0; rien n’a été tapé`,
+  'run/owner-gone': ({ id, line, how }) =>
+    `son programme ${{ notStarted: 'n’a pas été lancé', skipped: 'n’a pas été lancé, car son étape a été sautée', stopped: 'a été arrêté' }[how]}\u00a0: ` +
+    `${id} (ligne ${line})\u00a0; rien n’a été tapé`,
 
   'run/awaited-end': ({ command }) => `la fin de ${command}`,
   'run/awaited-text': ({ text }) => `le texte «\u00a0${text}\u00a0»`,
@@ -63,6 +72,7 @@ export const run = {
   'run/ended-by-itself': () => 'elle s’est terminée d’elle-même',
   'run/exit-as-expected': ({ exitCode }) => `terminée avec le code ${exitCode}, comme attendu`,
   'run/copied': ({ text }) => `copié\u00a0: «\u00a0${text}\u00a0»`,
+  'run/nothing-to-interrupt': () => 'son programme s’était terminé de lui-même\u00a0: il n’y avait rien à arrêter',
   'run/stopped-after': ({ seconds }) => `arrêtée par ^C après ${seconds} s`,
   'run/nested-shell': ({ program }) => `un shell dans ${program} a maintenant le terminal`,
   'run/exit-code-unchecked': ({ exitCode }) => `terminée avec le code ${exitCode}, qui ne compte pas avant un wait`,
@@ -94,6 +104,9 @@ export const run = {
     'Si cette erreur est ce que la diapositive montre\u00a0: montrez-la sous «\u00a0Vous devriez voir\u00a0:\u00a0», ou ajoutez ```expect exit nonzero``` à la suite.',
   'run/hint-waits-for-input': () =>
     'Ajoutez des touches après l’extrait, en commentaire HTML\u00a0: ```keys ...``` et ```key Enter```.',
+  'run/hint-pager': () =>
+    'C’est un pagineur\u00a0: ajoutez ```key q``` après l’extrait, en commentaire HTML, ou écrivez la commande avec | cat.',
+  'run/hint-leave-program': ({ program }) => `Quittez d’abord ${program}, puis relancez l’étape.`,
   'run/hint-endless': () =>
     'Si elle ne se termine jamais\u00a0: ajoutez ```wait TEXTE``` et ```key ^C``` à la suite, en commentaire HTML.',
   'run/hint-incomplete': () => 'Un guillemet, une parenthèse, un do ou un heredoc n’est pas fermé.',

@@ -5,6 +5,8 @@ export const target = {
   'target/rehearsal': () =>
     'Ceci est une répétition\u00a0: node1 est embarqué, et imite Docker 20.10 et Kubernetes 1.20 pour les besoins d’un premier atelier. ' +
     'Ce n’est pas un bac à sable\u00a0: le shell est le vôtre, et peut toucher à vos fichiers.',
+  'target/no-folder': ({ folder, reason }, say) =>
+    `impossible de créer le dossier de node1 dans ${folder}\u00a0: ${say(reason)}. Faites-y de la place, ou nommez un autre dossier dans la variable TMPDIR.`,
   'target/not-prepared': () => 'la répétition n’a pas été préparée, ou est terminée',
   'target/no-program': ({ shell }) =>
     `il n’y a pas de programme ${shell} à lancer. Nommez un bash dans runner.config.json (targets.local.shell).`,

@@ -5,7 +5,10 @@ import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 import { exitReason, hintsFor } from '../hints.ts';
+import { hasShellPrompt } from '../terminal/nested-shell.ts';
 import type { ShellCommand } from '../terminal/tracker.ts';
+import { isPager, isRelay } from '../terminal/ways-out.ts';
+import { stopAfterFailure } from './stop.ts';
 
 /** One complete command that was typed. */
 export interface RunningCommand {
@@ -30,23 +33,20 @@ export type CommandEnd =
 /** Why the waiting was over before the command was. */
 type Silence = 'settled' | 'reads' | 'prompt';
 
-/** Silence after which a program that reads the terminal is taken to wait for somebody to type. */
-const inputSilenceMs = 5_000;
-/** Silence after which the last line of an output may be the prompt of a shell without marks. */
-const promptSilenceMs = 1_000;
+/** Milliseconds after which a silent program that reads the terminal is taken to wait for somebody to type. */
+const inputSilenceMs = 4_000;
+/** Silence after which it is asked who has the terminal, in milliseconds; twice as long after each answer. */
+const firstSilenceMs = 50;
+const longestSilenceMs = 1_000;
 /** An endless command that is never silent has shown enough after so many times its settle time. */
 const settleCap = 5;
-/** Programs that can have a shell inside, and what the last line of such a shell looks like. */
-const shellHosts =
-  /^(?:docker|kubectl|podman|nerdctl|ssh|su|sudo|sh|dash|ash|bash|zsh|busybox|chroot|nsenter|toolbox)$/;
-const promptLine = /(?:^|[\s~\])/:@-]|[a-z])[#$] $|^[%>] $/;
-
 /** Waits for the end of the command that was typed, or for what its policy asks for instead. */
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   const { step, session, signal, clock } = context;
   const { endless, isLast, title } = command;
   if (isLast && step.policy === 'detached' && session.state === 'running') return { kind: 'left', output: '' };
   let silence: Silence | undefined;
+  let askAgainMs = firstSilenceMs;
   let firstOutput: number | undefined;
   /** An endless command that is never silent has shown enough after a while. */
   const talksOn = (): boolean => {
@@ -58,10 +58,11 @@ export async function finishCommand(context: StepContext, command: RunningComman
   const outcome = await session.until(() => (atPrompt() ? 'ended' : talksOn() ? 'talks' : undefined), {
     ms: context.remaining(),
     signal,
-    quietMs: endless ? step.limits.settleMs : promptSilenceMs,
+    quietMs: endless ? step.limits.settleMs : firstSilenceMs,
     quiet: () => {
       silence = endless ? settledSilence(context) : programSilence(context, command);
-      return silence !== undefined;
+      askAgainMs = Math.min(2 * askAgainMs, longestSilenceMs);
+      return silence !== undefined || (!endless && askAgainMs);
     },
   });
   switch (outcome.kind) {
@@ -77,9 +78,7 @@ export async function finishCommand(context: StepContext, command: RunningComman
     case 'quiet':
       if (silence === 'settled') return stopEndless(context, command);
       if (silence === 'prompt') return adoptShell(context, command);
-      return giveUp(context, command, message('run/waits-for-input', { program: session.foreground?.name ?? title }), [
-        message('run/hint-waits-for-input'),
-      ]);
+      return waitsForInput(context, command, session.foreground?.name ?? title);
     case 'timeout': {
       if (endless && hasOutput(context)) return stopEndless(context, command);
       const program = session.foreground?.isShell === false ? session.foreground.name : undefined;
@@ -144,6 +143,7 @@ async function stopEndless(context: StepContext, command: RunningCommand): Promi
   if (command.isLast && !context.step.stopsCommand) return { kind: 'left', output: await outputOf(context) };
   const note = message('run/stopped-after', { seconds: secondsSince(context, command) });
   const back = await context.session.interrupt();
+  context.session.handover = { step: context.step, command: context.session.command, gone: 'stopped' };
   const output = await report(context, command);
   return back ? { kind: 'done', output, note } : bad(noPrompt());
 }
@@ -155,12 +155,16 @@ async function adoptShell(context: StepContext, command: RunningCommand): Promis
   if (!(await session.adopt(signal))) {
     // It was no shell, and has ended meanwhile: it is judged like any other.
     if (session.state === 'prompt') return judgeEnd(context, command);
-    return giveUp(context, command, message('run/waits-for-input', { program: host }), [
-      message('run/hint-waits-for-input'),
-    ]);
+    return waitsForInput(context, command, host);
   }
   const output = await report(context, command);
   return { kind: 'done', output, note: message('run/nested-shell', { program: host }) };
+}
+
+/** A program waits for somebody to type, and the step has nothing for it. */
+function waitsForInput(context: StepContext, command: RunningCommand, program: string): Promise<CommandEnd> {
+  const hint = isPager(program) ? message('run/hint-pager') : message('run/hint-waits-for-input');
+  return giveUp(context, command, message('run/waits-for-input', { program }), [hint]);
 }
 
 /** Ends a command that took too long. */
@@ -170,7 +174,8 @@ async function giveUp(
   reason: Message,
   hints: readonly Message[],
 ): Promise<CommandEnd> {
-  const back = await context.session.interrupt();
+  const back = await stopAfterFailure(context);
+  context.session.handover = { step: context.step, command: context.session.command, gone: 'stopped' };
   await report(context, command);
   if (!back) return bad(noPrompt());
   return bad({
@@ -203,13 +208,13 @@ function settledSilence(context: StepContext): Silence | undefined {
   return hasOutput(context) ? 'settled' : undefined;
 }
 
+/** What the silence of a program means: a shell inside waits for a command, or somebody has to type. */
 function programSilence({ session, clock }: StepContext, command: RunningCommand): Silence | undefined {
   const program = session.foreground;
   if (!program) return undefined;
-  const text = session.window.text;
-  if (shellHosts.test(program.name) && promptLine.test(text.slice(text.lastIndexOf('\n') + 1))) return 'prompt';
+  if (hasShellPrompt(session)) return 'prompt';
   const waited = clock.now() - command.started;
-  return program.readsTerminal && waited >= inputSilenceMs ? 'reads' : undefined;
+  return program.readsTerminal && !isRelay(program) && waited >= inputSilenceMs ? 'reads' : undefined;
 }
 
 function hasOutput({ session }: StepContext): boolean {

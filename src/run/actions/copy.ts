@@ -2,7 +2,7 @@ import { message } from '../../messages/message.ts';
 import { copiedText, copyExpression } from '../../plan/copy.ts';
 import { type Action, type ActionOutcome, shellEnded, type StepContext } from '../action.ts';
 import { check } from './check.ts';
-import { typeText } from './keys.ts';
+import { typeFor } from './keys.ts';
 
 /** The last match of an expression with the flag `g`, and its groups; `tooSlow` when the search was given up. */
 export type FindLast = (expression: RegExp, text: string) => readonly (string | undefined)[] | undefined | 'tooSlow';
@@ -29,6 +29,8 @@ export function copyAction(search: FindLast): Action {
       }
       const text = copiedText(match);
       session.clipboard = text;
+      // What is copied after a command has ended well is for the next line of the shell.
+      if (session.isAtPrompt && session.handover?.command?.exitCode === 0) session.handover = undefined;
       return { verdict: { status: 'passed', note: message('run/copied', { text }) } };
     },
   };
@@ -41,7 +43,7 @@ async function performPaste(context: StepContext): Promise<ActionOutcome> {
   const text = session.clipboard;
   if (text === undefined) return { verdict: { status: 'broken', reason: message('run/nothing-copied') } };
   const isCommand = step.input !== '';
-  const typed = await typeText(context, isCommand ? `${text}\n` : text);
+  const typed = await typeFor(context, isCommand ? `${text}\r` : text);
   return isCommand && typed.verdict.status === 'passed' ? check.perform(context) : typed;
 }
 

@@ -3,6 +3,8 @@ import { reportedError } from '../../plan/repl.ts';
 import type { CommandLine } from '../../plan/step.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
 import { Dialog, type Ending } from './dialog.ts';
+import { ownerGone, ownerIn } from './owner.ts';
+import { stopAfterFailure } from './stop.ts';
 
 /** A line that a Python block cannot end before: a person leaves a line empty there. */
 const newStatement = /^(?!(?:elif|else|except|finally|case)\b)[^\s)\]}]/;
@@ -12,6 +14,8 @@ const tripleQuote = /'''|"""/g;
 async function performRepl(context: StepContext): Promise<ActionOutcome> {
   const { session } = context;
   if (session.state === 'closed') return shellEnded(context);
+  const owner = ownerIn(context);
+  if (owner.kind === 'gone') return ownerGone(owner);
   if (session.state !== 'running') return ended(context);
   context.waiting(message('run/awaited-repl', { program: programOf(context) }));
   const dialog = new Dialog(context, programOf(context));
@@ -84,7 +88,7 @@ function judgeErrors({ step }: StepContext, outputs: readonly string[]): ActionO
 /** The last line has ended the program: with exit code 0, that is what it was for. */
 function left(context: StepContext, outputs: readonly string[]): ActionOutcome {
   const { step, session } = context;
-  const exitCode = session.lastExitCode ?? 0;
+  const exitCode = session.shell.lastExitCode ?? 0;
   if (exitCode !== 0 && (step.exit ?? 0) === 0) {
     const reason = message('run/repl-exit', { program: programOf(context), exitCode });
     return { verdict: { status: 'failed', reason, exitCode } };
@@ -117,7 +121,7 @@ async function outcomeOf(
         hints: [message('run/hint-repl-pager')],
       };
     case 'timeout': {
-      await session.interrupt();
+      await stopAfterFailure(context);
       const seconds = Math.round(step.limits.timeoutMs / 1000);
       const reason = line
         ? message('run/repl-timeout', { program, typed: line.text.trim(), seconds })

@@ -1,22 +1,22 @@
 import { type Message, message } from '../../messages/message.ts';
 import { isEndless } from '../../plan/policy.ts';
 import type { CommandLine } from '../../plan/step.ts';
-import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
+import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
 import { type CommandEnd, finishCommand, type RunningCommand } from './command.ts';
+import { stopAfterFailure } from './stop.ts';
 
 /** Types the lines of a step, complete command by complete command; the first one that fails fails the step. */
 async function performShell(context: StepContext): Promise<ActionOutcome> {
   const { step, session } = context;
+  session.handover = { step, command: undefined };
   if (session.state === 'closed') return shellEnded(context);
   const outputs: string[] = [];
   const notes: Message[] = [];
-  const busy = await freePrompt(context);
-  if (busy && 'verdict' in busy) return busy;
-  if (busy) notes.push(busy);
   for (let at = 0; at < step.lines.length;) {
     const typed = await typeCommand(context, at);
     if ('verdict' in typed) return typed;
     at += typed.length;
+    session.handover = { step, command: session.command };
     const end = await finishCommand(context, describe(context, typed, at >= step.lines.length));
     if (end.kind === 'bad') return end.outcome;
     if (end.kind === 'left') return passed([...outputs, end.output], notes);
@@ -33,38 +33,6 @@ function passed(outputs: readonly string[], notes: readonly Message[]): ActionOu
   };
 }
 
-/**
- * Waits until a line can be typed: whatever an earlier step left running would get it. A command that does not end by
- * itself, or waits for keys, is stopped, which is told; any other gets the time of this step to end.
- */
-async function freePrompt(context: StepContext): Promise<ActionOutcome | Message | undefined> {
-  const { session, signal } = context;
-  if (session.state === 'prompt') return undefined;
-  const text = session.command?.text ?? '';
-  const title = titleOf([{ text: text.split('\n')[0] ?? '', place: context.step.place }]) || '?';
-  const isStuck = (): boolean => session.screen.alternate || session.foreground?.readsTerminal === true;
-  if (!isEndless(text)) {
-    context.waiting(message('run/awaited-end', { command: title }));
-    const outcome = await session.untilPrompt({ ms: context.remaining(), signal, quietMs: 1_000, quiet: isStuck });
-    if (outcome.kind === 'held') return undefined;
-    if (outcome.kind === 'closed') return shellEnded(context);
-    if (outcome.kind !== 'quiet') {
-      const back = await session.interrupt();
-      if (outcome.kind === 'aborted') return interrupted();
-      if (!back) return noPrompt();
-      return {
-        verdict: {
-          status: 'timedOut',
-          reason: message('run/still-runs', { command: title }),
-          awaited: message('run/awaited-end', { command: title }),
-        },
-        hints: [message('run/hint-endless')],
-      };
-    }
-  }
-  return (await session.interrupt()) ? message('run/stopped-before', { command: title }) : noPrompt();
-}
-
 function collect(end: CommandEnd & { kind: 'done' }, outputs: string[], notes: Message[]): void {
   if (end.output !== '') outputs.push(end.output);
   if (end.note !== undefined) notes.push(end.note);
@@ -77,7 +45,7 @@ async function typeCommand(context: StepContext, at: number): Promise<readonly C
   for (;;) {
     const line = step.lines[at + lines.length];
     if (!line) {
-      await session.interrupt();
+      await stopAfterFailure(context);
       const verdict = { status: 'failed', reason: message('run/incomplete', { command: titleOf(lines) }) } as const;
       return { verdict, hints: [message('run/hint-incomplete')], retryable: false };
     }
@@ -121,5 +89,5 @@ function titleOf(lines: readonly CommandLine[]): string {
 }
 
 /** `bash`: commands as the audience sees them. `hide`: the same, not shown in the slide. */
-export const bash: Action = { name: 'bash', perform: performShell };
-export const hide: Action = { name: 'hide', perform: performShell };
+export const bash: Action = { name: 'bash', needsPrompt: true, perform: performShell };
+export const hide: Action = { name: 'hide', needsPrompt: true, perform: performShell };

@@ -1,5 +1,7 @@
 import { message } from '../../messages/message.ts';
 import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
+import { ownerGone, ownerIn } from './owner.ts';
+import { stopAfterFailure } from './stop.ts';
 
 /** The command was started in the background, so its text may still come after the prompt. */
 const inBackground = /&\s*(?:#.*)?$/m;
@@ -7,6 +9,9 @@ const inBackground = /&\s*(?:#.*)?$/m;
 /** Waits for a text in what came since something was last typed, or on the screen of a full-screen program. */
 async function performWait(context: StepContext): Promise<ActionOutcome> {
   const { step, session, signal } = context;
+  const owner = ownerIn(context);
+  // What an earlier program has printed says nothing of one that was never started.
+  if (owner.kind === 'gone' && owner.how !== 'ended') return ownerGone(owner);
   const awaited = message('run/awaited-text', { text: step.input });
   context.waiting(awaited);
   const shown = (): boolean =>
@@ -22,8 +27,10 @@ async function performWait(context: StepContext): Promise<ActionOutcome> {
     { ms: context.remaining(), signal },
   );
   if (outcome.kind === 'held' && outcome.value === 'shown') {
-    if (step.stopsCommand && session.state === 'running' && !(await session.interrupt())) {
-      return noPrompt();
+    if (step.stopsCommand && session.state === 'running') {
+      const back = await session.interrupt();
+      if (session.handover) session.handover = { ...session.handover, gone: 'stopped' };
+      if (!back) return noPrompt();
     }
     return { verdict: { status: 'passed' } };
   }
@@ -42,7 +49,10 @@ async function performWait(context: StepContext): Promise<ActionOutcome> {
       },
     };
   }
-  if (session.state === 'running') await session.interrupt();
+  if (session.state === 'running') {
+    await stopAfterFailure(context);
+    if (session.handover) session.handover = { ...session.handover, gone: 'stopped' };
+  }
   const seconds = Math.round(step.limits.timeoutMs / 1000);
   return {
     verdict: { status: 'timedOut', reason: message('run/text-timeout', { text: step.input, seconds }), awaited },

@@ -7,7 +7,7 @@ import type { ITerminalAddon, Terminal } from '@xterm/headless';
 interface Serializer extends ITerminalAddon {
   activate(terminal: Terminal): void;
   /** Sequences that make an empty terminal of the same size look like this one. */
-  serialize(): string;
+  serialize(options: { readonly excludeAltBuffer?: boolean; readonly excludeModes: boolean }): string;
 }
 
 declare const addon: { readonly SerializeAddon: new () => Serializer };

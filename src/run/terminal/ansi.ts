@@ -1,20 +1,30 @@
 /** Escape sequences of terminals (ECMA-48, xterm): every pattern that the engine has for them. */
 
-/** A control sequence (CSI), a string with its end (OSC), a choice of character set, or another one of two characters. */
-const sequence = String.raw`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#%][ -~]|\x1b[ -Z\\^-~]`;
-const allSequences = new RegExp(String.raw`${sequence}|[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f]`, 'g');
-const wholeSequence = new RegExp(`^(?:${sequence})`);
+/** The body of a control string: it ends with the string terminator, with any other sequence, with CAN or SUB; that of an OSC also with BEL. */
+const body = String.raw`[^\x1b\x18\x1a\x80-\x9f]*(?:\x1b\\|\x9c)?`;
+const oscBody = String.raw`[^\x07\x1b\x18\x1a\x80-\x9f]*(?:\x07|\x1b\\|\x9c)?`;
+/** A control string (OSC, then DCS, SOS, PM, APC), a control sequence (CSI), an escape sequence (ECMA-48, also in 8 bits). */
+export const sequencePattern = String.raw`(?:\x1b\]|\x9d)${oscBody}|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])${body}|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]+[0-~]|\x1b[0-OQ-WYZ\\\x60-~]`;
+const allSequences = new RegExp(String.raw`${sequencePattern}|[\x00-\x07\x0b\x0e-\x1f\x7f-\x9f]`, 'g');
+const wholeSequence = new RegExp(`^(?:${sequencePattern})`);
 /** One that is longer, in characters, is none: it is let through as text. */
-const longestSequence = 256;
+const longestSequence = 4096;
 
 /** The text without sequences and control characters; carriage returns become line ends. */
 export function plainText(raw: string): string {
   return raw.replace(allSequences, '').replace(/\r\n?/g, '\n');
 }
 
+const sequences = new RegExp(sequencePattern, 'g');
+
+/** The sequences in a text, without the text. */
+export function sequencesIn(raw: string): string {
+  return raw.match(sequences)?.join('') ?? '';
+}
+
 /** Where a sequence begins that is not finished at the end of `raw`; its end when there is none. */
 export function unfinishedSequence(raw: string): number {
-  const escape = raw.lastIndexOf('\x1b');
+  const escape = Math.max(raw.lastIndexOf('\x1b'), raw.lastIndexOf('\x9b'));
   const isOpen = escape >= 0 && raw.length - escape < longestSequence && !wholeSequence.test(raw.slice(escape));
   return isOpen ? escape : raw.length;
 }
@@ -59,7 +69,7 @@ export function coloursAfter(text: string): string {
 /** Sequences without effect on where text stands: colours, titles and hyperlinks, bracketed paste, cursor visibility. */
 const harmless =
   /\x1b\[[\d;:]*m|\x1b\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)|\x1b\[\?(?:2004|25|1)[hl]|\x1b[=>]|[\x01\x02\x07\x0f]/g;
-const control = /[\x00-\x08\x0b-\x1f\x7f]/;
+const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 
 /** The text when nothing but harmless sequences and CR LF is in it, else undefined: an emulator has to show it. */
 export function withoutHarmless(raw: string): string | undefined {

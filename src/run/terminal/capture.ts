@@ -1,4 +1,5 @@
 import { plainText, unfinishedSequence } from './ansi.ts';
+import { ControlStrings } from './control-strings.ts';
 
 /** How much of an output is kept: its beginning and its end, in characters. */
 const headLimit = 64 * 1024;
@@ -56,6 +57,11 @@ class Tail {
   }
 }
 
+/** A line in the place of so many characters that were left out. */
+export function gapOf(omitted: number): string {
+  return `\r\n\x1b[0m[... +${omitted} ...]\r\n`;
+}
+
 /** The beginning and the end of a stream in bounded memory. */
 export class Capture {
   #head = '';
@@ -85,7 +91,7 @@ export class Capture {
   /** What was kept, with a line in the place of what was not. */
   text(): string {
     const omitted = this.omitted;
-    const gap = omitted > 0 ? `\r\n\x1b[0m[... +${omitted} ...]\r\n` : '';
+    const gap = omitted > 0 ? gapOf(omitted) : '';
     return this.#head + gap + this.#tail.text;
   }
 }
@@ -104,9 +110,10 @@ export class PlainWindow {
   #text = '';
   #searched = { needle: '', end: 0 };
   readonly #raw = new Tail(2 * windowLimit);
+  readonly #strings = new ControlStrings();
 
   add(chunk: string): void {
-    this.#raw.add(chunk);
+    this.#raw.add(this.#strings.strip(chunk));
   }
 
   clear(): void {

@@ -1,36 +1,100 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { readerAmong } from './terminal-readers.ts';
 
 /** The program that has the terminal. */
 export interface Foreground {
+  /** Its process group. */
   readonly pid: number;
+  /** The program that reads, such as the pager of `git log`; the leader of the group when none does. */
   readonly name: string;
+  /** The leader of its process group, such as `ssh`. */
+  readonly leader: string;
   /** It is the shell itself, in a builtin such as `read`. */
   readonly isShell: boolean;
-  /** It sits in a read of its standard input, which is the terminal: it waits for somebody to type. */
+  /** One of its processes waits for input of the terminal: for somebody to type. */
   readonly readsTerminal: boolean;
+  /** The process that reads, or else the leader, runs this file: `/usr/bin/vim.basic` of `vi`. */
+  readonly program: string;
+  /** Its arguments, its own name first. */
+  readonly args: readonly string[];
 }
 
 /**
- * The program in the foreground of the terminal of the shell `pid`, while a command runs; undefined when
- * this system does not tell. Linux only: see proc(5), /proc/PID/stat (tpgid), /proc/PID/syscall.
+ * The programs in the foreground of the terminal of the shell `pid`, while a command runs; undefined when
+ * this system does not tell. Linux only: see proc(5), /proc/PID/stat (tpgid).
  */
 export function foregroundOf(pid: number | undefined): Foreground | undefined {
   if (pid === undefined || process.platform !== 'linux') return undefined;
   try {
     const group = Number(fieldsOf(pid)[5]);
     if (group <= 0) return undefined;
-    return { pid: group, name: nameOf(group), isShell: group === pid, readsTerminal: reads(pid, group) };
+    const terminal = readlinkSync(`/proc/${pid}/fd/0`);
+    const reader = readerAmong(groupBelow(pid, group), terminal);
+    return {
+      pid: group,
+      name: nameOf(reader ?? group),
+      leader: nameOf(group),
+      isShell: group === pid,
+      readsTerminal: reader !== undefined,
+      program: programOf(reader ?? group),
+      args: argsOf(reader ?? group),
+    };
   } catch {
     return undefined; // ended meanwhile
   }
 }
 
-/** The first program of a pipeline leads its group, and may have ended before the others. */
-function nameOf(group: number): string {
+/** The processes of a group, its leader first, among the descendants of a shell and the shell itself. */
+function groupBelow(shell: number, group: number): readonly number[] {
+  const found = [group];
+  const rest = [shell];
+  // A build may have thousands of processes; those that talk to people are near the shell.
+  for (let looked = 0; looked < 200 && rest.length > 0; looked++) {
+    const pid = rest.shift() ?? 0;
+    if (pid !== group && pid !== shell && isInGroup(pid, group)) found.push(pid);
+    rest.push(...childrenOf(pid));
+  }
+  return found;
+}
+
+function isInGroup(pid: number, group: number): boolean {
   try {
-    return readFileSync(`/proc/${group}/comm`, 'utf8').trim();
+    return Number(fieldsOf(pid)[2]) === group;
+  } catch {
+    return false; // ended meanwhile
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** The first program of a pipeline leads its group, and may have ended before the others. */
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
   } catch {
     return '?';
+  }
+}
+
+function programOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return '';
+  }
+}
+
+function argsOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  } catch {
+    return [];
   }
 }
 
@@ -38,17 +102,6 @@ function nameOf(group: number): string {
 function fieldsOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
-function reads(shell: number, pid: number): boolean {
-  try {
-    const [call, descriptor] = readFileSync(`/proc/${pid}/syscall`, 'latin1').split(' ');
-    // 0 is read(2) on x86-64, 63 on arm64
-    const isRead = call === (process.arch === 'arm64' ? '63' : '0');
-    return isRead && descriptor === '0x0' && readlinkSync(`/proc/${pid}/fd/0`) === readlinkSync(`/proc/${shell}/fd/0`);
-  } catch {
-    return false;
-  }
 }
 
 /** Kills the programs in the foreground, unless the shell itself is. */

@@ -8,6 +8,8 @@ export interface Interruptible {
   readonly kill: () => void;
   /** Fulfilled with true when the prompt is back, with false after `ms` milliseconds or when the shell is gone. */
   readonly prompt: (ms: number) => Promise<boolean>;
+  /** The keys with which the program that has the terminal is left in good order, where they are known. */
+  readonly wayOut?: () => readonly string[] | undefined;
 }
 
 /**
@@ -22,8 +24,19 @@ export const impatience = [2_000, 1_000, 500, 1_000] as const;
 const lostInterrupts = 5;
 const lostInterruptMs = 300;
 
-/** Ends what runs: ^C, again, then ^\, then by force, with so much patience after each. False when no prompt comes back. */
+/** How long a program gets to end after each group of the keys with which it is left, in milliseconds. */
+const wayOutMs = 700;
+
+/**
+ * Ends what runs: by the program's own way out, then ^C, again, then ^\, then by force, with so much patience after each. False when
+ * no prompt comes back.
+ */
 export async function interrupt(terminal: Interruptible, patience: readonly number[]): Promise<boolean> {
+  for (const keys of terminal.wayOut?.() ?? []) {
+    if (terminal.state() !== 'running') break;
+    terminal.type(keys);
+    if (await terminal.prompt(wayOutMs)) return true;
+  }
   const ways = [
     (): void => {
       terminal.type('\x03');

@@ -24,7 +24,7 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   const tty = await target.open({ size, env: markEnvironment(token, prompt, watched) }, signal);
   const session = new Session(tty, token, { ...options, size, prompt });
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
-  const refusal = refusalOf(session.shellVersion);
+  const refusal = refusalOf(session.shell.shellVersion);
   if (outcome.kind === 'held' && refusal === undefined) return session;
   const said = session.window.text.trim();
   await session.close();
@@ -32,7 +32,7 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   if (outcome.kind === 'aborted') throw new TargetError(message('run/interrupted-at-start'));
   throw new TargetError(
     outcome.kind === 'closed'
-      ? message('run/ended-at-start', { target: target.name, exitCode: session.exitCode, said })
+      ? message('run/ended-at-start', { target: target.name, exitCode: session.shell.exitCode, said })
       : message('run/no-first-prompt', { target: target.name, seconds: startMs / 1000, said }),
   );
 }

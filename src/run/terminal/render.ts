@@ -1,18 +1,26 @@
-import headless from '@xterm/headless';
+import type headless from '@xterm/headless';
 import type { Size } from '../../target/target.ts';
 import { withoutHarmless } from './ansi.ts';
+import { createEmulator } from './emulator.ts';
 
 /** Lines that an output may have when an emulator has to show it. */
 const mostLines = 20_000;
 
-/** Rows of a buffer as text, each wrapped line joined to one. */
-export function rowsOf(buffer: headless.IBuffer, from: number, to: number): string[] {
+/** Rows of a buffer as text, each wrapped line joined to one; the first begins with the cell `column`. */
+export function rowsOf(buffer: headless.IBuffer, from: number, to: number, column = 0): string[] {
   const rows: string[] = [];
   for (let row = from; row < to; row++) {
     const line = buffer.getLine(row);
     if (!line) break;
     const next = buffer.getLine(row + 1);
-    const text = line.translateToString(!next?.isWrapped);
+    // A wide character that would not fit into the last cell has left it empty.
+    const isShort =
+      next?.isWrapped === true && next.getCell(0)?.getWidth() === 2 && line.getCell(line.length - 1)?.getChars() === '';
+    const text = line.translateToString(
+      !next?.isWrapped,
+      row === from ? column : 0,
+      isShort ? line.length - 1 : line.length,
+    );
     if (line.isWrapped && row > from) rows.push((rows.pop() ?? '') + text);
     else rows.push(text);
   }
@@ -35,7 +43,7 @@ export function trimLines(text: string): string {
 export async function renderOutput(raw: string, size: Size): Promise<string> {
   const plain = withoutHarmless(raw);
   if (plain !== undefined) return trimLines(plain);
-  const terminal = new headless.Terminal({ ...size, scrollback: mostLines, allowProposedApi: true, logLevel: 'off' });
+  const terminal = createEmulator(size, mostLines);
   await new Promise<void>((resolve) => {
     terminal.write(raw, resolve);
   });

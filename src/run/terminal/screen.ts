@@ -1,9 +1,10 @@
-import serialize from '@xterm/addon-serialize';
-import headless from '@xterm/headless';
+import type headless from '@xterm/headless';
 import type { Size } from '../../target/target.ts';
 import { entersAlternateScreen, leaveAlternateScreen } from './ansi.ts';
 import { Backlog } from './backlog.ts';
+import { createEmulator } from './emulator.ts';
 import { rowsOf, trimLines } from './render.ts';
+import { Snapshots } from './snapshot.ts';
 import type { ShellEvent } from './tracker.ts';
 import { TypedLines } from './typed-lines.ts';
 
@@ -15,6 +16,8 @@ const low = 1 << 18;
 const scrollback = 1000;
 /** Plain text waits for so many milliseconds, or until there is so much of it, in characters. */
 const wait = { ms: 100, length: 1 << 19 } as const;
+/** So much of what was written last is kept, in characters, for a sequence of which the rest is still to come. */
+const recentLength = 4096;
 
 interface ScreenOptions {
   readonly size: Size;
@@ -31,7 +34,7 @@ interface ScreenOptions {
 export class Screen {
   readonly #terminal: headless.Terminal;
   readonly #options: ScreenOptions;
-  readonly #serializer = new serialize.SerializeAddon();
+  readonly #snapshots: Snapshots;
   readonly #backlog = new Backlog();
   readonly #typed: TypedLines;
   #timer: NodeJS.Timeout | undefined;
@@ -40,22 +43,16 @@ export class Screen {
   #marker: headless.IMarker | undefined;
   /** Something since the last prompt may have switched to the alternate screen. */
   #mayBeAlternate = false;
+  /** The end of what was written. */
+  #recent = '';
 
   constructor(options: ScreenOptions) {
     this.#options = options;
-    const { cols, rows } = options.size;
-    this.#terminal = new headless.Terminal({
-      cols,
-      rows,
-      scrollback,
-      allowProposedApi: true,
-      logLevel: 'off',
-      windowOptions: { getWinSizeChars: true },
-    });
+    this.#terminal = createEmulator(options.size, scrollback);
+    this.#snapshots = new Snapshots(this.#terminal);
     this.#typed = new TypedLines(this.#terminal, (listener) => {
       this.#then(listener);
     });
-    this.#terminal.loadAddon(this.#serializer);
     this.#terminal.onData(options.onReply);
     this.#answerMore();
   }
@@ -63,6 +60,7 @@ export class Screen {
   /** Gives the terminal something to show. */
   write(data: string): void {
     this.#mayBeAlternate ||= entersAlternateScreen(data);
+    this.#recent = endOf(this.#recent, data);
     if (!this.#backlog.add(data)) {
       this.#flush();
       this.#parse(data);
@@ -147,13 +145,14 @@ export class Screen {
   }
 
   /**
-   * Sequences that make a terminal of the same size look like this one, with the rows above it that it remembers: what was
-   * written before the call, and nothing of what is written after it.
+   * Sequences after which an empty terminal of the same size behaves like this one, with the rows above it that it remembers: what
+   * was written before the call, and nothing of what is written after it.
    */
   serialized(): Promise<string> {
+    const recent = this.#recent;
     return new Promise((resolve) => {
       this.#then(() => {
-        resolve(this.#serializer.serialize());
+        resolve(this.#snapshots.take(recent));
       });
     });
   }
@@ -242,4 +241,10 @@ export class Screen {
       });
     }
   }
+}
+
+/** The end of what `data` makes longer. A copy: a slice of a long text would keep all of it. */
+function endOf(text: string, data: string): string {
+  if (data.length >= recentLength) return Buffer.from(data.slice(-recentLength)).toString();
+  return (text + data).slice(-recentLength);
 }

@@ -1,15 +1,17 @@
 import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { quoteControls } from './ansi.ts';
 import { CommandLog, type LoggedCommand } from './command-log.ts';
 import { Emitter } from './emitter.ts';
 import { type Foreground, foregroundOf, killForeground } from './foreground.ts';
+import type { Handover } from './handover.ts';
 import { impatience, interrupt, interruptPatience } from './interrupt.ts';
 import { markCommand, MarkParser } from './marks.ts';
 import { renderOutput } from './render.ts';
 import { Screen } from './screen.ts';
 import { type ShellCommand, type ShellState, ShellTracker } from './tracker.ts';
+import { Typist } from './typist.ts';
 import { type Source, until, type WaitOptions, type WaitOutcome } from './wait.ts';
+import { wayOut } from './ways-out.ts';
 
 export interface SessionOptions {
   readonly size: Size;
@@ -32,6 +34,8 @@ export class Session {
   readonly screen: Screen;
   /** What a `copy` took from the screen, for `paste`. */
   clipboard: string | undefined;
+  /** What the last step that types commands has handed over to those after it. */
+  handover: Handover | undefined;
   readonly #options: SessionOptions;
   readonly #tty: Tty;
   readonly #token: string;
@@ -43,10 +47,9 @@ export class Session {
   readonly #output = new Emitter<string>();
   readonly #commandEnd = new Emitter<ShellCommand>();
   readonly #close = new Emitter<undefined>();
-  /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output. */
-  readonly #pauses = new Set<'screen' | 'reader'>();
-  /** Keys or answers may have left something on the line that is being edited. */
-  #dirty = false;
+  /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output, or the events of a run. */
+  readonly #pauses = new Set<'screen' | 'reader' | 'run'>();
+  readonly #typist: Typist;
   /** The terminal of a person gets the output as it is, and answers the queries of programs. */
   #answeredElsewhere = false;
 
@@ -60,13 +63,18 @@ export class Session {
       size: options.size,
       onReply: (data) => {
         // An answer that comes after the program has ended would be typed at the prompt.
-        if (this.state !== 'running' || this.#answeredElsewhere) return;
-        this.#dirty = true;
-        tty.write(data);
+        if (this.state === 'running' && !this.#answeredElsewhere) this.#typist.answer(data);
       },
       onPressure: (behind) => {
         this.#pause('screen', behind);
       },
+    });
+    this.#typist = new Typist({
+      tracker: this.#tracker,
+      write: (keys) => {
+        this.#write(keys);
+      },
+      isReading: () => this.screen.alternate || this.#foreground()?.readsTerminal === true,
     });
     this.#source = {
       clock: options.clock ?? systemClock,
@@ -99,24 +107,20 @@ export class Session {
     return this.#tracker.command;
   }
 
-  /** Exit code of the last command that has ended; undefined when none has. */
-  get lastExitCode(): number | undefined {
-    return this.#tracker.lastExitCode;
-  }
-
-  /** Exit code of the shell itself, once it is closed. */
-  get exitCode(): number | undefined {
-    return this.#tracker.exitCode;
-  }
-
-  /** `BASH_VERSION` of the shell that printed the first prompt; undefined when it is no bash. */
-  get shellVersion(): string | undefined {
-    return this.#tracker.shellVersion;
+  /** Exit codes of the last command and of the shell itself, and the shell's version. */
+  get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'shellVersion'> {
+    return this.#tracker;
   }
 
   /** The program that has the terminal, where the system tells. */
   get foreground(): Foreground | undefined {
     return this.state === 'running' ? this.#foreground() : undefined;
+  }
+
+  /** The shell at the bottom reads a command: no program and no other shell has the terminal. */
+  get isAtPrompt(): boolean {
+    if (this.state !== 'prompt' && this.state !== 'continuation') return false;
+    return this.#foreground()?.isShell ?? this.#tracker.isAnnounced;
   }
 
   /** Bytes of input that wait for a program to read. */
@@ -152,24 +156,23 @@ export class Session {
 
   /** Types a line and Return, at a prompt or as the continuation of a command. */
   typeLine(line: string): void {
-    this.#tracker.lineTyped();
-    // ^U clears the line of what keys or a late answer left on it.
-    this.#write(`${this.#dirty ? '\x15' : ''}${quoteControls(line)}\r`);
-    this.#dirty = false;
+    this.#typist.line(line);
   }
 
   /** Types keys as they are, for whatever has the terminal. */
   typeKeys(keys: string): void {
-    this.window.clear();
-    this.#dirty = true;
-    this.#tracker.keysTyped(keys);
-    this.#write(keys);
+    this.#typist.keys(keys);
   }
 
-  /** Passes on what a person types or pastes, whatever the shell is doing. */
+  /** Passes on what a person types or pastes, whatever the shell is doing; while keys are held, at the end of that. */
   input(keys: string): void {
-    if (this.#tracker.keysTyped(keys)) this.#dirty = true;
-    this.#write(keys);
+    this.#typist.input(keys);
+  }
+
+  /** Holds the keys of a person back while the runner types, and gives them back when it has done. */
+  holdKeys(held: boolean): void {
+    if (held) this.#typist.hold();
+    else this.#typist.giveBack();
   }
 
   /** Leaves queries of programs (cursor position, colours) to the terminal that gets the output from now on. */
@@ -177,9 +180,9 @@ export class Session {
     this.#answeredElsewhere = true;
   }
 
-  /** Stops reading from the shell while `held`: whoever gets the output is behind. */
-  hold(held: boolean): void {
-    this.#pause('reader', held);
+  /** Stops reading from the shell while `held`: whoever gets the output (`reader`), or the events of a run, is behind. */
+  hold(held: boolean, who: 'reader' | 'run' = 'reader'): void {
+    this.#pause(who, held);
   }
 
   /** Waits until `probe` gives something; it is asked again after everything that comes. */
@@ -204,11 +207,12 @@ export class Session {
       {
         state: () => this.state,
         type: (keys) => {
-          this.#write(keys);
+          this.#typist.answer(keys);
         },
         kill: () => {
           killForeground(this.foreground);
         },
+        wayOut: () => wayOut(this.foreground),
         prompt: async (ms) =>
           (await this.until(() => (this.state === 'prompt' ? true : undefined), { ms, signal })).kind === 'held',
       },
@@ -279,7 +283,7 @@ export class Session {
     this.#close.clear();
   }
 
-  #pause(who: 'screen' | 'reader', isBehind: boolean): void {
+  #pause(who: 'screen' | 'reader' | 'run', isBehind: boolean): void {
     if (isBehind) this.#pauses.add(who);
     else this.#pauses.delete(who);
     if (this.#pauses.size > 0) this.#tty.pause();

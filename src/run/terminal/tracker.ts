@@ -11,6 +11,8 @@ export type ShellState = 'starting' | 'prompt' | 'continuation' | 'typed' | 'run
 export interface ShellCommand {
   /** As typed; empty when a person typed it. */
   text: string;
+  /** A person typed it, and not the runner. */
+  readonly byPerson: boolean;
   /** Undefined until it has ended. */
   exitCode: number | undefined;
   /** False when the shell threw the line away without running it: a syntax error, history expansion. */
@@ -109,11 +111,11 @@ export class ShellTracker {
   }
 
   /** Keys are typed. False when they went to a program; at a prompt they edit a line, and Return runs it, whatever it is. */
-  keysTyped(keys: string): boolean {
+  keysTyped(keys: string, byPerson = false): boolean {
     const { state } = this;
     if (state !== 'prompt' && state !== 'continuation') return false;
     const isRun = /[\r\n]/.test(keys);
-    if (state === 'prompt') this.#command = isRun ? newCommand('') : undefined;
+    if (state === 'prompt') this.#command = isRun ? newCommand('', byPerson) : undefined;
     if (isRun) this.lineTyped();
     return true;
   }
@@ -173,8 +175,8 @@ export class ShellTracker {
   /** The output of a command begins. Lines that were pasted together give several such marks; only the first starts a command. */
   #start(): readonly ShellEvent[] {
     if (this.state === 'running') return [];
-    const text = this.state === 'typed' ? (this.#command?.text ?? '') : '';
-    const command = { ...newCommand(text), executed: true };
+    const typed = this.state === 'typed' ? this.#command : undefined;
+    const command = { ...newCommand(typed?.text ?? '', typed?.byPerson), executed: true };
     this.#command = command;
     this.#state = { kind: 'running' };
     this.window.clear();
@@ -195,8 +197,8 @@ export class ShellTracker {
   }
 }
 
-function newCommand(text: string): ShellCommand {
-  return { text, exitCode: undefined, executed: false, capture: new Capture(), empty: [] };
+function newCommand(text: string, byPerson = false): ShellCommand {
+  return { text, byPerson, exitCode: undefined, executed: false, capture: new Capture(), empty: [] };
 }
 
 /** The state after the first mark of a prompt. */

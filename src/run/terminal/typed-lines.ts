@@ -54,7 +54,8 @@ export class TypedLines {
     if (!this.#start?.marker || this.#start.marker.isDisposed) return '';
     const { line } = this.#start.marker;
     const end = buffer.baseY + buffer.cursorY;
-    const rows = rowsOf(buffer, line, Math.max(end, line + 1));
-    return trimLines(rows.join('\n').slice(this.#start.column));
+    // In cells: a wide character has two, and a composed one has fewer than characters.
+    const rows = rowsOf(buffer, line, Math.max(end, line + 1), this.#start.column);
+    return trimLines(rows.join('\n'));
   }
 }

@@ -3,9 +3,12 @@ import type { Clock } from '../clock.ts';
 export interface WaitOptions {
   readonly ms: number;
   readonly signal: AbortSignal;
-  /** Calls `quiet` when nothing came for so long (a debounce); the wait ends when it says true, else it goes on. */
+  /**
+   * Calls `quiet` when nothing came for so long (a debounce); the wait ends when it says true. Otherwise it goes on, and
+   * `quiet` is asked again after as much silence, or after as many milliseconds as it says.
+   */
   readonly quietMs?: number;
-  readonly quiet?: () => boolean;
+  readonly quiet?: () => boolean | number;
 }
 
 export type WaitOutcome<T> =
@@ -42,13 +45,14 @@ export function until<T>(source: Source, probe: () => T | undefined, options: Wa
     const abort = (): void => {
       finish({ kind: 'aborted' });
     };
-    const restartQuiet = (): void => {
-      if (options.quietMs === undefined) return;
+    const restartQuiet = (ms = options.quietMs): void => {
+      if (ms === undefined) return;
       cancelQuiet?.();
-      cancelQuiet = clock.after(options.quietMs, () => {
+      cancelQuiet = clock.after(ms, () => {
         // While reading is paused, silence says nothing.
-        if (!source.isPaused() && (options.quiet?.() ?? true)) finish({ kind: 'quiet' });
-        else restartQuiet();
+        const answer = !source.isPaused() && (options.quiet?.() ?? true);
+        if (answer === true) finish({ kind: 'quiet' });
+        else restartQuiet(answer === false ? undefined : answer);
       });
     };
     const check = (): void => {

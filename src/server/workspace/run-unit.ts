@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Actions } from '../../run/action.ts';
 import { run } from '../../run/run.ts';
+import type { Session } from '../../run/terminal/session.ts';
 import type { Machine } from './machine.ts';
 import { UnitProgress } from './unit-progress.ts';
 import { mayBeFollowed, type UnitStates } from './unit-states.ts';
@@ -20,7 +21,15 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
   const { plan, actions, machine, states, lang } = options;
   const progress = new UnitProgress(unit, lang);
   states.set(unit, { status: 'running', elapsedMs: 0 });
-  const shell = () => machine.shell();
+  let held: Session | undefined;
+  // While the unit types, what people type waits; they get it back afterwards.
+  const shell = async (): Promise<Session> => {
+    const session = await machine.shell();
+    if (session !== held) held?.holdKeys(false);
+    session.holdKeys(true);
+    held = session;
+    return session;
+  };
   try {
     for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, shell })) {
       const state = progress.after(event);
@@ -32,5 +41,7 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
   // A command that was to be stopped by a later step of the unit would run for ever.
   const isHalfDone = unit.steps.length > 1 && !mayBeFollowed(states.get(unit));
   const { session } = machine;
-  if (session?.state === 'running' && (signal.aborted || isHalfDone)) await session.interrupt();
+  const isOfUnit = session?.command?.byPerson === false;
+  if (session?.state === 'running' && isOfUnit && (signal.aborted || isHalfDone)) await session.interrupt();
+  held?.holdKeys(false);
 }

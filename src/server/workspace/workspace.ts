@@ -170,12 +170,17 @@ export class Workspace {
     this.#clients.broadcast({ type: 'size', size });
   }
 
-  /** Ends the unit that runs and what waits; without one, the program that a person has started. */
+  /** Ends the unit that runs and what waits; without one, what it has left. A program that a person has started gets a ^C, as from their keyboard. */
   #stop(): void {
     const { queue, machine } = this.#progress;
-    if (queue.stop() || this.#interrupting || !machine.session) return;
+    const { session } = machine;
+    if (queue.stop() || this.#interrupting || !session) return;
+    if (session.command?.byPerson === true) {
+      session.input('\x03');
+      return;
+    }
     this.#interrupting = true;
-    machine.session
+    session
       .interrupt()
       .catch(this.#options.onError)
       .finally(() => (this.#interrupting = false));

@@ -26,7 +26,18 @@ async function start(
       onLine(tty, line, clock);
     };
   });
-  const foreground = program && { pid: 1e9, name: 'prog', isShell: false, readsTerminal: false, ...program };
+  const foreground = program && {
+    ...{
+      pid: 1e9,
+      name: 'prog',
+      leader: program.name ?? 'prog',
+      program: '',
+      args: [],
+      isShell: false,
+      readsTerminal: false,
+    },
+    ...program,
+  };
   const session = await openSession(target, {
     ...{ size: { cols: 80, rows: 24 }, prompt: '$ ', watched: [], startMs: 1_000, signal, clock },
     foreground: () => foreground,
@@ -64,7 +75,7 @@ async function start(
 
 const minute = { timeoutMs: 60_000, tryMs: 60_000, pauseMs: 100, settleMs: 300 };
 
-test('a program that reads the terminal is given five seconds before it is said to wait for somebody', async () => {
+test('a program that reads the terminal is said to wait for somebody after four seconds, within five', async () => {
   const cat = step('bash', 'cat', { limits: minute });
   const started = await start(
     cat,
@@ -73,7 +84,7 @@ test('a program that reads the terminal is given five seconds before it is said 
     },
     { name: 'cat', readsTerminal: true },
   );
-  await started.clock.advance(4_900);
+  await started.clock.advance(3_900);
   expect(started.result).toBeUndefined();
   expect(started.tty.typed).toBe('cat\r');
   await started.clock.advance(1_100);
@@ -87,7 +98,7 @@ test('a program that reads the terminal and ends by itself within that time is j
     step('bash', 'ssh-keygen -l', { limits: minute }),
     (tty, line, clock) => {
       tty.print(tty.start(line));
-      clock.after(4_500, () => {
+      clock.after(3_900, () => {
         tty.print(tty.prompt(0));
       });
     },

@@ -16,7 +16,7 @@ async function screenAfter(...texts: readonly string[]): Promise<string> {
   await new Promise<void>((resolve) => {
     terminal.write('', resolve);
   });
-  const screen = `${serializer.serialize()} ${String(terminal.buffer.active.cursorX)}`;
+  const screen = `${serializer.serialize({ excludeModes: false })} ${String(terminal.buffer.active.cursorX)}`;
   terminal.dispose();
   return screen;
 }

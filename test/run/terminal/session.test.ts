@@ -123,7 +123,7 @@ test('a shell that ends closes the session with its exit code', async () => {
   session.typeLine('set -e; false');
   const outcome = await session.untilPrompt({ ms: 10_000, signal: never });
   expect(outcome.kind).toBe('closed');
-  expect(session.exitCode).toBe(1);
+  expect(session.shell.exitCode).toBe(1);
 });
 
 test('^C brings the prompt back, also from programs that ignore it', async () => {

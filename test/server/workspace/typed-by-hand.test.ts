@@ -43,7 +43,7 @@ beforeEach(() => {
 /** A command line has ended that the shell did not get from the runner's `bash` steps. */
 async function ends(line: string, exitCode = 0): Promise<void> {
   const byHand = Promise.resolve(line);
-  ended({ text: '', exitCode, executed: true, capture: new Capture(), empty: [], byHand });
+  ended({ text: '', exitCode, executed: true, byPerson: true, capture: new Capture(), empty: [], byHand });
   await turn();
 }
 
@@ -74,7 +74,7 @@ test('what a unit types with its keys is not typed by a person', async () => {
 
 test('what the runner typed line by line does not count', async () => {
   typedByHand.personTypes();
-  ended({ text: 'echo one', exitCode: 0, executed: true, capture: new Capture(), empty: [] });
+  ended({ text: 'echo one', exitCode: 0, executed: true, byPerson: true, capture: new Capture(), empty: [] });
   await turn();
   expect(log).toEqual([]);
 });

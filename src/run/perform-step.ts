@@ -1,0 +1,150 @@
+import type { Message } from '../messages/message.ts';
+import { message } from '../messages/message.ts';
+import { isFailure, type RunEvent } from '../plan/events.ts';
+import type { Step } from '../plan/step.ts';
+import type { CommandResult, StepResult } from '../plan/verdict.ts';
+import { TargetError } from '../target/target.ts';
+import { type Action, type ActionOutcome, interrupted } from './action.ts';
+import { type Attempt, attempts } from './attempts.ts';
+import type { Clock } from './clock.ts';
+import { freePrompt } from './free-prompt.ts';
+import { judge } from './judge.ts';
+import type { RunShell } from './run-shell.ts';
+import type { Session } from './terminal/session.ts';
+
+/** An event of a step, without the moment. */
+export type StepEvent = StepEventOf<RunEvent>;
+type StepEventOf<E> = E extends RunEvent ? Omit<E, 'at'> : never;
+
+export interface PerformOptions {
+  readonly shell: RunShell;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly address: string;
+  readonly emit: (event: StepEvent) => void;
+}
+
+/** What was done before the step's own time began. */
+type Prepared = { readonly note?: Message } | { readonly outcome: ActionOutcome };
+
+/**
+ * Performs one step: gets a shell, frees its prompt where commands are to be typed, and tries until it holds. Neither the start of
+ * the shell nor the end of what an earlier step has left counts as time of the step.
+ */
+export async function performStep(step: Step, action: Action, options: PerformOptions): Promise<StepResult> {
+  const { shell, clock, signal, emit } = options;
+  let screen: string | undefined;
+  const snapshot = async (): Promise<void> => {
+    await shell.session?.screen.settled();
+    screen ??= shell.session?.screen.textSinceMark();
+  };
+  const prepared = await prepare(step, action, options, snapshot);
+  const began = clock.now();
+  const attempt =
+    'outcome' in prepared
+      ? { outcome: prepared.outcome, tries: 1, commands: [] }
+      : await attempts(
+          step,
+          (deadline, isFirst) => {
+            screen = undefined;
+            return tryOnce(step, action, { ...options, snapshot, deadline, isFirst });
+          },
+          {
+            clock,
+            signal,
+            onRetry: (number, reason, pauseMs) => {
+              emit({ type: 'retry', stepId: step.id, attempt: number, reason, pauseMs });
+            },
+          },
+        );
+  const outcome = 'note' in prepared ? withNote(attempt.outcome, prepared.note) : attempt.outcome;
+  const failed = isFailure(outcome.verdict.status);
+  // The emulator is behind the bytes; only a failure's screen is worth waiting for it.
+  if (failed) await snapshot();
+  return {
+    stepId: step.id,
+    verdict: outcome.verdict,
+    durationMs: clock.now() - began,
+    tries: attempt.tries,
+    commands: attempt.commands,
+    hints: failed ? (outcome.hints ?? []) : [],
+    ...(failed ? { screen: screen ?? '' } : {}),
+  };
+}
+
+async function prepare(
+  step: Step,
+  action: Action,
+  { shell, clock, signal, emit }: PerformOptions,
+  snapshot: () => Promise<void>,
+): Promise<Prepared> {
+  const session = await openShell(shell, signal);
+  if ('verdict' in session) return { outcome: session };
+  session.screen.mark();
+  if (action.needsPrompt !== true) return {};
+  const waiting = (awaited: Message): void => {
+    emit({ type: 'waiting', stepId: step.id, awaited });
+  };
+  const freed = await freePrompt({ step, session, signal, clock, waiting, snapshot });
+  if (freed === undefined || 'note' in freed) return freed ?? {};
+  session.handover = { step, command: undefined };
+  return { outcome: freed };
+}
+
+async function tryOnce(
+  step: Step,
+  action: Action,
+  options: PerformOptions & {
+    readonly snapshot: () => Promise<void>;
+    readonly deadline: number;
+    readonly isFirst: boolean;
+  },
+): Promise<Attempt> {
+  const { shell, clock, signal, address, emit, snapshot, deadline, isFirst } = options;
+  const commands: CommandResult[] = [];
+  const session = await openShell(shell, signal);
+  if ('verdict' in session) return { outcome: session, commands };
+  if (!isFirst) session.screen.mark();
+  // The first try has not failed yet: it may take the whole time.
+  const limit =
+    step.policy === 'eventually' && !isFirst ? Math.min(deadline, clock.now() + step.limits.tryMs) : deadline;
+  const outcome = await action.perform({
+    step,
+    session,
+    signal,
+    clock,
+    address,
+    snapshot,
+    remaining: () => Math.max(0, limit - clock.now()),
+    commandBegin: (text) => {
+      emit({ type: 'commandBegin', stepId: step.id, text });
+    },
+    commandEnd: (result) => {
+      commands.push(result);
+      emit({ type: 'commandEnd', stepId: step.id, result });
+    },
+    waiting: (awaited) => {
+      emit({ type: 'waiting', stepId: step.id, awaited });
+    },
+  });
+  return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome, commands) : outcome, commands };
+}
+
+/** The shell that is open, or a new one; the outcome of the step when there is none to be had. */
+async function openShell(shell: RunShell, signal: AbortSignal): Promise<Session | ActionOutcome> {
+  try {
+    return await shell.open();
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    if (signal.aborted) return interrupted();
+    return { verdict: { status: 'broken', reason: error.told }, retryable: false };
+  }
+}
+
+/** What had to be done before a step is remarked when it passes. */
+function withNote(outcome: ActionOutcome, note: Message | undefined): ActionOutcome {
+  const { verdict } = outcome;
+  if (note === undefined || verdict.status !== 'passed') return outcome;
+  const parts = verdict.note === undefined ? [note] : [note, verdict.note];
+  return { ...outcome, verdict: { ...verdict, note: message('text/sequence', { parts }) } };
+}

@@ -1,0 +1,29 @@
+import { posix } from 'node:path';
+import type { Foreground } from './foreground.ts';
+import type { Session } from './session.ts';
+import { isRelay } from './ways-out.ts';
+
+/** Programs that are shells, and read commands when they wait for input. */
+const shells = /^-?(?:ba|da|a|z|k|mk|tc|c|fi)?sh$/;
+
+/** What the last line of a shell looks like that waits for a command: `$ `, `/ # `, `user@host:~$ `, `host% `, `~> ` (fish). */
+const promptLine = /(?:^|[\s~\])/:@-]|[a-z\d])[#$%] $|~> $|^[%>] $/i;
+
+/** Whether a shell that prints no marks seems to wait for a command inside the program that has the terminal. */
+export function hasShellPrompt(session: Pick<Session, 'foreground' | 'window'>): boolean {
+  const { foreground } = session;
+  if (!foreground || foreground.isShell || !(isRelay(foreground) || isInteractiveShell(foreground))) return false;
+  const { text } = session.window;
+  return promptLine.test(text.slice(text.lastIndexOf('\n') + 1));
+}
+
+/** A shell that reads the terminal, and neither runs a script nor a text of `-c`. */
+function isInteractiveShell({ name, program, args, readsTerminal }: Foreground): boolean {
+  if (!readsTerminal || !(shells.test(name) || posix.basename(program) === 'busybox')) return false;
+  const [, ...rest] = args.slice(posix.basename(args[0] ?? '') === 'busybox' ? 1 : 0);
+  const operand = rest.findIndex((arg, at) => !arg.startsWith('-') && !takesValue.test(rest[at - 1] ?? ''));
+  return operand < 0 && !rest.some((arg) => /^-[a-z]*c[a-z]*$/.test(arg));
+}
+
+/** Options of shells whose value is the next argument. */
+const takesValue = /^(?:--rcfile|--init-file|-[oO])$/;

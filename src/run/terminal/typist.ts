@@ -1,0 +1,100 @@
+import { quoteControls } from './ansi.ts';
+import type { ShellTracker } from './tracker.ts';
+
+/** The terminal that is typed into. */
+export interface TypedTerminal {
+  readonly tracker: ShellTracker;
+  readonly write: (keys: string) => void;
+  /** A program has the terminal and waits for somebody to type. */
+  readonly isReading: () => boolean;
+}
+
+/** Keys that stop a program: they go to it at once, whoever types. */
+const stopping = /[\x03\x1a\x1c]/;
+/** What a person may type while a unit runs, in UTF-16 code units; more is a key that somebody leans on. */
+const mostHeld = 4096;
+
+/**
+ * Types for the runner and for a person, and keeps the two apart: while the runner types commands, a person's keys wait
+ * (unless a program asks for them), and are given back afterwards; so is the line that they had half typed.
+ */
+export class Typist {
+  readonly #terminal: TypedTerminal;
+  /** What may stand on the line that is being edited, besides what the runner types. */
+  #left: 'nothing' | 'rest' | 'person' = 'nothing';
+  /** Keys of a person that wait; undefined while none have to. */
+  #held: string | undefined;
+  /** A half-typed line of a person was taken off the prompt, into readline's kill ring. */
+  #killed = false;
+
+  constructor(terminal: TypedTerminal) {
+    this.#terminal = terminal;
+  }
+
+  /** A line and Return, at a prompt or as the continuation of a command. */
+  line(line: string): void {
+    const { tracker, write } = this.#terminal;
+    tracker.lineTyped();
+    // ^U clears the line of what keys or a late answer left on it.
+    write(`${this.#left === 'nothing' ? '' : '\x15'}${quoteControls(line)}\r`);
+    this.#left = 'nothing';
+  }
+
+  /** The runner's keys, for whatever has the terminal. */
+  keys(keys: string): void {
+    const { tracker, write } = this.#terminal;
+    tracker.window.clear();
+    this.#left = 'rest';
+    tracker.keysTyped(keys);
+    write(keys);
+  }
+
+  /** An answer of the terminal to a program, or keys that end one: they may come too late for it. */
+  answer(keys: string): void {
+    this.#left = 'rest';
+    this.#terminal.write(keys);
+  }
+
+  /** What a person types or pastes. */
+  input(keys: string): void {
+    const { tracker, isReading } = this.#terminal;
+    if (this.#held === undefined) {
+      this.#pass(keys);
+      return;
+    }
+    const stop = tracker.state === 'running' ? keys.search(stopping) : -1;
+    if (stop >= 0) this.#pass(keys.slice(stop));
+    else if (tracker.state === 'running' && isReading()) this.#pass(keys);
+    else this.#held = (this.#held + keys).slice(0, mostHeld);
+  }
+
+  /** The runner begins to type: from now on, a person's keys wait, and the line that they have half typed is put aside. */
+  hold(): void {
+    this.#held ??= '';
+    const { tracker, write } = this.#terminal;
+    // Only readline has a kill ring, and of the shells only bash announces its prompts.
+    if (this.#left !== 'person' || tracker.state !== 'prompt' || !tracker.isAnnounced) return;
+    write('\x05\x15');
+    this.#killed = true;
+    this.#left = 'nothing';
+  }
+
+  /** The runner has done: what a person has typed meanwhile is typed now, after the line that was put aside. */
+  giveBack(): void {
+    const { tracker, write } = this.#terminal;
+    const held = this.#held ?? '';
+    this.#held = undefined;
+    if (this.#killed && tracker.state === 'prompt') {
+      write(`${this.#left === 'nothing' ? '' : '\x15'}\x19`);
+      this.#left = 'person';
+    }
+    this.#killed = false;
+    if (held !== '') this.#pass(held);
+  }
+
+  #pass(keys: string): void {
+    const { tracker, write } = this.#terminal;
+    if (tracker.keysTyped(keys, true)) this.#left = /[\r\n\x03]$/.test(keys) ? 'nothing' : 'person';
+    write(keys);
+  }
+}

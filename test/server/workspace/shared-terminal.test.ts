@@ -1,0 +1,91 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { localTarget } from '../../../src/target/local.ts';
+import { TestHub } from '../test-hub.ts';
+
+const prompt = /\$ (?:\x1b\[\?2004h)?$/;
+
+let folder: string;
+let room: TestHub;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pupitre-shared-'));
+});
+afterEach(async () => {
+  await room.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A class on a deck of one slide with one exercise of these commands. */
+function deckOf(...commands: readonly string[]): TestHub {
+  const snippets = commands.map((command) => `- Do:\n  \`\`\`bash\n  ${command}\n  \`\`\`\n`).join('\n');
+  const target = () => localTarget({ environment: { ...process.env, HOME: folder }, cwd: folder });
+  return new TestHub(`# A\n\n.exercise[\n\n${snippets}\n]\n`, { target });
+}
+
+describe('a person and a unit at the same terminal', () => {
+  test('keys that a person types while a unit runs land in no command of it, and are given back', async () => {
+    room = deckOf('sleep 0.5; echo one', 'echo two');
+    const client = await room.client();
+    await client.sees(prompt);
+    client.send({ type: 'run', unit: 'a.1', scope: 'rest' });
+    await client.sees(/sleep 0\.5; echo one\r\n/);
+    client.types('e');
+    expect(await client.ends('a.1')).toMatchObject({ status: 'passed' });
+    expect(await client.ends('a.2')).toMatchObject({ status: 'passed' });
+    await client.sees(/\$ (?:\x1b\[\?2004h)?e$/);
+    client.types('cho whole > mine\r');
+    await client.sees(prompt);
+    expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('whole\n');
+  });
+
+  test('a half-typed line is there again when the unit has done', async () => {
+    room = deckOf('echo unit');
+    const client = await room.client();
+    await client.sees(prompt);
+    client.types('echo half');
+    await client.sees(/echo half$/);
+    client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+    expect(await client.ends('a.1')).toMatchObject({ status: 'passed' });
+    await client.sees(/\$ (?:\x1b\[\?2004h)?echo half$/);
+    client.types(' line > mine\r');
+    await client.sees(prompt);
+    expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('half line\n');
+  });
+
+  test('a program that asks gets what a person types, and ^C stops a unit', async () => {
+    room = deckOf('read -p "Name? " NAME; echo "I am $NAME"');
+    const client = await room.client();
+    await client.sees(prompt);
+    client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+    await client.sees(/Name\? $/);
+    client.types('Ada\r');
+    await client.sees(/I am Ada\r\n/);
+    expect(await client.ends('a.1')).toMatchObject({ status: 'passed' });
+  });
+
+  test.skipIf(!existsSync('/usr/bin/vi') && !existsSync('/usr/bin/vim'))(
+    'a unit does not type into the editor that a person has open, and neither run nor stop ends it',
+    async () => {
+      room = deckOf('echo unit > unit');
+      const client = await room.client();
+      await client.sees(prompt);
+      client.types('vi draft\r');
+      await client.sees(/draft/);
+      client.types('imy work');
+      await client.sees(/my work/);
+      client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+      const state = await client.ends('a.1');
+      expect(state).toMatchObject({ status: 'broken' });
+      expect(JSON.stringify(state)).toMatch(/vi(?:m|\.\w+)?, started by hand, has the terminal/);
+      client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+      client.send({ type: 'stop' });
+      await client.ends('a.1');
+      client.types('\x1b:wq\r');
+      await client.sees(prompt);
+      expect(readFileSync(join(folder, 'draft'), 'utf8')).toBe('my work\n');
+      expect(existsSync(join(folder, 'unit'))).toBe(false);
+    },
+  );
+});
