@@ -132,7 +132,7 @@ function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: Languag
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const count = fatalErrors(deck).length;
   if (count > 0) throw new UsageError(message('cli/deck-has-errors', { file: deck.file, count }));
-  if (plan.steps.length > 0) return plan;
+  if (plan.steps.some(({ action }) => action !== 'none')) return plan;
   throw new UsageError(message('cli/nothing-to-run', { file: deck.file, classes: config.exerciseClasses }));
 }
 

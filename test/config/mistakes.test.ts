@@ -57,7 +57,7 @@ test.each<[unknown, string]>([
     { overrides: { 'a.1': { expect: [{ matcher: 'jsn', source: '{}' }] } } },
     'overrides["a.1"].expect[0].matcher: expected one of "json", "json-within", "text", "ellipsis", "equal", "tail", "similar", "regex", got "jsn"; did you mean "json"?',
   ],
-  [{ overrides: { 'a.1': { exit: 256 } } }, 'overrides["a.1"].exit: expected integer or string, got number 256'],
+  [{ overrides: { 'a.1': { exit: 256 } } }, 'overrides["a.1"].exit: must be at most 255'],
   [{ overrides: { 'a.1': { skip: true } } }, 'overrides["a.1"].skip: expected string, got boolean true'],
   [
     { secrets: ['not a name'] },
