@@ -11,6 +11,7 @@ test.1  line 6   bash  eventually
     | PORT=$(kubectl get svc)
     | ls
     only reads (kubectl get, ls): repeated until it holds, at most 60s
+    terminal: the shell
     must not leave empty: PORT
     expects text (snippet, line 11): a b
 test.2  line 12  tmux  skipped
@@ -20,6 +21,15 @@ test.3  line 13  open  eventually
     | http://node1/${'x'.repeat(80)}
     fetches a page: repeated until it holds, at most 60s
 `);
+});
+
+test('a plan tells whose terminal a step expects', () => {
+  const exercise = fence('bash', 'psql') + hidden('wait =#', 'keys select 1;', 'key Enter');
+  const lines = planView(plan(deckOf(exercise)).plan, 'en').split('\n');
+  expect(lines.filter((line) => line.includes('terminal:')).map((line) => line.trim())).toEqual([
+    'terminal: the shell',
+    ...Array<string>(3).fill('terminal: what test.1 has started: psql'),
+  ]);
 });
 
 test('nothing in it drives the terminal', () => {

@@ -53,6 +53,8 @@ export interface RunCodes {
   readonly 'run/nothing-copied': NoData;
 
   readonly 'run/still-runs': { readonly command: string };
+  /** `said`: the target's own words, in the language of the run. */
+  readonly 'run/refused': { readonly said: string };
   /** A program that waits for somebody to type; `id` and `line` are those of the step that started it. */
   readonly 'run/taken': {
     readonly program: string;

@@ -50,6 +50,7 @@ export const run = {
   'run/copy-too-slow': ({ expression }) => `the search for ${expression} took too long; make it simpler`,
   'run/nothing-copied': () => 'nothing has been copied, so there is nothing to paste',
   'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
+  'run/refused': ({ said }) => `the target cannot do this: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, of ${id} (line ${line}),`} has the terminal, and the commands of this step were not typed into it`,
   'run/taken-by-person': ({ program }) =>

@@ -53,6 +53,7 @@ export const run = {
   'run/copy-too-slow': ({ expression }) => `chercher ${expression} a pris trop de temps\u00a0; la simplifier`,
   'run/nothing-copied': () => 'rien n’a été copié, il n’y a donc rien à coller',
   'run/still-runs': ({ command }) => `${command}, d’une étape précédente, tourne encore`,
+  'run/refused': ({ said }) => `la cible ne sait pas faire cela\u00a0: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, de ${id} (ligne ${line}),`} a le terminal, et les commandes de cette étape n’y ont pas été tapées`,
   'run/taken-by-person': ({ program }) =>

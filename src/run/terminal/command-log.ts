@@ -23,14 +23,27 @@ export class CommandLog {
     if (this.#commands.length > mostCommands) this.#commands.shift();
   }
 
-  /** What was typed and what came back, oldest first. */
-  async read(render: (command: ShellCommand) => Promise<string>): Promise<readonly LoggedCommand[]> {
+  /**
+   * What the steps of a chapter and people have typed, and what came back, oldest first. What a step's command printed before
+   * it failed shows nothing.
+   */
+  async read(chapter: string, render: (command: ShellCommand) => Promise<string>): Promise<readonly LoggedCommand[]> {
     const log: LoggedCommand[] = [];
     for (const command of this.#commands) {
+      if (command.chapter !== undefined && command.chapter !== chapter) continue;
+      if (command.chapter !== undefined && hasFailed(command)) {
+        log.push({ command: command.text, output: '' });
+        continue;
+      }
       const output = this.#rendered.get(command) ?? (await render(command));
       this.#rendered.set(command, output);
       log.push({ command: command.text, output });
     }
     return log;
   }
+}
+
+/** Ended with an exit code of its own; those above 128 are of what was stopped. */
+function hasFailed({ exitCode = 0 }: ShellCommand): boolean {
+  return exitCode > 0 && exitCode <= 128;
 }

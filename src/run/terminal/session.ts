@@ -238,9 +238,9 @@ export class Session {
     return renderOutput(command.capture.text(), this.size);
   }
 
-  /** What was typed and what came back, oldest first. */
-  commandLog(): Promise<readonly LoggedCommand[]> {
-    return this.#log.read((command) => this.render(command));
+  /** What was typed for a chapter (a file of the deck) and what came back, oldest first. */
+  commandLog(chapter: string): Promise<readonly LoggedCommand[]> {
+    return this.#log.read(chapter, (command) => this.render(command));
   }
 
   resize(size: Size): void {

@@ -18,6 +18,8 @@ export interface ShellCommand {
   /** False when the shell threw the line away without running it: a syntax error, history expansion. */
   executed: boolean;
   readonly capture: Capture;
+  /** The file of the deck whose step typed it. */
+  chapter?: string;
   /** Watched variables that it left empty. */
   empty: readonly string[];
   /** What stood between prompt and Return when a person typed it: the lines as the screen shows them. */

@@ -93,7 +93,7 @@ test('a flood is not kept for placeholders, what is short is', async () => {
   runLine(session, tty, 'short', 'PORT 30001\r\n');
   runLine(session, tty, 'flood', 'x'.repeat(40_000));
   runLine(session, tty, 'last', 'end\r\n');
-  expect(await session.commandLog()).toEqual([
+  expect(await session.commandLog('deck.md')).toEqual([
     { command: 'short', output: 'PORT 30001' },
     { command: 'last', output: 'end' },
   ]);
