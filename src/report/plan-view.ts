@@ -44,7 +44,7 @@ function policyIn({ skip, action, policy }: Step, say: Say): string {
 
 function detailsOf(file: string, step: Step, owners: ReadonlyMap<Step, Step | undefined>, lang: Language): string[] {
   const say = sayIn(lang);
-  const { skip, policyReason, assigns, expectations } = step;
+  const { skip, policyReason, assigns, expectations, exit } = step;
   const owner = owners.get(step);
   return [
     oneLine(word(skip ?? policyReason, lang)),
@@ -56,6 +56,7 @@ function detailsOf(file: string, step: Step, owners: ReadonlyMap<Step, Step | un
         ]
       : []),
     ...(assigns.length > 0 ? [say('report/assigns', { names: assigns })] : []),
+    ...(exit === undefined ? [] : [say('report/expects-exit', { expected: exit })]),
     ...expectations.map(({ matcher, source, place, origin }) => {
       const kind = say('report/origin', { origin });
       const from = place ? `${kind}, ${placeIn(file, place, say)}` : kind;

@@ -135,7 +135,7 @@ async function tryOnce(
     const reason = message('run/refused', { said: refusal.split('\n', 1)[0] ?? '' });
     return { outcome: { ...outcome, verdict: { status: 'broken', reason }, hints: [], retryable: false }, commands };
   }
-  return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome) : outcome, commands };
+  return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome, commands) : outcome, commands };
 }
 
 /** The shell that is open, or a new one; the outcome of the step when there is none to be had. */

@@ -57,6 +57,7 @@ export interface ReportCodes {
   readonly 'report/in-program': { readonly id: string; readonly command: string };
   readonly 'report/assigns': { readonly names: readonly string[] };
   readonly 'report/expects': { readonly matcher: string; readonly from: string; readonly source: string };
+  readonly 'report/expects-exit': { readonly expected: number | 'nonzero' | 'any' };
   readonly 'report/origin': { readonly origin: 'fence' | 'snippet' | 'config' };
   readonly 'report/deck': {
     readonly file: string;

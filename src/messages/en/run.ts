@@ -5,12 +5,19 @@ function itSaid(said: string): string {
   return said === '' ? '' : `; it said: ${said}`;
 }
 
+const wanted = {
+  nonzero: 'a failure was expected',
+  any: 'any exit code was expected',
+} as const;
+
 export const run = {
   'run/interrupted': () => 'interrupted',
   'run/not-run-after': ({ id }) => `not run, because ${id} did not pass`,
   'run/not-selected': () => 'not selected',
   'run/no-action': ({ action }) => `no action is called ${action}`,
   'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
+  'run/exit-not-expected': ({ command, exitCode, expected }) =>
+    `${command} ended with exit code ${exitCode}, but ${typeof expected === 'number' ? `${expected} was expected` : wanted[expected]}`,
   'run/incomplete': ({ command }) => `bash waits for more: ${command} is not a complete command`,
   'run/not-executed': ({ command, said }) => `bash did not run ${command}${said ? `: ${said}` : ''}`,
   'run/left-empty': ({ names }) =>
@@ -37,6 +44,17 @@ export const run = {
   'run/no-answer': ({ url, why }, say) => `${url} does not answer: ${say(why)}`,
   'run/not-in-time': () => 'no answer in time',
   'run/page-status': ({ url, status, text }) => `${url} answers ${status}${text ? ` ${text}` : ''}`,
+  'run/repl-ended': ({ program }) => `${program} has ended, and nothing more is typed`,
+  'run/repl-timeout': ({ program, typed, seconds }) => `${program} showed no prompt within ${seconds} s after ${typed}`,
+  'run/repl-no-prompt': ({ program, seconds }) => `${program} showed no prompt within ${seconds} s`,
+  'run/repl-incomplete': ({ program }) => `${program} waits for more: the last line does not end what was begun`,
+  'run/repl-pager': ({ program }) => `${program} shows its output in a pager, which waits for a key`,
+  'run/repl-error': ({ program, said }) => `${program} reports an error: ${said}`,
+  'run/repl-no-error': ({ program }) => `${program} was expected to report an error, and reported none`,
+  'run/repl-exit': ({ program, exitCode }) => `${program} ended with exit code ${exitCode}`,
+  'run/nothing-to-copy': ({ expression }) => `nothing on the screen matches ${expression}`,
+  'run/copy-too-slow': ({ expression }) => `the search for ${expression} took too long; make it simpler`,
+  'run/nothing-copied': () => 'nothing has been copied, so there is nothing to paste',
   'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
   'run/refused': ({ said }) => `the target cannot do this: ${said}`,
   'run/taken': ({ program, id, line }) =>
@@ -53,8 +71,11 @@ export const run = {
   'run/awaited-text': ({ text }) => `the text "${text}"`,
   'run/awaited-page': ({ url }) => `an answer from ${url}`,
   'run/awaited-prompt': () => 'the prompt',
+  'run/awaited-repl': ({ program }) => `the prompt of ${program}`,
 
   'run/ended-by-itself': () => 'it ended by itself',
+  'run/exit-as-expected': ({ exitCode }) => `ended with exit code ${exitCode}, as expected`,
+  'run/copied': ({ text }) => `copied "${text}"`,
   'run/nothing-to-interrupt': () => 'its program had ended by itself: there was nothing to stop',
   'run/stopped-after': ({ seconds }) => `stopped with ^C after ${seconds} s`,
   'run/nested-shell': ({ program }) => `a shell inside ${program} has the terminal now`,
@@ -76,8 +97,15 @@ export const run = {
   'run/hint-resolve': () => 'That host name is not known: a typing error, or a blank where none should be?',
   'run/hint-cluster-down': () => 'Does the cluster run? Try kubectl get nodes.',
   'run/hint-missing-object': () => 'It is not there: did the step that makes it pass, and make what its name says?',
+  'run/hint-expected-failure': ({ exitCode }) =>
+    `If this failure is what the slide shows: add \`\`\`expect exit ${exitCode}\`\`\` after it, in an HTML comment.`,
+  'run/hint-repl-incomplete': () => 'A semicolon, a bracket or a quote is missing, or an empty line after a block.',
+  'run/hint-repl-pager': () =>
+    'Turn the pager off first: \\pset pager off in psql, PAGER=cat before the command elsewhere.',
+  'run/hint-repl-error': () =>
+    'If this error is what the slide shows: show it below "You should see:", or add ```expect exit nonzero``` after it.',
   'run/hint-waits-for-input': () =>
-    'Add keys for it after the snippet, in an HTML comment: ```keys ...``` and ```key ^J```.',
+    'Add keys for it after the snippet, in an HTML comment: ```keys ...``` and ```key Enter```.',
   'run/hint-pager': () =>
     'It is a pager: add ```key q``` after the snippet, in an HTML comment, or write the command with | cat.',
   'run/hint-leave-program': ({ program }) => `Leave ${program} first, then run the step again.`,

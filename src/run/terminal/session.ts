@@ -31,6 +31,8 @@ export interface SessionOptions {
 /** One open shell on a target: a terminal, what its marks tell (`ShellTracker`), and what a person would see (`Screen`). */
 export class Session {
   readonly screen: Screen;
+  /** What a `copy` took from the screen, for `paste`. */
+  clipboard: string | undefined;
   /** What the last step that types commands has handed over to those after it. */
   handover: Handover | undefined;
   /** Why the shell was given up, although it had not ended; undefined when it was not. */
@@ -185,7 +187,6 @@ export class Session {
   extend(line: string): void {
     this.#tracker.extend(line);
   }
-
   /** Types a line and Return, at a prompt or as the continuation of a command. `typeKeys`: as they are, for whatever has the terminal. */
   typeLine(line: string): void {
     this.#typist.line(line);
@@ -267,7 +268,6 @@ export class Session {
   commandLog(chapter: string): Promise<readonly LoggedCommand[]> {
     return this.#log.read(chapter, (command) => this.render(command));
   }
-
   resize(size: Size): void {
     this.#tty.resize(size);
     this.screen.resize(size);
