@@ -10,6 +10,7 @@ const followers: ReadonlySet<ActionName> = new Set([
   'expect',
   'copy',
   'paste',
+  'repl',
 ]);
 
 /**
@@ -23,7 +24,7 @@ export function ownersOf(steps: readonly Step[]): ReadonlyMap<Step, Step | undef
     if (step.action === 'bash' || step.action === 'hide') {
       owner = step;
       owners.set(step, undefined);
-    } else if (followers.has(step.action) || (step.action as string) === 'repl') owners.set(step, owner);
+    } else if (followers.has(step.action)) owners.set(step, owner);
   }
   return owners;
 }

@@ -5,7 +5,7 @@ import { chooseFenceMatcher } from '../match/matchers.ts';
 import { type Message, message } from '../messages/message.ts';
 import { copyExpression } from './copy.ts';
 import { parseExpectation } from './expectation.ts';
-import { keySequence, nearestKey } from './keys.ts';
+import { keySequence, nearestKey, wholeKey } from './keys.ts';
 import { laterMethods } from './methods.ts';
 import { policyOf } from './policy.ts';
 import { assignedVariables } from './script.ts';
@@ -147,7 +147,7 @@ function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): S
     // Blanks count in what is typed, nowhere else.
     input: action === 'keys' ? data : action === 'key' ? data.trim() || ' ' : action === 'paste' ? '' : data.trim(),
     policy: action === 'open' ? 'eventually' : 'once',
-    reason: reasons[action],
+    reason: reasons[action === 'keys' && wholeKey(data) !== undefined ? 'key' : action],
     skip: later && message('plan/not-supported', { method: later }),
   });
 }
