@@ -72,7 +72,9 @@ function runs(line: string): void {
   number += 1;
 }
 
-const outputOf = (): string => tracker.command?.capture.text() ?? '';
+function outputOf(): string {
+  return tracker.command?.capture.text() ?? '';
+}
 
 test('a command from its line to its prompt', () => {
   runs('a');
