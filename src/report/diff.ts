@@ -28,7 +28,7 @@ const maxShown = 120;
 export function diffOf({ matcher, expected, actual }: Comparison): DiffLine[] {
   const wanted = linesOf(expected);
   const got = linesOf(actual);
-  const comparator = matcher.startsWith('json') ? likeJson : wildcard.test(expected) ? likeText : exactly;
+  const comparator = matcher.startsWith('json') ? likeJson : withWildcards.has(matcher) ? likeText : exactly;
   const changes = diffArrays(wanted, got, { comparator, maxEditLength: maxDifferences }) ?? [
     { value: wanted, removed: true, added: false },
     { value: got, removed: false, added: true },
@@ -54,7 +54,10 @@ function likeJson(expected: string, actual: string): boolean {
   return expected.replace(/,$/, '') === actual.replace(/,$/, '');
 }
 
-/** The wildcards of the ellipsis matcher, as far as they stand for something on one line. */
+/** Matchers to which `...` and `xxxxx` stand for something else; to the others they are letters. */
+const withWildcards: ReadonlySet<string> = new Set(['ellipsis', 'equal', 'tail', 'similar']);
+
+/** The wildcards of these matchers, as far as they stand for something on one line. */
 const wildcard = /\[(?:\.{3,}|…)\]|\((?:\.{3,}|…)\)|\.{3,}|…|x{4,}|X{4,}|y{4,}/;
 
 function exactly(expected: string, actual: string): boolean {
