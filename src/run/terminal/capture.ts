@@ -88,6 +88,12 @@ export class Capture {
     this.#tail.add(text);
   }
 
+  /** Keeps nothing of what came: nobody asks for it any more. */
+  release(): void {
+    this.#head = '';
+    this.#tail.reset('');
+  }
+
   /** What was kept, with a line in the place of what was not. */
   text(): string {
     const omitted = this.omitted;

@@ -12,8 +12,10 @@ import { TypedLines } from './typed-lines.ts';
 const high = 1 << 20;
 const low = 1 << 18;
 
-/** Rows above the screen that it remembers. */
-const scrollback = 1000;
+/** Rows above the screen that it remembers: more than a person reads of what was there before a window came. */
+const scrollback = 250;
+/** Characters that xterm.js is given at once: as large as the largest is an array that it never gives back. */
+const piece = 4096;
 /** Plain text waits for so many milliseconds, or until there is so much of it, in characters. */
 const wait = { ms: 100, length: 1 << 19 } as const;
 /** So much of what was written last is kept, in characters, for a sequence of which the rest is still to come. */
@@ -83,13 +85,17 @@ export class Screen {
       this.#behind = true;
       this.#options.onPressure(true);
     }
-    this.#terminal.write(data, () => {
+    const parsed = (): void => {
       this.#pending -= data.length;
       if (this.#behind && this.#pending < low) {
         this.#behind = false;
         this.#options.onPressure(false);
       }
-    });
+    };
+    for (let at = 0; at < data.length; at += piece) {
+      const isLast = at + piece >= data.length;
+      this.#terminal.write(data.slice(at, at + piece), isLast ? parsed : undefined);
+    }
   }
 
   /** Calls `listener` when everything written so far is on the screen. */

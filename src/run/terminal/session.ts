@@ -238,7 +238,7 @@ export class Session {
 
   /** What was typed and what came back, oldest first. */
   commandLog(): Promise<readonly LoggedCommand[]> {
-    return this.#log.read((command) => this.render(command));
+    return this.#log.read((raw) => renderOutput(raw, this.size));
   }
 
   resize(size: Size): void {

@@ -51,7 +51,11 @@ export class TypedByHand {
   follow(session: Pick<Session, 'onCommand' | 'render'>): void {
     session.onCommand((command) => {
       if (!this.#isPersonTyping) return;
-      this.#recognise(session, command).catch(this.#options.onError);
+      this.#recognise(session, command)
+        .catch(this.#options.onError)
+        .finally(() => {
+          command.capture.release();
+        });
     });
   }
 
