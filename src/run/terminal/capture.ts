@@ -2,8 +2,8 @@ import { plainText, unfinishedSequence } from './ansi.ts';
 import { ControlStrings } from './control-strings.ts';
 
 /** How much of an output is kept: its beginning and its end, in characters. */
-const headLimit = 64 * 1024;
-const tailLimit = 192 * 1024;
+const headLimit = 32 * 1024;
+const tailLimit = 96 * 1024;
 
 /** Texts that are shorter than this, in characters, are kept as one. */
 const pieceLength = 4096;
