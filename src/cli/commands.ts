@@ -20,6 +20,7 @@ function runCommand(say: Say): Command {
     .option('--only <ids>', say('help/run-only'), separated, [])
     .option('--from <id>', say('help/run-from'))
     .option('--keep-going', say('help/run-keep-going'))
+    .option('--strict', say('help/run-strict'))
     .option(
       '--reporter <name[=file]>',
       say('help/run-reporter', { names: 'terminal, json, junit, github' }),

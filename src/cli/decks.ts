@@ -1,13 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { Script } from 'node:vm';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
 import { inDeckOrder } from '../deck/diagnostics.ts';
 import { isManifest, parseManifest } from '../deck/manifest.ts';
 import type { Deck, Diagnostic } from '../deck/model.ts';
 import { createMatchers } from '../match/matchers.ts';
-import type { Search } from '../match/regex.ts';
 import { type Language, message } from '../messages/message.ts';
 import { sayIn, word } from '../messages/word.ts';
 import { planDeck } from '../plan/plan.ts';
@@ -16,6 +14,7 @@ import { oneLine } from '../report/printable.ts';
 import { UsageError } from './errors.ts';
 import { manifestFiles, rootOf } from './manifest-files.ts';
 import { reasonOf } from './outputs.ts';
+import { limitedSearch } from './search.ts';
 
 /** A deck that was read, what is to be done with it, and all that there is to say about both. */
 export interface LoadedDeck {
@@ -97,18 +96,7 @@ export function formatMessage({ file, line, column, severity, rule, reason }: Di
   return sayIn(lang)('cli/diagnostic', { place, severity, reason: oneLine(word(reason, lang)), rule });
 }
 
-/** Milliseconds that one search may take. */
-const limitMs = 1_000;
-
-const script = new Script('expression.test(text)');
-
-/** Looks for an expression with a time limit: `(a+)+$` on the wrong line would take years. */
-export const limitedSearch: Search = (expression, text) => {
-  try {
-    return script.runInNewContext({ expression, text }, { timeout: limitMs }) as boolean;
-  } catch (error) {
-    // The error may come from another realm, so it is known by its code alone.
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
-    throw error;
-  }
-};
+/** What is wrong with a deck as a whole, so that it cannot be run; a mistake in one snippet only costs that snippet. */
+export function fatalErrors({ messages }: Deck): readonly Diagnostic[] {
+  return messages.filter(({ severity, rule }) => severity === 'error' && rule !== 'unclosed-fence');
+}

@@ -4,7 +4,7 @@ import type { Language, Message } from '../messages/message.ts';
 import { sayIn, wordingReplacer } from '../messages/word.ts';
 import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
-import { chooseDecks, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
+import { chooseDecks, fatalErrors, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
@@ -40,7 +40,7 @@ export function list(names: readonly string[], options: ListOptions): number {
       process.stderr.write(`${formatMessage(message, lang)}\n`);
   }
   for (const problem of problems) complain(problem, lang);
-  const hasError = decks.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
+  const hasError = decks.some(({ deck }) => fatalErrors(deck).length > 0);
   return problems.length > 0 || hasError ? exitCodes.usage : exitCodes.passed;
 }
 

@@ -1,22 +1,24 @@
 import { type Config, loadConfig } from '../config.ts';
-import { type Language, message } from '../messages/message.ts';
+import { type Language, type Message, message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
 import { parseDuration } from '../plan/duration.ts';
 import { isFailure } from '../plan/events.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
-import { builtinActions } from '../run/actions/actions.ts';
+import { placeText } from '../report/failure.ts';
+import { createActions } from '../run/actions/actions.ts';
 import type { Secrets } from '../run/mask.ts';
 import { run } from '../run/run.ts';
 import { openSession } from '../run/terminal/open-session.ts';
 import type { Session } from '../run/terminal/session.ts';
 import type { Target } from '../target/target.ts';
-import { chooseDecks, type DeckChoice, formatMessage, loadDeck } from './decks.ts';
+import { chooseDecks, type DeckChoice, fatalErrors, formatMessage, loadDeck } from './decks.ts';
 import { complain, exitCodes, UsageError } from './errors.ts';
 import { interactive } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
+import { limitedFindLast } from './search.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
 import { createTarget } from './targets.ts';
@@ -26,6 +28,7 @@ export interface RunCommandOptions {
   readonly only: readonly string[];
   readonly from?: string;
   readonly keepGoing?: true;
+  readonly strict?: true;
   readonly reporter: readonly string[];
   readonly timeout?: string;
   readonly record?: string;
@@ -57,7 +60,10 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   };
   process.stdout.on('error', outputLost);
   const results: StepResult[] = [];
+  const leftOut: Message[] = [];
+  const strict = options.strict ?? config.strict;
   const stays = wantsToStay(options, target);
+  const actions = createActions({ findLast: limitedFindLast });
   try {
     await target.prepare(interruption.signal);
     let failed: string | undefined;
@@ -73,7 +79,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         return session;
       };
       const events = run(plan, target, {
-        actions: builtinActions,
+        actions,
         signal: interruption.signal,
         size,
         secrets,
@@ -84,6 +90,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
       });
       for await (const event of events) {
         sinks.reporter.onEvent(event);
+        if (strict && event.type === 'stepEnd') leftOut.push(...leftOutBy(event.step, event.result));
         await sinks.ready(interruption.signal);
         if (event.type === 'runEnd') results.push(...event.results);
       }
@@ -99,8 +106,16 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     interruption.release();
   }
   if (interruption.exitCode !== undefined) return interruption.exitCode;
+  for (const each of leftOut) complain(each, lang);
   if (sinks.failed) return exitCodes.usage;
-  return results.some(({ verdict }) => isFailure(verdict.status)) ? exitCodes.failed : exitCodes.passed;
+  const failed = leftOut.length > 0 || results.some(({ verdict }) => isFailure(verdict.status));
+  return failed ? exitCodes.failed : exitCodes.passed;
+}
+
+/** What strictness says of a step that was left out. */
+function leftOutBy({ place, id }: Step, { verdict }: StepResult): Message[] {
+  if (verdict.status !== 'skipped' && verdict.status !== 'manual') return [];
+  return [message('cli/left-out', { place: placeText(place), id, reason: verdict.reason })];
 }
 
 /** Somebody sits at the terminal, and the node would be gone when they want to look at it. */
@@ -115,9 +130,9 @@ function wantsToStay({ stay, reporter }: RunCommandOptions, target: Target): boo
 function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: Language): Plan {
   const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
-  const count = messages.filter(({ severity }) => severity === 'error').length;
+  const count = fatalErrors(deck).length;
   if (count > 0) throw new UsageError(message('cli/deck-has-errors', { file: deck.file, count }));
-  if (plan.steps.length > 0) return plan;
+  if (plan.steps.some(({ action }) => action !== 'none')) return plan;
   throw new UsageError(message('cli/nothing-to-run', { file: deck.file, classes: config.exerciseClasses }));
 }
 

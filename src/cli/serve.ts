@@ -7,7 +7,7 @@ import { loadConfig } from '../config.ts';
 import { defaultPort } from '../limits.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
-import { builtinActions } from '../run/actions/actions.ts';
+import { createActions } from '../run/actions/actions.ts';
 import { createApp } from '../server/http/app.ts';
 import { createAuth } from '../server/http/auth.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
@@ -23,6 +23,7 @@ import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
+import { limitedFindLast } from './search.ts';
 import { onInterruption } from './signals.ts';
 import { createTarget } from './targets.ts';
 
@@ -86,7 +87,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const hub = new Hub({
     workspace: {
       plan,
-      actions: builtinActions,
+      actions: createActions({ findLast: limitedFindLast }),
       target: makeTarget,
       startMs: config.timeouts.startMs,
       lang,

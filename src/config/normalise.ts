@@ -65,6 +65,8 @@ export interface Config {
   readonly exerciseClasses: readonly string[];
   readonly excludedClasses: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Skipped steps and those to do by hand count as failures. */
+  readonly strict: boolean;
   readonly overrides: ReadonlyMap<string, StepOverride>;
   /** How severe what a lint rule finds is, by its id. */
   readonly lintRules: ReadonlyMap<string, 'off' | 'warn' | 'error'>;
@@ -110,6 +112,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
     exerciseClasses: input.exerciseClasses,
     excludedClasses: input.excludedClasses,
     variables: input.variables,
+    strict: input.strict,
     overrides: mapOf(input.overrides, stepOverride),
     lintRules: new Map(Object.entries(input.lint.rules)),
     secrets,
@@ -132,7 +135,7 @@ function targetConfig(target: ConfigInput['targets'][string], folder: string): T
   return { type, shell: shell.includes('/') ? resolve(folder, shell) : shell, env, passEnv };
 }
 
-function stepOverride({ timeout, retry = {}, policy, expect, skip, allowEmpty }: Override): StepOverride {
+function stepOverride({ timeout, retry = {}, policy, expect, exit, skip, allowEmpty }: Override): StepOverride {
   return {
     ...(timeout === undefined ? {} : { timeoutMs: toMs(timeout) }),
     retry: {
@@ -142,6 +145,7 @@ function stepOverride({ timeout, retry = {}, policy, expect, skip, allowEmpty }:
     },
     ...(policy === undefined ? {} : { policy }),
     ...(expect === undefined ? {} : { expect }),
+    ...(exit === undefined ? {} : { exit }),
     ...(skip === undefined ? {} : { skip }),
     allowEmpty: allowEmpty ?? false,
   };

@@ -100,6 +100,10 @@ const override = z
       )
       .describe('Expectations instead of those of the deck.')
       .optional(),
+    exit: z
+      .union([z.int().min(0).max(255), z.enum(['nonzero', 'any'])])
+      .describe('How the last command of the step must end, instead of with exit code 0.')
+      .optional(),
     skip: text.describe('Do not run the step; the reason why.').optional(),
     allowEmpty: z.boolean().describe('A variable that the step assigns may be left empty.').optional(),
   })
@@ -125,6 +129,10 @@ export const configSchema = z
       .record(variableName, z.string())
       .default({})
       .describe('`@@NAME@@` in a deck stands for the value of NAME; these win over those of a manifest.'),
+    strict: z
+      .boolean()
+      .default(false)
+      .describe('Skipped steps and those to do by hand count as failures, as with `pupitre run --strict`.'),
     overrides: z.record(text, override).default({}).describe('Changes to single steps by their id.'),
     lint: z
       .strictObject({

@@ -1,4 +1,5 @@
 import type { Display, Slide } from '../deck/model.ts';
+import { isShown } from '../plan/binding.ts';
 import { resemblanceOf } from '../plan/expected-output.ts';
 import type { SourceLocation } from '../plan/step.ts';
 import type { LintDocument } from './document.ts';
@@ -13,7 +14,7 @@ export interface ExpectedOutput {
 
 /** The expected outputs that a deck shows, in the order of the file; those that nobody sees are left out. */
 export function expectedOutputs({ deck, plan }: LintDocument): ExpectedOutput[] {
-  const steps = plan.steps.filter(({ action, hidden }) => action === 'open' || (action === 'bash' && !hidden));
+  const steps = plan.steps.filter(isShown);
   // The slide that an increment continues, and the last step before what is looked at; both lists are in order.
   let head = 0;
   let next = 0;

@@ -7,6 +7,7 @@ import { deadLink } from './rules/dead-link.ts';
 import { differsFromSource } from './rules/differs-from-source.ts';
 import { duplicateSlideName } from './rules/duplicate-slide-name.ts';
 import { endlessCommand } from './rules/endless-command.ts';
+import { fenceNotRun } from './rules/fence-not-run.ts';
 import { gluedRedirect } from './rules/glued-redirect.ts';
 import { highlightOrSubstitution } from './rules/highlight-or-substitution.ts';
 import { invalidJsonExpectation } from './rules/invalid-json-expectation.ts';
@@ -25,11 +26,14 @@ import { invalidUtf8, nestedClass, tooComplex, unclosedClass, unclosedFence } fr
 import { placeholder } from './rules/placeholder.ts';
 import {
   badDuration,
+  badExit,
   emptySnippet,
   fenceNotChecked,
   invalidExpectation,
+  invalidExpression,
   orphanModifier,
   otherShell,
+  unknownKey,
   unknownMatcher,
 } from './rules/planner.ts';
 import { promptInCommand } from './rules/prompt-in-command.ts';
@@ -100,7 +104,11 @@ export const builtinRules: readonly LintRule[] = [
   badDuration,
   unknownMatcher,
   invalidExpectation,
+  unknownKey,
+  badExit,
+  invalidExpression,
   otherShell,
+  fenceNotRun,
   fenceNotChecked,
   // Markup
   unclosedClass,

@@ -49,6 +49,6 @@ function bind(
 }
 
 /** What the audience does not see is not what a slide talks about; only pages are mostly opened by hidden snippets. */
-function isShown({ action, hidden }: StepDraft): boolean {
-  return action === 'open' || (action === 'bash' && !hidden);
+export function isShown({ action, hidden }: Pick<StepDraft, 'action' | 'hidden'>): boolean {
+  return action === 'open' || ((action === 'bash' || action === 'repl') && !hidden);
 }

@@ -1,5 +1,5 @@
 import { message } from '../messages/message.ts';
-import { expectStep } from './modifier.ts';
+import { exitStep, expectStep } from './modifier.ts';
 import { isShell, type StepDraft } from './step-draft.ts';
 
 /**
@@ -7,10 +7,12 @@ import { isShell, type StepDraft } from './step-draft.ts';
  *
  * - `wait` after commands: they are detached, and their exit code does not count, as in the reference executor (autotest.py).
  *   When they do not end by themselves and no key follows, the last `wait` ends them.
- * - `key` or `keys` after commands: an endless one settles first, another (an editor) is detached at once.
+ * - `key`, `keys`, `paste` or lines for a REPL after commands: an endless one settles first, another (an editor) is detached at once.
  * - An endless command with nothing after it is stopped when it has settled.
  */
-export function detachCommands(drafts: readonly StepDraft[]): void {
+export function detachCommands(all: readonly StepDraft[]): void {
+  // What is not done parts nothing.
+  const drafts = all.filter(({ action }) => action !== 'none');
   drafts.forEach((draft, index) => {
     if (!isShell(draft)) return;
     const endless = draft.policy === 'endless';
@@ -20,8 +22,8 @@ export function detachCommands(drafts: readonly StepDraft[]): void {
       let last = next;
       let follower: StepDraft | undefined;
       for (let at = index + 2; (follower = drafts[at]) && isWait(follower); at++) last = follower;
-      last.stopsCommand = endless && !(follower && isKey(follower));
-    } else if (next && isKey(next)) {
+      last.stopsCommand = endless && !(follower && isTyping(follower));
+    } else if (next && isTyping(next)) {
       if (endless) draft.reason &&= message('plan/follows', { why: draft.reason, action: next.action });
       else give(draft, next);
     } else {
@@ -30,22 +32,28 @@ export function detachCommands(drafts: readonly StepDraft[]): void {
   });
 }
 
-/** What is expected of detached commands is tested where the steps that took over are done. */
+/** What is expected of detached commands, their exit code too, is tested where the steps that took over are done. */
 export function moveExpectations(drafts: readonly StepDraft[]): StepDraft[] {
   const moved: StepDraft[] = [];
   let pending: StepDraft | undefined;
   const settle = (): void => {
     if (!pending) return;
-    const { slide, exercise, expectations, region, place, offset } = pending;
-    const where = { slide, exercise, hidden: true, region, place: expectations[0]?.place ?? place, offset };
-    moved.push(expectStep(where, expectations.splice(0)));
+    const { slide, exercise, expectations, exit, region, place, offset } = pending;
+    const where = { slide, exercise, hidden: true, region, offset };
+    // Of a transcript, what the commands before the last must print is tested where they are typed.
+    const late = expectations.filter(({ command = -1 }) => command === -1);
+    expectations.splice(0, expectations.length, ...expectations.filter((each) => !late.includes(each)));
+    if (late.length > 0) moved.push(expectStep({ ...where, place: late[0]?.place ?? place }, late));
+    if (exit !== undefined) moved.push(exitStep({ ...where, place }, exit));
+    pending.exit = undefined;
     pending = undefined;
   };
   for (const draft of drafts) {
-    const takesOver = draft.exercise === pending?.exercise && (isWait(draft) || isKey(draft));
-    if (!takesOver) settle();
+    const takesOver = isWait(draft) || isTyping(draft) || draft.action === 'none';
+    if (draft.exercise !== pending?.exercise || !takesOver) settle();
     moved.push(draft);
-    if (draft.policy === 'detached' && draft.expectations.length > 0) pending = draft;
+    const isLate = draft.expectations.length > 0 || draft.exit !== undefined;
+    if (draft.policy === 'detached' && isLate) pending = draft;
   }
   settle();
   return moved;
@@ -61,6 +69,7 @@ function isWait({ action }: StepDraft): boolean {
   return action === 'wait' || action === 'longwait';
 }
 
-function isKey({ action }: StepDraft): boolean {
-  return action === 'key' || action === 'keys';
+/** True for a step that types into whatever has the terminal. */
+function isTyping({ action }: StepDraft): boolean {
+  return action === 'key' || action === 'keys' || action === 'paste' || action === 'repl';
 }

@@ -1,87 +1,165 @@
 import type { Exercise, Slide, Snippet } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
-import { message } from '../messages/message.ts';
+import { type Code, type Message, message } from '../messages/message.ts';
 import { detachCommands } from './detach.ts';
+import { resemblanceOf } from './expected-output.ts';
 import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
-import { draftOf, missingInput } from './snippet-step.ts';
+import { isWayOut, lastProgram, readsLanguage, replProgram } from './repl.ts';
+import { draftsOf, mistakeIn, replDraft, transcriptDraft } from './snippet-step.ts';
 import type { Diagnose } from './step-draft.ts';
-import { makeDraft, startOf, type StepDraft } from './step-draft.ts';
+import { isShell, locationOf, makeDraft, noneDraft, startOf, type StepDraft } from './step-draft.ts';
+import { readTranscript } from './transcript.ts';
 import { isWorkshopUrl } from './url.ts';
+
+/** Which programs the plan expects to find in the terminal. */
+interface PlannedTerminal {
+  /** It waits for lines. */
+  program: string | undefined;
+  /** What the last command has started, whatever it does. */
+  last: string | undefined;
+}
 
 /** What is the same for every exercise of a deck. */
 export interface DeckContext {
   readonly file: string;
   readonly matchers: Matchers;
   readonly diagnose: Diagnose;
+  readonly terminal: PlannedTerminal;
+  /** Why the fence at a place (`file:line:column`) cannot be read: its end is not written, so what is in it is not certain. */
+  readonly unreadable: ReadonlyMap<string, Message>;
+}
+
+/** Why snippets are not done that a person can do. */
+const leftToPeople: ReadonlySet<Code> = new Set<Code>(['plan/shown-only', 'plan/other-shell']);
+
+interface ExerciseContext extends DeckContext {
+  readonly slide: Slide;
+  readonly exercise: Exercise;
 }
 
 /**
  * The steps of one exercise in order: those of its snippets, else one `open` for each URL of the workshop in its prose, else one
- * `manual` step.
+ * `manual` step. A snippet that nothing can be done with is a step that says so; what is around it is done all the same.
  */
 export function stepsOf(
   slide: Slide,
   exercise: Exercise,
   proseOf: (exercise: Exercise) => string,
-  context: DeckContext,
+  deck: DeckContext,
 ): StepDraft[] {
-  const { file } = context;
+  const { file, terminal } = deck;
+  const context: ExerciseContext = { ...deck, slide, exercise };
   const drafts: StepDraft[] = [];
-  let misunderstood = false;
+  // What modifiers are about: neither a file that is shown in between, nor another modifier.
+  let subject: StepDraft | undefined;
   for (const snippet of exercise.snippets) {
-    const draft = stepOf(snippet, drafts.at(-1), { ...context, slide, exercise });
-    if (draft === 'misunderstood') misunderstood = true;
-    else if (draft) drafts.push(draft);
+    const made = stepsOfSnippet(snippet, subject, context);
+    drafts.push(...made);
+    const last = made.at(-1);
+    if (last && !isShownOnly(last) && !(last.action === 'none' && kindOf(snippet.method) === 'modifier'))
+      subject = last;
+    for (const draft of made) followTerminal(terminal, draft);
   }
-  if (drafts.length > 0) {
-    detachCommands(drafts);
-    return drafts;
-  }
-  // Its snippets have messages of their own.
-  if (misunderstood) return [];
+  detachCommands(drafts);
+  // A program that nobody in its exercise types for does not stay.
+  const started = drafts.findLast(isShell);
+  if (started && started.policy !== 'detached') Object.assign(terminal, { program: undefined, last: undefined });
+  // A person does all of it, files and other shells too.
+  if (!drafts.every(({ skip }) => skip && leftToPeople.has(skip.code))) return drafts;
   const urls = exercise.urls.filter(({ url }) => isWorkshopUrl(url));
   if (urls.length > 0) {
-    return urls.map((url) =>
+    const pages = urls.map((url) =>
       makeDraft({
         ...startOf(file, url),
-        action: 'open',
-        input: url.url,
-        slide,
-        exercise,
-        policy: 'eventually',
+        ...{ action: 'open', input: url.url, slide, exercise, policy: 'eventually' },
         reason: message('plan/fetches-named-page'),
       }),
     );
+    return [...drafts, ...pages].sort((one, other) => one.offset - other.offset);
   }
   const input = proseOf(exercise);
   const reason = message('plan/by-hand');
   return [makeDraft({ ...startOf(file, exercise), action: 'manual', input, slide, exercise, reason })];
 }
 
-function stepOf(
-  snippet: Snippet,
-  before: StepDraft | undefined,
-  context: DeckContext & { readonly slide: Slide; readonly exercise: Exercise },
-): StepDraft | 'misunderstood' | undefined {
+function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, context: ExerciseContext): StepDraft[] {
   const { method, position } = snippet;
   const { diagnose } = context;
+  const fault = (severity: 'error' | 'warning', rule: string, reason: Message): StepDraft[] => {
+    diagnose(severity, rule, position, reason);
+    return [noneDraft(snippet, context, reason)];
+  };
+  const { file, line, column } = locationOf(context.file, position.start);
+  const unreadable = context.unreadable.get(`${file}:${line}:${column}`);
+  if (unreadable) return [noneDraft(snippet, context, unreadable)];
   switch (kindOf(method)) {
-    case 'shown':
-      return undefined;
-    case 'modifier':
-      return applyModifier(snippet, before, context) ?? (before ? undefined : 'misunderstood');
-    case 'otherShell':
-      diagnose('warning', 'other-shell', position, message('plan/other-shell', { method }));
-      return undefined;
-    case 'unknown':
-      diagnose('error', 'unknown-method', position, unknownMethod(method));
-      return 'misunderstood';
-    case 'step': {
-      const missing = missingInput(snippet);
-      if (missing === undefined) return draftOf(snippet, context);
-      diagnose('error', 'empty-snippet', position, missing);
-      return 'misunderstood';
+    case 'console': {
+      if (isExpectedOutput(snippet, context)) return [];
+      const commands = readTranscript(snippet.data);
+      return [commands ? transcriptDraft(snippet, commands, context) : shownOnly(snippet, context)];
     }
+    case 'repl':
+      return [replStep(snippet, context)];
+    case 'file':
+    case 'output':
+      return isExpectedOutput(snippet, context) ? [] : [shownOnly(snippet, context)];
+    case 'modifier': {
+      const made = applyModifier(snippet, subject, context);
+      if (made === undefined) return [];
+      return 'action' in made ? [made] : fault('error', made.rule, made.problem);
+    }
+    case 'otherShell':
+      return fault('warning', 'other-shell', message('plan/other-shell', { method }));
+    case 'unknown':
+      return fault('error', 'unknown-method', unknownMethod(method));
+    case 'step': {
+      const mistake = mistakeIn(snippet);
+      return mistake ? fault('error', mistake.rule, mistake.reason) : draftsOf(snippet, context);
+    }
+  }
+}
+
+/** Lines for the program that has the terminal, if there is one that reads them; else they are only shown. */
+function replStep(snippet: Snippet, context: ExerciseContext): StepDraft {
+  const { terminal, slide, exercise, file } = context;
+  const { method, data, hidden } = snippet;
+  const program = method === 'repl' ? (terminal.program ?? terminal.last) : terminal.program;
+  if (program !== undefined && readsLanguage(program, method) && data.trim() !== '') {
+    return replDraft(snippet, program, context);
+  }
+  const skip = message('plan/no-repl', { language: method, program });
+  return makeDraft({ ...startOf(file, snippet), action: 'none', input: data.trim(), slide, exercise, hidden, skip });
+}
+
+function shownOnly(snippet: Snippet, context: ExerciseContext): StepDraft {
+  const kind = kindOf(snippet.method) === 'file' ? 'file' : snippet.method === '' ? 'bare' : 'output';
+  return noneDraft(snippet, context, message('plan/shown-only', { language: snippet.method, kind }));
+}
+
+/** True for a fence that nobody types, as its author meant it. */
+export function isShownOnly({ skip }: Pick<StepDraft, 'skip'>): boolean {
+  return skip?.code === 'plan/shown-only' || skip?.code === 'plan/no-repl';
+}
+
+/** The fence shows what a command prints. */
+function isExpectedOutput({ id }: Snippet, { slide }: ExerciseContext): boolean {
+  const display = slide.displays.find((each) => each.id === id);
+  return display !== undefined && resemblanceOf(display) !== undefined;
+}
+
+/** Which programs have the terminal after a step. */
+function followTerminal(terminal: PlannedTerminal, draft: StepDraft): void {
+  const { action, input } = draft;
+  if (isShell(draft)) {
+    terminal.program = replProgram(input);
+    terminal.last = lastProgram(input) || undefined;
+  } else if (
+    (action === 'repl' && isWayOut(input.trimEnd().split('\n').at(-1) ?? '')) ||
+    (action === 'keys' && isWayOut(input)) ||
+    ((action === 'key' || action === 'keys') && /^(?:\^|C-)D$/i.test(input.trim()))
+  ) {
+    terminal.program = undefined;
+    terminal.last = undefined;
   }
 }

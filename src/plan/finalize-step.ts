@@ -1,6 +1,6 @@
 import { type Message, message, verbatim } from '../messages/message.ts';
 import { formatDuration } from './duration.ts';
-import type { ActionName, Limits, Policy, Step, StepExpectation } from './step.ts';
+import type { ActionName, ExpectedExit, Limits, Policy, Step, StepExpectation } from './step.ts';
 import type { StepDraft } from './step-draft.ts';
 
 /** How long things may take, in milliseconds. */
@@ -39,6 +39,8 @@ export interface StepOverride {
   readonly expect?: readonly { readonly matcher: string; readonly source: string }[];
   /** The reason why it is not run. */
   readonly skip?: string;
+  /** How its last command must end, instead of what the deck says. */
+  readonly exit?: ExpectedExit;
   /** Its variables may be left empty. */
   readonly allowEmpty?: boolean;
 }
@@ -55,6 +57,7 @@ export function finalizeStep(
   const limits = limitsOf(draft, policy, timeouts, override);
   const stopsCommand = policy === draft.policy ? draft.stopsCommand : policy === 'endless';
   const { index, number, title } = draft.slide;
+  const exit = override.exit ?? draft.exit;
   return {
     id,
     action: draft.action,
@@ -68,6 +71,8 @@ export function finalizeStep(
     policyReason: message('plan/policy', { why, consequence: consequence(draft.action, policy, stopsCommand, limits) }),
     stopsCommand,
     checksExitCode: policy === draft.policy ? draft.checksExitCode : policy !== 'detached',
+    ...(exit === undefined || exit === 0 ? {} : { exit }),
+    ...(draft.program === undefined ? {} : { program: draft.program }),
     assigns: override.allowEmpty ? [] : draft.assigns,
     expectations: expected ?? draft.expectations,
     limits,
@@ -120,6 +125,9 @@ function usualLimit({ action, waits }: StepDraft, policy: Policy, timeouts: Time
     case 'wait':
     case 'key':
     case 'keys':
+    case 'copy':
+    case 'paste':
+    case 'repl':
       return timeouts.waitMs;
     default:
       return policy === 'eventually' && !waits ? timeouts.eventuallyMs : timeouts.commandMs;
@@ -133,7 +141,7 @@ function consequence(
   { timeoutMs }: Limits,
 ): Message | undefined {
   const limit = formatDuration(timeoutMs);
-  if (action === 'manual' || policy === 'detached') return undefined;
+  if (action === 'manual' || action === 'none' || policy === 'detached') return undefined;
   if (policy === 'eventually') return message('plan/repeated', { limit });
   if (policy === 'endless') return message(stopsCommand ? 'plan/settles-stopped' : 'plan/settles-running');
   return message(action === 'bash' || action === 'hide' ? 'plan/runs-once' : 'plan/at-most', { limit });

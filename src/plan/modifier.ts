@@ -1,61 +1,96 @@
 import type { Snippet } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { chooseMatcher } from '../match/matchers.ts';
-import { message } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 import { parseDuration } from './duration.ts';
+import { parseExit } from './exit.ts';
 import { parseExpectation } from './expectation.ts';
 import { nearest } from './nearest.ts';
 import { shorten } from './shorten.ts';
 import type { SnippetContext } from './snippet-step.ts';
-import type { StepExpectation } from './step.ts';
-import type { Diagnose } from './step-draft.ts';
+import type { ExpectedExit, StepExpectation } from './step.ts';
 import { isShell, makeDraft, startOf, type StepDraft } from './step-draft.ts';
 
 /** What a modifier needs to know. */
 export interface ModifierContext extends SnippetContext {
   readonly matchers: Matchers;
-  readonly diagnose: Diagnose;
+}
+
+/** Why a modifier makes no sense, and the rule that says so. */
+interface Mistake {
+  readonly rule: string;
+  readonly problem: Message;
 }
 
 /**
- * Applies an `expect`, `timeout` or `retry` snippet to the step before it. Returns a step where an `expect` is one of its own, because
- * the step before it shows no output that ends with it: it then tests the output of the last command.
+ * Applies an `expect`, `timeout` or `retry` snippet to the step that it is about. Gives a step where an `expect` is one of its own, because
+ * the step before it shows no output, or has no exit code, that ends with it: it then looks at the last command. Gives the mistake
+ * where the snippet makes no sense.
  */
 export function applyModifier(
   snippet: Snippet,
-  before: StepDraft | undefined,
+  subject: StepDraft | undefined,
   context: ModifierContext,
-): StepDraft | undefined {
-  const { method, position } = snippet;
-  const { diagnose } = context;
-  if (!before) {
-    diagnose('error', 'orphan-modifier', position, message('plan/no-step-before', { method }));
-    return undefined;
-  }
-  if (method === 'expect') return applyExpect(snippet, before, context);
-  const value = (snippet.argument || snippet.data).trim();
+): StepDraft | Mistake | undefined {
+  const { method } = snippet;
+  if (!subject) return { rule: 'orphan-modifier', problem: message('plan/no-step-before', { method }) };
+  // What is said about a snippet that is not done is not done either.
+  if (subject.action === 'none') return undefined;
+  if (method === 'expect') return applyExpect(snippet, subject, context);
+  const value = `${snippet.argument} ${snippet.data}`.trim();
   const ms = parseDuration(value);
   if (ms === undefined) {
-    diagnose('error', 'bad-duration', position, message('plan/bad-duration', { method, value: shorten(value) }));
-  } else if (method === 'timeout') {
-    before.timeoutMs = ms;
-  } else if (hasOutput(before) || before.action === 'expect') {
-    before.retryMs = ms;
+    return { rule: 'bad-duration', problem: message('plan/bad-duration', { method, value: shorten(value) }) };
+  }
+  if (method === 'timeout') {
+    subject.timeoutMs = ms;
+  } else if (hasOutput(subject) || subject.action === 'expect') {
+    subject.retryMs = ms;
   } else {
-    diagnose('error', 'orphan-modifier', position, message('plan/not-repeatable', { action: before.action }));
+    return { rule: 'orphan-modifier', problem: message('plan/not-repeatable', { action: subject.action }) };
   }
   return undefined;
 }
 
-function applyExpect(snippet: Snippet, before: StepDraft, context: ModifierContext): StepDraft | undefined {
+function applyExpect(snippet: Snippet, subject: StepDraft, context: ModifierContext): StepDraft | Mistake | undefined {
+  const [word, ...rest] = snippet.argument.split(/\s+/);
+  if (word === 'exit') return applyExit(`${rest.join(' ')} ${snippet.data}`.trim(), snippet, subject, context);
   const expectation = readExpectation(snippet, context);
-  if (!expectation) return undefined;
-  if (hasOutput(before)) {
-    before.expectations.push(expectation);
+  if ('problem' in expectation) return expectation;
+  if (hasOutput(subject)) {
+    subject.expectations.push(expectation);
     return undefined;
   }
   const { file, slide, exercise } = context;
   return expectStep({ slide, exercise, hidden: snippet.hidden, ...startOf(file, snippet) }, [expectation]);
+}
+
+/** `expect exit 1`: how the last command must end. */
+function applyExit(
+  value: string,
+  snippet: Snippet,
+  subject: StepDraft,
+  { file, slide, exercise }: ModifierContext,
+): StepDraft | Mistake | undefined {
+  const exit = parseExit(value);
+  if (exit === undefined) return { rule: 'bad-exit', problem: message('plan/bad-exit', { value: shorten(value) }) };
+  const { action } = subject;
+  if (action === 'open' || (action === 'repl' && typeof exit === 'number' && exit !== 0)) {
+    return { rule: 'orphan-modifier', problem: message('plan/no-exit-code', { action }) };
+  }
+  if (isShell(subject) || action === 'check' || action === 'repl') {
+    subject.exit = exit;
+    return undefined;
+  }
+  return exitStep({ slide, exercise, hidden: snippet.hidden, ...startOf(file, snippet) }, exit);
+}
+
+/** A step that waits for the end of the last command, and looks at its exit code. */
+export function exitStep(
+  where: Pick<StepDraft, 'slide' | 'exercise' | 'hidden' | 'region' | 'place' | 'offset'>,
+  exit: ExpectedExit,
+): StepDraft {
+  return makeDraft({ ...where, action: 'check', input: '', exit, reason: message('plan/looks-at-exit-code') });
 }
 
 /** A step that tests the output of the last command. */
@@ -73,27 +108,23 @@ export function expectStep(
   });
 }
 
-function readExpectation(snippet: Snippet, { file, matchers, diagnose }: ModifierContext): StepExpectation | undefined {
-  const { data, argument, position } = snippet;
+function readExpectation(snippet: Snippet, { file, matchers }: ModifierContext): StepExpectation | Mistake {
+  const { data, argument } = snippet;
   if (data.trim() === '') {
-    diagnose('error', 'empty-snippet', position, message('plan/empty-snippet', { method: 'expect', needs: 'output' }));
-    return undefined;
+    return { rule: 'empty-snippet', problem: message('plan/empty-snippet', { method: 'expect', needs: 'output' }) };
   }
   const name = chooseMatcher(data, '', argument);
   if (!matchers.has(name)) {
-    const known = [...matchers.keys()];
-    const reason = message('plan/unknown-matcher', { name: shorten(name), meant: nearest(name, known), known });
-    diagnose('error', 'unknown-matcher', position, reason);
-    return undefined;
+    const known = [...matchers.keys(), 'exit'];
+    const problem = message('plan/unknown-matcher', { name: shorten(name), meant: nearest(name, known), known });
+    return { rule: 'unknown-matcher', problem };
   }
   const { place } = startOf(file, snippet);
   const parsed = parseExpectation(matchers, name, data, { place, origin: 'snippet' });
-  if (!('problem' in parsed)) return parsed;
-  diagnose('error', 'invalid-expectation', position, parsed.problem);
-  return undefined;
+  return 'problem' in parsed ? { rule: 'invalid-expectation', ...parsed } : parsed;
 }
 
 /** True for a step that has an output of its own to test when it is over. */
 function hasOutput(draft: StepDraft): boolean {
-  return isShell(draft) || draft.action === 'check' || draft.action === 'open';
+  return isShell(draft) || ['check', 'open', 'repl'].includes(draft.action);
 }

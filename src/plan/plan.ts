@@ -25,8 +25,8 @@ export interface PlanOptions {
 /**
  * Makes the steps of a deck, in its order. Excluded slides and notes have none.
  *
- * The messages are about the plan only (those of the deck are in the deck); a deck with an `error` among them cannot be run as
- * it is.
+ * The messages are about the plan only (those of the deck are in the deck). One with severity `error` costs the snippet that it is
+ * about: the step in its place says so, and the others run.
  */
 export function planDeck(
   deck: Deck,
@@ -35,7 +35,8 @@ export function planDeck(
   const { matchers = builtinMatchers, timeouts, overrides } = options;
   const messages: Diagnostic[] = [];
   const diagnose = diagnoseInto(messages, deck.file);
-  const context: DeckContext = { file: deck.file, matchers, diagnose };
+  const terminal = { program: undefined, last: undefined };
+  const context: DeckContext = { file: deck.file, matchers, diagnose, terminal, unreadable: unreadableIn(deck) };
   const allTimeouts = { ...defaultTimeouts, ...timeouts };
   const slugFor = slugs();
   const steps: Step[] = [];
@@ -60,6 +61,12 @@ export function planDeck(
     },
     messages: inDeckOrder(messages, deck),
   };
+}
+
+/** The fences whose end is not written: prose would be typed with what is in them. */
+function unreadableIn({ messages }: Deck): DeckContext['unreadable'] {
+  const unclosed = messages.filter(({ rule }) => rule === 'unclosed-fence');
+  return new Map(unclosed.map(({ file, line, column, reason }) => [`${file}:${line}:${column}`, reason]));
 }
 
 /** Slides, each with the increments that continue it; without those that nobody sees. */

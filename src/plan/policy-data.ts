@@ -229,9 +229,29 @@ export const interactiveUsages: readonly Usage[] = [
   })),
   { program: 'sudo', any: ['-i', '-s'], operandsAtMost: 0 },
   { program: 'psql', fromTerminal: true, without: ['-c', '--command', '-f', '--file', '-l', '--list', '-V'] },
-  { program: 'mysql', fromTerminal: true, without: ['-e', '--execute', '-V'] },
-  { program: 'redis-cli', operandsAtMost: 0, fromTerminal: true },
-  { program: 'sqlite3', operandsAtMost: 1, fromTerminal: true },
+  ...words('mysql mariadb mycli').map((program) => ({
+    program,
+    fromTerminal: true,
+    without: ['-e', '--execute', '-V'],
+  })),
+  ...words('redis-cli valkey-cli keydb-cli').map((program) => ({ program, operandsAtMost: 0, fromTerminal: true })),
+  ...words('sqlite3 duckdb').map((program) => ({
+    program,
+    operandsAtMost: 1,
+    fromTerminal: true,
+    without: ['-version', '-c'],
+  })),
+  ...words('pgcli litecli usql cqlsh clickhouse-client mongosh mongo').map((program) => ({
+    program,
+    fromTerminal: true,
+    without: ['-c', '-e', '-q', '-f', '--eval', '--query', '--file'],
+  })),
+  ...words('ipython bpython pry deno').map((program) => ({
+    program,
+    operandsAtMost: 0,
+    fromTerminal: true,
+    without: ['-c', '-e', '-m'],
+  })),
 ];
 
 /** Uses that read, but take their own time: one try lasts as long as the step may. */

@@ -1,10 +1,18 @@
 import type { Exercise, Slide, Snippet } from '../deck/model.ts';
+import { removeHighlights } from '../deck/model/highlight.ts';
+import type { Matchers } from '../match/matcher.ts';
+import { chooseFenceMatcher } from '../match/matchers.ts';
 import { type Message, message } from '../messages/message.ts';
+import { copyExpression } from './copy.ts';
+import { parseExpectation } from './expectation.ts';
+import { keySequence, nearestKey, wholeKey } from './keys.ts';
 import { laterMethods } from './methods.ts';
 import { policyOf } from './policy.ts';
 import { assignedVariables } from './script.ts';
-import type { ActionName } from './step.ts';
+import { shorten } from './shorten.ts';
+import type { ActionName, CommandLine, StepExpectation } from './step.ts';
 import { locationOf, makeDraft, startOf, type StepDraft } from './step-draft.ts';
+import type { TranscriptCommand } from './transcript.ts';
 
 /** Where a snippet stands. */
 export interface SnippetContext {
@@ -14,7 +22,7 @@ export interface SnippetContext {
 }
 
 /** What methods act on, for the message about a snippet without it; those that are absent need nothing. */
-const needed: ReadonlyMap<string, 'commands' | 'key' | 'text' | 'awaited' | 'url'> = new Map([
+const needed: ReadonlyMap<string, 'commands' | 'key' | 'text' | 'awaited' | 'url' | 'expression'> = new Map([
   ['bash', 'commands'],
   ['hide', 'commands'],
   ['key', 'key'],
@@ -22,6 +30,8 @@ const needed: ReadonlyMap<string, 'commands' | 'key' | 'text' | 'awaited' | 'url
   ['wait', 'awaited'],
   ['longwait', 'awaited'],
   ['open', 'url'],
+  ['copy', 'expression'],
+  ['copypaste', 'expression'],
 ]);
 
 const reasons: Readonly<Partial<Record<ActionName, Message>>> = {
@@ -31,40 +41,113 @@ const reasons: Readonly<Partial<Record<ActionName, Message>>> = {
   longwait: message('plan/waits-for-text'),
   check: message('plan/looks-at-exit-code'),
   open: message('plan/fetches-page'),
+  copy: message('plan/copies'),
+  paste: message('plan/pastes'),
 };
 
-/** What a snippet lacks; undefined when nothing. */
-export function missingInput({ method, data }: Snippet): Message | undefined {
+/** What is wrong with a snippet, and the rule that says so; undefined when nothing is. */
+export function mistakeIn({ method, data }: Snippet): { readonly rule: string; readonly reason: Message } | undefined {
   const needs = needed.get(method);
   // Blanks alone can be typed, but not run.
-  const empty = method === 'keys' ? data === '' : data.trim() === '';
-  return needs !== undefined && empty ? message('plan/empty-snippet', { method, needs }) : undefined;
+  const empty = method === 'keys' || method === 'key' ? data === '' : data.trim() === '';
+  if (needs !== undefined && empty) {
+    return { rule: 'empty-snippet', reason: message('plan/empty-snippet', { method, needs }) };
+  }
+  if (method === 'key' && keySequence(data) === undefined) {
+    const key = shorten(data.trim());
+    return { rule: 'unknown-key', reason: message('plan/unknown-key', { key, meant: nearestKey(data) }) };
+  }
+  if (method === 'copy' || method === 'copypaste') {
+    const expression = copyExpression(data.trim());
+    if ('problem' in expression) return { rule: 'invalid-expression', reason: expression.problem };
+  }
+  return undefined;
 }
 
-/** The step that a snippet becomes; its method must be one that becomes a step. */
-export function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): StepDraft {
-  const { method, data, lines, hidden, position } = snippet;
-  const action = method as ActionName;
-  const base = { action, slide, exercise, hidden, ...startOf(file, snippet) };
-  if (action === 'bash' || action === 'hide') {
-    const { policy, reason, waits } = policyOf(data);
-    return makeDraft({
-      ...base,
-      input: data,
-      lines: data.split('\n').map((text, index) => ({ text, place: locationOf(file, lines[index] ?? position.start) })),
-      policy,
-      reason,
-      waits,
-      assigns: assignedVariables(data),
-    });
+/** The steps that a snippet becomes; its method must be one that becomes a step. */
+export function draftsOf(snippet: Snippet, context: SnippetContext): StepDraft[] {
+  const { method, data, lines } = snippet;
+  if (method === 'copypaste') {
+    // The older name for both, after which Return was pressed and the exit code checked.
+    const [copy, paste] = [
+      draftOf({ ...snippet, method: 'copy' }, context),
+      draftOf({ ...snippet, method: 'paste' }, context),
+    ];
+    return [copy, { ...paste, input: 'Enter', reason: message('plan/pastes-command') }];
   }
+  if (method === 'bash' || method === 'hide') {
+    const rows = data.split('\n').map((text, index) => ({ text, point: lines[index] ?? snippet.position.start }));
+    const located = rows.map(({ text, point }) => ({ text, place: locationOf(context.file, point) }));
+    return [shellDraft(method, snippet, located, context)];
+  }
+  return [draftOf(snippet, context)];
+}
+
+/** The step of a transcript: its commands are typed, what stands below each is what it must print. */
+export function transcriptDraft(
+  snippet: Snippet,
+  commands: readonly TranscriptCommand[],
+  context: SnippetContext & { readonly matchers: Matchers },
+): StepDraft {
+  const { file, matchers } = context;
+  const placeAt = (line: number, column = 0): CommandLine['place'] => {
+    const point = snippet.lines[line] ?? snippet.position.start;
+    return locationOf(file, { ...point, column: point.column + column });
+  };
+  const lines = commands.flatMap((command) =>
+    command.lines.map(({ text, line, column }) => ({ text: removeHighlights(text), place: placeAt(line, column) })),
+  );
+  const draft = shellDraft('bash', snippet, lines, context);
+  commands.forEach(({ output, outputLine }, index) => {
+    if (output === '') return;
+    const matcher = chooseFenceMatcher(output, snippet.method, 'equal');
+    const parsed = parseExpectation(matchers, matcher, output, { place: placeAt(outputLine), origin: 'fence' });
+    // `...` alone says that something is printed, and not what.
+    if ('problem' in parsed) return;
+    const command = index === commands.length - 1 ? -1 : index;
+    draft.expectations.push({ ...parsed, command } satisfies StepExpectation);
+  });
+  return draft;
+}
+
+/** The step of lines for the program that has the terminal. */
+export function replDraft(snippet: Snippet, program: string, context: SnippetContext): StepDraft {
+  const { data, lines, hidden, position } = snippet;
+  const { file, slide, exercise } = context;
+  return makeDraft({
+    ...startOf(file, snippet),
+    ...{ action: 'repl', input: data, slide, exercise, hidden, program },
+    lines: data.split('\n').map((text, index) => ({ text, place: locationOf(file, lines[index] ?? position.start) })),
+    reason: message('plan/types-into', { program }),
+  });
+}
+
+function shellDraft(
+  action: 'bash' | 'hide',
+  snippet: Snippet,
+  lines: readonly CommandLine[],
+  { file, slide, exercise }: SnippetContext,
+): StepDraft {
+  const input = lines.map(({ text }) => text).join('\n');
+  const { policy, reason, waits } = policyOf(input);
+  return makeDraft({
+    ...startOf(file, snippet),
+    ...{ action, input, lines, slide, exercise, hidden: snippet.hidden, policy, reason, waits },
+    assigns: assignedVariables(input),
+  });
+}
+
+function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): StepDraft {
+  const { method, data, hidden } = snippet;
+  const action = method as ActionName;
   const later = laterMethods.find((each) => each === method);
   return makeDraft({
-    ...base,
+    ...startOf(file, snippet),
+    ...{ action, slide, exercise, hidden },
     // Blanks count in what is typed, nowhere else.
-    input: action === 'keys' ? data : data.trim(),
+    input: action === 'keys' ? data : action === 'key' ? data.trim() || ' ' : action === 'paste' ? '' : data.trim(),
     policy: action === 'open' ? 'eventually' : 'once',
-    reason: reasons[action],
+    reason: reasons[action === 'keys' && wholeKey(data) !== undefined ? 'key' : action],
     skip: later && message('plan/not-supported', { method: later }),
   });
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Exercise, Point, Position, Severity, Slide, Snippet } from '../deck/model.ts';
 import type { Message } from '../messages/message.ts';
-import type { ActionName, CommandLine, Policy, SourceLocation, StepExpectation } from './step.ts';
+import type { ActionName, CommandLine, ExpectedExit, Policy, SourceLocation, StepExpectation } from './step.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
 export interface StepDraft {
@@ -23,6 +23,9 @@ export interface StepDraft {
   waits: boolean;
   stopsCommand: boolean;
   checksExitCode: boolean;
+  exit: ExpectedExit | undefined;
+  /** For `repl`: the program that should have the terminal. */
+  readonly program: string | undefined;
   readonly assigns: readonly string[];
   readonly expectations: StepExpectation[];
   /** What a `timeout` and a `retry` snippet say, in milliseconds. */
@@ -48,6 +51,8 @@ export function makeDraft(parts: StepDraftParts): StepDraft {
     waits: false,
     stopsCommand: false,
     checksExitCode: true,
+    exit: undefined,
+    program: undefined,
     assigns: [],
     expectations: [],
     timeoutMs: undefined,
@@ -67,6 +72,16 @@ export function startOf(
 /** Where a point is. `file` is that of the deck. */
 export function locationOf(file: string, point: Point): SourceLocation {
   return { file: point.file ?? file, line: point.line, column: point.column };
+}
+
+/** A step that nothing is done for, in the place of a snippet: why is its `skip`. */
+export function noneDraft(
+  snippet: Snippet,
+  { file, slide, exercise }: { readonly file: string; readonly slide: Slide; readonly exercise: Exercise },
+  skip: Message,
+): StepDraft {
+  const { data, hidden } = snippet;
+  return makeDraft({ ...startOf(file, snippet), action: 'none', input: data.trim(), slide, exercise, hidden, skip });
 }
 
 /** True for a step that types commands. */

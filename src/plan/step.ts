@@ -1,7 +1,10 @@
 import type { Expectation } from '../match/matcher.ts';
 import type { Message } from '../messages/message.ts';
 
-/** What a plan knows how to do; each has an action in the engine. */
+/**
+ * What a plan knows how to do; each has an action in the engine, save `manual`, which a person does, and `none`: a snippet that
+ * nothing can be done with, which keeps its place in the plan and says why.
+ */
 export type ActionName =
   | 'bash'
   | 'hide'
@@ -15,7 +18,9 @@ export type ActionName =
   | 'copy'
   | 'paste'
   | 'tmux'
-  | 'manual';
+  | 'repl'
+  | 'manual'
+  | 'none';
 
 /**
  * How often and how long a step runs.
@@ -25,6 +30,12 @@ export type ActionName =
  * - `detached`: the next step (`wait`, `key`, ...) takes over the command while it still runs.
  */
 export type Policy = 'once' | 'eventually' | 'endless' | 'detached';
+
+/**
+ * How the last command of a step must end: with this exit code, with any but 0, or however it likes. A line of a REPL has no exit
+ * code: `nonzero` is an error that its program reports.
+ */
+export type ExpectedExit = number | 'nonzero' | 'any';
 
 /** Where something is in a deck's file; 1-based. */
 export interface SourceLocation {
@@ -40,6 +51,11 @@ export interface StepExpectation extends Expectation {
   readonly origin: 'fence' | 'snippet' | 'config';
   /** Of a fence: the id of that display. */
   readonly region?: string;
+  /**
+   * Of a transcript: which complete command of the step it is about, counted from 0; -1 for the last. Absent: all that was printed,
+   * or what the last that printed something said.
+   */
+  readonly command?: number;
 }
 
 /** Limits of a step, in milliseconds. */
@@ -67,7 +83,7 @@ export interface Step {
   readonly action: ActionName;
   /** The command lines, the text to wait for, the keys, the URL. */
   readonly input: string;
-  /** For `bash` and `hide`: each physical line with its place. */
+  /** For `bash`, `hide` and `repl`: each physical line with its place. */
   readonly lines: readonly CommandLine[];
   readonly slide: { readonly index: number; readonly number: number; readonly title: string };
   /** Id of the snippet, URL or exercise of the deck that it is made of; the page's element has it too. */
@@ -82,6 +98,10 @@ export interface Step {
   readonly stopsCommand: boolean;
   /** Its exit code counts. False when a `wait` follows, as in the reference executor. */
   readonly checksExitCode: boolean;
+  /** How its last command must end, where the deck or the configuration says so. Absent: with exit code 0. */
+  readonly exit?: ExpectedExit;
+  /** For `repl`: the program that the plan expects to have the terminal, by its name. */
+  readonly program?: string;
   /** Variables that this step assigns from a command substitution: they must not be left empty. */
   readonly assigns: readonly string[];
   readonly expectations: readonly StepExpectation[];

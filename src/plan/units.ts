@@ -22,13 +22,15 @@ export function unitsOf(plan: Plan): readonly Unit[] {
   const units: { steps: Step[]; shown: Step | undefined; slide: number }[] = [];
   for (const step of plan.steps) {
     const last = units.at(-1);
-    const joins = last?.slide === step.slide.index && (step.hidden || last.shown === undefined);
+    // A file that is shown between a command and the keys for it does not part them.
+    const isShown = !step.hidden && step.action !== 'none';
+    const joins = last?.slide === step.slide.index && (!isShown || last.shown === undefined);
     if (!joins) {
-      units.push({ steps: [step], shown: step.hidden ? undefined : step, slide: step.slide.index });
+      units.push({ steps: [step], shown: isShown ? step : undefined, slide: step.slide.index });
       continue;
     }
     last.steps.push(step);
-    if (!step.hidden) last.shown = step;
+    if (isShown) last.shown = step;
   }
   return units.map((unit) => ({ ...unit, id: (unit.shown ?? unit.steps[0])?.id ?? '' }));
 }

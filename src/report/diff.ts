@@ -28,7 +28,8 @@ const maxShown = 120;
 export function diffOf({ matcher, expected, actual }: Comparison): DiffLine[] {
   const wanted = linesOf(expected);
   const got = linesOf(actual);
-  const comparator = matcher.startsWith('json') ? likeJson : withWildcards.has(matcher) ? likeText : exactly;
+  const hasWildcards = withWildcards.has(matcher) && wildcard.test(expected);
+  const comparator = matcher.startsWith('json') ? likeJson : hasWildcards ? likeText : exactly;
   const changes = diffArrays(wanted, got, { comparator, maxEditLength: maxDifferences }) ?? [
     { value: wanted, removed: true, added: false },
     { value: got, removed: false, added: true },
@@ -49,15 +50,15 @@ function linesOf(text: string): string[] {
     .map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line));
 }
 
+/** The matchers to which `...` stands for something else; to `text` and `regex` it is what it is. */
+const withWildcards = new Set(['ellipsis', 'equal', 'tail', 'similar']);
+
 /** A comma only says that something follows. */
 function likeJson(expected: string, actual: string): boolean {
   return expected.replace(/,$/, '') === actual.replace(/,$/, '');
 }
 
-/** Matchers to which `...` and `xxxxx` stand for something else; to the others they are letters. */
-const withWildcards: ReadonlySet<string> = new Set(['ellipsis', 'equal', 'tail', 'similar']);
-
-/** The wildcards of these matchers, as far as they stand for something on one line. */
+/** The wildcards of the ellipsis matcher, as far as they stand for something on one line. */
 const wildcard = /\[(?:\.{3,}|…)\]|\((?:\.{3,}|…)\)|\.{3,}|…|x{4,}|X{4,}|y{4,}/;
 
 function exactly(expected: string, actual: string): boolean {

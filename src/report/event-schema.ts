@@ -16,6 +16,7 @@ const expectation = z
     place: place.exactOptional(),
     origin: z.enum(['fence', 'snippet', 'config']),
     region: z.string().exactOptional(),
+    command: z.int().exactOptional().describe('Of a transcript: which complete command, from 0; -1 for the last.'),
   })
   .meta({ id: 'Expectation', description: 'What an output must be, and where that is written.' });
 
@@ -35,7 +36,9 @@ const step = z
       'copy',
       'paste',
       'tmux',
+      'repl',
       'manual',
+      'none',
     ]),
     input: z.string(),
     lines: z.array(z.object({ text: z.string(), place })),
@@ -47,6 +50,11 @@ const step = z
     policyReason: z.string(),
     stopsCommand: z.boolean(),
     checksExitCode: z.boolean(),
+    exit: z
+      .union([z.int().min(0).max(255), z.enum(['nonzero', 'any'])])
+      .exactOptional()
+      .describe('How the last command must end; absent: with exit code 0.'),
+    program: z.string().exactOptional().describe('For `repl`: the program that should have the terminal.'),
     assigns: z.array(z.string()),
     expectations: z.array(expectation),
     limits: z.object({ timeoutMs: ms, tryMs: ms, pauseMs: ms, settleMs: ms }),

@@ -51,14 +51,14 @@ export function failureOf(step: Step, result: StepResult, lang: Language): Failu
 /** What failed as a shell shows it: `$` before a command, `>` before its further lines; `wait:` before what was waited for. */
 export function commandLines({ step, command }: Failure): string[] {
   const lines = printableLines(command);
-  const first = isTyped(step) ? '$' : `${step.action}:`;
+  const first = step.action === 'repl' ? `${step.program ?? 'repl'}>` : isTyped(step) ? '$' : `${step.action}:`;
   if (lines.length === 0) return [step.action];
   const shown = lines.slice(0, maxCommandLines).map((line, index) => `${index === 0 ? first : '>'} ${line}`);
   return lines.length > maxCommandLines ? [...shown, '> …'] : shown;
 }
 
 function isTyped({ action }: Step): boolean {
-  return action === 'bash' || action === 'hide';
+  return action === 'bash' || action === 'hide' || action === 'repl';
 }
 
 /** A place as people and editors write it: `slides/kube.md:12:3`. */

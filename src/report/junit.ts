@@ -98,7 +98,7 @@ function testCase(run: RunRecord, step: Step, lang: Language): string {
     line,
     time: seconds(result.durationMs),
   };
-  const outputs = result.commands.map((command) => commandText(command, say)).join('');
+  const outputs = result.commands.map((command) => commandText(command, step, say)).join('');
   return xmlElement('testcase', attributes, [
     ...verdictElements(step, result, lang),
     ...(outputs === '' ? [] : [xmlElement('system-out', {}, [xmlText(clip(outputs, maxOutput, say))])]),
@@ -120,10 +120,12 @@ function verdictElements(step: Step, result: StepResult, lang: Language): string
   return [xmlElement(name, { message: oneLine(word(verdict.reason, lang)), type: verdict.status }, [xmlText(text)])];
 }
 
-function commandText({ text, output, omitted, exitCode }: CommandResult, say: Say): string {
+function commandText({ text, output, omitted, exitCode }: CommandResult, step: Step, say: Say): string {
   const left = omitted > 0 ? `${say('report/bytes-left-out', { count: omitted })}\n` : '';
   const code = exitCode === undefined ? say('report/no-exit-code') : say('report/exit-code', { exitCode });
   const end = output === '' || output.endsWith('\n') ? '' : '\n';
+  // A line of a REPL has no exit code.
+  if (step.action === 'repl') return `${step.program ?? ''}> ${text}\n${left}${output}${end}`;
   return `$ ${text}\n${left}${output}${end}[${code}]\n`;
 }
 

@@ -8,5 +8,6 @@ export function stepLabel(step: Step): string {
   const more = lines.length > 1 ? ` +${lines.length - 1}` : '';
   const text = `${first.length > 160 ? `${first.slice(0, 160)}…` : first}${more}`;
   if (step.action === 'bash' || step.action === 'hide') return text;
+  if (step.action === 'repl') return `${step.program ?? 'repl'}> ${text}`;
   return text === '' ? step.action : `${step.action}: ${text}`;
 }

@@ -1,6 +1,8 @@
 import type { Language } from '../messages/message.ts';
 import { type Say, sayIn, word } from '../messages/word.ts';
+import { ownersOf } from '../plan/owners.ts';
 import type { Plan, SourceLocation, Step } from '../plan/step.ts';
+import { stepLabel } from './label.ts';
 import { oneLine, printableLines } from './printable.ts';
 
 /**
@@ -16,12 +18,15 @@ export function planView({ file, steps }: Plan, lang: Language): string {
     step.action,
     policyIn(step, say),
   ]);
+  const owners = ownersOf(steps);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return steps
     .map((step, index) => {
       const cells = (rows[index] ?? []).map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
       const input = printableLines(step.input).map((line) => `    | ${line}`);
-      return [cells.trimEnd(), ...input, ...detailsOf(file, step, lang).map((detail) => `    ${detail}`)].join('\n');
+      return [cells.trimEnd(), ...input, ...detailsOf(file, step, owners, lang).map((detail) => `    ${detail}`)].join(
+        '\n',
+      );
     })
     .join('\n');
 }
@@ -37,11 +42,21 @@ function policyIn({ skip, action, policy }: Step, say: Say): string {
   return action === 'manual' ? 'manual' : policy;
 }
 
-function detailsOf(file: string, { skip, policyReason, assigns, expectations }: Step, lang: Language): string[] {
+function detailsOf(file: string, step: Step, owners: ReadonlyMap<Step, Step | undefined>, lang: Language): string[] {
   const say = sayIn(lang);
+  const { skip, policyReason, assigns, expectations, exit } = step;
+  const owner = owners.get(step);
   return [
     oneLine(word(skip ?? policyReason, lang)),
+    ...(owners.has(step)
+      ? [
+          owner
+            ? say('report/in-program', { id: oneLine(owner.id), command: stepLabel(owner) })
+            : say('report/in-shell'),
+        ]
+      : []),
     ...(assigns.length > 0 ? [say('report/assigns', { names: assigns })] : []),
+    ...(exit === undefined ? [] : [say('report/expects-exit', { expected: exit })]),
     ...expectations.map(({ matcher, source, place, origin }) => {
       const kind = say('report/origin', { origin });
       const from = place ? `${kind}, ${placeIn(file, place, say)}` : kind;

@@ -21,6 +21,8 @@ export interface PerformOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly address: string;
+  /** What the target has refused so far. */
+  readonly refused: () => readonly string[];
   readonly emit: (event: StepEvent) => void;
 }
 
@@ -100,7 +102,7 @@ async function tryOnce(
     readonly isFirst: boolean;
   },
 ): Promise<Attempt> {
-  const { shell, clock, signal, address, emit, snapshot, deadline, isFirst } = options;
+  const { shell, clock, signal, address, refused, emit, snapshot, deadline, isFirst } = options;
   const commands: CommandResult[] = [];
   const session = await openShell(shell, signal);
   if ('verdict' in session) return { outcome: session, commands };
@@ -108,6 +110,7 @@ async function tryOnce(
   // The first try has not failed yet: it may take the whole time.
   const limit =
     step.policy === 'eventually' && !isFirst ? Math.min(deadline, clock.now() + step.limits.tryMs) : deadline;
+  const { length } = refused();
   const outcome = await action.perform({
     step,
     session,
@@ -127,7 +130,12 @@ async function tryOnce(
       emit({ type: 'waiting', stepId: step.id, awaited });
     },
   });
-  return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome) : outcome, commands };
+  const refusal = refused()[length];
+  if (refusal !== undefined && outcome.verdict.status !== 'notRun') {
+    const reason = message('run/refused', { said: refusal.split('\n', 1)[0] ?? '' });
+    return { outcome: { ...outcome, verdict: { status: 'broken', reason }, hints: [], retryable: false }, commands };
+  }
+  return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome, commands) : outcome, commands };
 }
 
 /** The shell that is open, or a new one; the outcome of the step when there is none to be had. */

@@ -192,6 +192,7 @@ class Runner {
       clock: this.#clock,
       signal: this.#signal,
       address: this.#target.address,
+      refused: () => this.#target.refused?.() ?? [],
       emit: (event) => {
         this.#emit({ ...event, at: this.#now() });
       },

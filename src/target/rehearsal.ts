@@ -33,6 +33,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     prompt: '[node1] \\w $ ',
     notice: message('target/rehearsal'),
     ephemeral: true,
+    refused: () => node?.refused() ?? [],
     prepare: async () => {
       // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
       const { startNode1 } = await import('@pupitre/node1');

@@ -44,6 +44,11 @@ export interface Target {
   readonly notice?: Message;
   /** The node is gone once the target is closed: a person may want to look around before that. */
   readonly ephemeral?: true;
+  /**
+   * What the target has refused to do so far, oldest first: out of band, since a pipe or a `$(...)` hides the exit code of a
+   * refusal. A step during which this grows is `broken`.
+   */
+  refused?(): readonly string[];
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
   prepare(signal: AbortSignal): Promise<void>;
   /** Opens a shell. Throws TargetError when there is none to be had. */

@@ -57,6 +57,7 @@ test.each<[unknown, string]>([
     { overrides: { 'a.1': { expect: [{ matcher: 'jsn', source: '{}' }] } } },
     'overrides["a.1"].expect[0].matcher: expected one of "json", "json-within", "text", "ellipsis", "equal", "tail", "similar", "regex", got "jsn"; did you mean "json"?',
   ],
+  [{ overrides: { 'a.1': { exit: 256 } } }, 'overrides["a.1"].exit: must be at most 255'],
   [{ overrides: { 'a.1': { skip: true } } }, 'overrides["a.1"].skip: expected string, got boolean true'],
   [
     { secrets: ['not a name'] },
@@ -66,7 +67,7 @@ test.each<[unknown, string]>([
   [{ secrets: ['/a*/'] }, 'secrets[0]: this regular expression matches the empty text: it would mask everything'],
   [
     { dekcs: {} },
-    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, retry, exerciseClasses, excludedClasses, variables, overrides, lint, secrets, lang)',
+    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, secrets, lang)',
   ],
 ])('%j', (content, message) => {
   expect(mistakes(() => load(content))).toEqual([`runner.config.json: ${message}`]);

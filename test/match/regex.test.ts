@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { limitedSearch } from '../../src/cli/decks.ts';
+import { limitedSearch } from '../../src/cli/search.ts';
 import { regexMatcher } from '../../src/match/regex.ts';
 import { message } from '../../src/messages/message.ts';
 import { MessageError } from '../../src/messages/message-error.ts';

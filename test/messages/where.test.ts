@@ -10,7 +10,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^messages\//, 'the place for words'],
   [/^lint\/rules\//, 'examples, which docs/rules.md shows'],
   [
-    /^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data)\.ts$|^run\/terminal\/ways-out\.ts$/,
+    /^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data|repl-data)\.ts$|^run\/terminal\/ways-out\.ts$/,
     'names of programs and their sub-commands',
   ],
   [/^config\/schema\.ts$|^report\/event-schema\.ts$/, 'descriptions in published JSON Schemas'],
@@ -19,6 +19,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^deck\/remark\.ts$|^deck\/scan\/class-stack\.ts$|^browser\/page\.ts$|^run\/clock\.ts$/, 'errors for programmers'],
   [/^run\/actions\/command\.ts$/, 'what bash says'],
   [/^server\/http\/login-page\.ts$|^target\/guardian\.ts$/, 'a style sheet and scripts'],
+  [/^run\/terminal\/(?:hooks|adoption-lines)\.ts$/, 'what is typed into shells, or runs in them'],
   [/^cli\/commands\.ts$/, 'names of formats'],
 ];
 

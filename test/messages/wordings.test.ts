@@ -16,13 +16,16 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'lint/rule-summary': { rule: 'spaced-path' },
   'lint/rule-rationale': { rule: 'spaced-path' },
   'plan/empty-snippet': { method: 'bash', needs: 'commands' },
-  'plan/not-supported': { method: 'copy' },
+  'plan/not-supported': { method: 'tmux' },
+  'plan/shown-only': { language: 'yaml', kind: 'file' },
   'report/column': { name: 'step' },
   'report/count': { status: 'failed', count: 2 },
+  'report/expects-exit': { expected: 'nonzero' },
   'report/origin': { origin: 'fence' },
   'report/severity': { severity: 'error' },
   'report/severity-count': { severity: 'error', count: 2 },
   'report/verdict': { status: 'failed' },
+  'run/exit-not-expected': { command: 'false', exitCode: 1, expected: 0 },
   'text/verbatim': { text: 'x' },
 };
 

@@ -56,10 +56,8 @@ describe('steps', () => {
   });
 
   test('that Pupitre cannot do yet are skipped with a reason', () => {
-    const steps = stepsOf(deckOf(hidden('copy x', 'paste', 'tmux split-pane -v')));
+    const steps = stepsOf(deckOf(hidden('tmux split-pane -v')));
     expect(worded(steps.map(({ action, skip }) => [action, skip]))).toEqual([
-      ['copy', 'not supported yet: copying from the terminal'],
-      ['paste', 'not supported yet: pasting into the terminal'],
       ['tmux', 'not supported yet: several panes'],
     ]);
   });
@@ -70,10 +68,14 @@ describe('steps', () => {
     expect(made.plan.watchedVariables).toEqual(['A', 'C']);
   });
 
-  test('have no part in fences that show a file or an output', () => {
-    expect(
-      stepsOf(deckOf(`${fence('yaml', 'a: 1')}\n${fence('', 'x')}\n${fence('json', '{}')}\n${bash('ls')}`)),
-    ).toHaveLength(1);
+  test('of fences that show a file or an output are skipped, and say so', () => {
+    const steps = stepsOf(deckOf(`${fence('yaml', 'a: 1')}\n${fence('', 'x')}\n${fence('json', '{}')}\n${bash('ls')}`));
+    expect(worded(steps.map(({ id, action, skip }) => [id, action, skip]))).toEqual([
+      ['test.1', 'none', expect.stringMatching(/^shown only: nobody types a yaml file/)],
+      ['test.2', 'none', expect.stringMatching(/^shown only: this fence has no method/)],
+      ['test.3', 'none', expect.stringMatching(/^shown only: nobody types a json file/)],
+      ['test.4', 'bash', undefined],
+    ]);
   });
 });
 
@@ -237,8 +239,8 @@ describe('modifiers', () => {
 describe('methods that there are not', () => {
   test.each([
     ['bahs', 'There is no method "bahs"; did you mean bash?'],
-    ['copypaste', 'There is no method "copypaste"; write copy, then paste.'],
     ['sh', 'There is no method "sh"; write bash.'],
+    ['shell-session', 'There is no method "shell-session"; write console.'],
     ['look', 'There is no method "look"; the methods are bash, hide, key, '],
     ['longwiat', 'There is no method "longwiat"; did you mean longwait?'],
     ['x'.repeat(500), `There is no method "${'x'.repeat(39)}…"; the methods are `],
@@ -253,7 +255,9 @@ describe('methods that there are not', () => {
         reason: expect.stringContaining(reason) as string,
       }),
     ]);
-    expect(made.steps).toEqual([]);
+    expect(worded(made.steps)).toMatchObject([
+      { id: 'test.1', action: 'none', skip: expect.stringContaining(reason) as string },
+    ]);
   });
 
   test('other shells are a warning, and something for a person to do', () => {

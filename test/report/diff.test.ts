@@ -46,6 +46,14 @@ describe('text', () => {
     );
   });
 
+  test('to `text` and `regex` an ellipsis is three dots, as in the comparison', () => {
+    expect(text('a...b\nxxxxx', 'axxb\nabcde')).toEqual(['- a...b', '- xxxxx', '+ axxb', '+ abcde']);
+    expect(text('a...b', 'axxb', 'regex')).toEqual(['- a...b', '+ axxb']);
+    for (const matcher of ['ellipsis', 'equal', 'tail', 'similar']) {
+      expect(text('a...b', 'axxb', matcher)).toEqual(['  axxb']);
+    }
+  });
+
   test.each([
     ['a...b', 'ab', true],
     ['a...b', 'axxb', true],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRuntime } from '../container/runtime.ts';
@@ -8,6 +9,7 @@ import { createImages } from '../docker/images.ts';
 import { createCluster } from '../kube/cluster.ts';
 import { createKubectl } from '../kubectl/cli.ts';
 import type { Language } from '../messages/codes.ts';
+import { word } from '../messages/message.ts';
 import type { Program } from '../program.ts';
 import { makeFolder } from './folder.ts';
 import { startCommandServer } from './server.ts';
@@ -21,6 +23,8 @@ export interface Node1 {
   readonly home: string;
   /** To be put in front of PATH: holds the commands. */
   readonly bin: string;
+  /** All that its commands have refused so far, oldest first, as they worded it: a pipe may have hidden it from the shell. */
+  refused(): readonly string[];
   /** Ends every process and listener and removes the folder. */
   close(): Promise<void>;
 }
@@ -33,6 +37,15 @@ export interface Node1Options {
   readonly lang?: Language;
 }
 
+/** The lines of a file; none where it is not there. */
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  } catch {
+    return [];
+  }
+}
+
 /** Starts a node1. */
 export async function startNode1({ path, lang = 'en' }: Node1Options): Promise<Node1> {
   const folder = await makeFolder();
@@ -42,6 +55,7 @@ export async function startNode1({ path, lang = 'en' }: Node1Options): Promise<N
   };
   try {
     const [home, bin, socket] = [join(folder, 'home'), join(folder, 'bin'), join(folder, 'node1.sock')];
+    const refusedFile = join(folder, 'refused');
     await mkdir(home);
     const images = await createImages({ folder, lang });
     const cluster = await createCluster({
@@ -62,11 +76,14 @@ export async function startNode1({ path, lang = 'en' }: Node1Options): Promise<N
     const absent = ['curl', 'jq'].filter((name) => !isInPath(name, path));
     await writeShims(bin, [
       ...[...programs.keys()].map((name) => nodeShim(name, socket, lang)),
-      ...absent.map((name) => ownShim(name, lang)),
+      ...absent.map((name) => ownShim(name, lang, refusedFile)),
     ]);
-    const server = await startCommandServer(socket, programs, lang);
+    const refused: string[] = [];
+    const server = await startCommandServer(socket, programs, lang, (refusal) => {
+      refused.push(word(refusal, lang));
+    });
     closers.push(() => server.close());
-    return { folder, home, bin, close };
+    return { folder, home, bin, refused: () => [...refused, ...linesOf(refusedFile)], close };
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Language } from '../messages/codes.ts';
+import type { Language, Message } from '../messages/codes.ts';
+import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
 import { serveConnection } from './connection.ts';
 
@@ -16,12 +17,14 @@ export interface CommandServer {
 
 /**
  * Listens on the Unix socket `path` for commands of the shell; each connection is one call of a program, and many may run
- * at once. Only who may enter the socket's folder can connect: the folder's mode is what protects it. Rejects when it cannot listen.
+ * at once. Only who may enter the socket's folder can connect: the folder's mode is what protects it. `onRefusal` hears of
+ * everything that is refused. Rejects when it cannot listen.
  */
 export async function startCommandServer(
   path: string,
   programs: ReadonlyMap<string, Program>,
   lang: Language = 'en',
+  onRefusal: (refusal: Message) => void = () => undefined,
 ): Promise<CommandServer> {
   const ending = new AbortController();
   // One listener for each call that runs.
@@ -31,7 +34,8 @@ export async function startCommandServer(
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    const call = serveConnection(socket, programs, ending.signal, lang)
+    const call = refusals
+      .run(onRefusal, () => serveConnection(socket, programs, ending.signal, lang))
       // What came was no call of ours.
       .catch(() => socket.destroy())
       .then(() => void calls.delete(call));

@@ -15,9 +15,9 @@ export function nodeShim(name: string, socket: string, lang: Language): Shim {
   return [name, [fileURLToPath(new URL('client.js', built)), socket, lang, name]];
 }
 
-/** A command that needs nothing of the node. */
-export function ownShim(name: string, lang: Language): Shim {
-  return [name, [fileURLToPath(new URL('command.js', built)), lang, name]];
+/** A command that needs nothing of the node; what it refuses, it adds to the file `refused`, a line each. */
+export function ownShim(name: string, lang: Language, refused: string): Shim {
+  return [name, [fileURLToPath(new URL('command.js', built)), lang, refused, name]];
 }
 
 /** Writes a small sh script for each command into `folder`, which it makes. */

@@ -1,13 +1,17 @@
 import type { Code, Codes, Language, Message, Text, Wordings } from './codes.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
+import { refusals } from './refusals.ts';
 
 /** A message; without data where its code has none. */
 export function message<C extends Code>(
   code: C,
   ...[data]: keyof Codes[C] extends never ? [] : [data: Codes[C]]
 ): Message<C> {
-  return { code, data: data ?? {} } as unknown as Message<C>;
+  const made = { code, data: data ?? {} } as unknown as Message<C>;
+  // To word a refusal is to refuse.
+  if (code.startsWith('refusal/')) refusals.getStore()?.(made as Message);
+  return made;
 }
 
 /** `what` is not simulated; `known` lists what is. */

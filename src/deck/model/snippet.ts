@@ -58,7 +58,7 @@ export function readLine({ text }: Source, { body }: Fence): Parts {
   let from = content.indexOf(method) + method.length + 1;
   let argument = '';
   if (method.toLowerCase() === 'expect') {
-    argument = /^(?:json|text|regex|ellipsis)(?!\S)/.exec(content.slice(from))?.[0] ?? '';
+    argument = /^(?:json|text|regex|ellipsis|exit)(?!\S)/.exec(content.slice(from))?.[0] ?? '';
     if (argument !== '') from += argument.length + 1;
   }
   const data = content.slice(from);

@@ -4,7 +4,7 @@ import type { Lines } from './lines.ts';
 export const lineKind = {
   text: 0,
   blank: 1,
-  /** `---` or `<!-- break -->` alone: a slide begins. */
+  /** `---` or `<!-- break -->` (`<!--break-->`) alone: a slide begins. */
   slide: 2,
   /** `--` alone: the slide goes on. */
   step: 3,
@@ -71,11 +71,13 @@ function isDigit(code: number): boolean {
 
 const separators = new Map<string, LineKind>([
   ['---', lineKind.slide],
-  ['<!-- break -->', lineKind.slide],
   ['--', lineKind.step],
   ['???', lineKind.notes],
 ]);
-const longestSeparator = 14;
+const longestSeparator = 3;
+/** Blanks in it count for nothing; nobody writes many. */
+const breakComment = /^<!--[ \t]*break[ \t]*-->$/;
+const longestBreak = 100;
 
 function kindOf(text: string, start: number, end: number): LineKind {
   const first = skipBlanks(text, start, end);
@@ -83,6 +85,9 @@ function kindOf(text: string, start: number, end: number): LineKind {
   if (first === start && end - start <= longestSeparator) {
     const separator = separators.get(text.slice(start, end));
     if (separator !== undefined) return separator;
+  }
+  if (first === start && text.startsWith('<!--', start) && end - start <= longestBreak) {
+    if (breakComment.test(text.slice(start, end))) return lineKind.slide;
   }
   const content = skipListMarkers(text, start, end);
   const character = text[content];

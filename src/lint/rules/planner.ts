@@ -1,3 +1,4 @@
+import { nearestKey } from '../../plan/keys.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
@@ -113,4 +114,61 @@ export const emptySnippet: LintRule = {
     { title: 'methods that need nothing', deck: withHidden('ls', 'check'), at: [] },
   ],
   check: plannedCheck('empty-snippet'),
+};
+
+/** A `key` whose name no key has. */
+export const unknownKey: LintRule = {
+  id: 'unknown-key',
+  severity: 'error',
+  examples: [
+    {
+      title: 'another notation',
+      deck: withHidden('top', 'key Ctrl-C'),
+      at: ['7:6'],
+      fixed: withHidden('top', 'key ^C'),
+    },
+    {
+      title: 'letters swapped',
+      deck: withHidden('vim x', 'key Esacpe'),
+      at: ['7:6'],
+      fixed: withHidden('vim x', 'key Escape'),
+    },
+    { title: 'a word', deck: withHidden('vim x', 'key frobnicate'), at: ['7:6'] },
+    { title: 'keys', deck: withHidden('vim x', 'key Enter', 'key ^C', 'key F5', 'key q', 'key C-Left'), at: [] },
+    { title: 'text that is no key', deck: withHidden('vim x', 'keys frobnicate'), at: [] },
+  ],
+  check: plannedCheck('unknown-key', ({ text, span }) => {
+    const meant = nearestKey(text);
+    const name = text.trim();
+    const start = text.indexOf(name);
+    return meant === undefined ? undefined : [{ ...span(start, start + name.length), text: meant }];
+  }),
+};
+
+/** An `expect exit` that says neither a number, nor `nonzero`, nor `any`. */
+export const badExit: LintRule = {
+  id: 'bad-exit',
+  severity: 'error',
+  examples: [
+    { title: 'a word', deck: withHidden('false', 'expect exit one'), at: ['7:6'] },
+    { title: 'nothing', deck: withHidden('false', 'expect exit'), at: ['7:6'] },
+    { title: 'more than an exit code can be', deck: withHidden('false', 'expect exit 256'), at: ['7:6'] },
+    { title: 'a text that begins so', deck: withHidden('false', 'expect exit code: 1'), at: ['7:6'] },
+    { title: 'a number', deck: withHidden('false', 'expect exit 1'), at: [] },
+    { title: 'any failure', deck: withHidden('false', 'expect exit nonzero'), at: [] },
+    { title: 'the text', deck: withHidden('false', 'expect text exit code: 1'), at: [] },
+  ],
+  check: plannedCheck('bad-exit'),
+};
+
+/** A `copy` whose expression is none. */
+export const invalidExpression: LintRule = {
+  id: 'invalid-expression',
+  severity: 'error',
+  examples: [
+    { title: 'a bracket that is never closed', deck: withHidden('ls', 'copy (a'), at: ['7:6'] },
+    { title: 'a group with a name as in Python', deck: withHidden('ls', 'copy (?P<name>a)'), at: ['7:6'] },
+    { title: 'an expression', deck: withHidden('ls', 'copy pod-[^-]*-.....', 'paste'), at: [] },
+  ],
+  check: plannedCheck('invalid-expression'),
 };

@@ -31,6 +31,8 @@ export interface CliCodes {
   readonly 'cli/deck-too-large': { readonly file: string; readonly size: number; readonly limit: number };
   readonly 'cli/too-large': { readonly file: string; readonly limit: number };
   readonly 'cli/deck-has-errors': { readonly file: string; readonly count: number };
+  /** With --strict: a step that was not done, and why. */
+  readonly 'cli/left-out': { readonly place: string; readonly id: string; readonly reason: MessagePart };
   readonly 'cli/nothing-to-run': { readonly file: string; readonly classes: readonly string[] };
   readonly 'cli/override-without-step': { readonly id: string; readonly meant: string | undefined };
 
@@ -108,6 +110,7 @@ export interface CliCodes {
   readonly 'help/run-only': NoData;
   readonly 'help/run-from': NoData;
   readonly 'help/run-keep-going': NoData;
+  readonly 'help/run-strict': NoData;
   readonly 'help/run-reporter': { readonly names: string };
   readonly 'help/run-timeout': NoData;
   readonly 'help/run-stay': NoData;

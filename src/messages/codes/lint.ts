@@ -1,4 +1,4 @@
-import type { NoData } from '../wording.ts';
+import type { MessagePart, NoData } from '../wording.ts';
 
 /** What `lint` tells people, and the data of each message. */
 export interface LintCodes {
@@ -63,6 +63,8 @@ export interface LintCodes {
   };
   readonly 'lint/kubectl-run-deployment': { readonly line: number; readonly name: string; readonly instead: string };
   readonly 'lint/kubectl-run-replicas': { readonly instead: string };
+  /** `reason`: why nobody types it. */
+  readonly 'lint/fence-not-run': { readonly reason: MessagePart };
   // What the shell makes of a command
   readonly 'lint/taken-for-substitution': { readonly inner: string };
   readonly 'lint/taken-for-highlight': { readonly inner: string };

@@ -1,7 +1,7 @@
 import type { MessagePart, NoData } from '../wording.ts';
 
 /** What a snippet without its text needs. */
-type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url';
+type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url' | 'expression';
 
 /** What making a plan tells people, and the data of each message. */
 export interface PlanCodes {
@@ -16,8 +16,11 @@ export interface PlanCodes {
     readonly known: readonly string[];
   };
   readonly 'plan/empty-snippet': { readonly method: string; readonly needs: Needs };
+  readonly 'plan/unknown-key': { readonly key: string; readonly meant: string | undefined };
   readonly 'plan/no-step-before': { readonly method: string };
   readonly 'plan/not-repeatable': { readonly action: string };
+  readonly 'plan/bad-exit': { readonly value: string };
+  readonly 'plan/no-exit-code': { readonly action: string };
   readonly 'plan/bad-duration': { readonly method: string; readonly value: string };
   readonly 'plan/unknown-matcher': {
     readonly name: string;
@@ -26,7 +29,11 @@ export interface PlanCodes {
   };
   readonly 'plan/no-matcher': { readonly name: string };
   readonly 'plan/senseless-override': { readonly problem: MessagePart };
-  readonly 'plan/not-supported': { readonly method: 'copy' | 'paste' | 'tmux' };
+  readonly 'plan/not-supported': { readonly method: 'tmux' };
+  /** A fence in an exercise that nobody types: `file` to edit, `output`, or `bare`, without a language. */
+  readonly 'plan/shown-only': { readonly language: string; readonly kind: 'file' | 'output' | 'bare' };
+  /** `program`: what has the terminal instead, as far as the plan can tell. */
+  readonly 'plan/no-repl': { readonly language: string; readonly program: string | undefined };
 
   // Why a step has its policy, and what follows from it: half-sentences.
   readonly 'plan/policy': { readonly why: MessagePart | undefined; readonly consequence: MessagePart | undefined };
@@ -36,6 +43,10 @@ export interface PlanCodes {
   readonly 'plan/presses-key': NoData;
   readonly 'plan/types-text': NoData;
   readonly 'plan/waits-for-text': NoData;
+  readonly 'plan/types-into': { readonly program: string };
+  readonly 'plan/copies': NoData;
+  readonly 'plan/pastes': NoData;
+  readonly 'plan/pastes-command': NoData;
   readonly 'plan/looks-at-exit-code': NoData;
   readonly 'plan/fetches-page': NoData;
   readonly 'plan/not-understood': { readonly error: string };

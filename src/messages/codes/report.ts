@@ -52,8 +52,12 @@ export interface ReportCodes {
   // A plan as text.
   readonly 'report/no-steps': NoData;
   readonly 'report/line': { readonly line: number };
+  /** Whose terminal a step expects. */
+  readonly 'report/in-shell': NoData;
+  readonly 'report/in-program': { readonly id: string; readonly command: string };
   readonly 'report/assigns': { readonly names: readonly string[] };
   readonly 'report/expects': { readonly matcher: string; readonly from: string; readonly source: string };
+  readonly 'report/expects-exit': { readonly expected: number | 'nonzero' | 'any' };
   readonly 'report/origin': { readonly origin: 'fence' | 'snippet' | 'config' };
   readonly 'report/deck': {
     readonly file: string;

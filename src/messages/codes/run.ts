@@ -7,10 +7,19 @@ export interface RunCodes {
   readonly 'run/not-selected': NoData;
   readonly 'run/no-action': { readonly action: string };
   readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
+  /** `expected`: what the deck says instead of 0. */
+  readonly 'run/exit-not-expected': {
+    readonly command: string;
+    readonly exitCode: number;
+    readonly expected: number | 'nonzero' | 'any';
+  };
   readonly 'run/incomplete': { readonly command: string };
   readonly 'run/not-executed': { readonly command: string; readonly said: string };
   readonly 'run/left-empty': { readonly names: readonly string[] };
   readonly 'run/shell-ended': { readonly exitCode: number | undefined };
+  readonly 'run/prompts-elsewhere': { readonly file: string };
+  readonly 'run/marks-lost': NoData;
+  readonly 'run/ended-by-errexit': { readonly exitCode: number | undefined };
   readonly 'run/no-prompt': NoData;
   readonly 'run/command-timeout': {
     readonly command: string;
@@ -30,7 +39,25 @@ export interface RunCodes {
   readonly 'run/not-in-time': NoData;
   /** Of the answer to an HTTP request; `text` is the server's own. */
   readonly 'run/page-status': { readonly url: string; readonly status: number; readonly text: string };
+  // Lines for a program that has the terminal.
+  readonly 'run/repl-ended': { readonly program: string };
+  readonly 'run/repl-timeout': { readonly program: string; readonly typed: string; readonly seconds: number };
+  readonly 'run/repl-no-prompt': { readonly program: string; readonly seconds: number };
+  readonly 'run/repl-incomplete': { readonly program: string };
+  readonly 'run/repl-pager': { readonly program: string };
+  /** `said`: the line with which it reports the error. */
+  readonly 'run/repl-error': { readonly program: string; readonly said: string };
+  readonly 'run/repl-no-error': { readonly program: string };
+  readonly 'run/repl-exit': { readonly program: string; readonly exitCode: number };
+
+  // What is copied from the screen.
+  readonly 'run/nothing-to-copy': { readonly expression: string };
+  readonly 'run/copy-too-slow': { readonly expression: string };
+  readonly 'run/nothing-copied': NoData;
+
   readonly 'run/still-runs': { readonly command: string };
+  /** `said`: the target's own words, in the language of the run. */
+  readonly 'run/refused': { readonly said: string };
   /** A program that waits for somebody to type; `id` and `line` are those of the step that started it. */
   readonly 'run/taken': {
     readonly program: string;
@@ -50,9 +77,12 @@ export interface RunCodes {
   readonly 'run/awaited-text': { readonly text: string };
   readonly 'run/awaited-page': { readonly url: string };
   readonly 'run/awaited-prompt': NoData;
+  readonly 'run/awaited-repl': { readonly program: string };
 
   // What a step that passed remarks.
   readonly 'run/ended-by-itself': NoData;
+  readonly 'run/exit-as-expected': { readonly exitCode: number };
+  readonly 'run/copied': { readonly text: string };
   readonly 'run/nothing-to-interrupt': NoData;
   readonly 'run/stopped-after': { readonly seconds: number };
   readonly 'run/nested-shell': { readonly program: string };
@@ -77,6 +107,10 @@ export interface RunCodes {
   readonly 'run/hint-resolve': NoData;
   readonly 'run/hint-cluster-down': NoData;
   readonly 'run/hint-missing-object': NoData;
+  readonly 'run/hint-expected-failure': { readonly exitCode: number };
+  readonly 'run/hint-repl-incomplete': NoData;
+  readonly 'run/hint-repl-pager': NoData;
+  readonly 'run/hint-repl-error': NoData;
   readonly 'run/hint-waits-for-input': NoData;
   readonly 'run/hint-pager': NoData;
   readonly 'run/hint-leave-program': { readonly program: string };

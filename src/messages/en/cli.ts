@@ -29,6 +29,7 @@ export const cli = {
     `${file} has ${size} MiB, a deck may have ${limit}: split it into chapters`,
   'cli/too-large': ({ file, limit }) => `${file} is larger than ${limit} MiB`,
   'cli/deck-has-errors': ({ file, count }) => `${file} cannot be run: ${count} ${count === 1 ? 'error' : 'errors'}`,
+  'cli/left-out': ({ place, id, reason }, say) => `${place} ${id} was not done, which --strict forbids: ${say(reason)}`,
   'cli/nothing-to-run': ({ file, classes }) => {
     const wanted = classes.map((name) => `.${name}[ ... ]`).join(' or ');
     return `${file} has nothing to run: no ${wanted} in it`;
@@ -117,6 +118,7 @@ export const cli = {
   'help/run-only': () => 'run only these steps: ids, or ids of slides (before the dot)',
   'help/run-from': () => 'start with this step',
   'help/run-keep-going': () => 'go on after a step that did not pass',
+  'help/run-strict': () => 'skipped steps and those to do by hand count as failures',
   'help/run-reporter': ({ names }) => `${names}; several are allowed`,
   'help/run-timeout': () => 'no step may take longer: 30s, 2m',
   'help/run-stay': () => 'afterwards, hand over the shell (default with the rehearsal on a terminal)',

@@ -192,9 +192,26 @@ export const ruleWords = {
     summary: 'an expect that makes no sense',
     rationale: 'Nothing can be compared with it, so nothing is checked.',
   },
+  'unknown-key': {
+    summary: 'the name of a key that there is not',
+    rationale: 'The key is not pressed: the step is left out, and the program goes on without it.',
+  },
+  'bad-exit': {
+    summary: 'an expect exit that says no exit code',
+    rationale: 'The command must end with 0 then, and the failure that the slide shows fails the step.',
+  },
+  'invalid-expression': {
+    summary: 'a copy whose regular expression is none',
+    rationale: 'Nothing is copied, and the next paste has nothing to type.',
+  },
   'other-shell': {
     summary: 'a snippet for another shell than bash',
     rationale: 'Pupitre types into bash only, so nothing shows that such a command works.',
+  },
+  'fence-not-run': {
+    summary: 'a fence in an exercise that nobody types',
+    rationale:
+      'The audience takes it for something to do, the run leaves it out and says so. A file is put in place by a bash or hide snippet; lines for a program need the program before them.',
   },
   'fence-not-checked': {
     summary: 'an expected output that is not checked',

@@ -97,6 +97,7 @@ export const lint = {
     `Since Kubernetes 1.18, kubectl run creates a Pod, but line ${line} needs the Deployment "${name}". Write ${instead}.`,
   'lint/kubectl-run-replicas': ({ instead }) =>
     `kubectl run has no --replicas any more: since Kubernetes 1.18, it creates a single Pod. Write ${instead}.`,
+  'lint/fence-not-run': ({ reason }, say) => `This fence is ${say(reason)}.`,
   // Markup
   'lint/dead-link': ({ isNumber, number, name }) =>
     `No slide of this file ${isNumber ? `has the number ${number}` : `has the name "${name}"`}. Correct the link, or give a slide that name.`,

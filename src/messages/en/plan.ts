@@ -3,17 +3,21 @@ import type { Wordings } from '../wording.ts';
 
 const needed = {
   commands: 'the commands to type',
-  key: 'the name of a key, such as ^C',
+  key: 'the name of a key, such as Enter or ^C',
   text: 'the text to type',
   awaited: 'the text to wait for',
   output: 'the text that must be in the output',
   url: 'a URL',
+  expression: 'a regular expression for what is on the screen',
 } as const;
 
-const unsupported = {
-  copy: 'copying from the terminal',
-  paste: 'pasting into the terminal',
-  tmux: 'several panes',
+const shown = {
+  file: (language: string) =>
+    `shown only: nobody types a ${language} file; put it in place with a bash or hide snippet`,
+  output: (language: string) =>
+    `shown only: a ${language} fence shows an output; to check it, say above it what it is ("You should see:")`,
+  bare: () =>
+    'shown only: this fence has no method; write bash, keys or console after its backticks if it is to be typed',
 } as const;
 
 const advice = 'show the right one with kubectl get svc before';
@@ -28,17 +32,31 @@ export const plan = {
     return certain ? `${there}; write ${meant.join(', then ')}.` : `${there}; did you mean ${meant.join(' or ')}?`;
   },
   'plan/empty-snippet': ({ method, needs }) => `This ${method} snippet is empty; it needs ${needed[needs]}.`,
+  'plan/unknown-key': ({ key, meant }) =>
+    `There is no key called "${key}"; ${meant === undefined ? 'keys are Enter, Escape, Tab, Up, PageDown, F5, ^C, q and the like.' : `did you mean ${meant}?`}`,
   'plan/no-step-before': ({ method }) =>
     `There is no step before this ${method} in its exercise; put it after the snippet that it is about.`,
   'plan/not-repeatable': ({ action }) =>
     `A ${action} cannot be repeated; put retry after the bash, open, check or expect that it is about.`,
+  'plan/bad-exit': ({ value }) =>
+    `expect exit needs a number from 0 to 255, nonzero or any; "${value}" is none of these (to look for that text, write expect text exit ${value}).`,
+  'plan/no-exit-code': ({ action }) =>
+    action === 'repl'
+      ? 'A line of a REPL has no exit code: expect exit nonzero (it reports an error) or any is all that can be said.'
+      : `A ${action} has no exit code; put expect exit after the snippet whose last command it is about.`,
   'plan/bad-duration': ({ method, value }) =>
     `${method} needs a duration such as 30s, 2m or 1m30s, at most 24h; "${value}" is not one.`,
   'plan/unknown-matcher': ({ name, meant, known }) =>
     `There is no way to compare called "${name}"; ${meant === undefined ? `there are: ${known.join(', ')}.` : `did you mean ${meant}?`}`,
   'plan/no-matcher': ({ name }) => `There is no way to compare called "${name}".`,
   'plan/senseless-override': ({ problem }, say) => `The configuration expects what makes no sense. ${say(problem)}`,
-  'plan/not-supported': ({ method }) => `not supported yet: ${unsupported[method]}`,
+  'plan/not-supported': () => 'not supported yet: several panes',
+  'plan/shown-only': ({ language, kind }) => shown[kind](language),
+  'plan/no-repl': ({ language, program }) => {
+    const why =
+      language === 'repl' ? 'no program has the terminal' : `no program that reads ${language} has the terminal`;
+    return program === undefined ? `shown only: ${why}` : `shown only: ${why}, ${program} has it`;
+  },
 
   'plan/policy': ({ why, consequence }, say) =>
     [why, consequence].flatMap((part) => (part ? [say(part)] : [])).join(': '),
@@ -48,6 +66,10 @@ export const plan = {
   'plan/presses-key': () => 'presses a key',
   'plan/types-text': () => 'types text',
   'plan/waits-for-text': () => 'waits for a text',
+  'plan/types-into': ({ program }) => `types line by line into ${program}, each after its prompt`,
+  'plan/copies': () => 'copies the last match on the screen',
+  'plan/pastes': () => 'types what was copied',
+  'plan/pastes-command': () => 'types what was copied, and Enter; it must end with exit code 0',
   'plan/looks-at-exit-code': () => 'looks at the last exit code',
   'plan/fetches-page': () => 'fetches a page',
   'plan/not-understood': ({ error }) => `bash would not understand it (${error})`,

@@ -14,6 +14,8 @@ const verdicts = {
 const columns = { verdict: 'Verdict', step: 'Step', does: 'Does', where: 'Where', time: 'Time' } as const;
 const severityNouns = { error: 'error', warning: 'warning', info: 'remark' } as const;
 
+const exits = { nonzero: 'must fail', any: 'may end with any exit code' } as const;
+
 const ordinals: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
 const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' });
 
@@ -56,8 +58,12 @@ export const report = {
 
   'report/no-steps': () => 'no steps',
   'report/line': ({ line }) => `line ${line}`,
+  'report/in-shell': () => 'terminal: the shell',
+  'report/in-program': ({ id, command }) => `terminal: what ${id} has started: ${command}`,
   'report/assigns': ({ names }) => `must not leave empty: ${names.join(', ')}`,
   'report/expects': ({ matcher, from, source }) => `expects ${matcher} (${from}): ${source}`,
+  'report/expects-exit': ({ expected }) =>
+    typeof expected === 'number' ? `must end with exit code ${expected}` : exits[expected],
   'report/origin': ({ origin }) => origin,
   'report/deck': ({ file, slides, exercises, steps }) =>
     `${file}: ${counted(slides, 'slide')}, ${counted(exercises, 'exercise')}, ${counted(steps, 'step')}`,

@@ -5,17 +5,30 @@ function itSaid(said: string): string {
   return said === '' ? '' : `; it said: ${said}`;
 }
 
+const wanted = {
+  nonzero: 'a failure was expected',
+  any: 'any exit code was expected',
+} as const;
+
 export const run = {
   'run/interrupted': () => 'interrupted',
   'run/not-run-after': ({ id }) => `not run, because ${id} did not pass`,
   'run/not-selected': () => 'not selected',
   'run/no-action': ({ action }) => `no action is called ${action}`,
   'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
+  'run/exit-not-expected': ({ command, exitCode, expected }) =>
+    `${command} ended with exit code ${exitCode}, but ${typeof expected === 'number' ? `${expected} was expected` : wanted[expected]}`,
   'run/incomplete': ({ command }) => `bash waits for more: ${command} is not a complete command`,
   'run/not-executed': ({ command, said }) => `bash did not run ${command}${said ? `: ${said}` : ''}`,
   'run/left-empty': ({ names }) =>
     `exit code 0, but ${names.join(', ')} ${names.length > 1 ? 'were' : 'was'} left empty`,
   'run/shell-ended': ({ exitCode }) => `the shell ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
+  'run/prompts-elsewhere': ({ file }) =>
+    `the prompts of the shell go to ${file} now, not to the terminal (exec 2> redirects them, too): what follows cannot be judged`,
+  'run/marks-lost': () =>
+    'the shell shows a prompt, but no longer tells how its commands end: something has replaced PS1 and PROMPT_COMMAND, and key bindings as well',
+  'run/ended-by-errexit': ({ exitCode }) =>
+    `set -e, from an earlier command, has ended the shell: a command failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
   'run/no-prompt': () => 'the prompt did not come back, neither after ^C nor by force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} had not ended after ${seconds} s${program ? ` (${program} was running)` : ''}`,
@@ -31,7 +44,19 @@ export const run = {
   'run/no-answer': ({ url, why }, say) => `${url} does not answer: ${say(why)}`,
   'run/not-in-time': () => 'no answer in time',
   'run/page-status': ({ url, status, text }) => `${url} answers ${status}${text ? ` ${text}` : ''}`,
+  'run/repl-ended': ({ program }) => `${program} has ended, and nothing more is typed`,
+  'run/repl-timeout': ({ program, typed, seconds }) => `${program} showed no prompt within ${seconds} s after ${typed}`,
+  'run/repl-no-prompt': ({ program, seconds }) => `${program} showed no prompt within ${seconds} s`,
+  'run/repl-incomplete': ({ program }) => `${program} waits for more: the last line does not end what was begun`,
+  'run/repl-pager': ({ program }) => `${program} shows its output in a pager, which waits for a key`,
+  'run/repl-error': ({ program, said }) => `${program} reports an error: ${said}`,
+  'run/repl-no-error': ({ program }) => `${program} was expected to report an error, and reported none`,
+  'run/repl-exit': ({ program, exitCode }) => `${program} ended with exit code ${exitCode}`,
+  'run/nothing-to-copy': ({ expression }) => `nothing on the screen matches ${expression}`,
+  'run/copy-too-slow': ({ expression }) => `the search for ${expression} took too long; make it simpler`,
+  'run/nothing-copied': () => 'nothing has been copied, so there is nothing to paste',
   'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
+  'run/refused': ({ said }) => `the target cannot do this: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, of ${id} (line ${line}),`} has the terminal, and the commands of this step were not typed into it`,
   'run/taken-by-person': ({ program }) =>
@@ -46,8 +71,11 @@ export const run = {
   'run/awaited-text': ({ text }) => `the text "${text}"`,
   'run/awaited-page': ({ url }) => `an answer from ${url}`,
   'run/awaited-prompt': () => 'the prompt',
+  'run/awaited-repl': ({ program }) => `the prompt of ${program}`,
 
   'run/ended-by-itself': () => 'it ended by itself',
+  'run/exit-as-expected': ({ exitCode }) => `ended with exit code ${exitCode}, as expected`,
+  'run/copied': ({ text }) => `copied "${text}"`,
   'run/nothing-to-interrupt': () => 'its program had ended by itself: there was nothing to stop',
   'run/stopped-after': ({ seconds }) => `stopped with ^C after ${seconds} s`,
   'run/nested-shell': ({ program }) => `a shell inside ${program} has the terminal now`,
@@ -69,8 +97,15 @@ export const run = {
   'run/hint-resolve': () => 'That host name is not known: a typing error, or a blank where none should be?',
   'run/hint-cluster-down': () => 'Does the cluster run? Try kubectl get nodes.',
   'run/hint-missing-object': () => 'It is not there: did the step that makes it pass, and make what its name says?',
+  'run/hint-expected-failure': ({ exitCode }) =>
+    `If this failure is what the slide shows: add \`\`\`expect exit ${exitCode}\`\`\` after it, in an HTML comment.`,
+  'run/hint-repl-incomplete': () => 'A semicolon, a bracket or a quote is missing, or an empty line after a block.',
+  'run/hint-repl-pager': () =>
+    'Turn the pager off first: \\pset pager off in psql, PAGER=cat before the command elsewhere.',
+  'run/hint-repl-error': () =>
+    'If this error is what the slide shows: show it below "You should see:", or add ```expect exit nonzero``` after it.',
   'run/hint-waits-for-input': () =>
-    'Add keys for it after the snippet, in an HTML comment: ```keys ...``` and ```key ^J```.',
+    'Add keys for it after the snippet, in an HTML comment: ```keys ...``` and ```key Enter```.',
   'run/hint-pager': () =>
     'It is a pager: add ```key q``` after the snippet, in an HTML comment, or write the command with | cat.',
   'run/hint-leave-program': ({ program }) => `Leave ${program} first, then run the step again.`,

@@ -33,6 +33,8 @@ export const cli = {
   'cli/too-large': ({ file, limit }) => `${file} a plus de ${limit} Mio`,
   'cli/deck-has-errors': ({ file, count }) =>
     `${file} ne peut pas être exécuté\u00a0: ${count} ${count >= 2 ? 'erreurs' : 'erreur'}`,
+  'cli/left-out': ({ place, id, reason }, say) =>
+    `${place} ${id} n’a pas été faite, ce que --strict interdit\u00a0: ${say(reason)}`,
   'cli/nothing-to-run': ({ file, classes }) => {
     const wanted = classes.map((name) => `.${name}[ ... ]`).join(' ni de ');
     return `${file} n’a rien à exécuter\u00a0: pas de ${wanted}`;
@@ -135,6 +137,7 @@ export const cli = {
   'help/run-only': () => 'seulement ces étapes\u00a0: leurs noms, ou ceux de diapositives (avant le point)',
   'help/run-from': () => 'commence par cette étape',
   'help/run-keep-going': () => 'continue après une étape qui n’a pas réussi',
+  'help/run-strict': () => 'les étapes ignorées ou à faire à la main comptent comme des échecs',
   'help/run-reporter': ({ names }) => `${names}\u00a0; plusieurs sont permis`,
   'help/run-timeout': () => 'aucune étape ne peut durer plus longtemps\u00a0: 30s, 2m',
   'help/run-stay': () => 'donne ensuite le shell à qui est au terminal (d’office pour la répétition sur un terminal)',

@@ -193,9 +193,26 @@ export const ruleWords: Readonly<Record<keyof typeof english, RuleWords>> = {
     summary: 'un expect qui n’a pas de sens',
     rationale: 'Rien ne peut lui être comparé\u00a0; rien n’est donc vérifié.',
   },
+  'unknown-key': {
+    summary: 'le nom d’une touche qui n’existe pas',
+    rationale: 'La touche n’est pas pressée\u00a0: l’étape est ignorée, et le programme continue sans elle.',
+  },
+  'bad-exit': {
+    summary: 'un expect exit sans code de sortie',
+    rationale: 'La commande doit alors finir avec 0, et l’échec que la diapositive montre fait échouer l’étape.',
+  },
+  'invalid-expression': {
+    summary: 'un copy dont l’expression rationnelle n’en est pas une',
+    rationale: 'Rien n’est copié, et le prochain paste n’a rien à taper.',
+  },
   'other-shell': {
     summary: 'un extrait pour un autre shell que bash',
     rationale: 'Pupitre ne tape que dans bash\u00a0; rien ne montre donc qu’une telle commande marche.',
+  },
+  'fence-not-run': {
+    summary: 'un bloc d’un exercice que personne ne tape',
+    rationale:
+      'Le public le prend pour quelque chose à faire, l’exécution l’ignore et le dit. Un fichier se met en place par un extrait bash ou hide\u00a0; des lignes pour un programme demandent ce programme avant elles.',
   },
   'fence-not-checked': {
     summary: 'un affichage attendu qui n’est pas vérifié',

@@ -104,6 +104,7 @@ export const lint = {
     `Depuis Kubernetes 1.18, kubectl run crée un Pod, mais la ligne ${line} a besoin du Deployment «\u00a0${name}\u00a0». Écrire ${instead}.`,
   'lint/kubectl-run-replicas': ({ instead }) =>
     `kubectl run n’a plus --replicas\u00a0: depuis Kubernetes 1.18, il crée un seul Pod. Écrire ${instead}.`,
+  'lint/fence-not-run': ({ reason }, say) => `Ce bloc est ${say(reason)}.`,
   // Markup
   'lint/dead-link': ({ isNumber, number, name }) =>
     `Aucune diapositive de ce fichier ${isNumber ? `n’a le numéro ${number}` : `ne s’appelle «\u00a0${name}\u00a0»`}. Corriger le lien, ou donner ce nom à une diapositive.`,

@@ -3,17 +3,21 @@ import type { Wordings } from '../wording.ts';
 
 const needed = {
   commands: 'les commandes à taper',
-  key: 'le nom d’une touche, comme ^C',
+  key: 'le nom d’une touche, comme Enter ou ^C',
   text: 'le texte à taper',
   awaited: 'le texte à attendre',
   output: 'le texte qui doit être affiché',
   url: 'une URL',
+  expression: 'une expression rationnelle pour ce qui est à l’écran',
 } as const;
 
-const unsupported = {
-  copy: 'copier depuis le terminal',
-  paste: 'coller dans le terminal',
-  tmux: 'plusieurs volets',
+const shown = {
+  file: (language: string) =>
+    `seulement montré\u00a0: personne ne tape un fichier ${language}\u00a0; le mettre en place par un extrait bash ou hide`,
+  output: (language: string) =>
+    `seulement montré\u00a0: un bloc ${language} est un affichage\u00a0; pour le vérifier, l’annoncer au-dessus («\u00a0Vous devriez voir\u00a0:\u00a0»)`,
+  bare: () =>
+    'seulement montré\u00a0: ce bloc n’a pas de méthode\u00a0; écrire bash, keys ou console après ses accents graves s’il faut le taper',
 } as const;
 
 const advice = 'affichez le bon d’abord avec kubectl get svc';
@@ -31,17 +35,33 @@ export const plan = {
       : `${there}\u00a0; peut-être ${meant.join(' ou ')}\u00a0?`;
   },
   'plan/empty-snippet': ({ method, needs }) => `Cet extrait ${method} est vide\u00a0; il lui faut ${needed[needs]}.`,
+  'plan/unknown-key': ({ key, meant }) =>
+    `Il n’y a pas de touche «\u00a0${key}\u00a0»\u00a0; ${meant === undefined ? 'il y a Enter, Escape, Tab, Up, PageDown, F5, ^C, q et les autres.' : `peut-être ${meant}\u00a0?`}`,
   'plan/no-step-before': ({ method }) =>
     `Il n’y a pas d’étape avant ce ${method} dans son exercice\u00a0; le mettre après l’extrait qu’il concerne.`,
   'plan/not-repeatable': ({ action }) =>
     `Un ${action} ne se répète pas\u00a0; mettre retry après le bash, open, check ou expect qu’il concerne.`,
+  'plan/bad-exit': ({ value }) =>
+    `expect exit demande un nombre de 0 à 255, nonzero ou any\u00a0; «\u00a0${value}\u00a0» n’en est pas un (pour chercher ce texte, écrire expect text exit ${value}).`,
+  'plan/no-exit-code': ({ action }) =>
+    action === 'repl'
+      ? 'Une ligne d’un programme interactif n’a pas de code de sortie\u00a0: on ne peut dire que expect exit nonzero (il signale une erreur) ou any.'
+      : `Un ${action} n’a pas de code de sortie\u00a0; mettre expect exit après l’extrait dont il concerne la dernière commande.`,
   'plan/bad-duration': ({ method, value }) =>
     `${method} demande une durée comme 30s, 2m ou 1m30s, au plus 24h\u00a0; «\u00a0${value}\u00a0» n’en est pas une.`,
   'plan/unknown-matcher': ({ name, meant, known }) =>
     `Il n’y a pas de comparaison «\u00a0${name}\u00a0»\u00a0; ${meant === undefined ? `il y a\u00a0: ${known.join(', ')}.` : `peut-être ${meant}\u00a0?`}`,
   'plan/no-matcher': ({ name }) => `Il n’y a pas de comparaison «\u00a0${name}\u00a0».`,
   'plan/senseless-override': ({ problem }, say) => `Ce que la configuration attend n’a pas de sens. ${say(problem)}`,
-  'plan/not-supported': ({ method }) => `pas encore possible\u00a0: ${unsupported[method]}`,
+  'plan/not-supported': () => 'pas encore possible\u00a0: plusieurs volets',
+  'plan/shown-only': ({ language, kind }) => shown[kind](language),
+  'plan/no-repl': ({ language, program }) => {
+    const why =
+      language === 'repl'
+        ? 'aucun programme n’a le terminal'
+        : `aucun programme qui lit du ${language} n’a le terminal`;
+    return program === undefined ? `seulement montré\u00a0: ${why}` : `seulement montré\u00a0: ${why}, ${program} l’a`;
+  },
 
   'plan/policy': ({ why, consequence }, say) =>
     [why, consequence].flatMap((part) => (part ? [say(part)] : [])).join('\u00a0: '),
@@ -51,6 +71,10 @@ export const plan = {
   'plan/presses-key': () => 'presse une touche',
   'plan/types-text': () => 'tape du texte',
   'plan/waits-for-text': () => 'attend un texte',
+  'plan/types-into': ({ program }) => `tape dans ${program} ligne par ligne, chacune après son invite`,
+  'plan/copies': () => 'copie la dernière correspondance à l’écran',
+  'plan/pastes': () => 'tape ce qui a été copié',
+  'plan/pastes-command': () => 'tape ce qui a été copié, puis Enter\u00a0; le code de sortie doit être 0',
   'plan/looks-at-exit-code': () => 'regarde le dernier code de sortie',
   'plan/fetches-page': () => 'ouvre une page',
   // The parser's own words are English.

@@ -17,6 +17,8 @@ const severities = { error: 'erreur', warning: 'attention', info: 'remarque' } a
 const severityNouns = { error: 'erreur', warning: 'avertissement', info: 'remarque' } as const;
 const origins = { fence: 'affichage montré', snippet: 'extrait', config: 'configuration' } as const;
 
+const exits = { nonzero: 'doit échouer', any: 'peut finir avec n’importe quel code' } as const;
+
 /** French counts nothing as one: `0 réussie`. */
 function plural(count: number): string {
   return count >= 2 ? 's' : '';
@@ -61,8 +63,12 @@ export const report = {
 
   'report/no-steps': () => 'aucune étape',
   'report/line': ({ line }) => `ligne ${line}`,
+  'report/in-shell': () => 'terminal\u00a0: le shell',
+  'report/in-program': ({ id, command }) => `terminal\u00a0: ce que ${id} a lancé\u00a0: ${command}`,
   'report/assigns': ({ names }) => `ne doit pas rester vide\u00a0: ${names.join(', ')}`,
   'report/expects': ({ matcher, from, source }) => `attend ${matcher} (${from})\u00a0: ${source}`,
+  'report/expects-exit': ({ expected }) =>
+    typeof expected === 'number' ? `doit finir avec le code ${expected}` : exits[expected],
   'report/origin': ({ origin }) => origins[origin],
   'report/deck': ({ file, slides, exercises, steps }) =>
     `${file}\u00a0: ${counted(slides, 'diapositive')}, ${counted(exercises, 'exercice')}, ${counted(steps, 'étape')}`,

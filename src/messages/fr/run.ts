@@ -5,18 +5,31 @@ function itSaid(said: string): string {
   return said === '' ? '' : `\u00a0; il a affiché\u00a0: ${said}`;
 }
 
+const wanted = {
+  nonzero: 'un échec était attendu',
+  any: 'n’importe quel code était attendu',
+} as const;
+
 export const run = {
   'run/interrupted': () => 'interrompu',
   'run/not-run-after': ({ id }) => `pas exécutée, car ${id} n’a pas réussi`,
   'run/not-selected': () => 'non sélectionnée',
   'run/no-action': ({ action }) => `aucune action ne s’appelle ${action}`,
   'run/exit-code': ({ command, exitCode }) => `${command} s’est terminée avec le code ${exitCode}`,
+  'run/exit-not-expected': ({ command, exitCode, expected }) =>
+    `${command} s’est terminée avec le code ${exitCode}, mais ${typeof expected === 'number' ? `${expected} était attendu` : wanted[expected]}`,
   'run/incomplete': ({ command }) => `bash attend une suite\u00a0: ${command} n’est pas une commande complète`,
   'run/not-executed': ({ command, said }) => `bash n’a pas exécuté ${command}${said ? `\u00a0: ${said}` : ''}`,
   'run/left-empty': ({ names }) =>
     `code 0, mais ${names.join(', ')} ${names.length > 1 ? 'sont restées vides' : 'est restée vide'}`,
   'run/shell-ended': ({ exitCode }) =>
     `le shell s’est terminé${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
+  'run/prompts-elsewhere': ({ file }) =>
+    `les invites du shell vont maintenant dans ${file}, et non au terminal (exec 2> les redirige aussi)\u00a0: la suite ne peut pas être jugée`,
+  'run/marks-lost': () =>
+    'le shell affiche une invite, mais ne dit plus comment ses commandes se terminent\u00a0: PS1, PROMPT_COMMAND et les touches ont été remplacés',
+  'run/ended-by-errexit': ({ exitCode }) =>
+    `set -e, d’une commande précédente, a mis fin au shell\u00a0: une commande a échoué${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
   'run/no-prompt': () => 'l’invite n’est pas revenue, ni après ^C ni de force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} n’était pas terminée après ${seconds} s${program ? ` (${program} tournait)` : ''}`,
@@ -32,7 +45,21 @@ export const run = {
   'run/no-answer': ({ url, why }, say) => `${url} ne répond pas\u00a0: ${say(why)}`,
   'run/not-in-time': () => 'pas de réponse à temps',
   'run/page-status': ({ url, status, text }) => `${url} répond ${status}${text ? ` ${text}` : ''}`,
+  'run/repl-ended': ({ program }) => `${program} s’est terminé, et rien de plus n’est tapé`,
+  'run/repl-timeout': ({ program, typed, seconds }) =>
+    `${program} n’a pas montré d’invite en ${seconds} s après ${typed}`,
+  'run/repl-no-prompt': ({ program, seconds }) => `${program} n’a pas montré d’invite en ${seconds} s`,
+  'run/repl-incomplete': ({ program }) =>
+    `${program} attend une suite\u00a0: la dernière ligne ne finit pas ce qui est commencé`,
+  'run/repl-pager': ({ program }) => `${program} montre son affichage page par page, et attend une touche`,
+  'run/repl-error': ({ program, said }) => `${program} signale une erreur\u00a0: ${said}`,
+  'run/repl-no-error': ({ program }) => `${program} devait signaler une erreur, et n’en a signalé aucune`,
+  'run/repl-exit': ({ program, exitCode }) => `${program} s’est terminé avec le code ${exitCode}`,
+  'run/nothing-to-copy': ({ expression }) => `rien à l’écran ne correspond à ${expression}`,
+  'run/copy-too-slow': ({ expression }) => `chercher ${expression} a pris trop de temps\u00a0; la simplifier`,
+  'run/nothing-copied': () => 'rien n’a été copié, il n’y a donc rien à coller',
   'run/still-runs': ({ command }) => `${command}, d’une étape précédente, tourne encore`,
+  'run/refused': ({ said }) => `la cible ne sait pas faire cela\u00a0: ${said}`,
   'run/taken': ({ program, id, line }) =>
     `${program}${id === undefined ? '' : `, de ${id} (ligne ${line}),`} a le terminal, et les commandes de cette étape n’y ont pas été tapées`,
   'run/taken-by-person': ({ program }) =>
@@ -47,8 +74,11 @@ export const run = {
   'run/awaited-text': ({ text }) => `le texte «\u00a0${text}\u00a0»`,
   'run/awaited-page': ({ url }) => `une réponse de ${url}`,
   'run/awaited-prompt': () => 'l’invite du shell',
+  'run/awaited-repl': ({ program }) => `l’invite de ${program}`,
 
   'run/ended-by-itself': () => 'elle s’est terminée d’elle-même',
+  'run/exit-as-expected': ({ exitCode }) => `terminée avec le code ${exitCode}, comme attendu`,
+  'run/copied': ({ text }) => `copié\u00a0: «\u00a0${text}\u00a0»`,
   'run/nothing-to-interrupt': () => 'son programme s’était terminé de lui-même\u00a0: il n’y avait rien à arrêter',
   'run/stopped-after': ({ seconds }) => `arrêtée par ^C après ${seconds} s`,
   'run/nested-shell': ({ program }) => `un shell dans ${program} a maintenant le terminal`,
@@ -71,8 +101,16 @@ export const run = {
   'run/hint-cluster-down': () => 'Le cluster tourne-t-il\u00a0? Essayez kubectl get nodes.',
   'run/hint-missing-object': () =>
     'Il n’existe pas\u00a0: l’étape qui le crée a-t-elle réussi, et crée-t-elle ce que dit son nom\u00a0?',
+  'run/hint-expected-failure': ({ exitCode }) =>
+    `Si cet échec est ce que la diapositive montre\u00a0: ajoutez \`\`\`expect exit ${exitCode}\`\`\` à la suite, en commentaire HTML.`,
+  'run/hint-repl-incomplete': () =>
+    'Il manque un point-virgule, une parenthèse ou un guillemet, ou une ligne vide après un bloc.',
+  'run/hint-repl-pager': () =>
+    'Désactivez d’abord la pagination\u00a0: \\pset pager off dans psql, ailleurs PAGER=cat devant la commande.',
+  'run/hint-repl-error': () =>
+    'Si cette erreur est ce que la diapositive montre\u00a0: montrez-la sous «\u00a0Vous devriez voir\u00a0:\u00a0», ou ajoutez ```expect exit nonzero``` à la suite.',
   'run/hint-waits-for-input': () =>
-    'Ajoutez des touches après l’extrait, en commentaire HTML\u00a0: ```keys ...``` et ```key ^J```.',
+    'Ajoutez des touches après l’extrait, en commentaire HTML\u00a0: ```keys ...``` et ```key Enter```.',
   'run/hint-pager': () =>
     'C’est un pagineur\u00a0: ajoutez ```key q``` après l’extrait, en commentaire HTML, ou écrivez la commande avec | cat.',
   'run/hint-leave-program': ({ program }) => `Quittez d’abord ${program}, puis relancez l’étape.`,

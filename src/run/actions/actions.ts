@@ -1,11 +1,23 @@
 import type { Action, Actions } from '../action.ts';
 import { check, expect } from './check.ts';
+import { copyAction, type FindLast, findLast, paste } from './copy.ts';
 import { key, keys } from './keys.ts';
 import { open } from './open.ts';
+import { repl } from './repl.ts';
 import { bash, hide } from './shell.ts';
 import { longwait, wait } from './wait.ts';
 
-const all: readonly Action[] = [bash, hide, key, keys, wait, longwait, check, expect, open];
+export interface ActionOptions {
+  /** How `copy` searches the screen. Default: without a limit of time. */
+  readonly findLast?: FindLast;
+}
 
 /** Every action that the engine can perform. */
-export const builtinActions: Actions = new Map(all.map((action) => [action.name, action]));
+export function createActions(options: ActionOptions = {}): Actions {
+  const copy = copyAction(options.findLast ?? findLast);
+  const all: readonly Action[] = [bash, hide, key, keys, wait, longwait, check, expect, open, copy, paste, repl];
+  return new Map(all.map((action) => [action.name, action]));
+}
+
+/** The actions for those who trust the expressions of their decks. */
+export const builtinActions: Actions = createActions();

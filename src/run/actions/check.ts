@@ -1,5 +1,7 @@
 import { message } from '../../messages/message.ts';
+import { isExpectedExit } from '../../plan/exit.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
+import { exitReason } from '../hints.ts';
 import { ownerGone, ownerIn } from './owner.ts';
 import { stopAfterFailure } from './stop.ts';
 
@@ -23,9 +25,14 @@ async function performCheck(context: StepContext): Promise<ActionOutcome> {
     return { verdict: { status: 'timedOut', reason, awaited: message('run/awaited-prompt') } };
   }
   const code = session.shell.lastExitCode;
-  if (code !== 0) {
+  const { exit = 0 } = context.step;
+  if (code === undefined || !isExpectedExit(code, exit)) {
     const reason =
-      code === undefined ? message('run/nothing-to-check') : message('run/check-failed', { exitCode: code });
+      code === undefined
+        ? message('run/nothing-to-check')
+        : exit === 0
+          ? message('run/check-failed', { exitCode: code })
+          : exitReason(session.command?.text ?? '', code, exit);
     return { verdict: { status: 'failed', reason, ...(code === undefined ? {} : { exitCode: code }) } };
   }
   return passedWithLastOutput(context);

@@ -1,9 +1,10 @@
 import { type Message, message } from '../../messages/message.ts';
+import { isExpectedExit } from '../../plan/exit.ts';
 import { isRetryable } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
-import { hintsFor } from '../hints.ts';
+import { exitReason, hintsFor } from '../hints.ts';
 import { hasShellPrompt } from '../terminal/nested-shell.ts';
 import type { ShellCommand } from '../terminal/tracker.ts';
 import { isPager, isRelay } from '../terminal/ways-out.ts';
@@ -120,12 +121,17 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
       hints: [...hintsFor(running.text, exitCode, output), message('run/hint-left-empty', { name: left.join(', ') })],
     });
   }
-  if (exitCode === 0)
-    return { kind: 'done', output, ...(running.endless ? { note: message('run/ended-by-itself') } : {}) };
+  // What the deck says about the exit code is about the last command.
+  const expected = running.isLast ? (step.exit ?? 0) : 0;
+  if (isExpectedExit(exitCode, expected)) {
+    const note = running.endless && exitCode === 0 ? message('run/ended-by-itself') : undefined;
+    const told = exitCode === 0 ? note : message('run/exit-as-expected', { exitCode });
+    return { kind: 'done', output, ...(told ? { note: told } : {}) };
+  }
   if (running.isLast && !step.checksExitCode)
     return { kind: 'done', output, note: message('run/exit-code-unchecked', { exitCode }) };
   return bad({
-    verdict: { status: 'failed', reason: message('run/exit-code', { command: running.title, exitCode }), exitCode },
+    verdict: { status: 'failed', reason: exitReason(running.title, exitCode, expected), exitCode },
     hints: hintsFor(running.text, exitCode, output),
     retryable: isRetryable(running.text, exitCode),
   });

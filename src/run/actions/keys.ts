@@ -1,48 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { message } from '../../messages/message.ts';
+import { keySequence, wholeKey } from '../../plan/keys.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
 import type { Owner } from '../terminal/handover.ts';
 import { ownerGone, ownerIn } from './owner.ts';
-
-/** Names of keys as decks write them (those of tmux send-keys), and what a terminal sends for them. */
-const namedKeys: Readonly<Record<string, string>> = {
-  space: ' ',
-  enter: '\r',
-  return: '\r',
-  escape: '\x1b',
-  esc: '\x1b',
-  tab: '\t',
-  btab: '\x1b[Z',
-  bspace: '\x7f',
-  backspace: '\x7f',
-  up: '\x1b[A',
-  down: '\x1b[B',
-  right: '\x1b[C',
-  left: '\x1b[D',
-  home: '\x1b[H',
-  end: '\x1b[F',
-  ppage: '\x1b[5~',
-  pageup: '\x1b[5~',
-  npage: '\x1b[6~',
-  pagedown: '\x1b[6~',
-  ic: '\x1b[2~',
-  dc: '\x1b[3~',
-  delete: '\x1b[3~',
-};
-
-/** What a terminal sends for a key such as `^C`, `C-c`, `Escape`, `Space`, `q`; undefined when there is no such key. */
-function keySequence(name: string): string | undefined {
-  const trimmed = name.trim() || name.slice(0, 1);
-  const control = /^(?:\^|C-)(.)$/u.exec(trimmed)?.[1];
-  if (control !== undefined) {
-    if (control === '?') return '\x7f';
-    const code = control.toUpperCase().charCodeAt(0);
-    return code >= 0x40 && code <= 0x5f ? String.fromCharCode(code - 0x40) : undefined;
-  }
-  if (/^.$/u.test(trimmed)) return trimmed;
-  const named = trimmed.toLowerCase();
-  return Object.hasOwn(namedKeys, named) ? namedKeys[named] : undefined;
-}
 
 /** How long the shell gets to come back to its prompt after a key that should bring it back, in milliseconds. */
 const backMs = 5_000;
@@ -57,17 +18,19 @@ const endOfInput = '\x04';
 async function performKey(context: StepContext): Promise<ActionOutcome> {
   const { step } = context;
   const keys = keySequence(step.input);
+  // The plan leaves such a step out; this one comes from elsewhere.
   if (keys === undefined)
     return { verdict: { status: 'failed', reason: message('run/unknown-key', { key: step.input }) } };
-  return type(context, keys);
+  return typeFor(context, keys);
 }
 
 function performKeys(context: StepContext): Promise<ActionOutcome> {
-  return type(context, context.step.input.replace(/\n/g, '\r'));
+  const { input } = context.step;
+  return typeFor(context, wholeKey(input) ?? input.replace(/\n/g, '\r'));
 }
 
 /** Types keys for the program that the step belongs to, and for nothing else. */
-async function type(context: StepContext, keys: string): Promise<ActionOutcome> {
+export async function typeFor(context: StepContext, keys: string): Promise<ActionOutcome> {
   const { session, signal } = context;
   if (session.state === 'closed') return shellEnded(context);
   const owner = ownerIn(context);
@@ -121,6 +84,6 @@ async function untilRead(context: StepContext, keys: string): Promise<boolean> {
   return outcome.kind !== 'held' && outcome.kind !== 'closed' && session.state === 'running';
 }
 
-/** `key`: one key by its name. `keys`: text as it is, Return only where it has a line end. */
+/** `key`: one key by its name. `keys`: the same where the whole text is such a name, else text as it is. */
 export const key: Action = { name: 'key', perform: performKey };
 export const keys: Action = { name: 'keys', perform: performKeys };

@@ -9,7 +9,7 @@ const pageLimit = 1 << 20;
 /** Fetches a page from this machine; it must answer with a success status. */
 async function performOpen(context: StepContext): Promise<ActionOutcome> {
   const { step, session, signal } = context;
-  const resolved = resolveUrl(step.input, await session.commandLog(), context.address);
+  const resolved = resolveUrl(step.input, await session.commandLog(step.place.file), context.address);
   if ('unresolved' in resolved) {
     // Nothing is typed meanwhile, so the terminal will not show more.
     return {

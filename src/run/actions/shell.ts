@@ -17,6 +17,7 @@ async function performShell(context: StepContext): Promise<ActionOutcome> {
     if ('verdict' in typed) return typed;
     at += typed.length;
     session.handover = { step, command: session.command };
+    if (session.command) session.command.chapter = step.place.file;
     const end = await finishCommand(context, describe(context, typed, at >= step.lines.length));
     if (end.kind === 'bad') return end.outcome;
     if (end.kind === 'left') return passed([...outputs, end.output], notes);

@@ -7,47 +7,52 @@ export interface LoggedCommand {
 }
 
 /** Longest output that is kept, and how long all are together, in characters: placeholders are resolved from tables of a few lines. */
-const longestOutput = 32 * 1024;
-const mostKept = 128 * 1024;
-
-interface Entry {
-  readonly command: string;
-  /** As it came, until somebody asks for it. */
-  output: string;
-  isRendered: boolean;
-}
+export const longestLogged = 32 * 1024;
+const mostKept = 256 * 1024;
 
 /** The newest commands that have ended, for placeholders in URLs. Each output is rendered once, when it is asked for. */
 export class CommandLog {
-  readonly #entries: Entry[] = [];
+  readonly #commands: ShellCommand[] = [];
+  readonly #rendered = new WeakMap<ShellCommand, string>();
   #kept = 0;
 
-  add({ text, capture }: ShellCommand): void {
+  add(command: ShellCommand): void {
     // A flood is of no use here.
-    if (capture.length > longestOutput) return;
-    this.#entries.push({ command: text, output: capture.text(), isRendered: false });
-    this.#kept += sizeOf(text, capture.length);
-    for (let oldest = this.#entries[0]; oldest && this.#kept > mostKept; oldest = this.#entries[0]) {
-      this.#kept -= sizeOf(oldest.command, oldest.output.length);
-      this.#entries.shift();
+    if (command.capture.length > longestLogged) return;
+    this.#commands.push(command);
+    this.#kept += sizeOf(command);
+    while (this.#kept > mostKept) {
+      const oldest = this.#commands.shift();
+      this.#kept -= oldest ? sizeOf(oldest) : this.#kept;
     }
   }
 
-  /** What was typed and what came back, oldest first. */
-  async read(render: (raw: string) => Promise<string>): Promise<readonly LoggedCommand[]> {
-    const entries = [...this.#entries];
-    for (const entry of entries) {
-      if (entry.isRendered) continue;
-      const output = await render(entry.output);
-      if (this.#entries.includes(entry)) this.#kept += output.length - entry.output.length;
-      entry.output = output;
-      entry.isRendered = true;
+  /**
+   * What the steps of a chapter and people have typed, and what came back, oldest first. What a step's command printed before
+   * it failed shows nothing.
+   */
+  async read(chapter: string, render: (command: ShellCommand) => Promise<string>): Promise<readonly LoggedCommand[]> {
+    const log: LoggedCommand[] = [];
+    for (const command of this.#commands) {
+      if (command.chapter !== undefined && command.chapter !== chapter) continue;
+      if (command.chapter !== undefined && hasFailed(command)) {
+        log.push({ command: command.text, output: '' });
+        continue;
+      }
+      const output = this.#rendered.get(command) ?? (await render(command));
+      this.#rendered.set(command, output);
+      log.push({ command: command.text, output });
     }
-    return entries.map(({ command, output }) => ({ command, output }));
+    return log;
   }
 }
 
-/** What an entry takes besides: an object, and what is around it. */
-function sizeOf(command: string, length: number): number {
-  return command.length + length + 64;
+/** Its text and what it printed, and what is around them. */
+function sizeOf({ text, capture }: ShellCommand): number {
+  return text.length + capture.length + 256;
+}
+
+/** Ended with an exit code of its own; those above 128 are of what was stopped. */
+function hasFailed({ exitCode = 0 }: ShellCommand): boolean {
+  return exitCode > 0 && exitCode <= 128;
 }

@@ -104,6 +104,17 @@ function fieldsOf(pid: number): string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
+/** Where the error output of the process goes, when that is not the terminal that it reads; undefined when it is, or where this system does not tell. */
+export function stderrOf(pid: number | undefined): string | undefined {
+  if (pid === undefined || process.platform !== 'linux') return undefined;
+  try {
+    const [input, errors] = [0, 2].map((descriptor) => readlinkSync(`/proc/${pid}/fd/${descriptor}`));
+    return errors === input ? undefined : errors;
+  } catch {
+    return undefined; // ended meanwhile
+  }
+}
+
 /** Kills the programs in the foreground, unless the shell itself is. */
 export function killForeground(foreground: Foreground | undefined): void {
   if (!foreground || foreground.isShell) return;

@@ -128,6 +128,24 @@ export class Screen {
     return this.#terminal.buffer.active.type === 'alternate';
   }
 
+  /** A program asks for pasted text to be marked as such, so that it takes it as it is. */
+  get bracketedPaste(): boolean {
+    return this.#terminal.modes.bracketedPasteMode;
+  }
+
+  /** What stands before the cursor on its line, wrapped rows joined: the prompt of a program that waits for a line. */
+  beforeCursor(): string {
+    const buffer = this.#terminal.buffer.active;
+    const end = buffer.baseY + buffer.cursorY;
+    let text = '';
+    for (let row = end; row >= 0; row--) {
+      const line = buffer.getLine(row);
+      text = (line?.translateToString(false, 0, row === end ? buffer.cursorX : undefined) ?? '') + text;
+      if (line?.isWrapped !== true) break;
+    }
+    return text;
+  }
+
   /** Remembers this moment: `textSinceMark` begins here. */
   mark(): void {
     this.#then(() => {

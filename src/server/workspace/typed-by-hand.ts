@@ -1,12 +1,14 @@
 import { type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { ByHand } from '../../plan/by-hand.ts';
+import { isExpectedExit } from '../../plan/exit.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { Plan, Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Verdict } from '../../plan/verdict.ts';
-import { hintsFor } from '../../run/hints.ts';
+import { exitReason, hintsFor } from '../../run/hints.ts';
 import { judge } from '../../run/judge.ts';
+import { longestLogged } from '../../run/terminal/command-log.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { ShellCommand } from '../../run/terminal/tracker.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
@@ -54,7 +56,8 @@ export class TypedByHand {
       this.#recognise(session, command)
         .catch(this.#options.onError)
         .finally(() => {
-          command.capture.release();
+          // What is shorter is kept for placeholders.
+          if (command.capture.length > longestLogged) command.capture.release();
         });
     });
   }
@@ -114,13 +117,13 @@ function judgeTyped(
   const code = command.exitCode ?? 0;
   const endless = step.policy === 'endless' || step.policy === 'detached';
   const counts = !(endless && code > signalled) && (step.checksExitCode || !isComplete);
-  if (code !== 0 && counts) {
-    const verdict = {
-      status: 'failed',
-      reason: message('run/exit-code', { command: text, exitCode: code }),
-      exitCode: code,
-    } as const;
-    return { verdict, hints: hintsFor(text, code, output) };
+  // What the deck says about the exit code is about the last command.
+  const expected = isComplete ? (step.exit ?? 0) : 0;
+  if (counts && !isExpectedExit(code, expected)) {
+    return {
+      verdict: { status: 'failed', reason: exitReason(text, code, expected), exitCode: code },
+      hints: hintsFor(text, code, output),
+    };
   }
   const empty = assignedVariables(text).filter((name) => step.assigns.includes(name) && command.empty.includes(name));
   if (empty.length > 0) {
@@ -137,5 +140,8 @@ function judgeTyped(
       hints: [],
     };
   const all = commands.map((each) => each.output).join('\n');
-  return { verdict: judge(step, { verdict: { status: 'passed' }, outputs: [all, output] }).verdict, hints: [] };
+  return {
+    verdict: judge(step, { verdict: { status: 'passed' }, outputs: [all, output] }, commands).verdict,
+    hints: [],
+  };
 }

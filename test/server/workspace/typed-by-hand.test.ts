@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
+import { builtinMatchers } from '../../../src/match/matchers.ts';
 import { unitsOf } from '../../../src/plan/units.ts';
 import { Capture } from '../../../src/run/terminal/capture.ts';
 import type { ShellCommand } from '../../../src/run/terminal/tracker.ts';
@@ -14,6 +15,7 @@ const plan = planOf(
     lines: ['cd /tmp', 'ls'].map((text) => ({ text, place: { file: 'deck.md', line: 1, column: 1 } })),
   }),
   { ...visible('again', 2), lines: visible('one', 2).lines },
+  visible('none', 3, { exit: 1 }),
 );
 const units = unitsOf(plan);
 
@@ -94,4 +96,41 @@ test('one whose first line fails has failed, in the language of the page, and be
   expect(lines && states.get(lines).reason).toContain('avec le code 2');
   await types('ls');
   expect(log).toEqual(['lines failed']);
+});
+
+test('a failure that the slide shows is what must come', async () => {
+  await types('echo none', 0);
+  const none = units[3];
+  expect(none && states.get(none).reason).toBe('echo none s’est terminée avec le code 0, mais 1 était attendu');
+  await types('echo none', 1);
+  expect(log).toEqual(['none failed', 'none passed']);
+});
+
+test('what each command of a transcript must print is about that command', async () => {
+  const matcher = builtinMatchers.get('equal');
+  if (!matcher) throw new Error('no matcher');
+  const expectation = { ...matcher.parse('rendered'), place: undefined, origin: 'fence' } as const;
+  const place = { file: 'deck.md', line: 1, column: 1 };
+  const transcript = visible('transcript', 1, {
+    lines: ['echo a', 'echo b'].map((text) => ({ text, place })),
+    expectations: [
+      { ...expectation, command: 0 },
+      { ...expectation, command: -1 },
+    ],
+  });
+  typedByHand = new TypedByHand({
+    ...{ plan: planOf(transcript), units: unitsOf(planOf(transcript)), states, lang: 'fr' },
+    slide: () => slide,
+    onError: (error) => expect.fail(String(error)),
+  });
+  typedByHand.follow({
+    onCommand: (listener) => {
+      ended = listener;
+      return () => undefined;
+    },
+    render: () => Promise.resolve('rendered'),
+  });
+  await types('echo a');
+  await types('echo b');
+  expect(log).toEqual(['transcript passed']);
 });

@@ -1,0 +1,96 @@
+import { forEachChild, type SyntaxNode } from 'unbash';
+import { readBash } from './bash.ts';
+
+/** A line of a command in a transcript. */
+interface TypedLine {
+  /** Without its prompt. */
+  readonly text: string;
+  /** The line of the transcript that it stands on, from 0, and the column where it begins. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A command in a transcript, and what is printed below it. */
+export interface TranscriptCommand {
+  readonly lines: readonly TypedLine[];
+  /** `''` when nothing is shown. */
+  readonly output: string;
+  /** The line on which the output begins, from 0. */
+  readonly outputLine: number;
+}
+
+/**
+ * Prompts of shells: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `node1$ `, `/ # `. A `#` alone begins a comment: prompts of root are
+ * written in full.
+ */
+const prompt =
+  /^\s{0,8}(?:\$|[\w.-]{1,40}@[\w.-]{1,60}(?:[: ][^\s$#]{0,80})?\s?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\][$#]|[a-z][\w-]{0,20}\$|(?:~|\/[^\s$#]{0,80}) [$#])(?: |$)/;
+const continuation = /^\s{0,8}> ?/;
+const comment = /^\s*#/;
+
+/** Lines that a command may have: what goes on for longer was not meant as one. */
+const longestCommand = 100;
+/** Nodes that are nested deeper are left out. */
+const deepestNode = 100;
+
+/**
+ * The commands of a transcript; undefined when it has none, and so is only an output: its first line, comments aside, is no prompt.
+ * What stands below a command up to the next prompt is its output. While a command is incomplete, the lines below belong to it; a
+ * `> ` before them is the shell's.
+ */
+export function readTranscript(text: string): readonly TranscriptCommand[] | undefined {
+  const rows = text.split('\n');
+  const first = rows.find((row) => row.trim() !== '' && !comment.test(row));
+  if (first === undefined || !prompt.test(first)) return undefined;
+  const commands: TranscriptCommand[] = [];
+  for (let at = rows.indexOf(first); at < rows.length;) {
+    const lines = commandAt(rows, at);
+    const outputLine = at + lines.length;
+    let end = outputLine;
+    while (end < rows.length && !prompt.test(rows[end] ?? '')) end++;
+    const output = rows.slice(outputLine, end).join('\n').trim() === '' ? '' : rows.slice(outputLine, end).join('\n');
+    // A prompt alone only shows that the command before it has ended.
+    if (lines.some((line) => line.text.trim() !== '')) commands.push({ lines, output, outputLine });
+    at = end;
+  }
+  return commands.length > 0 ? commands : undefined;
+}
+
+/** The lines of the command whose first one is at `start`. */
+function commandAt(rows: readonly string[], start: number): readonly TypedLine[] {
+  const lines = [typedLine(rows, start, prompt)];
+  // So many lines belong to it even if it never becomes complete: a mark or a backslash says so.
+  let certain = 1;
+  for (;;) {
+    const text = lines.map((line) => line.text).join('\n');
+    if (!isIncomplete(text)) return lines;
+    const row = rows[start + lines.length];
+    if (row === undefined || prompt.test(row) || lines.length === longestCommand) return lines.slice(0, certain);
+    const line = typedLine(rows, start + lines.length, continuation);
+    if (lines.length === certain && (line.column > 0 || text.endsWith('\\'))) certain++;
+    lines.push(line);
+  }
+}
+
+function typedLine(rows: readonly string[], line: number, mark: RegExp): TypedLine {
+  const row = rows[line] ?? '';
+  const column = mark.exec(row)?.[0].length ?? 0;
+  return { text: row.slice(column), line, column };
+}
+
+/** True when bash would ask for another line. */
+function isIncomplete(text: string): boolean {
+  if (/(?<!\\)(?:\\\\)*\\$/.test(text)) return true;
+  const script = readBash(text);
+  if ((script.errors?.length ?? 0) > 0) return true;
+  let open = false;
+  const visit = (node: SyntaxNode, depth: number): void => {
+    open ||= node.type === 'HereDoc' && !node.closing;
+    if (open || depth === deepestNode) return;
+    forEachChild(node, (child) => {
+      visit(child, depth + 1);
+    });
+  };
+  visit(script, 0);
+  return open;
+}

@@ -1,0 +1,40 @@
+/** Prompts that programs show while what was begun is not complete: python `...`, mysql `->`, sqlite `...>`, node `...` or `|`. */
+const continuations = /^\s*(?:\.{3,}|\(?\S{0,8}\.{3,}>|(?:-|['"`]|\/\*)>|\|)\s*$/;
+
+/** psql's, with the state of the input and of the transaction before the sign: `postgres=#`, `postgres-*>`. */
+const ofPsql = /^[^\s]*([=!^@\-*'"$(])[*!?]?[#>]$/;
+/** States of the input in which psql waits for the rest of a statement. */
+const openInPsql = '-*\'"$(';
+
+/** redis-cli's, which changes with the database and in a transaction. */
+const ofRedis = /^(?:\S+:\d+|not connected|redis \S+)(?:\[\d+\])?(?:\(TX\))?>$/;
+
+/** Longest text before a cursor that can be a prompt. */
+const longest = 120;
+
+/** True for a prompt that was seen before, or that its program is known to show in another state; `prompts` begins with the first. */
+export function isKnownPrompt(line: string, prompts: readonly string[]): boolean {
+  const [first] = prompts;
+  if (first === undefined) return /\S[>#$%] ?$|^[>#$%] $/.test(line) && line.length <= longest;
+  const text = line.trimEnd();
+  if (prompts.some((prompt) => prompt.trimEnd() === text)) return true;
+  const main = first.trimEnd();
+  return isContinuation(line, first) || [ofPsql, ofRedis].some((form) => form.test(main) && form.test(text));
+}
+
+/** True for a line that ends as the first prompt does: `mydb> ` after `test> `. A prompt of signs only does not change. */
+export function isPromptLike(line: string, first: string | undefined): boolean {
+  const text = line.trimEnd();
+  if (text === '' || line.length > longest) return false;
+  if (first === undefined) return /[>#$%:)\]?]$/.test(text);
+  if (!/\p{L}/u.test(first) || !/\p{L}/u.test(text)) return false;
+  return text.at(-1) === first.trimEnd().at(-1) && line.length - text.length === first.length - first.trimEnd().length;
+}
+
+/** True for the prompt of a program that waits for the rest of what was begun; `first` is its usual one. */
+export function isContinuation(line: string, first: string): boolean {
+  const text = line.trimEnd();
+  if (text === first.trimEnd()) return false;
+  const state = ofPsql.test(first.trimEnd()) ? ofPsql.exec(text)?.[1] : undefined;
+  return continuations.test(line) || (state !== undefined && openInPsql.includes(state));
+}
