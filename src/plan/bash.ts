@@ -23,3 +23,11 @@ function isTooIntricate(text: string): boolean {
   }
   return false;
 }
+
+/** The complete commands of a text, as bash runs them one after the other: each with all its lines. */
+export function completeCommands(text: string): readonly string[] {
+  const starts = readBash(text)
+    .commands.map(({ pos }) => text.lastIndexOf('\n', pos - 1) + 1)
+    .filter((start, index, all) => index > 0 && start !== all[index - 1]);
+  return [0, ...starts].map((start, index) => text.slice(start, starts[index]).trimEnd());
+}

@@ -54,9 +54,17 @@ export function interrupted(): ActionOutcome {
 /** The outcome of a step whose shell is gone. */
 export function shellEnded({ session }: Pick<StepContext, 'session'>): ActionOutcome {
   return {
-    verdict: { status: 'broken', reason: message('run/shell-ended', { exitCode: session.shell.exitCode }) },
+    verdict: { status: 'broken', reason: whyEnded(session) },
     hints: [message('run/hint-new-shell')],
   };
+}
+
+/** Why there is no shell any more: with `set -e` at its last prompt, it ends with the first command that fails. */
+function whyEnded({ lost, shell: { exitCode, facts } }: Session): Message {
+  if (lost) return lost;
+  return facts.flags.includes('e') && exitCode !== 0
+    ? message('run/ended-by-errexit', { exitCode })
+    : message('run/shell-ended', { exitCode });
 }
 
 /** The outcome of a step after which the shell did not come back to its prompt. */

@@ -19,6 +19,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^deck\/remark\.ts$|^deck\/scan\/class-stack\.ts$|^browser\/page\.ts$|^run\/clock\.ts$/, 'errors for programmers'],
   [/^run\/actions\/command\.ts$/, 'what bash says'],
   [/^server\/http\/login-page\.ts$|^target\/guardian\.ts$/, 'a style sheet and scripts'],
+  [/^run\/terminal\/(?:hooks|adoption-lines)\.ts$/, 'what is typed into shells, or runs in them'],
   [/^cli\/commands\.ts$/, 'names of formats'],
 ];
 

@@ -39,11 +39,35 @@ test.each([
   ['tab completion', 'cat /etc/host\tname >/dev/null; echo one\r', 'cat /etc/hostname >/dev/null; echo one'],
   ['a loop over lines', 'for i in 1 2; do\recho $i\rdone\r', 'for i in 1 2; do\necho $i\ndone'],
   ['wide characters', 'echo 日本 ♥ é\r', 'echo 日本 ♥ é'],
-  ['a pasted block', '\x1b[200~echo one\necho two\x1b[201~\r', 'echo one\necho two'],
+  [
+    'a pasted command over lines',
+    '\x1b[200~for i in 1 2\ndo echo $i\ndone\x1b[201~\r',
+    'for i in 1 2\ndo echo $i\ndone',
+  ],
   ['a screen that was cleared first', 'echo o\x0cne\r', 'echo one'],
 ])('the screen tells what somebody typed: %s', async (_name, keys, expected) => {
   await open();
   expect(await (await typed(keys)).byHand).toBe(expected);
+});
+
+test('commands that are pasted together are told apart, each with its exit code and its output', async () => {
+  await open();
+  const commands: ShellCommand[] = [];
+  const all = new Promise<void>((resolve) => {
+    session.onCommand((command) => {
+      if (commands.push(command) === 3) resolve();
+    });
+  });
+  session.input(
+    '\x1b[200~ls /nonexistent-dir 2>/dev/null\nfor i in 1 2\ndo echo $i\ndone\necho done; (exit 3)\x1b[201~\r',
+  );
+  await all;
+  const told = commands.map(async (command) => [await command.byHand, command.exitCode, await session.render(command)]);
+  expect(await Promise.all(told)).toEqual([
+    ['ls /nonexistent-dir 2>/dev/null', 2, ''],
+    ['for i in 1 2\ndo echo $i\ndone', 0, '1\n2'],
+    ['echo done; (exit 3)', 3, 'done'],
+  ]);
 });
 
 test('a line longer than the screen is wide is one line', async () => {

@@ -17,6 +17,10 @@ export interface RunCodes {
   readonly 'run/not-executed': { readonly command: string; readonly said: string };
   readonly 'run/left-empty': { readonly names: readonly string[] };
   readonly 'run/shell-ended': { readonly exitCode: number | undefined };
+  readonly 'run/prompts-elsewhere': { readonly file: string };
+  readonly 'run/marks-lost': NoData;
+  readonly 'run/ended-by-errexit': { readonly exitCode: number | undefined };
+  readonly 'run/left-shell': { readonly exitCode: number };
   readonly 'run/no-prompt': NoData;
   readonly 'run/command-timeout': {
     readonly command: string;

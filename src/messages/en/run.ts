@@ -23,6 +23,13 @@ export const run = {
   'run/left-empty': ({ names }) =>
     `exit code 0, but ${names.join(', ')} ${names.length > 1 ? 'were' : 'was'} left empty`,
   'run/shell-ended': ({ exitCode }) => `the shell ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
+  'run/prompts-elsewhere': ({ file }) =>
+    `the prompts of the shell go to ${file} now, not to the terminal (exec 2> redirects them, too): what follows cannot be judged`,
+  'run/marks-lost': () =>
+    'the shell shows a prompt, but no longer tells how its commands end: something has replaced PS1 and PROMPT_COMMAND, and key bindings as well',
+  'run/ended-by-errexit': ({ exitCode }) =>
+    `set -e, from an earlier command, has ended the shell: a command failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
+  'run/left-shell': ({ exitCode }) => `the last command in the shell that was left had exit code ${exitCode}`,
   'run/no-prompt': () => 'the prompt did not come back, neither after ^C nor by force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} had not ended after ${seconds} s${program ? ` (${program} was running)` : ''}`,

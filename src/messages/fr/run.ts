@@ -24,6 +24,14 @@ export const run = {
     `code 0, mais ${names.join(', ')} ${names.length > 1 ? 'sont restées vides' : 'est restée vide'}`,
   'run/shell-ended': ({ exitCode }) =>
     `le shell s’est terminé${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
+  'run/prompts-elsewhere': ({ file }) =>
+    `les invites du shell vont maintenant dans ${file}, et non au terminal (exec 2> les redirige aussi)\u00a0: la suite ne peut pas être jugée`,
+  'run/marks-lost': () =>
+    'le shell affiche une invite, mais ne dit plus comment ses commandes se terminent\u00a0: PS1, PROMPT_COMMAND et les touches ont été remplacés',
+  'run/ended-by-errexit': ({ exitCode }) =>
+    `set -e, d’une commande précédente, a mis fin au shell\u00a0: une commande a échoué${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
+  'run/left-shell': ({ exitCode }) =>
+    `la dernière commande du shell qui a été quitté s’est terminée avec le code ${exitCode}`,
   'run/no-prompt': () => 'l’invite n’est pas revenue, ni après ^C ni de force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} n’était pas terminée après ${seconds} s${program ? ` (${program} tournait)` : ''}`,

@@ -44,6 +44,11 @@ export function quoteControls(text: string): string {
   return text.replace(/[\x00-\x1f\x7f]/g, (character) => `\x16${character}`);
 }
 
+/** The text as a terminal sends what is pasted: the line editor takes it as it is. The end of a paste cannot stand in it. */
+export function asPaste(text: string): string {
+  return text.includes('\x1b') ? quoteControls(text) : `\x1b[200~${text}\x1b[201~`;
+}
+
 /** What does more than to put text on the screen and to colour it. A sequence of colours may be cut at the end. */
 const movement = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;:]*(?:m|$)|$)/;
 const cutColours = /\x1b(?:\[[\d;:]*)?$/;

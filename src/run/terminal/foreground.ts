@@ -11,6 +11,8 @@ export interface Foreground {
   readonly leader: string;
   /** It is the shell itself, in a builtin such as `read`. */
   readonly isShell: boolean;
+  /** It is another program than the shell: a child of the shell that has not become one yet is none. */
+  readonly isStarted: boolean;
   /** One of its processes waits for input of the terminal: for somebody to type. */
   readonly readsTerminal: boolean;
   /** The process that reads, or else the leader, runs this file: `/usr/bin/vim.basic` of `vi`. */
@@ -35,6 +37,7 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
       name: nameOf(reader ?? group),
       leader: nameOf(group),
       isShell: group === pid,
+      isStarted: group !== pid && programOf(group) !== programOf(pid),
       readsTerminal: reader !== undefined,
       program: programOf(reader ?? group),
       args: argsOf(reader ?? group),
@@ -102,6 +105,17 @@ function argsOf(pid: number): readonly string[] {
 function fieldsOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Where the error output of the process goes, when that is not the terminal that it reads; undefined when it is, or where this system does not tell. */
+export function stderrOf(pid: number | undefined): string | undefined {
+  if (pid === undefined || process.platform !== 'linux') return undefined;
+  try {
+    const [input, errors] = [0, 2].map((descriptor) => readlinkSync(`/proc/${pid}/fd/${descriptor}`));
+    return errors === input ? undefined : errors;
+  } catch {
+    return undefined; // ended meanwhile
+  }
 }
 
 /** Kills the programs in the foreground, unless the shell itself is. */

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../messages/message.ts';
+import { functionVariables, outputMark, promptCommand, promptMarks } from './hooks.ts';
 /**
  * Invisible marks: what the shell tells the engine between the bytes that people see.
  *
@@ -9,26 +10,69 @@ import { type Message, message } from '../../messages/message.ts';
 
 /** One mark as found in the bytes. */
 export type Mark =
-  /** The prompt is being printed; `exitCode` is `$?` at that moment, undefined for a continuation prompt. */
-  | { readonly kind: 'promptStart'; readonly exitCode: number | undefined }
+  /** The prompt is being printed. */
+  | ({ readonly kind: 'promptStart' } & PromptFacts)
   /** The prompt is complete: the shell reads. `continuation`: it needs another line of the same command. */
-  | { readonly kind: 'promptEnd'; readonly continuation: boolean }
-  | { readonly kind: 'outputStart' }
+  | { readonly kind: 'promptEnd'; readonly continuation: boolean; readonly exitCode: number }
+  /** A line was read, and runs now. `exitCode`: of the command before it. `number`: of the command, in this shell. */
+  | {
+      readonly kind: 'outputStart';
+      readonly exitCode: number;
+      readonly number: number | undefined;
+      readonly shell: string | undefined;
+    }
   | {
       readonly kind: 'commandEnd';
       readonly exitCode: number;
+      /** Nothing ran between the end of the command and the mark. */
+      readonly inOrder: boolean;
+      readonly shell: string | undefined;
       /** Watched variables that are unset, empty or `null` now. */
       readonly empty: readonly string[];
-      /** `BASH_VERSION` of the shell that printed the mark. */
-      readonly shellVersion: string;
-    };
+      /** `BASH_VERSION`, when the shell prints its first prompt. */
+      readonly shellVersion: string | undefined;
+    }
+  /** bash's line editor shows a prompt, whatever stands in PS1: with each, and each time that it is drawn anew. */
+  | { readonly kind: 'editor' }
+  /** What bash says when it is asked by `askKey`; everything that prints marks is in its place after it. */
+  | {
+      readonly kind: 'answer';
+      readonly exitCode: number;
+      readonly shell: string | undefined;
+      /** What prints marks with a prompt was in its place before. */
+      readonly intact: boolean;
+    }
+  /** The jobs that run, as `jobs -r` prints them. */
+  | { readonly kind: 'jobs'; readonly text: string }
+  /** Which shell has taken the line that asks for it: its version, in the variable of its kind. */
+  | { readonly kind: 'shellKind'; readonly shellKind: ShellKind };
+
+export type ShellKind = 'bash' | 'zsh' | 'fish' | 'sh';
+
+/** What the mark at the beginning of a prompt tells. */
+export interface PromptFacts {
+  /** `$?` at that moment; undefined for a continuation prompt. */
+  readonly exitCode: number | undefined;
+  /** Process id of the shell. */
+  readonly shell: string | undefined;
+  /** How many commands the shell has run, and one. */
+  readonly number: number | undefined;
+  /** `$-`: the options of the shell. */
+  readonly flags: string;
+  /** Others have put something into PROMPT_COMMAND; undefined in a shell that does not tell. */
+  readonly othersFirst: boolean | undefined;
+  /** Watched variables that are unset, empty or `null`; undefined where the mark does not tell. */
+  readonly empty: readonly string[] | undefined;
+  /** `BASH_VERSION`; undefined when it is no bash. */
+  readonly shellVersion: string | undefined;
+}
 
 /** A piece of what came through the terminal: text for people, or a mark. */
 export type Piece = { readonly text: string } | { readonly mark: Mark };
 
 const opener = '\x1b]133;';
 /** A mark is short; an opener without an end within this many characters is somebody else's text. */
-const maxMarkLength = 4096;
+const maxMarkLength = 16_384;
 
 /** Splits a stream of chunks into text and marks, wherever the chunks were cut. */
 export class MarkParser {
@@ -78,35 +122,61 @@ export class MarkParser {
   }
 
   /**
-   * The mark in the body of an OSC 133 sequence; undefined when it is not this session's. Every mark has `s=$?`: where it
-   * stands unexpanded, somebody prints the environment (`env`), and that is text.
+   * The mark in the body of an OSC 133 sequence; undefined when it is not this session's. Those that stand in variables have
+   * `s=$?`: where it is not expanded, somebody prints the environment (`env`), and that is text.
    */
   #read(body: string): Mark | undefined {
     if (!body.endsWith(this.#suffix)) return undefined;
-    const [kind, ...fields] = body.slice(0, -this.#suffix.length).split(';');
+    const whole = body.slice(0, -this.#suffix.length);
+    const [kind = '', ...fields] = whole.split(';');
     const value = (key: string): string | undefined =>
       fields.find((field) => field.startsWith(`${key}=`))?.slice(key.length + 1);
-    const status = value('s') ?? '';
-    if (!/^\d+$/.test(status)) return undefined;
+    const number = (key: string): number | undefined => {
+      const text = value(key) ?? '';
+      return /^\d+$/.test(text) ? Number(text) : undefined;
+    };
+    const list = (key: string): readonly string[] | undefined => value(key)?.split(',').filter(Boolean);
+    if (kind === 'P') return { kind: 'editor' };
+    if (kind === 'J') return { kind: 'jobs', text: whole.slice(2) };
+    if (kind === 'K') return { kind: 'shellKind', shellKind: kindOf(value) };
+    const exitCode = number('s');
+    if (exitCode === undefined) return undefined;
     const continuation = value('k') === 's';
+    const shell = number('p')?.toString();
     switch (kind) {
-      case 'A':
-        return { kind: 'promptStart', exitCode: continuation ? undefined : Number(status) };
+      case 'A': {
+        const commands = number('c');
+        return {
+          kind: 'promptStart',
+          exitCode: continuation ? undefined : exitCode,
+          ...{ shell, number: number('n'), flags: value('f') ?? '', empty: list('e') },
+          shellVersion: value('v') === '' ? undefined : value('v'),
+          othersFirst: value('c') === undefined ? undefined : commands !== promptCommand.length,
+        };
+      }
       case 'B':
-        return { kind: 'promptEnd', continuation };
+        return { kind: 'promptEnd', continuation, exitCode };
       case 'C':
-        return { kind: 'outputStart' };
+        return { kind: 'outputStart', exitCode, number: number('n'), shell };
       case 'D':
         return {
           kind: 'commandEnd',
-          exitCode: Number(status),
-          empty: value('e')?.split(',').filter(Boolean) ?? [],
-          shellVersion: value('v') ?? '',
+          ...{ exitCode, shell, inOrder: value('q') !== '0' },
+          ...{ empty: list('e') ?? [], shellVersion: value('v') },
         };
+      case 'R':
+        return { kind: 'answer', exitCode, shell, intact: value('i') === '1' };
       default:
         return undefined;
     }
   }
+}
+
+function kindOf(value: (key: string) => string | undefined): ShellKind {
+  if (value('b')) return 'bash';
+  if (value('z')) return 'zsh';
+  if (value('f')) return 'fish';
+  return 'sh';
 }
 
 /** Where the beginning of an opener stands at the end of `data`, not before `from`; the end when there is none. */
@@ -134,12 +204,13 @@ function endOfSequence(data: string, from: number): { body: number; after: numbe
 /**
  * Environment variables that make an interactive shell print marks.
  *
- * - `PROMPT_COMMAND` prints D, first thing after a command, with `$?` and the watched variables that are empty.
  * - `PS0` (bash 4.4) prints C after the line was read and before it runs.
- * - `PS1` prints A with `$?` (so that sh, dash and busybox, which know neither of the former, tell an exit code too) and B.
+ * - `PS1` prints A with `$?` (so that sh, dash and busybox, which have nothing else, tell an exit code too) and B.
  * - `PS2` prints A and B with `k=s`.
+ * - `PROMPT_COMMAND` and the functions that it calls keep all of that in its place (`hooks.ts`), and print D.
+ * - `INPUTRC`: what a person has in ~/.inputrc would change what is typed.
  *
- * All of them carry `s=$?`, which the shell replaces when it prints them, and `env` does not.
+ * The marks in them carry `s=$?`, which the shell replaces when it prints them, and `env` does not.
  *
  * They are exported, so that a shell started from the shell (`bash`, `exec bash`, `sh`) prints them as well.
  * Bytes 1 and 2 tell readline that what is between them has no width; dash prints them, and terminals ignore them.
@@ -150,38 +221,17 @@ export function markEnvironment(
   watched: readonly string[],
 ): Readonly<Record<string, string>> {
   const mark = (body: string): string => `\x1b]133;${body};aid=${token}\x07`;
-  const unseen = (body: string): string => `\x01${mark(body)}\x02`;
-  const around = {
-    PS1: [unseen('A;s=$?'), unseen('B;s=$?')],
-    PS2: [unseen('A;k=s;s=$?'), unseen('B;k=s;s=$?')],
-  } as const;
-  const names = watched.filter((name) => /^[A-Za-z_]\w*$/.test(name));
-  const end = `printf '\\e]133;D;s=%s;e=%s;v=%s;aid=${token}\\a'`;
-  const tell =
-    names.length === 0
-      ? `${end} "$?" '' "$BASH_VERSION"`
-      : `PUPITRE_S=$? PUPITRE_E=; for PUPITRE_V in ${names.join(' ')}; do ` +
-        `case "\${!PUPITRE_V-}" in ''|null) PUPITRE_E=$PUPITRE_E$PUPITRE_V,;; esac; done; ` +
-        `${end} "$PUPITRE_S" "$PUPITRE_E" "$BASH_VERSION"; unset PUPITRE_S PUPITRE_E PUPITRE_V`;
-  // A start-up file or the deck may have set another prompt: it stays, between marks.
-  const keep = Object.entries(around).map(
-    ([name, [a, b]]) => `case "$${name}" in *${token}*) ;; *) ${name}='${a}'"$${name}"'${b}';; esac`,
-  );
+  const marks = promptMarks(watched);
+  const around = ([start, end]: readonly [string, string], text: string): string =>
+    `\x01${mark(start)}\x02${text}\x01${mark(end)}\x02`;
   return {
-    PROMPT_COMMAND: [tell, ...keep].join('; '),
-    PS0: mark('C;s=$?'),
-    PS1: `${around.PS1[0]}${prompt}${around.PS1[1]}`,
-    PS2: `${around.PS2[0]}> ${around.PS2[1]}`,
+    ...functionVariables(token, watched),
+    PROMPT_COMMAND: promptCommand,
+    PS0: mark(outputMark),
+    PS1: around(marks.PS1, prompt),
+    PS2: around(marks.PS2, '> '),
+    INPUTRC: '/dev/null',
   };
-}
-
-/** A line to type into a shell that prints no marks (in a container, over ssh), so that it does. */
-export function markCommand(token: string, prompt: string): string {
-  // Nothing of the typed line may look like a mark when it is echoed, hence the escapes for printf.
-  const mark = (body: string): string => `\\033]133;${body};aid=${token}\\007`;
-  const one = `${mark('A;s=$?')}${prompt}${mark('B;s=$?')}`;
-  const two = `${mark('A;k=s;s=$?')}> ${mark('B;k=s;s=$?')}`;
-  return ` PS1=$(printf '${one}') PS2=$(printf '${two}') PS0=$(printf '${mark('C;s=$?')}')`;
 }
 
 /** bash has PS0 since 4.4. */

@@ -10,9 +10,13 @@ const shells = /^-?(?:ba|da|a|z|k|mk|tc|c|fi)?sh$/;
 const promptLine = /(?:^|[\s~\])/:@-]|[a-z\d])[#$%] $|~> $|^[%>] $/i;
 
 /** Whether a shell that prints no marks seems to wait for a command inside the program that has the terminal. */
-export function hasShellPrompt(session: Pick<Session, 'foreground' | 'window'>): boolean {
+export function hasShellPrompt(session: Pick<Session, 'foreground' | 'window' | 'showsEditor' | 'isAsked'>): boolean {
   const { foreground } = session;
-  if (!foreground || foreground.isShell || !(isRelay(foreground) || isInteractiveShell(foreground))) return false;
+  // One that has been asked is no stranger.
+  if (!foreground || foreground.isShell || session.isAsked) return false;
+  const isShell = isInteractiveShell(foreground);
+  if (isShell && session.showsEditor) return true;
+  if (!isShell && !isRelay(foreground)) return false;
   const { text } = session.window;
   return promptLine.test(text.slice(text.lastIndexOf('\n') + 1));
 }

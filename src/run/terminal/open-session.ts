@@ -4,13 +4,11 @@ import { type Size, type Target, TargetError } from '../../target/target.ts';
 import { markEnvironment, refusalOf } from './marks.ts';
 import { Session, type SessionOptions } from './session.ts';
 
-export interface OpenOptions extends Omit<SessionOptions, 'size' | 'prompt'> {
+export interface OpenOptions extends Omit<SessionOptions, 'size'> {
   /** Default: 120 by 40. */
   readonly size?: Size;
   /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
   readonly prompt?: string;
-  /** Names of variables whose emptiness every command is to tell. Default: none. */
-  readonly watched?: readonly string[];
   /** Milliseconds until the first prompt must have come. Default: 10,000. */
   readonly startMs?: number;
 }
@@ -22,9 +20,9 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   const { size = defaultSize, prompt = target.prompt ?? '\\w $ ', watched = [], signal, startMs = 10_000 } = options;
   const token = randomBytes(12).toString('hex');
   const tty = await target.open({ size, env: markEnvironment(token, prompt, watched) }, signal);
-  const session = new Session(tty, token, { ...options, size, prompt });
+  const session = new Session(tty, token, { ...options, size });
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
-  const refusal = refusalOf(session.shell.shellVersion);
+  const refusal = refusalOf(session.shell.facts.version);
   if (outcome.kind === 'held' && refusal === undefined) return session;
   const said = session.window.text.trim();
   await session.close();

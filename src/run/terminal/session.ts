@@ -1,3 +1,4 @@
+import type { Message } from '../../messages/message.ts';
 import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { CommandLog, type LoggedCommand } from './command-log.ts';
@@ -5,9 +6,10 @@ import { Emitter } from './emitter.ts';
 import { type Foreground, foregroundOf, killForeground } from './foreground.ts';
 import type { Handover } from './handover.ts';
 import { impatience, interrupt, interruptPatience } from './interrupt.ts';
-import { markCommand, MarkParser } from './marks.ts';
+import { withoutNotices } from './notices.ts';
 import { renderOutput } from './render.ts';
 import { Screen } from './screen.ts';
+import { ShellReader } from './shell-reader.ts';
 import { type ShellCommand, type ShellState, ShellTracker } from './tracker.ts';
 import { Typist } from './typist.ts';
 import { type Source, until, type WaitOptions, type WaitOutcome } from './wait.ts';
@@ -15,8 +17,8 @@ import { wayOut } from './ways-out.ts';
 
 export interface SessionOptions {
   readonly size: Size;
-  /** Shown between the marks of a prompt. */
-  readonly prompt: string;
+  /** Variables whose emptiness every command tells. Default: none. */
+  readonly watched?: readonly string[];
   readonly signal: AbortSignal;
   /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
   readonly onOutput?: (chunk: string) => void;
@@ -26,9 +28,6 @@ export interface SessionOptions {
   readonly foreground?: (shell: number | undefined) => Foreground | undefined;
 }
 
-/** How long a shell may take to print its first marks when it is asked to, in milliseconds. */
-const adoptMs = 5_000;
-
 /** One open shell on a target: a terminal, what its marks tell (`ShellTracker`), and what a person would see (`Screen`). */
 export class Session {
   readonly screen: Screen;
@@ -36,9 +35,10 @@ export class Session {
   clipboard: string | undefined;
   /** What the last step that types commands has handed over to those after it. */
   handover: Handover | undefined;
+  /** Why the shell was given up, although it had not ended; undefined when it was not. */
+  lost: Message | undefined;
   readonly #options: SessionOptions;
   readonly #tty: Tty;
-  readonly #token: string;
   readonly #tracker = new ShellTracker();
   readonly #log = new CommandLog();
   readonly #source: Source;
@@ -50,14 +50,14 @@ export class Session {
   /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output, or the events of a run. */
   readonly #pauses = new Set<'screen' | 'reader' | 'run'>();
   readonly #typist: Typist;
-  /** The terminal of a person gets the output as it is, and answers the queries of programs. */
+  readonly #reader: ShellReader;
+  /** The terminal of a person answers the queries of programs. */
   #answeredElsewhere = false;
 
   /** Follows the shell behind `tty`, which prints marks with this token. */
   constructor(tty: Tty, token: string, options: SessionOptions) {
     this.#options = options;
     this.#tty = tty;
-    this.#token = token;
     if (options.onOutput) this.#output.on(options.onOutput);
     this.screen = new Screen({
       size: options.size,
@@ -69,12 +69,17 @@ export class Session {
         this.#pause('screen', behind);
       },
     });
+    const foreground = (): Foreground | undefined => this.#foreground();
+    const write = (data: string): void => {
+      if (this.state !== 'closed') tty.write(data);
+    };
     this.#typist = new Typist({
       tracker: this.#tracker,
       write: (keys) => {
-        this.#write(keys);
+        write(keys);
+        this.#reader.typed(keys);
       },
-      isReading: () => this.screen.alternate || this.#foreground()?.readsTerminal === true,
+      isReading: () => this.screen.alternate || foreground()?.readsTerminal === true,
     });
     this.#source = {
       clock: options.clock ?? systemClock,
@@ -82,21 +87,46 @@ export class Session {
       isPaused: () => this.#pauses.size > 0,
       onChange: (listener) => this.#change.on(listener),
     };
+    this.#reader = new ShellReader({
+      ...{ tracker: this.#tracker, token, clock: this.#source.clock, watched: options.watched ?? [], pid: tty.pid },
+      ...{ foreground, write, until: (probe, wait) => this.until(probe, wait) },
+      onText: (text) => {
+        this.#output.emit(text);
+        this.screen.write(text);
+      },
+      onEvent: (event) => {
+        this.screen.follow(event);
+        if (event.kind !== 'commandEnd') return;
+        this.#log.add(event.command);
+        this.#commandEnd.emit(event.command);
+      },
+      onChange: () => {
+        this.#change.emit(undefined);
+      },
+      onLost: (reason) => {
+        this.lost = reason;
+        void this.close();
+      },
+    });
     // Full-screen programs are judged by the screen, which is a little behind the bytes.
     this.screen.onChange(() => {
       if (this.screen.alternate) this.#change.emit(undefined);
     });
-    this.#read();
+    tty.onData((chunk) => {
+      this.#reader.read(chunk);
+      this.#change.emit(undefined);
+    });
+    void tty.closed.then(({ exitCode }) => {
+      this.#closed(exitCode);
+    });
   }
 
   get state(): ShellState {
     return this.#tracker.state;
   }
-
   get size(): Size {
     return this.screen.size;
   }
-
   /** Text that came since something was last typed: what a `wait` may look at. */
   get window(): ShellTracker['window'] {
     return this.#tracker.window;
@@ -108,8 +138,17 @@ export class Session {
   }
 
   /** Exit codes of the last command and of the shell itself, and the shell's version. */
-  get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'shellVersion'> {
+  get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'facts' | 'depth'> {
     return this.#tracker;
+  }
+
+  /** A line editor without our marks shows a prompt: that of a shell inside, when a shell has the terminal. */
+  get showsEditor(): boolean {
+    return this.#reader.showsEditor;
+  }
+  /** The shell that shows a prompt has been asked how its command ended. */
+  get isAsked(): boolean {
+    return this.#tracker.awaitsAnswer;
   }
 
   /** The program that has the terminal, where the system tells. */
@@ -132,34 +171,26 @@ export class Session {
   onOutput(listener: (chunk: string) => void): () => void {
     return this.#output.on(listener);
   }
-
   /** Calls `listener` once, when the shell is gone; at once when it is already. */
   onClosed(listener: () => void): void {
     if (this.state === 'closed') listener();
     else this.#close.on(listener);
   }
-
   /** Calls `listener` with every command that was run and has ended; returns the function that stops it. */
   onCommand(listener: (command: ShellCommand) => void): () => void {
     return this.#commandEnd.on(listener);
   }
-
-  /** Starts a new command: its first line will be typed next. */
+  /** Starts a new command: its first line will be typed next. `extend`: another line of the command that is being typed. */
   begin(text: string): void {
     this.#tracker.begin(text);
   }
-
-  /** Adds a line to the command that is being typed. */
   extend(line: string): void {
     this.#tracker.extend(line);
   }
-
-  /** Types a line and Return, at a prompt or as the continuation of a command. */
+  /** Types a line and Return, at a prompt or as the continuation of a command. `typeKeys`: as they are, for whatever has the terminal. */
   typeLine(line: string): void {
     this.#typist.line(line);
   }
-
-  /** Types keys as they are, for whatever has the terminal. */
   typeKeys(keys: string): void {
     this.#typist.keys(keys);
   }
@@ -207,6 +238,7 @@ export class Session {
       {
         state: () => this.state,
         type: (keys) => {
+          this.#tracker.keysTyped(keys);
           this.#typist.answer(keys);
         },
         kill: () => {
@@ -222,27 +254,20 @@ export class Session {
     return isBack;
   }
 
-  /** Makes a shell that prints no marks (in a container, over ssh) print them. False when it does not take to it. */
-  async adopt(signal: AbortSignal): Promise<boolean> {
-    const host = this.foreground?.pid;
-    const { command } = this;
-    this.#write(`${markCommand(this.#token, this.#options.prompt)}\r`);
-    const isThere = (): true | undefined => this.state === 'prompt' || command?.exitCode !== undefined || undefined;
-    const outcome = await this.until(isThere, { ms: adoptMs, signal });
-    // The prompt of the outer shell says that the program took the line for something else, and has ended.
-    return outcome.kind === 'held' && !this.#tracker.isAnnounced && this.#foreground()?.pid === host;
+  /** Makes a shell that prints no marks (in a container, over ssh) print them, unseen. False when it does not take to it. */
+  adopt(signal: AbortSignal): Promise<boolean> {
+    return this.#reader.adopt(signal);
   }
 
   /** Rendered output of a command as it is now. */
   render(command: ShellCommand): Promise<string> {
-    return renderOutput(command.capture.text(), this.size);
+    return renderOutput(withoutNotices(command.capture.text(), command.jobs ?? ''), this.size);
   }
 
   /** What was typed for a chapter (a file of the deck) and what came back, oldest first. */
   commandLog(chapter: string): Promise<readonly LoggedCommand[]> {
     return this.#log.read(chapter, (command) => this.render(command));
   }
-
   resize(size: Size): void {
     this.#tty.resize(size);
     this.screen.resize(size);
@@ -254,29 +279,8 @@ export class Session {
     this.#closed(undefined);
   }
 
-  #read(): void {
-    const marks = new MarkParser(this.#token);
-    this.#tty.onData((chunk) => {
-      for (const piece of marks.feed(chunk)) {
-        if ('text' in piece) {
-          this.#output.emit(piece.text);
-          this.screen.write(piece.text);
-        }
-        for (const event of this.#tracker.feed(piece)) {
-          this.screen.follow(event);
-          if (event.kind !== 'commandEnd') continue;
-          this.#log.add(event.command);
-          this.#commandEnd.emit(event.command);
-        }
-      }
-      this.#change.emit(undefined);
-    });
-    void this.#tty.closed.then(({ exitCode }) => {
-      this.#closed(exitCode);
-    });
-  }
-
   #closed(exitCode: number | undefined): void {
+    this.#reader.stop();
     this.#tracker.close(exitCode);
     this.#change.emit(undefined);
     this.#close.emit(undefined);
@@ -292,9 +296,5 @@ export class Session {
 
   #foreground(): Foreground | undefined {
     return (this.#options.foreground ?? foregroundOf)(this.#tty.pid);
-  }
-
-  #write(data: string): void {
-    if (this.state !== 'closed') this.#tty.write(data);
   }
 }

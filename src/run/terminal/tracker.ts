@@ -1,59 +1,19 @@
-import { Capture, PlainWindow } from './capture.ts';
+import { PlainWindow } from './capture.ts';
+import { Commands } from './commands.ts';
 import type { Mark, Piece } from './marks.ts';
+import { type Answer, codeOf, type Drawing, isDoubtful, newDrawing, type Prompting, type Settled } from './prompt.ts';
+import { Questions } from './questions.ts';
+import type { ShellCommand, ShellEvent, ShellState } from './shell-command.ts';
+import { ShellFacts } from './shell-facts.ts';
+import { ShellStack } from './shell-stack.ts';
 
-/**
- * What the shell is doing. `typed`: a line was sent, and nothing is known of it yet. `continuation`: it needs another
- * line of the same command. `closed`: it is gone.
- */
-export type ShellState = 'starting' | 'prompt' | 'continuation' | 'typed' | 'running' | 'closed';
-
-/** One command as the marks tell it. */
-export interface ShellCommand {
-  /** As typed; empty when a person typed it. */
-  text: string;
-  /** A person typed it, and not the runner. */
-  readonly byPerson: boolean;
-  /** Undefined until it has ended. */
-  exitCode: number | undefined;
-  /** False when the shell threw the line away without running it: a syntax error, history expansion. */
-  executed: boolean;
-  readonly capture: Capture;
-  /** The file of the deck whose step typed it. */
-  chapter?: string;
-  /** Watched variables that it left empty. */
-  empty: readonly string[];
-  /** What stood between prompt and Return when a person typed it: the lines as the screen shows them. */
-  byHand?: Promise<string>;
-}
-
-/** What a piece of the stream has told. */
-export type ShellEvent =
-  /** A line of input is complete; it stands on the screen between the end of the prompt and the cursor. */
-  | { readonly kind: 'lineEnd' }
-  | { readonly kind: 'commandStart' | 'commandEnd'; readonly command: ShellCommand }
-  | { readonly kind: 'promptStart'; readonly continuation: boolean }
-  | { readonly kind: 'promptEnd' };
+export type { ShellCommand, ShellEvent, ShellState } from './shell-command.ts';
 
 /** Everything that decides what the next piece means. */
 type State = Settled | Prompting | { readonly kind: 'closed'; readonly exitCode: number | undefined };
 
-type Settled =
-  | { readonly kind: 'starting' | 'running' }
-  /** `announced`: mark D came before it. Only bash prints D, and bash marks the start of outputs, too. */
-  | { readonly kind: 'prompt'; readonly announced: boolean }
-  /** `marksStart`: the shell that got the line marks the start of outputs. */
-  | { readonly kind: 'continuation'; readonly marksStart: boolean }
-  /** `echoing`: the echo of the line is still to come. */
-  | { readonly kind: 'typed'; readonly marksStart: boolean; readonly echoing: boolean };
-
-/** A prompt was announced (mark D) or is being printed (mark A), and is not complete: until then, the shell counts as before. */
-interface Prompting {
-  readonly kind: 'prompting';
-  readonly before: Settled;
-  readonly announced: boolean;
-  /** Between the marks A and B: what comes is the prompt. */
-  readonly isPrinting: boolean;
-}
+/** Exit codes of a program that was ended by a signal are this and the signal's number. */
+const signalled = 128;
 
 /**
  * Follows a shell by its marks and by what is typed into it: what it is doing, its newest command, and the text that came
@@ -62,63 +22,105 @@ interface Prompting {
 export class ShellTracker {
   /** Text that came since something was last typed: what a `wait` may look at. */
   readonly window = new PlainWindow();
+  /** What the prompts have told of the shell. */
+  readonly facts = new ShellFacts();
+  readonly #shells = new ShellStack();
+  readonly #commands = new Commands();
+  readonly #questions = new Questions();
   #state: State = { kind: 'starting' };
-  #command: ShellCommand | undefined;
-  #lastExitCode: number | undefined;
-  #version: string | undefined;
+  /** A command (`read -e`) uses the line editor. */
+  #editorOfCommand = false;
 
   get state(): ShellState {
-    return this.#state.kind === 'prompting' ? this.#state.before.kind : this.#state.kind;
+    return this.#settled.kind;
   }
-
   /** The command that was typed last, ended or not. */
   get command(): ShellCommand | undefined {
-    return this.#command;
+    return this.#commands.newest;
   }
-
   /** Exit code of the last command that has ended; undefined when none has. */
   get lastExitCode(): number | undefined {
-    return this.#lastExitCode;
+    return this.#commands.lastExitCode;
   }
-
   /** Exit code of the shell itself, once it is closed. */
   get exitCode(): number | undefined {
     return this.#state.kind === 'closed' ? this.#state.exitCode : undefined;
   }
 
-  /** `BASH_VERSION` of the shell that printed the first prompt; undefined when it is no bash. */
-  get shellVersion(): string | undefined {
-    return this.#version;
+  /** The last line was not run, and may still be there to be mended: fish gives it back. */
+  get keepsLine(): boolean {
+    return !this.facts.hasEditor && this.#commands.wasRejected;
   }
-
-  /** True when the prompt that is there, or on its way, was announced by mark D, as bash does it and no other shell. */
+  /** The prompt that is there is one of bash: no other shell tells so much of itself. */
   get isAnnounced(): boolean {
-    return isAnnounced(this.#state);
+    return this.#settled.kind === 'prompt' && this.#marksStart;
   }
 
-  /** Starts a new command: its first line will be typed next. */
+  /** Shells inside each other, as far as they print marks: 1 for the first, 0 before its prompt. */
+  get depth(): number {
+    return this.#shells.depth;
+  }
+  /** A prompt leaves doubts, and the shell can be asked; `asked` says that it was. */
+  get wantsAnswer(): boolean {
+    const { drawing } = this.#state.kind === 'prompting' ? this.#state : {};
+    if (drawing?.edited !== true || this.#questions.isOpen) return false;
+    return drawing.complete || drawing.start === undefined;
+  }
+
+  /** The shell was asked, and has not answered. */
+  get awaitsAnswer(): boolean {
+    return this.#questions.isOpen && this.#state.kind === 'prompting';
+  }
+
+  /** A prompt is there that may be older than a ^C, and the shell cannot be asked: `settle` when no other one comes. */
+  get wantsSilence(): boolean {
+    return this.#state.kind === 'prompting' && this.#state.drawing.complete && !this.#state.drawing.edited;
+  }
+
+  /** ^C was typed while the shell had the terminal, nothing has come of it, and the shell can be asked. */
+  get isInterrupted(): boolean {
+    return this.facts.hasEditor && this.#questions.interrupted !== undefined && this.#state.kind === 'typed';
+  }
+
+  /** The key that asks the shell is typed. */
+  asked(): void {
+    this.#questions.asked();
+  }
+
+  /** No answer came, or no other prompt: what is known must do. Undefined when nothing is known. */
+  settle(): readonly ShellEvent[] | undefined {
+    this.#questions.forget();
+    if (this.#state.kind !== 'prompting') return undefined;
+    const code = codeOf(this.#state.drawing);
+    return code === undefined ? undefined : this.#accept(this.#state, code);
+  }
+
+  /** Starts a new command: its first line will be typed next. `extend`: another line of the command that is being typed. */
   begin(text: string): void {
-    this.#command = newCommand(text);
+    this.#commands.begin(text);
   }
-
-  /** Adds a line to the command that is being typed. */
   extend(line: string): void {
-    if (this.#command) this.#command.text += `\n${line}`;
+    this.#commands.extend(line);
   }
 
   /** A line and Return are typed. */
   lineTyped(): void {
     this.window.clear();
-    this.#state = { kind: 'typed', marksStart: marksStartNext(this.#state), echoing: true };
+    this.#editorOfCommand = false;
+    this.#state = { kind: 'typed', marksStart: this.#marksStart, echoing: true };
   }
 
   /** Keys are typed. False when they went to a program; at a prompt they edit a line, and Return runs it, whatever it is. */
   keysTyped(keys: string, byPerson = false): boolean {
     const { state } = this;
-    if (state !== 'prompt' && state !== 'continuation') return false;
-    const isRun = /[\r\n]/.test(keys);
-    if (state === 'prompt') this.#command = isRun ? newCommand('', byPerson) : undefined;
-    if (isRun) this.lineTyped();
+    const atPrompt = state === 'prompt' || state === 'continuation';
+    const interrupts = keys.includes('\x03');
+    if (interrupts) this.#questions.interrupt(atPrompt);
+    if (!atPrompt) return false;
+    const runs = /[\r\n]/.test(keys);
+    if (interrupts || (state === 'prompt' && !runs)) this.#commands.drop();
+    else if (state === 'prompt') this.#commands.begin('', byPerson);
+    if (runs || interrupts) this.lineTyped();
     return true;
   }
 
@@ -129,9 +131,19 @@ export class ShellTracker {
 
   /** Takes the next piece of the stream; gives what it tells. */
   feed(piece: Piece): readonly ShellEvent[] {
-    if ('mark' in piece) return this.#onMark(piece.mark);
+    if ('mark' in piece) return this.#state.kind === 'closed' ? [] : this.#onMark(piece.mark);
     this.#onText(piece.text);
     return [];
+  }
+
+  get #settled(): Settled | (State & { kind: 'closed' }) {
+    return this.#state.kind === 'prompting' ? this.#state.before : this.#state;
+  }
+
+  /** True when the shell marks the start of the output of a line that is typed now. */
+  get #marksStart(): boolean {
+    const state = this.#settled;
+    return 'marksStart' in state && state.marksStart;
   }
 
   #onText(text: string): void {
@@ -144,83 +156,145 @@ export class ShellTracker {
       text = text.slice(end + 1);
       this.#state = state.marksStart ? { ...state, echoing: false } : { kind: 'running' };
     }
-    if (state.kind === 'prompting' && state.isPrinting) return;
-    if (this.#command?.exitCode === undefined) this.#command?.capture.add(text);
+    if (state.kind === 'prompting') {
+      const { drawing } = state;
+      if (drawing.isPrinting) return;
+      if (drawing.edited && !drawing.start && !drawing.end) {
+        drawing.held += text;
+        return;
+      }
+    } else this.#commands.output(text);
     this.window.add(text);
   }
 
   #onMark(mark: Mark): readonly ShellEvent[] {
-    const state = this.#state;
-    if (state.kind === 'closed') return [];
     switch (mark.kind) {
       case 'outputStart':
-        return this.#start();
+        return this.#onOutputStart(mark);
       case 'commandEnd':
-        if (this.state === 'starting') this.#version = mark.shellVersion;
-        this.#state = { ...promptingOf(state), announced: true };
-        return this.#end(mark.exitCode, mark.empty);
-      case 'promptStart': {
-        const continuation = mark.exitCode === undefined;
-        const told: readonly ShellEvent[] =
-          mark.exitCode === undefined ? [{ kind: 'lineEnd' }] : this.#end(mark.exitCode, []);
-        this.#state = { ...promptingOf(state), isPrinting: true };
-        return [...told, { kind: 'promptStart', continuation }];
-      }
+        this.#questions.redrawn();
+        if (this.state === 'starting') this.facts.version = mark.shellVersion;
+        // One behind a pipe comes after the prompt; others may call the hook again.
+        if (this.#state.kind !== 'prompt') this.#draw(true).drawing.end ??= mark;
+        return [];
+      case 'jobs':
+        this.#commands.jobs = mark.text;
+        return [];
+      case 'editor':
+        return this.#onEditor();
+      case 'promptStart':
+        return mark.exitCode !== undefined && this.#questions.isRedrawing ? [] : this.#onPromptStart(mark);
       case 'promptEnd':
-        this.#state = mark.continuation
-          ? { kind: 'continuation', marksStart: marksStartBefore(state) }
-          : { kind: 'prompt', announced: isAnnounced(state) };
-        return [{ kind: 'promptEnd' }];
+        return this.#onPromptEnd(mark);
+      case 'answer':
+        return this.#questions.answered() ? this.#onAnswer(mark) : [];
+      case 'shellKind':
+        return [];
     }
   }
 
-  /** The output of a command begins. Lines that were pasted together give several such marks; only the first starts a command. */
-  #start(): readonly ShellEvent[] {
-    if (this.state === 'running') return [];
-    const typed = this.state === 'typed' ? this.#command : undefined;
-    const command = { ...newCommand(typed?.text ?? '', typed?.byPerson), executed: true };
-    this.#command = command;
+  #onOutputStart(mark: Mark & { kind: 'outputStart' }): readonly ShellEvent[] {
+    const { state } = this;
+    this.#questions.redrawn();
+    this.#editorOfCommand = false;
     this.#state = { kind: 'running' };
     this.window.clear();
-    return [{ kind: 'lineEnd' }, { kind: 'commandStart', command }];
+    return this.#commands.start(mark, state === 'typed' || state === 'running' ? state : 'other');
   }
 
-  /** The command that runs, or the line that was typed, has ended. */
-  #end(exitCode: number, empty: readonly string[]): readonly ShellEvent[] {
-    const command = this.#command;
-    if (!command || command.exitCode !== undefined) return [];
-    if (this.state !== 'running' && this.state !== 'typed') return [];
-    this.#lastExitCode = exitCode;
-    // A shell that marks the start of outputs did not run a line without one.
-    command.executed = this.state === 'running';
-    command.exitCode = exitCode;
-    command.empty = empty;
-    return command.executed ? [{ kind: 'commandEnd', command }] : [];
+  /** The prompt that is being drawn; a new one when the last was complete and `isNew`. */
+  #draw(isNew: boolean): Prompting {
+    const state = this.#state;
+    if (state.kind === 'prompting' && !(isNew && state.drawing.complete)) return state;
+    const before = state.kind === 'prompting' ? state.before : (state as Settled);
+    const next: Prompting = { kind: 'prompting', before, drawing: newDrawing() };
+    this.#state = next;
+    return next;
   }
-}
 
-function newCommand(text: string, byPerson = false): ShellCommand {
-  return { text, byPerson, exitCode: undefined, executed: false, capture: new Capture(), empty: [] };
-}
+  #onEditor(): readonly ShellEvent[] {
+    const { state } = this;
+    if (this.#questions.editorDraws() || this.#editorOfCommand || state === 'prompt' || state === 'continuation')
+      return [];
+    this.#draw(true).drawing.edited = true;
+    return [];
+  }
 
-/** The state after the first mark of a prompt. */
-function promptingOf(state: Settled | Prompting): Prompting {
-  if (state.kind === 'prompting') return state;
-  return { kind: 'prompting', before: state, announced: isAnnounced(state), isPrinting: false };
-}
+  #onPromptStart(mark: Mark & { kind: 'promptStart' }): readonly ShellEvent[] {
+    const continuation = mark.exitCode === undefined;
+    const { drawing } = this.#draw(true);
+    drawing.isPrinting = true;
+    if (continuation) return [{ kind: 'lineEnd' }, { kind: 'promptStart', continuation }];
+    drawing.start = mark;
+    return [{ kind: 'promptStart', continuation }];
+  }
 
-function isAnnounced(state: State): boolean {
-  return 'announced' in state && state.announced;
-}
+  #onPromptEnd(mark: Mark & { kind: 'promptEnd' }): readonly ShellEvent[] {
+    if (this.#questions.isRedrawing) {
+      this.#questions.redrawn();
+      return [];
+    }
+    if (mark.continuation) {
+      this.#state = { kind: 'continuation', marksStart: this.#marksStart };
+      return [{ kind: 'promptEnd' }];
+    }
+    const prompting = this.#draw(false);
+    const { drawing, before } = prompting;
+    drawing.isPrinting = false;
+    drawing.complete = true;
+    // The line editor draws the prompt anew, where the line is edited.
+    if (before.kind === 'prompt') return this.#accept(prompting, undefined);
+    const code = codeOf(drawing) ?? mark.exitCode;
+    const { interrupted } = this.#questions;
+    const ranUnmarked = before.kind === 'typed' && before.marksStart && this.#hasRun(drawing);
+    if (isDoubtful(drawing, ranUnmarked) || (interrupted && drawing.edited)) return [];
+    if (interrupted === 'running' && code <= signalled) return [];
+    return this.#accept(prompting, code);
+  }
 
-/** True when the shell that got the last line marks the start of its output. */
-function marksStartBefore(state: State): boolean {
-  const settled = state.kind === 'prompting' ? state.before : state;
-  return 'marksStart' in settled && settled.marksStart;
-}
+  #onAnswer(answer: Answer): readonly ShellEvent[] {
+    const state = this.#state;
+    if (state.kind !== 'prompting') {
+      // ^C that the shell ignores: no new prompt comes, but it reads.
+      return this.isInterrupted ? this.#accept(this.#draw(true), answer.exitCode, answer.shell) : [];
+    }
+    const { drawing, before } = state;
+    if (!answer.intact || drawing.end || drawing.start || this.#questions.interrupted)
+      return this.#accept(state, answer.exitCode, answer.shell);
+    // All is in its place, and yet there was no mark: no prompt of the shell, but of a command that edits a line (`read -e`),
+    // or one for more lines that nobody can mark (a read-only PS2).
+    if (before.kind === 'typed' && !before.echoing) {
+      this.#state = { kind: 'continuation', marksStart: before.marksStart };
+      return [{ kind: 'lineEnd' }, { kind: 'promptStart', continuation: true }, { kind: 'promptEnd' }];
+    }
+    this.#editorOfCommand = true;
+    this.#state = before;
+    this.#onText(drawing.held);
+    return [];
+  }
 
-/** True when the shell marks the start of the output of a line that is typed now. */
-function marksStartNext(state: State): boolean {
-  const settled = state.kind === 'prompting' ? state.before : state;
-  return settled.kind === 'continuation' ? settled.marksStart : isAnnounced(state);
+  /** The prompt is there; the command before it ended with this exit code. */
+  #accept({ before, drawing }: Prompting, exitCode: number | undefined, shell?: string): readonly ShellEvent[] {
+    const { start, end, edited } = drawing;
+    const executed = this.#hasRun(drawing);
+    const isCommand = before.kind === 'typed' || before.kind === 'running';
+    const { depth } = this.#shells;
+    this.#shells.seen(start?.shell ?? end?.shell ?? shell);
+    const leftShell = this.#shells.depth < depth;
+    const empty = start?.empty ?? end?.empty ?? [];
+    const told =
+      isCommand && exitCode !== undefined ? this.#commands.end({ exitCode, empty, executed, leftShell }) : [];
+    this.facts.learn(start, edited || (before.kind === 'prompt' && this.facts.hasEditor), executed);
+    const marksStart = edited || end !== undefined || start?.number !== undefined;
+    this.#state = { kind: 'prompt', marksStart: marksStart || (before.kind === 'prompt' && before.marksStart) };
+    this.#questions.interrupted = undefined;
+    const shown: readonly ShellEvent[] = start ? [] : [{ kind: 'promptStart', continuation: false }];
+    return [...shown, ...told, { kind: 'promptEnd' }];
+  }
+
+  #hasRun({ start }: Drawing): boolean {
+    if (this.state === 'running') return true;
+    if (start?.number === undefined || this.facts.number === undefined) return false;
+    return start.shell === this.#shells.current && start.number > this.facts.number;
+  }
 }

@@ -1,4 +1,4 @@
-import { quoteControls } from './ansi.ts';
+import { asPaste, quoteControls } from './ansi.ts';
 import type { ShellTracker } from './tracker.ts';
 
 /** The terminal that is typed into. */
@@ -34,9 +34,11 @@ export class Typist {
   /** A line and Return, at a prompt or as the continuation of a command. */
   line(line: string): void {
     const { tracker, write } = this.#terminal;
+    const { takesPaste } = tracker.facts;
+    const isClean = this.#left === 'nothing' && !tracker.keepsLine;
     tracker.lineTyped();
     // ^U clears the line of what keys or a late answer left on it.
-    write(`${this.#left === 'nothing' ? '' : '\x15'}${quoteControls(line)}\r`);
+    write(`${isClean ? '' : '\x15'}${takesPaste ? asPaste(line) : quoteControls(line)}\r`);
     this.#left = 'nothing';
   }
 

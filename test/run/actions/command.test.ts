@@ -34,6 +34,7 @@ async function start(
       program: '',
       args: [],
       isShell: false,
+      isStarted: true,
       readsTerminal: false,
     },
     ...program,
@@ -135,6 +136,7 @@ test('a program that ends its output like a prompt is asked for marks only when 
     step('bash', 'ssh node2', { limits: minute }),
     (tty, line) => {
       if (line === 'ssh node2') tty.print(tty.start(line), 'node2 # ');
+      else if (line.includes('133;K')) tty.print(`${line}\r\n`, tty.mark('K;b=;z=;f='), 'node2 # ');
       else tty.print(tty.mark('A;s=0'), '# ', tty.mark('B;s=0'));
     },
     { name: 'ssh' },

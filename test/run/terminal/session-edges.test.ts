@@ -99,13 +99,18 @@ test('a flood is not kept for placeholders, what is short is', async () => {
   ]);
 });
 
-test('of lines that were pasted together only the first starts a command', async () => {
+test('of lines that were pasted together each mark at a start ends the command before, whose exit code it has', async () => {
   const { session, tty } = await open();
+  const ended: unknown[] = [];
+  session.onCommand(({ text, exitCode, pasted }) => ended.push([text, exitCode, pasted]));
   session.begin('a');
   session.typeLine('a');
   tty.print(tty.start('a'), 'one\r\n', tty.mark('C;s=1'), 'two\r\n', tty.prompt(3));
-  expect(session.command).toMatchObject({ text: 'a', exitCode: 3 });
-  expect(session.command && (await session.render(session.command))).toBe('one\ntwo');
+  expect(ended).toEqual([
+    ['a', 1, 0],
+    ['', 3, 1],
+  ]);
+  expect(session.command && (await session.render(session.command))).toBe('two');
 });
 
 test('a line that bash throws away has not run: what it says comes without a mark for outputs', async () => {
