@@ -24,6 +24,8 @@ export interface Failure {
 }
 
 const screenLines = 15;
+/** Equal lines below each other that are shown as one. */
+const shortestRun = 4;
 const maxCommandLines = 12;
 
 /** What a report tells of a step that did not pass, in its language; undefined for every other verdict. */
@@ -41,11 +43,25 @@ export function failureOf(step: Step, result: StepResult, lang: Language): Failu
     exitCode: failed?.exitCode ?? last?.exitCode,
     reason: word(verdict.reason, lang),
     mismatches: (failed?.mismatches ?? []).map((each) => ({ ...each, reason: word(each.reason, lang) })),
-    screen: printableLines(result.screen ?? '').slice(-screenLines),
+    screen: withoutRuns(printableLines(result.screen ?? '')).slice(-screenLines),
     hints: result.hints.map((hint) => word(hint, lang)),
     tries: result.tries,
     durationMs: result.durationMs,
   };
+}
+
+/** An editor fills an empty screen with lines that are all the same: of such a run the first is left, with how many there are. */
+function withoutRuns(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < lines.length;) {
+    const line = lines[at] ?? '';
+    const length = lines.slice(at).findIndex((other) => other !== line);
+    const run = length < 0 ? lines.length - at : length;
+    if (run < shortestRun) kept.push(...lines.slice(at, at + run));
+    else kept.push(line === '' ? line : `${line}  (× ${run})`);
+    at += run;
+  }
+  return kept;
 }
 
 /** What failed as a shell shows it: `$` before a command, `>` before its further lines; `wait:` before what was waited for. */

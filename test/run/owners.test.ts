@@ -65,6 +65,16 @@ describe('keys, waits and checks belong to the program that was started for them
     expect(existsSync(join(folder, 'from-the-deck'))).toBe(false);
   });
 
+  test('a program that is not there passes for nothing, although its exit code does not count', async () => {
+    const results = await runSteps(
+      step('bash', 'no-such-program -f', detached),
+      step('wait', 'x', { limits: soon }),
+      step('bash', 'echo first; no-such-program -f', detached),
+      step('bash', './not-executable', detached),
+    );
+    expect(statuses(results)).toEqual(['failed', 'failed', 'failed', 'failed']);
+  });
+
   test('nor after a wait that has failed', async () => {
     const results = await runSteps(
       step('bash', 'sh -c "echo refused; exit 1"', detached),

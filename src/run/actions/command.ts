@@ -44,7 +44,7 @@ const settleCap = 5;
 export async function finishCommand(context: StepContext, command: RunningCommand): Promise<CommandEnd> {
   const { step, session, signal, clock } = context;
   const { endless, isLast, title } = command;
-  if (isLast && step.policy === 'detached' && session.state === 'running') return { kind: 'left', output: '' };
+  if (isLast && step.policy === 'detached' && (await isLeftRunning(context))) return { kind: 'left', output: '' };
   let silence: Silence | undefined;
   let askAgainMs = firstSilenceMs;
   let firstOutput: number | undefined;
@@ -93,6 +93,24 @@ export async function finishCommand(context: StepContext, command: RunningComman
   }
 }
 
+/** Exit codes of the shell for a program that is not there, or that may not be run. */
+const neverStarted: ReadonlySet<number> = new Set([126, 127]);
+/** Silence after which it is asked whether a program has started, and how long that may take, in milliseconds. */
+const askMs = 15;
+const startMs = 150;
+
+/** Whether the program of a command that the next step takes over has started; false when the command has ended at once. */
+async function isLeftRunning({ session, signal, clock, remaining }: StepContext): Promise<boolean> {
+  const began = clock.now();
+  const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), {
+    ms: Math.min(remaining(), startMs),
+    signal,
+    quietMs: askMs,
+    quiet: () => clock.now() - began >= startMs || session.foreground?.isStarted === true,
+  });
+  return outcome.kind !== 'held' && session.state === 'running';
+}
+
 /** The prompt is back: judges how the command ended. */
 async function judgeEnd(context: StepContext, running: RunningCommand): Promise<CommandEnd> {
   const { step, session } = context;
@@ -110,6 +128,8 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
     } as const;
     return bad({ verdict, hints: [hint], retryable: false });
   }
+  if (exitCode !== 0 && command.leftShell === true && /^\s*(?:exit|logout)\s*$/.test(running.text))
+    return { kind: 'done', output, note: message('run/left-shell', { exitCode }) };
   const left = assignedVariables(running.text).filter(
     (name) => step.assigns.includes(name) && command.empty.includes(name),
   );
@@ -128,7 +148,7 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
     const told = exitCode === 0 ? note : message('run/exit-as-expected', { exitCode });
     return { kind: 'done', output, ...(told ? { note: told } : {}) };
   }
-  if (running.isLast && !step.checksExitCode)
+  if (running.isLast && !step.checksExitCode && !neverStarted.has(exitCode))
     return { kind: 'done', output, note: message('run/exit-code-unchecked', { exitCode }) };
   return bad({
     verdict: { status: 'failed', reason: exitReason(running.title, exitCode, expected), exitCode },

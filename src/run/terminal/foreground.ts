@@ -11,6 +11,8 @@ export interface Foreground {
   readonly leader: string;
   /** It is the shell itself, in a builtin such as `read`. */
   readonly isShell: boolean;
+  /** It is another program than the shell: a child of the shell that has not become one yet is none. */
+  readonly isStarted: boolean;
   /** One of its processes waits for input of the terminal: for somebody to type. */
   readonly readsTerminal: boolean;
   /** The process that reads, or else the leader, runs this file: `/usr/bin/vim.basic` of `vi`. */
@@ -35,6 +37,7 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
       name: nameOf(reader ?? group),
       leader: nameOf(group),
       isShell: group === pid,
+      isStarted: group !== pid && programOf(group) !== programOf(pid),
       readsTerminal: reader !== undefined,
       program: programOf(reader ?? group),
       args: argsOf(reader ?? group),

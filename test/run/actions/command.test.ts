@@ -34,6 +34,7 @@ async function start(
       program: '',
       args: [],
       isShell: false,
+      isStarted: true,
       readsTerminal: false,
     },
     ...program,
