@@ -24,7 +24,7 @@ export function localTarget(options: LocalOptions): Target {
   const run = randomBytes(12).toString('hex');
   const mark = `PUPITRE_RUN=${run}`;
   const env: Record<string, string> = { ...shellEnvironment(options), PUPITRE_RUN: run };
-  const home = env.HOME === '' ? homedir() : (env.HOME ?? homedir());
+  const home = env['HOME'] === '' ? homedir() : (env['HOME'] ?? homedir());
   return {
     name: 'local',
     address: '127.0.0.1',
@@ -36,7 +36,7 @@ export function localTarget(options: LocalOptions): Target {
     open: (shell) =>
       // Promise.resolve().then: a missing bash is a rejection, never a throw.
       Promise.resolve().then(() => {
-        const tty = openShell(findShell(options.shell ?? 'bash', env.PATH ?? ''), options.cwd ?? home, env, shell);
+        const tty = openShell(findShell(options.shell ?? 'bash', env['PATH'] ?? ''), options.cwd ?? home, env, shell);
         open.add(tty);
         if (tty.pid !== undefined) guardian?.session(tty.pid);
         void tty.closed.then(() => open.delete(tty));
