@@ -20,6 +20,7 @@ export interface RunCodes {
   readonly 'run/prompts-elsewhere': { readonly file: string };
   readonly 'run/marks-lost': NoData;
   readonly 'run/ended-by-errexit': { readonly exitCode: number | undefined };
+  readonly 'run/left-shell': { readonly exitCode: number };
   readonly 'run/no-prompt': NoData;
   readonly 'run/command-timeout': {
     readonly command: string;

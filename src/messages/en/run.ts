@@ -29,6 +29,7 @@ export const run = {
     'the shell shows a prompt, but no longer tells how its commands end: something has replaced PS1 and PROMPT_COMMAND, and key bindings as well',
   'run/ended-by-errexit': ({ exitCode }) =>
     `set -e, from an earlier command, has ended the shell: a command failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
+  'run/left-shell': ({ exitCode }) => `the last command in the shell that was left had exit code ${exitCode}`,
   'run/no-prompt': () => 'the prompt did not come back, neither after ^C nor by force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} had not ended after ${seconds} s${program ? ` (${program} was running)` : ''}`,

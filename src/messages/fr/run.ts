@@ -30,6 +30,8 @@ export const run = {
     'le shell affiche une invite, mais ne dit plus comment ses commandes se terminent\u00a0: PS1, PROMPT_COMMAND et les touches ont été remplacés',
   'run/ended-by-errexit': ({ exitCode }) =>
     `set -e, d’une commande précédente, a mis fin au shell\u00a0: une commande a échoué${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
+  'run/left-shell': ({ exitCode }) =>
+    `la dernière commande du shell qui a été quitté s’est terminée avec le code ${exitCode}`,
   'run/no-prompt': () => 'l’invite n’est pas revenue, ni après ^C ni de force',
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} n’était pas terminée après ${seconds} s${program ? ` (${program} tournait)` : ''}`,

@@ -128,6 +128,8 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
     } as const;
     return bad({ verdict, hints: [hint], retryable: false });
   }
+  if (exitCode !== 0 && command.leftShell === true && /^\s*(?:exit|logout)\s*$/.test(running.text))
+    return { kind: 'done', output, note: message('run/left-shell', { exitCode }) };
   const left = assignedVariables(running.text).filter(
     (name) => step.assigns.includes(name) && command.empty.includes(name),
   );

@@ -36,11 +36,13 @@ function bashLine(token: string, watched: readonly string[]): string {
 
 function zshLine(token: string): string {
   const around = (name: string, [a, b]: readonly [string, string]): string =>
-    `[[ $${name} == *aid=${token}* ]] || ${name}=$'%{${mark(a, token)}%}'$${name}$'%{${mark(b, token)}%}'`;
+    `[[ $${name} == *'${b};aid=${token}'* ]] || ${name}=$'%{${mark(a, token)}%}'$${name}$'%{${mark(b, token)}%}'`;
   return [
     ` __pupitre_d() { local s=$?; printf '${mark('D;s=%s;p=%s', token)}' $s $$; return $s }`,
     `__pupitre_c() { printf '${mark('C;s=0;p=%s', token)}' $$ }`,
     `__pupitre_w() { ${around('PS1', [`A;s=%?;p='$$$'`, 'B;s=%?'])}; ${around('PS2', ['A;k=s;s=0', 'B;k=s;s=0'])} }`,
+    // A zsh without start-up files has taken PS1 from bash, and expands nothing in it.
+    `[[ $PS1 == *aid=${token}* ]] && PS1='%m%# ' PS2='> '`,
     `precmd_functions=(__pupitre_d $precmd_functions __pupitre_w)`,
     `preexec_functions+=(__pupitre_c)`,
   ].join('; ');

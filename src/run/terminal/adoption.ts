@@ -45,7 +45,10 @@ export class Adoption {
       this.#held += piece.text;
       return true;
     }
-    if (piece.mark.kind === 'shellKind') this.#kind = piece.mark.shellKind;
+    if (piece.mark.kind === 'shellKind') {
+      this.#kind = piece.mark.shellKind;
+      this.#held = '';
+    }
     return false;
   }
 
@@ -56,9 +59,8 @@ export class Adoption {
 
   /** To be called with everything that came. */
   look(chunk: string): void {
-    if (!this.#editor && !chunk.includes(editorOn)) return;
-    this.#editor =
-      this.#options.tracker.state === 'running' && chunk.lastIndexOf(editorOff) < chunk.lastIndexOf(editorOn);
+    const [on, off] = [chunk.lastIndexOf(editorOn), chunk.lastIndexOf(editorOff)];
+    if (on !== off) this.#editor = on > off && this.#options.tracker.state === 'running';
   }
 
   /** Adopts the shell that has the terminal. False when it does not take to it. */
@@ -81,8 +83,7 @@ export class Adoption {
     await until(() => this.#kind ?? isBack(), { ms: adoptMs, signal });
     const kind = this.#kind as ShellKind | undefined;
     if (kind !== undefined) {
-      const from = this.#held.length;
-      const isReady = (): true | undefined => (this.#held?.includes(editorOn, from) === true ? true : isBack());
+      const isReady = (): true | undefined => (this.#held?.includes(editorOn) === true ? true : isBack());
       if (kind !== 'sh') await until(isReady, { ms: editorMs, signal });
       write(`${adoptionLine(kind, token, watched)}\r`);
       await until(isBack, { ms: adoptMs, signal });

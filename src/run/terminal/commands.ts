@@ -18,6 +18,8 @@ export class Commands {
   lastExitCode: number | undefined;
   /** Jobs that run, as the last prompt told them. */
   jobs = '';
+  /** The last one that has ended was not run: a syntax error. */
+  wasRejected = false;
   /** Number of the one that runs, in its shell. */
   #number: number | undefined;
 
@@ -74,6 +76,7 @@ export class Commands {
     if (!command || command.exitCode !== undefined) return [];
     this.lastExitCode = exitCode;
     command.executed = executed;
+    this.wasRejected = !executed;
     command.exitCode = exitCode;
     command.empty = empty;
     if (leftShell) command.leftShell = true;

@@ -34,22 +34,23 @@ export class ShellTracker {
   get state(): ShellState {
     return this.#settled.kind;
   }
-
   /** The command that was typed last, ended or not. */
   get command(): ShellCommand | undefined {
     return this.#commands.newest;
   }
-
   /** Exit code of the last command that has ended; undefined when none has. */
   get lastExitCode(): number | undefined {
     return this.#commands.lastExitCode;
   }
-
   /** Exit code of the shell itself, once it is closed. */
   get exitCode(): number | undefined {
     return this.#state.kind === 'closed' ? this.#state.exitCode : undefined;
   }
 
+  /** The last line was not run, and may still be there to be mended: fish gives it back. */
+  get keepsLine(): boolean {
+    return !this.facts.hasEditor && this.#commands.wasRejected;
+  }
   /** The prompt that is there is one of bash: no other shell tells so much of itself. */
   get isAnnounced(): boolean {
     return this.#settled.kind === 'prompt' && this.#marksStart;
@@ -59,7 +60,6 @@ export class ShellTracker {
   get depth(): number {
     return this.#shells.depth;
   }
-
   /** A prompt leaves doubts, and the shell can be asked; `asked` says that it was. */
   get wantsAnswer(): boolean {
     const { drawing } = this.#state.kind === 'prompting' ? this.#state : {};

@@ -35,9 +35,10 @@ export class Typist {
   line(line: string): void {
     const { tracker, write } = this.#terminal;
     const { takesPaste } = tracker.facts;
+    const isClean = this.#left === 'nothing' && !tracker.keepsLine;
     tracker.lineTyped();
     // ^U clears the line of what keys or a late answer left on it.
-    write(`${this.#left === 'nothing' ? '' : '\x15'}${takesPaste ? asPaste(line) : quoteControls(line)}\r`);
+    write(`${isClean ? '' : '\x15'}${takesPaste ? asPaste(line) : quoteControls(line)}\r`);
     this.#left = 'nothing';
   }
 
