@@ -151,6 +151,16 @@ describe.skipIf(!has('python3'))('python', () => {
     ]);
   });
 
+  test('a conversation with its prompts: each line must print what stands below it', async () => {
+    const lines =
+      '>>> x = 6\n>>> x\n6\n>>> for i in [1, 2]:\n...     print(i)\n...\n1\n2\n>>> 1/0\n...\nZeroDivisionError: division by zero';
+    expect(await told(bash('python3') + fence('python', lines))).toEqual(['passed', 'passed']);
+    expect(await told(bash('python3') + fence('python', '>>> 1\n2\n>>> 3\n3'))).toEqual([
+      'passed',
+      'failed: expected "2", got "1"',
+    ]);
+  });
+
   test('an error fails it, unless it is what the deck shows', async () => {
     expect(await told(bash('python3') + fence('python', '1/0'))).toEqual([
       'passed',
@@ -205,6 +215,26 @@ describe.skipIf(!has('python3'))('python', () => {
       'timedOut: python3 showed no prompt within 4 s after import time; time.sleep(60)',
     ]);
   });
+});
+
+/** Where pyenv keeps a Python with the new REPL, or the system has one. */
+const newPython = [
+  'python3.14',
+  'python3.13',
+  `${process.env['PYENV_ROOT'] ?? '/opt'}/versions/3.13.0/bin/python3.13`,
+].find(has);
+const indenting = [newPython, has('ipython3') ? 'ipython3' : undefined].filter((name) => name !== undefined);
+
+test.skipIf(indenting.length === 0).each(indenting)('%s, which indents lines by itself', async (program) => {
+  const lines =
+    'x = 6 * 7\ndef f(a):\n    b = a + 1\n    if b > 2:\n        return "big"\n    return "small"\nprint(f(1), f(5))';
+  const exercise = bash(program) + fence('python', lines) + hidden('expect text small big') + fence('python', 'exit()');
+  expect(await told(exercise)).toEqual(['passed', 'passed', 'passed']);
+});
+
+test.skipIf(!has('bc'))('a program without any prompt', async () => {
+  const exercise = bash('bc -q') + fence('repl', '1+2\n3*4\nquit') + hidden('expect 12');
+  expect(await told(exercise)).toEqual(['passed', 'passed']);
 });
 
 describe.skipIf(!has('node'))('node', () => {
