@@ -135,6 +135,10 @@ export class Machine {
     session.resize(this.#size);
     this.#session = session;
     this.#setStatus('ready', undefined);
+    // Nothing waits for what a person's command has printed.
+    session.onCommand(({ byPerson }) => {
+      if (byPerson) session.window.clear();
+    });
     onShell(session);
     if (this.#typedAhead !== '') session.input(this.#typedAhead);
     this.#typedAhead = '';
