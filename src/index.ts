@@ -15,7 +15,7 @@ export type {
 } from './deck/model.ts';
 export { remarkDeck } from './deck/remark.ts';
 export type { Action, ActionOutcome, Actions, StepContext } from './run/action.ts';
-export { builtinActions } from './run/actions/actions.ts';
+export { builtinActions, createActions } from './run/actions/actions.ts';
 export { run, type RunOptions, type StepDecision } from './run/run.ts';
 export { Transcript } from './run/transcript.ts';
 export type { LintDocument } from './lint/document.ts';

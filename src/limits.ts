@@ -15,7 +15,7 @@ export const flow = {
   batch: 64 * 1024,
   batchMs: 2,
   /** What a browser that was away can be given again instead of a new screen. */
-  ring: 512 * 1024,
+  ring: 384 * 1024,
 } as const;
 
 /** Limits of what a browser may send. */

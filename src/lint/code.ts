@@ -2,23 +2,27 @@ import type { InlineCode, Root, RootContent } from 'mdast';
 import type { ParsedScript } from 'unbash';
 import { visit } from 'unist-util-visit';
 import type { Deck, Exercise, Severity, Slide, Snippet } from '../deck/model.ts';
+import { removeHighlights } from '../deck/model/highlight.ts';
 import { isShellMethod, readInfo } from '../deck/model/snippet.ts';
 import type { Fence, Region, SlideRegion, Span } from '../deck/scan/regions.ts';
 import type { Source } from '../deck/scan/source.ts';
 import { readBash } from '../plan/bash.ts';
+import { typedTranscript } from '../plan/exercise-steps.ts';
 
 /** A piece of code in a deck: a snippet of an exercise, any other fence, or inline code. */
 export interface Code extends Span {
   readonly kind: 'snippet' | 'fence' | 'inline';
   /** Method of a snippet, language of a fence, lower case; `''` where there is none. */
   readonly language: string;
-  /** Without the backticks around it; of a snippet what is typed: dedented, highlights removed. */
+  /** Without the backticks around it; of a snippet what is typed: dedented, highlights (and prompts of a transcript) removed. */
   readonly text: string;
   /** `text` as bash reads it; parsed when it is first asked for, and once. */
   readonly script: () => ParsedScript;
   readonly slide: Slide;
   readonly exercise: Exercise | undefined;
   readonly snippet: Snippet | undefined;
+  /** It goes to a shell: commands, or those of a transcript. */
+  readonly typed: boolean;
   /** Inside presenter notes. */
   readonly inNotes: boolean;
   /** Where a range of `text` stands in `Source.text`. */
@@ -26,8 +30,8 @@ export interface Code extends Span {
 }
 
 /** True for what is typed into bash. */
-export function isTyped(code: Code): boolean {
-  return code.kind === 'snippet' && isShellMethod(code.language);
+export function isTyped({ typed }: Code): boolean {
+  return typed;
 }
 
 /** True for what is typed when the deck is run. */
@@ -109,6 +113,7 @@ function plain(
     slide,
     exercise: undefined,
     snippet: undefined,
+    typed: false,
     inNotes,
     span: (from, to) => ({ start: body.start + from, end: body.start + to }),
   };
@@ -117,8 +122,11 @@ function plain(
 function snippetCode(source: Source, slide: Slide, exercise: Exercise, snippet: Snippet): Code {
   const start = source.offset(snippet.position.start.offset);
   const end = source.offset(snippet.position.end.offset);
-  const lines = snippet.lines.map(({ offset }) => source.offset(offset));
-  const text = snippet.data;
+  const transcript = typedTranscript(snippet, slide)?.flatMap((command) => command.lines);
+  const lines = transcript
+    ? transcript.map(({ line, column }) => source.offset((snippet.lines[line]?.offset ?? 0) + column))
+    : snippet.lines.map(({ offset }) => source.offset(offset));
+  const text = transcript ? transcript.map((line) => removeHighlights(line.text)).join('\n') : snippet.data;
   let places: Int32Array | undefined;
   const placeOf = (index: number): number => {
     places ??= placesOf(source.text, text, lines);
@@ -134,6 +142,7 @@ function snippetCode(source: Source, slide: Slide, exercise: Exercise, snippet: 
     slide,
     exercise,
     snippet,
+    typed: transcript !== undefined || isShellMethod(snippet.method),
     inNotes: snippet.inNotes,
     span: (from, to) => ({
       start: placeOf(from),

@@ -11,6 +11,20 @@ export interface Recognised {
   readonly isComplete: boolean;
 }
 
+/**
+ * Stands in a line that was read off a screen where nobody can tell whether a blank was typed: at the end of a row, before a wide character
+ * that would not have fitted.
+ */
+export const perhapsBlank = '\u2060';
+
+/** Whether a line that was read off a screen is the wanted one; composed characters may be typed in either way. */
+export function isSameLine(typed: string, wanted: string): boolean {
+  const [read, meant] = [typed.normalize(), wanted.normalize()];
+  if (!read.includes(perhapsBlank)) return read === meant;
+  const pieces = read.split(perhapsBlank).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pieces.join(' ?')}$`, 'u').test(meant);
+}
+
 /** Follows a person who types what the slides ask for, line by line. */
 export class ByHand {
   readonly #units: readonly Unit[];
@@ -50,7 +64,7 @@ export class ByHand {
     if (!step) return undefined;
     const wanted = linesOf(step.lines.map(({ text }) => text).join('\n'));
     const from = [this.#typed.get(step.id) ?? 0, 0].find((start) =>
-      lines.every((line, index) => wanted[start + index] === line),
+      lines.every((line, index) => isSameLine(line, wanted[start + index] ?? '')),
     );
     if (from === undefined) return undefined;
     const until = from + lines.length;

@@ -9,7 +9,7 @@ import { isWayOut, lastProgram, readsLanguage, replProgram } from './repl.ts';
 import { draftsOf, mistakeIn, replDraft, transcriptDraft } from './snippet-step.ts';
 import type { Diagnose } from './step-draft.ts';
 import { isShell, locationOf, makeDraft, noneDraft, startOf, type StepDraft } from './step-draft.ts';
-import { readTranscript } from './transcript.ts';
+import { readTranscript, type TranscriptCommand } from './transcript.ts';
 import { isWorkshopUrl } from './url.ts';
 
 /** Which programs the plan expects to find in the terminal. */
@@ -85,7 +85,7 @@ export function stepsOf(
 
 function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, context: ExerciseContext): StepDraft[] {
   const { method, position } = snippet;
-  const { diagnose } = context;
+  const { diagnose, slide } = context;
   const fault = (severity: 'error' | 'warning', rule: string, reason: Message): StepDraft[] => {
     diagnose(severity, rule, position, reason);
     return [noneDraft(snippet, context, reason)];
@@ -95,15 +95,15 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
   if (unreadable) return [noneDraft(snippet, context, unreadable)];
   switch (kindOf(method)) {
     case 'console': {
-      if (isExpectedOutput(snippet, context)) return [];
-      const commands = readTranscript(snippet.data);
+      if (isExpectedOutput(snippet, slide)) return [];
+      const commands = typedTranscript(snippet, slide);
       return [commands ? transcriptDraft(snippet, commands, context) : shownOnly(snippet, context)];
     }
     case 'repl':
       return [replStep(snippet, context)];
     case 'file':
     case 'output':
-      return isExpectedOutput(snippet, context) ? [] : [shownOnly(snippet, context)];
+      return isExpectedOutput(snippet, slide) ? [] : [shownOnly(snippet, context)];
     case 'modifier': {
       const made = applyModifier(snippet, subject, context);
       if (made === undefined) return [];
@@ -142,8 +142,14 @@ export function isShownOnly({ skip }: Pick<StepDraft, 'skip'>): boolean {
   return skip?.code === 'plan/shown-only' || skip?.code === 'plan/no-repl';
 }
 
+/** The commands of a `console` fence that are typed; undefined when it only shows an output. */
+export function typedTranscript(snippet: Snippet, slide: Slide): readonly TranscriptCommand[] | undefined {
+  if (kindOf(snippet.method) !== 'console' || isExpectedOutput(snippet, slide)) return undefined;
+  return readTranscript(snippet.data);
+}
+
 /** The fence shows what a command prints. */
-function isExpectedOutput({ id }: Snippet, { slide }: ExerciseContext): boolean {
+function isExpectedOutput({ id }: Snippet, slide: Slide): boolean {
   const display = slide.displays.find((each) => each.id === id);
   return display !== undefined && resemblanceOf(display) !== undefined;
 }

@@ -8,11 +8,12 @@ import { parseExpectation } from './expectation.ts';
 import { keySequence, nearestKey, wholeKey } from './keys.ts';
 import { laterMethods } from './methods.ts';
 import { policyOf } from './policy.ts';
+import { readsLanguage } from './repl.ts';
 import { assignedVariables } from './script.ts';
 import { shorten } from './shorten.ts';
-import type { ActionName, CommandLine, StepExpectation } from './step.ts';
+import type { ActionName, CommandLine, SourceLocation, StepExpectation } from './step.ts';
 import { locationOf, makeDraft, startOf, type StepDraft } from './step-draft.ts';
-import type { TranscriptCommand } from './transcript.ts';
+import { readReplTranscript, type TranscriptCommand } from './transcript.ts';
 
 /** Where a snippet stands. */
 export interface SnippetContext {
@@ -89,37 +90,67 @@ export function transcriptDraft(
   commands: readonly TranscriptCommand[],
   context: SnippetContext & { readonly matchers: Matchers },
 ): StepDraft {
-  const { file, matchers } = context;
-  const placeAt = (line: number, column = 0): CommandLine['place'] => {
-    const point = snippet.lines[line] ?? snippet.position.start;
-    return locationOf(file, { ...point, column: point.column + column });
-  };
-  const lines = commands.flatMap((command) =>
-    command.lines.map(({ text, line, column }) => ({ text: removeHighlights(text), place: placeAt(line, column) })),
-  );
-  const draft = shellDraft('bash', snippet, lines, context);
-  commands.forEach(({ output, outputLine }, index) => {
-    if (output === '') return;
-    const matcher = chooseFenceMatcher(output, snippet.method, 'equal');
-    const parsed = parseExpectation(matchers, matcher, output, { place: placeAt(outputLine), origin: 'fence' });
-    // `...` alone says that something is printed, and not what.
-    if ('problem' in parsed) return;
-    const command = index === commands.length - 1 ? -1 : index;
-    draft.expectations.push({ ...parsed, command } satisfies StepExpectation);
-  });
+  const draft = shellDraft('bash', snippet, linesOf(snippet, commands, context, removeHighlights), context);
+  draft.expectations.push(...shownBelow(snippet, commands, context));
   return draft;
 }
 
-/** The step of lines for the program that has the terminal. */
-export function replDraft(snippet: Snippet, program: string, context: SnippetContext): StepDraft {
-  const { data, lines, hidden, position } = snippet;
+/** The step of lines for the program that has the terminal. Where they stand after its prompts, the rest is what they must print. */
+export function replDraft(
+  snippet: Snippet,
+  program: string,
+  context: SnippetContext & { readonly matchers: Matchers },
+): StepDraft {
+  const { data, lines, hidden, position, method } = snippet;
   const { file, slide, exercise } = context;
+  const shown = readReplTranscript(data, readsLanguage('node', method) && method !== 'repl');
+  const typed = shown
+    ? linesOf(snippet, shown, context)
+    : data.split('\n').map((text, at) => ({ text, place: locationOf(file, lines[at] ?? position.start) }));
   return makeDraft({
     ...startOf(file, snippet),
-    ...{ action: 'repl', input: data, slide, exercise, hidden, program },
-    lines: data.split('\n').map((text, index) => ({ text, place: locationOf(file, lines[index] ?? position.start) })),
+    ...{ action: 'repl', input: typed.map(({ text }) => text).join('\n'), slide, exercise, hidden, program },
+    lines: typed,
+    expectations: shown ? shownBelow(snippet, shown, context) : [],
     reason: message('plan/types-into', { program }),
   });
+}
+
+/** The lines of a transcript that are typed, with their places. */
+function linesOf(
+  snippet: Snippet,
+  commands: readonly TranscriptCommand[],
+  { file }: SnippetContext,
+  change: (text: string) => string = (text) => text,
+): CommandLine[] {
+  return commands.flatMap((command) =>
+    command.lines.map(({ text, line, column }) => ({
+      text: change(text),
+      place: placeAt(snippet, file, line, column),
+    })),
+  );
+}
+
+/** What stands below the commands of a transcript, as expectations. */
+function shownBelow(
+  snippet: Snippet,
+  commands: readonly TranscriptCommand[],
+  { file, matchers }: SnippetContext & { readonly matchers: Matchers },
+): StepExpectation[] {
+  return commands.flatMap(({ output, outputLine }, index) => {
+    if (output === '') return [];
+    const matcher = chooseFenceMatcher(output, snippet.method, 'equal');
+    const place = placeAt(snippet, file, outputLine);
+    const parsed = parseExpectation(matchers, matcher, output, { place, origin: 'fence' });
+    // `...` alone says that something is printed, and not what.
+    if ('problem' in parsed) return [];
+    return [{ ...parsed, command: index === commands.length - 1 ? -1 : index }];
+  });
+}
+
+function placeAt({ lines, position }: Snippet, file: string, line: number, column = 0): SourceLocation {
+  const point = lines[line] ?? position.start;
+  return locationOf(file, { ...point, column: point.column + column });
 }
 
 function shellDraft(

@@ -1,7 +1,8 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { readBash } from './bash.ts';
+import { shownPrompts } from './repl-data.ts';
 
-/** A line of a command in a transcript. */
+/** A line in a transcript that is typed. */
 interface TypedLine {
   /** Without its prompt. */
   readonly text: string;
@@ -93,4 +94,45 @@ function isIncomplete(text: string): boolean {
   };
   visit(script, 0);
   return open;
+}
+
+/**
+ * The lines of a conversation with a program (`>>> x`, `postgres=# SELECT 1;`), each with what is printed below it; undefined when the
+ * first line shows no prompt, and all of the text is to be typed. `isNode`: a `>` alone is a prompt.
+ */
+export function readReplTranscript(text: string, isNode: boolean): readonly TranscriptCommand[] | undefined {
+  const rows = text.split('\n');
+  const mainPrompts = isNode ? [shownPrompts.node, shownPrompts.main] : [shownPrompts.main];
+  const start = rows.findIndex((row) => row.trim() !== '');
+  const markOf = (row: string, before: readonly TypedLine[] | undefined): RegExp | undefined => {
+    const main = mainPrompts.find((each) => each.test(row));
+    return main ?? (before && isContinued(row, before) ? shownPrompts.continued : undefined);
+  };
+  if (!markOf(rows[start] ?? '', undefined)) return undefined;
+  const commands: TranscriptCommand[] = [];
+  // The lines of what was begun, so long as nothing was printed.
+  let begun: TypedLine[] = [];
+  for (let at = start; at < rows.length;) {
+    const mark = markOf(rows[at] ?? '', begun) ?? shownPrompts.main;
+    const line = typedLine(rows, at, mark);
+    begun = mark === shownPrompts.continued ? [...begun, line] : [line];
+    let end = at + 1;
+    while (end < rows.length && !markOf(rows[end] ?? '', end === at + 1 ? begun : undefined)) end++;
+    const output = rows.slice(at + 1, end).join('\n');
+    commands.push({ lines: [line], output: output.trim() === '' ? '' : output, outputLine: at + 1 });
+    at = end;
+  }
+  // A prompt alone at the end only shows that the last line was done.
+  for (let last = commands.at(-1); last?.output === '' && last.lines[0]?.text.trim() === ''; last = commands.at(-1)) {
+    commands.pop();
+  }
+  return commands.length > 0 ? commands : undefined;
+}
+
+/** A prompt that asks for the rest; `...` alone is one in a block, and stands for an output elsewhere. */
+function isContinued(row: string, before: readonly TypedLine[]): boolean {
+  const mark = shownPrompts.continued.exec(row);
+  if (!mark) return false;
+  if (row.slice(mark[0].length).trim() !== '') return true;
+  return before.length > 1 || /[:,([{\\]\s*$/.test(before.at(-1)?.text ?? '');
 }

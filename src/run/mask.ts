@@ -46,6 +46,7 @@ export class Masker {
 
   /** The text without secrets. */
   text(text: string): string {
+    if (this.#isIdle) return text;
     let masked = '';
     let at = 0;
     for (const { from, to } of this.#find(text)) {
@@ -59,7 +60,7 @@ export class Masker {
 
   /** The next piece of a stream without secrets; what may be the beginning of one is held back. */
   stream(chunk: string): string {
-    if (this.#patterns.length + this.#onLine.length + this.#acrossLines.length === 0) return chunk;
+    if (this.#isIdle) return chunk;
     const data = this.#held + chunk;
     const found = this.#find(data);
     const cut = Math.max(this.#complete(data), data.length - heldLimit);
@@ -74,6 +75,11 @@ export class Masker {
     const rest = this.text(this.#held);
     this.#held = '';
     return rest;
+  }
+
+  /** There is nothing to take out. */
+  get #isIdle(): boolean {
+    return this.#patterns.length + this.#onLine.length + this.#acrossLines.length === 0;
   }
 
   /** Where the secrets stand, in order, none over another. */

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, type Placement } from './files.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
+import { endWithEnvironment } from './processes.ts';
 import type { Target, Tty } from './target.ts';
 
 export interface LocalOptions extends EnvironmentOptions {
@@ -18,13 +20,17 @@ export function localTarget(options: LocalOptions): Target {
   const open = new Set<Tty>();
   let placement: Placement | undefined;
   let guardian: Guardian | undefined;
-  const env = shellEnvironment(options);
+  // What leaves the session of its shell (setsid, the server of tmux) keeps this, and is found by it at the end.
+  const run = randomBytes(12).toString('hex');
+  const mark = `PUPITRE_RUN=${run}`;
+  const env: Record<string, string> = { ...shellEnvironment(options), PUPITRE_RUN: run };
   const home = env['HOME'] === '' ? homedir() : (env['HOME'] ?? homedir());
   return {
     name: 'local',
     address: '127.0.0.1',
     prepare: async () => {
       guardian = createGuardian();
+      guardian.environment(mark);
       placement = await placeFiles(options.files ?? [], home, guardian);
     },
     open: (shell) =>
@@ -38,6 +44,7 @@ export function localTarget(options: LocalOptions): Target {
       }),
     close: async () => {
       await Promise.all([...open].map((tty) => tty.close()));
+      await endWithEnvironment(`${mark}\0`);
       await placement?.remove();
       placement = undefined;
       guardian?.release();

@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { spawn } from 'node-pty';
 import { expect, test } from 'vitest';
 import { builtinActions } from '../../src/run/actions/actions.ts';
 import { run } from '../../src/run/run.ts';
 import { markEnvironment } from '../../src/run/terminal/marks.ts';
 import { localTarget } from '../../src/target/local.ts';
+import { temporaryFolder } from '../cli/pupitre.ts';
 import { planOf, step } from '../run/steps.ts';
+import { BareShell } from './bare-shell.ts';
 import { scale } from './scale.ts';
 import { percentile, printTable, time } from './table.ts';
 
@@ -79,6 +83,93 @@ test('steps', async () => {
     });
   }
   printTable('A step of `true` beside a bare PTY and mark loop', rows);
+});
+
+/** Seconds of time and of this process's CPU. */
+interface Took {
+  readonly seconds: number;
+  readonly cpu: number;
+}
+
+function stopwatch(): () => Took {
+  const started = performance.now();
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return { seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 };
+  };
+}
+
+/** The floor: node-pty alone, which decodes what comes and looks at the end of it. */
+async function bareOutput(file: string): Promise<Took> {
+  const shell = new BareShell();
+  await shell.readyAfter;
+  const took = stopwatch();
+  shell.types(`cat ${file}; echo "fin"ished\r`);
+  await shell.sees('finished');
+  const all = took();
+  shell.close();
+  return all;
+}
+
+async function runOutput(file: string): Promise<Took> {
+  const target = localTarget({ environment: process.env });
+  const limits = { timeoutMs: 300_000, tryMs: 1, pauseMs: 1, settleMs: 1 };
+  const plan = planOf(step('bash', 'true'), step('bash', `cat ${file}`, { limits }));
+  let took = stopwatch();
+  let all: Took = { seconds: 0, cpu: 0 };
+  for await (const event of run(plan, target, { actions: builtinActions, signal: new AbortController().signal })) {
+    if (event.type === 'stepBegin') took = stopwatch();
+    if (event.type === 'stepEnd') all = took();
+  }
+  await target.close();
+  return all;
+}
+
+test('output of 80-column lines', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'lines');
+  const megabytes = scale(50, 1);
+  writeFileSync(file, `${'x'.repeat(79)}\n`.repeat((megabytes * 1e6) / 80));
+  const floor: Took[] = [];
+  const ours: Took[] = [];
+  for (let round = 0; round < scale(5, 1); round++) {
+    floor.push(await bareOutput(file));
+    ours.push(await runOutput(file));
+  }
+  const least = (all: readonly Took[], what: keyof Took): number => Math.min(...all.map((each) => each[what]));
+  const speed = (all: readonly Took[]): string => `${(megabytes / least(all, 'seconds')).toFixed(1)} MB/s`;
+  printTable(`Output of ${megabytes} MB in lines of 80 columns, best of ${floor.length}`, [
+    {
+      'node-pty alone': speed(floor),
+      'through run()': speed(ours),
+      'speed ratio (aim 0.9)': (least(floor, 'seconds') / least(ours, 'seconds')).toFixed(2),
+      'CPU alone': time(least(floor, 'cpu') * 1000),
+      'CPU through run()': time(least(ours, 'cpu') * 1000),
+      'CPU ratio (aim 1.6)': (least(ours, 'cpu') / least(floor, 'cpu')).toFixed(2),
+    },
+  ]);
+  folder.remove();
+});
+
+test('memory while a reader of the events sleeps', async () => {
+  const target = localTarget({ environment: process.env });
+  const limits = { timeoutMs: 300_000, tryMs: 1, pauseMs: 1, settleMs: 1 };
+  const plan = planOf(step('bash', `yes pupitre | head -c ${scale(150, 3)}000000`, { limits }));
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  let most = before;
+  let slept = false;
+  for await (const event of run(plan, target, { actions: builtinActions, signal: new AbortController().signal })) {
+    if (event.type !== 'output') continue;
+    if (!slept) await new Promise((resolve) => setTimeout(resolve, scale(3000, 100)));
+    slept = true;
+    most = Math.max(most, process.memoryUsage.rss());
+  }
+  await target.close();
+  printTable(`Memory while ${scale(150, 3)} MB are printed and nobody reads for a while`, [
+    { 'RSS at most above the start': `${((most - before) / 1e6).toFixed(1)} MB` },
+  ]);
 });
 
 test('memory while a step prints 100 MB', async () => {

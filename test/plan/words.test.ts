@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { word } from '../../src/messages/word.ts';
 import { replProgram } from '../../src/plan/repl.ts';
-import { readTranscript } from '../../src/plan/transcript.ts';
+import { readReplTranscript, readTranscript } from '../../src/plan/transcript.ts';
 import { unitsOf } from '../../src/plan/units.ts';
 import { planView } from '../../src/report/plan-view.ts';
 import { worded } from '../messages/worded.ts';
@@ -385,6 +385,65 @@ describe('lines for a program', () => {
     expect(steps(bash('psql') + fence('sql', 'one\n\\q'))).toEqual(['bash', 'repl', 'none']);
     // Nothing types for it in its exercise, so it is not left running.
     expect(steps(bash('psql'))).toEqual(['bash', 'none']);
+  });
+
+  test.each([
+    [
+      'python',
+      '>>> x = 1\n>>> x\n1\n>>> for i in [1]:\n...     print(i)\n...\n1',
+      [
+        ['x = 1', ''],
+        ['x', '1'],
+        ['for i in [1]:', ''],
+        ['    print(i)', ''],
+        ['', '1'],
+      ],
+    ],
+    [
+      'sql',
+      'postgres=# SELECT 1\npostgres-# ;\n 1\n(1 row)\n\npostgres=#',
+      [
+        ['SELECT 1', ''],
+        [';', ' 1\n(1 row)\n'],
+      ],
+    ],
+    [
+      'sql',
+      'mysql> SELECT 1\n    -> ;\n1',
+      [
+        ['SELECT 1', ''],
+        [';', '1'],
+      ],
+    ],
+    [
+      'sql',
+      'sqlite> SELECT 1\n   ...> ;\n1',
+      [
+        ['SELECT 1', ''],
+        [';', '1'],
+      ],
+    ],
+    ['js', '> 1 + 1\n2', [['1 + 1', '2']]],
+    ['redis', '127.0.0.1:6379> GET a\n(nil)', [['GET a', '(nil)']]],
+    ['ruby', 'irb(main):001:0> 1\n=> 1', [['1', '=> 1']]],
+    ['python', 'x > 1\nprint(x)', undefined],
+    ['python', '> 1', undefined],
+    ['sql', 'SELECT a > b', undefined],
+  ])('a conversation in %s: %j', (language, text, commands) => {
+    const read = readReplTranscript(text, language === 'js')?.map(({ lines, output }) => [lines[0]?.text, output]);
+    expect(read).toEqual(commands);
+  });
+
+  test('prompts in it are not typed, and what stands between them is what the line must print', () => {
+    const step = stepsOf(deckOf(bash('python3') + fence('python', '>>> x = 6\n>>> x\n6\n>>> x + 1\n7'))).at(-1);
+    expect(step).toMatchObject({
+      input: 'x = 6\nx\nx + 1',
+      lines: [{ place: { line: 11, column: 7 } }, { place: { line: 12 } }, { place: { line: 14 } }],
+      expectations: [
+        { source: '6', command: 1, place: { line: 13 } },
+        { source: '7', command: -1 },
+      ],
+    });
   });
 
   test('an output below it is what it must print', () => {

@@ -36,6 +36,10 @@ describe('text', () => {
     expect(text('a\nb\nc', 'a\nB\nc')).toEqual(['  a', '- b', '+ B', '  c']);
   });
 
+  test.each(['text', 'regex'])('to %s a wildcard is letters like others', (matcher) => {
+    expect(text('pod-xxxxx\nlast', 'pod-7f9c4\nlast', matcher)).toEqual(['- pod-xxxxx', '+ pod-7f9c4', '  last']);
+  });
+
   test('a wildcard stands for what is there', () => {
     expect(text('pod-xxxxx   1/1\nError: ... [...]\nz', 'pod-7f9c4   1/1\nError: no such host\ny', 'ellipsis')).toEqual(
       ['  pod-7f9c4   1/1', '  Error: no such host', '- z', '+ y'],

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { isSameLine } from '../../src/plan/by-hand.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Session } from '../../src/run/terminal/session.ts';
 import type { ShellCommand } from '../../src/run/terminal/tracker.ts';
@@ -74,6 +75,40 @@ test('a line longer than the screen is wide is one line', async () => {
   await open(40);
   const line = `echo ${'abcdefghij '.repeat(20)}end`;
   expect(await (await typed(`${line}\r`)).byHand).toBe(line);
+});
+
+test.each(['日本語', 'e\u0301te\u0301', '🤔 idée', 'ＡＢＣ', 'नमस्ते', '한국', 'zero\u200bwidth', '👩‍👩‍👧', '‼️'])(
+  'whatever stands in the prompt: %s',
+  async (folder) => {
+    await open();
+    await typed(`mkdir -p "/tmp/pupitre-by-hand/${folder}"; cd "/tmp/pupitre-by-hand/${folder}"\r`);
+    expect(await (await typed('echo one\r')).byHand).toBe('echo one');
+    expect(await (await typed('echo 日本\r')).byHand).toBe('echo 日本');
+    const long = `echo ${'日本x '.repeat(30)}end`;
+    expect(isSameLine((await (await typed(`${long}\r`)).byHand) ?? '', long)).toBe(true);
+    await typed('cd /; rm -r /tmp/pupitre-by-hand\r');
+  },
+);
+
+test('a long line of wide characters is one line, whatever the width', async () => {
+  for (const cols of [40, 41, 42, 43]) {
+    await open(cols);
+    for (const line of [
+      `echo ${'日本語x'.repeat(20)}`,
+      `echo ${'日本 x 語 '.repeat(20)}`,
+      `echo ${'é日 本 '.repeat(20)}`,
+    ]) {
+      const text = (await (await typed(`${line}\r`)).byHand) ?? '';
+      expect([text, isSameLine(text, line.trim())]).toEqual([text, true]);
+      expect(isSameLine(text, `${line}x`)).toBe(false);
+    }
+    await session.close();
+  }
+});
+
+test('an accent of its own and a letter with one are the same', () => {
+  expect(isSameLine('cd e\u0301te\u0301', 'cd été')).toBe(true);
+  expect(isSameLine('cd ete', 'cd été')).toBe(false);
 });
 
 test('history gives a line again', async () => {

@@ -31,3 +31,22 @@ test('a shell that is no program is refused with what to do', async () => {
     /Name a bash in runner\.config\.json/,
   );
 });
+
+test.skipIf(process.platform !== 'linux')('what has left the session of its shell ends with the target', async () => {
+  const target = localTarget({ environment: process.env });
+  const { signal } = new AbortController();
+  await target.prepare(signal);
+  const tty = await target.open({ size: { cols: 80, rows: 24 }, env: { PS1: '> ' } }, signal);
+  const pid = await new Promise<number>((resolve) => {
+    let output = '';
+    tty.onData((chunk) => {
+      output += chunk;
+      const found = /left (\d+)\r\n/.exec(output)?.[1];
+      if (found !== undefined) resolve(Number(found));
+    });
+    tty.write("setsid sh -c 'echo left $$; exec sleep 1000' &\r");
+  });
+  expect(isAlive(pid)).toBe(true);
+  await target.close();
+  expect(isAlive(pid)).toBe(false);
+});

@@ -12,6 +12,12 @@ export const spacedVariable: LintRule = {
   severity: 'error',
   examples: [
     {
+      title: 'in a transcript, whose prompts are none',
+      deck: inExercise('$ echo a\na $ X\n$ curl $ REGISTRY', 'console'),
+      at: ['6:8'],
+      fixed: inExercise('$ echo a\na $ X\n$ curl $REGISTRY', 'console'),
+    },
+    {
       title: 'a variable in a command',
       deck: inExercise('curl $ REGISTRY'),
       at: ['4:6'],

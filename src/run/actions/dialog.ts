@@ -1,6 +1,6 @@
 import type { CommandLine } from '../../plan/step.ts';
 import type { StepContext } from '../action.ts';
-import { isContinuation, isKnownPrompt, isPromptLike } from '../terminal/program-prompt.ts';
+import { isContinuation, isIndented, isKnownPrompt, isPromptLike } from '../terminal/program-prompt.ts';
 import { renderOutput } from '../terminal/render.ts';
 
 /**
@@ -14,6 +14,9 @@ export type Ending = 'prompt' | 'ended' | 'closed' | 'aborted' | 'timeout' | 'pa
  * those that are known; whatever it is, when the program reads the terminal.
  */
 const patience = [40, 300, 1_000] as const;
+
+/** ^U: deletes what stands on the line before the cursor. */
+const clearLine = '\x15';
 
 /** Most of an output that is kept, in characters. */
 const outputLimit = 256 * 1024;
@@ -67,7 +70,9 @@ export class Dialog {
     this.#raw = '';
     this.#omitted = 0;
     commandBegin(text);
-    session.typeKeys(`${this.#written(text)}\r`);
+    // An indent that the program has made is deleted: the deck's own comes.
+    const clear = isIndented(before) ? clearLine : '';
+    session.typeKeys(`${clear}${this.#written(text)}\r`);
     // The line that was typed ends before anything else comes.
     const ending = await this.#untilPrompt(() => this.#raw.includes('\n'));
     const output = await this.#outputAfter(before, ending);

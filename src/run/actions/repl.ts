@@ -57,11 +57,14 @@ async function talk(
 /** What is typed for each line of the step; blank lines only separate, except where the program wants one. */
 function writer({ step }: StepContext): (line: CommandLine | undefined, isContinued: boolean) => readonly string[] {
   const isPython = (step.program ?? '').replace(/[\d.]+$/, '').endsWith('python');
+  // Of a transcript, every line has its own output: nothing is added or left out.
+  const isTranscript = step.expectations.some(({ command }) => command !== undefined);
   let isIndented = false;
   let isQuoted = false;
   return (line, isContinued) => {
     if (!line) return isPython && !isQuoted ? [''] : [];
     const { text } = line;
+    if (isTranscript) return [text];
     if (text.trim() === '' && !isQuoted) return [];
     const endsBlock = isPython && isContinued && isIndented && !isQuoted && newStatement.test(text);
     isIndented = /^\s/.test(text);

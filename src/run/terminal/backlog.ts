@@ -30,6 +30,15 @@ export class Backlog {
     return true;
   }
 
+  /** Forgets what an emulator that remembers so many lines would not show any more. */
+  trim(lines: number): void {
+    const coloured = this.#coloured;
+    const left = this.take(lines);
+    this.#pieces.push(left);
+    this.#length = left.length;
+    this.#coloured = coloured;
+  }
+
   /** What an emulator that remembers so many lines has to parse of all that waits; nothing waits after that. */
   take(lines: number): string {
     const pieces = this.#pieces;

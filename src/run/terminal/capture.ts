@@ -2,8 +2,8 @@ import { plainText, unfinishedSequence } from './ansi.ts';
 import { ControlStrings } from './control-strings.ts';
 
 /** How much of an output is kept: its beginning and its end, in characters. */
-const headLimit = 64 * 1024;
-const tailLimit = 192 * 1024;
+const headLimit = 32 * 1024;
+const tailLimit = 96 * 1024;
 
 /** Texts that are shorter than this, in characters, are kept as one. */
 const pieceLength = 4096;
@@ -11,13 +11,16 @@ const pieceLength = 4096;
 /** The newest `limit` characters of a stream, and at most one chunk more. Nothing of a flood is copied. */
 class Tail {
   readonly #limit: number;
+  readonly #onDrop: ((piece: string) => void) | undefined;
   #pieces: string[] = [];
   /** Pieces before this one are dropped. */
   #first = 0;
   #length = 0;
 
-  constructor(limit: number) {
+  /** `onDrop` gets what is kept no more. */
+  constructor(limit: number, onDrop?: (piece: string) => void) {
     this.#limit = limit;
+    this.#onDrop = onDrop;
   }
 
   /** Characters that are kept. */
@@ -25,8 +28,8 @@ class Tail {
     return this.#length;
   }
 
-  get text(): string {
-    return this.#pieces.slice(this.#first).join('');
+  get pieces(): readonly string[] {
+    return this.#pieces.slice(this.#first);
   }
 
   add(text: string): void {
@@ -41,6 +44,7 @@ class Tail {
       if (oldest === undefined || this.#length - oldest.length < this.#limit) break;
       this.#pieces[this.#first++] = '';
       this.#length -= oldest.length;
+      this.#onDrop?.(oldest);
     }
     // Now and then, so that it costs nothing for each.
     if (this.#first > 256) {
@@ -88,16 +92,22 @@ export class Capture {
     this.#tail.add(text);
   }
 
+  /** Keeps nothing of what came: nobody asks for it any more. */
+  release(): void {
+    this.#head = '';
+    this.#tail.reset('');
+  }
+
   /** What was kept, with a line in the place of what was not. */
   text(): string {
     const omitted = this.omitted;
     const gap = omitted > 0 ? gapOf(omitted) : '';
-    return this.#head + gap + this.#tail.text;
+    return this.#head + gap + this.#tail.pieces.join('');
   }
 }
 
 /** So much of the newest text a `wait` searches, in characters. */
-const windowLimit = 256 * 1024;
+const windowLimit = 64 * 1024;
 /** Blanks between two words of a text may be so many, and are found across chunks all the same. */
 const overlap = 1024;
 
@@ -109,16 +119,23 @@ const overlap = 1024;
 export class PlainWindow {
   #text = '';
   #searched = { needle: '', end: 0 };
-  readonly #raw = new Tail(2 * windowLimit);
   readonly #strings = new ControlStrings();
+  readonly #raw = new Tail(2 * windowLimit, (piece) => {
+    // A sequence that began in it may go on in what is kept.
+    this.#take(piece);
+  });
+  /** The beginning of a sequence at the end of what was looked at. */
+  #unfinished = '';
 
   add(chunk: string): void {
-    this.#raw.add(this.#strings.strip(chunk));
+    this.#raw.add(chunk);
   }
 
   clear(): void {
     this.#text = '';
     this.#searched = { needle: '', end: 0 };
+    // One by one: nobody needs all of a flood as one text.
+    for (const piece of this.#raw.pieces) this.#take(piece);
     this.#raw.reset('');
   }
 
@@ -138,15 +155,21 @@ export class PlainWindow {
 
   get text(): string {
     if (this.#raw.length > 0) {
-      const raw = this.#raw.text;
-      const cut = unfinishedSequence(raw);
-      const whole = this.#text + plainText(raw.slice(0, cut));
+      const whole = this.#text + plainText(this.#take(this.#raw.pieces.join('')));
       const lost = whole.length > 2 * windowLimit ? whole.length - windowLimit : 0;
       this.#text = whole.slice(lost);
       this.#searched.end = Math.max(0, this.#searched.end - lost);
-      this.#raw.reset(raw.slice(cut));
+      this.#raw.reset('');
     }
     return this.#text;
+  }
+
+  /** The next piece of the stream, without control strings and without what is not complete. */
+  #take(piece: string): string {
+    const raw = this.#unfinished + this.#strings.strip(piece);
+    const cut = unfinishedSequence(raw);
+    this.#unfinished = raw.slice(cut);
+    return raw.slice(0, cut);
   }
 }
 

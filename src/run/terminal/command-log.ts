@@ -6,21 +6,25 @@ export interface LoggedCommand {
   readonly output: string;
 }
 
-/** Commands that are kept. */
-const mostCommands = 500;
-/** Longest output that is kept, in characters: placeholders are resolved from tables of a few lines. */
-const longestOutput = 32 * 1024;
+/** Longest output that is kept, and how long all are together, in characters: placeholders are resolved from tables of a few lines. */
+export const longestLogged = 32 * 1024;
+const mostKept = 256 * 1024;
 
 /** The newest commands that have ended, for placeholders in URLs. Each output is rendered once, when it is asked for. */
 export class CommandLog {
   readonly #commands: ShellCommand[] = [];
   readonly #rendered = new WeakMap<ShellCommand, string>();
+  #kept = 0;
 
   add(command: ShellCommand): void {
     // A flood is of no use here.
-    if (command.capture.length > longestOutput) return;
+    if (command.capture.length > longestLogged) return;
     this.#commands.push(command);
-    if (this.#commands.length > mostCommands) this.#commands.shift();
+    this.#kept += sizeOf(command);
+    while (this.#kept > mostKept) {
+      const oldest = this.#commands.shift();
+      this.#kept -= oldest ? sizeOf(oldest) : this.#kept;
+    }
   }
 
   /**
@@ -41,6 +45,11 @@ export class CommandLog {
     }
     return log;
   }
+}
+
+/** Its text and what it printed, and what is around them. */
+function sizeOf({ text, capture }: ShellCommand): number {
+  return text.length + capture.length + 256;
 }
 
 /** Ended with an exit code of its own; those above 128 are of what was stopped. */

@@ -1,5 +1,8 @@
+import { includesAny } from './ansi.ts';
+
 /** What begins a control string: DCS, SOS, OSC, PM, APC (ECMA-48), in 7 bits or in 8. */
 const opener = /\x1b[PX\]^_]|[\x90\x98\x9d-\x9f]/;
+const beginnings = Array.from('\x1b\x90\x98\x9d\x9e\x9f');
 /** What ends one: CAN, SUB, the string terminator, or the beginning of any other sequence; that of OSC also BEL (xterm). */
 const end = /[\x18\x1a\x1b\x80-\x9f]/;
 const oscEnd = /[\x07\x18\x1a\x1b\x80-\x9f]/;
@@ -18,6 +21,7 @@ export class ControlStrings {
 
   /** The next piece of the stream without them. */
   strip(chunk: string): string {
+    if (!this.#end && this.#cut === '' && !includesAny(chunk, beginnings)) return chunk;
     let rest = this.#cut + chunk;
     this.#cut = '';
     let text = '';
@@ -30,10 +34,10 @@ export class ControlStrings {
       }
       const found = opener.exec(rest);
       if (!found) break;
-      const [begin] = found;
+      const [opening] = found;
       text += rest.slice(0, found.index);
-      this.#end = begin === '\x1b]' || begin === '\x9d' ? oscEnd : end;
-      rest = rest.slice(found.index + begin.length);
+      this.#end = opening === '\x1b]' || opening === '\x9d' ? oscEnd : end;
+      rest = rest.slice(found.index + opening.length);
     }
     if (rest.endsWith('\x1b')) this.#cut = '\x1b';
     return text + rest.slice(0, rest.length - this.#cut.length);

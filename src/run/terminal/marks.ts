@@ -181,10 +181,10 @@ function kindOf(value: (key: string) => string | undefined): ShellKind {
 
 /** Where the beginning of an opener stands at the end of `data`, not before `from`; the end when there is none. */
 function beginningAtEnd(data: string, from: number): number {
-  const start = data.lastIndexOf('\x1b');
-  return start >= from && data.length - start < opener.length && opener.startsWith(data.slice(start))
-    ? start
-    : data.length;
+  // Not the whole text: looking backwards is slow, and a flood has no escapes.
+  const last = Math.max(from, data.length - opener.length + 1);
+  const start = last + data.slice(last).lastIndexOf('\x1b');
+  return start >= last && opener.startsWith(data.slice(start)) ? start : data.length;
 }
 
 /** Where an OSC sequence whose body begins at `from` ends: BEL, or ESC \. */

@@ -1,5 +1,5 @@
-/** Prompts that programs show while what was begun is not complete: python `...`, mysql `->`, sqlite `...>`, node `...` or `|`. */
-const continuations = /^\s*(?:\.{3,}|\(?\S{0,8}\.{3,}>|(?:-|['"`]|\/\*)>|\|)\s*$/;
+/** Prompts that programs show while what was begun is not complete: python `...`, ipython `...:`, mysql `->`, sqlite `...>`, node `...` or `|`. */
+const continuations = /^\s*(?:\.{3,}:?|\(?\S{0,8}\.{3,}>|(?:-|['"`]|\/\*)>|\|)\s*$/;
 
 /** psql's, with the state of the input and of the transaction before the sign: `postgres=#`, `postgres-*>`. */
 const ofPsql = /^[^\s]*([=!^@\-*'"$(])[*!?]?[#>]$/;
@@ -37,4 +37,9 @@ export function isContinuation(line: string, first: string): boolean {
   if (text === first.trimEnd()) return false;
   const state = ofPsql.test(first.trimEnd()) ? ofPsql.exec(text)?.[1] : undefined;
   return continuations.test(line) || (state !== undefined && openInPsql.includes(state));
+}
+
+/** True when the program has indented the line by itself: more blanks follow its prompt than one. */
+export function isIndented(line: string): boolean {
+  return line.trim() !== '' && line.length - line.trimEnd().length > 1;
 }

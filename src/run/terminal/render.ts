@@ -6,25 +6,45 @@ import { createEmulator } from './emulator.ts';
 /** Lines that an output may have when an emulator has to show it. */
 const mostLines = 20_000;
 
-/** Rows of a buffer as text, each wrapped line joined to one; the first begins with the cell `column`. */
-export function rowsOf(buffer: headless.IBuffer, from: number, to: number, column = 0): string[] {
+interface RowsOptions {
+  /** The cell with which the first row begins. Default: the first. */
+  readonly column?: number;
+  /** What a blank at the end of a row is read as, when a wide character that did not fit is on the next: line editors put one there. Default: a blank. */
+  readonly filler?: string;
+}
+
+/** Rows of a buffer as text, each wrapped line joined to one. */
+export function rowsOf(
+  buffer: headless.IBuffer,
+  from: number,
+  to: number,
+  { column = 0, filler = ' ' }: RowsOptions = {},
+): string[] {
   const rows: string[] = [];
   for (let row = from; row < to; row++) {
     const line = buffer.getLine(row);
     if (!line) break;
     const next = buffer.getLine(row + 1);
-    // A wide character that would not fit into the last cell has left it empty.
-    const isShort =
-      next?.isWrapped === true && next.getCell(0)?.getWidth() === 2 && line.getCell(line.length - 1)?.getChars() === '';
-    const text = line.translateToString(
-      !next?.isWrapped,
-      row === from ? column : 0,
-      isShort ? line.length - 1 : line.length,
-    );
+    const text = rowOf(line, next, row === from ? column : 0, filler);
     if (line.isWrapped && row > from) rows.push((rows.pop() ?? '') + text);
     else rows.push(text);
   }
   return rows;
+}
+
+function rowOf(
+  line: headless.IBufferLine,
+  next: headless.IBufferLine | undefined,
+  column: number,
+  filler: string,
+): string {
+  if (!next?.isWrapped) return line.translateToString(true, column);
+  const last = next.getCell(0)?.getWidth() === 2 ? line.getCell(line.length - 1)?.getChars() : undefined;
+  // The terminal itself leaves the cell empty.
+  const end = last === '' ? '' : last === ' ' ? filler : undefined;
+  return end === undefined
+    ? line.translateToString(false, column)
+    : line.translateToString(false, column, line.length - 1) + end;
 }
 
 /** Without blanks at the end of lines and without empty lines at the end. */

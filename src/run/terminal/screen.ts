@@ -12,12 +12,14 @@ import { TypedLines } from './typed-lines.ts';
 const high = 1 << 20;
 const low = 1 << 18;
 
-/** Rows above the screen that it remembers. */
-const scrollback = 1000;
-/** Plain text waits for so many milliseconds, or until there is so much of it, in characters. */
-const wait = { ms: 100, length: 1 << 19 } as const;
-/** So much of what was written last is kept, in characters, for a sequence of which the rest is still to come. */
-const recentLength = 4096;
+/** Rows above the screen that it remembers: more than a person reads of what was there before a window came. */
+const scrollback = 250;
+/** Characters that xterm.js is given at once: as large as the largest is an array that it never gives back. */
+const piece = 4096;
+/** Plain text waits for so many milliseconds; when there is so much of it, in characters, only what can still be seen goes on waiting. */
+const wait = { ms: 100, length: 1 << 17 } as const;
+/** A sequence that is longer, in characters, is known by its beginning only. */
+const longestSequence = 4096;
 
 interface ScreenOptions {
   readonly size: Size;
@@ -43,8 +45,8 @@ export class Screen {
   #marker: headless.IMarker | undefined;
   /** Something since the last prompt may have switched to the alternate screen. */
   #mayBeAlternate = false;
-  /** The end of what was written. */
-  #recent = '';
+  /** The last sequence of what was written, complete or not; empty when there is none near its end. */
+  #begun = '';
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -59,16 +61,20 @@ export class Screen {
 
   /** Gives the terminal something to show. */
   write(data: string): void {
-    this.#mayBeAlternate ||= entersAlternateScreen(data);
-    this.#recent = endOf(this.#recent, data);
-    if (!this.#backlog.add(data)) {
+    const begun = this.#begun;
+    const isPlain = this.#backlog.add(data);
+    this.#begun = begunAfter(begun, data, isPlain);
+    if (!isPlain) {
+      // The sequence may be cut between this text and the one before it.
+      this.#mayBeAlternate ||= entersAlternateScreen(begun + data);
       this.#flush();
       this.#parse(data);
-    } else if (this.#backlog.length > wait.length) this.#flush();
-    else
-      this.#timer ??= setTimeout(() => {
-        this.#flush();
-      }, wait.ms);
+      return;
+    }
+    if (this.#backlog.length > wait.length) this.#backlog.trim(scrollback + this.#terminal.rows);
+    this.#timer ??= setTimeout(() => {
+      this.#flush();
+    }, wait.ms);
   }
 
   #flush(): void {
@@ -83,13 +89,17 @@ export class Screen {
       this.#behind = true;
       this.#options.onPressure(true);
     }
-    this.#terminal.write(data, () => {
+    const parsed = (): void => {
       this.#pending -= data.length;
       if (this.#behind && this.#pending < low) {
         this.#behind = false;
         this.#options.onPressure(false);
       }
-    });
+    };
+    for (let at = 0; at < data.length; at += piece) {
+      const isLast = at + piece >= data.length;
+      this.#terminal.write(data.slice(at, at + piece), isLast ? parsed : undefined);
+    }
   }
 
   /** Calls `listener` when everything written so far is on the screen. */
@@ -149,10 +159,10 @@ export class Screen {
    * was written before the call, and nothing of what is written after it.
    */
   serialized(): Promise<string> {
-    const recent = this.#recent;
+    const begun = this.#begun;
     return new Promise((resolve) => {
       this.#then(() => {
-        resolve(this.#snapshots.take(recent));
+        resolve(this.#snapshots.take(begun));
       });
     });
   }
@@ -243,8 +253,11 @@ export class Screen {
   }
 }
 
-/** The end of what `data` makes longer. A copy: a slice of a long text would keep all of it. */
-function endOf(text: string, data: string): string {
-  if (data.length >= recentLength) return Buffer.from(data.slice(-recentLength)).toString();
-  return (text + data).slice(-recentLength);
+/** The last sequence in a stream after `data`, with all that follows it. `isPlain`: it has no sequences but those of colours. */
+function begunAfter(begun: string, data: string, isPlain: boolean): string {
+  if (isPlain && begun === '' && !data.includes('\x1b')) return '';
+  const end = data.slice(-longestSequence);
+  const at = end.search(/[\x1b\x80-\x9f][^\x1b\x80-\x9f]*$/);
+  if (at >= 0) return end.slice(at);
+  return begun === '' || begun.length + data.length > longestSequence ? '' : begun + data;
 }

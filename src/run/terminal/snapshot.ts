@@ -46,16 +46,16 @@ export class Snapshots {
     }
   }
 
-  /** The terminal as it is now. `recent`: the end of what was written into it, which may be the beginning of a sequence. */
-  take(recent: string): string {
+  /** The terminal as it is now. `begun`: the last sequence that was written into it, which may be incomplete; empty where it began far back. */
+  take(begun: string): string {
     const { buffers } = this.#core;
     const normal = this.#serializer.serialize({ excludeAltBuffer: true, excludeModes: true });
     const begin = `\x1b[20l${this.#title === '' ? '' : `\x1b]2;${this.#title}\x07`}${this.#colours.join('')}`;
-    if (buffers.active === buffers.normal) return begin + normal + this.#state(buffers.normal) + this.#cut(recent);
+    if (buffers.active === buffers.normal) return begin + normal + this.#state(buffers.normal) + this.#cut(begun);
     const alternate = this.#serializer.serialize({ excludeModes: true }).slice(normal.length + addonsAlternate.length);
     // Not 1049, which would save the cursor; and with a plain cursor: its colours fill the alternate screen.
     const below = `${normal}${marginsOf(buffers.normal, this.#terminal)}\x1b[0m\x1b[?1047h\x1b[H`;
-    return begin + below + alternate + this.#state(buffers.alt) + this.#cut(recent);
+    return begin + below + alternate + this.#state(buffers.alt) + this.#cut(begun);
   }
 
   /** Everything but the rows: margins, modes, cursor. */
@@ -111,11 +111,10 @@ export class Snapshots {
   }
 
   /** What a sequence began with that is not complete yet: the rest of it comes to the copy, too. */
-  #cut(recent: string): string {
+  #cut(begun: string): string {
     const { currentState } = this.#core._inputHandler._parser;
     if (currentState === ground) return '';
-    const begin = Math.max(recent.lastIndexOf('\x1b'), recent.search(/[\x80-\x9f][^\x80-\x9f]*$/));
-    return begin < 0 ? (openers[currentState] ?? '') : recent.slice(begin);
+    return begun === '' ? (openers[currentState] ?? '') : begun;
   }
 
   #colour(code: number, data: string): void {

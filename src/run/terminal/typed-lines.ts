@@ -1,4 +1,5 @@
 import type headless from '@xterm/headless';
+import { perhapsBlank } from '../../plan/by-hand.ts';
 import { rowsOf, trimLines } from './render.ts';
 
 /**
@@ -55,7 +56,10 @@ export class TypedLines {
     const { line } = this.#start.marker;
     const end = buffer.baseY + buffer.cursorY;
     // In cells: a wide character has two, and a composed one has fewer than characters.
-    const rows = rowsOf(buffer, line, Math.max(end, line + 1), this.#start.column);
+    const rows = rowsOf(buffer, line, Math.max(end, line + 1), {
+      column: this.#start.column,
+      filler: perhapsBlank,
+    });
     return trimLines(rows.join('\n'));
   }
 }

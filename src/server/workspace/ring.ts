@@ -1,5 +1,5 @@
-/** Bytes of a block. */
-const blockSize = 64 * 1024;
+/** Bytes of a block: up to one of them is there for nothing. */
+const blockSize = 16 * 1024;
 
 interface Block {
   /** Offset of its first byte in the stream. */
@@ -16,7 +16,7 @@ export class Ring {
   readonly #encoder = new TextEncoder();
   #end = 0;
 
-  /** Keeps at least the last `capacity` bytes, and at most two blocks more. */
+  /** Keeps at least the last `capacity` bytes, and at most a block more. */
   constructor(capacity: number) {
     this.#most = Math.ceil(capacity / (blockSize - 3)) + 1;
   }

@@ -8,6 +8,7 @@ import type { Unit } from '../../plan/units.ts';
 import type { Verdict } from '../../plan/verdict.ts';
 import { exitReason, hintsFor } from '../../run/hints.ts';
 import { judge } from '../../run/judge.ts';
+import { longestLogged } from '../../run/terminal/command-log.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { ShellCommand } from '../../run/terminal/tracker.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
@@ -55,7 +56,13 @@ export class TypedByHand {
     session.onCommand((command) => {
       if (!this.#isPersonTyping) return;
       // One after the other: those that were pasted together end almost at once.
-      this.#recognised = this.#recognised.then(() => this.#recognise(session, command)).catch(this.#options.onError);
+      this.#recognised = this.#recognised
+        .then(() => this.#recognise(session, command))
+        .catch(this.#options.onError)
+        .finally(() => {
+          // What is shorter is kept for placeholders.
+          if (command.capture.length > longestLogged) command.capture.release();
+        });
     });
   }
 

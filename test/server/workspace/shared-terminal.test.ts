@@ -54,6 +54,29 @@ describe('a person and a unit at the same terminal', () => {
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('half line\n');
   });
 
+  test('two people type while a course runs: nothing is mixed, and both lines are whole', async () => {
+    room = deckOf(...Array.from({ length: 8 }, (_, index) => `sleep 0.1; echo "unit ${index}"`), 'echo end');
+    const one = await room.client();
+    const other = await room.client();
+    await one.sees(prompt);
+    one.send({ type: 'run', unit: 'a.1', scope: 'rest' });
+    await one.sees(/unit 0"\r\n/);
+    for (const key of 'echo one > one\r') {
+      one.types(key);
+      await one.until('the next unit', () => one.text.length > 0);
+    }
+    other.types('echo other > other\r');
+    for (let index = 1; index <= 9; index++) {
+      expect(await one.ends(`a.${index}`)).toMatchObject({ status: 'passed' });
+    }
+    await one.until('both files', () => existsSync(join(folder, 'one')) && existsSync(join(folder, 'other')));
+    expect(readFileSync(join(folder, 'one'), 'utf8')).toBe('one\n');
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('other\n');
+    for (let index = 0; index < 8; index++) {
+      expect(one.text.match(new RegExp(`[\\r\\n]unit ${index}\\r\\n`, 'g'))).toHaveLength(1);
+    }
+  });
+
   test('a program that asks gets what a person types, and ^C stops a unit', async () => {
     room = deckOf('read -p "Name? " NAME; echo "I am $NAME"');
     const client = await room.client();
