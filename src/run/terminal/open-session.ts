@@ -18,7 +18,7 @@ const defaultSize: Size = { cols: 120, rows: 40 };
 /** Opens a shell on `target` and waits for its first prompt. Throws TargetError when there is none. */
 export async function openSession(target: Target, options: OpenOptions): Promise<Session> {
   const { size = defaultSize, prompt = target.prompt ?? '\\w $ ', watched = [], signal, startMs = 10_000 } = options;
-  const token = randomBytes(12).toString('hex');
+  const token = randomBytes(6).toString('hex');
   const tty = await target.open({ size, env: markEnvironment(token, prompt, watched) }, signal);
   const session = new Session(tty, token, { ...options, size });
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });

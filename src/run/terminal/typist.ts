@@ -11,6 +11,8 @@ export interface TypedTerminal {
 
 /** Keys that stop a program: they go to it at once, whoever types. */
 const stopping = /[\x03\x1a\x1c]/;
+/** Lines after which keys may be bound to something else: macros would change what is typed, unless it is pasted. */
+const mayBind = /\bbind\b|\bsource\b|(?:^|[;&|])\s*\.\s|sh\b|\bsu(?:do)?\b/;
 /** What a person may type while a unit runs, in UTF-16 code units; more is a key that somebody leans on. */
 const mostHeld = 4096;
 
@@ -24,6 +26,8 @@ export class Typist {
   #left: 'nothing' | 'rest' | 'person' = 'nothing';
   /** Keys of a person that wait; undefined while none have to. */
   #held: string | undefined;
+  /** Keys of the line editor may be bound to something else. */
+  #mayBeBound = false;
   /** A half-typed line of a person was taken off the prompt, into readline's kill ring. */
   #killed = false;
 
@@ -34,7 +38,8 @@ export class Typist {
   /** A line and Return, at a prompt or as the continuation of a command. */
   line(line: string): void {
     const { tracker, write } = this.#terminal;
-    const { takesPaste } = tracker.facts;
+    const takesPaste = this.#mayBeBound && tracker.facts.takesPaste;
+    this.#mayBeBound ||= mayBind.test(line);
     const isClean = this.#left === 'nothing' && !tracker.keepsLine;
     tracker.lineTyped();
     // ^U clears the line of what keys or a late answer left on it.
@@ -96,6 +101,7 @@ export class Typist {
 
   #pass(keys: string): void {
     const { tracker, write } = this.#terminal;
+    this.#mayBeBound = true;
     if (tracker.keysTyped(keys, true)) this.#left = /[\r\n\x03]$/.test(keys) ? 'nothing' : 'person';
     write(keys);
   }
