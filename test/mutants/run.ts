@@ -36,8 +36,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'src/run/terminal/session.ts',
-    find: "if (this.state !== 'running' || this.#answeredElsewhere) return;",
-    replace: 'if (this.#answeredElsewhere) return;',
+    find: "if (this.state === 'running' && !this.#answeredElsewhere)",
+    replace: 'if (!this.#answeredElsewhere)',
     tests: session,
     why: 'late answers of the terminal are typed at the prompt',
   },
@@ -54,20 +54,6 @@ export const mutants: readonly Mutant[] = [
     replace: '',
     tests: session,
     why: 'floods are kept in the log of commands',
-  },
-  {
-    file: 'src/run/terminal/tracker.ts',
-    find: "if (this.state === 'running') return [];",
-    replace: '',
-    tests: session,
-    why: 'every line of a paste starts a command',
-  },
-  {
-    file: 'src/run/terminal/tracker.ts',
-    find: "state.marksStart ? { ...state, echoing: false } : { kind: 'running' }",
-    replace: "{ kind: 'running' }",
-    tests: session,
-    why: 'a line that bash throws away counts as run',
   },
   {
     file: 'src/run/actions/command.ts',
