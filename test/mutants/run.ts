@@ -56,13 +56,6 @@ export const mutants: readonly Mutant[] = [
     why: 'floods are kept in the log of commands',
   },
   {
-    file: 'src/run/terminal/tracker.ts',
-    find: "state.marksStart ? { ...state, echoing: false } : { kind: 'running' }",
-    replace: "{ kind: 'running' }",
-    tests: session,
-    why: 'a line that bash throws away counts as run',
-  },
-  {
     file: 'src/run/actions/command.ts',
     find: 'waited >= inputSilenceMs',
     replace: 'waited >= 0',

@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const tracker = ['test/run/terminal/tracker.test.ts'];
+const tracker = ['test/run/terminal/tracker-states.test.ts'];
 const handover = ['test/run/terminal/handover.test.ts'];
 const owners = ['test/run/actions/command.test.ts', 'test/run/owners.test.ts'];
 const refusals = ['test/target/refusals.test.ts'];

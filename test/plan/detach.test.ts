@@ -31,7 +31,7 @@ describe('who ends a command', () => {
       ['bash detached any-exit', 'wait stops'],
     ],
     [bash('kubectl logs -f x') + hidden('key ^C'), ['bash endless', 'key']],
-    [bash('kubectl logs -f x') + fence('yaml', 'a: 1') + hidden('key ^C'), ['bash endless', 'key']],
+    [bash('kubectl logs -f x') + fence('yaml', 'a: 1') + hidden('key ^C'), ['bash endless', 'none', 'key']],
     [bash('kubectl logs -f x') + bash('docker pull y'), ['bash endless stops', 'bash']],
     [bash('docker node ls') + hidden('wait not a swarm manager'), ['bash detached any-exit', 'wait']],
     [bash('vim x') + hidden('keys :q', 'key ^J'), ['bash detached any-exit', 'keys', 'key']],

@@ -25,6 +25,12 @@ export interface MachineOptions {
 /** A shell that ended within this many milliseconds of its start, so often in a row, is not opened again. */
 const shortLife = { ms: 3_000, times: 3 } as const;
 
+/**
+ * Back to the normal screen; then a soft reset (DECSTR), and what that leaves in xterm.js: the mouse and its encoding, line feeds that return,
+ * a cursor that blinks.
+ */
+const everythingOff = '\x1b[?1049l\x1b[!p\x1b[?1003l\x1b[?1006l\x1b[20l\x1b[?12l';
+
 /** A workspace's node: a target, its shell, and what the shell has printed. */
 export class Machine {
   /** Changes with every new machine. */
@@ -95,9 +101,13 @@ export class Machine {
 
   /** The screen as sequences, and the offset in the ring that it belongs to. */
   async screen(): Promise<{ readonly offset: number; readonly screen: string }> {
-    const offset = this.ring.end;
-    const screen = (await this.#session?.screen.serialized()) ?? '';
-    return { offset, screen };
+    for (;;) {
+      const size = this.#size;
+      const offset = this.ring.end;
+      const screen = (await this.#session?.screen.serialized()) ?? '';
+      // Rows of another size would be wrapped where they were not.
+      if (size === this.#size) return { offset, screen };
+    }
   }
 
   /** Ends the shell and all that is on the node. */
@@ -158,7 +168,7 @@ export class Machine {
     }
     this.#setStatus('starting', undefined);
     // Whatever a program left switched on ends with its shell.
-    this.#print(`\x1b[?1049l\x1b[!p\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
+    this.#print(`${everythingOff}\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
     this.#opening = this.#open();
     this.#opening.catch((error: unknown) => {
       this.#setStatus('broken', wordError(error, lang));
