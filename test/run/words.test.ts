@@ -271,6 +271,15 @@ describe.skipIf(!has('sqlite3'))('sqlite3', () => {
     expect(await told(exercise + bash('ls x.db'))).toEqual(['passed', 'passed', 'passed', 'passed']);
   });
 
+  test('an error that the slide shows is no reason to fail when the program is left', async () => {
+    const exercise = bash('sqlite3') + fence('sql', 'SELECT broken;') + hidden('expect exit nonzero');
+    expect(await told(exercise + fence('sql', '.quit'))).toEqual(['passed', 'passed', 'passed']);
+    expect(await told(bash('sqlite3') + fence('sql', 'SELECT broken;\n.quit'))).toEqual([
+      'passed',
+      expect.stringMatching(/^failed: sqlite3 reports an error: .*broken/),
+    ]);
+  });
+
   test('a statement without its end, one with an error', async () => {
     expect(await told(bash('sqlite3') + fence('sql', 'SELECT 1'))).toEqual([
       'passed',
