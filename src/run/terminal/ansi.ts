@@ -44,9 +44,12 @@ export function quoteControls(text: string): string {
   return text.replace(/[\x00-\x1f\x7f]/g, (character) => `\x16${character}`);
 }
 
+/** What a terminal sends after what is pasted. */
+export const pasteEnd = '\x1b[201~';
+
 /** The text as a terminal sends what is pasted: the line editor takes it as it is. The end of a paste cannot stand in it. */
 export function asPaste(text: string): string {
-  return text.includes('\x1b') ? quoteControls(text) : `\x1b[200~${text}\x1b[201~`;
+  return text.includes('\x1b') ? quoteControls(text) : `\x1b[200~${text}${pasteEnd}`;
 }
 
 /** What does more than to put text on the screen and to colour it. A sequence of colours may be cut at the end. */

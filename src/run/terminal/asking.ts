@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { pasteEnd } from './ansi.ts';
 import { askKey } from './hooks.ts';
 import type { ShellEvent, ShellTracker } from './tracker.ts';
 
@@ -14,8 +15,9 @@ export interface AskingOptions {
 
 /** How long the shell may take to answer, in milliseconds. */
 const answerMs = 2_000;
-/** After a ^C: how long another prompt may take, or any sign of the shell, in milliseconds. */
+/** After a ^C: how long another prompt may take, and any sign of a shell that reads, in milliseconds. */
 const quietMs = 300;
+const signMs = 800;
 
 /** Asks the shell where its marks leave doubts, and waits for answers that may not come. */
 export class Asking {
@@ -38,8 +40,11 @@ export class Asking {
 
   /** ^C was typed. */
   interrupted(): void {
-    this.#after(quietMs, () => {
-      if (this.#options.tracker.isInterrupted) this.#ask();
+    this.#after(signMs, () => {
+      if (!this.#options.tracker.isInterrupted) return;
+      // The ^C may have taken away the end of a line that was being pasted: the line editor would wait for it, whatever comes.
+      this.#options.write(pasteEnd);
+      this.#ask();
     });
   }
 

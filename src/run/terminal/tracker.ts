@@ -174,8 +174,8 @@ export class ShellTracker {
       case 'commandEnd':
         this.#questions.redrawn();
         if (this.state === 'starting') this.facts.version = mark.shellVersion;
-        // One behind a pipe comes after the prompt; others may call the hook again.
-        if (this.#state.kind !== 'prompt') this.#draw(true).drawing.end ??= mark;
+        // Others may call the hook again.
+        this.#draw().drawing.end ??= mark;
         return [];
       case 'jobs':
         this.#commands.jobs = mark.text;
@@ -202,12 +202,11 @@ export class ShellTracker {
     return this.#commands.start(mark, state === 'typed' || state === 'running' ? state : 'other');
   }
 
-  /** The prompt that is being drawn; a new one when the last was complete and `isNew`. */
-  #draw(isNew: boolean): Prompting {
+  /** The prompt that is being drawn, or that is there and in doubt. */
+  #draw(): Prompting {
     const state = this.#state;
-    if (state.kind === 'prompting' && !(isNew && state.drawing.complete)) return state;
-    const before = state.kind === 'prompting' ? state.before : (state as Settled);
-    const next: Prompting = { kind: 'prompting', before, drawing: newDrawing() };
+    if (state.kind === 'prompting') return state;
+    const next: Prompting = { kind: 'prompting', before: state as Settled, drawing: newDrawing() };
     this.#state = next;
     return next;
   }
@@ -216,13 +215,13 @@ export class ShellTracker {
     const { state } = this;
     if (this.#questions.editorDraws() || this.#editorOfCommand || state === 'prompt' || state === 'continuation')
       return [];
-    this.#draw(true).drawing.edited = true;
+    this.#draw().drawing.edited = true;
     return [];
   }
 
   #onPromptStart(mark: Mark & { kind: 'promptStart' }): readonly ShellEvent[] {
     const continuation = mark.exitCode === undefined;
-    const { drawing } = this.#draw(true);
+    const { drawing } = this.#draw();
     drawing.isPrinting = true;
     if (continuation) return [{ kind: 'lineEnd' }, { kind: 'promptStart', continuation }];
     drawing.start = mark;
@@ -238,12 +237,10 @@ export class ShellTracker {
       this.#state = { kind: 'continuation', marksStart: this.#marksStart };
       return [{ kind: 'promptEnd' }];
     }
-    const prompting = this.#draw(false);
+    const prompting = this.#draw();
     const { drawing, before } = prompting;
     drawing.isPrinting = false;
     drawing.complete = true;
-    // The line editor draws the prompt anew, where the line is edited.
-    if (before.kind === 'prompt') return this.#accept(prompting, undefined);
     const code = codeOf(drawing) ?? mark.exitCode;
     const { interrupted } = this.#questions;
     const ranUnmarked = before.kind === 'typed' && before.marksStart && this.#hasRun(drawing);
@@ -256,7 +253,7 @@ export class ShellTracker {
     const state = this.#state;
     if (state.kind !== 'prompting') {
       // ^C that the shell ignores: no new prompt comes, but it reads.
-      return this.isInterrupted ? this.#accept(this.#draw(true), answer.exitCode, answer.shell) : [];
+      return this.isInterrupted ? this.#accept(this.#draw(), answer.exitCode, answer.shell) : [];
     }
     const { drawing, before } = state;
     if (!answer.intact || drawing.end || drawing.start || this.#questions.interrupted)
@@ -274,7 +271,7 @@ export class ShellTracker {
   }
 
   /** The prompt is there; the command before it ended with this exit code. */
-  #accept({ before, drawing }: Prompting, exitCode: number | undefined, shell?: string): readonly ShellEvent[] {
+  #accept({ before, drawing }: Prompting, exitCode: number, shell?: string): readonly ShellEvent[] {
     const { start, end, edited } = drawing;
     const executed = this.#hasRun(drawing);
     const isCommand = before.kind === 'typed' || before.kind === 'running';
@@ -282,8 +279,7 @@ export class ShellTracker {
     this.#shells.seen(start?.shell ?? end?.shell ?? shell);
     const leftShell = this.#shells.depth < depth;
     const empty = start?.empty ?? end?.empty ?? [];
-    const told =
-      isCommand && exitCode !== undefined ? this.#commands.end({ exitCode, empty, executed, leftShell }) : [];
+    const told = isCommand ? this.#commands.end({ exitCode, empty, executed, leftShell }) : [];
     this.facts.learn(start, edited || (before.kind === 'prompt' && this.facts.hasEditor), executed);
     const marksStart = edited || end !== undefined || start?.number !== undefined;
     this.#state = { kind: 'prompt', marksStart: marksStart || (before.kind === 'prompt' && before.marksStart) };

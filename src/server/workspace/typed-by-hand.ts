@@ -31,6 +31,8 @@ export class TypedByHand {
   /** Commands of a step that have been typed so far, by its id. */
   readonly #typed = new Map<string, TypedCommand[]>();
 
+  /** Fulfilled when the commands that have ended so far have been looked at. */
+  #recognised = Promise.resolve();
   /** Keys came from a person, and no unit has typed since. */
   #isPersonTyping = false;
 
@@ -53,7 +55,9 @@ export class TypedByHand {
   follow(session: Pick<Session, 'onCommand' | 'render'>): void {
     session.onCommand((command) => {
       if (!this.#isPersonTyping) return;
-      this.#recognise(session, command)
+      // One after the other: those that were pasted together end almost at once.
+      this.#recognised = this.#recognised
+        .then(() => this.#recognise(session, command))
         .catch(this.#options.onError)
         .finally(() => {
           // What is shorter is kept for placeholders.
