@@ -221,6 +221,7 @@ export const interactiveUsages: readonly Usage[] = [
     fromTerminal: true,
     without: ['-c', '-e', '-m', '-p', '-V', '-v'],
   })),
+  ...words('python python2 python3 node').map((program) => ({ program, any: ['-i'], fromTerminal: true })),
   ...words('bash sh dash ash zsh fish su').map((program) => ({
     program,
     operandsAtMost: 0,

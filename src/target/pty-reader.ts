@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 /** A read from a terminal gives at most 4095 bytes (n_tty of Linux): one that gives so many is seldom the last of an output. */
 const fullRead = 4000;
 /** Bytes that are handed on together at most, and milliseconds that they wait for more. */
-const gather = { bytes: 64 * 1024, ms: 1 } as const;
+const gather = { bytes: 64 * 1024, ms: 4 } as const;
 /** Bytes that are read at most after the shell has ended: what it has left lies in buffers of some 12 KiB, but a job of it may go on. */
 const mostLeft = 256 * 1024;
 

@@ -6,8 +6,8 @@ const rules = ['test/lint/rules.test.ts'];
 export const mutants: readonly Mutant[] = [
   {
     file: 'src/plan/units.ts',
-    find: '(step.hidden || last.shown === undefined)',
-    replace: 'step.hidden',
+    find: '(!isShown || last.shown === undefined)',
+    replace: '!isShown',
     tests: ['test/plan/units.test.ts'],
     why: 'hidden steps at the beginning of a slide do not join the next one',
   },

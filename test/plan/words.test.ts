@@ -275,6 +275,7 @@ describe('lines for a program', () => {
     ['redis-cli -h node1 -p 6380', 'redis-cli'],
     ['node', 'node'],
     ['irb', 'irb'],
+    ['python3 -i x.py', 'python3'],
     ['docker exec -ti db psql -U postgres', 'psql'],
     ['docker compose exec db psql', 'psql'],
     ['docker run -ti --rm python:3.12-slim', 'python'],

@@ -207,6 +207,24 @@ describe.skipIf(!has('python3'))('python', () => {
     ]);
   });
 
+  test('a question before the first prompt is not answered by the lines', async () => {
+    const program = `python3 -c 'import code, getpass; getpass.getpass(); code.interact(banner="")'`;
+    const asked = await told(bash(program) + fence('repl', 'x = 1') + hidden('timeout 4s'));
+    expect(asked[1]).toMatch(/^timedOut: .* showed no prompt within 4 s$/);
+    const answered =
+      bash(program) + hidden('wait Password', 'keys secret', 'key Enter') + fence('repl', 'print(6 * 7)');
+    expect(await told(answered + hidden('expect 42'))).toEqual(Array(5).fill('passed'));
+  });
+
+  test('long lines, and characters that take no or two cells', async () => {
+    const lines = `x = "${'ab '.repeat(60)}"\nprint(len(x), "é ♥ 日本")\nprint(x[-4:] + "${'c'.repeat(150)}")`;
+    const verdicts = await told(
+      bash('python3') + fence('python', lines),
+      `You should see:\n\n\`\`\`\n180 é ♥ 日本\nab ${'c'.repeat(150)}\n\`\`\``,
+    );
+    expect(verdicts).toEqual(['passed', 'passed']);
+  });
+
   test('what does not come back is timed out, and says what was waited for', async () => {
     const exercise = bash('python3') + fence('python', 'import time; time.sleep(60)') + hidden('timeout 4s');
     expect(await told(exercise)).toEqual([
@@ -251,6 +269,15 @@ describe.skipIf(!has('sqlite3'))('sqlite3', () => {
     const lines = 'CREATE TABLE coins (id int);\nINSERT INTO coins\nVALUES (1), (2);\n\nSELECT count(*) FROM coins;';
     const exercise = bash('sqlite3 x.db') + fence('sql', lines) + hidden('expect 2') + fence('sql', '.quit');
     expect(await told(exercise + bash('ls x.db'))).toEqual(['passed', 'passed', 'passed', 'passed']);
+  });
+
+  test('an error that the slide shows is no reason to fail when the program is left', async () => {
+    const exercise = bash('sqlite3') + fence('sql', 'SELECT broken;') + hidden('expect exit nonzero');
+    expect(await told(exercise + fence('sql', '.quit'))).toEqual(['passed', 'passed', 'passed']);
+    expect(await told(bash('sqlite3') + fence('sql', 'SELECT broken;\n.quit'))).toEqual([
+      'passed',
+      expect.stringMatching(/^failed: sqlite3 reports an error: .*broken/),
+    ]);
   });
 
   test('a statement without its end, one with an error', async () => {

@@ -1,6 +1,6 @@
 import type { CommandLine } from '../../plan/step.ts';
 import type { StepContext } from '../action.ts';
-import { isContinuation, isIndented, isKnownPrompt, isPromptLike } from '../terminal/program-prompt.ts';
+import { isContinuation, isIndented, isKnownPrompt, isPromptLike, isQuestion } from '../terminal/program-prompt.ts';
 import { renderOutput } from '../terminal/render.ts';
 
 /**
@@ -128,6 +128,7 @@ export class Dialog {
   #isPrompt(line: string, stage: number): boolean {
     const { session } = this.#context;
     const [first] = this.#prompts;
+    if (first === undefined && isQuestion(line)) return false;
     const isPrompt =
       isKnownPrompt(line, this.#prompts) ||
       (stage > 0 && isPromptLike(line, first)) ||

@@ -1,5 +1,5 @@
 import { message } from '../../messages/message.ts';
-import { reportedError } from '../../plan/repl.ts';
+import { isWayOut, reportedError } from '../../plan/repl.ts';
 import type { CommandLine } from '../../plan/step.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
 import { Dialog, type Ending } from './dialog.ts';
@@ -88,11 +88,12 @@ function judgeErrors({ step }: StepContext, outputs: readonly string[]): ActionO
   return { verdict: { status: 'passed' }, outputs: [outputs.join('\n'), outputs.at(-1) ?? ''] };
 }
 
-/** The last line has ended the program: with exit code 0, that is what it was for. */
+/** The last line has ended the program. Left by its own way out, it may end with any exit code: sqlite3 tells so of earlier errors. */
 function left(context: StepContext, outputs: readonly string[]): ActionOutcome {
   const { step, session } = context;
   const exitCode = session.shell.lastExitCode ?? 0;
-  if (exitCode !== 0 && (step.exit ?? 0) === 0) {
+  const isLeft = isWayOut(step.input.trimEnd().split('\n').at(-1) ?? '');
+  if (exitCode !== 0 && !isLeft && (step.exit ?? 0) === 0) {
     const reason = message('run/repl-exit', { program: programOf(context), exitCode });
     return { verdict: { status: 'failed', reason, exitCode } };
   }

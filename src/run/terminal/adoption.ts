@@ -59,6 +59,8 @@ export class Adoption {
 
   /** To be called with everything that came. */
   look(chunk: string): void {
+    // A flood has neither, and looking backwards is slow.
+    if (!chunk.includes(editorOn) && !chunk.includes(editorOff)) return;
     const [on, off] = [chunk.lastIndexOf(editorOn), chunk.lastIndexOf(editorOff)];
     if (on !== off) this.#editor = on > off && this.#options.tracker.state === 'running';
   }

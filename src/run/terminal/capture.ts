@@ -122,7 +122,7 @@ export class PlainWindow {
   readonly #strings = new ControlStrings();
   readonly #raw = new Tail(2 * windowLimit, (piece) => {
     // A sequence that began in it may go on in what is kept.
-    this.#take(piece);
+    if (this.#unfinished !== '' || this.#strings.concerns(piece)) this.#take(piece);
   });
   /** The beginning of a sequence at the end of what was looked at. */
   #unfinished = '';

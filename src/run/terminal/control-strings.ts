@@ -19,9 +19,14 @@ export class ControlStrings {
   /** An escape character that may begin one. */
   #cut = '';
 
+  /** False when the next piece of the stream is in none, and begins none. */
+  concerns(chunk: string): boolean {
+    return this.#end !== undefined || this.#cut !== '' || includesAny(chunk, beginnings);
+  }
+
   /** The next piece of the stream without them. */
   strip(chunk: string): string {
-    if (!this.#end && this.#cut === '' && !includesAny(chunk, beginnings)) return chunk;
+    if (!this.concerns(chunk)) return chunk;
     let rest = this.#cut + chunk;
     this.#cut = '';
     let text = '';

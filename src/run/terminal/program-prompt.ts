@@ -9,8 +9,16 @@ const openInPsql = '-*\'"$(';
 /** redis-cli's, which changes with the database and in a transaction. */
 const ofRedis = /^(?:\S+:\d+|not connected|redis \S+)(?:\[\d+\])?(?:\(TX\))?>$/;
 
+/** What a program asks before it is ready; no line of a fence is an answer. */
+const question = /pass(?:word|phrase)|mot de passe|[([]y\/n[)\]]/i;
+
 /** Longest text before a cursor that can be a prompt. */
 const longest = 120;
+
+/** True for a line in which a program asks something before it shows its prompt: a password, say. */
+export function isQuestion(line: string): boolean {
+  return question.test(line);
+}
 
 /** True for a prompt that was seen before, or that its program is known to show in another state; `prompts` begins with the first. */
 export function isKnownPrompt(line: string, prompts: readonly string[]): boolean {

@@ -17,6 +17,7 @@ export class UnitProgress {
   #expected: NonNullable<UnitState['expected']> = [];
   #url: string | undefined;
   #hasFailed = false;
+  #hasPassed = false;
 
   constructor(unit: Unit, lang: Language) {
     this.#lang = lang;
@@ -50,15 +51,18 @@ export class UnitProgress {
     const step = this.#unit.steps.find(({ id }) => id === result.stepId);
     if (!step) return undefined;
     this.#expected = [...this.#expected, ...expectedOutputs(step, result.commands, verdict)];
-    if (verdict.status === 'passed') this.#url = verdict.url ?? this.#url;
+    if (verdict.status === 'passed') {
+      this.#hasPassed = true;
+      this.#url = verdict.url ?? this.#url;
+    }
     const isLast = step === this.#unit.steps.at(-1);
     const goesOn = verdict.status === 'passed' || verdict.status === 'skipped';
     if (goesOn && !isLast) return undefined;
-    // A step that is skipped does not make its unit skipped, unless it is the one that people see.
-    const status = verdict.status === 'skipped' && this.#unit.shown !== step ? 'passed' : verdict.status;
+    // A step that is skipped does not make its unit skipped, unless it is the one that people see, or nothing else was done.
+    const isAside = verdict.status === 'skipped' && this.#unit.shown !== step && this.#hasPassed;
+    const state = verdictState(verdict, this.#lang, result.commands, result.screen);
     return {
-      ...verdictState(verdict, this.#lang, result.commands, result.screen),
-      status,
+      ...(isAside ? { status: 'passed' as const } : state),
       durationMs: elapsedMs,
       hints: result.hints.map((hint) => word(hint, this.#lang)),
       expected: this.#expected,
