@@ -13,7 +13,7 @@ import type { RunShell } from './run-shell.ts';
 import type { Session } from './terminal/session.ts';
 
 /** An event of a step, without the moment. */
-export type StepEvent = StepEventOf<RunEvent>;
+type StepEvent = StepEventOf<RunEvent>;
 type StepEventOf<E> = E extends RunEvent ? Omit<E, 'at'> : never;
 
 export interface PerformOptions {

@@ -160,7 +160,7 @@ ${style.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('')
     if (node === common.node && offset !== undefined) start(offset);
     else
       mirror.write('', () => {
-        start(parsed, serializer.serialize());
+        start(parsed, serializer.serialize({ excludeModes: false }));
       });
   };
   server.listen(0, '127.0.0.1');
