@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'src/run/terminal/tracker.ts',
-    find: 'text = text.slice(end + 1);',
+    find: 'text = echo.slice(end);',
     replace: '',
     tests: tracker,
     why: 'the echo of a line is output',
@@ -94,9 +94,11 @@ export const mutants: readonly Mutant[] = [
   {
     file: 'src/run/terminal/tracker.ts',
     find: `    this.window.clear();
+    this.#echo = '';
     this.#editorOfCommand = false;
     this.#state = { kind: 'typed'`,
-    replace: `    this.#editorOfCommand = false;
+    replace: `    this.#echo = '';
+    this.#editorOfCommand = false;
     this.#state = { kind: 'typed'`,
     tests: tracker,
     why: 'a wait sees what was there before',

@@ -1,5 +1,6 @@
 import { PlainWindow } from './capture.ts';
 import { Commands } from './commands.ts';
+import { endOfEcho, mostEcho } from './echo.ts';
 import type { Mark, Piece } from './marks.ts';
 import { type Answer, codeOf, type Drawing, isDoubtful, newDrawing, type Prompting, type Settled } from './prompt.ts';
 import { Questions } from './questions.ts';
@@ -28,6 +29,8 @@ export class ShellTracker {
   readonly #commands = new Commands();
   readonly #questions = new Questions();
   #state: State = { kind: 'starting' };
+  /** What has come of the echo of the line. */
+  #echo = '';
   /** A command (`read -e`) uses the line editor. */
   #editorOfCommand = false;
 
@@ -46,7 +49,6 @@ export class ShellTracker {
   get exitCode(): number | undefined {
     return this.#state.kind === 'closed' ? this.#state.exitCode : undefined;
   }
-
   /** The last line was not run, and may still be there to be mended: fish gives it back. */
   get keepsLine(): boolean {
     return !this.facts.hasEditor && this.#commands.wasRejected;
@@ -106,6 +108,7 @@ export class ShellTracker {
   /** A line and Return are typed. */
   lineTyped(): void {
     this.window.clear();
+    this.#echo = '';
     this.#editorOfCommand = false;
     this.#state = { kind: 'typed', marksStart: this.#marksStart, echoing: true };
   }
@@ -149,11 +152,12 @@ export class ShellTracker {
   #onText(text: string): void {
     const state = this.#state;
     if (state.kind === 'typed' && state.echoing) {
-      // The echo of the line ends with it. What follows without a C mark is a message of the shell itself,
-      // or the output of a command in a shell that has no C mark (sh, dash).
-      const end = text.indexOf('\n');
-      if (end < 0) return;
-      text = text.slice(end + 1);
+      // What follows the echo without a C mark is a message of the shell, or the output of a command in a shell without C marks.
+      const echo = this.#echo + text;
+      const end = endOfEcho(echo, state.marksStart ? '' : (this.command?.text ?? ''));
+      this.#echo = end === undefined && echo.length < mostEcho ? echo : '';
+      if (end === undefined) return;
+      text = echo.slice(end);
       this.#state = state.marksStart ? { ...state, echoing: false } : { kind: 'running' };
     }
     if (state.kind === 'prompting') {

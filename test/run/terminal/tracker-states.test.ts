@@ -226,6 +226,16 @@ describe('shells inside shells', () => {
   });
 });
 
+test('an echo that the shell has wrapped is no output', () => {
+  const tracker = typed(at(), 'sh');
+  feed(tracker, say.start(), ...say.plain());
+  tracker.begin("sh -c 'exit 3'");
+  tracker.lineTyped();
+  feed(tracker, say.text("sh -c 'exit\r\n"), say.text(" 3'\r\nout\r\n"), ...say.plain(3));
+  expect(tracker.command).toMatchObject({ exitCode: 3, executed: true });
+  expect(tracker.command?.capture.text()).toBe('out\r\n');
+});
+
 describe('the window of a wait', () => {
   test('begins when something is typed, and has neither echo nor prompt', () => {
     const tracker = typed(at(say.text('older')), 'echo new');
