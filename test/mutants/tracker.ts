@@ -36,7 +36,7 @@ const marks: readonly Mutant[] = [
   ],
   [
     tracker,
-    'return this.isInterrupted ? this.#accept(this.#draw(true), answer.exitCode, answer.shell) : [];',
+    'return this.isInterrupted ? this.#accept(this.#draw(), answer.exitCode, answer.shell) : [];',
     'return [];',
     'a shell that ignores ^C never comes back',
   ],
