@@ -8,7 +8,7 @@ import { exitReason, hintsFor } from '../hints.ts';
 import { hasShellPrompt } from '../terminal/nested-shell.ts';
 import type { ShellCommand } from '../terminal/tracker.ts';
 import { isPager, isRelay } from '../terminal/ways-out.ts';
-import { stopAfterFailure } from './stop.ts';
+import { markStopped, stopAfterFailure } from './stop.ts';
 
 /** One complete command that was typed. */
 export interface RunningCommand {
@@ -163,7 +163,7 @@ async function stopEndless(context: StepContext, command: RunningCommand): Promi
   if (command.isLast && !context.step.stopsCommand) return { kind: 'left', output: await outputOf(context) };
   const note = message('run/stopped-after', { seconds: secondsSince(context, command) });
   const back = await context.session.interrupt();
-  context.session.handover = { step: context.step, command: context.session.command, gone: 'stopped' };
+  markStopped(context.session);
   const output = await report(context, command);
   return back ? { kind: 'done', output, note } : bad(noPrompt());
 }
@@ -195,7 +195,7 @@ async function giveUp(
   hints: readonly Message[],
 ): Promise<CommandEnd> {
   const back = await stopAfterFailure(context);
-  context.session.handover = { step: context.step, command: context.session.command, gone: 'stopped' };
+  markStopped(context.session);
   await report(context, command);
   if (!back) return bad(noPrompt());
   return bad({

@@ -1,7 +1,7 @@
 import { message } from '../../messages/message.ts';
 import { type Action, type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 import { ownerGone, ownerIn } from './owner.ts';
-import { stopAfterFailure } from './stop.ts';
+import { markStopped, stopAfterFailure } from './stop.ts';
 
 /** The command was started in the background, so its text may still come after the prompt. */
 const inBackground = /&\s*(?:#.*)?$/m;
@@ -29,7 +29,7 @@ async function performWait(context: StepContext): Promise<ActionOutcome> {
   if (outcome.kind === 'held' && outcome.value === 'shown') {
     if (step.stopsCommand && session.state === 'running') {
       const back = await session.interrupt();
-      if (session.handover) session.handover = { ...session.handover, gone: 'stopped' };
+      markStopped(session);
       if (!back) return noPrompt();
     }
     return { verdict: { status: 'passed' } };
@@ -51,7 +51,7 @@ async function performWait(context: StepContext): Promise<ActionOutcome> {
   }
   if (session.state === 'running') {
     await stopAfterFailure(context);
-    if (session.handover) session.handover = { ...session.handover, gone: 'stopped' };
+    markStopped(session);
   }
   const seconds = Math.round(step.limits.timeoutMs / 1000);
   return {
