@@ -12,11 +12,8 @@ import { BareShell } from './bare-shell.ts';
 import { scale } from './scale.ts';
 import { percentile, printTable, time } from './table.ts';
 
-/**
- * The floor: the same shell with the same marks, and nothing but a search for the prompt's mark. Without a pause the next line is there before
- * bash has begun to wait for it; after `pauseMs` it has to be woken up first, as it has for a runner that does anything between two steps.
- */
-async function bareLoop(count: number, pauseMs = 0): Promise<number[]> {
+/** The floor: the same shell with the same marks, and nothing but a search for the prompt's mark. */
+async function bareLoop(count: number): Promise<number[]> {
   const marks = markEnvironment('bare', '$ ', []);
   const env = { PATH: process.env['PATH'] ?? '', LC_CTYPE: 'C.UTF-8', ...marks };
   const promptEnd = endOfPrompt(marks['PS1'] ?? '');
@@ -37,8 +34,6 @@ async function bareLoop(count: number, pauseMs = 0): Promise<number[]> {
   await prompt();
   const samples: number[] = [];
   for (let index = 0; index < count; index++) {
-    const resumeAt = performance.now() + pauseMs;
-    while (performance.now() < resumeAt);
     const started = performance.now();
     const back = prompt();
     pty.write('true\r');
@@ -77,16 +72,14 @@ test('steps', async () => {
   await steps(scale(500, 5));
   const rows = [];
   for (const count of [scale(1000, 10), scale(5000, 20)]) {
-    const all = { floor: [] as number[], asleep: [] as number[], ours: [] as number[] };
+    const all = { floor: [] as number[], ours: [] as number[] };
     // In turns: what else the machine does meets all of them.
     for (let round = 0; round < scale(3, 1); round++) {
       all.floor.push(...(await bareLoop(count)));
       all.ours.push(...(await steps(count)));
-      all.asleep.push(...(await bareLoop(count, 0.1)));
     }
-    const { floor, asleep, ours } = all;
-    const ratio = (percent: number, of = floor): string =>
-      (percentile(ours, percent) / percentile(of, percent)).toFixed(2);
+    const { floor, ours } = all;
+    const ratio = (percent: number): string => (percentile(ours, percent) / percentile(floor, percent)).toFixed(2);
     rows.push({
       steps: count,
       'floor p50': time(percentile(floor, 50)),
@@ -95,7 +88,6 @@ test('steps', async () => {
       'pupitre p99': time(percentile(ours, 99)),
       'p50 ratio (aim 1.3)': ratio(50),
       'p99 ratio (aim 1.5)': ratio(99),
-      'p50, p99 ratio where bash sleeps': `${ratio(50, asleep)}, ${ratio(99, asleep)}`,
     });
   }
   printTable('A step of `true` beside a bare PTY and mark loop', rows);
