@@ -114,10 +114,10 @@ describe.skipIf(chromiumPath === undefined)('slides’ content (skipped where th
     async () => {
       const table = `|${' a column |'.repeat(30)}\n|${'---|'.repeat(30)}\n|${' somewhat |'.repeat(30)}\n`;
       const page = await open(`\`\`\`\n${long}\n\`\`\`\n\n${table}\n\n\`\`\`\nshort\n\`\`\`\n\n---\n\n# Two\n`);
-      const code = page.getByRole('region', { name: 'Code that goes on to the right' });
+      const code = page.getByRole('group', { name: 'Code that goes on to the right' });
       await code.waitFor();
       expect(await code.count()).toBe(1);
-      expect(await page.getByRole('region', { name: 'Table that goes on to the right' }).count()).toBe(1);
+      expect(await page.getByRole('group', { name: 'Table that goes on to the right' }).count()).toBe(1);
       const { violations } = await new AxeBuilder({ page }).include('#slides').analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
       await page.focus('#slides');

@@ -15,7 +15,7 @@ export function watchScrollers(page: Page, section: HTMLElement): void {
 function nameScroller(page: Page, box: HTMLElement): void {
   if (box.scrollWidth > box.clientWidth + 1) {
     box.tabIndex = 0;
-    box.setAttribute('role', 'region');
+    box.setAttribute('role', 'group');
     box.setAttribute('aria-label', box.matches('pre') ? page.t.wideCode : page.t.wideTable);
   } else {
     for (const name of ['tabindex', 'role', 'aria-label']) box.removeAttribute(name);
