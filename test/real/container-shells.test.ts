@@ -7,7 +7,9 @@ import { expectInside } from '../run/inside-shell.ts';
 const wanted = process.env['PUPITRE_REAL_CLUSTER'] === '1';
 
 const name = `inside-${process.pid}`;
-const shell = (command: string): number => spawnSync('sh', ['-c', command], { stdio: 'ignore' }).status ?? 1;
+function shell(command: string): number {
+  return spawnSync('sh', ['-c', command], { stdio: 'ignore' }).status ?? 1;
+}
 
 describe.skipIf(!wanted)('shells in real containers (PUPITRE_REAL_CLUSTER=1, an empty cluster behind kubectl)', () => {
   beforeAll(() => {

@@ -6,8 +6,8 @@ import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
 import { exitReason, hintsFor } from '../hints.ts';
 import { hasShellPrompt } from '../terminal/nested-shell.ts';
-import type { ShellCommand } from '../terminal/tracker.ts';
 import { isMultiplexer } from '../terminal/terminal-readers.ts';
+import type { ShellCommand } from '../terminal/tracker.ts';
 import { isPager, isRelay } from '../terminal/ways-out.ts';
 import { markStopped, stopAfterFailure } from './stop.ts';
 

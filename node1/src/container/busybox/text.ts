@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
-import { printf } from './printf.ts';
 import { type Applet, type AppletCall, takeFlags } from './applet.ts';
+import { printf } from './printf.ts';
 
 function echo({ args, io }: AppletCall): number {
   const withoutEnd = args[0] === '-n';
