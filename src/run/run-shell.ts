@@ -30,7 +30,7 @@ export class RunShell {
 
   /** A step is not performed: what it would have started is not there for the steps after it. */
   passOver(step: Step): void {
-    if (step.action !== 'bash' && step.action !== 'hide') return;
+    if (step.action !== 'bash' && step.action !== 'hide' && step.action !== 'tmux') return;
     this.#passedOver = step;
   }
 

@@ -210,4 +210,18 @@ export const mutants: readonly Mutant[] = [
     tests: refusals,
     why: 'a refusal in a pipe passes',
   },
+  {
+    file: 'src/run/actions/command.ts',
+    find: "if (isMultiplexer(program.leader)) return 'multiplexer';",
+    replace: '',
+    tests: ['test/run/nested-shells.test.ts'],
+    why: 'waits in tmux for a prompt that never comes',
+  },
+  {
+    file: 'src/run/run-shell.ts',
+    find: " && step.action !== 'tmux'",
+    replace: '',
+    tests: ['test/run/owners.test.ts'],
+    why: 'keys for a pane that was not opened go to the shell',
+  },
 ];
