@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const tracker = ['test/run/terminal/tracker-states.test.ts'];
+const tracker = ['test/run/terminal/tracker.test.ts'];
 const handover = ['test/run/terminal/handover.test.ts'];
 const owners = ['test/run/actions/command.test.ts', 'test/run/owners.test.ts'];
 const refusals = ['test/target/refusals.test.ts'];
@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'src/run/terminal/tracker.ts',
-    find: 'text = echo.slice(end);',
+    find: 'text = rest;',
     replace: '',
     tests: tracker,
     why: 'the echo of a line is output',
@@ -94,10 +94,10 @@ export const mutants: readonly Mutant[] = [
   {
     file: 'src/run/terminal/tracker.ts',
     find: `    this.window.clear();
-    this.#echo = '';
+    this.#echo.begin();
     this.#editorOfCommand = false;
     this.#state = { kind: 'typed'`,
-    replace: `    this.#echo = '';
+    replace: `    this.#echo.begin();
     this.#editorOfCommand = false;
     this.#state = { kind: 'typed'`,
     tests: tracker,

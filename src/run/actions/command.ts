@@ -132,10 +132,11 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   }
   if (exitCode !== 0 && command.leftShell === true && /^\s*(?:exit|logout)\s*$/.test(running.text))
     return { kind: 'done', output, note: message('run/left-shell', { exitCode }) };
-  const left = assignedVariables(running.text).filter(
-    (name) => step.assigns.includes(name) && command.empty.includes(name),
-  );
-  if (exitCode === 0 && left.length > 0) {
+  const empty = step.assigns.filter((name) => command.empty.includes(name));
+  // Reading the command again costs as much as running `true`.
+  const assigned = exitCode === 0 && empty.length > 0 ? assignedVariables(running.text) : [];
+  const left = assigned.filter((name) => empty.includes(name));
+  if (left.length > 0) {
     // `PORT=$(kubectl ... | jq ...)` has the exit code of jq, which is 0 on empty input.
     const verdict = { status: 'failed', reason: message('run/left-empty', { names: left }), exitCode } as const;
     return bad({
