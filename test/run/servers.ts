@@ -44,11 +44,13 @@ export async function startMariadb(): Promise<Server> {
 /** PostgreSQL does not run as root: it gets the user that its package has made. */
 export async function startPostgres(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-postgres-'));
-  const user = process.getuid?.() === 0 ? ownerOfPostgres() : {};
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+  const user = process.getuid?.() === 0 ? ownerOfPostgres() : undefined;
+  if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  spawnSync(programPath('initdb') ?? '', ['-A', 'trust', '-U', 'teacher', '-D', data], user);
-  const child = spawn(programPath('postgres') ?? '', ['-D', data, '-k', folder, '-c', 'listen_addresses='], user);
+  spawnSync(programPath('initdb') ?? '', ['-A', 'trust', '-U', 'teacher', '-D', data], { ...user });
+  const child = spawn(programPath('postgres') ?? '', ['-D', data, '-k', folder, '-c', 'listen_addresses='], {
+    ...user,
+  });
   return started(child, /ready to accept/, folder, { PGHOST: folder, PGUSER: 'teacher', PGDATABASE: 'postgres' });
 }
 
