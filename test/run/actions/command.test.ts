@@ -127,7 +127,7 @@ test('a shell inside whose line editor shows a prompt is asked at once; one with
     ['\x1b[?2004h# ', 5],
     ['# ', 50],
   ] as const) {
-    const { clock, tty, end } = await start(
+    const started = await start(
       step('bash', 'sh', { limits: minute }),
       (terminal, line) => {
         if (line === 'sh') terminal.print(terminal.start(line), shown);
@@ -136,11 +136,11 @@ test('a shell inside whose line editor shows a prompt is asked at once; one with
       },
       { name: 'sh', readsTerminal: true },
     );
-    await clock.advance(ms - 1);
-    expect(tty.typed).toBe('sh\r');
-    await clock.advance(1);
-    expect(tty.typed).toContain('133;K');
-    await end();
+    await started.clock.advance(ms - 1);
+    expect(started.tty.typed).toBe('sh\r');
+    await started.clock.advance(1);
+    expect(started.tty.typed).toContain('133;K');
+    await started.end();
   }
 });
 
