@@ -31,6 +31,8 @@ export interface ShellOptions {
   readonly size: Size;
   /** Environment variables to set besides the target's own. */
   readonly env: Readonly<Record<string, string>>;
+  /** What a shell must run after its start-up files, if it reads any: they may have changed its prompts. */
+  readonly afterStartup?: string;
 }
 
 /** Where steps run. */
