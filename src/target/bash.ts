@@ -96,6 +96,7 @@ export function openShell(
   });
   return {
     pid: pty.pid,
+    readsStartup: startupFile !== undefined,
     write: (data) => {
       if (!gone) writer.write(data);
     },

@@ -11,6 +11,8 @@ export interface Size {
 export interface Tty {
   /** Process id of the shell on this machine, where there is one. */
   readonly pid: number | undefined;
+  /** The shell has read a start-up file of its user, which may have bound keys. */
+  readonly readsStartup?: boolean;
   write(data: string): void;
   /** Bytes that were given to `write` and that the terminal has not taken yet, because its program does not read. */
   readonly unwritten: number;
