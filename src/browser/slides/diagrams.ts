@@ -32,7 +32,7 @@ export async function drawDiagrams(page: Page, sources: readonly HTMLElement[]):
     if (source.hidden || source.dataset['drawn'] !== undefined) continue;
     source.dataset['drawn'] = '';
     try {
-      const { svg } = await (await loading).render(`diagram-${++drawn}`, source.textContent.trim());
+      const { svg } = await (await loading).render(`diagram-${++drawn}`, withoutTags(source.textContent));
       source.before(pictureOf(svg, page.t.diagram));
       source.classList.add('visually-hidden');
     } catch (error) {
@@ -42,6 +42,11 @@ export async function drawDiagrams(page: Page, sources: readonly HTMLElement[]):
       source.before(reason);
     }
   }
+}
+
+/** mermaid measures labels in the page, as HTML: what looks like a tag becomes text (`#lt;`), but for line ends and `<<interface>>`. */
+function withoutTags(text: string): string {
+  return text.trim().replace(/<<\w+>>|<br\s*\/?>|<(?=[/!?a-z])/gi, (found) => (found === '<' ? '#lt;' : found));
 }
 
 function pictureOf(svg: string, label: string): HTMLImageElement {
