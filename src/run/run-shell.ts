@@ -1,3 +1,4 @@
+import { handsOver } from '../plan/owners.ts';
 import type { Step } from '../plan/step.ts';
 import type { Target } from '../target/target.ts';
 import { type OpenOptions, openSession } from './terminal/open-session.ts';
@@ -30,8 +31,7 @@ export class RunShell {
 
   /** A step is not performed: what it would have started is not there for the steps after it. */
   passOver(step: Step): void {
-    if (step.action !== 'bash' && step.action !== 'hide') return;
-    this.#passedOver = step;
+    if (handsOver(step)) this.#passedOver = step;
   }
 
   /** The shell that is open, or a new one. Throws TargetError when there is none to be had. */

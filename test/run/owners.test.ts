@@ -106,6 +106,19 @@ describe('keys, waits and checks belong to the program that was started for them
     expect(codes(results).slice(1)).toEqual(['run/owner-gone', 'run/owner-gone']);
   });
 
+  test('nor for a pane that was not opened', async () => {
+    const results = await runSteps(
+      step('bash', 'echo made'),
+      step('tmux', 'split-pane -v', { skip: { code: 'text/verbatim', data: { text: 'no' } } }),
+      step('copy', 'made'),
+      step('keys', 'touch from-the-deck'),
+      step('key', '^D'),
+      step('bash', 'echo next'),
+    );
+    expect(statuses(results)).toEqual(['passed', 'skipped', 'passed', 'broken', 'broken', 'passed']);
+    expect(codes(results).slice(3, 5)).toEqual(['run/owner-gone', 'run/owner-gone']);
+  });
+
   test('a wait for a command that was never typed does not pass on the text of an earlier one', async () => {
     const results = await runSteps(
       step('bash', 'python3', detached),

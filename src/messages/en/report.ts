@@ -59,6 +59,8 @@ export const report = {
   'report/no-steps': () => 'no steps',
   'report/line': ({ line }) => `line ${line}`,
   'report/in-shell': () => 'terminal: the shell',
+  'report/in-ended-program': ({ id, command }) =>
+    `terminal: what ${id} has started, left or stopped before: ${command}`,
   'report/in-program': ({ id, command }) => `terminal: what ${id} has started: ${command}`,
   'report/assigns': ({ names }) => `must not leave empty: ${names.join(', ')}`,
   'report/expects': ({ matcher, from, source }) => `expects ${matcher} (${from}): ${source}`,
