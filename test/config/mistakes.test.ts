@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config.ts';
 import { folderWith, load, mistakes } from './files.ts';
 
 const durations = 'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h';
-const targetKeys = '(allowed: type, shell, env, passEnv)';
+const targetKeys = '(allowed: type, shell, env, passEnv, bashrc)';
 
 test.each<[unknown, string]>([
   [{ lang: 1 }, 'lang: expected one of "en", "fr", got number 1'],
@@ -67,7 +67,7 @@ test.each<[unknown, string]>([
   [{ secrets: ['/a*/'] }, 'secrets[0]: this regular expression matches the empty text: it would mask everything'],
   [
     { dekcs: {} },
-    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, secrets, lang)',
+    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, secrets, frameHosts, lang)',
   ],
 ])('%j', (content, message) => {
   expect(mistakes(() => load(content))).toEqual([`runner.config.json: ${message}`]);

@@ -74,7 +74,7 @@ export class Session {
       if (this.state !== 'closed') tty.write(data);
     };
     this.#typist = new Typist({
-      tracker: this.#tracker,
+      ...{ tracker: this.#tracker, mayBeBound: tty.readsStartup },
       write: (keys) => {
         write(keys);
         this.#reader.typed(keys);

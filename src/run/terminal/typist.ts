@@ -3,6 +3,8 @@ import type { ShellTracker } from './tracker.ts';
 
 /** The terminal that is typed into. */
 export interface TypedTerminal {
+  /** Keys of the line editor may be bound to something else from the start. */
+  readonly mayBeBound?: boolean | undefined;
   readonly tracker: ShellTracker;
   readonly write: (keys: string) => void;
   /** A program has the terminal and waits for somebody to type. */
@@ -27,12 +29,13 @@ export class Typist {
   /** Keys of a person that wait; undefined while none have to. */
   #held: string | undefined;
   /** Keys of the line editor may be bound to something else. */
-  #mayBeBound = false;
+  #mayBeBound: boolean;
   /** A half-typed line of a person was taken off the prompt, into readline's kill ring. */
   #killed = false;
 
   constructor(terminal: TypedTerminal) {
     this.#terminal = terminal;
+    this.#mayBeBound = terminal.mayBeBound ?? false;
   }
 
   /** A line and Return, at a prompt or as the continuation of a command. */

@@ -36,6 +36,7 @@ async function start(
       isShell: false,
       isStarted: true,
       readsTerminal: false,
+      terminal: '',
     },
     ...program,
   };
