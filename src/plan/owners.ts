@@ -19,12 +19,13 @@ const followers: ReadonlySet<ActionName> = new Set([
  */
 export function ownersOf(steps: readonly Step[]): ReadonlyMap<Step, Step | undefined> {
   const owners = new Map<Step, Step | undefined>();
-  let owner: Step | undefined;
+  /** By terminal. */
+  const started = new Map<string | undefined, Step>();
   for (const step of steps) {
     if (step.action === 'bash' || step.action === 'hide') {
-      owner = step;
+      started.set(step.terminal, step);
       owners.set(step, undefined);
-    } else if (followers.has(step.action)) owners.set(step, owner);
+    } else if (followers.has(step.action)) owners.set(step, started.get(step.terminal));
   }
   return owners;
 }

@@ -17,6 +17,7 @@ export function maskedEvent(event: RunEvent, mask: Mask): RunEvent {
     case 'commandBegin':
       return { ...event, text: mask(event.text) };
     case 'output':
+    case 'terminal':
       return event;
     case 'commandEnd':
       return { ...event, result: maskedCommand(event.result, mask) };

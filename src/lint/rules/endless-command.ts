@@ -91,7 +91,12 @@ function stoppedSteps(steps: readonly Step[]): Set<Step> {
     if (isShell(step)) {
       if (mayBeEndless(step) && isEndless(step.input)) running.push(step);
       else if (stopsOthers.test(step.input)) stopAll();
-    } else if (step.action === 'wait' || step.action === 'longwait' || step.action === 'tmux') {
+    } else if (
+      step.action === 'wait' ||
+      step.action === 'longwait' ||
+      step.action === 'terminal' ||
+      step.action === 'tmux'
+    ) {
       stopAll();
     } else if (step.action === 'key' || step.action === 'keys') {
       const last = running.pop();

@@ -59,6 +59,7 @@ export const report = {
   'report/no-steps': () => 'no steps',
   'report/line': ({ line }) => `line ${line}`,
   'report/in-shell': () => 'terminal: the shell',
+  'report/in-terminal': ({ name }) => `in terminal ${name}`,
   'report/in-program': ({ id, command }) => `terminal: what ${id} has started: ${command}`,
   'report/assigns': ({ names }) => `must not leave empty: ${names.join(', ')}`,
   'report/expects': ({ matcher, from, source }) => `expects ${matcher} (${from}): ${source}`,

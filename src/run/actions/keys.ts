@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { message } from '../../messages/message.ts';
 import { keySequence, wholeKey } from '../../plan/keys.ts';
-import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
+import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import type { Owner } from '../terminal/handover.ts';
 import { ownerGone, ownerIn } from './owner.ts';
 
 /** How long the shell gets to come back to its prompt after a key that should bring it back, in milliseconds. */
 const backMs = 5_000;
+/** Silence after which a shell does not end any more, in milliseconds. */
+const endMs = 500;
 /** How long a program gets to read before keys are typed all the same, in milliseconds. */
 const readMs = 3_000;
 /** Silence after which it is asked whether the program reads now, in milliseconds. */
@@ -47,6 +49,11 @@ export async function typeFor(context: StepContext, keys: string): Promise<Actio
   const isEnd = keys === interruptKey || keys === endOfInput;
   if (isEnd && (wasRunning || keys === interruptKey)) {
     await session.untilPrompt({ ms: Math.min(context.remaining(), backMs), signal });
+  } else if (keys === endOfInput) {
+    // At its prompt it ends the shell; where a line is half typed, it deletes a character.
+    await session.until(() => undefined, { ms: backMs, signal, quietMs: endMs, quiet: () => true });
+    const note = terminalEnd(context);
+    if (note) return { verdict: { status: 'passed', note } };
   }
   return { verdict: { status: 'passed' } };
 }
