@@ -74,6 +74,12 @@ export class Session {
     const write = (data: string): void => {
       if (this.state !== 'closed') tty.write(data);
     };
+    this.#source = {
+      clock: options.clock ?? systemClock,
+      isClosed: () => this.state === 'closed',
+      isPaused: () => this.#pauses.size > 0,
+      onChange: (listener) => this.#change.on(listener),
+    };
     this.#typist = new Typist({
       tracker: this.#tracker,
       write: (keys) => {
@@ -81,13 +87,8 @@ export class Session {
         this.#reader.typed(keys);
       },
       isReading: () => this.screen.alternate || foreground()?.readsTerminal === true,
+      clock: this.#source.clock,
     });
-    this.#source = {
-      clock: options.clock ?? systemClock,
-      isClosed: () => this.state === 'closed',
-      isPaused: () => this.#pauses.size > 0,
-      onChange: (listener) => this.#change.on(listener),
-    };
     this.#reader = new ShellReader({
       ...{ tracker: this.#tracker, token, clock: this.#source.clock, watched: options.watched ?? [], pid: tty.pid },
       ...{ foreground, write, until: (probe, wait) => this.until(probe, wait) },

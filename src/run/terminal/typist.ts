@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { asPaste, quoteControls } from './ansi.ts';
 import type { ShellTracker } from './tracker.ts';
 
@@ -7,12 +8,16 @@ export interface TypedTerminal {
   readonly write: (keys: string) => void;
   /** A program has the terminal and waits for somebody to type. */
   readonly isReading: () => boolean;
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 /** Keys that stop a program: they go to it at once, whoever types. */
 const stopping = /[\x03\x1a\x1c]/;
 /** Lines after which keys may be bound to something else: macros would change what is typed, unless it is pasted. */
 const mayBind = /\bbind\b|\bsource\b|(?:^|[;&|])\s*\.\s|sh\b|\bsu(?:do)?\b/;
+/** After so many milliseconds it is asked again whether a program reads now; then after twice as long, up to a second. The system gives no event for it. */
+const firstAskMs = 20;
+const longestAskMs = 1_000;
 /** What a person may type while a unit runs, in UTF-16 code units; more is a key that somebody leans on. */
 const mostHeld = 4096;
 
@@ -26,6 +31,7 @@ export class Typist {
   #left: 'nothing' | 'rest' | 'person' = 'nothing';
   /** Keys of a person that wait; undefined while none have to. */
   #held: string | undefined;
+  #stopAsking: (() => void) | undefined;
   /** Keys of the line editor may be bound to something else. */
   #mayBeBound = false;
   /** A half-typed line of a person was taken off the prompt, into readline's kill ring. */
@@ -72,7 +78,24 @@ export class Typist {
     const stop = tracker.state === 'running' ? keys.search(stopping) : -1;
     if (stop >= 0) this.#pass(keys.slice(stop));
     else if (tracker.state === 'running' && isReading()) this.#pass(keys);
-    else this.#held = (this.#held + keys).slice(0, mostHeld);
+    else {
+      this.#held = (this.#held + keys).slice(0, mostHeld);
+      if (tracker.state === 'running') this.#askLater(firstAskMs);
+    }
+  }
+
+  /** A program may have asked for keys before it reads them: they wait until it does. */
+  #askLater(ms: number): void {
+    const { tracker, isReading, clock } = this.#terminal;
+    this.#stopAsking ??= clock.after(ms, () => {
+      this.#stopAsking = undefined;
+      const held = this.#held ?? '';
+      if (held === '' || tracker.state !== 'running') return;
+      if (isReading()) {
+        this.#held = '';
+        this.#pass(held);
+      } else this.#askLater(Math.min(2 * ms, longestAskMs));
+    });
   }
 
   /** The runner begins to type: from now on, a person's keys wait, and the line that they have half typed is put aside. */
@@ -91,6 +114,8 @@ export class Typist {
     const { tracker, write } = this.#terminal;
     const held = this.#held ?? '';
     this.#held = undefined;
+    this.#stopAsking?.();
+    this.#stopAsking = undefined;
     if (this.#killed && tracker.state === 'prompt') {
       write(`${this.#left === 'nothing' ? '' : '\x15'}\x19`);
       this.#left = 'person';

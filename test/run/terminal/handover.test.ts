@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ownerOf } from '../../../src/run/terminal/handover.ts';
 import { newCommand } from '../../../src/run/terminal/shell-command.ts';
 import { ShellTracker } from '../../../src/run/terminal/tracker.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { Typist } from '../../../src/run/terminal/typist.ts';
 
 const step = { id: 'a.1', place: { file: 'deck.md', line: 3, column: 1 } };
@@ -56,12 +57,14 @@ function typistAt(state: 'prompt' | 'running') {
     tracker.feed({ mark: { kind: 'outputStart', exitCode: 0, number: 1, shell: '1' } });
   }
   const terminal = { typed: '', reads: false };
+  const clock = new FakeClock();
   const typist = new Typist({
     tracker,
     write: (keys) => (terminal.typed += keys),
     isReading: () => terminal.reads,
+    clock,
   });
-  return { typist, terminal, tracker };
+  return { typist, terminal, tracker, clock };
 }
 
 describe('a person and the runner type', () => {
@@ -97,6 +100,30 @@ describe('a person and the runner type', () => {
     terminal.reads = true;
     typist.input('Ada\r');
     expect(terminal.typed).toBe('Ada\r');
+  });
+
+  test('a program that reads a little later than it asks gets them too', async () => {
+    const { typist, terminal, clock } = typistAt('running');
+    typist.hold();
+    typist.input('Ada\r');
+    await clock.advance(100);
+    expect(terminal.typed).toBe('');
+    terminal.reads = true;
+    await clock.advance(100);
+    expect(terminal.typed).toBe('Ada\r');
+    typist.giveBack();
+    expect(terminal.typed).toBe('Ada\r');
+  });
+
+  test('keys that wait for a program are not for the one after it', async () => {
+    const { typist, terminal, tracker, clock } = typistAt('running');
+    typist.hold();
+    typist.input('Ada\r');
+    tracker.feed({ mark: { kind: 'commandEnd', exitCode: 0, number: 1, shellVersion: '5.2' } } as never);
+    tracker.lineTyped();
+    terminal.reads = true;
+    await clock.advance(5_000);
+    expect(terminal.typed).toBe('');
   });
 
   test('a half-typed line is put aside and comes back before the keys that waited', () => {

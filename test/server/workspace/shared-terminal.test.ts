@@ -55,7 +55,9 @@ describe('a person and a unit at the same terminal', () => {
   });
 
   test('two people type while a course runs: nothing is mixed, and both lines are whole', async () => {
-    room = deckOf(...Array.from({ length: 8 }, (_, index) => `sleep 0.1; echo "unit ${index}"`), 'echo end');
+    // Both have typed before the first unit ends: at a free prompt, two people share one line.
+    const sleeps = Array.from({ length: 8 }, (_, index) => `sleep ${index === 0 ? 2 : 0.1}; echo "unit ${index}"`);
+    room = deckOf(...sleeps, 'echo end');
     const one = await room.client();
     const other = await room.client();
     await one.sees(prompt);
