@@ -32,6 +32,8 @@ export interface ExecPlace {
   /** Besides the container's own. */
   readonly env?: Readonly<Record<string, string>>;
   readonly workingDir?: string;
+  /** It has a terminal of its own. */
+  readonly tty?: boolean;
 }
 
 /** What a container has said. */

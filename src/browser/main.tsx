@@ -11,6 +11,7 @@ import { receive } from './receive.ts';
 import { highlightHits } from './slides/highlight.ts';
 import { watchKeys } from './slides/keyboard.ts';
 import { followAddress, goTo } from './slides/navigation.ts';
+import { watchScrollers } from './slides/scrollers.ts';
 import { findSections, stage } from './slides/stage.ts';
 import { watchSwipes } from './slides/swipe.ts';
 import type { TerminalPane } from './terminal/mount.tsx';
@@ -36,6 +37,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
     if (entered.has(section)) return;
     entered.add(section);
     enhance(page, section);
+    watchScrollers(page, section);
   });
   highlightHits(page, sections);
   watchKeys(page, main);

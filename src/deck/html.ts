@@ -1,11 +1,11 @@
-import type { Nodes, Root } from 'hast';
+import type { Element, Nodes, Root } from 'hast';
 import { raw } from 'hast-util-raw';
 import { sanitize, type Schema } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import type { Root as MarkdownRoot, RootContent } from 'mdast';
+import type { InlineCode, Root as MarkdownRoot, RootContent } from 'mdast';
 import { type Handler, toHast } from 'mdast-util-to-hast';
 import { visit } from 'unist-util-visit';
-import { type CodeRenderer, createCodeRenderer } from './html/code.ts';
+import { breakAtBlanks, type CodeRenderer, createCodeRenderer } from './html/code.ts';
 import { expand } from './html/expand.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
 import { markUrls } from './html/prose-urls.ts';
@@ -138,6 +138,13 @@ function renderNodes(
       children: state.all(node),
     };
   };
+  const inlineCode: Handler = (state, node: InlineCode) => {
+    const children = breakAtBlanks([{ type: 'text', value: node.value.replace(/\r?\n|\r/g, ' ') }]);
+    const properties = isUnbreakable(node.value) ? { className: ['long'] } : {};
+    const element: Element = { type: 'element', tagName: 'code', properties, children };
+    state.patch(node, element);
+    return state.applyData(node, element);
+  };
   const html: Handler = (_, { value }: Extract<RootContent, { type: 'html' }>) =>
     allowDangerousHtml ? { type: 'raw', value } : { type: 'text', value };
   const markdown: MarkdownRoot = { type: 'root', children: marked };
@@ -147,13 +154,18 @@ function renderNodes(
     clobberPrefix: '',
     footnoteLabel: footnotes,
     footnoteBackLabel: backToText,
-    handlers: { code, contentClass, html },
+    handlers: { code, contentClass, html, inlineCode },
   });
   const clean = sanitize(allowDangerousHtml && tags > 0 ? raw(hast) : hast, deckSchema(markAttribute));
   const root: Root =
     clean.type === 'root' ? clean : { type: 'root', children: clean.type === 'doctype' ? [] : [clean] };
   const options = { assetUrl: context.assetUrl, missingImage, idPrefix, lazy, markAttribute, marks };
   return toHtml(rewriteHtml(root, options)).trim();
+}
+
+/** Has a word that fits into no line of a phone. */
+function isUnbreakable(code: string): boolean {
+  return code.split(/\s/).some((word) => word.length > 32);
 }
 
 /** All HTML in some content, and how many nodes it has. */
@@ -183,7 +195,7 @@ function backgroundOf(properties: Readonly<Record<string, string>>, assetUrl: As
 
 const tags =
   'a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr ' +
-  'i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul var';
+  'i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr';
 
 // What is inside these is no text for readers.
 const strip = 'script style iframe object embed svg math noscript template title textarea select xmp noembed noframes';

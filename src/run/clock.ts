@@ -12,7 +12,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
+    // Node keeps a list for each duration: of whole milliseconds there are few.
+    const timer = setTimeout(callback, Math.ceil(ms));
     return () => {
       clearTimeout(timer);
     };

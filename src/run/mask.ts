@@ -46,7 +46,7 @@ export class Masker {
 
   /** The text without secrets. */
   text(text: string): string {
-    if (this.#isIdle) return text;
+    if (this.isIdle) return text;
     let masked = '';
     let at = 0;
     for (const { from, to } of this.#find(text)) {
@@ -60,7 +60,7 @@ export class Masker {
 
   /** The next piece of a stream without secrets; what may be the beginning of one is held back. */
   stream(chunk: string): string {
-    if (this.#isIdle) return chunk;
+    if (this.isIdle) return chunk;
     const data = this.#held + chunk;
     const found = this.#find(data);
     const cut = Math.max(this.#complete(data), data.length - heldLimit);
@@ -78,7 +78,7 @@ export class Masker {
   }
 
   /** There is nothing to take out. */
-  get #isIdle(): boolean {
+  get isIdle(): boolean {
     return this.#patterns.length + this.#onLine.length + this.#acrossLines.length === 0;
   }
 

@@ -3,12 +3,15 @@ import { mapText } from '../messages/message.ts';
 import type { RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { CommandResult, StepResult, Verdict } from '../plan/verdict.ts';
+import type { Masker } from './mask.ts';
 
 /** Takes secrets out of a text. */
 type Mask = (text: string) => string;
 
 /** The event with every text for people masked. Output is masked as a stream, before it becomes an event. */
-export function maskedEvent(event: RunEvent, mask: Mask): RunEvent {
+export function maskedEvent(event: RunEvent, masker: Masker): RunEvent {
+  if (masker.isIdle) return event;
+  const mask: Mask = (text) => masker.text(text);
   switch (event.type) {
     case 'runBegin':
       return { ...event, plan: maskedPlan(event.plan, mask) };
@@ -26,9 +29,9 @@ export function maskedEvent(event: RunEvent, mask: Mask): RunEvent {
     case 'waiting':
       return { ...event, awaited: mapText(event.awaited, mask) };
     case 'stepEnd':
-      return { ...event, step: maskedStep(event.step, mask), result: maskedResult(event.result, mask) };
+      return { ...event, step: maskedStep(event.step, mask), result: maskedStepResult(event.result, mask) };
     case 'runEnd':
-      return { ...event, results: event.results.map((result) => maskedResult(result, mask)) };
+      return { ...event, results: event.results.map((result) => maskedStepResult(result, mask)) };
   }
 }
 
@@ -48,7 +51,11 @@ function maskedStep(step: Step, mask: Mask): Step {
 }
 
 /** A result with every text for people masked. */
-export function maskedResult(result: StepResult, mask: Mask): StepResult {
+export function maskedResult(result: StepResult, masker: Masker): StepResult {
+  return masker.isIdle ? result : maskedStepResult(result, (text) => masker.text(text));
+}
+
+function maskedStepResult(result: StepResult, mask: Mask): StepResult {
   return {
     ...result,
     verdict: maskedVerdict(result.verdict, mask),

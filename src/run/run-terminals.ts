@@ -1,3 +1,4 @@
+import type { Code } from '../messages/message.ts';
 import type { Step } from '../plan/step.ts';
 import { firstTerminal, TerminalList } from '../plan/terminals.ts';
 import { type Target, TargetError } from '../target/target.ts';
@@ -24,6 +25,14 @@ interface RunTerminalsOptions extends Omit<OpenOptions, 'onOutput' | 'memory'> {
   /** Default: the run opens its own, and ends them. */
   readonly lent: LentTerminals | undefined;
 }
+
+/** Why a step that would have gone to another terminal is not one: what is typed after it was not meant for this one. */
+const faultyMoves: ReadonlySet<Code> = new Set<Code>([
+  'plan/tmux-unknown',
+  'plan/tmux-program',
+  'plan/tmux-target',
+  'plan/terminal-name',
+]);
 
 /** A terminal that the run has to do with. */
 interface Followed {
@@ -58,7 +67,8 @@ export class RunTerminals {
   /** A step is not performed: what it would have started is not there for the steps after it. */
   passOver(step: Step): void {
     if (step.action === 'terminal' || step.action === 'tmux') this.#isAstray = true;
-    if (step.action === 'bash' || step.action === 'hide') this.#passedOver = step;
+    const isFaulty = step.skip !== undefined && faultyMoves.has(step.skip.code);
+    if (step.action === 'bash' || step.action === 'hide' || isFaulty) this.#passedOver = step;
   }
 
   /** A step is to be performed: after one that was passed over and would have chosen a terminal, in the one that the plan says. */

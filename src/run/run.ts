@@ -83,7 +83,6 @@ class Runner {
   readonly #clock: StoppableClock;
   readonly #began: number;
   readonly #results: StepResult[] = [];
-  readonly #mask = (text: string): string => this.#masker.text(text);
   /** Aborted by the caller's signal, or when the reader of the events stops. */
   readonly #ending = new AbortController();
   readonly #terminals: RunTerminals;
@@ -148,7 +147,7 @@ class Runner {
         plan: this.#plan,
       });
       for (const [index, step] of this.#plan.steps.entries()) {
-        const result = maskedResult(await this.#step(step, index + 1), this.#mask);
+        const result = maskedResult(await this.#step(step, index + 1), this.#masker);
         this.#results.push(result);
         this.#flush();
         this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
@@ -240,7 +239,7 @@ class Runner {
   }
 
   #emit(event: RunEvent): void {
-    this.events.push(maskedEvent(event, this.#mask));
+    this.events.push(maskedEvent(event, this.#masker));
   }
 
   #now(): number {

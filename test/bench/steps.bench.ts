@@ -67,19 +67,27 @@ async function steps(count: number): Promise<number[]> {
 }
 
 test('steps', async () => {
-  await bareLoop(scale(200, 5));
+  // What runs for the first time runs slowly, on both sides.
+  await bareLoop(scale(500, 5));
+  await steps(scale(500, 5));
   const rows = [];
   for (const count of [scale(1000, 10), scale(5000, 20)]) {
-    const floor = await bareLoop(count);
-    const ours = await steps(count);
+    const all = { floor: [] as number[], ours: [] as number[] };
+    // In turns: what else the machine does meets all of them.
+    for (let round = 0; round < scale(3, 1); round++) {
+      all.floor.push(...(await bareLoop(count)));
+      all.ours.push(...(await steps(count)));
+    }
+    const { floor, ours } = all;
+    const ratio = (percent: number): string => (percentile(ours, percent) / percentile(floor, percent)).toFixed(2);
     rows.push({
       steps: count,
       'floor p50': time(percentile(floor, 50)),
       'floor p99': time(percentile(floor, 99)),
       'pupitre p50': time(percentile(ours, 50)),
       'pupitre p99': time(percentile(ours, 99)),
-      'p50 ratio (aim 2)': (percentile(ours, 50) / percentile(floor, 50)).toFixed(2),
-      'p99 ratio': (percentile(ours, 99) / percentile(floor, 99)).toFixed(2),
+      'p50 ratio (aim 1.3)': ratio(50),
+      'p99 ratio (aim 1.5)': ratio(99),
     });
   }
   printTable('A step of `true` beside a bare PTY and mark loop', rows);

@@ -116,6 +116,12 @@ describe.skipIf(chromiumPath === undefined)('slides (skipped where there is no C
     expect(await page.evaluate(() => [...(CSS.highlights.get('search') ?? [])].map(String))).toEqual(['nœud']);
     await press('Escape');
     expect(await page.evaluate(() => CSS.highlights.has('search'))).toBe(false);
+    // Over the borders of elements, too.
+    await press('/');
+    await page.fill('input[type=search]', 'notre nœud de');
+    await press('Enter');
+    expect(await page.evaluate(() => [...(CSS.highlights.get('search') ?? [])].map(String))).toEqual(['notre nœud de']);
+    await press('Escape');
   });
 
   it('has an overview that works by keyboard, and a table of contents', async () => {

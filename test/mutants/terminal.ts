@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const tracker = ['test/run/terminal/tracker-states.test.ts'];
+const tracker = ['test/run/terminal/tracker.test.ts'];
 const handover = ['test/run/terminal/handover.test.ts'];
 const owners = ['test/run/actions/command.test.ts', 'test/run/owners.test.ts'];
 const refusals = ['test/target/refusals.test.ts'];
@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'src/run/terminal/tracker.ts',
-    find: 'text = echo.slice(end);',
+    find: 'text = rest;',
     replace: '',
     tests: tracker,
     why: 'the echo of a line is output',
@@ -94,10 +94,10 @@ export const mutants: readonly Mutant[] = [
   {
     file: 'src/run/terminal/tracker.ts',
     find: `    this.window.clear();
-    this.#echo = '';
+    this.#echo.begin();
     this.#editorOfCommand = false;
     this.#state = { kind: 'typed'`,
-    replace: `    this.#echo = '';
+    replace: `    this.#echo.begin();
     this.#editorOfCommand = false;
     this.#state = { kind: 'typed'`,
     tests: tracker,
@@ -209,5 +209,19 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (false &&',
     tests: refusals,
     why: 'a refusal in a pipe passes',
+  },
+  {
+    file: 'src/run/actions/command.ts',
+    find: "if (isMultiplexer(program.leader)) return 'multiplexer';",
+    replace: '',
+    tests: ['test/run/nested-shells.test.ts'],
+    why: 'waits in tmux for a prompt that never comes',
+  },
+  {
+    file: 'src/run/run-shell.ts',
+    find: " && step.action !== 'tmux'",
+    replace: '',
+    tests: ['test/run/owners.test.ts'],
+    why: 'keys for a pane that was not opened go to the shell',
   },
 ];

@@ -1,12 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Step } from '../../src/plan/step.ts';
+import type { StepResult } from '../../src/plan/verdict.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
 import { run } from '../../src/run/run.ts';
 import { localTarget } from '../../src/target/local.ts';
+import { expectInside } from './inside-shell.ts';
 import { planOf, step } from './steps.ts';
 
 /** Shells inside the shell of a run: each is entered, followed without anything that people see, and left again. */
@@ -147,62 +150,81 @@ test('`exit` is no failure because the last command inside was one', async () =>
   }
 });
 
-for (const [name, { enter, ask, says, works: canRun }] of shells) {
-  test.skipIf(!canRun)(
-    name,
-    async () => {
+describe.each(shells)('%s', (_, { enter, ask, says, works: canRun }) => {
+  test.skipIf(!canRun).for([false, true])(
+    'with a wait before its commands: %s',
+    { timeout: 60_000 },
+    async (withWait) => {
       const target = localTarget({ environment: process.env, env: { HOME: home, SHELL: '/bin/bash' }, cwd: home });
-      const texts = [
-        'OUTER=out',
-        enter(),
-        ask,
-        'false',
-        "sh -c 'exit 3'",
-        'true',
-        'echo in',
-        'exit',
-        'echo "$OUTER"',
-        'false',
-      ];
-      const steps = texts.map((text, index) => step('bash', text, { id: `s${index}` }));
-      const running = run(planOf(...steps), target, {
-        actions: builtinActions,
-        keepGoing: true,
-        signal: new AbortController().signal,
-      });
-      let shown = '';
       try {
-        for (;;) {
-          const next = await running.next();
-          if (!next.done) {
-            if (next.value.type === 'output') shown += next.value.chunk;
-            continue;
-          }
-          const told = next.value.map(({ verdict, commands }) => [
-            verdict.status,
-            commands.at(-1)?.exitCode,
-            commands.at(-1)?.output.trim(),
-          ]);
-          const text = shown.replaceAll(/\x1b\[[\d;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07/g, '');
-          expect(told.toSpliced(1, 2), text).toEqual([
-            ['passed', 0, ''],
-            ['failed', 1, ''],
-            ['failed', 3, ''],
-            ['passed', 0, ''],
-            ['passed', 0, 'in'],
-            ['passed', 0, expect.anything()],
-            ['passed', 0, 'out'],
-            ['failed', 1, ''],
-          ]);
-          expect(told[1]?.[0]).toBe('passed');
-          expect(told[2]).toEqual(['passed', 0, expect.stringMatching(says)]);
-          expect(text).not.toMatch(/133;|pupitre|printf|aid=/);
-          return;
-        }
+        await expectInside(target, { enter: enter(), ask, says, withWait });
       } finally {
         await target.close();
       }
     },
-    60_000,
   );
-}
+});
+
+/** Programs that show terminals of their own keep the marks of shells inside for themselves: nothing is typed into them. */
+describe.skipIf(!has('tmux'))('tmux', () => {
+  const detached = { policy: 'detached', checksExitCode: false } as const;
+  const newSession = 'tmux -L pupitre-test -f /dev/null new';
+  const endServer = step('bash', 'tmux -L pupitre-test kill-server');
+
+  async function results(...steps: Step[]): Promise<readonly StepResult[]> {
+    const target = localTarget({ environment: process.env, env: { HOME: home, SHELL: '/bin/bash' }, cwd: home });
+    const plan = planOf(...steps.map((each, index) => ({ ...each, id: `s${index}` })));
+    try {
+      const { signal } = new AbortController();
+      for await (const event of run(plan, target, { actions: builtinActions, keepGoing: true, signal }))
+        if (event.type === 'runEnd') return event.results;
+    } finally {
+      await target.close();
+    }
+    throw new Error('the run did not end');
+  }
+  const told = (all: readonly StepResult[]): unknown[] =>
+    all.map(({ verdict }) => ('reason' in verdict ? [verdict.status, verdict.reason] : verdict.status));
+
+  test('is named, and left, when commands follow', async () => {
+    const began = performance.now();
+    const all = await results(step('bash', newSession), step('bash', 'echo "[$TMUX]"'), endServer);
+    expect(told(all)).toEqual([['broken', { code: 'run/multiplexer', data: { program: 'tmux' } }], 'passed', 'passed']);
+    expect(all[0]?.screen).toMatch(/\[0\]|0:bash/);
+    expect(all[1]?.commands[0]?.output).toBe('[]');
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
+
+  test('the same after a wait: nothing is typed into it', async () => {
+    const typed = join(home, 'typed-into-tmux');
+    const all = await results(
+      step('bash', newSession, detached),
+      step('wait', '0:'),
+      step('bash', `touch ${typed}`),
+      endServer,
+    );
+    expect(told(all).map((each) => (typeof each === 'string' ? each : (each as string[])[0]))).toEqual([
+      'passed',
+      'passed',
+      'broken',
+      'passed',
+    ]);
+    expect(told(all)[2]).toMatchObject(['broken', { code: 'run/taken', data: { program: 'tmux' } }]);
+    expect(existsSync(typed)).toBe(false);
+  });
+
+  test('keys go to it, and leave it', async () => {
+    const all = await results(
+      step('bash', newSession, detached),
+      step('wait', '0:'),
+      step('keys', 'echo sum $((40 + 2))'),
+      step('key', 'Enter'),
+      step('wait', 'sum 42'),
+      step('key', '^B'),
+      step('key', 'd'),
+      step('bash', 'echo back'),
+      endServer,
+    );
+    expect(told(all)).toEqual(Array(9).fill('passed'));
+  });
+});

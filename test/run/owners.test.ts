@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { message } from '../../src/messages/message.ts';
 import type { Step } from '../../src/plan/step.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
@@ -104,6 +105,19 @@ describe('keys, waits and checks belong to the program that was started for them
       step('key', '^J'),
     );
     expect(codes(results).slice(1)).toEqual(['run/owner-gone', 'run/owner-gone']);
+  });
+
+  test('nor for a pane that was not opened', async () => {
+    const results = await runSteps(
+      step('bash', 'echo made'),
+      step('none', 'split-pane top', { skip: message('plan/tmux-program', { program: 'top' }) }),
+      step('copy', 'made'),
+      step('keys', 'touch from-the-deck'),
+      step('key', '^D'),
+      step('bash', 'echo next'),
+    );
+    expect(statuses(results)).toEqual(['passed', 'skipped', 'passed', 'broken', 'broken', 'passed']);
+    expect(codes(results).slice(3, 5)).toEqual(['run/owner-gone', 'run/owner-gone']);
   });
 
   test('a wait for a command that was never typed does not pass on the text of an earlier one', async () => {

@@ -76,7 +76,7 @@ async function nodeApplet({ place, io, signal, args, env, cwd }: AppletCall): Pr
 const programs = (
   'awk base64 basename bunzip2 bzip2 chgrp chown clear cmp comm crontab cut dd df diff dirname dmesg dnsdomainname dos2unix du ' +
   'egrep expr fgrep find fold free ftpget fuser gunzip gzip httpd ifconfig install ip kill killall less ln logger lsof md5sum ' +
-  'mkfifo mktemp more mount nc netstat nl nohup od passwd paste patch pgrep pidof pkill pstree readlink realpath renice rev rmdir ' +
+  'mkfifo mktemp more mount nc netstat nl nohup od passwd paste patch pgrep pidof pkill pstree realpath renice rev rmdir ' +
   'route sed sha1sum sha256sum sha512sum shuf sort split stat strings su sum sync sysctl tac tar taskset tee telnet tftp time timeout top ' +
   'tr traceroute truncate tty umount uniq unzip uptime usleep uudecode uuencode vi watch xargs xxd yes zcat apk'
 ).split(' ');

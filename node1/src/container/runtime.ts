@@ -75,8 +75,11 @@ async function startIn(place: ContainerContext, pid: number, removeFiles: () => 
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;
-  const exec: Container['exec'] = (words, io, signal, { env = {}, workingDir = place.workingDir } = {}) =>
-    execute({ ...place, env: { ...place.env, ...env }, workingDir }, words, toIo(io), signal);
+  const exec: Container['exec'] = (words, io, signal, where = {}) => {
+    const { env = {}, workingDir = place.workingDir, tty = false } = where;
+    const inside = { ...place, spec: { ...spec, tty }, env: { ...place.env, ...env }, workingDir };
+    return execute(inside, words, toIo(io), signal);
+  };
   if (command.length === 0) throw new Error('No command specified');
 
   if (spec.image.runtime === 'node' && isNode(program)) {

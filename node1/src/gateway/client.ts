@@ -7,6 +7,8 @@ import { isatty } from 'node:tty';
 import { encodeFrame, type FrameKind, frameKinds, frameReader, type Start } from './frames.ts';
 
 const [socketPath = '', lang = 'en', name = '', ...args] = process.argv.slice(2);
+// Who looks for the program that has the terminal finds the one that was typed.
+process.title = name;
 /** Exit codes of a process that a signal ended, as shells tell them. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 type EndingSignal = keyof typeof signalCodes;

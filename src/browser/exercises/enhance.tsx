@@ -19,8 +19,6 @@ export function enhance(page: Page, section: HTMLElement): void {
       attached.add(unit);
       attach(page, unit, element);
     } else if (element.matches('pre')) {
-      // Long lines are moved sideways by the arrow keys too.
-      element.tabIndex = 0;
       render(<ExpectedMark page={page} region={region} />, after(element, 'div'));
     }
   }

@@ -16,16 +16,22 @@ export function highlightHits(page: Page, sections: Sections): void {
   });
 }
 
+/** Also over the borders of elements: colours of code, emphasis, places where a command may be broken. */
 function rangesOf(content: Element, query: string): Range[] {
-  const ranges: Range[] = [];
+  const nodes: { readonly node: Node; readonly start: number; readonly end: number }[] = [];
+  let text = '';
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    for (const [from, to] of findAll(node.nodeValue ?? '', query)) {
-      const range = new Range();
-      range.setStart(node, from);
-      range.setEnd(node, to);
-      ranges.push(range);
-    }
+    const start = text.length;
+    text += node.nodeValue ?? '';
+    nodes.push({ node, start, end: text.length });
   }
-  return ranges;
+  return findAll(text, query).map(([from, to]) => {
+    const range = new Range();
+    const first = nodes.find(({ end }) => from < end);
+    const last = nodes.find(({ end }) => to <= end);
+    if (first) range.setStart(first.node, from - first.start);
+    if (last) range.setEnd(last.node, to - last.start);
+    return range;
+  });
 }

@@ -19,7 +19,7 @@ export function watchKeys(page: Page, main: HTMLElement): void {
       if (number !== '') goToNumber(page, Number(number));
       return;
     }
-    if (scrollsFirst(event, main)) return;
+    if (scrollsSideways(event) || scrollsFirst(event, main)) return;
     const command = commandOf(event.key, event.shiftKey);
     if (command === undefined) return;
     event.preventDefault();
@@ -41,6 +41,15 @@ function wantsKey(event: KeyboardEvent): boolean {
     return event.target.closest('button, a[href], summary, input, [role=separator]') !== null;
   }
   return false;
+}
+
+/** Code and tables that are wider than their box move under ← and → until their end is seen; the browser moves them. */
+function scrollsSideways(event: KeyboardEvent): boolean {
+  const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  const box = by !== 0 && event.target instanceof Element ? event.target.closest('pre, .table-scroll') : null;
+  if (box === null) return false;
+  const rest = by > 0 ? box.scrollWidth - box.clientWidth - box.scrollLeft : box.scrollLeft;
+  return rest >= 2;
 }
 
 /** A slide that is taller than its pane moves under ↑ and ↓ until its end is seen. */

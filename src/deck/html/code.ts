@@ -62,9 +62,35 @@ export function createCodeRenderer(variables: Variables): CodeRenderer {
         ? lowlight.highlight(language, text)
         : { type: 'root', children: [{ type: 'text', value: text }] };
     const className = language === '' ? ['hljs'] : ['hljs', `language-${language}`];
-    const children = markTokens(coloured.children, tokens);
+    const marked = markTokens(coloured.children, tokens);
+    const children = isShellMethod(language) ? breakAtBlanks(marked) : marked;
     return { type: 'element', tagName: 'code', properties: { className }, children };
   };
+}
+
+/** What stands before the next text on its line. */
+interface LineState {
+  hasWords: boolean;
+  endsWithBlank: boolean;
+}
+
+/** Lets a long command go on in the next line where it has blanks, and nowhere else; its text stays the same. */
+export function breakAtBlanks(
+  nodes: readonly ElementContent[],
+  line: LineState = { hasWords: false, endsWithBlank: false },
+): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (node.type === 'element') return [{ ...node, children: breakAtBlanks(node.children, line) }];
+    if (node.type !== 'text') return [node];
+    return node.value.split(/(?<= )(?=\S)/).flatMap((value): ElementContent[] => {
+      const mayBreak = line.hasWords && line.endsWithBlank && /^\S/.test(value);
+      const last = value.slice(value.lastIndexOf('\n') + 1);
+      line.hasWords = last.trim() !== '' || (line.hasWords && last === value);
+      line.endsWithBlank = value.endsWith(' ');
+      const text: ElementContent = { type: 'text', value };
+      return mayBreak ? [{ type: 'element', tagName: 'wbr', properties: {}, children: [] }, text] : [text];
+    });
+  });
 }
 
 /** Where code and data do not fit together line by line, nothing is highlighted, and the data is shown. */

@@ -44,8 +44,10 @@ function rewriteNode(node: RootContent, options: RewriteOptions, ids: ReadonlySe
       return [element];
     case 'img':
       return [rewriteImage(element, options)];
+    case 'pre':
+      return [wrap('div', { className: ['code'], style: measure(element) }, [element])];
     case 'table':
-      return [wrap('div', { className: ['table-scroll'], tabIndex: 0 }, [element])];
+      return [wrap('div', { className: ['table-scroll'] }, [element])];
     default:
       return [element];
   }
@@ -84,6 +86,33 @@ function rewriteImage(element: Element, { assetUrl, missingImage, lazy }: Rewrit
 /** No scheme, no host, nothing that a browser would leave out. */
 export function isPath(text: string): boolean {
   return text !== '' && !/^[a-z][a-z\d+.-]*:|^[\\/]{2}|\p{Cc}/iu.test(text);
+}
+
+/** Longer lines scroll at any size: they are no reason to show the others small. */
+const mostColumns = 100;
+
+// No text of HTML has it.
+const breakMark = '\0';
+
+/** How much room code wants, for the style sheet to fit it in: the longest of what cannot be broken, in characters, and its lines. */
+function measure(code: Element): string {
+  const lines = unbroken(code).replace(/\n$/, '').replaceAll('\t', '    ').split('\n');
+  let columns = 1;
+  for (const line of lines) {
+    for (const { length } of line.split(breakMark)) if (length > columns && length <= mostColumns) columns = length;
+  }
+  return `--columns:${columns};--rows:${lines.length}`;
+}
+
+/** The text of code, with a mark wherever it may be broken. */
+function unbroken(node: Element): string {
+  return node.children
+    .map((child) => {
+      if (child.type === 'text') return child.value;
+      if (child.type !== 'element') return '';
+      return child.tagName === 'wbr' ? breakMark : unbroken(child);
+    })
+    .join('');
 }
 
 function wrap(tagName: string, properties: Properties, children: ElementContent[]): Element {

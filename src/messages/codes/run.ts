@@ -28,6 +28,7 @@ export interface RunCodes {
     readonly program: string | undefined;
   };
   readonly 'run/waits-for-input': { readonly program: string };
+  readonly 'run/multiplexer': { readonly program: string };
   readonly 'run/nothing-shown': { readonly command: string; readonly seconds: number };
   readonly 'run/text-timeout': { readonly text: string; readonly seconds: number };
   readonly 'run/ended-without-text': { readonly text: string; readonly exitCode: number };
@@ -118,6 +119,7 @@ export interface RunCodes {
   readonly 'run/hint-repl-error': NoData;
   readonly 'run/hint-waits-for-input': NoData;
   readonly 'run/hint-pager': NoData;
+  readonly 'run/hint-multiplexer': NoData;
   readonly 'run/hint-leave-program': { readonly program: string };
   readonly 'run/hint-endless': NoData;
   readonly 'run/hint-incomplete': NoData;

@@ -34,6 +34,8 @@ export const run = {
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} had not ended after ${seconds} s${program ? ` (${program} was running)` : ''}`,
   'run/waits-for-input': ({ program }) => `${program} waits for somebody to type, and nothing in the deck does`,
+  'run/multiplexer': ({ program }) =>
+    `${program} shows terminals of its own, and how commands end inside of it cannot be told: it was left, and nothing was typed into it`,
   'run/nothing-shown': ({ command, seconds }) => `${command} showed nothing within ${seconds} s`,
   'run/text-timeout': ({ text, seconds }) => `"${text}" did not appear within ${seconds} s`,
   'run/ended-without-text': ({ text, exitCode }) =>
@@ -114,6 +116,8 @@ export const run = {
     'Add keys for it after the snippet, in an HTML comment: ```keys ...``` and ```key Enter```.',
   'run/hint-pager': () =>
     'It is a pager: add ```key q``` after the snippet, in an HTML comment, or write the command with | cat.',
+  'run/hint-multiplexer': () =>
+    'Start it without showing it (tmux new -d), or give it keys: ```keys ...```, ```wait ...```, and ```key ^B``` ```key d``` to leave it.',
   'run/hint-leave-program': ({ program }) => `Leave ${program} first, then run the step again.`,
   'run/hint-endless': () =>
     'If it never ends by itself: add ```wait TEXT``` and ```key ^C``` after it, in an HTML comment.',

@@ -36,6 +36,8 @@ export const page: PageWords = {
   },
   layout: { both: 'Diapositives et terminal', slides: 'Diapositives seules', terminal: 'Terminal seul' },
   panes: 'Volets',
+  wideCode: 'Code qui continue à droite',
+  wideTable: 'Tableau qui continue à droite',
   separator: 'Largeur des diapositives',
   separatorValue: (percent) => `${percent}\u00a0%`,
   follow: 'Suivre',

@@ -36,6 +36,8 @@ export const run = {
   'run/command-timeout': ({ command, seconds, program }) =>
     `${command} n’était pas terminée après ${seconds} s${program ? ` (${program} tournait)` : ''}`,
   'run/waits-for-input': ({ program }) => `${program} attend une saisie, et rien dans le support ne la donne`,
+  'run/multiplexer': ({ program }) =>
+    `${program} montre des terminaux à lui, où l’on ne peut savoir comment les commandes se terminent\u00a0: il a été quitté, et rien n’y a été saisi`,
   'run/nothing-shown': ({ command, seconds }) => `${command} n’a rien affiché en ${seconds} s`,
   'run/text-timeout': ({ text, seconds }) => `«\u00a0${text}\u00a0» n’est pas apparu en ${seconds} s`,
   'run/ended-without-text': ({ text, exitCode }) =>
@@ -120,6 +122,8 @@ export const run = {
     'Ajoutez des touches après l’extrait, en commentaire HTML\u00a0: ```keys ...``` et ```key Enter```.',
   'run/hint-pager': () =>
     'C’est un pagineur\u00a0: ajoutez ```key q``` après l’extrait, en commentaire HTML, ou écrivez la commande avec | cat.',
+  'run/hint-multiplexer': () =>
+    'Lancez-le sans l’afficher (tmux new -d), ou donnez-lui des touches\u00a0: ```keys ...```, ```wait ...```, puis ```key ^B``` ```key d``` pour le quitter.',
   'run/hint-leave-program': ({ program }) => `Quittez d’abord ${program}, puis relancez l’étape.`,
   'run/hint-endless': () =>
     'Si elle ne se termine jamais\u00a0: ajoutez ```wait TEXTE``` et ```key ^C``` à la suite, en commentaire HTML.',

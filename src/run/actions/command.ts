@@ -6,6 +6,7 @@ import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import { exitReason, hintsFor } from '../hints.ts';
 import { hasShellPrompt } from '../terminal/nested-shell.ts';
+import { isMultiplexer } from '../terminal/terminal-readers.ts';
 import type { ShellCommand } from '../terminal/tracker.ts';
 import { isPager, isRelay } from '../terminal/ways-out.ts';
 import { markStopped, stopAfterFailure } from './stop.ts';
@@ -31,7 +32,7 @@ export type CommandEnd =
   | { readonly kind: 'bad'; readonly outcome: ActionOutcome };
 
 /** Why the waiting was over before the command was. */
-type Silence = 'settled' | 'reads' | 'prompt';
+type Silence = 'settled' | 'reads' | 'prompt' | 'multiplexer';
 
 /** Milliseconds after which a silent program that reads the terminal is taken to wait for somebody to type. */
 const inputSilenceMs = 4_000;
@@ -80,6 +81,7 @@ export async function finishCommand(context: StepContext, command: RunningComman
     case 'quiet':
       if (silence === 'settled') return stopEndless(context, command);
       if (silence === 'prompt') return adoptShell(context, command);
+      if (silence === 'multiplexer') return multiplexed(context, command, session.foreground?.name ?? title);
       return waitsForInput(context, command, session.foreground?.name ?? title);
     case 'timeout': {
       if (endless && hasOutput(context)) return stopEndless(context, command);
@@ -132,10 +134,11 @@ async function judgeEnd(context: StepContext, running: RunningCommand): Promise<
   }
   if (exitCode !== 0 && command.leftShell === true && /^\s*(?:exit|logout)\s*$/.test(running.text))
     return { kind: 'done', output, note: message('run/left-shell', { exitCode }) };
-  const left = assignedVariables(running.text).filter(
-    (name) => step.assigns.includes(name) && command.empty.includes(name),
-  );
-  if (exitCode === 0 && left.length > 0) {
+  const empty = step.assigns.filter((name) => command.empty.includes(name));
+  // Reading the command again costs as much as running `true`.
+  const assigned = exitCode === 0 && empty.length > 0 ? assignedVariables(running.text) : [];
+  const left = assigned.filter((name) => empty.includes(name));
+  if (left.length > 0) {
     // `PORT=$(kubectl ... | jq ...)` has the exit code of jq, which is 0 on empty input.
     const verdict = { status: 'failed', reason: message('run/left-empty', { names: left }), exitCode } as const;
     return bad({
@@ -189,6 +192,15 @@ function waitsForInput(context: StepContext, command: RunningCommand, program: s
   return giveUp(context, command, message('run/waits-for-input', { program }), [hint]);
 }
 
+/** Shells inside a multiplexer cannot be judged: nothing is typed into them. */
+async function multiplexed(context: StepContext, command: RunningCommand, program: string): Promise<CommandEnd> {
+  const back = await stopAfterFailure(context);
+  markStopped(context.session);
+  await report(context, command);
+  const verdict = { status: 'broken', reason: message('run/multiplexer', { program }) } as const;
+  return back ? bad({ verdict, hints: [message('run/hint-multiplexer')], retryable: false }) : bad(noPrompt());
+}
+
 /** Ends a command that took too long. */
 async function giveUp(
   context: StepContext,
@@ -235,6 +247,7 @@ function programSilence({ session, clock }: StepContext, command: RunningCommand
   const program = session.foreground;
   if (!program) return undefined;
   if (hasShellPrompt(session)) return 'prompt';
+  if (isMultiplexer(program.leader)) return 'multiplexer';
   const waited = clock.now() - command.started;
   return program.readsTerminal && !isRelay(program) && waited >= inputSilenceMs ? 'reads' : undefined;
 }

@@ -52,16 +52,21 @@ export function asPaste(text: string): string {
   return text.includes('\x1b') ? quoteControls(text) : `\x1b[200~${text}${pasteEnd}`;
 }
 
-/** What does more than to put text on the screen and to colour it. A sequence of colours may be cut at the end. */
-const movement = /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;:]*(?:m|$)|$)/;
-const cutColours = /\x1b(?:\[[\d;:]*)?$/;
+/**
+ * What does more than to put text on the screen, to colour it, and to say how a paste is to come (which line editors do with each line). A
+ * sequence may be cut at the end.
+ */
+const movement =
+  /[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[(?:[\d;:]*(?:m|$)|\?(?:2004[hl]|[024]{0,4}$))|$)/;
+const cutColours = /\x1b(?:\[(?:[\d;:]*|\?[024]{0,4}))?$/;
 const colours = /\x1b\[[\d;:]*m/g;
+const pasteModes = ['\x1b[?2004h', '\x1b[?2004l'] as const;
 const resets = ['\x1b[m', '\x1b[0m', '\x1b[0;'] as const;
 
 /** The control characters that change more than a bell. Looking for each is five times as fast as a pattern of them all. */
 const controls = Array.from('\x1b\b\x0b\x0c\x0e\x0f\x84\x85\x88\x90\x98\x9b\x9d\x9e\x9f');
 
-/** True when a text does more than to print lines and to colour them. */
+/** True when a text does more than to print lines, to colour them, and to say how a paste is to come. */
 export function movesCursor(text: string): boolean {
   return includesAny(text, controls) && movement.test(text);
 }
@@ -71,15 +76,17 @@ export function includesAny(text: string, characters: readonly string[]): boolea
   return characters.some((character) => text.includes(character));
 }
 
-/** The beginning of a sequence of colours at the end of a text; empty when there is none. */
+/** The beginning of a sequence at the end of a text in which the cursor does not move; empty when there is none. */
 export function cutColoursOf(text: string): string {
   return cutColours.exec(text.slice(-64))?.[0] ?? '';
 }
 
-/** The sequences that set the colours anew that hold after a text. */
+/** The sequences that set anew what holds after a text in which the cursor does not move: colours, and how a paste is to come. */
 export function coloursAfter(text: string): string {
   const reset = Math.max(0, ...resets.map((each) => text.lastIndexOf(each)));
-  return text.slice(reset).match(colours)?.join('') ?? '';
+  const [on, off] = pasteModes.map((each) => text.lastIndexOf(each)) as [number, number];
+  const paste = on === off ? '' : pasteModes[on > off ? 0 : 1];
+  return paste + (text.slice(reset).match(colours)?.join('') ?? '');
 }
 
 /** Sequences without effect on where text stands: colours, titles and hyperlinks, bracketed paste, cursor visibility. */

@@ -37,6 +37,11 @@ export class Commands {
     this.newest = undefined;
   }
 
+  /** A line of the one that is typed is complete, and another one follows. */
+  get lineEnd(): ShellEvent {
+    return { kind: 'lineEnd', byHand: (this.newest?.text ?? '') === '' };
+  }
+
   output(text: string): void {
     if (this.newest?.exitCode === undefined) this.newest?.capture.add(text);
   }
@@ -57,9 +62,10 @@ export class Commands {
       last.pasted ??= 0;
       pasted = last.pasted + 1;
       told.push(...this.end({ exitCode: mark.exitCode, empty: [], executed: true, leftShell: false }));
-    } else told.push({ kind: 'lineEnd' });
+    }
     const typed = before === 'typed' || pasted !== undefined ? last : undefined;
     const text = pasted === undefined ? (typed?.text ?? '') : '';
+    if (pasted === undefined) told.push({ kind: 'lineEnd', byHand: text === '' });
     const command = {
       ...newCommand(text, this.jobs, typed?.byPerson ?? false),
       executed: true,

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { readerAmong } from './terminal-readers.ts';
+import { isMultiplexer, readerAmong } from './terminal-readers.ts';
 
 /** The program that has the terminal. */
 export interface Foreground {
@@ -31,7 +31,8 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
     const group = Number(fieldsOf(pid)[5]);
     if (group <= 0) return undefined;
     const terminal = readlinkSync(`/proc/${pid}/fd/0`);
-    const reader = readerAmong(groupBelow(pid, group), terminal);
+    const multiplexer = isMultiplexer(nameOf(group)) ? group : undefined;
+    const reader = readerAmong(groupBelow(pid, group), terminal) ?? multiplexer;
     return {
       pid: group,
       name: nameOf(reader ?? group),
@@ -79,7 +80,10 @@ function childrenOf(pid: number): readonly number[] {
 /** The first program of a pipeline leads its group, and may have ended before the others. */
 function nameOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    // The client of tmux calls itself `tmux: client`.
+    return readFileSync(`/proc/${pid}/comm`, 'utf8')
+      .trim()
+      .replace(/: client$/, '');
   } catch {
     return '?';
   }

@@ -16,8 +16,11 @@ const low = 1 << 18;
 const scrollback = 250;
 /** Characters that xterm.js is given at once: as large as the largest is an array that it never gives back. */
 const piece = 4096;
-/** Plain text waits for so many milliseconds; when there is so much of it, in characters, only what can still be seen goes on waiting. */
-const wait = { ms: 100, length: 1 << 17 } as const;
+/**
+ * Plain text waits for so many milliseconds; when there is so much of it, in characters, only what can still be seen goes on waiting.
+ * Of the places in it that somebody wants to know, so many.
+ */
+const wait = { ms: 100, length: 1 << 17, places: 1 << 12 } as const;
 /** A sequence that is longer, in characters, is known by its beginning only. */
 const longestSequence = 4096;
 
@@ -40,6 +43,10 @@ export class Screen {
   readonly #backlog = new Backlog();
   readonly #typed: TypedLines;
   #timer: NodeJS.Timeout | undefined;
+  /** Text that waits before a place in it that somebody wants to know; what came after the last of them is in the backlog. */
+  #waiting: { readonly text: string; readonly reached: () => void }[] = [];
+  #waitingLength = 0;
+  /** What the emulator has not parsed yet: characters, and one for each time that it was given some. */
   #pending = 0;
   #behind = false;
   #marker: headless.IMarker | undefined;
@@ -53,7 +60,7 @@ export class Screen {
     this.#terminal = createEmulator(options.size, scrollback);
     this.#snapshots = new Snapshots(this.#terminal);
     this.#typed = new TypedLines(this.#terminal, (listener) => {
-      this.#then(listener);
+      this.#here(listener);
     });
     this.#terminal.onData(options.onReply);
     this.#answerMore();
@@ -72,6 +79,10 @@ export class Screen {
       return;
     }
     if (this.#backlog.length > wait.length) this.#backlog.trim(scrollback + this.#terminal.rows);
+    this.#flushSoon();
+  }
+
+  #flushSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#flush();
     }, wait.ms);
@@ -80,32 +91,51 @@ export class Screen {
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#waitingLength = 0;
+    for (const { text, reached } of waiting) this.#parse(text, reached);
     if (this.#backlog.length > 0) this.#parse(this.#backlog.take(scrollback + this.#terminal.rows));
   }
 
-  #parse(data: string): void {
-    this.#pending += data.length;
+  #parse(data: string, reached?: () => void): void {
+    const length = data.length + 1;
+    this.#pending += length;
     if (!this.#behind && this.#pending > high) {
       this.#behind = true;
       this.#options.onPressure(true);
     }
     const parsed = (): void => {
-      this.#pending -= data.length;
+      this.#pending -= length;
+      reached?.();
       if (this.#behind && this.#pending < low) {
         this.#behind = false;
         this.#options.onPressure(false);
       }
     };
-    for (let at = 0; at < data.length; at += piece) {
-      const isLast = at + piece >= data.length;
-      this.#terminal.write(data.slice(at, at + piece), isLast ? parsed : undefined);
-    }
+    const last = Math.max(0, data.length - piece);
+    let at = 0;
+    for (; at < last; at += piece) this.#terminal.write(data.slice(at, at + piece));
+    this.#terminal.write(data.slice(at), parsed);
   }
 
-  /** Calls `listener` when everything written so far is on the screen. */
+  /** Calls `listener` when everything written so far is on the screen, and nothing after it. */
   #then(listener: () => void): void {
     this.#flush();
-    this.#terminal.write('', listener);
+    this.#parse('', listener);
+  }
+
+  /** The same, without any hurry: between two commands nobody looks. */
+  #here(listener: () => void): void {
+    if (this.#pending === 0 && this.#waiting.length === 0 && this.#backlog.length === 0) {
+      listener();
+      return;
+    }
+    const text = this.#backlog.take(scrollback + this.#terminal.rows);
+    this.#waiting.push({ text, reached: listener });
+    this.#waitingLength += text.length;
+    if (this.#waitingLength > wait.length || this.#waiting.length > wait.places) this.#flush();
+    else this.#flushSoon();
   }
 
   /** Fulfilled when everything written so far is on the screen. */
@@ -148,7 +178,7 @@ export class Screen {
 
   /** Remembers this moment: `textSinceMark` begins here. */
   mark(): void {
-    this.#then(() => {
+    this.#here(() => {
       this.#marker?.dispose();
       this.#marker = this.#terminal.registerMarker(0);
     });
@@ -188,7 +218,7 @@ export class Screen {
   follow(event: ShellEvent): void {
     switch (event.kind) {
       case 'lineEnd':
-        this.#typed.end();
+        if (event.byHand) this.#typed.end();
         return;
       case 'commandStart': {
         const lines = this.#typed.take();

@@ -70,7 +70,6 @@ export class Session {
         this.#pause('screen', behind);
       },
     });
-    const foreground = (): Foreground | undefined => this.#foreground();
     const write = (data: string): void => {
       if (this.state !== 'closed') tty.write(data);
     };
@@ -86,12 +85,12 @@ export class Session {
         write(keys);
         this.#reader.typed(keys);
       },
-      isReading: () => this.screen.alternate || foreground()?.readsTerminal === true,
+      isReading: () => this.screen.alternate || this.#foreground()?.readsTerminal === true,
       clock: this.#source.clock,
     });
     this.#reader = new ShellReader({
       ...{ tracker: this.#tracker, token, clock: this.#source.clock, watched: options.watched ?? [], pid: tty.pid },
-      ...{ foreground, write, until: (probe, wait) => this.until(probe, wait) },
+      ...{ foreground: () => this.#foreground(), write, until: (probe, wait) => this.until(probe, wait) },
       onText: (text) => {
         this.#output.emit(text);
         this.screen.write(text);
@@ -133,7 +132,6 @@ export class Session {
   get window(): ShellTracker['window'] {
     return this.#tracker.window;
   }
-
   /** The command that was typed last, ended or not. */
   get command(): ShellCommand | undefined {
     return this.#tracker.command;

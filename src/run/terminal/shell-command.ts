@@ -37,8 +37,8 @@ export function newCommand(text: string, jobs: string, byPerson: boolean): Shell
 
 /** What a piece of the stream has told. */
 export type ShellEvent =
-  /** A line of input is complete; it stands on the screen between the end of the prompt and the cursor. */
-  | { readonly kind: 'lineEnd' }
+  /** A line of input is complete; it stands on the screen between the end of the prompt and the cursor. `byHand`: nothing else tells it. */
+  | { readonly kind: 'lineEnd'; readonly byHand: boolean }
   | { readonly kind: 'commandStart' | 'commandEnd'; readonly command: ShellCommand }
   | { readonly kind: 'promptStart'; readonly continuation: boolean }
   | { readonly kind: 'promptEnd' };

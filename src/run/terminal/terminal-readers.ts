@@ -18,6 +18,17 @@ export function readerAmong(pids: readonly number[], terminal: string): number |
   return pids.find((pid) => threadsOf(pid).some((thread) => waitsFor(pid, thread, terminal)));
 }
 
+/**
+ * Programs that show terminals of their own, and whose server reads the terminal that they have handed to it. What a shell
+ * inside says by marks, they keep for themselves.
+ */
+const multiplexers: ReadonlySet<string> = new Set(['tmux', 'screen', 'zellij', 'byobu']);
+
+/** True for a program that shows terminals of its own. */
+export function isMultiplexer(name: string): boolean {
+  return multiplexers.has(name);
+}
+
 function threadsOf(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/task`).slice(0, mostThreads);

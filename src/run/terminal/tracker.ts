@@ -1,6 +1,6 @@
 import { PlainWindow } from './capture.ts';
 import { Commands } from './commands.ts';
-import { endOfEcho, mostEcho } from './echo.ts';
+import { Echo } from './echo.ts';
 import type { Mark, Piece } from './marks.ts';
 import { type Answer, codeOf, type Drawing, isDoubtful, newDrawing, type Prompting, type Settled } from './prompt.ts';
 import { Questions } from './questions.ts';
@@ -29,8 +29,7 @@ export class ShellTracker {
   readonly #commands = new Commands();
   readonly #questions = new Questions();
   #state: State = { kind: 'starting' };
-  /** What has come of the echo of the line. */
-  #echo = '';
+  readonly #echo = new Echo();
   /** A command (`read -e`) uses the line editor. */
   #editorOfCommand = false;
 
@@ -108,7 +107,7 @@ export class ShellTracker {
   /** A line and Return are typed. */
   lineTyped(): void {
     this.window.clear();
-    this.#echo = '';
+    this.#echo.begin();
     this.#editorOfCommand = false;
     this.#state = { kind: 'typed', marksStart: this.#marksStart, echoing: true };
   }
@@ -153,11 +152,9 @@ export class ShellTracker {
     const state = this.#state;
     if (state.kind === 'typed' && state.echoing) {
       // What follows the echo without a C mark is a message of the shell, or the output of a command in a shell without C marks.
-      const echo = this.#echo + text;
-      const end = endOfEcho(echo, state.marksStart ? '' : (this.command?.text ?? ''));
-      this.#echo = end === undefined && echo.length < mostEcho ? echo : '';
-      if (end === undefined) return;
-      text = echo.slice(end);
+      const rest = this.#echo.rest(text, state.marksStart ? '' : (this.command?.text ?? ''));
+      if (rest === undefined) return;
+      text = rest;
       this.#state = state.marksStart ? { ...state, echoing: false } : { kind: 'running' };
     }
     if (state.kind === 'prompting') {
@@ -227,7 +224,7 @@ export class ShellTracker {
     const continuation = mark.exitCode === undefined;
     const { drawing } = this.#draw();
     drawing.isPrinting = true;
-    if (continuation) return [{ kind: 'lineEnd' }, { kind: 'promptStart', continuation }];
+    if (continuation) return [this.#commands.lineEnd, { kind: 'promptStart', continuation }];
     drawing.start = mark;
     return [{ kind: 'promptStart', continuation }];
   }
@@ -266,7 +263,7 @@ export class ShellTracker {
     // or one for more lines that nobody can mark (a read-only PS2).
     if (before.kind === 'typed' && !before.echoing) {
       this.#state = { kind: 'continuation', marksStart: before.marksStart };
-      return [{ kind: 'lineEnd' }, { kind: 'promptStart', continuation: true }, { kind: 'promptEnd' }];
+      return [this.#commands.lineEnd, { kind: 'promptStart', continuation: true }, { kind: 'promptEnd' }];
     }
     this.#editorOfCommand = true;
     this.#state = before;

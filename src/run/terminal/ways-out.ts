@@ -48,8 +48,8 @@ const waysOut: readonly (readonly [names: readonly string[], keys: readonly stri
     [interruptKey, endOfInput],
   ],
   // Detaches: what runs inside goes on, as it does when a window is closed.
-  [['tmux', 'tmux: client'], ['\x02d']],
-  [['screen'], ['\x01d']],
+  [['tmux'], ['\x02', 'd']],
+  [['screen'], ['\x01', 'd']],
   [
     ['ssh', 'slogin'],
     [interruptKey, endOfInput, '\r~.'],
@@ -73,14 +73,14 @@ export function wayOut(foreground: Foreground | undefined): readonly string[] | 
 /** Programs that pass on what is typed to another one: that they read the terminal says nothing. */
 const relays: ReadonlySet<string> = new Set(
   (
-    'docker podman nerdctl kubectl oc ssh slogin mosh-client su sudo doas script tmux screen nsenter chroot unshare machinectl vagrant ' +
+    'docker podman nerdctl kubectl oc ssh slogin mosh-client su sudo doas script nsenter chroot unshare machinectl vagrant ' +
     'multipass lxc incus apt apt-get dpkg aptitude toolbox distrobox socat telnet nc picocom'
   ).split(' '),
 );
 
 /** Whether a program is one that passes on what is typed, such as `kubectl exec -ti`. */
 export function isRelay({ name, leader }: Pick<Foreground, 'name' | 'leader'>): boolean {
-  return [name, leader].some((each) => relays.has(each.replace(/^tmux: client$/, 'tmux')));
+  return [name, leader].some((each) => relays.has(each));
 }
 
 /** Whether a program shows a text page by page, and is left by `q`. */

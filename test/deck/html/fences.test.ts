@@ -110,3 +110,21 @@ test('highlights are marked', () => {
   const marks = elementsOf(slide?.html ?? '').filter(({ tagName }) => tagName === 'mark');
   expect(marks.map(textOf).join('')).toBe('$IP');
 });
+
+test('a command may be broken at its blanks, and only there', () => {
+  const [slide] = render('.exercise[\n```bash\n  ls --type=a "b  c"\nls\n```\n]\n\nor `ls --all here`');
+  const breaks = (slide?.html ?? '').replace(/<(?!wbr)[^>]*>/g, '').replaceAll('<wbr>', '|');
+  expect(breaks).toContain('ls |--type=a |"b  |c"\nls');
+  expect(breaks).toContain('or ls |--all |here');
+});
+
+test('code says how much room it wants; a line that fits nowhere does not count', () => {
+  const [slide] = render(
+    `\`\`\`yaml\na: b\nlonger: 1234\n${'x'.repeat(300)}\n\`\`\`\n\n\`\`\`bash\nls -l --all\n\`\`\``,
+  );
+  const boxes = elementsOf(slide?.html ?? '').filter((element) => attribute(element, 'class') === 'code');
+  expect(boxes.map((element) => attribute(element, 'style'))).toEqual([
+    '--columns:12;--rows:3',
+    '--columns:5;--rows:1',
+  ]);
+});

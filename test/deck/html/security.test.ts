@@ -6,13 +6,13 @@ import { render } from './render.ts';
 const allowedTags = new Set(
   (
     'a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr ' +
-    'i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul var'
+    'i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr'
   ).split(' '),
 );
 const allowedAttributes = new Set(
   (
     'align alt aria-label class colspan data-exercise data-region dir height href id lang loading open rel ' +
-    'reversed rowspan scope span src start tabindex target title width'
+    'reversed rowspan scope span src start style target title width'
   ).split(' '),
 );
 
@@ -25,6 +25,8 @@ function dangersIn(html: string): string[] {
     if (!allowedTags.has(tagName)) dangers.push(`<${tagName}>`);
     for (const { name, value } of attrs) {
       if (!allowedAttributes.has(name)) dangers.push(`${tagName} ${name}=${value}`);
+      // Ours, and never the deck's.
+      if (name === 'style' && !/^--columns:\d+;--rows:\d+$/.test(value)) dangers.push(`style=${value}`);
       if (name === 'id' && !value.startsWith('deck-')) dangers.push(`id=${value}`);
       if (name === 'href' && !/^(?:https?:\/\/|mailto:|#|\/assets\/)/i.test(value)) dangers.push(`href=${value}`);
       if (name === 'src' && !/^(?:\/assets\/|data:image\/(?:png|jpeg|gif|webp);base64,)/i.test(value))

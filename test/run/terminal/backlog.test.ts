@@ -27,6 +27,7 @@ const piece = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom('\x1b[31m', '\x1b[0m', '\x1b[m', '\x1b[0;32m', '\x1b[1;44m', '\x1b[38;5;12m'),
   },
+  { weight: 1, arbitrary: fc.constantFrom('\x1b[?2004h', '\x1b[?2004l') },
   { weight: 1, arbitrary: fc.constantFrom('\x1b[K', '\x1b[2J', '\b', '\x1b[3A', '\x07', '\x1b]0;t\x07', '\x1b[7m') },
 );
 
@@ -61,11 +62,13 @@ test('of a flood little is left, with its colour', () => {
   expect(backlog.length).toBe(0);
 });
 
-test('what is more than text and colours does not wait, wherever it is cut', () => {
-  for (const cut of [1, 2, 3, 4]) {
-    const backlog = new Backlog();
-    const sequence = '\x1b[12K';
-    const first = backlog.add(`text${sequence.slice(0, cut)}`);
-    expect([first, backlog.add(sequence.slice(cut))]).toContain(false);
-  }
-});
+test.each(['\x1b[12K', '\x1b[?2026h', '\x1b[?2004$p', '\x1b[?25l'])(
+  '%j does not wait, wherever it is cut',
+  (sequence) => {
+    for (let cut = 1; cut < sequence.length; cut++) {
+      const backlog = new Backlog();
+      const first = backlog.add(`text${sequence.slice(0, cut)}`);
+      expect([first, backlog.add(sequence.slice(cut))]).toContain(false);
+    }
+  },
+);

@@ -59,6 +59,11 @@ function prompt(exitCode: number, more: Partial<Mark & { kind: 'promptStart' }> 
   feed('\x1b[?2004h', editor, start(exitCode, more), '$ ', end(exitCode));
 }
 
+/** The prompt of a shell that marks nothing else (dash). */
+function plainPrompt(exitCode: number): void {
+  feed(start(exitCode, { shell: '11', number: undefined, shellVersion: undefined }), '# ', end(exitCode));
+}
+
 function type(line: string): void {
   tracker.begin(line);
   tracker.lineTyped();
@@ -76,14 +81,14 @@ function outputOf(): string {
   return tracker.command?.capture.text() ?? '';
 }
 
-test('a command from its line to its prompt', () => {
+test.each([0, 1, 3, 130])('a command from its line to its prompt, with exit code %i', (exitCode) => {
   runs('a');
   expect(tracker.state).toBe('running');
   feed('out\r\n');
-  prompt(3);
-  expect(told).toEqual(['lineEnd', 'commandStart a', 'promptStart', 'commandEnd a=3', 'promptEnd']);
-  expect(tracker).toMatchObject({ state: 'prompt', lastExitCode: 3, wantsAnswer: false });
-  expect(tracker.command).toMatchObject({ exitCode: 3, executed: true });
+  prompt(exitCode);
+  expect(told).toEqual(['lineEnd', 'commandStart a', 'promptStart', `commandEnd a=${exitCode}`, 'promptEnd']);
+  expect(tracker).toMatchObject({ state: 'prompt', lastExitCode: exitCode, wantsAnswer: false });
+  expect(tracker.command).toMatchObject({ exitCode, executed: true });
   expect(outputOf()).toBe('out\r\n\x1b[?2004h');
 });
 
@@ -222,21 +227,20 @@ test('a shell that ignores ^C is at its prompt when it answers', () => {
 
 test('a shell that cannot be asked: a prompt after ^C counts with the code of a signal, or when no other one comes', () => {
   runs('sh');
-  const bare = { number: undefined, shell: '11', shellVersion: undefined };
-  feed(start(0, bare), '# ', end(0));
+  plainPrompt(0);
   tracker.begin('sleep 9');
   tracker.lineTyped();
   feed('sleep 9\r\n');
   expect(tracker.state).toBe('running');
   tracker.keysTyped('\x03');
-  feed(start(0, bare), '# ', end(0));
+  plainPrompt(0);
   expect(tracker).toMatchObject({ state: 'running', wantsSilence: true, wantsAnswer: false });
   expect(tracker.settle()).toMatchObject([{ kind: 'commandEnd' }, { kind: 'promptEnd' }]);
   tracker.begin('sleep 9');
   tracker.lineTyped();
   feed('sleep 9\r\n');
   tracker.keysTyped('\x03');
-  feed(start(130, bare), '# ', end(130));
+  plainPrompt(130);
   expect(tracker).toMatchObject({ state: 'prompt', lastExitCode: 130 });
 });
 
@@ -247,6 +251,11 @@ test('without an answer, what is known must do; where nothing is known, nothing 
   expect(tracker.awaitsAnswer).toBe(true);
   expect(tracker.settle()).toBeDefined();
   expect(tracker).toMatchObject({ state: 'prompt', lastExitCode: 4 });
+  runs('c');
+  feed(done(0), editor, start(5, { othersFirst: true }), '$ ', end(5));
+  tracker.asked();
+  expect(tracker.settle()).toBeDefined();
+  expect(tracker.command?.exitCode).toBe(5);
   runs('b');
   feed(editor, 'x$ ');
   tracker.asked();
@@ -258,7 +267,7 @@ test('commands that are pasted together', () => {
   feed('one\r\n', output(2, number));
   number += 1;
   feed('two\r\n');
-  expect(tracker.command).toMatchObject({ pasted: 1 });
+  expect(tracker.command).toMatchObject({ pasted: 1, exitCode: undefined });
   prompt(0);
   expect(told).toEqual([
     'lineEnd',
@@ -340,4 +349,129 @@ test('text is pasted only into a line editor of bash 5.1 and newer', () => {
   runs('sh');
   feed(start(0, { number: undefined, shellVersion: undefined }), '# ', end(0));
   expect(tracker.facts.takesPaste).toBe(false);
+});
+
+test('a shell from its start to its end', () => {
+  tracker = new ShellTracker();
+  const states = [tracker.state];
+  const then = (act: () => void): void => {
+    act();
+    states.push(tracker.state);
+  };
+  then(() => {
+    prompt(0);
+  });
+  then(() => {
+    type('for i in 1; do');
+  });
+  then(() => {
+    feed(editor, start(undefined), '> ', end(0, true));
+  });
+  then(() => {
+    tracker.extend('true; done');
+    tracker.lineTyped();
+    feed('true; done\r\n');
+  });
+  then(() => {
+    feed(output());
+    number += 1;
+  });
+  then(() => {
+    feed(editor, start(0), '$ ');
+  });
+  then(() => {
+    feed(end(0));
+  });
+  then(() => {
+    tracker.close(7);
+  });
+  expect(states).toEqual('starting prompt typed continuation typed running running prompt closed'.split(' '));
+  expect(tracker.command).toMatchObject({ text: 'for i in 1; do\ntrue; done', exitCode: 0, executed: true });
+  expect(tracker.exitCode).toBe(7);
+});
+
+test('what comes after the end is text: no mark brings it back', () => {
+  tracker.close(undefined);
+  prompt(0);
+  expect(told).toEqual([]);
+  expect(tracker.state).toBe('closed');
+});
+
+test('^C at a prompt: the state is not "prompt" until another one is there', () => {
+  expect(tracker.keysTyped('\x03')).toBe(true);
+  expect(tracker.state).toBe('typed');
+  expect(tracker.command).toBeUndefined();
+});
+
+test('keys edit the line at a prompt, and Return runs it, whatever it is', () => {
+  expect(tracker.keysTyped('ec')).toBe(true);
+  expect(tracker.state).toBe('prompt');
+  expect(tracker.keysTyped('ho\r', true)).toBe(true);
+  expect(tracker.state).toBe('typed');
+  feed('echo\r\n', output());
+  expect(tracker.command).toMatchObject({ text: '', byPerson: true });
+});
+
+test('keys go to a program that runs', () => {
+  runs('cat');
+  expect(tracker.keysTyped('a\r')).toBe(false);
+  expect(tracker.state).toBe('running');
+  expect(tracker.command).toMatchObject({ text: 'cat', byPerson: false });
+});
+
+test('only where a person has typed a line, it has to be read off the screen', () => {
+  const byHand: boolean[] = [];
+  const listen = (...pieces: readonly Mark[]): void => {
+    for (const event of pieces.flatMap((mark) => tracker.feed({ mark })))
+      if (event.kind === 'lineEnd') byHand.push(event.byHand);
+  };
+  type('if true; then');
+  listen(start(undefined), end(0, true));
+  tracker.extend('true; fi');
+  tracker.lineTyped();
+  listen(output());
+  number += 1;
+  prompt(0);
+  tracker.keysTyped('if true; then\r', true);
+  listen(start(undefined), end(0, true));
+  tracker.keysTyped('true; fi\r', true);
+  listen(output());
+  expect(byHand).toEqual([false, false, true, true]);
+});
+
+test('a shell without marks for outputs runs from the end of the echo', () => {
+  runs('sh');
+  plainPrompt(0);
+  expect(tracker.isAnnounced).toBe(false);
+  tracker.begin('ls');
+  tracker.lineTyped();
+  feed('l', 's');
+  expect(tracker.state).toBe('typed');
+  feed('\r\nfile\r\n');
+  expect(tracker.state).toBe('running');
+  plainPrompt(1);
+  expect(tracker.command).toMatchObject({ text: 'ls', exitCode: 1, executed: true });
+  expect(outputOf()).toBe('file\r\n');
+});
+
+test('an echo that the shell has wrapped is no output', () => {
+  runs('sh');
+  plainPrompt(0);
+  tracker.begin("sh -c 'exit 3'");
+  tracker.lineTyped();
+  feed("sh -c 'exit\r\n", " 3'\r\nout\r\n");
+  plainPrompt(3);
+  expect(tracker.command).toMatchObject({ exitCode: 3, executed: true });
+  expect(outputOf()).toBe('out\r\n');
+});
+
+test('the window of a wait begins when something is typed, and has neither echo nor prompt', () => {
+  feed('older');
+  runs('echo new');
+  feed('new\r\n');
+  prompt(0);
+  expect(tracker.window.text).toBe('new\n');
+  tracker.begin('x');
+  tracker.lineTyped();
+  expect(tracker.window.text).toBe('');
 });

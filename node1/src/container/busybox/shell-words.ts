@@ -9,6 +9,9 @@ export interface WordContext {
   capture(script: ParsedScript): Promise<string>;
 }
 
+/** What `$$` is: a shell is told to be the first process. */
+export const ownPid = '1';
+
 /** A part of sh that the rehearsal's sh does not have. */
 export class NotSimulated extends Error {
   override readonly name = 'NotSimulated';
@@ -91,6 +94,6 @@ async function expandPart(part: WordPart | DoubleQuotedChild, context: WordConte
 
 function variable(name: string, { variables, lastCode }: WordContext): string {
   if (name === '?') return String(lastCode);
-  if (name === '$') return '1';
+  if (name === '$') return ownPid;
   return variables.get(name) ?? '';
 }

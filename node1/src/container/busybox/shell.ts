@@ -5,7 +5,7 @@ import { inside } from '../rootfs.ts';
 import type { Io } from '../task.ts';
 import { type Applet, type AppletCall, type Applets, refuse } from './applet.ts';
 import { createCapture, once, redirect } from './shell-redirect.ts';
-import { expandText, expandWord, NotSimulated, type WordContext } from './shell-words.ts';
+import { expandText, expandWord, NotSimulated, ownPid, type WordContext } from './shell-words.ts';
 
 /** `exit`, on its way out of everything that runs. */
 class Exit extends Error {
@@ -46,8 +46,9 @@ export function createShell(applets: Applets): Applet {
 
 async function runInteractive(state: State): Promise<number> {
   const { io, place } = state.run;
+  if (place.spec.tty === true && !state.variables.has('PS1')) state.variables.set('PS1', '\\w \\$ ');
   const prompt = () => {
-    if (place.spec.tty === true) io.stdout(`${state.cwd} # `);
+    if (place.spec.tty === true) io.stdout(promptText(state.variables.get('PS1') ?? '', state));
   };
   const input = io.stdin[Symbol.asyncIterator]();
   let text = '';
@@ -62,6 +63,17 @@ async function runInteractive(state: State): Promise<number> {
     }
   }
   return text === '' ? state.lastCode : runScript(text, state, io);
+}
+
+/** What a prompt shows: `\\w`, `\\$` and variables in it are expanded each time. */
+function promptText(prompt: string, { cwd, lastCode, variables }: State): string {
+  const home = variables.get('HOME') ?? '/';
+  const folder = home !== '/' && `${cwd}/`.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd;
+  const codes: Readonly<Record<string, string>> = { w: folder, $: '#', n: '\n', '[': '', ']': '', '\\': '\\' };
+  return prompt.replace(/\\(.)|\$([?$]|[A-Za-z_]\w*)/gs, (whole, code: string | undefined, name: string) => {
+    if (code !== undefined) return codes[code] ?? whole;
+    return name === '?' ? String(lastCode) : name === '$' ? ownPid : (variables.get(name) ?? '');
+  });
 }
 
 async function runScript(script: string, state: State, io: Io): Promise<number> {
@@ -134,6 +146,17 @@ async function runNode(node: PipelineNode | AndOr | CommandNode, state: State, i
       }
       return code;
     }
+    case 'Case': {
+      const value = await expandText(node.word, wordContext(state, io));
+      for (const { pattern, body, terminator } of node.items) {
+        if (terminator !== undefined && terminator !== ';;') throw new NotSimulated(terminator);
+        for (const word of pattern) {
+          if (/["'\\$`]/.test(word.text)) throw new NotSimulated(word.text);
+          if (matchesPattern(value, word.text)) return runList(body.commands, state, io);
+        }
+      }
+      return 0;
+    }
     default:
       throw new NotSimulated(`(${node.type})`);
   }
@@ -197,6 +220,9 @@ async function runBuiltIn(
         if (key !== undefined && value !== undefined) state.variables.set(key, value);
       }
       return 0;
+    case 'unset':
+      for (const each of args) state.variables.delete(each);
+      return 0;
     case 'cd': {
       const wanted = posix.resolve(state.cwd, args[0] ?? '/root');
       const found = await stat(inside(state.run.place.root, wanted)).catch(() => undefined);
@@ -231,4 +257,17 @@ function wordContext(state: State, io: Io): WordContext {
       return output.bytes().toString();
     },
   };
+}
+
+/** Whether a text is what a pattern of `case` says: `*`, `?`, `[a-z]`. */
+function matchesPattern(text: string, pattern: string): boolean {
+  const source = pattern
+    .replace(/[$()+.\\^{|}]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  try {
+    return new RegExp(`^${source.replaceAll('[!', '[^')}$`, 's').test(text);
+  } catch {
+    return text === pattern; // a bracket alone
+  }
 }

@@ -92,6 +92,13 @@ function ps({ io, place, args }: AppletCall): number {
   return 0;
 }
 
+/** Which program a process runs: all of those here are busybox. Other links are refused. */
+function readLink(run: AppletCall): number {
+  if (!/^\/proc\/(?:self|\d+)\/exe$/.test(run.args.join(' '))) return refuse(run, `readlink ${run.args.join(' ')}`);
+  run.io.stdout('/bin/busybox\n');
+  return 0;
+}
+
 function say(text: (run: Parameters<Applet>[0]) => string): Applet {
   return (run) => {
     run.io.stdout(`${text(run)}\n`);
@@ -108,6 +115,7 @@ export const systemApplets: readonly (readonly [string, Applet])[] = [
   ['ps', ps],
   ['uname', uname],
   ['hostname', say(({ place, args }) => (args[0] === '-i' ? place.spec.address : place.spec.hostname))],
+  ['readlink', readLink],
   ['pwd', say(({ cwd }) => cwd)],
   ['whoami', say(() => 'root')],
   ['id', say(() => 'uid=0(root) gid=0(root) groups=0(root)')],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inside } from '../rootfs.ts';
 import { type Applet, type AppletCall, takeFlags } from './applet.ts';
+import { printf } from './printf.ts';
 
 function echo({ args, io }: AppletCall): number {
   const withoutEnd = args[0] === '-n';
@@ -72,6 +73,7 @@ function seq({ args, io, signal }: AppletCall): number {
 /** Programs that read text and write text. */
 export const textApplets: readonly (readonly [string, Applet])[] = [
   ['echo', echo],
+  ['printf', printf],
   ['cat', cat],
   ['grep', grep],
   ['head', head],

@@ -57,7 +57,7 @@ function execPlace({ flags }: DockerCall): ExecPlace {
   const env = Object.fromEntries(
     flags.list('env').map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']),
   );
-  return { env, ...(workingDir !== undefined && { workingDir }) };
+  return { env, tty: flags.on('tty'), ...(workingDir !== undefined && { workingDir }) };
 }
 
 const stop = each('stop', 'Stop one or more running containers', [flag.text('time', 't')], (call, container) =>

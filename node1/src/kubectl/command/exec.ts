@@ -59,6 +59,7 @@ async function run(call: KubectlCall): Promise<number> {
       },
     },
     invocation.signal,
+    { tty: tty && invocation.stdin.isTTY },
   );
   await written;
   if (invocation.signal.aborted) return 130;

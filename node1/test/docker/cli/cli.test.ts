@@ -111,6 +111,25 @@ test('run shows output, takes input, gives the exit code, and ends by ^C', async
     code: 5,
     stdout: '/ # /etc # /etc\n/etc # ',
   });
+  const lines = [
+    `printf '%s-%d\\n' a 1 b`,
+    'case $(readlink /proc/$$/exe) in *y) echo no;; /bin/[a-c]*box) echo yes;; esac',
+    `PS1='\\w $? > '`,
+    'cd',
+    'false',
+    'unset PS1',
+  ];
+  const { stdout } = await node.docker(['run', '--rm', '-it', 'busybox', 'sh'], {
+    stdin: `${lines.join('\n')}\n`,
+    isTTY: true,
+  });
+  expect(stdout).toBe('/ # a-1\nb-0\n/ # yes\n/ # / 0 > ~ 0 > ~ 1 > ');
+  await node.docker(['run', '-d', '--name', 'inside', 'busybox', 'sleep', '100']);
+  const exec = async (...flags: string[]) =>
+    node.docker(['exec', ...flags, 'inside', 'sh'], { stdin: 'echo $$\n', isTTY: true });
+  expect((await exec('-it')).stdout).toBe('/ # 1\n/ # ');
+  expect((await exec('-i')).stdout).toBe('1\n');
+  await node.docker(['rm', '-f', 'inside']);
   const controller = new AbortController();
   const onOutput = (all: string) => {
     if (all === 'up\n') controller.abort();
