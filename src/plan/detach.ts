@@ -2,6 +2,7 @@ import { message } from '../messages/message.ts';
 import { exitStep, expectStep } from './modifier.ts';
 import { waitsForTyping } from './policy.ts';
 import { isShell, type StepDraft } from './step-draft.ts';
+import { isMove } from './terminals.ts';
 
 /**
  * Decides for the steps of one exercise who ends a command: itself, the engine, or the steps after it.
@@ -72,11 +73,6 @@ function give(draft: StepDraft, next: StepDraft): void {
 
 function isWait({ action }: StepDraft): boolean {
   return action === 'wait' || action === 'longwait';
-}
-
-/** True for a step that goes to another terminal. */
-function isMove({ action }: StepDraft): boolean {
-  return action === 'terminal' || action === 'tmux';
 }
 
 /** True for a step that types into whatever has the terminal. */

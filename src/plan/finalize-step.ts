@@ -130,6 +130,8 @@ function usualLimit({ action, waits }: StepDraft, policy: Policy, timeouts: Time
     case 'copy':
     case 'paste':
     case 'repl':
+    case 'terminal':
+    case 'tmux':
       return timeouts.waitMs;
     default:
       return policy === 'eventually' && !waits ? timeouts.eventuallyMs : timeouts.commandMs;

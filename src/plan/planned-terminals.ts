@@ -1,7 +1,15 @@
 import { waitsForTyping } from './policy.ts';
 import { isWayOut, lastProgram, replProgram } from './repl.ts';
 import { isShell, type StepDraft } from './step-draft.ts';
-import { firstTerminal, namedMove, TerminalList, type TerminalMove, tmuxMove } from './terminals.ts';
+import {
+  firstTerminal,
+  isMove,
+  namedMove,
+  TerminalList,
+  type TerminalMove,
+  tmuxMove,
+  usesTerminal,
+} from './terminals.ts';
 
 /** What the plan expects to find in one terminal. */
 interface Planned {
@@ -14,8 +22,9 @@ interface Planned {
 }
 
 /** What a step does with the terminals; undefined for a step of another kind, and for one that is not understood. */
-export function moveOf({ action, input }: Pick<StepDraft, 'action' | 'input'>): TerminalMove | undefined {
-  if (action !== 'terminal' && action !== 'tmux') return undefined;
+function moveOf(draft: StepDraft): TerminalMove | undefined {
+  const { action, input } = draft;
+  if (!isMove(draft)) return undefined;
   const move = action === 'tmux' ? tmuxMove(input) : namedMove(input);
   return 'problem' in move ? undefined : move;
 }
@@ -35,7 +44,7 @@ export class PlannedTerminals {
   follow(draft: StepDraft): void {
     const move = moveOf(draft);
     if (move) this.#move(move, draft);
-    else {
+    else if (usesTerminal(draft)) {
       draft.terminal = this.#list.current;
       this.#take(draft, this.#of(draft.terminal));
     }

@@ -1,5 +1,6 @@
 import { type Message, message } from '../messages/message.ts';
 import { shorten } from './shorten.ts';
+import type { Step } from './step.ts';
 
 /** The terminal that a node begins with. */
 export const firstTerminal = '1';
@@ -18,6 +19,16 @@ export type TerminalMove =
   | { readonly kind: 'close' }
   /** Moves panes about, which terminals in tabs have no use for. */
   | { readonly kind: 'arrange' };
+
+/** True for a step that types, or looks at what was typed: it is for one terminal. */
+export function usesTerminal({ action }: Pick<Step, 'action'>): boolean {
+  return action !== 'open' && action !== 'manual' && action !== 'none';
+}
+
+/** True for a step that goes to another terminal. */
+export function isMove({ action }: Pick<Step, 'action'>): boolean {
+  return action === 'terminal' || action === 'tmux';
+}
 
 const name = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,29}$/u;
 

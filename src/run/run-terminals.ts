@@ -1,6 +1,6 @@
 import type { Code } from '../messages/message.ts';
 import type { Step } from '../plan/step.ts';
-import { firstTerminal, TerminalList } from '../plan/terminals.ts';
+import { firstTerminal, isMove, TerminalList, usesTerminal } from '../plan/terminals.ts';
 import { type Target, TargetError } from '../target/target.ts';
 import { type ActionOutcome, interrupted } from './action.ts';
 import { NodeMemory } from './terminal/command-log.ts';
@@ -64,17 +64,23 @@ export class RunTerminals {
     return this.#followed.get(this.list.current)?.session;
   }
 
+  /** Something has the terminal that may print. */
+  isRunning(name: string): boolean {
+    const state = this.#followed.get(name)?.session.state;
+    return state === 'running' || state === 'typed';
+  }
+
   /** A step is not performed: what it would have started is not there for the steps after it. */
   passOver(step: Step): void {
-    if (step.action === 'terminal' || step.action === 'tmux') this.#isAstray = true;
+    if (isMove(step)) this.#isAstray = true;
     const isFaulty = step.skip !== undefined && faultyMoves.has(step.skip.code);
     if (step.action === 'bash' || step.action === 'hide' || isFaulty) this.#passedOver = step;
   }
 
   /** A step is to be performed: after one that was passed over and would have chosen a terminal, in the one that the plan says. */
   expect(step: Step): void {
-    const isMove = step.action === 'terminal' || step.action === 'tmux';
-    if (this.#isAstray && !isMove) this.list.choose(step.terminal ?? firstTerminal);
+    if (!usesTerminal(step)) return;
+    if (this.#isAstray && !isMove(step)) this.list.choose(step.terminal ?? firstTerminal);
     this.#isAstray = false;
   }
 

@@ -157,6 +157,7 @@ class Runner {
         }
       }
       const results = this.#results;
+      this.#flush(true);
       await this.#terminals.close();
       this.#emit({
         type: 'runEnd',
@@ -212,8 +213,11 @@ class Runner {
     return masker;
   }
 
-  #flush(): void {
-    for (const [terminal, masker] of this.#streams) this.#emitOutput(masker.flush(), terminal);
+  #flush(isLast = false): void {
+    for (const [terminal, masker] of this.#streams) {
+      // What still prints may be in the middle of a secret.
+      if (isLast || !this.#terminals.isRunning(terminal)) this.#emitOutput(masker.flush(), terminal);
+    }
     if (this.#omitted > 0) this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() });
   }
 

@@ -3,7 +3,7 @@ import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type LoggedCommand, NodeMemory } from './command-log.ts';
 import { Emitter } from './emitter.ts';
-import { type Foreground, foregroundOf, killForeground } from './foreground.ts';
+import { type Foreground, foregroundOf, killForeground, readerOf } from './foreground.ts';
 import type { Handover } from './handover.ts';
 import { impatience, interrupt, interruptPatience } from './interrupt.ts';
 import { withoutNotices } from './notices.ts';
@@ -85,7 +85,7 @@ export class Session {
         write(keys);
         this.#reader.typed(keys);
       },
-      isReading: () => this.screen.alternate || this.#foreground()?.readsTerminal === true,
+      reader: () => (this.screen.alternate ? 'program' : readerOf(this.#foreground())),
       clock: this.#source.clock,
     });
     this.#reader = new ShellReader({
@@ -195,9 +195,9 @@ export class Session {
     this.#typist.keys(keys);
   }
 
-  /** Passes on what a person types or pastes, whatever the shell is doing; while keys are held, at the end of that. */
-  input(keys: string): void {
-    this.#typist.input(keys);
+  /** Passes on what a person types or pastes; while keys are held, at the end of that. `who` tells people apart. */
+  input(keys: string, who?: unknown): void {
+    this.#typist.input(keys, who);
   }
 
   /** Holds the keys of a person back while the runner types, and gives them back when it has done. */

@@ -1,6 +1,6 @@
 import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
-import { firstTerminal } from '../../plan/terminals.ts';
+import { firstTerminal, isMove, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Actions } from '../../run/action.ts';
 import { run } from '../../run/run.ts';
@@ -37,8 +37,8 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
     },
     close: (name) => machine.close(name),
   };
-  const [first] = unit.steps;
-  if (first && first.action !== 'terminal' && first.action !== 'tmux') {
+  const first = unit.steps.find(usesTerminal);
+  if (first && !isMove(first)) {
     machine.list.choose(first.terminal ?? firstTerminal);
     onChoice();
   }

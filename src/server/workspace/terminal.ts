@@ -89,10 +89,10 @@ export class Terminal {
   }
 
   /** Passes on what a person types; while there is no shell yet it waits. False when there is too much of it. */
-  input(keys: string): boolean {
+  input(keys: string, who: unknown): boolean {
     const { session } = this;
     if ((session?.unwritten ?? this.#typedAhead.length) + keys.length > limits.pendingInput) return false;
-    if (session) session.input(keys);
+    if (session) session.input(keys, who);
     else this.#typedAhead += keys;
     return true;
   }

@@ -63,11 +63,12 @@ describe('a person and a unit at the same terminal', () => {
     await one.sees(prompt);
     one.send({ type: 'run', unit: 'a.1', scope: 'rest' });
     await one.sees(/unit 0"\r\n/);
-    for (const key of 'echo one > one\r') {
-      one.types(key);
-      await one.until('the next unit', () => one.text.length > 0);
+    // Key by key, in turns.
+    const [mine, theirs] = ['echo one > one\r', 'echo other > other\r'];
+    for (let at = 0; at < theirs.length; at++) {
+      if (at < mine.length) one.types(mine.charAt(at));
+      other.types(theirs.charAt(at));
     }
-    other.types('echo other > other\r');
     for (let index = 1; index <= 9; index++) {
       expect(await one.ends(`a.${index}`)).toMatchObject({ status: 'passed' });
     }

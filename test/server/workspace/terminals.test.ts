@@ -37,7 +37,7 @@ type Terminals = Extract<ServerMessage, { type: 'terminals' }>;
 function opened(client: TestClient, ...names: readonly string[]): Promise<Terminals> {
   return client.until(`terminals ${names.join(', ')}`, () => {
     const told = client.messages.findLast((message): message is Terminals => message.type === 'terminals');
-    return told && told.terminals.names.join() === names.join() ? told : undefined;
+    return told?.terminals.names.join() === names.join() ? told : undefined;
   });
 }
 
