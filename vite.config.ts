@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
@@ -14,10 +14,36 @@ function precompress(): Plugin {
     writeBundle: ({ dir = '' }, bundle) => {
       for (const { fileName } of Object.values(bundle)) {
         const bytes = readFileSync(join(dir, fileName));
-        if (bytes.length < compressFrom || fileName === 'manifest.json') continue;
+        if (bytes.length < compressFrom || /^manifest\.json$|\.woff2$/.test(fileName)) continue;
         const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
         writeFileSync(join(dir, `${fileName}.br`), brotliCompressSync(bytes, { params }));
         writeFileSync(join(dir, `${fileName}.gz`), gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
+/** Of KaTeX's fonts every browser takes the smallest form; the others would double the package. */
+function smallFonts(): Plugin {
+  return {
+    name: 'small-fonts',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /katex\.min\.css/ },
+      handler: (code) => ({ code: code.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, ''), map: null }),
+    },
+  };
+}
+
+/** Mermaid is a file beside the bundle, and KaTeX's fonts are: their licences are told like those of the others. */
+function licencesOfFiles(): Plugin {
+  return {
+    name: 'licences-of-files',
+    applyToEnvironment: ({ name }) => name === 'client',
+    writeBundle: ({ dir = '' }) => {
+      for (const name of ['@mermaid-js/tiny', 'katex']) {
+        const text = readFileSync(join(import.meta.dirname, 'node_modules', name, 'LICENSE'), 'utf8');
+        appendFileSync(join(dir, 'licenses.md'), `\n## ${name}\n\n${text}\n`);
       }
     },
   };
@@ -73,7 +99,7 @@ const page: EnvironmentOptions = {
     modulePreload: { polyfill: false },
     // Fonts and pictures are files: the page's policy allows no data: URLs for scripts and styles.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { page: 'src/browser/main.tsx' } },
+    rolldownOptions: { input: { page: 'src/browser/main.tsx', math: 'node_modules/katex/dist/katex.min.css' } },
   },
 };
 
@@ -112,7 +138,7 @@ function forNode(outDir: string, input: Readonly<Record<string, string>>): Envir
 export default defineConfig({
   base: '/assets/',
   publicDir: false,
-  plugins: [precompress(), keepUrls(), removeOldChunks()],
+  plugins: [smallFonts(), licencesOfFiles(), precompress(), keepUrls(), removeOldChunks()],
   build: { reportCompressedSize: false },
   environments: {
     client: page,

@@ -10,6 +10,7 @@ import { createPage, type Page } from './page.ts';
 import { receive } from './receive.ts';
 import { highlightHits } from './slides/highlight.ts';
 import { watchKeys } from './slides/keyboard.ts';
+import { watchMedia } from './slides/media.ts';
 import { followAddress, goTo } from './slides/navigation.ts';
 import { watchScrollers } from './slides/scrollers.ts';
 import { findSections, stage } from './slides/stage.ts';
@@ -38,7 +39,12 @@ function start(app: HTMLElement, main: HTMLElement): void {
     entered.add(section);
     enhance(page, section);
     watchScrollers(page, section);
+    const diagrams = [...section.querySelectorAll<HTMLElement>('.slide-content pre.mermaid')];
+    if (diagrams.length > 0) {
+      void import('./slides/diagrams.ts').then(({ drawDiagrams }) => drawDiagrams(page, diagrams));
+    }
   });
+  watchMedia(page, sections);
   highlightHits(page, sections);
   watchKeys(page, main);
   watchPanes(page, places);

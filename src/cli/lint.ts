@@ -81,9 +81,15 @@ export async function lint(names: readonly string[], options: LintCommandOptions
 }
 
 function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
-  const { exerciseClasses, excludedClasses, file } = config;
+  const { exerciseClasses, excludedClasses, frameHosts, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
-  const shared = { exerciseClasses, excludedClasses, readFile: courseFiles(config), exists: besideDeck(path, root) };
+  const shared = {
+    exerciseClasses,
+    excludedClasses,
+    frameHosts,
+    readFile: courseFiles(config),
+    exists: besideDeck(path, root),
+  };
   if (original === undefined) return { file: name, ...shared };
   const { text } = readText(original, original);
   const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config.ts';
+import { hasMath } from '../deck/html.ts';
 import { defaultPort } from '../limits.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
@@ -60,6 +61,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
   const target = makeTarget();
+  const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
     createPage({
       deck,
@@ -71,6 +73,8 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
         ...(target.notice === undefined ? {} : { notice: word(target.notice, lang) }),
       },
       assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
+      frameHosts: config.frameHosts,
+      ...(math && { renderMath: math.renderMath }),
       browserRoot,
     }),
   );
@@ -116,6 +120,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       page: () => page.html,
       deckRoot: root,
       browserRoot,
+      frameHosts: config.frameHosts,
       secure: false,
       lang,
     });

@@ -71,6 +71,8 @@ export interface Config {
   /** How severe what a lint rule finds is, by its id. */
   readonly lintRules: ReadonlyMap<string, 'off' | 'warn' | 'error'>;
   readonly secrets: Secrets;
+  /** Hosts whose pages slides may show in frames. */
+  readonly frameHosts: readonly string[];
   readonly lang: 'en' | 'fr' | undefined;
 }
 
@@ -116,6 +118,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
     overrides: mapOf(input.overrides, stepOverride),
     lintRules: new Map(Object.entries(input.lint.rules)),
     secrets,
+    frameHosts: input.frameHosts,
     lang: input.lang,
   };
 }

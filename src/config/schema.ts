@@ -147,6 +147,12 @@ export const configSchema = z
       .array(text)
       .default([])
       .describe('What to mask in all output: names of environment variables (their values), or /regular expressions/.'),
+    frameHosts: z
+      .array(
+        z.string().regex(/^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::\d{1,5})?$/i, { error: toZod('config/host') }),
+      )
+      .default([])
+      .describe('Hosts whose https pages slides may show in frames: `host`, `host:port` or `*.domain`.'),
     lang: z.enum(['en', 'fr']).describe('Language of what Pupitre says. Default: that of the environment.').optional(),
   })
   .meta({ title: 'Pupitre configuration', description: 'runner.config.json of Pupitre.' });

@@ -1,26 +1,22 @@
 import type { Element, Nodes, Root } from 'hast';
 import { raw } from 'hast-util-raw';
-import { sanitize, type Schema } from 'hast-util-sanitize';
+import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import type { InlineCode, Root as MarkdownRoot, RootContent } from 'mdast';
+import type { Definition, Html, InlineCode, Root as MarkdownRoot, RootContent } from 'mdast';
 import { type Handler, toHast } from 'mdast-util-to-hast';
-import { visit } from 'unist-util-visit';
-import { breakAtBlanks, type CodeRenderer, createCodeRenderer } from './html/code.ts';
+import { EXIT, visit } from 'unist-util-visit';
+import { type Message, message } from '../messages/message.ts';
+import { backgroundOf, type SlideBackground } from './html/background.ts';
+import { breakAtBlanks, type CodeRenderer, createCodeRenderer, isUnbreakable } from './html/code.ts';
+import { type LeaveOut, leftOutElement, markEmbeds, type TrustedMark } from './html/embed.ts';
 import { expand } from './html/expand.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
 import { markUrls } from './html/prose-urls.ts';
-import { isPath, rewriteHtml, type TrustedMark } from './html/rewrite.ts';
-import type { Deck, Exercise, Snippet } from './model.ts';
+import { rewriteHtml } from './html/rewrite.ts';
+import { deckSchema } from './html/schema.ts';
+import type { Deck, Exercise, Slide, Snippet } from './model.ts';
 import type { Variables } from './model/variables.ts';
-import type { ContentClass } from './tree/mdast.ts';
-
-/** What stands behind a slide; values are safe for CSS properties of these names. */
-interface SlideBackground {
-  readonly image?: string;
-  readonly color?: string;
-  readonly size?: string;
-  readonly position?: string;
-}
+import type { ContentClass, Math } from './tree/mdast.ts';
 
 /** A slide as it is shown. */
 export interface SlideHtml {
@@ -40,9 +36,17 @@ export interface SlideHtml {
 
 /** The few words that a slide itself may need. */
 interface SlideStrings {
-  readonly missingImage: string;
   readonly footnotes: string;
   readonly backToText: string;
+}
+
+/** What a slide does not show, although it says so. */
+export interface LeftOut {
+  readonly reason: Message;
+  /** `Slide.index`. */
+  readonly slide: number;
+  /** Where it stands in the file; undefined when that got lost in HTML. */
+  readonly offset: number | undefined;
 }
 
 export interface RenderOptions {
@@ -50,6 +54,13 @@ export interface RenderOptions {
   readonly assetUrl: (path: string, file: string) => string | undefined;
   readonly variables?: Variables;
   readonly strings: SlideStrings;
+  /** Words what stands in the place of what is not shown. */
+  readonly word: (reason: Message) => string;
+  /** Hosts whose pages may be shown in frames. */
+  readonly frameHosts?: readonly string[];
+  /** Makes HTML of TeX. It is trusted. Without it TeX is shown as it is written. */
+  readonly renderMath?: (tex: string, display: boolean) => string;
+  readonly onLeftOut?: (left: LeftOut) => void;
 }
 
 /** Makes HTML of the slides of a deck that are shown, in order. HTML in the deck passes an allow-list. */
@@ -59,6 +70,7 @@ export function renderDeck(deck: Deck, options: RenderOptions): readonly SlideHt
   const context: Context = {
     ...options,
     variables: options.variables ?? {},
+    definitions: definitionsOf(slides),
     renderCode: createCodeRenderer(options.variables ?? {}),
     exercises: new Map(exercises.map((each) => [each.id, each])),
     snippets: new Map(exercises.flatMap(({ snippets }) => snippets.map((each) => [each.id, each]))),
@@ -68,11 +80,24 @@ export function renderDeck(deck: Deck, options: RenderOptions): readonly SlideHt
     .map((whole, place) => renderSlide(whole, context, place > 0));
 }
 
+/** Whether `renderMath` is needed. */
+export function hasMath(deck: Deck): boolean {
+  let found = false;
+  const children = deck.slides.flatMap(({ content, notes }) => [...content, ...notes]);
+  visit({ type: 'root', children } satisfies MarkdownRoot, 'math', () => {
+    found = true;
+    return EXIT;
+  });
+  return found;
+}
+
 type AssetUrl = (path: string) => string | undefined;
 
 interface Context extends RenderOptions {
   readonly variables: Variables;
   readonly renderCode: CodeRenderer;
+  /** Where the labels of links lead, by identifier: slides share them. */
+  readonly definitions: ReadonlyMap<string, Definition>;
   /** By id. */
   readonly exercises: ReadonlyMap<string, Exercise>;
   readonly snippets: ReadonlyMap<string, Snippet>;
@@ -81,8 +106,10 @@ interface Context extends RenderOptions {
 function renderSlide({ slide, properties, content }: WholeSlide, context: Context, lazy: boolean): SlideHtml {
   const { file, index, number, name, title, classes, continued, notes } = slide;
   const assetUrl: AssetUrl = (path) => context.assetUrl(path, file);
-  const render = (nodes: readonly RootContent[], idPrefix: string): string =>
-    renderNodes(expand(nodes, { variables: context.variables, properties }), { ...context, assetUrl }, idPrefix, lazy);
+  const render = (nodes: readonly RootContent[], idPrefix: string): string => {
+    const expanded = expand(withDefinitions(nodes, context.definitions), { variables: context.variables, properties });
+    return renderNodes(expanded, { ...context, assetUrl, slide: index, idPrefix, lazy });
+  };
   const background = backgroundOf(properties, assetUrl);
   return {
     index,
@@ -97,33 +124,113 @@ function renderSlide({ slide, properties, content }: WholeSlide, context: Contex
   };
 }
 
+/** As gnab/remark has it: a label that is defined anywhere in the deck, also after a later `--`, is known on every slide. */
+function definitionsOf(slides: readonly Slide[]): ReadonlyMap<string, Definition> {
+  const found = new Map<string, Definition>();
+  for (const { content, notes } of slides) {
+    visit({ type: 'root', children: [...content, ...notes] } satisfies MarkdownRoot, 'definition', (node) => {
+      if (!found.has(node.identifier)) found.set(node.identifier, node);
+    });
+  }
+  return found;
+}
+
+/** The nodes, and those definitions that they need. */
+function withDefinitions(
+  nodes: readonly RootContent[],
+  definitions: ReadonlyMap<string, Definition>,
+): readonly RootContent[] {
+  if (definitions.size === 0) return nodes;
+  const needed = new Set<Definition>();
+  visit({ type: 'root', children: [...nodes] } satisfies MarkdownRoot, ['linkReference', 'imageReference'], (node) => {
+    const definition = 'identifier' in node ? definitions.get(node.identifier) : undefined;
+    if (definition) needed.add(definition);
+  });
+  return [...nodes, ...needed];
+}
+
+/** Where some nodes are shown. */
+interface SlideContext extends Context {
+  readonly assetUrl: AssetUrl;
+  /** `Slide.index`. */
+  readonly slide: number;
+  readonly idPrefix: string;
+  readonly lazy: boolean;
+}
+
 /** HTML with so many tags, or open over so much text, could grow without limit; it is shown as it is written. */
 const maxTags = 300;
 const maxTagsTimesNodes = 200_000;
 
-function renderNodes(
-  nodes: readonly RootContent[],
-  context: Context & { readonly assetUrl: AssetUrl },
-  idPrefix: string,
-  lazy: boolean,
-): string {
+function renderNodes(nodes: readonly RootContent[], context: SlideContext): string {
   if (nodes.length === 0) return '';
-  const { written, count } = survey(nodes);
+  const { htmls, written, count } = survey(nodes);
   const tags = written.split('<').length - 1;
-  const allowDangerousHtml = tags <= maxTags && tags * count <= maxTagsTimesNodes;
+  const leaveOut = (reason: Message): void => {
+    context.onLeftOut?.({ reason, slide: context.slide, offset: htmls[0]?.position?.start.offset });
+  };
+  if (tags > maxTags || tags * count > maxTagsTimesNodes) leaveOut(message('deck/html-too-much'));
+  else {
+    const nextTag = createTagFinder(htmls);
+    for (const [, tag = ''] of written.matchAll(/<(script|style)(?![\w-])/gi)) {
+      const name = tag.toLowerCase();
+      const reason = message('deck/html-element-not-shown', { name });
+      context.onLeftOut?.({ reason, slide: context.slide, offset: nextTag(name) });
+    }
+    try {
+      return toPage(nodes, { ...context, nextTag }, written);
+    } catch (error) {
+      // The HTML parser gives up on some HTML that is never finished: that costs this slide its HTML, and nothing else.
+      if (tags === 0) throw error;
+      leaveOut(message('deck/html-unreadable'));
+    }
+  }
+  return toPage(nodes, { ...context, nextTag: () => undefined }, undefined);
+}
+
+/** Where in the file the next tag of a name stands, which the HTML parser does not tell; undefined after the last one. */
+function createTagFinder(htmls: readonly Html[]): (name: string) => number | undefined {
+  const places = new Map<string, (number | undefined)[]>();
+  for (const { value, position } of htmls) {
+    for (const { 1: name = '', index } of value.matchAll(/<([a-z][a-z\d]*)/gi)) {
+      const list = places.get(name.toLowerCase()) ?? [];
+      places.set(name.toLowerCase(), list);
+      list.push(position?.start.offset === undefined ? undefined : position.start.offset + index);
+    }
+  }
+  return (name) => places.get(name)?.shift();
+}
+
+/** HTML of nodes for the page. `written`: all HTML in them; undefined to show it as it is written. */
+function toPage(
+  nodes: readonly RootContent[],
+  context: SlideContext & { readonly nextTag: (name: string) => number | undefined },
+  written: string | undefined,
+): string {
+  const allowDangerousHtml = written !== undefined;
+  const { assetUrl, frameHosts = [], idPrefix, lazy } = context;
   // No HTML of the deck has this attribute, so only we can have set it. Entities mean nothing in names.
   let markName = 'mark';
-  while (written.toLowerCase().includes(`data-${markName}`)) markName += 'x';
+  while (written?.toLowerCase().includes(`data-${markName}`)) markName += 'x';
   const markAttribute = `dataM${markName.slice(1)}`;
   const marks: TrustedMark[] = [];
   const addMark = (mark: TrustedMark): Record<string, string> => ({ [markAttribute]: String(marks.push(mark) - 1) });
+  const leaveOut: LeaveOut = (reason, node, link) => {
+    const offset = node.position?.start.offset ?? context.nextTag(node.tagName);
+    context.onLeftOut?.({ reason, slide: context.slide, offset });
+    return leftOutElement(context.word(reason), node, link);
+  };
 
   const marked = markUrls(nodes, context.exercises, ({ id }) => addMark({ properties: { dataRegion: id } }));
   const code: Handler = (_, node: Extract<RootContent, { type: 'code' }>) => {
     const region = node.data?.region;
     const snippet = context.snippets.get(region ?? '');
+    const isDiagram = node.lang === 'mermaid' && !snippet;
     const properties = addMark({
-      properties: region === undefined ? {} : { dataRegion: region },
+      properties: {
+        ...(isDiagram && { className: ['mermaid'] }),
+        ...(region === undefined ? {} : { dataRegion: region }),
+      },
       children: () => [context.renderCode(node, snippet)],
     });
     return { type: 'element', tagName: 'pre', properties, children: [] };
@@ -145,79 +252,47 @@ function renderNodes(
     state.patch(node, element);
     return state.applyData(node, element);
   };
-  const html: Handler = (_, { value }: Extract<RootContent, { type: 'html' }>) =>
-    allowDangerousHtml ? { type: 'raw', value } : { type: 'text', value };
+  const math: Handler = (_, { value, display, written: source }: Math) => {
+    const html = context.renderMath?.(value, display);
+    if (html === undefined) return { type: 'text', value: source };
+    const properties = addMark({ properties: {}, children: () => [{ type: 'raw', value: html }] });
+    return { type: 'element', tagName: 'span', properties, children: [] };
+  };
+  const html: Handler = (_, node: Extract<RootContent, { type: 'html' }>) => {
+    const { value, position } = node;
+    return allowDangerousHtml ? { type: 'raw', value, ...(position && { position }) } : { type: 'text', value };
+  };
   const markdown: MarkdownRoot = { type: 'root', children: marked };
-  const { footnotes, backToText, missingImage } = context.strings;
   const hast: Nodes = toHast(markdown, {
     allowDangerousHtml,
     clobberPrefix: '',
-    footnoteLabel: footnotes,
-    footnoteBackLabel: backToText,
-    handlers: { code, contentClass, html, inlineCode },
+    footnoteLabel: context.strings.footnotes,
+    footnoteBackLabel: context.strings.backToText,
+    handlers: { code, contentClass, html, inlineCode, math },
   });
-  const clean = sanitize(allowDangerousHtml && tags > 0 ? raw(hast) : hast, deckSchema(markAttribute));
-  const root: Root =
-    clean.type === 'root' ? clean : { type: 'root', children: clean.type === 'doctype' ? [] : [clean] };
-  const options = { assetUrl: context.assetUrl, missingImage, idPrefix, lazy, markAttribute, marks };
-  return toHtml(rewriteHtml(root, options)).trim();
+  const tree = written?.includes('<') ? raw(hast) : hast;
+  if (written?.includes('<')) markEmbeds(rootOf(tree), { assetUrl, frameHosts, leaveOut }, addMark);
+  const clean = rootOf(sanitize(tree, deckSchema(markAttribute)));
+  // What is raw now is ours: sanitising lets none through.
+  const page = rewriteHtml(clean, { assetUrl, leaveOut, idPrefix, lazy, markAttribute, marks });
+  return toHtml(page, { allowDangerousHtml: true }).trim();
 }
 
-/** Has a word that fits into no line of a phone. */
-function isUnbreakable(code: string): boolean {
-  return code.split(/\s/).some((word) => word.length > 32);
+function rootOf(tree: Nodes): Root {
+  return tree.type === 'root' ? tree : { type: 'root', children: tree.type === 'doctype' ? [] : [tree] };
 }
 
 /** All HTML in some content, and how many nodes it has. */
-function survey(nodes: readonly RootContent[]): { readonly written: string; readonly count: number } {
-  const written: string[] = [];
+function survey(nodes: readonly RootContent[]): {
+  readonly htmls: readonly Html[];
+  readonly written: string;
+  readonly count: number;
+} {
+  const htmls: Html[] = [];
   let count = 0;
   visit({ type: 'root', children: [...nodes] } satisfies MarkdownRoot, (node) => {
     count++;
-    if (node.type === 'html') written.push(node.value);
+    if (node.type === 'html') htmls.push(node);
   });
-  return { written: written.join(''), count };
-}
-
-function backgroundOf(properties: Readonly<Record<string, string>>, assetUrl: AssetUrl): SlideBackground | undefined {
-  const path = /^url\(\s*["']?([^"')]+?)["']?\s*\)$/.exec(properties['background-image'] ?? '')?.[1];
-  const image = path !== undefined && isPath(path) ? assetUrl(path) : undefined;
-  const safe = (key: string): string | undefined => {
-    const value = properties[`background-${key}`];
-    return value !== undefined && /^[#\w.,%() -]{1,100}$/.test(value) && !/url|image|var/i.test(value)
-      ? value
-      : undefined;
-  };
-  const found = { image, color: safe('color'), size: safe('size'), position: safe('position') };
-  const entries = Object.entries(found).filter(([, value]) => value !== undefined);
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-}
-
-const tags =
-  'a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr ' +
-  'i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr';
-
-// What is inside these is no text for readers.
-const strip = 'script style iframe object embed svg math noscript template title textarea select xmp noembed noframes';
-
-/** What HTML of a deck may be: no scripts, styles, forms, frames, and no attribute that the page gives a meaning. */
-function deckSchema(markAttribute: string): Schema {
-  return {
-    tagNames: tags.split(' '),
-    strip: strip.split(' '),
-    attributes: {
-      '*': ['className', 'id', 'title', 'lang', 'dir', markAttribute],
-      a: ['href', 'target', 'ariaLabel'],
-      img: ['src', 'alt', 'width', 'height'],
-      td: ['align', 'colSpan', 'rowSpan'],
-      th: ['align', 'colSpan', 'rowSpan', 'scope'],
-      col: ['span'],
-      ol: ['start', 'reversed'],
-      details: ['open'],
-    },
-    protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'data'] },
-    clobber: [],
-    allowComments: false,
-    allowDoctypes: false,
-  };
+  return { htmls, written: htmls.map(({ value }) => value).join(''), count };
 }

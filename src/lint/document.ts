@@ -27,6 +27,8 @@ export interface LintDocument {
   readonly readFile: (path: string) => string | undefined;
   /** Tells whether a file is there; undefined when that cannot be told. */
   readonly exists: FileTest;
+  /** Hosts whose pages a slide may show in frames. */
+  readonly frameHosts: readonly string[];
 }
 
 /** Tells whether there is a file at a path (relative to the deck's own folder); undefined when that cannot be told. */
@@ -40,6 +42,7 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'ex
   /** See `LintDocument.readFile`; it must never leave the course's folder. Without it no file is looked at. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly exists?: FileTest | undefined;
+  readonly frameHosts?: readonly string[];
 };
 
 /** A deck, or why it is none. */
@@ -48,7 +51,14 @@ export type ReadDocument =
 
 /** Reads a deck for the rules. Variables such as `@@NAME@@` stay as they are written. */
 export function readDocument(text: string, options: DocumentOptions): ReadDocument {
-  const { original, mendedOriginal, readFile = () => undefined, exists = () => undefined, ...deckOptions } = options;
+  const {
+    original,
+    mendedOriginal,
+    readFile = () => undefined,
+    exists = () => undefined,
+    frameHosts = [],
+    ...deckOptions
+  } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
   if (!parsed || parsed.source.findings.some(({ severity }) => severity === 'error')) {
     return { document: undefined, messages: deck.messages };
@@ -71,6 +81,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     },
     readFile,
     exists,
+    frameHosts,
   };
   return { document };
 }

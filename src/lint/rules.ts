@@ -21,6 +21,7 @@ import { misspeltClass } from './rules/misspelt-class.ts';
 import { misspeltCommand } from './rules/misspelt-command.ts';
 import { mojibake } from './rules/mojibake.ts';
 import { nonBreakingSpace } from './rules/non-breaking-space.ts';
+import { notShown } from './rules/not-shown.ts';
 import { nothingToRun } from './rules/nothing-to-run.ts';
 import { invalidUtf8, nestedClass, tooComplex, unclosedClass, unclosedFence } from './rules/parser.ts';
 import { placeholder } from './rules/placeholder.ts';
@@ -120,6 +121,7 @@ export const builtinRules: readonly LintRule[] = [
   duplicateSlideName,
   deadLink,
   missingImage,
+  notShown,
   lostProperty,
   remarkDiffers,
   // A translation beside its original

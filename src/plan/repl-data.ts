@@ -14,8 +14,11 @@ export const readers: readonly (readonly [languages: readonly string[], programs
 
 /** How programs report errors, at the start of a line; where that line says little, which one says what is wrong. */
 export const errorForms: readonly (readonly [programs: readonly string[], form: RegExp, reason?: RegExp])[] = [
-  [words('psql pgcli'), /^(?:psql:[^\n]*: )?(?:ERROR|FATAL|PANIC): .*$/m],
-  [words('mysql mycli mariadb'), /^ERROR \d+.*$/m],
+  [
+    words('psql pgcli'),
+    /^(?:psql:[^\n]*: )?(?:(?:ERROR|FATAL|PANIC): |invalid command \\|Did not find any |connection to server |[^\s:]+: No such file).*$/m,
+  ],
+  [words('mysql mycli mariadb'), /^ERROR(?: \d+|:).*$/m],
   [words('sqlite litecli'), /^(?:(?:Parse |Runtime |SQL )?[Ee]rror\b|Usage: |unknown command).*$/m],
   [words('duckdb'), /^(?:[A-Z]\w+ )?Error:.*$/m],
   [
@@ -25,6 +28,12 @@ export const errorForms: readonly (readonly [programs: readonly string[], form: 
   ],
   [words('node nodejs bun'), /^(?:Uncaught |(?:\w+Error): ).*$/m],
   [words('deno mongosh mongo'), /^(?:Uncaught |(?:\w*Error): ).*$/m],
+  [words('lua luajit'), /^(?:stdin|input):\d+: .*$/m],
+  [words('bc'), /^(?:Runtime error|\(standard_in\) \d+:) .*$/m],
+  [
+    words('gdb'),
+    /^(?:No symbol|Undefined|The program is not|A syntax error|No (?:registers|stack|frame|file)\b|Cannot ).*$/m,
+  ],
   [words('ruby irb pry'), /^.*\((?:\w+::)*\w*(?:Error|Exception)\)$/m],
   [words('redis-cli valkey-cli keydb-cli'), /^(?:\d+\) )*\(error\) .*$|^Could not connect .*$|^Error: .*$/m],
 ];

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/message.ts';
 import { type Say, sayIn, word } from '../messages/word.ts';
-import { ownersOf } from '../plan/owners.ts';
+import { type ExpectedOwner, ownersOf } from '../plan/owners.ts';
 import type { Plan, SourceLocation, Step } from '../plan/step.ts';
 import { stepLabel } from './label.ts';
 import { oneLine, printableLines } from './printable.ts';
@@ -36,25 +36,25 @@ function placeIn(deckFile: string, { file, line }: SourceLocation, say: Say): st
   return file === deckFile ? say('report/line', { line }) : `${oneLine(file)}:${line}`;
 }
 
+function ownerIn({ kind, step }: ExpectedOwner, say: Say): string {
+  if (!step) return say('report/in-shell');
+  const what = { id: oneLine(step.id), command: stepLabel(step) };
+  return kind === 'ended' ? say('report/in-ended-program', what) : say('report/in-program', what);
+}
+
 /** The names of policies are those of the configuration. */
 function policyIn({ skip, action, policy }: Step, say: Say): string {
   if (skip !== undefined) return say('report/verdict', { status: 'skipped' });
   return action === 'manual' ? 'manual' : policy;
 }
 
-function detailsOf(file: string, step: Step, owners: ReadonlyMap<Step, Step | undefined>, lang: Language): string[] {
+function detailsOf(file: string, step: Step, owners: ReadonlyMap<Step, ExpectedOwner>, lang: Language): string[] {
   const say = sayIn(lang);
   const { skip, policyReason, assigns, expectations, exit } = step;
   const owner = owners.get(step);
   return [
     oneLine(word(skip ?? policyReason, lang)),
-    ...(owners.has(step)
-      ? [
-          owner
-            ? say('report/in-program', { id: oneLine(owner.id), command: stepLabel(owner) })
-            : say('report/in-shell'),
-        ]
-      : []),
+    ...(owner ? [ownerIn(owner, say)] : []),
     ...(step.terminal === undefined ? [] : [say('report/in-terminal', { name: step.terminal })]),
     ...(assigns.length > 0 ? [say('report/assigns', { names: assigns })] : []),
     ...(exit === undefined ? [] : [say('report/expects-exit', { expected: exit })]),

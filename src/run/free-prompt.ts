@@ -4,7 +4,7 @@ import type { Step } from '../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded } from './action.ts';
 import { stopAfterFailure } from './actions/stop.ts';
 import type { Clock } from './clock.ts';
-import { hasShellPrompt } from './terminal/nested-shell.ts';
+import { askWhoReads, hasShellPrompt } from './terminal/nested-shell.ts';
 import type { Session } from './terminal/session.ts';
 import { isRelay } from './terminal/ways-out.ts';
 
@@ -20,9 +20,8 @@ interface FreePromptContext {
 /** What the terminal had to be freed of; undefined: it was free. */
 export type FreedPrompt = { readonly note: Message } | ActionOutcome | undefined;
 
-/** Silence after which it is asked who has the terminal, in milliseconds; after each answer, twice as long. */
-const firstSilenceMs = 50;
-const longestSilenceMs = 1_000;
+/** Silence after which a program that reads is taken to wait for somebody, in milliseconds. */
+const readSilenceMs = 1_000;
 
 /**
  * Waits until a command can be typed: whatever an earlier step left running would get it. A shell inside a program (`ssh`,
@@ -43,15 +42,13 @@ export async function freePrompt(context: FreePromptContext): Promise<FreedPromp
   context.waiting(message('run/awaited-end', { command: title }));
   const began = clock.now();
   let found: 'shell' | 'program' | undefined;
-  let silence = firstSilenceMs;
   const outcome = await session.untilPrompt({
     ms: step.limits.timeoutMs,
     signal,
-    quietMs: firstSilenceMs,
+    ...askWhoReads(session),
     quiet: () => {
       found = whoReads(session, clock.now() - began);
-      silence = Math.min(2 * silence, longestSilenceMs);
-      return found !== undefined || silence;
+      return found !== undefined;
     },
   });
   switch (outcome.kind) {
@@ -105,7 +102,7 @@ async function taken(context: FreePromptContext, program: string): Promise<Actio
 /** Who has the terminal for certain, after `ms` milliseconds. */
 function whoReads(session: Session, ms: number): 'shell' | 'program' | undefined {
   if (hasShellPrompt(session)) return 'shell';
-  if (ms < longestSilenceMs) return undefined;
+  if (ms < readSilenceMs) return undefined;
   const { foreground, screen } = session;
   if (screen.alternate) return 'program';
   return foreground?.readsTerminal === true && !isRelay(foreground) ? 'program' : undefined;

@@ -1,4 +1,5 @@
 import type { Code } from '../messages/message.ts';
+import { handsOver } from '../plan/owners.ts';
 import type { Step } from '../plan/step.ts';
 import { firstTerminal, isMove, TerminalList, usesTerminal } from '../plan/terminals.ts';
 import { type Target, TargetError } from '../target/target.ts';
@@ -74,7 +75,7 @@ export class RunTerminals {
   passOver(step: Step): void {
     if (isMove(step)) this.#isAstray = true;
     const isFaulty = step.skip !== undefined && faultyMoves.has(step.skip.code);
-    if (step.action === 'bash' || step.action === 'hide' || isFaulty) this.#passedOver = step;
+    if (handsOver(step) || isFaulty) this.#passedOver = step;
   }
 
   /** A step is to be performed: after one that was passed over and would have chosen a terminal, in the one that the plan says. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node-pty';
@@ -91,6 +92,66 @@ test('steps', async () => {
     });
   }
   printTable('A step of `true` beside a bare PTY and mark loop', rows);
+});
+
+/** Milliseconds from the line that starts a shell inside until it shows its first prompt, without anybody who adopts it. */
+async function bareEntry(line: string, prompt: string): Promise<number> {
+  const shell = new BareShell();
+  await shell.readyAfter;
+  shell.forget();
+  const started = performance.now();
+  shell.types(`${line}\r`);
+  await shell.sees(prompt);
+  const took = performance.now() - started;
+  shell.close();
+  return took;
+}
+
+/** The same until the next step can type its commands. */
+async function adoptedEntry(line: string): Promise<number> {
+  const target = localTarget({ environment: process.env });
+  const events = run(planOf(step('bash', line, { id: 'enter' }), step('bash', 'true')), target, {
+    actions: builtinActions,
+    signal: new AbortController().signal,
+  });
+  let took = NaN;
+  for await (const event of events) {
+    if (event.type !== 'stepEnd') continue;
+    expect(event.result.verdict.status).toBe('passed');
+    if (event.step.id === 'enter') took = event.result.durationMs;
+  }
+  await target.close();
+  return took;
+}
+
+test('shells inside', async () => {
+  const clean = `env -i TERM=xterm PATH="$PATH"`;
+  // What its line editor shows with a prompt; sh has none.
+  const editor = '\x1b[?2004h';
+  const shells: readonly (readonly [string, string, string])[] = [
+    ['bash', `${clean} bash --norc`, editor],
+    ['sh', `${clean} PS1='~> ' sh -i`, '\r~> '],
+    ['zsh', `${clean} zsh -f`, editor],
+    ['fish', `${clean} HOME=/ fish --private`, editor],
+  ];
+  const rows = [];
+  for (const [name, line, prompt] of shells) {
+    if (spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0) continue;
+    const floor: number[] = [];
+    const ours: number[] = [];
+    for (let round = 0; round < scale(15, 1); round++) {
+      floor.push(await bareEntry(line, prompt));
+      ours.push(await adoptedEntry(line));
+    }
+    rows.push({
+      shell: name,
+      'its first prompt, alone p50': time(percentile(floor, 50)),
+      'adopted p50 (aim 100 ms)': time(percentile(ours, 50)),
+      'adopted p90': time(percentile(ours, 90)),
+      'p50 ratio': (percentile(ours, 50) / percentile(floor, 50)).toFixed(1),
+    });
+  }
+  printTable('A shell inside without our marks, until commands can be typed', rows);
 });
 
 /** Seconds of time and of this process's CPU. */

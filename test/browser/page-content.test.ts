@@ -40,6 +40,13 @@ describe.skipIf(chromiumPath === undefined)('slides’ content (skipped where th
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     served = await serve(['deck.md'], folder);
     const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+    // What the host of a frame would answer; it tries to get at the page around it.
+    await context.route('https://frame.example/', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<h1>a frame</h1><script>top.location = "https://evil.example/"</script>',
+      }),
+    );
     const page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
@@ -134,4 +141,144 @@ describe.skipIf(chromiumPath === undefined)('slides’ content (skipped where th
       expect(await page.$eval('#slide-1 pre', (pre) => pre.scrollWidth <= pre.clientWidth + 1)).toBe(true);
     },
   );
+
+  const picture =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"><rect width="800" height="400" fill="teal"/></svg>';
+
+  test('layouts stand where gnab/remark has them, at all sizes', { timeout: 2 * minutes }, async () => {
+    const page = await open(
+      [
+        '.pull-left[\n- left\n]\n.pull-right[\nright\n]\n\nbelow',
+        '.left-column[\n    ## A\n]\n.right-column[\nright\n]',
+        'class: middle\n\ntext',
+        'class: bottom, right\n\ntext',
+        '.center[middle]\n\n.right[end]',
+        'background-image: url(a.svg)\nbackground-size: contain\n\n# A',
+        '![:scale 40%](a.svg)',
+        `class: middle\n\n${'line\n\n'.repeat(60)}`,
+      ].join('\n\n---\n\n'),
+      { 'a.svg': picture },
+    );
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      const pane = await page.locator('#slides').boundingBox();
+      if (!pane) throw new Error('no pane');
+      const show = async (slide: number) => {
+        await page.evaluate((index) => (location.hash = `#${index}`), slide);
+        await page.waitForSelector(`#slide-${slide}:not([hidden])`);
+      };
+      /** The box of the text that an element holds. */
+      const box = (selector: string) =>
+        page.$eval(selector, (element) => {
+          const range = new Range();
+          range.selectNodeContents(element);
+          const { left, right, top, bottom } = range.getBoundingClientRect();
+          return { left, right, top, bottom };
+        });
+      const narrow = pane.width < 34 * 16;
+      await show(1);
+      const [left, right, below] = [
+        await box('.pull-left'),
+        await box('.pull-right'),
+        await box('#slide-1 .slide-content > p'),
+      ];
+      expect(right.left > left.right && Math.abs(right.top - left.top) < 20, `${width}`).toBe(!narrow);
+      expect(right.top > left.bottom).toBe(narrow);
+      expect(below.top).toBeGreaterThanOrEqual(Math.max(left.bottom, right.bottom) - 2);
+      await show(2);
+      expect((await box('.right-column')).left > (await box('.left-column h2')).right).toBe(!narrow);
+      const middle = pane.y + pane.height / 2;
+      await show(3);
+      const text = await box('#slide-3 p');
+      expect(Math.abs((text.top + text.bottom) / 2 - middle)).toBeLessThan(20);
+      await show(4);
+      const corner = await box('#slide-4 p');
+      expect(corner.bottom).toBeGreaterThan(middle);
+      expect(corner.left).toBeGreaterThan(pane.x + pane.width / 2);
+      await show(5);
+      const centre = await box('#slide-5 .center');
+      expect(Math.abs((centre.left + centre.right) / 2 - (pane.x + pane.width / 2))).toBeLessThan(20);
+      expect((await box('#slide-5 .right')).left).toBeGreaterThan(centre.right);
+      await show(6);
+      const background = await page.$eval('#slide-6', (slide) => {
+        const { backgroundImage, backgroundSize } = getComputedStyle(slide);
+        return `${backgroundImage} ${backgroundSize}`;
+      });
+      expect(background).toMatch(/^url\(".*\/deck\/a\.svg"\) contain$/);
+      await show(7);
+      await page.waitForFunction(() => document.querySelector<HTMLImageElement>('#slide-7 img')?.complete);
+      const share = await page.$eval(
+        '#slide-7 img',
+        (image) => image.clientWidth / (image.parentElement?.clientWidth ?? 1),
+      );
+      expect(share).toBeCloseTo(0.4, 1);
+      // Nothing of a slide that is too tall is above the pane.
+      await show(8);
+      expect((await box('#slide-8 p')).top).toBeGreaterThan(pane.y);
+    }
+  });
+
+  test('formulas, diagrams and films are there; what is not says why', { timeout: 2 * minutes }, async () => {
+    const page = await open(
+      [
+        '# A\n\n$$\\frac{1}{2}$$',
+        '```mermaid\ngraph LR\n  A[Browser] --> B\n  C["<img src=x onerror=alert(1)>"] --> D\n  click C call alert()\n```\n\n<pre class="mermaid">graph TD\n  E --> F</pre>',
+        '```mermaid\ngraph LR\n  A[\n```',
+        '<iframe src="https://frame.example/"></iframe>\n\n<video src="a.webm"></video>\n\n<iframe src="https://other.example/"></iframe>\n\n![b](https://a.example/b.png)',
+      ].join('\n\n---\n\n'),
+      { 'a.webm': 'no film', 'runner.config.json': '{"frameHosts": ["frame.example"]}' },
+    );
+    const scripts: string[] = [];
+    page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+    expect(await page.locator('math mfrac').count()).toBe(1);
+    expect(await page.$eval('.katex', (element) => getComputedStyle(element).fontFamily)).toContain('KaTeX_Main');
+    expect(await page.$eval('.katex .mfrac', (element) => element.getBoundingClientRect().height)).toBeGreaterThan(20);
+    expect(scripts.filter((path) => path.includes('mermaid'))).toEqual([]);
+    await page.evaluate(() => (location.hash = '#2'));
+    await page.waitForFunction(
+      () =>
+        [...document.querySelectorAll<HTMLImageElement>('#slide-2 img.diagram')].filter(
+          (image) => image.naturalWidth > 50,
+        ).length === 2,
+    );
+    expect(scripts.filter((path) => path.includes('mermaid'))).toHaveLength(1);
+    // Nothing of the deck is in the page: it is in a picture, its text beside it.
+    expect(await page.locator('#slide-2 :is(svg, [onerror])').count()).toBe(0);
+    expect(await page.textContent('#slide-2 pre')).toContain('A[Browser] --> B');
+    await page.evaluate(() => (location.hash = '#3'));
+    expect(await page.textContent('#slide-3 .left-out')).toMatch(/^This diagram cannot be drawn: .*line/);
+    expect(await page.isVisible('#slide-3 pre')).toBe(true);
+    await page.evaluate(() => (location.hash = '#4'));
+    await page.frameLocator('#slide-4 iframe').getByText('a frame').waitFor();
+    expect(new URL(page.url()).origin).toBe(served?.origin);
+    expect(await page.locator('#slide-4 iframe').count()).toBe(1);
+    expect(await page.locator('#slide-4 .left-out').allTextContents()).toEqual([
+      expect.stringContaining('page of other.example not shown'),
+      expect.stringContaining('picture not fetched, it is on a.example: b'),
+    ]);
+    expect(await page.$eval('video', (video) => [video.controls, video.preload])).toEqual([true, 'metadata']);
+    // The film is none, and what the frame tried is refused.
+    expect(errors.join('\n')).toContain('is sandboxed');
+    errors.splice(0, errors.length, ...errors.filter((error) => !/ERR_|404|416|frame\\.example/.test(error)));
+  });
+
+  test('without formulas and diagrams the page loads at most 150 KB', { timeout: minutes }, async () => {
+    const page = await open('# A\n\ntext\n');
+    const context = await browser.newContext();
+    const fresh = await context.newPage();
+    const client = await context.newCDPSession(fresh);
+    await client.send('Network.enable');
+    const requests = new Map<string, string>();
+    client.on('Network.requestWillBeSent', ({ requestId, request }) => requests.set(requestId, request.url));
+    let bytes = 0;
+    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      // What the terminal gets when it is there already.
+      if (!(requests.get(requestId) ?? '').includes('/gpu-')) bytes += encodedDataLength;
+    });
+    await context.addCookies(await page.context().cookies());
+    await fresh.goto(new URL('/', page.url()).href);
+    await fresh.waitForSelector('.xterm-screen');
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(150_000);
+  });
 });

@@ -33,6 +33,7 @@ test('without a file there are defaults', (context) => {
     overrides: new Map(),
     lintRules: new Map(),
     secrets: { variables: [], patterns: [] },
+    frameHosts: [],
     lang: undefined,
   });
 });
@@ -87,6 +88,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     ]),
     lintRules: new Map([['mojibake', 'off']]),
     secrets: { variables: ['TOKEN'], patterns: [/ghp_\w+/gi] },
+    frameHosts: [],
     lang: 'fr',
   });
 });

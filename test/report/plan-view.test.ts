@@ -52,13 +52,13 @@ test.4 none   skipped
 test.5 copy   once
     | a
     copies the last match on the screen: at most 60s
-    terminal: what test.2 has started: psql
+    terminal: what test.2 has started, left or stopped before: psql
 test.6 paste  once
     types what was copied: at most 60s
-    terminal: what test.2 has started: psql
+    terminal: the shell
 test.7 check  once
     looks at the last exit code: at most 5m
-    terminal: what test.2 has started: psql
+    terminal: the shell
     must end with exit code 1
 test.8 none   skipped
     | Ctrl-C
@@ -66,7 +66,7 @@ test.8 none   skipped
 test.9 keys   once
     | ^C
     presses a key: at most 60s
-    terminal: what test.2 has started: psql`);
+    terminal: the shell`);
 });
 
 test('a plan tells whose terminal a step expects', () => {

@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,10 +8,13 @@ import type { StepResult } from '../../src/plan/verdict.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
 import { run } from '../../src/run/run.ts';
 import { localTarget } from '../../src/target/local.ts';
+import { programPath, type Server, startMariadb, startPostgres, startRedis } from './servers.ts';
 
 /** A lesson in a program: its snippets (method and text), and what damages it, with the number of the step that must fail and its screen. */
 interface Lesson {
   readonly program: string;
+  /** The server that it needs: its program, and what starts it. */
+  readonly server?: readonly [program: string, start: () => Promise<Server>];
   readonly snippets: readonly (readonly [method: string, text: string])[];
   readonly damage: readonly [right: string, wrong: string];
   readonly fails: number;
@@ -49,6 +50,7 @@ const lessons: readonly Lesson[] = [
   },
   {
     program: 'redis-cli',
+    server: ['redis-server', startRedis],
     snippets: [
       ['bash', 'redis-cli -p $REDIS_PORT'],
       ['wait', '>'],
@@ -107,45 +109,156 @@ const lessons: readonly Lesson[] = [
     fails: 4,
     screen: /Pattern not found/,
   },
+  {
+    program: 'psql',
+    server: ['initdb', startPostgres],
+    snippets: [
+      ['bash', 'psql'],
+      ['sql', "CREATE TABLE coins (id int,\n  name text);\nINSERT INTO coins VALUES (1, 'it''s one');"],
+      ['sql', 'BEGIN;'],
+      ['sql', 'SELECT name\nFROM coins;\nROLLBACK;'],
+      ['expect', "it's one"],
+      ['sql', '\\d coins'],
+      ['expect', 'integer'],
+      ['sql', "SELECT 'open\nend' AS both;"],
+      ['sql', 'DROP TABLE coins;\n\\q'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['d coins', 'd coin'],
+    fails: 5,
+    screen: /Did not find any relation/,
+  },
+  {
+    program: 'mariadb',
+    server: ['mariadbd', startMariadb],
+    snippets: [
+      ['bash', 'mariadb -S $MYSQL_SOCKET -u root'],
+      ['sql', 'CREATE DATABASE IF NOT EXISTS shop;\nUSE shop;\nDROP TABLE IF EXISTS coins;'],
+      ['sql', "CREATE TABLE coins (id INT,\n  name VARCHAR(20));\nINSERT INTO coins VALUES (1, 'it''s one');"],
+      ['sql', 'SELECT name\nFROM coins;'],
+      ['expect', "it's one"],
+      ['sql', 'SELECT "open\nend" AS both_lines;'],
+      ['sql', 'exit'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['FROM coins', 'FROM coin'],
+    fails: 4,
+    screen: /ERROR 1146/,
+  },
+  {
+    program: 'sqlite3',
+    snippets: [
+      ['bash', 'sqlite3'],
+      ['sql', "CREATE TABLE coins (id,\n  name);\nINSERT INTO coins VALUES (1, 'one');"],
+      ['sql', 'SELECT name\nFROM coins;'],
+      ['expect', 'one'],
+      ['sql', '.quit'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['FROM coins', 'FROM coin'],
+    fails: 3,
+    screen: /no such table: coin/,
+  },
+  {
+    program: 'irb',
+    snippets: [
+      ['bash', 'irb'],
+      ['ruby', 'coins = [2, 3]\ncoins.map do |c|\n  c * 2\nend'],
+      ['expect', '=> [4, 6]'],
+      ['ruby', '"open\nend"'],
+      ['ruby', 'exit'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['c * 2', 'd * 2'],
+    fails: 2,
+    screen: /undefined local variable/,
+  },
+  {
+    program: 'lua5.4',
+    snippets: [
+      ['bash', 'lua5.4'],
+      ['repl', 'x = 3\nfor i = 1, 2 do\n  print(i * x)\nend'],
+      ['expect', '6'],
+      ['key', '^D'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['i * x', 'i * y'],
+    fails: 2,
+    screen: /attempt to perform arithmetic/,
+  },
+  {
+    program: 'bc',
+    snippets: [
+      ['bash', 'bc -q'],
+      ['repl', 'define d(x) {\n  return (x * 2);\n}\nd(4)'],
+      ['expect', '8'],
+      ['repl', 'quit'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['d(4)', 'd(4'],
+    fails: 2,
+    screen: /syntax error/,
+  },
+  {
+    program: 'gdb',
+    snippets: [
+      ['bash', 'gdb -q /bin/sh'],
+      ['repl', 'print 2 + 3'],
+      ['expect', '= 5'],
+      ['repl', 'set pagination off\ninfo functions'],
+      ['repl', 'quit'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['set pagination off', 'set height 10'],
+    fails: 3,
+    screen: /Type <RET> for more/,
+  },
+  {
+    program: 'deno',
+    snippets: [
+      ['bash', 'NO_COLOR=1 deno'],
+      ['node', 'function double(x) {\n  return x * 2\n}\ndouble(4)'],
+      ['expect', '8'],
+      ['key', '^D'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['x * 2', 'y * 2'],
+    fails: 2,
+    screen: /y is not defined/,
+  },
+  {
+    program: 'mongosh',
+    snippets: [
+      ['bash', 'mongosh --nodb --quiet'],
+      ['node', 'function double(x) {\n  return x * 2\n}\ndouble(4)'],
+      ['expect', '8'],
+      ['node', 'exit'],
+      ['bash', 'echo back'],
+    ],
+    damage: ['x * 2', 'y * 2'],
+    fails: 2,
+    screen: /y is not defined/,
+  },
 ];
 
 let folder: string;
-let redis: ChildProcess | undefined;
-const port = 20_000 + (process.pid % 20_000);
-
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pupitre-lessons-'));
-  if (!has('redis-server')) return;
-  redis = spawn('redis-server', ['--port', String(port), '--save', '', '--daemonize', 'no'], { cwd: folder });
-  await new Promise<void>((resolve) => {
-    redis?.stdout?.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Ready to accept')) resolve();
-    });
-  });
 });
-afterAll(async () => {
-  if (redis) {
-    const ended = once(redis, 'exit');
-    redis.kill();
-    await ended;
-  }
+afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-function has(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(':').some((each) => existsSync(join(each, program)));
-}
 
 function deckOf(snippets: Lesson['snippets']): string {
   const fences = snippets.map(([method, text]) => `\`\`\`${method}\n${text}\n\`\`\``).join('\n\n');
   return `# Lesson\n\n.exercise[\n\n${fences}\n\n]\n`;
 }
 
-async function teach(deck: string): Promise<readonly StepResult[]> {
+async function teach(deck: string, env: Readonly<Record<string, string>> = {}): Promise<readonly StepResult[]> {
   const { plan } = planDeck(parseDeck(deck, { file: 'lesson.md' }), { timeouts: { waitMs: 4_000, commandMs: 15_000 } });
   const cwd = mkdtempSync(join(folder, 'home-'));
   const environment = { ...process.env, HOME: cwd };
-  const target = localTarget({ cwd, environment, env: { REDIS_PORT: String(port) } });
+  const target = localTarget({ cwd, environment, env });
   const { signal } = new AbortController();
   await target.prepare(signal);
   try {
@@ -165,16 +278,24 @@ function summary(results: readonly StepResult[]): string[] {
   });
 }
 
-describe.each(lessons)('a lesson in $program', ({ program, snippets, damage, fails, screen }) => {
-  test.skipIf(!has(program))('passes', async () => {
-    const results = await teach(deckOf(snippets));
+describe.each(lessons)('a lesson in $program', ({ program, server, snippets, damage, fails, screen }) => {
+  const canRun = programPath(program) !== undefined && (!server || programPath(server[0]) !== undefined);
+  let running: Server | undefined;
+  beforeAll(async () => {
+    if (canRun) running = await server?.[1]();
+  }, 60_000);
+  afterAll(() => running?.stop());
+
+  test.skipIf(!canRun)('passes', { timeout: 60_000 }, async () => {
+    const results = await teach(deckOf(snippets), running?.env);
     expect(summary(results)).toEqual(results.map((_, at) => `${at + 1} passed`));
     expect(results.length).toBeGreaterThan(3);
   });
 
-  test.skipIf(!has(program))('damaged, fails at the right step, with the right screen', async () => {
+  test.skipIf(!canRun)('damaged, fails at the right step, with the right screen', { timeout: 60_000 }, async () => {
     const [right, wrong] = damage;
-    const results = await teach(deckOf(snippets.map(([method, text]) => [method, text.replace(right, wrong)])));
+    const damaged = snippets.map(([method, text]) => [method, text.replace(right, wrong)] as const);
+    const results = await teach(deckOf(damaged), running?.env);
     const at = results.findIndex(({ verdict }) => verdict.status !== 'passed');
     expect(summary(results).slice(0, at + 1)).toHaveLength(fails);
     expect(results[at]?.screen).toMatch(screen);

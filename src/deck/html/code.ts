@@ -93,6 +93,11 @@ export function breakAtBlanks(
   });
 }
 
+/** Has a word that fits into no line of a phone. */
+export function isUnbreakable(code: string): boolean {
+  return code.split(/\s/).some((word) => word.length > 32);
+}
+
 /** Where code and data do not fit together line by line, nothing is highlighted, and the data is shown. */
 function tokensOfSnippet(code: Code, { data, method }: Snippet, variables: Variables): Token[] {
   const whole = [{ text: data, highlighted: false }];

@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast';
+import type { Image, RootContent } from 'mdast';
 import { substitute, type Variables } from '../model/variables.ts';
 
 /** What is put in its place before a slide becomes HTML. */
@@ -26,6 +26,7 @@ function expandNode(node: RootContent, expansion: Expansion): RootContent {
     const substituted = substitute(value, expansion.variables);
     copy[field] = node.type === 'inlineCode' ? substituted : expandProperties(substituted, expansion.properties);
   }
+  if (copy.type === 'image') scaleImage(copy);
   if ('children' in copy) copy.children = expand(copy.children, expansion);
   if (copy.type === 'listItem' && typeof copy.checked === 'boolean') {
     const [first] = copy.children;
@@ -33,6 +34,14 @@ function expandNode(node: RootContent, expansion: Expansion): RootContent {
     copy.checked = null;
   }
   return copy;
+}
+
+/** `![:scale 40%](x)`, the macro that gnab/remark's users have: the picture with that width. */
+function scaleImage(image: Image): void {
+  const [, width] = /^:scale\s+(\d{1,4}(?:\.\d{1,3})?(?:%|px)?)\s*$/.exec(image.alt ?? '') ?? [];
+  if (width === undefined) return;
+  image.alt = '';
+  image.data = { ...image.data, hProperties: { width } };
 }
 
 /** Unknown ones stay as they are; a backslash before one goes away, as it has in text. */

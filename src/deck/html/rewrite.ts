@@ -1,11 +1,12 @@
 import type { Element, ElementContent, Properties, Root, RootContent } from 'hast';
 import { visit } from 'unist-util-visit';
+import { isPath, type LeaveOut, type TrustedMark, whyNot } from './embed.ts';
 
 /** What the last pass needs to know. */
 export interface RewriteOptions {
   /** Where the page finds a file of the deck; undefined when there is no such file. */
   readonly assetUrl: (path: string) => string | undefined;
-  readonly missingImage: string;
+  readonly leaveOut: LeaveOut;
   /** Goes before each id, so that none of the deck means anything to the page. */
   readonly idPrefix: string;
   /** Images of the first slide are loaded at once. */
@@ -13,12 +14,6 @@ export interface RewriteOptions {
   readonly markAttribute: string;
   /** What each mark stands for. */
   readonly marks: readonly TrustedMark[];
-}
-
-/** What is put on an element that we made, known by a mark that no HTML of the deck can have: attributes that no HTML of a deck can have, and perhaps its content. */
-export interface TrustedMark {
-  readonly properties: Properties;
-  readonly children?: () => ElementContent[];
 }
 
 /** Makes clean HTML what the page expects: addresses, ids, marks, tables that scroll. */
@@ -70,22 +65,14 @@ function rewriteLink(properties: Properties, { assetUrl, idPrefix }: RewriteOpti
 
 const dataImage = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]*$/i;
 
-function rewriteImage(element: Element, { assetUrl, missingImage, lazy }: RewriteOptions): Element {
+function rewriteImage(element: Element, { assetUrl, leaveOut, lazy }: RewriteOptions): Element {
   const { src, alt } = element.properties;
   const written = typeof src === 'string' ? src.trim() : '';
   const url = dataImage.test(written) ? written : isPath(written) ? assetUrl(written) : undefined;
   const altText = typeof alt === 'string' ? alt : '';
-  if (url === undefined) {
-    const value = altText === '' ? missingImage : `${missingImage}: ${altText}`;
-    return wrap('span', { className: ['missing-image'] }, [{ type: 'text', value }]);
-  }
+  if (url === undefined) return leaveOut(whyNot('picture', written), element, written);
   const loading: Properties = lazy ? { loading: 'lazy' } : {};
   return { ...element, properties: { ...element.properties, src: url, alt: altText, ...loading } };
-}
-
-/** No scheme, no host, nothing that a browser would leave out. */
-export function isPath(text: string): boolean {
-  return text !== '' && !/^[a-z][a-z\d+.-]*:|^[\\/]{2}|\p{Cc}/iu.test(text);
 }
 
 /** Longer lines scroll at any size: they are no reason to show the others small. */

@@ -42,6 +42,17 @@ export interface ClassRegion extends Span {
 /** What the scanner finds in text, in the order of the file; regions never overlap. */
 export type Region = Fence | Comment | ClassRegion;
 
+/** A formula; it is found in the text between the others when a tree is made. */
+export interface MathRegion extends Span {
+  readonly kind: 'math';
+  readonly tex: string;
+  /** Shown by itself. */
+  readonly display: boolean;
+}
+
+/** What has a placeholder while the text around it is parsed. */
+export type PlacedRegion = Region | MathRegion;
+
 /** The presenter notes of a slide. */
 export interface NotesRegion extends Span {
   readonly regions: readonly Region[];

@@ -3,9 +3,18 @@ import { message } from '../../messages/message.ts';
 import type { Finding } from '../diagnostics.ts';
 import { dedent, rowsIn, rowsOf } from '../model/dedent.ts';
 import { isShellMethod, readLine } from '../model/snippet.ts';
-import { type ClassRegion, type Fence, idAt, type Region, type SlideRegion, type Span } from '../scan/regions.ts';
+import {
+  type ClassRegion,
+  type Fence,
+  idAt,
+  type PlacedRegion,
+  type Region,
+  type SlideRegion,
+  type Span,
+} from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
+import { mathIn } from './math.ts';
 import type { ContentClass, SlideNode, SlideNotes } from './mdast.ts';
 import { insertPlaceholders } from './placeholders.ts';
 import { type RestoreContext, restorePlaceholders } from './restore.ts';
@@ -74,8 +83,10 @@ class TreeBuilder {
   #blocks(span: Span, regions: readonly Region[], surroundings: Surroundings): RootContent[] {
     const inSpan = regions.filter((region) => region.start >= span.start && region.end <= span.end);
     const own = inSpan.filter((region) => region.kind !== 'fence' || this.#isCode(region, surroundings));
-    const prepared = insertPlaceholders(this.#source, span, own, surroundings.inClass);
-    const nodeOf = (region: Region): RootContent => this.#nodeOf(region, surroundings);
+    const formulas = mathIn(this.#source.text, span, own);
+    const placed = formulas.length === 0 ? own : [...own, ...formulas].sort((a, b) => a.start - b.start);
+    const prepared = insertPlaceholders(this.#source, span, placed, surroundings.inClass);
+    const nodeOf = (region: PlacedRegion): RootContent => this.#nodeOf(region, surroundings);
     // Without words there is nothing to parse; many classes and increments hold just a fence.
     if (prepared.isWordless) return prepared.regions.map(nodeOf);
     return chunksOf(prepared.text).flatMap((chunk) => {
@@ -115,11 +126,13 @@ class TreeBuilder {
     return fence.shape === 'block' || (inExercise && isShellMethod(readLine(this.#source, fence).method));
   }
 
-  #nodeOf(region: Region, surroundings: Surroundings): RootContent {
+  #nodeOf(region: PlacedRegion, surroundings: Surroundings): RootContent {
     if (region.kind === 'fence') return codeOf(this.#source, region);
     if (region.kind === 'class') return this.#classOf(region, surroundings);
-    const value = this.#source.text.slice(region.start, region.end);
-    return { type: 'html', value, position: this.#source.position(region.start, region.end) };
+    const written = this.#source.text.slice(region.start, region.end);
+    const position = this.#source.position(region.start, region.end);
+    if (region.kind === 'comment') return { type: 'html', value: written, position };
+    return { type: 'math', value: region.tex, display: region.display, written, position };
   }
 
   #classOf(

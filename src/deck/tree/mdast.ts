@@ -1,4 +1,4 @@
-import type { Data, Parent, RootContent } from 'mdast';
+import type { Data, Literal, Parent, RootContent } from 'mdast';
 
 /** A slide: its content, then its presenter notes if it has any. */
 export interface SlideNode extends Parent {
@@ -35,6 +35,20 @@ export interface ContentClass extends Parent {
   data?: ContentClassData;
 }
 
+/**
+ * A formula in TeX: `$a$`, or by itself on a line of the slide, `$$a$$`. It stands where text does.
+ */
+export interface Math extends Literal {
+  type: 'math';
+  /** The TeX between the dollars. */
+  value: string;
+  /** Between two dollars: shown by itself, and larger. */
+  display: boolean;
+  /** With its dollars. */
+  written: string;
+  data?: Data;
+}
+
 interface ContentClassData extends Data {
   /** The id of what `Deck` holds of it, if it is an exercise. */
   region?: string;
@@ -58,8 +72,10 @@ declare module 'mdast' {
     slide: SlideNode;
     slideNotes: SlideNotes;
     contentClass: ContentClass;
+    math: Math;
   }
   interface PhrasingContentMap {
+    math: Math;
     contentClass: ContentClass;
   }
   interface BlockContentMap {

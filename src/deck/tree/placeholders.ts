@@ -1,6 +1,6 @@
 import { skipBlanks, skipListMarkers } from '../scan/line-kind.ts';
 import { lastAtOrBefore } from '../scan/lines.ts';
-import type { Region, Span } from '../scan/regions.ts';
+import type { PlacedRegion, Span } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 
 /**
@@ -12,7 +12,7 @@ export interface PlaceholderText {
   /** There is nothing but white space around the regions, and each has its lines for itself. */
   readonly isWordless: boolean;
   /** The regions that placeholders stand for; a placeholder holds the index of its region here. */
-  readonly regions: readonly Region[];
+  readonly regions: readonly PlacedRegion[];
   /** The offset in `Source.text` of an offset of `text`. */
   readonly toSource: (offset: number) => number;
 }
@@ -28,7 +28,7 @@ const noncharacters = /[\uFDD0-\uFDEF]/g;
 export function insertPlaceholders(
   source: Source,
   span: Span,
-  regions: readonly Region[],
+  regions: readonly PlacedRegion[],
   dedented: boolean,
 ): PlaceholderText {
   const gaps = gapsBetween(span, regions);
@@ -61,15 +61,15 @@ function placeholderFor(index: number, alone: boolean): string {
 }
 
 /** True when nothing but list markers stands before the region on its line and nothing at all after it. */
-function standsAlone({ text, lines }: Source, span: Span, region: Region): boolean {
-  if (region.kind === 'class' && !region.block) return false;
+function standsAlone({ text, lines }: Source, span: Span, region: PlacedRegion): boolean {
+  if (region.kind === 'math' || (region.kind === 'class' && !region.block)) return false;
   const lineStart = Math.max(lines.start(lines.at(region.start)), span.start);
   if (skipListMarkers(text, lineStart, region.start) < region.start) return false;
   const lineEnd = Math.min(lines.end(lines.at(region.end)), span.end);
   return skipBlanks(text, region.end, lineEnd) === lineEnd;
 }
 
-function gapsBetween(span: Span, regions: readonly Region[]): Span[] {
+function gapsBetween(span: Span, regions: readonly PlacedRegion[]): Span[] {
   const gaps: Span[] = [];
   let start = span.start;
   for (const region of regions) {
@@ -95,15 +95,30 @@ function commonIndent({ text, lines }: Source, gaps: readonly Span[]): number {
   return least === Infinity ? 0 : least;
 }
 
-function copyLines({ text, lines }: Source, { start, end }: Span, indent: number, writer: MappedText): void {
-  if (indent === 0) {
-    writer.write(text.slice(start, end).replace(noncharacters, '\uFFFD'), start);
-    return;
+function copyLines(source: Source, gap: Span, indent: number, writer: MappedText): void {
+  const { text, lines } = source;
+  let start = gap.start;
+  for (const blockStart of [...blocksUnderTags(text.slice(gap.start, gap.end)), gap.end - gap.start]) {
+    const end = gap.start + blockStart;
+    if (indent === 0) writer.write(text.slice(start, end).replace(noncharacters, '\uFFFD'), start);
+    else {
+      for (let line = lines.at(start), offset = start; offset < end; offset = lines.start(++line)) {
+        const from = offset === lines.start(line) ? skipBlanks(text, offset, Math.min(offset + indent, end)) : offset;
+        writer.write(text.slice(from, Math.min(lines.start(line + 1), end)).replace(noncharacters, '\uFFFD'), from);
+      }
+    }
+    // An empty line: CommonMark would take the list or heading for a part of the HTML.
+    if (end < gap.end) writer.write('\n', end);
+    start = end;
   }
-  for (let line = lines.at(start), offset = start; offset < end; offset = lines.start(++line)) {
-    const from = offset === lines.start(line) ? skipBlanks(text, offset, Math.min(offset + indent, end)) : offset;
-    writer.write(text.slice(from, Math.min(lines.start(line + 1), end)).replace(noncharacters, '\uFFFD'), from);
-  }
+}
+
+/** Where lists and headings begin right below a line that is an HTML tag. */
+function blocksUnderTags(text: string): number[] {
+  // What is inside of these is kept as it is.
+  if (!text.includes('<') || /<(?:pre|script|style|textarea)\b/i.test(text)) return [];
+  const pattern = /(?<=^|\n)[ \t]*<\/?[a-z][^\n]*>[ \t]*\r?\n(?=[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]))/gi;
+  return [...text.matchAll(pattern)].map(({ 0: line, index }) => index + line.length);
 }
 
 /** Puts segments together and keeps their source map: where each came from. */

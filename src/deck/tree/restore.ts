@@ -1,5 +1,5 @@
 import type { Html, InlineCode, Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
-import { idAt, type Region, type Span } from '../scan/regions.ts';
+import { idAt, type PlacedRegion, type Span } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { type PlaceholderText, splitAtPlaceholders } from './placeholders.ts';
 
@@ -9,7 +9,7 @@ export interface RestoreContext {
   readonly prepared: PlaceholderText;
   /** Where the parsed text begins in `prepared.text`. */
   readonly base: number;
-  readonly nodeOf: (region: Region) => RootContent;
+  readonly nodeOf: (region: PlacedRegion) => RootContent;
 }
 
 /**
@@ -64,7 +64,7 @@ function cut(
   between: (value: string, range: Span, beforeBlock: boolean, afterBlock: boolean) => RootContent[],
 ): RootContent[] {
   const parts = splitAtPlaceholders(value);
-  const regionAt = (index: number): Region | undefined =>
+  const regionAt = (index: number): PlacedRegion | undefined =>
     index % 2 === 1 ? prepared.regions[Number(parts[index])] : undefined;
   const nodes: RootContent[] = [];
   let start = range.start;
@@ -125,8 +125,21 @@ function cutEscapes(source: Source, value: string, { start, end }: Span): Text[]
 }
 
 function cutHtml(context: RestoreContext, node: Html, range: Span): RootContent[] {
-  return cut(context, node.value, range, (value, { start, end }) =>
+  return cut(context, withoutMathInTags(context, node.value), range, (value, { start, end }) =>
     value.trim() === '' ? [] : [{ type: 'html', value, position: context.source.position(start, end) }],
+  );
+}
+
+/** A formula in a tag is the text that it is written as. */
+function withoutMathInTags({ prepared, source }: RestoreContext, value: string): string {
+  if (!prepared.regions.some(({ kind }) => kind === 'math')) return value;
+  return value.replace(/<[a-z/][^<>]*>/gi, (tag) =>
+    splitAtPlaceholders(tag)
+      .map((part, index) => {
+        const region = index % 2 === 1 ? prepared.regions[Number(part)] : undefined;
+        return region ? source.text.slice(region.start, region.end) : part;
+      })
+      .join(''),
   );
 }
 
@@ -158,7 +171,7 @@ function isBlock(node: RootContent): boolean {
   return node.type === 'code' || (node.type === 'contentClass' && node.block);
 }
 
-function isBlockRegion(region: Region): boolean {
+function isBlockRegion(region: PlacedRegion): boolean {
   return region.kind === 'fence' || (region.kind === 'class' && region.block);
 }
 

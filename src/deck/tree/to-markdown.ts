@@ -2,7 +2,7 @@ import type { Code, Html, InlineCode, Nodes, Parents, Text } from 'mdast';
 import { defaultHandlers, type Info, type Options, type State } from 'mdast-util-to-markdown';
 import type {} from 'remark-stringify';
 import type { Data } from 'unified';
-import type { ContentClass, SlideNode, SlideNotes } from './mdast.ts';
+import type { ContentClass, Math, SlideNode, SlideNotes } from './mdast.ts';
 
 declare module 'mdast-util-to-markdown' {
   interface ConstructNameMap {
@@ -20,10 +20,12 @@ const className = '[A-Za-z_-][\\w-]*';
  */
 function deckToMarkdown(): Options {
   return {
-    handlers: { slide, slideNotes, contentClass, code, html, inlineCode, text },
+    handlers: { slide, slideNotes, contentClass, code, html, inlineCode, math, text },
     unsafe: [
       // A class; its bracket may be that of the node after this one.
       { character: '.', after: `${className}(?:\\.${className})*\\[`, inConstruct: 'phrasing' },
+      // What would be a formula.
+      { character: '$', after: '[^\\n]*\\$', inConstruct: 'phrasing' },
       // Separators.
       { atBreak: true, character: '-', after: '-' },
       { atBreak: true, character: '?', after: '\\?\\?' },
@@ -121,6 +123,12 @@ function inlineCode(node: InlineCode, parent: Parents | undefined, state: State)
 }
 
 inlineCode.peek = () => '`';
+
+function math({ written }: Math): string {
+  return written;
+}
+
+math.peek = () => '$';
 
 function text({ value }: Text, _: Parents | undefined, state: State, info: Info): string {
   const safe = state.safe(value, info);

@@ -23,6 +23,15 @@ export interface DeckCodes {
   /** The last message of its kind that is shown. */
   readonly 'deck/more-left-out': { readonly last: MessagePart };
 
+  // What a slide does not show.
+  readonly 'deck/html-not-found': { readonly kind: 'audio' | 'picture' | 'video'; readonly path: string };
+  readonly 'deck/html-not-fetched': { readonly kind: 'audio' | 'picture' | 'video'; readonly host: string };
+  readonly 'deck/html-frame-not-allowed': { readonly host: string };
+  readonly 'deck/html-frame-not-shown': NoData;
+  readonly 'deck/html-element-not-shown': { readonly name: string };
+  readonly 'deck/html-unreadable': NoData;
+  readonly 'deck/html-too-much': NoData;
+
   // Manifests. `found` is one of the parts below.
   readonly 'deck/manifest-too-large': { readonly length: number; readonly limit: number };
   readonly 'deck/manifest-syntax': { readonly error: string; readonly detail: string };

@@ -40,6 +40,7 @@ export interface LintCodes {
   readonly 'lint/duplicate-slide-name': { readonly line: number; readonly name: string; readonly slide: number };
   readonly 'lint/unknown-property': { readonly key: string; readonly meant: string | undefined };
   readonly 'lint/property-as-text': { readonly line: string };
+  readonly 'lint/not-shown': { readonly what: MessagePart };
   readonly 'lint/missing-image': { readonly path: string };
   readonly 'lint/misspelt-class': { readonly name: string; readonly meant: string; readonly isExercise: boolean };
   readonly 'lint/class-with-blank': { readonly name: string };

@@ -56,6 +56,7 @@ export interface ReportCodes {
   readonly 'report/in-shell': NoData;
   readonly 'report/in-terminal': { readonly name: string };
   readonly 'report/in-program': { readonly id: string; readonly command: string };
+  readonly 'report/in-ended-program': { readonly id: string; readonly command: string };
   readonly 'report/assigns': { readonly names: readonly string[] };
   readonly 'report/expects': { readonly matcher: string; readonly from: string; readonly source: string };
   readonly 'report/expects-exit': { readonly expected: number | 'nonzero' | 'any' };

@@ -30,7 +30,6 @@ export interface ServerCodes {
   readonly 'server/login-full': NoData;
 
   readonly 'server/page-slides': NoData;
-  readonly 'server/page-missing-image': NoData;
   readonly 'server/page-footnotes': NoData;
   readonly 'server/page-back-to-text': NoData;
   readonly 'server/page-no-script': NoData;

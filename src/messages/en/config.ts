@@ -52,6 +52,7 @@ export const config = {
   'config/at-most': ({ maximum }) => `must be at most ${maximum}`,
   'config/duration': () =>
     'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h',
+  'config/host': () => 'expected a host: example.org, example.org:8443 or *.example.org',
   'config/path': () => 'expected a path: some text without NUL',
   'config/variable-name': () => 'expected the name of a variable: letters, digits and _, no digit first',
   'config/node-path': () => 'expected a path on the node that starts with ~/ or /',

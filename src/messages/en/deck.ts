@@ -24,6 +24,15 @@ export const deck = {
     'There is more markup here than any slide needs; it is shown as it is written. Split the slide.',
   'deck/more-left-out': ({ last }, say) => `${say(last)} (Further messages of this kind are left out.)`,
 
+  'deck/html-not-found': ({ kind, path }) => (path === '' ? `missing ${kind}` : `missing ${kind} ${path}`),
+  'deck/html-not-fetched': ({ kind, host }) => `${kind} not fetched, it is on ${host}`,
+  'deck/html-frame-not-allowed': ({ host }) =>
+    `page of ${host} not shown ("frameHosts" in runner.config.json allows hosts)`,
+  'deck/html-frame-not-shown': () => 'frame not shown (only https pages of other hosts can be)',
+  'deck/html-element-not-shown': ({ name }) => `<${name}> is not shown`,
+  'deck/html-unreadable': () => 'HTML that cannot be read, shown as it is written',
+  'deck/html-too-much': () => 'more HTML than any slide needs, shown as it is written',
+
   'deck/manifest-too-large': ({ length, limit }) =>
     `A manifest may have ${limit} characters; this has ${length}. Is it one?`,
   'deck/manifest-syntax': ({ detail }) => `This is no valid YAML: ${detail}`,

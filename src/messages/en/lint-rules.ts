@@ -258,6 +258,11 @@ export const ruleWords = {
     rationale:
       'The audience sees a broken picture. Looked for beside the deck; pictures on other hosts are not asked for.',
   },
+  'not-shown': {
+    summary: 'something that the page does not show',
+    rationale:
+      'A placeholder stands in its place. Pictures, films and sounds are shown when they are files of the deck; frames, when `frameHosts` in the configuration has their host; drawings in the deck (`<svg>`), objects, scripts and style sheets never.',
+  },
   'lost-property': {
     summary: 'a property that is not understood',
     rationale:

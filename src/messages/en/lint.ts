@@ -106,6 +106,7 @@ export const lint = {
   'lint/unknown-property': ({ key, meant }) =>
     `"${key}" is not a known property, so this line is shown nowhere${meant === undefined ? '. Is it text? Put a blank line and other words before it.' : `; did you mean ${meant}?`}`,
   'lint/property-as-text': ({ line }) => `This line is text, not a property. Write "${line}" at the top of the slide.`,
+  'lint/not-shown': ({ what }, say) => `The page does not show this: ${say(what)}.`,
   'lint/missing-image': ({ path }) => `There is no file ${path}. Correct the path, or put the picture there.`,
   'lint/misspelt-class': ({ name, meant, isExercise }) =>
     `"${name}" is not a class known here; did you mean ${meant}?${isExercise ? ' As it is, its commands are not run.' : ''}`,

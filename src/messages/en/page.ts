@@ -31,6 +31,8 @@ export const page = {
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   layout: { both: 'Slides and terminal', slides: 'Slides only', terminal: 'Terminal only' },
   panes: 'Panes',
+  diagram: 'Diagram; its text follows',
+  noDiagram: 'This diagram cannot be drawn:',
   wideCode: 'Code that goes on to the right',
   wideTable: 'Table that goes on to the right',
   separator: 'Width of the slides',

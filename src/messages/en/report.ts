@@ -60,6 +60,8 @@ export const report = {
   'report/line': ({ line }) => `line ${line}`,
   'report/in-shell': () => 'terminal: the shell',
   'report/in-terminal': ({ name }) => `in terminal ${name}`,
+  'report/in-ended-program': ({ id, command }) =>
+    `terminal: what ${id} has started, left or stopped before: ${command}`,
   'report/in-program': ({ id, command }) => `terminal: what ${id} has started: ${command}`,
   'report/assigns': ({ names }) => `must not leave empty: ${names.join(', ')}`,
   'report/expects': ({ matcher, from, source }) => `expects ${matcher} (${from}): ${source}`,

@@ -34,7 +34,6 @@ export const server = {
   'server/login-full': () => 'All desks are taken.',
 
   'server/page-slides': () => 'Slides',
-  'server/page-missing-image': () => 'missing image',
   'server/page-footnotes': () => 'Footnotes',
   'server/page-back-to-text': () => 'Back to the text',
   'server/page-no-script': () => 'Without JavaScript you can read the slides, but there is no terminal.',

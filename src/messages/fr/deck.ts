@@ -27,6 +27,17 @@ export const deck = {
     'Il y a ici plus de balisage qu’il n’en faut à une diapositive\u00a0; il est montré tel qu’il est écrit. Découper la diapositive.',
   'deck/more-left-out': ({ last }, say) => `${say(last)} (Les autres messages de ce genre ne sont pas montrés.)`,
 
+  'deck/html-not-found': ({ kind, path }) =>
+    `${kind === 'audio' ? 'son manquant' : kind === 'video' ? 'vidéo manquante' : 'image manquante'} ${path}`.trim(),
+  'deck/html-not-fetched': ({ kind, host }) =>
+    `${kind === 'audio' ? 'son non téléchargé' : kind === 'video' ? 'vidéo non téléchargée' : 'image non téléchargée'}, chez ${host}`,
+  'deck/html-frame-not-allowed': ({ host }) =>
+    `page de ${host} non montrée («\u00a0frameHosts\u00a0» dans runner.config.json autorise des hôtes)`,
+  'deck/html-frame-not-shown': () => 'cadre non montré (seules les pages https d’autres hôtes peuvent l’être)',
+  'deck/html-element-not-shown': ({ name }) => `<${name}> n’est pas montré`,
+  'deck/html-unreadable': () => 'HTML illisible, montré tel qu’il est écrit',
+  'deck/html-too-much': () => 'plus de HTML qu’une diapositive n’en demande, montré tel qu’il est écrit',
+
   'deck/manifest-too-large': ({ length, limit }) =>
     `Un manifeste a ${limit} caractères au plus\u00a0; celui-ci en a ${length}. En est-ce un\u00a0?`,
   'deck/manifest-syntax': ({ error, detail }) => `Ce n’est pas du YAML valable\u00a0: ${yamlErrors[error] ?? detail}`,

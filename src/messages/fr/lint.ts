@@ -114,6 +114,7 @@ export const lint = {
     `«\u00a0${key}\u00a0» n’est pas une propriété connue\u00a0: cette ligne n’apparaît nulle part${meant === undefined ? '. Si c’est du texte, le commencer autrement.' : `\u00a0; peut-être ${meant}\u00a0?`}`,
   'lint/property-as-text': ({ line }) =>
     `Cette ligne est du texte, pas une propriété. Écrire «\u00a0${line}\u00a0» en haut de la diapositive.`,
+  'lint/not-shown': ({ what }, say) => `La page ne montre pas ceci\u00a0: ${say(what)}.`,
   'lint/missing-image': ({ path }) => `Il n’y a pas de fichier ${path}. Corriger le chemin, ou y mettre l’image.`,
   'lint/misspelt-class': ({ name, meant, isExercise }) =>
     `«\u00a0${name}\u00a0» n’est pas une classe connue\u00a0; peut-être ${meant}\u00a0?${isExercise ? ' En l’état, ses commandes ne sont pas exécutées.' : ''}`,

@@ -36,6 +36,8 @@ export const page: PageWords = {
   },
   layout: { both: 'Diapositives et terminal', slides: 'Diapositives seules', terminal: 'Terminal seul' },
   panes: 'Volets',
+  diagram: 'Schéma\u00a0; son texte suit',
+  noDiagram: 'Ce schéma ne peut être dessiné\u00a0:',
   wideCode: 'Code qui continue à droite',
   wideTable: 'Tableau qui continue à droite',
   separator: 'Largeur des diapositives',

@@ -35,7 +35,6 @@ export const server = {
   'server/login-full': () => 'Tous les postes sont pris.',
 
   'server/page-slides': () => 'Diapositives',
-  'server/page-missing-image': () => 'image manquante',
   'server/page-footnotes': () => 'Notes',
   'server/page-back-to-text': () => 'Retour au texte',
   'server/page-no-script': () => 'Sans JavaScript, vous pouvez lire les diapositives, mais il n’y a pas de terminal.',

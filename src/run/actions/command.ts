@@ -5,7 +5,7 @@ import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import { exitReason, hintsFor } from '../hints.ts';
-import { hasShellPrompt } from '../terminal/nested-shell.ts';
+import { askWhoReads, hasShellPrompt } from '../terminal/nested-shell.ts';
 import { isMultiplexer } from '../terminal/terminal-readers.ts';
 import type { ShellCommand } from '../terminal/tracker.ts';
 import { isPager, isRelay } from '../terminal/ways-out.ts';
@@ -36,9 +36,6 @@ type Silence = 'settled' | 'reads' | 'prompt' | 'multiplexer';
 
 /** Milliseconds after which a silent program that reads the terminal is taken to wait for somebody to type. */
 const inputSilenceMs = 4_000;
-/** Silence after which it is asked who has the terminal, in milliseconds; twice as long after each answer. */
-const firstSilenceMs = 50;
-const longestSilenceMs = 1_000;
 /** An endless command that is never silent has shown enough after so many times its settle time. */
 const settleCap = 5;
 /** Waits for the end of the command that was typed, or for what its policy asks for instead. */
@@ -47,7 +44,6 @@ export async function finishCommand(context: StepContext, command: RunningComman
   const { endless, isLast, title } = command;
   if (isLast && step.policy === 'detached' && (await isLeftRunning(context))) return { kind: 'left', output: '' };
   let silence: Silence | undefined;
-  let askAgainMs = firstSilenceMs;
   let firstOutput: number | undefined;
   /** An endless command that is never silent has shown enough after a while. */
   const talksOn = (): boolean => {
@@ -59,11 +55,10 @@ export async function finishCommand(context: StepContext, command: RunningComman
   const outcome = await session.until(() => (atPrompt() ? 'ended' : talksOn() ? 'talks' : undefined), {
     ms: context.remaining(),
     signal,
-    quietMs: endless ? step.limits.settleMs : firstSilenceMs,
+    ...(endless ? { quietMs: step.limits.settleMs } : askWhoReads(session)),
     quiet: () => {
       silence = endless ? settledSilence(context) : programSilence(context, command);
-      askAgainMs = Math.min(2 * askAgainMs, longestSilenceMs);
-      return silence !== undefined || (!endless && askAgainMs);
+      return silence !== undefined;
     },
   });
   switch (outcome.kind) {

@@ -1,6 +1,14 @@
 import type { CommandLine } from '../../plan/step.ts';
 import type { StepContext } from '../action.ts';
-import { isContinuation, isIndented, isKnownPrompt, isPromptLike, isQuestion } from '../terminal/program-prompt.ts';
+import {
+  isContinuation,
+  isIndented,
+  isKnownPrompt,
+  isOpenLine,
+  isPagerPrompt,
+  isPromptLike,
+  isQuestion,
+} from '../terminal/program-prompt.ts';
 import { renderOutput } from '../terminal/render.ts';
 
 /**
@@ -47,7 +55,8 @@ export class Dialog {
 
   /** The program waits for the rest of what was begun. */
   get isContinued(): boolean {
-    return isContinuation(this.#prompt, this.#prompts[0] ?? '');
+    const [first = ''] = this.#prompts;
+    return isContinuation(this.#prompt, first) || isOpenLine(this.#prompt, first);
   }
 
   get hasEnded(): boolean {
@@ -73,8 +82,8 @@ export class Dialog {
     // An indent that the program has made is deleted: the deck's own comes.
     const clear = isIndented(before) ? clearLine : '';
     session.typeKeys(`${clear}${this.#written(text)}\r`);
-    // The line that was typed ends before anything else comes.
-    const ending = await this.#untilPrompt(() => this.#raw.includes('\n'));
+    // The line that was typed ends before anything else comes; irb moves the cursor down instead.
+    const ending = await this.#untilPrompt(() => /\n|\x1b\[\d*[BE]/.test(this.#raw));
     const output = await this.#outputAfter(before, ending);
     commandEnd({
       ...{ text, place: line?.place ?? step.place, exitCode: undefined, output },
@@ -118,8 +127,9 @@ export class Dialog {
         continue;
       }
       await session.screen.settled();
-      if (session.screen.alternate && stage > 0) return 'pager';
-      if (this.#isPrompt(session.screen.beforeCursor(), stage)) return 'prompt';
+      const line = session.screen.beforeCursor();
+      if ((session.screen.alternate && stage > 0) || isPagerPrompt(line)) return 'pager';
+      if (this.#isPrompt(line, stage)) return 'prompt';
       stage++;
     }
   }
@@ -135,7 +145,9 @@ export class Dialog {
       (stage === 2 && (session.foreground?.readsTerminal === true || (first === undefined && line.trim() !== '')));
     if (!isPrompt) return false;
     this.#prompt = line;
-    if (!this.#prompts.includes(line)) this.#prompts.push(line);
+    // A line without anything may come at any time: only silence says that it is a prompt.
+    const isTelling = line.trim() !== '' || first === undefined;
+    if (isTelling && !this.#prompts.includes(line)) this.#prompts.push(line);
     return true;
   }
 

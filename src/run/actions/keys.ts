@@ -3,12 +3,15 @@ import { message } from '../../messages/message.ts';
 import { keySequence, wholeKey } from '../../plan/keys.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import type { Owner } from '../terminal/handover.ts';
+import { isRelay } from '../terminal/ways-out.ts';
 import { ownerGone, ownerIn } from './owner.ts';
 
 /** How long the shell gets to come back to its prompt after a key that should bring it back, in milliseconds. */
 const backMs = 5_000;
 /** Silence after which a shell does not end any more, in milliseconds. */
 const endMs = 500;
+/** Silence after which a program that reads on has not ended, in milliseconds. */
+const goesOnMs = 400;
 /** How long a program gets to read before keys are typed all the same, in milliseconds. */
 const readMs = 3_000;
 /** Silence after which it is asked whether the program reads now, in milliseconds. */
@@ -48,7 +51,16 @@ export async function typeFor(context: StepContext, keys: string): Promise<Actio
   // program that goes on is no failure here: the deck may send more keys to it.
   const isEnd = keys === interruptKey || keys === endOfInput;
   if (isEnd && (wasRunning || keys === interruptKey)) {
-    await session.untilPrompt({ ms: Math.min(context.remaining(), backMs), signal });
+    await session.untilPrompt({
+      ms: Math.min(context.remaining(), backMs),
+      signal,
+      quietMs: goesOnMs,
+      // A program that reads again has taken the key for something else than its end.
+      quiet: () => {
+        const { foreground } = session;
+        return foreground?.readsTerminal === true && !foreground.isShell && !isRelay(foreground);
+      },
+    });
   } else if (keys === endOfInput) {
     // At its prompt it ends the shell; where a line is half typed, it deletes a character.
     await session.until(() => undefined, { ms: backMs, signal, quietMs: endMs, quiet: () => true });

@@ -3,7 +3,8 @@ import type { ShellCommand } from './tracker.ts';
 
 /**
  * What the last step that types commands has handed over to the steps after it. Keys, waits and checks belong to that
- * command: to nothing that had the terminal before, and to nothing that has it afterwards.
+ * command: to nothing that had the terminal before, and to nothing that has it afterwards. Which steps hand over is the plan's
+ * rule (`plan/owners.ts`); this is what has become of it.
  */
 export interface Handover {
   readonly step: Pick<Step, 'id' | 'place'>;

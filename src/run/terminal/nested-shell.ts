@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Foreground } from './foreground.ts';
 import type { Session } from './session.ts';
+import type { WaitOptions } from './wait.ts';
 import { isRelay } from './ways-out.ts';
 
 /** Programs that are shells, and read commands when they wait for input. */
@@ -8,6 +9,15 @@ const shells = /^-?(?:ba|da|a|z|k|mk|tc|c|fi)?sh$/;
 
 /** What the last line of a shell looks like that waits for a command: `$ `, `/ # `, `user@host:~$ `, `host% `, `~> ` (fish). */
 const promptLine = /(?:^|[\s~\])/:@-]|[a-z\d])[#$%] $|~> $|^[%>] $/i;
+
+/** Silence after which it is asked who has the terminal, in milliseconds: a line editor that begins to show a prompt has soon shown it all. */
+const silence = { first: 50, ofEditor: 5, longest: 1_000 } as const;
+
+/** When a wait asks who has the terminal. */
+export function askWhoReads(session: Pick<Session, 'showsEditor'>): Pick<WaitOptions, 'quietMs' | 'longestQuietMs'> {
+  const quietMs = (): number => (session.showsEditor ? silence.ofEditor : silence.first);
+  return { quietMs, longestQuietMs: silence.longest };
+}
 
 /** Whether a shell that prints no marks seems to wait for a command inside the program that has the terminal. */
 export function hasShellPrompt(session: Pick<Session, 'foreground' | 'window' | 'showsEditor' | 'isAsked'>): boolean {

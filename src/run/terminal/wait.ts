@@ -5,10 +5,11 @@ export interface WaitOptions {
   readonly signal: AbortSignal;
   /**
    * Calls `quiet` when nothing came for so long (a debounce); the wait ends when it says true. Otherwise it goes on, and
-   * `quiet` is asked again after as much silence, or after as many milliseconds as it says.
+   * `quiet` is asked again after as much silence, or after twice as much each time, up to `longestQuietMs`.
    */
-  readonly quietMs?: number;
-  readonly quiet?: () => boolean | number;
+  readonly quietMs?: number | (() => number);
+  readonly longestQuietMs?: number;
+  readonly quiet?: () => boolean;
 }
 
 export type WaitOutcome<T> =
@@ -31,6 +32,7 @@ export interface Source {
  */
 export function until<T>(source: Source, probe: () => T | undefined, options: WaitOptions): Promise<WaitOutcome<T>> {
   const { clock } = source;
+  const { quietMs, longestQuietMs } = options;
   const already = probe();
   if (already !== undefined) return Promise.resolve({ kind: 'held', value: already });
   return new Promise((resolve) => {
@@ -45,14 +47,13 @@ export function until<T>(source: Source, probe: () => T | undefined, options: Wa
     const abort = (): void => {
       finish({ kind: 'aborted' });
     };
-    const restartQuiet = (ms = options.quietMs): void => {
+    const restartQuiet = (ms = typeof quietMs === 'function' ? quietMs() : quietMs): void => {
       if (ms === undefined) return;
       cancelQuiet?.();
       cancelQuiet = clock.after(ms, () => {
         // While reading is paused, silence says nothing.
-        const answer = !source.isPaused() && (options.quiet?.() ?? true);
-        if (answer === true) finish({ kind: 'quiet' });
-        else restartQuiet(answer === false ? undefined : answer);
+        if (!source.isPaused() && (options.quiet?.() ?? true)) finish({ kind: 'quiet' });
+        else restartQuiet(longestQuietMs === undefined ? undefined : Math.min(2 * ms, longestQuietMs));
       });
     };
     const check = (): void => {

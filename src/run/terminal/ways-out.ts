@@ -36,8 +36,12 @@ const waysOut: readonly (readonly [names: readonly string[], keys: readonly stri
     [interruptKey, '.quit\r'],
   ],
   [
-    ['python', 'python2', 'python3', 'ipython', 'irb', 'php', 'perl', 'bc', 'ghci', 'iex', 'lua'],
+    ['python', 'python2', 'python3', 'ipython', 'irb', 'php', 'perl', 'bc', 'ghci', 'iex', 'lua', 'luajit'],
     [interruptKey, endOfInput],
+  ],
+  [
+    ['gdb', 'lldb'],
+    [interruptKey, 'quit\r', 'y\r'],
   ],
   [
     ['node', 'deno', 'bun'],

@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly secure: boolean;
   /** The language of the page; without it, what the browser prefers. */
   readonly lang?: Language;
+  /** Hosts whose pages slides may show in frames. */
+  readonly frameHosts?: readonly string[];
   /** `require-trusted-types-for 'script'`: on when the page's code has a policy. */
   readonly trustedTypes?: boolean;
 }
@@ -141,7 +143,7 @@ function limitOf(limit: number, scope: 'address' | 'all') {
   });
 }
 
-function securityHeaders({ secure, trustedTypes }: AppOptions) {
+function securityHeaders({ secure, trustedTypes, frameHosts = [] }: AppOptions) {
   const helmeted = helmet({
     strictTransportSecurity: secure,
     referrerPolicy: { policy: 'no-referrer' },
@@ -157,6 +159,7 @@ function securityHeaders({ secure, trustedTypes }: AppOptions) {
         mediaSrc: ["'self'"],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
+        ...(frameHosts.length > 0 ? { frameSrc: frameHosts.map((host) => `https://${host}`) } : {}),
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

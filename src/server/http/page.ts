@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderDeck, type SlideHtml } from '../../deck/html.ts';
+import { renderDeck, type RenderOptions, type SlideHtml } from '../../deck/html.ts';
 import type { Deck, Slide } from '../../deck/model.ts';
 import { type Language, message } from '../../messages/message.ts';
 import { MessageError } from '../../messages/message-error.ts';
@@ -18,6 +18,9 @@ export interface PageOptions {
   readonly target: { readonly name: string; readonly notice?: string };
   /** Where the page finds a file that a slide of `file` names. */
   readonly assetUrl: (path: string, file: string) => string | undefined;
+  /** Hosts whose pages may be shown in frames. */
+  readonly frameHosts?: readonly string[];
+  readonly renderMath?: RenderOptions['renderMath'];
   /** Folder of the built browser code. */
   readonly browserRoot: string;
 }
@@ -47,11 +50,17 @@ export interface CoursePage {
 export function createPage(options: PageOptions): CoursePage {
   const { deck, plan, variables, lang, target } = options;
   const strings = {
-    missingImage: word(message('server/page-missing-image'), lang),
     footnotes: word(message('server/page-footnotes'), lang),
     backToText: word(message('server/page-back-to-text'), lang),
   };
-  const slides = renderDeck(deck, { variables, strings, assetUrl: options.assetUrl });
+  const slides = renderDeck(deck, {
+    variables,
+    strings,
+    word: (reason) => word(reason, lang),
+    assetUrl: options.assetUrl,
+    ...(options.frameHosts && { frameHosts: options.frameHosts }),
+    ...(options.renderMath && { renderMath: options.renderMath }),
+  });
   if (slides.length === 0) throw new PageError(message('server/no-slide', { file: deck.file }));
   const course: Course = {
     title: plan.title,
@@ -61,7 +70,8 @@ export function createPage(options: PageOptions): CoursePage {
     slides: slides.map(slideView),
     units: unitsOf(plan).map((unit) => unitView(unit, deck)),
   };
-  const { script, styles } = entryOf(options.browserRoot);
+  const usesMath = slides.some((slide) => (slide.html + slide.notesHtml).includes('class="katex'));
+  const { script, styles } = entryOf(options.browserRoot, usesMath);
   const total = slides.at(-1)?.number ?? 0;
   const html = `<!doctype html>
 <html lang="${lang}">
@@ -95,11 +105,18 @@ function section({ index, number, name, classes, html, notesHtml, background }: 
     `data-index="${index}"`,
     `data-number="${number}"`,
     ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
-    ...Object.entries<string>({ ...background }).map(([key, value]) => `data-background-${key}="${escaped(value)}"`),
+    ...(background ? [`style="${escaped(styleOf(background))}"`] : []),
     `aria-label="${number} / ${total}"`,
   ];
   const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
   return `<section ${attributes.join(' ')}>\n<div class="slide-content">${html}</div>${notes}\n</section>`;
+}
+
+/** Its values are safe by themselves (`SlideHtml.background`); addresses are percent-encoded. */
+function styleOf(background: NonNullable<SlideHtml['background']>): string {
+  return Object.entries<string>({ ...background })
+    .map(([name, value]) => `background-${name}:${name === 'image' ? `url("${value}")` : value}`)
+    .join(';');
 }
 
 function slideView({ index, number, name, title, continued }: SlideHtml): SlideView {
@@ -131,7 +148,10 @@ function openedUrl(steps: readonly Step[], slide: Slide | undefined) {
 }
 
 /** What Vite's manifest says of the page's entry. */
-function entryOf(browserRoot: string): { readonly script: string; readonly styles: readonly string[] } {
+function entryOf(
+  browserRoot: string,
+  usesMath: boolean,
+): { readonly script: string; readonly styles: readonly string[] } {
   let text: string;
   try {
     text = readFileSync(join(browserRoot, 'manifest.json'), 'utf8');
@@ -141,7 +161,8 @@ function entryOf(browserRoot: string): { readonly script: string; readonly style
   const manifest = JSON.parse(text) as Readonly<Record<string, { file: string; css?: readonly string[] }>>;
   const entry = manifest['src/browser/main.tsx'];
   if (!entry) throw new PageError(message('server/page-incomplete'));
-  return { script: entry.file, styles: entry.css ?? [] };
+  const math = usesMath ? manifest['node_modules/katex/dist/katex.min.css'] : undefined;
+  return { script: entry.file, styles: [...(entry.css ?? []), ...(math ? [math.file] : [])] };
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,7 @@
 import { parseDeck } from '../../../src/deck/deck.ts';
-import { renderDeck, type SlideHtml } from '../../../src/deck/html.ts';
+import { renderDeck, type RenderOptions, type SlideHtml } from '../../../src/deck/html.ts';
 import type { Deck, DeckOptions } from '../../../src/deck/model.ts';
+import { word } from '../../../src/messages/word.ts';
 
 /** Renders a deck whose images are all there. */
 export function render(text: string, options: Partial<DeckOptions> = {}): readonly SlideHtml[] {
@@ -8,10 +9,16 @@ export function render(text: string, options: Partial<DeckOptions> = {}): readon
 }
 
 /** The same for a deck that is parsed already. */
-export function renderParsed(deck: Deck, variables: DeckOptions['variables'] = {}): readonly SlideHtml[] {
+export function renderParsed(
+  deck: Deck,
+  variables: DeckOptions['variables'] = {},
+  options: Partial<RenderOptions> = {},
+): readonly SlideHtml[] {
   return renderDeck(deck, {
     assetUrl: (path) => `/assets/${path}`,
     variables,
-    strings: { missingImage: 'missing image', footnotes: 'Footnotes', backToText: 'Back' },
+    strings: { footnotes: 'Footnotes', backToText: 'Back' },
+    word: (reason) => word(reason, 'en'),
+    ...options,
   });
 }

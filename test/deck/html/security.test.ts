@@ -6,13 +6,13 @@ import { render } from './render.ts';
 const allowedTags = new Set(
   (
     'a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr ' +
-    'i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul var wbr'
+    'audio i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr track u ul var video wbr source'
   ).split(' '),
 );
 const allowedAttributes = new Set(
   (
-    'align alt aria-label class colspan data-exercise data-region dir height href id lang loading open rel ' +
-    'reversed rowspan scope span src start style target title width'
+    'align alt aria-label class colspan controls data-exercise data-region dir height href id kind label lang loading loop muted open poster preload rel ' +
+    'reversed rowspan scope span src srclang start style target title width'
   ).split(' '),
 );
 
@@ -26,9 +26,14 @@ function dangersIn(html: string): string[] {
     for (const { name, value } of attrs) {
       if (!allowedAttributes.has(name)) dangers.push(`${tagName} ${name}=${value}`);
       // Ours, and never the deck's.
-      if (name === 'style' && !/^--columns:\d+;--rows:\d+$/.test(value)) dangers.push(`style=${value}`);
+      if (
+        name === 'style' &&
+        !/^(?:--columns:\d+;--rows:\d+|(?:;?(?:width|float|text-align):[a-z\d%.]+)+)$/.test(value)
+      )
+        dangers.push(`style=${value}`);
       if (name === 'id' && !value.startsWith('deck-')) dangers.push(`id=${value}`);
       if (name === 'href' && !/^(?:https?:\/\/|mailto:|#|\/assets\/)/i.test(value)) dangers.push(`href=${value}`);
+      if (name === 'poster' && !value.startsWith('/assets/')) dangers.push(`poster=${value}`);
       if (name === 'src' && !/^(?:\/assets\/|data:image\/(?:png|jpeg|gif|webp);base64,)/i.test(value))
         dangers.push(`src=${value}`);
     }
@@ -69,6 +74,14 @@ const attacks = [
   '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
   '<svg><style><img src=x onerror=alert(1)></style></svg>',
   '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<video src="//evil.example/x" onerror=alert(1) autoplay></video>',
+  '<video poster=javascript:alert(1) src=x><source src="https://evil.example/x" onerror=alert(1)><script>alert(1)</script></video>',
+  '<audio src=x oncanplay=alert(1)><track src=//evil.example kind=x></audio>',
+  '<iframe src="https://evil.example/" srcdoc="<script>alert(1)</script>" onload=alert(1)></iframe>',
+  '<p style="width:40%;position:fixed;background:url(//evil.example);float:left;text-align:center">x</p>',
+  '<p style="width:expression(alert(1));float:left/**/;text-align:var(--x)">x</p>',
+  '$\\href{javascript:alert(1)}{x}$ $\\includegraphics{https://evil.example/x}$ $\\htmlStyle{position:fixed}{x}$',
+  '$<img src=x onerror=alert(1)>$ $$</span><script>alert(1)</script>$$',
   '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
   '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
   '<template><script>alert(1)</script></template>',

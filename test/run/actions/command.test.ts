@@ -124,6 +124,28 @@ test('a program that says nothing has the whole limit', async () => {
   expect(await started.end()).toMatchObject({ verdict: { status: 'passed' }, durationMs: 50_000 });
 });
 
+test('a shell inside whose line editor shows a prompt is asked at once; one without a line editor after some silence', async () => {
+  for (const [shown, ms] of [
+    ['\x1b[?2004h# ', 5],
+    ['# ', 50],
+  ] as const) {
+    const started = await start(
+      step('bash', 'sh', { limits: minute }),
+      (terminal, line) => {
+        if (line === 'sh') terminal.print(terminal.start(line), shown);
+        else if (line.includes('133;K')) terminal.print(`${line}\r\n`, terminal.mark('K;b=;z=;f='), '# ');
+        else terminal.print(terminal.mark('A;s=0'), '# ', terminal.mark('B;s=0'));
+      },
+      { name: 'sh', readsTerminal: true },
+    );
+    await started.clock.advance(ms - 1);
+    expect(started.tty.typed).toBe('sh\r');
+    await started.clock.advance(1);
+    expect(started.tty.typed).toContain('133;K');
+    await started.end();
+  }
+});
+
 test('a program that ends its output like a prompt is asked for marks only when it can have a shell inside', async () => {
   const play = (tty: FakeTty, line: string, clock: FakeClock): void => {
     tty.print(tty.start(line), 'database # ');

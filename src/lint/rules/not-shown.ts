@@ -1,0 +1,61 @@
+import { type LeftOut, renderDeck } from '../../deck/html.ts';
+import { message } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
+import type { LintRule } from '../rule.ts';
+
+/** What a slide brings in and the page does not show, as the page itself finds it. */
+export const notShown: LintRule = {
+  id: 'not-shown',
+  severity: 'warning',
+  examples: [
+    {
+      title: 'a frame of a host that is not allowed',
+      deck: '# A\n\n<iframe src="https://a.b/c"></iframe>\n',
+      at: ['3:1'],
+    },
+    { title: 'a picture of another host', deck: 'A ![b](https://a.b/c.png)\n', at: ['1:3'] },
+    { title: 'a film of another host', deck: '<video src="//a.b/c.mp4"></video>\n', at: ['1:1'] },
+    {
+      title: 'a drawing, an object',
+      deck: '<div>\n<svg></svg>\n<object data="x"></object>\n</div>\n',
+      at: ['2:1', '3:1'],
+    },
+    {
+      title: 'a script, a style sheet',
+      deck: '# A\n\n<script>a()</script>\n\n<style>b{}</style>\n',
+      at: ['3:1', '5:1'],
+    },
+    {
+      title: 'HTML that is never finished',
+      deck: '.x[\n<!--\n\n```bash\nls\n```\n\n<script\n]\n',
+      at: ['2:1', '8:1'],
+    },
+    { title: 'what the page shows', deck: '<video src="a.mp4"></video> <b>b</b> ![c](d.png)\n\n`<svg>`\n', at: [] },
+  ],
+  check({ deck, regions, source, text, frameHosts }, report) {
+    const slides = deck.slides.filter((_, index) => {
+      const region = regions[index];
+      return region !== undefined && /<[a-z!]|!\[/i.test(text.slice(region.start, region.end));
+    });
+    // An increment shows what is left out once more.
+    const told = new Set<string>();
+    const onLeftOut = ({ reason, slide, offset }: LeftOut): void => {
+      const place = offset ?? deck.slides[slide - 1]?.position.start.offset ?? 0;
+      const key = `${String(place)} ${word(reason, 'en')}`;
+      if (told.has(key)) return;
+      told.add(key);
+      const start = source.offset(place);
+      report({ start, end: Math.min(start + 1, text.length) }, message('lint/not-shown', { what: reason }));
+    };
+    renderDeck(
+      { ...deck, slides },
+      {
+        assetUrl: (path) => path,
+        strings: { footnotes: '', backToText: '' },
+        word: (reason) => reason.code,
+        frameHosts,
+        onLeftOut,
+      },
+    );
+  },
+};
