@@ -5,10 +5,10 @@ import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import { exitReason, hintsFor } from '../hints.ts';
-import { askWhoReads, hasShellPrompt } from '../terminal/nested-shell.ts';
+import { askWhoReads, hasShellPrompt, waitsForPerson } from '../terminal/nested-shell.ts';
 import { isMultiplexer } from '../terminal/terminal-readers.ts';
 import type { ShellCommand } from '../terminal/tracker.ts';
-import { isPager, isRelay } from '../terminal/ways-out.ts';
+import { isPager } from '../terminal/ways-out.ts';
 import { markStopped, stopAfterFailure } from './stop.ts';
 
 /** One complete command that was typed. */
@@ -244,7 +244,7 @@ function programSilence({ session, clock }: StepContext, command: RunningCommand
   if (hasShellPrompt(session)) return 'prompt';
   if (isMultiplexer(program.leader)) return 'multiplexer';
   const waited = clock.now() - command.started;
-  return program.readsTerminal && !isRelay(program) && waited >= inputSilenceMs ? 'reads' : undefined;
+  return waited >= inputSilenceMs && waitsForPerson(program) ? 'reads' : undefined;
 }
 
 function hasOutput({ session }: StepContext): boolean {

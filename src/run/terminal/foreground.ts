@@ -15,6 +15,8 @@ export interface Foreground {
   readonly isStarted: boolean;
   /** One of its processes waits for input of the terminal: for somebody to type. */
   readonly readsTerminal: boolean;
+  /** Path of the terminal: `/dev/pts/3`. */
+  readonly terminal: string;
   /** The process that reads, or else the leader, runs this file: `/usr/bin/vim.basic` of `vi`. */
   readonly program: string;
   /** Its arguments, its own name first. */
@@ -46,6 +48,7 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
       isShell: group === pid,
       isStarted: group !== pid && programOf(group) !== programOf(pid),
       readsTerminal: reader !== undefined,
+      terminal,
       program: programOf(reader ?? group),
       args: argsOf(reader ?? group),
     };

@@ -60,8 +60,11 @@ export function functionVariables(token: string, watched: readonly string[]): Re
 
 /** A line that defines the same functions where it is typed, and calls them once. It is long, and holds no control characters. */
 export function functionLine(token: string, watched: readonly string[]): string {
-  return `${name}_fix() ${fix(token, watched)}; ${name}() ${tell(token, watched)}; { ${name} 0 a; } 3>/dev/null 2>&1`;
+  return `${name}_fix() ${fix(token, watched)}; ${name}() ${tell(token, watched)}; ${afterStartup}`;
 }
+
+/** What the shell runs after start-up files that may have changed its prompts; the functions came with its environment. */
+export const afterStartup = `{ ${name} 0 a; } 3>/dev/null 2>&1`;
 
 function mark(body: string, token: string): string {
   return `\\e]133;${body};aid=${token}\\a`;

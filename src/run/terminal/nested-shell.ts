@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Foreground } from './foreground.ts';
 import type { Session } from './session.ts';
+import { asksSecret } from './terminal-readers.ts';
 import type { WaitOptions } from './wait.ts';
 import { isRelay } from './ways-out.ts';
 
@@ -29,6 +30,12 @@ export function hasShellPrompt(session: Pick<Session, 'foreground' | 'window' | 
   if (!isShell && !isRelay(foreground)) return false;
   const { text } = session.window;
   return promptLine.test(text.slice(text.lastIndexOf('\n') + 1));
+}
+
+/** Whether a program waits for somebody to type: one that passes on what is typed does so only while it asks for a password. */
+export function waitsForPerson(foreground: Foreground): boolean {
+  if (foreground.readsTerminal && !isRelay(foreground)) return true;
+  return !foreground.isShell && asksSecret(foreground.terminal);
 }
 
 /** A shell that reads the terminal, and neither runs a script nor a text of `-c`. */

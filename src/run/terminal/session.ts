@@ -80,7 +80,7 @@ export class Session {
       onChange: (listener) => this.#change.on(listener),
     };
     this.#typist = new Typist({
-      tracker: this.#tracker,
+      ...{ tracker: this.#tracker, mayBeBound: tty.readsStartup },
       write: (keys) => {
         write(keys);
         this.#reader.typed(keys);

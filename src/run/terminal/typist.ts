@@ -4,6 +4,8 @@ import type { ShellTracker } from './tracker.ts';
 
 /** The terminal that is typed into. */
 export interface TypedTerminal {
+  /** Keys of the line editor may be bound to something else from the start. */
+  readonly mayBeBound?: boolean | undefined;
   readonly tracker: ShellTracker;
   readonly write: (keys: string) => void;
   /** Who waits for somebody to type: a program, or the shell itself, for a builtin or already at its next prompt. */
@@ -33,12 +35,13 @@ export class Typist {
   #held: Map<unknown, string> | undefined;
   #stopAsking: (() => void) | undefined;
   /** Keys of the line editor may be bound to something else. */
-  #mayBeBound = false;
+  #mayBeBound: boolean;
   /** A half-typed line of a person was taken off the prompt, into readline's kill ring. */
   #killed = false;
 
   constructor(terminal: TypedTerminal) {
     this.#terminal = terminal;
+    this.#mayBeBound = terminal.mayBeBound ?? false;
   }
 
   /** A line and Return, at a prompt or as the continuation of a command. */

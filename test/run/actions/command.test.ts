@@ -37,6 +37,7 @@ async function start(
       isShell: false,
       isStarted: true,
       readsTerminal: false,
+      terminal: '',
     },
     ...program,
   };
