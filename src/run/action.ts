@@ -1,13 +1,19 @@
 import { type Message, message } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
+import { firstTerminal } from '../plan/terminals.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
 import type { Clock } from './clock.ts';
+import type { RunTerminals } from './run-terminals.ts';
 import type { Session } from './terminal/session.ts';
 
 /** What an action may use to perform a step. */
 export interface StepContext {
   readonly step: Step;
   readonly session: Session;
+  /** Name of the terminal that `session` is in. */
+  readonly terminal: string;
+  /** The terminals of the node. */
+  readonly terminals: Pick<RunTerminals, 'list' | 'open' | 'closeChosen'>;
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -65,6 +71,12 @@ function whyEnded({ lost, shell: { exitCode, facts } }: Session): Message {
   return facts.flags.includes('e') && exitCode !== 0
     ? message('run/ended-by-errexit', { exitCode })
     : message('run/shell-ended', { exitCode });
+}
+
+/** A remark when the shell of a terminal has ended that is not the first: that is how one closes it. */
+export function terminalEnd({ session, terminal, terminals }: StepContext): Message | undefined {
+  if (session.state !== 'closed' || session.lost || terminal === firstTerminal) return undefined;
+  return message('run/terminal-closed', { name: terminal, next: terminals.list.current });
 }
 
 /** The outcome of a step after which the shell did not come back to its prompt. */
