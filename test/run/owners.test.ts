@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { message } from '../../src/messages/message.ts';
 import type { Step } from '../../src/plan/step.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
@@ -109,7 +110,7 @@ describe('keys, waits and checks belong to the program that was started for them
   test('nor for a pane that was not opened', async () => {
     const results = await runSteps(
       step('bash', 'echo made'),
-      step('tmux', 'split-pane -v', { skip: { code: 'text/verbatim', data: { text: 'no' } } }),
+      step('none', 'split-pane top', { skip: message('plan/tmux-program', { program: 'top' }) }),
       step('copy', 'made'),
       step('keys', 'touch from-the-deck'),
       step('key', '^D'),

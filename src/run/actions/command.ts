@@ -3,7 +3,7 @@ import { isExpectedExit } from '../../plan/exit.ts';
 import { isRetryable } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
-import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
+import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import { exitReason, hintsFor } from '../hints.ts';
 import { askWhoReads, hasShellPrompt, waitsForPerson } from '../terminal/nested-shell.ts';
 import { isMultiplexer } from '../terminal/terminal-readers.ts';
@@ -64,9 +64,11 @@ export async function finishCommand(context: StepContext, command: RunningComman
   switch (outcome.kind) {
     case 'held':
       return outcome.value === 'ended' ? judgeEnd(context, command) : stopEndless(context, command);
-    case 'closed':
-      await report(context, command);
-      return bad(shellEnded(context));
+    case 'closed': {
+      const output = await report(context, command);
+      const note = /^\s*(?:exit(?:\s+\d+)?|logout)\s*$/.test(command.text) ? terminalEnd(context) : undefined;
+      return note ? { kind: 'done', output, note } : bad(shellEnded(context));
+    }
     case 'aborted':
       await session.interrupt();
       await report(context, command);

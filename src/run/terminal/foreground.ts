@@ -23,6 +23,12 @@ export interface Foreground {
   readonly args: readonly string[];
 }
 
+/** Who waits for somebody to type: a program, or the shell itself. */
+export function readerOf(found: Foreground | undefined): 'program' | 'shell' | undefined {
+  if (found?.readsTerminal !== true) return undefined;
+  return found.isShell ? 'shell' : 'program';
+}
+
 /**
  * The programs in the foreground of the terminal of the shell `pid`, while a command runs; undefined when
  * this system does not tell. Linux only: see proc(5), /proc/PID/stat (tpgid).

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { message } from '../../../src/messages/message.ts';
 import type { Step } from '../../../src/plan/step.ts';
+import { TerminalList } from '../../../src/plan/terminals.ts';
 import type { StepResult } from '../../../src/plan/verdict.ts';
 import { builtinActions } from '../../../src/run/actions/actions.ts';
 import { run } from '../../../src/run/run.ts';
@@ -54,8 +55,9 @@ async function start(
   };
   let result: StepResult | undefined;
   const collect = async (): Promise<void> => {
-    const shell = (): Promise<Session> => Promise.resolve(session);
-    for await (const event of run(planOf(one), target, { actions: builtinActions, signal, clock, shell })) {
+    const open = (): Promise<Session> => Promise.resolve(session);
+    const terminals = { list: new TerminalList(), open, close: () => Promise.resolve() };
+    for await (const event of run(planOf(one), target, { actions: builtinActions, signal, clock, terminals })) {
       if (event.type === 'runEnd') result = event.results[0];
     }
   };
