@@ -5,7 +5,7 @@ import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView 
 import { recall } from './remember.ts';
 
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
-export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode';
+export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = 'both' | 'slides' | 'terminal';
 export type Pane = 'slides' | 'terminal' | 'notes';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -46,6 +46,8 @@ export interface Page {
   readonly layout: Signal<Layout>;
   /** The pane that is seen where there is room for one only; in presenter mode, notes or terminal. */
   readonly pane: Signal<Pane>;
+  /** Something has happened in the terminal since it was seen. */
+  readonly unseen: Signal<boolean>;
   readonly theme: Signal<Theme>;
   /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
   readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
@@ -112,6 +114,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     mirrored: signal(false),
     layout: signal(recall('layout', ['both', 'slides', 'terminal'])),
     pane: signal<Pane>('slides'),
+    unseen: signal(false),
     theme: signal(recall('theme', ['auto', 'light', 'dark'])),
     timer: signal({ before: 0 }),
     query: signal(''),
