@@ -38,7 +38,7 @@ beforeEach(() => {
 
 test('what is missing before a unit runs before it', async () => {
   queue.add(three, 'upTo');
-  expect(log).toEqual(['one queued', 'one running', 'three queued']);
+  expect(log).toEqual(['one queued', 'three queued', 'one running']);
   await end('passed');
   expect(log.at(-1)).toBe('three running');
 });
