@@ -1,10 +1,18 @@
 import { type Message, message } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
-import { firstTerminal } from '../plan/terminals.ts';
+import { firstTerminal, type TerminalList } from '../plan/terminals.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
 import type { Clock } from './clock.ts';
-import type { RunTerminals } from './run-terminals.ts';
 import type { Session } from './terminal/session.ts';
+
+/** The terminals of a node. */
+export interface NodeTerminals {
+  readonly list: TerminalList;
+  /** The open shell of the chosen terminal, or a new one; the outcome of the step when there is none to be had. */
+  open(): Promise<Session | ActionOutcome>;
+  /** Ends the chosen terminal; the one before it is chosen. */
+  closeChosen(): Promise<void>;
+}
 
 /** What an action may use to perform a step. */
 export interface StepContext {
@@ -13,7 +21,7 @@ export interface StepContext {
   /** Name of the terminal that `session` is in. */
   readonly terminal: string;
   /** The terminals of the node. */
-  readonly terminals: Pick<RunTerminals, 'list' | 'open' | 'closeChosen'>;
+  readonly terminals: NodeTerminals;
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal;
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import { handsOver } from '../plan/owners.ts';
 import type { Step } from '../plan/step.ts';
 import { firstTerminal, isMove, TerminalList, usesTerminal } from '../plan/terminals.ts';
 import { type Target, TargetError } from '../target/target.ts';
-import { type ActionOutcome, interrupted } from './action.ts';
+import { type ActionOutcome, interrupted, type NodeTerminals } from './action.ts';
 import { NodeMemory } from './terminal/command-log.ts';
 import { type OpenOptions, openSession } from './terminal/open-session.ts';
 import type { Session } from './terminal/session.ts';
@@ -42,7 +42,7 @@ interface Followed {
 }
 
 /** The terminals of a run: each is opened when a step needs it, and the first again when its shell has ended. */
-export class RunTerminals {
+export class RunTerminals implements NodeTerminals {
   readonly list: TerminalList;
   readonly #target: Target;
   readonly #options: RunTerminalsOptions;
@@ -85,7 +85,6 @@ export class RunTerminals {
     this.#isAstray = false;
   }
 
-  /** The open shell of the chosen terminal, or a new one; the outcome of the step when there is none to be had. */
   async open(): Promise<Session | ActionOutcome> {
     try {
       const name = this.list.current;
@@ -108,7 +107,6 @@ export class RunTerminals {
     for (const { session } of this.#followed.values()) session.hold(held, 'run');
   }
 
-  /** Ends the chosen terminal; the one before it is chosen. */
   async closeChosen(): Promise<void> {
     const name = this.list.current;
     await (this.#options.lent ? this.#options.lent.close(name) : this.#followed.get(name)?.session.close());

@@ -12,7 +12,7 @@ const shells = /^-?(?:ba|da|a|z|k|mk|tc|c|fi)?sh$/;
 const promptLine = /(?:^|[\s~\])/:@-]|[a-z\d])[#$%] $|~> $|^[%>] $/i;
 
 /** Silence after which it is asked who has the terminal, in milliseconds: a line editor that begins to show a prompt has soon shown it all. */
-const silence = { first: 50, ofEditor: 5, longest: 1_000 } as const;
+const silence = { first: 50, ofEditor: 15, longest: 1_000 } as const;
 
 /** When a wait asks who has the terminal. */
 export function askWhoReads(session: Pick<Session, 'showsEditor'>): Pick<WaitOptions, 'quietMs' | 'longestQuietMs'> {

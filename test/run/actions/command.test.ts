@@ -127,7 +127,7 @@ test('a program that says nothing has the whole limit', async () => {
 
 test('a shell inside whose line editor shows a prompt is asked at once; one without a line editor after some silence', async () => {
   for (const [shown, ms] of [
-    ['\x1b[?2004h# ', 5],
+    ['\x1b[?2004h# ', 15],
     ['# ', 50],
   ] as const) {
     const started = await start(
