@@ -16,18 +16,24 @@ const size = z.strictObject({
 });
 const unitId = z.string().min(1).max(200);
 const offset = z.int().nonnegative();
+const terminalName = z.string().min(1).max(30);
 
 /** What a browser may say. Commands are named by the ids of their units; their text never comes from a browser. */
 export const clientMessage = z.discriminatedUnion('type', [
-  /** The first message. `node` and `offset`: what the page has of the shell's output, when it was here before. */
+  /** The first message. `node`, `terminal` and `offset`: what the page has of which output, when it was here before. */
   z.strictObject({
     type: z.literal('hello'),
     node: z.string().max(100).optional(),
+    terminal: terminalName.optional(),
     offset: offset.optional(),
     size: size.optional(),
   }),
   /** Keys and pastes of a person. */
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
+  /** Shows this window another terminal, which gets what is typed from now on. */
+  z.strictObject({ type: z.literal('show'), terminal: terminalName }),
+  /** Opens one more terminal, and shows it. */
+  z.strictObject({ type: z.literal('newTerminal') }),
   /** The terminal has parsed everything before this offset. */
   z.strictObject({ type: z.literal('ack'), offset }),
   /** The active window has a terminal of this size now. */
@@ -107,6 +113,9 @@ export type ServerMessage =
       readonly node: string;
       readonly nodeStatus: NodeStatus;
       readonly nodeReason?: string;
+      readonly terminals: Terminals;
+      /** Which of them this window is shown. */
+      readonly terminal: string;
       readonly offset: number;
       readonly size: Size;
       readonly screen?: string;
@@ -114,21 +123,30 @@ export type ServerMessage =
       readonly slide: number;
       readonly windows: number;
     }
-  /** The terminal starts again from this screen: the page had fallen too far behind, or the node is new. */
+  /** The terminal starts again from this screen: the page had fallen too far behind, or it is another terminal. */
   | {
       readonly type: 'screen';
       readonly node: string;
+      readonly terminal: string;
       readonly offset: number;
       readonly size: Size;
       readonly screen: string;
     }
   | { readonly type: 'node'; readonly node: string; readonly status: NodeStatus; readonly reason?: string }
+  /** `chosen`: steps are for another one now, or begin. */
+  | { readonly type: 'terminals'; readonly terminals: Terminals; readonly chosen?: true }
   | { readonly type: 'size'; readonly size: Size }
   | { readonly type: 'unit'; readonly unit: string; readonly state: UnitState }
   | { readonly type: 'slide'; readonly index: number }
   | { readonly type: 'windows'; readonly count: number }
   /** Something that the person should know; translated already. */
   | { readonly type: 'notice'; readonly text: string };
+
+/** The terminals of the node that are open, in their order, and the one that steps are for. */
+export interface Terminals {
+  readonly names: readonly string[];
+  readonly current: string;
+}
 
 export interface Size {
   readonly cols: number;
@@ -158,6 +176,8 @@ export interface UnitView {
   readonly visible: boolean;
   /** Exactly what will be typed. */
   readonly text: string;
+  /** The terminal that it is typed into; absent: the first. */
+  readonly terminal?: string;
   /** How many hidden steps run with it. */
   readonly hidden: number;
 }

@@ -41,6 +41,7 @@ const piece = Math.min(limits.input, Math.floor(limits.message / 8));
 const headerBytes = 8;
 
 type Told = (sink: Sink) => void;
+type Screen = Extract<ServerMessage, { type: 'screen' }>;
 
 /** Connects, and connects again until it is closed or logged out. Nothing of the shell's output is lost or doubled on the way. */
 export function connect(options: ConnectionOptions = {}): Connection {
@@ -55,6 +56,7 @@ class Link implements Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
   #node: string | undefined;
+  #terminal: string | undefined;
   /** Offsets in the shell's output: what came, and what the server knows to be parsed. */
   #received = 0;
   #acknowledged = 0;
@@ -131,7 +133,8 @@ class Link implements Connection {
       'open',
       mine(() => {
         const size = this.#options.size?.();
-        const seen = this.#node === undefined ? {} : { node: this.#node, offset: this.#received };
+        const seen =
+          this.#node === undefined ? {} : { node: this.#node, terminal: this.#terminal, offset: this.#received };
         socket.send(JSON.stringify({ type: 'hello', ...seen, ...(size && { size }) } satisfies ClientMessage));
       }),
     );
@@ -173,12 +176,12 @@ class Link implements Connection {
       clearTimeout(this.#timer);
       this.#attempts = 0;
       this.status.value = 'open';
-      if (message.screen !== undefined) this.#restart(message.node, message.offset, message.screen, message.size);
+      if (message.screen !== undefined) this.#restart({ ...message, screen: message.screen });
       else
         this.#tell((sink) => {
           sink.size(message.size);
         });
-    } else if (message.type === 'screen') this.#restart(message.node, message.offset, message.screen, message.size);
+    } else if (message.type === 'screen') this.#restart(message);
     else if (message.type === 'size')
       this.#tell((sink) => {
         sink.size(message.size);
@@ -186,9 +189,10 @@ class Link implements Connection {
     for (const listener of this.#listeners) listener(message);
   }
 
-  #restart(node: string, offset: number, screen: string, size: Size): void {
+  #restart({ node, terminal, offset, screen, size }: Omit<Screen, 'type'>): void {
     this.#epoch += 1;
     this.#node = node;
+    this.#terminal = terminal;
     this.#received = this.#acknowledged = offset;
     this.#waiting = [];
     const parsed = this.#parsedUntil(offset);

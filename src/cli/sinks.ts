@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { type Language, message } from '../messages/message.ts';
 import { systemReason } from '../messages/message-error.ts';
+import { firstTerminal } from '../plan/terminals.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';
 import { Transcript } from '../run/transcript.ts';
@@ -54,7 +56,7 @@ export function openSinks({ reporter, record }: SinkOptions, lang: Language, siz
     return reporter;
   });
   if (record !== undefined) {
-    const recording = recorder(open(record), size);
+    const recording = recorder(record, open, size);
     reporters.push(recording);
     places.set(recording, record);
   }
@@ -90,8 +92,12 @@ export function openSinks({ reporter, record }: SinkOptions, lang: Language, siz
 }
 
 /** The recording as one more reporter: a full disk costs the recording, not the run. */
-function recorder(file: FileOutput, size: Size): Reporter {
-  const transcript = new Transcript(file, size);
+function recorder(path: string, open: (path: string) => FileOutput, size: Size): Reporter {
+  const first = open(path);
+  const { dir, name, ext } = parse(path);
+  // `course.cast`, and for the terminal `logs`: `course.logs.cast`.
+  const other = (terminal: string): string => join(dir, `${name}.${terminal}${ext}`);
+  const transcript = new Transcript((terminal) => (terminal === firstTerminal ? first : open(other(terminal))), size);
   return {
     name: 'record',
     onEvent: (event) => {

@@ -31,6 +31,10 @@ const localTarget = z
   .strictObject({
     type: z.literal('local').describe('A bash on this machine, as the user that runs Pupitre.'),
     ...shellOptions,
+    bashrc: z
+      .boolean()
+      .describe('The shell reads ~/.bashrc, as the user’s own terminals do. Default: no start-up file is read.')
+      .optional(),
   })
   .describe('A shell on this machine.');
 

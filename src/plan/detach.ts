@@ -1,6 +1,8 @@
 import { message } from '../messages/message.ts';
 import { exitStep, expectStep } from './modifier.ts';
+import { waitsForTyping } from './policy.ts';
 import { isShell, type StepDraft } from './step-draft.ts';
+import { isMove } from './terminals.ts';
 
 /**
  * Decides for the steps of one exercise who ends a command: itself, the engine, or the steps after it.
@@ -8,6 +10,7 @@ import { isShell, type StepDraft } from './step-draft.ts';
  * - `wait` after commands: they are detached, and their exit code does not count, as in the reference executor (autotest.py).
  *   When they do not end by themselves and no key follows, the last `wait` ends them.
  * - `key`, `keys`, `paste` or lines for a REPL after commands: an endless one settles first, another (an editor) is detached at once.
+ * - Another terminal after commands: what does not end by itself stays in the one that is left.
  * - An endless command with nothing after it is stopped when it has settled.
  */
 export function detachCommands(all: readonly StepDraft[]): void {
@@ -22,10 +25,13 @@ export function detachCommands(all: readonly StepDraft[]): void {
       let last = next;
       let follower: StepDraft | undefined;
       for (let at = index + 2; (follower = drafts[at]) && isWait(follower); at++) last = follower;
-      last.stopsCommand = endless && !(follower && isTyping(follower));
+      last.stopsCommand = endless && !(follower && (isTyping(follower) || isMove(follower)));
     } else if (next && isTyping(next)) {
       if (endless) draft.reason &&= message('plan/follows', { why: draft.reason, action: next.action });
       else give(draft, next);
+    } else if (next && isMove(next)) {
+      if (endless) draft.reason &&= message('plan/follows', { why: draft.reason, action: next.action });
+      else if (waitsForTyping(draft.input)) give(draft, next);
     } else {
       draft.stopsCommand = endless;
     }
@@ -38,8 +44,8 @@ export function moveExpectations(drafts: readonly StepDraft[]): StepDraft[] {
   let pending: StepDraft | undefined;
   const settle = (): void => {
     if (!pending) return;
-    const { slide, exercise, expectations, exit, region, place, offset } = pending;
-    const where = { slide, exercise, hidden: true, region, offset };
+    const { slide, exercise, expectations, exit, region, place, offset, terminal } = pending;
+    const where = { slide, exercise, hidden: true, region, offset, terminal };
     // Of a transcript, what the commands before the last must print is tested where they are typed.
     const late = expectations.filter(({ command = -1 }) => command === -1);
     expectations.splice(0, expectations.length, ...expectations.filter((each) => !late.includes(each)));

@@ -17,7 +17,10 @@ export type RunEvent =
     }
   | { readonly type: 'stepBegin'; readonly at: number; readonly step: Step; readonly ordinal: number }
   | { readonly type: 'commandBegin'; readonly at: number; readonly stepId: string; readonly text: string }
-  | { readonly type: 'output'; readonly at: number; readonly chunk: string }
+  /** `terminal`: its name; absent for the first. */
+  | { readonly type: 'output'; readonly at: number; readonly chunk: string; readonly terminal?: string }
+  /** Another terminal is chosen: it is opened, and steps are for it from now on. */
+  | { readonly type: 'terminal'; readonly at: number; readonly name: string }
   | { readonly type: 'commandEnd'; readonly at: number; readonly stepId: string; readonly result: CommandResult }
   /** A try did not hold; the next one starts in `pauseMs`. */
   | {

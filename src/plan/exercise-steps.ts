@@ -5,27 +5,20 @@ import { detachCommands } from './detach.ts';
 import { resemblanceOf } from './expected-output.ts';
 import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
-import { isWayOut, lastProgram, readsLanguage, replProgram } from './repl.ts';
+import type { PlannedTerminals } from './planned-terminals.ts';
+import { readsLanguage } from './repl.ts';
 import { draftsOf, mistakeIn, replDraft, transcriptDraft } from './snippet-step.ts';
 import type { Diagnose } from './step-draft.ts';
-import { isShell, locationOf, makeDraft, noneDraft, startOf, type StepDraft } from './step-draft.ts';
+import { locationOf, makeDraft, noneDraft, startOf, type StepDraft } from './step-draft.ts';
 import { readTranscript, type TranscriptCommand } from './transcript.ts';
 import { isWorkshopUrl } from './url.ts';
-
-/** Which programs the plan expects to find in the terminal. */
-interface PlannedTerminal {
-  /** It waits for lines. */
-  program: string | undefined;
-  /** What the last command has started, whatever it does. */
-  last: string | undefined;
-}
 
 /** What is the same for every exercise of a deck. */
 export interface DeckContext {
   readonly file: string;
   readonly matchers: Matchers;
   readonly diagnose: Diagnose;
-  readonly terminal: PlannedTerminal;
+  readonly terminals: PlannedTerminals;
   /** Why the fence at a place (`file:line:column`) cannot be read: its end is not written, so what is in it is not certain. */
   readonly unreadable: ReadonlyMap<string, Message>;
 }
@@ -48,7 +41,7 @@ export function stepsOf(
   proseOf: (exercise: Exercise) => string,
   deck: DeckContext,
 ): StepDraft[] {
-  const { file, terminal } = deck;
+  const { file, terminals } = deck;
   const context: ExerciseContext = { ...deck, slide, exercise };
   const drafts: StepDraft[] = [];
   // What modifiers are about: neither a file that is shown in between, nor another modifier.
@@ -57,14 +50,11 @@ export function stepsOf(
     const made = stepsOfSnippet(snippet, subject, context);
     drafts.push(...made);
     const last = made.at(-1);
-    if (last && !isShownOnly(last) && !(last.action === 'none' && kindOf(snippet.method) === 'modifier'))
-      subject = last;
-    for (const draft of made) followTerminal(terminal, draft);
+    if (last && !isShownOnly(last) && !(last.action === 'none' && kindOf(snippet) === 'modifier')) subject = last;
+    for (const draft of made) terminals.follow(draft);
   }
   detachCommands(drafts);
-  // A program that nobody in its exercise types for does not stay.
-  const started = drafts.findLast(isShell);
-  if (started && started.policy !== 'detached') Object.assign(terminal, { program: undefined, last: undefined });
+  terminals.endExercise(drafts);
   // A person does all of it, files and other shells too.
   if (!drafts.every(({ skip }) => skip && leftToPeople.has(skip.code))) return drafts;
   const urls = exercise.urls.filter(({ url }) => isWorkshopUrl(url));
@@ -93,7 +83,7 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
   const { file, line, column } = locationOf(context.file, position.start);
   const unreadable = context.unreadable.get(`${file}:${line}:${column}`);
   if (unreadable) return [noneDraft(snippet, context, unreadable)];
-  switch (kindOf(method)) {
+  switch (kindOf(snippet)) {
     case 'console': {
       if (isExpectedOutput(snippet, slide)) return [];
       const commands = typedTranscript(snippet, slide);
@@ -122,9 +112,10 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
 
 /** Lines for the program that has the terminal, if there is one that reads them; else they are only shown. */
 function replStep(snippet: Snippet, context: ExerciseContext): StepDraft {
-  const { terminal, slide, exercise, file } = context;
+  const { terminals, slide, exercise, file } = context;
+  const { program: waiting, last } = terminals.now;
   const { method, data, hidden } = snippet;
-  const program = method === 'repl' ? (terminal.program ?? terminal.last) : terminal.program;
+  const program = method === 'repl' ? (waiting ?? last) : waiting;
   if (program !== undefined && readsLanguage(program, method) && data.trim() !== '') {
     return replDraft(snippet, program, context);
   }
@@ -133,7 +124,7 @@ function replStep(snippet: Snippet, context: ExerciseContext): StepDraft {
 }
 
 function shownOnly(snippet: Snippet, context: ExerciseContext): StepDraft {
-  const kind = kindOf(snippet.method) === 'file' ? 'file' : snippet.method === '' ? 'bare' : 'output';
+  const kind = kindOf(snippet) === 'file' ? 'file' : snippet.method === '' ? 'bare' : 'output';
   return noneDraft(snippet, context, message('plan/shown-only', { language: snippet.method, kind }));
 }
 
@@ -144,7 +135,7 @@ export function isShownOnly({ skip }: Pick<StepDraft, 'skip'>): boolean {
 
 /** The commands of a `console` fence that are typed; undefined when it only shows an output. */
 export function typedTranscript(snippet: Snippet, slide: Slide): readonly TranscriptCommand[] | undefined {
-  if (kindOf(snippet.method) !== 'console' || isExpectedOutput(snippet, slide)) return undefined;
+  if (kindOf(snippet) !== 'console' || isExpectedOutput(snippet, slide)) return undefined;
   return readTranscript(snippet.data);
 }
 
@@ -152,20 +143,4 @@ export function typedTranscript(snippet: Snippet, slide: Slide): readonly Transc
 function isExpectedOutput({ id }: Snippet, slide: Slide): boolean {
   const display = slide.displays.find((each) => each.id === id);
   return display !== undefined && resemblanceOf(display) !== undefined;
-}
-
-/** Which programs have the terminal after a step. */
-function followTerminal(terminal: PlannedTerminal, draft: StepDraft): void {
-  const { action, input } = draft;
-  if (isShell(draft)) {
-    terminal.program = replProgram(input);
-    terminal.last = lastProgram(input) || undefined;
-  } else if (
-    (action === 'repl' && isWayOut(input.trimEnd().split('\n').at(-1) ?? '')) ||
-    (action === 'keys' && isWayOut(input)) ||
-    ((action === 'key' || action === 'keys') && /^(?:\^|C-)D$/i.test(input.trim()))
-  ) {
-    terminal.program = undefined;
-    terminal.last = undefined;
-  }
 }

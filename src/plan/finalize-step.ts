@@ -2,6 +2,7 @@ import { type Message, message, verbatim } from '../messages/message.ts';
 import { formatDuration } from './duration.ts';
 import type { ActionName, ExpectedExit, Limits, Policy, Step, StepExpectation } from './step.ts';
 import type { StepDraft } from './step-draft.ts';
+import { firstTerminal } from './terminals.ts';
 
 /** How long things may take, in milliseconds. */
 export interface Timeouts {
@@ -73,6 +74,7 @@ export function finalizeStep(
     checksExitCode: policy === draft.policy ? draft.checksExitCode : policy !== 'detached',
     ...(exit === undefined || exit === 0 ? {} : { exit }),
     ...(draft.program === undefined ? {} : { program: draft.program }),
+    ...(draft.terminal === firstTerminal ? {} : { terminal: draft.terminal }),
     assigns: override.allowEmpty ? [] : draft.assigns,
     expectations: expected ?? draft.expectations,
     limits,
@@ -128,6 +130,8 @@ function usualLimit({ action, waits }: StepDraft, policy: Policy, timeouts: Time
     case 'copy':
     case 'paste':
     case 'repl':
+    case 'terminal':
+    case 'tmux':
       return timeouts.waitMs;
     default:
       return policy === 'eventually' && !waits ? timeouts.eventuallyMs : timeouts.commandMs;

@@ -1,3 +1,4 @@
+import type { Snippet } from '../deck/model.ts';
 import { type Message, message } from '../messages/message.ts';
 import { nearest } from './nearest.ts';
 import { isReplLanguage } from './repl.ts';
@@ -16,14 +17,12 @@ const stepMethods = [
   'copy',
   'paste',
   'copypaste',
+  'terminal',
   'tmux',
 ] as const;
 
 /** Methods that say something about the step before them. */
 const modifierMethods = ['expect', 'timeout', 'retry'] as const;
-
-/** Methods that the reference executor has and Pupitre does not perform yet. */
-export const laterMethods = ['tmux'] as const;
 
 /** All methods that do something. */
 const knownMethods: readonly string[] = [
@@ -63,8 +62,12 @@ const consoleNames = new Set(['shell-session', 'shellsession', 'bash-session', '
  */
 export type MethodKind = 'step' | 'modifier' | 'console' | 'repl' | 'file' | 'output' | 'otherShell' | 'unknown';
 
-/** What a fence in an exercise is for, by its method. */
-export function kindOf(method: string): MethodKind {
+/**
+ * What a fence in an exercise is for, by its method. One that people see and that says `terminal` shows an output; `terminal NAME` in a
+ * comment opens one.
+ */
+export function kindOf({ method, hidden }: Pick<Snippet, 'method' | 'hidden'>): MethodKind {
+  if (method === 'terminal') return hidden ? 'step' : 'output';
   if ((stepMethods as readonly string[]).includes(method)) return 'step';
   if ((modifierMethods as readonly string[]).includes(method)) return 'modifier';
   if (method === 'console') return 'console';

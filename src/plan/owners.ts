@@ -1,8 +1,8 @@
 import { isWayOut } from './repl.ts';
 import type { ActionName, Step } from './step.ts';
 
-/** Steps that hand something over to those after them: the program of their last command, another pane. */
-const givers: ReadonlySet<ActionName> = new Set(['bash', 'hide', 'tmux']);
+/** Steps that hand something over to those after them: the program of their last command. */
+const givers: ReadonlySet<ActionName> = new Set(['bash', 'hide']);
 
 /** Steps that belong to what was handed over last. */
 const followers: ReadonlySet<ActionName> = new Set([
@@ -36,16 +36,18 @@ export function handsOver({ action }: Pick<Step, 'action'>): boolean {
 export function ownersOf(steps: readonly Step[]): ReadonlyMap<Step, ExpectedOwner> {
   const shell: ExpectedOwner = { kind: 'shell', step: undefined };
   const owners = new Map<Step, ExpectedOwner>();
-  let owner = shell;
+  /** By terminal. */
+  const current = new Map<string | undefined, ExpectedOwner>();
   for (const step of steps) {
+    const owner = current.get(step.terminal) ?? shell;
     if (handsOver(step)) {
-      owner = { kind: 'program', step };
-      if (step.action !== 'tmux') owners.set(step, shell);
+      current.set(step.terminal, { kind: 'program', step });
+      owners.set(step, shell);
     } else if (followers.has(step.action)) {
       owners.set(step, owner);
-      if (owner.kind === 'program' && endsProgram(step)) owner = { ...owner, kind: 'ended' };
+      if (owner.kind === 'program' && endsProgram(step)) current.set(step.terminal, { ...owner, kind: 'ended' });
       // What is copied after a command that has ended is for the next line of the shell.
-      if (step.action === 'copy' && owner.step && !isLeft(owner)) owner = shell;
+      else if (step.action === 'copy' && owner.step && !isLeft(owner)) current.set(step.terminal, shell);
     }
   }
   return owners;
@@ -59,5 +61,5 @@ function endsProgram({ action, input, stopsCommand }: Step): boolean {
 /** The program still has the terminal when its step is over. */
 function isLeft({ kind, step }: ExpectedOwner): boolean {
   if (kind !== 'program' || !step) return false;
-  return step.action === 'tmux' || step.policy === 'detached' || (step.policy === 'endless' && !step.stopsCommand);
+  return step.policy === 'detached' || (step.policy === 'endless' && !step.stopsCommand);
 }

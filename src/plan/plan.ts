@@ -9,6 +9,7 @@ import { type DeckContext, stepsOf } from './exercise-steps.ts';
 import { parseExpectation } from './expectation.ts';
 import { defaultTimeouts, finalizeStep, type StepOverride, type Timeouts } from './finalize-step.ts';
 import { slugs } from './ids.ts';
+import { PlannedTerminals } from './planned-terminals.ts';
 import { proseReader } from './prose.ts';
 import type { Plan, Step, StepExpectation } from './step.ts';
 import type { StepDraft } from './step-draft.ts';
@@ -35,8 +36,8 @@ export function planDeck(
   const { matchers = builtinMatchers, timeouts, overrides } = options;
   const messages: Diagnostic[] = [];
   const diagnose = diagnoseInto(messages, deck.file);
-  const terminal = { program: undefined, last: undefined };
-  const context: DeckContext = { file: deck.file, matchers, diagnose, terminal, unreadable: unreadableIn(deck) };
+  const terminals = new PlannedTerminals();
+  const context: DeckContext = { file: deck.file, matchers, diagnose, terminals, unreadable: unreadableIn(deck) };
   const allTimeouts = { ...defaultTimeouts, ...timeouts };
   const slugFor = slugs();
   const steps: Step[] = [];

@@ -42,6 +42,12 @@ export function policyOf(text: string): TextPolicy {
   return { policy: 'eventually', reason: message('plan/only-reads', { programs: names(programs.map(nameOf)) }), waits };
 }
 
+/** True when the last command of a piece of bash waits for somebody to type: an editor, a REPL, a shell on another machine. */
+export function waitsForTyping(text: string): boolean {
+  const last = readScript(text).commands.at(-1);
+  return last !== undefined && !last.background && !last.bounded && findUsage(last, interactiveUsages) !== undefined;
+}
+
 /** True when a complete command does not end by itself. */
 export function isEndless(text: string): boolean {
   return policyOf(text).policy === 'endless';

@@ -6,13 +6,13 @@ import { type Message, message } from '../messages/message.ts';
 import { copyExpression } from './copy.ts';
 import { parseExpectation } from './expectation.ts';
 import { keySequence, nearestKey, wholeKey } from './keys.ts';
-import { laterMethods } from './methods.ts';
 import { policyOf } from './policy.ts';
 import { readsLanguage } from './repl.ts';
 import { assignedVariables } from './script.ts';
 import { shorten } from './shorten.ts';
 import type { ActionName, CommandLine, SourceLocation, StepExpectation } from './step.ts';
 import { locationOf, makeDraft, startOf, type StepDraft } from './step-draft.ts';
+import { namedMove, tmuxMove } from './terminals.ts';
 import { readReplTranscript, type TranscriptCommand } from './transcript.ts';
 
 /** Where a snippet stands. */
@@ -23,17 +23,20 @@ export interface SnippetContext {
 }
 
 /** What methods act on, for the message about a snippet without it; those that are absent need nothing. */
-const needed: ReadonlyMap<string, 'commands' | 'key' | 'text' | 'awaited' | 'url' | 'expression'> = new Map([
-  ['bash', 'commands'],
-  ['hide', 'commands'],
-  ['key', 'key'],
-  ['keys', 'text'],
-  ['wait', 'awaited'],
-  ['longwait', 'awaited'],
-  ['open', 'url'],
-  ['copy', 'expression'],
-  ['copypaste', 'expression'],
-]);
+const needed: ReadonlyMap<string, 'commands' | 'key' | 'text' | 'awaited' | 'url' | 'expression' | 'terminal'> =
+  new Map([
+    ['bash', 'commands'],
+    ['hide', 'commands'],
+    ['key', 'key'],
+    ['keys', 'text'],
+    ['wait', 'awaited'],
+    ['longwait', 'awaited'],
+    ['open', 'url'],
+    ['copy', 'expression'],
+    ['copypaste', 'expression'],
+    ['terminal', 'terminal'],
+    ['tmux', 'terminal'],
+  ]);
 
 const reasons: Readonly<Partial<Record<ActionName, Message>>> = {
   key: message('plan/presses-key'),
@@ -44,6 +47,8 @@ const reasons: Readonly<Partial<Record<ActionName, Message>>> = {
   open: message('plan/fetches-page'),
   copy: message('plan/copies'),
   paste: message('plan/pastes'),
+  terminal: message('plan/chooses-terminal'),
+  tmux: message('plan/chooses-terminal'),
 };
 
 /** What is wrong with a snippet, and the rule that says so; undefined when nothing is. */
@@ -61,6 +66,10 @@ export function mistakeIn({ method, data }: Snippet): { readonly rule: string; r
   if (method === 'copy' || method === 'copypaste') {
     const expression = copyExpression(data.trim());
     if ('problem' in expression) return { rule: 'invalid-expression', reason: expression.problem };
+  }
+  if (method === 'terminal' || method === 'tmux') {
+    const move = method === 'tmux' ? tmuxMove(data.trim()) : namedMove(data.trim());
+    if ('problem' in move) return { rule: 'unknown-terminal', reason: move.problem };
   }
   return undefined;
 }
@@ -171,7 +180,6 @@ function shellDraft(
 function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): StepDraft {
   const { method, data, hidden } = snippet;
   const action = method as ActionName;
-  const later = laterMethods.find((each) => each === method);
   return makeDraft({
     ...startOf(file, snippet),
     ...{ action, slide, exercise, hidden },
@@ -179,6 +187,5 @@ function draftOf(snippet: Snippet, { file, slide, exercise }: SnippetContext): S
     input: action === 'keys' ? data : action === 'key' ? data.trim() || ' ' : action === 'paste' ? '' : data.trim(),
     policy: action === 'open' ? 'eventually' : 'once',
     reason: reasons[action === 'keys' && wholeKey(data) !== undefined ? 'key' : action],
-    skip: later && message('plan/not-supported', { method: later }),
   });
 }

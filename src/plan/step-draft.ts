@@ -1,6 +1,7 @@
 import type { Diagnostic, Exercise, Point, Position, Severity, Slide, Snippet } from '../deck/model.ts';
 import type { Message } from '../messages/message.ts';
 import type { ActionName, CommandLine, ExpectedExit, Policy, SourceLocation, StepExpectation } from './step.ts';
+import { firstTerminal } from './terminals.ts';
 
 /** A step while the plan is being made: no id, limits and overrides yet. */
 export interface StepDraft {
@@ -24,6 +25,8 @@ export interface StepDraft {
   stopsCommand: boolean;
   checksExitCode: boolean;
   exit: ExpectedExit | undefined;
+  /** Name of the terminal that it is expected to be for, or to lead to. */
+  terminal: string;
   /** For `repl`: the program that should have the terminal. */
   readonly program: string | undefined;
   readonly assigns: readonly string[];
@@ -52,6 +55,7 @@ export function makeDraft(parts: StepDraftParts): StepDraft {
     stopsCommand: false,
     checksExitCode: true,
     exit: undefined,
+    terminal: firstTerminal,
     program: undefined,
     assigns: [],
     expectations: [],

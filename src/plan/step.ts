@@ -17,6 +17,7 @@ export type ActionName =
   | 'open'
   | 'copy'
   | 'paste'
+  | 'terminal'
   | 'tmux'
   | 'repl'
   | 'manual'
@@ -102,6 +103,8 @@ export interface Step {
   readonly exit?: ExpectedExit;
   /** For `repl`: the program that the plan expects to have the terminal, by its name. */
   readonly program?: string;
+  /** The terminal that it is expected to be for, or to lead to, by its name. Absent: the first. */
+  readonly terminal?: string;
   /** Variables that this step assigns from a command substitution: they must not be left empty. */
   readonly assigns: readonly string[];
   readonly expectations: readonly StepExpectation[];

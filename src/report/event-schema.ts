@@ -35,6 +35,7 @@ const step = z
       'open',
       'copy',
       'paste',
+      'terminal',
       'tmux',
       'repl',
       'manual',
@@ -54,6 +55,10 @@ const step = z
       .union([z.int().min(0).max(255), z.enum(['nonzero', 'any'])])
       .exactOptional()
       .describe('How the last command must end; absent: with exit code 0.'),
+    terminal: z
+      .string()
+      .exactOptional()
+      .describe('Where it is expected to be typed, or to lead to; absent: the first.'),
     program: z.string().exactOptional().describe('For `repl`: the program that should have the terminal.'),
     assigns: z.array(z.string()),
     expectations: z.array(expectation),
@@ -141,7 +146,8 @@ export const runEventSchema = z
     }),
     z.object({ type: z.literal('stepBegin'), at, step, ordinal: count }),
     z.object({ type: z.literal('commandBegin'), at, stepId, text: z.string() }),
-    z.object({ type: z.literal('output'), at, chunk: z.string() }),
+    z.object({ type: z.literal('output'), at, chunk: z.string(), terminal: z.string().exactOptional() }),
+    z.object({ type: z.literal('terminal'), at, name: z.string() }),
     z.object({ type: z.literal('commandEnd'), at, stepId, result: commandResult }),
     z.object({
       type: z.literal('retry'),

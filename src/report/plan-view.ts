@@ -55,6 +55,7 @@ function detailsOf(file: string, step: Step, owners: ReadonlyMap<Step, ExpectedO
   return [
     oneLine(word(skip ?? policyReason, lang)),
     ...(owner ? [ownerIn(owner, say)] : []),
+    ...(step.terminal === undefined ? [] : [say('report/in-terminal', { name: step.terminal })]),
     ...(assigns.length > 0 ? [say('report/assigns', { names: assigns })] : []),
     ...(exit === undefined ? [] : [say('report/expects-exit', { expected: exit })]),
     ...expectations.map(({ matcher, source, place, origin }) => {

@@ -1,13 +1,27 @@
 import { type Message, message } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
+import { firstTerminal, type TerminalList } from '../plan/terminals.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
 import type { Clock } from './clock.ts';
 import type { Session } from './terminal/session.ts';
+
+/** The terminals of a node. */
+export interface NodeTerminals {
+  readonly list: TerminalList;
+  /** The open shell of the chosen terminal, or a new one; the outcome of the step when there is none to be had. */
+  open(): Promise<Session | ActionOutcome>;
+  /** Ends the chosen terminal; the one before it is chosen. */
+  closeChosen(): Promise<void>;
+}
 
 /** What an action may use to perform a step. */
 export interface StepContext {
   readonly step: Step;
   readonly session: Session;
+  /** Name of the terminal that `session` is in. */
+  readonly terminal: string;
+  /** The terminals of the node. */
+  readonly terminals: NodeTerminals;
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -65,6 +79,12 @@ function whyEnded({ lost, shell: { exitCode, facts } }: Session): Message {
   return facts.flags.includes('e') && exitCode !== 0
     ? message('run/ended-by-errexit', { exitCode })
     : message('run/shell-ended', { exitCode });
+}
+
+/** A remark when the shell of a terminal has ended that is not the first: that is how one closes it. */
+export function terminalEnd({ session, terminal, terminals }: StepContext): Message | undefined {
+  if (session.state !== 'closed' || session.lost || terminal === firstTerminal) return undefined;
+  return message('run/terminal-closed', { name: terminal, next: terminals.list.current });
 }
 
 /** The outcome of a step after which the shell did not come back to its prompt. */

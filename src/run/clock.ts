@@ -12,10 +12,14 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, callback) => {
-    // Node keeps a list for each duration: of whole milliseconds there are few.
-    const timer = setTimeout(callback, Math.ceil(ms));
+    let late: NodeJS.Immediate | undefined;
+    // Node keeps a list for each duration: of whole milliseconds there are few. A busy machine calls a timer before what came is read.
+    const timer = setTimeout(() => {
+      late = setImmediate(callback);
+    }, Math.ceil(ms));
     return () => {
       clearTimeout(timer);
+      clearImmediate(late);
     };
   },
 };

@@ -4,9 +4,8 @@ import type { Step } from '../plan/step.ts';
 import { type ActionOutcome, interrupted, noPrompt, shellEnded } from './action.ts';
 import { stopAfterFailure } from './actions/stop.ts';
 import type { Clock } from './clock.ts';
-import { askWhoReads, hasShellPrompt } from './terminal/nested-shell.ts';
+import { askWhoReads, hasShellPrompt, waitsForPerson } from './terminal/nested-shell.ts';
 import type { Session } from './terminal/session.ts';
-import { isRelay } from './terminal/ways-out.ts';
 
 interface FreePromptContext {
   readonly step: Step;
@@ -105,7 +104,7 @@ function whoReads(session: Session, ms: number): 'shell' | 'program' | undefined
   if (ms < readSilenceMs) return undefined;
   const { foreground, screen } = session;
   if (screen.alternate) return 'program';
-  return foreground?.readsTerminal === true && !isRelay(foreground) ? 'program' : undefined;
+  return foreground && waitsForPerson(foreground) ? 'program' : undefined;
 }
 
 /** A command as a sentence can hold it: its first line, shortened. */

@@ -20,6 +20,7 @@ export function maskedEvent(event: RunEvent, masker: Masker): RunEvent {
     case 'commandBegin':
       return { ...event, text: mask(event.text) };
     case 'output':
+    case 'terminal':
       return event;
     case 'commandEnd':
       return { ...event, result: maskedCommand(event.result, mask) };

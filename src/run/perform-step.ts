@@ -3,21 +3,19 @@ import { message } from '../messages/message.ts';
 import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';
-import { TargetError } from '../target/target.ts';
-import { type Action, type ActionOutcome, interrupted } from './action.ts';
+import type { Action, ActionOutcome } from './action.ts';
 import { type Attempt, attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
 import { freePrompt } from './free-prompt.ts';
 import { judge } from './judge.ts';
-import type { RunShell } from './run-shell.ts';
-import type { Session } from './terminal/session.ts';
+import type { RunTerminals } from './run-terminals.ts';
 
 /** An event of a step, without the moment. */
 type StepEvent = StepEventOf<RunEvent>;
 type StepEventOf<E> = E extends RunEvent ? Omit<E, 'at'> : never;
 
 export interface PerformOptions {
-  readonly shell: RunShell;
+  readonly terminals: RunTerminals;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly address: string;
@@ -34,11 +32,11 @@ type Prepared = { readonly note?: Message } | { readonly outcome: ActionOutcome 
  * the shell nor the end of what an earlier step has left counts as time of the step.
  */
 export async function performStep(step: Step, action: Action, options: PerformOptions): Promise<StepResult> {
-  const { shell, clock, signal, emit } = options;
+  const { terminals, clock, signal, emit } = options;
   let screen: string | undefined;
   const snapshot = async (): Promise<void> => {
-    await shell.session?.screen.settled();
-    screen ??= shell.session?.screen.textSinceMark();
+    await terminals.session?.screen.settled();
+    screen ??= terminals.session?.screen.textSinceMark();
   };
   const prepared = await prepare(step, action, options, snapshot);
   const began = clock.now();
@@ -77,10 +75,10 @@ export async function performStep(step: Step, action: Action, options: PerformOp
 async function prepare(
   step: Step,
   action: Action,
-  { shell, clock, signal, emit }: PerformOptions,
+  { terminals, clock, signal, emit }: PerformOptions,
   snapshot: () => Promise<void>,
 ): Promise<Prepared> {
-  const session = await openShell(shell, signal);
+  const session = await terminals.open();
   if ('verdict' in session) return { outcome: session };
   session.screen.mark();
   if (action.needsPrompt !== true) return {};
@@ -102,10 +100,11 @@ async function tryOnce(
     readonly isFirst: boolean;
   },
 ): Promise<Attempt> {
-  const { shell, clock, signal, address, refused, emit, snapshot, deadline, isFirst } = options;
+  const { terminals, clock, signal, address, refused, emit, snapshot, deadline, isFirst } = options;
   const commands: CommandResult[] = [];
-  const session = await openShell(shell, signal);
+  const session = await terminals.open();
   if ('verdict' in session) return { outcome: session, commands };
+  const terminal = terminals.list.current;
   if (!isFirst) session.screen.mark();
   // The first try has not failed yet: it may take the whole time.
   const limit =
@@ -114,6 +113,8 @@ async function tryOnce(
   const outcome = await action.perform({
     step,
     session,
+    terminal,
+    terminals,
     signal,
     clock,
     address,
@@ -136,17 +137,6 @@ async function tryOnce(
     return { outcome: { ...outcome, verdict: { status: 'broken', reason }, hints: [], retryable: false }, commands };
   }
   return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome, commands) : outcome, commands };
-}
-
-/** The shell that is open, or a new one; the outcome of the step when there is none to be had. */
-async function openShell(shell: RunShell, signal: AbortSignal): Promise<Session | ActionOutcome> {
-  try {
-    return await shell.open();
-  } catch (error) {
-    if (!(error instanceof TargetError)) throw error;
-    if (signal.aborted) return interrupted();
-    return { verdict: { status: 'broken', reason: error.told }, retryable: false };
-  }
 }
 
 /** What had to be done before a step is remarked when it passes. */

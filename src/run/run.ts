@@ -1,6 +1,7 @@
 import { type Message, message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
+import { firstTerminal } from '../plan/terminals.ts';
 import type { StepResult, Verdict } from '../plan/verdict.ts';
 import type { Size, Target } from '../target/target.ts';
 import type { Actions } from './action.ts';
@@ -9,10 +10,9 @@ import { EventQueue } from './event-queue.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { performStep } from './perform-step.ts';
-import { RunShell } from './run-shell.ts';
+import { type LentTerminals, RunTerminals } from './run-terminals.ts';
 import { StoppableClock } from './stoppable-clock.ts';
 import { gapOf } from './terminal/capture.ts';
-import type { Session } from './terminal/session.ts';
 
 /** What is to be done with a step; decided by a person or a policy. */
 export type StepDecision = 'run' | 'skip' | 'stop';
@@ -25,8 +25,8 @@ export interface RunOptions {
   readonly beforeStep?: (step: Step) => Promise<StepDecision> | StepDecision;
   /** Go on after a step that did not pass. */
   readonly keepGoing?: boolean;
-  /** Gives the shell to type into, a new one when the last has ended; whoever gives it closes it. Default: one of the run's own. */
-  readonly shell?: (signal: AbortSignal) => Promise<Session>;
+  /** Terminals to type into; whoever lends them closes them. Default: the run's own. */
+  readonly terminals?: LentTerminals;
   /** Size of the terminal. Default: 120 by 40. */
   readonly size?: Size;
   /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
@@ -76,21 +76,23 @@ class Runner {
   readonly #plan: Plan;
   readonly #target: Target;
   readonly #options: RunOptions;
+  readonly #secrets: Secrets;
   readonly #masker: Masker;
+  readonly #streams = new Map<string, Masker>();
   /** Stands still while the reader of the events is behind, and the shell waits for it: that is no step's time. */
   readonly #clock: StoppableClock;
   readonly #began: number;
   readonly #results: StepResult[] = [];
   /** Aborted by the caller's signal, or when the reader of the events stops. */
   readonly #ending = new AbortController();
-  readonly #shell: RunShell;
+  readonly #terminals: RunTerminals;
   /** Why nothing more is run. */
   #stopped: Message | undefined;
   /** Characters of output that were left out since the run was cancelled, because its reader takes nothing. */
   #omitted = 0;
 
   constructor(plan: Plan, target: Target, options: RunOptions) {
-    const { secrets = { values: [], patterns: [] }, clock = systemClock, shell, ...open } = options;
+    const { secrets = { values: [], patterns: [] }, clock = systemClock, terminals, ...open } = options;
     this.#plan = plan;
     this.#target = target;
     this.#options = options;
@@ -98,14 +100,18 @@ class Runner {
     this.#began = this.#clock.now();
     this.#stopped = options.notRunBecause;
     this.#masker = new Masker(secrets);
-    this.#shell = new RunShell(target, {
+    this.#secrets = secrets;
+    this.#terminals = new RunTerminals(target, {
       ...open,
       clock: this.#clock,
       signal: this.#signal,
       watched: plan.watchedVariables,
-      lend: shell,
-      onOutput: (chunk) => {
-        this.#emitOutput(this.#masker.stream(chunk));
+      lent: terminals,
+      onOutput: (chunk, terminal) => {
+        this.#emitOutput(this.#streamOf(terminal).stream(chunk), terminal);
+      },
+      onChoice: (name) => {
+        this.#emit({ type: 'terminal', at: this.#now(), name });
       },
     });
     options.signal.addEventListener('abort', this.cancel);
@@ -123,7 +129,7 @@ class Runner {
     if (this.#signal.aborted) return;
     if (held) this.#clock.stop();
     else this.#clock.start();
-    this.#shell.hold(held);
+    this.#terminals.hold(held);
   }
 
   get #signal(): AbortSignal {
@@ -151,7 +157,8 @@ class Runner {
         }
       }
       const results = this.#results;
-      await this.#shell.close();
+      this.#flush(true);
+      await this.#terminals.close();
       this.#emit({
         type: 'runEnd',
         at: this.#now(),
@@ -162,7 +169,7 @@ class Runner {
       return results;
     } finally {
       this.#options.signal.removeEventListener('abort', this.cancel);
-      await this.#shell.close();
+      await this.#terminals.close();
       this.events.end();
     }
   }
@@ -170,7 +177,7 @@ class Runner {
   async #step(step: Step, ordinal: number): Promise<StepResult> {
     const { beforeStep } = this.#options;
     const without = (verdict: Verdict): StepResult => {
-      this.#shell.passOver(step);
+      this.#terminals.passOver(step);
       return { stepId: step.id, verdict, durationMs: 0, tries: 0, commands: [], hints: [] };
     };
     if (this.#stopped !== undefined) return without({ status: 'notRun', reason: this.#stopped });
@@ -185,9 +192,10 @@ class Runner {
     const action = this.#options.actions.get(step.action);
     if (!action) return without({ status: 'skipped', reason: message('run/no-action', { action: step.action }) });
 
+    this.#terminals.expect(step);
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
     return performStep(step, action, {
-      shell: this.#shell,
+      terminals: this.#terminals,
       clock: this.#clock,
       signal: this.#signal,
       address: this.#target.address,
@@ -198,8 +206,18 @@ class Runner {
     });
   }
 
-  #flush(): void {
-    this.#emitOutput(this.#masker.flush());
+  /** What masks the output of a terminal: a secret may come in pieces. */
+  #streamOf(terminal: string): Masker {
+    const masker = this.#streams.get(terminal) ?? new Masker(this.#secrets);
+    this.#streams.set(terminal, masker);
+    return masker;
+  }
+
+  #flush(isLast = false): void {
+    for (const [terminal, masker] of this.#streams) {
+      // What still prints may be in the middle of a secret.
+      if (isLast || !this.#terminals.isRunning(terminal)) this.#emitOutput(masker.flush(), terminal);
+    }
     if (this.#omitted > 0) this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() });
   }
 
@@ -210,13 +228,18 @@ class Runner {
     return omitted > 0 ? gapOf(omitted) : '';
   }
 
-  #emitOutput(chunk: string): void {
+  #emitOutput(chunk: string, terminal: string): void {
     if (chunk === '') return;
     if (this.#signal.aborted && this.events.full) {
       this.#omitted += chunk.length;
       return;
     }
-    this.#emit({ type: 'output', at: this.#now(), chunk: this.#gap() + chunk });
+    this.#emit({
+      type: 'output',
+      at: this.#now(),
+      chunk: this.#gap() + chunk,
+      ...(terminal === firstTerminal ? {} : { terminal }),
+    });
   }
 
   #emit(event: RunEvent): void {

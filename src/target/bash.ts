@@ -59,17 +59,27 @@ export function findShell(shell: string, path: string): string {
 /** What node-pty has on Unix besides what its types say. */
 type UnixPty = IPty & { readonly fd: number; readonly ptsName: string; readonly _socket: Socket };
 
-/** Starts an interactive bash without start-up files behind a pseudo-terminal. Throws TargetError when there is none to be had. */
-export function openShell(program: string, cwd: string, env: Record<string, string>, options: ShellOptions): Tty {
+/** Starts an interactive bash that reads no start-up file but `startupFile` behind a pseudo-terminal. Throws TargetError when there is none to be had. */
+export function openShell(
+  program: string,
+  cwd: string,
+  env: Record<string, string>,
+  options: ShellOptions,
+  startupFile?: string,
+): Tty {
   let pty: IPty;
   try {
-    pty = spawn(program, ['--noprofile', '--norc', '-i'], {
-      name: 'xterm-256color',
-      ...options.size,
-      cwd,
-      env: { ...env, ...options.env },
-      encoding: null,
-    });
+    pty = spawn(
+      program,
+      ['--noprofile', ...(startupFile === undefined ? ['--norc'] : ['--rcfile', startupFile]), '-i'],
+      {
+        name: 'xterm-256color',
+        ...options.size,
+        cwd,
+        env: { ...env, ...options.env },
+        encoding: null,
+      },
+    );
   } catch (error) {
     throw new TargetError(message('target/no-terminal', { program, reason: verbatim(String(error)) }));
   }
@@ -86,6 +96,7 @@ export function openShell(program: string, cwd: string, env: Record<string, stri
   });
   return {
     pid: pty.pid,
+    readsStartup: startupFile !== undefined,
     write: (data) => {
       if (!gone) writer.write(data);
     },

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, type Placement } from './files.ts';
 import { createGuardian, type Guardian } from './guardian.ts';
 import { endWithEnvironment } from './processes.ts';
-import type { Target, Tty } from './target.ts';
+import type { ShellOptions, Target, Tty } from './target.ts';
 
 export interface LocalOptions extends EnvironmentOptions {
   /** bash to run: a path, or a name looked up in PATH. Default `bash`. */
   readonly shell?: string;
   /** Folder in which the shell starts. Default: the user's home. */
   readonly cwd?: string;
+  /** The shell reads `~/.bashrc` of its home, as in a terminal of the user's own. Default: it reads no start-up file. */
+  readonly bashrc?: boolean;
   /** Files to put in place before the first step. */
   readonly files?: readonly PlacedFile[];
 }
@@ -25,6 +29,17 @@ export function localTarget(options: LocalOptions): Target {
   const mark = `PUPITRE_RUN=${run}`;
   const env: Record<string, string> = { ...shellEnvironment(options), PUPITRE_RUN: run };
   const home = env['HOME'] === '' ? homedir() : (env['HOME'] ?? homedir());
+  let folder: string | undefined;
+  /** A start-up file that reads the user's own, and runs what must come after it. */
+  const startup = ({ afterStartup = '' }: ShellOptions): string => {
+    if (folder === undefined) {
+      folder = mkdtempSync(join(tmpdir(), 'pupitre-startup-'));
+      guardian?.tree(folder);
+    }
+    const file = join(folder, 'bashrc');
+    writeFileSync(file, `if [ -r ~/.bashrc ]; then . ~/.bashrc; fi\n${afterStartup}\n`, { mode: 0o600 });
+    return file;
+  };
   return {
     name: 'local',
     address: '127.0.0.1',
@@ -36,7 +51,14 @@ export function localTarget(options: LocalOptions): Target {
     open: (shell) =>
       // Promise.resolve().then: a missing bash is a rejection, never a throw.
       Promise.resolve().then(() => {
-        const tty = openShell(findShell(options.shell ?? 'bash', env['PATH'] ?? ''), options.cwd ?? home, env, shell);
+        const program = findShell(options.shell ?? 'bash', env['PATH'] ?? '');
+        const tty = openShell(
+          program,
+          options.cwd ?? home,
+          env,
+          shell,
+          options.bashrc === true ? startup(shell) : undefined,
+        );
         open.add(tty);
         if (tty.pid !== undefined) guardian?.session(tty.pid);
         void tty.closed.then(() => open.delete(tty));
@@ -47,6 +69,8 @@ export function localTarget(options: LocalOptions): Target {
       await endWithEnvironment(`${mark}\0`);
       await placement?.remove();
       placement = undefined;
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      folder = undefined;
       guardian?.release();
       guardian = undefined;
     },

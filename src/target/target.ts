@@ -11,6 +11,8 @@ export interface Size {
 export interface Tty {
   /** Process id of the shell on this machine, where there is one. */
   readonly pid: number | undefined;
+  /** The shell has read a start-up file of its user, which may have bound keys. */
+  readonly readsStartup?: boolean;
   write(data: string): void;
   /** Bytes that were given to `write` and that the terminal has not taken yet, because its program does not read. */
   readonly unwritten: number;
@@ -31,6 +33,8 @@ export interface ShellOptions {
   readonly size: Size;
   /** Environment variables to set besides the target's own. */
   readonly env: Readonly<Record<string, string>>;
+  /** What a shell must run after its start-up files, if it reads any: they may have changed its prompts. */
+  readonly afterStartup?: string;
 }
 
 /** Where steps run. */

@@ -61,6 +61,8 @@ export async function servePage(course: Course, sections: string): Promise<PageS
           type: 'welcome',
           node,
           nodeStatus: 'ready',
+          terminals: { names: ['1'], current: '1' },
+          terminal: '1',
           offset: 0,
           size,
           screen: '',

@@ -6,6 +6,27 @@ import { start, type Started, temporaryFolder } from '../cli/pupitre.ts';
 import { chromiumPath, launch } from './chromium.ts';
 
 const folder = temporaryFolder();
+const lesson = `# B
+
+.exercise[
+
+- Watch:
+  \`\`\`bash
+  sh -c "echo beat; exec sleep 1000"
+  \`\`\`
+
+<!--
+\`\`\`wait beat\`\`\`
+\`\`\`terminal logs\`\`\`
+-->
+
+- In the other terminal:
+  \`\`\`bash
+  echo in-"the"-logs
+  \`\`\`
+
+]
+`;
 const password = 'only for this test';
 
 /** The built page of the built server in the system's Chromium, with a real bash. */
@@ -16,7 +37,7 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    writeFileSync(join(folder.path, 'deck.md'), '# A\n\n.exercise[\n```bash\ntrue\n```\n]\n');
+    writeFileSync(join(folder.path, 'deck.md'), `# A\n\n.exercise[\n\`\`\`bash\ntrue\n\`\`\`\n]\n\n---\n\n${lesson}`);
     const targets = { local: { type: 'local', env: { HOME: folder.path } } };
     writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify({ decks: { deck: 'deck.md' }, targets }));
     const options = ['--target', 'local', '--port', '0', '--lang', 'en', '--max-desks', '50'];
@@ -125,6 +146,34 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
     });
     await page.keyboard.press('Enter');
     await rows(page, /^by-the-menu/).waitFor();
+  });
+
+  test('terminals are tabs; the page shows the one that a unit types into, and a person goes where they like', async () => {
+    const page = await open(await desk());
+    const tabs = page.getByRole('tablist', { name: 'Terminals' });
+    expect(await tabs.count()).toBe(0);
+    await page.goto(`${page.url().replace(/#.*/, '')}#2`);
+    expect(await page.locator('.step-where').allTextContents()).toEqual(['in terminal logs']);
+    await page.getByRole('button', { name: 'Run: sh -c' }).click();
+    await tabs.getByRole('tab', { name: 'Terminal logs' }).waitFor();
+    await page.getByRole('button', { name: 'Run: echo in-' }).click();
+    await rows(page, /^in-the-logs/).waitFor();
+    await tabs.getByRole('tab', { name: 'Terminal 1' }).click();
+    await rows(page, /^beat/).waitFor();
+    expect(await rows(page, /^in-the-logs/).count()).toBe(0);
+    await page.keyboard.press('ArrowRight');
+    await rows(page, /^in-the-logs/).waitFor();
+    expect(await tabs.getByRole('tab', { selected: true }).getAttribute('aria-label')).toBe('Terminal logs');
+    await page.getByRole('button', { name: 'New terminal' }).click();
+    await tabs.getByRole('tab', { name: 'Terminal 2', selected: true }).waitFor();
+    await run(page, 'echo a-"third"-one');
+    await rows(page, /^a-third-one/).waitFor();
+    await page.reload();
+    await tabs.getByRole('tab', { name: 'Terminal 2' }).click();
+    await rows(page, /^a-third-one/).waitFor();
+    await run(page, 'exit');
+    await tabs.getByRole('tab', { name: 'Terminal 2' }).waitFor({ state: 'detached' });
+    await rows(page, /^in-the-logs/).waitFor();
   });
 
   test('the keys that a phone does not have', async () => {

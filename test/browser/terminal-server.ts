@@ -146,6 +146,8 @@ ${style.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('')
       type: 'welcome',
       node: 'node-1',
       nodeStatus: 'ready',
+      terminals: { names: ['1'], current: '1' },
+      terminal: '1',
       size: { ...size },
       units: {},
       slide: 1,

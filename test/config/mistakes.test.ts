@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config.ts';
 import { folderWith, load, mistakes } from './files.ts';
 
 const durations = 'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h';
-const targetKeys = '(allowed: type, shell, env, passEnv)';
+const targetKeys = '(allowed: type, shell, env, passEnv, bashrc)';
 
 test.each<[unknown, string]>([
   [{ lang: 1 }, 'lang: expected one of "en", "fr", got number 1'],

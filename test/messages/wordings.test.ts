@@ -16,7 +16,6 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'lint/rule-summary': { rule: 'spaced-path' },
   'lint/rule-rationale': { rule: 'spaced-path' },
   'plan/empty-snippet': { method: 'bash', needs: 'commands' },
-  'plan/not-supported': { method: 'tmux' },
   'plan/shown-only': { language: 'yaml', kind: 'file' },
   'report/column': { name: 'step' },
   'report/count': { status: 'failed', count: 2 },

@@ -224,4 +224,19 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/run/owners.test.ts'],
     why: 'keys for a pane that was not opened go to the shell',
   },
+  {
+    file: 'src/run/terminal/screen.ts',
+    find: 'for (const { text, reached } of waiting) this.#parse(text, reached);',
+    replace: `for (const { text } of waiting) this.#parse(text);
+    for (const { reached } of waiting) this.#parse('', reached);`,
+    tests: ['test/run/terminal/screen.test.ts'],
+    why: 'a place in text that waits is the end of all that waits',
+  },
+  {
+    file: 'src/run/terminal/nested-shell.ts',
+    find: '(session.showsEditor ? silence.ofEditor : silence.first)',
+    replace: 'silence.first',
+    tests: ['test/run/actions/command.test.ts'],
+    why: 'a shell inside whose line editor shows a prompt is left waiting',
+  },
 ];

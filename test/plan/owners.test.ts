@@ -48,7 +48,16 @@ test.each<[string, Step[], string[]]>([
     [step('bash', 'tail -f x', { policy: 'endless' }), step('copy', 'a'), step('key', '^C')],
     ['s0 shell', 's1 program s0', 's2 program s0'],
   ],
-  ['another pane', [step('bash', 'ls'), step('tmux', 'split-pane'), step('key', '^D')], ['s0 shell', 's2 program s1']],
+  [
+    'another terminal',
+    [
+      step('bash', 'ls'),
+      step('terminal', 'b', { terminal: 'b' }),
+      step('wait', 'x', { terminal: 'b' }),
+      step('wait', 'x'),
+    ],
+    ['s0 shell', 's2 shell', 's3 program s0'],
+  ],
 ])('%s', (_, steps, expected) => {
   expect(owners(...steps)).toEqual(expected);
 });

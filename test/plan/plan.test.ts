@@ -55,13 +55,6 @@ describe('steps', () => {
     expect(wait?.input).toBe('done');
   });
 
-  test('that Pupitre cannot do yet are skipped with a reason', () => {
-    const steps = stepsOf(deckOf(hidden('tmux split-pane -v')));
-    expect(worded(steps.map(({ action, skip }) => [action, skip]))).toEqual([
-      ['tmux', 'not supported yet: several panes'],
-    ]);
-  });
-
   test('watch the variables that they assign', () => {
     const made = plan(deckOf(bash('A=$(ls)\nB=x') + bash('export C=$(ls) A=$(ls)')));
     expect(made.plan.steps.map(({ assigns }) => assigns)).toEqual([['A'], ['C', 'A']]);

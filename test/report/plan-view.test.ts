@@ -5,19 +5,20 @@ import { deckOf, fence, hidden, plan } from '../plan/decks.ts';
 test('a plan is a table for people', () => {
   const exercise =
     fence('bash', 'PORT=$(kubectl get svc)\nls') +
-    hidden('expect a  b', 'tmux x', `open http://node1/${'x'.repeat(80)}`);
+    hidden('expect a  b', 'terminal logs', `open http://node1/${'x'.repeat(80)}`);
   expect(`\n${planView(plan(deckOf(exercise)).plan, 'en')}\n`).toBe(`
-test.1  line 6   bash  eventually
+test.1  line 6   bash      eventually
     | PORT=$(kubectl get svc)
     | ls
     only reads (kubectl get, ls): repeated until it holds, at most 60s
     terminal: the shell
     must not leave empty: PORT
     expects text (snippet, line 11): a b
-test.2  line 12  tmux  skipped
-    | x
-    not supported yet: several panes
-test.3  line 13  open  eventually
+test.2  line 12  terminal  once
+    | logs
+    chooses a terminal, and opens it when it is not there: at most 60s
+    in terminal logs
+test.3  line 13  open      eventually
     | http://node1/${'x'.repeat(80)}
     fetches a page: repeated until it holds, at most 60s
 `);

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { run } from '../../src/run/run.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Session } from '../../src/run/terminal/session.ts';
 import { localTarget } from '../../src/target/local.ts';
+import { planOf, step } from './steps.ts';
 
 const never = new AbortController().signal;
 const home = mkdtempSync(join(tmpdir(), 'pupitre-interrupt-'));
@@ -87,3 +91,47 @@ test('^C while more lines are expected', async () => {
   }
   await session.close();
 });
+
+/** How many whole runs; each takes about a second and a half beside the loops. */
+const runs = Number(process.env['PUPITRE_INTERRUPTS'] ?? 0);
+
+test.skipIf(runs === 0)(
+  'whole runs beside two busy loops (PUPITRE_INTERRUPTS=200: how many)',
+  async () => {
+    const loops = [1, 2].map(() => spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }));
+    const wrong: string[] = [];
+    try {
+      for (let at = 0; at < runs; at++) {
+        const started =
+          at % 2 === 0
+            ? [step('bash', 'tail -f /etc/hostname --pid=1999999'), step('check', ''), step('key', '^C')]
+            : [
+                step('bash', 'sleep 100', { policy: 'detached', checksExitCode: false }),
+                step('key', '^C'),
+                step('key', '^C'),
+              ];
+        const next = [step('bash', `echo whole ${at}`), step('bash', `(exit 7)`)];
+        const target = localTarget({ environment: process.env, env: { HOME: home }, cwd: home });
+        const running = run(planOf(...started, ...next), target, {
+          actions: builtinActions,
+          keepGoing: true,
+          signal: never,
+        });
+        for await (const event of running) {
+          if (event.type !== 'runEnd') continue;
+          const told = event.results.map(({ verdict, commands }) => [verdict.status, commands[0]?.output]);
+          const right = [...started.map(() => 'passed'), 'passed', 'failed'];
+          const isRight =
+            told.every(([status], index) => status === right[index]) && told.at(-2)?.[1] === `whole ${at}`;
+          if (!isRight) wrong.push(`${at}: ${JSON.stringify(told)}`);
+        }
+        await target.close();
+      }
+    } finally {
+      for (const loop of loops) loop.kill();
+    }
+    process.stdout.write(`${wrong.length} of ${runs} runs were wrong\n`);
+    expect(wrong).toEqual([]);
+  },
+  3_600_000,
+);

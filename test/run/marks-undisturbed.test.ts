@@ -164,6 +164,20 @@ test.each([
   expect(results.at(-1)).toEqual(['passed', 0, output]);
 });
 
+test('nor of one that was stopped (E16)', async () => {
+  const ran = await runSteps([
+    step('bash', 'sleep 300 &'),
+    step('bash', 'sleep 30', { policy: 'detached' }),
+    step('key', '^Z'),
+    step('bash', 'kill %2'),
+    step('bash', 'echo a | cat; echo b | cat'),
+  ]);
+  expect(told(ran).slice(-2)).toEqual([
+    ['passed', 0, ''],
+    ['passed', 0, 'a\nb'],
+  ]);
+});
+
 test('what `jobs` prints is output', async () => {
   const results = await judged('sleep 300 &', 'jobs', 'kill %1; wait');
   expect(results[1]).toEqual(['passed', 0, expect.stringMatching(/^\[1\]\+ +Running +sleep 300 &$/)]);
@@ -174,11 +188,16 @@ test('a macro of ~/.inputrc changes nothing that is typed (E19)', async () => {
   expect(told(ran)).toEqual([['passed', 0, 'a (b) c']]);
 });
 
-test('prompts that go to a file are told at once, and why (E20)', async () => {
+test.each([
+  ['exec 2>err.log', 'err\\.log'],
+  ['exec 2>/dev/null', '/dev/null'],
+  ['exec >/dev/null 2>&1', '/dev/null'],
+  ['{ exec 2>err.log; }; echo made', 'err\\.log'],
+])('prompts that go to a file are told at once, and why: %s (E20)', async (line, file) => {
   const started = Date.now();
-  const ran = await runSteps(['exec 2>err.log', 'echo a'].map((line) => step('bash', line)));
+  const ran = await runSteps([line, 'echo a'].map((line) => step('bash', line)));
   expect(ran.results.map(({ verdict }) => verdict.status)).toEqual(['broken', 'passed']);
-  expect(ran.results[0] && reason(ran.results[0])).toMatch(/the prompts of the shell go to .*err\.log now/);
+  expect(ran.results[0] && reason(ran.results[0])).toMatch(new RegExp(`the prompts of the shell go to .*${file} now`));
   expect(Date.now() - started).toBeLessThan(5_000);
 });
 
@@ -188,11 +207,14 @@ test('output that goes to a file leaves the marks where they are (E20)', async (
   expect(readFileSync(join(ran.home, 'out.log'), 'utf8')).toBe('a\n');
 });
 
-test('`set -e` of an earlier step is named when it has ended the shell (E21)', async () => {
-  const ran = await runSteps(['set -e', 'false'].map((line) => step('bash', line)));
-  expect(ran.results.map(({ verdict }) => verdict.status)).toEqual(['passed', 'broken']);
-  expect(ran.results[1] && reason(ran.results[1])).toMatch(/^set -e, from an earlier command, has ended the shell/);
-});
+test.each(['set -e', 'set -o errexit', 'set -eu', 'set -euo pipefail', 'trap "echo bye" EXIT; set -e'])(
+  '`%s` of an earlier step is named when it has ended the shell, and not before (E21)',
+  async (line) => {
+    const ran = await runSteps([line, 'true', 'true | true', 'false'].map((each) => step('bash', each)));
+    expect(ran.results.map(({ verdict }) => verdict.status)).toEqual(['passed', 'passed', 'passed', 'broken']);
+    expect(ran.results[3] && reason(ran.results[3])).toMatch(/^set -e, from an earlier command, has ended the shell/);
+  },
+);
 
 test('a command that edits a line is no prompt', async () => {
   const ran = await runSteps([

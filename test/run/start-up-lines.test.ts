@@ -216,12 +216,13 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a shell says when it begins with such lines, and then runs `true`, `false`, `true`, a loop and `echo out`. */
-async function judged(line: string, first: string): Promise<unknown> {
+/** What a shell says when it begins with such lines, in `first` or, without one, when it starts, and then runs `true`, `false`, `true`, a loop and `echo out`. */
+async function judged(line: string, first = ':'): Promise<unknown> {
   const home = mkdtempSync(join(tmpdir(), 'pupitre-rc-'));
   folders.push(home);
   writeFileSync(join(home, '.bashrc'), `${line}\n`);
-  const target = localTarget({ environment: process.env, env: { HOME: home }, cwd: home });
+  const bashrc = first === ':';
+  const target = localTarget({ environment: process.env, env: { HOME: home }, cwd: home, bashrc });
   const texts = [first, 'true', 'false', 'true', 'for i in 1 2\ndo\necho $i\ndone', 'echo out', '(exit 5)'];
   const running = run(planOf(...texts.map((text, index) => step('bash', text, { id: `s${index}` }))), target, {
     actions: builtinActions,
@@ -256,6 +257,7 @@ const right = [
 describe.concurrent.each([
   ['sourced', 'source ~/.bashrc'],
   ['in a nested bash', 'bash'],
+  ['read at the start (bashrc of a target)', undefined],
 ])('%s', (_how, first) => {
   test.each(lines)('%s', async (_name, line) => {
     expect(await judged(line, first)).toEqual(right);

@@ -5,7 +5,7 @@ import { planOf, step } from './steps.ts';
 
 test('writes asciicast v2 with a marker at every step', () => {
   let text = '';
-  const transcript = new Transcript({ write: (chunk) => (text += chunk) }, { cols: 120, rows: 40 });
+  const transcript = new Transcript(() => ({ write: (chunk) => (text += chunk) }), { cols: 120, rows: 40 });
   const one = step('bash', 'true', { id: 'a.1' });
   transcript.onEvent({
     type: 'runBegin',
@@ -37,7 +37,7 @@ test('writes asciicast v2 with a marker at every step', () => {
 
 test('a second run goes on where the first ended', () => {
   let text = '';
-  const transcript = new Transcript({ write: (chunk) => (text += chunk) }, { cols: 120, rows: 40 });
+  const transcript = new Transcript(() => ({ write: (chunk) => (text += chunk) }), { cols: 120, rows: 40 });
   const plan = planOf(step('bash', 'true'));
   const none = { passed: 0, failed: 0, timedOut: 0, broken: 0, skipped: 0, manual: 0, notRun: 0 };
   for (const chunk of ['a', 'b']) {

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { openSession } from '../../src/run/terminal/open-session.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { isAlive } from '../processes.ts';
 import { targetContract } from './contract.ts';
@@ -30,6 +31,27 @@ test('a shell that is no program is refused with what to do', async () => {
   await expect(target.open({ size: { cols: 80, rows: 24 }, env: {} }, new AbortController().signal)).rejects.toThrow(
     /Name a bash in runner\.config\.json/,
   );
+});
+
+test('a shell reads ~/.bashrc only when it is asked to; what it needs for that is removed', async () => {
+  writeFileSync(join(folder, '.bashrc'), 'greeting=hello; PS1="> "; unset PROMPT_COMMAND\n');
+  const { signal } = new AbortController();
+  const temporary = join(folder, 'temporary');
+  mkdirSync(temporary);
+  vi.stubEnv('TMPDIR', temporary);
+  for (const bashrc of [false, true]) {
+    const target = localTarget({ environment: { ...process.env, HOME: folder }, bashrc });
+    await target.prepare(signal);
+    const session = await openSession(target, { signal });
+    session.begin('echo "[$greeting]"');
+    session.typeLine('echo "[$greeting]"');
+    await session.untilPrompt({ ms: 10_000, signal });
+    expect(session.command && (await session.render(session.command))).toBe(bashrc ? '[hello]' : '[]');
+    await session.close();
+    await target.close();
+  }
+  vi.unstubAllEnvs();
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test.skipIf(process.platform !== 'linux')('what has left the session of its shell ends with the target', async () => {

@@ -1,12 +1,11 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { Icon, type IconName } from '../layout/icon.tsx';
 import type { Notices } from './notices.ts';
 import type { Search } from './search.ts';
 import { SearchBar } from './search-bar.tsx';
+import { TerminalTabs, type TerminalTabsProps } from './tabs.tsx';
 
-export interface FrameProps {
-  readonly words: PageTerminalWords;
+export interface FrameProps extends TerminalTabsProps {
   readonly title: ReadonlySignal<string>;
   readonly notices: Notices;
   readonly search: Signal<Search | undefined>;
@@ -24,6 +23,7 @@ export function Frame(props: FrameProps) {
   return (
     <>
       <div class="terminal-bar">
+        <TerminalTabs {...props} />
         <span class="terminal-title">{title.value === '' ? words.terminal : title.value}</span>
         <Tool
           icon="textSmaller"

@@ -15,6 +15,7 @@ import { programLinks, textLinks } from './links.ts';
 import { createNotices } from './notices.ts';
 import type { Search } from './search.ts';
 import { keepReader, recallReader } from './settings.ts';
+import type { OpenTerminals } from './tabs.tsx';
 import { cleanTitle } from './text.ts';
 import { createTextSize } from './text-size.ts';
 import { followTheme, leastContrast } from './theme.ts';
@@ -48,12 +49,14 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
   const { connection, words } = options;
   const notices = createNotices();
   const title = signal('');
+  const terminals = signal<OpenTerminals>({ names: [], shown: '' });
   const reader = signal(recallReader());
   const control = signal(false);
   const search = signal<Search | undefined>(undefined);
   const [above, host, below] = [division('terminal-above'), division('terminal-host'), division('terminal-below')];
   pane.classList.add('terminal-mounted');
   pane.append(above, host, below);
+  host.id = 'terminal-host';
 
   // xterm.js has one set of words for all terminals of a page.
   Object.assign(Terminal.strings, { promptLabel: words.input, tooMuchOutput: words.tooMuchOutput });
@@ -125,6 +128,25 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     size: fit.set,
   });
 
+  const show = (name: string) => {
+    if (terminals.peek().shown !== name) connection.send({ type: 'show', terminal: name });
+  };
+  const add = () => {
+    connection.send({ type: 'newTerminal' });
+  };
+  const forget = connection.onMessage((message) => {
+    const before = terminals.peek();
+    if (message.type === 'welcome') terminals.value = { names: message.terminals.names, shown: message.terminal };
+    else if (message.type === 'screen') {
+      if (message.terminal !== before.shown) title.value = '';
+      terminals.value = { ...before, shown: message.terminal };
+    } else if (message.type === 'terminals') {
+      terminals.value = { ...before, names: message.terminals.names };
+      // Where a unit types, there one looks.
+      if (message.chosen === true) show(message.terminals.current);
+    }
+  });
+
   const resizeText = textSize.change;
   const setScreenReader = (on: boolean) => {
     reader.value = on;
@@ -159,7 +181,10 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     setScreenReader(!reader.value);
   };
   render(
-    <Frame {...{ words, title, notices, search, reader, resizeText, openSearch, closeSearch, toggleReader }} />,
+    <Frame
+      {...{ words, title, notices, search, reader, resizeText, openSearch, closeSearch, toggleReader }}
+      {...{ terminals, panel: host.id, show, add }}
+    />,
     above,
   );
   const keys = {
@@ -188,6 +213,7 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     size: fit.wanted,
     dispose: () => {
       detach();
+      forget();
       stopTheme();
       still.removeEventListener('change', onStill);
       fit.dispose();

@@ -2,6 +2,7 @@ import { message } from '../../messages/message.ts';
 import { isEndless } from '../../plan/policy.ts';
 import { shorten } from '../../plan/shorten.ts';
 import type { Step } from '../../plan/step.ts';
+import { isMove } from '../../plan/terminals.ts';
 import type { Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
@@ -91,7 +92,7 @@ function stoppedSteps(steps: readonly Step[]): Set<Step> {
     if (isShell(step)) {
       if (mayBeEndless(step) && isEndless(step.input)) running.push(step);
       else if (stopsOthers.test(step.input)) stopAll();
-    } else if (step.action === 'wait' || step.action === 'longwait' || step.action === 'tmux') {
+    } else if (step.action === 'wait' || step.action === 'longwait' || isMove(step)) {
       stopAll();
     } else if (step.action === 'key' || step.action === 'keys') {
       const last = running.pop();

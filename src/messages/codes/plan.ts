@@ -1,7 +1,7 @@
 import type { MessagePart, NoData } from '../wording.ts';
 
 /** What a snippet without its text needs. */
-type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url' | 'expression';
+type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url' | 'expression' | 'terminal';
 
 /** What making a plan tells people, and the data of each message. */
 export interface PlanCodes {
@@ -29,7 +29,10 @@ export interface PlanCodes {
   };
   readonly 'plan/no-matcher': { readonly name: string };
   readonly 'plan/senseless-override': { readonly problem: MessagePart };
-  readonly 'plan/not-supported': { readonly method: 'tmux' };
+  readonly 'plan/terminal-name': { readonly name: string };
+  readonly 'plan/tmux-unknown': { readonly command: string; readonly known: readonly string[] };
+  readonly 'plan/tmux-program': { readonly program: string };
+  readonly 'plan/tmux-target': { readonly target: string };
   /** A fence in an exercise that nobody types: `file` to edit, `output`, or `bare`, without a language. */
   readonly 'plan/shown-only': { readonly language: string; readonly kind: 'file' | 'output' | 'bare' };
   /** `program`: what has the terminal instead, as far as the plan can tell. */
@@ -45,6 +48,7 @@ export interface PlanCodes {
   readonly 'plan/waits-for-text': NoData;
   readonly 'plan/types-into': { readonly program: string };
   readonly 'plan/copies': NoData;
+  readonly 'plan/chooses-terminal': NoData;
   readonly 'plan/pastes': NoData;
   readonly 'plan/pastes-command': NoData;
   readonly 'plan/looks-at-exit-code': NoData;

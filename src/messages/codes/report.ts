@@ -54,6 +54,7 @@ export interface ReportCodes {
   readonly 'report/line': { readonly line: number };
   /** Whose terminal a step expects. */
   readonly 'report/in-shell': NoData;
+  readonly 'report/in-terminal': { readonly name: string };
   readonly 'report/in-program': { readonly id: string; readonly command: string };
   readonly 'report/in-ended-program': { readonly id: string; readonly command: string };
   readonly 'report/assigns': { readonly names: readonly string[] };

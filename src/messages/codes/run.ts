@@ -56,6 +56,10 @@ export interface RunCodes {
   readonly 'run/nothing-to-copy': { readonly expression: string };
   readonly 'run/copy-too-slow': { readonly expression: string };
   readonly 'run/nothing-copied': NoData;
+  readonly 'run/no-terminal': { readonly names: readonly string[] };
+  readonly 'run/too-many-terminals': { readonly most: number };
+  readonly 'run/first-terminal-stays': NoData;
+  readonly 'run/terminal-closed': { readonly name: string; readonly next: string };
 
   readonly 'run/still-runs': { readonly command: string };
   /** `said`: the target's own words, in the language of the run. */

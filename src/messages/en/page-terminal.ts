@@ -1,6 +1,10 @@
 /** What the terminal's pane of the page says. */
 export const pageTerminal = {
   terminal: 'Terminal',
+  /** Several of the same node, as tabs. */
+  terminals: 'Terminals',
+  terminalNamed: (name: string) => `Terminal ${name}`,
+  newTerminal: 'New terminal',
   /** For screen readers: where one types, and what is not read out. */
   input: 'Terminal input',
   tooMuchOutput: 'Too much output to announce, navigate to rows manually to read',

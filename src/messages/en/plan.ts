@@ -9,6 +9,7 @@ const needed = {
   output: 'the text that must be in the output',
   url: 'a URL',
   expression: 'a regular expression for what is on the screen',
+  terminal: 'a terminal: its name, or for tmux a command such as split-pane',
 } as const;
 
 const shown = {
@@ -50,7 +51,14 @@ export const plan = {
     `There is no way to compare called "${name}"; ${meant === undefined ? `there are: ${known.join(', ')}.` : `did you mean ${meant}?`}`,
   'plan/no-matcher': ({ name }) => `There is no way to compare called "${name}".`,
   'plan/senseless-override': ({ problem }, say) => `The configuration expects what makes no sense. ${say(problem)}`,
-  'plan/not-supported': () => 'not supported yet: several panes',
+  'plan/terminal-name': ({ name }) =>
+    `"${name}" is no name for a terminal: it begins with a letter or a digit, and goes on with at most 29 letters, digits, blanks, dots, hyphens or underscores.`,
+  'plan/tmux-unknown': ({ command, known }) =>
+    `tmux ${command} does nothing here; what is understood: ${known.join(', ')}.`,
+  'plan/tmux-program': ({ program }) =>
+    `A new terminal has a shell; start "${program}" with a bash snippet after this one.`,
+  'plan/tmux-target': ({ target }) =>
+    `"${target}" names no terminal; write -t and a number (0 is the first), -l, -U or -D, or use terminal NAME.`,
   'plan/shown-only': ({ language, kind }) => shown[kind](language),
   'plan/no-repl': ({ language, program }) => {
     const why =
@@ -67,6 +75,7 @@ export const plan = {
   'plan/types-text': () => 'types text',
   'plan/waits-for-text': () => 'waits for a text',
   'plan/types-into': ({ program }) => `types line by line into ${program}, each after its prompt`,
+  'plan/chooses-terminal': () => 'chooses a terminal, and opens it when it is not there',
   'plan/copies': () => 'copies the last match on the screen',
   'plan/pastes': () => 'types what was copied',
   'plan/pastes-command': () => 'types what was copied, and Enter; it must end with exit code 0',

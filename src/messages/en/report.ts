@@ -59,6 +59,7 @@ export const report = {
   'report/no-steps': () => 'no steps',
   'report/line': ({ line }) => `line ${line}`,
   'report/in-shell': () => 'terminal: the shell',
+  'report/in-terminal': ({ name }) => `in terminal ${name}`,
   'report/in-ended-program': ({ id, command }) =>
     `terminal: what ${id} has started, left or stopped before: ${command}`,
   'report/in-program': ({ id, command }) => `terminal: what ${id} has started: ${command}`,

@@ -58,6 +58,11 @@ export const run = {
   'run/nothing-to-copy': ({ expression }) => `nothing on the screen matches ${expression}`,
   'run/copy-too-slow': ({ expression }) => `the search for ${expression} took too long; make it simpler`,
   'run/nothing-copied': () => 'nothing has been copied, so there is nothing to paste',
+  'run/no-terminal': ({ names }) =>
+    `no such terminal is open; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`,
+  'run/too-many-terminals': ({ most }) => `${most} terminals are open: end one of them first`,
+  'run/first-terminal-stays': () => 'the first terminal of a node is not closed',
+  'run/terminal-closed': ({ name, next }) => `terminal ${name} is closed; steps go on in terminal ${next}`,
   'run/still-runs': ({ command }) => `${command}, from an earlier step, still runs`,
   'run/refused': ({ said }) => `the target cannot do this: ${said}`,
   'run/taken': ({ program, id, line }) =>

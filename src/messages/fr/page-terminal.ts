@@ -3,6 +3,9 @@ import type { PageTerminalWords } from '../en/page-terminal.ts';
 /** What the terminal's pane of the page says. */
 export const pageTerminal: PageTerminalWords = {
   terminal: 'Terminal',
+  terminals: 'Terminaux',
+  terminalNamed: (name) => `Terminal ${name}`,
+  newTerminal: 'Nouveau terminal',
   input: 'Saisie dans le terminal',
   tooMuchOutput: 'Trop de lignes pour être annoncées\u00a0: parcourez-les une à une',
   smaller: 'Texte plus petit',

@@ -9,6 +9,7 @@ const needed = {
   output: 'le texte qui doit être affiché',
   url: 'une URL',
   expression: 'une expression rationnelle pour ce qui est à l’écran',
+  terminal: 'un terminal\u00a0: son nom, ou pour tmux une commande comme split-pane',
 } as const;
 
 const shown = {
@@ -53,7 +54,14 @@ export const plan = {
     `Il n’y a pas de comparaison «\u00a0${name}\u00a0»\u00a0; ${meant === undefined ? `il y a\u00a0: ${known.join(', ')}.` : `peut-être ${meant}\u00a0?`}`,
   'plan/no-matcher': ({ name }) => `Il n’y a pas de comparaison «\u00a0${name}\u00a0».`,
   'plan/senseless-override': ({ problem }, say) => `Ce que la configuration attend n’a pas de sens. ${say(problem)}`,
-  'plan/not-supported': () => 'pas encore possible\u00a0: plusieurs volets',
+  'plan/terminal-name': ({ name }) =>
+    `«\u00a0${name}\u00a0» n’est pas un nom de terminal\u00a0: il commence par une lettre ou un chiffre, suivi d’au plus 29 lettres, chiffres, espaces, points, traits d’union ou de soulignement.`,
+  'plan/tmux-unknown': ({ command, known }) =>
+    `tmux ${command} ne fait rien ici\u00a0; ce qui est compris\u00a0: ${known.join(', ')}.`,
+  'plan/tmux-program': ({ program }) =>
+    `Un nouveau terminal a un shell\u00a0; lancer «\u00a0${program}\u00a0» par un extrait bash après celui-ci.`,
+  'plan/tmux-target': ({ target }) =>
+    `«\u00a0${target}\u00a0» ne désigne aucun terminal\u00a0; écrire -t et un numéro (0 est le premier), -l, -U ou -D, ou prendre terminal NOM.`,
   'plan/shown-only': ({ language, kind }) => shown[kind](language),
   'plan/no-repl': ({ language, program }) => {
     const why =
@@ -72,6 +80,7 @@ export const plan = {
   'plan/types-text': () => 'tape du texte',
   'plan/waits-for-text': () => 'attend un texte',
   'plan/types-into': ({ program }) => `tape dans ${program} ligne par ligne, chacune après son invite`,
+  'plan/chooses-terminal': () => 'choisit un terminal, et l’ouvre s’il n’est pas là',
   'plan/copies': () => 'copie la dernière correspondance à l’écran',
   'plan/pastes': () => 'tape ce qui a été copié',
   'plan/pastes-command': () => 'tape ce qui a été copié, puis Enter\u00a0; le code de sortie doit être 0',

@@ -64,6 +64,7 @@ export const report = {
   'report/no-steps': () => 'aucune étape',
   'report/line': ({ line }) => `ligne ${line}`,
   'report/in-shell': () => 'terminal\u00a0: le shell',
+  'report/in-terminal': ({ name }) => `dans le terminal ${name}`,
   'report/in-ended-program': ({ id, command }) =>
     `terminal\u00a0: ce que ${id} a lancé, et qui a été quitté ou arrêté avant\u00a0: ${command}`,
   'report/in-program': ({ id, command }) => `terminal\u00a0: ce que ${id} a lancé\u00a0: ${command}`,

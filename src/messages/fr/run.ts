@@ -62,6 +62,11 @@ export const run = {
   'run/nothing-to-copy': ({ expression }) => `rien à l’écran ne correspond à ${expression}`,
   'run/copy-too-slow': ({ expression }) => `chercher ${expression} a pris trop de temps\u00a0; la simplifier`,
   'run/nothing-copied': () => 'rien n’a été copié, il n’y a donc rien à coller',
+  'run/no-terminal': ({ names }) => `aucun terminal de ce nom n’est ouvert\u00a0; il y a ${names.join(', ')}`,
+  'run/too-many-terminals': ({ most }) => `${most} terminaux sont ouverts\u00a0: en fermer un d’abord`,
+  'run/first-terminal-stays': () => 'le premier terminal d’un nœud ne se ferme pas',
+  'run/terminal-closed': ({ name, next }) =>
+    `le terminal ${name} est fermé\u00a0; la suite se passe dans le terminal ${next}`,
   'run/still-runs': ({ command }) => `${command}, d’une étape précédente, tourne encore`,
   'run/refused': ({ said }) => `la cible ne sait pas faire cela\u00a0: ${said}`,
   'run/taken': ({ program, id, line }) =>

@@ -5,6 +5,7 @@ import { key, keys } from './keys.ts';
 import { open } from './open.ts';
 import { repl } from './repl.ts';
 import { bash, hide } from './shell.ts';
+import { terminal, tmux } from './terminals.ts';
 import { longwait, wait } from './wait.ts';
 
 export interface ActionOptions {
@@ -15,7 +16,22 @@ export interface ActionOptions {
 /** Every action that the engine can perform. */
 export function createActions(options: ActionOptions = {}): Actions {
   const copy = copyAction(options.findLast ?? findLast);
-  const all: readonly Action[] = [bash, hide, key, keys, wait, longwait, check, expect, open, copy, paste, repl];
+  const all: readonly Action[] = [
+    bash,
+    hide,
+    key,
+    keys,
+    wait,
+    longwait,
+    check,
+    expect,
+    open,
+    copy,
+    paste,
+    repl,
+    terminal,
+    tmux,
+  ];
   return new Map(all.map((action) => [action.name, action]));
 }
 

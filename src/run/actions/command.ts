@@ -3,12 +3,12 @@ import { isExpectedExit } from '../../plan/exit.ts';
 import { isRetryable } from '../../plan/policy.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { SourceLocation } from '../../plan/step.ts';
-import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext } from '../action.ts';
+import { type ActionOutcome, interrupted, noPrompt, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import { exitReason, hintsFor } from '../hints.ts';
-import { askWhoReads, hasShellPrompt } from '../terminal/nested-shell.ts';
+import { askWhoReads, hasShellPrompt, waitsForPerson } from '../terminal/nested-shell.ts';
 import { isMultiplexer } from '../terminal/terminal-readers.ts';
 import type { ShellCommand } from '../terminal/tracker.ts';
-import { isPager, isRelay } from '../terminal/ways-out.ts';
+import { isPager } from '../terminal/ways-out.ts';
 import { markStopped, stopAfterFailure } from './stop.ts';
 
 /** One complete command that was typed. */
@@ -64,9 +64,11 @@ export async function finishCommand(context: StepContext, command: RunningComman
   switch (outcome.kind) {
     case 'held':
       return outcome.value === 'ended' ? judgeEnd(context, command) : stopEndless(context, command);
-    case 'closed':
-      await report(context, command);
-      return bad(shellEnded(context));
+    case 'closed': {
+      const output = await report(context, command);
+      const note = /^\s*(?:exit(?:\s+\d+)?|logout)\s*$/.test(command.text) ? terminalEnd(context) : undefined;
+      return note ? { kind: 'done', output, note } : bad(shellEnded(context));
+    }
     case 'aborted':
       await session.interrupt();
       await report(context, command);
@@ -242,7 +244,7 @@ function programSilence({ session, clock }: StepContext, command: RunningCommand
   if (hasShellPrompt(session)) return 'prompt';
   if (isMultiplexer(program.leader)) return 'multiplexer';
   const waited = clock.now() - command.started;
-  return program.readsTerminal && !isRelay(program) && waited >= inputSilenceMs ? 'reads' : undefined;
+  return waited >= inputSilenceMs && waitsForPerson(program) ? 'reads' : undefined;
 }
 
 function hasOutput({ session }: StepContext): boolean {

@@ -28,7 +28,7 @@ export function copyAction(search: FindLast): Action {
         return { verdict: { status: 'failed', reason: message(code, { expression: step.input }) }, retryable: false };
       }
       const text = copiedText(match);
-      session.clipboard = text;
+      session.memory.clipboard = text;
       // What is copied after a command has ended well is for the next line of the shell.
       if (session.isAtPrompt && session.handover?.command?.exitCode === 0) session.handover = undefined;
       return { verdict: { status: 'passed', note: message('run/copied', { text }) } };
@@ -40,7 +40,7 @@ export function copyAction(search: FindLast): Action {
 async function performPaste(context: StepContext): Promise<ActionOutcome> {
   const { step, session } = context;
   if (session.state === 'closed') return shellEnded(context);
-  const text = session.clipboard;
+  const text = session.memory.clipboard;
   if (text === undefined) return { verdict: { status: 'broken', reason: message('run/nothing-copied') } };
   const isCommand = step.input !== '';
   const typed = await typeFor(context, isCommand ? `${text}\r` : text);

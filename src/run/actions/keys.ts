@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { message } from '../../messages/message.ts';
 import { keySequence, wholeKey } from '../../plan/keys.ts';
-import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
+import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext, terminalEnd } from '../action.ts';
 import type { Owner } from '../terminal/handover.ts';
 import { isRelay } from '../terminal/ways-out.ts';
 import { ownerGone, ownerIn } from './owner.ts';
 
 /** How long the shell gets to come back to its prompt after a key that should bring it back, in milliseconds. */
 const backMs = 5_000;
+/** Silence after which a shell does not end any more, in milliseconds. */
+const endMs = 500;
 /** Silence after which a program that reads on has not ended, in milliseconds. */
 const goesOnMs = 400;
 /** How long a program gets to read before keys are typed all the same, in milliseconds. */
@@ -59,6 +61,11 @@ export async function typeFor(context: StepContext, keys: string): Promise<Actio
         return foreground?.readsTerminal === true && !foreground.isShell && !isRelay(foreground);
       },
     });
+  } else if (keys === endOfInput) {
+    // At its prompt it ends the shell; where a line is half typed, it deletes a character.
+    await session.until(() => undefined, { ms: backMs, signal, quietMs: endMs, quiet: () => true });
+    const note = terminalEnd(context);
+    if (note) return { verdict: { status: 'passed', note } };
   }
   return { verdict: { status: 'passed' } };
 }

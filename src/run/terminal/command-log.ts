@@ -47,6 +47,13 @@ export class CommandLog {
   }
 }
 
+/** What the terminals of a node share. */
+export class NodeMemory {
+  readonly log = new CommandLog();
+  /** What a `copy` took from a screen, for `paste`. */
+  clipboard: string | undefined;
+}
+
 /** Its text and what it printed, and what is around them. */
 function sizeOf({ text, capture }: ShellCommand): number {
   return text.length + capture.length + 256;

@@ -15,10 +15,18 @@ export interface Foreground {
   readonly isStarted: boolean;
   /** One of its processes waits for input of the terminal: for somebody to type. */
   readonly readsTerminal: boolean;
+  /** Path of the terminal: `/dev/pts/3`. */
+  readonly terminal: string;
   /** The process that reads, or else the leader, runs this file: `/usr/bin/vim.basic` of `vi`. */
   readonly program: string;
   /** Its arguments, its own name first. */
   readonly args: readonly string[];
+}
+
+/** Who waits for somebody to type: a program, or the shell itself. */
+export function readerOf(found: Foreground | undefined): 'program' | 'shell' | undefined {
+  if (found?.readsTerminal !== true) return undefined;
+  return found.isShell ? 'shell' : 'program';
 }
 
 /**
@@ -40,6 +48,7 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
       isShell: group === pid,
       isStarted: group !== pid && programOf(group) !== programOf(pid),
       readsTerminal: reader !== undefined,
+      terminal,
       program: programOf(reader ?? group),
       args: argsOf(reader ?? group),
     };

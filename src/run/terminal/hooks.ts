@@ -60,8 +60,11 @@ export function functionVariables(token: string, watched: readonly string[]): Re
 
 /** A line that defines the same functions where it is typed, and calls them once. It is long, and holds no control characters. */
 export function functionLine(token: string, watched: readonly string[]): string {
-  return `${name}_fix() ${fix(token, watched)}; ${name}() ${tell(token, watched)}; { ${name} 0 a; } 3>/dev/null 2>&1`;
+  return `${name}_fix() ${fix(token, watched)}; ${name}() ${tell(token, watched)}; ${afterStartup}`;
 }
+
+/** What the shell runs after start-up files that may have changed its prompts; the functions came with its environment. */
+export const afterStartup = `{ ${name} 0 a; } 3>/dev/null 2>&1`;
 
 function mark(body: string, token: string): string {
   return `\\e]133;${body};aid=${token}\\a`;
@@ -79,7 +82,7 @@ function tell(token: string, watched: readonly string[]): string {
     `case "\${!v-}" in ''|null) ${name}_e+=$v,;; esac; done; fi; `;
   return (
     `{ ${names.length > 0 ? empty : ''}` +
-    `if [[ \${${name}-} == ${state} && -z \${!-}\${2-} ]]; then [[ -z \${${name}[1]} ]] || ` +
+    `if [[ \${${name}-} == ${state} && -z \${!-}\${2-} ]]; then [[ -z \${${name}[1]-} ]] || ` +
     `builtin printf '${mark('D;s=%s;p=%s;q=1', token)}' "$1" "$$" >&3; else ${name}_fix "$@"; fi; builtin return "$1"; }`
   );
 }
@@ -107,7 +110,7 @@ function fix(token: string, watched: readonly string[]): string {
   const { PS1, PS2 } = promptMarks(watched);
   const lines = [
     `builtin local i=1 q=1 v= x= y= a= k= n= 'H=${first}' 'W=${last}'`,
-    `if [[ -z \${2-} && -n \${!-} ]]; then x='\\j'; [[ \${x@P} == 0 ]] || { builtin printf '\\e]133;J;'; builtin jobs -r; builtin printf ';aid=${token}\\a'; } >&3; fi`,
+    `if [[ -z \${2-} && -n \${!-} ]]; then x='\\j'; [[ \${x@P} == 0 ]] || { builtin printf '\\e]133;J;'; builtin jobs -r; builtin jobs -s; builtin printf ';aid=${token}\\a'; } >&3; fi`,
     `builtin local A=${unseen(escaped(PS1[0]))} B=${unseen(escaped(PS1[1]))} D=${unseen(escaped(PS2[0]))} E=${unseen(escaped(PS2[1]))} C=$'${mark(escaped(outputMark), token)}'`,
     // Once in each shell: the key, and a mark that readline prints with every prompt.
     `if [[ \${${name}-} != "$$ "* ]]; then for v in emacs vi-insert vi-command; do builtin bind -m $v -x '"\\C-^": ${answer}'; done; ` +

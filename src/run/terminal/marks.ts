@@ -42,7 +42,7 @@ export type Mark =
       /** What prints marks with a prompt was in its place before. */
       readonly intact: boolean;
     }
-  /** The jobs that run, as `jobs -r` prints them. */
+  /** The jobs that run or are stopped, as `jobs` prints them. */
   | { readonly kind: 'jobs'; readonly text: string }
   /** Which shell has taken the line that asks for it: its version, in the variable of its kind. */
   | { readonly kind: 'shellKind'; readonly shellKind: ShellKind };

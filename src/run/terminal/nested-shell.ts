@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Foreground } from './foreground.ts';
 import type { Session } from './session.ts';
+import { asksSecret } from './terminal-readers.ts';
 import type { WaitOptions } from './wait.ts';
 import { isRelay } from './ways-out.ts';
 
@@ -11,7 +12,7 @@ const shells = /^-?(?:ba|da|a|z|k|mk|tc|c|fi)?sh$/;
 const promptLine = /(?:^|[\s~\])/:@-]|[a-z\d])[#$%] $|~> $|^[%>] $/i;
 
 /** Silence after which it is asked who has the terminal, in milliseconds: a line editor that begins to show a prompt has soon shown it all. */
-const silence = { first: 50, ofEditor: 5, longest: 1_000 } as const;
+const silence = { first: 50, ofEditor: 15, longest: 1_000 } as const;
 
 /** When a wait asks who has the terminal. */
 export function askWhoReads(session: Pick<Session, 'showsEditor'>): Pick<WaitOptions, 'quietMs' | 'longestQuietMs'> {
@@ -29,6 +30,12 @@ export function hasShellPrompt(session: Pick<Session, 'foreground' | 'window' | 
   if (!isShell && !isRelay(foreground)) return false;
   const { text } = session.window;
   return promptLine.test(text.slice(text.lastIndexOf('\n') + 1));
+}
+
+/** Whether a program waits for somebody to type: one that passes on what is typed does so only while it asks for a password. */
+export function waitsForPerson(foreground: Foreground): boolean {
+  if (foreground.readsTerminal && !isRelay(foreground)) return true;
+  return !foreground.isShell && asksSecret(foreground.terminal);
 }
 
 /** A shell that reads the terminal, and neither runs a script nor a text of `-c`. */

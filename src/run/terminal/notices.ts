@@ -2,8 +2,8 @@ import { verboseLines } from './hooks.ts';
 
 /** What bash says of a job when it changes: number, mark of the current one, how it ended, its command. */
 const states = String.raw`(?:Done|Exit \d+|Done\(\d+\)|Stopped(?:\([^)\n]*\))?|[A-Z][A-Za-z ]*?(?:: \d+)?(?: \(core dumped\))?)`;
-/** A line of `jobs -r`: the number and the command. */
-const running = /^\[(\d+)\][-+ ] +Running +(.*?)(?: &)?$/;
+/** A line of `jobs`: the number and the command. */
+const running = /^\[(\d+)\][-+ ] +(?:Running|Stopped(?:\([^)]*\))?) +(.*?)(?: &)?$/;
 /** `[1] 12345`: a job begins. */
 const begins = /^\[(\d+)\] \d+\r?$/gm;
 
@@ -11,7 +11,7 @@ const begins = /^\[(\d+)\] \d+\r?$/gm;
 const promptOfOthers = /\x1b\[\?2004h[^\n]{0,200}$/;
 
 /**
- * An output without what bash says in between of jobs: those in `jobs`, as `jobs -r` listed them when the command began, and
+ * An output without what bash says in between of jobs: those in `jobs`, as `jobs` listed those that run or are stopped when the command began, and
  * those that began in it. They are no output of the command: bash says it whenever it has waited for a program.
  */
 export function withoutNotices(text: string, jobs: string): string {

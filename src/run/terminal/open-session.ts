@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { message } from '../../messages/message.ts';
 import { type Size, type Target, TargetError } from '../../target/target.ts';
+import { afterStartup } from './hooks.ts';
 import { markEnvironment, refusalOf } from './marks.ts';
 import { Session, type SessionOptions } from './session.ts';
 
@@ -19,7 +20,10 @@ const defaultSize: Size = { cols: 120, rows: 40 };
 export async function openSession(target: Target, options: OpenOptions): Promise<Session> {
   const { size = defaultSize, prompt = target.prompt ?? '\\w $ ', watched = [], signal, startMs = 10_000 } = options;
   const token = randomBytes(6).toString('hex');
-  const tty = await target.open({ size, env: markEnvironment(token, prompt, watched) }, signal);
+  const tty = await target.open(
+    { size, env: markEnvironment(token, prompt, watched), afterStartup: `shopt -s promptvars; ${afterStartup}` },
+    signal,
+  );
   const session = new Session(tty, token, { ...options, size });
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
   const refusal = refusalOf(session.shell.facts.version);

@@ -1,9 +1,9 @@
 import type { Message } from '../../messages/message.ts';
 import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { CommandLog, type LoggedCommand } from './command-log.ts';
+import { type LoggedCommand, NodeMemory } from './command-log.ts';
 import { Emitter } from './emitter.ts';
-import { type Foreground, foregroundOf, killForeground } from './foreground.ts';
+import { type Foreground, foregroundOf, killForeground, readerOf } from './foreground.ts';
 import type { Handover } from './handover.ts';
 import { impatience, interrupt, interruptPatience } from './interrupt.ts';
 import { withoutNotices } from './notices.ts';
@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly onOutput?: (chunk: string) => void;
   /** Default: the machine's. */
   readonly clock?: Clock;
+  /** Shared with the other terminals of the node. Default: its own. */
+  readonly memory?: NodeMemory;
   /** Tells which program has the terminal of the shell with this process id. Default: asks the system. */
   readonly foreground?: (shell: number | undefined) => Foreground | undefined;
 }
@@ -31,8 +33,6 @@ export interface SessionOptions {
 /** One open shell on a target: a terminal, what its marks tell (`ShellTracker`), and what a person would see (`Screen`). */
 export class Session {
   readonly screen: Screen;
-  /** What a `copy` took from the screen, for `paste`. */
-  clipboard: string | undefined;
   /** What the last step that types commands has handed over to those after it. */
   handover: Handover | undefined;
   /** Why the shell was given up, although it had not ended; undefined when it was not. */
@@ -40,7 +40,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #tty: Tty;
   readonly #tracker = new ShellTracker();
-  readonly #log = new CommandLog();
+  readonly memory: NodeMemory;
   readonly #source: Source;
   /** A chunk was taken in, or the shell is gone. */
   readonly #change = new Emitter<undefined>();
@@ -58,6 +58,7 @@ export class Session {
   constructor(tty: Tty, token: string, options: SessionOptions) {
     this.#options = options;
     this.#tty = tty;
+    this.memory = options.memory ?? new NodeMemory();
     if (options.onOutput) this.#output.on(options.onOutput);
     this.screen = new Screen({
       size: options.size,
@@ -69,27 +70,27 @@ export class Session {
         this.#pause('screen', behind);
       },
     });
-    const foreground = (): Foreground | undefined => this.#foreground();
     const write = (data: string): void => {
       if (this.state !== 'closed') tty.write(data);
     };
-    this.#typist = new Typist({
-      tracker: this.#tracker,
-      write: (keys) => {
-        write(keys);
-        this.#reader.typed(keys);
-      },
-      isReading: () => this.screen.alternate || foreground()?.readsTerminal === true,
-    });
     this.#source = {
       clock: options.clock ?? systemClock,
       isClosed: () => this.state === 'closed',
       isPaused: () => this.#pauses.size > 0,
       onChange: (listener) => this.#change.on(listener),
     };
+    this.#typist = new Typist({
+      ...{ tracker: this.#tracker, mayBeBound: tty.readsStartup },
+      write: (keys) => {
+        write(keys);
+        this.#reader.typed(keys);
+      },
+      reader: () => (this.screen.alternate ? 'program' : readerOf(this.#foreground())),
+      clock: this.#source.clock,
+    });
     this.#reader = new ShellReader({
       ...{ tracker: this.#tracker, token, clock: this.#source.clock, watched: options.watched ?? [], pid: tty.pid },
-      ...{ foreground, write, until: (probe, wait) => this.until(probe, wait) },
+      ...{ foreground: () => this.#foreground(), write, until: (probe, wait) => this.until(probe, wait) },
       onText: (text) => {
         this.#output.emit(text);
         this.screen.write(text);
@@ -97,7 +98,7 @@ export class Session {
       onEvent: (event) => {
         this.screen.follow(event);
         if (event.kind !== 'commandEnd') return;
-        this.#log.add(event.command);
+        this.memory.log.add(event.command);
         this.#commandEnd.emit(event.command);
       },
       onChange: () => {
@@ -131,7 +132,6 @@ export class Session {
   get window(): ShellTracker['window'] {
     return this.#tracker.window;
   }
-
   /** The command that was typed last, ended or not. */
   get command(): ShellCommand | undefined {
     return this.#tracker.command;
@@ -195,9 +195,9 @@ export class Session {
     this.#typist.keys(keys);
   }
 
-  /** Passes on what a person types or pastes, whatever the shell is doing; while keys are held, at the end of that. */
-  input(keys: string): void {
-    this.#typist.input(keys);
+  /** Passes on what a person types or pastes; while keys are held, at the end of that. `who` tells people apart. */
+  input(keys: string, who?: unknown): void {
+    this.#typist.input(keys, who);
   }
 
   /** Holds the keys of a person back while the runner types, and gives them back when it has done. */
@@ -266,7 +266,7 @@ export class Session {
 
   /** What was typed for a chapter (a file of the deck) and what came back, oldest first. */
   commandLog(chapter: string): Promise<readonly LoggedCommand[]> {
-    return this.#log.read(chapter, (command) => this.render(command));
+    return this.memory.log.read(chapter, (command) => this.render(command));
   }
   resize(size: Size): void {
     this.#tty.resize(size);

@@ -25,7 +25,7 @@ export interface ShellCommand {
   byHand?: Promise<string>;
   /** Place among the commands that were pasted together, from 0; undefined when it was alone. */
   pasted?: number;
-  /** Jobs that ran when it began, as `jobs -r` prints them: what the shell says of them is no output. */
+  /** Jobs that ran when it began, as `jobs` prints them: what the shell says of them is no output. */
   readonly jobs?: string;
   /** It has ended the shell in which it ran (`exit`), and the one around it goes on. */
   leftShell?: boolean;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 
 /** Calls that wait for input, by their numbers on this machine; see syscall_64.tbl and asm-generic/unistd.h of Linux. */
@@ -27,6 +28,17 @@ const multiplexers: ReadonlySet<string> = new Set(['tmux', 'screen', 'zellij', '
 /** True for a program that shows terminals of its own. */
 export function isMultiplexer(name: string): boolean {
   return multiplexers.has(name);
+}
+
+/**
+ * True while a terminal takes a line that it does not show: a password is asked, by whatever process, also one into which
+ * nobody may look (sudo). Node has no tcgetattr(3): this starts a process and waits 2 ms for it, so it is for silences only.
+ */
+export function asksSecret(terminal: string): boolean {
+  const { stdout } = spawnSync('stty', ['-F', terminal, '-a'], { encoding: 'utf8', timeout: 1_000 });
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- null when there is no stty
+  const modes = (stdout ?? '').split(/[\s;]+/);
+  return modes.includes('icanon') && modes.includes('-echo');
 }
 
 function threadsOf(pid: number): readonly string[] {

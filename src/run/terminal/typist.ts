@@ -1,18 +1,25 @@
+import type { Clock } from '../clock.ts';
 import { asPaste, quoteControls } from './ansi.ts';
 import type { ShellTracker } from './tracker.ts';
 
 /** The terminal that is typed into. */
 export interface TypedTerminal {
+  /** Keys of the line editor may be bound to something else from the start. */
+  readonly mayBeBound?: boolean | undefined;
   readonly tracker: ShellTracker;
   readonly write: (keys: string) => void;
-  /** A program has the terminal and waits for somebody to type. */
-  readonly isReading: () => boolean;
+  /** Who waits for somebody to type: a program, or the shell itself, for a builtin or already at its next prompt. */
+  readonly reader: () => 'program' | 'shell' | undefined;
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 /** Keys that stop a program: they go to it at once, whoever types. */
 const stopping = /[\x03\x1a\x1c]/;
 /** Lines after which keys may be bound to something else: macros would change what is typed, unless it is pasted. */
 const mayBind = /\bbind\b|\bsource\b|(?:^|[;&|])\s*\.\s|sh\b|\bsu(?:do)?\b/;
+/** After so many milliseconds it is asked again whether a program reads now; then after twice as long, up to a second. The system gives no event for it. */
+const firstAskMs = 20;
+const longestAskMs = 1_000;
 /** What a person may type while a unit runs, in UTF-16 code units; more is a key that somebody leans on. */
 const mostHeld = 4096;
 
@@ -24,15 +31,17 @@ export class Typist {
   readonly #terminal: TypedTerminal;
   /** What may stand on the line that is being edited, besides what the runner types. */
   #left: 'nothing' | 'rest' | 'person' = 'nothing';
-  /** Keys of a person that wait; undefined while none have to. */
-  #held: string | undefined;
+  /** Keys that wait, of each person; undefined while none have to. */
+  #held: Map<unknown, string> | undefined;
+  #stopAsking: (() => void) | undefined;
   /** Keys of the line editor may be bound to something else. */
-  #mayBeBound = false;
+  #mayBeBound: boolean;
   /** A half-typed line of a person was taken off the prompt, into readline's kill ring. */
   #killed = false;
 
   constructor(terminal: TypedTerminal) {
     this.#terminal = terminal;
+    this.#mayBeBound = terminal.mayBeBound ?? false;
   }
 
   /** A line and Return, at a prompt or as the continuation of a command. */
@@ -62,22 +71,42 @@ export class Typist {
     this.#terminal.write(keys);
   }
 
-  /** What a person types or pastes. */
-  input(keys: string): void {
-    const { tracker, isReading } = this.#terminal;
+  /** What a person types or pastes; `who` tells one from another. */
+  input(keys: string, who?: unknown): void {
+    const { tracker, reader } = this.#terminal;
     if (this.#held === undefined) {
       this.#pass(keys);
       return;
     }
     const stop = tracker.state === 'running' ? keys.search(stopping) : -1;
     if (stop >= 0) this.#pass(keys.slice(stop));
-    else if (tracker.state === 'running' && isReading()) this.#pass(keys);
-    else this.#held = (this.#held + keys).slice(0, mostHeld);
+    else if (tracker.state === 'running' && reader() === 'program') this.#pass(keys);
+    else {
+      this.#held.set(who, ((this.#held.get(who) ?? '') + keys).slice(0, mostHeld));
+      if (tracker.state === 'running') this.#askLater(firstAskMs, false);
+    }
+  }
+
+  /**
+   * A program may have asked for keys before it reads them: they wait until it does. The shell has to read twice: the marks of its
+   * next prompt may be on their way.
+   */
+  #askLater(ms: number, shellReads: boolean): void {
+    const { tracker, reader, clock } = this.#terminal;
+    this.#stopAsking ??= clock.after(ms, () => {
+      this.#stopAsking = undefined;
+      if (!this.#held?.size || tracker.state !== 'running') return;
+      const found = reader();
+      if (found === 'program' || (found === 'shell' && shellReads)) {
+        this.#passHeld();
+        this.#held = new Map();
+      } else this.#askLater(found ? firstAskMs : Math.min(2 * ms, longestAskMs), found === 'shell');
+    });
   }
 
   /** The runner begins to type: from now on, a person's keys wait, and the line that they have half typed is put aside. */
   hold(): void {
-    this.#held ??= '';
+    this.#held ??= new Map();
     const { tracker, write } = this.#terminal;
     // Only readline has a kill ring, and of the shells only bash announces its prompts.
     if (this.#left !== 'person' || tracker.state !== 'prompt' || !tracker.isAnnounced) return;
@@ -89,13 +118,22 @@ export class Typist {
   /** The runner has done: what a person has typed meanwhile is typed now, after the line that was put aside. */
   giveBack(): void {
     const { tracker, write } = this.#terminal;
-    const held = this.#held ?? '';
-    this.#held = undefined;
+    this.#stopAsking?.();
+    this.#stopAsking = undefined;
     if (this.#killed && tracker.state === 'prompt') {
       write(`${this.#left === 'nothing' ? '' : '\x15'}\x19`);
       this.#left = 'person';
     }
     this.#killed = false;
+    this.#passHeld();
+    this.#held = undefined;
+  }
+
+  /** Passes on what waits: of each person in one piece, whole lines first. */
+  #passHeld(): void {
+    const all = [...(this.#held?.values() ?? [])];
+    const isWhole = (keys: string): boolean => /[\r\n]$/.test(keys);
+    const held = [...all.filter(isWhole), ...all.filter((keys) => !isWhole(keys))].join('');
     if (held !== '') this.#pass(held);
   }
 

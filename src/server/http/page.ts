@@ -134,6 +134,7 @@ function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
     region: opened?.region ?? step?.region ?? '',
     visible: isVisible,
     text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
+    ...(shown?.terminal === undefined ? {} : { terminal: shown.terminal }),
     hidden: isVisible ? steps.length - 1 : steps.length,
   };
 }

@@ -1,7 +1,7 @@
 import type { ServerMessage } from '../../protocol.ts';
 import type { Clock } from '../../run/clock.ts';
-import type { Machine } from './machine.ts';
 import { OutputSubscription } from './output-subscription.ts';
+import type { Terminal } from './terminal.ts';
 
 /** One window of a browser, as its workspace sees it. */
 export interface Client {
@@ -10,8 +10,8 @@ export interface Client {
   sendOutput(frame: Buffer): void;
 }
 
-/** What clients are shown: the output of a machine. */
-export type OutputSource = Pick<Machine, 'id' | 'ring' | 'size' | 'screen' | 'hold'>;
+/** What clients are shown: the output of a terminal. */
+export type OutputSource = Pick<Terminal, 'name' | 'ring' | 'size' | 'screen' | 'hold'>;
 
 export interface ClientsOptions {
   /** Default: the machine's. */
@@ -20,67 +20,84 @@ export interface ClientsOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Which terminal a client is shown, and how far it has got. */
+interface Shown {
+  readonly node: string;
+  readonly source: OutputSource;
+  readonly subscription: OutputSubscription;
+}
+
 /**
- * The clients of a workspace: the fan-out of messages and of the terminal's output to them, and the back-pressure from them to the
- * shell, which waits while every client that keeps up is full.
+ * The clients of a workspace: the fan-out of messages, and of the output of the terminal that each is shown, and the back-pressure from
+ * them to its shell, which waits while every client that keeps up is full.
  */
 export class Clients {
-  readonly #subscriptions = new Map<Client, OutputSubscription>();
+  readonly #shown = new Map<Client, Shown>();
   readonly #options: ClientsOptions;
-  #source: OutputSource;
 
-  constructor(source: OutputSource, options: ClientsOptions) {
-    this.#source = source;
+  constructor(options: ClientsOptions) {
     this.#options = options;
   }
 
   get size(): number {
-    return this.#subscriptions.size;
+    return this.#shown.size;
   }
 
-  /** A new client that has all output before `offset`; it is sent the rest from the next `feed` on. */
-  add(client: Client, offset: number): void {
-    this.#subscriptions.set(client, this.#subscribe(client, offset));
+  /** Name of the terminal that a client is shown. */
+  terminalOf(client: Client): string | undefined {
+    return this.#shown.get(client)?.source.name;
+  }
+
+  /** A new client that has all output of `source` before `offset`; it is sent the rest from the next `feed` on. */
+  add(client: Client, node: string, source: OutputSource, offset: number): void {
+    this.#shown.set(client, this.#subscribe(client, node, source, offset));
   }
 
   delete(client: Client): void {
-    this.#subscriptions.get(client)?.close();
-    this.#subscriptions.delete(client);
-    this.#applyPressure();
+    const shown = this.#shown.get(client);
+    this.#shown.delete(client);
+    if (!shown) return;
+    shown.subscription.close();
+    this.#applyPressure(shown.source);
   }
 
   /** Sends a message to all clients but one. */
   broadcast(message: ServerMessage, except?: Client): void {
-    for (const client of this.#subscriptions.keys()) if (client !== except) client.send(message);
+    for (const client of this.#shown.keys()) if (client !== except) client.send(message);
   }
 
-  /** There is new output. */
-  feed(): void {
-    for (const subscription of this.#subscriptions.values()) subscription.feed();
+  /** There is new output of a terminal. */
+  feed(source: OutputSource): void {
+    for (const shown of this.#shown.values()) if (shown.source === source) shown.subscription.feed();
   }
 
   /** A client has parsed all output before `offset`. */
   acknowledge(client: Client, offset: number): void {
-    this.#subscriptions.get(client)?.acknowledge(offset);
+    this.#shown.get(client)?.subscription.acknowledge(offset);
   }
 
-  /** Another machine: every client is shown its output, from the beginning. */
-  switchTo(source: OutputSource): void {
-    this.#source = source;
-    for (const [client, subscription] of this.#subscriptions) {
-      subscription.close();
-      this.#subscriptions.set(client, this.#subscribe(client, 0));
-      client.send({ type: 'screen', node: source.id, offset: 0, size: source.size, screen: '' });
-    }
+  /** A client is shown another terminal, from its screen as it is on. */
+  show(client: Client, node: string, source: OutputSource): void {
+    const before = this.#shown.get(client);
+    if (!before || before.source === source) return;
+    before.subscription.close();
+    const shown = this.#subscribe(client, node, source, undefined);
+    this.#shown.set(client, shown);
+    this.#applyPressure(before.source);
+    this.#sendScreen(client, shown);
+  }
+
+  /** Every client that is shown one of the terminals for which `isGone` holds is shown `source` instead. */
+  showInstead(node: string, source: OutputSource, isGone: (source: OutputSource) => boolean): void {
+    for (const [client, shown] of this.#shown) if (isGone(shown.source)) this.show(client, node, source);
   }
 
   close(): void {
-    for (const subscription of this.#subscriptions.values()) subscription.close();
+    for (const { subscription } of this.#shown.values()) subscription.close();
   }
 
-  #subscribe(client: Client, offset: number): OutputSubscription {
-    const source = this.#source;
-    const subscription: OutputSubscription = new OutputSubscription({
+  #subscribe(client: Client, node: string, source: OutputSource, offset: number | undefined): Shown {
+    const subscription = new OutputSubscription({
       ring: source.ring,
       offset,
       ...(this.#options.clock && { clock: this.#options.clock }),
@@ -88,21 +105,28 @@ export class Clients {
         client.sendOutput(frame);
       },
       onChange: () => {
-        this.#applyPressure();
+        this.#applyPressure(source);
       },
       onLost: () => {
-        source.screen().then(({ offset: at, screen }) => {
-          if (this.#subscriptions.get(client) !== subscription) return;
-          client.send({ type: 'screen', node: source.id, offset: at, size: source.size, screen });
-          subscription.restart(at);
-        }, this.#options.onError);
+        this.#sendScreen(client, shown);
       },
     });
-    return subscription;
+    const shown = { node, source, subscription };
+    return shown;
   }
 
-  #applyPressure(): void {
-    const awake = [...this.#subscriptions.values()].filter((subscription) => !subscription.frozen);
-    this.#source.hold(awake.length > 0 && awake.every((subscription) => subscription.full));
+  /** Sends the screen as it is; the stream goes on there. */
+  #sendScreen(client: Client, shown: Shown): void {
+    const { node, source, subscription } = shown;
+    source.screen().then(({ offset, screen }) => {
+      if (this.#shown.get(client) !== shown) return;
+      client.send({ type: 'screen', node, terminal: source.name, offset, size: source.size, screen });
+      subscription.restart(offset);
+    }, this.#options.onError);
+  }
+
+  #applyPressure(source: OutputSource): void {
+    const awake = [...this.#shown.values()].filter((shown) => shown.source === source && !shown.subscription.frozen);
+    source.hold(awake.length > 0 && awake.every(({ subscription }) => subscription.full));
   }
 }

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { message } from '../../messages/message.ts';
-import { reasonOf, wordError } from '../../messages/message-error.ts';
-import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
-import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
-import { openSession } from '../../run/terminal/open-session.ts';
+import { firstTerminal, mostTerminals, TerminalList } from '../../plan/terminals.ts';
+import type { NodeStatus, Size, Terminals } from '../../protocol.ts';
+import type { LentTerminals } from '../../run/run-terminals.ts';
+import { NodeMemory } from '../../run/terminal/command-log.ts';
 import type { Session } from '../../run/terminal/session.ts';
-import { type Target, TargetError } from '../../target/target.ts';
-import { Ring } from './ring.ts';
+import type { Target } from '../../target/target.ts';
+import { Terminal } from './terminal.ts';
 
 export interface MachineOptions {
   readonly target: Target;
@@ -15,175 +14,119 @@ export interface MachineOptions {
   readonly size: Size;
   readonly startMs: number;
   readonly lang: 'en' | 'fr';
+  /** How the node is: that is how its first terminal is. */
   readonly onStatus: (status: NodeStatus, reason: string | undefined) => void;
-  /** There is something new in the ring. */
-  readonly onOutput: () => void;
-  /** A shell was opened: the first one, or the next after it has ended. */
+  /** There is something new in the ring of a terminal. */
+  readonly onOutput: (terminal: Terminal) => void;
+  /** A shell was opened: the first one of a terminal, or the next after it has ended. */
   readonly onShell: (session: Session) => void;
+  /** A terminal was opened, or has ended. */
+  readonly onTerminals: () => void;
 }
 
-/** A shell that ended within this many milliseconds of its start, so often in a row, is not opened again. */
-const shortLife = { ms: 3_000, times: 3 } as const;
-
-/**
- * Back to the normal screen; then a soft reset (DECSTR), and what that leaves in xterm.js: the mouse and its encoding, line feeds that return,
- * a cursor that blinks.
- */
-const everythingOff = '\x1b[?1049l\x1b[!p\x1b[?1003l\x1b[?1006l\x1b[20l\x1b[?12l';
-
-/** A workspace's node: a target, its shell, and what the shell has printed. */
-export class Machine {
+/** A workspace's node: a target and the terminals that are open on it. */
+export class Machine implements LentTerminals {
   /** Changes with every new machine. */
   readonly id = randomBytes(9).toString('base64url');
   readonly target: Target;
-  readonly ring = new Ring(flow.ring);
+  readonly list = new TerminalList();
+  readonly first: Terminal;
   readonly #options: MachineOptions;
+  readonly #memory = new NodeMemory();
   readonly #ending = new AbortController();
-  readonly #started: Promise<Session>;
-  #session: Session | undefined;
-  #opening: Promise<Session> | undefined;
+  readonly #prepared: Promise<void>;
+  readonly #terminals = new Map<string, Terminal>();
   #size: Size;
-  #status: NodeStatus = 'starting';
-  #reason: string | undefined;
-  #shortLives = 0;
-  #typedAhead = '';
 
   constructor(options: MachineOptions) {
     this.#options = options;
     this.target = options.target;
     this.#size = options.size;
-    this.#started = Promise.resolve().then(() => this.#start());
-    // A caller of shell() gets the failure; clients get it as the status.
-    this.#started.catch(() => undefined);
-  }
-
-  get status(): NodeStatus {
-    return this.#status;
-  }
-
-  get reason(): string | undefined {
-    return this.#reason;
+    this.#prepared = Promise.resolve().then(() => options.target.prepare(this.#ending.signal));
+    // Each terminal gets the failure.
+    this.#prepared.catch(() => undefined);
+    this.first = this.#add(firstTerminal);
   }
 
   get size(): Size {
     return this.#size;
   }
 
-  /** The open shell, if there is one. */
-  get session(): Session | undefined {
-    return this.#session?.state === 'closed' ? undefined : this.#session;
+  /** The terminal of this name that is open; the one that steps are for when there is none, or no name. */
+  terminal(name?: string): Terminal {
+    return this.#terminals.get(name ?? '') ?? this.#terminals.get(this.list.current) ?? this.first;
   }
 
-  /** The shell to type into, once it is there. Throws TargetError when there is none to be had. */
-  async shell(): Promise<Session> {
-    const first = await this.#started;
-    return this.session ?? this.#opening ?? first;
+  /** Which terminals are open, and which one steps are for. */
+  get terminals(): Terminals {
+    return { names: this.list.names, current: this.list.current };
   }
 
-  /** Passes on what a person types; while there is no shell yet it waits. False when there is too much of it. */
-  input(keys: string): boolean {
-    const { session } = this;
-    if ((session?.unwritten ?? this.#typedAhead.length) + keys.length > limits.pendingInput) return false;
-    if (session) session.input(keys);
-    else this.#typedAhead += keys;
-    return true;
+  /** Opens one more terminal, by a name that the course does not use. Undefined when there are too many. */
+  openMore(onFailure: (error: unknown) => void): Terminal | undefined {
+    if (this.list.names.length >= mostTerminals) return undefined;
+    const taken = new Set([...this.list.names, ...this.#options.plan.steps.map(({ terminal }) => terminal)]);
+    let number = 2;
+    while (taken.has(String(number))) number++;
+    this.open(String(number)).catch(onFailure);
+    return this.#terminals.get(String(number));
+  }
+
+  async open(name: string): Promise<Session> {
+    const known = this.#terminals.get(name);
+    const terminal = known ?? this.#add(name);
+    if (!known) this.#options.onTerminals();
+    try {
+      return await terminal.shell();
+    } catch (error) {
+      if (terminal !== this.first) this.#ended(terminal);
+      throw error;
+    }
+  }
+
+  async close(name: string): Promise<void> {
+    const terminal = this.#terminals.get(name);
+    if (terminal && terminal !== this.first) await terminal.close();
   }
 
   resize(size: Size): void {
     this.#size = size;
-    this.#session?.resize(size);
+    for (const terminal of this.#terminals.values()) terminal.resize(size);
   }
 
-  /** Makes the shell wait with its output, or go on. */
-  hold(held: boolean): void {
-    this.session?.hold(held);
-  }
-
-  /** The screen as sequences, and the offset in the ring that it belongs to. */
-  async screen(): Promise<{ readonly offset: number; readonly screen: string }> {
-    for (;;) {
-      const size = this.#size;
-      const offset = this.ring.end;
-      const screen = (await this.#session?.screen.serialized()) ?? '';
-      // Rows of another size would be wrapped where they were not.
-      if (size === this.#size) return { offset, screen };
-    }
-  }
-
-  /** Ends the shell and all that is on the node. */
-  async close(): Promise<void> {
+  /** Ends every shell and all that is on the node. */
+  async end(): Promise<void> {
     this.#ending.abort();
-    await this.#started.catch(() => undefined);
-    await this.#opening?.catch(() => undefined);
-    await this.#session?.close();
+    await Promise.all([...this.#terminals.values()].map((terminal) => terminal.close()));
     await this.target.close();
   }
 
-  async #start(): Promise<Session> {
-    try {
-      await this.target.prepare(this.#ending.signal);
-      return await this.#open();
-    } catch (error) {
-      this.#setStatus('broken', wordError(error, this.#options.lang));
-      throw error instanceof TargetError ? error : new TargetError(reasonOf(error), { cause: error });
-    }
-  }
-
-  async #open(): Promise<Session> {
-    const { plan, startMs, onOutput, onShell } = this.#options;
-    const began = performance.now();
-    const session = await openSession(this.target, {
-      watched: plan.watchedVariables,
+  #add(name: string): Terminal {
+    const { target, plan, startMs, lang, onStatus, onOutput, onShell } = this.#options;
+    const terminal: Terminal = new Terminal({
+      ...{ name, target, plan, startMs, lang, onShell, memory: this.#memory },
       size: this.#size,
-      startMs,
+      prepared: this.#prepared,
       signal: this.#ending.signal,
-      onOutput: (chunk) => {
-        this.ring.push(chunk);
-        onOutput();
+      onStatus: (status, reason) => {
+        if (name === firstTerminal) onStatus(status, reason);
+      },
+      onOutput: () => {
+        onOutput(terminal);
+      },
+      onEnd: () => {
+        this.#ended(terminal);
       },
     });
-    session.resize(this.#size);
-    this.#session = session;
-    this.#setStatus('ready', undefined);
-    // Nothing waits for what a person's command has printed.
-    session.onCommand(({ byPerson }) => {
-      if (byPerson) session.window.clear();
-    });
-    onShell(session);
-    if (this.#typedAhead !== '') session.input(this.#typedAhead);
-    this.#typedAhead = '';
-    session.onClosed(() => {
-      this.#shellEnded(performance.now() - began);
-    });
-    return session;
+    this.#terminals.set(name, terminal);
+    this.list.add(name, 'beside');
+    return terminal;
   }
 
-  #shellEnded(livedMs: number): void {
-    if (this.#ending.signal.aborted) return;
-    const { lang } = this.#options;
-    this.#shortLives = livedMs < shortLife.ms ? this.#shortLives + 1 : 0;
-    if (this.#shortLives >= shortLife.times) {
-      this.#setStatus('ended', word(message('server/shell-keeps-ending'), lang));
-      return;
-    }
-    this.#setStatus('starting', undefined);
-    // Whatever a program left switched on ends with its shell.
-    this.#print(`${everythingOff}\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
-    this.#opening = this.#open();
-    this.#opening.catch((error: unknown) => {
-      this.#setStatus('broken', wordError(error, lang));
-    });
-  }
-
-  /** Something of ours in the terminal. */
-  #print(text: string): void {
-    this.ring.push(text);
-    this.#options.onOutput();
-  }
-
-  #setStatus(status: NodeStatus, reason: string | undefined): void {
-    this.#status = status;
-    this.#reason = reason;
-    if (!this.#ending.signal.aborted) this.#options.onStatus(status, reason);
+  #ended(terminal: Terminal): void {
+    if (this.#terminals.get(terminal.name) !== terminal) return;
+    this.#terminals.delete(terminal.name);
+    this.list.close(terminal.name);
+    if (!this.#ending.signal.aborted) this.#options.onTerminals();
   }
 }

@@ -10,8 +10,8 @@ const header = 8;
 
 export interface OutputSubscriptionOptions {
   readonly ring: Ring;
-  /** Offset up to which the client has everything already. */
-  readonly offset: number;
+  /** Offset up to which the client has everything already; undefined: it is sent nothing before `restart`. */
+  readonly offset: number | undefined;
   readonly send: (frame: Buffer) => void;
   /** It became full or frozen, or is so no more. */
   readonly onChange: () => void;
@@ -44,8 +44,9 @@ export class OutputSubscription {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#loneChunks = new TokenBucket(flow.loneRate, this.#clock);
-    this.#sent = options.offset;
-    this.#acknowledged = options.offset;
+    this.#lost = options.offset === undefined;
+    this.#sent = options.offset ?? 0;
+    this.#acknowledged = this.#sent;
   }
 
   /** Its client cannot take more until it acknowledges. */

@@ -1,8 +1,10 @@
 import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
+import { firstTerminal, isMove, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Actions } from '../../run/action.ts';
 import { run } from '../../run/run.ts';
+import type { LentTerminals } from '../../run/run-terminals.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { Machine } from './machine.ts';
 import { UnitProgress } from './unit-progress.ts';
@@ -14,24 +16,35 @@ export interface RunUnitOptions {
   readonly machine: Machine;
   readonly states: UnitStates;
   readonly lang: 'en' | 'fr';
+  /** Steps are for another terminal now. */
+  readonly onChoice: () => void;
 }
 
-/** Runs the steps of a unit in the shell of a machine, and keeps its state up to date. Never rejects. */
+/** Runs the steps of a unit in the terminals of a machine, beginning with the one that the plan expects, and keeps its state up to date. Never rejects. */
 export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitOptions): Promise<void> {
-  const { plan, actions, machine, states, lang } = options;
+  const { plan, actions, machine, states, lang, onChoice } = options;
   const progress = new UnitProgress(unit, lang);
   states.set(unit, { status: 'running', elapsedMs: 0 });
-  let held: Session | undefined;
+  const held = new Set<Session>();
   // While the unit types, what people type waits; they get it back afterwards.
-  const shell = async (): Promise<Session> => {
-    const session = await machine.shell();
-    if (session !== held) held?.holdKeys(false);
-    session.holdKeys(true);
-    held = session;
-    return session;
+  const terminals: LentTerminals = {
+    list: machine.list,
+    open: async (name) => {
+      const session = await machine.open(name);
+      session.holdKeys(true);
+      held.add(session);
+      return session;
+    },
+    close: (name) => machine.close(name),
   };
+  const first = unit.steps.find(usesTerminal);
+  if (first && !isMove(first)) {
+    machine.list.choose(first.terminal ?? firstTerminal);
+    onChoice();
+  }
   try {
-    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, shell })) {
+    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, terminals })) {
+      if (event.type === 'terminal') onChoice();
       const state = progress.after(event);
       if (state) states.set(unit, state);
     }
@@ -40,8 +53,9 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
   }
   // A command that was to be stopped by a later step of the unit would run for ever.
   const isHalfDone = unit.steps.length > 1 && !mayBeFollowed(states.get(unit));
-  const { session } = machine;
-  const isOfUnit = session?.command?.byPerson === false;
-  if (session?.state === 'running' && isOfUnit && (signal.aborted || isHalfDone)) await session.interrupt();
-  held?.holdKeys(false);
+  for (const session of held) {
+    const isOfUnit = session.command?.byPerson === false;
+    if (session.state === 'running' && isOfUnit && (signal.aborted || isHalfDone)) await session.interrupt();
+    session.holdKeys(false);
+  }
 }

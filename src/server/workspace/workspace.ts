@@ -1,6 +1,8 @@
 import { message } from '../../messages/message.ts';
+import { wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
+import { firstTerminal, mostTerminals } from '../../plan/terminals.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
@@ -9,6 +11,7 @@ import { type Client, Clients } from './clients.ts';
 import { Machine } from './machine.ts';
 import { RunQueue } from './run-queue.ts';
 import { runUnit } from './run-unit.ts';
+import type { Terminal } from './terminal.ts';
 import { Throttle } from './throttle.ts';
 import { TypedByHand } from './typed-by-hand.ts';
 import { idle, UnitStates } from './unit-states.ts';
@@ -24,6 +27,13 @@ export interface WorkspaceOptions {
   readonly slides: readonly number[];
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
+}
+
+/** Where the output goes on for a client. */
+interface Restart {
+  readonly terminal: Terminal;
+  readonly offset: number;
+  readonly screen?: string;
 }
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
@@ -59,7 +69,7 @@ export class Workspace {
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#progress = this.#begin(defaultSize);
-    this.#clients = new Clients(this.#progress.machine, { onError: options.onError });
+    this.#clients = new Clients({ onError: options.onError });
     this.#resizing = new Throttle<Size>(resizeMs, (size) => {
       this.#resize(size);
     });
@@ -67,20 +77,22 @@ export class Workspace {
 
   /** Fulfilled when the first shell is open, or cannot be had. */
   async ready(): Promise<void> {
-    await this.#progress.machine.shell().catch(() => undefined);
+    await this.#progress.machine.first.shell().catch(() => undefined);
   }
 
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
     if (hello.size && this.#clients.size === 0) this.#resizing.push(hello.size);
-    const { offset, screen } = await this.#restartOf(hello);
-    this.#clients.add(client, offset);
+    const { terminal, offset, screen } = await this.#restartOf(hello);
     const { machine, states } = this.#progress;
+    this.#clients.add(client, machine.id, terminal, offset);
     client.send({
       type: 'welcome',
       node: machine.id,
-      nodeStatus: machine.status,
-      ...(machine.reason === undefined ? {} : { nodeReason: machine.reason }),
+      nodeStatus: machine.first.status,
+      ...(machine.first.reason === undefined ? {} : { nodeReason: machine.first.reason }),
+      terminals: machine.terminals,
+      terminal: terminal.name,
       offset,
       size: machine.size,
       ...(screen === undefined ? {} : { screen }),
@@ -89,7 +101,7 @@ export class Workspace {
       windows: this.#clients.size,
     });
     this.#countClients();
-    this.#clients.feed();
+    this.#clients.feed(terminal);
   }
 
   leave(client: Client): void {
@@ -100,9 +112,16 @@ export class Workspace {
   /** Does what a client that has come in asks for. */
   handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
     if (this.#closed) return;
+    const { machine } = this.#progress;
     switch (request.type) {
       case 'input':
         this.#type(client, request.data);
+        return;
+      case 'show':
+        this.#clients.show(client, machine.id, machine.terminal(request.terminal));
+        return;
+      case 'newTerminal':
+        this.#openTerminal(client);
         return;
       case 'ack':
         this.#clients.acknowledge(client, request.offset);
@@ -119,7 +138,7 @@ export class Workspace {
         this.#mark(request.unit, request.as);
         return;
       case 'stop':
-        this.#stop();
+        this.#stop(client);
         return;
       case 'slide':
         if (!this.#options.slides.includes(request.index)) return;
@@ -142,24 +161,44 @@ export class Workspace {
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
-    await this.#progress.machine.close();
+    await this.#progress.machine.end();
   }
 
   /** Where the output goes on for a client: where it was, as long as that is still there, else with the screen as it is. */
-  async #restartOf({ node, offset }: Hello): Promise<{ readonly offset: number; readonly screen?: string }> {
+  async #restartOf({ node, terminal: name = firstTerminal, offset }: Hello): Promise<Restart> {
     for (;;) {
       const { machine } = this.#progress;
-      if (node === machine.id && offset !== undefined && machine.ring.has(offset)) return { offset };
-      const restart = await machine.screen();
-      // Another machine may have come in the meantime.
-      if (machine === this.#progress.machine) return restart;
+      const terminal = machine.terminal(node === machine.id ? name : undefined);
+      const isSame = node === machine.id && terminal.name === name;
+      if (isSame && offset !== undefined && terminal.ring.has(offset)) return { terminal, offset };
+      const restart = await terminal.screen();
+      // Another machine may have come in the meantime, or the terminal has ended.
+      if (terminal === this.#progress.machine.terminal(terminal.name)) return { terminal, ...restart };
     }
+  }
+
+  /** A person asks for one more terminal. */
+  #openTerminal(client: Client): void {
+    const { machine } = this.#progress;
+    const refuse = (text: string): void => {
+      client.send({ type: 'notice', text });
+    };
+    const terminal = machine.openMore((error) => {
+      refuse(wordError(error, this.#options.lang));
+    });
+    if (terminal) this.#clients.show(client, machine.id, terminal);
+    else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
+  }
+
+  #tellTerminals(machine: Machine): void {
+    this.#clients.showInstead(machine.id, machine.terminal(), (source) => machine.terminal(source.name) !== source);
+    this.#clients.broadcast({ type: 'terminals', terminals: machine.terminals });
   }
 
   #type(client: Client, keys: string): void {
     const { machine, queue, typedByHand } = this.#progress;
     if (!queue.running) typedByHand.personTypes();
-    if (machine.input(keys)) return;
+    if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
   }
 
@@ -171,9 +210,9 @@ export class Workspace {
   }
 
   /** Ends the unit that runs and what waits; without one, what it has left. A program that a person has started gets a ^C, as from their keyboard. */
-  #stop(): void {
+  #stop(client: Client): void {
     const { queue, machine } = this.#progress;
-    const { session } = machine;
+    const { session } = machine.terminal(this.#clients.terminalOf(client));
     if (queue.stop() || this.#interrupting || !session) return;
     if (session.command?.byPerson === true) {
       session.input('\x03');
@@ -201,11 +240,11 @@ export class Workspace {
     const old = this.#progress;
     const next = this.#begin(old.machine.size);
     this.#progress = next;
-    this.#clients.switchTo(next.machine);
+    this.#tellTerminals(next.machine);
     for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
-    this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.status });
+    this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
     await old.queue.close();
-    await old.machine.close();
+    await old.machine.end();
   }
 
   /** A new machine. Events of one that was replaced are ignored. */
@@ -221,7 +260,11 @@ export class Workspace {
       states,
       run: (unit, signal) => {
         typedByHand.unitTypes();
-        return runUnit(unit, signal, { plan, actions, machine, states, lang });
+        const onChoice = (): void => {
+          if (!isCurrent()) return;
+          this.#clients.broadcast({ type: 'terminals', terminals: machine.terminals, chosen: true });
+        };
+        return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice });
       },
     });
     const typedByHand = new TypedByHand({
@@ -234,8 +277,11 @@ export class Workspace {
         if (!isCurrent()) return;
         this.#clients.broadcast({ type: 'node', node: machine.id, status, ...(reason !== undefined && { reason }) });
       },
-      onOutput: () => {
-        if (isCurrent()) this.#clients.feed();
+      onOutput: (terminal) => {
+        if (isCurrent()) this.#clients.feed(terminal);
+      },
+      onTerminals: () => {
+        if (isCurrent()) this.#tellTerminals(machine);
       },
       onShell: (session) => {
         typedByHand.follow(session);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { message } from '../../../src/messages/message.ts';
 import type { Step } from '../../../src/plan/step.ts';
+import { TerminalList } from '../../../src/plan/terminals.ts';
 import type { StepResult } from '../../../src/plan/verdict.ts';
 import { builtinActions } from '../../../src/run/actions/actions.ts';
 import { run } from '../../../src/run/run.ts';
@@ -36,6 +37,7 @@ async function start(
       isShell: false,
       isStarted: true,
       readsTerminal: false,
+      terminal: '',
     },
     ...program,
   };
@@ -53,8 +55,9 @@ async function start(
   };
   let result: StepResult | undefined;
   const collect = async (): Promise<void> => {
-    const shell = (): Promise<Session> => Promise.resolve(session);
-    for await (const event of run(planOf(one), target, { actions: builtinActions, signal, clock, shell })) {
+    const open = (): Promise<Session> => Promise.resolve(session);
+    const terminals = { list: new TerminalList(), open, close: () => Promise.resolve() };
+    for await (const event of run(planOf(one), target, { actions: builtinActions, signal, clock, terminals })) {
       if (event.type === 'runEnd') result = event.results[0];
     }
   };
@@ -124,7 +127,7 @@ test('a program that says nothing has the whole limit', async () => {
 
 test('a shell inside whose line editor shows a prompt is asked at once; one without a line editor after some silence', async () => {
   for (const [shown, ms] of [
-    ['\x1b[?2004h# ', 5],
+    ['\x1b[?2004h# ', 15],
     ['# ', 50],
   ] as const) {
     const started = await start(

@@ -50,6 +50,14 @@ test('a terminal that is given what is left looks like one that was given all', 
   );
 });
 
+test('what a line editor shows around a command waits, and what holds after it is kept', () => {
+  const backlog = new Backlog();
+  expect(backlog.add('\x1b[?2004h$ true\r\n\x1b[?20')).toBe(true);
+  expect(backlog.add('04l\r')).toBe(true);
+  expect(backlog.add(`\x1b[?2004h${'line\r\n'.repeat(100)}`)).toBe(true);
+  expect(backlog.take(10)).toMatch(/^\x1b\[\?2004h\r\n(?:line\r\n){10,11}$/);
+});
+
 test('of a flood little is left, with its colour', () => {
   const backlog = new Backlog();
   for (let line = 0; line < 10_000; line++) {

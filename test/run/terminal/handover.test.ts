@@ -3,6 +3,7 @@ import { ownerOf } from '../../../src/run/terminal/handover.ts';
 import { newCommand } from '../../../src/run/terminal/shell-command.ts';
 import { ShellTracker } from '../../../src/run/terminal/tracker.ts';
 import { Typist } from '../../../src/run/terminal/typist.ts';
+import { FakeClock } from '../fake-clock.ts';
 
 const step = { id: 'a.1', place: { file: 'deck.md', line: 3, column: 1 } };
 
@@ -55,13 +56,15 @@ function typistAt(state: 'prompt' | 'running') {
     tracker.lineTyped();
     tracker.feed({ mark: { kind: 'outputStart', exitCode: 0, number: 1, shell: '1' } });
   }
-  const terminal = { typed: '', reads: false };
+  const terminal = { typed: '', reads: undefined as 'program' | 'shell' | undefined };
+  const clock = new FakeClock();
   const typist = new Typist({
     tracker,
     write: (keys) => (terminal.typed += keys),
-    isReading: () => terminal.reads,
+    reader: () => terminal.reads,
+    clock,
   });
-  return { typist, terminal, tracker };
+  return { typist, terminal, tracker, clock };
 }
 
 describe('a person and the runner type', () => {
@@ -75,6 +78,17 @@ describe('a person and the runner type', () => {
     expect(terminal.typed).toBe('ec');
     typist.input('ho');
     expect(terminal.typed).toBe('echo');
+  });
+
+  test('those of two people are not mixed: whole lines first, each in one piece', () => {
+    const { typist, terminal } = typistAt('running');
+    typist.hold();
+    typist.input('ech', 'Ada');
+    typist.input('l', 'Blaise');
+    typist.input('o a', 'Ada');
+    typist.input('s\r', 'Blaise');
+    typist.giveBack();
+    expect(terminal.typed).toBe('ls\recho a');
   });
 
   test('keys that stop a program do not wait; what stood before them in the same chunk is lost', () => {
@@ -94,9 +108,49 @@ describe('a person and the runner type', () => {
   test('a program that reads gets what a person types', () => {
     const { typist, terminal } = typistAt('running');
     typist.hold();
-    terminal.reads = true;
+    terminal.reads = 'program';
     typist.input('Ada\r');
     expect(terminal.typed).toBe('Ada\r');
+  });
+
+  test('a program that reads a little later than it asks gets them too', async () => {
+    const { typist, terminal, clock } = typistAt('running');
+    typist.hold();
+    typist.input('Ada\r');
+    await clock.advance(100);
+    expect(terminal.typed).toBe('');
+    terminal.reads = 'program';
+    await clock.advance(100);
+    expect(terminal.typed).toBe('Ada\r');
+    typist.giveBack();
+    expect(terminal.typed).toBe('Ada\r');
+  });
+
+  test('of the shell it is asked twice: it may be at its next prompt, whose marks are on their way', async () => {
+    const { typist, terminal, tracker, clock } = typistAt('running');
+    typist.hold();
+    terminal.reads = 'shell';
+    typist.input('ls\r');
+    await clock.advance(20);
+    expect(terminal.typed).toBe('');
+    await clock.advance(20);
+    expect(terminal.typed).toBe('ls\r');
+    typist.input('ls\r');
+    await clock.advance(20);
+    tracker.lineTyped();
+    await clock.advance(5_000);
+    expect(terminal.typed).toBe('ls\r');
+  });
+
+  test('keys that wait for a program are not for the one after it', async () => {
+    const { typist, terminal, tracker, clock } = typistAt('running');
+    typist.hold();
+    typist.input('Ada\r');
+    tracker.feed({ mark: { kind: 'commandEnd', exitCode: 0, number: 1, shellVersion: '5.2' } } as never);
+    tracker.lineTyped();
+    terminal.reads = 'program';
+    await clock.advance(5_000);
+    expect(terminal.typed).toBe('');
   });
 
   test('a half-typed line is put aside and comes back before the keys that waited', () => {

@@ -12,10 +12,10 @@ class FakeSource implements OutputSource {
   readonly ring = new Ring(flow.ring);
   /** The shell waits with its output. */
   held = false;
-  readonly id: string;
+  readonly name: string;
 
-  constructor(id: string) {
-    this.id = id;
+  constructor(name: string) {
+    this.name = name;
   }
 
   hold(held: boolean): void {
@@ -23,7 +23,7 @@ class FakeSource implements OutputSource {
   }
 
   screen(): Promise<{ readonly offset: number; readonly screen: string }> {
-    return Promise.resolve({ offset: this.ring.end, screen: `the screen of ${this.id}` });
+    return Promise.resolve({ offset: this.ring.end, screen: `the screen of ${this.name}` });
   }
 }
 
@@ -52,15 +52,15 @@ let two: FakeClient;
 beforeEach(() => {
   clock = new FakeClock();
   source = new FakeSource('first');
-  clients = new Clients(source, { clock, onError: (error) => expect.fail(String(error)) });
+  clients = new Clients({ clock, onError: (error) => expect.fail(String(error)) });
   [one, two] = [new FakeClient(), new FakeClient()];
-  clients.add(one, 0);
-  clients.add(two, 0);
+  clients.add(one, 'node', source, 0);
+  clients.add(two, 'node', source, 0);
 });
 
 async function print(bytes: number): Promise<void> {
   for (let rest = bytes; rest > 0; rest -= 65_536) source.ring.push('x'.repeat(Math.min(rest, 65_536)));
-  clients.feed();
+  clients.feed(source);
   await clock.advance(flow.batchMs);
 }
 
@@ -75,7 +75,7 @@ test('output is for all, each at its own place', async () => {
   await print(100);
   const late = new FakeClient();
   late.offset = 60;
-  clients.add(late, 60);
+  clients.add(late, 'node', source, 60);
   await print(10);
   expect([one.offset, two.offset, late.offset]).toEqual([110, 110, 110]);
   clients.delete(two);
@@ -123,30 +123,65 @@ test('one that fell too far behind is sent the screen, and goes on from there', 
   source.ring.push('y'.repeat(3 * flow.ring));
   clients.acknowledge(one, flow.high);
   await turn();
-  expect(one.messages).toMatchObject([{ type: 'screen', node: 'first', offset: source.ring.end, size }]);
+  expect(one.messages).toMatchObject([{ type: 'screen', terminal: 'first', offset: source.ring.end, size }]);
   expect(two.messages).toEqual([]);
   await print(10);
   expect(one.offset).toBe(source.ring.end);
 });
 
-test('another machine is shown to all from its beginning', async () => {
+test('one that goes over to another terminal is sent its screen, then its output, and nothing in between', async () => {
   await print(100);
   const old = source;
   source = new FakeSource('second');
-  clients.switchTo(source);
-  expect(one.messages).toMatchObject([{ type: 'screen', node: 'second', offset: 0, screen: '' }]);
+  source.ring.push('before');
+  clients.show(one, 'node', source);
+  clients.feed(source);
+  expect(one.messages).toEqual([]);
+  await turn();
+  expect(one.messages).toMatchObject([
+    { type: 'screen', terminal: 'second', offset: 6, screen: 'the screen of second' },
+  ]);
   await print(10);
-  expect([one.offset, two.offset]).toEqual([10, 10]);
+  expect([one.offset, two.offset]).toEqual([16, 100]);
+  expect([clients.terminalOf(one), clients.terminalOf(two)]).toEqual(['second', 'first']);
   await print(flow.high);
   expect(source.held).toBe(true);
   expect(old.held).toBe(false);
 });
 
-test('a screen that comes after the client has gone over to another machine is not sent', async () => {
+test('what is known of one terminal is no acknowledgement of another', async () => {
+  await print(flow.high);
+  source = new FakeSource('second');
+  clients.show(one, 'node', source);
+  clients.acknowledge(one, flow.high);
+  await turn();
+  await print(flow.high);
+  expect(source.held).toBe(true);
+});
+
+test('a full one that goes over holds the terminal that it has left no more', async () => {
+  await print(flow.high);
+  clients.delete(two);
+  expect(source.held).toBe(true);
+  clients.show(one, 'node', new FakeSource('second'));
+  expect(source.held).toBe(false);
+});
+
+test('those that were shown a terminal that is gone are shown another, and only those', async () => {
+  const second = new FakeSource('second');
+  clients.show(one, 'node', second);
+  await turn();
+  clients.showInstead('node', source, (shown) => shown === second);
+  await turn();
+  expect(one.messages).toMatchObject([{ terminal: 'second' }, { terminal: 'first' }]);
+  expect(two.messages).toEqual([]);
+});
+
+test('a screen that comes after the client has gone over to another terminal is not sent', async () => {
   await print(flow.high);
   source.ring.push('y'.repeat(3 * flow.ring));
   clients.acknowledge(one, flow.high);
-  clients.switchTo(new FakeSource('second'));
+  clients.show(one, 'node', new FakeSource('second'));
   await turn();
-  expect(one.messages).toMatchObject([{ type: 'screen', node: 'second' }]);
+  expect(one.messages).toMatchObject([{ type: 'screen', terminal: 'second' }]);
 });

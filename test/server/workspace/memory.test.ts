@@ -25,13 +25,14 @@ async function fullMachine(): Promise<Machine> {
     ...{ size: { cols: 100, rows: 30 }, startMs: 10_000, lang: 'en' },
     onStatus: () => undefined,
     onOutput: () => undefined,
+    onTerminals: () => undefined,
     onShell: (session) => {
       session.onCommand(({ capture }) => {
         capture.release();
       });
     },
   });
-  const session = await machine.shell();
+  const session = await machine.first.shell();
   const ended = new Promise<void>((resolve) => {
     session.onCommand(() => {
       resolve();
@@ -50,6 +51,6 @@ test('a machine with a full terminal and ring takes about a megabyte', async () 
   const machines: Machine[] = [];
   for (let index = 0; index < 8; index++) machines.push(await fullMachine());
   const each = (used() - before) / machines.length / 1024;
-  await Promise.all([warm, ...machines].map((machine) => machine.close()));
+  await Promise.all([warm, ...machines].map((machine) => machine.end()));
   expect(each).toBeLessThan(1300);
 }, 60_000);

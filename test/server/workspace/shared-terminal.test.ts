@@ -55,17 +55,20 @@ describe('a person and a unit at the same terminal', () => {
   });
 
   test('two people type while a course runs: nothing is mixed, and both lines are whole', async () => {
-    room = deckOf(...Array.from({ length: 8 }, (_, index) => `sleep 0.1; echo "unit ${index}"`), 'echo end');
+    // Both have typed before the first unit ends: at a free prompt, two people share one line.
+    const sleeps = Array.from({ length: 8 }, (_, index) => `sleep ${index === 0 ? 2 : 0.1}; echo "unit ${index}"`);
+    room = deckOf(...sleeps, 'echo end');
     const one = await room.client();
     const other = await room.client();
     await one.sees(prompt);
     one.send({ type: 'run', unit: 'a.1', scope: 'rest' });
     await one.sees(/unit 0"\r\n/);
-    for (const key of 'echo one > one\r') {
-      one.types(key);
-      await one.until('the next unit', () => one.text.length > 0);
+    // Key by key, in turns.
+    const [mine, theirs] = ['echo one > one\r', 'echo other > other\r'];
+    for (let at = 0; at < theirs.length; at++) {
+      if (at < mine.length) one.types(mine.charAt(at));
+      other.types(theirs.charAt(at));
     }
-    other.types('echo other > other\r');
     for (let index = 1; index <= 9; index++) {
       expect(await one.ends(`a.${index}`)).toMatchObject({ status: 'passed' });
     }
