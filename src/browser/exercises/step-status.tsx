@@ -46,6 +46,7 @@ export function StepStatus({ page, unit }: UnitProps) {
         {wordsOf(t, state)}
         {running && <Seconds page={page} unit={unit} />}
       </span>
+      {state.status === 'waiting' && state.cause !== undefined && <span class="status-reason">{state.cause}</span>}
       {state.status === 'waiting' && state.reason !== undefined && <span class="status-reason">{state.reason}</span>}
       {state.stale === true && <span class="status-reason">{t.stale}</span>}
       {state.status === 'passed' && state.note !== undefined && <span class="status-reason">{state.note}</span>}

@@ -96,10 +96,11 @@ export class Progress {
     }
   }
 
-  /** What has failed says whether an earlier unit is the cause. */
+  /** What has failed, this time or for good, says whether an earlier unit is the cause. */
   #explained(unit: Unit, state: UnitState): UnitState {
-    const { status } = state;
-    if (status !== 'failed' && status !== 'timedOut' && status !== 'broken') return state;
+    const { status, attempt = 1 } = state;
+    const isRepeated = status === 'waiting' && attempt > 1;
+    if (!isRepeated && status !== 'failed' && status !== 'timedOut' && status !== 'broken') return state;
     const cause = this.#shell.cause(unit, (each) => this.states.get(each));
     return cause ? { ...state, cause: word(cause, this.#options.lang) } : state;
   }

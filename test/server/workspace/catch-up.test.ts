@@ -25,7 +25,7 @@ function deckOf(...commands: readonly string[]): TestHub {
   return new TestHub(slides.join('\n---\n'), { target });
 }
 
-const course = ['REGISTRY=localhost', 'touch made', 'test -n "$REGISTRY" && cat made'] as const;
+const course = ['REGISTRY=localhost', 'touch made', 'test -n "$REGISTRY" && cat made && touch used'] as const;
 
 test('a failure names the variable that an earlier slide sets, and one click does what is missing', async () => {
   room = deckOf(...course);
@@ -39,6 +39,16 @@ test('a failure names the variable that an earlier slide sets, and one click doe
   expect(await client.ends('s3.1', 'passed')).not.toHaveProperty('cause');
   expect(client.units.get('s1.1')).toMatchObject({ status: 'passed' });
   expect(client.units.get('s2.1')).toMatchObject({ status: 'passed' });
+});
+
+test('the cause is told while a step that only reads is repeated', async () => {
+  room = deckOf('REGISTRY=localhost', 'test -n "$REGISTRY"');
+  const client = await room.client();
+  client.send({ type: 'run', unit: 's2.1', scope: 'unit' });
+  const { cause } = await client.ends('s2.1', 'waiting');
+  expect(cause).toBe('REGISTRY is empty in this shell: slide 1 sets it.');
+  client.send({ type: 'stop' });
+  await client.ends('s2.1');
 });
 
 test('a tick fades with the shell that it stands for; what it had left there is done again, and only that', async () => {
@@ -60,11 +70,11 @@ test('a tick fades with the shell that it stands for; what it had left there is 
 });
 
 test('what is there already is ticked by a person, and nothing else is', async () => {
-  room = deckOf('mkdir made', 'false');
+  room = deckOf('mkdir made', 'touch /proc/no');
   const client = await room.client();
   await client.sees(prompt);
   client.types('mkdir made && echo $((1 + 1))\r');
-  await client.sees(/\r\n2\r\n/);
+  await client.sees(/[\r\n]2\r\n/);
   client.send({ type: 'run', unit: 's1.1', scope: 'unit' });
   expect(await client.ends('s1.1')).toMatchObject({ status: 'failed', there: true });
   client.send({ type: 'mark', unit: 's1.1', as: 'done' });
