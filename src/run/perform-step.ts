@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import { freePrompt } from './free-prompt.ts';
 import { judge } from './judge.ts';
 import type { RunTerminals } from './run-terminals.ts';
+import type { Handover } from './terminal/handover.ts';
 
 /** An event of a step, without the moment. */
 type StepEvent = StepEventOf<RunEvent>;
@@ -23,6 +24,9 @@ export interface PerformOptions {
   readonly refused: () => readonly string[];
   readonly emit: (event: StepEvent) => void;
 }
+
+/** Exit codes from here on are of programs that a signal has ended: a key of the deck, mostly. */
+const signalled = 128;
 
 /** What was done before the step's own time began. */
 type Prepared = { readonly note?: Message } | { readonly outcome: ActionOutcome };
@@ -86,9 +90,20 @@ async function prepare(
     emit({ type: 'waiting', stepId: step.id, awaited });
   };
   const freed = await freePrompt({ step, session, signal, clock, waiting, snapshot });
-  if (freed === undefined || 'note' in freed) return freed ?? {};
+  if (freed === undefined || 'note' in freed) {
+    const late = lateEnd(session.handover);
+    if (late === undefined) return freed ?? {};
+    return { note: freed ? message('text/sequence', { parts: [freed.note, late] }) : late };
+  }
   session.handover = { step, command: undefined };
   return { outcome: freed };
+}
+
+/** What a command that ran on when its step had passed, and that has failed since by itself, has to be told of. */
+function lateEnd(handover: Handover | undefined): Message | undefined {
+  const { exitCode = 0 } = handover?.command ?? {};
+  if (handover?.left !== true || handover.gone || exitCode === 0 || exitCode >= signalled) return undefined;
+  return message('run/ended-later', { id: handover.step.id, line: handover.step.place.line, exitCode });
 }
 
 async function tryOnce(

@@ -259,7 +259,11 @@ describe.skipIf(chromiumPath === undefined)('slides’ content (skipped where th
     expect(await page.$eval('video', (video) => [video.controls, video.preload])).toEqual([true, 'metadata']);
     // The film is none, and what the frame tried is refused.
     expect(errors.join('\n')).toContain('is sandboxed');
-    errors.splice(0, errors.length, ...errors.filter((error) => !/ERR_|404|416|frame\\.example/.test(error)));
+    errors.splice(
+      0,
+      errors.length,
+      ...errors.filter((error) => !/ERR_|404|416|frame\.example|evil\.example/.test(error)),
+    );
   });
 
   test('without formulas and diagrams the page loads at most 150 KB', { timeout: minutes }, async () => {

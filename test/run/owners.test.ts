@@ -155,6 +155,35 @@ describe('keys, waits and checks belong to the program that was started for them
   });
 });
 
+describe('a command that was left running', () => {
+  const note = (results: readonly StepResult[]): unknown[] =>
+    results.map(({ verdict }) => ('note' in verdict ? JSON.stringify(verdict.note) : ''));
+
+  test('and fails later is told of with the next command', async () => {
+    const results = await runSteps(
+      step('bash', "sh -c 'echo up; read line; exit 3'", { ...detached, id: 'server' }),
+      step('wait', 'up'),
+      step('key', 'Enter'),
+      step('bash', 'echo next'),
+      step('bash', 'echo last'),
+    );
+    expect(statuses(results)).toEqual(Array(5).fill('passed'));
+    expect(note(results)[3]).toContain('"run/ended-later","data":{"id":"server","line":1,"exitCode":3}');
+    expect(note(results)[4]).toBeFalsy();
+  });
+
+  test('and is ended by a key, or ends well, is not', async () => {
+    const results = await runSteps(
+      step('bash', 'sleep 100', detached),
+      step('key', '^C'),
+      step('bash', 'cat', detached),
+      step('key', '^D'),
+      step('bash', 'echo next'),
+    );
+    expect(note(results).filter((each) => String(each).includes('ended-later'))).toEqual([]);
+  });
+});
+
 describe('the terminal is freed before a command is typed', () => {
   test('a program that waits for somebody makes the step broken, and is left by its own way out', async () => {
     const results = await runSteps(

@@ -13,7 +13,7 @@ import { createLowlight } from 'lowlight';
 import type { Code } from 'mdast';
 import type { Snippet } from '../model.ts';
 import { cutHighlights } from '../model/highlight.ts';
-import { isShellMethod } from '../model/snippet.ts';
+import { hasHighlights, isShellMethod } from '../model/snippet.ts';
 import { substitute, type Variables } from '../model/variables.ts';
 
 /** Makes the children of the `<pre>` of a fence. */
@@ -101,7 +101,7 @@ export function isUnbreakable(code: string): boolean {
 /** Where code and data do not fit together line by line, nothing is highlighted, and the data is shown. */
 function tokensOfSnippet(code: Code, { data, method }: Snippet, variables: Variables): Token[] {
   const whole = [{ text: data, highlighted: false }];
-  if (!isShellMethod(method)) return whole;
+  if (!hasHighlights(method)) return whole;
   const rows = code.value.split('\n');
   const filled = (row: string): boolean => row.trim() !== '';
   const kept = rows.slice(rows.findIndex(filled), rows.findLastIndex(filled) + 1);

@@ -16,13 +16,18 @@ export function isShellMethod(method: string): boolean {
   return ['bash', 'hide', 'sh', 'shell', 'zsh'].includes(method);
 }
 
+/** True when backticks in a snippet highlight a part of it, as in gnab/remark: commands, and files that are only shown. */
+export function hasHighlights(method: string): boolean {
+  return isShellMethod(method) || ['', 'yaml', 'yml', 'ini', 'toml', 'dockerfile'].includes(method);
+}
+
 /** Makes a snippet of a fence. */
 export function readSnippet(source: Source, fence: Fence, context: SnippetContext, variables: Variables): Snippet {
   const { method, argument, rows } = fence.shape === 'line' ? readLine(source, fence) : readBlock(source, fence);
   const texts: string[] = [];
   const lines = [];
   for (const row of rows) {
-    const shown = isShellMethod(method) ? removeHighlights(row.text) : row.text;
+    const shown = hasHighlights(method) ? removeHighlights(row.text) : row.text;
     // A value may have several lines; they all come from this one.
     for (const text of substitute(shown, variables).split('\n')) {
       texts.push(text);

@@ -89,6 +89,7 @@ export interface RunCodes {
   readonly 'run/ended-by-itself': NoData;
   readonly 'run/exit-as-expected': { readonly exitCode: number };
   readonly 'run/copied': { readonly text: string };
+  readonly 'run/ended-later': { readonly id: string; readonly line: number; readonly exitCode: number };
   readonly 'run/nothing-to-interrupt': NoData;
   readonly 'run/stopped-after': { readonly seconds: number };
   readonly 'run/nested-shell': { readonly program: string };

@@ -84,6 +84,8 @@ export const run = {
   'run/ended-by-itself': () => 'it ended by itself',
   'run/exit-as-expected': ({ exitCode }) => `ended with exit code ${exitCode}, as expected`,
   'run/copied': ({ text }) => `copied "${text}"`,
+  'run/ended-later': ({ id, line, exitCode }) =>
+    `the command of ${id} (line ${line}), which had been left running, has ended with exit code ${exitCode}`,
   'run/nothing-to-interrupt': () => 'its program had ended by itself: there was nothing to stop',
   'run/stopped-after': ({ seconds }) => `stopped with ^C after ${seconds} s`,
   'run/nested-shell': ({ program }) => `a shell inside ${program} has the terminal now`,
@@ -117,7 +119,7 @@ export const run = {
   'run/hint-pager': () =>
     'It is a pager: add ```key q``` after the snippet, in an HTML comment, or write the command with | cat.',
   'run/hint-multiplexer': () =>
-    'Start it without showing it (tmux new -d), or give it keys: ```keys ...```, ```wait ...```, and ```key ^B``` ```key d``` to leave it.',
+    'Use ```terminal NAME``` for another terminal, start it without showing it (tmux new -d), or give it keys: ```keys ...```, ```wait ...```, and ```key ^B``` ```key d``` to leave it.',
   'run/hint-leave-program': ({ program }) => `Leave ${program} first, then run the step again.`,
   'run/hint-endless': () =>
     'If it never ends by itself: add ```wait TEXT``` and ```key ^C``` after it, in an HTML comment.',

@@ -88,6 +88,8 @@ export const run = {
   'run/ended-by-itself': () => 'elle s’est terminée d’elle-même',
   'run/exit-as-expected': ({ exitCode }) => `terminée avec le code ${exitCode}, comme attendu`,
   'run/copied': ({ text }) => `copié\u00a0: «\u00a0${text}\u00a0»`,
+  'run/ended-later': ({ id, line, exitCode }) =>
+    `la commande de ${id} (ligne ${line}), laissée en cours, s’est terminée avec le code ${exitCode}`,
   'run/nothing-to-interrupt': () => 'son programme s’était terminé de lui-même\u00a0: il n’y avait rien à arrêter',
   'run/stopped-after': ({ seconds }) => `arrêtée par ^C après ${seconds} s`,
   'run/nested-shell': ({ program }) => `un shell dans ${program} a maintenant le terminal`,
@@ -123,7 +125,7 @@ export const run = {
   'run/hint-pager': () =>
     'C’est un pagineur\u00a0: ajoutez ```key q``` après l’extrait, en commentaire HTML, ou écrivez la commande avec | cat.',
   'run/hint-multiplexer': () =>
-    'Lancez-le sans l’afficher (tmux new -d), ou donnez-lui des touches\u00a0: ```keys ...```, ```wait ...```, puis ```key ^B``` ```key d``` pour le quitter.',
+    'Ouvrez un autre terminal par ```terminal NOM```, lancez-le sans l’afficher (tmux new -d), ou donnez-lui des touches\u00a0: ```keys ...```, ```wait ...```, puis ```key ^B``` ```key d``` pour le quitter.',
   'run/hint-leave-program': ({ program }) => `Quittez d’abord ${program}, puis relancez l’étape.`,
   'run/hint-endless': () =>
     'Si elle ne se termine jamais\u00a0: ajoutez ```wait TEXTE``` et ```key ^C``` à la suite, en commentaire HTML.',

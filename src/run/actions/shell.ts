@@ -20,7 +20,10 @@ async function performShell(context: StepContext): Promise<ActionOutcome> {
     if (session.command) session.command.chapter = step.place.file;
     const end = await finishCommand(context, describe(context, typed, at >= step.lines.length));
     if (end.kind === 'bad') return end.outcome;
-    if (end.kind === 'left') return passed([...outputs, end.output], notes);
+    if (end.kind === 'left') {
+      session.handover = { step, command: session.command, left: true };
+      return passed([...outputs, end.output], notes);
+    }
     collect(end, outputs, notes);
   }
   return passed(outputs, notes);

@@ -10,6 +10,8 @@ export interface Handover {
   readonly step: Pick<Step, 'id' | 'place'>;
   /** The last command that was typed; undefined when none was. */
   readonly command: ShellCommand | undefined;
+  /** It ran on when its step had passed: how it ended is told later. */
+  readonly left?: true;
   /** Why there is nothing to hand over, whatever the command did. */
   readonly gone?: 'skipped' | 'stopped';
 }

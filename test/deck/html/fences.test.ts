@@ -128,3 +128,10 @@ test('code says how much room it wants; a line that fits nowhere does not count'
     '--columns:5;--rows:1',
   ]);
 });
+
+test.each(['yaml', ''])('a %s file in an exercise is highlighted, too', (language) => {
+  const [slide] = render(`.exercise[\n\`\`\`${language}\nimage: \`NAME\` (e.g. a)\n\`\`\`\n]`);
+  const marks = elementsOf(slide?.html ?? '').filter(({ tagName }) => tagName === 'mark');
+  expect(marks.map(textOf)).toEqual(['NAME']);
+  expect(slide?.html).not.toContain('`');
+});

@@ -114,4 +114,40 @@ describe('a person and a unit at the same terminal', () => {
       expect(existsSync(join(folder, 'unit'))).toBe(false);
     },
   );
+
+  test.each([
+    ['a pager', 'seq 500 | less', /:$|\(END\)|23|36/, 'q', /less, started by hand/],
+    ['a REPL', 'python3 -q', />>> /, 'open("mine", "w").write("x"); exit()\r', /python3, started by hand/],
+    ['a program of one line', 'cat > mine', /cat > mine\r\n/, 'x\r\x04', /cat, started by hand/],
+  ])('nor into %s', async (_, command, shown, leave, said) => {
+    room = deckOf('echo unit > unit');
+    const client = await room.client();
+    await client.sees(prompt);
+    client.types(`${command}\r`);
+    await client.sees(shown);
+    client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+    const state = await client.ends('a.1');
+    expect(state).toMatchObject({ status: 'broken' });
+    expect(JSON.stringify(state)).toMatch(said);
+    client.types(leave);
+    await client.sees(prompt);
+    expect(existsSync(join(folder, 'unit'))).toBe(false);
+    expect(existsSync(join(folder, 'mine'))).toBe(leave !== 'q');
+  });
+
+  test.each([
+    ['wide and composed letters', 'echo 世界 e\u0301', '世界 e\u0301'],
+    ['quotes that are not closed', "echo 'a b", 'a b', "'"],
+    ['blanks at its end', 'echo one  ', 'one'],
+  ])('a half-typed line survives: %s', async (_, half, output, rest = '') => {
+    room = deckOf('sleep 0.3; echo unit');
+    const client = await room.client();
+    await client.sees(prompt);
+    client.types(half);
+    client.send({ type: 'run', unit: 'a.1', scope: 'unit' });
+    expect(await client.ends('a.1')).toMatchObject({ status: 'passed' });
+    client.types(`${rest} > mine; echo do''ne\r`);
+    await client.sees(/done\r\n/);
+    expect(readFileSync(join(folder, 'mine'), 'utf8').trim()).toBe(output);
+  });
 });
