@@ -27,6 +27,8 @@ export const clientMessage = z.discriminatedUnion('type', [
     terminal: terminalName.optional(),
     offset: offset.optional(),
     size: size.optional(),
+    /** What kind of window it is, when that counts for the size of the shell; absent: a page on a desk. */
+    kind: z.enum(['audience', 'phone']).optional(),
   }),
   /** Keys and pastes of a person. */
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
@@ -36,8 +38,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('newTerminal') }),
   /** The terminal has parsed everything before this offset. */
   z.strictObject({ type: z.literal('ack'), offset }),
-  /** The active window has a terminal of this size now. */
-  z.strictObject({ type: z.literal('resize'), size }),
+  /** What fits into this window's terminal; absent: it cannot be seen. `works`: somebody works here. The server decides whose size the shell has. */
+  z.strictObject({ type: z.literal('resize'), size: size.optional(), works: z.literal(true).optional() }),
   /** Runs one unit, those of its slide from it on (`again`: those that are done, too), all from it on, or what is missing before it and then it. */
   z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'again', 'rest', 'upTo']) }),
   /** Takes a unit out of the queue, or marks it as done by a person (`manual`) or not to be done (`skip`). */
@@ -141,7 +143,8 @@ export type ServerMessage =
   | { readonly type: 'node'; readonly node: string; readonly status: NodeStatus; readonly reason?: string }
   /** `chosen`: steps are for another one now, or begin. */
   | { readonly type: 'terminals'; readonly terminals: Terminals; readonly chosen?: true }
-  | { readonly type: 'size'; readonly size: Size }
+  /** `lead`: it is the size that this window asked for. */
+  | { readonly type: 'size'; readonly size: Size; readonly lead?: true }
   | { readonly type: 'unit'; readonly unit: string; readonly state: UnitState }
   | { readonly type: 'slide'; readonly index: number }
   | { readonly type: 'windows'; readonly count: number }

@@ -117,7 +117,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     });
     const app = createApp({
       auth,
-      page: () => page.html,
+      page: page.html,
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { WebSocketServer } from 'ws';
 import { createApp } from '../../src/server/http/app.ts';
 import { createAuth } from '../../src/server/http/auth.ts';
@@ -22,7 +23,11 @@ export async function startApp(password?: string) {
   writeFileSync(join(deckRoot, 'a.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
   symlinkSync(join(root, 'secret.png'), join(deckRoot, 'out.png'));
   symlinkSync(root, join(deckRoot, 'up'));
-  writeFileSync(join(browserRoot, 'page-a1b2c3d4.js'), 'const a = 1;\n'.repeat(1000));
+  const script = 'const a = 1;\n'.repeat(1000);
+  writeFileSync(join(browserRoot, 'page-a1b2c3d4.js'), script);
+  writeFileSync(join(browserRoot, 'page-a1b2c3d4.js.br'), brotliCompressSync(script));
+  writeFileSync(join(browserRoot, 'page-a1b2c3d4.js.gz'), gzipSync(script));
+  writeFileSync(join(browserRoot, 'small-a1b2c3d4.js'), 'small();');
 
   const time = { now: 0 };
   const listening = await listen({ port: 0, hasPassword: password !== undefined });
@@ -34,7 +39,8 @@ export async function startApp(password?: string) {
     mayOpenWorkspace: () => true,
     ...(password === undefined ? {} : { password }),
   });
-  const app = createApp({ auth, page: () => 'the page', deckRoot, browserRoot, secure: false });
+  const page = `the page\n${'<p>a slide</p>\n'.repeat(1000)}`;
+  const app = createApp({ auth, page, deckRoot, browserRoot, secure: false });
   listening.server.on('request', (request, response) => {
     app(request, response);
   });
@@ -73,7 +79,7 @@ export async function startApp(password?: string) {
     await listening.close();
     rmSync(root, { recursive: true });
   }
-  return { ...listening, auth, time, host, origin, raw, get, post, enter, close };
+  return { ...listening, page, auth, time, host, origin, raw, get, post, enter, close };
 }
 
 export function status(text: string): number {

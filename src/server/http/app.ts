@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
@@ -8,12 +5,14 @@ import type { Language } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { type Auth, invitationLife } from './auth.ts';
 import { containedFile } from './contained-file.ts';
+import { createSender, sendFile } from './encoding.ts';
 import { loginPage, loginScript, loginStyle } from './login-page.ts';
 import type { Identity } from './session-store.ts';
 
 export interface AppOptions {
   readonly auth: Auth;
-  readonly page: (identity: Identity, lang: Language) => string | Promise<string>;
+  /** The same for all who have come in, without any secret. */
+  readonly page: string;
   /** Folder of the deck; its images, videos and fonts are served under `/deck/`. */
   readonly deckRoot: string;
   /** Folder of the built browser code, served under `/assets/`. */
@@ -50,12 +49,13 @@ export function createApp(options: AppOptions): express.Express {
     next();
   });
 
+  const sendPage = createSender(options.page);
   app
     .route('/')
     .get(async (request, response) => {
-      const identity = auth.identify(request);
-      const lang = langOf(request);
-      response.type('html').send(identity ? await options.page(identity, lang) : loginPage(lang, auth.usesPassword));
+      response.type('html');
+      if (auth.identify(request)) await sendPage(request, response);
+      else response.send(loginPage(langOf(request), auth.usesPassword));
     })
     .all(onlyBy('GET, HEAD'));
   app.get('/login.js', (_, response) => void response.type('js').send(loginScript));
@@ -84,10 +84,9 @@ export function createApp(options: AppOptions): express.Express {
     })
     .all(onlyBy('POST'));
 
-  const browserFiles = createBrowserFiles(options.browserRoot);
   app.use('/assets', async (request, response) => {
     if (!isRead(request)) onlyBy('GET, HEAD')(request, response);
-    else if (!(await browserFiles(request, response))) plain(response, 404);
+    else await sendBuilt(options.browserRoot, request, response);
   });
   app.use('/deck', async (request, response) => {
     if (!auth.identify(request)) plain(response, 401);
@@ -194,30 +193,15 @@ function plain(response: Response, status: number): void {
   response.sendStatus(status);
 }
 
-const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
-
-/** Serves the built browser code; each file is compressed once per encoding and kept. */
-function createBrowserFiles(root: string) {
-  const kept = new Map<string, Promise<Buffer>>();
-  /** False when there is no such file. */
-  return async (request: Request, response: Response): Promise<boolean> => {
-    const file = await containedFile(root, request.path, 'code');
-    if (!file) return false;
-    const hashed = /[-.][\w-]{8,}\.\w+$/.test(file.path);
-    response.set('Content-Type', file.type).set('Vary', 'Accept-Encoding');
-    response.set('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    const encoding = /^(?:text|image\/svg)/.test(file.type) ? request.acceptsEncodings('br', 'gzip') : false;
-    if (encoding !== 'br' && encoding !== 'gzip') {
-      response.send(await readFile(file.path));
-      return true;
-    }
-    const key = `${encoding} ${file.path}`;
-    let body = hashed ? kept.get(key) : undefined;
-    if (!body) {
-      body = readFile(file.path).then((bytes) => compressors[encoding](bytes));
-      if (hashed) kept.set(key, body);
-    }
-    response.set('Content-Encoding', encoding).send(await body);
-    return true;
-  };
+/** Serves the built browser code. */
+async function sendBuilt(root: string, request: Request, response: Response): Promise<void> {
+  const file = await containedFile(root, request.path, 'code');
+  if (!file) {
+    plain(response, 404);
+    return;
+  }
+  const hashed = /[-.][\w-]{8,}\.\w+$/.test(file.path);
+  response.set('Content-Type', file.type);
+  response.set('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  await sendFile(file.path, request, response);
 }

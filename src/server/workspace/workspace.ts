@@ -10,8 +10,8 @@ import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
 import { Progress } from './progress.ts';
+import { SizeLeader } from './size-leader.ts';
 import type { Terminal } from './terminal.ts';
-import { Throttle } from './throttle.ts';
 import { idle } from './unit-states.ts';
 
 export interface WorkspaceOptions {
@@ -37,8 +37,6 @@ interface Restart {
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 const defaultSize: Size = { cols: 100, rows: 30 };
-/** Milliseconds between two sizes of the shell: a separator that is dragged makes hundreds. */
-const resizeMs = 50;
 
 /** One student's machine with its shell, the progress of the course on it, and the clients that show both. */
 export class Workspace {
@@ -46,7 +44,7 @@ export class Workspace {
   readonly #units: readonly Unit[];
   readonly #byId: ReadonlyMap<string, Unit>;
   readonly #clients: Clients;
-  readonly #resizing: Throttle<Size>;
+  readonly #sizes: SizeLeader;
   #progress: Progress;
   #replacing: Promise<void> | undefined;
   #interrupting = false;
@@ -60,7 +58,7 @@ export class Workspace {
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#progress = this.#begin(defaultSize);
     this.#clients = new Clients({ onError: options.onError });
-    this.#resizing = new Throttle<Size>(resizeMs, (size) => {
+    this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
     });
   }
@@ -72,7 +70,7 @@ export class Workspace {
 
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
-    if (hello.size && this.#clients.size === 0) this.#resizing.push(hello.size);
+    this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await this.#restartOf(hello);
     const { machine, states } = this.#progress;
     this.#clients.add(client, machine.id, terminal, offset);
@@ -96,6 +94,7 @@ export class Workspace {
 
   leave(client: Client): void {
     this.#clients.delete(client);
+    this.#sizes.leave(client);
     this.#countClients();
   }
 
@@ -117,7 +116,8 @@ export class Workspace {
         this.#clients.acknowledge(client, request.offset);
         return;
       case 'resize':
-        this.#resizing.push(request.size);
+        if (request.works) this.#sizes.work(client);
+        this.#sizes.resize(client, request.size);
         return;
       case 'run': {
         const unit = this.#byId.get(request.unit);
@@ -149,7 +149,7 @@ export class Workspace {
   /** Ends what runs, the shell, and the machine. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#resizing.close();
+    this.#sizes.close();
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
@@ -189,6 +189,7 @@ export class Workspace {
 
   #type(client: Client, keys: string): void {
     const { machine, queue, typedByHand } = this.#progress;
+    this.#sizes.work(client);
     if (!queue.running) typedByHand.personTypes();
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
@@ -198,7 +199,7 @@ export class Workspace {
     const { machine } = this.#progress;
     if (machine.size.cols === size.cols && machine.size.rows === size.rows) return;
     machine.resize(size);
-    this.#clients.broadcast({ type: 'size', size });
+    this.#clients.tell((client) => ({ type: 'size', size, ...(this.#sizes.leads(client) && { lead: true }) }));
   }
 
   /** Ends the unit that runs and what waits; without one, what it has left. A program that a person has started gets a ^C, as from their keyboard. */
