@@ -102,10 +102,25 @@ describe.skipIf(chromiumPath === undefined)('buttons (skipped where there is no 
         await page.locator('.done-box').first().waitFor();
       },
     ],
-    ['help', () => dialog('?')],
-    ['contents', () => dialog('c')],
+    ['help', () => dialog('h')],
     ['overview', () => dialog('o')],
     ['search', () => dialog('/')],
+    [
+      'the rest of the course',
+      async () => {
+        await page.keyboard.press('Escape');
+        await page.locator('.slide-bar button').last().click();
+        await page.getByRole('dialog').locator('.primary').waitFor();
+      },
+    ],
+    [
+      'presenter',
+      async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('p');
+        await page.locator('.notes-pane button').first().waitFor();
+      },
+    ],
   ];
   const dialog = async (key: string): Promise<void> => {
     await page.keyboard.press('Escape');
