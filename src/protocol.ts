@@ -191,6 +191,14 @@ export interface UnitView {
   readonly hidden: number;
 }
 
+/** Answers `POST /invite`: an address that works once, on another device, and others for the same. */
+export interface Invitation {
+  readonly url: string;
+  readonly more?: readonly string[];
+  /** No other device reaches the server: the address works on this machine. */
+  readonly onlyHere?: true;
+}
+
 /** What stands in the page as JSON (`<script type="application/json" id="course">`). */
 export interface Course {
   readonly title: string;

@@ -121,6 +121,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,
+      publicOrigins: listening.publicOrigins,
       secure: false,
       lang,
     });

@@ -97,7 +97,7 @@ describe.skipIf(chromiumPath === undefined)('buttons (skipped where there is no 
     [
       'by hand, and a page',
       async () => {
-        await page.keyboard.press('Escape');
+        await close();
         await page.goto(`${server.url}#6`);
         await page.locator('.done-box').first().waitFor();
       },
@@ -108,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)('buttons (skipped where there is no 
     [
       'the rest of the course',
       async () => {
-        await page.keyboard.press('Escape');
+        await close();
         await page.locator('.slide-bar button').last().click();
         await page.getByRole('dialog').locator('.primary').waitFor();
       },
@@ -116,14 +116,18 @@ describe.skipIf(chromiumPath === undefined)('buttons (skipped where there is no 
     [
       'presenter',
       async () => {
-        await page.keyboard.press('Escape');
+        await close();
         await page.keyboard.press('p');
         await page.locator('.notes-pane button').first().waitFor();
       },
     ],
   ];
-  const dialog = async (key: string): Promise<void> => {
+  const close = async (): Promise<void> => {
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  };
+  const dialog = async (key: string): Promise<void> => {
+    await close();
     await page.keyboard.press(key);
     await page.getByRole('dialog').waitFor();
   };

@@ -10,7 +10,7 @@ import { createAuth } from '../../src/server/http/auth.ts';
 import { listen } from '../../src/server/http/listen.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
-export async function startApp(password?: string) {
+export async function startApp(password?: string, address?: string) {
   const root = mkdtempSync(join(tmpdir(), 'pupitre-server-'));
   const deckRoot = join(root, 'deck');
   const browserRoot = join(root, 'browser');
@@ -30,7 +30,11 @@ export async function startApp(password?: string) {
   writeFileSync(join(browserRoot, 'small-a1b2c3d4.js'), 'small();');
 
   const time = { now: 0 };
-  const listening = await listen({ port: 0, hasPassword: password !== undefined });
+  const listening = await listen({
+    port: 0,
+    hasPassword: password !== undefined,
+    ...(address === undefined ? {} : { host: address }),
+  });
   const auth = createAuth({
     hosts: listening.hosts,
     port: listening.port,
@@ -40,7 +44,10 @@ export async function startApp(password?: string) {
     ...(password === undefined ? {} : { password }),
   });
   const page = `the page\n${'<p>a slide</p>\n'.repeat(1000)}`;
-  const app = createApp({ auth, page, deckRoot, browserRoot, secure: false });
+  const app = createApp({
+    ...{ auth, page, deckRoot, browserRoot, secure: false },
+    publicOrigins: listening.publicOrigins,
+  });
   listening.server.on('request', (request, response) => {
     app(request, response);
   });

@@ -60,6 +60,8 @@ export const page: PageWords = {
   otherDevice: 'Un autre appareil',
   otherDeviceHint:
     'Ouvrez cette adresse sur l’autre machine\u00a0: celle du projecteur, une tablette, un téléphone. Elle ne sert qu’une fois, au premier qui l’ouvre, et donne ce même terminal.',
+  onlyHere:
+    'Les autres appareils n’atteignent pas ce serveur\u00a0: il n’écoute que cette machine. Lancez-le avec `pupitre serve --host 0.0.0.0` et un mot de passe (`PUPITRE_PASSWORD` ou `--password-file`), et vous aurez ici une adresse pour eux. Celle-ci est pour un autre navigateur de cette machine\u00a0; elle ne sert qu’une fois.',
   inviteFailed: 'Le serveur n’a pas donné d’adresse. Tourne-t-il encore\u202f? Fermez cette fenêtre et recommencez.',
   qr: 'L’adresse en code QR',
   run: 'Lancer',
