@@ -73,7 +73,8 @@ const spelling = new Set(['pos', 'end', 'keywordEnd', 'closing', 'text', 'script
 /** A node of the syntax tree as a text, the same for all ways of spelling it. */
 function formOf(node: unknown, isFree: boolean): string {
   if (Array.isArray(node)) return `[${node.map((each) => formOf(each, isFree)).join(',')}]`;
-  if (typeof node !== 'object' || node === null) return JSON.stringify(node) ?? '-';
+  if (node === undefined) return '-';
+  if (typeof node !== 'object' || node === null) return JSON.stringify(node);
   if (isNode(node)) {
     if (node.type === 'Word') return JSON.stringify(wordOf(node));
     if (node.type === 'Command') return commandForm(node, isFree);
@@ -81,8 +82,7 @@ function formOf(node: unknown, isFree: boolean): string {
     if (node.type === 'HereDocDelimiter') return String(node.quoted);
     if (node.type === 'HereDocBody') return JSON.stringify(node.text);
     if (node.type === 'Statement' && node.background !== true) return formOf(node.command, isFree);
-    if (node.type.startsWith('Arithmetic') && 'text' in node)
-      return JSON.stringify(String(node.text).replace(/\s+/g, ''));
+    if (node.type.startsWith('Arithmetic') && 'text' in node) return JSON.stringify(node.text.replace(/\s+/g, ''));
   }
   const fields = Object.entries(node).filter(([key, value]) => !spelling.has(key) && value !== undefined);
   return `{${fields.map(([key, value]) => `${key}:${formOf(value, isFree)}`).join(',')}}`;
@@ -133,8 +133,8 @@ function resources([verb, kind, ...rest]: readonly string[]): readonly unknown[]
 function piecesOf(words: readonly string[]): readonly string[] {
   const program = words[0] ?? '';
   const { options, operands } = readWords(words.slice(1), shapeOf(program) ?? { valued: [] });
-  const options_ = options.map(([name, value]) => (value === undefined ? name : `${name} ${shownWord(value)}`));
-  return words.length === 0 ? [] : [program, ...operands.map(shownWord), ...options_];
+  const valued = options.map(([name, value]) => (value === undefined ? name : `${name} ${shownWord(value)}`));
+  return words.length === 0 ? [] : [program, ...operands.map(shownWord), ...valued];
 }
 
 /** What stands for `$`, a glob's sign and a tilde in a word, where they mean more than themselves. */

@@ -22,7 +22,7 @@ const declaring = new Set('export declare typeset readonly local'.split(' '));
 export function shellStateOf(text: string): ShellState {
   const sets = new Set<string>();
   const uses = new Set<string>();
-  let changes = false;
+  const found = { changes: false };
   const visit = (node: SyntaxNode, stays: boolean): void => {
     const isInner =
       node.type === 'Subshell' ||
@@ -33,7 +33,7 @@ export function shellStateOf(text: string): ShellState {
     const here = stays && !isInner;
     if (node.type === 'SimpleExpansion') use(node.text.slice(1));
     else if (node.type === 'ParameterExpansion') use(/^\$\{[#!]?(\w+)/.exec(node.text)?.[1] ?? '');
-    else if (node.type === 'Function' && here) changes = true;
+    else if (node.type === 'Function' && here) found.changes = true;
     // What a command reads was set before it.
     forEachChild(node, (child) => {
       visit(child, here);
@@ -42,14 +42,14 @@ export function shellStateOf(text: string): ShellState {
     if (node.type === 'For') sets.add(node.name.value);
     else if (node.type === 'Command') {
       for (const name of namesSetBy(node)) sets.add(name);
-      changes ||= changing.has(node.name?.value ?? '');
+      found.changes ||= changing.has(node.name?.value ?? '');
     }
   };
   const use = (name: string): void => {
     if (/^[A-Za-z_]\w*$/.test(name) && !sets.has(name)) uses.add(name);
   };
   visit(readBash(text), true);
-  return { sets, uses, changes: changes || sets.size > 0 };
+  return { sets, uses, changes: found.changes || sets.size > 0 };
 }
 
 /** Variables that one command sets. */
