@@ -45,6 +45,7 @@ export async function startApp(password?: string, address?: string) {
   });
   const page = `the page\n${'<p>a slide</p>\n'.repeat(1000)}`;
   const app = createApp({
+    title: 'A <b>course</b>',
     ...{ auth, page, deckRoot, browserRoot, secure: false },
     publicOrigins: listening.publicOrigins,
   });

@@ -22,6 +22,8 @@ export interface AppOptions {
   readonly secure: boolean;
   /** Where other machines find the page; none when it is for this machine only. */
   readonly publicOrigins?: readonly string[];
+  /** Title of the course. */
+  readonly title: string;
   /** The language of the page; without it, what the browser prefers. */
   readonly lang?: Language;
   /** Hosts whose pages slides may show in frames. */
@@ -59,7 +61,7 @@ export function createApp(options: AppOptions): express.Express {
     .get(async (request, response) => {
       response.type('html');
       if (auth.identify(request)) await sendPage(request, response);
-      else response.send(loginPage(langOf(request), auth.usesPassword));
+      else response.send(loginPage(langOf(request), auth.usesPassword, options.title));
     })
     .all(onlyBy('GET, HEAD'));
   app.get('/login.js', (_, response) => void response.type('js').send(loginScript));
