@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import headless from '@xterm/headless';
 import { afterAll, beforeAll, test } from 'vitest';
-import { chromiumPath, launch } from '../browser/chromium.ts';
 import { BareShell } from './bare-shell.ts';
 import { scale } from './scale.ts';
 import { type BenchWindow, serve, type Served } from './served.ts';
@@ -303,38 +302,4 @@ test(`${sessions} sessions`, async () => {
   ]);
   for (const window of windows) window.close();
   await alone.close();
-});
-
-test.skipIf(chromiumPath === undefined)('first load (skipped without chromium in PATH)', async () => {
-  const course = await serve(resolve(import.meta.dirname, '../../slides/ourapponkube_fr.md'));
-  const browser = await launch();
-  const page = await browser.newPage();
-  const inspector = await page.context().newCDPSession(page);
-  await inspector.send('Network.enable');
-  const types = new Map<string, string>();
-  const sizes = new Map<string, number>();
-  inspector.on('Network.responseReceived', ({ requestId, response, type }) => {
-    types.set(requestId, response.url.includes('/gpu-') ? 'WebGL, when all is shown' : type);
-  });
-  inspector.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const type = types.get(requestId) ?? '';
-    sizes.set(type, (sizes.get(type) ?? 0) + encodedDataLength);
-  });
-  await page.context().addCookies([{ ...(await course.login()), url: course.url }]);
-  await page.goto(course.url);
-  await page.locator('.xterm-rows, .xterm-screen canvas').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  const kilobytes = (type: string): string => `${((sizes.get(type) ?? 0) / 1000).toFixed(1)} KB`;
-  const both = (sizes.get('Script') ?? 0) + (sizes.get('Stylesheet') ?? 0);
-  printTable('First load of the French course in Chromium, as it went over the wire', [
-    {
-      scripts: kilobytes('Script'),
-      styles: kilobytes('Stylesheet'),
-      'both (aim 150 KB)': `${(both / 1000).toFixed(1)} KB`,
-      'WebGL, afterwards': kilobytes('WebGL, when all is shown'),
-      'HTML with all slides': kilobytes('Document'),
-    },
-  ]);
-  await browser.close();
-  await course.close();
 });
