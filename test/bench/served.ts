@@ -7,7 +7,7 @@ import { type ClientMessage, flow, type ServerMessage } from '../../src/protocol
 import { start, temporaryFolder } from '../cli/pupitre.ts';
 
 /** Numbers of a process, as /proc tells them. */
-interface Usage {
+export interface Usage {
   readonly rssKiB: number;
   readonly cpuSeconds: number;
 }
@@ -70,7 +70,7 @@ export async function serve(deck?: string, build?: string): Promise<Served> {
   };
 }
 
-function usageOf(pid: number): Usage {
+export function usageOf(pid: number): Usage {
   const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ');
   // Clock ticks are hundredths of a second on Linux.
@@ -156,6 +156,11 @@ export class BenchWindow {
   /** Forgets what came, so that `sees` waits for something new. */
   forget(): void {
     this.#tail = Buffer.alloc(0);
+  }
+
+  /** Reads nothing more from its socket. */
+  stopReading(): void {
+    this.#socket.pause();
   }
 
   close(): void {

@@ -198,6 +198,7 @@ export class Workspace {
   #type(client: Client, keys: string): void {
     const { machine, queue, typedByHand } = this.#progress;
     if (!queue.running) typedByHand.personTypes();
+    this.#clients.typed(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
   }
