@@ -27,6 +27,8 @@ export const clientMessage = z.discriminatedUnion('type', [
     terminal: terminalName.optional(),
     offset: offset.optional(),
     size: size.optional(),
+    /** What kind of window it is, when that counts for the size of the shell; absent: a page on a desk. */
+    kind: z.enum(['audience', 'phone']).optional(),
   }),
   /** Keys and pastes of a person. */
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
@@ -36,10 +38,10 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('newTerminal') }),
   /** The terminal has parsed everything before this offset. */
   z.strictObject({ type: z.literal('ack'), offset }),
-  /** The active window has a terminal of this size now. */
-  z.strictObject({ type: z.literal('resize'), size }),
-  /** Runs one unit, those of its slide from it on, or all from it on. */
-  z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'rest']) }),
+  /** What fits into this window's terminal; absent: it cannot be seen. `works`: somebody works here. The server decides whose size the shell has. */
+  z.strictObject({ type: z.literal('resize'), size: size.optional(), works: z.literal(true).optional() }),
+  /** Runs one unit, those of its slide from it on (`again`: those that are done, too), all from it on, or what is missing before it and then it. */
+  z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'again', 'rest', 'upTo']) }),
   /** Takes a unit out of the queue, or marks it as done by a person (`manual`) or not to be done (`skip`). */
   z.strictObject({ type: z.literal('mark'), unit: unitId, as: z.enum(['done', 'skipped', 'idle']) }),
   /** ^C for what runs, and nothing more of the queue. */
@@ -91,6 +93,12 @@ export interface UnitState {
   readonly output?: string;
   /** What to try. */
   readonly hints?: readonly string[];
+  /** What an earlier step has not done: one sentence, and the cause of what came. */
+  readonly cause?: string;
+  /** What it makes is there already: a person may tick it. */
+  readonly there?: true;
+  /** The shell in which it was done has ended, and with it what it had left there. */
+  readonly stale?: true;
   /** A person typed it. */
   readonly byHand?: true;
   /** The page that answered (`open`). */
@@ -135,7 +143,8 @@ export type ServerMessage =
   | { readonly type: 'node'; readonly node: string; readonly status: NodeStatus; readonly reason?: string }
   /** `chosen`: steps are for another one now, or begin. */
   | { readonly type: 'terminals'; readonly terminals: Terminals; readonly chosen?: true }
-  | { readonly type: 'size'; readonly size: Size }
+  /** `lead`: it is the size that this window asked for. */
+  | { readonly type: 'size'; readonly size: Size; readonly lead?: true }
   | { readonly type: 'unit'; readonly unit: string; readonly state: UnitState }
   | { readonly type: 'slide'; readonly index: number }
   | { readonly type: 'windows'; readonly count: number }
@@ -180,6 +189,14 @@ export interface UnitView {
   readonly terminal?: string;
   /** How many hidden steps run with it. */
   readonly hidden: number;
+}
+
+/** Answers `POST /invite`: an address that works once, on another device, and others for the same. */
+export interface Invitation {
+  readonly url: string;
+  readonly more?: readonly string[];
+  /** No other device reaches the server: the address works on this machine. */
+  readonly onlyHere?: true;
 }
 
 /** What stands in the page as JSON (`<script type="application/json" id="course">`). */

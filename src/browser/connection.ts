@@ -11,7 +11,8 @@ interface Sink {
   screen(screen: string, size: Size, parsed: () => void): void;
   /** Call `parsed` when the terminal has parsed the bytes. */
   output(bytes: Uint8Array, parsed: () => void): void;
-  size(size: Size): void;
+  /** `leads`: it is the size that this window asked for. */
+  size(size: Size, leads: boolean): void;
 }
 
 export interface Connection {
@@ -32,6 +33,7 @@ export interface ConnectionOptions {
   readonly url?: string;
   /** Size of the terminal in this window, once there is one. */
   readonly size?: () => Size | undefined;
+  readonly kind?: 'audience' | 'phone' | undefined;
 }
 
 /** Milliseconds before a new attempt: the first, the longest, and how long one may take until the server says `welcome`. */
@@ -135,7 +137,9 @@ class Link implements Connection {
         const size = this.#options.size?.();
         const seen =
           this.#node === undefined ? {} : { node: this.#node, terminal: this.#terminal, offset: this.#received };
-        socket.send(JSON.stringify({ type: 'hello', ...seen, ...(size && { size }) } satisfies ClientMessage));
+        const { kind } = this.#options;
+        const hello = { type: 'hello', ...seen, ...(size && { size }), ...(kind && { kind }) } as const;
+        socket.send(JSON.stringify(hello satisfies ClientMessage));
       }),
     );
     socket.addEventListener('message', (event: MessageEvent<string | ArrayBuffer>) => {
@@ -179,12 +183,12 @@ class Link implements Connection {
       if (message.screen !== undefined) this.#restart({ ...message, screen: message.screen });
       else
         this.#tell((sink) => {
-          sink.size(message.size);
+          sink.size(message.size, false);
         });
     } else if (message.type === 'screen') this.#restart(message);
     else if (message.type === 'size')
       this.#tell((sink) => {
-        sink.size(message.size);
+        sink.size(message.size, message.lead === true);
       });
     for (const listener of this.#listeners) listener(message);
   }

@@ -56,6 +56,13 @@ function start(app: HTMLElement, main: HTMLElement): void {
   });
 }
 
+/** What the server must know to choose the size of the shell. */
+function kindOfWindow(): 'audience' | 'phone' | undefined {
+  if (new URLSearchParams(location.search).has('audience')) return 'audience';
+  const isSmall = Math.min(screen.width, screen.height) < 600;
+  return isSmall && matchMedia('(pointer: coarse)').matches ? 'phone' : undefined;
+}
+
 /** What the server wrote into the page. */
 function readCourse(): Course {
   return JSON.parse(document.getElementById('course')?.textContent ?? '') as Course;
@@ -77,7 +84,7 @@ export interface Link {
 /** The page's state, fed by the server. */
 export function connectPage(course: Course): Link {
   let terminal: TerminalPane | undefined;
-  const connection = connect({ size: () => terminal?.size() });
+  const connection = connect({ size: () => terminal?.size(), kind: kindOfWindow() });
   const page = createPage(course, (message) => connection.send(message));
   connection.onMessage((message) => {
     receive(page, message);
@@ -93,7 +100,7 @@ export function connectPage(course: Course): Link {
         import('./terminal/mount.tsx'),
         course.lang === 'fr' ? import('../messages/fr/page-terminal.ts') : import('../messages/en/page-terminal.ts'),
       ]);
-      terminal = mountTerminal(pane, { connection, words: pageTerminal });
+      terminal = mountTerminal(pane, { connection, words: pageTerminal, ...(page.audience && { zoom: page.zoom }) });
       return terminal;
     },
   };

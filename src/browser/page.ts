@@ -2,11 +2,11 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { page as english, type PageWords } from '../messages/en/page.ts';
 import { page as french } from '../messages/fr/page.ts';
 import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView } from '../protocol.ts';
-import { recall } from './remember.ts';
+import { recall, recallZoom } from './remember.ts';
 
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
-export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode';
-export type Layout = 'both' | 'slides' | 'terminal';
+export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
+export type Layout = (typeof layouts)[number];
 export type Pane = 'slides' | 'terminal' | 'notes';
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -40,16 +40,24 @@ export interface Page {
   readonly notices: Signal<readonly string[]>;
   readonly announcement: Signal<Announcement | undefined>;
   readonly dialog: Signal<DialogName | undefined>;
+  /** The window is for an audience: no tools, text that is read from the last row. It is opened as one (`?audience`). */
+  readonly audience: boolean;
+  /** How much larger the text of this window is than it would be. */
+  readonly zoom: Signal<number>;
   readonly presenter: Signal<boolean>;
   readonly blackout: Signal<boolean>;
   readonly mirrored: Signal<boolean>;
   readonly layout: Signal<Layout>;
   /** The pane that is seen where there is room for one only; in presenter mode, notes or terminal. */
   readonly pane: Signal<Pane>;
+  /** Something has happened in the terminal since it was seen. */
+  readonly unseen: Signal<boolean>;
   readonly theme: Signal<Theme>;
   /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
   readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
   readonly query: Signal<string>;
+  /** The slide of the unit that ran last (`SlideView.index`). */
+  ran: number | undefined;
   readonly progress: ReadonlySignal<Progress>;
   readonly busy: ReadonlySignal<boolean>;
 }
@@ -65,6 +73,9 @@ interface Progress {
   readonly failed: number;
   readonly total: number;
 }
+
+/** In the order in which a key goes through them. */
+export const layouts = ['both', 'slides', 'terminal'] as const;
 
 const done: ReadonlySet<string> = new Set(['passed', 'skipped']);
 const wrong: ReadonlySet<string> = new Set(['failed', 'timedOut', 'broken']);
@@ -92,6 +103,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
   if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
   const told = new Map(course.units.map((unit) => [unit.id, signal<Told>({ state: idleState(unit), at: 0 })]));
   const position = signal(0);
+  const audience = new URLSearchParams(location.search).has('audience');
   return {
     course,
     t: course.lang === 'fr' ? french : english,
@@ -107,14 +119,18 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     notices: signal([]),
     announcement: signal(undefined),
     dialog: signal(undefined),
+    audience,
+    zoom: signal(recallZoom()),
     presenter: signal(false),
     blackout: signal(false),
     mirrored: signal(false),
-    layout: signal(recall('layout', ['both', 'slides', 'terminal'])),
+    layout: signal(audience ? 'both' : recall('layout', layouts)),
     pane: signal<Pane>('slides'),
+    unseen: signal(false),
     theme: signal(recall('theme', ['auto', 'light', 'dark'])),
     timer: signal({ before: 0 }),
     query: signal(''),
+    ran: undefined,
     progress: computed(() => progressOf([...told.values()].map(({ value }) => value.state))),
     busy: computed(() => [...told.values()].some(({ value }) => isActive(value.state))),
   };

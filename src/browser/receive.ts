@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { ServerMessage, UnitState } from '../protocol.ts';
+import type { ServerMessage, UnitState, UnitView } from '../protocol.ts';
 import { nameOf } from './exercises/wording.ts';
 import { idleState, isWrong, type Page } from './page.ts';
 
@@ -63,12 +63,29 @@ function tell(page: Page, id: string, state: UnitState): void {
   const before = told.value.state.status;
   told.value = { state, at: performance.now() };
   if (page.asked.value.has(id)) page.asked.value = new Set([...page.asked.value].filter((other) => other !== id));
+  if (state.status !== 'idle' && page.pane.peek() !== 'terminal') page.unseen.value = true;
+  if (state.status === 'idle' && state.note !== undefined)
+    page.announcement.value = { text: state.note, urgent: false };
+  if (before !== 'running' && state.status === 'running') followRun(page, unit);
   if (before === state.status || !(state.status === 'passed' || isWrong(state))) return;
-  const reason = isWrong(state) ? (state.reason ?? '') : '';
+  const reason = isWrong(state) ? [state.cause, state.reason].filter(Boolean).join(' ') : '';
   page.announcement.value = {
     text: page.t.announced(nameOf(page, unit), page.t.status[state.status], reason),
     urgent: isWrong(state),
   };
+}
+
+/** Windows that follow go where the run goes; where its unit can be seen already, they stay. */
+function followRun(page: Page, unit: UnitView): void {
+  const { slides } = page.course;
+  const first = slides.findIndex(({ index }) => index === unit.slide);
+  // The increments of a slide show what it shows.
+  const isSeen = (at: number) => at >= first && slides.slice(first + 1, at + 1).every(({ continued }) => continued);
+  if (first < 0 || page.ran === unit.slide || !page.follow.value) return;
+  page.ran = unit.slide;
+  if (isSeen(page.position.value)) return;
+  show(page, unit.slide);
+  page.send({ type: 'slide', index: unit.slide });
 }
 
 function show(page: Page, index: number): void {

@@ -13,6 +13,28 @@ export function recallNumber(key: string, min: number, max: number, fallback: nu
   return kept >= min && kept <= max ? kept : fallback;
 }
 
+/** How much larger than usual the text of a window may be. */
+export function clampZoom(zoom: number): number {
+  return Math.round(Math.max(0.6, Math.min(2.5, zoom)) * 10) / 10;
+}
+
+/** How much larger the text of this window is: kept as long as the window, for each window by itself. */
+export function recallZoom(): number {
+  try {
+    return clampZoom(Number(sessionStorage.getItem(`${prefix}zoom`) ?? 1) || 1);
+  } catch {
+    return 1;
+  }
+}
+
+export function rememberZoom(zoom: number): void {
+  try {
+    sessionStorage.setItem(`${prefix}zoom`, String(zoom));
+  } catch {
+    // As below.
+  }
+}
+
 export function remember(key: string, value: string | number): void {
   try {
     localStorage.setItem(prefix + key, String(value));

@@ -125,6 +125,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,
+      publicOrigins: listening.publicOrigins,
       secure: false,
       lang,
     });

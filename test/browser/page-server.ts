@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { ClientMessage, Course, ServerMessage, UnitState } from '../../src/protocol.ts';
+import type { ClientMessage, Course, Invitation, ServerMessage, UnitState } from '../../src/protocol.ts';
 
 const built = join(import.meta.dirname, '../../dist/browser');
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
@@ -26,6 +26,8 @@ export interface PageServer {
   /** Says something to every window. */
   readonly say: (message: ServerMessage) => void;
   readonly tell: (unit: string, state: UnitState) => void;
+  /** What invitations are answered with. */
+  readonly invite: (answer: Invitation) => void;
   /** Cuts all connections; new windows are welcomed with this node. */
   readonly cut: (node: string) => void;
   readonly close: () => Promise<void>;
@@ -36,12 +38,13 @@ export async function servePage(course: Course, sections: string): Promise<PageS
   const ears = new Set<(message: ClientMessage) => void>();
   const windows = new Set<WebSocket>();
   const states: Record<string, UnitState> = {};
+  let invitation: Invitation = { url: 'http://192.0.2.7:8765/#token=once' };
   let node = 'node-1';
   let slide = course.slides[0]?.index ?? 1;
 
   const html = pageHtml(course, sections);
   const server = createServer((request, response) => {
-    serve(request, response, html);
+    serve(request, response, html, invitation);
   });
   const sockets = new WebSocketServer({ server, path: '/socket' });
   const say = (message: ServerMessage, except?: WebSocket) => {
@@ -105,6 +108,9 @@ export async function servePage(course: Course, sections: string): Promise<PageS
       states[unit] = state;
       say({ type: 'unit', unit, state });
     },
+    invite: (answer) => {
+      invitation = answer;
+    },
     cut: (next) => {
       node = next;
       for (const id of Object.keys(states)) Reflect.deleteProperty(states, id);
@@ -120,14 +126,13 @@ export async function servePage(course: Course, sections: string): Promise<PageS
   };
 }
 
-function serve(request: IncomingMessage, response: ServerResponse, html: string): void {
+function serve(request: IncomingMessage, response: ServerResponse, html: string, invitation: Invitation): void {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   response.setHeader('Content-Security-Policy', policy);
   if (pathname === '/') {
     response.setHeader('Content-Type', 'text/html; charset=utf-8').end(html);
   } else if (pathname === '/invite' && request.method === 'POST') {
-    const url = `http://${request.headers.host ?? ''}/#token=once`;
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ url }));
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(invitation));
   } else if (pathname.startsWith('/assets/')) {
     const file = basename(pathname);
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');

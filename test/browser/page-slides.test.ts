@@ -198,9 +198,17 @@ describe.skipIf(chromiumPath === undefined)('slides (skipped where there is no C
     expect(await page.evaluate(() => document.getElementById('slides')?.scrollTop)).toBe(0);
   });
 
+  it('says how another device can get in where none can, without a QR code', async () => {
+    server.invite({ url: `${server.url}#token=once`, onlyHere: true });
+    await page.click('.tool:has(.icon-device)');
+    expect(await page.textContent('.invitation code')).toBe(`${server.url}#token=once`);
+    expect(await page.textContent('.device')).toContain('--host 0.0.0.0');
+    expect(await page.locator('.qr').count()).toBe(0);
+  });
+
   it('gives another device an address and a QR code', async () => {
     await page.click('.tool:has(.icon-device)');
     await page.waitForSelector('.qr path');
-    expect(await page.textContent('.invitation code')).toBe(`${server.url}#token=once`);
+    expect(await page.textContent('.invitation code')).toBe('http://192.0.2.7:8765/#token=once');
   });
 });

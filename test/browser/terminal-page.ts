@@ -38,8 +38,8 @@ const heard: Connection = {
         pieces.push(bytes);
         sink.output(bytes, parsed);
       },
-      size: (size) => {
-        sink.size(size);
+      size: (size, leads) => {
+        sink.size(size, leads);
       },
     }),
 };

@@ -305,7 +305,7 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
     });
     await run('echo cols-$(tput cols)');
     await sees(/^cols-\d+/);
-    const sizes = server.heard.flatMap((message) => (message.type === 'resize' ? [message.size.cols] : []));
+    const sizes = server.heard.flatMap((message) => (message.type === 'resize' ? [message.size?.cols] : []));
     expect(sizes.length).toBeGreaterThan(before);
     await sees(`cols-${sizes.at(-1) ?? 0}`);
     await page.keyboard.press('Control+0');

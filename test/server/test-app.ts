@@ -11,7 +11,7 @@ import { listen } from '../../src/server/http/listen.ts';
 import type { Identity } from '../../src/server/http/session-store.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
-export async function startApp(password?: string) {
+export async function startApp(password?: string, address?: string) {
   const root = mkdtempSync(join(tmpdir(), 'pupitre-server-'));
   const deckRoot = join(root, 'deck');
   const browserRoot = join(root, 'browser');
@@ -31,7 +31,11 @@ export async function startApp(password?: string) {
   writeFileSync(join(browserRoot, 'small-a1b2c3d4.js'), 'small();');
 
   const time = { now: 0 };
-  const listening = await listen({ port: 0, hasPassword: password !== undefined });
+  const listening = await listen({
+    port: 0,
+    hasPassword: password !== undefined,
+    ...(address === undefined ? {} : { host: address }),
+  });
   const auth = createAuth({
     hosts: listening.hosts,
     port: listening.port,
@@ -45,7 +49,10 @@ export async function startApp(password?: string) {
   const onVisit = (identity: Identity): void => {
     visits.push(identity);
   };
-  const app = createApp({ auth, page, onVisit, deckRoot, browserRoot, secure: false });
+  const app = createApp({
+    ...{ auth, page, onVisit, deckRoot, browserRoot, secure: false },
+    publicOrigins: listening.publicOrigins,
+  });
   listening.server.on('request', (request, response) => {
     app(request, response);
   });

@@ -42,13 +42,13 @@ export function buildApp(
   main.after(footer, separator, terminal, notes, rest);
   app.classList.add('app');
 
-  render(<Toolbar page={page} />, toolbar);
+  render(page.audience ? <h1 class="visually-hidden">{page.course.title}</h1> : <Toolbar page={page} />, toolbar);
   render(<Banners page={page} />, banners);
-  render(<SlideFooter page={page} sections={sections} />, footer);
+  if (!page.audience) render(<SlideFooter page={page} sections={sections} />, footer);
   render(<Separator page={page} app={app} />, separator);
   render(<Overlays page={page} sections={sections} />, rest);
   draw(tabs, () => {
-    const panes = panesOf(page, narrow.value);
+    const panes = page.audience ? [] : panesOf(page, narrow.value);
     return panes.length < 2 ? null : <Tabs page={page} panes={panes} />;
   });
   draw(notes, () => (page.presenter.value ? <Presenter page={page} sections={sections} /> : null));
@@ -148,9 +148,15 @@ function Tabs({ page, panes }: { readonly page: Page; readonly panes: readonly P
           tabIndex={pane === current ? 0 : -1}
           onClick={() => {
             page.pane.value = pane;
+            if (pane === 'terminal') page.unseen.value = false;
           }}
         >
           {page.t[pane]}
+          {pane === 'terminal' && pane !== current && page.unseen.value && (
+            <span class="unseen">
+              <span class="visually-hidden">{page.t.newOutput}</span>
+            </span>
+          )}
         </button>
       ))}
     </div>

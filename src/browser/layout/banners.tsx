@@ -30,7 +30,7 @@ export function Banners({ page }: { readonly page: Page }) {
           </button>
         </Banner>
       )}
-      {page.notices.value.map((text, index) => (
+      {(page.audience ? [] : page.notices.value).map((text, index) => (
         <Banner key={index} kind="note">
           {text}
           <button

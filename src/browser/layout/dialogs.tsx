@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { CopyButton } from '../exercises/copy-button.tsx';
+import { useEffect, useRef } from 'preact/hooks';
+import { nextUnit, run } from '../exercises/lookup.ts';
 import { StepList } from '../exercises/step-list.tsx';
-import type { DialogName, Page } from '../page.ts';
+import { type DialogName, isDone, type Page, stateOf } from '../page.ts';
 import { Contents } from '../slides/contents.tsx';
 import { bindings } from '../slides/keys.ts';
 import { Overview } from '../slides/overview.tsx';
 import { SearchBox } from '../slides/search-box.tsx';
 import type { StageProps } from '../slides/stage.ts';
+import { Device } from './device.tsx';
 import { Icon } from './icon.tsx';
 
 const signs: Readonly<Record<string, string>> = {
@@ -30,7 +31,18 @@ export function Dialogs({ page, sections }: StageProps) {
       {name === 'search' && <SearchBox page={page} sections={sections} />}
       {name === 'steps' && <StepList page={page} />}
       {name === 'device' && <Device page={page} />}
-      {name === 'newNode' && <NewNode page={page} />}
+      {name === 'newNode' && (
+        <Question
+          page={page}
+          text={page.t.newNodeHint}
+          yes={page.t.newNodeConfirm}
+          isDangerous
+          act={() => {
+            page.send({ type: 'newNode' });
+          }}
+        />
+      )}
+      {name === 'runRest' && <RunRest page={page} sections={sections} />}
     </Dialog>
   );
 }
@@ -41,6 +53,8 @@ function titleOf({ t }: Page, name: DialogName): string {
       return t.otherDevice;
     case 'newNode':
       return t.newNodeQuestion;
+    case 'runRest':
+      return t.runRestQuestion;
     case 'help':
       return t.keys;
     default:
@@ -99,31 +113,57 @@ function Dialog({ page, name, title, children }: Shell) {
   );
 }
 
-/** Asks before everything is thrown away. */
-function NewNode({ page }: { readonly page: Page }) {
-  const { t } = page;
+interface QuestionProps {
+  readonly page: Page;
+  readonly text: string;
+  readonly yes: string;
+  readonly isDangerous?: boolean;
+  readonly act: () => void;
+}
+
+/** Asks before something that cannot be taken back, or goes on for long. */
+function Question({ page, text, yes, isDangerous = false, act }: QuestionProps) {
   const close = () => {
     page.dialog.value = undefined;
   };
   return (
     <>
-      <p>{t.newNodeHint}</p>
+      <p>{text}</p>
       <div class="dialog-actions">
-        <button type="button" data-focus onClick={close}>
-          {t.cancel}
+        <button type="button" data-focus={isDangerous} onClick={close}>
+          {page.t.cancel}
         </button>
         <button
           type="button"
-          class="danger"
+          class={isDangerous ? 'danger' : 'primary'}
+          data-focus={!isDangerous}
           onClick={() => {
-            page.send({ type: 'newNode' });
             close();
+            act();
           }}
         >
-          {t.newNodeConfirm}
+          {yes}
         </button>
       </div>
     </>
+  );
+}
+
+/** Asks before the rest of the course runs by one click. */
+function RunRest({ page, sections }: StageProps) {
+  const next = nextUnit(page, sections[page.position.value]);
+  if (next === undefined) return null;
+  const rest = page.course.units.slice(page.course.units.indexOf(next));
+  const count = rest.filter((unit) => !isDone(stateOf(page, unit))).length;
+  return (
+    <Question
+      page={page}
+      text={page.t.runRestHint(count)}
+      yes={page.t.runRestConfirm}
+      act={() => {
+        run(page, next, 'rest');
+      }}
+    />
   );
 }
 
@@ -153,54 +193,4 @@ function Help({ page }: { readonly page: Page }) {
       ))}
     </dl>
   );
-}
-
-interface Invitation {
-  readonly url: string;
-  /** What the QR code draws, as the data of a path, and the side of its square. */
-  readonly path: string;
-  readonly side: number;
-}
-
-/** An address for the projector's machine, or for a phone. */
-function Device({ page }: { readonly page: Page }) {
-  const { t } = page;
-  const [invitation, setInvitation] = useState<Invitation | 'failed'>();
-  useEffect(() => {
-    const abort = new AbortController();
-    invite(abort.signal).then(setInvitation, () => {
-      if (!abort.signal.aborted) setInvitation('failed');
-    });
-    return () => {
-      abort.abort();
-    };
-  }, []);
-  return (
-    <div class="device" aria-busy={invitation === undefined}>
-      <p>{t.otherDeviceHint}</p>
-      {invitation === 'failed' && <p role="alert">{t.inviteFailed}</p>}
-      {typeof invitation === 'object' && (
-        <>
-          <p class="invitation">
-            <code>{invitation.url}</code>
-            <CopyButton page={page} text={invitation.url} />
-          </p>
-          <svg class="qr" role="img" aria-label={t.qr} viewBox={`0 0 ${invitation.side} ${invitation.side}`}>
-            <path d={invitation.path} />
-          </svg>
-        </>
-      )}
-    </div>
-  );
-}
-
-async function invite(signal: AbortSignal): Promise<Invitation> {
-  const [response, { encode }] = await Promise.all([fetch('/invite', { method: 'POST', signal }), import('uqr')]);
-  const answer: unknown = await response.json();
-  if (!response.ok || typeof answer !== 'object' || answer === null || !('url' in answer))
-    throw new Error('no address');
-  const url = String(answer.url);
-  const { data } = encode(url, { border: 2 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  return { url, path, side: data.length };
 }

@@ -28,8 +28,12 @@ export function applyLooks(page: Page, narrow: ReadonlySignal<boolean>): void {
     dataset['layout'] = page.layout.value;
     dataset['pane'] = page.pane.value;
     dataset['width'] = narrow.value ? 'narrow' : 'wide';
+    dataset['audience'] = String(page.audience);
     dataset['presenter'] = String(page.presenter.value);
     dataset['mirrored'] = String(page.mirrored.value);
+  });
+  effect(() => {
+    document.documentElement.style.setProperty('--zoom', String(page.zoom.value));
   });
   effect(() => {
     document.title = `${page.slide.value.title} · ${page.course.title}`;

@@ -18,7 +18,7 @@ export function watchPanes(page: Page, { main, toolbar, terminal }: Places): voi
   };
   const toTools = () => {
     toolbar.querySelector('button')?.focus();
-    return true;
+    return toolbar.contains(document.activeElement);
   };
   cyclePanes(
     () => [toSlides, toTerminal, toTools],

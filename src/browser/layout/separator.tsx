@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../page.ts';
 import { recallNumber, remember } from '../remember.ts';
-import { setLayout } from './toolbar.tsx';
+import { setLayout } from '../slides/commands.ts';
 
 /** Share of the slides in the width, in per cent. */
 const range = { min: 20, max: 80, usual: 56 };

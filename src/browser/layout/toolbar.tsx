@@ -1,6 +1,6 @@
 import type { Layout, Page, Theme } from '../page.ts';
 import { remember } from '../remember.ts';
-import { type Command, openDialog, perform } from '../slides/commands.ts';
+import { type Command, openDialog, perform, setLayout } from '../slides/commands.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 /** What concerns the whole workshop: progress, ways around, looks. */
@@ -163,11 +163,6 @@ function LayoutTools({ page }: { readonly page: Page }) {
       ))}
     </span>
   );
-}
-
-export function setLayout(page: Page, layout: Layout): void {
-  page.layout.value = layout;
-  remember('layout', layout);
 }
 
 const themeIcons: Readonly<Record<Theme, IconName>> = { auto: 'auto', light: 'sun', dark: 'moon' };

@@ -28,8 +28,8 @@ export function Presenter({ page, sections }: StageProps) {
         <button
           type="button"
           class="quiet"
-          aria-label={t.smaller}
-          title={t.smaller}
+          aria-label={t.smallerNotes}
+          title={t.smallerNotes}
           onClick={() => {
             resize(-0.1);
           }}
@@ -39,8 +39,8 @@ export function Presenter({ page, sections }: StageProps) {
         <button
           type="button"
           class="quiet"
-          aria-label={t.larger}
-          title={t.larger}
+          aria-label={t.largerNotes}
+          title={t.largerNotes}
           onClick={() => {
             resize(0.1);
           }}

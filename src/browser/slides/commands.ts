@@ -1,5 +1,6 @@
-import type { DialogName, Page } from '../page.ts';
+import { type DialogName, type Layout, layouts, type Page } from '../page.ts';
 import { resetTimer, toggleTimer } from '../presenter/timer.ts';
+import { clampZoom, remember, rememberZoom } from '../remember.ts';
 import { fragmentOf } from './address.ts';
 import { goTo } from './navigation.ts';
 
@@ -14,6 +15,10 @@ export type Command =
   | 'fullscreen'
   | 'cloneWindow'
   | 'presenter'
+  | 'audience'
+  | 'nextLayout'
+  | 'larger'
+  | 'smaller'
   | 'startTimer'
   | 'resetTimer'
   | 'help'
@@ -48,7 +53,19 @@ export function perform(page: Page, command: Command): void {
       window.open(fragmentOf(page.course, page.slide.peek(), false), '_blank', 'noopener');
       break;
     case 'presenter':
-      togglePresenter(page);
+      if (!page.audience) togglePresenter(page);
+      break;
+    case 'audience':
+      showAudience(page);
+      break;
+    case 'nextLayout':
+      setLayout(page, layouts[(layouts.indexOf(page.layout.peek()) + 1) % layouts.length] ?? 'both');
+      break;
+    case 'larger':
+      zoom(page, 0.1);
+      break;
+    case 'smaller':
+      zoom(page, -0.1);
       break;
     case 'startTimer':
       toggleTimer(page);
@@ -67,6 +84,24 @@ export function perform(page: Page, command: Command): void {
 
 export function openDialog(page: Page, name: DialogName): void {
   page.dialog.value = page.dialog.peek() === name ? undefined : name;
+}
+
+/** An audience's window always begins with both. */
+export function setLayout(page: Page, layout: Layout): void {
+  page.layout.value = layout;
+  if (!page.audience) remember('layout', layout);
+}
+
+/** Opens a window for the audience at this slide; one that is for the audience becomes an ordinary page again. */
+function showAudience(page: Page): void {
+  const fragment = fragmentOf(page.course, page.slide.peek(), false);
+  if (page.audience) location.replace(`${location.pathname}${fragment}`);
+  else window.open(`?audience${fragment}`, '_blank', 'popup,noopener,width=1280,height=720');
+}
+
+function zoom(page: Page, by: number): void {
+  page.zoom.value = clampZoom(page.zoom.peek() + by);
+  rememberZoom(page.zoom.peek());
 }
 
 function togglePresenter(page: Page): void {

@@ -37,7 +37,7 @@ export function followAddress(page: Page): void {
     const moved = place.position !== page.position.peek();
     batch(() => {
       page.position.value = place.position;
-      if (place.presenter) page.presenter.value = true;
+      if (place.presenter && !page.audience) page.presenter.value = true;
     });
     if (moved) tellOthers(page);
   };

@@ -1,6 +1,6 @@
 import '@xterm/xterm/css/xterm.css';
 import './terminal.css';
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { type IDisposable, type IParser, Terminal } from '@xterm/xterm';
 import { render } from 'preact';
@@ -17,7 +17,7 @@ import type { Search } from './search.ts';
 import { keepReader, recallReader } from './settings.ts';
 import type { OpenTerminals } from './tabs.tsx';
 import { cleanTitle } from './text.ts';
-import { createTextSize } from './text-size.ts';
+import { createStageTextSize, createTextSize } from './text-size.ts';
 import { followTheme, leastContrast } from './theme.ts';
 import { TouchKeys } from './touch-keys.tsx';
 
@@ -26,6 +26,8 @@ export interface TerminalOptions {
   readonly words: PageTerminalWords;
   /** Draw with the graphics card where there is one. Default true. */
   readonly gpu?: boolean;
+  /** In a window for an audience: how much larger its text is than it would be. */
+  readonly zoom?: Signal<number> | undefined;
 }
 
 /** The terminal of the page. */
@@ -91,10 +93,12 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     });
   };
 
-  const textSize = createTextSize(term, () => {
+  const { zoom } = options;
+  const onTextSize = () => {
     fit.update();
-  });
-  const fit: Fit = createFit(term, host, connection, textSize.adapt);
+  };
+  const textSize = zoom === undefined ? createTextSize(term, onTextSize) : createStageTextSize(term, onTextSize, zoom);
+  const fit: Fit = createFit(term, host, connection, textSize.adapt, zoom !== undefined);
   const clipboard = createClipboard(term, pane, words, notices);
   const stopTheme = followTheme((theme) => {
     term.options.theme = theme;
@@ -227,6 +231,7 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
       stopTheme();
       still.removeEventListener('change', onStill);
       fit.dispose();
+      textSize.dispose();
       clipboard.dispose();
       notices.close();
       render(null, above);

@@ -3,9 +3,11 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Language } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
+import type { Invitation } from '../../protocol.ts';
 import { type Auth, invitationLife } from './auth.ts';
 import { containedFile } from './contained-file.ts';
 import { createSender, sendFile } from './encoding.ts';
+import { isLoopback } from './listen.ts';
 import { loginPage, loginScript, loginStyle } from './login-page.ts';
 import type { Identity } from './session-store.ts';
 
@@ -20,6 +22,8 @@ export interface AppOptions {
   /** Folder of the built browser code, served under `/assets/`. */
   readonly browserRoot: string;
   readonly secure: boolean;
+  /** Where other machines find the page; none when it is for this machine only. */
+  readonly publicOrigins?: readonly string[];
   /** The language of the page; without it, what the browser prefers. */
   readonly lang?: Language;
   /** Hosts whose pages slides may show in frames. */
@@ -85,7 +89,10 @@ export function createApp(options: AppOptions): express.Express {
       const identity = auth.identify(request);
       const origin = request.headers.origin;
       if (!identity || origin === undefined) plain(response, 401);
-      else response.json({ url: `${origin}/#token=${auth.issueToken(identity.workspaceId, invitationLife)}` });
+      else {
+        const token = auth.issueToken(identity.workspaceId, invitationLife);
+        response.json(invitation(origin, options.publicOrigins ?? [], token));
+      }
     })
     .all(onlyBy('POST'));
 
@@ -124,6 +131,14 @@ async function sendMedia(root: string, request: Request, response: Response): Pr
       else done();
     });
   });
+}
+
+/** The addresses by which another device gets in; where none reaches this machine, the one that works here. */
+function invitation(origin: string, publicOrigins: readonly string[], token: string): Invitation {
+  const isHere = isLoopback(new URL(origin).hostname);
+  const origins = isHere ? publicOrigins : [origin];
+  const [url = `${origin}/#token=${token}`, ...more] = origins.slice(0, 4).map((each) => `${each}/#token=${token}`);
+  return { url, ...(more.length > 0 && { more }), ...(origins.length === 0 && { onlyHere: true }) };
 }
 
 function identityFor(auth: Auth, body: unknown): Identity | 'full' | undefined {

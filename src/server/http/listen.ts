@@ -35,10 +35,17 @@ export interface Listening {
 }
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+/** Interfaces of containers and virtual machines: what is outside of this machine does not reach them. */
+const virtual = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel)/;
 const wildcard = new Set(['0.0.0.0', '::']);
 const maxConnections = 200;
 /** Of these, one other machine may have so many: it must not keep the rest of a class out. */
 const maxConnectionsOfOne = 100;
+
+/** True for names of this machine that no other machine can use; brackets around an IPv6 address do not matter. */
+export function isLoopback(name: string): boolean {
+  return loopback.has(name.replace(/^\[|\]$/g, ''));
+}
 
 function bracketed(name: string): string {
   return isIPv6(name) ? `[${name}]` : name;
@@ -102,8 +109,9 @@ async function openPort(server: Server, host: string, options: ListenOptions): P
 
 /** This machine's addresses that others can reach when it listens on all of them. */
 function ownAddresses(host: string): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
+  return Object.entries(networkInterfaces())
+    .sort(([one], [other]) => Number(virtual.test(one)) - Number(virtual.test(other)))
+    .flatMap(([, addresses]) => addresses ?? [])
     .filter(
       ({ internal, family, address }) => !internal && (family === 'IPv4' || host === '::') && !/^fe80:/i.test(address),
     )

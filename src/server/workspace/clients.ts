@@ -66,6 +66,11 @@ export class Clients {
     for (const client of this.#shown.keys()) if (client !== except) client.send(message);
   }
 
+  /** Sends each client a message of its own. */
+  tell(messageFor: (client: Client) => ServerMessage): void {
+    for (const client of this.#shown.keys()) client.send(messageFor(client));
+  }
+
   /** There is new output of a terminal. */
   feed(source: OutputSource): void {
     for (const shown of this.#shown.values()) if (shown.source === source) shown.subscription.feed();

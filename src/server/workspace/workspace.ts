@@ -8,13 +8,11 @@ import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
-import { Machine } from './machine.ts';
-import { RunQueue } from './run-queue.ts';
-import { runUnit } from './run-unit.ts';
+import type { Machine } from './machine.ts';
+import { Progress } from './progress.ts';
+import { SizeLeader } from './size-leader.ts';
 import type { Terminal } from './terminal.ts';
-import { Throttle } from './throttle.ts';
-import { TypedByHand } from './typed-by-hand.ts';
-import { idle, UnitStates } from './unit-states.ts';
+import { idle } from './unit-states.ts';
 
 export interface WorkspaceOptions {
   readonly plan: Plan;
@@ -38,17 +36,7 @@ interface Restart {
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
-/** A machine and the progress of the course on it: a new machine begins with none. */
-interface Progress {
-  readonly machine: Machine;
-  readonly states: UnitStates;
-  readonly queue: RunQueue;
-  readonly typedByHand: TypedByHand;
-}
-
 const defaultSize: Size = { cols: 100, rows: 30 };
-/** Milliseconds between two sizes of the shell: a separator that is dragged makes hundreds. */
-const resizeMs = 50;
 
 /** One student's machine with its shell, the progress of the course on it, and the clients that show both. */
 export class Workspace {
@@ -56,7 +44,7 @@ export class Workspace {
   readonly #units: readonly Unit[];
   readonly #byId: ReadonlyMap<string, Unit>;
   readonly #clients: Clients;
-  readonly #resizing: Throttle<Size>;
+  readonly #sizes: SizeLeader;
   #progress: Progress;
   #replacing: Promise<void> | undefined;
   #interrupting = false;
@@ -70,7 +58,7 @@ export class Workspace {
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#progress = this.#begin(defaultSize);
     this.#clients = new Clients({ onError: options.onError });
-    this.#resizing = new Throttle<Size>(resizeMs, (size) => {
+    this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
     });
   }
@@ -82,7 +70,7 @@ export class Workspace {
 
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
-    if (hello.size && this.#clients.size === 0) this.#resizing.push(hello.size);
+    this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await this.#restartOf(hello);
     const { machine, states } = this.#progress;
     this.#clients.add(client, machine.id, terminal, offset);
@@ -106,6 +94,7 @@ export class Workspace {
 
   leave(client: Client): void {
     this.#clients.delete(client);
+    this.#sizes.leave(client);
     this.#countClients();
   }
 
@@ -127,16 +116,19 @@ export class Workspace {
         this.#clients.acknowledge(client, request.offset);
         return;
       case 'resize':
-        this.#resizing.push(request.size);
+        if (request.works) this.#sizes.work(client);
+        this.#sizes.resize(client, request.size);
         return;
       case 'run': {
         const unit = this.#byId.get(request.unit);
         if (unit) this.#progress.queue.add(unit, request.scope);
         return;
       }
-      case 'mark':
-        this.#mark(request.unit, request.as);
+      case 'mark': {
+        const unit = this.#byId.get(request.unit);
+        if (unit) this.#progress.mark(unit, request.as);
         return;
+      }
       case 'stop':
         this.#stop(client);
         return;
@@ -157,7 +149,7 @@ export class Workspace {
   /** Ends what runs, the shell, and the machine. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#resizing.close();
+    this.#sizes.close();
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
@@ -197,6 +189,7 @@ export class Workspace {
 
   #type(client: Client, keys: string): void {
     const { machine, queue, typedByHand } = this.#progress;
+    this.#sizes.work(client);
     if (!queue.running) typedByHand.personTypes();
     this.#clients.typed(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
@@ -207,7 +200,7 @@ export class Workspace {
     const { machine } = this.#progress;
     if (machine.size.cols === size.cols && machine.size.rows === size.rows) return;
     machine.resize(size);
-    this.#clients.broadcast({ type: 'size', size });
+    this.#clients.tell((client) => ({ type: 'size', size, ...(this.#sizes.leads(client) && { lead: true }) }));
   }
 
   /** Ends the unit that runs and what waits; without one, what it has left. A program that a person has started gets a ^C, as from their keyboard. */
@@ -226,17 +219,6 @@ export class Workspace {
       .finally(() => (this.#interrupting = false));
   }
 
-  #mark(id: string, as: 'done' | 'skipped' | 'idle'): void {
-    const { queue, states } = this.#progress;
-    const unit = this.#byId.get(id);
-    if (!unit || queue.running === unit) return;
-    queue.remove(unit);
-    if (as === 'idle') states.set(unit, idle);
-    else if (as === 'skipped') states.set(unit, { status: 'skipped' });
-    // A person's word counts only for what cannot be judged.
-    else if (unit.shown?.action === 'manual') states.set(unit, { status: 'passed', byHand: true });
-  }
-
   async #replaceMachine(): Promise<void> {
     const old = this.#progress;
     const next = this.#begin(old.machine.size);
@@ -250,45 +232,24 @@ export class Workspace {
 
   /** A new machine. Events of one that was replaced are ignored. */
   #begin(size: Size): Progress {
-    const { target, plan, actions, startMs, lang, onError } = this.#options;
     const units = this.#units;
-    const isCurrent = (): boolean => this.#progress.machine === machine;
-    const states = new UnitStates((unit, state) => {
-      if (isCurrent()) this.#clients.broadcast({ type: 'unit', unit: unit.id, state });
-    });
-    const queue = new RunQueue({
-      units,
-      states,
-      run: (unit, signal) => {
-        typedByHand.unitTypes();
-        const onChoice = (): void => {
-          if (!isCurrent()) return;
-          this.#clients.broadcast({ type: 'terminals', terminals: machine.terminals, chosen: true });
-        };
-        return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice });
-      },
-    });
-    const typedByHand = new TypedByHand({
-      ...{ plan, units, states, lang, onError },
+    const isCurrent = (): boolean => this.#progress === progress;
+    const progress: Progress = new Progress({
+      ...this.#options,
+      ...{ units, size },
+      target: this.#options.target(),
       slide: () => this.#slide,
-    });
-    const machine = new Machine({
-      ...{ target: target(), plan, size, startMs, lang },
-      onStatus: (status, reason) => {
-        if (!isCurrent()) return;
-        this.#clients.broadcast({ type: 'node', node: machine.id, status, ...(reason !== undefined && { reason }) });
+      tell: (message) => {
+        if (isCurrent()) this.#clients.broadcast(message);
       },
       onOutput: (terminal) => {
         if (isCurrent()) this.#clients.feed(terminal);
       },
       onTerminals: () => {
-        if (isCurrent()) this.#tellTerminals(machine);
-      },
-      onShell: (session) => {
-        typedByHand.follow(session);
+        if (isCurrent()) this.#tellTerminals(progress.machine);
       },
     });
-    return { machine, states, queue, typedByHand };
+    return progress;
   }
 
   #countClients(): void {

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Invitation } from '../../../src/protocol.ts';
 import { invitationLife, startUpLife } from '../../../src/server/http/auth.ts';
 import { listen, ListenError } from '../../../src/server/http/listen.ts';
 import { startApp, status } from '../test-app.ts';
@@ -70,6 +72,22 @@ describe('who may come in', () => {
     const answer = (await (await app.post('/invite', '', { cookie: await app.enter() })).json()) as { url: string };
     expect(answer.url.startsWith(`${app.origin}/#token=`)).toBe(true);
     expect(app.auth.exchange(answer.url.split('=')[1] ?? '')?.workspaceId).toBe('workspace');
+  });
+  test('an invitation names an address that others reach, or says that there is none', async () => {
+    const here = await app.post('/invite', '', { cookie: await app.enter() });
+    expect(await here.json()).toMatchObject({ onlyHere: true });
+    const outside = Object.values(networkInterfaces()).some((each) =>
+      each?.some(({ internal, family }) => !internal && family === 'IPv4'),
+    );
+    const open = await startApp('a password', '0.0.0.0');
+    try {
+      const answer = await open.post('/invite', '', { cookie: await open.enter() });
+      const { url, onlyHere } = (await answer.json()) as Invitation;
+      expect(onlyHere).toBe(outside ? undefined : true);
+      expect(/\/\/(?:127\.|localhost|\[?::1)/.test(url)).toBe(!outside);
+    } finally {
+      await open.close();
+    }
   });
   test('a thousand attempts are cut off', async () => {
     const seen: number[] = [];

@@ -1,0 +1,113 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumPath, launch } from './chromium.ts';
+import { deckCourse, deckSections } from './page-deck.ts';
+import { type PageServer, servePage } from './page-server.ts';
+
+describe.skipIf(chromiumPath === undefined)('stage (skipped where there is no Chromium)', () => {
+  let browser: Browser;
+  let server: PageServer;
+  let context: BrowserContext;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+  }, 60_000);
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    server = await servePage(deckCourse, deckSections);
+    context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  });
+  afterEach(async () => {
+    await context.close();
+    await server.close();
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  const open = async (path: string, width = 1280, height = 720): Promise<Page> => {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.setViewportSize({ width, height });
+    const hello = server.heard((message) => message.type === 'hello');
+    await page.goto(server.url + path);
+    await hello;
+    await page.waitForSelector('html[data-slide]');
+    return page;
+  };
+  const shown = (page: Page, index: number) =>
+    page.waitForSelector(`html[data-slide="${index}"] #slide-${index}:not([hidden])`, { timeout: 5000 });
+  const press = async (page: Page, ...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const clean = async (page: Page, without: string[] = []) => {
+    const { violations } = await new AxeBuilder({ page }).disableRules(without).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  };
+
+  it('opens a window for the audience at the same slide: nothing to press, three layouts, and back', async () => {
+    const page = await open('#3');
+    const [audience] = await Promise.all([context.waitForEvent('page'), press(page, 'a')]);
+    await shown(audience, 3);
+    await audience.waitForSelector('.terminal-host');
+    expect(await audience.locator('button:visible, input:visible').count()).toBe(0);
+    const seen = () =>
+      audience.evaluate(() => ['#slides', '#terminal'].map((id) => document.querySelector(id)?.checkVisibility()));
+    expect(await seen()).toEqual([true, true]);
+    await press(audience, 'v');
+    expect(await seen()).toEqual([true, false]);
+    await press(audience, 'v');
+    expect(await seen()).toEqual([false, true]);
+    await press(audience, 'v', 'p');
+    expect(await seen()).toEqual([true, true]);
+    expect(await audience.getAttribute('html', 'data-presenter')).toBe('false');
+    await press(page, 'ArrowRight');
+    await shown(audience, 4);
+    await press(audience, 'a');
+    await audience.waitForSelector('.counter input');
+    await shown(audience, 4);
+  });
+
+  it.each([
+    ['light', 1280, 720],
+    ['dark', 1920, 1080],
+    ['dark', 800, 600],
+    ['light', 390, 844],
+  ] as const)('axe finds no fault with the audience’s window: %s, %i × %i', async (colorScheme, width, height) => {
+    const page = await open('?audience#3', width, height);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForSelector('.terminal-host');
+    server.tell('create', { status: 'failed', reason: 'Rien.' });
+    await page.waitForSelector('.failure');
+    for (const layout of ['both', 'slides', 'terminal']) {
+      // The slides are the main thing, where they can be seen.
+      await clean(page, layout === 'terminal' ? ['landmark-one-main'] : []);
+      await press(page, 'v');
+    }
+  });
+
+  it('follows a run to the slide of its unit, unless that is seen already or somebody goes their own way', async () => {
+    const page = await open('#3');
+    const other = await open('#3');
+    await other.click('.follow');
+    server.tell('create', { status: 'running' });
+    server.tell('create', { status: 'passed' });
+    const told = server.heard((message) => message.type === 'slide' && message.index === 4);
+    server.tell('catalog', { status: 'running' });
+    await shown(page, 4);
+    await told;
+    expect(await other.getAttribute('html', 'data-slide')).toBe('3');
+    // The increment shows the same unit.
+    await press(page, 'ArrowRight');
+    await shown(page, 5);
+    server.tell('catalog', { status: 'failed', reason: 'Rien.' });
+    server.tell('catalog', { status: 'running' });
+    await page.waitForSelector('#slide-5 .step[data-status=running]');
+    expect(await page.getAttribute('html', 'data-slide')).toBe('5');
+    // On the way to another slide by oneself, the rest of that run calls nobody back.
+    await press(page, 'ArrowRight');
+    server.tell('catalog', { status: 'passed' });
+    server.tell('other', { status: 'running' });
+    await shown(page, 8);
+  });
+});
