@@ -12,6 +12,7 @@ import { Machine } from './machine.ts';
 import { RunQueue } from './run-queue.ts';
 import { runUnit } from './run-unit.ts';
 import { SizeLeader } from './size-leader.ts';
+import { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
 import { TypedByHand } from './typed-by-hand.ts';
 import { idle, UnitStates } from './unit-states.ts';
@@ -58,16 +59,16 @@ export class Workspace {
   #progress: Progress;
   #replacing: Promise<void> | undefined;
   #interrupting = false;
-  #slide: number;
+  readonly #stage: Stage;
   #closed = false;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#slide = options.slides[0] ?? 1;
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#progress = this.#begin(defaultSize);
     this.#clients = new Clients({ onError: options.onError });
+    this.#stage = new Stage({ slides: options.slides, clients: this.#clients });
     this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
     });
@@ -95,9 +96,10 @@ export class Workspace {
       size: machine.size,
       ...(screen === undefined ? {} : { screen }),
       units: states.snapshot(),
-      slide: this.#slide,
+      slide: this.#stage.slide,
       windows: this.#clients.size,
     });
+    this.#stage.tell(client);
     this.#countClients();
     this.#clients.feed(terminal);
   }
@@ -105,12 +107,13 @@ export class Workspace {
   leave(client: Client): void {
     this.#clients.delete(client);
     this.#sizes.leave(client);
+    this.#stage.leave(client);
     this.#countClients();
   }
 
   /** Does what a client that has come in asks for. */
   handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#stage.handle(client, request)) return;
     const { machine } = this.#progress;
     switch (request.type) {
       case 'input':
@@ -140,11 +143,6 @@ export class Workspace {
       case 'stop':
         this.#stop(client);
         return;
-      case 'slide':
-        if (!this.#options.slides.includes(request.index)) return;
-        this.#slide = request.index;
-        this.#clients.broadcast({ type: 'slide', index: request.index }, client);
-        return;
       case 'newNode':
         // While one is being replaced, more clicks are the same click.
         this.#replacing ??= this.#replaceMachine()
@@ -158,6 +156,7 @@ export class Workspace {
   async close(): Promise<void> {
     this.#closed = true;
     this.#sizes.close();
+    this.#stage.close();
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
@@ -270,7 +269,7 @@ export class Workspace {
     });
     const typedByHand = new TypedByHand({
       ...{ plan, units, states, lang, onError },
-      slide: () => this.#slide,
+      slide: () => this.#stage.slide,
     });
     const machine = new Machine({
       ...{ target: target(), plan, size, startMs, lang },
