@@ -45,8 +45,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ack'), offset }),
   /** What fits into this window's terminal; absent: it cannot be seen. `works`: somebody works here. The server decides whose size the shell has. */
   z.strictObject({ type: z.literal('resize'), size: size.optional(), works: z.literal(true).optional() }),
-  /** Runs one unit, those of its slide from it on, or all from it on. */
-  z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'rest']) }),
+  /** Runs one unit, those of its slide from it on (`again`: those that are done, too), all from it on, or what is missing before it and then it. */
+  z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'again', 'rest', 'upTo']) }),
   /** Takes a unit out of the queue, or marks it as done by a person (`manual`) or not to be done (`skip`). */
   z.strictObject({ type: z.literal('mark'), unit: unitId, as: z.enum(['done', 'skipped', 'idle']) }),
   /** ^C for what runs, and nothing more of the queue. */
@@ -121,6 +121,12 @@ export interface UnitState {
   readonly output?: string;
   /** What to try. */
   readonly hints?: readonly string[];
+  /** What an earlier step has not done: one sentence, and the cause of what came. */
+  readonly cause?: string;
+  /** What it makes is there already: a person may tick it. */
+  readonly there?: true;
+  /** The shell in which it was done has ended, and with it what it had left there. */
+  readonly stale?: true;
   /** A person typed it. */
   readonly byHand?: true;
   /** The page that answered (`open`). */

@@ -14,7 +14,7 @@ import type {
 import { recall, recallNumber, recallZoom } from './remember.ts';
 
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
-export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode';
+export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = (typeof layouts)[number];
 export type Pen = 'none' | 'laser';
 export type Pane = 'slides' | 'terminal' | 'notes';
@@ -68,6 +68,8 @@ export interface Page {
   readonly layout: Signal<Layout>;
   /** The pane that is seen where there is room for one only; in presenter mode, notes or terminal. */
   readonly pane: Signal<Pane>;
+  /** Something has happened in the terminal since it was seen. */
+  readonly unseen: Signal<boolean>;
   readonly theme: Signal<Theme>;
   /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
   readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
@@ -152,6 +154,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     mirrored: signal(false),
     layout: signal(audience ? 'both' : recall('layout', layouts)),
     pane: signal<Pane>('slides'),
+    unseen: signal(false),
     theme: signal(recall('theme', ['auto', 'light', 'dark'])),
     timer: signal({ before: 0 }),
     query: signal(''),

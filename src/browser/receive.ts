@@ -82,9 +82,12 @@ function tell(page: Page, id: string, state: UnitState): void {
   const before = told.value.state.status;
   told.value = { state, at: performance.now() };
   if (page.asked.value.has(id)) page.asked.value = new Set([...page.asked.value].filter((other) => other !== id));
+  if (state.status !== 'idle' && page.pane.peek() !== 'terminal') page.unseen.value = true;
+  if (state.status === 'idle' && state.note !== undefined)
+    page.announcement.value = { text: state.note, urgent: false };
   if (before !== 'running' && state.status === 'running') followRun(page, unit);
   if (before === state.status || !(state.status === 'passed' || isWrong(state))) return;
-  const reason = isWrong(state) ? (state.reason ?? '') : '';
+  const reason = isWrong(state) ? [state.cause, state.reason].filter(Boolean).join(' ') : '';
   page.announcement.value = {
     text: page.t.announced(nameOf(page, unit), page.t.status[state.status], reason),
     urgent: isWrong(state),

@@ -15,6 +15,11 @@ export interface Invocation {
 
 const noShape: ProgramShape = { valued: [] };
 
+/** How the words of a program are to be read; undefined for one that is not known. */
+export function shapeOf(program: string): ProgramShape | undefined {
+  return Object.hasOwn(shapes, program) ? shapes[program] : undefined;
+}
+
 /** What a simple command runs, and how. */
 export function invocationOf(command: Command): Invocation {
   let rest: string[] = command.args.map((argument) =>
@@ -26,11 +31,8 @@ export function invocationOf(command: Command): Invocation {
   let program = baseName(words[at] ?? '');
   rest = words.slice(at + 1);
   if (program === 'docker' && rest[0] === 'compose') [program, rest] = ['docker-compose', rest.slice(1)];
-  return {
-    program,
-    bounded,
-    ...readWords(rest, Object.hasOwn(shapes, program) ? (shapes[program] ?? noShape) : noShape),
-  };
+  const { options, operands } = readWords(rest, shapeOf(program) ?? noShape);
+  return { program, bounded, options: new Map(options), operands };
 }
 
 /** True when the operands begin with the words of a sub-command; every command does with `''`. */
@@ -72,8 +74,15 @@ function skipWrapper(
   return undefined;
 }
 
-function readWords(rest: readonly string[], shape: ProgramShape): Pick<Invocation, 'options' | 'operands'> {
-  const options = new Map<string, string | undefined>();
+/** An option and its value; none for one that has no value, or whose value is not known to be one. */
+export type Option = readonly [name: string, value: string | undefined];
+
+/** The options and operands of a program, in the order in which they stand; a cluster such as `-it` counts as each of its letters. */
+export function readWords(
+  rest: readonly string[],
+  shape: ProgramShape,
+): { readonly options: readonly Option[]; readonly operands: readonly string[] } {
+  const options: Option[] = [];
   const operands: string[] = [];
   let optionsEnded = false;
   for (let at = 0; at < rest.length; at++) {
@@ -88,7 +97,7 @@ function readWords(rest: readonly string[], shape: ProgramShape): Pick<Invocatio
       continue;
     }
     const awaiting = readOption(word, valuedOptions(shape, operands[0]), options);
-    if (awaiting !== undefined) options.set(awaiting, rest[++at]);
+    if (awaiting !== undefined) options.push([awaiting, rest[++at]]);
   }
   return { options, operands };
 }
@@ -99,34 +108,35 @@ function passesThrough({ passThrough = [] }: ProgramShape, operands: readonly st
     : operands.length === 2 && passThrough.includes(operands[0] ?? '');
 }
 
-function valuedOptions({ valued, valuedFirst = [] }: ProgramShape, subcommand: string | undefined): readonly string[] {
-  return subcommand === undefined ? [...valued, ...valuedFirst] : valued;
+function valuedOptions(
+  { valued, valuedFirst = [], valuedAfter = {} }: ProgramShape,
+  subcommand: string | undefined,
+): readonly string[] {
+  if (subcommand === undefined) return [...valued, ...valuedFirst];
+  return Object.hasOwn(valuedAfter, subcommand) ? [...valued, ...(valuedAfter[subcommand] ?? [])] : valued;
 }
 
 /** Notes what one word sets; returns the option whose value is the next word. */
-function readOption(
-  word: string,
-  valued: readonly string[],
-  options: Map<string, string | undefined>,
-): string | undefined {
+function readOption(word: string, valued: readonly string[], options: Option[]): string | undefined {
   if (word.startsWith('--')) {
     const [name = word, ...value] = word.split('=');
     // `--watch=false` is the same as leaving it out.
-    if (value[0] !== 'false') options.set(name, value.length > 0 ? value.join('=') : undefined);
-    return value.length === 0 && valued.includes(name) ? name : undefined;
+    if (value.length === 0 && valued.includes(name)) return name;
+    if (value[0] !== 'false') options.push([name, value.length > 0 ? value.join('=') : undefined]);
+    return undefined;
   }
   // Some Go programs write long options with one dash.
-  if (word === '-version' || word === '-help') options.set(`-${word}`, undefined);
+  if (word === '-version' || word === '-help') options.push([`-${word}`, undefined]);
   for (let index = 1; index < word.length; index++) {
     const option = `-${word.charAt(index)}`;
     const value = word.slice(index + 1);
     if (value === '=false') return undefined;
     if (valued.includes(option)) {
       if (value === '') return option;
-      options.set(option, value.replace(/^=/, ''));
+      options.push([option, value.replace(/^=/, '')]);
       return undefined;
     }
-    options.set(option, undefined);
+    options.push([option, undefined]);
   }
   return undefined;
 }

@@ -4,6 +4,8 @@ export interface ProgramShape {
   readonly valued: readonly string[];
   /** The same, only before the sub-command: `docker-compose -f FILE up`. */
   readonly valuedFirst?: readonly string[];
+  /** The same, only after a sub-command. */
+  readonly valuedAfter?: Readonly<Record<string, readonly string[]>>;
   /** Sub-commands whose operand is followed by another program's words: `docker exec NAME ls -w`; `''` without one. */
   readonly passThrough?: readonly string[];
 }
@@ -27,6 +29,7 @@ export const shapes: Readonly<Record<string, ProgramShape>> = {
         '--workdir -u --user --name --network --net -h --hostname -m --memory -n --tail --since --until --entrypoint',
       ),
     ),
+    valuedAfter: { build: ['-t', '--tag', '--target', '--build-arg'] },
     passThrough: ['run', 'exec'],
   },
   'docker-compose': {
@@ -95,4 +98,37 @@ export const wrappers: Readonly<Record<string, { readonly valued: readonly strin
 
 function words(text: string): readonly string[] {
   return text.split(' ');
+}
+
+/** Programs that take their options in any order, before and after their operands, and have none with a value that matters here. */
+export const freelyOrdered: ReadonlySet<string> = new Set(
+  words(
+    'ls rm cp mv mkdir rmdir cat ps wc touch df du ln chmod chown uniq tree free uname id stat file which npm apt apt-get',
+  ),
+);
+
+/** Other names of the same options. */
+export const optionNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kubectl: pairs(
+    '-n --namespace -o --output -f --filename -l --selector -c --container -A --all-namespaces -w --watch -R --recursive',
+  ),
+  docker: pairs(
+    '-d --detach -p --publish -e --env -v --volume -i --interactive -t --tty -w --workdir -u --user -f --filter -a --all',
+  ),
+  'docker-compose': pairs('-d --detach -f --file'),
+  git: pairs('-m --message -a --all'),
+};
+
+/** Other names of kinds of resources: kubectl's short names and singulars. */
+export const resourceNames: Readonly<Record<string, string>> = pairs(
+  'po pods pod pods svc services service services deploy deployments deployment deployments rs replicasets replicaset replicasets ' +
+    'ns namespaces namespace namespaces no nodes node nodes cm configmaps configmap configmaps ds daemonsets daemonset daemonsets ' +
+    'sts statefulsets statefulset statefulsets ep endpoints ing ingresses ingress ingresses sa serviceaccounts secret secrets ' +
+    'pv persistentvolumes pvc persistentvolumeclaims job jobs cj cronjobs cronjob cronjobs ev events event events',
+);
+
+/** `a b c d` says that a is b and c is d. */
+function pairs(text: string): Readonly<Record<string, string>> {
+  const all = words(text);
+  return Object.fromEntries(all.flatMap((name, at) => (at % 2 === 0 ? [[name, all[at + 1] ?? name]] : [])));
 }

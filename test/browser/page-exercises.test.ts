@@ -115,11 +115,51 @@ describe.skipIf(chromiumPath === undefined)('exercises (skipped where there is n
     await step(0).getByText('réussi').waitFor();
     const rest = server.heard((message) => message.type === 'run');
     await bar.getByLabel('Lancer d’ici à la fin').click();
+    await page.getByRole('dialog').getByText('étapes seront lancées').waitFor();
+    expect(runs()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Les lancer' }).click();
     expect(await rest).toEqual({ type: 'run', unit: 'expose', scope: 'rest' });
     server.tell('expose', { status: 'running' });
     const stop = server.heard((message) => message.type === 'stop');
     await bar.getByText('Arrêter').click();
     await stop;
+  });
+
+  it('offers to run a slide again that is done, and what is missing before one', async () => {
+    await open('#3');
+    const bar = page.locator('.slide-bar');
+    for (const unit of ['create', 'expose']) server.tell(unit, { status: 'passed' });
+    const again = server.heard((message) => message.type === 'run');
+    await bar.getByText('Relancer cette diapositive').click();
+    expect(await again).toEqual({ type: 'run', unit: 'create', scope: 'again' });
+    await open('#4');
+    expect(await bar.getByLabel('Lancer ce qui manque jusqu’ici').count()).toBe(0);
+    server.tell('create', { status: 'passed', stale: true });
+    const upTo = server.heard((message) => message.type === 'run');
+    await bar.getByLabel('Lancer ce qui manque jusqu’ici').click();
+    expect(await upTo).toMatchObject({ unit: 'catalog', scope: 'upTo' });
+    await open('#3');
+    server.tell('create', { status: 'passed', stale: true });
+    await step(0).getByText('dans un shell qui s’est terminé').waitFor();
+  });
+
+  it('names the cause first, offers what is missing and what is there already; says gently what is nearly right', async () => {
+    await open('#3');
+    const cause = 'REGISTRY est vide dans ce shell : c’est la diapositive 2 qui lui donne une valeur.';
+    server.tell('expose', { status: 'failed', exitCode: 1, reason: 'Le code 1.', cause, there: true });
+    const panel = step(1).locator('.failure');
+    await panel.waitFor();
+    expect(await panel.locator('p').first().textContent()).toBe(cause);
+    expect(await page.textContent('[aria-live=assertive]')).toContain(cause);
+    const missing = server.heard((message) => message.type === 'run');
+    await panel.getByText('Lancer ce qui manque, puis ceci').click();
+    expect(await missing).toEqual({ type: 'run', unit: 'expose', scope: 'upTo' });
+    const ticked = server.heard((message) => message.type === 'mark');
+    await panel.getByText('C’est déjà là').click();
+    expect(await ticked).toEqual({ type: 'mark', unit: 'expose', as: 'done' });
+    server.tell('create', { status: 'idle', note: 'La diapositive dit --image registry:2.' });
+    await step(0).getByText('La diapositive dit --image registry:2.').waitFor();
+    expect(await page.textContent('[aria-live=polite]')).toContain('La diapositive dit');
   });
 
   it('copies exactly what is typed, and says so', async () => {

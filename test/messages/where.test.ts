@@ -10,7 +10,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^messages\//, 'the place for words'],
   [/^lint\/rules\//, 'examples, which docs/rules.md shows'],
   [
-    /^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data|repl-data)\.ts$|^run\/terminal\/ways-out\.ts$/,
+    /^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data|program-data|repl-data|shell-state)\.ts$|^run\/terminal\/ways-out\.ts$/,
     'names of programs and their sub-commands',
   ],
   [/^config\/schema\.ts$|^report\/event-schema\.ts$/, 'descriptions in published JSON Schemas'],

@@ -218,9 +218,9 @@ export const mutants: readonly Mutant[] = [
     why: 'waits in tmux for a prompt that never comes',
   },
   {
-    file: 'src/plan/owners.ts',
-    find: "new Set(['bash', 'hide', 'tmux'])",
-    replace: "new Set(['bash', 'hide'])",
+    file: 'src/run/run-terminals.ts',
+    find: ' || isFaulty',
+    replace: '',
     tests: ['test/run/owners.test.ts'],
     why: 'keys for a pane that was not opened go to the shell',
   },

@@ -12,6 +12,7 @@ export function Failure({ page, unit, state }: UnitProps & { readonly state: Uni
   return (
     <details class="failure" open>
       <summary>{t.whatHappened}</summary>
+      {state.cause !== undefined && <p class="failure-cause">{state.cause}</p>}
       {state.reason !== undefined && !known && <p class="failure-reason">{state.reason}</p>}
       {mismatches.map((mismatch, index) => (
         <Mismatch key={index} page={page} mismatch={mismatch} />
@@ -36,9 +37,32 @@ export function Failure({ page, unit, state }: UnitProps & { readonly state: Uni
         </>
       )}
       <div class="failure-actions">
+        {state.there === true && (
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              mark(page, unit, 'done');
+            }}
+          >
+            <Icon name="check" /> {t.thereAlready}
+          </button>
+        )}
+        {state.cause !== undefined && (
+          <button
+            type="button"
+            class="primary"
+            disabled={whyNot(page) !== undefined}
+            onClick={(event) => {
+              if (event.detail <= 1) run(page, unit, 'upTo');
+            }}
+          >
+            <Icon name="forward" /> {t.runMissing}
+          </button>
+        )}
         <button
           type="button"
-          class="primary"
+          class={state.there === true || state.cause !== undefined ? '' : 'primary'}
           disabled={whyNot(page) !== undefined}
           onClick={(event) => {
             if (event.detail <= 1) run(page, unit, 'unit');

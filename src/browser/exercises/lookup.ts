@@ -1,5 +1,5 @@
 import type { UnitView } from '../../protocol.ts';
-import { isActive, type Page, stateOf } from '../page.ts';
+import { isActive, isDone, type Page, stateOf } from '../page.ts';
 
 /** Elements of a slide that a unit may stand at: fences, and URLs in the text of an exercise. */
 export function regionsOf(section: HTMLElement): readonly HTMLElement[] {
@@ -14,8 +14,15 @@ export function unitsOn(page: Page, section: HTMLElement | undefined): readonly 
   return page.course.units.filter((unit) => unit.slide === index || (unit.visible && regions.has(unit.region)));
 }
 
+/** Where a slide goes on: its first unit that is not done, or its first. */
+export function nextUnit(page: Page, section: HTMLElement | undefined): UnitView | undefined {
+  const units = unitsOn(page, section);
+  const first = units.find((unit) => unit.slide === page.slide.value.index) ?? units[0];
+  return units.find((unit) => !isDone(stateOf(page, unit))) ?? first;
+}
+
 /** Asks the server to run a unit, once: what is queued or runs, or was just clicked, is not asked for again. */
-export function run(page: Page, unit: UnitView, scope: 'unit' | 'slide' | 'rest'): void {
+export function run(page: Page, unit: UnitView, scope: 'unit' | 'slide' | 'again' | 'rest' | 'upTo'): void {
   if (!canRun(page)) return;
   if (scope === 'unit' && (isActive(stateOf(page, unit)) || page.asked.peek().has(unit.id))) return;
   page.asked.value = new Set([...page.asked.peek(), unit.id]);

@@ -28,16 +28,27 @@ export function StepStatus({ page, unit }: UnitProps) {
       {t.hiddenSteps(unit.hidden)}
     </span>
   );
+  if (state.status === 'idle' && state.note !== undefined) {
+    return (
+      <p class="step-status" data-status="idle">
+        <Icon name="warning" />
+        <span class="status-reason">{state.note}</span>
+        {hidden}
+      </p>
+    );
+  }
   if (state.status === 'idle' || state.status === 'manual')
     return hidden === false ? null : <p class="step-status">{hidden}</p>;
   return (
-    <p class="step-status" data-status={state.status}>
+    <p class="step-status" data-status={state.status} data-stale={state.stale}>
       <Icon name={statusIcons[state.status]} />
       <span class="status-words">
         {wordsOf(t, state)}
         {running && <Seconds page={page} unit={unit} />}
       </span>
+      {state.status === 'waiting' && state.cause !== undefined && <span class="status-reason">{state.cause}</span>}
       {state.status === 'waiting' && state.reason !== undefined && <span class="status-reason">{state.reason}</span>}
+      {state.stale === true && <span class="status-reason">{t.stale}</span>}
       {state.status === 'passed' && state.note !== undefined && <span class="status-reason">{state.note}</span>}
       {state.status === 'passed' && isWeb(state.url) && (
         <a class="open-page" href={state.url} target="_blank" rel="noopener noreferrer">

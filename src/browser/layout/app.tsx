@@ -155,9 +155,15 @@ function Tabs({ page, panes }: { readonly page: Page; readonly panes: readonly P
           tabIndex={pane === current ? 0 : -1}
           onClick={() => {
             page.pane.value = pane;
+            if (pane === 'terminal') page.unseen.value = false;
           }}
         >
           {page.t[pane]}
+          {pane === 'terminal' && pane !== current && page.unseen.value && (
+            <span class="unseen">
+              <span class="visually-hidden">{page.t.newOutput}</span>
+            </span>
+          )}
         </button>
       ))}
     </div>

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { nextUnit, run } from '../exercises/lookup.ts';
 import { StepList } from '../exercises/step-list.tsx';
-import type { DialogName, Page } from '../page.ts';
+import { type DialogName, isDone, type Page, stateOf } from '../page.ts';
 import { Contents } from '../slides/contents.tsx';
 import { bindings } from '../slides/keys.ts';
 import { Overview } from '../slides/overview.tsx';
@@ -30,7 +31,18 @@ export function Dialogs({ page, sections }: StageProps) {
       {name === 'search' && <SearchBox page={page} sections={sections} />}
       {name === 'steps' && <StepList page={page} />}
       {name === 'device' && <Device page={page} />}
-      {name === 'newNode' && <NewNode page={page} />}
+      {name === 'newNode' && (
+        <Question
+          page={page}
+          text={page.t.newNodeHint}
+          yes={page.t.newNodeConfirm}
+          isDangerous
+          act={() => {
+            page.send({ type: 'newNode' });
+          }}
+        />
+      )}
+      {name === 'runRest' && <RunRest page={page} sections={sections} />}
     </Dialog>
   );
 }
@@ -41,6 +53,8 @@ function titleOf({ t }: Page, name: DialogName): string {
       return t.otherDevice;
     case 'newNode':
       return t.newNodeQuestion;
+    case 'runRest':
+      return t.runRestQuestion;
     case 'help':
       return t.keys;
     default:
@@ -99,31 +113,57 @@ function Dialog({ page, name, title, children }: Shell) {
   );
 }
 
-/** Asks before everything is thrown away. */
-function NewNode({ page }: { readonly page: Page }) {
-  const { t } = page;
+interface QuestionProps {
+  readonly page: Page;
+  readonly text: string;
+  readonly yes: string;
+  readonly isDangerous?: boolean;
+  readonly act: () => void;
+}
+
+/** Asks before something that cannot be taken back, or goes on for long. */
+function Question({ page, text, yes, isDangerous = false, act }: QuestionProps) {
   const close = () => {
     page.dialog.value = undefined;
   };
   return (
     <>
-      <p>{t.newNodeHint}</p>
+      <p>{text}</p>
       <div class="dialog-actions">
-        <button type="button" data-focus onClick={close}>
-          {t.cancel}
+        <button type="button" data-focus={isDangerous} onClick={close}>
+          {page.t.cancel}
         </button>
         <button
           type="button"
-          class="danger"
+          class={isDangerous ? 'danger' : 'primary'}
+          data-focus={!isDangerous}
           onClick={() => {
-            page.send({ type: 'newNode' });
             close();
+            act();
           }}
         >
-          {t.newNodeConfirm}
+          {yes}
         </button>
       </div>
     </>
+  );
+}
+
+/** Asks before the rest of the course runs by one click. */
+function RunRest({ page, sections }: StageProps) {
+  const next = nextUnit(page, sections[page.position.value]);
+  if (next === undefined) return null;
+  const rest = page.course.units.slice(page.course.units.indexOf(next));
+  const count = rest.filter((unit) => !isDone(stateOf(page, unit))).length;
+  return (
+    <Question
+      page={page}
+      text={page.t.runRestHint(count)}
+      yes={page.t.runRestConfirm}
+      act={() => {
+        run(page, next, 'rest');
+      }}
+    />
   );
 }
 

@@ -2,6 +2,7 @@
 const paths = {
   play: 'M7 4.5v15l12-7.5z',
   forward: 'M4 5v14l8-7zM13 5v14l8-7z',
+  catchUp: 'M4 5v14M20 5v14l-8-7zM12 5v14L4 12zM20 5v14',
   stop: 'M6 6h12v12H6z',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   check: 'M4.5 12.5l5 5L20 6.5',

@@ -100,7 +100,13 @@ function SlideBar({ page, sections }: { readonly page: Page; readonly sections: 
   const reason = whyNot(page);
   const own = units.filter((unit) => unit.slide === page.slide.value.index);
   const first = own[0] ?? units[0];
-  const next = units.find((unit) => !isDone(stateOf(page, unit))) ?? first;
+  const again = own.length > 0 && own.every((unit) => isDone(stateOf(page, unit)));
+  // Something before this slide was never done, or its shell has ended.
+  const isBehind = page.course.units.some((unit) => {
+    if (first === undefined || unit.slide >= first.slide || unit.kind === 'manual') return false;
+    const state = stateOf(page, unit);
+    return !isDone(state) || state.stale === true;
+  });
   const running = units.some((unit) => isActive(stateOf(page, unit)));
   return (
     <div class="slide-bar" role="group" aria-label={t.steps}>
@@ -116,25 +122,38 @@ function SlideBar({ page, sections }: { readonly page: Page; readonly sections: 
           <Icon name="stop" /> <span class="label">{t.stop}</span>
         </button>
       )}
-      {first !== undefined && next !== undefined && (
+      {first !== undefined && (
         <>
           <button
             type="button"
             disabled={reason !== undefined || running}
-            title={reason ?? t.runSlide}
+            title={reason ?? (again ? t.runAgain : t.runSlide)}
             onClick={(event) => {
-              if (event.detail <= 1) run(page, first, 'slide');
+              if (event.detail <= 1) run(page, first, again ? 'again' : 'slide');
             }}
           >
-            <Icon name="play" /> <span class="label">{t.runSlide}</span>
+            <Icon name={again ? 'retry' : 'play'} /> <span class="label">{again ? t.runAgain : t.runSlide}</span>
           </button>
+          {isBehind && (
+            <button
+              type="button"
+              disabled={reason !== undefined || running}
+              title={reason ?? t.runUpTo}
+              aria-label={t.runUpTo}
+              onClick={(event) => {
+                if (event.detail <= 1) run(page, first, 'upTo');
+              }}
+            >
+              <Icon name="catchUp" />
+            </button>
+          )}
           <button
             type="button"
             disabled={reason !== undefined || running}
             title={reason ?? t.runRest}
             aria-label={t.runRest}
-            onClick={(event) => {
-              if (event.detail <= 1) run(page, next, 'rest');
+            onClick={() => {
+              page.dialog.value = 'runRest';
             }}
           >
             <Icon name="forward" />

@@ -2,6 +2,8 @@ import type { NoData } from '../wording.ts';
 
 /** What the server tells people, and the data of each message. */
 export interface ServerCodes {
+  readonly 'server/variable-missing': { readonly name: string; readonly slide: number };
+  readonly 'server/slide-says': { readonly missing: readonly string[]; readonly extra: readonly string[] };
   readonly 'server/terminal-full': NoData;
   readonly 'server/new-shell': NoData;
   readonly 'server/shell-keeps-ending': NoData;

@@ -89,6 +89,17 @@ export const page = {
   stopHint: 'Stop what runs (^C) and forget what is queued',
   runSlide: 'Run this slide',
   runRest: 'Run from here to the end',
+  runAgain: 'Run this slide again',
+  runUpTo: 'Run what is missing up to here',
+  runRestQuestion: 'Run to the end?',
+  runRestHint: (n: number) =>
+    `${String(n)} steps will run, one after the other, until the end of the course or the first that fails.`,
+  runRestConfirm: 'Run them',
+  thereAlready: 'It is there already: tick it',
+  runMissing: 'Run what is missing, then this',
+  /** Of a step that was done. */
+  stale: 'in a shell that has ended',
+  newOutput: 'new output',
   nodeStarting: 'The terminal is starting…',
   nodeNotReady: 'There is no terminal to run this in.',
   done: 'Done',

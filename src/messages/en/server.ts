@@ -2,6 +2,11 @@ import type { ServerCodes } from '../codes/server.ts';
 import type { Wordings } from '../wording.ts';
 
 export const server = {
+  'server/variable-missing': ({ name, slide }) => `${name} is empty in this shell: slide ${slide} sets it.`,
+  'server/slide-says': ({ missing, extra }) =>
+    missing.length > 0
+      ? `The slide says ${missing.join(' ')}${extra.length > 0 ? `, and not ${extra.join(' ')}` : ''}.`
+      : `The slide does not say ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'The program in the terminal does not read: what you type is thrown away. Stop (^C) ends it.',
   'server/new-shell': () => 'The shell has ended; here is a new one on the same node.',

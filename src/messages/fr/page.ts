@@ -95,6 +95,17 @@ export const page: PageWords = {
   stopHint: 'Arrêter ce qui tourne (^C) et oublier ce qui attend',
   runSlide: 'Lancer cette diapositive',
   runRest: 'Lancer d’ici à la fin',
+  runAgain: 'Relancer cette diapositive',
+  runUpTo: 'Lancer ce qui manque jusqu’ici',
+  runRestQuestion: 'Lancer jusqu’à la fin\u00a0?',
+  runRestHint: (n) =>
+    `${String(n)} étapes seront lancées l’une après l’autre, jusqu’à la fin du cours ou jusqu’à la première qui échoue.`,
+  runRestConfirm: 'Les lancer',
+  thereAlready: 'C’est déjà là\u00a0: cocher',
+  runMissing: 'Lancer ce qui manque, puis ceci',
+  /** Of a step that was done. */
+  stale: 'dans un shell qui s’est terminé',
+  newOutput: 'du nouveau',
   nodeStarting: 'Le terminal démarre…',
   nodeNotReady: 'Il n’y a pas de terminal où lancer ceci.',
   done: 'Fait',

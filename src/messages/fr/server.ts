@@ -2,6 +2,12 @@ import type { ServerCodes } from '../codes/server.ts';
 import type { Wordings } from '../wording.ts';
 
 export const server = {
+  'server/variable-missing': ({ name, slide }) =>
+    `${name} est vide dans ce shell\u00a0: c’est la diapositive ${slide} qui lui donne une valeur.`,
+  'server/slide-says': ({ missing, extra }) =>
+    missing.length > 0
+      ? `La diapositive dit ${missing.join(' ')}${extra.length > 0 ? `, et non ${extra.join(' ')}` : ''}.`
+      : `La diapositive ne dit pas ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'Le programme du terminal ne lit pas\u00a0: ce que vous tapez est perdu. Arrêter (^C) y met fin.',
   'server/new-shell': () => 'Le shell s’est terminé\u202f; en voici un nouveau sur le même nœud.',

@@ -20,6 +20,8 @@ export interface MachineOptions {
   readonly onOutput: (terminal: Terminal) => void;
   /** A shell was opened: the first one of a terminal, or the next after it has ended. */
   readonly onShell: (session: Session) => void;
+  /** The shell of a terminal has ended; of the first, a new one is opened. */
+  readonly onShellEnd: (terminal: string) => void;
   /** A terminal was opened, or has ended. */
   readonly onTerminals: () => void;
 }
@@ -115,7 +117,8 @@ export class Machine implements LentTerminals {
         onOutput(terminal);
       },
       onEnd: () => {
-        this.#ended(terminal);
+        if (!this.#ending.signal.aborted) this.#options.onShellEnd(name);
+        if (name !== firstTerminal) this.#ended(terminal);
       },
     });
     this.#terminals.set(name, terminal);

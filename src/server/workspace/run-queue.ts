@@ -6,6 +6,8 @@ export interface RunQueueOptions {
   /** All units of the course, in its order. */
   readonly units: readonly Unit[];
   readonly states: UnitStates;
+  /** The units before one that have to be run first. */
+  readonly missingBefore: (unit: Unit) => readonly Unit[];
   /** Runs a unit to its end and keeps its state up to date until then; never rejects. */
   readonly run: (unit: Unit, signal: AbortSignal) => Promise<void>;
 }
@@ -26,14 +28,22 @@ export class RunQueue {
     return this.#running?.unit;
   }
 
-  /** Adds one unit, those of its slide from it on, or all from it on. One that waits or runs is not added again; one that has passed only by itself. */
-  add(first: Unit, scope: 'unit' | 'slide' | 'rest'): void {
-    const { units, states } = this.#options;
-    const wanted = scope === 'unit' ? [first] : units.slice(units.indexOf(first));
+  /**
+   * Adds one unit, those of its slide from it on (`again`: those that have passed, too), all from it on, or what is missing before it and
+   * then it. One that waits or runs is not added again.
+   */
+  add(first: Unit, scope: 'unit' | 'slide' | 'again' | 'rest' | 'upTo'): void {
+    const { units, states, missingBefore } = this.#options;
+    const wanted =
+      scope === 'unit'
+        ? [first]
+        : scope === 'upTo'
+          ? [...missingBefore(first), first]
+          : units.slice(units.indexOf(first));
     for (const unit of wanted) {
-      if (scope === 'slide' && unit.slide !== first.slide) break;
+      if ((scope === 'slide' || scope === 'again') && unit.slide !== first.slide) break;
       const { status } = states.get(unit);
-      const isDone = scope !== 'unit' && (status === 'passed' || status === 'skipped');
+      const isDone = (scope === 'slide' || scope === 'rest') && (status === 'passed' || status === 'skipped');
       if (isDone || this.#waiting.includes(unit) || this.running === unit) continue;
       if (this.#waiting.length >= limits.queue) break;
       this.#waiting.push(unit);

@@ -28,18 +28,20 @@ export interface TerminalOptions {
   readonly onOutput: () => void;
   /** A shell was opened: the first one, or the next after it has ended. */
   readonly onShell: (session: Session) => void;
-  /** The shell of a second terminal has ended, and so has the terminal. */
+  /** The shell has ended; with it the terminal, unless it is the first. */
   readonly onEnd: () => void;
 }
 
 /** A shell that ended within this many milliseconds of its start, so often in a row, is not opened again. */
 const shortLife = { ms: 3_000, times: 3 } as const;
 
+/** Where no other screen is shown, this would bring back a cursor that was never saved. */
+const normalScreen = '\x1b[?1049l';
 /**
- * Back to the normal screen; then a soft reset (DECSTR), and what that leaves in xterm.js: the mouse and its encoding, line feeds that return,
+ * A soft reset (DECSTR), and what that leaves in xterm.js: the mouse and its encoding, line feeds that return,
  * a cursor that blinks.
  */
-const everythingOff = '\x1b[?1049l\x1b[!p\x1b[?1003l\x1b[?1006l\x1b[20l\x1b[?12l';
+const everythingOff = '\x1b[!p\x1b[?1003l\x1b[?1006l\x1b[20l\x1b[?12l';
 
 /** One terminal of a machine: its shell, and what that has printed. The first has a new shell whenever one has ended. */
 export class Terminal {
@@ -165,13 +167,13 @@ export class Terminal {
     if (this.#typedAhead !== '') session.input(this.#typedAhead);
     this.#typedAhead = '';
     session.onClosed(() => {
-      if (name !== firstTerminal) this.#options.onEnd();
-      else this.#shellEnded(performance.now() - began);
+      this.#options.onEnd();
+      if (name === firstTerminal) this.#shellEnded(performance.now() - began, session.screen.alternate);
     });
     return session;
   }
 
-  #shellEnded(livedMs: number): void {
+  #shellEnded(livedMs: number, wasFullScreen: boolean): void {
     if (this.#isEnding) return;
     const { lang } = this.#options;
     this.#shortLives = livedMs < shortLife.ms ? this.#shortLives + 1 : 0;
@@ -181,7 +183,9 @@ export class Terminal {
     }
     this.#setStatus('starting', undefined);
     // Whatever a program left switched on ends with its shell.
-    this.#print(`${everythingOff}\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`);
+    this.#print(
+      `${wasFullScreen ? normalScreen : ''}${everythingOff}\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`,
+    );
     this.#opening = this.#open();
     this.#opening.catch((error: unknown) => {
       this.#setStatus('broken', wordError(error, lang));

@@ -1,6 +1,6 @@
 import { type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
-import { ByHand } from '../../plan/by-hand.ts';
+import { ByHand, type Recognised } from '../../plan/by-hand.ts';
 import { isExpectedExit } from '../../plan/exit.ts';
 import { assignedVariables } from '../../plan/script.ts';
 import type { Plan, Step } from '../../plan/step.ts';
@@ -68,21 +68,32 @@ export class TypedByHand {
 
   async #recognise(session: Pick<Session, 'render'>, command: ShellCommand): Promise<void> {
     if (command.byHand === undefined) return;
-    const { states, slide, lang } = this.#options;
+    const { states, slide } = this.#options;
     const text = await command.byHand;
-    const found = this.#byHand.recognise(text, slide(), (unit) => states.get(unit).status !== 'passed');
-    if (!found) return;
-    const { unit, step, isFirst, isComplete } = found;
-    const typed: TypedCommand[] = [
-      ...(isFirst ? [] : (this.#typed.get(step.id) ?? [])),
-      { text, command, output: await session.render(command) },
-    ];
+    const isOpen = (unit: Unit): boolean => states.get(unit).status !== 'passed';
+    const found = this.#byHand.recognise(text, slide(), isOpen);
+    if (found.length === 0) {
+      this.#tellNearest(text, isOpen);
+      return;
+    }
+    const output = await session.render(command);
+    // Of commands of several steps nobody knows which has failed.
+    if (found.length > 1 && command.exitCode !== 0) return;
+    for (const each of found) this.#take(each, { text, command, output }, found.length > 1);
+  }
+
+  /** A command of a step was typed; `isShared`: with those of others, as one command. */
+  #take({ unit, step, isFirst, isComplete }: Recognised, one: TypedCommand, isShared: boolean): void {
+    const { states, lang } = this.#options;
+    const typed = [...(isFirst ? [] : (this.#typed.get(step.id) ?? [])), one];
     this.#typed.set(step.id, typed);
     const judged = judgeTyped(unit, step, typed, isComplete);
     if (!judged) return;
     this.#typed.delete(step.id);
     this.#byHand.forget(step);
     const { verdict, hints } = judged;
+    // What several commands print together is no answer to one of them.
+    if (isShared && verdict.status !== 'passed') return;
     const expected = expectedOutputs(step, typed, verdict);
     states.set(unit, {
       ...verdictState(verdict, lang, typed),
@@ -90,6 +101,15 @@ export class TypedByHand {
       expected,
       byHand: true,
     });
+  }
+
+  /** Says gently what the slide has instead of a command that is nearly one of it. */
+  #tellNearest(text: string, isOpen: (unit: Unit) => boolean): void {
+    const { states, slide, lang } = this.#options;
+    const near = this.#byHand.nearest(text, slide(), isOpen);
+    if (!near || states.get(near.unit).status !== 'idle') return;
+    const { missing, extra } = near;
+    states.set(near.unit, { status: 'idle', note: word(message('server/slide-says', { missing, extra }), lang) });
   }
 }
 

@@ -72,6 +72,14 @@ export class UnitProgress {
   }
 }
 
+/** What programs say when they are to make something that is there. */
+const there = /already exists|AlreadyExists|File exists|is already in use|existe déjà/;
+
+/** True for an output that says that what was to be made is there already. */
+function alreadyThere(output: string): boolean {
+  return there.test(output);
+}
+
 /** What a page shows of a verdict. */
 export function verdictState(
   verdict: Verdict,
@@ -96,6 +104,7 @@ export function verdictState(
         }
       : {}),
     ...(output === '' ? {} : { output: endOf(output) }),
+    ...(status === 'failed' && alreadyThere(output) ? { there: true as const } : {}),
   };
 }
 

@@ -15,9 +15,15 @@ export function mayBeFollowed({ status }: UnitState): boolean {
 export class UnitStates {
   readonly #states = new Map<string, UnitState>();
   readonly #onChange: (unit: Unit, state: UnitState) => void;
+  readonly #amend: (unit: Unit, state: UnitState) => UnitState;
 
-  constructor(onChange: (unit: Unit, state: UnitState) => void) {
+  /** `amend` adds to a state what is known besides. */
+  constructor(
+    onChange: (unit: Unit, state: UnitState) => void,
+    amend: (unit: Unit, state: UnitState) => UnitState = (_, state) => state,
+  ) {
     this.#onChange = onChange;
+    this.#amend = amend;
   }
 
   get(unit: Unit): UnitState {
@@ -25,12 +31,15 @@ export class UnitStates {
   }
 
   set(unit: Unit, state: UnitState): void {
-    this.#states.set(unit.id, state);
-    this.#onChange(unit, state);
+    const amended = this.#amend(unit, state);
+    this.#states.set(unit.id, amended);
+    this.#onChange(unit, amended);
   }
 
   /** Those that are not idle, by the ids of their units. */
   snapshot(): Readonly<Record<string, UnitState>> {
-    return Object.fromEntries([...this.#states].filter(([, { status }]) => status !== 'idle'));
+    return Object.fromEntries(
+      [...this.#states].filter(([, { status, note }]) => status !== 'idle' || note !== undefined),
+    );
   }
 }

@@ -8,14 +8,12 @@ import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
-import { Machine } from './machine.ts';
-import { RunQueue } from './run-queue.ts';
-import { runUnit } from './run-unit.ts';
+import type { Machine } from './machine.ts';
+import { Progress } from './progress.ts';
 import { SizeLeader } from './size-leader.ts';
 import { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
-import { TypedByHand } from './typed-by-hand.ts';
-import { idle, UnitStates } from './unit-states.ts';
+import { idle } from './unit-states.ts';
 
 export interface WorkspaceOptions {
   readonly plan: Plan;
@@ -38,14 +36,6 @@ interface Restart {
 }
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
-
-/** A machine and the progress of the course on it: a new machine begins with none. */
-interface Progress {
-  readonly machine: Machine;
-  readonly states: UnitStates;
-  readonly queue: RunQueue;
-  readonly typedByHand: TypedByHand;
-}
 
 const defaultSize: Size = { cols: 100, rows: 30 };
 
@@ -137,9 +127,11 @@ export class Workspace {
         if (unit) this.#progress.queue.add(unit, request.scope);
         return;
       }
-      case 'mark':
-        this.#mark(request.unit, request.as);
+      case 'mark': {
+        const unit = this.#byId.get(request.unit);
+        if (unit) this.#progress.mark(unit, request.as);
         return;
+      }
       case 'stop':
         this.#stop(client);
         return;
@@ -225,17 +217,6 @@ export class Workspace {
       .finally(() => (this.#interrupting = false));
   }
 
-  #mark(id: string, as: 'done' | 'skipped' | 'idle'): void {
-    const { queue, states } = this.#progress;
-    const unit = this.#byId.get(id);
-    if (!unit || queue.running === unit) return;
-    queue.remove(unit);
-    if (as === 'idle') states.set(unit, idle);
-    else if (as === 'skipped') states.set(unit, { status: 'skipped' });
-    // A person's word counts only for what cannot be judged.
-    else if (unit.shown?.action === 'manual') states.set(unit, { status: 'passed', byHand: true });
-  }
-
   async #replaceMachine(): Promise<void> {
     const old = this.#progress;
     const next = this.#begin(old.machine.size);
@@ -249,45 +230,24 @@ export class Workspace {
 
   /** A new machine. Events of one that was replaced are ignored. */
   #begin(size: Size): Progress {
-    const { target, plan, actions, startMs, lang, onError } = this.#options;
     const units = this.#units;
-    const isCurrent = (): boolean => this.#progress.machine === machine;
-    const states = new UnitStates((unit, state) => {
-      if (isCurrent()) this.#clients.broadcast({ type: 'unit', unit: unit.id, state });
-    });
-    const queue = new RunQueue({
-      units,
-      states,
-      run: (unit, signal) => {
-        typedByHand.unitTypes();
-        const onChoice = (): void => {
-          if (!isCurrent()) return;
-          this.#clients.broadcast({ type: 'terminals', terminals: machine.terminals, chosen: true });
-        };
-        return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice });
-      },
-    });
-    const typedByHand = new TypedByHand({
-      ...{ plan, units, states, lang, onError },
+    const isCurrent = (): boolean => this.#progress === progress;
+    const progress: Progress = new Progress({
+      ...this.#options,
+      ...{ units, size },
+      target: this.#options.target(),
       slide: () => this.#stage.slide,
-    });
-    const machine = new Machine({
-      ...{ target: target(), plan, size, startMs, lang },
-      onStatus: (status, reason) => {
-        if (!isCurrent()) return;
-        this.#clients.broadcast({ type: 'node', node: machine.id, status, ...(reason !== undefined && { reason }) });
+      tell: (message) => {
+        if (isCurrent()) this.#clients.broadcast(message);
       },
       onOutput: (terminal) => {
         if (isCurrent()) this.#clients.feed(terminal);
       },
       onTerminals: () => {
-        if (isCurrent()) this.#tellTerminals(machine);
-      },
-      onShell: (session) => {
-        typedByHand.follow(session);
+        if (isCurrent()) this.#tellTerminals(progress.machine);
       },
     });
-    return { machine, states, queue, typedByHand };
+    return progress;
   }
 
   #countClients(): void {

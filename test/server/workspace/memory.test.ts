@@ -26,6 +26,7 @@ async function fullMachine(): Promise<Machine> {
     onStatus: () => undefined,
     onOutput: () => undefined,
     onTerminals: () => undefined,
+    onShellEnd: () => undefined,
     onShell: (session) => {
       session.onCommand(({ capture }) => {
         capture.release();

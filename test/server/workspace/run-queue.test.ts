@@ -21,6 +21,7 @@ beforeEach(() => {
   queue = new RunQueue({
     units,
     states,
+    missingBefore: () => [one],
     run: (unit, stop) => {
       signal = stop;
       states.set(unit, { status: 'running' });
@@ -33,6 +34,24 @@ beforeEach(() => {
       });
     },
   });
+});
+
+test('what is missing before a unit runs before it', async () => {
+  queue.add(three, 'upTo');
+  expect(log).toEqual(['one queued', 'three queued', 'one running']);
+  await end('passed');
+  expect(log.at(-1)).toBe('three running');
+});
+
+test('a slide runs again, with what has passed; the rest of it without', async () => {
+  states.set(one, { status: 'passed' });
+  states.set(two, { status: 'passed' });
+  queue.add(one, 'slide');
+  expect(queue.running).toBeUndefined();
+  queue.add(one, 'again');
+  expect(queue.running).toBe(one);
+  await end('passed');
+  expect(queue.running).toBe(two);
 });
 
 test('one after the other, in the order of the course', async () => {

@@ -24,10 +24,12 @@ let log: string[];
 let slide: number;
 let typedByHand: TypedByHand;
 let ended: (command: ShellCommand) => void;
+let output: string;
 
 beforeEach(() => {
   ({ states, log } = watchedStates());
   slide = 1;
+  output = 'rendered';
   typedByHand = new TypedByHand({
     ...{ plan, units, states, lang: 'fr' },
     slide: () => slide,
@@ -38,7 +40,7 @@ beforeEach(() => {
       ended = listener;
       return () => undefined;
     },
-    render: () => Promise.resolve('rendered'),
+    render: () => Promise.resolve(output),
   });
 });
 
@@ -104,6 +106,39 @@ test('a failure that the slide shows is what must come', async () => {
   expect(none && states.get(none).reason).toBe('echo none s’est terminée avec le code 0, mais 1 était attendu');
   await types('echo none', 1);
   expect(log).toEqual(['none failed', 'none passed']);
+});
+
+test('the same in other words is the step, too', async () => {
+  await types('echo "one"');
+  await types("cd '/tmp' && ls");
+  expect(log).toEqual(['one passed', 'lines passed']);
+});
+
+test('commands of two steps on one line are both steps; where it fails, nobody knows which', async () => {
+  await types('echo one && cd /tmp && ls', 1);
+  expect(log).toEqual([]);
+  await types('echo one && cd /tmp && ls');
+  expect(log).toEqual(['one passed', 'lines passed']);
+  const [one] = units;
+  expect(one && states.get(one)).toMatchObject({ byHand: true });
+});
+
+test('what is nearly the step says gently where it differs, and is forgotten with the right one', async () => {
+  await types('echo one two');
+  const [one] = units;
+  expect(one && states.get(one)).toEqual({ status: 'idle', note: 'La diapositive ne dit pas two.' });
+  await types('echo something quite different from it all');
+  await types('ls /tmp');
+  expect(log).toEqual(['one idle']);
+  await types('echo one');
+  expect(one && states.get(one)).toMatchObject({ status: 'passed' });
+});
+
+test('what is there already may be ticked', async () => {
+  output = 'Error from server (AlreadyExists): deployments.apps "web" already exists';
+  await types('echo one', 1);
+  const [one] = units;
+  expect(one && states.get(one)).toMatchObject({ status: 'failed', there: true });
 });
 
 test('what each command of a transcript must print is about that command', async () => {

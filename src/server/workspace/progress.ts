@@ -1,0 +1,117 @@
+import type { Language } from '../../messages/message.ts';
+import { word } from '../../messages/word.ts';
+import type { Plan } from '../../plan/step.ts';
+import { firstTerminal, usesTerminal } from '../../plan/terminals.ts';
+import type { Unit } from '../../plan/units.ts';
+import type { ServerMessage, Size, UnitState } from '../../protocol.ts';
+import type { Actions } from '../../run/action.ts';
+import type { Target } from '../../target/target.ts';
+import { CourseShell } from './course-shell.ts';
+import { Machine } from './machine.ts';
+import { RunQueue } from './run-queue.ts';
+import { runUnit } from './run-unit.ts';
+import type { Terminal } from './terminal.ts';
+import { TypedByHand } from './typed-by-hand.ts';
+import { idle, UnitStates } from './unit-states.ts';
+
+export interface ProgressOptions {
+  readonly plan: Plan;
+  readonly units: readonly Unit[];
+  readonly actions: Actions;
+  readonly target: Target;
+  readonly size: Size;
+  readonly startMs: number;
+  readonly lang: Language;
+  /** Index of the slide that is shown. */
+  readonly slide: () => number;
+  /** Tells every client. */
+  readonly tell: (message: ServerMessage) => void;
+  /** There is something new in the ring of a terminal. */
+  readonly onOutput: (terminal: Terminal) => void;
+  /** A terminal was opened, or has ended. */
+  readonly onTerminals: () => void;
+  /** Something that is wrong with the program itself. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A machine and the progress of the course on it: a new machine begins with none. */
+export class Progress {
+  readonly machine: Machine;
+  readonly states: UnitStates;
+  readonly queue: RunQueue;
+  readonly typedByHand: TypedByHand;
+  readonly #options: ProgressOptions;
+  readonly #shell: CourseShell;
+
+  constructor(options: ProgressOptions) {
+    this.#options = options;
+    const { plan, units, actions, lang, slide, tell, onError, onOutput, onTerminals } = options;
+    this.#shell = new CourseShell(units);
+    const states = new UnitStates(
+      (unit, state) => {
+        tell({ type: 'unit', unit: unit.id, state });
+      },
+      (unit, state) => this.#explained(unit, state),
+    );
+    this.states = states;
+    this.typedByHand = new TypedByHand({ plan, units, states, lang, onError, slide });
+    const machine = new Machine({
+      ...options,
+      onStatus: (status, reason) => {
+        tell({ type: 'node', node: machine.id, status, ...(reason !== undefined && { reason }) });
+      },
+      onOutput,
+      onTerminals,
+      onShell: (session) => {
+        this.typedByHand.follow(session);
+      },
+      onShellEnd: (name) => {
+        this.#fade(name);
+      },
+    });
+    this.machine = machine;
+    this.queue = new RunQueue({
+      units,
+      states,
+      missingBefore: (unit) => this.#shell.missingBefore(unit, (each) => states.get(each)),
+      run: (unit, signal) => {
+        this.typedByHand.unitTypes();
+        const onChoice = (): void => {
+          tell({ type: 'terminals', terminals: machine.terminals, chosen: true });
+        };
+        return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice });
+      },
+    });
+  }
+
+  /** A person's word about a unit: that it is done counts only for what cannot be judged, and for what is there already. */
+  mark(unit: Unit, as: 'done' | 'skipped' | 'idle'): void {
+    if (this.queue.running === unit) return;
+    this.queue.remove(unit);
+    const { states } = this;
+    if (as === 'idle') states.set(unit, idle);
+    else if (as === 'skipped') states.set(unit, { status: 'skipped' });
+    else if (unit.shown?.action === 'manual' || states.get(unit).there) {
+      states.set(unit, { status: 'passed', byHand: true });
+    }
+  }
+
+  /** What has failed, this time or for good, says whether an earlier unit is the cause. */
+  #explained(unit: Unit, state: UnitState): UnitState {
+    const { status, attempt = 1 } = state;
+    const isRepeated = status === 'waiting' && attempt > 1;
+    if (!isRepeated && status !== 'failed' && status !== 'timedOut' && status !== 'broken') return state;
+    const cause = this.#shell.cause(unit, (each) => this.states.get(each));
+    return cause ? { ...state, cause: word(cause, this.#options.lang) } : state;
+  }
+
+  /** The shell of a terminal has ended: what units had left in it is gone. */
+  #fade(terminal: string): void {
+    for (const unit of this.#options.units) {
+      const state = this.states.get(unit);
+      const isThere = (unit.steps.find(usesTerminal)?.terminal ?? firstTerminal) === terminal;
+      if (state.status !== 'passed' || !isThere || !this.#shell.leavesSomething(unit)) continue;
+      this.states.set(unit, { ...state, stale: true });
+    }
+  }
+}
