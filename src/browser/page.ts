@@ -16,7 +16,7 @@ import { recall, recallNumber, recallZoom } from './remember.ts';
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = (typeof layouts)[number];
-export type Pen = 'none' | 'laser';
+type Pen = 'none' | 'laser';
 export type Pane = 'slides' | 'terminal' | 'notes';
 export type Theme = 'auto' | 'light' | 'dark';
 

@@ -97,7 +97,7 @@ export function openDialog(page: Page, name: DialogName): void {
 }
 
 /** Changes what the audience's windows show. */
-export function tellStage(page: Page, change: Partial<StageState>): void {
+function tellStage(page: Page, change: Partial<StageState>): void {
   page.stage.value = { ...page.stage.peek(), ...change };
   page.send({ type: 'stage', ...change });
 }
