@@ -73,6 +73,13 @@ function readCourse(): Course {
   return JSON.parse(document.getElementById('course')?.textContent ?? '') as Course;
 }
 
+/** Fulfilled when the slide can be seen: the browser has the terminal's script, and would run that first. */
+async function painted(): Promise<void> {
+  if (document.visibilityState === 'hidden') return;
+  await new Promise((drawing) => requestAnimationFrame(drawing));
+  await new Promise((drawn) => setTimeout(drawn));
+}
+
 export interface Link {
   readonly page: Page;
   /** Puts the terminal into its pane, once its script is here. The slides do not wait for it. */
@@ -93,6 +100,7 @@ export function connectPage(course: Course): Link {
   return {
     page,
     mountInto: async (pane) => {
+      await painted();
       const [{ mountTerminal }, { pageTerminal }] = await Promise.all([
         import('./terminal/mount.tsx'),
         course.lang === 'fr' ? import('../messages/fr/page-terminal.ts') : import('../messages/en/page-terminal.ts'),

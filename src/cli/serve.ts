@@ -118,6 +118,10 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     const app = createApp({
       auth,
       page: page.html,
+      // The shell starts while the browser gets the page's scripts.
+      onVisit: ({ workspaceId }) => {
+        hub.workspace(workspaceId);
+      },
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,

@@ -7,7 +7,7 @@ import { type ClientMessage, flow, type ServerMessage } from '../../src/protocol
 import { start, temporaryFolder } from '../cli/pupitre.ts';
 
 /** Numbers of a process, as /proc tells them. */
-interface Usage {
+export interface Usage {
   readonly rssKiB: number;
   readonly cpuSeconds: number;
 }
@@ -27,8 +27,8 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the built program on a deck, or on a small one of its own. */
-export async function serve(deck?: string): Promise<Served> {
+/** Starts the built program, or another build of it, on a deck, or on a small one of its own. */
+export async function serve(deck?: string, build?: string): Promise<Served> {
   const folder = temporaryFolder();
   writeFileSync(join(folder.path, 'deck.md'), '# A\n\n.exercise[\n```bash\ntrue\n```\n]\n');
   const config = {
@@ -38,7 +38,7 @@ export async function serve(deck?: string): Promise<Served> {
   };
   writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(config));
   const args = ['serve', 'deck', '--target', 'local', '--port', '0', '--max-desks', '200'];
-  const program = start(args, folder.path, { PUPITRE_PASSWORD: 'bench', PS1: '' });
+  const program = start(args, folder.path, { PUPITRE_PASSWORD: 'bench', PS1: '' }, build);
   await Promise.race([program.seen(/#token=/), program.ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
   const url = /http:\/\/[^/\s]+/.exec(program.printed())?.[0] ?? '';
   const login = async (): Promise<{ name: string; value: string }> => {
@@ -70,7 +70,7 @@ export async function serve(deck?: string): Promise<Served> {
   };
 }
 
-function usageOf(pid: number): Usage {
+export function usageOf(pid: number): Usage {
   const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ');
   // Clock ticks are hundredths of a second on Linux.
@@ -156,6 +156,11 @@ export class BenchWindow {
   /** Forgets what came, so that `sees` waits for something new. */
   forget(): void {
     this.#tail = Buffer.alloc(0);
+  }
+
+  /** Reads nothing more from its socket. */
+  stopReading(): void {
+    this.#socket.pause();
   }
 
   close(): void {

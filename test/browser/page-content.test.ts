@@ -284,5 +284,13 @@ describe.skipIf(chromiumPath === undefined)('slides’ content (skipped where th
     await fresh.waitForSelector('.xterm-screen');
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(150_000);
+    // The terminal's script is asked for by the page itself, and nothing twice.
+    const preloaded = await fresh.$$eval('link[rel=modulepreload]', (links) =>
+      links.map((link) => (link as HTMLLinkElement).href),
+    );
+    const urls = [...requests.values()].filter((url) => url.includes('/assets/'));
+    expect(preloaded.some((url) => url.includes('/mount-'))).toBe(true);
+    expect(urls).toEqual(expect.arrayContaining(preloaded));
+    expect(new Set(urls).size).toBe(urls.length);
   });
 });

@@ -329,6 +329,19 @@ describe.skipIf(chromiumPath === undefined)('terminal (skipped without chromium 
     }
   });
 
+  test('a driver that draws with the processor is left alone', async () => {
+    const [other, asked] = [await browser.newPage(), [] as string[]];
+    other.on('request', (request) => asked.push(request.url()));
+    await other.goto(`${server.url}?gpu`);
+    expect(await other.evaluate(() => document.createElement('canvas').getContext('webgl2') !== null)).toBe(true);
+    await other.locator('.xterm-helper-textarea').focus();
+    await other.keyboard.type('echo "el"ements\n');
+    const line = other.locator('.xterm-rows > div').filter({ hasText: /^elements/ });
+    await line.first().waitFor();
+    expect(asked.filter((url) => url.includes('gpu-'))).toEqual([]);
+    await other.close();
+  });
+
   test('nothing is left in the page after dispose', async () => {
     const left = await page.evaluate(() => {
       const { pane } = window.test;

@@ -23,9 +23,14 @@ export interface Started {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts the program as a child process, its input closed. */
-export function start(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Started {
-  const child = spawn(process.execPath, [cli, ...args], {
+/** Starts the program, or another build of it, as a child process, its input closed. */
+export function start(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+  program = cli,
+): Started {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, LANG: 'C.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

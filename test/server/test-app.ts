@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import { createApp } from '../../src/server/http/app.ts';
 import { createAuth } from '../../src/server/http/auth.ts';
 import { listen } from '../../src/server/http/listen.ts';
+import type { Identity } from '../../src/server/http/session-store.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
 export async function startApp(password?: string, address?: string) {
@@ -44,8 +45,12 @@ export async function startApp(password?: string, address?: string) {
     ...(password === undefined ? {} : { password }),
   });
   const page = `the page\n${'<p>a slide</p>\n'.repeat(1000)}`;
+  const visits: Identity[] = [];
+  const onVisit = (identity: Identity): void => {
+    visits.push(identity);
+  };
   const app = createApp({
-    ...{ auth, page, deckRoot, browserRoot, secure: false },
+    ...{ auth, page, onVisit, deckRoot, browserRoot, secure: false },
     publicOrigins: listening.publicOrigins,
   });
   listening.server.on('request', (request, response) => {
@@ -86,7 +91,7 @@ export async function startApp(password?: string, address?: string) {
     await listening.close();
     rmSync(root, { recursive: true });
   }
-  return { ...listening, page, auth, time, host, origin, raw, get, post, enter, close };
+  return { ...listening, page, visits, auth, time, host, origin, raw, get, post, enter, close };
 }
 
 export function status(text: string): number {

@@ -79,10 +79,19 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
   term.loadAddon(textLinks());
   silenceReplies(term.parser);
   term.open(host);
-  if (options.gpu !== false && !reader.value)
-    void import('./gpu.ts').then(({ drawWithGpu }) => {
-      drawWithGpu(term);
+  let mayUseGpu = options.gpu !== false && !reader.value;
+  /** After the first screen, which need not wait for it. */
+  const useGpu = () => {
+    if (!mayUseGpu) return;
+    mayUseGpu = false;
+    const drawn = term.onRender(() => {
+      drawn.dispose();
+      if (hasGraphicsCard())
+        void import('./gpu.ts').then(({ drawWithGpu }) => {
+          drawWithGpu(term);
+        });
     });
+  };
 
   const { zoom } = options;
   const onTextSize = () => {
@@ -123,6 +132,7 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
       term.write(screen, () => {
         restoring -= 1;
         parsed();
+        useGpu();
         fit.update();
       });
     },
@@ -231,6 +241,19 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
       pane.classList.remove('terminal-mounted');
     },
   };
+}
+
+/**
+ * A driver that draws with the processor takes far longer than the browser itself takes for elements, and may draw nothing at all. Chromium
+ * gives its own in spite of the caveat.
+ */
+function hasGraphicsCard(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(renderer));
 }
 
 function division(name: string): HTMLElement {

@@ -15,6 +15,8 @@ export interface AppOptions {
   readonly auth: Auth;
   /** The same for all who have come in, without any secret. */
   readonly page: string;
+  /** Somebody who has come in is being sent the page. */
+  readonly onVisit?: (identity: Identity) => void;
   /** Folder of the deck; its images, videos and fonts are served under `/deck/`. */
   readonly deckRoot: string;
   /** Folder of the built browser code, served under `/assets/`. */
@@ -58,8 +60,11 @@ export function createApp(options: AppOptions): express.Express {
     .route('/')
     .get(async (request, response) => {
       response.type('html');
-      if (auth.identify(request)) await sendPage(request, response);
-      else response.send(loginPage(langOf(request), auth.usesPassword));
+      const identity = auth.identify(request);
+      if (identity) {
+        await sendPage(request, response);
+        options.onVisit?.(identity);
+      } else response.send(loginPage(langOf(request), auth.usesPassword));
     })
     .all(onlyBy('GET, HEAD'));
   app.get('/login.js', (_, response) => void response.type('js').send(loginScript));

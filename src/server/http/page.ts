@@ -72,7 +72,7 @@ export function createPage(options: PageOptions): CoursePage {
     units: unitsOf(plan).map((unit) => unitView(unit, deck)),
   };
   const usesMath = slides.some((slide) => (slide.html + slide.notesHtml).includes('class="katex'));
-  const { script, styles } = entryOf(options.browserRoot, usesMath);
+  const { script, styles, later } = entryOf(options.browserRoot, lang, usesMath);
   const total = slides.at(-1)?.number ?? 0;
   const html = `<!doctype html>
 <html lang="${lang}">
@@ -84,6 +84,7 @@ export function createPage(options: PageOptions): CoursePage {
 <link rel="icon" href="${icon}">
 ${styles.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('\n')}
 <script type="module" src="/assets/${script}"></script>
+${later.map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join('\n')}
 </head>
 <body>
 <div id="app">
@@ -154,22 +155,35 @@ function openedUrl(steps: readonly Step[], slide: Slide | undefined) {
   return step && url ? { step, region: url.id } : undefined;
 }
 
+interface Entry {
+  readonly script: string;
+  /** The terminal's is among them: its script would wait for it. */
+  readonly styles: readonly string[];
+  /** What the script asks for as soon as it runs: the terminal. */
+  readonly later: readonly string[];
+}
+
+interface Chunk {
+  readonly file: string;
+  readonly css?: readonly string[];
+}
+
 /** What Vite's manifest says of the page's entry. */
-function entryOf(
-  browserRoot: string,
-  usesMath: boolean,
-): { readonly script: string; readonly styles: readonly string[] } {
+function entryOf(browserRoot: string, lang: Language, usesMath: boolean): Entry {
   let text: string;
   try {
     text = readFileSync(join(browserRoot, 'manifest.json'), 'utf8');
   } catch (error) {
     throw new PageError(message('server/page-not-built'), { cause: error });
   }
-  const manifest = JSON.parse(text) as Readonly<Record<string, { file: string; css?: readonly string[] }>>;
+  const manifest = JSON.parse(text) as Readonly<Record<string, Chunk>>;
   const entry = manifest['src/browser/main.tsx'];
   if (!entry) throw new PageError(message('server/page-incomplete'));
   const math = usesMath ? manifest['node_modules/katex/dist/katex.min.css'] : undefined;
-  return { script: entry.file, styles: [...(entry.css ?? []), ...(math ? [math.file] : [])] };
+  const chunks = [entry, manifest['src/browser/terminal/mount.tsx'], manifest[`src/messages/${lang}/page-terminal.ts`]];
+  const [, ...later] = chunks.flatMap((chunk) => (chunk ? [chunk.file] : []));
+  const styles = chunks.flatMap((chunk) => chunk?.css ?? []);
+  return { script: entry.file, styles: math ? [...styles, math.file] : styles, later };
 }
 
 function escaped(text: string): string {

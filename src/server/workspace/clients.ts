@@ -81,6 +81,11 @@ export class Clients {
     this.#shown.get(client)?.subscription.acknowledge(offset);
   }
 
+  /** Somebody has typed into the terminal that a client is shown. */
+  typed(client: Client): void {
+    this.#shown.get(client)?.subscription.expectEcho();
+  }
+
   /** A client is shown another terminal, from its screen as it is on. */
   show(client: Client, node: string, source: OutputSource): void {
     const before = this.#shown.get(client);

@@ -85,6 +85,11 @@ export class OutputSubscription {
     this.#flush();
   }
 
+  /** Its client's person has typed: what comes next is an echo, and is not counted among the lone chunks. */
+  expectEcho(): void {
+    this.#loneChunks.giveBack();
+  }
+
   /** The client has been given the screen as it was at `offset`, and goes on from there. */
   restart(offset: number): void {
     this.#lost = false;

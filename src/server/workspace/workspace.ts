@@ -190,6 +190,7 @@ export class Workspace {
     const { machine, queue, typedByHand } = this.#progress;
     this.#sizes.work(client);
     if (!queue.running) typedByHand.personTypes();
+    this.#clients.typed(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
   }

@@ -62,6 +62,11 @@ describe('who may come in', () => {
     expect((await app.post('/logout', '', { cookie })).status).toBe(204);
     expect(await app.get('/', `Cookie: ${cookie}`)).not.toContain('the page');
   });
+  test('a visit is told of who has come in, and of nobody else', async () => {
+    const cookie = await app.enter();
+    for (const headers of [[], ['Cookie: pupitre_1=a'], [`Cookie: ${cookie}`]]) await app.get('/', ...headers);
+    expect(app.visits.map(({ workspaceId }) => workspaceId)).toEqual(['workspace']);
+  });
   test('an invitation leads to the same workspace', async () => {
     expect((await app.post('/invite', '')).status).toBe(401);
     const answer = (await (await app.post('/invite', '', { cookie: await app.enter() })).json()) as { url: string };

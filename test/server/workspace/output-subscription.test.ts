@@ -127,6 +127,18 @@ describe('the rate of lone chunks', () => {
     expect(frames.length).toBeLessThanOrEqual(perSecond + burst + 1_000 / flow.batchMs + 1);
   });
 
+  test('the echo of a key leaves at once, also when there are none left', () => {
+    for (let count = 0; count < flow.loneRate.burst; count++) print(1);
+    for (let key = 1; key <= 100; key++) {
+      subscription.acknowledge(sent);
+      subscription.expectEcho();
+      print(1);
+      expect(frames).toHaveLength(flow.loneRate.burst + key);
+    }
+    print(1);
+    expect(frames).toHaveLength(flow.loneRate.burst + 100);
+  });
+
   test('keys at the pace of a person are echoed at once, for as long as they like', async () => {
     for (let key = 1; key <= 1_000; key++) {
       print(1);
