@@ -2,8 +2,7 @@ import { limits } from '../../limits.ts';
 import type { PointerPlace } from '../../protocol.ts';
 
 /** Elements that stand on a slide in every window, by whose boxes points are told. */
-const selector =
-  ':is(h1, h2, h3, h4, h5, h6, p, li, pre, blockquote, td, th, img, figure, code, a, strong, em, pre span)';
+const selector = 'h1,h2,h3,h4,h5,h6,p,li,pre,blockquote,td,th,img,figure,code,a,strong,em,code>span';
 
 const known = new WeakMap<HTMLElement, readonly HTMLElement[]>();
 

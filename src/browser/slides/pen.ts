@@ -13,7 +13,7 @@ export function watchPen(page: Page, main: HTMLElement, sections: Sections): voi
   const here = () => sections[page.position.peek()];
   effect(() => {
     document.documentElement.dataset['pen'] = page.pen.value;
-    if (page.pen.value === 'none') point(undefined);
+    if (page.pen.value !== 'laser') point(undefined);
   });
   const size = signal(0);
   new ResizeObserver(([entry]) => {
