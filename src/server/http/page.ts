@@ -66,6 +66,7 @@ export function createPage(options: PageOptions): CoursePage {
   const course: Course = {
     title: plan.title,
     lang,
+    ...minutesOf(deck),
     target: target.name,
     ...(target.notice === undefined ? {} : { notice: target.notice }),
     slides: slides.map(slideView),
@@ -121,6 +122,12 @@ function section(slide: SlideHtml, total: number, spoken: 'en' | 'fr' | undefine
   ];
   const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
   return `<section ${attributes.join(' ')}>\n<div class="slide-content">${html}</div>${notes}\n</section>`;
+}
+
+/** How long the course is to take, where its first slide says so (`minutes: 90`). */
+function minutesOf({ slides }: Deck): Pick<Course, 'minutes'> {
+  const minutes = Number(slides[0]?.properties['minutes']);
+  return minutes > 0 && minutes <= 24 * 60 ? { minutes } : {};
 }
 
 /** Its values are safe by themselves (`SlideHtml.background`); addresses are percent-encoded. */
