@@ -18,6 +18,11 @@ const unitId = z.string().min(1).max(200);
 const offset = z.int().nonnegative();
 const terminalName = z.string().min(1).max(30);
 
+const slideIndex = z.int().positive();
+/** A point on a slide, which is laid out otherwise in every window: thousandths of the box of its `anchor`th element (0: the whole slide). */
+const anchored = { slide: slideIndex, anchor: z.int().min(0).max(limits.ink.anchors) };
+const thousandths = z.int().min(-limits.ink.far).max(limits.ink.far);
+
 /** What a browser may say. Commands are named by the ids of their units; their text never comes from a browser. */
 export const clientMessage = z.discriminatedUnion('type', [
   /** The first message. `node`, `terminal` and `offset`: what the page has of which output, when it was here before. */
@@ -47,11 +52,34 @@ export const clientMessage = z.discriminatedUnion('type', [
   /** ^C for what runs, and nothing more of the queue. */
   z.strictObject({ type: z.literal('stop') }),
   /** Another slide is shown; `index` as in `SlideView`. */
-  z.strictObject({ type: z.literal('slide'), index: z.int().positive() }),
+  z.strictObject({ type: z.literal('slide'), index: slideIndex }),
+  /** What the windows of the audience are to show. */
+  z.strictObject({
+    type: z.literal('stage'),
+    blackout: z.boolean().optional(),
+    frozen: z.boolean().optional(),
+    layout: z.enum(['both', 'slides', 'terminal']).optional(),
+  }),
+  /** The laser pointer is here; without `at`, it is off. */
+  z.strictObject({
+    type: z.literal('pointer'),
+    at: z.strictObject({ ...anchored, x: thousandths, y: thousandths }).optional(),
+  }),
   /** Ends the node with all that runs on it and starts a new one; all progress is forgotten. */
   z.strictObject({ type: z.literal('newNode') }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
+
+/** What the windows of the audience show. */
+export interface StageState {
+  readonly blackout: boolean;
+  /** They stay at their slide and layout. */
+  readonly frozen: boolean;
+  readonly layout: 'both' | 'slides' | 'terminal';
+}
+
+/** Where the laser pointer is. */
+export type PointerPlace = NonNullable<Extract<ClientMessage, { type: 'pointer' }>['at']>;
 
 /** How a unit is, for people. */
 export type UnitStatus =
@@ -147,6 +175,8 @@ export type ServerMessage =
   | { readonly type: 'size'; readonly size: Size; readonly lead?: true }
   | { readonly type: 'unit'; readonly unit: string; readonly state: UnitState }
   | { readonly type: 'slide'; readonly index: number }
+  | { readonly type: 'stage'; readonly stage: StageState }
+  | { readonly type: 'pointer'; readonly at?: PointerPlace | undefined }
   | { readonly type: 'windows'; readonly count: number }
   /** Something that the person should know; translated already. */
   | { readonly type: 'notice'; readonly text: string };
@@ -203,6 +233,8 @@ export interface Invitation {
 export interface Course {
   readonly title: string;
   readonly lang: 'en' | 'fr';
+  /** How long it is planned to take (`minutes: 90` on the first slide). */
+  readonly minutes?: number;
   /** Name of the target. */
   readonly target: string;
   /** What users of this target must know. */

@@ -8,10 +8,12 @@ import { applyLooks, watchWidth } from './layout/looks.ts';
 import { watchPanes } from './layout/pane-stops.ts';
 import { createPage, type Page } from './page.ts';
 import { receive } from './receive.ts';
+import { rememberAnchors } from './slides/anchors.ts';
 import { highlightHits } from './slides/highlight.ts';
 import { watchKeys } from './slides/keyboard.ts';
 import { watchMedia } from './slides/media.ts';
 import { followAddress, goTo } from './slides/navigation.ts';
+import { watchPen } from './slides/pen.ts';
 import { watchScrollers } from './slides/scrollers.ts';
 import { findSections, stage } from './slides/stage.ts';
 import { watchSwipes } from './slides/swipe.ts';
@@ -37,6 +39,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
   stage(page, main, sections, (section) => {
     if (entered.has(section)) return;
     entered.add(section);
+    rememberAnchors(section);
     enhance(page, section);
     watchScrollers(page, section);
     const diagrams = [...section.querySelectorAll<HTMLElement>('.slide-content pre.mermaid')];
@@ -48,7 +51,9 @@ function start(app: HTMLElement, main: HTMLElement): void {
   highlightHits(page, sections);
   watchKeys(page, main);
   watchPanes(page, places);
+  watchPen(page, main, sections);
   watchSwipes(main, (direction) => {
+    if (page.pen.peek() !== 'none') return;
     goTo(page, page.position.peek() + direction);
   });
   link.mountInto(places.terminal).catch(() => {

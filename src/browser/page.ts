@@ -1,12 +1,22 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { page as english, type PageWords } from '../messages/en/page.ts';
 import { page as french } from '../messages/fr/page.ts';
-import type { ClientMessage, Course, NodeStatus, SlideView, UnitState, UnitView } from '../protocol.ts';
-import { recall, recallZoom } from './remember.ts';
+import type {
+  ClientMessage,
+  Course,
+  NodeStatus,
+  PointerPlace,
+  SlideView,
+  StageState,
+  UnitState,
+  UnitView,
+} from '../protocol.ts';
+import { recall, recallNumber, recallZoom } from './remember.ts';
 
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = (typeof layouts)[number];
+type Pen = 'none' | 'laser';
 export type Pane = 'slides' | 'terminal' | 'notes';
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -45,6 +55,14 @@ export interface Page {
   /** How much larger the text of this window is than it would be. */
   readonly zoom: Signal<number>;
   readonly presenter: Signal<boolean>;
+  /** What the audience's windows show, also this one if it is one of them. */
+  readonly stage: Signal<StageState>;
+  /** What the mouse does on the slides. */
+  readonly pen: Signal<Pen>;
+  /** Where the laser pointer is, whoever holds it. */
+  readonly pointer: Signal<PointerPlace | undefined>;
+  /** Minutes that the person plans for the course. */
+  readonly planned: Signal<number | undefined>;
   readonly blackout: Signal<boolean>;
   readonly mirrored: Signal<boolean>;
   readonly layout: Signal<Layout>;
@@ -56,8 +74,9 @@ export interface Page {
   /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
   readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
   readonly query: Signal<string>;
-  /** The slide of the unit that ran last (`SlideView.index`). */
+  /** The slide of the unit that ran last, and the one to which all were led last (`SlideView.index`). */
   ran: number | undefined;
+  led: number | undefined;
   readonly progress: ReadonlySignal<Progress>;
   readonly busy: ReadonlySignal<boolean>;
 }
@@ -98,6 +117,11 @@ export function idleState(unit: UnitView): UnitState {
   return { status: unit.kind === 'manual' ? 'manual' : 'idle' };
 }
 
+/** Under which this browser keeps the minutes that a person plans for a course. */
+export function plannedKey({ title }: Course): string {
+  return `minutes.${title}`;
+}
+
 export function createPage(course: Course, send: (message: ClientMessage) => void): Page {
   const first = course.slides[0];
   if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
@@ -122,6 +146,10 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     audience,
     zoom: signal(recallZoom()),
     presenter: signal(false),
+    stage: signal({ blackout: false, frozen: false, layout: 'both' }),
+    pen: signal<Pen>('none'),
+    pointer: signal(undefined),
+    planned: signal(recallNumber(plannedKey(course), 1, 24 * 60, course.minutes ?? 0) || undefined),
     blackout: signal(false),
     mirrored: signal(false),
     layout: signal(audience ? 'both' : recall('layout', layouts)),
@@ -131,6 +159,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     timer: signal({ before: 0 }),
     query: signal(''),
     ran: undefined,
+    led: undefined,
     progress: computed(() => progressOf([...told.values()].map(({ value }) => value.state))),
     busy: computed(() => [...told.values()].some(({ value }) => isActive(value.state))),
   };

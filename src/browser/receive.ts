@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { ServerMessage, UnitState, UnitView } from '../protocol.ts';
+import type { ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
 import { nameOf } from './exercises/wording.ts';
 import { idleState, isWrong, type Page } from './page.ts';
 
@@ -18,7 +18,14 @@ export function receive(page: Page, message: ServerMessage): void {
         tell(page, message.unit, message.state);
         break;
       case 'slide':
-        if (page.follow.value) show(page, message.index);
+        page.led = message.index;
+        if (page.follow.value && !isFrozen(page)) show(page, message.index);
+        break;
+      case 'stage':
+        setStage(page, message.stage);
+        break;
+      case 'pointer':
+        page.pointer.value = message.at;
         break;
       case 'windows':
         page.windows.value = message.count;
@@ -29,6 +36,18 @@ export function receive(page: Page, message: ServerMessage): void {
         break;
     }
   });
+}
+
+function isFrozen(page: Page): boolean {
+  return page.audience && page.stage.peek().frozen;
+}
+
+function setStage(page: Page, stage: StageState): void {
+  const wasFrozen = isFrozen(page);
+  page.stage.value = stage;
+  if (!page.audience || stage.frozen) return;
+  page.layout.value = stage.layout;
+  if (wasFrozen && page.led !== undefined) show(page, page.led);
 }
 
 function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }>): void {
@@ -81,7 +100,7 @@ function followRun(page: Page, unit: UnitView): void {
   const first = slides.findIndex(({ index }) => index === unit.slide);
   // The increments of a slide show what it shows.
   const isSeen = (at: number) => at >= first && slides.slice(first + 1, at + 1).every(({ continued }) => continued);
-  if (first < 0 || page.ran === unit.slide || !page.follow.value) return;
+  if (first < 0 || page.ran === unit.slide || !page.follow.value || isFrozen(page)) return;
   page.ran = unit.slide;
   if (isSeen(page.position.value)) return;
   show(page, unit.slide);

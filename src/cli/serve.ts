@@ -118,6 +118,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       ...(password === undefined ? sessionStoreFor(listening.port, wantedPort, process.env) : { password }),
     });
     const app = createApp({
+      title: plan.title,
       auth,
       page: page.html,
       // The shell starts while the browser gets the page's scripts.

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { ClientMessage, Course, Invitation, ServerMessage, UnitState } from '../../src/protocol.ts';
+import type { ClientMessage, Course, Invitation, ServerMessage, StageState, UnitState } from '../../src/protocol.ts';
 
 const built = join(import.meta.dirname, '../../dist/browser');
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
@@ -38,6 +38,7 @@ export async function servePage(course: Course, sections: string): Promise<PageS
   const ears = new Set<(message: ClientMessage) => void>();
   const windows = new Set<WebSocket>();
   const states: Record<string, UnitState> = {};
+  let stage: StageState = { blackout: false, frozen: false, layout: 'both' };
   let invitation: Invitation = { url: 'http://192.0.2.7:8765/#token=once' };
   let node = 'node-1';
   let slide = course.slides[0]?.index ?? 1;
@@ -76,6 +77,12 @@ export async function servePage(course: Course, sections: string): Promise<PageS
         window.send(JSON.stringify(welcome));
         say({ type: 'windows', count });
       }
+      if (message.type === 'stage') {
+        const { type, ...change } = message;
+        stage = { ...stage, ...change } as StageState;
+        say({ type, stage }, window);
+      }
+      if (message.type === 'pointer') say(message, window);
       if (message.type === 'slide') {
         slide = message.index;
         say({ type: 'slide', index: slide }, window);

@@ -154,7 +154,7 @@ describe.skipIf(chromiumPath === undefined)('slides (skipped where there is no C
 
   it('presents: notes, next slide, timer', async () => {
     await press('ArrowRight', 'p');
-    await page.waitForSelector('.presenter .thumbnail-frame h1');
+    await page.waitForSelector('.next-pane .thumbnail-frame h1');
     expect(await page.textContent('.notes-text')).toContain('Saluer tout le monde.');
     expect(await page.textContent('.notes-text')).toContain('Attendre que tout le monde');
     expect(new URL(page.url()).hash).toBe('#p2');

@@ -86,6 +86,78 @@ describe.skipIf(chromiumPath === undefined)('stage (skipped where there is no Ch
     }
   });
 
+  it('a presenter blacks, freezes and arranges what the audience sees, and points at it', async () => {
+    const audience = await open('?audience#3');
+    const page = await open('#p3');
+    const black = audience.locator('.blackout');
+    await press(page, 'b');
+    await black.waitFor();
+    expect(await page.locator('.blackout').count()).toBe(0);
+    await page.getByRole('button', { name: 'Écran noir', pressed: true }).click();
+    await black.waitFor({ state: 'detached' });
+    await press(page, 'v');
+    await audience.waitForSelector('html[data-layout=slides]');
+    // Frozen, it stays where it was; then it is where the others are.
+    await press(page, 'z', 'ArrowRight', 'v');
+    await page.waitForSelector('html[data-slide="4"]');
+    await press(page, 'b');
+    await black.waitFor();
+    expect(await audience.getAttribute('html', 'data-slide')).toBe('3');
+    expect(await audience.getAttribute('html', 'data-layout')).toBe('slides');
+    await press(page, 'b', 'z');
+    await audience.waitForSelector('html[data-slide="4"][data-layout=terminal]');
+    await press(page, 'v');
+    await audience.waitForSelector('html[data-layout=both]');
+    // The same word, although the slide is laid out otherwise.
+    await press(page, 'l');
+    const word = '#slide-4 .slide-content li code';
+    const at = await page.locator(word).first().boundingBox();
+    if (!at) throw new Error('no box');
+    await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+    const dot = audience.locator('#slide-4 > .laser[aria-hidden=true]');
+    await dot.waitFor();
+    const [there, seen] = await Promise.all([audience.locator(word).first().boundingBox(), dot.boundingBox()]);
+    const middle = (box: typeof seen) => (box === null ? NaN : box.y + box.height / 2);
+    expect(Math.abs(middle(seen) - middle(there))).toBeLessThan(12);
+    await press(page, 'Escape');
+    await dot.waitFor({ state: 'detached' });
+  });
+
+  it('gives the notes most of a presenter’s page, and says how the time goes', async () => {
+    const page = await open('#p3');
+    const area = async (selector: string) => {
+      const box = await page.locator(selector).boundingBox();
+      return (box?.width ?? 0) * (box?.height ?? 0);
+    };
+    expect(await area('.notes-text')).toBeGreaterThan(0.44 * 1280 * 720);
+    expect(await area('.next-pane .thumbnail')).toBeLessThan(0.1 * 1280 * 720);
+    expect(
+      await page.locator('.notes-text').evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+    ).toBeGreaterThanOrEqual(20);
+    const pace = page.locator('.pace-text');
+    expect(await pace.textContent()).toBe('pas commencé');
+    await page.fill('.planned input', '70');
+    await page.locator('.planned input').blur();
+    await press(page, 's');
+    // Two of seven steps between slides, in no time.
+    await page.waitForFunction(() => document.querySelector('.pace-text')?.textContent === '20\u00a0min d’avance');
+    await page.reload();
+    await page.waitForSelector('.presenter');
+    expect(await page.inputValue('.planned input')).toBe('70');
+  });
+
+  it.each([
+    ['light', 1280, 720],
+    ['dark', 800, 600],
+  ] as const)('axe finds no fault with a presenter’s page: %s, %i × %i', async (colorScheme, width, height) => {
+    const page = await open('#p3', width, height);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForSelector('.next-pane .thumbnail-frame .slide-content');
+    await press(page, 'b', 'z', 'l');
+    await page.waitForSelector('.stage-tools [aria-pressed=true] >> nth=2');
+    await clean(page);
+  });
+
   it('follows a run to the slide of its unit, unless that is seen already or somebody goes their own way', async () => {
     const page = await open('#3');
     const other = await open('#3');

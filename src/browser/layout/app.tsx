@@ -2,7 +2,9 @@ import { effect, type ReadonlySignal } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import type { Page, Pane } from '../page.ts';
 import { Presenter } from '../presenter/presenter.tsx';
+import { isBlack, setBlackout } from '../slides/commands.ts';
 import type { Sections } from '../slides/stage.ts';
+import { Thumbnail } from '../slides/thumbnail.tsx';
 import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Separator } from './separator.tsx';
@@ -37,19 +39,24 @@ export function buildApp(
   terminal.id = 'terminal';
   const notes = element('aside', 'notes-pane', t.notes);
   notes.id = 'notes';
+  const next = element('aside', 'next-pane', t.nextUp);
   const rest = element('div', 'overlays');
   app.prepend(...[skipLink('slides', t.toSlides), skipLink('terminal', t.toTerminal), toolbar, banners, tabs]);
-  main.after(footer, separator, terminal, notes, rest);
+  main.after(footer, separator, terminal, next, notes, rest);
   app.classList.add('app');
 
   render(page.audience ? <h1 class="visually-hidden">{page.course.title}</h1> : <Toolbar page={page} />, toolbar);
   render(<Banners page={page} />, banners);
   if (!page.audience) render(<SlideFooter page={page} sections={sections} />, footer);
-  render(<Separator page={page} app={app} />, separator);
+  draw(separator, () => <Separator key={String(page.presenter.value)} page={page} app={app} />);
   render(<Overlays page={page} sections={sections} />, rest);
   draw(tabs, () => {
     const panes = page.audience ? [] : panesOf(page, narrow.value);
     return panes.length < 2 ? null : <Tabs page={page} panes={panes} />;
+  });
+  draw(next, () => {
+    const section = page.presenter.value && !narrow.value ? sections[page.position.value + 1] : undefined;
+    return section === undefined ? null : <Thumbnail section={section} />;
   });
   draw(notes, () => (page.presenter.value ? <Presenter page={page} sections={sections} /> : null));
   return { app, main, toolbar, terminal };
@@ -65,13 +72,13 @@ function Overlays({ page, sections }: { readonly page: Page; readonly sections: 
     <>
       <LiveRegion page={page} />
       <Dialogs page={page} sections={sections} />
-      {page.blackout.value && (
+      {isBlack(page) && !page.presenter.value && (
         <button
           type="button"
           class="blackout"
           aria-label={page.t.close}
           onClick={() => {
-            page.blackout.value = false;
+            setBlackout(page, false);
           }}
         />
       )}

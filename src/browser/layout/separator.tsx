@@ -5,18 +5,21 @@ import { recallNumber, remember } from '../remember.ts';
 import { setLayout } from '../slides/commands.ts';
 
 /** Share of the slides in the width, in per cent. */
-const range = { min: 20, max: 80, usual: 56 };
+const range = { min: 20, max: 80 };
+/** Of the pages, and of a presenter's: there the notes are what is read. */
+const usual = { split: 56, presenterSplit: 34 } as const;
 
 /** Between slides and terminal: moved by pointer or arrows, Return gives the slides all the room and takes it back. */
 export function Separator({ page, app }: { readonly page: Page; readonly app: HTMLElement }) {
-  const share = useSignal(recallNumber('split', range.min, range.max, range.usual));
+  const key = page.presenter.value ? 'presenterSplit' : 'split';
+  const share = useSignal(recallNumber(key, range.min, range.max, usual[key]));
   const dragging = useRef(false);
   useEffect(() => {
     app.style.setProperty('--split', `${share.value}%`);
   }, [share.value]);
   const set = (percent: number) => {
     share.value = Math.round(Math.max(range.min, Math.min(range.max, percent)) * 10) / 10;
-    remember('split', share.value);
+    remember(key, share.value);
   };
   const moves: Readonly<Record<string, () => void>> = {
     ArrowLeft: () => {
@@ -48,7 +51,7 @@ export function Separator({ page, app }: { readonly page: Page; readonly app: HT
       aria-valuenow={Math.round(share.value)}
       aria-valuetext={page.t.separatorValue(Math.round(share.value))}
       onDblClick={() => {
-        set(range.usual);
+        set(usual[key]);
       }}
       onPointerDown={(event) => {
         if (event.button !== 0) return;

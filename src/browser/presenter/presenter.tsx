@@ -4,10 +4,11 @@ import { Icon } from '../layout/icon.tsx';
 import { useTick } from '../layout/tick.ts';
 import { recallNumber, remember } from '../remember.ts';
 import type { StageProps } from '../slides/stage.ts';
-import { Thumbnail } from '../slides/thumbnail.tsx';
+import { Pace } from './pace.tsx';
+import { StageTools } from './stage-tools.tsx';
 import { clockFace, resetTimer, timerValue, toggleTimer } from './timer.ts';
 
-const sizes = { min: 0.7, max: 2.5, usual: 1 };
+const sizes = { min: 0.7, max: 2.5, usual: 1.3 };
 
 /** Beside the current slide: what comes next, notes, and the time. */
 export function Presenter({ page, sections }: StageProps) {
@@ -21,10 +22,14 @@ export function Presenter({ page, sections }: StageProps) {
   return (
     <div class="presenter">
       <Times page={page} />
-      <h2>{t.nextUp}</h2>
-      {next === undefined ? <p>{t.lastSlide}</p> : <Thumbnail section={next} />}
+      <StageTools page={page} />
       <header class="notes-header">
-        <h2>{t.notes}</h2>
+        <h2 class="visually-hidden">{t.notes}</h2>
+        <p class="next-title">
+          {next === undefined
+            ? t.lastSlide
+            : `${t.nextUp}${t.colon} ${page.course.slides[position.value + 1]?.title ?? ''}`}
+        </p>
         <button
           type="button"
           class="quiet"
@@ -48,7 +53,7 @@ export function Presenter({ page, sections }: StageProps) {
           A+
         </button>
       </header>
-      <div class="notes-text" style={{ fontSize: `${size.value}em` }}>
+      <div class="notes-text" tabIndex={0} role="group" aria-label={t.notes} style={{ fontSize: `${size.value}em` }}>
         <Notes section={sections[position.value]} none={t.noNotes} />
         {next !== undefined && (
           <>
@@ -89,6 +94,7 @@ function Times({ page }: { readonly page: StageProps['page'] }) {
       >
         <Icon name="retry" />
       </button>
+      <Pace page={page} />
       <time class="clock">
         {new Date().toLocaleTimeString(page.course.lang, { hour: '2-digit', minute: '2-digit' })}
       </time>

@@ -1,3 +1,4 @@
+import type { StageState } from '../../protocol.ts';
 import { type DialogName, type Layout, layouts, type Page } from '../page.ts';
 import { resetTimer, toggleTimer } from '../presenter/timer.ts';
 import { clampZoom, remember, rememberZoom } from '../remember.ts';
@@ -17,6 +18,8 @@ export type Command =
   | 'presenter'
   | 'audience'
   | 'nextLayout'
+  | 'freeze'
+  | 'laser'
   | 'larger'
   | 'smaller'
   | 'startTimer'
@@ -41,7 +44,7 @@ export function perform(page: Page, command: Command): void {
       goTo(page, page.course.slides.length - 1);
       break;
     case 'blackout':
-      page.blackout.value = !page.blackout.peek();
+      setBlackout(page, !isBlack(page));
       break;
     case 'mirrored':
       page.mirrored.value = !page.mirrored.peek();
@@ -59,7 +62,13 @@ export function perform(page: Page, command: Command): void {
       showAudience(page);
       break;
     case 'nextLayout':
-      setLayout(page, layouts[(layouts.indexOf(page.layout.peek()) + 1) % layouts.length] ?? 'both');
+      turnLayout(page);
+      break;
+    case 'freeze':
+      tellStage(page, { frozen: !page.stage.peek().frozen });
+      break;
+    case 'laser':
+      page.pen.value = page.pen.peek() === 'laser' ? 'none' : 'laser';
       break;
     case 'larger':
       zoom(page, 0.1);
@@ -74,7 +83,8 @@ export function perform(page: Page, command: Command): void {
       resetTimer(page);
       break;
     case 'close':
-      page.blackout.value = false;
+      if (isBlack(page)) setBlackout(page, false);
+      page.pen.value = 'none';
       page.query.value = '';
       break;
     default:
@@ -84,6 +94,32 @@ export function perform(page: Page, command: Command): void {
 
 export function openDialog(page: Page, name: DialogName): void {
   page.dialog.value = page.dialog.peek() === name ? undefined : name;
+}
+
+/** Changes what the audience's windows show. */
+function tellStage(page: Page, change: Partial<StageState>): void {
+  page.stage.value = { ...page.stage.peek(), ...change };
+  page.send({ type: 'stage', ...change });
+}
+
+/** True for a window that shows nothing; a presenter's always shows its own. */
+export function isBlack(page: Page): boolean {
+  return page.presenter.value || page.audience ? page.stage.value.blackout : page.blackout.value;
+}
+
+/** This window, if nobody presents in it, and those of the audience. */
+export function setBlackout(page: Page, on: boolean): void {
+  if (!page.presenter.peek() && !page.audience) page.blackout.value = on;
+  tellStage(page, { blackout: on });
+}
+
+/** The next layout of this window; a presenter changes that of the audience. */
+function turnLayout(page: Page): void {
+  const isStage = page.presenter.peek() || page.audience;
+  const now = isStage ? page.stage.peek().layout : page.layout.peek();
+  const layout = layouts[(layouts.indexOf(now) + 1) % layouts.length] ?? 'both';
+  if (isStage) tellStage(page, { layout });
+  if (!page.presenter.peek()) setLayout(page, layout);
 }
 
 /** An audience's window always begins with both. */

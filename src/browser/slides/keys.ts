@@ -24,6 +24,8 @@ export const bindings: readonly Binding[] = [
   { command: 'presenter', keys: ['p'] },
   { command: 'audience', keys: ['a'] },
   { command: 'nextLayout', keys: ['v'] },
+  { command: 'freeze', keys: ['z'] },
+  { command: 'laser', keys: ['l'] },
   { command: 'larger', keys: ['+', '='] },
   { command: 'smaller', keys: ['-'] },
   { command: 'startTimer', keys: ['s'] },

@@ -11,6 +11,7 @@ import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
 import { Progress } from './progress.ts';
 import { SizeLeader } from './size-leader.ts';
+import { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
 import { idle } from './unit-states.ts';
 
@@ -48,16 +49,16 @@ export class Workspace {
   #progress: Progress;
   #replacing: Promise<void> | undefined;
   #interrupting = false;
-  #slide: number;
+  readonly #stage: Stage;
   #closed = false;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#slide = options.slides[0] ?? 1;
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
     this.#progress = this.#begin(defaultSize);
     this.#clients = new Clients({ onError: options.onError });
+    this.#stage = new Stage({ slides: options.slides, clients: this.#clients });
     this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
     });
@@ -85,9 +86,10 @@ export class Workspace {
       size: machine.size,
       ...(screen === undefined ? {} : { screen }),
       units: states.snapshot(),
-      slide: this.#slide,
+      slide: this.#stage.slide,
       windows: this.#clients.size,
     });
+    this.#stage.tell(client);
     this.#countClients();
     this.#clients.feed(terminal);
   }
@@ -95,12 +97,13 @@ export class Workspace {
   leave(client: Client): void {
     this.#clients.delete(client);
     this.#sizes.leave(client);
+    this.#stage.leave(client);
     this.#countClients();
   }
 
   /** Does what a client that has come in asks for. */
   handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#stage.handle(client, request)) return;
     const { machine } = this.#progress;
     switch (request.type) {
       case 'input':
@@ -132,11 +135,6 @@ export class Workspace {
       case 'stop':
         this.#stop(client);
         return;
-      case 'slide':
-        if (!this.#options.slides.includes(request.index)) return;
-        this.#slide = request.index;
-        this.#clients.broadcast({ type: 'slide', index: request.index }, client);
-        return;
       case 'newNode':
         // While one is being replaced, more clicks are the same click.
         this.#replacing ??= this.#replaceMachine()
@@ -150,6 +148,7 @@ export class Workspace {
   async close(): Promise<void> {
     this.#closed = true;
     this.#sizes.close();
+    this.#stage.close();
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
@@ -238,7 +237,7 @@ export class Workspace {
       ...this.#options,
       ...{ units, size },
       target: this.#options.target(),
-      slide: () => this.#slide,
+      slide: () => this.#stage.slide,
       tell: (message) => {
         if (isCurrent()) this.#clients.broadcast(message);
       },
