@@ -14,6 +14,8 @@ export function Failure({ page, unit, state }: UnitProps & { readonly state: Uni
     // Its first line is the cause, or the reason.
     details.current?.querySelector('p')?.scrollIntoView({ block: 'nearest' });
   }, []);
+  // Once is enough.
+  const saysCode = new RegExp(`\\b${state.exitCode ?? 0}\\b`).test(state.reason ?? '');
   const known = mismatches.some(({ reason }) => reason === state.reason);
   return (
     <details ref={details} class="failure" open>
@@ -23,25 +25,6 @@ export function Failure({ page, unit, state }: UnitProps & { readonly state: Uni
       {mismatches.map((mismatch, index) => (
         <Mismatch key={index} page={page} mismatch={mismatch} />
       ))}
-      {state.exitCode !== undefined && state.exitCode !== 0 && <p class="exit-code">{t.exitCode(state.exitCode)}</p>}
-      {state.output !== undefined && state.output.trim() !== '' && mismatches.length === 0 && (
-        <>
-          <p class="failure-heading">{t.output}</p>
-          <pre class="last-output" tabIndex={0} role="group" aria-label={t.output}>
-            {state.output.trimEnd()}
-          </pre>
-        </>
-      )}
-      {state.hints !== undefined && state.hints.length > 0 && (
-        <>
-          <p class="failure-heading">{t.toTry}</p>
-          <ul class="hints">
-            {state.hints.map((hint) => (
-              <li key={hint}>{hint}</li>
-            ))}
-          </ul>
-        </>
-      )}
       <div class="failure-actions">
         {state.there === true && (
           <button
@@ -85,6 +68,27 @@ export function Failure({ page, unit, state }: UnitProps & { readonly state: Uni
           <Icon name="skip" /> {t.skip}
         </button>
       </div>
+      {state.exitCode !== undefined && state.exitCode !== 0 && !saysCode && (
+        <p class="exit-code">{t.exitCode(state.exitCode)}</p>
+      )}
+      {state.output !== undefined && state.output.trim() !== '' && mismatches.length === 0 && (
+        <>
+          <p class="failure-heading">{t.output}</p>
+          <pre class="last-output" tabIndex={0} role="group" aria-label={t.output}>
+            {state.output.trimEnd()}
+          </pre>
+        </>
+      )}
+      {state.hints !== undefined && state.hints.length > 0 && (
+        <>
+          <p class="failure-heading">{t.toTry}</p>
+          <ul class="hints">
+            {state.hints.map((hint) => (
+              <li key={hint}>{hint}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </details>
   );
 }
