@@ -17,6 +17,7 @@ import { createPage, PageError } from '../server/http/page.ts';
 import { SessionStore } from '../server/http/session-store.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
+import { createGuardians } from '../target/guardian.ts';
 import { announce } from './announce.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { complain } from './errors.ts';
@@ -59,7 +60,8 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const password = passwordOf(options, process.env);
   const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
-  const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
+  const newGuardian = createGuardians();
+  const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang, newGuardian);
   const target = makeTarget();
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
@@ -116,6 +118,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       ...(password === undefined ? sessionStoreFor(listening.port, wantedPort, process.env) : { password }),
     });
     const app = createApp({
+      title: plan.title,
       auth,
       page: page.html,
       // The shell starts while the browser gets the page's scripts.

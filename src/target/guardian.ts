@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 
 /** Puts things right when this process is killed without a chance to do so itself. */
 export interface Guardian {
@@ -10,8 +11,6 @@ export interface Guardian {
   tree(path: string): void;
   /** To be ended: the session that the process `leader` leads. */
   session(leader: number): void;
-  /** Has ended already. */
-  forget(leader: number): void;
   /** To be ended: every process with `text` in its environment, also one that has left its session. */
   environment(text: string): void;
   /** Everything is in order: nothing is to be done any more. */
@@ -19,24 +18,34 @@ export interface Guardian {
 }
 
 // The pipe from the runner closes when it ends, however it ends. Only what sh and /proc have; without /proc (macOS), only files.
+// Each line is a word, the number of a guardian, and a value; lists have lines of a number and a value.
 const script = `trap '' INT TERM HUP QUIT
 files= folders= trees= sessions= texts=
 nl='
 '
-while IFS= read -r line; do
-  value=\${line#* }
-  case $line in
-    file\\ *) files=$files$value$nl ;;
-    folder\\ *) folders=$value$nl$folders ;;
-    tree\\ *) trees=$trees$value$nl ;;
-    session\\ *) sessions="$sessions $value " ;;
-    forget\\ *) left=; for each in $sessions; do [ "$each" = "$value" ] || left="$left $each "; done; sessions=$left ;;
-    environment\\ *) texts=$texts$value$nl ;;
-    release) exit 0 ;;
-  esac
-done
 IFS=$nl
 set -f
+keep() {
+  kept=
+  for each in $2; do case $each in "$1 "*) ;; *) kept=$kept$each$nl ;; esac; done
+}
+while read -r line; do
+  entry=\${line#* }
+  case $line in
+    file\\ *) files=$files$entry$nl ;;
+    folder\\ *) folders=$entry$nl$folders ;;
+    tree\\ *) trees=$trees$entry$nl ;;
+    session\\ *) sessions=$sessions$entry$nl ;;
+    environment\\ *) texts=$texts$entry$nl ;;
+    release\\ *)
+      keep "$entry" "$files"; files=$kept
+      keep "$entry" "$folders"; folders=$kept
+      keep "$entry" "$trees"; trees=$kept
+      keep "$entry" "$sessions"; sessions=$kept
+      keep "$entry" "$texts"; texts=$kept ;;
+    done) exit 0 ;;
+  esac
+done
 end() {
   for stat in $(set +f; echo /proc/[0-9]*/stat | tr ' ' '\\n'); do
     read -r fields < "$stat" || continue
@@ -45,18 +54,61 @@ end() {
     IFS=' '; set -- $rest; IFS=$nl
     [ "$1" = Z ] && continue
     hit=
-    case $sessions in *" $4 "*) hit=1 ;; esac
-    for text in $texts; do grep -qsF -e "$text" "/proc/$pid/environ" && hit=1; done
+    case $sessions in *" $4$nl"*) hit=1 ;; esac
+    for each in $texts; do
+      text=\${each#* }
+      [ -n "$text" ] && grep -qsF -e "$text" "/proc/$pid/environ" && hit=1
+    done
     [ -n "$hit" ] && kill -9 "$pid" && ended=1
   done 2>/dev/null
 }
 for round in 1 2 3 4 5; do ended=; end; [ -n "$ended" ] || break; done
-for path in $files; do rm -f -- "$path"; done
-for path in $folders; do rmdir -- "$path"; done
-for path in $trees; do rm -rf -- "$path"; done`;
+for each in $files; do rm -f -- "\${each#* }"; done
+for each in $folders; do rmdir -- "\${each#* }"; done
+for each in $trees; do rm -rf -- "\${each#* }"; done`;
 
-/** A guardian without anything to do yet: a small shell of its own, which ends when released. */
-export function createGuardian(): Guardian {
+/**
+ * Makes what makes guardians. They share a small shell of their own, which ends when all are released: to start a process for each desk
+ * of a class would take longer than its shell does.
+ */
+export function createGuardians(): () => Guardian {
+  let shell: ChildProcessByStdio<Writable, null, null> | undefined;
+  let made = 0;
+  let unreleased = 0;
+  return () => {
+    const own = (shell ??= startShell());
+    const number = ++made;
+    unreleased++;
+    const tell = (word: string, value: string): void => {
+      if (!value.includes('\n')) own.stdin.write(`${word} ${number} ${value}\n`);
+    };
+    return {
+      file: (path) => {
+        tell('file', path);
+      },
+      folder: (path) => {
+        tell('folder', path);
+      },
+      tree: (path) => {
+        tell('tree', path);
+      },
+      session: (leader) => {
+        tell('session', String(leader));
+      },
+      environment: (text) => {
+        tell('environment', text);
+      },
+      release: () => {
+        own.stdin.write(`release ${number}\n`);
+        if (--unreleased > 0) return;
+        own.stdin.end('done\n');
+        shell = undefined;
+      },
+    };
+  };
+}
+
+function startShell(): ChildProcessByStdio<Writable, null, null> {
   // No environment of ours: it must not find itself.
   const shell = spawn('/bin/sh', ['-c', script], {
     detached: true,
@@ -68,30 +120,5 @@ export function createGuardian(): Guardian {
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   shell.unref();
-  const tell = (word: string, value: string): void => {
-    if (!value.includes('\n')) shell.stdin.write(`${word} ${value}\n`);
-  };
-  return {
-    file: (path) => {
-      tell('file', path);
-    },
-    folder: (path) => {
-      tell('folder', path);
-    },
-    tree: (path) => {
-      tell('tree', path);
-    },
-    session: (leader) => {
-      tell('session', String(leader));
-    },
-    forget: (leader) => {
-      tell('forget', String(leader));
-    },
-    environment: (text) => {
-      tell('environment', text);
-    },
-    release: () => {
-      shell.stdin.end('release\n');
-    },
-  };
+  return shell;
 }

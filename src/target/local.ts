@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, type Placement } from './files.ts';
-import { createGuardian, type Guardian } from './guardian.ts';
+import { createGuardians, type Guardian } from './guardian.ts';
 import { endWithEnvironment } from './processes.ts';
 import type { ShellOptions, Target, Tty } from './target.ts';
 
@@ -17,12 +17,15 @@ export interface LocalOptions extends EnvironmentOptions {
   readonly bashrc?: boolean;
   /** Files to put in place before the first step. */
   readonly files?: readonly PlacedFile[];
+  /** Default: a guardian of its own. */
+  readonly newGuardian?: () => Guardian;
 }
 
 /** A bash on this machine, as the user that runs Pupitre. */
 export function localTarget(options: LocalOptions): Target {
   const open = new Set<Tty>();
   let placement: Placement | undefined;
+  const newGuardian = options.newGuardian ?? createGuardians();
   let guardian: Guardian | undefined;
   // What leaves the session of its shell (setsid, the server of tmux) keeps this, and is found by it at the end.
   const run = randomBytes(12).toString('hex');
@@ -44,7 +47,7 @@ export function localTarget(options: LocalOptions): Target {
     name: 'local',
     address: '127.0.0.1',
     prepare: async () => {
-      guardian = createGuardian();
+      guardian = newGuardian();
       guardian.environment(mark);
       placement = await placeFiles(options.files ?? [], home, guardian);
     },

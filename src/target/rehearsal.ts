@@ -5,7 +5,7 @@ import { type Language, message } from '../messages/message.ts';
 import { systemReason } from '../messages/message-error.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
-import { createGuardian, type Guardian } from './guardian.ts';
+import { createGuardians, type Guardian } from './guardian.ts';
 import { endWithEnvironment } from './processes.ts';
 import { type Target, TargetError, type Tty } from './target.ts';
 
@@ -14,6 +14,8 @@ export interface RehearsalOptions extends EnvironmentOptions {
   readonly shell?: string;
   /** Files to put in place before the first step. */
   readonly files?: readonly PlacedFile[];
+  /** Default: a guardian of its own. */
+  readonly newGuardian?: () => Guardian;
   /** Language of what node1 says of itself. Default: `en`. */
   readonly lang?: Language;
 }
@@ -25,6 +27,7 @@ const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFI
 export function rehearsalTarget(options: RehearsalOptions): Target {
   const open = new Set<Tty>();
   let node: Node1 | undefined;
+  const newGuardian = options.newGuardian ?? createGuardians();
   let guardian: Guardian | undefined;
   const env = shellEnvironment(options);
   return {
@@ -41,7 +44,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
         const reason = systemReason(error);
         throw reason ? new TargetError(message('target/no-folder', { folder: tmpdir(), reason })) : error;
       });
-      guardian = createGuardian();
+      guardian = newGuardian();
       // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.
       guardian.environment(`${node.folder}/`);
       guardian.tree(node.folder);

@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === undefined)('coming in (skipped without chromium
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     await page.getByLabel('Mot de passe').fill('wrong');
     await page.getByRole('button', { name: 'Entrer' }).click();
-    await page.getByRole('alert').filter({ hasText: 'Refusé' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Ce n’est pas le mot de passe' }).waitFor();
     await page.getByLabel('Mot de passe').fill('open sesame');
     await page.keyboard.press('Enter');
     await page.locator('.xterm').waitFor({ state: 'attached' });

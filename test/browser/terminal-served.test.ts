@@ -26,6 +26,20 @@ const lesson = `# B
   \`\`\`
 
 ]
+
+---
+
+# C
+
+Nous allons voir dans ce cours les commandes que vous pouvez taper pour construire une image et la pousser sur le registre.
+Ce sont des commandes qui sont dans votre terminal, avec les images que nous avons construites.
+Nous les verrons dans les pages qui suivent, pour que vous ayez une idée de ce que nous faisons avec le registre et les nœuds.
+
+---
+
+# D
+
+The commands of this slide are for you, and this is how it is done.
 `;
 const password = 'only for this test';
 
@@ -174,6 +188,30 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
     await run(page, 'exit');
     await tabs.getByRole('tab', { name: 'Terminal 2' }).waitFor({ state: 'detached' });
     await rows(page, /^in-the-logs/).waitFor();
+  });
+
+  test('who is in the terminal is told how to leave it by the keyboard', async () => {
+    const page = await open(await desk());
+    const way = page.locator('.way-out');
+    expect(await way.isVisible()).toBe(false);
+    await focus(page);
+    await way.getByText('leaves the terminal').waitFor();
+    expect(await page.locator('.xterm-helper-textarea').getAttribute('aria-describedby')).toBe(
+      await way.getAttribute('id'),
+    );
+    await page.keyboard.press('F6');
+    await way.waitFor({ state: 'hidden' });
+  });
+
+  test('slides say which language they are in: that of the deck, and each that differs', async () => {
+    const page = await open(await desk());
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    expect(await page.locator('main').getAttribute('lang')).toBe('fr');
+    expect(
+      await page
+        .locator('section.slide[lang]')
+        .evaluateAll((all) => all.map((slide) => `${slide.id} ${slide.getAttribute('lang')}`)),
+    ).toEqual(['slide-4 en']);
   });
 
   test('the keys that a phone does not have', async () => {

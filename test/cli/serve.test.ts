@@ -62,6 +62,40 @@ test('kill -9 leaves neither folders nor processes: the guardian sees to it', as
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 });
 
+test('desks share a guardian, also when one of them is given up before kill -9', async () => {
+  const server = start(['serve', 'deck.md', '--target', 'rehearsal', '--port', '0'], folder.path, {
+    TMPDIR: join(folder.path, 't'),
+    PUPITRE_PASSWORD: 'open sesame',
+  });
+  await server.seen(/\^C ends it/);
+  const origin = /http:\/\/[^/\s]+/.exec(server.printed())?.[0] ?? '';
+  const ask = (path: string, cookie: string, body?: object) =>
+    fetch(origin + path, {
+      headers: { origin, cookie, 'content-type': 'application/json' },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
+  const cookies: string[] = [];
+  for (let desk = 0; desk < 2; desk++) {
+    const entered = await ask('/login', '', { password: 'open sesame' });
+    cookies.push(entered.headers.get('set-cookie')?.split(';')[0] ?? '');
+    // The visit opens the desk.
+    await ask('/', cookies.at(-1) ?? '');
+  }
+  const programs = (name: string): number[] =>
+    children(server.pid).filter((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === name);
+  await expect.poll(() => programs('bash').length, { timeout: 20_000 }).toBe(3);
+  expect(left()).toHaveLength(3);
+  expect(programs('sh')).toHaveLength(1);
+  expect((await ask('/logout', cookies[0] ?? '', {})).status).toBe(204);
+  await expect.poll(left, { timeout: 20_000 }).toHaveLength(2);
+  const rest = children(server.pid);
+  expect(programs('sh')).toHaveLength(1);
+  server.kill('SIGKILL');
+  await server.ended;
+  await expect.poll(() => rest.every(isGone), { timeout: 20_000 }).toBe(true);
+  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+});
+
 test.each([
   ['en', /would give a shell to the whole network/],
   ['fr', /donnerait un shell à tout le réseau/],

@@ -50,6 +50,7 @@ export async function startApp(password?: string, address?: string) {
     visits.push(identity);
   };
   const app = createApp({
+    title: 'A <b>course</b>',
     ...{ auth, page, onVisit, deckRoot, browserRoot, secure: false },
     publicOrigins: listening.publicOrigins,
   });

@@ -65,6 +65,7 @@ test('a home of its own with the files in place, and the commands in front; all 
     ['kubectl', 'docker', 'docker-compose'].map((name) => join(home, '../bin', name)).join('\n'),
   );
   expect(await type(session, 'kubctl get pods')).toBe('bash: kubctl: command not found\nexit 127');
+  await session.screen.settled();
   expect(session.screen.text()).toMatch(/^\[node1\] ~ \$ pwd/);
   await session.close();
   await targets.pop()?.close();

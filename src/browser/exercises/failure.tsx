@@ -1,4 +1,5 @@
 import { diffLines } from 'diff';
+import { useEffect, useRef } from 'preact/hooks';
 import type { MismatchView, UnitState } from '../../protocol.ts';
 import { Icon } from '../layout/icon.tsx';
 import type { Page, UnitProps } from '../page.ts';
@@ -8,9 +9,14 @@ import { mark, run, whyNot } from './lookup.ts';
 export function Failure({ page, unit, state }: UnitProps & { readonly state: UnitState }) {
   const { t } = page;
   const mismatches = state.mismatches ?? [];
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    // Its first line is the cause, or the reason.
+    details.current?.querySelector('p')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const known = mismatches.some(({ reason }) => reason === state.reason);
   return (
-    <details class="failure" open>
+    <details ref={details} class="failure" open>
       <summary>{t.whatHappened}</summary>
       {state.cause !== undefined && <p class="failure-cause">{state.cause}</p>}
       {state.reason !== undefined && !known && <p class="failure-reason">{state.reason}</p>}

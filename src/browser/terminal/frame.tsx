@@ -24,6 +24,9 @@ export function Frame(props: FrameProps) {
     <>
       <div class="terminal-bar">
         <TerminalTabs {...props} />
+        <span class="way-out" id="terminal-way-out">
+          <kbd>F6</kbd> {words.wayOut}
+        </span>
         <span class="terminal-title">{title.value === '' ? words.terminal : title.value}</span>
         <Tool
           icon="textSmaller"

@@ -213,6 +213,8 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
   };
   render(<TouchKeys {...keys} />, below);
 
+  host.querySelector('textarea')?.setAttribute('aria-describedby', 'terminal-way-out');
+
   return {
     focus: () => {
       term.focus();

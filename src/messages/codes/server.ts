@@ -28,6 +28,7 @@ export interface ServerCodes {
   readonly 'server/login-enter': NoData;
   readonly 'server/login-token': NoData;
   readonly 'server/login-wrong': NoData;
+  readonly 'server/login-wrong-password': NoData;
   readonly 'server/login-too-many': NoData;
   readonly 'server/login-full': NoData;
 

@@ -4,6 +4,8 @@ export const pageTerminal = {
   /** Several of the same node, as tabs. */
   terminals: 'Terminals',
   terminalNamed: (name: string) => `Terminal ${name}`,
+  /** What F6 does, for who has come in by the keyboard: Tab goes to the shell. */
+  wayOut: 'leaves the terminal',
   newTerminal: 'New terminal',
   /** For screen readers: where one types, and what is not read out. */
   input: 'Terminal input',

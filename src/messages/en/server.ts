@@ -35,6 +35,7 @@ export const server = {
   'server/login-token': () =>
     'Open the address that pupitre serve printed; it works once. Ask an open page for an invitation.',
   'server/login-wrong': () => 'This did not work: it is wrong, used or too old.',
+  'server/login-wrong-password': () => 'This is not the password.',
   'server/login-too-many': () => 'Too many attempts. Wait a minute.',
   'server/login-full': () => 'All desks are taken.',
 

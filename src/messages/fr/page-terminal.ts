@@ -5,6 +5,7 @@ export const pageTerminal: PageTerminalWords = {
   terminal: 'Terminal',
   terminals: 'Terminaux',
   terminalNamed: (name) => `Terminal ${name}`,
+  wayOut: 'quitte le terminal',
   newTerminal: 'Nouveau terminal',
   input: 'Saisie dans le terminal',
   tooMuchOutput: 'Trop de lignes pour être annoncées\u00a0: parcourez-les une à une',

@@ -37,6 +37,7 @@ export const server = {
   'server/login-token': () =>
     'Ouvrez l’adresse affichée par pupitre serve\u202f; elle sert une fois. Une page ouverte peut vous inviter.',
   'server/login-wrong': () => 'Refusé\u00a0: faux, déjà utilisé ou trop ancien.',
+  'server/login-wrong-password': () => 'Ce n’est pas le mot de passe.',
   'server/login-too-many': () => 'Trop d’essais. Attendez une minute.',
   'server/login-full': () => 'Tous les postes sont pris.',
 

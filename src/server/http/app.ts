@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly secure: boolean;
   /** Where other machines find the page; none when it is for this machine only. */
   readonly publicOrigins?: readonly string[];
+  /** Title of the course. */
+  readonly title: string;
   /** The language of the page; without it, what the browser prefers. */
   readonly lang?: Language;
   /** Hosts whose pages slides may show in frames. */
@@ -64,7 +66,7 @@ export function createApp(options: AppOptions): express.Express {
       if (identity) {
         await sendPage(request, response);
         options.onVisit?.(identity);
-      } else response.send(loginPage(langOf(request), auth.usesPassword));
+      } else response.send(loginPage(langOf(request), auth.usesPassword, options.title));
     })
     .all(onlyBy('GET, HEAD'));
   app.get('/login.js', (_, response) => void response.type('js').send(loginScript));

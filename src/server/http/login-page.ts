@@ -1,5 +1,6 @@
 import { type Language, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
+import { escaped } from './page.ts';
 
 /** What the page says when `/login` answers with one of these statuses. */
 const answers = {
@@ -8,20 +9,20 @@ const answers = {
   503: message('server/login-full'),
 } as const;
 
-/** The page of a browser that is not logged in; its script is at `/login.js`, its style sheet at `/login.css`. */
-export function loginPage(lang: Language, usesPassword: boolean): string {
+/** The page of a browser that is not logged in, for a course of this title; its script is at `/login.js`, its style sheet at `/login.css`. */
+export function loginPage(lang: Language, usesPassword: boolean, course: string): string {
   const form = `<form><label for="password">${word(message('server/login-password'), lang)}</label>
 <input id="password" type="password" autocomplete="current-password" required>
 <button>${word(message('server/login-enter'), lang)}</button></form>`;
-  const verdicts = Object.entries(answers)
+  const verdicts = Object.entries({ ...answers, password: message('server/login-wrong-password') })
     .map(([status, answer]) => `data-${status}="${word(answer, lang)}"`)
     .join(' ');
   return `<!doctype html>
-<html lang="${lang}"><head><meta charset="utf-8"><title>${word(message('server/login-title'), lang)} · Pupitre</title>
+<html lang="${lang}"><head><meta charset="utf-8"><title>${escaped(course)} · ${word(message('server/login-title'), lang)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/login.css"><script src="/login.js" defer></script></head>
-<body><main><h1>Pupitre</h1>${usesPassword ? form : `<p>${word(message('server/login-token'), lang)}</p>`}
+<body><main><h1>${escaped(course)}</h1>${usesPassword ? form : `<p>${word(message('server/login-token'), lang)}</p>`}
 <p id="verdict" role="alert" ${verdicts}></p></main></body></html>
 `;
 }
@@ -35,8 +36,9 @@ async function enter(body) {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (response.ok) location.reload();
-  else verdict.textContent = verdict.getAttribute('data-' + response.status) || verdict.getAttribute('data-401');
+  if (response.ok) return location.reload();
+  const kind = response.status === 401 && 'password' in body ? 'password' : response.status;
+  verdict.textContent = verdict.getAttribute('data-' + kind) || verdict.getAttribute('data-401');
 }
 function takeToken() {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');

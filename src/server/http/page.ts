@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderDeck, type RenderOptions, type SlideHtml } from '../../deck/html.ts';
 import type { Deck, Slide } from '../../deck/model.ts';
+import { languageOf } from '../../deck/model/language.ts';
 import { type Language, message } from '../../messages/message.ts';
 import { MessageError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
@@ -72,6 +73,7 @@ export function createPage(options: PageOptions): CoursePage {
     units: unitsOf(plan).map((unit) => unitView(unit, deck)),
   };
   const usesMath = slides.some((slide) => (slide.html + slide.notesHtml).includes('class="katex'));
+  const spoken = languageOf(slides.map(proseOf).join(' '));
   const { script, styles, later } = entryOf(options.browserRoot, lang, usesMath);
   const total = slides.at(-1)?.number ?? 0;
   const html = `<!doctype html>
@@ -88,9 +90,9 @@ ${later.map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join(
 </head>
 <body>
 <div id="app">
-<main id="slides" tabindex="-1" aria-label="${word(message('server/page-slides'), lang)}">
+<main id="slides" tabindex="-1"${spoken === undefined ? '' : ` lang="${spoken}"`} aria-label="${word(message('server/page-slides'), lang)}">
 <noscript><p>${word(message('server/page-no-script'), lang)}</p></noscript>
-${slides.map((slide) => section(slide, total)).join('\n')}
+${slides.map((slide) => section(slide, total, spoken)).join('\n')}
 </main>
 </div>
 <script type="application/json" id="course">${JSON.stringify(course).replaceAll('<', '\\u003c')}</script>
@@ -100,7 +102,14 @@ ${slides.map((slide) => section(slide, total)).join('\n')}
   return { html, slides: slides.map(({ index }) => index) };
 }
 
-function section({ index, number, name, classes, html, notesHtml, background }: SlideHtml, total: number): string {
+/** What a slide says, without its code and markup. */
+function proseOf({ html, notesHtml }: SlideHtml): string {
+  return (html + notesHtml).replace(/<(pre|code|svg|math)\b[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ');
+}
+
+function section(slide: SlideHtml, total: number, spoken: 'en' | 'fr' | undefined): string {
+  const { index, number, name, classes, html, notesHtml, background } = slide;
+  const own = languageOf(proseOf(slide));
   const attributes = [
     `class="${escaped(['slide', ...classes].join(' '))}"`,
     `id="slide-${index}"`,
@@ -108,6 +117,7 @@ function section({ index, number, name, classes, html, notesHtml, background }: 
     `data-number="${number}"`,
     ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
     ...(background ? [`style="${escaped(styleOf(background))}"`] : []),
+    ...(own === undefined || own === spoken ? [] : [`lang="${own}"`]),
     `aria-label="${number} / ${total}"`,
   ];
   const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
@@ -186,6 +196,7 @@ function entryOf(browserRoot: string, lang: Language, usesMath: boolean): Entry 
   return { script: entry.file, styles: math ? [...styles, math.file] : styles, later };
 }
 
-function escaped(text: string): string {
+/** A text for HTML, in elements and in attributes. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
