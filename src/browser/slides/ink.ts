@@ -46,8 +46,7 @@ export function watchInk(page: Page, main: HTMLElement, sections: Sections): voi
   };
   main.addEventListener('pointerdown', (event) => {
     const section = sections[page.position.peek()];
-    const isControl =
-      event.target instanceof Element && event.target.closest('button, a, input, summary, label') !== null;
+    const isControl = event.target instanceof Element && event.target.closest('button,a,input,summary,label') !== null;
     if (page.pen.peek() !== 'draw' || event.button !== 0 || section === undefined || isControl) return;
     event.preventDefault();
     main.setPointerCapture(event.pointerId);
