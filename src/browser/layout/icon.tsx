@@ -31,6 +31,7 @@ const paths = {
   terminalOnly: 'M3 5h18v14H3zM7 10l3 2.5L7 15M12 15h4',
   device: 'M3 5h13v9H3zM8 18h4M18 9h4v11h-4z',
   fresh: 'M12 5v14M5 12h14',
+  plus: 'M12 5v14M5 12h14',
   follow: 'M9 12h6M10 7H8a5 5 0 0 0 0 10h2M14 7h2a5 5 0 0 1 0 10h-2',
   textSmaller: 'M3 18L8 6l5 12M4.8 14h6.4M15.5 12H22',
   textLarger: 'M3 18L8 6l5 12M4.8 14h6.4M15.5 12H22M18.7 8.7v6.6',

@@ -77,7 +77,7 @@ export const page = {
   inviteFailed: 'The server gave no address. Is it still running? Close this and try again.',
   qr: 'The address as a QR code',
   run: 'Run',
-  inTerminal: (name: string) => `in terminal ${name}`,
+  inTerminal: (name: string) => `in terminal ${name}`.trim(),
   runThis: (text: string) => `Run: ${text}`,
   open: 'Open',
   openThis: (text: string) => `Check and open: ${text}`,

@@ -83,7 +83,7 @@ export const page: PageWords = {
   inviteFailed: 'Le serveur n’a pas donné d’adresse. Tourne-t-il encore\u202f? Fermez cette fenêtre et recommencez.',
   qr: 'L’adresse en code QR',
   run: 'Lancer',
-  inTerminal: (name) => `dans le terminal ${name}`,
+  inTerminal: (name) => `dans le terminal ${name}`.trim(),
   runThis: (text) => `Lancer\u00a0: ${text}`,
   open: 'Ouvrir',
   openThis: (text) => `Vérifier et ouvrir\u00a0: ${text}`,
