@@ -16,7 +16,12 @@ export function StepControls({ page, unit, same }: UnitProps & { readonly same: 
         {unit.kind !== 'manual' && (
           <CopyButton page={page} text={unit.kind === 'open' ? (state.url ?? unit.text) : unit.text} />
         )}
-        {unit.terminal !== undefined && <span class="step-where">{page.t.inTerminal(unit.terminal)}</span>}
+        {unit.terminal !== undefined && (
+          <span class="step-where" title={page.t.inTerminal(unit.terminal)}>
+            <Icon name="terminalOnly" /> <span class="visually-hidden">{page.t.inTerminal('')}</span>
+            {unit.terminal}
+          </span>
+        )}
       </div>
       <Warning page={page} unit={unit} same={same} />
       <StepStatus page={page} unit={unit} />

@@ -27,7 +27,9 @@ export function Frame(props: FrameProps) {
         <span class="way-out" id="terminal-way-out">
           <kbd>F6</kbd> {words.wayOut}
         </span>
-        <span class="terminal-title">{title.value === '' ? words.terminal : title.value}</span>
+        <span class="terminal-title">
+          {title.value === '' ? (props.terminals.value.names.length > 1 ? '' : words.terminal) : title.value}
+        </span>
         <Tool
           icon="textSmaller"
           label={words.smaller}

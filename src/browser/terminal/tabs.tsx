@@ -52,7 +52,7 @@ export function TerminalTabs({ words, terminals, panel, show, add }: TerminalTab
         </div>
       )}
       <button type="button" class="tool" aria-label={words.newTerminal} title={words.newTerminal} onClick={add}>
-        <Icon name="fresh" />
+        <Icon name="plus" />
       </button>
     </>
   );
