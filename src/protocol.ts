@@ -65,10 +65,25 @@ export const clientMessage = z.discriminatedUnion('type', [
     type: z.literal('pointer'),
     at: z.strictObject({ ...anchored, x: thousandths, y: thousandths }).optional(),
   }),
+  /** Somebody draws: points of a new stroke, or more of one that is known. */
+  z.strictObject({
+    type: z.literal('ink'),
+    ...anchored,
+    stroke: z.string().min(1).max(30),
+    points: z
+      .array(thousandths)
+      .min(2)
+      .max(2 * limits.ink.piece),
+  }),
+  /** What is drawn on a slide is wiped off. */
+  z.strictObject({ type: z.literal('wipe'), slide: slideIndex }),
   /** Ends the node with all that runs on it and starts a new one; all progress is forgotten. */
   z.strictObject({ type: z.literal('newNode') }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
+
+/** Points of a stroke that somebody draws: x, y, x, y... */
+export type InkPiece = Omit<Extract<ClientMessage, { type: 'ink' }>, 'type'>;
 
 /** What the windows of the audience show. */
 export interface StageState {
@@ -176,6 +191,8 @@ export type ServerMessage =
   | { readonly type: 'unit'; readonly unit: string; readonly state: UnitState }
   | { readonly type: 'slide'; readonly index: number }
   | { readonly type: 'stage'; readonly stage: StageState }
+  | ({ readonly type: 'ink' } & InkPiece)
+  | { readonly type: 'wipe'; readonly slide: number }
   | { readonly type: 'pointer'; readonly at?: PointerPlace | undefined }
   | { readonly type: 'windows'; readonly count: number }
   /** Something that the person should know; translated already. */

@@ -10,6 +10,7 @@ import { createPage, type Page } from './page.ts';
 import { receive } from './receive.ts';
 import { rememberAnchors } from './slides/anchors.ts';
 import { highlightHits } from './slides/highlight.ts';
+import { watchInk } from './slides/ink.ts';
 import { watchKeys } from './slides/keyboard.ts';
 import { watchMedia } from './slides/media.ts';
 import { followAddress, goTo } from './slides/navigation.ts';
@@ -52,6 +53,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
   watchKeys(page, main);
   watchPanes(page, places);
   watchPen(page, main, sections);
+  watchInk(page, main, sections);
   watchSwipes(main, (direction) => {
     if (page.pen.peek() !== 'none') return;
     goTo(page, page.position.peek() + direction);

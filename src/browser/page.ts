@@ -4,6 +4,7 @@ import { page as french } from '../messages/fr/page.ts';
 import type {
   ClientMessage,
   Course,
+  InkPiece,
   NodeStatus,
   PointerPlace,
   SlideView,
@@ -16,7 +17,7 @@ import { recall, recallNumber, recallZoom } from './remember.ts';
 type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = (typeof layouts)[number];
-type Pen = 'none' | 'laser';
+type Pen = 'none' | 'laser' | 'draw';
 export type Pane = 'slides' | 'terminal' | 'notes';
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -61,6 +62,8 @@ export interface Page {
   readonly pen: Signal<Pen>;
   /** Where the laser pointer is, whoever holds it. */
   readonly pointer: Signal<PointerPlace | undefined>;
+  /** What is drawn on the slides, by whomever. */
+  readonly ink: Signal<readonly InkPiece[]>;
   /** Minutes that the person plans for the course. */
   readonly planned: Signal<number | undefined>;
   readonly blackout: Signal<boolean>;
@@ -149,6 +152,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     stage: signal({ blackout: false, frozen: false, layout: 'both' }),
     pen: signal<Pen>('none'),
     pointer: signal(undefined),
+    ink: signal([]),
     planned: signal(recallNumber(plannedKey(course), 1, 24 * 60, course.minutes ?? 0) || undefined),
     blackout: signal(false),
     mirrored: signal(false),

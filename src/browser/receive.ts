@@ -2,6 +2,7 @@ import { batch } from '@preact/signals';
 import type { ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
 import { nameOf } from './exercises/wording.ts';
 import { idleState, isWrong, type Page } from './page.ts';
+import { wipe, withPiece } from './slides/ink.ts';
 
 /** Takes in what the server says; the terminal's own messages (`screen`, `size`) are not for here. */
 export function receive(page: Page, message: ServerMessage): void {
@@ -23,6 +24,14 @@ export function receive(page: Page, message: ServerMessage): void {
         break;
       case 'stage':
         setStage(page, message.stage);
+        break;
+      case 'ink': {
+        const { slide, stroke, anchor, points } = message;
+        page.ink.value = withPiece(page.ink.value, { slide, stroke, anchor, points });
+        break;
+      }
+      case 'wipe':
+        wipe(page, message.slide);
         break;
       case 'pointer':
         page.pointer.value = message.at;
@@ -56,6 +65,7 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
   page.node.value = { id: message.node, status: message.nodeStatus, reason: message.nodeReason };
   page.connection.value = 'open';
   page.windows.value = message.windows;
+  page.ink.value = [];
   forget(page);
   const at = performance.now();
   for (const [id, state] of Object.entries(message.units)) {

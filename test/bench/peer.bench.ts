@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type Peer, peerDescription, type PeerWindow, startPeer } from './peer.ts';
 import { scale } from './scale.ts';
 import { type BenchWindow, serve, type Served } from './served.ts';
-import { colouredText, echoes, run } from './shell.ts';
+import { colouredText, echoes, run, stop } from './shell.ts';
 import { percentile, printTable, time } from './table.ts';
 
 interface Side {
@@ -69,6 +69,7 @@ describe.skipIf(!peerDescription)('beside a peer (skipped without PUPITRE_TERMIN
       await echoes(window, scale(40, 2));
       const samples = await echoes(window, scale(400, 10));
       window.close();
+      if (flood) await stop(flood);
       flood?.close();
       return [percentile(samples, 50), percentile(samples, 99)];
     };
@@ -125,6 +126,7 @@ describe.skipIf(!peerDescription)('beside a peer (skipped without PUPITRE_TERMIN
         await new Promise((done) => setTimeout(done, 100));
         most = Math.max(most, side.server.usage().rssKiB);
       }
+      await stop(window);
       window.close();
       return (most - before) / 1024;
     });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { BareShell } from './bare-shell.ts';
 import { scale } from './scale.ts';
 import { type BenchWindow, serve, type Served } from './served.ts';
-import { colouredText, echoes, run, type Shell } from './shell.ts';
+import { colouredText, echoes, run, type Shell, stop } from './shell.ts';
 import { percentile, printTable, time } from './table.ts';
 
 let served: Served;
@@ -137,6 +137,7 @@ test('echo', async () => {
   }
   await measure('beside 2 floods');
   printTable('A key until its echo has come (not parsed), key after key', rows);
+  await stop(...floods);
   for (const each of [...floods, window, bare]) each.close();
 });
 
@@ -209,6 +210,7 @@ test('a frozen window', async () => {
       'bytes sent meanwhile': `${Math.round((window.bytes - sent) / 1024)} KiB`,
     },
   ]);
+  await stop(window);
   window.close();
 });
 

@@ -48,3 +48,9 @@ export function colouredText(megabytes: number): Buffer {
     Math.floor((megabytes * 1e6) / block.length) * block.length,
   );
 }
+
+/** ^C, and time for it to arrive: a desk's shell goes on without windows, beside the next measurement. */
+export async function stop(...shells: readonly Pick<Shell, 'types'>[]): Promise<void> {
+  for (const shell of shells) shell.types('\x03');
+  await new Promise((done) => setTimeout(done, 300));
+}

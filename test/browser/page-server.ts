@@ -82,7 +82,7 @@ export async function servePage(course: Course, sections: string): Promise<PageS
         stage = { ...stage, ...change } as StageState;
         say({ type, stage }, window);
       }
-      if (message.type === 'pointer') say(message, window);
+      if (message.type === 'pointer' || message.type === 'ink' || message.type === 'wipe') say(message, window);
       if (message.type === 'slide') {
         slide = message.index;
         say({ type: 'slide', index: slide }, window);

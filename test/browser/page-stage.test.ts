@@ -123,6 +123,46 @@ describe.skipIf(chromiumPath === undefined)('stage (skipped where there is no Ch
     await dot.waitFor({ state: 'detached' });
   });
 
+  it('what is drawn on a slide stays on it in every window, until it is wiped off', async () => {
+    const audience = await open('?audience#4');
+    const page = await open('#p4');
+    await press(page, 'd');
+    const at = await page.locator('#slide-4 .slide-content li code').first().boundingBox();
+    if (!at) throw new Error('no box');
+    await page.mouse.move(at.x, at.y + at.height);
+    await page.mouse.down();
+    await page.mouse.move(at.x + at.width, at.y, { steps: 10 });
+    await page.mouse.up();
+    const drawn = (window: Page, slide: number) => window.locator(`#slide-${slide} > .ink[aria-hidden=true] polyline`);
+    await drawn(page, 4).waitFor();
+    await drawn(audience, 4).waitFor();
+    const [line, word] = await Promise.all([
+      drawn(audience, 4).boundingBox(),
+      audience.locator('#slide-4 .slide-content li code').first().boundingBox(),
+    ]);
+    expect(Math.abs((line?.width ?? 0) - (word?.width ?? 0))).toBeLessThan(12);
+    await clean(page);
+    await press(page, 'ArrowLeft');
+    await shown(audience, 3);
+    expect(await audience.locator('.ink').count()).toBe(0);
+    await press(page, 'ArrowRight');
+    await drawn(audience, 4).waitFor();
+    await press(page, 'e');
+    await drawn(audience, 4).waitFor({ state: 'detached' });
+    expect(await page.locator('.ink').count()).toBe(0);
+    // Buttons can be pressed, and without the pen nothing is drawn.
+    await press(page, 'Escape');
+    await page.mouse.down();
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.up();
+    expect(
+      server.said
+        .filter(({ type }) => type === 'ink')
+        .every((message) => 'points' in message && message.points.length <= 400),
+    ).toBe(true);
+    expect(await page.locator('.ink').count()).toBe(0);
+  });
+
   it('gives the notes most of a presenter’s page, and says how the time goes', async () => {
     const page = await open('#p3');
     const area = async (selector: string) => {

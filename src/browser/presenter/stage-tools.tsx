@@ -11,6 +11,8 @@ export function StageTools({ page }: { readonly page: Page }) {
     ['blackout', 'moon', t.blackout, 'b', stage.value.blackout],
     ['freeze', 'pause', t.freezeShort, 'z', stage.value.frozen],
     ['laser', 'laser', t.laserShort, 'l', pen.value === 'laser'],
+    ['draw', 'pen', t.drawShort, 'd', pen.value === 'draw'],
+    ['wipe', 'cross', t.wipeShort, 'e'],
   ];
   return (
     <div class="stage-tools" role="group" aria-label={t.stage}>

@@ -23,12 +23,17 @@ export function placeOn(section: HTMLElement, x: number, y: number): PointerPlac
   let anchor = anchors.length - 1;
   while (anchor > 0 && !isOver(anchors[anchor])) anchor -= 1;
   anchor = Math.max(0, anchor);
-  return { slide: Number(section.dataset['index']), anchor, ...within(anchors[anchor] ?? section, x, y) };
+  return { slide: Number(section.dataset['index']), anchor, ...within(section, anchor, x, y) };
 }
 
-/** Thousandths of an element's box. */
-function within(element: HTMLElement, x: number, y: number): { readonly x: number; readonly y: number } {
-  const box = element.getBoundingClientRect();
+/** A point of the window in thousandths of the box of an element of a slide. */
+export function within(
+  section: HTMLElement,
+  anchor: number,
+  x: number,
+  y: number,
+): { readonly x: number; readonly y: number } {
+  const box = (known.get(section)?.[anchor] ?? section).getBoundingClientRect();
   const share = (part: number, whole: number) =>
     Math.max(-limits.ink.far, Math.min(limits.ink.far, Math.round((part / Math.max(1, whole)) * 1000)));
   return { x: share(x - box.left, box.width), y: share(y - box.top, box.height) };

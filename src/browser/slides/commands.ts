@@ -3,6 +3,7 @@ import { type DialogName, type Layout, layouts, type Page } from '../page.ts';
 import { resetTimer, toggleTimer } from '../presenter/timer.ts';
 import { clampZoom, remember, rememberZoom } from '../remember.ts';
 import { fragmentOf } from './address.ts';
+import { wipe } from './ink.ts';
 import { goTo } from './navigation.ts';
 
 /** What a key or a button can ask for. */
@@ -20,6 +21,8 @@ export type Command =
   | 'nextLayout'
   | 'freeze'
   | 'laser'
+  | 'draw'
+  | 'wipe'
   | 'larger'
   | 'smaller'
   | 'startTimer'
@@ -68,7 +71,12 @@ export function perform(page: Page, command: Command): void {
       tellStage(page, { frozen: !page.stage.peek().frozen });
       break;
     case 'laser':
-      page.pen.value = page.pen.peek() === 'laser' ? 'none' : 'laser';
+    case 'draw':
+      page.pen.value = page.pen.peek() === command ? 'none' : command;
+      break;
+    case 'wipe':
+      wipe(page, page.slide.peek().index);
+      page.send({ type: 'wipe', slide: page.slide.peek().index });
       break;
     case 'larger':
       zoom(page, 0.1);

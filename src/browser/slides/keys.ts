@@ -26,6 +26,8 @@ export const bindings: readonly Binding[] = [
   { command: 'nextLayout', keys: ['v'] },
   { command: 'freeze', keys: ['z'] },
   { command: 'laser', keys: ['l'] },
+  { command: 'draw', keys: ['d'] },
+  { command: 'wipe', keys: ['e'] },
   { command: 'larger', keys: ['+', '='] },
   { command: 'smaller', keys: ['-'] },
   { command: 'startTimer', keys: ['s'] },

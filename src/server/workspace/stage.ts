@@ -1,4 +1,4 @@
-import type { ClientMessage, PointerPlace, StageState } from '../../protocol.ts';
+import { type ClientMessage, type InkPiece, limits, type PointerPlace, type StageState } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
 import type { Client, Clients } from './clients.ts';
 import { Throttle } from './throttle.ts';
@@ -25,6 +25,9 @@ export class Stage {
   readonly #pointing: Throttle<Pointing>;
   #slide: number;
   #state: StageState = { blackout: false, frozen: false, layout: 'both' };
+  /** What is drawn, by the name of the stroke; bounded by `limits.ink`. */
+  readonly #ink = new Map<string, InkPiece>();
+  #points = 0;
   /** Who points. */
   #speaker: Client | undefined;
 
@@ -48,6 +51,11 @@ export class Stage {
   /** Tells a client that comes in. */
   tell(client: Client): void {
     client.send({ type: 'stage', stage: this.#state });
+    for (const { slide, stroke, anchor, points } of this.#ink.values()) {
+      for (let at = 0; at < points.length; at += 2 * limits.ink.piece) {
+        client.send({ type: 'ink', slide, stroke, anchor, points: points.slice(at, at + 2 * limits.ink.piece) });
+      }
+    }
   }
 
   /** Does what a client asks for; false when it is nothing of the stage's. */
@@ -70,6 +78,12 @@ export class Stage {
         this.#speaker = request.at && client;
         this.#pointing.push({ client, at: request.at });
         return true;
+      case 'ink':
+        this.#draw(client, request);
+        return true;
+      case 'wipe':
+        this.#wipe(client, request.slide);
+        return true;
       default:
         return false;
     }
@@ -84,6 +98,26 @@ export class Stage {
 
   close(): void {
     this.#pointing.close();
+  }
+
+  /** What there is no room for is not drawn. */
+  #draw(client: Client, { slide, stroke, anchor, points }: InkPiece): void {
+    const before = this.#ink.get(stroke);
+    const isFull = !before && this.#ink.size >= limits.ink.strokes;
+    if (isFull || points.length % 2 !== 0 || this.#points + points.length / 2 > limits.ink.points) return;
+    this.#points += points.length / 2;
+    if (before) before.points.push(...points);
+    else this.#ink.set(stroke, { slide, stroke, anchor, points });
+    this.#options.clients.broadcast({ type: 'ink', slide, stroke, anchor, points: [...points] }, client);
+  }
+
+  #wipe(client: Client, slide: number): void {
+    for (const [name, stroke] of this.#ink) {
+      if (stroke.slide !== slide) continue;
+      this.#ink.delete(name);
+      this.#points -= stroke.points.length / 2;
+    }
+    this.#options.clients.broadcast({ type: 'wipe', slide }, client);
   }
 
   #turn(client: Client, index: number): void {

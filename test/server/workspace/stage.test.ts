@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientMessage, type ServerMessage } from '../../../src/protocol.ts';
+import { clientMessage, limits, type ServerMessage } from '../../../src/protocol.ts';
 import type { Client } from '../../../src/server/workspace/clients.ts';
 import { Stage } from '../../../src/server/workspace/stage.ts';
 import { FakeClock } from '../../run/fake-clock.ts';
@@ -44,12 +44,49 @@ test('a thousand places of the pointer are told as a few, the last one among the
   expect(told.at(-1)?.message).toEqual({ type: 'pointer', at: undefined });
 });
 
+test('drawings are kept for who comes later, bounded, and go with their slide', () => {
+  const { stage, client, told, heard } = staged();
+  const piece = { type: 'ink', slide: 1, anchor: 0, stroke: 'a', points: [0, 0, 5, 5] } as const;
+  stage.handle(client, { ...piece, points: [...piece.points] });
+  stage.handle(client, { ...piece, points: [7, 7] });
+  stage.handle(client, { ...piece, points: [1, 2, 3] });
+  stage.handle(client, { ...piece, slide: 3, stroke: 'b', points: [1, 1] });
+  expect(told.map(({ message }) => message.type === 'ink' && message.points)).toEqual([
+    [0, 0, 5, 5],
+    [7, 7],
+    [1, 1],
+  ]);
+  stage.tell(client);
+  expect(heard.filter(({ type }) => type === 'ink')).toMatchObject([
+    { stroke: 'a', points: [0, 0, 5, 5, 7, 7] },
+    { stroke: 'b', points: [1, 1] },
+  ]);
+  stage.handle(client, { type: 'wipe', slide: 1 });
+  heard.length = 0;
+  stage.tell(client);
+  expect(heard.filter(({ type }) => type === 'ink')).toMatchObject([{ stroke: 'b' }]);
+  const full = Array.from({ length: 2 * limits.ink.piece }, () => 1);
+  for (let times = 0; times < 200; times++) stage.handle(client, { ...piece, points: [...full] });
+  heard.length = 0;
+  stage.tell(client);
+  const points = heard.reduce((sum, message) => sum + (message.type === 'ink' ? message.points.length / 2 : 0), 0);
+  expect(points).toBeLessThanOrEqual(limits.ink.points);
+  for (let times = 0; times < 1000; times++) stage.handle(client, { ...piece, stroke: `s${times}`, points: [1, 1] });
+  heard.length = 0;
+  stage.tell(client);
+  expect(new Set(heard.map((message) => message.type === 'ink' && message.stroke)).size).toBeLessThanOrEqual(
+    limits.ink.strokes + 1,
+  );
+});
+
 test.each([
   { type: 'pointer', at: { ...at, x: 1e9 } },
   { type: 'pointer', at: { ...at, x: 0.5 } },
   { type: 'pointer', at: { ...at, anchor: -1 } },
   { type: 'pointer', at: { ...at, text: 'x' } },
   { type: 'stage', layout: 'other' },
+  { type: 'ink', slide: 1, anchor: 0, stroke: 'a', points: Array.from({ length: 2 * limits.ink.piece + 1 }, () => 0) },
+  { type: 'ink', slide: 1, anchor: 0, stroke: '', points: [0, 0] },
   { type: 'stage', blackout: 'yes' },
 ])('is no message: %j', (message) => {
   expect(clientMessage.safeParse(message).success).toBe(false);
