@@ -124,7 +124,8 @@ describe.skipIf(chromiumPath === undefined)('buttons (skipped where there is no 
   ];
   const close = async (): Promise<void> => {
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.locator('#slides').focus();
   };
   const dialog = async (key: string): Promise<void> => {
     await close();
