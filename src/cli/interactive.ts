@@ -1,6 +1,44 @@
 import type { Language } from '../messages/message.ts';
 import { sayIn } from '../messages/word.ts';
+import { firstTerminal, TerminalList } from '../plan/terminals.ts';
+import type { LentTerminals } from '../run/run-terminals.ts';
+import { NodeMemory } from '../run/terminal/command-log.ts';
 import type { Session } from '../run/terminal/session.ts';
+
+/** The terminals of a run that stay open after it, for the person. */
+export class StayingTerminals implements LentTerminals {
+  readonly list = new TerminalList();
+  readonly #sessions = new Map<string, Session>();
+  readonly #memory = new NodeMemory();
+  readonly #open: (memory: NodeMemory, signal: AbortSignal) => Promise<Session>;
+
+  /** `open` opens a shell on the node, which throws TargetError when there is none to be had. */
+  constructor(open: (memory: NodeMemory, signal: AbortSignal) => Promise<Session>) {
+    this.#open = open;
+  }
+
+  /** The shell that steps were for last; undefined when there is none. */
+  get current(): Session | undefined {
+    return this.#sessions.get(this.list.current);
+  }
+
+  async open(name: string, signal: AbortSignal): Promise<Session> {
+    const known = this.#sessions.get(name);
+    if (known && known.state !== 'closed') return known;
+    const session = await this.#open(this.#memory, signal);
+    this.#sessions.set(name, session);
+    if (name !== firstTerminal) {
+      session.onClosed(() => {
+        this.list.close(name);
+      });
+    }
+    return session;
+  }
+
+  async close(name: string): Promise<void> {
+    await this.#sessions.get(name)?.close();
+  }
+}
 
 /** Longest wait for the first prompt, in milliseconds. */
 const promptMs = 5_000;

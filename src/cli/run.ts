@@ -11,11 +11,10 @@ import { createActions } from '../run/actions/actions.ts';
 import type { Secrets } from '../run/mask.ts';
 import { run } from '../run/run.ts';
 import { openSession } from '../run/terminal/open-session.ts';
-import type { Session } from '../run/terminal/session.ts';
 import type { Target } from '../target/target.ts';
 import { chooseDecks, type DeckChoice, fatalErrors, formatMessage, loadDeck } from './decks.ts';
 import { complain, exitCodes, UsageError } from './errors.ts';
-import { interactive } from './interactive.ts';
+import { interactive, StayingTerminals } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
@@ -67,17 +66,15 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   try {
     await target.prepare(interruption.signal);
     let failed: string | undefined;
-    let session: Session | undefined;
+    // Of the last deck.
+    const terminals = new StayingTerminals((memory, signal) =>
+      openSession(target, {
+        watched: plans.at(-1)?.watchedVariables ?? [],
+        startMs: config.timeouts.startMs,
+        ...{ size, memory, signal },
+      }),
+    );
     for (const plan of plans) {
-      const shell = async (signal: AbortSignal): Promise<Session> => {
-        session = await openSession(target, {
-          watched: plan.watchedVariables,
-          size,
-          startMs: config.timeouts.startMs,
-          signal,
-        });
-        return session;
-      };
       const events = run(plan, target, {
         actions,
         signal: interruption.signal,
@@ -85,7 +82,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         secrets,
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
-        ...(stays && plan === plans.at(-1) ? { shell } : {}),
+        ...(stays && plan === plans.at(-1) ? { terminals } : {}),
         ...(failed === undefined ? {} : { notRunBecause: message('run/not-run-after', { id: failed }) }),
       });
       for await (const event of events) {
@@ -96,7 +93,8 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
       }
       if (options.keepGoing !== true) failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
     }
-    if (stays && session && !interruption.signal.aborted) await interactive(session, lang, interruption.signal);
+    const shell = terminals.current;
+    if (stays && shell && !interruption.signal.aborted) await interactive(shell, lang, interruption.signal);
   } finally {
     await sinks.close();
     process.stdout.off('error', outputLost);
