@@ -161,10 +161,24 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'src/run/terminal/typist.ts',
-    find: 'else this.#held = (this.#held + keys).slice(0, mostHeld);',
-    replace: 'else this.#pass(keys);',
+    find: "this.#held.set(who, ((this.#held.get(who) ?? '') + keys).slice(0, mostHeld));",
+    replace: 'this.#pass(keys);',
     tests: handover,
     why: "a person's keys land in the commands of a unit",
+  },
+  {
+    file: 'src/run/terminal/typist.ts',
+    find: "found === 'program' || (found === 'shell' && shellReads)",
+    replace: 'found !== undefined',
+    tests: handover,
+    why: 'keys for a program are typed at the prompt that has just come',
+  },
+  {
+    file: 'src/run/terminal/typist.ts',
+    find: 'const held = [...all.filter(isWhole), ...all.filter((keys) => !isWhole(keys))]',
+    replace: 'const held = all',
+    tests: handover,
+    why: 'a half-typed line of one person and the line of another are mixed',
   },
   {
     file: 'src/run/terminal/typist.ts',
@@ -191,7 +205,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     file: 'src/run/terminal/typist.ts',
-    find: "tracker.state === 'running' && isReading()",
+    find: "tracker.state === 'running' && reader() === 'program'",
     replace: 'false',
     tests: handover,
     why: 'a program that asks gets no answer from a person',
