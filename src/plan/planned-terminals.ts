@@ -1,15 +1,7 @@
 import { waitsForTyping } from './policy.ts';
 import { isWayOut, lastProgram, replProgram } from './repl.ts';
 import { isShell, type StepDraft } from './step-draft.ts';
-import {
-  firstTerminal,
-  isMove,
-  namedMove,
-  TerminalList,
-  type TerminalMove,
-  tmuxMove,
-  usesTerminal,
-} from './terminals.ts';
+import { firstTerminal, isMove, readMove, TerminalList, type TerminalMove, usesTerminal } from './terminals.ts';
 
 /** What the plan expects to find in one terminal. */
 interface Planned {
@@ -25,7 +17,7 @@ interface Planned {
 function moveOf(draft: StepDraft): TerminalMove | undefined {
   const { action, input } = draft;
   if (!isMove(draft)) return undefined;
-  const move = action === 'tmux' ? tmuxMove(input) : namedMove(input);
+  const move = readMove(action, input);
   return 'problem' in move ? undefined : move;
 }
 

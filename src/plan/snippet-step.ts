@@ -12,7 +12,7 @@ import { assignedVariables } from './script.ts';
 import { shorten } from './shorten.ts';
 import type { ActionName, CommandLine, SourceLocation, StepExpectation } from './step.ts';
 import { locationOf, makeDraft, startOf, type StepDraft } from './step-draft.ts';
-import { namedMove, tmuxMove } from './terminals.ts';
+import { readMove } from './terminals.ts';
 import { readReplTranscript, type TranscriptCommand } from './transcript.ts';
 
 /** Where a snippet stands. */
@@ -68,7 +68,7 @@ export function mistakeIn({ method, data }: Snippet): { readonly rule: string; r
     if ('problem' in expression) return { rule: 'invalid-expression', reason: expression.problem };
   }
   if (method === 'terminal' || method === 'tmux') {
-    const move = method === 'tmux' ? tmuxMove(data.trim()) : namedMove(data.trim());
+    const move = readMove(method, data.trim());
     if ('problem' in move) return { rule: 'unknown-terminal', reason: move.problem };
   }
   return undefined;

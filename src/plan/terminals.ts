@@ -49,14 +49,19 @@ const tmuxCommands: ReadonlyMap<string, TerminalMove['kind'] | 'split' | 'window
 /** Options of `split-window` and `new-window` that have a value. */
 const withValue = new Set(['-l', '-p', '-c', '-t', '-F', '-e', '-n']);
 
+/** What a step or snippet of one of the two methods does. */
+export function readMove(method: string, input: string): TerminalMove | { readonly problem: Message } {
+  return method === 'tmux' ? tmuxMove(input) : namedMove(input);
+}
+
 /** What a `terminal` snippet does: `NAME` opens that terminal, or chooses it. */
-export function namedMove(input: string): TerminalMove | { readonly problem: Message } {
+function namedMove(input: string): TerminalMove | { readonly problem: Message } {
   if (name.test(input)) return { kind: 'open', name: input, where: 'end' };
   return { problem: message('plan/terminal-name', { name: shorten(input) }) };
 }
 
 /** What a `tmux` snippet does: the commands of tmux(1) for panes and windows, all of which are terminals here. */
-export function tmuxMove(input: string): TerminalMove | { readonly problem: Message } {
+function tmuxMove(input: string): TerminalMove | { readonly problem: Message } {
   const [command = '', ...words] = input.split(/\s+/);
   const kind = tmuxCommands.get(command);
   switch (kind) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../src/plan/step.ts';
-import { namedMove, TerminalList, tmuxMove } from '../../src/plan/terminals.ts';
+import { readMove, TerminalList } from '../../src/plan/terminals.ts';
 import { plan } from './decks.ts';
 
 function exercise(...snippets: readonly string[]): string {
@@ -45,7 +45,7 @@ describe('what snippets mean', () => {
     ['selectl even-vertical', { kind: 'arrange' }],
     ['select-layout tiled', { kind: 'arrange' }],
   ])('tmux %s', (input, move) => {
-    expect(tmuxMove(input)).toEqual(move);
+    expect(readMove('tmux', input)).toEqual(move);
   });
 
   test.each([
@@ -57,8 +57,7 @@ describe('what snippets mean', () => {
     ['terminal', '', 'plan/terminal-name'],
     ['terminal', 'x'.repeat(31), 'plan/terminal-name'],
   ])('%s %s is told, and costs its snippet', (method, input, code) => {
-    const move = method === 'tmux' ? tmuxMove(input) : namedMove(input);
-    expect(move).toMatchObject({ problem: { code } });
+    expect(readMove(method, input)).toMatchObject({ problem: { code } });
   });
 
   test('a faulty one is a step that says why; the others run', () => {

@@ -1,11 +1,11 @@
 import { message } from '../../messages/message.ts';
-import { firstTerminal, mostTerminals, namedMove, tmuxMove } from '../../plan/terminals.ts';
+import { firstTerminal, mostTerminals, readMove } from '../../plan/terminals.ts';
 import type { Action, ActionOutcome, StepContext } from '../action.ts';
 
 /** Opens terminals and chooses among them. What runs in the one that is left goes on. */
 async function performMove({ step, terminals }: StepContext): Promise<ActionOutcome> {
   const { list } = terminals;
-  const move = step.action === 'tmux' ? tmuxMove(step.input) : namedMove(step.input);
+  const move = readMove(step.action, step.input);
   // The plan leaves such a step out; this one comes from elsewhere.
   if ('problem' in move) return { verdict: { status: 'failed', reason: move.problem } };
   if (move.kind === 'arrange') return { verdict: { status: 'passed' } };
