@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Invitation } from '../../protocol.ts';
 import { CopyButton } from '../exercises/copy-button.tsx';
 import type { Page } from '../page.ts';
+import { recallKey } from '../remember.ts';
 
 /** What a QR code draws, as the data of a path, and the side of its square. */
 interface Code {
@@ -47,7 +48,7 @@ export function Device({ page }: { readonly page: Page }) {
 }
 
 async function invite(signal: AbortSignal): Promise<{ readonly invitation: Invitation; readonly code?: Code }> {
-  const response = await fetch('/invite', { method: 'POST', signal });
+  const response = await fetch('/invite', { method: 'POST', signal, headers: { 'X-Pupitre-Key': recallKey() ?? '' } });
   if (!response.ok) throw new Error('no address');
   const invitation = (await response.json()) as Invitation;
   if (invitation.onlyHere) return { invitation };

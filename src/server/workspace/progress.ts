@@ -26,6 +26,8 @@ export interface ProgressOptions {
   readonly slide: () => number;
   /** Tells every client. */
   readonly tell: (message: ServerMessage) => void;
+  /** A unit is otherwise now than before. */
+  readonly onUnit: (unit: Unit, state: UnitState, before: UnitState) => void;
   /** There is something new in the ring of a terminal. */
   readonly onOutput: (terminal: Terminal) => void;
   /** A terminal was opened, or has ended. */
@@ -45,14 +47,9 @@ export class Progress {
 
   constructor(options: ProgressOptions) {
     this.#options = options;
-    const { plan, units, actions, lang, slide, tell, onError, onOutput, onTerminals } = options;
+    const { plan, units, actions, lang, slide, tell, onUnit, onError, onOutput, onTerminals } = options;
     this.#shell = new CourseShell(units);
-    const states = new UnitStates(
-      (unit, state) => {
-        tell({ type: 'unit', unit: unit.id, state });
-      },
-      (unit, state) => this.#explained(unit, state),
-    );
+    const states = new UnitStates(onUnit, (unit, state) => this.#explained(unit, state));
     this.states = states;
     this.typedByHand = new TypedByHand({ plan, units, states, lang, onError, slide });
     const machine = new Machine({
@@ -110,8 +107,9 @@ export class Progress {
     for (const unit of this.#options.units) {
       const state = this.states.get(unit);
       const isThere = (unit.steps.find(usesTerminal)?.terminal ?? firstTerminal) === terminal;
-      if (state.status !== 'passed' || !isThere || !this.#shell.leavesSomething(unit)) continue;
-      this.states.set(unit, { ...state, stale: true });
+      if (state.status !== 'passed' || state.stale === 'node' || !isThere || !this.#shell.leavesSomething(unit))
+        continue;
+      this.states.set(unit, { ...state, stale: 'shell' });
     }
   }
 }

@@ -4,16 +4,17 @@ import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { firstTerminal, mostTerminals } from '../../plan/terminals.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
-import type { ClientMessage, Size } from '../../protocol.ts';
+import type { ClientMessage, ServerMessage, Size, UnitState } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
+import { Outbox } from './outbox.ts';
 import { Progress } from './progress.ts';
 import { SizeLeader } from './size-leader.ts';
 import { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
-import { idle } from './unit-states.ts';
+import { hasEnded, idle, staleAfter } from './unit-states.ts';
 
 export interface WorkspaceOptions {
   readonly plan: Plan;
@@ -26,6 +27,16 @@ export interface WorkspaceOptions {
   readonly slides: readonly number[];
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
+}
+
+/** Whose a workspace is, as far as it matters here. */
+export interface Owner {
+  /** How units were when they had another node. */
+  readonly before: ReadonlyMap<string, UnitState>;
+  /** Keeps how a unit is; fulfilled when that will not be lost. */
+  readonly keep: (unit: string, state: UnitState) => Promise<void>;
+  /** They have thrown their node away, and all that was done on it. */
+  readonly onNewNode: () => void;
 }
 
 /** Where the output goes on for a client. */
@@ -50,6 +61,10 @@ export class Workspace {
   #replacing: Promise<void> | undefined;
   #interrupting = false;
   readonly #stage: Stage;
+  readonly #outbox = new Outbox<ServerMessage>((message) => {
+    this.#clients.broadcast(message);
+  });
+  #owner: Owner | undefined;
   #closed = false;
 
   constructor(options: WorkspaceOptions) {
@@ -69,10 +84,20 @@ export class Workspace {
     await this.#progress.machine.first.shell().catch(() => undefined);
   }
 
+  /** The workspace becomes somebody's: it shows what they did on an earlier node, and has kept what they do from now on. */
+  adopt(owner: Owner): void {
+    for (const unit of this.#units) {
+      const state = staleAfter(owner.before.get(unit.id));
+      if (state) this.#progress.states.set(unit, state);
+    }
+    this.#owner = owner;
+  }
+
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
     this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await this.#restartOf(hello);
+    await this.#outbox.settled;
     const { machine, states } = this.#progress;
     this.#clients.add(client, machine.id, terminal, offset);
     client.send({
@@ -222,6 +247,7 @@ export class Workspace {
     const old = this.#progress;
     const next = this.#begin(old.machine.size);
     this.#progress = next;
+    this.#owner?.onNewNode();
     this.#tellTerminals(next.machine);
     for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
     this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
@@ -241,6 +267,9 @@ export class Workspace {
       tell: (message) => {
         if (isCurrent()) this.#clients.broadcast(message);
       },
+      onUnit: (unit, state, before) => {
+        if (isCurrent()) this.#tellUnit(unit, state, before);
+      },
       onOutput: (terminal) => {
         if (isCurrent()) this.#clients.feed(terminal);
       },
@@ -249,6 +278,15 @@ export class Workspace {
       },
     });
     return progress;
+  }
+
+  /** Clients see the end of a unit when it is kept: what was seen is never lost. */
+  #tellUnit({ id }: Unit, state: UnitState, before: UnitState): void {
+    const isBegun = state.status === 'running' && before.status !== 'running' && before.status !== 'waiting';
+    const isKept = isBegun || hasEnded(state) || (state.status === 'idle' && hasEnded(before));
+    const kept = isKept ? this.#owner?.keep(id, state) : undefined;
+    kept?.catch(this.#options.onError);
+    this.#outbox.add({ type: 'unit', unit: id, state }, isBegun ? undefined : kept);
   }
 
   #countClients(): void {

@@ -4,6 +4,8 @@ import { word } from '../../messages/word.ts';
 import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
 import { TokenBucket } from '../token-bucket.ts';
+import type { Person } from '../class/person.ts';
+import type { QueuePlace } from '../class/pool.ts';
 import type { Client } from '../workspace/clients.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -14,9 +16,16 @@ const closeMs = 5_000;
 /** So many frames that were sent earn an acknowledgement each that does not count against the limit of messages. */
 const mostFreeAcks = 200;
 
+/** What a connection needs of a workspace. */
+type Desk = Pick<Workspace, 'enter' | 'leave' | 'handle'>;
+
 export interface ConnectionOptions {
   readonly socket: WebSocket;
-  readonly workspace: Pick<Workspace, 'enter' | 'leave' | 'handle'>;
+  readonly person: Person;
+  /** Whether a key is the one that the pages of this browser were given. */
+  readonly hasKey: (key: string | undefined) => boolean;
+  /** The person's node, now or when it is their turn; until then `onQueue` is told where they wait. */
+  readonly admit: (onQueue: (place: QueuePlace) => void) => Promise<Desk>;
   readonly lang: Language;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -29,13 +38,15 @@ export class Connection implements Client {
   readonly #options: ConnectionOptions;
   readonly #bucket: TokenBucket;
   readonly #stopWaiting: () => void;
+  #isQueued = false;
+  #desk: Desk | undefined;
   #entered: Promise<void> | undefined;
   #freeAcks = 0;
   #acknowledged = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { socket, workspace, onError, clock = systemClock } = options;
+    const { socket, onError, clock = systemClock } = options;
     this.#bucket = new TokenBucket(limits.rate, clock);
     this.#stopWaiting = clock.after(helloMs, () => {
       this.#end(closeCodes.badMessage, message('server/no-hello'));
@@ -46,7 +57,7 @@ export class Connection implements Client {
     socket.on('close', () => {
       this.#stopWaiting();
       this.#entered?.then(() => {
-        workspace.leave(this);
+        this.#desk?.leave(this);
       }, onError);
     });
     // A message over the limit or a broken frame: ws closes the connection by itself.
@@ -71,7 +82,7 @@ export class Connection implements Client {
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
-    const { socket, workspace, onError } = this.#options;
+    const { socket, onError } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
     if (!this.#bucket.take()) {
       this.#end(closeCodes.tooMuch, message('server/too-many-messages'));
@@ -83,26 +94,47 @@ export class Connection implements Client {
       return;
     }
     if (request.type === 'hello') {
-      if (this.#entered) {
-        this.#end(closeCodes.badMessage, message('server/second-hello'));
-        return;
-      }
-      this.#stopWaiting();
-      this.#entered = workspace.enter(this, request);
-      this.#entered.catch(onError);
+      this.#greet(request);
       return;
     }
     if (!this.#entered) {
       this.#end(closeCodes.badMessage, message('server/hello-first'));
       return;
     }
+    // There is nothing yet that it could be for.
+    if (this.#isQueued) return;
     if (request.type === 'ack') this.#giveBack(request.offset);
     // In the order in which they came, also while the window is still being let in.
     this.#entered
       .then(() => {
-        workspace.handle(this, request);
+        this.#desk?.handle(this, request);
       })
       .catch(onError);
+  }
+
+  #greet(hello: Extract<ClientMessage, { type: 'hello' }>): void {
+    const { socket, person, hasKey, admit, onError } = this.#options;
+    if (this.#entered) {
+      this.#end(closeCodes.badMessage, message('server/second-hello'));
+      return;
+    }
+    this.#stopWaiting();
+    if (!hasKey(hello.key)) {
+      this.#end(closeCodes.unauthorised, message('server/come-in-again'));
+      return;
+    }
+    this.send({ type: 'you', name: person.name, role: person.role });
+    const placed = admit((place) => {
+      this.#isQueued = true;
+      this.send({ type: 'queue', ...place });
+    });
+    this.#entered = placed.then(async (desk) => {
+      this.#isQueued = false;
+      if (socket.readyState !== socket.OPEN) return;
+      this.#desk = desk;
+      await desk.enter(this, hello);
+    });
+    this.#entered.catch(onError);
   }
 
   /** How many new acknowledgements come is the server's own doing: one for each frame is free. */
