@@ -149,7 +149,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     audience,
     zoom: signal(recallZoom()),
     presenter: signal(false),
-    stage: signal({ blackout: false, frozen: false, layout: 'both' }),
+    stage: signal({ blackout: false, frozen: false, demo: false, layout: 'both' }),
     pen: signal<Pen>('none'),
     pointer: signal(undefined),
     ink: signal([]),

@@ -134,4 +134,38 @@ describe.skipIf(chromiumPath === undefined)('stage, served (skipped without chro
     await phone.setViewportSize({ width: 420, height: 844 });
     expect(await columns(phone, 'alone')).toBeLessThan(before);
   });
+
+  test('a demo: → types the next command, runs it, and turns the slide, from whichever window', async () => {
+    const page = await open('/#1', desk);
+    await rows(page, '$').first().waitFor();
+    const audience = await open('/?audience', { ...desk, reducedMotion: 'no-preference' });
+    await rows(audience, '$').first().waitFor();
+    await page.locator('#slides').focus();
+    await page.keyboard.press('y');
+    await audience.locator('.demo-mark').getByText('Demo').waitFor();
+    await page.getByRole('button', { name: 'Demo: → types', pressed: true }).waitFor();
+    // Nothing to type on the first slide.
+    await page.keyboard.press('ArrowRight');
+    await audience.waitForSelector('html[data-slide="2"]');
+    await audience.locator('#slides').focus();
+    await audience.keyboard.press('PageDown');
+    await rows(page, /\$ e.{0,14}\s*$/).waitFor();
+    await rows(audience, /\$ echo on-"the"-second\s*$/).waitFor();
+    expect(await rows(page, /^on-the-second/).count()).toBe(0);
+    await page.keyboard.press('ArrowRight');
+    await rows(audience, /^on-the-second/).waitFor();
+    await page.locator('#slide-2 .step-status[data-status=passed]').first().waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await audience.waitForSelector('html[data-slide="1"]');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await audience.waitForSelector('html[data-slide="3"]');
+    // Who asks for less motion is shown all of it at once; who goes back takes it away.
+    await page.keyboard.press('ArrowRight');
+    await rows(audience, /\$ echo on-"the"-third\s*$/).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await rows(audience, /-third\s*$/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Demo: → types' }).click();
+    await audience.locator('.demo-mark').waitFor({ state: 'detached' });
+  });
 });

@@ -7,6 +7,7 @@ import type { Sections } from '../slides/stage.ts';
 import { Thumbnail } from '../slides/thumbnail.tsx';
 import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { Icon } from './icon.tsx';
 import { Separator } from './separator.tsx';
 import { SlideFooter } from './slide-footer.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -72,6 +73,11 @@ function Overlays({ page, sections }: { readonly page: Page; readonly sections: 
     <>
       <LiveRegion page={page} />
       <Dialogs page={page} sections={sections} />
+      {page.audience && page.stage.value.demo && (
+        <p class="demo-mark">
+          <Icon name="keyboard" /> {page.t.demoShort}
+        </p>
+      )}
       {isBlack(page) && !page.presenter.value && (
         <button
           type="button"

@@ -20,6 +20,7 @@ export type Command =
   | 'audience'
   | 'nextLayout'
   | 'freeze'
+  | 'demo'
   | 'laser'
   | 'draw'
   | 'wipe'
@@ -35,7 +36,7 @@ export type Command =
 export function perform(page: Page, command: Command): void {
   switch (command) {
     case 'next':
-      goTo(page, page.position.peek() + 1);
+      advance(page);
       break;
     case 'previous':
       goTo(page, page.position.peek() - 1);
@@ -69,6 +70,9 @@ export function perform(page: Page, command: Command): void {
       break;
     case 'freeze':
       tellStage(page, { frozen: !page.stage.peek().frozen });
+      break;
+    case 'demo':
+      toggleDemo(page);
       break;
     case 'laser':
     case 'draw':
@@ -108,6 +112,22 @@ export function openDialog(page: Page, name: DialogName): void {
 function tellStage(page: Page, change: Partial<StageState>): void {
   page.stage.value = { ...page.stage.peek(), ...change };
   page.send({ type: 'stage', ...change });
+}
+
+/** To the next slide; in a demo, one step further with the commands of this one. A window that goes its own way only turns. */
+function advance(page: Page): void {
+  const isDemo = page.stage.peek().demo && page.follow.peek() && page.connection.peek() === 'open';
+  if (!isDemo) goTo(page, page.position.peek() + 1);
+  else {
+    const atOnce = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    page.send({ type: 'advance', ...(atOnce && { atOnce }) });
+  }
+}
+
+function toggleDemo(page: Page): void {
+  const demo = !page.stage.peek().demo;
+  tellStage(page, { demo });
+  page.announcement.value = { text: demo ? page.t.demoOn : page.t.demoOff, urgent: false };
 }
 
 /** True for a window that shows nothing; a presenter's always shows its own. */

@@ -103,8 +103,11 @@ export class Workspace {
 
   /** Does what a client that has come in asks for. */
   handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
-    if (this.#closed || this.#stage.handle(client, request)) return;
-    const { machine } = this.#progress;
+    if (this.#closed) return;
+    const { machine, demo } = this.#progress;
+    const isElsewhere = request.type === 'slide' && request.index !== this.#stage.slide;
+    if (isElsewhere || (request.type === 'stage' && request.demo === false)) demo.withdraw();
+    if (this.#stage.handle(client, request)) return;
     switch (request.type) {
       case 'input':
         this.#type(client, request.data);
@@ -132,7 +135,11 @@ export class Workspace {
         if (unit) this.#progress.mark(unit, request.as);
         return;
       }
+      case 'advance':
+        if (!this.#stage.state.demo || !demo.advance(this.#stage.slide, request.atOnce === true)) this.#stage.next();
+        return;
       case 'stop':
+        demo.withdraw();
         this.#stop(client);
         return;
       case 'newNode':
@@ -149,6 +156,7 @@ export class Workspace {
     this.#closed = true;
     this.#sizes.close();
     this.#stage.close();
+    this.#progress.demo.leave();
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
@@ -187,8 +195,9 @@ export class Workspace {
   }
 
   #type(client: Client, keys: string): void {
-    const { machine, queue, typedByHand } = this.#progress;
+    const { machine, queue, typedByHand, demo } = this.#progress;
     this.#sizes.work(client);
+    demo.leave();
     if (!queue.running) typedByHand.personTypes();
     this.#clients.typed(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
@@ -225,6 +234,7 @@ export class Workspace {
     this.#tellTerminals(next.machine);
     for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
     this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
+    old.demo.leave();
     await old.queue.close();
     await old.machine.end();
   }
