@@ -168,4 +168,48 @@ describe.skipIf(chromiumPath === undefined)('stage, served (skipped without chro
     await page.getByRole('button', { name: 'Demo: → types' }).click();
     await audience.locator('.demo-mark').waitFor({ state: 'detached' });
   });
+
+  test('frozen, the audience’s terminal stays as it was, and its ticks; then it catches up', async () => {
+    const page = await open('/#3', desk);
+    await rows(page, '$').first().waitFor();
+    const audience = await open('/?audience', desk);
+    await rows(audience, '$').first().waitFor();
+    await type(page, 'clear; echo "be"fore');
+    await rows(audience, /^before/).waitFor();
+    await page.locator('#slides').focus();
+    await page.keyboard.press('z');
+    await type(page, 'echo on-"the"-third');
+    await type(page, 'echo "wh"ile');
+    await rows(page, /^while/).waitFor();
+    await page.locator('#slide-3 .step-status[data-status=passed]').first().waitFor();
+    const seen = await audience.locator('.xterm-rows').textContent();
+    expect(seen).toContain('before');
+    expect(seen).not.toContain('while');
+    expect(await audience.locator('.step-status[data-status=passed]:visible').count()).toBe(0);
+    await page.locator('#slides').focus();
+    await page.keyboard.press('z');
+    await rows(audience, /^while/).waitFor();
+    await audience.locator('#slide-3 .step-status[data-status=passed]').first().waitFor();
+    await type(page, 'echo "af"ter');
+    await rows(audience, /^after/).waitFor();
+  });
+
+  test('an audience sees the terminal in which one works, by its name where there are several', async () => {
+    const page = await open('/', desk);
+    await rows(page, '$').first().waitFor();
+    const audience = await open('/?audience', desk);
+    await rows(audience, '$').first().waitFor();
+    expect(await audience.locator('.terminal-names').count()).toBe(0);
+    await page.getByRole('button', { name: 'New terminal' }).click();
+    const current = audience.locator('.terminal-names [aria-current=true]');
+    await current.getByText('2', { exact: true }).waitFor();
+    await type(page, 'echo "in"-two');
+    await rows(audience, /^in-two/).waitFor();
+    await page.getByRole('tab', { name: 'Terminal 1' }).click();
+    await current.getByText('1', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Terminal 2' }).click();
+    await current.getByText('2', { exact: true }).waitFor();
+    await type(page, 'exit');
+    await audience.locator('.terminal-names').waitFor({ state: 'detached' });
+  });
 });

@@ -130,15 +130,20 @@ function toggleDemo(page: Page): void {
   page.announcement.value = { text: demo ? page.t.demoOn : page.t.demoOff, urgent: false };
 }
 
-/** True for a window that shows nothing; a presenter's always shows its own. */
+/** True for a window that shows nothing, or that knows, as a presenter's does, that the others show nothing. */
 export function isBlack(page: Page): boolean {
-  return page.presenter.value || page.audience ? page.stage.value.blackout : page.blackout.value;
+  return isOnStage(page) ? page.stage.value.blackout : page.blackout.value;
 }
 
-/** This window, if nobody presents in it, and those of the audience. */
+/** Every window that follows; one that goes its own way is black by itself. */
 export function setBlackout(page: Page, on: boolean): void {
-  if (!page.presenter.peek() && !page.audience) page.blackout.value = on;
-  tellStage(page, { blackout: on });
+  if (isOnStage(page)) tellStage(page, { blackout: on });
+  else page.blackout.value = on;
+}
+
+/** It shows what the others show: who points the projector at a second window of theirs expects it to be black with the rest. */
+function isOnStage(page: Page): boolean {
+  return page.presenter.value || page.audience || page.follow.value;
 }
 
 /** The next layout of this window; a presenter changes that of the audience. */

@@ -74,7 +74,7 @@ export class Workspace {
     this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await this.#restartOf(hello);
     const { machine, states } = this.#progress;
-    this.#clients.add(client, machine.id, terminal, offset);
+    this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
     client.send({
       type: 'welcome',
       node: machine.id,
@@ -107,13 +107,17 @@ export class Workspace {
     const { machine, demo } = this.#progress;
     const isElsewhere = request.type === 'slide' && request.index !== this.#stage.slide;
     if (isElsewhere || (request.type === 'stage' && request.demo === false)) demo.withdraw();
-    if (this.#stage.handle(client, request)) return;
+    if (this.#stage.handle(client, request)) {
+      this.#clients.freeze(this.#stage.state.frozen);
+      return;
+    }
     switch (request.type) {
       case 'input':
         this.#type(client, request.data);
         return;
       case 'show':
         this.#clients.show(client, machine.id, machine.terminal(request.terminal));
+        this.#clients.lead(client);
         return;
       case 'newTerminal':
         this.#openTerminal(client);
@@ -185,8 +189,10 @@ export class Workspace {
     const terminal = machine.openMore((error) => {
       refuse(wordError(error, this.#options.lang));
     });
-    if (terminal) this.#clients.show(client, machine.id, terminal);
-    else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
+    if (terminal) {
+      this.#clients.show(client, machine.id, terminal);
+      this.#clients.lead(client);
+    } else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
   }
 
   #tellTerminals(machine: Machine): void {
@@ -200,6 +206,7 @@ export class Workspace {
     demo.leave();
     if (!queue.running) typedByHand.personTypes();
     this.#clients.typed(client);
+    this.#clients.lead(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
   }
