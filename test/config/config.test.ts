@@ -34,6 +34,7 @@ test('without a file there are defaults', (context) => {
     lintRules: new Map(),
     secrets: { variables: [], patterns: [] },
     frameHosts: [],
+    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000 },
     lang: undefined,
   });
 });
@@ -89,6 +90,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     lintRules: new Map([['mojibake', 'off']]),
     secrets: { variables: ['TOKEN'], patterns: [/ghp_\w+/gi] },
     frameHosts: [],
+    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000 },
     lang: 'fr',
   });
 });

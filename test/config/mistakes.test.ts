@@ -67,7 +67,7 @@ test.each<[unknown, string]>([
   [{ secrets: ['/a*/'] }, 'secrets[0]: this regular expression matches the empty text: it would mask everything'],
   [
     { dekcs: {} },
-    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, secrets, frameHosts, lang)',
+    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, class, secrets, frameHosts, lang)',
   ],
 ])('%j', (content, message) => {
   expect(mistakes(() => load(content))).toEqual([`runner.config.json: ${message}`]);

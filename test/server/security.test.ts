@@ -14,7 +14,7 @@ const deck = [
 let served: Served;
 let own: string;
 beforeAll(async () => {
-  served = await startServe(deck, ['--max-places', '3'], { 'a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
+  served = await startServe(deck, ['--max-places', '2'], { 'a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
   own = await served.enter({ token: served.token });
 }, 60_000);
 afterAll(async () => {

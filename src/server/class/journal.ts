@@ -142,7 +142,7 @@ class Journal implements Store {
     const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
     return new Promise((done, failed) => {
       this.#waiting.push({ text, done, failed });
-      this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+      this.#writing ??= this.#write();
     });
   }
 
@@ -170,6 +170,8 @@ class Journal implements Store {
         this.#torn = true;
       }
     }
+    // In the same turn: what is appended later begins to be written anew.
+    this.#writing = undefined;
   }
 
   async #add(waiting: Waiting[]): Promise<void> {

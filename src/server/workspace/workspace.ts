@@ -4,17 +4,18 @@ import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { firstTerminal, mostTerminals } from '../../plan/terminals.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
-import type { ClientMessage, ServerMessage, Size, UnitState } from '../../protocol.ts';
+import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
-import { Outbox } from './outbox.ts';
+import type { Owner } from './owner.ts';
 import { Progress } from './progress.ts';
 import { SizeLeader } from './size-leader.ts';
 import { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
-import { hasEnded, idle, staleAfter } from './unit-states.ts';
+import { UnitNews } from './unit-news.ts';
+import { idle, staleAfter } from './unit-states.ts';
 
 export interface WorkspaceOptions {
   readonly plan: Plan;
@@ -27,16 +28,6 @@ export interface WorkspaceOptions {
   readonly slides: readonly number[];
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
-}
-
-/** Whose a workspace is, as far as it matters here. */
-export interface Owner {
-  /** How units were when they had another node. */
-  readonly before: ReadonlyMap<string, UnitState>;
-  /** Keeps how a unit is; fulfilled when that will not be lost. */
-  readonly keep: (unit: string, state: UnitState) => Promise<void>;
-  /** They have thrown their node away, and all that was done on it. */
-  readonly onNewNode: () => void;
 }
 
 /** Where the output goes on for a client. */
@@ -61,9 +52,7 @@ export class Workspace {
   #replacing: Promise<void> | undefined;
   #interrupting = false;
   readonly #stage: Stage;
-  readonly #outbox = new Outbox<ServerMessage>((message) => {
-    this.#clients.broadcast(message);
-  });
+  readonly #news: UnitNews;
   #owner: Owner | undefined;
   #closed = false;
 
@@ -71,8 +60,15 @@ export class Workspace {
     this.#options = options;
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
+    const { onError } = options;
+    this.#news = new UnitNews({
+      tell: (message) => {
+        this.#clients.broadcast(message);
+      },
+      onError,
+    });
     this.#progress = this.#begin(defaultSize);
-    this.#clients = new Clients({ onError: options.onError });
+    this.#clients = new Clients({ onError });
     this.#stage = new Stage({ slides: options.slides, clients: this.#clients });
     this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
@@ -91,13 +87,14 @@ export class Workspace {
       if (state) this.#progress.states.set(unit, state);
     }
     this.#owner = owner;
+    this.#news.keep = owner.keep;
   }
 
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
     this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await this.#restartOf(hello);
-    await this.#outbox.settled;
+    await this.#news.settled;
     const { machine, states } = this.#progress;
     this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
     client.send({
@@ -285,7 +282,7 @@ export class Workspace {
         if (isCurrent()) this.#clients.broadcast(message);
       },
       onUnit: (unit, state, before) => {
-        if (isCurrent()) this.#tellUnit(unit, state, before);
+        if (isCurrent()) this.#news.tell(unit, state, before);
       },
       onOutput: (terminal) => {
         if (isCurrent()) this.#clients.feed(terminal);
@@ -295,15 +292,6 @@ export class Workspace {
       },
     });
     return progress;
-  }
-
-  /** Clients see the end of a unit when it is kept: what was seen is never lost. */
-  #tellUnit({ id }: Unit, state: UnitState, before: UnitState): void {
-    const isBegun = state.status === 'running' && before.status !== 'running' && before.status !== 'waiting';
-    const isKept = isBegun || hasEnded(state) || (state.status === 'idle' && hasEnded(before));
-    const kept = isKept ? this.#owner?.keep(id, state) : undefined;
-    kept?.catch(this.#options.onError);
-    this.#outbox.add({ type: 'unit', unit: id, state }, isBegun ? undefined : kept);
   }
 
   #countClients(): void {
