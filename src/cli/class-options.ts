@@ -37,7 +37,7 @@ export async function readPassword(
     throw new UsageError(message('cli/unreadable-password', { file, reason: reasonOf(error) }));
   }
   if (password === '') throw new UsageError(message('cli/empty-password', { file }));
-  if ([...password].length < shortestPassword) {
+  if (Array.from(password).length < shortestPassword) {
     throw new UsageError(message('cli/short-password', { file, least: shortestPassword }));
   }
   return password;

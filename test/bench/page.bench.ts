@@ -53,8 +53,8 @@ async function openPage(browser: Browser, served: Served): Promise<Page> {
   const { name, value, key } = await served.login();
   await context.addCookies([{ name, value, url: served.url }]);
   await context.addInitScript((kept) => {
-    if (kept !== undefined) localStorage.setItem('pupitre.key', kept);
-  }, key);
+    localStorage.setItem('pupitre.key', kept);
+  }, key ?? '');
   return await context.newPage();
 }
 

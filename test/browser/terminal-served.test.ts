@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { start, type Started, temporaryFolder } from '../cli/pupitre.ts';
 import type { Admission } from '../../src/protocol.ts';
+import { start, type Started, temporaryFolder } from '../cli/pupitre.ts';
 import { chromiumPath, launch } from './chromium.ts';
 
 const folder = temporaryFolder();

@@ -12,10 +12,10 @@ import type { Admission } from '../../src/protocol.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
 import { Classroom } from '../../src/server/class/classroom.ts';
 import { memoryStore } from '../../src/server/class/memory-store.ts';
-import { localTarget } from '../../src/target/local.ts';
 import { createApp } from '../../src/server/http/app.ts';
 import { createAuth, type Identity } from '../../src/server/http/auth.ts';
 import { listen } from '../../src/server/http/listen.ts';
+import { localTarget } from '../../src/target/local.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
 export async function startApp(password?: string, address?: string) {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Invitation } from '../../protocol.ts';
 import { CopyButton } from '../exercises/copy-button.tsx';
 import type { Page } from '../page.ts';
-import { recallKey } from '../remember.ts';
+import { recallCode, recallKey } from '../remember.ts';
 
 /** What a QR code draws, as the data of a path, and the side of its square. */
 interface Code {
@@ -23,6 +23,7 @@ export function Device({ page }: { readonly page: Page }) {
       abort.abort();
     };
   }, []);
+  const own = recallCode();
   const { invitation, code } = typeof answer === 'object' ? answer : {};
   return (
     <div class="device" aria-busy={answer === undefined}>
@@ -37,6 +38,11 @@ export function Device({ page }: { readonly page: Page }) {
             </p>
           ))}
         </>
+      )}
+      {own !== undefined && page.you.value?.role === 'student' && (
+        <p class="invitation">
+          {t.yourCode(page.you.value.name)} <code>{own}</code>
+        </p>
       )}
       {code && (
         <svg class="qr" role="img" aria-label={t.qr} viewBox={`0 0 ${code.side} ${code.side}`}>

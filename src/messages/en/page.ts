@@ -167,6 +167,7 @@ export const page = {
   askForNode: 'Ask for a new one',
   queued: (place: number, of: number, minutes: number | undefined) =>
     `All nodes are taken. You are number ${place} of ${of} who wait${minutes === undefined ? '' : `; at the latest in ${minutes} min one is free`}. You can read the slides meanwhile.`,
+  yourCode: (name: string) => `Or come in there as ${name}, with your code:`,
   nodeIsNewKept:
     'Your node is new: what you have done before was on another one, and its ticks are pale. Run everything up to where you are.',
   nodeIsNew: 'The server has started again, and with it the node: it is new, and so is your progress.',

@@ -175,6 +175,7 @@ export const page: PageWords = {
   askForNode: 'En demander un nouveau',
   queued: (place, of, minutes) =>
     `Tous les nœuds sont pris. Vous êtes en position ${place} sur ${of}${minutes === undefined ? '' : `\u202f; un nœud sera libre dans ${minutes}\u00a0min au plus tard`}. En attendant, vous pouvez lire les diapositives.`,
+  yourCode: (name) => `Ou entrez-y comme ${name}, avec votre code\u00a0:`,
   nodeIsNewKept:
     'Votre nœud est neuf\u00a0: ce que vous avez fait avant l’a été sur un autre, et ces coches sont pâles. Exécutez tout jusqu’ici.',
   nodeIsNew: 'Le serveur a redémarré, et le nœud avec lui\u00a0: il est neuf, et votre progression aussi.',

@@ -40,7 +40,7 @@ export class ClassState {
         this.persons.set(event.person, {
           id: event.person,
           ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
-          ...{ units: known?.units ?? new Map(), onNode: known?.onNode ?? new Set() },
+          ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
         });
         return;
       }

@@ -209,7 +209,7 @@ export function newCode(): string {
 }
 
 /** Codes are the same in capitals and without dashes. */
-export function hashOf(code: string): string {
+function hashOf(code: string): string {
   return createHash('sha256').update(code.toLowerCase().replace(/[\s-]/g, '')).digest('hex');
 }
 

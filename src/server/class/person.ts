@@ -1,5 +1,5 @@
 /** `instructor`: whoever opened the printed address; sees the class and leads it. */
-export type Role = 'instructor' | 'student';
+type Role = 'instructor' | 'student';
 
 /** Somebody who takes part: one person has one place, from whatever browser. */
 export interface Person {
@@ -18,7 +18,7 @@ export function nameOf(text: string): string | undefined {
   // Controls, and what is invisible or turns the direction of the text around.
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(name.replaceAll('\u200d', '')) || !/[\p{L}\p{N}]/u.test(name))
     return undefined;
-  return [...name].length > longestName ? undefined : name;
+  return Array.from(name).length > longestName ? undefined : name;
 }
 
 /** Names with the same key are the same person's. */

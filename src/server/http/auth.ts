@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Message, message } from '../../messages/message.ts';
-import { cookieValues, type Received, singleHeader } from './headers.ts';
 import type { ClassEvent } from '../class/class-events.ts';
 import type { StoredSession } from '../class/class-state.ts';
 import type { Store } from '../class/store.ts';
+import { cookieValues, type Received, singleHeader } from './headers.ts';
 
 export interface Refusal {
   readonly status: 400 | 401 | 403 | 429;

@@ -3,9 +3,9 @@ import { type Language, type Message, message } from '../../messages/message.ts'
 import { word } from '../../messages/word.ts';
 import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
-import { TokenBucket } from '../token-bucket.ts';
 import type { Person } from '../class/person.ts';
 import type { QueuePlace } from '../class/pool.ts';
+import { TokenBucket } from '../token-bucket.ts';
 import type { Client } from '../workspace/clients.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
