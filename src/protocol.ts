@@ -80,6 +80,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   }),
   /** What is drawn on a slide is wiped off. */
   z.strictObject({ type: z.literal('wipe'), slide: slideIndex }),
+  /** Asks what was run; `brief`: only how long it took. */
+  z.strictObject({ type: z.literal('report'), brief: z.literal(true).optional() }),
   /** Ends the node with all that runs on it and starts a new one; all progress is forgotten. */
   z.strictObject({ type: z.literal('newNode') }),
 ]);
@@ -199,9 +201,28 @@ export type ServerMessage =
   | ({ readonly type: 'ink' } & InkPiece)
   | { readonly type: 'wipe'; readonly slide: number }
   | { readonly type: 'pointer'; readonly at?: PointerPlace | undefined }
+  /** Answers `report`. `tookMs`: from the first thing that was done to the last. */
+  | { readonly type: 'report'; readonly tookMs: number; readonly units?: readonly UnitReport[] }
   | { readonly type: 'windows'; readonly count: number }
   /** Something that the person should know; translated already. */
   | { readonly type: 'notice'; readonly text: string };
+
+/** A command that was run, without secrets. */
+export interface CommandReport {
+  readonly text: string;
+  readonly output: string;
+  /** Not all of the output is there. */
+  readonly omitted?: true;
+  readonly exitCode?: number;
+}
+
+/** What came of a unit, for a report that a person takes away; without secrets. */
+export interface UnitReport extends Pick<UnitState, 'status' | 'reason' | 'durationMs' | 'byHand'> {
+  readonly unit: string;
+  /** What the slide shows of it. */
+  readonly text: string;
+  readonly commands: readonly CommandReport[];
+}
 
 /** The terminals of the node that are open, in their order, and the one that steps are for. */
 export interface Terminals {
