@@ -58,8 +58,11 @@ export const clientMessage = z.discriminatedUnion('type', [
     type: z.literal('stage'),
     blackout: z.boolean().optional(),
     frozen: z.boolean().optional(),
+    demo: z.boolean().optional(),
     layout: z.enum(['both', 'slides', 'terminal']).optional(),
   }),
+  /** In a demo: one step further with the commands of the slide, then to the next one. `atOnce`: nothing is typed letter by letter. */
+  z.strictObject({ type: z.literal('advance'), atOnce: z.literal(true).optional() }),
   /** The laser pointer is here; without `at`, it is off. */
   z.strictObject({
     type: z.literal('pointer'),
@@ -110,6 +113,8 @@ export interface StageState {
   readonly blackout: boolean;
   /** They stay at their slide and layout. */
   readonly frozen: boolean;
+  /** → types the commands of the slide, in every window that follows. */
+  readonly demo: boolean;
   readonly layout: 'both' | 'slides' | 'terminal';
 }
 

@@ -137,12 +137,10 @@ export class Session {
   get command(): ShellCommand | undefined {
     return this.#tracker.command;
   }
-
   /** Exit codes of the last command and of the shell itself, and the shell's version. */
   get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'facts' | 'depth'> {
     return this.#tracker;
   }
-
   /** A line editor without our marks shows a prompt: that of a shell inside, when a shell has the terminal. */
   get showsEditor(): boolean {
     return this.#reader.showsEditor;
@@ -151,18 +149,15 @@ export class Session {
   get isAsked(): boolean {
     return this.#tracker.awaitsAnswer;
   }
-
   /** The program that has the terminal, where the system tells. */
   get foreground(): Foreground | undefined {
     return this.state === 'running' ? this.#foreground() : undefined;
   }
-
   /** The shell at the bottom reads a command: no program and no other shell has the terminal. */
   get isAtPrompt(): boolean {
     if (this.state !== 'prompt' && this.state !== 'continuation') return false;
     return this.#foreground()?.isShell ?? this.#tracker.isAnnounced;
   }
-
   /** Bytes of input that wait for a program to read. */
   get unwritten(): number {
     return this.#tty.unwritten;
@@ -194,6 +189,11 @@ export class Session {
   }
   typeKeys(keys: string): void {
     this.#typist.keys(keys);
+  }
+  /** Types a piece of the line that will be typed later, for people to see it come; undefined takes all of it back. */
+  typeAhead(piece: string | undefined): void {
+    if (piece === undefined) this.#typist.takeBack();
+    else this.#typist.ahead(piece);
   }
   /** Passes on what a person types or pastes; while keys are held, at the end of that. `who` tells people apart. */
   input(keys: string, who?: unknown): void {
