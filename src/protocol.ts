@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 
+export type { Course, SlideView, UnitView } from './course.ts';
 export { closeCodes, flow, limits } from './limits.ts';
 
 const size = z.strictObject({
@@ -255,53 +256,10 @@ export interface Size {
   readonly rows: number;
 }
 
-/** One slide as the page knows it; its HTML stands in the page. */
-export interface SlideView {
-  /** 1-based, as in the deck; increases from slide to slide, with gaps where slides are not shown. */
-  readonly index: number;
-  /** As shown. */
-  readonly number: number;
-  readonly name?: string;
-  readonly title: string;
-  readonly continued: boolean;
-}
-
-/** One unit as the page knows it. */
-export interface UnitView {
-  readonly id: string;
-  /** `data-region` of the element of its visible fence or URL. */
-  readonly region: string;
-  /** `SlideView.index`. */
-  readonly slide: number;
-  readonly kind: 'run' | 'open' | 'manual';
-  /** False: nothing of it is shown; it runs with its slide. */
-  readonly visible: boolean;
-  /** Exactly what will be typed. */
-  readonly text: string;
-  /** The terminal that it is typed into; absent: the first. */
-  readonly terminal?: string;
-  /** How many hidden steps run with it. */
-  readonly hidden: number;
-}
-
 /** Answers `POST /invite`: an address that works once, on another device, and others for the same. */
 export interface Invitation {
   readonly url: string;
   readonly more?: readonly string[];
   /** No other device reaches the server: the address works on this machine. */
   readonly onlyHere?: true;
-}
-
-/** What stands in the page as JSON (`<script type="application/json" id="course">`). */
-export interface Course {
-  readonly title: string;
-  readonly lang: 'en' | 'fr';
-  /** How long it is planned to take (`minutes: 90` on the first slide). */
-  readonly minutes?: number;
-  /** Name of the target. */
-  readonly target: string;
-  /** What users of this target must know. */
-  readonly notice?: string;
-  readonly slides: readonly SlideView[];
-  readonly units: readonly UnitView[];
 }
