@@ -8,6 +8,7 @@ import type { Plan } from '../../src/plan/step.ts';
 import type { ClientMessage, ServerMessage, UnitState } from '../../src/protocol.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
 import type { Clock } from '../../src/run/clock.ts';
+import type { Secrets } from '../../src/run/mask.ts';
 import { Classroom } from '../../src/server/class/classroom.ts';
 import { memoryStore } from '../../src/server/class/memory-store.ts';
 import type { PoolLimits } from '../../src/server/class/pool.ts';
@@ -38,6 +39,7 @@ export class TestHub {
       maxWindows?: number;
       store?: Store;
       clock?: Clock;
+      secrets?: Secrets;
     } = {},
   ) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
@@ -52,6 +54,7 @@ export class TestHub {
         target,
         startMs: 20_000,
         lang: 'en',
+        ...(options.secrets && { secrets: options.secrets }),
         slides: [1, 2, 3, 4, 5],
       },
       limits: { initial: 0, reserved: 0, max: 4, ...options.limits },

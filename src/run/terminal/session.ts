@@ -1,6 +1,7 @@
 import type { Message } from '../../messages/message.ts';
 import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import type { Chunk } from './bulk.ts';
 import { type LoggedCommand, NodeMemory } from './command-log.ts';
 import { Emitter } from './emitter.ts';
 import { type Foreground, foregroundOf, killForeground, readerOf } from './foreground.ts';
@@ -21,7 +22,7 @@ export interface SessionOptions {
   readonly watched?: readonly string[];
   readonly signal: AbortSignal;
   /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
-  readonly onOutput?: (chunk: string) => void;
+  readonly onOutput?: (chunk: Chunk) => void;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** Shared with the other terminals of the node. Default: its own. */
@@ -44,7 +45,7 @@ export class Session {
   readonly #source: Source;
   /** A chunk was taken in, or the shell is gone. */
   readonly #change = new Emitter<undefined>();
-  readonly #output = new Emitter<string>();
+  readonly #output = new Emitter<Chunk>();
   readonly #commandEnd = new Emitter<ShellCommand>();
   readonly #close = new Emitter<undefined>();
   /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output, or the events of a run. */
@@ -163,7 +164,7 @@ export class Session {
   }
 
   /** Calls `listener` with everything that people may see; returns the function that stops it. */
-  onOutput(listener: (chunk: string) => void): () => void {
+  onOutput(listener: (chunk: Chunk) => void): () => void {
     return this.#output.on(listener);
   }
   /** Calls `listener` once, when the shell is gone; at once when it is already. */
@@ -194,7 +195,6 @@ export class Session {
     if (piece === undefined) this.#typist.takeBack();
     else this.#typist.ahead(piece);
   }
-
   /** Passes on what a person types or pastes; while keys are held, at the end of that. `who` tells people apart. */
   input(keys: string, who?: unknown): void {
     this.#typist.input(keys, who);

@@ -2,18 +2,19 @@ import { message } from '../../messages/message.ts';
 import { wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
-import { firstTerminal, mostTerminals } from '../../plan/terminals.ts';
+import { mostTerminals } from '../../plan/terminals.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
+import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
 import type { Owner } from './owner.ts';
 import { Progress } from './progress.ts';
+import { restartOf } from './restart.ts';
 import { SizeLeader } from './size-leader.ts';
 import { Stage } from './stage.ts';
-import type { Terminal } from './terminal.ts';
 import { UnitNews } from './unit-news.ts';
 import { idle, staleAfter } from './unit-states.ts';
 
@@ -24,17 +25,12 @@ export interface WorkspaceOptions {
   readonly target: () => Target;
   readonly startMs: number;
   readonly lang: 'en' | 'fr';
+  /** To take out of what people take away. Default: none. */
+  readonly secrets?: Secrets;
   /** Indexes of the slides that are shown; the first one is the one to begin with. */
   readonly slides: readonly number[];
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
-}
-
-/** Where the output goes on for a client. */
-interface Restart {
-  readonly terminal: Terminal;
-  readonly offset: number;
-  readonly screen?: string;
 }
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
@@ -93,7 +89,7 @@ export class Workspace {
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
     this.#sizes.enter(client, hello.kind, hello.size);
-    const { terminal, offset, screen } = await this.#restartOf(hello);
+    const { terminal, offset, screen } = await restartOf(hello, () => this.#progress.machine);
     await this.#news.settled;
     const { machine, states } = this.#progress;
     this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
@@ -168,6 +164,9 @@ export class Workspace {
         demo.withdraw();
         this.#stop(client);
         return;
+      case 'report':
+        this.#report(client, request.brief === true);
+        return;
       case 'newNode':
         // While one is being replaced, more clicks are the same click.
         this.#replacing ??= this.#replaceMachine()
@@ -187,19 +186,6 @@ export class Workspace {
     await this.#replacing;
     this.#clients.close();
     await this.#progress.machine.end();
-  }
-
-  /** Where the output goes on for a client: where it was, as long as that is still there, else with the screen as it is. */
-  async #restartOf({ node, terminal: name = firstTerminal, offset }: Hello): Promise<Restart> {
-    for (;;) {
-      const { machine } = this.#progress;
-      const terminal = machine.terminal(node === machine.id ? name : undefined);
-      const isSame = node === machine.id && terminal.name === name;
-      if (isSame && offset !== undefined && terminal.ring.has(offset)) return { terminal, offset };
-      const restart = await terminal.screen();
-      // Another machine may have come in the meantime, or the terminal has ended.
-      if (terminal === this.#progress.machine.terminal(terminal.name)) return { terminal, ...restart };
-    }
   }
 
   /** A person asks for one more terminal. */
@@ -231,6 +217,12 @@ export class Workspace {
     this.#clients.lead(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
+  }
+
+  #report(client: Client, brief: boolean): void {
+    const { record, states } = this.#progress;
+    const { tookMs } = record;
+    client.send({ type: 'report', tookMs, ...(!brief && { units: record.report(this.#units, states) }) });
   }
 
   #resize(size: Size): void {

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
-import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../../protocol.ts';
+import { type ClientMessage, closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
 import type { Person } from '../class/person.ts';
 import type { QueuePlace } from '../class/pool.ts';
@@ -41,6 +41,7 @@ export class Connection implements Client {
   #isQueued = false;
   #desk: Desk | undefined;
   #entered: Promise<void> | undefined;
+  #isIn = false;
   #freeAcks = 0;
   #acknowledged = 0;
 
@@ -88,7 +89,7 @@ export class Connection implements Client {
       this.#end(closeCodes.tooMuch, message('server/too-many-messages'));
       return;
     }
-    const request = isBinary ? undefined : parse(data);
+    const request = isBinary ? undefined : readClientMessage(data.toString());
     if (!request) {
       this.#end(closeCodes.badMessage, message('server/not-a-message'));
       return;
@@ -104,12 +105,16 @@ export class Connection implements Client {
     // There is nothing yet that it could be for.
     if (this.#isQueued) return;
     if (request.type === 'ack') this.#giveBack(request.offset);
-    // In the order in which they came, also while the window is still being let in.
-    this.#entered
-      .then(() => {
+    const handle = (): void => {
+      try {
         this.#desk?.handle(this, request);
-      })
-      .catch(onError);
+      } catch (error) {
+        onError(error);
+      }
+    };
+    // In the order in which they came, also while the window is still being let in.
+    if (this.#isIn) handle();
+    else this.#entered.then(handle, () => undefined);
   }
 
   #greet(hello: Extract<ClientMessage, { type: 'hello' }>): void {
@@ -134,7 +139,7 @@ export class Connection implements Client {
       this.#desk = desk;
       await desk.enter(this, hello);
     });
-    this.#entered.catch(onError);
+    this.#entered.then(() => (this.#isIn = this.#desk !== undefined), onError);
   }
 
   /** How many new acknowledgements come is the server's own doing: one for each frame is free. */
@@ -160,12 +165,4 @@ export function endSocket(socket: WebSocket, code: number, reason: string): void
     clearTimeout(late);
   });
   socket.close(code, reason);
-}
-
-function parse(data: Buffer): ClientMessage | undefined {
-  try {
-    return clientMessage.safeParse(JSON.parse(data.toString())).data;
-  } catch {
-    return undefined;
-  }
 }
