@@ -33,8 +33,8 @@ export function buildApp(
   const toolbar = element('header', 'toolbar', t.toolbar);
   const banners = element('div', 'banners');
   const tabs = element('nav', 'tabs-row', t.panes);
-  const footer = element('section', 'slide-footer', t.slideProgress);
-  const separator = element('section', 'separator-place', t.separator);
+  const footer = element('section', 'slide-footer', t.slideControls);
+  const separator = element('div', 'separator-place');
   const terminal = element('section', 'terminal-pane', t.terminal);
   terminal.id = 'terminal';
   const notes = element('aside', 'notes-pane', t.notes);

@@ -11,6 +11,7 @@ import { judge } from '../../run/judge.ts';
 import { longestLogged } from '../../run/terminal/command-log.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { ShellCommand } from '../../run/terminal/tracker.ts';
+import { studentHints } from './student-hints.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
 import type { UnitStates } from './unit-states.ts';
 
@@ -97,7 +98,7 @@ export class TypedByHand {
     const expected = expectedOutputs(step, typed, verdict);
     states.set(unit, {
       ...verdictState(verdict, lang, typed),
-      hints: hints.map((hint) => word(hint, lang)),
+      hints: studentHints(hints, lang),
       expected,
       byHand: true,
     });
