@@ -188,7 +188,7 @@ export const states: readonly State[] = [
   { ...onSlide('terminals', (page) => run(page, 0, 'passed')), pane: 'terminal' },
   onSlide('exit', async (page) => {
     await slideOf(page).locator('.step .run').click();
-    await page.locator('.xterm-rows', { hasText: 'Le shell s’est terminé' }).waitFor();
+    await slideOf(page).locator('.step[data-status=broken]').waitFor();
   }),
   {
     name: 'lost',
