@@ -1,7 +1,8 @@
 import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
-import { firstTerminal, isMove, usesTerminal } from '../../plan/terminals.ts';
+import { firstTerminal, isMove, type TerminalList, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
+import type { CommandResult } from '../../plan/verdict.ts';
 import type { Actions } from '../../run/action.ts';
 import { run } from '../../run/run.ts';
 import type { LentTerminals } from '../../run/run-terminals.ts';
@@ -18,11 +19,13 @@ export interface RunUnitOptions {
   readonly lang: 'en' | 'fr';
   /** Steps are for another terminal now. */
   readonly onChoice: () => void;
+  /** A step has ended. */
+  readonly onStep: (step: string, commands: readonly CommandResult[]) => void;
 }
 
 /** Runs the steps of a unit in the terminals of a machine, beginning with the one that the plan expects, and keeps its state up to date. Never rejects. */
 export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitOptions): Promise<void> {
-  const { plan, actions, machine, states, lang, onChoice } = options;
+  const { plan, actions, machine, states, lang, onChoice, onStep } = options;
   const progress = new UnitProgress(unit, lang);
   states.set(unit, { status: 'running', elapsedMs: 0 });
   const held = new Set<Session>();
@@ -37,14 +40,11 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
     },
     close: (name) => machine.close(name),
   };
-  const first = unit.steps.find(usesTerminal);
-  if (first && !isMove(first)) {
-    machine.list.choose(first.terminal ?? firstTerminal);
-    onChoice();
-  }
+  chooseTerminal(unit, machine.list, onChoice);
   try {
     for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, terminals })) {
       if (event.type === 'terminal') onChoice();
+      if (event.type === 'stepEnd') onStep(event.step.id, event.result.commands);
       const state = progress.after(event);
       if (state) states.set(unit, state);
     }
@@ -58,4 +58,14 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
     if (session.state === 'running' && isOfUnit && (signal.aborted || isHalfDone)) await session.interrupt();
     session.holdKeys(false);
   }
+}
+
+/** Chooses the terminal that the plan expects a unit to begin in, unless the unit itself goes to one; its name. */
+export function chooseTerminal(unit: Unit, list: TerminalList, onChoice: () => void): string {
+  const first = unit.steps.find(usesTerminal);
+  if (!first || isMove(first)) return list.current;
+  const name = first.terminal ?? firstTerminal;
+  list.choose(name);
+  onChoice();
+  return name;
 }

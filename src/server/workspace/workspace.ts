@@ -6,6 +6,7 @@ import { firstTerminal, mostTerminals } from '../../plan/terminals.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
+import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
@@ -22,6 +23,8 @@ export interface WorkspaceOptions {
   readonly target: () => Target;
   readonly startMs: number;
   readonly lang: 'en' | 'fr';
+  /** To take out of what people take away. Default: none. */
+  readonly secrets?: Secrets;
   /** Indexes of the slides that are shown; the first one is the one to begin with. */
   readonly slides: readonly number[];
   /** Something that is wrong with the program itself. */
@@ -74,7 +77,7 @@ export class Workspace {
     this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await this.#restartOf(hello);
     const { machine, states } = this.#progress;
-    this.#clients.add(client, machine.id, terminal, offset);
+    this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
     client.send({
       type: 'welcome',
       node: machine.id,
@@ -103,14 +106,21 @@ export class Workspace {
 
   /** Does what a client that has come in asks for. */
   handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
-    if (this.#closed || this.#stage.handle(client, request)) return;
-    const { machine } = this.#progress;
+    if (this.#closed) return;
+    const { machine, demo } = this.#progress;
+    const isElsewhere = request.type === 'slide' && request.index !== this.#stage.slide;
+    if (isElsewhere || (request.type === 'stage' && request.demo === false)) demo.withdraw();
+    if (this.#stage.handle(client, request)) {
+      this.#clients.freeze(this.#stage.state.frozen);
+      return;
+    }
     switch (request.type) {
       case 'input':
         this.#type(client, request.data);
         return;
       case 'show':
         this.#clients.show(client, machine.id, machine.terminal(request.terminal));
+        this.#clients.lead(client);
         return;
       case 'newTerminal':
         this.#openTerminal(client);
@@ -132,8 +142,15 @@ export class Workspace {
         if (unit) this.#progress.mark(unit, request.as);
         return;
       }
+      case 'advance':
+        if (!this.#stage.state.demo || !demo.advance(this.#stage.slide, request.atOnce === true)) this.#stage.next();
+        return;
       case 'stop':
+        demo.withdraw();
         this.#stop(client);
+        return;
+      case 'report':
+        this.#report(client, request.brief === true);
         return;
       case 'newNode':
         // While one is being replaced, more clicks are the same click.
@@ -149,6 +166,7 @@ export class Workspace {
     this.#closed = true;
     this.#sizes.close();
     this.#stage.close();
+    this.#progress.demo.leave();
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
@@ -177,8 +195,10 @@ export class Workspace {
     const terminal = machine.openMore((error) => {
       refuse(wordError(error, this.#options.lang));
     });
-    if (terminal) this.#clients.show(client, machine.id, terminal);
-    else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
+    if (terminal) {
+      this.#clients.show(client, machine.id, terminal);
+      this.#clients.lead(client);
+    } else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
   }
 
   #tellTerminals(machine: Machine): void {
@@ -187,12 +207,20 @@ export class Workspace {
   }
 
   #type(client: Client, keys: string): void {
-    const { machine, queue, typedByHand } = this.#progress;
+    const { machine, queue, typedByHand, demo } = this.#progress;
     this.#sizes.work(client);
+    demo.leave();
     if (!queue.running) typedByHand.personTypes();
     this.#clients.typed(client);
+    this.#clients.lead(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
+  }
+
+  #report(client: Client, brief: boolean): void {
+    const { record, states } = this.#progress;
+    const { tookMs } = record;
+    client.send({ type: 'report', tookMs, ...(!brief && { units: record.report(this.#units, states) }) });
   }
 
   #resize(size: Size): void {
@@ -225,6 +253,7 @@ export class Workspace {
     this.#tellTerminals(next.machine);
     for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
     this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
+    old.demo.leave();
     await old.queue.close();
     await old.machine.end();
   }
