@@ -9,12 +9,16 @@ export function Banners({ page }: { readonly page: Page }) {
     <>
       {connection.value === 'lost' && (
         <Banner kind="warning">
-          <Icon name="spinner" /> {t.lost}
+          <span>
+            <Icon name="spinner" /> {t.lost}
+          </span>
         </Banner>
       )}
       {connection.value === 'loggedOut' && (
         <Banner kind="error">
-          <Icon name="warning" /> {t.loggedOut}{' '}
+          <span>
+            <Icon name="warning" /> {t.loggedOut}
+          </span>
           <button
             type="button"
             onClick={() => {
@@ -27,7 +31,9 @@ export function Banners({ page }: { readonly page: Page }) {
       )}
       {connection.value === 'givenBack' && (
         <Banner kind="error">
-          <Icon name="warning" /> {t.givenBack}{' '}
+          <span>
+            <Icon name="warning" /> {t.givenBack}
+          </span>
           <button
             type="button"
             onClick={() => {
@@ -40,12 +46,16 @@ export function Banners({ page }: { readonly page: Page }) {
       )}
       {connection.value === 'queued' && queue.value && (
         <Banner kind="note">
-          <Icon name="spinner" /> {t.queued(queue.value.place, queue.value.of, minutesOf(queue.value.withinMs))}
+          <span>
+            <Icon name="spinner" /> {t.queued(queue.value.place, queue.value.of, minutesOf(queue.value.withinMs))}
+          </span>
         </Banner>
       )}
       {(node.value.status === 'ended' || node.value.status === 'broken') && (
         <Banner kind="error">
-          <Icon name="warning" /> {node.value.status === 'ended' ? t.nodeEnded : t.nodeBroken} {node.value.reason}
+          <span>
+            <Icon name="warning" /> {node.value.status === 'ended' ? t.nodeEnded : t.nodeBroken} {node.value.reason}
+          </span>
           <button
             type="button"
             onClick={() => {

@@ -49,6 +49,7 @@ export const server = {
   'server/login-name-form': () => 'A name has 1 to 40 characters, with a letter or a digit.',
   'server/login-full': () => 'The class is full. Ask your instructor.',
 
+  'server/page-slide': ({ number, total }) => `Slide ${number} of ${total}`,
   'server/page-slides': () => 'Slides',
   'server/page-footnotes': () => 'Footnotes',
   'server/page-back-to-text': () => 'Back to the text',

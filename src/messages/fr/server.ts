@@ -52,6 +52,7 @@ export const server = {
   'server/login-name-form': () => 'Un nom a de 1 à 40 caractères, dont une lettre ou un chiffre.',
   'server/login-full': () => 'La classe est complète. Adressez-vous à votre formateur.',
 
+  'server/page-slide': ({ number, total }) => `Diapositive ${number} sur ${total}`,
   'server/page-slides': () => 'Diapositives',
   'server/page-footnotes': () => 'Notes',
   'server/page-back-to-text': () => 'Retour au texte',
