@@ -50,6 +50,7 @@ function serveCommand(say: Say): Command {
     .option('--name <host>', say('help/serve-name'), repeated, [])
     .option('--password-file <file>', say('help/serve-password-file'))
     .option('--max-desks <number>', say('help/serve-max-desks'), '8')
+    .option('--shared-user', say('help/serve-shared-user'))
     .option('--open', say('help/serve-open'))
     .option('--lang <en|fr>', say('help/serve-lang'))
     .option('--config <file>', say('help/config'))

@@ -27,7 +27,7 @@ import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { onInterruption } from './signals.ts';
-import { createTarget } from './targets.ts';
+import { chooseSharing, createTarget } from './targets.ts';
 
 export interface ServeOptions {
   readonly target?: string;
@@ -36,6 +36,7 @@ export interface ServeOptions {
   readonly name: readonly string[];
   readonly passwordFile?: string;
   readonly maxDesks: string;
+  readonly sharedUser?: true;
   readonly open?: true;
   readonly config?: string;
   readonly lang?: string;
@@ -61,7 +62,12 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const newGuardian = createGuardians();
-  const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang, newGuardian);
+  const targetName = options.target ?? config.defaultTarget;
+  const sharing = chooseSharing(targetName, config, {
+    isClass: password !== undefined,
+    sharedUser: options.sharedUser === true,
+  });
+  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing);
   const target = makeTarget();
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>

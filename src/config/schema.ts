@@ -8,6 +8,8 @@ const path = z.string().regex(/^[^\0]+$/, { error: toZod('config/path') });
 const variableName = z.string().regex(/^[A-Za-z_]\w*$/, { error: toZod('config/variable-name') });
 const [firstMatcher = 'text', ...otherMatchers] = builtinMatchers.keys();
 
+const count = (byDefault: number, least: number, what: string) => z.int().min(least).default(byDefault).describe(what);
+
 const deck = z
   .union([
     path,
@@ -44,6 +46,13 @@ const rehearsalTarget = z
       .literal('rehearsal')
       .describe('The embedded node1: a bash on this machine in front of an imitated cluster.'),
     ...shellOptions,
+    isolation: z
+      .enum(['user', 'namespace', 'none'])
+      .describe(
+        'What keeps each node apart from the others and from this machine’s user. user: a Unix user of its own (needs root). ' +
+          'namespace: Linux namespaces of its own. Default: with a password the best that this machine can do, else none.',
+      )
+      .optional(),
   })
   .describe('An embedded node1, for machines without Docker and Kubernetes.');
 
@@ -113,6 +122,15 @@ const override = z
   })
   .describe('Changes to one step; its id is shown by `pupitre list --plan`.');
 
+const limits = z
+  .strictObject({
+    processes: count(512, 64, 'Processes and threads at a time.'),
+    memoryMb: count(2048, 256, 'Megabytes of memory; holds where Pupitre may make control groups.'),
+    files: count(4096, 256, 'Files that one process has open.'),
+    fileMb: count(1024, 16, 'Megabytes of one file.'),
+  })
+  .describe('What one node may take of the machine, where nodes are kept apart (see `isolation` of a rehearsal).');
+
 /** What runner.config.json may hold. Every property is optional and says in its description what it is for. */
 export const configSchema = z
   .strictObject({
@@ -126,6 +144,7 @@ export const configSchema = z
     defaultTarget: text.default('rehearsal').describe('Name of the target when none is given.'),
     files: z.array(file).default([]).describe('Put on the node before the first step.'),
     timeouts: timeouts.prefault({}),
+    limits: limits.prefault({}),
     retry: retry.prefault({}),
     exerciseClasses: z.array(text).default(['exercise', 'lab']).describe('Content classes that are exercises.'),
     excludedClasses: z.array(text).default([]).describe('Slides of these classes are left out.'),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { ContainerContext } from './container-context.ts';
+import { guard } from '../peer.ts';
 
 /** Serves on a virtual port of the container until `signal` is aborted; then every connection is closed. */
 export async function serve(server: Server, place: ContainerContext, port: number, signal: AbortSignal): Promise<void> {
@@ -9,6 +10,7 @@ export async function serve(server: Server, place: ContainerContext, port: numbe
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  guard(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   signal.addEventListener('abort', () => {

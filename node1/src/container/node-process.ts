@@ -8,6 +8,7 @@ import type { ContainerContext } from './container-context.ts';
 import { containerVariable } from './orphans.ts';
 import { inside } from './rootfs.ts';
 import type { FromContainer, ToContainer } from './shim/protocol.ts';
+import { arePortsGuarded } from '../peer.ts';
 
 /** A program of a container that runs as a process of its own. */
 export interface NodeProcess {
@@ -28,7 +29,7 @@ export async function startNode(place: ContainerContext, args: readonly string[]
   await mkdir(cwd, { recursive: true });
   const child = spawn(
     process.execPath,
-    ['--import', `${shim.href}?address=${spec.address}&lang=${place.lang}`, ...args.map((arg) => localPath(root, arg))],
+    ['--import', `${shim.href}?address=${spec.address}&lang=${place.lang}${arePortsGuarded() ? '&guarded' : ''}`, ...args.map((arg) => localPath(root, arg))],
     {
       cwd,
       env: { ...place.env, [containerVariable]: root },

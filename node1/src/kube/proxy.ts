@@ -4,6 +4,7 @@ import { message, word } from '../messages/message.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { type EventOrigin, referenceTo } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
+import { guard } from '../peer.ts';
 
 /** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */
 export interface Proxy {
@@ -45,6 +46,7 @@ function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect
     );
   });
   server.on('error', onGone);
+  guard(server);
   server.listen(nodePort, '127.0.0.1');
   return {
     close: () =>

@@ -81,6 +81,12 @@ export const cli = {
 
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
   'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
+  'cli/shared-user': ({ reason }, say) =>
+    `with a password others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
+    'Start it as root on Linux with the target rehearsal, or give --shared-user if they may read and change each other’s files and yours.',
+  'cli/local-shares': ({ name }) =>
+    `the target ${name} runs everything as the user who runs Pupitre`,
+  'cli/config-shares': ({ name }) => `runner.config.json says so ("isolation" of the target ${name})`,
   'cli/number-form': ({ least, most }) => `a whole number from ${least} to ${most}`,
   'cli/open-address': () => 'Open this address; it works once:',
   'cli/join-address': () => 'Others come in with the password at:',
@@ -132,6 +138,7 @@ export const cli = {
   'help/serve-name': () => 'a further name by which browsers reach this machine; several are allowed',
   'help/serve-password-file': () => 'whoever knows the password in it gets a node of their own (or PUPITRE_PASSWORD)',
   'help/serve-max-desks': () => 'most nodes at a time',
+  'help/serve-shared-user': () => 'let all who know the password share one Unix user, not separated',
   'help/serve-open': () => 'open the page in a browser',
   'help/serve-lang': () => 'language of the page',
   'help/lint': () => 'find what would fail on stage, without running anything',

@@ -99,6 +99,13 @@ export const cli = {
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
   'cli/unreadable-password': ({ file, reason }, say) =>
     `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
+  'cli/shared-user': ({ reason }, say) =>
+    `avec un mot de passe, d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
+    'Lancez-le comme root sous Linux avec la cible rehearsal, ou donnez --shared-user s’ils peuvent lire et modifier les fichiers des autres et les vôtres.',
+  'cli/local-shares': ({ name }) =>
+    `la cible ${name} lance tout comme l’utilisateur qui lance Pupitre`,
+  'cli/config-shares': ({ name }) =>
+    `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
   'cli/number-form': ({ least, most }) => `un nombre entier de ${least} à ${most}`,
   'cli/open-address': () => 'Ouvrez cette adresse\u00a0; elle ne sert qu’une fois\u00a0:',
   'cli/join-address': () => 'Les autres entrent avec le mot de passe à l’adresse\u00a0:',
@@ -154,6 +161,8 @@ export const cli = {
   'help/serve-password-file': () =>
     'qui connaît le mot de passe qu’il contient reçoit sa propre machine (ou PUPITRE_PASSWORD)',
   'help/serve-max-desks': () => 'nombre maximal de machines à la fois',
+  'help/serve-shared-user': () =>
+    'ceux qui connaissent le mot de passe partagent un seul utilisateur Unix, sans séparation',
   'help/serve-open': () => 'ouvre la page dans un navigateur',
   'help/serve-lang': () => 'langue de la page',
   'help/lint': () => 'trouve ce qui échouerait en public, sans rien exécuter',

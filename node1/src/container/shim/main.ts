@@ -6,8 +6,10 @@ import type { Language } from '../../messages/codes.ts';
 import { createLookup, patchDns } from './dns.ts';
 import { patchNet } from './net.ts';
 import { connectToParent } from './parent.ts';
+import { guardPorts } from '../../peer.ts';
 
 if (isMainThread) {
+  if (new URL(import.meta.url).searchParams.has('guarded')) guardPorts();
   const hostname = process.env['HOSTNAME'] ?? 'localhost';
   const parameters = new URL(import.meta.url).searchParams;
   const lang: Language = parameters.get('lang') === 'fr' ? 'fr' : 'en';

@@ -9,6 +9,7 @@ import { fail, failUsage } from '../errors.ts';
 import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
+import { guard } from '../../peer.ts';
 
 /** One forwarded port; `local` 0 for any free one. */
 interface Forward {
@@ -107,6 +108,7 @@ async function listen(
       socket.on('close', () => sockets.delete(socket));
       void forward(call, socket, number, remote, pod);
     });
+    guard(server);
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
