@@ -45,7 +45,8 @@ function ownerIn(table: string, local: string, remote: string): number | undefin
   const text = readFileSync(table, 'latin1');
   const at = text.indexOf(` ${local} ${remote} `);
   if (at < 0) return undefined;
-  const [, , , , , , uid, , inode] = text.slice(at, at + 300).split(/\s+/);
+  // After the two ends: state, queues, timer, retransmissions, user, timeout, inode.
+  const [, , , , uid, , inode] = text.slice(at + local.length + remote.length + 3, at + 300).trim().split(/\s+/);
   // A connection that its process has closed has no inode, and seems to be root's.
   return inode === '0' ? undefined : Number(uid);
 }
