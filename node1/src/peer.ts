@@ -35,9 +35,7 @@ export function peerOwner(socket: Socket): number | undefined {
   const far = `${hexOf(remoteAddress)}:${hexPort(remotePort)}`;
   if (near.length > 13) return ownerIn('/proc/net/tcp6', far, near);
   const mapped = '0000000000000000FFFF0000';
-  return (
-    ownerIn('/proc/net/tcp', far, near) ?? ownerIn('/proc/net/tcp6', `${mapped}${far}`, `${mapped}${near}`)
-  );
+  return ownerIn('/proc/net/tcp', far, near) ?? ownerIn('/proc/net/tcp6', `${mapped}${far}`, `${mapped}${near}`);
 }
 
 /** Whose the row of these two ends is, from the side of the first. */
@@ -46,7 +44,10 @@ function ownerIn(table: string, local: string, remote: string): number | undefin
   const at = text.indexOf(` ${local} ${remote} `);
   if (at < 0) return undefined;
   // After the two ends: state, queues, timer, retransmissions, user, timeout, inode.
-  const [, , , , uid, , inode] = text.slice(at + local.length + remote.length + 3, at + 300).trim().split(/\s+/);
+  const [, , , , uid, , inode] = text
+    .slice(at + local.length + remote.length + 3, at + 300)
+    .trim()
+    .split(/\s+/);
   // A connection that its process has closed has no inode, and seems to be root's.
   return inode === '0' ? undefined : Number(uid);
 }

@@ -30,7 +30,9 @@ export function chooseSharing(
   if (wanted !== undefined && wanted !== 'none') {
     const { isolation, lacks } = probeIsolation(wanted);
     if (isolation === wanted) return { isolation, isShared: false };
-    throw new UsageError(message('target/isolation-absent', { isolation: wanted, reason: lacks ?? message('target/isolation-linux') }));
+    throw new UsageError(
+      message('target/isolation-absent', { isolation: wanted, reason: lacks ?? message('target/isolation-linux') }),
+    );
   }
   if (!isClass || sharedUser) return { isolation: 'none', isShared: isClass };
   if (type === 'local') return refuse(message('cli/local-shares', { name }));

@@ -103,5 +103,8 @@ async function ready(child: ChildProcess, signal: AbortSignal): Promise<void> {
 /** The complete lines of a file that somebody else writes. */
 function linesOf(file: number): readonly string[] {
   const bytes = Buffer.allocUnsafe(mostRefused);
-  return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0)).split('\n').slice(0, -1);
+  return bytes
+    .toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0))
+    .split('\n')
+    .slice(0, -1);
 }

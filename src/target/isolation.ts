@@ -18,7 +18,7 @@ export type Isolation = 'user' | 'namespace' | 'none';
 /** What a machine can do, found out by doing it. */
 export interface IsolationProbe {
   readonly isolation: Isolation;
-  /** Why it is not the best: what the machine lacks, and what to do. */
+  /** Why there is none: what the machine lacks, and what to do. */
   readonly lacks?: Message;
 }
 
@@ -46,11 +46,10 @@ export function enclosing(kind: Exclude<Isolation, 'none'>, limits: Limits, guar
 export function probeIsolation(wanted?: Isolation): IsolationProbe {
   if (wanted === 'none') return { isolation: 'none' };
   if (process.platform !== 'linux') return { isolation: 'none', lacks: message('target/isolation-linux') };
-  const lacks = wanted === 'namespace' ? undefined : lackForUser();
-  if (wanted !== 'namespace' && lacks === undefined) return { isolation: 'user' };
-  const lacksToo = wanted === 'user' ? lacks : lackForNamespace();
-  if (lacksToo === undefined) return { isolation: 'namespace', ...(lacks && { lacks }) };
-  return { isolation: 'none', lacks: process.getuid?.() === 0 ? (lacks ?? lacksToo) : lacksToo };
+  // What root may read is too much for a namespace.
+  const isolation = wanted ?? (process.getuid?.() === 0 ? 'user' : 'namespace');
+  const lacks = isolation === 'user' ? lackForUser() : lackForNamespace();
+  return lacks === undefined ? { isolation } : { isolation: 'none', lacks };
 }
 
 function lackForUser(): Message | undefined {
@@ -84,7 +83,7 @@ function lackForNamespace(): Message | undefined {
 }
 
 /** A command that only they can run who may read what a node needs. */
-const test = ['/bin/sh', '-c', 'test -x "$0" && test -r "$1"', process.execPath, hostProgram];
+const test = ['/bin/sh', '-c', 'test -x "$0" && test -r "$1" && test -x "$2"', process.execPath, hostProgram, tmpdir()];
 
 /** Why a command cannot be run here; `programs` are those that it needs. */
 function tried([program, args]: Command, programs: readonly string[]): Message | undefined {
@@ -92,6 +91,7 @@ function tried([program, args]: Command, programs: readonly string[]): Message |
   if (absent !== undefined) return message('target/isolation-program', { program: absent });
   const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', timeout: probeMs, cwd: '/' });
   if (status === 0) return undefined;
-  if (error === undefined && stderr === '') return message('target/isolation-unreadable', { folders: needed });
+  if (error === undefined && stderr === '')
+    return message('target/isolation-unreadable', { folders: [...needed, tmpdir()] });
   return message('target/isolation-refused', { reason: error ? reasonOf(error) : verbatim(stderr.trim()) });
 }

@@ -29,7 +29,11 @@ export async function startNode(place: ContainerContext, args: readonly string[]
   await mkdir(cwd, { recursive: true });
   const child = spawn(
     process.execPath,
-    ['--import', `${shim.href}?address=${spec.address}&lang=${place.lang}${arePortsGuarded() ? '&guarded' : ''}`, ...args.map((arg) => localPath(root, arg))],
+    [
+      '--import',
+      `${shim.href}?address=${spec.address}&lang=${place.lang}${arePortsGuarded() ? '&guarded' : ''}`,
+      ...args.map((arg) => localPath(root, arg)),
+    ],
     {
       cwd,
       env: { ...place.env, [containerVariable]: root },

@@ -9,7 +9,7 @@ export interface TargetCodes {
   readonly 'target/host-ended': { readonly reason: MessagePart };
   /** `program`: what the machine lacks to keep students apart. */
   readonly 'target/isolation-program': { readonly program: string };
-  /** `folders`: where Node and Pupitre are, one of which a user of no account cannot read. */
+  /** `folders`: where Node, Pupitre and temporary files are; a user of no account cannot get into one of them. */
   readonly 'target/isolation-unreadable': { readonly folders: readonly string[] };
   readonly 'target/isolation-refused': { readonly reason: MessagePart };
   readonly 'target/isolation-root': NoData;

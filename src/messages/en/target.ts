@@ -19,7 +19,7 @@ export const target = {
   'target/isolation-program': ({ program }) =>
     `there is no program ${program} in PATH, which is needed to keep students apart. Install the package util-linux.`,
   'target/isolation-unreadable': ({ folders }) =>
-    `a user without an account cannot run what is in ${folders.join(' and ')}. Install Node and Pupitre where everybody may read, such as in /opt.`,
+    `a user without an account cannot get into one of ${folders.join(', ')}. Install Node and Pupitre where everybody may read, such as in /opt, and let TMPDIR be such a folder.`,
   'target/isolation-refused': ({ reason }, say) => `the system does not let students be kept apart: ${say(reason)}`,
   'target/isolation-root': () => 'only root can give each student a Unix user of their own',
   'target/isolation-linux': () => 'only Linux can keep students apart',

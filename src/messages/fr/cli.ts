@@ -102,10 +102,8 @@ export const cli = {
   'cli/shared-user': ({ reason }, say) =>
     `avec un mot de passe, d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
     'Lancez-le comme root sous Linux avec la cible rehearsal, ou donnez --shared-user s’ils peuvent lire et modifier les fichiers des autres et les vôtres.',
-  'cli/local-shares': ({ name }) =>
-    `la cible ${name} lance tout comme l’utilisateur qui lance Pupitre`,
-  'cli/config-shares': ({ name }) =>
-    `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
+  'cli/local-shares': ({ name }) => `la cible ${name} lance tout comme l’utilisateur qui lance Pupitre`,
+  'cli/config-shares': ({ name }) => `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
   'cli/number-form': ({ least, most }) => `un nombre entier de ${least} à ${most}`,
   'cli/open-address': () => 'Ouvrez cette adresse\u00a0; elle ne sert qu’une fois\u00a0:',
   'cli/join-address': () => 'Les autres entrent avec le mot de passe à l’adresse\u00a0:',

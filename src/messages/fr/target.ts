@@ -19,7 +19,7 @@ export const target = {
   'target/isolation-program': ({ program }) =>
     `il n’y a pas de programme ${program} dans le PATH, qu’il faut pour séparer les participants. Installez le paquet util-linux.`,
   'target/isolation-unreadable': ({ folders }) =>
-    `un utilisateur sans compte ne peut pas lancer ce qui est dans ${folders.join(' et ')}. Installez Node et Pupitre là où tout le monde peut lire, par exemple dans /opt.`,
+    `un utilisateur sans compte ne peut pas entrer dans l’un de ces dossiers\u00a0: ${folders.join(', ')}. Installez Node et Pupitre là où tout le monde peut lire, par exemple dans /opt, et que TMPDIR soit un tel dossier.`,
   'target/isolation-refused': ({ reason }, say) =>
     `le système ne laisse pas séparer les participants\u00a0: ${say(reason)}`,
   'target/isolation-root': () => 'seul root peut donner à chaque personne son propre utilisateur Unix',

@@ -21,7 +21,13 @@ const megabyte = 1024 * 1024;
 /** The words in front of a command that set the limits of its process. Not of its address space: V8 reserves more than it takes. */
 export function limitedBy({ processes, files, fileMb }: Limits): readonly string[] {
   const both = (name: string, value: number): string => `--${name}=${value}:${value}`;
-  return ['prlimit', both('nproc', processes), both('nofile', files), both('fsize', fileMb * megabyte), both('core', 0)];
+  return [
+    'prlimit',
+    both('nproc', processes),
+    both('nofile', files),
+    both('fsize', fileMb * megabyte),
+    both('core', 0),
+  ];
 }
 
 /** The files of a control group that set its limits, of version 1 and 2; those in brackets need not be there. */

@@ -10,28 +10,41 @@ const goneMs = 5_000;
 
 /**
  * What the first process of a namespace does: `$0` is the folder of the node, `$1` that in which all nodes have theirs, `$2` the
- * home of the runner's user, then what must be seen of it, `--`, and the command. Everything that others may have is covered.
+ * home of the runner's user, then what must be seen of it, `--`, and the command.
+ * What others may have is covered, and all that is not its own can only be read.
  */
 const cover = `set -e
-cd "$0"; nodes=$1 home=$2; shift 2
+nodes=$1 home=$2; shift 2
+cd "$0"
+mkdir -p "tmp/\${0#"$nodes"/}"
+mount --bind "$0" "$0"
+cd "$0"
 number=0 kept=
 while [ "$1" != -- ]; do
   number=$((number + 1)); mkdir -p "keep/$number"; mount --rbind "$1" "keep/$number"
   kept="$kept $number:$1"; shift
 done
 shift
+while read -r device point type options rest; do
+  case $point in "$0" | /proc | /proc/* | /dev | /dev/* | /sys | /sys/*) continue ;; esac
+  ro=remount,bind,ro
+  for each in nosuid nodev noexec noatime nodiratime relatime; do
+    case ,$options, in *,$each,*) ro=$ro,$each ;; esac
+  done
+  mount -o "$ro" "$point" || [ "$point" != / ]
+done </proc/self/mounts
 if [ -d "$home" ] && [ "$home" != / ]; then
-  mount -t tmpfs -o mode=700 tmpfs "$home"
+  mount -t tmpfs -o mode=700,size=1m tmpfs "$home"
   for each in $kept; do mkdir -p "\${each#*:}"; mount --move "keep/\${each%%:*}" "\${each#*:}"; done
+  mount -o remount,bind,ro "$home"
 fi
-mkdir -p "tmp/\${0#"$nodes"/}"
 [ ! -d /var/tmp ] || mount --bind tmp /var/tmp
 mount --bind tmp "$nodes"
 mount -c --bind . "$0"
 cd "$0"
-mount -t tmpfs -o mode=1777 tmpfs /dev/shm
+mount -t tmpfs -o mode=1777,size=64m tmpfs /dev/shm
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts /dev/pts
-for each in /run/user /run/pupitre-users; do [ ! -d "$each" ] || mount -t tmpfs -o mode=755 tmpfs "$each"; done
+[ ! -d /run/user ] || mount -t tmpfs -o mode=755,size=1m tmpfs /run/user
 exec "$@"`;
 
 /** Takes away what the first process needed to cover things. */
@@ -67,8 +80,17 @@ export function namespaceEnclosure(parent: string, needed: readonly string[], li
     shell: ([program, args]): Command => [
       'nsenter',
       [
-        ...[`--target=${childOf(outer) ?? 0}`, '--user', '--mount', '--pid', '--ipc', '--'],
-        ...['/bin/sh', '-c', 'cd "$0" && exec "$@"', join(folder, 'home'), ...limited, ...withoutRights, program, ...args],
+        ...[`--target=${childOf(outer) ?? 0}`, '--user', '--preserve-credentials', '--mount', '--pid', '--ipc', '--'],
+        ...[
+          '/bin/sh',
+          '-c',
+          'cd "$0" && exec "$@"',
+          join(folder, 'home'),
+          ...limited,
+          ...withoutRights,
+          program,
+          ...args,
+        ],
       ],
     ],
     opened: () => undefined,

@@ -68,7 +68,9 @@ export function processesOf(uid: number): readonly number[] {
 }
 
 function processes(): readonly number[] {
-  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number);
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number);
 }
 
 /** Real, effective, saved and file system's user; none of a process that has ended. */
