@@ -57,11 +57,17 @@ export function createTarget(
   sharing: Sharing = { isolation: 'none', isShared: false },
 ): Target {
   const options = optionsOf(name, config);
-  const shell = { ...options, files: config.files, environment: env, newGuardian, ...sharing };
+  const shell = { ...options, files: config.files, environment: env, newGuardian, isShared: sharing.isShared };
   switch (options.type) {
     case 'local':
       return localTarget(shell);
-    case 'rehearsal':
-      return rehearsalTarget({ ...shell, lang, limits: config.limits });
+    case 'rehearsal': {
+      const { isolation } = sharing;
+      return rehearsalTarget({
+        ...shell,
+        lang,
+        ...(isolation !== 'none' && { apart: { isolation, limits: config.limits } }),
+      });
+    }
   }
 }

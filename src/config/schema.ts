@@ -8,7 +8,9 @@ const path = z.string().regex(/^[^\0]+$/, { error: toZod('config/path') });
 const variableName = z.string().regex(/^[A-Za-z_]\w*$/, { error: toZod('config/variable-name') });
 const [firstMatcher = 'text', ...otherMatchers] = builtinMatchers.keys();
 
-const count = (byDefault: number, least: number, what: string) => z.int().min(least).default(byDefault).describe(what);
+function count(byDefault: number, least: number, what: string) {
+  return z.int().min(least).default(byDefault).describe(what);
+}
 
 const deck = z
   .union([
@@ -122,6 +124,7 @@ const override = z
   })
   .describe('Changes to one step; its id is shown by `pupitre list --plan`.');
 
+// Enough for a course whose workloads are a dozen Node programs, each of some eleven threads.
 const limits = z
   .strictObject({
     processes: count(512, 64, 'Processes and threads at a time.'),

@@ -7,7 +7,7 @@ import { type Message, message, verbatim } from '../messages/message.ts';
 import { reasonOf } from '../messages/message-error.ts';
 import type { Guardian } from './guardian.ts';
 import type { Command, Enclosure } from './isolation/enclosure.ts';
-import { defaultLimits, limitedBy, type Limits } from './isolation/limits.ts';
+import { limitedBy, type Limits } from './isolation/limits.ts';
 import { namespaceEnclosure } from './isolation/namespace.ts';
 import { asUser, userEnclosure } from './isolation/user.ts';
 import { takeUser } from './isolation/users.ts';
@@ -29,6 +29,8 @@ const needed: readonly string[] = [
   dirname(dirname(process.execPath)),
   dirname(dirname(hostProgram)).replace(/(\/node_modules)\/.*/, '$1'),
 ];
+/** For a try: they need not fit anything. */
+const probeLimits: Limits = { processes: 64, memoryMb: 64, files: 64, fileMb: 1 };
 /** Milliseconds that a try may take. */
 const probeMs = 10_000;
 
@@ -57,7 +59,7 @@ function lackForUser(): Message | undefined {
   try {
     const user = takeUser();
     try {
-      const [program = '', ...words] = [...limitedBy(defaultLimits), ...asUser(user.uid)];
+      const [program = '', ...words] = [...limitedBy(probeLimits), ...asUser(user.uid)];
       return tried([program, [...words, ...test]], ['prlimit', 'setpriv']);
     } finally {
       user.release();
@@ -71,10 +73,10 @@ function lackForNamespace(): Message | undefined {
   let parent: string | undefined;
   try {
     parent = mkdtempSync(join(tmpdir(), 'pupitre-probe-'));
-    const { folder, first } = namespaceEnclosure(parent, needed, defaultLimits);
-    mkdirSync(join(folder, 'tmp'));
+    const enclosure = namespaceEnclosure(parent, needed, probeLimits);
+    mkdirSync(join(enclosure.folder, 'tmp'));
     const [program = '', ...words] = test;
-    return tried(first([program, words]), ['unshare', 'nsenter', 'prlimit', 'setpriv']);
+    return tried(enclosure.first([program, words]), ['unshare', 'nsenter', 'prlimit', 'setpriv']);
   } catch (error) {
     return message('target/isolation-refused', { reason: reasonOf(error) });
   } finally {

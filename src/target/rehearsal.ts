@@ -8,7 +8,7 @@ import { type PlacedFile, placeFiles } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
 import type { HostedNode } from './hosted-node.ts';
 import { enclosing, type Isolation } from './isolation.ts';
-import { defaultLimits, type Limits } from './isolation/limits.ts';
+import type { Limits } from './isolation/limits.ts';
 import { endWithEnvironment } from './processes.ts';
 import { type Target, TargetError, type Tty } from './target.ts';
 
@@ -21,12 +21,16 @@ export interface RehearsalOptions extends EnvironmentOptions {
   readonly newGuardian?: () => Guardian;
   /** Language of what node1 says of itself. Default: `en`. */
   readonly lang?: Language;
-  /** What keeps its student apart from those of others. Default: `none`, the runner's own user. */
-  readonly isolation?: Isolation;
+  /** How it is kept apart from others. Default: not at all, it is the runner's own user. */
+  readonly apart?: Apart;
   /** Several people share the runner's user: its notice says so. */
   readonly isShared?: boolean;
-  /** What it may take of the machine, where it is kept apart. */
-  readonly limits?: Limits;
+}
+
+/** What keeps a node apart, and what it may take of the machine. */
+interface Apart {
+  readonly isolation: Exclude<Isolation, 'none'>;
+  readonly limits: Limits;
 }
 
 /** Variables that would lead our commands, or the user's curl, away from the rehearsal. */
@@ -35,7 +39,7 @@ const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFI
 /** The embedded node1: a bash on this machine in front of a small cluster in this process, with a home of its own that is removed at the end. */
 export function rehearsalTarget(options: RehearsalOptions): Target {
   const open = new Set<Tty>();
-  const { isolation = 'none', limits = defaultLimits, lang = 'en', files = [] } = options;
+  const { apart, lang = 'en', files = [] } = options;
   let node: Node1 | undefined;
   /** The same, where it is a process of its own. */
   let hosted: HostedNode | undefined;
@@ -44,10 +48,10 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
   const env = shellEnvironment(options);
   const path = env['PATH'] ?? '';
 
-  async function startApart(kind: Exclude<Isolation, 'none'>, signal: AbortSignal): Promise<void> {
+  async function startApart({ isolation, limits }: Apart, signal: AbortSignal): Promise<void> {
     const { startHostedNode } = await import('./hosted-node.ts');
     guardian = newGuardian();
-    const enclose = enclosing(kind, limits, guardian);
+    const enclose = enclosing(isolation, limits, guardian);
     node = hosted = await startHostedNode({ path, lang, files, guardian, enclose, signal });
   }
 
@@ -66,11 +70,13 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     name: 'rehearsal',
     address: '127.0.0.1',
     prompt: '[node1] \\w $ ',
-    notice: message('target/rehearsal', { isolation: options.isShared === true ? 'shared' : isolation }),
+    notice: message('target/rehearsal', {
+      isolation: apart?.isolation ?? (options.isShared === true ? 'shared' : 'none'),
+    }),
     ephemeral: true,
     refused: () => node?.refused() ?? [],
     prepare: (signal) =>
-      (isolation === 'none' ? startHere() : startApart(isolation, signal)).catch((error: unknown) => {
+      (apart ? startApart(apart, signal) : startHere()).catch((error: unknown) => {
         const reason = systemReason(error);
         throw reason ? new TargetError(message('target/no-folder', { folder: tmpdir(), reason })) : error;
       }),

@@ -54,7 +54,7 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
     writeFileSync(join(folder.path, 'deck.md'), `# A\n\n.exercise[\n\`\`\`bash\ntrue\n\`\`\`\n]\n\n---\n\n${lesson}`);
     const targets = { local: { type: 'local', env: { HOME: folder.path } } };
     writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify({ decks: { deck: 'deck.md' }, targets }));
-    const options = ['--target', 'local', '--port', '0', '--lang', 'en', '--max-desks', '50'];
+    const options = ['--target', 'local', '--shared-user', '--port', '0', '--lang', 'en', '--max-desks', '50'];
     server = start(['serve', 'deck', ...options], folder.path, { PUPITRE_PASSWORD: password });
     [browser] = await Promise.all([launch(), server.seen(/#token=/)]);
     origin = /http:\/\/[^/\s]+/.exec(server.printed())?.[0] ?? '';

@@ -63,7 +63,7 @@ test('kill -9 leaves neither folders nor processes: the guardian sees to it', as
 });
 
 test('desks share a guardian, also when one of them is given up before kill -9', async () => {
-  const server = start(['serve', 'deck.md', '--target', 'rehearsal', '--port', '0'], folder.path, {
+  const server = start(['serve', 'deck.md', '--target', 'rehearsal', '--shared-user', '--port', '0'], folder.path, {
     TMPDIR: join(folder.path, 't'),
     PUPITRE_PASSWORD: 'open sesame',
   });

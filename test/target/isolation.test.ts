@@ -100,7 +100,7 @@ describe.each([['user'], ['namespace']] as const)('isolation %s', (isolation) =>
   let victim: Victim;
 
   async function open(): Promise<Session> {
-    const target = rehearsalTarget({ environment: process.env, isolation, limits });
+    const target = rehearsalTarget({ environment: process.env, apart: { isolation, limits } });
     targets.push(target);
     return openShell(target);
   }
@@ -177,7 +177,7 @@ describe.each([['user'], ['namespace']] as const)('isolation %s', (isolation) =>
   });
 
   test('what has left its session, and what it has left anywhere, is gone at the end', async () => {
-    const target = rehearsalTarget({ environment: process.env, isolation, limits });
+    const target = rehearsalTarget({ environment: process.env, apart: { isolation, limits } });
     const session = await openShell(target);
     const home = await type(session, 'pwd');
     await type(session, 'setsid -f env -i sleep 1000; nohup sleep 1001 > /dev/null 2>&1 & echo x > /tmp/left-$$');

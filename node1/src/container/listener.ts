@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { ContainerContext } from './container-context.ts';
 import { guard } from '../peer.ts';
+import type { ContainerContext } from './container-context.ts';
 
 /** Serves on a virtual port of the container until `signal` is aborted; then every connection is closed. */
 export async function serve(server: Server, place: ContainerContext, port: number, signal: AbortSignal): Promise<void> {

@@ -4,11 +4,11 @@ import { mkdir } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { message, word } from '../messages/message.ts';
+import { arePortsGuarded } from '../peer.ts';
 import type { ContainerContext } from './container-context.ts';
 import { containerVariable } from './orphans.ts';
 import { inside } from './rootfs.ts';
 import type { FromContainer, ToContainer } from './shim/protocol.ts';
-import { arePortsGuarded } from '../peer.ts';
 
 /** A program of a container that runs as a process of its own. */
 export interface NodeProcess {

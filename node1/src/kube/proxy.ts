@@ -1,10 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
+import { guard } from '../peer.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { type EventOrigin, referenceTo } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
-import { guard } from '../peer.ts';
 
 /** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */
 export interface Proxy {

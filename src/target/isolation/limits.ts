@@ -13,9 +13,6 @@ export interface Limits {
   readonly fileMb: number;
 }
 
-/** Enough for a course whose workloads are a dozen Node programs, each of some eleven threads. */
-export const defaultLimits: Limits = { processes: 512, memoryMb: 2048, files: 4096, fileMb: 1024 };
-
 const megabyte = 1024 * 1024;
 
 /** The words in front of a command that set the limits of its process. Not of its address space: V8 reserves more than it takes. */

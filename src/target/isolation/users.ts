@@ -1,9 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomInt } from 'node:crypto';
 
 /** Numbers of users that no account of the machine has, for nodes: documented in docs/isolation.md. */
-export const userRange = { first: 20_000, last: 29_999 } as const;
+const userRange = { first: 20_000, last: 29_999 } as const;
 /** A file for each that is in use; gone with the next start of the machine. */
 const lockFolder = '/run/pupitre-users';
 

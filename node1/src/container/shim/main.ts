@@ -3,10 +3,10 @@ import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import type { Language } from '../../messages/codes.ts';
+import { guardPorts } from '../../peer.ts';
 import { createLookup, patchDns } from './dns.ts';
 import { patchNet } from './net.ts';
 import { connectToParent } from './parent.ts';
-import { guardPorts } from '../../peer.ts';
 
 if (isMainThread) {
   if (new URL(import.meta.url).searchParams.has('guarded')) guardPorts();

@@ -1,9 +1,9 @@
 import dgram from 'node:dgram';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import type { Language } from '../../messages/codes.ts';
+import { guard } from '../../peer.ts';
 import { type Lookup, notSimulated } from './dns.ts';
 import { addressInUse, connectionRefused } from './errors.ts';
-import { guard } from '../../peer.ts';
 import type { Parent } from './parent.ts';
 
 interface Options {

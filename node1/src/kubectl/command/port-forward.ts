@@ -4,12 +4,12 @@ import { pipeline } from 'node:stream/promises';
 import type { Service } from 'kubernetes-types/core/v1.js';
 import { flag } from '../../cli-kit/flags.ts';
 import type { Stored } from '../../objects.ts';
+import { guard } from '../../peer.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import type { Found } from '../selection.ts';
 import { until } from '../until.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
-import { guard } from '../../peer.ts';
 
 /** One forwarded port; `local` 0 for any free one. */
 interface Forward {
