@@ -58,8 +58,11 @@ export const clientMessage = z.discriminatedUnion('type', [
     type: z.literal('stage'),
     blackout: z.boolean().optional(),
     frozen: z.boolean().optional(),
+    demo: z.boolean().optional(),
     layout: z.enum(['both', 'slides', 'terminal']).optional(),
   }),
+  /** In a demo: one step further with the commands of the slide, then to the next one. `atOnce`: nothing is typed letter by letter. */
+  z.strictObject({ type: z.literal('advance'), atOnce: z.literal(true).optional() }),
   /** The laser pointer is here; without `at`, it is off. */
   z.strictObject({
     type: z.literal('pointer'),
@@ -82,6 +85,26 @@ export const clientMessage = z.discriminatedUnion('type', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
+/** What a browser says in this text; undefined when it may not say so. */
+export function readClientMessage(text: string): ClientMessage | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return keyOrAck(value) ?? clientMessage.safeParse(value).data;
+}
+
+/** The two that come with every key, checked by hand: the schema takes longer than all the rest of a key's way to the shell. */
+function keyOrAck(value: unknown): ClientMessage | undefined {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return undefined;
+  const { type, data, offset: parsed } = value as Record<string, unknown>;
+  if (type === 'input' && typeof data === 'string' && data.length <= limits.input) return { type, data };
+  if (type === 'ack' && Number.isSafeInteger(parsed) && Number(parsed) >= 0) return { type, offset: Number(parsed) };
+  return undefined;
+}
+
 /** Points of a stroke that somebody draws: x, y, x, y... */
 export type InkPiece = Omit<Extract<ClientMessage, { type: 'ink' }>, 'type'>;
 
@@ -90,6 +113,8 @@ export interface StageState {
   readonly blackout: boolean;
   /** They stay at their slide and layout. */
   readonly frozen: boolean;
+  /** → types the commands of the slide, in every window that follows. */
+  readonly demo: boolean;
   readonly layout: 'both' | 'slides' | 'terminal';
 }
 

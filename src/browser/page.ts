@@ -77,6 +77,8 @@ export interface Page {
   /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
   readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
   readonly query: Signal<string>;
+  /** What a frozen window has been told of units, and does not show yet. */
+  readonly missed: Map<string, UnitState>;
   /** The slide of the unit that ran last, and the one to which all were led last (`SlideView.index`). */
   ran: number | undefined;
   led: number | undefined;
@@ -149,7 +151,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     audience,
     zoom: signal(recallZoom()),
     presenter: signal(false),
-    stage: signal({ blackout: false, frozen: false, layout: 'both' }),
+    stage: signal({ blackout: false, frozen: false, demo: false, layout: 'both' }),
     pen: signal<Pen>('none'),
     pointer: signal(undefined),
     ink: signal([]),
@@ -162,6 +164,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     theme: signal(recall('theme', ['auto', 'light', 'dark'])),
     timer: signal({ before: 0 }),
     query: signal(''),
+    missed: new Map(),
     ran: undefined,
     led: undefined,
     progress: computed(() => progressOf([...told.values()].map(({ value }) => value.state))),

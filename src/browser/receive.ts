@@ -16,7 +16,8 @@ export function receive(page: Page, message: ServerMessage): void {
         page.node.value = { id: message.node, status: message.status, reason: message.reason };
         break;
       case 'unit':
-        tell(page, message.unit, message.state);
+        if (isFrozen(page)) page.missed.set(message.unit, message.state);
+        else tell(page, message.unit, message.state);
         break;
       case 'slide':
         page.led = message.index;
@@ -56,6 +57,8 @@ function setStage(page: Page, stage: StageState): void {
   page.stage.value = stage;
   if (!page.audience || stage.frozen) return;
   page.layout.value = stage.layout;
+  for (const [unit, state] of page.missed) tell(page, unit, state);
+  page.missed.clear();
   if (wasFrozen && page.led !== undefined) show(page, page.led);
 }
 
@@ -78,6 +81,7 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
 }
 
 function forget(page: Page): void {
+  page.missed.clear();
   page.asked.value = new Set();
   for (const unit of page.course.units) {
     const told = page.told.get(unit.id);

@@ -2,6 +2,7 @@ import type { Language } from '../messages/message.ts';
 import { sayIn } from '../messages/word.ts';
 import { firstTerminal, TerminalList } from '../plan/terminals.ts';
 import type { LentTerminals } from '../run/run-terminals.ts';
+import { textOf } from '../run/terminal/bulk.ts';
 import { NodeMemory } from '../run/terminal/command-log.ts';
 import type { Session } from '../run/terminal/session.ts';
 
@@ -64,7 +65,7 @@ export async function interactive(session: Session, lang: Language, signal: Abor
   session.leaveAnswers();
   resize();
   const unsubscribe = session.onOutput((chunk) => {
-    stdout.write(chunk);
+    stdout.write(textOf(chunk));
   });
   stdout.on('resize', resize);
   stdin.setEncoding('utf8').setRawMode(true).on('data', type).resume();

@@ -4,6 +4,7 @@ import type { Step } from '../plan/step.ts';
 import { firstTerminal, isMove, TerminalList, usesTerminal } from '../plan/terminals.ts';
 import { type Target, TargetError } from '../target/target.ts';
 import { type ActionOutcome, interrupted, type NodeTerminals } from './action.ts';
+import { type Chunk, textOf } from './terminal/bulk.ts';
 import { NodeMemory } from './terminal/command-log.ts';
 import { type OpenOptions, openSession } from './terminal/open-session.ts';
 import type { Session } from './terminal/session.ts';
@@ -134,8 +135,8 @@ export class RunTerminals implements NodeTerminals {
     this.#followed.delete(name);
     const { lent, signal, onOutput } = this.#options;
     let isListening = true;
-    const listener = (chunk: string): void => {
-      if (isListening) onOutput(chunk, name);
+    const listener = (chunk: Chunk): void => {
+      if (isListening) onOutput(textOf(chunk), name);
     };
     const session = lent
       ? await lent.open(name, signal)

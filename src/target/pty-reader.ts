@@ -6,6 +6,10 @@ import type { Socket } from 'node:net';
 const fullRead = 4000;
 /** Bytes that are handed on together at most, and milliseconds that they wait for more. */
 const gather = { bytes: 64 * 1024, ms: 4 } as const;
+/** From so many bytes on, lines are handed on as they are, unless one is longer than that. */
+const much = 16 * 1024;
+const longestLine = 4096;
+const lineFeed = 0x0a;
 /** Bytes that are read at most after the shell has ended: what it has left lies in buffers of some 12 KiB, but a job of it may go on. */
 const mostLeft = 256 * 1024;
 
@@ -17,7 +21,7 @@ const mostLeft = 256 * 1024;
 export class PtyReader {
   readonly #socket: Socket;
   readonly #fd: number;
-  readonly #listeners = new Set<(text: string) => void>();
+  readonly #listeners = new Set<(chunk: string | Buffer) => void>();
   /** The first bytes of a character of which the rest is still to come. */
   #cut: Buffer | undefined;
   #gathered: Buffer[] = [];
@@ -43,8 +47,8 @@ export class PtyReader {
     });
   }
 
-  /** Calls `listener` with every text that comes; returns the function that stops it. */
-  onData(listener: (text: string) => void): () => void {
+  /** Calls `listener` with all that comes: text, and whole lines in UTF-8 when it is much at once. Returns the function that stops it. */
+  onData(listener: (chunk: string | Buffer) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -87,43 +91,52 @@ export class PtyReader {
   #take(bytes: Buffer): void {
     this.#gathered.push(bytes);
     this.#length += bytes.length;
-    if (bytes.length < fullRead || this.#length >= gather.bytes) this.#flush();
-    else
-      this.#timer ??= setTimeout(() => {
-        this.#flush();
-      }, gather.ms);
+    if (bytes.length < fullRead) this.#flush();
+    else if (this.#length >= gather.bytes) this.#flush(true);
+    else this.#wait();
   }
 
-  #flush(): void {
+  #wait(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#flush(true);
+    }, gather.ms);
+  }
+
+  /** Hands on what was gathered; `more`: what stands after the last line end waits for the rest of its line. */
+  #flush(more = false): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const pieces = this.#cut ? [this.#cut, ...this.#gathered] : this.#gathered;
     const [first] = pieces;
     if (!first) return;
-    const bytes = pieces.length === 1 ? first : joined(pieces);
+    let bytes = pieces.length === 1 ? first : Buffer.concat(pieces);
+    this.#cut = undefined;
     this.#gathered = [];
     this.#length = 0;
+    const end = bytes.length < much ? 0 : bytes.lastIndexOf(lineFeed) + 1;
+    if (bytes.length - end < longestLine && end > 0) {
+      this.#tell(bytes.subarray(0, end));
+      bytes = bytes.subarray(end);
+      if (more && bytes.length > 0) {
+        this.#gathered = [bytes];
+        this.#length = bytes.length;
+        this.#wait();
+        return;
+      }
+    }
+    this.#tellText(bytes);
+  }
+
+  #tellText(bytes: Buffer): void {
     const end = bytes.length - cutAtEnd(bytes);
     this.#cut = end < bytes.length ? Buffer.from(bytes.subarray(end)) : undefined;
     // Most is ASCII, and is decoded three times as fast as such.
     if (end > 0) this.#tell(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8', 0, end));
   }
 
-  #tell(text: string): void {
-    for (const listener of [...this.#listeners]) listener(text);
+  #tell(chunk: string | Buffer): void {
+    for (const listener of [...this.#listeners]) listener(chunk);
   }
-}
-
-/** Where pieces are put together: they are decoded at once, and a flood makes no garbage. */
-const scratch = Buffer.allocUnsafeSlow(2 * gather.bytes);
-
-function joined(pieces: readonly Buffer[]): Buffer {
-  let end = 0;
-  for (const piece of pieces) {
-    if (end + piece.length > scratch.length) return Buffer.concat(pieces);
-    end += piece.copy(scratch, end);
-  }
-  return scratch.subarray(0, end);
 }
 
 /** How many bytes at the end are the beginning of a character of UTF-8 that is not complete. */

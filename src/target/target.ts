@@ -17,8 +17,8 @@ export interface Tty {
   /** Bytes that were given to `write` and that the terminal has not taken yet, because its program does not read. */
   readonly unwritten: number;
   resize(size: Size): void;
-  /** Calls `listener` with every chunk of output; returns the function that stops it. */
-  onData(listener: (chunk: string) => void): () => void;
+  /** Calls `listener` with every chunk of output, with much at once as UTF-8, no character of it cut. Returns the function that stops it. */
+  onData(listener: (chunk: string | Buffer) => void): () => void;
   /** Stops reading: the programs behind the terminal wait once its buffer is full. */
   pause(): void;
   resume(): void;

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { type Usage, usageOf } from './served.ts';
+import { Tail } from './tail.ts';
 
 /**
  * Another terminal server to measure beside ours: `PUPITRE_TERMINAL_PEER`, a JSON object. `{port}` in the command and in the URL stands
@@ -95,9 +96,8 @@ export class PeerWindow {
   readonly #socket: WebSocket;
   readonly #protocol: Protocol;
   readonly #opened = performance.now();
-  readonly #wakes = new Set<() => void>();
+  readonly #tail = new Tail();
   readonly readyAfter: Promise<number>;
-  #tail = Buffer.alloc(0);
   bytes = 0;
 
   constructor(socket: WebSocket, protocol: Protocol) {
@@ -108,8 +108,7 @@ export class PeerWindow {
       const bytes = protocol.output(message);
       if (!bytes) return;
       this.bytes += bytes.length;
-      this.#tail = Buffer.concat([this.#tail.subarray(-200), bytes.subarray(-4096)]);
-      for (const wake of [...this.#wakes]) wake();
+      this.#tail.look(bytes);
     });
     for (const each of protocol.hello) socket.send(Buffer.from(each));
     this.readyAfter = this.sees('$ ').then(() => performance.now() - this.#opened);
@@ -120,19 +119,11 @@ export class PeerWindow {
   }
 
   sees(text: string): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        if (!this.#tail.includes(text)) return;
-        this.#wakes.delete(wake);
-        resolve();
-      };
-      this.#wakes.add(wake);
-      wake();
-    });
+    return this.#tail.sees(text);
   }
 
   forget(): void {
-    this.#tail = Buffer.alloc(0);
+    this.#tail.forget();
   }
 
   /** Reads nothing more from its socket. */

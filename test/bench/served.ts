@@ -5,6 +5,7 @@ import headless from '@xterm/headless';
 import { WebSocket } from 'ws';
 import { type ClientMessage, flow, type ServerMessage } from '../../src/protocol.ts';
 import { start, temporaryFolder } from '../cli/pupitre.ts';
+import { Tail } from './tail.ts';
 
 /** Numbers of a process, as /proc tells them. */
 export interface Usage {
@@ -93,12 +94,9 @@ function shellsOf(pid: number): { readonly count: number; readonly sum: number }
 export class BenchWindow {
   readonly #socket: WebSocket;
   readonly #term = new headless.Terminal({ cols: 100, rows: 30, scrollback: 5000, allowProposedApi: true });
-  readonly #wakes = new Set<() => void>();
-  /** Whoever waits for something hears here that the server has closed the window. */
-  readonly #ended = new AbortController();
+  readonly #tail = new Tail();
   readonly #opened = performance.now();
   readonly readyAfter: Promise<number>;
-  #tail = Buffer.alloc(0);
   #received = 0;
   #acknowledged = 0;
   /** Bytes that came, and in how many frames. */
@@ -117,11 +115,11 @@ export class BenchWindow {
       else this.#hear(JSON.parse(data.toString()) as ServerMessage);
     });
     socket.on('error', (error) => {
-      this.#ended.abort(error);
+      this.#tail.end(error);
     });
     socket.on('close', (code, reason) => {
       const after = `${this.frames} frames in ${(performance.now() - this.#opened).toFixed(0)} ms`;
-      this.#ended.abort(new Error(`the server closed the window with ${code} ${reason.toString()} after ${after}`));
+      this.#tail.end(new Error(`the server closed the window with ${code} ${reason.toString()} after ${after}`));
     });
     this.readyAfter = this.sees('$ ').then(() => performance.now() - this.#opened);
   }
@@ -130,35 +128,13 @@ export class BenchWindow {
     this.#say({ type: 'input', data });
   }
 
-  /** Fulfilled when the bytes have come that `text` stands for, at the end of a command line's output or as an echo. Rejected when the window is closed. */
-  sees(text: string, deadline = 120_000): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const { signal } = this.#ended;
-      const late = setTimeout(() => {
-        end(new Error(`${text} did not come within ${deadline} ms: ${this.#tail.toString().slice(-300)}`));
-      }, deadline);
-      const end = (error?: unknown): void => {
-        clearTimeout(late);
-        signal.removeEventListener('abort', closed);
-        this.#wakes.delete(wake);
-        if (error instanceof Error) reject(error);
-        else resolve();
-      };
-      const closed = (): void => {
-        end(signal.reason);
-      };
-      const wake = (): void => {
-        if (this.#tail.includes(text)) end();
-      };
-      if (signal.aborted) closed();
-      signal.addEventListener('abort', closed);
-      this.#wakes.add(wake);
-    });
+  sees(text: string, deadline?: number): Promise<void> {
+    return this.#tail.sees(text, deadline);
   }
 
   /** Forgets what came, so that `sees` waits for something new. */
   forget(): void {
-    this.#tail = Buffer.alloc(0);
+    this.#tail.forget();
   }
 
   /** Reads nothing more from its socket. */
@@ -178,7 +154,7 @@ export class BenchWindow {
   #hear(message: ServerMessage): void {
     if (message.type !== 'welcome' && message.type !== 'screen') return;
     this.#received = this.#acknowledged = message.offset;
-    this.#look(Buffer.from(message.screen ?? ''));
+    this.#tail.look(Buffer.from(message.screen ?? ''));
   }
 
   #take(frame: Buffer): void {
@@ -195,18 +171,12 @@ export class BenchWindow {
       });
   }
 
-  /** As the page does (`browser/connection.ts`). */
+  /** As the page does (`browser/connection.ts`): what is shown is seen before the server hears of it. */
   #parsed(bytes: Buffer, end: number): void {
+    this.#tail.look(bytes);
     if (end === this.#received || end - this.#acknowledged >= flow.ack) {
       this.#acknowledged = end;
       this.#say({ type: 'ack', offset: end });
     }
-    this.#look(bytes);
-  }
-
-  #look(bytes: Buffer): void {
-    // Nobody waits in a flood for what is far back.
-    this.#tail = Buffer.concat([this.#tail.subarray(-200), bytes.subarray(-4096)]);
-    for (const wake of [...this.#wakes]) wake();
   }
 }

@@ -38,7 +38,7 @@ export async function servePage(course: Course, sections: string): Promise<PageS
   const ears = new Set<(message: ClientMessage) => void>();
   const windows = new Set<WebSocket>();
   const states: Record<string, UnitState> = {};
-  let stage: StageState = { blackout: false, frozen: false, layout: 'both' };
+  let stage: StageState = { blackout: false, frozen: false, demo: false, layout: 'both' };
   let invitation: Invitation = { url: 'http://192.0.2.7:8765/#token=once' };
   let node = 'node-1';
   let slide = course.slides[0]?.index ?? 1;

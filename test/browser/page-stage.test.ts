@@ -123,6 +123,49 @@ describe.skipIf(chromiumPath === undefined)('stage (skipped where there is no Ch
     await dot.waitFor({ state: 'detached' });
   });
 
+  it('black is every window that follows, until one of them wants to see again', async () => {
+    const [page, other, alone] = [await open('#3'), await open('#3'), await open('#3')];
+    await alone.click('.follow');
+    await press(page, 'b');
+    await other.locator('.blackout').waitFor();
+    await other.locator('.blackout').click();
+    await page.locator('.blackout').waitFor({ state: 'detached' });
+    // One that goes its own way is black, or not, by itself.
+    await press(alone, 'b');
+    await alone.locator('.blackout').waitFor();
+    await press(other, 'b');
+    await page.locator('.blackout').waitFor();
+    await press(alone, 'Escape');
+    await alone.locator('.blackout').waitFor({ state: 'detached' });
+    expect(await page.locator('.blackout').count()).toBe(1);
+  });
+
+  it('a demo is begun and ended from the presenter’s page, and shown; a window that does not follow turns', async () => {
+    const audience = await open('?audience#3');
+    const page = await open('#p3');
+    const button = page.getByRole('group', { name: 'Ce que voit le public' }).getByRole('button', { name: 'Démo' });
+    await button.click();
+    await audience.locator('.demo-mark').waitFor();
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    const asked = server.heard((message) => message.type === 'advance');
+    await press(audience, 'ArrowRight');
+    expect(await asked).toEqual({ type: 'advance' });
+    await audience.emulateMedia({ reducedMotion: 'reduce' });
+    const still = server.heard((message) => message.type === 'advance');
+    await press(audience, 'ArrowRight');
+    expect(await still).toEqual({ type: 'advance', atOnce: true });
+    expect(await audience.getAttribute('html', 'data-slide')).toBe('3');
+    await clean(audience);
+    await clean(page);
+    await press(page, 'p');
+    await page.click('.follow[title*="fenêtres"]');
+    await page.getByText('Démo : pas dans cette fenêtre').waitFor();
+    await press(page, 'ArrowRight');
+    await shown(page, 4);
+    await press(page, 'y');
+    await audience.locator('.demo-mark').waitFor({ state: 'detached' });
+  });
+
   it('what is drawn on a slide stays on it in every window, until it is wiped off', async () => {
     const audience = await open('?audience#4');
     const page = await open('#p4');

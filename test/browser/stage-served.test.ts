@@ -134,4 +134,82 @@ describe.skipIf(chromiumPath === undefined)('stage, served (skipped without chro
     await phone.setViewportSize({ width: 420, height: 844 });
     expect(await columns(phone, 'alone')).toBeLessThan(before);
   });
+
+  test('a demo: → types the next command, runs it, and turns the slide, from whichever window', async () => {
+    const page = await open('/#1', desk);
+    await rows(page, '$').first().waitFor();
+    const audience = await open('/?audience', { ...desk, reducedMotion: 'no-preference' });
+    await rows(audience, '$').first().waitFor();
+    await page.locator('#slides').focus();
+    await page.keyboard.press('y');
+    await audience.locator('.demo-mark').getByText('Demo').waitFor();
+    await page.getByRole('button', { name: 'Demo: → types', pressed: true }).waitFor();
+    // Nothing to type on the first slide.
+    await page.keyboard.press('ArrowRight');
+    await audience.waitForSelector('html[data-slide="2"]');
+    await audience.locator('#slides').focus();
+    await audience.keyboard.press('PageDown');
+    await rows(page, /\$ e.{0,14}\s*$/).waitFor();
+    await rows(audience, /\$ echo on-"the"-second\s*$/).waitFor();
+    expect(await rows(page, /^on-the-second/).count()).toBe(0);
+    await page.keyboard.press('ArrowRight');
+    await rows(audience, /^on-the-second/).waitFor();
+    await page.locator('#slide-2 .step-status[data-status=passed]').first().waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await audience.waitForSelector('html[data-slide="1"]');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await audience.waitForSelector('html[data-slide="3"]');
+    // Who asks for less motion is shown all of it at once; who goes back takes it away.
+    await page.keyboard.press('ArrowRight');
+    await rows(audience, /\$ echo on-"the"-third\s*$/).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await rows(audience, /-third\s*$/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Demo: → types' }).click();
+    await audience.locator('.demo-mark').waitFor({ state: 'detached' });
+  });
+
+  test('frozen, the audience’s terminal stays as it was, and its ticks; then it catches up', async () => {
+    const page = await open('/#3', desk);
+    await rows(page, '$').first().waitFor();
+    const audience = await open('/?audience', desk);
+    await rows(audience, '$').first().waitFor();
+    await type(page, 'clear; echo "be"fore');
+    await rows(audience, /^before/).waitFor();
+    await page.locator('#slides').focus();
+    await page.keyboard.press('z');
+    await type(page, 'echo on-"the"-third');
+    await type(page, 'echo "wh"ile');
+    await rows(page, /^while/).waitFor();
+    await page.locator('#slide-3 .step-status[data-status=passed]').first().waitFor();
+    const seen = await audience.locator('.xterm-rows').textContent();
+    expect(seen).toContain('before');
+    expect(seen).not.toContain('while');
+    expect(await audience.locator('.step-status[data-status=passed]:visible').count()).toBe(0);
+    await page.locator('#slides').focus();
+    await page.keyboard.press('z');
+    await rows(audience, /^while/).waitFor();
+    await audience.locator('#slide-3 .step-status[data-status=passed]').first().waitFor();
+    await type(page, 'echo "af"ter');
+    await rows(audience, /^after/).waitFor();
+  });
+
+  test('an audience sees the terminal in which one works, by its name where there are several', async () => {
+    const page = await open('/', desk);
+    await rows(page, '$').first().waitFor();
+    const audience = await open('/?audience', desk);
+    await rows(audience, '$').first().waitFor();
+    expect(await audience.locator('.terminal-names').count()).toBe(0);
+    await page.getByRole('button', { name: 'New terminal' }).click();
+    const current = audience.locator('.terminal-names [aria-current=true]');
+    await current.getByText('2', { exact: true }).waitFor();
+    await type(page, 'echo "in"-two');
+    await rows(audience, /^in-two/).waitFor();
+    await page.getByRole('tab', { name: 'Terminal 1' }).click();
+    await current.getByText('1', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Terminal 2' }).click();
+    await current.getByText('2', { exact: true }).waitFor();
+    await type(page, 'exit');
+    await audience.locator('.terminal-names').waitFor({ state: 'detached' });
+  });
 });

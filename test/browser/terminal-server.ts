@@ -80,7 +80,7 @@ export async function startServer({ folder: assets, script, style }: Bundle, hom
   };
   tty.onData((chunk) => {
     const start = length;
-    length += output.write(chunk, length);
+    length += output.write(chunk.toString(), length);
     const end = length;
     mirror.write(output.subarray(start, end), () => {
       parsed = end;

@@ -7,6 +7,7 @@ import type { Sections } from '../slides/stage.ts';
 import { Thumbnail } from '../slides/thumbnail.tsx';
 import { Banners } from './banners.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { Icon } from './icon.tsx';
 import { Separator } from './separator.tsx';
 import { SlideFooter } from './slide-footer.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -45,7 +46,7 @@ export function buildApp(
   main.after(footer, separator, terminal, next, notes, rest);
   app.classList.add('app');
 
-  render(page.audience ? <h1 class="visually-hidden">{page.course.title}</h1> : <Toolbar page={page} />, toolbar);
+  render(page.audience ? <AudienceHeader page={page} /> : <Toolbar page={page} />, toolbar);
   render(<Banners page={page} />, banners);
   if (!page.audience) render(<SlideFooter page={page} sections={sections} />, footer);
   draw(separator, () => <Separator key={String(page.presenter.value)} page={page} app={app} />);
@@ -81,6 +82,20 @@ function Overlays({ page, sections }: { readonly page: Page; readonly sections: 
             setBlackout(page, false);
           }}
         />
+      )}
+    </>
+  );
+}
+
+/** Of a window without tools: its name, and whether → types. */
+function AudienceHeader({ page }: { readonly page: Page }) {
+  return (
+    <>
+      <h1 class="visually-hidden">{page.course.title}</h1>
+      {page.stage.value.demo && (
+        <p class="demo-mark">
+          <Icon name="keyboard" /> {page.t.demoShort}
+        </p>
       )}
     </>
   );

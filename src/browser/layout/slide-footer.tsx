@@ -2,8 +2,7 @@ import { useRef } from 'preact/hooks';
 import { unitsOn } from '../exercises/lookup.ts';
 import { run, whyNot } from '../exercises/lookup.ts';
 import { isActive, isDone, type Page, stateOf } from '../page.ts';
-import { perform } from '../slides/commands.ts';
-import { goToNumber } from '../slides/navigation.ts';
+import { goTo, goToNumber } from '../slides/navigation.ts';
 import type { Sections, StageProps } from '../slides/stage.ts';
 import { Icon } from './icon.tsx';
 
@@ -23,7 +22,7 @@ export function SlideFooter({ page, sections }: StageProps) {
             title={`${t.previous} (←)`}
             disabled={position.value === 0}
             onClick={() => {
-              perform(page, 'previous');
+              goTo(page, position.value - 1);
             }}
           >
             <Icon name="left" />
@@ -44,7 +43,7 @@ export function SlideFooter({ page, sections }: StageProps) {
             title={`${t.next} (→)`}
             disabled={position.value === course.slides.length - 1}
             onClick={() => {
-              perform(page, 'next');
+              goTo(page, position.value + 1);
             }}
           >
             <Icon name="right" />

@@ -20,6 +20,7 @@ export function Toolbar({ page }: { readonly page: Page }) {
       <CommandTool page={page} command="search" icon="search" hint="/" />
       <h1 class="course-title">{page.course.title}</h1>
       <FollowToggle page={page} />
+      <DemoMark page={page} />
       <StepProgress page={page} />
       <Tool
         icon="fresh"
@@ -137,6 +138,25 @@ function FollowToggle({ page }: { readonly page: Page }) {
       }}
     >
       <Icon name="follow" /> <span class="label">{t.follow}</span>
+    </button>
+  );
+}
+
+/** Says what → does while it does not turn slides, and ends that. */
+function DemoMark({ page }: { readonly page: Page }) {
+  const { t, stage, follow } = page;
+  if (!stage.value.demo) return null;
+  return (
+    <button
+      type="button"
+      class="tool follow"
+      aria-pressed="true"
+      title={`${t.demo} (y)`}
+      onClick={() => {
+        perform(page, 'demo');
+      }}
+    >
+      <Icon name="keyboard" /> <span class="label">{follow.value ? t.demoMark : t.demoNotHere}</span>
     </button>
   );
 }

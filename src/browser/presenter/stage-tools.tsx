@@ -10,6 +10,7 @@ export function StageTools({ page }: { readonly page: Page }) {
     ['nextLayout', layoutIcons[stage.value.layout], t.layout[stage.value.layout], 'v'],
     ['blackout', 'moon', t.blackout, 'b', stage.value.blackout],
     ['freeze', 'pause', t.freezeShort, 'z', stage.value.frozen],
+    ['demo', 'keyboard', t.demoShort, 'y', stage.value.demo],
     ['laser', 'laser', t.laserShort, 'l', pen.value === 'laser'],
     ['draw', 'pen', t.drawShort, 'd', pen.value === 'draw'],
     ['wipe', 'cross', t.wipeShort, 'e'],

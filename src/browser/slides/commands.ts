@@ -20,6 +20,7 @@ export type Command =
   | 'audience'
   | 'nextLayout'
   | 'freeze'
+  | 'demo'
   | 'laser'
   | 'draw'
   | 'wipe'
@@ -35,7 +36,7 @@ export type Command =
 export function perform(page: Page, command: Command): void {
   switch (command) {
     case 'next':
-      goTo(page, page.position.peek() + 1);
+      advance(page);
       break;
     case 'previous':
       goTo(page, page.position.peek() - 1);
@@ -69,6 +70,9 @@ export function perform(page: Page, command: Command): void {
       break;
     case 'freeze':
       tellStage(page, { frozen: !page.stage.peek().frozen });
+      break;
+    case 'demo':
+      toggleDemo(page);
       break;
     case 'laser':
     case 'draw':
@@ -110,15 +114,36 @@ function tellStage(page: Page, change: Partial<StageState>): void {
   page.send({ type: 'stage', ...change });
 }
 
-/** True for a window that shows nothing; a presenter's always shows its own. */
-export function isBlack(page: Page): boolean {
-  return page.presenter.value || page.audience ? page.stage.value.blackout : page.blackout.value;
+/** To the next slide; in a demo, one step further with the commands of this one. A window that goes its own way only turns. */
+function advance(page: Page): void {
+  const isDemo = page.stage.peek().demo && page.follow.peek() && page.connection.peek() === 'open';
+  if (!isDemo) goTo(page, page.position.peek() + 1);
+  else {
+    const atOnce = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    page.send({ type: 'advance', ...(atOnce && { atOnce }) });
+  }
 }
 
-/** This window, if nobody presents in it, and those of the audience. */
+function toggleDemo(page: Page): void {
+  const demo = !page.stage.peek().demo;
+  tellStage(page, { demo });
+  page.announcement.value = { text: demo ? page.t.demoOn : page.t.demoOff, urgent: false };
+}
+
+/** True for a window that shows nothing, or that knows, as a presenter's does, that the others show nothing. */
+export function isBlack(page: Page): boolean {
+  return isOnStage(page) ? page.stage.value.blackout : page.blackout.value;
+}
+
+/** Every window that follows; one that goes its own way is black by itself. */
 export function setBlackout(page: Page, on: boolean): void {
-  if (!page.presenter.peek() && !page.audience) page.blackout.value = on;
-  tellStage(page, { blackout: on });
+  if (isOnStage(page)) tellStage(page, { blackout: on });
+  else page.blackout.value = on;
+}
+
+/** It shows what the others show: who points the projector at a second window of theirs expects it to be black with the rest. */
+function isOnStage(page: Page): boolean {
+  return page.presenter.value || page.audience || page.follow.value;
 }
 
 /** The next layout of this window; a presenter changes that of the audience. */

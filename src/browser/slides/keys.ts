@@ -25,6 +25,7 @@ export const bindings: readonly Binding[] = [
   { command: 'audience', keys: ['a'] },
   { command: 'nextLayout', keys: ['v'] },
   { command: 'freeze', keys: ['z'] },
+  { command: 'demo', keys: ['y'] },
   { command: 'laser', keys: ['l'] },
   { command: 'draw', keys: ['d'] },
   { command: 'wipe', keys: ['e'] },

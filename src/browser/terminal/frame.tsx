@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../layout/icon.tsx';
 import type { Notices } from './notices.ts';
 import type { Search } from './search.ts';
 import { SearchBar } from './search-bar.tsx';
-import { TerminalTabs, type TerminalTabsProps } from './tabs.tsx';
+import { TerminalNames, TerminalTabs, type TerminalTabsProps } from './tabs.tsx';
 
 export interface FrameProps extends TerminalTabsProps {
   readonly title: ReadonlySignal<string>;
@@ -14,6 +14,8 @@ export interface FrameProps extends TerminalTabsProps {
   readonly openSearch: () => void;
   readonly closeSearch: () => void;
   readonly toggleReader: () => void;
+  /** It is in a window for an audience, where there is nothing to press. */
+  readonly isStage: boolean;
 }
 
 /** What stands above the terminal: title, buttons, search, notices. */
@@ -22,6 +24,7 @@ export function Frame(props: FrameProps) {
   const notice = notices.shown.value;
   return (
     <>
+      {props.isStage && <TerminalNames {...props} />}
       <div class="terminal-bar">
         <TerminalTabs {...props} />
         <span class="way-out" id="terminal-way-out">

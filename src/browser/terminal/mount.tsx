@@ -197,7 +197,7 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
   render(
     <Frame
       {...{ words, title, notices, search, reader, resizeText, openSearch, closeSearch, toggleReader }}
-      {...{ terminals, panel: host.id, show, add }}
+      {...{ terminals, panel: host.id, show, add, isStage: zoom !== undefined }}
     />,
     above,
   );

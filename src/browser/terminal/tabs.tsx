@@ -57,3 +57,18 @@ export function TerminalTabs({ words, terminals, panel, show, add }: TerminalTab
     </>
   );
 }
+
+/** The same for an audience: which there are, and which one is seen. */
+export function TerminalNames({ words, terminals }: Pick<TerminalTabsProps, 'words' | 'terminals'>) {
+  const { names, shown } = terminals.value;
+  if (names.length < 2) return null;
+  return (
+    <ul class="terminal-names" aria-label={words.terminals}>
+      {names.map((name) => (
+        <li key={name} aria-label={words.terminalNamed(name)} aria-current={name === shown}>
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -5,6 +5,7 @@ export interface ServerCodes {
   readonly 'server/variable-missing': { readonly name: string; readonly slide: number };
   readonly 'server/slide-says': { readonly missing: readonly string[]; readonly extra: readonly string[] };
   readonly 'server/terminal-full': NoData;
+  readonly 'server/demo-taken': { readonly program: string | undefined };
   readonly 'server/new-shell': NoData;
   readonly 'server/shell-keeps-ending': NoData;
 

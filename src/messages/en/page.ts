@@ -49,6 +49,13 @@ export const page = {
   audienceShort: 'Audience',
   freeze: 'Freeze what the audience sees',
   freezeShort: 'Freeze',
+  demo: 'Demo: → types the commands of the slide, then runs them',
+  demoShort: 'Demo',
+  /** Stands in every window while it is on. */
+  demoMark: 'Demo: → types',
+  demoNotHere: 'Demo: not in this window, which does not follow',
+  demoOn: 'Demo on: → types the next command, → again runs it; when all is done, → turns the slide.',
+  demoOff: 'Demo off: → turns the slide.',
   laser: 'Laser pointer',
   laserShort: 'Laser',
   stage: 'What the audience sees',

@@ -9,6 +9,8 @@ export const server = {
       : `The slide does not say ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'The program in the terminal does not read: what you type is thrown away. Stop (^C) ends it.',
+  'server/demo-taken': ({ program }) =>
+    `${program ?? 'A program'} was started by hand and has the terminal: leave it first, then the demo goes on.`,
   'server/new-shell': () => 'The shell has ended; here is a new one on the same node.',
   'server/shell-keeps-ending': () => 'The shell ends as soon as it starts.',
 

@@ -55,6 +55,14 @@ export const page: PageWords = {
   audienceShort: 'Public',
   freeze: 'Figer ce que voit le public',
   freezeShort: 'Figer',
+  demo: 'Démonstration\u00a0: → tape les commandes de la diapositive, puis les exécute',
+  demoShort: 'Démo',
+  /** Stands in every window while it is on. */
+  demoMark: 'Démo\u00a0: → tape',
+  demoNotHere: 'Démo\u00a0: pas dans cette fenêtre, qui ne suit pas',
+  demoOn:
+    'Démonstration activée\u00a0: → tape la commande suivante, → encore l’exécute\u202f; quand tout est fait, → passe à la diapositive suivante.',
+  demoOff: 'Démonstration désactivée\u00a0: → passe à la diapositive suivante.',
   laser: 'Pointeur laser',
   laserShort: 'Laser',
   stage: 'Ce que voit le public',

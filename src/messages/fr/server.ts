@@ -10,6 +10,8 @@ export const server = {
       : `La diapositive ne dit pas ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'Le programme du terminal ne lit pas\u00a0: ce que vous tapez est perdu. Arrêter (^C) y met fin.',
+  'server/demo-taken': ({ program }) =>
+    `${program ?? 'Un programme'}, lancé à la main, occupe le terminal\u00a0: quittez-le, la démonstration continuera ensuite.`,
   'server/new-shell': () => 'Le shell s’est terminé\u202f; en voici un nouveau sur le même nœud.',
   'server/shell-keeps-ending': () => 'Le shell se termine aussitôt lancé.',
 

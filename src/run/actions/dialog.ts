@@ -1,5 +1,6 @@
 import type { CommandLine } from '../../plan/step.ts';
 import type { StepContext } from '../action.ts';
+import { textOf } from '../terminal/bulk.ts';
 import {
   isContinuation,
   isIndented,
@@ -47,9 +48,10 @@ export class Dialog {
     this.#context = context;
     this.#program = program;
     this.#unsubscribe = context.session.onOutput((chunk) => {
-      this.#length += chunk.length;
-      if (this.#raw.length < outputLimit) this.#raw += chunk;
-      else this.#omitted += chunk.length;
+      const text = textOf(chunk);
+      this.#length += text.length;
+      if (this.#raw.length < outputLimit) this.#raw += text;
+      else this.#omitted += text.length;
     });
   }
 

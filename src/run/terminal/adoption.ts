@@ -1,4 +1,5 @@
 import { adoptionLine, probeLine } from './adoption-lines.ts';
+import { type Chunk, textOf } from './bulk.ts';
 import type { Foreground } from './foreground.ts';
 import type { Piece, ShellKind } from './marks.ts';
 import type { ShellTracker } from './tracker.ts';
@@ -42,7 +43,7 @@ export class Adoption {
   takes(piece: Piece): boolean {
     if (this.#held === undefined) return false;
     if ('text' in piece) {
-      this.#held += piece.text;
+      this.#held += textOf(piece.text);
       return true;
     }
     if (piece.mark.kind === 'shellKind') {
@@ -58,8 +59,9 @@ export class Adoption {
   }
 
   /** To be called with everything that came. */
-  look(chunk: string): void {
+  look(chunk: Chunk): void {
     // A flood has neither, and looking backwards is slow.
+    if (typeof chunk !== 'string') return;
     if (!chunk.includes(editorOn) && !chunk.includes(editorOff)) return;
     const [on, off] = [chunk.lastIndexOf(editorOn), chunk.lastIndexOf(editorOff)];
     if (on !== off) this.#editor = on > off && this.#options.tracker.state === 'running';

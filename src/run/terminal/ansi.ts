@@ -81,12 +81,25 @@ export function cutColoursOf(text: string): string {
   return cutColours.exec(text.slice(-64))?.[0] ?? '';
 }
 
-/** The sequences that set anew what holds after a text in which the cursor does not move: colours, and how a paste is to come. */
+/** The sequences that set the colours anew that hold after a text in which the cursor does not move. */
 export function coloursAfter(text: string): string {
-  const reset = Math.max(0, ...resets.map((each) => text.lastIndexOf(each)));
+  return (
+    text
+      .slice(Math.max(0, lastReset(text)))
+      .match(colours)
+      ?.join('') ?? ''
+  );
+}
+
+/** Where all colours are taken back for the last time in a text; -1 when they are not. */
+export function lastReset(text: string): number {
+  return Math.max(...resets.map((each) => text.lastIndexOf(each)));
+}
+
+/** The sequence that says anew how a paste is to come after a text. */
+export function pasteModeAfter(text: string): string {
   const [on, off] = pasteModes.map((each) => text.lastIndexOf(each)) as [number, number];
-  const paste = on === off ? '' : pasteModes[on > off ? 0 : 1];
-  return paste + (text.slice(reset).match(colours)?.join('') ?? '');
+  return on === off ? '' : pasteModes[on > off ? 0 : 1];
 }
 
 /** Sequences without effect on where text stands: colours, titles and hyperlinks, bracketed paste, cursor visibility. */

@@ -1,4 +1,5 @@
 import { plainText, unfinishedSequence } from './ansi.ts';
+import { type Chunk, textOf } from './bulk.ts';
 import { ControlStrings } from './control-strings.ts';
 
 /** How much of an output is kept: its beginning and its end, in characters. */
@@ -11,32 +12,37 @@ const pieceLength = 4096;
 /** The newest `limit` characters of a stream, and at most one chunk more. Nothing of a flood is copied. */
 class Tail {
   readonly #limit: number;
-  readonly #onDrop: ((piece: string) => void) | undefined;
-  #pieces: string[] = [];
+  readonly #onDrop: ((piece: Chunk) => void) | undefined;
+  #pieces: Chunk[] = [];
   /** Pieces before this one are dropped. */
   #first = 0;
   #length = 0;
 
   /** `onDrop` gets what is kept no more. */
-  constructor(limit: number, onDrop?: (piece: string) => void) {
+  constructor(limit: number, onDrop?: (piece: Chunk) => void) {
     this.#limit = limit;
     this.#onDrop = onDrop;
   }
 
-  /** Characters that are kept. */
+  /** Characters that are kept; of bulks, bytes. */
   get length(): number {
     return this.#length;
   }
 
-  get pieces(): readonly string[] {
+  get pieces(): readonly Chunk[] {
     return this.#pieces.slice(this.#first);
   }
 
-  add(text: string): void {
+  get text(): string {
+    return this.pieces.map(textOf).join('');
+  }
+
+  add(text: Chunk): void {
     if (text === '') return;
     const last = this.#pieces.length - 1;
     const piece = this.#pieces[last];
-    if (piece !== undefined && piece.length + text.length <= pieceLength) this.#pieces[last] = piece + text;
+    if (typeof piece === 'string' && typeof text === 'string' && piece.length + text.length <= pieceLength)
+      this.#pieces[last] = piece + text;
     else this.#pieces.push(text);
     this.#length += text.length;
     for (;;) {
@@ -72,7 +78,7 @@ export class Capture {
   readonly #tail = new Tail(tailLimit);
   #length = 0;
 
-  /** Characters that came, kept or not. */
+  /** Characters that came, kept or not; of bulks, bytes. */
   get length(): number {
     return this.#length;
   }
@@ -82,14 +88,12 @@ export class Capture {
     return this.#length - this.#head.length - this.#tail.length;
   }
 
-  add(text: string): void {
-    this.#length += text.length;
+  add(chunk: Chunk): void {
     const room = headLimit - this.#head.length;
-    if (room > 0) {
-      this.#head += text.slice(0, room);
-      text = text.slice(room);
-    }
-    this.#tail.add(text);
+    const text = room > 0 ? textOf(chunk) : chunk;
+    this.#length += text.length;
+    if (typeof text === 'string' && room > 0) this.#head += text.slice(0, room);
+    this.#tail.add(typeof text === 'string' ? text.slice(Math.max(0, room)) : text);
   }
 
   /** Keeps nothing of what came: nobody asks for it any more. */
@@ -102,7 +106,7 @@ export class Capture {
   text(): string {
     const omitted = this.omitted;
     const gap = omitted > 0 ? gapOf(omitted) : '';
-    return this.#head + gap + this.#tail.pieces.join('');
+    return this.#head + gap + this.#tail.text;
   }
 }
 
@@ -122,12 +126,12 @@ export class PlainWindow {
   readonly #strings = new ControlStrings();
   readonly #raw = new Tail(2 * windowLimit, (piece) => {
     // A sequence that began in it may go on in what is kept.
-    if (this.#unfinished !== '' || this.#strings.concerns(piece)) this.#take(piece);
+    this.#pass(piece);
   });
   /** The beginning of a sequence at the end of what was looked at. */
   #unfinished = '';
 
-  add(chunk: string): void {
+  add(chunk: Chunk): void {
     this.#raw.add(chunk);
   }
 
@@ -135,7 +139,10 @@ export class PlainWindow {
     this.#text = '';
     this.#searched = { needle: '', end: 0 };
     // One by one: nobody needs all of a flood as one text.
-    for (const piece of this.#raw.pieces) this.#take(piece);
+    for (const piece of this.#raw.pieces) {
+      if (typeof piece === 'string') this.#take(piece);
+      else this.#pass(piece);
+    }
     this.#raw.reset('');
   }
 
@@ -155,13 +162,18 @@ export class PlainWindow {
 
   get text(): string {
     if (this.#raw.length > 0) {
-      const whole = this.#text + plainText(this.#take(this.#raw.pieces.join('')));
+      const whole = this.#text + plainText(this.#take(this.#raw.text));
       const lost = whole.length > 2 * windowLimit ? whole.length - windowLimit : 0;
       this.#text = whole.slice(lost);
       this.#searched.end = Math.max(0, this.#searched.end - lost);
       this.#raw.reset('');
     }
     return this.#text;
+  }
+
+  /** Goes past a piece of which the text is not wanted. */
+  #pass(piece: Chunk): void {
+    if (this.#unfinished !== '' || this.#strings.concerns(piece)) this.#take(textOf(piece));
   }
 
   /** The next piece of the stream, without control strings and without what is not complete. */

@@ -1,3 +1,4 @@
+import type { Chunk } from './bulk.ts';
 import { Capture } from './capture.ts';
 import type { Mark } from './marks.ts';
 import { newCommand, type ShellCommand, type ShellEvent } from './shell-command.ts';
@@ -42,7 +43,7 @@ export class Commands {
     return { kind: 'lineEnd', byHand: (this.newest?.text ?? '') === '' };
   }
 
-  output(text: string): void {
+  output(text: Chunk): void {
     if (this.newest?.exitCode === undefined) this.newest?.capture.add(text);
   }
 

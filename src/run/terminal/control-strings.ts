@@ -1,4 +1,5 @@
 import { includesAny } from './ansi.ts';
+import type { Chunk } from './bulk.ts';
 
 /** What begins a control string: DCS, SOS, OSC, PM, APC (ECMA-48), in 7 bits or in 8. */
 const opener = /\x1b[PX\]^_]|[\x90\x98\x9d-\x9f]/;
@@ -20,8 +21,9 @@ export class ControlStrings {
   #cut = '';
 
   /** False when the next piece of the stream is in none, and begins none. */
-  concerns(chunk: string): boolean {
-    return this.#end !== undefined || this.#cut !== '' || includesAny(chunk, beginnings);
+  concerns(chunk: Chunk): boolean {
+    if (this.#end !== undefined || this.#cut !== '') return true;
+    return typeof chunk === 'string' && includesAny(chunk, beginnings);
   }
 
   /** The next piece of the stream without them. */

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../messages/message.ts';
+import { Bulk, type Chunk, decode } from './bulk.ts';
 import { functionVariables, outputMark, promptCommand, promptMarks } from './hooks.ts';
 /**
  * Invisible marks: what the shell tells the engine between the bytes that people see.
@@ -68,7 +69,7 @@ export interface PromptFacts {
 }
 
 /** A piece of what came through the terminal: text for people, or a mark. */
-export type Piece = { readonly text: string } | { readonly mark: Mark };
+export type Piece = { readonly text: Chunk } | { readonly mark: Mark };
 
 const opener = '\x1b]133;';
 /** A mark is short; an opener without an end within this many characters is somebody else's text. */
@@ -84,22 +85,27 @@ export class MarkParser {
   }
 
   /** The pieces that `chunk` completes, in order. */
-  feed(chunk: string): Piece[] {
-    const data = this.#held + chunk;
+  feed(chunk: string | Buffer): Piece[] {
+    const bulk = typeof chunk === 'string' || this.#held !== '' ? undefined : Bulk.of(chunk);
+    if (bulk) return [{ text: bulk }];
+    const data = this.#held + (typeof chunk === 'string' ? chunk : decode(chunk));
     this.#held = '';
     const pieces: Piece[] = [];
+    let told = '';
     const say = (text: string): void => {
-      const last = pieces.at(-1);
-      if (text === '') return;
-      if (last && 'text' in last) pieces[pieces.length - 1] = { text: last.text + text };
-      else pieces.push({ text });
+      told += text;
+    };
+    const end = (): Piece[] => {
+      if (told !== '') pieces.push({ text: told });
+      told = '';
+      return pieces;
     };
     let at = 0;
     for (;;) {
       const start = data.indexOf(opener, at);
       if (start < 0) break;
-      const end = endOfSequence(data, start + opener.length);
-      if (end === undefined) {
+      const sequence = endOfSequence(data, start + opener.length);
+      if (sequence === undefined) {
         if (data.length - start > maxMarkLength) {
           say(data.slice(at, start + opener.length));
           at = start + opener.length;
@@ -107,18 +113,18 @@ export class MarkParser {
         }
         say(data.slice(at, start));
         this.#held = data.slice(start);
-        return pieces;
+        return end();
       }
       say(data.slice(at, start));
-      const mark = this.#read(data.slice(start + opener.length, end.body));
-      if (mark) pieces.push({ mark });
-      else say(data.slice(start, end.after));
-      at = end.after;
+      const mark = this.#read(data.slice(start + opener.length, sequence.body));
+      if (mark) end().push({ mark });
+      else say(data.slice(start, sequence.after));
+      at = sequence.after;
     }
     const cut = beginningAtEnd(data, at);
     this.#held = data.slice(cut);
     say(data.slice(at, cut));
-    return pieces;
+    return end();
   }
 
   /**

@@ -2,6 +2,7 @@ import type headless from '@xterm/headless';
 import type { Size } from '../../target/target.ts';
 import { entersAlternateScreen, leaveAlternateScreen } from './ansi.ts';
 import { Backlog } from './backlog.ts';
+import { type Chunk, textOf } from './bulk.ts';
 import { createEmulator } from './emulator.ts';
 import { rowsOf, trimLines } from './render.ts';
 import { Snapshots } from './snapshot.ts';
@@ -67,15 +68,16 @@ export class Screen {
   }
 
   /** Gives the terminal something to show. */
-  write(data: string): void {
+  write(data: Chunk): void {
     const begun = this.#begun;
     const isPlain = this.#backlog.add(data);
     this.#begun = begunAfter(begun, data, isPlain);
     if (!isPlain) {
       // The sequence may be cut between this text and the one before it.
-      this.#mayBeAlternate ||= entersAlternateScreen(begun + data);
+      const text = textOf(data);
+      this.#mayBeAlternate ||= entersAlternateScreen(begun + text);
       this.#flush();
-      this.#parse(data);
+      this.#parse(text);
       return;
     }
     if (this.#backlog.length > wait.length) this.#backlog.trim(scrollback + this.#terminal.rows);
@@ -284,10 +286,10 @@ export class Screen {
 }
 
 /** The last sequence in a stream after `data`, with all that follows it. `isPlain`: it has no sequences but those of colours. */
-function begunAfter(begun: string, data: string, isPlain: boolean): string {
-  if (isPlain && begun === '' && !data.includes('\x1b')) return '';
-  const end = data.slice(-longestSequence);
+function begunAfter(begun: string, data: Chunk, isPlain: boolean): string {
+  if (isPlain && begun === '' && !(typeof data === 'string' && data.includes('\x1b'))) return '';
+  const end = typeof data === 'string' ? data.slice(-longestSequence) : data.end(longestSequence);
   const at = end.search(/[\x1b\x80-\x9f][^\x1b\x80-\x9f]*$/);
   if (at >= 0) return end.slice(at);
-  return begun === '' || begun.length + data.length > longestSequence ? '' : begun + data;
+  return begun === '' || begun.length + data.length > longestSequence ? '' : begun + textOf(data);
 }

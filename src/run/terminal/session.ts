@@ -1,6 +1,7 @@
 import type { Message } from '../../messages/message.ts';
 import type { Size, Tty } from '../../target/target.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import type { Chunk } from './bulk.ts';
 import { type LoggedCommand, NodeMemory } from './command-log.ts';
 import { Emitter } from './emitter.ts';
 import { type Foreground, foregroundOf, killForeground, readerOf } from './foreground.ts';
@@ -21,7 +22,7 @@ export interface SessionOptions {
   readonly watched?: readonly string[];
   readonly signal: AbortSignal;
   /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
-  readonly onOutput?: (chunk: string) => void;
+  readonly onOutput?: (chunk: Chunk) => void;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** Shared with the other terminals of the node. Default: its own. */
@@ -44,7 +45,7 @@ export class Session {
   readonly #source: Source;
   /** A chunk was taken in, or the shell is gone. */
   readonly #change = new Emitter<undefined>();
-  readonly #output = new Emitter<string>();
+  readonly #output = new Emitter<Chunk>();
   readonly #commandEnd = new Emitter<ShellCommand>();
   readonly #close = new Emitter<undefined>();
   /** Who asks for a pause in reading (back-pressure): the emulator, or whoever gets the output, or the events of a run. */
@@ -136,12 +137,10 @@ export class Session {
   get command(): ShellCommand | undefined {
     return this.#tracker.command;
   }
-
   /** Exit codes of the last command and of the shell itself, and the shell's version. */
   get shell(): Pick<ShellTracker, 'exitCode' | 'lastExitCode' | 'facts' | 'depth'> {
     return this.#tracker;
   }
-
   /** A line editor without our marks shows a prompt: that of a shell inside, when a shell has the terminal. */
   get showsEditor(): boolean {
     return this.#reader.showsEditor;
@@ -150,25 +149,22 @@ export class Session {
   get isAsked(): boolean {
     return this.#tracker.awaitsAnswer;
   }
-
   /** The program that has the terminal, where the system tells. */
   get foreground(): Foreground | undefined {
     return this.state === 'running' ? this.#foreground() : undefined;
   }
-
   /** The shell at the bottom reads a command: no program and no other shell has the terminal. */
   get isAtPrompt(): boolean {
     if (this.state !== 'prompt' && this.state !== 'continuation') return false;
     return this.#foreground()?.isShell ?? this.#tracker.isAnnounced;
   }
-
   /** Bytes of input that wait for a program to read. */
   get unwritten(): number {
     return this.#tty.unwritten;
   }
 
   /** Calls `listener` with everything that people may see; returns the function that stops it. */
-  onOutput(listener: (chunk: string) => void): () => void {
+  onOutput(listener: (chunk: Chunk) => void): () => void {
     return this.#output.on(listener);
   }
   /** Calls `listener` once, when the shell is gone; at once when it is already. */
@@ -194,7 +190,11 @@ export class Session {
   typeKeys(keys: string): void {
     this.#typist.keys(keys);
   }
-
+  /** Types a piece of the line that will be typed later, for people to see it come; undefined takes all of it back. */
+  typeAhead(piece: string | undefined): void {
+    if (piece === undefined) this.#typist.takeBack();
+    else this.#typist.ahead(piece);
+  }
   /** Passes on what a person types or pastes; while keys are held, at the end of that. `who` tells people apart. */
   input(keys: string, who?: unknown): void {
     this.#typist.input(keys, who);

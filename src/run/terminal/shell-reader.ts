@@ -2,6 +2,7 @@ import { type Message, message } from '../../messages/message.ts';
 import type { Clock } from '../clock.ts';
 import { Adoption } from './adoption.ts';
 import { Asking } from './asking.ts';
+import type { Chunk } from './bulk.ts';
 import { type Foreground, stderrOf } from './foreground.ts';
 import { MarkParser, type Piece } from './marks.ts';
 import { Pasted } from './pasted.ts';
@@ -21,7 +22,7 @@ export interface ReaderOptions {
   /** Types what nobody is to see. */
   readonly write: (keys: string) => void;
   /** Gets what people may see. */
-  readonly onText: (text: string) => void;
+  readonly onText: (text: Chunk) => void;
   readonly onEvent: (event: ShellEvent) => void;
   /** Something was told without anything having come. */
   readonly onChange: () => void;
@@ -72,9 +73,10 @@ export class ShellReader {
     return this.#adoption.showsEditor;
   }
 
-  read(chunk: string): void {
-    for (const piece of this.#marks.feed(chunk)) if (!this.#adoption.takes(piece)) this.#take(piece);
-    this.#adoption.look(chunk);
+  read(chunk: string | Buffer): void {
+    const pieces = this.#marks.feed(chunk);
+    for (const piece of pieces) if (!this.#adoption.takes(piece)) this.#take(piece);
+    for (const piece of pieces) if ('text' in piece) this.#adoption.look(piece.text);
     this.#asking.check();
   }
 

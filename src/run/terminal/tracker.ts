@@ -1,3 +1,4 @@
+import { type Chunk, textOf } from './bulk.ts';
 import { PlainWindow } from './capture.ts';
 import { Commands } from './commands.ts';
 import { Echo } from './echo.ts';
@@ -148,11 +149,11 @@ export class ShellTracker {
     return 'marksStart' in state && state.marksStart;
   }
 
-  #onText(text: string): void {
+  #onText(text: Chunk): void {
     const state = this.#state;
     if (state.kind === 'typed' && state.echoing) {
       // What follows the echo without a C mark is a message of the shell, or the output of a command in a shell without C marks.
-      const rest = this.#echo.rest(text, state.marksStart ? '' : (this.command?.text ?? ''));
+      const rest = this.#echo.rest(textOf(text), state.marksStart ? '' : (this.command?.text ?? ''));
       if (rest === undefined) return;
       text = rest;
       this.#state = state.marksStart ? { ...state, echoing: false } : { kind: 'running' };
@@ -161,7 +162,7 @@ export class ShellTracker {
       const { drawing } = state;
       if (drawing.isPrinting) return;
       if (drawing.edited && !drawing.start && !drawing.end) {
-        drawing.held += text;
+        drawing.held += textOf(text);
         return;
       }
     } else this.#commands.output(text);

@@ -38,6 +38,8 @@ export class Typist {
   #mayBeBound: boolean;
   /** A half-typed line of a person was taken off the prompt, into readline's kill ring. */
   #killed = false;
+  /** Letters of a line that was typed ahead, if nobody has changed it. */
+  #ahead = 0;
 
   constructor(terminal: TypedTerminal) {
     this.#terminal = terminal;
@@ -47,27 +49,44 @@ export class Typist {
   /** A line and Return, at a prompt or as the continuation of a command. */
   line(line: string): void {
     const { tracker, write } = this.#terminal;
-    const takesPaste = this.#mayBeBound && tracker.facts.takesPaste;
+    const text = this.#asKeys(line);
     this.#mayBeBound ||= mayBind.test(line);
-    const isClean = this.#left === 'nothing' && !tracker.keepsLine;
+    const clearing = tracker.keepsLine ? '\x15' : this.#clearing();
     tracker.lineTyped();
-    // ^U clears the line of what keys or a late answer left on it.
-    write(`${isClean ? '' : '\x15'}${takesPaste ? asPaste(line) : quoteControls(line)}\r`);
-    this.#left = 'nothing';
+    write(`${clearing}${text}\r`);
+    this.#is('nothing');
+  }
+
+  /** A piece of a line that the runner will type later, for people to see it come: whoever types takes its place. */
+  ahead(piece: string): void {
+    const { tracker, write } = this.#terminal;
+    const clearing = this.#ahead > 0 ? '' : this.#clearing();
+    tracker.keysTyped(piece);
+    write(`${clearing}${this.#asKeys(piece)}`);
+    this.#left = 'rest';
+    this.#ahead += Array.from(piece).length;
+  }
+
+  /** What was typed ahead is taken away again. */
+  takeBack(): void {
+    const { tracker, write } = this.#terminal;
+    if (this.#ahead === 0 || tracker.state !== 'prompt') return;
+    write(this.#clearing());
+    this.#is('nothing');
   }
 
   /** The runner's keys, for whatever has the terminal. */
   keys(keys: string): void {
     const { tracker, write } = this.#terminal;
     tracker.window.clear();
-    this.#left = 'rest';
+    this.#is('rest');
     tracker.keysTyped(keys);
     write(keys);
   }
 
   /** An answer of the terminal to a program, or keys that end one: they may come too late for it. */
   answer(keys: string): void {
-    this.#left = 'rest';
+    this.#is('rest');
     this.#terminal.write(keys);
   }
 
@@ -112,7 +131,7 @@ export class Typist {
     if (this.#left !== 'person' || tracker.state !== 'prompt' || !tracker.isAnnounced) return;
     write('\x05\x15');
     this.#killed = true;
-    this.#left = 'nothing';
+    this.#is('nothing');
   }
 
   /** The runner has done: what a person has typed meanwhile is typed now, after the line that was put aside. */
@@ -121,8 +140,8 @@ export class Typist {
     this.#stopAsking?.();
     this.#stopAsking = undefined;
     if (this.#killed && tracker.state === 'prompt') {
-      write(`${this.#left === 'nothing' ? '' : '\x15'}\x19`);
-      this.#left = 'person';
+      write(`${this.#clearing()}\x19`);
+      this.#is('person');
     }
     this.#killed = false;
     this.#passHeld();
@@ -140,7 +159,23 @@ export class Typist {
   #pass(keys: string): void {
     const { tracker, write } = this.#terminal;
     this.#mayBeBound = true;
-    if (tracker.keysTyped(keys, true)) this.#left = /[\r\n\x03]$/.test(keys) ? 'nothing' : 'person';
+    if (tracker.keysTyped(keys, true)) this.#is(/[\r\n\x03]$/.test(keys) ? 'nothing' : 'person');
     write(keys);
+  }
+
+  /** Says what may stand on the line from now on, none of it typed ahead. */
+  #is(left: 'nothing' | 'rest' | 'person'): void {
+    this.#left = left;
+    this.#ahead = 0;
+  }
+
+  /** Keys that take away what may stand on the line: ^U, or, where that would push a person's line down the kill ring, as many rubouts as there are letters. */
+  #clearing(): string {
+    if (this.#ahead > 0) return '\x7f'.repeat(this.#ahead);
+    return this.#left === 'nothing' ? '' : '\x15';
+  }
+
+  #asKeys(text: string): string {
+    return this.#mayBeBound && this.#terminal.tracker.facts.takesPaste ? asPaste(text) : quoteControls(text);
   }
 }

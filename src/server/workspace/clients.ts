@@ -25,6 +25,8 @@ interface Shown {
   readonly node: string;
   readonly source: OutputSource;
   readonly subscription: OutputSubscription;
+  /** It is for an audience: it shows the terminal in which the others work. */
+  readonly isAudience: boolean;
 }
 
 /**
@@ -34,6 +36,8 @@ interface Shown {
 export class Clients {
   readonly #shown = new Map<Client, Shown>();
   readonly #options: ClientsOptions;
+  /** The audience is shown its terminals as they were. */
+  #isFrozen = false;
 
   constructor(options: ClientsOptions) {
     this.#options = options;
@@ -49,8 +53,9 @@ export class Clients {
   }
 
   /** A new client that has all output of `source` before `offset`; it is sent the rest from the next `feed` on. */
-  add(client: Client, node: string, source: OutputSource, offset: number): void {
-    this.#shown.set(client, this.#subscribe(client, node, source, offset));
+  add(client: Client, node: string, source: OutputSource, offset: number, isAudience = false): void {
+    const held = isAudience && this.#isFrozen;
+    this.#shown.set(client, this.#subscribe(client, { node, source, isAudience }, held ? undefined : offset));
   }
 
   delete(client: Client): void {
@@ -89,12 +94,35 @@ export class Clients {
   /** A client is shown another terminal, from its screen as it is on. */
   show(client: Client, node: string, source: OutputSource): void {
     const before = this.#shown.get(client);
-    if (!before || before.source === source) return;
-    before.subscription.close();
-    const shown = this.#subscribe(client, node, source, undefined);
+    if (before && before.source !== source) this.#begin(client, { ...before, node, source });
+  }
+
+  /** The audience is shown the terminal that a client is shown, in which somebody works. */
+  lead(client: Client): void {
+    const leading = this.#shown.get(client);
+    if (!leading || leading.isAudience) return;
+    for (const [other, { isAudience }] of this.#shown) if (isAudience) this.show(other, leading.node, leading.source);
+  }
+
+  /** The audience is sent nothing more while `frozen`; then it goes on with the screen as it is, whatever it has missed. */
+  freeze(frozen: boolean): void {
+    if (this.#isFrozen === frozen) return;
+    this.#isFrozen = frozen;
+    for (const [client, shown] of this.#shown) if (shown.isAudience) this.#begin(client, shown);
+  }
+
+  /** A client that is here begins anew, with a screen, unless it is frozen. */
+  #begin(client: Client, { node, source, isAudience }: Omit<Shown, 'subscription'>): void {
+    const before = this.#shown.get(client);
+    before?.subscription.close();
+    const shown = this.#subscribe(client, { node, source, isAudience }, undefined);
     this.#shown.set(client, shown);
-    this.#applyPressure(before.source);
-    this.#sendScreen(client, shown);
+    if (before) this.#applyPressure(before.source);
+    if (!this.#isHeld(shown)) this.#sendScreen(client, shown);
+  }
+
+  #isHeld({ isAudience }: Pick<Shown, 'isAudience'>): boolean {
+    return isAudience && this.#isFrozen;
   }
 
   /** Every client that is shown one of the terminals for which `isGone` holds is shown `source` instead. */
@@ -106,7 +134,8 @@ export class Clients {
     for (const { subscription } of this.#shown.values()) subscription.close();
   }
 
-  #subscribe(client: Client, node: string, source: OutputSource, offset: number | undefined): Shown {
+  #subscribe(client: Client, what: Omit<Shown, 'subscription'>, offset: number | undefined): Shown {
+    const { source } = what;
     const subscription = new OutputSubscription({
       ring: source.ring,
       offset,
@@ -118,10 +147,10 @@ export class Clients {
         this.#applyPressure(source);
       },
       onLost: () => {
-        this.#sendScreen(client, shown);
+        if (!this.#isHeld(shown)) this.#sendScreen(client, shown);
       },
     });
-    const shown = { node, source, subscription };
+    const shown = { ...what, subscription };
     return shown;
   }
 
@@ -136,7 +165,9 @@ export class Clients {
   }
 
   #applyPressure(source: OutputSource): void {
-    const awake = [...this.#shown.values()].filter((shown) => shown.source === source && !shown.subscription.frozen);
+    const awake = [...this.#shown.values()].filter(
+      (shown) => shown.source === source && !shown.subscription.frozen && !this.#isHeld(shown),
+    );
     source.hold(awake.length > 0 && awake.every(({ subscription }) => subscription.full));
   }
 }

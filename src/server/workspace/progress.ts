@@ -1,4 +1,4 @@
-import type { Language } from '../../messages/message.ts';
+import { type Language, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
 import { firstTerminal, usesTerminal } from '../../plan/terminals.ts';
@@ -7,6 +7,7 @@ import type { ServerMessage, Size, UnitState } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Target } from '../../target/target.ts';
 import { CourseShell } from './course-shell.ts';
+import { Demo } from './demo.ts';
 import { Machine } from './machine.ts';
 import { RunQueue } from './run-queue.ts';
 import { runUnit } from './run-unit.ts';
@@ -40,6 +41,7 @@ export class Progress {
   readonly states: UnitStates;
   readonly queue: RunQueue;
   readonly typedByHand: TypedByHand;
+  readonly demo: Demo;
   readonly #options: ProgressOptions;
   readonly #shell: CourseShell;
 
@@ -70,16 +72,22 @@ export class Progress {
       },
     });
     this.machine = machine;
+    const onChoice = (): void => {
+      tell({ type: 'terminals', terminals: machine.terminals, chosen: true });
+    };
     this.queue = new RunQueue({
       units,
       states,
       missingBefore: (unit) => this.#shell.missingBefore(unit, (each) => states.get(each)),
       run: (unit, signal) => {
         this.typedByHand.unitTypes();
-        const onChoice = (): void => {
-          tell({ type: 'terminals', terminals: machine.terminals, chosen: true });
-        };
         return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice });
+      },
+    });
+    this.demo = new Demo({
+      ...{ units, states, machine, onChoice, queue: this.queue },
+      onTaken: (program) => {
+        tell({ type: 'notice', text: word(message('server/demo-taken', { program }), lang) });
       },
     });
   }

@@ -1,3 +1,5 @@
+import type { Chunk } from '../../run/terminal/bulk.ts';
+
 /** Bytes of a block: up to one of them is there for nothing. */
 const blockSize = 16 * 1024;
 
@@ -31,8 +33,21 @@ export class Ring {
     return this.#end;
   }
 
-  /** Adds a text, as UTF-8. */
-  push(text: string): void {
+  /** Adds what was printed, as UTF-8. */
+  push(chunk: Chunk): void {
+    if (typeof chunk === 'string') this.#pushText(chunk);
+    else
+      for (let at = 0; at < chunk.bytes.length;) {
+        const block = this.#lastBlock();
+        const piece = chunk.bytes.subarray(at, at + blockSize - block.length);
+        block.bytes.set(piece, block.length);
+        block.length += piece.length;
+        this.#end += piece.length;
+        at += piece.length;
+      }
+  }
+
+  #pushText(text: string): void {
     for (let rest = text; rest !== '';) {
       const block = this.#lastBlock();
       const { read, written } = this.#encoder.encodeInto(rest, block.bytes.subarray(block.length));

@@ -1,6 +1,6 @@
 import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
-import { firstTerminal, isMove, usesTerminal } from '../../plan/terminals.ts';
+import { firstTerminal, isMove, type TerminalList, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Actions } from '../../run/action.ts';
 import { run } from '../../run/run.ts';
@@ -37,11 +37,7 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
     },
     close: (name) => machine.close(name),
   };
-  const first = unit.steps.find(usesTerminal);
-  if (first && !isMove(first)) {
-    machine.list.choose(first.terminal ?? firstTerminal);
-    onChoice();
-  }
+  chooseTerminal(unit, machine.list, onChoice);
   try {
     for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, terminals })) {
       if (event.type === 'terminal') onChoice();
@@ -58,4 +54,14 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
     if (session.state === 'running' && isOfUnit && (signal.aborted || isHalfDone)) await session.interrupt();
     session.holdKeys(false);
   }
+}
+
+/** Chooses the terminal that the plan expects a unit to begin in, unless the unit itself goes to one; its name. */
+export function chooseTerminal(unit: Unit, list: TerminalList, onChoice: () => void): string {
+  const first = unit.steps.find(usesTerminal);
+  if (!first || isMove(first)) return list.current;
+  const name = first.terminal ?? firstTerminal;
+  list.choose(name);
+  onChoice();
+  return name;
 }

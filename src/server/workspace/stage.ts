@@ -24,7 +24,7 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #pointing: Throttle<Pointing>;
   #slide: number;
-  #state: StageState = { blackout: false, frozen: false, layout: 'both' };
+  #state: StageState = { blackout: false, frozen: false, demo: false, layout: 'both' };
   /** What is drawn, by the name of the stroke; bounded by `limits.ink`. */
   readonly #ink = new Map<string, InkPiece>();
   #points = 0;
@@ -48,6 +48,10 @@ export class Stage {
     return this.#slide;
   }
 
+  get state(): StageState {
+    return this.#state;
+  }
+
   /** Tells a client that comes in. */
   tell(client: Client): void {
     client.send({ type: 'stage', stage: this.#state });
@@ -65,10 +69,11 @@ export class Stage {
         this.#turn(client, request.index);
         return true;
       case 'stage': {
-        const { blackout, frozen, layout } = this.#state;
+        const { blackout, frozen, demo, layout } = this.#state;
         this.#state = {
           blackout: request.blackout ?? blackout,
           frozen: request.frozen ?? frozen,
+          demo: request.demo ?? demo,
           layout: request.layout ?? layout,
         };
         this.#options.clients.broadcast({ type: 'stage', stage: this.#state }, client);
@@ -120,7 +125,13 @@ export class Stage {
     this.#options.clients.broadcast({ type: 'wipe', slide }, client);
   }
 
-  #turn(client: Client, index: number): void {
+  /** Turns all windows to the next slide; at the last one they stay. */
+  next(): void {
+    const { slides } = this.#options;
+    this.#turn(undefined, slides[slides.indexOf(this.#slide) + 1] ?? this.#slide);
+  }
+
+  #turn(client: Client | undefined, index: number): void {
     if (!this.#options.slides.includes(index)) return;
     this.#slide = index;
     this.#options.clients.broadcast({ type: 'slide', index }, client);

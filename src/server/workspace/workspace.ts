@@ -74,7 +74,7 @@ export class Workspace {
     this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await this.#restartOf(hello);
     const { machine, states } = this.#progress;
-    this.#clients.add(client, machine.id, terminal, offset);
+    this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
     client.send({
       type: 'welcome',
       node: machine.id,
@@ -103,14 +103,21 @@ export class Workspace {
 
   /** Does what a client that has come in asks for. */
   handle(client: Client, request: Exclude<ClientMessage, Hello>): void {
-    if (this.#closed || this.#stage.handle(client, request)) return;
-    const { machine } = this.#progress;
+    if (this.#closed) return;
+    const { machine, demo } = this.#progress;
+    const isElsewhere = request.type === 'slide' && request.index !== this.#stage.slide;
+    if (isElsewhere || (request.type === 'stage' && request.demo === false)) demo.withdraw();
+    if (this.#stage.handle(client, request)) {
+      this.#clients.freeze(this.#stage.state.frozen);
+      return;
+    }
     switch (request.type) {
       case 'input':
         this.#type(client, request.data);
         return;
       case 'show':
         this.#clients.show(client, machine.id, machine.terminal(request.terminal));
+        this.#clients.lead(client);
         return;
       case 'newTerminal':
         this.#openTerminal(client);
@@ -132,7 +139,11 @@ export class Workspace {
         if (unit) this.#progress.mark(unit, request.as);
         return;
       }
+      case 'advance':
+        if (!this.#stage.state.demo || !demo.advance(this.#stage.slide, request.atOnce === true)) this.#stage.next();
+        return;
       case 'stop':
+        demo.withdraw();
         this.#stop(client);
         return;
       case 'newNode':
@@ -149,6 +160,7 @@ export class Workspace {
     this.#closed = true;
     this.#sizes.close();
     this.#stage.close();
+    this.#progress.demo.leave();
     await this.#progress.queue.close();
     await this.#replacing;
     this.#clients.close();
@@ -177,8 +189,10 @@ export class Workspace {
     const terminal = machine.openMore((error) => {
       refuse(wordError(error, this.#options.lang));
     });
-    if (terminal) this.#clients.show(client, machine.id, terminal);
-    else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
+    if (terminal) {
+      this.#clients.show(client, machine.id, terminal);
+      this.#clients.lead(client);
+    } else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
   }
 
   #tellTerminals(machine: Machine): void {
@@ -187,10 +201,12 @@ export class Workspace {
   }
 
   #type(client: Client, keys: string): void {
-    const { machine, queue, typedByHand } = this.#progress;
+    const { machine, queue, typedByHand, demo } = this.#progress;
     this.#sizes.work(client);
+    demo.leave();
     if (!queue.running) typedByHand.personTypes();
     this.#clients.typed(client);
+    this.#clients.lead(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
   }
@@ -225,6 +241,7 @@ export class Workspace {
     this.#tellTerminals(next.machine);
     for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
     this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
+    old.demo.leave();
     await old.queue.close();
     await old.machine.end();
   }

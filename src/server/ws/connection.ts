@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
-import { type ClientMessage, clientMessage, closeCodes, limits, type ServerMessage } from '../../protocol.ts';
+import { closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Client } from '../workspace/clients.ts';
@@ -30,6 +30,7 @@ export class Connection implements Client {
   readonly #bucket: TokenBucket;
   readonly #stopWaiting: () => void;
   #entered: Promise<void> | undefined;
+  #isIn = false;
   #freeAcks = 0;
   #acknowledged = 0;
 
@@ -77,7 +78,7 @@ export class Connection implements Client {
       this.#end(closeCodes.tooMuch, message('server/too-many-messages'));
       return;
     }
-    const request = isBinary ? undefined : parse(data);
+    const request = isBinary ? undefined : readClientMessage(data.toString());
     if (!request) {
       this.#end(closeCodes.badMessage, message('server/not-a-message'));
       return;
@@ -89,7 +90,7 @@ export class Connection implements Client {
       }
       this.#stopWaiting();
       this.#entered = workspace.enter(this, request);
-      this.#entered.catch(onError);
+      this.#entered.then(() => (this.#isIn = true), onError);
       return;
     }
     if (!this.#entered) {
@@ -97,12 +98,16 @@ export class Connection implements Client {
       return;
     }
     if (request.type === 'ack') this.#giveBack(request.offset);
-    // In the order in which they came, also while the window is still being let in.
-    this.#entered
-      .then(() => {
+    const handle = (): void => {
+      try {
         workspace.handle(this, request);
-      })
-      .catch(onError);
+      } catch (error) {
+        onError(error);
+      }
+    };
+    // In the order in which they came, also while the window is still being let in.
+    if (this.#isIn) handle();
+    else this.#entered.then(handle, () => undefined);
   }
 
   /** How many new acknowledgements come is the server's own doing: one for each frame is free. */
@@ -128,12 +133,4 @@ export function endSocket(socket: WebSocket, code: number, reason: string): void
     clearTimeout(late);
   });
   socket.close(code, reason);
-}
-
-function parse(data: Buffer): ClientMessage | undefined {
-  try {
-    return clientMessage.safeParse(JSON.parse(data.toString())).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textOf } from '../../../src/run/terminal/bulk.ts';
 import { promptCommand } from '../../../src/run/terminal/hooks.ts';
 import { type Mark, MarkParser, type Piece } from '../../../src/run/terminal/marks.ts';
 
@@ -14,7 +15,8 @@ function joined(pieces: readonly Piece[]): Piece[] {
   const all: Piece[] = [];
   for (const piece of pieces) {
     const last = all.at(-1);
-    if ('text' in piece && last && 'text' in last) all[all.length - 1] = { text: last.text + piece.text };
+    if ('text' in piece && last && 'text' in last)
+      all[all.length - 1] = { text: textOf(last.text) + textOf(piece.text) };
     else all.push(piece);
   }
   return all;

@@ -185,3 +185,51 @@ test('a screen that comes after the client has gone over to another terminal is 
   await turn();
   expect(one.messages).toMatchObject([{ type: 'screen', terminal: 'second' }]);
 });
+
+test('a frozen audience is sent nothing, whatever is printed or shown, and holds nobody up; then the screen as it is', async () => {
+  const audience = new FakeClient();
+  const other = new FakeSource('second');
+  clients.add(audience, 'node', source, 0, true);
+  clients.freeze(true);
+  await print(flow.high);
+  one.messages.length = two.messages.length = 0;
+  clients.show(audience, 'node', other);
+  clients.show(audience, 'node', source);
+  clients.acknowledge(audience, flow.high);
+  await turn();
+  expect([audience.offset, audience.messages]).toEqual([0, []]);
+  // Those who keep up are full: the shell waits for them alone.
+  expect(source.held).toBe(true);
+  clients.acknowledge(one, one.offset);
+  expect(source.held).toBe(false);
+  const late = new FakeClient();
+  clients.add(late, 'node', source, source.ring.end, true);
+  await print(10);
+  expect(late.offset).toBe(0);
+  clients.freeze(false);
+  await turn();
+  for (const each of [audience, late]) {
+    expect(each.messages).toMatchObject([{ type: 'screen', terminal: 'first', offset: source.ring.end }]);
+  }
+  await print(10);
+  expect(audience.offset).toBe(source.ring.end);
+  expect([one.messages, two.messages]).toEqual([[], []]);
+});
+
+test('an audience is shown the terminal in which somebody works', async () => {
+  const audience = new FakeClient();
+  const other = new FakeSource('second');
+  clients.add(audience, 'node', source, 0, true);
+  clients.lead(one);
+  await turn();
+  expect(audience.messages).toEqual([]);
+  clients.show(one, 'node', other);
+  clients.lead(one);
+  await turn();
+  expect(clients.terminalOf(audience)).toBe('second');
+  expect(audience.messages).toMatchObject([{ type: 'screen', terminal: 'second' }]);
+  // It leads nobody itself.
+  clients.show(audience, 'node', source);
+  clients.lead(audience);
+  expect(clients.terminalOf(one)).toBe('second');
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { Bulk } from '../../../src/run/terminal/bulk.ts';
 import { Ring } from '../../../src/server/workspace/ring.ts';
 
 test('gives back the last bytes of what was pushed, from any offset that it has', () => {
@@ -12,7 +13,7 @@ test('gives back the last bytes of what was pushed, from any offset that it has'
     fc.property(fc.array(text, { maxLength: 12 }), fc.double({ min: 0, max: 1, noNaN: true }), (texts, where) => {
       const capacity = 100_000;
       const ring = new Ring(capacity);
-      for (const each of texts) ring.push(each);
+      for (const each of texts) ring.push(Bulk.of(Buffer.from(each)) ?? each);
       const all = Buffer.from(texts.join(''));
       expect(ring.end).toBe(all.length);
       expect(ring.start).toBeLessThanOrEqual(Math.max(0, all.length - capacity));

@@ -18,7 +18,7 @@ test('what is changed is told to the others, and all of it to who comes later', 
   const { stage, client, told, heard } = staged();
   expect(stage.handle(client, { type: 'stage', blackout: true })).toBe(true);
   stage.handle(client, { type: 'stage', layout: 'terminal' });
-  const state = { blackout: true, frozen: false, layout: 'terminal' };
+  const state = { blackout: true, frozen: false, demo: false, layout: 'terminal' };
   expect(told.at(-1)).toEqual({ message: { type: 'stage', stage: state }, except: client });
   stage.tell(client);
   expect(heard).toContainEqual({ type: 'stage', stage: state });
