@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { limits } from './limits.ts';
 
+export type { Course, SlideView, UnitView } from './course.ts';
 export { closeCodes, flow, limits } from './limits.ts';
 
 const size = z.strictObject({
@@ -80,6 +81,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   }),
   /** What is drawn on a slide is wiped off. */
   z.strictObject({ type: z.literal('wipe'), slide: slideIndex }),
+  /** Asks what was run; `brief`: only how long it took. */
+  z.strictObject({ type: z.literal('report'), brief: z.literal(true).optional() }),
   /** Ends the node with all that runs on it and starts a new one; all progress is forgotten. */
   z.strictObject({ type: z.literal('newNode') }),
 ]);
@@ -219,9 +222,28 @@ export type ServerMessage =
   | ({ readonly type: 'ink' } & InkPiece)
   | { readonly type: 'wipe'; readonly slide: number }
   | { readonly type: 'pointer'; readonly at?: PointerPlace | undefined }
+  /** Answers `report`. `tookMs`: from the first thing that was done to the last. */
+  | { readonly type: 'report'; readonly tookMs: number; readonly units?: readonly UnitReport[] }
   | { readonly type: 'windows'; readonly count: number }
   /** Something that the person should know; translated already. */
   | { readonly type: 'notice'; readonly text: string };
+
+/** A command that was run, without secrets. */
+export interface CommandReport {
+  readonly text: string;
+  readonly output: string;
+  /** Not all of the output is there. */
+  readonly omitted?: true;
+  readonly exitCode?: number;
+}
+
+/** What came of a unit, for a report that a person takes away; without secrets. */
+export interface UnitReport extends Pick<UnitState, 'status' | 'reason' | 'durationMs' | 'byHand'> {
+  readonly unit: string;
+  /** What the slide shows of it. */
+  readonly text: string;
+  readonly commands: readonly CommandReport[];
+}
 
 /** The terminals of the node that are open, in their order, and the one that steps are for. */
 export interface Terminals {
@@ -234,53 +256,10 @@ export interface Size {
   readonly rows: number;
 }
 
-/** One slide as the page knows it; its HTML stands in the page. */
-export interface SlideView {
-  /** 1-based, as in the deck; increases from slide to slide, with gaps where slides are not shown. */
-  readonly index: number;
-  /** As shown. */
-  readonly number: number;
-  readonly name?: string;
-  readonly title: string;
-  readonly continued: boolean;
-}
-
-/** One unit as the page knows it. */
-export interface UnitView {
-  readonly id: string;
-  /** `data-region` of the element of its visible fence or URL. */
-  readonly region: string;
-  /** `SlideView.index`. */
-  readonly slide: number;
-  readonly kind: 'run' | 'open' | 'manual';
-  /** False: nothing of it is shown; it runs with its slide. */
-  readonly visible: boolean;
-  /** Exactly what will be typed. */
-  readonly text: string;
-  /** The terminal that it is typed into; absent: the first. */
-  readonly terminal?: string;
-  /** How many hidden steps run with it. */
-  readonly hidden: number;
-}
-
 /** Answers `POST /invite`: an address that works once, on another device, and others for the same. */
 export interface Invitation {
   readonly url: string;
   readonly more?: readonly string[];
   /** No other device reaches the server: the address works on this machine. */
   readonly onlyHere?: true;
-}
-
-/** What stands in the page as JSON (`<script type="application/json" id="course">`). */
-export interface Course {
-  readonly title: string;
-  readonly lang: 'en' | 'fr';
-  /** How long it is planned to take (`minutes: 90` on the first slide). */
-  readonly minutes?: number;
-  /** Name of the target. */
-  readonly target: string;
-  /** What users of this target must know. */
-  readonly notice?: string;
-  readonly slides: readonly SlideView[];
-  readonly units: readonly UnitView[];
 }

@@ -44,6 +44,9 @@ function start(app: HTMLElement, main: HTMLElement): void {
     enhance(page, section);
     watchScrollers(page, section);
     const diagrams = [...section.querySelectorAll<HTMLElement>('.slide-content pre.mermaid')];
+    if (section === sections.at(-1) && page.course.units.length > 0 && !page.audience) {
+      void import('./end/end-panel.tsx').then(({ showEnd }) => showEnd(page, section));
+    }
     if (diagrams.length > 0) {
       void import('./slides/diagrams.ts').then(({ drawDiagrams }) => drawDiagrams(page, diagrams));
     }

@@ -7,6 +7,7 @@ import type {
   InkPiece,
   NodeStatus,
   PointerPlace,
+  ServerMessage,
   SlideView,
   StageState,
   UnitState,
@@ -77,6 +78,8 @@ export interface Page {
   /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
   readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
   readonly query: Signal<string>;
+  /** What the server said last of what was run. */
+  readonly report: Signal<Extract<ServerMessage, { type: 'report' }> | undefined>;
   /** What a frozen window has been told of units, and does not show yet. */
   readonly missed: Map<string, UnitState>;
   /** The slide of the unit that ran last, and the one to which all were led last (`SlideView.index`). */
@@ -164,6 +167,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     theme: signal(recall('theme', ['auto', 'light', 'dark'])),
     timer: signal({ before: 0 }),
     query: signal(''),
+    report: signal(undefined),
     missed: new Map(),
     ran: undefined,
     led: undefined,

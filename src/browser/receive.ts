@@ -37,6 +37,9 @@ export function receive(page: Page, message: ServerMessage): void {
       case 'pointer':
         page.pointer.value = message.at;
         break;
+      case 'report':
+        page.report.value = message;
+        break;
       case 'windows':
         page.windows.value = message.count;
         break;
@@ -82,6 +85,7 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
 
 function forget(page: Page): void {
   page.missed.clear();
+  page.report.value = undefined;
   page.asked.value = new Set();
   for (const unit of page.course.units) {
     const told = page.told.get(unit.id);

@@ -8,7 +8,6 @@ import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
 import { placeText } from '../report/failure.ts';
 import { createActions } from '../run/actions/actions.ts';
-import type { Secrets } from '../run/mask.ts';
 import { run } from '../run/run.ts';
 import { openSession } from '../run/terminal/open-session.ts';
 import type { Target } from '../target/target.ts';
@@ -18,6 +17,7 @@ import { interactive, StayingTerminals } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
+import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
 import { chooseSharing, createTarget } from './targets.ts';
@@ -145,14 +145,6 @@ function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language)
     const warning = message('cli/override-without-step', { id, meant: nearest(id, ids) });
     process.stderr.write(`${word(warning, lang)}\n`);
   }
-}
-
-/** What to take out of everything that is reported: the values of the secret variables, and the patterns. Says which variables are not set. */
-function secretsOf({ secrets }: Config, env: NodeJS.ProcessEnv, lang: Language): Secrets {
-  for (const name of secrets.variables) {
-    if (!env[name]) process.stderr.write(`${word(message('cli/secret-unset', { name }), lang)}\n`);
-  }
-  return { values: secrets.variables.map((name) => env[name] ?? ''), patterns: secrets.patterns };
 }
 
 /** Which steps of a run are wanted, as the command line says it. */

@@ -26,6 +26,7 @@ import { UsageError } from './errors.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
+import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
 import { chooseSharing, createTarget } from './targets.ts';
 
@@ -103,6 +104,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       target: makeTarget,
       startMs: config.timeouts.startMs,
       lang,
+      secrets: secretsOf(config, process.env, lang),
       slides: page.slides,
     },
     maxWorkspaces,

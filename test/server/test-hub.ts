@@ -7,6 +7,7 @@ import { planDeck } from '../../src/plan/plan.ts';
 import type { Plan } from '../../src/plan/step.ts';
 import type { ClientMessage, ServerMessage, UnitState } from '../../src/protocol.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
+import type { Secrets } from '../../src/run/mask.ts';
 import { Hub } from '../../src/server/ws/hub.ts';
 import { localTarget } from '../../src/target/local.ts';
 import type { Target } from '../../src/target/target.ts';
@@ -23,7 +24,10 @@ export class TestHub {
   readonly #server: Server;
   readonly #clients: TestClient[] = [];
 
-  constructor(markdown: string, options: { target?: () => Target; maxWorkspaces?: number; maxWindows?: number } = {}) {
+  constructor(
+    markdown: string,
+    options: { target?: () => Target; maxWorkspaces?: number; maxWindows?: number; secrets?: Secrets } = {},
+  ) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
     this.hub = new Hub({
       workspace: {
@@ -32,6 +36,7 @@ export class TestHub {
         target,
         startMs: 20_000,
         lang: 'en',
+        ...(options.secrets && { secrets: options.secrets }),
         slides: [1, 2, 3, 4, 5],
       },
       maxWorkspaces: options.maxWorkspaces ?? 4,

@@ -45,6 +45,6 @@ function copyOf(section: HTMLElement): HTMLElement {
   const copy = section.cloneNode(true) as HTMLElement;
   copy.hidden = false;
   for (const element of [copy, ...copy.querySelectorAll('[id]')]) element.removeAttribute('id');
-  for (const extra of copy.querySelectorAll('.notes, .laser, .ink')) extra.remove();
+  for (const extra of copy.querySelectorAll('.notes, .laser, .ink, .end-panel')) extra.remove();
   return copy;
 }

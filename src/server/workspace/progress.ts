@@ -5,11 +5,13 @@ import { firstTerminal, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { ServerMessage, Size, UnitState } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
+import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
 import { CourseShell } from './course-shell.ts';
 import { Demo } from './demo.ts';
 import { Machine } from './machine.ts';
 import { RunQueue } from './run-queue.ts';
+import { RunRecord } from './run-record.ts';
 import { runUnit } from './run-unit.ts';
 import type { Terminal } from './terminal.ts';
 import { TypedByHand } from './typed-by-hand.ts';
@@ -23,6 +25,8 @@ export interface ProgressOptions {
   readonly size: Size;
   readonly startMs: number;
   readonly lang: Language;
+  /** To take out of what people take away. */
+  readonly secrets?: Secrets;
   /** Index of the slide that is shown. */
   readonly slide: () => number;
   /** Tells every client. */
@@ -42,6 +46,7 @@ export class Progress {
   readonly queue: RunQueue;
   readonly typedByHand: TypedByHand;
   readonly demo: Demo;
+  readonly record: RunRecord;
   readonly #options: ProgressOptions;
   readonly #shell: CourseShell;
 
@@ -49,14 +54,17 @@ export class Progress {
     this.#options = options;
     const { plan, units, actions, lang, slide, tell, onError, onOutput, onTerminals } = options;
     this.#shell = new CourseShell(units);
+    const record = new RunRecord(options.secrets);
+    this.record = record;
     const states = new UnitStates(
       (unit, state) => {
+        record.changed(state);
         tell({ type: 'unit', unit: unit.id, state });
       },
       (unit, state) => this.#explained(unit, state),
     );
     this.states = states;
-    this.typedByHand = new TypedByHand({ plan, units, states, lang, onError, slide });
+    this.typedByHand = new TypedByHand({ plan, units, states, lang, record, onError, slide });
     const machine = new Machine({
       ...options,
       onStatus: (status, reason) => {
@@ -75,13 +83,14 @@ export class Progress {
     const onChoice = (): void => {
       tell({ type: 'terminals', terminals: machine.terminals, chosen: true });
     };
+    const onStep = record.add.bind(record);
     this.queue = new RunQueue({
       units,
       states,
       missingBefore: (unit) => this.#shell.missingBefore(unit, (each) => states.get(each)),
       run: (unit, signal) => {
         this.typedByHand.unitTypes();
-        return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice });
+        return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice, onStep });
       },
     });
     this.demo = new Demo({

@@ -2,6 +2,7 @@ import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
 import { firstTerminal, isMove, type TerminalList, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
+import type { CommandResult } from '../../plan/verdict.ts';
 import type { Actions } from '../../run/action.ts';
 import { run } from '../../run/run.ts';
 import type { LentTerminals } from '../../run/run-terminals.ts';
@@ -18,11 +19,13 @@ export interface RunUnitOptions {
   readonly lang: 'en' | 'fr';
   /** Steps are for another terminal now. */
   readonly onChoice: () => void;
+  /** A step has ended. */
+  readonly onStep: (step: string, commands: readonly CommandResult[]) => void;
 }
 
 /** Runs the steps of a unit in the terminals of a machine, beginning with the one that the plan expects, and keeps its state up to date. Never rejects. */
 export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitOptions): Promise<void> {
-  const { plan, actions, machine, states, lang, onChoice } = options;
+  const { plan, actions, machine, states, lang, onChoice, onStep } = options;
   const progress = new UnitProgress(unit, lang);
   states.set(unit, { status: 'running', elapsedMs: 0 });
   const held = new Set<Session>();
@@ -41,6 +44,7 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
   try {
     for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, terminals })) {
       if (event.type === 'terminal') onChoice();
+      if (event.type === 'stepEnd') onStep(event.step.id, event.result.commands);
       const state = progress.after(event);
       if (state) states.set(unit, state);
     }

@@ -11,6 +11,7 @@ import { judge } from '../../run/judge.ts';
 import { longestLogged } from '../../run/terminal/command-log.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { ShellCommand } from '../../run/terminal/tracker.ts';
+import type { RunRecord } from './run-record.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
 import type { UnitStates } from './unit-states.ts';
 
@@ -21,6 +22,7 @@ export interface TypedByHandOptions {
   /** Index of the slide that is shown. */
   readonly slide: () => number;
   readonly lang: 'en' | 'fr';
+  readonly record: Pick<RunRecord, 'add'>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -95,6 +97,10 @@ export class TypedByHand {
     // What several commands print together is no answer to one of them.
     if (isShared && verdict.status !== 'passed') return;
     const expected = expectedOutputs(step, typed, verdict);
+    this.#options.record.add(
+      step.id,
+      typed.map((each) => ({ text: each.text, output: each.output, exitCode: each.command.exitCode })),
+    );
     states.set(unit, {
       ...verdictState(verdict, lang, typed),
       hints: hints.map((hint) => word(hint, lang)),

@@ -6,6 +6,7 @@ import { firstTerminal, mostTerminals } from '../../plan/terminals.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
+import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
@@ -22,6 +23,8 @@ export interface WorkspaceOptions {
   readonly target: () => Target;
   readonly startMs: number;
   readonly lang: 'en' | 'fr';
+  /** To take out of what people take away. Default: none. */
+  readonly secrets?: Secrets;
   /** Indexes of the slides that are shown; the first one is the one to begin with. */
   readonly slides: readonly number[];
   /** Something that is wrong with the program itself. */
@@ -146,6 +149,9 @@ export class Workspace {
         demo.withdraw();
         this.#stop(client);
         return;
+      case 'report':
+        this.#report(client, request.brief === true);
+        return;
       case 'newNode':
         // While one is being replaced, more clicks are the same click.
         this.#replacing ??= this.#replaceMachine()
@@ -209,6 +215,12 @@ export class Workspace {
     this.#clients.lead(client);
     if (machine.terminal(this.#clients.terminalOf(client)).input(keys, client)) return;
     client.send({ type: 'notice', text: word(message('server/terminal-full'), this.#options.lang) });
+  }
+
+  #report(client: Client, brief: boolean): void {
+    const { record, states } = this.#progress;
+    const { tookMs } = record;
+    client.send({ type: 'report', tookMs, ...(!brief && { units: record.report(this.#units, states) }) });
   }
 
   #resize(size: Size): void {

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { unitsOf } from '../../../src/plan/units.ts';
 import { openSession } from '../../../src/run/terminal/open-session.ts';
 import type { Session } from '../../../src/run/terminal/session.ts';
+import { RunRecord } from '../../../src/server/workspace/run-record.ts';
 import { TypedByHand } from '../../../src/server/workspace/typed-by-hand.ts';
 import { localTarget } from '../../../src/target/local.ts';
 import { planOf } from '../../run/steps.ts';
@@ -20,6 +21,7 @@ async function paste(lines: readonly string[], steps: Readonly<Record<string, re
   const units = unitsOf(plan);
   const { states, log } = watchedStates();
   const byHand = new TypedByHand({
+    record: new RunRecord(),
     ...{ plan, units, states, lang: 'en', slide: () => 1 },
     onError: (error) => expect.fail(String(error)),
   });

@@ -4,6 +4,7 @@ import { builtinMatchers } from '../../../src/match/matchers.ts';
 import { unitsOf } from '../../../src/plan/units.ts';
 import { Capture } from '../../../src/run/terminal/capture.ts';
 import type { ShellCommand } from '../../../src/run/terminal/tracker.ts';
+import { RunRecord } from '../../../src/server/workspace/run-record.ts';
 import { TypedByHand } from '../../../src/server/workspace/typed-by-hand.ts';
 import type { UnitStates } from '../../../src/server/workspace/unit-states.ts';
 import { planOf } from '../../run/steps.ts';
@@ -31,6 +32,7 @@ beforeEach(() => {
   slide = 1;
   output = 'rendered';
   typedByHand = new TypedByHand({
+    record: new RunRecord(),
     ...{ plan, units, states, lang: 'fr' },
     slide: () => slide,
     onError: (error) => expect.fail(String(error)),
@@ -154,6 +156,7 @@ test('what each command of a transcript must print is about that command', async
     ],
   });
   typedByHand = new TypedByHand({
+    record: new RunRecord(),
     ...{ plan: planOf(transcript), units: unitsOf(planOf(transcript)), states, lang: 'fr' },
     slide: () => slide,
     onError: (error) => expect.fail(String(error)),

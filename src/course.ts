@@ -1,0 +1,42 @@
+/** One slide as the page knows it; its HTML stands in the page. */
+export interface SlideView {
+  /** 1-based, as in the deck; increases from slide to slide, with gaps where slides are not shown. */
+  readonly index: number;
+  /** As shown. */
+  readonly number: number;
+  readonly name?: string;
+  readonly title: string;
+  readonly continued: boolean;
+}
+
+/** One unit as the page knows it. */
+export interface UnitView {
+  readonly id: string;
+  /** `data-region` of the element of its visible fence or URL. */
+  readonly region: string;
+  /** `SlideView.index`. */
+  readonly slide: number;
+  readonly kind: 'run' | 'open' | 'manual';
+  /** False: nothing of it is shown; it runs with its slide. */
+  readonly visible: boolean;
+  /** Exactly what will be typed. */
+  readonly text: string;
+  /** The terminal that it is typed into; absent: the first. */
+  readonly terminal?: string;
+  /** How many hidden steps run with it. */
+  readonly hidden: number;
+}
+
+/** What stands in the page as JSON (`<script type="application/json" id="course">`). */
+export interface Course {
+  readonly title: string;
+  readonly lang: 'en' | 'fr';
+  /** How long it is planned to take (`minutes: 90` on the first slide). */
+  readonly minutes?: number;
+  /** Name of the target. */
+  readonly target: string;
+  /** What users of this target must know. */
+  readonly notice?: string;
+  readonly slides: readonly SlideView[];
+  readonly units: readonly UnitView[];
+}
