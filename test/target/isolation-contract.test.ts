@@ -43,7 +43,7 @@ describe.each([
     const said = (pattern: RegExp): Promise<void> =>
       new Promise((resolve) => {
         const stop = tty.onData((chunk) => {
-          text += chunk;
+          text += chunk.toString();
           if (!pattern.test(text)) return;
           stop();
           resolve();
