@@ -4,8 +4,9 @@
 export const flow = {
   /** Sent and not acknowledged: above it nothing more is sent. */
   high: 384 * 1024,
-  /** The browser acknowledges after so many parsed bytes, and whenever it has parsed all that came. */
+  /** The browser acknowledges after so many parsed bytes, and others after so many milliseconds: not each echo of a key by itself. */
   ack: 48 * 1024,
+  ackMs: 20,
   /** A chunk smaller than this leaves at once, while less than `calm` is sent and not acknowledged. */
   lone: 1024,
   calm: 4096,

@@ -62,6 +62,9 @@ class Link implements Connection {
   /** Offsets in the shell's output: what came, and what the server knows to be parsed. */
   #received = 0;
   #acknowledged = 0;
+  /** What the terminal has parsed, and the timer until that is acknowledged. */
+  #parsed = 0;
+  #acknowledging: ReturnType<typeof setTimeout> | undefined;
   /** Counts screens: what was written before the last one is not acknowledged any more. */
   #epoch = 0;
   #sink: Sink | undefined;
@@ -115,6 +118,8 @@ class Link implements Connection {
 
   #drop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#acknowledging);
+    this.#acknowledging = undefined;
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
@@ -197,7 +202,7 @@ class Link implements Connection {
     this.#epoch += 1;
     this.#node = node;
     this.#terminal = terminal;
-    this.#received = this.#acknowledged = offset;
+    this.#received = this.#acknowledged = this.#parsed = offset;
     this.#waiting = [];
     const parsed = this.#parsedUntil(offset);
     this.#tell((sink) => {
@@ -232,10 +237,20 @@ class Link implements Connection {
     const epoch = this.#epoch;
     return () => {
       if (epoch !== this.#epoch) return;
-      if (offset === this.#acknowledged) return;
-      if (offset < this.#received && offset - this.#acknowledged < flow.ack) return;
-      if (this.send({ type: 'ack', offset })) this.#acknowledged = offset;
+      this.#parsed = offset;
+      if (offset - this.#acknowledged >= flow.ack) this.#acknowledge();
+      else
+        this.#acknowledging ??= setTimeout(() => {
+          this.#acknowledge();
+        }, flow.ackMs);
     };
+  }
+
+  #acknowledge(): void {
+    clearTimeout(this.#acknowledging);
+    this.#acknowledging = undefined;
+    const offset = this.#parsed;
+    if (offset > this.#acknowledged && this.send({ type: 'ack', offset })) this.#acknowledged = offset;
   }
 }
 

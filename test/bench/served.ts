@@ -99,6 +99,8 @@ export class BenchWindow {
   readonly readyAfter: Promise<number>;
   #received = 0;
   #acknowledged = 0;
+  #done = 0;
+  #acknowledging: NodeJS.Timeout | undefined;
   /** Bytes that came, and in how many frames. */
   bytes = 0;
   frames = 0;
@@ -143,6 +145,7 @@ export class BenchWindow {
   }
 
   close(): void {
+    clearTimeout(this.#acknowledging);
     this.#socket.terminate();
     this.#term.dispose();
   }
@@ -153,7 +156,7 @@ export class BenchWindow {
 
   #hear(message: ServerMessage): void {
     if (message.type !== 'welcome' && message.type !== 'screen') return;
-    this.#received = this.#acknowledged = message.offset;
+    this.#received = this.#acknowledged = this.#done = message.offset;
     this.#tail.look(Buffer.from(message.screen ?? ''));
   }
 
@@ -174,9 +177,19 @@ export class BenchWindow {
   /** As the page does (`browser/connection.ts`): what is shown is seen before the server hears of it. */
   #parsed(bytes: Buffer, end: number): void {
     this.#tail.look(bytes);
-    if (end === this.#received || end - this.#acknowledged >= flow.ack) {
-      this.#acknowledged = end;
-      this.#say({ type: 'ack', offset: end });
-    }
+    this.#done = end;
+    if (end - this.#acknowledged >= flow.ack) this.#acknowledge();
+    else
+      this.#acknowledging ??= setTimeout(() => {
+        this.#acknowledge();
+      }, flow.ackMs);
+  }
+
+  #acknowledge(): void {
+    clearTimeout(this.#acknowledging);
+    this.#acknowledging = undefined;
+    if (this.#done <= this.#acknowledged || this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#acknowledged = this.#done;
+    this.#say({ type: 'ack', offset: this.#done });
   }
 }
