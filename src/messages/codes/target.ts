@@ -12,6 +12,8 @@ export interface TargetCodes {
   /** `folders`: where Node, Pupitre and temporary files are; a user of no account cannot get into one of them. */
   readonly 'target/isolation-unreadable': { readonly folders: readonly string[] };
   readonly 'target/isolation-refused': { readonly reason: MessagePart };
+  /** `folder`: where a file says of each user that it is taken. */
+  readonly 'target/no-user-left': { readonly folder: string; readonly count: number };
   readonly 'target/isolation-root': NoData;
   readonly 'target/isolation-linux': NoData;
   /** What was asked for, and is not to be had. */

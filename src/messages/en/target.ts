@@ -21,6 +21,8 @@ export const target = {
   'target/isolation-unreadable': ({ folders }) =>
     `a user without an account cannot get into one of ${folders.join(', ')}. Install Node and Pupitre where everybody may read, such as in /opt, and let TMPDIR be such a folder.`,
   'target/isolation-refused': ({ reason }, say) => `the system does not let students be kept apart: ${say(reason)}`,
+  'target/no-user-left': ({ folder, count }) =>
+    `all ${count} Unix users for students are taken. Remove those from ${folder} that have no process any more.`,
   'target/isolation-root': () => 'only root can give each student a Unix user of their own',
   'target/isolation-linux': () => 'only Linux can keep students apart',
   'target/isolation-absent': ({ isolation, reason }, say) =>

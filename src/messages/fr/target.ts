@@ -22,6 +22,8 @@ export const target = {
     `un utilisateur sans compte ne peut pas entrer dans l’un de ces dossiers\u00a0: ${folders.join(', ')}. Installez Node et Pupitre là où tout le monde peut lire, par exemple dans /opt, et que TMPDIR soit un tel dossier.`,
   'target/isolation-refused': ({ reason }, say) =>
     `le système ne laisse pas séparer les participants\u00a0: ${say(reason)}`,
+  'target/no-user-left': ({ folder, count }) =>
+    `les ${count} utilisateurs Unix prévus pour les participants sont tous pris. Retirez de ${folder} ceux qui n’ont plus de processus.`,
   'target/isolation-root': () => 'seul root peut donner à chaque personne son propre utilisateur Unix',
   'target/isolation-linux': () => 'seul Linux sait séparer les participants',
   'target/isolation-absent': ({ isolation, reason }, say) =>

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { message } from '../../messages/message.ts';
+import { TargetError } from '../target.ts';
 
 /** Numbers of users that no account of the machine has, for nodes: documented in docs/isolation.md. */
 const userRange = { first: 20_000, last: 29_999 } as const;
@@ -15,7 +17,7 @@ export interface OwnUser {
   release(): void;
 }
 
-/** Takes a user that no account, no process and no other node has. Throws the system's error where it cannot say so. */
+/** Takes a user that no account, no process and no other node has. Throws TargetError when there is none left, and the system's errors. */
 export function takeUser(): OwnUser {
   mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
   const known = new Set([...accounts('/etc/passwd'), ...accounts('/etc/group'), ...usersOfProcesses()]);
@@ -34,7 +36,7 @@ export function takeUser(): OwnUser {
       },
     };
   }
-  throw new Error(`${lockFolder}: ${count} users are taken`);
+  throw new TargetError(message('target/no-user-left', { folder: lockFolder, count }));
 }
 
 function writeLock(file: string): boolean {
