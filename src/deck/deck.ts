@@ -1,15 +1,15 @@
-import type { Root, RootContent } from 'mdast';
+import type { PhrasingContent, Root, RootContent } from 'mdast';
 import { toString } from 'mdast-util-to-string';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
-import { EXIT, visit } from 'unist-util-visit';
+import { EXIT, SKIP, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { diagnosticOf } from './diagnostics.ts';
 import type { Deck, DeckOptions, Slide } from './model.ts';
 import { readDisplays } from './model/display.ts';
 import { readExercises } from './model/exercise.ts';
 import { numberSlides } from './model/numbering.ts';
-import { substitute, type Variables } from './model/variables.ts';
+import { substitute } from './model/variables.ts';
 import { defaultExerciseClasses, type ParsedDeck, remarkDeck } from './remark.ts';
 import type { Source } from './scan/source.ts';
 import type { SlideNotes } from './tree/mdast.ts';
@@ -40,7 +40,10 @@ export function openDeck(text: string | Source, options: DeckOptions): OpenDeck 
   const parsed = file.data.deck;
   const slides = parsed ? slidesOf(root, parsed, { ...options, exerciseClasses }) : [];
   const messages = parsed?.findings.map((each) => diagnosticOf(each, options.file, parsed.source.point)) ?? [];
-  return { deck: { file: options.file, title: deckTitle(slides), slides, messages }, parsed };
+  return {
+    deck: { file: options.file, title: slides.find(({ title }) => title !== '')?.title ?? '', slides, messages },
+    parsed,
+  };
 }
 
 function slidesOf(
@@ -66,7 +69,7 @@ function slidesOf(
       index: index + 1,
       ...status,
       name: region.properties['name'],
-      title: titleIn(content, variables) ?? (region.continued ? made.at(-1)?.title : undefined) ?? '',
+      title: substitute(titleIn(content, status.classes, region.continued ? made.at(-1)?.title : undefined), variables),
       properties: region.properties,
       continued: region.continued,
       exercises: [
@@ -88,26 +91,27 @@ function contentOf(node: RootContent | undefined): { content: RootContent[]; not
   return { content: node.children.filter((child) => child !== notes), notes: notes?.children ?? [] };
 }
 
-/** The text of the first heading, also inside a class or a list. */
-function titleIn(content: readonly RootContent[], variables: Variables): string | undefined {
-  const title = textOfFirst(content, 'heading');
-  return title === undefined ? undefined : substitute(title, variables);
-}
-
-/** The first title of a slide; a title slide may be one paragraph without a heading. */
-function deckTitle(slides: readonly Slide[]): string {
-  for (const { title, classes, content } of slides) {
-    const shown = title === '' && classes.includes('title') ? textOfFirst(content, 'paragraph') : title;
-    if (shown !== undefined && shown !== '') return shown;
-  }
-  return '';
+/**
+ * The text of the first heading, also inside a class or a list; that of the slide that is continued; a title slide may be
+ * one paragraph without a heading.
+ */
+function titleIn(content: readonly RootContent[], classes: readonly string[], before: string | undefined): string {
+  const title = textOfFirst(content, 'heading') ?? before ?? '';
+  return title === '' && classes.includes('title') ? (textOfFirst(content, 'paragraph') ?? '') : title;
 }
 
 function textOfFirst(nodes: readonly RootContent[], type: 'heading' | 'paragraph'): string | undefined {
   let text: string | undefined;
-  visit({ type: 'root', children: [...nodes] } satisfies Root, type, (node) => {
-    text = toString(node, { includeHtml: false }).replace(/\s+/g, ' ').trim();
+  visit({ type: 'root', children: [...nodes] } satisfies Root, (node) => {
+    if (node.type === 'list' && type === 'paragraph') return SKIP;
+    if ((node.type !== 'heading' && node.type !== 'paragraph') || node.type !== type) return undefined;
+    const parts = node.children.map((part) => (isBreak(part) ? ' ' : toString(part, { includeHtml: false })));
+    text = parts.join('').replace(/\s+/g, ' ').trim();
     return EXIT;
   });
   return text;
+}
+
+function isBreak(node: PhrasingContent): boolean {
+  return node.type === 'break' || (node.type === 'html' && /^<br\b/i.test(node.value));
 }

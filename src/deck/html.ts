@@ -8,9 +8,10 @@ import { EXIT, visit } from 'unist-util-visit';
 import { type Message, message } from '../messages/message.ts';
 import { backgroundOf, type SlideBackground } from './html/background.ts';
 import { breakAtBlanks, type CodeRenderer, createCodeRenderer, isUnbreakable } from './html/code.ts';
-import { type LeaveOut, leftOutElement, markEmbeds, type TrustedMark } from './html/embed.ts';
+import { formulaContent, type LeaveOut, leftOutElement, markEmbeds, type TrustedMark } from './html/embed.ts';
 import { expand } from './html/expand.ts';
 import { inheritContent, type WholeSlide } from './html/inherit.ts';
+import type { Formula } from './html/math.ts';
 import { markUrls } from './html/prose-urls.ts';
 import { rewriteHtml } from './html/rewrite.ts';
 import { deckSchema } from './html/schema.ts';
@@ -59,7 +60,7 @@ export interface RenderOptions {
   /** Hosts whose pages may be shown in frames. */
   readonly frameHosts?: readonly string[];
   /** Makes HTML of TeX. It is trusted. Without it TeX is shown as it is written. */
-  readonly renderMath?: (tex: string, display: boolean) => string;
+  readonly renderMath?: (tex: string, display: boolean) => Formula;
   readonly onLeftOut?: (left: LeftOut) => void;
 }
 
@@ -252,10 +253,11 @@ function toPage(
     state.patch(node, element);
     return state.applyData(node, element);
   };
-  const math: Handler = (_, { value, display, written: source }: Math) => {
-    const html = context.renderMath?.(value, display);
-    if (html === undefined) return { type: 'text', value: source };
-    const properties = addMark({ properties: {}, children: () => [{ type: 'raw', value: html }] });
+  const math: Handler = (_, node: Math) => {
+    const formula = context.renderMath?.(node.value, node.display);
+    if (formula === undefined) return { type: 'text', value: node.written };
+    const content = formulaContent(node, formula, leaveOut);
+    const properties = addMark({ properties: {}, children: () => [content] });
     return { type: 'element', tagName: 'span', properties, children: [] };
   };
   const html: Handler = (_, node: Extract<RootContent, { type: 'html' }>) => {

@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { MismatchView, UnitState } from '../../protocol.ts';
 import { Icon } from '../layout/icon.tsx';
 import type { Page, UnitProps } from '../page.ts';
@@ -13,6 +13,14 @@ export function Failure({ page, unit, state }: UnitProps & { readonly state: Uni
   useEffect(() => {
     // Its first line is the cause, or the reason.
     details.current?.querySelector('p')?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  useLayoutEffect(() => {
+    const panel = details.current;
+    // Who has left by one of the ways out is at the step again, not at the top of the page.
+    return () => {
+      if (!panel?.contains(document.activeElement)) return;
+      panel.closest('.step-controls')?.querySelector<HTMLElement>('.run')?.focus({ preventScroll: true });
+    };
   }, []);
   // Once is enough.
   const saysCode = new RegExp(`\\b${state.exitCode ?? 0}\\b`).test(state.reason ?? '');

@@ -31,8 +31,9 @@ export function StepStatus({ page, unit }: UnitProps) {
   if (state.status === 'idle' && state.note !== undefined) {
     return (
       <p class="step-status" data-status="idle">
-        <Icon name="warning" />
-        <span class="status-reason">{state.note}</span>
+        <span class="status-reason">
+          <Icon name="warning" /> {state.note}
+        </span>
         {hidden}
       </p>
     );
@@ -41,9 +42,8 @@ export function StepStatus({ page, unit }: UnitProps) {
     return hidden === false ? null : <p class="step-status">{hidden}</p>;
   return (
     <p class="step-status" data-status={state.status} data-stale={state.stale}>
-      <Icon name={statusIcons[state.status]} />
       <span class="status-words">
-        {wordsOf(t, state)}
+        <Icon name={statusIcons[state.status]} /> {wordsOf(t, state)}
         {running && <Seconds page={page} unit={unit} />}
       </span>
       {state.status === 'waiting' && state.cause !== undefined && <span class="status-reason">{state.cause}</span>}

@@ -34,7 +34,7 @@ export function buildApp(
   const toolbar = element('header', 'toolbar', t.toolbar);
   const banners = element('div', 'banners');
   const tabs = element('nav', 'tabs-row', t.panes);
-  const footer = element('section', 'slide-footer', t.slideProgress);
+  const footer = element('section', 'slide-footer', t.slideControls);
   const separator = element('section', 'separator-place', t.separator);
   const terminal = element('section', 'terminal-pane', t.terminal);
   terminal.id = 'terminal';

@@ -9,17 +9,23 @@ export function Banners({ page }: { readonly page: Page }) {
     <>
       {connection.value === 'lost' && (
         <Banner kind="warning">
-          <Icon name="spinner" /> {t.lost}
+          <span>
+            <Icon name="spinner" /> {t.lost}
+          </span>
         </Banner>
       )}
       {connection.value === 'loggedOut' && (
         <Banner kind="error">
-          <Icon name="warning" /> {t.loggedOut}
+          <span>
+            <Icon name="warning" /> {t.loggedOut}
+          </span>
         </Banner>
       )}
       {(node.value.status === 'ended' || node.value.status === 'broken') && (
         <Banner kind="error">
-          <Icon name="warning" /> {node.value.status === 'ended' ? t.nodeEnded : t.nodeBroken} {node.value.reason}
+          <span>
+            <Icon name="warning" /> {node.value.status === 'ended' ? t.nodeEnded : t.nodeBroken} {node.value.reason}
+          </span>
           <button
             type="button"
             onClick={() => {

@@ -95,7 +95,7 @@ function Counter({ number, total, label, go }: CounterProps) {
 /** Under a slide: run what it shows, go on to the end, stop. */
 function SlideBar({ page, sections }: { readonly page: Page; readonly sections: Sections }) {
   const { t } = page;
-  const units = unitsOn(page, sections[page.position.value]);
+  const units = unitsOn(page, sections[page.position.value]).filter(({ kind }) => kind !== 'manual');
   const reason = whyNot(page);
   const own = units.filter((unit) => unit.slide === page.slide.value.index);
   const first = own[0] ?? units[0];
@@ -127,11 +127,13 @@ function SlideBar({ page, sections }: { readonly page: Page; readonly sections: 
             type="button"
             disabled={reason !== undefined || running}
             title={reason ?? (again ? t.runAgain : t.runSlide)}
+            aria-label={again ? t.runAgain : t.runSlide}
             onClick={(event) => {
               if (event.detail <= 1) run(page, first, again ? 'again' : 'slide');
             }}
           >
             <Icon name={again ? 'retry' : 'play'} /> <span class="label">{again ? t.runAgain : t.runSlide}</span>
+            <span class="label short">{again ? t.again : t.run}</span>
           </button>
           {isBehind && (
             <button

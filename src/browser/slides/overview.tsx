@@ -35,7 +35,7 @@ export function Overview({ page, sections }: StageProps) {
 function moveInGrid(event: KeyboardEvent): void {
   const grid = event.currentTarget;
   if (!(grid instanceof HTMLElement)) return;
-  const buttons = [...grid.querySelectorAll<HTMLElement>('button')];
+  const buttons = [...grid.querySelectorAll<HTMLElement>('.overview-slide')];
   const at = buttons.indexOf(document.activeElement as HTMLElement);
   const columns = getComputedStyle(grid).gridTemplateColumns.split(' ').length;
   const to = target(event.key, at, columns, buttons.length);

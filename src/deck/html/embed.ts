@@ -1,6 +1,8 @@
 import type { Element, ElementContent, Properties, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
 import { type Message, message } from '../../messages/message.ts';
+import type { Math } from '../tree/mdast.ts';
+import type { Formula } from './math.ts';
 
 /** What is put on an element that we made, known by a mark that no HTML of the deck can have: attributes that no HTML of a deck can have, and perhaps its content. */
 export interface TrustedMark {
@@ -115,6 +117,14 @@ export function whyNot(kind: 'audio' | 'picture' | 'video', url: string): Messag
   const host = /^(?:https?:)?[\\/]{2}([^\\/?#]+)/i.exec(url)?.[1];
   if (host !== undefined) return message('deck/html-not-fetched', { kind, host });
   return message('deck/html-not-found', { kind, path: url.length > 80 ? `${url.slice(0, 80)}…` : url });
+}
+
+/** A formula, or in its place what KaTeX does not understand, and how it is written. */
+export function formulaContent({ written, position }: Math, formula: Formula, leaveOut: LeaveOut): ElementContent {
+  if ('html' in formula) return { type: 'raw', value: formula.html };
+  const properties = { alt: written };
+  const node: Element = { type: 'element', tagName: 'span', properties, children: [], ...(position && { position }) };
+  return leaveOut(message('deck/html-formula', formula), node);
 }
 
 /** What stands in the place of something that is not shown: why, what it would have been, and where readers find it. */

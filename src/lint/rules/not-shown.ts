@@ -1,4 +1,5 @@
 import { type LeftOut, renderDeck } from '../../deck/html.ts';
+import { renderMath } from '../../deck/html/math.ts';
 import { message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { LintRule } from '../rule.ts';
@@ -30,12 +31,18 @@ export const notShown: LintRule = {
       deck: '.x[\n<!--\n\n```bash\nls\n```\n\n<script\n]\n',
       at: ['2:1', '8:1'],
     },
+    {
+      title: 'formulas that KaTeX does not understand',
+      deck: '# A\n\nA $\\nicefracc{1}{2}$, and\n\n$$\n\\frac{1}{2\n$$\n',
+      at: ['3:3', '5:1'],
+    },
+    { title: 'formulas, prices, variables', deck: 'A $x^2$, \\\\(\\lambda\\\\), $5 and $HOME/x, `$\\nope$`\n', at: [] },
     { title: 'what the page shows', deck: '<video src="a.mp4"></video> <b>b</b> ![c](d.png)\n\n`<svg>`\n', at: [] },
   ],
   check({ deck, regions, source, text, frameHosts }, report) {
     const slides = deck.slides.filter((_, index) => {
       const region = regions[index];
-      return region !== undefined && /<[a-z!]|!\[/i.test(text.slice(region.start, region.end));
+      return region !== undefined && /<[a-z!]|!\[|\$|\\\\[([]/i.test(text.slice(region.start, region.end));
     });
     // An increment shows what is left out once more.
     const told = new Set<string>();
@@ -54,6 +61,7 @@ export const notShown: LintRule = {
         strings: { footnotes: '', backToText: '' },
         word: (reason) => reason.code,
         frameHosts,
+        renderMath,
         onLeftOut,
       },
     );

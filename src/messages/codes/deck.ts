@@ -28,6 +28,7 @@ export interface DeckCodes {
   readonly 'deck/html-not-fetched': { readonly kind: 'audio' | 'picture' | 'video'; readonly host: string };
   readonly 'deck/html-frame-not-allowed': { readonly host: string };
   readonly 'deck/html-frame-not-shown': NoData;
+  readonly 'deck/html-formula': { readonly problem: string };
   readonly 'deck/html-element-not-shown': { readonly name: string };
   readonly 'deck/html-unreadable': NoData;
   readonly 'deck/html-too-much': NoData;

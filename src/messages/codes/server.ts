@@ -33,6 +33,8 @@ export interface ServerCodes {
   readonly 'server/login-too-many': NoData;
   readonly 'server/login-full': NoData;
 
+  /** In the language of the slide. */
+  readonly 'server/page-slide': { readonly number: number | string; readonly total: number | string };
   readonly 'server/page-slides': NoData;
   readonly 'server/page-footnotes': NoData;
   readonly 'server/page-back-to-text': NoData;

@@ -29,6 +29,7 @@ export const deck = {
   'deck/html-frame-not-allowed': ({ host }) =>
     `page of ${host} not shown ("frameHosts" in runner.config.json allows hosts)`,
   'deck/html-frame-not-shown': () => 'frame not shown (only https pages of other hosts can be)',
+  'deck/html-formula': ({ problem }) => `formula not shown, KaTeX says “${problem}”`,
   'deck/html-element-not-shown': ({ name }) => `<${name}> is not shown`,
   'deck/html-unreadable': () => 'HTML that cannot be read, shown as it is written',
   'deck/html-too-much': () => 'more HTML than any slide needs, shown as it is written',

@@ -261,7 +261,7 @@ export const ruleWords = {
   'not-shown': {
     summary: 'something that the page does not show',
     rationale:
-      'A placeholder stands in its place. Pictures, films and sounds are shown when they are files of the deck; frames, when `frameHosts` in the configuration has their host; drawings in the deck (`<svg>`), objects, scripts and style sheets never.',
+      'A placeholder stands in its place. Pictures, films and sounds are shown when they are files of the deck; frames, when `frameHosts` in the configuration has their host; formulas, when KaTeX understands them; drawings in the deck (`<svg>`), objects, scripts and style sheets never.',
   },
   'lost-property': {
     summary: 'a property that is not understood',

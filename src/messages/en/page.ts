@@ -27,6 +27,7 @@ export const page = {
   keyNames: { PageDown: 'PgDn', PageUp: 'PgUp', Home: 'Home', End: 'End', Escape: 'Esc' },
   otherPane: 'Slides → terminal → tools, and back',
   slideOf: (number: number | string, total: number, title: string) => `Slide ${number} of ${total}: ${title}`,
+  slideControls: 'Slide controls',
   slideProgress: 'Progress through the slides',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   layout: { both: 'Slides and terminal', slides: 'Slides only', terminal: 'Terminal only' },
@@ -101,6 +102,8 @@ export const page = {
   runSlide: 'Run this slide',
   runRest: 'Run from here to the end',
   runAgain: 'Run this slide again',
+  /** The same where there is little room; part of it. */
+  again: 'again',
   runUpTo: 'Run what is missing up to here',
   runRestQuestion: 'Run to the end?',
   runRestHint: (n: number) =>

@@ -41,6 +41,7 @@ export const server = {
   'server/login-too-many': () => 'Too many attempts. Wait a minute.',
   'server/login-full': () => 'All desks are taken.',
 
+  'server/page-slide': ({ number, total }) => `Slide ${number} of ${total}`,
   'server/page-slides': () => 'Slides',
   'server/page-footnotes': () => 'Footnotes',
   'server/page-back-to-text': () => 'Back to the text',

@@ -34,6 +34,7 @@ export const deck = {
   'deck/html-frame-not-allowed': ({ host }) =>
     `page de ${host} non montrée («\u00a0frameHosts\u00a0» dans runner.config.json autorise des hôtes)`,
   'deck/html-frame-not-shown': () => 'cadre non montré (seules les pages https d’autres hôtes peuvent l’être)',
+  'deck/html-formula': ({ problem }) => `formule non montrée, KaTeX dit «\u00a0${problem}\u00a0»`,
   'deck/html-element-not-shown': ({ name }) => `<${name}> n’est pas montré`,
   'deck/html-unreadable': () => 'HTML illisible, montré tel qu’il est écrit',
   'deck/html-too-much': () => 'plus de HTML qu’une diapositive n’en demande, montré tel qu’il est écrit',

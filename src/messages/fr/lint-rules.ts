@@ -264,7 +264,7 @@ export const ruleWords: Readonly<Record<keyof typeof english, RuleWords>> = {
   'not-shown': {
     summary: 'une chose que la page ne montre pas',
     rationale:
-      'La page met un mot à sa place. Images, vidéos et sons sont montrés quand ce sont des fichiers du support\u00a0; les cadres, quand `frameHosts` de la configuration contient leur hôte\u00a0; les dessins dans le texte (`<svg>`), objets, scripts et feuilles de style jamais.',
+      'La page met un mot à sa place. Images, vidéos et sons sont montrés quand ce sont des fichiers du support\u00a0; les cadres, quand `frameHosts` de la configuration contient leur hôte\u00a0; les formules, quand KaTeX les comprend\u00a0; les dessins dans le texte (`<svg>`), objets, scripts et feuilles de style jamais.',
   },
   'lost-property': {
     summary: 'une propriété qui n’est pas comprise',

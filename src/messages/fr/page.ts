@@ -28,6 +28,7 @@ export const page: PageWords = {
   keyNames: { PageDown: 'Page suiv.', PageUp: 'Page préc.', Home: 'Début', End: 'Fin', Escape: 'Échap' },
   otherPane: 'Diapositives → terminal → outils, et retour',
   slideOf: (number, total, title) => `Diapositive ${number} sur ${total}\u00a0: ${title}`,
+  slideControls: 'Commandes de la diapositive',
   slideProgress: 'Progression dans les diapositives',
   theme: {
     auto: 'Thème\u00a0: celui du système',
@@ -108,6 +109,7 @@ export const page: PageWords = {
   runSlide: 'Lancer cette diapositive',
   runRest: 'Lancer d’ici à la fin',
   runAgain: 'Relancer cette diapositive',
+  again: 'Relancer',
   runUpTo: 'Lancer ce qui manque jusqu’ici',
   runRestQuestion: 'Lancer jusqu’à la fin\u00a0?',
   runRestHint: (n) =>

@@ -43,6 +43,7 @@ export const server = {
   'server/login-too-many': () => 'Trop d’essais. Attendez une minute.',
   'server/login-full': () => 'Tous les postes sont pris.',
 
+  'server/page-slide': ({ number, total }) => `Diapositive ${number} sur ${total}`,
   'server/page-slides': () => 'Diapositives',
   'server/page-footnotes': () => 'Notes',
   'server/page-back-to-text': () => 'Retour au texte',

@@ -55,8 +55,16 @@ addEventListener('hashchange', takeToken);
 takeToken();
 `;
 
-export const loginStyle = `:root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif; }
-main { max-width: 24rem; margin: 10vh auto; padding: 0 1rem; }
-label, input, button { display: block; width: 100%; box-sizing: border-box; font: inherit; margin-top: 0.5rem; }
-input, button { padding: 0.5rem; min-height: 2.75rem; }
+/** In the colours of the page (`browser/styles/tokens.css`), without its files: who is not known gets nothing of the course. */
+export const loginStyle = `:root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif;
+  background: light-dark(#f3f5f8, #15181f); color: light-dark(#19202c, #edf0f5); }
+main { max-width: 24rem; margin: 12vh auto 2rem; padding: 0 1rem; }
+h1 { margin: 0 0 1.5rem; font-size: 1.75rem; line-height: 1.25; overflow-wrap: anywhere; }
+label, input, button { display: block; width: 100%; box-sizing: border-box; font: inherit; }
+input, button { min-height: 2.75rem; padding: 0.5rem 0.75rem; border-radius: 0.45rem; }
+input { margin: 0.25rem 0 1rem; border: 1px solid #7b879b; background: light-dark(#fff, #0e1117); color: inherit; }
+button { border: 1px solid transparent; background: light-dark(#1b4fc4, #9cc0ff); color: light-dark(#fff, #0d1626);
+  font-weight: 600; cursor: pointer; }
+:focus-visible { outline: 3px solid light-dark(#1b4fc4, #9cc0ff); outline-offset: 2px; }
+#verdict { color: light-dark(#ac1d16, #ff9c92); }
 `;

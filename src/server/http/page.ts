@@ -92,7 +92,7 @@ ${later.map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join(
 <div id="app">
 <main id="slides" tabindex="-1"${spoken === undefined ? '' : ` lang="${spoken}"`} aria-label="${word(message('server/page-slides'), lang)}">
 <noscript><p>${word(message('server/page-no-script'), lang)}</p></noscript>
-${slides.map((slide) => section(slide, total, spoken)).join('\n')}
+${slides.map((slide) => section(slide, total, spoken, lang)).join('\n')}
 </main>
 </div>
 <script type="application/json" id="course">${JSON.stringify(course).replaceAll('<', '\\u003c')}</script>
@@ -107,7 +107,7 @@ function proseOf({ html, notesHtml }: SlideHtml): string {
   return (html + notesHtml).replace(/<(pre|code|svg|math)\b[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ');
 }
 
-function section(slide: SlideHtml, total: number, spoken: 'en' | 'fr' | undefined): string {
+function section(slide: SlideHtml, total: number, spoken: Language | undefined, lang: Language): string {
   const { index, number, name, classes, html, notesHtml, background } = slide;
   const own = languageOf(proseOf(slide));
   const attributes = [
@@ -118,7 +118,7 @@ function section(slide: SlideHtml, total: number, spoken: 'en' | 'fr' | undefine
     ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
     ...(background ? [`style="${escaped(styleOf(background))}"`] : []),
     ...(own === undefined || own === spoken ? [] : [`lang="${own}"`]),
-    `aria-label="${number} / ${total}"`,
+    `aria-label="${word(message('server/page-slide', { number, total }), own ?? spoken ?? lang)}"`,
   ];
   const notes = notesHtml === '' ? '' : `\n<aside class="notes" hidden>${notesHtml}</aside>`;
   return `<section ${attributes.join(' ')}>\n<div class="slide-content">${html}</div>${notes}\n</section>`;

@@ -184,7 +184,7 @@ export class Terminal {
     this.#setStatus('starting', undefined);
     // Whatever a program left switched on ends with its shell.
     this.#print(
-      `${wasFullScreen ? normalScreen : ''}${everythingOff}\r\n\x1b[2m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`,
+      `${wasFullScreen ? normalScreen : ''}${everythingOff}\r\n\x1b[90m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`,
     );
     this.#opening = this.#open();
     this.#opening.catch((error: unknown) => {

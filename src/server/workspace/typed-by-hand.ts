@@ -12,6 +12,7 @@ import { longestLogged } from '../../run/terminal/command-log.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import type { ShellCommand } from '../../run/terminal/tracker.ts';
 import type { RunRecord } from './run-record.ts';
+import { studentHints } from './student-hints.ts';
 import { expectedOutputs, verdictState } from './unit-progress.ts';
 import type { UnitStates } from './unit-states.ts';
 
@@ -103,7 +104,7 @@ export class TypedByHand {
     );
     states.set(unit, {
       ...verdictState(verdict, lang, typed),
-      hints: hints.map((hint) => word(hint, lang)),
+      hints: studentHints(hints, lang),
       expected,
       byHand: true,
     });

@@ -5,6 +5,7 @@ import type { Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
 import type { UnitState } from '../../protocol.ts';
+import { studentHints } from './student-hints.ts';
 
 /** Characters of an output that a page is shown: its end tells what went wrong. */
 const shownOutput = 4_000;
@@ -64,7 +65,7 @@ export class UnitProgress {
     return {
       ...(isAside ? { status: 'passed' as const } : state),
       durationMs: elapsedMs,
-      hints: result.hints.map((hint) => word(hint, this.#lang)),
+      hints: studentHints(result.hints, this.#lang),
       expected: this.#expected,
       ...(result.tries > 1 ? { attempt: result.tries } : {}),
       ...(this.#url === undefined ? {} : { url: this.#url }),

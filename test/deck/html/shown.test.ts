@@ -15,7 +15,7 @@ function show(text: string, options: Partial<RenderOptions> = {}, lang: Language
     {
       word: (reason) => word(reason, lang),
       onLeftOut: (each) => left.push(each),
-      renderMath: (tex, display) => `<i>${display ? 'D' : 'I'}${tex}</i>`,
+      renderMath: (tex, display) => ({ html: `<i>${display ? 'D' : 'I'}${tex}</i>` }),
       ...options,
     },
   );
@@ -64,20 +64,31 @@ describe('formulas', () => {
     'kill $$ and $$',
   ])('%s has none', (text) => {
     expect(formulas(text)).toEqual([]);
-    expect(show(text, {}).html).toBe(show(text, { renderMath: () => 'never' }).html);
+    expect(show(text, {}).html).toBe(show(text, { renderMath: () => ({ html: 'never' }) }).html);
   });
 
+  const render = (tex: string, display: boolean): string => {
+    const formula = renderMath(tex, display);
+    if (!('html' in formula)) throw new Error(formula.problem);
+    return formula.html;
+  };
+
   test('KaTeX makes HTML and MathML; nothing comes in by TeX', () => {
-    expect(renderMath('\\frac{1}{2}', true)).toMatch(/katex-display.*<math.*<mfrac>/);
-    expect(renderMath('\\frac{', false)).toContain('katex-error');
-    const html = renderMath(
-      '\\href{javascript:alert(1)}{x}\\includegraphics{https://a.b/c}\\htmlClass{x}{y}<b>',
-      false,
-    );
+    expect(render('\\frac{1}{2}', true)).toMatch(/katex-display.*<math.*<mfrac>/);
+    const html = render('\\href{javascript:alert(1)}{x}\\includegraphics{https://a.b/c}\\htmlClass{x}{y}<b>', false);
     expect(elementsOf(html).map(({ tagName }) => tagName)).not.toContain('a');
     expect(elementsOf(html).map(({ tagName }) => tagName)).not.toContain('img');
     expect(elementsOf(html).map(({ tagName }) => tagName)).not.toContain('b');
-    expect(renderMath(`\\def\\a{\\a\\a}\\a`, false)).toContain('katex-error');
+  });
+
+  test('what KaTeX does not understand, or what never ends, is shown as it is written, with the reason', () => {
+    expect(renderMath(`\\def\\a{\\a\\a}\\a`, false)).toEqual({
+      problem: expect.stringContaining('Too many expansions') as string,
+    });
+    const { html, left } = show('# A\n\nx $\\nicefracc{1}{<2>}$ y', { renderMath });
+    expect(html).toMatch(/<span class="left-out">.*\$\\nicefracc\{1\}\{&#x3C;2>\}\$<\/span>/);
+    expect(left).toEqual(['deck/html-formula']);
+    expect(html).toContain('formula not shown, KaTeX says “Undefined control sequence: \\nicefracc”');
   });
 });
 
