@@ -52,7 +52,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'node1/src/**/*.ts'],
-    ignores: ['src/cli.ts', 'src/cli/**', 'node1/src/gateway/{client,command}.ts'],
+    ignores: ['src/cli.ts', 'src/cli/**', 'node1/src/gateway/{client,command,host}.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -142,7 +142,8 @@ export default defineConfig({
   build: { reportCompressedSize: false },
   environments: {
     client: page,
-    program: forNode('dist', { cli: 'src/cli.ts', index: 'src/index.ts' }),
+    // The host of a node shares its chunks with the program.
+    program: forNode('dist', { cli: 'src/cli.ts', index: 'src/index.ts', host: 'node1/src/gateway/host.ts' }),
     // Programs that node1 starts as processes of their own.
     node1: forNode('node1/dist', {
       'gateway/client': 'node1/src/gateway/client.ts',

@@ -52,6 +52,7 @@ function serveCommand(say: Say): Command {
     .option('--class', say('help/serve-class'))
     .option('--class-file <file>', say('help/serve-class-file'))
     .option('--max-places <number>', say('help/serve-max-places'))
+    .option('--shared-user', say('help/serve-shared-user'))
     .option('--open', say('help/serve-open'))
     .option('--lang <en|fr>', say('help/serve-lang'))
     .option('--config <file>', say('help/config'))

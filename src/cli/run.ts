@@ -20,7 +20,7 @@ import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
-import { createTarget } from './targets.ts';
+import { chooseSharing, createTarget } from './targets.ts';
 
 export interface RunCommandOptions {
   readonly target?: string;
@@ -49,7 +49,8 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   warnOfOverrides(decks, config, lang);
   const secrets = secretsOf(config, process.env, lang);
   const plans = selectSteps(decks, options);
-  const target = createTarget(options.target ?? config.defaultTarget, config, process.env, lang);
+  const name = options.target ?? config.defaultTarget;
+  const target = createTarget(name, config, process.env, lang, undefined, chooseSharing(name, config));
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));

@@ -27,7 +27,7 @@ import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
-import { createTarget } from './targets.ts';
+import { chooseSharing, createTarget } from './targets.ts';
 
 export interface ServeOptions {
   readonly target?: string;
@@ -38,6 +38,7 @@ export interface ServeOptions {
   readonly class?: true;
   readonly classFile?: string;
   readonly maxPlaces?: string;
+  readonly sharedUser?: true;
   readonly open?: true;
   readonly config?: string;
   readonly lang?: string;
@@ -65,9 +66,14 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const most = options.maxPlaces === undefined ? undefined : wholeNumber('--max-places', options.maxPlaces, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const newGuardian = createGuardians();
-  const makeTarget = () => createTarget(options.target ?? config.defaultTarget, config, process.env, lang, newGuardian);
-  const target = makeTarget();
+  const targetName = options.target ?? config.defaultTarget;
   const isClass = password !== undefined || options.class === true || !isLoopback(options.host ?? '127.0.0.1');
+  const sharing = chooseSharing(targetName, config, {
+    isClass,
+    sharedUser: options.sharedUser === true,
+  });
+  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing);
+  const target = makeTarget();
   const limits = isClass ? poolLimits(config, target.ephemeral ? 'rehearsal' : 'local', most) : onlyInstructor;
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>

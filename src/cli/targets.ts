@@ -1,10 +1,51 @@
 import type { Config } from '../config.ts';
-import { type Language, message } from '../messages/message.ts';
+import { type Language, type Message, message } from '../messages/message.ts';
 import { createGuardians } from '../target/guardian.ts';
+import { type Isolation, probeIsolation } from '../target/isolation.ts';
 import { localTarget } from '../target/local.ts';
 import { rehearsalTarget } from '../target/rehearsal.ts';
 import type { Target } from '../target/target.ts';
 import { UsageError } from './errors.ts';
+
+/** How those who work on one machine share it. */
+export interface Sharing {
+  readonly isolation: Isolation;
+  /** Several people share one Unix user, and were told so. */
+  readonly isShared: boolean;
+}
+
+/**
+ * What keeps nodes of the target of that name apart. A class (`isClass`) that nothing keeps apart must be asked for (`sharedUser`):
+ * throws UsageError when it was not, or when the configuration asks for what this machine cannot do.
+ */
+export function chooseSharing(
+  name: string,
+  config: Config,
+  { isClass = false, sharedUser = false }: { readonly isClass?: boolean; readonly sharedUser?: boolean } = {},
+): Sharing {
+  const { type, isolation: wanted } = optionsOf(name, config);
+  const refuse = (reason: Message): never => {
+    throw new UsageError(message('cli/shared-user', { reason }));
+  };
+  if (wanted !== undefined && wanted !== 'none') {
+    const { isolation, lacks } = probeIsolation(wanted);
+    if (isolation === wanted) return { isolation, isShared: false };
+    throw new UsageError(
+      message('target/isolation-absent', { isolation: wanted, reason: lacks ?? message('target/isolation-linux') }),
+    );
+  }
+  if (!isClass || sharedUser) return { isolation: 'none', isShared: isClass };
+  if (type === 'local') return refuse(message('cli/local-shares', { name }));
+  if (wanted === 'none') return refuse(message('cli/config-shares', { name }));
+  const { isolation, lacks } = probeIsolation();
+  return isolation === 'none' ? refuse(lacks ?? message('target/isolation-linux')) : { isolation, isShared: false };
+}
+
+function optionsOf(name: string, config: Config) {
+  const options = config.targets.get(name);
+  if (options) return options;
+  throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
+}
 
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */
 export function createTarget(
@@ -13,16 +54,20 @@ export function createTarget(
   env: NodeJS.ProcessEnv,
   lang: Language,
   newGuardian = createGuardians(),
+  sharing: Sharing = { isolation: 'none', isShared: false },
 ): Target {
-  const options = config.targets.get(name);
-  if (!options) {
-    throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
-  }
-  const shell = { ...options, files: config.files, environment: env, newGuardian };
+  const options = optionsOf(name, config);
+  const shell = { ...options, files: config.files, environment: env, newGuardian, isShared: sharing.isShared };
   switch (options.type) {
     case 'local':
       return localTarget(shell);
-    case 'rehearsal':
-      return rehearsalTarget({ ...shell, lang });
+    case 'rehearsal': {
+      const { isolation } = sharing;
+      return rehearsalTarget({
+        ...shell,
+        lang,
+        ...(isolation !== 'none' && { apart: { isolation, limits: config.limits } }),
+      });
+    }
   }
 }

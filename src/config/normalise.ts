@@ -30,6 +30,16 @@ interface TargetConfig {
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
   readonly passEnv: readonly string[];
+  /** What is to keep each node apart; undefined: whatever fits. */
+  readonly isolation: 'user' | 'namespace' | 'none' | undefined;
+}
+
+/** What one node may take of the machine. */
+interface Limits {
+  readonly processes: number;
+  readonly memoryMb: number;
+  readonly files: number;
+  readonly fileMb: number;
 }
 
 /** How long things may take, in milliseconds. */
@@ -61,6 +71,7 @@ export interface Config {
   /** `from` is absolute, `to` a path on the node. */
   readonly files: readonly { readonly from: string; readonly to: string }[];
   readonly timeouts: Timeouts;
+  readonly limits: Limits;
   readonly retry: Retry;
   readonly exerciseClasses: readonly string[];
   readonly excludedClasses: readonly string[];
@@ -118,6 +129,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
       openMs: toMs(timeouts.open),
       settleMs: toMs(timeouts.settle),
     },
+    limits: input.limits,
     retry: { forMs: toMs(input.retry.for), pauseMs: toMs(input.retry.pause), tryMs: toMs(input.retry.try) },
     exerciseClasses: input.exerciseClasses,
     excludedClasses: input.excludedClasses,
@@ -147,7 +159,8 @@ function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckCon
 function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {
   const { type, shell = 'bash', env = {}, passEnv = [] } = target;
   // A name without a slash is looked up in PATH, as everywhere.
-  return { type, shell: shell.includes('/') ? resolve(folder, shell) : shell, env, passEnv };
+  const isolation = target.type === 'rehearsal' ? target.isolation : undefined;
+  return { type, shell: shell.includes('/') ? resolve(folder, shell) : shell, env, passEnv, isolation };
 }
 
 function stepOverride({ timeout, retry = {}, policy, expect, exit, skip, allowEmpty }: Override): StepOverride {

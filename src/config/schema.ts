@@ -8,6 +8,10 @@ const path = z.string().regex(/^[^\0]+$/, { error: toZod('config/path') });
 const variableName = z.string().regex(/^[A-Za-z_]\w*$/, { error: toZod('config/variable-name') });
 const [firstMatcher = 'text', ...otherMatchers] = builtinMatchers.keys();
 
+function count(byDefault: number, least: number, what: string) {
+  return z.int().min(least).default(byDefault).describe(what);
+}
+
 const deck = z
   .union([
     path,
@@ -44,6 +48,13 @@ const rehearsalTarget = z
       .literal('rehearsal')
       .describe('The embedded node1: a bash on this machine in front of an imitated cluster.'),
     ...shellOptions,
+    isolation: z
+      .enum(['user', 'namespace', 'none'])
+      .describe(
+        'What keeps each node apart from the others and from this machine’s user. user: a Unix user of its own (needs root). ' +
+          'namespace: Linux namespaces of its own. Default: with a password the best that this machine can do, else none.',
+      )
+      .optional(),
   })
   .describe('An embedded node1, for machines without Docker and Kubernetes.');
 
@@ -127,6 +138,16 @@ const classroom = z
   })
   .describe('A class: every student has a node. The instructor’s comes on top, and is kept.');
 
+// Enough for a course whose workloads are a dozen Node programs, each of some eleven threads.
+const limits = z
+  .strictObject({
+    processes: count(512, 64, 'Processes and threads at a time.'),
+    memoryMb: count(2048, 256, 'Megabytes of memory; holds where Pupitre may make control groups.'),
+    files: count(4096, 256, 'Files that one process has open.'),
+    fileMb: count(1024, 16, 'Megabytes of one file.'),
+  })
+  .describe('What one node may take of the machine, where nodes are kept apart (see `isolation` of a rehearsal).');
+
 /** What runner.config.json may hold. Every property is optional and says in its description what it is for. */
 export const configSchema = z
   .strictObject({
@@ -140,6 +161,7 @@ export const configSchema = z
     defaultTarget: text.default('rehearsal').describe('Name of the target when none is given.'),
     files: z.array(file).default([]).describe('Put on the node before the first step.'),
     timeouts: timeouts.prefault({}),
+    limits: limits.prefault({}),
     retry: retry.prefault({}),
     exerciseClasses: z.array(text).default(['exercise', 'lab']).describe('Content classes that are exercises.'),
     excludedClasses: z.array(text).default([]).describe('Slides of these classes are left out.'),

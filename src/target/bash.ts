@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { type IPty, spawn } from 'node-pty';
 import { message, verbatim } from '../messages/message.ts';
+import type { Enclosure } from './isolation/enclosure.ts';
 import { endSession } from './processes.ts';
 import { PtyReader } from './pty-reader.ts';
 import { PtyWriter } from './pty-writer.ts';
@@ -66,24 +67,24 @@ export function openShell(
   env: Record<string, string>,
   options: ShellOptions,
   startupFile?: string,
+  enclosure?: Enclosure,
 ): Tty {
   let pty: IPty;
+  const args = ['--noprofile', ...(startupFile === undefined ? ['--norc'] : ['--rcfile', startupFile]), '-i'];
+  const [first, words] = enclosure?.shell([program, args]) ?? [program, args];
   try {
-    pty = spawn(
-      program,
-      ['--noprofile', ...(startupFile === undefined ? ['--norc'] : ['--rcfile', startupFile]), '-i'],
-      {
-        name: 'xterm-256color',
-        ...options.size,
-        cwd,
-        env: { ...env, ...options.env },
-        encoding: null,
-      },
-    );
+    pty = spawn(first, [...words], {
+      name: 'xterm-256color',
+      ...options.size,
+      cwd,
+      env: { ...env, ...options.env },
+      encoding: null,
+    });
   } catch (error) {
     throw new TargetError(message('target/no-terminal', { program, reason: verbatim(String(error)) }));
   }
   const { fd, ptsName, _socket } = pty as UnixPty;
+  enclosure?.opened(ptsName);
   const reader = new PtyReader(_socket, fd, ptsName);
   const writer = new PtyWriter(fd, () => !_socket.destroyed);
   let gone = false;
@@ -95,7 +96,9 @@ export function openShell(
     });
   });
   return {
-    pid: pty.pid,
+    get pid() {
+      return enclosure?.pidOf?.(pty.pid) ?? pty.pid;
+    },
     readsStartup: startupFile !== undefined,
     write: (data) => {
       if (!gone) writer.write(data);

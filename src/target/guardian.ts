@@ -13,6 +13,8 @@ export interface Guardian {
   session(leader: number): void;
   /** To be ended: every process with `text` in its environment, also one that has left its session. */
   environment(text: string): void;
+  /** To be ended: every process of the user `uid`; then what it left where everybody may write, and the file `lock`, are removed. */
+  user(uid: number, lock: string): void;
   /** Everything is in order: nothing is to be done any more. */
   release(): void;
 }
@@ -20,7 +22,7 @@ export interface Guardian {
 // The pipe from the runner closes when it ends, however it ends. Only what sh and /proc have; without /proc (macOS), only files.
 // Each line is a word, the number of a guardian, and a value; lists have lines of a number and a value.
 const script = `trap '' INT TERM HUP QUIT
-files= folders= trees= sessions= texts=
+files= folders= trees= sessions= texts= users=
 nl='
 '
 IFS=$nl
@@ -37,12 +39,14 @@ while read -r line; do
     tree\\ *) trees=$trees$entry$nl ;;
     session\\ *) sessions=$sessions$entry$nl ;;
     environment\\ *) texts=$texts$entry$nl ;;
+    user\\ *) users=$users$entry$nl ;;
     release\\ *)
       keep "$entry" "$files"; files=$kept
       keep "$entry" "$folders"; folders=$kept
       keep "$entry" "$trees"; trees=$kept
       keep "$entry" "$sessions"; sessions=$kept
-      keep "$entry" "$texts"; texts=$kept ;;
+      keep "$entry" "$texts"; texts=$kept
+      keep "$entry" "$users"; users=$kept ;;
     done) exit 0 ;;
   esac
 done
@@ -63,9 +67,19 @@ end() {
   done 2>/dev/null
 }
 for round in 1 2 3 4 5; do ended=; end; [ -n "$ended" ] || break; done
+alive() { (set +f; grep -Eqs "^Uid:.$1[^0-9]" /proc/[0-9]*/status); }
+for each in $users; do
+  lock=\${each#* } uid=\${lock%% *}
+  for round in 1 2 3 4 5 6 7 8 9 10; do
+    alive "$uid" || break
+    setpriv --reuid="$uid" --regid="$uid" --clear-groups /bin/sh -c 'kill -9 -1'
+  done
+  find /tmp /var/tmp /dev/shm -mindepth 1 -maxdepth 1 -user "$uid" -exec rm -rf -- {} +
+done
 for each in $files; do rm -f -- "\${each#* }"; done
+for each in $trees; do rm -rf -- "\${each#* }"; done
 for each in $folders; do rmdir -- "\${each#* }"; done
-for each in $trees; do rm -rf -- "\${each#* }"; done`;
+for each in $users; do lock=\${each#* }; rm -f -- "\${lock#* }"; done`;
 
 /**
  * Makes what makes guardians. They share a small shell of their own, which ends when all are released: to start a process for each desk
@@ -97,6 +111,9 @@ export function createGuardians(): () => Guardian {
       },
       environment: (text) => {
         tell('environment', text);
+      },
+      user: (uid, lock) => {
+        tell('user', `${uid} ${lock}`);
       },
       release: () => {
         own.stdin.write(`release ${number}\n`);

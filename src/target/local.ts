@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { message } from '../messages/message.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, type Placement } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
@@ -17,6 +18,8 @@ export interface LocalOptions extends EnvironmentOptions {
   readonly bashrc?: boolean;
   /** Files to put in place before the first step. */
   readonly files?: readonly PlacedFile[];
+  /** Several people share the runner's user: its notice says so. */
+  readonly isShared?: boolean;
   /** Default: a guardian of its own. */
   readonly newGuardian?: () => Guardian;
 }
@@ -46,6 +49,7 @@ export function localTarget(options: LocalOptions): Target {
   return {
     name: 'local',
     address: '127.0.0.1',
+    ...(options.isShared === true && { notice: message('target/shared-user') }),
     prepare: async () => {
       guardian = newGuardian();
       guardian.environment(mark);

@@ -2,10 +2,11 @@ import { isAscii } from 'node:buffer';
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
-/** A read from a terminal gives at most 4095 bytes (n_tty of Linux): one that gives so many is seldom the last of an output. */
+/**
+ * A read from a terminal gives at most 4095 bytes (n_tty of Linux): one that gives so many is seldom the last of an output. The next one
+ * is left to the event loop: although it does not block, it waits for a worker of the kernel, and all other shells with it.
+ */
 const fullRead = 4000;
-/** Bytes that Linux keeps of an output that nobody reads: no more can be had without letting its program go on. */
-const kernelBuffers = 12 * 1024;
 /** Bytes that are handed on together at most, and milliseconds that they wait for more. */
 const gather = { bytes: 64 * 1024, ms: 4 } as const;
 /** From so many bytes on, lines are handed on as they are, unless one is longer than that. */
@@ -93,25 +94,9 @@ export class PtyReader {
   #take(bytes: Buffer): void {
     this.#gathered.push(bytes);
     this.#length += bytes.length;
-    // What the socket has read comes first.
-    const last = bytes.length >= fullRead && this.#socket.readableLength === 0 ? this.#takeMore() : bytes.length;
-    if (last > 0 && last < fullRead) this.#flush();
+    if (bytes.length < fullRead) this.#flush();
     else if (this.#length >= gather.bytes) this.#flush(true);
     else this.#wait();
-  }
-
-  /** After a full read there is more, which is had in half the time when it does not come by way of the event loop. Bytes of the last read. */
-  #takeMore(): number {
-    const bytes = Buffer.allocUnsafeSlow(kernelBuffers);
-    let end = 0;
-    let read = fullRead;
-    while (read >= fullRead && end + fullRead < bytes.length) {
-      read = this.#tryRead(bytes.subarray(end));
-      end += read;
-    }
-    this.#gathered.push(bytes.subarray(0, end));
-    this.#length += end;
-    return read;
   }
 
   #wait(): void {

@@ -6,6 +6,9 @@ import { systemReason } from '../messages/message-error.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
+import type { HostedNode } from './hosted-node.ts';
+import { enclosing, type Isolation } from './isolation.ts';
+import type { Limits } from './isolation/limits.ts';
 import { endWithEnvironment } from './processes.ts';
 import { type Target, TargetError, type Tty } from './target.ts';
 
@@ -18,6 +21,16 @@ export interface RehearsalOptions extends EnvironmentOptions {
   readonly newGuardian?: () => Guardian;
   /** Language of what node1 says of itself. Default: `en`. */
   readonly lang?: Language;
+  /** How it is kept apart from others. Default: not at all, it is the runner's own user. */
+  readonly apart?: Apart;
+  /** Several people share the runner's user: its notice says so. */
+  readonly isShared?: boolean;
+}
+
+/** What keeps a node apart, and what it may take of the machine. */
+interface Apart {
+  readonly isolation: Exclude<Isolation, 'none'>;
+  readonly limits: Limits;
 }
 
 /** Variables that would lead our commands, or the user's curl, away from the rehearsal. */
@@ -26,36 +39,54 @@ const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFI
 /** The embedded node1: a bash on this machine in front of a small cluster in this process, with a home of its own that is removed at the end. */
 export function rehearsalTarget(options: RehearsalOptions): Target {
   const open = new Set<Tty>();
+  const { apart, lang = 'en', files = [] } = options;
   let node: Node1 | undefined;
+  /** The same, where it is a process of its own. */
+  let hosted: HostedNode | undefined;
   const newGuardian = options.newGuardian ?? createGuardians();
   let guardian: Guardian | undefined;
   const env = shellEnvironment(options);
+  const path = env['PATH'] ?? '';
+
+  async function startApart({ isolation, limits }: Apart, signal: AbortSignal): Promise<void> {
+    const { startHostedNode } = await import('./hosted-node.ts');
+    guardian = newGuardian();
+    const enclose = enclosing(isolation, limits, guardian);
+    node = hosted = await startHostedNode({ path, lang, files, guardian, enclose, signal });
+  }
+
+  async function startHere(): Promise<void> {
+    // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
+    const { startNode1 } = await import('@pupitre/node1');
+    node = await startNode1({ path, lang });
+    guardian = newGuardian();
+    // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.
+    guardian.environment(`${node.folder}/`);
+    guardian.tree(node.folder);
+    await placeFiles(files, node.home);
+  }
+
   return {
     name: 'rehearsal',
     address: '127.0.0.1',
     prompt: '[node1] \\w $ ',
-    notice: message('target/rehearsal'),
+    notice: message('target/rehearsal', {
+      isolation: apart?.isolation ?? (options.isShared === true ? 'shared' : 'none'),
+    }),
     ephemeral: true,
     refused: () => node?.refused() ?? [],
-    prepare: async () => {
-      // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
-      const { startNode1 } = await import('@pupitre/node1');
-      node = await startNode1({ path: env['PATH'] ?? '', lang: options.lang ?? 'en' }).catch((error: unknown) => {
+    prepare: (signal) =>
+      (apart ? startApart(apart, signal) : startHere()).catch((error: unknown) => {
         const reason = systemReason(error);
         throw reason ? new TargetError(message('target/no-folder', { folder: tmpdir(), reason })) : error;
-      });
-      guardian = newGuardian();
-      // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.
-      guardian.environment(`${node.folder}/`);
-      guardian.tree(node.folder);
-      await placeFiles(options.files ?? [], node.home);
-    },
+      }),
     // async: a missing bash is a rejection, never a throw.
     // eslint-disable-next-line @typescript-eslint/require-await
     open: async (shell) => {
       if (!node) throw new TargetError(message('target/not-prepared'));
-      const program = findShell(options.shell ?? 'bash', env['PATH'] ?? '');
-      const tty = openShell(program, node.home, rehearsalEnvironment(env, node), shell);
+      const program = findShell(options.shell ?? 'bash', path);
+      const variables = rehearsalEnvironment(hosted ? ownEnvironment(env, hosted) : env, node);
+      const tty = openShell(program, node.home, variables, shell, undefined, hosted?.enclosure);
       open.add(tty);
       void tty.closed.then(() => open.delete(tty));
       return tty;
@@ -63,13 +94,19 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     close: async () => {
       await Promise.all([...open].map((tty) => tty.close()));
       // What left the sessions of the shells still has their home.
-      if (node) await endWithEnvironment(`HOME=${node.home}\0`);
+      if (node && !hosted) await endWithEnvironment(`HOME=${node.home}\0`);
       await node?.close();
-      node = undefined;
+      node = hosted = undefined;
       guardian?.release();
       guardian = undefined;
     },
   };
+}
+
+/** What is its student's own, and nothing that leads to the runner's user. */
+function ownEnvironment(env: Readonly<Record<string, string>>, { temporary }: HostedNode): Record<string, string> {
+  const kept = Object.entries(env).filter(([name]) => !['SSH_AUTH_SOCK', 'XDG_RUNTIME_DIR'].includes(name));
+  return { ...Object.fromEntries(kept), TMPDIR: temporary, USER: 'student', LOGNAME: 'student' };
 }
 
 /** What every shell gets: our commands in front, the temporary home, and no proxy in between. */

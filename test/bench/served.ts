@@ -51,6 +51,9 @@ export async function serve(deck?: string, build?: string): Promise<Served> {
     '--password-file',
     'password',
   ];
+  // Builds before that option let everybody share a user unasked.
+  const { stdout: help } = await start(['serve', '--help'], folder.path, {}, build).ended;
+  if (help.includes('--shared-user')) args.push('--shared-user');
   const program = start(args, folder.path, { PS1: '' }, build);
   await Promise.race([program.seen(/#token=/), program.ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
   const url = /http:\/\/[^/\s]+/.exec(program.printed())?.[0] ?? '';

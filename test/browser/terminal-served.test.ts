@@ -67,6 +67,7 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
       '50',
       '--password-file',
       'password',
+      '--shared-user',
     ];
     server = start(['serve', 'deck', ...options], folder.path);
     [browser] = await Promise.all([launch(), server.seen(/#token=/)]);

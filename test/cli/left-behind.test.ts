@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { spawn } from 'node-pty';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { probeIsolation } from '../../src/target/isolation.ts';
 import { isAlive } from '../processes.ts';
 import { cli, temporaryFolder } from './pupitre.ts';
+
+/** A rehearsal with a user of its own. */
+const apart = { type: 'rehearsal', isolation: 'user' };
+const kinds = ['rehearsal', 'local', ...(probeIsolation('user').lacks ? [] : ['apart'])];
 
 let folder: ReturnType<typeof temporaryFolder>;
 
@@ -13,7 +18,9 @@ beforeEach(() => {
   folder = temporaryFolder();
   for (const name of ['home', 'tmp']) mkdirSync(join(folder.path, name));
   const files = [{ from: 'deck.md', to: '~/stacks/deck.md' }];
-  const targets = { rehearsal: { type: 'rehearsal' }, local: { type: 'local' } };
+  // Another user writes its numbers down.
+  for (const name of ['.', 'tmp']) chmodSync(join(folder.path, name), 0o777);
+  const targets = { ...{ rehearsal: { type: 'rehearsal' }, local: { type: 'local' } }, apart };
   writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify({ files, targets }));
 });
 
@@ -45,17 +52,17 @@ kubectl expose deployment web --port=80 --type=NodePort
 kubectl wait --for=condition=available deployment/web
 kubectl get service web -o jsonpath='{.spec.ports[0].nodePort}' > PORT`;
 
-test.for(['rehearsal', 'local'].flatMap((target) => ends.map(([name, signals]) => [target, name, signals] as const)))(
+test.for(kinds.flatMap((target) => ends.map(([name, signals]) => [target, name, signals] as const)))(
   'nothing is left: %s, %s',
   { timeout: 60_000 },
   async ([target, , signals]) => {
     const there = (name: string): string => join(folder.path, name);
-    const used = Object.entries(jobs).filter(([name]) => name !== 'setsid' || target === 'rehearsal');
+    const used = Object.entries(jobs).filter(([name]) => name !== 'setsid' || target !== 'local');
     const stay = signals.length > 0 ? '; echo up""on; exec sleep 1000' : '';
-    execFileSync('mkfifo', [there('ready')]);
+    execFileSync('mkfifo', ['-m', '666', there('ready')]);
     const lines = [
       ...used.map(([name, job]) => job(there(name.replaceAll(' ', '-')), there('ready'))),
-      ...(target === 'rehearsal' ? cluster.replace('PORT', there('port')).split('\n') : []),
+      ...(target !== 'local' ? cluster.replace('PORT', there('port')).split('\n') : []),
       // Not before the jobs have written down who they are.
       `sh -c 'exec 3<>${there('ready')}; for job in ${used.map(() => 'job').join(' ')}; do read -r line <&3; done; echo $$ > ${there('last')}${stay}'`,
     ];
@@ -98,7 +105,7 @@ test.for(['rehearsal', 'local'].flatMap((target) => ends.map(([name, signals]) =
     await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
     await empty(there('tmp'));
     await expect.poll(() => readdirSync(there('home')), { timeout: 10_000 }).toEqual([]);
-    if (target === 'rehearsal') expect(await isOpen(Number(readFileSync(there('port'), 'utf8')))).toBe(false);
+    if (target !== 'local') expect(await isOpen(Number(readFileSync(there('port'), 'utf8')))).toBe(false);
   },
 );
 

@@ -65,7 +65,7 @@ test('kill -9 leaves neither folders nor processes: the guardian sees to it', as
 test('desks share a guardian, also when one of them is given up before kill -9', async () => {
   writeFileSync(join(folder.path, 'password'), 'open sesame\n');
   writeFileSync(join(folder.path, 'runner.config.json'), '{"class": {"initial": 0, "reserved": 0}}');
-  const options = ['--target', 'rehearsal', '--port', '0', '--password-file', 'password'];
+  const options = ['--target', 'rehearsal', '--shared-user', '--port', '0', '--password-file', 'password'];
   const server = start(['serve', 'deck.md', ...options], folder.path, { TMPDIR: join(folder.path, 't') });
   await server.seen(/\^C ends it/);
   const origin = /http:\/\/[^/\s]+/.exec(server.printed())?.[0] ?? '';

@@ -65,9 +65,18 @@ test.each<[unknown, string]>([
   ],
   [{ secrets: ['A', '/x/g'] }, 'secrets[1]: flags of a regular expression may be i, m, s and u here, got "g"'],
   [{ secrets: ['/a*/'] }, 'secrets[0]: this regular expression matches the empty text: it would mask everything'],
+  [{ limits: { processes: 8 } }, 'limits.processes: must be at least 64'],
+  [
+    { targets: { a: { type: 'rehearsal', isolation: 'jail' } } },
+    'targets.a.isolation: expected one of "user", "namespace", "none", got "jail"',
+  ],
+  [
+    { targets: { a: { type: 'local', isolation: 'user' } } },
+    'targets.a: unknown key "isolation" (allowed: type, shell, env, passEnv, bashrc)',
+  ],
   [
     { dekcs: {} },
-    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, class, secrets, frameHosts, lang)',
+    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, limits, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, class, secrets, frameHosts, lang)',
   ],
 ])('%j', (content, message) => {
   expect(mistakes(() => load(content))).toEqual([`runner.config.json: ${message}`]);

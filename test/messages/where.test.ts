@@ -19,7 +19,10 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^deck\/manifest\/contents\.ts$/, 'a slide of the course, in the language of the course'],
   [/^deck\/remark\.ts$|^deck\/scan\/class-stack\.ts$|^browser\/page\.ts$|^run\/clock\.ts$/, 'errors for programmers'],
   [/^run\/actions\/command\.ts$/, 'what bash says'],
-  [/^server\/http\/login-page\.ts$|^target\/guardian\.ts$/, 'a style sheet and scripts'],
+  [
+    /^server\/http\/login-page\.ts$|^target\/(?:guardian|isolation\/(?:namespace|user))\.ts$/,
+    'a style sheet and scripts',
+  ],
   [/^run\/terminal\/(?:hooks|adoption-lines)\.ts$/, 'what is typed into shells, or runs in them'],
   [/^cli\/commands\.ts$/, 'names of formats'],
 ];

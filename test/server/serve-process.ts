@@ -16,9 +16,10 @@ export async function startServe(markdown: string, args: readonly string[] = [],
   writeFileSync(join(folder, 'deck.md'), markdown);
   writeFileSync(join(folder, 'password'), 'open sesame\n');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const where = args.includes('--target') ? [] : ['--target', 'local', '--shared-user'];
   const child = spawn(
     process.execPath,
-    [cli, 'serve', 'deck.md', '--port', '0', '--password-file', 'password', '--target', 'local', ...args],
+    [cli, 'serve', 'deck.md', '--port', '0', '--password-file', 'password', ...where, ...args],
     {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],

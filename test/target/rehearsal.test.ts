@@ -3,14 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Session } from '../../src/run/terminal/session.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
 import type { Target } from '../../src/target/target.ts';
 import { start } from '../cli/pupitre.ts';
 import { targetContract } from './contract.ts';
+import { openShell, type } from './shell.ts';
 
-const never = new AbortController().signal;
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-rehearsals-'));
 const targets: Target[] = [];
 
@@ -33,26 +32,7 @@ targetContract('rehearsal', () => Promise.resolve(rehearsalTarget({ environment:
 async function open(options: Partial<Parameters<typeof rehearsalTarget>[0]> = {}): Promise<Session> {
   const target = rehearsalTarget({ environment: process.env, ...options });
   targets.push(target);
-  await target.prepare(never);
-  return openSession(target, {
-    size: { cols: 120, rows: 40 },
-    prompt: target.prompt ?? '',
-    watched: [],
-    startMs: 10_000,
-    signal: never,
-    onOutput: () => undefined,
-  });
-}
-
-/** The output of a command; a line for its exit code when it is not 0. */
-async function type(session: Session, line: string): Promise<string> {
-  session.begin(line);
-  session.typeLine(line);
-  const { kind } = await session.untilPrompt({ ms: 60_000, signal: never });
-  expect(kind, session.screen.text()).toBe('held');
-  const { command } = session;
-  const output = command ? await session.render(command) : '';
-  return command?.exitCode === 0 ? output : `${output}\nexit ${command?.exitCode ?? '?'}`;
+  return openShell(target);
 }
 
 test('a home of its own with the files in place, and the commands in front; all of it gone afterwards', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { guard } from '../peer.ts';
 import type { ContainerContext } from './container-context.ts';
 
 /** Serves on a virtual port of the container until `signal` is aborted; then every connection is closed. */
@@ -9,6 +10,7 @@ export async function serve(server: Server, place: ContainerContext, port: numbe
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  guard(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   signal.addEventListener('abort', () => {

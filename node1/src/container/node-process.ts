@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { message, word } from '../messages/message.ts';
+import { arePortsGuarded } from '../peer.ts';
 import type { ContainerContext } from './container-context.ts';
 import { containerVariable } from './orphans.ts';
 import { inside } from './rootfs.ts';
@@ -28,7 +29,11 @@ export async function startNode(place: ContainerContext, args: readonly string[]
   await mkdir(cwd, { recursive: true });
   const child = spawn(
     process.execPath,
-    ['--import', `${shim.href}?address=${spec.address}&lang=${place.lang}`, ...args.map((arg) => localPath(root, arg))],
+    [
+      '--import',
+      `${shim.href}?address=${spec.address}&lang=${place.lang}${arePortsGuarded() ? '&guarded' : ''}`,
+      ...args.map((arg) => localPath(root, arg)),
+    ],
     {
       cwd,
       env: { ...place.env, [containerVariable]: root },

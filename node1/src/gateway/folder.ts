@@ -4,6 +4,24 @@ import { chmod, lstat, mkdtemp, readdir, readFile, realpath, rm, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Where what a node has on disk is. */
+export interface Layout {
+  /** Home of its user. */
+  readonly home: string;
+  /** Its commands, to be put in front of PATH. */
+  readonly bin: string;
+  /** Where its commands reach it. */
+  readonly socket: string;
+  /** What its commands have refused, a line each. */
+  readonly refused: string;
+}
+
+/** Where things are in the folder of a node. */
+export function layout(folder: string): Layout {
+  const [home, bin, socket, refused] = ['home', 'bin', 'node1.sock', 'refused'].map((name) => join(folder, name));
+  return { home, bin, socket, refused } as Layout;
+}
+
 /** In each folder of a rehearsal: who made it, as `PID START`. */
 const ownerFile = 'owner';
 const prefix = 'pupitre-';
@@ -40,7 +58,7 @@ export async function sweepFolders(): Promise<void> {
 }
 
 /** When a process started, in the system's own words, so that a number that is used again is told apart; undefined: it is gone. */
-function startOf(pid: number): string | undefined {
+export function startOf(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux') {
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();

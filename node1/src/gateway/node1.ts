@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createRuntime } from '../container/runtime.ts';
 import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
@@ -11,7 +10,7 @@ import { createKubectl } from '../kubectl/cli.ts';
 import type { Language } from '../messages/codes.ts';
 import { word } from '../messages/message.ts';
 import type { Program } from '../program.ts';
-import { makeFolder } from './folder.ts';
+import { layout, makeFolder } from './folder.ts';
 import { startCommandServer } from './server.ts';
 import { isInPath, nodeShim, ownShim, writeShims } from './shims.ts';
 
@@ -35,6 +34,8 @@ export interface Node1Options {
   readonly path: string;
   /** Of what is node1's own to say; docker and kubectl are English. Default: `en`. */
   readonly lang?: Language;
+  /** Where it lives: who made the folder removes it, and reads there what was refused. Default: one of its own. */
+  readonly folder?: string;
 }
 
 /** The lines of a file; none where it is not there. */
@@ -47,16 +48,16 @@ function linesOf(file: string): readonly string[] {
 }
 
 /** Starts a node1. */
-export async function startNode1({ path, lang = 'en' }: Node1Options): Promise<Node1> {
-  const folder = await makeFolder();
-  const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 3 })];
+export async function startNode1({ path, lang = 'en', folder: given }: Node1Options): Promise<Node1> {
+  const folder = given ?? (await makeFolder());
+  const closers: (() => Promise<void>)[] = [];
+  if (given === undefined) closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
   };
   try {
-    const [home, bin, socket] = [join(folder, 'home'), join(folder, 'bin'), join(folder, 'node1.sock')];
-    const refusedFile = join(folder, 'refused');
-    await mkdir(home);
+    const { home, bin, socket, refused: refusedFile } = layout(folder);
+    await mkdir(home, { recursive: true });
     const images = await createImages({ folder, lang });
     const cluster = await createCluster({
       folder,
@@ -80,7 +81,9 @@ export async function startNode1({ path, lang = 'en' }: Node1Options): Promise<N
     ]);
     const refused: string[] = [];
     const server = await startCommandServer(socket, programs, lang, (refusal) => {
-      refused.push(word(refusal, lang));
+      const text = word(refusal, lang);
+      if (given === undefined) refused.push(text);
+      else appendFileSync(refusedFile, `${text.replaceAll('\n', ' ')}\n`);
     });
     closers.push(() => server.close());
     return { folder, home, bin, refused: () => [...refused, ...linesOf(refusedFile)], close };

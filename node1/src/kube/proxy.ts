@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
+import { guard } from '../peer.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { type EventOrigin, referenceTo } from './events.ts';
 import type { ClusterNetwork } from './network.ts';
@@ -45,6 +46,7 @@ function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect
     );
   });
   server.on('error', onGone);
+  guard(server);
   server.listen(nodePort, '127.0.0.1');
   return {
     close: () =>

@@ -76,6 +76,10 @@ export interface CliCodes {
 
   readonly 'cli/empty-password': { readonly file: string };
   readonly 'cli/unreadable-password': { readonly file: string; readonly reason: MessagePart };
+  /** Why those of a class would share one user. */
+  readonly 'cli/shared-user': { readonly reason: MessagePart };
+  readonly 'cli/local-shares': { readonly name: string };
+  readonly 'cli/config-shares': { readonly name: string };
   readonly 'cli/number-form': { readonly least: number; readonly most: number };
   readonly 'cli/open-address': NoData;
   readonly 'cli/join-address': { readonly places: number };
@@ -130,6 +134,7 @@ export interface CliCodes {
   readonly 'help/serve-class': NoData;
   readonly 'help/serve-class-file': NoData;
   readonly 'help/serve-max-places': NoData;
+  readonly 'help/serve-shared-user': NoData;
   readonly 'help/serve-open': NoData;
   readonly 'help/serve-lang': NoData;
   readonly 'help/lint': NoData;

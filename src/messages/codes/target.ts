@@ -3,7 +3,21 @@ import type { MessagePart, NoData } from '../wording.ts';
 /** What targets tell people, and the data of each message. */
 export interface TargetCodes {
   /** What people who use the rehearsal must know. */
-  readonly 'target/rehearsal': NoData;
+  readonly 'target/rehearsal': { readonly isolation: 'user' | 'namespace' | 'none' | 'shared' };
+  readonly 'target/shared-user': NoData;
+  /** Why the process of node1 has ended before it was ready. */
+  readonly 'target/host-ended': { readonly reason: MessagePart };
+  /** `program`: what the machine lacks to keep students apart. */
+  readonly 'target/isolation-program': { readonly program: string };
+  /** `folders`: where Node, Pupitre and temporary files are; a user of no account cannot get into one of them. */
+  readonly 'target/isolation-unreadable': { readonly folders: readonly string[] };
+  readonly 'target/isolation-refused': { readonly reason: MessagePart };
+  /** `folder`: where a file says of each user that it is taken. */
+  readonly 'target/no-user-left': { readonly folder: string; readonly count: number };
+  readonly 'target/isolation-root': NoData;
+  readonly 'target/isolation-linux': NoData;
+  /** What was asked for, and is not to be had. */
+  readonly 'target/isolation-absent': { readonly isolation: string; readonly reason: MessagePart };
   /** `folder`: that for temporary files, in which node1 lives. */
   readonly 'target/no-folder': { readonly folder: string; readonly reason: MessagePart };
   readonly 'target/not-prepared': NoData;

@@ -87,6 +87,11 @@ export const cli = {
   'cli/join-link': ({ places }) => `Students join at (${places} at a time have a node):`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
   'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
+  'cli/shared-user': ({ reason }, say) =>
+    `with a password others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
+    'Start it as root on Linux with the target rehearsal, or give --shared-user if they may read and change each other’s files and yours.',
+  'cli/local-shares': ({ name }) => `the target ${name} runs everything as the user who runs Pupitre`,
+  'cli/config-shares': ({ name }) => `runner.config.json says so ("isolation" of the target ${name})`,
   'cli/number-form': ({ least, most }) => `a whole number from ${least} to ${most}`,
   'cli/open-address': () => 'Open this address; it works once:',
   'cli/nothing-encrypted': () =>
@@ -139,6 +144,7 @@ export const cli = {
   'help/serve-class-file': () => 'where people and their progress are kept',
   'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',
   'help/serve-host': () => 'address to listen on (default: 127.0.0.1); with others, students may join',
+  'help/serve-shared-user': () => 'let all students share one Unix user, not separated',
   'help/serve-open': () => 'open the page in a browser',
   'help/serve-lang': () => 'language of the page',
   'help/lint': () => 'find what would fail on stage, without running anything',

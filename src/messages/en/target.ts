@@ -1,10 +1,32 @@
 import type { TargetCodes } from '../codes/target.ts';
 import type { Wordings } from '../wording.ts';
 
+const sharedUser =
+  'Students share one Unix user and are not separated: each can read and change the files of the others, end their work, and all that this user may.';
+
 export const target = {
-  'target/rehearsal': () =>
+  'target/rehearsal': ({ isolation }) =>
     'This is a rehearsal: node1 is embedded, and imitates Docker 20.10 and Kubernetes 1.20 as far as a first workshop goes. ' +
-    'It is no sandbox: the shell is your own, and can touch your files.',
+    {
+      none: 'It is no sandbox: the shell is your own, and can touch your files.',
+      user: 'Each student has a Unix user of their own: files, processes and ports of others are closed to it.',
+      shared: sharedUser,
+      namespace:
+        'Each student has namespaces of their own: files and processes of others are out of sight; ports of 127.0.0.1 are shared.',
+    }[isolation],
+  'target/shared-user': () => sharedUser,
+  'target/host-ended': ({ reason }, say) => `node1 could not be started apart from others: ${say(reason)}`,
+  'target/isolation-program': ({ program }) =>
+    `there is no program ${program} in PATH, which is needed to keep students apart. Install the package util-linux.`,
+  'target/isolation-unreadable': ({ folders }) =>
+    `a user without an account cannot get into one of ${folders.join(', ')}. Install Node and Pupitre where everybody may read, such as in /opt, and let TMPDIR be such a folder.`,
+  'target/isolation-refused': ({ reason }, say) => `the system does not let students be kept apart: ${say(reason)}`,
+  'target/no-user-left': ({ folder, count }) =>
+    `all ${count} Unix users for students are taken. Remove those from ${folder} that have no process any more.`,
+  'target/isolation-root': () => 'only root can give each student a Unix user of their own',
+  'target/isolation-linux': () => 'only Linux can keep students apart',
+  'target/isolation-absent': ({ isolation, reason }, say) =>
+    `the isolation ${isolation} that runner.config.json asks for is not to be had: ${say(reason)}`,
   'target/no-folder': ({ folder, reason }, say) =>
     `cannot make node1's folder in ${folder}: ${say(reason)}. Make room there, or name another folder in the variable TMPDIR.`,
   'target/not-prepared': () => 'the rehearsal has not been prepared, or is closed',

@@ -107,6 +107,11 @@ export const cli = {
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
   'cli/unreadable-password': ({ file, reason }, say) =>
     `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
+  'cli/shared-user': ({ reason }, say) =>
+    `avec un mot de passe, d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
+    'Lancez-le comme root sous Linux avec la cible rehearsal, ou donnez --shared-user s’ils peuvent lire et modifier les fichiers des autres et les vôtres.',
+  'cli/local-shares': ({ name }) => `la cible ${name} lance tout comme l’utilisateur qui lance Pupitre`,
+  'cli/config-shares': ({ name }) => `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
   'cli/number-form': ({ least, most }) => `un nombre entier de ${least} à ${most}`,
   'cli/open-address': () => 'Ouvrez cette adresse\u00a0; elle ne sert qu’une fois\u00a0:',
   'cli/nothing-encrypted': () =>
@@ -164,6 +169,7 @@ export const cli = {
     'nombre maximal de machines de participants à la fois (par défaut\u00a0: ce que permet la mémoire)',
   'help/serve-host': () =>
     'adresse d’écoute (par défaut\u00a0: 127.0.0.1)\u202f; avec une autre, des participants peuvent entrer',
+  'help/serve-shared-user': () => 'tous les participants partagent un seul utilisateur Unix, sans séparation',
   'help/serve-open': () => 'ouvre la page dans un navigateur',
   'help/serve-lang': () => 'langue de la page',
   'help/lint': () => 'trouve ce qui échouerait en public, sans rien exécuter',

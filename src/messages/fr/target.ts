@@ -1,10 +1,33 @@
 import type { TargetCodes } from '../codes/target.ts';
 import type { Wordings } from '../wording.ts';
 
+const sharedUser =
+  'Les participants partagent un seul utilisateur Unix et ne sont pas séparés\u00a0: chacun peut lire et modifier les fichiers des autres, arrêter leur travail, et tout ce que peut cet utilisateur.';
+
 export const target = {
-  'target/rehearsal': () =>
+  'target/rehearsal': ({ isolation }) =>
     'Ceci est une répétition\u00a0: node1 est embarqué, et imite Docker 20.10 et Kubernetes 1.20 pour les besoins d’un premier atelier. ' +
-    'Ce n’est pas un bac à sable\u00a0: le shell est le vôtre, et peut toucher à vos fichiers.',
+    {
+      none: 'Ce n’est pas un bac à sable\u00a0: le shell est le vôtre, et peut toucher à vos fichiers.',
+      user: 'Chaque personne a son propre utilisateur Unix\u00a0: fichiers, processus et ports des autres lui sont fermés.',
+      shared: sharedUser,
+      namespace:
+        'Chaque personne a ses propres espaces de noms\u00a0: fichiers et processus des autres sont hors de vue\u00a0; les ports de 127.0.0.1 sont communs.',
+    }[isolation],
+  'target/shared-user': () => sharedUser,
+  'target/host-ended': ({ reason }, say) => `impossible de démarrer node1 à l’écart des autres\u00a0: ${say(reason)}`,
+  'target/isolation-program': ({ program }) =>
+    `il n’y a pas de programme ${program} dans le PATH, qu’il faut pour séparer les participants. Installez le paquet util-linux.`,
+  'target/isolation-unreadable': ({ folders }) =>
+    `un utilisateur sans compte ne peut pas entrer dans l’un de ces dossiers\u00a0: ${folders.join(', ')}. Installez Node et Pupitre là où tout le monde peut lire, par exemple dans /opt, et que TMPDIR soit un tel dossier.`,
+  'target/isolation-refused': ({ reason }, say) =>
+    `le système ne laisse pas séparer les participants\u00a0: ${say(reason)}`,
+  'target/no-user-left': ({ folder, count }) =>
+    `les ${count} utilisateurs Unix prévus pour les participants sont tous pris. Retirez de ${folder} ceux qui n’ont plus de processus.`,
+  'target/isolation-root': () => 'seul root peut donner à chaque personne son propre utilisateur Unix',
+  'target/isolation-linux': () => 'seul Linux sait séparer les participants',
+  'target/isolation-absent': ({ isolation, reason }, say) =>
+    `l’isolation ${isolation} que demande runner.config.json est impossible\u00a0: ${say(reason)}`,
   'target/no-folder': ({ folder, reason }, say) =>
     `impossible de créer le dossier de node1 dans ${folder}\u00a0: ${say(reason)}. Faites-y de la place, ou nommez un autre dossier dans la variable TMPDIR.`,
   'target/not-prepared': () => 'la répétition n’a pas été préparée, ou est terminée',

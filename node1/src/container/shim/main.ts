@@ -3,11 +3,13 @@ import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import type { Language } from '../../messages/codes.ts';
+import { guardPorts } from '../../peer.ts';
 import { createLookup, patchDns } from './dns.ts';
 import { patchNet } from './net.ts';
 import { connectToParent } from './parent.ts';
 
 if (isMainThread) {
+  if (new URL(import.meta.url).searchParams.has('guarded')) guardPorts();
   const hostname = process.env['HOSTNAME'] ?? 'localhost';
   const parameters = new URL(import.meta.url).searchParams;
   const lang: Language = parameters.get('lang') === 'fr' ? 'fr' : 'en';

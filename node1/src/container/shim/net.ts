@@ -1,6 +1,7 @@
 import dgram from 'node:dgram';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import type { Language } from '../../messages/codes.ts';
+import { guard } from '../../peer.ts';
 import { type Lookup, notSimulated } from './dns.ts';
 import { addressInUse, connectionRefused } from './errors.ts';
 import type { Parent } from './parent.ts';
@@ -80,6 +81,7 @@ function patchListen(parent: Parent, ports: LocalPorts, own: string): void {
     this.prependListener('connection', (socket: net.Socket) => {
       showVirtualPeer(socket, own, address.includes(':'));
     });
+    guard(this);
     this.prependOnceListener('listening', () => {
       const realPort = (originalAddress.call(this) as AddressInfo).port;
       const port = wanted === 0 ? realPort : wanted;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Network } from '../../network.ts';
+import { guard } from '../../peer.ts';
 
 /** `-p 8000:80`: a real port of this machine in front of one of a container. */
 export interface PublishedPort {
@@ -39,6 +40,7 @@ export async function publish(
         .catch(() => socket.destroy());
     });
     servers.push(server);
+    guard(server);
     server.listen(hostPort, '127.0.0.1');
     try {
       await once(server, 'listening');

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Service } from 'kubernetes-types/core/v1.js';
 import { flag } from '../../cli-kit/flags.ts';
 import type { Stored } from '../../objects.ts';
+import { guard } from '../../peer.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import type { Found } from '../selection.ts';
@@ -107,6 +108,7 @@ async function listen(
       socket.on('close', () => sockets.delete(socket));
       void forward(call, socket, number, remote, pod);
     });
+    guard(server);
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);

@@ -1,0 +1,20 @@
+/**
+ * node1 as a process of its own, for a node that has a Unix user of its own: `node host.js FOLDER LANGUAGE`. It says `ready` when
+ * it is, and ends with its standard input.
+ */
+import { once } from 'node:events';
+import { guardPorts } from '../peer.ts';
+import { startNode1 } from './node1.ts';
+
+const [folder = '', language] = process.argv.slice(2);
+guardPorts();
+const node = await startNode1({
+  path: process.env['PATH'] ?? '',
+  lang: language === 'fr' ? 'fr' : 'en',
+  folder,
+});
+process.stdout.write('ready\n');
+process.stdin.resume();
+await once(process.stdin, 'close');
+await node.close();
+process.exit();
