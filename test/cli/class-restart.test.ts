@@ -10,8 +10,6 @@ import { start, type Started, temporaryFolder } from './pupitre.ts';
 
 const people = 10;
 const rounds = 20;
-/** Unit of the slide of this number. */
-const unit = (slide: number): string => `s${slide}.1`;
 const deck = Array.from(
   { length: rounds },
   (_, at) => `# S${at + 1}\n\n.exercise[\n\`\`\`bash\necho ${at} $$\n\`\`\`\n]\n`,
@@ -68,16 +66,20 @@ async function window(url: URL, { cookie, key }: Student): Promise<TestClient> {
   return client;
 }
 
-const guardians = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('pupitre-startup-'));
+/** Folders of shells that read a start-up file. */
+function startUpFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('pupitre-startup-'));
+}
 
 test(
   'kill -9 at 20 moments of a class of 10: no verdict is lost that a page has shown, and nothing is left',
   { timeout: 240_000 },
   async () => {
-    const before = guardians();
+    const before = startUpFolders();
     let url = await serve();
     const students = await Promise.all(Array.from({ length: people }, (_, at) => enter(url, `Student of row ${at}`)));
     for (let round = 1; round <= rounds; round++) {
+      const unit = `s${round}.1`;
       const clients = await Promise.all(students.map((student) => window(url, student)));
       for (const [at, client] of clients.entries()) {
         for (const [id, { status }] of students[at]?.seen ?? []) {
@@ -90,24 +92,23 @@ test(
           return Number((await client.sees(/shell (\d+)\./))[1]);
         }),
       );
-      for (const client of clients) client.send({ type: 'run', unit: unit(round), scope: 'unit' });
+      for (const client of clients) client.send({ type: 'run', unit: unit, scope: 'unit' });
       // Some have their verdict then, and some do not: another part in each round.
       const enough = round % people;
-      const done = clients.map((client) => client.ends(unit(round)));
+      const done = clients.map((client) => client.ends(unit));
       let ended = 0;
       await new Promise<void>((resolve) => {
-        for (const each of done)
-          void each.then(
-            () => ++ended >= enough && resolve(),
-            () => undefined,
-          );
-        if (enough === 0) resolve();
+        const count = (): void => {
+          if (ended++ >= enough) resolve();
+        };
+        count();
+        for (const each of done) each.then(count, count);
       });
       server?.kill('SIGKILL');
       await Promise.all([server?.ended, ...clients.map(({ closed }) => closed), Promise.allSettled(done)]);
       for (const [at, client] of clients.entries()) {
-        const state = client.units.get(unit(round));
-        if (state?.status === 'passed') students[at]?.seen.set(unit(round), state);
+        const state = client.units.get(unit);
+        if (state?.status === 'passed') students[at]?.seen.set(unit, state);
       }
       await expect.poll(() => shells.filter((pid) => isAlive(pid)), { timeout: 20_000 }).toEqual([]);
       url = await serve();
@@ -116,6 +117,6 @@ test(
     server?.kill('SIGINT');
     await server?.ended;
     expect(existsSync(join(folder.path, 'class.ndjson.lock'))).toBe(false);
-    expect(guardians()).toEqual(before);
+    expect(startUpFolders()).toEqual(before);
   },
 );
