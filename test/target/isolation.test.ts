@@ -176,6 +176,12 @@ describe.each([['user'], ['namespace']] as const)('isolation %s', (isolation) =>
     expect(await type(session, '(echo alive)')).toBe('alive');
   });
 
+  // With a user, that is for the machine's own process 1 to do.
+  test.runIf(isolation === 'namespace')('what has ended is collected', async () => {
+    await type(b, 'for i in 1 2 3; do setsid -f true; done');
+    await expect.poll(() => type(b, 'ps -u $(id -u) -o stat= | grep -c Z; true')).toBe('0');
+  });
+
   test('what has left its session, and what it has left anywhere, is gone at the end', async () => {
     const target = rehearsalTarget({ environment: process.env, apart: { isolation, limits } });
     const session = await openShell(target);
