@@ -40,7 +40,7 @@ export const limits = {
 } as const;
 
 /** Close codes of the WebSocket, in the range for applications (RFC 6455 §7.4.2). */
-export const closeCodes = { badMessage: 4400, unauthorised: 4401, tooMuch: 4429 } as const;
+export const closeCodes = { badMessage: 4400, unauthorised: 4401, givenBack: 4410, tooMuch: 4429 } as const;
 
 /** Port of the page when none is asked for. */
 export const defaultPort = 8765;

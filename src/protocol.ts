@@ -29,6 +29,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   /** The first message. `node`, `terminal` and `offset`: what the page has of which output, when it was here before. */
   z.strictObject({
     type: z.literal('hello'),
+    /** What the browser was given when it came in, besides the cookie, which is sent to other ports of the host, too. */
+    key: z.string().max(100).optional(),
     node: z.string().max(100).optional(),
     terminal: terminalName.optional(),
     offset: offset.optional(),
@@ -168,8 +170,8 @@ export interface UnitState {
   readonly cause?: string;
   /** What it makes is there already: a person may tick it. */
   readonly there?: true;
-  /** The shell in which it was done has ended, and with it what it had left there. */
-  readonly stale?: true;
+  /** The shell in which it was done, or the node, is gone, and with it what it had left there. */
+  readonly stale?: 'shell' | 'node';
   /** A person typed it. */
   readonly byHand?: true;
   /** The page that answered (`open`). */
@@ -211,6 +213,10 @@ export type ServerMessage =
       readonly size: Size;
       readonly screen: string;
     }
+  /** Comes first: who the window belongs to. */
+  | { readonly type: 'you'; readonly name: string; readonly role: 'instructor' | 'student' }
+  /** All nodes are taken. `place` counts from 1; `withinMs`: then one is free for certain. `welcome` comes when it is their turn. */
+  | { readonly type: 'queue'; readonly place: number; readonly of: number; readonly withinMs?: number | undefined }
   | { readonly type: 'node'; readonly node: string; readonly status: NodeStatus; readonly reason?: string }
   /** `chosen`: steps are for another one now, or begin. */
   | { readonly type: 'terminals'; readonly terminals: Terminals; readonly chosen?: true }
@@ -254,6 +260,15 @@ export interface Terminals {
 export interface Size {
   readonly cols: number;
   readonly rows: number;
+}
+
+/** Answers `POST /login`. */
+export interface Admission {
+  /** To be shown with every `hello`, and kept for this origin only. */
+  readonly key: string;
+  readonly name: string;
+  /** Lets the person in again from another browser; told once. */
+  readonly code?: string;
 }
 
 /** Answers `POST /invite`: an address that works once, on another device, and others for the same. */

@@ -1,9 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { closeCodes, flow, limits } from '../limits.ts';
 import type { ClientMessage, ServerMessage, Size } from '../protocol.ts';
+import { recallKey } from './remember.ts';
 
-/** `loggedOut`: the server wants a new login; nothing is tried again. */
-type ConnectionStatus = 'connecting' | 'open' | 'lost' | 'loggedOut';
+/** `loggedOut`: the server wants a new login; `givenBack`: the node was taken away. Nothing is tried again then. `queued`: it waits for a node. */
+type ConnectionStatus = 'connecting' | 'open' | 'queued' | 'lost' | 'loggedOut' | 'givenBack';
 
 /** What shows the shell. Told in the order in which the server says it. */
 interface Sink {
@@ -75,7 +76,7 @@ class Link implements Connection {
   };
   /** The network is another one: the old socket may never say that it is dead. */
   readonly #online = (): void => {
-    if (this.status.value !== 'loggedOut') this.#open();
+    if (this.status.value !== 'loggedOut' && this.status.value !== 'givenBack') this.#open();
   };
 
   constructor(options: ConnectionOptions) {
@@ -143,7 +144,14 @@ class Link implements Connection {
         const seen =
           this.#node === undefined ? {} : { node: this.#node, terminal: this.#terminal, offset: this.#received };
         const { kind } = this.#options;
-        const hello = { type: 'hello', ...seen, ...(size && { size }), ...(kind && { kind }) } as const;
+        const key = recallKey();
+        const hello = {
+          type: 'hello',
+          ...(key && { key }),
+          ...seen,
+          ...(size && { size }),
+          ...(kind && { kind }),
+        } as const;
         socket.send(JSON.stringify(hello satisfies ClientMessage));
       }),
     );
@@ -163,8 +171,8 @@ class Link implements Connection {
 
   #lost(code?: number): void {
     this.#drop();
-    if (code === closeCodes.unauthorised) {
-      this.status.value = 'loggedOut';
+    if (code === closeCodes.unauthorised || code === closeCodes.givenBack) {
+      this.status.value = code === closeCodes.givenBack ? 'givenBack' : 'loggedOut';
       return;
     }
     this.status.value = 'lost';
@@ -190,6 +198,10 @@ class Link implements Connection {
         this.#tell((sink) => {
           sink.size(message.size, false);
         });
+    } else if (message.type === 'queue') {
+      clearTimeout(this.#timer);
+      this.#attempts = 0;
+      this.status.value = 'queued';
     } else if (message.type === 'screen') this.#restart(message);
     else if (message.type === 'size')
       this.#tell((sink) => {

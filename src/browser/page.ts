@@ -15,7 +15,7 @@ import type {
 } from '../protocol.ts';
 import { recall, recallNumber, recallZoom } from './remember.ts';
 
-type Connection = 'connecting' | 'open' | 'lost' | 'loggedOut';
+type Connection = 'connecting' | 'open' | 'queued' | 'lost' | 'loggedOut' | 'givenBack';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = (typeof layouts)[number];
 type Pen = 'none' | 'laser' | 'draw';
@@ -27,6 +27,9 @@ interface Told {
   readonly state: UnitState;
   readonly at: number;
 }
+
+type You = Omit<Extract<ServerMessage, { type: 'you' }>, 'type'>;
+type QueueView = Omit<Extract<ServerMessage, { type: 'queue' }>, 'type'>;
 
 /** Something to be said aloud; a new object each time, so that the same words are said again. */
 interface Announcement {
@@ -47,6 +50,10 @@ export interface Page {
   readonly slide: ReadonlySignal<SlideView>;
   readonly node: Signal<{ readonly id?: string; readonly status: NodeStatus; readonly reason?: string | undefined }>;
   readonly connection: Signal<Connection>;
+  /** Whose page it is; undefined until the server says. */
+  readonly you: Signal<You | undefined>;
+  /** Where the person waits for a node. */
+  readonly queue: Signal<QueueView | undefined>;
   readonly windows: Signal<number>;
   readonly follow: Signal<boolean>;
   readonly notices: Signal<readonly string[]>;
@@ -146,6 +153,8 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     slide: computed(() => course.slides[position.value] ?? first),
     node: signal({ status: 'starting' }),
     connection: signal<Connection>('connecting'),
+    you: signal(undefined),
+    queue: signal(undefined),
     windows: signal(1),
     follow: signal(true),
     notices: signal(course.isShared && course.notice !== undefined ? [course.notice] : []),

@@ -11,6 +11,14 @@ export function receive(page: Page, message: ServerMessage): void {
       case 'welcome':
         welcome(page, message);
         break;
+      case 'you':
+        page.you.value = { name: message.name, role: message.role };
+        break;
+      case 'queue': {
+        const { place, of, withinMs } = message;
+        page.queue.value = { place, of, withinMs };
+        break;
+      }
       case 'node':
         if (message.node !== page.node.value.id) forget(page);
         page.node.value = { id: message.node, status: message.status, reason: message.reason };
@@ -67,9 +75,12 @@ function setStage(page: Page, stage: StageState): void {
 
 function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }>): void {
   const before = page.node.value.id;
-  if (before !== undefined && before !== message.node) page.notices.value = [page.t.nodeIsNew];
+  const isNew = before !== undefined && before !== message.node;
+  const hasOld = Object.values(message.units).some(({ stale }) => stale === 'node');
+  if (isNew || hasOld) page.notices.value = [hasOld ? page.t.nodeIsNewKept : page.t.nodeIsNew];
   page.node.value = { id: message.node, status: message.nodeStatus, reason: message.nodeReason };
   page.connection.value = 'open';
+  page.queue.value = undefined;
   page.windows.value = message.windows;
   page.ink.value = [];
   forget(page);

@@ -35,6 +35,16 @@ export function rememberZoom(zoom: number): void {
   }
 }
 
+/** What the login page kept: it is shown to the server besides the cookie. */
+export function recallKey(): string | undefined {
+  return read('key') ?? undefined;
+}
+
+/** The code that lets the person in from another browser, if this one was told it. */
+export function recallCode(): string | undefined {
+  return read('code') ?? undefined;
+}
+
 export function remember(key: string, value: string | number): void {
   try {
     localStorage.setItem(prefix + key, String(value));

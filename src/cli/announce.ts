@@ -10,6 +10,10 @@ export interface Announcement {
   readonly listening: Listening;
   /** Lets one browser in, once. */
   readonly token: string;
+  /** For a class: what follows the address by which students join; empty where they need the password. */
+  readonly joining?: string;
+  /** So many students have a node at a time. */
+  readonly places?: number;
   /** What those who use the target must know. */
   readonly notice?: Message;
   /** 0: any. */
@@ -19,7 +23,8 @@ export interface Announcement {
 }
 
 /** Says where the page is, and opens it when that is wanted. */
-export async function announce({ listening, token, notice, wantedPort, open, lang }: Announcement): Promise<void> {
+export async function announce(announcement: Announcement): Promise<void> {
+  const { listening, token, notice, wantedPort, open, lang, joining, places } = announcement;
   const { origin, publicOrigins, port } = listening;
   const say = sayIn(lang);
   const url = `${origin}/#token=${token}`;
@@ -28,14 +33,18 @@ export async function announce({ listening, token, notice, wantedPort, open, lan
   if (wantedPort !== 0 && wantedPort !== port)
     process.stderr.write(`${say('cli/other-port', { wanted: wantedPort, port })}\n`);
   process.stdout.write(`${say('cli/open-address')}\n\n  ${url}\n\n`);
-  if (publicOrigins.length > 0) {
-    process.stdout.write(`${say('cli/join-address')}\n\n${publicOrigins.map((each) => `  ${each}/\n`).join('')}\n`);
+  const joinAddresses =
+    joining === undefined
+      ? []
+      : (publicOrigins.length > 0 ? publicOrigins : [origin]).map((each) => `${each}/${joining}`);
+  if (joinAddresses.length > 0) {
+    const how = say(joining === '' ? 'cli/join-address' : 'cli/join-link', { places: places ?? 0 });
+    process.stdout.write(`${how}\n\n${joinAddresses.map((each) => `  ${each}\n`).join('')}\n`);
   }
   if (process.stdout.isTTY) {
     const { renderUnicodeCompact } = await import('uqr');
     // The code is for those who have no terminal to copy from: the others, where there are any.
-    const [first] = publicOrigins;
-    process.stdout.write(`${renderUnicodeCompact(first === undefined ? url : `${first}/`, { border: 1 })}\n`);
+    process.stdout.write(`${renderUnicodeCompact(joinAddresses[0] ?? url, { border: 1 })}\n`);
   }
   process.stdout.write(`${say('cli/how-to-end')}\n`);
   if (open) openInBrowser(url);

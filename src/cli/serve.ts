@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config.ts';
 import { hasMath } from '../deck/html.ts';
@@ -9,16 +6,18 @@ import { defaultPort } from '../limits.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
 import { createActions } from '../run/actions/actions.ts';
+import { Classroom } from '../server/class/classroom.ts';
+import type { PoolLimits } from '../server/class/pool.ts';
 import { createApp } from '../server/http/app.ts';
 import { createAuth } from '../server/http/auth.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
-import { listen, ListenError } from '../server/http/listen.ts';
+import { isLoopback, listen, ListenError } from '../server/http/listen.ts';
 import { createPage, PageError } from '../server/http/page.ts';
-import { SessionStore } from '../server/http/session-store.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { announce } from './announce.ts';
+import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
@@ -36,13 +35,17 @@ export interface ServeOptions {
   readonly host?: string;
   readonly name: readonly string[];
   readonly passwordFile?: string;
-  readonly maxDesks: string;
+  readonly class?: true;
+  readonly classFile?: string;
+  readonly maxPlaces?: string;
   readonly sharedUser?: true;
   readonly open?: true;
   readonly config?: string;
   readonly lang?: string;
 }
 
+/** Without a class there is nobody else, and their node is no place of the pool. */
+const onlyInstructor: PoolLimits = { initial: 0, reserved: 0, max: 1 };
 /** So many of the next ports are tried when that one is in use. */
 const morePorts = 10;
 const browserRoot = fileURLToPath(new URL('../browser/', import.meta.url));
@@ -59,17 +62,19 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const { deck, plan, messages, root } = loadDeck(choice, config, cwd, lang);
   // A deck with errors can still be read; its author should know.
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
-  const password = passwordOf(options, process.env);
-  const maxWorkspaces = wholeNumber('--max-desks', options.maxDesks, [1, 1_000]);
+  const password = await readPassword(options.passwordFile, process.env, lang);
+  const most = options.maxPlaces === undefined ? undefined : wholeNumber('--max-places', options.maxPlaces, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const newGuardian = createGuardians();
   const targetName = options.target ?? config.defaultTarget;
+  const isClass = password !== undefined || options.class === true || !isLoopback(options.host ?? '127.0.0.1');
   const sharing = chooseSharing(targetName, config, {
-    isClass: password !== undefined,
+    isClass,
     sharedUser: options.sharedUser === true,
   });
   const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing);
   const target = makeTarget();
+  const limits = isClass ? poolLimits(config, target.ephemeral ? 'rehearsal' : 'local', most) : onlyInstructor;
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
     createPage({
@@ -93,12 +98,17 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       port: wantedPort,
       more: options.port === undefined ? morePorts : 0,
       publicNames: options.name,
-      hasPassword: password !== undefined,
+      hasPassword: isClass,
+      places: limits.max,
       ...(options.host === undefined ? {} : { host: options.host }),
     }),
   );
   const interruption = onInterruption(() => undefined);
-  const hub = new Hub({
+  const onError = (error: unknown): void => {
+    complain(reasonOf(error), lang);
+  };
+  const store = await openStore(options.classFile, listening.port, wantedPort, process.env);
+  const classroom = new Classroom({
     workspace: {
       plan,
       actions: createActions({ findLast: limitedFindLast }),
@@ -108,31 +118,33 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       secrets: secretsOf(config, process.env, lang),
       slides: page.slides,
     },
-    maxWorkspaces,
-    maxWindows,
-    onError: (error) => {
-      complain(reasonOf(error), lang);
+    ...{ store, limits, onError },
+    onGivenBack: (person) => {
+      hub.endPlace(person);
     },
   });
+  const hub = new Hub({ classroom, lang, maxWindows, onError });
   try {
+    const secret = isClass ? (password ?? (await joinCode(store))) : undefined;
     const auth = createAuth({
       hosts: listening.hosts,
       port: listening.port,
       now: () => performance.now(),
       secure: false,
-      mayOpenWorkspace: () => hub.hasRoom,
-      onSessionEnd: (identity, last) => {
-        hub.endSession(identity, last);
+      ...{ store, onError },
+      ...(secret !== undefined && { password: secret }),
+      onSessionEnd: ({ session, person, last }) => {
+        hub.endSession(session);
+        if (last) void classroom.release(person);
       },
-      ...(password === undefined ? sessionStoreFor(listening.port, wantedPort, process.env) : { password }),
     });
     const app = createApp({
       title: plan.title,
-      auth,
+      ...{ auth, classroom },
       page: page.html,
       // The shell starts while the browser gets the page's scripts.
-      onVisit: ({ workspaceId }) => {
-        hub.workspace(workspaceId);
+      onVisit: ({ person }) => {
+        classroom.claim(person);
       },
       deckRoot: root,
       browserRoot,
@@ -145,15 +157,16 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       app(request, response);
     });
     listening.server.on('upgrade', createUpgrades(auth, hub));
-    const own = auth.lastWorkspace() ?? randomBytes(16).toString('base64url');
+    const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
-    hub.workspace(own);
+    classroom.claim(instructor.id);
     await announce({
       listening,
-      token: auth.issueToken(own),
+      token: auth.issueToken(instructor.id),
       wantedPort,
       open: options.open === true,
       lang,
+      ...(isClass && { joining: password === undefined ? `#join=${secret ?? ''}` : '', places: limits.max }),
       ...(target.notice === undefined ? {} : { notice: target.notice }),
     });
     await new Promise<void>((stop) => {
@@ -163,37 +176,17 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       if (interruption.signal.aborted) stop();
     });
   } finally {
-    await hub.close().catch((error: unknown) => {
+    hub.close();
+    await classroom.close().catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
     });
+    hub.terminate();
+    await store.close().catch(onError);
     await listening.close();
     interruption.release();
   }
   // ^C is how a server is ended, and no failure.
   return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
-}
-
-/**
- * Pages of a server that was restarted on its port come back by themselves. Not with a password, which may be another one now, nor
- * on a port that nobody chose.
- */
-function sessionStoreFor(port: number, wantedPort: number, env: NodeJS.ProcessEnv): { readonly store?: SessionStore } {
-  if (wantedPort === 0) return {};
-  const { XDG_STATE_HOME: own = '' } = env;
-  const state = own === '' ? join(homedir(), '.local', 'state') : own;
-  return { store: new SessionStore(join(state, 'pupitre', `door-${port}.json`)) };
-}
-
-function passwordOf({ passwordFile }: ServeOptions, env: NodeJS.ProcessEnv): string | undefined {
-  let password = env['PUPITRE_PASSWORD'];
-  if (passwordFile === undefined) return password === '' ? undefined : password;
-  try {
-    password = readFileSync(passwordFile, 'utf8').split('\n')[0]?.trim() ?? '';
-  } catch (error) {
-    throw new UsageError(message('cli/unreadable-password', { file: passwordFile, reason: reasonOf(error) }));
-  }
-  if (password === '') throw new UsageError(message('cli/empty-password', { file: passwordFile }));
-  return password;
 }
 
 function wholeNumber(option: string, text: string, [least, most]: readonly [number, number]): number {

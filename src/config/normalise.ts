@@ -84,6 +84,14 @@ export interface Config {
   readonly secrets: Secrets;
   /** Hosts whose pages slides may show in frames. */
   readonly frameHosts: readonly string[];
+  /** Nodes of the students of a class; `max`: undefined where the memory says. */
+  readonly classroom: {
+    readonly initial: number;
+    readonly reserved: number;
+    readonly max: number | undefined;
+    readonly expiresMs: number;
+    readonly orphanedMs: number;
+  };
   readonly lang: 'en' | 'fr' | undefined;
 }
 
@@ -131,6 +139,10 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
     lintRules: new Map(Object.entries(input.lint.rules)),
     secrets,
     frameHosts: input.frameHosts,
+    classroom: {
+      ...{ initial: input.class.initial, reserved: input.class.reserved, max: input.class.max },
+      ...{ expiresMs: toMs(input.class.expires), orphanedMs: toMs(input.class.orphaned) },
+    },
     lang: input.lang,
   };
 }

@@ -124,6 +124,20 @@ const override = z
   })
   .describe('Changes to one step; its id is shown by `pupitre list --plan`.');
 
+const places = z.int().min(0).max(1000);
+const classroom = z
+  .strictObject({
+    initial: places.default(8).describe('Nodes that are opened at the start.'),
+    reserved: places.default(4).describe('Nodes that are kept ready for the next who come.'),
+    max: places
+      .min(1)
+      .describe('Nodes of students at a time; more wait in a queue. Default: what the memory allows.')
+      .optional(),
+    expires: duration.default('24h').describe('How long a student may keep a node.'),
+    orphaned: duration.default('2h').describe('How long a node is kept at which nobody has a window.'),
+  })
+  .describe('A class: every student has a node. The instructor’s comes on top, and is kept.');
+
 // Enough for a course whose workloads are a dozen Node programs, each of some eleven threads.
 const limits = z
   .strictObject({
@@ -169,6 +183,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe('What `pupitre lint` looks for.'),
+    class: classroom.prefault({}),
     secrets: z
       .array(text)
       .default([])

@@ -1,3 +1,4 @@
+import type { ClassCodes } from './codes/class.ts';
 import type { CliCodes } from './codes/cli.ts';
 import type { ConfigCodes } from './codes/config.ts';
 import type { DeckCodes } from './codes/deck.ts';
@@ -22,6 +23,7 @@ export interface Codes
     ReportCodes,
     CliCodes,
     ServerCodes,
+    ClassCodes,
     LintCodes,
     TextCodes {}
 

@@ -1,4 +1,5 @@
 import type { Codes, TextCodes } from './codes.ts';
+import { classroom } from './en/class.ts';
 import { cli } from './en/cli.ts';
 import { config } from './en/config.ts';
 import { deck } from './en/deck.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...report,
   ...cli,
   ...server,
+  ...classroom,
   ...lint,
   ...text,
 } satisfies Wordings<Codes>;

@@ -1,4 +1,5 @@
 import type { Codes, TextCodes } from './codes.ts';
+import { classroom } from './fr/class.ts';
 import { cli } from './fr/cli.ts';
 import { config } from './fr/config.ts';
 import { deck } from './fr/deck.ts';
@@ -28,6 +29,7 @@ export const fr = {
   ...report,
   ...cli,
   ...server,
+  ...classroom,
   ...lint,
   ...text,
 } satisfies Wordings<Codes>;

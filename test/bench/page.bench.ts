@@ -50,7 +50,11 @@ function watchPrompt(): void {
 async function openPage(browser: Browser, served: Served): Promise<Page> {
   const context = await browser.newContext();
   await context.addInitScript(watchPrompt);
-  await context.addCookies([{ ...(await served.login()), url: served.url }]);
+  const { name, value, key } = await served.login();
+  await context.addCookies([{ name, value, url: served.url }]);
+  await context.addInitScript((kept) => {
+    localStorage.setItem('pupitre.key', kept);
+  }, key ?? '');
   return await context.newPage();
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import headless from '@xterm/headless';
 import { WebSocket } from 'ws';
-import { type ClientMessage, flow, type ServerMessage } from '../../src/protocol.ts';
+import { type Admission, type ClientMessage, flow, type ServerMessage } from '../../src/protocol.ts';
 import { start, temporaryFolder } from '../cli/pupitre.ts';
 import { Tail } from './tail.ts';
 
@@ -19,7 +19,7 @@ export interface Served {
   readonly url: string;
   readonly folder: string;
   /** The cookie of somebody who is at a workspace of their own: name and value. */
-  readonly login: () => Promise<{ readonly name: string; readonly value: string }>;
+  readonly login: () => Promise<{ readonly name: string; readonly value: string; readonly key: string | undefined }>;
   /** A window at a workspace of its own. */
   readonly window: () => Promise<BenchWindow>;
   readonly usage: () => Usage;
@@ -32,27 +32,41 @@ export interface Served {
 export async function serve(deck?: string, build?: string): Promise<Served> {
   const folder = temporaryFolder();
   writeFileSync(join(folder.path, 'deck.md'), '# A\n\n.exercise[\n```bash\ntrue\n```\n]\n');
+  writeFileSync(join(folder.path, 'password'), 'for the bench\n');
   const config = {
     decks: { deck: deck ?? 'deck.md' },
     targets: { local: { type: 'local' } },
     timeouts: { start: '60s' },
   };
   writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(config));
-  const args = ['serve', 'deck', '--target', 'local', '--port', '0', '--max-desks', '200'];
+  const args = [
+    'serve',
+    'deck',
+    '--target',
+    'local',
+    '--port',
+    '0',
+    build === undefined ? '--max-places' : '--max-desks',
+    '200',
+    '--password-file',
+    'password',
+  ];
   // Builds before that option let everybody share a user unasked.
   const { stdout: help } = await start(['serve', '--help'], folder.path, {}, build).ended;
   if (help.includes('--shared-user')) args.push('--shared-user');
-  const program = start(args, folder.path, { PUPITRE_PASSWORD: 'bench', PS1: '' }, build);
+  const program = start(args, folder.path, { PS1: '' }, build);
   await Promise.race([program.seen(/#token=/), program.ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
   const url = /http:\/\/[^/\s]+/.exec(program.printed())?.[0] ?? '';
-  const login = async (): Promise<{ name: string; value: string }> => {
+  const login = async (): Promise<{ name: string; value: string; key: string | undefined }> => {
     const answer = await fetch(`${url}/login`, {
       method: 'POST',
       headers: { origin: url, 'content-type': 'application/json' },
-      body: JSON.stringify({ password: 'bench' }),
+      body: JSON.stringify({ password: 'for the bench' }),
     });
     const [name = '', value = ''] = answer.headers.get('set-cookie')?.split(';')[0]?.split('=') ?? [];
-    return { name, value };
+    // Older builds have none.
+    const { key } = answer.status === 200 ? ((await answer.json()) as Partial<Admission>) : {};
+    return { name, value, key };
   };
   return {
     pid: program.pid,
@@ -60,9 +74,9 @@ export async function serve(deck?: string, build?: string): Promise<Served> {
     folder: folder.path,
     login,
     window: async () => {
-      const { name, value } = await login();
+      const { name, value, key } = await login();
       const headers = { cookie: `${name}=${value}`, origin: url };
-      return new BenchWindow(new WebSocket(`${url.replace('http', 'ws')}/socket`, { headers }));
+      return new BenchWindow(new WebSocket(`${url.replace('http', 'ws')}/socket`, { headers }), key);
     },
     usage: () => usageOf(program.pid),
     shellsKiB: () => shellsOf(program.pid),
@@ -107,10 +121,10 @@ export class BenchWindow {
   /** Whether it parses, only acknowledges, or does neither. */
   mode: 'parses' | 'drains' | 'frozen' = 'parses';
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, key: string | undefined) {
     this.#socket = socket;
     socket.on('open', () => {
-      this.#say({ type: 'hello', size: { cols: 100, rows: 30 } });
+      this.#say({ type: 'hello', ...(key !== undefined && { key }), size: { cols: 100, rows: 30 } });
     });
     socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) this.#take(data);

@@ -50,7 +50,7 @@ describe.skipIf(chromiumPath === undefined)('coming in (skipped without chromium
   let served: Served;
   let context: BrowserContext;
   beforeAll(async () => {
-    [browser, served] = await Promise.all([launch(), startServe(hostile, ['--max-desks', '2', '--lang', 'fr'])]);
+    [browser, served] = await Promise.all([launch(), startServe(hostile, ['--max-places', '1', '--lang', 'fr'])]);
   }, 60_000);
   afterEach(async () => {
     await context.close();
@@ -85,6 +85,7 @@ describe.skipIf(chromiumPath === undefined)('coming in (skipped without chromium
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    await page.getByLabel('Votre nom').fill('Ana');
     await page.getByLabel('Mot de passe').fill('wrong');
     await page.getByRole('button', { name: 'Entrer' }).click();
     await page.getByRole('alert').filter({ hasText: 'Ce n’est pas le mot de passe' }).waitFor();
@@ -93,11 +94,21 @@ describe.skipIf(chromiumPath === undefined)('coming in (skipped without chromium
     await page.locator('.xterm').waitFor({ state: 'attached' });
   });
 
-  test('no workspace is free: the page says so', async () => {
+  test('a name that somebody has needs their code; who waits for a node reads where they are', async () => {
     const { page } = await open('/');
-    await page.getByLabel('Mot de passe').fill('open sesame');
+    const form = async (name: string) => {
+      await page.getByLabel('Votre nom').fill(name);
+      await page.getByLabel('Mot de passe').fill('open sesame');
+      await page.keyboard.press('Enter');
+    };
+    await form('ANA');
+    await page.getByRole('alert').filter({ hasText: 'Quelqu’un porte déjà ce nom' }).waitFor();
+    await page.getByLabel('Votre code').fill('aaaa-aaaa');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'Tous les postes sont pris' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Ce n’est pas le code' }).waitFor();
+    await page.getByLabel('Votre code').fill('');
+    await form('Bruno');
+    await page.getByText('Vous êtes en position 1 sur 1').waitFor();
   });
 
   test('a hostile deck: nothing runs, nothing leaves, and the token is not in the address', async () => {

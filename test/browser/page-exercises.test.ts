@@ -134,12 +134,12 @@ describe.skipIf(chromiumPath === undefined)('exercises (skipped where there is n
     expect(await again).toEqual({ type: 'run', unit: 'create', scope: 'again' });
     await open('#4');
     expect(await bar.getByLabel('Lancer ce qui manque jusqu’ici').count()).toBe(0);
-    server.tell('create', { status: 'passed', stale: true });
+    server.tell('create', { status: 'passed', stale: 'shell' });
     const upTo = server.heard((message) => message.type === 'run');
     await bar.getByLabel('Lancer ce qui manque jusqu’ici').click();
     expect(await upTo).toMatchObject({ unit: 'catalog', scope: 'upTo' });
     await open('#3');
-    server.tell('create', { status: 'passed', stale: true });
+    server.tell('create', { status: 'passed', stale: 'shell' });
     await step(0).getByText('dans un shell qui s’est terminé').waitFor();
   });
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Admission } from '../../src/protocol.ts';
 import { start, type Started, temporaryFolder } from '../cli/pupitre.ts';
 import { chromiumPath, launch } from './chromium.ts';
 
@@ -54,8 +55,21 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
     writeFileSync(join(folder.path, 'deck.md'), `# A\n\n.exercise[\n\`\`\`bash\ntrue\n\`\`\`\n]\n\n---\n\n${lesson}`);
     const targets = { local: { type: 'local', env: { HOME: folder.path } } };
     writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify({ decks: { deck: 'deck.md' }, targets }));
-    const options = ['--target', 'local', '--shared-user', '--port', '0', '--lang', 'en', '--max-desks', '50'];
-    server = start(['serve', 'deck', ...options], folder.path, { PUPITRE_PASSWORD: password });
+    writeFileSync(join(folder.path, 'password'), `${password}\n`);
+    const options = [
+      '--target',
+      'local',
+      '--port',
+      '0',
+      '--lang',
+      'en',
+      '--max-places',
+      '50',
+      '--password-file',
+      'password',
+      '--shared-user',
+    ];
+    server = start(['serve', 'deck', ...options], folder.path);
     [browser] = await Promise.all([launch(), server.seen(/#token=/)]);
     origin = /http:\/\/[^/\s]+/.exec(server.printed())?.[0] ?? '';
   }, 60_000);
@@ -95,6 +109,10 @@ describe.skipIf(chromiumPath === undefined)('terminal, served (skipped without c
     });
     const [name = '', value = ''] = answer.headers.get('set-cookie')?.split(';')[0]?.split('=') ?? [];
     await context.addCookies([{ name, value, url: origin }]);
+    const { key } = (await answer.json()) as Admission;
+    await context.addInitScript((kept) => {
+      localStorage.setItem('pupitre.key', kept);
+    }, key);
     return context;
   };
   const open = async (context: BrowserContext, narrow = false): Promise<Page> => {

@@ -35,6 +35,7 @@ test('without a file there are defaults', (context) => {
     lintRules: new Map(),
     secrets: { variables: [], patterns: [] },
     frameHosts: [],
+    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000 },
     lang: undefined,
   });
 });
@@ -92,6 +93,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     lintRules: new Map([['mojibake', 'off']]),
     secrets: { variables: ['TOKEN'], patterns: [/ghp_\w+/gi] },
     frameHosts: [],
+    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000 },
     lang: 'fr',
   });
 });

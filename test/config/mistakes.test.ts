@@ -76,7 +76,7 @@ test.each<[unknown, string]>([
   ],
   [
     { dekcs: {} },
-    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, limits, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, secrets, frameHosts, lang)',
+    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, limits, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, class, secrets, frameHosts, lang)',
   ],
 ])('%j', (content, message) => {
   expect(mistakes(() => load(content))).toEqual([`runner.config.json: ${message}`]);

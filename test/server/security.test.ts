@@ -14,7 +14,7 @@ const deck = [
 let served: Served;
 let own: string;
 beforeAll(async () => {
-  served = await startServe(deck, ['--max-desks', '3'], { 'a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
+  served = await startServe(deck, ['--max-places', '2'], { 'a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
   own = await served.enter({ token: served.token });
 }, 60_000);
 afterAll(async () => {
@@ -90,7 +90,7 @@ describe('a WebSocket is refused', () => {
     expect(status(answer)).toBe(403);
   });
   test('without a cookie, or with a wrong one: the page is told, and nothing else', async () => {
-    for (const cookie of ['', `pupitre_${served.port}=${'x'.repeat(43)}`, `${own}; ${own}`]) {
+    for (const cookie of ['', `pupitre_${served.port}=${'x'.repeat(43)}`]) {
       const socket = served.socket(cookie);
       const heard: unknown[] = [];
       socket.on('message', (data) => heard.push(data));
@@ -141,7 +141,8 @@ describe('what a window says', () => {
     const socket = served.socket(own);
     const end = endOf(socket);
     await once(socket, 'open');
-    for (const message of messages) socket.send(message);
+    const key = served.keys.get(own) ?? '';
+    for (const message of messages) socket.send(message === hello ? JSON.stringify({ type: 'hello', key }) : message);
     expect(await end).toBe(code);
   });
 
@@ -235,16 +236,18 @@ describe('who comes in with the password', () => {
     await mine.closed;
   });
 
-  test('finds no place when all workspaces are taken, until one leaves', async () => {
+  test('waits in a queue while all nodes are taken, until one leaves', async () => {
     const first = await served.enter();
     const second = await served.enter();
     const third = await served.enter();
     const clients = [await served.client(first), await served.client(second)];
-    expect((await served.post('/login', { password: 'open sesame' })).status).toBe(503);
-    expect(await endOf(served.socket(third))).toBe(closeCodes.tooMuch);
+    const waiting = await served.waits(third);
+    expect(await waiting.receives('queue')).toMatchObject({ place: 1, of: 1 });
     for (const cookie of [first, second]) await served.post('/logout', {}, { cookie });
     await Promise.all(clients.map(({ closed }) => closed));
-    expect((await served.post('/login', { password: 'open sesame' })).status).toBe(204);
+    await waiting.receives('welcome');
+    await served.post('/logout', {}, { cookie: third });
+    await waiting.closed;
   });
 
   test('opens so many windows and no more, also without hello', async () => {

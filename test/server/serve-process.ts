@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WebSocket } from 'ws';
+import type { Admission } from '../../src/protocol.ts';
 import { TestClient } from './test-hub.ts';
 
 const cli = resolve(import.meta.dirname, '../../dist/cli.js');
@@ -22,7 +23,7 @@ export async function startServe(markdown: string, args: readonly string[] = [],
     {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'] ?? '', HOME: folder, LANG: 'C.UTF-8', PUPITRE_PASSWORD: 'another secret' },
+      env: { PATH: process.env['PATH'] ?? '', HOME: folder, LANG: 'C.UTF-8' },
     },
   );
   const ended = once(child, 'close') as Promise<[number | null]>;
@@ -47,19 +48,28 @@ export async function startServe(markdown: string, args: readonly string[] = [],
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json', origin, ...headers },
     });
+  /** Keys of those who have come in, by their cookies. */
+  const keys = new Map<string, string>();
   /** Comes in; the cookie. */
   async function enter(body: object = { password: 'open sesame' }): Promise<string> {
     const response = await post('/login', body);
-    if (response.status !== 204) throw new Error(`/login answered ${response.status}`);
-    return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    if (response.status !== 200) throw new Error(`/login answered ${response.status}`);
+    const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    keys.set(cookie, ((await response.json()) as Admission).key);
+    return cookie;
   }
   const socket = (cookie: string, from = origin): WebSocket =>
     new WebSocket(`ws://${host}/socket`, { origin: from, headers: cookie === '' ? {} : { cookie } });
-  /** A window that has said hello. */
-  async function client(cookie: string): Promise<TestClient> {
+  /** A window that has said hello, and may have to wait for its node. */
+  async function waits(cookie: string): Promise<TestClient> {
     const made = new TestClient(socket(cookie));
     await made.opened;
-    made.send({ type: 'hello' });
+    made.send({ type: 'hello', key: keys.get(cookie) ?? '' });
+    return made;
+  }
+  /** A window that has been let in. */
+  async function client(cookie: string): Promise<TestClient> {
+    const made = await waits(cookie);
     await made.receives('welcome');
     return made;
   }
@@ -77,7 +87,7 @@ export async function startServe(markdown: string, args: readonly string[] = [],
   }
   return {
     ...{ url, origin, host, port: Number(port), token, folder, pid: child.pid ?? 0 },
-    ...{ post, enter, socket, client, raw },
+    ...{ post, enter, keys, socket, waits, client, raw },
     said: () => said,
     /** Bytes of memory that the process has. */
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1]) * 1024,

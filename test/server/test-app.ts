@@ -5,10 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { WebSocketServer } from 'ws';
+import { parseDeck } from '../../src/deck/deck.ts';
+import { builtinMatchers } from '../../src/match/matchers.ts';
+import { planDeck } from '../../src/plan/plan.ts';
+import type { Admission } from '../../src/protocol.ts';
+import { builtinActions } from '../../src/run/actions/actions.ts';
+import { Classroom } from '../../src/server/class/classroom.ts';
+import { memoryStore } from '../../src/server/class/memory-store.ts';
 import { createApp } from '../../src/server/http/app.ts';
-import { createAuth } from '../../src/server/http/auth.ts';
+import { createAuth, type Identity } from '../../src/server/http/auth.ts';
 import { listen } from '../../src/server/http/listen.ts';
-import type { Identity } from '../../src/server/http/session-store.ts';
+import { localTarget } from '../../src/target/local.ts';
 
 /** A real server on a free port, with a deck and browser files of its own. */
 export async function startApp(password?: string, address?: string) {
@@ -36,12 +43,30 @@ export async function startApp(password?: string, address?: string) {
     hasPassword: password !== undefined,
     ...(address === undefined ? {} : { host: address }),
   });
+  const store = memoryStore();
+  const classroom = new Classroom({
+    store,
+    limits: { initial: 0, reserved: 0, max: 4 },
+    workspace: {
+      plan: planDeck(parseDeck('# A', { file: 'deck.md' }), { matchers: builtinMatchers }).plan,
+      actions: builtinActions,
+      target: () => localTarget({ environment: process.env, cwd: '/' }),
+      ...{ startMs: 20_000, lang: 'en', slides: [1] },
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const instructor = classroom.instructor('Instructor');
   const auth = createAuth({
     hosts: listening.hosts,
     port: listening.port,
     now: () => time.now,
     secure: false,
-    mayOpenWorkspace: () => true,
+    store,
+    onError: (error) => {
+      throw error;
+    },
     ...(password === undefined ? {} : { password }),
   });
   const page = `the page\n${'<p>a slide</p>\n'.repeat(1000)}`;
@@ -51,7 +76,7 @@ export async function startApp(password?: string, address?: string) {
   };
   const app = createApp({
     title: 'A <b>course</b>',
-    ...{ auth, page, onVisit, deckRoot, browserRoot, secure: false },
+    ...{ auth, classroom, page, onVisit, deckRoot, browserRoot, secure: false },
     publicOrigins: listening.publicOrigins,
   });
   listening.server.on('request', (request, response) => {
@@ -84,15 +109,39 @@ export async function startApp(password?: string, address?: string) {
     raw([`GET ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...headers]);
   const post = (path: string, body: string, headers: Record<string, string> = {}) =>
     fetch(origin + path, { method: 'POST', body, headers: { 'content-type': 'application/json', origin, ...headers } });
-  async function enter(): Promise<string> {
-    const response = await post('/login', JSON.stringify({ token: auth.issueToken('workspace') }));
-    return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  async function comeIn(): Promise<{ readonly cookie: string; readonly key: string }> {
+    const response = await post('/login', JSON.stringify({ token: auth.issueToken(instructor.id) }));
+    const { key } = (await response.json()) as Admission;
+    return { cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '', key };
+  }
+  const enter = async (): Promise<string> => (await comeIn()).cookie;
+  async function invite(): Promise<Response> {
+    const { cookie, key } = await comeIn();
+    return await post('/invite', '', { cookie, 'x-pupitre-key': key });
   }
   async function close(): Promise<void> {
     await listening.close();
+    await classroom.close();
     rmSync(root, { recursive: true });
   }
-  return { ...listening, page, visits, auth, time, host, origin, raw, get, post, enter, close };
+  return {
+    ...listening,
+    page,
+    visits,
+    auth,
+    classroom,
+    instructor,
+    time,
+    host,
+    origin,
+    raw,
+    get,
+    post,
+    comeIn,
+    enter,
+    invite,
+    close,
+  };
 }
 
 export function status(text: string): number {

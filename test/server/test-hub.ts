@@ -7,7 +7,12 @@ import { planDeck } from '../../src/plan/plan.ts';
 import type { Plan } from '../../src/plan/step.ts';
 import type { ClientMessage, ServerMessage, UnitState } from '../../src/protocol.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
+import type { Clock } from '../../src/run/clock.ts';
 import type { Secrets } from '../../src/run/mask.ts';
+import { Classroom } from '../../src/server/class/classroom.ts';
+import { memoryStore } from '../../src/server/class/memory-store.ts';
+import type { PoolLimits } from '../../src/server/class/pool.ts';
+import type { Store } from '../../src/server/class/store.ts';
 import { Hub } from '../../src/server/ws/hub.ts';
 import { localTarget } from '../../src/target/local.ts';
 import type { Target } from '../../src/target/target.ts';
@@ -20,16 +25,29 @@ function planOf(markdown: string): Plan {
 /** A real hub behind a real HTTP server that lets everybody in, and a course of the given markdown. */
 export class TestHub {
   readonly hub: Hub;
+  readonly classroom: Classroom;
+  readonly store: Store;
   readonly errors: unknown[] = [];
   readonly #server: Server;
   readonly #clients: TestClient[] = [];
 
   constructor(
     markdown: string,
-    options: { target?: () => Target; maxWorkspaces?: number; maxWindows?: number; secrets?: Secrets } = {},
+    options: {
+      target?: () => Target;
+      limits?: Partial<PoolLimits>;
+      maxWindows?: number;
+      store?: Store;
+      clock?: Clock;
+      secrets?: Secrets;
+    } = {},
   ) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
-    this.hub = new Hub({
+    const onError = (error: unknown): void => {
+      this.errors.push(error);
+    };
+    this.store = options.store ?? memoryStore();
+    this.classroom = new Classroom({
       workspace: {
         plan: planOf(markdown),
         actions: builtinActions,
@@ -39,24 +57,31 @@ export class TestHub {
         ...(options.secrets && { secrets: options.secrets }),
         slides: [1, 2, 3, 4, 5],
       },
-      maxWorkspaces: options.maxWorkspaces ?? 4,
-      maxWindows: options.maxWindows ?? 10,
-      onError: (error) => this.errors.push(error),
+      limits: { initial: 0, reserved: 0, max: 4, ...options.limits },
+      ...{ store: this.store, onError },
+      ...(options.clock && { clock: options.clock }),
+      onGivenBack: (person) => {
+        this.hub.endPlace(person);
+      },
     });
+    this.hub = new Hub({ classroom: this.classroom, lang: 'en', maxWindows: options.maxWindows ?? 10, onError });
     this.#server = createServer();
     this.#server.on('upgrade', (request, socket, head) => {
-      const workspace = new URL(request.url ?? '/', 'http://localhost').searchParams.get('workspace') ?? 'one';
-      this.hub.upgrade(request, socket, head, { id: workspace, workspaceId: workspace });
+      const person = new URL(request.url ?? '/', 'http://localhost').searchParams.get('person') ?? 'one';
+      if (!this.classroom.person(person)) {
+        void this.store.append({ type: 'person', person, name: person, role: 'student', at: Date.now() });
+      }
+      this.hub.upgrade(request, socket, head, { id: person, person, hasKey: () => true });
     });
   }
 
   /** A window that has said hello. */
-  async client(hello: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}, workspace = 'one'): Promise<TestClient> {
+  async client(hello: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}, person = 'one'): Promise<TestClient> {
     if (!this.#server.listening) {
       await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     }
     const { port } = this.#server.address() as AddressInfo;
-    const client = new TestClient(new WebSocket(`ws://127.0.0.1:${port}/?workspace=${workspace}`));
+    const client = new TestClient(new WebSocket(`ws://127.0.0.1:${port}/?person=${person}`));
     this.#clients.push(client);
     await client.opened;
     client.send({ type: 'hello', ...hello });
@@ -64,7 +89,9 @@ export class TestHub {
   }
 
   async close(): Promise<void> {
-    await this.hub.close();
+    this.hub.close();
+    await this.classroom.close();
+    this.hub.terminate();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }

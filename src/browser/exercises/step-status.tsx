@@ -48,7 +48,7 @@ export function StepStatus({ page, unit }: UnitProps) {
       </span>
       {state.status === 'waiting' && state.cause !== undefined && <span class="status-reason">{state.cause}</span>}
       {state.status === 'waiting' && state.reason !== undefined && <span class="status-reason">{state.reason}</span>}
-      {state.stale === true && <span class="status-reason">{t.stale}</span>}
+      {state.stale !== undefined && <span class="status-reason">{t.stale[state.stale]}</span>}
       {state.status === 'passed' && state.note !== undefined && <span class="status-reason">{state.note}</span>}
       {state.status === 'passed' && isWeb(state.url) && (
         <a class="open-page" href={state.url} target="_blank" rel="noopener noreferrer">

@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 
 /** What everybody has to know now: no connection, no node, and what the server wants to say. */
 export function Banners({ page }: { readonly page: Page }) {
-  const { t, connection, node } = page;
+  const { t, connection, node, queue } = page;
   return (
     <>
       {connection.value === 'lost' && (
@@ -18,6 +18,36 @@ export function Banners({ page }: { readonly page: Page }) {
         <Banner kind="error">
           <span>
             <Icon name="warning" /> {t.loggedOut}
+          </span>
+          <button
+            type="button"
+            onClick={() => {
+              void logOut();
+            }}
+          >
+            {t.comeInAgain}
+          </button>
+        </Banner>
+      )}
+      {connection.value === 'givenBack' && (
+        <Banner kind="error">
+          <span>
+            <Icon name="warning" /> {t.givenBack}
+          </span>
+          <button
+            type="button"
+            onClick={() => {
+              location.reload();
+            }}
+          >
+            {t.askForNode}
+          </button>
+        </Banner>
+      )}
+      {connection.value === 'queued' && queue.value && (
+        <Banner kind="note">
+          <span>
+            <Icon name="spinner" /> {t.queued(queue.value.place, queue.value.of, minutesOf(queue.value.withinMs))}
           </span>
         </Banner>
       )}
@@ -53,6 +83,16 @@ export function Banners({ page }: { readonly page: Page }) {
       ))}
     </>
   );
+}
+
+/** Shows the page of who is not logged in. */
+async function logOut(): Promise<void> {
+  await fetch('/logout', { method: 'POST' });
+  location.reload();
+}
+
+function minutesOf(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.ceil(ms / 60_000);
 }
 
 function Banner({

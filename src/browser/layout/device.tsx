@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Invitation } from '../../protocol.ts';
 import { CopyButton } from '../exercises/copy-button.tsx';
 import type { Page } from '../page.ts';
+import { recallCode, recallKey } from '../remember.ts';
 
 /** What a QR code draws, as the data of a path, and the side of its square. */
 interface Code {
@@ -22,6 +23,7 @@ export function Device({ page }: { readonly page: Page }) {
       abort.abort();
     };
   }, []);
+  const own = recallCode();
   const { invitation, code } = typeof answer === 'object' ? answer : {};
   return (
     <div class="device" aria-busy={answer === undefined}>
@@ -37,6 +39,11 @@ export function Device({ page }: { readonly page: Page }) {
           ))}
         </>
       )}
+      {own !== undefined && page.you.value?.role === 'student' && (
+        <p class="invitation">
+          {t.yourCode(page.you.value.name)} <code>{own}</code>
+        </p>
+      )}
       {code && (
         <svg class="qr" role="img" aria-label={t.qr} viewBox={`0 0 ${code.side} ${code.side}`}>
           <path d={code.path} />
@@ -47,7 +54,7 @@ export function Device({ page }: { readonly page: Page }) {
 }
 
 async function invite(signal: AbortSignal): Promise<{ readonly invitation: Invitation; readonly code?: Code }> {
-  const response = await fetch('/invite', { method: 'POST', signal });
+  const response = await fetch('/invite', { method: 'POST', signal, headers: { 'X-Pupitre-Key': recallKey() ?? '' } });
   if (!response.ok) throw new Error('no address');
   const invitation = (await response.json()) as Invitation;
   if (invitation.onlyHere) return { invitation };

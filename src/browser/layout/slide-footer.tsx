@@ -104,7 +104,7 @@ function SlideBar({ page, sections }: { readonly page: Page; readonly sections: 
   const isBehind = page.course.units.some((unit) => {
     if (first === undefined || unit.slide >= first.slide || unit.kind === 'manual') return false;
     const state = stateOf(page, unit);
-    return !isDone(state) || state.stale === true;
+    return !isDone(state) || state.stale !== undefined;
   });
   const running = units.some((unit) => isActive(stateOf(page, unit)));
   return (

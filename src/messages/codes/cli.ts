@@ -82,7 +82,11 @@ export interface CliCodes {
   readonly 'cli/config-shares': { readonly name: string };
   readonly 'cli/number-form': { readonly least: number; readonly most: number };
   readonly 'cli/open-address': NoData;
-  readonly 'cli/join-address': NoData;
+  readonly 'cli/join-address': { readonly places: number };
+  readonly 'cli/join-link': { readonly places: number };
+  readonly 'cli/password-in-environment': NoData;
+  readonly 'cli/short-password': { readonly file: string; readonly least: number };
+  readonly 'cli/ask-password': NoData;
   readonly 'cli/nothing-encrypted': NoData;
   readonly 'cli/other-port': { readonly wanted: number; readonly port: number };
   readonly 'cli/how-to-end': NoData;
@@ -127,7 +131,9 @@ export interface CliCodes {
   readonly 'help/serve-host': NoData;
   readonly 'help/serve-name': NoData;
   readonly 'help/serve-password-file': NoData;
-  readonly 'help/serve-max-desks': NoData;
+  readonly 'help/serve-class': NoData;
+  readonly 'help/serve-class-file': NoData;
+  readonly 'help/serve-max-places': NoData;
   readonly 'help/serve-shared-user': NoData;
   readonly 'help/serve-open': NoData;
   readonly 'help/serve-lang': NoData;

@@ -31,6 +31,12 @@ export interface ServerCodes {
   readonly 'server/login-wrong': NoData;
   readonly 'server/login-wrong-password': NoData;
   readonly 'server/login-too-many': NoData;
+  readonly 'server/login-name': NoData;
+  readonly 'server/login-code': NoData;
+  readonly 'server/login-code-hint': NoData;
+  readonly 'server/login-wrong-code': NoData;
+  readonly 'server/login-taken': NoData;
+  readonly 'server/login-name-form': NoData;
   readonly 'server/login-full': NoData;
 
   /** In the language of the slide. */
@@ -43,6 +49,7 @@ export interface ServerCodes {
   readonly 'server/too-many-windows': NoData;
   readonly 'server/too-many-workspaces': NoData;
   readonly 'server/come-in-again': NoData;
+  readonly 'server/given-back': NoData;
   readonly 'server/logged-out': NoData;
   readonly 'server/server-ends': NoData;
   readonly 'server/no-hello': NoData;

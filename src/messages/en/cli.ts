@@ -79,6 +79,12 @@ export const cli = {
     `could not clean up${target === undefined ? '' : ` ${target}`}: ${say(reason)}`,
   'cli/node-is-yours': () => 'node1 is yours: look around, try things out. exit or ^D ends it, and all that is on it.',
 
+  'cli/password-in-environment': () =>
+    'PUPITRE_PASSWORD is not read any more: programs of students could read it. Use --password-file FILE, or --password-file - to type it.',
+  'cli/short-password': ({ file, least }) => `the password in ${file} is too short: ${least} characters at least`,
+  'cli/ask-password': () => 'Password for students:',
+  'cli/join-address': ({ places }) => `Students join with the password (${places} at a time have a node):`,
+  'cli/join-link': ({ places }) => `Students join at (${places} at a time have a node):`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
   'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
@@ -88,7 +94,6 @@ export const cli = {
   'cli/config-shares': ({ name }) => `runner.config.json says so ("isolation" of the target ${name})`,
   'cli/number-form': ({ least, most }) => `a whole number from ${least} to ${most}`,
   'cli/open-address': () => 'Open this address; it works once:',
-  'cli/join-address': () => 'Others come in with the password at:',
   'cli/nothing-encrypted': () =>
     'Between these machines nothing is encrypted: who can listen in on the network sees the password and the terminals. ' +
     'Only use it in a network that you trust.',
@@ -133,11 +138,13 @@ export const cli = {
   'help/serve-deck': () => 'a file, or the name of a deck in runner.config.json',
   'help/serve-target': () => 'where the terminal is: a target of runner.config.json',
   'help/serve-port': ({ port }) => `port to listen on; 0: any free one (default: ${port}, or one of the next)`,
-  'help/serve-host': () => 'address to listen on (default: 127.0.0.1); others need a password',
   'help/serve-name': () => 'a further name by which browsers reach this machine; several are allowed',
-  'help/serve-password-file': () => 'whoever knows the password in it gets a node of their own (or PUPITRE_PASSWORD)',
-  'help/serve-max-desks': () => 'most nodes at a time',
-  'help/serve-shared-user': () => 'let all who know the password share one Unix user, not separated',
+  'help/serve-password-file': () => 'students need the password in it; -: it is typed',
+  'help/serve-class': () => 'students may join, also on this machine only',
+  'help/serve-class-file': () => 'where people and their progress are kept',
+  'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',
+  'help/serve-host': () => 'address to listen on (default: 127.0.0.1); with others, students may join',
+  'help/serve-shared-user': () => 'let all students share one Unix user, not separated',
   'help/serve-open': () => 'open the page in a browser',
   'help/serve-lang': () => 'language of the page',
   'help/lint': () => 'find what would fail on stage, without running anything',

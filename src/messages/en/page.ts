@@ -112,7 +112,7 @@ export const page = {
   thereAlready: 'It is there already: tick it',
   runMissing: 'Run what is missing, then this',
   /** Of a step that was done. */
-  stale: 'in a shell that has ended',
+  stale: { shell: 'in a shell that has ended', node: 'on an earlier node' },
   newOutput: 'new output',
   nodeStarting: 'The terminal is starting…',
   nodeNotReady: 'There is no terminal to run this in.',
@@ -165,6 +165,14 @@ export const page = {
   connecting: 'Connecting…',
   lost: 'Connection lost. Reconnecting… Your shell goes on without you.',
   loggedOut: 'You are no longer logged in. Open the address that the server printed, or ask for a new one.',
+  comeInAgain: 'Come in again',
+  givenBack: 'Your node was given back: it had been yours for a long time, or nobody was here. Your ticks are kept.',
+  askForNode: 'Ask for a new one',
+  queued: (place: number, of: number, minutes: number | undefined) =>
+    `All nodes are taken. You are number ${place} of ${of} who wait${minutes === undefined ? '' : `; at the latest in ${minutes} min one is free`}. You can read the slides meanwhile.`,
+  yourCode: (name: string) => `Or come in there as ${name}, with your code:`,
+  nodeIsNewKept:
+    'Your node is new: what you have done before was on another one, and its ticks are pale. Run everything up to where you are.',
   nodeIsNew: 'The server has started again, and with it the node: it is new, and so is your progress.',
   nodeEnded: 'The shell has ended.',
   nodeBroken: 'The node could not be started.',

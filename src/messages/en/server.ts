@@ -39,7 +39,15 @@ export const server = {
   'server/login-wrong': () => 'This did not work: it is wrong, used or too old.',
   'server/login-wrong-password': () => 'This is not the password.',
   'server/login-too-many': () => 'Too many attempts. Wait a minute.',
-  'server/login-full': () => 'All desks are taken.',
+
+  'server/login-name': () => 'Your name',
+  'server/login-code': () => 'Your code',
+  'server/login-code-hint': () =>
+    'It is shown under your name in the browser that you used before. Your instructor can give you a new one.',
+  'server/login-wrong-code': () => 'This is not the code of that name.',
+  'server/login-taken': () => 'Somebody has that name. Is it you? Enter your code. Otherwise choose another name.',
+  'server/login-name-form': () => 'A name has 1 to 40 characters, with a letter or a digit.',
+  'server/login-full': () => 'The class is full. Ask your instructor.',
 
   'server/page-slide': ({ number, total }) => `Slide ${number} of ${total}`,
   'server/page-slides': () => 'Slides',
@@ -50,6 +58,7 @@ export const server = {
   'server/too-many-windows': () => 'too many windows',
   'server/too-many-workspaces': () => 'all desks are taken',
   'server/come-in-again': () => 'come in again',
+  'server/given-back': () => 'your node was given back',
   'server/logged-out': () => 'logged out',
   'server/server-ends': () => 'the server ends',
   'server/no-hello': () => 'no hello',

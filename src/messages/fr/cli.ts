@@ -96,6 +96,14 @@ export const cli = {
   'cli/node-is-yours': () =>
     'node1 est à vous\u00a0: regardez, essayez. exit ou ^D y met fin, avec tout ce qui s’y trouve.',
 
+  'cli/password-in-environment': () =>
+    'PUPITRE_PASSWORD n’est plus lu\u00a0: les programmes des participants pourraient le lire. Utilisez --password-file FICHIER, ou --password-file - pour le saisir.',
+  'cli/short-password': ({ file, least }) =>
+    `le mot de passe dans ${file} est trop court\u00a0: au moins ${least} caractères`,
+  'cli/ask-password': () => 'Mot de passe des participants\u00a0:',
+  'cli/join-address': ({ places }) =>
+    `Les participants entrent avec le mot de passe (${places} machines à la fois)\u00a0:`,
+  'cli/join-link': ({ places }) => `Les participants entrent ici (${places} machines à la fois)\u00a0:`,
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
   'cli/unreadable-password': ({ file, reason }, say) =>
     `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
@@ -106,7 +114,6 @@ export const cli = {
   'cli/config-shares': ({ name }) => `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
   'cli/number-form': ({ least, most }) => `un nombre entier de ${least} à ${most}`,
   'cli/open-address': () => 'Ouvrez cette adresse\u00a0; elle ne sert qu’une fois\u00a0:',
-  'cli/join-address': () => 'Les autres entrent avec le mot de passe à l’adresse\u00a0:',
   'cli/nothing-encrypted': () =>
     'Entre ces machines, rien n’est chiffré\u00a0: qui écoute le réseau voit le mot de passe et les terminaux. ' +
     'Ne l’utilisez que dans un réseau de confiance.',
@@ -153,14 +160,16 @@ export const cli = {
   'help/serve-target': () => 'où est le terminal\u00a0: une cible de runner.config.json',
   'help/serve-port': ({ port }) =>
     `port d’écoute\u00a0; 0\u00a0: n’importe lequel de libre (par défaut\u00a0: ${port}, ou l’un des suivants)`,
-  'help/serve-host': () => 'adresse d’écoute (par défaut\u00a0: 127.0.0.1)\u00a0; les autres demandent un mot de passe',
   'help/serve-name': () =>
     'un nom de plus sous lequel les navigateurs atteignent cette machine\u00a0; plusieurs sont permis',
-  'help/serve-password-file': () =>
-    'qui connaît le mot de passe qu’il contient reçoit sa propre machine (ou PUPITRE_PASSWORD)',
-  'help/serve-max-desks': () => 'nombre maximal de machines à la fois',
-  'help/serve-shared-user': () =>
-    'ceux qui connaissent le mot de passe partagent un seul utilisateur Unix, sans séparation',
+  'help/serve-password-file': () => 'fichier du mot de passe des participants\u202f; -\u00a0: il est saisi',
+  'help/serve-class': () => 'des participants peuvent entrer, même depuis cette seule machine',
+  'help/serve-class-file': () => 'où garder les personnes et leur progression',
+  'help/serve-max-places': () =>
+    'nombre maximal de machines de participants à la fois (par défaut\u00a0: ce que permet la mémoire)',
+  'help/serve-host': () =>
+    'adresse d’écoute (par défaut\u00a0: 127.0.0.1)\u202f; avec une autre, des participants peuvent entrer',
+  'help/serve-shared-user': () => 'tous les participants partagent un seul utilisateur Unix, sans séparation',
   'help/serve-open': () => 'ouvre la page dans un navigateur',
   'help/serve-lang': () => 'langue de la page',
   'help/lint': () => 'trouve ce qui échouerait en public, sans rien exécuter',

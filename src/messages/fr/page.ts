@@ -118,7 +118,7 @@ export const page: PageWords = {
   thereAlready: 'C’est déjà là\u00a0: cocher',
   runMissing: 'Lancer ce qui manque, puis ceci',
   /** Of a step that was done. */
-  stale: 'dans un shell qui s’est terminé',
+  stale: { shell: 'dans un shell qui s’est terminé', node: 'sur une machine précédente' },
   newOutput: 'du nouveau',
   nodeStarting: 'Le terminal démarre…',
   nodeNotReady: 'Il n’y a pas de terminal où lancer ceci.',
@@ -171,6 +171,15 @@ export const page: PageWords = {
   connecting: 'Connexion…',
   lost: 'Connexion perdue. Reconnexion… Votre shell continue sans vous.',
   loggedOut: 'Vous n’êtes plus connecté. Ouvrez l’adresse que le serveur a affichée, ou demandez-en une nouvelle.',
+  comeInAgain: 'Entrer à nouveau',
+  givenBack:
+    'Votre nœud a été rendu\u00a0: vous l’aviez depuis longtemps, ou il n’y avait personne. Vos coches sont gardées.',
+  askForNode: 'En demander un nouveau',
+  queued: (place, of, minutes) =>
+    `Tous les nœuds sont pris. Vous êtes en position ${place} sur ${of}${minutes === undefined ? '' : `\u202f; un nœud sera libre dans ${minutes}\u00a0min au plus tard`}. En attendant, vous pouvez lire les diapositives.`,
+  yourCode: (name) => `Ou entrez-y comme ${name}, avec votre code\u00a0:`,
+  nodeIsNewKept:
+    'Votre nœud est neuf\u00a0: ce que vous avez fait avant l’a été sur un autre, et ces coches sont pâles. Exécutez tout jusqu’ici.',
   nodeIsNew: 'Le serveur a redémarré, et le nœud avec lui\u00a0: il est neuf, et votre progression aussi.',
   nodeEnded: 'Le shell s’est terminé.',
   nodeBroken: 'Le nœud n’a pas pu démarrer.',

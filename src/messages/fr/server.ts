@@ -41,7 +41,16 @@ export const server = {
   'server/login-wrong': () => 'Refusé\u00a0: faux, déjà utilisé ou trop ancien.',
   'server/login-wrong-password': () => 'Ce n’est pas le mot de passe.',
   'server/login-too-many': () => 'Trop d’essais. Attendez une minute.',
-  'server/login-full': () => 'Tous les postes sont pris.',
+
+  'server/login-name': () => 'Votre nom',
+  'server/login-code': () => 'Votre code',
+  'server/login-code-hint': () =>
+    'Il est affiché sous votre nom dans le navigateur que vous avez utilisé avant. Votre formateur peut vous en donner un nouveau.',
+  'server/login-wrong-code': () => 'Ce n’est pas le code de ce nom.',
+  'server/login-taken': () =>
+    'Quelqu’un porte déjà ce nom. Est-ce vous\u202f? Saisissez votre code. Sinon, choisissez un autre nom.',
+  'server/login-name-form': () => 'Un nom a de 1 à 40 caractères, dont une lettre ou un chiffre.',
+  'server/login-full': () => 'La classe est complète. Adressez-vous à votre formateur.',
 
   'server/page-slide': ({ number, total }) => `Diapositive ${number} sur ${total}`,
   'server/page-slides': () => 'Diapositives',
@@ -52,6 +61,7 @@ export const server = {
   'server/too-many-windows': () => 'trop de fenêtres',
   'server/too-many-workspaces': () => 'tous les postes sont pris',
   'server/come-in-again': () => 'entrez à nouveau',
+  'server/given-back': () => 'votre nœud a été rendu',
   'server/logged-out': () => 'déconnecté',
   'server/server-ends': () => 'le serveur s’arrête',
   'server/no-hello': () => 'message hello manquant',

@@ -1,18 +1,19 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Language } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { Invitation } from '../../protocol.ts';
-import { type Auth, invitationLife } from './auth.ts';
+import type { Classroom } from '../class/classroom.ts';
+import { type Auth, type Identity, invitationLife } from './auth.ts';
 import { containedFile } from './contained-file.ts';
 import { createSender, sendFile } from './encoding.ts';
 import { isLoopback } from './listen.ts';
+import { loginHandlers } from './login.ts';
 import { loginPage, loginScript, loginStyle } from './login-page.ts';
-import type { Identity } from './session-store.ts';
 
 export interface AppOptions {
   readonly auth: Auth;
+  readonly classroom: Pick<Classroom, 'join' | 'person' | 'claim'>;
   /** The same for all who have come in, without any secret. */
   readonly page: string;
   /** Somebody who has come in is being sent the page. */
@@ -33,6 +34,9 @@ export interface AppOptions {
   /** `require-trusted-types-for 'script'`: on when the page's code has a policy. */
   readonly trustedTypes?: boolean;
 }
+
+/** Header with the key of a page, where its cookie is not enough. */
+const keyHeader = 'X-Pupitre-Key';
 
 /** Everything that the page asks by HTTP. Whatever is refused is answered in plain words that repeat nothing sent. */
 export function createApp(options: AppOptions): express.Express {
@@ -73,13 +77,7 @@ export function createApp(options: AppOptions): express.Express {
   app.get('/login.css', (_, response) => void response.type('css').send(loginStyle));
   app
     .route('/login')
-    .post(limitOf(20, 'address'), limitOf(200, 'all'), express.json({ limit: 4096 }), (request, response) => {
-      const body: unknown = request.body;
-      const identity = identityFor(auth, body);
-      if (identity === 'full') plain(response, 503);
-      else if (identity === undefined) plain(response, 401);
-      else response.set('Set-Cookie', auth.createSession(identity)).status(204).end();
-    })
+    .post(...loginHandlers({ auth, classroom: options.classroom }))
     .all(onlyBy('POST'));
   app
     .route('/logout')
@@ -90,9 +88,9 @@ export function createApp(options: AppOptions): express.Express {
     .post((request, response) => {
       const identity = auth.identify(request);
       const origin = request.headers.origin;
-      if (!identity || origin === undefined) plain(response, 401);
+      if (!identity?.hasKey(request.get(keyHeader)) || origin === undefined) plain(response, 401);
       else {
-        const token = auth.issueToken(identity.workspaceId, invitationLife);
+        const token = auth.issueToken(identity.person, invitationLife);
         response.json(invitation(origin, options.publicOrigins ?? [], token));
       }
     })
@@ -141,27 +139,6 @@ function invitation(origin: string, publicOrigins: readonly string[], token: str
   const origins = isHere ? publicOrigins : [origin];
   const [url = `${origin}/#token=${token}`, ...more] = origins.slice(0, 4).map((each) => `${each}/#token=${token}`);
   return { url, ...(more.length > 0 && { more }), ...(origins.length === 0 && { onlyHere: true }) };
-}
-
-function identityFor(auth: Auth, body: unknown): Identity | 'full' | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  if ('token' in body && typeof body.token === 'string') return auth.exchange(body.token);
-  if (!('password' in body) || typeof body.password !== 'string') return undefined;
-  const found = auth.exchangePassword(body.password);
-  return found === 'wrong' ? undefined : found;
-}
-
-function limitOf(limit: number, scope: 'address' | 'all') {
-  return rateLimit({
-    windowMs: 60_000,
-    limit,
-    skipSuccessfulRequests: true,
-    legacyHeaders: false,
-    ...(scope === 'all' ? { keyGenerator: () => 'all' } : {}),
-    handler: (_, response) => {
-      plain(response, 429);
-    },
-  });
 }
 
 function securityHeaders({ secure, trustedTypes, frameHosts = [] }: AppOptions) {

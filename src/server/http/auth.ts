@@ -1,11 +1,21 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Message, message } from '../../messages/message.ts';
-import { cookieValue, type Received, singleHeader } from './headers.ts';
-import type { Identity, SessionStore } from './session-store.ts';
+import type { ClassEvent } from '../class/class-events.ts';
+import type { StoredSession } from '../class/class-state.ts';
+import type { Store } from '../class/store.ts';
+import { cookieValues, type Received, singleHeader } from './headers.ts';
 
 export interface Refusal {
   readonly status: 400 | 401 | 403 | 429;
   readonly reason: Message;
+}
+
+/** A browser that has come in, and whose. */
+export interface Identity {
+  readonly id: string;
+  readonly person: string;
+  /** Whether this is the key that its pages were given: the cookie alone is sent to every port of the host. */
+  readonly hasKey: (key: string | undefined) => boolean;
 }
 
 export interface AuthOptions {
@@ -13,30 +23,35 @@ export interface AuthOptions {
   readonly hosts: readonly string[];
   /** Names the cookie: cookies are not kept apart by port. */
   readonly port: number;
+  /** What students must know to join; without it, nobody joins but by a token. */
   readonly password?: string;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
   /** The page is reached by https. */
   readonly secure: boolean;
-  /** Whether a newcomer with the password may have a workspace of their own. */
-  readonly mayOpenWorkspace?: () => boolean;
-  /** Who has come in before: to be let in again, and kept up to date. */
-  readonly store?: SessionStore;
-  /**
-   * An identity is no longer known: it has logged out, or is one too many. Its connections must end; when it was the `last`,
-   * its workspace cannot be reached any more.
-   */
-  readonly onSessionEnd?: (identity: Identity, last: boolean) => void;
+  /** Knows who has come in, also before a restart. */
+  readonly store: Store;
+  /** A browser is no longer known: its connections must end. It was the `last` of its person. */
+  readonly onSessionEnd?: (ended: {
+    readonly session: string;
+    readonly person: string;
+    readonly last: boolean;
+  }) => void;
+  /** What is kept cannot be. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Milliseconds that a one-time token lives. */
 export const startUpLife = 3_600_000;
 export const invitationLife = 600_000;
 
-const maxIdentities = 1000;
 const maxTokens = 1000;
-/** Tokens of one workspace, so that one person's invitations do not push out those of others. */
-const maxTokensOfWorkspace = 20;
+/** Tokens of one person, so that one person's invitations do not push out those of others. */
+const maxTokensOfPerson = 20;
+/** Browsers of one person; the one that came in first has to come in again. */
+const maxSessionsOfPerson = 10;
+/** Milliseconds that a session is kept. */
+const longestSession = 7 * 24 * 3_600_000;
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -52,8 +67,8 @@ function secret(): string {
 export function createAuth(options: AuthOptions) {
   const hosts = new Set(options.hosts.map((host) => host.toLowerCase()));
   const origins = new Set([...hosts].map((host) => `${options.secure ? 'https' : 'http'}://${host}`));
-  const tokens = new Map<string, { hash: Buffer; workspaceId: string; until: number }>();
-  const identities = new Map((options.store?.load() ?? []).map((each) => [each.cookieHash, each]));
+  const tokens = new Map<string, { hash: Buffer; person: string; until: number }>();
+  const { sessions } = options.store.state;
   const password = options.password === undefined ? undefined : digest(options.password);
   const cookieName = `${options.secure ? '__Host-' : ''}pupitre_${options.port}`;
   const attributes = `; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}`;
@@ -62,24 +77,34 @@ export function createAuth(options: AuthOptions) {
     for (const [key, token] of tokens) if (token.until <= options.now()) tokens.delete(key);
   }
 
-  function endSession(cookieHash: string): void {
-    const identity = identities.get(cookieHash);
-    if (!identity) return;
-    identities.delete(cookieHash);
-    saveSessions();
-    sweep();
-    const others = [...identities.values(), ...tokens.values()];
-    const last = others.every(({ workspaceId }) => workspaceId !== identity.workspaceId);
-    options.onSessionEnd?.({ id: identity.id, workspaceId: identity.workspaceId }, last);
+  function endSession({ session, person }: StoredSession): void {
+    keep({ type: 'sessionEnded', session });
+    const last = ![...sessions.values()].some((each) => each.person === person);
+    options.onSessionEnd?.({ session, person, last });
   }
 
-  function saveSessions(): void {
-    options.store?.save([...identities.values()]);
+  function keep(event: ClassEvent): void {
+    options.store.append(event).catch(options.onError);
+  }
+
+  /** The session of a cookie of this request: another program of the host may have set one of the same name. */
+  function sessionOf(request: Received): StoredSession | undefined {
+    for (const value of cookieValues(request, cookieName)) {
+      const found = sessions.get(digest(value).toString('hex'));
+      if (found && Date.now() - found.at < longestSession) return found;
+    }
+    return undefined;
   }
 
   function identify(request: Received): Identity | undefined {
-    const value = cookieValue(request, cookieName);
-    return value === undefined ? undefined : identities.get(digest(value).toString('hex'));
+    const found = sessionOf(request);
+    if (!found) return undefined;
+    const key = Buffer.from(found.key, 'hex');
+    return {
+      id: found.session,
+      person: found.person,
+      hasKey: (text) => text !== undefined && timingSafeEqual(key, digest(text)),
+    };
   }
 
   /** Why Host is not one of ours (DNS rebinding), or undefined. */
@@ -99,57 +124,51 @@ export function createAuth(options: AuthOptions) {
 
   return {
     usesPassword: password !== undefined,
-    /** The workspace of the last session; undefined when there is none. */
-    lastWorkspace: (): string | undefined => [...identities.values()].at(-1)?.workspaceId,
     checkHost,
     checkOrigin,
     identify,
 
-    /** A token that lets one browser come to this workspace, once, within `life` milliseconds. */
-    issueToken(workspaceId: string, life = startUpLife): string {
+    /** A token that lets one browser in as this person, once, within `life` milliseconds. */
+    issueToken(person: string, life = startUpLife): string {
       sweep();
-      const ofWorkspace = [...tokens].filter(([, each]) => each.workspaceId === workspaceId).map(([key]) => key);
-      const oldest = ofWorkspace.length >= maxTokensOfWorkspace ? ofWorkspace[0] : tokens.keys().next().value;
-      if ((ofWorkspace.length >= maxTokensOfWorkspace || tokens.size >= maxTokens) && oldest !== undefined)
-        tokens.delete(oldest);
+      const own = [...tokens].filter(([, each]) => each.person === person).map(([key]) => key);
+      const oldest = own.length >= maxTokensOfPerson ? own[0] : tokens.keys().next().value;
+      if ((own.length >= maxTokensOfPerson || tokens.size >= maxTokens) && oldest !== undefined) tokens.delete(oldest);
       const token = secret();
       const hash = digest(token);
-      tokens.set(hash.toString('hex'), { hash, workspaceId, until: options.now() + life });
+      tokens.set(hash.toString('hex'), { hash, person, until: options.now() + life });
       return token;
     },
 
-    /** The cookie's identity for a token, which is used up; undefined when it is wrong, used or too old. */
-    exchange(token: string): Identity | undefined {
+    /** Whose token this is, which is used up; undefined when it is wrong, used or too old. */
+    exchange(token: string): string | undefined {
       sweep();
       const hash = digest(token);
       const key = hash.toString('hex');
       const found = tokens.get(key);
       if (!found || !timingSafeEqual(found.hash, hash)) return undefined;
       tokens.delete(key);
-      return { id: secret(), workspaceId: found.workspaceId };
+      return found.person;
     },
 
-    /** A new workspace for a newcomer who knows the password. */
-    exchangePassword(text: string): Identity | 'wrong' | 'full' {
-      if (!password || !timingSafeEqual(password, digest(text))) return 'wrong';
-      return options.mayOpenWorkspace?.() === false ? 'full' : { id: secret(), workspaceId: secret() };
+    /** Whether this is what students must know. */
+    isPassword: (text: string): boolean => password !== undefined && timingSafeEqual(password, digest(text)),
+
+    /** Lets a person's browser in: its Set-Cookie value, and the key that its pages must show besides. Fulfilled when it is kept. */
+    async createSession(person: string): Promise<{ readonly cookie: string; readonly key: string }> {
+      const [cookie, key] = [secret(), secret()];
+      const own = [...sessions.values()].filter((each) => each.person === person);
+      const [oldest] = own;
+      const hashes = { cookie: digest(cookie).toString('hex'), key: digest(key).toString('hex') };
+      await options.store.append({ type: 'session', session: secret(), person, ...hashes, at: Date.now() });
+      if (own.length >= maxSessionsOfPerson && oldest) endSession(oldest);
+      return { cookie: `${cookieName}=${cookie}${attributes}`, key };
     },
 
-    /** Remembers a new identity and returns its Set-Cookie value; the oldest of too many has to come in again. */
-    createSession(identity: Identity): string {
-      const cookie = secret();
-      const oldest = identities.keys().next().value;
-      if (identities.size >= maxIdentities && oldest !== undefined) endSession(oldest);
-      const cookieHash = digest(cookie).toString('hex');
-      identities.set(cookieHash, { ...identity, cookieHash, since: Date.now() });
-      saveSessions();
-      return `${cookieName}=${cookie}${attributes}`;
-    },
-
-    /** Forgets the identity of this request; returns the Set-Cookie value that removes its cookie. */
+    /** Forgets the browser of this request; returns the Set-Cookie value that removes its cookie. */
     logout(request: Received): string {
-      const value = cookieValue(request, cookieName);
-      if (value !== undefined) endSession(digest(value).toString('hex'));
+      const found = sessionOf(request);
+      if (found) endSession(found);
       return `${cookieName}=${attributes}; Max-Age=0`;
     },
 

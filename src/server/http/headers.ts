@@ -13,12 +13,12 @@ export function singleHeader(request: Received, name: string): string | null | u
   return values[0];
 }
 
-/** The value of the one cookie of this name; undefined when it is absent or there twice. */
-export function cookieValue(request: Received, name: string): string | undefined {
+/** The values of all cookies of this name. */
+export function cookieValues(request: Received, name: string): readonly string[] {
   const header = singleHeader(request, 'cookie');
-  const values = (header ?? '')
+  return (header ?? '')
     .split(';')
     .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`));
-  return values.length === 1 ? values[0]?.slice(name.length + 1) : undefined;
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type Message, message } from '../../messages/message.ts';
@@ -19,6 +19,8 @@ export interface ListenOptions {
   /** Further names by which browsers reach this machine, without port; its addresses need not be named. */
   readonly publicNames?: readonly string[];
   readonly hasPassword: boolean;
+  /** So many people may have windows. */
+  readonly places?: number;
 }
 
 export interface Listening {
@@ -38,9 +40,10 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 /** Interfaces of containers and virtual machines: what is outside of this machine does not reach them. */
 const virtual = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel)/;
 const wildcard = new Set(['0.0.0.0', '::']);
-const maxConnections = 200;
-/** Of these, one other machine may have so many: it must not keep the rest of a class out. */
-const maxConnectionsOfOne = 100;
+/** Open connections: at least so many, and for each place of a class so many more. */
+const connections = { least: 200, perPlace: 4 } as const;
+/** Of these, one other machine may have this part: it must not keep the rest of a class out. A class behind one router is one machine. */
+const shareOfOne = 0.8;
 
 /** True for names of this machine that no other machine can use; brackets around an IPv6 address do not matter. */
 export function isLoopback(name: string): boolean {
@@ -67,7 +70,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     maxHeaderSize: 16_384,
   });
   server.keepAliveTimeout = 5_000;
-  const sockets = limitConnections(server);
+  const sockets = limitConnections(server, connections.least + connections.perPlace * (options.places ?? 0));
   const port = await openPort(server, host, options);
   const suffix = port === 80 ? '' : `:${port}`;
   const originOf = (name: string): string => `http://${bracketed(name)}${suffix}`;
@@ -118,27 +121,45 @@ function ownAddresses(host: string): string[] {
     .map(({ address }) => address);
 }
 
-/** The open sockets; one too many is refused and closed within a second, without a parser. */
-function limitConnections(server: Server): { destroyAll(): void } {
+/**
+ * The open sockets. When they are too many, one that has never sent a whole request has to go, the oldest first: slow strangers keep nobody
+ * out. Where there is none, the new one is refused and closed within a second, without a parser.
+ */
+function limitConnections(server: Server, most: number): { destroyAll(): void } {
   const served = new Set<Socket>();
+  const silent = new Set<Socket>();
   const refused = new Set<Socket>();
   const parse = server.listeners('connection');
+  const hasSpoken = ({ socket }: IncomingMessage): void => {
+    silent.delete(socket);
+  };
+  server.on('request', hasSpoken).on('upgrade', hasSpoken);
   server.removeAllListeners('connection');
   server.on('connection', (socket) => {
     const from = socket.remoteAddress ?? '';
     const isLocal = /^(?:::ffff:)?127\.|^::1$/.test(from);
-    const fits =
-      served.size < maxConnections &&
-      (isLocal || [...served].filter(({ remoteAddress }) => remoteAddress === from).length < maxConnectionsOfOne);
-    const kept = fits ? served : refused;
-    if (kept.size >= maxConnections) {
+    const isOneTooMany = (): boolean =>
+      served.size >= most ||
+      (!isLocal && [...served].filter(({ remoteAddress }) => remoteAddress === from).length >= most * shareOfOne);
+    if (isOneTooMany()) {
+      const [oldest] = silent;
+      oldest?.destroy();
+      if (oldest) served.delete(oldest);
+    }
+    const kept = isOneTooMany() ? refused : served;
+    if (kept.size >= most) {
       socket.destroy();
       return;
     }
     kept.add(socket);
-    socket.once('close', () => kept.delete(socket));
-    if (kept === served) for (const listener of parse) listener.call(server, socket);
-    else refuse(socket);
+    socket.once('close', () => {
+      kept.delete(socket);
+      silent.delete(socket);
+    });
+    if (kept === served) {
+      silent.add(socket);
+      for (const listener of parse) listener.call(server, socket);
+    } else refuse(socket);
   });
   return {
     destroyAll() {

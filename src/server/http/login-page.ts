@@ -1,58 +1,94 @@
 import { type Language, message } from '../../messages/message.ts';
-import { word } from '../../messages/word.ts';
+import { sayIn, word } from '../../messages/word.ts';
+import { longestName } from '../class/person.ts';
 import { escaped } from './page.ts';
 
 /** What the page says when `/login` answers with one of these statuses. */
 const answers = {
   401: message('server/login-wrong'),
+  403: message('server/login-wrong-code'),
+  409: message('server/login-taken'),
+  422: message('server/login-name-form'),
   429: message('server/login-too-many'),
   503: message('server/login-full'),
 } as const;
 
 /** The page of a browser that is not logged in, for a course of this title; its script is at `/login.js`, its style sheet at `/login.css`. */
 export function loginPage(lang: Language, usesPassword: boolean, course: string): string {
-  const form = `<form><label for="password">${word(message('server/login-password'), lang)}</label>
+  const say = sayIn(lang);
+  const form = `<form>
+<label for="name">${say('server/login-name')}</label>
+<input id="name" autocomplete="name" maxlength="${longestName}" required aria-describedby="verdict">
+<label for="password">${say('server/login-password')}</label>
 <input id="password" type="password" autocomplete="current-password" required>
-<button>${word(message('server/login-enter'), lang)}</button></form>`;
+<div id="again" hidden><label for="code">${say('server/login-code')}</label>
+<input id="code" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="code-hint">
+<p id="code-hint">${say('server/login-code-hint')}</p></div>
+<button>${say('server/login-enter')}</button></form>`;
   const verdicts = Object.entries({ ...answers, password: message('server/login-wrong-password') })
     .map(([status, answer]) => `data-${status}="${word(answer, lang)}"`)
     .join(' ');
   return `<!doctype html>
-<html lang="${lang}"><head><meta charset="utf-8"><title>${escaped(course)} · ${word(message('server/login-title'), lang)}</title>
+<html lang="${lang}"><head><meta charset="utf-8"><title>${escaped(course)} · ${say('server/login-title')}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/login.css"><script src="/login.js" defer></script></head>
-<body><main><h1>${escaped(course)}</h1>${usesPassword ? form : `<p>${word(message('server/login-token'), lang)}</p>`}
+<body><main><h1>${escaped(course)}</h1>${usesPassword ? form : `<p>${say('server/login-token')}</p>`}
 <p id="verdict" role="alert" ${verdicts}></p></main></body></html>
 `;
 }
 
-/** Takes the token out of the address before anything else can see it. */
+/** Takes what is secret out of the address before anything else can see it. What it is answered is kept for this origin. */
 export const loginScript = `'use strict';
 const verdict = document.getElementById('verdict');
-async function enter(body) {
+const form = document.querySelector('form');
+const field = (id) => document.getElementById(id);
+async function enter(body, tries = 10) {
   const response = await fetch('/login', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (response.ok) return location.reload();
+  if (response.ok) {
+    const { key, name, code } = await response.json();
+    localStorage.setItem('pupitre.key', key);
+    localStorage.setItem('pupitre.name', name);
+    if (code) localStorage.setItem('pupitre.code', code);
+    return location.reload();
+  }
+  if (response.headers.has('Retry-After') && tries > 0) {
+    await new Promise((late) => setTimeout(late, 1000));
+    return enter(body, tries - 1);
+  }
   const kind = response.status === 401 && 'password' in body ? 'password' : response.status;
   verdict.textContent = verdict.getAttribute('data-' + kind) || verdict.getAttribute('data-401');
+  if (response.status === 409) {
+    field('again').hidden = false;
+    field('code').focus();
+  }
 }
-function takeToken() {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (!token) return;
-  history.replaceState(null, '', '/');
-  void enter({ token });
+function takeSecret() {
+  const hash = new URLSearchParams(location.hash.slice(1));
+  const token = hash.get('token');
+  const join = hash.get('join');
+  if (token || join) history.replaceState(null, '', '/');
+  if (token) void enter({ token });
+  if (join && form) {
+    field('password').value = join;
+    field('name').focus();
+  }
 }
-const form = document.querySelector('form');
-if (form) form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  void enter({ password: document.getElementById('password').value });
-});
-addEventListener('hashchange', takeToken);
-takeToken();
+if (form) {
+  field('name').value = localStorage.getItem('pupitre.name') || '';
+  field('code').value = localStorage.getItem('pupitre.code') || '';
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const code = field('code').value;
+    void enter({ password: field('password').value, name: field('name').value, ...(code && { code }) });
+  });
+}
+addEventListener('hashchange', takeSecret);
+takeSecret();
 `;
 
 /** In the colours of the page (`browser/styles/tokens.css`), without its files: who is not known gets nothing of the course. */
@@ -67,4 +103,6 @@ button { border: 1px solid transparent; background: light-dark(#1b4fc4, #9cc0ff)
   font-weight: 600; cursor: pointer; }
 :focus-visible { outline: 3px solid light-dark(#1b4fc4, #9cc0ff); outline-offset: 2px; }
 #verdict { color: light-dark(#ac1d16, #ff9c92); }
+[hidden] { display: none; }
+#code-hint { font-size: 0.9rem; margin: -0.75rem 0 1rem; }
 `;

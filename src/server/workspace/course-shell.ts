@@ -27,7 +27,7 @@ export class CourseShell {
     });
   }
 
-  /** The units before one whose work is missing: never done, or done in a shell that has ended and that they had left something in. */
+  /** The units before one whose work is missing: never done, done on a node that is gone, or in a shell that has ended and that they had left something in. */
   missingBefore(unit: Unit, stateOf: StateOf): readonly Unit[] {
     const at = this.#known.findIndex((each) => each.unit === unit);
     return this.#known
@@ -56,5 +56,5 @@ export class CourseShell {
 
 function isMissing({ changes }: Known, { status, stale }: UnitState): boolean {
   if (status === 'skipped') return false;
-  return status !== 'passed' || (changes && stale === true);
+  return status !== 'passed' || stale === 'node' || (changes && stale === 'shell');
 }

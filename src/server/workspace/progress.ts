@@ -31,6 +31,8 @@ export interface ProgressOptions {
   readonly slide: () => number;
   /** Tells every client. */
   readonly tell: (message: ServerMessage) => void;
+  /** A unit is otherwise now than before. */
+  readonly onUnit: (unit: Unit, state: UnitState, before: UnitState) => void;
   /** There is something new in the ring of a terminal. */
   readonly onOutput: (terminal: Terminal) => void;
   /** A terminal was opened, or has ended. */
@@ -52,14 +54,14 @@ export class Progress {
 
   constructor(options: ProgressOptions) {
     this.#options = options;
-    const { plan, units, actions, lang, slide, tell, onError, onOutput, onTerminals } = options;
+    const { plan, units, actions, lang, slide, tell, onUnit, onError, onOutput, onTerminals } = options;
     this.#shell = new CourseShell(units);
     const record = new RunRecord(options.secrets);
     this.record = record;
     const states = new UnitStates(
-      (unit, state) => {
+      (unit, state, before) => {
         record.changed(state);
-        tell({ type: 'unit', unit: unit.id, state });
+        onUnit(unit, state, before);
       },
       (unit, state) => this.#explained(unit, state),
     );
@@ -127,8 +129,9 @@ export class Progress {
     for (const unit of this.#options.units) {
       const state = this.states.get(unit);
       const isThere = (unit.steps.find(usesTerminal)?.terminal ?? firstTerminal) === terminal;
-      if (state.status !== 'passed' || !isThere || !this.#shell.leavesSomething(unit)) continue;
-      this.states.set(unit, { ...state, stale: true });
+      if (state.status !== 'passed' || state.stale === 'node' || !isThere || !this.#shell.leavesSomething(unit))
+        continue;
+      this.states.set(unit, { ...state, stale: 'shell' });
     }
   }
 }

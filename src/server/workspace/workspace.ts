@@ -2,7 +2,7 @@ import { message } from '../../messages/message.ts';
 import { wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import type { Plan } from '../../plan/step.ts';
-import { firstTerminal, mostTerminals } from '../../plan/terminals.ts';
+import { mostTerminals } from '../../plan/terminals.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
@@ -10,11 +10,13 @@ import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
 import { type Client, Clients } from './clients.ts';
 import type { Machine } from './machine.ts';
+import type { Owner } from './owner.ts';
 import { Progress } from './progress.ts';
+import { restartOf } from './restart.ts';
 import { SizeLeader } from './size-leader.ts';
 import { Stage } from './stage.ts';
-import type { Terminal } from './terminal.ts';
-import { idle } from './unit-states.ts';
+import { UnitNews } from './unit-news.ts';
+import { idle, staleAfter } from './unit-states.ts';
 
 export interface WorkspaceOptions {
   readonly plan: Plan;
@@ -29,13 +31,6 @@ export interface WorkspaceOptions {
   readonly slides: readonly number[];
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
-}
-
-/** Where the output goes on for a client. */
-interface Restart {
-  readonly terminal: Terminal;
-  readonly offset: number;
-  readonly screen?: string;
 }
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
@@ -53,14 +48,23 @@ export class Workspace {
   #replacing: Promise<void> | undefined;
   #interrupting = false;
   readonly #stage: Stage;
+  readonly #news: UnitNews;
+  #owner: Owner | undefined;
   #closed = false;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.#units = unitsOf(options.plan);
     this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
+    const { onError } = options;
+    this.#news = new UnitNews({
+      tell: (message) => {
+        this.#clients.broadcast(message);
+      },
+      onError,
+    });
     this.#progress = this.#begin(defaultSize);
-    this.#clients = new Clients({ onError: options.onError });
+    this.#clients = new Clients({ onError });
     this.#stage = new Stage({ slides: options.slides, clients: this.#clients });
     this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
@@ -72,10 +76,21 @@ export class Workspace {
     await this.#progress.machine.first.shell().catch(() => undefined);
   }
 
+  /** The workspace becomes somebody's: it shows what they did on an earlier node, and has kept what they do from now on. */
+  adopt(owner: Owner): void {
+    for (const unit of this.#units) {
+      const state = staleAfter(owner.before.get(unit.id));
+      if (state) this.#progress.states.set(unit, state);
+    }
+    this.#owner = owner;
+    this.#news.keep = owner.keep;
+  }
+
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
     this.#sizes.enter(client, hello.kind, hello.size);
-    const { terminal, offset, screen } = await this.#restartOf(hello);
+    const { terminal, offset, screen } = await restartOf(hello, () => this.#progress.machine);
+    await this.#news.settled;
     const { machine, states } = this.#progress;
     this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
     client.send({
@@ -173,19 +188,6 @@ export class Workspace {
     await this.#progress.machine.end();
   }
 
-  /** Where the output goes on for a client: where it was, as long as that is still there, else with the screen as it is. */
-  async #restartOf({ node, terminal: name = firstTerminal, offset }: Hello): Promise<Restart> {
-    for (;;) {
-      const { machine } = this.#progress;
-      const terminal = machine.terminal(node === machine.id ? name : undefined);
-      const isSame = node === machine.id && terminal.name === name;
-      if (isSame && offset !== undefined && terminal.ring.has(offset)) return { terminal, offset };
-      const restart = await terminal.screen();
-      // Another machine may have come in the meantime, or the terminal has ended.
-      if (terminal === this.#progress.machine.terminal(terminal.name)) return { terminal, ...restart };
-    }
-  }
-
   /** A person asks for one more terminal. */
   #openTerminal(client: Client): void {
     const { machine } = this.#progress;
@@ -250,6 +252,7 @@ export class Workspace {
     const old = this.#progress;
     const next = this.#begin(old.machine.size);
     this.#progress = next;
+    this.#owner?.onNewNode();
     this.#tellTerminals(next.machine);
     for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
     this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
@@ -269,6 +272,9 @@ export class Workspace {
       slide: () => this.#stage.slide,
       tell: (message) => {
         if (isCurrent()) this.#clients.broadcast(message);
+      },
+      onUnit: (unit, state, before) => {
+        if (isCurrent()) this.#news.tell(unit, state, before);
       },
       onOutput: (terminal) => {
         if (isCurrent()) this.#clients.feed(terminal);

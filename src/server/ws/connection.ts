@@ -1,8 +1,10 @@
 import type { WebSocket } from 'ws';
 import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
-import { closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
+import { type ClientMessage, closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
+import type { Person } from '../class/person.ts';
+import type { QueuePlace } from '../class/pool.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Client } from '../workspace/clients.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -14,9 +16,16 @@ const closeMs = 5_000;
 /** So many frames that were sent earn an acknowledgement each that does not count against the limit of messages. */
 const mostFreeAcks = 200;
 
+/** What a connection needs of a workspace. */
+type Desk = Pick<Workspace, 'enter' | 'leave' | 'handle'>;
+
 export interface ConnectionOptions {
   readonly socket: WebSocket;
-  readonly workspace: Pick<Workspace, 'enter' | 'leave' | 'handle'>;
+  readonly person: Person;
+  /** Whether a key is the one that the pages of this browser were given. */
+  readonly hasKey: (key: string | undefined) => boolean;
+  /** The person's node, now or when it is their turn; until then `onQueue` is told where they wait. */
+  readonly admit: (onQueue: (place: QueuePlace) => void) => Promise<Desk>;
   readonly lang: Language;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -29,6 +38,8 @@ export class Connection implements Client {
   readonly #options: ConnectionOptions;
   readonly #bucket: TokenBucket;
   readonly #stopWaiting: () => void;
+  #isQueued = false;
+  #desk: Desk | undefined;
   #entered: Promise<void> | undefined;
   #isIn = false;
   #freeAcks = 0;
@@ -36,7 +47,7 @@ export class Connection implements Client {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { socket, workspace, onError, clock = systemClock } = options;
+    const { socket, onError, clock = systemClock } = options;
     this.#bucket = new TokenBucket(limits.rate, clock);
     this.#stopWaiting = clock.after(helloMs, () => {
       this.#end(closeCodes.badMessage, message('server/no-hello'));
@@ -47,7 +58,7 @@ export class Connection implements Client {
     socket.on('close', () => {
       this.#stopWaiting();
       this.#entered?.then(() => {
-        workspace.leave(this);
+        this.#desk?.leave(this);
       }, onError);
     });
     // A message over the limit or a broken frame: ws closes the connection by itself.
@@ -72,7 +83,7 @@ export class Connection implements Client {
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
-    const { socket, workspace, onError } = this.#options;
+    const { socket, onError } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
     if (!this.#bucket.take()) {
       this.#end(closeCodes.tooMuch, message('server/too-many-messages'));
@@ -84,23 +95,19 @@ export class Connection implements Client {
       return;
     }
     if (request.type === 'hello') {
-      if (this.#entered) {
-        this.#end(closeCodes.badMessage, message('server/second-hello'));
-        return;
-      }
-      this.#stopWaiting();
-      this.#entered = workspace.enter(this, request);
-      this.#entered.then(() => (this.#isIn = true), onError);
+      this.#greet(request);
       return;
     }
     if (!this.#entered) {
       this.#end(closeCodes.badMessage, message('server/hello-first'));
       return;
     }
+    // There is nothing yet that it could be for.
+    if (this.#isQueued) return;
     if (request.type === 'ack') this.#giveBack(request.offset);
     const handle = (): void => {
       try {
-        workspace.handle(this, request);
+        this.#desk?.handle(this, request);
       } catch (error) {
         onError(error);
       }
@@ -108,6 +115,31 @@ export class Connection implements Client {
     // In the order in which they came, also while the window is still being let in.
     if (this.#isIn) handle();
     else this.#entered.then(handle, () => undefined);
+  }
+
+  #greet(hello: Extract<ClientMessage, { type: 'hello' }>): void {
+    const { socket, person, hasKey, admit, onError } = this.#options;
+    if (this.#entered) {
+      this.#end(closeCodes.badMessage, message('server/second-hello'));
+      return;
+    }
+    this.#stopWaiting();
+    if (!hasKey(hello.key)) {
+      this.#end(closeCodes.unauthorised, message('server/come-in-again'));
+      return;
+    }
+    this.send({ type: 'you', name: person.name, role: person.role });
+    const placed = admit((place) => {
+      this.#isQueued = true;
+      this.send({ type: 'queue', ...place });
+    });
+    this.#entered = placed.then(async (desk) => {
+      this.#isQueued = false;
+      if (socket.readyState !== socket.OPEN) return;
+      this.#desk = desk;
+      await desk.enter(this, hello);
+    });
+    this.#entered.then(() => (this.#isIn = this.#desk !== undefined), onError);
   }
 
   /** How many new acknowledgements come is the server's own doing: one for each frame is free. */

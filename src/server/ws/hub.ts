@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Message, message } from '../../messages/message.ts';
+import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { closeCodes, limits } from '../../protocol.ts';
-import type { Identity } from '../http/session-store.ts';
-import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
+import type { Classroom } from '../class/classroom.ts';
+import type { Identity } from '../http/auth.ts';
 import { Connection, endSocket } from './connection.ts';
 
 export interface HubOptions {
-  readonly workspace: Omit<WorkspaceOptions, 'onError'>;
-  /** Most workspaces at a time, each with a node of its own. */
-  readonly maxWorkspaces: number;
-  /** Most windows at one workspace, with those that have not said hello yet. */
+  /** Who they are, and the nodes that they have or wait for. */
+  readonly classroom: Pick<Classroom, 'admit' | 'windows' | 'person'>;
+  readonly lang: Language;
+  /** Most windows of one person, with those that have not said hello yet. */
   readonly maxWindows: number;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -21,10 +21,9 @@ export interface HubOptions {
 /** Milliseconds between two pings; one that was not answered until the next ends the connection. */
 const pingMs = 30_000;
 
-/** The workspaces of a server, and the WebSockets that lead to them. */
+/** The WebSockets of the people of a class, each of which leads to its person's node. */
 export class Hub {
   readonly #options: HubOptions;
-  readonly #workspaces = new Map<string, Workspace>();
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.message,
@@ -35,8 +34,6 @@ export class Hub {
   readonly #pings: NodeJS.Timeout;
   readonly #silent = new WeakSet<WebSocket>();
   readonly #windows = new Map<WebSocket, Identity>();
-  /** Workspaces that are being closed. */
-  readonly #leaving = new Set<Promise<void>>();
   #closed = false;
 
   constructor(options: HubOptions) {
@@ -47,40 +44,32 @@ export class Hub {
     this.#pings.unref();
   }
 
-  /** True while another workspace may be opened. */
-  get hasRoom(): boolean {
-    return !this.#closed && this.#workspaces.size < this.#options.maxWorkspaces;
-  }
-
-  /** The workspace of that id, which is opened when there is none; undefined when there are too many. */
-  workspace(id: string): Workspace | undefined {
-    const known = this.#workspaces.get(id);
-    if (known || !this.hasRoom) return known;
-    const workspace = new Workspace({ ...this.#options.workspace, onError: this.#options.onError });
-    this.#workspaces.set(id, workspace);
-    return workspace;
-  }
-
-  /** Makes a WebSocket of a request that is authorized to use a workspace. */
+  /** Makes a WebSocket of a request that is authorized. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, identity: Identity): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const {
-        maxWindows,
-        workspace: { lang },
-        onError,
-      } = this.#options;
-      const workspace = this.#closed ? undefined : this.workspace(identity.workspaceId);
-      const windows = [...this.#windows.values()].filter(
-        ({ workspaceId }) => workspaceId === identity.workspaceId,
-      ).length;
-      if (!workspace || windows >= maxWindows) {
-        const reason = message(workspace ? 'server/too-many-windows' : 'server/too-many-workspaces');
-        this.#end(webSocket, closeCodes.tooMuch, reason);
+      const { classroom, lang, onError, maxWindows } = this.#options;
+      const person = classroom.person(identity.person);
+      if (this.#closed || !person || this.#windowsOf(identity.person) >= maxWindows) {
+        this.#end(webSocket, closeCodes.tooMuch, message('server/too-many-windows'));
         return;
       }
       this.#windows.set(webSocket, identity);
-      webSocket.on('close', () => this.#windows.delete(webSocket));
-      new Connection({ socket: webSocket, workspace, lang, onError });
+      webSocket.on('close', () => {
+        this.#windows.delete(webSocket);
+        classroom.windows(person.id, this.#windowsOf(person.id));
+      });
+      new Connection({
+        ...{ socket: webSocket, lang, onError, person },
+        hasKey: identity.hasKey,
+        admit: (onQueue) => {
+          const [placed, giveUp] = classroom.admit(person.id, onQueue);
+          webSocket.on('close', giveUp);
+          void placed.then(() => {
+            classroom.windows(person.id, this.#windowsOf(person.id));
+          });
+          return placed;
+        },
+      });
       webSocket.on('pong', () => this.#silent.delete(webSocket));
     });
   }
@@ -92,36 +81,39 @@ export class Hub {
     });
   }
 
-  /** Ends the connections of an identity that is no longer known; of the `last` one at a workspace, the workspace too. */
-  endSession({ id, workspaceId }: Identity, last: boolean): void {
-    for (const [webSocket, identity] of this.#windows) {
-      if (identity.id === id) this.#end(webSocket, closeCodes.unauthorised, message('server/logged-out'));
-    }
-    const workspace = last ? this.#workspaces.get(workspaceId) : undefined;
-    if (!workspace) return;
-    this.#workspaces.delete(workspaceId);
-    const leaving = workspace
-      .close()
-      .catch(this.#options.onError)
-      .finally(() => this.#leaving.delete(leaving));
-    this.#leaving.add(leaving);
+  /** Ends the connections of a browser that is no longer known. */
+  endSession(session: string): void {
+    this.#endThose(({ id }) => id === session, closeCodes.unauthorised, message('server/logged-out'));
   }
 
-  /** Ends every connection, shell and node. */
-  async close(): Promise<void> {
+  /** Ends the connections of somebody whose node was given back. */
+  endPlace(person: string): void {
+    this.#endThose((each) => each.person === person, closeCodes.givenBack, message('server/given-back'));
+  }
+
+  /** Ends every connection. */
+  close(): void {
     this.#closed = true;
     clearInterval(this.#pings);
-    const reason = word(message('server/server-ends'), this.#options.workspace.lang);
+    const reason = word(message('server/server-ends'), this.#options.lang);
     for (const socket of this.#sockets.clients) socket.close(1001, reason);
-    const closing = [...this.#workspaces.values()].map((workspace) => workspace.close());
-    const ended = await Promise.allSettled([...closing, ...this.#leaving]);
+  }
+
+  /** Ends those that have not answered the end. */
+  terminate(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
-    this.#workspaces.clear();
-    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  }
+
+  #windowsOf(person: string): number {
+    return [...this.#windows.values()].filter((identity) => identity.person === person).length;
+  }
+
+  #endThose(isMeant: (identity: Identity) => boolean, code: number, reason: Message): void {
+    for (const [webSocket, identity] of this.#windows) if (isMeant(identity)) this.#end(webSocket, code, reason);
   }
 
   #end(socket: WebSocket, code: number, reason: Message): void {
-    endSocket(socket, code, word(reason, this.#options.workspace.lang));
+    endSocket(socket, code, word(reason, this.#options.lang));
   }
 
   #ping(socket: WebSocket): void {

@@ -19,7 +19,7 @@ export function createUpgrades(auth: Auth, hub: Hub) {
     // The HTTP server does not listen for them any more, and one without a listener ends the program.
     socket.on('error', () => socket.destroy());
     const authorized = auth.authorizeUpgrade(request);
-    const isKnown = 'workspaceId' in authorized;
+    const isKnown = 'person' in authorized;
     if (!attempts.take(isKnown ? authorized.id : ipKeyGenerator(request.socket.remoteAddress ?? '')))
       refuse(socket, 429);
     else if (request.url !== '/socket') refuse(socket, 404);

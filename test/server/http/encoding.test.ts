@@ -6,9 +6,10 @@ import { startApp } from '../test-app.ts';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 let cookie: string;
+let key: string;
 beforeAll(async () => {
   app = await startApp();
-  cookie = await app.enter();
+  ({ cookie, key } = await app.comeIn());
 });
 afterAll(async () => {
   await app.close();
@@ -83,7 +84,11 @@ test('a small file is sent as it is, and what lies beside a file has no address'
 
 // Its length would tell how much of a secret somebody has guessed (BREACH).
 test('what holds a secret is not compressed', async () => {
-  const invitation = await ask('/invite', { 'accept-encoding': chromium, origin: app.origin }, 'POST');
+  const invitation = await ask(
+    '/invite',
+    { 'accept-encoding': chromium, origin: app.origin, 'x-pupitre-key': key },
+    'POST',
+  );
   expect(invitation.body.toString()).toContain('#token=');
   expect(invitation.headers['content-encoding']).toBeUndefined();
 });

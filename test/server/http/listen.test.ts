@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { createAuth } from '../../../src/server/http/auth.ts';
+import { memoryStore } from '../../../src/server/class/memory-store.ts';
+import { type AuthOptions, createAuth } from '../../../src/server/http/auth.ts';
 import { listen } from '../../../src/server/http/listen.ts';
-import type { Identity } from '../../../src/server/http/session-store.ts';
 
 const common = { hasPassword: false };
 function request(headers: Record<string, string>) {
@@ -67,36 +67,50 @@ test('closing ends idle and upgraded connections', async () => {
   await ends;
 });
 
-test('by https the cookie is Secure and for this host only', () => {
-  const auth = createAuth({ hosts: ['workspace.example'], port: 443, now: () => 0, secure: true });
-  const cookie = auth.createSession({ id: 'a', workspaceId: 'workspace' });
-  expect(cookie).toMatch(/^__Host-pupitre_443=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
-  expect(auth.checkOrigin(request({ Origin: 'https://workspace.example' }), true)).toBeUndefined();
-  expect(auth.checkOrigin(request({ Origin: 'http://workspace.example' }), true)?.status).toBe(403);
-});
-
-test('a thousand identities: the oldest has to come in again, and its connections are ended', () => {
-  const forgotten: [Identity, boolean][] = [];
-  const auth = createAuth({
-    ...{ hosts: ['h'], port: 1, now: () => 0, secure: false },
-    onSessionEnd: (...each) => forgotten.push(each),
+function auth(options: Partial<AuthOptions> = {}) {
+  return createAuth({
+    ...{ hosts: ['h'], port: 1, now: () => 0, secure: false, store: memoryStore() },
+    onError: (error) => expect.fail(String(error)),
+    ...options,
   });
-  const first = { id: 'first', workspaceId: 'alone' };
-  auth.createSession(first);
-  const cookie = auth.createSession({ id: 'x', workspaceId: 'workspace' }).split(';')[0] ?? '';
-  for (let at = 2; at < 1000; at++) auth.createSession({ id: String(at), workspaceId: 'workspace' });
-  expect(forgotten).toEqual([]);
-  auth.createSession({ id: 'one more', workspaceId: 'workspace' });
-  expect(forgotten).toEqual([[first, true]]);
-  auth.logout(request({ Cookie: cookie }));
-  expect(forgotten[1]).toEqual([{ id: 'x', workspaceId: 'workspace' }, false]);
+}
+
+test('by https the cookie is Secure and for this host only', async () => {
+  const secure = auth({ hosts: ['workspace.example'], port: 443, secure: true });
+  const { cookie } = await secure.createSession('ana');
+  expect(cookie).toMatch(/^__Host-pupitre_443=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
+  expect(secure.checkOrigin(request({ Origin: 'https://workspace.example' }), true)).toBeUndefined();
+  expect(secure.checkOrigin(request({ Origin: 'http://workspace.example' }), true)?.status).toBe(403);
 });
 
-test('the invitations of one workspace do not push out those of another', () => {
-  const auth = createAuth({ hosts: ['h'], port: 1, now: () => 0, secure: false });
-  const start = auth.issueToken('own');
-  const invited = auth.issueToken('other');
-  for (let at = 0; at < 2000; at++) auth.issueToken('other');
-  expect(auth.exchange(invited)).toBeUndefined();
-  expect(auth.exchange(start)?.workspaceId).toBe('own');
+test('a person has ten browsers, and nobody loses one because of somebody else', async () => {
+  const ended: string[] = [];
+  const door = auth({
+    onSessionEnd: ({ person, last }) => ended.push(`${person} ${last ? 'last' : ''}`),
+  });
+  const { cookie } = await door.createSession('ana');
+  const header = { Cookie: cookie.split(';')[0] ?? '' };
+  for (let at = 0; at < 2000; at++) await door.createSession(`person ${at}`);
+  expect(door.identify(request(header))?.person).toBe('ana');
+  expect(ended).toEqual([]);
+  for (let at = 0; at < 10; at++) await door.createSession('ana');
+  expect(ended).toEqual(['ana ']);
+  expect(door.identify(request(header))).toBeUndefined();
+});
+
+test('a cookie is not enough: the page must show its key', async () => {
+  const door = auth();
+  const { cookie, key } = await door.createSession('ana');
+  const identity = door.identify(request({ Cookie: cookie.split(';')[0] ?? '' }));
+  expect(identity?.hasKey(key)).toBe(true);
+  for (const wrong of [undefined, '', `${key}x`]) expect(identity?.hasKey(wrong)).toBe(false);
+});
+
+test('the invitations of one person do not push out those of another', () => {
+  const door = auth();
+  const start = door.issueToken('own');
+  const invited = door.issueToken('other');
+  for (let at = 0; at < 2000; at++) door.issueToken('other');
+  expect(door.exchange(invited)).toBeUndefined();
+  expect(door.exchange(start)).toBe('own');
 });

@@ -31,12 +31,23 @@ beforeEach(async () => {
         leave: () => undefined,
         handle: (_: Client, message: ClientMessage) => handled.push(message),
       };
-      new Connection({ socket, workspace, lang: 'fr', clock, onError: (error) => expect.fail(String(error)) });
+      const person = { id: 'ana', name: 'Ana', role: 'student' } as const;
+      const admit = (): Promise<typeof workspace> => Promise.resolve(workspace);
+      const hasKey = (key?: string): boolean => key === 'the key';
+      new Connection({
+        socket,
+        person,
+        hasKey,
+        admit,
+        lang: 'fr',
+        clock,
+        onError: (error) => expect.fail(String(error)),
+      });
     });
   });
   browser = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   await once(browser, 'open');
-  browser.send('{"type":"hello"}');
+  browser.send('{"type":"hello","key":"the key"}');
   await entered;
 });
 

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { homedir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { Config } from '../config.ts';
+import { type Language, message } from '../messages/message.ts';
+import { sayIn } from '../messages/word.ts';
+import { newCode } from '../server/class/classroom.ts';
+import { openJournal } from '../server/class/journal.ts';
+import { memoryStore } from '../server/class/memory-store.ts';
+import type { PoolLimits } from '../server/class/pool.ts';
+import { type Store, StoreError } from '../server/class/store.ts';
+import { UsageError } from './errors.ts';
+import { reasonOf } from './outputs.ts';
+
+/** Characters of the shortest password: guessing at the rate that the server allows must be hopeless. */
+const shortestPassword = 8;
+const mebibyte = 1024 * 1024;
+/** What the server, the system and the instructor need, and what a node may need after a whole course, in bytes. */
+const memory = { share: 0.75, ourselves: 400 * mebibyte, node: { rehearsal: 72 * mebibyte, local: 24 * mebibyte } };
+const mostPlaces = 500;
+
+/** The password of `--password-file`, `-` for standard input or the terminal; undefined without that option. Throws UsageError. */
+export async function readPassword(
+  file: string | undefined,
+  env: NodeJS.ProcessEnv,
+  lang: Language,
+): Promise<string | undefined> {
+  // Every process of the same user can read the environment of the server, a student's shell too.
+  if ((env['PUPITRE_PASSWORD'] ?? '') !== '') throw new UsageError(message('cli/password-in-environment'));
+  if (file === undefined) return undefined;
+  let password: string;
+  try {
+    password = file === '-' ? await askPassword(lang) : (readFileSync(file, 'utf8').split('\n')[0]?.trim() ?? '');
+  } catch (error) {
+    throw new UsageError(message('cli/unreadable-password', { file, reason: reasonOf(error) }));
+  }
+  if (password === '') throw new UsageError(message('cli/empty-password', { file }));
+  if (Array.from(password).length < shortestPassword) {
+    throw new UsageError(message('cli/short-password', { file, least: shortestPassword }));
+  }
+  return password;
+}
+
+/** A line of standard input; at a terminal, without showing it. */
+async function askPassword(lang: Language): Promise<string> {
+  const { stdin, stderr } = process;
+  if (stdin.isTTY) stderr.write(`${sayIn(lang)('cli/ask-password')} `);
+  const nothing = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+  const lines = createInterface({ input: stdin, output: nothing, terminal: stdin.isTTY });
+  try {
+    for await (const line of lines) return line.trim();
+    return '';
+  } finally {
+    lines.close();
+    if (stdin.isTTY) stderr.write('\n');
+  }
+}
+
+/**
+ * What is kept of a class: in the file that was asked for, else in one of the user's state folder for this port; for the life of the server
+ * only where nobody chose the port, so that nobody finds it again. Throws UsageError.
+ */
+export async function openStore(
+  file: string | undefined,
+  port: number,
+  wantedPort: number,
+  env: NodeJS.ProcessEnv,
+): Promise<Store> {
+  if (file === undefined && wantedPort === 0) return memoryStore();
+  const { XDG_STATE_HOME: own = '' } = env;
+  const state = own === '' ? join(homedir(), '.local', 'state') : own;
+  try {
+    return await openJournal(file ?? join(state, 'pupitre', `class-${port}.ndjson`));
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    // A home that cannot be written to: nothing is remembered, as long as nobody asked for it.
+    if (file === undefined) return memoryStore();
+    throw new UsageError(error.told);
+  }
+}
+
+/** The code by which students join when there is no password: the same after a restart. */
+export async function joinCode(store: Store): Promise<string> {
+  const known = store.state.code;
+  if (known !== undefined) return known;
+  const code = newCode();
+  await store.append({ type: 'code', code });
+  return code;
+}
+
+/** How many nodes there are, and for how long. */
+export function poolLimits(config: Config, target: 'rehearsal' | 'local', most: number | undefined): PoolLimits {
+  const { initial, reserved, max, expiresMs, orphanedMs } = config.classroom;
+  const available = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  const fitting = Math.floor((available * memory.share - memory.ourselves) / memory.node[target]);
+  return {
+    ...{ initial, reserved, expiresMs, orphanedMs },
+    max: most ?? max ?? Math.min(mostPlaces, Math.max(1, fitting)),
+  };
+}

@@ -1,0 +1,15 @@
+import type { ClassCodes } from '../codes/class.ts';
+import type { Wordings } from '../wording.ts';
+
+export const classroom = {
+  'class/cannot-keep': ({ file, reason }, say) =>
+    `What happens in the class cannot be kept in ${file}: ${say(reason)}. Give another file with --class-file.`,
+  'class/journal-in-use': ({ file, pid }) =>
+    `${file} is in use by another server (process ${pid}): end that one, or give another file with --class-file.`,
+  'class/no-journal': ({ file }) =>
+    `${file} is not the file of a class: give another with --class-file, or move it away to begin a new one.`,
+  'class/bad-journal': ({ file, line }) =>
+    `${file}:${line} cannot be read: mend or remove that line, or give another file with --class-file.`,
+  'class/journal-closed': ({ file }) => `${file} is closed.`,
+  'class/instructor': () => 'Instructor',
+} satisfies Wordings<ClassCodes>;

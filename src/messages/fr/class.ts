@@ -1,0 +1,15 @@
+import type { ClassCodes } from '../codes/class.ts';
+import type { Wordings } from '../wording.ts';
+
+export const classroom = {
+  'class/cannot-keep': ({ file, reason }, say) =>
+    `Ce qui se passe dans la classe ne peut pas être conservé dans ${file}\u00a0: ${say(reason)}. Donnez un autre fichier avec --class-file.`,
+  'class/journal-in-use': ({ file, pid }) =>
+    `${file} est utilisé par un autre serveur (processus ${pid})\u00a0: terminez-le, ou donnez un autre fichier avec --class-file.`,
+  'class/no-journal': ({ file }) =>
+    `${file} n’est pas le fichier d’une classe\u00a0: donnez-en un autre avec --class-file, ou déplacez-le pour en commencer une nouvelle.`,
+  'class/bad-journal': ({ file, line }) =>
+    `${file}:${line} est illisible\u00a0: réparez ou supprimez cette ligne, ou donnez un autre fichier avec --class-file.`,
+  'class/journal-closed': ({ file }) => `${file} est fermé.`,
+  'class/instructor': () => 'Formateur',
+} satisfies Wordings<ClassCodes>;

@@ -1,0 +1,108 @@
+import type { UnitState } from '../../protocol.ts';
+import { idle, isWrongEnd } from '../workspace/unit-states.ts';
+import type { ClassEvent, UnitRecord } from './class-events.ts';
+import type { Person } from './person.ts';
+
+/** What is remembered of a person. */
+export interface StoredPerson extends Person {
+  /** Hash of what lets them in again from another browser. */
+  readonly code: string | undefined;
+  /** Milliseconds of the epoch. */
+  readonly joined: number;
+  readonly units: Map<string, UnitRecord>;
+  /** Units that were done on the node that they have now. */
+  readonly onNode: Set<string>;
+}
+
+/** A browser that has come in, by the hash of its cookie. */
+export interface StoredSession {
+  readonly session: string;
+  readonly person: string;
+  readonly cookie: string;
+  readonly key: string;
+  readonly at: number;
+}
+
+/** What a class is, as the events so far have made it. */
+export class ClassState {
+  readonly persons = new Map<string, StoredPerson>();
+  /** By the hash of the cookie. */
+  readonly sessions = new Map<string, StoredSession>();
+  code: string | undefined;
+
+  apply(event: ClassEvent): void {
+    switch (event.type) {
+      case 'code':
+        this.code = event.code;
+        return;
+      case 'person': {
+        const known = this.persons.get(event.person);
+        this.persons.set(event.person, {
+          id: event.person,
+          ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
+          ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
+        });
+        return;
+      }
+      case 'removed':
+        this.persons.delete(event.person);
+        for (const [cookie, { person }] of this.sessions) if (person === event.person) this.sessions.delete(cookie);
+        return;
+      case 'session': {
+        const { session, person, cookie, key, at } = event;
+        this.sessions.set(cookie, { session, person, cookie, key, at });
+        return;
+      }
+      case 'sessionEnded':
+        for (const [cookie, { session }] of this.sessions) if (session === event.session) this.sessions.delete(cookie);
+        return;
+      case 'node': {
+        const { units, onNode } = this.persons.get(event.person) ?? {};
+        onNode?.clear();
+        if (event.forget) for (const [unit, record] of units ?? []) units?.set(unit, { ...record, state: idle });
+        return;
+      }
+      case 'unit': {
+        const person = this.persons.get(event.person);
+        if (!person) return;
+        person.units.set(event.unit, after(person.units.get(event.unit), event.state, event.at));
+        person.onNode.add(event.unit);
+        return;
+      }
+      case 'record': {
+        const person = this.persons.get(event.person);
+        person?.units.set(event.unit, event.record);
+        if (event.onNode) person?.onNode.add(event.unit);
+      }
+    }
+  }
+
+  /** The shortest events that make the same state. */
+  *events(): Generator<ClassEvent> {
+    if (this.code !== undefined) yield { type: 'code', code: this.code };
+    for (const { id, name, role, code, joined, units, onNode } of this.persons.values()) {
+      yield { type: 'person', person: id, name, role, ...(code !== undefined && { code }), at: joined };
+      for (const [unit, record] of units) {
+        yield { type: 'record', person: id, unit, record, onNode: onNode.has(unit) };
+      }
+    }
+    for (const session of this.sessions.values()) yield { type: 'session', ...session };
+  }
+}
+
+function after(record: UnitRecord | undefined, state: UnitState, at: number): UnitRecord {
+  const { ends = 0, failures = 0, begun = at } = record ?? {};
+  const hasEnded = state.status !== 'running';
+  const isWrong = isWrongEnd(state);
+  const firstError = record?.firstError ?? (isWrong ? (state.cause ?? state.reason) : undefined);
+  const passed = record?.passed ?? (state.status === 'passed' ? at : undefined);
+  return {
+    // A unit that was begun and never ended was interrupted.
+    state: hasEnded ? state : { status: 'notRun' },
+    begun,
+    ...(passed !== undefined && { passed }),
+    ends: ends + Number(hasEnded && state.status !== 'idle'),
+    failures: failures + Number(isWrong),
+    ...(firstError !== undefined && { firstError }),
+  };
+}

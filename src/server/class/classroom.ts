@@ -1,0 +1,218 @@
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { type Clock, systemClock } from '../../run/clock.ts';
+import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
+import type { ClassEvent } from './class-events.ts';
+import type { StoredPerson } from './class-state.ts';
+import { keyOfName, nameOf, type Person } from './person.ts';
+import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
+import type { Store } from './store.ts';
+
+export interface ClassroomOptions {
+  readonly store: Store;
+  readonly limits: PoolLimits;
+  readonly workspace: Omit<WorkspaceOptions, 'onError'>;
+  /** Something that is wrong with the program itself, or with what it keeps. */
+  readonly onError: (error: unknown) => void;
+  /** A place was given back by itself. */
+  readonly onGivenBack?: (person: string, why: 'expired' | 'orphaned') => void;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+}
+
+/** Why somebody cannot join: the name is none; it is somebody else's, and the code is missing or wrong; there are too many people. */
+export type JoinRefusal = 'name' | 'taken' | 'code' | 'full';
+
+/** Somebody who has joined, and what lets them in again from another browser, when that is new. */
+export interface Joined {
+  readonly person: Person;
+  readonly code?: string;
+}
+
+/** Who waits for a node. */
+interface Waiting {
+  readonly onQueue: (place: QueuePlace) => void;
+  readonly onPlaced: (workspace: Workspace) => void;
+}
+
+const mostPersons = 1000;
+/** Without those that are taken for one another. */
+const letters = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** The people of a class, the nodes that they have or wait for, and what is remembered of them. */
+export class Classroom {
+  readonly #options: ClassroomOptions;
+  readonly #pool: Pool<Workspace>;
+  readonly #waiting = new Map<string, Set<Waiting>>();
+
+  constructor(options: ClassroomOptions) {
+    this.#options = options;
+    const { workspace, onError, limits, onGivenBack, clock = systemClock } = options;
+    this.#pool = new Pool({
+      limits,
+      clock,
+      open: () => {
+        const node = new Workspace({ ...workspace, onError });
+        return { node, ready: node.ready() };
+      },
+      close: (node) => node.close(),
+      onPlaced: (person, node) => {
+        this.#adopt(person, node);
+        for (const { onPlaced } of this.#takeWaiting(person)) onPlaced(node);
+      },
+      onQueue: () => {
+        for (const [person, waiting] of this.#waiting) {
+          const place = this.#pool.placeOf(person);
+          if (place) for (const { onQueue } of waiting) onQueue(place);
+        }
+      },
+      onGivenBack: (person, why) => onGivenBack?.(person, why),
+      onError,
+    });
+  }
+
+  get pool(): Pick<Pool<Workspace>, 'capacity' | 'health' | 'placeOf' | 'nodeOf'> {
+    return this.#pool;
+  }
+
+  get persons(): Iterable<StoredPerson> {
+    return this.#options.store.state.persons.values();
+  }
+
+  person(id: string): StoredPerson | undefined {
+    return this.#options.store.state.persons.get(id);
+  }
+
+  /** Who opened the class; they are made when there is none yet. */
+  instructor(name: string): Person {
+    const known = [...this.persons].find(({ role }) => role === 'instructor');
+    if (known) return known;
+    const person: Person = { id: newId(), name, role: 'instructor' };
+    this.#keep({ type: 'person', person: person.id, name, role: 'instructor', at: Date.now() });
+    return person;
+  }
+
+  /** Somebody joins by a name, which is made for who has none; who has joined before shows the code that they were given then. */
+  async join(wanted: string | undefined, code?: string): Promise<Joined | JoinRefusal> {
+    const name = wanted === undefined ? this.#freeName() : nameOf(wanted);
+    if (name === undefined) return 'name';
+    const known = [...this.persons].find((person) => keyOfName(person.name) === keyOfName(name));
+    if (known) {
+      if (code === undefined) return 'taken';
+      return known.code !== undefined && isSame(known.code, hashOf(code)) ? { person: known } : 'code';
+    }
+    if (this.#options.store.state.persons.size >= mostPersons) return 'full';
+    const person: Person = { id: newId(), name, role: 'student' };
+    return { person, code: await this.#giveCode({ ...person, joined: Date.now() }) };
+  }
+
+  /** A new code that lets a person in from another browser; the old one does not any more. */
+  async newCode(id: string): Promise<string | undefined> {
+    const person = this.person(id);
+    return person && this.#giveCode(person);
+  }
+
+  /** Keeps a node for somebody who has joined, or their place in the queue. */
+  claim(id: string): Workspace | undefined {
+    const person = this.person(id);
+    if (!person) return undefined;
+    const held = this.#pool.nodeOf(id);
+    if (held) return held;
+    const node = this.#pool.claim(id, person.role === 'instructor');
+    if (node) this.#adopt(id, node);
+    return node;
+  }
+
+  /** The node of a person, now or when it is their turn; until then `onQueue` is told where they are. The second part gives up. */
+  admit(id: string, onQueue: (place: QueuePlace) => void): readonly [Promise<Workspace>, () => void] {
+    const node = this.claim(id);
+    if (node) return [Promise.resolve(node), () => undefined];
+    let waiting: Waiting | undefined;
+    const placed = new Promise<Workspace>((onPlaced) => {
+      waiting = { onQueue, onPlaced };
+      this.#waiting.set(id, (this.#waiting.get(id) ?? new Set()).add(waiting));
+    });
+    const place = this.#pool.placeOf(id);
+    if (place) onQueue(place);
+    return [placed, () => waiting && this.#waiting.get(id)?.delete(waiting)];
+  }
+
+  /** How many windows a person has at their node. */
+  windows(id: string, count: number): void {
+    this.#pool.windows(id, count);
+  }
+
+  /** Takes a person's node away, or their place in the queue. */
+  async release(id: string): Promise<void> {
+    this.#waiting.delete(id);
+    await this.#pool.release(id);
+  }
+
+  /** Removes a person with all that is known of them. */
+  async remove(id: string): Promise<void> {
+    this.#keep({ type: 'removed', person: id });
+    await this.release(id);
+  }
+
+  /** Ends every node. What is kept stays. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  #takeWaiting(person: string): Iterable<Waiting> {
+    const waiting = this.#waiting.get(person) ?? [];
+    this.#waiting.delete(person);
+    return waiting;
+  }
+
+  /** A node becomes a person's: it is told what they have done on another one, and says what they do on this one. */
+  #adopt(id: string, node: Workspace): void {
+    const { store } = this.#options;
+    const person = this.person(id);
+    if (!person) return;
+    if (person.onNode.size > 0) this.#keep({ type: 'node', person: id, at: Date.now() });
+    node.adopt({
+      before: new Map([...person.units].map(([unit, { state }]) => [unit, state])),
+      keep: (unit, state) => store.append({ type: 'unit', person: id, unit, state, at: Date.now() }),
+      onNewNode: () => {
+        this.#keep({ type: 'node', person: id, at: Date.now(), forget: true });
+      },
+    });
+  }
+
+  #keep(event: ClassEvent): void {
+    this.#options.store.append(event).catch(this.#options.onError);
+  }
+
+  async #giveCode({ id, name, role, joined }: Omit<StoredPerson, 'code' | 'units' | 'onNode'>): Promise<string> {
+    const code = newCode();
+    const event = { type: 'person', person: id, name, role, code: hashOf(code), at: joined } as const;
+    await this.#options.store.append(event);
+    return code;
+  }
+
+  #freeName(): string {
+    const taken = new Set([...this.persons].map(({ name }) => keyOfName(name)));
+    let number = 1;
+    while (taken.has(`student ${number}`)) number++;
+    return `Student ${number}`;
+  }
+}
+
+function newId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** A code that people can read out and type: about 40 bits. */
+export function newCode(): string {
+  const parts = [4, 4].map((length) => Array.from({ length }, () => letters[randomInt(letters.length)]).join(''));
+  return parts.join('-');
+}
+
+/** Codes are the same in capitals and without dashes. */
+function hashOf(code: string): string {
+  return createHash('sha256').update(code.toLowerCase().replace(/[\s-]/g, '')).digest('hex');
+}
+
+function isSame(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}

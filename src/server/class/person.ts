@@ -1,0 +1,27 @@
+/** `instructor`: whoever opened the printed address; sees the class and leads it. */
+type Role = 'instructor' | 'student';
+
+/** Somebody who takes part: one person has one place, from whatever browser. */
+export interface Person {
+  readonly id: string;
+  /** As shown; unique in the class, whatever its case and accents of composition. */
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Characters of a name. */
+export const longestName = 40;
+
+/** A name as it is shown; undefined for one that is empty, too long, or has characters that nobody sees. */
+export function nameOf(text: string): string | undefined {
+  const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  // Controls, and what is invisible or turns the direction of the text around.
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(name.replaceAll('\u200d', '')) || !/[\p{L}\p{N}]/u.test(name))
+    return undefined;
+  return Array.from(name).length > longestName ? undefined : name;
+}
+
+/** Names with the same key are the same person's. */
+export function keyOfName(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}
