@@ -86,6 +86,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       target: {
         name: target.name,
         ...(target.notice === undefined ? {} : { notice: word(target.notice, lang) }),
+        isShared: sharing.isShared,
       },
       assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
       frameHosts: config.frameHosts,
