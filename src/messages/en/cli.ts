@@ -140,6 +140,7 @@ export const cli = {
   'help/serve-port': ({ port }) => `port to listen on; 0: any free one (default: ${port}, or one of the next)`,
   'help/serve-name': () => 'a further name by which browsers reach this machine; several are allowed',
   'help/serve-password-file': () => 'students need the password in it; -: it is typed',
+  'help/serve-lobby': () => 'students see nothing of the course until you begin it',
   'help/serve-class': () => 'students may join, also on this machine only',
   'help/serve-class-file': () => 'where people and their progress are kept',
   'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',

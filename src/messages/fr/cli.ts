@@ -163,6 +163,7 @@ export const cli = {
   'help/serve-name': () =>
     'un nom de plus sous lequel les navigateurs atteignent cette machine\u00a0; plusieurs sont permis',
   'help/serve-password-file': () => 'fichier du mot de passe des participants\u202f; -\u00a0: il est saisi',
+  'help/serve-lobby': () => 'les participants ne voient rien du cours tant que vous ne l’avez pas commencé',
   'help/serve-class': () => 'des participants peuvent entrer, même depuis cette seule machine',
   'help/serve-class-file': () => 'où garder les personnes et leur progression',
   'help/serve-max-places': () =>
