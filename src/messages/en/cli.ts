@@ -88,7 +88,7 @@ export const cli = {
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
   'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
-    `with a password others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
+    `others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
     'Start it as root on Linux with the target rehearsal, or give --shared-user if they may read and change each other’s files and yours.',
   'cli/local-shares': ({ name }) => `the target ${name} runs everything as the user who runs Pupitre`,
   'cli/config-shares': ({ name }) => `runner.config.json says so ("isolation" of the target ${name})`,

@@ -108,7 +108,7 @@ export const cli = {
   'cli/unreadable-password': ({ file, reason }, say) =>
     `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
-    `avec un mot de passe, d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
+    `d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
     'Lancez-le comme root sous Linux avec la cible rehearsal, ou donnez --shared-user s’ils peuvent lire et modifier les fichiers des autres et les vôtres.',
   'cli/local-shares': ({ name }) => `la cible ${name} lance tout comme l’utilisateur qui lance Pupitre`,
   'cli/config-shares': ({ name }) => `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
