@@ -51,6 +51,7 @@ function serveCommand(say: Say): Command {
     .option('--name <host>', say('help/serve-name'), repeated, [])
     .option('--password-file <file>', say('help/serve-password-file'))
     .option('--class', say('help/serve-class'))
+    .option('--lobby', say('help/serve-lobby'))
     .option('--class-file <file>', say('help/serve-class-file'))
     .option('--max-places <number>', say('help/serve-max-places'))
     .option('--shared-user', say('help/serve-shared-user'))

@@ -144,6 +144,7 @@ export interface CliCodes {
   readonly 'help/serve-host': NoData;
   readonly 'help/serve-name': NoData;
   readonly 'help/serve-password-file': NoData;
+  readonly 'help/serve-lobby': NoData;
   readonly 'help/serve-class': NoData;
   readonly 'help/serve-class-file': NoData;
   readonly 'help/serve-max-places': NoData;
