@@ -32,6 +32,8 @@ interface TargetConfig {
   readonly passEnv: readonly string[];
   /** What is to keep each node apart; undefined: whatever fits. */
   readonly isolation: 'user' | 'namespace' | 'none' | undefined;
+  /** Of `local`: the shell reads the user's own start-up file. */
+  readonly bashrc: boolean;
   /** Of `ssh`: machines that are nodes, and a configuration instead of the user's. */
   readonly hosts: readonly string[];
   readonly sshConfig: string | undefined;
@@ -170,6 +172,7 @@ function targetConfig(target: ConfigInput['targets'][string], folder: string): T
     shell: shell.includes('/') && !isSsh ? resolve(folder, shell) : shell,
     passEnv: isSsh ? [] : (target.passEnv ?? []),
     isolation: type === 'rehearsal' ? target.isolation : undefined,
+    bashrc: type === 'local' && target.bashrc === true,
     hosts: isSsh ? target.hosts : [],
     sshConfig: isSsh && target.config !== undefined ? resolve(folder, target.config) : undefined,
   };
