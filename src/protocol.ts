@@ -6,8 +6,10 @@
  * what its terminal has parsed; the server sends at most `flow.high` bytes that are not acknowledged.
  */
 import { z } from 'zod';
+import { consentMessage, helpMessage, type HelpView } from './help-protocol.ts';
 import { limits } from './limits.ts';
 
+export type { HelpRefusal, HelpState, HelpView } from './help-protocol.ts';
 export type { Course, SlideView, UnitView } from './course.ts';
 export { closeCodes, flow, limits } from './limits.ts';
 
@@ -37,7 +39,11 @@ export const clientMessage = z.discriminatedUnion('type', [
     size: size.optional(),
     /** What kind of window it is, when that counts for the size of the shell; absent: a page on a desk. */
     kind: z.enum(['audience', 'phone']).optional(),
+    /** Id of the student whose terminal it asks to look at; an instructor's windows may. */
+    visit: z.string().min(1).max(100).optional(),
   }),
+  consentMessage,
+  helpMessage,
   /** Keys and pastes of a person. */
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
   /** Shows this window another terminal, which gets what is typed from now on. */
@@ -231,6 +237,7 @@ export type ServerMessage =
   /** Answers `report`. `tookMs`: from the first thing that was done to the last. */
   | { readonly type: 'report'; readonly tookMs: number; readonly units?: readonly UnitReport[] }
   | { readonly type: 'windows'; readonly count: number }
+  | ({ readonly type: 'help' } & HelpView)
   /** Something that the person should know; translated already. */
   | { readonly type: 'notice'; readonly text: string };
 

@@ -27,6 +27,7 @@ export class TestHub {
   readonly hub: Hub;
   readonly classroom: Classroom;
   readonly store: Store;
+  readonly plan: Plan;
   readonly errors: unknown[] = [];
   readonly #server: Server;
   readonly #clients: TestClient[] = [];
@@ -47,9 +48,10 @@ export class TestHub {
       this.errors.push(error);
     };
     this.store = options.store ?? memoryStore();
+    this.plan = planOf(markdown);
     this.classroom = new Classroom({
       workspace: {
-        plan: planOf(markdown),
+        plan: this.plan,
         actions: builtinActions,
         target,
         startMs: 20_000,

@@ -88,11 +88,13 @@ export class Workspace {
 
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
-    this.#sizes.enter(client, hello.kind, hello.size);
+    const isVisitor = hello.visit !== undefined;
+    if (!isVisitor) this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await restartOf(hello, () => this.#progress.machine);
     await this.#news.settled;
     const { machine, states } = this.#progress;
-    this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
+    const kind = isVisitor ? 'visitor' : hello.kind === 'audience' ? 'audience' : 'page';
+    this.#clients.add(client, machine.id, terminal, offset, kind);
     client.send({
       type: 'welcome',
       node: machine.id,

@@ -3,11 +3,11 @@ import { type Language, type Message, message } from '../../messages/message.ts'
 import { word } from '../../messages/word.ts';
 import { type ClientMessage, closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
+import type { Desk } from '../class/help.ts';
 import type { Person } from '../class/person.ts';
 import type { QueuePlace } from '../class/pool.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Client } from '../workspace/clients.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 
 /** Milliseconds in which a window must have said hello. */
 const helloMs = 10_000;
@@ -16,16 +16,15 @@ const closeMs = 5_000;
 /** So many frames that were sent earn an acknowledgement each that does not count against the limit of messages. */
 const mostFreeAcks = 200;
 
-/** What a connection needs of a workspace. */
-type Desk = Pick<Workspace, 'enter' | 'leave' | 'handle'>;
+type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
   readonly person: Person;
   /** Whether a key is the one that the pages of this browser were given. */
   readonly hasKey: (key: string | undefined) => boolean;
-  /** The person's node, now or when it is their turn; until then `onQueue` is told where they wait. */
-  readonly admit: (onQueue: (place: QueuePlace) => void) => Promise<Desk>;
+  /** The node that the window is for, now or when it is the person's turn; until then `onQueue` is told where they wait. */
+  readonly admit: (hello: Hello, onQueue: (place: QueuePlace) => void) => Promise<Desk>;
   readonly lang: Language;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -117,7 +116,7 @@ export class Connection implements Client {
     else this.#entered.then(handle, () => undefined);
   }
 
-  #greet(hello: Extract<ClientMessage, { type: 'hello' }>): void {
+  #greet(hello: Hello): void {
     const { socket, person, hasKey, admit, onError } = this.#options;
     if (this.#entered) {
       this.#end(closeCodes.badMessage, message('server/second-hello'));
@@ -129,7 +128,11 @@ export class Connection implements Client {
       return;
     }
     this.send({ type: 'you', name: person.name, role: person.role });
-    const placed = admit((place) => {
+    if (hello.visit !== undefined && person.role !== 'instructor') {
+      this.#end(closeCodes.badMessage, message('server/not-your-terminal'));
+      return;
+    }
+    const placed = admit(hello, (place) => {
       this.#isQueued = true;
       this.send({ type: 'queue', ...place });
     });
