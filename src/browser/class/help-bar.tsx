@@ -37,7 +37,7 @@ function StudentBar({ page, view: { who, state, offered } }: BarProps) {
   return (
     <Bar page={page} urgent>
       <span>
-        <Icon name="hand" /> {help.asked[state](who)}
+        <Icon name="terminalOnly" /> {help.asked[state](who)}
       </span>
       {state === 'asksToLook' && <Press words={help.yesLook} act={answer('watch')} primary />}
       {state === 'asksToType' && <Press words={help.yesType} act={answer('type')} primary />}
@@ -56,8 +56,8 @@ function VisitorBar({ page, view: { who, state, why, againMs } }: BarProps) {
   return (
     <Bar page={page} urgent={state !== 'off'}>
       <span>
-        <Icon name="hand" /> {why !== undefined && help.why[why](who)} {state !== 'off' && help.visiting[state](who)}{' '}
-        {againMs !== undefined && help.again(Math.ceil(againMs / 1000))}
+        <Icon name="terminalOnly" /> {why !== undefined && help.why[why](who)}{' '}
+        {state !== 'off' && help.visiting[state](who)} {againMs !== undefined && help.again(Math.ceil(againMs / 1000))}
       </span>
       {state === 'off' && !isHopeless && why !== 'absent' && (
         <Press words={help.askToLook} act={ask('watch')} primary />

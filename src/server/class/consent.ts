@@ -35,7 +35,7 @@ export class Consent {
     return {
       state: this.#state,
       ...(this.#why !== undefined && { why: this.#why }),
-      ...(againMs > 0 && !this.isOpen && { againMs }),
+      ...(againMs > 0 && this.#why !== undefined && { againMs }),
       ...(this.#offered && { offered: true }),
     };
   }
