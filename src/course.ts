@@ -37,6 +37,25 @@ export interface Course {
   readonly target: string;
   /** What users of this target must know. */
   readonly notice?: string;
+  /** Those who use it are not kept apart: the notice stands above the slides until it is closed. */
+  readonly isShared?: true;
   readonly slides: readonly SlideView[];
   readonly units: readonly UnitView[];
 }
+
+/** How a unit is, for people. */
+export type UnitStatus =
+  | 'idle'
+  | 'queued'
+  | 'running'
+  /** Running, and repeated or waiting for something. */
+  | 'waiting'
+  | 'passed'
+  | 'failed'
+  | 'timedOut'
+  | 'broken'
+  | 'skipped'
+  /** A person has to do it. */
+  | 'manual'
+  /** Interrupted before it was done. */
+  | 'notRun';

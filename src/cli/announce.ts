@@ -22,6 +22,11 @@ export interface Announcement {
   readonly lang: Language;
 }
 
+/** By which addresses students come in; `joining`: what follows the origin. */
+export function joinAddresses({ origin, publicOrigins }: Listening, joining: string): string[] {
+  return (publicOrigins.length > 0 ? publicOrigins : [origin]).map((each) => `${each}/${joining}`);
+}
+
 /** Says where the page is, and opens it when that is wanted. */
 export async function announce(announcement: Announcement): Promise<void> {
   const { listening, token, notice, wantedPort, open, lang, joining, places } = announcement;
@@ -33,18 +38,15 @@ export async function announce(announcement: Announcement): Promise<void> {
   if (wantedPort !== 0 && wantedPort !== port)
     process.stderr.write(`${say('cli/other-port', { wanted: wantedPort, port })}\n`);
   process.stdout.write(`${say('cli/open-address')}\n\n  ${url}\n\n`);
-  const joinAddresses =
-    joining === undefined
-      ? []
-      : (publicOrigins.length > 0 ? publicOrigins : [origin]).map((each) => `${each}/${joining}`);
-  if (joinAddresses.length > 0) {
+  const addresses = joining === undefined ? [] : joinAddresses(listening, joining);
+  if (addresses.length > 0) {
     const how = say(joining === '' ? 'cli/join-address' : 'cli/join-link', { places: places ?? 0 });
-    process.stdout.write(`${how}\n\n${joinAddresses.map((each) => `  ${each}\n`).join('')}\n`);
+    process.stdout.write(`${how}\n\n${addresses.map((each) => `  ${each}\n`).join('')}\n`);
   }
   if (process.stdout.isTTY) {
     const { renderUnicodeCompact } = await import('uqr');
     // The code is for those who have no terminal to copy from: the others, where there are any.
-    process.stdout.write(`${renderUnicodeCompact(joinAddresses[0] ?? url, { border: 1 })}\n`);
+    process.stdout.write(`${renderUnicodeCompact(addresses[0] ?? url, { border: 1 })}\n`);
   }
   process.stdout.write(`${say('cli/how-to-end')}\n`);
   if (open) openInBrowser(url);

@@ -5,24 +5,27 @@ import { hasMath } from '../deck/html.ts';
 import { defaultPort } from '../limits.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
+import { unitsOf } from '../plan/units.ts';
 import { createActions } from '../run/actions/actions.ts';
 import { Classroom } from '../server/class/classroom.ts';
+import { Lead } from '../server/class/lead.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
 import { createApp } from '../server/http/app.ts';
-import { createAuth } from '../server/http/auth.ts';
+import { type Auth, createAuth } from '../server/http/auth.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
 import { isLoopback, listen, ListenError } from '../server/http/listen.ts';
 import { createPage, PageError } from '../server/http/page.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { createGuardians } from '../target/guardian.ts';
-import { announce } from './announce.ts';
+import { announce, joinAddresses } from './announce.ts';
 import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
 import { language } from './language.ts';
+import { wholeNumber } from './numbers.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
@@ -36,6 +39,7 @@ export interface ServeOptions {
   readonly name: readonly string[];
   readonly passwordFile?: string;
   readonly class?: true;
+  readonly lobby?: true;
   readonly classFile?: string;
   readonly maxPlaces?: string;
   readonly sharedUser?: true;
@@ -85,6 +89,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       target: {
         name: target.name,
         ...(target.notice === undefined ? {} : { notice: word(target.notice, lang) }),
+        isShared: sharing.isShared,
       },
       assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
       frameHosts: config.frameHosts,
@@ -121,11 +126,26 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     onGivenBack: (person) => {
       hub.endPlace(person);
     },
+    onNews: (person, unit) => lead?.news(person, unit),
   });
-  const hub = new Hub({ classroom, lang, maxWindows, onError });
+  let auth: Auth | undefined;
+  let joining: string | undefined;
+  const lead = isClass
+    ? new Lead({
+        ...{ classroom, store, onError, units: unitsOf(plan).map(({ id }) => id) },
+        lobby: options.lobby === true || config.classroom.lobby,
+        join: () => (joining === undefined ? [] : joinAddresses(listening, joining)),
+        logOut: (person) => auth?.endSessions(person),
+        endPlace: (person) => {
+          hub.endPlace(person);
+        },
+      })
+    : undefined;
+  const hub = new Hub({ classroom, lang, maxWindows, onError, ...(lead && { lead }) });
   try {
     const secret = isClass ? (password ?? (await joinCode(store))) : undefined;
-    const auth = createAuth({
+    if (isClass) joining = password === undefined ? `#join=${secret ?? ''}` : '';
+    const doors = createAuth({
       hosts: listening.hosts,
       port: listening.port,
       now: () => performance.now(),
@@ -137,9 +157,11 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
         if (last) void classroom.release(person);
       },
     });
+    auth = doors;
     const app = createApp({
       title: plan.title,
       ...{ auth, classroom },
+      waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
       page: page.html,
       // The shell starts while the browser gets the page's scripts.
       onVisit: ({ person }) => {
@@ -155,17 +177,17 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     listening.server.on('request', (request, response) => {
       app(request, response);
     });
-    listening.server.on('upgrade', createUpgrades(auth, hub));
+    listening.server.on('upgrade', createUpgrades(doors, hub));
     const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
     classroom.claim(instructor.id);
     await announce({
       listening,
-      token: auth.issueToken(instructor.id),
+      token: doors.issueToken(instructor.id),
       wantedPort,
       open: options.open === true,
       lang,
-      ...(isClass && { joining: password === undefined ? `#join=${secret ?? ''}` : '', places: limits.max }),
+      ...(joining !== undefined && { joining, places: limits.max }),
       ...(target.notice === undefined ? {} : { notice: target.notice }),
     });
     await new Promise<void>((stop) => {
@@ -176,6 +198,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     });
   } finally {
     hub.close();
+    lead?.close();
     await classroom.close().catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
     });
@@ -186,14 +209,6 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   }
   // ^C is how a server is ended, and no failure.
   return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
-}
-
-function wholeNumber(option: string, text: string, [least, most]: readonly [number, number]): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new UsageError(
-    message('cli/in-option', { option: `${option} ${text}`, mistake: message('cli/number-form', { least, most }) }),
-  );
 }
 
 async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {

@@ -49,7 +49,6 @@ export interface ServerCodes {
   readonly 'server/too-many-windows': NoData;
   readonly 'server/too-many-workspaces': NoData;
   readonly 'server/come-in-again': NoData;
-  readonly 'server/not-your-terminal': NoData;
   readonly 'server/given-back': NoData;
   readonly 'server/logged-out': NoData;
   readonly 'server/server-ends': NoData;

@@ -85,10 +85,23 @@ export const cli = {
   'cli/ask-password': () => 'Password for students:',
   'cli/join-address': ({ places }) => `Students join with the password (${places} at a time have a node):`,
   'cli/join-link': ({ places }) => `Students join at (${places} at a time have a node):`,
+  'cli/capacity-course': ({ steps, workloads, builds }) =>
+    `The course: ${steps} steps that type something, ${workloads} containers or pods at most, ${builds} builds of images.`,
+  'cli/capacity-memory': ({ node, total, machine, students }) =>
+    `Memory: ${node} MiB for a student who has done all of it, ${total} MiB for ${students} with the server; this machine has ${machine} MiB.`,
+  'cli/capacity-start': ({ seconds, students }) =>
+    `Start: ${students} who come in the same second all have a prompt after about ${seconds} s.`,
+  'cli/capacity-cpu': ({ busy, idle, cores }) =>
+    `CPU: about ${busy} cores while all work, ${idle} afterwards; this machine has ${cores}.`,
+  'cli/capacity-fits': ({ fits, students }) => `It fits: ${fits} students would, and ${students} come.`,
+  'cli/capacity-too-many': ({ fits, students }) =>
+    `It does not fit: ${fits} students would, and ${students} come. The rest waits in a queue, unless there is more memory.`,
+  'cli/capacity-measured': ({ target }) =>
+    `An estimate: from the text of the deck, and from what nodes of ${target} cost where they were measured.`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
   'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
-    `with a password others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
+    `others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
     'Start it as root on Linux with the target rehearsal, or give --shared-user if they may read and change each other’s files and yours.',
   'cli/local-shares': ({ name }) => `the target ${name} runs everything as the user who runs Pupitre`,
   'cli/config-shares': ({ name }) => `runner.config.json says so ("isolation" of the target ${name})`,
@@ -140,11 +153,15 @@ export const cli = {
   'help/serve-port': ({ port }) => `port to listen on; 0: any free one (default: ${port}, or one of the next)`,
   'help/serve-name': () => 'a further name by which browsers reach this machine; several are allowed',
   'help/serve-password-file': () => 'students need the password in it; -: it is typed',
+  'help/serve-lobby': () => 'students see nothing of the course until you begin it',
   'help/serve-class': () => 'students may join, also on this machine only',
   'help/serve-class-file': () => 'where people and their progress are kept',
   'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',
   'help/serve-host': () => 'address to listen on (default: 127.0.0.1); with others, students may join',
   'help/serve-shared-user': () => 'let all students share one Unix user, not separated',
+  'help/capacity': () => 'say what a class needs on this machine',
+  'help/capacity-students': () => 'how many come',
+  'help/capacity-json': () => 'as JSON; memory in MiB',
   'help/serve-open': () => 'open the page in a browser',
   'help/serve-lang': () => 'language of the page',
   'help/lint': () => 'find what would fail on stage, without running anything',

@@ -58,7 +58,6 @@ export const server = {
   'server/too-many-windows': () => 'too many windows',
   'server/too-many-workspaces': () => 'all desks are taken',
   'server/come-in-again': () => 'come in again',
-  'server/not-your-terminal': () => 'only an instructor may ask to look at the terminals of others',
   'server/given-back': () => 'your node was given back',
   'server/logged-out': () => 'logged out',
   'server/server-ends': () => 'the server ends',

@@ -104,11 +104,25 @@ export const cli = {
   'cli/join-address': ({ places }) =>
     `Les participants entrent avec le mot de passe (${places} machines à la fois)\u00a0:`,
   'cli/join-link': ({ places }) => `Les participants entrent ici (${places} machines à la fois)\u00a0:`,
+  'cli/capacity-course': ({ steps, workloads, builds }) =>
+    `Le cours\u00a0: ${steps} étapes tapées, ${workloads} conteneurs ou pods au plus, ${builds} constructions d’images.`,
+  'cli/capacity-memory': ({ node, total, machine, students }) =>
+    `Mémoire\u00a0: ${node} Mio pour un participant qui a tout fait, ${total} Mio pour ${students} avec le serveur\u202f; cette machine a ${machine} Mio.`,
+  'cli/capacity-start': ({ seconds, students }) =>
+    `Démarrage\u00a0: ${students} qui entrent dans la même seconde ont tous une invite après environ ${seconds} s.`,
+  'cli/capacity-cpu': ({ busy, idle, cores }) =>
+    `Processeur\u00a0: environ ${busy} cœurs pendant que tous travaillent, ${idle} ensuite\u202f; cette machine en a ${cores}.`,
+  'cli/capacity-fits': ({ fits, students }) =>
+    `Cela tient\u00a0: ${fits} participants tiendraient, et ${students} viennent.`,
+  'cli/capacity-too-many': ({ fits, students }) =>
+    `Cela ne tient pas\u00a0: ${fits} participants tiendraient, et ${students} viennent. Les autres attendent dans une file, à moins d’avoir plus de mémoire.`,
+  'cli/capacity-measured': ({ target }) =>
+    `C’est une estimation\u00a0: d’après le texte du support, et ce que coûtent les nœuds de ${target} là où ils ont été mesurés.`,
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
   'cli/unreadable-password': ({ file, reason }, say) =>
     `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
-    `avec un mot de passe, d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
+    `d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
     'Lancez-le comme root sous Linux avec la cible rehearsal, ou donnez --shared-user s’ils peuvent lire et modifier les fichiers des autres et les vôtres.',
   'cli/local-shares': ({ name }) => `la cible ${name} lance tout comme l’utilisateur qui lance Pupitre`,
   'cli/config-shares': ({ name }) => `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
@@ -163,6 +177,7 @@ export const cli = {
   'help/serve-name': () =>
     'un nom de plus sous lequel les navigateurs atteignent cette machine\u00a0; plusieurs sont permis',
   'help/serve-password-file': () => 'fichier du mot de passe des participants\u202f; -\u00a0: il est saisi',
+  'help/serve-lobby': () => 'les participants ne voient rien du cours tant que vous ne l’avez pas commencé',
   'help/serve-class': () => 'des participants peuvent entrer, même depuis cette seule machine',
   'help/serve-class-file': () => 'où garder les personnes et leur progression',
   'help/serve-max-places': () =>
@@ -170,6 +185,9 @@ export const cli = {
   'help/serve-host': () =>
     'adresse d’écoute (par défaut\u00a0: 127.0.0.1)\u202f; avec une autre, des participants peuvent entrer',
   'help/serve-shared-user': () => 'tous les participants partagent un seul utilisateur Unix, sans séparation',
+  'help/capacity': () => 'dit ce qu’il faut à une classe sur cette machine',
+  'help/capacity-students': () => 'combien viennent',
+  'help/capacity-json': () => 'en JSON\u202f; mémoire en Mio',
   'help/serve-open': () => 'ouvre la page dans un navigateur',
   'help/serve-lang': () => 'langue de la page',
   'help/lint': () => 'trouve ce qui échouerait en public, sans rien exécuter',

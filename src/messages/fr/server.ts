@@ -61,7 +61,6 @@ export const server = {
   'server/too-many-windows': () => 'trop de fenêtres',
   'server/too-many-workspaces': () => 'tous les postes sont pris',
   'server/come-in-again': () => 'entrez à nouveau',
-  'server/not-your-terminal': () => 'seul un formateur peut demander à voir les terminaux des autres',
   'server/given-back': () => 'votre nœud a été rendu',
   'server/logged-out': () => 'déconnecté',
   'server/server-ends': () => 'le serveur s’arrête',

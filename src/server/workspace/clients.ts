@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../../protocol.ts';
+import type { ClientMessage, ServerMessage } from '../../protocol.ts';
 import type { Clock } from '../../run/clock.ts';
 import { OutputSubscription } from './output-subscription.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,6 +30,12 @@ interface Shown {
 }
 
 type WindowKind = 'page' | 'audience' | 'visitor';
+
+/** What kind of window says hello. */
+export function kindOf({ kind, visit }: Extract<ClientMessage, { type: 'hello' }>): WindowKind {
+  if (visit !== undefined) return 'visitor';
+  return kind === 'audience' ? 'audience' : 'page';
+}
 
 /**
  * The clients of a workspace: the fan-out of messages, and of the output of the terminal that each is shown, and the back-pressure from

@@ -8,7 +8,7 @@ import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
-import { type Client, Clients } from './clients.ts';
+import { type Client, Clients, kindOf } from './clients.ts';
 import type { Machine } from './machine.ts';
 import type { Owner } from './owner.ts';
 import { Progress } from './progress.ts';
@@ -65,10 +65,21 @@ export class Workspace {
     });
     this.#progress = this.#begin(defaultSize);
     this.#clients = new Clients({ onError });
-    this.#stage = new Stage({ slides: options.slides, clients: this.#clients });
+    const onTurn = (): void => this.#owner?.onTurn?.();
+    this.#stage = new Stage({ slides: options.slides, clients: this.#clients, onTurn });
     this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
     });
+  }
+
+  /** The slide that its windows show, and the unit that runs. */
+  get at(): { readonly slide: number; readonly running: string | undefined } {
+    return { slide: this.#stage.slide, running: this.#progress.queue.running?.id };
+  }
+
+  /** Turns every window to a slide. */
+  turn(slide: number): void {
+    if (slide !== this.#stage.slide) this.#stage.turn(undefined, slide);
   }
 
   /** Fulfilled when the first shell is open, or cannot be had. */
@@ -88,12 +99,11 @@ export class Workspace {
 
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
-    const isVisitor = hello.visit !== undefined;
-    if (!isVisitor) this.#sizes.enter(client, hello.kind, hello.size);
+    const kind = kindOf(hello);
+    if (kind !== 'visitor') this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await restartOf(hello, () => this.#progress.machine);
     await this.#news.settled;
     const { machine, states } = this.#progress;
-    const kind = isVisitor ? 'visitor' : hello.kind === 'audience' ? 'audience' : 'page';
     this.#clients.add(client, machine.id, terminal, offset, kind);
     client.send({
       type: 'welcome',
@@ -149,14 +159,11 @@ export class Workspace {
         if (request.works) this.#sizes.work(client);
         this.#sizes.resize(client, request.size);
         return;
-      case 'run': {
-        const unit = this.#byId.get(request.unit);
-        if (unit) this.#progress.queue.add(unit, request.scope);
-        return;
-      }
+      case 'run':
       case 'mark': {
         const unit = this.#byId.get(request.unit);
-        if (unit) this.#progress.mark(unit, request.as);
+        if (unit && request.type === 'run') this.#progress.queue.add(unit, request.scope);
+        else if (unit && request.type === 'mark') this.#progress.mark(unit, request.as);
         return;
       }
       case 'advance':
@@ -223,8 +230,7 @@ export class Workspace {
 
   #report(client: Client, brief: boolean): void {
     const { record, states } = this.#progress;
-    const { tookMs } = record;
-    client.send({ type: 'report', tookMs, ...(!brief && { units: record.report(this.#units, states) }) });
+    client.send({ type: 'report', tookMs: record.tookMs, ...(!brief && { units: record.report(this.#units, states) }) });
   }
 
   #resize(size: Size): void {

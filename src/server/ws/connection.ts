@@ -1,9 +1,11 @@
 import type { WebSocket } from 'ws';
+import { isClassMessage } from '../../class-protocol.ts';
 import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { type ClientMessage, closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
 import type { Desk } from '../class/help.ts';
+import type { Lead } from '../class/lead.ts';
 import type { Person } from '../class/person.ts';
 import type { QueuePlace } from '../class/pool.ts';
 import { TokenBucket } from '../token-bucket.ts';
@@ -25,6 +27,8 @@ export interface ConnectionOptions {
   readonly hasKey: (key: string | undefined) => boolean;
   /** The node that the window is for, now or when it is the person's turn; until then `onQueue` is told where they wait. */
   readonly admit: (hello: Hello, onQueue: (place: QueuePlace) => void) => Promise<Desk>;
+  /** The class that the person is in, if it is one. */
+  readonly lead?: Pick<Lead, 'enter' | 'leave' | 'handle' | 'holds'> | undefined;
   readonly lang: Language;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -37,7 +41,10 @@ export class Connection implements Client {
   readonly #options: ConnectionOptions;
   readonly #bucket: TokenBucket;
   readonly #stopWaiting: () => void;
+  /** It is at somebody else's terminal, and nothing of the class's. */
+  #isVisit = false;
   #isQueued = false;
+  #hasGreeted = false;
   #desk: Desk | undefined;
   #entered: Promise<void> | undefined;
   #isIn = false;
@@ -56,6 +63,7 @@ export class Connection implements Client {
     });
     socket.on('close', () => {
       this.#stopWaiting();
+      options.lead?.leave(this, options.person);
       this.#entered?.then(() => {
         this.#desk?.leave(this);
       }, onError);
@@ -97,12 +105,18 @@ export class Connection implements Client {
       this.#greet(request);
       return;
     }
-    if (!this.#entered) {
+    if (!this.#hasGreeted) {
       this.#end(closeCodes.badMessage, message('server/hello-first'));
       return;
     }
+    if (isClassMessage(request)) {
+      if (this.#isVisit) return;
+      const { lead, person } = this.#options;
+      if (!lead?.handle(this, person, request)) this.#end(closeCodes.badMessage, message('class/instructor-only'));
+      return;
+    }
     // There is nothing yet that it could be for.
-    if (this.#isQueued) return;
+    if (this.#isQueued || !this.#entered) return;
     if (request.type === 'ack') this.#giveBack(request.offset);
     const handle = (): void => {
       try {
@@ -117,8 +131,8 @@ export class Connection implements Client {
   }
 
   #greet(hello: Hello): void {
-    const { socket, person, hasKey, admit, onError } = this.#options;
-    if (this.#entered) {
+    const { socket, person, hasKey, admit, lead, onError } = this.#options;
+    if (this.#hasGreeted) {
       this.#end(closeCodes.badMessage, message('server/second-hello'));
       return;
     }
@@ -127,11 +141,17 @@ export class Connection implements Client {
       this.#end(closeCodes.unauthorised, message('server/come-in-again'));
       return;
     }
+    this.#hasGreeted = true;
     this.send({ type: 'you', name: person.name, role: person.role });
-    if (hello.visit !== undefined && person.role !== 'instructor') {
-      this.#end(closeCodes.badMessage, message('server/not-your-terminal'));
+    const isWall = hello.kind === 'wall';
+    this.#isVisit = hello.visit !== undefined;
+    if ((isWall && !lead) || ((isWall || this.#isVisit) && person.role !== 'instructor')) {
+      this.#end(closeCodes.badMessage, message('class/instructor-only'));
       return;
     }
+    if (!this.#isVisit) lead?.enter(this, person, isWall);
+    // Neither is shown a node.
+    if (isWall || lead?.holds(person)) return;
     const placed = admit(hello, (place) => {
       this.#isQueued = true;
       this.send({ type: 'queue', ...place });

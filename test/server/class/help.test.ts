@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { unitsOf } from '../../../src/plan/units.ts';
 import { type ClientMessage, clientMessage, closeCodes, type HelpView } from '../../../src/protocol.ts';
 import { FakeClock } from '../../run/fake-clock.ts';
 import { type TestClient, TestHub } from '../test-hub.ts';
@@ -212,6 +211,17 @@ const said: readonly Exclude<ClientMessage, { type: 'hello' }>[] = [
   { type: 'wipe', slide: 1 },
   { type: 'report' },
   { type: 'newNode' },
+  { type: 'hand', up: true },
+  { type: 'ready' },
+  { type: 'follow', on: false },
+  { type: 'begin' },
+  { type: 'lead', slide: 2 },
+  { type: 'message', text: 'hello' },
+  { type: 'pause', on: true },
+  { type: 'offer', unit: 'deck.md/S1/1' },
+  { type: 'readyCheck', on: true },
+  { type: 'timer', minutes: 1 },
+  { type: 'person', id: 'ana', do: 'release' },
 ];
 const harmless = ['hello', 'ack', 'show', 'help'];
 
@@ -231,7 +241,7 @@ describe('looking', () => {
     const welcome = await grace.receives('welcome');
     expect(welcome).toMatchObject({ size: { cols: 91, rows: 21 }, windows: 1 });
     await grace.sees(/before/);
-    const unit = unitsOf(room.plan)[0]?.id ?? '';
+    const unit = room.units[0] ?? '';
     ana.send({ type: 'run', unit, scope: 'unit' });
     expect(await grace.ends(unit)).toMatchObject({ status: 'passed' });
     await grace.sees(/on-the-slide/);
@@ -241,7 +251,7 @@ describe('looking', () => {
 
   test.each(said)('$type changes nothing', async (request) => {
     const [ana, grace] = await looking();
-    const unit = unitsOf(room.plan)[0]?.id ?? '';
+    const unit = room.units[0] ?? '';
     const before = ana.messages.length;
     grace.send('unit' in request ? { ...request, unit } : request);
     await settled(grace);
