@@ -116,8 +116,7 @@ export class Workspace {
       size: machine.size,
       ...(screen === undefined ? {} : { screen }),
       units: states.snapshot(),
-      slide: this.#stage.slide,
-      windows: this.#clients.size,
+      ...{ slide: this.#stage.slide, windows: this.#clients.size },
     });
     this.#stage.tell(client);
     this.#countClients();
@@ -230,7 +229,8 @@ export class Workspace {
 
   #report(client: Client, brief: boolean): void {
     const { record, states } = this.#progress;
-    client.send({ type: 'report', tookMs: record.tookMs, ...(!brief && { units: record.report(this.#units, states) }) });
+    const all = brief ? {} : { units: record.report(this.#units, states) };
+    client.send({ type: 'report', tookMs: record.tookMs, ...all });
   }
 
   #resize(size: Size): void {
