@@ -4,10 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language, Message } from '../messages/message.ts';
 import { sayIn, word } from '../messages/word.ts';
-import type { Listening } from '../server/http/listen.ts';
 
 export interface Announcement {
-  readonly listening: Listening;
+  /** Where the page is for who has started the server. */
+  readonly origin: string;
+  /** Where other machines find it; none when it is for this machine only. */
+  readonly publicOrigins: readonly string[];
+  readonly port: number;
+  /** Browsers come through a proxy that is not trusted to say who they are. */
+  readonly proxyUntrusted?: boolean;
   /** Lets one browser in, once. */
   readonly token: string;
   /** For a class: what follows the address by which students join; empty where they need the password. */
@@ -24,12 +29,13 @@ export interface Announcement {
 
 /** Says where the page is, and opens it when that is wanted. */
 export async function announce(announcement: Announcement): Promise<void> {
-  const { listening, token, notice, wantedPort, open, lang, joining, places } = announcement;
-  const { origin, publicOrigins, port } = listening;
+  const { origin, publicOrigins, port, token, notice, wantedPort, open, lang, joining, places } = announcement;
   const say = sayIn(lang);
   const url = `${origin}/#token=${token}`;
   if (notice !== undefined) process.stderr.write(`${word(notice, lang)}\n`);
-  if (publicOrigins.length > 0) process.stderr.write(`${say('cli/nothing-encrypted')}\n`);
+  if (publicOrigins.some((each) => each.startsWith('http://')))
+    process.stderr.write(`${say('cli/nothing-encrypted')}\n`);
+  if (announcement.proxyUntrusted === true) process.stderr.write(`${say('cli/proxy-untrusted')}\n`);
   if (wantedPort !== 0 && wantedPort !== port)
     process.stderr.write(`${say('cli/other-port', { wanted: wantedPort, port })}\n`);
   process.stdout.write(`${say('cli/open-address')}\n\n  ${url}\n\n`);

@@ -11,6 +11,7 @@ import type { PoolLimits } from '../server/class/pool.ts';
 import { createApp } from '../server/http/app.ts';
 import { createAuth } from '../server/http/auth.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
+import { createDoors } from '../server/http/doors.ts';
 import { isLoopback, listen, ListenError } from '../server/http/listen.ts';
 import { createPage, PageError } from '../server/http/page.ts';
 import { Hub } from '../server/ws/hub.ts';
@@ -19,6 +20,7 @@ import { createGuardians } from '../target/guardian.ts';
 import { announce } from './announce.ts';
 import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
+import { proxiesInFront, publicUrls } from './doors-options.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
@@ -34,6 +36,8 @@ export interface ServeOptions {
   readonly port?: string;
   readonly host?: string;
   readonly name: readonly string[];
+  readonly publicUrl: readonly string[];
+  readonly trustProxy?: string;
   readonly passwordFile?: string;
   readonly class?: true;
   readonly classFile?: string;
@@ -65,9 +69,12 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const password = await readPassword(options.passwordFile, process.env, lang);
   const most = options.maxPlaces === undefined ? undefined : wholeNumber('--max-places', options.maxPlaces, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
+  const urls = publicUrls(options.publicUrl);
+  const trusts = proxiesInFront(options.trustProxy, urls);
   const newGuardian = createGuardians();
   const targetName = options.target ?? config.defaultTarget;
-  const isClass = password !== undefined || options.class === true || !isLoopback(options.host ?? '127.0.0.1');
+  const isReached = urls.length > 0 || !isLoopback(options.host ?? '127.0.0.1');
+  const isClass = password !== undefined || options.class === true || isReached;
   const sharing = chooseSharing(targetName, config, {
     isClass,
     sharedUser: options.sharedUser === true,
@@ -99,9 +106,11 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       publicNames: options.name,
       hasPassword: isClass,
       places: limits.max,
+      ...(trusts && { trusts }),
       ...(options.host === undefined ? {} : { host: options.host }),
     }),
   );
+  const publicOrigins = urls.length > 0 ? urls.map(({ origin }) => origin) : listening.publicOrigins;
   const interruption = onInterruption(() => undefined);
   const onError = (error: unknown): void => {
     complain(reasonOf(error), lang);
@@ -126,10 +135,9 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   try {
     const secret = isClass ? (password ?? (await joinCode(store))) : undefined;
     const auth = createAuth({
-      hosts: listening.hosts,
+      doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
       port: listening.port,
       now: () => performance.now(),
-      secure: false,
       ...{ store, onError },
       ...(secret !== undefined && { password: secret }),
       onSessionEnd: ({ session, person, last }) => {
@@ -148,19 +156,22 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,
-      publicOrigins: listening.publicOrigins,
-      secure: false,
+      publicOrigins,
+      ...(trusts && { trusts }),
       lang,
     });
     listening.server.on('request', (request, response) => {
       app(request, response);
     });
-    listening.server.on('upgrade', createUpgrades(auth, hub));
+    listening.server.on('upgrade', createUpgrades(auth, hub, trusts));
     const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
     classroom.claim(instructor.id);
     await announce({
-      listening,
+      port: listening.port,
+      publicOrigins,
+      proxyUntrusted: urls.length > 0 && !trusts,
+      origin: publicOrigins[0] !== undefined && urls.length > 0 ? publicOrigins[0] : listening.origin,
       token: auth.issueToken(instructor.id),
       wantedPort,
       open: options.open === true,
