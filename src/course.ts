@@ -37,6 +37,8 @@ export interface Course {
   readonly target: string;
   /** What users of this target must know. */
   readonly notice?: string;
+  /** Those who use it are not kept apart: the notice stands above the slides until it is closed. */
+  readonly isShared?: true;
   readonly slides: readonly SlideView[];
   readonly units: readonly UnitView[];
 }

@@ -157,7 +157,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     queue: signal(undefined),
     windows: signal(1),
     follow: signal(true),
-    notices: signal([]),
+    notices: signal(course.isShared && course.notice !== undefined ? [course.notice] : []),
     announcement: signal(undefined),
     dialog: signal(undefined),
     audience,

@@ -12,13 +12,14 @@ import { memoryStore } from '../server/class/memory-store.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
 import { type Store, StoreError } from '../server/class/store.ts';
 import { UsageError } from './errors.ts';
+import { memoryShare, serverMiB } from './node-costs.ts';
 import { reasonOf } from './outputs.ts';
 
 /** Characters of the shortest password: guessing at the rate that the server allows must be hopeless. */
 const shortestPassword = 8;
+/** MiB of a node after a whole course, where nobody asks `pupitre capacity` for the one of a deck. */
+const afterCourse = { rehearsal: 72, local: 24 } as const;
 const mebibyte = 1024 * 1024;
-/** What the server, the system and the instructor need, and what a node may need after a whole course, in bytes. */
-const memory = { share: 0.75, ourselves: 400 * mebibyte, node: { rehearsal: 72 * mebibyte, local: 24 * mebibyte } };
 const mostPlaces = 500;
 
 /** The password of `--password-file`, `-` for standard input or the terminal; undefined without that option. Throws UsageError. */
@@ -98,7 +99,7 @@ export async function joinCode(store: Store): Promise<string> {
 export function poolLimits(config: Config, target: 'rehearsal' | 'local', most: number | undefined): PoolLimits {
   const { initial, reserved, max, expiresMs, orphanedMs } = config.classroom;
   const available = Math.min(totalmem(), process.constrainedMemory() || Infinity);
-  const fitting = Math.floor((available * memory.share - memory.ourselves) / memory.node[target]);
+  const fitting = Math.floor(((available / mebibyte) * memoryShare - serverMiB) / afterCourse[target]);
   return {
     ...{ initial, reserved, expiresMs, orphanedMs },
     max: most ?? max ?? Math.min(mostPlaces, Math.max(1, fitting)),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { defaultPort } from '../limits.ts';
 import type { Say } from '../messages/word.ts';
+import type { CapacityOptions } from './capacity.ts';
 import type { LintCommandOptions } from './lint.ts';
 import type { ListOptions } from './list.ts';
 import type { RunCommandOptions } from './run.ts';
@@ -8,7 +9,7 @@ import type { ServeOptions } from './serve.ts';
 
 /** What the command line understands, with its help worded by `say`. The module that does a command's work is loaded when the command is called. */
 export function commands(say: Say): readonly Command[] {
-  return [runCommand(say), serveCommand(say), lintCommand(say), listCommand(say)];
+  return [runCommand(say), serveCommand(say), lintCommand(say), listCommand(say), capacityCommand(say)];
 }
 
 /** `pupitre run`: types the steps of decks into a shell and reports what came of them. */
@@ -97,6 +98,22 @@ function listCommand(say: Say): Command {
       const { list } = await import('./list.ts');
       // The output may have failed already.
       process.exitCode ??= list(names, options);
+    });
+}
+
+/** `pupitre capacity`: what a class needs on this machine. */
+function capacityCommand(say: Say): Command {
+  return new Command('capacity')
+    .description(say('help/capacity'))
+    .argument('[deck]', say('help/serve-deck'))
+    .option('--students <number>', say('help/capacity-students'), '30')
+    .option('--target <name>', say('help/serve-target'))
+    .option('--json', say('help/capacity-json'))
+    .option('--lang <en|fr>', say('help/lang'))
+    .option('--config <file>', say('help/config'))
+    .action(async (deck: string | undefined, options: CapacityOptions) => {
+      const { capacity } = await import('./capacity.ts');
+      process.exitCode = capacity(deck, options);
     });
 }
 

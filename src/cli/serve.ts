@@ -25,6 +25,7 @@ import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
 import { language } from './language.ts';
+import { wholeNumber } from './numbers.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
@@ -92,6 +93,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       target: {
         name: target.name,
         ...(target.notice === undefined ? {} : { notice: word(target.notice, lang) }),
+        isShared: sharing.isShared,
       },
       assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
       frameHosts: config.frameHosts,
@@ -197,14 +199,6 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   }
   // ^C is how a server is ended, and no failure.
   return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
-}
-
-function wholeNumber(option: string, text: string, [least, most]: readonly [number, number]): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new UsageError(
-    message('cli/in-option', { option: `${option} ${text}`, mistake: message('cli/number-form', { least, most }) }),
-  );
 }
 
 async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {

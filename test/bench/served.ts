@@ -29,7 +29,7 @@ export interface Served {
 }
 
 /** Starts the built program, or another build of it, on a deck, or on a small one of its own. */
-export async function serve(deck?: string, build?: string): Promise<Served> {
+export async function serve(deck?: string, build?: string, target = 'local'): Promise<Served> {
   const folder = temporaryFolder();
   writeFileSync(join(folder.path, 'deck.md'), '# A\n\n.exercise[\n```bash\ntrue\n```\n]\n');
   writeFileSync(join(folder.path, 'password'), 'for the bench\n');
@@ -39,21 +39,11 @@ export async function serve(deck?: string, build?: string): Promise<Served> {
     timeouts: { start: '60s' },
   };
   writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(config));
-  const args = [
-    'serve',
-    'deck',
-    '--target',
-    'local',
-    '--port',
-    '0',
-    build === undefined ? '--max-places' : '--max-desks',
-    '200',
-    '--password-file',
-    'password',
-  ];
+  const most = build === undefined ? '--max-places' : '--max-desks';
+  const args = ['serve', 'deck', '--target', target, '--port', '0', most, '200', '--password-file', 'password'];
   // Builds before that option let everybody share a user unasked.
   const { stdout: help } = await start(['serve', '--help'], folder.path, {}, build).ended;
-  if (help.includes('--shared-user')) args.push('--shared-user');
+  if (target === 'local' && help.includes('--shared-user')) args.push('--shared-user');
   const program = start(args, folder.path, { PS1: '' }, build);
   await Promise.race([program.seen(/#token=/), program.ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
   const url = /http:\/\/[^/\s]+/.exec(program.printed())?.[0] ?? '';

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 function serve(...args: string[]): Started {
-  return start(['serve', 'deck.md', '--port', '0', ...args], folder.path, { PUPITRE_PASSWORD: 'open sesame' });
+  return start(['serve', 'deck.md', '--class', '--port', '0', ...args], folder.path);
 }
 
 test('a class that nothing would keep apart is refused, and told why', async () => {
@@ -55,7 +55,7 @@ test.each([
 
 describe.skipIf(probeIsolation('user').lacks !== undefined)('a class of a server that is root', () => {
   test('has a user for each, and kill -9 of the server leaves nothing', { timeout: 60_000 }, async () => {
-    const server = (served = await startServe(deck, ['--target', 'rehearsal', '--max-desks', '20']));
+    const server = (served = await startServe(deck, ['--target', 'rehearsal', '--max-places', '20']));
     expect(server.said()).toMatch(/Each student has a Unix user of their own/);
     const students = await Promise.all([1, 2].map(async () => server.client(await server.enter())));
     const users = new Set<number>();

@@ -68,7 +68,7 @@ export function Banners({ page }: { readonly page: Page }) {
       )}
       {(page.audience ? [] : page.notices.value).map((text, index) => (
         <Banner key={index} kind="note">
-          {text}
+          <span class="banner-text">{text}</span>
           <button
             type="button"
             class="quiet"

@@ -180,17 +180,20 @@ function Help({ page }: { readonly page: Page }) {
   rows.set(t.goTo, [`${t.digits} ⏎`]);
   rows.set(t.otherPane, ['F6', '⇧ F6']);
   return (
-    <dl class="keys">
-      {[...rows].map(([meaning, keys]) => (
-        <div key={meaning}>
-          <dt>
-            {keys.map((key) => (
-              <kbd key={key}>{key}</kbd>
-            ))}
-          </dt>
-          <dd>{meaning}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="keys">
+        {[...rows].map(([meaning, keys]) => (
+          <div key={meaning}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      {page.course.notice !== undefined && <p class="about-target">{page.course.notice}</p>}
+    </>
   );
 }

@@ -74,6 +74,18 @@ export interface CliCodes {
   readonly 'cli/cannot-clean-up': { readonly target: string | undefined; readonly reason: MessagePart };
   readonly 'cli/node-is-yours': NoData;
 
+  readonly 'cli/capacity-course': { readonly steps: number; readonly workloads: number; readonly builds: number };
+  readonly 'cli/capacity-memory': {
+    readonly node: number;
+    readonly total: number;
+    readonly machine: number;
+    readonly students: number;
+  };
+  readonly 'cli/capacity-start': { readonly seconds: number; readonly students: number };
+  readonly 'cli/capacity-cpu': { readonly busy: string; readonly idle: string; readonly cores: number };
+  readonly 'cli/capacity-fits': { readonly fits: number; readonly students: number };
+  readonly 'cli/capacity-too-many': { readonly fits: number; readonly students: number };
+  readonly 'cli/capacity-measured': { readonly target: string };
   readonly 'cli/empty-password': { readonly file: string };
   readonly 'cli/unreadable-password': { readonly file: string; readonly reason: MessagePart };
   /** Why those of a class would share one user. */
@@ -141,6 +153,9 @@ export interface CliCodes {
   readonly 'help/serve-class-file': NoData;
   readonly 'help/serve-max-places': NoData;
   readonly 'help/serve-shared-user': NoData;
+  readonly 'help/capacity': NoData;
+  readonly 'help/capacity-students': NoData;
+  readonly 'help/capacity-json': NoData;
   readonly 'help/serve-open': NoData;
   readonly 'help/serve-lang': NoData;
   readonly 'help/lint': NoData;

@@ -85,6 +85,19 @@ export const cli = {
   'cli/ask-password': () => 'Password for students:',
   'cli/join-address': ({ places }) => `Students join with the password (${places} at a time have a node):`,
   'cli/join-link': ({ places }) => `Students join at (${places} at a time have a node):`,
+  'cli/capacity-course': ({ steps, workloads, builds }) =>
+    `The course: ${steps} steps that type something, ${workloads} containers or pods at most, ${builds} builds of images.`,
+  'cli/capacity-memory': ({ node, total, machine, students }) =>
+    `Memory: ${node} MiB for a student who has done all of it, ${total} MiB for ${students} with the server; this machine has ${machine} MiB.`,
+  'cli/capacity-start': ({ seconds, students }) =>
+    `Start: ${students} who come in the same second all have a prompt after about ${seconds} s.`,
+  'cli/capacity-cpu': ({ busy, idle, cores }) =>
+    `CPU: about ${busy} cores while all work, ${idle} afterwards; this machine has ${cores}.`,
+  'cli/capacity-fits': ({ fits, students }) => `It fits: ${fits} students would, and ${students} come.`,
+  'cli/capacity-too-many': ({ fits, students }) =>
+    `It does not fit: ${fits} students would, and ${students} come. The rest waits in a queue, unless there is more memory.`,
+  'cli/capacity-measured': ({ target }) =>
+    `An estimate: from the text of the deck, and from what nodes of ${target} cost where they were measured.`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
   'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
@@ -157,6 +170,9 @@ export const cli = {
   'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',
   'help/serve-host': () => 'address to listen on (default: 127.0.0.1); with others, students may join',
   'help/serve-shared-user': () => 'let all students share one Unix user, not separated',
+  'help/capacity': () => 'say what a class needs on this machine',
+  'help/capacity-students': () => 'how many come',
+  'help/capacity-json': () => 'as JSON; memory in MiB',
   'help/serve-open': () => 'open the page in a browser',
   'help/serve-lang': () => 'language of the page',
   'help/lint': () => 'find what would fail on stage, without running anything',

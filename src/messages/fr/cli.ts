@@ -104,6 +104,20 @@ export const cli = {
   'cli/join-address': ({ places }) =>
     `Les participants entrent avec le mot de passe (${places} machines à la fois)\u00a0:`,
   'cli/join-link': ({ places }) => `Les participants entrent ici (${places} machines à la fois)\u00a0:`,
+  'cli/capacity-course': ({ steps, workloads, builds }) =>
+    `Le cours\u00a0: ${steps} étapes tapées, ${workloads} conteneurs ou pods au plus, ${builds} constructions d’images.`,
+  'cli/capacity-memory': ({ node, total, machine, students }) =>
+    `Mémoire\u00a0: ${node} Mio pour un participant qui a tout fait, ${total} Mio pour ${students} avec le serveur\u202f; cette machine a ${machine} Mio.`,
+  'cli/capacity-start': ({ seconds, students }) =>
+    `Démarrage\u00a0: ${students} qui entrent dans la même seconde ont tous une invite après environ ${seconds} s.`,
+  'cli/capacity-cpu': ({ busy, idle, cores }) =>
+    `Processeur\u00a0: environ ${busy} cœurs pendant que tous travaillent, ${idle} ensuite\u202f; cette machine en a ${cores}.`,
+  'cli/capacity-fits': ({ fits, students }) =>
+    `Cela tient\u00a0: ${fits} participants tiendraient, et ${students} viennent.`,
+  'cli/capacity-too-many': ({ fits, students }) =>
+    `Cela ne tient pas\u00a0: ${fits} participants tiendraient, et ${students} viennent. Les autres attendent dans une file, à moins d’avoir plus de mémoire.`,
+  'cli/capacity-measured': ({ target }) =>
+    `C’est une estimation\u00a0: d’après le texte du support, et ce que coûtent les nœuds de ${target} là où ils ont été mesurés.`,
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
   'cli/unreadable-password': ({ file, reason }, say) =>
     `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
@@ -182,6 +196,9 @@ export const cli = {
   'help/serve-host': () =>
     'adresse d’écoute (par défaut\u00a0: 127.0.0.1)\u202f; avec une autre, des participants peuvent entrer',
   'help/serve-shared-user': () => 'tous les participants partagent un seul utilisateur Unix, sans séparation',
+  'help/capacity': () => 'dit ce qu’il faut à une classe sur cette machine',
+  'help/capacity-students': () => 'combien viennent',
+  'help/capacity-json': () => 'en JSON\u202f; mémoire en Mio',
   'help/serve-open': () => 'ouvre la page dans un navigateur',
   'help/serve-lang': () => 'langue de la page',
   'help/lint': () => 'trouve ce qui échouerait en public, sans rien exécuter',

@@ -16,7 +16,7 @@ export interface PageOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly lang: Language;
   /** Name of the target, and what its users must know. */
-  readonly target: { readonly name: string; readonly notice?: string };
+  readonly target: { readonly name: string; readonly notice?: string; readonly isShared?: boolean };
   /** Where the page finds a file that a slide of `file` names. */
   readonly assetUrl: (path: string, file: string) => string | undefined;
   /** Hosts whose pages may be shown in frames. */
@@ -69,6 +69,7 @@ export function createPage(options: PageOptions): CoursePage {
     ...minutesOf(deck),
     target: target.name,
     ...(target.notice === undefined ? {} : { notice: target.notice }),
+    ...(target.isShared === true && { isShared: true }),
     slides: slides.map(slideView),
     units: unitsOf(plan).map((unit) => unitView(unit, deck)),
   };

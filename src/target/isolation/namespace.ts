@@ -52,6 +52,9 @@ const withoutRights = [
   ...['setpriv', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all', '--'],
 ];
 
+/** Process 1 of a namespace collects whose parents have ended; Node would not. */
+const init = '"$0" "$@" <&0 & wait "$!"';
+
 /**
  * A user, mount and process namespace of its own: for a runner that is not root. Files of others are covered and their processes
  * unseen, although all belong to one user. Ports of the loopback address are not kept apart.
@@ -71,7 +74,7 @@ export function namespaceEnclosure(parent: string, needed: readonly string[], li
       [
         ...['--user', '--map-root-user', '--mount', '--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'],
         ...['/bin/sh', '-c', cover, folder, dirname(parent), home, ...kept, '--'],
-        ...[...limited, ...withoutRights, program, ...args],
+        ...[...limited, ...withoutRights, '/bin/sh', '-c', init, program, ...args],
       ],
     ],
     started: (pid) => {

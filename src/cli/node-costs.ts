@@ -1,0 +1,31 @@
+/** What a node costs. MiB, seconds of one core, and cores. */
+interface NodeCost {
+  /** With its shell and a page that shows it, the terminal's history full. */
+  readonly nodeMiB: number;
+  readonly startCpuSeconds: number;
+  /** A container or pod that runs; those of a rehearsal that node1 plays itself (registry, redis) cost less than those that are programs. */
+  readonly workloadMiB: number;
+  readonly workloadCores: number;
+  readonly stepCpuSeconds: number;
+  /** How long a person takes for a step, reading included. */
+  readonly secondsPerStep: number;
+}
+
+/** Part of the machine's memory that a class may have, and what the server itself needs. */
+export const memoryShare = 0.75;
+export const serverMiB = 400;
+
+/**
+ * Measured on two cores (Node 20, Linux 6.18): a rehearsal by `npm run bench` (class-login, rehearsal: after the whole French course 54 MiB
+ * each, of which four Node processes are 92 %).
+ */
+export const costs: Readonly<Record<'rehearsal' | 'local', NodeCost>> = {
+  rehearsal: {
+    ...{ nodeMiB: 6, startCpuSeconds: 0.08, workloadMiB: 8.5, workloadCores: 0.006 },
+    ...{ stepCpuSeconds: 0.2, secondsPerStep: 60 },
+  },
+  local: {
+    ...{ nodeMiB: 5, startCpuSeconds: 0.03, workloadMiB: 15, workloadCores: 0 },
+    ...{ stepCpuSeconds: 0.1, secondsPerStep: 60 },
+  },
+};
