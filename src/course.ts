@@ -42,3 +42,20 @@ export interface Course {
   readonly slides: readonly SlideView[];
   readonly units: readonly UnitView[];
 }
+
+/** How a unit is, for people. */
+export type UnitStatus =
+  | 'idle'
+  | 'queued'
+  | 'running'
+  /** Running, and repeated or waiting for something. */
+  | 'waiting'
+  | 'passed'
+  | 'failed'
+  | 'timedOut'
+  | 'broken'
+  | 'skipped'
+  /** A person has to do it. */
+  | 'manual'
+  /** Interrupted before it was done. */
+  | 'notRun';

@@ -35,6 +35,8 @@ export const limits = {
   rate: { perSecond: 1500, burst: 3000 },
   /** Drawings and the pointer: elements of a slide, and how far from one a point may be, in thousandths of its size; strokes and points in all, and points of one message. */
   ink: { anchors: 5000, far: 100_000, strokes: 500, points: 20_000, piece: 200 },
+  /** What is said in a class: characters of a message, and of the note of a raised hand; minutes of a timer. */
+  class: { message: 500, note: 200, minutes: 600 },
   cols: { min: 10, max: 500 },
   rows: { min: 4, max: 300 },
 } as const;

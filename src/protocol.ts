@@ -6,9 +6,12 @@
  * what its terminal has parsed; the server sends at most `flow.high` bytes that are not acknowledged.
  */
 import { z } from 'zod';
+import { classMessages, type ClassNews } from './class-protocol.ts';
+import type { UnitStatus } from './course.ts';
 import { limits } from './limits.ts';
 
-export type { Course, SlideView, UnitView } from './course.ts';
+export type * from './class-protocol.ts';
+export type { Course, SlideView, UnitStatus, UnitView } from './course.ts';
 export { closeCodes, flow, limits } from './limits.ts';
 
 const size = z.strictObject({
@@ -35,8 +38,8 @@ export const clientMessage = z.discriminatedUnion('type', [
     terminal: terminalName.optional(),
     offset: offset.optional(),
     size: size.optional(),
-    /** What kind of window it is, when that counts for the size of the shell; absent: a page on a desk. */
-    kind: z.enum(['audience', 'phone']).optional(),
+    /** What kind of window it is, when that counts for the size of the shell; absent: a page on a desk; `wall`: it shows the class, and no node. */
+    kind: z.enum(['audience', 'phone', 'wall']).optional(),
   }),
   /** Keys and pastes of a person. */
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
@@ -87,6 +90,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('report'), brief: z.literal(true).optional() }),
   /** Ends the node with all that runs on it and starts a new one; all progress is forgotten. */
   z.strictObject({ type: z.literal('newNode') }),
+  ...classMessages,
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
@@ -125,23 +129,6 @@ export interface StageState {
 
 /** Where the laser pointer is. */
 export type PointerPlace = NonNullable<Extract<ClientMessage, { type: 'pointer' }>['at']>;
-
-/** How a unit is, for people. */
-export type UnitStatus =
-  | 'idle'
-  | 'queued'
-  | 'running'
-  /** Running, and repeated or waiting for something. */
-  | 'waiting'
-  | 'passed'
-  | 'failed'
-  | 'timedOut'
-  | 'broken'
-  | 'skipped'
-  /** A person has to do it. */
-  | 'manual'
-  /** Interrupted before it was done. */
-  | 'notRun';
 
 /** Expected against actual. */
 export interface MismatchView {
@@ -230,6 +217,7 @@ export type ServerMessage =
   | { readonly type: 'pointer'; readonly at?: PointerPlace | undefined }
   /** Answers `report`. `tookMs`: from the first thing that was done to the last. */
   | { readonly type: 'report'; readonly tookMs: number; readonly units?: readonly UnitReport[] }
+  | ClassNews
   | { readonly type: 'windows'; readonly count: number }
   /** Something that the person should know; translated already. */
   | { readonly type: 'notice'; readonly text: string };

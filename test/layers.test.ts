@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   run: ['plan', 'match', 'messages', 'target/target.ts'],
   report: ['plan', 'deck', 'lint', 'messages'],
   config: ['plan', 'match', 'messages'],
-  server: ['deck', 'plan', 'run', 'messages', 'protocol.ts', 'limits.ts', 'target/target.ts'],
+  server: ['deck', 'plan', 'run', 'messages', 'protocol.ts', 'class-protocol.ts', 'limits.ts', 'target/target.ts'],
   cli: ['deck', 'match', 'plan', 'lint', 'run', 'target', 'report', 'config', 'server', 'messages', '.'],
   browser: ['protocol.ts', 'limits.ts', 'plan', 'messages'],
   '.': ['deck', 'match', 'plan', 'messages', 'lint', 'run', 'target', 'report', 'config', 'cli'],

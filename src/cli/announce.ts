@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language, Message } from '../messages/message.ts';
 import { sayIn, word } from '../messages/word.ts';
+import type { Addresses } from './doors-options.ts';
 
 export interface Announcement {
-  /** Where the page is for who has started the server. */
-  readonly origin: string;
-  /** Where other machines find it; none when it is for this machine only. */
-  readonly publicOrigins: readonly string[];
+  readonly addresses: Addresses;
   readonly port: number;
   /** Browsers come through a proxy that is not trusted to say who they are. */
   readonly proxyUntrusted?: boolean;
@@ -27,9 +25,15 @@ export interface Announcement {
   readonly lang: Language;
 }
 
+/** By which addresses students come in; `joining`: what follows the origin. */
+export function joinAddresses({ origin, publicOrigins }: Addresses, joining: string): string[] {
+  return (publicOrigins.length > 0 ? publicOrigins : [origin]).map((each) => `${each}/${joining}`);
+}
+
 /** Says where the page is, and opens it when that is wanted. */
 export async function announce(announcement: Announcement): Promise<void> {
-  const { origin, publicOrigins, port, token, notice, wantedPort, open, lang, joining, places } = announcement;
+  const { port, token, notice, wantedPort, open, lang, joining, places } = announcement;
+  const { origin, publicOrigins } = announcement.addresses;
   const say = sayIn(lang);
   const url = `${origin}/#token=${token}`;
   if (notice !== undefined) process.stderr.write(`${word(notice, lang)}\n`);
@@ -39,18 +43,15 @@ export async function announce(announcement: Announcement): Promise<void> {
   if (wantedPort !== 0 && wantedPort !== port)
     process.stderr.write(`${say('cli/other-port', { wanted: wantedPort, port })}\n`);
   process.stdout.write(`${say('cli/open-address')}\n\n  ${url}\n\n`);
-  const joinAddresses =
-    joining === undefined
-      ? []
-      : (publicOrigins.length > 0 ? publicOrigins : [origin]).map((each) => `${each}/${joining}`);
-  if (joinAddresses.length > 0) {
+  const addresses = joining === undefined ? [] : joinAddresses(announcement.addresses, joining);
+  if (addresses.length > 0) {
     const how = say(joining === '' ? 'cli/join-address' : 'cli/join-link', { places: places ?? 0 });
-    process.stdout.write(`${how}\n\n${joinAddresses.map((each) => `  ${each}\n`).join('')}\n`);
+    process.stdout.write(`${how}\n\n${addresses.map((each) => `  ${each}\n`).join('')}\n`);
   }
   if (process.stdout.isTTY) {
     const { renderUnicodeCompact } = await import('uqr');
     // The code is for those who have no terminal to copy from: the others, where there are any.
-    process.stdout.write(`${renderUnicodeCompact(joinAddresses[0] ?? url, { border: 1 })}\n`);
+    process.stdout.write(`${renderUnicodeCompact(addresses[0] ?? url, { border: 1 })}\n`);
   }
   process.stdout.write(`${say('cli/how-to-end')}\n`);
   if (open) openInBrowser(url);

@@ -53,6 +53,7 @@ function serveCommand(say: Say): Command {
     .option('--trust-proxy <number|addresses>', say('help/serve-trust-proxy'))
     .option('--password-file <file>', say('help/serve-password-file'))
     .option('--class', say('help/serve-class'))
+    .option('--lobby', say('help/serve-lobby'))
     .option('--class-file <file>', say('help/serve-class-file'))
     .option('--max-places <number>', say('help/serve-max-places'))
     .option('--shared-user', say('help/serve-shared-user'))

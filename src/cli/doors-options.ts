@@ -1,6 +1,16 @@
 import { message } from '../messages/message.ts';
 import { type TrustedProxies, trustedProxies } from '../server/http/client-address.ts';
+import type { Listening } from '../server/http/listen.ts';
 import { UsageError } from './errors.ts';
+
+/** Where the page is: for who has started the server, and for other machines, of which there may be none. */
+export type Addresses = Pick<Listening, 'origin' | 'publicOrigins'>;
+
+/** The addresses of a server, which are those of its proxy where there is one. */
+export function addressesOf(listening: Addresses, urls: readonly URL[]): Addresses {
+  const [origin, ...more] = urls.map((url) => url.origin);
+  return origin === undefined ? listening : { origin, publicOrigins: [origin, ...more] };
+}
 
 /** The addresses of `--public-url`. Throws UsageError for what is none. */
 export function publicUrls(texts: readonly string[]): readonly URL[] {

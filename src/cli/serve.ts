@@ -5,11 +5,13 @@ import { hasMath } from '../deck/html.ts';
 import { defaultPort } from '../limits.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
+import { unitsOf } from '../plan/units.ts';
 import { createActions } from '../run/actions/actions.ts';
 import { Classroom } from '../server/class/classroom.ts';
+import { Lead } from '../server/class/lead.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
 import { createApp } from '../server/http/app.ts';
-import { createAuth } from '../server/http/auth.ts';
+import { type Auth, createAuth } from '../server/http/auth.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
 import { createDoors } from '../server/http/doors.ts';
 import { isLoopback, listen, ListenError } from '../server/http/listen.ts';
@@ -17,10 +19,10 @@ import { createPage, PageError } from '../server/http/page.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { createGuardians } from '../target/guardian.ts';
-import { announce } from './announce.ts';
+import { announce, joinAddresses } from './announce.ts';
 import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
-import { proxiesInFront, publicUrls } from './doors-options.ts';
+import { addressesOf, proxiesInFront, publicUrls } from './doors-options.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
@@ -41,6 +43,7 @@ export interface ServeOptions {
   readonly trustProxy?: string;
   readonly passwordFile?: string;
   readonly class?: true;
+  readonly lobby?: true;
   readonly classFile?: string;
   readonly maxPlaces?: string;
   readonly sharedUser?: true;
@@ -112,7 +115,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       ...(options.host === undefined ? {} : { host: options.host }),
     }),
   );
-  const publicOrigins = urls.length > 0 ? urls.map(({ origin }) => origin) : listening.publicOrigins;
+  const addresses = addressesOf(listening, urls);
   const interruption = onInterruption(() => undefined);
   const onError = (error: unknown): void => {
     complain(reasonOf(error), lang);
@@ -132,11 +135,26 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     onGivenBack: (person) => {
       hub.endPlace(person);
     },
+    onNews: (person, unit) => lead?.news(person, unit),
   });
-  const hub = new Hub({ classroom, lang, maxWindows, onError });
+  let auth: Auth | undefined;
+  let joining: string | undefined;
+  const lead = isClass
+    ? new Lead({
+        ...{ classroom, store, onError, units: unitsOf(plan).map(({ id }) => id) },
+        lobby: options.lobby === true || config.classroom.lobby,
+        join: () => (joining === undefined ? [] : joinAddresses(addresses, joining)),
+        logOut: (person) => auth?.endSessions(person),
+        endPlace: (person) => {
+          hub.endPlace(person);
+        },
+      })
+    : undefined;
+  const hub = new Hub({ classroom, lang, maxWindows, onError, ...(lead && { lead }) });
   try {
     const secret = isClass ? (password ?? (await joinCode(store))) : undefined;
-    const auth = createAuth({
+    if (isClass) joining = password === undefined ? `#join=${secret ?? ''}` : '';
+    const known = (auth = createAuth({
       doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
       port: listening.port,
       now: () => performance.now(),
@@ -146,10 +164,11 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
         hub.endSession(session);
         if (last) void classroom.release(person);
       },
-    });
+    }));
     const app = createApp({
       title: plan.title,
-      ...{ auth, classroom },
+      ...{ auth: known, classroom },
+      waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
       page: page.html,
       // The shell starts while the browser gets the page's scripts.
       onVisit: ({ person }) => {
@@ -158,27 +177,26 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,
-      publicOrigins,
+      publicOrigins: addresses.publicOrigins,
       ...(trusts && { trusts }),
       lang,
     });
     listening.server.on('request', (request, response) => {
       app(request, response);
     });
-    listening.server.on('upgrade', createUpgrades(auth, hub, trusts));
+    listening.server.on('upgrade', createUpgrades(known, hub, trusts));
     const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
     classroom.claim(instructor.id);
     await announce({
+      addresses,
       port: listening.port,
-      publicOrigins,
       proxyUntrusted: urls.length > 0 && !trusts,
-      origin: publicOrigins[0] !== undefined && urls.length > 0 ? publicOrigins[0] : listening.origin,
-      token: auth.issueToken(instructor.id),
+      token: known.issueToken(instructor.id),
       wantedPort,
       open: options.open === true,
       lang,
-      ...(isClass && { joining: password === undefined ? `#join=${secret ?? ''}` : '', places: limits.max }),
+      ...(joining !== undefined && { joining, places: limits.max }),
       ...(target.notice === undefined ? {} : { notice: target.notice }),
     });
     await new Promise<void>((stop) => {
@@ -189,6 +207,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     });
   } finally {
     hub.close();
+    lead?.close();
     await classroom.close().catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
     });

@@ -91,6 +91,7 @@ export interface Config {
     readonly max: number | undefined;
     readonly expiresMs: number;
     readonly orphanedMs: number;
+    readonly lobby: boolean;
   };
   readonly lang: 'en' | 'fr' | undefined;
 }
@@ -142,6 +143,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
     classroom: {
       ...{ initial: input.class.initial, reserved: input.class.reserved, max: input.class.max },
       ...{ expiresMs: toMs(input.class.expires), orphanedMs: toMs(input.class.orphaned) },
+      lobby: input.class.lobby,
     },
     lang: input.lang,
   };

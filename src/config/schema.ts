@@ -134,6 +134,7 @@ const classroom = z
       .describe('Nodes of students at a time; more wait in a queue. Default: what the memory allows.')
       .optional(),
     expires: duration.default('24h').describe('How long a student may keep a node.'),
+    lobby: z.boolean().default(false).describe('Students see nothing of the course until the instructor begins.'),
     orphaned: duration.default('2h').describe('How long a node is kept at which nobody has a window.'),
   })
   .describe('A class: every student has a node. The instructor’s comes on top, and is kept.');

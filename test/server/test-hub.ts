@@ -5,11 +5,13 @@ import { parseDeck } from '../../src/deck/deck.ts';
 import { builtinMatchers } from '../../src/match/matchers.ts';
 import { planDeck } from '../../src/plan/plan.ts';
 import type { Plan } from '../../src/plan/step.ts';
+import { unitsOf } from '../../src/plan/units.ts';
 import type { ClientMessage, ServerMessage, UnitState } from '../../src/protocol.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
 import type { Clock } from '../../src/run/clock.ts';
 import type { Secrets } from '../../src/run/mask.ts';
 import { Classroom } from '../../src/server/class/classroom.ts';
+import { Lead } from '../../src/server/class/lead.ts';
 import { memoryStore } from '../../src/server/class/memory-store.ts';
 import type { PoolLimits } from '../../src/server/class/pool.ts';
 import type { Store } from '../../src/server/class/store.ts';
@@ -27,7 +29,10 @@ export class TestHub {
   readonly hub: Hub;
   readonly classroom: Classroom;
   readonly store: Store;
+  readonly lead: Lead;
   readonly errors: unknown[] = [];
+  /** Ids of the units of the course. */
+  readonly units: readonly string[];
   readonly #server: Server;
   readonly #clients: TestClient[] = [];
 
@@ -40,6 +45,7 @@ export class TestHub {
       store?: Store;
       clock?: Clock;
       secrets?: Secrets;
+      lobby?: boolean;
     } = {},
   ) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
@@ -63,13 +69,31 @@ export class TestHub {
       onGivenBack: (person) => {
         this.hub.endPlace(person);
       },
+      onNews: (person, unit) => {
+        this.lead.news(person, unit);
+      },
     });
-    this.hub = new Hub({ classroom: this.classroom, lang: 'en', maxWindows: options.maxWindows ?? 10, onError });
+    const { classroom, store } = this;
+    this.units = unitsOf(planOf(markdown)).map(({ id }) => id);
+    this.lead = new Lead({
+      ...{ classroom, store, onError, units: this.units },
+      join: () => ['http://192.0.2.7/#join=code'],
+      ...(options.lobby && { lobby: true }),
+      ...(options.clock && { clock: options.clock }),
+      logOut: (person) => {
+        this.hub.endSession(person);
+      },
+      endPlace: (person) => {
+        this.hub.endPlace(person);
+      },
+    });
+    this.hub = new Hub({ classroom, lang: 'en', maxWindows: options.maxWindows ?? 10, onError, lead: this.lead });
     this.#server = createServer();
     this.#server.on('upgrade', (request, socket, head) => {
       const person = new URL(request.url ?? '/', 'http://localhost').searchParams.get('person') ?? 'one';
       if (!this.classroom.person(person)) {
-        void this.store.append({ type: 'person', person, name: person, role: 'student', at: Date.now() });
+        const role = person === 'instructor' ? 'instructor' : 'student';
+        void this.store.append({ type: 'person', person, name: person, role, at: Date.now() });
       }
       this.hub.upgrade(request, socket, head, { id: person, person, hasKey: () => true });
     });
@@ -90,6 +114,7 @@ export class TestHub {
 
   async close(): Promise<void> {
     this.hub.close();
+    this.lead.close();
     await this.classroom.close();
     this.hub.terminate();
     this.#server.closeAllConnections();

@@ -149,6 +149,7 @@ export interface CliCodes {
   readonly 'help/serve-public-url': NoData;
   readonly 'help/serve-trust-proxy': NoData;
   readonly 'help/serve-password-file': NoData;
+  readonly 'help/serve-lobby': NoData;
   readonly 'help/serve-class': NoData;
   readonly 'help/serve-class-file': NoData;
   readonly 'help/serve-max-places': NoData;

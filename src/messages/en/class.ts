@@ -12,4 +12,10 @@ export const classroom = {
     `${file}:${line} cannot be read: mend or remove that line, or give another file with --class-file.`,
   'class/journal-closed': ({ file }) => `${file} is closed.`,
   'class/instructor': () => 'Instructor',
+  'class/instructor-only': () => 'Only the instructor may say that.',
+  'class/lobby-title': () => 'The class has not begun',
+  'class/lobby-not-begun': () => 'The class has not begun yet. This page opens it by itself when it does.',
+  'class/lobby-here': ({ count }) => (count === 1 ? 'You are the first one here.' : `${count} people are here.`),
+  'class/lobby-lost': () => 'Connection lost. Reconnecting…',
+  'class/lobby-leave': () => 'Leave',
 } satisfies Wordings<ClassCodes>;

@@ -101,7 +101,7 @@ export const cli = {
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
   'cli/unreadable-password': ({ file, reason }, say) => `cannot read the password from ${file}: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
-    `with a password others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
+    `others come in, and nothing would keep them apart from each other and from you: ${say(reason)}. ` +
     'Start it as root on Linux with the target rehearsal, or give --shared-user if they may read and change each other’s files and yours.',
   'cli/local-shares': ({ name }) => `the target ${name} runs everything as the user who runs Pupitre`,
   'cli/config-shares': ({ name }) => `runner.config.json says so ("isolation" of the target ${name})`,
@@ -165,6 +165,7 @@ export const cli = {
     'how many proxies are in front, or their addresses: limits then count for each client behind them',
   'help/serve-name': () => 'a further name by which browsers reach this machine; several are allowed',
   'help/serve-password-file': () => 'students need the password in it; -: it is typed',
+  'help/serve-lobby': () => 'students see nothing of the course until you begin it',
   'help/serve-class': () => 'students may join, also on this machine only',
   'help/serve-class-file': () => 'where people and their progress are kept',
   'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',

@@ -12,4 +12,11 @@ export const classroom = {
     `${file}:${line} est illisible\u00a0: réparez ou supprimez cette ligne, ou donnez un autre fichier avec --class-file.`,
   'class/journal-closed': ({ file }) => `${file} est fermé.`,
   'class/instructor': () => 'Formateur',
+  'class/instructor-only': () => 'Seul le formateur peut dire cela.',
+  'class/lobby-title': () => 'Le cours n’a pas commencé',
+  'class/lobby-not-begun': () => 'Le cours n’a pas encore commencé. Cette page l’ouvrira d’elle-même.',
+  'class/lobby-here': ({ count }) =>
+    count === 1 ? 'Vous êtes la première personne arrivée.' : `${count} personnes sont là.`,
+  'class/lobby-lost': () => 'Connexion perdue. Reconnexion…',
+  'class/lobby-leave': () => 'Partir',
 } satisfies Wordings<ClassCodes>;

@@ -122,7 +122,7 @@ export const cli = {
   'cli/unreadable-password': ({ file, reason }, say) =>
     `impossible de lire le mot de passe dans ${file}\u00a0: ${say(reason)}`,
   'cli/shared-user': ({ reason }, say) =>
-    `avec un mot de passe, d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
+    `d’autres entrent, et rien ne les séparerait les uns des autres ni de vous\u00a0: ${say(reason)}. ` +
     'Lancez-le comme root sous Linux avec la cible rehearsal, ou donnez --shared-user s’ils peuvent lire et modifier les fichiers des autres et les vôtres.',
   'cli/local-shares': ({ name }) => `la cible ${name} lance tout comme l’utilisateur qui lance Pupitre`,
   'cli/config-shares': ({ name }) => `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
@@ -189,6 +189,7 @@ export const cli = {
   'help/serve-name': () =>
     'un nom de plus sous lequel les navigateurs atteignent cette machine\u00a0; plusieurs sont permis',
   'help/serve-password-file': () => 'fichier du mot de passe des participants\u202f; -\u00a0: il est saisi',
+  'help/serve-lobby': () => 'les participants ne voient rien du cours tant que vous ne l’avez pas commencé',
   'help/serve-class': () => 'des participants peuvent entrer, même depuis cette seule machine',
   'help/serve-class-file': () => 'où garder les personnes et leur progression',
   'help/serve-max-places': () =>

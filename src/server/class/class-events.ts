@@ -13,10 +13,12 @@ const record = z.object({
   /** When they ran or typed it first, and when it passed first. */
   begun: at.optional(),
   passed: at.optional(),
+  /** When they did something about it last. */
+  touched: at.optional(),
   /** How often it ended, and how often not well. */
   ends: z.int().nonnegative(),
   failures: z.int().nonnegative(),
-  /** Why it failed first, in one sentence. */
+  /** Why it failed first, before it ever passed, in one sentence. */
   firstError: z.string().optional(),
 });
 export type UnitRecord = z.infer<typeof record>;
@@ -41,6 +43,8 @@ export const classEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sessionEnded'), session: id }),
   /** A person has a new node: what they have done before was on another one; `forget`: and does not count any more. */
   z.object({ type: z.literal('node'), person: id, at, forget: z.literal(true).optional() }),
+  /** The instructor let in those who waited in the lobby. */
+  z.object({ type: z.literal('begun'), at }),
   /** A unit was begun (`running`) or has ended. */
   z.object({ type: z.literal('unit'), person: id, unit: z.string(), state, at }),
   /** All that is known of a unit, as one event: what a compacted journal holds instead of the others. */

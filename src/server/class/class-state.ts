@@ -29,11 +29,16 @@ export class ClassState {
   /** By the hash of the cookie. */
   readonly sessions = new Map<string, StoredSession>();
   code: string | undefined;
+  /** When the instructor opened the lobby. */
+  begun: number | undefined;
 
   apply(event: ClassEvent): void {
     switch (event.type) {
       case 'code':
         this.code = event.code;
+        return;
+      case 'begun':
+        this.begun = event.at;
         return;
       case 'person': {
         const known = this.persons.get(event.person);
@@ -80,6 +85,7 @@ export class ClassState {
   /** The shortest events that make the same state. */
   *events(): Generator<ClassEvent> {
     if (this.code !== undefined) yield { type: 'code', code: this.code };
+    if (this.begun !== undefined) yield { type: 'begun', at: this.begun };
     for (const { id, name, role, code, joined, units, onNode } of this.persons.values()) {
       yield { type: 'person', person: id, name, role, ...(code !== undefined && { code }), at: joined };
       for (const [unit, record] of units) {
@@ -94,12 +100,14 @@ function after(record: UnitRecord | undefined, state: UnitState, at: number): Un
   const { ends = 0, failures = 0, begun = at } = record ?? {};
   const hasEnded = state.status !== 'running';
   const isWrong = isWrongEnd(state);
-  const firstError = record?.firstError ?? (isWrong ? (state.cause ?? state.reason) : undefined);
+  const isFirst = isWrong && record?.passed === undefined;
+  const firstError = record?.firstError ?? (isFirst ? (state.cause ?? state.reason ?? state.status) : undefined);
   const passed = record?.passed ?? (state.status === 'passed' ? at : undefined);
   return {
     // A unit that was begun and never ended was interrupted.
     state: hasEnded ? state : { status: 'notRun' },
     begun,
+    touched: at,
     ...(passed !== undefined && { passed }),
     ends: ends + Number(hasEnded && state.status !== 'idle'),
     failures: failures + Number(isWrong),

@@ -15,6 +15,8 @@ export interface ClassroomOptions {
   readonly onError: (error: unknown) => void;
   /** A place was given back by itself. */
   readonly onGivenBack?: (person: string, why: 'expired' | 'orphaned') => void;
+  /** Somebody has come or gone, waits elsewhere, sees another slide; or a unit of theirs was begun or has ended. */
+  readonly onNews?: (person: string, unit?: string) => void;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -57,15 +59,20 @@ export class Classroom {
       close: (node) => node.close(),
       onPlaced: (person, node) => {
         this.#adopt(person, node);
+        this.#tell(person);
         for (const { onPlaced } of this.#takeWaiting(person)) onPlaced(node);
       },
       onQueue: () => {
         for (const [person, waiting] of this.#waiting) {
+          this.#tell(person);
           const place = this.#pool.placeOf(person);
           if (place) for (const { onQueue } of waiting) onQueue(place);
         }
       },
-      onGivenBack: (person, why) => onGivenBack?.(person, why),
+      onGivenBack: (person, why) => {
+        this.#tell(person);
+        onGivenBack?.(person, why);
+      },
       onError,
     });
   }
@@ -102,7 +109,9 @@ export class Classroom {
     }
     if (this.#options.store.state.persons.size >= mostPersons) return 'full';
     const person: Person = { id: newId(), name, role: 'student' };
-    return { person, code: await this.#giveCode({ ...person, joined: Date.now() }) };
+    const made = await this.#giveCode({ ...person, joined: Date.now() });
+    this.#tell(person.id);
+    return { person, code: made };
   }
 
   /** A new code that lets a person in from another browser; the old one does not any more. */
@@ -119,6 +128,7 @@ export class Classroom {
     if (held) return held;
     const node = this.#pool.claim(id, person.role === 'instructor');
     if (node) this.#adopt(id, node);
+    this.#tell(id);
     return node;
   }
 
@@ -139,12 +149,15 @@ export class Classroom {
   /** How many windows a person has at their node. */
   windows(id: string, count: number): void {
     this.#pool.windows(id, count);
+    this.#tell(id);
   }
 
   /** Takes a person's node away, or their place in the queue. */
   async release(id: string): Promise<void> {
     this.#waiting.delete(id);
-    await this.#pool.release(id);
+    const released = this.#pool.release(id);
+    this.#tell(id);
+    await released;
   }
 
   /** Removes a person with all that is known of them. */
@@ -172,11 +185,23 @@ export class Classroom {
     if (person.onNode.size > 0) this.#keep({ type: 'node', person: id, at: Date.now() });
     node.adopt({
       before: new Map([...person.units].map(([unit, { state }]) => [unit, state])),
-      keep: (unit, state) => store.append({ type: 'unit', person: id, unit, state, at: Date.now() }),
+      keep: (unit, state) => {
+        const kept = store.append({ type: 'unit', person: id, unit, state, at: Date.now() });
+        this.#tell(id, unit);
+        return kept;
+      },
       onNewNode: () => {
         this.#keep({ type: 'node', person: id, at: Date.now(), forget: true });
+        this.#tell(id);
+      },
+      onTurn: () => {
+        this.#tell(id);
       },
     });
+  }
+
+  #tell(person: string, unit?: string): void {
+    this.#options.onNews?.(person, unit);
   }
 
   #keep(event: ClassEvent): void {

@@ -9,6 +9,7 @@ import type { TrustedProxies } from './client-address.ts';
 import { containedFile } from './contained-file.ts';
 import { createSender, sendFile } from './encoding.ts';
 import { isLoopback } from './listen.ts';
+import { lobbyPage, lobbyScript } from './lobby-page.ts';
 import { loginHandlers } from './login.ts';
 import { loginPage, loginScript, loginStyle } from './login-page.ts';
 
@@ -17,6 +18,8 @@ export interface AppOptions {
   readonly classroom: Pick<Classroom, 'join' | 'person' | 'claim'>;
   /** The same for all who have come in, without any secret. */
   readonly page: string;
+  /** Whether somebody waits for the class to begin: they are shown nothing of the course but its title. */
+  readonly waits?: (person: string) => boolean;
   /** Somebody who has come in is being sent the page. */
   readonly onVisit?: (identity: Identity) => void;
   /** Folder of the deck; its images, videos and fonts are served under `/deck/`. */
@@ -69,12 +72,14 @@ export function createApp(options: AppOptions): express.Express {
     .get(async (request, response) => {
       response.type('html');
       const identity = auth.identify(request);
-      if (identity) {
+      if (identity && options.waits?.(identity.person)) response.send(lobbyPage(langOf(request), options.title));
+      else if (identity) {
         await sendPage(request, response);
         options.onVisit?.(identity);
       } else response.send(loginPage(langOf(request), auth.usesPassword, options.title));
     })
     .all(onlyBy('GET, HEAD'));
+  app.get('/lobby.js', (_, response) => void response.type('js').send(lobbyScript));
   app.get('/login.js', (_, response) => void response.type('js').send(loginScript));
   app.get('/login.css', (_, response) => void response.type('css').send(loginStyle));
   app
@@ -103,7 +108,9 @@ export function createApp(options: AppOptions): express.Express {
     else await sendBuilt(options.browserRoot, request, response);
   });
   app.use('/deck', async (request, response) => {
-    if (!auth.identify(request)) plain(response, 401);
+    const identity = auth.identify(request);
+    if (!identity) plain(response, 401);
+    else if (options.waits?.(identity.person)) plain(response, 403);
     else if (!isRead(request)) onlyBy('GET, HEAD')(request, response);
     else await sendMedia(options.deckRoot, request, response);
   });

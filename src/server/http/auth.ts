@@ -158,6 +158,11 @@ export function createAuth(options: AuthOptions) {
       return setCookie(doors.isSecure(request), '', '; Max-Age=0');
     },
 
+    /** Forgets all browsers of a person. */
+    endSessions(person: string): void {
+      for (const session of [...sessions.values()]) if (session.person === person) endSession(session);
+    },
+
     /** Who asks for a WebSocket, or why it is refused. */
     authorizeUpgrade(request: Received): Identity | Refusal {
       if (request.method !== 'GET') return { status: 400, reason: message('server/upgrade-not-get') };

@@ -8,4 +8,6 @@ export interface Owner {
   readonly keep: (unit: string, state: UnitState) => Promise<void>;
   /** They have thrown their node away, and all that was done on it. */
   readonly onNewNode: () => void;
+  /** They see another slide. */
+  readonly onTurn?: () => void;
 }

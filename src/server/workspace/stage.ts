@@ -7,6 +7,8 @@ export interface StageOptions {
   /** Indexes of the slides that are shown; the first one is the one to begin with. */
   readonly slides: readonly number[];
   readonly clients: Pick<Clients, 'broadcast'>;
+  /** Another slide is shown. */
+  readonly onTurn?: () => void;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -66,7 +68,7 @@ export class Stage {
   handle(client: Client, request: ClientMessage): boolean {
     switch (request.type) {
       case 'slide':
-        this.#turn(client, request.index);
+        this.turn(client, request.index);
         return true;
       case 'stage': {
         const { blackout, frozen, demo, layout } = this.#state;
@@ -128,12 +130,14 @@ export class Stage {
   /** Turns all windows to the next slide; at the last one they stay. */
   next(): void {
     const { slides } = this.#options;
-    this.#turn(undefined, slides[slides.indexOf(this.#slide) + 1] ?? this.#slide);
+    this.turn(undefined, slides[slides.indexOf(this.#slide) + 1] ?? this.#slide);
   }
 
-  #turn(client: Client | undefined, index: number): void {
+  /** Turns all windows but `client` to a slide, if there is such a one. */
+  turn(client: Client | undefined, index: number): void {
     if (!this.#options.slides.includes(index)) return;
     this.#slide = index;
+    this.#options.onTurn?.();
     this.#options.clients.broadcast({ type: 'slide', index }, client);
   }
 }

@@ -65,10 +65,21 @@ export class Workspace {
     });
     this.#progress = this.#begin(defaultSize);
     this.#clients = new Clients({ onError });
-    this.#stage = new Stage({ slides: options.slides, clients: this.#clients });
+    const onTurn = (): void => this.#owner?.onTurn?.();
+    this.#stage = new Stage({ slides: options.slides, clients: this.#clients, onTurn });
     this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
     });
+  }
+
+  /** The slide that its windows show, and the unit that runs. */
+  get at(): { readonly slide: number; readonly running: string | undefined } {
+    return { slide: this.#stage.slide, running: this.#progress.queue.running?.id };
+  }
+
+  /** Turns every window to a slide. */
+  turn(slide: number): void {
+    if (slide !== this.#stage.slide) this.#stage.turn(undefined, slide);
   }
 
   /** Fulfilled when the first shell is open, or cannot be had. */
@@ -147,14 +158,11 @@ export class Workspace {
         if (request.works) this.#sizes.work(client);
         this.#sizes.resize(client, request.size);
         return;
-      case 'run': {
-        const unit = this.#byId.get(request.unit);
-        if (unit) this.#progress.queue.add(unit, request.scope);
-        return;
-      }
+      case 'run':
       case 'mark': {
         const unit = this.#byId.get(request.unit);
-        if (unit) this.#progress.mark(unit, request.as);
+        if (unit && request.type === 'run') this.#progress.queue.add(unit, request.scope);
+        else if (unit && request.type === 'mark') this.#progress.mark(unit, request.as);
         return;
       }
       case 'advance':

@@ -1,8 +1,10 @@
 import type { WebSocket } from 'ws';
+import { isClassMessage } from '../../class-protocol.ts';
 import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import { type ClientMessage, closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
+import type { Lead } from '../class/lead.ts';
 import type { Person } from '../class/person.ts';
 import type { QueuePlace } from '../class/pool.ts';
 import { TokenBucket } from '../token-bucket.ts';
@@ -26,6 +28,8 @@ export interface ConnectionOptions {
   readonly hasKey: (key: string | undefined) => boolean;
   /** The person's node, now or when it is their turn; until then `onQueue` is told where they wait. */
   readonly admit: (onQueue: (place: QueuePlace) => void) => Promise<Desk>;
+  /** The class that the person is in, if it is one. */
+  readonly lead?: Pick<Lead, 'enter' | 'leave' | 'handle' | 'holds'> | undefined;
   readonly lang: Language;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -39,6 +43,7 @@ export class Connection implements Client {
   readonly #bucket: TokenBucket;
   readonly #stopWaiting: () => void;
   #isQueued = false;
+  #hasGreeted = false;
   #desk: Desk | undefined;
   #entered: Promise<void> | undefined;
   #isIn = false;
@@ -57,6 +62,7 @@ export class Connection implements Client {
     });
     socket.on('close', () => {
       this.#stopWaiting();
+      options.lead?.leave(this, options.person);
       this.#entered?.then(() => {
         this.#desk?.leave(this);
       }, onError);
@@ -98,12 +104,17 @@ export class Connection implements Client {
       this.#greet(request);
       return;
     }
-    if (!this.#entered) {
+    if (!this.#hasGreeted) {
       this.#end(closeCodes.badMessage, message('server/hello-first'));
       return;
     }
+    if (isClassMessage(request)) {
+      const { lead, person } = this.#options;
+      if (!lead?.handle(this, person, request)) this.#end(closeCodes.badMessage, message('class/instructor-only'));
+      return;
+    }
     // There is nothing yet that it could be for.
-    if (this.#isQueued) return;
+    if (this.#isQueued || !this.#entered) return;
     if (request.type === 'ack') this.#giveBack(request.offset);
     const handle = (): void => {
       try {
@@ -118,8 +129,8 @@ export class Connection implements Client {
   }
 
   #greet(hello: Extract<ClientMessage, { type: 'hello' }>): void {
-    const { socket, person, hasKey, admit, onError } = this.#options;
-    if (this.#entered) {
+    const { socket, person, hasKey, admit, lead, onError } = this.#options;
+    if (this.#hasGreeted) {
       this.#end(closeCodes.badMessage, message('server/second-hello'));
       return;
     }
@@ -128,7 +139,16 @@ export class Connection implements Client {
       this.#end(closeCodes.unauthorised, message('server/come-in-again'));
       return;
     }
+    const isWall = hello.kind === 'wall';
+    if (isWall && (!lead || person.role !== 'instructor')) {
+      this.#end(closeCodes.badMessage, message('class/instructor-only'));
+      return;
+    }
+    this.#hasGreeted = true;
     this.send({ type: 'you', name: person.name, role: person.role });
+    lead?.enter(this, person, isWall);
+    // Neither is shown a node.
+    if (isWall || lead?.holds(person)) return;
     const placed = admit((place) => {
       this.#isQueued = true;
       this.send({ type: 'queue', ...place });

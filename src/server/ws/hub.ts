@@ -5,12 +5,15 @@ import { type Language, type Message, message } from '../../messages/message.ts'
 import { word } from '../../messages/word.ts';
 import { closeCodes, limits } from '../../protocol.ts';
 import type { Classroom } from '../class/classroom.ts';
+import type { Lead } from '../class/lead.ts';
 import type { Identity } from '../http/auth.ts';
 import { Connection, endSocket } from './connection.ts';
 
 export interface HubOptions {
   /** Who they are, and the nodes that they have or wait for. */
   readonly classroom: Pick<Classroom, 'admit' | 'windows' | 'person'>;
+  /** How the class is led; absent: it is none. */
+  readonly lead?: Lead;
   readonly lang: Language;
   /** Most windows of one person, with those that have not said hello yet. */
   readonly maxWindows: number;
@@ -47,7 +50,7 @@ export class Hub {
   /** Makes a WebSocket of a request that is authorized. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, identity: Identity): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const { classroom, lang, onError, maxWindows } = this.#options;
+      const { classroom, lang, onError, maxWindows, lead } = this.#options;
       const person = classroom.person(identity.person);
       if (this.#closed || !person || this.#windowsOf(identity.person) >= maxWindows) {
         this.#end(webSocket, closeCodes.tooMuch, message('server/too-many-windows'));
@@ -59,7 +62,7 @@ export class Hub {
         classroom.windows(person.id, this.#windowsOf(person.id));
       });
       new Connection({
-        ...{ socket: webSocket, lang, onError, person },
+        ...{ socket: webSocket, lang, onError, person, lead },
         hasKey: identity.hasKey,
         admit: (onQueue) => {
           const [placed, giveUp] = classroom.admit(person.id, onQueue);

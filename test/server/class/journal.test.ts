@@ -40,7 +40,15 @@ describe.each(stores)('%s', (_, open) => {
     expect(again.state.persons.get('ana')).toMatchObject({ name: 'Ana', role: 'student', joined: 1 });
     expect(again.state.sessions.get(hash)).toMatchObject({ person: 'ana' });
     expect(again.state.persons.get('ana')?.units.get('a.1')).toEqual({
-      ...{ state: { status: 'passed' }, begun: 10, passed: 30, ends: 2, failures: 1, firstError: 'exit code 1' },
+      ...{
+        state: { status: 'passed' },
+        begun: 10,
+        passed: 30,
+        touched: 30,
+        ends: 2,
+        failures: 1,
+        firstError: 'exit code 1',
+      },
     });
     expect([...(again.state.persons.get('ana')?.onNode ?? [])]).toEqual(['a.1']);
     await again.close();
