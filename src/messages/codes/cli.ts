@@ -101,6 +101,10 @@ export interface CliCodes {
   readonly 'cli/short-password': { readonly file: string; readonly least: number };
   readonly 'cli/ask-password': NoData;
   readonly 'cli/nothing-encrypted': NoData;
+  readonly 'cli/public-url-form': NoData;
+  readonly 'cli/trust-proxy-form': NoData;
+  readonly 'cli/proxy-without-url': NoData;
+  readonly 'cli/proxy-untrusted': NoData;
   readonly 'cli/other-port': { readonly wanted: number; readonly port: number };
   readonly 'cli/how-to-end': NoData;
 
@@ -143,6 +147,8 @@ export interface CliCodes {
   readonly 'help/serve-port': { readonly port: number };
   readonly 'help/serve-host': NoData;
   readonly 'help/serve-name': NoData;
+  readonly 'help/serve-public-url': NoData;
+  readonly 'help/serve-trust-proxy': NoData;
   readonly 'help/serve-password-file': NoData;
   readonly 'help/serve-lobby': NoData;
   readonly 'help/serve-class': NoData;
