@@ -62,9 +62,9 @@ export async function openStage(browser: Browser, lang = 'fr'): Promise<Stage> {
 
 /** A window of its own: of somebody who has come in, or not. */
 async function other({ browser, page, origin }: Stage, path: string, known = true): Promise<Page> {
-  const context: BrowserContext = await browser.newContext(quick);
+  const kept = known ? { storageState: await page.context().storageState() } : {};
+  const context: BrowserContext = await browser.newContext({ ...quick, ...kept });
   context.setDefaultTimeout(20_000);
-  if (known) await context.addCookies(await page.context().cookies());
   const opened = await context.newPage();
   await opened.goto(origin + path);
   return opened;
