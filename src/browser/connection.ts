@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   readonly url?: string;
   /** Size of the terminal in this window, once there is one. */
   readonly size?: () => Size | undefined;
-  readonly kind?: 'audience' | 'phone' | undefined;
+  readonly kind?: 'audience' | 'phone' | 'wall' | undefined;
 }
 
 /** Milliseconds before a new attempt: the first, the longest, and how long one may take until the server says `welcome`. */
@@ -92,13 +92,15 @@ class Link implements Connection {
   }
 
   send(message: ClientMessage): boolean {
-    if (this.status.value !== 'open' || this.#socket?.readyState !== WebSocket.OPEN) return false;
+    // Who waits for a node may speak to the class.
+    const isIn = this.status.value === 'open' || this.status.value === 'queued';
+    if (!isIn || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }
 
   type(text: string): boolean {
-    if (text.length > limits.pendingInput) return false;
+    if (this.status.value !== 'open' || text.length > limits.pendingInput) return false;
     return cut(text).every((data) => this.send({ type: 'input', data }));
   }
 
@@ -198,6 +200,11 @@ class Link implements Connection {
         this.#tell((sink) => {
           sink.size(message.size, false);
         });
+    } else if (message.type === 'wall' && message.join) {
+      // The wall has no node: this is its welcome.
+      clearTimeout(this.#timer);
+      this.#attempts = 0;
+      this.status.value = 'open';
     } else if (message.type === 'queue') {
       clearTimeout(this.#timer);
       this.#attempts = 0;
