@@ -1,6 +1,7 @@
 import './styles/page.css';
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import type { Course } from '../protocol.ts';
+import { watchEndKey } from './class/help.ts';
 import { connect } from './connection.ts';
 import { enhance } from './exercises/enhance.tsx';
 import { buildApp } from './layout/app.tsx';
@@ -59,6 +60,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
   highlightHits(page, sections);
   watchKeys(page, main);
   watchPanes(page, places);
+  watchEndKey(page);
   watchPen(page, main, sections);
   watchInk(page, main, sections);
   watchSwipes(main, (direction) => {
@@ -105,7 +107,8 @@ export interface Link {
 /** The page's state, fed by the server. */
 export function connectPage(course: Course): Link {
   let terminal: TerminalPane | undefined;
-  const connection = connect({ size: () => terminal?.size(), kind: kindOfWindow() });
+  const visit = new URLSearchParams(location.search).get('visit') ?? undefined;
+  const connection = connect({ size: () => terminal?.size(), kind: kindOfWindow(), visit });
   const page = createPage(course, (message) => connection.send(message));
   connection.onMessage((message) => {
     receive(page, message);
@@ -121,7 +124,9 @@ export function connectPage(course: Course): Link {
         import('./terminal/mount.tsx'),
         course.lang === 'fr' ? import('../messages/fr/page-terminal.ts') : import('../messages/en/page-terminal.ts'),
       ]);
-      terminal = mountTerminal(pane, { connection, words: pageTerminal, ...(page.audience && { zoom: page.zoom }) });
+      const readOnly = computed(() => page.visit !== undefined && page.help.value?.state !== 'types');
+      const zoom = page.audience ? page.zoom : undefined;
+      terminal = mountTerminal(pane, { connection, words: pageTerminal, zoom, readOnly });
       return terminal;
     },
   };

@@ -5,6 +5,7 @@ import type {
   ClassView,
   ClientMessage,
   Course,
+  HelpView,
   InkPiece,
   NodeStatus,
   PointerPlace,
@@ -16,7 +17,7 @@ import type {
 } from '../protocol.ts';
 import { recall, recallNumber, recallZoom } from './remember.ts';
 
-type Connection = 'connecting' | 'open' | 'queued' | 'lost' | 'loggedOut' | 'givenBack';
+type Connection = 'connecting' | 'open' | 'queued' | 'asking' | 'lost' | 'loggedOut' | 'givenBack';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = (typeof layouts)[number];
 type Pen = 'none' | 'laser' | 'draw';
@@ -65,6 +66,10 @@ export interface Page {
   /** What the instructor has said to this person, and the units that they offer. */
   readonly said: Signal<readonly string[]>;
   readonly offered: Signal<readonly string[]>;
+  /** Id of the student whose terminal this window asks to look at (`?visit=`). */
+  readonly visit: string | undefined;
+  /** Who helps whom at the terminal. */
+  readonly help: Signal<HelpView | undefined>;
   readonly windows: Signal<number>;
   readonly follow: Signal<boolean>;
   readonly notices: Signal<readonly string[]>;
@@ -153,7 +158,8 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
   if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
   const told = new Map(course.units.map((unit) => [unit.id, signal<Told>({ state: idleState(unit), at: 0 })]));
   const position = signal(0);
-  const audience = new URLSearchParams(location.search).has('audience');
+  const search = new URLSearchParams(location.search);
+  const audience = search.has('audience');
   return {
     course,
     t: course.lang === 'fr' ? french : english,
@@ -169,6 +175,8 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     lead: signal(undefined),
     said: signal([]),
     offered: signal([]),
+    visit: search.get('visit') ?? undefined,
+    help: signal(undefined),
     windows: signal(1),
     follow: signal(true),
     notices: signal(course.isShared && course.notice !== undefined ? [course.notice] : []),

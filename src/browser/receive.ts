@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
 import type { ClassView, ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
+import { hearHelp } from './class/help.ts';
 import { nameOf } from './exercises/wording.ts';
 import { idleState, isWrong, type Page } from './page.ts';
 import { wipe, withPiece } from './slides/ink.ts';
@@ -62,6 +63,9 @@ export function receive(page: Page, message: ServerMessage): void {
       case 'report':
         page.report.value = message;
         break;
+      case 'help':
+        hearHelp(page, message);
+        break;
       case 'windows':
         page.windows.value = message.count;
         break;
@@ -100,10 +104,13 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
   const before = page.node.value.id;
   const isNew = before !== undefined && before !== message.node;
   const hasOld = Object.values(message.units).some(({ stale }) => stale === 'node');
-  if (isNew || hasOld) page.notices.value = [hasOld ? page.t.nodeIsNewKept : page.t.nodeIsNew];
+  const isVisit = page.visit !== undefined;
+  if (!isVisit && (isNew || hasOld)) page.notices.value = [hasOld ? page.t.nodeIsNewKept : page.t.nodeIsNew];
   page.node.value = { id: message.node, status: message.nodeStatus, reason: message.nodeReason };
   page.connection.value = 'open';
   page.queue.value = undefined;
+  // Who looks is told after it.
+  if (!isVisit) page.help.value = undefined;
   page.windows.value = message.windows;
   page.ink.value = [];
   forget(page);
@@ -112,8 +119,9 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
     const told = page.told.get(id);
     if (told !== undefined) told.value = { state, at };
   }
-  // A window whose address names a slide shows that one; so does one that was here before.
-  if (before !== undefined || location.hash.length > 1) page.send({ type: 'slide', index: page.slide.value.index });
+  // A window whose address names a slide shows that one; so does one that was here before. A visitor's shows that of the student.
+  if (!isVisit && (before !== undefined || location.hash.length > 1))
+    page.send({ type: 'slide', index: page.slide.value.index });
   else show(page, message.slide);
 }
 

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language, Message } from '../messages/message.ts';
 import { sayIn, word } from '../messages/word.ts';
-import type { Listening } from '../server/http/listen.ts';
+import type { Addresses } from './doors-options.ts';
 
 export interface Announcement {
-  readonly listening: Listening;
+  readonly addresses: Addresses;
+  readonly port: number;
+  /** Browsers come through a proxy that is not trusted to say who they are. */
+  readonly proxyUntrusted?: boolean;
   /** Lets one browser in, once. */
   readonly token: string;
   /** For a class: what follows the address by which students join; empty where they need the password. */
@@ -23,22 +26,24 @@ export interface Announcement {
 }
 
 /** By which addresses students come in; `joining`: what follows the origin. */
-export function joinAddresses({ origin, publicOrigins }: Listening, joining: string): string[] {
+export function joinAddresses({ origin, publicOrigins }: Addresses, joining: string): string[] {
   return (publicOrigins.length > 0 ? publicOrigins : [origin]).map((each) => `${each}/${joining}`);
 }
 
 /** Says where the page is, and opens it when that is wanted. */
 export async function announce(announcement: Announcement): Promise<void> {
-  const { listening, token, notice, wantedPort, open, lang, joining, places } = announcement;
-  const { origin, publicOrigins, port } = listening;
+  const { port, token, notice, wantedPort, open, lang, joining, places } = announcement;
+  const { origin, publicOrigins } = announcement.addresses;
   const say = sayIn(lang);
   const url = `${origin}/#token=${token}`;
   if (notice !== undefined) process.stderr.write(`${word(notice, lang)}\n`);
-  if (publicOrigins.length > 0) process.stderr.write(`${say('cli/nothing-encrypted')}\n`);
+  if (publicOrigins.some((each) => each.startsWith('http://')))
+    process.stderr.write(`${say('cli/nothing-encrypted')}\n`);
+  if (announcement.proxyUntrusted === true) process.stderr.write(`${say('cli/proxy-untrusted')}\n`);
   if (wantedPort !== 0 && wantedPort !== port)
     process.stderr.write(`${say('cli/other-port', { wanted: wantedPort, port })}\n`);
   process.stdout.write(`${say('cli/open-address')}\n\n  ${url}\n\n`);
-  const addresses = joining === undefined ? [] : joinAddresses(listening, joining);
+  const addresses = joining === undefined ? [] : joinAddresses(announcement.addresses, joining);
   if (addresses.length > 0) {
     const how = say(joining === '' ? 'cli/join-address' : 'cli/join-link', { places: places ?? 0 });
     process.stdout.write(`${how}\n\n${addresses.map((each) => `  ${each}\n`).join('')}\n`);

@@ -49,6 +49,8 @@ function serveCommand(say: Say): Command {
     .option('--port <number>', say('help/serve-port', { port: defaultPort }))
     .option('--host <address>', say('help/serve-host'))
     .option('--name <host>', say('help/serve-name'), repeated, [])
+    .option('--public-url <url>', say('help/serve-public-url'), repeated, [])
+    .option('--trust-proxy <number|addresses>', say('help/serve-trust-proxy'))
     .option('--password-file <file>', say('help/serve-password-file'))
     .option('--class', say('help/serve-class'))
     .option('--lobby', say('help/serve-lobby'))

@@ -13,6 +13,7 @@ import type { PoolLimits } from '../server/class/pool.ts';
 import { createApp } from '../server/http/app.ts';
 import { type Auth, createAuth } from '../server/http/auth.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
+import { createDoors } from '../server/http/doors.ts';
 import { isLoopback, listen, ListenError } from '../server/http/listen.ts';
 import { createPage, PageError } from '../server/http/page.ts';
 import { Hub } from '../server/ws/hub.ts';
@@ -21,6 +22,7 @@ import { createGuardians } from '../target/guardian.ts';
 import { announce, joinAddresses } from './announce.ts';
 import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
+import { addressesOf, proxiesInFront, publicUrls } from './doors-options.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
@@ -30,13 +32,15 @@ import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
-import { chooseSharing, createTarget } from './targets.ts';
+import { chooseSharing, createTarget, hostsOf } from './targets.ts';
 
 export interface ServeOptions {
   readonly target?: string;
   readonly port?: string;
   readonly host?: string;
   readonly name: readonly string[];
+  readonly publicUrl: readonly string[];
+  readonly trustProxy?: string;
   readonly passwordFile?: string;
   readonly class?: true;
   readonly lobby?: true;
@@ -69,16 +73,20 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const password = await readPassword(options.passwordFile, process.env, lang);
   const most = options.maxPlaces === undefined ? undefined : wholeNumber('--max-places', options.maxPlaces, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
+  const urls = publicUrls(options.publicUrl);
+  const trusts = proxiesInFront(options.trustProxy, urls);
   const newGuardian = createGuardians();
   const targetName = options.target ?? config.defaultTarget;
-  const isClass = password !== undefined || options.class === true || !isLoopback(options.host ?? '127.0.0.1');
+  const isReached = urls.length > 0 || !isLoopback(options.host ?? '127.0.0.1');
+  const isClass = password !== undefined || options.class === true || isReached;
   const sharing = chooseSharing(targetName, config, {
     isClass,
     sharedUser: options.sharedUser === true,
   });
-  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing);
+  const hosts = hostsOf(targetName, config);
+  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts);
   const target = makeTarget();
-  const limits = isClass ? poolLimits(config, target.ephemeral ? 'rehearsal' : 'local', most) : onlyInstructor;
+  const limits = isClass ? poolLimits(config, targetName, most) : onlyInstructor;
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
     createPage({
@@ -104,9 +112,11 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       publicNames: options.name,
       hasPassword: isClass,
       places: limits.max,
+      ...(trusts && { trusts }),
       ...(options.host === undefined ? {} : { host: options.host }),
     }),
   );
+  const addresses = addressesOf(listening, urls);
   const interruption = onInterruption(() => undefined);
   const onError = (error: unknown): void => {
     complain(reasonOf(error), lang);
@@ -134,7 +144,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     ? new Lead({
         ...{ classroom, store, onError, units: unitsOf(plan).map(({ id }) => id) },
         lobby: options.lobby === true || config.classroom.lobby,
-        join: () => (joining === undefined ? [] : joinAddresses(listening, joining)),
+        join: () => (joining === undefined ? [] : joinAddresses(addresses, joining)),
         logOut: (person) => auth?.endSessions(person),
         endPlace: (person) => {
           hub.endPlace(person);
@@ -145,22 +155,20 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   try {
     const secret = isClass ? (password ?? (await joinCode(store))) : undefined;
     if (isClass) joining = password === undefined ? `#join=${secret ?? ''}` : '';
-    const doors = createAuth({
-      hosts: listening.hosts,
+    const known = (auth = createAuth({
+      doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
       port: listening.port,
       now: () => performance.now(),
-      secure: false,
       ...{ store, onError },
       ...(secret !== undefined && { password: secret }),
       onSessionEnd: ({ session, person, last }) => {
         hub.endSession(session);
         if (last) void classroom.release(person);
       },
-    });
-    auth = doors;
+    }));
     const app = createApp({
       title: plan.title,
-      ...{ auth, classroom },
+      ...{ auth: known, classroom },
       waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
       page: page.html,
       // The shell starts while the browser gets the page's scripts.
@@ -170,20 +178,22 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,
-      publicOrigins: listening.publicOrigins,
-      secure: false,
+      publicOrigins: addresses.publicOrigins,
+      ...(trusts && { trusts }),
       lang,
     });
     listening.server.on('request', (request, response) => {
       app(request, response);
     });
-    listening.server.on('upgrade', createUpgrades(doors, hub));
+    listening.server.on('upgrade', createUpgrades(known, hub, trusts));
     const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
     classroom.claim(instructor.id);
     await announce({
-      listening,
-      token: doors.issueToken(instructor.id),
+      addresses,
+      port: listening.port,
+      proxyUntrusted: urls.length > 0 && !trusts,
+      token: known.issueToken(instructor.id),
       wantedPort,
       open: options.open === true,
       lang,

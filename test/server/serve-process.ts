@@ -32,7 +32,7 @@ export async function startServe(markdown: string, args: readonly string[] = [],
   const url = await new Promise<string>((found, fail) => {
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const [address] = /http:\/\/\S+#token=\S+/.exec(said) ?? [];
+      const [address] = /https?:\/\/\S+#token=\S+/.exec(said) ?? [];
       if (address !== undefined) found(address);
     });
     void ended.then(([code]) => {
@@ -87,6 +87,8 @@ export async function startServe(markdown: string, args: readonly string[] = [],
   }
   return {
     ...{ url, origin, host, port: Number(port), token, folder, pid: child.pid ?? 0 },
+    /** The port on which it listens, where it was chosen. */
+    upstream: Number(args[args.indexOf('--port') + 1]),
     ...{ post, enter, keys, socket, waits, client, raw },
     said: () => said,
     /** Bytes of memory that the process has. */

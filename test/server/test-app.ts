@@ -14,6 +14,7 @@ import { Classroom } from '../../src/server/class/classroom.ts';
 import { memoryStore } from '../../src/server/class/memory-store.ts';
 import { createApp } from '../../src/server/http/app.ts';
 import { createAuth, type Identity } from '../../src/server/http/auth.ts';
+import { createDoors } from '../../src/server/http/doors.ts';
 import { listen } from '../../src/server/http/listen.ts';
 import { localTarget } from '../../src/target/local.ts';
 
@@ -59,10 +60,9 @@ export async function startApp(password?: string, address?: string) {
   });
   const instructor = classroom.instructor('Instructor');
   const auth = createAuth({
-    hosts: listening.hosts,
+    doors: createDoors({ hosts: listening.hosts }),
     port: listening.port,
     now: () => time.now,
-    secure: false,
     store,
     onError: (error) => {
       throw error;
@@ -76,7 +76,7 @@ export async function startApp(password?: string, address?: string) {
   };
   const app = createApp({
     title: 'A <b>course</b>',
-    ...{ auth, classroom, page, onVisit, deckRoot, browserRoot, secure: false },
+    ...{ auth, classroom, page, onVisit, deckRoot, browserRoot },
     publicOrigins: listening.publicOrigins,
   });
   listening.server.on('request', (request, response) => {

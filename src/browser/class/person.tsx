@@ -31,6 +31,11 @@ export function PersonDialog({ page, wall, words, tile, onClose }: PersonProps) 
       <Say page={page} words={words} to={tile} />
       <Offer page={page} words={words} to={tile} />
       {code !== undefined && <p role="status">{words.newCodeIs(name, code)}</p>}
+      <p>
+        <a href={`/?visit=${encodeURIComponent(id)}`} target="_blank">
+          {words.lookInto}
+        </a>
+      </p>
       <div class="dialog-actions">
         {tile.hand && (
           <button

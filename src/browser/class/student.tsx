@@ -241,7 +241,14 @@ function Cover({ words }: { readonly words: PageClassWords }) {
     const before = document.activeElement;
     const element = dialog.current;
     element?.showModal();
+    // Wherever the focus is: browsers close a dialog at the second Escape, whatever it says to `cancel`.
+    const swallow = (event: KeyboardEvent): void => {
+      event.stopImmediatePropagation();
+      if (event.key === 'Escape') event.preventDefault();
+    };
+    addEventListener('keydown', swallow, true);
     return () => {
+      removeEventListener('keydown', swallow, true);
       element?.close();
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
@@ -255,12 +262,9 @@ function Cover({ words }: { readonly words: PageClassWords }) {
       onCancel={(event) => {
         event.preventDefault();
       }}
-      // Browsers close a dialog at the second Escape, whatever the page says.
+      // The back gesture of a phone, too, asks once only.
       onClose={(event) => {
         if (event.currentTarget.isConnected) event.currentTarget.showModal();
-      }}
-      onKeyDown={(event) => {
-        event.stopPropagation();
       }}
     >
       <div tabIndex={-1} autofocus>

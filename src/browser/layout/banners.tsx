@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { HelpBar } from '../class/help-bar.tsx';
 import { logOut } from '../log-out.ts';
 import type { Page } from '../page.ts';
 import { Icon } from './icon.tsx';
@@ -8,6 +9,7 @@ export function Banners({ page }: { readonly page: Page }) {
   const { t, connection, node, queue } = page;
   return (
     <>
+      <HelpBar page={page} />
       {connection.value === 'lost' && (
         <Banner kind="warning">
           <span>

@@ -22,14 +22,16 @@ export function Toolbar({ page }: { readonly page: Page }) {
       <FollowToggle page={page} />
       <DemoMark page={page} />
       <StepProgress page={page} />
-      <Tool
-        icon="fresh"
-        label={t.newNode('node1')}
-        words
-        onClick={() => {
-          openDialog(page, 'newNode');
-        }}
-      />
+      {page.visit === undefined && (
+        <Tool
+          icon="fresh"
+          label={t.newNode('node1')}
+          words
+          onClick={() => {
+            openDialog(page, 'newNode');
+          }}
+        />
+      )}
       <CommandTool page={page} command="presenter" icon="presenter" hint="p" pressed={page.presenter.value} />
       <Tool
         icon="device"

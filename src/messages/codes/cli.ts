@@ -85,6 +85,7 @@ export interface CliCodes {
   readonly 'cli/capacity-cpu': { readonly busy: string; readonly idle: string; readonly cores: number };
   readonly 'cli/capacity-fits': { readonly fits: number; readonly students: number };
   readonly 'cli/capacity-too-many': { readonly fits: number; readonly students: number };
+  readonly 'cli/capacity-hosts': { readonly target: string };
   readonly 'cli/capacity-measured': { readonly target: string };
   readonly 'cli/empty-password': { readonly file: string };
   readonly 'cli/unreadable-password': { readonly file: string; readonly reason: MessagePart };
@@ -100,6 +101,10 @@ export interface CliCodes {
   readonly 'cli/short-password': { readonly file: string; readonly least: number };
   readonly 'cli/ask-password': NoData;
   readonly 'cli/nothing-encrypted': NoData;
+  readonly 'cli/public-url-form': NoData;
+  readonly 'cli/trust-proxy-form': NoData;
+  readonly 'cli/proxy-without-url': NoData;
+  readonly 'cli/proxy-untrusted': NoData;
   readonly 'cli/other-port': { readonly wanted: number; readonly port: number };
   readonly 'cli/how-to-end': NoData;
 
@@ -142,6 +147,8 @@ export interface CliCodes {
   readonly 'help/serve-port': { readonly port: number };
   readonly 'help/serve-host': NoData;
   readonly 'help/serve-name': NoData;
+  readonly 'help/serve-public-url': NoData;
+  readonly 'help/serve-trust-proxy': NoData;
   readonly 'help/serve-password-file': NoData;
   readonly 'help/serve-lobby': NoData;
   readonly 'help/serve-class': NoData;

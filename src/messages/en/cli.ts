@@ -96,6 +96,8 @@ export const cli = {
   'cli/capacity-fits': ({ fits, students }) => `It fits: ${fits} students would, and ${students} come.`,
   'cli/capacity-too-many': ({ fits, students }) =>
     `It does not fit: ${fits} students would, and ${students} come. The rest waits in a queue, unless there is more memory.`,
+  'cli/capacity-hosts': ({ target }) =>
+    `${target} gives each student a machine of its own: there are as many places as hosts, less one for you.`,
   'cli/capacity-measured': ({ target }) =>
     `An estimate: from the text of the deck, and from what nodes of ${target} cost where they were measured.`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
@@ -107,6 +109,14 @@ export const cli = {
   'cli/config-shares': ({ name }) => `runner.config.json says so ("isolation" of the target ${name})`,
   'cli/number-form': ({ least, most }) => `a whole number from ${least} to ${most}`,
   'cli/open-address': () => 'Open this address; it works once:',
+  'cli/public-url-form': () =>
+    'the address of the whole server as browsers see it, such as https://course.example or http://192.0.2.7:8080, without a path',
+  'cli/trust-proxy-form': () =>
+    'how many proxies are in front (1 to 20), or their addresses with commas between them: loopback, 10.0.0.0/8, 192.0.2.7',
+  'cli/proxy-without-url': () =>
+    '--trust-proxy says that browsers come through a proxy: say at which address, with --public-url.',
+  'cli/proxy-untrusted': () =>
+    'For limits on wrong passwords, all who come through the proxy count as one: --trust-proxy 1 tells them apart.',
   'cli/nothing-encrypted': () =>
     'Between these machines nothing is encrypted: who can listen in on the network sees the password and the terminals. ' +
     'Only use it in a network that you trust.',
@@ -151,6 +161,10 @@ export const cli = {
   'help/serve-deck': () => 'a file, or the name of a deck in runner.config.json',
   'help/serve-target': () => 'where the terminal is: a target of runner.config.json',
   'help/serve-port': ({ port }) => `port to listen on; 0: any free one (default: ${port}, or one of the next)`,
+  'help/serve-public-url': () =>
+    'where browsers reach the server through a proxy, such as https://course.example; several are allowed',
+  'help/serve-trust-proxy': () =>
+    'how many proxies are in front, or their addresses: limits then count for each client behind them',
   'help/serve-name': () => 'a further name by which browsers reach this machine; several are allowed',
   'help/serve-password-file': () => 'students need the password in it; -: it is typed',
   'help/serve-lobby': () => 'students see nothing of the course until you begin it',

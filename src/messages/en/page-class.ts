@@ -71,6 +71,7 @@ export const pageClass = {
   messageToAll: 'Message to all',
   send: 'Send',
   sent: 'Sent.',
+  lookInto: 'Ask to look at the terminal',
   lowerHand: 'Lower the hand',
   newCode: 'New code',
   newCodeIs: (name: string, code: string) => `The new code of ${name}: ${code}. It is shown only now.`,

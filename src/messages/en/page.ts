@@ -1,3 +1,5 @@
+import { help } from './page-help.ts';
+
 /** What the page says. */
 export const page = {
   toSlides: 'Skip to the slides',
@@ -162,6 +164,8 @@ export const page = {
   cancel: 'Cancel',
   searchLabel: 'Search in the slides',
   hits: (n: number) => (n === 0 ? 'Nothing found.' : n === 1 ? '1 slide' : `${n} slides`),
+  /** An instructor at a student's terminal. */
+  helping: help,
   connecting: 'Connecting…',
   lost: 'Connection lost. Reconnecting… Your shell goes on without you.',
   loggedOut: 'You are no longer logged in. Open the address that the server printed, or ask for a new one.',

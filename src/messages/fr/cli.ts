@@ -116,6 +116,8 @@ export const cli = {
     `Cela tient\u00a0: ${fits} participants tiendraient, et ${students} viennent.`,
   'cli/capacity-too-many': ({ fits, students }) =>
     `Cela ne tient pas\u00a0: ${fits} participants tiendraient, et ${students} viennent. Les autres attendent dans une file, à moins d’avoir plus de mémoire.`,
+  'cli/capacity-hosts': ({ target }) =>
+    `${target} donne une machine à chaque participant\u00a0: il y a autant de places que d’hôtes, moins un pour vous.`,
   'cli/capacity-measured': ({ target }) =>
     `C’est une estimation\u00a0: d’après le texte du support, et ce que coûtent les nœuds de ${target} là où ils ont été mesurés.`,
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
@@ -128,6 +130,14 @@ export const cli = {
   'cli/config-shares': ({ name }) => `runner.config.json le dit («\u00a0isolation\u00a0» de la cible ${name})`,
   'cli/number-form': ({ least, most }) => `un nombre entier de ${least} à ${most}`,
   'cli/open-address': () => 'Ouvrez cette adresse\u00a0; elle ne sert qu’une fois\u00a0:',
+  'cli/public-url-form': () =>
+    'l’adresse du serveur entier, telle que les navigateurs la voient, comme https://course.example ou http://192.0.2.7:8080, sans chemin',
+  'cli/trust-proxy-form': () =>
+    'combien de proxys il y a devant (de 1 à 20), ou leurs adresses séparées par des virgules\u00a0: loopback, 10.0.0.0/8, 192.0.2.7',
+  'cli/proxy-without-url': () =>
+    '--trust-proxy dit que les navigateurs passent par un proxy\u00a0: dites à quelle adresse, avec --public-url.',
+  'cli/proxy-untrusted': () =>
+    'Pour les limites sur les mots de passe faux, tous ceux qui passent par le proxy comptent pour un seul\u00a0: --trust-proxy 1 les distingue.',
   'cli/nothing-encrypted': () =>
     'Entre ces machines, rien n’est chiffré\u00a0: qui écoute le réseau voit le mot de passe et les terminaux. ' +
     'Ne l’utilisez que dans un réseau de confiance.',
@@ -174,6 +184,10 @@ export const cli = {
   'help/serve-target': () => 'où est le terminal\u00a0: une cible de runner.config.json',
   'help/serve-port': ({ port }) =>
     `port d’écoute\u00a0; 0\u00a0: n’importe lequel de libre (par défaut\u00a0: ${port}, ou l’un des suivants)`,
+  'help/serve-public-url': () =>
+    'adresse où les navigateurs trouvent le serveur à travers un proxy, comme https://course.example\u00a0; plusieurs sont possibles',
+  'help/serve-trust-proxy': () =>
+    'nombre de proxys devant le serveur, ou leurs adresses\u00a0: les limites valent alors pour chaque client derrière eux',
   'help/serve-name': () =>
     'un nom de plus sous lequel les navigateurs atteignent cette machine\u00a0; plusieurs sont permis',
   'help/serve-password-file': () => 'fichier du mot de passe des participants\u202f; -\u00a0: il est saisi',

@@ -71,6 +71,7 @@ export const pageClass: PageClassWords = {
   messageToAll: 'Message à tous',
   send: 'Envoyer',
   sent: 'Envoyé.',
+  lookInto: 'Demander à regarder le terminal',
   lowerHand: 'Baisser la main',
   newCode: 'Nouveau code',
   newCodeIs: (name, code) => `Le nouveau code de ${name}\u00a0: ${code}. Il n’est montré que maintenant.`,

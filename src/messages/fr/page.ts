@@ -1,4 +1,5 @@
 import type { PageWords } from '../en/page.ts';
+import { help } from './page-help.ts';
 
 /** What the page says. */
 export const page: PageWords = {
@@ -168,6 +169,7 @@ export const page: PageWords = {
   cancel: 'Annuler',
   searchLabel: 'Rechercher dans les diapositives',
   hits: (n) => (n === 0 ? 'Rien trouvé.' : n === 1 ? '1\u00a0diapositive' : `${n}\u00a0diapositives`),
+  helping: help,
   connecting: 'Connexion…',
   lost: 'Connexion perdue. Reconnexion… Votre shell continue sans vous.',
   loggedOut: 'Vous n’êtes plus connecté. Ouvrez l’adresse que le serveur a affichée, ou demandez-en une nouvelle.',

@@ -5,6 +5,7 @@ import { word } from '../../messages/word.ts';
 import type { Invitation } from '../../protocol.ts';
 import type { Classroom } from '../class/classroom.ts';
 import { type Auth, type Identity, invitationLife } from './auth.ts';
+import type { TrustedProxies } from './client-address.ts';
 import { containedFile } from './contained-file.ts';
 import { createSender, sendFile } from './encoding.ts';
 import { isLoopback } from './listen.ts';
@@ -25,13 +26,14 @@ export interface AppOptions {
   readonly deckRoot: string;
   /** Folder of the built browser code, served under `/assets/`. */
   readonly browserRoot: string;
-  readonly secure: boolean;
   /** Where other machines find the page; none when it is for this machine only. */
   readonly publicOrigins?: readonly string[];
   /** Title of the course. */
   readonly title: string;
   /** The language of the page; without it, what the browser prefers. */
   readonly lang?: Language;
+  /** Proxies in front of the server. Default: none. */
+  readonly trusts?: TrustedProxies;
   /** Hosts whose pages slides may show in frames. */
   readonly frameHosts?: readonly string[];
   /** `require-trusted-types-for 'script'`: on when the page's code has a policy. */
@@ -50,7 +52,7 @@ export function createApp(options: AppOptions): express.Express {
   const langOf = (request: Request): Language =>
     options.lang ?? (request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en');
   app.use((request, response, next) => {
-    const refusal = auth.checkHost(request) ?? auth.checkOrigin(request, !isRead(request));
+    const refusal = auth.doors.checkHost(request) ?? auth.doors.checkOrigin(request, !isRead(request));
     if (refusal)
       response
         .status(refusal.status)
@@ -82,7 +84,7 @@ export function createApp(options: AppOptions): express.Express {
   app.get('/login.css', (_, response) => void response.type('css').send(loginStyle));
   app
     .route('/login')
-    .post(...loginHandlers({ auth, classroom: options.classroom }))
+    .post(...loginHandlers(options))
     .all(onlyBy('POST'));
   app
     .route('/logout')
@@ -148,9 +150,10 @@ function invitation(origin: string, publicOrigins: readonly string[], token: str
   return { url, ...(more.length > 0 && { more }), ...(origins.length === 0 && { onlyHere: true }) };
 }
 
-function securityHeaders({ secure, trustedTypes, frameHosts = [] }: AppOptions) {
+function securityHeaders({ auth, trustedTypes, frameHosts = [] }: AppOptions) {
   const helmeted = helmet({
-    strictTransportSecurity: secure,
+    // Browsers ignore it where they have come by http.
+    strictTransportSecurity: auth.doors.hasHttps && { includeSubDomains: false },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
     contentSecurityPolicy: {

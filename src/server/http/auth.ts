@@ -3,12 +3,11 @@ import { type Message, message } from '../../messages/message.ts';
 import type { ClassEvent } from '../class/class-events.ts';
 import type { StoredSession } from '../class/class-state.ts';
 import type { Store } from '../class/store.ts';
-import { cookieValues, type Received, singleHeader } from './headers.ts';
+import type { DoorRefusal, Doors } from './doors.ts';
+import { cookieValues, type Received } from './headers.ts';
 
-export interface Refusal {
-  readonly status: 400 | 401 | 403 | 429;
-  readonly reason: Message;
-}
+/** Why a request is refused. */
+export type Refusal = DoorRefusal | { readonly status: 401; readonly reason: Message };
 
 /** A browser that has come in, and whose. */
 export interface Identity {
@@ -19,16 +18,13 @@ export interface Identity {
 }
 
 export interface AuthOptions {
-  /** What a Host header may say, with the port where it is not the scheme's own: `127.0.0.1:8765`. */
-  readonly hosts: readonly string[];
+  readonly doors: Doors;
   /** Names the cookie: cookies are not kept apart by port. */
   readonly port: number;
   /** What students must know to join; without it, nobody joins but by a token. */
   readonly password?: string;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
-  /** The page is reached by https. */
-  readonly secure: boolean;
   /** Knows who has come in, also before a restart. */
   readonly store: Store;
   /** A browser is no longer known: its connections must end. It was the `last` of its person. */
@@ -65,13 +61,17 @@ function secret(): string {
 
 /** Who may come in. Tokens and cookies are kept as hashes only. */
 export function createAuth(options: AuthOptions) {
-  const hosts = new Set(options.hosts.map((host) => host.toLowerCase()));
-  const origins = new Set([...hosts].map((host) => `${options.secure ? 'https' : 'http'}://${host}`));
+  const { doors } = options;
   const tokens = new Map<string, { hash: Buffer; person: string; until: number }>();
   const { sessions } = options.store.state;
   const password = options.password === undefined ? undefined : digest(options.password);
-  const cookieName = `${options.secure ? '__Host-' : ''}pupitre_${options.port}`;
-  const attributes = `; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}`;
+  const plainName = `pupitre_${options.port}`;
+  const secureName = `__Host-${plainName}`;
+
+  function setCookie(secure: boolean, value: string, more = ''): string {
+    const name = secure ? secureName : plainName;
+    return `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}${more}`;
+  }
 
   function sweep(): void {
     for (const [key, token] of tokens) if (token.until <= options.now()) tokens.delete(key);
@@ -89,7 +89,9 @@ export function createAuth(options: AuthOptions) {
 
   /** The session of a cookie of this request: another program of the host may have set one of the same name. */
   function sessionOf(request: Received): StoredSession | undefined {
-    for (const value of cookieValues(request, cookieName)) {
+    // By https, other hosts of the domain can set the plain one, and not the other.
+    const names = doors.isSecure(request) ? [secureName] : [secureName, plainName];
+    for (const value of names.flatMap((name) => cookieValues(request, name))) {
       const found = sessions.get(digest(value).toString('hex'));
       if (found && Date.now() - found.at < longestSession) return found;
     }
@@ -107,25 +109,9 @@ export function createAuth(options: AuthOptions) {
     };
   }
 
-  /** Why Host is not one of ours (DNS rebinding), or undefined. */
-  function checkHost(request: Received): Refusal | undefined {
-    const host = singleHeader(request, 'host');
-    if (!host) return { status: 400, reason: message('server/not-one-host') };
-    return hosts.has(host.toLowerCase()) ? undefined : { status: 403, reason: message('server/unknown-host') };
-  }
-
-  /** Why Origin is not ours, or undefined; it may be absent only where it is not `required`. */
-  function checkOrigin(request: Received, required: boolean): Refusal | undefined {
-    const origin = singleHeader(request, 'origin');
-    if (origin === null) return { status: 400, reason: message('server/not-one-origin') };
-    if (origin === undefined) return required ? { status: 403, reason: message('server/no-origin') } : undefined;
-    return origins.has(origin) ? undefined : { status: 403, reason: message('server/other-origin') };
-  }
-
   return {
     usesPassword: password !== undefined,
-    checkHost,
-    checkOrigin,
+    doors,
     identify,
 
     /** A token that lets one browser in as this person, once, within `life` milliseconds. */
@@ -154,22 +140,22 @@ export function createAuth(options: AuthOptions) {
     /** Whether this is what students must know. */
     isPassword: (text: string): boolean => password !== undefined && timingSafeEqual(password, digest(text)),
 
-    /** Lets a person's browser in: its Set-Cookie value, and the key that its pages must show besides. Fulfilled when it is kept. */
-    async createSession(person: string): Promise<{ readonly cookie: string; readonly key: string }> {
+    /** Lets a person's browser in, which came by https (`secure`) or not: its Set-Cookie value, and the key that its pages must show besides. Fulfilled when it is kept. */
+    async createSession(person: string, secure = false): Promise<{ readonly cookie: string; readonly key: string }> {
       const [cookie, key] = [secret(), secret()];
       const own = [...sessions.values()].filter((each) => each.person === person);
       const [oldest] = own;
       const hashes = { cookie: digest(cookie).toString('hex'), key: digest(key).toString('hex') };
       await options.store.append({ type: 'session', session: secret(), person, ...hashes, at: Date.now() });
       if (own.length >= maxSessionsOfPerson && oldest) endSession(oldest);
-      return { cookie: `${cookieName}=${cookie}${attributes}`, key };
+      return { cookie: setCookie(secure, cookie), key };
     },
 
     /** Forgets the browser of this request; returns the Set-Cookie value that removes its cookie. */
     logout(request: Received): string {
       const found = sessionOf(request);
       if (found) endSession(found);
-      return `${cookieName}=${attributes}; Max-Age=0`;
+      return setCookie(doors.isSecure(request), '', '; Max-Age=0');
     },
 
     /** Forgets all browsers of a person. */
@@ -181,8 +167,8 @@ export function createAuth(options: AuthOptions) {
     authorizeUpgrade(request: Received): Identity | Refusal {
       if (request.method !== 'GET') return { status: 400, reason: message('server/upgrade-not-get') };
       return (
-        checkHost(request) ??
-        checkOrigin(request, true) ??
+        doors.checkHost(request) ??
+        doors.checkOrigin(request, true) ??
         identify(request) ?? { status: 401, reason: message('server/not-logged-in') }
       );
     },

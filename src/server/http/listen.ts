@@ -4,6 +4,7 @@ import { isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type Message, message } from '../../messages/message.ts';
 import { MessageError } from '../../messages/message-error.ts';
+import type { TrustedProxies } from './client-address.ts';
 
 /** The address cannot be served; the message says why and what to do. */
 export class ListenError extends MessageError {
@@ -21,6 +22,10 @@ export interface ListenOptions {
   readonly hasPassword: boolean;
   /** So many people may have windows. */
   readonly places?: number;
+  /** Open connections, where it is not for `places`. */
+  readonly connections?: number;
+  /** Proxies, from which all connections of a class may come. */
+  readonly trusts?: TrustedProxies;
 }
 
 export interface Listening {
@@ -70,7 +75,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     maxHeaderSize: 16_384,
   });
   server.keepAliveTimeout = 5_000;
-  const sockets = limitConnections(server, connections.least + connections.perPlace * (options.places ?? 0));
+  const most = options.connections ?? connections.least + connections.perPlace * (options.places ?? 0);
+  const sockets = limitConnections(server, most, options.trusts);
   const port = await openPort(server, host, options);
   const suffix = port === 80 ? '' : `:${port}`;
   const originOf = (name: string): string => `http://${bracketed(name)}${suffix}`;
@@ -125,7 +131,7 @@ function ownAddresses(host: string): string[] {
  * The open sockets. When they are too many, one that has never sent a whole request has to go, the oldest first: slow strangers keep nobody
  * out. Where there is none, the new one is refused and closed within a second, without a parser.
  */
-function limitConnections(server: Server, most: number): { destroyAll(): void } {
+function limitConnections(server: Server, most: number, trusts?: TrustedProxies): { destroyAll(): void } {
   const served = new Set<Socket>();
   const silent = new Set<Socket>();
   const refused = new Set<Socket>();
@@ -137,7 +143,7 @@ function limitConnections(server: Server, most: number): { destroyAll(): void } 
   server.removeAllListeners('connection');
   server.on('connection', (socket) => {
     const from = socket.remoteAddress ?? '';
-    const isLocal = /^(?:::ffff:)?127\.|^::1$/.test(from);
+    const isLocal = /^(?:::ffff:)?127\.|^::1$/.test(from) || trusts?.(from, 0) === true;
     const isOneTooMany = (): boolean =>
       served.size >= most ||
       (!isLocal && [...served].filter(({ remoteAddress }) => remoteAddress === from).length >= most * shareOfOne);

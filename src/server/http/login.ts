@@ -1,11 +1,11 @@
 import { setTimeout as after } from 'node:timers/promises';
 import express, { type Request, type Response } from 'express';
-import { ipKeyGenerator } from 'express-rate-limit';
 import { z } from 'zod';
 import type { Admission } from '../../protocol.ts';
 import type { Classroom, Joined, JoinRefusal } from '../class/classroom.ts';
 import { TokenBuckets } from '../token-bucket.ts';
 import type { Auth } from './auth.ts';
+import { clientOf, type TrustedProxies } from './client-address.ts';
 
 /** What `POST /login` is given: a token, or the password with a name, and the code of who has that name already. */
 const loginBody = z.union([
@@ -29,13 +29,14 @@ const mostAddresses = 5_000;
 export interface LoginOptions {
   readonly auth: Auth;
   readonly classroom: Pick<Classroom, 'join' | 'person' | 'claim'>;
+  readonly trusts?: TrustedProxies;
 }
 
 /**
  * The handlers of `POST /login`. What is right is let in whatever was wrong before, from the same address, too: guessing is made slow by
  * answering wrong attempts late.
  */
-export function loginHandlers({ auth, classroom }: LoginOptions) {
+export function loginHandlers({ auth, classroom, trusts }: LoginOptions) {
   const wrong = new TokenBuckets(wrongRate, mostAddresses);
   const slowed = new Map<string, number>();
 
@@ -53,7 +54,7 @@ export function loginHandlers({ auth, classroom }: LoginOptions) {
   }
 
   async function login(request: Request, response: Response): Promise<void> {
-    const address = ipKeyGenerator(request.ip ?? '');
+    const address = clientOf(request, trusts);
     if ((slowed.get(address) ?? 0) >= slow.most) {
       // The page tries again by itself.
       response.status(503).set('Retry-After', '1').type('text').send('503');
@@ -66,7 +67,7 @@ export function loginHandlers({ auth, classroom }: LoginOptions) {
       return;
     }
     const { person, code } = joined;
-    const { cookie, key } = await auth.createSession(person.id);
+    const { cookie, key } = await auth.createSession(person.id, auth.doors.isSecure(request));
     // Their place is theirs from now on, or they wait for one from now on.
     classroom.claim(person.id);
     const admission: Admission = { key, name: person.name, ...(code !== undefined && { code }) };

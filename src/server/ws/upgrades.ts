@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ipKeyGenerator } from 'express-rate-limit';
 import type { Auth } from '../http/auth.ts';
+import { clientOf, type TrustedProxies } from '../http/client-address.ts';
 import { TokenBuckets } from '../token-bucket.ts';
 import type { Hub } from './hub.ts';
 
@@ -13,15 +13,14 @@ const mostRemembered = 5_000;
  * Decides about requests for a WebSocket. Who is not known gets one that is closed at once with `closeCodes.unauthorised`:
  * a browser tells its page nothing about a plain refusal, and the page would ask again for ever.
  */
-export function createUpgrades(auth: Auth, hub: Hub) {
+export function createUpgrades(auth: Auth, hub: Hub, trusts?: TrustedProxies) {
   const attempts = new TokenBuckets(rate, mostRemembered);
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // The HTTP server does not listen for them any more, and one without a listener ends the program.
     socket.on('error', () => socket.destroy());
     const authorized = auth.authorizeUpgrade(request);
     const isKnown = 'person' in authorized;
-    if (!attempts.take(isKnown ? authorized.id : ipKeyGenerator(request.socket.remoteAddress ?? '')))
-      refuse(socket, 429);
+    if (!attempts.take(isKnown ? authorized.id : clientOf(request, trusts))) refuse(socket, 429);
     else if (request.url !== '/socket') refuse(socket, 404);
     else if (isKnown) hub.upgrade(request, socket, head, authorized);
     else if (authorized.status === 401) hub.rejectUpgrade(request, socket, head);
