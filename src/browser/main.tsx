@@ -6,6 +6,7 @@ import { enhance } from './exercises/enhance.tsx';
 import { buildApp } from './layout/app.tsx';
 import { applyLooks, watchWidth } from './layout/looks.ts';
 import { watchPanes } from './layout/pane-stops.ts';
+import { openAddress, watchLinks } from './node-pages.ts';
 import { createPage, type Page } from './page.ts';
 import { receive } from './receive.ts';
 import { rememberAnchors } from './slides/anchors.ts';
@@ -52,6 +53,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
     }
   });
   watchMedia(page, sections);
+  watchLinks(page);
   highlightHits(page, sections);
   watchKeys(page, main);
   watchPanes(page, places);
@@ -110,7 +112,13 @@ export function connectPage(course: Course): Link {
         import('./terminal/mount.tsx'),
         course.lang === 'fr' ? import('../messages/fr/page-terminal.ts') : import('../messages/en/page-terminal.ts'),
       ]);
-      terminal = mountTerminal(pane, { connection, words: pageTerminal, ...(page.audience && { zoom: page.zoom }) });
+      terminal = mountTerminal(pane, {
+        ...{ connection, words: pageTerminal },
+        openAddress: (url) => {
+          openAddress(page, url);
+        },
+        ...(page.audience && { zoom: page.zoom }),
+      });
       return terminal;
     },
   };

@@ -119,7 +119,10 @@ function ownEnvironment(env: Readonly<Record<string, string>>, { temporary }: Ho
 }
 
 /** What every shell gets: our commands in front, the temporary home, and no proxy in between. */
-function rehearsalEnvironment(env: Readonly<Record<string, string>>, { home, bin }: Pick<Node1, 'home' | 'bin'>): Record<string, string> {
+function rehearsalEnvironment(
+  env: Readonly<Record<string, string>>,
+  { home, bin }: Pick<Node1, 'home' | 'bin'>,
+): Record<string, string> {
   const kept = Object.entries(env).filter(([name]) => !misleading.includes(name));
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'] ?? '', '127.0.0.1,localhost'].filter(Boolean).join(',');
   return {

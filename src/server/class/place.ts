@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Target } from '../../target/target.ts';
 
 /** Where the pages of a person's node are, for as long as the node is theirs. */
 export class Place {
+  /** Nobody can guess it; it may stand in a host name. */
+  readonly label = randomBytes(6).toString('hex');
   readonly #make: () => Target;
   readonly #ending = new AbortController();
   #target: Target | undefined;

@@ -24,12 +24,14 @@ export interface Forwarding {
 export function forward(request: IncomingMessage, response: ServerResponse, to: Forwarding): void {
   const asked = askNode(request, to, {});
   asked.on('response', (answer) => {
-    void locationOf(answer, to).then((location) => {
+    const answered = locationOf(answer, to).then((location) => {
       response.writeHead(answer.statusCode ?? 502, headersForBrowser(answer, location));
       // Pages may stream: the first bytes are due at once.
       response.flushHeaders();
       pipeline(answer, response, () => undefined);
     });
+    // A node may answer with what HTTP does not allow.
+    answered.catch(() => response.destroy());
   });
   asked.on('error', (error) => {
     if (response.headersSent) response.destroy();

@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { type Language, type Message, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { Place } from '../class/place.ts';
-import { singleHeader } from '../http/headers.ts';
 import { forward, type Forwarding, forwardUpgrade } from './forward.ts';
 import { PageDoor } from './page-door.ts';
 import type { OriginHandler, PageOrigin } from './page-origins.ts';
@@ -78,7 +77,7 @@ export class NodePage implements OriginHandler {
     const refusal = this.#refusal(request, !['GET', 'HEAD', 'OPTIONS'].includes(request.method ?? ''));
     if (refusal) refuse(...refusal);
     else if (request.url?.startsWith(`${entry}?`) === true) this.#enter(request, response);
-    else if (!this.#isIn(request)) refuse(403, message('page/come-by-course'));
+    else if (!this.#isIn(request)) refuse(403, message('server/node-page-strangers'));
     else {
       const to = this.#forwarding(request, refuse);
       if (to) forward(request, response, to);
@@ -125,11 +124,11 @@ export class NodePage implements OriginHandler {
 
   /** A link was opened: its token becomes a cookie, and the address the page's own. */
   #enter(request: IncomingMessage, response: ServerResponse): void {
-    const origin = this.#ownOrigin(request);
+    const origin = this.#originOf(request);
     const query = new URL(request.url ?? '', origin).searchParams;
     const cookie = this.#door.exchange(query.get('token') ?? '');
     if (cookie === undefined && !this.#isIn(request)) {
-      this.#say(response, 403, message('page/link-used'));
+      this.#say(response, 403, message('server/node-page-link-used'));
       return;
     }
     const name = this.#cookieName(request);
@@ -138,7 +137,7 @@ export class NodePage implements OriginHandler {
     response.writeHead(303, {
       ...(cookie !== undefined && { 'set-cookie': `${name}=${cookie}; ${attributes}` }),
       // With the origin in front, a path that begins with // leads nowhere else.
-      location: origin + (path.startsWith('/') ? encodeURI(decodeURISafe(path)) : '/'),
+      location: new URL(origin + (path.startsWith('/') ? path : '/')).href,
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     });
@@ -146,27 +145,22 @@ export class NodePage implements OriginHandler {
   }
 
   /** As the browser sees it. */
-  #ownOrigin(request: IncomingMessage): string {
-    const scheme = this.#origin?.doors.isSecure(request) === true ? 'https' : 'http';
-    const url = new URL(`${scheme}://${singleHeader(request, 'host') ?? ''}`);
-    return this.#origin?.originFor(url) ?? url.origin;
+  #originOf(request: IncomingMessage): string {
+    return this.#origin?.doors.originOf(request) ?? '';
   }
 
   /** Where to pass a request on to, as long as the port is the node's; otherwise it is refused. */
-  #forwarding(
-    request: IncomingMessage,
-    refuse: (status: number, reason: Message) => void,
-  ): Forwarding | undefined {
+  #forwarding(request: IncomingMessage, refuse: (status: number, reason: Message) => void): Forwarding | undefined {
     const { place, port } = this.#options;
     const { target } = place;
     const owner = target?.portOwner?.(port);
-    const silent = message('page/nobody-answers', { port });
+    const silent = message('server/node-page-silent', { port });
     if (place.ended.aborted || !target) refuse(410, message('server/given-back'));
-    else if (owner === 'other') refuse(403, message('page/not-yours', { port }));
+    else if (owner === 'other') refuse(403, message('server/node-page-not-yours', { port }));
     else if (owner === 'nobody') refuse(502, silent);
-    else if (this.#open.size >= mostOpen) refuse(503, message('page/too-busy'));
+    else if (this.#open.size >= mostOpen) refuse(503, message('server/node-page-busy'));
     else {
-      const origin = this.#ownOrigin(request);
+      const origin = this.#originOf(request);
       return {
         ...{ origin, port, address: target.address, open: this.#open },
         location: (text) => this.#located(text, origin, target.address),

@@ -56,7 +56,7 @@ export function originsByPort(options: OriginsByPortOptions): PageOrigins {
       const opened =
         (await openIn(options, from, last)) ?? (from > first ? await openIn(options, first, from - 1) : undefined);
       if (!opened) return undefined;
-      const { server, port, hosts, close } = opened;
+      const { server, port, hosts } = opened;
       next = port < last ? port + 1 : first;
       server.on('request', (request, response) => {
         handler.handle(request, response);
@@ -66,7 +66,12 @@ export function originsByPort(options: OriginsByPortOptions): PageOrigins {
       });
       const withPort = (url: URL): URL => Object.assign(new URL(url.origin), { port: String(port) });
       const doors = createDoors({ hosts, publicUrls: publicUrls.map(withPort) });
-      return { doors, cookie: `page_${port}`, originFor: (course) => withPort(course).origin, close };
+      return {
+        doors,
+        cookie: `page_${port}`,
+        originFor: (course) => withPort(course).origin,
+        close: () => opened.close(),
+      };
     },
   };
 
@@ -105,7 +110,8 @@ export function originsByName(domain: string, publicUrls: readonly URL[]): PageO
     },
     find: (host = '') => {
       const name = host.toLowerCase().replace(/:\d+$/, '');
-      return name.endsWith(`.${domain}`) ? (handlers.get(name) ?? absent) : undefined;
+      const isPage = name.endsWith(`.${domain}`) && /^\d+-[0-9a-f]+\./.test(name);
+      return isPage ? (handlers.get(name) ?? absent) : undefined;
     },
   };
 }
