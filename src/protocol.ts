@@ -8,9 +8,11 @@
 import { z } from 'zod';
 import { classMessages, type ClassNews } from './class-protocol.ts';
 import type { UnitStatus } from './course.ts';
+import { consentMessage, helpMessage, type HelpView } from './help-protocol.ts';
 import { limits } from './limits.ts';
 
 export type * from './class-protocol.ts';
+export type { HelpRefusal, HelpState, HelpView } from './help-protocol.ts';
 export type { Course, SlideView, UnitStatus, UnitView } from './course.ts';
 export { closeCodes, flow, limits } from './limits.ts';
 
@@ -40,7 +42,11 @@ export const clientMessage = z.discriminatedUnion('type', [
     size: size.optional(),
     /** What kind of window it is, when that counts for the size of the shell; absent: a page on a desk; `wall`: it shows the class, and no node. */
     kind: z.enum(['audience', 'phone', 'wall']).optional(),
+    /** Id of the student whose terminal it asks to look at; an instructor's windows may. */
+    visit: z.string().min(1).max(100).optional(),
   }),
+  consentMessage,
+  helpMessage,
   /** Keys and pastes of a person. */
   z.strictObject({ type: z.literal('input'), data: z.string().max(limits.input) }),
   /** Shows this window another terminal, which gets what is typed from now on. */
@@ -219,6 +225,7 @@ export type ServerMessage =
   | { readonly type: 'report'; readonly tookMs: number; readonly units?: readonly UnitReport[] }
   | ClassNews
   | { readonly type: 'windows'; readonly count: number }
+  | ({ readonly type: 'help' } & HelpView)
   /** Something that the person should know; translated already. */
   | { readonly type: 'notice'; readonly text: string };
 

@@ -3,8 +3,8 @@ import { closeCodes, flow, limits } from '../limits.ts';
 import type { ClientMessage, ServerMessage, Size } from '../protocol.ts';
 import { recallKey } from './remember.ts';
 
-/** `loggedOut`: the server wants a new login; `givenBack`: the node was taken away. Nothing is tried again then. `queued`: it waits for a node. */
-type ConnectionStatus = 'connecting' | 'open' | 'queued' | 'lost' | 'loggedOut' | 'givenBack';
+/** `loggedOut`: the server wants a new login; `givenBack`: the node was taken away. Nothing is tried again then. `queued`: it waits for a node; `asking`: for a student’s yes. */
+type ConnectionStatus = 'connecting' | 'open' | 'queued' | 'asking' | 'lost' | 'loggedOut' | 'givenBack';
 
 /** What shows the shell. Told in the order in which the server says it. */
 interface Sink {
@@ -34,7 +34,9 @@ export interface ConnectionOptions {
   readonly url?: string;
   /** Size of the terminal in this window, once there is one. */
   readonly size?: () => Size | undefined;
-  readonly kind?: 'audience' | 'phone' | undefined;
+  readonly kind?: 'audience' | 'phone' | 'wall' | undefined;
+  /** Whose terminal it asks to look at. */
+  readonly visit?: string | undefined;
 }
 
 /** Milliseconds before a new attempt: the first, the longest, and how long one may take until the server says `welcome`. */
@@ -92,13 +94,16 @@ class Link implements Connection {
   }
 
   send(message: ClientMessage): boolean {
-    if (this.status.value !== 'open' || this.#socket?.readyState !== WebSocket.OPEN) return false;
+    // Who waits for a node may speak to the class, and who asks to look on may ask.
+    const isIn = this.status.value === 'open' || this.status.value === 'queued';
+    const mayBeSent = isIn || (this.status.value === 'asking' && message.type === 'help');
+    if (!mayBeSent || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }
 
   type(text: string): boolean {
-    if (text.length > limits.pendingInput) return false;
+    if (this.status.value !== 'open' || text.length > limits.pendingInput) return false;
     return cut(text).every((data) => this.send({ type: 'input', data }));
   }
 
@@ -143,7 +148,7 @@ class Link implements Connection {
         const size = this.#options.size?.();
         const seen =
           this.#node === undefined ? {} : { node: this.#node, terminal: this.#terminal, offset: this.#received };
-        const { kind } = this.#options;
+        const { kind, visit } = this.#options;
         const key = recallKey();
         const hello = {
           type: 'hello',
@@ -151,6 +156,7 @@ class Link implements Connection {
           ...seen,
           ...(size && { size }),
           ...(kind && { kind }),
+          ...(visit !== undefined && { visit }),
         } as const;
         socket.send(JSON.stringify(hello satisfies ClientMessage));
       }),
@@ -198,16 +204,30 @@ class Link implements Connection {
         this.#tell((sink) => {
           sink.size(message.size, false);
         });
+    } else if (message.type === 'wall' && message.join) {
+      // The wall has no node: this is its welcome.
+      clearTimeout(this.#timer);
+      this.#attempts = 0;
+      this.status.value = 'open';
     } else if (message.type === 'queue') {
       clearTimeout(this.#timer);
       this.#attempts = 0;
       this.status.value = 'queued';
-    } else if (message.type === 'screen') this.#restart(message);
+    } else if (message.type === 'help') this.#helped(message);
+    else if (message.type === 'screen') this.#restart(message);
     else if (message.type === 'size')
       this.#tell((sink) => {
         sink.size(message.size, message.lead === true);
       });
     for (const listener of this.#listeners) listener(message);
+  }
+
+  /** A visitor's window has nothing to show before the student's yes, and after the end. */
+  #helped({ state }: Extract<ServerMessage, { type: 'help' }>): void {
+    if (this.#options.visit === undefined || (state !== 'off' && state !== 'asksToLook')) return;
+    clearTimeout(this.#timer);
+    this.#attempts = 0;
+    this.status.value = 'asking';
   }
 
   #restart({ node, terminal, offset, screen, size }: Omit<Screen, 'type'>): void {

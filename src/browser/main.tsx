@@ -1,6 +1,7 @@
 import './styles/page.css';
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import type { Course } from '../protocol.ts';
+import { watchEndKey } from './class/help.ts';
 import { connect } from './connection.ts';
 import { enhance } from './exercises/enhance.tsx';
 import { buildApp } from './layout/app.tsx';
@@ -27,7 +28,11 @@ const app = document.getElementById('app');
 
 const main = document.getElementById('slides');
 
-if (app !== null && main !== null) start(app, main);
+if (app !== null && main !== null) {
+  if (new URLSearchParams(location.search).has('wall')) {
+    void import('./class/wall.tsx').then(({ showWall }) => showWall(readCourse(), app));
+  } else start(app, main);
+}
 
 function start(app: HTMLElement, main: HTMLElement): void {
   const sections = findSections(main);
@@ -57,11 +62,19 @@ function start(app: HTMLElement, main: HTMLElement): void {
   highlightHits(page, sections);
   watchKeys(page, main);
   watchPanes(page, places);
+  watchEndKey(page);
   watchPen(page, main, sections);
   watchInk(page, main, sections);
   watchSwipes(main, (direction) => {
     if (page.pen.peek() !== 'none') return;
     goTo(page, page.position.peek() + direction);
+  });
+  const isOver = effect(() => {
+    if (page.audience || !page.lead.value || page.you.value?.role !== 'student') return;
+    void import('./class/student.tsx').then(({ showClass }) => showClass(page, places.banners));
+    queueMicrotask(() => {
+      isOver();
+    });
   });
   link.mountInto(places.terminal).catch(() => {
     page.notices.value = [...page.notices.peek(), page.t.noTerminal];
@@ -96,7 +109,8 @@ export interface Link {
 /** The page's state, fed by the server. */
 export function connectPage(course: Course): Link {
   let terminal: TerminalPane | undefined;
-  const connection = connect({ size: () => terminal?.size(), kind: kindOfWindow() });
+  const visit = new URLSearchParams(location.search).get('visit') ?? undefined;
+  const connection = connect({ size: () => terminal?.size(), kind: kindOfWindow(), visit });
   const page = createPage(course, (message) => connection.send(message));
   connection.onMessage((message) => {
     receive(page, message);
@@ -112,12 +126,13 @@ export function connectPage(course: Course): Link {
         import('./terminal/mount.tsx'),
         course.lang === 'fr' ? import('../messages/fr/page-terminal.ts') : import('../messages/en/page-terminal.ts'),
       ]);
+      const readOnly = computed(() => page.visit !== undefined && page.help.value?.state !== 'types');
+      const zoom = page.audience ? page.zoom : undefined;
       terminal = mountTerminal(pane, {
-        ...{ connection, words: pageTerminal },
+        ...{ connection, words: pageTerminal, zoom, readOnly },
         openAddress: (url) => {
           openAddress(page, url);
         },
-        ...(page.audience && { zoom: page.zoom }),
       });
       return terminal;
     },

@@ -40,6 +40,11 @@ export function watchLinks(page: Page): void {
 }
 
 async function openFar(page: Page, wanted: NodePage): Promise<void> {
+  if (page.visit !== undefined) {
+    // It would be the same port of the visitor's own node.
+    say(page, page.t.nodePageOfAnother);
+    return;
+  }
   // Now: later it would be nobody's click, and a pop-up.
   const tab = window.open('', '_blank');
   if (tab) tab.opener = null;
@@ -50,7 +55,11 @@ async function openFar(page: Page, wanted: NodePage): Promise<void> {
   }
   tab?.close();
   const reason = 'url' in answer ? page.t.popUpBlocked : answer.reason;
-  page.notices.value = [...page.notices.peek().filter((notice) => notice !== reason), reason];
+  say(page, reason);
+}
+
+function say(page: Page, text: string): void {
+  page.notices.value = [...page.notices.peek().filter((notice) => notice !== text), text];
 }
 
 async function ask(wanted: NodePage): Promise<{ readonly url: string } | { readonly reason: string }> {

@@ -2,8 +2,10 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { page as english, type PageWords } from '../messages/en/page.ts';
 import { page as french } from '../messages/fr/page.ts';
 import type {
+  ClassView,
   ClientMessage,
   Course,
+  HelpView,
   InkPiece,
   NodeStatus,
   PointerPlace,
@@ -15,7 +17,7 @@ import type {
 } from '../protocol.ts';
 import { recall, recallNumber, recallZoom } from './remember.ts';
 
-type Connection = 'connecting' | 'open' | 'queued' | 'lost' | 'loggedOut' | 'givenBack';
+type Connection = 'connecting' | 'open' | 'queued' | 'asking' | 'lost' | 'loggedOut' | 'givenBack';
 export type DialogName = 'help' | 'contents' | 'overview' | 'search' | 'steps' | 'device' | 'newNode' | 'runRest';
 export type Layout = (typeof layouts)[number];
 type Pen = 'none' | 'laser' | 'draw';
@@ -25,6 +27,11 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** A unit's state, and when it was told, in milliseconds of `performance.now()`. */
 interface Told {
   readonly state: UnitState;
+  readonly at: number;
+}
+
+/** How the class is led, and when that was said, in milliseconds of `performance.now()`. */
+export interface LeadView extends ClassView {
   readonly at: number;
 }
 
@@ -54,6 +61,15 @@ export interface Page {
   readonly you: Signal<You | undefined>;
   /** Where the person waits for a node. */
   readonly queue: Signal<QueueView | undefined>;
+  /** How the class is led; undefined where there is none. */
+  readonly lead: Signal<LeadView | undefined>;
+  /** What the instructor has said to this person, and the units that they offer. */
+  readonly said: Signal<readonly string[]>;
+  readonly offered: Signal<readonly string[]>;
+  /** Id of the student whose terminal this window asks to look at (`?visit=`). */
+  readonly visit: string | undefined;
+  /** Who helps whom at the terminal. */
+  readonly help: Signal<HelpView | undefined>;
   readonly windows: Signal<number>;
   readonly follow: Signal<boolean>;
   readonly notices: Signal<readonly string[]>;
@@ -142,7 +158,8 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
   if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
   const told = new Map(course.units.map((unit) => [unit.id, signal<Told>({ state: idleState(unit), at: 0 })]));
   const position = signal(0);
-  const audience = new URLSearchParams(location.search).has('audience');
+  const search = new URLSearchParams(location.search);
+  const audience = search.has('audience');
   return {
     course,
     t: course.lang === 'fr' ? french : english,
@@ -155,6 +172,11 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     connection: signal<Connection>('connecting'),
     you: signal(undefined),
     queue: signal(undefined),
+    lead: signal(undefined),
+    said: signal([]),
+    offered: signal([]),
+    visit: search.get('visit') ?? undefined,
+    help: signal(undefined),
     windows: signal(1),
     follow: signal(true),
     notices: signal(course.isShared && course.notice !== undefined ? [course.notice] : []),

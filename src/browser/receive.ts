@@ -1,8 +1,12 @@
 import { batch } from '@preact/signals';
-import type { ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
+import type { ClassView, ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
+import { hearHelp } from './class/help.ts';
 import { nameOf } from './exercises/wording.ts';
 import { idleState, isWrong, type Page } from './page.ts';
 import { wipe, withPiece } from './slides/ink.ts';
+
+/** Messages of the instructor that are shown at a time. */
+const mostSaid = 5;
 
 /** Takes in what the server says; the terminal's own messages (`screen`, `size`) are not for here. */
 export function receive(page: Page, message: ServerMessage): void {
@@ -13,6 +17,17 @@ export function receive(page: Page, message: ServerMessage): void {
         break;
       case 'you':
         page.you.value = { name: message.name, role: message.role };
+        break;
+      case 'class':
+        lead(page, message.class);
+        break;
+      case 'said':
+        page.said.value = [...page.said.value, message.text].slice(-mostSaid);
+        break;
+      case 'offered':
+        page.offered.value = [...page.offered.value.filter((unit) => unit !== message.unit), message.unit].slice(
+          -mostSaid,
+        );
         break;
       case 'queue': {
         const { place, of, withinMs } = message;
@@ -48,6 +63,9 @@ export function receive(page: Page, message: ServerMessage): void {
       case 'report':
         page.report.value = message;
         break;
+      case 'help':
+        hearHelp(page, message);
+        break;
       case 'windows':
         page.windows.value = message.count;
         break;
@@ -57,6 +75,15 @@ export function receive(page: Page, message: ServerMessage): void {
         break;
     }
   });
+}
+
+function lead(page: Page, view: ClassView): void {
+  const before = page.lead.value?.slide;
+  page.lead.value = { ...view, at: performance.now() };
+  // Who was put back into the lobby gets its page from the server.
+  if (view.lobby !== undefined && page.you.value?.role === 'student') location.reload();
+  // Who has a node is turned with it; who waits for one reads along.
+  if (page.queue.value && view.follows && view.slide !== undefined && view.slide !== before) show(page, view.slide);
 }
 
 function isFrozen(page: Page): boolean {
@@ -77,10 +104,13 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
   const before = page.node.value.id;
   const isNew = before !== undefined && before !== message.node;
   const hasOld = Object.values(message.units).some(({ stale }) => stale === 'node');
-  if (isNew || hasOld) page.notices.value = [hasOld ? page.t.nodeIsNewKept : page.t.nodeIsNew];
+  const isVisit = page.visit !== undefined;
+  if (!isVisit && (isNew || hasOld)) page.notices.value = [hasOld ? page.t.nodeIsNewKept : page.t.nodeIsNew];
   page.node.value = { id: message.node, status: message.nodeStatus, reason: message.nodeReason };
   page.connection.value = 'open';
   page.queue.value = undefined;
+  // Who looks is told after it.
+  if (!isVisit) page.help.value = undefined;
   page.windows.value = message.windows;
   page.ink.value = [];
   forget(page);
@@ -89,8 +119,9 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
     const told = page.told.get(id);
     if (told !== undefined) told.value = { state, at };
   }
-  // A window whose address names a slide shows that one; so does one that was here before.
-  if (before !== undefined || location.hash.length > 1) page.send({ type: 'slide', index: page.slide.value.index });
+  // A window whose address names a slide shows that one; so does one that was here before. A visitor's shows that of the student.
+  if (!isVisit && (before !== undefined || location.hash.length > 1))
+    page.send({ type: 'slide', index: page.slide.value.index });
   else show(page, message.slide);
 }
 

@@ -19,7 +19,7 @@ const answering = [
 const listening = / 0+:0000 0A /;
 
 /** Who is connected to at this port of 127.0.0.1; undefined: nobody, or the system does not tell. */
-export function listenerOn(port: number): Listener | undefined {
+function listenerOn(port: number): Listener | undefined {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   for (const [table, address] of answering) {
     const row = read(table)

@@ -30,12 +30,13 @@ export function run(page: Page, unit: UnitView, scope: 'unit' | 'slide' | 'again
 }
 
 function canRun(page: Page): boolean {
-  return page.connection.value === 'open' && page.node.value.status === 'ready';
+  return page.visit === undefined && page.connection.value === 'open' && page.node.value.status === 'ready';
 }
 
 /** Why nothing can be run just now; undefined: it can. */
 export function whyNot(page: Page): string | undefined {
   if (canRun(page)) return undefined;
+  if (page.visit !== undefined) return page.t.helping.onlyLooking;
   if (page.connection.value !== 'open') return page.t.connecting;
   return page.node.value.status === 'starting' ? page.t.nodeStarting : page.t.nodeNotReady;
 }

@@ -28,6 +28,7 @@ export function applyLooks(page: Page, narrow: ReadonlySignal<boolean>): void {
     dataset['layout'] = page.layout.value;
     dataset['pane'] = page.pane.value;
     dataset['width'] = narrow.value ? 'narrow' : 'wide';
+    dataset['visit'] = page.visit === undefined ? '' : page.connection.value === 'open' ? 'looks' : 'waits';
     dataset['audience'] = String(page.audience);
     dataset['presenter'] = String(page.presenter.value);
     dataset['mirrored'] = String(page.mirrored.value);
@@ -36,6 +37,7 @@ export function applyLooks(page: Page, narrow: ReadonlySignal<boolean>): void {
     document.documentElement.style.setProperty('--zoom', String(page.zoom.value));
   });
   effect(() => {
-    document.title = `${page.slide.value.title} · ${page.course.title}`;
+    const whose = page.visit === undefined ? '' : `${page.help.value?.who ?? ''} · `;
+    document.title = `${whose}${page.slide.value.title} · ${page.course.title}`;
   });
 }

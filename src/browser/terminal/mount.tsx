@@ -1,6 +1,6 @@
 import '@xterm/xterm/css/xterm.css';
 import './terminal.css';
-import { type Signal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { type IDisposable, type IParser, Terminal } from '@xterm/xterm';
 import { render } from 'preact';
@@ -29,6 +29,8 @@ export interface TerminalOptions {
   readonly gpu?: boolean;
   /** In a window for an audience: how much larger its text is than it would be. */
   readonly zoom?: Signal<number> | undefined;
+  /** Whether what is typed goes nowhere. */
+  readonly readOnly?: ReadonlySignal<boolean>;
 }
 
 /** The terminal of the page. */
@@ -117,6 +119,9 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     control.value = false;
     if (!connection.type(single ? String.fromCharCode(text.charCodeAt(0) & 0x1f) : text)) notices.say(words.notSent);
   };
+  const stopReadOnly = effect(() => {
+    term.options.disableStdin = options.readOnly?.value === true;
+  });
   term.onData(type);
   // Old mouse reports are bytes, one in each character.
   term.onBinary(type);
@@ -231,6 +236,7 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     dispose: () => {
       detach();
       forget();
+      stopReadOnly();
       stopTheme();
       still.removeEventListener('change', onStill);
       fit.dispose();

@@ -51,7 +51,13 @@ export function TerminalTabs({ words, terminals, panel, show, add }: TerminalTab
           ))}
         </div>
       )}
-      <button type="button" class="tool" aria-label={words.newTerminal} title={words.newTerminal} onClick={add}>
+      <button
+        type="button"
+        class="tool new-terminal"
+        aria-label={words.newTerminal}
+        title={words.newTerminal}
+        onClick={add}
+      >
         <Icon name="plus" />
       </button>
     </>

@@ -1,3 +1,5 @@
+import { help } from './page-help.ts';
+
 /** What the page says. */
 export const page = {
   toSlides: 'Skip to the slides',
@@ -82,6 +84,7 @@ export const page = {
     'Open this address on the other machine: a projector’s, a tablet, a phone. It works once, for whoever opens it first, and gives this same terminal.',
   onlyHere:
     'Other devices do not reach this server: it listens to this machine only. Start it with “pupitre serve --host 0.0.0.0” and a password (PUPITRE_PASSWORD or --password-file), and this gives an address for them. The one below is for another browser on this machine; it works once.',
+  nodePageOfAnother: 'This is a page of somebody else’s node: it opens in their own browser only.',
   nodePageFailed: 'The page of your node could not be opened: there was no answer from the server. Try again.',
   popUpBlocked: 'Your browser keeps pages from opening: allow pop-ups for this site, then try again.',
   inviteFailed: 'The server gave no address. Is it still running? Close this and try again.',
@@ -164,6 +167,8 @@ export const page = {
   cancel: 'Cancel',
   searchLabel: 'Search in the slides',
   hits: (n: number) => (n === 0 ? 'Nothing found.' : n === 1 ? '1 slide' : `${n} slides`),
+  /** An instructor at a student's terminal. */
+  helping: help,
   connecting: 'Connecting…',
   lost: 'Connection lost. Reconnecting… Your shell goes on without you.',
   loggedOut: 'You are no longer logged in. Open the address that the server printed, or ask for a new one.',
@@ -179,6 +184,8 @@ export const page = {
   nodeEnded: 'The shell has ended.',
   nodeBroken: 'The node could not be started.',
   dismiss: 'Dismiss',
+  classWall: 'Class',
+  handsUp: (n: number) => (n === 1 ? '1 hand raised' : `${n} hands raised`),
   noTerminal: 'The terminal could not be loaded. Reload the page.',
   slideN: (number: number) => `Slide ${number}`,
 };

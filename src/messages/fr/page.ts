@@ -1,4 +1,5 @@
 import type { PageWords } from '../en/page.ts';
+import { help } from './page-help.ts';
 
 /** What the page says. */
 export const page: PageWords = {
@@ -89,6 +90,8 @@ export const page: PageWords = {
     'Ouvrez cette adresse sur l’autre machine\u00a0: celle du projecteur, une tablette, un téléphone. Elle ne sert qu’une fois, au premier qui l’ouvre, et donne ce même terminal.',
   onlyHere:
     'Les autres appareils n’atteignent pas ce serveur\u00a0: il n’écoute que cette machine. Lancez-le avec «\u00a0pupitre serve --host 0.0.0.0\u00a0» et un mot de passe (PUPITRE_PASSWORD ou --password-file), et vous aurez ici une adresse pour eux. Celle-ci est pour un autre navigateur de cette machine\u00a0; elle ne sert qu’une fois.',
+  nodePageOfAnother:
+    'Cette page est celle de la machine de quelqu’un d’autre\u00a0: elle ne s’ouvre que dans son navigateur.',
   nodePageFailed: 'La page de votre machine n’a pas pu être ouverte\u00a0: le serveur n’a pas répondu. Réessayez.',
   popUpBlocked:
     'Votre navigateur empêche les pages de s’ouvrir\u00a0: autorisez les fenêtres de ce site, puis réessayez.',
@@ -171,6 +174,7 @@ export const page: PageWords = {
   cancel: 'Annuler',
   searchLabel: 'Rechercher dans les diapositives',
   hits: (n) => (n === 0 ? 'Rien trouvé.' : n === 1 ? '1\u00a0diapositive' : `${n}\u00a0diapositives`),
+  helping: help,
   connecting: 'Connexion…',
   lost: 'Connexion perdue. Reconnexion… Votre shell continue sans vous.',
   loggedOut: 'Vous n’êtes plus connecté. Ouvrez l’adresse que le serveur a affichée, ou demandez-en une nouvelle.',
@@ -187,6 +191,8 @@ export const page: PageWords = {
   nodeEnded: 'Le shell s’est terminé.',
   nodeBroken: 'Le nœud n’a pas pu démarrer.',
   dismiss: 'Fermer ce message',
+  classWall: 'Classe',
+  handsUp: (n) => (n === 1 ? '1 main levée' : `${n} mains levées`),
   noTerminal: 'Le terminal n’a pas pu être chargé. Rechargez la page.',
   slideN: (number) => `Diapositive ${number}`,
 };

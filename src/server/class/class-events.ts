@@ -23,6 +23,16 @@ const record = z.object({
 });
 export type UnitRecord = z.infer<typeof record>;
 
+/** What happens when an instructor helps a student at their terminal, by whoever did it. */
+const help = z.object({
+  visitor: id,
+  what: z.enum(['askedToLook', 'looks', 'askedToType', 'types', 'refused', 'unanswered', 'ended']),
+  /** Who has ended it, or withdrawn the request. */
+  by: z.enum(['student', 'visitor']).optional(),
+  at,
+});
+export type HelpRecord = z.infer<typeof help>;
+
 /** What happens in a class and must outlive the server. Secrets are kept as SHA-256 hashes only. */
 export const classEvent = z.discriminatedUnion('type', [
   /** The code by which students join, where no password was given. It is no more secret than the file that holds it. */
@@ -47,6 +57,8 @@ export const classEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begun'), at }),
   /** A unit was begun (`running`) or has ended. */
   z.object({ type: z.literal('unit'), person: id, unit: z.string(), state, at }),
+  /** `person` is the student. */
+  z.object({ type: z.literal('help'), person: id, ...help.shape }),
   /** All that is known of a unit, as one event: what a compacted journal holds instead of the others. */
   z.object({ type: z.literal('record'), person: id, unit: z.string(), record, onNode: z.boolean() }),
 ]);

@@ -1,6 +1,6 @@
 import type { UnitState } from '../../protocol.ts';
 import { idle, isWrongEnd } from '../workspace/unit-states.ts';
-import type { ClassEvent, UnitRecord } from './class-events.ts';
+import type { ClassEvent, HelpRecord, UnitRecord } from './class-events.ts';
 import type { Person } from './person.ts';
 
 /** What is remembered of a person. */
@@ -12,6 +12,8 @@ export interface StoredPerson extends Person {
   readonly units: Map<string, UnitRecord>;
   /** Units that were done on the node that they have now. */
   readonly onNode: Set<string>;
+  /** How they were helped at their terminal: what happened last. */
+  readonly help: HelpRecord[];
 }
 
 /** A browser that has come in, by the hash of its cookie. */
@@ -22,6 +24,9 @@ export interface StoredSession {
   readonly key: string;
   readonly at: number;
 }
+
+/** So much is remembered of how a person was helped. */
+const mostHelp = 500;
 
 /** What a class is, as the events so far have made it. */
 export class ClassState {
@@ -46,6 +51,7 @@ export class ClassState {
           id: event.person,
           ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
           ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
+          help: known?.help ?? [],
         });
         return;
       }
@@ -74,6 +80,13 @@ export class ClassState {
         person.onNode.add(event.unit);
         return;
       }
+      case 'help': {
+        const { visitor, what, by, at } = event;
+        const { help } = this.persons.get(event.person) ?? {};
+        help?.push({ visitor, what, ...(by && { by }), at });
+        if (help && help.length > mostHelp) help.shift();
+        return;
+      }
       case 'record': {
         const person = this.persons.get(event.person);
         person?.units.set(event.unit, event.record);
@@ -86,11 +99,12 @@ export class ClassState {
   *events(): Generator<ClassEvent> {
     if (this.code !== undefined) yield { type: 'code', code: this.code };
     if (this.begun !== undefined) yield { type: 'begun', at: this.begun };
-    for (const { id, name, role, code, joined, units, onNode } of this.persons.values()) {
+    for (const { id, name, role, code, joined, units, onNode, help } of this.persons.values()) {
       yield { type: 'person', person: id, name, role, ...(code !== undefined && { code }), at: joined };
       for (const [unit, record] of units) {
         yield { type: 'record', person: id, unit, record, onNode: onNode.has(unit) };
       }
+      for (const event of help) yield { type: 'help', person: id, ...event };
     }
     for (const session of this.sessions.values()) yield { type: 'session', ...session };
   }

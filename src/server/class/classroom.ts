@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../run/clock.ts';
 import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
 import type { ClassEvent } from './class-events.ts';
 import type { StoredPerson } from './class-state.ts';
+import { Help } from './help.ts';
 import { keyOfName, nameOf, type Person } from './person.ts';
 import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
@@ -47,6 +48,8 @@ export class Classroom {
   readonly #pool: Pool<Workspace>;
   readonly #places = new Map<Workspace, Place>();
   readonly #waiting = new Map<string, Set<Waiting>>();
+  /** Instructors at students' terminals. */
+  readonly help: Help;
 
   constructor(options: ClassroomOptions) {
     this.#options = options;
@@ -82,6 +85,13 @@ export class Classroom {
         onGivenBack?.(person, why);
       },
       onError,
+    });
+    this.help = new Help({
+      ...{ clock, onError },
+      person: (id) => this.person(id),
+      keep: (event) => {
+        this.#keep(event);
+      },
     });
   }
 
@@ -222,7 +232,12 @@ export class Classroom {
     this.#options.store.append(event).catch(this.#options.onError);
   }
 
-  async #giveCode({ id, name, role, joined }: Omit<StoredPerson, 'code' | 'units' | 'onNode'>): Promise<string> {
+  async #giveCode({
+    id,
+    name,
+    role,
+    joined,
+  }: Omit<StoredPerson, 'code' | 'units' | 'onNode' | 'help'>): Promise<string> {
     const code = newCode();
     const event = { type: 'person', person: id, name, role, code: hashOf(code), at: joined } as const;
     await this.#options.store.append(event);

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../../protocol.ts';
+import type { ClientMessage, ServerMessage } from '../../protocol.ts';
 import type { Clock } from '../../run/clock.ts';
 import { OutputSubscription } from './output-subscription.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,8 +25,16 @@ interface Shown {
   readonly node: string;
   readonly source: OutputSource;
   readonly subscription: OutputSubscription;
-  /** It is for an audience: it shows the terminal in which the others work. */
-  readonly isAudience: boolean;
+  /** `audience`: it shows the terminal in which the others work; `visitor`: it is somebody else's, who looks. */
+  readonly kind: WindowKind;
+}
+
+type WindowKind = 'page' | 'audience' | 'visitor';
+
+/** What kind of window says hello. */
+export function kindOf({ kind, visit }: Extract<ClientMessage, { type: 'hello' }>): WindowKind {
+  if (visit !== undefined) return 'visitor';
+  return kind === 'audience' ? 'audience' : 'page';
 }
 
 /**
@@ -43,8 +51,9 @@ export class Clients {
     this.#options = options;
   }
 
+  /** How many there are, without visitors. */
   get size(): number {
-    return this.#shown.size;
+    return [...this.#shown.values()].filter(({ kind }) => kind !== 'visitor').length;
   }
 
   /** Name of the terminal that a client is shown. */
@@ -53,9 +62,9 @@ export class Clients {
   }
 
   /** A new client that has all output of `source` before `offset`; it is sent the rest from the next `feed` on. */
-  add(client: Client, node: string, source: OutputSource, offset: number, isAudience = false): void {
-    const held = isAudience && this.#isFrozen;
-    this.#shown.set(client, this.#subscribe(client, { node, source, isAudience }, held ? undefined : offset));
+  add(client: Client, node: string, source: OutputSource, offset: number, kind: WindowKind = 'page'): void {
+    const held = this.#isHeld({ kind });
+    this.#shown.set(client, this.#subscribe(client, { node, source, kind }, held ? undefined : offset));
   }
 
   delete(client: Client): void {
@@ -100,29 +109,30 @@ export class Clients {
   /** The audience is shown the terminal that a client is shown, in which somebody works. */
   lead(client: Client): void {
     const leading = this.#shown.get(client);
-    if (!leading || leading.isAudience) return;
-    for (const [other, { isAudience }] of this.#shown) if (isAudience) this.show(other, leading.node, leading.source);
+    if (leading?.kind !== 'page') return;
+    for (const [other, { kind }] of this.#shown)
+      if (kind === 'audience') this.show(other, leading.node, leading.source);
   }
 
   /** The audience is sent nothing more while `frozen`; then it goes on with the screen as it is, whatever it has missed. */
   freeze(frozen: boolean): void {
     if (this.#isFrozen === frozen) return;
     this.#isFrozen = frozen;
-    for (const [client, shown] of this.#shown) if (shown.isAudience) this.#begin(client, shown);
+    for (const [client, shown] of this.#shown) if (shown.kind === 'audience') this.#begin(client, shown);
   }
 
   /** A client that is here begins anew, with a screen, unless it is frozen. */
-  #begin(client: Client, { node, source, isAudience }: Omit<Shown, 'subscription'>): void {
+  #begin(client: Client, { node, source, kind }: Omit<Shown, 'subscription'>): void {
     const before = this.#shown.get(client);
     before?.subscription.close();
-    const shown = this.#subscribe(client, { node, source, isAudience }, undefined);
+    const shown = this.#subscribe(client, { node, source, kind }, undefined);
     this.#shown.set(client, shown);
     if (before) this.#applyPressure(before.source);
     if (!this.#isHeld(shown)) this.#sendScreen(client, shown);
   }
 
-  #isHeld({ isAudience }: Pick<Shown, 'isAudience'>): boolean {
-    return isAudience && this.#isFrozen;
+  #isHeld({ kind }: Pick<Shown, 'kind'>): boolean {
+    return kind === 'audience' && this.#isFrozen;
   }
 
   /** Every client that is shown one of the terminals for which `isGone` holds is shown `source` instead. */

@@ -8,7 +8,7 @@ import type { ClientMessage, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
-import { type Client, Clients } from './clients.ts';
+import { type Client, Clients, kindOf } from './clients.ts';
 import type { Machine } from './machine.ts';
 import type { Owner } from './owner.ts';
 import { Progress } from './progress.ts';
@@ -99,11 +99,12 @@ export class Workspace {
 
   /** A client comes in; it is sent all that it needs. */
   async enter(client: Client, hello: Hello): Promise<void> {
-    this.#sizes.enter(client, hello.kind, hello.size);
+    const kind = kindOf(hello);
+    if (kind !== 'visitor') this.#sizes.enter(client, hello.kind, hello.size);
     const { terminal, offset, screen } = await restartOf(hello, () => this.#progress.machine);
     await this.#news.settled;
     const { machine, states } = this.#progress;
-    this.#clients.add(client, machine.id, terminal, offset, hello.kind === 'audience');
+    this.#clients.add(client, machine.id, terminal, offset, kind);
     client.send({
       type: 'welcome',
       node: machine.id,
@@ -115,8 +116,7 @@ export class Workspace {
       size: machine.size,
       ...(screen === undefined ? {} : { screen }),
       units: states.snapshot(),
-      slide: this.#stage.slide,
-      windows: this.#clients.size,
+      ...{ slide: this.#stage.slide, windows: this.#clients.size },
     });
     this.#stage.tell(client);
     this.#countClients();
@@ -229,8 +229,8 @@ export class Workspace {
 
   #report(client: Client, brief: boolean): void {
     const { record, states } = this.#progress;
-    const { tookMs } = record;
-    client.send({ type: 'report', tookMs, ...(!brief && { units: record.report(this.#units, states) }) });
+    const all = brief ? {} : { units: record.report(this.#units, states) };
+    client.send({ type: 'report', tookMs: record.tookMs, ...all });
   }
 
   #resize(size: Size): void {

@@ -4,12 +4,12 @@ import { type Language, type Message, message } from '../../messages/message.ts'
 import { word } from '../../messages/word.ts';
 import { type ClientMessage, closeCodes, limits, readClientMessage, type ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
+import type { Desk } from '../class/help.ts';
 import type { Lead } from '../class/lead.ts';
 import type { Person } from '../class/person.ts';
 import type { QueuePlace } from '../class/pool.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Client } from '../workspace/clients.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 
 /** Milliseconds in which a window must have said hello. */
 const helloMs = 10_000;
@@ -18,16 +18,15 @@ const closeMs = 5_000;
 /** So many frames that were sent earn an acknowledgement each that does not count against the limit of messages. */
 const mostFreeAcks = 200;
 
-/** What a connection needs of a workspace. */
-type Desk = Pick<Workspace, 'enter' | 'leave' | 'handle'>;
+type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
   readonly person: Person;
   /** Whether a key is the one that the pages of this browser were given. */
   readonly hasKey: (key: string | undefined) => boolean;
-  /** The person's node, now or when it is their turn; until then `onQueue` is told where they wait. */
-  readonly admit: (onQueue: (place: QueuePlace) => void) => Promise<Desk>;
+  /** The node that the window is for, now or when it is the person's turn; until then `onQueue` is told where they wait. */
+  readonly admit: (hello: Hello, onQueue: (place: QueuePlace) => void) => Promise<Desk>;
   /** The class that the person is in, if it is one. */
   readonly lead?: Pick<Lead, 'enter' | 'leave' | 'handle' | 'holds'> | undefined;
   readonly lang: Language;
@@ -42,6 +41,8 @@ export class Connection implements Client {
   readonly #options: ConnectionOptions;
   readonly #bucket: TokenBucket;
   readonly #stopWaiting: () => void;
+  /** It is at somebody else's terminal, and nothing of the class's. */
+  #isVisit = false;
   #isQueued = false;
   #hasGreeted = false;
   #desk: Desk | undefined;
@@ -109,6 +110,7 @@ export class Connection implements Client {
       return;
     }
     if (isClassMessage(request)) {
+      if (this.#isVisit) return;
       const { lead, person } = this.#options;
       if (!lead?.handle(this, person, request)) this.#end(closeCodes.badMessage, message('class/instructor-only'));
       return;
@@ -128,7 +130,7 @@ export class Connection implements Client {
     else this.#entered.then(handle, () => undefined);
   }
 
-  #greet(hello: Extract<ClientMessage, { type: 'hello' }>): void {
+  #greet(hello: Hello): void {
     const { socket, person, hasKey, admit, lead, onError } = this.#options;
     if (this.#hasGreeted) {
       this.#end(closeCodes.badMessage, message('server/second-hello'));
@@ -139,17 +141,18 @@ export class Connection implements Client {
       this.#end(closeCodes.unauthorised, message('server/come-in-again'));
       return;
     }
+    this.#hasGreeted = true;
+    this.send({ type: 'you', name: person.name, role: person.role });
     const isWall = hello.kind === 'wall';
-    if (isWall && (!lead || person.role !== 'instructor')) {
+    this.#isVisit = hello.visit !== undefined;
+    if ((isWall && !lead) || ((isWall || this.#isVisit) && person.role !== 'instructor')) {
       this.#end(closeCodes.badMessage, message('class/instructor-only'));
       return;
     }
-    this.#hasGreeted = true;
-    this.send({ type: 'you', name: person.name, role: person.role });
-    lead?.enter(this, person, isWall);
+    if (!this.#isVisit) lead?.enter(this, person, isWall);
     // Neither is shown a node.
     if (isWall || lead?.holds(person)) return;
-    const placed = admit((place) => {
+    const placed = admit(hello, (place) => {
       this.#isQueued = true;
       this.send({ type: 'queue', ...place });
     });

@@ -11,7 +11,7 @@ import { Connection, endSocket } from './connection.ts';
 
 export interface HubOptions {
   /** Who they are, and the nodes that they have or wait for. */
-  readonly classroom: Pick<Classroom, 'admit' | 'windows' | 'person'>;
+  readonly classroom: Pick<Classroom, 'admit' | 'windows' | 'person' | 'help'>;
   /** How the class is led; absent: it is none. */
   readonly lead?: Lead;
   readonly lang: Language;
@@ -64,13 +64,14 @@ export class Hub {
       new Connection({
         ...{ socket: webSocket, lang, onError, person, lead },
         hasKey: identity.hasKey,
-        admit: (onQueue) => {
+        admit: (hello, onQueue) => {
+          if (hello.visit !== undefined) return Promise.resolve(classroom.help.visit(person, hello.visit));
           const [placed, giveUp] = classroom.admit(person.id, onQueue);
           webSocket.on('close', giveUp);
           void placed.then(() => {
             classroom.windows(person.id, this.#windowsOf(person.id));
           });
-          return placed;
+          return placed.then((node) => classroom.help.own(person, node));
         },
       });
       webSocket.on('pong', () => this.#silent.delete(webSocket));

@@ -54,6 +54,24 @@ describe.each(stores)('%s', (_, open) => {
     await again.close();
   });
 
+  test('how somebody was helped outlives restarts, in order', async () => {
+    const store = await open();
+    const help = { type: 'help', person: 'ana', visitor: 'grace', at: 40 } as const;
+    await store.append(ana, { ...help, what: 'askedToLook' }, { ...help, what: 'ended', by: 'student', at: 50 });
+    await store.close();
+    await (await open()).close();
+    const again = await open();
+    const { visitor, at } = help;
+    const known = [
+      { visitor, what: 'askedToLook', at },
+      { visitor, what: 'ended', by: 'student', at: 50 },
+    ];
+    expect(again.state.persons.get('ana')?.help).toEqual(known);
+    await again.append(ana);
+    expect(again.state.persons.get('ana')?.help).toEqual(known);
+    await again.close();
+  });
+
   test('who was removed is forgotten, with their sessions', async () => {
     const store = await open();
     await store.append(ana, session, passed, { type: 'removed', person: 'ana' });

@@ -189,7 +189,7 @@ test('a screen that comes after the client has gone over to another terminal is 
 test('a frozen audience is sent nothing, whatever is printed or shown, and holds nobody up; then the screen as it is', async () => {
   const audience = new FakeClient();
   const other = new FakeSource('second');
-  clients.add(audience, 'node', source, 0, true);
+  clients.add(audience, 'node', source, 0, 'audience');
   clients.freeze(true);
   await print(flow.high);
   one.messages.length = two.messages.length = 0;
@@ -203,7 +203,7 @@ test('a frozen audience is sent nothing, whatever is printed or shown, and holds
   clients.acknowledge(one, one.offset);
   expect(source.held).toBe(false);
   const late = new FakeClient();
-  clients.add(late, 'node', source, source.ring.end, true);
+  clients.add(late, 'node', source, source.ring.end, 'audience');
   await print(10);
   expect(late.offset).toBe(0);
   clients.freeze(false);
@@ -219,7 +219,7 @@ test('a frozen audience is sent nothing, whatever is printed or shown, and holds
 test('an audience is shown the terminal in which somebody works', async () => {
   const audience = new FakeClient();
   const other = new FakeSource('second');
-  clients.add(audience, 'node', source, 0, true);
+  clients.add(audience, 'node', source, 0, 'audience');
   clients.lead(one);
   await turn();
   expect(audience.messages).toEqual([]);
