@@ -32,6 +32,7 @@ export function capacity(name: string | undefined, options: CapacityOptions): nu
   if (type === undefined) {
     throw new UsageError(message('cli/unknown-target', { name: targetName, known: [...config.targets.keys()] }));
   }
+  if (type === 'ssh') throw new UsageError(message('cli/capacity-hosts', { target: targetName }));
   const load = loadOf(loadDeck(choice, config, cwd, lang).plan);
   const cost = costs[type];
   const nodeMiB = cost.nodeMiB + load.workloads * cost.workloadMiB;

@@ -95,13 +95,18 @@ export async function joinCode(store: Store): Promise<string> {
   return code;
 }
 
-/** How many nodes there are, and for how long. */
-export function poolLimits(config: Config, target: 'rehearsal' | 'local', most: number | undefined): PoolLimits {
+/** How many nodes of the target of this name there are, and for how long. */
+export function poolLimits(config: Config, targetName: string, most: number | undefined): PoolLimits {
   const { initial, reserved, max, expiresMs, orphanedMs } = config.classroom;
+  const { type, hosts = [] } = config.targets.get(targetName) ?? {};
+  const times = { expiresMs, orphanedMs };
+  if (type === 'ssh') {
+    // One is the instructor's.
+    const others = Math.max(1, hosts.length - 1);
+    return { initial: 0, reserved: 0, ...times, max: Math.min(others, most ?? max ?? others) };
+  }
   const available = Math.min(totalmem(), process.constrainedMemory() || Infinity);
-  const fitting = Math.floor(((available / mebibyte) * memoryShare - serverMiB) / afterCourse[target]);
-  return {
-    ...{ initial, reserved, expiresMs, orphanedMs },
-    max: most ?? max ?? Math.min(mostPlaces, Math.max(1, fitting)),
-  };
+  const node = afterCourse[type ?? 'local'];
+  const fitting = Math.floor(((available / mebibyte) * memoryShare - serverMiB) / node);
+  return { initial, reserved, ...times, max: most ?? max ?? Math.min(mostPlaces, Math.max(1, fitting)) };
 }

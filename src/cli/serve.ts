@@ -32,7 +32,7 @@ import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
-import { chooseSharing, createTarget } from './targets.ts';
+import { chooseSharing, createTarget, hostsOf } from './targets.ts';
 
 export interface ServeOptions {
   readonly target?: string;
@@ -83,9 +83,10 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     isClass,
     sharedUser: options.sharedUser === true,
   });
-  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing);
+  const hosts = hostsOf(targetName, config);
+  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts);
   const target = makeTarget();
-  const limits = isClass ? poolLimits(config, target.ephemeral ? 'rehearsal' : 'local', most) : onlyInstructor;
+  const limits = isClass ? poolLimits(config, targetName, most) : onlyInstructor;
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
     createPage({

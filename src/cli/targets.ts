@@ -4,6 +4,8 @@ import { createGuardians } from '../target/guardian.ts';
 import { type Isolation, probeIsolation } from '../target/isolation.ts';
 import { localTarget } from '../target/local.ts';
 import { rehearsalTarget } from '../target/rehearsal.ts';
+import { sshTarget } from '../target/ssh.ts';
+import { HostList } from '../target/ssh-hosts.ts';
 import type { Target } from '../target/target.ts';
 import { UsageError } from './errors.ts';
 
@@ -34,6 +36,8 @@ export function chooseSharing(
       message('target/isolation-absent', { isolation: wanted, reason: lacks ?? message('target/isolation-linux') }),
     );
   }
+  // Each has a machine.
+  if (type === 'ssh') return { isolation: 'none', isShared: false };
   if (!isClass || sharedUser) return { isolation: 'none', isShared: isClass };
   if (type === 'local') return refuse(message('cli/local-shares', { name }));
   if (wanted === 'none') return refuse(message('cli/config-shares', { name }));
@@ -47,6 +51,11 @@ function optionsOf(name: string, config: Config) {
   throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
 }
 
+/** The machines that nodes of the target of that name are: for all of its nodes, since each is one node at a time. */
+export function hostsOf(name: string, config: Config): HostList {
+  return new HostList(optionsOf(name, config).hosts);
+}
+
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */
 export function createTarget(
   name: string,
@@ -55,12 +64,15 @@ export function createTarget(
   lang: Language,
   newGuardian = createGuardians(),
   sharing: Sharing = { isolation: 'none', isShared: false },
+  hosts = hostsOf(name, config),
 ): Target {
   const options = optionsOf(name, config);
   const shell = { ...options, files: config.files, environment: env, newGuardian, isShared: sharing.isShared };
   switch (options.type) {
     case 'local':
       return localTarget(shell);
+    case 'ssh':
+      return sshTarget({ ...shell, hosts, ...(options.sshConfig !== undefined && { config: options.sshConfig }) });
     case 'rehearsal': {
       const { isolation } = sharing;
       return rehearsalTarget({

@@ -24,14 +24,19 @@ interface DeckConfig {
 
 /** How to make a target. */
 interface TargetConfig {
-  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. */
-  readonly type: 'local' | 'rehearsal';
+  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. */
+  readonly type: 'local' | 'rehearsal' | 'ssh';
   /** A name to look up in PATH, or an absolute path. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
   readonly passEnv: readonly string[];
   /** What is to keep each node apart; undefined: whatever fits. */
   readonly isolation: 'user' | 'namespace' | 'none' | undefined;
+  /** Of `local`: the shell reads the user's own start-up file. */
+  readonly bashrc: boolean;
+  /** Of `ssh`: machines that are nodes, and a configuration instead of the user's. */
+  readonly hosts: readonly string[];
+  readonly sshConfig: string | undefined;
 }
 
 /** What one node may take of the machine. */
@@ -159,10 +164,18 @@ function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckCon
 }
 
 function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {
-  const { type, shell = 'bash', env = {}, passEnv = [] } = target;
-  // A name without a slash is looked up in PATH, as everywhere.
-  const isolation = target.type === 'rehearsal' ? target.isolation : undefined;
-  return { type, shell: shell.includes('/') ? resolve(folder, shell) : shell, env, passEnv, isolation };
+  const { type, shell = 'bash', env = {} } = target;
+  const isSsh = type === 'ssh';
+  return {
+    ...{ type, env },
+    // A name without a slash is looked up in PATH, as everywhere; what is on another machine is its own affair.
+    shell: shell.includes('/') && !isSsh ? resolve(folder, shell) : shell,
+    passEnv: isSsh ? [] : (target.passEnv ?? []),
+    isolation: type === 'rehearsal' ? target.isolation : undefined,
+    bashrc: type === 'local' && target.bashrc === true,
+    hosts: isSsh ? target.hosts : [],
+    sshConfig: isSsh && target.config !== undefined ? resolve(folder, target.config) : undefined,
+  };
 }
 
 function stepOverride({ timeout, retry = {}, policy, expect, exit, skip, allowEmpty }: Override): StepOverride {

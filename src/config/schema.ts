@@ -58,8 +58,21 @@ const rehearsalTarget = z
   })
   .describe('An embedded node1, for machines without Docker and Kubernetes.');
 
+const sshTarget = z
+  .strictObject({
+    type: z.literal('ssh').describe('A bash on another machine, by the system’s ssh.'),
+    hosts: z
+      .array(z.string().regex(/^[^-\s]\S*$/, { error: toZod('config/ssh-host') }))
+      .min(1)
+      .describe('Names of the ssh configuration, or user@host; each is the node of one person at a time.'),
+    config: path.describe('A configuration of ssh instead of the user’s.').optional(),
+    shell: shellOptions.shell,
+    env: shellOptions.env,
+  })
+  .describe('Shells on other machines.');
+
 const target = z
-  .discriminatedUnion('type', [rehearsalTarget, localTarget])
+  .discriminatedUnion('type', [rehearsalTarget, localTarget, sshTarget])
   .describe('Where steps run; `type` says how.');
 
 const file = z

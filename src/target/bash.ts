@@ -7,7 +7,7 @@ import type { Enclosure } from './isolation/enclosure.ts';
 import { endSession } from './processes.ts';
 import { PtyReader } from './pty-reader.ts';
 import { PtyWriter } from './pty-writer.ts';
-import { type ShellOptions, TargetError, type Tty } from './target.ts';
+import { type ShellOptions, type Size, TargetError, type Tty } from './target.ts';
 
 /** What the environment of a shell is made of. */
 export interface EnvironmentOptions {
@@ -69,17 +69,24 @@ export function openShell(
   startupFile?: string,
   enclosure?: Enclosure,
 ): Tty {
-  let pty: IPty;
   const args = ['--noprofile', ...(startupFile === undefined ? ['--norc'] : ['--rcfile', startupFile]), '-i'];
   const [first, words] = enclosure?.shell([program, args]) ?? [program, args];
+  const tty = openTty([first, ...words], cwd, { ...env, ...options.env }, options.size, enclosure);
+  // A getter would be read once by a copy.
+  return Object.defineProperty(tty, 'readsStartup', { value: startupFile !== undefined });
+}
+
+/** Starts a program behind a pseudo-terminal. Throws TargetError when that cannot be. */
+export function openTty(
+  [program = '', ...args]: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  size: Size,
+  enclosure?: Enclosure,
+): Tty {
+  let pty: IPty;
   try {
-    pty = spawn(first, [...words], {
-      name: 'xterm-256color',
-      ...options.size,
-      cwd,
-      env: { ...env, ...options.env },
-      encoding: null,
-    });
+    pty = spawn(program, args, { name: 'xterm-256color', ...size, cwd, env: { ...env }, encoding: null });
   } catch (error) {
     throw new TargetError(message('target/no-terminal', { program, reason: verbatim(String(error)) }));
   }
@@ -99,7 +106,6 @@ export function openShell(
     get pid() {
       return enclosure?.pidOf?.(pty.pid) ?? pty.pid;
     },
-    readsStartup: startupFile !== undefined,
     write: (data) => {
       if (!gone) writer.write(data);
     },

@@ -66,8 +66,8 @@ export async function placeFiles(files: readonly PlacedFile[], home: string, gua
   return placement;
 }
 
-/** Every file below `from` with its place below `to`. */
-async function listFiles(from: string, to: string): Promise<{ from: string; to: string }[]> {
+/** Every file below `from` with its place below `to`. Throws TargetError. */
+export async function listFiles(from: string, to: string): Promise<{ from: string; to: string }[]> {
   const stat = await lstat(from).catch(() => undefined);
   if (!stat) throw new TargetError(message('target/file-missing', { from }));
   if (!stat.isDirectory()) return [{ from, to }];

@@ -18,7 +18,7 @@ export interface Tty {
   readonly unwritten: number;
   resize(size: Size): void;
   /** Calls `listener` with every chunk of output, with much at once as UTF-8, no character of it cut. Returns the function that stops it. */
-  onData(listener: (chunk: string | Buffer) => void): () => void;
+  onData(listener: (chunk: string | Uint8Array) => void): () => void;
   /** Stops reading: the programs behind the terminal wait once its buffer is full. */
   pause(): void;
   resume(): void;

@@ -78,7 +78,6 @@ test.each([
   [['lint', '--rule', 'x=off', 'faulty.md']],
   [['lint', '--source', 'absent.md', 'faulty.md']],
   [['serve', '--port', 'x', 'failing.md']],
-  [['serve', '--host', '0.0.0.0', 'failing.md']],
   [['serve', '--password-file', 'absent', 'failing.md']],
   [['nope']],
   [['--help']],
@@ -86,6 +85,8 @@ test.each([
   [['serve', '--help']],
   [['lint', '--help']],
   [['list', '--help']],
+  [['capacity', '--help']],
+  [['capacity', '--students', '5', 'failing.md']],
 ])('%j says nothing in English', { timeout: 60_000 }, async (args) => {
   const lines = await said([...args, '--lang', 'fr']);
   expect(lines.join('').trim()).not.toBe('');

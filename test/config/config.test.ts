@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { folderWith, load, mistakes } from './files.ts';
 
+/** What nobody asked for of a target. */
+const plain = { isolation: undefined, bashrc: false, hosts: [], sshConfig: undefined };
+
 test('without a file there are defaults', (context) => {
   const folder = folderWith({});
   if (existsSync(join(folder, '../runner.config.json'))) context.skip('somebody left a runner.config.json in TMPDIR');
@@ -12,8 +15,8 @@ test('without a file there are defaults', (context) => {
     decks: new Map(),
     defaultDeck: undefined,
     targets: new Map([
-      ['rehearsal', { type: 'rehearsal', shell: 'bash', env: {}, passEnv: [] }],
-      ['local', { type: 'local', shell: 'bash', env: {}, passEnv: [] }],
+      ['rehearsal', { type: 'rehearsal', shell: 'bash', env: {}, passEnv: [], ...plain }],
+      ['local', { type: 'local', shell: 'bash', env: {}, passEnv: [], ...plain }],
     ]),
     defaultTarget: 'rehearsal',
     files: [],
@@ -35,7 +38,7 @@ test('without a file there are defaults', (context) => {
     lintRules: new Map(),
     secrets: { variables: [], patterns: [] },
     frameHosts: [],
-    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000 },
+    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000, lobby: false },
     lang: undefined,
   });
 });
@@ -73,9 +76,12 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     ]),
     defaultDeck: 'kube',
     targets: new Map([
-      ['rehearsal', { type: 'rehearsal', shell: 'bash', env: {}, passEnv: [] }],
-      ['local', { type: 'local', shell: 'bash', env: {}, passEnv: [] }],
-      ['bash5', { type: 'local', shell: join(folder, 'bin/bash'), env: { A: 'b' }, passEnv: ['DOCKER_HOST'] }],
+      ['rehearsal', { type: 'rehearsal', shell: 'bash', env: {}, passEnv: [], ...plain }],
+      ['local', { type: 'local', shell: 'bash', env: {}, passEnv: [], ...plain }],
+      [
+        'bash5',
+        { type: 'local', shell: join(folder, 'bin/bash'), env: { A: 'b' }, passEnv: ['DOCKER_HOST'], ...plain },
+      ],
     ]),
     defaultTarget: 'bash5',
     files: [{ from: join(folder, 'slides/stacks'), to: '~/stacks' }],
@@ -93,7 +99,7 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
     lintRules: new Map([['mojibake', 'off']]),
     secrets: { variables: ['TOKEN'], patterns: [/ghp_\w+/gi] },
     frameHosts: [],
-    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000 },
+    classroom: { initial: 8, reserved: 4, max: undefined, expiresMs: 86_400_000, orphanedMs: 7_200_000, lobby: false },
     lang: 'fr',
   });
 });
@@ -101,6 +107,17 @@ test('a full configuration: paths are absolute, durations in milliseconds', () =
 test('the only deck is the default one', () => {
   expect(load({ decks: { kube: 'kube.md' } }).defaultDeck).toBe('kube');
   expect(load({ decks: { kube: 'kube.md', docker: 'docker.md' } }).defaultDeck).toBeUndefined();
+});
+
+test('targets of other machines, and a local one with the user’s own start-up file', () => {
+  const ssh = { type: 'ssh', hosts: ['one', 'ana@two'], config: 'ssh/config', shell: '/opt/bash' };
+  const { targets } = load({ targets: { ssh, own: { type: 'local', bashrc: true } } });
+  expect(targets.get('own')).toMatchObject({ bashrc: true });
+  expect(targets.get('ssh')).toMatchObject({
+    hosts: ssh.hosts,
+    sshConfig: expect.stringMatching(/^\/.*\/ssh\/config$/) as string,
+    shell: '/opt/bash',
+  });
 });
 
 test('a configuration may change what `local` is', () => {

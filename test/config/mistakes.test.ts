@@ -27,9 +27,9 @@ test.each<[unknown, string]>([
   ],
   [
     { targets: { 'my node': { type: 'docker' } } },
-    'targets["my node"].type: expected one of "rehearsal", "local", got "docker"',
+    'targets["my node"].type: expected one of "rehearsal", "local", "ssh", got "docker"',
   ],
-  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected one of "rehearsal", "local"'],
+  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected one of "rehearsal", "local", "ssh"'],
   [{ targets: { a: 'local' } }, 'targets.a: expected object, got "local"'],
   [
     { targets: { a: { type: 'local', env: { 'A B': 'x' } } } },

@@ -4,6 +4,11 @@ import type { Target, Tty } from '../../src/target/target.ts';
 const never = new AbortController().signal;
 const size = { cols: 80, rows: 24 };
 
+/** What a terminal has said as text: no character is cut. */
+export function textOf(chunk: string | Uint8Array): string {
+  return typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+}
+
 /** Collects what a terminal says; `until` is fulfilled as soon as a pattern is in it. */
 class Ear {
   /** The end of what it has said. */
@@ -12,7 +17,7 @@ class Ear {
 
   constructor(tty: Tty) {
     tty.onData((chunk) => {
-      this.text = (this.text + chunk).slice(-1_000_000);
+      this.text = (this.text + textOf(chunk)).slice(-1_000_000);
       for (const wake of this.#waiters.splice(0)) wake();
     });
   }

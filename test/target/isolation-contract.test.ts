@@ -4,7 +4,7 @@ import { foregroundOf } from '../../src/run/terminal/foreground.ts';
 import { probeIsolation } from '../../src/target/isolation.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
 import { isAlive } from '../processes.ts';
-import { targetContract } from './contract.ts';
+import { targetContract, textOf } from './contract.ts';
 
 const limits = { processes: 256, memoryMb: 1024, files: 1024, fileMb: 256 };
 const never = new AbortController().signal;
@@ -43,7 +43,7 @@ describe.each([
     const said = (pattern: RegExp): Promise<void> =>
       new Promise((resolve) => {
         const stop = tty.onData((chunk) => {
-          text += chunk.toString();
+          text += textOf(chunk);
           if (!pattern.test(text)) return;
           stop();
           resolve();

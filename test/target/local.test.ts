@@ -5,7 +5,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { isAlive } from '../processes.ts';
-import { targetContract } from './contract.ts';
+import { targetContract, textOf } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-local-'));
 afterAll(() => {
@@ -62,7 +62,7 @@ test.skipIf(process.platform !== 'linux')('what has left the session of its shel
   const pid = await new Promise<number>((resolve) => {
     let output = '';
     tty.onData((chunk) => {
-      output += chunk;
+      output += textOf(chunk);
       const found = /left (\d+)\r\n/.exec(output)?.[1];
       if (found !== undefined) resolve(Number(found));
     });

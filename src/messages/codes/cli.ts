@@ -85,6 +85,7 @@ export interface CliCodes {
   readonly 'cli/capacity-cpu': { readonly busy: string; readonly idle: string; readonly cores: number };
   readonly 'cli/capacity-fits': { readonly fits: number; readonly students: number };
   readonly 'cli/capacity-too-many': { readonly fits: number; readonly students: number };
+  readonly 'cli/capacity-hosts': { readonly target: string };
   readonly 'cli/capacity-measured': { readonly target: string };
   readonly 'cli/empty-password': { readonly file: string };
   readonly 'cli/unreadable-password': { readonly file: string; readonly reason: MessagePart };

@@ -29,5 +29,8 @@ export interface TargetCodes {
   readonly 'target/file-missing': { readonly from: string };
   readonly 'target/cannot-place': { readonly reason: MessagePart };
   readonly 'target/cannot-read': { readonly file: string; readonly reason: MessagePart };
+  readonly 'target/ssh-failed': { readonly host: string; readonly reason: MessagePart };
+  readonly 'target/ssh-no-shell': { readonly host: string; readonly shell: string };
+  readonly 'target/no-host-free': { readonly hosts: number };
   readonly 'target/cannot-compare': { readonly to: string; readonly from: string; readonly reason: MessagePart };
 }

@@ -96,6 +96,8 @@ export const cli = {
   'cli/capacity-fits': ({ fits, students }) => `It fits: ${fits} students would, and ${students} come.`,
   'cli/capacity-too-many': ({ fits, students }) =>
     `It does not fit: ${fits} students would, and ${students} come. The rest waits in a queue, unless there is more memory.`,
+  'cli/capacity-hosts': ({ target }) =>
+    `${target} gives each student a machine of its own: there are as many places as hosts, less one for you.`,
   'cli/capacity-measured': ({ target }) =>
     `An estimate: from the text of the deck, and from what nodes of ${target} cost where they were measured.`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,

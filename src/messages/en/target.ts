@@ -40,5 +40,11 @@ export const target = {
   'target/file-missing': ({ from }) => `${from} is named in "files" of runner.config.json, but it is not there.`,
   'target/cannot-place': ({ reason }, say) => `could not put files in place: ${say(reason)}`,
   'target/cannot-read': ({ file, reason }, say) => `cannot read ${file}: ${say(reason)}`,
+  'target/ssh-failed': ({ host, reason }, say) =>
+    `${host} cannot be used by ssh: ${say(reason)}. \`ssh ${host} true\` must work without a question; see hosts in runner.config.json.`,
+  'target/ssh-no-shell': ({ host, shell }) =>
+    `${host} lacks ${shell} or base64: install them there, or name another bash in runner.config.json.`,
+  'target/no-host-free': ({ hosts }) =>
+    `All ${hosts} hosts of this target are in use: name more in runner.config.json.`,
   'target/cannot-compare': ({ to, from, reason }, say) => `cannot compare ${to} with ${from}: ${say(reason)}`,
 } satisfies Wordings<TargetCodes>;

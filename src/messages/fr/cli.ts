@@ -116,6 +116,8 @@ export const cli = {
     `Cela tient\u00a0: ${fits} participants tiendraient, et ${students} viennent.`,
   'cli/capacity-too-many': ({ fits, students }) =>
     `Cela ne tient pas\u00a0: ${fits} participants tiendraient, et ${students} viennent. Les autres attendent dans une file, à moins d’avoir plus de mémoire.`,
+  'cli/capacity-hosts': ({ target }) =>
+    `${target} donne une machine à chaque participant\u00a0: il y a autant de places que d’hôtes, moins un pour vous.`,
   'cli/capacity-measured': ({ target }) =>
     `C’est une estimation\u00a0: d’après le texte du support, et ce que coûtent les nœuds de ${target} là où ils ont été mesurés.`,
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,

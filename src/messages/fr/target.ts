@@ -43,6 +43,12 @@ export const target = {
     `${from} est nommé dans «\u00a0files\u00a0» de runner.config.json, mais n’existe pas.`,
   'target/cannot-place': ({ reason }, say) => `impossible de mettre les fichiers en place\u00a0: ${say(reason)}`,
   'target/cannot-read': ({ file, reason }, say) => `impossible de lire ${file}\u00a0: ${say(reason)}`,
+  'target/ssh-failed': ({ host, reason }, say) =>
+    `${host} ne peut pas être utilisé par ssh\u00a0: ${say(reason)}. \`ssh ${host} true\` doit réussir sans poser de question\u202f; voir hosts dans runner.config.json.`,
+  'target/ssh-no-shell': ({ host, shell }) =>
+    `Il manque ${shell} ou base64 sur ${host}\u00a0: installez-les, ou nommez un autre bash dans runner.config.json.`,
+  'target/no-host-free': ({ hosts }) =>
+    `Les ${hosts} hôtes de cette cible sont tous pris\u00a0: nommez-en d’autres dans runner.config.json.`,
   'target/cannot-compare': ({ to, from, reason }, say) =>
     `impossible de comparer ${to} et ${from}\u00a0: ${say(reason)}`,
 } satisfies Wordings<TargetCodes>;

@@ -73,8 +73,8 @@ export class ShellReader {
     return this.#adoption.showsEditor;
   }
 
-  read(chunk: string | Buffer): void {
-    const pieces = this.#marks.feed(chunk);
+  read(chunk: string | Uint8Array): void {
+    const pieces = this.#marks.feed(typeof chunk === 'string' || Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
     for (const piece of pieces) if (!this.#adoption.takes(piece)) this.#take(piece);
     for (const piece of pieces) if ('text' in piece) this.#adoption.look(piece.text);
     this.#asking.check();
