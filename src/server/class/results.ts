@@ -4,7 +4,7 @@ import type { ClassState, StoredPerson } from './class-state.ts';
 import { factsOf, heatOf, medianOf } from './wall.ts';
 
 /** How a student got on with a step. */
-export interface StepResult {
+interface StepResult {
   readonly step: string;
   readonly tries: number;
   readonly failures: number;
@@ -16,7 +16,7 @@ export interface StepResult {
 }
 
 /** How a student got on, and who helped them. Times are ISO 8601. */
-export interface StudentResult {
+interface StudentResult {
   readonly name: string;
   readonly joined: string;
   readonly steps: readonly StepResult[];
@@ -24,7 +24,7 @@ export interface StudentResult {
 }
 
 /** How a class got on with a step. */
-export interface StepSummary extends Omit<Heat, 'unit'> {
+interface StepSummary extends Omit<Heat, 'unit'> {
   readonly step: string;
   readonly medianSeconds?: number;
 }
