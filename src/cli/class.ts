@@ -51,7 +51,7 @@ export function readResults(file: string): ClassResults {
 }
 
 function byStudent({ students }: ClassResults): string {
-  const head = ['student', 'step', 'tries', 'failures', 'first error', 'seconds to pass', 'passed'];
+  const head = ['student', 'step', 'tries', 'failures', 'first_error', 'seconds_to_pass', 'passed'];
   const rows = students.flatMap(({ name, steps }) =>
     steps.map(({ step, tries, failures, firstError, secondsToPass, passed }) => [
       ...[name, step, tries, failures, firstError, secondsToPass],
@@ -62,7 +62,7 @@ function byStudent({ students }: ClassResults): string {
 }
 
 function byStep({ steps }: ClassResults): string {
-  const head = ['step', 'tried', 'passed', 'failed first', 'median seconds', 'commonest first error', 'had it'];
+  const head = ['step', 'tried', 'passed', 'failed_first', 'median_seconds', 'commonest_first_error', 'had_it'];
   const rows = steps.map(({ step, tried, passed, failedFirst, medianSeconds, error }) => [
     ...[step, tried, passed, failedFirst, medianSeconds, error?.text, error?.count],
   ]);

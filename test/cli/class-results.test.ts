@@ -55,7 +55,7 @@ test('each student at each step as CSV, while a server has the file open', async
   const { code, stdout, stderr } = await run('class.ndjson');
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout.split('\r\n')).toEqual([
-    'student,step,tries,failures,first error,seconds to pass,passed',
+    'student,step,tries,failures,first_error,seconds_to_pass,passed',
     'Ana,first.1,1,0,,2,yes',
     'Ana,second.1,2,1,"cat: two, ""or"" three: exit code 1",30,yes',
     "'=1+1,first.1,1,0,,2,yes",
@@ -69,7 +69,7 @@ test('each student at each step as CSV, while a server has the file open', async
 test('the class at each step', async () => {
   const { stdout } = await run('class.ndjson', '--by', 'step');
   expect(stdout.split('\r\n')).toEqual([
-    'step,tried,passed,failed first,median seconds,commonest first error,had it',
+    'step,tried,passed,failed_first,median_seconds,commonest_first_error,had_it',
     'first.1,3,3,0,2,,',
     'second.1,3,2,2,25.3,"cat: two, ""or"" three: exit code 1",2',
     '',

@@ -31,7 +31,12 @@ export const classFails: LintRule = {
       if (!place) continue;
       const start = source.lines.start(place.line - 1) + place.column - 1;
       const newline = text.indexOf('\n', start);
-      const data = { tried, failed: failedFirst, error: commonest?.text ?? '', same: commonest?.count ?? 0 };
+      const data = {
+        tried,
+        failed: failedFirst,
+        error: (commonest?.text ?? '').replace(/[.?!]$/, ''),
+        same: commonest?.count ?? 0,
+      };
       report({ start, end: newline === -1 ? text.length : newline }, message('lint/class-fails', data));
     }
   },

@@ -133,5 +133,5 @@ export const lint = {
   'lint/code-span-dropped': ({ code, line }) =>
     `The original has the code "${code}" on this slide (line ${line}); it is missing here.`,
   'lint/class-fails': ({ tried, failed, error, same }) =>
-    `${failed} of ${tried} students of the class failed here first; ${same} of them: ${error.replace(/[.?!]$/, '')}.`,
+    `${failed} of ${tried} students of the class failed here first; ${same} of them: ${error}.`,
 } satisfies Wordings<LintCodes>;

@@ -145,5 +145,5 @@ export const lint = {
   'lint/code-span-dropped': ({ code, line }) =>
     `L’original porte sur cette diapositive le code «\u00a0${code}\u00a0» (ligne ${line})\u00a0; il manque ici.`,
   'lint/class-fails': ({ tried, failed, error, same }) =>
-    `${failed} participants sur ${tried} ont d’abord échoué ici\u00a0; pour ${same} d’entre eux\u00a0: ${error.replace(/[.?!]$/, '')}.`,
+    `${failed} participants sur ${tried} ont d’abord échoué ici\u00a0; pour ${same} d’entre eux\u00a0: ${error}.`,
 } satisfies Wordings<LintCodes>;
