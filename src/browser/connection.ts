@@ -34,7 +34,7 @@ export interface ConnectionOptions {
   readonly url?: string;
   /** Size of the terminal in this window, once there is one. */
   readonly size?: () => Size | undefined;
-  readonly kind?: 'audience' | 'phone' | undefined;
+  readonly kind?: 'audience' | 'phone' | 'wall' | undefined;
   /** Whose terminal it asks to look at. */
   readonly visit?: string | undefined;
 }
@@ -94,14 +94,16 @@ class Link implements Connection {
   }
 
   send(message: ClientMessage): boolean {
-    const mayBeSent = this.status.value === 'open' || (this.status.value === 'asking' && message.type === 'help');
+    // Who waits for a node may speak to the class, and who asks to look on may ask.
+    const isIn = this.status.value === 'open' || this.status.value === 'queued';
+    const mayBeSent = isIn || (this.status.value === 'asking' && message.type === 'help');
     if (!mayBeSent || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }
 
   type(text: string): boolean {
-    if (text.length > limits.pendingInput) return false;
+    if (this.status.value !== 'open' || text.length > limits.pendingInput) return false;
     return cut(text).every((data) => this.send({ type: 'input', data }));
   }
 
@@ -202,6 +204,11 @@ class Link implements Connection {
         this.#tell((sink) => {
           sink.size(message.size, false);
         });
+    } else if (message.type === 'wall' && message.join) {
+      // The wall has no node: this is its welcome.
+      clearTimeout(this.#timer);
+      this.#attempts = 0;
+      this.status.value = 'open';
     } else if (message.type === 'queue') {
       clearTimeout(this.#timer);
       this.#attempts = 0;

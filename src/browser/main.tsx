@@ -27,7 +27,11 @@ const app = document.getElementById('app');
 
 const main = document.getElementById('slides');
 
-if (app !== null && main !== null) start(app, main);
+if (app !== null && main !== null) {
+  if (new URLSearchParams(location.search).has('wall')) {
+    void import('./class/wall.tsx').then(({ showWall }) => showWall(readCourse(), app));
+  } else start(app, main);
+}
 
 function start(app: HTMLElement, main: HTMLElement): void {
   const sections = findSections(main);
@@ -62,6 +66,13 @@ function start(app: HTMLElement, main: HTMLElement): void {
   watchSwipes(main, (direction) => {
     if (page.pen.peek() !== 'none') return;
     goTo(page, page.position.peek() + direction);
+  });
+  const isOver = effect(() => {
+    if (page.audience || !page.lead.value || page.you.value?.role !== 'student') return;
+    void import('./class/student.tsx').then(({ showClass }) => showClass(page, places.banners));
+    queueMicrotask(() => {
+      isOver();
+    });
   });
   link.mountInto(places.terminal).catch(() => {
     page.notices.value = [...page.notices.peek(), page.t.noTerminal];

@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { page as english, type PageWords } from '../messages/en/page.ts';
 import { page as french } from '../messages/fr/page.ts';
 import type {
+  ClassView,
   ClientMessage,
   Course,
   HelpView,
@@ -26,6 +27,11 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** A unit's state, and when it was told, in milliseconds of `performance.now()`. */
 interface Told {
   readonly state: UnitState;
+  readonly at: number;
+}
+
+/** How the class is led, and when that was said, in milliseconds of `performance.now()`. */
+export interface LeadView extends ClassView {
   readonly at: number;
 }
 
@@ -55,6 +61,11 @@ export interface Page {
   readonly you: Signal<You | undefined>;
   /** Where the person waits for a node. */
   readonly queue: Signal<QueueView | undefined>;
+  /** How the class is led; undefined where there is none. */
+  readonly lead: Signal<LeadView | undefined>;
+  /** What the instructor has said to this person, and the units that they offer. */
+  readonly said: Signal<readonly string[]>;
+  readonly offered: Signal<readonly string[]>;
   /** Id of the student whose terminal this window asks to look at (`?visit=`). */
   readonly visit: string | undefined;
   /** Who helps whom at the terminal. */
@@ -161,6 +172,9 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     connection: signal<Connection>('connecting'),
     you: signal(undefined),
     queue: signal(undefined),
+    lead: signal(undefined),
+    said: signal([]),
+    offered: signal([]),
     visit: search.get('visit') ?? undefined,
     help: signal(undefined),
     windows: signal(1),

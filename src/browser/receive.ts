@@ -1,9 +1,12 @@
 import { batch } from '@preact/signals';
-import type { ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
+import type { ClassView, ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
 import { hearHelp } from './class/help.ts';
 import { nameOf } from './exercises/wording.ts';
 import { idleState, isWrong, type Page } from './page.ts';
 import { wipe, withPiece } from './slides/ink.ts';
+
+/** Messages of the instructor that are shown at a time. */
+const mostSaid = 5;
 
 /** Takes in what the server says; the terminal's own messages (`screen`, `size`) are not for here. */
 export function receive(page: Page, message: ServerMessage): void {
@@ -14,6 +17,17 @@ export function receive(page: Page, message: ServerMessage): void {
         break;
       case 'you':
         page.you.value = { name: message.name, role: message.role };
+        break;
+      case 'class':
+        lead(page, message.class);
+        break;
+      case 'said':
+        page.said.value = [...page.said.value, message.text].slice(-mostSaid);
+        break;
+      case 'offered':
+        page.offered.value = [...page.offered.value.filter((unit) => unit !== message.unit), message.unit].slice(
+          -mostSaid,
+        );
         break;
       case 'queue': {
         const { place, of, withinMs } = message;
@@ -61,6 +75,15 @@ export function receive(page: Page, message: ServerMessage): void {
         break;
     }
   });
+}
+
+function lead(page: Page, view: ClassView): void {
+  const before = page.lead.value?.slide;
+  page.lead.value = { ...view, at: performance.now() };
+  // Who was put back into the lobby gets its page from the server.
+  if (view.lobby !== undefined && page.you.value?.role === 'student') location.reload();
+  // Who has a node is turned with it; who waits for one reads along.
+  if (page.queue.value && view.follows && view.slide !== undefined && view.slide !== before) show(page, view.slide);
 }
 
 function isFrozen(page: Page): boolean {

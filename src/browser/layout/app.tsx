@@ -19,6 +19,8 @@ export interface Places {
   readonly app: HTMLElement;
   readonly main: HTMLElement;
   readonly toolbar: HTMLElement;
+  /** Above the panes. */
+  readonly banners: HTMLElement;
   readonly terminal: HTMLElement;
 }
 
@@ -33,6 +35,8 @@ export function buildApp(
   const { t } = page;
   const toolbar = element('header', 'toolbar', t.toolbar);
   const banners = element('div', 'banners');
+  const ownBanners = element('div', '');
+  banners.append(ownBanners);
   const tabs = element('nav', 'tabs-row', t.panes);
   const footer = element('section', 'slide-footer', t.slideControls);
   const separator = element('section', 'separator-place', t.separator);
@@ -47,7 +51,7 @@ export function buildApp(
   app.classList.add('app');
 
   render(page.audience ? <AudienceHeader page={page} /> : <Toolbar page={page} />, toolbar);
-  render(<Banners page={page} />, banners);
+  render(<Banners page={page} />, ownBanners);
   if (!page.audience) render(<SlideFooter page={page} sections={sections} />, footer);
   draw(separator, () => <Separator key={String(page.presenter.value)} page={page} app={app} />);
   render(<Overlays page={page} sections={sections} />, rest);
@@ -60,7 +64,7 @@ export function buildApp(
     return section === undefined ? null : <Thumbnail section={section} />;
   });
   draw(notes, () => (page.presenter.value ? <Presenter page={page} sections={sections} /> : null));
-  return { app, main, toolbar, terminal };
+  return { app, main, toolbar, banners, terminal };
 }
 
 function panesOf(page: Page, narrow: boolean): readonly Pane[] {

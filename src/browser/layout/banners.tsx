@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { HelpBar } from '../class/help-bar.tsx';
+import { logOut } from '../log-out.ts';
 import type { Page } from '../page.ts';
 import { Icon } from './icon.tsx';
 
@@ -85,12 +86,6 @@ export function Banners({ page }: { readonly page: Page }) {
       ))}
     </>
   );
-}
-
-/** Shows the page of who is not logged in. */
-async function logOut(): Promise<void> {
-  await fetch('/logout', { method: 'POST' });
-  location.reload();
 }
 
 function minutesOf(ms: number | undefined): number | undefined {

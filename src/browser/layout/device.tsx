@@ -3,17 +3,12 @@ import type { Invitation } from '../../protocol.ts';
 import { CopyButton } from '../exercises/copy-button.tsx';
 import type { Page } from '../page.ts';
 import { recallCode, recallKey } from '../remember.ts';
-
-/** What a QR code draws, as the data of a path, and the side of its square. */
-interface Code {
-  readonly path: string;
-  readonly side: number;
-}
+import { QrCode } from './qr-code.tsx';
 
 /** An address for the projector's machine, or for a phone; as a QR code where another device reaches it. */
 export function Device({ page }: { readonly page: Page }) {
   const { t } = page;
-  const [answer, setAnswer] = useState<{ readonly invitation: Invitation; readonly code?: Code } | 'failed'>();
+  const [answer, setAnswer] = useState<Invitation | 'failed'>();
   useEffect(() => {
     const abort = new AbortController();
     invite(abort.signal).then(setAnswer, () => {
@@ -24,7 +19,7 @@ export function Device({ page }: { readonly page: Page }) {
     };
   }, []);
   const own = recallCode();
-  const { invitation, code } = typeof answer === 'object' ? answer : {};
+  const invitation = typeof answer === 'object' ? answer : undefined;
   return (
     <div class="device" aria-busy={answer === undefined}>
       {answer === 'failed' && <p role="alert">{t.inviteFailed}</p>}
@@ -44,22 +39,13 @@ export function Device({ page }: { readonly page: Page }) {
           {t.yourCode(page.you.value.name)} <code>{own}</code>
         </p>
       )}
-      {code && (
-        <svg class="qr" role="img" aria-label={t.qr} viewBox={`0 0 ${code.side} ${code.side}`}>
-          <path d={code.path} />
-        </svg>
-      )}
+      {invitation && !invitation.onlyHere && <QrCode text={invitation.url} label={t.qr} />}
     </div>
   );
 }
 
-async function invite(signal: AbortSignal): Promise<{ readonly invitation: Invitation; readonly code?: Code }> {
+async function invite(signal: AbortSignal): Promise<Invitation> {
   const response = await fetch('/invite', { method: 'POST', signal, headers: { 'X-Pupitre-Key': recallKey() ?? '' } });
   if (!response.ok) throw new Error('no address');
-  const invitation = (await response.json()) as Invitation;
-  if (invitation.onlyHere) return { invitation };
-  const { encode } = await import('uqr');
-  const { data } = encode(invitation.url, { border: 2 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  return { invitation, code: { path, side: data.length } };
+  return (await response.json()) as Invitation;
 }

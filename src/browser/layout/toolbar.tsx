@@ -40,6 +40,7 @@ export function Toolbar({ page }: { readonly page: Page }) {
           openDialog(page, 'device');
         }}
       />
+      <ClassTool page={page} />
       <LayoutTools page={page} />
       <ThemeTool page={page} />
       <CommandTool page={page} command="help" icon="help" hint="?" />
@@ -163,6 +164,31 @@ function DemoMark({ page }: { readonly page: Page }) {
   );
 }
 
+/** The instructor's way to the wall, and how many hands are raised. */
+function ClassTool({ page }: { readonly page: Page }) {
+  const { t, you, lead } = page;
+  const hands = lead.value?.hands;
+  if (you.value?.role !== 'instructor' || hands === undefined) return null;
+  return (
+    <button
+      type="button"
+      class="tool class-tool"
+      title={t.classWall}
+      onClick={() => {
+        open('/?wall', 'pupitre-wall');
+      }}
+    >
+      <Icon name="people" /> <span class="visually-hidden">{t.classWall}</span>
+      {hands > 0 && (
+        <span class="count">
+          <Icon name="raised" /> {hands}
+          <span class="visually-hidden">{t.handsUp(hands)}</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
 const layoutIcons: Readonly<Record<Layout, IconName>> = {
   slides: 'slidesOnly',
   both: 'both',
@@ -190,7 +216,8 @@ function LayoutTools({ page }: { readonly page: Page }) {
 const themeIcons: Readonly<Record<Theme, IconName>> = { auto: 'auto', light: 'sun', dark: 'moon' };
 const nextTheme: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
 
-function ThemeTool({ page }: { readonly page: Page }) {
+/** Changes between light and dark. */
+export function ThemeTool({ page }: { readonly page: Page }) {
   const theme = page.theme.value;
   return (
     <Tool

@@ -181,6 +181,8 @@ export const page = {
   nodeEnded: 'The shell has ended.',
   nodeBroken: 'The node could not be started.',
   dismiss: 'Dismiss',
+  classWall: 'Class',
+  handsUp: (n: number) => (n === 1 ? '1 hand raised' : `${n} hands raised`),
   noTerminal: 'The terminal could not be loaded. Reload the page.',
   slideN: (number: number) => `Slide ${number}`,
 };

@@ -186,6 +186,8 @@ export const page: PageWords = {
   nodeEnded: 'Le shell s’est terminé.',
   nodeBroken: 'Le nœud n’a pas pu démarrer.',
   dismiss: 'Fermer ce message',
+  classWall: 'Classe',
+  handsUp: (n) => (n === 1 ? '1 main levée' : `${n} mains levées`),
   noTerminal: 'Le terminal n’a pas pu être chargé. Rechargez la page.',
   slideN: (number) => `Diapositive ${number}`,
 };
