@@ -165,7 +165,12 @@ export interface CliCodes {
   readonly 'help/capacity-json': NoData;
   readonly 'help/serve-open': NoData;
   readonly 'help/serve-lang': NoData;
+  readonly 'help/class': NoData;
+  readonly 'help/class-file': NoData;
+  readonly 'help/class-by': NoData;
+  readonly 'help/class-output': NoData;
   readonly 'help/lint': NoData;
+  readonly 'help/lint-class': NoData;
   readonly 'help/lint-files': NoData;
   readonly 'help/lint-fix': NoData;
   readonly 'help/lint-dry-run': NoData;
