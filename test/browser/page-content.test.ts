@@ -268,7 +268,7 @@ describe.skipIf(chromiumPath === undefined)('slides’ content (skipped where th
 
   test('without formulas and diagrams the page loads at most 150 KB', { timeout: minutes }, async () => {
     const page = await open('# A\n\ntext\n');
-    const context = await browser.newContext();
+    const context = await browser.newContext({ storageState: await page.context().storageState() });
     const fresh = await context.newPage();
     const client = await context.newCDPSession(fresh);
     await client.send('Network.enable');
@@ -279,7 +279,6 @@ describe.skipIf(chromiumPath === undefined)('slides’ content (skipped where th
       // What the terminal gets when it is there already.
       if (!(requests.get(requestId) ?? '').includes('/gpu-')) bytes += encodedDataLength;
     });
-    await context.addCookies(await page.context().cookies());
     await fresh.goto(new URL('/', page.url()).href);
     await fresh.waitForSelector('.xterm-screen');
     expect(bytes).toBeGreaterThan(50_000);

@@ -45,14 +45,17 @@ describe.skipIf(chromiumPath === undefined)('stage, served (skipped without chro
 
   /** One more window of the same workspace, in a browser of its own. */
   const open = async (path: string, options: BrowserContextOptions): Promise<Page> => {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    const context = await browser.newContext({
+      reducedMotion: 'reduce',
+      storageState: await home.storageState(),
+      ...options,
+    });
     contexts.push(context);
     context.setDefaultTimeout(20_000);
     // Without WebGL the rows are elements that a test can read.
     await context.addInitScript(() => {
       Reflect.set(HTMLCanvasElement.prototype, 'getContext', () => null);
     });
-    await context.addCookies(await home.cookies());
     const page = await context.newPage();
     await page.goto(origin + path);
     return page;

@@ -36,9 +36,23 @@ const quick: Parameters<Browser['newContext']>[0] = {
 export async function openStage(browser: Browser, lang = 'fr'): Promise<Stage> {
   const temporary = temporaryFolder();
   writeStatesDeck(temporary.path);
-  const args = ['serve', 'deck', '--target', 'local', '--port', '0', '--password-file', 'password', '--lang', lang];
+  const args = [
+    'serve',
+    'deck',
+    '--target',
+    'local',
+    '--shared-user',
+    '--port',
+    '0',
+    '--password-file',
+    'password',
+    '--lang',
+    lang,
+  ];
   const server = start(args, temporary.path);
-  await server.seen(/#token=/);
+  const refused = server.ended.then(({ stderr }) => Promise.reject(new Error(stderr)));
+  await Promise.race([server.seen(/#token=/), refused]);
+  refused.catch(() => undefined);
   const url = /http:\/\/\S+#token=\S+/.exec(server.printed())?.[0] ?? '';
   const context = await browser.newContext(quick);
   context.setDefaultTimeout(20_000);
@@ -62,9 +76,9 @@ export async function openStage(browser: Browser, lang = 'fr'): Promise<Stage> {
 
 /** A window of its own: of somebody who has come in, or not. */
 async function other({ browser, page, origin }: Stage, path: string, known = true): Promise<Page> {
-  const context: BrowserContext = await browser.newContext(quick);
+  const kept = known ? { storageState: await page.context().storageState() } : {};
+  const context: BrowserContext = await browser.newContext({ ...quick, ...kept });
   context.setDefaultTimeout(20_000);
-  if (known) await context.addCookies(await page.context().cookies());
   const opened = await context.newPage();
   await opened.goto(origin + path);
   return opened;
