@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { defaultPort } from '../limits.ts';
 import type { Say } from '../messages/word.ts';
 import type { CapacityOptions } from './capacity.ts';
+import type { ClassOptions } from './class.ts';
 import type { LintCommandOptions } from './lint.ts';
 import type { ListOptions } from './list.ts';
 import type { RunCommandOptions } from './run.ts';
@@ -9,7 +10,14 @@ import type { ServeOptions } from './serve.ts';
 
 /** What the command line understands, with its help worded by `say`. The module that does a command's work is loaded when the command is called. */
 export function commands(say: Say): readonly Command[] {
-  return [runCommand(say), serveCommand(say), lintCommand(say), listCommand(say), capacityCommand(say)];
+  return [
+    runCommand(say),
+    serveCommand(say),
+    lintCommand(say),
+    listCommand(say),
+    capacityCommand(say),
+    classCommand(say),
+  ];
 }
 
 /** `pupitre run`: types the steps of decks into a shell and reports what came of them. */
@@ -51,6 +59,8 @@ function serveCommand(say: Say): Command {
     .option('--name <host>', say('help/serve-name'), repeated, [])
     .option('--public-url <url>', say('help/serve-public-url'), repeated, [])
     .option('--trust-proxy <number|addresses>', say('help/serve-trust-proxy'))
+    .option('--page-ports <first-last>', say('help/serve-page-ports'))
+    .option('--page-hosts <*.domain>', say('help/serve-page-hosts'))
     .option('--password-file <file>', say('help/serve-password-file'))
     .option('--class', say('help/serve-class'))
     .option('--lobby', say('help/serve-lobby'))
@@ -74,6 +84,7 @@ function lintCommand(say: Say): Command {
     .option('--fix', say('help/lint-fix'))
     .option('--dry-run', say('help/lint-dry-run'))
     .option('--source <original>', say('help/lint-source'))
+    .option('--class <file>', say('help/lint-class'))
     .option('--format <name>', 'stylish, json, github, sarif', 'stylish')
     .option('--rule <id=off|warn|error>', say('help/lint-rule'), separated, [])
     .option('--lang <en|fr>', say('help/lang'))
@@ -99,6 +110,23 @@ function listCommand(say: Say): Command {
       const { list } = await import('./list.ts');
       // The output may have failed already.
       process.exitCode ??= list(names, options);
+    });
+}
+
+/** `pupitre class`: what came of a class. */
+function classCommand(say: Say): Command {
+  return new Command('class')
+    .description(say('help/class'))
+    .argument('<file>', say('help/class-file'))
+    .option('--format <name>', 'csv, json', 'csv')
+    .option('--by <name>', say('help/class-by'), 'student')
+    .option('--output <file>', say('help/class-output'))
+    .option('--lang <en|fr>', say('help/lang'))
+    .action(async (file: string, options: ClassOptions) => {
+      const { classResults } = await import('./class.ts');
+      classResults(file, options);
+      // The output may have failed already.
+      process.exitCode ??= 0;
     });
 }
 

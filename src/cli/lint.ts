@@ -28,6 +28,7 @@ export interface LintCommandOptions {
   readonly fix?: true;
   readonly dryRun?: true;
   readonly source?: string;
+  readonly class?: string;
   readonly format: string;
   readonly rule: readonly string[];
   readonly lang?: string;
@@ -52,6 +53,7 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   const missing = manifests.flatMap(({ deck: { file }, messages }) =>
     messages.filter((each) => each.file !== file && each.rule === 'missing-include').map(placed),
   );
+  const classes = options.class === undefined ? undefined : await outcomesOf(options.class);
   const problems: Message[] = [];
   let patches = '';
   // A file is either mended or as it was, and nothing is left beside it.
@@ -60,7 +62,7 @@ export async function lint(names: readonly string[], options: LintCommandOptions
     await setImmediate();
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
-      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities };
+      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, classes };
       const { patch, messages, ...result } = lintFile(file, lintOptions, options, lang);
       linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;
@@ -78,6 +80,12 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   if (problems.length > 0) return exitCodes.usage;
   const hasError = linted.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
   return hasError ? exitCodes.failed : exitCodes.passed;
+}
+
+/** How a class got on with its steps. Throws UsageError. */
+async function outcomesOf(file: string): Promise<LintOptions['classes']> {
+  const { readResults } = await import('./class.ts');
+  return readResults(file).steps.map(({ step, ...outcome }) => ({ unit: step, ...outcome }));
 }
 
 function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules'> {

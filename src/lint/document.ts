@@ -29,6 +29,17 @@ export interface LintDocument {
   readonly exists: FileTest;
   /** Hosts whose pages a slide may show in frames. */
   readonly frameHosts: readonly string[];
+  /** How a class got on with the deck, by the ids of its steps. */
+  readonly classes: readonly ClassOutcome[];
+}
+
+/** How a class got on with a step. */
+export interface ClassOutcome {
+  readonly unit: string;
+  readonly tried: number;
+  readonly failedFirst: number;
+  /** The commonest of their first errors, and how many had it. */
+  readonly error?: { readonly text: string; readonly count: number };
 }
 
 /** Tells whether there is a file at a path (relative to the deck's own folder); undefined when that cannot be told. */
@@ -43,6 +54,7 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'ex
   readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly exists?: FileTest | undefined;
   readonly frameHosts?: readonly string[];
+  readonly classes?: readonly ClassOutcome[] | undefined;
 };
 
 /** A deck, or why it is none. */
@@ -57,6 +69,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     readFile = () => undefined,
     exists = () => undefined,
     frameHosts = [],
+    classes = [],
     ...deckOptions
   } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
@@ -82,6 +95,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     readFile,
     exists,
     frameHosts,
+    classes,
   };
   return { document };
 }

@@ -1,7 +1,7 @@
 import type { Severity } from '../deck/model.ts';
 import type { Span } from '../deck/scan/regions.ts';
 import type { Message } from '../messages/message.ts';
-import type { LintDocument } from './document.ts';
+import type { ClassOutcome, LintDocument } from './document.ts';
 
 /** A range that a text replaces; nothing is inserted where both ends are the same place. */
 export interface Edit extends Span {
@@ -36,6 +36,8 @@ export interface Example {
   readonly files?: Readonly<Record<string, string>>;
   /** The files beside the deck; absent when nobody knows. */
   readonly beside?: readonly string[];
+  /** How a class got on with it. */
+  readonly classes?: readonly ClassOutcome[];
 }
 
 /** One kind of mistake that decks have. What it finds and why are words: `messages/en/lint-rules.ts`, by the id. */

@@ -1,6 +1,7 @@
 import type { LintRule } from './rule.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { capitalisedCommand } from './rules/capitalised-command.ts';
+import { classFails } from './rules/class-fails.ts';
 import { codeSpanBlanks } from './rules/code-span-blanks.ts';
 import { codeSpanDiffers } from './rules/code-span-differs.ts';
 import { deadLink } from './rules/dead-link.ts';
@@ -127,4 +128,6 @@ export const builtinRules: readonly LintRule[] = [
   // A translation beside its original
   differsFromSource,
   codeSpanDiffers,
+  // A class that was held with it
+  classFails,
 ];

@@ -10,13 +10,14 @@ import { message } from '../../src/messages/message.ts';
 import { word } from '../../src/messages/word.ts';
 import { expectGeneratedText } from '../config/generated.ts';
 
-function optionsFor(rule: LintRule, { original, files, beside }: Example): LintOptions {
+function optionsFor(rule: LintRule, { original, files, beside, classes }: Example): LintOptions {
   const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
   return {
     file: 'deck.md',
     rules: [rule],
     original: read?.document,
     readFile: files && ((path) => files[path]),
+    classes,
     exists: beside && ((path) => beside.includes(path)),
   };
 }

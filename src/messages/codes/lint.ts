@@ -6,6 +6,13 @@ export interface LintCodes {
   readonly 'lint/rule-summary': { readonly rule: string };
   readonly 'lint/rule-rationale': { readonly rule: string };
   readonly 'lint/unknown-rule': { readonly name: string; readonly meant: string | undefined };
+  // What classes have shown
+  readonly 'lint/class-fails': {
+    readonly tried: number;
+    readonly failed: number;
+    readonly error: string;
+    readonly same: number;
+  };
   // Encoding
   readonly 'lint/byte-order-mark': NoData;
   readonly 'lint/line-endings-unusual': { readonly name: string };

@@ -6,6 +6,9 @@ export const classroom = {
     `What happens in the class cannot be kept in ${file}: ${say(reason)}. Give another file with --class-file.`,
   'class/journal-in-use': ({ file, pid }) =>
     `${file} is in use by another server (process ${pid}): end that one, or give another file with --class-file.`,
+  'class/cannot-read': ({ file, reason }, say) => `${file} cannot be read: ${say(reason)}.`,
+  'class/no-results': ({ file }) =>
+    `${file} is not the file of a class: give the one that pupitre serve had as --class-file.`,
   'class/no-journal': ({ file }) =>
     `${file} is not the file of a class: give another with --class-file, or move it away to begin a new one.`,
   'class/bad-journal': ({ file, line }) =>

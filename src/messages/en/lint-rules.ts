@@ -283,4 +283,9 @@ export const ruleWords = {
     rationale:
       'Translators put guillemets around names, or translate them. What the audience should type or recognise must stay code, letter by letter.',
   },
+  'class-fails': {
+    summary: 'a step at which a class failed',
+    rationale:
+      'Only with `--class FILE`: at least three students tried the step, and a third of them or more failed first. What so many stumble over is rarely their fault: an unclear sentence, a step that is missing, a wait that is too short.',
+  },
 } satisfies Readonly<Record<string, RuleWords>>;

@@ -132,4 +132,6 @@ export const lint = {
     `There are stray blanks in this code: the original has "${code}" (line ${line}).`,
   'lint/code-span-dropped': ({ code, line }) =>
     `The original has the code "${code}" on this slide (line ${line}); it is missing here.`,
+  'lint/class-fails': ({ tried, failed, error, same }) =>
+    `${failed} of ${tried} students of the class failed here first; ${same} of them: ${error}.`,
 } satisfies Wordings<LintCodes>;

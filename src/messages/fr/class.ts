@@ -6,6 +6,9 @@ export const classroom = {
     `Ce qui se passe dans la classe ne peut pas être conservé dans ${file}\u00a0: ${say(reason)}. Donnez un autre fichier avec --class-file.`,
   'class/journal-in-use': ({ file, pid }) =>
     `${file} est utilisé par un autre serveur (processus ${pid})\u00a0: terminez-le, ou donnez un autre fichier avec --class-file.`,
+  'class/cannot-read': ({ file, reason }, say) => `${file} est illisible\u00a0: ${say(reason)}.`,
+  'class/no-results': ({ file }) =>
+    `${file} n’est pas le fichier d’une classe\u00a0: donnez celui que pupitre serve avait pour --class-file.`,
   'class/no-journal': ({ file }) =>
     `${file} n’est pas le fichier d’une classe\u00a0: donnez-en un autre avec --class-file, ou déplacez-le pour en commencer une nouvelle.`,
   'class/bad-journal': ({ file, line }) =>

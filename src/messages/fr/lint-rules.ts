@@ -286,4 +286,9 @@ export const ruleWords: Readonly<Record<keyof typeof english, RuleWords>> = {
     rationale:
       'Les traducteurs mettent des noms entre guillemets, ou les traduisent. Ce que le public doit taper ou reconnaître doit rester du code, lettre pour lettre.',
   },
+  'class-fails': {
+    summary: 'une étape où une classe a échoué',
+    rationale:
+      'Seulement avec `--class FICHIER`\u00a0: au moins trois participants ont essayé l’étape, et un tiers d’entre eux ou plus ont d’abord échoué. Ce sur quoi tant de gens butent est rarement leur faute\u00a0: une phrase obscure, une étape qui manque, une attente trop courte.',
+  },
 };

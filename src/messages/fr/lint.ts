@@ -144,4 +144,6 @@ export const lint = {
     `Il y a des espaces en trop dans ce code\u00a0: l’original porte «\u00a0${code}\u00a0» (ligne ${line}).`,
   'lint/code-span-dropped': ({ code, line }) =>
     `L’original porte sur cette diapositive le code «\u00a0${code}\u00a0» (ligne ${line})\u00a0; il manque ici.`,
+  'lint/class-fails': ({ tried, failed, error, same }) =>
+    `${failed} participants sur ${tried} ont d’abord échoué ici\u00a0; pour ${same} d’entre eux\u00a0: ${error}.`,
 } satisfies Wordings<LintCodes>;

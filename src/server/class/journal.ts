@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { message } from '../../messages/message.ts';
+import { type Message, message } from '../../messages/message.ts';
 import { reasonOf, systemReason } from '../../messages/message-error.ts';
 import { type ClassEvent, classEvent } from './class-events.ts';
 import { ClassState } from './class-state.ts';
@@ -30,6 +30,17 @@ export async function openJournal(path: string): Promise<Store> {
   }
 }
 
+/** What the journal of a class says, as far as it is written; another server may have it open. Throws StoreError when there is none. */
+export function readJournal(path: string): ClassState {
+  try {
+    return parseJournal(path, readFileSync(path, 'utf8'), message('class/no-results', { file: path }));
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const reason = systemReason(error) ?? reasonOf(error);
+    throw new StoreError(message('class/cannot-read', { file: path, reason }), { cause: error });
+  }
+}
+
 function locked(path: string): () => void {
   let lock: ReturnType<typeof lockFile>;
   try {
@@ -50,17 +61,22 @@ function asStoreError(path: string, error: unknown): StoreError {
 
 /** What a journal says; nothing yet where there is none. */
 function read(path: string): ClassState {
-  const state = new ClassState();
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return state;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new ClassState();
     throw error;
   }
+  return parseJournal(path, text, message('class/no-journal', { file: path }));
+}
+
+/** `otherwise` is said of what is no journal. */
+function parseJournal(path: string, text: string, otherwise: Message): ClassState {
+  const state = new ClassState();
   // What follows the last line end was cut off.
   const [first = '', ...lines] = text.split('\n').slice(0, -1);
-  if (!isHeader(first)) throw new StoreError(message('class/no-journal', { file: path }));
+  if (!isHeader(first)) throw new StoreError(otherwise);
   for (const [at, line] of lines.entries()) {
     const event = parse(line);
     if (!event) throw new StoreError(message('class/bad-journal', { file: path, line: at + 2 }));
