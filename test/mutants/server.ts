@@ -6,6 +6,8 @@ const queue = ['test/server/workspace/run-queue.test.ts'];
 const typedByHand = ['test/server/workspace/typed-by-hand.test.ts'];
 const workspace = ['test/server/workspace/workspace.test.ts'];
 const connection = ['test/server/ws/connection.test.ts'];
+const news = ['test/server/workspace/unit-news.test.ts'];
+const pool = ['test/server/class/pool.test.ts'];
 
 /** Faults in the server: the stream to its windows, and the workspace. */
 export const mutants: readonly Mutant[] = [
@@ -141,5 +143,40 @@ export const mutants: readonly Mutant[] = [
     replace: '',
     tests: connection,
     why: 'acknowledgements without a frame are free',
+  },
+  {
+    file: 'src/server/workspace/unit-news.ts',
+    find: 'const isAwaited = hasChanged && kept !== undefined;',
+    replace: 'const isAwaited = false;',
+    tests: news,
+    why: 'a page shows a verdict that may still be lost',
+  },
+  {
+    file: 'src/server/ws/connection.ts',
+    find: 'if (!hasKey(hello.key)) {',
+    replace: 'if (hello.key === "") {',
+    tests: connection,
+    why: 'the cookie alone opens a terminal',
+  },
+  {
+    file: 'src/server/class/pool.ts',
+    find: 'const isNext = this.#queue.length === 0 || this.#queue[0] === person;',
+    replace: 'const isNext = true;',
+    tests: pool,
+    why: 'newcomers overtake those who wait',
+  },
+  {
+    file: 'src/server/class/pool.ts',
+    find: 'free: Math.max(0, max - held - this.#closing.size)',
+    replace: 'free: Math.max(0, max - held)',
+    tests: pool,
+    why: 'nodes that are being closed cost nothing',
+  },
+  {
+    file: 'src/server/class/pool.ts',
+    find: 'if (isExtra) return undefined;',
+    replace: '',
+    tests: pool,
+    why: 'the instructor loses their node',
   },
 ];

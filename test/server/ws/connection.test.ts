@@ -97,6 +97,21 @@ test('a window that acknowledges each frame of a flood is not thrown out', { tim
   expect(browser.readyState).toBe(WebSocket.OPEN);
 });
 
+test.each([[undefined], ['another key']])(
+  'a window that shows the key %s is closed, and let in nowhere',
+  async (key) => {
+    const stranger = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const closed = once(stranger, 'close') as Promise<[number, Buffer]>;
+    await once(stranger, 'open');
+    const before = client;
+    stranger.send(JSON.stringify({ type: 'hello', ...(key !== undefined && { key }) }));
+    stranger.send('{"type":"stop"}');
+    expect((await closed)[0]).toBe(closeCodes.unauthorised);
+    expect(client).toBe(before);
+    expect(handled).toEqual([]);
+  },
+);
+
 test('a window that does not say hello is closed', async () => {
   const silent = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const closed = once(silent, 'close') as Promise<[number, Buffer]>;
