@@ -144,7 +144,8 @@ describe.skipIf(chromiumPath === undefined)('a course in the browser (skipped wh
       const presenter = await deck('# One\n\n???\n\nSay hello.\n\n---\n\n# Two\n\n---\n\n# Three\n');
       await presenter.locator('#slides').focus();
       const url = await presenter.evaluate(async () => {
-        const response = await fetch('/invite', { method: 'POST' });
+        const headers = { 'X-Pupitre-Key': localStorage.getItem('pupitre.key') ?? '' };
+        const response = await fetch('/invite', { method: 'POST', headers });
         return ((await response.json()) as { url: string }).url;
       });
       const projector = await newPage(url, 1920, 1080);

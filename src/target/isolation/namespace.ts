@@ -16,6 +16,12 @@ const goneMs = 5_000;
  */
 const cover = `set -e
 nodes=$1 home=$2; shift 2
+put_below() {
+  for each in $kept; do
+    case \${each#*:} in "$1"/*) ;; *) continue ;; esac
+    mkdir -p "\${each#*:}"; mount -n --move "keep/\${each%%:*}" "\${each#*:}"
+  done
+}
 cd "$0"
 mkdir -p "tmp/\${0#"$nodes"/}"
 mount --bind "$0" "$0"
@@ -36,11 +42,12 @@ while read -r device point type options rest; do
 done </proc/self/mounts
 if [ -d "$home" ] && [ "$home" != / ]; then
   mount -t tmpfs -o mode=700,size=1m tmpfs "$home"
-  for each in $kept; do mkdir -p "\${each#*:}"; mount --move "keep/\${each%%:*}" "\${each#*:}"; done
+  case $home/ in "$nodes"/*) ;; *) put_below "$home" ;; esac
   mount -o remount,bind,ro "$home"
 fi
 [ ! -d /var/tmp ] || mount --bind tmp /var/tmp
 mount --bind tmp "$nodes"
+put_below "$nodes"
 mount -c --bind . "$0"
 cd "$0"
 mount -t tmpfs -o mode=1777,size=64m tmpfs /dev/shm
@@ -65,7 +72,8 @@ export function namespaceEnclosure(parent: string, needed: readonly string[], li
   mkdirSync(folder, { mode: 0o700 });
   const limited = limitedBy(limits).filter((word) => countsPerNamespace() || !word.startsWith('--nproc'));
   const home = homedir();
-  const kept = needed.filter((path) => path.startsWith(home + sep));
+  const nodes = dirname(parent);
+  const kept = needed.filter((path) => path.startsWith(home + sep) || path.startsWith(nodes + sep));
   let outer = 0;
   return {
     folder,
@@ -74,7 +82,7 @@ export function namespaceEnclosure(parent: string, needed: readonly string[], li
       'unshare',
       [
         ...['--user', '--map-root-user', '--mount', '--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'],
-        ...['/bin/sh', '-c', cover, folder, dirname(parent), home, ...kept, '--'],
+        ...['/bin/sh', '-c', cover, folder, nodes, home, ...kept, '--'],
         ...[...limited, ...withoutRights, '/bin/sh', '-c', init, program, ...args],
       ],
     ],
