@@ -7,6 +7,7 @@ import { enhance } from './exercises/enhance.tsx';
 import { buildApp } from './layout/app.tsx';
 import { applyLooks, watchWidth } from './layout/looks.ts';
 import { watchPanes } from './layout/pane-stops.ts';
+import { openAddress, watchLinks } from './node-pages.ts';
 import { createPage, type Page } from './page.ts';
 import { receive } from './receive.ts';
 import { rememberAnchors } from './slides/anchors.ts';
@@ -57,6 +58,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
     }
   });
   watchMedia(page, sections);
+  watchLinks(page);
   highlightHits(page, sections);
   watchKeys(page, main);
   watchPanes(page, places);
@@ -126,7 +128,12 @@ export function connectPage(course: Course): Link {
       ]);
       const readOnly = computed(() => page.visit !== undefined && page.help.value?.state !== 'types');
       const zoom = page.audience ? page.zoom : undefined;
-      terminal = mountTerminal(pane, { connection, words: pageTerminal, zoom, readOnly });
+      terminal = mountTerminal(pane, {
+        ...{ connection, words: pageTerminal, zoom, readOnly },
+        openAddress: (url) => {
+          openAddress(page, url);
+        },
+      });
       return terminal;
     },
   };

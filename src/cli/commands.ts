@@ -59,6 +59,8 @@ function serveCommand(say: Say): Command {
     .option('--name <host>', say('help/serve-name'), repeated, [])
     .option('--public-url <url>', say('help/serve-public-url'), repeated, [])
     .option('--trust-proxy <number|addresses>', say('help/serve-trust-proxy'))
+    .option('--page-ports <first-last>', say('help/serve-page-ports'))
+    .option('--page-hosts <*.domain>', say('help/serve-page-hosts'))
     .option('--password-file <file>', say('help/serve-password-file'))
     .option('--class', say('help/serve-class'))
     .option('--lobby', say('help/serve-lobby'))

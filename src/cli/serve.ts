@@ -17,13 +17,14 @@ import { deckAssets } from '../server/http/deck-assets.ts';
 import { createDoors } from '../server/http/doors.ts';
 import { isLoopback, listen, ListenError } from '../server/http/listen.ts';
 import { createPage, PageError } from '../server/http/page.ts';
+import { NodePages } from '../server/pages/node-pages.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { announce, joinAddresses } from './announce.ts';
 import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
-import { addressesOf, proxiesInFront, publicUrls } from './doors-options.ts';
+import { addressesOf, pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
@@ -42,6 +43,8 @@ export interface ServeOptions {
   readonly name: readonly string[];
   readonly publicUrl: readonly string[];
   readonly trustProxy?: string;
+  readonly pagePorts?: string;
+  readonly pageHosts?: string;
   readonly passwordFile?: string;
   readonly class?: true;
   readonly lobby?: true;
@@ -76,6 +79,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const urls = publicUrls(options.publicUrl);
   const trusts = proxiesInFront(options.trustProxy, urls);
+  const originsAfter = pageOriginsOf(options, urls, trusts);
   const newGuardian = createGuardians();
   const targetName = options.target ?? config.defaultTarget;
   const isReached = urls.length > 0 || !isLoopback(options.host ?? '127.0.0.1');
@@ -143,6 +147,12 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     },
     onNews: (person, unit) => lead?.news(person, unit),
   });
+  const pages = new NodePages({
+    origins: originsAfter(listening.port),
+    placeOf: (person) => classroom.place(person),
+    ownPorts: [listening.port],
+    ...{ lang, onError },
+  });
   let auth: Auth | undefined;
   let joining: string | undefined;
   const lead = isClass
@@ -168,6 +178,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       ...(secret !== undefined && { password: secret }),
       onSessionEnd: ({ session, person, last }) => {
         hub.endSession(session);
+        pages.endSession(session);
         if (last) void classroom.release(person);
       },
     }));
@@ -180,6 +191,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       onVisit: ({ person }) => {
         classroom.claim(person);
       },
+      openPage: (wish) => pages.open(wish),
       deckRoot: root,
       browserRoot,
       frameHosts: config.frameHosts,
@@ -188,9 +200,16 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       lang,
     });
     listening.server.on('request', (request, response) => {
-      app(request, response);
+      const page = pages.find(request);
+      if (page) page.handle(request, response);
+      else app(request, response);
     });
-    listening.server.on('upgrade', createUpgrades(known, hub, trusts));
+    const upgrade = createUpgrades(known, hub, trusts);
+    listening.server.on('upgrade', (request, socket, head) => {
+      const page = pages.find(request);
+      if (page) page.upgrade(request, socket, head);
+      else upgrade(request, socket, head);
+    });
     const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
     classroom.claim(instructor.id);
@@ -214,6 +233,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   } finally {
     hub.close();
     lead?.close();
+    await pages.close().catch(onError);
     await classroom.close().catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
     });

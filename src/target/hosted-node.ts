@@ -20,7 +20,7 @@ const mostSaid = 2_000;
 const mostRefused = 256 * 1024;
 
 /** A node1 that is a process of its own, behind an enclosure. */
-export interface HostedNode extends Node1 {
+export interface HostedNode extends Omit<Node1, 'listens'> {
   readonly enclosure: Enclosure;
   /** Folder for temporary files that nobody else may enter. */
   readonly temporary: string;

@@ -6,7 +6,8 @@ import { message } from '../messages/message.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, type Placement } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
-import { endWithEnvironment } from './processes.ts';
+import { isHeldWhere, isOurs, ownerOf } from './listeners.ts';
+import { endWithEnvironment, environmentOf } from './processes.ts';
 import type { ShellOptions, Target, Tty } from './target.ts';
 
 export interface LocalOptions extends EnvironmentOptions {
@@ -50,6 +51,13 @@ export function localTarget(options: LocalOptions): Target {
     name: 'local',
     address: '127.0.0.1',
     ...(options.isShared === true && { notice: message('target/shared-user') }),
+    portOwner: (port) =>
+      // Whatever else is on the machine is the person's, too: they have a shell on it.
+      ownerOf(port, (listener) => {
+        const isOfAnother = (pid: number): boolean =>
+          /PUPITRE_RUN=(?!$)/.test(environmentOf(pid).replace(`${mark}\0`, ''));
+        return !isOurs(listener) && !isHeldWhere(listener, isOfAnother);
+      }),
     prepare: async () => {
       guardian = newGuardian();
       guardian.environment(mark);

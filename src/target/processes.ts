@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds that processes get between SIGHUP, SIGTERM and SIGKILL. */
@@ -20,7 +20,7 @@ export async function endSession(leader: number, closed: Promise<unknown>): Prom
  * Where the system does not show environments (no /proc), nothing is found.
  */
 export async function endWithEnvironment(text: string): Promise<void> {
-  if (process.platform === 'linux') await endAll(() => pidsWhere((pid) => readProc(pid, 'environ').includes(text)));
+  if (process.platform === 'linux') await endAll(() => pidsWhere((pid) => environmentOf(pid).includes(text)));
 }
 
 /** SIGHUP, SIGTERM, SIGKILL, with time between, until there are none left. */
@@ -55,7 +55,7 @@ function membersFromProc(leader: number): number[] {
 }
 
 /** Process ids of which `holds` is true; zombies and this process left out. */
-function pidsWhere(holds: (pid: number) => boolean): number[] {
+export function pidsWhere(holds: (pid: number) => boolean): number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry) && entry !== String(process.pid))
     .map(Number)
@@ -73,6 +73,24 @@ function pidsWhere(holds: (pid: number) => boolean): number[] {
 function statFields(pid: number): string[] {
   const stat = readProc(pid, 'stat');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** The environment with which a process was started: `NAME=value`, each with a NUL after it. */
+export function environmentOf(pid: number): string {
+  return readProc(pid, 'environ');
+}
+
+/** What a process has open, by the names of its files: `socket:[12345]`. */
+export function openFilesOf(pid: number): readonly string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((name) => {
+    try {
+      return readlinkSync(`${folder}/${name}`);
+    } catch {
+      // Closed meanwhile.
+      return [];
+    }
+  });
 }
 
 function readProc(pid: number, file: 'stat' | 'environ'): string {

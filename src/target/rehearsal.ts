@@ -9,6 +9,7 @@ import { createGuardians, type Guardian } from './guardian.ts';
 import type { HostedNode } from './hosted-node.ts';
 import { enclosing, type Isolation } from './isolation.ts';
 import type { Limits } from './isolation/limits.ts';
+import { isHeldWith, isOurs, type Listener, ownerOf } from './listeners.ts';
 import { endWithEnvironment } from './processes.ts';
 import { type Target, TargetError, type Tty } from './target.ts';
 
@@ -40,7 +41,7 @@ const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFI
 export function rehearsalTarget(options: RehearsalOptions): Target {
   const open = new Set<Tty>();
   const { apart, lang = 'en', files = [] } = options;
-  let node: Node1 | undefined;
+  let node: Node1 | HostedNode | undefined;
   /** The same, where it is a process of its own. */
   let hosted: HostedNode | undefined;
   const newGuardian = options.newGuardian ?? createGuardians();
@@ -66,6 +67,13 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     await placeFiles(files, node.home);
   }
 
+  /** Its cluster listens in this process; its containers and what its user has started do in others. */
+  function isOfNode(port: number, listener: Listener): boolean {
+    if (hosted) return hosted.enclosure.owns(listener);
+    if (!node || !('listens' in node)) return false;
+    return isOurs(listener) ? node.listens(port) : isHeldWith(listener, `${node.folder}/`);
+  }
+
   return {
     name: 'rehearsal',
     address: '127.0.0.1',
@@ -74,6 +82,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
       isolation: apart?.isolation ?? (options.isShared === true ? 'shared' : 'none'),
     }),
     ephemeral: true,
+    portOwner: (port) => ownerOf(port, (listener) => isOfNode(port, listener)),
     refused: () => node?.refused() ?? [],
     prepare: (signal) =>
       (apart ? startApart(apart, signal) : startHere()).catch((error: unknown) => {
@@ -110,7 +119,10 @@ function ownEnvironment(env: Readonly<Record<string, string>>, { temporary }: Ho
 }
 
 /** What every shell gets: our commands in front, the temporary home, and no proxy in between. */
-function rehearsalEnvironment(env: Readonly<Record<string, string>>, { home, bin }: Node1): Record<string, string> {
+function rehearsalEnvironment(
+  env: Readonly<Record<string, string>>,
+  { home, bin }: Pick<Node1, 'home' | 'bin'>,
+): Record<string, string> {
   const kept = Object.entries(env).filter(([name]) => !misleading.includes(name));
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'] ?? '', '127.0.0.1,localhost'].filter(Boolean).join(',');
   return {

@@ -37,11 +37,16 @@ export interface ShellOptions {
   readonly afterStartup?: string;
 }
 
+/** Whose a port of a node's address is: the node's, somebody else's on the same machine, or nobody's. */
+export type PortOwner = 'node' | 'other' | 'nobody';
+
 /** Where steps run. */
 export interface Target {
   readonly name: string;
   /** Where a page that the node serves can be reached from this machine, such as `127.0.0.1`. */
   readonly address: string;
+  /** Whose a port of `address` is; absent: the address is the node's alone. */
+  portOwner?(port: number): PortOwner;
   /** What the prompt of its shells looks like, in bash's terms. Default: the run's. */
   readonly prompt?: string;
   /** What those who start a run on it must know; said once. */

@@ -46,6 +46,9 @@ const heard: Connection = {
 const pane = mountTerminal(element, {
   connection: heard,
   words: pageTerminal,
+  openAddress: (url) => {
+    window.open(url.href, '_blank', 'noopener,noreferrer');
+  },
   gpu: new URLSearchParams(location.search).has('gpu'),
 });
 function output() {

@@ -24,8 +24,9 @@ export async function freePort(): Promise<number> {
 /** The configuration for nginx that the documentation gives, for other ports and for the certificate of a test. */
 function documented(port: number, upstream: number): string {
   const text = readFileSync(resolve(import.meta.dirname, '../../docs/class.md'), 'utf8');
-  const [, config = ''] = /```nginx\n([\s\S]*?)```/.exec(text) ?? [];
+  const [[, config = ''] = [], [, serverName = ''] = []] = text.matchAll(/```nginx\n([\s\S]*?)\n```/g);
   return config
+    .replace(/ {2}server_name .*/, `  ${serverName}`)
     .replaceAll('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
     .replaceAll('127.0.0.1:8765', `127.0.0.1:${upstream}`)
     .replace(/\/etc\/ssl\/[\w.*]+\.pem/, 'certificate.pem')

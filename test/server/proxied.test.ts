@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '../../src/limits.ts';
 import type { Admission, Invitation } from '../../src/protocol.ts';
 import { freePort, lacksNginx, startNginx } from './nginx.ts';
@@ -17,6 +18,8 @@ interface Asked {
   readonly headers?: Record<string, string>;
   /** The address of loopback that the client has. */
   readonly from?: string;
+  /** The name by which it comes. Default: the course's. */
+  readonly to?: string;
 }
 interface Answer {
   readonly status: number;
@@ -34,19 +37,28 @@ describe.skipIf(lacksNginx !== undefined)(`behind nginx with TLS (${lacksNginx ?
     const upstream = await freePort();
     port = await freePort();
     origin = `https://${name}:${port}`;
-    served = await startServe(deck, ['--port', String(upstream), '--public-url', origin, '--trust-proxy', '1']);
-    nginx = await startNginx(port, upstream, [name]);
+    served = await startServe(deck, [
+      '--port',
+      String(upstream),
+      '--public-url',
+      origin,
+      '--trust-proxy',
+      '1',
+      '--page-hosts',
+      '*.pages.example',
+    ]);
+    nginx = await startNginx(port, upstream, [name, '*.pages.example']);
   }, 60_000);
   afterAll(async () => {
     await nginx.close();
     expect(await served.close()).toBe(0);
   });
 
-  async function ask(path: string, { body, headers = {}, from = '127.0.0.1' }: Asked = {}): Promise<Answer> {
+  async function ask(path: string, { body, headers = {}, from = '127.0.0.1', to = name }: Asked = {}): Promise<Answer> {
     const sent = request({
-      ...{ host: '127.0.0.1', port, path, localAddress: from, servername: name, ca: nginx.certificate },
+      ...{ host: '127.0.0.1', port, path, localAddress: from, servername: to, ca: nginx.certificate },
       method: body ? 'POST' : 'GET',
-      headers: { host: `${name}:${port}`, ...(body && { origin, 'content-type': 'application/json' }), ...headers },
+      headers: { host: `${to}:${port}`, ...(body && { origin, 'content-type': 'application/json' }), ...headers },
     });
     sent.end(body && JSON.stringify(body));
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
@@ -109,6 +121,48 @@ describe.skipIf(lacksNginx !== undefined)(`behind nginx with TLS (${lacksNginx ?
     expect(((await invited.json()) as Invitation).url.startsWith(`${origin}/#token=`)).toBe(true);
   });
 
+  test('a page of a node has a name of its own, a cookie of its own, and WebSockets', async () => {
+    const page = createServer((asked, response) => response.end(JSON.stringify(asked.headers)));
+    new WebSocketServer({ server: page }).on('connection', (socket) => {
+      socket.send('hello');
+    });
+    page.listen(0, '127.0.0.1');
+    await once(page, 'listening');
+    const nodePort = (page.address() as AddressInfo).port;
+
+    const login = await ask('/login', { body: { password: 'open sesame', name: 'Pia' } });
+    const cookie = (login.headers['set-cookie'] ?? [])[0]?.split(';')[0] ?? '';
+    const { key } = JSON.parse(login.text) as Admission;
+    const asked = await ask('/pages', { body: { port: nodePort }, headers: { cookie, 'x-pupitre-key': key } });
+    const link = new URL((JSON.parse(asked.text) as { url: string }).url);
+    expect(link.origin).toMatch(new RegExp(`^https://${nodePort}-[0-9a-f]{12}\\.pages\\.example:${port}$`));
+    const to = link.hostname;
+    const entered = await ask(link.pathname + link.search, { to });
+    expect(entered.headers.location).toBe(`${link.origin}/`);
+    const [set = ''] = entered.headers['set-cookie'] ?? [];
+    expect(set).toMatch(/^__Host-pupitre_page=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
+    const own = set.split(';')[0] ?? '';
+
+    const shown = await ask('/', { to, headers: { cookie: `${own}; ${cookie}` } });
+    expect(JSON.parse(shown.text)).toMatchObject({ host: `127.0.0.1:${nodePort}` });
+    expect(shown.text).not.toContain('pupitre');
+    expect((await ask('/', { to, headers: { cookie } })).status).toBe(403);
+    expect((await ask('/', { to: to.replace(/-./, '-f0'), headers: { cookie: own } })).status).toBe(404);
+    expect((await ask('/', { headers: { cookie: own } })).text).not.toContain('id="course"');
+
+    const window = (from: string): WebSocket =>
+      new WebSocket(`wss://127.0.0.1:${port}/`, {
+        ...{ origin: from, servername: to, ca: nginx.certificate },
+        headers: { host: `${to}:${port}`, cookie: own },
+      });
+    expect(await endOf(window(origin))).toBe(403);
+    const talking = window(link.origin);
+    expect(String((await once(talking, 'message'))[0])).toBe('hello');
+    talking.terminate();
+    page.close();
+    page.closeAllConnections();
+  });
+
   test('another Host or Origin is refused', async () => {
     expect((await ask('/', { headers: { host: 'evil.example' } })).status).toBe(403);
     expect((await ask('/', { headers: { host: `sub.${name}:${port}` } })).status).toBe(403);
@@ -140,6 +194,9 @@ test.each([
   [['--public-url', 'ftp://course.example'], /without a path/],
   [['--public-url', 'course.example'], /without a path/],
   [['--public-url', 'https://course.example', '--trust-proxy', 'everybody'], /how many proxies/],
+  [['--page-hosts', '*.pages.example'], /--page-hosts .*--public-url/],
+  [['--public-url', 'https://course.example', '--page-hosts', 'pages.example'], /\*\.pages\.example/],
+  [['--page-ports', '8899-8800'], /8800-8899/],
 ])('%j is refused with a sentence', async (args, sentence) => {
   await expect(startServe(deck, args)).rejects.toThrow(sentence);
 });

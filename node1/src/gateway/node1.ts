@@ -22,6 +22,8 @@ export interface Node1 {
   readonly home: string;
   /** To be put in front of PATH: holds the commands. */
   readonly bin: string;
+  /** Whether a port of 127.0.0.1 is a NodePort of its cluster, or published by one of its containers. */
+  listens(port: number): boolean;
   /** All that its commands have refused so far, oldest first, as they worded it: a pipe may have hidden it from the shell. */
   refused(): readonly string[];
   /** Ends every process and listener and removes the folder. */
@@ -86,7 +88,10 @@ export async function startNode1({ path, lang = 'en', folder: given }: Node1Opti
       else appendFileSync(refusedFile, `${text.replaceAll('\n', ' ')}\n`);
     });
     closers.push(() => server.close());
-    return { folder, home, bin, refused: () => [...refused, ...linesOf(refusedFile)], close };
+    const listens = (port: number): boolean =>
+      cluster.store.list('services').some(({ spec }) => spec?.ports?.some(({ nodePort }) => nodePort === port)) ||
+      engine.containers.all().some(({ ports }) => ports.some(({ hostPort }) => hostPort === port));
+    return { folder, home, bin, listens, refused: () => [...refused, ...linesOf(refusedFile)], close };
   } catch (error) {
     await close();
     throw error;

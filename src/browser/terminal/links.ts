@@ -4,8 +4,16 @@ import type { PageTerminalWords } from '../../messages/en/page-terminal.ts';
 import { ask } from './ask.ts';
 import { sameAddress, webUrl } from './text.ts';
 
+/** Opens an address in another tab. */
+export type OpenAddress = (url: URL) => void;
+
 /** Links that a program marked (OSC 8): their text may be anything, so the address is shown first when it is another one. */
-export function programLinks(term: () => Terminal, pane: HTMLElement, words: PageTerminalWords): ILinkHandler {
+export function programLinks(
+  term: () => Terminal,
+  pane: HTMLElement,
+  words: PageTerminalWords,
+  open: OpenAddress,
+): ILinkHandler {
   return {
     allowNonHttpProtocols: false,
     activate: (_event, address, range) => {
@@ -22,7 +30,7 @@ export function programLinks(term: () => Terminal, pane: HTMLElement, words: Pag
         );
       }).join('');
       if (sameAddress(text, url)) {
-        openUrl(url);
+        open(url);
         return;
       }
       const question = {
@@ -33,20 +41,16 @@ export function programLinks(term: () => Terminal, pane: HTMLElement, words: Pag
         no: words.cancel,
       };
       void ask(pane, question).then((yes) => {
-        if (yes) openUrl(url);
+        if (yes) open(url);
       });
     },
   };
 }
 
 /** Addresses in the text itself. */
-export function textLinks(): WebLinksAddon {
+export function textLinks(open: OpenAddress): WebLinksAddon {
   return new WebLinksAddon((_event, text) => {
     const url = webUrl(text);
-    if (url !== undefined) openUrl(url);
+    if (url !== undefined) open(url);
   });
-}
-
-function openUrl(url: URL): void {
-  window.open(url.href, '_blank', 'noopener,noreferrer');
 }

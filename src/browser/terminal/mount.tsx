@@ -11,7 +11,7 @@ import { createClipboard } from './clipboard.ts';
 import { createFit, type Fit } from './fit.ts';
 import { Frame } from './frame.tsx';
 import { paneKey } from './keyboard.ts';
-import { programLinks, textLinks } from './links.ts';
+import { type OpenAddress, programLinks, textLinks } from './links.ts';
 import { createNotices } from './notices.ts';
 import type { Search } from './search.ts';
 import { keepReader, recallReader } from './settings.ts';
@@ -24,6 +24,7 @@ import { TouchKeys } from './touch-keys.tsx';
 export interface TerminalOptions {
   readonly connection: Connection;
   readonly words: PageTerminalWords;
+  readonly openAddress: OpenAddress;
   /** Draw with the graphics card where there is one. Default true. */
   readonly gpu?: boolean;
   /** In a window for an audience: how much larger its text is than it would be. */
@@ -74,11 +75,11 @@ export function mountTerminal(pane: HTMLElement, options: TerminalOptions): Term
     cursorBlink: !still.matches,
     rightClickSelectsWord: matchMedia('(pointer: coarse)').matches,
     windowOptions: {},
-    linkHandler: programLinks(() => term, pane, words),
+    linkHandler: programLinks(() => term, pane, words, options.openAddress),
   });
   term.loadAddon(new Unicode11Addon());
   term.unicode.activeVersion = '11';
-  term.loadAddon(textLinks());
+  term.loadAddon(textLinks(options.openAddress));
   silenceReplies(term.parser);
   term.open(host);
   let mayUseGpu = options.gpu !== false && !reader.value;

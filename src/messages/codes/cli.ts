@@ -104,6 +104,9 @@ export interface CliCodes {
   readonly 'cli/public-url-form': NoData;
   readonly 'cli/trust-proxy-form': NoData;
   readonly 'cli/proxy-without-url': NoData;
+  readonly 'cli/page-ports-form': NoData;
+  readonly 'cli/page-hosts-form': NoData;
+  readonly 'cli/page-hosts-without-url': NoData;
   readonly 'cli/proxy-untrusted': NoData;
   readonly 'cli/other-port': { readonly wanted: number; readonly port: number };
   readonly 'cli/how-to-end': NoData;
@@ -149,6 +152,8 @@ export interface CliCodes {
   readonly 'help/serve-name': NoData;
   readonly 'help/serve-public-url': NoData;
   readonly 'help/serve-trust-proxy': NoData;
+  readonly 'help/serve-page-ports': NoData;
+  readonly 'help/serve-page-hosts': NoData;
   readonly 'help/serve-password-file': NoData;
   readonly 'help/serve-lobby': NoData;
   readonly 'help/serve-class': NoData;

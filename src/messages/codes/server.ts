@@ -24,6 +24,15 @@ export interface ServerCodes {
   readonly 'server/not-logged-in': NoData;
   readonly 'server/upgrade-not-get': NoData;
 
+  readonly 'server/node-page-strangers': NoData;
+  readonly 'server/node-page-link-used': NoData;
+  readonly 'server/node-page-silent': { readonly port: number };
+  readonly 'server/node-page-not-yours': { readonly port: number };
+  readonly 'server/node-page-busy': NoData;
+  readonly 'server/node-page-no-node': NoData;
+  readonly 'server/node-page-no-origin': NoData;
+  readonly 'server/node-page-too-many': NoData;
+
   readonly 'server/login-title': NoData;
   readonly 'server/login-password': NoData;
   readonly 'server/login-enter': NoData;

@@ -117,6 +117,10 @@ export const cli = {
     '--trust-proxy says that browsers come through a proxy: say at which address, with --public-url.',
   'cli/proxy-untrusted': () =>
     'For limits on wrong passwords, all who come through the proxy count as one: --trust-proxy 1 tells them apart.',
+  'cli/page-ports-form': () => 'two ports from 1024 to 65535 with a dash between them, such as 8800-8899',
+  'cli/page-hosts-form': () => 'a domain with * in front, such as *.pages.example',
+  'cli/page-hosts-without-url': () =>
+    '--page-hosts needs a proxy that passes those names on: say where it is, with --public-url.',
   'cli/nothing-encrypted': () =>
     'Between these machines nothing is encrypted: who can listen in on the network sees the password and the terminals. ' +
     'Only use it in a network that you trust.',
@@ -165,6 +169,9 @@ export const cli = {
     'where browsers reach the server through a proxy, such as https://course.example; several are allowed',
   'help/serve-trust-proxy': () =>
     'how many proxies are in front, or their addresses: limits then count for each client behind them',
+  'help/serve-page-ports': () =>
+    'ports on which students see the pages of their nodes (default: any that are free after the server’s)',
+  'help/serve-page-hosts': () => 'names at which they see them, through the proxy, in place of ports: *.pages.example',
   'help/serve-name': () => 'a further name by which browsers reach this machine; several are allowed',
   'help/serve-password-file': () => 'students need the password in it; -: it is typed',
   'help/serve-lobby': () => 'students see nothing of the course until you begin it',

@@ -84,6 +84,9 @@ export const page = {
     'Open this address on the other machine: a projector’s, a tablet, a phone. It works once, for whoever opens it first, and gives this same terminal.',
   onlyHere:
     'Other devices do not reach this server: it listens to this machine only. Start it with “pupitre serve --host 0.0.0.0” and a password (PUPITRE_PASSWORD or --password-file), and this gives an address for them. The one below is for another browser on this machine; it works once.',
+  nodePageOfAnother: 'This is a page of somebody else’s node: it opens in their own browser only.',
+  nodePageFailed: 'The page of your node could not be opened: there was no answer from the server. Try again.',
+  popUpBlocked: 'Your browser keeps pages from opening: allow pop-ups for this site, then try again.',
   inviteFailed: 'The server gave no address. Is it still running? Close this and try again.',
   qr: 'The address as a QR code',
   run: 'Run',

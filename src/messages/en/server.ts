@@ -31,6 +31,19 @@ export const server = {
   'server/not-logged-in': () => 'open the address that pupitre serve printed',
   'server/upgrade-not-get': () => 'an upgrade is a GET',
 
+  'server/node-page-strangers': () =>
+    'This is a page of somebody’s node. If it is yours, open it from the course, in this browser.',
+  'server/node-page-link-used': () => 'This link has been used, or is too old: open the page from the course again.',
+  'server/node-page-silent': ({ port }) =>
+    `Nothing answers on port ${port} of your node yet. Wait until what serves it has started, then try again.`,
+  'server/node-page-not-yours': ({ port }) => `Port ${port} is not one of your node.`,
+  'server/node-page-busy': () => 'This page has too many connections open: close some of its windows, then try again.',
+  'server/node-page-no-node': () => 'You have no node at the moment, so there is no page of it.',
+  'server/node-page-no-origin': () =>
+    'Pages of nodes are not served at this address: your instructor starts the server with --page-hosts or --page-ports.',
+  'server/node-page-too-many': () =>
+    'Too many pages of nodes are open: close those that you do not need, then try again.',
+
   'server/login-title': () => 'Come in',
   'server/login-password': () => 'Password',
   'server/login-enter': () => 'Enter',

@@ -138,6 +138,10 @@ export const cli = {
     '--trust-proxy dit que les navigateurs passent par un proxy\u00a0: dites à quelle adresse, avec --public-url.',
   'cli/proxy-untrusted': () =>
     'Pour les limites sur les mots de passe faux, tous ceux qui passent par le proxy comptent pour un seul\u00a0: --trust-proxy 1 les distingue.',
+  'cli/page-ports-form': () => 'deux ports de 1024 à 65535 séparés par un tiret, comme 8800-8899',
+  'cli/page-hosts-form': () => 'un domaine précédé de *, comme *.pages.example',
+  'cli/page-hosts-without-url': () =>
+    '--page-hosts demande un proxy qui transmet ces noms\u00a0: dites où il est, avec --public-url.',
   'cli/nothing-encrypted': () =>
     'Entre ces machines, rien n’est chiffré\u00a0: qui écoute le réseau voit le mot de passe et les terminaux. ' +
     'Ne l’utilisez que dans un réseau de confiance.',
@@ -188,6 +192,10 @@ export const cli = {
     'adresse où les navigateurs trouvent le serveur à travers un proxy, comme https://course.example\u00a0; plusieurs sont possibles',
   'help/serve-trust-proxy': () =>
     'nombre de proxys devant le serveur, ou leurs adresses\u00a0: les limites valent alors pour chaque client derrière eux',
+  'help/serve-page-ports': () =>
+    'ports où les participants voient les pages de leur machine (par défaut\u00a0: des ports libres après celui du serveur)',
+  'help/serve-page-hosts': () =>
+    'noms où ils les voient, à travers le proxy, à la place de ports\u00a0: *.pages.example',
   'help/serve-name': () =>
     'un nom de plus sous lequel les navigateurs atteignent cette machine\u00a0; plusieurs sont permis',
   'help/serve-password-file': () => 'fichier du mot de passe des participants\u202f; -\u00a0: il est saisi',

@@ -90,6 +90,11 @@ export const page: PageWords = {
     'Ouvrez cette adresse sur l’autre machine\u00a0: celle du projecteur, une tablette, un téléphone. Elle ne sert qu’une fois, au premier qui l’ouvre, et donne ce même terminal.',
   onlyHere:
     'Les autres appareils n’atteignent pas ce serveur\u00a0: il n’écoute que cette machine. Lancez-le avec «\u00a0pupitre serve --host 0.0.0.0\u00a0» et un mot de passe (PUPITRE_PASSWORD ou --password-file), et vous aurez ici une adresse pour eux. Celle-ci est pour un autre navigateur de cette machine\u00a0; elle ne sert qu’une fois.',
+  nodePageOfAnother:
+    'Cette page est celle de la machine de quelqu’un d’autre\u00a0: elle ne s’ouvre que dans son navigateur.',
+  nodePageFailed: 'La page de votre machine n’a pas pu être ouverte\u00a0: le serveur n’a pas répondu. Réessayez.',
+  popUpBlocked:
+    'Votre navigateur empêche les pages de s’ouvrir\u00a0: autorisez les fenêtres de ce site, puis réessayez.',
   inviteFailed: 'Le serveur n’a pas donné d’adresse. Tourne-t-il encore\u202f? Fermez cette fenêtre et recommencez.',
   qr: 'L’adresse en code QR',
   run: 'Lancer',

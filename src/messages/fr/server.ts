@@ -33,6 +33,21 @@ export const server = {
   'server/not-logged-in': () => 'ouvrez l’adresse affichée par pupitre serve',
   'server/upgrade-not-get': () => 'une connexion WebSocket s’ouvre par GET',
 
+  'server/node-page-strangers': () =>
+    'Ceci est une page de la machine de quelqu’un. Si c’est la vôtre, ouvrez-la depuis le cours, dans ce navigateur.',
+  'server/node-page-link-used': () =>
+    'Ce lien a déjà servi, ou il est trop vieux\u00a0: rouvrez la page depuis le cours.',
+  'server/node-page-silent': ({ port }) =>
+    `Rien ne répond encore sur le port ${port} de votre machine. Attendez que ce qui le sert ait démarré, puis réessayez.`,
+  'server/node-page-not-yours': ({ port }) => `Le port ${port} n’est pas l’un de ceux de votre machine.`,
+  'server/node-page-busy': () =>
+    'Cette page a trop de connexions ouvertes\u00a0: fermez-en quelques fenêtres, puis réessayez.',
+  'server/node-page-no-node': () => 'Vous n’avez pas de machine pour l’instant, donc pas de page non plus.',
+  'server/node-page-no-origin': () =>
+    'Les pages des machines ne sont pas servies à cette adresse\u00a0: votre formateur lance le serveur avec --page-hosts ou --page-ports.',
+  'server/node-page-too-many': () =>
+    'Trop de pages de machines sont ouvertes\u00a0: fermez celles dont vous n’avez pas besoin, puis réessayez.',
+
   'server/login-title': () => 'Entrer',
   'server/login-password': () => 'Mot de passe',
   'server/login-enter': () => 'Entrer',

@@ -9,8 +9,8 @@ export function textOf(chunk: Chunk): string {
 }
 
 /** What was printed, as text. Most is ASCII, and is decoded three times as fast as such. */
-export function decode(bytes: Buffer): string {
-  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+export function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 const tab = 0x09;
@@ -26,17 +26,17 @@ const latin = 0xc2;
  * of a character. It stays bytes, which is how it came and how browsers get it, and is decoded for who looks.
  */
 export class Bulk {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   /** Line ends in it. */
   readonly lines: number;
 
-  private constructor(bytes: Buffer, lines: number) {
+  private constructor(bytes: Uint8Array, lines: number) {
     this.bytes = bytes;
     this.lines = lines;
   }
 
   /** These bytes, which nobody may change any more; undefined when there is anything else in them. */
-  static of(bytes: Buffer): Bulk | undefined {
+  static of(bytes: Uint8Array): Bulk | undefined {
     const lines = linesIn(bytes);
     return lines === undefined || hasLatinControls(bytes) || !isUtf8(bytes) ? undefined : new Bulk(bytes, lines);
   }
@@ -64,7 +64,7 @@ export class Bulk {
 const none = new Int32Array(0);
 
 /** How many line ends there are; undefined when there is a control character or a sequence that does more than to colour. */
-function linesIn(bytes: Buffer): number | undefined {
+function linesIn(bytes: Uint8Array): number | undefined {
   // Four bytes at a time, which is most of what a flood costs: that a byte is below a blank is seen from its borrow.
   const first = -bytes.byteOffset & 3;
   const count = (bytes.length - first) >> 2;
@@ -94,7 +94,7 @@ function linesIn(bytes: Buffer): number | undefined {
 }
 
 /** Where the sequence for colours ends that begins at `from`; -1 when it is another one, or not complete. */
-function afterColours(bytes: Buffer, from: number): number {
+function afterColours(bytes: Uint8Array, from: number): number {
   if (bytes[from + 1] !== 0x5b) return -1;
   let at = from + 2;
   // Digits, colons, semicolons.
@@ -102,7 +102,7 @@ function afterColours(bytes: Buffer, from: number): number {
   return bytes[at] === 0x6d ? at + 1 : -1;
 }
 
-function hasLatinControls(bytes: Buffer): boolean {
+function hasLatinControls(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(latin); at >= 0; at = bytes.indexOf(latin, at + 1))
     if ((bytes[at + 1] ?? 0) < 0xa0) return true;
   return false;

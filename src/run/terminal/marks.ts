@@ -85,7 +85,7 @@ export class MarkParser {
   }
 
   /** The pieces that `chunk` completes, in order. */
-  feed(chunk: string | Buffer): Piece[] {
+  feed(chunk: string | Uint8Array): Piece[] {
     const bulk = typeof chunk === 'string' || this.#held !== '' ? undefined : Bulk.of(chunk);
     if (bulk) return [{ text: bulk }];
     const data = this.#held + (typeof chunk === 'string' ? chunk : decode(chunk));

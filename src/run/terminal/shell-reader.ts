@@ -74,7 +74,7 @@ export class ShellReader {
   }
 
   read(chunk: string | Uint8Array): void {
-    const pieces = this.#marks.feed(typeof chunk === 'string' || Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+    const pieces = this.#marks.feed(chunk);
     for (const piece of pieces) if (!this.#adoption.takes(piece)) this.#take(piece);
     for (const piece of pieces) if ('text' in piece) this.#adoption.look(piece.text);
     this.#asking.check();

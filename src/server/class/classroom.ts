@@ -5,6 +5,7 @@ import type { ClassEvent } from './class-events.ts';
 import type { StoredPerson } from './class-state.ts';
 import { Help } from './help.ts';
 import { keyOfName, nameOf, type Person } from './person.ts';
+import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
 import type { Store } from './store.ts';
 import type { Transcripts } from './transcripts.ts';
@@ -48,6 +49,7 @@ const letters = '23456789abcdefghjkmnpqrstuvwxyz';
 export class Classroom {
   readonly #options: ClassroomOptions;
   readonly #pool: Pool<Workspace>;
+  readonly #places = new Map<Workspace, Place>();
   readonly #waiting = new Map<string, Set<Waiting>>();
   /** Instructors at students' terminals. */
   readonly help: Help;
@@ -59,10 +61,16 @@ export class Classroom {
       limits,
       clock,
       open: () => {
-        const node = new Workspace({ ...workspace, onError });
+        const place = new Place(workspace.target);
+        const node = new Workspace({ ...workspace, target: place.newTarget, onError });
+        this.#places.set(node, place);
         return { node, ready: node.ready() };
       },
-      close: (node) => node.close(),
+      close: (node) => {
+        this.#places.get(node)?.end();
+        this.#places.delete(node);
+        return node.close();
+      },
       onPlaced: (person, node) => {
         this.#adopt(person, node);
         this.#tell(person);
@@ -103,6 +111,12 @@ export class Classroom {
 
   person(id: string): StoredPerson | undefined {
     return this.#options.store.state.persons.get(id);
+  }
+
+  /** Where the pages of a person's node are, while they have one. */
+  place(id: string): Place | undefined {
+    const node = this.#pool.nodeOf(id);
+    return node && this.#places.get(node);
   }
 
   /** Who opened the class; they are made when there is none yet. */

@@ -94,7 +94,7 @@ function slowAfter(median: number): number {
 /** How a class got on with one unit. */
 export function heatOf(unit: string, people: Iterable<Pick<WallPerson, 'units'>>): Heat {
   let [tried, passed, failedFirst] = [0, 0, 0];
-  const errors = new Map<string, { text: string; count: number }>();
+  const texts = new Map<string, number>();
   for (const { units } of people) {
     const record = units.get(unit);
     if (record?.begun === undefined || (record.ends === 0 && !hasEnded(record.state))) continue;
@@ -102,9 +102,13 @@ export function heatOf(unit: string, people: Iterable<Pick<WallPerson, 'units'>>
     if (record.passed !== undefined) passed++;
     if (record.firstError === undefined) continue;
     failedFirst++;
-    const error = errors.get(kindOf(record.firstError)) ?? { text: record.firstError, count: 0 };
-    error.count++;
-    errors.set(kindOf(record.firstError), error);
+    texts.set(record.firstError, (texts.get(record.firstError) ?? 0) + 1);
+  }
+  const errors = new Map<string, { text: string; count: number }>();
+  for (const [text, count] of texts) {
+    const error = errors.get(kindOf(text)) ?? { text, count: 0 };
+    error.count += count;
+    errors.set(kindOf(text), error);
   }
   let error: Heat['error'];
   for (const each of errors.values()) if (!error || each.count > error.count) error = each;
@@ -132,10 +136,11 @@ export class Wall {
   readonly #order: readonly string[];
   readonly #people = new Map<string, Known>();
   readonly #medians = new Map<string, number | undefined>();
-  readonly #shown = new Map<string, { readonly tile: Tile; readonly text: string }>();
+  readonly #shown = new Map<string, { readonly tile: Tile; readonly text: string; readonly isSlow: boolean }>();
   readonly #heat = new Map<string, Heat>();
-  /** Units of which something may have changed. */
+  /** Units and people of which something may have changed. */
   readonly #stale = new Set<string>();
+  readonly #touched = new Set<string>();
 
   /** `order`: the units of the course. */
   constructor(order: readonly string[]) {
@@ -148,6 +153,7 @@ export class Wall {
     const changed = before ? [...units] : [...person.units.keys()];
     const facts = before && changed.length === 0 ? before.facts : factsOf(person.units, this.#order);
     this.#people.set(person.id, { ...person, facts });
+    this.#touched.add(person.id);
     for (const unit of changed) this.#stale.add(unit);
   }
 
@@ -159,15 +165,19 @@ export class Wall {
   /** What has changed since it was asked last. */
   changes(now: number): WallChange {
     const heat = [...this.#stale].flatMap((unit) => this.#measure(unit));
-    this.#stale.clear();
     const tiles: Tile[] = [];
     for (const person of this.#people.values()) {
+      const { unit } = person.facts;
+      const isSlow = now >= (this.#slowAt(person) ?? Infinity);
+      const mayDiffer = this.#touched.has(person.id) || (unit !== undefined && this.#stale.has(unit));
+      if (!mayDiffer && this.#shown.get(person.id)?.isSlow === isSlow) continue;
       const tile = this.#tileOf(person, now);
       const text = JSON.stringify(tile);
-      if (this.#shown.get(person.id)?.text === text) continue;
-      this.#shown.set(person.id, { tile, text });
-      tiles.push(tile);
+      if (this.#shown.get(person.id)?.text !== text) tiles.push(tile);
+      this.#shown.set(person.id, { tile, text, isSlow });
     }
+    this.#stale.clear();
+    this.#touched.clear();
     const gone = [...this.#shown.keys()].filter((id) => !this.#people.has(id));
     for (const id of gone) this.#shown.delete(id);
     return { tiles, gone, heat };

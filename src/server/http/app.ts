@@ -4,14 +4,17 @@ import type { Language } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { Invitation } from '../../protocol.ts';
 import type { Classroom } from '../class/classroom.ts';
+import type { PageAnswer, PageWish } from '../pages/node-pages.ts';
 import { type Auth, type Identity, invitationLife } from './auth.ts';
 import type { TrustedProxies } from './client-address.ts';
 import { containedFile } from './contained-file.ts';
 import { createSender, sendFile } from './encoding.ts';
+import { keyHeader } from './headers.ts';
 import { isLoopback } from './listen.ts';
 import { lobbyPage, lobbyScript } from './lobby-page.ts';
 import { loginHandlers } from './login.ts';
 import { loginPage, loginScript, loginStyle } from './login-page.ts';
+import { pageHandlers } from './node-page-link.ts';
 
 export interface AppOptions {
   readonly auth: Auth;
@@ -34,14 +37,13 @@ export interface AppOptions {
   readonly lang?: Language;
   /** Proxies in front of the server. Default: none. */
   readonly trusts?: TrustedProxies;
+  /** Leads a browser to a page of its person's node. Default: there are no such pages. */
+  readonly openPage?: (wish: PageWish) => Promise<PageAnswer>;
   /** Hosts whose pages slides may show in frames. */
   readonly frameHosts?: readonly string[];
   /** `require-trusted-types-for 'script'`: on when the page's code has a policy. */
   readonly trustedTypes?: boolean;
 }
-
-/** Header with the key of a page, where its cookie is not enough. */
-const keyHeader = 'X-Pupitre-Key';
 
 /** Everything that the page asks by HTTP. Whatever is refused is answered in plain words that repeat nothing sent. */
 export function createApp(options: AppOptions): express.Express {
@@ -101,6 +103,11 @@ export function createApp(options: AppOptions): express.Express {
         response.json(invitation(origin, options.publicOrigins ?? [], token));
       }
     })
+    .all(onlyBy('POST'));
+
+  app
+    .route('/pages')
+    .post(...pageHandlers(options, langOf))
     .all(onlyBy('POST'));
 
   app.use('/assets', async (request, response) => {

@@ -15,7 +15,9 @@ export interface Doors {
   checkHost(request: Received): DoorRefusal | undefined;
   /** Why Origin is not ours, or undefined; it may be absent only where it is not `required`. */
   checkOrigin(request: Received, required: boolean): DoorRefusal | undefined;
-  /** Whether the browser came by https, as its Origin says, or its Host. */
+  /** The origin of the page that asks, as its Origin says, or its Host; only for what was checked. */
+  originOf(request: Received): string;
+  /** Whether the browser came by https. */
   isSecure(request: Received): boolean;
 }
 
@@ -46,8 +48,18 @@ export function createDoors({ hosts, publicUrls = [] }: DoorsOptions): Doors {
     return own.has(host) ? all : (outside.get(host) ?? new Set());
   }
 
+  function originOf(request: Received): string {
+    const origin = singleHeader(request, 'origin');
+    if (origin) return origin;
+    const host = hostOf(request);
+    const [known = `http://${host}`] = own.has(host) ? [] : originsFor(host);
+    return known;
+  }
+
   return {
     hasHttps,
+    originOf,
+    isSecure: (request) => originOf(request).startsWith('https://'),
 
     checkHost(request) {
       const host = hostOf(request);
@@ -61,13 +73,6 @@ export function createDoors({ hosts, publicUrls = [] }: DoorsOptions): Doors {
       if (origin === undefined) return required ? { status: 403, reason: message('server/no-origin') } : undefined;
       const isOurs = originsFor(hostOf(request)).has(origin);
       return isOurs ? undefined : { status: 403, reason: message('server/other-origin') };
-    },
-
-    isSecure(request) {
-      const origin = singleHeader(request, 'origin');
-      if (origin) return origin.startsWith('https://');
-      const host = hostOf(request);
-      return !own.has(host) && [...originsFor(host)].some((each) => each.startsWith('https://'));
     },
   };
 }

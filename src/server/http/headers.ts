@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 
 export type Received = Pick<IncomingMessage, 'rawHeaders' | 'method'>;
 
+/** Header with the key of a page, where its cookie is not enough. */
+export const keyHeader = 'X-Pupitre-Key';
+
 const longest = 4096;
 
 /** The one value of a header; undefined when it is absent, null when it is there twice or too long to be honest. */

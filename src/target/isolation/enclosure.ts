@@ -1,3 +1,5 @@
+import type { Listener } from '../listeners.ts';
+
 /** The program and arguments of a command. */
 export type Command = readonly [program: string, args: readonly string[]];
 
@@ -17,6 +19,8 @@ export interface Enclosure {
   opened(path: string): void;
   /** The process of the shell, given the one that was started for it, where that is another. */
   pidOf?(started: number): number;
+  /** Whether a socket of this machine that listens is the node's. */
+  owns(listener: Listener): boolean;
   /** Ends every process of the node, wherever it has hidden, and removes its folder. */
   end(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, release } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isHeldWhere, userNamespaceOf } from '../listeners.ts';
 import type { Command, Enclosure } from './enclosure.ts';
 import { limitedBy, type Limits } from './limits.ts';
 
@@ -98,6 +99,10 @@ export function namespaceEnclosure(parent: string, needed: readonly string[], li
     ],
     opened: () => undefined,
     pidOf: (pid) => childOf(pid) ?? pid,
+    owns: (listener) => {
+      const own = userNamespaceOf(childOf(outer) ?? 0);
+      return own !== undefined && isHeldWhere(listener, (pid) => userNamespaceOf(pid) === own);
+    },
     end: async () => {
       const first = childOf(outer);
       for (const pid of [first, outer]) if (pid) kill(pid);

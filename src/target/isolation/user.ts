@@ -52,6 +52,7 @@ export function userEnclosure(parent: string, limits: Limits, guardian: Guardian
       chownSync(terminal, uid, statSync(terminal).gid);
       chmodSync(terminal, 0o620);
     },
+    owns: (listener) => listener.uid === uid,
     end: async () => {
       await endUser(uid);
       for (const each of new Set([...shared, tmpdir()])) removeOwned(each, uid);
