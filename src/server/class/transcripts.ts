@@ -79,6 +79,6 @@ export class Transcripts {
 
 /** A name may hold what no file's may; the id tells those apart that then look the same. */
 function fileOf({ id, name }: Person): string {
-  const readable = name.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '_').replace(/^\.+/, '_');
-  return `${readable}-${id.slice(0, 6)}.txt`;
+  const readable = `${name}-${id.slice(0, 6)}`.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '_').replace(/^\.+/, '_');
+  return `${readable}.txt`;
 }
