@@ -39,6 +39,8 @@ export interface Course {
   readonly notice?: string;
   /** Those who use it are not kept apart: the notice stands above the slides until it is closed. */
   readonly isShared?: true;
+  /** What is run at the terminals is kept by the instructor. */
+  readonly isKept?: true;
   readonly slides: readonly SlideView[];
   readonly units: readonly UnitView[];
 }

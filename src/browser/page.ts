@@ -158,11 +158,12 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
   if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
   const told = new Map(course.units.map((unit) => [unit.id, signal<Told>({ state: idleState(unit), at: 0 })]));
   const position = signal(0);
+  const t = course.lang === 'fr' ? french : english;
   const search = new URLSearchParams(location.search);
   const audience = search.has('audience');
   return {
     course,
-    t: course.lang === 'fr' ? french : english,
+    t,
     send,
     told,
     asked: signal<ReadonlySet<string>>(new Set()),
@@ -179,7 +180,7 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     help: signal(undefined),
     windows: signal(1),
     follow: signal(true),
-    notices: signal(course.isShared && course.notice !== undefined ? [course.notice] : []),
+    notices: signal(toBeKnown(course, t)),
     announcement: signal(undefined),
     dialog: signal(undefined),
     audience,
@@ -205,6 +206,11 @@ export function createPage(course: Course, send: (message: ClientMessage) => voi
     progress: computed(() => progressOf([...told.values()].map(({ value }) => value.state))),
     busy: computed(() => [...told.values()].some(({ value }) => isActive(value.state))),
   };
+}
+
+/** What stands above the slides until it is closed. */
+function toBeKnown({ isShared, notice, isKept }: Course, { kept }: PageWords): readonly string[] {
+  return [...(isShared && notice !== undefined ? [notice] : []), ...(isKept ? [kept] : [])];
 }
 
 function progressOf(states: readonly UnitState[]): Progress {

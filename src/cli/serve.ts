@@ -10,6 +10,7 @@ import { createActions } from '../run/actions/actions.ts';
 import { Classroom } from '../server/class/classroom.ts';
 import { Lead } from '../server/class/lead.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
+import { Transcripts } from '../server/class/transcripts.ts';
 import { createApp } from '../server/http/app.ts';
 import { type Auth, createAuth } from '../server/http/auth.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
@@ -91,6 +92,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts);
   const target = makeTarget();
   const limits = isClass ? poolLimits(config, targetName, most) : onlyInstructor;
+  const transcripts = isClass ? config.classroom.transcripts : undefined;
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
     createPage({
@@ -105,6 +107,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       },
       assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
       frameHosts: config.frameHosts,
+      isKept: transcripts !== undefined,
       ...(math && { renderMath: math.renderMath }),
       browserRoot,
     }),
@@ -126,6 +129,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     complain(reasonOf(error), lang);
   };
   const store = await openStore(options.classFile, listening.port, wantedPort, process.env);
+  const secrets = secretsOf(config, process.env, lang);
   const classroom = new Classroom({
     workspace: {
       plan,
@@ -133,10 +137,11 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       target: makeTarget,
       startMs: config.timeouts.startMs,
       lang,
-      secrets: secretsOf(config, process.env, lang),
+      secrets,
       slides: page.slides,
     },
     ...{ store, limits, onError },
+    transcripts: transcripts === undefined ? undefined : new Transcripts({ folder: transcripts, secrets, onError }),
     onGivenBack: (person) => {
       hub.endPlace(person);
     },

@@ -97,6 +97,8 @@ export interface Config {
     readonly expiresMs: number;
     readonly orphanedMs: number;
     readonly lobby: boolean;
+    /** Absolute. */
+    readonly transcripts: string | undefined;
   };
   readonly lang: 'en' | 'fr' | undefined;
 }
@@ -149,6 +151,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
       ...{ initial: input.class.initial, reserved: input.class.reserved, max: input.class.max },
       ...{ expiresMs: toMs(input.class.expires), orphanedMs: toMs(input.class.orphaned) },
       lobby: input.class.lobby,
+      transcripts: input.class.transcripts === undefined ? undefined : resolve(folder, input.class.transcripts),
     },
     lang: input.lang,
   };

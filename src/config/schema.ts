@@ -146,6 +146,11 @@ const classroom = z
       .min(1)
       .describe('Nodes of students at a time; more wait in a queue. Default: what the memory allows.')
       .optional(),
+    transcripts: path
+      .describe(
+        'Folder on this machine in which a transcript of each student is kept: what was run at their terminal and what came back, without secrets. The page tells them. Default: none is kept.',
+      )
+      .optional(),
     expires: duration.default('24h').describe('How long a student may keep a node.'),
     lobby: z.boolean().default(false).describe('Students see nothing of the course until the instructor begins.'),
     orphaned: duration.default('2h').describe('How long a node is kept at which nobody has a window.'),

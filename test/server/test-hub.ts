@@ -15,6 +15,7 @@ import { Lead } from '../../src/server/class/lead.ts';
 import { memoryStore } from '../../src/server/class/memory-store.ts';
 import type { PoolLimits } from '../../src/server/class/pool.ts';
 import type { Store } from '../../src/server/class/store.ts';
+import { Transcripts } from '../../src/server/class/transcripts.ts';
 import { Hub } from '../../src/server/ws/hub.ts';
 import { localTarget } from '../../src/target/local.ts';
 import type { Target } from '../../src/target/target.ts';
@@ -46,6 +47,8 @@ export class TestHub {
       clock?: Clock;
       secrets?: Secrets;
       lobby?: boolean;
+      /** A folder. */
+      transcripts?: string;
     } = {},
   ) {
     const target = options.target ?? (() => localTarget({ environment: process.env, cwd: '/' }));
@@ -66,6 +69,13 @@ export class TestHub {
       limits: { initial: 0, reserved: 0, max: 4, ...options.limits },
       ...{ store: this.store, onError },
       ...(options.clock && { clock: options.clock }),
+      ...(options.transcripts !== undefined && {
+        transcripts: new Transcripts({
+          folder: options.transcripts,
+          secrets: options.secrets ?? { values: [], patterns: [] },
+          onError,
+        }),
+      }),
       onGivenBack: (person) => {
         this.hub.endPlace(person);
       },

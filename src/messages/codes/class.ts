@@ -12,6 +12,7 @@ export interface ClassCodes {
   readonly 'class/lobby-leave': NoData;
   readonly 'class/cannot-keep': { readonly file: string; readonly reason: MessagePart };
   readonly 'class/journal-in-use': { readonly file: string; readonly pid: number };
+  readonly 'class/cannot-transcribe': { readonly file: string; readonly reason: MessagePart };
   readonly 'class/cannot-read': { readonly file: string; readonly reason: MessagePart };
   readonly 'class/no-results': { readonly file: string };
   readonly 'class/no-journal': { readonly file: string };

@@ -6,6 +6,8 @@ export const classroom = {
     `What happens in the class cannot be kept in ${file}: ${say(reason)}. Give another file with --class-file.`,
   'class/journal-in-use': ({ file, pid }) =>
     `${file} is in use by another server (process ${pid}): end that one, or give another file with --class-file.`,
+  'class/cannot-transcribe': ({ file, reason }, say) =>
+    `${file} cannot be written: ${say(reason)}. The transcript of this student is not kept any more; the class goes on.`,
   'class/cannot-read': ({ file, reason }, say) => `${file} cannot be read: ${say(reason)}.`,
   'class/no-results': ({ file }) =>
     `${file} is not the file of a class: give the one that pupitre serve had as --class-file.`,

@@ -167,6 +167,7 @@ export const page = {
   cancel: 'Cancel',
   searchLabel: 'Search in the slides',
   hits: (n: number) => (n === 0 ? 'Nothing found.' : n === 1 ? '1 slide' : `${n} slides`),
+  kept: 'What is run at your terminal, and what it prints, is kept by your instructor: a transcript, without secrets.',
   /** An instructor at a student's terminal. */
   helping: help,
   connecting: 'Connecting…',

@@ -6,6 +6,8 @@ export const classroom = {
     `Ce qui se passe dans la classe ne peut pas être conservé dans ${file}\u00a0: ${say(reason)}. Donnez un autre fichier avec --class-file.`,
   'class/journal-in-use': ({ file, pid }) =>
     `${file} est utilisé par un autre serveur (processus ${pid})\u00a0: terminez-le, ou donnez un autre fichier avec --class-file.`,
+  'class/cannot-transcribe': ({ file, reason }, say) =>
+    `Impossible d’écrire dans ${file}\u00a0: ${say(reason)}. La transcription de cette personne n’est plus conservée\u00a0; la classe continue.`,
   'class/cannot-read': ({ file, reason }, say) => `${file} est illisible\u00a0: ${say(reason)}.`,
   'class/no-results': ({ file }) =>
     `${file} n’est pas le fichier d’une classe\u00a0: donnez celui que pupitre serve avait pour --class-file.`,

@@ -174,6 +174,7 @@ export const page: PageWords = {
   cancel: 'Annuler',
   searchLabel: 'Rechercher dans les diapositives',
   hits: (n) => (n === 0 ? 'Rien trouvé.' : n === 1 ? '1\u00a0diapositive' : `${n}\u00a0diapositives`),
+  kept: 'Ce qui est lancé dans votre terminal, et ce qui s’y affiche, est conservé par votre formateur\u00a0: une transcription, sans secrets.',
   helping: help,
   connecting: 'Connexion…',
   lost: 'Connexion perdue. Reconnexion… Votre shell continue sans vous.',

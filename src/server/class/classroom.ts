@@ -8,6 +8,7 @@ import { keyOfName, nameOf, type Person } from './person.ts';
 import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
 import type { Store } from './store.ts';
+import type { Transcripts } from './transcripts.ts';
 
 export interface ClassroomOptions {
   readonly store: Store;
@@ -19,6 +20,8 @@ export interface ClassroomOptions {
   readonly onGivenBack?: (person: string, why: 'expired' | 'orphaned') => void;
   /** Somebody has come or gone, waits elsewhere, sees another slide; or a unit of theirs was begun or has ended. */
   readonly onNews?: (person: string, unit?: string) => void;
+  /** What students run is kept in them. */
+  readonly transcripts?: Transcripts | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -91,6 +94,9 @@ export class Classroom {
       person: (id) => this.person(id),
       keep: (event) => {
         this.#keep(event);
+        const student = this.person(event.person);
+        const { name = '' } = this.person(event.visitor) ?? {};
+        if (student) options.transcripts?.note(student, `${name}: ${event.what}${event.by ? ` (${event.by})` : ''}`);
       },
     });
   }
@@ -193,6 +199,7 @@ export class Classroom {
   /** Ends every node. What is kept stays. */
   async close(): Promise<void> {
     await this.#pool.close();
+    await this.#options.transcripts?.close();
   }
 
   #takeWaiting(person: string): Iterable<Waiting> {
@@ -203,7 +210,7 @@ export class Classroom {
 
   /** A node becomes a person's: it is told what they have done on another one, and says what they do on this one. */
   #adopt(id: string, node: Workspace): void {
-    const { store } = this.#options;
+    const { store, transcripts } = this.#options;
     const person = this.person(id);
     if (!person) return;
     if (person.onNode.size > 0) this.#keep({ type: 'node', person: id, at: Date.now() });
@@ -221,6 +228,12 @@ export class Classroom {
       onTurn: () => {
         this.#tell(id);
       },
+      ...(transcripts &&
+        person.role === 'student' && {
+          onCommand: (command) => {
+            transcripts.command(person, command);
+          },
+        }),
     });
   }
 

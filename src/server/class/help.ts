@@ -13,7 +13,7 @@ type Request = Parameters<Desk['handle']>[1];
 export interface HelpOptions {
   readonly clock: Clock;
   readonly person: (id: string) => Person | undefined;
-  readonly keep: (event: ClassEvent) => void;
+  readonly keep: (event: Extract<ClassEvent, { type: 'help' }>) => void;
   readonly onError: (error: unknown) => void;
 }
 

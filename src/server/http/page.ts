@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly assetUrl: (path: string, file: string) => string | undefined;
   /** Hosts whose pages may be shown in frames. */
   readonly frameHosts?: readonly string[];
+  /** A transcript of each student is kept. */
+  readonly isKept?: boolean;
   readonly renderMath?: RenderOptions['renderMath'];
   /** Folder of the built browser code. */
   readonly browserRoot: string;
@@ -70,6 +72,7 @@ export function createPage(options: PageOptions): CoursePage {
     target: target.name,
     ...(target.notice === undefined ? {} : { notice: target.notice }),
     ...(target.isShared === true && { isShared: true }),
+    ...(options.isKept === true && { isKept: true }),
     slides: slides.map(slideView),
     units: unitsOf(plan).map((unit) => unitView(unit, deck)),
   };

@@ -1,4 +1,5 @@
 import type { UnitState } from '../../protocol.ts';
+import type { RunCommand } from './run-record.ts';
 
 /** Whose a workspace is, as far as it matters here. */
 export interface Owner {
@@ -10,4 +11,6 @@ export interface Owner {
   readonly onNewNode: () => void;
   /** They see another slide. */
   readonly onTurn?: () => void;
+  /** A command has ended in one of their shells. */
+  readonly onCommand?: (command: RunCommand) => void;
 }

@@ -9,9 +9,10 @@ import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
 import { CourseShell } from './course-shell.ts';
 import { Demo } from './demo.ts';
+import { followCommands } from './follow-commands.ts';
 import { Machine } from './machine.ts';
 import { RunQueue } from './run-queue.ts';
-import { RunRecord } from './run-record.ts';
+import { type RunCommand, RunRecord } from './run-record.ts';
 import { runUnit } from './run-unit.ts';
 import type { Terminal } from './terminal.ts';
 import { TypedByHand } from './typed-by-hand.ts';
@@ -35,6 +36,8 @@ export interface ProgressOptions {
   readonly onUnit: (unit: Unit, state: UnitState, before: UnitState) => void;
   /** There is something new in the ring of a terminal. */
   readonly onOutput: (terminal: Terminal) => void;
+  /** Whom a command that has ended in a shell is told, if anybody. */
+  readonly onCommand: () => ((command: RunCommand) => void) | undefined;
   /** A terminal was opened, or has ended. */
   readonly onTerminals: () => void;
   /** Something that is wrong with the program itself. */
@@ -76,6 +79,7 @@ export class Progress {
       onTerminals,
       onShell: (session) => {
         this.typedByHand.follow(session);
+        followCommands(session, options.onCommand, onError);
       },
       onShellEnd: (name) => {
         this.#fade(name);

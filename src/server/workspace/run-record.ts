@@ -46,11 +46,7 @@ export class RunRecord {
   /** A step was run, or typed; what it did before does not count any more. */
   add(step: string, commands: readonly RunCommand[]): void {
     this.#forget(step);
-    const kept = commands.map(({ text, output, exitCode }) => ({
-      text: this.#masker.text(text),
-      ...shortened(this.#masker.text(output)),
-      ...(exitCode !== undefined && { exitCode }),
-    }));
+    const kept = commands.map((command) => withoutSecrets(this.#masker, command));
     this.#byStep.set(step, kept);
     this.#kept += sizeOf(kept);
     for (const [oldest, its] of this.#byStep) {
@@ -83,6 +79,15 @@ export class RunRecord {
     this.#kept -= sizeOf(this.#byStep.get(step) ?? []);
     this.#byStep.delete(step);
   }
+}
+
+/** A command for people to take away: without secrets, and with the middle of a long output left out. */
+export function withoutSecrets(masker: Masker, { text, output, exitCode }: RunCommand): CommandReport {
+  return {
+    text: masker.text(text),
+    ...shortened(masker.text(output)),
+    ...(exitCode !== undefined && { exitCode }),
+  };
 }
 
 function sizeOf(commands: readonly CommandReport[]): number {

@@ -271,11 +271,11 @@ export class Workspace {
 
   /** A new machine. Events of one that was replaced are ignored. */
   #begin(size: Size): Progress {
-    const units = this.#units;
     const isCurrent = (): boolean => this.#progress === progress;
     const progress: Progress = new Progress({
       ...this.#options,
-      ...{ units, size },
+      ...{ units: this.#units, size },
+      onCommand: () => this.#owner?.onCommand,
       target: this.#options.target(),
       slide: () => this.#stage.slide,
       tell: (message) => {
