@@ -36,6 +36,8 @@ export async function startServe(markdown: string, args: readonly string[] = [],
       if (address !== undefined) found(address);
     });
     void ended.then(([code]) => {
+      // One that does not start is not closed by anybody.
+      if (!said.includes('#token=')) rmSync(folder, { recursive: true, force: true });
       fail(new Error(`pupitre serve ended with ${code}: ${said}`));
     });
   });
