@@ -11,6 +11,8 @@ export interface Size {
 export interface Tty {
   /** Process id of the shell on this machine, where there is one. */
   readonly pid: number | undefined;
+  /** The shell ran before, and is attached again: what it said at its start, and on the screen, is not said again. */
+  readonly attached?: 'atPrompt' | 'inProgram';
   /** The shell has read a start-up file of its user, which may have bound keys. */
   readonly readsStartup?: boolean;
   write(data: string): void;
@@ -31,6 +33,8 @@ export interface Tty {
 /** What a shell is started with. */
 export interface ShellOptions {
   readonly size: Size;
+  /** Name of the terminal. On a node that goes on without this process (`Target.node`), its shell may still be there, and is attached again. */
+  readonly terminal?: string;
   /** Environment variables to set besides the target's own. */
   readonly env: Readonly<Record<string, string>>;
   /** What a shell must run after its start-up files, if it reads any: they may have changed its prompts. */
@@ -53,6 +57,10 @@ export interface Target {
   readonly notice?: Message;
   /** The node is gone once the target is closed: a person may want to look around before that. */
   readonly ephemeral?: true;
+  /** Name of a node that can go on without this process, once it is prepared: who has the name can make a target of the same node. */
+  readonly node?: string;
+  /** Lets go of the node, instead of `close`: it goes on, and so do the shells that can (`Tty.attached`). */
+  leave?(): Promise<void>;
   /**
    * What the target has refused to do so far, oldest first: out of band, since a pipe or a `$(...)` hides the exit code of a
    * refusal. A step during which this grows is `broken`.
