@@ -6,10 +6,11 @@ import { Writable } from 'node:stream';
 import type { Config } from '../config.ts';
 import { type Language, message } from '../messages/message.ts';
 import { sayIn } from '../messages/word.ts';
-import { newCode } from '../server/class/classroom.ts';
+
 import { openJournal } from '../server/class/journal.ts';
 import { memoryStore } from '../server/class/memory-store.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
+import { newCode, newId } from '../server/class/secrets.ts';
 import { type Store, StoreError } from '../server/class/store.ts';
 import { UsageError } from './errors.ts';
 import { memoryShare, serverMiB } from './node-costs.ts';
@@ -93,6 +94,15 @@ export async function joinCode(store: Store): Promise<string> {
   const code = newCode();
   await store.append({ type: 'code', code });
   return code;
+}
+
+/** What the class is called where its nodes are: the same after a restart. */
+export async function classId(store: Store): Promise<string> {
+  const known = store.state.id;
+  if (known !== undefined) return known;
+  const id = newId();
+  await store.append({ type: 'class', id });
+  return id;
 }
 
 /** How many nodes of the target of this name there are, and for how long. */

@@ -46,6 +46,8 @@ export const classEvent = z.discriminatedUnion('type', [
     code: hash.optional(),
     at,
   }),
+  /** What this class is called where its nodes are. */
+  z.object({ type: z.literal('class'), id }),
   /** A person was removed, with all that is known of them. */
   z.object({ type: z.literal('removed'), person: id }),
   /** A browser came in: hashes of its cookie, and of the key that its pages show besides. */
@@ -53,6 +55,8 @@ export const classEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sessionEnded'), session: id }),
   /** A person has a new node: what they have done before was on another one; `forget`: and does not count any more. */
   z.object({ type: z.literal('node'), person: id, at, forget: z.literal(true).optional() }),
+  /** What the node that a person has now is called, where it goes on without the server. */
+  z.object({ type: z.literal('nodeName'), person: id, node: z.string().min(1).max(300) }),
   /** The instructor let in those who waited in the lobby. */
   z.object({ type: z.literal('begun'), at }),
   /** A unit was begun (`running`) or has ended. */

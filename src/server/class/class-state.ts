@@ -12,6 +12,8 @@ export interface StoredPerson extends Person {
   readonly units: Map<string, UnitRecord>;
   /** Units that were done on the node that they have now. */
   readonly onNode: Set<string>;
+  /** What that node is called, where it goes on without the server. */
+  readonly node?: string;
   /** How they were helped at their terminal: what happened last. */
   readonly help: HelpRecord[];
 }
@@ -34,6 +36,8 @@ export class ClassState {
   /** By the hash of the cookie. */
   readonly sessions = new Map<string, StoredSession>();
   code: string | undefined;
+  /** What the class is called where its nodes are. */
+  id: string | undefined;
   /** When the instructor opened the lobby. */
   begun: number | undefined;
 
@@ -41,6 +45,9 @@ export class ClassState {
     switch (event.type) {
       case 'code':
         this.code = event.code;
+        return;
+      case 'class':
+        this.id = event.id;
         return;
       case 'begun':
         this.begun = event.at;
@@ -52,6 +59,7 @@ export class ClassState {
           ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
           ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
           help: known?.help ?? [],
+          ...(known?.node !== undefined && { node: known.node }),
         });
         return;
       }
@@ -68,9 +76,17 @@ export class ClassState {
         for (const [cookie, { session }] of this.sessions) if (session === event.session) this.sessions.delete(cookie);
         return;
       case 'node': {
-        const { units, onNode } = this.persons.get(event.person) ?? {};
-        onNode?.clear();
-        if (event.forget) for (const [unit, record] of units ?? []) units?.set(unit, { ...record, state: idle });
+        const { node: _, ...person } = this.persons.get(event.person) ?? {};
+        if (!('id' in person)) return;
+        this.persons.set(event.person, person);
+        person.onNode.clear();
+        const { units } = person;
+        if (event.forget) for (const [unit, record] of units) units.set(unit, { ...record, state: idle });
+        return;
+      }
+      case 'nodeName': {
+        const person = this.persons.get(event.person);
+        if (person) this.persons.set(event.person, { ...person, node: event.node });
         return;
       }
       case 'unit': {
@@ -99,11 +115,13 @@ export class ClassState {
   *events(): Generator<ClassEvent> {
     if (this.code !== undefined) yield { type: 'code', code: this.code };
     if (this.begun !== undefined) yield { type: 'begun', at: this.begun };
-    for (const { id, name, role, code, joined, units, onNode, help } of this.persons.values()) {
+    if (this.id !== undefined) yield { type: 'class', id: this.id };
+    for (const { id, name, role, code, joined, units, onNode, help, node } of this.persons.values()) {
       yield { type: 'person', person: id, name, role, ...(code !== undefined && { code }), at: joined };
       for (const [unit, record] of units) {
         yield { type: 'record', person: id, unit, record, onNode: onNode.has(unit) };
       }
+      if (node !== undefined) yield { type: 'nodeName', person: id, node };
       for (const event of help) yield { type: 'help', person: id, ...event };
     }
     for (const session of this.sessions.values()) yield { type: 'session', ...session };

@@ -146,6 +146,7 @@ export class Terminal {
     const { name, target, plan, startMs, memory, signal, onOutput, onShell } = this.#options;
     const began = performance.now();
     const session = await openSession(target, {
+      terminal: name,
       memory,
       signal,
       watched: plan.watchedVariables,
