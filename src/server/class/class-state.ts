@@ -13,7 +13,7 @@ export interface StoredPerson extends Person {
   /** Units that were done on the node that they have now. */
   readonly onNode: Set<string>;
   /** What that node is called, where it goes on without the server. */
-  readonly node?: string;
+  readonly node: string | undefined;
   /** How they were helped at their terminal: what happened last. */
   readonly help: HelpRecord[];
 }
@@ -59,7 +59,7 @@ export class ClassState {
           ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
           ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
           help: known?.help ?? [],
-          ...(known?.node !== undefined && { node: known.node }),
+          node: known?.node,
         });
         return;
       }
@@ -76,11 +76,11 @@ export class ClassState {
         for (const [cookie, { session }] of this.sessions) if (session === event.session) this.sessions.delete(cookie);
         return;
       case 'node': {
-        const { node: _, ...person } = this.persons.get(event.person) ?? {};
-        if (!('id' in person)) return;
-        this.persons.set(event.person, person);
-        person.onNode.clear();
-        const { units } = person;
+        const person = this.persons.get(event.person);
+        if (!person) return;
+        this.persons.set(event.person, { ...person, node: undefined });
+        const { units, onNode } = person;
+        onNode.clear();
         if (event.forget) for (const [unit, record] of units) units.set(unit, { ...record, state: idle });
         return;
       }
