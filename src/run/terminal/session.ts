@@ -24,6 +24,8 @@ export class Session {
   handover: Handover | undefined;
   /** Why the shell was given up, although it had not ended; undefined when it was not. */
   lost: Message | undefined;
+  /** Only the connection to the shell has ended; who opens the terminal again may find it. */
+  isCut = false;
   readonly #options: SessionOptions;
   readonly #tty: Tty;
   readonly #tracker: ShellTracker;
@@ -105,7 +107,8 @@ export class Session {
       this.#reader.read(chunk);
       this.#change.emit(undefined);
     });
-    void tty.closed.then(({ exitCode }) => {
+    void tty.closed.then(({ exitCode, lost = false }) => {
+      this.isCut = lost;
       this.#closed(exitCode);
     });
   }
