@@ -41,7 +41,7 @@ export interface NamespaceEngine extends ContainerEngine {
 export function namespaceEngine(folder: string): NamespaceEngine {
   mkdirSync(folder, { recursive: true });
   const pidOf = (name: string): number => Number(readFileSync(join(folder, name), 'utf8'));
-  const inside = (pid: number): readonly string[] => ['nsenter', '-t', String(pid), '-m', '-p', '--wd=/tmp/home'];
+  const inside = (pid: number): readonly string[] => ['nsenter', '-t', String(pid), '-m', '-p', '--wdns=/tmp/home'];
   const lives = (name: string): boolean => existsSync(join(folder, name)) && isAlive(pidOf(name));
 
   function container(name: string): Container {
@@ -119,7 +119,7 @@ export function namespaceEngine(folder: string): NamespaceEngine {
     create: async () => {
       const name = `n${randomBytes(5).toString('hex')}`;
       const child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', init], {
-        ...{ env: environment, detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
+        ...{ env: environment, detached: true, stdio: ['ignore', 'pipe', 'ignore'] },
       });
       await once(child.stdout, 'data');
       child.stdout.destroy();

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { message } from '../../messages/message.ts';
 import { type Size, type Target, TargetError } from '../../target/target.ts';
-import { afterStartup, askKey } from './hooks.ts';
+import { afterStartup } from './hooks.ts';
 import { markEnvironment, refusalOf } from './marks.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -36,8 +36,6 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   );
   const session = new Session(tty, token, { ...options, size });
   if (tty.attached === 'inProgram') return session;
-  // Asked, bash shows its prompt and the line that was half typed again.
-  if (tty.attached) tty.write(askKey);
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
   const refusal = refusalOf(session.shell.facts.version);
   if (outcome.kind === 'held' && refusal === undefined) return session;

@@ -103,6 +103,7 @@ export class Session {
     this.screen.onChange(() => {
       if (this.screen.alternate) this.#change.emit(undefined);
     });
+    if (tty.attached === 'atPrompt') this.#reader.ask();
     tty.onData((chunk) => {
       this.#reader.read(chunk);
       this.#change.emit(undefined);

@@ -35,9 +35,8 @@ export class ShellTracker {
 
   /** `running`: the shell ran before, and a program that somebody started has the terminal. */
   constructor(running = false) {
-    if (!running) return;
-    this.#state = { kind: 'running' };
-    this.#commands.begin('', true);
+    if (running) this.#commands.begin('', true);
+    if (running) this.#state = { kind: 'running' };
   }
 
   get state(): ShellState {
@@ -78,7 +77,6 @@ export class ShellTracker {
   get awaitsAnswer(): boolean {
     return this.#questions.isOpen && this.#state.kind === 'prompting';
   }
-
   /** A prompt is there that may be older than a ^C, and the shell cannot be asked: `settle` when no other one comes. */
   get wantsSilence(): boolean {
     return this.#state.kind === 'prompting' && this.#state.drawing.complete && !this.#state.drawing.edited;
@@ -93,7 +91,6 @@ export class ShellTracker {
   asked(): void {
     this.#questions.asked();
   }
-
   /** No answer came, or no other prompt: what is known must do. Undefined when nothing is known. */
   settle(): readonly ShellEvent[] | undefined {
     this.#questions.forget();
@@ -258,8 +255,11 @@ export class ShellTracker {
   #onAnswer(answer: Answer): readonly ShellEvent[] {
     const state = this.#state;
     if (state.kind !== 'prompting') {
-      // ^C that the shell ignores: no new prompt comes, but it reads.
-      return this.isInterrupted ? this.#accept(this.#draw(), answer.exitCode, answer.shell) : [];
+      // ^C that the shell ignores, or one that was attached: no new prompt comes, but it reads.
+      if (!this.isInterrupted && state.kind !== 'starting') return [];
+      const prompting = this.#draw();
+      prompting.drawing.edited = true;
+      return this.#accept(prompting, answer.exitCode, answer.shell);
     }
     const { drawing, before } = state;
     if (!answer.intact || drawing.end || drawing.start || this.#questions.interrupted)
