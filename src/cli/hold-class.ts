@@ -19,9 +19,9 @@ import { NodePages } from '../server/pages/node-pages.ts';
 import type { PageOrigins } from '../server/pages/page-origins.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
-import type { Target } from '../target/target.ts';
 import { announce, joinAddresses } from './announce.ts';
-import { joinCode } from './class-options.ts';
+import type { ClassNodes } from './class-nodes.ts';
+import { classId, joinCode } from './class-options.ts';
 import { addressesOf } from './doors-options.ts';
 import { complain } from './errors.ts';
 import { reasonOf } from './outputs.ts';
@@ -38,7 +38,8 @@ export interface ClassCourse {
   readonly lang: Language;
   readonly startMs: number;
   readonly secrets: Secrets;
-  readonly makeTarget: () => Target;
+  /** The nodes of the class of this name. */
+  readonly nodes: (classId: string) => ClassNodes;
   readonly notice: Message | undefined;
   readonly limits: PoolLimits;
   /** Others may join. */
@@ -61,24 +62,41 @@ export interface HoldOptions {
   readonly store: Store;
   /** Ends the class here. */
   readonly stop: AbortSignal;
+  /** Whether nodes are left to another server then. Default: they end. */
+  readonly leaves?: () => boolean;
+  /** Requests are answered from now on. */
+  readonly onOpen?: () => void;
 }
 
 /** Windows of one workspace: a page, a projector, a presenter, a phone, and some that were forgotten. */
 const maxWindows = 20;
 
 /** Holds a class until it is stopped: nodes, doors, and all that is between. Closes the store. */
-export async function holdClass(course: ClassCourse, { listening, store, stop }: HoldOptions): Promise<void> {
-  const { plan, page, lang, limits, isClass, secrets, transcripts, urls, trusts, password, makeTarget } = course;
+export async function holdClass(course: ClassCourse, options: HoldOptions): Promise<void> {
+  try {
+    await hold(course, options);
+  } finally {
+    await options.store.close().catch((error: unknown) => {
+      complain(reasonOf(error), course.lang);
+    });
+  }
+}
+
+async function hold(course: ClassCourse, { listening, store, stop, leaves, onOpen }: HoldOptions): Promise<void> {
+  const { plan, page, lang, limits, isClass, secrets, transcripts, urls, trusts, password } = course;
+  const nodes = course.nodes(await classId(store));
+  const found = await nodes.found(stop);
   const addresses = addressesOf(listening, urls);
   const onError = (error: unknown): void => {
     complain(reasonOf(error), lang);
   };
   const classroom = new Classroom({
     workspace: {
-      ...{ plan, lang, secrets, slides: page.slides, target: makeTarget, startMs: course.startMs },
+      ...{ plan, lang, secrets, slides: page.slides, startMs: course.startMs },
+      target: (node) => nodes.target(node),
       actions: createActions({ findLast: limitedFindLast }),
     },
-    ...{ store, limits, onError },
+    ...{ store, limits, found, onError },
     transcripts: transcripts === undefined ? undefined : new Transcripts({ folder: transcripts, secrets, onError }),
     onGivenBack: (person) => {
       hub.endPlace(person);
@@ -148,6 +166,11 @@ export async function holdClass(course: ClassCourse, { listening, store, stop }:
       if (page) page.upgrade(request, socket, head);
       else upgrade(request, socket, head);
     });
+    for (const node of found) {
+      // It was warm, or its person is gone.
+      if (![...classroom.persons].some((person) => person.node === node)) nodes.remove(node).catch(onError);
+    }
+    onOpen?.();
     const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
     classroom.claim(instructor.id);
@@ -172,10 +195,9 @@ export async function holdClass(course: ClassCourse, { listening, store, stop }:
     hub.close();
     lead?.close();
     await pages.close().catch(onError);
-    await classroom.close().catch((error: unknown) => {
+    await classroom.close(leaves?.()).catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
     });
     hub.terminate();
-    await store.close().catch(onError);
   }
 }

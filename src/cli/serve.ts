@@ -11,6 +11,7 @@ import { isLoopback, listen } from '../server/http/listen.ts';
 import { ListenError } from '../server/http/open-port.ts';
 import { createPage, PageError } from '../server/http/page.ts';
 import { createGuardians } from '../target/guardian.ts';
+import { classNodes } from './class-nodes.ts';
 import { openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
@@ -119,10 +120,11 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
     }),
   );
   return {
-    ...{ plan, page, root, browserRoot, lang, urls, notice, isClass, password, makeTarget, wantedPort, transcripts },
+    ...{ plan, page, root, browserRoot, lang, urls, notice, isClass, password, wantedPort, transcripts },
     ...{ trusts, frameHosts: config.frameHosts, startMs: config.timeouts.startMs },
     originsAfter: pageOriginsOf(options, urls, trusts),
     secrets: secretsOf(config, process.env, lang),
+    nodes: () => classNodes(makeTarget),
     limits: isClass ? poolLimits(config, targetName, most) : onlyInstructor,
     hasLobby: options.lobby === true || config.classroom.lobby,
     opensBrowser: options.open === true,

@@ -101,6 +101,8 @@ export interface CliCodes {
   readonly 'cli/short-password': { readonly file: string; readonly least: number };
   readonly 'cli/ask-password': NoData;
   readonly 'cli/nothing-encrypted': NoData;
+  /** Of several servers of a class. */
+  readonly 'cli/another-leads': { readonly name: string };
   readonly 'cli/public-url-form': NoData;
   readonly 'cli/trust-proxy-form': NoData;
   readonly 'cli/proxy-without-url': NoData;

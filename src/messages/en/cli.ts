@@ -121,6 +121,8 @@ export const cli = {
   'cli/page-hosts-form': () => 'a domain with * in front, such as *.pages.example',
   'cli/page-hosts-without-url': () =>
     '--page-hosts needs a proxy that passes those names on: say where it is, with --public-url.',
+  'cli/another-leads': ({ name }) =>
+    `another server leads the class "${name}": connections are passed on to it; when it is gone, this one or another takes over`,
   'cli/nothing-encrypted': () =>
     'Between these machines nothing is encrypted: who can listen in on the network sees the password and the terminals. ' +
     'Only use it in a network that you trust.',

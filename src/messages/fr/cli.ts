@@ -142,6 +142,8 @@ export const cli = {
   'cli/page-hosts-form': () => 'un domaine précédé de *, comme *.pages.example',
   'cli/page-hosts-without-url': () =>
     '--page-hosts demande un proxy qui transmet ces noms\u00a0: dites où il est, avec --public-url.',
+  'cli/another-leads': ({ name }) =>
+    `un autre serveur mène la classe «\u00a0${name}\u00a0»\u00a0: les connexions lui sont transmises\u00a0; s’il disparaît, celui-ci ou un autre prend la suite`,
   'cli/nothing-encrypted': () =>
     'Entre ces machines, rien n’est chiffré\u00a0: qui écoute le réseau voit le mot de passe et les terminaux. ' +
     'Ne l’utilisez que dans un réseau de confiance.',

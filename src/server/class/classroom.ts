@@ -97,6 +97,9 @@ export class Classroom {
     this.help = new Help({
       ...{ clock, onError },
       person: (id) => this.person(id),
+      onChange: (student) => {
+        this.#tell(student);
+      },
       keep: (event) => {
         this.#keep(event);
         const student = this.person(event.person);

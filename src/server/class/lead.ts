@@ -8,7 +8,7 @@ import type { Store } from './store.ts';
 import { WallFeed } from './wall-feed.ts';
 
 export interface LeadOptions {
-  readonly classroom: Pick<Classroom, 'persons' | 'person' | 'pool' | 'newCode' | 'release' | 'remove'>;
+  readonly classroom: Pick<Classroom, 'persons' | 'person' | 'pool' | 'help' | 'newCode' | 'release' | 'remove'>;
   readonly store: Pick<Store, 'state' | 'append'>;
   /** The units of the course. */
   readonly units: readonly string[];

@@ -29,7 +29,7 @@ export function newPresence(now: number): Presence {
 
 /** A student, as the wall is told of them; undefined for one who is none, or is gone. */
 export function wallPerson(
-  classroom: Pick<Classroom, 'person' | 'pool'>,
+  classroom: Pick<Classroom, 'person' | 'pool' | 'help'>,
   id: string,
   presence: Presence | undefined,
 ): WallPerson | undefined {
@@ -47,6 +47,7 @@ export function wallPerson(
       ...(queue && { queue: { place: queue.place, of: queue.of } }),
       ...node?.at,
       hand: presence?.hand,
+      ...(classroom.help.isOffered(id) && { offers: true }),
       ...(presence?.isReady && { ready: true }),
       ...(presence && !presence.follows && { left: true }),
     },

@@ -52,6 +52,11 @@ export function isLoopback(name: string): boolean {
   return loopback.has(name.replace(/^\[|\]$/g, ''));
 }
 
+/** So many connections may be open. */
+export function mostConnections({ connections: most, places = 0 }: ListenOptions): number {
+  return most ?? connections.least + connections.perPlace * places;
+}
+
 function bracketed(name: string): string {
   return isIPv6(name) ? `[${name}]` : name;
 }
@@ -72,8 +77,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     maxHeaderSize: 16_384,
   });
   server.keepAliveTimeout = 5_000;
-  const most = options.connections ?? connections.least + connections.perPlace * (options.places ?? 0);
-  const sockets = limitConnections(server, most, options.trusts);
+  const sockets = limitConnections(server, mostConnections(options), options.trusts);
   const port = options.through?.port ?? (await listenOn(server, host, options));
   const suffix = port === 80 ? '' : `:${port}`;
   const originOf = (name: string): string => `http://${bracketed(name)}${suffix}`;
