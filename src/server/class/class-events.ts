@@ -33,6 +33,17 @@ const help = z.object({
 });
 export type HelpRecord = z.infer<typeof help>;
 
+/** How the class is led. */
+const led = z.object({
+  paused: z.boolean(),
+  readyCheck: z.boolean(),
+  /** Index of the slide to which all were led. */
+  slide: z.int().optional(),
+  /** When the time is up, in milliseconds of the epoch. */
+  timer: z.number().optional(),
+});
+export type LedRecord = z.infer<typeof led>;
+
 /** What happens in a class and must outlive the server. Secrets are kept as SHA-256 hashes only. */
 export const classEvent = z.discriminatedUnion('type', [
   /** The code by which students join, where no password was given. It is no more secret than the file that holds it. */
@@ -59,6 +70,9 @@ export const classEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('nodeName'), person: id, node: z.string().min(1).max(300) }),
   /** The instructor let in those who waited in the lobby. */
   z.object({ type: z.literal('begun'), at }),
+  z.object({ type: z.literal('led'), ...led.shape }),
+  /** A hand was raised, or without a time lowered. */
+  z.object({ type: z.literal('hand'), person: id, at: at.optional(), note: z.string().optional() }),
   /** A unit was begun (`running`) or has ended. */
   z.object({ type: z.literal('unit'), person: id, unit: z.string(), state, at }),
   /** `person` is the student. */
