@@ -11,7 +11,7 @@ import { type LeaderNews, watchLeader } from './watch-leader.ts';
 /** Milliseconds that the server which led before has to go on, when the connection of one that waits was broken: the database has restarted. */
 const graceMs = 2_000;
 
-export interface LeadOptions {
+interface LeadOptions {
   /** Where the others reach this server, and what it knows them by. */
   readonly me: Omit<Leader, 'epoch'>;
   /** Ends the wait: `lead` rejects with StoreError. */
