@@ -62,6 +62,8 @@ export interface HoldOptions {
   readonly store: Store;
   /** Ends the class here. */
   readonly stop: AbortSignal;
+  /** Several servers hold the class in turn: what they call its cookie. Default: the port. */
+  readonly cookie?: string;
   /** Whether nodes are left to another server then. Default: they end. */
   readonly leaves?: () => boolean;
   /** Requests are answered from now on. */
@@ -82,7 +84,7 @@ export async function holdClass(course: ClassCourse, options: HoldOptions): Prom
   }
 }
 
-async function hold(course: ClassCourse, { listening, store, stop, leaves, onOpen }: HoldOptions): Promise<void> {
+async function hold(course: ClassCourse, { listening, store, stop, cookie, leaves, onOpen }: HoldOptions): Promise<void> {
   const { plan, page, lang, limits, isClass, secrets, transcripts, urls, trusts, password } = course;
   const nodes = course.nodes(await classId(store));
   const found = await nodes.found(stop);
@@ -128,7 +130,7 @@ async function hold(course: ClassCourse, { listening, store, stop, leaves, onOpe
     if (isClass) joining = password === undefined ? `#join=${secret ?? ''}` : '';
     const known = (auth = createAuth({
       doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
-      port: listening.port,
+      port: cookie ?? listening.port,
       now: () => performance.now(),
       ...{ store, onError },
       ...(secret !== undefined && { password: secret }),

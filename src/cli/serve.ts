@@ -6,13 +6,15 @@ import { defaultPort } from '../limits.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
+import { StoreError } from '../server/class/store.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
-import { isLoopback, listen } from '../server/http/listen.ts';
+import { isLoopback, listen, type ListenOptions } from '../server/http/listen.ts';
 import { ListenError } from '../server/http/open-port.ts';
 import { createPage, PageError } from '../server/http/page.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { classNodes } from './class-nodes.ts';
-import { openStore, poolLimits, readPassword } from './class-options.ts';
+import { poolLimits, readPassword } from './class-options.ts';
+import { classPlace, openStore } from './class-store.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
 import { exitCodes, UsageError } from './errors.ts';
@@ -20,6 +22,7 @@ import { type ClassCourse, holdClass } from './hold-class.ts';
 import { language } from './language.ts';
 import { wholeNumber } from './numbers.ts';
 import { secretsOf } from './secrets.ts';
+import { shareClass } from './share-class.ts';
 import { onInterruption } from './signals.ts';
 import { chooseSharing, createTarget, hostsOf } from './targets.ts';
 
@@ -36,6 +39,9 @@ export interface ServeOptions {
   readonly class?: true;
   readonly lobby?: true;
   readonly classFile?: string;
+  readonly classStore?: string;
+  readonly className?: string;
+  readonly replicaAddress?: string;
   readonly maxPlaces?: string;
   readonly sharedUser?: true;
   readonly open?: true;
@@ -51,26 +57,51 @@ const browserRoot = fileURLToPath(new URL('../browser/', import.meta.url));
 /** Serves a page with the slides of a deck beside a live terminal until it is interrupted; the exit code. Throws UsageError and ConfigError. */
 export async function serve(name: string | undefined, options: ServeOptions): Promise<number> {
   const course = await prepare(name, options);
-  const { wantedPort, limits, isClass } = course;
-  const listening = await withUsageErrors(() =>
-    listen({
-      port: wantedPort,
-      more: options.port === undefined ? morePorts : 0,
-      ...{ publicNames: options.name, hasPassword: isClass, places: limits.max },
-      ...(course.trusts && { trusts: course.trusts }),
-      ...(options.host === undefined ? {} : { host: options.host }),
-    }),
-  );
+  const { lang, wantedPort, limits, isClass, trusts } = course;
+  const place = await classPlace(options, process.env, lang);
+  const door: ListenOptions = {
+    port: wantedPort,
+    more: options.port === undefined ? morePorts : 0,
+    ...{ publicNames: options.name, hasPassword: isClass, places: limits.max },
+    ...(trusts && { trusts }),
+    ...(options.host === undefined ? {} : { host: options.host }),
+  };
   const interruption = onInterruption(() => undefined);
+  const { signal: stop } = interruption;
   try {
-    const store = await openStore(options.classFile, listening.port, wantedPort, process.env);
-    await holdClass(course, { listening, store, stop: interruption.signal });
+    await withUsageErrors(async () => {
+      const { url } = place;
+      if (url === undefined) await holdAlone(course, door, place.file, stop);
+      else {
+        await shareClass(course, {
+          ...{ url, door, stop, name: place.name ?? course.plan.title },
+          ownHost: options.replicaAddress ?? '127.0.0.1',
+          // ^C ends a class, and a server that is told to go leaves its nodes to the next one.
+          leaves: () => interruption.exitCode !== 130,
+        });
+      }
+    });
   } finally {
-    await listening.close();
     interruption.release();
   }
   // ^C is how a server is ended, and no failure.
   return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
+}
+
+async function holdAlone(
+  course: ClassCourse,
+  door: ListenOptions,
+  file: string | undefined,
+  stop: AbortSignal,
+): Promise<void> {
+  const listening = await listen(door);
+  try {
+    const { port } = listening;
+    const store = await openStore(file, { port, wantedPort: course.wantedPort }, process.env);
+    await holdClass(course, { listening, store, stop });
+  } finally {
+    await listening.close();
+  }
 }
 
 /** Reads what is asked for and builds the page: nothing is opened yet. */
@@ -135,7 +166,8 @@ async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    if (error instanceof ListenError || error instanceof PageError) throw new UsageError(error.told);
+    if (error instanceof ListenError || error instanceof PageError || error instanceof StoreError)
+      throw new UsageError(error.told);
     throw error;
   }
 }

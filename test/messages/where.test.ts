@@ -25,6 +25,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   ],
   [/^run\/terminal\/(?:hooks|adoption-lines)\.ts$/, 'what is typed into shells, or runs in them'],
   [/^cli\/commands\.ts$/, 'names of formats'],
+  [/^server\/class\/postgres\/(?:database|tables)\.ts$/, 'SQL, and what PostgreSQL and its client say'],
 ];
 
 /** Three words of lower-case letters in a row. */

@@ -15,6 +15,8 @@ export interface Leader {
 export interface RelayOptions {
   readonly host: string;
   readonly port: number;
+  /** How many of the next ports are tried when it is in use. */
+  readonly more?: number;
   /** By which the other servers reach this machine. */
   readonly ownHost: string;
   /** Open connections. */
