@@ -88,5 +88,5 @@ function follow(news: LeaderNews, { name }: PostgresClass, relay: Relay, { lang 
     return;
   }
   relay.follow(news.leader);
-  if (news.leader) process.stderr.write(`${word(message('cli/another-leads', { name }), lang)}\n`);
+  if (news.leader) process.stdout.write(`${word(message('cli/another-leads', { name }), lang)}\n`);
 }
