@@ -58,7 +58,8 @@ export const target = {
     `the container ${container} has no ${program}: install it in the image, or name another shell in runner.config.json.`,
   'target/container-gone': ({ container }) =>
     `the container ${container} is gone, with all that was in it: the next node is a new one.`,
-  'target/container-script': ({ container, reason }, say) => `the container ${container} cannot be used: ${say(reason)}`,
+  'target/container-script': ({ container, reason }, say) =>
+    `the container ${container} cannot be used: ${say(reason)}`,
   'target/no-answer': () => 'no answer came in time',
   'target/docker-absent': ({ engine, reason }, say) =>
     `Docker cannot be used at ${engine}: ${say(reason)}. \`docker info\` must work for this user; name another engine by DOCKER_HOST, or "host" in runner.config.json.`,
