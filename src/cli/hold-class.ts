@@ -84,7 +84,10 @@ export async function holdClass(course: ClassCourse, options: HoldOptions): Prom
   }
 }
 
-async function hold(course: ClassCourse, { listening, store, stop, cookie, leaves, onOpen }: HoldOptions): Promise<void> {
+async function hold(
+  course: ClassCourse,
+  { listening, store, stop, cookie, leaves, onOpen }: HoldOptions,
+): Promise<void> {
   const { plan, page, lang, limits, isClass, secrets, transcripts, urls, trusts, password } = course;
   const nodes = course.nodes(await classId(store));
   const found = await nodes.found(stop);
