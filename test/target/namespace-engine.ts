@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { verbatim } from '../../src/messages/message.ts';
 import { openTty } from '../../src/target/bash.ts';
 import type { Container, ContainerEngine } from '../../src/target/container/engine.ts';
 import { TargetError } from '../../src/target/target.ts';
-import { verbatim } from '../../src/messages/message.ts';
 import { isAlive } from '../processes.ts';
 
 /** Whether this machine lets us make namespaces. */
