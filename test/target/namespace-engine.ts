@@ -10,7 +10,7 @@ import { TargetError } from '../../src/target/target.ts';
 import { isAlive } from '../processes.ts';
 
 /** Whether this machine lets us make namespaces. */
-export const canNamespace = ((): boolean => {
+const canNamespace = ((): boolean => {
   try {
     execFileSync('unshare', ['--mount', '--pid', '--fork', '--mount-proc', 'true'], { stdio: 'pipe' });
     return true;
