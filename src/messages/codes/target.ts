@@ -33,4 +33,21 @@ export interface TargetCodes {
   readonly 'target/ssh-no-shell': { readonly host: string; readonly shell: string };
   readonly 'target/no-host-free': { readonly hosts: number };
   readonly 'target/cannot-compare': { readonly to: string; readonly from: string; readonly reason: MessagePart };
+  readonly 'target/kube-config': { readonly reason: MessagePart };
+  readonly 'target/kube-context': { readonly context: string };
+  /** `server`: address of the API server. */
+  readonly 'target/kube-away': { readonly server: string; readonly reason: MessagePart };
+  readonly 'target/kube-late': { readonly server: string; readonly seconds: number };
+  readonly 'target/kube-refused': { readonly namespace: string; readonly reason: MessagePart };
+  readonly 'target/kube-forbidden': { readonly namespace: string; readonly reason: MessagePart };
+  readonly 'target/kube-quota': { readonly namespace: string; readonly reason: MessagePart };
+  readonly 'target/kube-image': { readonly image: string; readonly reason: MessagePart };
+  readonly 'target/kube-start': { readonly pod: string; readonly seconds: number; readonly reason: MessagePart };
+  readonly 'target/kube-ended': { readonly pod: string; readonly reason: MessagePart };
+  readonly 'target/kube-deleted': { readonly pod: string };
+  readonly 'target/kube-exec': { readonly pod: string; readonly reason: MessagePart };
+  /** `code`: of the end of a WebSocket. */
+  readonly 'target/kube-lost': { readonly pod: string; readonly code: number };
+  readonly 'target/kube-output': { readonly pod: string; readonly bytes: number };
+  readonly 'target/kube-remove': { readonly pod: string; readonly seconds: number };
 }
