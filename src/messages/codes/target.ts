@@ -50,4 +50,12 @@ export interface TargetCodes {
   readonly 'target/kube-lost': { readonly pod: string; readonly code: number };
   readonly 'target/kube-output': { readonly pod: string; readonly bytes: number };
   readonly 'target/kube-remove': { readonly pod: string; readonly seconds: number };
+  /** `result`: pods do not reach each other; they do, and a policy would help; they do, and it would not. */
+  readonly 'target/kube-network': {
+    readonly namespace: string;
+    readonly result: 'apart' | 'noPolicy' | 'notEnforced';
+  };
+  readonly 'target/kube-network-unknown': { readonly reason: MessagePart };
+  readonly 'target/kube-network-listener': NoData;
+  readonly 'target/kube-network-late': { readonly seconds: number };
 }

@@ -71,4 +71,14 @@ export const target = {
   'target/kube-output': ({ pod, bytes }) => `a program in the pod ${pod} said more than ${bytes} bytes.`,
   'target/kube-remove': ({ pod, seconds }) =>
     `the pod ${pod} has not ended within ${seconds} s. Where its machine is gone, \`kubectl delete pod ${pod} --force\` makes Kubernetes forget it.`,
+  'target/kube-network': ({ namespace, result }) =>
+    ({
+      apart: `The pods of students do not reach each other (tried with two pods in the namespace ${namespace}).`,
+      noPolicy: `The pods of students reach each other. This cluster enforces NetworkPolicy, but the namespace ${namespace} has none that keeps them apart: apply the one of deploy/.`,
+      notEnforced: `The pods of students reach each other. This cluster accepts NetworkPolicy and does nothing with it (tried in the namespace ${namespace} with one that denies everything).`,
+    })[result],
+  'target/kube-network-unknown': ({ reason }, say) =>
+    `Whether the pods of students reach each other could not be found out: ${say(reason)}`,
+  'target/kube-network-listener': () => 'the image has no nc, python3, node or perl to try it with.',
+  'target/kube-network-late': ({ seconds }) => `it took longer than ${seconds} s.`,
 } satisfies Wordings<TargetCodes>;

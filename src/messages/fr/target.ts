@@ -76,4 +76,14 @@ export const target = {
   'target/kube-output': ({ pod, bytes }) => `un programme du pod ${pod} a écrit plus de ${bytes} octets.`,
   'target/kube-remove': ({ pod, seconds }) =>
     `le pod ${pod} ne s’est pas arrêté en ${seconds}\u00a0s. Si sa machine a disparu, \`kubectl delete pod ${pod} --force\` le fait oublier à Kubernetes.`,
+  'target/kube-network': ({ namespace, result }) =>
+    ({
+      apart: `Les pods des participants ne se joignent pas entre eux (essayé avec deux pods dans l’espace de noms ${namespace}).`,
+      noPolicy: `Les pods des participants se joignent entre eux. Ce cluster applique les NetworkPolicy, mais l’espace de noms ${namespace} n’en a aucune qui les sépare\u00a0: appliquez celle de deploy/.`,
+      notEnforced: `Les pods des participants se joignent entre eux. Ce cluster accepte les NetworkPolicy et n’en fait rien (essayé dans l’espace de noms ${namespace} avec une qui interdit tout).`,
+    })[result],
+  'target/kube-network-unknown': ({ reason }, say) =>
+    `Impossible de savoir si les pods des participants se joignent entre eux\u00a0: ${say(reason)}`,
+  'target/kube-network-listener': () => 'l’image n’a ni nc, ni python3, ni node, ni perl pour l’essayer.',
+  'target/kube-network-late': ({ seconds }) => `cela a pris plus de ${seconds}\u00a0s.`,
 } satisfies Wordings<TargetCodes>;

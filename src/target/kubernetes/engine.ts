@@ -2,7 +2,7 @@ import { message } from '../../messages/message.ts';
 import type { Container, ContainerEngine } from '../container/engine.ts';
 import { TargetError } from '../target.ts';
 import { Refusal } from './api.ts';
-import { Cluster, type ClusterOptions, refusal } from './cluster.ts';
+import { type Cluster, refusal } from './cluster.ts';
 import { classLabel, type Pod } from './objects.ts';
 import { execError, runInPod } from './pod-exec.ts';
 import { delayOf, faultOf, podSpec } from './pod-spec.ts';
@@ -18,10 +18,9 @@ const removeMs = 180_000;
  */
 const tries = { firstMs: 20, factor: 1.3, forMs: 5_000 } as const;
 
-/** Pods as nodes. Throws TargetError when the kubeconfig is of no use. */
-export function openEngine(options: ClusterOptions): ContainerEngine {
-  const cluster = new Cluster(options);
-  const { api, className } = cluster;
+/** Pods of a cluster as nodes. */
+export function engineOf(cluster: Cluster): ContainerEngine {
+  const { api, className, options } = cluster;
   const { namespace } = api.access;
   const podPath = (name: string): string => `${api.path('pods')}/${name}`;
 

@@ -9,6 +9,8 @@ export interface PodOptions {
   readonly serviceAccount?: string;
   /** Number of the Unix user. Default: the image's. */
   readonly user?: number;
+  /** Megabytes of memory, where `resources` say nothing else. */
+  readonly memoryMb?: number;
   /** In Kubernetes' terms; what is not named has a default. */
   readonly resources?: {
     readonly requests?: Readonly<Record<string, string>>;
@@ -28,9 +30,10 @@ export interface Belonging {
 
 /** What its container is called. */
 export const containerName = 'node1';
-/** An idle node of a shell or two fits into what is requested; a forgotten flood of memory or of files ends in its own pod. */
+/** An idle node of a shell or two fits into what is requested; a flood of memory or of files ends in its own pod. */
 const requests = { cpu: '20m', memory: '64Mi' };
-const limits = { memory: '512Mi', 'ephemeral-storage': '2Gi' };
+const diskLimit = { 'ephemeral-storage': '2Gi' };
+const memoryMbByDefault = 2048;
 /** A pod of a warm pool has lived for a while when somebody gets it, and its time cannot be made longer: twice what a person may have. */
 const leastLifeSeconds = 48 * 3600;
 
@@ -42,7 +45,8 @@ const firstProcess = 'trap "exit 0" TERM; while :; do sleep 86400 & wait $!; don
 
 /** The pod that is a node. */
 export function podSpec(options: PodOptions, { name, className, server, owner }: Belonging): object {
-  const { user, runtimeClass, serviceAccount, expiresMs = 0, resources } = options;
+  const { user, runtimeClass, serviceAccount, expiresMs = 0, memoryMb = memoryMbByDefault, resources } = options;
+  const limits = { ...diskLimit, memory: `${memoryMb}Mi`, ...resources?.limits };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -67,7 +71,7 @@ export function podSpec(options: PodOptions, { name, className, server, owner }:
           image: options.image,
           imagePullPolicy: 'IfNotPresent',
           command: ['sh', '-c', firstProcess],
-          resources: { requests: { ...requests, ...resources?.requests }, limits: { ...limits, ...resources?.limits } },
+          resources: { requests: { ...requests, ...resources?.requests }, limits },
           securityContext: {
             allowPrivilegeEscalation: false,
             // Root in the container keeps what package managers need; nobody forges packets.
