@@ -121,7 +121,9 @@ export function engineOf(cluster: Cluster): ContainerEngine {
       if (!deadline.aborted) throw refusal(error, namespace);
       throw new TargetError(message('target/kube-remove', { pod: name, seconds: removeMs / 1000 }));
     }
-    await cluster.gone(name);
+    await cluster.gone(name).catch((error: unknown) => {
+      throw refusal(error, namespace);
+    });
   }
 
   return {

@@ -1,5 +1,6 @@
+import { message } from '../../messages/message.ts';
 import type { ContainerTerminal } from '../container/engine.ts';
-import type { Size } from '../target.ts';
+import { type Size, TargetError } from '../target.ts';
 import type { Api } from './api.ts';
 import { type ExecSocket, openExec } from './exec-socket.ts';
 import { cannotExec, lost, runInPod } from './pod-exec.ts';
@@ -96,8 +97,9 @@ class PodTerminal implements ContainerTerminal {
       exec.ended.then(async ({ exitCode, closeCode, said }) => {
         const lives = exitCode !== 137 || (await this.#lives());
         this.#flush();
-        if (exitCode !== undefined && lives) return { exitCode };
-        throw said !== undefined && exitCode === undefined ? cannotExec(this.#pod, said) : lost(this.#pod, closeCode);
+        if (!lives) throw new TargetError(message('target/kube-deleted', { pod: this.#pod }));
+        if (exitCode !== undefined) return { exitCode };
+        throw said === undefined ? lost(this.#pod, closeCode) : cannotExec(this.#pod, said);
       }),
     );
   }

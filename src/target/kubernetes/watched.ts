@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Api } from './api.ts';
+import { type Api, Refusal } from './api.ts';
 import type { KubeObject, List, Status } from './objects.ts';
 
 interface WatchEvent<T> {
@@ -42,13 +42,13 @@ export class Watched<T extends KubeObject> {
   }
 
   /**
-   * Waits until `look` finds something: it is called now, and after each change. What it throws ends the wait; so does the API server
-   * where it was never there.
+   * Waits until `look` finds something: it is called now, and after each change. Throws what it throws, Refusal where it may not be known, and
+   * TargetError while the API server was never there.
    */
   async until<R>(look: () => R | undefined, signal: AbortSignal): Promise<R> {
     for (;;) {
       signal.throwIfAborted();
-      if (!this.#listed && this.#failure !== undefined) throw this.#failure;
+      if (this.#failure !== undefined && (!this.#listed || this.#failure instanceof Refusal)) throw this.#failure;
       const found = this.#listed ? look() : undefined;
       if (found !== undefined) return found;
       await this.change(signal);
@@ -82,9 +82,13 @@ export class Watched<T extends KubeObject> {
     while (!signal.aborted) {
       try {
         let version: string | undefined = await this.#list(signal);
+        this.#failure = this.#failure instanceof Refusal ? this.#failure : undefined;
         [pause] = pauses;
         // What the API server ends after its time goes on where it was; what it has forgotten is listed again.
-        while (version !== undefined) version = await this.#follow(version, signal);
+        while (version !== undefined) {
+          version = await this.#follow(version, signal);
+          this.#failure = undefined;
+        }
       } catch (error) {
         this.#failure = this.#api.away(error);
         this.#tell();
