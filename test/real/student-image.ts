@@ -4,9 +4,58 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const programs = [
-  ...['bash', 'dtach', 'sh', 'busybox', 'stty', 'env', 'head', 'seq', 'sleep', 'yes', 'nohup', 'tty', 'base64', 'cmp', 'mktemp'],
-  ...['cat', 'ls', 'cp', 'mv', 'rm', 'mkdir', 'rmdir', 'chmod', 'dirname', 'basename', 'grep', 'sed', 'awk', 'tr', 'wc', 'od', 'id'],
-  ...['ps', 'kill', 'echo', 'printf', 'true', 'false', 'test', 'sha256sum', 'curl', 'jq', 'hostname', 'date', 'touch', 'df'],
+  ...[
+    'bash',
+    'dtach',
+    'sh',
+    'busybox',
+    'stty',
+    'env',
+    'head',
+    'seq',
+    'sleep',
+    'yes',
+    'nohup',
+    'tty',
+    'base64',
+    'cmp',
+    'mktemp',
+  ],
+  ...[
+    'cat',
+    'ls',
+    'cp',
+    'mv',
+    'rm',
+    'mkdir',
+    'rmdir',
+    'chmod',
+    'dirname',
+    'basename',
+    'grep',
+    'sed',
+    'awk',
+    'tr',
+    'wc',
+    'od',
+    'id',
+  ],
+  ...[
+    'ps',
+    'kill',
+    'echo',
+    'printf',
+    'true',
+    'false',
+    'test',
+    'sha256sum',
+    'curl',
+    'jq',
+    'hostname',
+    'date',
+    'touch',
+    'df',
+  ],
 ];
 
 /** Makes an image of this machine's files, as deploy/student would be, for a Docker Engine that has no registry to ask. */
@@ -49,7 +98,9 @@ export function buildStudentImage(tag: string): void {
 
 function librariesOf(program: string): readonly string[] {
   try {
-    return execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).match(/\/\S+/g) ?? [];
+    return (
+      execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).match(/\/\S+/g) ?? []
+    );
   } catch {
     // It is static, or a script.
     return [];

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { message, verbatim } from '../../messages/message.ts';
@@ -11,13 +11,16 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   /** Of HTTP. */
   readonly code: number;
-  readonly reason: string | undefined;
 
   constructor(code: number, body: string) {
     const status = statusOf(body);
     super(status?.message ?? (body.trim() || String(code)));
     this.code = code;
-    this.reason = status?.reason;
+  }
+
+  /** Others forbid as well: quotas, policies, classes that are not there. */
+  get isAboutRights(): boolean {
+    return /: (?:User "|Anonymous)|^forbidden: User/.test(this.message);
   }
 }
 
@@ -62,7 +65,7 @@ export class Api {
     const content = body && JSON.stringify(body);
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     const headers = {
-      ...options.headers,
+      ...(options.headers as OutgoingHttpHeaders | undefined),
       accept: 'application/json',
       ...(content !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(content) }),
     };
@@ -94,9 +97,7 @@ export class Api {
     if (error instanceof Refusal || error instanceof TargetError || signal?.aborted) return error;
     const reason = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : undefined;
     const { origin } = this.access.server;
-    return new TargetError(
-      message('target/kube-away', { server: origin, reason: verbatim(reason ?? String(error)) }),
-    );
+    return new TargetError(message('target/kube-away', { server: origin, reason: verbatim(reason ?? String(error)) }));
   }
 
   private late(): TargetError {

@@ -30,7 +30,7 @@ export class Cluster {
   readonly #used = new Set<string>();
   #pods: Watched<Pod> | undefined;
   #owner: Promise<Belonging['owner']> | undefined;
-  #swept: Promise<void> | undefined;
+  #hasSwept = false;
 
   constructor(options: ClusterOptions) {
     this.options = options;
@@ -101,12 +101,13 @@ export class Cluster {
     const made =
       (await this.api.call<KubeObject>(path, { ...call, method: 'POST', body }).catch(ignore(409))) ??
       (await this.api.call<KubeObject>(`${path}/${name}`, call));
-    this.#swept ??= this.#sweep();
+    if (!this.#hasSwept) void this.#sweep();
     return { apiVersion: 'v1', kind: 'ConfigMap', name, uid: made.metadata.uid };
   }
 
   /** What others have left goes, in the background: a class waits for nothing of it. */
   async #sweep(): Promise<void> {
+    this.#hasSwept = true;
     const signal = AbortSignal.timeout(60_000);
     try {
       await this.pods.until(() => true, signal);
@@ -126,12 +127,16 @@ export function refusal(error: unknown, namespace: string): unknown {
   if (/exceeded quota|failed quota/.test(error.message)) {
     return new TargetError(message('target/kube-quota', { namespace, reason }));
   }
-  if (error.code === 401 || error.code === 403) return new TargetError(message('target/kube-forbidden', { namespace, reason }));
+  if (error.code === 401 || (error.code === 403 && error.isAboutRights))
+    return new TargetError(message('target/kube-forbidden', { namespace, reason }));
   return new TargetError(message('target/kube-refused', { namespace, reason }));
 }
 
 /** As a part of names and as a label: small letters, digits and hyphens. */
 function labelValue(name: string): string {
-  const value = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const value = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return value.slice(0, 30).replace(/-+$/, '') || 'class';
 }

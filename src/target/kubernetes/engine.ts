@@ -12,6 +12,10 @@ import { ignore } from './server-lease.ts';
 /** Milliseconds that a pod may take to start, and to end. */
 const startMs = 120_000;
 const removeMs = 180_000;
+/** Milliseconds in which Kubernetes says that a container runs. */
+const saidMs = 5_000;
+/** Milliseconds in which the programs of a pod can be killed. */
+const killMs = 3_000;
 /**
  * Kubernetes says that a container runs half a second after it does, so a program is tried earlier: milliseconds between tries, which grow by a
  * factor, and how long that is done. Then news of the pod are awaited.
@@ -38,7 +42,7 @@ export function engineOf(cluster: Cluster): ContainerEngine {
         openPodTerminal(api, name, { words, size, lives: () => lives(name) }, signal).catch((error: unknown) => {
           throw execError(name, namespace, error);
         }),
-      remove: () => remove(name),
+      remove: () => told(remove(name)),
     };
   }
 
@@ -81,9 +85,7 @@ export function engineOf(cluster: Cluster): ContainerEngine {
     const ms = options.startMs ?? startMs;
     const deadline = AbortSignal.timeout(ms);
     const either = AbortSignal.any([signal, deadline]);
-    const belonging = await cluster.belonging(either).catch((error: unknown) => {
-      throw refusal(error, namespace);
-    });
+    const belonging = await cluster.belonging(either);
     const { name } = belonging;
     try {
       await api.call(api.path('pods'), { method: 'POST', body: podSpec(options, belonging), signal: either });
@@ -94,9 +96,24 @@ export function engineOf(cluster: Cluster): ContainerEngine {
       // Who waits hears now what is wrong; that it is gone takes as long as it takes.
       remove(name).catch(() => undefined);
       signal.throwIfAborted();
-      if (!deadline.aborted) throw refusal(error, namespace);
+      if (!deadline.aborted) throw error;
       throw new TargetError(message('target/kube-start', { pod: name, seconds: ms / 1000, reason }));
     }
+  }
+
+  /**
+   * A kubelet that has not said yet that a container runs, and hears that its pod is deleted, thinks that there is nothing to end: it finds
+   * it in its next round, after a minute or more.
+   */
+  async function saidToRun(name: string, signal: AbortSignal): Promise<void> {
+    const { pods } = cluster;
+    const isKnown = () => {
+      const pod = pods.get(name);
+      const runs = pod?.status?.containerStatuses?.[0]?.state?.running !== undefined;
+      return pod?.spec.nodeName === undefined || runs || faultOf(pod, options.image) !== undefined ? true : undefined;
+    };
+    const enough = AbortSignal.any([signal, AbortSignal.timeout(saidMs)]);
+    await pods.until(isKnown, enough).catch(() => undefined);
   }
 
   /** Fulfilled when the API server does not know the pod any more: until then its node carries it. */
@@ -104,6 +121,11 @@ export function engineOf(cluster: Cluster): ContainerEngine {
     const { pods } = cluster;
     const deadline = AbortSignal.timeout(removeMs);
     try {
+      await saidToRun(name, deadline);
+      // A program that floods a connection which nobody reads holds up the end of its container for a minute.
+      const enough = AbortSignal.any([deadline, AbortSignal.timeout(killMs)]);
+      if (pods.get(name)?.status?.phase === 'Running')
+        await runInPod(api, name, ['sh', '-c', 'kill -9 -1'], '', enough).catch(() => undefined);
       for (;;) {
         const error = await api.call(podPath(name), { method: 'DELETE', signal: deadline }).then(
           () => undefined,
@@ -118,33 +140,39 @@ export function engineOf(cluster: Cluster): ContainerEngine {
         }
       }
     } catch (error) {
-      if (!deadline.aborted) throw refusal(error, namespace);
+      if (!deadline.aborted) throw error;
       throw new TargetError(message('target/kube-remove', { pod: name, seconds: removeMs / 1000 }));
     }
-    await cluster.gone(name).catch((error: unknown) => {
+    await cluster.gone(name);
+  }
+
+  async function find(name: string, signal: AbortSignal): Promise<Container | undefined> {
+    const { pods } = cluster;
+    const pod = await pods.until(() => pods.get(name) ?? null, signal);
+    if (pod?.metadata.labels?.[classLabel] !== className || faultOf(pod, options.image)) return undefined;
+    await cluster.adopt(name, signal);
+    return containerOf(name);
+  }
+
+  async function list(signal: AbortSignal): Promise<readonly string[]> {
+    const { pods } = cluster;
+    await pods.until(() => true, signal);
+    const own = pods.values().filter(({ metadata }) => metadata.labels?.[classLabel] === className);
+    return [...own.map(({ metadata }) => metadata.name), ...(await cluster.abandoned(signal))];
+  }
+
+  function told<T>(promise: Promise<T>): Promise<T> {
+    return promise.catch((error: unknown) => {
       throw refusal(error, namespace);
     });
   }
 
   return {
     name: 'kubernetes',
-    create,
-    find: async (name, signal) => {
-      const { pods } = cluster;
-      const pod = await pods.until(() => pods.get(name) ?? null, signal);
-      if (pod?.metadata.labels?.[classLabel] !== className || faultOf(pod, options.image)) return undefined;
-      await cluster.adopt(name, signal).catch((error: unknown) => {
-        throw refusal(error, namespace);
-      });
-      return containerOf(name);
-    },
-    list: async (signal) => {
-      const { pods } = cluster;
-      await pods.until(() => true, signal);
-      const own = pods.values().filter(({ metadata }) => metadata.labels?.[classLabel] === className);
-      return [...own.map(({ metadata }) => metadata.name), ...(await cluster.abandoned(signal))];
-    },
-    remove,
+    create: (signal) => told(create(signal)),
+    find: (name, signal) => told(find(name, signal)),
+    list: (signal) => told(list(signal)),
+    remove: (name) => told(remove(name)),
   };
 }
 

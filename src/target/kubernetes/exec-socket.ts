@@ -109,7 +109,8 @@ export class ExecSocket {
   }
 
   write(bytes: Buffer): void {
-    for (let at = 0; at < bytes.length; at += pieceBytes) this.#send(channels.stdin, bytes.subarray(at, at + pieceBytes));
+    for (let at = 0; at < bytes.length; at += pieceBytes)
+      this.#send(channels.stdin, bytes.subarray(at, at + pieceBytes));
   }
 
   resize(cols: number, rows: number): void {

@@ -1,4 +1,4 @@
-import { message, type Message, verbatim } from '../../messages/message.ts';
+import { type Message, message, verbatim } from '../../messages/message.ts';
 import { classLabel, type Pod, serverLabel } from './objects.ts';
 
 export interface PodOptions {
@@ -100,7 +100,7 @@ export function faultOf(pod: Pod, image: string): Message | undefined {
   }
   if (waiting?.reason === undefined || !hopeless.has(waiting.reason)) return undefined;
   const reason = said(waiting);
-  return /Image/.test(waiting.reason)
+  return waiting.reason.includes('Image')
     ? message('target/kube-image', { image, reason })
     : message('target/kube-ended', { pod: name, reason });
 }
@@ -113,7 +113,11 @@ export function delayOf(pod: Pod | undefined): Message {
 }
 
 /** The first of these that says something. */
-function said(...all: readonly ({ readonly reason?: string; readonly message?: string } | string | undefined)[]): Message {
-  const parts = all.map((each) => (typeof each === 'object' ? [each.reason, each.message].filter(Boolean).join(': ') : each));
+function said(
+  ...all: readonly ({ readonly reason?: string; readonly message?: string } | string | undefined)[]
+): Message {
+  const parts = all.map((each) =>
+    typeof each === 'object' ? [each.reason, each.message].filter(Boolean).join(': ') : each,
+  );
   return verbatim(parts.find((part) => part !== undefined && part !== '') ?? '');
 }

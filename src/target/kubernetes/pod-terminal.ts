@@ -188,7 +188,9 @@ class PodTerminal implements ContainerTerminal {
     const held = Buffer.concat(this.#held ?? []);
     this.#held = undefined;
     // Without stty a ^P waits for the next key, and a ^Q right after it is lost instead of the session.
-    this.#exec?.write(this.#hasFillers ? filled(held) : Buffer.from(held.toString('latin1').replace(/\x10\x11/g, '\x10'), 'latin1'));
+    this.#exec?.write(
+      this.#hasFillers ? filled(held) : Buffer.from(held.toString('latin1').replace(/\x10\x11/g, '\x10'), 'latin1'),
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export class ServerLease {
     await this.#create(signal);
     this.#timer ??= setInterval(() => {
       // What is not renewed now is renewed next time.
-      void this.#renew().catch(() => undefined);
+      void this.renew().catch(() => undefined);
     }, renewMs).unref();
   }
 
@@ -41,7 +41,7 @@ export class ServerLease {
       .catch(ignore(409));
   }
 
-  async #renew(): Promise<void> {
+  async renew(): Promise<void> {
     const body = { spec: { renewTime: now() } };
     try {
       await this.#api.call(`${this.#api.path('leases')}/${this.#name}`, { method: 'PATCH', body });

@@ -23,7 +23,7 @@ export class Watched<T extends KubeObject> {
   readonly #listeners = new Set<() => void>();
   readonly #stop = new AbortController();
   #listed = false;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   /** `selector`: of labels. */
   constructor(api: Api, path: string, selector: string) {
@@ -48,7 +48,7 @@ export class Watched<T extends KubeObject> {
   async until<R>(look: () => R | undefined, signal: AbortSignal): Promise<R> {
     for (;;) {
       signal.throwIfAborted();
-      if (this.#failure !== undefined && (!this.#listed || this.#failure instanceof Refusal)) throw this.#failure;
+      if (this.#failure !== undefined && (!this.#listed || isForbidden(this.#failure))) throw this.#failure;
       const found = this.#listed ? look() : undefined;
       if (found !== undefined) return found;
       await this.change(signal);
@@ -82,7 +82,7 @@ export class Watched<T extends KubeObject> {
     while (!signal.aborted) {
       try {
         let version: string | undefined = await this.#list(signal);
-        this.#failure = this.#failure instanceof Refusal ? this.#failure : undefined;
+        if (!isForbidden(this.#failure)) this.#failure = undefined;
         [pause] = pauses;
         // What the API server ends after its time goes on where it was; what it has forgotten is listed again.
         while (version !== undefined) {
@@ -90,7 +90,7 @@ export class Watched<T extends KubeObject> {
           this.#failure = undefined;
         }
       } catch (error) {
-        this.#failure = this.#api.away(error);
+        this.#failure = asError(this.#api.away(error));
         this.#tell();
         // Nobody says when it is back.
         await delay(pause, undefined, { ref: false, signal }).catch(() => undefined);
@@ -151,6 +151,15 @@ export class Watched<T extends KubeObject> {
   #tell(): void {
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** To list and to watch are two rights: without the second it would be listed over and over. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 403;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** Readline would not tell that the connection is lost. */
