@@ -5,12 +5,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Container, ContainerTerminal } from '../../src/target/container/engine.ts';
 import { kubernetesEngine, type KubernetesOptions } from '../../src/target/kubernetes.ts';
 import { TargetError } from '../../src/target/target.ts';
+import { makeImage, removeImage } from '../target/container-image.ts';
 import { kubeconfigOf, kubectl, makeNamespace, namesOf, removeNamespace, wanted } from './cluster.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
-import { buildStudentImage } from './student-image.ts';
 
 const never = new AbortController().signal;
-const image = 'pupitre-student:test';
+const image = `pupitre-engine-${process.pid}`;
 const size = { cols: 80, rows: 24 };
 
 /** What a terminal says. */
@@ -62,17 +62,18 @@ describe.skipIf(!wanted)('pods as nodes (PUPITRE_REAL_CLUSTER=1, Docker and a cl
     return file;
   }
 
-  beforeAll(() => {
-    buildStudentImage(image);
+  beforeAll(async () => {
+    await makeImage(image, ['bash', 'dtach']);
     namespace = makeNamespace();
     folder = mkdtempSync(join(tmpdir(), 'pupitre-kube-'));
   }, 60_000);
   afterEach(async () => {
     await Promise.all(pods.splice(0).map((pod) => pod.remove()));
   }, 60_000);
-  afterAll(() => {
+  afterAll(async () => {
     removeNamespace(namespace);
     rmSync(folder, { recursive: true });
+    await removeImage(image);
   });
 
   test('programs get what they read, and say how they ended', async () => {
