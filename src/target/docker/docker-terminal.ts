@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import { message } from '../../messages/message.ts';
 import type { ContainerTerminal } from '../container/engine.ts';
-import type { Size } from '../target.ts';
+import { type Size, TargetError } from '../target.ts';
 import { answered } from './api.ts';
 
 /**
@@ -115,5 +116,5 @@ async function endOf(exec: Docker.Exec): Promise<{ readonly exitCode: number }> 
     if (!Running && ExitCode !== null) return { exitCode: ExitCode };
     await delay(pause, undefined, { ref: false });
   }
-  throw new Error('the connection has ended, and the program has not');
+  throw new TargetError(message('target/no-answer'));
 }
