@@ -25,12 +25,14 @@ import { announce, joinAddresses } from './announce.ts';
 import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { addressesOf, pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
+import { engineOf } from './engines.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
 import { language } from './language.ts';
 import { wholeNumber } from './numbers.ts';
 import { reasonOf } from './outputs.ts';
+import { sayNetwork } from './say-network.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
@@ -89,7 +91,9 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     sharedUser: options.sharedUser === true,
   });
   const hosts = hostsOf(targetName, config);
-  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts);
+  const engine = engineOf(targetName, config);
+  const makeTarget = () =>
+    createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts, engine, undefined, isClass);
   const target = makeTarget();
   const limits = isClass ? poolLimits(config, targetName, most) : onlyInstructor;
   const transcripts = isClass ? config.classroom.transcripts : undefined;
@@ -224,6 +228,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       ...(joining !== undefined && { joining, places: limits.max }),
       ...(target.notice === undefined ? {} : { notice: target.notice }),
     });
+    if (isClass) void sayNetwork(targetName, config, lang, interruption.signal);
     await new Promise<void>((stop) => {
       interruption.signal.addEventListener('abort', () => {
         stop();

@@ -10,22 +10,26 @@ const image = `pupitre-target-${process.pid}`;
 const timeout = 60_000;
 vi.setConfig({ hookTimeout: timeout });
 
-describe.skipIf(!wanted)('kubernetes (PUPITRE_REAL_CLUSTER=1, Docker and a cluster behind kubectl)', { timeout }, () => {
-  let namespace = '';
-  beforeAll(async () => {
-    await makeImage(image, ['bash', 'dtach']);
-    namespace = makeNamespace();
-  }, timeout);
-  afterAll(async () => {
-    removeNamespace(namespace);
-    await removeImage(image);
-  }, timeout);
+describe.skipIf(!wanted)(
+  'kubernetes (PUPITRE_REAL_CLUSTER=1, Docker and a cluster behind kubectl)',
+  { timeout },
+  () => {
+    let namespace = '';
+    beforeAll(async () => {
+      await makeImage(image, ['bash', 'dtach']);
+      namespace = makeNamespace();
+    }, timeout);
+    afterAll(async () => {
+      removeNamespace(namespace);
+      await removeImage(image);
+    }, timeout);
 
-  const engine = () => kubernetesEngine({ image, className: 'tests', namespace });
-  targetContract(
-    'kubernetes',
-    () => Promise.resolve(containerTarget({ engine: engine() })),
-    // What was in the pod is gone with it.
-    () => false,
-  );
-});
+    const engine = () => kubernetesEngine({ image, className: 'tests', namespace });
+    targetContract(
+      'kubernetes',
+      () => Promise.resolve(containerTarget({ engine: engine() })),
+      // What was in the pod is gone with it.
+      () => false,
+    );
+  },
+);

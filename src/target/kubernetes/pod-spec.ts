@@ -31,7 +31,7 @@ export interface Belonging {
 /** What its container is called. */
 export const containerName = 'node1';
 /** An idle node of a shell or two fits into what is requested; a flood of memory or of files ends in its own pod. */
-const requests = { cpu: '20m', memory: '64Mi' };
+export const defaultRequests = { cpu: '20m', memory: '64Mi' } as const;
 const diskLimit = { 'ephemeral-storage': '2Gi' };
 const memoryMbByDefault = 2048;
 /** A pod of a warm pool has lived for a while when somebody gets it, and its time cannot be made longer: twice what a person may have. */
@@ -71,7 +71,7 @@ export function podSpec(options: PodOptions, { name, className, server, owner }:
           image: options.image,
           imagePullPolicy: 'IfNotPresent',
           command: ['sh', '-c', firstProcess],
-          resources: { requests: { ...requests, ...resources?.requests }, limits },
+          resources: { requests: { ...defaultRequests, ...resources?.requests }, limits },
           securityContext: {
             allowPrivilegeEscalation: false,
             // Root in the container keeps what package managers need; nobody forges packets.
