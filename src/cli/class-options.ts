@@ -13,6 +13,8 @@ import { readSecret } from './secret-file.ts';
 const shortestPassword = 8;
 /** MiB of a node after a whole course, where nobody asks `pupitre capacity` for the one of a deck. */
 const afterCourse = { rehearsal: 72, local: 24 } as const;
+/** Fewer than one machine of a cluster runs by default (110). */
+const podsByDefault = 60;
 const mebibyte = 1024 * 1024;
 const mostPlaces = 500;
 
@@ -66,6 +68,8 @@ export function poolLimits(config: Config, targetName: string, most: number | un
     const others = Math.max(1, hosts.length - 1);
     return { initial: 0, reserved: 0, ...times, max: Math.min(others, most ?? max ?? others) };
   }
+  // How many a cluster can carry is not known here; its quota says no in time.
+  if (type === 'kubernetes') return { initial, reserved, ...times, max: most ?? max ?? podsByDefault };
   const available = Math.min(totalmem(), process.constrainedMemory() || Infinity);
   const node = afterCourse[type ?? 'local'];
   const fitting = Math.floor(((available / mebibyte) * memoryShare - serverMiB) / node);

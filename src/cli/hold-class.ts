@@ -55,6 +55,8 @@ export interface ClassCourse {
   /** 0: any. */
   readonly wantedPort: number;
   readonly opensBrowser: boolean;
+  /** Called when the class has been announced. */
+  readonly onStart?: (stop: AbortSignal) => void;
 }
 
 export interface HoldOptions {
@@ -190,6 +192,7 @@ async function hold(
       ...(joining !== undefined && { joining, places: limits.max }),
       ...(course.notice === undefined ? {} : { notice: course.notice }),
     });
+    course.onStart?.(stop);
     await new Promise<void>((resolve) => {
       stop.addEventListener('abort', () => {
         resolve();

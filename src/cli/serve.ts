@@ -12,15 +12,17 @@ import { isLoopback, listen, type ListenOptions } from '../server/http/listen.ts
 import { ListenError } from '../server/http/open-port.ts';
 import { createPage, PageError } from '../server/http/page.ts';
 import { createGuardians } from '../target/guardian.ts';
-import { classNodes } from './class-nodes.ts';
+import { type ClassNodes, classNodes } from './class-nodes.ts';
 import { poolLimits, readPassword } from './class-options.ts';
 import { classPlace, openStore } from './class-store.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
+import { engineOf } from './engines.ts';
 import { exitCodes, UsageError } from './errors.ts';
 import { type ClassCourse, holdClass } from './hold-class.ts';
 import { language } from './language.ts';
 import { wholeNumber } from './numbers.ts';
+import { sayNetwork } from './say-network.ts';
 import { secretsOf } from './secrets.ts';
 import { shareClass } from './share-class.ts';
 import { onInterruption } from './signals.ts';
@@ -128,8 +130,12 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
     sharedUser: options.sharedUser === true,
   });
   const hosts = hostsOf(targetName, config);
-  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts);
-  const { name: targetType, notice } = makeTarget();
+  const common = { env: process.env, lang, newGuardian, sharing, hosts, isClass };
+  const { name: targetType, notice } = createTarget(targetName, config, common);
+  const nodes = (classId: string): ClassNodes => {
+    const engine = engineOf(targetName, config, classId);
+    return classNodes((node) => createTarget(targetName, config, { ...common, engine, node }), engine);
+  };
   const transcripts = isClass ? config.classroom.transcripts : undefined;
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
@@ -155,7 +161,8 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
     ...{ trusts, frameHosts: config.frameHosts, startMs: config.timeouts.startMs },
     originsAfter: pageOriginsOf(options, urls, trusts),
     secrets: secretsOf(config, process.env, lang),
-    nodes: () => classNodes(makeTarget),
+    nodes,
+    ...(isClass && { onStart: (stop) => void sayNetwork(targetName, config, lang, stop) }),
     limits: isClass ? poolLimits(config, targetName, most) : onlyInstructor,
     hasLobby: options.lobby === true || config.classroom.lobby,
     opensBrowser: options.open === true,

@@ -86,6 +86,15 @@ export interface CliCodes {
   readonly 'cli/capacity-fits': { readonly fits: number; readonly students: number };
   readonly 'cli/capacity-too-many': { readonly fits: number; readonly students: number };
   readonly 'cli/capacity-hosts': { readonly target: string };
+  /** `pod`, `pods`: MiB that a pod with a shell takes, and all of them; `requested`: what Kubernetes counts for a pod. */
+  readonly 'cli/capacity-pods': {
+    readonly students: number;
+    readonly pod: number;
+    readonly pods: number;
+    readonly requested: string;
+  };
+  readonly 'cli/capacity-pods-start': { readonly students: number; readonly seconds: number };
+  readonly 'cli/capacity-pods-fit': NoData;
   readonly 'cli/capacity-measured': { readonly target: string };
   readonly 'cli/empty-password': { readonly file: string };
   readonly 'cli/unreadable-password': { readonly file: string; readonly reason: MessagePart };

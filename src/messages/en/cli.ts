@@ -106,6 +106,12 @@ export const cli = {
     `It does not fit: ${fits} students would, and ${students} come. The rest waits in a queue, unless there is more memory.`,
   'cli/capacity-hosts': ({ target }) =>
     `${target} gives each student a machine of its own: there are as many places as hosts, less one for you.`,
+  'cli/capacity-pods': ({ students, pod, pods, requested }) =>
+    `Memory: about ${pod} MiB for an idle pod with its shell, ${pods} MiB for ${students}, and what students run in them. Kubernetes keeps ${requested} for each.`,
+  'cli/capacity-pods-start': ({ students, seconds }) =>
+    `Start: ${students} pods take about ${seconds} s on one machine, one after the other: let as many be ready before the class begins ("initial").`,
+  'cli/capacity-pods-fit': () =>
+    'Whether they fit is up to the cluster: `kubectl describe nodes` says what is left, and a machine runs 110 pods unless told otherwise.',
   'cli/capacity-measured': ({ target }) =>
     `An estimate: from the text of the deck, and from what nodes of ${target} cost where they were measured.`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
