@@ -1,42 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import type { Admission } from '../../src/protocol.ts';
 import { isAlive } from '../processes.ts';
-import { freePort } from '../server/nginx.ts';
-import { lacksPostgres, type Postgres, startPostgres } from '../server/postgres.ts';
-import { TestClient } from '../server/test-hub.ts';
-import { start, type Started, temporaryFolder } from './pupitre.ts';
+import { lacksPostgres } from '../server/postgres.ts';
+import { type ClassFolder, classFolder, enter, open, type Replica, startReplica } from './replica.ts';
 
 const people = 10;
-const deck =
-  '# First\n\n.exercise[\n```bash\necho one\n```\n]\n\n---\n# Second\n\n.exercise[\n```bash\necho two\n```\n]\n';
-/** What browsers are shown, whichever server they reach. */
-const publicUrl = 'http://class.test:8000';
-const folder = temporaryFolder();
-let postgres: Postgres;
+let folder: ClassFolder;
 beforeAll(async () => {
-  if (lacksPostgres !== undefined) return;
-  postgres = await startPostgres();
-  writeFileSync(join(folder.path, 'database'), `${postgres.url}\n`);
-  writeFileSync(join(folder.path, 'deck.md'), deck);
-  writeFileSync(join(folder.path, 'password'), 'open sesame\n');
+  if (lacksPostgres === undefined) folder = await classFolder();
 });
 afterAll(async () => {
-  folder.remove();
-  if (lacksPostgres === undefined) await postgres.close();
+  if (lacksPostgres === undefined) await folder.close();
 });
-
-interface Replica extends Started {
-  readonly port: number;
-  /** It leads the class. */
-  leads(): Promise<void>;
-  /** It passes connections on. */
-  waits(): Promise<void>;
-}
 
 let replicas: Replica[] = [];
 afterEach(async () => {
@@ -46,55 +20,9 @@ afterEach(async () => {
 });
 
 async function replica(name: string): Promise<Replica> {
-  const port = await freePort();
-  const options = ['--target', 'local', '--shared-user', '--port', String(port), '--public-url', publicUrl];
-  const store = ['--class-store', 'database', '--class-name', name, '--password-file', 'password'];
-  const started = start(['serve', 'deck.md', '--lang', 'en', ...options, ...store], folder.path);
-  const says = async (pattern: RegExp): Promise<void> => {
-    await Promise.race([
-      started.seen(pattern),
-      started.ended.then(({ stderr }) => Promise.reject(new Error(`the server ended: ${stderr}`))),
-    ]);
-  };
-  const made: Replica = {
-    ...{ ...started, port },
-    leads: () => says(/\^C ends it/),
-    waits: () => says(/another server leads/),
-  };
+  const made = await startReplica(folder, name, ['--target', 'local', '--shared-user']);
   replicas = [...replicas, made];
   return made;
-}
-
-interface Student {
-  readonly name: string;
-  readonly cookie: string;
-  readonly key: string;
-}
-
-/** Somebody comes in by the door of one server. */
-async function enter({ port }: Replica, name: string): Promise<Student> {
-  const asked = request({
-    ...{ port, host: '127.0.0.1', method: 'POST', path: '/login' },
-    headers: { host: new URL(publicUrl).host, origin: publicUrl, 'content-type': 'application/json' },
-  });
-  asked.end(JSON.stringify({ password: 'open sesame', name }));
-  return new Promise((done, failed) => {
-    asked.on('error', failed).on('response', (response) => {
-      const cookie = response.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-      json(response).then((body) => {
-        done({ name, cookie, key: (body as Admission).key });
-      }, failed);
-    });
-  });
-}
-
-async function open({ port }: Replica, { cookie, key }: Student): Promise<TestClient> {
-  const headers = { host: new URL(publicUrl).host, cookie, origin: publicUrl };
-  const client = new TestClient(new WebSocket(`ws://127.0.0.1:${port}/socket`, { headers }));
-  await client.opened;
-  client.send({ type: 'hello', key });
-  await client.receives('welcome');
-  return client;
 }
 
 describe.skipIf(lacksPostgres !== undefined)('several servers of a class (skipped without PostgreSQL)', () => {
@@ -189,7 +117,7 @@ describe.skipIf(lacksPostgres !== undefined)('several servers of a class (skippe
     await second.waits();
     const client = await open(second, await enter(second, 'Ana'));
     client.types('X=kept\r');
-    await postgres.restart();
+    await folder.postgres.restart();
     client.send({ type: 'run', unit: 'first.1', scope: 'unit' });
     expect(await client.ends('first.1')).toMatchObject({ status: 'passed' });
     client.types('echo "still <$X>"\r');
