@@ -100,13 +100,13 @@ describe.skipIf(!wanted)(
       expect(
         await outputOf(
           a,
-          'echo secret > /tmp/secret; cat /tmp/secret; (while :; do echo mine | nc -l -p 8080; done) >/dev/null 2>&1 &',
+          'echo secret > /tmp/secret; cat /tmp/secret; { while :; do echo mine | nc -l -p 8080; done >/dev/null 2>&1 & }',
         ),
       ).toMatch(/^secret/);
       // Files, processes.
       expect(await outputOf(b, 'cat /tmp/secret 2>&1; id -u')).toMatch(/No such file.*\n1000$/s);
       expect(
-        await outputOf(b, 'for p in /proc/[0-9]*; do tr "\\0" " " < $p/cmdline; echo; done | grep -c "nc -l"'),
+        await outputOf(b, 'for p in /proc/[0-9]*; do tr "\\0" " " < $p/cmdline; echo; done | grep -c "nc -[l]"'),
       ).toBe('0');
       // Rights.
       expect(await outputOf(b, 'grep -E "^(CapEff|NoNewPrivs|Seccomp):" /proc/self/status')).toBe(
@@ -115,9 +115,9 @@ describe.skipIf(!wanted)(
       expect(
         await outputOf(
           a,
-          'mount -t tmpfs none /mnt 2>&1 || mkdir -p /mnt; echo 1 > /proc/sys/kernel/panic; ls /dev/sda /dev/vda 2>&1 | grep -c "No such"; ping -c1 127.0.0.1 2>&1 | grep -ci "permi"',
+          'mount -t tmpfs none /tmp && echo did; echo 1 > /proc/sys/kernel/panic && echo did; ls /dev/?da && echo did; ping -c1 127.0.0.1 && echo did',
         ),
-      ).toMatch(/\n2\n1$/);
+      ).not.toContain('did');
       // The API server: there is no token, and nobody knows who asks.
       expect(await outputOf(b, 'ls /var/run/secrets /run/secrets 2>&1 | grep -c "No such"')).toBe('2');
       expect(await outputOf(b, 'env | grep -ciE "token|password|kubeconfig|postgres"')).toBe('0');
