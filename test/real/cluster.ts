@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** It works on whatever cluster kubectl knows, and on the machine's Docker: only who says so gets that. */
@@ -42,6 +43,31 @@ export function kubeconfigOf(namespace: string, account: string, folder: string)
   };
   writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
   return file;
+}
+
+/** Address of the API server. */
+export function serverOf(): string {
+  return kubectl(['config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}']);
+}
+
+/** A kubeconfig like the test's own, but for the address of the server. */
+export function kubeconfigThrough(server: string): { readonly file: string; readonly remove: () => void } {
+  const own = JSON.parse(kubectl(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json'])) as {
+    clusters: { cluster: Record<string, unknown> }[];
+  };
+  for (const { cluster } of own.clusters) {
+    delete cluster['certificate-authority-data'];
+    Object.assign(cluster, { server, 'insecure-skip-tls-verify': true });
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'pupitre-kube-'));
+  const file = join(folder, 'kubeconfig.json');
+  writeFileSync(file, JSON.stringify(own), { mode: 0o600 });
+  return {
+    file,
+    remove: () => {
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 /** Newer ones make a token when asked, older ones have one in a Secret. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +6,16 @@ import type { Container, ContainerTerminal } from '../../src/target/container/en
 import { kubernetesEngine, type KubernetesOptions } from '../../src/target/kubernetes.ts';
 import { TargetError } from '../../src/target/target.ts';
 import { makeImage, removeImage } from '../target/container-image.ts';
-import { kubeconfigOf, kubectl, makeNamespace, namesOf, removeNamespace, wanted } from './cluster.ts';
+import {
+  kubeconfigOf,
+  kubeconfigThrough,
+  kubectl,
+  makeNamespace,
+  namesOf,
+  removeNamespace,
+  serverOf,
+  wanted,
+} from './cluster.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 
 const never = new AbortController().signal;
@@ -48,20 +57,6 @@ describe.skipIf(!wanted)('pods as nodes (PUPITRE_REAL_CLUSTER=1, Docker and a cl
     expect(failed).toBeInstanceOf(TargetError);
     return String(failed);
   }
-  /** A kubeconfig like the test's own, but for the address of the server. */
-  function kubeconfigFor(server: string): string {
-    const own = JSON.parse(kubectl(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json'])) as {
-      clusters: { cluster: Record<string, unknown> }[];
-    };
-    for (const { cluster } of own.clusters) {
-      delete cluster['certificate-authority-data'];
-      Object.assign(cluster, { server, 'insecure-skip-tls-verify': true });
-    }
-    const file = join(folder, `${new URL(server).port}.json`);
-    writeFileSync(file, JSON.stringify(own));
-    return file;
-  }
-
   beforeAll(async () => {
     await makeImage(image, ['bash', 'dtach']);
     namespace = makeNamespace();
@@ -152,8 +147,9 @@ describe.skipIf(!wanted)('pods as nodes (PUPITRE_REAL_CLUSTER=1, Docker and a cl
 
   test('a connection that is cut is told as that, and the pod goes on', async () => {
     const proxy = await CuttingProxy.open(new URL(serverOf()));
+    const { file, remove } = kubeconfigThrough(`https://127.0.0.1:${proxy.port}`);
     try {
-      const engine = engineOf({ kubeconfig: kubeconfigFor(`https://127.0.0.1:${proxy.port}`) });
+      const engine = engineOf({ kubeconfig: file });
       const pod = await engine.create(never);
       pods.push(pod);
       const terminal = await pod.openTerminal(['bash', '--norc'], size, never);
@@ -171,6 +167,7 @@ describe.skipIf(!wanted)('pods as nodes (PUPITRE_REAL_CLUSTER=1, Docker and a cl
     } finally {
       await Promise.all(pods.splice(0).map((pod) => pod.remove()));
       await proxy.close();
+      remove();
     }
   }, 120_000);
 
@@ -211,9 +208,9 @@ describe.skipIf(!wanted)('pods as nodes (PUPITRE_REAL_CLUSTER=1, Docker and a cl
     expect(await complaint({ namespace: `${namespace}-absent` })).toMatch(/Kubernetes refuses .*not found/);
     expect(await complaint({ context: 'nowhere' })).toMatch(/no context nowhere/);
     expect(await complaint({ kubeconfig: join(folder, 'absent') })).toMatch(/kubeconfig cannot be used: ENOENT/);
-    expect(await complaint({ kubeconfig: kubeconfigFor('https://127.0.0.1:1') })).toMatch(
-      /cannot be reached: .*ECONNREFUSED/,
-    );
+    const away = kubeconfigThrough('https://127.0.0.1:1');
+    expect(await complaint({ kubeconfig: away.file })).toMatch(/cannot be reached: .*ECONNREFUSED/);
+    away.remove();
     kubectl(['create', 'serviceaccount', 'nobody', '-n', namespace]);
     const kubeconfig = kubeconfigOf(namespace, 'nobody', folder);
     expect(await complaint({ kubeconfig })).toMatch(/may not do .*leases.* is forbidden.*Role of deploy/);
@@ -223,8 +220,4 @@ describe.skipIf(!wanted)('pods as nodes (PUPITRE_REAL_CLUSTER=1, Docker and a cl
     expect(performance.now() - started).toBeLessThan(60_000);
     kubectl(['wait', '--for=delete', 'pods', '--all', '-n', namespace, '--timeout=60s']);
   }, 180_000);
-
-  function serverOf(): string {
-    return kubectl(['config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}']);
-  }
 });

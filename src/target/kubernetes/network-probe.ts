@@ -29,9 +29,10 @@ const untilItDoesNot = `${connect}; end=$((SECONDS + ${policySeconds})); while [
 export async function probeNetwork(options: ClusterOptions, signal: AbortSignal): Promise<Message> {
   const either = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
   const pods: Container[] = [];
+  let namespace = '';
   try {
     const cluster = new Cluster({ ...options, className: `probe-${options.className}` });
-    const { namespace } = cluster.api.access;
+    ({ namespace } = cluster.api.access);
     const create = async (): Promise<Container> => {
       const pod = await engineOf(cluster).create(either);
       pods.push(pod);
@@ -51,7 +52,11 @@ export async function probeNetwork(options: ClusterOptions, signal: AbortSignal)
     const holds = await withPolicy(cluster, either, async () => (await bash(one, untilItDoesNot)) !== 0);
     return message('target/kube-network', { namespace, result: holds ? 'noPolicy' : 'notEnforced' });
   } catch (error) {
-    return unknown(either.aborted ? message('target/kube-network-late', { seconds: probeMs / 1000 }) : reasonOf(error));
+    return unknown(
+      either.aborted
+        ? message('target/kube-network-late', { seconds: probeMs / 1000 })
+        : reasonOf(refusal(error, namespace)),
+    );
   } finally {
     // They end by themselves when nobody can be told to end them: their server has no Lease then.
     for (const pod of pods) pod.remove().catch(() => undefined);
@@ -73,8 +78,6 @@ async function withPolicy<T>(cluster: Cluster, signal: AbortSignal, during: () =
   try {
     await api.call(path, { method: 'POST', body, signal });
     return await during();
-  } catch (error) {
-    throw refusal(error, api.access.namespace);
   } finally {
     await api.call(`${path}/${server}`, { method: 'DELETE' }).catch(ignore(404));
   }
