@@ -78,7 +78,7 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
       input.close();
     },
     async stop(graceSeconds) {
-      terminate('SIGTERM');
+      if (graceSeconds > 0) terminate('SIGTERM');
       const timer = setTimeout(() => {
         end(killedCode);
       }, graceSeconds * 1000);

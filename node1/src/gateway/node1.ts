@@ -71,7 +71,7 @@ export async function startNode1({ path, lang = 'en', folder: given, guests }: N
       runtimeFor: (network) => createRuntime({ folder, network, lang, guests }),
     });
     closers.push(() => cluster.close());
-    const engine = createEngine(cluster, images);
+    const engine = createEngine(cluster, images, guests);
     closers.push(() => engine.containers.close());
     const compose = createCompose(engine);
     const programs = new Map<string, Program>([

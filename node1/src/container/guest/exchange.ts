@@ -44,3 +44,10 @@ export function ask(listener: RequestListener, { method, url, body }: Asked, don
   const response = new Response(done);
   void (listener as (request: object, response: object) => unknown)(request, response);
 }
+
+/** Rejects as `fetch` does: in a tick, which the stacks of a guest show. */
+export function failed(cause: unknown): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    process.nextTick(reject, new TypeError('fetch failed', { cause }));
+  });
+}

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Answer } from './exchange.ts';
+import type { Listening } from '../../network.ts';
+import { type Answer, failed } from './exchange.ts';
 import type { Life } from './life.ts';
 import type { GuestNetwork } from './network.ts';
 
@@ -22,18 +23,18 @@ export function guestFetch(network: GuestNetwork, life: Life): (url: string | UR
     const { hostname, port, pathname } = new URL(url);
     // As with a lookup of Node's own.
     await nextTurn();
-    const { answer } = located(network, hostname, Number(port || 80));
+    const { answer } = await located(network, hostname, Number(port || 80));
     if (answer !== undefined) return await within(answer, pathname, init);
     agent ??= await newAgent(network);
     return await fetch(url, { ...(init as object), ...({ dispatcher: agent } as object) });
   };
 }
 
-function located(network: GuestNetwork, host: string, port: number) {
+async function located(network: GuestNetwork, host: string, port: number): Promise<Listening> {
   try {
     return network.locate(host, port);
-  } catch (cause) {
-    throw new TypeError('fetch failed', { cause });
+  } catch (error) {
+    return await failed(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
-import * as vm from 'node:vm';
+import vm from 'node:vm';
 import type { ContainerContext } from '../container-context.ts';
 import type { Main } from '../task.ts';
 import { hasKnownFetch } from './fetch.ts';

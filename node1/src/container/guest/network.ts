@@ -6,7 +6,7 @@ import { guard } from '../../peer.ts';
 import type { ContainerContext } from '../container-context.ts';
 import { connectionRefused, nameNotFound } from '../shim/errors.ts';
 import { sourceOf } from '../shim/net.ts';
-import { type Answer, type Answered, ask } from './exchange.ts';
+import { type Answer, type Answered, ask, failed } from './exchange.ts';
 import { type Life, outside, within } from './life.ts';
 import { PipeEnd } from './pipe.ts';
 
@@ -99,9 +99,9 @@ function listenVirtually(server: Server, listener: RequestListener, place: Conta
   guard(server);
   life.closers.add(() => server.close());
   const answer: Answer = (asked) =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       const close = () => {
-        reject(new TypeError('fetch failed', { cause: new Error('other side closed') }));
+        resolve(failed(new Error('other side closed')));
       };
       life.closers.add(close);
       const done = (answered: Answered) => {

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
-import { type Context, createContext, type Module, SourceTextModule, SyntheticModule } from 'node:vm';
+import vm, { type Context, type Module } from 'node:vm';
 import type { ContainerContext } from '../container-context.ts';
 import type { Io } from '../task.ts';
 import { guestFetch } from './fetch.ts';
@@ -38,7 +38,7 @@ export function runGuest(options: GuestOptions): Promise<number> {
       const log = (...words: unknown[]) => {
         io.stdout(`${format(...words)}\n`);
       };
-      const context = createContext({
+      const context = vm.createContext({
         ...{ AbortSignal, Buffer, URL, console: { log } },
         fetch: guestFetch(network, life),
         process: guestProcess(options, life),
@@ -77,12 +77,12 @@ async function evaluate(
     const initializeImportMeta = (meta: ImportMeta) => {
       meta.url = identifier;
     };
-    return new SourceTextModule(text, { context, identifier, initializeImportMeta });
+    return new vm.SourceTextModule(text, { context, identifier, initializeImportMeta });
   };
   const provide = (name: string): Module => {
     const exports = modules[name];
     if (exports === undefined) throw new Error(`Cannot find module '${name}'`);
-    return new SyntheticModule(
+    return new vm.SyntheticModule(
       Object.keys(exports),
       function () {
         for (const [each, value] of Object.entries(exports)) this.setExport(each, value);
