@@ -22,7 +22,8 @@ import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { announce, joinAddresses } from './announce.ts';
-import { joinCode, openStore, poolLimits, readPassword } from './class-options.ts';
+import { joinCode, poolLimits, readPassword } from './class-options.ts';
+import { classPlace, openStore } from './class-store.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { addressesOf, pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
 import { complain } from './errors.ts';
@@ -49,6 +50,8 @@ export interface ServeOptions {
   readonly class?: true;
   readonly lobby?: true;
   readonly classFile?: string;
+  readonly classStore?: string;
+  readonly className?: string;
   readonly maxPlaces?: string;
   readonly sharedUser?: true;
   readonly open?: true;
@@ -75,6 +78,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   // A deck with errors can still be read; its author should know.
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const password = await readPassword(options.passwordFile, process.env, lang);
+  const place = await classPlace(options, process.env, lang);
   const most = options.maxPlaces === undefined ? undefined : wholeNumber('--max-places', options.maxPlaces, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const urls = publicUrls(options.publicUrl);
@@ -128,7 +132,13 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const onError = (error: unknown): void => {
     complain(reasonOf(error), lang);
   };
-  const store = await openStore(options.classFile, listening.port, wantedPort, process.env);
+  const served = { port: listening.port, wantedPort, origin: addresses.origin, title: plan.title };
+  const store = await openStore(place, served, process.env, lang).catch(async (error: unknown) => {
+    // What listens keeps the program alive.
+    await listening.close();
+    interruption.release();
+    throw error;
+  });
   const secrets = secretsOf(config, process.env, lang);
   const classroom = new Classroom({
     workspace: {

@@ -1,6 +1,6 @@
-import { isAscii } from 'node:buffer';
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { cutAtEnd, textOfBytes } from './utf8.ts';
 
 /**
  * A read from a terminal gives at most 4095 bytes (n_tty of Linux): one that gives so many is seldom the last of an output. The next one
@@ -133,22 +133,10 @@ export class PtyReader {
   #tellText(bytes: Buffer): void {
     const end = bytes.length - cutAtEnd(bytes);
     this.#cut = end < bytes.length ? Buffer.from(bytes.subarray(end)) : undefined;
-    // Most is ASCII, and is decoded three times as fast as such.
-    if (end > 0) this.#tell(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8', 0, end));
+    if (end > 0) this.#tell(textOfBytes(bytes.subarray(0, end)));
   }
 
   #tell(chunk: string | Buffer): void {
     for (const listener of [...this.#listeners]) listener(chunk);
   }
-}
-
-/** How many bytes at the end are the beginning of a character of UTF-8 that is not complete. */
-function cutAtEnd(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    // The first byte of a character says how long it is; bytes that go on one are 10xxxxxx.
-    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? back : 0;
-    if (byte < 0x80) return 0;
-  }
-  return 0;
 }

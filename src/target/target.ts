@@ -24,8 +24,11 @@ export interface Tty {
   /** Stops reading: the programs behind the terminal wait once its buffer is full. */
   pause(): void;
   resume(): void;
-  /** Fulfilled when the shell has ended, after all of its output. What a job of it still prints may come later, or never. */
-  readonly closed: Promise<{ readonly exitCode: number }>;
+  /**
+   * Fulfilled when the shell has ended, after all of its output. What a job of it still prints may come later, or never. `lost`: only the
+   * connection has ended; who opens the terminal again may find the shell.
+   */
+  readonly closed: Promise<{ readonly exitCode: number; readonly lost?: true }>;
   /** Ends the shell and every process of its session; fulfilled when they are gone. */
   close(): Promise<void>;
 }
@@ -54,11 +57,11 @@ export interface Target {
   /** What the prompt of its shells looks like, in bash's terms. Default: the run's. */
   readonly prompt?: string;
   /** What those who start a run on it must know; said once. */
-  readonly notice?: Message;
+  readonly notice?: Message | undefined;
   /** The node is gone once the target is closed: a person may want to look around before that. */
   readonly ephemeral?: true;
   /** Name of a node that can go on without this process, once it is prepared: who has the name can make a target of the same node. */
-  readonly node?: string;
+  readonly node?: string | undefined;
   /** Lets go of the node, instead of `close`: it goes on, and so do the shells that can (`Tty.attached`). */
   leave?(): Promise<void>;
   /**

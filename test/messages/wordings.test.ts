@@ -25,6 +25,7 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'report/severity-count': { severity: 'error', count: 2 },
   'report/verdict': { status: 'failed' },
   'run/exit-not-expected': { command: 'false', exitCode: 1, expected: 0 },
+  'target/container': { shells: 'stay' },
   'target/rehearsal': { isolation: 'user' },
   'text/verbatim': { text: 'x' },
 };

@@ -10,7 +10,7 @@ export function textOf(chunk: string | Uint8Array): string {
 }
 
 /** Collects what a terminal says; `until` is fulfilled as soon as a pattern is in it. */
-class Ear {
+export class Ear {
   /** The end of what it has said. */
   text = '';
   #waiters: (() => void)[] = [];

@@ -100,6 +100,12 @@ export interface CliCodes {
   readonly 'cli/password-in-environment': NoData;
   readonly 'cli/short-password': { readonly file: string; readonly least: number };
   readonly 'cli/ask-password': NoData;
+  readonly 'cli/ask-database': NoData;
+  readonly 'cli/database-password-in-environment': NoData;
+  readonly 'cli/unreadable-database': { readonly file: string; readonly reason: MessagePart };
+  readonly 'cli/file-and-store': NoData;
+  readonly 'cli/class-name-without-store': NoData;
+  readonly 'cli/no-class': NoData;
   readonly 'cli/nothing-encrypted': NoData;
   readonly 'cli/public-url-form': NoData;
   readonly 'cli/trust-proxy-form': NoData;
@@ -158,6 +164,8 @@ export interface CliCodes {
   readonly 'help/serve-lobby': NoData;
   readonly 'help/serve-class': NoData;
   readonly 'help/serve-class-file': NoData;
+  readonly 'help/serve-class-store': NoData;
+  readonly 'help/serve-class-name': NoData;
   readonly 'help/serve-max-places': NoData;
   readonly 'help/serve-shared-user': NoData;
   readonly 'help/capacity': NoData;

@@ -33,4 +33,18 @@ export interface TargetCodes {
   readonly 'target/ssh-no-shell': { readonly host: string; readonly shell: string };
   readonly 'target/no-host-free': { readonly hosts: number };
   readonly 'target/cannot-compare': { readonly to: string; readonly from: string; readonly reason: MessagePart };
+  /** What a class of containers must know. `shells`: whether they outlive the server; unknown before the first is there. */
+  readonly 'target/container': { readonly shells: 'unknown' | 'stay' | 'end' };
+  /** `program`: what is not in the image. */
+  readonly 'target/container-lacks': { readonly container: string; readonly program: string };
+  readonly 'target/container-gone': { readonly container: string };
+  readonly 'target/container-script': { readonly container: string; readonly reason: MessagePart };
+  /** An engine, or another machine, has not answered in time. */
+  readonly 'target/no-answer': NoData;
+  /** `engine`: address of Docker's. */
+  readonly 'target/docker-absent': { readonly engine: string; readonly reason: MessagePart };
+  readonly 'target/docker-refused': { readonly reason: MessagePart };
+  readonly 'target/docker-no-image': { readonly image: string; readonly reason: MessagePart };
+  /** The kernel does not filter what containers of one network send each other. */
+  readonly 'target/docker-no-filter': NoData;
 }

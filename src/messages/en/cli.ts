@@ -83,6 +83,14 @@ export const cli = {
     'PUPITRE_PASSWORD is not read any more: programs of students could read it. Use --password-file FILE, or --password-file - to type it.',
   'cli/short-password': ({ file, least }) => `the password in ${file} is too short: ${least} characters at least`,
   'cli/ask-password': () => 'Password for students:',
+  'cli/ask-database': () => 'URL of the database:',
+  'cli/database-password-in-environment': () =>
+    'PGPASSWORD is not read: programs of students could read it. Put the password into the URL, in the file of --class-store, and unset PGPASSWORD.',
+  'cli/unreadable-database': ({ file, reason }, say) =>
+    `cannot read the URL of the database from ${file}: ${say(reason)}. --class-store names a file whose first line is that URL`,
+  'cli/file-and-store': () => 'a class is kept in a file or in a database: give one of the file and --class-store',
+  'cli/class-name-without-store': () => '--class-name is the name of a class in the database of --class-store',
+  'cli/no-class': () => 'which class? Give its file, or --class-store FILE with the URL of its database',
   'cli/join-address': ({ places }) => `Students join with the password (${places} at a time have a node):`,
   'cli/join-link': ({ places }) => `Students join at (${places} at a time have a node):`,
   'cli/capacity-course': ({ steps, workloads, builds }) =>
@@ -177,6 +185,8 @@ export const cli = {
   'help/serve-lobby': () => 'students see nothing of the course until you begin it',
   'help/serve-class': () => 'students may join, also on this machine only',
   'help/serve-class-file': () => 'where people and their progress are kept',
+  'help/serve-class-store': () => 'the same in PostgreSQL: a file whose first line is its URL; -: it is typed',
+  'help/serve-class-name': () => 'which class in that database',
   'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',
   'help/serve-host': () => 'address to listen on (default: 127.0.0.1); with others, students may join',
   'help/serve-shared-user': () => 'let all students share one Unix user, not separated',

@@ -47,4 +47,26 @@ export const target = {
   'target/no-host-free': ({ hosts }) =>
     `All ${hosts} hosts of this target are in use: name more in runner.config.json.`,
   'target/cannot-compare': ({ to, from, reason }, say) => `cannot compare ${to} with ${from}: ${say(reason)}`,
+  'target/container': ({ shells }) =>
+    'Each student has a container of their own: files, processes and ports of others are closed to it, and it ends with their place. ' +
+    {
+      unknown: 'Shells outlive a restart of Pupitre where the image has dtach.',
+      stay: 'Shells outlive a restart of Pupitre.',
+      end: 'The image has no dtach: shells end when Pupitre does, files stay. Install the package dtach in the image.',
+    }[shells],
+  'target/container-lacks': ({ container, program }) =>
+    `the container ${container} has no ${program}: install it in the image, or name another shell in runner.config.json.`,
+  'target/container-gone': ({ container }) =>
+    `the container ${container} is gone, with all that was in it: the next node is a new one.`,
+  'target/container-script': ({ container, reason }, say) =>
+    `the container ${container} cannot be used: ${say(reason)}`,
+  'target/no-answer': () => 'no answer came in time',
+  'target/docker-absent': ({ engine, reason }, say) =>
+    `Docker cannot be used at ${engine}: ${say(reason)}. \`docker info\` must work for this user; name another engine by DOCKER_HOST, or "host" in runner.config.json.`,
+  'target/docker-refused': ({ reason }, say) =>
+    `Docker refuses the container: ${say(reason)}. See image, user, cpus and "limits" in runner.config.json.`,
+  'target/docker-no-image': ({ image, reason }, say) =>
+    `the image ${image} is not on this machine, and cannot be pulled: ${say(reason)}. \`docker pull ${image}\` must work.`,
+  'target/docker-no-filter': () =>
+    'this Docker cannot keep containers of one network apart, because the kernel lacks br_netfilter. Load it (modprobe br_netfilter), or give the target "network": "none".',
 } satisfies Wordings<TargetCodes>;

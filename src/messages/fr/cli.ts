@@ -101,6 +101,15 @@ export const cli = {
   'cli/short-password': ({ file, least }) =>
     `le mot de passe dans ${file} est trop court\u00a0: au moins ${least} caractères`,
   'cli/ask-password': () => 'Mot de passe des participants\u00a0:',
+  'cli/ask-database': () => 'URL de la base de données\u00a0:',
+  'cli/database-password-in-environment': () =>
+    'PGPASSWORD n’est pas lu\u00a0: les programmes des participants pourraient le lire. Mettez le mot de passe dans l’URL, dans le fichier de --class-store, et retirez PGPASSWORD.',
+  'cli/unreadable-database': ({ file, reason }, say) =>
+    `impossible de lire l’URL de la base dans ${file}\u00a0: ${say(reason)}. --class-store nomme un fichier dont la première ligne est cette URL`,
+  'cli/file-and-store': () =>
+    'une classe est conservée dans un fichier ou dans une base\u00a0: donnez l’un des deux, le fichier ou --class-store',
+  'cli/class-name-without-store': () => '--class-name est le nom d’une classe dans la base de --class-store',
+  'cli/no-class': () => 'quelle classe\u00a0? Donnez son fichier, ou --class-store FICHIER avec l’URL de sa base',
   'cli/join-address': ({ places }) =>
     `Les participants entrent avec le mot de passe (${places} machines à la fois)\u00a0:`,
   'cli/join-link': ({ places }) => `Les participants entrent ici (${places} machines à la fois)\u00a0:`,
@@ -202,6 +211,9 @@ export const cli = {
   'help/serve-lobby': () => 'les participants ne voient rien du cours tant que vous ne l’avez pas commencé',
   'help/serve-class': () => 'des participants peuvent entrer, même depuis cette seule machine',
   'help/serve-class-file': () => 'où garder les personnes et leur progression',
+  'help/serve-class-store': () =>
+    'de même dans PostgreSQL\u00a0: fichier dont la première ligne est l’URL\u202f; -\u00a0: elle est saisie',
+  'help/serve-class-name': () => 'laquelle des classes de cette base',
   'help/serve-max-places': () =>
     'nombre maximal de machines de participants à la fois (par défaut\u00a0: ce que permet la mémoire)',
   'help/serve-host': () =>

@@ -51,4 +51,26 @@ export const target = {
     `Les ${hosts} hôtes de cette cible sont tous pris\u00a0: nommez-en d’autres dans runner.config.json.`,
   'target/cannot-compare': ({ to, from, reason }, say) =>
     `impossible de comparer ${to} et ${from}\u00a0: ${say(reason)}`,
+  'target/container': ({ shells }) =>
+    'Chaque personne a son propre conteneur\u00a0: fichiers, processus et ports des autres lui sont fermés, et il disparaît avec sa place. ' +
+    {
+      unknown: 'Les shells survivent à un redémarrage de Pupitre si l’image contient dtach.',
+      stay: 'Les shells survivent à un redémarrage de Pupitre.',
+      end: 'L’image ne contient pas dtach\u00a0: les shells s’arrêtent avec Pupitre, les fichiers restent. Installez le paquet dtach dans l’image.',
+    }[shells],
+  'target/container-lacks': ({ container, program }) =>
+    `il n’y a pas de ${program} dans le conteneur ${container}\u00a0: installez-le dans l’image, ou nommez un autre shell dans runner.config.json.`,
+  'target/container-gone': ({ container }) =>
+    `le conteneur ${container} a disparu avec tout ce qu’il contenait\u00a0: le prochain nœud sera neuf.`,
+  'target/container-script': ({ container, reason }, say) =>
+    `le conteneur ${container} est inutilisable\u00a0: ${say(reason)}`,
+  'target/no-answer': () => 'aucune réponse n’est venue à temps',
+  'target/docker-absent': ({ engine, reason }, say) =>
+    `Docker est inutilisable à l’adresse ${engine}\u00a0: ${say(reason)}. \`docker info\` doit réussir pour cet utilisateur\u202f; nommez un autre moteur par DOCKER_HOST, ou par «\u00a0host\u00a0» dans runner.config.json.`,
+  'target/docker-refused': ({ reason }, say) =>
+    `Docker refuse le conteneur\u00a0: ${say(reason)}. Voir image, user, cpus et «\u00a0limits\u00a0» dans runner.config.json.`,
+  'target/docker-no-image': ({ image, reason }, say) =>
+    `l’image ${image} n’est pas sur cette machine, et ne peut pas être téléchargée\u00a0: ${say(reason)}. \`docker pull ${image}\` doit réussir.`,
+  'target/docker-no-filter': () =>
+    'ce Docker ne sait pas séparer les conteneurs d’un même réseau, car br_netfilter manque au noyau. Chargez-le (modprobe br_netfilter), ou donnez à la cible «\u00a0network\u00a0»\u00a0: «\u00a0none\u00a0».',
 } satisfies Wordings<TargetCodes>;
