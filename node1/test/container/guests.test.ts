@@ -37,11 +37,20 @@ function plain(output: string): string {
 const pods = `for NAME in rng hasher webui worker; do kubectl create deployment $NAME --image=$NAME:1; done
 kubectl create deployment redis --image=redis
 kubectl wait --for=condition=available deployment --all`;
-/** Waits for a line of the last second of the worker's log, and prints it with so many lines after it. */
-const seen = (what: string, after = 0) =>
-  until(`kubectl logs --since=2s deploy/worker | grep -m 1 -A ${after} '${what}'`);
-const until = (command: string) => `timeout 40 bash -c "until ${command}; do :; done"`;
-const wget = (url: string) => `kubectl exec deploy/webui -- wget -qO- ${url}`;
+/** Tries a command until it succeeds. */
+function until(command: string): string {
+  return `timeout 40 bash -c "until ${command}; do :; done"`;
+}
+
+/** Waits for a line of the last seconds of the worker's log, and prints it with so many lines after it. */
+function seen(what: string, after = 0): string {
+  return until(`kubectl logs --since=2s deploy/worker | grep -m 1 -A ${after} '${what}'`);
+}
+
+function wget(url: string): string {
+  return `kubectl exec deploy/webui -- wget -qO- ${url}`;
+}
+
 const hashes = 'kubectl exec deploy/redis -- redis-cli GET hashes';
 const posted = `fetch('http://hasher/', { method: 'POST', body: 'a' }).then(async (answer) => console.log(await answer.text()))`;
 

@@ -8,7 +8,7 @@ import { findKnown } from './known.ts';
 import { runGuest } from './program.ts';
 
 /** A program of an image that runs inside of the node. */
-export interface Guest {
+interface Guest {
   readonly main: Main;
   /** Delivers a signal other than SIGKILL. Where it does not ask for it, it does not notice it, as process 1 of a container. */
   readonly onSignal: (signal: NodeJS.Signals) => void;
