@@ -36,7 +36,7 @@ export function runGuest(options: GuestOptions): Promise<number> {
     });
     within(life, () => {
       const log = (...words: unknown[]) => {
-        io.stdout(`${format(...words)}\n`);
+        if (!life.isOver) io.stdout(`${format(...words)}\n`);
       };
       const context = vm.createContext({
         ...{ AbortSignal, Buffer, URL, console: { log } },
