@@ -1,4 +1,19 @@
 import type { Duplex } from 'node:stream';
+import type { Answer } from './container/guest/exchange.ts';
+
+/** How a program is reached that is in this process. */
+interface Inside {
+  /** Takes a connection that does not leave it. */
+  readonly accept?: (connection: Duplex) => void;
+  /** Answers a request of HTTP. */
+  readonly answer?: Answer;
+}
+
+/** Where a program of the network listens. */
+export interface Listening extends Inside {
+  /** Of 127.0.0.1. */
+  readonly realPort: number;
+}
 
 /**
  * The virtual network of a rehearsal. Every pod and container has an address (10.244.0.x, 172.17.0.x) that exists only here; a
@@ -11,11 +26,13 @@ export interface Network {
   /** Takes back an address and all that listens on it. */
   release(address: string): void;
   /** `port` of `address` is really `realPort` of 127.0.0.1 from now on. */
-  listen(address: string, port: number, realPort: number): void;
+  listen(address: string, port: number, realPort: number, inside?: Inside): void;
   unlisten(address: string, port: number): void;
   /** The address for a name as a program in `namespace` would resolve it (service.namespace.svc.cluster.local and its short forms); undefined: NXDOMAIN. */
   resolve(name: string, namespace: string): string | undefined;
-  /** Real port on 127.0.0.1 behind a virtual address and port (of a pod, or of a service by its endpoints); undefined: connection refused. */
+  /** Who answers at a virtual address and port (of a pod, or of a service by its endpoints); undefined: connection refused. */
+  locate(address: string, port: number): Listening | undefined;
+  /** Real port on 127.0.0.1 behind a virtual address and port; undefined: connection refused. */
   route(address: string, port: number): number | undefined;
   /** Opens a connection to a virtual address. Rejects with ECONNREFUSED. */
   connect(address: string, port: number): Promise<Duplex>;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isIPv6, type Server, type Socket } from 'node:net';
+import { isIPv6, type Server, Socket } from 'node:net';
 
 /** Whether this process answers its own user and root alone. */
 let guarded = false;
@@ -21,7 +21,9 @@ export function arePortsGuarded(): boolean {
 export function guard(server: Server): void {
   if (!guarded) return;
   // First of all listeners: for the others it is a connection that is closed at once.
-  server.prependListener('connection', (socket: Socket) => {
+  server.prependListener('connection', (socket: unknown) => {
+    // Within this process.
+    if (!(socket instanceof Socket)) return;
     const owner = peerOwner(socket);
     if (owner !== 0 && owner !== process.getuid?.()) socket.destroy();
   });

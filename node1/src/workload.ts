@@ -52,7 +52,7 @@ export interface Container {
   readonly log: ContainerLog;
   writeStdin(data: Uint8Array): void;
   closeStdin(): void;
-  /** SIGTERM, then SIGKILL after the grace. */
+  /** SIGTERM, then SIGKILL after the grace; without one, SIGKILL at once. */
   stop(graceSeconds: number): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<{ readonly exitCode: number }>;

@@ -19,6 +19,9 @@ const mostSaid = 2_000;
 /** Bytes of refusals that are read: a node may write what it likes. */
 const mostRefused = 256 * 1024;
 
+/** Of Node: for programs that run within the node (it says so each time that this is an experiment), and to keep its garbage small. */
+const hostOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--optimize-for-size'];
+
 /** A node1 that is a process of its own, behind an enclosure. */
 export interface HostedNode extends Omit<Node1, 'listens'> {
   readonly enclosure: Enclosure;
@@ -66,7 +69,7 @@ export async function startHostedNode(options: HostedNodeOptions): Promise<Hoste
     const refusedFile = (refusals = openSync(refused, 'wx+', 0o600));
     enclosure.own(folder);
     const env = { PATH: path, HOME: home, TMPDIR: temporary, LC_CTYPE: 'C.UTF-8' };
-    const [program, args] = enclosure.first([process.execPath, [hostProgram, folder, lang]]);
+    const [program, args] = enclosure.first([process.execPath, [...hostOptions, hostProgram, folder, lang]]);
     const child = spawn(program, args, { cwd: folder, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     await ready(child, AbortSignal.any([signal, AbortSignal.timeout(readyMs)]));
     enclosure.started(child.pid ?? 0);

@@ -28,8 +28,8 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the built program, or another build of it, on a deck, or on a small one of its own. */
-export async function serve(deck?: string, build?: string, target = 'local'): Promise<Served> {
+/** Starts the built program, or another build of it, on a deck, or on a small one of its own; `settings` are of its configuration. */
+export async function serve(deck?: string, build?: string, target = 'local', settings: object = {}): Promise<Served> {
   const folder = temporaryFolder();
   writeFileSync(join(folder.path, 'deck.md'), '# A\n\n.exercise[\n```bash\ntrue\n```\n]\n');
   writeFileSync(join(folder.path, 'password'), 'for the bench\n');
@@ -37,6 +37,7 @@ export async function serve(deck?: string, build?: string, target = 'local'): Pr
     decks: { deck: deck ?? 'deck.md' },
     targets: { local: { type: 'local' } },
     timeouts: { start: '60s' },
+    ...settings,
   };
   writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(config));
   const most = build === undefined ? '--max-places' : '--max-desks';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { guard } from '../peer.ts';
 import type { ContainerContext } from './container-context.ts';
 
@@ -22,7 +23,9 @@ export async function serve(server: Server, place: ContainerContext, port: numbe
     server.close();
     return;
   }
-  place.network.listen(place.spec.address, port, (server.address() as AddressInfo).port);
+  const { port: realPort } = server.address() as AddressInfo;
+  const accept = (connection: Duplex) => server.emit('connection', connection);
+  place.network.listen(place.spec.address, port, realPort, { accept });
 }
 
 /** Fulfilled when `signal` is aborted. */

@@ -38,7 +38,7 @@ export async function startNodeContainer(
     writeStdin: (data) => stdin?.write(data),
     closeStdin: () => stdin?.end(),
     async stop(graceSeconds) {
-      child.kill('SIGTERM');
+      child.kill(graceSeconds > 0 ? 'SIGTERM' : 'SIGKILL');
       const timer = setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000);
       await ended;
       clearTimeout(timer);

@@ -7,6 +7,7 @@ import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
 import { appletsOf, execute, findApplet } from './applets.ts';
 import { containerCommand, type ContainerContext, containerEnv, notFound } from './container-context.ts';
+import type { Guests } from './guest/guests.ts';
 import { nginxMain } from './nginx.ts';
 import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
@@ -23,6 +24,8 @@ export interface RuntimeOptions {
   readonly network: Network;
   /** Default: `en`. */
   readonly lang?: Language;
+  /** Runs known programs within this process. Default: each is a process of its own. */
+  readonly guests?: Guests | undefined;
 }
 
 /** A server of ours that stands for an image's own program. */
@@ -43,7 +46,7 @@ const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
 const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
-export function createRuntime({ folder, network, lang = 'en' }: RuntimeOptions): Runtime {
+export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeOptions): Runtime {
   const reaper = createReaper();
   let started = 0;
   return {
@@ -62,7 +65,7 @@ export function createRuntime({ folder, network, lang = 'en' }: RuntimeOptions):
       const removeFiles = () => rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       try {
         await unpackLayers(spec.image.layers, root);
-        return await startIn(place, firstPid + ++started, removeFiles);
+        return await startIn(place, firstPid + ++started, removeFiles, guests);
       } catch (error) {
         await removeFiles();
         throw error;
@@ -71,7 +74,12 @@ export function createRuntime({ folder, network, lang = 'en' }: RuntimeOptions):
   };
 }
 
-async function startIn(place: ContainerContext, pid: number, removeFiles: () => Promise<void>): Promise<Container> {
+async function startIn(
+  place: ContainerContext,
+  pid: number,
+  removeFiles: () => Promise<void>,
+  guests: Guests | undefined,
+): Promise<Container> {
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;
@@ -82,15 +90,19 @@ async function startIn(place: ContainerContext, pid: number, removeFiles: () => 
   };
   if (command.length === 0) throw new Error('No command specified');
 
-  if (spec.image.runtime === 'node' && isNode(program)) {
-    const container = await startNodeContainer(place, command.slice(1), exec);
-    void container.ended.then(removeFiles);
-    return container;
-  }
   const onEnd = () => {
     endOrphans(place.root);
     void removeFiles();
   };
+  if (spec.image.runtime === 'node' && isNode(program)) {
+    const guest = await guests?.find(place, command.slice(1));
+    if (guest !== undefined) {
+      return startTask({ place, main: guest.main, onTerminate: guest.onSignal, exec, onEnd, pid });
+    }
+    const container = await startNodeContainer(place, command.slice(1), exec);
+    void container.ended.then(removeFiles);
+    return container;
+  }
   const builtIn = builtInMains[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, exec, onEnd, pid });

@@ -17,8 +17,11 @@ export type Main = (place: ContainerContext, io: Io, signal: AbortSignal) => Pro
 export interface TaskOptions {
   readonly place: ContainerContext;
   readonly main: Main;
-  /** Exit code after SIGTERM; undefined: as process 1 of a container, it does not notice it. */
-  readonly onTerminate: number | undefined;
+  /**
+   * Exit code after SIGTERM; undefined: as process 1 of a container, it does not notice it; or what delivers a signal to a program that
+   * decides itself.
+   */
+  readonly onTerminate: number | undefined | ((signal: NodeJS.Signals) => void);
   readonly exec: Container['exec'];
   /** Takes back what the container had; called once, at its end. */
   readonly onEnd: () => void;
@@ -46,6 +49,10 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
     log.end();
     resolve({ exitCode });
   }
+  function terminate(signal: NodeJS.Signals): void {
+    if (typeof onTerminate === 'number') end(onTerminate);
+    else onTerminate?.(signal);
+  }
   const io: Io = {
     stdin: input.read,
     stdout: (data) => {
@@ -71,7 +78,7 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
       input.close();
     },
     async stop(graceSeconds) {
-      if (onTerminate !== undefined) end(onTerminate);
+      if (graceSeconds > 0) terminate('SIGTERM');
       const timer = setTimeout(() => {
         end(killedCode);
       }, graceSeconds * 1000);
@@ -80,7 +87,7 @@ export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOp
     },
     kill(signal) {
       if (signal === 'SIGKILL') end(killedCode);
-      else if (onTerminate !== undefined) end(onTerminate);
+      else terminate(signal);
     },
     ended,
     exec: execWithin(exec, ended),

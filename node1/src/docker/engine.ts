@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts';
+import type { Guests } from '../container/guest/guests.ts';
 import { createRuntime } from '../container/runtime.ts';
 import type { Store, Stored } from '../objects.ts';
 import { type Containers, createContainers } from './engine/containers.ts';
@@ -14,10 +15,10 @@ export interface Engine {
   readonly gonePods: () => readonly Stored<'pods'>[];
 }
 
-/** The engine beside a cluster; both have the same images. `containers.close()` ends what it started. */
-export function createEngine(cluster: Cluster, images: DockerImages): Engine {
+/** The engine beside a cluster; both have the same images and guests. `containers.close()` ends what it started. */
+export function createEngine(cluster: Cluster, images: DockerImages, guests?: Guests): Engine {
   const { folder, network, lang } = cluster;
-  const containers = createContainers(network, (named) => createRuntime({ folder, network: named, lang }));
+  const containers = createContainers(network, (named) => createRuntime({ folder, network: named, lang, guests }));
   return { images, containers, cluster, gonePods: watchGonePods(cluster.store) };
 }
 

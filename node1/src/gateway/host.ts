@@ -3,15 +3,24 @@
  * it is, and ends with its standard input.
  */
 import { once } from 'node:events';
+import { createGuests } from '../container/guest/guests.ts';
+import { blame } from '../container/guest/life.ts';
 import { guardPorts } from '../peer.ts';
 import { startNode1 } from './node1.ts';
 
 const [folder = '', language] = process.argv.slice(2);
 guardPorts();
+process.on('uncaughtException', (error) => {
+  // One of a guest is the guest's end, and nobody else's.
+  if (blame(error)) return;
+  console.error(error);
+  process.exit(1);
+});
 const node = await startNode1({
   path: process.env['PATH'] ?? '',
   lang: language === 'fr' ? 'fr' : 'en',
   folder,
+  guests: createGuests(),
 });
 process.stdout.write('ready\n');
 process.stdin.resume();

@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import type { Guests } from '../container/guest/guests.ts';
 import { createRuntime } from '../container/runtime.ts';
 import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
@@ -38,6 +39,8 @@ export interface Node1Options {
   readonly lang?: Language;
   /** Where it lives: who made the folder removes it, and reads there what was refused. Default: one of its own. */
   readonly folder?: string;
+  /** Runs known programs within this process. Default: each is a process of its own. */
+  readonly guests?: Guests | undefined;
 }
 
 /** The lines of a file; none where it is not there. */
@@ -50,7 +53,7 @@ function linesOf(file: string): readonly string[] {
 }
 
 /** Starts a node1. */
-export async function startNode1({ path, lang = 'en', folder: given }: Node1Options): Promise<Node1> {
+export async function startNode1({ path, lang = 'en', folder: given, guests }: Node1Options): Promise<Node1> {
   const folder = given ?? (await makeFolder());
   const closers: (() => Promise<void>)[] = [];
   if (given === undefined) closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -65,10 +68,10 @@ export async function startNode1({ path, lang = 'en', folder: given }: Node1Opti
       folder,
       images,
       lang,
-      runtimeFor: (network) => createRuntime({ folder, network, lang }),
+      runtimeFor: (network) => createRuntime({ folder, network, lang, guests }),
     });
     closers.push(() => cluster.close());
-    const engine = createEngine(cluster, images);
+    const engine = createEngine(cluster, images, guests);
     closers.push(() => engine.containers.close());
     const compose = createCompose(engine);
     const programs = new Map<string, Program>([

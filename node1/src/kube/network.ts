@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Network } from '../network.ts';
+import type { Listening, Network } from '../network.ts';
 import type { Store } from '../objects.ts';
 import { ApiError } from '../objects.ts';
 
@@ -42,7 +42,7 @@ function serviceName(name: string, namespace: string): readonly [string, string]
 
 /** The network of the cluster whose services are in `store`. */
 export function createNetwork(store: Store): ClusterNetwork {
-  const listeners = new Map<string, Map<number, number>>();
+  const listeners = new Map<string, Map<number, Listening>>();
   const next = { pod: first, container: first };
   const watchers = new Set<() => void>();
 
@@ -53,7 +53,7 @@ export function createNetwork(store: Store): ClusterNetwork {
   const serviceAt = (address: string) =>
     store.list('services').find(({ spec }) => spec?.clusterIP === address && address !== 'None');
 
-  const endpointPorts = (namespace: string, name: string, portName: string | undefined): readonly number[] =>
+  const endpointPorts = (namespace: string, name: string, portName: string | undefined): readonly Listening[] =>
     (store.get('endpoints', namespace, name)?.subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
       ports
         .filter((port) => port.name === portName)
@@ -61,7 +61,7 @@ export function createNetwork(store: Store): ClusterNetwork {
     );
 
   /** All that would answer at an address and port. */
-  const candidates = (address: string, port: number): readonly number[] => {
+  const candidates = (address: string, port: number): readonly Listening[] => {
     const direct = listeners.get(address)?.get(port);
     if (direct !== undefined) return [direct];
     const service = serviceAt(address);
@@ -71,11 +71,13 @@ export function createNetwork(store: Store): ClusterNetwork {
     return endpointPorts(namespace, name, servicePort.name);
   };
 
-  const route = (address: string, port: number): number | undefined => {
+  const locate = (address: string, port: number): Listening | undefined => {
     const found = candidates(address, port);
     // By chance, as kube-proxy's iptables rules choose: turns would fall into step with a client that makes the same calls in a circle.
     return found.length < 2 ? found[0] : found[randomInt(found.length)];
   };
+
+  const route = (address: string, port: number) => locate(address, port)?.realPort;
 
   return {
     allocate(range) {
@@ -95,11 +97,11 @@ export function createNetwork(store: Store): ClusterNetwork {
     release(address) {
       if (listeners.delete(address)) changed();
     },
-    listen(address, port, realPort) {
+    listen(address, port, realPort, inside) {
       const ports = listeners.get(address);
       // A process may say it listens after its pod is gone.
       if (ports === undefined) return;
-      ports.set(port, realPort);
+      ports.set(port, { realPort, ...inside });
       changed();
     },
     unlisten(address, port) {
@@ -111,6 +113,7 @@ export function createNetwork(store: Store): ClusterNetwork {
       if (clusterIP !== 'None') return clusterIP;
       return store.get('endpoints', inNamespace, service)?.subsets?.[0]?.addresses?.[0]?.ip;
     },
+    locate,
     route,
     answers: (address, port) => candidates(address, port).length > 0,
     async connect(address, port): Promise<Duplex> {

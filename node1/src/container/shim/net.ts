@@ -135,7 +135,7 @@ const networks = new Map([
 ]);
 
 /** With what the container of this address connects. */
-function sourceOf(address: string): { readonly localAddress?: string } {
+export function sourceOf(address: string): { readonly localAddress?: string } {
   return process.platform === 'linux' && address !== '' ? { localAddress: address.replace(/^\d+/, '127') } : {};
 }
 

@@ -114,7 +114,7 @@ async function attach(call: DockerCall, process: Container, withStdin: boolean):
   const stop = () => {
     process.kill('SIGINT');
     // What does not notice ^C as process 1 would hold this terminal for ever.
-    void process.stop(0);
+    void process.stop(1);
   };
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop);
