@@ -56,7 +56,7 @@ export interface ClassCourse {
   readonly wantedPort: number;
   readonly opensBrowser: boolean;
   /** Called when the class has been announced. */
-  readonly onStart?: (stop: AbortSignal) => void;
+  readonly onStart?: (classId: string, stop: AbortSignal) => void;
 }
 
 export interface HoldOptions {
@@ -91,7 +91,8 @@ async function hold(
   { listening, store, stop, cookie, leaves, onOpen }: HoldOptions,
 ): Promise<void> {
   const { plan, page, lang, limits, isClass, secrets, transcripts, urls, trusts, password } = course;
-  const nodes = course.nodes(await classId(store));
+  const id = await classId(store);
+  const nodes = course.nodes(id);
   const found = await nodes.found(stop);
   const addresses = addressesOf(listening, urls);
   const onError = (error: unknown): void => {
@@ -192,7 +193,7 @@ async function hold(
       ...(joining !== undefined && { joining, places: limits.max }),
       ...(course.notice === undefined ? {} : { notice: course.notice }),
     });
-    course.onStart?.(stop);
+    course.onStart?.(id, stop);
     await new Promise<void>((resolve) => {
       stop.addEventListener('abort', () => {
         resolve();

@@ -5,8 +5,13 @@ import { probeKubernetesNetwork } from '../target/kubernetes.ts';
 import { podOptions } from './engines.ts';
 
 /** Where nodes are pods: finds out whether they reach each other, and says so when it is known. A class waits for nothing of it. */
-export async function sayNetwork(name: string, config: Config, lang: Language, stop: AbortSignal): Promise<void> {
-  const options = podOptions(name, config);
+export async function sayNetwork(
+  name: string,
+  config: Config,
+  classId: string,
+  { lang, stop }: { readonly lang: Language; readonly stop: AbortSignal },
+): Promise<void> {
+  const options = podOptions(name, config, classId);
   if (!options) return;
   const found = await probeKubernetesNetwork(options, stop);
   if (!stop.aborted) process.stderr.write(`${word(found, lang)}\n`);

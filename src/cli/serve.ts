@@ -162,7 +162,9 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
     originsAfter: pageOriginsOf(options, urls, trusts),
     secrets: secretsOf(config, process.env, lang),
     nodes,
-    ...(isClass && { onStart: (stop) => void sayNetwork(targetName, config, lang, stop) }),
+    ...(isClass && {
+      onStart: (classId: string, stop: AbortSignal) => void sayNetwork(targetName, config, classId, { lang, stop }),
+    }),
     limits: isClass ? poolLimits(config, targetName, most) : onlyInstructor,
     hasLobby: options.lobby === true || config.classroom.lobby,
     opensBrowser: options.open === true,

@@ -33,6 +33,9 @@ export async function probeNetwork(options: ClusterOptions, signal: AbortSignal)
   try {
     const cluster = new Cluster({ ...options, className: `probe-${options.className}` });
     ({ namespace } = cluster.api.access);
+    // What a server has left that was killed meanwhile.
+    const left = engineOf(cluster);
+    for (const name of await left.list(either)) left.remove(name).catch(() => undefined);
     const create = async (): Promise<Container> => {
       const pod = await engineOf(cluster).create(either);
       pods.push(pod);
