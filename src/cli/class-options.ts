@@ -18,7 +18,7 @@ import { reasonOf } from './outputs.ts';
 /** Characters of the shortest password: guessing at the rate that the server allows must be hopeless. */
 const shortestPassword = 8;
 /** MiB of a node after a whole course, where nobody asks `pupitre capacity` for the one of a deck. */
-const afterCourse = { rehearsal: 72, local: 24 } as const;
+const afterCourse = { rehearsal: 72, local: 24, docker: 40 } as const;
 const mebibyte = 1024 * 1024;
 const mostPlaces = 500;
 

@@ -19,13 +19,17 @@ export const serverMiB = 400;
  * Measured on two cores (Node 20, Linux 6.18): a rehearsal by `npm run bench` (class-login, rehearsal: after the whole French course 54 MiB
  * each, of which four Node processes are 92 %).
  */
-export const costs: Readonly<Record<'rehearsal' | 'local', NodeCost>> = {
+export const costs: Readonly<Record<'rehearsal' | 'local' | 'docker', NodeCost>> = {
   rehearsal: {
     ...{ nodeMiB: 6, startCpuSeconds: 0.08, workloadMiB: 8.5, workloadCores: 0.006 },
     ...{ stepCpuSeconds: 0.2, secondsPerStep: 60 },
   },
   local: {
     ...{ nodeMiB: 5, startCpuSeconds: 0.03, workloadMiB: 15, workloadCores: 0 },
+    ...{ stepCpuSeconds: 0.1, secondsPerStep: 60 },
+  },
+  docker: {
+    ...{ nodeMiB: 12, startCpuSeconds: 0.5, workloadMiB: 15, workloadCores: 0 },
     ...{ stepCpuSeconds: 0.1, secondsPerStep: 60 },
   },
 };

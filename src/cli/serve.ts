@@ -34,7 +34,7 @@ import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
-import { chooseSharing, createTarget, hostsOf } from './targets.ts';
+import { chooseSharing, createTarget, engineOf, hostsOf } from './targets.ts';
 
 export interface ServeOptions {
   readonly target?: string;
@@ -89,7 +89,8 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     sharedUser: options.sharedUser === true,
   });
   const hosts = hostsOf(targetName, config);
-  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts);
+  const engine = engineOf(targetName, config);
+  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts, { engine });
   const target = makeTarget();
   const limits = isClass ? poolLimits(config, targetName, most) : onlyInstructor;
   const transcripts = isClass ? config.classroom.transcripts : undefined;

@@ -24,8 +24,8 @@ interface DeckConfig {
 
 /** How to make a target. */
 interface TargetConfig {
-  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. */
-  readonly type: 'local' | 'rehearsal' | 'ssh';
+  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. `docker`: in a container. */
+  readonly type: 'local' | 'rehearsal' | 'ssh' | 'docker';
   /** A name to look up in PATH, or an absolute path. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
@@ -37,6 +37,16 @@ interface TargetConfig {
   /** Of `ssh`: machines that are nodes, and a configuration instead of the user's. */
   readonly hosts: readonly string[];
   readonly sshConfig: string | undefined;
+  readonly docker: DockerConfig | undefined;
+}
+
+/** What containers of Docker are made of. */
+interface DockerConfig {
+  readonly image: string;
+  readonly host: string | undefined;
+  readonly user: string | undefined;
+  readonly network: 'internet' | 'internal' | 'none';
+  readonly cpus: number | undefined;
 }
 
 /** What one node may take of the machine. */
@@ -166,19 +176,27 @@ function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckCon
   return { path: resolve(folder, path), title };
 }
 
-function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {
+type TargetInput = ConfigInput['targets'][string];
+
+function targetConfig(target: TargetInput, folder: string): TargetConfig {
   const { type, shell = 'bash', env = {} } = target;
   const isSsh = type === 'ssh';
+  const isHere = type === 'local' || type === 'rehearsal';
   return {
     ...{ type, env },
-    // A name without a slash is looked up in PATH, as everywhere; what is on another machine is its own affair.
-    shell: shell.includes('/') && !isSsh ? resolve(folder, shell) : shell,
-    passEnv: isSsh ? [] : (target.passEnv ?? []),
+    // A name without a slash is looked up in PATH, as everywhere; what is elsewhere is its own affair.
+    shell: shell.includes('/') && isHere ? resolve(folder, shell) : shell,
+    passEnv: isHere ? (target.passEnv ?? []) : [],
     isolation: type === 'rehearsal' ? target.isolation : undefined,
     bashrc: type === 'local' && target.bashrc === true,
     hosts: isSsh ? target.hosts : [],
     sshConfig: isSsh && target.config !== undefined ? resolve(folder, target.config) : undefined,
+    docker: type === 'docker' ? dockerConfig(target) : undefined,
   };
+}
+
+function dockerConfig({ image, host, user, network, cpus }: Extract<TargetInput, { type: 'docker' }>): DockerConfig {
+  return { image, host, user, network, cpus };
 }
 
 function stepOverride({ timeout, retry = {}, policy, expect, exit, skip, allowEmpty }: Override): StepOverride {

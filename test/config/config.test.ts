@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config.ts';
 import { folderWith, load, mistakes } from './files.ts';
 
 /** What nobody asked for of a target. */
-const plain = { isolation: undefined, bashrc: false, hosts: [], sshConfig: undefined };
+const plain = { isolation: undefined, bashrc: false, hosts: [], sshConfig: undefined, docker: undefined };
 
 test('without a file there are defaults', (context) => {
   const folder = folderWith({});
@@ -117,6 +117,14 @@ test('targets of other machines, and a local one with the user’s own start-up 
     hosts: ssh.hosts,
     sshConfig: expect.stringMatching(/^\/.*\/ssh\/config$/) as string,
     shell: '/opt/bash',
+  });
+});
+
+test('containers of Docker', () => {
+  const { targets } = load({ targets: { lab: { type: 'docker', image: 'course:2', shell: '/opt/bash', cpus: 0.5 } } });
+  expect(targets.get('lab')).toMatchObject({
+    ...{ type: 'docker', shell: '/opt/bash', passEnv: [] },
+    docker: { image: 'course:2', host: undefined, user: undefined, network: 'internet', cpus: 0.5 },
   });
 });
 

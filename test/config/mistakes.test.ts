@@ -26,10 +26,10 @@ test.each<[unknown, string]>([
     `targets.local: unknown key "shel", did you mean "shell"? ${targetKeys}`,
   ],
   [
-    { targets: { 'my node': { type: 'docker' } } },
-    'targets["my node"].type: expected one of "rehearsal", "local", "ssh", got "docker"',
+    { targets: { 'my node': { type: 'podman' } } },
+    'targets["my node"].type: expected one of "rehearsal", "local", "ssh", "docker", got "podman"',
   ],
-  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected one of "rehearsal", "local", "ssh"'],
+  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected one of "rehearsal", "local", "ssh", "docker"'],
   [{ targets: { a: 'local' } }, 'targets.a: expected object, got "local"'],
   [
     { targets: { a: { type: 'local', env: { 'A B': 'x' } } } },

@@ -36,6 +36,8 @@ export interface ConfigCodes {
   readonly 'config/at-most': { readonly maximum: string };
   readonly 'config/duration': NoData;
   readonly 'config/ssh-host': NoData;
+  readonly 'config/image': NoData;
+  readonly 'config/docker-host': NoData;
   readonly 'config/host': NoData;
   readonly 'config/path': NoData;
   readonly 'config/variable-name': NoData;

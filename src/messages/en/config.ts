@@ -52,6 +52,8 @@ export const config = {
   'config/at-most': ({ maximum }) => `must be at most ${maximum}`,
   'config/duration': () =>
     'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h',
+  'config/image': () => 'the name of an image, such as registry.example/course:2',
+  'config/docker-host': () => 'a path of a socket, or an address such as tcp://host:2375',
   'config/ssh-host': () => 'a host as ssh takes it: a name of its configuration, or user@host',
   'config/host': () => 'expected a host: example.org, example.org:8443 or *.example.org',
   'config/path': () => 'expected a path: some text without NUL',
