@@ -11,7 +11,7 @@ const image = `pupitre-test-cli-${randomBytes(4).toString('hex')}`;
 const configuration = JSON.stringify({ targets: { lab: { type: 'docker', image } }, defaultTarget: 'lab' });
 const deck =
   '# A\n\n.exercise[\n```bash\nhostname\n```\n\n```bash\necho $((6*7))\n```\n```bash\ntest "$PPID" != 1\n```\n]\n';
-const waiting = '# A\n\n.exercise[\n```bash\necho here; sleep 1000\n```\n]\n';
+const waiting = '# A\n\n.exercise[\n```bash\necho $((6*7))go; sleep 1000\n```\n]\n';
 
 describe.skipIf(lack !== undefined)(
   `docker on the command line (skipped without an engine: ${lack ?? 'here is one'})`,
@@ -44,8 +44,8 @@ describe.skipIf(lack !== undefined)(
     });
 
     test.each([['SIGINT'], ['SIGTERM']] as const)('%s leaves nothing', async (signal) => {
-      const run = start(['run', 'waiting.md'], folder.path);
-      await run.seen(/[\r\n]here/);
+      const run = start(['run', 'waiting.md', '--reporter', 'json'], folder.path);
+      await run.seen(/42go/);
       expect(await containersOf(image)).toHaveLength(1);
       run.kill(signal);
       await run.ended;
@@ -53,8 +53,8 @@ describe.skipIf(lack !== undefined)(
     });
 
     test('what kill -9 leaves is removed by the next start, and nothing of who lives', async () => {
-      const [killed, living] = [1, 2].map(() => start(['run', 'waiting.md'], folder.path));
-      await Promise.all([killed?.seen(/[\r\n]here/), living?.seen(/[\r\n]here/)]);
+      const [killed, living] = [1, 2].map(() => start(['run', 'waiting.md', '--reporter', 'json'], folder.path));
+      await Promise.all([killed?.seen(/42go/), living?.seen(/42go/)]);
       killed?.kill('SIGKILL');
       await killed?.ended;
       expect(await containersOf(image)).toHaveLength(2);
