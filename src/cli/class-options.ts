@@ -1,24 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { homedir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { totalmem } from 'node:os';
 import type { Config } from '../config.ts';
 import { type Language, message } from '../messages/message.ts';
-import { sayIn } from '../messages/word.ts';
-import { newCode } from '../server/class/classroom.ts';
-import { openJournal } from '../server/class/journal.ts';
-import { memoryStore } from '../server/class/memory-store.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
-import { type Store, StoreError } from '../server/class/store.ts';
+import { newCode, newId } from '../server/class/secrets.ts';
+import type { Store } from '../server/class/store.ts';
 import { UsageError } from './errors.ts';
 import { memoryShare, serverMiB } from './node-costs.ts';
 import { reasonOf } from './outputs.ts';
+import { readSecret } from './secret-file.ts';
 
 /** Characters of the shortest password: guessing at the rate that the server allows must be hopeless. */
 const shortestPassword = 8;
 /** MiB of a node after a whole course, where nobody asks `pupitre capacity` for the one of a deck. */
 const afterCourse = { rehearsal: 72, local: 24, docker: 40 } as const;
+/** Fewer than one machine of a cluster runs by default (110). */
+const podsByDefault = 60;
 const mebibyte = 1024 * 1024;
 const mostPlaces = 500;
 
@@ -33,7 +29,7 @@ export async function readPassword(
   if (file === undefined) return undefined;
   let password: string;
   try {
-    password = file === '-' ? await askPassword(lang) : (readFileSync(file, 'utf8').split('\n')[0]?.trim() ?? '');
+    password = await readSecret(file, message('cli/ask-password'), lang);
   } catch (error) {
     throw new UsageError(message('cli/unreadable-password', { file, reason: reasonOf(error) }));
   }
@@ -44,48 +40,6 @@ export async function readPassword(
   return password;
 }
 
-/** A line of standard input; at a terminal, without showing it. */
-async function askPassword(lang: Language): Promise<string> {
-  const { stdin, stderr } = process;
-  if (stdin.isTTY) stderr.write(`${sayIn(lang)('cli/ask-password')} `);
-  const nothing = new Writable({
-    write: (_chunk, _encoding, done) => {
-      done();
-    },
-  });
-  const lines = createInterface({ input: stdin, output: nothing, terminal: stdin.isTTY });
-  try {
-    for await (const line of lines) return line.trim();
-    return '';
-  } finally {
-    lines.close();
-    if (stdin.isTTY) stderr.write('\n');
-  }
-}
-
-/**
- * What is kept of a class: in the file that was asked for, else in one of the user's state folder for this port; for the life of the server
- * only where nobody chose the port, so that nobody finds it again. Throws UsageError.
- */
-export async function openStore(
-  file: string | undefined,
-  port: number,
-  wantedPort: number,
-  env: NodeJS.ProcessEnv,
-): Promise<Store> {
-  if (file === undefined && wantedPort === 0) return memoryStore();
-  const { XDG_STATE_HOME: own = '' } = env;
-  const state = own === '' ? join(homedir(), '.local', 'state') : own;
-  try {
-    return await openJournal(file ?? join(state, 'pupitre', `class-${port}.ndjson`));
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    // A home that cannot be written to: nothing is remembered, as long as nobody asked for it.
-    if (file === undefined) return memoryStore();
-    throw new UsageError(error.told);
-  }
-}
-
 /** The code by which students join when there is no password: the same after a restart. */
 export async function joinCode(store: Store): Promise<string> {
   const known = store.state.code;
@@ -93,6 +47,15 @@ export async function joinCode(store: Store): Promise<string> {
   const code = newCode();
   await store.append({ type: 'code', code });
   return code;
+}
+
+/** What the class is called where its nodes are: the same after a restart. */
+export async function classId(store: Store): Promise<string> {
+  const known = store.state.id;
+  if (known !== undefined) return known;
+  const id = newId();
+  await store.append({ type: 'class', id });
+  return id;
 }
 
 /** How many nodes of the target of this name there are, and for how long. */
@@ -105,6 +68,8 @@ export function poolLimits(config: Config, targetName: string, most: number | un
     const others = Math.max(1, hosts.length - 1);
     return { initial: 0, reserved: 0, ...times, max: Math.min(others, most ?? max ?? others) };
   }
+  // How many a cluster can carry is not known here; its quota says no in time.
+  if (type === 'kubernetes') return { initial, reserved, ...times, max: most ?? max ?? podsByDefault };
   const available = Math.min(totalmem(), process.constrainedMemory() || Infinity);
   const node = afterCourse[type ?? 'local'];
   const fitting = Math.floor(((available / mebibyte) * memoryShare - serverMiB) / node);

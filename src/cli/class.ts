@@ -1,15 +1,18 @@
 import { message } from '../messages/message.ts';
 import { csv } from '../report/csv.ts';
-import { readJournal } from '../server/class/journal.ts';
 import { type ClassResults, resultsOf } from '../server/class/results.ts';
-import { StoreError } from '../server/class/store.ts';
+import { type ClassPlace, classPlace, readClass } from './class-store.ts';
 import { UsageError } from './errors.ts';
+import { language } from './language.ts';
 import { fileOutput, reasonOf, streamOutput } from './outputs.ts';
 
 export interface ClassOptions {
   readonly format: string;
   readonly by: string;
   readonly output?: string;
+  readonly classStore?: string;
+  readonly className?: string;
+  readonly lang?: string;
 }
 
 type Write = (results: ClassResults) => string;
@@ -19,13 +22,15 @@ const formats: ReadonlyMap<string, ReadonlyMap<string, Write>> = new Map([
   ['json', new Map([['student', asJson] as const, ['step', asJson] as const])],
 ]);
 
-/** Writes what came of a class, from its file; a server may have that open. Throws UsageError. */
-export function classResults(file: string, { format, by, output }: ClassOptions): void {
+/** Writes what came of a class, from its file or database; a server may have that open. Throws UsageError. */
+export async function classResults(file: string | undefined, options: ClassOptions): Promise<void> {
+  const { format, by, output } = options;
   const known = formats.get(format);
   if (!known) throw wrongOption(`--format ${format}`, [...formats.keys()]);
   const write = known.get(by);
   if (!write) throw wrongOption(`--by ${by}`, [...known.keys()]);
-  const text = write(readResults(file));
+  const lang = language(options.lang, { lang: undefined }, process.env);
+  const text = write(await readResults(await classPlace({ ...options, classFile: file }, process.env, lang)));
   if (output === undefined) {
     streamOutput(process.stdout, process.env).write(text);
     return;
@@ -40,14 +45,9 @@ export function classResults(file: string, { format, by, output }: ClassOptions)
   }
 }
 
-/** What came of the class of a file. Throws UsageError when that cannot be read, or is none. */
-export function readResults(file: string): ClassResults {
-  try {
-    return resultsOf(readJournal(file));
-  } catch (error) {
-    if (error instanceof StoreError) throw new UsageError(error.told);
-    throw error;
-  }
+/** What came of a class. Throws UsageError when that cannot be read, or is none. */
+export async function readResults(place: ClassPlace): Promise<ClassResults> {
+  return resultsOf(await readClass(place));
 }
 
 function byStudent({ students }: ClassResults): string {

@@ -65,6 +65,9 @@ function serveCommand(say: Say): Command {
     .option('--class', say('help/serve-class'))
     .option('--lobby', say('help/serve-lobby'))
     .option('--class-file <file>', say('help/serve-class-file'))
+    .option('--class-store <file>', say('help/serve-class-store'))
+    .option('--class-name <name>', say('help/serve-class-name'))
+    .option('--replica-address <host>', say('help/serve-replica-address'))
     .option('--max-places <number>', say('help/serve-max-places'))
     .option('--shared-user', say('help/serve-shared-user'))
     .option('--open', say('help/serve-open'))
@@ -117,14 +120,16 @@ function listCommand(say: Say): Command {
 function classCommand(say: Say): Command {
   return new Command('class')
     .description(say('help/class'))
-    .argument('<file>', say('help/class-file'))
+    .argument('[file]', say('help/class-file'))
+    .option('--class-store <file>', say('help/serve-class-store'))
+    .option('--class-name <name>', say('help/serve-class-name'))
     .option('--format <name>', 'csv, json', 'csv')
     .option('--by <name>', say('help/class-by'), 'student')
     .option('--output <file>', say('help/class-output'))
     .option('--lang <en|fr>', say('help/lang'))
-    .action(async (file: string, options: ClassOptions) => {
+    .action(async (file: string | undefined, options: ClassOptions) => {
       const { classResults } = await import('./class.ts');
-      classResults(file, options);
+      await classResults(file, options);
       // The output may have failed already.
       process.exitCode ??= 0;
     });

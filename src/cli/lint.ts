@@ -85,7 +85,8 @@ export async function lint(names: readonly string[], options: LintCommandOptions
 /** How a class got on with its steps. Throws UsageError. */
 async function outcomesOf(file: string): Promise<LintOptions['classes']> {
   const { readResults } = await import('./class.ts');
-  return readResults(file).steps.map(({ step, ...outcome }) => ({ unit: step, ...outcome }));
+  const { steps } = await readResults({ file });
+  return steps.map(({ step, ...outcome }) => ({ unit: step, ...outcome }));
 }
 
 function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules'> {

@@ -17,7 +17,7 @@ export const serverMiB = 400;
 
 /**
  * Measured on two cores (Node 20, Linux 6.18): a rehearsal by `npm run bench` (class-login, rehearsal: after the whole French course 54 MiB
- * each, of which four Node processes are 92 %).
+ * each, of which four Node processes are 92 %). A container: 5 MiB of its own processes and the engine's for it, 6.4 with a shell and dtach, and what the kernel has for it.
  */
 export const costs: Readonly<Record<'rehearsal' | 'local' | 'docker', NodeCost>> = {
   rehearsal: {
@@ -29,7 +29,13 @@ export const costs: Readonly<Record<'rehearsal' | 'local' | 'docker', NodeCost>>
     ...{ stepCpuSeconds: 0.1, secondsPerStep: 60 },
   },
   docker: {
-    ...{ nodeMiB: 12, startCpuSeconds: 0.5, workloadMiB: 15, workloadCores: 0 },
+    ...{ nodeMiB: 14, startCpuSeconds: 0.5, workloadMiB: 15, workloadCores: 0 },
     ...{ stepCpuSeconds: 0.1, secondsPerStep: 60 },
   },
 };
+
+/**
+ * Of a pod with a shell, measured on one node of two cores (Kubernetes 1.20, Docker 20.10; `test/bench/kubernetes.bench.ts`): memory of its
+ * machine, and seconds that it takes to start when others start as well.
+ */
+export const podCost = { podMiB: 18, startSeconds: 0.7 } as const;

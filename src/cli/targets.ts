@@ -2,7 +2,6 @@ import type { Config } from '../config.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
 import { containerTarget } from '../target/container/container-target.ts';
 import type { ContainerEngine } from '../target/container/engine.ts';
-import { dockerEngine } from '../target/docker/docker-engine.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { type Isolation, probeIsolation } from '../target/isolation.ts';
 import { localTarget } from '../target/local.ts';
@@ -10,6 +9,7 @@ import { rehearsalTarget } from '../target/rehearsal.ts';
 import { sshTarget } from '../target/ssh.ts';
 import { HostList } from '../target/ssh-hosts.ts';
 import type { Target } from '../target/target.ts';
+import { engineOf } from './engines.ts';
 import { UsageError } from './errors.ts';
 
 /** How those who work on one machine share it. */
@@ -17,16 +17,6 @@ export interface Sharing {
   readonly isolation: Isolation;
   /** Several people share one Unix user, and were told so. */
   readonly isShared: boolean;
-  /** There are several nodes, of several people. */
-  readonly isClass?: boolean;
-}
-
-/** What the nodes of a target share, and which of them is meant. */
-export interface NodeOptions {
-  /** Makes containers: one for all nodes. Default: one of its own. */
-  readonly engine?: ContainerEngine | undefined;
-  /** Name of a node that goes on (`Target.node`). */
-  readonly node?: string;
 }
 
 /**
@@ -49,8 +39,8 @@ export function chooseSharing(
       message('target/isolation-absent', { isolation: wanted, reason: lacks ?? message('target/isolation-linux') }),
     );
   }
-  // Each has a machine, or a container.
-  if (type === 'ssh' || type === 'docker') return { isolation: 'none', isShared: false, isClass };
+  // Each has a machine, a container or a pod.
+  if (type === 'ssh' || type === 'docker' || type === 'kubernetes') return { isolation: 'none', isShared: false };
   if (!isClass || sharedUser) return { isolation: 'none', isShared: isClass };
   if (type === 'local') return refuse(message('cli/local-shares', { name }));
   if (wanted === 'none') return refuse(message('cli/config-shares', { name }));
@@ -69,48 +59,39 @@ export function hostsOf(name: string, config: Config): HostList {
   return new HostList(optionsOf(name, config).hosts);
 }
 
-/**
- * What makes the nodes of the target of that name where they are containers. `className`: of a class that outlives this process; else what this
- * process leaves when it is killed is removed by the next one.
- */
-export function engineOf(name: string, config: Config, className?: string): ContainerEngine | undefined {
-  const { docker } = optionsOf(name, config);
-  if (!docker) return undefined;
-  const { image, network, host, user, cpus } = docker;
-  return dockerEngine({
-    ...{ image, network, limits: config.limits },
-    ...(host !== undefined && { host }),
-    ...(user !== undefined && { user }),
-    ...(cpus !== undefined && { cpus }),
-    ...(className !== undefined && { className }),
-  });
+export interface TargetOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly lang: Language;
+  /** What nodes of a class have in common. Default: of one node. */
+  readonly newGuardian?: ReturnType<typeof createGuardians>;
+  readonly sharing?: Sharing;
+  readonly hosts?: HostList;
+  readonly engine?: ContainerEngine | undefined;
+  /** Name of a node that an earlier server has left. */
+  readonly node?: string | undefined;
+  readonly isClass?: boolean;
 }
 
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */
-export function createTarget(
-  name: string,
-  config: Config,
-  env: NodeJS.ProcessEnv,
-  lang: Language,
-  newGuardian = createGuardians(),
-  sharing: Sharing = { isolation: 'none', isShared: false },
-  hosts = hostsOf(name, config),
-  { engine = engineOf(name, config), node }: NodeOptions = {},
-): Target {
+export function createTarget(name: string, config: Config, { env, lang, ...more }: TargetOptions): Target {
   const options = optionsOf(name, config);
+  const { sharing = { isolation: 'none', isShared: false }, newGuardian = createGuardians() } = more;
+  const { hosts = hostsOf(name, config), engine = engineOf(name, config), node, isClass = false } = more;
   const shell = { ...options, files: config.files, environment: env, newGuardian, isShared: sharing.isShared };
   switch (options.type) {
-    case 'docker':
-      if (!engine) throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
-      return containerTarget({
-        ...{ engine, files: config.files, shell: options.shell, env: options.env },
-        isClass: sharing.isClass === true,
-        ...(node !== undefined && { node }),
-      });
     case 'local':
       return localTarget(shell);
     case 'ssh':
       return sshTarget({ ...shell, hosts, ...(options.sshConfig !== undefined && { config: options.sshConfig }) });
+    case 'docker':
+    case 'kubernetes': {
+      if (!engine) throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
+      const { shell: bash, env: variables } = options;
+      return containerTarget({
+        ...{ engine, shell: bash, env: variables, files: config.files, isClass },
+        ...(node !== undefined && { node }),
+      });
+    }
     case 'rehearsal': {
       const { isolation } = sharing;
       return rehearsalTarget({

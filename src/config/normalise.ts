@@ -24,8 +24,8 @@ interface DeckConfig {
 
 /** How to make a target. */
 interface TargetConfig {
-  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. `docker`: in a container. */
-  readonly type: 'local' | 'rehearsal' | 'ssh' | 'docker';
+  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. `docker`, `kubernetes`: a bash in a container, a pod. */
+  readonly type: 'local' | 'rehearsal' | 'ssh' | 'docker' | 'kubernetes';
   /** A name to look up in PATH, or an absolute path. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
@@ -37,17 +37,14 @@ interface TargetConfig {
   /** Of `ssh`: machines that are nodes, and a configuration instead of the user's. */
   readonly hosts: readonly string[];
   readonly sshConfig: string | undefined;
-  readonly docker: DockerConfig | undefined;
+  /** Of `kubernetes`: its pods. */
+  readonly pods: Pods | undefined;
+  /** Of `docker`: its containers. */
+  readonly containers: Containers | undefined;
 }
 
-/** What containers of Docker are made of. */
-interface DockerConfig {
-  readonly image: string;
-  readonly host: string | undefined;
-  readonly user: string | undefined;
-  readonly network: 'internet' | 'internal' | 'none';
-  readonly cpus: number | undefined;
-}
+type Pods = Omit<Extract<ConfigInput['targets'][string], { type: 'kubernetes' }>, 'type' | 'shell' | 'env'>;
+type Containers = Omit<Extract<ConfigInput['targets'][string], { type: 'docker' }>, 'type' | 'shell' | 'env'>;
 
 /** What one node may take of the machine. */
 interface Limits {
@@ -176,27 +173,27 @@ function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckCon
   return { path: resolve(folder, path), title };
 }
 
-type TargetInput = ConfigInput['targets'][string];
-
-function targetConfig(target: TargetInput, folder: string): TargetConfig {
+function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {
   const { type, shell = 'bash', env = {} } = target;
   const isSsh = type === 'ssh';
-  const isHere = type === 'local' || type === 'rehearsal';
+  const isApart = isSsh || type === 'docker' || type === 'kubernetes';
   return {
     ...{ type, env },
-    // A name without a slash is looked up in PATH, as everywhere; what is elsewhere is its own affair.
-    shell: shell.includes('/') && isHere ? resolve(folder, shell) : shell,
-    passEnv: isHere ? (target.passEnv ?? []) : [],
+    // A name without a slash is looked up in PATH, as everywhere; what is on another machine is its own affair.
+    shell: shell.includes('/') && !isApart ? resolve(folder, shell) : shell,
+    passEnv: isApart ? [] : (target.passEnv ?? []),
     isolation: type === 'rehearsal' ? target.isolation : undefined,
     bashrc: type === 'local' && target.bashrc === true,
     hosts: isSsh ? target.hosts : [],
     sshConfig: isSsh && target.config !== undefined ? resolve(folder, target.config) : undefined,
-    docker: type === 'docker' ? dockerConfig(target) : undefined,
+    pods: type === 'kubernetes' ? podsOf(target, folder) : undefined,
+    containers: type === 'docker' ? target : undefined,
   };
 }
 
-function dockerConfig({ image, host, user, network, cpus }: Extract<TargetInput, { type: 'docker' }>): DockerConfig {
-  return { image, host, user, network, cpus };
+function podsOf(target: Pods, folder: string): Pods {
+  const { kubeconfig } = target;
+  return kubeconfig === undefined ? target : { ...target, kubeconfig: resolve(folder, kubeconfig) };
 }
 
 function stepOverride({ timeout, retry = {}, policy, expect, exit, skip, allowEmpty }: Override): StepOverride {

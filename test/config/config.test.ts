@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config.ts';
 import { folderWith, load, mistakes } from './files.ts';
 
 /** What nobody asked for of a target. */
-const plain = { isolation: undefined, bashrc: false, hosts: [], sshConfig: undefined, docker: undefined };
+const plain = { isolation: undefined, bashrc: false, hosts: [], sshConfig: undefined };
 
 test('without a file there are defaults', (context) => {
   const folder = folderWith({});
@@ -124,7 +124,7 @@ test('containers of Docker', () => {
   const { targets } = load({ targets: { lab: { type: 'docker', image: 'course:2', shell: '/opt/bash', cpus: 0.5 } } });
   expect(targets.get('lab')).toMatchObject({
     ...{ type: 'docker', shell: '/opt/bash', passEnv: [] },
-    docker: { image: 'course:2', host: undefined, user: undefined, network: 'internet', cpus: 0.5 },
+    containers: { image: 'course:2', network: 'internet', cpus: 0.5 },
   });
 });
 

@@ -27,9 +27,12 @@ test.each<[unknown, string]>([
   ],
   [
     { targets: { 'my node': { type: 'podman' } } },
-    'targets["my node"].type: expected one of "rehearsal", "local", "ssh", "docker", got "podman"',
+    'targets["my node"].type: expected one of "rehearsal", "local", "ssh", "docker", "kubernetes", got "podman"',
   ],
-  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected one of "rehearsal", "local", "ssh", "docker"'],
+  [
+    { targets: { a: {} } },
+    'targets.a.type: is missing; expected one of "rehearsal", "local", "ssh", "docker", "kubernetes"',
+  ],
   [{ targets: { a: 'local' } }, 'targets.a: expected object, got "local"'],
   [
     { targets: { a: { type: 'local', env: { 'A B': 'x' } } } },

@@ -20,11 +20,12 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^deck\/remark\.ts$|^deck\/scan\/class-stack\.ts$|^browser\/page\.ts$|^run\/clock\.ts$/, 'errors for programmers'],
   [/^run\/actions\/command\.ts$/, 'what bash says'],
   [
-    /^server\/http\/login-page\.ts$|^target\/(?:guardian|ssh-scripts|container\/scripts|docker\/docker-engine|isolation\/(?:namespace|user))\.ts$/,
+    /^server\/http\/login-page\.ts$|^target\/(?:guardian|ssh-scripts|container\/scripts|docker\/docker-engine|kubernetes\/(?:network-probe|pod-spec|pod-terminal)|isolation\/(?:namespace|user))\.ts$/,
     'a style sheet and scripts',
   ],
   [/^run\/terminal\/(?:hooks|adoption-lines)\.ts$/, 'what is typed into shells, or runs in them'],
   [/^cli\/commands\.ts$/, 'names of formats'],
+  [/^server\/class\/postgres\/(?:database|tables)\.ts$/, 'SQL, and what PostgreSQL and its client say'],
 ];
 
 /** Three words of lower-case letters in a row. */

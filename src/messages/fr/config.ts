@@ -62,6 +62,8 @@ export const config = {
   'config/at-most': ({ maximum }) => `doit être au plus ${maximum}`,
   'config/duration': () =>
     'attendu une durée comme "500ms", "60s", "2m" ou "1m30s", ou un nombre de secondes, 24h au plus',
+  'config/kubernetes-name': () =>
+    'un nom comme Kubernetes l’accepte\u00a0: petites lettres, chiffres, tirets et points',
   'config/image': () => 'le nom d’une image, par exemple registry.example/course:2',
   'config/docker-host': () => 'le chemin d’un socket, ou une adresse telle que tcp://hote:2375',
   'config/ssh-host': () => 'un hôte comme ssh l’accepte\u00a0: un nom de sa configuration, ou utilisateur@hôte',

@@ -19,10 +19,13 @@ export interface DockerOptions {
   /** Cores that a node may use. Default: all, as others leave them. */
   readonly cpus?: number;
   readonly limits: Limits;
-  /** Of a class that outlives this process: its containers are swept by nobody else. */
+  /** Of a class that outlives this process: its containers are swept by others only when nobody may want them any more (`expiresMs`). */
   readonly className?: string;
+  /** Milliseconds for which a student may keep a node. Default: a day. */
+  readonly expiresMs?: number;
 }
 
+const dayMs = 86_400_000;
 /** Milliseconds that an image may take to come. */
 const pullMs = 600_000;
 /** Capabilities that no course needs, and that touch others: packets of any kind, devices. */
@@ -35,7 +38,7 @@ const waiting = ['sh', '-c', 'trap "" HUP INT QUIT TERM; while :; do read -r _ |
 
 /** Nodes that are containers of Docker. */
 export function dockerEngine(options: DockerOptions): ContainerEngine {
-  const { image, network = 'internet', className } = options;
+  const { image, network = 'internet', className, expiresMs = dayMs } = options;
   let connection: Promise<DockerConnection> | undefined;
   let swept: Promise<void> | undefined;
   let pulled: Promise<void> | undefined;
@@ -70,7 +73,11 @@ export function dockerEngine(options: DockerOptions): ContainerEngine {
   /** Removes what processes have left that were killed. */
   async function sweep(docker: Docker): Promise<void> {
     const all = await answered(docker.listContainers({ all: true, filters: { label: [labels.server] } }));
-    const left = all.filter(({ Labels }) => !(labels.class in Labels) && isGone(Labels[labels.server] ?? ''));
+    const expired = Date.now() - expiresMs;
+    const left = all.filter(({ Labels, Created }) => {
+      const mayComeBack = labels.class in Labels && (Labels[labels.class] === className || Created * 1000 > expired);
+      return !mayComeBack && isGone(Labels[labels.server] ?? '');
+    });
     await Promise.all(left.map(({ Id }) => removeContainer(docker.getContainer(Id)).catch(() => undefined)));
     if (left.length > 0) await removeNetwork(docker, network);
   }

@@ -6,7 +6,8 @@ import type { ClassEvent } from '../../../src/server/class/class-events.ts';
 import type { ClassState } from '../../../src/server/class/class-state.ts';
 import { openJournal } from '../../../src/server/class/journal.ts';
 import { memoryStore } from '../../../src/server/class/memory-store.ts';
-import type { Store } from '../../../src/server/class/store.ts';
+import { ana, passed, session } from './sample-events.ts';
+import { describeStore } from './store-contract.ts';
 
 let folder: string;
 let file: string;
@@ -18,89 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const hash = 'a'.repeat(64);
-const ana: ClassEvent = { type: 'person', person: 'ana', name: 'Ana', role: 'student', code: hash, at: 1 };
-const session: ClassEvent = { type: 'session', session: 's', person: 'ana', cookie: hash, key: hash, at: 2 };
-const began: ClassEvent = { type: 'unit', person: 'ana', unit: 'a.1', state: { status: 'running' }, at: 10 };
-const failed: ClassEvent = { ...began, state: { status: 'failed', reason: 'exit code 1' }, at: 20 };
-const passed: ClassEvent = { ...began, state: { status: 'passed' }, at: 30 };
-
-/** The same tests for every store that outlives a server. */
-const stores: readonly (readonly [string, () => Promise<Store>])[] = [['journal', () => openJournal(file)]];
-
-describe.each(stores)('%s', (_, open) => {
-  test('people, sessions and progress are there after a restart', async () => {
-    const store = await open();
-    await store.append(ana, session, began, failed);
-    await store.append(passed);
-    await store.append({ type: 'code', code: 'abcd-efgh' });
-    await store.close();
-    const again = await open();
-    expect(again.state.code).toBe('abcd-efgh');
-    expect(again.state.persons.get('ana')).toMatchObject({ name: 'Ana', role: 'student', joined: 1 });
-    expect(again.state.sessions.get(hash)).toMatchObject({ person: 'ana' });
-    expect(again.state.persons.get('ana')?.units.get('a.1')).toEqual({
-      ...{
-        state: { status: 'passed' },
-        begun: 10,
-        passed: 30,
-        touched: 30,
-        ends: 2,
-        failures: 1,
-        firstError: 'exit code 1',
-      },
-    });
-    expect([...(again.state.persons.get('ana')?.onNode ?? [])]).toEqual(['a.1']);
-    await again.close();
-  });
-
-  test('how somebody was helped outlives restarts, in order', async () => {
-    const store = await open();
-    const help = { type: 'help', person: 'ana', visitor: 'grace', at: 40 } as const;
-    await store.append(ana, { ...help, what: 'askedToLook' }, { ...help, what: 'ended', by: 'student', at: 50 });
-    await store.close();
-    await (await open()).close();
-    const again = await open();
-    const { visitor, at } = help;
-    const known = [
-      { visitor, what: 'askedToLook', at },
-      { visitor, what: 'ended', by: 'student', at: 50 },
-    ];
-    expect(again.state.persons.get('ana')?.help).toEqual(known);
-    await again.append(ana);
-    expect(again.state.persons.get('ana')?.help).toEqual(known);
-    await again.close();
-  });
-
-  test('who was removed is forgotten, with their sessions', async () => {
-    const store = await open();
-    await store.append(ana, session, passed, { type: 'removed', person: 'ana' });
-    await store.close();
-    const again = await open();
-    expect([again.state.persons.size, again.state.sessions.size]).toEqual([0, 0]);
-    await again.close();
-  });
-
-  test('a new node: what was done before was on another one, or does not count any more', async () => {
-    const store = await open();
-    await store.append(ana, passed, { type: 'node', person: 'ana', at: 40 });
-    const person = store.state.persons.get('ana');
-    expect(person?.onNode.size).toBe(0);
-    expect(person?.units.get('a.1')?.state.status).toBe('passed');
-    await store.append({ type: 'node', person: 'ana', at: 50, forget: true });
-    expect(person?.units.get('a.1')).toMatchObject({ state: { status: 'idle' }, passed: 30 });
-    await store.close();
-  });
-
-  test('a unit that was begun and never ended was interrupted', async () => {
-    const store = await open();
-    await store.append(ana, began);
-    await store.close();
-    const again = await open();
-    expect(again.state.persons.get('ana')?.units.get('a.1')).toMatchObject({ state: { status: 'notRun' }, ends: 0 });
-    await again.close();
-  });
-});
+describeStore('journal', () => () => openJournal(file));
 
 function stateOf(events: Iterable<ClassEvent>): ClassState {
   const store = memoryStore();
