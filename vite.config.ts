@@ -70,6 +70,19 @@ function keepUrls(): Plugin {
   };
 }
 
+/** What dockerode loads for what is not asked of it: ssh to an engine, builds of images. Some of it is native. */
+const unusedPackages = /^(?:ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore)$/;
+
+function leaveOutUnused(): Plugin {
+  return {
+    name: 'leave-out-unused',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'program',
+    resolveId: { filter: { id: unusedPackages }, handler: () => '\0unused' },
+    load: { filter: { id: /^\0unused$/ }, handler: () => 'module.exports = {};' },
+  };
+}
+
 /** What an earlier build left would be packed along. The types and the page in `dist` are others' work. */
 function removeOldChunks(): Plugin {
   return {
@@ -138,7 +151,7 @@ function forNode(outDir: string, input: Readonly<Record<string, string>>): Envir
 export default defineConfig({
   base: '/assets/',
   publicDir: false,
-  plugins: [smallFonts(), licencesOfFiles(), precompress(), keepUrls(), removeOldChunks()],
+  plugins: [smallFonts(), licencesOfFiles(), precompress(), keepUrls(), leaveOutUnused(), removeOldChunks()],
   build: { reportCompressedSize: false },
   environments: {
     client: page,

@@ -12,7 +12,7 @@ import { readSecret } from './secret-file.ts';
 /** Characters of the shortest password: guessing at the rate that the server allows must be hopeless. */
 const shortestPassword = 8;
 /** MiB of a node after a whole course, where nobody asks `pupitre capacity` for the one of a deck. */
-const afterCourse = { rehearsal: 72, local: 24 } as const;
+const afterCourse = { rehearsal: 72, local: 24, docker: 40 } as const;
 /** Fewer than one machine of a cluster runs by default (110). */
 const podsByDefault = 60;
 const mebibyte = 1024 * 1024;

@@ -1,15 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { ContainerEngine } from '../target/container/engine.ts';
+import { dockerEngine } from '../target/docker/docker-engine.ts';
 import { kubernetesEngine, type KubernetesOptions } from '../target/kubernetes.ts';
 
 /**
- * What makes the nodes of the target of that name, where they are pods: one for all of them. `className`: of a class, the same after a restart
+ * What makes the nodes of the target of that name, where they are containers or pods: one for all of them. `className`: of a class, the same after a restart
  * of its server; without one they are this process's alone.
  */
 export function engineOf(name: string, config: Config, className?: string): ContainerEngine | undefined {
+  const containers = config.targets.get(name)?.containers;
+  if (containers) return containerEngine(containers, config, className);
   const options = podOptions(name, config, className);
   return options && kubernetesEngine(options);
+}
+
+type Containers = NonNullable<NonNullable<ReturnType<Config['targets']['get']>>['containers']>;
+
+function containerEngine({ image, network, host, user, cpus }: Containers, config: Config, className?: string) {
+  return dockerEngine({
+    ...{ image, network, limits: config.limits, expiresMs: config.classroom.expiresMs },
+    ...(host !== undefined && { host }),
+    ...(user !== undefined && { user }),
+    ...(cpus !== undefined && { cpus }),
+    ...(className !== undefined && { className }),
+  });
 }
 
 /** How pods of the target of that name are made; undefined for other targets. */

@@ -19,14 +19,19 @@ export const serverMiB = 400;
  * Measured on two cores (Node 20, Linux 6.18): a rehearsal by `npm run bench` (class-course), for five students after the whole French course. Kept
  * apart, 35 MiB each, where the course's programs are as they were, and 16 more than without isolation where they are processes, which
  * was 65 MiB: the figures are for that, so that a class of other programs fits as well.
+ * A container: 5 MiB of its own processes and the engine's for it, 6.4 with a shell and dtach, and what the kernel has for it.
  */
-export const costs: Readonly<Record<'rehearsal' | 'local', NodeCost>> = {
+export const costs: Readonly<Record<'rehearsal' | 'local' | 'docker', NodeCost>> = {
   rehearsal: {
     ...{ nodeMiB: 20, startCpuSeconds: 0.08, workloadMiB: 8.5, workloadCores: 0.006 },
     ...{ stepCpuSeconds: 0.2, secondsPerStep: 60 },
   },
   local: {
     ...{ nodeMiB: 5, startCpuSeconds: 0.03, workloadMiB: 15, workloadCores: 0 },
+    ...{ stepCpuSeconds: 0.1, secondsPerStep: 60 },
+  },
+  docker: {
+    ...{ nodeMiB: 14, startCpuSeconds: 0.5, workloadMiB: 15, workloadCores: 0 },
     ...{ stepCpuSeconds: 0.1, secondsPerStep: 60 },
   },
 };

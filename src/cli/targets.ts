@@ -39,8 +39,8 @@ export function chooseSharing(
       message('target/isolation-absent', { isolation: wanted, reason: lacks ?? message('target/isolation-linux') }),
     );
   }
-  // Each has a machine, or a pod.
-  if (type === 'ssh' || type === 'kubernetes') return { isolation: 'none', isShared: false };
+  // Each has a machine, a container or a pod.
+  if (type === 'ssh' || type === 'docker' || type === 'kubernetes') return { isolation: 'none', isShared: false };
   if (!isClass || sharedUser) return { isolation: 'none', isShared: isClass };
   if (type === 'local') return refuse(message('cli/local-shares', { name }));
   if (wanted === 'none') return refuse(message('cli/config-shares', { name }));
@@ -83,6 +83,7 @@ export function createTarget(name: string, config: Config, { env, lang, ...more 
       return localTarget(shell);
     case 'ssh':
       return sshTarget({ ...shell, hosts, ...(options.sshConfig !== undefined && { config: options.sshConfig }) });
+    case 'docker':
     case 'kubernetes': {
       if (!engine) throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
       const { shell: bash, env: variables } = options;

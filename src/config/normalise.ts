@@ -24,8 +24,8 @@ interface DeckConfig {
 
 /** How to make a target. */
 interface TargetConfig {
-  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. `kubernetes`: a bash in a pod. */
-  readonly type: 'local' | 'rehearsal' | 'ssh' | 'kubernetes';
+  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. `docker`, `kubernetes`: a bash in a container, a pod. */
+  readonly type: 'local' | 'rehearsal' | 'ssh' | 'docker' | 'kubernetes';
   /** A name to look up in PATH, or an absolute path. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
@@ -39,9 +39,12 @@ interface TargetConfig {
   readonly sshConfig: string | undefined;
   /** Of `kubernetes`: its pods. */
   readonly pods: Pods | undefined;
+  /** Of `docker`: its containers. */
+  readonly containers: Containers | undefined;
 }
 
 type Pods = Omit<Extract<ConfigInput['targets'][string], { type: 'kubernetes' }>, 'type' | 'shell' | 'env'>;
+type Containers = Omit<Extract<ConfigInput['targets'][string], { type: 'docker' }>, 'type' | 'shell' | 'env'>;
 
 /** What one node may take of the machine. */
 interface Limits {
@@ -173,7 +176,7 @@ function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckCon
 function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {
   const { type, shell = 'bash', env = {} } = target;
   const isSsh = type === 'ssh';
-  const isApart = isSsh || type === 'kubernetes';
+  const isApart = isSsh || type === 'docker' || type === 'kubernetes';
   return {
     ...{ type, env },
     // A name without a slash is looked up in PATH, as everywhere; what is on another machine is its own affair.
@@ -184,6 +187,7 @@ function targetConfig(target: ConfigInput['targets'][string], folder: string): T
     hosts: isSsh ? target.hosts : [],
     sshConfig: isSsh && target.config !== undefined ? resolve(folder, target.config) : undefined,
     pods: type === 'kubernetes' ? podsOf(target, folder) : undefined,
+    containers: type === 'docker' ? target : undefined,
   };
 }
 

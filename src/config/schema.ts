@@ -104,8 +104,33 @@ const kubernetesTarget = z
   })
   .describe('Pods of a Kubernetes cluster: docs/kubernetes.md.');
 
+const dockerTarget = z
+  .strictObject({
+    type: z.literal('docker').describe('A bash in a container of Docker, a new one for each node.'),
+    image: z
+      .string()
+      .regex(/^[^-\s]\S*$/, { error: toZod('config/image') })
+      .describe('Image of the containers: with bash, and with dtach where shells are to outlive Pupitre.'),
+    host: z
+      .string()
+      .regex(/^(?:\/|unix:\/\/\/|(?:tcp|https?):\/\/[^/\s]+)/, { error: toZod('config/docker-host') })
+      .describe('Where the engine is: path of its socket, or tcp://host:port. Default: as for the command docker.')
+      .optional(),
+    user: text.describe('User in the container, by name or number. Default: the image’s.').optional(),
+    network: z
+      .enum(['internet', 'internal', 'none'])
+      .default('internet')
+      .describe(
+        'internet: everything but the other nodes. internal: this machine only. none: nothing, so that pages of the node cannot be opened.',
+      ),
+    cpus: z.number().min(0.01).describe('Cores that a node may use. Default: whatever others leave.').optional(),
+    shell: shellOptions.shell,
+    env: shellOptions.env,
+  })
+  .describe('Containers of Docker; `limits` holds for each.');
+
 const target = z
-  .discriminatedUnion('type', [rehearsalTarget, localTarget, sshTarget, kubernetesTarget])
+  .discriminatedUnion('type', [rehearsalTarget, localTarget, sshTarget, dockerTarget, kubernetesTarget])
   .describe('Where steps run; `type` says how.');
 
 const file = z
@@ -198,7 +223,9 @@ const limits = z
     files: count(4096, 256, 'Files that one process has open.'),
     fileMb: count(1024, 16, 'Megabytes of one file.'),
   })
-  .describe('What one node may take of the machine, where nodes are kept apart (see `isolation` of a rehearsal).');
+  .describe(
+    'What one node may take of the machine, where nodes are kept apart (containers; `isolation` of a rehearsal).',
+  );
 
 /** What runner.config.json may hold. Every property is optional and says in its description what it is for. */
 export const configSchema = z

@@ -120,6 +120,14 @@ test('targets of other machines, and a local one with the user’s own start-up 
   });
 });
 
+test('containers of Docker', () => {
+  const { targets } = load({ targets: { lab: { type: 'docker', image: 'course:2', shell: '/opt/bash', cpus: 0.5 } } });
+  expect(targets.get('lab')).toMatchObject({
+    ...{ type: 'docker', shell: '/opt/bash', passEnv: [] },
+    containers: { image: 'course:2', network: 'internet', cpus: 0.5 },
+  });
+});
+
 test('a configuration may change what `local` is', () => {
   expect(load({ targets: { local: { type: 'local', shell: '/opt/bash' } } }).targets.get('local')).toMatchObject({
     shell: '/opt/bash',

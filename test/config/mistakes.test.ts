@@ -26,10 +26,13 @@ test.each<[unknown, string]>([
     `targets.local: unknown key "shel", did you mean "shell"? ${targetKeys}`,
   ],
   [
-    { targets: { 'my node': { type: 'docker' } } },
-    'targets["my node"].type: expected one of "rehearsal", "local", "ssh", got "docker"',
+    { targets: { 'my node': { type: 'podman' } } },
+    'targets["my node"].type: expected one of "rehearsal", "local", "ssh", "docker", "kubernetes", got "podman"',
   ],
-  [{ targets: { a: {} } }, 'targets.a.type: is missing; expected one of "rehearsal", "local", "ssh"'],
+  [
+    { targets: { a: {} } },
+    'targets.a.type: is missing; expected one of "rehearsal", "local", "ssh", "docker", "kubernetes"',
+  ],
   [{ targets: { a: 'local' } }, 'targets.a: expected object, got "local"'],
   [
     { targets: { a: { type: 'local', env: { 'A B': 'x' } } } },

@@ -74,6 +74,17 @@ export async function removeImage(name: string): Promise<void> {
   await docker.getImage(name).remove({ force: true });
 }
 
+/** Names of Pupitre's containers of an image. */
+export async function containersOf(image: string): Promise<readonly string[]> {
+  const all = await docker.listContainers({ all: true, filters: { label: ['pupitre.server'] } });
+  return all.filter(({ Image }) => Image === image).map(({ Names }) => Names[0] ?? '');
+}
+
+/** Process id on this machine of what a container runs. */
+export async function hostPid(name: string): Promise<number> {
+  return (await docker.getContainer(name).inspect()).State.Pid;
+}
+
 function copyProgram(root: string, path: string): void {
   copyFileSync(path, join(root, 'bin', basename(path)));
   let libraries: readonly string[] = [];

@@ -37,6 +37,8 @@ export interface ConfigCodes {
   readonly 'config/duration': NoData;
   readonly 'config/kubernetes-name': NoData;
   readonly 'config/ssh-host': NoData;
+  readonly 'config/image': NoData;
+  readonly 'config/docker-host': NoData;
   readonly 'config/host': NoData;
   readonly 'config/path': NoData;
   readonly 'config/variable-name': NoData;

@@ -6,7 +6,7 @@ import type { Limits } from '../isolation/limits.ts';
 import { TargetError } from '../target.ts';
 import { answered, connect, type DockerConnection, isUnknown, refusalOf, told } from './api.ts';
 import { dockerContainer, removeContainer } from './docker-container.ts';
-import { ensureNetwork, networkName, type NodeNetwork, removeNetwork } from './network.ts';
+import { networkOf, type NodeNetwork, removeNetwork } from './network.ts';
 import { isGone, labels, ownServer } from './owner.ts';
 
 export interface DockerOptions {
@@ -19,10 +19,13 @@ export interface DockerOptions {
   /** Cores that a node may use. Default: all, as others leave them. */
   readonly cpus?: number;
   readonly limits: Limits;
-  /** Of a class that outlives this process: its containers are swept by nobody else. */
+  /** Of a class that outlives this process: its containers are swept by others only when nobody may want them any more (`expiresMs`). */
   readonly className?: string;
+  /** Milliseconds for which a student may keep a node. Default: a day. */
+  readonly expiresMs?: number;
 }
 
+const dayMs = 86_400_000;
 /** Milliseconds that an image may take to come. */
 const pullMs = 600_000;
 /** Capabilities that no course needs, and that touch others: packets of any kind, devices. */
@@ -35,10 +38,11 @@ const waiting = ['sh', '-c', 'trap "" HUP INT QUIT TERM; while :; do read -r _ |
 
 /** Nodes that are containers of Docker. */
 export function dockerEngine(options: DockerOptions): ContainerEngine {
-  const { image, network = 'internet', className } = options;
+  const { image, network = 'internet', className, expiresMs = dayMs } = options;
   let connection: Promise<DockerConnection> | undefined;
   let swept: Promise<void> | undefined;
   let pulled: Promise<void> | undefined;
+  let finding: Promise<string> | undefined;
 
   const connected = (): Promise<DockerConnection> => (connection ??= connect(options.host));
 
@@ -69,14 +73,18 @@ export function dockerEngine(options: DockerOptions): ContainerEngine {
   /** Removes what processes have left that were killed. */
   async function sweep(docker: Docker): Promise<void> {
     const all = await answered(docker.listContainers({ all: true, filters: { label: [labels.server] } }));
-    const left = all.filter(({ Labels }) => !(labels.class in Labels) && isGone(Labels[labels.server] ?? ''));
+    const expired = Date.now() - expiresMs;
+    const left = all.filter(({ Labels, Created }) => {
+      const mayComeBack = labels.class in Labels && (Labels[labels.class] === className || Created * 1000 > expired);
+      return !mayComeBack && isGone(Labels[labels.server] ?? '');
+    });
     await Promise.all(left.map(({ Id }) => removeContainer(docker.getContainer(Id)).catch(() => undefined)));
     if (left.length > 0) await removeNetwork(docker, network);
   }
 
   async function make(docker: Docker, signal: AbortSignal): Promise<Docker.Container> {
     const name = `pupitre-${randomBytes(6).toString('hex')}`;
-    const wanted = containerOptions(options, network, name);
+    const wanted = containerOptions(options, await ownNetwork(docker), name);
     try {
       return await answered(docker.createContainer(wanted), signal);
     } catch (error) {
@@ -89,14 +97,22 @@ export function dockerEngine(options: DockerOptions): ContainerEngine {
     }
   }
 
-  /** The last node that was removed takes its network with it, perhaps at this very moment: once more, then. */
-  async function start(docker: Docker, container: Docker.Container): Promise<void> {
+  /** One at a time, or each would make one. */
+  function ownNetwork(docker: Docker): Promise<string> {
+    finding ??= networkOf(docker, network).finally(() => (finding = undefined));
+    return finding;
+  }
+
+  /** Starts a new one; once more when the last node that was removed has just taken the network with it. */
+  async function start(docker: Docker, signal: AbortSignal, tries = 3): Promise<Docker.Container> {
+    const container = await make(docker, signal);
     try {
       await answered(container.start());
+      return container;
     } catch (error) {
-      if (!/network .*not found/i.test(refusalOf(error)?.reason ?? '')) throw error;
-      await ensureNetwork(docker, network);
-      await answered(container.start());
+      await removeContainer(container).catch(() => undefined);
+      if (tries === 1 || !/network .*not found/i.test(refusalOf(error)?.reason ?? '')) throw error;
+      return start(docker, signal, tries - 1);
     }
   }
 
@@ -105,11 +121,9 @@ export function dockerEngine(options: DockerOptions): ContainerEngine {
     create: (signal) =>
       asking(async (docker, made) => {
         await (swept ??= sweep(docker));
-        await ensureNetwork(docker, network);
-        const container = await make(docker, signal);
+        const container = await start(docker, signal);
         try {
-          await start(docker, container);
-          const { name, address, isRunning } = await look(container, network);
+          const { name, address, isRunning } = await look(container);
           if (!isRunning) throw new TargetError(message('target/container-lacks', { container: image, program: 'sh' }));
           return asNode(made, name, address);
         } catch (error) {
@@ -120,7 +134,7 @@ export function dockerEngine(options: DockerOptions): ContainerEngine {
     find: (name, signal) =>
       asking(async (docker, made) => {
         try {
-          const { address, isRunning } = await look(docker.getContainer(name), network, signal);
+          const { address, isRunning } = await look(docker.getContainer(name), signal);
           return isRunning ? asNode(made, name, address) : undefined;
         } catch (error) {
           if (isUnknown(error)) return undefined;
@@ -136,15 +150,15 @@ export function dockerEngine(options: DockerOptions): ContainerEngine {
   };
 }
 
-async function look(container: Docker.Container, network: NodeNetwork, signal?: AbortSignal) {
+async function look(container: Docker.Container, signal?: AbortSignal) {
   const { Name, State, NetworkSettings } = await answered(container.inspect(), signal);
-  const address = NetworkSettings.Networks[networkName(network)]?.IPAddress ?? '';
+  const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? '';
   return { name: Name.replace(/^\//, ''), address, isRunning: State.Running };
 }
 
 function containerOptions(
   { image, user, cpus, limits, className }: DockerOptions,
-  network: NodeNetwork,
+  network: string,
   name: string,
 ): Docker.ContainerCreateOptions {
   const memory = limits.memoryMb * 1024 * 1024;
@@ -160,7 +174,7 @@ function containerOptions(
     Labels: { [labels.server]: ownServer(), ...(className !== undefined && { [labels.class]: className }) },
     HostConfig: {
       Init: true,
-      NetworkMode: networkName(network),
+      NetworkMode: network,
       Privileged: false,
       SecurityOpt: ['no-new-privileges'],
       CapDrop: dropped,

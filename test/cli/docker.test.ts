@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Served, startServe } from '../server/serve-process.ts';
+import { containersOf, lacksDocker, makeImage, removeImage } from '../target/container-image.ts';
+import { pupitre, start, temporaryFolder } from './pupitre.ts';
+
+const lack = await lacksDocker();
+const image = `pupitre-test-cli-${randomBytes(4).toString('hex')}`;
+const configuration = JSON.stringify({ targets: { lab: { type: 'docker', image } }, defaultTarget: 'lab' });
+const deck =
+  '# A\n\n.exercise[\n```bash\nhostname\n```\n\n```bash\necho $((6*7))\n```\n```bash\ntest "$PPID" != 1\n```\n]\n';
+const waiting = '# A\n\n.exercise[\n```bash\necho $((6*7))go; sleep 1000\n```\n]\n';
+
+describe.skipIf(lack !== undefined)(
+  `docker on the command line (skipped without an engine: ${lack ?? 'here is one'})`,
+  () => {
+    let folder: ReturnType<typeof temporaryFolder>;
+    let served: Served | undefined;
+    beforeAll(async () => {
+      await makeImage(image, ['bash', 'dtach']);
+    });
+    afterAll(async () => {
+      await removeImage(image);
+    });
+    beforeEach(() => {
+      folder = temporaryFolder();
+      writeFileSync(join(folder.path, 'runner.config.json'), configuration);
+      writeFileSync(join(folder.path, 'deck.md'), deck);
+      writeFileSync(join(folder.path, 'waiting.md'), waiting);
+    });
+    afterEach(async () => {
+      await served?.close();
+      served = undefined;
+      folder.remove();
+    });
+
+    test('a run has a container of its own, and removes it', async () => {
+      const { code, stdout } = await pupitre(['run', 'deck.md'], folder.path);
+      expect(stdout).toMatch(/3 passed/);
+      expect(code).toBe(0);
+      expect(await containersOf(image)).toEqual([]);
+    });
+
+    test.each([['SIGINT'], ['SIGTERM']] as const)('%s leaves nothing', async (signal) => {
+      const run = start(['run', 'waiting.md', '--reporter', 'json'], folder.path);
+      await run.seen(/42go/);
+      expect(await containersOf(image)).toHaveLength(1);
+      run.kill(signal);
+      await run.ended;
+      expect(await containersOf(image)).toEqual([]);
+    });
+
+    test('what kill -9 leaves is removed by the next start, and nothing of who lives', async () => {
+      const [killed, living] = [1, 2].map(() => start(['run', 'waiting.md', '--reporter', 'json'], folder.path));
+      await Promise.all([killed?.seen(/42go/), living?.seen(/42go/)]);
+      killed?.kill('SIGKILL');
+      await killed?.ended;
+      expect(await containersOf(image)).toHaveLength(2);
+      const { code } = await pupitre(['run', 'deck.md'], folder.path);
+      expect(code).toBe(0);
+      expect(await containersOf(image)).toHaveLength(1);
+      living?.kill('SIGINT');
+      await living?.ended;
+      expect(await containersOf(image)).toEqual([]);
+    });
+
+    test('an image that cannot be had is told, with the exit code of a mistake', async () => {
+      const other = { targets: { lab: { type: 'docker', image: 'pupitre-none:1' } }, defaultTarget: 'lab' };
+      writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(other));
+      const { stderr, stdout } = await pupitre(['run', 'deck.md', '--lang', 'fr'], folder.path);
+      expect(stdout + stderr).toMatch(/l’image pupitre-none:1 n’est pas sur cette machine/);
+    });
+
+    test('each student of a class has a container, which the start and the page say', { timeout: 60_000 }, async () => {
+      const server = (served = await startServe(deck, ['--target', 'lab'], { 'runner.config.json': configuration }));
+      expect(server.said()).toMatch(/Each student has a container of their own/);
+      const cookies = await Promise.all([1, 2].map(() => server.enter()));
+      const page = await fetch(server.origin, { headers: { cookie: cookies[0] ?? '' } });
+      expect(await page.text()).toMatch(/Each student has a container of their own/);
+      const students = await Promise.all(cookies.map((cookie) => server.client(cookie)));
+      const addresses = new Set<string>();
+      for (const student of students) {
+        student.types('echo "at=$(hostname -i)."\r');
+        addresses.add((await student.sees(/at=([\d.]+)\./))[1] ?? '');
+      }
+      expect(addresses.size).toBe(2);
+      expect((await containersOf(image)).length).toBeGreaterThanOrEqual(3);
+    });
+  },
+);
