@@ -31,6 +31,7 @@ import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
 import { language } from './language.ts';
 import { wholeNumber } from './numbers.ts';
+import { openOidc } from './oidc-options.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
@@ -87,7 +88,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   const newGuardian = createGuardians();
   const targetName = options.target ?? config.defaultTarget;
   const isReached = urls.length > 0 || !isLoopback(options.host ?? '127.0.0.1');
-  const isClass = password !== undefined || options.class === true || isReached;
+  const isClass = password !== undefined || options.class === true || isReached || config.classroom.oidc !== undefined;
   const sharing = chooseSharing(targetName, config, {
     isClass,
     sharedUser: options.sharedUser === true,
@@ -178,8 +179,9 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     : undefined;
   const hub = new Hub({ classroom, lang, maxWindows, onError, ...(lead && { lead }) });
   try {
-    const secret = isClass ? (password ?? (await joinCode(store))) : undefined;
-    if (isClass) joining = password === undefined ? `#join=${secret ?? ''}` : '';
+    const oidc = await openOidc(config.classroom.oidc, { origin: addresses.origin, classroom, onError });
+    const secret = isClass ? (password ?? (oidc ? undefined : await joinCode(store))) : undefined;
+    if (isClass) joining = password === undefined ? (secret === undefined ? '#sign-in' : `#join=${secret}`) : '';
     const known = (auth = createAuth({
       doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
       port: listening.port,
@@ -195,6 +197,7 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
     const app = createApp({
       title: plan.title,
       ...{ auth: known, classroom },
+      ...(oidc && { oidc: { provider: oidc.provider, ...oidc.handlers(known, listening.port) } }),
       waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
       page: page.html,
       // The shell starts while the browser gets the page's scripts.

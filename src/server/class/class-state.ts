@@ -7,6 +7,8 @@ import type { Person } from './person.ts';
 export interface StoredPerson extends Person {
   /** Hash of what lets them in again from another browser. */
   readonly code: string | undefined;
+  /** Hash of whom an OpenID Connect provider knows. */
+  readonly subject: string | undefined;
   /** Milliseconds of the epoch. */
   readonly joined: number;
   readonly units: Map<string, UnitRecord>;
@@ -51,7 +53,7 @@ export class ClassState {
           id: event.person,
           ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
           ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
-          help: known?.help ?? [],
+          ...{ help: known?.help ?? [], subject: event.subject ?? known?.subject },
         });
         return;
       }
@@ -99,8 +101,9 @@ export class ClassState {
   *events(): Generator<ClassEvent> {
     if (this.code !== undefined) yield { type: 'code', code: this.code };
     if (this.begun !== undefined) yield { type: 'begun', at: this.begun };
-    for (const { id, name, role, code, joined, units, onNode, help } of this.persons.values()) {
-      yield { type: 'person', person: id, name, role, ...(code !== undefined && { code }), at: joined };
+    for (const { id, name, role, code, subject, joined, units, onNode, help } of this.persons.values()) {
+      const known = { ...(code !== undefined && { code }), ...(subject !== undefined && { subject }) };
+      yield { type: 'person', person: id, name, role, ...known, at: joined };
       for (const [unit, record] of units) {
         yield { type: 'record', person: id, unit, record, onNode: onNode.has(unit) };
       }

@@ -4,7 +4,7 @@ import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
 import type { ClassEvent } from './class-events.ts';
 import type { StoredPerson } from './class-state.ts';
 import { Help } from './help.ts';
-import { keyOfName, nameOf, type Person } from './person.ts';
+import { keyOfName, longestName, nameOf, type Person } from './person.ts';
 import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
 import type { Store } from './store.ts';
@@ -144,6 +144,19 @@ export class Classroom {
     return { person, code: made };
   }
 
+  /** Somebody whom a provider knows: one person, whatever they are called; undefined when there are too many people. */
+  async joinAs(subject: string, name: string | undefined, role: Person['role']): Promise<Person | undefined> {
+    const known = [...this.persons].find((person) => person.subject === subject);
+    if (known?.role === role) return known;
+    if (!known && this.#options.store.state.persons.size >= mostPersons) return undefined;
+    const person: Person = { id: known?.id ?? newId(), name: known?.name ?? this.#unusedName(name), role };
+    const { code, joined: at = Date.now() } = known ?? {};
+    const secrets = { subject, ...(code !== undefined && { code }) };
+    await this.#options.store.append({ type: 'person', person: person.id, name: person.name, role, ...secrets, at });
+    this.#tell(person.id);
+    return person;
+  }
+
   /** A new code that lets a person in from another browser; the old one does not any more. */
   async newCode(id: string): Promise<string | undefined> {
     const person = this.person(id);
@@ -250,15 +263,33 @@ export class Classroom {
     name,
     role,
     joined,
-  }: Omit<StoredPerson, 'code' | 'units' | 'onNode' | 'help'>): Promise<string> {
+  }: Omit<StoredPerson, 'code' | 'subject' | 'units' | 'onNode' | 'help'>): Promise<string> {
     const code = newCode();
     const event = { type: 'person', person: id, name, role, code: hashOf(code), at: joined } as const;
     await this.#options.store.append(event);
     return code;
   }
 
+  /** The name, with a number where somebody else has it. */
+  #unusedName(wanted: string | undefined): string {
+    if (wanted === undefined) return this.#freeName();
+    const taken = this.#takenNames();
+    for (let number = 1; ; number++) {
+      const end = number === 1 ? '' : ` ${number}`;
+      const name =
+        Array.from(wanted)
+          .slice(0, longestName - end.length)
+          .join('') + end;
+      if (!taken.has(keyOfName(name))) return name;
+    }
+  }
+
+  #takenNames(): ReadonlySet<string> {
+    return new Set([...this.persons].map(({ name }) => keyOfName(name)));
+  }
+
   #freeName(): string {
-    const taken = new Set([...this.persons].map(({ name }) => keyOfName(name)));
+    const taken = this.#takenNames();
     let number = 1;
     while (taken.has(`student ${number}`)) number++;
     return `Student ${number}`;
