@@ -4,7 +4,7 @@ import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
 import type { ClassEvent } from './class-events.ts';
 import type { StoredPerson } from './class-state.ts';
 import { Help } from './help.ts';
-import { keyOfName, longestName, nameOf, type Person } from './person.ts';
+import { keyOfName, nameOf, type Person, unusedName } from './person.ts';
 import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
 import type { Store } from './store.ts';
@@ -130,7 +130,7 @@ export class Classroom {
 
   /** Somebody joins by a name, which is made for who has none; who has joined before shows the code that they were given then. */
   async join(wanted: string | undefined, code?: string): Promise<Joined | JoinRefusal> {
-    const name = wanted === undefined ? this.#freeName() : nameOf(wanted);
+    const name = wanted === undefined ? unusedName(undefined, this.persons) : nameOf(wanted);
     if (name === undefined) return 'name';
     const known = [...this.persons].find((person) => keyOfName(person.name) === keyOfName(name));
     if (known) {
@@ -149,7 +149,7 @@ export class Classroom {
     const known = [...this.persons].find((person) => person.subject === subject);
     if (known?.role === role) return known;
     if (!known && this.#options.store.state.persons.size >= mostPersons) return undefined;
-    const person: Person = { id: known?.id ?? newId(), name: known?.name ?? this.#unusedName(name), role };
+    const person: Person = { id: known?.id ?? newId(), name: known?.name ?? unusedName(name, this.persons), role };
     const { code, joined: at = Date.now() } = known ?? {};
     const secrets = { subject, ...(code !== undefined && { code }) };
     await this.#options.store.append({ type: 'person', person: person.id, name: person.name, role, ...secrets, at });
@@ -268,31 +268,6 @@ export class Classroom {
     const event = { type: 'person', person: id, name, role, code: hashOf(code), at: joined } as const;
     await this.#options.store.append(event);
     return code;
-  }
-
-  /** The name, with a number where somebody else has it. */
-  #unusedName(wanted: string | undefined): string {
-    if (wanted === undefined) return this.#freeName();
-    const taken = this.#takenNames();
-    for (let number = 1; ; number++) {
-      const end = number === 1 ? '' : ` ${number}`;
-      const name =
-        Array.from(wanted)
-          .slice(0, longestName - end.length)
-          .join('') + end;
-      if (!taken.has(keyOfName(name))) return name;
-    }
-  }
-
-  #takenNames(): ReadonlySet<string> {
-    return new Set([...this.persons].map(({ name }) => keyOfName(name)));
-  }
-
-  #freeName(): string {
-    const taken = this.#takenNames();
-    let number = 1;
-    while (taken.has(`student ${number}`)) number++;
-    return `Student ${number}`;
   }
 }
 

@@ -41,9 +41,11 @@ interface OidcHandlers {
 }
 
 /** Where the provider sends browsers back; it must know this address. */
-export const callbackPath = '/login/oidc';
-export const beginPath = '/login/oidc/begin';
+const callbackPath = '/login/oidc';
+const beginPath = '/login/oidc/begin';
 
+/** What is asked of the provider: who it is, and how they are called. */
+const scope = ['openid', 'profile', 'email'].join(' ');
 const providerSeconds = 10;
 /** Seconds by which the clocks may differ. */
 const clockSeconds = 60;
@@ -96,7 +98,7 @@ function handlers(options: OidcOptions, auth: Auth, port: number): OidcHandlers 
         const verifier = client.randomPKCECodeVerifier();
         const flow = { state: client.randomState(), nonce: client.randomNonce(), verifier };
         const url = client.buildAuthorizationUrl(config, {
-          ...{ redirect_uri: redirectUri, scope: 'openid profile email', state: flow.state, nonce: flow.nonce },
+          ...{ redirect_uri: redirectUri, scope, state: flow.state, nonce: flow.nonce },
           ...{ code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' },
         });
         response.set('Set-Cookie', cookie(flows.seal({ ...flow, until: Date.now() + flowLife }), flowLife / 1000));
