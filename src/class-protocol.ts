@@ -102,6 +102,8 @@ export interface Tile {
   readonly last?: { readonly unit: string; readonly status: UnitStatus; readonly reason?: string };
   readonly passed: number;
   readonly hand?: { readonly at: number; readonly note?: string };
+  /** An instructor may look at their terminal without asking. */
+  readonly offers?: true;
   readonly stuck?: Stuck;
   readonly ready?: true;
   /** They go their own way. */

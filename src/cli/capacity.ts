@@ -3,6 +3,7 @@ import { loadConfig } from '../config.ts';
 import { message } from '../messages/message.ts';
 import { sayIn } from '../messages/word.ts';
 import { loadOf } from '../plan/course-load.ts';
+import { clusterCapacity } from './capacity-cluster.ts';
 import { chooseDecks, loadDeck } from './decks.ts';
 import { exitCodes, UsageError } from './errors.ts';
 import { language } from './language.ts';
@@ -33,6 +34,8 @@ export function capacity(name: string | undefined, options: CapacityOptions): nu
     throw new UsageError(message('cli/unknown-target', { name: targetName, known: [...config.targets.keys()] }));
   }
   if (type === 'ssh') throw new UsageError(message('cli/capacity-hosts', { target: targetName }));
+  if (type === 'kubernetes')
+    return clusterCapacity({ students, target: targetName, isJson: options.json === true }, config, lang);
   const load = loadOf(loadDeck(choice, config, cwd, lang).plan);
   const cost = costs[type];
   const nodeMiB = cost.nodeMiB + load.workloads * cost.workloadMiB;

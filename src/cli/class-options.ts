@@ -1,8 +1,8 @@
 import { totalmem } from 'node:os';
 import type { Config } from '../config.ts';
 import { type Language, message } from '../messages/message.ts';
-import { newCode } from '../server/class/classroom.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
+import { newCode, newId } from '../server/class/secrets.ts';
 import type { Store } from '../server/class/store.ts';
 import { UsageError } from './errors.ts';
 import { memoryShare, serverMiB } from './node-costs.ts';
@@ -13,6 +13,8 @@ import { readSecret } from './secret-file.ts';
 const shortestPassword = 8;
 /** MiB of a node after a whole course, where nobody asks `pupitre capacity` for the one of a deck. */
 const afterCourse = { rehearsal: 72, local: 24 } as const;
+/** Fewer than one machine of a cluster runs by default (110). */
+const podsByDefault = 60;
 const mebibyte = 1024 * 1024;
 const mostPlaces = 500;
 
@@ -47,6 +49,15 @@ export async function joinCode(store: Store): Promise<string> {
   return code;
 }
 
+/** What the class is called where its nodes are: the same after a restart. */
+export async function classId(store: Store): Promise<string> {
+  const known = store.state.id;
+  if (known !== undefined) return known;
+  const id = newId();
+  await store.append({ type: 'class', id });
+  return id;
+}
+
 /** How many nodes of the target of this name there are, and for how long. */
 export function poolLimits(config: Config, targetName: string, most: number | undefined): PoolLimits {
   const { initial, reserved, max, expiresMs, orphanedMs } = config.classroom;
@@ -57,6 +68,8 @@ export function poolLimits(config: Config, targetName: string, most: number | un
     const others = Math.max(1, hosts.length - 1);
     return { initial: 0, reserved: 0, ...times, max: Math.min(others, most ?? max ?? others) };
   }
+  // How many a cluster can carry is not known here; its quota says no in time.
+  if (type === 'kubernetes') return { initial, reserved, ...times, max: most ?? max ?? podsByDefault };
   const available = Math.min(totalmem(), process.constrainedMemory() || Infinity);
   const node = afterCourse[type ?? 'local'];
   const fitting = Math.floor(((available / mebibyte) * memoryShare - serverMiB) / node);

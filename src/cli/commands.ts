@@ -67,6 +67,7 @@ function serveCommand(say: Say): Command {
     .option('--class-file <file>', say('help/serve-class-file'))
     .option('--class-store <file>', say('help/serve-class-store'))
     .option('--class-name <name>', say('help/serve-class-name'))
+    .option('--replica-address <host>', say('help/serve-replica-address'))
     .option('--max-places <number>', say('help/serve-max-places'))
     .option('--shared-user', say('help/serve-shared-user'))
     .option('--open', say('help/serve-open'))

@@ -50,7 +50,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const secrets = secretsOf(config, process.env, lang);
   const plans = selectSteps(decks, options);
   const name = options.target ?? config.defaultTarget;
-  const target = createTarget(name, config, process.env, lang, undefined, chooseSharing(name, config));
+  const target = createTarget(name, config, { env: process.env, lang, sharing: chooseSharing(name, config) });
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));

@@ -5,36 +5,26 @@ import { hasMath } from '../deck/html.ts';
 import { defaultPort } from '../limits.ts';
 import { message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
-import { unitsOf } from '../plan/units.ts';
-import { createActions } from '../run/actions/actions.ts';
-import { Classroom } from '../server/class/classroom.ts';
-import { Lead } from '../server/class/lead.ts';
 import type { PoolLimits } from '../server/class/pool.ts';
-import { Transcripts } from '../server/class/transcripts.ts';
-import { createApp } from '../server/http/app.ts';
-import { type Auth, createAuth } from '../server/http/auth.ts';
+import { StoreError } from '../server/class/store.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
-import { createDoors } from '../server/http/doors.ts';
-import { isLoopback, listen, ListenError } from '../server/http/listen.ts';
+import { isLoopback, listen, type ListenOptions } from '../server/http/listen.ts';
+import { ListenError } from '../server/http/open-port.ts';
 import { createPage, PageError } from '../server/http/page.ts';
-import { NodePages } from '../server/pages/node-pages.ts';
-import { Hub } from '../server/ws/hub.ts';
-import { createUpgrades } from '../server/ws/upgrades.ts';
 import { createGuardians } from '../target/guardian.ts';
-import { announce, joinAddresses } from './announce.ts';
-import { joinCode, poolLimits, readPassword } from './class-options.ts';
+import { type ClassNodes, classNodes } from './class-nodes.ts';
+import { poolLimits, readPassword } from './class-options.ts';
 import { classPlace, openStore } from './class-store.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
-import { addressesOf, pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
-import { complain } from './errors.ts';
-import { exitCodes } from './errors.ts';
-import { UsageError } from './errors.ts';
+import { pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
+import { engineOf } from './engines.ts';
+import { exitCodes, UsageError } from './errors.ts';
+import { type ClassCourse, holdClass } from './hold-class.ts';
 import { language } from './language.ts';
 import { wholeNumber } from './numbers.ts';
-import { openOidc } from './oidc-options.ts';
-import { reasonOf } from './outputs.ts';
-import { limitedFindLast } from './search.ts';
+import { sayNetwork } from './say-network.ts';
 import { secretsOf } from './secrets.ts';
+import { shareClass } from './share-class.ts';
 import { onInterruption } from './signals.ts';
 import { chooseSharing, createTarget, hostsOf } from './targets.ts';
 
@@ -53,6 +43,7 @@ export interface ServeOptions {
   readonly classFile?: string;
   readonly classStore?: string;
   readonly className?: string;
+  readonly replicaAddress?: string;
   readonly maxPlaces?: string;
   readonly sharedUser?: true;
   readonly open?: true;
@@ -65,11 +56,58 @@ const onlyInstructor: PoolLimits = { initial: 0, reserved: 0, max: 1 };
 /** So many of the next ports are tried when that one is in use. */
 const morePorts = 10;
 const browserRoot = fileURLToPath(new URL('../browser/', import.meta.url));
-/** Windows of one workspace: a page, a projector, a presenter, a phone, and some that were forgotten. */
-const maxWindows = 20;
-
 /** Serves a page with the slides of a deck beside a live terminal until it is interrupted; the exit code. Throws UsageError and ConfigError. */
 export async function serve(name: string | undefined, options: ServeOptions): Promise<number> {
+  const course = await prepare(name, options);
+  const { lang, wantedPort, limits, isClass, trusts } = course;
+  const place = await classPlace(options, process.env, lang);
+  const door: ListenOptions = {
+    port: wantedPort,
+    more: options.port === undefined ? morePorts : 0,
+    ...{ publicNames: options.name, hasPassword: isClass, places: limits.max },
+    ...(trusts && { trusts }),
+    ...(options.host === undefined ? {} : { host: options.host }),
+  };
+  const interruption = onInterruption(() => undefined);
+  const { signal: stop } = interruption;
+  try {
+    await withUsageErrors(async () => {
+      const { url } = place;
+      if (url === undefined) await holdAlone(course, door, place.file, stop);
+      else {
+        await shareClass(course, {
+          ...{ url, door, stop, name: place.name ?? course.plan.title },
+          ownHost: options.replicaAddress ?? '127.0.0.1',
+          // ^C ends a class, and a server that is told to go leaves its nodes to the next one.
+          leaves: () => interruption.exitCode !== 130,
+        });
+      }
+    });
+  } finally {
+    interruption.release();
+  }
+  // ^C is how a server is ended, and no failure.
+  return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
+}
+
+async function holdAlone(
+  course: ClassCourse,
+  door: ListenOptions,
+  file: string | undefined,
+  stop: AbortSignal,
+): Promise<void> {
+  const listening = await listen(door);
+  try {
+    const { port } = listening;
+    const store = await openStore(file, { port, wantedPort: course.wantedPort }, process.env);
+    await holdClass(course, { listening, store, stop });
+  } finally {
+    await listening.close();
+  }
+}
+
+/** Reads what is asked for and builds the page: nothing is opened yet. */
+async function prepare(name: string | undefined, options: ServeOptions): Promise<ClassCourse> {
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
@@ -79,24 +117,26 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   // A deck with errors can still be read; its author should know.
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const password = await readPassword(options.passwordFile, process.env, lang);
-  const place = await classPlace(options, process.env, lang);
   const most = options.maxPlaces === undefined ? undefined : wholeNumber('--max-places', options.maxPlaces, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
   const urls = publicUrls(options.publicUrl);
   const trusts = proxiesInFront(options.trustProxy, urls);
-  const originsAfter = pageOriginsOf(options, urls, trusts);
   const newGuardian = createGuardians();
   const targetName = options.target ?? config.defaultTarget;
   const isReached = urls.length > 0 || !isLoopback(options.host ?? '127.0.0.1');
-  const isClass = password !== undefined || options.class === true || isReached || config.classroom.oidc !== undefined;
+  const { oidc } = config.classroom;
+  const isClass = password !== undefined || options.class === true || isReached || oidc !== undefined;
   const sharing = chooseSharing(targetName, config, {
     isClass,
     sharedUser: options.sharedUser === true,
   });
   const hosts = hostsOf(targetName, config);
-  const makeTarget = () => createTarget(targetName, config, process.env, lang, newGuardian, sharing, hosts);
-  const target = makeTarget();
-  const limits = isClass ? poolLimits(config, targetName, most) : onlyInstructor;
+  const common = { env: process.env, lang, newGuardian, sharing, hosts, isClass };
+  const { name: targetType, notice } = createTarget(targetName, config, common);
+  const nodes = (classId: string): ClassNodes => {
+    const engine = engineOf(targetName, config, classId);
+    return classNodes((node) => createTarget(targetName, config, { ...common, engine, node }), engine);
+  };
   const transcripts = isClass ? config.classroom.transcripts : undefined;
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
   const page = await withUsageErrors(() =>
@@ -106,8 +146,8 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       variables: config.variables,
       lang,
       target: {
-        name: target.name,
-        ...(target.notice === undefined ? {} : { notice: word(target.notice, lang) }),
+        name: targetType,
+        ...(notice === undefined ? {} : { notice: word(notice, lang) }),
         isShared: sharing.isShared,
       },
       assetUrl: deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) }),
@@ -117,153 +157,25 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       browserRoot,
     }),
   );
-  const listening = await withUsageErrors(() =>
-    listen({
-      port: wantedPort,
-      more: options.port === undefined ? morePorts : 0,
-      publicNames: options.name,
-      hasPassword: isClass,
-      places: limits.max,
-      ...(trusts && { trusts }),
-      ...(options.host === undefined ? {} : { host: options.host }),
-    }),
-  );
-  const addresses = addressesOf(listening, urls);
-  const interruption = onInterruption(() => undefined);
-  const onError = (error: unknown): void => {
-    complain(reasonOf(error), lang);
+  return {
+    ...{ plan, page, root, browserRoot, lang, urls, notice, isClass, password, oidc, wantedPort, transcripts },
+    ...{ trusts, frameHosts: config.frameHosts, startMs: config.timeouts.startMs },
+    originsAfter: pageOriginsOf(options, urls, trusts),
+    secrets: secretsOf(config, process.env, lang),
+    nodes,
+    ...(isClass && { onStart: (stop) => void sayNetwork(targetName, config, lang, stop) }),
+    limits: isClass ? poolLimits(config, targetName, most) : onlyInstructor,
+    hasLobby: options.lobby === true || config.classroom.lobby,
+    opensBrowser: options.open === true,
   };
-  const served = { port: listening.port, wantedPort, origin: addresses.origin, title: plan.title };
-  const store = await openStore(place, served, process.env, lang).catch(async (error: unknown) => {
-    // What listens keeps the program alive.
-    await listening.close();
-    interruption.release();
-    throw error;
-  });
-  const secrets = secretsOf(config, process.env, lang);
-  const classroom = new Classroom({
-    workspace: {
-      plan,
-      actions: createActions({ findLast: limitedFindLast }),
-      target: makeTarget,
-      startMs: config.timeouts.startMs,
-      lang,
-      secrets,
-      slides: page.slides,
-    },
-    ...{ store, limits, onError },
-    transcripts: transcripts === undefined ? undefined : new Transcripts({ folder: transcripts, secrets, onError }),
-    onGivenBack: (person) => {
-      hub.endPlace(person);
-    },
-    onNews: (person, unit) => lead?.news(person, unit),
-  });
-  const pages = new NodePages({
-    origins: originsAfter(listening.port),
-    placeOf: (person) => classroom.place(person),
-    ownPorts: [listening.port],
-    ...{ lang, onError },
-  });
-  let auth: Auth | undefined;
-  let joining: string | undefined;
-  const lead = isClass
-    ? new Lead({
-        ...{ classroom, store, onError, units: unitsOf(plan).map(({ id }) => id) },
-        lobby: options.lobby === true || config.classroom.lobby,
-        join: () => (joining === undefined ? [] : joinAddresses(addresses, joining)),
-        logOut: (person) => auth?.endSessions(person),
-        endPlace: (person) => {
-          hub.endPlace(person);
-        },
-      })
-    : undefined;
-  const hub = new Hub({ classroom, lang, maxWindows, onError, ...(lead && { lead }) });
-  try {
-    const oidc = await openOidc(config.classroom.oidc, { origin: addresses.origin, classroom, onError });
-    const secret = isClass ? (password ?? (oidc ? undefined : await joinCode(store))) : undefined;
-    if (isClass) joining = password === undefined ? (secret === undefined ? '#sign-in' : `#join=${secret}`) : '';
-    const known = (auth = createAuth({
-      doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
-      port: listening.port,
-      now: () => performance.now(),
-      ...{ store, onError },
-      ...(secret !== undefined && { password: secret }),
-      onSessionEnd: ({ session, person, last }) => {
-        hub.endSession(session);
-        pages.endSession(session);
-        if (last) void classroom.release(person);
-      },
-    }));
-    const app = createApp({
-      title: plan.title,
-      ...{ auth: known, classroom },
-      ...(oidc && { oidc: { provider: oidc.provider, ...oidc.handlers(known, listening.port) } }),
-      waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
-      page: page.html,
-      // The shell starts while the browser gets the page's scripts.
-      onVisit: ({ person }) => {
-        classroom.claim(person);
-      },
-      openPage: (wish) => pages.open(wish),
-      deckRoot: root,
-      browserRoot,
-      frameHosts: config.frameHosts,
-      publicOrigins: addresses.publicOrigins,
-      ...(trusts && { trusts }),
-      lang,
-    });
-    listening.server.on('request', (request, response) => {
-      const page = pages.find(request);
-      if (page) page.handle(request, response);
-      else app(request, response);
-    });
-    const upgrade = createUpgrades(known, hub, trusts);
-    listening.server.on('upgrade', (request, socket, head) => {
-      const page = pages.find(request);
-      if (page) page.upgrade(request, socket, head);
-      else upgrade(request, socket, head);
-    });
-    const instructor = classroom.instructor(word(message('class/instructor'), lang));
-    // It starts at once, so that it is there when the page is.
-    classroom.claim(instructor.id);
-    await announce({
-      addresses,
-      port: listening.port,
-      proxyUntrusted: urls.length > 0 && !trusts,
-      token: known.issueToken(instructor.id),
-      wantedPort,
-      open: options.open === true,
-      lang,
-      ...(joining !== undefined && { joining, places: limits.max }),
-      ...(target.notice === undefined ? {} : { notice: target.notice }),
-    });
-    await new Promise<void>((stop) => {
-      interruption.signal.addEventListener('abort', () => {
-        stop();
-      });
-      if (interruption.signal.aborted) stop();
-    });
-  } finally {
-    hub.close();
-    lead?.close();
-    await pages.close().catch(onError);
-    await classroom.close().catch((error: unknown) => {
-      complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
-    });
-    hub.terminate();
-    await store.close().catch(onError);
-    await listening.close();
-    interruption.release();
-  }
-  // ^C is how a server is ended, and no failure.
-  return interruption.exitCode === 130 ? exitCodes.passed : (interruption.exitCode ?? exitCodes.passed);
 }
 
 async function withUsageErrors<T>(make: () => T | Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
-    if (error instanceof ListenError || error instanceof PageError) throw new UsageError(error.told);
+    if (error instanceof ListenError || error instanceof PageError || error instanceof StoreError)
+      throw new UsageError(error.told);
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
+import { containerTarget } from '../target/container/container-target.ts';
+import type { ContainerEngine } from '../target/container/engine.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { type Isolation, probeIsolation } from '../target/isolation.ts';
 import { localTarget } from '../target/local.ts';
@@ -7,6 +9,7 @@ import { rehearsalTarget } from '../target/rehearsal.ts';
 import { sshTarget } from '../target/ssh.ts';
 import { HostList } from '../target/ssh-hosts.ts';
 import type { Target } from '../target/target.ts';
+import { engineOf } from './engines.ts';
 import { UsageError } from './errors.ts';
 
 /** How those who work on one machine share it. */
@@ -36,8 +39,8 @@ export function chooseSharing(
       message('target/isolation-absent', { isolation: wanted, reason: lacks ?? message('target/isolation-linux') }),
     );
   }
-  // Each has a machine.
-  if (type === 'ssh') return { isolation: 'none', isShared: false };
+  // Each has a machine, or a pod.
+  if (type === 'ssh' || type === 'kubernetes') return { isolation: 'none', isShared: false };
   if (!isClass || sharedUser) return { isolation: 'none', isShared: isClass };
   if (type === 'local') return refuse(message('cli/local-shares', { name }));
   if (wanted === 'none') return refuse(message('cli/config-shares', { name }));
@@ -56,23 +59,38 @@ export function hostsOf(name: string, config: Config): HostList {
   return new HostList(optionsOf(name, config).hosts);
 }
 
+export interface TargetOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly lang: Language;
+  /** What nodes of a class have in common. Default: of one node. */
+  readonly newGuardian?: ReturnType<typeof createGuardians>;
+  readonly sharing?: Sharing;
+  readonly hosts?: HostList;
+  readonly engine?: ContainerEngine | undefined;
+  /** Name of a node that an earlier server has left. */
+  readonly node?: string | undefined;
+  readonly isClass?: boolean;
+}
+
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */
-export function createTarget(
-  name: string,
-  config: Config,
-  env: NodeJS.ProcessEnv,
-  lang: Language,
-  newGuardian = createGuardians(),
-  sharing: Sharing = { isolation: 'none', isShared: false },
-  hosts = hostsOf(name, config),
-): Target {
+export function createTarget(name: string, config: Config, { env, lang, ...more }: TargetOptions): Target {
   const options = optionsOf(name, config);
+  const { sharing = { isolation: 'none', isShared: false }, newGuardian = createGuardians() } = more;
+  const { hosts = hostsOf(name, config), engine = engineOf(name, config), node, isClass = false } = more;
   const shell = { ...options, files: config.files, environment: env, newGuardian, isShared: sharing.isShared };
   switch (options.type) {
     case 'local':
       return localTarget(shell);
     case 'ssh':
       return sshTarget({ ...shell, hosts, ...(options.sshConfig !== undefined && { config: options.sshConfig }) });
+    case 'kubernetes': {
+      if (!engine) throw new UsageError(message('cli/unknown-target', { name, known: [...config.targets.keys()] }));
+      const { shell: bash, env: variables } = options;
+      return containerTarget({
+        ...{ engine, shell: bash, env: variables, files: config.files, isClass },
+        ...(node !== undefined && { node }),
+      });
+    }
     case 'rehearsal': {
       const { isolation } = sharing;
       return rehearsalTarget({

@@ -24,8 +24,8 @@ interface DeckConfig {
 
 /** How to make a target. */
 interface TargetConfig {
-  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. */
-  readonly type: 'local' | 'rehearsal' | 'ssh';
+  /** `local`: a bash on this machine. `rehearsal`: the same in front of the embedded node1. `ssh`: a bash on another machine. `kubernetes`: a bash in a pod. */
+  readonly type: 'local' | 'rehearsal' | 'ssh' | 'kubernetes';
   /** A name to look up in PATH, or an absolute path. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
@@ -37,7 +37,11 @@ interface TargetConfig {
   /** Of `ssh`: machines that are nodes, and a configuration instead of the user's. */
   readonly hosts: readonly string[];
   readonly sshConfig: string | undefined;
+  /** Of `kubernetes`: its pods. */
+  readonly pods: Pods | undefined;
 }
+
+type Pods = Omit<Extract<ConfigInput['targets'][string], { type: 'kubernetes' }>, 'type' | 'shell' | 'env'>;
 
 /** What one node may take of the machine. */
 interface Limits {
@@ -187,16 +191,23 @@ function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckCon
 function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {
   const { type, shell = 'bash', env = {} } = target;
   const isSsh = type === 'ssh';
+  const isApart = isSsh || type === 'kubernetes';
   return {
     ...{ type, env },
     // A name without a slash is looked up in PATH, as everywhere; what is on another machine is its own affair.
-    shell: shell.includes('/') && !isSsh ? resolve(folder, shell) : shell,
-    passEnv: isSsh ? [] : (target.passEnv ?? []),
+    shell: shell.includes('/') && !isApart ? resolve(folder, shell) : shell,
+    passEnv: isApart ? [] : (target.passEnv ?? []),
     isolation: type === 'rehearsal' ? target.isolation : undefined,
     bashrc: type === 'local' && target.bashrc === true,
     hosts: isSsh ? target.hosts : [],
     sshConfig: isSsh && target.config !== undefined ? resolve(folder, target.config) : undefined,
+    pods: type === 'kubernetes' ? podsOf(target, folder) : undefined,
   };
+}
+
+function podsOf(target: Pods, folder: string): Pods {
+  const { kubeconfig } = target;
+  return kubeconfig === undefined ? target : { ...target, kubeconfig: resolve(folder, kubeconfig) };
 }
 
 function stepOverride({ timeout, retry = {}, policy, expect, exit, skip, allowEmpty }: Override): StepOverride {

@@ -71,8 +71,41 @@ const sshTarget = z
   })
   .describe('Shells on other machines.');
 
+const kubernetesName = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/, { error: toZod('config/kubernetes-name') });
+const quantities = z.record(text, text).optional();
+
+const kubernetesTarget = z
+  .strictObject({
+    type: z.literal('kubernetes').describe('A bash in a pod of a Kubernetes cluster; each person has a pod.'),
+    image: text.describe('Has bash, and dtach where shells are to outlive the server.'),
+    namespace: kubernetesName.describe('Where the pods are. Default: that of the context.').optional(),
+    kubeconfig: path
+      .describe('Default: what kubectl uses (KUBECONFIG, ~/.kube/config), in a pod its service account.')
+      .optional(),
+    context: text.describe('A context of the kubeconfig. Default: its current one.').optional(),
+    runtimeClass: kubernetesName.describe('RuntimeClass of the pods, such as that of gVisor or Kata.').optional(),
+    serviceAccount: kubernetesName.describe('Of the pods; its token is not given to them.').optional(),
+    user: z
+      .int()
+      .min(1)
+      .describe('Number of the Unix user in the pods, who is not root then. Default: the image’s.')
+      .optional(),
+    resources: z
+      .strictObject({
+        requests: quantities.describe('Default: 20m of cpu, 64Mi of memory.'),
+        limits: quantities.describe('Default: `limits.memoryMb` of memory, 2Gi of ephemeral-storage.'),
+      })
+      .describe('What a pod gets, in Kubernetes’ terms.')
+      .optional(),
+    shell: shellOptions.shell,
+    env: shellOptions.env,
+  })
+  .describe('Pods of a Kubernetes cluster: docs/kubernetes.md.');
+
 const target = z
-  .discriminatedUnion('type', [rehearsalTarget, localTarget, sshTarget])
+  .discriminatedUnion('type', [rehearsalTarget, localTarget, sshTarget, kubernetesTarget])
   .describe('Where steps run; `type` says how.');
 
 const file = z

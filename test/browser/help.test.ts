@@ -20,6 +20,7 @@ const languages = [
     },
     ...{ sees: 'What you type goes nowhere', askType: 'Ask to type', yesType: 'Yes, type', mayType: 'You may type' },
     ...{ over: 'does not see your terminal any more', ended: 'You do not see', refused: 'said no', end: 'End F9' },
+    ...{ hand: 'Raise hand', offer: 'Let them look', offered: 'may look at your terminal', mayLook: 'You may look' },
     ...{ name: 'Your name', password: 'Password', enter: 'Enter' },
   },
   {
@@ -27,6 +28,8 @@ const languages = [
     ...{ asks: 'Formateur demande à voir', waits: 'doit d’abord dire oui', yes: 'Oui, regarder', no: 'Non' },
     ...{ looks: 'voit votre terminal', sees: 'ne va nulle part', askType: 'Demander à taper', yesType: 'Oui, taper' },
     ...{ mayType: 'Vous pouvez taper', over: 'ne voit plus votre terminal', ended: 'Vous ne voyez plus' },
+    ...{ hand: 'Lever la main', offer: 'Les laisser regarder', offered: 'peut voir votre terminal quand il' },
+    mayLook: 'Vous pouvez regarder',
     ...{ refused: 'a dit non', end: 'Terminer F9', name: 'Votre nom', password: 'Mot de passe', enter: 'Entrer' },
   },
 ] as const;
@@ -157,6 +160,30 @@ describe.skipIf(chromiumPath === undefined).each(languages)(
       await bar(eve, '').waitFor({ state: 'detached' });
       await bar(again, words.ended).waitFor();
       await again.close();
+    });
+
+    test('a hand is raised, and with it the terminal offered: the wall says so, and nobody asks', async () => {
+      const ida = await student('Ida');
+      const wall = await instructor.newPage();
+      await wall.goto(`${served.origin}/?wall`);
+      const tile = wall.locator('.tile').filter({ hasText: 'Ida' });
+      await tile.waitFor();
+      expect(await ida.getByRole('button', { name: words.offer }).count()).toBe(0);
+      await ida.getByRole('button', { name: words.hand }).click();
+      const offer = ida.getByRole('button', { name: words.offer });
+      await offer.focus();
+      expect(await examine(ida)).toEqual([]);
+      await ida.keyboard.press('Enter');
+      await bar(ida, words.offered).waitFor();
+      await offer.waitFor({ state: 'detached' });
+      await tile.filter({ hasText: words.mayLook }).waitFor();
+      expect(await examine(ida)).toEqual([]);
+      const grace = await visit('Ida');
+      await bar(grace, words.sees).waitFor();
+      await bar(ida, words.looks).waitFor();
+      await tile.filter({ hasNotText: words.mayLook }).waitFor();
+      await wall.close();
+      await grace.close();
     });
 
     test('the bars: nothing for axe, nothing cut off', async () => {

@@ -26,6 +26,7 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'report/verdict': { status: 'failed' },
   'run/exit-not-expected': { command: 'false', exitCode: 1, expected: 0 },
   'target/container': { shells: 'stay' },
+  'target/kube-network': { namespace: 'nodes', result: 'apart' },
   'target/rehearsal': { isolation: 'user' },
   'text/verbatim': { text: 'x' },
 };

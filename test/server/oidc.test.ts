@@ -74,7 +74,7 @@ describe('signing in with a provider', () => {
     const elsewhere = await fetch(`http://localhost:${served.port}/login/oidc/begin?to=https://evil.example`, {
       redirect: 'manual',
     });
-    expect(elsewhere.headers.get('location')).toBe(`${served.origin}/login/oidc/begin`);
+    expect(elsewhere.headers.get('location')).toBe(`${served.origin}/login/oidc/begin?here`);
   });
 
   test('one person is one person of the class, and keeps the name; others of that name get a number', async () => {

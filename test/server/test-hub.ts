@@ -40,7 +40,9 @@ export class TestHub {
   constructor(
     markdown: string,
     options: {
-      target?: () => Target;
+      target?: (node?: string) => Target;
+      /** Names of nodes that are there. */
+      found?: readonly string[];
       limits?: Partial<PoolLimits>;
       maxWindows?: number;
       store?: Store;
@@ -68,6 +70,7 @@ export class TestHub {
       },
       limits: { initial: 0, reserved: 0, max: 4, ...options.limits },
       ...{ store: this.store, onError },
+      ...(options.found && { found: options.found }),
       ...(options.clock && { clock: options.clock }),
       ...(options.transcripts !== undefined && {
         transcripts: new Transcripts({
@@ -122,10 +125,11 @@ export class TestHub {
     return client;
   }
 
-  async close(): Promise<void> {
+  /** `leaves`: nodes go on. */
+  async close(leaves = false): Promise<void> {
     this.hub.close();
     this.lead.close();
-    await this.classroom.close();
+    await this.classroom.close(leaves);
     this.hub.terminate();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));

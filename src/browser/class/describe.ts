@@ -25,6 +25,7 @@ export function describe({ course, t }: Page, words: PageClassWords, tile: Tile,
   const parts: string[] = [];
   if (hand)
     parts.push(words.handSince(minutes(now - hand.at)) + (hand.note === undefined ? '' : words.colon + hand.note));
+  if (tile.offers) parts.push(words.offersLook);
   if (stuck?.why === 'failures') parts.push(words.stuck + words.colon + words.failedTimes(stuck.times));
   if (stuck?.why === 'slow') {
     parts.push(words.stuck + words.colon + words.slow(inIt ?? '', minutes(stuck.medianMs)));

@@ -7,8 +7,8 @@ export type Need = (typeof needs)[number];
 const wrong: ReadonlySet<string> = new Set(['failed', 'timedOut', 'broken']);
 
 /** Why the instructor should go to somebody. */
-export function needOf({ hand, stuck, last }: Pick<Tile, 'hand' | 'stuck' | 'last'>): Need {
-  if (hand) return 'hand';
+export function needOf({ hand, offers, stuck, last }: Pick<Tile, 'hand' | 'offers' | 'stuck' | 'last'>): Need {
+  if (hand || offers) return 'hand';
   if (stuck) return 'stuck';
   return last && wrong.has(last.status) ? 'failed' : 'none';
 }

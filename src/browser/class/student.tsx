@@ -122,7 +122,25 @@ function Hand({ page, words, view: { hand } }: ViewProps) {
         ) : (
           <q class="class-note">{hand.note}</q>
         ))}
+      {hand && <Offer page={page} />}
     </>
+  );
+}
+
+/** Lets the instructor look at the terminal who comes because of the hand; what is said of it, and the way back, are in the bar of help. */
+function Offer({ page }: { readonly page: Page }) {
+  const { state = 'off', offered } = page.help.value ?? {};
+  if (state !== 'off' || offered) return null;
+  return (
+    <button
+      type="button"
+      class="quiet"
+      onClick={() => {
+        page.send({ type: 'consent', answer: 'watch' });
+      }}
+    >
+      <Icon name="terminalOnly" /> {page.t.helping.offer}
+    </button>
   );
 }
 

@@ -86,6 +86,15 @@ export interface CliCodes {
   readonly 'cli/capacity-fits': { readonly fits: number; readonly students: number };
   readonly 'cli/capacity-too-many': { readonly fits: number; readonly students: number };
   readonly 'cli/capacity-hosts': { readonly target: string };
+  /** `pod`, `pods`: MiB that a pod with a shell takes, and all of them; `requested`: what Kubernetes counts for a pod. */
+  readonly 'cli/capacity-pods': {
+    readonly students: number;
+    readonly pod: number;
+    readonly pods: number;
+    readonly requested: string;
+  };
+  readonly 'cli/capacity-pods-start': { readonly students: number; readonly seconds: number };
+  readonly 'cli/capacity-pods-fit': NoData;
   readonly 'cli/capacity-measured': { readonly target: string };
   readonly 'cli/empty-password': { readonly file: string };
   readonly 'cli/unreadable-password': { readonly file: string; readonly reason: MessagePart };
@@ -111,6 +120,8 @@ export interface CliCodes {
   readonly 'cli/oidc-secret': { readonly file: string; readonly reason: MessagePart };
   readonly 'cli/empty-line': NoData;
   readonly 'cli/nothing-encrypted': NoData;
+  /** Of several servers of a class. */
+  readonly 'cli/another-leads': { readonly name: string };
   readonly 'cli/public-url-form': NoData;
   readonly 'cli/trust-proxy-form': NoData;
   readonly 'cli/proxy-without-url': NoData;
@@ -170,6 +181,7 @@ export interface CliCodes {
   readonly 'help/serve-class-file': NoData;
   readonly 'help/serve-class-store': NoData;
   readonly 'help/serve-class-name': NoData;
+  readonly 'help/serve-replica-address': NoData;
   readonly 'help/serve-max-places': NoData;
   readonly 'help/serve-shared-user': NoData;
   readonly 'help/capacity': NoData;

@@ -35,6 +35,7 @@ export interface ConfigCodes {
   readonly 'config/at-least': { readonly minimum: string };
   readonly 'config/at-most': { readonly maximum: string };
   readonly 'config/duration': NoData;
+  readonly 'config/kubernetes-name': NoData;
   readonly 'config/ssh-host': NoData;
   readonly 'config/host': NoData;
   readonly 'config/path': NoData;

@@ -33,6 +33,31 @@ export interface TargetCodes {
   readonly 'target/ssh-no-shell': { readonly host: string; readonly shell: string };
   readonly 'target/no-host-free': { readonly hosts: number };
   readonly 'target/cannot-compare': { readonly to: string; readonly from: string; readonly reason: MessagePart };
+  readonly 'target/kube-config': { readonly reason: MessagePart };
+  readonly 'target/kube-context': { readonly context: string };
+  /** `server`: address of the API server. */
+  readonly 'target/kube-away': { readonly server: string; readonly reason: MessagePart };
+  readonly 'target/kube-late': { readonly server: string; readonly seconds: number };
+  readonly 'target/kube-refused': { readonly namespace: string; readonly reason: MessagePart };
+  readonly 'target/kube-forbidden': { readonly namespace: string; readonly reason: MessagePart };
+  readonly 'target/kube-quota': { readonly namespace: string; readonly reason: MessagePart };
+  readonly 'target/kube-image': { readonly image: string; readonly reason: MessagePart };
+  readonly 'target/kube-start': { readonly pod: string; readonly seconds: number; readonly reason: MessagePart };
+  readonly 'target/kube-ended': { readonly pod: string; readonly reason: MessagePart };
+  readonly 'target/kube-deleted': { readonly pod: string };
+  readonly 'target/kube-exec': { readonly pod: string; readonly reason: MessagePart };
+  /** `code`: of the end of a WebSocket. */
+  readonly 'target/kube-lost': { readonly pod: string; readonly code: number };
+  readonly 'target/kube-output': { readonly pod: string; readonly bytes: number };
+  readonly 'target/kube-remove': { readonly pod: string; readonly seconds: number };
+  /** `result`: pods do not reach each other; they do, and a policy would help; they do, and it would not. */
+  readonly 'target/kube-network': {
+    readonly namespace: string;
+    readonly result: 'apart' | 'noPolicy' | 'notEnforced';
+  };
+  readonly 'target/kube-network-unknown': { readonly reason: MessagePart };
+  readonly 'target/kube-network-listener': NoData;
+  readonly 'target/kube-network-late': { readonly seconds: number };
   /** What a class of containers must know. `shells`: whether they outlive the server; unknown before the first is there. */
   readonly 'target/container': { readonly shells: 'unknown' | 'stay' | 'end' };
   /** `program`: what is not in the image. */

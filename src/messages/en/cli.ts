@@ -112,6 +112,12 @@ export const cli = {
     `It does not fit: ${fits} students would, and ${students} come. The rest waits in a queue, unless there is more memory.`,
   'cli/capacity-hosts': ({ target }) =>
     `${target} gives each student a machine of its own: there are as many places as hosts, less one for you.`,
+  'cli/capacity-pods': ({ students, pod, pods, requested }) =>
+    `Memory: about ${pod} MiB for an idle pod with its shell, ${pods} MiB for ${students}, and what students run in them. Kubernetes keeps ${requested} for each.`,
+  'cli/capacity-pods-start': ({ students, seconds }) =>
+    `Start: ${students} pods take about ${seconds} s on one machine, one after the other: let as many be ready before the class begins ("initial").`,
+  'cli/capacity-pods-fit': () =>
+    'Whether they fit is up to the cluster: `kubectl describe nodes` says what is left, and a machine runs 110 pods unless told otherwise.',
   'cli/capacity-measured': ({ target }) =>
     `An estimate: from the text of the deck, and from what nodes of ${target} cost where they were measured.`,
   'cli/empty-password': ({ file }) => `${file} is empty: its first line is the password`,
@@ -135,6 +141,8 @@ export const cli = {
   'cli/page-hosts-form': () => 'a domain with * in front, such as *.pages.example',
   'cli/page-hosts-without-url': () =>
     '--page-hosts needs a proxy that passes those names on: say where it is, with --public-url.',
+  'cli/another-leads': ({ name }) =>
+    `another server leads the class "${name}": connections are passed on to it; when it is gone, this one or another takes over`,
   'cli/nothing-encrypted': () =>
     'Between these machines nothing is encrypted: who can listen in on the network sees the password and the terminals. ' +
     'Only use it in a network that you trust.',
@@ -193,6 +201,8 @@ export const cli = {
   'help/serve-class-file': () => 'where people and their progress are kept',
   'help/serve-class-store': () => 'the same in PostgreSQL: a file whose first line is its URL; -: it is typed',
   'help/serve-class-name': () => 'which class in that database',
+  'help/serve-replica-address': () =>
+    'with --class-store: by which the other servers of the class reach this one (default: 127.0.0.1)',
   'help/serve-max-places': () => 'most nodes of students at a time (default: what the memory allows)',
   'help/serve-host': () => 'address to listen on (default: 127.0.0.1); with others, students may join',
   'help/serve-shared-user': () => 'let all students share one Unix user, not separated',

@@ -52,6 +52,7 @@ export const config = {
   'config/at-most': ({ maximum }) => `must be at most ${maximum}`,
   'config/duration': () =>
     'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h',
+  'config/kubernetes-name': () => 'a name as Kubernetes takes it: small letters, digits, hyphens and dots',
   'config/ssh-host': () => 'a host as ssh takes it: a name of its configuration, or user@host',
   'config/host': () => 'expected a host: example.org, example.org:8443 or *.example.org',
   'config/path': () => 'expected a path: some text without NUL',

@@ -72,6 +72,7 @@ export const pageClass = {
   send: 'Send',
   sent: 'Sent.',
   lookInto: 'Ask to look at the terminal',
+  offersLook: 'You may look',
   lowerHand: 'Lower the hand',
   newCode: 'New code',
   newCodeIs: (name: string, code: string) => `The new code of ${name}: ${code}. It is shown only now.`,

@@ -15,6 +15,7 @@ export const help = {
   no: 'No',
   end: 'End',
   offered: 'Your instructor may look at your terminal when they come.',
+  offer: 'Let them look',
   withdraw: 'Rather not',
   /** To the visitor. */
   visiting: {

@@ -47,6 +47,40 @@ export const target = {
   'target/no-host-free': ({ hosts }) =>
     `All ${hosts} hosts of this target are in use: name more in runner.config.json.`,
   'target/cannot-compare': ({ to, from, reason }, say) => `cannot compare ${to} with ${from}: ${say(reason)}`,
+  'target/kube-config': ({ reason }, say) => `the kubeconfig cannot be used: ${say(reason)}`,
+  'target/kube-context': ({ context }) =>
+    `the kubeconfig has no context ${context} with a cluster. Name one in runner.config.json (context, kubeconfig), or set KUBECONFIG.`,
+  'target/kube-away': ({ server, reason }, say) =>
+    `the API server of Kubernetes at ${server} cannot be reached: ${say(reason)}. \`kubectl get pods\` must work from here.`,
+  'target/kube-late': ({ server, seconds }) =>
+    `the API server of Kubernetes at ${server} did not answer within ${seconds} s.`,
+  'target/kube-refused': ({ namespace, reason }, say) =>
+    `Kubernetes refuses what a node in the namespace ${namespace} needs: ${say(reason)}`,
+  'target/kube-forbidden': ({ namespace, reason }, say) =>
+    `Pupitre may not do what a node in the namespace ${namespace} needs: ${say(reason)}. Its account needs the Role of deploy/ (docs/kubernetes.md).`,
+  'target/kube-quota': ({ namespace, reason }, say) =>
+    `the quota of the namespace ${namespace} is used up: ${say(reason)}. Remove pods, ask for less in runner.config.json (resources), or make the ResourceQuota larger.`,
+  'target/kube-image': ({ image, reason }, say) =>
+    `the image ${image} of the nodes is not to be had: ${say(reason)}. See its name in runner.config.json, and whether the cluster may pull it.`,
+  'target/kube-start': ({ pod, seconds, reason }, say) =>
+    `the pod ${pod} has not started within ${seconds} s: ${say(reason)}. \`kubectl describe pod\` says more about such pods.`,
+  'target/kube-ended': ({ pod, reason }, say) => `the pod ${pod} has ended: ${say(reason)}`,
+  'target/kube-deleted': ({ pod }) => `the pod ${pod} was deleted.`,
+  'target/kube-exec': ({ pod, reason }, say) => `no program could be started in the pod ${pod}: ${say(reason)}`,
+  'target/kube-lost': ({ pod, code }) => `the connection to the pod ${pod} is lost (WebSocket ${code}).`,
+  'target/kube-output': ({ pod, bytes }) => `a program in the pod ${pod} said more than ${bytes} bytes.`,
+  'target/kube-remove': ({ pod, seconds }) =>
+    `the pod ${pod} has not ended within ${seconds} s. Where its machine is gone, \`kubectl delete pod ${pod} --force\` makes Kubernetes forget it.`,
+  'target/kube-network': ({ namespace, result }) =>
+    ({
+      apart: `The pods of students do not reach each other (tried with two pods in the namespace ${namespace}).`,
+      noPolicy: `The pods of students reach each other. This cluster enforces NetworkPolicy, but the namespace ${namespace} has none that keeps them apart: apply the one of deploy/.`,
+      notEnforced: `The pods of students reach each other. This cluster accepts NetworkPolicy and does nothing with it (tried in the namespace ${namespace} with one that denies everything).`,
+    })[result],
+  'target/kube-network-unknown': ({ reason }, say) =>
+    `Whether the pods of students reach each other could not be found out: ${say(reason)}`,
+  'target/kube-network-listener': () => 'the image has no nc, python3, node or perl to try it with.',
+  'target/kube-network-late': ({ seconds }) => `it took longer than ${seconds} s.`,
   'target/container': ({ shells }) =>
     'Each student has a container of their own: files, processes and ports of others are closed to it, and it ends with their place. ' +
     {

@@ -134,6 +134,12 @@ export const cli = {
     `Cela ne tient pas\u00a0: ${fits} participants tiendraient, et ${students} viennent. Les autres attendent dans une file, à moins d’avoir plus de mémoire.`,
   'cli/capacity-hosts': ({ target }) =>
     `${target} donne une machine à chaque participant\u00a0: il y a autant de places que d’hôtes, moins un pour vous.`,
+  'cli/capacity-pods': ({ students, pod, pods, requested }) =>
+    `Mémoire\u00a0: environ ${pod}\u00a0Mio pour un pod au repos avec son shell, ${pods}\u00a0Mio pour ${students}, plus ce que les participants y lancent. Kubernetes réserve ${requested} à chacun.`,
+  'cli/capacity-pods-start': ({ students, seconds }) =>
+    `Démarrage\u00a0: ${students} pods prennent environ ${seconds}\u00a0s sur une machine, l’un après l’autre\u00a0: préparez-en autant avant le début («\u00a0initial\u00a0»).`,
+  'cli/capacity-pods-fit': () =>
+    'C’est au cluster de dire s’ils tiennent\u00a0: `kubectl describe nodes` montre ce qui reste, et une machine porte 110 pods sauf réglage contraire.',
   'cli/capacity-measured': ({ target }) =>
     `C’est une estimation\u00a0: d’après le texte du support, et ce que coûtent les nœuds de ${target} là où ils ont été mesurés.`,
   'cli/empty-password': ({ file }) => `${file} est vide\u00a0: sa première ligne est le mot de passe`,
@@ -158,6 +164,8 @@ export const cli = {
   'cli/page-hosts-form': () => 'un domaine précédé de *, comme *.pages.example',
   'cli/page-hosts-without-url': () =>
     '--page-hosts demande un proxy qui transmet ces noms\u00a0: dites où il est, avec --public-url.',
+  'cli/another-leads': ({ name }) =>
+    `un autre serveur mène la classe «\u00a0${name}\u00a0»\u00a0: les connexions lui sont transmises\u00a0; s’il disparaît, celui-ci ou un autre prend la suite`,
   'cli/nothing-encrypted': () =>
     'Entre ces machines, rien n’est chiffré\u00a0: qui écoute le réseau voit le mot de passe et les terminaux. ' +
     'Ne l’utilisez que dans un réseau de confiance.',
@@ -221,6 +229,8 @@ export const cli = {
   'help/serve-class-store': () =>
     'de même dans PostgreSQL\u00a0: fichier dont la première ligne est l’URL\u202f; -\u00a0: elle est saisie',
   'help/serve-class-name': () => 'laquelle des classes de cette base',
+  'help/serve-replica-address': () =>
+    'avec --class-store\u00a0: par où les autres serveurs de la classe joignent celui-ci (par défaut\u00a0: 127.0.0.1)',
   'help/serve-max-places': () =>
     'nombre maximal de machines de participants à la fois (par défaut\u00a0: ce que permet la mémoire)',
   'help/serve-host': () =>

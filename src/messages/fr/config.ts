@@ -62,6 +62,7 @@ export const config = {
   'config/at-most': ({ maximum }) => `doit être au plus ${maximum}`,
   'config/duration': () =>
     'attendu une durée comme "500ms", "60s", "2m" ou "1m30s", ou un nombre de secondes, 24h au plus',
+  'config/kubernetes-name': () => 'un nom comme Kubernetes l’accepte\u00a0: petites lettres, chiffres, tirets et points',
   'config/ssh-host': () => 'un hôte comme ssh l’accepte\u00a0: un nom de sa configuration, ou utilisateur@hôte',
   'config/host': () => 'attendu un hôte\u00a0: example.org, example.org:8443 ou *.example.org',
   'config/path': () => 'attendu un chemin\u00a0: du texte sans NUL',

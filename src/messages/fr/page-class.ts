@@ -72,6 +72,7 @@ export const pageClass: PageClassWords = {
   send: 'Envoyer',
   sent: 'Envoyé.',
   lookInto: 'Demander à regarder le terminal',
+  offersLook: 'Vous pouvez regarder',
   lowerHand: 'Baisser la main',
   newCode: 'Nouveau code',
   newCodeIs: (name, code) => `Le nouveau code de ${name}\u00a0: ${code}. Il n’est montré que maintenant.`,

@@ -15,6 +15,7 @@ export const help: HelpWords = {
   no: 'Non',
   end: 'Terminer',
   offered: 'Votre formateur peut voir votre terminal quand il viendra.',
+  offer: 'Les laisser regarder',
   withdraw: 'Finalement non',
   visiting: {
     asksToLook: (who) => `${who} doit d’abord dire oui\u00a0: vous ne voyez rien avant.`,

@@ -51,6 +51,41 @@ export const target = {
     `Les ${hosts} hôtes de cette cible sont tous pris\u00a0: nommez-en d’autres dans runner.config.json.`,
   'target/cannot-compare': ({ to, from, reason }, say) =>
     `impossible de comparer ${to} et ${from}\u00a0: ${say(reason)}`,
+  'target/kube-config': ({ reason }, say) => `le kubeconfig est inutilisable\u00a0: ${say(reason)}`,
+  'target/kube-context': ({ context }) =>
+    `le kubeconfig n’a pas de contexte ${context} avec un cluster. Nommez-en un dans runner.config.json (context, kubeconfig), ou définissez KUBECONFIG.`,
+  'target/kube-away': ({ server, reason }, say) =>
+    `le serveur d’API de Kubernetes à ${server} est injoignable\u00a0: ${say(reason)}. \`kubectl get pods\` doit réussir depuis cette machine.`,
+  'target/kube-late': ({ server, seconds }) =>
+    `le serveur d’API de Kubernetes à ${server} n’a pas répondu en ${seconds}\u00a0s.`,
+  'target/kube-refused': ({ namespace, reason }, say) =>
+    `Kubernetes refuse ce qu’il faut à un nœud dans l’espace de noms ${namespace}\u00a0: ${say(reason)}`,
+  'target/kube-forbidden': ({ namespace, reason }, say) =>
+    `Pupitre n’a pas le droit de faire ce qu’il faut à un nœud dans l’espace de noms ${namespace}\u00a0: ${say(reason)}. Il faut à son compte le Role de deploy/ (docs/kubernetes.md).`,
+  'target/kube-quota': ({ namespace, reason }, say) =>
+    `le quota de l’espace de noms ${namespace} est épuisé\u00a0: ${say(reason)}. Supprimez des pods, demandez moins dans runner.config.json (resources), ou agrandissez le ResourceQuota.`,
+  'target/kube-image': ({ image, reason }, say) =>
+    `l’image ${image} des nœuds est introuvable\u00a0: ${say(reason)}. Vérifiez son nom dans runner.config.json, et que le cluster a le droit de la télécharger.`,
+  'target/kube-start': ({ pod, seconds, reason }, say) =>
+    `le pod ${pod} n’a pas démarré en ${seconds}\u00a0s\u00a0: ${say(reason)}. \`kubectl describe pod\` en dit plus sur de tels pods.`,
+  'target/kube-ended': ({ pod, reason }, say) => `le pod ${pod} s’est arrêté\u00a0: ${say(reason)}`,
+  'target/kube-deleted': ({ pod }) => `le pod ${pod} a été supprimé.`,
+  'target/kube-exec': ({ pod, reason }, say) =>
+    `aucun programme n’a pu être lancé dans le pod ${pod}\u00a0: ${say(reason)}`,
+  'target/kube-lost': ({ pod, code }) => `la connexion au pod ${pod} est perdue (WebSocket ${code}).`,
+  'target/kube-output': ({ pod, bytes }) => `un programme du pod ${pod} a écrit plus de ${bytes} octets.`,
+  'target/kube-remove': ({ pod, seconds }) =>
+    `le pod ${pod} ne s’est pas arrêté en ${seconds}\u00a0s. Si sa machine a disparu, \`kubectl delete pod ${pod} --force\` le fait oublier à Kubernetes.`,
+  'target/kube-network': ({ namespace, result }) =>
+    ({
+      apart: `Les pods des participants ne se joignent pas entre eux (essayé avec deux pods dans l’espace de noms ${namespace}).`,
+      noPolicy: `Les pods des participants se joignent entre eux. Ce cluster applique les NetworkPolicy, mais l’espace de noms ${namespace} n’en a aucune qui les sépare\u00a0: appliquez celle de deploy/.`,
+      notEnforced: `Les pods des participants se joignent entre eux. Ce cluster accepte les NetworkPolicy et n’en fait rien (essayé dans l’espace de noms ${namespace} avec une qui interdit tout).`,
+    })[result],
+  'target/kube-network-unknown': ({ reason }, say) =>
+    `Impossible de savoir si les pods des participants se joignent entre eux\u00a0: ${say(reason)}`,
+  'target/kube-network-listener': () => 'l’image n’a ni nc, ni python3, ni node, ni perl pour l’essayer.',
+  'target/kube-network-late': ({ seconds }) => `cela a pris plus de ${seconds}\u00a0s.`,
   'target/container': ({ shells }) =>
     'Chaque personne a son propre conteneur\u00a0: fichiers, processus et ports des autres lui sont fermés, et il disparaît avec sa place. ' +
     {

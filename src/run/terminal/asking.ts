@@ -31,7 +31,7 @@ export class Asking {
   /** To be called after everything that came. */
   check(): void {
     const { tracker } = this.#options;
-    if (tracker.wantsAnswer) this.#ask();
+    if (tracker.wantsAnswer) this.ask();
     else if (tracker.wantsSilence)
       this.#after(quietMs, () => {
         this.#settle();
@@ -44,7 +44,7 @@ export class Asking {
       if (!this.#options.tracker.isInterrupted) return;
       // The ^C may have taken away the end of a line that was being pasted: the line editor would wait for it, whatever comes.
       this.#options.write(pasteEnd);
-      this.#ask();
+      this.ask();
     });
   }
 
@@ -53,7 +53,8 @@ export class Asking {
     this.#cancel?.();
   }
 
-  #ask(): void {
+  /** Asks now, whatever is known. bash shows its prompt again, and the line that was half typed. */
+  ask(): void {
     this.#options.tracker.asked();
     this.#options.write(askKey);
     this.#after(answerMs, () => {

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { message } from '../../messages/message.ts';
 import { type Size, type Target, TargetError } from '../../target/target.ts';
 import { afterStartup } from './hooks.ts';
 import { markEnvironment, refusalOf } from './marks.ts';
-import { Session, type SessionOptions } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
 
 export interface OpenOptions extends Omit<SessionOptions, 'size'> {
   /** Default: 120 by 40. */
@@ -12,19 +13,29 @@ export interface OpenOptions extends Omit<SessionOptions, 'size'> {
   readonly prompt?: string;
   /** Milliseconds until the first prompt must have come. Default: 10,000. */
   readonly startMs?: number;
+  /** Name of the terminal, for a node that goes on without this process. */
+  readonly terminal?: string;
 }
 
 const defaultSize: Size = { cols: 120, rows: 40 };
 
-/** Opens a shell on `target` and waits for its first prompt. Throws TargetError when there is none. */
+/**
+ * Opens a shell on `target` and waits for its first prompt; one that ran before is attached again, and shows its prompt anew unless a program
+ * has the terminal. Throws TargetError when there is none.
+ */
 export async function openSession(target: Target, options: OpenOptions): Promise<Session> {
   const { size = defaultSize, prompt = target.prompt ?? '\\w $ ', watched = [], signal, startMs = 10_000 } = options;
-  const token = randomBytes(6).toString('hex');
+  const { terminal } = options;
+  const token = tokenOf(target.node, terminal);
   const tty = await target.open(
-    { size, env: markEnvironment(token, prompt, watched), afterStartup: `shopt -s promptvars; ${afterStartup}` },
+    {
+      ...{ size, env: markEnvironment(token, prompt, watched), afterStartup: `shopt -s promptvars; ${afterStartup}` },
+      ...(terminal !== undefined && { terminal }),
+    },
     signal,
   );
   const session = new Session(tty, token, { ...options, size });
+  if (tty.attached === 'inProgram') return session;
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
   const refusal = refusalOf(session.shell.facts.version);
   if (outcome.kind === 'held' && refusal === undefined) return session;
@@ -37,4 +48,10 @@ export async function openSession(target: Target, options: OpenOptions): Promise
       ? message('run/ended-at-start', { target: target.name, exitCode: session.shell.exitCode, said })
       : message('run/no-first-prompt', { target: target.name, seconds: startMs / 1000, said }),
   );
+}
+
+/** The token of the marks of a shell: where it may be attached again, by another process, the same one. */
+function tokenOf(node: string | undefined, terminal: string | undefined): string {
+  if (node === undefined || terminal === undefined) return randomBytes(6).toString('hex');
+  return createHash('sha256').update(`${node}\n${terminal}`).digest('hex').slice(0, 12);
 }

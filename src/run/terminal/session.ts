@@ -1,6 +1,6 @@
 import type { Message } from '../../messages/message.ts';
 import type { Size, Tty } from '../../target/target.ts';
-import { type Clock, systemClock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
 import type { Chunk } from './bulk.ts';
 import { type LoggedCommand, NodeMemory } from './command-log.ts';
 import { Emitter } from './emitter.ts';
@@ -10,26 +10,12 @@ import { impatience, interrupt, interruptPatience } from './interrupt.ts';
 import { withoutNotices } from './notices.ts';
 import { renderOutput } from './render.ts';
 import { Screen } from './screen.ts';
+import type { SessionOptions } from './session-options.ts';
 import { ShellReader } from './shell-reader.ts';
 import { type ShellCommand, type ShellState, ShellTracker } from './tracker.ts';
 import { Typist } from './typist.ts';
 import { type Source, until, type WaitOptions, type WaitOutcome } from './wait.ts';
 import { wayOut } from './ways-out.ts';
-
-export interface SessionOptions {
-  readonly size: Size;
-  /** Variables whose emptiness every command tells. Default: none. */
-  readonly watched?: readonly string[];
-  readonly signal: AbortSignal;
-  /** Gets everything that people may see, as it comes, without the marks; the first prompt, too. */
-  readonly onOutput?: (chunk: Chunk) => void;
-  /** Default: the machine's. */
-  readonly clock?: Clock;
-  /** Shared with the other terminals of the node. Default: its own. */
-  readonly memory?: NodeMemory;
-  /** Tells which program has the terminal of the shell with this process id. Default: asks the system. */
-  readonly foreground?: (shell: number | undefined) => Foreground | undefined;
-}
 
 /** One open shell on a target: a terminal, what its marks tell (`ShellTracker`), and what a person would see (`Screen`). */
 export class Session {
@@ -38,9 +24,11 @@ export class Session {
   handover: Handover | undefined;
   /** Why the shell was given up, although it had not ended; undefined when it was not. */
   lost: Message | undefined;
+  /** Only the connection to the shell has ended; who opens the terminal again may find it. */
+  isCut = false;
   readonly #options: SessionOptions;
   readonly #tty: Tty;
-  readonly #tracker = new ShellTracker();
+  readonly #tracker: ShellTracker;
   readonly memory: NodeMemory;
   readonly #source: Source;
   /** A chunk was taken in, or the shell is gone. */
@@ -59,6 +47,7 @@ export class Session {
   constructor(tty: Tty, token: string, options: SessionOptions) {
     this.#options = options;
     this.#tty = tty;
+    this.#tracker = new ShellTracker(tty.attached === 'inProgram');
     this.memory = options.memory ?? new NodeMemory();
     if (options.onOutput) this.#output.on(options.onOutput);
     this.screen = new Screen({
@@ -114,17 +103,23 @@ export class Session {
     this.screen.onChange(() => {
       if (this.screen.alternate) this.#change.emit(undefined);
     });
+    if (tty.attached === 'atPrompt') this.#reader.ask();
     tty.onData((chunk) => {
       this.#reader.read(chunk);
       this.#change.emit(undefined);
     });
-    void tty.closed.then(({ exitCode }) => {
+    void tty.closed.then(({ exitCode, lost = false }) => {
+      this.isCut = lost;
       this.#closed(exitCode);
     });
   }
 
   get state(): ShellState {
     return this.#tracker.state;
+  }
+  /** The shell ran before, and was attached again. */
+  get isAttached(): boolean {
+    return this.#tty.attached !== undefined;
   }
   get size(): Size {
     return this.screen.size;

@@ -17,6 +17,12 @@ export class ShellFacts {
     return this.hasEditor && this.#pastes;
   }
 
+  /** A prompt of this shell tells that a command ran since the one before. */
+  tellsRun(prompt: PromptFacts | undefined, shell: string | undefined): boolean {
+    if (prompt?.number === undefined || this.number === undefined) return false;
+    return prompt.shell === shell && prompt.number > this.number;
+  }
+
   /** A prompt is complete. `hasRun`: a command ran before it. */
   learn(prompt: PromptFacts | undefined, edited: boolean, hasRun: boolean): void {
     this.hasEditor = edited;

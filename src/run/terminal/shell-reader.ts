@@ -80,6 +80,11 @@ export class ShellReader {
     this.#asking.check();
   }
 
+  /** Asks a shell that is at its prompt, and has not said so, as it was attached. */
+  ask(): void {
+    this.#asking.ask();
+  }
+
   /** Keys were typed. */
   typed(keys: string): void {
     if (keys.includes('\x03')) this.#asking.interrupted();

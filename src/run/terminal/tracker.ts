@@ -16,7 +16,6 @@ type State = Settled | Prompting | { readonly kind: 'closed'; readonly exitCode:
 
 /** Exit codes of a program that was ended by a signal are this and the signal's number. */
 const signalled = 128;
-
 /**
  * Follows a shell by its marks and by what is typed into it: what it is doing, its newest command, and the text that came
  * since something was typed. A state machine without timers, screen or terminal.
@@ -33,6 +32,12 @@ export class ShellTracker {
   readonly #echo = new Echo();
   /** A command (`read -e`) uses the line editor. */
   #editorOfCommand = false;
+
+  /** `running`: the shell ran before, and a program that somebody started has the terminal. */
+  constructor(running = false) {
+    if (running) this.#commands.begin('', true);
+    if (running) this.#state = { kind: 'running' };
+  }
 
   get state(): ShellState {
     return this.#settled.kind;
@@ -57,7 +62,6 @@ export class ShellTracker {
   get isAnnounced(): boolean {
     return this.#settled.kind === 'prompt' && this.#marksStart;
   }
-
   /** Shells inside each other, as far as they print marks: 1 for the first, 0 before its prompt. */
   get depth(): number {
     return this.#shells.depth;
@@ -73,7 +77,6 @@ export class ShellTracker {
   get awaitsAnswer(): boolean {
     return this.#questions.isOpen && this.#state.kind === 'prompting';
   }
-
   /** A prompt is there that may be older than a ^C, and the shell cannot be asked: `settle` when no other one comes. */
   get wantsSilence(): boolean {
     return this.#state.kind === 'prompting' && this.#state.drawing.complete && !this.#state.drawing.edited;
@@ -88,7 +91,6 @@ export class ShellTracker {
   asked(): void {
     this.#questions.asked();
   }
-
   /** No answer came, or no other prompt: what is known must do. Undefined when nothing is known. */
   settle(): readonly ShellEvent[] | undefined {
     this.#questions.forget();
@@ -97,14 +99,13 @@ export class ShellTracker {
     return code === undefined ? undefined : this.#accept(this.#state, code);
   }
 
-  /** Starts a new command: its first line will be typed next. `extend`: another line of the command that is being typed. */
+  /** Starts a new command: its first line will be typed next. `extend`: another line of it. */
   begin(text: string): void {
     this.#commands.begin(text);
   }
   extend(line: string): void {
     this.#commands.extend(line);
   }
-
   /** A line and Return are typed. */
   lineTyped(): void {
     this.window.clear();
@@ -143,7 +144,7 @@ export class ShellTracker {
     return this.#state.kind === 'prompting' ? this.#state.before : this.#state;
   }
 
-  /** True when the shell marks the start of the output of a line that is typed now. */
+  /** The shell marks the start of the output of a line that is typed now. */
   get #marksStart(): boolean {
     const state = this.#settled;
     return 'marksStart' in state && state.marksStart;
@@ -254,8 +255,11 @@ export class ShellTracker {
   #onAnswer(answer: Answer): readonly ShellEvent[] {
     const state = this.#state;
     if (state.kind !== 'prompting') {
-      // ^C that the shell ignores: no new prompt comes, but it reads.
-      return this.isInterrupted ? this.#accept(this.#draw(), answer.exitCode, answer.shell) : [];
+      // ^C that the shell ignores, or one that was attached: no new prompt comes, but it reads.
+      if (!this.isInterrupted && state.kind !== 'starting') return [];
+      const prompting = this.#draw();
+      prompting.drawing.edited = true;
+      return this.#accept(prompting, answer.exitCode, answer.shell);
     }
     const { drawing, before } = state;
     if (!answer.intact || drawing.end || drawing.start || this.#questions.interrupted)
@@ -291,8 +295,6 @@ export class ShellTracker {
   }
 
   #hasRun({ start }: Drawing): boolean {
-    if (this.state === 'running') return true;
-    if (start?.number === undefined || this.facts.number === undefined) return false;
-    return start.shell === this.#shells.current && start.number > this.facts.number;
+    return this.state === 'running' || this.facts.tellsRun(start, this.#shells.current);
   }
 }

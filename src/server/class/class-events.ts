@@ -33,6 +33,17 @@ const help = z.object({
 });
 export type HelpRecord = z.infer<typeof help>;
 
+/** How the class is led. */
+const led = z.object({
+  paused: z.boolean(),
+  readyCheck: z.boolean(),
+  /** Index of the slide to which all were led. */
+  slide: z.int().optional(),
+  /** When the time is up, in milliseconds of the epoch. */
+  timer: z.number().optional(),
+});
+export type LedRecord = z.infer<typeof led>;
+
 /** What happens in a class and must outlive the server. Secrets are kept as SHA-256 hashes only. */
 export const classEvent = z.discriminatedUnion('type', [
   /** The code by which students join, where no password was given. It is no more secret than the file that holds it. */
@@ -48,6 +59,8 @@ export const classEvent = z.discriminatedUnion('type', [
     subject: hash.optional(),
     at,
   }),
+  /** What this class is called where its nodes are. */
+  z.object({ type: z.literal('class'), id }),
   /** A person was removed, with all that is known of them. */
   z.object({ type: z.literal('removed'), person: id }),
   /** A browser came in: hashes of its cookie, and of the key that its pages show besides. */
@@ -55,8 +68,13 @@ export const classEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sessionEnded'), session: id }),
   /** A person has a new node: what they have done before was on another one; `forget`: and does not count any more. */
   z.object({ type: z.literal('node'), person: id, at, forget: z.literal(true).optional() }),
+  /** What the node that a person has now is called, where it goes on without the server. */
+  z.object({ type: z.literal('nodeName'), person: id, node: z.string().min(1).max(300) }),
   /** The instructor let in those who waited in the lobby. */
   z.object({ type: z.literal('begun'), at }),
+  z.object({ type: z.literal('led'), ...led.shape }),
+  /** A hand was raised, or without a time lowered. */
+  z.object({ type: z.literal('hand'), person: id, at: at.optional(), note: z.string().optional() }),
   /** A unit was begun (`running`) or has ended. */
   z.object({ type: z.literal('unit'), person: id, unit: z.string(), state, at }),
   /** `person` is the student. */

@@ -1,6 +1,6 @@
 import type { UnitState } from '../../protocol.ts';
 import { idle, isWrongEnd } from '../workspace/unit-states.ts';
-import type { ClassEvent, HelpRecord, UnitRecord } from './class-events.ts';
+import type { ClassEvent, HelpRecord, LedRecord, UnitRecord } from './class-events.ts';
 import type { Person } from './person.ts';
 
 /** What is remembered of a person. */
@@ -14,6 +14,9 @@ export interface StoredPerson extends Person {
   readonly units: Map<string, UnitRecord>;
   /** Units that were done on the node that they have now. */
   readonly onNode: Set<string>;
+  readonly hand: { readonly at: number; readonly note?: string } | undefined;
+  /** What that node is called, where it goes on without the server. */
+  readonly node: string | undefined;
   /** How they were helped at their terminal: what happened last. */
   readonly help: HelpRecord[];
 }
@@ -36,24 +39,41 @@ export class ClassState {
   /** By the hash of the cookie. */
   readonly sessions = new Map<string, StoredSession>();
   code: string | undefined;
+  /** What the class is called where its nodes are. */
+  id: string | undefined;
   /** When the instructor opened the lobby. */
   begun: number | undefined;
+  led: LedRecord | undefined;
 
   apply(event: ClassEvent): void {
     switch (event.type) {
       case 'code':
         this.code = event.code;
         return;
+      case 'class':
+        this.id = event.id;
+        return;
       case 'begun':
         this.begun = event.at;
         return;
+      case 'led':
+        this.led = event;
+        return;
+      case 'hand': {
+        const person = this.persons.get(event.person);
+        const { at, note } = event;
+        const hand = at === undefined ? undefined : { at, ...(note !== undefined && { note }) };
+        if (person) this.persons.set(event.person, { ...person, hand });
+        return;
+      }
       case 'person': {
         const known = this.persons.get(event.person);
         this.persons.set(event.person, {
           id: event.person,
           ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
           ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
-          ...{ help: known?.help ?? [], subject: event.subject ?? known?.subject },
+          help: known?.help ?? [],
+          ...{ node: known?.node, hand: known?.hand, subject: event.subject ?? known?.subject },
         });
         return;
       }
@@ -70,9 +90,17 @@ export class ClassState {
         for (const [cookie, { session }] of this.sessions) if (session === event.session) this.sessions.delete(cookie);
         return;
       case 'node': {
-        const { units, onNode } = this.persons.get(event.person) ?? {};
-        onNode?.clear();
-        if (event.forget) for (const [unit, record] of units ?? []) units?.set(unit, { ...record, state: idle });
+        const person = this.persons.get(event.person);
+        if (!person) return;
+        this.persons.set(event.person, { ...person, node: undefined });
+        const { units, onNode } = person;
+        onNode.clear();
+        if (event.forget) for (const [unit, record] of units) units.set(unit, { ...record, state: idle });
+        return;
+      }
+      case 'nodeName': {
+        const person = this.persons.get(event.person);
+        if (person) this.persons.set(event.person, { ...person, node: event.node });
         return;
       }
       case 'unit': {
@@ -101,12 +129,16 @@ export class ClassState {
   *events(): Generator<ClassEvent> {
     if (this.code !== undefined) yield { type: 'code', code: this.code };
     if (this.begun !== undefined) yield { type: 'begun', at: this.begun };
-    for (const { id, name, role, code, subject, joined, units, onNode, help } of this.persons.values()) {
+    if (this.led !== undefined) yield { ...this.led, type: 'led' };
+    if (this.id !== undefined) yield { type: 'class', id: this.id };
+    for (const { id, name, role, code, subject, joined, units, onNode, help, node, hand } of this.persons.values()) {
       const known = { ...(code !== undefined && { code }), ...(subject !== undefined && { subject }) };
       yield { type: 'person', person: id, name, role, ...known, at: joined };
       for (const [unit, record] of units) {
         yield { type: 'record', person: id, unit, record, onNode: onNode.has(unit) };
       }
+      if (hand) yield { type: 'hand', person: id, ...hand };
+      if (node !== undefined) yield { type: 'nodeName', person: id, node };
       for (const event of help) yield { type: 'help', person: id, ...event };
     }
     for (const session of this.sessions.values()) yield { type: 'session', ...session };

@@ -1,5 +1,5 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../../run/clock.ts';
+import type { Target } from '../../target/target.ts';
 import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
 import type { ClassEvent } from './class-events.ts';
 import type { StoredPerson } from './class-state.ts';
@@ -7,13 +7,19 @@ import { Help } from './help.ts';
 import { keyOfName, nameOf, type Person, unusedName } from './person.ts';
 import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
+import { hashOf, isSame, newCode, newId } from './secrets.ts';
 import type { Store } from './store.ts';
 import type { Transcripts } from './transcripts.ts';
 
 export interface ClassroomOptions {
   readonly store: Store;
   readonly limits: PoolLimits;
-  readonly workspace: Omit<WorkspaceOptions, 'onError'>;
+  readonly workspace: Omit<WorkspaceOptions, 'onError' | 'target'> & {
+    /** Makes a target for a new node, or for the one of this name. */
+    readonly target: (node?: string) => Target;
+  };
+  /** Names of nodes that an earlier server has left: those whose they are have them again. */
+  readonly found?: readonly string[];
   /** Something that is wrong with the program itself, or with what it keeps. */
   readonly onError: (error: unknown) => void;
   /** A place was given back by itself. */
@@ -42,8 +48,6 @@ interface Waiting {
 }
 
 const mostPersons = 1000;
-/** Without those that are taken for one another. */
-const letters = '23456789abcdefghjkmnpqrstuvwxyz';
 
 /** The people of a class, the nodes that they have or wait for, and what is remembered of them. */
 export class Classroom {
@@ -56,20 +60,21 @@ export class Classroom {
 
   constructor(options: ClassroomOptions) {
     this.#options = options;
-    const { workspace, onError, limits, onGivenBack, clock = systemClock } = options;
+    const { onError, limits, onGivenBack, clock = systemClock } = options;
     this.#pool = new Pool({
       limits,
       clock,
       open: () => {
-        const place = new Place(workspace.target);
-        const node = new Workspace({ ...workspace, target: place.newTarget, onError });
-        this.#places.set(node, place);
+        const node = this.#open();
         return { node, ready: node.ready() };
       },
       close: (node) => {
-        this.#places.get(node)?.end();
-        this.#places.delete(node);
+        this.#endPlace(node);
         return node.close();
+      },
+      leave: (node) => {
+        this.#endPlace(node);
+        return node.letGo();
       },
       onPlaced: (person, node) => {
         this.#adopt(person, node);
@@ -92,6 +97,9 @@ export class Classroom {
     this.help = new Help({
       ...{ clock, onError },
       person: (id) => this.person(id),
+      onChange: (student) => {
+        this.#tell(student);
+      },
       keep: (event) => {
         this.#keep(event);
         const student = this.person(event.person);
@@ -99,6 +107,12 @@ export class Classroom {
         if (student) options.transcripts?.note(student, `${name}: ${event.what}${event.by ? ` (${event.by})` : ''}`);
       },
     });
+    for (const person of this.persons) {
+      if (person.node === undefined || options.found?.includes(person.node) !== true) continue;
+      const node = this.#open(person.node);
+      this.#pool.restore(person.id, node, person.role === 'instructor');
+      this.#adopt(person.id, node, true);
+    }
   }
 
   get pool(): Pick<Pool<Workspace>, 'capacity' | 'health' | 'placeOf' | 'nodeOf'> {
@@ -209,10 +223,23 @@ export class Classroom {
     await this.release(id);
   }
 
-  /** Ends every node. What is kept stays. */
-  async close(): Promise<void> {
-    await this.#pool.close();
+  /** Ends every node, or leaves those that somebody has for another server. What is kept stays. */
+  async close(leaves = false): Promise<void> {
+    await this.#pool.close(leaves);
     await this.#options.transcripts?.close();
+  }
+
+  #open(found?: string): Workspace {
+    const { workspace, onError } = this.#options;
+    const place = new Place(workspace.target, found);
+    const node = new Workspace({ ...workspace, target: place.newTarget, onError });
+    this.#places.set(node, place);
+    return node;
+  }
+
+  #endPlace(node: Workspace): void {
+    this.#places.get(node)?.end();
+    this.#places.delete(node);
   }
 
   #takeWaiting(person: string): Iterable<Waiting> {
@@ -221,14 +248,19 @@ export class Classroom {
     return waiting;
   }
 
-  /** A node becomes a person's: it is told what they have done on another one, and says what they do on this one. */
-  #adopt(id: string, node: Workspace): void {
+  /** A node becomes a person's, or is theirs again: it is told what they have done on another one, and says what they do on this one. */
+  #adopt(id: string, node: Workspace, isSame = false): void {
     const { store, transcripts } = this.#options;
     const person = this.person(id);
     if (!person) return;
-    if (person.onNode.size > 0) this.#keep({ type: 'node', person: id, at: Date.now() });
+    if (!isSame && (person.onNode.size > 0 || person.node !== undefined))
+      this.#keep({ type: 'node', person: id, at: Date.now() });
     node.adopt({
       before: new Map([...person.units].map(([unit, { state }]) => [unit, state])),
+      ...(isSame && { onThis: new Set(person.onNode) }),
+      onNamed: (name) => {
+        if (this.person(id)?.node !== name) this.#keep({ type: 'nodeName', person: id, node: name });
+      },
       keep: (unit, state) => {
         const kept = store.append({ type: 'unit', person: id, unit, state, at: Date.now() });
         this.#tell(id, unit);
@@ -258,34 +290,10 @@ export class Classroom {
     this.#options.store.append(event).catch(this.#options.onError);
   }
 
-  async #giveCode({
-    id,
-    name,
-    role,
-    joined,
-  }: Omit<StoredPerson, 'code' | 'subject' | 'units' | 'onNode' | 'help'>): Promise<string> {
+  async #giveCode({ id, name, role, joined }: Pick<StoredPerson, 'id' | 'name' | 'role' | 'joined'>): Promise<string> {
     const code = newCode();
     const event = { type: 'person', person: id, name, role, code: hashOf(code), at: joined } as const;
     await this.#options.store.append(event);
     return code;
   }
-}
-
-function newId(): string {
-  return randomBytes(16).toString('base64url');
-}
-
-/** A code that people can read out and type: about 40 bits. */
-export function newCode(): string {
-  const parts = [4, 4].map((length) => Array.from({ length }, () => letters[randomInt(letters.length)]).join(''));
-  return parts.join('-');
-}
-
-/** Codes are the same in capitals and without dashes. */
-function hashOf(code: string): string {
-  return createHash('sha256').update(code.toLowerCase().replace(/[\s-]/g, '')).digest('hex');
-}
-
-function isSame(one: string, other: string): boolean {
-  return timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }

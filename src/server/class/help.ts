@@ -13,6 +13,8 @@ type Request = Parameters<Desk['handle']>[1];
 export interface HelpOptions {
   readonly clock: Clock;
   readonly person: (id: string) => Person | undefined;
+  /** Something about a student's consent is otherwise. */
+  readonly onChange: (student: string) => void;
   readonly keep: (event: Extract<ClassEvent, { type: 'help' }>) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -35,6 +37,11 @@ export class Help {
 
   constructor(options: HelpOptions) {
     this.#options = options;
+  }
+
+  /** Whether a student lets the next who comes look. */
+  isOffered(student: string): boolean {
+    return this.#places.get(student)?.consent.view.offered === true;
   }
 
   /** The desk of a person's own windows: their workspace, and what they say about who looks at it. */
@@ -122,6 +129,7 @@ export class Help {
           this.#options.keep({ type: 'help', person: student.id, visitor, what, ...(by && { by }), at: Date.now() });
         },
         onChange: () => {
+          this.#options.onChange(student.id);
           this.#move(place);
           tellVisitors(place, place.visiting.keys());
           tellOwn(place, place.own);

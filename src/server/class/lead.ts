@@ -1,6 +1,7 @@
 import { type ClassMessage, type ClassView, isStudentMessage } from '../../class-protocol.ts';
 import type { ServerMessage } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
+import type { StoredPerson } from './class-state.ts';
 import type { Classroom } from './classroom.ts';
 import type { Person } from './person.ts';
 import { newPresence, type Presence, wallPerson, type Window } from './presence.ts';
@@ -8,7 +9,7 @@ import type { Store } from './store.ts';
 import { WallFeed } from './wall-feed.ts';
 
 export interface LeadOptions {
-  readonly classroom: Pick<Classroom, 'persons' | 'person' | 'pool' | 'newCode' | 'release' | 'remove'>;
+  readonly classroom: Pick<Classroom, 'persons' | 'person' | 'pool' | 'help' | 'newCode' | 'release' | 'remove'>;
   readonly store: Pick<Store, 'state' | 'append'>;
   /** The units of the course. */
   readonly units: readonly string[];
@@ -48,6 +49,8 @@ export class Lead {
     const { classroom, units, join = () => [], clock = systemClock } = options;
     this.#options = options;
     this.#clock = clock;
+    const { paused = false, readyCheck = false, slide, timer } = options.store.state.led ?? {};
+    [this.#paused, this.#readyCheck, this.#slide, this.#timer] = [paused, readyCheck, slide, timer];
     this.#feed = new WallFeed({
       ...{ order: units, join, clock },
       students: () => this.#students().map(({ id }) => id),
@@ -125,7 +128,7 @@ export class Lead {
         break;
       case 'pause':
         this.#paused = message.on;
-        this.#tellAll();
+        this.#keep();
         break;
       case 'readyCheck':
         this.#readyCheck = message.on;
@@ -133,11 +136,11 @@ export class Lead {
           presence.isReady = false;
           this.#feed.touch(id);
         }
-        this.#tellAll();
+        this.#keep();
         break;
       case 'timer':
         this.#timer = message.minutes === undefined ? undefined : Date.now() + message.minutes * 60_000;
-        this.#tellAll();
+        this.#keep();
         break;
       case 'person':
         this.#act(window, message.id, message.do).catch(this.#options.onError);
@@ -164,8 +167,9 @@ export class Lead {
     switch (message.type) {
       case 'hand': {
         const { up, note = '' } = message;
-        const at = presence.hand?.at ?? Date.now();
-        presence.hand = up ? { at, ...(note !== '' && { note }) } : undefined;
+        const at = this.#options.classroom.person(person.id)?.hand?.at ?? Date.now();
+        const hand = up ? { at, ...(note !== '' && { note }) } : {};
+        this.#options.store.append({ type: 'hand', person: person.id, ...hand }).catch(this.#options.onError);
         this.#tellInstructors();
         break;
       }
@@ -216,10 +220,19 @@ export class Lead {
         if (this.#people.get(id)?.follows !== false) this.#options.classroom.pool.nodeOf(id)?.turn(slide);
       }
     }
+    this.#keep();
+  }
+
+  /** How the class is led is otherwise: it is told, and kept for the next server. */
+  #keep(): void {
+    const [slide, timer] = [this.#slide, this.#timer];
+    const led = { ...(slide !== undefined && { slide }), ...(timer !== undefined && { timer }) };
+    const event = { type: 'led', paused: this.#paused, readyCheck: this.#readyCheck, ...led } as const;
+    this.#options.store.append(event).catch(this.#options.onError);
     this.#tellAll();
   }
 
-  #students(): Person[] {
+  #students(): StoredPerson[] {
     return [...this.#options.classroom.persons].filter(({ role }) => role === 'student');
   }
 
@@ -254,8 +267,9 @@ export class Lead {
     });
   }
 
-  #viewFor({ role }: Person, { hand, isReady, follows }: Presence): ClassView {
-    const students = (): Presence[] => this.#students().flatMap(({ id }) => this.#people.get(id) ?? []);
+  #viewFor({ id, role }: Person, { isReady, follows }: Presence): ClassView {
+    const students = (): Presence[] => this.#students().flatMap((each) => this.#people.get(each.id) ?? []);
+    const { hand } = this.#options.classroom.person(id) ?? {};
     return {
       ...(this.#isLobby && { lobby: students().filter(({ windows }) => windows.size > 0).length }),
       ...{ paused: this.#paused, readyCheck: this.#readyCheck, ready: isReady, follows },
@@ -263,7 +277,7 @@ export class Lead {
       ...(this.#isLive && { live: true }),
       ...(this.#timer !== undefined && { timerMs: this.#timer - Date.now() }),
       ...(hand && { hand: hand.note === undefined ? {} : { note: hand.note } }),
-      ...(role === 'instructor' && { hands: students().filter((each) => each.hand).length }),
+      ...(role === 'instructor' && { hands: this.#students().filter((each) => each.hand).length }),
     };
   }
 

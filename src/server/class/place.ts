@@ -5,12 +5,15 @@ import type { Target } from '../../target/target.ts';
 export class Place {
   /** Nobody can guess it; it may stand in a host name. */
   readonly label = randomBytes(6).toString('hex');
-  readonly #make: () => Target;
+  readonly #make: (node?: string) => Target;
   readonly #ending = new AbortController();
   #target: Target | undefined;
+  #found: string | undefined;
 
-  constructor(make: () => Target) {
+  /** `found`: name of a node that is there already, and is the first. */
+  constructor(make: (node?: string) => Target, found?: string) {
     this.#make = make;
+    this.#found = found;
   }
 
   /** Aborted when the node is given back. */
@@ -24,7 +27,11 @@ export class Place {
   }
 
   /** The target for another node, which is the one from now on. */
-  readonly newTarget = (): Target => (this.#target = this.#make());
+  readonly newTarget = (): Target => {
+    this.#target = this.#make(this.#found);
+    this.#found = undefined;
+    return this.#target;
+  };
 
   end(): void {
     this.#ending.abort();

@@ -19,6 +19,8 @@ export interface PoolOptions<Node> {
   /** Begins to open a node; `ready` is fulfilled when it can be used, or never will be. */
   readonly open: () => { readonly node: Node; readonly ready: Promise<void> };
   readonly close: (node: Node) => Promise<void>;
+  /** Lets go of a node that somebody has, for another server to find; default: closes it. */
+  readonly leave?: (node: Node) => Promise<void>;
   readonly clock: Clock;
   /** Somebody who waited has a place now. */
   readonly onPlaced: (person: string, node: Node) => void;
@@ -108,6 +110,11 @@ export class Pool<Node> {
     return undefined;
   }
 
+  /** A person has this node, from before the server was started. */
+  restore(person: string, node: Node, isExtra: boolean): void {
+    this.#hand(person, node, isExtra).hasCome = true;
+  }
+
   /** Where a person waits; undefined for one who does not. */
   placeOf(person: string): QueuePlace | undefined {
     const at = this.#queue.indexOf(person);
@@ -142,13 +149,13 @@ export class Pool<Node> {
     await this.#end(lease.node);
   }
 
-  /** Ends every node. */
-  async close(): Promise<void> {
+  /** Ends every node, or leaves those that somebody has. */
+  async close(leaves = false): Promise<void> {
     this.#closed = true;
     this.#queue.length = 0;
     for (const { node, cancel } of this.#leases.values()) {
       cancel();
-      void this.#end(node);
+      void this.#end(node, leaves ? this.#options.leave : undefined);
     }
     this.#leases.clear();
     for (const node of this.#warm.splice(0)) void this.#end(node);
@@ -158,23 +165,22 @@ export class Pool<Node> {
   #lease(person: string, isExtra = false): Node {
     const at = this.#queue.indexOf(person);
     if (at >= 0) this.#queue.splice(at, 1);
-    const now = this.#options.clock.now();
-    const node = this.#warm.shift() ?? this.#options.open().node;
-    const lease: Lease<Node> = {
-      person,
-      node,
-      isExtra,
-      since: now,
-      lonelySince: now,
-      hasCome: false,
-      cancel: () => undefined,
-    };
-    this.#leases.set(person, lease);
-    this.#watch(lease);
+    const { node } = this.#hand(person, this.#warm.shift() ?? this.#options.open().node, isExtra);
     this.#wanted = Math.max(this.#wanted - 1, this.#options.limits.reserved);
     this.#fill();
     if (at >= 0) this.#options.onQueue();
     return node;
+  }
+
+  #hand(person: string, node: Node, isExtra: boolean): Lease<Node> {
+    const now = this.#options.clock.now();
+    const lease: Lease<Node> = {
+      ...{ person, node, isExtra, since: now, lonelySince: now, hasCome: false },
+      cancel: () => undefined,
+    };
+    this.#leases.set(person, lease);
+    this.#watch(lease);
+    return lease;
   }
 
   /** When the node of a lease has to be given back, whoever waits for it; undefined: never. */
@@ -206,9 +212,8 @@ export class Pool<Node> {
     });
   }
 
-  async #end(node: Node): Promise<void> {
-    const ended = this.#options
-      .close(node)
+  async #end(node: Node, end = this.#options.close): Promise<void> {
+    const ended = end(node)
       .catch(this.#options.onError)
       .then(() => {
         this.#closing.delete(ended);

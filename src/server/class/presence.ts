@@ -12,7 +12,6 @@ export interface Presence {
   readonly windows: Set<Window>;
   arrived: number;
   left: number;
-  hand: { readonly at: number; readonly note?: string } | undefined;
   isReady: boolean;
   follows: boolean;
   /** The node on which they were shown where the class is. */
@@ -23,19 +22,19 @@ export interface Presence {
 export function newPresence(now: number): Presence {
   return {
     ...{ windows: new Set<Window>(), arrived: now, left: now },
-    ...{ hand: undefined, isReady: false, follows: true, node: undefined },
+    ...{ isReady: false, follows: true, node: undefined },
   };
 }
 
 /** A student, as the wall is told of them; undefined for one who is none, or is gone. */
 export function wallPerson(
-  classroom: Pick<Classroom, 'person' | 'pool'>,
+  classroom: Pick<Classroom, 'person' | 'pool' | 'help'>,
   id: string,
   presence: Presence | undefined,
 ): WallPerson | undefined {
   const student = classroom.person(id);
   if (student?.role !== 'student') return undefined;
-  const { name, units, joined } = student;
+  const { name, units, joined, hand } = student;
   const node = classroom.pool.nodeOf(id);
   const queue = classroom.pool.placeOf(id);
   return {
@@ -46,7 +45,8 @@ export function wallPerson(
       arrived: presence?.arrived ?? joined,
       ...(queue && { queue: { place: queue.place, of: queue.of } }),
       ...node?.at,
-      hand: presence?.hand,
+      hand,
+      ...(classroom.help.isOffered(id) && { offers: true }),
       ...(presence?.isReady && { ready: true }),
       ...(presence && !presence.follows && { left: true }),
     },

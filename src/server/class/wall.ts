@@ -6,7 +6,7 @@ import type { UnitRecord } from './class-events.ts';
 const stuckAfter = { failures: 3, factor: 2, leastMs: 120_000, people: 2 } as const;
 
 /** What is known of somebody besides what they have done: all of a tile that comes from windows and nodes. */
-export type Live = Pick<Tile, 'windows' | 'hasNode' | 'queue' | 'slide' | 'ready' | 'left'> & {
+export type Live = Pick<Tile, 'windows' | 'hasNode' | 'queue' | 'slide' | 'ready' | 'left' | 'offers'> & {
   readonly hand?: Tile['hand'] | undefined;
   /** When they came, or came again after a while. */
   readonly arrived: number;
@@ -227,7 +227,7 @@ export class Wall {
 
   #tileOf(person: Known, now: number): Tile {
     const { id, name, facts, live } = person;
-    const { running, queue, slide, hand, ready, left, windows, hasNode } = live;
+    const { running, queue, slide, hand, ready, left, offers, windows, hasNode } = live;
     const stuck = this.#stuckOf(person, now);
     const last = running === undefined ? facts.last : { unit: running, status: 'running' as const };
     return {
@@ -238,6 +238,7 @@ export class Wall {
       ...(last && { last }),
       ...(hand && { hand }),
       ...(stuck && { stuck }),
+      ...(offers && { offers }),
       ...(ready && { ready }),
       ...(left && { left }),
     };

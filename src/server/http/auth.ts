@@ -19,8 +19,8 @@ export interface Identity {
 
 export interface AuthOptions {
   readonly doors: Doors;
-  /** Names the cookie: cookies are not kept apart by port. */
-  readonly port: number;
+  /** Names the cookie: cookies are not kept apart by port. Of several servers of a class, something that they share. */
+  readonly port: number | string;
   /** What students must know to join; without it, nobody joins but by a token. */
   readonly password?: string;
   /** Milliseconds; only differences count. */

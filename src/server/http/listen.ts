@@ -2,14 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { type Message, message } from '../../messages/message.ts';
-import { MessageError } from '../../messages/message-error.ts';
+import { message } from '../../messages/message.ts';
 import type { TrustedProxies } from './client-address.ts';
-
-/** The address cannot be served; the message says why and what to do. */
-export class ListenError extends MessageError {
-  override readonly name = 'ListenError';
-}
+import { ListenError, listenOn } from './open-port.ts';
 
 export interface ListenOptions {
   readonly host?: string;
@@ -24,6 +19,8 @@ export interface ListenOptions {
   readonly places?: number;
   /** Open connections, where it is not for `places`. */
   readonly connections?: number;
+  /** What opens the port instead, and hands connections to the server. */
+  readonly through?: { readonly port: number };
   /** Proxies, from which all connections of a class may come. */
   readonly trusts?: TrustedProxies;
 }
@@ -55,6 +52,11 @@ export function isLoopback(name: string): boolean {
   return loopback.has(name.replace(/^\[|\]$/g, ''));
 }
 
+/** So many connections may be open. */
+export function mostConnections({ connections: most, places = 0 }: ListenOptions): number {
+  return most ?? connections.least + connections.perPlace * places;
+}
+
 function bracketed(name: string): string {
   return isIPv6(name) ? `[${name}]` : name;
 }
@@ -75,9 +77,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     maxHeaderSize: 16_384,
   });
   server.keepAliveTimeout = 5_000;
-  const most = options.connections ?? connections.least + connections.perPlace * (options.places ?? 0);
-  const sockets = limitConnections(server, most, options.trusts);
-  const port = await openPort(server, host, options);
+  const sockets = limitConnections(server, mostConnections(options), options.trusts);
+  const port = options.through?.port ?? (await listenOn(server, host, options));
   const suffix = port === 80 ? '' : `:${port}`;
   const originOf = (name: string): string => `http://${bracketed(name)}${suffix}`;
   const isPublic = !loopback.has(host);
@@ -99,21 +100,6 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       await closed;
     },
   };
-}
-
-/** Opens the port, or one of the next `more`; the one that is open. */
-async function openPort(server: Server, host: string, options: ListenOptions): Promise<number> {
-  for (let { port, more = 0 } = options; ; port++, more--) {
-    try {
-      server.listen(port, host);
-      await once(server, 'listening');
-      const address = server.address();
-      return typeof address === 'object' && address ? address.port : port;
-    } catch (error) {
-      if (more > 0 && codeOf(error) === 'EADDRINUSE') continue;
-      throw new ListenError(reason(error, host, options.port), { cause: error });
-    }
-  }
 }
 
 /** This machine's addresses that others can reach when it listens on all of them. */
@@ -182,14 +168,4 @@ function refuse(socket: Socket): void {
   socket.once('error', () => socket.destroy());
   socket.once('end', () => socket.destroy());
   socket.resume().end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-function reason(error: unknown, host: string, port: number): Message {
-  const code = codeOf(error);
-  if (code === 'EADDRINUSE') return message('server/port-in-use', { port });
-  return message('server/cannot-listen', { host, port, code });
 }

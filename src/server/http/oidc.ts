@@ -30,7 +30,8 @@ export type OidcFailure = 'away' | 'refused' | 'state' | 'clock' | 'not-allowed'
 export interface Oidc {
   /** Whose page it is that one logs in at, for people. */
   readonly provider: string;
-  readonly handlers: (auth: Auth, port: number) => OidcHandlers;
+  /** `name`: what the cookies of this server have in their names. */
+  readonly handlers: (auth: Auth, name: string | number) => OidcHandlers;
 }
 
 interface OidcHandlers {
@@ -56,16 +57,16 @@ const tokenLife = 60_000;
 export function createOidc(options: OidcOptions): Oidc {
   return {
     provider: options.issuer.host,
-    handlers: (auth, port) => handlers(options, auth, port),
+    handlers: (auth, name) => handlers(options, auth, name),
   };
 }
 
-function handlers(options: OidcOptions, auth: Auth, port: number): OidcHandlers {
+function handlers(options: OidcOptions, auth: Auth, name: string | number): OidcHandlers {
   const { origin, onError } = options;
   const flows = createFlows();
   const redirectUri = origin + callbackPath;
   const isSecure = origin.startsWith('https:');
-  const cookieName = `${isSecure ? '__Host-' : ''}pupitre_oidc_${port}`;
+  const cookieName = `${isSecure ? '__Host-' : ''}pupitre_oidc_${name}`;
   const cookie = (value: string, seconds: number) =>
     // Lax: the way back is a link from elsewhere.
     `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${isSecure ? '; Secure' : ''}`;
@@ -89,8 +90,9 @@ function handlers(options: OidcOptions, auth: Auth, port: number): OidcHandlers 
 
   return {
     async begin(request, response) {
-      if (auth.doors.originOf(request) !== origin) {
-        response.redirect(303, origin + beginPath);
+      // Once: a proxy may name this machine as Host.
+      if (auth.doors.originOf(request) !== origin && !('here' in request.query)) {
+        response.redirect(303, `${origin}${beginPath}?here`);
         return;
       }
       try {

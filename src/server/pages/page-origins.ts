@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { TrustedProxies } from '../http/client-address.ts';
 import { createDoors, type Doors } from '../http/doors.ts';
-import { listen, ListenError } from '../http/listen.ts';
+import { listen } from '../http/listen.ts';
+import { ListenError } from '../http/open-port.ts';
 
 /** What answers at an origin. */
 export interface OriginHandler {

@@ -19,7 +19,7 @@ export interface MachineOptions {
   /** There is something new in the ring of a terminal. */
   readonly onOutput: (terminal: Terminal) => void;
   /** A shell was opened: the first one of a terminal, or the next after it has ended. */
-  readonly onShell: (session: Session) => void;
+  readonly onShell: (session: Session, terminal: string) => void;
   /** The shell of a terminal has ended; of the first, a new one is opened. */
   readonly onShellEnd: (terminal: string) => void;
   /** A terminal was opened, or has ended. */
@@ -39,6 +39,7 @@ export class Machine implements LentTerminals {
   readonly #prepared: Promise<void>;
   readonly #terminals = new Map<string, Terminal>();
   #size: Size;
+  #isLeft = false;
 
   constructor(options: MachineOptions) {
     this.#options = options;
@@ -52,6 +53,11 @@ export class Machine implements LentTerminals {
 
   get size(): Size {
     return this.#size;
+  }
+
+  /** What the node is called, once it is there, if it goes on without the server. */
+  get node(): Promise<string | undefined> {
+    return this.#prepared.then(() => this.target.node).catch(() => undefined);
   }
 
   /** The terminal of this name that is open; the one that steps are for when there is none, or no name. */
@@ -98,15 +104,24 @@ export class Machine implements LentTerminals {
 
   /** Ends every shell and all that is on the node. */
   async end(): Promise<void> {
+    if (this.#isLeft) return;
     this.#ending.abort();
     await Promise.all([...this.#terminals.values()].map((terminal) => terminal.close()));
     await this.target.close();
   }
 
+  /** Lets go of the node, which goes on with its shells; where it cannot, ends it. */
+  async leave(): Promise<void> {
+    if (!this.target.leave) return this.end();
+    this.#isLeft = true;
+    this.#ending.abort();
+    await this.target.leave();
+  }
+
   #add(name: string): Terminal {
     const { target, plan, startMs, lang, onStatus, onOutput, onShell } = this.#options;
     const terminal: Terminal = new Terminal({
-      ...{ name, target, plan, startMs, lang, onShell, memory: this.#memory },
+      ...{ name, target, plan, startMs, lang, memory: this.#memory },
       size: this.#size,
       prepared: this.#prepared,
       signal: this.#ending.signal,
@@ -115,6 +130,9 @@ export class Machine implements LentTerminals {
       },
       onOutput: () => {
         onOutput(terminal);
+      },
+      onShell: (session) => {
+        onShell(session, name);
       },
       onEnd: () => {
         if (!this.#ending.signal.aborted) this.#options.onShellEnd(name);

@@ -54,6 +54,7 @@ export class Progress {
   readonly record: RunRecord;
   readonly #options: ProgressOptions;
   readonly #shell: CourseShell;
+  #interrupting = false;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -77,7 +78,8 @@ export class Progress {
       },
       onOutput,
       onTerminals,
-      onShell: (session) => {
+      onShell: (session, name) => {
+        if (!session.isAttached) this.#fade(name);
         this.typedByHand.follow(session);
         followCommands(session, options.onCommand, onError);
       },
@@ -105,6 +107,21 @@ export class Progress {
         tell({ type: 'notice', text: word(message('server/demo-taken', { program }), lang) });
       },
     });
+  }
+
+  /** Ends the unit that runs and what waits; without one, what it has left. A program that a person has started gets a ^C, as from their keyboard. */
+  stop(terminal: string | undefined): void {
+    const { session } = this.machine.terminal(terminal);
+    if (this.queue.stop() || this.#interrupting || !session) return;
+    if (session.command?.byPerson === true) {
+      session.input('\x03');
+      return;
+    }
+    this.#interrupting = true;
+    session
+      .interrupt()
+      .catch(this.#options.onError)
+      .finally(() => (this.#interrupting = false));
   }
 
   /** A person's word about a unit: that it is done counts only for what cannot be judged, and for what is there already. */

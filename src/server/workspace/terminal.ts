@@ -146,6 +146,7 @@ export class Terminal {
     const { name, target, plan, startMs, memory, signal, onOutput, onShell } = this.#options;
     const began = performance.now();
     const session = await openSession(target, {
+      terminal: name,
       memory,
       signal,
       watched: plan.watchedVariables,
@@ -167,10 +168,25 @@ export class Terminal {
     if (this.#typedAhead !== '') session.input(this.#typedAhead);
     this.#typedAhead = '';
     session.onClosed(() => {
+      const livedMs = performance.now() - began;
+      if (session.isCut && !this.#isEnding && livedMs > shortLife.ms) {
+        this.#reopen();
+        return;
+      }
       this.#options.onEnd();
-      if (name === firstTerminal) this.#shellEnded(performance.now() - began, session.screen.alternate);
+      if (name === firstTerminal) this.#shellEnded(livedMs, session.screen.alternate);
     });
     return session;
+  }
+
+  /** The connection was cut: the shell may still be there. */
+  #reopen(): void {
+    this.#setStatus('starting', undefined);
+    this.#opening = this.#open();
+    this.#opening.catch((error: unknown) => {
+      this.#setStatus('broken', wordError(error, this.#options.lang));
+      if (this.name !== firstTerminal) this.#options.onEnd();
+    });
   }
 
   #shellEnded(livedMs: number, wasFullScreen: boolean): void {
@@ -181,15 +197,11 @@ export class Terminal {
       this.#setStatus('ended', word(message('server/shell-keeps-ending'), lang));
       return;
     }
-    this.#setStatus('starting', undefined);
     // Whatever a program left switched on ends with its shell.
     this.#print(
       `${wasFullScreen ? normalScreen : ''}${everythingOff}\r\n\x1b[90m${word(message('server/new-shell'), lang)}\x1b[0m\r\n`,
     );
-    this.#opening = this.#open();
-    this.#opening.catch((error: unknown) => {
-      this.#setStatus('broken', wordError(error, lang));
-    });
+    this.#reopen();
   }
 
   /** Something of ours in the terminal. */

@@ -15,8 +15,9 @@ export function hasEnded({ status }: UnitState): boolean {
   return isWrongEnd({ status }) || mayBeFollowed({ status }) || status === 'notRun';
 }
 
-/** How a unit is on a new node that was in this state on another; undefined when that does not matter any more. */
-export function staleAfter(state: UnitState | undefined): UnitState | undefined {
+/** How a unit is on a node that was in this state on another, or on the same one before; undefined when that does not matter any more. */
+export function staleAfter(state: UnitState | undefined, isSame = false): UnitState | undefined {
+  if (isSame) return state;
   if (state?.status === 'skipped') return state;
   return state?.status === 'passed' ? { ...state, stale: 'node' } : undefined;
 }

@@ -46,12 +46,11 @@ export class Workspace {
   readonly #sizes: SizeLeader;
   #progress: Progress;
   #replacing: Promise<void> | undefined;
-  #interrupting = false;
   readonly #stage: Stage;
   readonly #news: UnitNews;
   #owner: Owner | undefined;
   #closed = false;
-
+  #isLeft = false;
   constructor(options: WorkspaceOptions) {
     this.#options = options;
     this.#units = unitsOf(options.plan);
@@ -90,11 +89,12 @@ export class Workspace {
   /** The workspace becomes somebody's: it shows what they did on an earlier node, and has kept what they do from now on. */
   adopt(owner: Owner): void {
     for (const unit of this.#units) {
-      const state = staleAfter(owner.before.get(unit.id));
+      const state = staleAfter(owner.before.get(unit.id), owner.onThis?.has(unit.id));
       if (state) this.#progress.states.set(unit, state);
     }
     this.#owner = owner;
     this.#news.keep = owner.keep;
+    this.#tellName();
   }
 
   /** A client comes in; it is sent all that it needs. */
@@ -170,7 +170,7 @@ export class Workspace {
         return;
       case 'stop':
         demo.withdraw();
-        this.#stop(client);
+        this.#progress.stop(this.#clients.terminalOf(client));
         return;
       case 'report':
         this.#report(client, request.brief === true);
@@ -194,6 +194,13 @@ export class Workspace {
     await this.#replacing;
     this.#clients.close();
     await this.#progress.machine.end();
+  }
+
+  /** Lets go of the machine, for another server to find; what comes of that is neither kept nor told. */
+  async letGo(): Promise<void> {
+    this.#isLeft = true;
+    await this.#progress.machine.leave();
+    await this.close();
   }
 
   /** A person asks for one more terminal. */
@@ -240,27 +247,12 @@ export class Workspace {
     this.#clients.tell((client) => ({ type: 'size', size, ...(this.#sizes.leads(client) && { lead: true }) }));
   }
 
-  /** Ends the unit that runs and what waits; without one, what it has left. A program that a person has started gets a ^C, as from their keyboard. */
-  #stop(client: Client): void {
-    const { queue, machine } = this.#progress;
-    const { session } = machine.terminal(this.#clients.terminalOf(client));
-    if (queue.stop() || this.#interrupting || !session) return;
-    if (session.command?.byPerson === true) {
-      session.input('\x03');
-      return;
-    }
-    this.#interrupting = true;
-    session
-      .interrupt()
-      .catch(this.#options.onError)
-      .finally(() => (this.#interrupting = false));
-  }
-
   async #replaceMachine(): Promise<void> {
     const old = this.#progress;
     const next = this.#begin(old.machine.size);
     this.#progress = next;
     this.#owner?.onNewNode();
+    this.#tellName();
     this.#tellTerminals(next.machine);
     for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
     this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
@@ -271,7 +263,7 @@ export class Workspace {
 
   /** A new machine. Events of one that was replaced are ignored. */
   #begin(size: Size): Progress {
-    const isCurrent = (): boolean => this.#progress === progress;
+    const isCurrent = (): boolean => this.#progress === progress && !this.#isLeft;
     const progress: Progress = new Progress({
       ...this.#options,
       ...{ units: this.#units, size },
@@ -292,6 +284,14 @@ export class Workspace {
       },
     });
     return progress;
+  }
+
+  /** Its owner is told what the machine is called, once it is there. */
+  #tellName(): void {
+    const { machine } = this.#progress;
+    void machine.node.then((node) => {
+      if (node !== undefined && machine === this.#progress.machine) this.#owner?.onNamed?.(node);
+    });
   }
 
   #countClients(): void {

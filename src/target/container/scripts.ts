@@ -85,12 +85,12 @@ note "$1.client" $$
 stty rows "$2" cols "$3" raw -echo 2>/dev/null
 exec dtach -a "$1.sock" -E -z -r none`;
 
-/** Arguments: terminal, and rows and columns that it is to have. The shell is at its prompt when its own group has the terminal. */
+/** Arguments: terminal, and rows and columns that it is to have. The shell is at its prompt when its own group has the terminal, and keys come one by one: a builtin (`read`) has lines. */
 const look = `if alive "$1.shell"; then
   [ -z "$2" ] || stty rows "$2" cols "$3" <"/proc/$pid/fd/0" 2>/dev/null
   stat_of "$pid"
   set -- $fields
-  if [ "$3" = "$6" ]; then echo atPrompt; else echo inProgram; fi
+  if [ "$3" = "$6" ] && stty -a <"/proc/$pid/fd/0" 2>/dev/null | grep -q -e -icanon; then echo atPrompt; else echo inProgram; fi
 elif [ -f "$1.code" ]; then echo "ended $(cat "$1.code")"
 fi`;
 

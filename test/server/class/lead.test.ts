@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ClassView, type ClientMessage, closeCodes, type Tile } from '../../../src/protocol.ts';
+import { memoryStore } from '../../../src/server/class/memory-store.ts';
 import { TestClient, TestHub } from '../test-hub.ts';
 
 const course =
@@ -189,6 +190,32 @@ describe('leading', () => {
     expect(viewOf(ana)).toMatchObject({ ready: false });
     teacher.send({ type: 'readyCheck', on: false });
     await sees(bob, 'the end of the check', ({ readyCheck, ready }) => !readyCheck && !ready);
+  });
+
+  test('pause, timer, ready check, slide and hands outlive the server, also in a compacted journal', async () => {
+    const store = memoryStore();
+    room = new TestHub(course, { store });
+    const teacher = await comes('instructor');
+    const ana = await comes('ana');
+    ana.send({ type: 'hand', up: true, note: 'lost' });
+    for (const on of [true, false, true]) teacher.send({ type: 'pause', on });
+    teacher.send({ type: 'timer', minutes: 5 });
+    teacher.send({ type: 'readyCheck', on: true });
+    teacher.send({ type: 'lead', slide: 2, live: true });
+    await sees(ana, 'all of it', ({ slide, paused, readyCheck }) => slide === 2 && paused && readyCheck);
+    await room.close();
+    const compacted = memoryStore();
+    await compacted.append(...store.state.events());
+    room = new TestHub(course, { store: compacted });
+    const again = await comes('ana');
+    expect(viewOf(again)).toMatchObject({ paused: true, readyCheck: true, ready: false, hand: { note: 'lost' } });
+    expect(viewOf(again)).toMatchObject({ slide: 2, follows: true });
+    expect(viewOf(again)?.live).toBeUndefined();
+    expect(viewOf(again)?.timerMs).toBeGreaterThan(4 * 60_000);
+    expect(viewOf(await comes('instructor'))).toMatchObject({ hands: 1 });
+    again.send({ type: 'hand', up: false });
+    await sees(again, 'no hand', ({ hand }) => hand === undefined);
+    expect(compacted.state.persons.get('ana')?.hand).toBeUndefined();
   });
 
   test('messages and offers go to one or all, and nothing runs by itself', async () => {

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Invitation } from '../../../src/protocol.ts';
 import { invitationLife, startUpLife } from '../../../src/server/http/auth.ts';
-import { listen, ListenError } from '../../../src/server/http/listen.ts';
+import { listen } from '../../../src/server/http/listen.ts';
+import { ListenError } from '../../../src/server/http/open-port.ts';
 import { startApp, status } from '../test-app.ts';
 
 let app: Awaited<ReturnType<typeof startApp>>;

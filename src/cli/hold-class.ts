@@ -1,0 +1,217 @@
+import type { OidcConfig } from '../config/normalise.ts';
+import { type Language, type Message, message } from '../messages/message.ts';
+import { word } from '../messages/word.ts';
+import type { Plan } from '../plan/step.ts';
+import { unitsOf } from '../plan/units.ts';
+import { createActions } from '../run/actions/actions.ts';
+import type { Secrets } from '../run/mask.ts';
+import { Classroom } from '../server/class/classroom.ts';
+import { Lead } from '../server/class/lead.ts';
+import type { PoolLimits } from '../server/class/pool.ts';
+import type { Store } from '../server/class/store.ts';
+import { Transcripts } from '../server/class/transcripts.ts';
+import { createApp } from '../server/http/app.ts';
+import { type Auth, createAuth } from '../server/http/auth.ts';
+import type { TrustedProxies } from '../server/http/client-address.ts';
+import { createDoors } from '../server/http/doors.ts';
+import type { Listening } from '../server/http/listen.ts';
+import type { CoursePage } from '../server/http/page.ts';
+import { NodePages } from '../server/pages/node-pages.ts';
+import type { PageOrigins } from '../server/pages/page-origins.ts';
+import { Hub } from '../server/ws/hub.ts';
+import { createUpgrades } from '../server/ws/upgrades.ts';
+import { announce, joinAddresses } from './announce.ts';
+import type { ClassNodes } from './class-nodes.ts';
+import { classId, joinCode } from './class-options.ts';
+import { addressesOf } from './doors-options.ts';
+import { complain } from './errors.ts';
+import { openOidc } from './oidc-options.ts';
+import { reasonOf } from './outputs.ts';
+import { limitedFindLast } from './search.ts';
+
+/** What a class is about, and how it is held. */
+export interface ClassCourse {
+  readonly plan: Plan;
+  readonly page: CoursePage;
+  /** Folder of the deck's assets, and of the page's own files. */
+  readonly root: string;
+  readonly browserRoot: string;
+  readonly frameHosts: readonly string[];
+  readonly lang: Language;
+  readonly startMs: number;
+  readonly secrets: Secrets;
+  /** The nodes of the class of this name. */
+  readonly nodes: (classId: string) => ClassNodes;
+  readonly notice: Message | undefined;
+  readonly limits: PoolLimits;
+  /** Others may join. */
+  readonly isClass: boolean;
+  readonly password: string | undefined;
+  /** Another way in. */
+  readonly oidc: OidcConfig | undefined;
+  readonly hasLobby: boolean;
+  /** Folder. */
+  readonly transcripts: string | undefined;
+  /** By which browsers come, where they do not come directly. */
+  readonly urls: readonly URL[];
+  readonly trusts: TrustedProxies | undefined;
+  readonly originsAfter: (port: number) => PageOrigins;
+  /** 0: any. */
+  readonly wantedPort: number;
+  readonly opensBrowser: boolean;
+  /** Called when the class has been announced. */
+  readonly onStart?: (stop: AbortSignal) => void;
+}
+
+export interface HoldOptions {
+  readonly listening: Listening;
+  readonly store: Store;
+  /** Ends the class here. */
+  readonly stop: AbortSignal;
+  /** Several servers hold the class in turn: what they call its cookie. Default: the port. */
+  readonly cookie?: string;
+  /** Whether nodes are left to another server then. Default: they end. */
+  readonly leaves?: () => boolean;
+  /** Requests are answered from now on. */
+  readonly onOpen?: () => void;
+}
+
+/** Windows of one workspace: a page, a projector, a presenter, a phone, and some that were forgotten. */
+const maxWindows = 20;
+
+/** Holds a class until it is stopped: nodes, doors, and all that is between. Closes the store. */
+export async function holdClass(course: ClassCourse, options: HoldOptions): Promise<void> {
+  try {
+    await hold(course, options);
+  } finally {
+    await options.store.close().catch((error: unknown) => {
+      complain(reasonOf(error), course.lang);
+    });
+  }
+}
+
+async function hold(
+  course: ClassCourse,
+  { listening, store, stop, cookie, leaves, onOpen }: HoldOptions,
+): Promise<void> {
+  const { plan, page, lang, limits, isClass, secrets, transcripts, urls, trusts, password } = course;
+  const nodes = course.nodes(await classId(store));
+  const found = await nodes.found(stop);
+  const addresses = addressesOf(listening, urls);
+  const onError = (error: unknown): void => {
+    complain(reasonOf(error), lang);
+  };
+  const classroom = new Classroom({
+    workspace: {
+      ...{ plan, lang, secrets, slides: page.slides, startMs: course.startMs },
+      target: (node) => nodes.target(node),
+      actions: createActions({ findLast: limitedFindLast }),
+    },
+    ...{ store, limits, found, onError },
+    transcripts: transcripts === undefined ? undefined : new Transcripts({ folder: transcripts, secrets, onError }),
+    onGivenBack: (person) => {
+      hub.endPlace(person);
+    },
+    onNews: (person, unit) => lead?.news(person, unit),
+  });
+  const pages = new NodePages({
+    origins: course.originsAfter(listening.port),
+    placeOf: (person) => classroom.place(person),
+    ownPorts: [listening.port],
+    ...{ lang, onError },
+  });
+  let auth: Auth | undefined;
+  let joining: string | undefined;
+  const lead = isClass
+    ? new Lead({
+        ...{ classroom, store, onError, units: unitsOf(plan).map(({ id }) => id) },
+        lobby: course.hasLobby,
+        join: () => (joining === undefined ? [] : joinAddresses(addresses, joining)),
+        logOut: (person) => auth?.endSessions(person),
+        endPlace: (person) => {
+          hub.endPlace(person);
+        },
+      })
+    : undefined;
+  const hub = new Hub({ classroom, lang, maxWindows, onError, ...(lead && { lead }) });
+  try {
+    const oidc = await openOidc(course.oidc, { origin: addresses.origin, classroom, onError });
+    const secret = isClass ? (password ?? (oidc ? undefined : await joinCode(store))) : undefined;
+    if (isClass) joining = password === undefined ? (secret === undefined ? '#sign-in' : `#join=${secret}`) : '';
+    const known = (auth = createAuth({
+      doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
+      port: cookie ?? listening.port,
+      now: () => performance.now(),
+      ...{ store, onError },
+      ...(secret !== undefined && { password: secret }),
+      onSessionEnd: ({ session, person, last }) => {
+        hub.endSession(session);
+        pages.endSession(session);
+        if (last) void classroom.release(person);
+      },
+    }));
+    const app = createApp({
+      title: plan.title,
+      ...{ auth: known, classroom },
+      ...(oidc && { oidc: { provider: oidc.provider, ...oidc.handlers(known, cookie ?? listening.port) } }),
+      waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
+      page: page.html,
+      // The shell starts while the browser gets the page's scripts.
+      onVisit: ({ person }) => {
+        classroom.claim(person);
+      },
+      openPage: (wish) => pages.open(wish),
+      deckRoot: course.root,
+      browserRoot: course.browserRoot,
+      frameHosts: course.frameHosts,
+      publicOrigins: addresses.publicOrigins,
+      ...(trusts && { trusts }),
+      lang,
+    });
+    listening.server.on('request', (request, response) => {
+      const page = pages.find(request);
+      if (page) page.handle(request, response);
+      else app(request, response);
+    });
+    const upgrade = createUpgrades(known, hub, trusts);
+    listening.server.on('upgrade', (request, socket, head) => {
+      const page = pages.find(request);
+      if (page) page.upgrade(request, socket, head);
+      else upgrade(request, socket, head);
+    });
+    for (const node of found) {
+      // It was warm, or its person is gone.
+      if (![...classroom.persons].some((person) => person.node === node)) nodes.remove(node).catch(onError);
+    }
+    onOpen?.();
+    const instructor = classroom.instructor(word(message('class/instructor'), lang));
+    // It starts at once, so that it is there when the page is.
+    classroom.claim(instructor.id);
+    await announce({
+      addresses,
+      port: listening.port,
+      proxyUntrusted: urls.length > 0 && !trusts,
+      token: known.issueToken(instructor.id),
+      wantedPort: course.wantedPort,
+      open: course.opensBrowser,
+      lang,
+      ...(joining !== undefined && { joining, places: limits.max }),
+      ...(course.notice === undefined ? {} : { notice: course.notice }),
+    });
+    course.onStart?.(stop);
+    await new Promise<void>((resolve) => {
+      stop.addEventListener('abort', () => {
+        resolve();
+      });
+      if (stop.aborted) resolve();
+    });
+  } finally {
+    hub.close();
+    lead?.close();
+    await pages.close().catch(onError);
+    await classroom.close(leaves?.()).catch((error: unknown) => {
+      complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
+    });
+    hub.terminate();
+  }
+}
