@@ -25,7 +25,7 @@ export interface Announcement {
   readonly lang: Language;
 }
 
-/** By which addresses students come in; `joining`: what follows the origin. */
+/** By which addresses students come in; `joining`: what follows the origin, nothing where they need the password. */
 export function joinAddresses({ origin, publicOrigins }: Addresses, joining: string): string[] {
   return (publicOrigins.length > 0 ? publicOrigins : [origin]).map((each) => `${each}/${joining}`);
 }

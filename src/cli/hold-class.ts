@@ -1,3 +1,4 @@
+import type { OidcConfig } from '../config/normalise.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
 import type { Plan } from '../plan/step.ts';
@@ -24,6 +25,7 @@ import type { ClassNodes } from './class-nodes.ts';
 import { classId, joinCode } from './class-options.ts';
 import { addressesOf } from './doors-options.ts';
 import { complain } from './errors.ts';
+import { openOidc } from './oidc-options.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
 
@@ -45,6 +47,8 @@ export interface ClassCourse {
   /** Others may join. */
   readonly isClass: boolean;
   readonly password: string | undefined;
+  /** Another way in. */
+  readonly oidc: OidcConfig | undefined;
   readonly hasLobby: boolean;
   /** Folder. */
   readonly transcripts: string | undefined;
@@ -132,8 +136,9 @@ async function hold(
     : undefined;
   const hub = new Hub({ classroom, lang, maxWindows, onError, ...(lead && { lead }) });
   try {
-    const secret = isClass ? (password ?? (await joinCode(store))) : undefined;
-    if (isClass) joining = password === undefined ? `#join=${secret ?? ''}` : '';
+    const oidc = await openOidc(course.oidc, { origin: addresses.origin, classroom, onError });
+    const secret = isClass ? (password ?? (oidc ? undefined : await joinCode(store))) : undefined;
+    if (isClass) joining = password === undefined ? (secret === undefined ? '#sign-in' : `#join=${secret}`) : '';
     const known = (auth = createAuth({
       doors: createDoors({ hosts: listening.hosts, publicUrls: urls }),
       port: cookie ?? listening.port,
@@ -149,6 +154,7 @@ async function hold(
     const app = createApp({
       title: plan.title,
       ...{ auth: known, classroom },
+      ...(oidc && { oidc: { provider: oidc.provider, ...oidc.handlers(known, cookie ?? listening.port) } }),
       waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
       page: page.html,
       // The shell starts while the browser gets the page's scripts.

@@ -124,7 +124,8 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
   const newGuardian = createGuardians();
   const targetName = options.target ?? config.defaultTarget;
   const isReached = urls.length > 0 || !isLoopback(options.host ?? '127.0.0.1');
-  const isClass = password !== undefined || options.class === true || isReached;
+  const { oidc } = config.classroom;
+  const isClass = password !== undefined || options.class === true || isReached || oidc !== undefined;
   const sharing = chooseSharing(targetName, config, {
     isClass,
     sharedUser: options.sharedUser === true,
@@ -157,7 +158,7 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
     }),
   );
   return {
-    ...{ plan, page, root, browserRoot, lang, urls, notice, isClass, password, wantedPort, transcripts },
+    ...{ plan, page, root, browserRoot, lang, urls, notice, isClass, password, oidc, wantedPort, transcripts },
     ...{ trusts, frameHosts: config.frameHosts, startMs: config.timeouts.startMs },
     originsAfter: pageOriginsOf(options, urls, trusts),
     secrets: secretsOf(config, process.env, lang),

@@ -106,8 +106,20 @@ export interface Config {
     readonly lobby: boolean;
     /** Absolute. */
     readonly transcripts: string | undefined;
+    /** A provider by which people come in. */
+    readonly oidc: OidcConfig | undefined;
   };
   readonly lang: 'en' | 'fr' | undefined;
+}
+
+/** An OpenID Connect provider, and whom it lets into the class. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Absolute. */
+  readonly clientSecretFile: string | undefined;
+  readonly allow: readonly string[];
+  readonly instructors: readonly string[];
 }
 
 const builtinTargets = { rehearsal: { type: 'rehearsal' }, local: { type: 'local' } } as const;
@@ -159,9 +171,15 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
       ...{ expiresMs: toMs(input.class.expires), orphanedMs: toMs(input.class.orphaned) },
       lobby: input.class.lobby,
       transcripts: input.class.transcripts === undefined ? undefined : resolve(folder, input.class.transcripts),
+      oidc: oidcConfig(input.class.oidc, folder),
     },
     lang: input.lang,
   };
+}
+
+function oidcConfig(oidc: ConfigInput['class']['oidc'], folder: string): OidcConfig | undefined {
+  const { clientSecretFile: file } = oidc ?? {};
+  return oidc && { ...oidc, clientSecretFile: file === undefined ? undefined : resolve(folder, file) };
 }
 
 function mapOf<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Map<string, To> {

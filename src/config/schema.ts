@@ -211,6 +211,19 @@ const classroom = z
       .optional(),
     expires: duration.default('24h').describe('How long a student may keep a node.'),
     lobby: z.boolean().default(false).describe('Students see nothing of the course until the instructor begins.'),
+    oidc: z
+      .strictObject({
+        issuer: z.url().describe('Address of the provider, as it gives it: `https://accounts.example`.'),
+        clientId: text.describe('What the provider calls this server.'),
+        clientSecretFile: path.describe('File whose first line is the secret. Default: a public client.').optional(),
+        allow: z
+          .array(text)
+          .min(1)
+          .describe('Who may join: emails, `@domain`, `claim=value`; `*` for all whom the provider lets in.'),
+        instructors: z.array(text).default([]).describe('Who of them is an instructor, in the same way.'),
+      })
+      .describe('People sign in with an OpenID Connect provider.')
+      .optional(),
     orphaned: duration.default('2h').describe('How long a node is kept at which nobody has a window.'),
   })
   .describe('A class: every student has a node. The instructor’s comes on top, and is kept.');

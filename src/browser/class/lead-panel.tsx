@@ -200,7 +200,7 @@ function Join({ page, wall, words }: WallProps) {
       }}
     >
       <summary>{words.join}</summary>
-      <p>{url.includes('#join=') ? words.joinHint : words.joinPassword}</p>
+      <p>{url.includes('#') ? words.joinHint : words.joinPassword}</p>
       {[url, ...more].map((each) => (
         <p key={each} class="invitation">
           <code>{each}</code>

@@ -115,6 +115,10 @@ export interface CliCodes {
   readonly 'cli/file-and-store': NoData;
   readonly 'cli/class-name-without-store': NoData;
   readonly 'cli/no-class': NoData;
+  readonly 'cli/oidc-issuer': { readonly issuer: string };
+  readonly 'cli/oidc-needs-url': NoData;
+  readonly 'cli/oidc-secret': { readonly file: string; readonly reason: MessagePart };
+  readonly 'cli/empty-line': NoData;
   readonly 'cli/nothing-encrypted': NoData;
   /** Of several servers of a class. */
   readonly 'cli/another-leads': { readonly name: string };

@@ -47,6 +47,14 @@ export interface ServerCodes {
   readonly 'server/login-taken': NoData;
   readonly 'server/login-name-form': NoData;
   readonly 'server/login-full': NoData;
+  readonly 'server/login-oidc': { readonly provider: string };
+  readonly 'server/oidc-away': NoData;
+  readonly 'server/oidc-refused': NoData;
+  readonly 'server/oidc-state': NoData;
+  readonly 'server/oidc-clock': NoData;
+  readonly 'server/oidc-not-allowed': NoData;
+  readonly 'server/oidc-failed': NoData;
+  readonly 'server/oidc-error': { readonly provider: string; readonly reason: string };
 
   /** In the language of the slide. */
   readonly 'server/page-slide': { readonly number: number | string; readonly total: number | string };

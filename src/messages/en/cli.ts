@@ -90,6 +90,12 @@ export const cli = {
     `cannot read the URL of the database from ${file}: ${say(reason)}. --class-store names a file whose first line is that URL`,
   'cli/file-and-store': () => 'a class is kept in a file or in a database: give one of the file and --class-store',
   'cli/class-name-without-store': () => '--class-name is the name of a class in the database of --class-store',
+  'cli/oidc-issuer': ({ issuer }) =>
+    `class.oidc.issuer is ${issuer}: a provider must have https, unless it is on this machine`,
+  'cli/oidc-needs-url': () =>
+    'class.oidc: the provider must send browsers back to an address with https: give --public-url https://…, or serve this machine only',
+  'cli/oidc-secret': ({ file, reason }, say) => `cannot read the secret of class.oidc from ${file}: ${say(reason)}`,
+  'cli/empty-line': () => 'its first line is empty',
   'cli/no-class': () => 'which class? Give its file, or --class-store FILE with the URL of its database',
   'cli/join-address': ({ places }) => `Students join with the password (${places} at a time have a node):`,
   'cli/join-link': ({ places }) => `Students join at (${places} at a time have a node):`,

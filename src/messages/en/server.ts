@@ -61,6 +61,18 @@ export const server = {
   'server/login-taken': () => 'Somebody has that name. Is it you? Enter your code. Otherwise choose another name.',
   'server/login-name-form': () => 'A name has 1 to 40 characters, with a letter or a digit.',
   'server/login-full': () => 'The class is full. Ask your instructor.',
+  'server/login-oidc': ({ provider }) => `Sign in with ${provider}`,
+  'server/oidc-away': () => 'The provider does not answer. Try again in a minute, or ask your instructor.',
+  'server/oidc-refused': () =>
+    'You have not agreed at the provider, so nobody is signed in. Try again if you want to come in.',
+  'server/oidc-state': () =>
+    'This sign-in was used already, took too long, or was begun in another browser. Sign in again.',
+  'server/oidc-clock': () => 'The clocks of this server and of the provider differ too much. Tell your instructor.',
+  'server/oidc-not-allowed': () =>
+    'Your account is not among those of this class. Sign in with another one, or ask your instructor.',
+  'server/oidc-failed': () => 'The provider and this server do not agree. Tell your instructor: the server says why.',
+  'server/oidc-error': ({ provider, reason }) =>
+    `sign-in with ${provider} failed: ${reason}. Compare issuer, clientId, the secret and the address to come back to with the provider's.`,
 
   'server/page-slide': ({ number, total }) => `Slide ${number} of ${total}`,
   'server/page-slides': () => 'Slides',

@@ -109,6 +109,13 @@ export const cli = {
   'cli/file-and-store': () =>
     'une classe est conservée dans un fichier ou dans une base\u00a0: donnez l’un des deux, le fichier ou --class-store',
   'cli/class-name-without-store': () => '--class-name est le nom d’une classe dans la base de --class-store',
+  'cli/oidc-issuer': ({ issuer }) =>
+    `class.oidc.issuer est ${issuer}\u00a0: un fournisseur doit avoir https, sauf sur cette machine`,
+  'cli/oidc-needs-url': () =>
+    'class.oidc\u00a0: le fournisseur doit renvoyer les navigateurs vers une adresse en https\u00a0: donnez --public-url https://…, ou ne servez que cette machine',
+  'cli/oidc-secret': ({ file, reason }, say) =>
+    `impossible de lire le secret de class.oidc dans ${file}\u00a0: ${say(reason)}`,
+  'cli/empty-line': () => 'sa première ligne est vide',
   'cli/no-class': () => 'quelle classe\u00a0? Donnez son fichier, ou --class-store FICHIER avec l’URL de sa base',
   'cli/join-address': ({ places }) =>
     `Les participants entrent avec le mot de passe (${places} machines à la fois)\u00a0:`,

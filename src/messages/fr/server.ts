@@ -66,6 +66,20 @@ export const server = {
     'Quelqu’un porte déjà ce nom. Est-ce vous\u202f? Saisissez votre code. Sinon, choisissez un autre nom.',
   'server/login-name-form': () => 'Un nom a de 1 à 40 caractères, dont une lettre ou un chiffre.',
   'server/login-full': () => 'La classe est complète. Adressez-vous à votre formateur.',
+  'server/login-oidc': ({ provider }) => `Se connecter avec ${provider}`,
+  'server/oidc-away': () =>
+    'Le fournisseur ne répond pas. Réessayez dans une minute, ou adressez-vous à votre formateur.',
+  'server/oidc-refused': () =>
+    'Vous n’avez pas donné votre accord au fournisseur\u00a0: personne n’est connecté. Réessayez si vous voulez entrer.',
+  'server/oidc-state': () =>
+    'Cette connexion a déjà servi, a duré trop longtemps ou vient d’un autre navigateur. Connectez-vous à nouveau.',
+  'server/oidc-clock': () => 'Les horloges de ce serveur et du fournisseur diffèrent trop. Dites-le à votre formateur.',
+  'server/oidc-not-allowed': () =>
+    'Votre compte n’est pas de cette classe. Connectez-vous avec un autre, ou adressez-vous à votre formateur.',
+  'server/oidc-failed': () =>
+    'Le fournisseur et ce serveur ne s’entendent pas. Dites-le à votre formateur\u00a0: le serveur dit pourquoi.',
+  'server/oidc-error': ({ provider, reason }) =>
+    `la connexion avec ${provider} a échoué\u00a0: ${reason}. Comparez issuer, clientId, le secret et l’adresse de retour avec ceux du fournisseur.`,
 
   'server/page-slide': ({ number, total }) => `Diapositive ${number} sur ${total}`,
   'server/page-slides': () => 'Diapositives',

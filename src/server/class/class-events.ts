@@ -55,6 +55,8 @@ export const classEvent = z.discriminatedUnion('type', [
     name: z.string(),
     role: z.enum(['instructor', 'student']),
     code: hash.optional(),
+    /** Whom an OpenID Connect provider knows: hash of its address and their number there. */
+    subject: hash.optional(),
     at,
   }),
   /** What this class is called where its nodes are. */

@@ -7,6 +7,8 @@ import type { Person } from './person.ts';
 export interface StoredPerson extends Person {
   /** Hash of what lets them in again from another browser. */
   readonly code: string | undefined;
+  /** Hash of whom an OpenID Connect provider knows. */
+  readonly subject: string | undefined;
   /** Milliseconds of the epoch. */
   readonly joined: number;
   readonly units: Map<string, UnitRecord>;
@@ -71,7 +73,7 @@ export class ClassState {
           ...{ name: event.name, role: event.role, code: event.code, joined: event.at },
           ...{ units: known?.units ?? new Map<string, UnitRecord>(), onNode: known?.onNode ?? new Set<string>() },
           help: known?.help ?? [],
-          ...{ node: known?.node, hand: known?.hand },
+          ...{ node: known?.node, hand: known?.hand, subject: event.subject ?? known?.subject },
         });
         return;
       }
@@ -129,8 +131,9 @@ export class ClassState {
     if (this.begun !== undefined) yield { type: 'begun', at: this.begun };
     if (this.led !== undefined) yield { ...this.led, type: 'led' };
     if (this.id !== undefined) yield { type: 'class', id: this.id };
-    for (const { id, name, role, code, joined, units, onNode, help, node, hand } of this.persons.values()) {
-      yield { type: 'person', person: id, name, role, ...(code !== undefined && { code }), at: joined };
+    for (const { id, name, role, code, subject, joined, units, onNode, help, node, hand } of this.persons.values()) {
+      const known = { ...(code !== undefined && { code }), ...(subject !== undefined && { subject }) };
+      yield { type: 'person', person: id, name, role, ...known, at: joined };
       for (const [unit, record] of units) {
         yield { type: 'record', person: id, unit, record, onNode: onNode.has(unit) };
       }

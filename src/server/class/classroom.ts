@@ -4,7 +4,7 @@ import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
 import type { ClassEvent } from './class-events.ts';
 import type { StoredPerson } from './class-state.ts';
 import { Help } from './help.ts';
-import { keyOfName, nameOf, type Person } from './person.ts';
+import { keyOfName, nameOf, type Person, unusedName } from './person.ts';
 import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
 import { hashOf, isSame, newCode, newId } from './secrets.ts';
@@ -144,7 +144,7 @@ export class Classroom {
 
   /** Somebody joins by a name, which is made for who has none; who has joined before shows the code that they were given then. */
   async join(wanted: string | undefined, code?: string): Promise<Joined | JoinRefusal> {
-    const name = wanted === undefined ? this.#freeName() : nameOf(wanted);
+    const name = wanted === undefined ? unusedName(undefined, this.persons) : nameOf(wanted);
     if (name === undefined) return 'name';
     const known = [...this.persons].find((person) => keyOfName(person.name) === keyOfName(name));
     if (known) {
@@ -156,6 +156,19 @@ export class Classroom {
     const made = await this.#giveCode({ ...person, joined: Date.now() });
     this.#tell(person.id);
     return { person, code: made };
+  }
+
+  /** Somebody whom a provider knows: one person, whatever they are called; undefined when there are too many people. */
+  async joinAs(subject: string, name: string | undefined, role: Person['role']): Promise<Person | undefined> {
+    const known = [...this.persons].find((person) => person.subject === subject);
+    if (known?.role === role) return known;
+    if (!known && this.#options.store.state.persons.size >= mostPersons) return undefined;
+    const person: Person = { id: known?.id ?? newId(), name: known?.name ?? unusedName(name, this.persons), role };
+    const { code, joined: at = Date.now() } = known ?? {};
+    const secrets = { subject, ...(code !== undefined && { code }) };
+    await this.#options.store.append({ type: 'person', person: person.id, name: person.name, role, ...secrets, at });
+    this.#tell(person.id);
+    return person;
   }
 
   /** A new code that lets a person in from another browser; the old one does not any more. */
@@ -282,12 +295,5 @@ export class Classroom {
     const event = { type: 'person', person: id, name, role, code: hashOf(code), at: joined } as const;
     await this.#options.store.append(event);
     return code;
-  }
-
-  #freeName(): string {
-    const taken = new Set([...this.persons].map(({ name }) => keyOfName(name)));
-    let number = 1;
-    while (taken.has(`student ${number}`)) number++;
-    return `Student ${number}`;
   }
 }

@@ -25,3 +25,15 @@ export function nameOf(text: string): string | undefined {
 export function keyOfName(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }
+
+/** A name that nobody has: the wanted one, with a number where somebody else has it; one that is made where none is wanted. */
+export function unusedName(wanted: string | undefined, persons: Iterable<Person>): string {
+  const taken = new Set([...persons].map(({ name }) => keyOfName(name)));
+  for (let number = 1; ; number++) {
+    const end = number === 1 && wanted !== undefined ? '' : ` ${number}`;
+    const name = Array.from(wanted ?? 'Student')
+      .slice(0, longestName - end.length)
+      .join('');
+    if (!taken.has(keyOfName(name + end))) return name + end;
+  }
+}

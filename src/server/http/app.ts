@@ -15,6 +15,7 @@ import { lobbyPage, lobbyScript } from './lobby-page.ts';
 import { loginHandlers } from './login.ts';
 import { loginPage, loginScript, loginStyle } from './login-page.ts';
 import { pageHandlers } from './node-page-link.ts';
+import type { Oidc } from './oidc.ts';
 
 export interface AppOptions {
   readonly auth: Auth;
@@ -39,6 +40,8 @@ export interface AppOptions {
   readonly trusts?: TrustedProxies;
   /** Leads a browser to a page of its person's node. Default: there are no such pages. */
   readonly openPage?: (wish: PageWish) => Promise<PageAnswer>;
+  /** Another door: a provider that knows people. */
+  readonly oidc?: { readonly provider: string } & ReturnType<Oidc['handlers']>;
   /** Hosts whose pages slides may show in frames. */
   readonly frameHosts?: readonly string[];
   /** `require-trusted-types-for 'script'`: on when the page's code has a policy. */
@@ -78,7 +81,14 @@ export function createApp(options: AppOptions): express.Express {
       else if (identity) {
         await sendPage(request, response);
         options.onVisit?.(identity);
-      } else response.send(loginPage(langOf(request), auth.usesPassword, options.title));
+      } else
+        response.send(
+          loginPage(langOf(request), {
+            course: options.title,
+            usesPassword: auth.usesPassword,
+            provider: options.oidc?.provider,
+          }),
+        );
     })
     .all(onlyBy('GET, HEAD'));
   app.get('/lobby.js', (_, response) => void response.type('js').send(lobbyScript));
@@ -88,6 +98,11 @@ export function createApp(options: AppOptions): express.Express {
     .route('/login')
     .post(...loginHandlers(options))
     .all(onlyBy('POST'));
+  const { oidc } = options;
+  if (oidc) {
+    app.get('/login/oidc/begin', (request, response) => oidc.begin(request, response));
+    app.get('/login/oidc', (request, response) => oidc.end(request, response));
+  }
   app
     .route('/logout')
     .post((request, response) => void response.set('Set-Cookie', auth.logout(request)).status(204).end())

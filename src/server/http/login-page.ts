@@ -1,6 +1,7 @@
-import { type Language, message } from '../../messages/message.ts';
+import { type Language, type Message, message } from '../../messages/message.ts';
 import { sayIn, word } from '../../messages/word.ts';
 import { longestName } from '../class/person.ts';
+import type { OidcFailure } from './oidc.ts';
 import { escaped } from './page.ts';
 
 /** What the page says when `/login` answers with one of these statuses. */
@@ -13,8 +14,27 @@ const answers = {
   503: message('server/login-full'),
 } as const;
 
+interface LoginPageOptions {
+  /** Its title. */
+  readonly course: string;
+  readonly usesPassword: boolean;
+  /** The host of an OpenID Connect provider by which people may come in. */
+  readonly provider: string | undefined;
+}
+
+/** What it says when the way back from a provider has one of these in its fragment. */
+const failures: Readonly<Record<OidcFailure, Message>> = {
+  away: message('server/oidc-away'),
+  refused: message('server/oidc-refused'),
+  state: message('server/oidc-state'),
+  clock: message('server/oidc-clock'),
+  'not-allowed': message('server/oidc-not-allowed'),
+  full: message('server/login-full'),
+  failed: message('server/oidc-failed'),
+};
+
 /** The page of a browser that is not logged in, for a course of this title; its script is at `/login.js`, its style sheet at `/login.css`. */
-export function loginPage(lang: Language, usesPassword: boolean, course: string): string {
+export function loginPage(lang: Language, { course, usesPassword, provider }: LoginPageOptions): string {
   const say = sayIn(lang);
   const form = `<form>
 <label for="name">${say('server/login-name')}</label>
@@ -25,7 +45,13 @@ export function loginPage(lang: Language, usesPassword: boolean, course: string)
 <input id="code" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="code-hint">
 <p id="code-hint">${say('server/login-code-hint')}</p></div>
 <button>${say('server/login-enter')}</button></form>`;
-  const verdicts = Object.entries({ ...answers, password: message('server/login-wrong-password') })
+  const link = `<p><a class="button" href="/login/oidc/begin">${say('server/login-oidc', { provider: provider ?? '' })}</a></p>`;
+  const doors = [provider === undefined ? '' : link, usesPassword ? form : ''].join('\n').trim();
+  const verdicts = Object.entries({
+    ...answers,
+    ...(provider !== undefined && failures),
+    password: message('server/login-wrong-password'),
+  })
     .map(([status, answer]) => `data-${status}="${word(answer, lang)}"`)
     .join(' ');
   return `<!doctype html>
@@ -33,7 +59,7 @@ export function loginPage(lang: Language, usesPassword: boolean, course: string)
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/login.css"><script src="/login.js" defer></script></head>
-<body><main><h1>${escaped(course)}</h1>${usesPassword ? form : `<p>${say('server/login-token')}</p>`}
+<body><main><h1>${escaped(course)}</h1>${doors === '' ? `<p>${say('server/login-token')}</p>` : doors}
 <p id="verdict" role="alert" ${verdicts}></p></main></body></html>
 `;
 }
@@ -71,7 +97,9 @@ function takeSecret() {
   const hash = new URLSearchParams(location.hash.slice(1));
   const token = hash.get('token');
   const join = hash.get('join');
-  if (token || join) history.replaceState(null, '', '/');
+  const failed = hash.get('failed');
+  if (token || join || failed) history.replaceState(null, '', '/');
+  if (failed) verdict.textContent = verdict.getAttribute('data-' + failed);
   if (token) void enter({ token });
   if (join && form) {
     field('password').value = join;
@@ -96,11 +124,11 @@ export const loginStyle = `:root { color-scheme: light dark; font: 1.125rem/1.5 
   background: light-dark(#f3f5f8, #15181f); color: light-dark(#19202c, #edf0f5); }
 main { max-width: 24rem; margin: 12vh auto 2rem; padding: 0 1rem; }
 h1 { margin: 0 0 1.5rem; font-size: 1.75rem; line-height: 1.25; overflow-wrap: anywhere; }
-label, input, button { display: block; width: 100%; box-sizing: border-box; font: inherit; }
-input, button { min-height: 2.75rem; padding: 0.5rem 0.75rem; border-radius: 0.45rem; }
+label, input, button, .button { display: block; width: 100%; box-sizing: border-box; font: inherit; }
+input, button, .button { min-height: 2.75rem; padding: 0.5rem 0.75rem; border-radius: 0.45rem; }
 input { margin: 0.25rem 0 1rem; border: 1px solid #7b879b; background: light-dark(#fff, #0e1117); color: inherit; }
-button { border: 1px solid transparent; background: light-dark(#1b4fc4, #9cc0ff); color: light-dark(#fff, #0d1626);
-  font-weight: 600; cursor: pointer; }
+button, .button { border: 1px solid transparent; background: light-dark(#1b4fc4, #9cc0ff); color: light-dark(#fff, #0d1626);
+  font-weight: 600; cursor: pointer; text-align: center; text-decoration: none; }
 :focus-visible { outline: 3px solid light-dark(#1b4fc4, #9cc0ff); outline-offset: 2px; }
 #verdict { color: light-dark(#ac1d16, #ff9c92); }
 [hidden] { display: none; }
