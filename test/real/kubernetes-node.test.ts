@@ -125,7 +125,7 @@ describe.skipIf(!wanted)(
         await outputOf(b, 'tr "\\0" "\\n" < /proc/1/environ | grep -ciE "token|password|kubeconfig|postgres"'),
       ).toBe('0');
       // Memory: their own.
-      expect(await outputOf(b, 'x=$(head -c 300000000 /dev/zero | tr "\\0" x); echo "code $?"')).not.toContain(
+      expect(await outputOf(b, '( x=$(head -c 300000000 /dev/zero | tr "\\0" x) ); echo "code $?"')).not.toContain(
         'code 0',
       );
       expect(await outputOf(a, 'cat /tmp/secret')).toBe('secret');
