@@ -40,4 +40,4 @@ export const costs: Readonly<Record<'rehearsal' | 'local' | 'docker', NodeCost>>
  * Of a pod with a shell, measured on one node of two cores (Kubernetes 1.20, Docker 20.10; `test/bench/kubernetes.bench.ts`): memory of its
  * machine, and seconds that it takes to start when others start as well.
  */
-export const podCost = { podMiB: 18, startSeconds: 0.7 } as const;
+export const podCost = { podMiB: 20, startSeconds: 0.7 } as const;
