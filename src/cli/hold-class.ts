@@ -121,6 +121,7 @@ async function hold(
     ownPorts: [listening.port],
     ...{ lang, onError },
   });
+  const removals: Promise<void>[] = [];
   let auth: Auth | undefined;
   let joining: string | undefined;
   const lead = isClass
@@ -180,10 +181,9 @@ async function hold(
       if (page) page.upgrade(request, socket, head);
       else upgrade(request, socket, head);
     });
-    for (const node of found) {
-      // It was warm, or its person is gone.
-      if (![...classroom.persons].some((person) => person.node === node)) nodes.remove(node).catch(onError);
-    }
+    const theirs = new Set([...classroom.persons].map(({ node }) => node));
+    // They were warm, or their person is gone.
+    for (const node of found) if (!theirs.has(node)) removals.push(nodes.remove(node).catch(onError));
     onOpen?.();
     const instructor = classroom.instructor(word(message('class/instructor'), lang));
     // It starts at once, so that it is there when the page is.
@@ -213,6 +213,7 @@ async function hold(
     await classroom.close(leaves?.()).catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: undefined, reason: reasonOf(error) }), lang);
     });
+    await Promise.all(removals);
     hub.terminate();
   }
 }

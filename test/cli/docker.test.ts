@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Admission } from '../../src/protocol.ts';
 import { type Served, startServe } from '../server/serve-process.ts';
+import { TestClient } from '../server/test-hub.ts';
 import { containersOf, lacksDocker, makeImage, removeImage } from '../target/container-image.ts';
 import { pupitre, start, temporaryFolder } from './pupitre.ts';
 
@@ -71,6 +74,44 @@ describe.skipIf(lack !== undefined)(
       writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(other));
       const { stderr, stdout } = await pupitre(['run', 'deck.md', '--lang', 'fr'], folder.path);
       expect(stdout + stderr).toMatch(/l’image pupitre-none:1 n’est pas sur cette machine/);
+    });
+
+    test('a server of a class that is killed: the next one has the same shells, and ends what is nobody’s', async () => {
+      const options = ['--target', 'lab', '--port', '0', '--password-file', 'password', '--class-file', 'class.ndjson'];
+      writeFileSync(join(folder.path, 'password'), 'open sesame\n');
+      const serve = async (): Promise<readonly [ReturnType<typeof start>, URL]> => {
+        const server = start(['serve', 'deck.md', '--lang', 'en', ...options], folder.path);
+        await server.seen(/\^C ends it/);
+        return [server, new URL(/http:\/\/[^/\s]+/.exec(server.printed())?.[0] ?? '')];
+      };
+      const [first, url] = await serve();
+      const answer = await fetch(new URL('/login', url), {
+        method: 'POST',
+        headers: { origin: url.origin, 'content-type': 'application/json' },
+        body: JSON.stringify({ password: 'open sesame', name: 'Ana' }),
+      });
+      const { key } = (await answer.json()) as Admission;
+      const cookie = answer.headers.get('set-cookie')?.split(';')[0]?.split('=')[1] ?? '';
+      const window = async ({ host, port, origin }: URL): Promise<TestClient> => {
+        const headers = { cookie: `pupitre_${port}=${cookie}`, origin };
+        const client = new TestClient(new WebSocket(`ws://${host}/socket`, { headers }));
+        await client.opened;
+        client.send({ type: 'hello', key });
+        await client.receives('welcome');
+        return client;
+      };
+      const client = await window(url);
+      client.types('X=kept; echo "o"k\r');
+      await client.sees(/ok/);
+      first.kill('SIGKILL');
+      await first.ended;
+      const [second, again] = await serve();
+      const back = await window(again);
+      back.types('echo "still <$X>"\r');
+      await back.sees(/still <kept>/);
+      second.kill('SIGINT');
+      await second.ended;
+      expect(await containersOf(image)).toEqual([]);
     });
 
     test('each student of a class has a container, which the start and the page say', { timeout: 60_000 }, async () => {
