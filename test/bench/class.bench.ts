@@ -31,6 +31,7 @@ function classOf(store: Store): Lead {
     persons: { [Symbol.iterator]: () => persons.values() },
     person: (id: string) => persons.get(id),
     pool: { nodeOf, placeOf: () => undefined },
+    help: { isOffered: () => false },
   } as unknown as Classroom;
   const nothing = (): void => undefined;
   return new Lead({ ...{ classroom, store, units }, logOut: nothing, endPlace: nothing, onError: nothing });

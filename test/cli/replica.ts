@@ -12,7 +12,7 @@ import { start, type Started, temporaryFolder } from './pupitre.ts';
 const deck =
   '# First\n\n.exercise[\n```bash\necho one\n```\n]\n\n---\n# Second\n\n.exercise[\n```bash\necho two\n```\n]\n';
 /** What browsers are shown, whichever server they reach. */
-const publicUrl = 'http://class.test:8000';
+export const publicUrl = 'http://class.test:8000';
 
 /** A deck of two steps, a password, and a database. */
 export interface ClassFolder {
@@ -34,6 +34,12 @@ export async function classFolder(): Promise<ClassFolder> {
       folder.remove();
     },
   };
+}
+
+/** Where a server is reached. */
+interface Door {
+  readonly host?: string;
+  readonly port: number;
 }
 
 /** One of several servers of a class. */
@@ -75,9 +81,9 @@ export interface Student {
 }
 
 /** Somebody comes in by the door of one server. */
-export async function enter({ port }: Replica, name: string): Promise<Student> {
+export async function enter({ host = '127.0.0.1', port }: Door, name: string): Promise<Student> {
   const asked = request({
-    ...{ port, host: '127.0.0.1', method: 'POST', path: '/login' },
+    ...{ port, host, method: 'POST', path: '/login' },
     headers: { host: new URL(publicUrl).host, origin: publicUrl, 'content-type': 'application/json' },
   });
   asked.end(JSON.stringify({ password: 'open sesame', name }));
@@ -92,9 +98,9 @@ export async function enter({ port }: Replica, name: string): Promise<Student> {
 }
 
 /** A window of theirs, by the door of one server. */
-export async function open({ port }: Replica, { cookie, key }: Student): Promise<TestClient> {
+export async function open({ host = '127.0.0.1', port }: Door, { cookie, key }: Student): Promise<TestClient> {
   const headers = { host: new URL(publicUrl).host, cookie, origin: publicUrl };
-  const client = new TestClient(new WebSocket(`ws://127.0.0.1:${port}/socket`, { headers }));
+  const client = new TestClient(new WebSocket(`ws://${host}:${port}/socket`, { headers }));
   await client.opened;
   client.send({ type: 'hello', key });
   await client.receives('welcome');

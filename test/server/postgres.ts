@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -19,8 +19,10 @@ export const lacksPostgres = programs === undefined ? 'PostgreSQL is not install
 
 const password = 'correct horse';
 
-/** A real PostgreSQL in a folder of its own, on a port of loopback, as a user that is not root. */
-export async function startPostgres() {
+/** A real PostgreSQL in a folder of its own, on a port of loopback, as a user that is not root. `reach`: also by this address, from these. */
+export async function startPostgres({
+  reach,
+}: { readonly reach?: { readonly address: string; readonly from: string } } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pupitre-postgres-'));
   const port = await freePort();
   const isRoot = process.getuid?.() === 0;
@@ -33,9 +35,12 @@ export async function startPostgres() {
   const given = ['-U', 'pupitre', '-A', 'scram-sha-256', '--pwfile', join(folder, 'password'), '-E', 'UTF8'];
   execFileSync(join(programs ?? '', 'initdb'), ['-D', data, ...given], { ...options, stdio: 'pipe' });
 
+  if (reach) appendFileSync(join(data, 'pg_hba.conf'), `host all all ${reach.from} scram-sha-256\n`);
+
   let running: { end(signal: NodeJS.Signals): Promise<void> } | undefined;
   async function start(...more: readonly string[]): Promise<void> {
-    const settings = [`listen_addresses=127.0.0.1`, `unix_socket_directories=${folder}`, ...more];
+    const addresses = ['127.0.0.1', ...(reach ? [reach.address] : [])].join(',');
+    const settings = [`listen_addresses=${addresses}`, `unix_socket_directories=${folder}`, ...more];
     const child = spawn(
       join(programs ?? '', 'postgres'),
       ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

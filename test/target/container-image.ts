@@ -29,8 +29,12 @@ export async function lacksDocker(): Promise<string | undefined> {
   }
 }
 
-/** Makes an image of programs of this machine, with busybox for all others. */
-export async function makeImage(name: string, programs: readonly string[]): Promise<void> {
+/** Makes an image of programs of this machine, with busybox for all others; `more` adds to its files. */
+export async function makeImage(
+  name: string,
+  programs: readonly string[],
+  more: (root: string) => void = () => undefined,
+): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'pupitre-image-'));
   try {
     for (const folder of ['bin', 'etc', 'tmp', 'root', 'home/student', 'usr/lib/locale', 'lib/terminfo/x'])
@@ -49,6 +53,7 @@ export async function makeImage(name: string, programs: readonly string[]): Prom
       'root:x:0:0:root:/root:/bin/sh\nstudent:x:1000:1000::/home/student:/bin/sh\n',
     );
     chownSync(join(root, 'home/student'), 1000, 1000);
+    more(root);
     const archive = join(root, '../', `${basename(root)}.tar`);
     execFileSync('tar', ['-C', root, '-cf', archive, '.']);
     try {
@@ -87,6 +92,11 @@ export async function hostPid(name: string): Promise<number> {
 
 function copyProgram(root: string, path: string): void {
   copyFileSync(path, join(root, 'bin', basename(path)));
+  copyLibraries(root, path);
+}
+
+/** Puts the libraries that a program or a library needs into an image. */
+export function copyLibraries(root: string, path: string): void {
   let libraries: readonly string[] = [];
   try {
     libraries =
