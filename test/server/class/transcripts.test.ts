@@ -30,7 +30,8 @@ afterEach(async () => {
 function kept(): Readonly<Record<string, string>> {
   if (!existsSync(folder)) return {};
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8').replace(/^--- .*Z$/gm, '---');
-  return Object.fromEntries(readdirSync(folder).map((file) => [file, read(file)]));
+  const texts = readdirSync(folder).filter((file) => file.endsWith('.txt'));
+  return Object.fromEntries(texts.map((file) => [file, read(file)]));
 }
 
 test('what a student types and runs, in order, masked and cut, in a file of their own that only its user reads', async () => {
@@ -63,6 +64,30 @@ test('what a student types and runs, in order, masked and cut, in a file of thei
   expect(text).toMatch(/…[\s\S]*done\n---\n\$ echo las"t"\nlast\n$/);
   expect(text.length).toBeLessThan(20_000);
   expect(statSync(join(folder, 'ana-ana.txt')).mode & 0o777).toBe(0o600);
+});
+
+test('the same as a recording that goes on after a restart, masked, which only its user reads', async () => {
+  const recording = (): unknown[][] => {
+    const file = join(folder, 'ana-ana.cast');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+    return lines.map((line) => JSON.parse(line) as unknown[]);
+  };
+  const types = async (line: string, events: number): Promise<void> => {
+    const ana = await room.client({}, 'ana');
+    await ana.receives('welcome');
+    ana.types(`${line}\r`);
+    await expect.poll(() => recording().length, { timeout: 20_000 }).toBe(events);
+  };
+  await types('echo pass"word" tiger-42; false', 2);
+  await room.close();
+  room = new TestHub(course, { secrets, transcripts: folder });
+  await types('printf "a\\nb\\n"', 3);
+  const [header, first, second] = recording();
+  expect(header).toMatchObject({ version: 2, title: 'ana', width: 120, height: 30 });
+  expect(first).toEqual([expect.any(Number), 'o', '$ echo pass"word" *****; false\r\npassword *****\r\n[exit 1]\r\n']);
+  expect(second).toEqual([expect.any(Number), 'o', '$ printf "a\\nb\\n"\r\na\r\nb\r\n']);
+  expect(Number(second?.[0])).toBeGreaterThanOrEqual(Number(first?.[0]));
+  expect(statSync(join(folder, 'ana-ana.cast')).mode & 0o777).toBe(0o600);
 });
 
 test('who looked is in it, and nothing of the instructor’s own node', async () => {
