@@ -128,7 +128,9 @@ export class Relay {
       return;
     }
     const { host, port } = parts(leader.address);
-    const onward = connect({ host, port, noDelay: true, timeout: until - performance.now() });
+    // It may be late already: a time below zero would be thrown back.
+    const timeout = Math.max(1, until - performance.now());
+    const onward = connect({ host, port, noDelay: true, timeout });
     const gone = (): void => {
       onward.destroy();
       // It is not there any more: whoever leads next gets the connection.
