@@ -30,9 +30,15 @@ const patience = 15_000;
 const headerMs = 5_000;
 const longestHeader = 256;
 
+/** Milliseconds until a server that leads, and could not be reached, is tried again. */
+const againMs = 500;
+/** What the server that leads says when it has taken a connection. Until then nothing of the browser's is lost with it. */
+const taken = '\n';
+
 /**
  * The door of one of several servers of a class: connections go to the one that leads, which may be this one. Before what a browser says, a
- * server that is passed a connection gets one line: the secret, and the address that it came from (as in the PROXY protocol).
+ * server that is passed a connection gets one line: the secret, and the address that it came from (as in the PROXY protocol). It answers by an
+ * empty line: one that is being killed still accepts connections (its kernel does), and says nothing.
  */
 export class Relay {
   readonly port: number;
@@ -131,25 +137,33 @@ export class Relay {
     // It may be late already: a time below zero would be thrown back.
     const timeout = Math.max(1, until - performance.now());
     const onward = connect({ host, port, noDelay: true, timeout });
-    const gone = (): void => {
+    const end = (): void => {
       onward.destroy();
-      // It is not there any more: whoever leads next gets the connection.
-      if (this.#leader === leader) this.#leader = undefined;
-      if (!socket.destroyed) this.#pass(socket, until);
     };
-    onward.once('error', gone).once('timeout', gone);
-    onward.once('connect', () => {
-      onward.off('error', gone).off('timeout', gone).setTimeout(0);
-      onward.write(`${leader.secret} ${socket.remoteAddress ?? ''}\n`);
+    const gone = (): void => {
+      socket.off('close', end);
+      if (socket.destroyed) return;
+      // Whoever leads next gets the connection, or the same one if that was nothing but a moment.
+      if (this.#leader === leader) this.#wait(socket, until, againMs);
+      else this.#pass(socket, until);
+    };
+    onward.on('error', end).once('timeout', end).once('close', gone);
+    socket.once('close', end);
+    onward.write(`${leader.secret} ${socket.remoteAddress ?? ''}\n`);
+    onward.once('readable', () => {
+      if (onward.read(taken.length) === null) return;
+      onward.off('close', gone).setTimeout(0);
+      socket.off('close', end);
       const nothing = (): void => undefined;
       pipeline(socket, onward, nothing);
       pipeline(onward, socket, nothing);
     });
   }
 
-  #wait(socket: Socket, until: number): void {
+  /** Until a server leads, or `mostMs` have passed. */
+  #wait(socket: Socket, until: number, mostMs = Infinity): void {
     const done = (): void => {
-      clearTimeout(deadline);
+      clearTimeout(timer);
       this.#waiting.delete(go);
       socket.off('close', done);
     };
@@ -157,13 +171,12 @@ export class Relay {
       done();
       this.#pass(socket, until);
     };
-    const deadline = setTimeout(
-      () => {
-        done();
-        socket.resume().end(unavailable);
-      },
-      Math.max(0, until - performance.now()),
-    );
+    const refuse = (): void => {
+      done();
+      socket.resume().end(unavailable);
+    };
+    const left = until - performance.now();
+    const timer = mostMs < left ? setTimeout(go, mostMs) : setTimeout(refuse, Math.max(0, left));
     this.#waiting.add(go);
     socket.once('close', done);
   }
@@ -188,6 +201,7 @@ export class Relay {
         return;
       }
       Object.defineProperty(socket, 'remoteAddress', { value: from });
+      socket.write(taken);
       const rest = Buffer.from(header.slice(end + 1), 'latin1');
       if (rest.length > 0) socket.unshift(rest);
       here.server.emit('connection', socket);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -81,7 +81,7 @@ describe('a server that leads', () => {
     for (const piece of ['sec', 'ret 10.9.8', '.7', '\nGE', 'T /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n']) {
       await new Promise<void>((done) => socket.write(piece, () => setImmediate(done)));
     }
-    expect(await answered(socket)).toMatch(/one 10\.9\.8\.7 \/x/);
+    expect(await answered(socket)).toMatch(/^\nHTTP[^]*one 10\.9\.8\.7 \/x/);
   });
 });
 
@@ -99,6 +99,40 @@ describe('when the server that leads is gone', () => {
     second.lead(course('two'), 'b');
     other.follow({ address: second.address, secret: 'b' });
     expect(await waiting).toEqual(['two 127.0.0.1 /1', 'two 127.0.0.1 /2', 'two 127.0.0.1 /3']);
+  });
+
+  test('whoever it had accepted, and not answered, gets the next one; nothing was said to it', async () => {
+    const said: Buffer[] = [];
+    // As a process that is being killed: its kernel still accepts.
+    const dying = createTcpServer((socket) => {
+      socket.on('data', (chunk) => {
+        said.push(chunk);
+        socket.resetAndDestroy();
+      });
+    });
+    await once(dying.listen(0, '127.0.0.1'), 'listening');
+    const [second, other] = [await door(), await door()];
+    other.follow({ address: `127.0.0.1:${(dying.address() as AddressInfo).port}`, secret: 'a' });
+    const asked = ask(other, '/1');
+    await once(dying, 'connection');
+    second.lead(course('two'), 'b');
+    other.follow({ address: second.address, secret: 'b' });
+    expect(await asked).toBe('two 127.0.0.1 /1');
+    expect(Buffer.concat(said).toString()).toBe('a 127.0.0.1\n');
+    dying.close();
+  });
+
+  test('for a moment only: it is asked again', async () => {
+    let times = 0;
+    const leading = createTcpServer((socket) => {
+      if (++times === 1) socket.destroy();
+      else socket.write('\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nback');
+    });
+    await once(leading.listen(0, '127.0.0.1'), 'listening');
+    const other = await door();
+    other.follow({ address: `127.0.0.1:${(leading.address() as AddressInfo).port}`, secret: 'a' });
+    expect([await ask(other), times]).toEqual(['back', 2]);
+    leading.close();
   });
 
   test('its WebSockets end at every door', async () => {
