@@ -48,7 +48,8 @@ interface Announcement {
 export interface Page {
   readonly course: Course;
   readonly t: PageWords;
-  readonly send: (message: ClientMessage) => void;
+  /** False: there is no connection, and it is not sent later either. */
+  readonly send: (message: ClientMessage) => boolean;
   readonly told: ReadonlyMap<string, Signal<Told>>;
   /** Units that were clicked and of which the server has not spoken yet. */
   readonly asked: Signal<ReadonlySet<string>>;
@@ -153,7 +154,7 @@ export function plannedKey({ title }: Course): string {
   return `minutes.${title}`;
 }
 
-export function createPage(course: Course, send: (message: ClientMessage) => void): Page {
+export function createPage(course: Course, send: (message: ClientMessage) => boolean): Page {
   const first = course.slides[0];
   if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
   const told = new Map(course.units.map((unit) => [unit.id, signal<Told>({ state: idleState(unit), at: 0 })]));

@@ -23,7 +23,7 @@ export function Say({ page, words, to }: SayProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (text.trim() === '') return;
-        page.send({ type: 'message', ...(to && { to: to.id }), text: text.trim() });
+        if (!page.send({ type: 'message', ...(to && { to: to.id }), text: text.trim() })) return;
         setText('');
         setSent(true);
       }}
@@ -57,8 +57,7 @@ export function Offer({ page, words, to }: SayProps) {
       class="wall-form"
       onSubmit={(event) => {
         event.preventDefault();
-        page.send({ type: 'offer', ...(to && { to: to.id }), unit });
-        setSent(true);
+        setSent(page.send({ type: 'offer', ...(to && { to: to.id }), unit }));
       }}
     >
       <label>

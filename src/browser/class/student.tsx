@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { limits } from '../../limits.ts';
 import type { PageClassWords } from '../../messages/en/page-class.ts';
-import { run } from '../exercises/lookup.ts';
+import { run, whyNot } from '../exercises/lookup.ts';
 import { Icon } from '../layout/icon.tsx';
 import { logOut } from '../log-out.ts';
 import type { LeadView, Page } from '../page.ts';
@@ -201,6 +201,7 @@ function Offers({ page, words }: StudentProps) {
     page.offered.value = page.offered.value.filter((other) => other !== id);
   };
   const units = page.course.units.filter(({ id }) => page.offered.value.includes(id));
+  const reason = whyNot(page);
   return units.map((unit) => (
     <div key={unit.id} class="banner banner-note class-offer" role="status">
       <span>
@@ -210,6 +211,8 @@ function Offers({ page, words }: StudentProps) {
         <button
           type="button"
           class="primary"
+          disabled={reason !== undefined}
+          title={reason}
           onClick={() => {
             run(page, unit, 'unit');
             dismiss(unit.id);
