@@ -3,6 +3,7 @@ import { classroom } from './en/class.ts';
 import { cli } from './en/cli.ts';
 import { config } from './en/config.ts';
 import { deck } from './en/deck.ts';
+import { kept } from './en/kept.ts';
 import { lint } from './en/lint.ts';
 import { match } from './en/match.ts';
 import { plan } from './en/plan.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...target,
   ...config,
   ...report,
+  ...kept,
   ...cli,
   ...server,
   ...classroom,
