@@ -49,7 +49,9 @@ async function rehearse(
   return { findings, results };
 }
 
-const pathOf = (name: string): string => join(folder.path, name);
+function pathOf(name: string): string {
+  return join(folder.path, name);
+}
 
 async function update(name: string): Promise<string> {
   const { findings } = await rehearse(name);

@@ -11,7 +11,7 @@ import { type DeckChoice, loadDeck } from '../decks.ts';
 import { complain, UsageError } from '../errors.ts';
 import { patchOf } from '../patch.ts';
 import { replaceFile } from '../replace-file.ts';
-import { editFor, type Edit, withEdits } from './edits.ts';
+import { type Edit, editFor, withEdits } from './edits.ts';
 import type { Finding } from './findings.ts';
 
 export interface UpdateOptions {
