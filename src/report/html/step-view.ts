@@ -12,10 +12,10 @@ import { oneLine, printableLines } from '../printable.ts';
 import { attributes, escaped } from './markup.ts';
 
 /** Why tries did not hold, in order; equal ones that follow each other are counted. */
-export type EarlierTries = readonly { readonly reason: string; readonly count: number }[];
+type EarlierTries = readonly { readonly reason: string; readonly count: number }[];
 
 /** Where a step is in the recording. */
-export interface RecordingPlace {
+interface RecordingPlace {
   /** Of the recording's blocks. */
   readonly recording: string;
   /** Milliseconds. */
