@@ -32,7 +32,7 @@ function runCommand(say: Say): Command {
     .option('--strict', say('help/run-strict'))
     .option(
       '--reporter <name[=file]>',
-      say('help/run-reporter', { names: 'terminal, json, junit, github, html' }),
+      say('help/run-reporter', { names: 'terminal, json, junit, github' }),
       repeated,
       [],
     )
