@@ -31,6 +31,7 @@ export interface RunCommandOptions {
   readonly reporter: readonly string[];
   readonly timeout?: string;
   readonly record?: string;
+  readonly recordFormat?: string;
   readonly config?: string;
   readonly lang?: string;
   readonly stay?: boolean;

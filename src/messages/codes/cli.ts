@@ -66,6 +66,7 @@ export interface CliCodes {
   readonly 'cli/no-step-left': NoData;
   readonly 'cli/unknown-step': { readonly id: string; readonly meant: string | undefined };
   readonly 'cli/unknown-target': { readonly name: string; readonly known: readonly string[] };
+  readonly 'cli/record-format': { readonly format: string };
   readonly 'cli/stay-needs-terminal': NoData;
   readonly 'cli/reporter-failed': { readonly name: string; readonly reason: MessagePart };
   /** `file`: where the report or the recording was to stand. */
@@ -165,6 +166,7 @@ export interface CliCodes {
   readonly 'help/run-stay': NoData;
   readonly 'help/run-no-stay': NoData;
   readonly 'help/run-record': NoData;
+  readonly 'help/run-record-format': NoData;
   readonly 'help/serve': NoData;
   readonly 'help/serve-deck': NoData;
   readonly 'help/serve-target': NoData;

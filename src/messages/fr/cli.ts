@@ -84,6 +84,7 @@ export const cli = {
     return `aucune étape ne s’appelle ${id}.${suggestion} pupitre list montre leurs noms`;
   },
   'cli/unknown-target': ({ name, known }) => `il n’y a pas de cible ${name}\u00a0; il y a\u00a0: ${known.join(', ')}`,
+  'cli/record-format': ({ format }) => `--record-format ${format}\u00a0: ici, asciicast a les versions 2 et 3.`,
   'cli/stay-needs-terminal': () => '--stay demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un',
   'cli/reporter-failed': ({ name, reason }, say) =>
     `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${say(reason)}`,
@@ -206,7 +207,9 @@ export const cli = {
   'help/run-timeout': () => 'aucune étape ne peut durer plus longtemps\u00a0: 30s, 2m',
   'help/run-stay': () => 'donne ensuite le shell à qui est au terminal (d’office pour la répétition sur un terminal)',
   'help/run-no-stay': () => 's’arrête après les étapes',
-  'help/run-record': () => 'écrit la session en asciicast v2',
+  'help/run-record': () =>
+    'écrit la session en asciicast\u00a0; dans un dossier (DOSSIER/)\u00a0: la session entière et chaque exercice',
+  'help/run-record-format': () => 'version d’asciicast\u00a0: 2 (pour un fichier, par défaut) ou 3 (pour un dossier)',
   'help/serve': () => 'montre les diapositives d’un support à côté d’un terminal, dans un navigateur',
   'help/serve-deck': () => 'un fichier, ou le nom d’un support dans runner.config.json',
   'help/serve-target': () => 'où est le terminal\u00a0: une cible de runner.config.json',
