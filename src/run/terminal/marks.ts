@@ -71,6 +71,17 @@ export interface PromptFacts {
 /** A piece of what came through the terminal: text for people, or a mark. */
 export type Piece = { readonly text: Chunk } | { readonly mark: Mark };
 
+/** What a shell says of its state (`state-hooks.ts`): a piece of it, that it asks for one, that it has taken it. */
+export type StateMark =
+  | { readonly kind: 'told'; readonly text: string }
+  | { readonly kind: 'asks' }
+  /** `folder`: it is in the folder of the state. */
+  | { readonly kind: 'taken'; readonly folder: boolean };
+
+interface StatePiece {
+  readonly state: StateMark;
+}
+
 const opener = '\x1b]133;';
 /** A mark is short; an opener without an end within this many characters is somebody else's text. */
 const maxMarkLength = 16_384;
@@ -85,17 +96,17 @@ export class MarkParser {
   }
 
   /** The pieces that `chunk` completes, in order. */
-  feed(chunk: string | Uint8Array): Piece[] {
+  feed(chunk: string | Uint8Array): (Piece | StatePiece)[] {
     const bulk = typeof chunk === 'string' || this.#held !== '' ? undefined : Bulk.of(chunk);
     if (bulk) return [{ text: bulk }];
     const data = this.#held + (typeof chunk === 'string' ? chunk : decode(chunk));
     this.#held = '';
-    const pieces: Piece[] = [];
+    const pieces: (Piece | StatePiece)[] = [];
     let told = '';
     const say = (text: string): void => {
       told += text;
     };
-    const end = (): Piece[] => {
+    const end = (): (Piece | StatePiece)[] => {
       if (told !== '') pieces.push({ text: told });
       told = '';
       return pieces;
@@ -117,7 +128,7 @@ export class MarkParser {
       }
       say(data.slice(at, start));
       const mark = this.#read(data.slice(start + opener.length, sequence.body));
-      if (mark) end().push({ mark });
+      if (mark) end().push('state' in mark ? mark : { mark });
       else say(data.slice(start, sequence.after));
       at = sequence.after;
     }
@@ -131,7 +142,7 @@ export class MarkParser {
    * The mark in the body of an OSC 133 sequence; undefined when it is not this session's. Those that stand in variables have
    * `s=$?`: where it is not expanded, somebody prints the environment (`env`), and that is text.
    */
-  #read(body: string): Mark | undefined {
+  #read(body: string): Mark | StatePiece | undefined {
     if (!body.endsWith(this.#suffix)) return undefined;
     const whole = body.slice(0, -this.#suffix.length);
     const [kind = '', ...fields] = whole.split(';');
@@ -144,6 +155,8 @@ export class MarkParser {
     const list = (key: string): readonly string[] | undefined => value(key)?.split(',').filter(Boolean);
     if (kind === 'P') return { kind: 'editor' };
     if (kind === 'J') return { kind: 'jobs', text: whole.slice(2) };
+    if (kind === 'S') return { state: { kind: 'told', text: whole.slice(2) } };
+    if (kind === 'L') return { state: fields.length === 0 ? { kind: 'asks' } : { kind: 'taken', folder: value('c') === '0' } };
     if (kind === 'K') return { kind: 'shellKind', shellKind: kindOf(value) };
     const exitCode = number('s');
     if (exitCode === undefined) return undefined;

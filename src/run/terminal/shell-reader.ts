@@ -6,6 +6,7 @@ import type { Chunk } from './bulk.ts';
 import { type Foreground, stderrOf } from './foreground.ts';
 import { MarkParser, type Piece } from './marks.ts';
 import { Pasted } from './pasted.ts';
+import type { StateLink } from './state-link.ts';
 import type { ShellCommand, ShellEvent, ShellTracker } from './tracker.ts';
 import type { WaitOptions, WaitOutcome } from './wait.ts';
 
@@ -18,6 +19,7 @@ export interface ReaderOptions {
   /** Process id of the shell. */
   readonly pid: number | undefined;
   readonly foreground: () => Foreground | undefined;
+  readonly link: StateLink | undefined;
   readonly until: <T>(probe: () => T | undefined, options: WaitOptions) => Promise<WaitOutcome<T>>;
   /** Types what nobody is to see. */
   readonly write: (keys: string) => void;
@@ -60,6 +62,7 @@ export class ShellReader {
         onLost(message('run/marks-lost'));
       },
     });
+    options.link?.attach(options);
     this.#adoption = new Adoption({
       ...options,
       onText: (text) => {
@@ -74,7 +77,7 @@ export class ShellReader {
   }
 
   read(chunk: string | Uint8Array): void {
-    const pieces = this.#marks.feed(chunk);
+    const pieces = this.#marks.feed(chunk).filter((piece): piece is Piece => this.#isOurs(piece));
     for (const piece of pieces) if (!this.#adoption.takes(piece)) this.#take(piece);
     for (const piece of pieces) if ('text' in piece) this.#adoption.look(piece.text);
     this.#asking.check();
@@ -99,6 +102,13 @@ export class ShellReader {
   stop(): void {
     this.#asking.stop();
     this.#cancelWatch?.();
+  }
+
+  /** False for a piece that tells of the shell's state, which is of no interest to anybody else. */
+  #isOurs(piece: ReturnType<MarkParser['feed']>[number]): boolean {
+    if (!('state' in piece)) return true;
+    this.#options.link?.read(piece.state);
+    return false;
   }
 
   #take(piece: Piece): void {
