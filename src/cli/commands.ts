@@ -28,6 +28,9 @@ function runCommand(say: Say): Command {
     .option('--target <name>', say('help/run-target'))
     .option('--only <ids>', say('help/run-only'), separated, [])
     .option('--from <id>', say('help/run-from'))
+    .option('--no-replay', say('help/run-no-replay'))
+    .option('--resume', say('help/run-resume'))
+    .option('--no-state', say('help/run-no-state'))
     .option('--keep-going', say('help/run-keep-going'))
     .option('--strict', say('help/run-strict'))
     .option(

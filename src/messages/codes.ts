@@ -6,6 +6,7 @@ import type { LintCodes } from './codes/lint.ts';
 import type { MatchCodes } from './codes/match.ts';
 import type { PlanCodes } from './codes/plan.ts';
 import type { ReportCodes } from './codes/report.ts';
+import type { ResumeCodes } from './codes/resume.ts';
 import type { RunCodes } from './codes/run.ts';
 import type { ServerCodes } from './codes/server.ts';
 import type { TargetCodes } from './codes/target.ts';
@@ -25,6 +26,7 @@ export interface Codes
     ServerCodes,
     ClassCodes,
     LintCodes,
+    ResumeCodes,
     TextCodes {}
 
 /** What belongs to no area: texts that are not ours, and lists. */

@@ -78,10 +78,6 @@ export type StateMark =
   /** `folder`: it is in the folder of the state. */
   | { readonly kind: 'taken'; readonly folder: boolean };
 
-interface StatePiece {
-  readonly state: StateMark;
-}
-
 const opener = '\x1b]133;';
 /** A mark is short; an opener without an end within this many characters is somebody else's text. */
 const maxMarkLength = 16_384;
@@ -89,24 +85,27 @@ const maxMarkLength = 16_384;
 /** Splits a stream of chunks into text and marks, wherever the chunks were cut. */
 export class MarkParser {
   readonly #suffix: string;
+  readonly #onState: ((mark: StateMark) => void) | undefined;
   #held = '';
 
-  constructor(token: string) {
+  /** `onState` gets what the shell says of its state, which is no piece of the text. */
+  constructor(token: string, onState?: (mark: StateMark) => void) {
     this.#suffix = `;aid=${token}`;
+    this.#onState = onState;
   }
 
   /** The pieces that `chunk` completes, in order. */
-  feed(chunk: string | Uint8Array): (Piece | StatePiece)[] {
+  feed(chunk: string | Uint8Array): Piece[] {
     const bulk = typeof chunk === 'string' || this.#held !== '' ? undefined : Bulk.of(chunk);
     if (bulk) return [{ text: bulk }];
     const data = this.#held + (typeof chunk === 'string' ? chunk : decode(chunk));
     this.#held = '';
-    const pieces: (Piece | StatePiece)[] = [];
+    const pieces: Piece[] = [];
     let told = '';
     const say = (text: string): void => {
       told += text;
     };
-    const end = (): (Piece | StatePiece)[] => {
+    const end = (): Piece[] => {
       if (told !== '') pieces.push({ text: told });
       told = '';
       return pieces;
@@ -128,7 +127,8 @@ export class MarkParser {
       }
       say(data.slice(at, start));
       const mark = this.#read(data.slice(start + opener.length, sequence.body));
-      if (mark) end().push('state' in mark ? mark : { mark });
+      if (mark === 'state') end();
+      else if (mark) end().push({ mark });
       else say(data.slice(start, sequence.after));
       at = sequence.after;
     }
@@ -139,10 +139,10 @@ export class MarkParser {
   }
 
   /**
-   * The mark in the body of an OSC 133 sequence; undefined when it is not this session's. Those that stand in variables have
+   * The mark in the body of an OSC 133 sequence; undefined when it is not this session's, `state` when it tells of the state. Those that stand in variables have
    * `s=$?`: where it is not expanded, somebody prints the environment (`env`), and that is text.
    */
-  #read(body: string): Mark | StatePiece | undefined {
+  #read(body: string): Mark | 'state' | undefined {
     if (!body.endsWith(this.#suffix)) return undefined;
     const whole = body.slice(0, -this.#suffix.length);
     const [kind = '', ...fields] = whole.split(';');
@@ -155,9 +155,10 @@ export class MarkParser {
     const list = (key: string): readonly string[] | undefined => value(key)?.split(',').filter(Boolean);
     if (kind === 'P') return { kind: 'editor' };
     if (kind === 'J') return { kind: 'jobs', text: whole.slice(2) };
-    if (kind === 'S') return { state: { kind: 'told', text: whole.slice(2) } };
-    if (kind === 'L') return { state: fields.length === 0 ? { kind: 'asks' } : { kind: 'taken', folder: value('c') === '0' } };
     if (kind === 'K') return { kind: 'shellKind', shellKind: kindOf(value) };
+    if (kind === 'S') return this.#state({ kind: 'told', text: whole.slice(2) });
+    if (kind === 'L')
+      return this.#state(fields.length === 0 ? { kind: 'asks' } : { kind: 'taken', folder: value('c') === '0' });
     const exitCode = number('s');
     if (exitCode === undefined) return undefined;
     const continuation = value('k') === 's';
@@ -188,6 +189,11 @@ export class MarkParser {
       default:
         return undefined;
     }
+  }
+
+  #state(mark: StateMark): 'state' {
+    this.#onState?.(mark);
+    return 'state';
   }
 }
 

@@ -48,7 +48,11 @@ function unsetOthers(variables: readonly ShellVariable[]): string {
   );
 }
 
-const specials = [...'HOME HISTFILE INPUTRC TERM PWD SHLVL _ COLUMNS LINES PUPITRE_RUN SSH_AUTH_SOCK SSH_CLIENT SSH_CONNECTION SSH_TTY'.split(' ')]
+const specials = [
+  ...'HOME HISTFILE INPUTRC TERM PWD SHLVL _ COLUMNS LINES PUPITRE_RUN SSH_AUTH_SOCK SSH_CLIENT SSH_CONNECTION SSH_TTY'.split(
+    ' ',
+  ),
+]
   .filter((name) => name === 'HOME' || isSpecial(name))
   .join('|');
 
@@ -64,8 +68,7 @@ function promptLine({ name, line }: ShellVariable): string[] {
   const bare =
     name === 'PROMPT_COMMAND'
       ? text.replace(promptCommand, '').replace(lastPrompt, '').trim()
-      : // eslint-disable-next-line no-control-regex
-        text.replaceAll(/\x01?\x1b\]133;[^\x07]*\x07\x02?/g, '');
+      : text.replaceAll(/\x01?\x1b\]133;[^\x07]*\x07\x02?/g, '');
   if (name === 'PROMPT_COMMAND') return bare === '' ? [] : [`PROMPT_COMMAND=${ansiQuoted(bare)}`];
   return [`${name}=${ansiQuoted(bare)}`];
 }

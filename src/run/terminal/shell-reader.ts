@@ -51,7 +51,7 @@ export class ShellReader {
   constructor(options: ReaderOptions) {
     const { onChange, onLost } = options;
     this.#options = options;
-    this.#marks = new MarkParser(options.token);
+    this.#marks = new MarkParser(options.token, (mark) => options.link?.read(mark));
     this.#asking = new Asking({
       ...options,
       onEvents: (events) => {
@@ -77,7 +77,7 @@ export class ShellReader {
   }
 
   read(chunk: string | Uint8Array): void {
-    const pieces = this.#marks.feed(chunk).filter((piece): piece is Piece => this.#isOurs(piece));
+    const pieces = this.#marks.feed(chunk);
     for (const piece of pieces) if (!this.#adoption.takes(piece)) this.#take(piece);
     for (const piece of pieces) if ('text' in piece) this.#adoption.look(piece.text);
     this.#asking.check();
@@ -102,13 +102,6 @@ export class ShellReader {
   stop(): void {
     this.#asking.stop();
     this.#cancelWatch?.();
-  }
-
-  /** False for a piece that tells of the shell's state, which is of no interest to anybody else. */
-  #isOurs(piece: ReturnType<MarkParser['feed']>[number]): boolean {
-    if (!('state' in piece)) return true;
-    this.#options.link?.read(piece.state);
-    return false;
   }
 
   #take(piece: Piece): void {

@@ -8,8 +8,7 @@
  */
 
 /** Calls the function that tells the state. The traps of a shell are not seen from within a function. */
-export const saveCommand =
-  '{ __pupitre_save $? "$(builtin trap -p)" "$@" && [[ 1 ]]; } 3>/dev/tty >/dev/null 2>&1';
+export const saveCommand = '{ __pupitre_save $? "$(builtin trap -p)" "$@" && [[ 1 ]]; } 3>/dev/tty >/dev/null 2>&1';
 /** The key that makes bash tell its state: Meta-^^. */
 export const saveKey = '\x1b\x1e';
 /** What ends the answer to mark L. */
@@ -61,15 +60,12 @@ export const loaderVariable = '__pupitre_load';
 
 /** A text as one word of bash without control characters. */
 export function ansiQuoted(text: string): string {
-  const escaped = text.replaceAll(
-    // eslint-disable-next-line no-control-regex
-    /[\\'\x00-\x1f\x7f-\x9f]/g,
-    (character) =>
-      character === '\\' || character === "'"
-        ? `\\${character}`
-        : character < '\x80'
-          ? `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
-          : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  const escaped = text.replaceAll(/[\\'\x00-\x1f\x7f-\x9f]/g, (character) =>
+    character === '\\' || character === "'"
+      ? `\\${character}`
+      : character < '\x80'
+        ? `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
+        : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return `$'${escaped}'`;
 }
@@ -80,7 +76,8 @@ const letters: Readonly<Record<string, string>> = {
 
 /** What one word of bash stands for, as `printf %q` and `declare -p` write it; what is no UTF-8 in it is lost. */
 export function unquoted(word: string): string {
-  if (!word.startsWith("$'")) return word.replaceAll(/\\([^])|["]/g, (_, character: string | undefined) => character ?? '');
+  if (!word.startsWith("$'"))
+    return word.replaceAll(/\\([^])|["]/g, (_, character: string | undefined) => character ?? '');
   const bytes: Buffer[] = [];
   const body = word.slice(2, word.endsWith("'") ? -1 : undefined);
   for (const [, octal, letter, plain = ''] of body.matchAll(/\\([0-7]{1,3})|\\([^])|([^\\]+)/g)) {

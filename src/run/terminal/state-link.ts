@@ -1,5 +1,5 @@
-import { restoreText } from './restore-text.ts';
 import type { StateMark } from './marks.ts';
+import { restoreText } from './restore-text.ts';
 import { readPart, type ShellPart } from './shell-part.ts';
 import { ansiQuoted, answerEnd, loader, loaderVariable, saveKey, saveVariables, stateLimit } from './state-hooks.ts';
 import type { ShellTracker } from './tracker.ts';

@@ -49,18 +49,46 @@ async function restored(lines: readonly string[], ask: string): Promise<string> 
 test.each([
   ['variables, of which one is exported', ['A=1; export B="two words"'], 'echo "$A|$B"; env | grep "^[AB]="'],
   ['quotes, dollars, backslashes', [`A='it'\\''s "$HOME" \\ \`x\` !!'`], `printf '<%s>' "$A"`],
-  ['line ends, tabs, escapes, bells', [`A=$'a\\nb\\tc\\e[31m\\a\\r\\x01\\x1d\\x1e\\x7f'`], `printf %s "$A" | od -An -c`],
+  [
+    'line ends, tabs, escapes, bells',
+    [`A=$'a\\nb\\tc\\e[31m\\a\\r\\x01\\x1d\\x1e\\x7f'`],
+    `printf %s "$A" | od -An -c`,
+  ],
   ['letters of the world', [`A='é 日本 🎉 ¡'`], `printf %s "$A" | od -An -tx1`],
   ['bytes that are no letters', [`A=$'\\xff\\xfe\\x80z'`], `printf %s "$A" | od -An -tx1`],
   ['arrays with holes', [`a=(x 'y z' $'q\\nr'); a[9]='$(no)'; unset 'a[1]'`], `declare -p a`],
-  ['associative arrays', [`declare -A m=(['k 1']='v"1' [$'x\\ny']="'"); declare -A e=()`], `for k in $'x\\ny' 'k 1'; do printf '<%s>' "\${m[$k]}"; done; declare -p e`],
-  ['integers, cases, references, constants', ['declare -i n=4; declare -u U=up; declare -n ref=n; readonly R=fixed'], `n+=3; U+=per; echo $n $U $ref; (R=1) 2>&1 | tail -1; declare -p R`],
+  [
+    'associative arrays',
+    [`declare -A m=(['k 1']='v"1' [$'x\\ny']="'"); declare -A e=()`],
+    `for k in $'x\\ny' 'k 1'; do printf '<%s>' "\${m[$k]}"; done; declare -p e`,
+  ],
+  [
+    'integers, cases, references, constants',
+    ['declare -i n=4; declare -u U=up; declare -n ref=n; readonly R=fixed'],
+    `n+=3; U+=per; echo $n $U $ref; (R=1) 2>&1 | tail -1; declare -p R`,
+  ],
   ['a variable without a value', ['declare -x NOTHING; declare -a none'], 'declare -p NOTHING none'],
   ['one that was taken away', ['unset LANG'], 'echo "${LANG-none}"'],
-  ['functions', [`f() { case $1 in a*) echo "A $1";; *) echo 'it'\\''s';; esac; }; g() { f abc; }; export -f f g`], `f a; f b; g; bash -c g; declare -f f g`],
-  ['functions that need extended patterns', ['shopt -s extglob', 'h() { [[ $1 == @(x|y) ]] && echo yes; }'], 'h x; shopt extglob'],
-  ['aliases, which functions do not see', [`f() { ls -d /; }; alias ls='echo no'; alias q='echo "it'"'"'s"'`], 'f; ls; q; alias'],
-  ['options', ['set -u; set -f; set -o pipefail; shopt -s globstar nullglob; shopt -u sourcepath'], 'echo $-; set -o | grep -v hist; shopt'],
+  [
+    'functions',
+    [`f() { case $1 in a*) echo "A $1";; *) echo 'it'\\''s';; esac; }; g() { f abc; }; export -f f g`],
+    `f a; f b; g; bash -c g; declare -f f g`,
+  ],
+  [
+    'functions that need extended patterns',
+    ['shopt -s extglob', 'h() { [[ $1 == @(x|y) ]] && echo yes; }'],
+    'h x; shopt extglob',
+  ],
+  [
+    'aliases, which functions do not see',
+    [`f() { ls -d /; }; alias ls='echo no'; alias q='echo "it'"'"'s"'`],
+    'f; ls; q; alias',
+  ],
+  [
+    'options',
+    ['set -u; set -f; set -o pipefail; shopt -s globstar nullglob; shopt -u sourcepath'],
+    'echo $-; set -o | grep -v hist; shopt',
+  ],
   ['umask', ['umask 027'], 'umask'],
   ['positional parameters', [`set -- 'a b' $'c\\nd' ''`], `printf '<%s>' $# "$@"`],
   ['traps', [`trap 'echo "bye $A"' USR1; trap '' USR2`], 'trap -p USR1 USR2; kill -USR1 $$'],
@@ -86,7 +114,9 @@ test('nobody sees that a shell is asked, nor does it remember it', async () => {
   await type(session, 'true; A=1');
   const before = session.screen.text();
   await save(session);
-  expect(await type(session, 'history | tail -3; declare -p | grep -c __pupitre_x')).toMatch(/true; A=1[^]*\n0\nexit 1$/);
+  expect(await type(session, 'history | tail -3; declare -p | grep -c __pupitre_x')).toMatch(
+    /true; A=1[^]*\n0\nexit 1$/,
+  );
   expect(seen).not.toMatch(/__pupitre_save|builtin/);
   expect(session.screen.text().startsWith(before.trimEnd())).toBe(true);
 });
@@ -119,7 +149,10 @@ test('a state that is too large is not told', async () => {
 });
 
 test('a state of many pieces comes whole', async () => {
-  await restored([`printf -v A '%120000s' é; for ((i = 0; i < 9000; i++)); do B+=日; done`], 'echo ${#A} ${#B} ${B:9:3}');
+  await restored(
+    [`printf -v A '%120000s' é; for ((i = 0; i < 9000; i++)); do B+=日; done`],
+    'echo ${#A} ${#B} ${B:9:3}',
+  );
 });
 
 test('a shell inside, or a program, is not asked', async () => {
