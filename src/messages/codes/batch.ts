@@ -17,4 +17,19 @@ export interface BatchCodes {
   readonly 'batch/update-unclear': NoData;
   readonly 'batch/update-elsewhere': NoData;
   readonly 'batch/update-unfit': NoData;
+  readonly 'batch/shard-form': NoData;
+  readonly 'help/report': NoData;
+  readonly 'help/report-merge': NoData;
+  readonly 'help/report-files': NoData;
+  readonly 'help/run-update': NoData;
+  readonly 'help/run-yes': NoData;
+  readonly 'help/run-shard': NoData;
+  readonly 'help/run-jobs': NoData;
+  readonly 'help/run-repeat': NoData;
+  readonly 'help/run-until-failure': NoData;
+  readonly 'help/run-changed': NoData;
+  /** No deck is left for this machine. */
+  readonly 'batch/empty-shard': { readonly shard: string };
+  readonly 'batch/damaged-report': { readonly file: string; readonly line: number };
+  readonly 'batch/unfinished-report': { readonly file: string };
 }

@@ -18,4 +18,22 @@ export const batch = {
   'batch/update-elsewhere': () =>
     'it is not written there as it was read (damaged characters, or lines that are typed in between); change it by hand.',
   'batch/update-unfit': () => 'with what came in its place, the deck would mean something else; change it by hand.',
+  'batch/shard-form': () => 'must be which part of how many, such as 1/3, 2/3 and 3/3.',
+  'batch/empty-shard': ({ shard }) => `There is no deck for part ${shard}: nothing was run.`,
+  'batch/damaged-report': ({ file, line }) =>
+    `${file}:${line}: not an event of a run. The files of \`--reporter json=FILE\` can be merged; what is damaged is left out.`,
+  'batch/unfinished-report': ({ file }) =>
+    `${file} has no whole run in it: the run was ended before its end, or the file was cut off.`,
+  'help/report': () => 'work with the reports of runs',
+  'help/report-merge': () =>
+    'make one report of those of several runs (--reporter json=FILE), such as the parts of a course',
+  'help/report-files': () => 'files of --reporter json=FILE, in the order in which they are to be reported',
+  'help/run-update': () =>
+    'put what really came in the place of expected outputs that no longer hold, after a diff and a yes',
+  'help/run-yes': () => '--update writes without a question',
+  'help/run-shard': () => 'run one part of the decks, such as 2/3; `pupitre report merge` makes one report of all',
+  'help/run-jobs': () => 'so many decks at once, each on a node of its own',
+  'help/run-repeat': () => 'run all of it so often, each time on a new node',
+  'help/run-until-failure': () => 'with --repeat: stop after the first time that something fails',
+  'help/run-changed': () => 'run what has changed since a commit of git, and what that depends on',
 } satisfies Wordings<BatchCodes>;

@@ -20,4 +20,23 @@ export const batch = {
     'elle n’y est pas écrite telle qu’elle a été lue (caractères abîmés, ou lignes saisies au milieu)\u202f; modifiez-la à la main.',
   'batch/update-unfit': () =>
     'avec la sortie obtenue à sa place, le deck aurait un autre sens\u202f; modifiez-la à la main.',
+  'batch/shard-form': () => 'doit dire quelle partie et combien il y en a, par exemple 1/3, 2/3 et 3/3.',
+  'batch/empty-shard': ({ shard }) => `Il n’y a aucun deck pour la partie ${shard}\u00a0: rien n’a été exécuté.`,
+  'batch/damaged-report': ({ file, line }) =>
+    `${file}:${line}\u00a0: ce n’est pas un évènement d’une exécution. Seuls les fichiers de \`--reporter json=FICHIER\` peuvent être fusionnés\u202f; ce qui est abîmé est laissé de côté.`,
+  'batch/unfinished-report': ({ file }) =>
+    `${file} ne contient aucune exécution entière\u00a0: elle a été arrêtée avant sa fin, ou le fichier est tronqué.`,
+  'help/report': () => 'travaille avec les rapports d’exécutions',
+  'help/report-merge': () =>
+    'fait un seul rapport de ceux de plusieurs exécutions (--reporter json=FICHIER), par exemple des parties d’un cours',
+  'help/report-files': () => 'des fichiers de --reporter json=FICHIER, dans l’ordre où les rapporter',
+  'help/run-update': () =>
+    'met ce qui est réellement venu à la place des sorties attendues périmées, après un diff et un oui',
+  'help/run-yes': () => '--update écrit sans poser de question',
+  'help/run-shard': () =>
+    'exécute une partie des decks, par exemple 2/3\u00a0; `pupitre report merge` en fait un seul rapport',
+  'help/run-jobs': () => 'autant de decks à la fois, chacun sur son propre nœud',
+  'help/run-repeat': () => 'exécute le tout autant de fois, chaque fois sur un nœud neuf',
+  'help/run-until-failure': () => 'avec --repeat\u00a0: s’arrête dès que quelque chose échoue',
+  'help/run-changed': () => 'exécute ce qui a changé depuis un commit de git, et ce dont cela dépend',
 } satisfies Wordings<BatchCodes>;
