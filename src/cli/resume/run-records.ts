@@ -9,7 +9,6 @@ export const header = z.object({
   deck: z.string(),
   target: z.string(),
 });
-export type Header = z.infer<typeof header>;
 
 const shellPart = z.object({
   folder: z.string(),
