@@ -30,6 +30,9 @@ export interface BatchCodes {
   readonly 'help/run-changed': NoData;
   /** No deck is left for this machine. */
   readonly 'batch/empty-shard': { readonly shard: string };
+  readonly 'batch/no-commit': { readonly since: string };
+  readonly 'batch/no-git': { readonly folder: string; readonly reason: MessagePart };
+  readonly 'batch/nothing-changed': { readonly since: string };
   readonly 'batch/damaged-report': { readonly file: string; readonly line: number };
   readonly 'batch/unfinished-report': { readonly file: string };
 }

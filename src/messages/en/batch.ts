@@ -20,6 +20,10 @@ export const batch = {
   'batch/update-unfit': () => 'with what came in its place, the deck would mean something else; change it by hand.',
   'batch/shard-form': () => 'must be which part of how many, such as 1/3, 2/3 and 3/3.',
   'batch/empty-shard': ({ shard }) => `There is no deck for part ${shard}: nothing was run.`,
+  'batch/no-commit': ({ since }) =>
+    `--changed ${since}: git knows no such commit, branch or tag here. A shallow clone (as CI makes) may not have it.`,
+  'batch/no-git': ({ folder, reason }, say) => `--changed: git has no answer in ${folder}: ${say(reason)}`,
+  'batch/nothing-changed': ({ since }) => `No step has changed since ${since}: nothing was run.`,
   'batch/damaged-report': ({ file, line }) =>
     `${file}:${line}: not an event of a run. The files of \`--reporter json=FILE\` can be merged; what is damaged is left out.`,
   'batch/unfinished-report': ({ file }) =>

@@ -22,6 +22,11 @@ export const batch = {
     'avec la sortie obtenue à sa place, le deck aurait un autre sens\u202f; modifiez-la à la main.',
   'batch/shard-form': () => 'doit dire quelle partie et combien il y en a, par exemple 1/3, 2/3 et 3/3.',
   'batch/empty-shard': ({ shard }) => `Il n’y a aucun deck pour la partie ${shard}\u00a0: rien n’a été exécuté.`,
+  'batch/no-commit': ({ since }) =>
+    `--changed ${since}\u00a0: git ne connaît ici aucun commit, aucune branche ni aucune étiquette de ce nom. Un clone superficiel (comme en CI) peut ne pas l’avoir.`,
+  'batch/no-git': ({ folder, reason }, say) =>
+    `--changed\u00a0: git n’a pas de réponse dans ${folder}\u00a0: ${say(reason)}`,
+  'batch/nothing-changed': ({ since }) => `Aucune étape n’a changé depuis ${since}\u00a0: rien n’a été exécuté.`,
   'batch/damaged-report': ({ file, line }) =>
     `${file}:${line}\u00a0: ce n’est pas un évènement d’une exécution. Seuls les fichiers de \`--reporter json=FICHIER\` peuvent être fusionnés\u202f; ce qui est abîmé est laissé de côté.`,
   'batch/unfinished-report': ({ file }) =>
