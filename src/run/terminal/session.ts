@@ -82,14 +82,8 @@ export class Session {
       clock: this.#source.clock,
     });
     this.#reader = new ShellReader({
-      ...{
-        tracker: this.#tracker,
-        token,
-        clock: this.#source.clock,
-        watched: options.watched ?? [],
-        pid: tty.pid,
-        link: options.link,
-      },
+      ...{ tracker: this.#tracker, token, clock: this.#source.clock, link: options.link },
+      ...{ watched: options.watched ?? [], pid: tty.pid },
       ...{ foreground: () => this.#foreground(), write, until: (probe, wait) => this.until(probe, wait) },
       onText: (text) => {
         this.#output.emit(text);
