@@ -135,6 +135,15 @@ describe('when the server that leads is gone', () => {
     leading.close();
   });
 
+  test('a server that accepts and says nothing is not waited for longer: 503', async () => {
+    const silent = createTcpServer();
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const other = await door({ patienceMs: 30 });
+    other.follow({ address: `127.0.0.1:${(silent.address() as AddressInfo).port}`, secret: 'a' });
+    expect(await ask(other)).toBe('503');
+    silent.close();
+  });
+
   test('its WebSockets end at every door', async () => {
     const [leading, other] = [await door(), await door()];
     leading.lead(course('one'), 'secret');
