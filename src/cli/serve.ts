@@ -11,6 +11,7 @@ import { deckAssets } from '../server/http/deck-assets.ts';
 import { isLoopback, listen, type ListenOptions } from '../server/http/listen.ts';
 import { ListenError } from '../server/http/open-port.ts';
 import { createPage, PageError } from '../server/http/page.ts';
+import { createPlacer } from '../target/files.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { type ClassNodes, classNodes } from './class-nodes.ts';
 import { poolLimits, readPassword } from './class-options.ts';
@@ -122,6 +123,7 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
   const urls = publicUrls(options.publicUrl);
   const trusts = proxiesInFront(options.trustProxy, urls);
   const newGuardian = createGuardians();
+  const placeFiles = createPlacer();
   const targetName = options.target ?? config.defaultTarget;
   const isReached = urls.length > 0 || !isLoopback(options.host ?? '127.0.0.1');
   const { oidc } = config.classroom;
@@ -131,7 +133,7 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
     sharedUser: options.sharedUser === true,
   });
   const hosts = hostsOf(targetName, config);
-  const common = { env: process.env, lang, newGuardian, sharing, hosts, isClass };
+  const common = { env: process.env, lang, newGuardian, placeFiles, sharing, hosts, isClass };
   const { name: targetType, notice } = createTarget(targetName, config, common);
   const nodes = (classId: string): ClassNodes => {
     const engine = engineOf(targetName, config, classId);

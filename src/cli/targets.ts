@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
 import { containerTarget } from '../target/container/container-target.ts';
 import type { ContainerEngine } from '../target/container/engine.ts';
+import type { Placer } from '../target/files.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { type Isolation, probeIsolation } from '../target/isolation.ts';
 import { localTarget } from '../target/local.ts';
@@ -65,6 +66,7 @@ export interface TargetOptions {
   /** What nodes of a class have in common. Default: of one node. */
   readonly newGuardian?: ReturnType<typeof createGuardians>;
   readonly sharing?: Sharing;
+  readonly placeFiles?: Placer;
   readonly hosts?: HostList;
   readonly engine?: ContainerEngine | undefined;
   /** Name of a node that an earlier server has left. */
@@ -76,11 +78,11 @@ export interface TargetOptions {
 export function createTarget(name: string, config: Config, { env, lang, ...more }: TargetOptions): Target {
   const options = optionsOf(name, config);
   const { sharing = { isolation: 'none', isShared: false }, newGuardian = createGuardians() } = more;
-  const { hosts = hostsOf(name, config), engine = engineOf(name, config), node, isClass = false } = more;
+  const { hosts = hostsOf(name, config), engine = engineOf(name, config), node, isClass = false, placeFiles } = more;
   const shell = { ...options, files: config.files, environment: env, newGuardian, isShared: sharing.isShared };
   switch (options.type) {
     case 'local':
-      return localTarget(shell);
+      return localTarget({ ...shell, ...(placeFiles && { placeFiles }) });
     case 'ssh':
       return sshTarget({ ...shell, hosts, ...(options.sshConfig !== undefined && { config: options.sshConfig }) });
     case 'docker':

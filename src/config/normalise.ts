@@ -34,6 +34,8 @@ interface TargetConfig {
   readonly isolation: 'user' | 'namespace' | 'none' | undefined;
   /** Of `local`: the shell reads the user's own start-up file. */
   readonly bashrc: boolean;
+  /** Of `local`: each node has an empty home, which is removed at its end. */
+  readonly temporaryHome: boolean;
   /** Of `ssh`: machines that are nodes, and a configuration instead of the user's. */
   readonly hosts: readonly string[];
   readonly sshConfig: string | undefined;
@@ -202,6 +204,7 @@ function targetConfig(target: ConfigInput['targets'][string], folder: string): T
     passEnv: isApart ? [] : (target.passEnv ?? []),
     isolation: type === 'rehearsal' ? target.isolation : undefined,
     bashrc: type === 'local' && target.bashrc === true,
+    temporaryHome: type === 'local' && target.home === 'temporary',
     hosts: isSsh ? target.hosts : [],
     sshConfig: isSsh && target.config !== undefined ? resolve(folder, target.config) : undefined,
     pods: type === 'kubernetes' ? podsOf(target, folder) : undefined,

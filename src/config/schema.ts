@@ -39,6 +39,10 @@ const localTarget = z
       .boolean()
       .describe('The shell reads ~/.bashrc, as the user’s own terminals do. Default: no start-up file is read.')
       .optional(),
+    home: z
+      .enum(['user', 'temporary'])
+      .describe('user: the home of the user. temporary: an empty one for each node, removed at its end. Default: user.')
+      .optional(),
   })
   .describe('A shell on this machine.');
 

@@ -24,11 +24,50 @@ export interface Placement {
  * another content is somebody's work: then nothing is touched, and TargetError says which file differs.
  * `guardian` is told of each, should nobody come to remove it.
  */
-export async function placeFiles(files: readonly PlacedFile[], home: string, guardian?: Guardian): Promise<Placement> {
+export type Placer = (files: readonly PlacedFile[], home: string, guardian?: Guardian) => Promise<Placement>;
+
+/** A placer for nodes that may have one home in common: what it has put in place stays until the last of them is closed. */
+export function createPlacer(): Placer {
+  let users = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  const placements: Placement[] = [];
+  const own = new Set<string>();
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = turn.then(act, act);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  return (files, home, guardian) =>
+    inTurn(async () => {
+      placements.push(await placeFiles(files, home, guardian, own));
+      users++;
+      let isRemoved = false;
+      return {
+        remove: () =>
+          inTurn(async () => {
+            if (isRemoved) return;
+            isRemoved = true;
+            if (--users > 0) return;
+            // The last one that was put in place first: a folder that an earlier one has made may hold it.
+            for (const placement of placements.splice(0).reverse()) await placement.remove();
+            own.clear();
+          }),
+      };
+    });
+}
+
+/** A placer of one node. `own`: paths that were put in place before, whatever has been made of them; new ones are added. */
+export async function placeFiles(
+  files: readonly PlacedFile[],
+  home: string,
+  guardian?: Guardian,
+  own = new Set<string>(),
+): Promise<Placement> {
   const copies: { from: string; to: string }[] = [];
   for (const { from, to } of files) {
     const target = resolve(to.startsWith('~/') ? join(home, to.slice(2)) : to === '~' ? home : to);
     for (const copy of await listFiles(from, target)) {
+      if (own.has(copy.to)) continue;
       const same = await sameContent(copy.from, copy.to);
       if (same === false) {
         throw new TargetError(message('target/file-differs', copy));
@@ -58,6 +97,7 @@ export async function placeFiles(files: readonly PlacedFile[], home: string, gua
       guardian?.file(to);
       await cp(from, to, { errorOnExist: true, force: false });
       placed.push(to);
+      own.add(to);
     }
   } catch (error) {
     await placement.remove();

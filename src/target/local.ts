@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { message } from '../messages/message.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
-import { type PlacedFile, placeFiles, type Placement } from './files.ts';
+import { createPlacer, type PlacedFile, type Placement, type Placer } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
 import { isHeldWhere, isOurs, ownerOf } from './listeners.ts';
 import { endWithEnvironment, environmentOf } from './processes.ts';
@@ -17,12 +17,16 @@ export interface LocalOptions extends EnvironmentOptions {
   readonly cwd?: string;
   /** The shell reads `~/.bashrc` of its home, as in a terminal of the user's own. Default: it reads no start-up file. */
   readonly bashrc?: boolean;
+  /** An empty home for the node, which is removed at its end. Default: the home of the user. */
+  readonly temporaryHome?: boolean;
   /** Files to put in place before the first step. */
   readonly files?: readonly PlacedFile[];
   /** Several people share the runner's user: its notice says so. */
   readonly isShared?: boolean;
   /** Default: a guardian of its own. */
   readonly newGuardian?: () => Guardian;
+  /** Those of a class share the files of one home. Default: a placer of its own. */
+  readonly placeFiles?: Placer;
 }
 
 /** A bash on this machine, as the user that runs Pupitre. */
@@ -35,7 +39,8 @@ export function localTarget(options: LocalOptions): Target {
   const run = randomBytes(12).toString('hex');
   const mark = `PUPITRE_RUN=${run}`;
   const env: Record<string, string> = { ...shellEnvironment(options), PUPITRE_RUN: run };
-  const home = env['HOME'] === '' ? homedir() : (env['HOME'] ?? homedir());
+  const { placeFiles = createPlacer(), temporaryHome = false } = options;
+  let home = env['HOME'] === '' ? homedir() : (env['HOME'] ?? homedir());
   let folder: string | undefined;
   /** A start-up file that reads the user's own, and runs what must come after it. */
   const startup = ({ afterStartup = '' }: ShellOptions): string => {
@@ -50,6 +55,7 @@ export function localTarget(options: LocalOptions): Target {
   return {
     name: 'local',
     address: '127.0.0.1',
+    ...(temporaryHome && { ephemeral: true }),
     ...(options.isShared === true && { notice: message('target/shared-user') }),
     portOwner: (port) =>
       // Whatever else is on the machine is the person's, too: they have a shell on it.
@@ -61,6 +67,10 @@ export function localTarget(options: LocalOptions): Target {
     prepare: async () => {
       guardian = newGuardian();
       guardian.environment(mark);
+      if (temporaryHome) {
+        home = env['HOME'] = mkdtempSync(join(tmpdir(), 'pupitre-home-'));
+        guardian.tree(home);
+      }
       placement = await placeFiles(options.files ?? [], home, guardian);
     },
     open: (shell) =>
@@ -84,6 +94,7 @@ export function localTarget(options: LocalOptions): Target {
       await endWithEnvironment(`${mark}\0`);
       await placement?.remove();
       placement = undefined;
+      if (temporaryHome && guardian) rmSync(home, { recursive: true, force: true });
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
       folder = undefined;
       guardian?.release();

@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config.ts';
 import { folderWith, load, mistakes } from './files.ts';
 
 const durations = 'expected a duration such as "500ms", "60s", "2m" or "1m30s", or a number of seconds, at most 24h';
-const targetKeys = '(allowed: type, shell, env, passEnv, bashrc)';
+const targetKeys = '(allowed: type, shell, env, passEnv, bashrc, home)';
 
 test.each<[unknown, string]>([
   [{ lang: 1 }, 'lang: expected one of "en", "fr", got number 1'],
@@ -75,7 +75,7 @@ test.each<[unknown, string]>([
   ],
   [
     { targets: { a: { type: 'local', isolation: 'user' } } },
-    'targets.a: unknown key "isolation" (allowed: type, shell, env, passEnv, bashrc)',
+    'targets.a: unknown key "isolation" (allowed: type, shell, env, passEnv, bashrc, home)',
   ],
   [
     { dekcs: {} },

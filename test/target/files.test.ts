@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { placeFiles } from '../../src/target/files.ts';
+import { createPlacer, placeFiles } from '../../src/target/files.ts';
 
 let root: string;
 let home: string;
@@ -59,4 +59,22 @@ test('a missing source is named', async () => {
   await expect(placeFiles([{ from: join(root, 'nothing'), to: '~/x' }], home)).rejects.toThrow(
     /nothing is named in "files"/,
   );
+});
+
+test('who shares a home shares its files: they stay until the last one has gone, whatever was made of them', async () => {
+  const place = createPlacer();
+  const stacks = [{ from: join(root, 'stacks'), to: '~/course/stacks' }];
+  const [first, second] = await Promise.all([place(stacks, home), place(stacks, home)]);
+  const file = join(home, 'course/stacks/compose.yml');
+  writeFileSync(file, 'changed by a student');
+  const third = await place(stacks, home);
+  await first.remove();
+  await first.remove();
+  await third.remove();
+  expect(readFileSync(file, 'utf8')).toBe('changed by a student');
+  await second.remove();
+  expect(existsSync(join(home, 'course'))).toBe(false);
+  // And anew.
+  await (await place(stacks, home)).remove();
+  expect(existsSync(join(home, 'course'))).toBe(false);
 });

@@ -5,7 +5,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import { localTarget } from '../../src/target/local.ts';
 import { isAlive } from '../processes.ts';
-import { targetContract, textOf } from './contract.ts';
+import { Ear, targetContract, textOf } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-local-'));
 afterAll(() => {
@@ -71,4 +71,29 @@ test.skipIf(process.platform !== 'linux')('what has left the session of its shel
   expect(isAlive(pid)).toBe(true);
   await target.close();
   expect(isAlive(pid)).toBe(false);
+});
+
+test('a temporary home is empty, of the node alone, has its files, and is gone at the end', async () => {
+  writeFileSync(join(folder, 'b.yml'), 'b');
+  const { signal } = new AbortController();
+  const nodes = [1, 2].map(() =>
+    localTarget({
+      environment: process.env,
+      temporaryHome: true,
+      files: [{ from: join(folder, 'b.yml'), to: '~/stacks/b.yml' }],
+    }),
+  );
+  const homes: string[] = [];
+  for (const node of nodes) {
+    await node.prepare(signal);
+    const tty = await node.open({ size: { cols: 200, rows: 24 }, env: { PS1: 'ready> ' } }, signal);
+    const ear = new Ear(tty);
+    tty.write('echo "<$PWD>" "<$(ls -A)>"; echo x > mine\r');
+    const [, home = '', all] = await ear.until(/<(\/[^>]*)> <([^>]*)>/);
+    expect([home, all]).toEqual([expect.stringMatching(/pupitre-home-/), 'stacks']);
+    homes.push(home);
+  }
+  expect(new Set(homes).size).toBe(2);
+  for (const node of nodes) await node.close();
+  expect(homes.filter((home) => existsSync(home))).toEqual([]);
 });

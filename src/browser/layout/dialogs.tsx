@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { endKey } from '../class/help.ts';
 import { nextUnit, run } from '../exercises/lookup.ts';
 import { StepList } from '../exercises/step-list.tsx';
 import { type DialogName, isDone, type Page, stateOf } from '../page.ts';
@@ -179,6 +180,7 @@ function Help({ page }: { readonly page: Page }) {
   }
   rows.set(t.goTo, [`${t.digits} ⏎`]);
   rows.set(t.otherPane, ['F6', '⇧ F6']);
+  if (page.lead.value !== undefined || page.visit !== undefined) rows.set(t.helping.endAnywhere, [endKey]);
   return (
     <>
       <dl class="keys">

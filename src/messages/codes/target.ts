@@ -68,6 +68,7 @@ export interface TargetCodes {
   readonly 'target/no-answer': NoData;
   /** `engine`: address of Docker's. */
   readonly 'target/docker-absent': { readonly engine: string; readonly reason: MessagePart };
+  readonly 'target/docker-ssh': { readonly host: string };
   readonly 'target/docker-refused': { readonly reason: MessagePart };
   readonly 'target/docker-no-image': { readonly image: string; readonly reason: MessagePart };
   /** The kernel does not filter what containers of one network send each other. */

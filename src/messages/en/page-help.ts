@@ -14,6 +14,8 @@ export const help = {
   yesType: 'Yes, type',
   no: 'No',
   end: 'End',
+  /** In the list of keys. */
+  endAnywhere: 'End help at the terminal, from anywhere',
   offered: 'Your instructor may look at your terminal when they come.',
   offer: 'Let them look',
   withdraw: 'Rather not',

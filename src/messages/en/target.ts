@@ -97,6 +97,8 @@ export const target = {
   'target/no-answer': () => 'no answer came in time',
   'target/docker-absent': ({ engine, reason }, say) =>
     `Docker cannot be used at ${engine}: ${say(reason)}. \`docker info\` must work for this user; name another engine by DOCKER_HOST, or "host" in runner.config.json.`,
+  'target/docker-ssh': ({ host }) =>
+    `Docker over SSH (${host}) is not supported. Forward the engine’s socket (\`ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock HOST\`) and name it: DOCKER_HOST=unix:///tmp/docker.sock, or "host" in runner.config.json.`,
   'target/docker-refused': ({ reason }, say) =>
     `Docker refuses the container: ${say(reason)}. See image, user, cpus and "limits" in runner.config.json.`,
   'target/docker-no-image': ({ image, reason }, say) =>

@@ -14,6 +14,8 @@ export const help: HelpWords = {
   yesType: 'Oui, taper',
   no: 'Non',
   end: 'Terminer',
+  /** Dans la liste des touches. */
+  endAnywhere: 'Mettre fin à l’aide dans le terminal, de partout',
   offered: 'Votre formateur peut voir votre terminal quand il viendra.',
   offer: 'Les laisser regarder',
   withdraw: 'Finalement non',

@@ -102,6 +102,8 @@ export const target = {
   'target/no-answer': () => 'aucune réponse n’est venue à temps',
   'target/docker-absent': ({ engine, reason }, say) =>
     `Docker est inutilisable à l’adresse ${engine}\u00a0: ${say(reason)}. \`docker info\` doit réussir pour cet utilisateur\u202f; nommez un autre moteur par DOCKER_HOST, ou par «\u00a0host\u00a0» dans runner.config.json.`,
+  'target/docker-ssh': ({ host }) =>
+    `Docker par SSH (${host}) n’est pas pris en charge. Redirigez la socket du moteur (\`ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock HÔTE\`) et nommez-la\u00a0: DOCKER_HOST=unix:///tmp/docker.sock, ou «\u00a0host\u00a0» dans runner.config.json.`,
   'target/docker-refused': ({ reason }, say) =>
     `Docker refuse le conteneur\u00a0: ${say(reason)}. Voir image, user, cpus et «\u00a0limits\u00a0» dans runner.config.json.`,
   'target/docker-no-image': ({ image, reason }, say) =>

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { isIPv6, type Socket } from 'node:net';
+import { BlockList, isIP, isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { message } from '../../messages/message.ts';
 import type { TrustedProxies } from './client-address.ts';
@@ -38,7 +38,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
 /** Interfaces of containers and virtual machines: what is outside of this machine does not reach them. */
 const virtual = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel)/;
 const wildcard = new Set(['0.0.0.0', '::']);
@@ -49,7 +51,9 @@ const shareOfOne = 0.8;
 
 /** True for names of this machine that no other machine can use; brackets around an IPv6 address do not matter. */
 export function isLoopback(name: string): boolean {
-  return loopback.has(name.replace(/^\[|\]$/g, ''));
+  const address = name.replace(/^\[|\]$/g, '');
+  if (isIP(address) === 0) return address.toLowerCase() === 'localhost';
+  return loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 /** So many connections may be open. */
@@ -67,7 +71,7 @@ function bracketed(name: string): string {
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const host = options.host ?? '127.0.0.1';
-  if (!loopback.has(host) && !options.hasPassword) {
+  if (!isLoopback(host) && !options.hasPassword) {
     throw new ListenError(message('server/host-without-password', { host }));
   }
   const server = createServer({
@@ -81,7 +85,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const port = options.through?.port ?? (await listenOn(server, host, options));
   const suffix = port === 80 ? '' : `:${port}`;
   const originOf = (name: string): string => `http://${bracketed(name)}${suffix}`;
-  const isPublic = !loopback.has(host);
+  const isPublic = !isLoopback(host);
   const others = [
     ...(options.publicNames ?? []),
     ...(wildcard.has(host) ? ownAddresses(host) : isPublic ? [host] : []),

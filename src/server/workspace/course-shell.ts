@@ -10,7 +10,11 @@ interface Known {
   readonly changes: boolean;
 }
 
-type StateOf = (unit: Unit) => UnitState;
+/** What is so now: the state of each unit, and the variables that are empty in the shell that a unit is for. */
+export interface ShellNow {
+  readonly stateOf: (unit: Unit) => UnitState;
+  readonly empty: (unit: Unit) => readonly string[];
+}
 
 /** What the units of a course leave in their shell, and which of it is missing there. */
 export class CourseShell {
@@ -27,21 +31,44 @@ export class CourseShell {
     });
   }
 
-  /** The units before one whose work is missing: never done, done on a node that is gone, or in a shell that has ended and that they had left something in. */
-  missingBefore(unit: Unit, stateOf: StateOf): readonly Unit[] {
-    const at = this.#known.findIndex((each) => each.unit === unit);
-    return this.#known
-      .slice(0, Math.max(0, at))
-      .filter((each) => each.unit.shown?.action !== 'manual' && isMissing(each, stateOf(each.unit)))
-      .map((each) => each.unit);
+  /** Variables that one unit sets and a later one reads: the shell is to tell which of them are empty. */
+  get shared(): readonly string[] {
+    const set = new Set<string>();
+    return this.#known.flatMap(({ sets, uses }) => {
+      const read = [...uses].filter((name) => set.has(name));
+      for (const name of sets) set.add(name);
+      return read;
+    });
   }
 
-  /** Why a unit may have failed: a variable that it reads is set by an earlier one, which has not been done in this shell. */
-  cause(unit: Unit, stateOf: StateOf): Message | undefined {
+  /**
+   * The units before one whose work is missing: never done, done on a node that is gone, in a shell that has ended and that they had left
+   * something in, or that set a variable which is empty again and is needed.
+   */
+  missingBefore(unit: Unit, { stateOf, empty }: ShellNow): readonly Unit[] {
     const at = this.#known.findIndex((each) => each.unit === unit);
+    const needed = new Set(this.#known[at]?.uses);
+    const gone = new Set(empty(unit));
+    const missing: Unit[] = [];
+    // From the last one on: what sets a variable may need others.
+    for (const each of this.#known.slice(0, Math.max(0, at)).reverse()) {
+      const isLost = [...each.sets].some((name) => needed.has(name) && gone.has(name));
+      const { status } = stateOf(each.unit);
+      if (each.unit.shown?.action === 'manual') continue;
+      if (!isMissing(each, stateOf(each.unit)) && !(isLost && status !== 'skipped')) continue;
+      missing.unshift(each.unit);
+      for (const name of each.uses) needed.add(name);
+    }
+    return missing;
+  }
+
+  /** Why a unit may have failed: a variable that it reads is set by an earlier one, which has not been done in this shell, or is empty again. */
+  cause(unit: Unit, { stateOf, empty }: ShellNow): Message | undefined {
+    const at = this.#known.findIndex((each) => each.unit === unit);
+    const gone = empty(unit);
     for (const name of this.#known[at]?.uses ?? []) {
       const setter = this.#known.slice(0, at).findLast(({ sets }) => sets.has(name));
-      if (!setter || !isMissing(setter, stateOf(setter.unit))) continue;
+      if (!setter || (!isMissing(setter, stateOf(setter.unit)) && !gone.includes(name))) continue;
       const slide = setter.unit.steps[0]?.slide.number ?? setter.unit.slide;
       return message('server/variable-missing', { name, slide });
     }

@@ -7,7 +7,7 @@ import type { ServerMessage, Size, UnitState } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
-import { CourseShell } from './course-shell.ts';
+import { CourseShell, type ShellNow } from './course-shell.ts';
 import { Demo } from './demo.ts';
 import { followCommands } from './follow-commands.ts';
 import { Machine } from './machine.ts';
@@ -55,6 +55,10 @@ export class Progress {
   readonly #options: ProgressOptions;
   readonly #shell: CourseShell;
   #interrupting = false;
+  readonly #now: ShellNow = {
+    stateOf: (unit) => this.states.get(unit),
+    empty: (unit) => this.machine.terminal(terminalOf(unit)).session?.command?.empty ?? [],
+  };
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -71,8 +75,10 @@ export class Progress {
     );
     this.states = states;
     this.typedByHand = new TypedByHand({ plan, units, states, lang, record, onError, slide });
+    const watchedVariables = [...new Set([...plan.watchedVariables, ...this.#shell.shared])];
     const machine = new Machine({
       ...options,
+      plan: { ...plan, watchedVariables },
       onStatus: (status, reason) => {
         tell({ type: 'node', node: machine.id, status, ...(reason !== undefined && { reason }) });
       },
@@ -95,7 +101,7 @@ export class Progress {
     this.queue = new RunQueue({
       units,
       states,
-      missingBefore: (unit) => this.#shell.missingBefore(unit, (each) => states.get(each)),
+      missingBefore: (unit) => this.#shell.missingBefore(unit, this.#now),
       run: (unit, signal) => {
         this.typedByHand.unitTypes();
         return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice, onStep });
@@ -141,7 +147,7 @@ export class Progress {
     const { status, attempt = 1 } = state;
     const isRepeated = status === 'waiting' && attempt > 1;
     if (!isRepeated && status !== 'failed' && status !== 'timedOut' && status !== 'broken') return state;
-    const cause = this.#shell.cause(unit, (each) => this.states.get(each));
+    const cause = this.#shell.cause(unit, this.#now);
     return cause ? { ...state, cause: word(cause, this.#options.lang) } : state;
   }
 
@@ -149,10 +155,15 @@ export class Progress {
   #fade(terminal: string): void {
     for (const unit of this.#options.units) {
       const state = this.states.get(unit);
-      const isThere = (unit.steps.find(usesTerminal)?.terminal ?? firstTerminal) === terminal;
+      const isThere = terminalOf(unit) === terminal;
       if (state.status !== 'passed' || state.stale === 'node' || !isThere || !this.#shell.leavesSomething(unit))
         continue;
       this.states.set(unit, { ...state, stale: 'shell' });
     }
   }
+}
+
+/** The one that the steps of a unit are for. */
+function terminalOf({ steps }: Unit): string {
+  return steps.find(usesTerminal)?.terminal ?? firstTerminal;
 }

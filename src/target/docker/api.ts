@@ -54,10 +54,11 @@ export interface DockerConnection {
   readonly engine: string;
 }
 
-/** Connects to an engine: at `host` (a socket's path, or `unix://`, `tcp://`, `https://`), by default as Docker's own client does. */
+/** Connects to an engine: at `host` (a socket's path, or `unix://`, `tcp://`, `https://`), by default as Docker's own client does. Throws TargetError. */
 export async function connect(host: string | undefined): Promise<DockerConnection> {
   const { default: DockerApi } = await import('dockerode');
   const wanted = host ?? process.env['DOCKER_HOST'] ?? '';
+  if (wanted.startsWith('ssh:')) throw new TargetError(message('target/docker-ssh', { host: wanted }));
   if (host === undefined) return { docker: new DockerApi(), engine: wanted === '' ? '/var/run/docker.sock' : wanted };
   const path = host.startsWith('/') ? host : /^unix:\/\/(.*)/.exec(host)?.[1];
   if (path !== undefined) return { docker: new DockerApi({ socketPath: path }), engine: path };

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { memoryStore } from '../../../src/server/class/memory-store.ts';
 import { type AuthOptions, createAuth } from '../../../src/server/http/auth.ts';
 import { createDoors } from '../../../src/server/http/doors.ts';
-import { listen } from '../../../src/server/http/listen.ts';
+import { isLoopback, listen } from '../../../src/server/http/listen.ts';
 
 const common = { hasPassword: false };
 function request(headers: Record<string, string>) {
@@ -26,6 +26,35 @@ test('a port in use: one of the next when nobody asked for it, else an error', a
   expect(listening.hosts).toContain(`127.0.0.1:${listening.port}`);
   await listening.close();
   taken.close();
+});
+
+test.each([
+  ...[
+    ['127.0.0.1', true],
+    ['127.0.0.2', true],
+    ['127.255.255.254', true],
+    ['localhost', true],
+    ['Localhost', true],
+    ['::1', true],
+    ['[::1]', true],
+    ['0:0:0:0:0:0:0:1', true],
+    ['::ffff:127.0.0.1', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['128.0.0.1', false],
+    ['::2', false],
+    ['127.0.0.1.example', false],
+    ['localhost.example', false],
+    ['', false],
+  ],
+] as [string, boolean][])('nobody else reaches %j: %s', (name, expected) => {
+  expect(isLoopback(name)).toBe(expected);
+});
+
+test.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])('at %s there is nothing for others', async (host) => {
+  const listening = await listen({ ...common, port: 0, host });
+  expect(listening.publicOrigins).toEqual([]);
+  await listening.close();
 });
 
 test('on all addresses, those of this machine and the named ones are known, and the loopback is for whoever is here', async () => {

@@ -69,6 +69,41 @@ test('a tick fades with the shell that it stands for; what it had left there is 
   expect(new Set(ran)).toEqual(new Set(['s1.1', 's3.1']));
 });
 
+test.each(['unset REGISTRY', 'REGISTRY=', 'kill -9 $$', 'exit 3', 'exec false', 'export REGISTRY; unset REGISTRY'])(
+  'after %s the cause is named, and one click does what is missing',
+  async (typed) => {
+    room = deckOf(...course);
+    const client = await room.client();
+    client.send({ type: 'run', unit: 's2.1', scope: 'upTo' });
+    await client.ends('s2.1', 'passed');
+    const before = client.text.length;
+    client.types(`${typed}\r`);
+    await client.until('the next prompt', () =>
+      /\r\n(?:[^]*\n)?[^\n]*\$ (?:\x1b\[\?2004h)?$/.test(client.text.slice(before)),
+    );
+    client.send({ type: 'run', unit: 's3.1', scope: 'unit' });
+    expect(await client.ends('s3.1', 'failed')).toMatchObject({
+      cause: 'REGISTRY is empty in this shell: slide 1 sets it.',
+    });
+    client.send({ type: 'run', unit: 's3.1', scope: 'upTo' });
+    expect(await client.ends('s3.1', 'passed')).not.toHaveProperty('cause');
+  },
+);
+
+test('after a new node everything is done again by one click', async () => {
+  room = deckOf(...course);
+  const client = await room.client();
+  client.send({ type: 'run', unit: 's2.1', scope: 'upTo' });
+  await client.ends('s2.1', 'passed');
+  client.send({ type: 'newNode' });
+  await client.ends('s1.1', 'idle');
+  await client.until('another node', () => client.messages.some((m) => m.type === 'node' && m.status === 'ready'));
+  rmSync(join(folder, 'made'), { force: true });
+  client.send({ type: 'run', unit: 's3.1', scope: 'upTo' });
+  expect(await client.ends('s3.1', 'passed')).not.toHaveProperty('cause');
+  for (const id of ['s1.1', 's2.1']) expect(client.units.get(id)).toMatchObject({ status: 'passed' });
+});
+
 test('what is there already is ticked by a person, and nothing else is', async () => {
   room = deckOf('mkdir made', 'touch /proc/no');
   const client = await room.client();
