@@ -4,8 +4,8 @@ import type { StepResult, Verdict } from '../plan/verdict.ts';
 
 /** What a run does next. `at`: with which step of the plan, counted from 0. */
 export type Turn =
-  /** Performs it, again if need be. `instead`: as a person has edited it. */
-  | { readonly kind: 'perform'; readonly at: number; readonly instead?: Step }
+  /** Performs it, again if need be. `instead`: as a person has edited it. `enough`: aborted when it is not to be tried any longer. */
+  | { readonly kind: 'perform'; readonly at: number; readonly instead?: Step; readonly enough?: AbortSignal }
   /** Gives it a verdict without performing it. */
   | { readonly kind: 'settle'; readonly at: number; readonly verdict: Verdict }
   /** Runs nothing more: steps without a verdict are `notRun` for this reason. */
@@ -21,9 +21,9 @@ export interface Director {
 }
 
 /** The verdict on a step that was performed as a person has edited it: when it passed, it says so. */
-export function editedVerdict(verdict: Verdict, { place, input }: Step): Verdict {
+export function editedVerdict(verdict: Verdict, { place, lines, input }: Step): Verdict {
   if (verdict.status !== 'passed') return verdict;
-  const edited = message('run/edited', { ...place, command: input });
+  const edited = message('run/edited', { ...(lines[0]?.place ?? place), command: input });
   const note = verdict.note ? message('text/sequence', { parts: [edited, verdict.note] }) : edited;
   return { ...verdict, note };
 }

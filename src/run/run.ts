@@ -199,8 +199,8 @@ class Runner {
       this.#terminals.passOver(planned);
       return this.#ended(at, planned, settledResult(planned, turn.verdict, this.#results[at]));
     }
-    const { instead } = turn;
-    const result = await this.#step(instead ?? planned, at + 1);
+    const { instead, enough } = turn;
+    const result = await this.#step(instead ?? planned, at + 1, enough);
     if (!instead) return this.#ended(at, planned, result);
     return this.#ended(at, instead, { ...result, verdict: editedVerdict(result.verdict, instead) });
   }
@@ -213,7 +213,7 @@ class Runner {
     return result;
   }
 
-  async #step(step: Step, ordinal: number): Promise<StepResult> {
+  async #step(step: Step, ordinal: number, enough?: AbortSignal): Promise<StepResult> {
     const { beforeStep } = this.#options;
     const without = (verdict: Verdict): StepResult => {
       this.#terminals.passOver(step);
@@ -237,6 +237,7 @@ class Runner {
       terminals: this.#terminals,
       clock: this.#clock,
       signal: this.#signal,
+      enough,
       address: this.#target.address,
       refused: () => this.#target.refused?.() ?? [],
       emit: (event) => {

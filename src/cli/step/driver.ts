@@ -42,6 +42,8 @@ export class StepDriver implements Director {
   #wake: (() => void) | undefined;
   /** Aborted when the person does not want to watch the rest of a line being typed. */
   #show: AbortController | undefined;
+  /** Aborted when the step that runs is not to be tried any longer. */
+  #enough: AbortController | undefined;
   #turn: Exclude<Turn, { kind: 'end' }> | undefined;
   readonly edits: Edit[] = [];
 
@@ -65,9 +67,13 @@ export class StepDriver implements Director {
     this.#options.onChange();
   }
 
-  /** Nothing runs, and a person is asked. */
+  /** Nothing runs: it is for the person to say what is next. */
   get isPaused(): boolean {
-    return this.#wake !== undefined;
+    return this.#state.drive === 'paused' && this.#turn === undefined;
+  }
+  /** A verdict is given that a person has decided: it is there at once. */
+  get isSettling(): boolean {
+    return this.#turn?.kind === 'settle';
   }
 
   async next(last: StepResult | undefined): Promise<Turn> {
@@ -91,7 +97,10 @@ export class StepDriver implements Director {
     if (!running) return;
     if (event.type === 'commandBegin') this.update({ running: { what: event.text.split('\n')[0] ?? '' } });
     else if (event.type === 'waiting') this.update({ running: { ...running, awaited: event.awaited } });
-    else if (event.type === 'retry') this.update({ running: { ...running, awaited: event.reason } });
+    else if (event.type === 'retry') {
+      const { attempt, reason } = event;
+      this.update({ running: { what: running.what, tried: { attempt, reason } } });
+    }
   }
 
   /** Runs the current step; with `drive`, those after it too. From a step that failed, a drive goes on with the one after it. */
@@ -169,6 +178,13 @@ export class StepDriver implements Director {
     else if (this.#state.drive !== 'step') this.update({ drive: 'step', said: message('step/pausing') });
   }
 
+  /** Ends the step that runs: its command by ^C, and it is not tried again. */
+  stop(): void {
+    this.#show?.abort();
+    this.#enough?.abort();
+    this.#options.shells.stop();
+  }
+
   /** Ends the run of this deck: what has not run is not run. */
   quit(): void {
     this.#isOver = true;
@@ -181,7 +197,7 @@ export class StepDriver implements Director {
   }
 
   #end(): Turn {
-    return { kind: 'end', reason: message(this.#isAborted() ? 'run/interrupted' : 'run/person-ended') };
+    return { kind: 'end', reason: message(this.#isOver ? 'run/person-ended' : 'run/interrupted') };
   }
 
   /** What the person has asked for, once. */
@@ -231,7 +247,8 @@ export class StepDriver implements Director {
     this.#show = show;
     if (!turn.instead && !step.skip) await shells.typeAhead(step, typing, show.signal);
     this.#show = undefined;
-    return turn;
+    this.#enough = new AbortController();
+    return { ...turn, enough: this.#enough.signal };
   }
 
   /** Remembers what came of a turn, and where that leaves the person. */

@@ -10,7 +10,7 @@ import { type Field, textOf } from './field.ts';
 import { type KeyHelp, keyLine, keysFor } from './key-line.ts';
 import { panesOf } from './layout.ts';
 import { type SlideRow, slideRows } from './slide-text.ts';
-import { currentStep, shownSlide, type StepState } from './state.ts';
+import { currentStep, passedSteps, shownSlide, type StepState } from './state.ts';
 import { statusOf } from './status.ts';
 import { fit, piecesOf, wrap } from './wrap.ts';
 
@@ -41,7 +41,8 @@ export function frameOf(state: StepState, options: FrameOptions): Frame {
   const panes = panesOf(size);
   const status = statusRows(state, options, panes.slide);
   const slideHeight = Math.max(0, panes.slide - status.length + 1);
-  const slide = state.mode.kind === 'help' ? helpRows(state, options, slideHeight) : slideArea(state, options, slideHeight);
+  const slide =
+    state.mode.kind === 'help' ? helpRows(state, options, slideHeight) : slideArea(state, options, slideHeight);
   const shell = shellRows(options, panes.shell.rows);
   const bottom = bottomRow(state, options);
   const top = [paint.inverse(fit(headerOf(state, cols), cols)), ...slide, ...status];
@@ -53,8 +54,8 @@ export function frameOf(state: StepState, options: FrameOptions): Frame {
 
 function headerOf(state: StepState, cols: number): string {
   const slide = shownSlide(state);
-  const { plan, results } = state;
-  const count = ` ${results.size}/${plan.steps.length} `;
+  const { plan } = state;
+  const count = ` ${passedSteps(state)}/${plan.steps.length} `;
   const title = ` ${slide ? `${slide.number}  ${oneLine(slide.title)}` : oneLine(plan.title)}`;
   const file = ` · ${oneLine(plan.file)} `;
   const room = cols - displayWidth(count);
@@ -102,7 +103,9 @@ function statusRows(state: StepState, { size: { cols }, lang, paint }: FrameOpti
   const edited = mode.kind === 'edit' ? fieldRows(mode.field, cols).rows : [];
   const most = Math.min(mostStatusRows, 1 + Math.max(0, slide - 2));
   const room = mode.kind === 'edit' ? Math.max(2, most) : most;
-  const head = wrap(` ${first}`.trimEnd(), cols - 1).slice(0, edited.length > 0 ? 1 : Math.max(1, room - 1));
+  // What runs changes its line again and again: the slide does not jump for that.
+  const isCalm = state.drive === 'paused' && edited.length === 0;
+  const head = wrap(` ${first}`.trimEnd(), cols - 1).slice(0, isCalm ? Math.max(1, room - 1) : 1);
   const colour = kind === 'failed' ? paint.red : kind === 'passed' ? paint.green : (text: string): string => text;
   const top = head.map((row) => colour(paint.inverse(fit(row, cols))));
   const below =
@@ -113,12 +116,17 @@ function statusRows(state: StepState, { size: { cols }, lang, paint }: FrameOpti
 }
 
 /** The rows of a text that is edited, and the place of the cursor in them. */
-function fieldRows(field: Field, cols: number): { readonly rows: readonly string[]; readonly x: number; readonly y: number } {
+function fieldRows(
+  field: Field,
+  cols: number,
+): { readonly rows: readonly string[]; readonly x: number; readonly y: number } {
   const lead = '$ ';
   const rowsFor = (text: string): string[] =>
-    text.split('\n').flatMap((line, index) =>
-      piecesOf(printable(line), Math.max(2, cols - 3)).map((piece, at) => (index + at === 0 ? lead : '  ') + piece),
-    );
+    text
+      .split('\n')
+      .flatMap((line, index) =>
+        piecesOf(printable(line), Math.max(2, cols - 3)).map((piece, at) => (index + at === 0 ? lead : '  ') + piece),
+      );
   const before = rowsFor(field.before);
   const last = before.at(-1) ?? '';
   return { rows: rowsFor(textOf(field)), x: displayWidth(last), y: before.length - 1 };
@@ -154,17 +162,20 @@ interface Bottom {
 function bottomRow(state: StepState, { size: { cols }, lang, paint, terminal }: FrameOptions): Bottom {
   const say = sayIn(lang);
   const { mode } = state;
+  // Blanks, and brackets where there are no colours.
+  const around = paint.isColorSupported ? 2 : 4;
   const typed = mode.kind === 'ask' ? mode.field : undefined;
   if (typed || mode.kind === 'quit') {
-    const question = mode.kind !== 'ask' ? 'step/ask-quit' : mode.what === 'goTo' ? 'step/ask-go-to' : 'step/ask-run-to';
+    const question =
+      mode.kind !== 'ask' ? 'step/ask-quit' : mode.what === 'goTo' ? 'step/ask-go-to' : 'step/ask-run-to';
     const asked = truncate(` ${say(question)} `, Math.max(2, cols - 8));
     const text = typed ? textOf(typed).slice(-Math.max(1, cols - displayWidth(asked) - 1)) : '';
     const cursor = typed ? displayWidth(asked) + displayWidth(text) - displayWidth(typed.after) : undefined;
-    const keys = paintKeys(keyLine(state, cols - displayWidth(asked + text) - 2, say), paint);
+    const keys = paintKeys(keyLine(state, cols - displayWidth(asked + text) - 2, around, say), paint);
     return { row: paint.bold(asked) + text + (displayWidth(asked + text) + 8 > cols ? '' : `  ${keys}`), cursor };
   }
   const name = terminal === undefined ? '' : `[${oneLine(terminal)}] `;
-  return { row: name + paintKeys(keyLine(state, cols - displayWidth(name), say), paint), cursor: undefined };
+  return { row: name + paintKeys(keyLine(state, cols - displayWidth(name), around, say), paint), cursor: undefined };
 }
 
 function paintKeys(keys: readonly KeyHelp[], paint: Paint): string {
@@ -191,7 +202,7 @@ function cursorOf(
   }
   const place = shell?.cursor;
   if (mode.kind !== 'shell' || !place) return undefined;
-  const cut = Math.max(0, (shell?.rows.length ?? 0) - panesOf(size).shell.rows);
+  const cut = Math.max(0, shell.rows.length - panesOf(size).shell.rows);
   const y = top.length + place.y - cut;
   return y < size.rows - 1 ? { x: Math.min(place.x, size.cols - 1), y } : undefined;
 }

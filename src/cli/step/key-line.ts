@@ -43,6 +43,7 @@ export function keysFor(state: StepState, say: Say): readonly KeyHelp[] {
 function runningKeys(say: Say): readonly KeyHelp[] {
   return [
     [say('step/space'), say('step/key-pause')],
+    ['x', say('step/key-stop')],
     ['o', say('step/key-shell')],
     ['q', say('step/key-quit')],
     ['Ctrl-C', say('step/key-interrupt')],
@@ -85,11 +86,14 @@ function pausedKeys(state: StepState, say: Say): readonly KeyHelp[] {
   return [[enter, say('step/key-run')], ['s', say('step/key-skip')], back, shell, on, quit, edit, ...others, accept];
 }
 
-/** The keys on one line of at most `columns` cells: as many as fit, `?` for all of them at the end when they do not. */
-export function keyLine(state: StepState, columns: number, say: Say): readonly KeyHelp[] {
+/**
+ * The keys on one line of at most `columns` cells: as many as fit, `?` for all of them at the end when they do not. `around`: cells that each takes besides
+ * its name and its words.
+ */
+export function keyLine(state: StepState, columns: number, around: number, say: Say): readonly KeyHelp[] {
   const all = keysFor(state, say);
   const widthOf = (keys: readonly KeyHelp[]): number =>
-    keys.reduce((sum, [key, does]) => sum + displayWidth(key) + displayWidth(does) + 4, 0);
+    keys.reduce((sum, [key, does]) => sum + displayWidth(key) + displayWidth(does) + around, 0);
   if (widthOf(all) <= columns) return all;
   const hasHelp = state.mode.kind === 'keys' && state.drive === 'paused';
   const help: readonly KeyHelp[] = hasHelp ? [['?', say('step/key-help')]] : [];

@@ -32,30 +32,41 @@ const one = /^(?:\x1b(?:\[[\d;?]*[ -/]*[@-~]|O[A-Z]|\r)|\x1b|[\s\S])/u;
 /** A sequence that was cut: the rest of it is on its way. */
 const cut = /^\x1b(?:\[[\d;?]*|O)$/;
 
-/** Makes keys of what a terminal sends, which cuts it as it likes. */
+/** Makes keys of what a terminal sends, which cuts it as it likes; gives them one by one, for a key may change what the next ones are for. */
 export class KeyDecoder {
   #rest = '';
 
-  /** The keys that are complete after `data`, in order. Unknown sequences are none. */
-  decode(data: string): readonly Key[] {
-    const keys: Key[] = [];
-    let rest = this.#rest + data;
-    while (rest !== '') {
-      if (rest.startsWith(pasteBegin)) {
-        const end = rest.indexOf(pasteEnd);
-        if (end < 0) break;
-        keys.push({ pasted: rest.slice(pasteBegin.length, end) });
-        rest = rest.slice(end + pasteEnd.length);
-        continue;
-      }
-      if (cut.test(rest)) break;
-      const [text = rest] = one.exec(rest) ?? [];
-      rest = rest.slice(text.length);
+  /** More has come. */
+  push(data: string): void {
+    this.#rest += data;
+  }
+
+  /** The next key; undefined when none is complete. Unknown sequences are none. */
+  take(): Key | undefined {
+    while (this.#rest !== '') {
+      if (this.#rest.startsWith(pasteBegin)) return this.#paste();
+      if (cut.test(this.#rest)) return undefined;
+      const [text = this.#rest] = one.exec(this.#rest) ?? [];
+      this.#rest = this.#rest.slice(text.length);
       const name = nameOf(text);
-      if (name !== undefined) keys.push({ name });
+      if (name !== undefined) return { name };
     }
-    this.#rest = rest;
-    return keys;
+    return undefined;
+  }
+
+  /** All that has come and was not taken, as it came. */
+  drain(): string {
+    const rest = this.#rest;
+    this.#rest = '';
+    return rest;
+  }
+
+  #paste(): Key | undefined {
+    const end = this.#rest.indexOf(pasteEnd);
+    if (end < 0) return undefined;
+    const pasted = this.#rest.slice(pasteBegin.length, end);
+    this.#rest = this.#rest.slice(end + pasteEnd.length);
+    return { pasted };
   }
 }
 

@@ -7,8 +7,8 @@ import { currentStep, findPlace, type Mode, type TypingSpeed } from './state.ts'
 /** What keys act on. */
 export interface KeyTarget {
   readonly driver: StepDriver;
-  /** There is a shell to be taken. */
-  readonly hasShell: boolean;
+  /** Gives all keys to the shell from now on, which is opened where there is none. */
+  readonly takeShell: () => void;
   /** Ends the program as ^C does. */
   readonly interrupt: () => void;
   readonly redraw: () => void;
@@ -48,7 +48,11 @@ export function press(key: Key, target: KeyTarget): void {
   else whileRunning(key.name, target);
 }
 
-function inField(key: Key, mode: Exclude<Mode, { kind: 'keys' | 'shell' | 'help' | 'quit' }>, driver: StepDriver): void {
+function inField(
+  key: Key,
+  mode: Exclude<Mode, { kind: 'keys' | 'shell' | 'help' | 'quit' }>,
+  driver: StepDriver,
+): void {
   const name = 'name' in key ? key.name : '';
   if (name === 'escape' || name === 'ctrl-c') {
     driver.update({ mode: keysMode });
@@ -80,7 +84,8 @@ function inQuestion(name: string, { driver, quit }: KeyTarget): void {
 function whileRunning(name: string, target: KeyTarget): void {
   const { driver } = target;
   if (name === ' ' || name === 'enter' || name === 'escape') driver.pause();
-  else if (name === 'o') takeShell(target);
+  else if (name === 'o') target.takeShell();
+  else if (name === 'x') driver.stop();
   else if (name === 'q') driver.update({ mode: { kind: 'quit' } });
 }
 
@@ -116,7 +121,7 @@ function whilePaused(name: string, target: KeyTarget): void {
       beginEdit(driver);
       return;
     case 'o':
-      takeShell(target);
+      target.takeShell();
       return;
     case 'h':
       driver.switchHidden();
@@ -152,9 +157,4 @@ function beginEdit(driver: StepDriver): void {
   } else {
     driver.update({ mode: { kind: 'edit', field: fieldOf(edited?.text ?? step.input) } });
   }
-}
-
-function takeShell({ driver, hasShell }: KeyTarget): void {
-  if (hasShell) driver.update({ mode: { kind: 'shell' }, said: undefined });
-  else driver.update({ said: message('step/no-shell', { reason: message('run/shell-ended', { exitCode: undefined }) }) });
 }

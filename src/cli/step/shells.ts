@@ -2,11 +2,10 @@ import type { Step } from '../../plan/step.ts';
 import { firstTerminal, isMove, type TerminalList, usesTerminal } from '../../plan/terminals.ts';
 import { type Clock, delay, systemClock } from '../../run/clock.ts';
 import type { LentTerminals } from '../../run/run-terminals.ts';
-import type { NodeMemory } from '../../run/terminal/command-log.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import { keystrokes } from '../../server/workspace/keystrokes.ts';
 import type { Size } from '../../target/target.ts';
-import { StayingTerminals } from '../interactive.ts';
+import { type OpenShell, StayingTerminals } from '../interactive.ts';
 import type { TypingSpeed } from './state.ts';
 
 /** How much longer than a person who is used to it the simulated one takes. */
@@ -14,11 +13,13 @@ const slowness: Readonly<Record<Exclude<TypingSpeed, 'off'>, number>> = { slow: 
 
 export interface StepShellsOptions {
   /** Opens a shell on the node; throws TargetError when there is none to be had. */
-  readonly open: (memory: NodeMemory, signal: AbortSignal, size: Size) => Promise<Session>;
+  readonly open: (given: OpenShell) => Promise<Session>;
   /** Of terminals that are opened from now on. */
   readonly size: Size;
   /** There is something new to see in the chosen terminal. */
   readonly onChange: () => void;
+  /** A shell has ended that was the current one. */
+  readonly onEnd: () => void;
   readonly clock?: Clock;
 }
 
@@ -27,13 +28,14 @@ export class StepShells implements LentTerminals {
   readonly #staying: StayingTerminals;
   readonly #options: StepShellsOptions;
   readonly #known = new Set<Session>();
+  readonly #opening = new Map<string, Promise<Session>>();
   #size: Size;
   #isHeld = false;
 
   constructor(options: StepShellsOptions) {
     this.#options = options;
     this.#size = options.size;
-    this.#staying = new StayingTerminals((memory, signal) => options.open(memory, signal, this.#size));
+    this.#staying = new StayingTerminals((memory, signal) => options.open({ size: this.#size, memory, signal }));
   }
 
   get list(): TerminalList {
@@ -45,8 +47,13 @@ export class StepShells implements LentTerminals {
     return this.#staying.current;
   }
 
+  /** The run and the person may want the same one at the same time. */
   async open(name: string, signal: AbortSignal): Promise<Session> {
-    const session = await this.#staying.open(name, signal);
+    const opening = this.#opening.get(name) ?? this.#staying.open(name, signal);
+    this.#opening.set(name, opening);
+    const session = await opening.finally(() => {
+      this.#opening.delete(name);
+    });
     if (!this.#known.has(session)) {
       this.#known.add(session);
       session.onOutput(() => {
@@ -54,6 +61,7 @@ export class StepShells implements LentTerminals {
       });
       session.onClosed(() => {
         this.#known.delete(session);
+        if (session === this.current) this.#options.onEnd();
         this.#options.onChange();
       });
       if (this.#isHeld) session.holdKeys(true);
@@ -84,6 +92,12 @@ export class StepShells implements LentTerminals {
     for (const session of this.#known) session.holdKeys(held);
   }
 
+  /** Ends the program that a step has started: ^C until the prompt is back, and stronger ways after that. */
+  stop(): void {
+    const session = this.current;
+    if (session?.state === 'running') void session.interrupt();
+  }
+
   /** Chooses the terminal that the plan expects a step in, which a person has jumped to. */
   chooseFor(step: Step | undefined): void {
     if (step && usesTerminal(step) && !isMove(step)) this.list.choose(step.terminal ?? firstTerminal);
@@ -96,11 +110,11 @@ export class StepShells implements LentTerminals {
   async typeAhead(step: Step, speed: TypingSpeed, signal: AbortSignal): Promise<void> {
     const text = step.action === 'bash' ? step.lines[0]?.text : undefined;
     const session = this.current;
-    if (speed === 'off' || text === undefined || session?.state !== 'prompt') return;
+    if (speed === 'off' || text === undefined || !session) return;
     const { clock = systemClock } = this.#options;
     for (const { piece, pauseMs } of keystrokes(text)) {
-      await delay(pauseMs * slowness[speed], clock, signal);
       if (session.state !== 'prompt') return;
+      await delay(pauseMs * slowness[speed], clock, signal);
       session.typeAhead(piece);
     }
   }

@@ -30,8 +30,14 @@ export interface StepState {
   /** The step that ran last, by its place. */
   readonly last: number | undefined;
   readonly drive: Drive;
-  /** What runs, on one line, and what it waits for. */
-  readonly running: { readonly what: string; readonly awaited?: Message } | undefined;
+  /** What runs, on one line, what it waits for, and which try comes next because of what. */
+  readonly running:
+    | {
+        readonly what: string;
+        readonly awaited?: Message;
+        readonly tried?: { readonly attempt: number; readonly reason: Message };
+      }
+    | undefined;
   /** Hidden snippets are run. */
   readonly hidden: boolean;
   readonly typing: TypingSpeed;
@@ -59,6 +65,11 @@ export function currentStep({ plan, at }: StepState): Step | undefined {
 export function currentFailure(state: StepState): StepResult | undefined {
   const result = state.results.get(currentStep(state)?.id ?? '');
   return result && isFailure(result.verdict.status) ? result : undefined;
+}
+
+/** How many steps have passed. */
+export function passedSteps({ plan, results }: StepState): number {
+  return plan.steps.filter(({ id }) => results.get(id)?.verdict.status === 'passed').length;
 }
 
 /** The slide to show: where the person went, or that of the current step, or the last one with a step. */

@@ -5,7 +5,7 @@ import type { Step } from '../../plan/step.ts';
 import type { StepResult } from '../../plan/verdict.ts';
 import { failureOf, placeText } from '../../report/failure.ts';
 import { oneLine } from '../../report/printable.ts';
-import { currentFailure, currentStep, type StepState } from './state.ts';
+import { currentFailure, currentStep, passedSteps, type StepState } from './state.ts';
 
 /** What is told between slide and shell: the first line always, the others where there is room. Printable, of one line each. */
 export interface Status {
@@ -32,6 +32,7 @@ export function statusOf(state: StepState, say: Say, lang: Language): Status {
 function runningNews({ running, drive, plan }: StepState, step: Step | undefined): Message {
   const what = running?.what ?? step?.id ?? '';
   if (running?.awaited) return message('step/waiting', { what, awaited: running.awaited });
+  if (running?.tried) return message('step/trying', { what, ...running.tried });
   if (drive === 'step' || drive === 'paused') return message('step/running', { what });
   return message('step/running-on', { what, until: drive === 'failure' ? undefined : plan.steps[drive.to]?.id });
 }
@@ -53,9 +54,10 @@ function failed(step: Step, result: StepResult, say: Say, lang: Language): Statu
   };
 }
 
-function end({ plan, results }: StepState, say: Say): Status {
+function end(state: StepState, say: Say): Status {
+  const { plan, results } = state;
   const statuses = plan.steps.map(({ id }) => results.get(id)?.verdict.status);
-  const passed = statuses.filter((status) => status === 'passed').length;
+  const passed = passedSteps(state);
   const bad = statuses.filter((status) => status !== undefined && isFailure(status)).length;
   return {
     lines: [say('step/end', { passed, failed: bad, other: statuses.length - passed - bad })],

@@ -3,16 +3,14 @@ import { type Language, message } from '../../messages/message.ts';
 import { reasonOf } from '../../messages/message-error.ts';
 import type { RunEvent } from '../../plan/events.ts';
 import type { Plan, Step } from '../../plan/step.ts';
-import { firstTerminal } from '../../plan/terminals.ts';
-import { createPaint } from '../../report/paint.ts';
 import type { Director } from '../../run/director.ts';
 import type { LentTerminals } from '../../run/run-terminals.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import { type Edit, StepDriver } from './driver.ts';
-import { frameOf } from './frame.ts';
-import { type KeyTarget, press } from './press.ts';
 import { type Key, KeyDecoder } from './keys.ts';
 import { panesOf } from './layout.ts';
+import { Painter } from './painter.ts';
+import { type KeyTarget, press } from './press.ts';
 import { StepShells, type StepShellsOptions } from './shells.ts';
 import type { StepState } from './state.ts';
 import { Surface } from './surface.ts';
@@ -47,21 +45,22 @@ export interface Driven {
   readonly signal: AbortSignal;
 }
 
-/** Least milliseconds between two drawings. */
-const frameMs = 25;
-
 /** Runs of decks that a person drives step by step in their terminal: slide above, shell below, keys at the bottom. */
 export class StepView {
   readonly #options: StepViewOptions;
   readonly #surface: Surface;
+  readonly #painter: Painter;
   readonly #decoder = new KeyDecoder();
   readonly #quit = new AbortController();
   #driver: StepDriver | undefined;
   #shells: StepShells | undefined;
   #settings: Pick<StepState, 'hidden' | 'typing'> = { hidden: true, typing: 'off' };
+  #hasQuit = false;
   #wantsShell = false;
   #timer: NodeJS.Timeout | undefined;
+  #isPumping = false;
   #drawnAt = 0;
+  #typedAhead = '';
   readonly #edits: Edit[] = [];
 
   constructor(options: StepViewOptions) {
@@ -71,15 +70,22 @@ export class StepView {
       { input, output },
       {
         keys: (data) => {
-          this.#input(data);
+          this.#decoder.push(data);
+          this.#pump();
         },
         resize: () => {
           this.#shells?.resize(panesOf(this.#surface.size).shell);
-          this.#changed();
+          this.#painter.changed();
         },
         gone: options.interrupt,
       },
     );
+    this.#painter = new Painter({
+      surface: this.#surface,
+      lang: options.lang,
+      colors: options.colors,
+      scene: () => (this.#driver && this.#shells ? { state: this.#driver.state, shells: this.#shells } : undefined),
+    });
     options.signal.addEventListener('abort', () => {
       this.#quit.abort();
     });
@@ -87,11 +93,11 @@ export class StepView {
 
   /** The person ended the run before its end. */
   get hasQuit(): boolean {
-    return this.#quit.signal.aborted && !this.#options.signal.aborted;
+    return this.#hasQuit;
   }
-  /** The shell that the person wants to keep after the run. */
-  get keptShell(): Session | undefined {
-    return this.#wantsShell ? this.#shells?.current : undefined;
+  /** The shell of the run when the person wants it afterwards, or is to have it all the same. */
+  shellToKeep(always: boolean): Session | undefined {
+    return this.#wantsShell || always ? this.#shells?.current : undefined;
   }
   /** What was typed instead of what decks say, in order. */
   get edits(): readonly Edit[] {
@@ -103,12 +109,18 @@ export class StepView {
     await this.#endDeck();
     const { fromStart, onMove } = this.#options;
     const { signal } = this.#quit;
-    const isShown = fromStart || this.#surface.isOpen;
+    const isShown = (fromStart || this.#surface.isOpen) && !this.#hasQuit;
     const size = isShown ? panesOf(this.#surface.size).shell : { cols: 120, rows: 40 };
     const changed = (): void => {
-      this.#changed();
+      this.#painter.changed();
+      this.#pump();
     };
-    const shells = new StepShells({ open, size, onChange: changed });
+    const shells = new StepShells({
+      ...{ open, size, onChange: changed },
+      onEnd: () => {
+        this.#shellEnded();
+      },
+    });
     const driver = new StepDriver({
       ...{ plan, slides, shells, signal, settings: this.#settings, onChange: changed },
       drive: isShown ? 'paused' : 'failure',
@@ -120,7 +132,8 @@ export class StepView {
     this.#shells = shells;
     this.#driver = driver;
     if (isShown) this.#open();
-    const opened = isShown && !signal.aborted ? this.#firstShell(shells, driver) : Promise.resolve();
+    if (this.#hasQuit) driver.quit();
+    const opened = isShown && !signal.aborted ? this.#openShell() : Promise.resolve();
     const director: Director = {
       next: async (last) => {
         await opened;
@@ -136,8 +149,7 @@ export class StepView {
 
   /** Gives the terminal back as it was. A second call does nothing. */
   close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#painter.stop();
     if (!this.#surface.isOpen) return;
     this.#surface.close();
     this.#options.onHold(false);
@@ -153,13 +165,26 @@ export class StepView {
     await this.#shells?.end();
   }
 
-  async #firstShell(shells: StepShells, driver: StepDriver): Promise<void> {
+  /** Opens the chosen terminal, if it is not open, and types what the person could not wait to type. */
+  async #openShell(): Promise<void> {
+    const [shells, driver] = [this.#shells, this.#driver];
+    if (!shells || !driver) return;
     try {
-      await shells.open(firstTerminal, this.#quit.signal);
-      this.#changed();
+      const session = await shells.open(shells.list.current, this.#quit.signal);
+      if (this.#typedAhead !== '') session.input(this.#typedAhead);
+      this.#painter.changed();
     } catch (error) {
-      driver.update({ said: message('step/no-shell', { reason: reasonOf(error) }) });
+      driver.update({ mode: { kind: 'keys' }, said: message('step/no-shell', { reason: reasonOf(error) }) });
     }
+    this.#typedAhead = '';
+  }
+
+  /** The person may have ended it: the keys are theirs again. */
+  #shellEnded(): void {
+    const driver = this.#driver;
+    if (driver?.state.mode.kind !== 'shell') return;
+    const reason = message('run/shell-ended', { exitCode: this.#shells?.current?.shell.exitCode });
+    driver.update({ mode: { kind: 'keys' }, said: message('step/no-shell', { reason }) });
   }
 
   #open(): void {
@@ -167,7 +192,7 @@ export class StepView {
     this.#options.onHold(true);
     this.#surface.open();
     this.#shells?.resize(panesOf(this.#surface.size).shell);
-    this.#changed();
+    this.#painter.changed();
   }
 
   /** The run waits for the person. One that was only to be shown at a failure, and had none, ends by itself. */
@@ -177,24 +202,38 @@ export class StepView {
     else this.#open();
   }
 
-  #input(data: string): void {
-    const driver = this.#driver;
-    if (!driver) return;
-    const rest = driver.state.mode.kind === 'shell' ? this.#toShell(data) : data;
-    for (const key of this.#decoder.decode(rest)) this.#press(key);
+  /** Does what the keys say, one by one: those that come while a verdict is given wait for it. */
+  #pump(): void {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    for (let goesOn = true; goesOn;) goesOn = this.#pumpOne();
+    this.#isPumping = false;
   }
 
-  /** Gives keys to the shell up to the one that comes back from it; what is left after that. */
-  #toShell(data: string): string {
+  #pumpOne(): boolean {
+    const driver = this.#driver;
+    if (!driver || driver.isSettling) return false;
+    if (driver.state.mode.kind === 'shell') return this.#toShell(this.#decoder.drain());
+    const key = this.#decoder.take();
+    if (key) this.#press(key);
+    return key !== undefined;
+  }
+
+  /** Gives keys to the shell up to the one that comes back from it; true when that has come. */
+  #toShell(data: string): boolean {
     const session = this.#shells?.current;
+    const isLive = session !== undefined && session.state !== 'closed';
     const at = data.search(/\x1d|\x1b\[17~/);
     const keys = at < 0 ? data : data.slice(0, at);
     // A program that did not ask for brackets around pasted text would take them for keys.
     const wanted = session?.screen.bracketedPaste === true ? keys : keys.replace(/\x1b\[20[01]~/g, '');
-    if (wanted !== '') session?.input(wanted);
-    if (at < 0) return '';
+    // What is typed while the shell starts waits for it.
+    if (!isLive) this.#typedAhead += wanted;
+    else if (wanted !== '') session.input(wanted);
+    if (at < 0) return false;
     this.#driver?.update({ mode: { kind: 'keys' } });
-    return data.slice(at).replace(/^(?:\x1d|\x1b\[17~)/, '');
+    this.#decoder.push(data.slice(at).replace(/^(?:\x1d|\x1b\[17~)/, ''));
+    return true;
   }
 
   #press(key: Key): void {
@@ -202,48 +241,24 @@ export class StepView {
     if (!driver) return;
     const target: KeyTarget = {
       driver,
-      hasShell: this.#shells?.current !== undefined,
+      takeShell: () => {
+        driver.update({ mode: { kind: 'shell' }, said: undefined });
+        void this.#openShell();
+      },
       interrupt: this.#options.interrupt,
       redraw: () => {
         this.#surface.forget();
-        this.#changed();
+        this.#painter.changed();
       },
       quit: (keepsShell) => {
         this.#wantsShell = keepsShell;
-        this.#quit.abort();
+        this.#hasQuit = true;
+        const isRunning = !driver.isPaused;
         driver.quit();
+        // What runs is ended.
+        if (isRunning) this.#quit.abort();
       },
     };
     press(key, target);
-  }
-
-  #changed(): void {
-    if (!this.#surface.isOpen || this.#timer) return;
-    const ms = Math.max(0, this.#drawnAt + frameMs - performance.now());
-    this.#timer = setTimeout(() => void this.#draw(), ms);
-  }
-
-  async #draw(): Promise<void> {
-    const session = this.#shells?.current;
-    await session?.screen.settled();
-    this.#timer = undefined;
-    this.#drawnAt = performance.now();
-    const state = this.#driver?.state;
-    if (!state || !this.#surface.isOpen) return;
-    if (this.#surface.isBehind) {
-      this.#surface.onceReady(() => {
-        this.#changed();
-      });
-      return;
-    }
-    const { lang, colors } = this.#options;
-    const { list } = this.#shells ?? {};
-    const shell = session?.screen.picture(colors);
-    const frame = frameOf(state, {
-      ...{ size: this.#surface.size, shell, lang, paint: createPaint(colors) },
-      terminal: list && list.names.length > 1 ? list.current : undefined,
-    });
-    const isInShell = state.mode.kind === 'shell';
-    this.#surface.draw(frame, { applicationCursorKeys: isInShell && shell?.modes.applicationCursorKeys === true });
   }
 }

@@ -12,6 +12,7 @@ export interface StepCodes {
   readonly 'step/running': { readonly what: string };
   /** `until`: the id of the step before which it pauses; undefined: at the next failure. */
   readonly 'step/running-on': { readonly what: string; readonly until: string | undefined };
+  readonly 'step/trying': { readonly what: string; readonly attempt: number; readonly reason: MessagePart };
   readonly 'step/waiting': { readonly what: string; readonly awaited: MessagePart };
   readonly 'step/failed': { readonly status: string; readonly reason: MessagePart };
   readonly 'step/mend': { readonly place: string };
@@ -59,6 +60,7 @@ export interface StepCodes {
   readonly 'step/key-stay': NoData;
   readonly 'step/key-interrupt': NoData;
   readonly 'step/key-help': NoData;
+  readonly 'step/key-stop': NoData;
   readonly 'step/key-pause': NoData;
   readonly 'step/key-back-from-shell': NoData;
   readonly 'step/key-cancel': NoData;
