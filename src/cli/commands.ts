@@ -5,8 +5,12 @@ import type { CapacityOptions } from './capacity.ts';
 import type { ClassOptions } from './class.ts';
 import type { LintCommandOptions } from './lint.ts';
 import type { ListOptions } from './list.ts';
+import type { MergeOptions } from './report.ts';
 import type { RunCommandOptions } from './run.ts';
 import type { ServeOptions } from './serve.ts';
+
+/** Not asked of `report/reporters.ts`, which would be loaded for every command. */
+const reporterList = 'terminal, json, junit, github';
 
 /** What the command line understands, with its help worded by `say`. The module that does a command's work is loaded when the command is called. */
 export function commands(say: Say): readonly Command[] {
@@ -17,6 +21,7 @@ export function commands(say: Say): readonly Command[] {
     listCommand(say),
     capacityCommand(say),
     classCommand(say),
+    reportCommand(say),
   ];
 }
 
@@ -30,12 +35,7 @@ function runCommand(say: Say): Command {
     .option('--from <id>', say('help/run-from'))
     .option('--keep-going', say('help/run-keep-going'))
     .option('--strict', say('help/run-strict'))
-    .option(
-      '--reporter <name[=file]>',
-      say('help/run-reporter', { names: 'terminal, json, junit, github' }),
-      repeated,
-      [],
-    )
+    .option('--reporter <name[=file]>', say('help/run-reporter', { names: reporterList }), repeated, [])
     .option('--timeout <duration>', say('help/run-timeout'))
     .option('--step', say('help/run-step'))
     .option('--pause-on-failure', say('help/run-pause'))
@@ -48,6 +48,21 @@ function runCommand(say: Say): Command {
       const { runDecks } = await import('./run.ts');
       process.exitCode = await runDecks(names, options);
     });
+}
+
+/** `pupitre report merge`: one report of several runs. */
+function reportCommand(say: Say): Command {
+  const merge = new Command('merge')
+    .description(say('help/report-merge'))
+    .argument('<file...>', say('help/report-files'))
+    .option('--reporter <name[=file]>', say('help/run-reporter', { names: reporterList }), repeated, [])
+    .option('--lang <en|fr>', say('help/lang'))
+    .option('--config <file>', say('help/config'))
+    .action(async (files: string[], options: MergeOptions) => {
+      const { mergeReports } = await import('./report.ts');
+      process.exitCode = await mergeReports(files, options);
+    });
+  return new Command('report').description(say('help/report')).addCommand(merge);
 }
 
 /** `pupitre serve`: a page with the slides of a deck beside a live terminal. */

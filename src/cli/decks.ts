@@ -46,8 +46,17 @@ export function chooseDecks(names: readonly string[], config: Config, cwd: strin
   );
 }
 
-/** Reads and plans one deck. Throws UsageError when the file cannot be read as text. */
-export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: string, lang: 'en' | 'fr'): LoadedDeck {
+/**
+ * Reads and plans one deck. `drafts`: texts that are read instead of the files of these paths. Throws UsageError when the file cannot be
+ * read as text.
+ */
+export function loadDeck(
+  { path, title }: DeckChoice,
+  config: Config,
+  cwd: string,
+  lang: 'en' | 'fr',
+  drafts: ReadonlyMap<string, string> = new Map(),
+): LoadedDeck {
   const file = relative(cwd, path) || path;
   const options = {
     file,
@@ -55,10 +64,10 @@ export function loadDeck({ path, title }: DeckChoice, config: Config, cwd: strin
     excludedClasses: config.excludedClasses,
     variables: config.variables,
   };
-  const text = readDeck(path, file);
+  const text = drafts.get(path) ?? readDeck(path, file);
   const root = isManifest(path) ? rootOf(path, config.file) : dirname(path);
   const deck = isManifest(path)
-    ? parseManifest(text, { ...options, ...manifestFiles({ manifest: path, root, cwd }), lang })
+    ? parseManifest(text, { ...options, ...manifestFiles({ manifest: path, root, cwd, drafts }), lang })
     : parseDeck(text, options);
   const { plan, messages } = planDeck(deck, {
     matchers: createMatchers({ search: limitedSearch }),

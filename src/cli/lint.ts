@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { createTwoFilesPatch } from 'diff';
 import { type Config, loadConfig } from '../config.ts';
 import type { Severity } from '../deck/model.ts';
 import { readDocument } from '../lint/document.ts';
@@ -8,11 +7,9 @@ import { fixDeck } from '../lint/fix.ts';
 import { lintDeck, type LintOptions, placed, unknownRuleId } from '../lint/lint.ts';
 import { builtinRules } from '../lint/rules.ts';
 import { type Language, type Message, message, verbatim } from '../messages/message.ts';
-import { word } from '../messages/word.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
-import { oneLine, printable } from '../report/printable.ts';
 import { besideDeck, courseFiles } from './course-files.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
@@ -20,6 +17,7 @@ import { UsageError } from './errors.ts';
 import { language } from './language.ts';
 import { chooseFiles, type LintFile, readText } from './lint-files.ts';
 import { streamOutput } from './outputs.ts';
+import { patchOf } from './patch.ts';
 import { replaceFile } from './replace-file.ts';
 import { onInterruption } from './signals.ts';
 import { version } from './version.ts';
@@ -130,15 +128,6 @@ function lintFile(
   }
   if (changes) replaceFile(path, name, text, result.text);
   return { file: name, messages: result.messages, fixed: result.fixed.length, patch: '' };
-}
-
-/** The work for a diff grows with the square of the changed lines; with more than this only their number is told. */
-const mostChanges = 5000;
-
-function patchOf(name: string, before: string, after: string, lang: Language): string {
-  const shown = oneLine(name);
-  const patch = createTwoFilesPatch(shown, shown, before, after, undefined, undefined, { maxEditLength: mostChanges });
-  return printable(patch ?? `${word(message('cli/patch-too-long', { file: shown, limit: mostChanges }), lang)}\n`);
 }
 
 function wrongOption(option: string, mistake: Message): UsageError {

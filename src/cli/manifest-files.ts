@@ -12,6 +12,8 @@ export interface ManifestPlace {
   /** Absolute; nothing outside of it is read. */
   readonly root: string;
   readonly cwd: string;
+  /** Texts that are read instead of the files of these absolute paths. */
+  readonly drafts?: ReadonlyMap<string, string>;
 }
 
 const chapterLimit = 16 * 1024 * 1024;
@@ -33,9 +35,10 @@ export function manifestFiles({
   manifest,
   root,
   cwd,
+  drafts,
 }: ManifestPlace): Pick<ManifestOptions, 'readChapter' | 'readInclude'> {
   const nameOf = (path: string): string => relative(cwd, path) || path;
-  const read = (base: string, path: string, limit: number) => readInside({ root, base, path, limit, nameOf });
+  const read = (base: string, path: string, limit: number) => readInside({ root, base, path, limit, nameOf, drafts });
   return {
     readChapter: (path) => ({
       file: nameOf(resolve(dirname(manifest), path)),
@@ -56,10 +59,11 @@ interface WantedFile {
   /** Most bytes. */
   readonly limit: number;
   readonly nameOf: (path: string) => string;
+  readonly drafts: ReadonlyMap<string, string> | undefined;
 }
 
 function readInside(wanted: WantedFile): { readonly text: string } | { readonly problem: Message } {
-  const { root, base, path, limit, nameOf } = wanted;
+  const { root, base, path, limit, nameOf, drafts } = wanted;
   const file = resolve(base, path);
   const outside = { problem: message('cli/outside', { path, root: nameOf(root) }) };
   if (path.includes('\0')) return { problem: message('cli/no-path', { path: path.replaceAll('\0', '\uFFFD') }) };
@@ -80,7 +84,7 @@ function readInside(wanted: WantedFile): { readonly text: string } | { readonly 
     if (stat.size > limit) {
       return { problem: message('cli/path-too-large', { path, size: stat.size, limit }) };
     }
-    return { text: readFileSync(real, 'utf8') };
+    return { text: drafts?.get(file) ?? readFileSync(real, 'utf8') };
   } catch (error) {
     const reason = reasonOf(error);
     const meant = reason.code === 'cli/no-such-file' ? meantFile(wanted, file) : undefined;

@@ -120,6 +120,8 @@ function summaryPath(): string | undefined {
 /** What the user typed, without the steps that were selected: the beginning of a hint. */
 function commandLine(): string {
   const words = process.argv.slice(2);
+  // What was reported before was run by whoever did so.
+  if (words[0] === 'report') return 'pupitre run';
   const isSelection = (word: string | undefined): boolean => word === '--only' || word === '--from';
   const kept = words.filter(
     (word, index) => !isSelection(word) && !/^--(?:only|from)=/.test(word) && !isSelection(words[index - 1]),

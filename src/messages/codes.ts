@@ -1,3 +1,4 @@
+import type { BatchCodes } from './codes/batch.ts';
 import type { ClassCodes } from './codes/class.ts';
 import type { CliCodes } from './codes/cli.ts';
 import type { ConfigCodes } from './codes/config.ts';
@@ -15,6 +16,7 @@ import type { MessagePart } from './wording.ts';
 /** Every message that Pupitre has for people: its code, and the data that its words need. The parts are in `codes/`. */
 export interface Codes
   extends
+    BatchCodes,
     DeckCodes,
     PlanCodes,
     MatchCodes,

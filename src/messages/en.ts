@@ -1,4 +1,5 @@
 import type { Codes, TextCodes } from './codes.ts';
+import { batch } from './en/batch.ts';
 import { classroom } from './en/class.ts';
 import { cli } from './en/cli.ts';
 import { config } from './en/config.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...run,
   ...target,
   ...config,
+  ...batch,
   ...report,
   ...cli,
   ...server,

@@ -1,4 +1,5 @@
 import type { Codes, TextCodes } from './codes.ts';
+import { batch } from './fr/batch.ts';
 import { classroom } from './fr/class.ts';
 import { cli } from './fr/cli.ts';
 import { config } from './fr/config.ts';
@@ -27,6 +28,7 @@ export const fr = {
   ...run,
   ...target,
   ...config,
+  ...batch,
   ...report,
   ...cli,
   ...server,
