@@ -57,9 +57,7 @@ export class StepView {
   #settings: Pick<StepState, 'hidden' | 'typing'> = { hidden: true, typing: 'off' };
   #hasQuit = false;
   #wantsShell = false;
-  #timer: NodeJS.Timeout | undefined;
   #isPumping = false;
-  #drawnAt = 0;
   #typedAhead = '';
   readonly #edits: Edit[] = [];
 
