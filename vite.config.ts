@@ -14,7 +14,7 @@ function precompress(): Plugin {
     writeBundle: ({ dir = '' }, bundle) => {
       for (const { fileName } of Object.values(bundle)) {
         const bytes = readFileSync(join(dir, fileName));
-        if (bytes.length < compressFrom || /^manifest\.json$|\.woff2$/.test(fileName)) continue;
+        if (bytes.length < compressFrom || /^manifest\.json$|\.woff2$|^report|^asciinema/.test(fileName)) continue;
         const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
         writeFileSync(join(dir, `${fileName}.br`), brotliCompressSync(bytes, { params }));
         writeFileSync(join(dir, `${fileName}.gz`), gzipSync(bytes, { level: 9 }));
@@ -35,13 +35,25 @@ function smallFonts(): Plugin {
   };
 }
 
-/** Mermaid is a file beside the bundle, and KaTeX's fonts are: their licences are told like those of the others. */
+/** The player of reports, for the program to put into them: a script of its own beside the page's. */
+function playerOfReports(): Plugin {
+  return {
+    name: 'player-of-reports',
+    applyToEnvironment: ({ name }) => name === 'client',
+    generateBundle() {
+      const file = join(import.meta.dirname, 'node_modules/asciinema-player/dist/bundle/asciinema-player.min.js');
+      this.emitFile({ type: 'asset', fileName: 'asciinema-player.js', source: readFileSync(file, 'utf8') });
+    },
+  };
+}
+
+/** Mermaid and the player (with Solid in it) are files beside the bundle, and KaTeX's fonts are: their licences are told like those of the others. */
 function licencesOfFiles(): Plugin {
   return {
     name: 'licences-of-files',
     applyToEnvironment: ({ name }) => name === 'client',
     writeBundle: ({ dir = '' }) => {
-      for (const name of ['@mermaid-js/tiny', 'katex']) {
+      for (const name of ['@mermaid-js/tiny', 'katex', 'asciinema-player', 'solid-js']) {
         const text = readFileSync(join(import.meta.dirname, 'node_modules', name, 'LICENSE'), 'utf8');
         appendFileSync(join(dir, 'licenses.md'), `\n## ${name}\n\n${text}\n`);
       }
@@ -112,7 +124,13 @@ const page: EnvironmentOptions = {
     modulePreload: { polyfill: false },
     // Fonts and pictures are files: the page's policy allows no data: URLs for scripts and styles.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { page: 'src/browser/main.tsx', math: 'node_modules/katex/dist/katex.min.css' } },
+    rolldownOptions: {
+      input: {
+        page: 'src/browser/main.tsx',
+        math: 'node_modules/katex/dist/katex.min.css',
+        report: 'src/browser/report/main.ts',
+      },
+    },
   },
 };
 
@@ -151,7 +169,15 @@ function forNode(outDir: string, input: Readonly<Record<string, string>>): Envir
 export default defineConfig({
   base: '/assets/',
   publicDir: false,
-  plugins: [smallFonts(), licencesOfFiles(), precompress(), keepUrls(), leaveOutUnused(), removeOldChunks()],
+  plugins: [
+    smallFonts(),
+    playerOfReports(),
+    licencesOfFiles(),
+    precompress(),
+    keepUrls(),
+    leaveOutUnused(),
+    removeOldChunks(),
+  ],
   build: { reportCompressedSize: false },
   environments: {
     client: page,

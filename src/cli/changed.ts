@@ -62,7 +62,7 @@ function stepsBefore(
 }
 
 /** The steps that are new or otherwise than `before`, or follow one that is gone, and what they depend on. */
-export function needed({ steps }: Pick<Plan, 'steps'>, before: readonly Step[]): ReadonlySet<Step> {
+function needed({ steps }: Pick<Plan, 'steps'>, before: readonly Step[]): ReadonlySet<Step> {
   const changed = new Set<Step>();
   let at = 0;
   let isGone = false;

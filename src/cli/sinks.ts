@@ -9,6 +9,8 @@ import { Transcript } from '../run/transcript.ts';
 import type { Size } from '../target/target.ts';
 import { complain, UsageError } from './errors.ts';
 import { type FileOutput, fileOutput, reasonOf, streamOutput } from './outputs.ts';
+import { reportParts } from './page-parts.ts';
+import { version } from './version.ts';
 
 /** Where the events of a run go. */
 export interface Sinks {
@@ -47,10 +49,20 @@ export function openSinks({ reporter, record }: SinkOptions, lang: Language, siz
     return file;
   };
   const standard = streamOutput(process.stdout, process.env);
+  const versions = [`Pupitre ${version()}`, `Node ${process.versions.node}`];
   const places = new Map<Reporter, string>();
   const reporters = wanted.map(({ name, file }) => {
     const output = file === undefined ? standard : open(file);
-    const reporter = createReporter(name, { output, lang, command: commandLine(), writeSummary });
+    const options = {
+      output,
+      lang,
+      command: commandLine(),
+      writeSummary,
+      pageParts: () => reportParts(),
+      versions,
+      size,
+    };
+    const reporter = createReporter(name, options);
     const place = file ?? (name === 'github' ? summaryPath() : undefined);
     if (place !== undefined) places.set(reporter, place);
     return reporter;

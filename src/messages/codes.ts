@@ -3,6 +3,7 @@ import type { ClassCodes } from './codes/class.ts';
 import type { CliCodes } from './codes/cli.ts';
 import type { ConfigCodes } from './codes/config.ts';
 import type { DeckCodes } from './codes/deck.ts';
+import type { KeptCodes } from './codes/kept.ts';
 import type { LintCodes } from './codes/lint.ts';
 import type { MatchCodes } from './codes/match.ts';
 import type { PlanCodes } from './codes/plan.ts';
@@ -24,6 +25,7 @@ export interface Codes
     TargetCodes,
     ConfigCodes,
     ReportCodes,
+    KeptCodes,
     CliCodes,
     ServerCodes,
     ClassCodes,

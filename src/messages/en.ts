@@ -4,6 +4,7 @@ import { classroom } from './en/class.ts';
 import { cli } from './en/cli.ts';
 import { config } from './en/config.ts';
 import { deck } from './en/deck.ts';
+import { kept } from './en/kept.ts';
 import { lint } from './en/lint.ts';
 import { match } from './en/match.ts';
 import { plan } from './en/plan.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...config,
   ...batch,
   ...report,
+  ...kept,
   ...cli,
   ...server,
   ...classroom,

@@ -4,6 +4,7 @@ import { classroom } from './fr/class.ts';
 import { cli } from './fr/cli.ts';
 import { config } from './fr/config.ts';
 import { deck } from './fr/deck.ts';
+import { kept } from './fr/kept.ts';
 import { lint } from './fr/lint.ts';
 import { match } from './fr/match.ts';
 import { plan } from './fr/plan.ts';
@@ -30,6 +31,7 @@ export const fr = {
   ...config,
   ...batch,
   ...report,
+  ...kept,
   ...cli,
   ...server,
   ...classroom,

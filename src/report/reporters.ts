@@ -3,6 +3,9 @@ import { MessageError } from '../messages/message-error.ts';
 import { wordingReplacer } from '../messages/word.ts';
 import { nearest } from '../plan/nearest.ts';
 import { createGithubReporter } from './github.ts';
+import type { TerminalSize } from './html/frame.ts';
+import { createHtmlReporter } from './html/html.ts';
+import type { PageParts } from './html/page-parts.ts';
 import { createJunitReporter } from './junit.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { createTerminalReporter } from './terminal.ts';
@@ -18,6 +21,16 @@ export interface ReporterOptions {
   readonly now?: () => number;
   /** Takes the GitHub step summary. Default: none is written. */
   readonly writeSummary?: (markdown: string) => void;
+  /** Script and looks of the HTML report, asked for when it begins. Default: neither. */
+  readonly pageParts?: () => PageParts;
+  /** Of the terminals, for recordings in reports. Default: 120 by 40. */
+  readonly size?: TerminalSize;
+  /** What runs the steps, for reports that are kept: `Pupitre 1.2.3`. Default: not told. */
+  readonly versions?: readonly string[];
+}
+
+function noParts(): PageParts {
+  return { script: '', styles: [], player: '' };
 }
 
 const factories: Readonly<Record<string, (options: ReporterOptions) => Reporter>> = {
@@ -26,6 +39,8 @@ const factories: Readonly<Record<string, (options: ReporterOptions) => Reporter>
   json: ({ output, lang = 'en' }) => createJsonReporter(output, lang),
   junit: ({ output, lang = 'en' }) => createJunitReporter(output, lang),
   github: ({ output, lang = 'en', writeSummary }) => createGithubReporter(output, lang, writeSummary),
+  html: ({ output, lang = 'en', pageParts = noParts, versions = [], size = { cols: 120, rows: 40 } }) =>
+    createHtmlReporter({ output, lang, parts: pageParts, versions, size }),
 };
 
 /** The names that `createReporter` knows. */

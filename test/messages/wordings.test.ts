@@ -13,6 +13,8 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'config/unknown-keys': { keys: [{ key: 'a', meant: 'b' }], allowed: ['b'] },
   'config/value': { kind: 'number', value: '5' },
   'deck/manifest-no-text': { key: 'a', found: { code: 'text/verbatim', data: { text: 'b' } } },
+  'kept/fact': { name: 'deck' },
+  'kept/key': { does: 'next' },
   'lint/rule-summary': { rule: 'spaced-path' },
   'lint/rule-rationale': { rule: 'spaced-path' },
   'plan/empty-snippet': { method: 'bash', needs: 'commands' },

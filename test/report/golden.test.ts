@@ -34,6 +34,14 @@ test.each([
   await expect(output.text()).toMatchFileSnapshot(`golden/${golden}`);
 });
 
+test('report.html', async () => {
+  const output = buffer();
+  await play(createReporter('html', { output, lang: 'fr', versions: ['Pupitre 1.2.3', 'Node 20.19.0'] }), events);
+  // How it is deflated is the business of Node's zlib.
+  const html = output.text().replace(/(<script type="text\/plain"[^>]*>)[^<]*/g, '$1…');
+  await expect(html).toMatchFileSnapshot('golden/report.html');
+});
+
 test('the GitHub step summary', async () => {
   const summaries: string[] = [];
   const writeSummary = (markdown: string): void => {

@@ -12,9 +12,9 @@ test.each(reporterNames)('%s says its own name and writes something', async (nam
 });
 
 test.each([
-  ['jnuit', 'There is no reporter "jnuit". Did you mean "junit"? Reporters: terminal, json, junit, github.'],
-  ['tap', 'There is no reporter "tap". Reporters: terminal, json, junit, github.'],
-  ['constructor', 'There is no reporter "constructor". Reporters: terminal, json, junit, github.'],
+  ['jnuit', 'There is no reporter "jnuit". Did you mean "junit"? Reporters: terminal, json, junit, github, html.'],
+  ['tap', 'There is no reporter "tap". Reporters: terminal, json, junit, github, html.'],
+  ['constructor', 'There is no reporter "constructor". Reporters: terminal, json, junit, github, html.'],
 ])('%s is not known', (name, message) => {
   expect(() => createReporter(name, { output: buffer() })).toThrow(message);
 });
