@@ -9,7 +9,7 @@ import type { Size } from '../../target/target.ts';
 import { type Field, textOf } from './field.ts';
 import { type KeyHelp, keyLine, keysFor } from './key-line.ts';
 import { panesOf } from './layout.ts';
-import { type SlideRow, slideRows } from './slide-text.ts';
+import { type SlideRow, slideRows, tickColumns } from './slide-text.ts';
 import { currentStep, passedSteps, shownSlide, type StepState } from './state.ts';
 import { statusOf } from './status.ts';
 import { fit, piecesOf, wrap } from './wrap.ts';
@@ -91,7 +91,7 @@ function slideRow(
   const status = state.results.get(step.id)?.verdict.status;
   const sign = row.first !== true ? ' ' : status ? verdictColour(status, paint)(verdictSign(status)) : '·';
   const mark = isCurrent && row.first === true ? '>' : ' ';
-  const text = truncate(row.text, cols - 4);
+  const text = truncate(row.text, cols - tickColumns);
   const look = isCurrent ? paint.inverse : step.hidden || step.skip ? paint.dim : paint.cyan;
   return `${mark} ${sign} ${look(text)}`;
 }

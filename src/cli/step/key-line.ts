@@ -6,7 +6,9 @@ import { currentFailure, currentStep, type StepState } from './state.ts';
 export type KeyHelp = readonly [key: string, does: string];
 
 /** The key that brings a person back from the shell: the one that telnet and docker's consoles taught, and that of Pupitre's page. */
-export const wayBack = { keys: ['ctrl-]', 'f6'], name: 'Ctrl-]', other: 'F6' } as const;
+const wayBack = { name: 'Ctrl-]', other: 'F6' } as const;
+/** They as they come: at any other place than the beginning of what came, too. */
+export const wayBackKeys = /\x1d|\x1b\[17~/;
 
 /** The keys that mean something now, the most important first. */
 export function keysFor(state: StepState, say: Say): readonly KeyHelp[] {

@@ -7,6 +7,7 @@ import type { Director } from '../../run/director.ts';
 import type { LentTerminals } from '../../run/run-terminals.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import { type Edit, StepDriver } from './driver.ts';
+import { wayBackKeys } from './key-line.ts';
 import { type Key, KeyDecoder } from './keys.ts';
 import { panesOf } from './layout.ts';
 import { Painter } from './painter.ts';
@@ -221,7 +222,7 @@ export class StepView {
   #toShell(data: string): boolean {
     const session = this.#shells?.current;
     const isLive = session !== undefined && session.state !== 'closed';
-    const at = data.search(/\x1d|\x1b\[17~/);
+    const at = data.search(wayBackKeys);
     const keys = at < 0 ? data : data.slice(0, at);
     // A program that did not ask for brackets around pasted text would take them for keys.
     const wanted = session?.screen.bracketedPaste === true ? keys : keys.replace(/\x1b\[20[01]~/g, '');
@@ -230,7 +231,7 @@ export class StepView {
     else if (wanted !== '') session.input(wanted);
     if (at < 0) return false;
     this.#driver?.update({ mode: { kind: 'keys' } });
-    this.#decoder.push(data.slice(at).replace(/^(?:\x1d|\x1b\[17~)/, ''));
+    this.#decoder.push(data.slice(at).replace(wayBackKeys, ''));
     return true;
   }
 
