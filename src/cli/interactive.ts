@@ -5,6 +5,14 @@ import type { LentTerminals } from '../run/run-terminals.ts';
 import { textOf } from '../run/terminal/bulk.ts';
 import { NodeMemory } from '../run/terminal/command-log.ts';
 import type { Session } from '../run/terminal/session.ts';
+import type { Size } from '../target/target.ts';
+
+/** What a shell is opened with: its size, what it shares with the others of its node, and what ends the opening. */
+export interface OpenShell {
+  readonly size: Size;
+  readonly memory: NodeMemory;
+  readonly signal: AbortSignal;
+}
 
 /** The terminals of a run that stay open after it, for the person. */
 export class StayingTerminals implements LentTerminals {

@@ -10,6 +10,7 @@ import type { PlanCodes } from './codes/plan.ts';
 import type { ReportCodes } from './codes/report.ts';
 import type { RunCodes } from './codes/run.ts';
 import type { ServerCodes } from './codes/server.ts';
+import type { StepCodes } from './codes/step.ts';
 import type { TargetCodes } from './codes/target.ts';
 import type { MessagePart } from './wording.ts';
 
@@ -29,6 +30,7 @@ export interface Codes
     ServerCodes,
     ClassCodes,
     LintCodes,
+    StepCodes,
     TextCodes {}
 
 /** What belongs to no area: texts that are not ours, and lists. */

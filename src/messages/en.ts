@@ -11,6 +11,7 @@ import { plan } from './en/plan.ts';
 import { report } from './en/report.ts';
 import { run } from './en/run.ts';
 import { server } from './en/server.ts';
+import { step } from './en/step.ts';
 import { target } from './en/target.ts';
 import type { Wordings } from './wording.ts';
 
@@ -35,5 +36,6 @@ export const en = {
   ...server,
   ...classroom,
   ...lint,
+  ...step,
   ...text,
 } satisfies Wordings<Codes>;

@@ -11,6 +11,7 @@ import { plan } from './fr/plan.ts';
 import { report } from './fr/report.ts';
 import { run } from './fr/run.ts';
 import { server } from './fr/server.ts';
+import { step } from './fr/step.ts';
 import { target } from './fr/target.ts';
 import type { Wordings } from './wording.ts';
 
@@ -35,5 +36,6 @@ export const fr = {
   ...server,
   ...classroom,
   ...lint,
+  ...step,
   ...text,
 } satisfies Wordings<Codes>;

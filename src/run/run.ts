@@ -6,6 +6,7 @@ import type { StepResult, Verdict } from '../plan/verdict.ts';
 import type { Size, Target } from '../target/target.ts';
 import type { Actions } from './action.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { type Director, editedVerdict, settledResult, type Turn } from './director.ts';
 import { EventQueue } from './event-queue.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly beforeStep?: (step: Step) => Promise<StepDecision> | StepDecision;
   /** Go on after a step that did not pass. */
   readonly keepGoing?: boolean;
+  /** Says which step is next. Default: each once, in order, until one does not pass. */
+  readonly director?: Director;
   /** Terminals to type into; whoever lends them closes them. Default: the run's own. */
   readonly terminals?: LentTerminals;
   /** Size of the terminal. Default: 120 by 40. */
@@ -82,7 +85,8 @@ class Runner {
   /** Stands still while the reader of the events is behind, and the shell waits for it: that is no step's time. */
   readonly #clock: StoppableClock;
   readonly #began: number;
-  readonly #results: StepResult[] = [];
+  /** By the place of the step in the plan. */
+  readonly #results: (StepResult | undefined)[] = [];
   /** Aborted by the caller's signal, or when the reader of the events stops. */
   readonly #ending = new AbortController();
   readonly #terminals: RunTerminals;
@@ -146,17 +150,16 @@ class Runner {
         target: this.#target.name,
         plan: this.#plan,
       });
+      await this.#directed();
       for (const [index, step] of this.#plan.steps.entries()) {
-        const result = maskedResult(await this.#step(step, index + 1), this.#masker);
-        this.#results.push(result);
-        this.#flush();
-        this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
+        if (this.#results[index]) continue;
+        const { verdict } = this.#ended(index, step, await this.#step(step, index + 1));
         if (signal.aborted) this.#stopped ??= message('run/interrupted');
-        else if (isFailure(result.verdict.status) && this.#options.keepGoing !== true) {
+        else if (isFailure(verdict.status) && this.#options.keepGoing !== true) {
           this.#stopped ??= message('run/not-run-after', { id: step.id });
         }
       }
-      const results = this.#results;
+      const results = this.#results.filter((result) => result !== undefined);
       this.#flush(true);
       await this.#terminals.close();
       this.#emit({
@@ -174,7 +177,43 @@ class Runner {
     }
   }
 
-  async #step(step: Step, ordinal: number): Promise<StepResult> {
+  /** Does what the director says, if there is one. */
+  async #directed(): Promise<void> {
+    const { director } = this.#options;
+    if (!director || this.#stopped) return;
+    for (let last: StepResult | undefined; ;) {
+      const turn = await director.next(last);
+      if (turn.kind === 'end' || this.#signal.aborted) {
+        this.#stopped = turn.kind === 'end' ? turn.reason : message('run/interrupted');
+        return;
+      }
+      last = await this.#turn(turn);
+    }
+  }
+
+  async #turn(turn: Exclude<Turn, { kind: 'end' }>): Promise<StepResult | undefined> {
+    const { at } = turn;
+    const planned = this.#plan.steps[at];
+    if (!planned) return undefined;
+    if (turn.kind === 'settle') {
+      this.#terminals.passOver(planned);
+      return this.#ended(at, planned, settledResult(planned, turn.verdict, this.#results[at]));
+    }
+    const { instead, enough } = turn;
+    const result = await this.#step(instead ?? planned, at + 1, enough);
+    if (!instead) return this.#ended(at, planned, result);
+    return this.#ended(at, instead, { ...result, verdict: editedVerdict(result.verdict, instead) });
+  }
+
+  #ended(at: number, step: Step, unmasked: StepResult): StepResult {
+    const result = maskedResult(unmasked, this.#masker);
+    this.#results[at] = result;
+    this.#flush();
+    this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
+    return result;
+  }
+
+  async #step(step: Step, ordinal: number, enough?: AbortSignal): Promise<StepResult> {
     const { beforeStep } = this.#options;
     const without = (verdict: Verdict): StepResult => {
       this.#terminals.passOver(step);
@@ -198,6 +237,7 @@ class Runner {
       terminals: this.#terminals,
       clock: this.#clock,
       signal: this.#signal,
+      enough,
       address: this.#target.address,
       refused: () => this.#target.refused?.() ?? [],
       emit: (event) => {
