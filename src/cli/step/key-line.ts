@@ -7,6 +7,8 @@ export type KeyHelp = readonly [key: string, does: string];
 
 /** The key that brings a person back from the shell: the one that telnet and docker's consoles taught, and that of Pupitre's page. */
 const wayBack = { name: 'Ctrl-]', other: 'F6' } as const;
+/** Of the keys that scroll. */
+const arrows = '↑ ↓';
 /** They as they come: at any other place than the beginning of what came, too. */
 export const wayBackKeys = /\x1d|\x1b\[17~/;
 
@@ -65,7 +67,7 @@ function pausedKeys(state: StepState, say: Say): readonly KeyHelp[] {
     ['r', say('step/key-again')],
     ['h', say('step/key-hidden', { on: state.hidden })],
     ['t', say('step/key-typing', { speed: state.typing })],
-    [say('step/arrows'), say('step/key-scroll')],
+    [arrows, say('step/key-scroll')],
     ['Ctrl-C', say('step/key-interrupt')],
   ];
   const back: KeyHelp = ['b', say('step/key-back')];

@@ -38,7 +38,6 @@ export interface StepCodes {
   readonly 'step/enter': NoData;
   readonly 'step/space': NoData;
   readonly 'step/escape': NoData;
-  readonly 'step/arrows': NoData;
   readonly 'step/or': { readonly one: string; readonly other: string };
 
   readonly 'step/key-run': NoData;

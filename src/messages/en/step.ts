@@ -36,7 +36,6 @@ export const step = {
   'step/enter': () => 'Enter',
   'step/space': () => 'Space',
   'step/escape': () => 'Esc',
-  'step/arrows': () => '↑ ↓',
   'step/or': ({ one, other }) => `${one} or ${other}`,
 
   'step/key-run': () => 'run',
@@ -50,7 +49,7 @@ export const step = {
   'step/key-run-on': () => 'to a failure',
   'step/key-edit': () => 'edit',
   'step/key-accept': () => 'accept',
-  'step/key-shell': () => 'shell',
+  'step/key-shell': () => 'to the shell',
   'step/key-hidden': ({ on }) => `hidden: ${on ? 'on' : 'off'}`,
   'step/key-typing': ({ speed }) => `typing: ${speeds[speed]}`,
   'step/key-scroll': () => 'scroll the slide',
