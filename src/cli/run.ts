@@ -17,6 +17,7 @@ import { complain, exitCodes, UsageError } from './errors.ts';
 import { interactive, type OpenShell, StayingTerminals } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
+import { closeAll, type PreparedRun, prepareRuns } from './resume/prepare-runs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
@@ -28,6 +29,9 @@ export interface RunCommandOptions extends StepOptions {
   readonly target?: string;
   readonly only: readonly string[];
   readonly from?: string;
+  readonly replay?: boolean;
+  readonly resume?: true;
+  readonly state?: boolean;
   readonly strict?: true;
   readonly timeout?: string;
   readonly record?: string;
@@ -50,9 +54,28 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const decks = loaded.map(({ plan }) => plan);
   warnOfOverrides(decks, config, lang);
   const secrets = secretsOf(config, process.env, lang);
-  const plans = selectSteps(decks, options);
+  const { only, resume, state } = options;
+  if (resume && (only.length > 0 || options.from !== undefined || state === false)) {
+    throw new UsageError(message('resume/conflict'));
+  }
+  const begins = options.replay !== false && only.length === 0 ? options.from : undefined;
+  const plans = selectSteps(decks, { ...options, ...(begins !== undefined && { from: undefined }) });
   const name = options.target ?? config.defaultTarget;
   const target = createTarget(name, config, { env: process.env, lang, sharing: chooseSharing(name, config) });
+  const [from] =
+    begins === undefined
+      ? []
+      : findSteps(
+          begins,
+          plans.flatMap(({ steps }) => steps),
+        );
+  const keeps = state !== false && only.length === 0 && (options.from === undefined || from !== undefined);
+  const runs = await prepareRuns(
+    plans,
+    { keeps, from, ...(resume && { resume }) },
+    { config, cwd, targetName: name, target, secrets, lang },
+  );
+  if (runs.length === 0) return exitCodes.passed;
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => {
@@ -70,16 +93,27 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const strict = options.strict ?? config.strict;
   const stays = wantsToStay(options, target);
   const actions = createActions({ findLast: limitedFindLast });
-  const open = (plan: Plan | undefined, given: OpenShell): Promise<Session> =>
-    openSession(target, { watched: plan?.watchedVariables ?? [], startMs: config.timeouts.startMs, ...given });
+  const open = (prepared: PreparedRun | undefined, { name, ...given }: OpenShell): Promise<Session> =>
+    openSession(target, {
+      watched: prepared?.plan.watchedVariables ?? [],
+      startMs: config.timeouts.startMs,
+      ...{ ...given, saves: prepared?.journal !== undefined, part: prepared?.resumed?.parts.get(name) },
+    });
   try {
     await target.prepare(interruption.signal);
     let failed: string | undefined;
     // Of the last deck.
-    const terminals = new StayingTerminals((memory, signal) => open(plans.at(-1), { size, memory, signal }));
-    for (const plan of plans) {
+    const last = runs.at(-1);
+    const terminals = new StayingTerminals((given) => open(last, { size, ...given }));
+    for (const prepared of runs) {
+      const { plan, ...beginning } = prepared;
       const slides = loaded.find(({ deck }) => deck.file === plan.file)?.deck.slides ?? [];
-      const driven = await view?.begin({ plan, slides, open: (options) => open(plan, options) });
+      const driven = await view?.begin({
+        plan,
+        slides,
+        begin: firstOf(prepared),
+        open: (given) => open(prepared, given),
+      });
       const events = run(plan, target, {
         actions,
         signal: interruption.signal,
@@ -87,7 +121,8 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         secrets,
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
-        ...(stays && plan === plans.at(-1) ? { terminals } : {}),
+        ...beginning,
+        ...(stays && plan === last?.plan ? { terminals } : {}),
         ...(failed === undefined ? {} : { notRunBecause: message('run/not-run-after', { id: failed }) }),
         ...driven,
       });
@@ -109,6 +144,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   } finally {
     view?.close();
     await sinks.close();
+    await closeAll(runs);
     process.stdout.off('error', outputLost);
     await target.close().catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: target.name, reason: reasonOf(error) }), lang);
@@ -123,11 +159,18 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   return view?.hasQuit === true ? exitCodes.interrupted : exitCodes.passed;
 }
 
+/** The place of the first step that is not only replayed. */
+function firstOf({ plan: { steps }, replay }: PreparedRun): number {
+  const at = steps.findIndex((step) => replay?.has(step) !== true);
+  return at < 0 ? steps.length : at;
+}
+
 /** What strictness says of the steps that were left out. */
 function leftOutBy({ steps }: Plan, results: readonly StepResult[]): Message[] {
   return results.flatMap(({ verdict, stepId }) => {
     const step = steps.find(({ id }) => id === stepId);
     if (!step || (verdict.status !== 'skipped' && verdict.status !== 'manual')) return [];
+    if (verdict.reason.code === 'run/replayed') return [];
     return [message('cli/left-out', { place: placeText(step.place), id: stepId, reason: verdict.reason })];
   });
 }
@@ -166,7 +209,7 @@ function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language)
 /** Which steps of a run are wanted, as the command line says it. */
 interface Selection {
   readonly only: readonly string[];
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Longest that a step may take, as a duration. */
   readonly timeout?: string;
 }

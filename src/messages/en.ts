@@ -9,6 +9,7 @@ import { lint } from './en/lint.ts';
 import { match } from './en/match.ts';
 import { plan } from './en/plan.ts';
 import { report } from './en/report.ts';
+import { resume } from './en/resume.ts';
 import { run } from './en/run.ts';
 import { server } from './en/server.ts';
 import { step } from './en/step.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...cli,
   ...server,
   ...classroom,
+  ...resume,
   ...lint,
   ...step,
   ...text,

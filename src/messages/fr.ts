@@ -9,6 +9,7 @@ import { lint } from './fr/lint.ts';
 import { match } from './fr/match.ts';
 import { plan } from './fr/plan.ts';
 import { report } from './fr/report.ts';
+import { resume } from './fr/resume.ts';
 import { run } from './fr/run.ts';
 import { server } from './fr/server.ts';
 import { step } from './fr/step.ts';
@@ -35,6 +36,7 @@ export const fr = {
   ...cli,
   ...server,
   ...classroom,
+  ...resume,
   ...lint,
   ...step,
   ...text,

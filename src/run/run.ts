@@ -6,11 +6,13 @@ import type { StepResult, Verdict } from '../plan/verdict.ts';
 import type { Size, Target } from '../target/target.ts';
 import type { Actions } from './action.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Director, editedVerdict, settledResult, type Turn } from './director.ts';
+import { type Director, follow } from './director.ts';
 import { EventQueue } from './event-queue.ts';
+import type { Resumed, StepJournal } from './journal.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { performStep } from './perform-step.ts';
+import { type Replay, Replayer } from './replay.ts';
 import { type LentTerminals, RunTerminals } from './run-terminals.ts';
 import { StoppableClock } from './stoppable-clock.ts';
 import { gapOf } from './terminal/capture.ts';
@@ -40,6 +42,12 @@ export interface RunOptions {
   readonly secrets?: Secrets;
   /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
   readonly notRunBecause?: Message;
+  /** Keeps what is done, for a run that goes on from there. */
+  readonly journal?: StepJournal | undefined;
+  /** Where an earlier run was; without it the run begins anew. */
+  readonly resumed?: Resumed | undefined;
+  /** Steps that are only done for what they make. */
+  readonly replay?: Replay | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -90,6 +98,7 @@ class Runner {
   /** Aborted by the caller's signal, or when the reader of the events stops. */
   readonly #ending = new AbortController();
   readonly #terminals: RunTerminals;
+  readonly #replayer: Replayer;
   /** Why nothing more is run. */
   #stopped: Message | undefined;
   /** Characters of output that were left out since the run was cancelled, because its reader takes nothing. */
@@ -104,6 +113,7 @@ class Runner {
     this.#began = this.#clock.now();
     this.#stopped = options.notRunBecause;
     this.#masker = new Masker(secrets);
+    this.#replayer = new Replayer(options.replay ?? new Map());
     this.#secrets = secrets;
     this.#terminals = new RunTerminals(target, {
       ...open,
@@ -153,9 +163,9 @@ class Runner {
       await this.#directed();
       for (const [index, step] of this.#plan.steps.entries()) {
         if (this.#results[index]) continue;
-        const { verdict } = this.#ended(index, step, await this.#step(step, index + 1));
+        const { verdict } = await this.#ended(index, step, await this.#step(step, index + 1));
         if (signal.aborted) this.#stopped ??= message('run/interrupted');
-        else if (isFailure(verdict.status) && this.#options.keepGoing !== true) {
+        else if (isFailure(verdict.status) && (this.#options.keepGoing !== true || this.#replayer.replays(step))) {
           this.#stopped ??= message('run/not-run-after', { id: step.id });
         }
       }
@@ -181,34 +191,23 @@ class Runner {
   async #directed(): Promise<void> {
     const { director } = this.#options;
     if (!director || this.#stopped) return;
-    for (let last: StepResult | undefined; ;) {
-      const turn = await director.next(last);
-      if (turn.kind === 'end' || this.#signal.aborted) {
-        this.#stopped = turn.kind === 'end' ? turn.reason : message('run/interrupted');
-        return;
-      }
-      last = await this.#turn(turn);
-    }
+    this.#stopped = await follow(director, {
+      steps: this.#plan.steps,
+      signal: this.#signal,
+      resultOf: (at) => this.#results[at],
+      perform: (step, at, enough) => this.#step(step, at + 1, enough),
+      passOver: (step) => {
+        this.#terminals.passOver(step);
+      },
+      ended: (step, at, result) => this.#ended(at, step, result),
+    });
   }
 
-  async #turn(turn: Exclude<Turn, { kind: 'end' }>): Promise<StepResult | undefined> {
-    const { at } = turn;
-    const planned = this.#plan.steps[at];
-    if (!planned) return undefined;
-    if (turn.kind === 'settle') {
-      this.#terminals.passOver(planned);
-      return this.#ended(at, planned, settledResult(planned, turn.verdict, this.#results[at]));
-    }
-    const { instead, enough } = turn;
-    const result = await this.#step(instead ?? planned, at + 1, enough);
-    if (!instead) return this.#ended(at, planned, result);
-    return this.#ended(at, instead, { ...result, verdict: editedVerdict(result.verdict, instead) });
-  }
-
-  #ended(at: number, step: Step, unmasked: StepResult): StepResult {
+  async #ended(at: number, step: Step, unmasked: StepResult): Promise<StepResult> {
     const result = maskedResult(unmasked, this.#masker);
     this.#results[at] = result;
     this.#flush();
+    await this.#options.journal?.end(step, result, () => this.#terminals.save());
     this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
     return result;
   }
@@ -233,7 +232,11 @@ class Runner {
 
     this.#terminals.expect(step);
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
-    return performStep(step, action, {
+    this.#options.journal?.begin(step);
+    // What a person wants once more is done as it is.
+    const isReplay = this.#replayer.replays(step) && this.#results[ordinal - 1] === undefined;
+    const perform = isReplay ? this.#replayer.perform.bind(this.#replayer) : performStep;
+    return perform(step, action, {
       terminals: this.#terminals,
       clock: this.#clock,
       signal: this.#signal,

@@ -35,7 +35,7 @@ export class StepShells implements LentTerminals {
   constructor(options: StepShellsOptions) {
     this.#options = options;
     this.#size = options.size;
-    this.#staying = new StayingTerminals((memory, signal) => options.open({ size: this.#size, memory, signal }));
+    this.#staying = new StayingTerminals((given) => options.open({ size: this.#size, ...given }));
   }
 
   get list(): TerminalList {

@@ -17,6 +17,9 @@ export interface RunCodes {
     readonly column: number;
     readonly command: string;
   };
+  /** A step was done again only for what it makes. */
+  readonly 'run/replayed': NoData;
+  readonly 'run/replay-failed': { readonly why: MessagePart };
   readonly 'run/no-action': { readonly action: string };
   readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
   /** `expected`: what the deck says instead of 0. */
