@@ -42,6 +42,8 @@ function runCommand(say: Say): Command {
     .option('--strict', say('help/run-strict'))
     .option('--reporter <name[=file]>', say('help/run-reporter', { names: reporterList }), repeated, [])
     .option('--timeout <duration>', say('help/run-timeout'))
+    .option('--step', say('help/run-step'))
+    .option('--pause-on-failure', say('help/run-pause'))
     .option('--stay', say('help/run-stay'))
     .option('--no-stay', say('help/run-no-stay'))
     .option('--record <file>', say('help/run-record'))
