@@ -3,6 +3,7 @@ import { defaultPort } from '../limits.ts';
 import type { Say } from '../messages/word.ts';
 import type { CapacityOptions } from './capacity.ts';
 import type { ClassOptions } from './class.ts';
+import type { ExportOptions } from './export.ts';
 import type { LintCommandOptions } from './lint.ts';
 import type { ListOptions } from './list.ts';
 import type { MergeOptions } from './report.ts';
@@ -10,7 +11,7 @@ import type { RunCommandOptions } from './run.ts';
 import type { ServeOptions } from './serve.ts';
 
 /** Not asked of `report/reporters.ts`, which would be loaded for every command. */
-const reporterList = 'terminal, json, junit, github';
+const reporterList = 'terminal, json, junit, github, html, tap, ctrf';
 
 /** What the command line understands, with its help worded by `say`. The module that does a command's work is loaded when the command is called. */
 export function commands(say: Say): readonly Command[] {
@@ -19,6 +20,7 @@ export function commands(say: Say): readonly Command[] {
     serveCommand(say),
     lintCommand(say),
     listCommand(say),
+    exportCommand(say),
     capacityCommand(say),
     classCommand(say),
     reportCommand(say),
@@ -40,9 +42,12 @@ function runCommand(say: Say): Command {
     .option('--strict', say('help/run-strict'))
     .option('--reporter <name[=file]>', say('help/run-reporter', { names: reporterList }), repeated, [])
     .option('--timeout <duration>', say('help/run-timeout'))
+    .option('--step', say('help/run-step'))
+    .option('--pause-on-failure', say('help/run-pause'))
     .option('--stay', say('help/run-stay'))
     .option('--no-stay', say('help/run-no-stay'))
     .option('--record <file>', say('help/run-record'))
+    .option('--record-format <2|3>', say('help/run-record-format'))
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (names: string[], options: RunCommandOptions) => {
@@ -131,6 +136,21 @@ function listCommand(say: Say): Command {
       const { list } = await import('./list.ts');
       // The output may have failed already.
       process.exitCode ??= list(names, options);
+    });
+}
+
+/** `pupitre export`: a deck as a site that needs no server. */
+function exportCommand(say: Say): Command {
+  return new Command('export')
+    .description(say('help/export'))
+    .argument('<folder>', say('help/export-folder'))
+    .argument('[deck]', say('help/serve-deck'))
+    .option('--from <file>', say('help/export-from'))
+    .option('--lang <en|fr>', say('help/lang'))
+    .option('--config <file>', say('help/config'))
+    .action(async (folder: string, deck: string | undefined, options: ExportOptions) => {
+      const { exportDeck } = await import('./export.ts');
+      process.exitCode ??= await exportDeck(folder, deck, options);
     });
 }
 

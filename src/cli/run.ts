@@ -10,31 +10,32 @@ import { placeText } from '../report/failure.ts';
 import { createActions } from '../run/actions/actions.ts';
 import { run } from '../run/run.ts';
 import { openSession } from '../run/terminal/open-session.ts';
+import type { Session } from '../run/terminal/session.ts';
 import type { Target } from '../target/target.ts';
-import { chooseDecks, type DeckChoice, fatalErrors, formatMessage, loadDeck } from './decks.ts';
+import { chooseDecks, type DeckChoice, fatalErrors, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
 import { complain, exitCodes, UsageError } from './errors.ts';
-import { interactive, StayingTerminals } from './interactive.ts';
+import { interactive, type OpenShell, StayingTerminals } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
-import { closeAll, prepareRuns } from './resume/prepare-runs.ts';
+import { closeAll, type PreparedRun, prepareRuns } from './resume/prepare-runs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
+import { checkStepOptions, type StepOptions, stepView, toMend } from './step/step-run.ts';
 import { chooseSharing, createTarget } from './targets.ts';
 
-export interface RunCommandOptions {
+export interface RunCommandOptions extends StepOptions {
   readonly target?: string;
   readonly only: readonly string[];
   readonly from?: string;
   readonly replay?: boolean;
   readonly resume?: true;
   readonly state?: boolean;
-  readonly keepGoing?: true;
   readonly strict?: true;
-  readonly reporter: readonly string[];
   readonly timeout?: string;
   readonly record?: string;
+  readonly recordFormat?: string;
   readonly config?: string;
   readonly lang?: string;
   readonly stay?: boolean;
@@ -49,7 +50,9 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const cwd = process.cwd();
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
-  const decks = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
+  checkStepOptions(options);
+  const loaded = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
+  const decks = loaded.map(({ plan }) => plan);
   warnOfOverrides(decks, config, lang);
   const secrets = secretsOf(config, process.env, lang);
   const { only, resume, state } = options;
@@ -76,7 +79,11 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   if (runs.length === 0) return exitCodes.passed;
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
-  const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));
+  const interruption = onInterruption(() => {
+    view?.close();
+    process.stdout.write('\x1b[?25h');
+  });
+  const view = stepView(options, lang, interruption, sinks.reporter);
   const outputLost = ({ code }: NodeJS.ErrnoException): void => {
     // A full disk is told (`main.ts`), a reader that has gone is not.
     interruption.interrupt(code === 'EPIPE' || code === 'EIO' ? brokenPipe : exitCodes.usage);
@@ -87,19 +94,27 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const strict = options.strict ?? config.strict;
   const stays = wantsToStay(options, target);
   const actions = createActions({ findLast: limitedFindLast });
+  const open = (prepared: PreparedRun | undefined, { name, ...given }: OpenShell): Promise<Session> =>
+    openSession(target, {
+      watched: prepared?.plan.watchedVariables ?? [],
+      startMs: config.timeouts.startMs,
+      ...{ ...given, saves: prepared?.journal !== undefined, part: prepared?.resumed?.parts.get(name) },
+    });
   try {
     await target.prepare(interruption.signal);
     let failed: string | undefined;
     // Of the last deck.
     const last = runs.at(-1);
-    const terminals = new StayingTerminals((memory, signal, name) =>
-      openSession(target, {
-        watched: last?.plan.watchedVariables ?? [],
-        startMs: config.timeouts.startMs,
-        ...{ size, memory, signal, saves: last?.journal !== undefined, part: last?.resumed?.parts.get(name) },
-      }),
-    );
-    for (const { plan, ...beginning } of runs) {
+    const terminals = new StayingTerminals((given) => open(last, { size, ...given }));
+    for (const prepared of runs) {
+      const { plan, ...beginning } = prepared;
+      const slides = loaded.find(({ deck }) => deck.file === plan.file)?.deck.slides ?? [];
+      const driven = await view?.begin({
+        plan,
+        slides,
+        begin: firstOf(prepared),
+        open: (given) => open(prepared, given),
+      });
       const events = run(plan, target, {
         actions,
         signal: interruption.signal,
@@ -110,18 +125,25 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         ...beginning,
         ...(stays && plan === last?.plan ? { terminals } : {}),
         ...(failed === undefined ? {} : { notRunBecause: message('run/not-run-after', { id: failed }) }),
+        ...driven,
       });
       for await (const event of events) {
         sinks.reporter.onEvent(event);
-        if (strict && event.type === 'stepEnd') leftOut.push(...leftOutBy(event.step, event.result));
+        view?.onEvent(event);
         await sinks.ready(interruption.signal);
-        if (event.type === 'runEnd') results.push(...event.results);
+        if (event.type !== 'runEnd') continue;
+        results.push(...event.results);
+        if (strict) leftOut.push(...leftOutBy(plan, event.results));
       }
-      if (options.keepGoing !== true) failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
+      if (options.keepGoing !== true && !view)
+        failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
     }
-    const shell = terminals.current;
-    if (stays && shell && !interruption.signal.aborted) await interactive(shell, lang, interruption.signal);
+    view?.close();
+    if (view) for (const line of toMend(view, lang)) process.stdout.write(`${line}\n`);
+    const shell = view ? view.shellToKeep(options.stay === true) : terminals.current;
+    if ((stays || view) && shell && !interruption.signal.aborted) await interactive(shell, lang, interruption.signal);
   } finally {
+    view?.close();
     await sinks.close();
     await closeAll(runs);
     process.stdout.off('error', outputLost);
@@ -134,14 +156,24 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   for (const each of leftOut) complain(each, lang);
   if (sinks.failed) return exitCodes.usage;
   const failed = leftOut.length > 0 || results.some(({ verdict }) => isFailure(verdict.status));
-  return failed ? exitCodes.failed : exitCodes.passed;
+  if (failed) return exitCodes.failed;
+  return view?.hasQuit === true ? exitCodes.interrupted : exitCodes.passed;
 }
 
-/** What strictness says of a step that was left out. */
-function leftOutBy({ place, id }: Step, { verdict }: StepResult): Message[] {
-  if (verdict.status !== 'skipped' && verdict.status !== 'manual') return [];
-  if (verdict.reason.code === 'run/replayed') return [];
-  return [message('cli/left-out', { place: placeText(place), id, reason: verdict.reason })];
+/** The place of the first step that is not only replayed. */
+function firstOf({ plan: { steps }, replay }: PreparedRun): number {
+  const at = steps.findIndex((step) => replay?.has(step) !== true);
+  return at < 0 ? steps.length : at;
+}
+
+/** What strictness says of the steps that were left out. */
+function leftOutBy({ steps }: Plan, results: readonly StepResult[]): Message[] {
+  return results.flatMap(({ verdict, stepId }) => {
+    const step = steps.find(({ id }) => id === stepId);
+    if (!step || (verdict.status !== 'skipped' && verdict.status !== 'manual')) return [];
+    if (verdict.reason.code === 'run/replayed') return [];
+    return [message('cli/left-out', { place: placeText(step.place), id: stepId, reason: verdict.reason })];
+  });
 }
 
 /** Somebody sits at the terminal, and the node would be gone when they want to look at it. */
@@ -153,12 +185,13 @@ function wantsToStay({ stay, reporter }: RunCommandOptions, target: Target): boo
 }
 
 /** Reads a deck; says what its author should know. Throws UsageError when it cannot be run. */
-function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: Language): Plan {
-  const { deck, plan, messages } = loadDeck(choice, config, cwd, lang);
+function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: Language): LoadedDeck {
+  const loaded = loadDeck(choice, config, cwd, lang);
+  const { deck, plan, messages } = loaded;
   for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const count = fatalErrors(deck).length;
   if (count > 0) throw new UsageError(message('cli/deck-has-errors', { file: deck.file, count }));
-  if (plan.steps.some(({ action }) => action !== 'none')) return plan;
+  if (plan.steps.some(({ action }) => action !== 'none')) return loaded;
   throw new UsageError(message('cli/nothing-to-run', { file: deck.file, classes: config.exerciseClasses }));
 }
 

@@ -6,6 +6,7 @@ import type { StepResult, Verdict } from '../plan/verdict.ts';
 import type { Size, Target } from '../target/target.ts';
 import type { Actions } from './action.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { type Director, follow } from './director.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Resumed, StepJournal } from './journal.ts';
 import { Masker, type Secrets } from './mask.ts';
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly beforeStep?: (step: Step) => Promise<StepDecision> | StepDecision;
   /** Go on after a step that did not pass. */
   readonly keepGoing?: boolean;
+  /** Says which step is next. Default: each once, in order, until one does not pass. */
+  readonly director?: Director;
   /** Terminals to type into; whoever lends them closes them. Default: the run's own. */
   readonly terminals?: LentTerminals;
   /** Size of the terminal. Default: 120 by 40. */
@@ -90,7 +93,8 @@ class Runner {
   /** Stands still while the reader of the events is behind, and the shell waits for it: that is no step's time. */
   readonly #clock: StoppableClock;
   readonly #began: number;
-  readonly #results: StepResult[] = [];
+  /** By the place of the step in the plan. */
+  readonly #results: (StepResult | undefined)[] = [];
   /** Aborted by the caller's signal, or when the reader of the events stops. */
   readonly #ending = new AbortController();
   readonly #terminals: RunTerminals;
@@ -156,21 +160,16 @@ class Runner {
         target: this.#target.name,
         plan: this.#plan,
       });
+      await this.#directed();
       for (const [index, step] of this.#plan.steps.entries()) {
-        const result = maskedResult(await this.#step(step, index + 1), this.#masker);
-        this.#results.push(result);
-        this.#flush();
-        await this.#options.journal?.end(step, result, () => this.#terminals.save());
-        this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
+        if (this.#results[index]) continue;
+        const { verdict } = await this.#ended(index, step, await this.#step(step, index + 1));
         if (signal.aborted) this.#stopped ??= message('run/interrupted');
-        else if (
-          isFailure(result.verdict.status) &&
-          (this.#options.keepGoing !== true || this.#replayer.replays(step))
-        ) {
+        else if (isFailure(verdict.status) && (this.#options.keepGoing !== true || this.#replayer.replays(step))) {
           this.#stopped ??= message('run/not-run-after', { id: step.id });
         }
       }
-      const results = this.#results;
+      const results = this.#results.filter((result) => result !== undefined);
       this.#flush(true);
       await this.#terminals.close();
       this.#emit({
@@ -188,7 +187,32 @@ class Runner {
     }
   }
 
-  async #step(step: Step, ordinal: number): Promise<StepResult> {
+  /** Does what the director says, if there is one. */
+  async #directed(): Promise<void> {
+    const { director } = this.#options;
+    if (!director || this.#stopped) return;
+    this.#stopped = await follow(director, {
+      steps: this.#plan.steps,
+      signal: this.#signal,
+      resultOf: (at) => this.#results[at],
+      perform: (step, at, enough) => this.#step(step, at + 1, enough),
+      passOver: (step) => {
+        this.#terminals.passOver(step);
+      },
+      ended: (step, at, result) => this.#ended(at, step, result),
+    });
+  }
+
+  async #ended(at: number, step: Step, unmasked: StepResult): Promise<StepResult> {
+    const result = maskedResult(unmasked, this.#masker);
+    this.#results[at] = result;
+    this.#flush();
+    await this.#options.journal?.end(step, result, () => this.#terminals.save());
+    this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
+    return result;
+  }
+
+  async #step(step: Step, ordinal: number, enough?: AbortSignal): Promise<StepResult> {
     const { beforeStep } = this.#options;
     const without = (verdict: Verdict): StepResult => {
       this.#terminals.passOver(step);
@@ -210,11 +234,14 @@ class Runner {
     this.#terminals.expect(step);
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
     this.#options.journal?.begin(step);
-    const perform = this.#replayer.replays(step) ? this.#replayer.perform.bind(this.#replayer) : performStep;
+    // What a person wants once more is done as it is.
+    const isReplay = this.#replayer.replays(step) && this.#results[ordinal - 1] === undefined;
+    const perform = isReplay ? this.#replayer.perform.bind(this.#replayer) : performStep;
     return perform(step, action, {
       terminals: this.#terminals,
       clock: this.#clock,
       signal: this.#signal,
+      enough,
       address: this.#target.address,
       refused: () => this.#target.refused?.() ?? [],
       emit: (event) => {

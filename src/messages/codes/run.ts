@@ -5,6 +5,18 @@ export interface RunCodes {
   readonly 'run/interrupted': NoData;
   readonly 'run/not-run-after': { readonly id: string };
   readonly 'run/not-selected': NoData;
+  /** What a person decided who drives the run. `had`: what the step's verdict was. */
+  readonly 'run/person-ended': NoData;
+  readonly 'run/person-skipped': NoData;
+  readonly 'run/hidden-off': NoData;
+  readonly 'run/accepted': { readonly had: MessagePart | undefined };
+  /** `command`: what was typed instead of what stands at that place of the deck. */
+  readonly 'run/edited': {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly command: string;
+  };
   /** A step was done again only for what it makes. */
   readonly 'run/replayed': NoData;
   readonly 'run/replay-failed': { readonly why: MessagePart };

@@ -14,6 +14,12 @@ export const run = {
   'run/interrupted': () => 'interrupted',
   'run/not-run-after': ({ id }) => `not run, because ${id} did not pass`,
   'run/not-selected': () => 'not selected',
+  'run/person-ended': () => 'the person who drove the run ended it',
+  'run/person-skipped': () => 'skipped by the person who drove the run',
+  'run/hidden-off': () => 'hidden snippets were switched off',
+  'run/accepted': ({ had }, say) => `accepted by a person${had ? ` although: ${say(had)}` : ''}`,
+  'run/edited': ({ file, line, column, command }) =>
+    `a person typed ${command} instead: mend ${file}:${line}:${column}`,
   'run/replayed': () => 'replayed for the steps after it, not tested',
   'run/replay-failed': ({ why }, say) =>
     `what this step made could not be made again, so nothing after it can be tried: ${say(why)}`,

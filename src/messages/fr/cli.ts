@@ -84,6 +84,23 @@ export const cli = {
     return `aucune étape ne s’appelle ${id}.${suggestion} pupitre list montre leurs noms`;
   },
   'cli/unknown-target': ({ name, known }) => `il n’y a pas de cible ${name}\u00a0; il y a\u00a0: ${known.join(', ')}`,
+  'cli/step-needs-terminal': ({ option }) =>
+    `${option} demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un, ou TERM vaut dumb`,
+  'cli/step-keep-going': ({ option }) =>
+    `--keep-going ne va pas avec ${option}\u00a0: vous y décidez après chaque échec s’il faut continuer`,
+  'cli/step-reporter': ({ option, reporter }) =>
+    `${option} a besoin de la sortie standard pour lui seul\u00a0: écrivez le rapport dans un fichier, --reporter ${reporter}=FICHIER`,
+  'cli/record-format': ({ format }) => `--record-format ${format}\u00a0: ici, asciicast a les versions 2 et 3.`,
+  'cli/exported': ({ file }) => `Écrit\u00a0: ${file}`,
+  'cli/export-without-outputs': () =>
+    'Sans affichages. Pour les avoir\u00a0: pupitre run --reporter json=run.ndjson, puis --from run.ndjson.',
+  'cli/export-missing': ({ file }) =>
+    `${file}\u00a0: une diapositive le montre, et il n’existe pas (ou n’est ni image, ni son, ni film, ni police).`,
+  'cli/export-bad-line': ({ file, line }) =>
+    `${file}:${line}\u00a0: ce n’est pas un événement d’une exécution. --from prend ce que --reporter json=FICHIER a écrit.`,
+  'cli/export-other-deck': ({ file, deck, found }) =>
+    `${file} n’a pas d’exécution de ${deck}${found.length > 0 ? `, mais de ${found.join(', ')}` : ''}.`,
+  'cli/export-not-ours': ({ file }) => `${file} existe déjà et ne vient pas d’un export. Choisissez un autre dossier.`,
   'cli/stay-needs-terminal': () => '--stay demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un',
   'cli/reporter-failed': ({ name, reason }, say) =>
     `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${say(reason)}`,
@@ -207,9 +224,18 @@ export const cli = {
   'help/run-strict': () => 'les étapes ignorées ou à faire à la main comptent comme des échecs',
   'help/run-reporter': ({ names }) => `${names}\u00a0; plusieurs sont permis`,
   'help/run-timeout': () => 'aucune étape ne peut durer plus longtemps\u00a0: 30s, 2m',
+  'help/run-step': () => 'pas à pas\u00a0: la diapositive en haut, le shell dessous, les touches en bas',
+  'help/run-pause': () =>
+    'à la première étape qui ne réussit pas, continue comme avec --step\u00a0: modifier, réessayer, accepter',
   'help/run-stay': () => 'donne ensuite le shell à qui est au terminal (d’office pour la répétition sur un terminal)',
   'help/run-no-stay': () => 's’arrête après les étapes',
-  'help/run-record': () => 'écrit la session en asciicast v2',
+  'help/export': () => 'écrit les diapositives en un site sans serveur, avec les affichages d’une exécution',
+  'help/export-folder': () => 'où écrire index.html et les fichiers des diapositives',
+  'help/export-from': () =>
+    'l’exécution dont on montre les affichages\u00a0: ce que run --reporter json=FICHIER a écrit',
+  'help/run-record': () =>
+    'écrit la session en asciicast\u00a0; dans un dossier (DOSSIER/)\u00a0: la session entière et chaque exercice',
+  'help/run-record-format': () => 'version d’asciicast\u00a0: 2 (pour un fichier, par défaut) ou 3 (pour un dossier)',
   'help/serve': () => 'montre les diapositives d’un support à côté d’un terminal, dans un navigateur',
   'help/serve-deck': () => 'un fichier, ou le nom d’un support dans runner.config.json',
   'help/serve-target': () => 'où est le terminal\u00a0: une cible de runner.config.json',

@@ -7,7 +7,8 @@ import { firstTerminal } from '../../plan/terminals.ts';
 import type { StepResult } from '../../plan/verdict.ts';
 import { oneLine } from '../printable.ts';
 import type { Output, Reporter } from '../reporter.ts';
-import { pageEnd, pageStart, type TerminalSize } from './frame.ts';
+import type { TerminalSize } from './document.ts';
+import { pageEnd, pageStart } from './frame.ts';
 import { escaped } from './markup.ts';
 import type { PageParts } from './page-parts.ts';
 import { InlineRecording, longestRecording } from './recording.ts';
@@ -19,8 +20,8 @@ export interface HtmlOptions {
   readonly lang: Language;
   /** Asked once, when the first run begins. Throws a MessageError when they have not been built. */
   readonly parts: () => PageParts;
-  /** What ran it: `Pupitre 1.2.3`, `Node 20.19.0`. */
-  readonly versions: readonly string[];
+  /** What ran it: `Pupitre`, `Node`, and their versions. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly size: TerminalSize;
 }
 
@@ -72,7 +73,13 @@ export function createHtmlReporter({ output, lang, parts, versions, size }: Html
       begun: undefined,
       tries: [],
     };
-    write(runStart(event, say, versions));
+    write(
+      runStart(
+        event,
+        say,
+        Object.entries(versions).map((each) => each.join(' ')),
+      ),
+    );
   };
 
   const openSlide = (open: OpenRun, slide: Step['slide'] | undefined): void => {
