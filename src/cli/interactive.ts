@@ -11,10 +11,10 @@ export class StayingTerminals implements LentTerminals {
   readonly list = new TerminalList();
   readonly #sessions = new Map<string, Session>();
   readonly #memory = new NodeMemory();
-  readonly #open: (memory: NodeMemory, signal: AbortSignal) => Promise<Session>;
+  readonly #open: (memory: NodeMemory, signal: AbortSignal, name: string) => Promise<Session>;
 
   /** `open` opens a shell on the node, which throws TargetError when there is none to be had. */
-  constructor(open: (memory: NodeMemory, signal: AbortSignal) => Promise<Session>) {
+  constructor(open: (memory: NodeMemory, signal: AbortSignal, name: string) => Promise<Session>) {
     this.#open = open;
   }
 
@@ -26,7 +26,7 @@ export class StayingTerminals implements LentTerminals {
   async open(name: string, signal: AbortSignal): Promise<Session> {
     const known = this.#sessions.get(name);
     if (known && known.state !== 'closed') return known;
-    const session = await this.#open(this.#memory, signal);
+    const session = await this.#open(this.#memory, signal, name);
     this.#sessions.set(name, session);
     if (name !== firstTerminal) {
       session.onClosed(() => {

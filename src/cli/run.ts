@@ -16,6 +16,7 @@ import { complain, exitCodes, UsageError } from './errors.ts';
 import { interactive, StayingTerminals } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
+import { closeAll, prepareRuns } from './resume/prepare-runs.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
 import { onInterruption } from './signals.ts';
@@ -26,6 +27,9 @@ export interface RunCommandOptions {
   readonly target?: string;
   readonly only: readonly string[];
   readonly from?: string;
+  readonly replay?: boolean;
+  readonly resume?: true;
+  readonly state?: boolean;
   readonly keepGoing?: true;
   readonly strict?: true;
   readonly reporter: readonly string[];
@@ -48,9 +52,28 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const decks = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
   warnOfOverrides(decks, config, lang);
   const secrets = secretsOf(config, process.env, lang);
-  const plans = selectSteps(decks, options);
+  const { only, resume, state } = options;
+  if (resume && (only.length > 0 || options.from !== undefined || state === false)) {
+    throw new UsageError(message('resume/conflict'));
+  }
+  const begins = options.replay !== false && only.length === 0 ? options.from : undefined;
+  const plans = selectSteps(decks, { ...options, ...(begins !== undefined && { from: undefined }) });
   const name = options.target ?? config.defaultTarget;
   const target = createTarget(name, config, { env: process.env, lang, sharing: chooseSharing(name, config) });
+  const [from] =
+    begins === undefined
+      ? []
+      : findSteps(
+          begins,
+          plans.flatMap(({ steps }) => steps),
+        );
+  const keeps = state !== false && only.length === 0 && (options.from === undefined || from !== undefined);
+  const runs = await prepareRuns(
+    plans,
+    { keeps, from, ...(resume && { resume }) },
+    { config, cwd, targetName: name, target, secrets, lang },
+  );
+  if (runs.length === 0) return exitCodes.passed;
   if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => process.stdout.write('\x1b[?25h'));
@@ -68,14 +91,15 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     await target.prepare(interruption.signal);
     let failed: string | undefined;
     // Of the last deck.
-    const terminals = new StayingTerminals((memory, signal) =>
+    const last = runs.at(-1);
+    const terminals = new StayingTerminals((memory, signal, name) =>
       openSession(target, {
-        watched: plans.at(-1)?.watchedVariables ?? [],
+        watched: last?.plan.watchedVariables ?? [],
         startMs: config.timeouts.startMs,
-        ...{ size, memory, signal },
+        ...{ size, memory, signal, saves: last?.journal !== undefined, part: last?.resumed?.parts.get(name) },
       }),
     );
-    for (const plan of plans) {
+    for (const { plan, ...beginning } of runs) {
       const events = run(plan, target, {
         actions,
         signal: interruption.signal,
@@ -83,7 +107,8 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
         secrets,
         startMs: config.timeouts.startMs,
         keepGoing: options.keepGoing === true,
-        ...(stays && plan === plans.at(-1) ? { terminals } : {}),
+        ...beginning,
+        ...(stays && plan === last?.plan ? { terminals } : {}),
         ...(failed === undefined ? {} : { notRunBecause: message('run/not-run-after', { id: failed }) }),
       });
       for await (const event of events) {
@@ -98,6 +123,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     if (stays && shell && !interruption.signal.aborted) await interactive(shell, lang, interruption.signal);
   } finally {
     await sinks.close();
+    await closeAll(runs);
     process.stdout.off('error', outputLost);
     await target.close().catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: target.name, reason: reasonOf(error) }), lang);
@@ -114,6 +140,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
 /** What strictness says of a step that was left out. */
 function leftOutBy({ place, id }: Step, { verdict }: StepResult): Message[] {
   if (verdict.status !== 'skipped' && verdict.status !== 'manual') return [];
+  if (verdict.reason.code === 'run/replayed') return [];
   return [message('cli/left-out', { place: placeText(place), id, reason: verdict.reason })];
 }
 
@@ -150,7 +177,7 @@ function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language)
 /** Which steps of a run are wanted, as the command line says it. */
 interface Selection {
   readonly only: readonly string[];
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Longest that a step may take, as a duration. */
   readonly timeout?: string;
 }

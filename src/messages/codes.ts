@@ -8,6 +8,7 @@ import type { LintCodes } from './codes/lint.ts';
 import type { MatchCodes } from './codes/match.ts';
 import type { PlanCodes } from './codes/plan.ts';
 import type { ReportCodes } from './codes/report.ts';
+import type { ResumeCodes } from './codes/resume.ts';
 import type { RunCodes } from './codes/run.ts';
 import type { ServerCodes } from './codes/server.ts';
 import type { TargetCodes } from './codes/target.ts';
@@ -29,6 +30,7 @@ export interface Codes
     ServerCodes,
     ClassCodes,
     LintCodes,
+    ResumeCodes,
     TextCodes {}
 
 /** What belongs to no area: texts that are not ours, and lists. */

@@ -9,6 +9,7 @@ import { lint } from './en/lint.ts';
 import { match } from './en/match.ts';
 import { plan } from './en/plan.ts';
 import { report } from './en/report.ts';
+import { resume } from './en/resume.ts';
 import { run } from './en/run.ts';
 import { server } from './en/server.ts';
 import { target } from './en/target.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...cli,
   ...server,
   ...classroom,
+  ...resume,
   ...lint,
   ...text,
 } satisfies Wordings<Codes>;

@@ -9,6 +9,7 @@ import { lint } from './fr/lint.ts';
 import { match } from './fr/match.ts';
 import { plan } from './fr/plan.ts';
 import { report } from './fr/report.ts';
+import { resume } from './fr/resume.ts';
 import { run } from './fr/run.ts';
 import { server } from './fr/server.ts';
 import { target } from './fr/target.ts';
@@ -34,6 +35,7 @@ export const fr = {
   ...cli,
   ...server,
   ...classroom,
+  ...resume,
   ...lint,
   ...text,
 } satisfies Wordings<Codes>;

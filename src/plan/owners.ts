@@ -32,6 +32,11 @@ export function handsOver({ action }: Pick<Step, 'action'>): boolean {
   return givers.has(action);
 }
 
+/** True for a step that belongs to what was handed over last: keys, waits, checks, lines for a program. */
+export function isFollower({ action }: Pick<Step, 'action'>): boolean {
+  return followers.has(action);
+}
+
 /** Whose terminal each step expects, as far as a deck tells. Steps that need no terminal are left out. */
 export function ownersOf(steps: readonly Step[]): ReadonlyMap<Step, ExpectedOwner> {
   const shell: ExpectedOwner = { kind: 'shell', step: undefined };

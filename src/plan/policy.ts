@@ -4,6 +4,8 @@ import { lastInvocation, readScript, type ScriptCommand } from './script.ts';
 import type { Policy } from './step.ts';
 import { findUsage, nameOf, onlyReads } from './usage.ts';
 
+const shows: ReadonlySet<string> = new Set(['top', 'htop', 'less', 'more', 'man']);
+
 /** How often the text of a `bash` step may run, and why. */
 export interface TextPolicy {
   readonly policy: Exclude<Policy, 'detached'>;
@@ -51,6 +53,20 @@ export function waitsForTyping(text: string): boolean {
 /** True when a complete command does not end by itself. */
 export function isEndless(text: string): boolean {
   return policyOf(text).policy === 'endless';
+}
+
+/** True when running a piece of bash changes nothing but what its variables hold, whether it ends by itself or not. */
+export function onlyReadsText(text: string): boolean {
+  const { error, commands, effects } = readScript(text);
+  const programs = commands.filter((command) => command.program !== '' && !isDeclaration(command));
+  return (
+    error === undefined && effects.length === 0 && programs.every((command) => onlyReads(command) || isWatch(command))
+  );
+}
+
+/** `watch`, `top`, `less`: programs that show something, and that somebody ends. */
+function isWatch({ program }: ScriptCommand): boolean {
+  return shows.has(program);
 }
 
 /** False when the same command cannot succeed later after it ended with this exit code: it does not exist, or it was misused. */

@@ -4,10 +4,12 @@ import type { Step } from '../plan/step.ts';
 import { firstTerminal, isMove, TerminalList, usesTerminal } from '../plan/terminals.ts';
 import { type Target, TargetError } from '../target/target.ts';
 import { type ActionOutcome, interrupted, type NodeTerminals } from './action.ts';
+import type { Resumed, SavedShells, StepJournal } from './journal.ts';
 import { type Chunk, textOf } from './terminal/bulk.ts';
 import { NodeMemory } from './terminal/command-log.ts';
 import { type OpenOptions, openSession } from './terminal/open-session.ts';
 import type { Session } from './terminal/session.ts';
+import type { SavedShell } from './terminal/state-link.ts';
 
 /** The terminals of a node that outlive a run. */
 export interface LentTerminals {
@@ -19,13 +21,17 @@ export interface LentTerminals {
   close(name: string): Promise<void>;
 }
 
-interface RunTerminalsOptions extends Omit<OpenOptions, 'onOutput' | 'memory'> {
+interface RunTerminalsOptions extends Omit<OpenOptions, 'onOutput' | 'memory' | 'saves' | 'part'> {
   readonly signal: AbortSignal;
   readonly onOutput: (chunk: string, terminal: string) => void;
   /** Another terminal is chosen than before. */
   readonly onChoice: (terminal: string) => void;
   /** Default: the run opens its own, and ends them. */
   readonly lent: LentTerminals | undefined;
+  /** Where an earlier run was. */
+  readonly resumed?: Resumed | undefined;
+  /** Keeps what the shells are. */
+  readonly journal?: StepJournal | undefined;
 }
 
 /** Why a step that would have gone to another terminal is not one: what is typed after it was not meant for this one. */
@@ -49,6 +55,7 @@ export class RunTerminals implements NodeTerminals {
   readonly #options: RunTerminalsOptions;
   readonly #memory = new NodeMemory();
   readonly #followed = new Map<string, Followed>();
+  readonly #opened = new Set<string>();
   #told: string;
   #held = false;
   #passedOver: Step | undefined;
@@ -59,6 +66,10 @@ export class RunTerminals implements NodeTerminals {
     this.#options = options;
     this.list = options.lent?.list ?? new TerminalList();
     this.#told = this.list.current;
+    const { resumed } = options;
+    if (!resumed) return;
+    for (const name of resumed.parts.keys()) this.list.add(name);
+    this.list.choose(resumed.current);
   }
 
   /** The shell of the chosen terminal, as it was opened last. */
@@ -102,6 +113,19 @@ export class RunTerminals implements NodeTerminals {
     }
   }
 
+  /** Asks every shell what it is. */
+  async save(): Promise<SavedShells> {
+    const shells = new Map<string, SavedShell>();
+    for (const [name, { session }] of this.#followed) {
+      if (session.state === 'closed') continue;
+      const saved = session.isAtPrompt
+        ? await session.link?.save(this.#options.signal)
+        : ({ kind: 'program' } as const);
+      shells.set(name, saved ?? { kind: 'silent' });
+    }
+    return { current: this.list.current, shells };
+  }
+
   /** Stops reading from the shells while `held`, these and those to come. */
   hold(held: boolean): void {
     this.#held = held;
@@ -140,7 +164,12 @@ export class RunTerminals implements NodeTerminals {
     };
     const session = lent
       ? await lent.open(name, signal)
-      : await openSession(this.#target, { ...this.#options, memory: this.#memory, onOutput: listener });
+      : await openSession(this.#target, {
+          ...this.#options,
+          ...{ memory: this.#memory, onOutput: listener, saves: this.#options.journal !== undefined },
+          part: this.#isNew(name) ? this.#options.resumed?.parts.get(name) : undefined,
+        });
+    this.#restored(name, session);
     const stop = lent ? session.onOutput(listener) : undefined;
     this.#followed.set(name, {
       session,
@@ -157,6 +186,19 @@ export class RunTerminals implements NodeTerminals {
     }
     session.hold(this.#held, 'run');
     return session;
+  }
+
+  /** The terminal was not opened yet. */
+  #isNew(name: string): boolean {
+    return !this.#opened.has(name);
+  }
+
+  /** A shell is there: when it is the first of its terminal, it was to become what an earlier one was. */
+  #restored(name: string, { link, memory }: Session): void {
+    const { resumed, journal } = this.#options;
+    if (this.#opened.size === 0 && resumed) memory.log.recall(resumed.log);
+    if (this.#isNew(name) && resumed?.parts.has(name)) journal?.restored(name, link?.taken);
+    this.#opened.add(name);
   }
 
   #tell(): void {

@@ -7,9 +7,11 @@ import type { Size, Target } from '../target/target.ts';
 import type { Actions } from './action.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { EventQueue } from './event-queue.ts';
+import type { Resumed, StepJournal } from './journal.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { performStep } from './perform-step.ts';
+import { type Replay, Replayer } from './replay.ts';
 import { type LentTerminals, RunTerminals } from './run-terminals.ts';
 import { StoppableClock } from './stoppable-clock.ts';
 import { gapOf } from './terminal/capture.ts';
@@ -37,6 +39,12 @@ export interface RunOptions {
   readonly secrets?: Secrets;
   /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
   readonly notRunBecause?: Message;
+  /** Keeps what is done, for a run that goes on from there. */
+  readonly journal?: StepJournal | undefined;
+  /** Where an earlier run was; without it the run begins anew. */
+  readonly resumed?: Resumed | undefined;
+  /** Steps that are only done for what they make. */
+  readonly replay?: Replay | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
@@ -86,6 +94,7 @@ class Runner {
   /** Aborted by the caller's signal, or when the reader of the events stops. */
   readonly #ending = new AbortController();
   readonly #terminals: RunTerminals;
+  readonly #replayer: Replayer;
   /** Why nothing more is run. */
   #stopped: Message | undefined;
   /** Characters of output that were left out since the run was cancelled, because its reader takes nothing. */
@@ -100,6 +109,7 @@ class Runner {
     this.#began = this.#clock.now();
     this.#stopped = options.notRunBecause;
     this.#masker = new Masker(secrets);
+    this.#replayer = new Replayer(options.replay ?? new Map());
     this.#secrets = secrets;
     this.#terminals = new RunTerminals(target, {
       ...open,
@@ -150,9 +160,13 @@ class Runner {
         const result = maskedResult(await this.#step(step, index + 1), this.#masker);
         this.#results.push(result);
         this.#flush();
+        await this.#options.journal?.end(step, result, () => this.#terminals.save());
         this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
         if (signal.aborted) this.#stopped ??= message('run/interrupted');
-        else if (isFailure(result.verdict.status) && this.#options.keepGoing !== true) {
+        else if (
+          isFailure(result.verdict.status) &&
+          (this.#options.keepGoing !== true || this.#replayer.replays(step))
+        ) {
           this.#stopped ??= message('run/not-run-after', { id: step.id });
         }
       }
@@ -194,7 +208,9 @@ class Runner {
 
     this.#terminals.expect(step);
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
-    return performStep(step, action, {
+    this.#options.journal?.begin(step);
+    const perform = this.#replayer.replays(step) ? this.#replayer.perform.bind(this.#replayer) : performStep;
+    return perform(step, action, {
       terminals: this.#terminals,
       clock: this.#clock,
       signal: this.#signal,

@@ -37,7 +37,7 @@ test.each([
   expect(last).toMatchObject({ type: 'runEnd', interrupted: true, totals: { passed: 1, notRun: 2 } });
   expect(readFileSync(join(folder.path, 'report.xml'), 'utf8')).toMatch(/<\/testsuites>\s*$/);
   expect(isAlive(Number(readFileSync(join(folder.path, 'pid'), 'utf8')))).toBe(false);
-  expect(readdirSync(folder.path).sort()).toEqual(['deck.md', 'pid', 'report.xml', 'runner.config.json']);
+  expect(readdirSync(folder.path).sort()).toEqual(['.pupitre', 'deck.md', 'pid', 'report.xml', 'runner.config.json']);
 });
 
 test('kill -9 of the program takes the shell with it', async () => {

@@ -23,7 +23,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
     /^server\/http\/login-page\.ts$|^target\/(?:guardian|ssh-scripts|container\/scripts|docker\/docker-engine|kubernetes\/(?:network-probe|pod-spec|pod-terminal)|isolation\/(?:namespace|user))\.ts$/,
     'a style sheet and scripts',
   ],
-  [/^run\/terminal\/(?:hooks|adoption-lines)\.ts$/, 'what is typed into shells, or runs in them'],
+  [/^run\/terminal\/(?:hooks|adoption-lines|restore-text)\.ts$/, 'what is typed into shells, or runs in them'],
   [/^cli\/commands\.ts$/, 'names of formats'],
   [/^server\/class\/postgres\/(?:database|tables)\.ts$/, 'SQL, and what PostgreSQL and its client say'],
 ];

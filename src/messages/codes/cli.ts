@@ -158,6 +158,9 @@ export interface CliCodes {
   readonly 'help/run-target': NoData;
   readonly 'help/run-only': NoData;
   readonly 'help/run-from': NoData;
+  readonly 'help/run-no-replay': NoData;
+  readonly 'help/run-resume': NoData;
+  readonly 'help/run-no-state': NoData;
   readonly 'help/run-keep-going': NoData;
   readonly 'help/run-strict': NoData;
   readonly 'help/run-reporter': { readonly names: string };

@@ -5,6 +5,9 @@ export interface RunCodes {
   readonly 'run/interrupted': NoData;
   readonly 'run/not-run-after': { readonly id: string };
   readonly 'run/not-selected': NoData;
+  /** A step was done again only for what it makes. */
+  readonly 'run/replayed': NoData;
+  readonly 'run/replay-failed': { readonly why: MessagePart };
   readonly 'run/no-action': { readonly action: string };
   readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
   /** `expected`: what the deck says instead of 0. */

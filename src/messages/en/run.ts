@@ -14,6 +14,9 @@ export const run = {
   'run/interrupted': () => 'interrupted',
   'run/not-run-after': ({ id }) => `not run, because ${id} did not pass`,
   'run/not-selected': () => 'not selected',
+  'run/replayed': () => 'replayed for the steps after it, not tested',
+  'run/replay-failed': ({ why }, say) =>
+    `what this step made could not be made again, so nothing after it can be tried: ${say(why)}`,
   'run/no-action': ({ action }) => `no action is called ${action}`,
   'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
   'run/exit-not-expected': ({ command, exitCode, expected }) =>

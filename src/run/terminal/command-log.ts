@@ -13,6 +13,8 @@ const mostKept = 256 * 1024;
 /** The newest commands that have ended, for placeholders in URLs. Each output is rendered once, when it is asked for. */
 export class CommandLog {
   readonly #commands: ShellCommand[] = [];
+  /** Of an earlier run, by their chapters. */
+  readonly #recalled: (LoggedCommand & { readonly chapter: string })[] = [];
   readonly #rendered = new WeakMap<ShellCommand, string>();
   #kept = 0;
 
@@ -27,12 +29,19 @@ export class CommandLog {
     }
   }
 
+  /** Adds what an earlier run has typed, which is older than all else. */
+  recall(commands: readonly (LoggedCommand & { readonly chapter: string })[]): void {
+    this.#recalled.push(...commands);
+  }
+
   /**
    * What the steps of a chapter and people have typed, and what came back, oldest first. What a step's command printed before
    * it failed shows nothing.
    */
   async read(chapter: string, render: (command: ShellCommand) => Promise<string>): Promise<readonly LoggedCommand[]> {
-    const log: LoggedCommand[] = [];
+    const log: LoggedCommand[] = this.#recalled
+      .filter((each) => each.chapter === chapter)
+      .map(({ command, output }) => ({ command, output }));
     for (const command of this.#commands) {
       if (command.chapter !== undefined && command.chapter !== chapter) continue;
       if (command.chapter !== undefined && hasFailed(command)) {

@@ -1,3 +1,5 @@
+import { saveCommand } from './state-hooks.ts';
+
 /**
  * The shell's side of the marks (`marks.ts`): what makes bash print them, whatever a start-up file or a deck does.
  *
@@ -21,8 +23,9 @@ const answer = `{ ${name} $? r && [[ 1 ]]; } 3>/dev/tty >/dev/null 2>&1`;
 /** The key that makes bash's line editor say mark R: ^^, which nothing else has. */
 export const askKey = '\x1e';
 
-/** What PROMPT_COMMAND has to be. */
+/** What PROMPT_COMMAND has to be; `lastPrompt` ends it where others have something in it. */
 export const promptCommand = first;
+export const lastPrompt = last;
 
 /**
  * Marks around the prompts, as PS1 and PS2 hold them. Every value is replaced when it is printed. `c` is the length of
@@ -113,7 +116,7 @@ function fix(token: string, watched: readonly string[]): string {
     `if [[ -z \${2-} && -n \${!-} ]]; then x='\\j'; [[ \${x@P} == 0 ]] || { builtin printf '\\e]133;J;'; builtin jobs -r; builtin jobs -s; builtin printf ';aid=${token}\\a'; } >&3; fi`,
     `builtin local A=${unseen(escaped(PS1[0]))} B=${unseen(escaped(PS1[1]))} D=${unseen(escaped(PS2[0]))} E=${unseen(escaped(PS2[1]))} C=$'${mark(escaped(outputMark), token)}'`,
     // Once in each shell: the key, and a mark that readline prints with every prompt.
-    `if [[ \${${name}-} != "$$ "* ]]; then for v in emacs vi-insert vi-command; do builtin bind -m $v -x '"\\C-^": ${answer}'; done; ` +
+    `if [[ \${${name}-} != "$$ "* ]]; then for v in emacs vi-insert vi-command; do builtin bind -m $v -x '"\\C-^": ${answer}'; builtin bind -m $v -x '"\\e\\C-^": ${saveCommand}'; done; ` +
       `builtin bind 'set show-mode-in-prompt on' 'set enable-bracketed-paste on' 'set enable-active-region off' ` +
       `${['emacs-mode', 'vi-ins-mode', 'vi-cmd-mode'].map((each) => `'set ${each}-string ${mode}'`).join(' ')}; fi`,
     // PROMPT_COMMAND: a string, or elements; first and last are ours.

@@ -71,6 +71,13 @@ export interface PromptFacts {
 /** A piece of what came through the terminal: text for people, or a mark. */
 export type Piece = { readonly text: Chunk } | { readonly mark: Mark };
 
+/** What a shell says of its state (`state-hooks.ts`): a piece of it, that it asks for one, that it has taken it. */
+export type StateMark =
+  | { readonly kind: 'told'; readonly text: string }
+  | { readonly kind: 'asks' }
+  /** `folder`: it is in the folder of the state. */
+  | { readonly kind: 'taken'; readonly folder: boolean };
+
 const opener = '\x1b]133;';
 /** A mark is short; an opener without an end within this many characters is somebody else's text. */
 const maxMarkLength = 16_384;
@@ -78,10 +85,13 @@ const maxMarkLength = 16_384;
 /** Splits a stream of chunks into text and marks, wherever the chunks were cut. */
 export class MarkParser {
   readonly #suffix: string;
+  readonly #onState: ((mark: StateMark) => void) | undefined;
   #held = '';
 
-  constructor(token: string) {
+  /** `onState` gets what the shell says of its state, which is no piece of the text. */
+  constructor(token: string, onState?: (mark: StateMark) => void) {
     this.#suffix = `;aid=${token}`;
+    this.#onState = onState;
   }
 
   /** The pieces that `chunk` completes, in order. */
@@ -117,7 +127,8 @@ export class MarkParser {
       }
       say(data.slice(at, start));
       const mark = this.#read(data.slice(start + opener.length, sequence.body));
-      if (mark) end().push({ mark });
+      if (mark === 'state') end();
+      else if (mark) end().push({ mark });
       else say(data.slice(start, sequence.after));
       at = sequence.after;
     }
@@ -128,10 +139,10 @@ export class MarkParser {
   }
 
   /**
-   * The mark in the body of an OSC 133 sequence; undefined when it is not this session's. Those that stand in variables have
+   * The mark in the body of an OSC 133 sequence; undefined when it is not this session's, `state` when it tells of the state. Those that stand in variables have
    * `s=$?`: where it is not expanded, somebody prints the environment (`env`), and that is text.
    */
-  #read(body: string): Mark | undefined {
+  #read(body: string): Mark | 'state' | undefined {
     if (!body.endsWith(this.#suffix)) return undefined;
     const whole = body.slice(0, -this.#suffix.length);
     const [kind = '', ...fields] = whole.split(';');
@@ -145,6 +156,9 @@ export class MarkParser {
     if (kind === 'P') return { kind: 'editor' };
     if (kind === 'J') return { kind: 'jobs', text: whole.slice(2) };
     if (kind === 'K') return { kind: 'shellKind', shellKind: kindOf(value) };
+    if (kind === 'S') return this.#state({ kind: 'told', text: whole.slice(2) });
+    if (kind === 'L')
+      return this.#state(fields.length === 0 ? { kind: 'asks' } : { kind: 'taken', folder: value('c') === '0' });
     const exitCode = number('s');
     if (exitCode === undefined) return undefined;
     const continuation = value('k') === 's';
@@ -175,6 +189,11 @@ export class MarkParser {
       default:
         return undefined;
     }
+  }
+
+  #state(mark: StateMark): 'state' {
+    this.#onState?.(mark);
+    return 'state';
   }
 }
 

@@ -5,8 +5,10 @@ import { afterStartup } from './hooks.ts';
 import { markEnvironment, refusalOf } from './marks.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
+import type { ShellPart } from './shell-part.ts';
+import { StateLink } from './state-link.ts';
 
-export interface OpenOptions extends Omit<SessionOptions, 'size'> {
+export interface OpenOptions extends Omit<SessionOptions, 'size' | 'link'> {
   /** Default: 120 by 40. */
   readonly size?: Size;
   /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
@@ -15,6 +17,10 @@ export interface OpenOptions extends Omit<SessionOptions, 'size'> {
   readonly startMs?: number;
   /** Name of the terminal, for a node that goes on without this process. */
   readonly terminal?: string;
+  /** The shell can be asked for its state (`Session.link`). */
+  readonly saves?: boolean;
+  /** What the shell becomes before its first prompt; `Session.link` says what it has taken of it. */
+  readonly part?: ShellPart | undefined;
 }
 
 const defaultSize: Size = { cols: 120, rows: 40 };
@@ -25,16 +31,19 @@ const defaultSize: Size = { cols: 120, rows: 40 };
  */
 export async function openSession(target: Target, options: OpenOptions): Promise<Session> {
   const { size = defaultSize, prompt = target.prompt ?? '\\w $ ', watched = [], signal, startMs = 10_000 } = options;
-  const { terminal } = options;
+  const { terminal, saves = false, part } = options;
   const token = tokenOf(target.node, terminal);
+  const link = saves || part ? new StateLink(token, part) : undefined;
+  const env = markEnvironment(token, prompt, watched);
   const tty = await target.open(
     {
-      ...{ size, env: markEnvironment(token, prompt, watched), afterStartup: `shopt -s promptvars; ${afterStartup}` },
+      ...{ size, env: link?.environment(env) ?? env },
+      afterStartup: `shopt -s promptvars; ${link?.afterStartup ?? ''}${afterStartup}`,
       ...(terminal !== undefined && { terminal }),
     },
     signal,
   );
-  const session = new Session(tty, token, { ...options, size });
+  const session = new Session(tty, token, { ...options, size, link });
   if (tty.attached === 'inProgram') return session;
   const outcome = await session.until(() => (session.state === 'prompt' ? true : undefined), { ms: startMs, signal });
   const refusal = refusalOf(session.shell.facts.version);

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Chunk } from './bulk.ts';
 import type { NodeMemory } from './command-log.ts';
 import type { Foreground } from './foreground.ts';
+import type { StateLink } from './state-link.ts';
 
 export interface SessionOptions {
   readonly size: Size;
@@ -15,6 +16,8 @@ export interface SessionOptions {
   readonly clock?: Clock;
   /** Shared with the other terminals of the node. Default: its own. */
   readonly memory?: NodeMemory;
+  /** Saves what the shell has become, and gives it what another one was. Default: neither. */
+  readonly link?: StateLink | undefined;
   /** Tells which program has the terminal of the shell with this process id. Default: asks the system. */
   readonly foreground?: (shell: number | undefined) => Foreground | undefined;
 }

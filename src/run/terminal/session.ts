@@ -30,6 +30,8 @@ export class Session {
   readonly #tty: Tty;
   readonly #tracker: ShellTracker;
   readonly memory: NodeMemory;
+  /** Saves the shell's state. */
+  readonly link: SessionOptions['link'];
   readonly #source: Source;
   /** A chunk was taken in, or the shell is gone. */
   readonly #change = new Emitter<undefined>();
@@ -49,6 +51,7 @@ export class Session {
     this.#tty = tty;
     this.#tracker = new ShellTracker(tty.attached === 'inProgram');
     this.memory = options.memory ?? new NodeMemory();
+    this.link = options.link;
     if (options.onOutput) this.#output.on(options.onOutput);
     this.screen = new Screen({
       size: options.size,
@@ -79,7 +82,8 @@ export class Session {
       clock: this.#source.clock,
     });
     this.#reader = new ShellReader({
-      ...{ tracker: this.#tracker, token, clock: this.#source.clock, watched: options.watched ?? [], pid: tty.pid },
+      ...{ tracker: this.#tracker, token, clock: this.#source.clock, link: options.link },
+      ...{ watched: options.watched ?? [], pid: tty.pid },
       ...{ foreground: () => this.#foreground(), write, until: (probe, wait) => this.until(probe, wait) },
       onText: (text) => {
         this.#output.emit(text);

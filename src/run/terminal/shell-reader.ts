@@ -6,6 +6,7 @@ import type { Chunk } from './bulk.ts';
 import { type Foreground, stderrOf } from './foreground.ts';
 import { MarkParser, type Piece } from './marks.ts';
 import { Pasted } from './pasted.ts';
+import type { StateLink } from './state-link.ts';
 import type { ShellCommand, ShellEvent, ShellTracker } from './tracker.ts';
 import type { WaitOptions, WaitOutcome } from './wait.ts';
 
@@ -18,6 +19,7 @@ export interface ReaderOptions {
   /** Process id of the shell. */
   readonly pid: number | undefined;
   readonly foreground: () => Foreground | undefined;
+  readonly link: StateLink | undefined;
   readonly until: <T>(probe: () => T | undefined, options: WaitOptions) => Promise<WaitOutcome<T>>;
   /** Types what nobody is to see. */
   readonly write: (keys: string) => void;
@@ -49,7 +51,7 @@ export class ShellReader {
   constructor(options: ReaderOptions) {
     const { onChange, onLost } = options;
     this.#options = options;
-    this.#marks = new MarkParser(options.token);
+    this.#marks = new MarkParser(options.token, (mark) => options.link?.read(mark));
     this.#asking = new Asking({
       ...options,
       onEvents: (events) => {
@@ -60,6 +62,7 @@ export class ShellReader {
         onLost(message('run/marks-lost'));
       },
     });
+    options.link?.attach(options);
     this.#adoption = new Adoption({
       ...options,
       onText: (text) => {
