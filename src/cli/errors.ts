@@ -8,8 +8,8 @@ export class UsageError extends MessageError {
   override readonly name = 'UsageError';
 }
 
-/** Exit codes of the program; an interruption is 128 + the signal's number, 130 for ^C. */
-export const exitCodes = { passed: 0, failed: 1, usage: 2 } as const;
+/** Exit codes of the program; an interruption is 128 + the signal's number: `interrupted` is that of ^C, and of a person who ends a run before its end. */
+export const exitCodes = { passed: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** Says on the standard error what went wrong, after the program's name. */
 export function complain(told: Message, lang: Language): void {

@@ -5,6 +5,18 @@ import type { LentTerminals } from '../run/run-terminals.ts';
 import { textOf } from '../run/terminal/bulk.ts';
 import { NodeMemory } from '../run/terminal/command-log.ts';
 import type { Session } from '../run/terminal/session.ts';
+import type { ShellPart } from '../run/terminal/shell-part.ts';
+import type { Size } from '../target/target.ts';
+
+/** What a shell is opened with: its size, what it shares with the others of its node, and what ends the opening. */
+export interface OpenShell {
+  readonly size: Size;
+  readonly memory: NodeMemory;
+  readonly signal: AbortSignal;
+  /** It is asked for its state after steps, and begins with that of an earlier one. */
+  readonly saves?: boolean;
+  readonly part?: ShellPart | undefined;
+}
 
 /** The terminals of a run that stay open after it, for the person. */
 export class StayingTerminals implements LentTerminals {

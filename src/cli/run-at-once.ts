@@ -21,8 +21,11 @@ export interface AtOnceOptions {
   readonly take: (event: RunEvent) => Promise<void>;
 }
 
-/** Runs several decks at the same time, each on a node of its own; the results in the order of the decks. Throws TargetError. */
-export async function runAtOnce(plans: readonly Plan[], options: AtOnceOptions): Promise<readonly StepResult[]> {
+/** Runs several decks at the same time, each on a node of its own; what came of each. Throws TargetError. */
+export async function runAtOnce(
+  plans: readonly Plan[],
+  options: AtOnceOptions,
+): Promise<ReadonlyMap<Plan, readonly StepResult[]>> {
   const { jobs, take, stops, newTarget, close, onEvent } = options;
   const order = new InOrder(plans.length, take);
   const results: (readonly StepResult[])[] = plans.map(() => []);
@@ -62,5 +65,5 @@ export async function runAtOnce(plans: readonly Plan[], options: AtOnceOptions):
   } finally {
     order.close();
   }
-  return results.flat();
+  return new Map(plans.map((plan, at) => [plan, results[at] ?? []]));
 }

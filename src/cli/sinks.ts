@@ -167,6 +167,9 @@ export function multiplex(
         }
       }
     },
+    onHold(held) {
+      for (const reporter of reporters) reporter.onHold?.(held);
+    },
     async onEnd() {
       await Promise.all(
         reporters.map(async (reporter) => {

@@ -11,6 +11,7 @@ import type { ReportCodes } from './codes/report.ts';
 import type { ResumeCodes } from './codes/resume.ts';
 import type { RunCodes } from './codes/run.ts';
 import type { ServerCodes } from './codes/server.ts';
+import type { StepCodes } from './codes/step.ts';
 import type { TargetCodes } from './codes/target.ts';
 import type { MessagePart } from './wording.ts';
 
@@ -31,6 +32,7 @@ export interface Codes
     ClassCodes,
     LintCodes,
     ResumeCodes,
+    StepCodes,
     TextCodes {}
 
 /** What belongs to no area: texts that are not ours, and lists. */

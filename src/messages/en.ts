@@ -12,6 +12,7 @@ import { report } from './en/report.ts';
 import { resume } from './en/resume.ts';
 import { run } from './en/run.ts';
 import { server } from './en/server.ts';
+import { step } from './en/step.ts';
 import { target } from './en/target.ts';
 import type { Wordings } from './wording.ts';
 
@@ -37,5 +38,6 @@ export const en = {
   ...classroom,
   ...resume,
   ...lint,
+  ...step,
   ...text,
 } satisfies Wordings<Codes>;

@@ -12,6 +12,7 @@ import { report } from './fr/report.ts';
 import { resume } from './fr/resume.ts';
 import { run } from './fr/run.ts';
 import { server } from './fr/server.ts';
+import { step } from './fr/step.ts';
 import { target } from './fr/target.ts';
 import type { Wordings } from './wording.ts';
 
@@ -37,5 +38,6 @@ export const fr = {
   ...classroom,
   ...resume,
   ...lint,
+  ...step,
   ...text,
 } satisfies Wordings<Codes>;

@@ -37,7 +37,8 @@ export function advance(progress: Progress, event: RunEvent, say: Say, lang: Lan
       return current ? { ...progress, current: { ...current, note } } : progress;
     }
     case 'stepEnd':
-      return { ...progress, done: progress.done + 1, current: undefined };
+      // A step that a person has run again is counted once more.
+      return { ...progress, done: Math.min(progress.total, progress.done + 1), current: undefined };
     default:
       return progress;
   }

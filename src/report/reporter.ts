@@ -4,6 +4,8 @@ import type { RunEvent } from '../plan/events.ts';
 export interface Reporter {
   readonly name: string;
   onEvent(event: RunEvent): void;
+  /** Somebody else has the terminal (true), or has given it back: what would be written meanwhile is written afterwards. */
+  onHold?(held: boolean): void;
   /** Called once after the last event (also of an interrupted run): write what is left. */
   onEnd?(): Promise<void>;
 }

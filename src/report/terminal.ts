@@ -111,9 +111,24 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     } else if (live) status.print(event.type === 'stepBegin' ? titleOf(event.step) : []);
   }
 
+  /** What has happened while somebody else had the terminal. */
+  let held: RunEvent[] | undefined;
+
   return {
     name: 'terminal',
-    onEvent,
+    onEvent(event) {
+      if (!held) onEvent(event);
+      else if (event.type !== 'output') held.push(event);
+    },
+    onHold(isHeld) {
+      const missed = held ?? [];
+      held = isHeld ? missed : undefined;
+      if (isHeld) status.close();
+      else {
+        if (live && plan) status.open();
+        for (const event of missed) onEvent(event);
+      }
+    },
     onEnd() {
       status.close();
       return Promise.resolve();

@@ -18,6 +18,8 @@ interface AttemptsOptions {
   readonly clock: Clock;
   /** Aborting it ends the pause between two tries, and no other one is made. */
   readonly signal: AbortSignal;
+  /** Aborting it does that, too, and nothing else. */
+  readonly enough?: AbortSignal | undefined;
   /** Another try will be made after `pauseMs` milliseconds; `attempt` counts from 1. */
   readonly onRetry: (attempt: number, reason: Message, pauseMs: number) => void;
 }
@@ -30,7 +32,7 @@ interface AttemptsOptions {
 export async function attempts(
   step: Step,
   tryOnce: (deadline: number, isFirst: boolean) => Promise<Attempt>,
-  { clock, signal, onRetry }: AttemptsOptions,
+  { clock, signal, enough = signal, onRetry }: AttemptsOptions,
 ): Promise<Attempt & { readonly tries: number }> {
   const { timeoutMs, pauseMs: longestPauseMs, tryMs } = step.limits;
   let pauseMs = Math.min(firstPauseMs, longestPauseMs);
@@ -43,15 +45,30 @@ export async function attempts(
     const next = Math.min(tryMs, 2 * (now - started));
     const isTime = deadline - now > pauseMs + next;
     const { verdict } = attempt.outcome;
-    if (!isTime || signal.aborted || verdict.status === 'passed' || !mayHoldLater(step, attempt.outcome)) {
+    const isEnough = signal.aborted || enough.aborted;
+    if (!isTime || isEnough || verdict.status === 'passed' || !mayHoldLater(step, attempt.outcome)) {
       return { ...attempt, tries };
     }
     onRetry(tries + 1, verdict.reason, pauseMs);
-    await delay(pauseMs, clock, signal);
+    await pause(pauseMs, clock, [signal, enough]);
     pauseMs = Math.min(pauseGrowth * pauseMs, longestPauseMs);
     // Interrupted in the pause: what changes something must not be typed once more.
-    if (isAborted(signal)) return { ...attempt, tries };
+    if (isAborted(signal) || isAborted(enough)) return { ...attempt, tries };
   }
+}
+
+/** Fulfilled after `ms` milliseconds, or as soon as one of the signals is aborted. */
+async function pause(ms: number, clock: Clock, signals: readonly AbortSignal[]): Promise<void> {
+  const either = new AbortController();
+  const end = (): void => {
+    either.abort();
+  };
+  for (const signal of signals) {
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+  }
+  await delay(ms, clock, either.signal);
+  for (const signal of signals) signal.removeEventListener('abort', end);
 }
 
 function mayHoldLater(step: Step, { verdict, retryable }: ActionOutcome): boolean {

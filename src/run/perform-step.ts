@@ -19,6 +19,8 @@ export interface PerformOptions {
   readonly terminals: RunTerminals;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Aborting it ends the tries of a step that is repeated: what came last counts. */
+  readonly enough?: AbortSignal | undefined;
   readonly address: string;
   /** What the target has refused so far. */
   readonly refused: () => readonly string[];
@@ -56,6 +58,7 @@ export async function performStep(step: Step, action: Action, options: PerformOp
           {
             clock,
             signal,
+            enough: options.enough,
             onRetry: (number, reason, pauseMs) => {
               emit({ type: 'retry', stepId: step.id, attempt: number, reason, pauseMs });
             },

@@ -28,6 +28,8 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'report/severity-count': { severity: 'error', count: 2 },
   'report/verdict': { status: 'failed' },
   'run/exit-not-expected': { command: 'false', exitCode: 1, expected: 0 },
+  'step/key-typing': { speed: 'slow' },
+  'step/typing': { speed: 'slow' },
   'target/container': { shells: 'stay' },
   'target/kube-network': { namespace: 'nodes', result: 'apart' },
   'target/rehearsal': { isolation: 'user' },

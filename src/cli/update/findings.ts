@@ -15,7 +15,7 @@ export interface Finding {
 }
 
 /** True when nothing is wrong with a step but its output. */
-function differsOnly({ verdict }: StepResult): boolean {
+export function differsOnly({ verdict }: StepResult): boolean {
   return verdict.status === 'failed' && (verdict.mismatches?.length ?? 0) > 0;
 }
 

@@ -67,6 +67,9 @@ export interface CliCodes {
   readonly 'cli/unknown-step': { readonly id: string; readonly meant: string | undefined };
   readonly 'cli/unknown-target': { readonly name: string; readonly known: readonly string[] };
   readonly 'cli/stay-needs-terminal': NoData;
+  readonly 'cli/step-needs-terminal': { readonly option: string };
+  readonly 'cli/step-keep-going': { readonly option: string };
+  readonly 'cli/step-reporter': { readonly option: string; readonly reporter: string };
   readonly 'cli/reporter-failed': { readonly name: string; readonly reason: MessagePart };
   /** `file`: where the report or the recording was to stand. */
   readonly 'cli/report-lost': { readonly file: string; readonly reason: MessagePart };
@@ -165,6 +168,8 @@ export interface CliCodes {
   readonly 'help/run-strict': NoData;
   readonly 'help/run-reporter': { readonly names: string };
   readonly 'help/run-timeout': NoData;
+  readonly 'help/run-step': NoData;
+  readonly 'help/run-pause': NoData;
   readonly 'help/run-stay': NoData;
   readonly 'help/run-no-stay': NoData;
   readonly 'help/run-record': NoData;

@@ -8,6 +8,18 @@ export interface RunCodes {
   /** A step was done again only for what it makes. */
   readonly 'run/replayed': NoData;
   readonly 'run/replay-failed': { readonly why: MessagePart };
+  /** What a person decided who drives the run. `had`: what the step's verdict was. */
+  readonly 'run/person-ended': NoData;
+  readonly 'run/person-skipped': NoData;
+  readonly 'run/hidden-off': NoData;
+  readonly 'run/accepted': { readonly had: MessagePart | undefined };
+  /** `command`: what was typed instead of what stands at that place of the deck. */
+  readonly 'run/edited': {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly command: string;
+  };
   readonly 'run/no-action': { readonly action: string };
   readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
   /** `expected`: what the deck says instead of 0. */

@@ -69,6 +69,12 @@ export const cli = {
   'cli/unknown-step': ({ id, meant }) =>
     `no step is called ${id}.${meant === undefined ? '' : ` Did you mean ${meant}?`} pupitre list shows their ids`,
   'cli/unknown-target': ({ name, known }) => `there is no target ${name}; there is: ${known.join(', ')}`,
+  'cli/step-needs-terminal': ({ option }) =>
+    `${option} needs a terminal: standard input or output is none, or TERM is dumb`,
+  'cli/step-keep-going': ({ option }) =>
+    `--keep-going cannot be together with ${option}: there you decide after each failure whether to go on`,
+  'cli/step-reporter': ({ option, reporter }) =>
+    `${option} needs the standard output for itself: write the report to a file, --reporter ${reporter}=FILE`,
   'cli/stay-needs-terminal': () => '--stay needs a terminal: standard input or output is none',
   'cli/reporter-failed': ({ name, reason }, say) => `the ${name} reporter failed, the run goes on: ${say(reason)}`,
   'cli/report-lost': ({ file, reason }, say) =>
@@ -183,6 +189,8 @@ export const cli = {
   'help/run-strict': () => 'skipped steps and those to do by hand count as failures',
   'help/run-reporter': ({ names }) => `${names}; several are allowed`,
   'help/run-timeout': () => 'no step may take longer: 30s, 2m',
+  'help/run-step': () => 'step by step: slide above, shell below, keys at the bottom',
+  'help/run-pause': () => 'at the first step that does not pass, go on as with --step: edit, retry, accept',
   'help/run-stay': () => 'afterwards, hand over the shell (default with the rehearsal on a terminal)',
   'help/run-no-stay': () => 'end when the steps have run',
   'help/run-record': () => 'write the session as asciicast v2',

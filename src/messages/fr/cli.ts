@@ -84,6 +84,12 @@ export const cli = {
     return `aucune étape ne s’appelle ${id}.${suggestion} pupitre list montre leurs noms`;
   },
   'cli/unknown-target': ({ name, known }) => `il n’y a pas de cible ${name}\u00a0; il y a\u00a0: ${known.join(', ')}`,
+  'cli/step-needs-terminal': ({ option }) =>
+    `${option} demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un, ou TERM vaut dumb`,
+  'cli/step-keep-going': ({ option }) =>
+    `--keep-going ne va pas avec ${option}\u00a0: vous y décidez après chaque échec s’il faut continuer`,
+  'cli/step-reporter': ({ option, reporter }) =>
+    `${option} a besoin de la sortie standard pour lui seul\u00a0: écrivez le rapport dans un fichier, --reporter ${reporter}=FICHIER`,
   'cli/stay-needs-terminal': () => '--stay demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un',
   'cli/reporter-failed': ({ name, reason }, say) =>
     `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${say(reason)}`,
@@ -207,6 +213,9 @@ export const cli = {
   'help/run-strict': () => 'les étapes ignorées ou à faire à la main comptent comme des échecs',
   'help/run-reporter': ({ names }) => `${names}\u00a0; plusieurs sont permis`,
   'help/run-timeout': () => 'aucune étape ne peut durer plus longtemps\u00a0: 30s, 2m',
+  'help/run-step': () => 'pas à pas\u00a0: la diapositive en haut, le shell dessous, les touches en bas',
+  'help/run-pause': () =>
+    'à la première étape qui ne réussit pas, continue comme avec --step\u00a0: modifier, réessayer, accepter',
   'help/run-stay': () => 'donne ensuite le shell à qui est au terminal (d’office pour la répétition sur un terminal)',
   'help/run-no-stay': () => 's’arrête après les étapes',
   'help/run-record': () => 'écrit la session en asciicast v2',

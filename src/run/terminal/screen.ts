@@ -4,6 +4,8 @@ import { entersAlternateScreen, leaveAlternateScreen } from './ansi.ts';
 import { Backlog } from './backlog.ts';
 import { type Chunk, textOf } from './bulk.ts';
 import { createEmulator } from './emulator.ts';
+import { type Picture, pictureOf } from './picture.ts';
+import { answerQueries } from './queries.ts';
 import { rowsOf, trimLines } from './render.ts';
 import { Snapshots } from './snapshot.ts';
 import type { ShellEvent } from './tracker.ts';
@@ -64,7 +66,7 @@ export class Screen {
       this.#here(listener);
     });
     this.#terminal.onData(options.onReply);
-    this.#answerMore();
+    answerQueries(this.#terminal, options.onReply);
   }
 
   /** Gives the terminal something to show. */
@@ -199,6 +201,11 @@ export class Screen {
     });
   }
 
+  /** What can be seen, of what the emulator has parsed. `colours`: with looks; otherwise plain text. */
+  picture(colours: boolean): Picture {
+    return pictureOf(this.#terminal, colours);
+  }
+
   /** The visible rows as text: trailing blanks and trailing empty rows removed. */
   text(): string {
     return this.#rows(0);
@@ -255,33 +262,6 @@ export class Screen {
   resize(size: Size): void {
     this.#flush();
     this.#terminal.resize(size.cols, size.rows);
-  }
-
-  /** Queries that headless xterm leaves unanswered, on which programs would wait for their own timeout. */
-  #answerMore(): void {
-    const { parser } = this.#terminal;
-    const reply = this.#options.onReply;
-    // XTVERSION: CSI > q
-    parser.registerCsiHandler({ prefix: '>', final: 'q' }, () => {
-      reply('\x1bP>|pupitre\x1b\\');
-      return true;
-    });
-    // kitty keyboard protocol: CSI ? u
-    parser.registerCsiHandler({ prefix: '?', final: 'u' }, () => {
-      reply('\x1b[?0u');
-      return true;
-    });
-    // OSC 10, 11: default foreground and background, light on dark
-    for (const [code, color] of [
-      [10, 'dddd/dddd/dddd'],
-      [11, '0000/0000/0000'],
-    ] as const) {
-      parser.registerOscHandler(code, (data) => {
-        if (data !== '?') return false;
-        reply(`\x1b]${code};rgb:${color}\x1b\\`);
-        return true;
-      });
-    }
   }
 }
 

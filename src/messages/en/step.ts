@@ -1,0 +1,67 @@
+import type { StepCodes } from '../codes/step.ts';
+import type { Wordings } from '../wording.ts';
+
+const speeds = { off: 'off', slow: 'slow', normal: 'normal', fast: 'fast' } as const;
+
+export const step = {
+  'step/next': ({ id, place }) => `next: ${id} (${place})`,
+  'step/again': ({ id, place }) => `once more: ${id} (${place})`,
+  'step/manual': () => 'to do by hand: take the shell (o), then say that it is done (a)',
+  'step/left-out': ({ reason }, say) => `will be skipped: ${say(reason)}`,
+  'step/running': ({ what }) => `runs: ${what}`,
+  'step/running-on': ({ what, until }) => `runs on ${until ? `to ${until}` : 'to the next failure'}: ${what}`,
+  'step/trying': ({ what, attempt, reason }, say) => `runs: ${what}, try ${attempt}, since: ${say(reason)}`,
+  'step/waiting': ({ what, awaited }, say) => `runs: ${what}, waits for ${say(awaited)}`,
+  'step/failed': ({ status, reason }, say) => `${status}: ${say(reason)}`,
+  'step/mend': ({ place }) => `to mend it: ${place}`,
+  'step/end': ({ passed, failed, other }) =>
+    `the end: ${passed} passed, ${failed} failed${other > 0 ? `, ${other} not run` : ''}`,
+  'step/starting': () => 'The shell starts…',
+  'step/in-shell': () => 'the shell is yours: all keys go to it',
+
+  'step/no-slide': ({ wanted }) => `There is no slide or step ${wanted} with something to run at it or after it.`,
+  'step/first': () => 'This is the first step.',
+  'step/nothing-again': () => 'No step has run yet.',
+  'step/nothing-to-edit': () => 'There is no text to edit in this step.',
+  'step/hidden': ({ on }) => (on ? 'Hidden snippets are run.' : 'Hidden snippets are passed over.'),
+  'step/typing': ({ speed }) => `Simulated typing: ${speeds[speed]}.`,
+  'step/no-shell': ({ reason }, say) => `There is no shell: ${say(reason)}`,
+  'step/pausing': () => 'It pauses after this step.',
+
+  'step/ask-go-to': () => 'Go to slide (number or name):',
+  'step/ask-run-to': () => 'Run to slide (number or name):',
+  'step/ask-quit': () => 'Quit?',
+  'step/to-mend': ({ count }) => `${count === 1 ? '1 step was' : `${count} steps were`} edited for this run only:`,
+
+  'step/enter': () => 'Enter',
+  'step/space': () => 'Space',
+  'step/escape': () => 'Esc',
+  'step/or': ({ one, other }) => `${one} or ${other}`,
+
+  'step/key-run': () => 'run',
+  'step/key-retry': () => 'retry',
+  'step/key-skip': () => 'skip',
+  'step/key-without': () => 'on without it',
+  'step/key-back': () => 'back',
+  'step/key-go-to': () => 'go to',
+  'step/key-again': () => 'again',
+  'step/key-run-to': () => 'run to',
+  'step/key-run-on': () => 'to a failure',
+  'step/key-edit': () => 'edit',
+  'step/key-accept': () => 'accept',
+  'step/key-shell': () => 'to the shell',
+  'step/key-hidden': ({ on }) => `hidden: ${on ? 'on' : 'off'}`,
+  'step/key-typing': ({ speed }) => `typing: ${speeds[speed]}`,
+  'step/key-scroll': () => 'scroll the slide',
+  'step/key-quit': () => 'quit',
+  'step/key-stay': () => 'quit, keep the shell',
+  'step/key-interrupt': () => 'interrupt the run',
+  'step/key-help': () => 'help',
+  'step/key-stop': () => 'stop the step',
+  'step/key-pause': () => 'pause',
+  'step/key-back-from-shell': () => 'back from the shell',
+  'step/key-cancel': () => 'cancel',
+  'step/key-type': () => 'type it',
+  'step/key-line': () => 'another line',
+  'step/key-done': () => 'done',
+} satisfies Wordings<StepCodes>;
