@@ -10,7 +10,7 @@ import type { RunCommandOptions } from './run-command-options.ts';
 import type { ServeOptions } from './serve.ts';
 
 /** Not asked of `report/reporters.ts`, which would be loaded for every command. */
-const reporterList = 'terminal, json, junit, github';
+const reporterList = 'terminal, json, junit, github, html, tap, ctrf';
 
 /** What the command line understands, with its help worded by `say`. The module that does a command's work is loaded when the command is called. */
 export function commands(say: Say): readonly Command[] {
@@ -52,6 +52,7 @@ function runCommand(say: Say): Command {
     .option('--stay', say('help/run-stay'))
     .option('--no-stay', say('help/run-no-stay'))
     .option('--record <file>', say('help/run-record'))
+    .option('--record-format <2|3>', say('help/run-record-format'))
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (names: string[], options: RunCommandOptions) => {

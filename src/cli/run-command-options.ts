@@ -11,6 +11,7 @@ export interface RunCommandOptions extends StepOptions {
   readonly strict?: true;
   readonly timeout?: string;
   readonly record?: string;
+  readonly recordFormat?: string;
   readonly config?: string;
   readonly lang?: string;
   readonly stay?: boolean;

@@ -1,15 +1,13 @@
 import { appendFileSync } from 'node:fs';
-import { join, parse } from 'node:path';
 import { type Language, message } from '../messages/message.ts';
 import { systemReason } from '../messages/message-error.ts';
-import { firstTerminal } from '../plan/terminals.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createReporter, reporterNames, unknownReporter } from '../report/reporters.ts';
-import { Transcript } from '../run/transcript.ts';
 import type { Size } from '../target/target.ts';
 import { complain, UsageError } from './errors.ts';
 import { type FileOutput, fileOutput, reasonOf, streamOutput } from './outputs.ts';
 import { reportParts } from './page-parts.ts';
+import { recorder } from './record.ts';
 import { version } from './version.ts';
 
 /** Where the events of a run go. */
@@ -26,15 +24,17 @@ export interface Sinks {
 interface SinkOptions {
   /** `name` or `name=file`. */
   readonly reporter: readonly string[];
-  /** A file for the recording. */
+  /** A file or a folder for the recording. */
   readonly record?: string;
+  /** Version of asciicast. */
+  readonly recordFormat?: string;
 }
 
 /**
  * The reporters that `--reporter` names, and the recording; `terminal` besides, unless one of them has the standard
  * output. Throws UsageError when a name is wrong, before any file is touched, and when a file cannot be written.
  */
-export function openSinks({ reporter, record }: SinkOptions, lang: Language, size: Size): Sinks {
+export function openSinks({ reporter, record, recordFormat }: SinkOptions, lang: Language, size: Size): Sinks {
   const wanted = reporter.map((each) => {
     const [name = '', ...file] = each.split('=');
     return { name, file: file.length > 0 ? file.join('=') : undefined };
@@ -49,7 +49,7 @@ export function openSinks({ reporter, record }: SinkOptions, lang: Language, siz
     return file;
   };
   const standard = streamOutput(process.stdout, process.env);
-  const versions = [`Pupitre ${version()}`, `Node ${process.versions.node}`];
+  const versions = { Pupitre: version(), Node: process.versions.node };
   const places = new Map<Reporter, string>();
   const reporters = wanted.map(({ name, file }) => {
     const output = file === undefined ? standard : open(file);
@@ -68,7 +68,7 @@ export function openSinks({ reporter, record }: SinkOptions, lang: Language, siz
     return reporter;
   });
   if (record !== undefined) {
-    const recording = recorder(record, open, size);
+    const recording = recorder(record, { size, format: recordFormat, open });
     reporters.push(recording);
     places.set(recording, record);
   }
@@ -99,21 +99,6 @@ export function openSinks({ reporter, record }: SinkOptions, lang: Language, siz
           lost(file.path, error);
         }
       }
-    },
-  };
-}
-
-/** The recording as one more reporter: a full disk costs the recording, not the run. */
-function recorder(path: string, open: (path: string) => FileOutput, size: Size): Reporter {
-  const first = open(path);
-  const { dir, name, ext } = parse(path);
-  // `course.cast`, and for the terminal `logs`: `course.logs.cast`.
-  const other = (terminal: string): string => join(dir, `${name}.${terminal}${ext}`);
-  const transcript = new Transcript((terminal) => (terminal === firstTerminal ? first : open(other(terminal))), size);
-  return {
-    name: 'record',
-    onEvent: (event) => {
-      transcript.onEvent(event);
     },
   };
 }

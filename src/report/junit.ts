@@ -3,11 +3,11 @@ import { type Say, sayIn, word } from '../messages/word.ts';
 import { isFailure, tally } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';
-import { failureOf } from './failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { failureView } from './failure-view.ts';
 import { stepLabel } from './label.ts';
 import { createPaint } from './paint.ts';
-import { oneLine, printable } from './printable.ts';
+import { oneLine, printable, printableLines } from './printable.ts';
 import type { Output, Reporter } from './reporter.ts';
 import { createResultCollector, resultOf, type RunRecord } from './result-collector.ts';
 
@@ -29,7 +29,11 @@ const plain = createPaint(false);
  * `failed` is a failure, `timedOut` and `broken` are errors, everything that was not run is skipped, with the reason.
  * The format is that of the Jenkins xunit schema, with `file` and `line` as GitLab and others read them.
  */
-export function createJunitReporter(output: Output, lang: Language): Reporter {
+export function createJunitReporter(
+  output: Output,
+  lang: Language,
+  versions: Readonly<Record<string, string>> = {},
+): Reporter {
   const collector = createResultCollector();
   return {
     name: 'junit',
@@ -37,7 +41,9 @@ export function createJunitReporter(output: Output, lang: Language): Reporter {
       collector.record(event);
     },
     onEnd() {
-      const suites = collector.runs.flatMap((run) => bySlide(run.plan.steps).map((steps) => suite(run, steps, lang)));
+      const suites = collector.runs.flatMap((run) =>
+        bySlide(run.plan.steps).map((steps) => suite(run, steps, lang, versions)),
+      );
       const results = collector.runs.flatMap((run) => run.plan.steps.map((step) => resultOf(run, step)));
       const time = seconds(collector.runs.reduce((sum, { durationMs }) => sum + durationMs, 0));
       const attributes = { name: 'pupitre', ...counts(results), time };
@@ -58,7 +64,12 @@ function bySlide(steps: readonly Step[]): Step[][] {
   return [...slides.values()];
 }
 
-function suite(run: RunRecord, steps: readonly Step[], lang: Language): string {
+function suite(
+  run: RunRecord,
+  steps: readonly Step[],
+  lang: Language,
+  versions: Readonly<Record<string, string>>,
+): string {
   const results = steps.map((step) => resultOf(run, step));
   const slide = steps[0]?.slide;
   const attributes = {
@@ -68,10 +79,13 @@ function suite(run: RunRecord, steps: readonly Step[], lang: Language): string {
     timestamp: run.startedAt,
     file: steps[0]?.place.file ?? run.plan.file,
   };
-  const target = xmlElement('property', { name: 'target', value: run.target });
+  const known = { target: run.target, language: lang, ...versions };
+  const properties = Object.entries(known).map(([name, value]) =>
+    xmlElement('property', { name: name.toLowerCase(), value: keptAsText(value) }),
+  );
   const cases = steps.map((step) => testCase(run, step, lang));
   return xmlElement('testsuite', attributes, [
-    `\n    ${xmlElement('properties', {}, [target])}\n`,
+    `\n    ${xmlElement('properties', {}, properties)}\n`,
     ...cases.map((text) => `    ${text}\n`),
     '  ',
   ]);
@@ -93,7 +107,7 @@ function testCase(run: RunRecord, step: Step, lang: Language): string {
   const { file, line } = failureOf(step, result, lang)?.place ?? step.place;
   const attributes = {
     name: `${step.id}: ${stepLabel(step)}`,
-    classname: run.plan.file,
+    classname: keptAsText(run.plan.file),
     file,
     line,
     time: seconds(result.durationMs),
@@ -102,6 +116,7 @@ function testCase(run: RunRecord, step: Step, lang: Language): string {
   return xmlElement('testcase', attributes, [
     ...verdictElements(step, result, lang),
     ...(outputs === '' ? [] : [xmlElement('system-out', {}, [xmlText(clip(outputs, maxOutput, say))])]),
+    ...wholeScreen(result, failureOf(step, result, lang), say),
   ]);
 }
 
@@ -118,6 +133,24 @@ function verdictElements(step: Step, result: StepResult, lang: Language): string
   const text = failure ? failureView(failure, say, plain).join('\n') : '';
   const name = verdict.status === 'failed' ? 'failure' : 'error';
   return [xmlElement(name, { message: oneLine(word(verdict.reason, lang)), type: verdict.status }, [xmlText(text)])];
+}
+
+/** The failure itself shows the last lines of the screen; where there were more, here are all of them. */
+function wholeScreen({ screen = '' }: StepResult, failure: Failure | undefined, say: Say): string[] {
+  const lines = printableLines(screen);
+  if (!failure || lines.length <= failure.screen.length) return [];
+  const text = [`${say('report/last-screen')}:`, ...lines].join('\n');
+  return [xmlElement('system-err', {}, [xmlText(`${text}\n`)])];
+}
+
+/**
+ * A name or a value that readers with a mind of their own keep as it is: what looks like a number to them (`1.10`, which becomes 1.1),
+ * a truth or nothing stands in quotes. Names of test cases always begin with an id and a colon.
+ */
+function keptAsText(text: string): string {
+  const isCoerced =
+    text.trim() !== '' && (!Number.isNaN(Number(text)) || /^(?:true|false|null|yes|no|on|off|~)$/i.test(text.trim()));
+  return isCoerced ? `"${text}"` : text;
 }
 
 function commandText({ text, output, omitted, exitCode }: CommandResult, step: Step, say: Say): string {

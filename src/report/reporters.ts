@@ -2,12 +2,14 @@ import { type Language, type Message, message } from '../messages/message.ts';
 import { MessageError } from '../messages/message-error.ts';
 import { wordingReplacer } from '../messages/word.ts';
 import { nearest } from '../plan/nearest.ts';
+import { createCtrfReporter } from './ctrf.ts';
 import { createGithubReporter } from './github.ts';
 import type { TerminalSize } from './html/frame.ts';
 import { createHtmlReporter } from './html/html.ts';
 import type { PageParts } from './html/page-parts.ts';
 import { createJunitReporter } from './junit.ts';
 import type { Output, Reporter } from './reporter.ts';
+import { createTapReporter } from './tap.ts';
 import { createTerminalReporter } from './terminal.ts';
 
 /** What reporters are made of; each takes what it needs. */
@@ -25,8 +27,8 @@ export interface ReporterOptions {
   readonly pageParts?: () => PageParts;
   /** Of the terminals, for recordings in reports. Default: 120 by 40. */
   readonly size?: TerminalSize;
-  /** What runs the steps, for reports that are kept: `Pupitre 1.2.3`. Default: not told. */
-  readonly versions?: readonly string[];
+  /** What runs the steps, for reports that are kept: `Pupitre`, `Node`, and their versions. Default: not told. */
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
 function noParts(): PageParts {
@@ -37,10 +39,12 @@ const factories: Readonly<Record<string, (options: ReporterOptions) => Reporter>
   terminal: ({ output, lang = 'en', command = 'pupitre run', now = () => performance.now() }) =>
     createTerminalReporter({ output, lang, command, now }),
   json: ({ output, lang = 'en' }) => createJsonReporter(output, lang),
-  junit: ({ output, lang = 'en' }) => createJunitReporter(output, lang),
+  junit: ({ output, lang = 'en', versions = {} }) => createJunitReporter(output, lang, versions),
   github: ({ output, lang = 'en', writeSummary }) => createGithubReporter(output, lang, writeSummary),
-  html: ({ output, lang = 'en', pageParts = noParts, versions = [], size = { cols: 120, rows: 40 } }) =>
+  html: ({ output, lang = 'en', pageParts = noParts, versions = {}, size = { cols: 120, rows: 40 } }) =>
     createHtmlReporter({ output, lang, parts: pageParts, versions, size }),
+  tap: ({ output, lang = 'en' }) => createTapReporter(output, lang),
+  ctrf: ({ output, lang = 'en', versions = {} }) => createCtrfReporter(output, lang, versions),
 };
 
 /** The names that `createReporter` knows. */

@@ -89,7 +89,7 @@ describe.skipIf(chromiumPath === undefined)('the HTML report (skipped where ther
   async function write(name: string, run: readonly RunEvent[]): Promise<void> {
     const output = buffer();
     const parts = () => reportParts(new URL('../../dist/browser/', import.meta.url));
-    const options = { output, lang: 'en', parts, versions: [], size: { cols: 80, rows: 24 } } as const;
+    const options = { output, lang: 'en', parts, versions: {}, size: { cols: 80, rows: 24 } } as const;
     await play(createHtmlReporter(options), run);
     writeFileSync(join(folder, name), output.text());
   }

@@ -28,6 +28,8 @@ test.each([
   { golden: 'junit.xml', name: 'junit', run: events },
   { golden: 'junit.cut.xml', name: 'junit', run: cutEvents },
   { golden: 'github.txt', name: 'github', run: events },
+  { golden: 'tap.txt', name: 'tap', run: events },
+  { golden: 'ctrf.json', name: 'ctrf', run: events },
 ])('$golden', async ({ golden, name, run }) => {
   const output = buffer();
   await play(createReporter(name, { output }), run);
@@ -36,7 +38,7 @@ test.each([
 
 test('report.html', async () => {
   const output = buffer();
-  await play(createReporter('html', { output, lang: 'fr', versions: ['Pupitre 1.2.3', 'Node 20.19.0'] }), events);
+  await play(createReporter('html', { output, lang: 'fr', versions: { Pupitre: '1.2.3', Node: '20.19.0' } }), events);
   // How it is deflated is the business of Node's zlib.
   const html = output.text().replace(/(<script type="text\/plain"[^>]*>)[^<]*/g, '$1…');
   await expect(html).toMatchFileSnapshot('golden/report.html');

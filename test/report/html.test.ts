@@ -15,7 +15,7 @@ const parts = { script: 'const a = "</script><!--";', styles: ['p::before { cont
 
 async function report(run: readonly RunEvent[], lang: Language = 'en'): Promise<string> {
   const output = buffer();
-  const options = { output, lang, parts: () => parts, versions: ['Pupitre 1.2.3'], size: { cols: 80, rows: 24 } };
+  const options = { output, lang, parts: () => parts, versions: { Pupitre: '1.2.3' }, size: { cols: 80, rows: 24 } };
   await play(createHtmlReporter(options), run);
   return output.text();
 }
@@ -126,7 +126,7 @@ describe('a run that did not end', () => {
 
   test('killed: what was written is a report without a result, which says so', () => {
     const output = buffer();
-    const options = { output, lang: 'en', parts: () => parts, versions: [], size: { cols: 80, rows: 24 } } as const;
+    const options = { output, lang: 'en', parts: () => parts, versions: {}, size: { cols: 80, rows: 24 } } as const;
     const reporter = createHtmlReporter(options);
     for (const event of events.slice(0, -1)) reporter.onEvent(event);
     const html = output.text();
@@ -182,7 +182,7 @@ describe('the recording', () => {
         written.push(html);
       },
     };
-    const options = { output, lang: 'en', parts: () => parts, versions: [], size: { cols: 80, rows: 24 } } as const;
+    const options = { output, lang: 'en', parts: () => parts, versions: {}, size: { cols: 80, rows: 24 } } as const;
     const reporter = createHtmlReporter(options);
     reporter.onEvent(begin);
     const chunk = 'x'.repeat(65_536);

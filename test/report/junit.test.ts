@@ -9,7 +9,7 @@ import { parseXml, type XmlNode } from './xml-parser.ts';
 
 async function junit(run: readonly RunEvent[]): Promise<string> {
   const output = buffer();
-  await play(createJunitReporter(output, 'en'), run);
+  await play(createJunitReporter(output, 'en', { Pupitre: '1.2.3', Node: '20' }), run);
   return output.text();
 }
 
@@ -20,7 +20,7 @@ function cases(root: XmlNode): XmlNode[] {
 test('failed is a failure, timedOut and broken are errors, the rest is skipped with the reason', async () => {
   const root = parseXml(await junit(events));
   const found = cases(root).map(({ attributes, children }) => {
-    const verdict = children.find(({ name }) => name !== 'system-out');
+    const verdict = children.find(({ name }) => !name.startsWith('system-'));
     return [attributes['name']?.split(':')[0], attributes['line'], verdict?.name, verdict?.attributes['type']];
   });
   expect(found).toEqual([
@@ -34,6 +34,40 @@ test('failed is a failure, timedOut and broken are errors, the rest is skipped w
     ['fin.1', '110', 'error', 'broken'],
   ]);
   expect(root.attributes).toMatchObject({ tests: '8', failures: '3', errors: '2', skipped: '2' });
+});
+
+test('target, language and versions are properties', async () => {
+  const [suite] = parseXml(await junit(events)).children;
+  const properties = suite?.children.find(({ name }) => name === 'properties')?.children ?? [];
+  expect(properties.map(({ attributes }) => [attributes['name'], attributes['value']])).toEqual([
+    ['target', 'local'],
+    ['language', 'en'],
+    ['pupitre', '1.2.3'],
+    ['node', '"20"'],
+  ]);
+});
+
+test('a failure has its whole screen, not only the last lines', async () => {
+  const failed = cases(parseXml(await junit(events)))[2];
+  const screen = failed?.children.find(({ name }) => name === 'system-err')?.text;
+  expect(screen?.split('\n').slice(0, 3)).toEqual(['Last screen:', 'row 1', 'row 2']);
+  expect(screen).toContain('row 40');
+});
+
+// Readers such as fast-xml-parser and xml2js (with its number and boolean processors) turn what looks like a value into one.
+test.each(['1.10', '1e3', '0x1F', '007', 'true', 'null', 'Infinity'])('%s stays text', async (text) => {
+  const [begin, ...rest] = events;
+  if (begin?.type !== 'runBegin') throw new Error('no runBegin');
+  const plan = { ...begin.plan, file: text, steps: [{ ...steps[0], id: text, input: text }] };
+  const root = parseXml(await junit([{ ...begin, target: text, plan }, ...rest.slice(-1)]));
+  const [only] = cases(root);
+  const target = root.children[0]?.children[0]?.children[0]?.attributes['value'];
+  const names = [only?.attributes['name'], only?.attributes['classname'], root.children[0]?.attributes['name'], target];
+  for (const name of names) {
+    expect(Number(name)).toBeNaN();
+    expect(name).not.toMatch(/^(?:true|false|null|Infinity)$/);
+    expect(name).toContain(text);
+  }
 });
 
 test('the suites add up to the document', async () => {

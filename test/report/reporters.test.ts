@@ -12,9 +12,12 @@ test.each(reporterNames)('%s says its own name and writes something', async (nam
 });
 
 test.each([
-  ['jnuit', 'There is no reporter "jnuit". Did you mean "junit"? Reporters: terminal, json, junit, github, html.'],
-  ['tap', 'There is no reporter "tap". Reporters: terminal, json, junit, github, html.'],
-  ['constructor', 'There is no reporter "constructor". Reporters: terminal, json, junit, github, html.'],
+  [
+    'jnuit',
+    'There is no reporter "jnuit". Did you mean "junit"? Reporters: terminal, json, junit, github, html, tap, ctrf.',
+  ],
+  ['teamcity', 'There is no reporter "teamcity". Reporters: terminal, json, junit, github, html, tap, ctrf.'],
+  ['constructor', 'There is no reporter "constructor". Reporters: terminal, json, junit, github, html, tap, ctrf.'],
 ])('%s is not known', (name, message) => {
   expect(() => createReporter(name, { output: buffer() })).toThrow(message);
 });

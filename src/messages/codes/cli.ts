@@ -66,6 +66,7 @@ export interface CliCodes {
   readonly 'cli/no-step-left': NoData;
   readonly 'cli/unknown-step': { readonly id: string; readonly meant: string | undefined };
   readonly 'cli/unknown-target': { readonly name: string; readonly known: readonly string[] };
+  readonly 'cli/record-format': { readonly format: string };
   readonly 'cli/stay-needs-terminal': NoData;
   readonly 'cli/step-needs-terminal': { readonly option: string };
   readonly 'cli/step-keep-going': { readonly option: string };
@@ -173,6 +174,7 @@ export interface CliCodes {
   readonly 'help/run-stay': NoData;
   readonly 'help/run-no-stay': NoData;
   readonly 'help/run-record': NoData;
+  readonly 'help/run-record-format': NoData;
   readonly 'help/serve': NoData;
   readonly 'help/serve-deck': NoData;
   readonly 'help/serve-target': NoData;

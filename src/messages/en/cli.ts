@@ -75,6 +75,7 @@ export const cli = {
     `--keep-going cannot be together with ${option}: there you decide after each failure whether to go on`,
   'cli/step-reporter': ({ option, reporter }) =>
     `${option} needs the standard output for itself: write the report to a file, --reporter ${reporter}=FILE`,
+  'cli/record-format': ({ format }) => `--record-format ${format}: asciicast has the versions 2 and 3 here.`,
   'cli/stay-needs-terminal': () => '--stay needs a terminal: standard input or output is none',
   'cli/reporter-failed': ({ name, reason }, say) => `the ${name} reporter failed, the run goes on: ${say(reason)}`,
   'cli/report-lost': ({ file, reason }, say) =>
@@ -193,7 +194,8 @@ export const cli = {
   'help/run-pause': () => 'at the first step that does not pass, go on as with --step: edit, retry, accept',
   'help/run-stay': () => 'afterwards, hand over the shell (default with the rehearsal on a terminal)',
   'help/run-no-stay': () => 'end when the steps have run',
-  'help/run-record': () => 'write the session as asciicast v2',
+  'help/run-record': () => 'write the session as asciicast; into a folder (DIR/): the whole and each exercise',
+  'help/run-record-format': () => 'version of asciicast: 2 (default for a file) or 3 (for a folder)',
   'help/serve': () => 'show the slides of a deck beside a live terminal, in a browser',
   'help/serve-deck': () => 'a file, or the name of a deck in runner.config.json',
   'help/serve-target': () => 'where the terminal is: a target of runner.config.json',

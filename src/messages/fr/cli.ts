@@ -90,6 +90,7 @@ export const cli = {
     `--keep-going ne va pas avec ${option}\u00a0: vous y décidez après chaque échec s’il faut continuer`,
   'cli/step-reporter': ({ option, reporter }) =>
     `${option} a besoin de la sortie standard pour lui seul\u00a0: écrivez le rapport dans un fichier, --reporter ${reporter}=FICHIER`,
+  'cli/record-format': ({ format }) => `--record-format ${format}\u00a0: ici, asciicast a les versions 2 et 3.`,
   'cli/stay-needs-terminal': () => '--stay demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un',
   'cli/reporter-failed': ({ name, reason }, say) =>
     `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${say(reason)}`,
@@ -218,7 +219,9 @@ export const cli = {
     'à la première étape qui ne réussit pas, continue comme avec --step\u00a0: modifier, réessayer, accepter',
   'help/run-stay': () => 'donne ensuite le shell à qui est au terminal (d’office pour la répétition sur un terminal)',
   'help/run-no-stay': () => 's’arrête après les étapes',
-  'help/run-record': () => 'écrit la session en asciicast v2',
+  'help/run-record': () =>
+    'écrit la session en asciicast\u00a0; dans un dossier (DOSSIER/)\u00a0: la session entière et chaque exercice',
+  'help/run-record-format': () => 'version d’asciicast\u00a0: 2 (pour un fichier, par défaut) ou 3 (pour un dossier)',
   'help/serve': () => 'montre les diapositives d’un support à côté d’un terminal, dans un navigateur',
   'help/serve-deck': () => 'un fichier, ou le nom d’un support dans runner.config.json',
   'help/serve-target': () => 'où est le terminal\u00a0: une cible de runner.config.json',

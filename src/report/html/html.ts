@@ -19,8 +19,8 @@ export interface HtmlOptions {
   readonly lang: Language;
   /** Asked once, when the first run begins. Throws a MessageError when they have not been built. */
   readonly parts: () => PageParts;
-  /** What ran it: `Pupitre 1.2.3`, `Node 20.19.0`. */
-  readonly versions: readonly string[];
+  /** What ran it: `Pupitre`, `Node`, and their versions. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly size: TerminalSize;
 }
 
@@ -72,7 +72,13 @@ export function createHtmlReporter({ output, lang, parts, versions, size }: Html
       begun: undefined,
       tries: [],
     };
-    write(runStart(event, say, versions));
+    write(
+      runStart(
+        event,
+        say,
+        Object.entries(versions).map((each) => each.join(' ')),
+      ),
+    );
   };
 
   const openSlide = (open: OpenRun, slide: Step['slide'] | undefined): void => {
