@@ -5,17 +5,15 @@ import type { LentTerminals } from '../run/run-terminals.ts';
 import { textOf } from '../run/terminal/bulk.ts';
 import { NodeMemory } from '../run/terminal/command-log.ts';
 import type { Session } from '../run/terminal/session.ts';
-import type { ShellPart } from '../run/terminal/shell-part.ts';
 import type { Size } from '../target/target.ts';
 
-/** What a shell is opened with: its size, what it shares with the others of its node, and what ends the opening. */
+/** What a shell is opened with. `memory`: shared with the others of its node. `signal`: ends the opening. */
 export interface OpenShell {
   readonly size: Size;
   readonly memory: NodeMemory;
   readonly signal: AbortSignal;
-  /** It is asked for its state after steps, and begins with that of an earlier one. */
-  readonly saves?: boolean;
-  readonly part?: ShellPart | undefined;
+  /** Of its terminal. */
+  readonly name: string;
 }
 
 /** The terminals of a run that stay open after it, for the person. */
@@ -23,10 +21,10 @@ export class StayingTerminals implements LentTerminals {
   readonly list = new TerminalList();
   readonly #sessions = new Map<string, Session>();
   readonly #memory = new NodeMemory();
-  readonly #open: (memory: NodeMemory, signal: AbortSignal, name: string) => Promise<Session>;
+  readonly #open: (given: Omit<OpenShell, 'size'>) => Promise<Session>;
 
   /** `open` opens a shell on the node, which throws TargetError when there is none to be had. */
-  constructor(open: (memory: NodeMemory, signal: AbortSignal, name: string) => Promise<Session>) {
+  constructor(open: (given: Omit<OpenShell, 'size'>) => Promise<Session>) {
     this.#open = open;
   }
 
@@ -38,7 +36,7 @@ export class StayingTerminals implements LentTerminals {
   async open(name: string, signal: AbortSignal): Promise<Session> {
     const known = this.#sessions.get(name);
     if (known && known.state !== 'closed') return known;
-    const session = await this.#open(this.#memory, signal, name);
+    const session = await this.#open({ memory: this.#memory, signal, name });
     this.#sessions.set(name, session);
     if (name !== firstTerminal) {
       session.onClosed(() => {

@@ -38,22 +38,23 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
   const { target, runs, decks, stops, stays, view, lang, take } = options;
   const { signal, size, startMs } = options.run;
   const results = new Map<Plan, readonly StepResult[]>();
-  const open = (plan: Plan | undefined, given: OpenShell): Promise<Session> =>
-    openSession(target, { watched: plan?.watchedVariables ?? [], startMs, ...given });
-  const opener = (each: PreparedRun | undefined) => (given: OpenShell, name: string) =>
-    open(each?.plan, { ...given, saves: each?.journal !== undefined, part: each?.resumed?.parts.get(name) });
+  const opener =
+    (each: PreparedRun | undefined) =>
+    ({ name, ...given }: OpenShell): Promise<Session> =>
+      openSession(target, {
+        ...{ watched: each?.plan.watchedVariables ?? [], startMs, ...given },
+        ...{ saves: each?.journal !== undefined, part: each?.resumed?.parts.get(name) },
+      });
   try {
     await target.prepare(signal);
     let failed: string | undefined;
     const last = runs.at(-1);
     // Of the last deck.
-    const terminals = new StayingTerminals((memory, ending, name) =>
-      opener(last)({ size, memory, signal: ending }, name),
-    );
+    const terminals = new StayingTerminals((given) => opener(last)({ size, ...given }));
     for (const each of runs) {
       const { plan, ...beginning } = each;
       const slides = decks.find(({ deck }) => deck.file === plan.file)?.deck.slides ?? [];
-      const driven = await view?.begin({ plan, slides, open: opener(each) });
+      const driven = await view?.begin({ plan, slides, begin: firstOf(each), open: opener(each) });
       const events = run(plan, target, {
         ...options.run,
         ...beginning,
@@ -79,6 +80,12 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
     await options.close(target);
   }
   return results;
+}
+
+/** The place of the first step that is not only replayed. */
+function firstOf({ plan: { steps }, replay }: PreparedRun): number {
+  const at = steps.findIndex((step) => replay?.has(step) !== true);
+  return at < 0 ? steps.length : at;
 }
 
 /** Says what those who start a run on a target must know. */

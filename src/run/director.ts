@@ -21,7 +21,7 @@ export interface Director {
 }
 
 /** The verdict on a step that was performed as a person has edited it: when it passed, it says so. */
-export function editedVerdict(verdict: Verdict, { place, lines, input }: Step): Verdict {
+function editedVerdict(verdict: Verdict, { place, lines, input }: Step): Verdict {
   if (verdict.status !== 'passed') return verdict;
   const edited = message('run/edited', { ...(lines[0]?.place ?? place), command: input });
   const note = verdict.note ? message('text/sequence', { parts: [edited, verdict.note] }) : edited;
@@ -29,7 +29,44 @@ export function editedVerdict(verdict: Verdict, { place, lines, input }: Step): 
 }
 
 /** A result with the verdict that a person has given it; `before`: what came of the step until then. */
-export function settledResult(step: Step, verdict: Verdict, before: StepResult | undefined): StepResult {
+function settledResult(step: Step, verdict: Verdict, before: StepResult | undefined): StepResult {
   const { durationMs = 0, tries = 0, commands = [] } = before ?? {};
   return { stepId: step.id, verdict, durationMs, tries, commands, hints: [] };
+}
+
+/** The run that a director directs. */
+interface DirectedRun {
+  readonly steps: readonly Step[];
+  readonly signal: AbortSignal;
+  /** What came of a step last. */
+  resultOf(at: number): StepResult | undefined;
+  perform(step: Step, at: number, enough: AbortSignal | undefined): Promise<StepResult>;
+  /** A step is not performed: what it would have started is not there. */
+  passOver(step: Step): void;
+  /** Tells what came of a step; gives it as it is told. */
+  ended(step: Step, at: number, result: StepResult): Promise<StepResult>;
+}
+
+/** Does what a director says, until it says no more or the run is aborted; why nothing more is to be run. */
+export async function follow(director: Director, run: DirectedRun): Promise<Message> {
+  for (let last: StepResult | undefined; ;) {
+    const turn = await director.next(last);
+    if (turn.kind === 'end') return turn.reason;
+    if (run.signal.aborted) return message('run/interrupted');
+    last = await take(turn, run);
+  }
+}
+
+async function take(turn: Exclude<Turn, { kind: 'end' }>, run: DirectedRun): Promise<StepResult | undefined> {
+  const { at } = turn;
+  const planned = run.steps[at];
+  if (!planned) return undefined;
+  if (turn.kind === 'settle') {
+    run.passOver(planned);
+    return run.ended(planned, at, settledResult(planned, turn.verdict, run.resultOf(at)));
+  }
+  const { instead, enough } = turn;
+  const result = await run.perform(instead ?? planned, at, enough);
+  const verdict = instead ? editedVerdict(result.verdict, instead) : result.verdict;
+  return run.ended(instead ?? planned, at, { ...result, verdict });
 }

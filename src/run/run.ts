@@ -3,20 +3,54 @@ import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import { firstTerminal } from '../plan/terminals.ts';
 import type { StepResult, Verdict } from '../plan/verdict.ts';
-import type { Target } from '../target/target.ts';
-import { systemClock } from './clock.ts';
-import { editedVerdict, settledResult, type Turn } from './director.ts';
+import type { Size, Target } from '../target/target.ts';
+import type { Actions } from './action.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Director, follow } from './director.ts';
 import { EventQueue } from './event-queue.ts';
+import type { Resumed, StepJournal } from './journal.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { performStep } from './perform-step.ts';
-import { Replayer } from './replay.ts';
-import type { RunOptions } from './run-options.ts';
-import { RunTerminals } from './run-terminals.ts';
+import { type Replay, Replayer } from './replay.ts';
+import { type LentTerminals, RunTerminals } from './run-terminals.ts';
 import { StoppableClock } from './stoppable-clock.ts';
 import { gapOf } from './terminal/capture.ts';
 
-export type { RunOptions, StepDecision } from './run-options.ts';
+/** What is to be done with a step; decided by a person or a policy. */
+export type StepDecision = 'run' | 'skip' | 'stop';
+
+export interface RunOptions {
+  readonly actions: Actions;
+  /** Aborting it ends the command that runs, and the run; what was done so far is reported. */
+  readonly signal: AbortSignal;
+  /** Asked before every step. Default: run it. */
+  readonly beforeStep?: (step: Step) => Promise<StepDecision> | StepDecision;
+  /** Go on after a step that did not pass; or whether to, after this one. */
+  readonly keepGoing?: boolean | ((result: StepResult) => boolean);
+  /** Says which step is next. Default: each once, in order, until one does not pass. */
+  readonly director?: Director;
+  /** Terminals to type into; whoever lends them closes them. Default: the run's own. */
+  readonly terminals?: LentTerminals;
+  /** Size of the terminal. Default: 120 by 40. */
+  readonly size?: Size;
+  /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
+  readonly prompt?: string;
+  /** Milliseconds until the shell's first prompt. Default: 10,000. */
+  readonly startMs?: number;
+  /** Secrets to take out of everything that is reported. */
+  readonly secrets?: Secrets;
+  /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
+  readonly notRunBecause?: Message;
+  /** Keeps what is done, for a run that goes on from there. */
+  readonly journal?: StepJournal | undefined;
+  /** Where an earlier run was; without it the run begins anew. */
+  readonly resumed?: Resumed | undefined;
+  /** Steps that are only done for what they make. */
+  readonly replay?: Replay | undefined;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+}
 
 /**
  * Runs a plan's steps in order on a target and tells what happens. One shell serves the whole run; when it dies, the
@@ -157,28 +191,16 @@ class Runner {
   async #directed(): Promise<void> {
     const { director } = this.#options;
     if (!director || this.#stopped) return;
-    for (let last: StepResult | undefined; ;) {
-      const turn = await director.next(last);
-      if (turn.kind === 'end' || this.#signal.aborted) {
-        this.#stopped = turn.kind === 'end' ? turn.reason : message('run/interrupted');
-        return;
-      }
-      last = await this.#turn(turn);
-    }
-  }
-
-  async #turn(turn: Exclude<Turn, { kind: 'end' }>): Promise<StepResult | undefined> {
-    const { at } = turn;
-    const planned = this.#plan.steps[at];
-    if (!planned) return undefined;
-    if (turn.kind === 'settle') {
-      this.#terminals.passOver(planned);
-      return this.#ended(at, planned, settledResult(planned, turn.verdict, this.#results[at]));
-    }
-    const { instead, enough } = turn;
-    const result = await this.#step(instead ?? planned, at + 1, enough);
-    if (!instead) return this.#ended(at, planned, result);
-    return this.#ended(at, instead, { ...result, verdict: editedVerdict(result.verdict, instead) });
+    this.#stopped = await follow(director, {
+      steps: this.#plan.steps,
+      signal: this.#signal,
+      resultOf: (at) => this.#results[at],
+      perform: (step, at, enough) => this.#step(step, at + 1, enough),
+      passOver: (step) => {
+        this.#terminals.passOver(step);
+      },
+      ended: (step, at, result) => this.#ended(at, step, result),
+    });
   }
 
   async #ended(at: number, step: Step, unmasked: StepResult): Promise<StepResult> {
@@ -216,7 +238,9 @@ class Runner {
     this.#terminals.expect(step);
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
     this.#options.journal?.begin(step);
-    const perform = this.#replayer.replays(step) ? this.#replayer.perform.bind(this.#replayer) : performStep;
+    // What a person wants once more is done as it is.
+    const isReplay = this.#replayer.replays(step) && this.#results[ordinal - 1] === undefined;
+    const perform = isReplay ? this.#replayer.perform.bind(this.#replayer) : performStep;
     return perform(step, action, {
       terminals: this.#terminals,
       clock: this.#clock,

@@ -13,7 +13,7 @@ const slowness: Readonly<Record<Exclude<TypingSpeed, 'off'>, number>> = { slow: 
 
 export interface StepShellsOptions {
   /** Opens a shell on the node; throws TargetError when there is none to be had. */
-  readonly open: (given: OpenShell, name: string) => Promise<Session>;
+  readonly open: (given: OpenShell) => Promise<Session>;
   /** Of terminals that are opened from now on. */
   readonly size: Size;
   /** There is something new to see in the chosen terminal. */
@@ -35,9 +35,7 @@ export class StepShells implements LentTerminals {
   constructor(options: StepShellsOptions) {
     this.#options = options;
     this.#size = options.size;
-    this.#staying = new StayingTerminals((memory, signal, name) =>
-      options.open({ size: this.#size, memory, signal }, name),
-    );
+    this.#staying = new StayingTerminals((given) => options.open({ size: this.#size, ...given }));
   }
 
   get list(): TerminalList {

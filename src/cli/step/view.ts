@@ -35,6 +35,8 @@ export interface StepViewOptions {
 interface StepDeck {
   readonly plan: Plan;
   readonly slides: readonly Slide[];
+  /** The place in the plan where it begins: what is before that only makes again what was made before. */
+  readonly begin: number;
   readonly open: StepShellsOptions['open'];
 }
 
@@ -104,7 +106,7 @@ export class StepView {
   }
 
   /** Begins with a deck. */
-  async begin({ plan, slides, open }: StepDeck): Promise<Driven> {
+  async begin({ plan, slides, begin, open }: StepDeck): Promise<Driven> {
     await this.#endDeck();
     const { fromStart, onMove } = this.#options;
     const { signal } = this.#quit;
@@ -122,7 +124,7 @@ export class StepView {
     });
     const driver = new StepDriver({
       ...{ plan, slides, shells, signal, settings: this.#settings, onChange: changed },
-      drive: isShown ? 'paused' : 'failure',
+      drive: isShown ? (begin > 0 ? { to: begin } : 'paused') : 'failure',
       onPause: () => {
         this.#paused();
       },

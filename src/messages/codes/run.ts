@@ -5,9 +5,6 @@ export interface RunCodes {
   readonly 'run/interrupted': NoData;
   readonly 'run/not-run-after': { readonly id: string };
   readonly 'run/not-selected': NoData;
-  /** A step was done again only for what it makes. */
-  readonly 'run/replayed': NoData;
-  readonly 'run/replay-failed': { readonly why: MessagePart };
   /** What a person decided who drives the run. `had`: what the step's verdict was. */
   readonly 'run/person-ended': NoData;
   readonly 'run/person-skipped': NoData;
@@ -20,6 +17,9 @@ export interface RunCodes {
     readonly column: number;
     readonly command: string;
   };
+  /** A step was done again only for what it makes. */
+  readonly 'run/replayed': NoData;
+  readonly 'run/replay-failed': { readonly why: MessagePart };
   readonly 'run/no-action': { readonly action: string };
   readonly 'run/exit-code': { readonly command: string; readonly exitCode: number };
   /** `expected`: what the deck says instead of 0. */

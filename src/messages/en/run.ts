@@ -14,15 +14,15 @@ export const run = {
   'run/interrupted': () => 'interrupted',
   'run/not-run-after': ({ id }) => `not run, because ${id} did not pass`,
   'run/not-selected': () => 'not selected',
-  'run/replayed': () => 'replayed for the steps after it, not tested',
-  'run/replay-failed': ({ why }, say) =>
-    `what this step made could not be made again, so nothing after it can be tried: ${say(why)}`,
   'run/person-ended': () => 'the person who drove the run ended it',
   'run/person-skipped': () => 'skipped by the person who drove the run',
   'run/hidden-off': () => 'hidden snippets were switched off',
   'run/accepted': ({ had }, say) => `accepted by a person${had ? ` although: ${say(had)}` : ''}`,
   'run/edited': ({ file, line, column, command }) =>
     `a person typed ${command} instead: mend ${file}:${line}:${column}`,
+  'run/replayed': () => 'replayed for the steps after it, not tested',
+  'run/replay-failed': ({ why }, say) =>
+    `what this step made could not be made again, so nothing after it can be tried: ${say(why)}`,
   'run/no-action': ({ action }) => `no action is called ${action}`,
   'run/exit-code': ({ command, exitCode }) => `${command} ended with exit code ${exitCode}`,
   'run/exit-not-expected': ({ command, exitCode, expected }) =>

@@ -14,15 +14,15 @@ export const run = {
   'run/interrupted': () => 'interrompu',
   'run/not-run-after': ({ id }) => `pas exécutée, car ${id} n’a pas réussi`,
   'run/not-selected': () => 'non sélectionnée',
-  'run/replayed': () => 'rejouée pour les étapes suivantes, pas testée',
-  'run/replay-failed': ({ why }, say) =>
-    `ce que cette étape avait créé n’a pas pu être recréé, rien de ce qui suit ne peut donc être essayé\u00a0: ${say(why)}`,
   'run/person-ended': () => 'la personne qui menait l’exécution l’a terminée',
   'run/person-skipped': () => 'ignorée par la personne qui menait l’exécution',
   'run/hidden-off': () => 'les extraits cachés étaient désactivés',
   'run/accepted': ({ had }, say) => `acceptée par une personne${had ? `, bien que\u00a0: ${say(had)}` : ''}`,
   'run/edited': ({ file, line, column, command }) =>
     `une personne a tapé ${command} à la place\u00a0: à corriger en ${file}:${line}:${column}`,
+  'run/replayed': () => 'rejouée pour les étapes suivantes, pas testée',
+  'run/replay-failed': ({ why }, say) =>
+    `ce que cette étape avait créé n’a pas pu être recréé, rien de ce qui suit ne peut donc être essayé\u00a0: ${say(why)}`,
   'run/no-action': ({ action }) => `aucune action ne s’appelle ${action}`,
   'run/exit-code': ({ command, exitCode }) => `${command} s’est terminée avec le code ${exitCode}`,
   'run/exit-not-expected': ({ command, exitCode, expected }) =>
