@@ -16,7 +16,7 @@ export interface AtOnceOptions {
   /** Begin no further deck after one that did not pass. */
   readonly stops: boolean;
   /** Told at once, whatever runs besides. */
-  readonly onEvent: (event: RunEvent) => void;
+  readonly onEvent: (event: RunEvent, deck: string) => void;
   /** Told in the order of the decks. */
   readonly take: (event: RunEvent) => Promise<void>;
 }
@@ -40,7 +40,7 @@ export async function runAtOnce(
     try {
       if (!('notRunBecause' in notRun) && !signal.aborted) await target.prepare(signal);
       for await (const event of run(plan, target, { ...options.run, ...notRun, signal })) {
-        onEvent(event);
+        onEvent(event, plan.file);
         await order.onEvent(at, event);
         if (event.type === 'runEnd') results[at] = event.results;
       }

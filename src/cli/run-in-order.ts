@@ -27,6 +27,7 @@ export interface InOrderOptions {
   /** The person wants the shell whatever they have said in the view. */
   readonly keepsShell: boolean;
   readonly lang: 'en' | 'fr';
+  readonly onEvent: (event: RunEvent, deck: string) => void;
   readonly take: (event: RunEvent) => Promise<void>;
   /** Everything is told; the target is still there. */
   readonly onDone: () => Promise<void>;
@@ -64,6 +65,7 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
       });
       for await (const event of events) {
         view?.onEvent(event);
+        options.onEvent(event, plan.file);
         await take(event);
         if (event.type === 'runEnd') results.set(plan, event.results);
       }

@@ -95,7 +95,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
       ...{ signal, size, secrets, startMs: config.timeouts.startMs },
       keepGoing: options.keepGoing === true || (findings !== undefined && differsOnly),
     },
-    onEvent: (event: RunEvent) => findings?.onEvent(event),
+    onEvent: (event: RunEvent, deck: string) => findings?.onEvent(event, deck),
     take: async (event: RunEvent): Promise<void> => {
       sinks.reporter.onEvent(event);
       await sinks.ready(signal);
