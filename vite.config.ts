@@ -14,7 +14,8 @@ function precompress(): Plugin {
     writeBundle: ({ dir = '' }, bundle) => {
       for (const { fileName } of Object.values(bundle)) {
         const bytes = readFileSync(join(dir, fileName));
-        if (bytes.length < compressFrom || /^manifest\.json$|\.woff2$|^report|^asciinema/.test(fileName)) continue;
+        if (bytes.length < compressFrom || /^manifest\.json$|\.woff2$|^report|^site|^asciinema/.test(fileName))
+          continue;
         const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
         writeFileSync(join(dir, `${fileName}.br`), brotliCompressSync(bytes, { params }));
         writeFileSync(join(dir, `${fileName}.gz`), gzipSync(bytes, { level: 9 }));
@@ -129,6 +130,7 @@ const page: EnvironmentOptions = {
         page: 'src/browser/main.tsx',
         math: 'node_modules/katex/dist/katex.min.css',
         report: 'src/browser/report/main.ts',
+        site: 'src/browser/site/site.css',
       },
     },
   },

@@ -16,6 +16,8 @@ export interface Cluster {
   readonly lang: Language;
   /** The container of a pod that runs now, or, with `previous`, that ran before it. */
   containerOf(namespace: string, pod: string, container?: string, previous?: boolean): Container | undefined;
+  /** While `on`, short delays of the cluster are shorter. */
+  hurry(on: boolean): void;
   /** Ends every process and listener; fulfilled when they are gone. */
   close(): Promise<void>;
 }

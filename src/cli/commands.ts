@@ -3,6 +3,7 @@ import { defaultPort } from '../limits.ts';
 import type { Say } from '../messages/word.ts';
 import type { CapacityOptions } from './capacity.ts';
 import type { ClassOptions } from './class.ts';
+import type { ExportOptions } from './export.ts';
 import type { LintCommandOptions } from './lint.ts';
 import type { ListOptions } from './list.ts';
 import type { MergeOptions } from './report.ts';
@@ -19,6 +20,7 @@ export function commands(say: Say): readonly Command[] {
     serveCommand(say),
     lintCommand(say),
     listCommand(say),
+    exportCommand(say),
     capacityCommand(say),
     classCommand(say),
     reportCommand(say),
@@ -134,6 +136,21 @@ function listCommand(say: Say): Command {
       const { list } = await import('./list.ts');
       // The output may have failed already.
       process.exitCode ??= list(names, options);
+    });
+}
+
+/** `pupitre export`: a deck as a site that needs no server. */
+function exportCommand(say: Say): Command {
+  return new Command('export')
+    .description(say('help/export'))
+    .argument('<folder>', say('help/export-folder'))
+    .argument('[deck]', say('help/serve-deck'))
+    .option('--from <file>', say('help/export-from'))
+    .option('--lang <en|fr>', say('help/lang'))
+    .option('--config <file>', say('help/config'))
+    .action(async (folder: string, deck: string | undefined, options: ExportOptions) => {
+      const { exportDeck } = await import('./export.ts');
+      process.exitCode ??= await exportDeck(folder, deck, options);
     });
 }
 

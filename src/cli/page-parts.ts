@@ -5,17 +5,56 @@ import { MessageError } from '../messages/message-error.ts';
 import type { PageParts } from '../report/html/page-parts.ts';
 
 const browserRoot = new URL('../browser/', import.meta.url);
-const entry = 'src/browser/report/main.ts';
+const scriptEntry = 'src/browser/report/main.ts';
+const siteStyle = 'src/browser/site/site.css';
+const mathStyle = 'node_modules/katex/dist/katex.min.css';
 
 /** The script, style and player of an HTML report, as the build left them in the folder `root`. Throws a MessageError when there was no build. */
 export function reportParts(root = browserRoot): PageParts {
-  const read = (name: string): string => readFileSync(fileURLToPath(new URL(name, root)), 'utf8');
+  return withBuild(root, (built) => ({
+    script: built.read(built.of(scriptEntry).file),
+    styles: (built.of(scriptEntry).css ?? []).map(built.read),
+    player: built.read('asciinema-player.js'),
+  }));
+}
+
+/** A file of the build, and its name among the fonts of an exported deck. */
+export type Font = readonly [path: string, name: string];
+
+/** The same for an exported deck, whose style asks for `fonts/NAME` beside the page. Throws a MessageError when there was no build. */
+export function siteParts(usesMath: boolean): { readonly parts: PageParts; readonly fonts: readonly Font[] } {
+  return withBuild(browserRoot, (built) => {
+    const fonts: Font[] = [];
+    const math = usesMath ? [built.read(built.of(mathStyle).file)] : [];
+    const styles = [built.read(built.of(siteStyle).file), ...math].map((style) =>
+      style.replace(/url\(\/assets\/([^)]+)\)/g, (_, name: string) => {
+        fonts.push([built.pathOf(name), name]);
+        return `url(fonts/${name})`;
+      }),
+    );
+    const parts = { script: built.read(built.of(scriptEntry).file), styles, player: built.read('asciinema-player.js') };
+    return { parts, fonts };
+  });
+}
+
+interface Chunk {
+  readonly file: string;
+  readonly css?: readonly string[];
+}
+
+interface Build {
+  /** What Vite's manifest says of an entry. */
+  readonly of: (entry: string) => Chunk;
+  readonly read: (name: string) => string;
+  readonly pathOf: (name: string) => string;
+}
+
+function withBuild<T>(root: URL, use: (build: Build) => T): T {
+  const pathOf = (name: string): string => fileURLToPath(new URL(name, root));
+  const read = (name: string): string => readFileSync(pathOf(name), 'utf8');
   try {
-    const manifest = JSON.parse(read('manifest.json')) as Readonly<
-      Record<string, { readonly file: string; readonly css?: readonly string[] }>
-    >;
-    const { file = '', css = [] } = manifest[entry] ?? {};
-    return { script: read(file), styles: css.map(read), player: read('asciinema-player.js') };
+    const manifest = JSON.parse(read('manifest.json')) as Readonly<Record<string, Chunk>>;
+    return use({ read, pathOf, of: (entry) => manifest[entry] ?? { file: entry } });
   } catch (error) {
     throw new MessageError(message('server/page-not-built'), { cause: error });
   }

@@ -4,7 +4,7 @@ import { wordingReplacer } from '../messages/word.ts';
 import { nearest } from '../plan/nearest.ts';
 import { createCtrfReporter } from './ctrf.ts';
 import { createGithubReporter } from './github.ts';
-import type { TerminalSize } from './html/frame.ts';
+import type { TerminalSize } from './html/document.ts';
 import { createHtmlReporter } from './html/html.ts';
 import type { PageParts } from './html/page-parts.ts';
 import { createJunitReporter } from './junit.ts';

@@ -230,6 +230,7 @@ class Runner {
     const action = this.#options.actions.get(step.action);
     if (!action) return without({ status: 'skipped', reason: message('run/no-action', { action: step.action }) });
 
+    this.#target.hurry?.(this.#replayer.replays(step));
     this.#terminals.expect(step);
     this.#emit({ type: 'stepBegin', at: this.#now(), step, ordinal });
     this.#options.journal?.begin(step);

@@ -84,6 +84,9 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     ephemeral: true,
     portOwner: (port) => ownerOf(port, (listener) => isOfNode(port, listener)),
     refused: () => node?.refused() ?? [],
+    hurry: (on) => {
+      if (node && 'hurry' in node) node.hurry(on);
+    },
     prepare: (signal) =>
       (apart ? startApart(apart, signal) : startHere()).catch((error: unknown) => {
         const reason = systemReason(error);

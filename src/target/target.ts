@@ -69,6 +69,8 @@ export interface Target {
    * refusal. A step during which this grows is `broken`.
    */
   refused?(): readonly string[];
+  /** While `on`, what the node only imitates the time of is done at once: steps are replayed. */
+  hurry?(on: boolean): void;
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
   prepare(signal: AbortSignal): Promise<void>;
   /** Opens a shell. Throws TargetError when there is none to be had. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -73,7 +73,7 @@ describe.skipIf(chromiumPath === undefined)('the HTML report (skipped where ther
     writeFileSync(join(folder, 'deck.md'), deck);
     const args = ['run', 'deck.md', '--target', 'local', '--reporter', 'html=real.html', '--reporter', 'html=fr.html'];
     expect((await pupitre([...args, '--lang', 'fr'], folder)).code).toBe(1);
-    expect((await pupitre([...args.slice(0, 6), '--lang', 'en'], folder)).code).toBe(1);
+    expect((await pupitre([...args.slice(0, 6), '--lang', 'en', '--record', 'casts/'], folder)).code).toBe(1);
     await write('states.html', events);
   }, 2 * minutes);
   afterAll(async () => {
@@ -219,6 +219,44 @@ describe.skipIf(chromiumPath === undefined)('the HTML report (skipped where ther
     await screen.getByText('after two hours').waitFor();
     expect(duration).toBeGreaterThan(1.9);
     expect(duration).toBeLessThan(2.1);
+  });
+
+  test('every recording of --record DIR/ plays in asciinema-player', { timeout: minutes }, async () => {
+    const page = await open('real.html');
+    const casts = readdirSync(join(folder, 'casts')).sort();
+    expect(casts).toEqual(['02-first.cast', '03-wrong.cast', 'session.cast']);
+    for (const cast of casts) {
+      await page.evaluate(
+        (data) => {
+          const { AsciinemaPlayer: player } = window as unknown as {
+            AsciinemaPlayer: { create: (...all: unknown[]) => unknown };
+          };
+          const place = document.createElement('div');
+          place.className = 'tried';
+          document.querySelector('.tried')?.remove();
+          document.body.prepend(place);
+          player.create({ data }, place, { autoPlay: true, idleTimeLimit: 0.1 });
+        },
+        readFileSync(join(folder, 'casts', cast), 'utf8'),
+      );
+      const screen = page.locator('.tried');
+      await screen
+        .getByText(cast.startsWith('02') ? 'second' : 'repositories')
+        .first()
+        .waitFor();
+      if (cast.startsWith('03')) expect(await screen.innerText()).not.toContain('second');
+    }
+  });
+
+  test('of a run that was killed, what was written can be read, and says that it is not whole', async () => {
+    const html = readFileSync(join(folder, 'real.html'), 'utf8');
+    writeFileSync(join(folder, 'cut.html'), html.slice(0, html.indexOf('id="wrong.1"')));
+    const page = await open('cut.html');
+    expect(await page.getByText('This run was cut off').isVisible()).toBe(true);
+    await page.click('#first\\.1 summary');
+    expect(await page.innerText('#first\\.1 .output')).toContain('first');
+    await page.keyboard.press('o');
+    expect(await page.$$eval('.step > details[open]', (all) => all.length)).toBeGreaterThan(1);
   });
 
   test('on paper everything is open, and there are no controls', async () => {

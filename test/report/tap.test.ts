@@ -3,6 +3,7 @@ import { Parser } from 'tap-parser';
 import { expect, test } from 'vitest';
 import { verbatim } from '../../src/messages/message.ts';
 import { type RunEvent, tally } from '../../src/plan/events.ts';
+import { stepLabel } from '../../src/report/label.ts';
 import { createTapReporter } from '../../src/report/tap.ts';
 import { buffer, play } from './buffer.ts';
 import { cutEvents, events, hostile, interruptedEvents, steps } from './events.ts';
@@ -11,6 +12,7 @@ interface Point {
   readonly ok: boolean;
   readonly name: string;
   readonly skip?: string | boolean;
+  readonly todo?: string | boolean;
   readonly time?: number;
   readonly diag?: Readonly<Record<string, unknown>>;
 }
@@ -123,6 +125,8 @@ test('whatever came, the names and the screens are read back', async () => {
       ]);
       expect(points).toHaveLength(1);
       expect(points[0]).toMatchObject({ ok: false, diag: { verdict: 'failed' } });
+      expect([points[0]?.skip, points[0]?.todo]).toEqual([false, false]);
+      expect(points[0]?.name).toBe(`${of.id}: ${stepLabel(of)}`.trimEnd());
       expect(String(points[0]?.diag?.['screen'])).toMatch(/end$/);
       expect(extra).toEqual([]);
     }),

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Target, Tty } from '../../src/target/target.ts';
+import { type } from './shell.ts';
 
 const never = new AbortController().signal;
 const size = { cols: 80, rows: 24 };
@@ -31,8 +33,16 @@ export class Ear {
   }
 }
 
-/** What every target must do, whatever is behind it. `alive` tells whether a process of the target still runs. */
-export function targetContract(name: string, make: () => Promise<Target>, alive: (pid: number) => boolean): void {
+/**
+ * What every target must do, whatever is behind it. `alive` tells whether a process of the target still runs; `keepsFunctions`: its shells get
+ * the functions of their environment, which dash, on the way to them, takes away.
+ */
+export function targetContract(
+  name: string,
+  make: () => Promise<Target>,
+  alive: (pid: number) => boolean,
+  keepsFunctions = true,
+): void {
   describe(`${name} keeps the contract of a target`, () => {
     const targets: Target[] = [];
 
@@ -54,6 +64,23 @@ export function targetContract(name: string, make: () => Promise<Target>, alive:
       const { tty, ear } = await open({ PUPITRE_CONTRACT: 'a b' });
       tty.write('echo "<$PUPITRE_CONTRACT>" $((6*7))\r');
       await ear.until(/<a b> 42/);
+    });
+
+    test.skipIf(!keepsFunctions)('a shell is given what another one was', async () => {
+      const target = await make();
+      targets.push(target);
+      await target.prepare(never);
+      const first = await openSession(target, { signal: never, saves: true });
+      await type(first, `A=$'x\\ny "é"'; f() { echo "f $1"; }; export B='$two words'; set -o noclobber; cd /`);
+      const saved = await first.link?.save(never);
+      if (saved?.kind !== 'part') throw new Error(JSON.stringify(saved));
+      await first.close();
+      const second = await openSession(target, { signal: never, part: saved.part });
+      expect(second.link?.taken).toEqual({ folder: true });
+      expect(await type(second, 'echo "$A|$B|$PWD|$-"; f 1; env | grep ^B=')).toMatch(
+        /^x\ny "é"\|\$two words\|\/\|\w*C\w*\nf 1\nB=\$two words$/,
+      );
+      await second.close();
     });
 
     test.each([

@@ -27,6 +27,8 @@ export interface Node1 {
   listens(port: number): boolean;
   /** All that its commands have refused so far, oldest first, as they worded it: a pipe may have hidden it from the shell. */
   refused(): readonly string[];
+  /** While `on`, what only imitates how long something takes (an image that comes) is done at once. */
+  hurry(on: boolean): void;
   /** Ends every process and listener and removes the folder. */
   close(): Promise<void>;
 }
@@ -94,7 +96,10 @@ export async function startNode1({ path, lang = 'en', folder: given, guests }: N
     const listens = (port: number): boolean =>
       cluster.store.list('services').some(({ spec }) => spec?.ports?.some(({ nodePort }) => nodePort === port)) ||
       engine.containers.all().some(({ ports }) => ports.some(({ hostPort }) => hostPort === port));
-    return { folder, home, bin, listens, refused: () => [...refused, ...linesOf(refusedFile)], close };
+    const hurry = (on: boolean): void => {
+      cluster.hurry(on);
+    };
+    return { folder, home, bin, listens, refused: () => [...refused, ...linesOf(refusedFile)], hurry, close };
   } catch (error) {
     await close();
     throw error;

@@ -76,6 +76,9 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     folder,
     lang,
     containerOf: (...of) => kubelet.containerOf(...of),
+    hurry: (on) => {
+      clock.hurry(on);
+    },
     close: () => (closing ??= close()),
   };
 }

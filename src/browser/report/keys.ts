@@ -21,6 +21,14 @@ export function watchKeys(player: StepPlayer): void {
       currentStep()?.querySelector<HTMLElement>('.play')?.click();
     },
     Escape: player.close,
+    ...(document.querySelector('main#slides') && {
+      ArrowRight: () => {
+        moveSlide(1);
+      },
+      ArrowLeft: () => {
+        moveSlide(-1);
+      },
+    }),
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -30,6 +38,16 @@ export function watchKeys(player: StepPlayer): void {
   };
   // Before the player, which keeps the keys that it gets.
   addEventListener('keydown', onKey, { capture: true });
+}
+
+/** To the slide after the one at the top of the window, or the one before. */
+function moveSlide(by: 1 | -1): void {
+  const tops = [...document.querySelectorAll('.slide')].map((slide) => ({
+    slide,
+    top: slide.getBoundingClientRect().top,
+  }));
+  const next = by > 0 ? tops.find(({ top }) => top > 1) : tops.filter(({ top }) => top < -1).at(-1);
+  next?.slide.scrollIntoView();
 }
 
 function currentStep(): HTMLElement | null {

@@ -67,6 +67,17 @@ export interface CliCodes {
   readonly 'cli/unknown-step': { readonly id: string; readonly meant: string | undefined };
   readonly 'cli/unknown-target': { readonly name: string; readonly known: readonly string[] };
   readonly 'cli/record-format': { readonly format: string };
+  // An exported deck.
+  readonly 'cli/exported': { readonly file: string };
+  readonly 'cli/export-without-outputs': NoData;
+  readonly 'cli/export-missing': { readonly file: string };
+  readonly 'cli/export-bad-line': { readonly file: string; readonly line: number };
+  readonly 'cli/export-other-deck': {
+    readonly file: string;
+    readonly deck: string;
+    readonly found: readonly string[];
+  };
+  readonly 'cli/export-not-ours': { readonly file: string };
   readonly 'cli/stay-needs-terminal': NoData;
   readonly 'cli/step-needs-terminal': { readonly option: string };
   readonly 'cli/step-keep-going': { readonly option: string };
@@ -173,6 +184,9 @@ export interface CliCodes {
   readonly 'help/run-pause': NoData;
   readonly 'help/run-stay': NoData;
   readonly 'help/run-no-stay': NoData;
+  readonly 'help/export': NoData;
+  readonly 'help/export-folder': NoData;
+  readonly 'help/export-from': NoData;
   readonly 'help/run-record': NoData;
   readonly 'help/run-record-format': NoData;
   readonly 'help/serve': NoData;

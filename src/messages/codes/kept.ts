@@ -44,5 +44,17 @@ export interface KeptCodes {
   readonly 'kept/recording': { readonly seconds: number };
   readonly 'kept/close-recording': NoData;
   readonly 'kept/cannot-play': NoData;
+  // An exported deck.
+  /** Where its outputs come from. */
+  readonly 'kept/outputs-of': {
+    readonly target: string;
+    readonly when: string;
+    readonly passed: number;
+    readonly total: number;
+  };
+  readonly 'kept/no-outputs': NoData;
+  /** Instead of the outcome of a command. */
+  readonly 'kept/not-in-run': NoData;
+
   readonly 'kept/recording-full': { readonly megabytes: number };
 }

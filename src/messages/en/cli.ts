@@ -76,6 +76,16 @@ export const cli = {
   'cli/step-reporter': ({ option, reporter }) =>
     `${option} needs the standard output for itself: write the report to a file, --reporter ${reporter}=FILE`,
   'cli/record-format': ({ format }) => `--record-format ${format}: asciicast has the versions 2 and 3 here.`,
+  'cli/exported': ({ file }) => `Written: ${file}`,
+  'cli/export-without-outputs': () =>
+    'Without outputs. To have them: pupitre run --reporter json=run.ndjson, then --from run.ndjson.',
+  'cli/export-missing': ({ file }) =>
+    `${file}: a slide shows it, and it is not there (or no picture, sound, film or font).`,
+  'cli/export-bad-line': ({ file, line }) =>
+    `${file}:${line}: not an event of a run. --from takes what --reporter json=FILE has written.`,
+  'cli/export-other-deck': ({ file, deck, found }) =>
+    `${file} has no run of ${deck}${found.length > 0 ? `, but of ${found.join(', ')}` : ''}.`,
+  'cli/export-not-ours': ({ file }) => `${file} is there already, and not of an export. Take another folder.`,
   'cli/stay-needs-terminal': () => '--stay needs a terminal: standard input or output is none',
   'cli/reporter-failed': ({ name, reason }, say) => `the ${name} reporter failed, the run goes on: ${say(reason)}`,
   'cli/report-lost': ({ file, reason }, say) =>
@@ -194,6 +204,9 @@ export const cli = {
   'help/run-pause': () => 'at the first step that does not pass, go on as with --step: edit, retry, accept',
   'help/run-stay': () => 'afterwards, hand over the shell (default with the rehearsal on a terminal)',
   'help/run-no-stay': () => 'end when the steps have run',
+  'help/export': () => 'write a deck as a site that needs no server, with the outputs of a run',
+  'help/export-folder': () => 'where to write index.html and the files of the deck',
+  'help/export-from': () => 'the run whose outputs are shown: what run --reporter json=FILE has written',
   'help/run-record': () => 'write the session as asciicast; into a folder (DIR/): the whole and each exercise',
   'help/run-record-format': () => 'version of asciicast: 2 (default for a file) or 3 (for a folder)',
   'help/serve': () => 'show the slides of a deck beside a live terminal, in a browser',

@@ -56,6 +56,10 @@ export const kept = {
   'kept/recording': ({ seconds }) => `Recording. Pauses of more than ${seconds} s are shortened.`,
   'kept/close-recording': () => 'Close the recording',
   'kept/cannot-play': () => 'This browser cannot play the recording.',
+  'kept/outputs-of': ({ target, when, passed, total }) =>
+    `The outputs are those of a run on ${target}, ${when}: ${passed} of ${total} ${total === 1 ? 'step' : 'steps'} passed.`,
+  'kept/no-outputs': () => 'Without outputs: no run was given.',
+  'kept/not-in-run': () => 'Not in the run that the outputs come from, or changed since.',
   'kept/recording-full': ({ megabytes }) =>
     `The recording in this report ends here: it has ${megabytes} MB. --record keeps all of it.`,
 } satisfies Wordings<KeptCodes>;

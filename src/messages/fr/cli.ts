@@ -91,6 +91,16 @@ export const cli = {
   'cli/step-reporter': ({ option, reporter }) =>
     `${option} a besoin de la sortie standard pour lui seul\u00a0: écrivez le rapport dans un fichier, --reporter ${reporter}=FICHIER`,
   'cli/record-format': ({ format }) => `--record-format ${format}\u00a0: ici, asciicast a les versions 2 et 3.`,
+  'cli/exported': ({ file }) => `Écrit\u00a0: ${file}`,
+  'cli/export-without-outputs': () =>
+    'Sans affichages. Pour les avoir\u00a0: pupitre run --reporter json=run.ndjson, puis --from run.ndjson.',
+  'cli/export-missing': ({ file }) =>
+    `${file}\u00a0: une diapositive le montre, et il n’existe pas (ou n’est ni image, ni son, ni film, ni police).`,
+  'cli/export-bad-line': ({ file, line }) =>
+    `${file}:${line}\u00a0: ce n’est pas un événement d’une exécution. --from prend ce que --reporter json=FICHIER a écrit.`,
+  'cli/export-other-deck': ({ file, deck, found }) =>
+    `${file} n’a pas d’exécution de ${deck}${found.length > 0 ? `, mais de ${found.join(', ')}` : ''}.`,
+  'cli/export-not-ours': ({ file }) => `${file} existe déjà et ne vient pas d’un export. Choisissez un autre dossier.`,
   'cli/stay-needs-terminal': () => '--stay demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un',
   'cli/reporter-failed': ({ name, reason }, say) =>
     `le rapporteur ${name} a échoué, l’exécution continue\u00a0: ${say(reason)}`,
@@ -219,6 +229,10 @@ export const cli = {
     'à la première étape qui ne réussit pas, continue comme avec --step\u00a0: modifier, réessayer, accepter',
   'help/run-stay': () => 'donne ensuite le shell à qui est au terminal (d’office pour la répétition sur un terminal)',
   'help/run-no-stay': () => 's’arrête après les étapes',
+  'help/export': () => 'écrit les diapositives en un site sans serveur, avec les affichages d’une exécution',
+  'help/export-folder': () => 'où écrire index.html et les fichiers des diapositives',
+  'help/export-from': () =>
+    'l’exécution dont on montre les affichages\u00a0: ce que run --reporter json=FICHIER a écrit',
   'help/run-record': () =>
     'écrit la session en asciicast\u00a0; dans un dossier (DOSSIER/)\u00a0: la session entière et chaque exercice',
   'help/run-record-format': () => 'version d’asciicast\u00a0: 2 (pour un fichier, par défaut) ou 3 (pour un dossier)',

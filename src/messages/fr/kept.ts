@@ -64,6 +64,10 @@ export const kept = {
   'kept/recording': ({ seconds }) => `Enregistrement. Les pauses de plus de ${seconds} s sont raccourcies.`,
   'kept/close-recording': () => 'Fermer l’enregistrement',
   'kept/cannot-play': () => 'Ce navigateur ne peut pas relire l’enregistrement.',
+  'kept/outputs-of': ({ target, when, passed, total }) =>
+    `Les affichages sont ceux d’une exécution sur ${target}, ${when}\u00a0: ${passed} étape${plural(passed)} sur ${total} ${passed >= 2 ? 'ont' : 'a'} réussi.`,
+  'kept/no-outputs': () => 'Sans affichages\u00a0: aucune exécution n’a été donnée.',
+  'kept/not-in-run': () => 'Absente de l’exécution d’où viennent les affichages, ou modifiée depuis.',
   'kept/recording-full': ({ megabytes }) =>
     `L’enregistrement de ce rapport s’arrête ici\u00a0: il a ${megabytes} Mo. --record le garde en entier.`,
 } satisfies Wordings<KeptCodes>;
