@@ -16,6 +16,7 @@ export type {
 export { remarkDeck } from './deck/remark.ts';
 export type { Action, ActionOutcome, Actions, StepContext } from './run/action.ts';
 export { builtinActions, createActions } from './run/actions/actions.ts';
+export type { Director, Turn } from './run/director.ts';
 export { run, type RunOptions, type StepDecision } from './run/run.ts';
 export { Transcript } from './run/transcript.ts';
 export type { LintDocument } from './lint/document.ts';

@@ -12,7 +12,7 @@ import { panesOf } from './layout.ts';
 import { type SlideRow, slideRows, tickColumns } from './slide-text.ts';
 import { currentStep, passedSteps, shownSlide, type StepState } from './state.ts';
 import { statusOf } from './status.ts';
-import { fit, piecesOf, wrap } from './wrap.ts';
+import { endOf, fit, piecesOf, wrap } from './wrap.ts';
 
 /** A whole window: as many rows as it has, none wider than it is. */
 export interface Frame {
@@ -49,7 +49,7 @@ export function frameOf(state: StepState, options: FrameOptions): Frame {
   const rows = [...top, ...shell, bottom.row];
   // A window of two rows shows the keys and what there is room for above them.
   const shown = rows.length > size.rows ? [...rows.slice(0, Math.max(0, size.rows - 1)), bottom.row] : rows;
-  return { rows: shown.slice(-size.rows), cursor: cursorOf(state, options, top, status, bottom.cursor, shown.length) };
+  return { rows: shown.slice(-size.rows), cursor: cursorOf(state, options, top.length, bottom.cursor, shown.length) };
 }
 
 function headerOf(state: StepState, cols: number): string {
@@ -100,36 +100,37 @@ function statusRows(state: StepState, { size: { cols }, lang, paint }: FrameOpti
   const { lines, kind } = statusOf(state, sayIn(lang), lang);
   const [first = '', ...others] = lines;
   const { mode } = state;
-  const edited = mode.kind === 'edit' ? fieldRows(mode.field, cols).rows : [];
-  const most = Math.min(mostStatusRows, 1 + Math.max(0, slide - 2));
-  const room = mode.kind === 'edit' ? Math.max(2, most) : most;
-  // What runs changes its line again and again: the slide does not jump for that.
-  const isCalm = state.drive === 'paused' && edited.length === 0;
-  const head = wrap(` ${first}`.trimEnd(), cols - 1).slice(0, isCalm ? Math.max(1, room - 1) : 1);
+  const room = Math.min(mostStatusRows, 1 + Math.max(0, slide - 2));
+  const edited = mode.kind === 'edit' ? fieldRows(mode.field, cols, slide).rows : [];
+  // What runs changes its line again and again: the slide does not jump for that, and a low one keeps its rows.
+  const isCalm = state.drive === 'paused' && edited.length === 0 && (kind === 'failed' || slide > 5);
+  const head = isCalm
+    ? wrap(` ${first}`.trimEnd(), cols - 1).slice(0, Math.max(1, room - 1))
+    : [truncate(` ${first}`.trimEnd(), cols - 1)];
   const colour = kind === 'failed' ? paint.red : kind === 'passed' ? paint.green : (text: string): string => text;
   const top = head.map((row) => colour(paint.inverse(fit(row, cols))));
   const below =
-    edited.length > 0
-      ? edited.slice(-Math.max(1, room - top.length))
-      : others.flatMap((line) => wrap(line, cols - 1, ' ')).slice(0, room - top.length);
+    edited.length > 0 ? edited : others.flatMap((line) => wrap(line, cols - 1, ' ')).slice(0, room - top.length);
   return [...top, ...below];
 }
 
-/** The rows of a text that is edited, and the place of the cursor in them. */
-function fieldRows(
-  field: Field,
-  cols: number,
-): { readonly rows: readonly string[]; readonly x: number; readonly y: number } {
-  const lead = '$ ';
+/** The rows of a text that is edited which there is room for, and the place of the cursor in them. */
+function fieldRows(field: Field, cols: number, slide: number): { rows: readonly string[]; x: number; y: number } {
   const rowsFor = (text: string): string[] =>
     text
       .split('\n')
       .flatMap((line, index) =>
-        piecesOf(printable(line), Math.max(2, cols - 3)).map((piece, at) => (index + at === 0 ? lead : '  ') + piece),
+        piecesOf(printable(line), Math.max(2, cols - 3)).map((piece, at) => (index + at === 0 ? '$ ' : '  ') + piece),
       );
   const before = rowsFor(field.before);
-  const last = before.at(-1) ?? '';
-  return { rows: rowsFor(textOf(field)), x: displayWidth(last), y: before.length - 1 };
+  const height = Math.min(mostStatusRows - 1, Math.max(1, slide - 2));
+  // The cursor's row is the last one at most.
+  const first = Math.max(0, before.length - height);
+  return {
+    rows: rowsFor(textOf(field)).slice(first, first + height),
+    x: displayWidth(before.at(-1) ?? ''),
+    y: before.length - 1 - first,
+  };
 }
 
 /** All keys that mean something now, in as many columns as they need. */
@@ -169,7 +170,7 @@ function bottomRow(state: StepState, { size: { cols }, lang, paint, terminal }: 
     const question =
       mode.kind !== 'ask' ? 'step/ask-quit' : mode.what === 'goTo' ? 'step/ask-go-to' : 'step/ask-run-to';
     const asked = truncate(` ${say(question)} `, Math.max(2, cols - 8));
-    const text = typed ? textOf(typed).slice(-Math.max(1, cols - displayWidth(asked) - 1)) : '';
+    const text = typed ? endOf(textOf(typed), Math.max(1, cols - displayWidth(asked) - 1)) : '';
     const cursor = typed ? displayWidth(asked) + displayWidth(text) - displayWidth(typed.after) : undefined;
     const keys = paintKeys(keyLine(state, cols - displayWidth(asked + text) - 2, around, say), paint);
     return { row: paint.bold(asked) + text + (displayWidth(asked + text) + 8 > cols ? '' : `  ${keys}`), cursor };
@@ -187,22 +188,19 @@ function paintKeys(keys: readonly KeyHelp[], paint: Paint): string {
 function cursorOf(
   { mode }: StepState,
   { size, shell }: FrameOptions,
-  top: readonly string[],
-  status: readonly string[],
+  /** Rows above the shell. */
+  top: number,
   bottom: number | undefined,
   height: number,
 ): Frame['cursor'] {
   if (bottom !== undefined) return { x: Math.min(bottom, size.cols - 1), y: height - 1 };
   if (mode.kind === 'edit') {
-    const { rows, x, y } = fieldRows(mode.field, size.cols);
-    const first = top.length - Math.min(rows.length, status.length - 1);
-    // Of a text that is longer than its place, the end is shown.
-    const hidden = rows.length - Math.min(rows.length, status.length - 1);
-    return { x: Math.min(x, size.cols - 1), y: Math.max(0, first + y - hidden) };
+    const { rows, x, y } = fieldRows(mode.field, size.cols, panesOf(size).slide);
+    return { x: Math.min(x, size.cols - 1), y: Math.min(height - 1, Math.max(0, top - rows.length + y)) };
   }
   const place = shell?.cursor;
   if (mode.kind !== 'shell' || !place) return undefined;
   const cut = Math.max(0, shell.rows.length - panesOf(size).shell.rows);
-  const y = top.length + place.y - cut;
+  const y = top + place.y - cut;
   return y < size.rows - 1 ? { x: Math.min(place.x, size.cols - 1), y } : undefined;
 }

@@ -41,7 +41,7 @@ export function slideRows(slide: Slide, steps: readonly Step[], columns: number)
   const blocks = slide.content.flatMap((node) => blocksOf(node, { lead: '', rest: '' }));
   const [first] = blocks;
   // The title is shown above all the same.
-  if (first?.kind === 'heading' && first.text === oneLine(slide.title)) blocks.shift();
+  if (first?.kind === 'heading' && isSame(first.text, slide.title)) blocks.shift();
   const rows: SlideRow[] = [];
   const places = placesOf(blocks, steps);
   const shown = new Set(steps.map(({ region }) => region));
@@ -55,6 +55,11 @@ export function slideRows(slide: Slide, steps: readonly Step[], columns: number)
     showSteps(index);
   }
   return rows;
+}
+
+/** The same words: a title has its own blanks. */
+function isSame(one: string, other: string): boolean {
+  return one.replace(/\s+/g, ' ').trim() === other.replace(/\s+/g, ' ').trim();
 }
 
 /** After which block each step stands; -1: before all. */

@@ -43,6 +43,17 @@ export function piecesOf(text: string, columns: number): string[] {
   return [...pieces, piece];
 }
 
+/** The end of a text: as much as fits into `columns` cells. */
+export function endOf(text: string, columns: number): string {
+  const segments = [...graphemes.segment(text.slice(-columns * 8))].map(({ segment }) => segment);
+  let width = 0;
+  const first = segments.findLastIndex((segment) => {
+    width += displayWidth(segment);
+    return width > columns;
+  });
+  return segments.slice(first + 1).join('');
+}
+
 /** Exactly `columns` cells: cut, or filled with blanks. */
 export function fit(text: string, columns: number): string {
   const cut = truncate(text, columns);
