@@ -7,7 +7,7 @@ import type { ExportOptions } from './export.ts';
 import type { LintCommandOptions } from './lint.ts';
 import type { ListOptions } from './list.ts';
 import type { MergeOptions } from './report.ts';
-import type { RunCommandOptions } from './run.ts';
+import type { RunCommandOptions } from './run-command-options.ts';
 import type { ServeOptions } from './serve.ts';
 
 /** Not asked of `report/reporters.ts`, which would be loaded for every command. */
@@ -41,6 +41,13 @@ function runCommand(say: Say): Command {
     .option('--keep-going', say('help/run-keep-going'))
     .option('--strict', say('help/run-strict'))
     .option('--reporter <name[=file]>', say('help/run-reporter', { names: reporterList }), repeated, [])
+    .option('--changed <commit>', say('help/run-changed'))
+    .option('--shard <i/n>', say('help/run-shard'))
+    .option('--jobs <number>', say('help/run-jobs'))
+    .option('--repeat <number>', say('help/run-repeat'))
+    .option('--until-failure', say('help/run-until-failure'))
+    .option('--update', say('help/run-update'))
+    .option('--yes', say('help/run-yes'))
     .option('--timeout <duration>', say('help/run-timeout'))
     .option('--step', say('help/run-step'))
     .option('--pause-on-failure', say('help/run-pause'))

@@ -1,45 +1,34 @@
 import { type Config, loadConfig } from '../config.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
-import { parseDuration } from '../plan/duration.ts';
-import { isFailure } from '../plan/events.ts';
-import { nearest } from '../plan/nearest.ts';
+import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
 import { placeText } from '../report/failure.ts';
 import { createActions } from '../run/actions/actions.ts';
-import { run } from '../run/run.ts';
-import { openSession } from '../run/terminal/open-session.ts';
-import type { Session } from '../run/terminal/session.ts';
 import type { Target } from '../target/target.ts';
-import { chooseDecks, type DeckChoice, fatalErrors, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
+import { type Batch, batchOf } from './batch-options.ts';
+import { changedSince } from './changed.ts';
+import { chooseDecks, type DeckChoice, type LoadedDeck } from './decks.ts';
 import { complain, exitCodes, UsageError } from './errors.ts';
-import { interactive, type OpenShell, StayingTerminals } from './interactive.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
-import { closeAll, type PreparedRun, prepareRuns } from './resume/prepare-runs.ts';
+import { readDeck, warnOfOverrides } from './read-decks.ts';
+import { prepareRuns } from './resume/prepare-runs.ts';
+import { Rounds } from './rounds.ts';
+import { runAtOnce } from './run-at-once.ts';
+import type { RunCommandOptions } from './run-command-options.ts';
+import { runInOrder, sayNotice } from './run-in-order.ts';
 import { limitedFindLast } from './search.ts';
 import { secretsOf } from './secrets.ts';
+import { findSteps, selectSteps } from './select-steps.ts';
+import { inShard } from './shard.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
-import { checkStepOptions, type StepOptions, stepView, toMend } from './step/step-run.ts';
+import { checkStepOptions, stepView } from './step/step-run.ts';
 import { chooseSharing, createTarget } from './targets.ts';
-
-export interface RunCommandOptions extends StepOptions {
-  readonly target?: string;
-  readonly only: readonly string[];
-  readonly from?: string;
-  readonly replay?: boolean;
-  readonly resume?: true;
-  readonly state?: boolean;
-  readonly strict?: true;
-  readonly timeout?: string;
-  readonly record?: string;
-  readonly recordFormat?: string;
-  readonly config?: string;
-  readonly lang?: string;
-  readonly stay?: boolean;
-}
+import { differsOnly, Findings } from './update/findings.ts';
+import { updateOutputs } from './update/update.ts';
 
 const size = { cols: 120, rows: 40 };
 /** Exit code of a program that nobody reads any more: 128 + SIGPIPE. */
@@ -51,129 +40,153 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const config = loadConfig(options.config, cwd);
   const lang = language(options.lang, config, process.env);
   checkStepOptions(options);
-  const loaded = chooseDecks(names, config, cwd).map((choice) => readDeck(choice, config, cwd, lang));
-  const decks = loaded.map(({ plan }) => plan);
-  warnOfOverrides(decks, config, lang);
-  const secrets = secretsOf(config, process.env, lang);
-  const { only, resume, state } = options;
-  if (resume && (only.length > 0 || options.from !== undefined || state === false)) {
-    throw new UsageError(message('resume/conflict'));
-  }
-  const begins = options.replay !== false && only.length === 0 ? options.from : undefined;
-  const plans = selectSteps(decks, { ...options, ...(begins !== undefined && { from: undefined }) });
-  const name = options.target ?? config.defaultTarget;
-  const target = createTarget(name, config, { env: process.env, lang, sharing: chooseSharing(name, config) });
-  const [from] =
-    begins === undefined
-      ? []
-      : findSteps(
-          begins,
-          plans.flatMap(({ steps }) => steps),
-        );
-  const keeps = state !== false && only.length === 0 && (options.from === undefined || from !== undefined);
-  const runs = await prepareRuns(
-    plans,
-    { keeps, from, ...(resume && { resume }) },
-    { config, cwd, targetName: name, target, secrets, lang },
+  const batch = batchOf(options);
+  const choices = chooseDecks(names, config, cwd);
+  const decks = choices.map((choice) => readDeck(choice, config, cwd, lang));
+  warnOfOverrides(
+    decks.map(({ plan }) => plan),
+    config,
+    lang,
   );
-  if (runs.length === 0) return exitCodes.passed;
-  if (target.notice !== undefined) process.stderr.write(`${word(target.notice, lang)}\n`);
+  const { plans, from } = await planned(choices, decks, { options, batch, config, cwd, lang });
+  if (plans.length === 0) return exitCodes.passed;
+  const secrets = secretsOf(config, process.env, lang);
+  const name = options.target ?? config.defaultTarget;
+  const sharing = chooseSharing(name, config);
+  const newTarget = (): Target => createTarget(name, config, { env: process.env, lang, sharing });
+  const isPlain = batch.jobs === 1 && batch.rounds === 1;
+  const keeps =
+    isPlain &&
+    options.state !== false &&
+    options.only.length === 0 &&
+    (options.from === undefined || from !== undefined);
+  const begin = async () => {
+    const target = newTarget();
+    const context = { config, cwd, targetName: name, target, secrets, lang };
+    const { resume } = options;
+    return { target, runs: await prepareRuns(plans, { keeps, from, ...(resume && { resume }) }, context) };
+  };
+  const first = batch.jobs === 1 ? await begin() : undefined;
+  if (first?.runs.length === 0) return exitCodes.passed;
+  const stays = isPlain && wantsToStay(options, first?.target ?? newTarget());
+  sayNotice(first?.target ?? newTarget(), lang);
   const sinks = openSinks(options, lang, size);
   const interruption = onInterruption(() => {
     view?.close();
     process.stdout.write('\x1b[?25h');
   });
+  const { signal } = interruption;
   const view = stepView(options, lang, interruption, sinks.reporter);
   const outputLost = ({ code }: NodeJS.ErrnoException): void => {
     // A full disk is told (`main.ts`), a reader that has gone is not.
     interruption.interrupt(code === 'EPIPE' || code === 'EIO' ? brokenPipe : exitCodes.usage);
   };
   process.stdout.on('error', outputLost);
-  const results: StepResult[] = [];
-  const leftOut: Message[] = [];
-  const strict = options.strict ?? config.strict;
-  const stays = wantsToStay(options, target);
-  const actions = createActions({ findLast: limitedFindLast });
-  const open = (prepared: PreparedRun | undefined, { name, ...given }: OpenShell): Promise<Session> =>
-    openSession(target, {
-      watched: prepared?.plan.watchedVariables ?? [],
-      startMs: config.timeouts.startMs,
-      ...{ ...given, saves: prepared?.journal !== undefined, part: prepared?.resumed?.parts.get(name) },
-    });
-  try {
-    await target.prepare(interruption.signal);
-    let failed: string | undefined;
-    // Of the last deck.
-    const last = runs.at(-1);
-    const terminals = new StayingTerminals((given) => open(last, { size, ...given }));
-    for (const prepared of runs) {
-      const { plan, ...beginning } = prepared;
-      const slides = loaded.find(({ deck }) => deck.file === plan.file)?.deck.slides ?? [];
-      const driven = await view?.begin({
-        plan,
-        slides,
-        begin: firstOf(prepared),
-        open: (given) => open(prepared, given),
-      });
-      const events = run(plan, target, {
-        actions,
-        signal: interruption.signal,
-        size,
-        secrets,
-        startMs: config.timeouts.startMs,
-        keepGoing: options.keepGoing === true,
-        ...beginning,
-        ...(stays && plan === last?.plan ? { terminals } : {}),
-        ...(failed === undefined ? {} : { notRunBecause: message('run/not-run-after', { id: failed }) }),
-        ...driven,
-      });
-      for await (const event of events) {
-        sinks.reporter.onEvent(event);
-        view?.onEvent(event);
-        await sinks.ready(interruption.signal);
-        if (event.type !== 'runEnd') continue;
-        results.push(...event.results);
-        if (strict) leftOut.push(...leftOutBy(plan, event.results));
-      }
-      if (options.keepGoing !== true && !view)
-        failed ??= results.find(({ verdict }) => isFailure(verdict.status))?.stepId;
-    }
-    view?.close();
-    if (view) for (const line of toMend(view, lang)) process.stdout.write(`${line}\n`);
-    const shell = view ? view.shellToKeep(options.stay === true) : terminals.current;
-    if ((stays || view) && shell && !interruption.signal.aborted) await interactive(shell, lang, interruption.signal);
-  } finally {
-    view?.close();
-    await sinks.close();
-    await closeAll(runs);
-    process.stdout.off('error', outputLost);
-    await target.close().catch((error: unknown) => {
+  const findings = options.update ? new Findings() : undefined;
+  const close = (target: Target): Promise<void> =>
+    target.close().catch((error: unknown) => {
       complain(message('cli/cannot-clean-up', { target: target.name, reason: reasonOf(error) }), lang);
     });
+  const stops = options.keepGoing !== true && !findings;
+  const common = {
+    ...{ close, stops },
+    run: {
+      actions: createActions({ findLast: limitedFindLast }),
+      ...{ signal, size, secrets, startMs: config.timeouts.startMs },
+      keepGoing: options.keepGoing === true || (findings !== undefined && differsOnly),
+    },
+    onEvent: (event: RunEvent, deck: string) => findings?.onEvent(event, deck),
+    take: async (event: RunEvent): Promise<void> => {
+      sinks.reporter.onEvent(event);
+      await sinks.ready(signal);
+    },
+  };
+  const rounds = new Rounds();
+  const results: [Plan, StepResult][] = [];
+  let told: Promise<void> | undefined;
+  const tell = (): Promise<void> => (told ??= sinks.close());
+  try {
+    for (let round = 1; round <= batch.rounds && !signal.aborted; round++) {
+      const isLast = round === batch.rounds;
+      const came =
+        batch.jobs > 1
+          ? await runAtOnce(plans, { ...common, jobs: batch.jobs, newTarget })
+          : await runInOrder({
+              ...{ ...common, ...(round === 1 && first ? first : await begin()), decks, stays, view, lang },
+              keepsShell: options.stay === true,
+              onDone: isLast ? tell : () => Promise.resolve(),
+            });
+      for (const [plan, each] of came) results.push(...each.map((result): [Plan, StepResult] => [plan, result]));
+      rounds.add([...came.values()].flat());
+      if (batch.untilFailure && rounds.failed) break;
+    }
+  } finally {
+    view?.close();
+    await tell();
+    process.stdout.off('error', outputLost);
     interruption.release();
   }
+  if (options.repeat !== undefined) for (const line of rounds.summary(lang)) process.stdout.write(`${line}\n`);
   if (interruption.exitCode !== undefined) return interruption.exitCode;
+  const updated =
+    findings && (await updateOutputs(choices, findings.all, { config, cwd, lang, yes: options.yes === true }));
+  const leftOut = (options.strict ?? config.strict) ? results.flatMap(([plan, result]) => leftOutBy(plan, result)) : [];
   for (const each of leftOut) complain(each, lang);
   if (sinks.failed) return exitCodes.usage;
-  const failed = leftOut.length > 0 || results.some(({ verdict }) => isFailure(verdict.status));
-  if (failed) return exitCodes.failed;
+  const isBad = ([{ file }, { stepId, verdict }]: [Plan, StepResult]): boolean =>
+    isFailure(verdict.status) && updated?.has(file, stepId) !== true;
+  if (leftOut.length > 0 || results.some(isBad)) return exitCodes.failed;
   return view?.hasQuit === true ? exitCodes.interrupted : exitCodes.passed;
 }
 
-/** The place of the first step that is not only replayed. */
-function firstOf({ plan: { steps }, replay }: PreparedRun): number {
-  const at = steps.findIndex((step) => replay?.has(step) !== true);
-  return at < 0 ? steps.length : at;
+interface Wanted {
+  readonly options: RunCommandOptions;
+  readonly batch: Batch;
+  readonly config: Config;
+  readonly cwd: string;
+  readonly lang: Language;
 }
 
-/** What strictness says of the steps that were left out. */
-function leftOutBy({ steps }: Plan, results: readonly StepResult[]): Message[] {
-  return results.flatMap(({ verdict, stepId }) => {
-    const step = steps.find(({ id }) => id === stepId);
-    if (!step || (verdict.status !== 'skipped' && verdict.status !== 'manual')) return [];
-    if (verdict.reason.code === 'run/replayed') return [];
-    return [message('cli/left-out', { place: placeText(step.place), id: stepId, reason: verdict.reason })];
-  });
+/** What is to be run, and the step to begin with after what was made before it; no plan when that is nothing, which is said. Throws UsageError. */
+async function planned(
+  choices: readonly DeckChoice[],
+  decks: readonly LoadedDeck[],
+  { options, batch, config, cwd, lang }: Wanted,
+): Promise<{ readonly plans: readonly Plan[]; readonly from: Step | undefined }> {
+  const { only, resume, state, changed } = options;
+  if (resume && (only.length > 0 || options.from !== undefined || state === false)) {
+    throw new UsageError(message('resume/conflict'));
+  }
+  const nothing = (why: Message) => {
+    process.stdout.write(`${word(why, lang)}\n`);
+    return { plans: [], from: undefined };
+  };
+  let wanted = decks.map(({ plan }) => plan);
+  if (changed !== undefined) {
+    for (const [at, choice] of choices.entries()) {
+      const deck = decks[at];
+      if (!deck) continue;
+      const steps = await changedSince(changed, choice, deck, { config, cwd, lang });
+      wanted[at] = { ...deck.plan, steps: deck.plan.steps.filter((step) => steps.has(step)) };
+    }
+    wanted = wanted.filter(({ steps }) => steps.length > 0);
+    if (wanted.length === 0) return nothing(message('batch/nothing-changed', { since: changed }));
+  }
+  const { shard } = batch;
+  if (shard) wanted = [...inShard(wanted, shard, ({ steps }) => steps.length)];
+  if (wanted.length === 0) return nothing(message('batch/empty-shard', { shard: options.shard ?? '' }));
+  const begins = options.replay !== false && only.length === 0 ? options.from : undefined;
+  const plans = selectSteps(wanted, { ...options, ...(begins !== undefined && { from: undefined }) });
+  const all = plans.flatMap(({ steps }) => steps);
+  return { plans, from: begins === undefined ? undefined : findSteps(begins, all)[0] };
+}
+
+/** What strictness says of a step that was left out. */
+function leftOutBy({ steps }: Plan, { stepId, verdict }: StepResult): readonly Message[] {
+  const step = steps.find(({ id }) => id === stepId);
+  if (!step || (verdict.status !== 'skipped' && verdict.status !== 'manual')) return [];
+  if (verdict.reason.code === 'run/replayed') return [];
+  return [message('cli/left-out', { place: placeText(step.place), id: stepId, reason: verdict.reason })];
 }
 
 /** Somebody sits at the terminal, and the node would be gone when they want to look at it. */
@@ -182,68 +195,4 @@ function wantsToStay({ stay, reporter }: RunCommandOptions, target: Target): boo
   if (stay === true && !person) throw new UsageError(message('cli/stay-needs-terminal'));
   const toldElsewhere = reporter.some((each) => !each.includes('=') && each !== 'terminal');
   return stay ?? (person && target.ephemeral === true && !process.env['CI'] && !toldElsewhere);
-}
-
-/** Reads a deck; says what its author should know. Throws UsageError when it cannot be run. */
-function readDeck(choice: DeckChoice, config: Config, cwd: string, lang: Language): LoadedDeck {
-  const loaded = loadDeck(choice, config, cwd, lang);
-  const { deck, plan, messages } = loaded;
-  for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
-  const count = fatalErrors(deck).length;
-  if (count > 0) throw new UsageError(message('cli/deck-has-errors', { file: deck.file, count }));
-  if (plan.steps.some(({ action }) => action !== 'none')) return loaded;
-  throw new UsageError(message('cli/nothing-to-run', { file: deck.file, classes: config.exerciseClasses }));
-}
-
-/** An override for an id that no step has does nothing, which nobody means. */
-function warnOfOverrides(plans: readonly Plan[], config: Config, lang: Language): void {
-  // With several decks it may be about one that is not run now.
-  if (plans.length < config.decks.size) return;
-  const ids = plans.flatMap(({ steps }) => steps.map(({ id }) => id));
-  for (const id of config.overrides.keys()) {
-    if (ids.includes(id)) continue;
-    const warning = message('cli/override-without-step', { id, meant: nearest(id, ids) });
-    process.stderr.write(`${word(warning, lang)}\n`);
-  }
-}
-
-/** Which steps of a run are wanted, as the command line says it. */
-interface Selection {
-  readonly only: readonly string[];
-  readonly from?: string | undefined;
-  /** Longest that a step may take, as a duration. */
-  readonly timeout?: string;
-}
-
-/** The plans with the steps that `--only` and `--from` leave, and their limits. Throws UsageError for an unknown id. */
-function selectSteps(plans: readonly Plan[], { only, from, timeout }: Selection): readonly Plan[] {
-  const all = plans.flatMap(({ steps }) => steps);
-  const wanted = new Set(only.length > 0 ? only.flatMap((id) => findSteps(id, all)) : all);
-  const [first] = from === undefined ? [] : findSteps(from, all);
-  const rest = new Set(all.slice(first === undefined ? 0 : all.indexOf(first)));
-  const limit = timeout === undefined ? Infinity : parseDuration(timeout);
-  if (limit === undefined) {
-    const option = `--timeout ${timeout ?? ''}`;
-    throw new UsageError(message('cli/in-option', { option, mistake: message('cli/duration-form') }));
-  }
-  const selected = plans.map((plan) => ({
-    ...plan,
-    steps: plan.steps
-      .filter((step) => wanted.has(step) && rest.has(step))
-      .map((step) => ({ ...step, limits: { ...step.limits, timeoutMs: Math.min(step.limits.timeoutMs, limit) } })),
-  }));
-  const left = selected.filter(({ steps }) => steps.length > 0);
-  if (left.length === 0) throw new UsageError(message('cli/no-step-left'));
-  return left;
-}
-
-/** The step of that id, or all of the slide of that id. */
-function findSteps(wanted: string, all: readonly Step[]): readonly Step[] {
-  const found = all.filter(({ id }) => id === wanted || id.replace(/\.\d+$/, '') === wanted);
-  if (found.length > 0) return found;
-  const meant = nearest(
-    wanted,
-    all.map(({ id }) => id),
-  );
-  throw new UsageError(message('cli/unknown-step', { id: wanted, meant }));
 }

@@ -31,8 +31,8 @@ export interface Codes
     ServerCodes,
     ClassCodes,
     LintCodes,
-    StepCodes,
     ResumeCodes,
+    StepCodes,
     TextCodes {}
 
 /** What belongs to no area: texts that are not ours, and lists. */

@@ -3,54 +3,20 @@ import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import { firstTerminal } from '../plan/terminals.ts';
 import type { StepResult, Verdict } from '../plan/verdict.ts';
-import type { Size, Target } from '../target/target.ts';
-import type { Actions } from './action.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { type Director, follow } from './director.ts';
+import type { Target } from '../target/target.ts';
+import { systemClock } from './clock.ts';
+import { follow } from './director.ts';
 import { EventQueue } from './event-queue.ts';
-import type { Resumed, StepJournal } from './journal.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { performStep } from './perform-step.ts';
-import { type Replay, Replayer } from './replay.ts';
-import { type LentTerminals, RunTerminals } from './run-terminals.ts';
+import { Replayer } from './replay.ts';
+import type { RunOptions } from './run-options.ts';
+import { RunTerminals } from './run-terminals.ts';
 import { StoppableClock } from './stoppable-clock.ts';
 import { gapOf } from './terminal/capture.ts';
 
-/** What is to be done with a step; decided by a person or a policy. */
-export type StepDecision = 'run' | 'skip' | 'stop';
-
-export interface RunOptions {
-  readonly actions: Actions;
-  /** Aborting it ends the command that runs, and the run; what was done so far is reported. */
-  readonly signal: AbortSignal;
-  /** Asked before every step. Default: run it. */
-  readonly beforeStep?: (step: Step) => Promise<StepDecision> | StepDecision;
-  /** Go on after a step that did not pass. */
-  readonly keepGoing?: boolean;
-  /** Says which step is next. Default: each once, in order, until one does not pass. */
-  readonly director?: Director;
-  /** Terminals to type into; whoever lends them closes them. Default: the run's own. */
-  readonly terminals?: LentTerminals;
-  /** Size of the terminal. Default: 120 by 40. */
-  readonly size?: Size;
-  /** Shown as the shell's prompt. Default: the target's, or `$ ` after the folder. */
-  readonly prompt?: string;
-  /** Milliseconds until the shell's first prompt. Default: 10,000. */
-  readonly startMs?: number;
-  /** Secrets to take out of everything that is reported. */
-  readonly secrets?: Secrets;
-  /** Nothing is run, every step is `notRun` for this reason: an earlier deck did not pass. */
-  readonly notRunBecause?: Message;
-  /** Keeps what is done, for a run that goes on from there. */
-  readonly journal?: StepJournal | undefined;
-  /** Where an earlier run was; without it the run begins anew. */
-  readonly resumed?: Resumed | undefined;
-  /** Steps that are only done for what they make. */
-  readonly replay?: Replay | undefined;
-  /** Default: the machine's. */
-  readonly clock?: Clock;
-}
+export type { RunOptions, StepDecision } from './run-options.ts';
 
 /**
  * Runs a plan's steps in order on a target and tells what happens. One shell serves the whole run; when it dies, the
@@ -163,9 +129,9 @@ class Runner {
       await this.#directed();
       for (const [index, step] of this.#plan.steps.entries()) {
         if (this.#results[index]) continue;
-        const { verdict } = await this.#ended(index, step, await this.#step(step, index + 1));
+        const result = await this.#ended(index, step, await this.#step(step, index + 1));
         if (signal.aborted) this.#stopped ??= message('run/interrupted');
-        else if (isFailure(verdict.status) && (this.#options.keepGoing !== true || this.#replayer.replays(step))) {
+        else if (isFailure(result.verdict.status) && (!this.#goesOn(result) || this.#replayer.replays(step))) {
           this.#stopped ??= message('run/not-run-after', { id: step.id });
         }
       }
@@ -210,6 +176,11 @@ class Runner {
     await this.#options.journal?.end(step, result, () => this.#terminals.save());
     this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
     return result;
+  }
+
+  #goesOn(result: StepResult): boolean {
+    const { keepGoing = false } = this.#options;
+    return typeof keepGoing === 'boolean' ? keepGoing : keepGoing(result);
   }
 
   async #step(step: Step, ordinal: number, enough?: AbortSignal): Promise<StepResult> {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reportParts } from '../../src/cli/page-parts.ts';
@@ -169,6 +170,24 @@ describe.skipIf(chromiumPath === undefined)('the HTML report (skipped where ther
     await page.keyboard.press('Escape');
     expect(await screen.count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('play');
+  });
+
+  test('the player can be read and used, also on a phone', { timeout: minutes }, async () => {
+    const page = await open('real.html');
+    await page.click('#first\\.2 summary');
+    await page.click('#first\\.2 .play');
+    await page.locator('.player-screen').getByText('second', { exact: false }).first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    // Its buttons keep the look that they are made for.
+    const below = await page.$$eval('.ap-player button', (all) => {
+      const bottom = document.querySelector('.ap-player')?.getBoundingClientRect().bottom ?? 0;
+      return all.filter((each) => each.getBoundingClientRect().bottom > bottom + 1).length;
+    });
+    expect(below).toBe(0);
+    await page.setViewportSize({ width: 320, height: 600 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await page.$eval('.ap-player', (player) => player.getBoundingClientRect().width)).toBeGreaterThan(600);
   });
 
   // The player's own limit begins anew at each marker.

@@ -118,3 +118,15 @@ test('--no-replay begins on a node without what the steps before make', async ()
   expect(verdicts).toEqual(['passed 1']);
   expect(log()).toEqual(['2']);
 });
+
+test('of several decks, those that have passed are replayed or left out, and the one that failed goes on', async () => {
+  deck(bash('echo a1 >> $LOG'));
+  writeFileSync(join(folder.path, 'b.md'), `# B\n\n.exercise[\n\n${bash('echo b1 >> $LOG; [ -e $LOG.go ]')}\n\n]\n`);
+  await run('b.md');
+  writeFileSync(join(folder.path, 'log.go'), '');
+  const { stderr } = await run('b.md', '--resume');
+  expect(stderr).toMatch(
+    /^goes on with step 1 of 1, b\.1; .*\nfresh begins with a new node: the step before is replayed/,
+  );
+  expect(log()).toEqual(['a1', 'b1', 'a1', 'b1']);
+});

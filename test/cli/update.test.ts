@@ -42,7 +42,7 @@ async function rehearse(
   const findings = new Findings();
   let results: readonly StepResult[] = [];
   for await (const event of run({ ...plan, steps }, target, { actions: createActions(), signal, keepGoing: true })) {
-    findings.onEvent(event);
+    findings.onEvent(event, plan.file);
     if (event.type === 'runEnd') ({ results } = event);
   }
   await target.close();

@@ -7,7 +7,7 @@ import type { SavedShells, StepJournal } from '../../run/journal.ts';
 import type { Masker } from '../../run/mask.ts';
 import { reasonOf } from '../outputs.ts';
 import { keptShells } from './kept-shells.ts';
-import { fingerprintOf, type KeptShells, type StepRecord } from './run-records.ts';
+import { fingerprintOf, type KeptShells, type StateRecord, type StepRecord } from './run-records.ts';
 import type { StateFile } from './state-file.ts';
 
 /** Characters of the outputs of a step that are kept, for URLs on slides after it. */
@@ -38,7 +38,7 @@ export class RunKeeper implements StepJournal {
 
   begin({ id }: Step): void {
     if (this.#options.known.has(id)) return;
-    void this.#write({ type: 'begin', id, at: new Date().toISOString() }, false);
+    void this.#write({ type: 'begin', id, at: new Date().toISOString() });
   }
 
   async end(step: Step, { verdict, commands }: StepResult, shells: () => Promise<SavedShells>): Promise<void> {
@@ -58,7 +58,7 @@ export class RunKeeper implements StepJournal {
         ? commands.map(({ text, output }) => ({ command: text, output: output.slice(0, keptOutput) }))
         : [],
     };
-    await this.#write(record, true);
+    await this.#write(record);
   }
 
   restored(terminal: string, taken: { readonly folder: boolean } | undefined): void {
@@ -79,10 +79,10 @@ export class RunKeeper implements StepJournal {
     return { shells: kept };
   }
 
-  async #write(record: Parameters<StateFile['append']>[0], lasting: boolean): Promise<void> {
+  async #write(record: StateRecord): Promise<void> {
     if (this.#failed) return;
     try {
-      await this.#options.file.append(record, lasting);
+      await this.#options.file.append(record);
     } catch (error) {
       this.#failed = true;
       this.#options.say(message('resume/cannot-save', { reason: systemReason(error) ?? reasonOf(error) }));

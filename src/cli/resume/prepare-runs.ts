@@ -56,7 +56,8 @@ export async function prepareRuns(
     say(message('resume/all-passed', { at: momentOf(last?.at) }));
     return [];
   }
-  sayWhere(plans[first], points[first], options, context, say);
+  const earlier = plans.slice(0, first);
+  sayWhere(plans[first], points[first], earlier, options, context, say);
   const prepared: PreparedRun[] = [];
   try {
     for (const [at, plan] of plans.entries()) {
@@ -124,6 +125,7 @@ async function keeper(
 function sayWhere(
   plan: Plan | undefined,
   point: ResumePoint | undefined,
+  earlier: readonly Plan[],
   { resume, from }: ResumeOptions,
   { target, targetName }: ResumeContext,
   say: (told: Message) => void,
@@ -132,15 +134,17 @@ function sayWhere(
   for (const told of point.told) say(told);
   const next = plan.steps[point.at];
   const last = point.records.at(-1);
-  if (resume === true && point.at === 0) say(message('resume/nothing', { deck: plan.file, target: targetName }));
+  // All of the decks before it, too.
+  const count = earlier.reduce((sum, { steps }) => sum + steps.length, point.at);
+  if (resume === true && count === 0) say(message('resume/nothing', { deck: plan.file, target: targetName }));
   else if (resume === true && next) {
     const data = { id: next.id, number: point.at + 1, count: plan.steps.length, at: momentOf(last?.at) };
     say(message('resume/goes-on', data));
   }
-  if (point.at === 0) return;
-  if (target.ephemeral === true) say(message('resume/replays', { target: targetName, count: point.at }));
+  if (count === 0) return;
+  if (target.ephemeral === true) say(message('resume/replays', { target: targetName, count }));
   else if (point.shells) for (const told of notBrought(point.shells)) say(told);
-  else if (from) say(message('resume/no-shell', { id: from.id }));
+  else if (from && point.at > 0) say(message('resume/no-shell', { id: from.id }));
 }
 
 function fileOf({ file }: Plan, { config, cwd, targetName }: ResumeContext): string {

@@ -47,8 +47,8 @@ export function readState(path: string): ReadState | undefined {
 
 /** A state file that this run writes. Nobody else does meanwhile. */
 export interface StateFile {
-  /** Adds a record. `lasting`: fulfilled when it is on the disk. Throws when it cannot be written. */
-  append(record: StateRecord, lasting: boolean): Promise<void>;
+  /** Adds a record, which is there whatever becomes of this process, and on the disk soon after. Throws when it cannot be written. */
+  append(record: StateRecord): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,12 +74,24 @@ export async function openStateFile(
     }
     renameSync(draft, path);
     const file = await open(path, 'a');
+    let isDirty = false;
+    let syncing: Promise<void> | undefined;
+    // The next step does not wait for the disk.
+    const sync = async (): Promise<void> => {
+      while (isDirty) {
+        isDirty = false;
+        await file.datasync().catch(() => undefined);
+      }
+      syncing = undefined;
+    };
     return {
-      append: async (record, lasting) => {
+      append: async (record) => {
         await file.appendFile(toLine(record));
-        if (lasting) await file.datasync();
+        isDirty = true;
+        syncing ??= sync();
       },
       close: async () => {
+        await syncing;
         await file.close();
         lock();
       },

@@ -1,7 +1,6 @@
 import type { RunEvent } from '../../plan/events.ts';
 import type { Step, StepExpectation } from '../../plan/step.ts';
 import type { StepResult } from '../../plan/verdict.ts';
-import type { Reporter } from '../../report/reporter.ts';
 
 /** An expected output that did not come, of a step that was done all the same. */
 export interface Finding {
@@ -15,24 +14,22 @@ export interface Finding {
 }
 
 /** True when nothing is wrong with a step but its output. */
-function differsOnly({ verdict }: StepResult): boolean {
+export function differsOnly({ verdict }: StepResult): boolean {
   return verdict.status === 'failed' && (verdict.mismatches?.length ?? 0) > 0;
 }
 
 /** Gathers what runs show of expected outputs that no longer hold. */
-export class Findings implements Reporter {
-  readonly name = 'update';
+export class Findings {
   readonly all: Finding[] = [];
-  #deck = '';
 
-  onEvent(event: RunEvent): void {
-    if (event.type === 'runBegin') this.#deck = event.plan.file;
+  /** An event of the run of that deck; several may run at the same time. */
+  onEvent(event: RunEvent, deck: string): void {
     if (event.type !== 'stepEnd' || !differsOnly(event.result)) return;
     const { step, result } = event;
     for (const [index, expectation] of step.expectations.entries()) {
       const outputs = outputsFor(expectation, result);
       if (outputs.some((output) => expectation.test(output) === undefined)) continue;
-      this.all.push({ deck: this.#deck, step, expectation, index, outputs });
+      this.all.push({ deck, step, expectation, index, outputs });
     }
   }
 }

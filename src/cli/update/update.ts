@@ -20,11 +20,12 @@ export interface UpdateOptions {
   readonly lang: Language;
   /** Nobody is asked. */
   readonly yes: boolean;
-  readonly signal: AbortSignal;
 }
 
-/** Ids of steps whose expected outputs are as they came now; of those that are not, a sentence was said. */
-export type Updated = ReadonlySet<string>;
+/** Steps whose expected outputs are as they came now; of those that are not, a sentence was said. */
+interface Updated {
+  has(deck: string, step: string): boolean;
+}
 
 /** A file that is to be changed. */
 interface Changed {
@@ -33,6 +34,8 @@ interface Changed {
   readonly before: string;
   readonly edits: Edit[];
 }
+
+const none: Updated = { has: () => false };
 
 /** What masks a secret (`run/mask.ts`). */
 const masked = '*****';
@@ -59,18 +62,21 @@ export async function updateOutputs(
   const count = updated.length;
   if (count === 0) {
     process.stdout.write(`${say('batch/nothing-to-update')}\n`);
-    return new Set();
+    return none;
   }
   for (const [, { name, before, edits }] of changed)
     process.stdout.write(patchOf(name, before, withEdits(before, edits), lang));
   if (!options.yes && !(await isWanted(message('batch/ask-update', { count, files: changed.length }), options))) {
     process.stdout.write(`${say('batch/not-updated')}\n`);
-    return new Set();
+    return none;
   }
   for (const [path, { name, before, edits }] of changed)
     replaceFile(resolve(cwd, path), name, before, withEdits(before, edits));
   process.stdout.write(`${say('batch/updated', { count, files: changed.length })}\n`);
-  return new Set(updated.map(({ step }) => step.id));
+  // A step is up to date when all that differed is.
+  const left = findings.filter((finding) => !updated.includes(finding));
+  const isOf = (deck: string, id: string) => (finding: Finding) => finding.deck === deck && finding.step.id === id;
+  return { has: (deck, id) => updated.some(isOf(deck, id)) && !left.some(isOf(deck, id)) };
 }
 
 /** Adds the edit of a finding to `files`; why there is none. */
@@ -137,16 +143,18 @@ function shapeOf({ steps }: Plan, changed: string): string {
 }
 
 /** Asks who sits there. Nobody there is a no, and so is an end of the input or an interruption. */
-async function isWanted(question: Message, { lang, signal }: UpdateOptions): Promise<boolean> {
+async function isWanted(question: Message, { lang }: UpdateOptions): Promise<boolean> {
   const { stdin, stdout } = process;
   if (!stdin.isTTY || !stdout.isTTY) return false;
   const lines = createInterface({ input: stdin, output: stdout });
   try {
-    const answer = await lines.question(`${word(question, lang)} `, { signal });
+    const ended = new Promise<string>((end) =>
+      lines.once('close', () => {
+        end('');
+      }),
+    );
+    const answer = await Promise.race([lines.question(`${word(question, lang)} `), ended]);
     return /^\s*(?:y|yes|o|oui)\s*$/i.test(answer);
-  } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
   } finally {
     lines.close();
   }

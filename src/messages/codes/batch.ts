@@ -17,6 +17,10 @@ export interface BatchCodes {
   readonly 'batch/update-unclear': NoData;
   readonly 'batch/update-elsewhere': NoData;
   readonly 'batch/update-unfit': NoData;
+  readonly 'batch/needs': { readonly option: string; readonly needed: string };
+  readonly 'batch/not-together': { readonly option: string; readonly other: string };
+  readonly 'batch/rounds': { readonly count: number; readonly failed: number };
+  readonly 'batch/failed-in': { readonly id: string; readonly times: number; readonly rounds: readonly number[] };
   readonly 'batch/shard-form': NoData;
   readonly 'help/report': NoData;
   readonly 'help/report-merge': NoData;

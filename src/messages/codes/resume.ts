@@ -15,6 +15,7 @@ export interface ResumeCodes {
     readonly id: string;
     readonly number: number;
     readonly count: number;
+    /** Empty when no step of this deck was done. */
     readonly at: string;
   };
   readonly 'resume/replays': { readonly target: string; readonly count: number };

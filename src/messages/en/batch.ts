@@ -18,6 +18,14 @@ export const batch = {
   'batch/update-elsewhere': () =>
     'it is not written there as it was read (damaged characters, or lines that are typed in between); change it by hand.',
   'batch/update-unfit': () => 'with what came in its place, the deck would mean something else; change it by hand.',
+  'batch/needs': ({ option, needed }) => `${option} only goes with ${needed}.`,
+  'batch/not-together': ({ option, other }) => `${option} does not go with ${other}.`,
+  'batch/rounds': ({ count, failed }) =>
+    failed === 0
+      ? `${count === 1 ? 'The only round' : `All ${count} rounds`} passed.`
+      : `${failed} of ${count} rounds did not pass:`,
+  'batch/failed-in': ({ id, times, rounds }) =>
+    `${id}: in round ${rounds.join(', ')}${times > rounds.length ? ` and ${times - rounds.length} more` : ''}`,
   'batch/shard-form': () => 'must be which part of how many, such as 1/3, 2/3 and 3/3.',
   'batch/empty-shard': ({ shard }) => `There is no deck for part ${shard}: nothing was run.`,
   'batch/no-commit': ({ since }) =>

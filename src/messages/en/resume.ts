@@ -18,7 +18,7 @@ export const resume = {
     `there is nothing to go on with: no step of ${deck} has passed on ${target}; it begins with the first`,
   'resume/all-passed': ({ at }) => `everything has passed already (${at}): there is nothing to resume`,
   'resume/goes-on': ({ id, number, count, at }) =>
-    `goes on with step ${number} of ${count}, ${id}; those before it passed until ${at}`,
+    `goes on with step ${number} of ${count}, ${id}; those before it passed${at === '' ? '' : ` until ${at}`}`,
   'resume/replays': ({ target, count }) =>
     `${target} begins with a new node: the ${count === 1 ? 'step' : `${count} steps`} before ${count === 1 ? 'is' : 'are'} replayed, not tested`,
   'resume/changed': ({ id }) => `the deck has changed at ${id} since: what comes from there on is done again`,

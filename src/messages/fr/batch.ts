@@ -20,6 +20,14 @@ export const batch = {
     'elle n’y est pas écrite telle qu’elle a été lue (caractères abîmés, ou lignes saisies au milieu)\u202f; modifiez-la à la main.',
   'batch/update-unfit': () =>
     'avec la sortie obtenue à sa place, le deck aurait un autre sens\u202f; modifiez-la à la main.',
+  'batch/needs': ({ option, needed }) => `${option} ne va qu’avec ${needed}.`,
+  'batch/not-together': ({ option, other }) => `${option} ne va pas avec ${other}.`,
+  'batch/rounds': ({ count, failed }) =>
+    failed === 0
+      ? `${count === 1 ? 'Le seul passage a' : `Les ${count} passages ont`} réussi.`
+      : `${failed} passage${failed === 1 ? '' : 's'} sur ${count} ${failed === 1 ? 'n’a' : 'n’ont'} pas réussi\u00a0:`,
+  'batch/failed-in': ({ id, times, rounds }) =>
+    `${id}\u00a0: au passage ${rounds.join(', ')}${times > rounds.length ? ` et ${times - rounds.length} de plus` : ''}`,
   'batch/shard-form': () => 'doit dire quelle partie et combien il y en a, par exemple 1/3, 2/3 et 3/3.',
   'batch/empty-shard': ({ shard }) => `Il n’y a aucun deck pour la partie ${shard}\u00a0: rien n’a été exécuté.`,
   'batch/no-commit': ({ since }) =>

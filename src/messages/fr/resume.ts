@@ -23,7 +23,7 @@ export const resume = {
     `rien à reprendre\u00a0: aucune étape de ${deck} n’a encore réussi sur ${target}\u00a0; on commence par la première`,
   'resume/all-passed': ({ at }) => `tout a déjà réussi (${at})\u00a0: il n’y a rien à reprendre`,
   'resume/goes-on': ({ id, number, count, at }) =>
-    `reprise à l’étape ${number} sur ${count}, ${id}\u00a0; les précédentes ont réussi (${at})`,
+    `reprise à l’étape ${number} sur ${count}, ${id}\u00a0; les précédentes ont réussi${at === '' ? '' : ` (${at})`}`,
   'resume/replays': ({ target, count }) =>
     `${target} part d’un nœud neuf\u00a0: ${count === 1 ? 'l’étape précédente est rejouée, pas testée' : `les ${count} étapes précédentes sont rejouées, pas testées`}`,
   'resume/changed': ({ id }) => `le support a changé à partir de ${id}\u00a0: la suite est refaite à partir de là`,

@@ -68,7 +68,7 @@ export function playerFrame(say: Say, { cols, rows }: TerminalSize): string {
   return `<template id="player-frame"><div class="player" role="region"${attributes({ 'aria-label': label, 'data-cols': cols, 'data-rows': rows })}>
 <p><span class="player-note">${escaped(label)}</span> <button type="button" class="close-player">${escaped(say('kept/close-recording'))}</button></p>
 <p class="player-error" hidden>${escaped(say('kept/cannot-play'))}</p>
-<div class="player-screen"></div>
+<div class="player-scroll"><div class="player-screen"></div></div>
 </div></template>`;
 }
 

@@ -47,7 +47,7 @@ export class InlineRecording {
     const block = this.#waiting.get(name);
     this.#waiting.delete(name);
     if (!block) return;
-    const text = deflateRawSync(block.lines.join(''), { level: 9 }).toString('base64');
+    const text = deflateRawSync(block.lines.join(''), { level: 6 }).toString('base64');
     this.#write(
       `<script${attributes({ type: 'text/plain', class: 'recording', 'data-recording': name })}>${text}</script>\n`,
     );

@@ -78,8 +78,16 @@ const letters: Readonly<Record<string, string>> = {
 export function unquoted(word: string): string {
   if (!word.startsWith("$'"))
     return word.replaceAll(/\\([^])|["]/g, (_, character: string | undefined) => character ?? '');
-  const bytes: Buffer[] = [];
   const body = word.slice(2, word.endsWith("'") ? -1 : undefined);
+  const isText = !/\\[23]\d\d/.test(body);
+  if (isText) {
+    return body.replaceAll(/\\(?:([0-7]{1,3})|([^]))/g, (_, octal: string | undefined, letter = '') =>
+      octal === undefined
+        ? (letters[letter as string] ?? (letter as string))
+        : String.fromCharCode(Number.parseInt(octal, 8)),
+    );
+  }
+  const bytes: Buffer[] = [];
   for (const [, octal, letter, plain = ''] of body.matchAll(/\\([0-7]{1,3})|\\([^])|([^\\]+)/g)) {
     if (octal !== undefined) bytes.push(Buffer.of(Number.parseInt(octal, 8) & 0xff));
     else bytes.push(Buffer.from(letter === undefined ? plain : (letters[letter] ?? letter)));
