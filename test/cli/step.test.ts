@@ -164,7 +164,7 @@ test('simulated typing shows a line letter by letter; a key brings the rest at o
   // A part of the line, and nothing that it prints.
   const screen = await person.sees(/\$ echo "?[^)\n]*$/m);
   expect(screen).not.toContain('typed 42');
-  await person.sees(/^typed 42/m);
+  await person.sees(/^typed 42/m, /next: typed\.2/);
   await person.press('t', 't');
   await person.sees(/Simulated typing: slow/);
   await person.press('Enter');
@@ -196,7 +196,7 @@ test.each([
 
 test.each([
   ['^C', async (person: Tmux) => person.press('C-c'), 130],
-  ['SIGTERM', async (person: Tmux) => signalTo(person, 'TERM'), 143],
+  ['SIGTERM', (person: Tmux) => signalTo(person, 'TERM'), 143],
   ['quitting while it runs', async (person: Tmux) => person.press('q', 'q'), 130],
 ])('%s gives the terminal back as it was', async (_name, end, code) => {
   writeFileSync(join(folder.path, 'deck.md'), slide('Long', fence('bash', 'sleep 1000')));
@@ -208,6 +208,47 @@ test.each([
   await person.sees(new RegExp(`ended ${code}, modes kept`));
   expect(await person.ask('alternate_on')).toBe('0');
   expect(await person.ask('cursor_flag')).toBe('1');
+});
+
+test('a second signal ends it at once, and the terminal is as it was', async () => {
+  writeFileSync(
+    join(folder.path, 'deck.md'),
+    slide('Deaf', fence('bash', `sh -c 'trap "" INT; echo up""on; sleep 1000'`)),
+  );
+  const person = start(['--step']);
+  await person.sees(/> · sh/);
+  await person.press('Enter');
+  await person.sees(/^upon/m);
+  // ^C is of no use there, so that ending takes its time.
+  await signalTo(person, 'TERM');
+  await person.sees(/^\^C/m);
+  await signalTo(person, 'TERM');
+  await person.sees(/ended 143, modes kept/);
+  expect(await person.ask('alternate_on')).toBe('0');
+});
+
+test('several decks, one after the other; a shell that a person has ended is opened again', async () => {
+  writeFileSync(join(folder.path, 'two.md'), slide('Other', fence('bash', 'echo "other $MINE"')));
+  const person = start(['two.md', '--step']);
+  await person.sees(/One · deck\.md/);
+  await person.press('o');
+  await person.type('MINE=gone; exit');
+  await person.press('Enter');
+  await person.sees(/There is no shell: .*0/, /Enter run/);
+  await person.press('Enter');
+  await person.sees(/first 42/, /> · test/);
+  await person.press('g');
+  await person.type('four.2');
+  await person.press('Enter');
+  await person.sees(/> · echo "the last"/);
+  await person.press('Enter');
+  await person.sees(/the end: 2 passed/, /Enter finish/);
+  await person.press('Enter');
+  await person.sees(/Other · two\.md/, /> · echo "other/);
+  await person.press('Enter');
+  await person.sees(/^other $|^other$/m, /the end: 1 passed, 0 failed/);
+  await person.press('Enter');
+  await person.sees(/ended 0, modes kept/);
 });
 
 test('the shell is kept when the person wants it', async () => {

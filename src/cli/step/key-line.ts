@@ -71,7 +71,7 @@ function pausedKeys(state: StepState, say: Say): readonly KeyHelp[] {
     ['Ctrl-C', say('step/key-interrupt')],
   ];
   const back: KeyHelp = ['b', say('step/key-back')];
-  if (!currentStep(state)) return [[enter, say('step/key-quit')], back, shell, ...others];
+  if (!currentStep(state)) return [[enter, say('step/key-finish')], back, shell, ...others];
   if (currentFailure(state)) {
     const [, ...rest] = others.filter(([key]) => key !== 'r');
     return [

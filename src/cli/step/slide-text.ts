@@ -68,7 +68,8 @@ function placesOf(blocks: readonly Block[], steps: readonly Step[]): ReadonlyMap
   let last = -1;
   for (const step of steps) {
     const at = blocks.findLastIndex(({ region }) => region === step.region);
-    last = Math.max(last, at);
+    // A page to open is mentioned somewhere in the text.
+    last = Math.max(last, at < 0 && step.action === 'open' ? blocks.length - 1 : at);
     places.set(last, [...(places.get(last) ?? []), step]);
   }
   return places;

@@ -56,6 +56,7 @@ export interface StepCodes {
   readonly 'step/key-typing': { readonly speed: Speed };
   readonly 'step/key-scroll': NoData;
   readonly 'step/key-quit': NoData;
+  readonly 'step/key-finish': NoData;
   readonly 'step/key-stay': NoData;
   readonly 'step/key-interrupt': NoData;
   readonly 'step/key-help': NoData;

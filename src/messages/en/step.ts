@@ -54,6 +54,7 @@ export const step = {
   'step/key-typing': ({ speed }) => `typing: ${speeds[speed]}`,
   'step/key-scroll': () => 'scroll the slide',
   'step/key-quit': () => 'quit',
+  'step/key-finish': () => 'finish this deck',
   'step/key-stay': () => 'quit, keep the shell',
   'step/key-interrupt': () => 'interrupt the run',
   'step/key-help': () => 'help',

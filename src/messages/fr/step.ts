@@ -59,6 +59,7 @@ export const step = {
   'step/key-typing': ({ speed }) => `frappe\u00a0: ${speeds[speed]}`,
   'step/key-scroll': () => 'défiler',
   'step/key-quit': () => 'quitter',
+  'step/key-finish': () => 'finir ce support',
   'step/key-stay': () => 'quitter en gardant le shell',
   'step/key-interrupt': () => 'interrompre',
   'step/key-help': () => 'aide',
