@@ -41,6 +41,7 @@ function runCommand(say: Say): Command {
     .option('--keep-going', say('help/run-keep-going'))
     .option('--strict', say('help/run-strict'))
     .option('--reporter <name[=file]>', say('help/run-reporter', { names: reporterList }), repeated, [])
+    .option('--watch', say('help/run-watch'))
     .option('--changed <commit>', say('help/run-changed'))
     .option('--shard <i/n>', say('help/run-shard'))
     .option('--jobs <number>', say('help/run-jobs'))
@@ -58,6 +59,11 @@ function runCommand(say: Say): Command {
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (names: string[], options: RunCommandOptions) => {
+      if (options.watch) {
+        const { runWatched } = await import('./run-watched.ts');
+        process.exitCode = await runWatched(names, options);
+        return;
+      }
       const { runDecks } = await import('./run.ts');
       process.exitCode = await runDecks(names, options);
     });

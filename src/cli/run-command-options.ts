@@ -15,6 +15,7 @@ export interface RunCommandOptions extends StepOptions {
   readonly config?: string;
   readonly lang?: string;
   readonly stay?: boolean;
+  readonly watch?: true;
   readonly update?: true;
   readonly yes?: true;
   readonly changed?: string;

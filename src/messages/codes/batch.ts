@@ -31,6 +31,8 @@ export interface BatchCodes {
   readonly 'help/run-jobs': NoData;
   readonly 'help/run-repeat': NoData;
   readonly 'help/run-until-failure': NoData;
+  readonly 'help/run-watch': NoData;
+  readonly 'batch/watching': NoData;
   readonly 'help/run-changed': NoData;
   /** No deck is left for this machine. */
   readonly 'batch/empty-shard': { readonly shard: string };

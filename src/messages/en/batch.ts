@@ -47,5 +47,8 @@ export const batch = {
   'help/run-jobs': () => 'so many decks at once, each on a node of its own',
   'help/run-repeat': () => 'run all of it so often, each time on a new node',
   'help/run-until-failure': () => 'with --repeat: stop after the first time that something fails',
+  'help/run-watch': () =>
+    'run again each time that a deck is saved, from the first step that changed or has not passed',
+  'batch/watching': () => 'Waiting for the deck to be saved; ^C ends it.',
   'help/run-changed': () => 'run what has changed since a commit of git, and what that depends on',
 } satisfies Wordings<BatchCodes>;

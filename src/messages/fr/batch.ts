@@ -51,5 +51,8 @@ export const batch = {
   'help/run-jobs': () => 'autant de decks à la fois, chacun sur son propre nœud',
   'help/run-repeat': () => 'exécute le tout autant de fois, chaque fois sur un nœud neuf',
   'help/run-until-failure': () => 'avec --repeat\u00a0: s’arrête dès que quelque chose échoue',
+  'help/run-watch': () =>
+    'recommence à chaque enregistrement d’un deck, à la première étape qui a changé ou n’a pas réussi',
+  'batch/watching': () => 'En attente d’un enregistrement du deck\u202f; ^C met fin.',
   'help/run-changed': () => 'exécute ce qui a changé depuis un commit de git, et ce dont cela dépend',
 } satisfies Wordings<BatchCodes>;
