@@ -70,7 +70,10 @@ export function openShell(
   enclosure?: Enclosure,
 ): Tty {
   const args = ['--noprofile', ...(startupFile === undefined ? ['--norc'] : ['--rcfile', startupFile]), '-i'];
-  const [first, words] = enclosure?.shell([program, args]) ?? [program, args];
+  // dash, which an enclosure may come through, drops variables whose names it cannot write, and bash's exported functions with them.
+  const given = Object.entries({ ...env, ...options.env }).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  const withFunctions = [...given.map(([name, value]) => `${name}=${value}`), program, ...args];
+  const [first, words] = enclosure?.shell(['env', withFunctions]) ?? [program, args];
   const tty = openTty([first, ...words], cwd, { ...env, ...options.env }, options.size, enclosure);
   // A getter would be read once by a copy.
   return Object.defineProperty(tty, 'readsStartup', { value: startupFile !== undefined });

@@ -34,15 +34,9 @@ export class Ear {
 }
 
 /**
- * What every target must do, whatever is behind it. `alive` tells whether a process of the target still runs; `keepsFunctions`: its shells get
- * the functions of their environment, which dash, on the way to them, takes away.
+ * What every target must do, whatever is behind it. `alive` tells whether a process of the target still runs.
  */
-export function targetContract(
-  name: string,
-  make: () => Promise<Target>,
-  alive: (pid: number) => boolean,
-  keepsFunctions = true,
-): void {
+export function targetContract(name: string, make: () => Promise<Target>, alive: (pid: number) => boolean): void {
   describe(`${name} keeps the contract of a target`, () => {
     const targets: Target[] = [];
 
@@ -66,7 +60,7 @@ export function targetContract(
       await ear.until(/<a b> 42/);
     });
 
-    test.skipIf(!keepsFunctions)('a shell is given what another one was', async () => {
+    test('a shell is given what another one was', async () => {
       const target = await make();
       targets.push(target);
       await target.prepare(never);

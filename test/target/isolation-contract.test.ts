@@ -33,7 +33,7 @@ describe.each([
     return;
   }
   const make = () => rehearsalTarget({ environment: process.env, apart: { isolation, limits } });
-  targetContract(`rehearsal, ${isolation}`, () => Promise.resolve(make()), alive, false);
+  targetContract(`rehearsal, ${isolation}`, () => Promise.resolve(make()), alive);
 
   test('who has the terminal is known', async () => {
     const target = make();
