@@ -275,6 +275,8 @@ test.each([
 
 test.each([
   [['--keep-going'], /--keep-going cannot be together with --step/],
+  [['--update'], /--update cannot be together with --step/],
+  [['--jobs', '2'], /--jobs cannot be together with --step/],
   [['--reporter', 'json'], /--reporter json=FILE/],
 ])('%j is refused with it', async (args, reason) => {
   const person = start(['--step', ...args]);

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cli } from './pupitre.ts';
 
@@ -19,7 +20,7 @@ export class Tmux {
     args: readonly string[],
     { cwd, cols = 80, rows = 24, env = {} }: { cwd: string; cols?: number; rows?: number; env?: NodeJS.ProcessEnv },
   ) {
-    this.#socket = `pupitre-${process.pid}-${Math.random().toString(36).slice(2)}`;
+    this.#socket = join(cwd, 'tmux');
     this.#env = { PATH: process.env['PATH'], HOME: cwd, LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env };
     const script = [
       'before=$(stty -g)',
@@ -49,7 +50,7 @@ export class Tmux {
   }
 
   get #server(): string[] {
-    return ['-L', this.#socket];
+    return ['-S', this.#socket];
   }
 
   async #tmux(...args: readonly string[]): Promise<string> {

@@ -2,6 +2,7 @@ import type { Step } from '../../plan/step.ts';
 import { firstTerminal, isMove, type TerminalList, usesTerminal } from '../../plan/terminals.ts';
 import { type Clock, delay, systemClock } from '../../run/clock.ts';
 import type { LentTerminals } from '../../run/run-terminals.ts';
+import { impatience } from '../../run/terminal/interrupt.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import { keystrokes } from '../../server/workspace/keystrokes.ts';
 import type { Size } from '../../target/target.ts';
@@ -95,7 +96,7 @@ export class StepShells implements LentTerminals {
   /** Ends the program that a step has started: ^C until the prompt is back, and stronger ways after that. */
   stop(): void {
     const session = this.current;
-    if (session?.state === 'running') void session.interrupt();
+    if (session?.state === 'running') void session.interrupt(impatience);
   }
 
   /** Chooses the terminal that the plan expects a step in, which a person has jumped to. */

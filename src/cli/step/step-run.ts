@@ -15,19 +15,25 @@ export interface StepOptions {
   readonly pauseOnFailure?: true;
   readonly keepGoing?: true;
   readonly reporter: readonly string[];
+  readonly jobs?: string;
+  readonly repeat?: string;
+  readonly update?: true;
 }
 
 /**
- * Refuses what cannot be together with a person who drives the run in this terminal: no terminal, a report on the standard output, and
- * `--keep-going`, which is the person's to decide. Throws UsageError.
+ * Refuses what cannot be together with a person who drives the run in this terminal: no terminal, a report on the standard output,
+ * `--keep-going`, which is the person's to decide, and what is for runs that nobody drives. Throws UsageError.
  */
-export function checkStepOptions({ step, pauseOnFailure, keepGoing, reporter }: StepOptions): void {
+export function checkStepOptions(options: StepOptions): void {
+  const { step, pauseOnFailure, keepGoing, reporter } = options;
   if (step !== true && pauseOnFailure !== true) return;
   const option = step === true ? '--step' : '--pause-on-failure';
   if (!process.stdin.isTTY || !process.stdout.isTTY || process.env['TERM'] === 'dumb') {
     throw new UsageError(message('cli/step-needs-terminal', { option }));
   }
   if (keepGoing === true) throw new UsageError(message('cli/step-keep-going', { option }));
+  const other = (['jobs', 'repeat', 'update'] as const).find((name) => options[name] !== undefined);
+  if (other !== undefined) throw new UsageError(message('cli/step-batch', { option, other: `--${other}` }));
   const onOutput = reporter.find((each) => !each.includes('=') && each !== 'terminal');
   if (onOutput !== undefined) throw new UsageError(message('cli/step-reporter', { option, reporter: onOutput }));
 }

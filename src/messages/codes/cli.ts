@@ -81,6 +81,7 @@ export interface CliCodes {
   readonly 'cli/stay-needs-terminal': NoData;
   readonly 'cli/step-needs-terminal': { readonly option: string };
   readonly 'cli/step-keep-going': { readonly option: string };
+  readonly 'cli/step-batch': { readonly option: string; readonly other: string };
   readonly 'cli/step-reporter': { readonly option: string; readonly reporter: string };
   readonly 'cli/reporter-failed': { readonly name: string; readonly reason: MessagePart };
   /** `file`: where the report or the recording was to stand. */

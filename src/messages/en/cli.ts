@@ -73,6 +73,8 @@ export const cli = {
     `${option} needs a terminal: standard input or output is none, or TERM is dumb`,
   'cli/step-keep-going': ({ option }) =>
     `--keep-going cannot be together with ${option}: there you decide after each failure whether to go on`,
+  'cli/step-batch': ({ option, other }) =>
+    `${other} cannot be together with ${option}: it is for runs that nobody drives`,
   'cli/step-reporter': ({ option, reporter }) =>
     `${option} needs the standard output for itself: write the report to a file, --reporter ${reporter}=FILE`,
   'cli/record-format': ({ format }) => `--record-format ${format}: asciicast has the versions 2 and 3 here.`,

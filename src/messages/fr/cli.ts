@@ -88,6 +88,8 @@ export const cli = {
     `${option} demande un terminal\u00a0: l’entrée ou la sortie n’en est pas un, ou TERM vaut dumb`,
   'cli/step-keep-going': ({ option }) =>
     `--keep-going ne va pas avec ${option}\u00a0: vous y décidez après chaque échec s’il faut continuer`,
+  'cli/step-batch': ({ option, other }) =>
+    `${other} ne va pas avec ${option}\u00a0: c’est pour les exécutions que personne ne mène`,
   'cli/step-reporter': ({ option, reporter }) =>
     `${option} a besoin de la sortie standard pour lui seul\u00a0: écrivez le rapport dans un fichier, --reporter ${reporter}=FICHIER`,
   'cli/record-format': ({ format }) => `--record-format ${format}\u00a0: ici, asciicast a les versions 2 et 3.`,
