@@ -19,7 +19,7 @@ export const batch = {
   'batch/update-elsewhere': () =>
     'elle n’y est pas écrite telle qu’elle a été lue (caractères abîmés, ou lignes saisies au milieu)\u202f; modifiez-la à la main.',
   'batch/update-unfit': () =>
-    'avec la sortie obtenue à sa place, le deck aurait un autre sens\u202f; modifiez-la à la main.',
+    'avec la sortie obtenue à sa place, le support aurait un autre sens\u202f; modifiez-la à la main.',
   'batch/needs': ({ option, needed }) => `${option} ne va qu’avec ${needed}.`,
   'batch/not-together': ({ option, other }) => `${option} ne va pas avec ${other}.`,
   'batch/rounds': ({ count, failed }) =>
@@ -29,7 +29,7 @@ export const batch = {
   'batch/failed-in': ({ id, times, rounds }) =>
     `${id}\u00a0: au passage ${rounds.join(', ')}${times > rounds.length ? ` et ${times - rounds.length} de plus` : ''}`,
   'batch/shard-form': () => 'doit dire quelle partie et combien il y en a, par exemple 1/3, 2/3 et 3/3.',
-  'batch/empty-shard': ({ shard }) => `Il n’y a aucun deck pour la partie ${shard}\u00a0: rien n’a été exécuté.`,
+  'batch/empty-shard': ({ shard }) => `Il n’y a aucun support pour la partie ${shard}\u00a0: rien n’a été exécuté.`,
   'batch/no-commit': ({ since }) =>
     `--changed ${since}\u00a0: git ne connaît ici aucun commit, aucune branche ni aucune étiquette de ce nom. Un clone superficiel (comme en CI) peut ne pas l’avoir.`,
   'batch/no-git': ({ folder, reason }, say) =>
@@ -47,12 +47,12 @@ export const batch = {
     'met ce qui est réellement venu à la place des sorties attendues périmées, après un diff et un oui',
   'help/run-yes': () => '--update écrit sans poser de question',
   'help/run-shard': () =>
-    'exécute une partie des decks, par exemple 2/3\u00a0; `pupitre report merge` en fait un seul rapport',
-  'help/run-jobs': () => 'autant de decks à la fois, chacun sur son propre nœud',
+    'exécute une partie des supports, par exemple 2/3\u00a0; `pupitre report merge` en fait un seul rapport',
+  'help/run-jobs': () => 'autant de supports à la fois, chacun sur son propre nœud',
   'help/run-repeat': () => 'exécute le tout autant de fois, chaque fois sur un nœud neuf',
   'help/run-until-failure': () => 'avec --repeat\u00a0: s’arrête dès que quelque chose échoue',
   'help/run-watch': () =>
-    'recommence à chaque enregistrement d’un deck, à la première étape qui a changé ou n’a pas réussi',
-  'batch/watching': () => 'En attente d’un enregistrement du deck\u202f; ^C met fin.',
+    'recommence à chaque enregistrement d’un support, à la première étape qui a changé ou n’a pas réussi',
+  'batch/watching': () => 'En attente d’un enregistrement du support\u202f; ^C met fin.',
   'help/run-changed': () => 'exécute ce qui a changé depuis un commit de git, et ce dont cela dépend',
 } satisfies Wordings<BatchCodes>;
