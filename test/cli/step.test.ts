@@ -289,3 +289,39 @@ async function signalTo(person: Tmux, name: string): Promise<void> {
   const child = execFileSync('ps', ['-o', 'pid=', '--ppid', shell], { encoding: 'utf8' }).trim();
   process.kill(Number(child), `SIG${name}`);
 }
+
+test('after kill -9 the person goes on with --resume, in a shell that has what the other one had', async () => {
+  const text = [
+    slide('One', fence('bash', 'X=kept; echo one >> log')),
+    slide('Two', fence('bash', 'cd /nowhere')),
+    slide('Three', fence('bash', 'echo "three $X" >> ~/log')),
+  ].join('\n---\n\n');
+  writeFileSync(join(folder.path, 'deck.md'), text);
+  const first = start(['--step']);
+  await first.sees(/> · X=kept/);
+  await first.press('Enter');
+  await first.sees(/> · cd \/nowhere/);
+  await first.press('Enter');
+  await first.sees(/✗ failed/);
+  // The shell that started it says how it ended.
+  const shell = Number(await first.ask('pane_pid'));
+  const [program = ''] = execFileSync('pgrep', ['-P', String(shell)], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  process.kill(Number(program), 'SIGKILL');
+  await first.sees(/ended 137/);
+  await first.end();
+  const person = start(['--step', '--resume']);
+  await person.sees(/Two · deck\.md/, /> · cd \/nowhere/);
+  await person.press('e');
+  await person.sees(/^\$ cd \/nowhere/m);
+  await person.press('C-u');
+  await person.type('cd /tmp');
+  await person.press('Enter');
+  await person.sees(/> · echo "three/);
+  await person.press('Enter');
+  await person.sees(/2 passed, 0 failed/);
+  await person.press('Enter');
+  await person.sees(/ended 0/);
+  expect(readFileSync(join(folder.path, 'log'), 'utf8')).toBe('one\nthree kept\n');
+});
