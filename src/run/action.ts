@@ -74,8 +74,9 @@ export function shellEnded({ session }: Pick<StepContext, 'session'>): ActionOut
 }
 
 /** Why there is no shell any more: with `set -e` at its last prompt, it ends with the first command that fails. */
-function whyEnded({ lost, shell: { exitCode, facts } }: Session): Message {
+function whyEnded({ lost, isCut, shell: { exitCode, facts } }: Session): Message {
   if (lost) return lost;
+  if (isCut) return message('run/connection-lost');
   return facts.flags.includes('e') && exitCode !== 0
     ? message('run/ended-by-errexit', { exitCode })
     : message('run/shell-ended', { exitCode });

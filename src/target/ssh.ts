@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { message, verbatim } from '../messages/message.ts';
 import { findShell, openTty, shellEnvironment } from './bash.ts';
+import { endMark, untilMarked } from './end-mark.ts';
 import type { PlacedFile } from './files.ts';
 import type { HostList } from './ssh-hosts.ts';
 import { cleanUp, place, quoted } from './ssh-scripts.ts';
@@ -107,13 +108,15 @@ export function sshTarget(options: SshOptions): Target {
       const words = ['env', run, ...Object.entries(values).map(([name, value]) => `${name}=${value}`)];
       const bash = [...words, options.shell ?? 'bash', '--noprofile', '--norc', '-i'].map(quoted).join(' ');
       // What sh would say of its end is nobody's output: in a subshell it is not said through the redirection of bash's.
-      const script = ['cd', 'exec 3>&2 2>/dev/null', `(exec ${bash} 2>&3 3>&-)`, 'exit $?'];
+      const token = randomBytes(9).toString('hex');
+      const end = `code=$?; printf '\\033]7718;${token}\\007'; exit $code`;
+      const script = ['cd', 'exec 3>&2 2>/dev/null', `(exec ${bash} 2>&3 3>&-)`, end];
       const encoded = Buffer.from(script.join('\n')).toString('base64');
       // Whatever the login shell is (fish, csh): no quote and no backslash inside.
       const remote = `exec sh -c 'eval "$(printf %s ${encoded} | base64 -d)"'`;
       const tty = openTty(ssh('-tt', host, remote), cwd, { ...environment, TERM: 'xterm-256color' }, shell.size);
       // Its number is that of ssh here, and says nothing of the shell there.
-      const there: Tty = Object.defineProperty(tty, 'pid', { value: undefined });
+      const there = untilMarked(Object.defineProperty(tty, 'pid', { value: undefined }), endMark(token));
       open.add(there);
       void there.closed.then(() => open.delete(there));
       return there;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StepResult } from '../../src/plan/verdict.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
 import { run } from '../../src/run/run.ts';
 import { sshTarget } from '../../src/target/ssh.ts';
@@ -44,6 +45,28 @@ describe.skipIf(!canServeSsh)('ssh (skipped without root and sshd)', () => {
       expect(next.value.map(({ verdict }) => verdict.status)).toEqual(['passed', 'passed', 'passed', 'failed']);
       return;
     }
+  });
+
+  test('a connection that is lost is told, and the next step has a new one', { timeout: 60_000 }, async () => {
+    const node = target();
+    await node.prepare(never);
+    const steps = ['echo "last seen"; sleep 1000', 'echo back | tee out'].map((text, at) =>
+      step('bash', text, { id: `s${at}` }),
+    );
+    const results: StepResult[] = [];
+    for await (const event of run(planOf(...steps), node, {
+      ...{ actions: builtinActions, keepGoing: true, signal: never },
+    })) {
+      // As a network that is gone: what serves the connection is.
+      if (event.type === 'output' && event.chunk.includes('last seen\r')) sshd.cut();
+      if (event.type === 'stepEnd') results.push(event.result);
+    }
+    await node.close();
+    expect(results.map(({ verdict }) => verdict)).toMatchObject([
+      { status: 'broken', reason: { code: 'run/connection-lost' } },
+      { status: 'passed' },
+    ]);
+    expect(results[0]?.screen).toMatch(/^last seen$/m);
   });
 
   test('files are there while the target is open, and gone with their folders when it is closed', async () => {

@@ -45,6 +45,11 @@ export async function startSshd() {
     config: file('config'),
     folder,
     port,
+    /** Ends every process that serves a connection. */
+    cut: () => {
+      const { stdout } = spawnSync('pgrep', ['-P', String(sshd.pid)], { encoding: 'utf8' });
+      for (const pid of stdout.trim().split('\n').map(Number)) if (pid > 0) process.kill(pid, 'SIGKILL');
+    },
     close: async () => {
       const ended = once(sshd, 'exit');
       sshd.kill();

@@ -31,6 +31,7 @@ export interface RunCodes {
   readonly 'run/incomplete': { readonly command: string };
   readonly 'run/not-executed': { readonly command: string; readonly said: string };
   readonly 'run/left-empty': { readonly names: readonly string[] };
+  readonly 'run/connection-lost': NoData;
   readonly 'run/shell-ended': { readonly exitCode: number | undefined };
   readonly 'run/prompts-elsewhere': { readonly file: string };
   readonly 'run/marks-lost': NoData;

@@ -31,6 +31,7 @@ export const run = {
   'run/not-executed': ({ command, said }) => `bash did not run ${command}${said ? `: ${said}` : ''}`,
   'run/left-empty': ({ names }) =>
     `exit code 0, but ${names.join(', ')} ${names.length > 1 ? 'were' : 'was'} left empty`,
+  'run/connection-lost': () => 'the connection to the shell was lost',
   'run/shell-ended': ({ exitCode }) => `the shell ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
   'run/prompts-elsewhere': ({ file }) =>
     `the prompts of the shell go to ${file} now, not to the terminal (exec 2> redirects them, too): what follows cannot be judged`,

@@ -31,6 +31,7 @@ export const run = {
   'run/not-executed': ({ command, said }) => `bash n’a pas exécuté ${command}${said ? `\u00a0: ${said}` : ''}`,
   'run/left-empty': ({ names }) =>
     `code 0, mais ${names.join(', ')} ${names.length > 1 ? 'sont restées vides' : 'est restée vide'}`,
+  'run/connection-lost': () => 'la connexion au shell a été perdue',
   'run/shell-ended': ({ exitCode }) =>
     `le shell s’est terminé${exitCode === undefined ? '' : ` avec le code ${exitCode}`}`,
   'run/prompts-elsewhere': ({ file }) =>
