@@ -169,7 +169,8 @@ export class Terminal {
     this.#typedAhead = '';
     session.onClosed(() => {
       const livedMs = performance.now() - began;
-      if (session.isCut && !this.#isEnding && livedMs > shortLife.ms) {
+      // On a node that goes on by itself the shell may still be there.
+      if (session.isCut && target.node !== undefined && !this.#isEnding && livedMs > shortLife.ms) {
         this.#reopen();
         return;
       }
