@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childrenOf } from '../processes.ts';
 
 /** True where a test can start an sshd that lets it in. */
 export const canServeSsh =
@@ -47,8 +48,7 @@ export async function startSshd() {
     port,
     /** Ends every process that serves a connection. */
     cut: () => {
-      const { stdout } = spawnSync('pgrep', ['-P', String(sshd.pid)], { encoding: 'utf8' });
-      for (const pid of stdout.trim().split('\n').map(Number)) if (pid > 0) process.kill(pid, 'SIGKILL');
+      for (const pid of childrenOf(sshd.pid ?? 0)) process.kill(pid, 'SIGKILL');
     },
     close: async () => {
       const ended = once(sshd, 'exit');
