@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { childrenOf } from '../processes.ts';
 import { pupitre, temporaryFolder } from './pupitre.ts';
 import { Tmux } from './tmux.ts';
 
@@ -305,10 +306,7 @@ test('after kill -9 the person goes on with --resume, in a shell that has what t
   await first.sees(/✗ failed/);
   // The shell that started it says how it ended.
   const shell = Number(await first.ask('pane_pid'));
-  const [program = ''] = execFileSync('pgrep', ['-P', String(shell)], { encoding: 'utf8' })
-    .trim()
-    .split('\n');
-  process.kill(Number(program), 'SIGKILL');
+  for (const program of childrenOf(shell)) process.kill(program, 'SIGKILL');
   await first.sees(/ended 137/);
   await first.end();
   const person = start(['--step', '--resume']);
