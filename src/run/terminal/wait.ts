@@ -52,8 +52,16 @@ export function until<T>(source: Source, probe: () => T | undefined, options: Wa
       cancelQuiet?.();
       cancelQuiet = clock.after(ms, () => {
         // While reading is paused, silence says nothing.
-        if (!source.isPaused() && (options.quiet?.() ?? true)) finish({ kind: 'quiet' });
-        else restartQuiet(longestQuietMs === undefined ? undefined : Math.min(2 * ms, longestQuietMs));
+        const isQuiet = !source.isPaused() && (options.quiet?.() ?? true);
+        if (!isQuiet) {
+          restartQuiet(longestQuietMs === undefined ? undefined : Math.min(2 * ms, longestQuietMs));
+          return;
+        }
+        // On a busy machine timers are late, and come before what is there to be read: it may say why it was quiet.
+        const last = setImmediate(finish, { kind: 'quiet' });
+        cancelQuiet = () => {
+          clearImmediate(last);
+        };
       });
     };
     const check = (): void => {
