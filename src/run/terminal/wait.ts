@@ -57,7 +57,7 @@ export function until<T>(source: Source, probe: () => T | undefined, options: Wa
           restartQuiet(longestQuietMs === undefined ? undefined : Math.min(2 * ms, longestQuietMs));
           return;
         }
-        // On a busy machine timers are late, and come before what is there to be read: it may say why it was quiet.
+        // What came while it was asked is read first: on a busy machine, the prompt of a shell that is seen to read by now.
         const last = setImmediate(finish, { kind: 'quiet' });
         cancelQuiet = () => {
           clearImmediate(last);
