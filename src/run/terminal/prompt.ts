@@ -1,4 +1,5 @@
 import type { Mark, PromptFacts } from './marks.ts';
+import type { ShellFacts } from './shell-facts.ts';
 
 /** What bash has answered. */
 export type Answer = Mark & { readonly kind: 'answer' };
@@ -51,4 +52,14 @@ export function isDoubtful({ start, end, edited }: Drawing, ranUnmarked: boolean
   if (!edited) return false;
   if (!start || ranUnmarked || (start.othersFirst === true && !end)) return true;
   return end !== undefined && (!end.inOrder || end.exitCode !== start.exitCode);
+}
+
+/**
+ * The mark belongs to the prompt that was there before: a line editor draws it once more, because the window has another size, and
+ * has not read the line that was typed, of which it would have shown the end. A shell without one (`bash --noediting`, dash) draws nothing twice.
+ */
+export function isDrawnAnew({ kind }: Mark, state: { readonly kind: string } | Settled, shell: ShellFacts): boolean {
+  if (kind !== 'editor' && kind !== 'promptStart' && kind !== 'promptEnd') return false;
+  if (state.kind !== 'typed' || !('echoing' in state) || !state.echoing) return false;
+  return shell.hasEditor || (state.marksStart && shell.number === undefined);
 }

@@ -3,7 +3,8 @@ import { PlainWindow } from './capture.ts';
 import { Commands } from './commands.ts';
 import { Echo } from './echo.ts';
 import type { Mark, Piece } from './marks.ts';
-import { type Answer, codeOf, type Drawing, isDoubtful, newDrawing, type Prompting, type Settled } from './prompt.ts';
+import type { Answer, Drawing, Prompting, Settled } from './prompt.ts';
+import { codeOf, isDoubtful, isDrawnAnew, newDrawing } from './prompt.ts';
 import { Questions } from './questions.ts';
 import type { ShellCommand, ShellEvent, ShellState } from './shell-command.ts';
 import { ShellFacts } from './shell-facts.ts';
@@ -72,7 +73,6 @@ export class ShellTracker {
     if (drawing?.edited !== true || this.#questions.isOpen) return false;
     return drawing.complete || drawing.start === undefined;
   }
-
   /** The shell was asked, and has not answered. */
   get awaitsAnswer(): boolean {
     return this.#questions.isOpen && this.#state.kind === 'prompting';
@@ -81,12 +81,10 @@ export class ShellTracker {
   get wantsSilence(): boolean {
     return this.#state.kind === 'prompting' && this.#state.drawing.complete && !this.#state.drawing.edited;
   }
-
   /** ^C was typed while the shell had the terminal, nothing has come of it, and the shell can be asked. */
   get isInterrupted(): boolean {
     return this.facts.hasEditor && this.#questions.interrupted !== undefined && this.#state.kind === 'typed';
   }
-
   /** The key that asks the shell is typed. */
   asked(): void {
     this.#questions.asked();
@@ -171,6 +169,7 @@ export class ShellTracker {
   }
 
   #onMark(mark: Mark): readonly ShellEvent[] {
+    if (!this.#questions.isRedrawing && isDrawnAnew(mark, this.#state, this.facts)) return [];
     switch (mark.kind) {
       case 'outputStart':
         return this.#onOutputStart(mark);

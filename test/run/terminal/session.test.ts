@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type OpenOptions, openSession } from '../../../src/run/terminal/open-session.ts';
 import type { Session } from '../../../src/run/terminal/session.ts';
 import { localTarget } from '../../../src/target/local.ts';
@@ -115,6 +116,62 @@ test('a shell without marks is made to print them', async () => {
   expect(await type(session, 'for i in 1 2', 'do echo $i', 'done')).toMatchObject({ output: '1\n2' });
   await type(session, 'exit');
   expect(await type(session, 'echo $BASH_VERSION')).toMatchObject({ exitCode: 0 });
+});
+
+describe('a prompt that is drawn anew, because the window has another size, ends no command', () => {
+  /** Types lines, each in the moment in which the window gets another size: the shell draws its prompt before it reads the line. */
+  async function typeResizing(session: Session, ...lines: string[]) {
+    session.begin(lines.join('\n'));
+    for (const [index, line] of lines.entries()) {
+      session.resize({ cols: session.size.cols === 80 ? 70 + index : 80, rows: 24 });
+      session.typeLine(line);
+      const outcome = await session.untilPrompt({ ms: 10_000, signal: never });
+      expect(outcome.kind, `after ${line}; the screen:\n${session.screen.text()}`).toBe('held');
+    }
+    const command = session.command;
+    if (!command) throw new Error('no command');
+    return { exitCode: command.exitCode, executed: command.executed, output: await session.render(command) };
+  }
+
+  test.each([
+    ['bash', 'true'],
+    ['a prompt of two lines', "PS1='\\w\\n\\$ '"],
+    ['PROMPT_COMMAND of others', 'PROMPT_COMMAND="x=1; y=2"'],
+    ['vi mode', 'set -o vi'],
+    ['no bracketed paste', "bind 'set enable-bracketed-paste off'"],
+    ['no line editor', 'bash --noediting'],
+    ['no line editor and no echo', 'bash --noediting; stty -echo'],
+    ['a narrow window', 'stty cols 20'],
+    ['a bash inside', 'bash'],
+  ])('%s', async (_name, before) => {
+    const session = await open();
+    for (const line of before.split('; ')) await type(session, line);
+    for (let time = 0; time < 20; time++) {
+      expect(await typeResizing(session, `echo ${time}`)).toEqual({
+        exitCode: 0,
+        executed: true,
+        output: String(time),
+      });
+      expect(await typeResizing(session, `(exit ${time + 1})`)).toMatchObject({ exitCode: time + 1 });
+      expect(await typeResizing(session, "cat <<'E'", 'one', 'E')).toMatchObject({ exitCode: 0, output: 'one' });
+    }
+    expect((await typeResizing(session, '# a comment')).executed).toBe(false);
+    expect((await typeResizing(session, 'if fi')).executed).toBe(false);
+  });
+
+  test.each(['zsh -f', 'fish'])('%s', async (shell) => {
+    if (spawnSync(shell.split(' ')[0] ?? '', ['-c', 'true']).status !== 0) return;
+    const session = await open();
+    session.begin(shell);
+    session.typeLine(shell);
+    const shown = await session.until(() => session.showsEditor || undefined, { ms: 10_000, signal: never });
+    expect(shown.kind).toBe('held');
+    expect(await session.adopt(never)).toBe(true);
+    for (let time = 0; time < 20; time++) {
+      expect(await typeResizing(session, `echo ${time}`)).toMatchObject({ executed: true, output: String(time) });
+      expect(await typeResizing(session, 'false')).toMatchObject({ executed: true, exitCode: 1 });
+    }
+  });
 });
 
 test('a shell that ends closes the session with its exit code', async () => {
