@@ -1,4 +1,5 @@
 import type { Mark, PromptFacts } from './marks.ts';
+import type { ShellEvent } from './shell-command.ts';
 import type { ShellFacts } from './shell-facts.ts';
 
 /** What bash has answered. */
@@ -62,4 +63,10 @@ export function isDrawnAnew({ kind }: Mark, state: { readonly kind: string } | S
   if (kind !== 'editor' && kind !== 'promptStart' && kind !== 'promptEnd') return false;
   if (state.kind !== 'typed' || !('echoing' in state) || !state.echoing) return false;
   return shell.hasEditor || (state.marksStart && shell.number === undefined);
+}
+
+/** What a prompt that is drawn anew tells: only where it is now. */
+export function drawn(mark: Mark): readonly ShellEvent[] {
+  if (mark.kind === 'promptStart') return [{ kind: 'promptStart', continuation: mark.exitCode === undefined }];
+  return mark.kind === 'promptEnd' ? [{ kind: 'promptEnd' }] : [];
 }

@@ -4,7 +4,7 @@ import { Commands } from './commands.ts';
 import { Echo } from './echo.ts';
 import type { Mark, Piece } from './marks.ts';
 import type { Answer, Drawing, Prompting, Settled } from './prompt.ts';
-import { codeOf, isDoubtful, isDrawnAnew, newDrawing } from './prompt.ts';
+import { codeOf, drawn, isDoubtful, isDrawnAnew, newDrawing } from './prompt.ts';
 import { Questions } from './questions.ts';
 import type { ShellCommand, ShellEvent, ShellState } from './shell-command.ts';
 import { ShellFacts } from './shell-facts.ts';
@@ -169,7 +169,7 @@ export class ShellTracker {
   }
 
   #onMark(mark: Mark): readonly ShellEvent[] {
-    if (!this.#questions.isRedrawing && isDrawnAnew(mark, this.#state, this.facts)) return [];
+    if (!this.#questions.isRedrawing && isDrawnAnew(mark, this.#state, this.facts)) return drawn(mark);
     switch (mark.kind) {
       case 'outputStart':
         return this.#onOutputStart(mark);

@@ -433,8 +433,10 @@ test('only where a person has typed a line, it has to be read off the screen', (
   number += 1;
   prompt(0);
   tracker.keysTyped('if true; then\r', true);
+  tracker.feed({ text: 'if true; then\r\n' });
   listen(start(undefined), end(0, true));
   tracker.keysTyped('true; fi\r', true);
+  tracker.feed({ text: 'true; fi\r\n' });
   listen(output());
   expect(byHand).toEqual([false, false, true, true]);
 });
