@@ -1,3 +1,4 @@
+import type { Inventory } from '../changes/inventory.ts';
 import type { Message } from '../messages/message.ts';
 import { MessageError } from '../messages/message-error.ts';
 
@@ -69,6 +70,11 @@ export interface Target {
    * refusal. A step during which this grows is `broken`.
    */
   refused?(): readonly string[];
+  /**
+   * What is on the node now, as far as it can be told out of band and in a moment: files of its home, objects, containers, ports. Asked before
+   * and after steps. Never rejects: what cannot be told is `unseen`.
+   */
+  inventory?(signal: AbortSignal): Promise<Inventory>;
   /** While `on`, what the node only imitates the time of is done at once: steps are replayed. */
   hurry?(on: boolean): void;
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
