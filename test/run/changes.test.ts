@@ -153,7 +153,7 @@ test('what comes in the background counts to the step during which it came', asy
 test('a program that has the terminal: what the shell becomes is told when it is back', async () => {
   const cwd = mkdtempSync(join(folder, 'program-'));
   const results = await resultsOf(localTarget({ environment: process.env, cwd }), [
-    step('bash', 'X=1; cat', { stopsCommand: false, policy: 'detached' } as Partial<Step>),
+    step('bash', 'X=1; cat', { stopsCommand: false, policy: 'detached' }),
     step('key', '^C'),
     step('bash', 'Y=2'),
   ]);

@@ -82,17 +82,25 @@ function flatten(facts: Record<string, string>, path: string, value: unknown): v
     for (const [name, each] of Object.entries(value)) {
       if (name !== 'name' || !path.endsWith(']')) flatten(facts, `${path}.${name}`, each);
     }
-  } else facts[path] = String(value as string | number | boolean);
+  } else facts[path] = String(value);
+}
+
+interface PortLike {
+  readonly name?: string;
+  readonly port?: number;
+  readonly containerPort?: number;
+  readonly targetPort?: number | string;
+  readonly nodePort?: number;
+  readonly protocol?: string;
 }
 
 /** A port in one fact, as kubectl shows it: `80:31234/TCP`. */
-function ports(facts: Record<string, string>, path: string, value: readonly unknown[]): void {
-  for (const each of value as readonly Readonly<Record<string, unknown>>[]) {
-    const port = String(each['port'] ?? each['containerPort']);
-    const target =
-      each['targetPort'] === undefined || each['targetPort'] === each['port'] ? '' : ` → ${String(each['targetPort'])}`;
-    const node = each['nodePort'] === undefined ? '' : `:${String(each['nodePort'])}`;
-    facts[`${path}[${nameOf(each) ?? port}]`] = `${port}${node}/${String(each['protocol'])}${target}`;
+function ports(facts: Record<string, string>, path: string, value: readonly PortLike[]): void {
+  for (const { name, port, containerPort = 0, targetPort, nodePort, protocol = 'TCP' } of value) {
+    const number = port ?? containerPort;
+    const target = targetPort === undefined || targetPort === port ? '' : ` → ${targetPort}`;
+    const node = nodePort === undefined ? '' : `:${nodePort}`;
+    facts[`${path}[${name ?? number}]`] = `${number}${node}/${protocol}${target}`;
   }
 }
 
