@@ -82,7 +82,8 @@ function flatten(facts: Record<string, string>, path: string, value: unknown): v
     for (const [name, each] of Object.entries(value)) {
       if (name !== 'name' || !path.endsWith(']')) flatten(facts, `${path}.${name}`, each);
     }
-  } else facts[path] = String(value);
+  } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    facts[path] = String(value);
 }
 
 interface PortLike {
