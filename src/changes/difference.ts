@@ -26,7 +26,7 @@ export interface Changes {
 }
 
 /** How many changes are told, how many fields of each, and characters of a text. */
-export const mostChanges = 50;
+const mostChanges = 50;
 const mostFields = 12;
 const mostUnseen = 10;
 const mostText = 200;
