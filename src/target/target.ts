@@ -75,6 +75,8 @@ export interface Target {
    * and after steps. Never rejects: what cannot be told is `unseen`.
    */
   inventory?(signal: AbortSignal): Promise<Inventory>;
+  /** The node is another machine, or behind an engine: an inventory takes as long as a connection to it. */
+  readonly isFar?: true;
   /** While `on`, what the node only imitates the time of is done at once: steps are replayed. */
   hurry?(on: boolean): void;
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */

@@ -147,6 +147,8 @@ export class Terminal {
     const began = performance.now();
     const session = await openSession(target, {
       terminal: name,
+      // Asked around units what they have changed in it.
+      saves: target.inventory !== undefined,
       memory,
       signal,
       watched: plan.watchedVariables,
