@@ -27,9 +27,9 @@ export interface Tty {
   resume(): void;
   /**
    * Fulfilled when the shell has ended, after all of its output. What a job of it still prints may come later, or never. `lost`: only the
-   * connection has ended; who opens the terminal again may find the shell.
+   * connection has ended; who opens the terminal again may find the shell. `gone`: the node itself is gone, and with it every shell.
    */
-  readonly closed: Promise<{ readonly exitCode: number; readonly lost?: true }>;
+  readonly closed: Promise<{ readonly exitCode: number; readonly lost?: true; readonly gone?: Message }>;
   /** Ends the shell and every process of its session; fulfilled when they are gone. */
   close(): Promise<void>;
 }
