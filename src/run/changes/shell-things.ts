@@ -35,7 +35,12 @@ export function shellThings(terminal: string, part: ShellPart): readonly Thing[]
   things.push({ kind: 'shell', name: terminal, fingerprint: part.folder, facts: { folder } });
   for (const { name, attributes, line } of part.variables) {
     if (ignored.has(name)) continue;
-    const facts = { ...(!secretName.test(name) && { value: valueOf(line) }), attributes };
+    const others = attributes.replace('x', '');
+    const facts = {
+      ...(!secretName.test(name) && { value: valueOf(line) }),
+      ...(attributes.includes('x') && { exported: 'yes' }),
+      ...(others !== '' && { attributes: others }),
+    };
     add('variable', name, line, facts, ['value']);
   }
   for (const [body, name = ''] of part.functions.matchAll(definition)) add('function', name, body);
