@@ -1,0 +1,96 @@
+import type { DockerContainer } from '../docker/engine/containers.ts';
+import type { Engine } from '../docker/engine.ts';
+import type { DockerImages } from '../docker/images.ts';
+import type { StoredImage } from '../docker/image/store.ts';
+import { describeContainer, type Seen } from './container-records.ts';
+import type { BlobSink, DockerRecord, ImageRecord, ImagesRecord, NodeSnapshot, PodRecord } from './format.ts';
+import { snapshotVersion } from './format.ts';
+import { describeTree, type SeenFiles } from './tree.ts';
+import { readFileSync } from 'node:fs';
+
+/** What a node is made of, for its snapshots. */
+export interface NodeParts {
+  readonly folder: string;
+  readonly home: string;
+  readonly engine: Engine;
+}
+
+/** Describes a node as it is at this moment, in one go. Throws where something of it cannot be read. */
+export function takeSnapshot({ folder, home, engine }: NodeParts, sink: BlobSink, seen: Seen): NodeSnapshot {
+  const { cluster, images, containers } = engine;
+  const own = [...containers.all()].reverse();
+  const pods = cluster.lives().map(({ containers: lives, ...pod }): PodRecord => ({
+    ...pod,
+    containers: lives.map(({ name, pause, current, previous }) => {
+      const [now, before] = [current, previous].map((each) => describeContainer(each, sink, seen));
+      return { name, pause, ...(now && { current: now }), ...(before && { previous: before }) };
+    }),
+  }));
+  return {
+    format: 'node1',
+    version: snapshotVersion,
+    takenAt: Date.now(),
+    folder,
+    home: describeTree(home, sink, seen.files),
+    images: describeImages(images, imagesOf(engine), sink, seen.files),
+    cluster: { ...cluster.dump(), gone: engine.gone() },
+    pods,
+    containers: own.map((container) => describeOwn(container, sink, seen)),
+  };
+}
+
+/** Images that containers were made of, which the store may have forgotten. */
+function imagesOf({ cluster, containers }: Engine): readonly StoredImage[] {
+  const ofPods = cluster
+    .lives()
+    .flatMap(({ containers: lives }) => lives.flatMap(({ current, previous }) => [current, previous]))
+    .flatMap((container) => (container?.origin ? [container.origin.spec.image as StoredImage] : []));
+  return [...ofPods, ...containers.all().map(({ image }) => image)];
+}
+
+function describeImages(
+  images: DockerImages,
+  used: readonly StoredImage[],
+  sink: BlobSink,
+  seen: SeenFiles,
+): ImagesRecord {
+  const stored = images.all();
+  const forgotten = used.filter(
+    ({ id }, at) => !stored.some((image) => image.id === id) && used.findIndex((image) => image.id === id) === at,
+  );
+  const record = ({ json, layers, parent }: StoredImage): ImageRecord => ({
+    json,
+    layers: layers.map(({ digest, diffId, size }) => ({ digest, diffId, size })),
+    ...(parent !== undefined && { parent }),
+  });
+  // A layer never changes: it is read once.
+  const layer = (path: string): string => {
+    const known = seen.get(path)?.blob;
+    if (known !== undefined && sink.has(known)) return known;
+    const blob = sink.put(readFileSync(path));
+    seen.set(path, { stamp: '', blob });
+    return blob;
+  };
+  return {
+    images: [
+      ...stored.map((image) => ({ ...record(image), blobs: image.layers.map(({ path }) => layer(path)) })),
+      ...forgotten.map(record),
+    ],
+    tags: [...images.tags()],
+    digests: [...images.digests()],
+    sources: [...images.sources],
+  };
+}
+
+function describeOwn(container: DockerContainer, sink: BlobSink, seen: Seen): DockerRecord {
+  const { id, name, image, imageName, command, created, options, state, started, finished, exitCode, ports } =
+    container;
+  const { image: _image, ...rest } = options;
+  const process = describeContainer(container.process, sink, seen);
+  return {
+    ...{ id, name, image: image.id, imageName, command, created, options: rest, state, exitCode, ports },
+    ...(started !== undefined && { started }),
+    ...(finished !== undefined && { finished }),
+    ...(process && { process }),
+  };
+}
