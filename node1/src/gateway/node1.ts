@@ -113,7 +113,7 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
     const hurry = (on: boolean): void => {
       cluster.hurry(on);
     };
-    const seen = { files: new Map(), logs: new WeakMap() };
+    const seen = { files: new Map(), logs: new WeakMap(), objects: new WeakMap() };
     const snapshot = (sink: BlobSink): NodeSnapshot => takeSnapshot({ folder, home, engine }, sink, seen);
     const told = (): readonly string[] => [...refused, ...linesOf(refusedFile)];
     return { folder, home, bin, listens, refused: told, hurry, snapshot, restored, close };

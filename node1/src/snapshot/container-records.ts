@@ -16,6 +16,8 @@ export type SeenLogs = WeakMap<ContainerLog, Map<number, string>>;
 export interface Seen {
   readonly files: SeenFiles;
   readonly logs: SeenLogs;
+  /** Names of the objects of the store, which never change. */
+  readonly objects: WeakMap<object, string>;
 }
 
 /** A container as a record; undefined where it is none that could be started again. */

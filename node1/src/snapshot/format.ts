@@ -114,6 +114,12 @@ export interface StoreRecord {
   readonly objects: Readonly<Partial<Record<Resource, readonly Stored<Resource>[]>>>;
 }
 
+/** The same; objects are blobs, since few of them change between two snapshots. */
+export interface KeptStoreRecord {
+  readonly revision: number;
+  readonly objects: Readonly<Partial<Record<Resource, readonly string[]>>>;
+}
+
 /** What a network has given away, and who listens there. */
 export interface NetworkRecord {
   readonly next: { readonly pod: number; readonly container: number };
@@ -140,7 +146,7 @@ export interface NodeSnapshot {
   readonly folder: string;
   readonly home: TreeRecord;
   readonly images: ImagesRecord;
-  readonly cluster: ClusterRecord;
+  readonly cluster: Omit<ClusterRecord, 'store'> & { readonly store: KeptStoreRecord };
   readonly pods: readonly PodRecord[];
   /** Oldest first. */
   readonly containers: readonly DockerRecord[];

@@ -5,7 +5,7 @@ import type { LayerSources } from '../docker/image/push.ts';
 import { imageOf, type ImageStore, type StoredImage } from '../docker/image/store.ts';
 import type { ContainerLife, PodPast } from '../kube/kubelet-context.ts';
 import { endedContainer, pastOfRecord, type Reading, specOfRecord } from './container-records.ts';
-import type { BlobSource, ContainerRecord, DockerRecord, NodeSnapshot, Restored } from './format.ts';
+import type { BlobSource, ContainerRecord, DockerRecord, NodeSnapshot, Restored, StoreRecord } from './format.ts';
 import { restoreTree } from './tree.ts';
 
 /** Milliseconds that programs have to listen again. */
@@ -25,8 +25,9 @@ export class Restorer {
 
   /** `folder`: of the new node. */
   constructor({ snapshot, read }: SnapshotSource, folder: string) {
-    this.#snapshot = snapshot;
     const moved = movedBy(snapshot.folder, folder);
+    // Names of variables and labels, too.
+    this.#snapshot = JSON.parse(moved(Buffer.from(JSON.stringify(snapshot))).toString()) as NodeSnapshot;
     this.#reading = { read, moved, image: (id) => this.#image(id) };
   }
 
@@ -63,7 +64,13 @@ export class Restorer {
         ),
       },
     ]);
-    return { record: cluster, pods: new Map(pasts), at: takenAt };
+    const { revision, objects } = cluster.store;
+    const parsed = Object.entries(objects).map(([resource, names]) => [
+      resource,
+      names.map((name) => JSON.parse(this.#reading.read(name).toString()) as unknown),
+    ]);
+    const store = { revision, objects: Object.fromEntries(parsed) as StoreRecord['objects'] };
+    return { record: { ...cluster, store }, pods: new Map(pasts), at: takenAt };
   }
 
   get gone() {

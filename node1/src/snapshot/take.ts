@@ -3,7 +3,16 @@ import type { Engine } from '../docker/engine.ts';
 import type { DockerImages } from '../docker/images.ts';
 import type { StoredImage } from '../docker/image/store.ts';
 import { describeContainer, type Seen } from './container-records.ts';
-import type { BlobSink, DockerRecord, ImageRecord, ImagesRecord, NodeSnapshot, PodRecord } from './format.ts';
+import type {
+  BlobSink,
+  DockerRecord,
+  ImageRecord,
+  ImagesRecord,
+  KeptStoreRecord,
+  NodeSnapshot,
+  PodRecord,
+  StoreRecord,
+} from './format.ts';
 import { snapshotVersion } from './format.ts';
 import { describeTree, type SeenFiles } from './tree.ts';
 import { readFileSync } from 'node:fs';
@@ -18,6 +27,7 @@ export interface NodeParts {
 /** Describes a node as it is at this moment, in one go. Throws where something of it cannot be read. */
 export function takeSnapshot({ folder, home, engine }: NodeParts, sink: BlobSink, seen: Seen): NodeSnapshot {
   const { cluster, images, containers } = engine;
+  const { store, ...rest } = cluster.dump();
   const own = [...containers.all()].reverse();
   const pods = cluster.lives().map(({ containers: lives, ...pod }): PodRecord => ({
     ...pod,
@@ -33,10 +43,22 @@ export function takeSnapshot({ folder, home, engine }: NodeParts, sink: BlobSink
     folder,
     home: describeTree(home, sink, seen.files),
     images: describeImages(images, imagesOf(engine), sink, seen.files),
-    cluster: { ...cluster.dump(), gone: engine.gone() },
+    cluster: { ...rest, store: describeStore(store, sink, seen), gone: engine.gone() },
     pods,
     containers: own.map((container) => describeOwn(container, sink, seen)),
   };
+}
+
+function describeStore({ revision, objects }: StoreRecord, sink: BlobSink, seen: Seen): KeptStoreRecord {
+  const nameOf = (object: object): string => {
+    const known = seen.objects.get(object);
+    if (known !== undefined && sink.has(known)) return known;
+    const name = sink.put(JSON.stringify(object));
+    seen.objects.set(object, name);
+    return name;
+  };
+  const names = Object.entries(objects).map(([resource, all]) => [resource, all.map(nameOf)]);
+  return { revision, objects: Object.fromEntries(names) as KeptStoreRecord['objects'] };
 }
 
 /** Images that containers were made of, which the store may have forgotten. */
