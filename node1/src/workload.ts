@@ -47,7 +47,7 @@ export interface ContainerLog {
 }
 
 /** What a container was made of, for another one that goes on in its place. */
-export interface ContainerOrigin {
+interface ContainerOrigin {
   readonly spec: ContainerSpec;
   /** Folder on this machine with its files, as long as it runs. */
   readonly root: string;

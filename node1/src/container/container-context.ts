@@ -4,7 +4,7 @@ import type { ContainerPast, ContainerSpec } from '../workload.ts';
 import type { Reaper } from './reaper.ts';
 
 /** What a server of ours keeps in memory, for a snapshot. */
-export interface ProgramMemory {
+interface ProgramMemory {
   /** Tells it, as JSON; set by the program. */
   now?: () => unknown;
 }

@@ -119,7 +119,7 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
     return { folder, home, bin, listens, refused: told, hurry, snapshot, restored, close };
   } catch (error) {
     await close();
-    if (error instanceof NodePortTaken) throw new Error(word(message('fault/port-taken', { port: error.port }), lang));
-    throw error;
+    if (!(error instanceof NodePortTaken)) throw error;
+    throw new Error(word(message('fault/port-taken', { port: error.port }), lang), { cause: error });
   }
 }

@@ -165,7 +165,7 @@ export function createProxy(
         pending.get(nodePort)?.();
         start(nodePort);
       }
-      await Promise.all(answered.map((nodePort) => opened.get(nodePort)?.ready));
+      for (const nodePort of answered) await opened.get(nodePort)?.ready;
     },
     async close() {
       closed = true;

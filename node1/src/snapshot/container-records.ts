@@ -9,8 +9,15 @@ const chunkLines = 256;
 /** Characters of what a server has in memory, at most. */
 const mostMemory = 8 * 1024 * 1024;
 
-/** Names of the full pieces of logs, by their place. */
-export type SeenLogs = WeakMap<ContainerLog, Map<number, string>>;
+/** Some lines of a log, counted from its first one. */
+interface SeenChunk {
+  readonly from: number;
+  readonly to: number;
+  readonly blob: string;
+}
+
+/** The pieces of logs, by their place. */
+type SeenLogs = WeakMap<ContainerLog, Map<number, SeenChunk>>;
 
 /** What is known from snapshots before. */
 export interface Seen {
@@ -45,7 +52,7 @@ export function describeContainer(
 }
 
 function describeLog(log: ContainerLog, sink: BlobSink, seen: SeenLogs): LogRecord {
-  const known = seen.get(log) ?? new Map<number, string>();
+  const known = seen.get(log) ?? new Map<number, SeenChunk>();
   seen.set(log, known);
   const { lines, dropped } = log;
   const end = dropped + lines.length;
@@ -53,13 +60,10 @@ function describeLog(log: ContainerLog, sink: BlobSink, seen: SeenLogs): LogReco
   for (let from = dropped; from < end;) {
     const chunk = Math.floor(from / chunkLines);
     const to = Math.min((chunk + 1) * chunkLines, end);
-    const isWhole = to - from === chunkLines;
-    const before = isWhole ? known.get(chunk) : undefined;
-    const blob =
-      before !== undefined && sink.has(before)
-        ? before
-        : sink.put(JSON.stringify(lines.slice(from - dropped, to - dropped)));
-    if (isWhole) known.set(chunk, blob);
+    const before = known.get(chunk);
+    const isKnown = before?.from === from && before.to === to && sink.has(before.blob);
+    const blob = isKnown ? before.blob : sink.put(JSON.stringify(lines.slice(from - dropped, to - dropped)));
+    known.set(chunk, { from, to, blob });
     blobs.push(blob);
     from = to;
   }

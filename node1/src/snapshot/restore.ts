@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import type { DockerContainer, RunOptions } from '../docker/engine/containers.ts';
 import type { Engine } from '../docker/engine.ts';
+import type { DockerContainer, RunOptions } from '../docker/engine/containers.ts';
 import type { LayerSources } from '../docker/image/push.ts';
 import { imageOf, type ImageStore, type StoredImage } from '../docker/image/store.ts';
 import type { ContainerLife, PodPast } from '../kube/kubelet-context.ts';
@@ -118,7 +118,7 @@ export class Restorer {
       options: { ...(options as unknown as RunOptions), image },
       state: past === undefined && record.state === 'running' ? 'exited' : record.state,
       ...{ started, finished },
-      address: process?.spec.address,
+      address: past && process?.spec.address,
       process: process && !past ? endedContainer(process, this.#reading) : undefined,
     };
     await containers.adopt(container, past);

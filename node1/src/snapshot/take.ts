@@ -1,7 +1,8 @@
-import type { DockerContainer } from '../docker/engine/containers.ts';
+import { readFileSync } from 'node:fs';
 import type { Engine } from '../docker/engine.ts';
-import type { DockerImages } from '../docker/images.ts';
+import type { DockerContainer } from '../docker/engine/containers.ts';
 import type { StoredImage } from '../docker/image/store.ts';
+import type { DockerImages } from '../docker/images.ts';
 import { describeContainer, type Seen } from './container-records.ts';
 import type {
   BlobSink,
@@ -15,7 +16,6 @@ import type {
 } from './format.ts';
 import { snapshotVersion } from './format.ts';
 import { describeTree, type SeenFiles } from './tree.ts';
-import { readFileSync } from 'node:fs';
 
 /** What a node is made of, for its snapshots. */
 export interface NodeParts {
@@ -107,10 +107,20 @@ function describeImages(
 function describeOwn(container: DockerContainer, sink: BlobSink, seen: Seen): DockerRecord {
   const { id, name, image, imageName, command, created, options, state, started, finished, exitCode, ports } =
     container;
-  const { image: _image, ...rest } = options;
   const process = describeContainer(container.process, sink, seen);
   return {
-    ...{ id, name, image: image.id, imageName, command, created, options: rest, state, exitCode, ports },
+    ...{
+      id,
+      name,
+      image: image.id,
+      imageName,
+      command,
+      created,
+      options: { ...options, image: undefined },
+      state,
+      exitCode,
+      ports,
+    },
     ...(started !== undefined && { started }),
     ...(finished !== undefined && { finished }),
     ...(process && { process }),

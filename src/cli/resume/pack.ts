@@ -11,6 +11,11 @@ export function nameOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64url');
 }
 
+/** A content is not there, or another one than its name says. */
+export class DamagedPack extends Error {
+  override readonly name = 'DamagedPack';
+}
+
 /** Contents by their names, in a file that only grows: what was written once is never touched again. */
 export class Pack {
   readonly #file: FileHandle;
@@ -74,14 +79,14 @@ export class Pack {
   }
 }
 
-/** Reads a pack: gives what gives the content of a name, and throws where there is none, or it is damaged. Throws where there is no pack. */
+/** Reads a pack: gives what gives the content of a name, and throws DamagedPack where there is none. Throws where there is no pack. */
 export function readPack(path: string): (name: string) => Buffer {
   const bytes = readFileSync(path);
   const { places } = placesIn(bytes);
   return (name) => {
     const { at, size } = places.get(name) ?? { at: 0, size: -1 };
     const content = bytes.subarray(at, at + size);
-    if (size < 0 || nameOf(content) !== name) throw new Error(`${path}: ${name} is damaged`);
+    if (size < 0 || nameOf(content) !== name) throw new DamagedPack(`${path}: ${name} is damaged`);
     return content;
   };
 }

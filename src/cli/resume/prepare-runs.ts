@@ -12,8 +12,8 @@ import { UsageError } from '../errors.ts';
 import { RunKeeper } from './keep-run.ts';
 import { notBrought } from './not-brought.ts';
 import { findSnapshot, fingerprintOfPlans, fromSnapshot, restoreNode, sayRestored } from './restore-node.ts';
-import { removePacks, SnapshotKeeper } from './snapshot-keeper.ts';
 import { pointAfterRow, pointBefore, resumedOf, type ResumePoint } from './resume-point.ts';
+import { removePacks, SnapshotKeeper } from './snapshot-keeper.ts';
 import { openStateFile, readState, stateFileOf } from './state-file.ts';
 
 export interface ResumeOptions {

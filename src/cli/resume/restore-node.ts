@@ -8,8 +8,8 @@ import type { RunOptions } from '../../run/run.ts';
 import type { RestoredNode, Snapshots, Target } from '../../target/target.ts';
 import { reasonOf } from '../outputs.ts';
 import { notBrought } from './not-brought.ts';
-import { readPack } from './pack.ts';
-import { type ResumePoint, resumedOf, snapshotAt, type SnapshotPoint } from './resume-point.ts';
+import { DamagedPack, readPack } from './pack.ts';
+import { resumedOf, type ResumePoint, snapshotAt, type SnapshotPoint } from './resume-point.ts';
 import { fingerprintOf, type KeptShells } from './run-records.ts';
 
 /** What the decks before a deck do, as a short text. */
@@ -64,22 +64,12 @@ export async function restoreNode(
   const { state, after } = found;
   if (after !== fingerprintOfPlans(before)) return message('resume/snapshot-after-others');
   if (state.fits !== (await snapshots.fits())) return message('resume/snapshot-other');
-  let isDamaged = false;
-  const checked = (blob: string): Buffer => {
-    try {
-      return read(blob);
-    } catch (error) {
-      isDamaged = true;
-      throw error;
-    }
-  };
   try {
-    const node = await snapshots.restore(state, checked, signal);
+    const node = await snapshots.restore(state, read, signal);
     return { node, shells: moved(shells, state.folder, node.folder) };
   } catch (error) {
     if (signal.aborted) throw error;
-    if (isDamaged) return damaged;
-    return reasonOf(error);
+    return error instanceof DamagedPack ? damaged : reasonOf(error);
   }
 }
 

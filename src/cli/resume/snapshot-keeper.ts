@@ -12,7 +12,7 @@ const mostPack = 64 * 1024 * 1024;
 const mostAdded = 48 * 1024 * 1024;
 
 /** What is kept of a node. */
-export interface NodeCheckpoint {
+interface NodeCheckpoint {
   /** What the decks before this one do, as a short text. */
   readonly after: string;
   readonly state: NodeState;
