@@ -58,7 +58,10 @@ export function describeTree(root: string, sink: BlobSink, seen: SeenFiles): Tre
           if (record.kind === 'folder') walk(path);
         }
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') leftOut.push(path);
+        const { code } = error as NodeJS.ErrnoException;
+        // What takes the contents has refused one.
+        if (code === undefined) throw error;
+        if (code !== 'ENOENT') leftOut.push(path);
       }
     }
   };
