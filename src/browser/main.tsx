@@ -54,7 +54,10 @@ function start(app: HTMLElement, main: HTMLElement): void {
     if (section === sections.value.at(-1) && page.course.units.length > 0 && !page.audience) {
       void import('./end/end-panel.tsx')
         .then(({ showEnd }) => showEnd(page, section))
-        .then((end) => (entered.has(section) ? ends.push(end) : end()));
+        .then((end) => {
+          if (entered.has(section)) ends.push(end);
+          else end();
+        });
     }
     if (diagrams.length > 0) {
       void import('./slides/diagrams.ts').then(({ drawDiagrams }) => drawDiagrams(page, diagrams));

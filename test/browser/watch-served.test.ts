@@ -75,7 +75,7 @@ describe.skipIf(chromiumPath === undefined)('serve --watch (skipped without chro
     return page;
   };
   const stays = async (...pages: readonly Page[]) => {
-    for (const page of pages) expect(await page.evaluate(() => Reflect.get(window, 'stays'))).toBe(true);
+    for (const page of pages) expect(await page.evaluate(() => 'stays' in window)).toBe(true);
   };
   /** As most editors do: a new file in the place of the old one. */
   const save = (text: string) => {
