@@ -121,7 +121,7 @@ export interface Page {
 }
 
 /** A course that was saved anew and is on its way, and what was said of it meanwhile. */
-export interface Coming {
+interface Coming {
   readonly version: string;
   readonly units: Map<string, UnitState>;
   /** The slide that the others show (`SlideView.index`). */
