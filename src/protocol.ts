@@ -136,6 +136,14 @@ export interface StageState {
 /** Where the laser pointer is. */
 export type PointerPlace = NonNullable<Extract<ClientMessage, { type: 'pointer' }>['at']>;
 
+/** What a unit changed on the node and in its shell: the first few in the terms of programs, and how many more there are. */
+export interface ChangesView {
+  readonly list: readonly { readonly change: 'added' | 'changed' | 'removed'; readonly text: string }[];
+  readonly more: number;
+  /** What was not looked at: one sentence. */
+  readonly unseen?: string;
+}
+
 /** Expected against actual. */
 export interface MismatchView {
   readonly reason: string;
@@ -169,6 +177,8 @@ export interface UnitState {
   readonly byHand?: true;
   /** The page that answered (`open`). */
   readonly url?: string;
+  /** Absent where that was not looked at. */
+  readonly changes?: ChangesView;
   /** Expected output that a slide shows, by `data-region` of its element, and whether it came. */
   readonly expected?: readonly { readonly region: string; readonly held: boolean }[];
 }

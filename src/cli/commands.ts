@@ -47,6 +47,7 @@ function runCommand(say: Say): Command {
     .option('--jobs <number>', say('help/run-jobs'))
     .option('--repeat <number>', say('help/run-repeat'))
     .option('--until-failure', say('help/run-until-failure'))
+    .option('--changes', say('help/run-changes'))
     .option('--update', say('help/run-update'))
     .option('--yes', say('help/run-yes'))
     .option('--timeout <duration>', say('help/run-timeout'))

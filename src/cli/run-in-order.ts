@@ -44,7 +44,10 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
     ({ name, ...given }: OpenShell): Promise<Session> =>
       openSession(target, {
         ...{ watched: each?.plan.watchedVariables ?? [], startMs, ...given },
-        ...{ saves: each?.journal !== undefined, part: each?.resumed?.parts.get(name) },
+        ...{
+          saves: each?.journal !== undefined || options.run.changes !== undefined,
+          part: each?.resumed?.parts.get(name),
+        },
       });
   try {
     await target.prepare(signal);

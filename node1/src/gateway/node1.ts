@@ -6,6 +6,10 @@ import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
 import { createEngine } from '../docker/engine.ts';
 import { createImages } from '../docker/images.ts';
+import type { Inventory } from '../inventory.ts';
+import { listDocker } from '../inventory/docker.ts';
+import { listFiles } from '../inventory/listing.ts';
+import { listObjects } from '../inventory/objects.ts';
 import { createCluster } from '../kube/cluster.ts';
 import { createKubectl } from '../kubectl/cli.ts';
 import type { Language } from '../messages/codes.ts';
@@ -27,6 +31,8 @@ export interface Node1 {
   listens(port: number): boolean;
   /** All that its commands have refused so far, oldest first, as they worded it: a pipe may have hidden it from the shell. */
   refused(): readonly string[];
+  /** What its cluster, its docker and its home hold now. */
+  inventory(): Promise<Inventory>;
   /** While `on`, what only imitates how long something takes (an image that comes) is done at once. */
   hurry(on: boolean): void;
   /** Ends every process and listener and removes the folder. */
@@ -99,7 +105,20 @@ export async function startNode1({ path, lang = 'en', folder: given, guests }: N
     const hurry = (on: boolean): void => {
       cluster.hurry(on);
     };
-    return { folder, home, bin, listens, refused: () => [...refused, ...linesOf(refusedFile)], hurry, close };
+    const inventory = async (): Promise<Inventory> => {
+      const files = await listFiles(home);
+      return { ...files, things: [...files.things, ...listDocker(engine), ...listObjects(cluster.store)] };
+    };
+    return {
+      folder,
+      home,
+      bin,
+      listens,
+      inventory,
+      refused: () => [...refused, ...linesOf(refusedFile)],
+      hurry,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

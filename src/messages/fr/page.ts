@@ -153,6 +153,10 @@ export const page: PageWords = {
   differs: 'Ce qui sera tapé n’est pas ce que montre la diapositive\u00a0:',
   suspicious:
     'Cette commande contient des caractères invisibles ou qui changent le sens de lecture. Voici exactement ce qui sera tapé\u00a0:',
+  whatChanged: 'Qu’est-ce que cela a changé\u00a0?',
+  changedNothing: 'Rien n’a changé.',
+  moreChanges: (n: number) => `… et ${n} autre${n >= 2 ? 's' : ''}`,
+  changeKinds: { added: 'nouveau', changed: 'modifié', removed: 'supprimé' },
   whatHappened: 'Ce qui s’est passé',
   expectedActual: 'Sortie attendue et obtenue',
   expected: 'attendu',

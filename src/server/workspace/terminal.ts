@@ -147,6 +147,8 @@ export class Terminal {
     const began = performance.now();
     const session = await openSession(target, {
       terminal: name,
+      // Asked around units what they have changed in it.
+      saves: target.inventory !== undefined,
       memory,
       signal,
       watched: this.#options.watched(),
@@ -170,7 +172,7 @@ export class Terminal {
     session.onClosed(() => {
       const livedMs = performance.now() - began;
       // On a node that goes on by itself the shell may still be there.
-      if (session.isCut && target.node !== undefined && !this.#isEnding && livedMs > shortLife.ms) {
+      if (session.cut === 'connection' && target.node !== undefined && !this.#isEnding && livedMs > shortLife.ms) {
         this.#reopen();
         return;
       }
