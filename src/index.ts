@@ -1,3 +1,5 @@
+export type { Change, ChangedField, Changes } from './changes/difference.ts';
+export type { Inventory, Thing, ThingKind, Unseen } from './changes/inventory.ts';
 export { parseDeck } from './deck/deck.ts';
 export { parseManifest, type ChapterFile, type ManifestOptions } from './deck/manifest.ts';
 export type {

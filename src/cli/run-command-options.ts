@@ -23,4 +23,5 @@ export interface RunCommandOptions extends StepOptions {
   readonly jobs?: string;
   readonly repeat?: string;
   readonly untilFailure?: true;
+  readonly changes?: true;
 }

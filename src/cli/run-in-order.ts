@@ -45,7 +45,10 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
     ({ name, ...given }: OpenShell): Promise<Session> =>
       openSession(target, {
         ...{ watched: each?.plan.watchedVariables ?? [], startMs, ...given },
-        ...{ saves: each?.journal !== undefined, part: each?.resumed?.parts.get(name) },
+        ...{
+          saves: each?.journal !== undefined || options.run.changes !== undefined,
+          part: each?.resumed?.parts.get(name),
+        },
       });
   try {
     const runs = (await options.restore?.(signal)) ?? options.runs;

@@ -93,6 +93,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     run: {
       actions: createActions({ findLast: limitedFindLast }),
       ...{ signal, size, secrets, startMs: config.timeouts.startMs },
+      changes: options.changes && ('step' as const),
       keepGoing: options.keepGoing === true || (findings !== undefined && differsOnly),
     },
     onEvent: (event: RunEvent, deck: string) => findings?.onEvent(event, deck),

@@ -1,4 +1,5 @@
 import type { BatchCodes } from './codes/batch.ts';
+import type { ChangesCodes } from './codes/changes.ts';
 import type { ClassCodes } from './codes/class.ts';
 import type { CliCodes } from './codes/cli.ts';
 import type { ConfigCodes } from './codes/config.ts';
@@ -27,6 +28,7 @@ export interface Codes
     ConfigCodes,
     ReportCodes,
     KeptCodes,
+    ChangesCodes,
     CliCodes,
     ServerCodes,
     ClassCodes,

@@ -1,5 +1,6 @@
 import type { Codes, TextCodes } from './codes.ts';
 import { batch } from './en/batch.ts';
+import { changes } from './en/changes.ts';
 import { classroom } from './en/class.ts';
 import { cli } from './en/cli.ts';
 import { config } from './en/config.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...batch,
   ...report,
   ...kept,
+  ...changes,
   ...cli,
   ...server,
   ...classroom,

@@ -1,5 +1,6 @@
 import type { Codes, TextCodes } from './codes.ts';
 import { batch } from './fr/batch.ts';
+import { changes } from './fr/changes.ts';
 import { classroom } from './fr/class.ts';
 import { cli } from './fr/cli.ts';
 import { config } from './fr/config.ts';
@@ -33,6 +34,7 @@ export const fr = {
   ...batch,
   ...report,
   ...kept,
+  ...changes,
   ...cli,
   ...server,
   ...classroom,

@@ -1,3 +1,4 @@
+import type { Changes } from '../changes/difference.ts';
 import type { Mismatch } from '../match/matcher.ts';
 import type { Message } from '../messages/message.ts';
 import type { SourceLocation } from './step.ts';
@@ -51,4 +52,6 @@ export interface StepResult {
   readonly screen?: string;
   /** What a person may try, one sentence each. */
   readonly hints: readonly Message[];
+  /** What it changed on the node and in its shells; absent when that was not looked at. */
+  readonly changes?: Changes;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thingKinds } from '../changes/inventory.ts';
 import type { Message } from '../messages/message.ts';
 import type { RunEvent } from '../plan/events.ts';
 
@@ -109,6 +110,28 @@ const commandResult = z
   })
   .meta({ id: 'CommandResult', description: 'What came of one complete shell command.' });
 
+const kind = z.enum(thingKinds);
+
+const changes = z
+  .object({
+    list: z.array(
+      z.object({
+        what: kind,
+        name: z.string(),
+        change: z.enum(['added', 'changed', 'removed']),
+        fields: z
+          .array(z.object({ name: z.string(), before: z.string().exactOptional(), after: z.string().exactOptional() }))
+          .exactOptional(),
+      }),
+    ),
+    more: count.describe('How many changes are not in the list.'),
+    unseen: z
+      .array(z.object({ kind, below: z.string() }))
+      .exactOptional()
+      .describe('What was not looked at: things of a kind whose names begin so.'),
+  })
+  .meta({ id: 'Changes', description: 'What a step changed on the node and in its shells.' });
+
 const stepResult = z
   .object({
     stepId: z.string(),
@@ -118,6 +141,7 @@ const stepResult = z
     commands: z.array(commandResult),
     screen: z.string().exactOptional(),
     hints: z.array(z.string()),
+    changes: changes.exactOptional().describe('Only with `--changes`.'),
   })
   .meta({ id: 'StepResult', description: 'Verdict, times and commands of one step.' });
 

@@ -3,6 +3,7 @@ import { sayIn, word } from '../messages/word.ts';
 import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult } from '../plan/verdict.ts';
+import { changesLineOf } from './changes.ts';
 import { elapsed } from './elapsed.ts';
 import { failureOf } from './failure.ts';
 import { failureView } from './failure-view.ts';
@@ -62,7 +63,15 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     if (result.verdict.status === 'notRun') return [];
     const failure = failureOf(step, result, options.lang);
     const line = live ? `  ${stepLine(step, result)}` : logLine(step, result);
-    return [...titleOf(step), line, ...(failure ? [...failureView(failure, say, paint), ''] : [])];
+    const changes = changesLine(result);
+    return [...titleOf(step), line, ...changes, ...(failure ? [...failureView(failure, say, paint), ''] : [])];
+  }
+
+  /** What the step changed, where that was looked at. */
+  function changesLine({ changes }: StepResult): string[] {
+    if (!changes) return [];
+    const text = changesLineOf(changes, say);
+    return [paint.dim(live ? truncate(`    ${text}`, output.columns - 1) : `    ${text}`)];
   }
 
   function stepLine(step: Step, result: StepResult): string {

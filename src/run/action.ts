@@ -69,14 +69,14 @@ export function interrupted(): ActionOutcome {
 export function shellEnded({ session }: Pick<StepContext, 'session'>): ActionOutcome {
   return {
     verdict: { status: 'broken', reason: whyEnded(session) },
-    hints: [message('run/hint-new-shell')],
+    hints: session.cut === 'node' ? [] : [message('run/hint-new-shell')],
   };
 }
 
 /** Why there is no shell any more: with `set -e` at its last prompt, it ends with the first command that fails. */
-function whyEnded({ lost, isCut, shell: { exitCode, facts } }: Session): Message {
+function whyEnded({ lost, cut, shell: { exitCode, facts } }: Session): Message {
   if (lost) return lost;
-  if (isCut) return message('run/connection-lost');
+  if (cut === 'connection') return message('run/connection-lost');
   return facts.flags.includes('e') && exitCode !== 0
     ? message('run/ended-by-errexit', { exitCode })
     : message('run/shell-ended', { exitCode });

@@ -1,3 +1,4 @@
+import type { Changes } from '../changes/difference.ts';
 import type { Mismatch } from '../match/matcher.ts';
 import { mapText } from '../messages/message.ts';
 import type { RunEvent } from '../plan/events.ts';
@@ -62,7 +63,24 @@ function maskedStepResult(result: StepResult, mask: Mask): StepResult {
     commands: result.commands.map((command) => maskedCommand(command, mask)),
     hints: result.hints.map((hint) => mapText(hint, mask)),
     ...(result.screen === undefined ? {} : { screen: mask(result.screen) }),
+    ...(result.changes === undefined ? {} : { changes: maskedChanges(result.changes, mask) }),
   };
+}
+
+function maskedChanges(changes: Changes, mask: Mask): Changes {
+  const list = changes.list.map((change) => ({
+    ...change,
+    name: mask(change.name),
+    ...(change.fields && {
+      fields: change.fields.map(({ name, before, after }) => ({
+        name: mask(name),
+        ...(before !== undefined && { before: mask(before) }),
+        ...(after !== undefined && { after: mask(after) }),
+      })),
+    }),
+  }));
+  const { unseen } = changes;
+  return { ...changes, list, ...(unseen && { unseen: unseen.map((each) => ({ ...each, below: mask(each.below) })) }) };
 }
 
 function maskedCommand(result: CommandResult, mask: Mask): CommandResult {

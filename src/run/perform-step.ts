@@ -25,6 +25,8 @@ export interface PerformOptions {
   /** What the target has refused so far. */
   readonly refused: () => readonly string[];
   readonly emit: (event: StepEvent) => void;
+  /** Called when its shell is there, and its prompt free where commands are to be typed; nobody's time. */
+  readonly ready: () => Promise<void>;
 }
 
 /** Exit codes from here on are of programs that a signal has ended: a key of the deck, mostly. */
@@ -45,6 +47,7 @@ export async function performStep(step: Step, action: Action, options: PerformOp
     screen ??= terminals.session?.screen.textSinceMark();
   };
   const prepared = await prepare(step, action, options, snapshot);
+  if (!('outcome' in prepared)) await options.ready();
   const began = clock.now();
   const attempt =
     'outcome' in prepared

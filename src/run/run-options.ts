@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly resumed?: Resumed | undefined;
   /** Steps that are only done for what they make. */
   readonly replay?: Replay | undefined;
+  /** Look at the node around steps: what each has changed (`step`), or all from the first on (`run`). Default: nothing is looked at. */
+  readonly changes?: 'step' | 'run' | undefined;
   /** Default: the machine's. */
   readonly clock?: Clock;
 }

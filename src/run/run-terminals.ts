@@ -32,6 +32,8 @@ interface RunTerminalsOptions extends Omit<OpenOptions, 'onOutput' | 'memory' | 
   readonly resumed?: Resumed | undefined;
   /** Keeps what the shells are. */
   readonly journal?: StepJournal | undefined;
+  /** What steps change in its shells is looked at. */
+  readonly changes?: 'step' | 'run' | undefined;
 }
 
 /** Why a step that would have gone to another terminal is not one: what is typed after it was not meant for this one. */
@@ -166,7 +168,7 @@ export class RunTerminals implements NodeTerminals {
       ? await lent.open(name, signal)
       : await openSession(this.#target, {
           ...this.#options,
-          ...{ memory: this.#memory, onOutput: listener, saves: this.#options.journal !== undefined },
+          ...{ memory: this.#memory, onOutput: listener, saves: this.#saves },
           part: this.#isNew(name) ? this.#options.resumed?.parts.get(name) : undefined,
         });
     this.#restored(name, session);
@@ -186,6 +188,12 @@ export class RunTerminals implements NodeTerminals {
     }
     session.hold(this.#held, 'run');
     return session;
+  }
+
+  /** Its shells are asked what they have become. */
+  get #saves(): boolean {
+    const { journal, changes } = this.#options;
+    return journal !== undefined || changes !== undefined;
   }
 
   /** The terminal was not opened yet. */

@@ -1,12 +1,15 @@
+import type { Changes } from '../changes/difference.ts';
 import { type Message, message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import { firstTerminal } from '../plan/terminals.ts';
 import type { StepResult, Verdict } from '../plan/verdict.ts';
 import type { Target } from '../target/target.ts';
+import { ChangeLog } from './changes/change-log.ts';
 import { systemClock } from './clock.ts';
 import { follow } from './director.ts';
 import { EventQueue } from './event-queue.ts';
+import type { SavedShells } from './journal.ts';
 import { Masker, type Secrets } from './mask.ts';
 import { maskedEvent, maskedResult } from './masked-event.ts';
 import { performStep } from './perform-step.ts';
@@ -65,6 +68,8 @@ class Runner {
   readonly #ending = new AbortController();
   readonly #terminals: RunTerminals;
   readonly #replayer: Replayer;
+  /** Looks at what steps change, where that is wanted. */
+  readonly #changes: ChangeLog | undefined;
   /** Why nothing more is run. */
   #stopped: Message | undefined;
   /** Characters of output that were left out since the run was cancelled, because its reader takes nothing. */
@@ -94,6 +99,7 @@ class Runner {
         this.#emit({ type: 'terminal', at: this.#now(), name });
       },
     });
+    if (options.changes !== undefined) this.#changes = new ChangeLog(target, this.#signal);
     options.signal.addEventListener('abort', this.cancel);
     if (options.signal.aborted) this.cancel();
   }
@@ -170,12 +176,26 @@ class Runner {
   }
 
   async #ended(at: number, step: Step, unmasked: StepResult): Promise<StepResult> {
-    const result = maskedResult(unmasked, this.#masker);
-    this.#results[at] = result;
     this.#flush();
-    await this.#options.journal?.end(step, result, () => this.#terminals.save());
+    let saved: Promise<SavedShells> | undefined;
+    const shells = (): Promise<SavedShells> => (saved ??= this.#terminals.save());
+    const changes = await this.#changed(unmasked, shells);
+    const result = maskedResult(changes ? { ...unmasked, changes } : unmasked, this.#masker);
+    this.#results[at] = result;
+    await this.#options.journal?.end(step, result, shells);
     this.#emit({ type: 'stepEnd', at: this.#now(), step, result });
     return result;
+  }
+
+  /** What a step that was performed has changed, if that is to be told. */
+  async #changed({ verdict, tries }: StepResult, shells: () => Promise<SavedShells>): Promise<Changes | undefined> {
+    const { changes, director } = this.#options;
+    if (verdict.status === 'skipped' || tries === 0 || this.#signal.aborted) {
+      if (changes === 'step') this.#changes?.forget();
+      return undefined;
+    }
+    // Before the next step a person may do something.
+    return this.#changes?.end(shells, changes === 'run' ? 'first' : director ? 'none' : 'after');
   }
 
   #goesOn(result: StepResult): boolean {
@@ -215,6 +235,7 @@ class Runner {
       enough,
       address: this.#target.address,
       refused: () => this.#target.refused?.() ?? [],
+      ready: async () => this.#changes?.begin(() => this.#terminals.save()),
       emit: (event) => {
         this.#emit({ ...event, at: this.#now() });
       },

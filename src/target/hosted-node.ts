@@ -4,10 +4,12 @@ import { chmodSync, closeSync, mkdirSync, openSync, readSync, rmSync } from 'nod
 import { join } from 'node:path';
 import type { Node1 } from '@pupitre/node1';
 import { layout, makeFolder } from '@pupitre/node1/folder';
+import type { Inventory } from '../changes/inventory.ts';
 import { type Language, message, verbatim } from '../messages/message.ts';
 import { reasonOf } from '../messages/message-error.ts';
 import { type PlacedFile, placeFiles } from './files.ts';
 import type { Guardian } from './guardian.ts';
+import { hostInventory } from './host-inventory.ts';
 import { hostProgram } from './isolation.ts';
 import type { Enclosure } from './isolation/enclosure.ts';
 import { TargetError } from './target.ts';
@@ -23,7 +25,8 @@ const mostRefused = 256 * 1024;
 const hostOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--optimize-for-size'];
 
 /** A node1 that is a process of its own, behind an enclosure. */
-export interface HostedNode extends Omit<Node1, 'listens' | 'hurry' | 'snapshot' | 'restored'> {
+export interface HostedNode extends Omit<Node1, 'listens' | 'hurry' | 'inventory' | 'snapshot' | 'restored'> {
+  inventory(signal: AbortSignal): Promise<Inventory>;
   readonly enclosure: Enclosure;
   /** Folder for temporary files that nobody else may enter. */
   readonly temporary: string;
@@ -73,7 +76,8 @@ export async function startHostedNode(options: HostedNodeOptions): Promise<Hoste
     const child = spawn(program, args, { cwd: folder, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     await ready(child, AbortSignal.any([signal, AbortSignal.timeout(readyMs)]));
     enclosure.started(child.pid ?? 0);
-    return { folder, home, bin, temporary, enclosure, refused: () => linesOf(refusedFile), close };
+    const inventory = hostInventory(child);
+    return { folder, home, bin, temporary, enclosure, inventory, refused: () => linesOf(refusedFile), close };
   } catch (error) {
     await close();
     throw error;
@@ -98,7 +102,7 @@ async function ready(child: ChildProcess, signal: AbortSignal): Promise<void> {
     (error: unknown) => reasonOf(error),
   );
   const reason = await Promise.race([line, end]);
-  // What it says later waits in the pipes, and with it only itself.
+  // What it says unasked later waits in the pipes, and with it only itself.
   for (const stream of [stdout, stderr]) stream?.removeAllListeners('data').pause();
   if (reason !== undefined) throw new TargetError(message('target/host-ended', { reason }));
 }

@@ -32,6 +32,21 @@ function listenerOn(port: number): Listener | undefined {
   return undefined;
 }
 
+/** Every socket that answers at 127.0.0.1, with its port; none where the system has no tables. */
+export function listenersOf(): readonly { readonly port: number; readonly listener: Listener }[] {
+  if (process.platform !== 'linux') return [];
+  const tables = new Map(
+    [...new Set(answering.map(([table]) => table))].map((table) => [table, read(table).split('\n')]),
+  );
+  return answering.flatMap(([table, address]) =>
+    (tables.get(table) ?? []).flatMap((line) => {
+      const [, local = '', , , , , , uid, , inode] = line.trim().split(/\s+/);
+      if (inode === undefined || !local.startsWith(`${address}:`) || !listening.test(line)) return [];
+      return [{ port: Number.parseInt(local.slice(address.length + 1), 16), listener: { uid: Number(uid), inode } }];
+    }),
+  );
+}
+
 /** Whose this port of 127.0.0.1 is, where `isOwn` tells it of a listener. Where the system has no tables, it is the node's. */
 export function ownerOf(port: number, isOwn: (listener: Listener) => boolean): PortOwner {
   if (process.platform !== 'linux') return 'node';

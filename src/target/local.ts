@@ -6,7 +6,9 @@ import { message } from '../messages/message.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { createPlacer, type PlacedFile, type Placement, type Placer } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
-import { isHeldWhere, isOurs, ownerOf } from './listeners.ts';
+import { isHeldWhere, isOurs, type Listener, ownerOf } from './listeners.ts';
+import { localFiles } from './local-files.ts';
+import { portWatch } from './port-watch.ts';
 import { endWithEnvironment, environmentOf } from './processes.ts';
 import type { ShellOptions, Target, Tty } from './target.ts';
 
@@ -52,18 +54,31 @@ export function localTarget(options: LocalOptions): Target {
     writeFileSync(file, `if [ -r ~/.bashrc ]; then . ~/.bashrc; fi\n${afterStartup}\n`, { mode: 0o600 });
     return file;
   };
+  /** Whatever else is on the machine is the person's, too: they have a shell on it. */
+  const isOwn = (listener: Listener): boolean => {
+    const isOfAnother = (pid: number): boolean => /PUPITRE_RUN=(?!$)/.test(environmentOf(pid).replace(`${mark}\0`, ''));
+    return !isOurs(listener) && !isHeldWhere(listener, isOfAnother);
+  };
+  const lookAtPorts = portWatch((_, listener) => isOwn(listener));
+  const lookAtFiles = localFiles(() => {
+    const { cwd = home } = options;
+    return temporaryHome && cwd !== home ? [cwd, home] : [cwd];
+  });
   return {
     name: 'local',
     address: '127.0.0.1',
     ...(temporaryHome && { ephemeral: true }),
     ...(options.isShared === true && { notice: message('target/shared-user') }),
-    portOwner: (port) =>
-      // Whatever else is on the machine is the person's, too: they have a shell on it.
-      ownerOf(port, (listener) => {
-        const isOfAnother = (pid: number): boolean =>
-          /PUPITRE_RUN=(?!$)/.test(environmentOf(pid).replace(`${mark}\0`, ''));
-        return !isOurs(listener) && !isHeldWhere(listener, isOfAnother);
-      }),
+    portOwner: (port) => ownerOf(port, isOwn),
+    inventory: async () => {
+      const [files, listening] = [await lookAtFiles(), lookAtPorts()];
+      // Docker and Kubernetes would have to be asked by their clients, which takes longer than most steps.
+      const notAsked = (['image', 'container', 'network', 'object'] as const).map((kind) => ({ kind, below: '' }));
+      return {
+        things: [...files.things, ...listening.things],
+        unseen: [...files.unseen, ...listening.unseen, ...notAsked],
+      };
+    },
     prepare: async () => {
       guardian = newGuardian();
       guardian.environment(mark);

@@ -6,10 +6,12 @@ import { systemReason } from '../messages/message-error.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, stampOf } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
+import { unknownInventory } from './host-inventory.ts';
 import type { HostedNode } from './hosted-node.ts';
 import { enclosing, type Isolation } from './isolation.ts';
 import type { Limits } from './isolation/limits.ts';
 import { isHeldWith, isOurs, type Listener, ownerOf } from './listeners.ts';
+import { portWatch } from './port-watch.ts';
 import { endWithEnvironment } from './processes.ts';
 import { type Snapshots, type Target, TargetError, type Tty } from './target.ts';
 
@@ -96,6 +98,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     return isOurs(listener) ? here.listens(port) : isHeldWith(listener, `${here.folder}/`);
   }
 
+  const lookAtPorts = portWatch(isOfNode);
   return {
     name: 'rehearsal',
     address: '127.0.0.1',
@@ -106,6 +109,11 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     ephemeral: true,
     portOwner: (port) => ownerOf(port, (listener) => isOfNode(port, listener)),
     refused: () => node?.refused() ?? [],
+    inventory: async (signal) => {
+      if (!node) return unknownInventory();
+      const [held, listening] = [await node.inventory(signal), lookAtPorts()];
+      return { things: [...held.things, ...listening.things], unseen: [...held.unseen, ...listening.unseen] };
+    },
     hurry: (on) => {
       here?.hurry(on);
     },

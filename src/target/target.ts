@@ -1,3 +1,4 @@
+import type { Inventory } from '../changes/inventory.ts';
 import type { Message } from '../messages/message.ts';
 import { MessageError } from '../messages/message-error.ts';
 
@@ -26,9 +27,9 @@ export interface Tty {
   resume(): void;
   /**
    * Fulfilled when the shell has ended, after all of its output. What a job of it still prints may come later, or never. `lost`: only the
-   * connection has ended; who opens the terminal again may find the shell.
+   * connection has ended; who opens the terminal again may find the shell. `gone`: the node itself is gone, and with it every shell.
    */
-  readonly closed: Promise<{ readonly exitCode: number; readonly lost?: true }>;
+  readonly closed: Promise<{ readonly exitCode: number; readonly lost?: true; readonly gone?: Message }>;
   /** Ends the shell and every process of its session; fulfilled when they are gone. */
   close(): Promise<void>;
 }
@@ -108,6 +109,13 @@ export interface Target {
    * refusal. A step during which this grows is `broken`.
    */
   refused?(): readonly string[];
+  /**
+   * What is on the node now, as far as it can be told out of band and in a moment: files of its home, objects, containers, ports. Asked before
+   * and after steps. Never rejects: what cannot be told is `unseen`.
+   */
+  inventory?(signal: AbortSignal): Promise<Inventory>;
+  /** The node is another machine, or behind an engine: an inventory takes as long as a connection to it. */
+  readonly isFar?: true;
   /** While `on`, what the node only imitates the time of is done at once: steps are replayed. */
   hurry?(on: boolean): void;
   /** Absent: its nodes cannot be brought back. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -53,6 +54,25 @@ describe.skipIf(lack !== undefined)(
       run.kill(signal);
       await run.ended;
       expect(await containersOf(image)).toEqual([]);
+    });
+
+    test.each(['dtach', 'plain'])('a container that is removed under a run (%s) is what it says', async (kind) => {
+      if (kind === 'plain') await makeImage(`${image}-plain`, ['bash']);
+      const config = { targets: { lab: { type: 'docker', image: kind === 'plain' ? `${image}-plain` : image } } };
+      writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify({ ...config, defaultTarget: 'lab' }));
+      try {
+        const run = start(['run', 'waiting.md', '--reporter', 'json', '--lang', 'en'], folder.path);
+        await run.seen(/42go/);
+        const [name = ''] = await containersOf(kind === 'plain' ? `${image}-plain` : image);
+        execFileSync('docker', ['rm', '-f', name]);
+        const { code, stdout } = await run.ended;
+        expect(code).toBe(1);
+        expect(stdout).toMatch(/"status":"broken","reason":"the container \S+ is gone, with all that was in it/);
+        expect(stdout).not.toContain('gets a new shell');
+        expect(stdout).toContain('42go');
+      } finally {
+        if (kind === 'plain') await removeImage(`${image}-plain`);
+      }
     });
 
     test('what kill -9 leaves is removed by the next start, and nothing of who lives', async () => {

@@ -17,6 +17,8 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'kept/key': { does: 'next' },
   'lint/rule-summary': { rule: 'spaced-path' },
   'lint/rule-rationale': { rule: 'spaced-path' },
+  'changes/how': { change: 'added' },
+  'changes/unseen': { what: ['files'], below: ['big/'] },
   'plan/empty-snippet': { method: 'bash', needs: 'commands' },
   'plan/shown-only': { language: 'yaml', kind: 'file' },
   'resume/node-without': { why: 'secret' },

@@ -193,7 +193,7 @@ describe.skipIf(lack !== undefined)(`docker (skipped without an engine: ${lack ?
     test('a container that somebody else removes ends its shells', async () => {
       const { node, tty } = await start();
       await engineOf().remove(node.node ?? '');
-      expect(await tty.closed).toEqual({ exitCode: 137 });
+      expect(await tty.closed).toMatchObject({ exitCode: 137, gone: { code: 'target/container-gone' } });
       await expect(open(node)).rejects.toThrow(/is gone/);
     });
 

@@ -3,6 +3,7 @@
  * it is, and ends with its standard input.
  */
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { createGuests } from '../container/guest/guests.ts';
 import { blame } from '../container/guest/life.ts';
 import { guardPorts } from '../peer.ts';
@@ -23,7 +24,11 @@ const node = await startNode1({
   guests: createGuests(),
 });
 process.stdout.write('ready\n');
-process.stdin.resume();
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const number = /^inventory (\d+)$/.exec(line)?.[1];
+  if (number === undefined) return;
+  void node.inventory().then((inventory) => process.stdout.write(`${number} ${JSON.stringify(inventory)}\n`));
+});
 await once(process.stdin, 'close');
 await node.close();
 process.exit();

@@ -6,6 +6,10 @@ import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
 import { createEngine } from '../docker/engine.ts';
 import { createImages } from '../docker/images.ts';
+import type { Inventory } from '../inventory.ts';
+import { listDocker } from '../inventory/docker.ts';
+import { listFiles } from '../inventory/listing.ts';
+import { listObjects } from '../inventory/objects.ts';
 import { createCluster } from '../kube/cluster.ts';
 import { NodePortTaken } from '../kube/node-ports.ts';
 import { createKubectl } from '../kubectl/cli.ts';
@@ -31,6 +35,8 @@ export interface Node1 {
   listens(port: number): boolean;
   /** All that its commands have refused so far, oldest first, as they worded it: a pipe may have hidden it from the shell. */
   refused(): readonly string[];
+  /** What its cluster, its docker and its home hold now. */
+  inventory(): Promise<Inventory>;
   /** While `on`, what only imitates how long something takes (an image that comes) is done at once. */
   hurry(on: boolean): void;
   /** What it is at this moment; contents go to `sink`. Throws where something cannot be read. */
@@ -113,10 +119,14 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
     const hurry = (on: boolean): void => {
       cluster.hurry(on);
     };
+    const inventory = async (): Promise<Inventory> => {
+      const files = await listFiles(home);
+      return { ...files, things: [...files.things, ...listDocker(engine), ...listObjects(cluster.store)] };
+    };
     const seen = { files: new Map(), logs: new WeakMap(), objects: new WeakMap() };
     const snapshot = (sink: BlobSink): NodeSnapshot => takeSnapshot({ folder, home, engine }, sink, seen);
     const told = (): readonly string[] => [...refused, ...linesOf(refusedFile)];
-    return { folder, home, bin, listens, refused: told, hurry, snapshot, restored, close };
+    return { folder, home, bin, listens, inventory, refused: told, hurry, snapshot, restored, close };
   } catch (error) {
     await close();
     if (!(error instanceof NodePortTaken)) throw error;

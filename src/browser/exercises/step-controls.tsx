@@ -3,6 +3,7 @@ import { isWrong, stateOf, type UnitProps } from '../page.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Failure } from './failure.tsx';
 import { mark, run, whyNot } from './lookup.ts';
+import { StepChanges } from './step-changes.tsx';
 import { StepStatus } from './step-status.tsx';
 import { hasInvisible, spellOut } from './wording.ts';
 
@@ -26,6 +27,7 @@ export function StepControls({ page, unit, same }: UnitProps & { readonly same: 
       <Warning page={page} unit={unit} same={same} />
       <StepStatus page={page} unit={unit} />
       {isWrong(state) && <Failure page={page} unit={unit} state={state} />}
+      {state.changes && <StepChanges t={page.t} changes={state.changes} />}
     </>
   );
 }

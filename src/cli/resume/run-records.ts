@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Step } from '../../plan/step.ts';
+import { contentOf } from '../../plan/successors.ts';
 
 /** The first line of a state file. */
 export const header = z.object({
@@ -82,8 +83,5 @@ export function parseJson<T>(schema: z.ZodType<T>, line: string): T | undefined 
 
 /** What a step does, as a short text: another one when the deck says something else now. */
 export function fingerprintOf(step: Step): string {
-  const { action, input, lines, terminal, program, exit, expectations } = step;
-  const judged = expectations.map(({ matcher, source, command }) => [matcher, source, command]);
-  const said = [action, input, lines.map(({ text }) => text), terminal, program, exit, judged];
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 16);
+  return createHash('sha256').update(contentOf(step)).digest('base64url').slice(0, 16);
 }

@@ -153,6 +153,10 @@ export const page: PageWords = {
   differs: 'Ce qui sera tapé n’est pas ce que montre la diapositive\u00a0:',
   suspicious:
     'Cette commande contient des caractères invisibles ou qui changent le sens de lecture. Voici exactement ce qui sera tapé\u00a0:',
+  whatChanged: 'Qu’est-ce que cela a changé\u00a0?',
+  changedNothing: 'Rien n’a changé.',
+  moreChanges: (n: number) => `… et ${n} autre${n >= 2 ? 's' : ''}`,
+  changeKinds: { added: 'nouveau', changed: 'modifié', removed: 'supprimé' },
   whatHappened: 'Ce qui s’est passé',
   expectedActual: 'Sortie attendue et obtenue',
   expected: 'attendu',
@@ -189,6 +193,8 @@ export const page: PageWords = {
   nodeIsNewKept:
     'Votre nœud est neuf\u00a0: ce que vous avez fait avant l’a été sur un autre, et ces coches sont pâles. Exécutez tout jusqu’ici.',
   nodeIsNew: 'Le serveur a redémarré, et le nœud avec lui\u00a0: il est neuf, et votre progression aussi.',
+  slidesReloaded: 'Les diapositives ont été enregistrées et sont montrées comme elles sont maintenant.',
+  notReloaded: 'Les diapositives ont changé et n’ont pas pu être lues\u00a0: rechargez cette page.',
   nodeEnded: 'Le shell s’est terminé.',
   nodeBroken: 'Le nœud n’a pas pu démarrer.',
   dismiss: 'Fermer ce message',

@@ -1,3 +1,4 @@
+import { changeText, unseenOf } from '../../changes/wording.ts';
 import type { Language } from '../../messages/message.ts';
 import { type Say, word } from '../../messages/word.ts';
 import { isFailure } from '../../plan/events.ts';
@@ -54,7 +55,7 @@ ${facts(step, result, options)}
 ${reasons(step, result, options)}
 ${commands(step, result, say)}
 ${failure && result.screen !== undefined ? block(say('kept/screen'), 'screen', printableLines(result.screen).join('\n')) : ''}
-${hints(result, options)}
+${hints(result, options)}${changesFold(result, options)}
 </div>
 </details>
 </article>
@@ -145,6 +146,21 @@ function hints({ hints, verdict }: StepResult, { lang, say }: StepOptions): stri
   if (hints.length === 0 || !isFailure(verdict.status)) return '';
   const items = hints.map((hint) => `<li>${escaped(word(hint, lang))}</li>`);
   return `<div class="hints"><h4>${escaped(say('report/what-to-try'))}</h4><ul>${items.join('')}</ul></div>`;
+}
+
+function changesFold({ changes }: StepResult, { lang, say }: StepOptions): string {
+  if (!changes) return '';
+  const items = changes.list.map(
+    (each) =>
+      `<li data-change="${each.change}"><span class="how">${escaped(say('changes/how', each))}</span> <code>${escaped(oneLine(changeText(each)))}</code></li>`,
+  );
+  const rest = [
+    ...(changes.list.length === 0 ? [say('changes/nothing')] : []),
+    ...(changes.more > 0 ? [say('changes/more', { count: changes.more })] : []),
+    ...[unseenOf(changes)].flatMap((unseen) => (unseen ? [word(unseen, lang)] : [])),
+  ].map((text) => `<p>${escaped(text)}</p>`);
+  const list = items.length > 0 ? `<ul>${items.join('')}</ul>` : '';
+  return `\n<details class="changes"><summary>${escaped(say('changes/heading'))}</summary>${list}${rest.join('')}</details>`;
 }
 
 function block(title: string, kind: string, text: string): string {

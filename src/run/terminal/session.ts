@@ -24,8 +24,8 @@ export class Session {
   handover: Handover | undefined;
   /** Why the shell was given up, although it had not ended; undefined when it was not. */
   lost: Message | undefined;
-  /** Only the connection to the shell has ended; who opens the terminal again may find it. */
-  isCut = false;
+  /** Only the connection to the shell has ended, and who opens the terminal again may find it; or the whole node is gone. */
+  cut: 'connection' | 'node' | undefined;
   readonly #options: SessionOptions;
   readonly #tty: Tty;
   readonly #tracker: ShellTracker;
@@ -112,8 +112,9 @@ export class Session {
       this.#reader.read(chunk);
       this.#change.emit(undefined);
     });
-    void tty.closed.then(({ exitCode, lost = false }) => {
-      this.isCut = lost;
+    void tty.closed.then(({ exitCode, lost, gone }) => {
+      this.cut = gone ? 'node' : lost && 'connection';
+      this.lost ??= gone;
       this.#closed(exitCode);
     });
   }

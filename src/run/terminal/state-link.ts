@@ -23,6 +23,9 @@ export type SavedShell =
 /** How long a shell may take to tell its state, in milliseconds. */
 const tellMs = 3_000;
 
+/** A shell that has said nothing so often in a row is not asked again: each time takes its time. */
+const mostSilences = 2;
+
 /** Asks one shell for its state, and gives it that of another one when it begins. */
 export class StateLink {
   readonly #token: string;
@@ -31,6 +34,8 @@ export class StateLink {
   #told = '';
   #answer: SavedShell | undefined;
   #taken: { readonly folder: boolean } | undefined;
+  /** How often in a row it was asked and said nothing. */
+  #silences = 0;
 
   /** `part`: what the shell is to become before its first prompt. */
   constructor(token: string, part?: ShellPart) {
@@ -81,13 +86,17 @@ export class StateLink {
     if (!terminal) return { kind: 'silent' };
     const { tracker, write, until } = terminal;
     if (!tracker.isAnnounced || tracker.depth !== 1) return { kind: 'program' };
-    if (!tracker.facts.hasEditor) return { kind: 'silent' };
+    if (!tracker.facts.hasEditor || this.#silences >= mostSilences) return { kind: 'silent' };
     this.#told = '';
     this.#answer = undefined;
     tracker.asked();
     write(saveKey);
     const outcome = await until(() => this.#answer, { ms: tellMs, signal });
-    if (outcome.kind === 'held') return outcome.value;
+    if (outcome.kind === 'held') {
+      this.#silences = 0;
+      return outcome.value;
+    }
+    if (outcome.kind !== 'aborted') this.#silences++;
     tracker.settle();
     return { kind: 'silent' };
   }

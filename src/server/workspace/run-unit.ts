@@ -42,7 +42,10 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
   };
   chooseTerminal(unit, machine.list, onChoice);
   try {
-    for await (const event of run({ ...plan, steps: unit.steps }, machine.target, { actions, signal, terminals })) {
+    const { target } = machine;
+    // All that the unit has changed, hidden steps included. Where that takes its time, it is not looked at for each click.
+    const changes = target.inventory && target.isFar !== true ? 'run' : undefined;
+    for await (const event of run({ ...plan, steps: unit.steps }, target, { actions, signal, terminals, changes })) {
       if (event.type === 'terminal') onChoice();
       if (event.type === 'stepEnd') onStep(event.step.id, event.result.commands);
       const state = progress.after(event);

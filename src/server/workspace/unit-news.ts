@@ -27,12 +27,18 @@ export class UnitNews {
     return this.#last;
   }
 
+  /** Tells something else, after all that was given to it so far. */
+  say(message: ServerMessage): void {
+    if (this.#waiting.length === 0) this.#options.tell(message);
+    else this.#waiting.push({ message, isKept: true });
+  }
+
   tell({ id }: Unit, state: UnitState, before: UnitState): void {
     const { tell, onError } = this.#options;
     const message = { type: 'unit', unit: id, state } as const;
     const isBegun = state.status === 'running' && before.status !== 'running' && before.status !== 'waiting';
     const hasChanged = hasEnded(state) || (state.status === 'idle' && hasEnded(before));
-    const kept = isBegun || hasChanged ? this.keep?.(id, state) : undefined;
+    const kept = isBegun || hasChanged ? this.keep?.(id, lasting(state)) : undefined;
     kept?.catch(onError);
     const isAwaited = hasChanged && kept !== undefined;
     if (!isAwaited && this.#waiting.length === 0) {
@@ -52,4 +58,11 @@ export class UnitNews {
     const earlier = this.#last;
     this.#last = kept.then(done, done).then(() => earlier);
   }
+}
+
+/** What is worth keeping of a state: what a unit changed is told while the node is there. */
+function lasting(state: UnitState): UnitState {
+  const lasting: { -readonly [K in keyof UnitState]: UnitState[K] } = { ...state };
+  delete lasting.changes;
+  return lasting;
 }

@@ -5,6 +5,7 @@ import type { Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { CommandResult, StepResult, Verdict } from '../../plan/verdict.ts';
 import type { UnitState } from '../../protocol.ts';
+import { changesView } from './changes-view.ts';
 import { studentHints } from './student-hints.ts';
 
 /** Characters of an output that a page is shown: its end tells what went wrong. */
@@ -17,6 +18,7 @@ export class UnitProgress {
   readonly #began = performance.now();
   #expected: NonNullable<UnitState['expected']> = [];
   #url: string | undefined;
+  #changes: UnitState['changes'];
   #hasFailed = false;
   #hasPassed = false;
 
@@ -45,6 +47,7 @@ export class UnitProgress {
 
   #afterStep(result: StepResult, elapsedMs: number): UnitState | undefined {
     const { verdict } = result;
+    if (result.changes) this.#changes = changesView(result.changes, this.#lang);
     // The steps after one that failed are not run, which says nothing of why.
     if (this.#hasFailed) return undefined;
     this.#hasFailed = isFailure(verdict.status);
@@ -69,6 +72,7 @@ export class UnitProgress {
       expected: this.#expected,
       ...(result.tries > 1 ? { attempt: result.tries } : {}),
       ...(this.#url === undefined ? {} : { url: this.#url }),
+      ...(this.#changes === undefined ? {} : { changes: this.#changes }),
     };
   }
 }

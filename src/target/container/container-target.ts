@@ -90,11 +90,11 @@ export function containerTarget(options: ContainerTargetOptions): Target {
 
   /** A client of dtach ends with its shell, when it is killed, and when the connection is cut; a plain shell may outlive the connection. */
   async function endOf(id: string, file: string, exitCode: number | undefined): Promise<End> {
-    if (hasDtach !== true && exitCode !== undefined) return { exitCode };
+    if (hasDtach !== true && exitCode !== undefined && exitCode !== killed) return { exitCode };
     try {
       if (hasDtach !== true) {
         await run(scripts.close(file), never);
-        return { exitCode: hungUp };
+        return { exitCode: exitCode ?? hungUp };
       }
       const said = await run(scripts.look(file), never);
       const code = /^ended (\d+)/m.exec(said)?.[1];
@@ -103,7 +103,7 @@ export function containerTarget(options: ContainerTargetOptions): Target {
       goingOn.add(id);
       return { exitCode: hungUp, lost: true };
     } catch {
-      return { exitCode: killed };
+      return { exitCode: killed, gone: message('target/container-gone', { container: name ?? engine.name }) };
     }
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Message } from '../../messages/message.ts';
 import type { Size, Tty } from '../target.ts';
 import { DtachFilter } from './dtach-filter.ts';
 import type { ContainerTerminal } from './engine.ts';
@@ -9,6 +10,8 @@ export interface End {
   readonly exitCode: number;
   /** The shell goes on. */
   readonly lost?: true;
+  /** The container is gone, and with it every shell. */
+  readonly gone?: Message;
 }
 
 interface ContainerTtyOptions {

@@ -111,7 +111,7 @@ export function dockerEngine(options: DockerOptions): ContainerEngine {
       return container;
     } catch (error) {
       await removeContainer(container).catch(() => undefined);
-      if (tries === 1 || !/network .*not found/i.test(refusalOf(error)?.reason ?? '')) throw error;
+      if (tries === 1 || !/network .*(?:not found|does not exist)/i.test(refusalOf(error)?.reason ?? '')) throw error;
       return start(docker, signal, tries - 1);
     }
   }

@@ -1,0 +1,25 @@
+import type { Inventory, Thing } from '../changes/inventory.ts';
+import { type Listener, listenersOf } from './listeners.ts';
+
+/** New listeners whose owner is looked up at one time: that reads what every process has open. */
+const mostLookedUp = 20;
+
+/** The ports that listen on the node, of those that have come since the first look; `isOwn` tells whose a listener is. */
+export function portWatch(isOwn: (port: number, listener: Listener) => boolean): () => Inventory {
+  let first: ReadonlySet<string> | undefined;
+  let own = new Set<string>();
+  return () => {
+    const all = listenersOf();
+    first ??= new Set(all.map(({ listener }) => listener.inode));
+    const old = first;
+    let left = mostLookedUp;
+    const now = all.filter(({ port, listener }) => {
+      if (old.has(listener.inode)) return false;
+      // Whose it is not yet it may be later: the node's own are told once they are published.
+      return own.has(listener.inode) || (left-- > 0 && isOwn(port, listener));
+    });
+    own = new Set(now.map(({ listener }) => listener.inode));
+    const things = now.map(({ port }): Thing => ({ kind: 'port', name: String(port), fingerprint: '', facts: {} }));
+    return { things, unseen: process.platform === 'linux' ? [] : [{ kind: 'port', below: '' }] };
+  };
+}
