@@ -9,6 +9,38 @@ export interface SlideView {
   readonly continued: boolean;
 }
 
+/**
+ * Which of the slides of a deck that was saved anew is shown in the place of one before, as positions: the one of its name, else of its title
+ * (the second of two with the same title is the second again), else the one that comes as long after a slide that is still there.
+ */
+export function placeAfter(before: readonly SlideView[], at: number, after: readonly SlideView[]): number {
+  const known = keysOf(after);
+  const keys = keysOf(before);
+  for (let from = at; from >= 0; from--) {
+    const found = known.indexOf(keys[from] ?? '');
+    // An increment that is gone is part of the slide before it.
+    const isPart = before.slice(from + 1, at + 1).every(({ continued }) => continued);
+    if (found >= 0) return isPart ? found : Math.min(found + at - from, after.length - 1);
+  }
+  return Math.max(0, Math.min(at, after.length - 1));
+}
+
+/** What each slide is known by when others come and go around it. */
+function keysOf(slides: readonly SlideView[]): readonly string[] {
+  const seen = new Map<string, number>();
+  let head = '';
+  let increment = 0;
+  return slides.map(({ name, title, continued }) => {
+    if (continued && head !== '') return `${head}+${++increment}`;
+    const key = name === undefined ? `title ${title}` : `name ${name}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    head = `${key} ${count}`;
+    increment = 0;
+    return head;
+  });
+}
+
 /** One unit as the page knows it. */
 export interface UnitView {
   readonly id: string;
@@ -29,6 +61,8 @@ export interface UnitView {
 
 /** What stands in the page as JSON (`<script type="application/json" id="course">`). */
 export interface Course {
+  /** Another one for each content: slides and units. */
+  readonly version: string;
   readonly title: string;
   readonly lang: 'en' | 'fr';
   /** How long it is planned to take (`minutes: 90` on the first slide). */

@@ -204,9 +204,23 @@ export type ServerMessage =
       readonly size: Size;
       readonly screen?: string;
       readonly units: Readonly<Record<string, UnitState>>;
+      /** `Course.version` of what the slides and units are of: a page that has another one reads the page again. */
+      readonly course: string;
       readonly slide: number;
       readonly windows: number;
     }
+  /**
+   * The deck was saved anew: the page that is served has this course now, and what is said of units and slides from now on is about it. `units`
+   * and `slide` as in `welcome`; absent: this window has no node.
+   */
+  | {
+      readonly type: 'course';
+      readonly version: string;
+      readonly units?: Readonly<Record<string, UnitState>>;
+      readonly slide?: number;
+    }
+  /** For instructors: why a deck that was saved is not shown, in one sentence with its place; absent: it is. */
+  | { readonly type: 'deck'; readonly problem?: string | undefined }
   /** The terminal starts again from this screen: the page had fallen too far behind, or it is another terminal. */
   | {
       readonly type: 'screen';

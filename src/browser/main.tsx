@@ -1,5 +1,5 @@
 import './styles/page.css';
-import { computed, effect } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Course } from '../protocol.ts';
 import { watchEndKey } from './class/help.ts';
 import { connect } from './connection.ts';
@@ -17,6 +17,7 @@ import { watchKeys } from './slides/keyboard.ts';
 import { watchMedia } from './slides/media.ts';
 import { followAddress, goTo } from './slides/navigation.ts';
 import { watchPen } from './slides/pen.ts';
+import { followCourse, replaceSections } from './slides/renew.ts';
 import { watchScrollers } from './slides/scrollers.ts';
 import { findSections, stage } from './slides/stage.ts';
 import { watchSwipes } from './slides/swipe.ts';
@@ -35,27 +36,39 @@ if (app !== null && main !== null) {
 }
 
 function start(app: HTMLElement, main: HTMLElement): void {
-  const sections = findSections(main);
+  const sections = signal(findSections(main));
   const link = connectPage(readCourse());
   const { page } = link;
   const narrow = watchWidth();
   applyLooks(page, narrow);
   const places = buildApp(page, app, main, sections, narrow);
   followAddress(page);
-  const entered = new WeakSet<HTMLElement>();
+  /** The slides that were seen, and what lets go of each. */
+  const entered = new Map<HTMLElement, (() => void)[]>();
   stage(page, main, sections, (section) => {
     if (entered.has(section)) return;
-    entered.add(section);
     rememberAnchors(section);
-    enhance(page, section);
-    watchScrollers(page, section);
+    const ends = [enhance(page, section), watchScrollers(page, section)];
+    entered.set(section, ends);
     const diagrams = [...section.querySelectorAll<HTMLElement>('.slide-content pre.mermaid')];
-    if (section === sections.at(-1) && page.course.units.length > 0 && !page.audience) {
-      void import('./end/end-panel.tsx').then(({ showEnd }) => showEnd(page, section));
+    if (section === sections.value.at(-1) && page.course.units.length > 0 && !page.audience) {
+      void import('./end/end-panel.tsx')
+        .then(({ showEnd }) => showEnd(page, section))
+        .then((end) => {
+          if (entered.has(section)) ends.push(end);
+          else end();
+        });
     }
     if (diagrams.length > 0) {
       void import('./slides/diagrams.ts').then(({ drawDiagrams }) => drawDiagrams(page, diagrams));
     }
+  });
+  const leave = (section: HTMLElement): void => {
+    for (const end of entered.get(section) ?? []) end();
+    entered.delete(section);
+  };
+  followCourse(page, (fresh, course) => {
+    replaceSections({ page, main, sections, leave }, fresh, course);
   });
   watchMedia(page, sections);
   watchLinks(page);

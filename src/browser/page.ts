@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { page as english, type PageWords } from '../messages/en/page.ts';
 import { page as french } from '../messages/fr/page.ts';
 import type {
@@ -46,7 +46,12 @@ interface Announcement {
 
 /** Everything that the page shows, as signals. Made once; the connection and the person change it, the views follow. */
 export interface Page {
+  /** As it is now: its deck may be saved anew. Who reads it in an effect or a view follows it. */
   readonly course: Course;
+  /** The course that the server has, while this page still shows another one. */
+  readonly coming: Signal<Coming | undefined>;
+  /** Takes another course; the slides are those of `position` in it. */
+  readonly replaceCourse: (course: Course, position: number) => void;
   readonly t: PageWords;
   /** False: there is no connection, and it is not sent later either. */
   readonly send: (message: ClientMessage) => boolean;
@@ -102,6 +107,8 @@ export interface Page {
   /** Milliseconds on the presenter's timer while it stood, and since when it runs. */
   readonly timer: Signal<{ readonly before: number; readonly since?: number }>;
   readonly query: Signal<string>;
+  /** Why a deck that was saved is not shown; told to instructors. */
+  readonly problem: Signal<string | undefined>;
   /** What the server said last of what was run. */
   readonly report: Signal<Extract<ServerMessage, { type: 'report' }> | undefined>;
   /** What a frozen window has been told of units, and does not show yet. */
@@ -111,6 +118,16 @@ export interface Page {
   led: number | undefined;
   readonly progress: ReadonlySignal<Progress>;
   readonly busy: ReadonlySignal<boolean>;
+}
+
+/** A course that was saved anew and is on its way, and what was said of it meanwhile. */
+interface Coming {
+  readonly version: string;
+  readonly units: Map<string, UnitState>;
+  /** The slide that the others show (`SlideView.index`). */
+  slide: number | undefined;
+  /** The others are to show what this window does, once it shows the new course. */
+  readonly leads: boolean;
 }
 
 /** What a view of one unit is given. */
@@ -144,6 +161,11 @@ export function isActive(state: UnitState): boolean {
   return active.has(state.status);
 }
 
+/** Whether the window is for an audience that is shown what it was shown when it was frozen. */
+export function isFrozen(page: Page): boolean {
+  return page.audience && page.stage.value.frozen;
+}
+
 /** What is shown of a unit before anything was heard of it. */
 export function idleState(unit: UnitView): UnitState {
   return { status: unit.kind === 'manual' ? 'manual' : 'idle' };
@@ -155,21 +177,35 @@ export function plannedKey({ title }: Course): string {
 }
 
 export function createPage(course: Course, send: (message: ClientMessage) => boolean): Page {
-  const first = course.slides[0];
-  if (first === undefined) throw new RangeError('A course without slides cannot be shown.');
-  const told = new Map(course.units.map((unit) => [unit.id, signal<Told>({ state: idleState(unit), at: 0 })]));
+  const current = signal(course);
+  const told = new Map<string, Signal<Told>>();
   const position = signal(0);
+  const replaceCourse = (next: Course, at: number): void => {
+    const ids = new Set(next.units.map(({ id }) => id));
+    for (const id of told.keys()) if (!ids.has(id)) told.delete(id);
+    for (const unit of next.units)
+      if (!told.has(unit.id)) told.set(unit.id, signal<Told>({ state: idleState(unit), at: 0 }));
+    batch(() => {
+      current.value = next;
+      position.value = at;
+    });
+  };
+  replaceCourse(course, 0);
   const t = course.lang === 'fr' ? french : english;
   const search = new URLSearchParams(location.search);
   const audience = search.has('audience');
   return {
-    course,
+    get course() {
+      return current.value;
+    },
+    coming: signal(undefined),
+    replaceCourse,
     t,
     send,
     told,
     asked: signal<ReadonlySet<string>>(new Set()),
     position,
-    slide: computed(() => course.slides[position.value] ?? first),
+    slide: computed(() => slideAt(current.value, position.value)),
     node: signal({ status: 'starting' }),
     connection: signal<Connection>('connecting'),
     you: signal(undefined),
@@ -200,12 +236,13 @@ export function createPage(course: Course, send: (message: ClientMessage) => boo
     theme: signal(recall('theme', ['auto', 'light', 'dark'])),
     timer: signal({ before: 0 }),
     query: signal(''),
+    problem: signal(undefined),
     report: signal(undefined),
     missed: new Map(),
     ran: undefined,
     led: undefined,
-    progress: computed(() => progressOf([...told.values()].map(({ value }) => value.state))),
-    busy: computed(() => [...told.values()].some(({ value }) => isActive(value.state))),
+    progress: computed(() => progressOf(current.value.units.map((unit) => told.get(unit.id)?.value.state))),
+    busy: computed(() => current.value.units.some(({ id }) => isActive(told.get(id)?.value.state ?? notKnown))),
   };
 }
 
@@ -214,8 +251,17 @@ function toBeKnown({ isShared, notice, isKept }: Course, { kept }: PageWords): r
   return [...(isShared && notice !== undefined ? [notice] : []), ...(isKept ? [kept] : [])];
 }
 
-function progressOf(states: readonly UnitState[]): Progress {
+const notKnown: UnitState = { status: 'idle' };
+
+function progressOf(known: readonly (UnitState | undefined)[]): Progress {
+  const states = known.map((state) => state ?? notKnown);
   return { done: states.filter(isDone).length, failed: states.filter(isWrong).length, total: states.length };
+}
+
+function slideAt({ slides }: Course, position: number): SlideView {
+  const slide = slides[position] ?? slides[0];
+  if (slide === undefined) throw new RangeError('A course without slides cannot be shown.');
+  return slide;
 }
 
 /** State of one unit. */

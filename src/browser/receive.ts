@@ -1,8 +1,8 @@
 import { batch } from '@preact/signals';
-import type { ClassView, ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
+import type { ClassView, Course, ServerMessage, StageState, UnitState, UnitView } from '../protocol.ts';
 import { hearHelp } from './class/help.ts';
 import { nameOf } from './exercises/wording.ts';
-import { idleState, isWrong, type Page } from './page.ts';
+import { idleState, isFrozen, isWrong, type Page } from './page.ts';
 import { wipe, withPiece } from './slides/ink.ts';
 
 /** Messages of the instructor that are shown at a time. */
@@ -39,10 +39,15 @@ export function receive(page: Page, message: ServerMessage): void {
         page.node.value = { id: message.node, status: message.status, reason: message.reason };
         break;
       case 'unit':
-        if (isFrozen(page)) page.missed.set(message.unit, message.state);
+        if (page.coming.value) page.coming.value.units.set(message.unit, message.state);
+        else if (isFrozen(page)) page.missed.set(message.unit, message.state);
         else tell(page, message.unit, message.state);
         break;
       case 'slide':
+        if (page.coming.value) {
+          page.coming.value.slide = message.index;
+          break;
+        }
         page.led = message.index;
         if (page.follow.value && !isFrozen(page)) show(page, message.index);
         break;
@@ -62,6 +67,12 @@ export function receive(page: Page, message: ServerMessage): void {
         break;
       case 'report':
         page.report.value = message;
+        break;
+      case 'course':
+        comes(page, message);
+        break;
+      case 'deck':
+        page.problem.value = message.problem;
         break;
       case 'help':
         hearHelp(page, message);
@@ -86,10 +97,6 @@ function lead(page: Page, view: ClassView): void {
   if (page.queue.value && view.follows && view.slide !== undefined && view.slide !== before) show(page, view.slide);
 }
 
-function isFrozen(page: Page): boolean {
-  return page.audience && page.stage.peek().frozen;
-}
-
 function setStage(page: Page, stage: StageState): void {
   const wasFrozen = isFrozen(page);
   page.stage.value = stage;
@@ -97,7 +104,7 @@ function setStage(page: Page, stage: StageState): void {
   page.layout.value = stage.layout;
   for (const [unit, state] of page.missed) tell(page, unit, state);
   page.missed.clear();
-  if (wasFrozen && page.led !== undefined) show(page, page.led);
+  if (wasFrozen && page.led !== undefined && !page.coming.peek()) show(page, page.led);
 }
 
 function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }>): void {
@@ -113,16 +120,51 @@ function welcome(page: Page, message: Extract<ServerMessage, { type: 'welcome' }
   if (!isVisit) page.help.value = undefined;
   page.windows.value = message.windows;
   page.ink.value = [];
+  // A window whose address names a slide shows that one; so does one that was here before. A visitor's shows that of the student.
+  const leads = !isVisit && (before !== undefined || location.hash.length > 1);
+  const { course: version, units, slide } = message;
+  if (page.coming.value || version !== page.course.version) {
+    comes(page, { version, units, ...(!leads && { slide }) }, leads);
+    return;
+  }
+  tellAll(page, units);
+  if (leads) page.send({ type: 'slide', index: page.slide.value.index });
+  else show(page, message.slide);
+}
+
+/** The server has another course: the page is about to read it. What is said of it until then is kept. */
+function comes(
+  page: Page,
+  { version, units, slide }: Omit<Extract<ServerMessage, { type: 'course' }>, 'type'>,
+  leads = page.coming.peek()?.leads ?? false,
+): void {
+  page.missed.clear();
+  page.coming.value = { version, units: new Map(Object.entries(units ?? {})), slide, leads };
+}
+
+/** The course that was on its way is here; it shows the same slide as before, in its new place. */
+export function arrive(page: Page, course: Course, position: number): void {
+  const coming = page.coming.peek();
+  batch(() => {
+    const turned = page.follow.peek() && coming?.slide !== undefined ? positionOf(course, coming.slide) : -1;
+    page.replaceCourse(course, turned < 0 ? position : turned);
+    page.ran = undefined;
+    page.led = coming?.slide ?? page.slide.peek().index;
+    page.ink.value = [];
+    page.coming.value = undefined;
+    tellAll(page, Object.fromEntries(coming?.units ?? []));
+  });
+  if (coming?.leads) page.send({ type: 'slide', index: page.slide.peek().index });
+}
+
+/** How units are, all of them. */
+function tellAll(page: Page, units: Readonly<Record<string, UnitState>>): void {
   forget(page);
   const at = performance.now();
-  for (const [id, state] of Object.entries(message.units)) {
+  for (const [id, state] of Object.entries(units)) {
     const told = page.told.get(id);
     if (told !== undefined) told.value = { state, at };
   }
-  // A window whose address names a slide shows that one; so does one that was here before. A visitor's shows that of the student.
-  if (!isVisit && (before !== undefined || location.hash.length > 1))
-    page.send({ type: 'slide', index: page.slide.value.index });
-  else show(page, message.slide);
 }
 
 function forget(page: Page): void {
@@ -168,6 +210,10 @@ function followRun(page: Page, unit: UnitView): void {
 }
 
 function show(page: Page, index: number): void {
-  const position = page.course.slides.findIndex((slide) => slide.index === index);
+  const position = positionOf(page.course, index);
   if (position >= 0) page.position.value = position;
+}
+
+function positionOf({ slides }: Course, index: number): number {
+  return slides.findIndex((slide) => slide.index === index);
 }

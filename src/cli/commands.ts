@@ -107,6 +107,7 @@ function serveCommand(say: Say): Command {
     .option('--replica-address <host>', say('help/serve-replica-address'))
     .option('--max-places <number>', say('help/serve-max-places'))
     .option('--shared-user', say('help/serve-shared-user'))
+    .option('--watch', say('help/serve-watch'))
     .option('--open', say('help/serve-open'))
     .option('--lang <en|fr>', say('help/serve-lang'))
     .option('--config <file>', say('help/config'))

@@ -23,6 +23,8 @@ export interface LoadedDeck {
   readonly messages: readonly Diagnostic[];
   /** The folder that its files are in; absolute. */
   readonly root: string;
+  /** Absolute paths of all that it was read from, also of what is not there. */
+  readonly files: readonly string[];
 }
 
 /** Bytes above which a file is not even read: no deck is that large. */
@@ -65,9 +67,22 @@ export function loadDeck(
     variables: config.variables,
   };
   const text = drafts.get(path) ?? readDeck(path, file);
-  const root = isManifest(path) ? rootOf(path, config.file) : dirname(path);
+  const root = deckRoot({ path }, config);
+  const files = new Set([path]);
+  const { readChapter, readInclude } = manifestFiles({ manifest: path, root, cwd, drafts });
   const deck = isManifest(path)
-    ? parseManifest(text, { ...options, ...manifestFiles({ manifest: path, root, cwd, drafts }), lang })
+    ? parseManifest(text, {
+        ...options,
+        readChapter: (chapter) => {
+          files.add(resolve(dirname(path), chapter));
+          return readChapter(chapter);
+        },
+        readInclude: (included) => {
+          files.add(resolve(root, included));
+          return readInclude(included);
+        },
+        lang,
+      })
     : parseDeck(text, options);
   const { plan, messages } = planDeck(deck, {
     matchers: createMatchers({ search: limitedSearch }),
@@ -80,7 +95,12 @@ export function loadDeck(
     overrides: config.overrides,
   });
   const all = inDeckOrder([...deck.messages, ...messages], deck);
-  return { deck, plan: title === undefined ? plan : { ...plan, title }, messages: all, root };
+  return { deck, plan: title === undefined ? plan : { ...plan, title }, messages: all, root, files: [...files] };
+}
+
+/** The folder that the files of a deck are in; absolute. */
+export function deckRoot({ path }: Pick<DeckChoice, 'path'>, config: Config): string {
+  return isManifest(path) ? rootOf(path, config.file) : dirname(path);
 }
 
 function readDeck(path: string, file: string): string {

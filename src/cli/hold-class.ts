@@ -1,7 +1,7 @@
 import type { OidcConfig } from '../config/normalise.ts';
+import { placeAfter } from '../course.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
 import { word } from '../messages/word.ts';
-import type { Plan } from '../plan/step.ts';
 import { unitsOf } from '../plan/units.ts';
 import { createActions } from '../run/actions/actions.ts';
 import type { Secrets } from '../run/mask.ts';
@@ -15,9 +15,9 @@ import { type Auth, createAuth } from '../server/http/auth.ts';
 import type { TrustedProxies } from '../server/http/client-address.ts';
 import { createDoors } from '../server/http/doors.ts';
 import type { Listening } from '../server/http/listen.ts';
-import type { CoursePage } from '../server/http/page.ts';
 import { NodePages } from '../server/pages/node-pages.ts';
 import type { PageOrigins } from '../server/pages/page-origins.ts';
+import type { WorkspaceCourse } from '../server/workspace/live-course.ts';
 import { Hub } from '../server/ws/hub.ts';
 import { createUpgrades } from '../server/ws/upgrades.ts';
 import { announce, joinAddresses } from './announce.ts';
@@ -28,11 +28,12 @@ import { complain } from './errors.ts';
 import { openOidc } from './oidc-options.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedFindLast } from './search.ts';
+import type { CourseFeed, ServedCourse } from './served-course.ts';
 
 /** What a class is about, and how it is held. */
 export interface ClassCourse {
-  readonly plan: Plan;
-  readonly page: CoursePage;
+  /** Slides and steps; a deck may be saved while the class goes on. */
+  readonly feed: CourseFeed;
   /** Folder of the deck's assets, and of the page's own files. */
   readonly root: string;
   readonly browserRoot: string;
@@ -94,7 +95,7 @@ async function hold(
   course: ClassCourse,
   { listening, store, stop, cookie, leaves, onOpen }: HoldOptions,
 ): Promise<void> {
-  const { plan, page, lang, limits, isClass, secrets, transcripts, urls, trusts, password } = course;
+  const { feed, lang, limits, isClass, secrets, transcripts, urls, trusts, password } = course;
   const id = await classId(store);
   const nodes = course.nodes(id);
   const found = await nodes.found(stop);
@@ -104,7 +105,8 @@ async function hold(
   };
   const classroom = new Classroom({
     workspace: {
-      ...{ plan, lang, secrets, slides: page.slides, startMs: course.startMs },
+      ...workspaceCourse(feed.current),
+      ...{ lang, secrets, startMs: course.startMs },
       target: (node) => nodes.target(node),
       actions: createActions({ findLast: limitedFindLast }),
     },
@@ -126,7 +128,7 @@ async function hold(
   let joining: string | undefined;
   const lead = isClass
     ? new Lead({
-        ...{ classroom, store, onError, units: unitsOf(plan).map(({ id }) => id) },
+        ...{ classroom, store, onError, units: idsOf(feed.current) },
         lobby: course.hasLobby,
         join: () => (joining === undefined ? [] : joinAddresses(addresses, joining)),
         logOut: (person) => auth?.endSessions(person),
@@ -136,6 +138,18 @@ async function hold(
       })
     : undefined;
   const hub = new Hub({ classroom, lang, maxWindows, onError, ...(lead && { lead }) });
+  hub.tellProblem(feed.problem);
+  const unfollow = feed.follow({
+    onCourse: (next, before) => {
+      const slideAfter = slidesAfter(before, next);
+      classroom.replaceCourse({ ...workspaceCourse(next), slideAfter });
+      lead?.replaceCourse(idsOf(next), slideAfter);
+      hub.tellCourse(next.page.version);
+    },
+    onProblem: (text) => {
+      hub.tellProblem(text);
+    },
+  });
   try {
     const oidc = await openOidc(course.oidc, { origin: addresses.origin, classroom, onError });
     const secret = isClass ? (password ?? (oidc ? undefined : await joinCode(store))) : undefined;
@@ -153,11 +167,13 @@ async function hold(
       },
     }));
     const app = createApp({
-      title: plan.title,
+      get title() {
+        return feed.current.plan.title;
+      },
       ...{ auth: known, classroom },
       ...(oidc && { oidc: { provider: oidc.provider, ...oidc.handlers(known, cookie ?? listening.port) } }),
       waits: (person) => lead?.holds(classroom.person(person) ?? { role: 'student' }) === true,
-      page: page.html,
+      page: () => feed.current.page.html,
       // The shell starts while the browser gets the page's scripts.
       onVisit: ({ person }) => {
         classroom.claim(person);
@@ -207,6 +223,7 @@ async function hold(
       if (stop.aborted) resolve();
     });
   } finally {
+    unfollow();
     hub.close();
     lead?.close();
     await pages.close().catch(onError);
@@ -216,4 +233,20 @@ async function hold(
     await Promise.all(removals);
     hub.terminate();
   }
+}
+
+function workspaceCourse({ plan, page }: ServedCourse): WorkspaceCourse {
+  return { plan, slides: page.slides.map(({ index }) => index), version: page.version };
+}
+
+function idsOf({ plan }: ServedCourse): readonly string[] {
+  return unitsOf(plan).map(({ id }) => id);
+}
+
+/** Which slide is shown in the place of one, when the deck was saved anew; both by their indexes. */
+function slidesAfter({ page: before }: ServedCourse, { page: after }: ServedCourse): (slide: number) => number {
+  return (slide) => {
+    const at = before.slides.findIndex(({ index }) => index === slide);
+    return after.slides[placeAfter(before.slides, Math.max(0, at), after.slides)]?.index ?? 1;
+  };
 }

@@ -60,13 +60,8 @@ function filesOf(names: readonly string[], { config: file }: RunCommandOptions, 
   try {
     const config = loadConfig(file, cwd);
     const choices = chooseDecks(names, config, cwd);
-    const chapters = choices.flatMap((choice) =>
-      loadDeck(choice, config, cwd, 'en').deck.slides.map((slide) => slide.file),
-    );
     const own = config.file === undefined ? [] : [config.file];
-    return [
-      ...new Set([...own, ...choices.map(({ path }) => path), ...chapters.map((chapter) => resolve(cwd, chapter))]),
-    ];
+    return [...new Set([...own, ...choices.flatMap((choice) => loadDeck(choice, config, cwd, 'en').files)])];
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
     return [...names.map((name) => resolve(cwd, name)), ...(file === undefined ? [] : [resolve(cwd, file)])];

@@ -16,7 +16,7 @@ import { createGuardians } from '../target/guardian.ts';
 import { type ClassNodes, classNodes } from './class-nodes.ts';
 import { poolLimits, readPassword } from './class-options.ts';
 import { classPlace, openStore } from './class-store.ts';
-import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
+import { chooseDecks, deckRoot, loadDeck } from './decks.ts';
 import { pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
 import { engineOf } from './engines.ts';
 import { exitCodes, UsageError } from './errors.ts';
@@ -25,6 +25,7 @@ import { language } from './language.ts';
 import { wholeNumber } from './numbers.ts';
 import { sayNetwork } from './say-network.ts';
 import { secretsOf } from './secrets.ts';
+import { CourseFeed, type ReadCourse } from './served-course.ts';
 import { shareClass } from './share-class.ts';
 import { onInterruption } from './signals.ts';
 import { chooseSharing, createTarget, hostsOf } from './targets.ts';
@@ -47,6 +48,7 @@ export interface ServeOptions {
   readonly replicaAddress?: string;
   readonly maxPlaces?: string;
   readonly sharedUser?: true;
+  readonly watch?: true;
   readonly open?: true;
   readonly config?: string;
   readonly lang?: string;
@@ -71,13 +73,16 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
   };
   const interruption = onInterruption(() => undefined);
   const { signal: stop } = interruption;
+  const ending = new AbortController();
+  const watching = options.watch && course.feed.watch(AbortSignal.any([stop, ending.signal]));
+  if (watching) process.stdout.write(`${word(message('server/watching'), lang)}\n`);
   try {
     await withUsageErrors(async () => {
       const { url } = place;
       if (url === undefined) await holdAlone(course, door, place.file, stop);
       else {
         await shareClass(course, {
-          ...{ url, door, stop, name: place.name ?? course.plan.title },
+          ...{ url, door, stop, name: place.name ?? course.feed.current.plan.title },
           ownHost: options.replicaAddress ?? '127.0.0.1',
           // ^C ends a class, and a server that is told to go leaves its nodes to the next one.
           leaves: () => interruption.exitCode !== 130,
@@ -85,6 +90,8 @@ export async function serve(name: string | undefined, options: ServeOptions): Pr
       }
     });
   } finally {
+    ending.abort();
+    await watching;
     interruption.release();
   }
   // ^C is how a server is ended, and no failure.
@@ -114,9 +121,6 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
   const lang = language(options.lang, config, process.env);
   const [choice] = chooseDecks(name === undefined ? [] : [name], config, cwd);
   if (!choice) throw new UsageError(message('cli/no-deck'));
-  const { deck, plan, messages, root } = loadDeck(choice, config, cwd, lang);
-  // A deck with errors can still be read; its author should know.
-  for (const message of messages) process.stderr.write(`${formatMessage(message, lang)}\n`);
   const password = await readPassword(options.passwordFile, process.env, lang);
   const most = options.maxPlaces === undefined ? undefined : wholeNumber('--max-places', options.maxPlaces, [1, 1_000]);
   const wantedPort = wholeNumber('--port', options.port ?? String(defaultPort), [0, 65_535]);
@@ -140,9 +144,11 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
     return classNodes((node) => createTarget(targetName, config, { ...common, engine, node }), engine);
   };
   const transcripts = isClass ? config.classroom.transcripts : undefined;
-  const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
-  const page = await withUsageErrors(() =>
-    createPage({
+  const root = deckRoot(choice, config);
+  const read = async (): Promise<ReadCourse> => {
+    const { deck, plan, messages, files } = loadDeck(choice, config, cwd, lang);
+    const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
+    const page = createPage({
       deck,
       plan,
       variables: config.variables,
@@ -157,10 +163,12 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
       isKept: transcripts !== undefined,
       ...(math && { renderMath: math.renderMath }),
       browserRoot,
-    }),
-  );
+    });
+    return { plan, page, messages, files };
+  };
+  const feed = await withUsageErrors(() => CourseFeed.open(read, lang));
   return {
-    ...{ plan, page, root, browserRoot, lang, urls, notice, isClass, password, oidc, wantedPort, transcripts },
+    ...{ feed, root, browserRoot, lang, urls, notice, isClass, password, oidc, wantedPort, transcripts },
     ...{ trusts, frameHosts: config.frameHosts, startMs: config.timeouts.startMs },
     originsAfter: pageOriginsOf(options, urls, trusts),
     secrets: secretsOf(config, process.env, lang),

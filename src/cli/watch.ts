@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 /** Milliseconds of silence after which a file that is being saved is taken to be whole: editors write in several steps. */
@@ -21,6 +21,8 @@ export async function changeOf(files: readonly string[], before: string, signal:
       };
       // Folders, not files: most editors put a new file in the place of the old one.
       for (const [folder, names] of folders) {
+        // What the deck names may not be there: it is looked for again when the deck is saved.
+        if (!existsSync(folder)) continue;
         const watcher = watch(folder, (_, name) => {
           if (name !== null && !names.has(name)) return;
           clearTimeout(timer);

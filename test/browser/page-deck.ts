@@ -61,6 +61,7 @@ const slides: readonly Slide[] = [
 ];
 
 export const deckCourse: Course = {
+  version: '1',
   title: 'Atelier',
   lang: 'fr',
   target: 'rehearsal',

@@ -71,6 +71,7 @@ export async function servePage(course: Course, sections: string): Promise<PageS
           size,
           screen: '',
           units: states,
+          course: course.version,
           slide,
           windows: count,
         };

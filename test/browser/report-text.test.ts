@@ -11,6 +11,7 @@ function slide(index: number, title: string): SlideView {
   return { index, number: index, title, continued: false };
 }
 const course: Course = {
+  version: '1',
   title: 'A course',
   lang: 'en',
   target: 'local',

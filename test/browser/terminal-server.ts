@@ -150,6 +150,7 @@ ${style.map((file) => `<link rel="stylesheet" href="/assets/${file}">`).join('')
       terminal: '1',
       size: { ...size },
       units: {},
+      course: '1',
       slide: 1,
       windows: viewers.size + 1,
     } as const;

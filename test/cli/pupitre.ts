@@ -18,6 +18,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** Fulfilled when `pattern` has appeared on the standard output. */
   seen(pattern: RegExp): Promise<void>;
+  /** The same of the standard error. */
+  complains(pattern: RegExp): Promise<void>;
   /** What it has printed on the standard output so far. */
   printed(): string;
   kill(signal: NodeJS.Signals): void;
@@ -42,7 +44,20 @@ export function start(
     stdout += chunk;
     for (const wake of waiters) wake();
   });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+    for (const wake of waiters) wake();
+  });
+  const until = (pattern: RegExp, text: () => string): Promise<void> =>
+    new Promise((resolveSeen) => {
+      const wake = (): void => {
+        if (!pattern.test(text())) return;
+        waiters.delete(wake);
+        resolveSeen();
+      };
+      waiters.add(wake);
+      wake();
+    });
   const ended = new Promise<Ended>((resolveEnd) => {
     child.on('close', (code) => {
       resolveEnd({ code, stdout, stderr });
@@ -51,16 +66,8 @@ export function start(
   return {
     pid: child.pid ?? 0,
     ended,
-    seen: (pattern) =>
-      new Promise((resolveSeen) => {
-        const wake = (): void => {
-          if (!pattern.test(stdout)) return;
-          waiters.delete(wake);
-          resolveSeen();
-        };
-        waiters.add(wake);
-        wake();
-      }),
+    seen: (pattern) => until(pattern, () => stdout),
+    complains: (pattern) => until(pattern, () => stderr),
     printed: () => stdout,
     kill: (signal) => {
       child.kill(signal);

@@ -52,7 +52,7 @@ export async function startApp(password?: string, address?: string) {
       plan: planDeck(parseDeck('# A', { file: 'deck.md' }), { matchers: builtinMatchers }).plan,
       actions: builtinActions,
       target: () => localTarget({ environment: process.env, cwd: '/' }),
-      ...{ startMs: 20_000, lang: 'en', slides: [1] },
+      ...{ startMs: 20_000, lang: 'en', slides: [1], version: '1' },
     },
     onError: (error) => {
       throw error;
@@ -76,7 +76,8 @@ export async function startApp(password?: string, address?: string) {
   };
   const app = createApp({
     title: 'A <b>course</b>',
-    ...{ auth, classroom, page, onVisit, deckRoot, browserRoot },
+    page: () => page,
+    ...{ auth, classroom, onVisit, deckRoot, browserRoot },
     publicOrigins: listening.publicOrigins,
   });
   listening.server.on('request', (request, response) => {

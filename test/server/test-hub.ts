@@ -66,7 +66,7 @@ export class TestHub {
         startMs: 20_000,
         lang: 'en',
         ...(options.secrets && { secrets: options.secrets }),
-        slides: [1, 2, 3, 4, 5],
+        ...{ slides: [1, 2, 3, 4, 5], version: '1' },
       },
       limits: { initial: 0, reserved: 0, max: 4, ...options.limits },
       ...{ store: this.store, onError },
@@ -110,6 +110,17 @@ export class TestHub {
       }
       this.hub.upgrade(request, socket, head, { id: person, person, hasKey: () => true });
     });
+  }
+
+  /** The deck is saved anew, as `pupitre serve --watch` tells of it; slides keep their numbers unless `slideAfter` says otherwise. */
+  save(markdown: string, version: string, slideAfter = (slide: number): number => slide): void {
+    const plan = planOf(markdown);
+    this.classroom.replaceCourse({ plan, slides: [1, 2, 3, 4, 5], version, slideAfter });
+    this.lead.replaceCourse(
+      unitsOf(plan).map(({ id }) => id),
+      slideAfter,
+    );
+    this.hub.tellCourse(version);
   }
 
   /** A window that has said hello. */

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PageClassWords } from '../../messages/en/page-class.ts';
-import type { Course, Heat, ServerMessage, Tile } from '../../protocol.ts';
+import type { Heat, ServerMessage, Tile } from '../../protocol.ts';
 import type { Page } from '../page.ts';
 import { inOrder } from './order.ts';
 
@@ -26,7 +26,7 @@ export interface WallProps {
   readonly words: PageClassWords;
 }
 
-export function createWall({ units }: Course): WallStore {
+export function createWall(page: Pick<Page, 'course'>): WallStore {
   const tiles = signal<ReadonlyMap<string, Tile>>(new Map());
   const heat = signal<ReadonlyMap<string, Heat>>(new Map());
   const slide = signal<number | undefined>(undefined);
@@ -49,7 +49,9 @@ export function createWall({ units }: Course): WallStore {
   return {
     ...{ slide, join, code },
     tiles: computed(() => inOrder(tiles.value.values())),
-    heat: computed(() => units.flatMap(({ id }) => heat.value.get(id) ?? []).filter(({ tried }) => tried > 0)),
+    heat: computed(() =>
+      page.course.units.flatMap(({ id }) => heat.value.get(id) ?? []).filter(({ tried }) => tried > 0),
+    ),
     now: () => performance.now() + ahead,
     hear: (message) => {
       if (message.type === 'wall') show(message);

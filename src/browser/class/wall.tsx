@@ -11,6 +11,7 @@ import { useTick } from '../layout/tick.ts';
 import { ThemeTool } from '../layout/toolbar.tsx';
 import { createPage } from '../page.ts';
 import { receive } from '../receive.ts';
+import { followCourse } from '../slides/renew.ts';
 import { HeatMap } from './heat.tsx';
 import { LeadPanel } from './lead-panel.tsx';
 import { named, needOf } from './order.ts';
@@ -27,7 +28,7 @@ export async function showWall(course: Course, app: HTMLElement): Promise<void> 
   const words = await classWords(course.lang);
   const connection = connect({ kind: 'wall' });
   const page = createPage(course, (message) => connection.send(message));
-  const wall = createWall(course);
+  const wall = createWall(page);
   connection.onMessage((message) => {
     receive(page, message);
     wall.hear(message);
@@ -35,6 +36,7 @@ export async function showWall(course: Course, app: HTMLElement): Promise<void> 
   effect(() => {
     page.connection.value = connection.status.value;
   });
+  followCourse(page);
   applyLooks(page, watchWidth());
   document.title = `${words.wall} · ${course.title}`;
   app.className = 'wall';

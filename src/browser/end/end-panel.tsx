@@ -11,14 +11,18 @@ import { fragmentOf } from '../slides/address.ts';
 import { reportText } from './report-text.ts';
 import { type Totals, totalsOf } from './totals.ts';
 
-/** Puts below the last slide what was done, and keeps it up to date. */
-export async function showEnd(page: Page, section: HTMLElement): Promise<void> {
+/** Puts below the last slide what was done, and keeps it up to date, until the function that it gives is called. */
+export async function showEnd(page: Page, section: HTMLElement): Promise<() => void> {
   const { pageEnd } = await (page.course.lang === 'fr'
     ? import('../../messages/fr/page-end.ts')
     : import('../../messages/en/page-end.ts'));
   const root = document.createElement('div');
   section.append(root);
   render(<EndPanel page={page} words={pageEnd} />, root);
+  return () => {
+    render(null, root);
+    root.remove();
+  };
 }
 
 interface EndProps {

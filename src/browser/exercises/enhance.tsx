@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { render } from 'preact';
+import { render, type VNode } from 'preact';
 import type { UnitView } from '../../protocol.ts';
 import { Icon } from '../layout/icon.tsx';
 import { type Page, stateOf } from '../page.ts';
@@ -7,8 +7,12 @@ import { regionsOf, unitsOn } from './lookup.ts';
 import { StepControls } from './step-controls.tsx';
 import { sameText } from './wording.ts';
 
-/** Gives the fences and addresses of a slide their buttons and states. The slide's own HTML stays as it came. */
-export function enhance(page: Page, section: HTMLElement): void {
+/**
+ * Gives the fences and addresses of a slide their buttons and states. The slide's own HTML stays as it came. Returns the function that lets go of
+ * them, for a slide that is taken away.
+ */
+export function enhance(page: Page, section: HTMLElement): () => void {
+  const made: (() => void)[] = [];
   const units = unitsOn(page, section).filter((unit) => unit.visible);
   const byRegion = new Map(units.map((unit) => [unit.region, unit]));
   const attached = new Set<UnitView>();
@@ -17,9 +21,9 @@ export function enhance(page: Page, section: HTMLElement): void {
     const unit = byRegion.get(region);
     if (unit !== undefined) {
       attached.add(unit);
-      attach(page, unit, element);
+      made.push(attach(page, unit, element));
     } else if (element.matches('pre')) {
-      render(<ExpectedMark page={page} region={region} />, after(element, 'div'));
+      made.push(show(<ExpectedMark page={page} region={region} />, after(element, 'div')));
     }
   }
   // What a person does by hand may have no element of its own: it goes to the end of the exercise.
@@ -29,29 +33,42 @@ export function enhance(page: Page, section: HTMLElement): void {
     if (attached.has(unit) || unit.slide !== index || box === null) continue;
     const root = document.createElement('div');
     box.append(root);
-    mount(page, unit, root, root, true);
+    made.push(mount(page, unit, root, root, true));
   }
+  return () => {
+    for (const end of made) end();
+  };
 }
 
-function attach(page: Page, unit: UnitView, element: HTMLElement): void {
-  if (!element.matches('pre')) {
-    mount(page, unit, after(element, 'div'), element, true);
-    return;
-  }
+function attach(page: Page, unit: UnitView, element: HTMLElement): () => void {
+  if (!element.matches('pre')) return mount(page, unit, after(element, 'div'), element, true);
   const box = document.createElement('div');
   element.replaceWith(box);
   const root = document.createElement('div');
   box.append(element, root);
-  mount(page, unit, root, box, sameText(element.textContent, unit.text));
+  const end = mount(page, unit, root, box, sameText(element.textContent, unit.text));
   box.className = 'step';
+  return end;
 }
 
-function mount(page: Page, unit: UnitView, root: HTMLElement, marked: HTMLElement, same: boolean): void {
+function mount(page: Page, unit: UnitView, root: HTMLElement, marked: HTMLElement, same: boolean): () => void {
   root.className = 'step-controls';
-  effect(() => {
+  const unmark = effect(() => {
     marked.dataset['status'] = stateOf(page, unit).status;
   });
-  render(<StepControls page={page} unit={unit} same={same} />, root);
+  const hide = show(<StepControls page={page} unit={unit} same={same} />, root);
+  return () => {
+    unmark();
+    hide();
+  };
+}
+
+/** Shows a view in a place of its own; returns the function that ends it. */
+function show(view: VNode, root: HTMLElement): () => void {
+  render(view, root);
+  return () => {
+    render(null, root);
+  };
 }
 
 function after(element: HTMLElement, name: string): HTMLElement {

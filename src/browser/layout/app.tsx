@@ -60,7 +60,7 @@ export function buildApp(
     return panes.length < 2 ? null : <Tabs page={page} panes={panes} />;
   });
   draw(next, () => {
-    const section = page.presenter.value && !narrow.value ? sections[page.position.value + 1] : undefined;
+    const section = page.presenter.value && !narrow.value ? sections.value[page.position.value + 1] : undefined;
     return section === undefined ? null : <Thumbnail section={section} />;
   });
   draw(notes, () => (page.presenter.value ? <Presenter page={page} sections={sections} /> : null));

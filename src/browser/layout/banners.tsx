@@ -69,6 +69,13 @@ export function Banners({ page }: { readonly page: Page }) {
           </button>
         </Banner>
       )}
+      {!page.audience && page.problem.value !== undefined && (
+        <Banner kind="warning">
+          <span>
+            <Icon name="warning" /> {page.problem.value}
+          </span>
+        </Banner>
+      )}
       {(page.audience ? [] : page.notices.value).map((text, index) => (
         <Banner key={index} kind="note">
           <span class="banner-text">{text}</span>

@@ -152,7 +152,7 @@ function Question({ page, text, yes, isDangerous = false, act }: QuestionProps) 
 
 /** Asks before the rest of the course runs by one click. */
 function RunRest({ page, sections }: StageProps) {
-  const next = nextUnit(page, sections[page.position.value]);
+  const next = nextUnit(page, sections.value[page.position.value]);
   if (next === undefined) return null;
   const rest = page.course.units.slice(page.course.units.indexOf(next));
   const count = rest.filter((unit) => !isDone(stateOf(page, unit))).length;

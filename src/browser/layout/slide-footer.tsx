@@ -95,7 +95,7 @@ function Counter({ number, total, label, go }: CounterProps) {
 /** Under a slide: run what it shows, go on to the end, stop. */
 function SlideBar({ page, sections }: { readonly page: Page; readonly sections: Sections }) {
   const { t } = page;
-  const units = unitsOn(page, sections[page.position.value]).filter(({ kind }) => kind !== 'manual');
+  const units = unitsOn(page, sections.value[page.position.value]).filter(({ kind }) => kind !== 'manual');
   const reason = whyNot(page);
   const own = units.filter((unit) => unit.slide === page.slide.value.index);
   const first = own[0] ?? units[0];

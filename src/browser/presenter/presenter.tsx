@@ -18,7 +18,7 @@ export function Presenter({ page, sections }: StageProps) {
     size.value = Math.round(Math.max(sizes.min, Math.min(sizes.max, size.value + by)) * 10) / 10;
     remember('notes', size.value);
   };
-  const next = sections[position.value + 1];
+  const next = sections.value[position.value + 1];
   return (
     <div class="presenter">
       <Times page={page} />
@@ -54,7 +54,7 @@ export function Presenter({ page, sections }: StageProps) {
         </button>
       </header>
       <div class="notes-text" tabIndex={0} role="group" aria-label={t.notes} style={{ fontSize: `${size.value}em` }}>
-        <Notes section={sections[position.value]} none={t.noNotes} />
+        <Notes section={sections.value[position.value]} none={t.noNotes} />
         {next !== undefined && (
           <>
             <h3>{t.nextNotes}</h3>

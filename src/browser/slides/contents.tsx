@@ -27,7 +27,7 @@ export function Contents({ page, sections }: StageProps) {
               >
                 <span class="number">{slide.number}</span>
                 <span class="title">{slide.title || page.t.slideN(slide.number)}</span>
-                <SlideProgress page={page} section={sections[position]} />
+                <SlideProgress page={page} section={sections.value[position]} />
               </button>
             </li>
           ),

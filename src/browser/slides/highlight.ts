@@ -7,7 +7,7 @@ import type { Sections } from './stage.ts';
 export function highlightHits(page: Page, sections: Sections): void {
   if (!('highlights' in CSS)) return;
   effect(() => {
-    const section = sections[page.position.value];
+    const section = sections.value[page.position.value];
     const query = page.query.value;
     CSS.highlights.delete('search');
     const content = section?.querySelector('.slide-content');

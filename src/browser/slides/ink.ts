@@ -45,7 +45,7 @@ export function watchInk(page: Page, main: HTMLElement, sections: Sections): voi
     frame ??= requestAnimationFrame(flush);
   };
   main.addEventListener('pointerdown', (event) => {
-    const section = sections[page.position.peek()];
+    const section = sections.value[page.position.peek()];
     const isControl = event.target instanceof Element && event.target.closest('button,a,input,summary,label') !== null;
     if (page.pen.peek() !== 'draw' || event.button !== 0 || section === undefined || isControl) return;
     event.preventDefault();
@@ -75,14 +75,14 @@ function showInk(page: Page, main: HTMLElement, sections: Sections): void {
     laidOut.value += 1;
   });
   effect(() => {
-    const section = sections[page.position.value];
+    const section = sections.value[page.position.value];
     watcher.disconnect();
     if (section === undefined) return;
     watcher.observe(section);
     watcher.observe(main);
   });
   effect(() => {
-    const section = sections[page.position.value];
+    const section = sections.value[page.position.value];
     const strokes = page.ink.value.filter(({ slide }) => slide === page.slide.value.index);
     if (section === undefined || strokes.length === 0 || laidOut.value < 0) {
       layer.remove();

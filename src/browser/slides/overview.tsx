@@ -20,11 +20,11 @@ export function Overview({ page, sections }: StageProps) {
             goTo(page, position);
           }}
         >
-          <Thumbnail section={sections[position]} />
+          <Thumbnail section={sections.value[position]} />
           <span class="caption">
             <span class="number">{slide.number}</span>
             <span class="title">{slide.title || page.t.slideN(slide.number)}</span>
-            <SlideProgress page={page} section={sections[position]} />
+            <SlideProgress page={page} section={sections.value[position]} />
           </span>
         </button>
       ))}

@@ -10,7 +10,7 @@ export function watchPen(page: Page, main: HTMLElement, sections: Sections): voi
   dot.setAttribute('aria-hidden', 'true');
   let isOurs = false;
   let frame: number | undefined;
-  const here = () => sections[page.position.peek()];
+  const here = () => sections.value[page.position.peek()];
   effect(() => {
     document.documentElement.dataset['pen'] = page.pen.value;
     if (page.pen.value !== 'laser') point(undefined);
@@ -21,7 +21,7 @@ export function watchPen(page: Page, main: HTMLElement, sections: Sections): voi
   }).observe(main);
   effect(() => {
     const place = page.pointer.value;
-    const section = sections[page.position.value];
+    const section = sections.value[page.position.value];
     // A slide that is laid out anew has its points elsewhere.
     if (size.value === 0) return;
     if (place === undefined || section === undefined || place.slide !== page.slide.value.index) {

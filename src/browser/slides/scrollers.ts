@@ -2,14 +2,17 @@ import type { Page } from '../page.ts';
 
 /**
  * Makes what goes on beyond its box (code with long lines, wide tables) a stop of the Tab key with a name, so that the arrow
- * keys move it; what fits is none.
+ * keys move it; what fits is none. Returns the function that ends it.
  */
-export function watchScrollers(page: Page, section: HTMLElement): void {
+export function watchScrollers(page: Page, section: HTMLElement): () => void {
   const watcher = new ResizeObserver((entries) => {
     for (const { target } of entries) if (target instanceof HTMLElement) nameScroller(page, target);
   });
   for (const box of section.querySelectorAll<HTMLElement>('.slide-content :is(pre, .table-scroll)'))
     watcher.observe(box);
+  return () => {
+    watcher.disconnect();
+  };
 }
 
 function nameScroller(page: Page, box: HTMLElement): void {

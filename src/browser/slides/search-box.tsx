@@ -7,7 +7,7 @@ import type { StageProps } from './stage.ts';
 export function SearchBox({ page, sections }: StageProps) {
   const { t, course } = page;
   const query = page.query.value;
-  const texts = useMemo(() => sections.map((section) => textOf(section)), [sections]);
+  const texts = useMemo(() => sections.value.map((section) => textOf(section)), [sections.value]);
   const hits = texts.flatMap((text, position) => {
     const excerpt = excerptOf(text, query);
     // An increment repeats the slide before: only what is new there is a hit.

@@ -1,8 +1,8 @@
-import { effect } from '@preact/signals';
+import { effect, type ReadonlySignal } from '@preact/signals';
 import type { Page } from '../page.ts';
 
-/** The sections that the server has sent, in order; the same order as `course.slides`. */
-export type Sections = readonly HTMLElement[];
+/** The sections that the server has sent, in order; the same order as `course.slides`. They are replaced with the course. */
+export type Sections = ReadonlySignal<readonly HTMLElement[]>;
 
 /** What a view of the whole course is given. */
 export interface StageProps {
@@ -10,27 +10,29 @@ export interface StageProps {
   readonly sections: Sections;
 }
 
-export function findSections(main: HTMLElement): Sections {
-  return [...main.querySelectorAll<HTMLElement>(':scope > section.slide')];
+export function findSections(main: ParentNode): readonly HTMLElement[] {
+  return [...main.querySelectorAll<HTMLElement>('main > section.slide')];
 }
 
 /** Shows one slide at a time. `enter` is called before a slide is seen. */
 export function stage(page: Page, main: HTMLElement, sections: Sections, enter: (section: HTMLElement) => void): void {
-  let first = true;
+  let shown: HTMLElement | undefined;
+  let said: string | undefined;
   effect(() => {
-    const position = page.position.value;
-    const section = sections[position];
+    const all = sections.value;
+    const section = all[page.position.value];
     if (section === undefined) return;
     enter(section);
-    const lostFocus = sections.some((other) => other !== section && other.contains(document.activeElement));
-    for (const other of sections) other.hidden = other !== section;
-    main.scrollTo({ top: 0 });
+    const lostFocus = all.some((other) => other !== section && other.contains(document.activeElement));
+    for (const other of all) other.hidden = other !== section;
+    // One that was saved anew is where it was, as far as it goes.
+    if (section !== shown && shown?.isConnected !== false) main.scrollTo({ top: 0 });
+    shown = section;
     if (lostFocus) main.focus({ preventScroll: true });
-    if (!first) {
-      const { number, title } = page.slide.peek();
-      const total = page.course.slides.at(-1)?.number ?? 0;
-      page.announcement.value = { text: page.t.slideOf(number, total, title), urgent: false };
-    }
-    first = false;
+    const { number, title } = page.slide.peek();
+    const total = page.course.slides.at(-1)?.number ?? 0;
+    const text = page.t.slideOf(number, total, title);
+    if (said !== undefined && said !== text) page.announcement.value = { text, urgent: false };
+    said = text;
   });
 }

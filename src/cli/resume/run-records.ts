@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Step } from '../../plan/step.ts';
+import { contentOf } from '../../plan/successors.ts';
 
 /** The first line of a state file. */
 export const header = z.object({
@@ -36,6 +37,15 @@ const shells = z.object({
 /** What the shells of a run are between two steps. */
 export type KeptShells = z.infer<typeof shells>;
 
+const node = z.union([
+  /** A snapshot: the file beside the state file, and the name in it. */
+  z.object({ pack: z.string().regex(/^[\w.-]+\.pack$/), name: z.string() }),
+  /** Why there is none. */
+  z.object({ without: z.enum(['secret', 'tooLarge', 'unreadable']) }),
+]);
+/** What is kept of a node between two steps. */
+export type KeptNode = z.infer<typeof node>;
+
 const at = z.iso.datetime();
 const record = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begin'), id: z.string(), at }),
@@ -49,6 +59,8 @@ const record = z.discriminatedUnion('type', [
     clean: z.boolean(),
     /** Absent: as after the step before. */
     shells: shells.optional(),
+    /** Of a target whose nodes can be brought back. */
+    node: node.optional(),
     commands: z.array(z.object({ command: z.string(), output: z.string() })).readonly(),
   }),
 ]);
@@ -71,8 +83,5 @@ export function parseJson<T>(schema: z.ZodType<T>, line: string): T | undefined 
 
 /** What a step does, as a short text: another one when the deck says something else now. */
 export function fingerprintOf(step: Step): string {
-  const { action, input, lines, terminal, program, exit, expectations } = step;
-  const judged = expectations.map(({ matcher, source, command }) => [matcher, source, command]);
-  const said = [action, input, lines.map(({ text }) => text), terminal, program, exit, judged];
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 16);
+  return createHash('sha256').update(contentOf(step)).digest('base64url').slice(0, 16);
 }

@@ -212,6 +212,7 @@ export interface CliCodes {
   readonly 'help/capacity': NoData;
   readonly 'help/capacity-students': NoData;
   readonly 'help/capacity-json': NoData;
+  readonly 'help/serve-watch': NoData;
   readonly 'help/serve-open': NoData;
   readonly 'help/serve-lang': NoData;
   readonly 'help/class': NoData;

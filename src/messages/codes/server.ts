@@ -1,10 +1,17 @@
-import type { NoData } from '../wording.ts';
+import type { MessagePart, NoData } from '../wording.ts';
 
 /** What the server tells people, and the data of each message. */
 export interface ServerCodes {
   readonly 'server/variable-missing': { readonly name: string; readonly slide: number };
   readonly 'server/slide-says': { readonly missing: readonly string[]; readonly extra: readonly string[] };
   readonly 'server/terminal-full': NoData;
+  readonly 'server/step-changed': NoData;
+
+  readonly 'server/watching': NoData;
+  readonly 'server/reloaded': { readonly slides: number };
+  /** `more`: how many mistakes there are besides. */
+  readonly 'server/not-shown': { readonly reason: MessagePart; readonly more: number };
+  readonly 'server/cannot-watch': { readonly reason: MessagePart };
   readonly 'server/demo-taken': { readonly program: string | undefined };
   readonly 'server/new-shell': NoData;
   readonly 'server/shell-keeps-ending': NoData;

@@ -237,6 +237,7 @@ export const cli = {
   'help/capacity': () => 'say what a class needs on this machine',
   'help/capacity-students': () => 'how many come',
   'help/capacity-json': () => 'as JSON; memory in MiB',
+  'help/serve-watch': () => 'show the slides anew in every window when they are saved; terminals and progress stay',
   'help/serve-open': () => 'open the page in a browser',
   'help/serve-lang': () => 'language of the page',
   'help/class': () => 'write what came of a class: tries, first errors and times of each student',

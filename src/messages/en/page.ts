@@ -186,6 +186,8 @@ export const page = {
   nodeIsNewKept:
     'Your node is new: what you have done before was on another one, and its ticks are pale. Run everything up to where you are.',
   nodeIsNew: 'The server has started again, and with it the node: it is new, and so is your progress.',
+  slidesReloaded: 'The slides were saved anew, and are shown as they are now.',
+  notReloaded: 'The slides were saved anew and could not be read: load this page again.',
   nodeEnded: 'The shell has ended.',
   nodeBroken: 'The node could not be started.',
   dismiss: 'Dismiss',

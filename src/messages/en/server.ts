@@ -9,6 +9,13 @@ export const server = {
       : `The slide does not say ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'The program in the terminal does not read: what you type is thrown away. Stop (^C) ends it.',
+  'server/step-changed': () => 'This command was changed after you had done it.',
+  'server/watching': () => 'The slides are shown anew in every window when they are saved.',
+  'server/reloaded': ({ slides }) => `Shown anew: ${slides === 1 ? '1 slide' : `${slides} slides`}.`,
+  'server/not-shown': ({ reason, more }, say) =>
+    `What was saved is not shown yet, the slides stay as they were: ${say(reason)}${more === 0 ? '' : ` (and ${more} more)`}`,
+  'server/cannot-watch': ({ reason }, say) =>
+    `The slides are not shown anew any more when they are saved: ${say(reason)} Start the server again.`,
   'server/demo-taken': ({ program }) =>
     `${program ?? 'A program'} was started by hand and has the terminal: leave it first, then the demo goes on.`,
   'server/new-shell': () => 'The shell has ended; here is a new one on the same node.',

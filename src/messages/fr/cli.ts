@@ -270,6 +270,8 @@ export const cli = {
   'help/capacity': () => 'dit ce qu’il faut à une classe sur cette machine',
   'help/capacity-students': () => 'combien viennent',
   'help/capacity-json': () => 'en JSON\u202f; mémoire en Mio',
+  'help/serve-watch': () =>
+    'actualise les diapositives dans toutes les fenêtres quand elles sont enregistrées\u00a0; terminaux et progression restent',
   'help/serve-open': () => 'ouvre la page dans un navigateur',
   'help/serve-lang': () => 'langue de la page',
   'help/class': () => 'écrit les résultats d’une classe\u00a0: essais, premières erreurs et durées de chacun',

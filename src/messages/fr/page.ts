@@ -193,6 +193,8 @@ export const page: PageWords = {
   nodeIsNewKept:
     'Votre nœud est neuf\u00a0: ce que vous avez fait avant l’a été sur un autre, et ces coches sont pâles. Exécutez tout jusqu’ici.',
   nodeIsNew: 'Le serveur a redémarré, et le nœud avec lui\u00a0: il est neuf, et votre progression aussi.',
+  slidesReloaded: 'Les diapositives ont été enregistrées et sont montrées comme elles sont maintenant.',
+  notReloaded: 'Les diapositives ont changé et n’ont pas pu être lues\u00a0: rechargez cette page.',
   nodeEnded: 'Le shell s’est terminé.',
   nodeBroken: 'Le nœud n’a pas pu démarrer.',
   dismiss: 'Fermer ce message',

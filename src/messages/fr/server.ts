@@ -10,6 +10,14 @@ export const server = {
       : `La diapositive ne dit pas ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'Le programme du terminal ne lit pas\u00a0: ce que vous tapez est perdu. Arrêter (^C) y met fin.',
+  'server/step-changed': () => 'Cette commande a changé depuis que vous l’avez faite.',
+  'server/watching': () => 'Les diapositives sont actualisées dans toutes les fenêtres quand elles sont enregistrées.',
+  'server/reloaded': ({ slides }) =>
+    `Actualisé\u00a0: ${slides < 2 ? `${slides} diapositive` : `${slides} diapositives`}.`,
+  'server/not-shown': ({ reason, more }, say) =>
+    `Ce qui a été enregistré n’est pas encore montré, les diapositives restent comme elles étaient\u00a0: ${say(reason)}${more === 0 ? '' : ` (et ${more} de plus)`}`,
+  'server/cannot-watch': ({ reason }, say) =>
+    `Les diapositives ne sont plus actualisées quand elles sont enregistrées\u00a0: ${say(reason)} Redémarrez le serveur.`,
   'server/demo-taken': ({ program }) =>
     `${program ?? 'Un programme'}, lancé à la main, occupe le terminal\u00a0: quittez-le, la démonstration continuera ensuite.`,
   'server/new-shell': () => 'Le shell s’est terminé\u202f; en voici un nouveau sur le même nœud.',

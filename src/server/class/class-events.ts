@@ -77,6 +77,15 @@ export const classEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hand'), person: id, at: at.optional(), note: z.string().optional() }),
   /** A unit was begun (`running`) or has ended. */
   z.object({ type: z.literal('unit'), person: id, unit: z.string(), state, at }),
+  /**
+   * The deck was saved anew while the class went on: `moved` units have another id, for everybody; `changed` ones do something else under the
+   * same id, and are to be done again.
+   */
+  z.object({
+    type: z.literal('course'),
+    moved: z.array(z.tuple([z.string(), z.string()])),
+    changed: z.array(z.string()),
+  }),
   /** `person` is the student. */
   z.object({ type: z.literal('help'), person: id, ...help.shape }),
   /** All that is known of a unit, as one event: what a compacted journal holds instead of the others. */

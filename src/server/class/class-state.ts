@@ -110,6 +110,9 @@ export class ClassState {
         person.onNode.add(event.unit);
         return;
       }
+      case 'course':
+        for (const person of this.persons.values()) replaceUnits(person, event);
+        return;
       case 'help': {
         const { visitor, what, by, at } = event;
         const { help } = this.persons.get(event.person) ?? {};
@@ -142,6 +145,29 @@ export class ClassState {
       for (const event of help) yield { type: 'help', person: id, ...event };
     }
     for (const session of this.sessions.values()) yield { type: 'session', ...session };
+  }
+}
+
+function replaceUnits(
+  { units, onNode }: StoredPerson,
+  { moved, changed }: Extract<ClassEvent, { type: 'course' }>,
+): void {
+  for (const unit of changed) {
+    const record = units.get(unit);
+    if (record) units.set(unit, { ...record, state: idle });
+    onNode.delete(unit);
+  }
+  const [before, there] = [new Map(units), new Set(onNode)];
+  for (const [from] of moved) {
+    units.delete(from);
+    onNode.delete(from);
+  }
+  for (const [from, to] of moved) {
+    const record = before.get(from);
+    if (record) units.set(to, record);
+    else units.delete(to);
+    if (there.has(from)) onNode.add(to);
+    else onNode.delete(to);
   }
 }
 

@@ -1,9 +1,12 @@
 import { type Clock, systemClock } from '../../run/clock.ts';
 import type { Target } from '../../target/target.ts';
+import type { NextCourse } from '../workspace/live-course.ts';
 import { Workspace, type WorkspaceOptions } from '../workspace/workspace.ts';
 import type { ClassEvent } from './class-events.ts';
 import type { StoredPerson } from './class-state.ts';
+import { courseEvent } from './course-event.ts';
 import { Help } from './help.ts';
+import { ownerOf } from './owner-of.ts';
 import { keyOfName, nameOf, type Person, unusedName } from './person.ts';
 import { Place } from './place.ts';
 import { Pool, type PoolLimits, type QueuePlace } from './pool.ts';
@@ -52,6 +55,7 @@ const mostPersons = 1000;
 /** The people of a class, the nodes that they have or wait for, and what is remembered of them. */
 export class Classroom {
   readonly #options: ClassroomOptions;
+  #workspace: ClassroomOptions['workspace'];
   readonly #pool: Pool<Workspace>;
   readonly #places = new Map<Workspace, Place>();
   readonly #waiting = new Map<string, Set<Waiting>>();
@@ -60,6 +64,7 @@ export class Classroom {
 
   constructor(options: ClassroomOptions) {
     this.#options = options;
+    this.#workspace = options.workspace;
     const { onError, limits, onGivenBack, clock = systemClock } = options;
     this.#pool = new Pool({
       limits,
@@ -223,6 +228,14 @@ export class Classroom {
     await this.release(id);
   }
 
+  /** The deck was saved anew: everybody goes on with it, also who has no node now. */
+  replaceCourse(next: NextCourse): void {
+    const event = courseEvent(this.#workspace.plan, next.plan);
+    if (event) this.#keep(event);
+    this.#workspace = { ...this.#workspace, ...next };
+    for (const node of this.#places.keys()) node.replaceCourse(next);
+  }
+
   /** Ends every node, or leaves those that somebody has for another server. What is kept stays. */
   async close(leaves = false): Promise<void> {
     await this.#pool.close(leaves);
@@ -230,9 +243,8 @@ export class Classroom {
   }
 
   #open(found?: string): Workspace {
-    const { workspace, onError } = this.#options;
-    const place = new Place(workspace.target, found);
-    const node = new Workspace({ ...workspace, target: place.newTarget, onError });
+    const place = new Place(this.#workspace.target, found);
+    const node = new Workspace({ ...this.#workspace, target: place.newTarget, onError: this.#options.onError });
     this.#places.set(node, place);
     return node;
   }
@@ -255,31 +267,9 @@ export class Classroom {
     if (!person) return;
     if (!isSame && (person.onNode.size > 0 || person.node !== undefined))
       this.#keep({ type: 'node', person: id, at: Date.now() });
-    node.adopt({
-      before: new Map([...person.units].map(([unit, { state }]) => [unit, state])),
-      ...(isSame && { onThis: new Set(person.onNode) }),
-      onNamed: (name) => {
-        if (this.person(id)?.node !== name) this.#keep({ type: 'nodeName', person: id, node: name });
-      },
-      keep: (unit, state) => {
-        const kept = store.append({ type: 'unit', person: id, unit, state, at: Date.now() });
-        this.#tell(id, unit);
-        return kept;
-      },
-      onNewNode: () => {
-        this.#keep({ type: 'node', person: id, at: Date.now(), forget: true });
-        this.#tell(id);
-      },
-      onTurn: () => {
-        this.#tell(id);
-      },
-      ...(transcripts &&
-        person.role === 'student' && {
-          onCommand: (command) => {
-            transcripts.command(person, command);
-          },
-        }),
-    });
+    const keep = this.#keep.bind(this);
+    const tell = this.#tell.bind(this, id);
+    node.adopt(ownerOf(person, { store, transcripts, isSame, keep, tell }));
   }
 
   #tell(person: string, unit?: string): void {

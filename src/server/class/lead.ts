@@ -122,7 +122,7 @@ export class Lead {
         this.#send(message.to, { type: 'said', text: message.text });
         break;
       case 'offer':
-        if (this.#options.units.includes(message.unit)) {
+        if (this.#feed.order.includes(message.unit)) {
           this.#send(message.to, { type: 'offered', unit: message.unit });
         }
         break;
@@ -146,6 +146,14 @@ export class Lead {
         this.#act(window, message.id, message.do).catch(this.#options.onError);
     }
     return true;
+  }
+
+  /** The deck was saved anew; `slideAfter`: the slide that takes the place of one before. */
+  replaceCourse(units: readonly string[], slideAfter: (slide: number) => number): void {
+    this.#feed.replace(units);
+    if (this.#slide === undefined) return;
+    this.#slide = slideAfter(this.#slide);
+    this.#keep();
   }
 
   close(): void {

@@ -24,6 +24,7 @@ const tellMs = 250;
 /** Keeps the windows of the wall up to date; while there is none, it does nothing. */
 export class WallFeed {
   readonly #options: WallFeedOptions;
+  #order: readonly string[];
   readonly #windows = new Set<Window>();
   #wall: Wall | undefined;
   /** Who is otherwise than the wall shows, and what they did. */
@@ -34,12 +35,18 @@ export class WallFeed {
 
   constructor(options: WallFeedOptions) {
     this.#options = options;
+    this.#order = options.order;
+  }
+
+  /** The units of the course as it is now. */
+  get order(): readonly string[] {
+    return this.#order;
   }
 
   enter(window: Window): void {
     const { students, join } = this.#options;
     if (!this.#wall) {
-      this.#wall = new Wall(this.#options.order);
+      this.#wall = new Wall(this.#order);
       for (const id of students()) this.#changed.set(id, new Set());
     }
     // Those that are here already are told what is new by itself.
@@ -52,6 +59,14 @@ export class WallFeed {
   leave(window: Window): void {
     if (!this.#windows.delete(window) || this.#windows.size > 0) return;
     this.close();
+  }
+
+  /** The course has other units now: all is told anew. */
+  replace(order: readonly string[]): void {
+    this.#order = order;
+    const windows = [...this.#windows];
+    for (const window of windows) this.leave(window);
+    for (const window of windows) this.enter(window);
   }
 
   /** Somebody is otherwise than before; `unit`: what they did is about this one. */

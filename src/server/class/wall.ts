@@ -37,7 +37,9 @@ export interface Facts {
 
 /** What the records of a person tell. `order`: the units of the course. */
 export function factsOf(units: ReadonlyMap<string, UnitRecord>, order: readonly string[]): Facts {
-  const records = [...units].filter(([, { state }]) => state.status !== 'idle');
+  const known = new Set(order);
+  // What was done of a unit that the course has no more counts no more.
+  const records = [...units].filter(([unit, { state }]) => state.status !== 'idle' && known.has(unit));
   const passes = records.flatMap(([, { passed }]) => passed ?? []).sort((one, other) => one - other);
   const took = new Map<string, number>();
   for (const [unit, { passed, begun }] of records) {

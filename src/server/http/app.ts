@@ -20,8 +20,8 @@ import type { Oidc } from './oidc.ts';
 export interface AppOptions {
   readonly auth: Auth;
   readonly classroom: Pick<Classroom, 'join' | 'person' | 'claim'>;
-  /** The same for all who have come in, without any secret. */
-  readonly page: string;
+  /** The page as it is now: the same for all who have come in, without any secret. */
+  readonly page: () => string;
   /** Whether somebody waits for the class to begin: they are shown nothing of the course but its title. */
   readonly waits?: (person: string) => boolean;
   /** Somebody who has come in is being sent the page. */

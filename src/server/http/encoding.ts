@@ -39,10 +39,21 @@ async function sendEncoded(
 }
 
 /**
- * Makes what sends a text that is the same for everybody, compressed once in each coding. Not for what repeats anything of a request or
+ * Makes what sends a text that is the same for everybody, compressed once in each coding until it is another one. Not for what repeats anything of a request or
  * holds a secret: its length would tell of it (BREACH).
  */
-export function createSender(text: string): (request: Request, response: Response) => Promise<void> {
+export function createSender(text: () => string): (request: Request, response: Response) => Promise<void> {
+  let made = formsOf(text());
+  return (request, response) => {
+    if (text() !== made.text) made = formsOf(text());
+    const { plain, compressed } = made;
+    return sendEncoded(request, response, async (coding) =>
+      coding ? { coding, body: await compressed(coding) } : { body: plain },
+    );
+  };
+}
+
+function formsOf(text: string) {
   const plain = Buffer.from(text);
   const kept = new Map<Coding, Promise<Buffer>>();
   const compressed = (coding: Coding): Promise<Buffer> => {
@@ -52,10 +63,7 @@ export function createSender(text: string): (request: Request, response: Respons
   };
   // Most browsers take it: it is there when the first one asks.
   void compressed('br');
-  return (request, response) =>
-    sendEncoded(request, response, async (coding) =>
-      coding ? { coding, body: await compressed(coding) } : { body: plain },
-    );
+  return { text, plain, compressed };
 }
 
 /** Sends a file, in a coding in which the build has put it beside (`precompress` in `vite.config.ts`), or as it is. */

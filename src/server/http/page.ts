@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderDeck, type RenderOptions, type SlideHtml } from '../../deck/html.ts';
@@ -39,10 +40,11 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M3 6h10M5 6v7M11 6v7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
 )}`;
 
-/** The page, and the indexes of its slides. */
+/** The page, its slides, and what tells it from the page of another course. */
 export interface CoursePage {
   readonly html: string;
-  readonly slides: readonly number[];
+  readonly slides: readonly SlideView[];
+  readonly version: string;
 }
 
 /**
@@ -65,7 +67,7 @@ export function createPage(options: PageOptions): CoursePage {
     ...(options.renderMath && { renderMath: options.renderMath }),
   });
   if (slides.length === 0) throw new PageError(message('server/no-slide', { file: deck.file }));
-  const course: Course = {
+  const content: Omit<Course, 'version'> = {
     title: plan.title,
     lang,
     ...minutesOf(deck),
@@ -80,6 +82,9 @@ export function createPage(options: PageOptions): CoursePage {
   const spoken = languageOf(slides.map(proseOf).join(' '));
   const { script, styles, later } = entryOf(options.browserRoot, lang, usesMath);
   const total = slides.at(-1)?.number ?? 0;
+  const sections = slides.map((slide) => section(slide, total, spoken, lang)).join('\n');
+  const version = hashOf(JSON.stringify(content) + sections);
+  const course: Course = { version, ...content };
   const html = `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -96,14 +101,18 @@ ${later.map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join(
 <div id="app">
 <main id="slides" tabindex="-1"${spoken === undefined ? '' : ` lang="${spoken}"`} aria-label="${word(message('server/page-slides'), lang)}">
 <noscript><p>${word(message('server/page-no-script'), lang)}</p></noscript>
-${slides.map((slide) => section(slide, total, spoken, lang)).join('\n')}
+${sections}
 </main>
 </div>
 <script type="application/json" id="course">${JSON.stringify(course).replaceAll('<', '\\u003c')}</script>
 </body>
 </html>
 `;
-  return { html, slides: slides.map(({ index }) => index) };
+  return { html, slides: course.slides, version };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 
 /** What a slide says, without its code and markup. */
@@ -119,6 +128,8 @@ function section(slide: SlideHtml, total: number, spoken: Language | undefined, 
     `id="slide-${index}"`,
     `data-index="${index}"`,
     `data-number="${number}"`,
+    // Ids of regions are places in the file: they change with what is written before.
+    `data-content="${hashOf(`${classes.join(' ')}${html}${notesHtml}`.replaceAll(/ data-region="[^"]*"/g, ''))}"`,
     ...(name === undefined ? [] : [`data-name="${escaped(name)}"`]),
     ...(background ? [`style="${escaped(styleOf(background))}"`] : []),
     ...(own === undefined || own === spoken ? [] : [`lang="${own}"`]),

@@ -1,3 +1,4 @@
+import type { Successor } from '../../plan/successors.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { UnitStatus } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
@@ -9,7 +10,8 @@ import { chooseTerminal } from './run-unit.ts';
 import type { UnitStates } from './unit-states.ts';
 
 export interface DemoOptions {
-  readonly units: readonly Unit[];
+  /** Those of the course as it is now. */
+  readonly units: () => readonly Unit[];
   readonly states: Pick<UnitStates, 'get'>;
   readonly queue: Pick<RunQueue, 'running' | 'add'>;
   readonly machine: Pick<Machine, 'open' | 'list'>;
@@ -23,7 +25,7 @@ export interface DemoOptions {
 
 /** The command that stands at the prompt, or is on its way there. */
 interface Line {
-  readonly unit: Unit;
+  unit: Unit;
   /** Undefined until its terminal is open. */
   session: Session | undefined;
   rest: readonly Keystroke[];
@@ -58,7 +60,7 @@ export class Demo {
     }
     // What runs is watched to its end.
     if (queue.running) return true;
-    const unit = units.find(
+    const unit = units().find(
       (each) => each.slide === slide && each.shown?.action !== 'manual' && open.has(states.get(each).status),
     );
     if (!unit) return false;
@@ -66,6 +68,14 @@ export class Demo {
     if (text === undefined) queue.add(unit, 'unit');
     else void this.#begin(unit, text, atOnce);
     return true;
+  }
+
+  /** The course was replaced: a line that it has no more is taken off the prompt. */
+  replace(successors: ReadonlyMap<Unit, Successor>): void {
+    if (!this.#line) return;
+    const next = successors.get(this.#line.unit);
+    if (next?.isSame) this.#line.unit = next.unit;
+    else this.withdraw();
   }
 
   /** A person types: the line is theirs, as it is, or the one that they had there before. */

@@ -10,7 +10,8 @@ import { Terminal } from './terminal.ts';
 
 export interface MachineOptions {
   readonly target: Target;
-  readonly plan: Plan;
+  /** The course as it is now. */
+  readonly plan: () => Pick<Plan, 'steps' | 'watchedVariables'>;
   readonly size: Size;
   readonly startMs: number;
   readonly lang: 'en' | 'fr';
@@ -73,7 +74,7 @@ export class Machine implements LentTerminals {
   /** Opens one more terminal, by a name that the course does not use. Undefined when there are too many. */
   openMore(onFailure: (error: unknown) => void): Terminal | undefined {
     if (this.list.names.length >= mostTerminals) return undefined;
-    const taken = new Set([...this.list.names, ...this.#options.plan.steps.map(({ terminal }) => terminal)]);
+    const taken = new Set([...this.list.names, ...this.#options.plan().steps.map(({ terminal }) => terminal)]);
     let number = 2;
     while (taken.has(String(number))) number++;
     this.open(String(number)).catch(onFailure);
@@ -119,9 +120,10 @@ export class Machine implements LentTerminals {
   }
 
   #add(name: string): Terminal {
-    const { target, plan, startMs, lang, onStatus, onOutput, onShell } = this.#options;
+    const { target, startMs, lang, onStatus, onOutput, onShell } = this.#options;
     const terminal: Terminal = new Terminal({
-      ...{ name, target, plan, startMs, lang, memory: this.#memory },
+      ...{ name, target, startMs, lang, memory: this.#memory },
+      watched: () => this.#options.plan().watchedVariables,
       size: this.#size,
       prepared: this.#prepared,
       signal: this.#ending.signal,

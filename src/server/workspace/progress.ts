@@ -1,6 +1,7 @@
 import { type Language, message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
-import type { Plan } from '../../plan/step.ts';
+import type { Step } from '../../plan/step.ts';
+import type { Successor } from '../../plan/successors.ts';
 import { firstTerminal, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { ServerMessage, Size, UnitState } from '../../protocol.ts';
@@ -10,17 +11,17 @@ import type { Target } from '../../target/target.ts';
 import { CourseShell, type ShellNow } from './course-shell.ts';
 import { Demo } from './demo.ts';
 import { followCommands } from './follow-commands.ts';
+import type { LiveCourse } from './live-course.ts';
 import { Machine } from './machine.ts';
 import { RunQueue } from './run-queue.ts';
 import { type RunCommand, RunRecord } from './run-record.ts';
-import { runUnit } from './run-unit.ts';
+import { runUnit, type RunUnitOptions } from './run-unit.ts';
 import type { Terminal } from './terminal.ts';
 import { TypedByHand } from './typed-by-hand.ts';
 import { idle, UnitStates } from './unit-states.ts';
 
 export interface ProgressOptions {
-  readonly plan: Plan;
-  readonly units: readonly Unit[];
+  readonly course: Pick<LiveCourse, 'plan' | 'units'>;
   readonly actions: Actions;
   readonly target: Target;
   readonly size: Size;
@@ -53,7 +54,7 @@ export class Progress {
   readonly demo: Demo;
   readonly record: RunRecord;
   readonly #options: ProgressOptions;
-  readonly #shell: CourseShell;
+  #shell: CourseShell;
   #interrupting = false;
   readonly #now: ShellNow = {
     stateOf: (unit) => this.states.get(unit),
@@ -62,8 +63,8 @@ export class Progress {
 
   constructor(options: ProgressOptions) {
     this.#options = options;
-    const { plan, units, actions, lang, slide, tell, onUnit, onError, onOutput, onTerminals } = options;
-    this.#shell = new CourseShell(units);
+    const { course, actions, lang, slide, tell, onUnit, onError, onOutput, onTerminals } = options;
+    this.#shell = new CourseShell(course.units);
     const record = new RunRecord(options.secrets);
     this.record = record;
     const states = new UnitStates(
@@ -74,11 +75,13 @@ export class Progress {
       (unit, state) => this.#explained(unit, state),
     );
     this.states = states;
-    this.typedByHand = new TypedByHand({ plan, units, states, lang, record, onError, slide });
-    const watchedVariables = [...new Set([...plan.watchedVariables, ...this.#shell.shared])];
+    this.typedByHand = new TypedByHand({ units: course.units, states, lang, record, onError, slide });
     const machine = new Machine({
       ...options,
-      plan: { ...plan, watchedVariables },
+      plan: () => ({
+        steps: course.plan.steps,
+        watchedVariables: [...new Set([...course.plan.watchedVariables, ...this.#shell.shared])],
+      }),
       onStatus: (status, reason) => {
         tell({ type: 'node', node: machine.id, status, ...(reason !== undefined && { reason }) });
       },
@@ -97,14 +100,19 @@ export class Progress {
     const onChoice = (): void => {
       tell({ type: 'terminals', terminals: machine.terminals, chosen: true });
     };
-    const onStep = record.add.bind(record);
+    const units = (): readonly Unit[] => course.units;
     this.queue = new RunQueue({
       units,
       states,
       missingBefore: (unit) => this.#shell.missingBefore(unit, this.#now),
       run: (unit, signal) => {
         this.typedByHand.unitTypes();
-        return runUnit(unit, signal, { plan, actions, machine, states, lang, onChoice, onStep });
+        const onStep: RunUnitOptions['onStep'] = (id, commands) => {
+          // Meanwhile its step may be called otherwise.
+          const step = states.current(unit)?.steps[unit.steps.findIndex((each) => each.id === id)];
+          if (step) record.add(step.id, commands);
+        };
+        return runUnit(unit, signal, { plan: course.plan, actions, machine, states, lang, onChoice, onStep });
       },
     });
     this.demo = new Demo({
@@ -113,6 +121,26 @@ export class Progress {
         tell({ type: 'notice', text: word(message('server/demo-taken', { program }), lang) });
       },
     });
+  }
+
+  /** The course was replaced: what runs goes on, and what has not changed is as it was. `before`: the units until now. */
+  replaceCourse(before: readonly Unit[], successors: ReadonlyMap<Unit, Successor>): void {
+    const { course, lang } = this.#options;
+    const { running } = this.queue;
+    this.#shell = new CourseShell(course.units);
+    this.demo.replace(successors);
+    this.queue.replace(successors);
+    this.states.replace(before, successors, {
+      running,
+      waits: (unit) => this.queue.waits(unit),
+      changed: { status: 'idle', note: word(message('server/step-changed'), lang) },
+    });
+    this.typedByHand.replace(course.units);
+    const same = [...successors].filter(([, { isSame }]) => isSame);
+    const idsOf = ({ steps }: Unit): readonly string[] => steps.map(({ id }: Step) => id);
+    this.record.rename(
+      new Map(same.flatMap(([old, { unit }]) => idsOf(old).map((id, at) => [id, idsOf(unit)[at] ?? id] as const))),
+    );
   }
 
   /** Ends the unit that runs and what waits; without one, what it has left. A program that a person has started gets a ^C, as from their keyboard. */
@@ -153,7 +181,7 @@ export class Progress {
 
   /** The shell of a terminal has ended: what units had left in it is gone. */
   #fade(terminal: string): void {
-    for (const unit of this.#options.units) {
+    for (const unit of this.#options.course.units) {
       const state = this.states.get(unit);
       const isThere = terminalOf(unit) === terminal;
       if (state.status !== 'passed' || state.stale === 'node' || !isThere || !this.#shell.leavesSomething(unit))

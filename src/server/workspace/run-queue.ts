@@ -1,10 +1,11 @@
+import type { Successor } from '../../plan/successors.ts';
 import type { Unit } from '../../plan/units.ts';
 import { limits } from '../../protocol.ts';
 import { idle, mayBeFollowed, type UnitStates } from './unit-states.ts';
 
 export interface RunQueueOptions {
-  /** All units of the course, in its order. */
-  readonly units: readonly Unit[];
+  /** All units of the course as it is now, in its order. */
+  readonly units: () => readonly Unit[];
   readonly states: UnitStates;
   /** The units before one that have to be run first. */
   readonly missingBefore: (unit: Unit) => readonly Unit[];
@@ -15,7 +16,7 @@ export interface RunQueueOptions {
 /** The units that wait to be run, first in, first out, and the one that runs. */
 export class RunQueue {
   readonly #options: RunQueueOptions;
-  readonly #waiting: Unit[] = [];
+  #waiting: Unit[] = [];
   #running: { readonly unit: Unit; readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   #closed = false;
 
@@ -33,7 +34,8 @@ export class RunQueue {
    * then it. One that waits or runs is not added again.
    */
   add(first: Unit, scope: 'unit' | 'slide' | 'again' | 'rest' | 'upTo'): void {
-    const { units, states, missingBefore } = this.#options;
+    const { states, missingBefore } = this.#options;
+    const units = this.#options.units();
     const wanted =
       scope === 'unit'
         ? [first]
@@ -50,6 +52,22 @@ export class RunQueue {
       states.set(unit, { status: 'queued' });
     }
     this.#next();
+  }
+
+  /**
+   * The course was replaced. What runs goes on; of those that wait, the first that does something else now is taken out, with all after it:
+   * nobody has asked for that, and what follows may need it.
+   */
+  replace(successors: ReadonlyMap<Unit, Successor>): void {
+    const next = this.#waiting.map((unit) => successors.get(unit));
+    const stays = next.findIndex((each) => each?.isSame !== true);
+    this.#waiting = next.slice(0, stays < 0 ? undefined : stays).flatMap((each) => each?.unit ?? []);
+    const { unit } = (this.#running && successors.get(this.#running.unit)) ?? {};
+    if (this.#running && unit) this.#running = { ...this.#running, unit };
+  }
+
+  waits(unit: Unit): boolean {
+    return this.#waiting.includes(unit);
   }
 
   /** Takes a unit out again that has not begun. */

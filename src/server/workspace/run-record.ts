@@ -59,6 +59,17 @@ export class RunRecord {
     }
   }
 
+  /** The course was replaced: steps have other ids now, those that are not among them are gone. */
+  rename(ids: ReadonlyMap<string, string>): void {
+    const before = [...this.#byStep];
+    this.#byStep.clear();
+    for (const [step, commands] of before) {
+      const id = ids.get(step);
+      if (id !== undefined) this.#byStep.set(id, commands);
+    }
+    this.#kept = [...this.#byStep.values()].reduce((sum, commands) => sum + sizeOf(commands), 0);
+  }
+
   /** Every unit, and what was run for it. */
   report(units: readonly Unit[], states: Pick<UnitStates, 'get'>): readonly UnitReport[] {
     return units.map((unit) => {

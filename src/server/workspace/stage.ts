@@ -24,6 +24,7 @@ interface Pointing {
 /** What the windows of a workspace show together: the slide, and what a speaker does to the audience's. */
 export class Stage {
   readonly #options: StageOptions;
+  #slides: readonly number[];
   readonly #pointing: Throttle<Pointing>;
   #slide: number;
   #state: StageState = { blackout: false, frozen: false, demo: false, layout: 'both' };
@@ -36,6 +37,7 @@ export class Stage {
   constructor(options: StageOptions) {
     const { slides, clients, clock = systemClock } = options;
     this.#options = options;
+    this.#slides = slides;
     this.#slide = slides[0] ?? 1;
     this.#pointing = new Throttle(
       pointerMs,
@@ -127,15 +129,22 @@ export class Stage {
     this.#options.clients.broadcast({ type: 'wipe', slide }, client);
   }
 
+  /** The course was replaced; `slideAfter`: the slide that takes the place of one before. What was drawn is wiped off. */
+  replace(slides: readonly number[], slideAfter: (slide: number) => number): void {
+    this.#slides = slides;
+    this.#slide = slideAfter(this.#slide);
+    this.#ink.clear();
+    this.#points = 0;
+  }
+
   /** Turns all windows to the next slide; at the last one they stay. */
   next(): void {
-    const { slides } = this.#options;
-    this.turn(undefined, slides[slides.indexOf(this.#slide) + 1] ?? this.#slide);
+    this.turn(undefined, this.#slides[this.#slides.indexOf(this.#slide) + 1] ?? this.#slide);
   }
 
   /** Turns all windows but `client` to a slide, if there is such a one. */
   turn(client: Client | undefined, index: number): void {
-    if (!this.#options.slides.includes(index)) return;
+    if (!this.#slides.includes(index)) return;
     this.#slide = index;
     this.#options.onTurn?.();
     this.#options.clients.broadcast({ type: 'slide', index }, client);

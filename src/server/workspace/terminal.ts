@@ -1,7 +1,6 @@
 import { message } from '../../messages/message.ts';
 import { reasonOf, wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
-import type { Plan } from '../../plan/step.ts';
 import { firstTerminal } from '../../plan/terminals.ts';
 import { flow, limits, type NodeStatus, type Size } from '../../protocol.ts';
 import type { NodeMemory } from '../../run/terminal/command-log.ts';
@@ -19,7 +18,8 @@ export interface TerminalOptions {
   readonly signal: AbortSignal;
   /** Shared with the other terminals. */
   readonly memory: NodeMemory;
-  readonly plan: Plan;
+  /** Variables that a new shell is to tell of when they are empty. */
+  readonly watched: () => readonly string[];
   readonly size: Size;
   readonly startMs: number;
   readonly lang: 'en' | 'fr';
@@ -143,7 +143,7 @@ export class Terminal {
   }
 
   async #open(): Promise<Session> {
-    const { name, target, plan, startMs, memory, signal, onOutput, onShell } = this.#options;
+    const { name, target, startMs, memory, signal, onOutput, onShell } = this.#options;
     const began = performance.now();
     const session = await openSession(target, {
       terminal: name,
@@ -151,7 +151,7 @@ export class Terminal {
       saves: target.inventory !== undefined,
       memory,
       signal,
-      watched: plan.watchedVariables,
+      watched: this.#options.watched(),
       size: this.#size,
       startMs,
       onOutput: (chunk) => {

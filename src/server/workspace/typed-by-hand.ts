@@ -3,7 +3,7 @@ import { word } from '../../messages/word.ts';
 import { ByHand, type Recognised } from '../../plan/by-hand.ts';
 import { isExpectedExit } from '../../plan/exit.ts';
 import { assignedVariables } from '../../plan/script.ts';
-import type { Plan, Step } from '../../plan/step.ts';
+import type { Step } from '../../plan/step.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { Verdict } from '../../plan/verdict.ts';
 import { exitReason, hintsFor } from '../../run/hints.ts';
@@ -17,7 +17,7 @@ import { expectedOutputs, verdictState } from './unit-progress.ts';
 import type { UnitStates } from './unit-states.ts';
 
 export interface TypedByHandOptions {
-  readonly plan: Plan;
+  /** Those of the course to begin with. */
   readonly units: readonly Unit[];
   readonly states: UnitStates;
   /** Index of the slide that is shown. */
@@ -30,7 +30,7 @@ export interface TypedByHandOptions {
 /** Ticks the units whose commands a person has typed, with the verdicts that they would have got. */
 export class TypedByHand {
   readonly #options: TypedByHandOptions;
-  readonly #byHand: ByHand;
+  #byHand: ByHand;
   /** Commands of a step that have been typed so far, by its id. */
   readonly #typed = new Map<string, TypedCommand[]>();
 
@@ -42,6 +42,12 @@ export class TypedByHand {
   constructor(options: TypedByHandOptions) {
     this.#options = options;
     this.#byHand = new ByHand(options.units);
+  }
+
+  /** The course was replaced by these units: what was typed of a step of several commands is forgotten. */
+  replace(units: readonly Unit[]): void {
+    this.#byHand = new ByHand(units);
+    this.#typed.clear();
   }
 
   /** Keys come from a person while no unit runs: the commands that end from now on are theirs. */

@@ -27,6 +27,12 @@ export class UnitNews {
     return this.#last;
   }
 
+  /** Tells something else, after all that was given to it so far. */
+  say(message: ServerMessage): void {
+    if (this.#waiting.length === 0) this.#options.tell(message);
+    else this.#waiting.push({ message, isKept: true });
+  }
+
   tell({ id }: Unit, state: UnitState, before: UnitState): void {
     const { tell, onError } = this.#options;
     const message = { type: 'unit', unit: id, state } as const;

@@ -1,3 +1,4 @@
+import type { Successor } from '../../plan/successors.ts';
 import type { Unit } from '../../plan/units.ts';
 import type { UnitState, UnitStatus } from '../../protocol.ts';
 
@@ -30,11 +31,27 @@ export function mayBeFollowed({ status }: UnitState): boolean {
   return followed.has(status);
 }
 
+/** What of a course that was replaced goes on. */
+export interface ReplacedStates {
+  /** The unit that runs, of the course before. */
+  readonly running: Unit | undefined;
+  /** Whether a unit of the new course waits to be run. */
+  readonly waits: (unit: Unit) => boolean;
+  /** How a unit is that was done, and does something else now. */
+  readonly changed: UnitState;
+}
+
 /** The progress of a course: how each of its units is. */
 export class UnitStates {
-  readonly #states = new Map<string, UnitState>();
+  readonly #states = new Map<Unit, UnitState>();
+  /** What has taken the place of units of a course that was replaced; undefined: nothing. */
+  readonly #successors = new WeakMap<Unit, Unit | undefined>();
+  /** Units that do something else now than what runs under their id. */
+  readonly #outdated = new WeakSet<Unit>();
   readonly #onChange: (unit: Unit, state: UnitState, before: UnitState) => void;
   readonly #amend: (unit: Unit, state: UnitState) => UnitState;
+  /** How a unit is that was done, and does something else now. */
+  #changed: UnitState = idle;
 
   /** `amend` adds to a state what is known besides. */
   constructor(
@@ -45,21 +62,65 @@ export class UnitStates {
     this.#amend = amend;
   }
 
+  /** The unit that has taken the place of one in the course as it is now, if it does the same; undefined when there is none. */
+  current(unit: Unit): Unit | undefined {
+    const now = this.#place(unit);
+    return this.#successors.has(now) || this.#outdated.has(now) ? undefined : now;
+  }
+
   get(unit: Unit): UnitState {
-    return this.#states.get(unit.id) ?? idle;
+    return this.#states.get(this.#place(unit)) ?? idle;
   }
 
   set(unit: Unit, state: UnitState): void {
-    const before = this.get(unit);
-    const amended = this.#amend(unit, state);
-    this.#states.set(unit.id, amended);
-    this.#onChange(unit, amended, before);
+    const now = this.#place(unit);
+    const before = this.get(now);
+    const isOver = this.#outdated.has(now) && hasEnded(state);
+    if (isOver) this.#outdated.delete(now);
+    const amended = isOver ? this.#changed : this.#amend(now, state);
+    this.#states.set(now, amended);
+    // One that is gone ends unseen.
+    if (!this.#successors.has(now)) this.#onChange(now, amended, before);
+  }
+
+  /**
+   * The course was replaced: units that do the same are as they were. One that does something else now begins anew, with `changed` to say so when
+   * it had been done; while what it did before runs, it is shown as that runs.
+   */
+  replace(
+    before: readonly Unit[],
+    successors: ReadonlyMap<Unit, Successor>,
+    { running, waits, changed }: ReplacedStates,
+  ): void {
+    this.#changed = changed;
+    const states = before.map((unit) => this.get(unit));
+    for (const unit of before) this.#successors.set(unit, successors.get(unit)?.unit);
+    for (const unit of this.#states.keys()) if (unit !== running) this.#states.delete(unit);
+    for (const [at, unit] of before.entries()) {
+      const state = states[at] ?? idle;
+      const { unit: next, isSame = false } = successors.get(unit) ?? {};
+      if (!next) continue;
+      if (!isSame && unit === running) this.#outdated.add(next);
+      const isDropped = state.status === 'queued' && !waits(next);
+      if (isSame || unit === running) this.#states.set(next, isDropped ? idle : state);
+      else if (hasEnded(state)) this.#states.set(next, changed);
+    }
+    if (running && successors.has(running)) this.#states.delete(running);
+  }
+
+  #place(unit: Unit): Unit {
+    let now = unit;
+    for (let next = this.#successors.get(now); next; next = this.#successors.get(now)) now = next;
+    return now;
   }
 
   /** Those that are not idle, by the ids of their units. */
   snapshot(): Readonly<Record<string, UnitState>> {
     return Object.fromEntries(
-      [...this.#states].filter(([, { status, note }]) => status !== 'idle' || note !== undefined),
+      [...this.#states].flatMap(([unit, state]) => {
+        const isPlain = state.status === 'idle' && state.note === undefined;
+        return isPlain || this.#successors.has(unit) ? [] : [[unit.id, state]];
+      }),
     );
   }
 }

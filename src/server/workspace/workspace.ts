@@ -1,37 +1,20 @@
 import { message } from '../../messages/message.ts';
 import { wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
-import type { Plan } from '../../plan/step.ts';
 import { mostTerminals } from '../../plan/terminals.ts';
-import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { ClientMessage, Size } from '../../protocol.ts';
-import type { Actions } from '../../run/action.ts';
-import type { Secrets } from '../../run/mask.ts';
-import type { Target } from '../../target/target.ts';
 import { type Client, Clients, kindOf } from './clients.ts';
-import type { Machine } from './machine.ts';
+import { CurrentNode, type NodeOptions } from './current-node.ts';
+import { LiveCourse, type NextCourse, type WorkspaceCourse } from './live-course.ts';
 import type { Owner } from './owner.ts';
-import { Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { restartOf } from './restart.ts';
 import { SizeLeader } from './size-leader.ts';
 import { Stage } from './stage.ts';
 import { UnitNews } from './unit-news.ts';
-import { idle, staleAfter } from './unit-states.ts';
+import { staleAfter } from './unit-states.ts';
 
-export interface WorkspaceOptions {
-  readonly plan: Plan;
-  readonly actions: Actions;
-  /** Makes a target for a new machine. */
-  readonly target: () => Target;
-  readonly startMs: number;
-  readonly lang: 'en' | 'fr';
-  /** To take out of what people take away. Default: none. */
-  readonly secrets?: Secrets;
-  /** Indexes of the slides that are shown; the first one is the one to begin with. */
-  readonly slides: readonly number[];
-  /** Something that is wrong with the program itself. */
-  readonly onError: (error: unknown) => void;
-}
+export interface WorkspaceOptions extends WorkspaceCourse, NodeOptions {}
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 
@@ -40,35 +23,43 @@ const defaultSize: Size = { cols: 100, rows: 30 };
 /** One student's machine with its shell, the progress of the course on it, and the clients that show both. */
 export class Workspace {
   readonly #options: WorkspaceOptions;
-  readonly #units: readonly Unit[];
-  readonly #byId: ReadonlyMap<string, Unit>;
+  readonly #course: LiveCourse;
   readonly #clients: Clients;
   readonly #sizes: SizeLeader;
-  #progress: Progress;
-  #replacing: Promise<void> | undefined;
+  readonly #node: CurrentNode;
   readonly #stage: Stage;
   readonly #news: UnitNews;
   #owner: Owner | undefined;
   #closed = false;
-  #isLeft = false;
+
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#units = unitsOf(options.plan);
-    this.#byId = new Map(this.#units.map((unit) => [unit.id, unit]));
+    const course = new LiveCourse(options);
+    this.#course = course;
     const { onError } = options;
+    const clients = new Clients({ onError });
+    this.#clients = clients;
     this.#news = new UnitNews({
       tell: (message) => {
-        this.#clients.broadcast(message);
+        clients.broadcast(message);
       },
       onError,
     });
-    this.#progress = this.#begin(defaultSize);
-    this.#clients = new Clients({ onError });
     const onTurn = (): void => this.#owner?.onTurn?.();
-    this.#stage = new Stage({ slides: options.slides, clients: this.#clients, onTurn });
+    this.#stage = new Stage({ slides: options.slides, clients, onTurn });
+    this.#node = new CurrentNode({
+      ...options,
+      ...{ course, clients, news: this.#news, size: defaultSize },
+      slide: () => this.#stage.slide,
+      owner: () => this.#owner,
+    });
     this.#sizes = new SizeLeader((size) => {
       this.#resize(size);
     });
+  }
+
+  get #progress(): Progress {
+    return this.#node.progress;
   }
 
   /** The slide that its windows show, and the unit that runs. */
@@ -88,13 +79,25 @@ export class Workspace {
 
   /** The workspace becomes somebody's: it shows what they did on an earlier node, and has kept what they do from now on. */
   adopt(owner: Owner): void {
-    for (const unit of this.#units) {
+    for (const unit of this.#course.units) {
       const state = staleAfter(owner.before.get(unit.id), owner.onThis?.has(unit.id));
       if (state) this.#progress.states.set(unit, state);
     }
     this.#owner = owner;
     this.#news.keep = owner.keep;
-    this.#tellName();
+    this.#node.tellName();
+  }
+
+  /**
+   * The deck was saved anew: every window is told, in the order of what happens to units. Shells and what runs go on; what has not changed is as
+   * it was.
+   */
+  replaceCourse(next: NextCourse): void {
+    const before = this.#course.units;
+    this.#progress.replaceCourse(before, this.#course.replace(next));
+    this.#stage.replace(next.slides, next.slideAfter);
+    const { version } = this.#course;
+    this.#news.say({ type: 'course', version, units: this.#progress.states.snapshot(), slide: this.#stage.slide });
   }
 
   /** A client comes in; it is sent all that it needs. */
@@ -116,7 +119,7 @@ export class Workspace {
       size: machine.size,
       ...(screen === undefined ? {} : { screen }),
       units: states.snapshot(),
-      ...{ slide: this.#stage.slide, windows: this.#clients.size },
+      ...{ course: this.#course.version, slide: this.#stage.slide, windows: this.#clients.size },
     });
     this.#stage.tell(client);
     this.#countClients();
@@ -160,7 +163,7 @@ export class Workspace {
         return;
       case 'run':
       case 'mark': {
-        const unit = this.#byId.get(request.unit);
+        const unit = this.#course.unit(request.unit);
         if (unit && request.type === 'run') this.#progress.queue.add(unit, request.scope);
         else if (unit && request.type === 'mark') this.#progress.mark(unit, request.as);
         return;
@@ -176,10 +179,7 @@ export class Workspace {
         this.#report(client, request.brief === true);
         return;
       case 'newNode':
-        // While one is being replaced, more clicks are the same click.
-        this.#replacing ??= this.#replaceMachine()
-          .catch(this.#options.onError)
-          .finally(() => (this.#replacing = undefined));
+        this.#node.renew();
         return;
     }
   }
@@ -191,14 +191,14 @@ export class Workspace {
     this.#stage.close();
     this.#progress.demo.leave();
     await this.#progress.queue.close();
-    await this.#replacing;
+    await this.#node.settled();
     this.#clients.close();
     await this.#progress.machine.end();
   }
 
   /** Lets go of the machine, for another server to find; what comes of that is neither kept nor told. */
   async letGo(): Promise<void> {
-    this.#isLeft = true;
+    this.#node.leave();
     await this.#progress.machine.leave();
     await this.close();
   }
@@ -218,11 +218,6 @@ export class Workspace {
     } else refuse(word(message('run/too-many-terminals', { most: mostTerminals }), this.#options.lang));
   }
 
-  #tellTerminals(machine: Machine): void {
-    this.#clients.showInstead(machine.id, machine.terminal(), (source) => machine.terminal(source.name) !== source);
-    this.#clients.broadcast({ type: 'terminals', terminals: machine.terminals });
-  }
-
   #type(client: Client, keys: string): void {
     const { machine, queue, typedByHand, demo } = this.#progress;
     this.#sizes.work(client);
@@ -236,7 +231,7 @@ export class Workspace {
 
   #report(client: Client, brief: boolean): void {
     const { record, states } = this.#progress;
-    const all = brief ? {} : { units: record.report(this.#units, states) };
+    const all = brief ? {} : { units: record.report(this.#course.units, states) };
     client.send({ type: 'report', tookMs: record.tookMs, ...all });
   }
 
@@ -245,53 +240,6 @@ export class Workspace {
     if (machine.size.cols === size.cols && machine.size.rows === size.rows) return;
     machine.resize(size);
     this.#clients.tell((client) => ({ type: 'size', size, ...(this.#sizes.leads(client) && { lead: true }) }));
-  }
-
-  async #replaceMachine(): Promise<void> {
-    const old = this.#progress;
-    const next = this.#begin(old.machine.size);
-    this.#progress = next;
-    this.#owner?.onNewNode();
-    this.#tellName();
-    this.#tellTerminals(next.machine);
-    for (const unit of this.#units) this.#clients.broadcast({ type: 'unit', unit: unit.id, state: idle });
-    this.#clients.broadcast({ type: 'node', node: next.machine.id, status: next.machine.first.status });
-    old.demo.leave();
-    await old.queue.close();
-    await old.machine.end();
-  }
-
-  /** A new machine. Events of one that was replaced are ignored. */
-  #begin(size: Size): Progress {
-    const isCurrent = (): boolean => this.#progress === progress && !this.#isLeft;
-    const progress: Progress = new Progress({
-      ...this.#options,
-      ...{ units: this.#units, size },
-      onCommand: () => this.#owner?.onCommand,
-      target: this.#options.target(),
-      slide: () => this.#stage.slide,
-      tell: (message) => {
-        if (isCurrent()) this.#clients.broadcast(message);
-      },
-      onUnit: (unit, state, before) => {
-        if (isCurrent()) this.#news.tell(unit, state, before);
-      },
-      onOutput: (terminal) => {
-        if (isCurrent()) this.#clients.feed(terminal);
-      },
-      onTerminals: () => {
-        if (isCurrent()) this.#tellTerminals(progress.machine);
-      },
-    });
-    return progress;
-  }
-
-  /** Its owner is told what the machine is called, once it is there. */
-  #tellName(): void {
-    const { machine } = this.#progress;
-    void machine.node.then((node) => {
-      if (node !== undefined && machine === this.#progress.machine) this.#owner?.onNamed?.(node);
-    });
   }
 
   #countClients(): void {

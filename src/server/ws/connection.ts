@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly admit: (hello: Hello, onQueue: (place: QueuePlace) => void) => Promise<Desk>;
   /** The class that the person is in, if it is one. */
   readonly lead?: Pick<Lead, 'enter' | 'leave' | 'handle' | 'holds'> | undefined;
+  /** Why the deck that was saved last is not shown. */
+  readonly problem: () => string | undefined;
   readonly lang: Language;
   /** Something that is wrong with the program itself. */
   readonly onError: (error: unknown) => void;
@@ -89,6 +91,17 @@ export class Connection implements Client {
     socket.send(frame);
   }
 
+  /** The deck was saved anew: a window that is at a node is told there. */
+  tellCourse(version: string): void {
+    if (this.#hasGreeted && !this.#isIn) this.send({ type: 'course', version });
+  }
+
+  /** What is wrong with the deck is for who can mend it. */
+  tellProblem(): void {
+    if (this.#hasGreeted && this.#options.person.role === 'instructor')
+      this.send({ type: 'deck', problem: this.#options.problem() });
+  }
+
   #receive(data: Buffer, isBinary: boolean): void {
     const { socket, onError } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
@@ -143,6 +156,7 @@ export class Connection implements Client {
     }
     this.#hasGreeted = true;
     this.send({ type: 'you', name: person.name, role: person.role });
+    if (this.#options.problem() !== undefined) this.tellProblem();
     const isWall = hello.kind === 'wall';
     this.#isVisit = hello.visit !== undefined;
     if ((isWall && !lead) || ((isWall || this.#isVisit) && person.role !== 'instructor')) {

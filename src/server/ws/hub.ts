@@ -37,6 +37,8 @@ export class Hub {
   readonly #pings: NodeJS.Timeout;
   readonly #silent = new WeakSet<WebSocket>();
   readonly #windows = new Map<WebSocket, Identity>();
+  readonly #connections = new Map<WebSocket, Connection>();
+  #problem: string | undefined;
   #closed = false;
 
   constructor(options: HubOptions) {
@@ -59,11 +61,13 @@ export class Hub {
       this.#windows.set(webSocket, identity);
       webSocket.on('close', () => {
         this.#windows.delete(webSocket);
+        this.#connections.delete(webSocket);
         classroom.windows(person.id, this.#windowsOf(person.id));
       });
-      new Connection({
+      const connection = new Connection({
         ...{ socket: webSocket, lang, onError, person, lead },
         hasKey: identity.hasKey,
+        problem: () => this.#problem,
         admit: (hello, onQueue) => {
           if (hello.visit !== undefined) return Promise.resolve(classroom.help.visit(person, hello.visit));
           const [placed, giveUp] = classroom.admit(person.id, onQueue);
@@ -74,6 +78,7 @@ export class Hub {
           return placed.then((node) => classroom.help.own(person, node));
         },
       });
+      this.#connections.set(webSocket, connection);
       webSocket.on('pong', () => this.#silent.delete(webSocket));
     });
   }
@@ -93,6 +98,17 @@ export class Hub {
   /** Ends the connections of somebody whose node was given back. */
   endPlace(person: string): void {
     this.#endThose((each) => each.person === person, closeCodes.givenBack, message('server/given-back'));
+  }
+
+  /** The deck was saved anew: windows that are at no node are told, too. */
+  tellCourse(version: string): void {
+    for (const connection of this.#connections.values()) connection.tellCourse(version);
+  }
+
+  /** Tells instructors why a deck that was saved is not shown; undefined: it is. */
+  tellProblem(problem: string | undefined): void {
+    this.#problem = problem;
+    for (const connection of this.#connections.values()) connection.tellProblem();
   }
 
   /** Ends every connection. */

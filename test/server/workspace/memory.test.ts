@@ -21,7 +21,7 @@ const signal = new AbortController().signal;
 async function fullMachine(): Promise<Machine> {
   const machine = new Machine({
     target: localTarget({ environment: process.env }),
-    plan: planOf(step('bash', 'true')),
+    plan: () => planOf(step('bash', 'true')),
     ...{ size: { cols: 100, rows: 30 }, startMs: 10_000, lang: 'en' },
     onStatus: () => undefined,
     onOutput: () => undefined,

@@ -19,7 +19,7 @@ let end: (status: UnitStatus) => Promise<void>;
 beforeEach(() => {
   ({ states, log } = watchedStates());
   queue = new RunQueue({
-    units,
+    units: () => units,
     states,
     missingBefore: () => [one],
     run: (unit, stop) => {

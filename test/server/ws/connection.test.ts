@@ -39,6 +39,7 @@ beforeEach(async () => {
         person,
         hasKey,
         admit,
+        problem: () => undefined,
         lang: 'fr',
         clock,
         onError: (error) => expect.fail(String(error)),
