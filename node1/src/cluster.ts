@@ -1,7 +1,9 @@
 import type { Images } from './images.ts';
+import type { PodLives } from './kube/kubelet-context.ts';
 import type { Language } from './messages/codes.ts';
 import type { Network } from './network.ts';
 import type { Store } from './objects.ts';
+import type { ClusterRecord } from './snapshot/format.ts';
 import type { Container, Runtime } from './workload.ts';
 
 /** The inside of node1, for its commands. */
@@ -18,6 +20,15 @@ export interface Cluster {
   containerOf(namespace: string, pod: string, container?: string, previous?: boolean): Container | undefined;
   /** While `on`, short delays of the cluster are shorter. */
   hurry(on: boolean): void;
+  /** What it is, without the containers of its pods. */
+  dump(): Omit<ClusterRecord, 'gone'>;
+  /** The containers of its pods, for a snapshot. */
+  lives(): readonly PodLives[];
+  /**
+   * Fulfilled when everything listens again that listened, or after `ms` milliseconds, and NodePorts answer as they did; gives what
+   * does not listen, as `ADDRESS:PORT`.
+   */
+  answers(record: Pick<ClusterRecord, 'network' | 'open'>, ms: number): Promise<readonly string[]>;
   /** Ends every process and listener; fulfilled when they are gone. */
   close(): Promise<void>;
 }

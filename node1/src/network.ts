@@ -23,6 +23,8 @@ export interface Listening extends Inside {
 export interface Network {
   /** A new address for a pod or container. */
   allocate(range: 'pod' | 'container'): string;
+  /** An address that is known already; nothing listens on it. */
+  take(address: string): void;
   /** Takes back an address and all that listens on it. */
   release(address: string): void;
   /** `port` of `address` is really `realPort` of 127.0.0.1 from now on. */

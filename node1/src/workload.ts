@@ -46,6 +46,27 @@ export interface ContainerLog {
   onChange(listener: () => void): () => void;
 }
 
+/** What a container was made of, for another one that goes on in its place. */
+interface ContainerOrigin {
+  readonly spec: ContainerSpec;
+  /** Folder on this machine with its files, as long as it runs. */
+  readonly root: string;
+  /** What a server of ours has in memory, as JSON; undefined for every other program. */
+  memory(): unknown;
+  /** Undefined as long as it runs. */
+  exitCode(): number | undefined;
+}
+
+/** What a container has left for one that goes on in its place. */
+export interface ContainerPast {
+  /** Name of the folder of its files: links in them lead there. */
+  readonly folder: string;
+  /** Puts its files into a folder. */
+  readonly files: (root: string) => void;
+  readonly log: Pick<ContainerLog, 'lines' | 'dropped'>;
+  readonly memory: unknown;
+}
+
 /** One container that runs, as a process of its own or inside the rehearsal. */
 export interface Container {
   readonly pid: number;
@@ -56,6 +77,8 @@ export interface Container {
   stop(graceSeconds: number): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<{ readonly exitCode: number }>;
+  /** Absent: nothing could go on in its place. */
+  readonly origin?: ContainerOrigin;
   /** Runs a command inside it (`sh -c`, `redis-cli`, `ls`, `node`): as far as the image's runtime knows it. */
   exec(
     command: readonly string[],
@@ -67,5 +90,5 @@ export interface Container {
 
 /** Starts containers. Rejects with an Error in the words of the container runtime (`exec: "x": executable file not found in $PATH`). */
 export interface Runtime {
-  start(spec: ContainerSpec): Promise<Container>;
+  start(spec: ContainerSpec, past?: ContainerPast): Promise<Container>;
 }

@@ -9,13 +9,14 @@ import type { Session } from '../run/terminal/session.ts';
 import type { Target } from '../target/target.ts';
 import type { LoadedDeck } from './decks.ts';
 import { interactive, type OpenShell, StayingTerminals } from './interactive.ts';
-import { closeAll, type PreparedRun } from './resume/prepare-runs.ts';
+import { closeAll, type PreparedRun, type PreparedRuns } from './resume/prepare-runs.ts';
 import { toMend } from './step/step-run.ts';
 import type { StepView } from './step/view.ts';
 
 export interface InOrderOptions {
   readonly target: Target;
   readonly runs: readonly PreparedRun[];
+  readonly restore?: PreparedRuns['restore'];
   readonly decks: readonly LoadedDeck[];
   readonly run: Omit<RunOptions, 'size' | 'startMs'> & Required<Pick<RunOptions, 'size' | 'startMs'>>;
   /** Run no further deck after one that did not pass. */
@@ -36,7 +37,7 @@ export interface InOrderOptions {
 
 /** Runs decks one after the other on one node; what came of each. Throws TargetError. */
 export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<Plan, readonly StepResult[]>> {
-  const { target, runs, decks, stops, stays, view, lang, take } = options;
+  const { target, decks, stops, stays, view, lang, take } = options;
   const { signal, size, startMs } = options.run;
   const results = new Map<Plan, readonly StepResult[]>();
   const opener =
@@ -50,6 +51,7 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
         },
       });
   try {
+    const runs = (await options.restore?.()) ?? options.runs;
     await target.prepare(signal);
     let failed: string | undefined;
     const last = runs.at(-1);
@@ -81,7 +83,7 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
   } finally {
     view?.close();
     await options.onDone();
-    await closeAll(runs);
+    await closeAll(options.runs);
     await options.close(target);
   }
   return results;

@@ -64,7 +64,7 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
     const target = newTarget();
     const context = { config, cwd, targetName: name, target, secrets, lang };
     const { resume } = options;
-    return { target, runs: await prepareRuns(plans, { keeps, from, ...(resume && { resume }) }, context) };
+    return { target, ...(await prepareRuns(plans, { keeps, from, ...(resume && { resume }) }, context)) };
   };
   const first = batch.jobs === 1 ? await begin() : undefined;
   if (first?.runs.length === 0) return exitCodes.passed;

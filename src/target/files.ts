@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { message } from '../messages/message.ts';
@@ -116,6 +117,18 @@ export async function listFiles(from: string, to: string): Promise<{ from: strin
   });
   const nested = await Promise.all(entries.map((entry) => listFiles(join(from, entry), join(to, entry))));
   return nested.flat();
+}
+
+/** A short text that changes when one of the files is another one, or was written anew. Throws TargetError. */
+export async function stampOf(files: readonly PlacedFile[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { from, to } of files) {
+    for (const each of await listFiles(from, to)) {
+      const { size, mtimeMs, mode } = await lstat(each.from);
+      hash.update(JSON.stringify([each.to, size, mtimeMs, mode]));
+    }
+  }
+  return hash.digest('base64url').slice(0, 16);
 }
 
 /** Undefined when `b` is not there. */

@@ -25,7 +25,7 @@ const mostRefused = 256 * 1024;
 const hostOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--optimize-for-size'];
 
 /** A node1 that is a process of its own, behind an enclosure. */
-export interface HostedNode extends Omit<Node1, 'listens' | 'hurry' | 'inventory'> {
+export interface HostedNode extends Omit<Node1, 'listens' | 'hurry' | 'inventory' | 'snapshot' | 'restored'> {
   inventory(signal: AbortSignal): Promise<Inventory>;
   readonly enclosure: Enclosure;
   /** Folder for temporary files that nobody else may enter. */

@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { delimiter } from 'node:path';
-import type { Node1 } from '@pupitre/node1';
+import type { Node1, Node1Options, NodeSnapshot } from '@pupitre/node1';
 import { type Language, message } from '../messages/message.ts';
 import { systemReason } from '../messages/message-error.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
-import { type PlacedFile, placeFiles } from './files.ts';
+import { type PlacedFile, placeFiles, stampOf } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
 import { unknownInventory } from './host-inventory.ts';
 import type { HostedNode } from './hosted-node.ts';
@@ -13,7 +13,7 @@ import type { Limits } from './isolation/limits.ts';
 import { isHeldWith, isOurs, type Listener, ownerOf } from './listeners.ts';
 import { portWatch } from './port-watch.ts';
 import { endWithEnvironment } from './processes.ts';
-import { type Target, TargetError, type Tty } from './target.ts';
+import { type Snapshots, type Target, TargetError, type Tty } from './target.ts';
 
 export interface RehearsalOptions extends EnvironmentOptions {
   /** bash to run: a path, or a name looked up in PATH. Default `bash`. */
@@ -46,6 +46,9 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
   let node: Node1 | HostedNode | undefined;
   /** The same, where it is a process of its own. */
   let hosted: HostedNode | undefined;
+  /** The same, where it is in this process. */
+  let here: Node1 | undefined;
+  let fits = '';
   const newGuardian = options.newGuardian ?? createGuardians();
   let guardian: Guardian | undefined;
   const env = shellEnvironment(options);
@@ -58,22 +61,41 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     node = hosted = await startHostedNode({ path, lang, files, guardian, enclose, signal });
   }
 
-  async function startHere(): Promise<void> {
+  async function startHere(from?: Node1Options['from']): Promise<Node1> {
     // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
     const { startNode1 } = await import('@pupitre/node1');
-    node = await startNode1({ path, lang });
+    const started = await startNode1({ path, lang, from });
+    node = here = started;
     guardian = newGuardian();
     // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.
     guardian.environment(`${node.folder}/`);
     guardian.tree(node.folder);
-    await placeFiles(files, node.home);
+    fits = await fitsNow();
+    // Those of a snapshot may have been changed by its steps.
+    if (!from) await placeFiles(files, node.home);
+    return started;
   }
+
+  /** What a snapshot is good for: this version of node1, and these files of the course. */
+  async function fitsNow(): Promise<string> {
+    const { snapshotVersion } = await import('@pupitre/node1');
+    return `node1 ${snapshotVersion} ${await stampOf(files)}`;
+  }
+
+  const snapshots: Snapshots = {
+    fits: fitsNow,
+    take: (sink) => here && { folder: here.folder, fits, node: here.snapshot(sink) },
+    restore: async (state, read) => {
+      const { folder, restored } = await startHere({ snapshot: state.node as NodeSnapshot, read });
+      return { folder, ...(restored ?? { begunAnew: [], leftOut: [], silent: [] }) };
+    },
+  };
 
   /** Its cluster listens in this process; its containers and what its user has started do in others. */
   function isOfNode(port: number, listener: Listener): boolean {
     if (hosted) return hosted.enclosure.owns(listener);
-    if (!node || !('listens' in node)) return false;
-    return isOurs(listener) ? node.listens(port) : isHeldWith(listener, `${node.folder}/`);
+    if (!here) return false;
+    return isOurs(listener) ? here.listens(port) : isHeldWith(listener, `${here.folder}/`);
   }
 
   const lookAtPorts = portWatch(isOfNode);
@@ -93,13 +115,16 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
       return { things: [...held.things, ...listening.things], unseen: [...held.unseen, ...listening.unseen] };
     },
     hurry: (on) => {
-      if (node && 'hurry' in node) node.hurry(on);
+      here?.hurry(on);
     },
-    prepare: (signal) =>
-      (apart ? startApart(apart, signal) : startHere()).catch((error: unknown) => {
+    ...(!apart && { snapshots }),
+    prepare: async (signal) => {
+      if (node) return;
+      await (apart ? startApart(apart, signal) : startHere()).catch((error: unknown) => {
         const reason = systemReason(error);
         throw reason ? new TargetError(message('target/no-folder', { folder: tmpdir(), reason })) : error;
-      }),
+      });
+    },
     // async: a missing bash is a rejection, never a throw.
     // eslint-disable-next-line @typescript-eslint/require-await
     open: async (shell) => {
@@ -116,7 +141,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
       // What left the sessions of the shells still has their home.
       if (node && !hosted) await endWithEnvironment(`HOME=${node.home}\0`);
       await node?.close();
-      node = hosted = undefined;
+      node = hosted = here = undefined;
       guardian?.release();
       guardian = undefined;
     },

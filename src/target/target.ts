@@ -48,6 +48,45 @@ export interface ShellOptions {
 /** Whose a port of a node's address is: the node's, somebody else's on the same machine, or nobody's. */
 export type PortOwner = 'node' | 'other' | 'nobody';
 
+/** Takes contents by what they are: equal ones are kept once. */
+export interface ContentSink {
+  /** Keeps bytes; gives their name. Throws where it takes no more. */
+  put(content: Uint8Array | string): string;
+  /** Whether something with this name is kept already. */
+  has(name: string): boolean;
+}
+
+/** What a node was at one moment, as JSON; only the target that has told it understands more of it. */
+export interface NodeState {
+  /** Folder of all that the node had on the disk. */
+  readonly folder: string;
+  /** Changes with the format, and with the files of the course. */
+  readonly fits: string;
+  readonly node: unknown;
+}
+
+/** A node that goes on where another one was. */
+export interface RestoredNode {
+  /** Its folder, in whose place the other one's is named. */
+  readonly folder: string;
+  /** Programs that were started again, without what they had in memory. */
+  readonly begunAnew: readonly string[];
+  /** Files that are not there. */
+  readonly leftOut: readonly string[];
+  /** Programs that do not listen where they did: `NAME:PORT`. */
+  readonly silent: readonly string[];
+}
+
+/** What keeps and brings back the nodes of a target. */
+export interface Snapshots {
+  /** What a state must have to be brought back now (`NodeState.fits`). */
+  fits(): Promise<string>;
+  /** What the node is; undefined where there is none. Throws where it cannot be told. */
+  take(sink: ContentSink): NodeState | undefined;
+  /** Makes the node ready as it was, within seconds; `prepare` finds it then. Throws where that cannot be, and there is no node. */
+  restore(state: NodeState, read: (name: string) => Buffer): Promise<RestoredNode>;
+}
+
 /** Where steps run. */
 export interface Target {
   readonly name: string;
@@ -79,6 +118,8 @@ export interface Target {
   readonly isFar?: true;
   /** While `on`, what the node only imitates the time of is done at once: steps are replayed. */
   hurry?(on: boolean): void;
+  /** Absent: its nodes cannot be brought back. */
+  readonly snapshots?: Snapshots | undefined;
   /** Makes the node ready (puts `files` in place); called once before the first `open`. */
   prepare(signal: AbortSignal): Promise<void>;
   /** Opens a shell. Throws TargetError when there is none to be had. */

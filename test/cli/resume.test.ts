@@ -264,6 +264,8 @@ test(
     let kills = 0;
     for (let round = 0; kills < 20; round++) {
       rmSync(log, { force: true });
+      // One that is killed before it begins leaves nothing of the round before.
+      rmSync(join(folder.path, '.pupitre'), { recursive: true, force: true });
       const mayBeTwice: number[] = [];
       for (let isFirst = true; ; isFirst = false) {
         const child = start(

@@ -21,6 +21,7 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'changes/unseen': { what: ['files'], below: ['big/'] },
   'plan/empty-snippet': { method: 'bash', needs: 'commands' },
   'plan/shown-only': { language: 'yaml', kind: 'file' },
+  'resume/node-without': { why: 'secret' },
   'resume/without': { terminal: '1', why: 'silent' },
   'report/column': { name: 'step' },
   'report/count': { status: 'failed', count: 2 },

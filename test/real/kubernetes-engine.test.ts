@@ -138,10 +138,9 @@ describe.skipIf(!wanted)('pods as nodes (PUPITRE_REAL_CLUSTER=1, Docker and a cl
     let before = await used();
     // All that is on the way fills up first.
     for (let now = await used(); now > before; now = await used()) before = now;
-    const { length } = ear.text;
     terminal.resume();
-    await ear.until(new RegExp(`^[^]{${length + 100_000}}`));
-    expect(await used()).toBeGreaterThan(before);
+    // What was on the way comes first: some megabytes on a machine with much to do.
+    for (let now = await used(); now <= before; now = await used()) await ear.until(/\ny\r\n/);
     terminal.detach();
   }, 60_000);
 

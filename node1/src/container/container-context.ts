@@ -1,7 +1,13 @@
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
-import type { ContainerSpec } from '../workload.ts';
+import type { ContainerPast, ContainerSpec } from '../workload.ts';
 import type { Reaper } from './reaper.ts';
+
+/** What a server of ours keeps in memory, for a snapshot. */
+interface ProgramMemory {
+  /** Tells it, as JSON; set by the program. */
+  now?: () => unknown;
+}
 
 /** Where a program of a container runs: its files, its part of the network, its environment. */
 export interface ContainerContext {
@@ -15,6 +21,9 @@ export interface ContainerContext {
   readonly env: Readonly<Record<string, string>>;
   /** In the container: `/app`. */
   readonly workingDir: string;
+  readonly memory?: ProgramMemory;
+  /** Of the container in whose place this one is. */
+  readonly past?: ContainerPast | undefined;
 }
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -13,14 +13,14 @@ const mostCharacters = 4 * 1024 * 1024;
 // docker's json-file driver splits longer lines too.
 const longestLine = 16_384;
 
-/** An empty log. With `raw`, text is kept as it comes, so that a prompt is seen before its line ends. */
-export function createLog(raw = false): Log {
-  const lines: LogLine[] = [];
+/** A log that begins with what is in `past`. With `raw`, text is kept as it comes, so that a prompt is seen before its line ends. */
+export function createLog(raw = false, past?: Pick<ContainerLog, 'lines' | 'dropped'>): Log {
+  const lines: LogLine[] = [...(past?.lines ?? [])];
   const listeners = new Set<() => void>();
   const partial = { stdout: '', stderr: '' };
   const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
-  let characters = 0;
-  let dropped = 0;
+  let characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  let dropped = past?.dropped ?? 0;
 
   function add(stream: LogLine['stream'], text: string): void {
     lines.push({ at: Date.now(), stream, text });

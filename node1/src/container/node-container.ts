@@ -17,7 +17,7 @@ export async function startNodeContainer(
   child.on('exit', () => {
     endOrphans(place.root);
   });
-  const log = createLog(place.spec.tty);
+  const log = createLog(place.spec.tty, place.past?.log);
   stdout?.on('data', (data: Buffer) => {
     log.write('stdout', data);
   });

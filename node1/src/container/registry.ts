@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBlobs } from '../docker/image/blobs.ts';
-import { createRepositories } from '../docker/registry/repositories.ts';
+import { createRepositories, type DumpedRepository } from '../docker/registry/repositories.ts';
 import { createRegistry } from '../docker/registry/server.ts';
 import { aborted, serve } from './listener.ts';
 import type { Main } from './task.ts';
@@ -16,7 +16,9 @@ export const registryMain: Main = async (place, io, signal) => {
   const log = (level: string, message: string, fields: string) => {
     io.stderr(`time="${timestamp()}" level=${level} msg="${message}" ${go}${fields}\n`);
   };
-  const repositories = createRepositories(createBlobs(folder));
+  const { memory, past } = place;
+  const repositories = createRepositories(createBlobs(folder), past?.memory as readonly DumpedRepository[] | undefined);
+  if (memory) memory.now = () => repositories.dump();
   const server = createRegistry({
     repositories,
     deleteEnabled: place.env['REGISTRY_STORAGE_DELETE_ENABLED'] === 'true',
@@ -41,10 +43,12 @@ export const registryMain: Main = async (place, io, signal) => {
       io.stdout(`10.244.0.1 - - [${commonLogTime()}] "${method} ${url} HTTP/1.1" ${status} ${written} "" "${agent}"\n`);
     },
   });
-  log('info', 'redis not configured', '');
-  log('info', 'using inmemory blob descriptor cache', '');
+  // One that goes on has said so already.
+  const first: typeof log = past === undefined ? log : () => undefined;
+  first('info', 'redis not configured', '');
+  first('info', 'using inmemory blob descriptor cache', '');
   await serve(server, place, port, signal);
-  log('info', `listening on [::]:${port}`, '');
+  first('info', `listening on [::]:${port}`, '');
   await aborted(signal);
   await rm(folder, { recursive: true, force: true });
   return 2;

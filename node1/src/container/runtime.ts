@@ -50,8 +50,8 @@ export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeO
   const reaper = createReaper();
   let started = 0;
   return {
-    async start(spec) {
-      const id = `${spec.label.replace(/[^\w.-]+/g, '_').slice(0, 80)}-${randomUUID().slice(0, 8)}`;
+    async start(spec, past) {
+      const id = past?.folder ?? `${spec.label.replace(/[^\w.-]+/g, '_').slice(0, 80)}-${randomUUID().slice(0, 8)}`;
       const root = join(folder, 'containers', id);
       const place: ContainerContext = {
         spec,
@@ -61,17 +61,28 @@ export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeO
         root,
         env: containerEnv(spec),
         workingDir: spec.workingDir ?? (spec.image.config.workingDir || '/'),
+        memory: {},
+        past,
       };
       const removeFiles = () => rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       try {
-        await unpackLayers(spec.image.layers, root);
-        return await startIn(place, firstPid + ++started, removeFiles, guests);
+        if (past === undefined) await unpackLayers(spec.image.layers, root);
+        else past.files(root);
+        return withOrigin(await startIn(place, firstPid + ++started, removeFiles, guests), place);
       } catch (error) {
         await removeFiles();
         throw error;
       }
     },
   };
+}
+
+function withOrigin(container: Container, { spec, root, memory }: ContainerContext): Container {
+  let exitCode: number | undefined;
+  void container.ended.then((end) => {
+    ({ exitCode } = end);
+  });
+  return { ...container, origin: { spec, root, memory: () => memory?.now?.(), exitCode: () => exitCode } };
 }
 
 async function startIn(

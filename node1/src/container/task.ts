@@ -31,7 +31,7 @@ export interface TaskOptions {
 
 /** A container whose program is a function of ours instead of a process. */
 export function startTask({ place, main, onTerminate, exec, onEnd, pid }: TaskOptions): Container {
-  const log = createLog(place.spec.tty);
+  const log = createLog(place.spec.tty, place.past?.log);
   const controller = new AbortController();
   const input = createInput();
   let resolve: (end: { readonly exitCode: number }) => void = () => undefined;

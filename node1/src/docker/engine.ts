@@ -13,24 +13,38 @@ export interface Engine {
   readonly cluster: Cluster;
   /** Pods that are gone from the cluster, but whose containers kubelet has not yet cleared away. */
   readonly gonePods: () => readonly Stored<'pods'>[];
+  /** The same, with the milliseconds since the epoch at which they went. */
+  readonly gone: () => readonly GonePod[];
+}
+
+/** A pod that is gone, as it was last. */
+export interface GonePod {
+  readonly pod: Stored<'pods'>;
+  readonly at: number;
 }
 
 /** The engine beside a cluster; both have the same images and guests. `containers.close()` ends what it started. */
-export function createEngine(cluster: Cluster, images: DockerImages, guests?: Guests): Engine {
+export function createEngine(
+  cluster: Cluster,
+  images: DockerImages,
+  guests?: Guests,
+  goneBefore: readonly GonePod[] = [],
+): Engine {
   const { folder, network, lang } = cluster;
   const containers = createContainers(network, (named) => createRuntime({ folder, network: named, lang, guests }));
-  return { images, containers, cluster, gonePods: watchGonePods(cluster.store) };
+  const gone = watchGonePods(cluster.store, goneBefore);
+  return { images, containers, cluster, gone, gonePods: () => gone().map(({ pod }) => pod) };
 }
 
 /** Milliseconds after which kubelet clears away the dead containers of pods that are gone. */
 const keptMs = 60_000;
 
 /** The pods of the last minute that are gone from the API, as they were last: docker still has their containers. */
-function watchGonePods(store: Store): () => readonly Stored<'pods'>[] {
-  let gone: readonly { readonly pod: Stored<'pods'>; readonly at: number }[] = [];
+function watchGonePods(store: Store, before: readonly GonePod[]): () => readonly GonePod[] {
+  let gone = before;
   const kept = () => gone.filter(({ at }) => Date.now() - at < keptMs);
   store.watch('pods', ({ type, object }) => {
     if (type === 'DELETED') gone = [...kept(), { pod: object, at: Date.now() }];
   });
-  return () => kept().map(({ pod }) => pod);
+  return kept;
 }

@@ -22,6 +22,8 @@ export interface DockerImages extends Images, Omit<ImageStore, 'find'> {
     signal: AbortSignal,
     progress: ImageProgress,
   ): Promise<{ readonly digest: string; readonly size: number }>;
+  /** Repositories that are known to have a layer. */
+  readonly sources: LayerSources;
 }
 
 /** What the images of a node1 need. */
@@ -29,20 +31,22 @@ interface ImagesOptions {
   readonly folder: string;
   /** Of what is the rehearsal's own to say. Default: `en`. */
   readonly lang?: Language;
+  /** Fills it with the images of another node. Default: `pause:3.2` alone, as kubelet needs it. */
+  readonly fill?: (store: ImageStore, sources: LayerSources) => Promise<void>;
 }
 
-/** The images of a fresh node1, kept below `folder`: `pause:3.2` alone, as kubelet needs it. */
-export async function createImages({ folder, lang = 'en' }: ImagesOptions): Promise<DockerImages> {
+/** The images of a node1, kept below `folder`. */
+export async function createImages({ folder, lang = 'en', fill = withPause }: ImagesOptions): Promise<DockerImages> {
   const store = createStore(createBlobs(join(folder, 'images')));
   const hub = hubRecipes(process.versions.node);
   const sources: LayerSources = new Map();
-  const pause = await imageOfRecipe(store, pauseImage, new Date().toISOString());
-  store.tag(parseReference('pause:3.2'), pause.id);
+  await fill(store, sources);
 
   const pullAloud: DockerImages['pullAloud'] = (reference, signal, progress) =>
     pullImage(store, hub, reference, signal, progress, lang);
   return {
     ...store,
+    sources,
     pullAloud,
     push: (image, reference, signal, progress) => pushImage({ store, reference, sources, signal }, image, progress),
     async pull(reference, signal) {
@@ -56,4 +60,9 @@ export async function createImages({ folder, lang = 'en' }: ImagesOptions): Prom
       }
     },
   };
+}
+
+async function withPause(store: ImageStore): Promise<void> {
+  const pause = await imageOfRecipe(store, pauseImage, new Date().toISOString());
+  store.tag(parseReference('pause:3.2'), pause.id);
 }

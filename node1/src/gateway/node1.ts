@@ -11,10 +11,15 @@ import { listDocker } from '../inventory/docker.ts';
 import { listFiles } from '../inventory/listing.ts';
 import { listObjects } from '../inventory/objects.ts';
 import { createCluster } from '../kube/cluster.ts';
+import { NodePortTaken } from '../kube/node-ports.ts';
 import { createKubectl } from '../kubectl/cli.ts';
 import type { Language } from '../messages/codes.ts';
-import { word } from '../messages/message.ts';
+import { message, word } from '../messages/message.ts';
 import type { Program } from '../program.ts';
+import type { BlobSink, NodeSnapshot, Restored } from '../snapshot/format.ts';
+import { Restorer, type SnapshotSource } from '../snapshot/restore.ts';
+import { takeSnapshot } from '../snapshot/take.ts';
+import { SeenFiles } from '../snapshot/tree.ts';
 import { layout, makeFolder } from './folder.ts';
 import { startCommandServer } from './server.ts';
 import { isInPath, nodeShim, ownShim, writeShims } from './shims.ts';
@@ -35,6 +40,10 @@ export interface Node1 {
   inventory(): Promise<Inventory>;
   /** While `on`, what only imitates how long something takes (an image that comes) is done at once. */
   hurry(on: boolean): void;
+  /** What it is at this moment; contents go to `sink`. Throws where something cannot be read. */
+  snapshot(sink: BlobSink): NodeSnapshot;
+  /** What of a snapshot could not be brought back as it was; undefined for a node without one. */
+  readonly restored: Restored | undefined;
   /** Ends every process and listener and removes the folder. */
   close(): Promise<void>;
 }
@@ -49,6 +58,8 @@ export interface Node1Options {
   readonly folder?: string;
   /** Runs known programs within this process. Default: each is a process of its own. */
   readonly guests?: Guests | undefined;
+  /** What it is to be. Default: nobody has used it yet. */
+  readonly from?: SnapshotSource | undefined;
 }
 
 /** The lines of a file; none where it is not there. */
@@ -60,8 +71,8 @@ function linesOf(file: string): readonly string[] {
   }
 }
 
-/** Starts a node1. */
-export async function startNode1({ path, lang = 'en', folder: given, guests }: Node1Options): Promise<Node1> {
+/** Starts a node1. Throws an Error in node1's words where a port of the snapshot is another program's. */
+export async function startNode1({ path, lang = 'en', folder: given, guests, from }: Node1Options): Promise<Node1> {
   const folder = given ?? (await makeFolder());
   const closers: (() => Promise<void>)[] = [];
   if (given === undefined) closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -71,16 +82,20 @@ export async function startNode1({ path, lang = 'en', folder: given, guests }: N
   try {
     const { home, bin, socket, refused: refusedFile } = layout(folder);
     await mkdir(home, { recursive: true });
-    const images = await createImages({ folder, lang });
+    const restorer = from && new Restorer(from, folder);
+    restorer?.home(home);
+    const images = await createImages({ folder, lang, ...(restorer && { fill: restorer.fill }) });
     const cluster = await createCluster({
       folder,
       images,
       lang,
       runtimeFor: (network) => createRuntime({ folder, network, lang, guests }),
+      before: restorer?.cluster,
     });
     closers.push(() => cluster.close());
-    const engine = createEngine(cluster, images, guests);
+    const engine = createEngine(cluster, images, guests, restorer?.gone);
     closers.push(() => engine.containers.close());
+    const restored = await restorer?.finish(engine);
     const compose = createCompose(engine);
     const programs = new Map<string, Program>([
       ['kubectl', createKubectl(cluster)],
@@ -109,18 +124,13 @@ export async function startNode1({ path, lang = 'en', folder: given, guests }: N
       const files = await listFiles(home);
       return { ...files, things: [...files.things, ...listDocker(engine), ...listObjects(cluster.store)] };
     };
-    return {
-      folder,
-      home,
-      bin,
-      listens,
-      inventory,
-      refused: () => [...refused, ...linesOf(refusedFile)],
-      hurry,
-      close,
-    };
+    const seen = { files: new SeenFiles(), logs: new WeakMap(), objects: new WeakMap() };
+    const snapshot = (sink: BlobSink): NodeSnapshot => takeSnapshot({ folder, home, engine }, sink, seen);
+    const told = (): readonly string[] => [...refused, ...linesOf(refusedFile)];
+    return { folder, home, bin, listens, inventory, refused: told, hurry, snapshot, restored, close };
   } catch (error) {
     await close();
-    throw error;
+    if (!(error instanceof NodePortTaken)) throw error;
+    throw new Error(word(message('fault/port-taken', { port: error.port }), lang), { cause: error });
   }
 }

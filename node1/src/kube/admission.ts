@@ -110,6 +110,10 @@ export function createAdmission(allocation: Allocation): Admission {
       const grace = graceOf(object as Pod, graceSeconds);
       return grace <= 0 ? undefined : markPod(object as Pod, grace);
     },
+    adopted(resource, object) {
+      if (resource === 'services') allocation.adopt(object as Service);
+      if (resource === 'pods') tokenOf.adopt(object as Pod);
+    },
     removed(resource, object) {
       if (resource === 'services') allocation.take(object as Service);
     },

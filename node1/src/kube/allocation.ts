@@ -8,6 +8,8 @@ import type { NodePorts } from './node-ports.ts';
 export interface Allocation {
   /** Gives a service what it lacks; throws InvalidError for what another one has. */
   give(service: Service, old: Service | undefined, name: string): void;
+  /** A service of another cluster is there, with what it was given there. */
+  adopt(service: Service): void;
   /** Takes back what a service had. */
   take(service: Service): void;
 }
@@ -100,6 +102,10 @@ export function createAllocation(nodePorts: NodePorts): Allocation {
       const kept = new Set(nodePortsOf(service));
       for (const port of kept) nodePorts.take(port);
       for (const port of nodePortsOf(old)) if (!kept.has(port)) nodePorts.release(port);
+    },
+    adopt(service) {
+      addresses.add(service.spec?.clusterIP ?? '');
+      for (const port of nodePortsOf(service)) nodePorts.take(port);
     },
     take(service) {
       addresses.delete(service.spec?.clusterIP ?? '');

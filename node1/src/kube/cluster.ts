@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Cluster } from '../cluster.ts';
 import type { Images } from '../images.ts';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
+import type { Stored } from '../objects.ts';
+import type { ClusterRecord, StoreRecord } from '../snapshot/format.ts';
 import type { Runtime } from '../workload.ts';
 import { createAdmission } from './admission.ts';
 import { createAllocation } from './allocation.ts';
@@ -11,6 +14,8 @@ import { startDeployments } from './deployments.ts';
 import { startEndpoints } from './endpoints.ts';
 import { createRecorder } from './events.ts';
 import { startKubelet } from './kubelet.ts';
+import type { PodPast } from './kubelet-context.ts';
+import { untilListening } from './listening.ts';
 import { startNamespaces } from './namespaces.ts';
 import { createNetwork } from './network.ts';
 import { createNodePorts } from './node-ports.ts';
@@ -32,21 +37,31 @@ export interface ClusterOptions {
   readonly speed?: number;
   /** Of what is the rehearsal's own to say. Default: `en`. */
   readonly lang?: Language;
+  /** What it was on another node. Default: nobody has used it yet. */
+  readonly before?: ClusterBefore | undefined;
+}
+
+/** A cluster of another node, in whose place a new one is. */
+interface ClusterBefore {
+  readonly record: ClusterRecord;
+  readonly pods: ReadonlyMap<string, PodPast>;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** The node's address in the cluster, as its docker bridge has it. */
 const hostIp = '172.17.0.1';
 
-/** Starts an empty cluster with one node. */
+/** Starts a cluster with one node. Throws NodePortTaken where one of `before` cannot be had. */
 export async function createCluster(options: ClusterOptions): Promise<Cluster> {
-  const { folder, images, nodeName = 'node1', speed = 1, lang = 'en' } = options;
-  const nodePorts = await createNodePorts();
+  const { folder, images, nodeName = 'node1', speed = 1, lang = 'en', before } = options;
+  const nodePorts = await createNodePorts(nodePortsOf(before?.record.store));
   const clock = createClock(speed);
-  const store = createStore(createAdmission(createAllocation(nodePorts)));
+  const store = createStore(createAdmission(createAllocation(nodePorts)), before?.record.store);
   const recorder = createRecorder(store);
-  const network = createNetwork(store);
+  const network = createNetwork(store, before?.record.network.next);
   const runtime = options.runtimeFor(network);
-  bootstrap(store, recorder, nodeName, hostIp);
+  if (before === undefined) bootstrap(store, recorder, nodeName, hostIp);
 
   const context = { store, recorder, clock };
   const stops = [
@@ -58,7 +73,11 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     keepApiService(store, hostIp),
   ];
   const source = { component: 'kubelet', host: nodeName };
-  const kubelet = startKubelet({ ...context, images, runtime, network, nodeName, hostIP: hostIp, speed, source });
+  const pasts = { pasts: before?.pods, pastAt: before?.at };
+  const kubelet = startKubelet({
+    ...{ ...context, ...pasts, images, runtime, network, nodeName },
+    ...{ hostIP: hostIp, speed, source },
+  });
   const proxy = createProxy(context, network, { component: 'kube-proxy', host: nodeName }, lang);
 
   let closing: Promise<void> | undefined;
@@ -68,6 +87,17 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     clock.close();
     nodePorts.close();
   };
+  if (before !== undefined) {
+    try {
+      store.announce();
+      // Watchers are told after this.
+      await setImmediate();
+      await kubelet.resumed();
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
   return {
     store,
     images,
@@ -79,6 +109,21 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     hurry: (on) => {
       clock.hurry(on);
     },
+    dump: () => ({ store: store.dump(), network: network.dump(), open: proxy.ports() }),
+    lives: () => kubelet.lives(),
+    async answers({ network: { listening }, open }, ms) {
+      const silent = await untilListening(network, listening, ms);
+      await proxy.open(open);
+      return silent;
+    },
     close: () => (closing ??= close()),
   };
+}
+
+/** The NodePorts of the services in a store. */
+function nodePortsOf(store: StoreRecord | undefined): readonly number[] {
+  const services = (store?.objects.services ?? []) as readonly Stored<'services'>[];
+  return services.flatMap(({ spec }) =>
+    (spec?.ports ?? []).flatMap(({ nodePort = 0 }) => (nodePort > 0 ? nodePort : [])),
+  );
 }

@@ -2,9 +2,10 @@ import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod 
 import { goDuration } from '../cli-kit/duration.ts';
 import type { Image } from '../images.ts';
 import type { Container } from '../workload.ts';
+import { beingMade, cannotRun, madeOf } from './container-status.ts';
 import type { Report } from './events.ts';
 import { obtainImage, type PullWaiting } from './image-pull.ts';
-import type { KubeletContext } from './kubelet-context.ts';
+import type { ContainerLife, KubeletContext } from './kubelet-context.ts';
 import { randomHex } from './names.ts';
 import { expand, podEnvironment } from './pod-environment.ts';
 import { timestamp } from './timestamps.ts';
@@ -25,6 +26,10 @@ export interface ContainerWorker {
   /** The container that runs, or the one that ran last. */
   readonly current: Container | undefined;
   readonly previous: Container | undefined;
+  /** Seconds before its next start, should it end. */
+  readonly pause: number;
+  /** Fulfilled when it goes on in the place of another one; rejects where it cannot. At once for one without a past. */
+  readonly resumed: Promise<void>;
   /** Starts it; fulfilled when it has ended for good. */
   run(): Promise<void>;
   /** The image of the running container is not the wanted one any more. */
@@ -41,38 +46,32 @@ const relist = 1;
 /** A container that ran this long, in seconds, is not crashing. */
 const healthy = 600;
 
-/** A reference as docker shows it: with its tag. */
-function tagged(reference: string): string {
-  return reference.includes('@') || /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
-}
-
-function repository(reference: string): string {
-  return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+/** Where a container was on another node: in its life, and as the API shows it. */
+interface Before {
+  readonly life: ContainerLife;
+  readonly status: ContainerStatus;
 }
 
 /** A worker for the container `name` of a pod. */
-export function createContainerWorker(context: KubeletContext, view: PodView, name: string): ContainerWorker {
+export function createContainerWorker(
+  context: KubeletContext,
+  view: PodView,
+  name: string,
+  before?: Before,
+): ContainerWorker {
   const { store, images, runtime, clock } = context;
   const abort = new AbortController();
   const { signal } = abort;
   /** Aborted when there is no grace: nothing is to be waited for any more. */
   const hurry = new AbortController();
-  let current: Container | undefined;
-  let previous: Container | undefined;
+  let current: Container | undefined = before?.life.ended;
+  let previous: Container | undefined = before?.life.previous;
+  let pause = before?.life.pause ?? 0;
   let running: Container | undefined;
   let grace = 30;
   let replaced = false;
   let pulling: AbortController | undefined;
-  let status: ContainerStatus = {
-    image: '',
-    imageID: '',
-    lastState: {},
-    name,
-    ready: false,
-    restartCount: 0,
-    started: false,
-    state: { waiting: { reason: 'ContainerCreating' } },
-  };
+  let status: ContainerStatus = before?.status ?? beingMade(name);
 
   const set = (change: Partial<ContainerStatus>) => {
     status = { ...status, ...change };
@@ -138,38 +137,15 @@ export function createContainerWorker(context: KubeletContext, view: PodView, na
     if (reference === undefined || image === undefined || spec === undefined || pod === undefined) return undefined;
     replaced = false;
     const id = `docker://${randomHex(64)}`;
-    const where = {
-      containerID: id,
-      image: tagged(reference),
-      imageID: `docker-pullable://${repository(reference)}@${image.digest}`,
-    };
+    const where = madeOf(id, reference, image);
     event('Normal', 'Created', `Created container ${name}`);
     try {
       running = await start(pod, spec, image);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       event('Warning', 'Failed', `Error: failed to start container "${name}": Error response from daemon: ${message}`);
-      const at = timestamp(Date.now());
-      const terminated = {
-        containerID: id,
-        exitCode: 127,
-        finishedAt: at,
-        message,
-        reason: 'ContainerCannotRun',
-        startedAt: at,
-      };
-      set({
-        ...where,
-        ready: false,
-        started: false,
-        lastState: { terminated },
-        state: {
-          waiting: {
-            message: `failed to start container "${id.slice(9)}": Error response from daemon: ${message}`,
-            reason: 'RunContainerError',
-          },
-        },
-      });
+      const { terminated, ...change } = cannotRun(id, message);
+      set({ ...where, ...change });
       await clock.sleep(relist, signal);
       return terminated;
     }
@@ -177,7 +153,12 @@ export function createContainerWorker(context: KubeletContext, view: PodView, na
     event('Normal', 'Started', `Started container ${name}`);
     set({ ...where, ready: true, started: true, state: { running: { startedAt } } });
     if (signal.aborted) await running.stop(grace / context.speed);
-    const { exitCode } = await running.ended;
+    return endOf(running, id, startedAt);
+  };
+
+  /** Waits for the end of a container, and tells of it. */
+  const endOf = async (container: Container, id: string, startedAt: string): Promise<ContainerStateTerminated> => {
+    const { exitCode } = await container.ended;
     running = undefined;
     const finishedAt = timestamp(Date.now());
     // kubelet asks the container runtime once a second what has become of its containers.
@@ -198,7 +179,7 @@ export function createContainerWorker(context: KubeletContext, view: PodView, na
     return signal.aborted || policy === 'Never' || (policy === 'OnFailure' && exitCode === 0);
   };
 
-  const waitToRestart = async (pause: number, last: ContainerStateTerminated): Promise<void> => {
+  const waitToRestart = async (last: ContainerStateTerminated): Promise<void> => {
     if (pause > 0) {
       const { name: pod = '', namespace = '', uid = '' } = view.pod()?.metadata ?? {};
       event('Warning', 'BackOff', 'Back-off restarting failed container');
@@ -209,15 +190,53 @@ export function createContainerWorker(context: KubeletContext, view: PodView, na
     set({ lastState: { terminated: last }, restartCount: status.restartCount + 1 });
   };
 
+  /** What comes after a life; true: nothing. */
+  const next = async (last: ContainerStateTerminated, started: number): Promise<boolean> => {
+    if (isOver(last) && !replaced) return true;
+    if (replaced || ((Date.now() - started) * context.speed) / 1000 > healthy) pause = 0;
+    await waitToRestart(last);
+    pause = Math.min(Math.max(firstBackOff, pause * 2), longestBackOff);
+    return false;
+  };
+
+  /** Goes on where another one was; true: it is over. */
+  const goOn = async (was: Before, container: Container | undefined): Promise<boolean> => {
+    const { containerID = '', lastState, state } = was.status;
+    const startedAt = state?.running?.startedAt;
+    if (startedAt !== undefined && container !== undefined) {
+      const last = await endOf(container, containerID, startedAt);
+      return next(last, Date.parse(startedAt));
+    }
+    if (state?.terminated !== undefined) return next(state.terminated, Date.parse(state.terminated.startedAt ?? ''));
+    if (state?.waiting?.reason !== 'CrashLoopBackOff' || lastState?.terminated === undefined) return false;
+    const waited = ((context.pastAt ?? 0) - Date.parse(lastState.terminated.finishedAt ?? '')) / 1000;
+    await clock.sleep(Math.max(0, pause - waited), signal);
+    set({ restartCount: status.restartCount + 1 });
+    pause = Math.min(Math.max(firstBackOff, pause * 2), longestBackOff);
+    return false;
+  };
+
+  const startAgain = async (): Promise<void> => {
+    const { spec, past } = before?.life.running ?? {};
+    if (spec === undefined || past === undefined) return;
+    running = current = await runtime.start(spec, past);
+    // The pod was on its way out already.
+    if (signal.aborted) void running.stop(grace / context.speed);
+  };
+  const resumed = startAgain();
+
   const lives = async (): Promise<void> => {
-    let pause = 0;
+    // Who wanted it to go on is told.
+    const failed = await resumed.then(
+      () => false,
+      () => true,
+    );
+    if (failed) return;
+    if (before !== undefined && (await goOn(before, current))) return;
     for (;;) {
       const started = Date.now();
       const last = await live();
-      if (last === undefined || (isOver(last) && !replaced)) return;
-      if (replaced || ((Date.now() - started) * context.speed) / 1000 > healthy) pause = 0;
-      await waitToRestart(pause, last);
-      pause = Math.min(Math.max(firstBackOff, pause * 2), longestBackOff);
+      if (last === undefined || (await next(last, started))) return;
     }
   };
 
@@ -231,6 +250,10 @@ export function createContainerWorker(context: KubeletContext, view: PodView, na
     get previous() {
       return previous;
     },
+    get pause() {
+      return pause;
+    },
+    resumed,
     async run() {
       try {
         await lives();

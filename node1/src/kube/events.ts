@@ -43,10 +43,27 @@ export function referenceTo(resource: Resource, { metadata }: Stored<Resource>):
   };
 }
 
+/** The events of a store, oldest first. */
+function eventsOf(store: Store): readonly Stored<'events'>[] {
+  const moment = ({ metadata }: Stored<'events'>) => metadata.name.slice(metadata.name.lastIndexOf('.'));
+  return [...store.list('events')].sort((a, b) => (moment(a) < moment(b) ? -1 : 1));
+}
+
+/** What makes two events the same: `record` and `recordOnce` each have their own. */
+function keyOfEvent({ source, involvedObject, type, reason, message, reportingComponent }: Event): string {
+  const { uid, name, fieldPath } = involvedObject;
+  return reportingComponent === undefined || reportingComponent === ''
+    ? JSON.stringify([source, uid, name, type, reason, message, fieldPath])
+    : JSON.stringify([reportingComponent, uid, type, reason, message]);
+}
+
 /** A recorder that writes into `store`. */
 export function createRecorder(store: Store): Recorder {
   /** Names of the events by what makes two of them the same. */
   const known = new Map<string, readonly [string, string]>();
+  for (const event of eventsOf(store)) {
+    known.set(keyOfEvent(event), [event.metadata.namespace ?? '', event.metadata.name]);
+  }
   let lastMoment = 0n;
 
   /** The end of an event's name: nanoseconds in hexadecimal, so that names sort as things happened. */

@@ -1,5 +1,5 @@
 import type { Images } from '../images.ts';
-import type { Runtime } from '../workload.ts';
+import type { Container, ContainerPast, ContainerSpec, Runtime } from '../workload.ts';
 import type { Clock } from './clock.ts';
 import type { ControllerContext } from './controller-context.ts';
 import type { EventOrigin } from './events.ts';
@@ -16,6 +16,40 @@ export interface KubeletContext extends ControllerContext {
   readonly speed: number;
   readonly source: EventOrigin;
   readonly sandboxes: Sandboxes;
+  /** Of the pods of another node, by uid; those that are here for the first time have none. */
+  readonly pasts?: ReadonlyMap<string, PodPast> | undefined;
+  /** When that node was as it is told, in milliseconds since the epoch. */
+  readonly pastAt?: number | undefined;
+}
+
+/** What a pod was on another node, in whose place this one is. */
+export interface PodPast {
+  readonly address: string;
+  /** By name. */
+  readonly containers: ReadonlyMap<string, ContainerLife>;
+}
+
+/** Where a container was in its life. */
+export interface ContainerLife {
+  /** Seconds before its next start. */
+  readonly pause: number;
+  /** It ran, and goes on. */
+  readonly running?: { readonly spec: ContainerSpec; readonly past: ContainerPast };
+  /** The one that had run last, if it had ended. */
+  readonly ended?: Container | undefined;
+  readonly previous?: Container | undefined;
+}
+
+/** The containers of a pod, for a snapshot. */
+export interface PodLives {
+  readonly uid: string;
+  readonly address: string;
+  readonly containers: readonly {
+    readonly name: string;
+    readonly pause: number;
+    readonly current: Container | undefined;
+    readonly previous: Container | undefined;
+  }[];
 }
 
 /** The sandboxes of a node's pods, which take their time: longer where there are several at once. */

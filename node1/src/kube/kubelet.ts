@@ -1,12 +1,16 @@
 import type { Stored } from '../objects.ts';
 import type { Container } from '../workload.ts';
-import { createSandboxes, type KubeletContext } from './kubelet-context.ts';
+import { createSandboxes, type KubeletContext, type PodLives } from './kubelet-context.ts';
 import { type PodWorker, startPod } from './pod-worker.ts';
 
 /** Runs the pods of a node. */
 export interface Kubelet {
   /** The container of a pod, and with `previous` the one that ran before it. */
   containerOf(namespace: string, pod: string, container?: string, previous?: boolean): Container | undefined;
+  /** What of its pods an other node needs to go on with them. */
+  lives(): readonly PodLives[];
+  /** Fulfilled when the containers of pods with a past go on; rejects where one cannot. */
+  resumed(): Promise<void>;
   /** Kills what runs; fulfilled when it is gone. */
   close(): Promise<void>;
 }
@@ -48,6 +52,10 @@ export function startKubelet(options: Omit<KubeletContext, 'sandboxes'>): Kubele
     containerOf(namespace, pod, container, previous) {
       const worker = workers.get(store.get('pods', namespace, pod)?.metadata.uid ?? '')?.container(container);
       return previous === true ? worker?.previous : worker?.current;
+    },
+    lives: () => [...workers.values()].flatMap((worker) => worker.lives() ?? []),
+    async resumed() {
+      await Promise.all([...workers.values()].map((worker) => worker.resumed));
     },
     async close() {
       stop();

@@ -5,11 +5,14 @@ import type { Duplex } from 'node:stream';
 import type { Listening, Network } from '../network.ts';
 import type { Store } from '../objects.ts';
 import { ApiError } from '../objects.ts';
+import type { NetworkRecord } from '../snapshot/format.ts';
 
 /** A Network that says when a listener comes or goes, for who proxies to it. */
 export interface ClusterNetwork extends Network {
   /** Whether somebody listens behind an address and port. */
   answers(address: string, port: number): boolean;
+  /** What was given away, and who listens. */
+  dump(): NetworkRecord;
   /** Calls `listener` after every change of what listens where; returns the function that stops it. */
   onChange(listener: () => void): () => void;
 }
@@ -40,10 +43,9 @@ function serviceName(name: string, namespace: string): readonly [string, string]
     : undefined;
 }
 
-/** The network of the cluster whose services are in `store`. */
-export function createNetwork(store: Store): ClusterNetwork {
+/** The network of the cluster whose services are in `store`; `next` are the last bytes of the addresses to come. */
+export function createNetwork(store: Store, next = { pod: first, container: first }): ClusterNetwork {
   const listeners = new Map<string, Map<number, Listening>>();
-  const next = { pod: first, container: first };
   const watchers = new Set<() => void>();
 
   const changed = () => {
@@ -94,6 +96,13 @@ export function createNetwork(store: Store): ClusterNetwork {
         `failed to allocate for range 0: no IP addresses available in range set: ${ranges[range]}.1-${ranges[range]}.254`,
       );
     },
+    take(address) {
+      listeners.set(address, new Map());
+    },
+    dump: () => ({
+      next: { ...next },
+      listening: [...listeners].map(([address, ports]) => [address, [...ports.keys()]]),
+    }),
     release(address) {
       if (listeners.delete(address)) changed();
     },

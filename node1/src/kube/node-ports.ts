@@ -49,8 +49,21 @@ async function hold(port: number): Promise<Socket | undefined> {
   return bound ? socket : undefined;
 }
 
-/** NodePorts with a few free ones in reserve; `RESERVE` of them are looked for before it is fulfilled. */
-export async function createNodePorts(): Promise<NodePorts> {
+/** A NodePort that another program has, or another rehearsal. */
+export class NodePortTaken extends Error {
+  override readonly name = 'NodePortTaken';
+  readonly port: number;
+  constructor(port: number) {
+    super(`127.0.0.1:${port} is taken`);
+    this.port = port;
+  }
+}
+
+/**
+ * NodePorts with a few free ones in reserve, which are looked for before it is fulfilled. `wanted` are those of services that
+ * there will be: throws NodePortTaken where one cannot be had.
+ */
+export async function createNodePorts(wanted: readonly number[] = []): Promise<NodePorts> {
   const taken = new Set<number>();
   const held = new Map<number, Socket>();
   const reserve: number[] = [];
@@ -76,6 +89,14 @@ export async function createNodePorts(): Promise<NodePorts> {
     await Promise.all(Array.from({ length: Math.max(0, reservedPorts - reserve.length) }, reserveOne));
   };
 
+  for (const port of wanted) {
+    const socket = (await isFree(port)) ? await hold(port) : undefined;
+    if (socket !== undefined) held.set(port, socket);
+    else {
+      for (const other of held.values()) other.close();
+      throw new NodePortTaken(port);
+    }
+  }
   await refill();
   return {
     refusal(port) {

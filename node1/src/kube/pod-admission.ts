@@ -54,11 +54,23 @@ export function admitPod(pod: Pod, tokenOf: (namespace: string) => string): void
 }
 
 /** The names of the default service accounts' tokens, one a namespace. */
-export function createTokens(): (namespace: string) => string {
+interface Tokens {
+  (namespace: string): string;
+  /** Learns the name from a pod that has it. */
+  adopt(pod: Pod): void;
+}
+
+/** No names yet. */
+export function createTokens(): Tokens {
   const tokens = new Map<string, string>();
-  return (namespace) => {
+  const tokenOf = (namespace: string): string => {
     const token = tokens.get(namespace) ?? `default-token-${randomSuffix()}`;
     tokens.set(namespace, token);
     return token;
   };
+  const adopt = ({ metadata, spec }: Pod): void => {
+    const found = spec?.volumes?.find(({ name }) => name.startsWith('default-token-'));
+    if (found !== undefined) tokens.set(metadata?.namespace ?? 'default', found.name);
+  };
+  return Object.assign(tokenOf, { adopt });
 }

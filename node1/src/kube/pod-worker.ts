@@ -1,8 +1,9 @@
 import type { Stored } from '../objects.ts';
+import { beingMade } from './container-status.ts';
 import type { ContainerWorker } from './container-worker.ts';
 import { createContainerWorker } from './container-worker.ts';
 import { referenceTo, type Report } from './events.ts';
-import type { KubeletContext } from './kubelet-context.ts';
+import type { KubeletContext, PodLives } from './kubelet-context.ts';
 import { statusOf } from './pod-status.ts';
 import { ifPresent } from './store.ts';
 import { timestamp } from './timestamps.ts';
@@ -18,6 +19,10 @@ export interface PodWorker {
   update(pod: Pod): void;
   /** Ends what runs, whatever the API says of the pod; fulfilled when it is gone. */
   stop(graceSeconds: number): Promise<void>;
+  /** Undefined as long as it has no sandbox. */
+  lives(): PodLives | undefined;
+  /** Fulfilled when its containers go on that had a past. */
+  readonly resumed: Promise<unknown>;
 }
 
 /** Seconds from the end of the last container to the pod's own: kubelet tells the API late. */
@@ -27,7 +32,8 @@ const farewell = 2.5;
 export function startPod(context: KubeletContext, first: Pod): PodWorker {
   const { store, recorder, clock, network, source } = context;
   const { name, namespace = 'default', uid = '' } = first.metadata;
-  const startTime = timestamp(Date.now());
+  const past = context.pasts?.get(uid);
+  const startTime = first.status?.startTime ?? timestamp(Date.now());
   const abort = new AbortController();
   const workers: ContainerWorker[] = [];
   let address: string | undefined;
@@ -46,16 +52,7 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
     const statuses =
       workers.length > 0
         ? workers.map(({ status }) => status)
-        : (first.spec?.containers ?? []).map(({ name: container, image = '' }) => ({
-            image,
-            imageID: '',
-            lastState: {},
-            name: container,
-            ready: false,
-            restartCount: 0,
-            started: false,
-            state: { waiting: { reason: 'ContainerCreating' } },
-          }));
+        : (first.spec?.containers ?? []).map(({ name: container, image }) => beingMade(container, image));
     store.patch('pods', namespace, name, (copy) => {
       const images = new Map(copy.spec?.containers.map(({ name: container, image = '' }) => [container, image]));
       const named = statuses.map((status) =>
@@ -66,12 +63,20 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
   };
 
   const begin = async () => {
-    report();
-    await context.sandboxes.make(abort.signal);
-    address = network.allocate('pod');
+    if (past === undefined) {
+      report();
+      await context.sandboxes.make(abort.signal);
+      address = network.allocate('pod');
+    } else {
+      ({ address } = past);
+      network.take(address);
+    }
     const view = { pod: podNow, address, event, changed: report };
-    for (const container of first.spec?.containers ?? []) {
-      workers.push(createContainerWorker(context, view, container.name));
+    for (const { name: container } of first.spec?.containers ?? []) {
+      const before = first.status?.containerStatuses?.find((status) => status.name === container);
+      const life = past?.containers.get(container);
+      const again = life && before && { life, status: before };
+      workers.push(createContainerWorker(context, view, container, again));
     }
     await Promise.all(workers.map((worker) => worker.run()));
   };
@@ -103,6 +108,16 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
 
   return {
     uid,
+    resumed: past === undefined ? Promise.resolve() : Promise.all(workers.map(({ resumed }) => resumed)),
+    lives: () =>
+      address === undefined
+        ? undefined
+        : {
+            ...{ uid, address },
+            containers: workers.map(({ status, pause, current, previous }) => ({
+              ...{ name: status.name, pause, current, previous },
+            })),
+          },
     container: (wanted) => (wanted === undefined ? workers[0] : workers.find(({ status }) => status.name === wanted)),
     update(pod) {
       const { deletionTimestamp, deletionGracePeriodSeconds = 30 } = pod.metadata;

@@ -8,6 +8,10 @@ import type { ClusterNetwork } from './network.ts';
 
 /** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */
 export interface Proxy {
+  /** NodePorts that answer. */
+  ports(): readonly number[];
+  /** Opens those of some NodePorts that somebody would answer, without waiting as for new rules. */
+  open(ports: readonly number[]): Promise<void>;
   /** Fulfilled when every port is closed. */
   close(): Promise<void>;
 }
@@ -16,6 +20,8 @@ export interface Proxy {
 const delay = 1;
 
 interface PortListener {
+  /** Fulfilled when it listens, or cannot. */
+  readonly ready: Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -45,10 +51,17 @@ function listen(nodePort: number, open: () => ReturnType<ClusterNetwork['connect
       },
     );
   });
+  const ready = new Promise<void>((resolve) => {
+    server.once('listening', resolve);
+    server.once('error', () => {
+      resolve();
+    });
+  });
   server.on('error', onGone);
   guard(server);
   server.listen(nodePort, '127.0.0.1');
   return {
+    ready,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -68,7 +81,7 @@ export function createProxy(
 ): Proxy {
   const { store, recorder, clock } = context;
   /** By node port; a listener, or what cancels one that is about to come. */
-  const open = new Map<number, PortListener>();
+  const opened = new Map<number, PortListener>();
   const pending = new Map<number, () => void>();
   const closing = new Set<Promise<void>>();
   let closed = false;
@@ -88,8 +101,8 @@ export function createProxy(
   const drop = (nodePort: number) => {
     pending.get(nodePort)?.();
     pending.delete(nodePort);
-    const gone = open.get(nodePort)?.close();
-    open.delete(nodePort);
+    const gone = opened.get(nodePort)?.close();
+    opened.delete(nodePort);
     if (gone === undefined) return;
     closing.add(gone);
     void gone.then(() => closing.delete(gone));
@@ -120,22 +133,22 @@ export function createProxy(
     // Looked up for every connection: the port may have gone to another service meanwhile.
     const target = () => wanted().get(nodePort)?.() ?? Promise.reject(new Error('nobody to answer'));
     const listener = listen(nodePort, target, () => {
-      if (open.get(nodePort) !== listener) return;
+      if (opened.get(nodePort) !== listener) return;
       // Another program has the port: tried again until it is gone.
       tellTaken(nodePort);
-      open.delete(nodePort);
+      opened.delete(nodePort);
       startLater(nodePort);
     });
-    open.set(nodePort, listener);
+    opened.set(nodePort, listener);
   };
 
   let due: NodeJS.Immediate | undefined;
   const sync = () => {
     due = undefined;
     const ports = wanted();
-    for (const nodePort of [...open.keys(), ...pending.keys()]) if (!ports.has(nodePort)) drop(nodePort);
+    for (const nodePort of [...opened.keys(), ...pending.keys()]) if (!ports.has(nodePort)) drop(nodePort);
     for (const nodePort of ports.keys()) {
-      if (!open.has(nodePort) && !pending.has(nodePort)) startLater(nodePort);
+      if (!opened.has(nodePort) && !pending.has(nodePort)) startLater(nodePort);
     }
   };
   const schedule = () => {
@@ -144,11 +157,21 @@ export function createProxy(
   const stops = [store.watch('services', schedule), store.watch('endpoints', schedule), network.onChange(schedule)];
 
   return {
+    ports: () => [...opened.keys()],
+    async open(nodePorts) {
+      const ports = wanted();
+      const answered = nodePorts.filter((nodePort) => ports.has(nodePort) && !opened.has(nodePort));
+      for (const nodePort of answered) {
+        pending.get(nodePort)?.();
+        start(nodePort);
+      }
+      for (const nodePort of answered) await opened.get(nodePort)?.ready;
+    },
     async close() {
       closed = true;
       clearImmediate(due);
       for (const stop of stops) stop();
-      for (const nodePort of new Set([...open.keys(), ...pending.keys()])) drop(nodePort);
+      for (const nodePort of new Set([...opened.keys(), ...pending.keys()])) drop(nodePort);
       await Promise.all(closing);
     },
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, Kinds, Query, Resource, Store, Stored } from '../objects.ts';
 import { ApiError } from '../objects.ts';
+import type { StoreRecord } from '../snapshot/format.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { alreadyExists, conflict, notFound } from './errors.ts';
 import { randomSuffix } from './names.ts';
@@ -28,6 +29,15 @@ export interface Admission {
   ): ((copy: AnyStored) => void) | undefined;
   /** Gives back what `admit` allocated. */
   removed(resource: Resource, object: AnyStored): void;
+  /** An object of another cluster is there with all that it was given there. */
+  adopted(resource: Resource, object: AnyStored): void;
+}
+
+/** A store that can be kept, and made again. */
+export interface KeptStore extends Store {
+  dump(): StoreRecord;
+  /** Tells watchers of every object as if it were new: what they see when they come. */
+  announce(): void;
 }
 
 function freeze<T>(value: T): T {
@@ -52,11 +62,11 @@ function specOf(object: unknown): unknown {
   return (object as { spec?: unknown }).spec;
 }
 
-/** An empty store; `admission` is the rest of the API server. */
-export function createStore(admission: Admission): Store {
+/** A store with the objects of `before`; `admission` is the rest of the API server. */
+export function createStore(admission: Admission, before?: StoreRecord): KeptStore {
   const tables = new Map<Resource, Map<string, AnyStored>>(resourceNames.map((name) => [name, new Map()]));
   const dispatcher = createDispatcher();
-  let revision = 0;
+  let revision = before?.revision ?? 0;
 
   const table = <R extends Resource>(resource: R) => tables.get(resource) as unknown as Map<string, Stored<R>>;
   const keyOf = (resource: Resource, namespace: string | undefined, name: string) =>
@@ -166,7 +176,24 @@ export function createStore(admission: Admission): Store {
     if (!isDeepStrictEqual(copy, object)) commit(resource, 'MODIFIED', copy);
   };
 
-  const store: Store = { get, list, create, update, patch, remove, watch: (...of) => dispatcher.subscribe(...of) };
+  for (const resource of resourceNames) {
+    for (const object of before?.objects[resource] ?? []) {
+      const { namespace, name } = object.metadata;
+      table(resource).set(keyOf(resource, namespace, name), freeze(object));
+      admission.adopted(resource, object);
+    }
+  }
+  const dump = (): StoreRecord => ({
+    revision,
+    objects: Object.fromEntries([...tables].map(([resource, objects]) => [resource, [...objects.values()]])),
+  });
+  const announce = (): void => {
+    for (const [resource, objects] of tables) {
+      for (const object of objects.values()) dispatcher.publish(resource, { type: 'ADDED', object });
+    }
+  };
+  const watch: Store['watch'] = (...of) => dispatcher.subscribe(...of);
+  const store: KeptStore = { get, list, create, update, patch, remove, watch, dump, announce };
   return store;
 }
 

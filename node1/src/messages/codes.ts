@@ -48,6 +48,8 @@ export interface Codes {
   'fault/ended': { readonly name: string };
   'fault/not-built': NoData;
   'fault/no-channel': NoData;
+  /** A NodePort of a snapshot. */
+  'fault/port-taken': { readonly port: number };
 }
 
 /** A language of node1's own words; those of the programs that it imitates are English, as theirs are. */

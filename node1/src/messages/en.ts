@@ -56,4 +56,5 @@ export const en: Wordings = {
   'fault/ended': ({ name }) => `${name}: the rehearsal that this shell belongs to has ended`,
   'fault/not-built': () => 'rehearsal: not built yet; run `npm run build` first',
   'fault/no-channel': () => 'rehearsal: started without a channel',
+  'fault/port-taken': ({ port }) => `another program of this machine has 127.0.0.1:${port}`,
 };

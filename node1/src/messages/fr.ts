@@ -63,4 +63,5 @@ export const fr: Wordings = {
   'fault/ended': ({ name }) => `${name}\u00a0: la répétition à laquelle appartient ce shell est terminée`,
   'fault/not-built': () => 'répétition\u00a0: pas encore compilée\u202f; lancez d’abord `npm run build`',
   'fault/no-channel': () => 'répétition\u00a0: lancée sans canal',
+  'fault/port-taken': ({ port }) => `un autre programme de cette machine a 127.0.0.1:${port}`,
 };

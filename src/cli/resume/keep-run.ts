@@ -7,7 +7,8 @@ import type { SavedShells, StepJournal } from '../../run/journal.ts';
 import type { Masker } from '../../run/mask.ts';
 import { reasonOf } from '../outputs.ts';
 import { keptShells } from './kept-shells.ts';
-import { fingerprintOf, type KeptShells, type StateRecord, type StepRecord } from './run-records.ts';
+import { fingerprintOf, type KeptNode, type KeptShells, type StateRecord, type StepRecord } from './run-records.ts';
+import type { SnapshotKeeper } from './snapshot-keeper.ts';
 import type { StateFile } from './state-file.ts';
 
 /** Characters of the outputs of a step that are kept, for URLs on slides after it. */
@@ -20,6 +21,8 @@ export interface KeepOptions {
   /** Ids of steps whose records are in the file already. */
   readonly known: ReadonlySet<string>;
   readonly say: (told: Message) => void;
+  /** Keeps what the node is, where it can be brought back. */
+  readonly snapshots?: SnapshotKeeper | undefined;
 }
 
 /** Writes what a run of a deck does into its state file. What cannot be written is told once, and the run goes on. */
@@ -45,6 +48,7 @@ export class RunKeeper implements StepJournal {
     const isRow = isDone(verdict.status);
     if (this.#failed || verdict.status === 'notRun' || this.#options.known.has(step.id)) return;
     const kept = isRow ? keptShells(await shells(), this.#options.masker) : undefined;
+    const node = kept && (await this.#nodeNow());
     const record: StepRecord = {
       ...{
         type: 'end',
@@ -53,7 +57,7 @@ export class RunKeeper implements StepJournal {
         verdict: verdict.status,
         at: new Date().toISOString(),
       },
-      ...{ clean: kept !== undefined, ...this.#shellsOf(kept) },
+      ...{ clean: kept !== undefined, ...this.#shellsOf(kept), ...(node && { node }) },
       commands: this.#chapters.has(step.place.file)
         ? commands.map(({ text, output }) => ({ command: text, output: output.slice(0, keptOutput) }))
         : [],
@@ -67,7 +71,13 @@ export class RunKeeper implements StepJournal {
     else if (!taken.folder) say(message('resume/folder-gone', { terminal }));
   }
 
+  /** The node goes on from the last snapshot of a pack. */
+  goOnWith(pack: string): void {
+    this.#options.snapshots?.goOnWith(pack);
+  }
+
   async close(): Promise<void> {
+    await this.#options.snapshots?.close().catch(() => undefined);
     await this.#options.file.close().catch(() => undefined);
   }
 
@@ -79,13 +89,27 @@ export class RunKeeper implements StepJournal {
     return { shells: kept };
   }
 
+  async #nodeNow(): Promise<KeptNode | undefined> {
+    try {
+      return await this.#options.snapshots?.keep();
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#failed)
+      this.#options.say(message('resume/cannot-save', { reason: systemReason(error) ?? reasonOf(error) }));
+    this.#failed = true;
+  }
+
   async #write(record: StateRecord): Promise<void> {
     if (this.#failed) return;
     try {
       await this.#options.file.append(record);
     } catch (error) {
-      this.#failed = true;
-      this.#options.say(message('resume/cannot-save', { reason: systemReason(error) ?? reasonOf(error) }));
+      this.#fail(error);
     }
   }
 }

@@ -11,7 +11,9 @@ import type { Target } from '../../target/target.ts';
 import { UsageError } from '../errors.ts';
 import { RunKeeper } from './keep-run.ts';
 import { notBrought } from './not-brought.ts';
+import { findSnapshot, fingerprintOfPlans, fromSnapshot, restoreNode, sayRestored } from './restore-node.ts';
 import { pointAfterRow, pointBefore, resumedOf, type ResumePoint } from './resume-point.ts';
+import { removePacks, SnapshotKeeper } from './snapshot-keeper.ts';
 import { openStateFile, readState, stateFileOf } from './state-file.ts';
 
 export interface ResumeOptions {
@@ -27,7 +29,7 @@ export interface ResumeContext {
   readonly cwd: string;
   /** As the command line or the configuration names it. */
   readonly targetName: string;
-  readonly target: Pick<Target, 'ephemeral'>;
+  readonly target: Pick<Target, 'ephemeral' | 'name' | 'snapshots'>;
   readonly secrets: Secrets;
   readonly lang: Language;
 }
@@ -38,12 +40,20 @@ export interface PreparedRun extends Pick<RunOptions, 'resumed' | 'replay'> {
   readonly journal?: RunKeeper;
 }
 
-/** What is to be run of some decks, in order; empty when all of them have passed already. Says where it goes on. Throws UsageError. */
+/** What is to be run of some decks, in order. */
+export interface PreparedRuns {
+  /** On a node that is made ready, or was; empty when all of them have passed already. */
+  readonly runs: readonly PreparedRun[];
+  /** Before the target is prepared: brings back the node of a snapshot, and gives what is to be run then; says what does not come back. */
+  readonly restore?: () => Promise<readonly PreparedRun[]>;
+}
+
+/** What is to be run of some decks, in order. Says where it goes on. Throws UsageError. */
 export async function prepareRuns(
   plans: readonly Plan[],
   options: ResumeOptions,
   context: ResumeContext,
-): Promise<readonly PreparedRun[]> {
+): Promise<PreparedRuns> {
   const say = (told: Message): void => {
     process.stderr.write(`${word(told, context.lang)}\n`);
   };
@@ -54,24 +64,56 @@ export async function prepareRuns(
   if (first < 0) {
     const last = points.findLast((point) => point?.records.length)?.records.at(-1);
     say(message('resume/all-passed', { at: momentOf(last?.at) }));
-    return [];
+    return { runs: [] };
   }
   const earlier = plans.slice(0, first);
+  const { snapshots } = context.target;
+  const found = snapshots && findSnapshot(plans, points, first, (plan) => fileOf(plan, context));
   sayWhere(plans[first], points[first], earlier, options, context, say);
+  // All of the decks before it, too.
+  const count = earlier.reduce((sum, { steps }) => sum + steps.length, points[first]?.at ?? 0);
+  const sayReplay = (): void => {
+    if (count > 0) say(message('resume/replays', { target: context.targetName, count }));
+  };
+  if (context.target.ephemeral === true && !found) sayReplay();
   const prepared: PreparedRun[] = [];
   try {
     for (const [at, plan] of plans.entries()) {
       const point = at <= first ? points[at] : undefined;
       if (at < first && context.target.ephemeral !== true) continue;
       const begin = at < first ? plan.steps.length : (point?.at ?? 0);
-      const journal = options.keeps ? await keeper(plan, point, options, context, say) : undefined;
+      const journal = options.keeps
+        ? await keeper(plan, point, options, { ...context, before: plans.slice(0, at) }, say)
+        : undefined;
       prepared.push({ ...beginning(plan, begin, point, context), ...(journal && { journal }) });
     }
   } catch (error) {
     await closeAll(prepared);
     throw error;
   }
-  return prepared;
+  if (!snapshots || !found) return { runs: prepared };
+  return {
+    runs: prepared,
+    restore: async () => {
+      const came = await restoreNode(found, plans.slice(0, found.deck), snapshots);
+      if ('code' in came) {
+        say(message('resume/no-snapshot', { why: came }));
+        sayReplay();
+        return prepared;
+      }
+      const [deck] = plans.slice(found.deck);
+      const passed = plans.slice(0, found.deck).reduce((sum, { steps }) => sum + steps.length, found.at);
+      if (deck) for (const told of sayRestored(found, came, deck, context.target, count - passed)) say(told);
+      const begin = found.deck < first ? (deck?.steps.length ?? 0) : (points[first]?.at ?? 0);
+      return prepared.slice(found.deck).flatMap((each, index) => {
+        const { journal } = each;
+        if (index > 0 || !deck) return [each];
+        if (found.at === deck.steps.length) return [];
+        journal?.goOnWith(found.pack);
+        return [{ ...fromSnapshot(deck, found, came.shells, begin), ...(journal && { journal }) }];
+      });
+    },
+  };
 }
 
 /** Lets go of the state files. */
@@ -100,7 +142,7 @@ async function keeper(
   plan: Plan,
   point: ResumePoint | undefined,
   { resume }: ResumeOptions,
-  context: ResumeContext,
+  context: ResumeContext & { readonly before: readonly Plan[] },
   say: (told: Message) => void,
 ): Promise<RunKeeper | undefined> {
   const path = fileOf(plan, context);
@@ -114,7 +156,14 @@ async function keeper(
       return undefined;
     }
     const known = new Set(records.map(({ id }) => id));
-    return new RunKeeper({ plan, file, masker: new Masker(context.secrets), known, say });
+    const masker = new Masker(context.secrets);
+    const { snapshots } = context.target;
+    if (records.length === 0) removePacks(path);
+    const after = fingerprintOfPlans(context.before);
+    return new RunKeeper({
+      ...{ plan, file, masker, known, say },
+      snapshots: snapshots && new SnapshotKeeper({ snapshots, stateFile: path, after, masker }),
+    });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     say(message('resume/cannot-save', { reason: systemReason(error) ?? reasonOf(error) }));
@@ -134,16 +183,14 @@ function sayWhere(
   for (const told of point.told) say(told);
   const next = plan.steps[point.at];
   const last = point.records.at(-1);
-  // All of the decks before it, too.
   const count = earlier.reduce((sum, { steps }) => sum + steps.length, point.at);
   if (resume === true && count === 0) say(message('resume/nothing', { deck: plan.file, target: targetName }));
   else if (resume === true && next) {
     const data = { id: next.id, number: point.at + 1, count: plan.steps.length, at: momentOf(last?.at) };
     say(message('resume/goes-on', data));
   }
-  if (count === 0) return;
-  if (target.ephemeral === true) say(message('resume/replays', { target: targetName, count }));
-  else if (point.shells) for (const told of notBrought(point.shells)) say(told);
+  if (count === 0 || target.ephemeral === true) return;
+  if (point.shells) for (const told of notBrought(point.shells)) say(told);
   else if (from && point.at > 0) say(message('resume/no-shell', { id: from.id }));
 }
 

@@ -75,8 +75,34 @@ function unbrokenRow(steps: readonly Step[], ends: readonly StepRecord[]): numbe
   return broken < 0 ? steps.length : broken;
 }
 
+/** A snapshot of the node at a point, or before it. */
+export interface SnapshotPoint extends Pick<ResumePoint, 'at' | 'records' | 'shells'> {
+  /** The file beside the state file, and the name in it. */
+  readonly pack: string;
+  readonly name: string;
+  /** Why there is none of the steps after it. */
+  readonly without: 'secret' | 'tooLarge' | 'unreadable' | undefined;
+}
+
+/** The last snapshot of the node at a point or before it. */
+export function snapshotAt(steps: readonly Step[], { records, at: wanted }: ResumePoint): SnapshotPoint | undefined {
+  let without: SnapshotPoint['without'];
+  for (let at = Math.min(wanted, records.length); at > 0; at--) {
+    const { node } = records[at - 1] ?? {};
+    if (node && 'without' in node) without ??= node.without;
+    if (!node || !('pack' in node) || openingOf(steps, at) !== at) continue;
+    const before = records.slice(0, at);
+    const shells = before.findLast((record) => record.shells !== undefined)?.shells;
+    return { at, records: before, shells, pack: node.pack, name: node.name, without };
+  }
+  return undefined;
+}
+
 /** What a run needs to go on where another one was. */
-export function resumedOf({ at, records, shells }: ResumePoint, steps: readonly Step[]): Resumed {
+export function resumedOf(
+  { at, records, shells }: Pick<ResumePoint, 'at' | 'records' | 'shells'>,
+  steps: readonly Step[],
+): Resumed {
   const log: RecalledCommand[] = records.flatMap(({ commands }, index) =>
     commands.map((each) => ({ ...each, chapter: steps[index]?.place.file ?? '' })),
   );

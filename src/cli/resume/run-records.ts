@@ -37,6 +37,15 @@ const shells = z.object({
 /** What the shells of a run are between two steps. */
 export type KeptShells = z.infer<typeof shells>;
 
+const node = z.union([
+  /** A snapshot: the file beside the state file, and the name in it. */
+  z.object({ pack: z.string().regex(/^[\w.-]+\.pack$/), name: z.string() }),
+  /** Why there is none. */
+  z.object({ without: z.enum(['secret', 'tooLarge', 'unreadable']) }),
+]);
+/** What is kept of a node between two steps. */
+export type KeptNode = z.infer<typeof node>;
+
 const at = z.iso.datetime();
 const record = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begin'), id: z.string(), at }),
@@ -50,6 +59,8 @@ const record = z.discriminatedUnion('type', [
     clean: z.boolean(),
     /** Absent: as after the step before. */
     shells: shells.optional(),
+    /** Of a target whose nodes can be brought back. */
+    node: node.optional(),
     commands: z.array(z.object({ command: z.string(), output: z.string() })).readonly(),
   }),
 ]);

@@ -28,4 +28,16 @@ export interface ResumeCodes {
   readonly 'resume/without': { readonly terminal: string; readonly why: 'silent' | 'tooLarge' };
   readonly 'resume/shell-not-taken': { readonly terminal: string };
   readonly 'resume/folder-gone': { readonly terminal: string };
+  /** The node is brought back as it was after a step. */
+  readonly 'resume/restored': { readonly target: string; readonly id: string };
+  /** Steps between the snapshot and where the run goes on. */
+  readonly 'resume/replays-rest': { readonly count: number };
+  readonly 'resume/node-without': { readonly why: 'secret' | 'tooLarge' | 'unreadable' };
+  readonly 'resume/begun-anew': { readonly names: readonly string[] };
+  readonly 'resume/files-left-out': { readonly names: readonly string[] };
+  readonly 'resume/not-listening': { readonly names: readonly string[] };
+  readonly 'resume/no-snapshot': { readonly why: MessagePart };
+  readonly 'resume/snapshot-damaged': { readonly file: string };
+  readonly 'resume/snapshot-other': NoData;
+  readonly 'resume/snapshot-after-others': NoData;
 }

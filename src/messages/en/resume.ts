@@ -6,6 +6,12 @@ const why = {
   tooLarge: 'its state was too large to keep',
 } as const;
 
+const whyNot = {
+  secret: 'it holds secrets',
+  tooLarge: 'it is too large',
+  unreadable: 'something of it could not be read',
+} as const;
+
 export const resume = {
   'resume/conflict': () => '--resume goes on after what has passed: it does not go with --only, --from or --no-state',
   'resume/other-version': ({ file }) =>
@@ -35,4 +41,17 @@ export const resume = {
     `the shell of terminal ${terminal} has not taken back its variables and folder: it begins anew`,
   'resume/folder-gone': ({ terminal }) =>
     `the folder in which the shell of terminal ${terminal} was is not there any more: it is in its first one`,
+  'resume/restored': ({ target, id }) => `${target}: the node is as it was after ${id}`,
+  'resume/replays-rest': ({ count }) =>
+    count === 1
+      ? 'the step after that is replayed, not tested'
+      : `the ${count} steps after that are replayed, not tested`,
+  'resume/node-without': ({ why: reason }) => `there is no later snapshot of the node: ${whyNot[reason]}`,
+  'resume/begun-anew': ({ names }) => `started again, without what they had in memory: ${names.join(', ')}`,
+  'resume/files-left-out': ({ names }) => `not brought back, files that no snapshot holds: ${names.join(', ')}`,
+  'resume/not-listening': ({ names }) => `started again, but do not listen yet: ${names.join(', ')}`,
+  'resume/no-snapshot': ({ why: reason }, say) => `the node cannot be brought back from its snapshot: ${say(reason)}`,
+  'resume/snapshot-damaged': ({ file }) => `${file} is damaged or gone`,
+  'resume/snapshot-other': () => 'it was kept by another version of Pupitre, or files of the course have changed since',
+  'resume/snapshot-after-others': () => 'the decks before this one are others now',
 } satisfies Wordings<ResumeCodes>;

@@ -6,6 +6,12 @@ const why = {
   tooLarge: 'son état était trop grand pour être conservé',
 } as const;
 
+const whyNot = {
+  secret: 'il contient des secrets',
+  tooLarge: 'il est trop volumineux',
+  unreadable: 'une partie n’a pas pu être lue',
+} as const;
+
 export const resume = {
   'resume/conflict': () =>
     '--resume reprend après ce qui a réussi\u00a0: l’option ne va pas avec --only, --from ni --no-state',
@@ -41,4 +47,19 @@ export const resume = {
     `le shell du terminal ${terminal} n’a pas repris ses variables ni son dossier\u00a0: il repart de zéro`,
   'resume/folder-gone': ({ terminal }) =>
     `le dossier où était le shell du terminal ${terminal} n’existe plus\u00a0: il est dans son premier dossier`,
+  'resume/restored': ({ target, id }) => `${target}\u00a0: le nœud est comme il était après ${id}`,
+  'resume/replays-rest': ({ count }) =>
+    count === 1
+      ? 'l’étape qui suit est rejouée, pas testée'
+      : `les ${count} étapes qui suivent sont rejouées, pas testées`,
+  'resume/node-without': ({ why: reason }) => `pas d’instantané plus récent du nœud\u00a0: ${whyNot[reason]}`,
+  'resume/begun-anew': ({ names }) => `relancés, sans ce qu’ils avaient en mémoire\u00a0: ${names.join(', ')}`,
+  'resume/files-left-out': ({ names }) =>
+    `ne reviennent pas, des fichiers qu’aucun instantané ne contient\u00a0: ${names.join(', ')}`,
+  'resume/not-listening': ({ names }) => `relancés, mais n’écoutent pas encore\u00a0: ${names.join(', ')}`,
+  'resume/no-snapshot': ({ why: reason }, say) =>
+    `le nœud ne peut pas être rétabli depuis son instantané\u00a0: ${say(reason)}`,
+  'resume/snapshot-damaged': ({ file }) => `${file} est abîmé ou n’existe plus`,
+  'resume/snapshot-other': () => 'il vient d’une autre version de Pupitre, ou des fichiers du cours ont changé depuis',
+  'resume/snapshot-after-others': () => 'les supports qui précèdent celui-ci ne sont plus les mêmes',
 } satisfies Wordings<ResumeCodes>;

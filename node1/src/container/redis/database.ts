@@ -12,12 +12,21 @@ export interface Database {
   expiry(key: string): number | undefined;
   expire(key: string, at: number | undefined): void;
   clear(): void;
+  /** All of it, as JSON. */
+  dump(): readonly DumpedKey[];
 }
 
-/** An empty database. A key that has died is dropped when it is next looked at. */
-export function createDatabase(): Database {
+/** A key as JSON: what kind of value it has, the value, and when it dies. */
+export type DumpedKey = readonly [string, 'string' | 'list' | 'hash' | 'set', unknown, number | null];
+
+/** A database with what was dumped of another one. A key that has died is dropped when it is next looked at. */
+export function createDatabase(dumped: readonly DumpedKey[] = []): Database {
   const values = new Map<string, Value>();
   const deaths = new Map<string, number>();
+  for (const [key, kind, value, death] of dumped) {
+    values.set(key, loaded(kind, value));
+    if (death !== null) deaths.set(key, death);
+  }
   const drop = (key: string) => {
     deaths.delete(key);
     return values.delete(key);
@@ -50,5 +59,17 @@ export function createDatabase(): Database {
       values.clear();
       deaths.clear();
     },
+    dump: () => [...values].map(([key, value]) => [key, ...dumpedValue(value), deaths.get(key) ?? null]),
   };
+}
+
+function dumpedValue(value: Value): readonly [DumpedKey[1], unknown] {
+  if (typeof value === 'string') return ['string', value];
+  if (Array.isArray(value)) return ['list', value];
+  return value instanceof Map ? ['hash', [...value]] : ['set', [...value]];
+}
+
+function loaded(kind: DumpedKey[1], value: unknown): Value {
+  if (kind === 'hash') return new Map(value as readonly [string, string][]);
+  return kind === 'set' ? new Set(value as readonly string[]) : (value as string | string[]);
 }

@@ -2,12 +2,11 @@ import { createServer, type Server } from 'node:net';
 import { aborted, serve } from '../listener.ts';
 import type { Main } from '../task.ts';
 import { runCommand } from './commands.ts';
-import { createDatabase } from './database.ts';
+import { createDatabase, type Database, type DumpedKey } from './database.ts';
 import { createRequests, encode, error, ok, ProtocolError, type Reply } from './resp.ts';
 
 /** A small redis: RESP2 over TCP, the commands of a first workshop, all in memory. `onShutdown` is called for SHUTDOWN. */
-function createRedis(onShutdown: () => void): Server {
-  const database = createDatabase();
+function createRedis(database: Database, onShutdown: () => void): Server {
   const start = performance.now();
   let clients = 0;
   const context = { database, uptime: () => (performance.now() - start) / 1000, clients: () => clients };
@@ -45,20 +44,25 @@ export const redisMain: Main = async (place, io, signal) => {
     io.stdout(`1:${role} ${logTime(new Date())} ${level} ${text}\n`);
   };
   const shutDown = new AbortController();
-  const server = createRedis(() => {
+  const { memory, past } = place;
+  const database = createDatabase(past?.memory as readonly DumpedKey[] | undefined);
+  if (memory) memory.now = () => database.dump();
+  const server = createRedis(database, () => {
     line('M', '#', 'User requested shutdown...');
     line('M', '#', 'Redis is now ready to exit, bye bye...');
     shutDown.abort();
   });
-  line('C', '#', 'oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo');
-  line('C', '#', 'Redis version=7.0.15, bits=64, commit=00000000, modified=0, pid=1, just started');
-  line('C', '#', 'Configuration loaded');
-  line('M', '*', 'monotonic clock: POSIX clock_gettime');
+  // One that goes on has said so already.
+  const first: typeof line = past === undefined ? line : () => undefined;
+  first('C', '#', 'oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo');
+  first('C', '#', 'Redis version=7.0.15, bits=64, commit=00000000, modified=0, pid=1, just started');
+  first('C', '#', 'Configuration loaded');
+  first('M', '*', 'monotonic clock: POSIX clock_gettime');
   const until = AbortSignal.any([signal, shutDown.signal]);
   await serve(server, place, port, until);
-  line('M', '*', `Running mode=standalone, port=${port}.`);
-  line('M', '#', 'Server initialized');
-  line('M', '*', 'Ready to accept connections');
+  first('M', '*', `Running mode=standalone, port=${port}.`);
+  first('M', '#', 'Server initialized');
+  first('M', '*', 'Ready to accept connections');
   await aborted(until);
   return 0;
 };

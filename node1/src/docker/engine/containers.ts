@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { containerCommand } from '../../container/container-context.ts';
 import type { Network } from '../../network.ts';
-import type { Container, ContainerSpec, Runtime } from '../../workload.ts';
+import type { Container, ContainerPast, ContainerSpec, Runtime } from '../../workload.ts';
 import type { StoredImage } from '../image/store.ts';
 import { type Publication, publish, type PublishedPort } from './ports.ts';
 
@@ -61,6 +61,8 @@ export interface Containers {
   create(options: RunOptions): DockerContainer;
   /** Throws DaemonError, or the runtime's Error. */
   start(container: DockerContainer): Promise<Container>;
+  /** Takes over a container of another node as it was; with `past`, it goes on. Throws as `start` does. */
+  adopt(container: DockerContainer, past?: ContainerPast): Promise<void>;
   stop(container: DockerContainer, graceSeconds: number): Promise<void>;
   remove(container: DockerContainer, force: boolean): Promise<void>;
   /** Ends all of them. */
@@ -78,6 +80,35 @@ export function createContainers(network: Network, createRuntime: (network: Netw
     publications.delete(container.id);
     if (container.address !== undefined) network.release(container.address);
     Object.assign(container, { address: undefined, ports: [] });
+  }
+
+  async function begin(
+    container: DockerContainer,
+    address: string,
+    wanted: readonly PublishedPort[],
+    past?: ContainerPast,
+  ): Promise<Container> {
+    const { options } = container;
+    container.address = address;
+    try {
+      const publication = await publish(network, address, wanted);
+      publications.set(container.id, publication);
+      container.ports = publication.ports;
+      const hostname = options.hostname ?? container.id.slice(0, 12);
+      container.process = await runtime.start(specOf(options, address, hostname), past);
+    } catch (error) {
+      release(container);
+      if (options.autoRemove) containers.delete(container.id);
+      throw error;
+    }
+    container.state = 'running';
+    const { process } = container;
+    void process.ended.then(({ exitCode }) => {
+      Object.assign(container, { state: 'exited', finished: Date.now(), exitCode });
+      release(container);
+      if (options.autoRemove) containers.delete(container.id);
+    });
+    return process;
   }
 
   const result: Containers = {
@@ -109,29 +140,15 @@ export function createContainers(network: Network, createRuntime: (network: Netw
       return container;
     },
     async start(container) {
-      const { options } = container;
-      const address = network.allocate('container');
-      container.address = address;
-      try {
-        const publication = await publish(network, address, options.ports);
-        publications.set(container.id, publication);
-        container.ports = publication.ports;
-        const hostname = options.hostname ?? container.id.slice(0, 12);
-        container.process = await runtime.start(specOf(options, address, hostname));
-      } catch (error) {
-        release(container);
-        if (options.autoRemove) containers.delete(container.id);
-        throw error;
-      }
-      container.state = 'running';
+      const process = await begin(container, network.allocate('container'), container.options.ports);
       container.started = Date.now();
-      const { process } = container;
-      void process.ended.then(({ exitCode }) => {
-        Object.assign(container, { state: 'exited', finished: Date.now(), exitCode });
-        release(container);
-        if (options.autoRemove) containers.delete(container.id);
-      });
       return process;
+    },
+    async adopt(container, past) {
+      containers.set(container.id, container);
+      if (past === undefined) return;
+      network.take(container.address ?? '');
+      await begin(container, container.address ?? '', container.ports, past);
     },
     async stop(container, graceSeconds) {
       if (container.state === 'running') await container.process?.stop(graceSeconds);

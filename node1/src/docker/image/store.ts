@@ -28,9 +28,16 @@ export interface ImageStore {
   /** Remembers that a registry knows the image by `name@digest`. */
   noteDigest(name: string, id: string): void;
   untag(name: string): void;
+  /** Every `name@digest` and the id behind it. */
+  digests(): ReadonlyMap<string, string>;
+  /** Keeps names that another store had. */
+  adopt(names: { readonly tags: Names; readonly digests: Names }): void;
   /** Forgets the image itself, and its layers that nothing else has. */
   remove(id: string): Promise<void>;
 }
+
+/** Names, and the ids behind them. */
+type Names = readonly (readonly [string, string])[];
 
 /** An empty store. */
 export function createStore(blobs: Blobs): ImageStore {
@@ -60,23 +67,10 @@ export function createStore(blobs: Blobs): ImageStore {
   return {
     blobs,
     async add(json, layers, parent) {
-      const bytes = JSON.stringify(json);
-      const id = await blobs.put(bytes);
+      const id = await blobs.put(JSON.stringify(json));
       const known = images.get(id);
       if (known !== undefined) return known;
-      const manifest = manifestText({ digest: id, size: Buffer.byteLength(bytes) }, layers);
-      const image: StoredImage = {
-        id,
-        digest: digestOf(manifest),
-        created: json.created,
-        size: json.rehearsal?.size ?? layers.reduce((sum, layer) => sum + layer.size, 0),
-        layers,
-        config: imageConfig(json),
-        runtime: json.rehearsal?.runtime ?? (json.config.Cmd?.[0] === 'node' ? 'node' : 'busybox'),
-        json,
-        parent,
-        manifest,
-      };
+      const image = imageOf(json, layers, parent);
       images.set(id, image);
       return image;
     },
@@ -84,6 +78,11 @@ export function createStore(blobs: Blobs): ImageStore {
     all: () => [...images.values()],
     names: (id) => ({ tags: keysOf(tags, id), digests: keysOf(digests, id) }),
     tags: () => tags,
+    digests: () => digests,
+    adopt(names) {
+      for (const [name, id] of names.tags) tags.set(name, id);
+      for (const [name, id] of names.digests) digests.set(name, id);
+    },
     tag(reference, id) {
       tags.set(withTag(reference), id);
     },
@@ -102,6 +101,25 @@ export function createStore(blobs: Blobs): ImageStore {
         if (!isUsed(images, layer.digest)) await blobs.remove(layer.digest);
       }
     },
+  };
+}
+
+/** An image that is in no store. */
+export function imageOf(json: ImageJson, layers: readonly Layer[], parent: string | undefined): StoredImage {
+  const bytes = JSON.stringify(json);
+  const id = digestOf(bytes);
+  const manifest = manifestText({ digest: id, size: Buffer.byteLength(bytes) }, layers);
+  return {
+    id,
+    digest: digestOf(manifest),
+    created: json.created,
+    size: json.rehearsal?.size ?? layers.reduce((sum, layer) => sum + layer.size, 0),
+    layers,
+    config: imageConfig(json),
+    runtime: json.rehearsal?.runtime ?? (json.config.Cmd?.[0] === 'node' ? 'node' : 'busybox'),
+    json,
+    parent,
+    manifest,
   };
 }
 

@@ -20,11 +20,30 @@ export interface Repositories {
   readonly byName: Map<string, Repository>;
   /** The repository, made when it does not exist. */
   open(name: string): Repository;
+  /** What is in memory, as JSON. */
+  dump(): readonly DumpedRepository[];
 }
 
-/** An empty registry. */
-export function createRepositories(blobs: Blobs): Repositories {
-  const byName = new Map<string, Repository>();
+/** A repository as JSON. */
+export interface DumpedRepository {
+  readonly name: string;
+  readonly tags: readonly (readonly [string, string])[];
+  readonly manifests: readonly StoredManifest[];
+  readonly blobs: readonly string[];
+}
+
+/** A registry with what was dumped of another one, whose blobs are there. */
+export function createRepositories(blobs: Blobs, dumped: readonly DumpedRepository[] = []): Repositories {
+  const byName = new Map<string, Repository>(
+    dumped.map(({ name, tags, manifests, blobs: digests }) => [
+      name,
+      {
+        tags: new Map(tags),
+        manifests: new Map(manifests.map((manifest) => [manifest.digest, manifest])),
+        blobs: new Set(digests),
+      },
+    ]),
+  );
   return {
     blobs,
     byName,
@@ -33,6 +52,13 @@ export function createRepositories(blobs: Blobs): Repositories {
       byName.set(name, repository);
       return repository;
     },
+    dump: () =>
+      [...byName].map(([name, { tags, manifests, blobs: digests }]) => ({
+        name,
+        tags: [...tags],
+        manifests: [...manifests.values()],
+        blobs: [...digests],
+      })),
   };
 }
 

@@ -1,0 +1,157 @@
+import { writeFile } from 'node:fs/promises';
+import type { Engine } from '../docker/engine.ts';
+import type { DockerContainer, RunOptions } from '../docker/engine/containers.ts';
+import type { LayerSources } from '../docker/image/push.ts';
+import { imageOf, type ImageStore, type StoredImage } from '../docker/image/store.ts';
+import type { ContainerLife, PodPast } from '../kube/kubelet-context.ts';
+import { endedContainer, pastOfRecord, type Reading, specOfRecord } from './container-records.ts';
+import type { BlobSource, ContainerRecord, DockerRecord, NodeSnapshot, Restored, StoreRecord } from './format.ts';
+import { restoreTree } from './tree.ts';
+
+/** Milliseconds that programs have to listen again. */
+const listenMs = 5_000;
+
+/** A snapshot, and where its contents are. */
+export interface SnapshotSource {
+  readonly snapshot: NodeSnapshot;
+  readonly read: BlobSource;
+}
+
+/** Brings back what a snapshot says, part by part, as a node is put together. */
+export class Restorer {
+  readonly #snapshot: NodeSnapshot;
+  readonly #reading: Reading;
+  readonly #images = new Map<string, StoredImage>();
+
+  /** `folder`: of the new node. */
+  constructor({ snapshot, read }: SnapshotSource, folder: string) {
+    const moved = movedBy(snapshot.folder, folder);
+    // Names of variables and labels, too.
+    this.#snapshot = JSON.parse(moved(Buffer.from(JSON.stringify(snapshot))).toString()) as NodeSnapshot;
+    this.#reading = { read, moved, image: (id) => this.#image(id) };
+  }
+
+  home(folder: string): void {
+    restoreTree(folder, this.#snapshot.home, this.#reading.read, this.#reading.moved);
+  }
+
+  /** Fills the images of a new node. */
+  readonly fill = async (store: ImageStore, sources: LayerSources): Promise<void> => {
+    const { images, tags, digests, sources: known } = this.#snapshot.images;
+    for (const { json, layers, parent, blobs } of images) {
+      const placed = layers.map((layer) => ({ ...layer, path: store.blobs.path(layer.digest) }));
+      if (blobs !== undefined) {
+        // Makes the folder of all blobs.
+        await store.blobs.scratch();
+        for (const [at, { path }] of placed.entries()) await writeFile(path, this.#reading.read(blobs[at] ?? ''));
+      }
+      const image = blobs === undefined ? imageOf(json, placed, parent) : await store.add(json, placed, parent);
+      this.#images.set(image.id, image);
+    }
+    store.adopt({ tags, digests });
+    for (const [layer, repositories] of known) sources.set(layer, [...repositories]);
+  };
+
+  /** The cluster as it was. */
+  get cluster() {
+    const { cluster, takenAt, pods } = this.#snapshot;
+    const pasts = pods.map(({ uid, address, containers }): [string, PodPast] => [
+      uid,
+      {
+        address,
+        containers: new Map(
+          containers.map(({ name, ...life }) => [name, this.#life(life.pause, life.current, life.previous)]),
+        ),
+      },
+    ]);
+    const { revision, objects } = cluster.store;
+    const parsed = Object.entries(objects).map(([resource, names]) => [
+      resource,
+      names.map((name) => JSON.parse(this.#reading.read(name).toString()) as unknown),
+    ]);
+    const store = { revision, objects: Object.fromEntries(parsed) as StoreRecord['objects'] };
+    return { record: { ...cluster, store }, pods: new Map(pasts), at: takenAt };
+  }
+
+  get gone() {
+    return this.#snapshot.cluster.gone;
+  }
+
+  /** Docker's containers, and what is to be said when everything goes on. */
+  async finish(engine: Engine): Promise<Restored> {
+    const { cluster, containers, home, pods } = this.#snapshot;
+    await Promise.all(containers.map((record) => this.#adopt(engine, record)));
+    const silent = await engine.cluster.answers(cluster, listenMs);
+    const running = [
+      ...pods.flatMap((pod) => pod.containers.flatMap(({ current }) => current ?? [])),
+      ...containers.flatMap(({ process }) => process ?? []),
+    ].filter((record) => record.running !== undefined);
+    return {
+      begunAnew: running.filter((record) => this.#hasLostMemory(record)).map(({ spec }) => spec.label),
+      leftOut: [
+        ...home.leftOut.map((path) => `~/${path}`),
+        ...running.flatMap(({ spec, running: now }) =>
+          (now?.files.leftOut ?? []).map((path) => `${spec.label}:/${path}`),
+        ),
+      ],
+      silent: silent.map((each) => nameOf(each, running)),
+    };
+  }
+
+  #life(pause: number, current: ContainerRecord | undefined, previous: ContainerRecord | undefined): ContainerLife {
+    const past = current && pastOfRecord(current, this.#reading);
+    return {
+      pause,
+      ...(current && past && { running: { spec: specOfRecord(current, this.#reading), past } }),
+      ended: current && !past ? endedContainer(current, this.#reading) : undefined,
+      previous: previous && endedContainer(previous, this.#reading),
+    };
+  }
+
+  async #adopt({ containers }: Engine, record: DockerRecord): Promise<void> {
+    const { process, started, finished, image: imageId, options, ...rest } = record;
+    const image = this.#image(imageId);
+    const past = record.state === 'running' && process ? pastOfRecord(process, this.#reading) : undefined;
+    const container: DockerContainer = {
+      ...rest,
+      image,
+      options: { ...(options as unknown as RunOptions), image },
+      state: past === undefined && record.state === 'running' ? 'exited' : record.state,
+      ...{ started, finished },
+      address: past && process?.spec.address,
+      process: process && !past ? endedContainer(process, this.#reading) : undefined,
+    };
+    await containers.adopt(container, past);
+  }
+
+  #image(id: string): StoredImage {
+    const image = this.#images.get(id);
+    if (image === undefined) throw new Error(`the snapshot has no image ${id}`);
+    return image;
+  }
+
+  /** A server of ours has told what it had in memory, and a web server has nothing there. */
+  #hasLostMemory({ spec, running }: ContainerRecord): boolean {
+    return running?.memory === undefined && this.#image(spec.image).runtime !== 'nginx';
+  }
+}
+
+/** `ADDRESS:PORT` as the name of the container whose it is, and the port. */
+function nameOf(silent: string, running: readonly ContainerRecord[]): string {
+  const [address = '', port = ''] = silent.split(':');
+  const label = running.find(({ spec }) => spec.address === address)?.spec.label;
+  return label === undefined ? silent : `${label}:${port}`;
+}
+
+/** Writes the folder of a node where contents have that of another. What is no text is changed only where that moves nothing in it. */
+function movedBy(from: string, to: string): (content: Buffer) => Buffer {
+  return (content) => {
+    if (from === to || !content.includes(from)) return content;
+    if (content.includes(0) && Buffer.byteLength(from) !== Buffer.byteLength(to)) return content;
+    return Buffer.from(content.toString('latin1').replaceAll(latin1(from), latin1(to)), 'latin1');
+  };
+}
+
+function latin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
