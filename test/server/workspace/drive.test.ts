@@ -32,7 +32,9 @@ afterEach(async () => {
   expect(hub.errors).toEqual([]);
 });
 
-const instructor = (): Promise<TestClient> => hub.client({}, 'instructor');
+function instructor(): Promise<TestClient> {
+  return hub.client({}, 'instructor');
+}
 
 test('an instructor accepts what has failed, with a note that is kept; nothing else, and no student', async () => {
   const [client, student] = [await instructor(), await hub.client({}, 'ana')];
