@@ -51,7 +51,7 @@ export async function runInOrder(options: InOrderOptions): Promise<ReadonlyMap<P
         },
       });
   try {
-    const runs = (await options.restore?.(signal)) ?? options.runs;
+    const runs = (await options.restore?.()) ?? options.runs;
     await target.prepare(signal);
     let failed: string | undefined;
     const last = runs.at(-1);

@@ -83,8 +83,8 @@ export interface Snapshots {
   fits(): Promise<string>;
   /** What the node is; undefined where there is none. Throws where it cannot be told. */
   take(sink: ContentSink): NodeState | undefined;
-  /** Makes the node ready as it was, instead of `prepare`. Throws where that cannot be, and there is no node then. */
-  restore(state: NodeState, read: (name: string) => Buffer, signal: AbortSignal): Promise<RestoredNode>;
+  /** Makes the node ready as it was, within seconds; `prepare` finds it then. Throws where that cannot be, and there is no node. */
+  restore(state: NodeState, read: (name: string) => Buffer): Promise<RestoredNode>;
 }
 
 /** Where steps run. */

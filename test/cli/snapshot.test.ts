@@ -254,6 +254,27 @@ test('where the first step of a deck fails, the node is that after the deck befo
   expect([code, out('done'), out('seen')]).toEqual([0, 'a\n', 'a\n']);
 });
 
+test('files that are too large are not kept, and named', async () => {
+  deck('head -c 17000000 /dev/zero > ~/huge; echo small > ~/small', 'cat ~/small > $OUT/seen; test -e $OUT/go');
+  await run();
+  go();
+  const { code, stderr } = await run('--resume');
+  expect(stderr).toContain('not brought back, files that no snapshot holds: ~/huge\n');
+  expect([code, out('seen')]).toEqual([0, 'small\n']);
+});
+
+test('each terminal goes on with its own shell', async () => {
+  writeFileSync(
+    join(folder.path, 'deck.md'),
+    '# A deck\n\n.exercise[\n\n```bash\nmkdir -p ~/x; cd ~/x; A=first\n```\n\n<!-- ```terminal other``` -->\n\n```bash\nA=second; B="$HOME/x"; export B\n```\n\n<!-- ```terminal 1``` -->\n\n```bash\n: > $OUT/tried; test -e $OUT/go\n```\n\n```bash\necho "$A $PWD" | sed "s:$HOME:HOME:" >> $OUT/seen\n```\n\n<!-- ```terminal other``` -->\n\n```bash\necho "$A $B" | sed "s:$HOME:HOME:" >> $OUT/seen; ls -d $B\n```\n\n]\n',
+  );
+  expect((await run()).code).toBe(1);
+  go();
+  const { code, stderr } = await run('--resume');
+  expect(stderr).toContain('the node is as it was after');
+  expect([code, out('seen')]).toEqual([0, 'first HOME/x\nsecond HOME/x\n']);
+});
+
 test(
   'kill -9 at any moment: the node is that after a step, and each step has been done on it once',
   { timeout: 240_000 },

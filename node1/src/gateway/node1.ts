@@ -19,6 +19,7 @@ import type { Program } from '../program.ts';
 import type { BlobSink, NodeSnapshot, Restored } from '../snapshot/format.ts';
 import { Restorer, type SnapshotSource } from '../snapshot/restore.ts';
 import { takeSnapshot } from '../snapshot/take.ts';
+import { SeenFiles } from '../snapshot/tree.ts';
 import { layout, makeFolder } from './folder.ts';
 import { startCommandServer } from './server.ts';
 import { isInPath, nodeShim, ownShim, writeShims } from './shims.ts';
@@ -123,7 +124,7 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
       const files = await listFiles(home);
       return { ...files, things: [...files.things, ...listDocker(engine), ...listObjects(cluster.store)] };
     };
-    const seen = { files: new Map(), logs: new WeakMap(), objects: new WeakMap() };
+    const seen = { files: new SeenFiles(), logs: new WeakMap(), objects: new WeakMap() };
     const snapshot = (sink: BlobSink): NodeSnapshot => takeSnapshot({ folder, home, engine }, sink, seen);
     const told = (): readonly string[] => [...refused, ...linesOf(refusedFile)];
     return { folder, home, bin, listens, inventory, refused: told, hurry, snapshot, restored, close };

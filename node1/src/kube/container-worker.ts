@@ -218,7 +218,10 @@ export function createContainerWorker(
 
   const startAgain = async (): Promise<void> => {
     const { spec, past } = before?.life.running ?? {};
-    if (spec !== undefined && past !== undefined) running = current = await runtime.start(spec, past);
+    if (spec === undefined || past === undefined) return;
+    running = current = await runtime.start(spec, past);
+    // The pod was on its way out already.
+    if (signal.aborted) void running.stop(grace / context.speed);
   };
   const resumed = startAgain();
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Engine } from '../docker/engine.ts';
 import type { DockerContainer } from '../docker/engine/containers.ts';
 import type { StoredImage } from '../docker/image/store.ts';
@@ -27,6 +26,7 @@ export interface NodeParts {
 /** Describes a node as it is at this moment, in one go. Throws where something of it cannot be read. */
 export function takeSnapshot({ folder, home, engine }: NodeParts, sink: BlobSink, seen: Seen): NodeSnapshot {
   const { cluster, images, containers } = engine;
+  seen.files.begin();
   const { store, ...rest } = cluster.dump();
   const own = [...containers.all()].reverse();
   const pods = cluster.lives().map(({ containers: lives, ...pod }): PodRecord => ({
@@ -85,14 +85,8 @@ function describeImages(
     layers: layers.map(({ digest, diffId, size }) => ({ digest, diffId, size })),
     ...(parent !== undefined && { parent }),
   });
-  // A layer never changes: it is read once.
-  const layer = (path: string): string => {
-    const known = seen.get(path)?.blob;
-    if (known !== undefined && sink.has(known)) return known;
-    const blob = sink.put(readFileSync(path));
-    seen.set(path, { stamp: '', blob });
-    return blob;
-  };
+  // A layer never changes.
+  const layer = (path: string): string => seen.blobOf(path, '', sink);
   return {
     images: [
       ...stored.map((image) => ({ ...record(image), blobs: image.layers.map(({ path }) => layer(path)) })),

@@ -21,7 +21,24 @@ const largestFile = 16 * 1024 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
 /** Contents of files that were read already, by path: a file with the same stamp is not read again. */
-export type SeenFiles = Map<string, { readonly stamp: string; readonly blob: string }>;
+export class SeenFiles {
+  #before = new Map<string, { readonly stamp: string; readonly blob: string }>();
+  #now = new Map<string, { readonly stamp: string; readonly blob: string }>();
+
+  /** Another snapshot begins: what the last one has not met is forgotten. */
+  begin(): void {
+    this.#before = this.#now;
+    this.#now = new Map();
+  }
+
+  /** The name of a file's content, which is read where it is not known. */
+  blobOf(path: string, stamp: string, sink: BlobSink): string {
+    const known = this.#now.get(path) ?? this.#before.get(path);
+    const blob = known?.stamp === stamp && sink.has(known.blob) ? known.blob : sink.put(readFileSync(path));
+    this.#now.set(path, { stamp, blob });
+    return blob;
+  }
+}
 
 /** Describes all that is in a folder, in one go, so that nothing of node1 changes meanwhile. What has gone when it is looked at is left out. */
 export function describeTree(root: string, sink: BlobSink, seen: SeenFiles): TreeRecord {
@@ -32,12 +49,8 @@ export function describeTree(root: string, sink: BlobSink, seen: SeenFiles): Tre
   const file = (path: string, stat: Stats): FileRecord | undefined => {
     bytes += stat.size;
     if (stat.size > largestFile || bytes > mostBytes) return undefined;
-    const full = join(root, path);
     const stamp = `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
-    const known = seen.get(full);
-    const isKnown = known?.stamp === stamp && sink.has(known.blob);
-    const blob = isKnown ? known.blob : sink.put(readFileSync(full));
-    if (!isKnown) seen.set(full, { stamp, blob });
+    const blob = seen.blobOf(join(root, path), stamp, sink);
     return { path, mode: stat.mode & 0o7777, mtime: stat.mtimeMs, kind: 'file', blob };
   };
   const one = (path: string, entry: Dirent): FileRecord | undefined => {

@@ -121,7 +121,10 @@ test('pods that were on their way arrive, and crash on', { timeout: 60_000 }, as
     kubectl run lost --image=nowhere
     until kubectl get pod crashes | grep -q CrashLoopBackOff; do kubectl wait --for=condition=x --timeout=0.2s pod/crashes || true; done
     until kubectl get pod done | grep -q Completed; do kubectl wait --for=condition=x --timeout=0.2s pod/done || true; done
+    kubectl run leaves --image=busybox -- sleep 1000
+    kubectl wait --for=condition=Ready pod/leaves
     kubectl create deployment late --image=nginx
+    kubectl delete pod leaves --grace-period=3 --wait=false
   `);
   const pods = `kubectl get pods crashes done -o json`;
   const before = await first.bash(pods);
@@ -132,11 +135,18 @@ test('pods that were on their way arrive, and crash on', { timeout: 60_000 }, as
   );
   await second.bash(`
     kubectl rollout status deploy/late
+    kubectl wait --for=delete pod/leaves --timeout=10s
     until kubectl get pod crashes -o jsonpath='{.status.containerStatuses[0].restartCount}' | grep -q 2; do
       kubectl wait --for=condition=x --timeout=0.2s pod/crashes || true
     done
     kubectl get pod lost | grep -E 'ErrImagePull|ImagePullBackOff'
   `);
+  // What happens again is counted on.
+  expect(
+    await second.bash(
+      `kubectl get events -o json | jq '[.items[] | select(.reason == "BackOff" and .involvedObject.name == "crashes")] | length'`,
+    ),
+  ).toBe('1\n');
 });
 
 test('only what has changed is described again', { timeout: 60_000 }, async () => {

@@ -45,7 +45,7 @@ export interface PreparedRuns {
   /** On a node that is made ready, or was; empty when all of them have passed already. */
   readonly runs: readonly PreparedRun[];
   /** Before the target is prepared: brings back the node of a snapshot, and gives what is to be run then; says what does not come back. */
-  readonly restore?: (signal: AbortSignal) => Promise<readonly PreparedRun[]>;
+  readonly restore?: () => Promise<readonly PreparedRun[]>;
 }
 
 /** What is to be run of some decks, in order. Says where it goes on. Throws UsageError. */
@@ -94,8 +94,8 @@ export async function prepareRuns(
   if (!snapshots || !found) return { runs: prepared };
   return {
     runs: prepared,
-    restore: async (signal) => {
-      const came = await restoreNode(found, plans.slice(0, found.deck), snapshots, signal);
+    restore: async () => {
+      const came = await restoreNode(found, plans.slice(0, found.deck), snapshots);
       if ('code' in came) {
         say(message('resume/no-snapshot', { why: came }));
         sayReplay();

@@ -50,7 +50,6 @@ export async function restoreNode(
   { path, name, shells }: FoundSnapshot,
   before: readonly Plan[],
   snapshots: Snapshots,
-  signal: AbortSignal,
 ): Promise<RestoredShells | Message> {
   const damaged = message('resume/snapshot-damaged', { file: path });
   let read: (name: string) => Buffer;
@@ -65,10 +64,9 @@ export async function restoreNode(
   if (after !== fingerprintOfPlans(before)) return message('resume/snapshot-after-others');
   if (state.fits !== (await snapshots.fits())) return message('resume/snapshot-other');
   try {
-    const node = await snapshots.restore(state, read, signal);
+    const node = await snapshots.restore(state, read);
     return { node, shells: moved(shells, state.folder, node.folder) };
   } catch (error) {
-    if (signal.aborted) throw error;
     return error instanceof DamagedPack ? damaged : reasonOf(error);
   }
 }

@@ -11,6 +11,9 @@ const mostPack = 64 * 1024 * 1024;
 /** Bytes that one snapshot may add. */
 const mostAdded = 48 * 1024 * 1024;
 
+/** Milliseconds that a snapshot may take at any time. */
+const freeMs = 50;
+
 /** What is kept of a node. */
 interface NodeCheckpoint {
   /** What the decks before this one do, as a short text. */
@@ -24,6 +27,8 @@ export interface SnapshotOptions {
   readonly stateFile: string;
   readonly after: string;
   readonly masker: Masker;
+  /** Share of the run's time that snapshots are given which take longer than 50 ms. Default: a twentieth. */
+  readonly mostShare?: number;
 }
 
 /** Why no snapshot is kept: what it holds must not be written. */
@@ -42,6 +47,9 @@ export class SnapshotKeeper {
   #pack: { readonly pack: Pack; readonly name: string } | undefined;
   #continued: string | undefined;
   #isOff = false;
+  readonly #began = performance.now();
+  #spent = 0;
+  #last = 0;
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
@@ -52,9 +60,22 @@ export class SnapshotKeeper {
     this.#continued = pack;
   }
 
-  /** Keeps what the node is now; undefined where there is none. Throws where it cannot be written. */
+  /** Keeps what the node is now; undefined where there is none, or where that would cost too much of the run's time. Throws where it cannot be written. */
   async keep(): Promise<KeptNode | undefined> {
-    if (this.#isOff) return undefined;
+    const { mostShare = 0.05 } = this.#options;
+    const began = performance.now();
+    if (this.#isOff || (this.#last > freeMs && this.#spent > mostShare * (began - this.#began))) return undefined;
+    const kept = await this.#keep();
+    this.#last = performance.now() - began;
+    this.#spent += this.#last;
+    return kept;
+  }
+
+  async close(): Promise<void> {
+    await this.#pack?.pack.close();
+  }
+
+  async #keep(): Promise<KeptNode | undefined> {
     const { pack, name } = await this.#current();
     const before = pack.size;
     const add = (content: Uint8Array | string): string => {
@@ -79,10 +100,6 @@ export class SnapshotKeeper {
     }
     pack.write();
     return { pack: name, name: node };
-  }
-
-  async close(): Promise<void> {
-    await this.#pack?.pack.close();
   }
 
   async #current(): Promise<{ readonly pack: Pack; readonly name: string }> {
