@@ -20,7 +20,7 @@ export function reportParts(root = browserRoot): PageParts {
 }
 
 /** A file of the build, and its name among the fonts of an exported deck. */
-export type Font = readonly [path: string, name: string];
+type Font = readonly [path: string, name: string];
 
 /** What an exported deck is made of. */
 interface SiteParts {
