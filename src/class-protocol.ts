@@ -141,3 +141,20 @@ export type ClassNews =
     }
   /** A person's new code, for the window that asked for it. */
   | { readonly type: 'code'; readonly person: string; readonly code: string };
+
+/** Answers `POST /login`. */
+export interface Admission {
+  /** To be shown with every `hello`, and kept for this origin only. */
+  readonly key: string;
+  readonly name: string;
+  /** Lets the person in again from another browser; told once. */
+  readonly code?: string;
+}
+
+/** Answers `POST /invite`: an address that works once, on another device, and others for the same. */
+export interface Invitation {
+  readonly url: string;
+  readonly more?: readonly string[];
+  /** No other device reaches the server: the address works on this machine. */
+  readonly onlyHere?: true;
+}

@@ -24,6 +24,7 @@ const unitId = z.string().min(1).max(200);
 const offset = z.int().nonnegative();
 const terminalName = z.string().min(1).max(30);
 
+const typingSpeed = z.enum(['off', 'slow', 'normal', 'fast']);
 const slideIndex = z.int().positive();
 /** A point on a slide, which is laid out otherwise in every window: thousandths of the box of its `anchor`th element (0: the whole slide). */
 const anchored = { slide: slideIndex, anchor: z.int().min(0).max(limits.ink.anchors) };
@@ -59,10 +60,12 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resize'), size: size.optional(), works: z.literal(true).optional() }),
   /** Runs one unit, those of its slide from it on (`again`: those that are done, too), all from it on, or what is missing before it and then it. */
   z.strictObject({ type: z.literal('run'), unit: unitId, scope: z.enum(['unit', 'slide', 'again', 'rest', 'upTo']) }),
-  /** Takes a unit out of the queue, or marks it as done by a person (`manual`) or not to be done (`skip`). */
-  z.strictObject({ type: z.literal('mark'), unit: unitId, as: z.enum(['done', 'skipped', 'idle']) }),
-  /** ^C for what runs, and nothing more of the queue. */
-  z.strictObject({ type: z.literal('stop') }),
+  /** Takes a unit out of the queue, or marks it as done by a person (`manual`), not to be done (`skip`), or, by an instructor, as good enough. */
+  z.strictObject({ type: z.literal('mark'), unit: unitId, as: z.enum(['done', 'skipped', 'idle', 'accepted']) }),
+  /** ^C for what runs, and nothing more of the queue; `after`: what runs goes on to its end. */
+  z.strictObject({ type: z.literal('stop'), after: z.literal(true).optional() }),
+  /** How an instructor has steps run: with hidden ones or without, and how fast a demo types (`off`: at once). */
+  z.strictObject({ type: z.literal('drive'), hidden: z.boolean().optional(), typing: typingSpeed.optional() }),
   /** Another slide is shown; `index` as in `SlideView`. */
   z.strictObject({ type: z.literal('slide'), index: slideIndex }),
   /** What the windows of the audience are to show. */
@@ -131,6 +134,12 @@ export interface StageState {
   /** → types the commands of the slide, in every window that follows. */
   readonly demo: boolean;
   readonly layout: 'both' | 'slides' | 'terminal';
+}
+
+/** How an instructor has steps run. */
+export interface DriveState {
+  readonly hidden: boolean;
+  readonly typing: z.infer<typeof typingSpeed>;
 }
 
 /** Where the laser pointer is. */
@@ -242,6 +251,7 @@ export type ServerMessage =
   | { readonly type: 'unit'; readonly unit: string; readonly state: UnitState }
   | { readonly type: 'slide'; readonly index: number }
   | { readonly type: 'stage'; readonly stage: StageState }
+  | { readonly type: 'drive'; readonly drive: DriveState }
   | ({ readonly type: 'ink' } & InkPiece)
   | { readonly type: 'wipe'; readonly slide: number }
   | { readonly type: 'pointer'; readonly at?: PointerPlace | undefined }
@@ -279,21 +289,4 @@ export interface Terminals {
 export interface Size {
   readonly cols: number;
   readonly rows: number;
-}
-
-/** Answers `POST /login`. */
-export interface Admission {
-  /** To be shown with every `hello`, and kept for this origin only. */
-  readonly key: string;
-  readonly name: string;
-  /** Lets the person in again from another browser; told once. */
-  readonly code?: string;
-}
-
-/** Answers `POST /invite`: an address that works once, on another device, and others for the same. */
-export interface Invitation {
-  readonly url: string;
-  readonly more?: readonly string[];
-  /** No other device reaches the server: the address works on this machine. */
-  readonly onlyHere?: true;
 }

@@ -8,7 +8,7 @@ import { buildApp } from './layout/app.tsx';
 import { applyLooks, watchWidth } from './layout/looks.ts';
 import { watchPanes } from './layout/pane-stops.ts';
 import { openAddress, watchLinks } from './node-pages.ts';
-import { createPage, type Page } from './page.ts';
+import { createPage, mayDrive, type Page } from './page.ts';
 import { receive } from './receive.ts';
 import { rememberAnchors } from './slides/anchors.ts';
 import { highlightHits } from './slides/highlight.ts';
@@ -60,7 +60,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
         });
     }
     if (diagrams.length > 0) {
-      void import('./slides/diagrams.ts').then(({ drawDiagrams }) => drawDiagrams(page, diagrams));
+      void import('./slides/draw-here.ts').then(({ drawHere }) => drawHere(page.t, diagrams));
     }
   });
   const leave = (section: HTMLElement): void => {
@@ -87,6 +87,13 @@ function start(app: HTMLElement, main: HTMLElement): void {
     void import('./class/student.tsx').then(({ showClass }) => showClass(page, places.banners));
     queueMicrotask(() => {
       isOver();
+    });
+  });
+  const isDriven = effect(() => {
+    if (!mayDrive(page) || !page.driving.value) return;
+    void import('./presenter/drive.tsx').then(({ showDrive }) => showDrive(page, places.footer));
+    queueMicrotask(() => {
+      isDriven();
     });
   });
   link.mountInto(places.terminal).catch(() => {

@@ -5,6 +5,7 @@ import type {
   ClassView,
   ClientMessage,
   Course,
+  DriveState,
   HelpView,
   InkPiece,
   NodeStatus,
@@ -88,6 +89,11 @@ export interface Page {
   readonly presenter: Signal<boolean>;
   /** What the audience's windows show, also this one if it is one of them. */
   readonly stage: Signal<StageState>;
+  /** How steps are run, and whether the controls for that are shown; for instructors. */
+  readonly drive: Signal<DriveState>;
+  readonly driving: Signal<boolean>;
+  /** Id of the unit that these are about, when the person has chosen one. */
+  readonly step: Signal<string | undefined>;
   /** What the mouse does on the slides. */
   readonly pen: Signal<Pen>;
   /** Where the laser pointer is, whoever holds it. */
@@ -166,6 +172,11 @@ export function isFrozen(page: Page): boolean {
   return page.audience && page.stage.value.frozen;
 }
 
+/** Whether the controls of `pupitre run --step` are for this window: it is an instructor's own, and no audience sees it. */
+export function mayDrive(page: Page): boolean {
+  return page.you.value?.role === 'instructor' && !page.audience && page.visit === undefined;
+}
+
 /** What is shown of a unit before anything was heard of it. */
 export function idleState(unit: UnitView): UnitState {
   return { status: unit.kind === 'manual' ? 'manual' : 'idle' };
@@ -224,6 +235,9 @@ export function createPage(course: Course, send: (message: ClientMessage) => boo
     zoom: signal(recallZoom()),
     presenter: signal(false),
     stage: signal({ blackout: false, frozen: false, demo: false, layout: 'both' }),
+    drive: signal({ hidden: true, typing: 'normal' }),
+    driving: signal(recall('drive', ['off', 'on']) === 'on'),
+    step: signal(undefined),
     pen: signal<Pen>('none'),
     pointer: signal(undefined),
     ink: signal([]),

@@ -54,6 +54,9 @@ export function receive(page: Page, message: ServerMessage): void {
       case 'stage':
         setStage(page, message.stage);
         break;
+      case 'drive':
+        page.drive.value = message.drive;
+        break;
       case 'ink': {
         const { slide, stroke, anchor, points } = message;
         page.ink.value = withPiece(page.ink.value, { slide, stroke, anchor, points });

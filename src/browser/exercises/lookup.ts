@@ -41,6 +41,6 @@ export function whyNot(page: Page): string | undefined {
   return page.node.value.status === 'starting' ? page.t.nodeStarting : page.t.nodeNotReady;
 }
 
-export function mark(page: Page, unit: UnitView, as: 'done' | 'skipped' | 'idle'): void {
+export function mark(page: Page, unit: UnitView, as: 'done' | 'skipped' | 'idle' | 'accepted'): void {
   page.send({ type: 'mark', unit: unit.id, as });
 }

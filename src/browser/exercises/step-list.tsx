@@ -64,6 +64,7 @@ function StepRow({
         onClick={() => {
           page.dialog.value = undefined;
           goTo(page, position);
+          page.step.value = unit.id;
         }}
       >
         <code>{nameOf(page, unit)}</code>

@@ -22,6 +22,8 @@ export interface Places {
   /** Above the panes. */
   readonly banners: HTMLElement;
   readonly terminal: HTMLElement;
+  /** Under the slides. */
+  readonly footer: HTMLElement;
 }
 
 /** Builds everything around the slides. */
@@ -52,7 +54,9 @@ export function buildApp(
 
   render(page.audience ? <AudienceHeader page={page} /> : <Toolbar page={page} />, toolbar);
   render(<Banners page={page} />, ownBanners);
-  if (!page.audience) render(<SlideFooter page={page} sections={sections} />, footer);
+  const ownFooter = element('div', '');
+  footer.append(ownFooter);
+  if (!page.audience) render(<SlideFooter page={page} sections={sections} />, ownFooter);
   draw(separator, () => <Separator key={String(page.presenter.value)} page={page} app={app} />);
   render(<Overlays page={page} sections={sections} />, rest);
   draw(tabs, () => {
@@ -64,7 +68,7 @@ export function buildApp(
     return section === undefined ? null : <Thumbnail section={section} />;
   });
   draw(notes, () => (page.presenter.value ? <Presenter page={page} sections={sections} /> : null));
-  return { app, main, toolbar, banners, terminal };
+  return { app, main, toolbar, banners, terminal, footer };
 }
 
 function panesOf(page: Page, narrow: boolean): readonly Pane[] {

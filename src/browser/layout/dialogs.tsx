@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { endKey } from '../class/help.ts';
 import { nextUnit, run } from '../exercises/lookup.ts';
 import { StepList } from '../exercises/step-list.tsx';
-import { type DialogName, isDone, type Page, stateOf } from '../page.ts';
+import { type DialogName, isDone, mayDrive, type Page, stateOf } from '../page.ts';
 import { Contents } from '../slides/contents.tsx';
 import { bindings } from '../slides/keys.ts';
 import { Overview } from '../slides/overview.tsx';
@@ -174,6 +174,7 @@ function Help({ page }: { readonly page: Page }) {
   const names: Readonly<Record<string, string>> = { ...signs, ...t.keyNames };
   const rows = new Map<string, string[]>();
   for (const { command, keys, shift } of bindings) {
+    if (command === 'drive' && !mayDrive(page)) continue;
     const row = rows.get(t[command]) ?? [];
     row.push(...keys.map((key) => (shift === true ? '⇧ ' : '') + (names[key] ?? key)));
     rows.set(t[command], row);

@@ -37,6 +37,7 @@ const paths = {
   textLarger: 'M3 18L8 6l5 12M4.8 14h6.4M15.5 12H22M18.7 8.7v6.6',
   speaker: 'M4 9v6h4l5 4V5L8 9zM16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11',
   keyboard: 'M3 6h18v12H3zM7 10v.1M11 10v.1M15 10v.1M8 14h8',
+  steps: 'M3 19h6v-5h6V9h6V4',
   save: 'M12 4v11M7 11l5 5 5-5M4 20h16',
   pen: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   pause: 'M8 5v14M16 5v14',

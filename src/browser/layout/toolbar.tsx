@@ -1,4 +1,4 @@
-import type { Layout, Page, Theme } from '../page.ts';
+import { type Layout, mayDrive, type Page, type Theme } from '../page.ts';
 import { remember } from '../remember.ts';
 import { type Command, openDialog, perform, setLayout } from '../slides/commands.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -32,6 +32,7 @@ export function Toolbar({ page }: { readonly page: Page }) {
           }}
         />
       )}
+      {mayDrive(page) && <CommandTool page={page} command="drive" icon="steps" hint="n" pressed={page.driving.value} />}
       <CommandTool page={page} command="presenter" icon="presenter" hint="p" pressed={page.presenter.value} />
       <Tool
         icon="device"

@@ -1,5 +1,5 @@
 import type { StageState } from '../../protocol.ts';
-import { type DialogName, type Layout, layouts, type Page } from '../page.ts';
+import { type DialogName, type Layout, layouts, mayDrive, type Page } from '../page.ts';
 import { resetTimer, toggleTimer } from '../presenter/timer.ts';
 import { clampZoom, remember, rememberZoom } from '../remember.ts';
 import { fragmentOf } from './address.ts';
@@ -21,6 +21,7 @@ export type Command =
   | 'nextLayout'
   | 'freeze'
   | 'demo'
+  | 'drive'
   | 'laser'
   | 'draw'
   | 'wipe'
@@ -73,6 +74,12 @@ export function perform(page: Page, command: Command): void {
       break;
     case 'demo':
       toggleDemo(page);
+      break;
+    case 'drive':
+      if (mayDrive(page)) {
+        page.driving.value = !page.driving.peek();
+        remember('drive', page.driving.peek() ? 'on' : 'off');
+      }
       break;
     case 'laser':
     case 'draw':

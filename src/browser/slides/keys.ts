@@ -26,6 +26,7 @@ export const bindings: readonly Binding[] = [
   { command: 'nextLayout', keys: ['v'] },
   { command: 'freeze', keys: ['z'] },
   { command: 'demo', keys: ['y'] },
+  { command: 'drive', keys: ['n'] },
   { command: 'laser', keys: ['l'] },
   { command: 'draw', keys: ['d'] },
   { command: 'wipe', keys: ['e'] },

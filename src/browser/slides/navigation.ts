@@ -11,6 +11,7 @@ export function goTo(page: Page, position: number): void {
   history.pushState(null, '', fragmentOf(page.course, slide, page.presenter.peek()));
   batch(() => {
     page.position.value = target;
+    page.step.value = undefined;
     if (page.presenter.peek() && page.timer.peek().since === undefined && page.timer.peek().before === 0) {
       page.timer.value = { before: 0, since: performance.now() };
     }

@@ -53,6 +53,7 @@ export const page = {
   freeze: 'Freeze what the audience sees',
   freezeShort: 'Freeze',
   demo: 'Demo: → types the commands of the slide, then runs them',
+  drive: 'Step by step: run, skip, back, edit, accept',
   demoShort: 'Demo',
   /** Stands in every window while it is on. */
   demoMark: 'Demo: → types',

@@ -9,6 +9,7 @@ export const server = {
       : `The slide does not say ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'The program in the terminal does not read: what you type is thrown away. Stop (^C) ends it.',
+  'server/accepted': ({ reason }) => `Accepted by a person${reason ? `, although: ${reason}` : '.'}`,
   'server/step-changed': () => 'This command was changed after you had done it.',
   'server/watching': () => 'The slides are shown anew in every window when they are saved.',
   'server/reloaded': ({ slides }) => `Shown anew: ${slides === 1 ? '1 slide' : `${slides} slides`}.`,

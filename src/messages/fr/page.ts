@@ -58,6 +58,7 @@ export const page: PageWords = {
   freeze: 'Figer ce que voit le public',
   freezeShort: 'Figer',
   demo: 'Démonstration\u00a0: → tape les commandes de la diapositive, puis les exécute',
+  drive: 'Pas à pas\u00a0: exécuter, passer, revenir, modifier, accepter',
   demoShort: 'Démo',
   /** Stands in every window while it is on. */
   demoMark: 'Démo\u00a0: → tape',

@@ -10,6 +10,7 @@ export const server = {
       : `La diapositive ne dit pas ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'Le programme du terminal ne lit pas\u00a0: ce que vous tapez est perdu. Arrêter (^C) y met fin.',
+  'server/accepted': ({ reason }) => `Acceptée par une personne${reason ? `, bien que\u00a0: ${reason}` : '.'}`,
   'server/step-changed': () => 'Cette commande a changé depuis que vous l’avez faite.',
   'server/watching': () => 'Les diapositives sont actualisées dans toutes les fenêtres quand elles sont enregistrées.',
   'server/reloaded': ({ slides }) =>

@@ -19,6 +19,7 @@ export interface OwnerOptions {
 export function ownerOf(person: StoredPerson, { store, transcripts, isSame, keep, tell }: OwnerOptions): Owner {
   const { id, role } = person;
   return {
+    leads: role === 'instructor',
     before: new Map([...person.units].map(([unit, { state }]) => [unit, state])),
     ...(isSame && { onThis: new Set(person.onNode) }),
     onNamed: (name) => {

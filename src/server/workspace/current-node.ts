@@ -1,4 +1,4 @@
-import type { Size } from '../../protocol.ts';
+import type { DriveState, Size } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
@@ -28,6 +28,8 @@ export interface CurrentNodeOptions extends NodeOptions {
   readonly size: Size;
   /** Index of the slide that is shown. */
   readonly slide: () => number;
+  /** How steps are run. */
+  readonly drive: () => DriveState;
   readonly clients: Clients;
   readonly news: UnitNews;
   readonly owner: () => Owner | undefined;

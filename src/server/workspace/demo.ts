@@ -1,6 +1,6 @@
 import type { Successor } from '../../plan/successors.ts';
 import type { Unit } from '../../plan/units.ts';
-import type { UnitStatus } from '../../protocol.ts';
+import type { DriveState, UnitStatus } from '../../protocol.ts';
 import { type Clock, systemClock } from '../../run/clock.ts';
 import type { Session } from '../../run/terminal/session.ts';
 import { type Keystroke, keystrokes } from './keystrokes.ts';
@@ -15,6 +15,8 @@ export interface DemoOptions {
   readonly states: Pick<UnitStates, 'get'>;
   readonly queue: Pick<RunQueue, 'running' | 'add'>;
   readonly machine: Pick<Machine, 'open' | 'list'>;
+  /** How fast. Default: normal. */
+  readonly typing?: () => DriveState['typing'];
   /** Another terminal is typed into than before. */
   readonly onChoice: () => void;
   /** A program that a person has started has the terminal; undefined: it has only just begun. */
@@ -31,6 +33,9 @@ interface Line {
   rest: readonly Keystroke[];
   cancel: (() => void) | undefined;
 }
+
+/** How many times as long as usual. */
+const slowness = { slow: 2, normal: 1, fast: 0.4 } as const;
 
 /** What nobody has tried: a unit that has failed is not repeated by the way. */
 const open: ReadonlySet<UnitStatus> = new Set(['idle', 'notRun']);
@@ -99,7 +104,9 @@ export class Demo {
 
   async #begin(unit: Unit, text: string, atOnce: boolean): Promise<void> {
     const { queue, machine, onChoice, onTaken } = this.#options;
-    const line: Line = { unit, session: undefined, rest: keystrokes(text), cancel: undefined };
+    const typing = this.#options.typing?.() ?? 'normal';
+    const rest = keystrokes(text, typing === 'off' ? 0 : slowness[typing]);
+    const line: Line = { unit, session: undefined, rest, cancel: undefined };
     this.#line = line;
     const name = chooseTerminal(unit, machine.list, onChoice);
     const session = await machine.open(name).catch(() => undefined);
@@ -114,7 +121,7 @@ export class Demo {
     }
     session.holdKeys(true);
     line.session = session;
-    if (atOnce) this.#type(line, line.rest);
+    if (atOnce || typing === 'off') this.#type(line, line.rest);
     else this.#next(line);
   }
 

@@ -3,6 +3,8 @@ import type { RunCommand } from './run-record.ts';
 
 /** Whose a workspace is, as far as it matters here. */
 export interface Owner {
+  /** An instructor: may accept what has failed, and say how steps are run. */
+  readonly leads?: boolean;
   /** How units were when they had another node, or this one. */
   readonly before: ReadonlyMap<string, UnitState>;
   /** Units of these that were done on this one. Default: none. */

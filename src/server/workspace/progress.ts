@@ -4,7 +4,7 @@ import type { Step } from '../../plan/step.ts';
 import type { Successor } from '../../plan/successors.ts';
 import { firstTerminal, usesTerminal } from '../../plan/terminals.ts';
 import type { Unit } from '../../plan/units.ts';
-import type { ServerMessage, Size, UnitState } from '../../protocol.ts';
+import type { DriveState, ServerMessage, Size, UnitState } from '../../protocol.ts';
 import type { Actions } from '../../run/action.ts';
 import type { Secrets } from '../../run/mask.ts';
 import type { Target } from '../../target/target.ts';
@@ -18,7 +18,7 @@ import { type RunCommand, RunRecord } from './run-record.ts';
 import { runUnit, type RunUnitOptions } from './run-unit.ts';
 import type { Terminal } from './terminal.ts';
 import { TypedByHand } from './typed-by-hand.ts';
-import { idle, UnitStates } from './unit-states.ts';
+import { idle, isWrongEnd, UnitStates } from './unit-states.ts';
 
 export interface ProgressOptions {
   readonly course: Pick<LiveCourse, 'plan' | 'units'>;
@@ -31,6 +31,8 @@ export interface ProgressOptions {
   readonly secrets?: Secrets;
   /** Index of the slide that is shown. */
   readonly slide: () => number;
+  /** How steps are run. */
+  readonly drive: () => DriveState;
   /** Tells every client. */
   readonly tell: (message: ServerMessage) => void;
   /** A unit is otherwise now than before. */
@@ -112,11 +114,13 @@ export class Progress {
           const step = states.current(unit)?.steps[unit.steps.findIndex((each) => each.id === id)];
           if (step) record.add(step.id, commands);
         };
-        return runUnit(unit, signal, { plan: course.plan, actions, machine, states, lang, onChoice, onStep });
+        const { hidden } = options.drive();
+        return runUnit(unit, signal, { plan: course.plan, actions, machine, states, lang, hidden, onChoice, onStep });
       },
     });
     this.demo = new Demo({
       ...{ units, states, machine, onChoice, queue: this.queue },
+      typing: () => options.drive().typing,
       onTaken: (program) => {
         tell({ type: 'notice', text: word(message('server/demo-taken', { program }), lang) });
       },
@@ -158,16 +162,24 @@ export class Progress {
       .finally(() => (this.#interrupting = false));
   }
 
-  /** A person's word about a unit: that it is done counts only for what cannot be judged, and for what is there already. */
-  mark(unit: Unit, as: 'done' | 'skipped' | 'idle'): void {
+  /** A person's word about a unit: that it is done counts only for what cannot be judged, and for what is there already; accepted is what has failed. */
+  mark(unit: Unit, as: 'done' | 'skipped' | 'idle' | 'accepted'): void {
     if (this.queue.running === unit) return;
     this.queue.remove(unit);
     const { states } = this;
     if (as === 'idle') states.set(unit, idle);
     else if (as === 'skipped') states.set(unit, { status: 'skipped' });
+    else if (as === 'accepted') this.#accept(unit);
     else if (unit.shown?.action === 'manual' || states.get(unit).there) {
       states.set(unit, { status: 'passed', byHand: true });
     }
+  }
+
+  #accept(unit: Unit): void {
+    const state = this.states.get(unit);
+    if (!isWrongEnd(state)) return;
+    const note = word(message('server/accepted', { reason: state.reason }), this.#options.lang);
+    this.states.set(unit, { status: 'passed', note });
   }
 
   /** What has failed, this time or for good, says whether an earlier unit is the cause. */

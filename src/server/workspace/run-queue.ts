@@ -76,6 +76,11 @@ export class RunQueue {
     if (at >= 0) this.#waiting.splice(at, 1);
   }
 
+  /** Takes out all that waits; what runs goes on to its end. */
+  pause(): void {
+    this.#clear();
+  }
+
   /** Takes out all that waits, and ends the unit that runs. False when none runs. */
   stop(): boolean {
     this.#clear();

@@ -73,13 +73,15 @@ export class RunRecord {
   /** Every unit, and what was run for it. */
   report(units: readonly Unit[], states: Pick<UnitStates, 'get'>): readonly UnitReport[] {
     return units.map((unit) => {
-      const { status, reason, durationMs, byHand } = states.get(unit);
+      const { status, reason, note, durationMs, byHand } = states.get(unit);
+      // That a person accepted it, for one.
+      const why = status === 'passed' ? note : reason;
       return {
         unit: unit.id,
         text: this.#masker.text(unit.shown?.input ?? ''),
         status,
         commands: unit.steps.flatMap(({ id }) => this.#byStep.get(id) ?? []),
-        ...(reason !== undefined && { reason: this.#masker.text(reason) }),
+        ...(why !== undefined && { reason: this.#masker.text(why) }),
         ...(durationMs !== undefined && { durationMs }),
         ...(byHand && { byHand }),
       };

@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.ts';
 import { wordError } from '../../messages/message-error.ts';
 import type { Plan } from '../../plan/step.ts';
 import { firstTerminal, isMove, type TerminalList, usesTerminal } from '../../plan/terminals.ts';
@@ -17,6 +18,8 @@ export interface RunUnitOptions {
   readonly machine: Machine;
   readonly states: UnitStates;
   readonly lang: 'en' | 'fr';
+  /** Hidden steps are run, too. */
+  readonly hidden: boolean;
   /** Steps are for another terminal now. */
   readonly onChoice: () => void;
   /** A step has ended. */
@@ -25,7 +28,9 @@ export interface RunUnitOptions {
 
 /** Runs the steps of a unit in the terminals of a machine, beginning with the one that the plan expects, and keeps its state up to date. Never rejects. */
 export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitOptions): Promise<void> {
-  const { plan, actions, machine, states, lang, onChoice, onStep } = options;
+  const { plan, actions, machine, states, lang, hidden, onChoice, onStep } = options;
+  const skip = message('run/hidden-off');
+  const steps = hidden ? unit.steps : unit.steps.map((step) => (step.hidden ? { ...step, skip } : step));
   const progress = new UnitProgress(unit, lang);
   states.set(unit, { status: 'running', elapsedMs: 0 });
   const held = new Set<Session>();
@@ -45,7 +50,7 @@ export async function runUnit(unit: Unit, signal: AbortSignal, options: RunUnitO
     const { target } = machine;
     // All that the unit has changed, hidden steps included. Where that takes its time, it is not looked at for each click.
     const changes = target.inventory && target.isFar !== true ? 'run' : undefined;
-    for await (const event of run({ ...plan, steps: unit.steps }, target, { actions, signal, terminals, changes })) {
+    for await (const event of run({ ...plan, steps }, target, { actions, signal, terminals, changes })) {
       if (event.type === 'terminal') onChoice();
       if (event.type === 'stepEnd') onStep(event.step.id, event.result.commands);
       const state = progress.after(event);

@@ -2,7 +2,7 @@ import { message } from '../../messages/message.ts';
 import { wordError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
 import { mostTerminals } from '../../plan/terminals.ts';
-import type { ClientMessage, Size } from '../../protocol.ts';
+import type { ClientMessage, DriveState, Size } from '../../protocol.ts';
 import { type Client, Clients, kindOf } from './clients.ts';
 import { CurrentNode, type NodeOptions } from './current-node.ts';
 import { LiveCourse, type NextCourse, type WorkspaceCourse } from './live-course.ts';
@@ -30,6 +30,7 @@ export class Workspace {
   readonly #stage: Stage;
   readonly #news: UnitNews;
   #owner: Owner | undefined;
+  #drive: DriveState = { hidden: true, typing: 'normal' };
   #closed = false;
 
   constructor(options: WorkspaceOptions) {
@@ -51,6 +52,7 @@ export class Workspace {
       ...options,
       ...{ course, clients, news: this.#news, size: defaultSize },
       slide: () => this.#stage.slide,
+      drive: () => this.#drive,
       owner: () => this.#owner,
     });
     this.#sizes = new SizeLeader((size) => {
@@ -122,6 +124,7 @@ export class Workspace {
       ...{ course: this.#course.version, slide: this.#stage.slide, windows: this.#clients.size },
     });
     this.#stage.tell(client);
+    if (this.#owner?.leads) client.send({ type: 'drive', drive: this.#drive });
     this.#countClients();
     this.#clients.feed(terminal);
   }
@@ -165,13 +168,25 @@ export class Workspace {
       case 'mark': {
         const unit = this.#course.unit(request.unit);
         if (unit && request.type === 'run') this.#progress.queue.add(unit, request.scope);
-        else if (unit && request.type === 'mark') this.#progress.mark(unit, request.as);
+        else if (unit && request.type === 'mark' && (request.as !== 'accepted' || this.#owner?.leads))
+          this.#progress.mark(unit, request.as);
+        return;
+      }
+      case 'drive': {
+        if (!this.#owner?.leads) return;
+        const { hidden = this.#drive.hidden, typing = this.#drive.typing } = request;
+        this.#drive = { hidden, typing };
+        this.#clients.broadcast({ type: 'drive', drive: this.#drive }, client);
         return;
       }
       case 'advance':
         if (!this.#stage.state.demo || !demo.advance(this.#stage.slide, request.atOnce === true)) this.#stage.next();
         return;
       case 'stop':
+        if (request.after) {
+          this.#progress.queue.pause();
+          return;
+        }
         demo.withdraw();
         this.#progress.stop(this.#clients.terminalOf(client));
         return;
