@@ -100,7 +100,7 @@ function leaveOutUnused(): Plugin {
 function removeOldChunks(): Plugin {
   return {
     name: 'remove-old-chunks',
-    applyToEnvironment: ({ name }) => name !== 'client',
+    applyToEnvironment: ({ config: { consumer } }) => consumer !== 'client',
     renderStart: ({ dir = '' }) => {
       if (!existsSync(dir)) return;
       for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
@@ -132,6 +132,20 @@ const page: EnvironmentOptions = {
         report: 'src/browser/report/main.ts',
         site: 'src/browser/site/site.css',
       },
+    },
+  },
+};
+
+/** What draws the diagrams of an exported deck: one classic script, since a page from a disk may load no modules. */
+const diagrams: EnvironmentOptions = {
+  consumer: 'client',
+  build: {
+    outDir: 'dist/browser',
+    emptyOutDir: false,
+    target: 'es2022',
+    rolldownOptions: {
+      input: 'src/browser/site/diagrams.ts',
+      output: { format: 'iife', entryFileNames: 'site-diagrams.js' },
     },
   },
 };
@@ -183,6 +197,7 @@ export default defineConfig({
   build: { reportCompressedSize: false },
   environments: {
     client: page,
+    diagrams,
     // The host of a node shares its chunks with the program.
     program: forNode('dist', { cli: 'src/cli.ts', index: 'src/index.ts', host: 'node1/src/gateway/host.ts' }),
     // Programs that node1 starts as processes of their own.

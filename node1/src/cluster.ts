@@ -3,7 +3,7 @@ import type { PodLives } from './kube/kubelet-context.ts';
 import type { Language } from './messages/codes.ts';
 import type { Network } from './network.ts';
 import type { Store } from './objects.ts';
-import type { ClusterRecord } from './snapshot/format.ts';
+import type { ClusterRecord, NetworkRecord } from './snapshot/format.ts';
 import type { Container, Runtime } from './workload.ts';
 
 /** The inside of node1, for its commands. */
@@ -24,11 +24,10 @@ export interface Cluster {
   dump(): Omit<ClusterRecord, 'gone'>;
   /** The containers of its pods, for a snapshot. */
   lives(): readonly PodLives[];
-  /**
-   * Fulfilled when everything listens again that listened, or after `ms` milliseconds, and NodePorts answer as they did; gives what
-   * does not listen, as `ADDRESS:PORT`.
-   */
-  answers(record: Pick<ClusterRecord, 'network' | 'open'>, ms: number): Promise<readonly string[]>;
+  /** Fulfilled when everything listens again that did, or after `ms` milliseconds; gives what does not, as `ADDRESS:PORT`. */
+  listening(wanted: NetworkRecord['listening'], ms: number): Promise<readonly string[]>;
+  /** Fulfilled when the containers of pods with a past go on, and these NodePorts answer; rejects where a container cannot. */
+  resumed(open: readonly number[]): Promise<void>;
   /** Ends every process and listener; fulfilled when they are gone. */
   close(): Promise<void>;
 }

@@ -65,6 +65,8 @@ export interface ContainerPast {
   readonly files: (root: string) => void;
   readonly log: Pick<ContainerLog, 'lines' | 'dropped'>;
   readonly memory: unknown;
+  /** Fulfilled when its program may begin: what it talks to listens. */
+  readonly begins: Promise<void>;
 }
 
 /** One container that runs, as a process of its own or inside the rehearsal. */

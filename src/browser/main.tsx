@@ -60,7 +60,7 @@ function start(app: HTMLElement, main: HTMLElement): void {
         });
     }
     if (diagrams.length > 0) {
-      void import('./slides/diagrams.ts').then(({ drawDiagrams }) => drawDiagrams(page, diagrams));
+      void import('./slides/draw-here.ts').then(({ drawHere }) => drawHere(page.t, diagrams));
     }
   });
   const leave = (section: HTMLElement): void => {

@@ -44,3 +44,12 @@ export interface Inventory {
   readonly things: readonly Thing[];
   readonly unseen: readonly Unseen[];
 }
+
+/** Kinds of which every shell has its own. */
+export const shellKinds: readonly ThingKind[] = ['variable', 'function', 'alias', 'option', 'job'];
+
+/** A node of which nothing is known; `besides`: but for these kinds. */
+export function unknownNode(besides: readonly ThingKind[] = []): Inventory {
+  const known = new Set<ThingKind>([...shellKinds, 'shell', ...besides]);
+  return { things: [], unseen: thingKinds.filter((kind) => !known.has(kind)).map((kind) => ({ kind, below: '' })) };
+}

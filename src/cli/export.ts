@@ -7,7 +7,7 @@ import { type Language, message } from '../messages/message.ts';
 import { sayIn } from '../messages/word.ts';
 import { reviveEvent } from '../report/revive.ts';
 import { PastRun } from '../report/site/past-run.ts';
-import { siteHtml } from '../report/site/site.ts';
+import { makeSite } from '../report/site/site.ts';
 import { containedFile } from '../server/http/contained-file.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
@@ -41,11 +41,11 @@ export async function exportDeck(folder: string, name: string | undefined, optio
   const index = join(folder, 'index.html');
   refuseStranger(index);
   const math = hasMath(deck) ? await import('../deck/html/math.ts') : undefined;
-  const { parts, fonts } = siteParts(math !== undefined);
+  const { parts, fonts, mermaid } = siteParts(math !== undefined);
   const urlOf = deckAssets({ root, folder: dirname(choice.path), pathOf: (file) => resolve(cwd, file) });
   /** Paths in the root of the deck, percent-encoded. */
   const wanted = new Set<string>();
-  const html = siteHtml({
+  const { html, hasDiagrams } = makeSite({
     ...{ deck, plan, lang, parts, size, run, variables: config.variables },
     assetUrl: (path, file) => {
       const url = urlOf(path, file)?.replace(/^\/deck\//, '');
@@ -56,6 +56,7 @@ export async function exportDeck(folder: string, name: string | undefined, optio
   });
   write(index, html);
   for (const [path, target] of fonts) copy(path, join(folder, 'fonts', target));
+  if (hasDiagrams) copy(mermaid, join(folder, 'mermaid.js'));
   let missing = 0;
   for (const url of wanted) {
     const found = await containedFile(root, `/${url}`, 'media');

@@ -7,6 +7,7 @@ import type { PageParts } from '../report/html/page-parts.ts';
 const browserRoot = new URL('../browser/', import.meta.url);
 const scriptEntry = 'src/browser/report/main.ts';
 const siteStyle = 'src/browser/site/site.css';
+const mermaidScript = 'node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js';
 const mathStyle = 'node_modules/katex/dist/katex.min.css';
 
 /** The script, style and player of an HTML report, as the build left them in the folder `root`. Throws a MessageError when there was no build. */
@@ -19,10 +20,18 @@ export function reportParts(root = browserRoot): PageParts {
 }
 
 /** A file of the build, and its name among the fonts of an exported deck. */
-export type Font = readonly [path: string, name: string];
+type Font = readonly [path: string, name: string];
+
+/** What an exported deck is made of. */
+interface SiteParts {
+  readonly parts: PageParts;
+  readonly fonts: readonly Font[];
+  /** Path of mermaid, which draws its diagrams. */
+  readonly mermaid: string;
+}
 
 /** The same for an exported deck, whose style asks for `fonts/NAME` beside the page. Throws a MessageError when there was no build. */
-export function siteParts(usesMath: boolean): { readonly parts: PageParts; readonly fonts: readonly Font[] } {
+export function siteParts(usesMath: boolean): SiteParts {
   return withBuild(browserRoot, (built) => {
     const fonts: Font[] = [];
     const math = usesMath ? [built.read(built.of(mathStyle).file)] : [];
@@ -32,8 +41,9 @@ export function siteParts(usesMath: boolean): { readonly parts: PageParts; reado
         return `url(fonts/${name})`;
       }),
     );
-    const parts = { script: built.read(built.of(scriptEntry).file), styles, player: built.read('asciinema-player.js') };
-    return { parts, fonts };
+    const [script, player] = [built.read(built.of(scriptEntry).file), built.read('asciinema-player.js')];
+    const parts = { script, styles, player, diagrams: built.read('site-diagrams.js') };
+    return { parts, fonts, mermaid: built.pathOf(built.of(mermaidScript).file) };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod';
-import { type Inventory, thingKinds } from '../changes/inventory.ts';
+import { type Inventory, thingKinds, unknownNode } from '../changes/inventory.ts';
 
 /** Milliseconds that an answer may take. */
 const answerMs = 3_000;
@@ -22,24 +22,19 @@ const schema: z.ZodType<Inventory> = z.object({
   unseen: z.array(z.object({ kind, below: z.string() })),
 });
 
-/** Nothing is known of the node. */
-export function unknownInventory(): Inventory {
-  return { things: [], unseen: thingKinds.map((each) => ({ kind: each, below: '' })) };
-}
-
 /** Asks a node that is a process of its own what it holds: a numbered question on its standard input, and the line with that number on its output. */
 export function hostInventory({ stdin, stdout }: ChildProcess): (signal: AbortSignal) => Promise<Inventory> {
   let number = 0;
   let turn: Promise<unknown> = Promise.resolve();
   const ask = async (signal: AbortSignal): Promise<Inventory> => {
-    if (!stdin || !stdout || stdin.destroyed || stdout.destroyed) return unknownInventory();
+    if (!stdin || !stdout || stdin.destroyed || stdout.destroyed) return unknownNode();
     const start = `${++number} `;
     stdin.write(`inventory ${number}\n`);
     const line = await lineWith(stdout, start, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]));
     try {
       return schema.parse(JSON.parse(line?.slice(start.length) ?? ''));
     } catch {
-      return unknownInventory();
+      return unknownNode();
     }
   };
   return (signal) => {

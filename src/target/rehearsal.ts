@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
 import { delimiter } from 'node:path';
 import type { Node1, Node1Options, NodeSnapshot } from '@pupitre/node1';
+import { unknownNode } from '../changes/inventory.ts';
 import { type Language, message } from '../messages/message.ts';
 import { systemReason } from '../messages/message-error.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { type PlacedFile, placeFiles, stampOf } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
-import { unknownInventory } from './host-inventory.ts';
 import type { HostedNode } from './hosted-node.ts';
 import { enclosing, type Isolation } from './isolation.ts';
 import type { Limits } from './isolation/limits.ts';
@@ -110,7 +110,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     portOwner: (port) => ownerOf(port, (listener) => isOfNode(port, listener)),
     refused: () => node?.refused() ?? [],
     inventory: async (signal) => {
-      if (!node) return unknownInventory();
+      if (!node) return unknownNode();
       const [held, listening] = [await node.inventory(signal), lookAtPorts()];
       return { things: [...held.things, ...listening.things], unseen: [...held.unseen, ...listening.unseen] };
     },

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
+import { unknownNode } from '../changes/inventory.ts';
 import { message, verbatim } from '../messages/message.ts';
 import { findShell, openTty, shellEnvironment } from './bash.ts';
 import { endMark, untilMarked } from './end-mark.ts';
+import { farInventory, farMs, lookScript } from './far-files.ts';
 import type { PlacedFile } from './files.ts';
 import type { HostList } from './ssh-hosts.ts';
 import { cleanUp, place, quoted } from './ssh-scripts.ts';
@@ -84,6 +86,13 @@ export function sshTarget(options: SshOptions): Target {
     get address() {
       return (host ?? '').replace(/^.*@/, '');
     },
+    isFar: true,
+    // What listens there may be of others.
+    inventory: (signal) =>
+      command(lookScript, AbortSignal.any([signal, AbortSignal.timeout(farMs)])).then(
+        (said) => farInventory(said, false),
+        () => unknownNode(),
+      ),
     prepare: async (signal) => {
       host = options.hosts.take();
       if (host === undefined) throw new TargetError(message('target/no-host-free', { hosts: options.hosts.size }));

@@ -81,7 +81,7 @@ export interface RestoredNode {
 export interface Snapshots {
   /** What a state must have to be brought back now (`NodeState.fits`). */
   fits(): Promise<string>;
-  /** What the node is; undefined where there is none. Throws where it cannot be told. */
+  /** What the node is; undefined where there is none. Throws RangeError where that is too much, others where it cannot be told. */
   take(sink: ContentSink): NodeState | undefined;
   /** Makes the node ready as it was, within seconds; `prepare` finds it then. Throws where that cannot be, and there is no node. */
   restore(state: NodeState, read: (name: string) => Buffer): Promise<RestoredNode>;

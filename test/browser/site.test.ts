@@ -35,6 +35,11 @@ name: built
 
 Then more. [To the end](#end)
 
+\`\`\`mermaid
+graph LR
+  A[Browser] --> B["<img src=x onerror=alert(1)>"]
+\`\`\`
+
 ---
 
 name: end
@@ -142,6 +147,24 @@ describe.skipIf(chromiumPath === undefined)('an exported deck (skipped where the
     const fonts = await scripted.evaluate(async () => (await document.fonts.load('16px KaTeX_Math')).length);
     expect(fonts).toBeGreaterThan(0);
     expect(asked.filter((url) => url.endsWith('.woff2')).length).toBeGreaterThan(0);
+  });
+
+  test('diagrams are drawn, from the disk too; without scripts they are text', { timeout: minutes }, async () => {
+    const page = await open('site');
+    const picture = page.locator('img.diagram');
+    await picture.waitFor();
+    await picture.evaluate((each: HTMLImageElement) => each.decode());
+    expect(await picture.getAttribute('alt')).toBe('Diagram; its text follows');
+    expect(await picture.getAttribute('src')).toMatch(/^data:image\/svg\+xml/);
+    expect(await page.locator('.left-out').count()).toBe(0);
+    const still = await open('bare', { javaScriptEnabled: false });
+    expect(await still.innerText('pre.mermaid')).toContain('A[Browser] --> B');
+    // A deck without diagrams has nothing of it.
+    writeFileSync(join(folder, 'plain.md'), '# Plain\n\nOnly a word: mermaid.\n');
+    await pupitre(['export', 'plain', 'plain.md', '--lang', 'en'], folder);
+    expect(existsSync(join(folder, 'site/mermaid.js'))).toBe(true);
+    expect(existsSync(join(folder, 'plain/mermaid.js'))).toBe(false);
+    expect(readFileSync(join(folder, 'plain/index.html'), 'utf8')).not.toContain("'self' file:\"");
   });
 
   test('a command plays, and the arrows go from slide to slide', { timeout: minutes }, async () => {

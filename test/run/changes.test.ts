@@ -218,3 +218,16 @@ test('the rehearsal: images, containers, objects, their fields, ports', { timeou
   );
   for (const { changes } of results) expect(changes?.unseen).toBeUndefined();
 });
+
+test('docker-compose: a network and containers come and go', { timeout: 60_000 }, async () => {
+  const compose = 'version: "2"\nservices:\n  cache:\n    image: redis\n    ports: ["6390:6379"]';
+  const results = await resultsOf(rehearsalTarget({ environment: process.env }), [
+    step('bash', `mkdir app; cd app; cat > docker-compose.yml <<'E'\n${compose}\nE`),
+    step('bash', 'docker-compose up -d'),
+    step('bash', 'docker-compose down'),
+  ]);
+  const all = results.map(({ changes }) => changes?.list.map(shortChangeText) ?? []);
+  expect(all[0]).toEqual(['+app/docker-compose.yml', '+app/', 'cd ~ → ~/app']);
+  expect(all[1]).toEqual(['+image redis:latest', '+container app_cache_1', '+network app_default', '+port 6390']);
+  expect(all[2]).toEqual(['−container app_cache_1', '−network app_default', '−port 6390']);
+});

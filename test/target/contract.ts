@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { difference } from '../../src/changes/difference.ts';
+import { changeText } from '../../src/changes/wording.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Target, Tty } from '../../src/target/target.ts';
 import { type } from './shell.ts';
@@ -58,6 +60,25 @@ export function targetContract(name: string, make: () => Promise<Target>, alive:
       const { tty, ear } = await open({ PUPITRE_CONTRACT: 'a b' });
       tty.write('echo "<$PUPITRE_CONTRACT>" $((6*7))\r');
       await ear.until(/<a b> 42/);
+    });
+
+    test('it says what is on it, out of band', async () => {
+      const { target, tty, ear } = await open();
+      const before = await target.inventory?.(never);
+      tty.write(`mkdir contract-d; echo x > "contract-d/a b"; ln -s nowhere contract-l; echo do""ne\r`);
+      await ear.until(/done/);
+      const after = await target.inventory?.(never);
+      ear.text = '';
+      tty.write('rm -r contract-*; echo go""ne\r');
+      await ear.until(/gone/);
+      const gone = await target.inventory?.(never);
+      if (!before || !after || !gone) throw new Error('it says nothing');
+      // A home of somebody may be too large to be looked at for every step.
+      const isTooLarge = after.unseen.some(({ kind, below }) => kind === 'file' && below === '');
+      if (isTooLarge && ['local', 'ssh'].includes(name)) return;
+      const made = ['+contract-d/a b (size 2)', '+contract-l (size 7)', '+contract-d/'];
+      expect(difference(before, after).list.map(changeText)).toEqual(made);
+      expect(difference(before, gone).list).toEqual([]);
     });
 
     test('a shell is given what another one was', async () => {

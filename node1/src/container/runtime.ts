@@ -68,6 +68,7 @@ export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeO
       try {
         if (past === undefined) await unpackLayers(spec.image.layers, root);
         else past.files(root);
+        await past?.begins;
         return withOrigin(await startIn(place, firstPid + ++started, removeFiles, guests), place);
       } catch (error) {
         await removeFiles();

@@ -88,15 +88,9 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     nodePorts.close();
   };
   if (before !== undefined) {
-    try {
-      store.announce();
-      // Watchers are told after this.
-      await setImmediate();
-      await kubelet.resumed();
-    } catch (error) {
-      await close();
-      throw error;
-    }
+    store.announce();
+    // Watchers are told after this.
+    await setImmediate();
   }
   return {
     store,
@@ -111,10 +105,10 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     },
     dump: () => ({ store: store.dump(), network: network.dump(), open: proxy.ports() }),
     lives: () => kubelet.lives(),
-    async answers({ network: { listening }, open }, ms) {
-      const silent = await untilListening(network, listening, ms);
+    listening: (wanted, ms) => untilListening(network, wanted, ms),
+    async resumed(open) {
+      await kubelet.resumed();
       await proxy.open(open);
-      return silent;
     },
     close: () => (closing ??= close()),
   };

@@ -55,7 +55,7 @@ export function startKubelet(options: Omit<KubeletContext, 'sandboxes'>): Kubele
     },
     lives: () => [...workers.values()].flatMap((worker) => worker.lives() ?? []),
     async resumed() {
-      await Promise.all([...workers.values()].map((worker) => worker.resumed));
+      await Promise.all([...workers.values()].map((worker) => worker.resumed()));
     },
     async close() {
       stop();

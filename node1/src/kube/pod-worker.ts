@@ -22,7 +22,7 @@ export interface PodWorker {
   /** Undefined as long as it has no sandbox. */
   lives(): PodLives | undefined;
   /** Fulfilled when its containers go on that had a past. */
-  readonly resumed: Promise<unknown>;
+  resumed(): Promise<unknown>;
 }
 
 /** Seconds from the end of the last container to the pod's own: kubelet tells the API late. */
@@ -108,7 +108,7 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
 
   return {
     uid,
-    resumed: past === undefined ? Promise.resolve() : Promise.all(workers.map(({ resumed }) => resumed)),
+    resumed: () => Promise.all(past === undefined ? [] : workers.map(({ resumed }) => resumed)),
     lives: () =>
       address === undefined
         ? undefined

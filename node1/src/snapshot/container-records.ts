@@ -76,6 +76,8 @@ export interface Reading {
   readonly read: BlobSource;
   /** Contents that name the folder of the node that was. */
   readonly moved: (content: Buffer) => Buffer;
+  /** Fulfilled when the program at an address may begin. */
+  readonly begins: (address: string) => Promise<void>;
   /** Throws where the snapshot has no such image. */
   readonly image: (id: string) => Image;
 }
@@ -86,11 +88,15 @@ export function specOfRecord({ spec }: ContainerRecord, { image }: Reading): Con
 }
 
 /** What a running container of a record goes on from; undefined: it had ended. */
-export function pastOfRecord({ log, running }: ContainerRecord, { read, moved }: Reading): ContainerPast | undefined {
+export function pastOfRecord(
+  { spec, log, running }: ContainerRecord,
+  { read, moved, begins }: Reading,
+): ContainerPast | undefined {
   if (running === undefined) return undefined;
   const { folder, files, memory } = running;
   return {
     folder,
+    begins: begins(spec.address),
     files: (root) => {
       restoreTree(root, files, read, moved);
     },

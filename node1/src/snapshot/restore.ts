@@ -22,13 +22,22 @@ export class Restorer {
   readonly #snapshot: NodeSnapshot;
   readonly #reading: Reading;
   readonly #images = new Map<string, StoredImage>();
+  #serversDo: () => void = () => undefined;
+  readonly #serversListen = new Promise<void>((resolve) => {
+    this.#serversDo = resolve;
+  });
 
   /** `folder`: of the new node. */
   constructor({ snapshot, read }: SnapshotSource, folder: string) {
     const moved = movedBy(snapshot.folder, folder);
     // Names of variables and labels, too.
     this.#snapshot = JSON.parse(moved(Buffer.from(JSON.stringify(snapshot))).toString()) as NodeSnapshot;
-    this.#reading = { read, moved, image: (id) => this.#image(id) };
+    const servers = new Set(
+      snapshot.cluster.network.listening.flatMap(([address, ports]) => (ports.length > 0 ? address : [])),
+    );
+    // Who only asks others would find nobody there.
+    const begins = (address: string) => (servers.has(address) ? Promise.resolve() : this.#serversListen);
+    this.#reading = { read, moved, begins, image: (id) => this.#image(id) };
   }
 
   home(folder: string): void {
@@ -80,8 +89,20 @@ export class Restorer {
   /** Docker's containers, and what is to be said when everything goes on. */
   async finish(engine: Engine): Promise<Restored> {
     const { cluster, containers, home, pods } = this.#snapshot;
-    await Promise.all(containers.map((record) => this.#adopt(engine, record)));
-    const silent = await engine.cluster.answers(cluster, listenMs);
+    const adopted = Promise.all(containers.map((record) => this.#adopt(engine, record)));
+    const failed = new Promise<never>((_, reject) => {
+      adopted.catch(reject);
+    });
+    let silent: readonly string[];
+    try {
+      silent = await Promise.race([engine.cluster.listening(cluster.network.listening, listenMs), failed]);
+    } finally {
+      this.#serversDo();
+      // Whatever comes: nothing is to start after this node was closed.
+      await Promise.allSettled([adopted, engine.cluster.resumed(cluster.open)]);
+    }
+    await adopted;
+    await engine.cluster.resumed(cluster.open);
     const running = [
       ...pods.flatMap((pod) => pod.containers.flatMap(({ current }) => current ?? [])),
       ...containers.flatMap(({ process }) => process ?? []),

@@ -40,15 +40,19 @@ export class SeenFiles {
   }
 }
 
-/** Describes all that is in a folder, in one go, so that nothing of node1 changes meanwhile. What has gone when it is looked at is left out. */
+/**
+ * Describes all that is in a folder, in one go, so that nothing of node1 changes meanwhile. What has gone when it is looked at is left out.
+ * Throws RangeError where it is too much.
+ */
 export function describeTree(root: string, sink: BlobSink, seen: SeenFiles): TreeRecord {
   const entries: FileRecord[] = [];
   const leftOut: string[] = [];
   let bytes = 0;
 
   const file = (path: string, stat: Stats): FileRecord | undefined => {
+    if (stat.size > largestFile) return undefined;
     bytes += stat.size;
-    if (stat.size > largestFile || bytes > mostBytes) return undefined;
+    if (bytes > mostBytes) throw new RangeError(`${root}: ${bytes} B`);
     const stamp = `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
     const blob = seen.blobOf(join(root, path), stamp, sink);
     return { path, mode: stat.mode & 0o7777, mtime: stat.mtimeMs, kind: 'file', blob };
@@ -64,7 +68,8 @@ export function describeTree(root: string, sink: BlobSink, seen: SeenFiles): Tre
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       try {
-        const record = entries.length < mostEntries ? one(path, entry) : undefined;
+        const record = one(path, entry);
+        if (entries.length + leftOut.length >= mostEntries) throw new RangeError(`${root}: ${mostEntries} files`);
         if (record === undefined) leftOut.push(path);
         else {
           entries.push(record);

@@ -44,8 +44,13 @@ test('the cluster of the course is what it was', { timeout: 60_000 }, async () =
   `);
   const before = await first.bash(everything);
   const log = await first.bash('kubectl logs deploy/rng');
+  const count = (text: string): string => `kubectl logs deploy/worker | grep -c '${text}' || true`;
+  const [waits, coins] = [await first.bash(count('Waiting 10s')), Number(await first.bash(count('Coin found')))];
   const second = (node = await again(first));
   expect(await second.bash(everything)).toBe(before);
+  // Who asks others begins when they answer.
+  await second.bash(`kubectl logs deploy/worker --follow | grep -qm${coins + 1} 'Coin found:'`);
+  expect(await second.bash(count('Waiting 10s'))).toBe(waits);
   expect(await second.bash('kubectl logs deploy/rng')).toContain(log);
   expect(await second.bash('kubectl exec deploy/redis -- redis-cli get greeting')).toMatch(/hello/);
   expect(await second.bash('curl -s $(cat registry)/v2/_catalog')).toBe(
@@ -164,17 +169,27 @@ test('only what has changed is described again', { timeout: 60_000 }, async () =
   expect(count()).toBe(2);
 });
 
-test('a port that another program has meanwhile is told, and nothing is left', async () => {
+test.each([
+  [
+    'NodePort',
+    `kubectl create service nodeport web --tcp=80 >&2; kubectl get svc web -o jsonpath='{.spec.ports[0].nodePort}'`,
+    'another program of this machine has 127.0.0.1:',
+  ],
+  [
+    'published port',
+    `docker run -d --name client busybox sleep 1000 >&2; docker run -d --name web -p 0:80 nginx >&2; docker port web 80 | cut -d: -f2`,
+    'port is already allocated',
+  ],
+])('a %s that another program has meanwhile is told, and nothing is left', async (_, command, told) => {
   const first = (node = await newNode());
-  await first.bash('kubectl create service nodeport web --tcp=80');
-  const port = Number(await first.bash("kubectl get svc web -o jsonpath='{.spec.ports[0].nodePort}'"));
+  const port = Number(await first.bash(command));
   const blobs = new Blobs();
   const snapshot = first.node.snapshot(blobs);
   await first.close();
   node = undefined;
   const server = createServer();
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
-  await expect(restored(snapshot, blobs)).rejects.toThrow(`another program of this machine has 127.0.0.1:${port}`);
+  await expect(restored(snapshot, blobs)).rejects.toThrow(told);
   server.close();
   node = await restored(snapshot, blobs);
 });

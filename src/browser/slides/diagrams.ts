@@ -1,6 +1,3 @@
-import url from '@mermaid-js/tiny/dist/mermaid.tiny.js?url';
-import type { Page } from '../page.ts';
-
 /** What we use of mermaid. */
 interface Mermaid {
   readonly initialize: (options: object) => void;
@@ -19,26 +16,34 @@ const settings = {
 };
 const secure = [...Object.keys(settings), 'secure', 'flowchart', 'themeCSS', 'themeVariables', 'dompurifyConfig'];
 
+/** What is said of a diagram. */
+export interface DiagramWords {
+  /** What stands for the picture where it is not seen. */
+  readonly diagram: string;
+  /** Before the reason why there is none. */
+  readonly noDiagram: string;
+}
+
 let loading: Promise<Mermaid> | undefined;
 let drawn = 0;
 
 /**
  * Draws the diagrams of slides. What mermaid makes becomes a picture: whatever stands in a deck, an SVG in an `<img>` runs nothing
- * and loads nothing. Their texts stay in the page, for searching and for screen readers.
+ * and loads nothing. Their texts stay in the page, for searching and for screen readers. `url`: where mermaid is.
  */
-export async function drawDiagrams(page: Page, sources: readonly HTMLElement[]): Promise<void> {
-  loading ??= load();
+export async function drawDiagrams(words: DiagramWords, sources: readonly HTMLElement[], url: string): Promise<void> {
+  loading ??= load(url);
   for (const source of sources) {
     if (source.hidden || source.dataset['drawn'] !== undefined) continue;
     source.dataset['drawn'] = '';
     try {
       const { svg } = await (await loading).render(`diagram-${++drawn}`, withoutTags(source.textContent));
-      source.before(pictureOf(svg, page.t.diagram));
+      source.before(pictureOf(svg, words.diagram));
       source.classList.add('visually-hidden');
     } catch (error) {
       const reason = document.createElement('p');
       reason.className = 'left-out';
-      reason.textContent = `${page.t.noDiagram} ${error instanceof Error ? error.message.split('\n')[0] : ''}`;
+      reason.textContent = `${words.noDiagram} ${error instanceof Error ? error.message.split('\n')[0] : ''}`;
       source.before(reason);
     }
   }
@@ -63,7 +68,7 @@ function pictureOf(svg: string, label: string): HTMLImageElement {
 }
 
 /** A script of its own: half of all the page's code, for few decks. */
-function load(): Promise<Mermaid> {
+function load(url: string): Promise<Mermaid> {
   return new Promise((done, fail) => {
     const script = document.createElement('script');
     script.addEventListener('load', () => {

@@ -95,10 +95,15 @@ export function sayRestored(
   const rest: Message[] = [];
   if (replayed > 0 && without) rest.push(message('resume/node-without', { why: without }));
   if (replayed > 0) rest.push(message('resume/replays-rest', { count: replayed }));
-  if (node.begunAnew.length > 0) rest.push(message('resume/begun-anew', { names: node.begunAnew }));
-  if (node.leftOut.length > 0) rest.push(message('resume/files-left-out', { names: node.leftOut }));
-  if (node.silent.length > 0) rest.push(message('resume/not-listening', { names: node.silent }));
+  if (node.begunAnew.length > 0) rest.push(message('resume/begun-anew', { names: some(node.begunAnew) }));
+  if (node.leftOut.length > 0) rest.push(message('resume/files-left-out', { names: some(node.leftOut) }));
+  if (node.silent.length > 0) rest.push(message('resume/not-listening', { names: some(node.silent) }));
   return [...told, ...rest, ...(shells ? notBrought(shells) : [])];
+}
+
+/** The first ones, where there are many. */
+function some(names: readonly string[]): readonly string[] {
+  return names.length > 20 ? [...names.slice(0, 20), '…'] : names;
 }
 
 /** A deck from a snapshot on: what is between it and `begin` is replayed. */

@@ -50,8 +50,16 @@ function pointAt(
   let at = wanted;
   while (at > 0 && (ends[at - 1]?.clean !== true || openingOf(steps, at) !== at)) at--;
   const records = ends.slice(0, at);
-  const shells = records.findLast((record) => record.shells !== undefined)?.shells;
-  return { at, records, shells, told: [...told, ...moved(steps, wanted, at)] };
+  return { at, records, shells: shellsOf(inTime(records)), told: [...told, ...moved(steps, wanted, at)] };
+}
+
+/** Records as they were written: a person may have done a step again after later ones. */
+function inTime(records: readonly StepRecord[]): readonly StepRecord[] {
+  return [...records].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function shellsOf(records: readonly StepRecord[]): KeptShells | undefined {
+  return records.findLast(({ shells }) => shells !== undefined)?.shells;
 }
 
 function moved(steps: readonly Step[], wanted: number, at: number): Message[] {
@@ -88,12 +96,12 @@ export interface SnapshotPoint extends Pick<ResumePoint, 'at' | 'records' | 'she
 export function snapshotAt(steps: readonly Step[], { records, at: wanted }: ResumePoint): SnapshotPoint | undefined {
   let without: SnapshotPoint['without'];
   for (let at = Math.min(wanted, records.length); at > 0; at--) {
-    const { node } = records[at - 1] ?? {};
+    const before = records.slice(0, at);
+    const done = inTime(before);
+    const { node } = done.at(-1) ?? {};
     if (node && 'without' in node) without ??= node.without;
     if (!node || !('pack' in node) || openingOf(steps, at) !== at) continue;
-    const before = records.slice(0, at);
-    const shells = before.findLast((record) => record.shells !== undefined)?.shells;
-    return { at, records: before, shells, pack: node.pack, name: node.name, without };
+    return { at, records: before, shells: shellsOf(done), pack: node.pack, name: node.name, without };
   }
   return undefined;
 }

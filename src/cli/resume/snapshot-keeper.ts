@@ -94,9 +94,9 @@ export class SnapshotKeeper {
       const checkpoint: NodeCheckpoint = { after: this.#options.after, state };
       node = add(JSON.stringify(checkpoint));
     } catch (error) {
-      const without = error instanceof Refused ? error.without : 'unreadable';
-      this.#isOff = without === 'tooLarge';
-      return { without };
+      if (!(error instanceof Refused)) return { without: error instanceof RangeError ? 'tooLarge' : 'unreadable' };
+      this.#isOff = error.without === 'tooLarge';
+      return { without: error.without };
     }
     pack.write();
     return { pack: name, name: node };

@@ -55,6 +55,10 @@ export interface KeptCodes {
   readonly 'kept/no-outputs': NoData;
   /** Instead of the outcome of a command. */
   readonly 'kept/not-in-run': NoData;
+  /** What stands for the picture of a diagram where it is not seen. */
+  readonly 'kept/diagram': NoData;
+  /** Before the reason. */
+  readonly 'kept/no-diagram': NoData;
 
   readonly 'kept/recording-full': { readonly megabytes: number };
 }

@@ -60,6 +60,8 @@ export const kept = {
     `The outputs are those of a run on ${target}, ${when}: ${passed} of ${total} ${total === 1 ? 'step' : 'steps'} passed.`,
   'kept/no-outputs': () => 'Without outputs: no run was given.',
   'kept/not-in-run': () => 'Not in the run that the outputs come from, or changed since.',
+  'kept/diagram': () => 'Diagram; its text follows',
+  'kept/no-diagram': () => 'This diagram cannot be drawn:',
   'kept/recording-full': ({ megabytes }) =>
     `The recording in this report ends here: it has ${megabytes} MB. --record keeps all of it.`,
 } satisfies Wordings<KeptCodes>;

@@ -68,6 +68,8 @@ export const kept = {
     `Les affichages sont ceux d’une exécution sur ${target}, ${when}\u00a0: ${passed} étape${plural(passed)} sur ${total} ${passed >= 2 ? 'ont' : 'a'} réussi.`,
   'kept/no-outputs': () => 'Sans affichages\u00a0: aucune exécution n’a été donnée.',
   'kept/not-in-run': () => 'Absente de l’exécution d’où viennent les affichages, ou modifiée depuis.',
+  'kept/diagram': () => 'Schéma\u00a0; son texte suit',
+  'kept/no-diagram': () => 'Ce schéma ne peut être dessiné\u00a0:',
   'kept/recording-full': ({ megabytes }) =>
     `L’enregistrement de ce rapport s’arrête ici\u00a0: il a ${megabytes} Mo. --record le garde en entier.`,
 } satisfies Wordings<KeptCodes>;

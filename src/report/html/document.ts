@@ -30,6 +30,8 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 export function documentStart(parts: PageParts, { title, lang, hasFiles = false }: DocumentOptions): string {
   const script = inScript(parts.script);
   const player = inScript(parts.player);
+  const diagrams = parts.diagrams === undefined ? undefined : inScript(parts.diagrams);
+  const all = [script, player, ...(diagrams === undefined ? [] : [diagrams])];
   const styles = parts.styles.map((style) => style.replace(/<(?=\/style)/gi, '\\3C '));
   // On a disk, `'self'` is no address in every browser.
   const files = hasFiles
@@ -38,7 +40,8 @@ export function documentStart(parts: PageParts, { title, lang, hasFiles = false 
   const policy = [
     "default-src 'none'",
     // The player is a program in WebAssembly.
-    `script-src ${[script, player].map(hashSource).join(' ')} 'wasm-unsafe-eval'`,
+    // Mermaid is the one script that is a file.
+    `script-src ${all.map(hashSource).join(' ')} 'wasm-unsafe-eval'${diagrams === undefined ? '' : " 'self' file:"}`,
     `style-src ${hasFiles ? "'unsafe-inline'" : styles.map(hashSource).join(' ')}`,
     ...files,
     "base-uri 'none'",
@@ -60,6 +63,11 @@ ${styles.map((style) => `<style>${style}</style>`).join('\n')}
 </head>
 <body>
 `;
+}
+
+/** What draws the diagrams, at the end of the document. */
+export function diagramScript({ diagrams }: PageParts): string {
+  return diagrams === undefined ? '' : `<script>${inScript(diagrams)}</script>\n`;
 }
 
 /** What the script puts below a step that is played. */

@@ -5,4 +5,6 @@ export interface PageParts {
   readonly styles: readonly string[];
   /** A classic script that defines `AsciinemaPlayer`. */
   readonly player: string;
+  /** A classic script that draws diagrams, with `mermaid.js` beside the page; absent: there are none. */
+  readonly diagrams?: string;
 }

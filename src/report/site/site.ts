@@ -5,7 +5,7 @@ import { type Say, sayIn, word } from '../../messages/word.ts';
 import { tally } from '../../plan/events.ts';
 import type { Plan } from '../../plan/step.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
-import { documentStart, playerFrame, type TerminalSize } from '../html/document.ts';
+import { diagramScript, documentStart, playerFrame, type TerminalSize } from '../html/document.ts';
 import { attributes, escaped } from '../html/markup.ts';
 import type { PageParts } from '../html/page-parts.ts';
 import { namedOutcome, outcomeView } from './outcome.ts';
@@ -16,6 +16,7 @@ export interface SiteOptions {
   readonly plan: Plan;
   readonly variables: Readonly<Record<string, string>>;
   readonly lang: Language;
+  /** Its script of diagrams is used where there are some. */
   readonly parts: PageParts;
   readonly size: TerminalSize;
   /** Where the outputs come from; undefined: there are none, and the site says so. */
@@ -24,8 +25,15 @@ export interface SiteOptions {
   readonly renderMath?: RenderOptions['renderMath'];
 }
 
+/** A deck as a page. */
+export interface Site {
+  readonly html: string;
+  /** It needs `mermaid.js` beside it. */
+  readonly hasDiagrams: boolean;
+}
+
 /** The slides of a deck, one under the other, as a page that needs no server: below each command what really came of it. */
-export function siteHtml(options: SiteOptions): string {
+export function makeSite(options: SiteOptions): Site {
   const { deck, plan, lang, run } = options;
   const say = sayIn(lang);
   const slides = renderDeck(deck, {
@@ -44,18 +52,24 @@ export function siteHtml(options: SiteOptions): string {
     const html = run ? withOutcomes(slide.html, own, run, { lang, say }) : slide.html;
     return section(slide, parts, html, say('server/page-slide', { number: slide.number, total }), known);
   });
-  return `${documentStart(options.parts, { title: plan.title, lang, hasFiles: true })}<header class="site-head">
+  const { diagrams, ...others } = options.parts;
+  const hasDiagrams =
+    diagrams !== undefined && slides.some(({ html }) => /<pre [^>]*class="(?:[^"]* )?mermaid[" ]/.test(html));
+  const parts = hasDiagrams ? options.parts : others;
+  const labels = { 'data-diagram': say('kept/diagram'), 'data-no-diagram': say('kept/no-diagram') };
+  const html = `${documentStart(parts, { title: plan.title, lang, hasFiles: true })}<header class="site-head">
 <p class="site-title">${escaped(plan.title)}</p>
 <p>${escaped(originOf(run, say))}</p>
 <nav${attributes({ 'aria-label': say('server/page-slides') })}><details><summary>${escaped(say('server/page-slides'))}</summary><ol>${contents(whole.map(({ slide }) => slide))}</ol></details></nav>
 </header>
 ${playerFrame(say, options.size)}
-<main id="slides"${attributes({ 'aria-label': say('server/page-slides') })}>
+<main id="slides"${attributes({ 'aria-label': say('server/page-slides'), ...(hasDiagrams && labels) })}>
 ${sections.join('\n')}
 </main>
-${run?.recordingHtml() ?? ''}</body>
+${run?.recordingHtml() ?? ''}${diagramScript(parts)}</body>
 </html>
 `;
+  return { html, hasDiagrams };
 }
 
 function originOf(run: PastRun | undefined, say: Say): string {

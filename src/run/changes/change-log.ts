@@ -1,8 +1,8 @@
 import { type Changes, difference } from '../../changes/difference.ts';
-import { type Inventory, type Thing, thingKinds, type Unseen } from '../../changes/inventory.ts';
+import { type Inventory, shellKinds, type Thing, unknownNode, type Unseen } from '../../changes/inventory.ts';
 import type { Target } from '../../target/target.ts';
 import type { SavedShells } from '../journal.ts';
-import { shellKinds, shellPrefix, shellThings } from './shell-things.ts';
+import { shellPrefix, shellThings } from './shell-things.ts';
 
 /** The node and its shells at one moment. */
 interface Look {
@@ -10,14 +10,6 @@ interface Look {
   /** By the names of their terminals. */
   readonly shells: ReadonlyMap<string, readonly Thing[]>;
 }
-
-/** Of a target that does not tell what is on it. */
-const unknownNode: Inventory = {
-  things: [],
-  unseen: thingKinds
-    .filter((kind) => kind !== 'shell' && !shellKinds.includes(kind))
-    .map((kind) => ({ kind, below: '' })),
-};
 
 /** Looks at a node before and after steps, out of band, and says what is otherwise. */
 export class ChangeLog {
@@ -60,7 +52,7 @@ export class ChangeLog {
       const last = before?.shells.get(name);
       return last ? [[name, last]] : [];
     });
-    const node = (await this.#target.inventory?.(this.#signal)) ?? unknownNode;
+    const node = (await this.#target.inventory?.(this.#signal)) ?? unknownNode();
     return { node, shells: new Map(known) };
   }
 }

@@ -3,9 +3,6 @@ import { firstTerminal } from '../../plan/terminals.ts';
 import type { ShellPart } from '../terminal/shell-part.ts';
 import { unquoted } from '../terminal/state-hooks.ts';
 
-/** Kinds of which every shell has its own. */
-export const shellKinds: readonly ThingKind[] = ['variable', 'function', 'alias', 'option', 'job'];
-
 /** The shell changes them by itself, or we do. */
 const ignored = new Set(['OLDPWD', 'PROMPT_COMMAND', 'PS0', 'PS1', 'PS2', 'PS4', 'OPTIND', 'HISTSIZE', 'HISTFILESIZE']);
 /** What such a variable holds is nobody's to read in a report. */
@@ -35,7 +32,12 @@ export function shellThings(terminal: string, part: ShellPart): readonly Thing[]
   things.push({ kind: 'shell', name: terminal, fingerprint: part.folder, facts: { folder } });
   for (const { name, attributes, line } of part.variables) {
     if (ignored.has(name)) continue;
-    const facts = { ...(!secretName.test(name) && { value: valueOf(line) }), attributes };
+    const others = attributes.replace('x', '');
+    const facts = {
+      ...(!secretName.test(name) && { value: valueOf(line) }),
+      ...(attributes.includes('x') && { exported: 'yes' }),
+      ...(others !== '' && { attributes: others }),
+    };
     add('variable', name, line, facts, ['value']);
   }
   for (const [body, name = ''] of part.functions.matchAll(definition)) add('function', name, body);

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { unknownNode } from '../../changes/inventory.ts';
 import { message, verbatim } from '../../messages/message.ts';
+import { farInventory, farMs, lookScript } from '../far-files.ts';
 import type { PlacedFile } from '../files.ts';
 import { place } from '../ssh-scripts.ts';
 import { type ShellOptions, type Size, type Target, TargetError, type Tty } from '../target.ts';
@@ -142,6 +144,12 @@ export function containerTarget(options: ContainerTargetOptions): Target {
       return isClass ? message('target/container', { shells }) : undefined;
     },
     prepare,
+    isFar: true,
+    inventory: (signal) =>
+      run(['sh', '-c', lookScript], AbortSignal.any([signal, AbortSignal.timeout(farMs)])).then(
+        (said) => farInventory(said, true),
+        () => unknownNode(),
+      ),
     open: async (shell, signal) => {
       const { terminal = randomUUID() } = shell;
       const named = createHash('sha256').update(terminal).digest('hex').slice(0, 16);

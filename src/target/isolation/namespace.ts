@@ -60,8 +60,8 @@ const withoutRights = [
   ...['setpriv', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--ambient-caps=-all', '--'],
 ];
 
-/** Process 1 of a namespace collects whose parents have ended; Node would not. */
-const init = '"$0" "$@" <&0 & wait "$!"';
+/** Process 1 of a namespace collects whose parents have ended; Node would not. For dash, 0 is /dev/null already where it is to be copied for a job. */
+const init = 'exec 3<&0; "$0" "$@" <&3 3<&- & exec 3<&-; wait "$!"';
 
 /**
  * A user, mount and process namespace of its own: for a runner that is not root. Files of others are covered and their processes
