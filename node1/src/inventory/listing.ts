@@ -6,7 +6,7 @@ import type { Inventory, Thing } from '../inventory.ts';
 interface Limits {
   /** Files and folders in all. Default: 5,000. */
   readonly most?: number;
-  /** Milliseconds. Default: 250. */
+  /** Milliseconds of work, pauses for others left out. Default: 250. */
   readonly ms?: number;
 }
 
@@ -24,7 +24,7 @@ const mostClosed = 100;
  * number; a git repository with its commit. Of what takes too long nothing is said.
  */
 export async function listFiles(root: string, { most = 5_000, ms = 250 }: Limits = {}): Promise<Inventory> {
-  const deadline = performance.now() + ms;
+  let deadline = performance.now() + ms;
   const things: Thing[] = [];
   const unseen: Inventory['unseen'][number][] = [];
   const folders = [''];
@@ -45,7 +45,11 @@ export async function listFiles(root: string, { most = 5_000, ms = 250 }: Limits
     for (const entry of entries) {
       const name = prefix + entry.name;
       if (ignored.has(name)) continue;
-      if (++slice % sliceLength === 0) await setImmediate();
+      if (++slice % sliceLength === 0) {
+        const paused = performance.now();
+        await setImmediate();
+        deadline += performance.now() - paused;
+      }
       if (performance.now() > deadline) return nothing();
       if (!entry.isDirectory()) things.push(...file(root, name));
       else if (entry.name === '.git') things.push(repository(`${root}/${name}`, folder === '' ? '.' : folder));
