@@ -124,9 +124,10 @@ test('questions at the same time get their own answers; a late one is nobody’s
 test('ports: those that came since the first look, of the node alone', async () => {
   const old = createServer();
   await new Promise<void>((listening) => old.listen(0, '127.0.0.1', listening));
-  const own = new Set<number>();
+  const own = new Set([(old.address() as { port: number }).port]);
   const ports = portWatch((port) => own.has(port));
   const before = ports();
+  expect(before.things).toEqual([]);
   const servers = [createServer(), createServer()];
   for (const server of servers) await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const [first, second] = servers.map((server) => (server.address() as { port: number }).port);

@@ -6,6 +6,7 @@ export interface ServerCodes {
   readonly 'server/slide-says': { readonly missing: readonly string[]; readonly extra: readonly string[] };
   readonly 'server/terminal-full': NoData;
   readonly 'server/step-changed': NoData;
+  readonly 'server/not-watched': { readonly names: readonly string[] };
   readonly 'server/accepted': { readonly reason: string | undefined };
 
   readonly 'server/watching': NoData;

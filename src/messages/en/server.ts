@@ -9,6 +9,8 @@ export const server = {
       : `The slide does not say ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'The program in the terminal does not read: what you type is thrown away. Stop (^C) ends it.',
+  'server/not-watched': ({ names }) =>
+    `Whether ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} left empty was not looked at: this shell is older than the command. A new shell (exit) looks.`,
   'server/accepted': ({ reason }) => `Accepted by a person${reason ? `, although: ${reason}` : '.'}`,
   'server/step-changed': () => 'This command was changed after you had done it.',
   'server/watching': () => 'The slides are shown anew in every window when they are saved.',

@@ -10,6 +10,8 @@ export const server = {
       : `La diapositive ne dit pas ${extra.join(' ')}.`,
   'server/terminal-full': () =>
     'Le programme du terminal ne lit pas\u00a0: ce que vous tapez est perdu. Arrêter (^C) y met fin.',
+  'server/not-watched': ({ names }) =>
+    `${names.join(', ')}\u00a0: on ne sait pas si ${names.length === 1 ? 'la variable est restée vide' : 'ces variables sont restées vides'}, ce shell est plus ancien que la commande. Un nouveau shell (exit) le verra.`,
   'server/accepted': ({ reason }) => `Acceptée par une personne${reason ? `, bien que\u00a0: ${reason}` : '.'}`,
   'server/step-changed': () => 'Cette commande a changé depuis que vous l’avez faite.',
   'server/watching': () => 'Les diapositives sont actualisées dans toutes les fenêtres quand elles sont enregistrées.',

@@ -185,10 +185,19 @@ export class Progress {
   /** What has failed, this time or for good, says whether an earlier unit is the cause. */
   #explained(unit: Unit, state: UnitState): UnitState {
     const { status, attempt = 1 } = state;
+    if (status === 'passed' && state.stale === undefined && state.note === undefined) return this.#doubted(unit, state);
     const isRepeated = status === 'waiting' && attempt > 1;
     if (!isRepeated && status !== 'failed' && status !== 'timedOut' && status !== 'broken') return state;
     const cause = this.#shell.cause(unit, this.#now);
     return cause ? { ...state, cause: word(cause, this.#options.lang) } : state;
+  }
+
+  /** What has passed in a shell that does not tell of all the variables that it assigns says so. */
+  #doubted(unit: Unit, state: UnitState): UnitState {
+    const terminal = this.machine.terminal(terminalOf(unit));
+    const names = unit.steps.flatMap(({ assigns }) => assigns).filter((name) => !terminal.watches(name));
+    if (names.length === 0) return state;
+    return { ...state, note: word(message('server/not-watched', { names }), this.#options.lang) };
   }
 
   /** The shell of a terminal has ended: what units had left in it is gone. */

@@ -50,6 +50,8 @@ export class Terminal {
   readonly #options: TerminalOptions;
   readonly #started: Promise<Session>;
   #session: Session | undefined;
+  /** Variables that the shell tells of when they are empty. */
+  #watched: readonly string[] = [];
   #opening: Promise<Session> | undefined;
   #size: Size;
   #status: NodeStatus = 'starting';
@@ -82,6 +84,11 @@ export class Terminal {
   /** The open shell, if there is one. */
   get session(): Session | undefined {
     return this.#session?.state === 'closed' ? undefined : this.#session;
+  }
+
+  /** Whether its shell tells when a variable is empty: one that is older than a deck that was saved does not know all of them. */
+  watches(name: string): boolean {
+    return this.#watched.includes(name);
   }
 
   /** The shell to type into, once it is there. Throws TargetError when there is none to be had. */
@@ -145,13 +152,14 @@ export class Terminal {
   async #open(): Promise<Session> {
     const { name, target, startMs, memory, signal, onOutput, onShell } = this.#options;
     const began = performance.now();
+    const watched = this.#options.watched();
     const session = await openSession(target, {
       terminal: name,
       // Asked around units what they have changed in it.
       saves: target.inventory !== undefined,
       memory,
       signal,
-      watched: this.#options.watched(),
+      watched,
       size: this.#size,
       startMs,
       onOutput: (chunk) => {
@@ -161,6 +169,7 @@ export class Terminal {
     });
     session.resize(this.#size);
     this.#session = session;
+    this.#watched = watched;
     this.#setStatus('ready', undefined);
     // Nothing waits for what a person's command has printed.
     session.onCommand(({ byPerson }) => {

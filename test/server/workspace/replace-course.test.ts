@@ -1,4 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { TestHub } from '../test-hub.ts';
 
 /** A slide for each title, with its commands. */
@@ -11,10 +16,20 @@ function deck(slides: Readonly<Record<string, readonly string[]>>): string {
     .join('\n---\n');
 }
 
-const held = 'read -r line; echo "got $line"';
+/** What a command reads that is to run until the test lets it go on. */
+const folder = mkdtempSync(join(tmpdir(), 'pupitre-held-'));
+const pipe = join(folder, 'pipe');
+execFileSync('mkfifo', [pipe]);
+const held = `read -r line < ${pipe}; echo "got $line"`;
+function release(): Promise<void> {
+  return writeFile(pipe, 'me\n');
+}
 const first = deck({ One: ['X=kept; echo a', 'echo b'], Two: [held, 'echo d', 'echo e'] });
 
 let hub: TestHub;
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 beforeEach(() => {
   hub = new TestHub(first);
 });
@@ -62,7 +77,7 @@ test('a unit that runs goes on under its new id, and the queue behind it', async
   const client = await hub.client();
   client.send({ type: 'run', unit: 'two.1', scope: 'rest' });
   await client.until('the question', () => client.units.get('two.1')?.status === 'running');
-  await client.sees(/read -r line/);
+  await client.sees(/read -r line .*\r\n/);
   hub.save(deck({ One: ['X=kept; echo a', 'echo b'], Two: ['echo new', held, 'echo d', 'echo e'] }), '2');
   const { units } = await client.receives('course');
   expect(units).toMatchObject({
@@ -71,7 +86,7 @@ test('a unit that runs goes on under its new id, and the queue behind it', async
     'two.4': { status: 'queued' },
   });
   client.units.clear();
-  client.types('me\r');
+  await release();
   await client.ends('two.4');
   expect(Object.fromEntries([...client.units].map(([id, { status }]) => [id, status]))).toEqual({
     'two.2': 'passed',
@@ -87,28 +102,42 @@ test('a unit that runs goes on under its new id, and the queue behind it', async
 test('a unit that is changed while it runs goes on as it was, and is to be done again; nothing runs after the gap', async () => {
   const client = await hub.client();
   client.send({ type: 'run', unit: 'two.1', scope: 'rest' });
-  await client.sees(/read -r line/);
+  await client.sees(/read -r line .*\r\n/);
   hub.save(deck({ One: ['X=kept; echo a', 'echo b'], Two: [`${held} and`, 'echo d', 'echo e'] }), '2');
   const { units } = await client.receives('course');
   expect(units?.['two.1']?.status).toMatch(/running|waiting/);
   client.units.clear();
-  client.types('me\r');
+  await release();
   await client.sees(/got me/);
   expect(await client.ends('two.1', 'idle')).toMatchObject({ note: expect.stringContaining('changed') as string });
   expect(await client.ends('two.3', 'idle')).toMatchObject({ status: 'idle' });
   expect(client.text).not.toMatch(/\r[de]\r/);
 });
 
+test('of those that wait, the first that is changed is taken out, with all after it', async () => {
+  const client = await hub.client();
+  client.send({ type: 'run', unit: 'two.1', scope: 'rest' });
+  await client.sees(/read -r line .*\r\n/);
+  hub.save(deck({ One: ['X=kept; echo a', 'echo b'], Two: [held, 'echo other', 'echo e'] }), '2');
+  const { units } = await client.receives('course');
+  expect(Object.keys(units ?? {})).toEqual(['two.1']);
+  await release();
+  expect(await client.ends('two.1', 'passed')).toMatchObject({ status: 'passed' });
+  client.send({ type: 'run', unit: 'one.2', scope: 'unit' });
+  await client.ends('one.2');
+  expect(client.text).not.toMatch(/\r(?:other|e)\r/);
+});
+
 test('a unit that vanishes while it runs ends unseen, and the next can be run', async () => {
   const client = await hub.client();
   client.send({ type: 'run', unit: 'two.1', scope: 'unit' });
-  await client.sees(/read -r line/);
+  await client.sees(/read -r line .*\r\n/);
   hub.save(deck({ One: ['X=kept; echo a', 'echo b'] }), '2');
   expect((await client.receives('course')).units).toEqual({});
   client.units.clear();
   client.send({ type: 'run', unit: 'one.2', scope: 'unit' });
   await client.ends('one.2', 'queued');
-  client.types('me\r');
+  await release();
   await client.ends('one.2', 'passed');
   expect([...client.units.keys()]).toEqual(['one.2']);
 });
@@ -155,5 +184,26 @@ test('in a demo, a line that the deck has no more is taken off the prompt; one t
   await client.sees(/echo new/);
   hub.save(deck({ One: ['echo other', 'X=kept; echo a', 'echo b'] }), '3');
   client.types('echo "cl"ean\r');
-  await client.sees(/clean/);
+  await client.sees(/\rclean\r/);
+});
+
+test('a variable that only the saved deck assigns is not watched by a shell that is older: the step says so, in a new shell it is', async () => {
+  const client = await hub.client();
+  await client.sees(/[$#] /);
+  hub.save(deck({ One: ['NEW=$(true)'] }), '2');
+  await client.receives('course');
+  client.send({ type: 'run', unit: 'one.1', scope: 'unit' });
+  expect(await client.ends('one.1')).toMatchObject({
+    status: 'passed',
+    note: expect.stringMatching(/^Whether NEW was left empty was not looked at/) as string,
+  });
+  client.types('exit\r');
+  await client.until('a new shell', () => client.units.get('one.1')?.stale === 'shell');
+  client.units.clear();
+  client.send({ type: 'run', unit: 'one.1', scope: 'unit' });
+  // It only reads: it is tried again.
+  expect(await client.ends('one.1', 'waiting')).toMatchObject({
+    status: 'waiting',
+    reason: expect.stringContaining('NEW was left empty') as string,
+  });
 });
