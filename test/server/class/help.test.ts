@@ -206,7 +206,7 @@ const said: readonly Exclude<ClientMessage, { type: 'hello' }>[] = [
   { type: 'slide', index: 2 },
   { type: 'stage', blackout: true, demo: true },
   { type: 'advance' },
-  { type: 'drive', hidden: false, typing: 'off' },
+  { type: 'drive', hidden: false, typing: 'slow' },
   { type: 'pointer', at: { slide: 1, anchor: 0, x: 1, y: 1 } },
   { type: 'ink', slide: 1, anchor: 0, stroke: 's', points: [1, 1] },
   { type: 'wipe', slide: 1 },
