@@ -192,6 +192,18 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'drive',
+    show: async (stage) => {
+      const page = await other(stage, '/#idle');
+      await page.locator('.run:not(:disabled)').first().waitFor({ state: 'attached' });
+      await page.locator('#slides').focus();
+      await page.keyboard.press('n');
+      await page.locator('.drive .drive-edit').click();
+      await page.locator('.drive-form').waitFor();
+      return page;
+    },
+  },
+  {
     name: 'audience',
     show: async (stage) => {
       const page = await other(stage, '/?audience#idle');
