@@ -6,7 +6,7 @@ import { message } from '../messages/message.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
 import { createPlacer, type PlacedFile, type Placement, type Placer } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
-import { isHeldWhere, isOurs, type Listener, ownerOf } from './listeners.ts';
+import { isHeldWhere, isHeldWith, isOurs, type Listener, ownerOf } from './listeners.ts';
 import { localFiles } from './local-files.ts';
 import { portWatch } from './port-watch.ts';
 import { endWithEnvironment, environmentOf } from './processes.ts';
@@ -59,7 +59,8 @@ export function localTarget(options: LocalOptions): Target {
     const isOfAnother = (pid: number): boolean => /PUPITRE_RUN=(?!$)/.test(environmentOf(pid).replace(`${mark}\0`, ''));
     return !isOurs(listener) && !isHeldWhere(listener, isOfAnother);
   };
-  const lookAtPorts = portWatch((_, listener) => isOwn(listener));
+  // What others on the machine begin to listen on is no change of a step.
+  const lookAtPorts = portWatch((_, listener) => isHeldWith(listener, `${mark}\0`));
   const lookAtFiles = localFiles(() => {
     const { cwd = home } = options;
     return temporaryHome && cwd !== home ? [cwd, home] : [cwd];

@@ -1,4 +1,5 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -148,6 +149,26 @@ test('what comes in the background counts to the step during which it came', asy
     ['+early.txt (size 6)'],
     ['+late.txt (size 5)'],
   ]);
+});
+
+test('a port that a step listens on is told, one of somebody else on the machine is not', async () => {
+  const server = `node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log('port', s.address().port) })" > port & until grep -q port port; do read -rt 0.05 _ < /dev/zero || true; done`;
+  const cwd = mkdtempSync(join(folder, 'ports-'));
+  const foreign = createServer();
+  const results = await resultsOf(
+    localTarget({ environment: process.env, cwd }),
+    [step('bash', 'true', { id: 'a' }), step('bash', server, { id: 'b' })],
+    {
+      beforeStep: async ({ id }) => {
+        if (id === 'b') await new Promise<void>((listening) => foreign.listen(0, '127.0.0.1', listening));
+        return 'run' as const;
+      },
+    },
+  );
+  foreign.close();
+  const ports = results.map(({ changes }) => changes?.list.filter(({ what }) => what === 'port').length);
+  expect(results.map(({ verdict }) => verdict.status)).toEqual(['passed', 'passed']);
+  expect(ports).toEqual([0, 1]);
 });
 
 test('a program that has the terminal: what the shell becomes is told when it is back', async () => {
