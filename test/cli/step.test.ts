@@ -174,6 +174,11 @@ test('simulated typing shows a line letter by letter; a key brings the rest at o
   await person.sees(/sleep 1000/, /x stop/);
   await person.press('x');
   await person.sees(/✗ failed/);
+  // Also while its command is still being typed.
+  await person.press('r');
+  await person.sees(/runs: :/, /x stop/);
+  await person.press('x');
+  await person.sees(/✗ failed/, /Enter retry/);
 });
 
 test.each([

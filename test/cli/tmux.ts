@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cli } from './pupitre.ts';
@@ -20,7 +21,8 @@ export class Tmux {
     args: readonly string[],
     { cwd, cols = 80, rows = 24, env = {} }: { cwd: string; cols?: number; rows?: number; env?: NodeJS.ProcessEnv },
   ) {
-    this.#socket = join(cwd, 'tmux');
+    // One that has just been ended may still be there.
+    this.#socket = join(cwd, `tmux-${randomUUID().slice(0, 8)}`);
     this.#env = { PATH: process.env['PATH'], HOME: cwd, LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env };
     const script = [
       'before=$(stty -g)',

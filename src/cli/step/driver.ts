@@ -44,6 +44,8 @@ export class StepDriver implements Director {
   #show: AbortController | undefined;
   /** Aborted when the step that runs is not to be tried any longer. */
   #enough: AbortController | undefined;
+  /** Aborted when the step that runs has ended. */
+  #over: AbortController | undefined;
   #turn: Exclude<Turn, { kind: 'end' }> | undefined;
   readonly edits: Edit[] = [];
 
@@ -182,7 +184,7 @@ export class StepDriver implements Director {
   stop(): void {
     this.#show?.abort();
     this.#enough?.abort();
-    this.#options.shells.stop();
+    if (this.#over) this.#options.shells.stop(this.#over.signal);
   }
 
   /** Ends the run of this deck: what has not run is not run. */
@@ -245,10 +247,12 @@ export class StepDriver implements Director {
     });
     const show = new AbortController();
     this.#show = show;
+    const enough = new AbortController();
+    this.#enough = enough;
+    this.#over = new AbortController();
     if (!turn.instead && !step.skip) await shells.typeAhead(step, typing, show.signal);
     this.#show = undefined;
-    this.#enough = new AbortController();
-    return { ...turn, enough: this.#enough.signal };
+    return { ...turn, enough: enough.signal };
   }
 
   /** Remembers what came of a turn, and where that leaves the person. */
@@ -256,6 +260,7 @@ export class StepDriver implements Director {
     const turn = this.#turn;
     this.#turn = undefined;
     if (!turn || !result) return;
+    this.#over?.abort();
     this.#options.shells.hold(false);
     const { results, drive, last } = this.#state;
     const isBad = isFailure(result.verdict.status);

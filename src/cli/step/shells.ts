@@ -12,6 +12,9 @@ import type { TypingSpeed } from './state.ts';
 /** How much longer than a person who is used to it the simulated one takes. */
 const slowness: Readonly<Record<Exclude<TypingSpeed, 'off'>, number>> = { slow: 2, normal: 1, fast: 0.4 };
 
+/** Milliseconds in which a command that is being typed must begin to run, to be stopped. */
+const stopMs = 10_000;
+
 export interface StepShellsOptions {
   /** Opens a shell on the node; throws TargetError when there is none to be had. */
   readonly open: (given: OpenShell) => Promise<Session>;
@@ -93,10 +96,14 @@ export class StepShells implements LentTerminals {
     for (const session of this.#known) session.holdKeys(held);
   }
 
-  /** Ends the program that a step has started: ^C until the prompt is back, and stronger ways after that. */
-  stop(): void {
+  /**
+   * Ends the program that a step has started: ^C until the prompt is back, and stronger ways after that. While its command is still being typed,
+   * as soon as that runs; `over`: the step has ended, and nothing is stopped any more.
+   */
+  stop(over: AbortSignal): void {
     const session = this.current;
-    if (session?.state === 'running') void session.interrupt(impatience);
+    const begun = session?.until(() => (session.state === 'running' ? true : undefined), { ms: stopMs, signal: over });
+    void begun?.then(({ kind }) => (kind === 'held' ? session?.interrupt(impatience) : undefined));
   }
 
   /** Chooses the terminal that the plan expects a step in, which a person has jumped to. */
