@@ -1,3 +1,4 @@
+import { unseenOf } from '../changes/wording.ts';
 import type { Language } from '../messages/message.ts';
 import { sayIn, word } from '../messages/word.ts';
 import { isFailure, type RunEvent } from '../plan/events.ts';
@@ -74,6 +75,13 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     return [paint.dim(live ? truncate(`    ${text}`, output.columns - 1) : `    ${text}`)];
   }
 
+  /** What was not looked at, once: of most targets it is the same with every step. */
+  function unseenIn(results: readonly StepResult[]): string[] {
+    const told = results.flatMap(({ changes }) => (changes ? [changes] : [])).map(unseenOf);
+    const last = told.at(-1);
+    return last ? [paint.dim(word(last, options.lang))] : [];
+  }
+
   function stepLine(step: Step, result: StepResult): string {
     const symbol = verdictColour(result.verdict.status, paint)(verdictSign(result.verdict.status));
     const time = result.tries === 0 ? '' : `  ${elapsed(result.durationMs, say('report/decimal-sign'))}`;
@@ -116,6 +124,7 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
     else if (event.type === 'stepEnd') status.print(ended(event.step, event.result));
     else if (event.type === 'runEnd') {
       status.close();
+      status.print(unseenIn(event.results));
       if (plan) status.print(summaryView(plan, event, options, say, paint));
     } else if (live) status.print(event.type === 'stepBegin' ? titleOf(event.step) : []);
   }

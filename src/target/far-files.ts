@@ -7,14 +7,19 @@ export const farMs = 5_000;
 const lookSeconds = 1;
 const mostSaid = 512 * 1024;
 
+const find = `timeout ${lookSeconds} find . -xdev -mindepth 1 \\( -name .git -o -name node_modules -o -path ./.cache -o -path ./.npm -o -path ./.kube/cache \\) -prune -o`;
+
 /**
- * For a POSIX sh: what is below its folder, an entry a NUL, `end`, and what listens. Only GNU's find tells all of it at once; nothing of a file is read. What git and
- * npm keep is left out.
+ * For a POSIX sh: what is below its folder, an entry a NUL, `end`, and what listens. GNU's find tells all of it at once; busybox's needs stat, which knows
+ * whole seconds, and no name with a line end in it. Nothing of a file is read. What git and npm keep is left out.
  */
 export const lookScript = `if [ "$PWD" = / ]; then cd 2>/dev/null; fi
-find . -maxdepth 0 -printf '' 2>/dev/null || exit 0
-{ timeout ${lookSeconds} find . -xdev -mindepth 1 \\( -name .git -o -name node_modules -o -path ./.cache -o -path ./.npm -o -path ./.kube/cache \\) -prune \\
-  -o -printf '%y %i %s %T@ %m %P\\0' 2>/dev/null; [ $? = 124 ] || printf 'end\\0'; } | head -c ${mostSaid}
+if find . -maxdepth 0 -printf '' 2>/dev/null; then
+  { ${find} -printf '%y %i %s %T@ %m %P\\0' 2>/dev/null; [ $? = 124 ] || printf 'end\\0'; } | head -c ${mostSaid}
+elif find . -maxdepth 0 -exec stat -c %n {} + >/dev/null 2>&1; then
+  { ${find} -exec stat -c '%F|%i %s %Y %a %n' {} + 2>/dev/null; [ $? = 124 ] || echo end; } \\
+    | sed -e 's/^directory|/d /' -e 's/^[^|]*|/f /' -e 's| \\./| |' | tr '\\n' '\\0' | head -c ${mostSaid}
+fi
 cat /proc/net/tcp /proc/net/tcp6 2>/dev/null
 exit 0`;
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { farInventory, lookScript } from '../../src/target/far-files.ts';
 import { hostInventory } from '../../src/target/host-inventory.ts';
 import { portWatch } from '../../src/target/port-watch.ts';
 
+const hasBusybox = existsSync('/bin/busybox');
 const never = new AbortController().signal;
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-inventory-'));
 afterAll(() => {
@@ -83,6 +84,31 @@ test('a node that is far: files with any name, and what listens', async () => {
   expect(changes).toContain(`+port ${port}`);
   expect(changes.join()).not.toContain('.git/');
   expect(before.unseen.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['object', 'container']));
+});
+
+test.skipIf(!hasBusybox)('a node that is far and has the programs of busybox only', () => {
+  const root = below('far-busybox');
+  const programs = below('busybox');
+  for (const name of ['sh', 'find', 'stat', 'timeout', 'sed', 'tr', 'head', 'cat'])
+    symlinkSync('/bin/busybox', join(programs, name));
+  const lookThere = (): Inventory => {
+    const env = { PATH: programs };
+    const { stdout } = spawnSync(join(programs, 'sh'), ['-c', lookScript], { cwd: root, env, encoding: 'utf8' });
+    return farInventory(stdout, true);
+  };
+  writeFileSync(join(root, 'old . one'), 'a');
+  const before = lookThere();
+  expect(isFilesUnseen(before)).toBe(false);
+  mkdirSync(join(root, 'déjà/vu'), { recursive: true });
+  writeFileSync(join(root, 'déjà/vu/a|b'), 'abc');
+  writeFileSync(join(root, 'old . one'), 'longer');
+  mkdirSync(join(root, '.git/objects'), { recursive: true });
+  expect(told(before, lookThere()).filter((each) => !each.includes('port'))).toEqual([
+    '+déjà/vu/a|b (size 3)',
+    'old . one size 1 → 6',
+    '+déjà/',
+    '+déjà/vu/',
+  ]);
 });
 
 test('a node that is far and holds too much, or has no find that says it, says nothing of its files', () => {
