@@ -28,6 +28,7 @@ export const heardText = {
   - 'button "Run: cat gate > port"': Run
   - 'button "Copy: cat gate > port"'
   - paragraph: passed
+  - group: What did this change?
 # failed
 - listitem:
   - paragraph: "Use it:"
@@ -42,6 +43,7 @@ export const heardText = {
     - button "Skip this step"
     - paragraph: Last output
     - group "Last output": "mkdir: cannot create directory ‘/dev/null/x’: Not a directory"
+  - group: What did this change?
 # .toolbar
 - banner "Tools":
   - button "Contents"
@@ -50,6 +52,7 @@ export const heardText = {
   - heading "One" [level=1]
   - button "1 of 2 steps · 1 failed"
   - button "New node1"
+  - 'button "Step by step: run, skip, back, edit, accept"'
   - button "Presenter"
   - button "Another device"
   - button "Slides only"
@@ -105,6 +108,7 @@ export const heardText = {
   - 'button "Lancer : cat gate > port"': Lancer
   - 'button "Copier : cat gate > port"'
   - paragraph: réussi
+  - group: Qu’est-ce que cela a changé ?
 # failed
 - listitem:
   - paragraph: "Servez-vous-en :"
@@ -119,6 +123,7 @@ export const heardText = {
     - button "Passer cette étape"
     - paragraph: Dernière sortie
     - group "Dernière sortie": "mkdir: cannot create directory ‘/dev/null/x’: Not a directory"
+  - group: Qu’est-ce que cela a changé ?
 # .toolbar
 - banner "Outils":
   - button "Sommaire"
@@ -127,6 +132,7 @@ export const heardText = {
   - heading "Un" [level=1]
   - button "1 étape sur 2 · 1 échouée"
   - button "Nouveau node1"
+  - 'button "Pas à pas : exécuter, passer, revenir, modifier, accepter"'
   - button "Présentateur"
   - button "Un autre appareil"
   - button "Diapositives seules"
