@@ -86,7 +86,10 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     fits: fitsNow,
     take: (sink) => here && { folder: here.folder, fits, node: here.snapshot(sink) },
     restore: async (state, read) => {
-      const { folder, restored } = await startHere({ snapshot: state.node as NodeSnapshot, read });
+      const { folder, restored } = await startHere({
+        snapshot: state.node as NodeSnapshot,
+        read: (name) => asBuffer(read(name)),
+      });
       return { folder, ...(restored ?? { begunAnew: [], leftOut: [], silent: [] }) };
     },
   };
@@ -168,4 +171,9 @@ function rehearsalEnvironment(
     no_proxy: noProxy,
     NO_PROXY: noProxy,
   };
+}
+
+/** The same bytes, not copied. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -84,7 +84,7 @@ export interface Snapshots {
   /** What the node is; undefined where there is none. Throws RangeError where that is too much, others where it cannot be told. */
   take(sink: ContentSink): NodeState | undefined;
   /** Makes the node ready as it was, within seconds; `prepare` finds it then. Throws where that cannot be, and there is no node. */
-  restore(state: NodeState, read: (name: string) => Buffer): Promise<RestoredNode>;
+  restore(state: NodeState, read: (name: string) => Uint8Array): Promise<RestoredNode>;
 }
 
 /** Where steps run. */
