@@ -47,7 +47,7 @@ describe.skipIf(process.platform !== 'linux')('whose a port is', () => {
     await once(ours, 'close');
     expect(own.portOwner?.(ourPort)).toBe('nobody');
 
-    await type(session, 'kill %1; wait');
+    await type(session, 'kill %1; wait; rm -r "$PWD"; cd');
     expect(own.portOwner?.(port)).toBe('nobody');
   });
 

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,11 +8,15 @@ import { pack } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { inside, unpackLayers } from '../../src/container/rootfs.ts';
 
+/** What stands around `folder` is the test's own, too. */
+let around: string;
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pupitre-rootfs-'));
+  around = await mkdtemp(join(tmpdir(), 'pupitre-rootfs-'));
+  folder = join(around, 'folder');
+  await mkdir(folder);
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(around, { recursive: true }));
 
 interface Entry {
   readonly name: string;
