@@ -38,6 +38,8 @@ describe.skipIf(chromiumPath === undefined)('end of a course (skipped without ch
     page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(server.url);
+    // Keys that are pressed before its script runs are nobody's.
+    await page.waitForSelector('html[data-slide]');
   }, 60_000);
   afterAll(async () => {
     await browser.close();
