@@ -80,7 +80,7 @@ export interface ProcessInfo {
 }
 
 /** What a container uses now. */
-export interface ContainerUsage {
+interface ContainerUsage {
   /** Milliseconds of CPU since its start. */
   readonly cpu: number;
   /** Bytes. */

@@ -39,7 +39,7 @@ export interface ContainerContext {
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The environment of a container: what every one has, the image's, the pod's. Nothing of this machine's. */
-export function containerEnv(spec: ContainerSpec, user?: User): Readonly<Record<string, string>> {
+function containerEnv(spec: ContainerSpec, user?: User): Readonly<Record<string, string>> {
   const fromImage = spec.image.config.env.map((line) => {
     const equals = line.indexOf('=');
     return equals < 0 ? [line, ''] : [line.slice(0, equals), line.slice(equals + 1)];
@@ -67,7 +67,7 @@ export function atExit({ reason }: AbortSignal): number {
 }
 
 /** A signal by its name or number: `TERM`, `SIGTERM`, `15`. */
-export function signalOf(text: string): NodeJS.Signals | undefined {
+function signalOf(text: string): NodeJS.Signals | undefined {
   const name = /^\d+$/.test(text)
     ? Object.entries(constants.signals).find(([, number]) => number === Number(text))?.[0]
     : `SIG${text.toUpperCase().replace(/^SIG/, '')}`;

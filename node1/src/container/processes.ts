@@ -29,7 +29,7 @@ export interface Process extends ProcessInfo {
 export type Birth = Omit<ProcessInfo, 'pid' | 'started'>;
 
 /** A container has no room for one more process. */
-export class NoMoreProcesses extends Error {}
+class NoMoreProcesses extends Error {}
 
 const mostProcesses = 200;
 /** Milliseconds that a program of ours may run before everything else here gets its turn. */
