@@ -1,4 +1,18 @@
-import type { Terminal } from './terminal.ts';
+/** A terminal, as the programs that have it see it. */
+export interface Tty {
+  readonly columns: number;
+  readonly rows: number;
+  /** Takes a signal for what is in the foreground; set by who puts something there. */
+  foreground: ((signal: NodeJS.Signals) => void) | undefined;
+  /** Called when its size changes. */
+  readonly resized: Set<() => void>;
+  readonly isRaw: boolean;
+  readonly hasEcho: boolean;
+  /** Raw: no echo, no signals, no lines; what was typed before comes as it is. */
+  setRaw(raw: boolean): void;
+  /** Whether what is typed is shown. */
+  setEcho(echo: boolean): void;
+}
 
 /** Where a program of ours writes. Throws Killed where nobody reads any more. */
 export interface Sink {
@@ -6,7 +20,7 @@ export interface Sink {
   /** What programs that write much wait for between two pieces; undefined: there is room. */
   readonly room?: () => Promise<void> | undefined;
   /** The terminal behind it. */
-  readonly terminal?: Terminal;
+  readonly terminal?: Tty;
 }
 
 /** What a program inside the rehearsal reads and writes. */
@@ -24,13 +38,13 @@ type Source = (signal: AbortSignal) => Promise<Uint8Array | undefined>;
  * while it waits takes nothing from the next one.
  */
 export class Input implements AsyncIterable<Uint8Array> {
-  readonly terminal: Terminal | undefined;
+  readonly terminal: Tty | undefined;
   readonly #source: Source;
   readonly #signal: AbortSignal;
   /** Shared by all that read the same input. */
   readonly #kept: Uint8Array[];
 
-  constructor(source: Source, signal: AbortSignal, terminal?: Terminal, kept: Uint8Array[] = []) {
+  constructor(source: Source, signal: AbortSignal, terminal?: Tty, kept: Uint8Array[] = []) {
     this.#source = source;
     this.#signal = signal;
     this.terminal = terminal;

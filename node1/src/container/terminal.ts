@@ -1,5 +1,5 @@
 import type { TerminalSize } from '../workload.ts';
-import { type Sink, unlessAborted } from './io.ts';
+import { type Sink, type Tty, unlessAborted } from './io.ts';
 
 const controlC = 3;
 const controlD = 4;
@@ -17,10 +17,8 @@ const mostKept = 64 * 1024;
  * The terminal of a container's programs, as the kernel's line discipline makes it: what is typed is echoed and edited until its line
  * ends, ^C is a signal for what is in the foreground, line feeds become CR LF. With `raw`, bytes come as they are.
  */
-export class Terminal {
-  /** Takes a signal for what is in the foreground; set by who puts something there. */
+export class Terminal implements Tty {
   foreground: ((signal: NodeJS.Signals) => void) | undefined;
-  /** Called when its size changes. */
   readonly resized = new Set<() => void>();
   #size: TerminalSize;
   #raw = false;
@@ -51,12 +49,10 @@ export class Terminal {
     for (const listener of this.resized) listener();
   }
 
-  /** Raw: no echo, no signals, no lines; what was typed before comes as it is. */
   setRaw(raw: boolean): void {
     if (raw && !this.#raw && this.#line.length > 0) this.#deliver(Uint8Array.from(this.#line.splice(0)));
     this.#raw = raw;
   }
-  /** Whether what is typed is shown. */
   setEcho(echo: boolean): void {
     this.#echo = echo;
   }
