@@ -5,8 +5,9 @@ import type { Image } from '../images.ts';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
-import { appletsOf, execute, findApplet } from './applets.ts';
-import { containerCommand, type ContainerContext, contextOf, notFound } from './container-context.ts';
+import { appletsOf } from './applets.ts';
+import { containerCommand, type ContainerContext, contextOf } from './container-context.ts';
+import { execute } from './exec.ts';
 import type { Guests } from './guest/guests.ts';
 import { mountAll, writeEtc } from './mounts.ts';
 import { nginxMain } from './nginx.ts';
@@ -16,6 +17,7 @@ import { createReaper } from './reaper.ts';
 import { redisMain } from './redis/server.ts';
 import { registryMain } from './registry.ts';
 import { unpackLayers } from './rootfs.ts';
+import { requireProgram, spawn } from './spawn.ts';
 import { type Main, startTask } from './task.ts';
 
 /** What containers need from the rehearsal. */
@@ -64,7 +66,8 @@ export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeO
         else past.files(root);
         unmount = mountAll(root, spec);
         writeEtc(root, spec);
-        const place: ContainerContext = { ...contextOf(spec, root), network, reaper, lang, memory: {}, past };
+        const applets = appletsOf(spec.image.runtime);
+        const place: ContainerContext = { ...contextOf(spec, root), applets, network, reaper, lang, memory: {}, past };
         await past?.begins;
         return withOrigin(await startIn(place, firstPid + ++started, removeFiles, guests), place);
       } catch (error) {
@@ -112,10 +115,9 @@ async function startIn(
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }
-  const applet = findApplet(appletsOf(spec.image.runtime), program);
-  if (applet === undefined) throw notFound(program);
-  const main: Main = async (_place, io, signal) =>
-    applet({ place, io, signal, args: command.slice(1), env: place.env, cwd: place.workingDir });
+  await requireProgram(place, program, place.env, place.workingDir);
+  const main: Main = async (_place, io, _signal, process) =>
+    spawn(place, command, { io, env: place.env, cwd: place.workingDir, process });
   return startTask({ place, main, onTerminate: undefined, command, exec, onEnd, pid });
 }
 

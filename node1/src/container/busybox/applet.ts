@@ -1,25 +1,8 @@
 import type { Message } from '../../messages/codes.ts';
 import { refusal, word } from '../../messages/message.ts';
-import type { ContainerContext } from '../container-context.ts';
-import type { Io } from '../io.ts';
+import type { AppletCall } from '../container-context.ts';
 
-/** One run of a small program inside a container. */
-export interface AppletCall {
-  readonly place: ContainerContext;
-  readonly io: Io;
-  readonly signal: AbortSignal;
-  /** Without the program's name. */
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** In the container. */
-  readonly cwd: string;
-}
-
-/** A program of a container that the rehearsal has itself; the number is its exit code. */
-export type Applet = (run: AppletCall) => number | Promise<number>;
-
-/** Programs by name. */
-export type Applets = ReadonlyMap<string, Applet>;
+export type { Applet, AppletCall, Applets, SpawnOptions } from '../container-context.ts';
 
 /** Takes one-letter flags off the front: `-la` gives `l` and `a`. */
 export function takeFlags(args: readonly string[]): {
