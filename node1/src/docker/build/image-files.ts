@@ -57,7 +57,7 @@ async function readLayers(
       for await (const entry of tar) {
         const { name, type, size } = entry.header;
         const chunks: Buffer[] = [];
-        if (type === 'file' && (size ?? 0) <= smallFile) for await (const chunk of entry) chunks.push(chunk as Buffer);
+        if (type === 'file' && size <= smallFile) for await (const chunk of entry) chunks.push(chunk as Buffer);
         else entry.resume();
         onEntry(posix.normalize(name).replace(/\/$/, ''), type, Buffer.concat(chunks).toString());
       }
