@@ -72,7 +72,7 @@ export function parseInstruction(source: string, line: number): Instruction {
   const [word = ''] = /^\S+/.exec(source) ?? [];
   let text = source.slice(word.length).trim();
   const flags: string[] = [];
-  while (text.startsWith("--")) {
+  while (text.startsWith('--')) {
     const [flag = ''] = /^(?:\\.|"[^"]*"|'[^']*'|\S)+/.exec(text) ?? [];
     text = text.slice(flag.length).trim();
     if (flag === '--') break;
