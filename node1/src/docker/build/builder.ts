@@ -15,7 +15,7 @@ import { expandWord, type Values, WordError } from './words.ts';
 export type RunConfig = ImageJson['config'];
 
 /** How far one stage is. */
-export interface StageState {
+interface StageState {
   /** Undefined: `FROM scratch`, and nothing has been added. */
   image: StoredImage | undefined;
   /** Of the next step's image. */

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../cli-kit/duration.ts';
+import { goDuration, parseDuration } from '../../cli-kit/duration.ts';
 import type { Healthcheck } from '../image/image-json.ts';
 import type { Command } from './commands.ts';
 import { errorAt } from './dockerfile.ts';
@@ -42,7 +42,7 @@ export function showHealthcheck({
   Retries = 0,
 }: Healthcheck): string {
   const test = `[${Test.map((word) => JSON.stringify(word)).join(' ')}]`;
-  const times = [Interval, Timeout, StartPeriod].map((time) => `"${goDuration(time)}"`);
+  const times = [Interval, Timeout, StartPeriod].map((time) => `"${goDuration(time / nano)}"`);
   return `&{${test} ${times.join(' ')} '${rune(Retries)}'}`;
 }
 
@@ -59,17 +59,4 @@ function rune(number: number): string {
   const known = named[number];
   if (known !== undefined) return known;
   return number < 32 ? `\\x${number.toString(16).padStart(2, '0')}` : String.fromCodePoint(number);
-}
-
-/** Nanoseconds as Go writes a duration: `1m30s`, `500ms`, `0s`. */
-export function goDuration(nanoseconds: number): string {
-  if (nanoseconds === 0) return '0s';
-  if (nanoseconds < 1e9) {
-    if (nanoseconds >= 1e6) return `${nanoseconds / 1e6}ms`;
-    return nanoseconds >= 1e3 ? `${nanoseconds / 1e3}µs` : `${nanoseconds}ns`;
-  }
-  const seconds = nanoseconds / 1e9;
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
-  const rest = `${Number((seconds - hours * 3600 - minutes * 60).toFixed(9))}s`;
-  return hours > 0 ? `${hours}h${minutes}m${rest}` : minutes > 0 ? `${minutes}m${rest}` : rest;
 }

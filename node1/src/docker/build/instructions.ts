@@ -23,7 +23,7 @@ function quoted(words: readonly string[]): string {
 }
 
 /** A command as it is, or by the shell. */
-export function commandLine({ words, isExec }: Command, { Shell }: RunConfig): readonly string[] {
+function commandLine({ words, isExec }: Command, { Shell }: RunConfig): readonly string[] {
   return isExec ? words : [...(Shell ?? ['/bin/sh', '-c']), ...words];
 }
 
