@@ -14,6 +14,7 @@ import { createShell } from './shell/shell.ts';
 
 /** The programs that a container of this kind has; without Node where its files must stay where they are. */
 export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
+  if (runtime === 'scratch') return new Map();
   const applets = new Map<string, Applet>([
     ...textApplets,
     ...conditionApplets,
