@@ -33,6 +33,7 @@ for (const signal of Object.keys(signalCodes) as EndingSignal[]) {
 
 /** Ends this process; as a signal does where that is how the program ended, so that loops of the shell end as well. */
 function end(code: number): never {
+  setRaw(false);
   if (interruptedBy !== undefined && code === signalCodes[interruptedBy]) {
     process.removeAllListeners(interruptedBy);
     process.kill(process.pid, interruptedBy);
@@ -48,7 +49,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 if (process.stdout.isTTY) {
   process.stdout.on('resize', () => {
-    send(frameKinds.columns, String(process.stdout.columns));
+    send(frameKinds.size, `${process.stdout.columns} ${process.stdout.rows}`);
   });
 }
 
@@ -64,6 +65,15 @@ function read(): void {
   };
   if (stdin.readableEnded) close();
   else stdin.on('data', finish).on('end', close).on('error', close).resume();
+}
+
+/** What a terminal is when this process ends, it is again as it was: Node sees to that, but for SIGKILL, after which shells do. */
+function setRaw(raw: boolean): void {
+  try {
+    if (process.stdin.isTTY) process.stdin.setRawMode(raw);
+  } catch {
+    // The terminal is gone.
+  }
 }
 
 /** Outputs whose reader is slow. */
@@ -90,9 +100,9 @@ function flushed(next: () => void): void {
 
 const frames = frameReader();
 socket.on('connect', () => {
-  const columns = process.stdout.isTTY ? process.stdout.columns : 80;
+  const { columns, rows } = process.stdout.isTTY ? process.stdout : { columns: 80, rows: 24 };
   if (mode === 'adopt') {
-    send(frameKinds.adopt, JSON.stringify({ pid: process.pid, columns } satisfies Adoption));
+    send(frameKinds.adopt, JSON.stringify({ pid: process.pid, columns, rows } satisfies Adoption));
     return;
   }
   const start: Start = {
@@ -102,6 +112,7 @@ socket.on('connect', () => {
     env: environment(),
     isTTY: [isatty(0), isatty(1), isatty(2)],
     columns,
+    rows,
   };
   send(frameKinds.start, JSON.stringify(start));
 });
@@ -110,6 +121,7 @@ socket.on('data', (chunk) => {
     if (kind === frameKinds.stdout) print(process.stdout, payload);
     else if (kind === frameKinds.stderr) print(process.stderr, payload);
     else if (kind === frameKinds.read) read();
+    else if (kind === frameKinds.mode) setRaw(payload.toString() === '1');
     else if (kind === frameKinds.exit) flushed(() => end(payload[0] ?? 1));
   }
 });

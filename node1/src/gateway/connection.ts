@@ -39,6 +39,7 @@ class FrameWire implements Wire {
   #events: CallEvents | undefined;
   #isClosed = false;
   #columns = 80;
+  #rows = 24;
   /** What it says first; undefined when it is gone before that. */
   readonly first: Promise<Start | Adoption | undefined>;
 
@@ -73,6 +74,10 @@ class FrameWire implements Wire {
     return this.#columns;
   }
 
+  get rows(): number {
+    return this.#rows;
+  }
+
   serve(events: CallEvents): void {
     this.#events = events;
     for (const frame of this.#held.splice(0)) this.#take(frame);
@@ -89,6 +94,10 @@ class FrameWire implements Wire {
 
   read(): void {
     if (this.#socket.writable) this.#send(frameKinds.read, '');
+  }
+
+  setRaw(raw: boolean): void {
+    if (this.#socket.writable) this.#send(frameKinds.mode, raw ? '1' : '0');
   }
 
   exit(code: number): void {
@@ -108,6 +117,7 @@ class FrameWire implements Wire {
     if (kind !== frameKinds.start && kind !== frameKinds.adopt) throw new RangeError('a call begins with its start');
     const first = JSON.parse(payload.toString()) as Start | Adoption;
     this.#columns = first.columns;
+    this.#rows = first.rows;
     return first;
   }
 
@@ -115,8 +125,10 @@ class FrameWire implements Wire {
     const { kind, payload } = frame;
     if (!this.#events) this.#held.push(frame);
     else if (kind === frameKinds.stdin) this.#events.onInput(payload);
-    else if (kind === frameKinds.columns) this.#columns = Number(payload.toString());
-    else if (kind === frameKinds.signal) this.#events.onEnd();
+    else if (kind === frameKinds.size) {
+      [this.#columns = 80, this.#rows = 24] = payload.toString().split(' ').map(Number);
+      this.#events.onResize();
+    } else if (kind === frameKinds.signal) this.#events.onEnd();
     else throw new RangeError(`there is no frame of kind ${kind}`);
   }
 }

@@ -2,7 +2,7 @@ import type { Message } from '../../messages/codes.ts';
 import { refusal, word } from '../../messages/message.ts';
 import type { AppletCall } from '../container-context.ts';
 
-export type { Applet, AppletCall, Applets, SpawnOptions } from '../container-context.ts';
+export type { Applet, AppletCall, Applets } from '../container-context.ts';
 
 /** Takes one-letter flags off the front: `-la` gives `l` and `a`. */
 export function takeFlags(args: readonly string[]): {

@@ -108,7 +108,7 @@ function trace(words: readonly string[], assigned: ReadonlyMap<string, string>, 
 }
 
 /** Runs a command whose words are known. */
-export async function runWords(
+async function runWords(
   words: readonly string[],
   assigned: ReadonlyMap<string, string>,
   state: State,
@@ -198,7 +198,7 @@ async function call(
 }
 
 /** Runs a program of the container, in a process of its own or, with `tail`, in that of the shell. */
-export async function runProgram(
+async function runProgram(
   words: readonly string[],
   assigned: ReadonlyMap<string, string>,
   state: State,

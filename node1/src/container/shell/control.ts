@@ -1,5 +1,5 @@
 /** What leaves a part of a shell's script before its end. */
-export class Leave extends Error {}
+class Leave extends Error {}
 
 /** `exit`, and what ends a shell: an error of syntax, of an expansion. */
 export class Exit extends Leave {

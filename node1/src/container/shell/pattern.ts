@@ -1,5 +1,5 @@
 /** Makes a shell's pattern a regular expression for a whole text; a backslash makes the next character plain. `greedy`: `*` takes as much as it can. */
-export function patternSource(pattern: string, greedy = true): string {
+function patternSource(pattern: string, greedy = true): string {
   let source = '';
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] ?? '';
@@ -64,7 +64,7 @@ const classes: Readonly<Record<string, string>> = {
 };
 
 /** The sets that `[:digit:]` and its like name, for regular expressions of programs. */
-export function namedClasses(inner: string): string {
+function namedClasses(inner: string): string {
   return inner.replace(/\[:(\w+):\]/g, (whole, name: string) => classes[name] ?? whole);
 }
 

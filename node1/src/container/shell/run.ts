@@ -26,7 +26,7 @@ import { complain, setVariable } from './words.ts';
 
 const mostCaptured = 16 * 1024 * 1024;
 /** What expansions need, in this shell. */
-export function expansionOf(state: State): Expansion {
+function expansionOf(state: State): Expansion {
   return {
     state,
     assign: (name, value) => {

@@ -1,4 +1,5 @@
 import { flag } from '../../cli-kit/flags.ts';
+import { takeTerminal, type TerminalSession } from '../../terminal-session.ts';
 import type { ExecPlace } from '../../workload.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
@@ -29,9 +30,12 @@ const exec: DockerCommand = {
     }
     requireTerminal(call);
     const { stdin, signal, stdout, stderr } = call.invocation;
+    const tty = call.flags.on('tty');
+    const session =
+      tty && call.flags.on('interactive') && !call.flags.on('detach') ? takeTerminal(call.invocation) : undefined;
     let written = Promise.resolve();
     const io = {
-      stdin: call.flags.on('interactive') ? stdin : nothing(),
+      stdin: session?.stdin ?? (call.flags.on('interactive') ? stdin : nothing()),
       stdout: (data: Uint8Array) => (written = written.then(() => stdout.write(data))),
       stderr: (data: Uint8Array) => (written = written.then(() => stderr.write(data))),
     };
@@ -42,11 +46,38 @@ const exec: DockerCommand = {
       void container.process.exec(command, nowhere, new AbortController().signal, where);
       return 0;
     }
-    const code = await container.process.exec(command, io, signal, where);
-    await written;
-    return code;
+    try {
+      const left = new AbortController();
+      const code = await Promise.race([
+        container.process.exec(command, io, left.signal, session ? { ...where, terminal: terminalOf(session) } : where),
+        leaving(signal, session),
+      ]);
+      await written;
+      return code;
+    } finally {
+      session?.close();
+    }
   },
 };
+
+/** Fulfilled when this command is left while that in the container goes on: by ^C, or by the keys that detach. */
+function leaving(signal: AbortSignal, session: TerminalSession | undefined): Promise<number> {
+  return new Promise((resolve) => {
+    const interrupt = (): void => {
+      resolve(130);
+    };
+    if (signal.aborted) interrupt();
+    signal.addEventListener('abort', interrupt);
+    void session?.detached.then(() => {
+      resolve(0);
+    });
+  });
+}
+
+/** The terminal of a command in a container, of the size that this one has. */
+function terminalOf(session: TerminalSession): NonNullable<ExecPlace['terminal']> {
+  return { ...session.size, onResize: (listener) => session.onResize(listener) };
+}
 
 function execPlace({ flags }: DockerCall): ExecPlace {
   const workingDir = flags.value('workdir');

@@ -1,14 +1,13 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import type { Container } from '../../workload.ts';
 import type { RunOptions } from '../engine/containers.ts';
 import { DaemonError } from '../engine/containers.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import type { StoredImage } from '../image/store.ts';
+import { attachTo } from './attach-stream.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
 import { pullAndPrint } from './images.ts';
-import { showLog } from './logs.ts';
 import { withLatest } from './names.ts';
 
 const help = "\nSee 'docker run --help'.";
@@ -93,7 +92,7 @@ export const run: DockerCommand = {
     try {
       const container = engine.containers.create(options);
       const process = await engine.containers.start(container);
-      if (!flags.on('detach')) return await attach(call, process, options.stdin);
+      if (!flags.on('detach')) return (await attachTo(call, process, options)) ?? 0;
       await call.out(`${container.id}\n`);
       return 0;
     } catch (error) {
@@ -106,32 +105,6 @@ export const run: DockerCommand = {
 export function requireTerminal({ flags, invocation }: DockerCall): void {
   if (flags.on('tty') && flags.on('interactive') && !flags.on('detach') && !invocation.stdin.isTTY)
     throw new ExitError('the input device is not a TTY');
-}
-
-/** Shows a container's output until it ends; gives its exit code. ^C stops it. */
-async function attach(call: DockerCall, process: Container, withStdin: boolean): Promise<number> {
-  const { stdin, signal } = call.invocation;
-  const stop = () => {
-    process.kill('SIGINT');
-    // What does not notice ^C as process 1 would hold this terminal for ever.
-    void process.stop(1);
-  };
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop);
-  if (withStdin) void feed(process, stdin);
-  // Also what it says after ^C.
-  await showLog(call, process, new AbortController().signal);
-  const { exitCode } = await process.ended;
-  signal.removeEventListener('abort', stop);
-  return exitCode;
-}
-
-async function feed(process: Container, stdin: AsyncIterable<Uint8Array>): Promise<void> {
-  try {
-    for await (const chunk of stdin) process.writeStdin(chunk);
-  } finally {
-    process.closeStdin();
-  }
 }
 
 /** An image by its name, pulled where the node has none. Throws ExitError. */
