@@ -3,7 +3,7 @@ import type { Resource, Stored } from '../objects.ts';
 import type { ContainerSpec } from '../workload.ts';
 
 /** Version of what `NodeSnapshot` means: raised with every change of it. */
-export const snapshotVersion = 1;
+export const snapshotVersion = 2;
 
 /** Takes contents, by what they are: equal ones are kept once. */
 export interface BlobSink {
@@ -111,12 +111,15 @@ export interface PodRecord {
 /** What the API server's store holds. */
 export interface StoreRecord {
   readonly revision: number;
+  /** Resources whose default objects are among `objects`, or were. */
+  readonly seeded: readonly Resource[];
   readonly objects: Readonly<Partial<Record<Resource, readonly Stored<Resource>[]>>>;
 }
 
 /** The same; objects are blobs, since few of them change between two snapshots. */
 export interface KeptStoreRecord {
   readonly revision: number;
+  readonly seeded: readonly Resource[];
   readonly objects: Readonly<Partial<Record<Resource, readonly string[]>>>;
 }
 
