@@ -37,7 +37,7 @@ test('who may do what: roles, bindings, groups', async () => {
       metadata: { name: 'viewer' },
       roleRef: { apiGroup: '', kind: 'ClusterRole', name: 'view' },
       subjects: [{ kind: 'ServiceAccount', name: 'viewer', namespace: 'default' }],
-    } as never);
+    });
     expect(can(cluster, user, 'list', 'pods', 'default')).toBe(true);
     expect(can(cluster, user, 'get', 'pods/log', 'default')).toBe(true);
     expect(can(cluster, user, 'list', 'secrets', 'default')).toBe(false);
