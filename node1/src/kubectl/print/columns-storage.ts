@@ -17,10 +17,7 @@ function accessModesText(modes: readonly string[] = []): string {
 }
 
 /** The storage class of a volume or claim, from its annotation or its spec. */
-function storageClassOf({
-  metadata,
-  spec,
-}: Kinds['persistentvolumes'] | Kinds['persistentvolumeclaims']): string {
+function storageClassOf({ metadata, spec }: Kinds['persistentvolumes'] | Kinds['persistentvolumeclaims']): string {
   return metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? spec?.storageClassName ?? '';
 }
 
