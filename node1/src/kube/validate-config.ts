@@ -14,7 +14,7 @@ const rbacGroup = 'rbac.authorization.k8s.io';
 const mostBytes = 1_048_576;
 
 /** Why a text is no key of a config map or secret; empty where it is one. */
-function keyProblems(key: string): readonly string[] {
+export function keyProblems(key: string): readonly string[] {
   return [
     ...(key.length > 253 ? ['must be no more than 253 characters'] : []),
     ...(keyPattern.test(key.slice(0, 253)) ? [] : [keySentence]),

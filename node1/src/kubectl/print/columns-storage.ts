@@ -10,19 +10,22 @@ const shortModes: Readonly<Record<string, string>> = {
 };
 
 /** `RWO,ROX`: access modes as every table and description shows them. */
-function accessModesText(modes: readonly string[] = []): string {
+export function accessModesText(modes: readonly string[] = []): string {
   return Object.entries(shortModes)
     .flatMap(([mode, short]) => (modes.includes(mode) ? [short] : []))
     .join(',');
 }
 
 /** The storage class of a volume or claim, from its annotation or its spec. */
-function storageClassOf({ metadata, spec }: Kinds['persistentvolumes'] | Kinds['persistentvolumeclaims']): string {
+export function storageClassOf({
+  metadata,
+  spec,
+}: Kinds['persistentvolumes'] | Kinds['persistentvolumeclaims']): string {
   return metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? spec?.storageClassName ?? '';
 }
 
 /** Whether a storage class is the default one. */
-function isDefaultClass({ metadata }: Kinds['storageclasses']): boolean {
+export function isDefaultClass({ metadata }: Kinds['storageclasses']): boolean {
   return ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'].some(
     (key) => metadata?.annotations?.[key] === 'true',
   );
