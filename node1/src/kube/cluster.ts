@@ -11,9 +11,12 @@ import { createAdmission } from './admission.ts';
 import { createAllocation } from './allocation.ts';
 import { bootstrap, keepApiService } from './bootstrap.ts';
 import { createClock } from './clock.ts';
+import { startCronJobs } from './cron-jobs.ts';
+import { startDaemonSets } from './daemon-sets.ts';
 import { startDeployments } from './deployments.ts';
 import { startEndpoints } from './endpoints.ts';
 import { createRecorder } from './events.ts';
+import { startJobs } from './jobs.ts';
 import { startKubelet } from './kubelet.ts';
 import type { PodPast } from './kubelet-context.ts';
 import { untilListening } from './listening.ts';
@@ -25,6 +28,7 @@ import { startQuotas } from './quotas.ts';
 import { startReplicaSets } from './replica-sets.ts';
 import { startScheduler } from './scheduler.ts';
 import { createSeeds } from './seeds.ts';
+import { startStatefulSets } from './stateful-sets.ts';
 import { createStore } from './store.ts';
 
 /** What a cluster is made of. */
@@ -73,6 +77,10 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     startAccounts(context),
     startDeployments(context),
     startReplicaSets(context),
+    startDaemonSets(context),
+    startStatefulSets(context),
+    startJobs(context),
+    startCronJobs(context, speed),
     startScheduler(context),
     startEndpoints(context),
     startQuotas(context),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1.js';
 import type { CronJob, Job, JobSpec } from 'kubernetes-types/batch/v1.js';
 import type { Service } from 'kubernetes-types/core/v1.js';
@@ -32,12 +33,18 @@ export function defaultReplicaSet(set: ReplicaSet): void {
   if (set.status === undefined) setStatus(set, { replicas: 0 });
 }
 
+const templateGeneration = 'deprecated.daemonset.template.generation';
+
 /** Fills in the spec of a daemon set. */
-export function defaultDaemonSet(set: DaemonSet): void {
+export function defaultDaemonSet(set: DaemonSet, old: DaemonSet | undefined): void {
   const { spec } = set;
   if (spec === undefined) return;
   (spec as Partial<typeof spec>).template ??= {};
   defaultTemplate(spec.template);
+  const metadata = (set.metadata ??= {});
+  const before = Number(old?.metadata?.annotations?.[templateGeneration] ?? 0);
+  const same = old !== undefined && isDeepStrictEqual(old.spec?.template, spec.template);
+  metadata.annotations = { ...metadata.annotations, [templateGeneration]: String(same ? before : before + 1) };
   spec.revisionHistoryLimit ??= 10;
   spec.updateStrategy ??= {};
   spec.updateStrategy.type ??= 'RollingUpdate';
@@ -77,6 +84,8 @@ function defaultJobSpec(spec: JobSpec): void {
   if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
   spec.parallelism ??= 1;
   spec.backoffLimit ??= 6;
+  // A feature that a cluster of 1.20 has not turned on: the server drops the field.
+  delete spec.ttlSecondsAfterFinished;
 }
 
 /** Fills in the spec of a job, with the selector that is its own; `old`: it is there already. */

@@ -13,7 +13,7 @@ export const refused: Readonly<Record<string, string>> = {
   Container: 'volumeDevices livenessProbe readinessProbe startupProbe lifecycle',
   ContainerPort: 'hostIP hostPort',
   PodSpec:
-    'affinity initContainers dnsConfig ephemeralContainers hostAliases hostIPC hostNetwork hostPID overhead readinessGates ' +
+    'initContainers dnsConfig ephemeralContainers hostAliases hostIPC hostNetwork hostPID overhead readinessGates ' +
     'runtimeClassName setHostnameAsFQDN shareProcessNamespace topologySpreadConstraints',
   SecurityContext: 'privileged readOnlyRootFilesystem',
   VolumeMount: 'mountPropagation subPathExpr',
@@ -51,8 +51,12 @@ export const inert: Readonly<Record<string, string>> = {
 
 /** Kinds whose controllers are not there yet. */
 const later: readonly Resource[] = [
-  ...(['cronjobs', 'daemonsets', 'horizontalpodautoscalers', 'ingresses', 'jobs', 'networkpolicies'] as const),
-  ...(['persistentvolumeclaims', 'persistentvolumes', 'statefulsets', 'poddisruptionbudgets'] as const),
+  'horizontalpodautoscalers',
+  'ingresses',
+  'networkpolicies',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'poddisruptionbudgets',
 ];
 
 function listOf(texts: Readonly<Record<string, string>>, struct: string): readonly string[] {
