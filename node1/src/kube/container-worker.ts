@@ -41,7 +41,6 @@ export interface ContainerWorker {
 /** Seconds before the second restart; each further one waits twice as long. The first one does not wait. */
 const firstBackOff = 10;
 const longestBackOff = 300;
-/** Seconds from the end of a container to its being noticed. */
 const relist = 1;
 const configPause = 12;
 /** A container that ran this long, in seconds, is not crashing. */
@@ -132,7 +131,6 @@ export function createContainerWorker(
       const pod = view.pod();
       const spec = specNow();
       if (pod === undefined || spec === undefined) return undefined;
-      // What the API shows of the pod's address comes later than the pod may ask for it.
       const addressed = { ...pod, status: { ...pod.status, hostIP: context.hostIP, podIP: view.address } };
       try {
         return podEnvironment(store, addressed, spec, (message) => {
