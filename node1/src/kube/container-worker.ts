@@ -41,20 +41,15 @@ export interface ContainerWorker {
 /** Seconds before the second restart; each further one waits twice as long. The first one does not wait. */
 const firstBackOff = 10;
 const longestBackOff = 300;
-/** Seconds from the end of a container to its being noticed. */
 const relist = 1;
-/** Seconds before what a container is given is looked for again. */
 const configPause = 12;
 /** A container that ran this long, in seconds, is not crashing. */
 const healthy = 600;
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Where a container was on another node: in its life, and as the API shows it. */
-interface Before {
-  readonly life: ContainerLife;
-  readonly status: ContainerStatus;
-}
+/** Where a container was on another node, and as the API shows it. */
+type Before = Readonly<Record<'life', ContainerLife> & Record<'status', ContainerStatus>>;
 
 /** A worker for the container `name` of a pod. */
 export function createContainerWorker(
@@ -66,7 +61,7 @@ export function createContainerWorker(
   const { store, images, runtime, clock } = context;
   const abort = new AbortController();
   const { signal } = abort;
-  /** Aborted when there is no grace: nothing is to be waited for any more. */
+  /** Aborted when there is no grace. */
   const hurry = new AbortController();
   let current: Container | undefined = before?.life.ended;
   let previous: Container | undefined = before?.life.previous;
@@ -136,7 +131,6 @@ export function createContainerWorker(
       const pod = view.pod();
       const spec = specNow();
       if (pod === undefined || spec === undefined) return undefined;
-      // What the API shows of the pod's address comes later than the pod may ask for it.
       const addressed = { ...pod, status: { ...pod.status, hostIP: context.hostIP, podIP: view.address } };
       try {
         return podEnvironment(store, addressed, spec, (message) => {
