@@ -31,7 +31,12 @@ const refusal = /^rehearsal: .*/m;
 const script = new URL('../../node1/test/record/type.sh', import.meta.url);
 
 /** Types all lines of a chapter into one shell on `target`, each as soon as the one before has ended. */
-export async function typeChapter(target: Target, { lines, tty }: Pick<Chapter, 'lines' | 'tty'>): Promise<Result[]> {
+export async function typeChapter(
+  target: Target,
+  { lines, tty }: Pick<Chapter, 'tty'> & { readonly lines: readonly Fact[] },
+  purpose: 'record' | 'replay',
+): Promise<Result[]> {
+  const limit = ({ seconds = 0 }: Fact): number => commandMs[purpose] + 2_000 * seconds;
   const results: Result[] = [];
   let known = target.refused?.().length ?? 0;
   let began = Date.now();
