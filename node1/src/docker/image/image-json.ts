@@ -12,14 +12,31 @@ interface HistoryEntry {
   readonly empty_layer?: boolean;
 }
 
+/** What HEALTHCHECK keeps; times in nanoseconds. */
+export interface Healthcheck {
+  /** `CMD-SHELL` and a text, `CMD` and words, or `NONE`. */
+  readonly Test: readonly string[];
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly Retries?: number;
+}
+
 /** The configuration of an image as it is stored and pushed: docker's, and what the rehearsal must know to run it. */
 export interface ImageJson {
   readonly architecture: string;
+  readonly author?: string;
   readonly config: {
     readonly Env: readonly string[] | null;
     readonly Cmd: readonly string[] | null;
     readonly Entrypoint: readonly string[] | null;
     readonly WorkingDir: string;
+    readonly User?: string;
+    readonly StopSignal?: string;
+    readonly Volumes?: Readonly<Record<string, object>>;
+    readonly Shell?: readonly string[];
+    readonly OnBuild?: readonly string[] | null;
+    readonly Healthcheck?: Healthcheck;
     readonly ExposedPorts?: Readonly<Record<string, object>>;
     readonly Labels: Readonly<Record<string, string>> | null;
   };
@@ -67,5 +84,7 @@ export function imageConfig(json: ImageJson): ImageConfig {
     workingDir: config.WorkingDir,
     exposedPorts: Object.keys(config.ExposedPorts ?? {}),
     labels: config.Labels ?? {},
+    ...(config.User !== undefined && config.User !== '' && { user: config.User }),
+    ...(config.StopSignal !== undefined && { stopSignal: config.StopSignal }),
   };
 }
