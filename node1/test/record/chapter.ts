@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /** Keys for a program that has the terminal. */
-export interface Typed {
+interface Typed {
   /** What the program shows last before; a regular expression. */
   readonly after: string;
   /** With `^C`, `^D`, `^P`, `^Q` for keys with Ctrl; Return follows where there is none of them. */
@@ -88,7 +88,7 @@ export function factsText({ commands, ...about }: Facts): string {
 }
 
 /** Reads a chapter; throws an Error that names the line that is none. */
-export function parseChapter(name: string, text: string): Chapter {
+function parseChapter(name: string, text: string): Chapter {
   let title = name;
   let tty = false;
   let program: Program | undefined;

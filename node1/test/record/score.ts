@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Fact, type Program, programs } from './chapter.ts';
 
 /** How what a command said here compares with what it said on the real node1. */
@@ -33,10 +32,6 @@ export interface ChapterScore {
 type Row = Readonly<Record<ChapterVerdict | 'percent', number>>;
 
 export const chapterScoreFile = new URL('score.json', import.meta.url);
-
-export function readChapterScore(): ChapterScore {
-  return JSON.parse(readFileSync(chapterScoreFile, 'utf8')) as ChapterScore;
-}
 
 export function verdictOfFact(fact: Fact, { exit, output, refused }: Said): ChapterVerdict {
   const [wanted, got] = [fact.output ?? '', output].map((text) => (fact.anyOrder ? sortedLines(text) : text));
