@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { suggestions } from '../../src/kubectl/cli.ts';
+import { suggestions } from '../../src/kubectl/suggestions.ts';
 import { parseTemplate, render } from '../../src/kubectl/print/jsonpath.ts';
 import { toJson, toYaml } from '../../src/kubectl/print/serialise.ts';
 

@@ -17,6 +17,7 @@ export interface Circumstances {
   readonly tty?: boolean;
   readonly signal?: AbortSignal;
   readonly lang?: Language;
+  readonly env?: Readonly<Record<string, string>>;
   /** A kubectl that remembers what it was told; default: a new one. */
   readonly program?: Program;
   /** Called with all that stdout has shown so far. */
@@ -44,7 +45,7 @@ export async function kubectl(cluster: Cluster, line: string, how: Circumstances
   const code = await (how.program ?? createKubectl(cluster))({
     args,
     cwd: how.cwd ?? '/',
-    env: {},
+    env: { HOME: cluster.folder, ...how.env },
     stdin: Object.assign(input(how.stdin ?? ''), { isTTY }),
     stdout: stream('out'),
     stderr: stream('err'),
