@@ -17,6 +17,10 @@ export interface ImageConfig {
   readonly workingDir: string;
   readonly exposedPorts: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** `USER`: empty for root. */
+  readonly user?: string;
+  /** `STOPSIGNAL`. */
+  readonly stopSignal?: string;
 }
 
 /** One image on node1. */

@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { layout } from '../../node1/src/gateway/folder.ts';
 import { startNode1 } from '../../node1/src/gateway/node1.ts';
+import { nodeShim, writeShims } from '../../node1/src/gateway/shims.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Session } from '../../src/run/terminal/session.ts';
 import { rehearsalTarget } from '../../src/target/rehearsal.ts';
@@ -59,6 +61,65 @@ test('commands', async () => {
     p99: time(percentile(taken, 99)),
   }));
   printTable(`A command of node1 (aim 150 ms) beside a floor; load ${load()}`, rows);
+});
+
+/** Wall and CPU milliseconds of a script in bash, with all that it starts. */
+function ran(script: string, env: NodeJS.ProcessEnv): { readonly wall: number; readonly cpu: number } {
+  const { stderr, status } = spawnSync('bash', ['-c', `TIMEFORMAT='%R %U %S'; time { ${script}; } >/dev/null`], {
+    env,
+    encoding: 'utf8',
+  });
+  const [wall = NaN, user = NaN, system = NaN] = stderr.trim().split(' ').map(Number);
+  if (status !== 0 || Number.isNaN(wall)) throw new Error(`${script}: ${stderr}`);
+  return { wall: 1000 * wall, cpu: 1000 * (user + system) };
+}
+
+test('commands by bash and by Node', async () => {
+  // In a process of its own, as the shell is: this one waits for the shell.
+  const folder = mkdtempSync(join(tmpdir(), 'pupitre-bench-'));
+  const host = spawn(process.execPath, ['--experimental-vm-modules', join(root, 'dist/host.js'), folder, 'en'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  await once(host.stdout, 'data');
+  const { home, bin, socket } = layout(folder);
+  const byNode = join(folder, 'by-node');
+  await writeShims(
+    byNode,
+    ['kubectl', 'docker'].map((name) => nodeShim(name, { socket }, 'en')),
+  );
+  const rows = [];
+  const path = process.env['PATH'] ?? '';
+  const envOf = (commands: string): NodeJS.ProcessEnv => ({ ...process.env, HOME: home, PATH: `${commands}:${path}` });
+  ran('kubectl create deployment web --image=nginx --replicas=3', envOf(bin));
+  const count = scale(30, 2);
+  const applied = `for ((i = 0; i < ${count}; i++)); do`;
+  for (const line of [
+    'kubectl get pods',
+    'docker ps',
+    'kubectl get pods -o yaml',
+    'kubectl create -f - <<<"" 2>&1 || :',
+  ]) {
+    const taken = { bash: { wall: 0, cpu: 0 }, node: { wall: 0, cpu: 0 } };
+    // In turn, so that the machine is as busy for both.
+    for (let round = 0; round < 4; round++) {
+      for (const [way, commands] of Object.entries({ bash: bin, node: byNode })) {
+        const { wall, cpu } = ran(`${applied} ${line}; done`, envOf(commands));
+        const sum = taken[way as keyof typeof taken];
+        Object.assign(sum, { wall: sum.wall + wall / count / 4, cpu: sum.cpu + cpu / count / 4 });
+      }
+    }
+    rows.push({
+      line,
+      'by bash': time(taken.bash.wall),
+      'by Node': time(taken.node.wall),
+      'ratio (aim 0.3)': (taken.bash.wall / taken.node.wall).toFixed(2),
+      'ratio of CPU (aim 0.3)': (taken.bash.cpu / taken.node.cpu).toFixed(2),
+    });
+  }
+  host.stdin.end();
+  await once(host, 'close');
+  rmSync(folder, { recursive: true, force: true });
+  printTable(`A command's process, without the node's: bash beside Node; load ${load()}`, rows);
 });
 
 test('start of a node', async () => {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Image } from '../images.ts';
 import { message } from '../messages/message.ts';
+import type { ExecIo, ExecPlace } from '../workload.ts';
 import { type Applet, type AppletCall, type Applets, refuse } from './busybox/applet.ts';
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
@@ -10,10 +11,13 @@ import { networkApplets } from './busybox/network.ts';
 import { createShell } from './busybox/shell.ts';
 import { systemApplets } from './busybox/system.ts';
 import { textApplets } from './busybox/text.ts';
-import type { ContainerContext } from './container-context.ts';
+import { atExit, type ContainerContext } from './container-context.ts';
+import { inputFrom, type Io, type Sink, unlessAborted } from './io.ts';
 import { startNode } from './node-process.ts';
 import { redisCli } from './redis/cli.ts';
-import type { Io } from './task.ts';
+import { terminalIo } from './task.ts';
+import { Terminal } from './terminal.ts';
+import { findUser, userName } from './user.ts';
 
 /** The programs that a container of this kind has; without Node where its files must stay where they are. */
 export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
@@ -40,6 +44,79 @@ export function findApplet(applets: Applets, command: string): Applet | undefine
 
 /** Runs a command in a container that runs already, as `docker exec` does: 126 where the container has no such program. */
 export async function execute(
+  of: ContainerContext,
+  command: readonly string[],
+  outside: ExecIo,
+  signal: AbortSignal,
+  where: ExecPlace = {},
+): Promise<number> {
+  const { env = {}, workingDir = of.workingDir, tty = false, user, terminal: size } = where;
+  const as = user === undefined ? of.user : findUser(of.root, user);
+  const place = {
+    ...of,
+    spec: { ...of.spec, tty },
+    env: { ...of.env, ...(user !== undefined && { HOME: as.home }), ...(tty && { TERM: 'xterm' }), ...env },
+    workingDir,
+    user: as,
+    userName: userName(of.root, as.uid) ?? String(as.uid),
+  };
+  const process = of.processes.spawn({ parent: 0, command, tty, uid: as.uid, user: place.userName });
+  const end = () => {
+    of.processes.deliver(process, 'SIGKILL');
+  };
+  signal.addEventListener('abort', end);
+  const streams = pipeIo(outside, process.signal);
+  const terminal = tty ? new Terminal(size, streams.stdout) : undefined;
+  const unsubscribe =
+    terminal &&
+    size?.onResize?.((now) => {
+      terminal.resize(now);
+    });
+  if (terminal) {
+    terminal.foreground = (name) => {
+      of.processes.deliver(process, name);
+    };
+    void typeInto(terminal, outside.stdin, process.signal);
+  }
+  const io = terminal ? terminalIo(terminal, process) : streams;
+  try {
+    return await unlessAborted(Promise.resolve(perform(place, command, io, process.signal)), process.signal);
+  } catch (error) {
+    if (process.signal.aborted) return atExit(process.signal);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    unsubscribe?.();
+    process.end();
+  }
+}
+
+/** Hands on what comes from outside to a terminal. */
+async function typeInto(terminal: Terminal, stdin: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  for await (const chunk of stdin) {
+    if (signal.aborted) return;
+    terminal.type(chunk);
+  }
+  terminal.hangUp();
+}
+
+function pipeIo(outside: ExecIo, signal: AbortSignal): Io {
+  const sink = (write: ExecIo['stdout']): Sink => {
+    let last: Promise<void> | undefined;
+    const give = (data: string | Uint8Array): void => {
+      const promise = write(typeof data === 'string' ? Buffer.from(data) : data);
+      last = promise instanceof Promise ? promise.catch(() => undefined) : undefined;
+    };
+    return Object.assign(give, { room: () => last });
+  };
+  return {
+    stdin: inputFrom(outside.stdin).for(signal),
+    stdout: sink((data) => outside.stdout(data)),
+    stderr: sink((data) => outside.stderr(data)),
+  };
+}
+
+async function perform(
   place: ContainerContext,
   command: readonly string[],
   io: Io,

@@ -1,7 +1,10 @@
+import { constants } from 'node:os';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { ContainerPast, ContainerSpec } from '../workload.ts';
+import { Killed, Processes } from './processes.ts';
 import type { Reaper } from './reaper.ts';
+import { findUser, type User, userName } from './user.ts';
 
 /** What a server of ours keeps in memory, for a snapshot. */
 interface ProgramMemory {
@@ -14,6 +17,13 @@ export interface ContainerContext {
   readonly spec: ContainerSpec;
   readonly network: Network;
   readonly reaper: Reaper;
+  readonly processes: Processes;
+  /** As whom its programs run. */
+  readonly user: User;
+  /** As processes are listed with it. */
+  readonly userName: string;
+  /** What ends it nicely. */
+  readonly stopSignal: NodeJS.Signals;
   /** Of what its programs say for the rehearsal. */
   readonly lang: Language;
   /** Folder on this machine that holds the container's files. */
@@ -29,7 +39,7 @@ export interface ContainerContext {
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The environment of a container: what every one has, the image's, the pod's. Nothing of this machine's. */
-export function containerEnv(spec: ContainerSpec): Readonly<Record<string, string>> {
+function containerEnv(spec: ContainerSpec, user?: User): Readonly<Record<string, string>> {
   const fromImage = spec.image.config.env.map((line) => {
     const equals = line.indexOf('=');
     return equals < 0 ? [line, ''] : [line.slice(0, equals), line.slice(equals + 1)];
@@ -37,7 +47,7 @@ export function containerEnv(spec: ContainerSpec): Readonly<Record<string, strin
   return {
     PATH: defaultPath,
     HOSTNAME: spec.hostname,
-    HOME: '/root',
+    HOME: user?.home ?? '/root',
     ...(spec.tty === true && { TERM: 'xterm' }),
     ...(Object.fromEntries(fromImage) as Record<string, string>),
     ...spec.env,
@@ -49,6 +59,36 @@ export function containerCommand(spec: ContainerSpec): readonly string[] {
   const { entrypoint, cmd } = spec.image.config;
   if (spec.command !== undefined) return [...spec.command, ...(spec.args ?? [])];
   return [...entrypoint, ...(spec.args ?? cmd)];
+}
+
+/** The exit code of what a signal ended. */
+export function atExit({ reason }: AbortSignal): number {
+  return reason instanceof Killed ? 128 + constants.signals[reason.by] : 130;
+}
+
+/** A signal by its name or number: `TERM`, `SIGTERM`, `15`. */
+function signalOf(text: string): NodeJS.Signals | undefined {
+  const name = /^\d+$/.test(text)
+    ? Object.entries(constants.signals).find(([, number]) => number === Number(text))?.[0]
+    : `SIG${text.toUpperCase().replace(/^SIG/, '')}`;
+  return name !== undefined && name in constants.signals ? (name as NodeJS.Signals) : undefined;
+}
+
+/** What a container context has of its spec and files. */
+export function contextOf(
+  spec: ContainerSpec,
+  root: string,
+): Pick<ContainerContext, 'spec' | 'root' | 'processes' | 'user' | 'userName' | 'stopSignal' | 'env' | 'workingDir'> {
+  const { config } = spec.image;
+  const user = findUser(root, spec.user ?? config.user, spec.groups);
+  return {
+    ...{ spec, root, user },
+    processes: new Processes(spec.init),
+    userName: userName(root, user.uid) ?? String(user.uid),
+    stopSignal: spec.stopSignal ?? signalOf(config.stopSignal ?? '') ?? 'SIGTERM',
+    env: containerEnv(spec, user),
+    workingDir: spec.workingDir ?? (config.workingDir || '/'),
+  };
 }
 
 /** docker's error for a command that is not in the image; `what` is what looked for it. */

@@ -6,8 +6,9 @@ import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
 import { appletsOf, execute, findApplet } from './applets.ts';
-import { containerCommand, type ContainerContext, containerEnv, notFound } from './container-context.ts';
+import { containerCommand, type ContainerContext, contextOf, notFound } from './container-context.ts';
 import type { Guests } from './guest/guests.ts';
+import { mountAll, writeEtc } from './mounts.ts';
 import { nginxMain } from './nginx.ts';
 import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
@@ -15,7 +16,7 @@ import { createReaper } from './reaper.ts';
 import { redisMain } from './redis/server.ts';
 import { registryMain } from './registry.ts';
 import { unpackLayers } from './rootfs.ts';
-import { type Io, type Main, startTask } from './task.ts';
+import { type Main, startTask } from './task.ts';
 
 /** What containers need from the rehearsal. */
 export interface RuntimeOptions {
@@ -53,21 +54,17 @@ export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeO
     async start(spec, past) {
       const id = past?.folder ?? `${spec.label.replace(/[^\w.-]+/g, '_').slice(0, 80)}-${randomUUID().slice(0, 8)}`;
       const root = join(folder, 'containers', id);
-      const place: ContainerContext = {
-        spec,
-        network,
-        reaper,
-        lang,
-        root,
-        env: containerEnv(spec),
-        workingDir: spec.workingDir ?? (spec.image.config.workingDir || '/'),
-        memory: {},
-        past,
+      let unmount: () => void = () => undefined;
+      const removeFiles = async () => {
+        unmount();
+        await rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       };
-      const removeFiles = () => rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       try {
         if (past === undefined) await unpackLayers(spec.image.layers, root);
         else past.files(root);
+        unmount = mountAll(root, spec);
+        writeEtc(root, spec);
+        const place: ContainerContext = { ...contextOf(spec, root), network, reaper, lang, memory: {}, past };
         await past?.begins;
         return withOrigin(await startIn(place, firstPid + ++started, removeFiles, guests), place);
       } catch (error) {
@@ -95,11 +92,7 @@ async function startIn(
   const { spec } = place;
   const command = containerCommand(spec);
   const [program = ''] = command;
-  const exec: Container['exec'] = (words, io, signal, where = {}) => {
-    const { env = {}, workingDir = place.workingDir, tty = false } = where;
-    const inside = { ...place, spec: { ...spec, tty }, env: { ...place.env, ...env }, workingDir };
-    return execute(inside, words, toIo(io), signal);
-  };
+  const exec: Container['exec'] = (words, io, signal, where) => execute(place, words, io, signal, where);
   if (command.length === 0) throw new Error('No command specified');
 
   const onEnd = () => {
@@ -109,7 +102,7 @@ async function startIn(
   if (spec.image.runtime === 'node' && isNode(program)) {
     const guest = await guests?.find(place, command.slice(1));
     if (guest !== undefined) {
-      return startTask({ place, main: guest.main, onTerminate: guest.onSignal, exec, onEnd, pid });
+      return startTask({ place, main: guest.main, onTerminate: guest.onSignal, command, exec, onEnd, pid });
     }
     const container = await startNodeContainer(place, command.slice(1), exec);
     void container.ended.then(removeFiles);
@@ -117,29 +110,15 @@ async function startIn(
   }
   const builtIn = builtInMains[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
-    return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, exec, onEnd, pid });
+    return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }
   const applet = findApplet(appletsOf(spec.image.runtime), program);
   if (applet === undefined) throw notFound(program);
   const main: Main = async (_place, io, signal) =>
     applet({ place, io, signal, args: command.slice(1), env: place.env, cwd: place.workingDir });
-  return startTask({ place, main, onTerminate: undefined, exec, onEnd, pid });
+  return startTask({ place, main, onTerminate: undefined, command, exec, onEnd, pid });
 }
 
 function isNode(program: string): boolean {
   return /^(\/usr\/local\/bin\/|\/usr\/bin\/)?node$/.test(program);
-}
-
-/** Text that our programs write leaves a container as bytes. */
-function toIo(io: Parameters<Container['exec']>[1]): Io {
-  const bytes = (data: string | Uint8Array) => (typeof data === 'string' ? Buffer.from(data) : data);
-  return {
-    stdin: io.stdin,
-    stdout: (data) => {
-      io.stdout(bytes(data));
-    },
-    stderr: (data) => {
-      io.stderr(bytes(data));
-    },
-  };
 }

@@ -1,12 +1,13 @@
 /**
- * The process that stands for a command of node1 in the shell: `node client.js SOCKET LANGUAGE NAME ARGUMENT...`. It hands all that
- * it knows to the node and does what the node says. It is started for every command: nothing heavy may be imported here.
+ * The process that stands for a command of node1 in the shell: `node client.js SOCKET LANGUAGE MODE NAME ARGUMENT...`. It hands all
+ * that it knows to the node and does what the node says. MODE is `start`, or `adopt`: it was a bash until now, which has begun the call already
+ * (`plain-wire.ts`). It is started for every command that the plain way cannot serve: nothing heavy may be imported here.
  */
 import { connect } from 'node:net';
 import { isatty } from 'node:tty';
-import { encodeFrame, type FrameKind, frameKinds, frameReader, type Start } from './frames.ts';
+import { type Adoption, encodeFrame, type FrameKind, frameKinds, frameReader, type Start } from './frames.ts';
 
-const [socketPath = '', lang = 'en', name = '', ...args] = process.argv.slice(2);
+const [socketPath = '', lang = 'en', mode = '', name = '', ...args] = process.argv.slice(2);
 // Who looks for the program that has the terminal finds the one that was typed.
 process.title = name;
 /** Exit codes of a process that a signal ended, as shells tell them. */
@@ -89,13 +90,18 @@ function flushed(next: () => void): void {
 
 const frames = frameReader();
 socket.on('connect', () => {
+  const columns = process.stdout.isTTY ? process.stdout.columns : 80;
+  if (mode === 'adopt') {
+    send(frameKinds.adopt, JSON.stringify({ pid: process.pid, columns } satisfies Adoption));
+    return;
+  }
   const start: Start = {
     name,
     args,
     cwd: workingFolder(),
-    env: process.env as Record<string, string>,
+    env: environment(),
     isTTY: [isatty(0), isatty(1), isatty(2)],
-    columns: process.stdout.isTTY ? process.stdout.columns : 80,
+    columns,
   };
   send(frameKinds.start, JSON.stringify(start));
 });
@@ -118,6 +124,12 @@ function lost(): void {
 }
 socket.on('error', lost);
 socket.on('close', lost);
+
+/** The variables of the command; those that are Node's have other names here (`shims.ts`). */
+function environment(): Record<string, string> {
+  const entries = Object.entries(process.env as Record<string, string>);
+  return Object.fromEntries(entries.map(([key, value]) => [key.replace(/^NODE1_(?=NODE_)/, ''), value]));
+}
 
 /** The current folder; the one it was when it has been removed meanwhile. */
 function workingFolder(): string {

@@ -13,6 +13,8 @@ export const frameKinds = {
   signal: 3,
   /** command → node: how many columns its terminal has now. */
   columns: 4,
+  /** command → node, first of all, in place of a `start`: an `Adoption` as JSON. */
+  adopt: 5,
   /** node → command: bytes to print. */
   stdout: 16,
   stderr: 17,
@@ -32,6 +34,12 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>;
   /** Which of standard input, output and error are terminals. */
   readonly isTTY: readonly [boolean, boolean, boolean];
+  readonly columns: number;
+}
+
+/** A call that the process has begun by the plain way, and that goes on by this one. */
+export interface Adoption {
+  readonly pid: number;
   readonly columns: number;
 }
 

@@ -23,7 +23,7 @@ import { takeSnapshot } from '../snapshot/take.ts';
 import { SeenFiles } from '../snapshot/tree.ts';
 import { layout, makeFolder } from './folder.ts';
 import { startCommandServer } from './server.ts';
-import { isInPath, nodeShim, ownShim, writeShims } from './shims.ts';
+import { inPath, nodeShim, nodeWay, ownShim, writeShims } from './shims.ts';
 
 /** The embedded node1: its folder, its cluster, and the commands that talk to it. */
 export interface Node1 {
@@ -104,11 +104,6 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
       ['docker', createDocker(engine)],
       ['docker-compose', compose],
     ]);
-    const absent = ['curl', 'jq'].filter((name) => !isInPath(name, path));
-    await writeShims(bin, [
-      ...[...programs.keys()].map((name) => nodeShim(name, socket, lang)),
-      ...absent.map((name) => ownShim(name, lang, refusedFile)),
-    ]);
     const refused: string[] = [];
     const server = await startCommandServer(socket, programs, lang, (refusal) => {
       const text = word(refusal, lang);
@@ -116,6 +111,11 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
       else appendFileSync(refusedFile, `${text.replaceAll('\n', ' ')}\n`);
     });
     closers.push(() => server.close());
+    const way = nodeWay(socket, server.plain, path);
+    await writeShims(bin, [
+      ...[...programs.keys()].map((name) => nodeShim(name, way, lang)),
+      ...['curl', 'jq'].filter((name) => !inPath(name, path)).map((name) => ownShim(name, lang, refusedFile)),
+    ]);
     const listens = (port: number): boolean =>
       cluster.store.list('services').some(({ spec }) => spec?.ports?.some(({ nodePort }) => nodePort === port)) ||
       engine.containers.all().some(({ ports }) => ports.some(({ hostPort }) => hostPort === port));

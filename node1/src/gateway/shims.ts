@@ -3,45 +3,143 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../messages/codes.ts';
+import { message, word } from '../messages/message.ts';
+import type { PlainKeys } from './plain-door.ts';
 
 /** The compiled programs, from here as well as from what is built of this file: both are two folders below the package. */
 const built = new URL('../../dist/gateway/', import.meta.url);
 
-/** A command of node1: its name, and the words that start it. */
-export type Shim = readonly [name: string, words: readonly string[]];
+/** A command of node1: its name, and the script that it is. */
+export type Shim = readonly [name: string, script: string];
 
-/** A command whose program is in the node, behind `socket`. */
-export function nodeShim(name: string, socket: string, lang: Language): Shim {
-  return [name, [fileURLToPath(new URL('client.js', built)), socket, lang, name]];
+/**
+ * Variables by which users tell Node what it is to do. Ours is not meant; what the commands are told has them all the same: `client.ts` gives them
+ * their names back.
+ */
+const nodeVariables = ['NODE_OPTIONS', 'NODE_DEBUG', 'NODE_V8_COVERAGE', 'NODE_EXTRA_CA_CERTS', 'NODE_NO_WARNINGS'];
+
+/** How a command whose program is in the node gets there. */
+export interface NodeWay {
+  /** The Unix socket of the node. */
+  readonly socket: string;
+  /** For commands that have bash; undefined: all go by Node. */
+  readonly plain?: { readonly bash: string; readonly keys: PlainKeys };
+}
+
+/** The way to the node, by bash where `path` leads to one. */
+export function nodeWay(socket: string, keys: PlainKeys | undefined, path: string): NodeWay {
+  const bash = inPath('bash', path);
+  // In the first line of a script, blanks end a path, and systems cut long lines.
+  const isFit = bash !== undefined && keys !== undefined && /^\/\S{1,100}$/.test(bash);
+  return { socket, ...(isFit && { plain: { bash, keys } }) };
+}
+
+/** A command whose program is in the node. */
+export function nodeShim(name: string, { socket, plain }: NodeWay, lang: Language): Shim {
+  const client = [fileURLToPath(new URL('client.js', built)), socket, lang];
+  if (!plain) return [name, nodeScript([...client, 'start', name])];
+  const start = nodeCommand([...client, 'start', name]);
+  const adopt = nodeCommand([...client, 'adopt', name]);
+  return [name, plainScript(name, plain, { start, adopt }, word(message('fault/ended', { name }), lang))];
 }
 
 /** A command that needs nothing of the node; what it refuses, it adds to the file `refused`, a line each. */
 export function ownShim(name: string, lang: Language, refused: string): Shim {
-  return [name, [fileURLToPath(new URL('command.js', built)), lang, refused, name]];
+  return [name, nodeScript([fileURLToPath(new URL('command.js', built)), lang, refused, name])];
 }
 
-/** Writes a small sh script for each command into `folder`, which it makes. */
+/** Writes the scripts of commands into `folder`, which it makes. */
 export async function writeShims(folder: string, shims: readonly Shim[]): Promise<void> {
   await mkdir(folder, { mode: 0o700 });
-  await Promise.all(
-    shims.map(([name, words]) => {
-      const command = [process.execPath, ...words].map(quote).join(' ');
-      return writeFile(join(folder, name), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o700 });
-    }),
-  );
+  await Promise.all(shims.map(([name, script]) => writeFile(join(folder, name), script, { mode: 0o700 })));
 }
 
-/** Whether `path`, as in the variable PATH, leads to a program of that name. */
-export function isInPath(name: string, path: string): boolean {
-  return path.split(delimiter).some((folder) => {
-    try {
-      const file = join(folder, name);
-      accessSync(file, constants.X_OK);
-      return statSync(file).isFile();
-    } catch {
-      return false;
-    }
-  });
+/** The program of that name to which `path`, as in the variable PATH, leads; undefined where it leads to none. */
+export function inPath(name: string, path: string): string | undefined {
+  return path
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return statSync(file).isFile();
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** A script for sh that becomes Node. */
+function nodeScript(words: readonly string[]): string {
+  return `#!/bin/sh\n${nodeCommand(words)}\n`;
+}
+
+/** Lines of a script for sh that become Node with these words and the script's own. */
+function nodeCommand(words: readonly string[]): string {
+  const kept = nodeVariables.map(
+    (name) => `[ -z "\${${name}+x}" ] || { export NODE1_${name}="$${name}"; unset ${name}; }`,
+  );
+  // Without --, Node takes --env-file for its own wherever it stands.
+  return [...kept, `exec ${[process.execPath, '--', ...words].map(quote).join(' ')} "$@"`].join('\n');
+}
+
+/**
+ * A script for bash that does what the node tells: it prints (o, e), ends (x), becomes a Node that goes on with the call (n) or that begins it anew (f). A
+ * tenth of what a start of Node takes. Privileged mode (-p) has bash leave BASH_ENV and functions of the environment alone. What it says to the node is
+ * `plain-door.ts`'s to read; what happens on the way to Node must not happen twice, nor never.
+ */
+function plainScript(
+  name: string,
+  { bash, keys }: NonNullable<NodeWay['plain']>,
+  { start, adopt }: { readonly start: string; readonly adopt: string },
+  ended: string,
+): string {
+  return `#!${bash} -p
+node1_signal() {
+  [ -z "$node1_got" ] || { trap - "$1"; kill -"$1" $$; }
+  node1_got=$1
+  printf . >&3
+}
+node1_call() {
+  local LC_ALL=C IFS=' ' node1_kind node1_size node1_text node1_got
+  printf '%s\\n' ${keys.command} >&3
+  IFS= read -r -t 10 node1_text <&3 && [ "$node1_text" = ${keys.node} ] || return 1
+  node1_text=
+  [ ! -t 0 ] || node1_text=0
+  [ ! -t 1 ] || node1_text+=1
+  [ ! -t 2 ] || node1_text+=2
+  printf '%s\\0' "$$ $node1_text- $#" ${quote(name)} "$@" >&3
+  trap 'node1_signal INT' INT
+  trap 'node1_signal TERM' TERM
+  trap 'node1_signal HUP' HUP
+  while read -r node1_kind node1_size <&3; do
+    case $node1_kind in
+      o) IFS= read -r -N "$node1_size" node1_text <&3; printf %s "$node1_text" || exit 141 ;;
+      e) IFS= read -r -N "$node1_size" node1_text <&3; printf %s "$node1_text" >&4 || exit 141 ;;
+      n) return 2 ;;
+      f) return 1 ;;
+      x)
+        case $node1_got$node1_size in
+          INT130 | TERM143 | HUP129) trap - "$node1_got"; kill -"$node1_got" $$ ;;
+        esac
+        exit "$node1_size"
+        ;;
+    esac
+  done 4>&2 2>/dev/null
+  printf '%s\\n' ${quote(ended)} >&2
+  exit 1
+}
+if { command exec 3<>/dev/tcp/127.0.0.1/${keys.port}; } 2>/dev/null; then
+  node1_call "$@"
+  if [ $? = 2 ]; then
+    trap - INT TERM HUP
+${adopt}
+  fi
+  exec 3>&-
+fi
+trap - INT TERM HUP
+${start}
+`;
 }
 
 /** One word for sh, whatever is in it. */

@@ -24,7 +24,6 @@ export interface Codes {
   'subject/service-type': { readonly type: string };
   'subject/many-pods': { readonly most: number };
   'subject/image-manifest': NoData;
-  'subject/docker-template': { readonly template: string };
   'subject/without-force': { readonly command: string };
   'subject/build-from': { readonly path: string };
   'subject/large-context': { readonly most: number };

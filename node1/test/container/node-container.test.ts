@@ -160,7 +160,9 @@ test('commands run in it: ls, cat, node, sh; what it has not is 126', async () =
   const container = await run({ 'main.mjs': 'setInterval(() => {}, 1000);', 'note.txt': 'written\n' });
   const exec = async (...command: string[]) => {
     let out = '';
-    const keep = (data: string | Uint8Array) => (out += Buffer.from(data as string).toString());
+    const keep = (data: string | Uint8Array) => {
+      out += Buffer.from(data as string).toString();
+    };
     const stdin = (async function* () {
       yield* await Promise.resolve([]);
     })();
@@ -171,9 +173,10 @@ test('commands run in it: ls, cat, node, sh; what it has not is 126', async () =
   expect(await exec('cat', 'note.txt')).toEqual([0, 'written\n']);
   expect(await exec('node', '-p', 'process.env.HOSTNAME')).toEqual([0, 'pod-1\n']);
   expect(await exec('sh', '-c', 'echo $SHAPE > /tmp/x; cat /tmp/x && exit 4')).toEqual([4, 'round\n']);
-  expect(await exec('cat', '../../../../etc/hostname')).toEqual([
+  expect(await exec('cat', '../../../../etc/hostname')).toEqual([0, 'pod-1\n']);
+  expect(await exec('cat', '../../../../etc/shells')).toEqual([
     1,
-    "cat: can't open '../../../../etc/hostname': No such file or directory\n",
+    "cat: can't open '../../../../etc/shells': No such file or directory\n",
   ]);
   expect((await exec('bash'))[0]).toBe(126);
   container.kill('SIGKILL');

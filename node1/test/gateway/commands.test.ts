@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CommandServer, startCommandServer } from '../../src/gateway/server.ts';
-import { nodeShim, writeShims } from '../../src/gateway/shims.ts';
+import { nodeShim, nodeWay, writeShims } from '../../src/gateway/shims.ts';
 import type { Program } from '../../src/program.ts';
 
 /** Programs of a node that has nothing but them. */
@@ -50,21 +50,6 @@ const programs: Readonly<Record<string, Program>> = {
 let folder: string;
 let server: CommandServer;
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pupitre-commands-'));
-  const socket = join(folder, 'socket');
-  server = await startCommandServer(socket, new Map(Object.entries(programs)));
-  await writeShims(
-    join(folder, 'bin'),
-    Object.keys(programs).map((name) => nodeShim(name, socket, 'en')),
-  );
-});
-
-afterEach(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true });
-});
-
 /** Runs a script in bash with our commands in front. */
 function bash(script: string): ChildProcessWithoutNullStreams {
   const env = { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`, WORD: 'déjà' };
@@ -86,78 +71,97 @@ function run(script: string) {
   return ended(bash(script));
 }
 
-test('a program sees what a process sees', async () => {
-  const { code, out } = await run(`tell 'a b' '' "it's" $'\\n' -- '*' <&-`);
-  expect(code).toBe(0);
-  expect(JSON.parse(out)).toEqual({
-    args: ['a b', '', "it's", '\n', '--', '*'],
-    cwd: folder,
-    word: 'déjà',
-    tty: [false, false, false],
+describe.each(['by bash', 'by Node'])('%s', (how) => {
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'pupitre-commands-'));
+    const socket = join(folder, 'socket');
+    server = await startCommandServer(socket, new Map(Object.entries(programs)));
+    await writeShims(
+      join(folder, 'bin'),
+      Object.keys(programs).map((name) =>
+        nodeShim(name, nodeWay(socket, how === 'by bash' ? server.plain : undefined, process.env['PATH'] ?? ''), 'en'),
+      ),
+    );
   });
-});
 
-test('exit codes and both outputs come through', async () => {
-  expect(await run('fail')).toEqual({ code: 42, out: '', err: 'no\n' });
-  expect(await run('fail 2>&1 | upper')).toEqual({ code: 0, out: 'NO\n', err: '' });
-});
-
-test('a program that fails itself says so', async () => {
-  const { code, err } = await run('broken');
-  expect({ code, err }).toEqual({
-    code: 1,
-    err: 'rehearsal: broken failed, and this is a bug of the rehearsal: oh no\n',
+  afterEach(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
   });
-});
 
-test('input is read by who wants it, and left for the next who does', async () => {
-  expect(await run('printf "a\\nb\\n" | upper')).toMatchObject({ out: 'A\nB\n' });
-  expect(await run('for i in 1 2; do deaf; read -r line; echo "$line"; done < <(printf "a\\nb\\n")')).toMatchObject({
-    out: 'a\nb\n',
+  test('a program sees what a process sees', async () => {
+    const { code, out } = await run(`tell 'a b' '' "it's" $'\\n' -- '*' <&-`);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      args: ['a b', '', "it's", '\n', '--', '*'],
+      cwd: folder,
+      word: 'déjà',
+      tty: [false, false, false],
+    });
   });
-  expect(await run('upper </dev/null')).toMatchObject({ code: 0, out: '' });
-  expect(await run('upper <&-')).toMatchObject({ code: 0, out: '' });
-});
 
-test('a signal ends the program, and the command as a signal does', async () => {
-  const child = bash('exec idle');
-  const end = ended(child);
-  await once(child.stdout, 'data');
-  child.kill('SIGINT');
-  expect(await end).toMatchObject({ out: 'waiting\nended\n' });
-  expect(child.signalCode).toBe('SIGINT');
-});
-
-test('a reader that goes away ends the command', async () => {
-  expect(await run('flood | head -c 3; echo " ${PIPESTATUS[0]}"')).toMatchObject({ out: 'xxx 141\n' });
-});
-
-test('20 MB arrive whole at a slow reader, through bounded buffers', async () => {
-  expect(await run('flood | (sleep 0.2; wc -c)')).toMatchObject({ out: '20480000\n' });
-});
-
-test('100 at once', async () => {
-  const { out } = await run('for i in $(seq 100); do tell $i & done; wait');
-  expect(out.match(/"args"/g)).toHaveLength(100);
-}, 120_000);
-
-test('close ends what runs, and removes the socket', async () => {
-  const child = bash('idle');
-  const end = ended(child);
-  await once(child.stdout, 'data');
-  await server.close();
-  expect(await end).toMatchObject({ code: 130, out: 'waiting\nended\n' });
-  expect(existsSync(join(folder, 'socket'))).toBe(false);
-  expect(await run('tell')).toEqual({
-    code: 1,
-    out: '',
-    err: 'tell: the rehearsal that this shell belongs to has ended\n',
+  test('exit codes and both outputs come through', async () => {
+    expect(await run('fail')).toEqual({ code: 42, out: '', err: 'no\n' });
+    expect(await run('fail 2>&1 | upper')).toEqual({ code: 0, out: 'NO\n', err: '' });
   });
-});
 
-test('somebody who speaks another language is shown out', async () => {
-  const socket = connect(join(folder, 'socket'));
-  socket.on('error', () => undefined).end('GET / HTTP/1.1\r\n\r\n');
-  await once(socket, 'close');
-  expect(await run('deaf')).toMatchObject({ code: 0 });
+  test('a program that fails itself says so', async () => {
+    const { code, err } = await run('broken');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'rehearsal: broken failed, and this is a bug of the rehearsal: oh no\n',
+    });
+  });
+
+  test('input is read by who wants it, and left for the next who does', async () => {
+    expect(await run('printf "a\\nb\\n" | upper')).toMatchObject({ out: 'A\nB\n' });
+    expect(await run('for i in 1 2; do deaf; read -r line; echo "$line"; done < <(printf "a\\nb\\n")')).toMatchObject({
+      out: 'a\nb\n',
+    });
+    expect(await run('upper </dev/null')).toMatchObject({ code: 0, out: '' });
+    expect(await run('upper <&-')).toMatchObject({ code: 0, out: '' });
+  });
+
+  test('a signal ends the program, and the command as a signal does', async () => {
+    const child = bash('exec idle');
+    const end = ended(child);
+    await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    expect(await end).toMatchObject({ out: 'waiting\nended\n' });
+    expect(child.signalCode).toBe('SIGINT');
+  });
+
+  test('a reader that goes away ends the command', async () => {
+    expect(await run('flood | head -c 3; echo " ${PIPESTATUS[0]}"')).toMatchObject({ out: 'xxx 141\n' });
+  });
+
+  test('20 MB arrive whole at a slow reader, through bounded buffers', async () => {
+    expect(await run('flood | (sleep 0.2; wc -c)')).toMatchObject({ out: '20480000\n' });
+  });
+
+  test('100 at once', async () => {
+    const { out } = await run('for i in $(seq 100); do tell $i & done; wait');
+    expect(out.match(/"args"/g)).toHaveLength(100);
+  }, 120_000);
+
+  test('close ends what runs, and removes the socket', async () => {
+    const child = bash('idle');
+    const end = ended(child);
+    await once(child.stdout, 'data');
+    await server.close();
+    expect(await end).toMatchObject({ code: 130, out: 'waiting\nended\n' });
+    expect(existsSync(join(folder, 'socket'))).toBe(false);
+    expect(await run('tell')).toEqual({
+      code: 1,
+      out: '',
+      err: 'tell: the rehearsal that this shell belongs to has ended\n',
+    });
+  });
+
+  test('somebody who speaks another language is shown out', async () => {
+    const socket = connect(join(folder, 'socket'));
+    socket.on('error', () => undefined).end('GET / HTTP/1.1\r\n\r\n');
+    await once(socket, 'close');
+    expect(await run('deaf')).toMatchObject({ code: 0 });
+  });
 });

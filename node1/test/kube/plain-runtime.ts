@@ -92,6 +92,11 @@ function startProcess(
       await ended;
     },
     kill: (signal) => void child.kill(signal),
+    resize: () => undefined,
+    processes: () => [],
+    usage: () => ({ cpu: 0, memory: 0, pids: 1 }),
+    pause: () => undefined,
+    unpause: () => undefined,
     ended,
     exec: () => Promise.resolve(126),
   };

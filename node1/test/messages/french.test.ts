@@ -69,7 +69,6 @@ test.each([
   ['docker', 'exec web ping 1.2.3.4'],
   ['docker', 'exec web chmod x=y /etc/passwd'],
   ['docker', 'exec web date -s x'],
-  ['docker', 'ps --format {{range}}'],
   ['compose', 'run a'],
   ['compose', 'up --scale a=2'],
   ['compose', 'up --nosuch'],

@@ -11,7 +11,7 @@ export interface Foreground {
   readonly leader: string;
   /** It is the shell itself, in a builtin such as `read`. */
   readonly isShell: boolean;
-  /** It is another program than the shell: a child of the shell that has not become one yet is none. */
+  /** It is another program than the shell: a child of the shell that has not become one yet is none. A script of bash's is one. */
   readonly isStarted: boolean;
   /** One of its processes waits for input of the terminal: for somebody to type. */
   readonly readsTerminal: boolean;
@@ -46,7 +46,7 @@ export function foregroundOf(pid: number | undefined): Foreground | undefined {
       name: nameOf(reader ?? group),
       leader: nameOf(group),
       isShell: group === pid,
-      isStarted: group !== pid && programOf(group) !== programOf(pid),
+      isStarted: group !== pid && (programOf(group) !== programOf(pid) || argsOf(group).join() !== argsOf(pid).join()),
       readsTerminal: reader !== undefined,
       terminal,
       program: programOf(reader ?? group),

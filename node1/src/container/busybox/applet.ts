@@ -1,7 +1,7 @@
 import type { Message } from '../../messages/codes.ts';
 import { refusal, word } from '../../messages/message.ts';
 import type { ContainerContext } from '../container-context.ts';
-import type { Io } from '../task.ts';
+import type { Io } from '../io.ts';
 
 /** One run of a small program inside a container. */
 export interface AppletCall {

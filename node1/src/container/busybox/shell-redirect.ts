@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Redirection } from 'unbash';
 import { message } from '../../messages/message.ts';
+import { inputOf, type Io } from '../io.ts';
 import { inside } from '../rootfs.ts';
-import type { Io } from '../task.ts';
 import { expandText, NotSimulated, type WordContext } from './shell-words.ts';
 
 /** Where the files of redirections are. */
@@ -34,7 +34,7 @@ export async function redirect(
       else throw new NotSimulated(`>&${target}`);
     } else if (operator === '<') {
       const bytes = await readFile(inside(root, target, cwd)).catch(() => Buffer.alloc(0));
-      current = { ...current, stdin: once(bytes) };
+      current = { ...current, stdin: inputOf(bytes) };
     } else if (operator === '>' || operator === '>>') {
       const output = createCapture();
       current = descriptor === 2 ? { ...current, stderr: output.write } : { ...current, stdout: output.write };
@@ -83,10 +83,4 @@ export function createCapture(): { readonly write: Io['stdout']; bytes(): Buffer
     },
     bytes: () => Buffer.concat(chunks),
   };
-}
-
-/** Standard input of these bytes. */
-// eslint-disable-next-line @typescript-eslint/require-await -- an async iterable of one
-export async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { type AndOr, type Command, type CommandNode, parse, type PipelineNode, type Statement } from 'unbash';
+import { inputOf, type Io } from '../io.ts';
 import { inside } from '../rootfs.ts';
-import type { Io } from '../task.ts';
 import { type Applet, type AppletCall, type Applets, refuse } from './applet.ts';
-import { createCapture, once, redirect } from './shell-redirect.ts';
+import { createCapture, redirect } from './shell-redirect.ts';
 import { expandText, expandWord, NotSimulated, ownPid, type WordContext } from './shell-words.ts';
 
 /** `exit`, on its way out of everything that runs. */
@@ -175,7 +175,7 @@ async function runPipeline(
     const isLast = index === commands.length - 1;
     const output = createCapture();
     code = await runNode(command, state, { stdin, stdout: isLast ? io.stdout : output.write, stderr: io.stderr });
-    stdin = once(output.bytes());
+    stdin = inputOf(output.bytes());
   }
   return isNegated ? Number(code === 0) : code;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { containerCommand } from '../container-context.ts';
+import { groupName, userName } from '../user.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
@@ -106,6 +107,29 @@ function say(text: (run: Parameters<Applet>[0]) => string): Applet {
   };
 }
 
+function whoAmI({ place, io }: AppletCall): number {
+  const name = userName(place.root, place.user.uid);
+  if (name === undefined) io.stderr(`whoami: unknown uid ${place.user.uid}\n`);
+  else io.stdout(`${name}\n`);
+  return Number(name === undefined);
+}
+
+function id({ place: { root, user }, io, args }: AppletCall): number {
+  const named = (number: number, name: string | undefined) => `${number}${name === undefined ? '' : `(${name})`}`;
+  const letters = args.join('').replaceAll('-', '');
+  const asName = letters.includes('n');
+  if (letters.includes('u')) io.stdout(`${asName ? (userName(root, user.uid) ?? user.uid) : user.uid}\n`);
+  else if (letters.includes('g')) io.stdout(`${asName ? (groupName(root, user.gid) ?? user.gid) : user.gid}\n`);
+  else if (letters.includes('G'))
+    io.stdout(`${user.groups.map((gid) => (asName ? (groupName(root, gid) ?? gid) : gid)).join(' ')}\n`);
+  else {
+    const groups = user.groups.map((gid) => named(gid, groupName(root, gid))).join(',');
+    const [uid, gid] = [named(user.uid, userName(root, user.uid)), named(user.gid, groupName(root, user.gid))];
+    io.stdout(`uid=${uid} gid=${gid} groups=${groups}\n`);
+  }
+  return 0;
+}
+
 /** Programs that tell about the container, or wait. */
 export const systemApplets: readonly (readonly [string, Applet])[] = [
   ['sleep', sleep],
@@ -117,8 +141,8 @@ export const systemApplets: readonly (readonly [string, Applet])[] = [
   ['hostname', say(({ place, args }) => (args[0] === '-i' ? place.spec.address : place.spec.hostname))],
   ['readlink', readLink],
   ['pwd', say(({ cwd }) => cwd)],
-  ['whoami', say(() => 'root')],
-  ['id', say(() => 'uid=0(root) gid=0(root) groups=0(root)')],
+  ['whoami', whoAmI],
+  ['id', id],
   ['true', () => 0],
   ['false', () => 1],
   [

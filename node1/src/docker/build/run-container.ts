@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { lstat, readdir, readlink, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { appletsOf, findApplet } from '../../container/applets.ts';
-import { type ContainerContext, containerEnv, notFound } from '../../container/container-context.ts';
+import { type ContainerContext, contextOf, notFound } from '../../container/container-context.ts';
+import { inputOf, type Io } from '../../container/io.ts';
+import { writeEtc } from '../../container/mounts.ts';
 import { createReaper } from '../../container/reaper.ts';
 import { unpackLayers } from '../../container/rootfs.ts';
-import type { Io } from '../../container/task.ts';
 import type { Layer } from '../../images.ts';
 import type { Language } from '../../messages/codes.ts';
 import type { Network } from '../../network.ts';
@@ -49,16 +50,13 @@ export async function runStep(
   const address = network.allocate('container');
   const hostname = randomUUID().replaceAll('-', '').slice(0, 12);
   const spec = { label: 'build', image, env: Object.fromEntries(args), address, namespace: 'bridge', hostname };
-  const env = containerEnv(spec);
-  const workingDir = image.config.workingDir || '/';
-  const place: ContainerContext = { spec, network, reaper: createReaper(), lang, root, env, workingDir };
   try {
     await unpackLayers(image.layers, root);
+    writeEtc(root, spec);
+    const place: ContainerContext = { ...contextOf(spec, root), network, reaper: createReaper(), lang };
     const before = await snapshot(root);
-    const stdin = (async function* () {
-      yield* await Promise.resolve([]);
-    })();
-    const code = await applet({ place, io: { stdin, stdout, stderr }, signal, args: words, env, cwd: workingDir });
+    const { env, workingDir: cwd } = place;
+    const code = await applet({ place, io: { stdin: inputOf(), stdout, stderr }, signal, args: words, env, cwd });
     const entries = code === 0 ? changes(root, before, await snapshot(root)) : [];
     const layer = entries.length === 0 ? undefined : await createLayer(blobs, entries);
     return { code, made: layer && { layer, size: unpackedSize(entries) } };

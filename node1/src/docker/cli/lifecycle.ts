@@ -32,12 +32,8 @@ const exec: DockerCommand = {
     let written = Promise.resolve();
     const io = {
       stdin: call.flags.on('interactive') ? stdin : nothing(),
-      stdout: (data: Uint8Array) => {
-        written = written.then(() => stdout.write(data));
-      },
-      stderr: (data: Uint8Array) => {
-        written = written.then(() => stderr.write(data));
-      },
+      stdout: (data: Uint8Array) => (written = written.then(() => stdout.write(data))),
+      stderr: (data: Uint8Array) => (written = written.then(() => stderr.write(data))),
     };
     const where = execPlace(call);
     if (call.flags.on('detach')) {

@@ -20,6 +20,8 @@ export interface ImageJson {
     readonly Cmd: readonly string[] | null;
     readonly Entrypoint: readonly string[] | null;
     readonly WorkingDir: string;
+    readonly User?: string;
+    readonly StopSignal?: string;
     readonly ExposedPorts?: Readonly<Record<string, object>>;
     readonly Labels: Readonly<Record<string, string>> | null;
   };
@@ -67,5 +69,7 @@ export function imageConfig(json: ImageJson): ImageConfig {
     workingDir: config.WorkingDir,
     exposedPorts: Object.keys(config.ExposedPorts ?? {}),
     labels: config.Labels ?? {},
+    ...(config.User !== undefined && config.User !== '' && { user: config.User }),
+    ...(config.StopSignal !== undefined && { stopSignal: config.StopSignal }),
   };
 }

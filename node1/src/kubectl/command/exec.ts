@@ -51,12 +51,8 @@ async function run(call: KubectlCall): Promise<number> {
     command,
     {
       stdin: flags.on('stdin') ? invocation.stdin : nothing(),
-      stdout: (data) => {
-        written = written.then(() => invocation.stdout.write(data));
-      },
-      stderr: (data) => {
-        written = written.then(() => (tty ? invocation.stdout : invocation.stderr).write(data));
-      },
+      stdout: (data) => (written = written.then(() => invocation.stdout.write(data))),
+      stderr: (data) => (written = written.then(() => (tty ? invocation.stdout : invocation.stderr).write(data))),
     },
     invocation.signal,
     { tty: tty && invocation.stdin.isTTY },

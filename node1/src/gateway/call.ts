@@ -1,0 +1,101 @@
+import type { Language } from '../messages/codes.ts';
+import { message, word } from '../messages/message.ts';
+import type { Program, Stream } from '../program.ts';
+import type { Start } from './frames.ts';
+import { Input } from './input.ts';
+
+/** What is done with what the process of a command tells. */
+export interface CallEvents {
+  /** Bytes of its standard input, in answer to `read`; none are its end. */
+  onInput(bytes: Uint8Array): void;
+  /** It got a signal, or is there no more. */
+  onEnd(): void;
+}
+
+/** The way between a call and the process that stands for it in the shell. */
+export interface Wire {
+  /** Columns of its terminal now; 80 where it has none. */
+  readonly columns: number;
+  /** From now on `events` hears of what it tells; what it has told already comes at once. */
+  serve(events: CallEvents): void;
+  /** Has it print; fulfilled when it takes more. */
+  print(kind: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
+  /** Has it read its standard input once. */
+  read(): void;
+  /** Has it end with this exit code when everything is printed; nothing comes after that. */
+  exit(code: number): void;
+}
+
+/** What calls of one node have in common. */
+export interface CallContext {
+  readonly programs: ReadonlyMap<string, Program>;
+  /** Ends every call, from the node's side. */
+  readonly signal: AbortSignal;
+  readonly lang: Language;
+}
+
+/** Runs the program of a call: carries its streams over `wire`, and tells its exit code. Fulfilled when it has ended. */
+export async function performCall(start: Start, wire: Wire, { programs, signal, lang }: CallContext): Promise<void> {
+  const ending = new AbortController();
+  const abort = (): void => {
+    ending.abort();
+  };
+  const input = new Input(() => {
+    wire.read();
+  });
+  // Taken away again when the call ends: the node lives longer.
+  signal.addEventListener('abort', abort, { signal: ending.signal });
+  ending.signal.addEventListener('abort', () => {
+    input.end();
+  });
+  if (signal.aborted) abort();
+  wire.serve({
+    onInput: (bytes) => {
+      input.push(bytes);
+    },
+    onEnd: abort,
+  });
+  const [stdinTTY, stdoutTTY, stderrTTY] = start.isTTY;
+  const stream = (kind: 'stdout' | 'stderr', isTTY: boolean): Stream => ({
+    write: (data) => {
+      const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+      return bytes.length === 0 ? Promise.resolve() : wire.print(kind, bytes);
+    },
+    isTTY,
+    get columns() {
+      return isTTY ? wire.columns : 80;
+    },
+  });
+  const stderr = stream('stderr', stderrTTY);
+  const program = programs.get(start.name);
+  const code = await perform(start.name, stderr, lang, () =>
+    program?.({
+      args: start.args,
+      cwd: start.cwd,
+      env: start.env,
+      stdin: Object.assign(input, { isTTY: stdinTTY }),
+      stdout: stream('stdout', stdoutTTY),
+      stderr,
+      lang,
+      signal: ending.signal,
+    }),
+  );
+  abort();
+  wire.exit(code & 0xff);
+}
+
+/** The exit code of a program; 1, and a sentence, when the rehearsal itself is at fault. */
+async function perform(
+  name: string,
+  stderr: Stream,
+  lang: Language,
+  run: () => Promise<number> | undefined,
+): Promise<number> {
+  try {
+    return (await run()) ?? 127;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await stderr.write(`${word(message('fault/program', { name, reason }), lang)}\n`);
+    return 1;
+  }
+}
