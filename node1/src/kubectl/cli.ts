@@ -12,6 +12,7 @@ import { globalFlags } from './global-flags.ts';
 import { helpFor, realFlags } from './help.ts';
 import { connectionOf, namespaceOf, requireServer } from './kubeconfig/connection.ts';
 import { type ConfigReader, createConfigReader, filesOf, loadConfig } from './kubeconfig/kubeconfig.ts';
+import { TemplateFailure } from './print/go-template.ts';
 import { requestTimeout } from './request-timeout.ts';
 
 /** kubectl 1.20.2 as far as the rehearsal knows it; everything it shows and changes is in the cluster's store. */
@@ -21,6 +22,7 @@ export function createKubectl(cluster: Cluster): Program {
     try {
       return await dispatch(cluster, invocation, configs);
     } catch (error) {
+      if (error instanceof TemplateFailure) await invocation.stdout.write(error.printed);
       const text = word(errorText(error), invocation.lang);
       await invocation.stderr.write(text === '' || text.endsWith('\n') ? text : `${text}\n`);
       return error instanceof ExitError ? error.exitCode : 1;
@@ -126,4 +128,3 @@ function parseReal(specs: readonly Flag[], args: readonly string[], title: strin
 function simulated(): readonly string[] {
   return (rootCommand.commands ?? []).filter(({ absent }) => absent !== true).map(({ name }) => name);
 }
-

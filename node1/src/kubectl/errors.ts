@@ -61,7 +61,7 @@ export function whileDoing(error: unknown, doing: string): unknown {
  * The text of a refusal by the API server as kubectl prints it. `doing` (`error when creating "x.yaml"`) stands before the
  * message when the object came from a file; an invalid object is printed without it, one problem per line.
  */
-export function serverMessage(error: ApiError, doing?: string): Text {
+function serverMessage(error: ApiError, doing?: string): Text {
   if (error instanceof InvalidError) return error.printed;
   if (error instanceof RefusedError) return error.refused;
   if (error.reason === 'Unauthorized') return `error: You must be logged in to the server (${error.message})`;

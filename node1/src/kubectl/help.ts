@@ -1,4 +1,4 @@
-import { flag, type Flag } from '../cli-kit/flags.ts';
+import { type Flag, flag } from '../cli-kit/flags.ts';
 import { readData } from '../data.ts';
 
 /** The help of a command, by its words without `kubectl` (`rollout status`; none: of kubectl itself), as kubectl 1.20.2 prints it. */

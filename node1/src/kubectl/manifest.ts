@@ -45,11 +45,7 @@ export interface Manifests {
 }
 
 /** Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Throws ExitError for a path that is not there. */
-export async function readManifests(
-  call: KubectlCall,
-  paths: readonly string[],
-  validate = false,
-): Promise<Manifests> {
+export async function readManifests(call: KubectlCall, paths: readonly string[], validate = false): Promise<Manifests> {
   const found: Manifest[] = [];
   const errors: unknown[] = [];
   await eachManifest(call, paths, validate, (made) => {

@@ -46,22 +46,27 @@ function goProblem(text: string, { code, message, pos }: Document.Parsed['errors
   const at = (number: number, what: string): string => (number < 1 ? what : `line ${number}: ${what}`);
   // yaml's own report of nesting that is deeper than its stack.
   if (message.includes('call stack')) return 'exceeded max depth of 10000';
-  if (/closing ["']/.test(message) || /Missing closing/.test(message)) return at(end, 'found unexpected end of stream');
+  if (/closing ["']/.test(message) || message.includes('Missing closing'))
+    return at(end, 'found unexpected end of stream');
   if (/Flow (?:sequence|map)/.test(message) || /end with a [\]}]/.test(message) || code === 'BAD_COLLECTION_TYPE') {
-    const bracket = /\]/.test(message) || /sequence/.test(message) ? ']' : '}';
+    const bracket = message.includes(']') || message.includes('sequence') ? ']' : '}';
     return at(Math.max(1, line - 1), `did not find expected ',' or '${bracket}'`);
   }
   if (/missing , between flow|Missing , /i.test(message)) return at(line - 1, "did not find expected ',' or '}'");
   if (code === 'TAB_AS_INDENT' || code === 'BAD_SCALAR_START' || message.includes('Tabs are not'))
     return at(line, 'found character that cannot start any token');
   if (code === 'BAD_DQ_ESCAPE') return at(line, 'found unknown escape character');
-  if (code === 'BAD_DIRECTIVE' || message.startsWith('Missing directives')) return 'found unexpected non-alphabetical character';
+  if (code === 'BAD_DIRECTIVE' || message.startsWith('Missing directives'))
+    return 'found unexpected non-alphabetical character';
   if (code === 'BLOCK_AS_IMPLICIT_KEY' || message.includes('Nested mappings'))
     return at(line, 'mapping values are not allowed in this context');
   if (code === 'MULTILINE_IMPLICIT_KEY' || message.includes('Implicit map keys') || message.includes('Implicit keys'))
     return at(lineAt(endOfScalar(text, pos[0])), "could not find expected ':'");
   if (code === 'BAD_INDENT' || code === 'BAD_PROP_ORDER' || message.includes('All mapping items'))
-    return at(line - 1, message.includes('sequence') ? "did not find expected '-' indicator" : 'did not find expected key');
+    return at(
+      line - 1,
+      message.includes('sequence') ? "did not find expected '-' indicator" : 'did not find expected key',
+    );
   if (message.includes('block seq') || code === 'BLOCK_IN_FLOW')
     return at(line, 'block sequence entries are not allowed in this context');
   return at(line - 1, 'did not find expected key');
@@ -84,15 +89,16 @@ function parseJson(text: string, wrong: (what: string) => never): unknown {
     const before = text.slice(0, offset);
     // Several objects, one after the other.
     if (message.includes('after JSON')) return JSON.parse(before) as unknown;
-    const where = /property name/.test(message) && !message.includes("':'")
-      ? 'looking for beginning of object key string'
-      : message.includes("':' after")
-        ? 'after object key'
-        : message.includes('after property value')
-          ? 'after object key:value pair'
-          : message.includes('array element')
-            ? 'after array element'
-            : 'looking for beginning of value';
+    const where =
+      message.includes('property name') && !message.includes("':'")
+        ? 'looking for beginning of object key string'
+        : message.includes("':' after")
+          ? 'after object key'
+          : message.includes('after property value')
+            ? 'after object key:value pair'
+            : message.includes('array element')
+              ? 'after array element'
+              : 'looking for beginning of value';
     return wrong(`json: line ${before.split('\n').length - 1}: invalid character '${character}' ${where}`);
   }
 }

@@ -12,14 +12,18 @@ import { selectObjects } from './set-select.ts';
 export async function viewLastApplied(call: KubectlCall): Promise<number> {
   const format = call.flags.text('output');
   if (format !== 'yaml' && format !== 'json')
-    failUsage('apply view-last-applied', `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json`);
+    failUsage(
+      'apply view-last-applied',
+      `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json`,
+    );
   const { found, errors } = await selectObjects(call, call.args);
   failAll(errors);
   for (const { object } of found) {
     const text = object.metadata.annotations?.[lastApplied];
-    if (text === undefined) return fail(`no last-applied-configuration annotation found on resource: ${object.metadata.name}`);
+    if (text === undefined)
+      return fail(`no last-applied-configuration annotation found on resource: ${object.metadata.name}`);
     const value: unknown = JSON.parse(text);
-    await call.out(format === 'yaml' ? toYaml(value) : `${toJson(value).replace(/ {4}/g, '  ')}`);
+    await call.out(format === 'yaml' ? toYaml(value) : toJson(value).replace(/ {4}/g, '  '));
   }
   return 0;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { InvalidError } from '../../kube/errors.ts';
+import { parseSelector } from '../../kube/selector.ts';
 import type { Resource, Stored } from '../../objects.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
@@ -12,7 +13,6 @@ import type { Manifest } from '../manifest.ts';
 import { readManifests } from '../manifest.ts';
 import { formatOf, objectPrinter, printFlags } from '../print/object-printer.ts';
 import { nameText } from '../print/output.ts';
-import { parseSelector } from '../../kube/selector.ts';
 import type { Found } from '../selection.ts';
 import { setLastApplied, viewLastApplied } from './apply-last.ts';
 import { recordCause } from './change-cause.ts';
@@ -91,7 +91,10 @@ async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: DryRun): 
   const old = existing(call, manifest);
   if (old === undefined) {
     try {
-      return { found: makeWritten(call, { ...manifest, object: written as Manifest['object'] }, dryRun), verb: 'created' };
+      return {
+        found: makeWritten(call, { ...manifest, object: written as Manifest['object'] }, dryRun),
+        verb: 'created',
+      };
     } catch (problem) {
       throw whileDoing(problem, `error when creating ${JSON.stringify(source)}`);
     }
@@ -152,7 +155,6 @@ function readPrevious(text: string | undefined): unknown {
 function groupVersion({ kind }: Manifest): string {
   return kind.group === '' ? `/${kind.version}` : apiVersionOf(kind);
 }
-
 
 /** `kubectl apply`. */
 export const apply: KubectlCommand = {

@@ -11,8 +11,7 @@ async function completionScript(call: KubectlCall): Promise<number> {
   const [shell, ...more] = call.args;
   if (shell === undefined) return failUsage('completion', 'Shell not specified.');
   if (more.length > 0) failUsage('completion', 'Too many arguments. Expected only the shell type.');
-  if (shell !== 'bash' && shell !== 'zsh')
-    failUsage('completion', `Unsupported shell type ${JSON.stringify(shell)}.`);
+  if (shell !== 'bash' && shell !== 'zsh') failUsage('completion', `Unsupported shell type ${JSON.stringify(shell)}.`);
   await call.out(brotliDecompressSync(readBytes(`completion.${shell}.br`)).toString());
   return 0;
 }

@@ -29,8 +29,7 @@ function fileFields(call: KubectlCall, name: string): Record<string, unknown> {
 function checkEmbedded(call: KubectlCall, names: readonly string[]): void {
   if (!call.flags.on('embed-certs')) return;
   const given = names.filter((name) => call.flags.text(name) !== '');
-  if (given.length === 0)
-    fail(`you must specify a --${names.join(' or --')} to embed`);
+  if (given.length === 0) fail(`you must specify a --${names.join(' or --')} to embed`);
   for (const name of given) {
     const path = call.flags.text(name);
     if (statSync(resolve(call.invocation.cwd, path), { throwIfNoEntry: false }) === undefined)
@@ -60,8 +59,7 @@ export function setCluster(call: KubectlCall, config: KubeConfig): Edited {
       Object.assign(cluster, { 'certificate-authority': undefined, 'certificate-authority-data': undefined });
   }
   const authority = fileFields(call, 'certificate-authority');
-  if (Object.keys(authority).length > 0)
-    Object.assign(cluster, authority, { 'insecure-skip-tls-verify': undefined });
+  if (Object.keys(authority).length > 0) Object.assign(cluster, authority, { 'insecure-skip-tls-verify': undefined });
   const entry = clean({ server: '', ...cluster }, ['server']);
   return {
     config: { ...config, clusters: { ...config.clusters, [name]: entry } },
@@ -97,9 +95,7 @@ export function setCredentials(call: KubectlCall, config: KubeConfig): Edited {
     ...(flags.text('username') === '' && flags.text('password') === '' ? [] : ['basicAuth']),
   ];
   if (methods.length > 1)
-    fail(
-      `you cannot specify more than one authentication method at the same time: ${methods.join(', ')}`,
-    );
+    fail(`you cannot specify more than one authentication method at the same time: ${methods.join(', ')}`);
   checkEmbedded(call, ['client-certificate', 'client-key']);
   const user: Record<string, unknown> = { ...config.users[name] };
   Object.assign(user, fileFields(call, 'client-certificate'), fileFields(call, 'client-key'));
@@ -109,7 +105,7 @@ export function setCredentials(call: KubectlCall, config: KubeConfig): Edited {
   if (methods.includes('basicAuth')) user['token'] = undefined;
   if (flags.given('auth-provider')) {
     const pairs = flags.list('auth-provider-arg').flatMap((list) => list.split(','));
-    const settings = Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s, 2)));
+    const settings: Entry = Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s, 2) as [string, string]));
     user['auth-provider'] = { config: pairs.length === 0 ? null : settings, name: flags.text('auth-provider') };
   }
   if (flags.given('exec-command')) user['exec'] = execOf(call);

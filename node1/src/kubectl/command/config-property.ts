@@ -2,6 +2,7 @@ import { notSimulated } from '../../cli-kit/exit-error.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import type { KubeConfig, Section } from '../kubeconfig/kubeconfig.ts';
+import { without } from '../without.ts';
 
 /** The fields of an entry that can be set by name: texts, bytes (in base64) and truth values. */
 const fields: Readonly<Record<Section, Readonly<Record<string, 'text' | 'bytes' | 'bool'>>>> = {
@@ -84,14 +85,19 @@ export function unsetProperty(call: KubectlCall, config: KubeConfig): { config: 
   const [path = ''] = call.args;
   const said = `Property ${JSON.stringify(path)} unset.\n`;
   const whole = path as Section;
-  if (whole === 'clusters' || whole === 'contexts' || whole === 'users') return { config: { ...config, [whole]: {} }, said };
+  if (['clusters', 'contexts', 'users'].includes(path)) return { config: { ...config, [whole]: {} }, said };
   const place = placeOf(path);
   if (place === 'current-context') return { config: { ...config, currentContext: '' }, said };
   const { section, name, field } = place;
   const { [name]: entry, ...others } = config[section];
   if (field === undefined) return { config: { ...config, [section]: others }, said };
   if (entry === undefined) return fail(`current map key \`${name}\` is invalid`);
-  const { [field]: _gone, ...rest } = entry;
-  const kept = section === 'contexts' ? { cluster: '', user: '', ...rest } : section === 'clusters' ? { server: '', ...rest } : rest;
+  const rest = without(entry, field);
+  const kept =
+    section === 'contexts'
+      ? { cluster: '', user: '', ...rest }
+      : section === 'clusters'
+        ? { server: '', ...rest }
+        : rest;
   return { config: { ...config, [section]: { ...others, [name]: kept } }, said };
 }

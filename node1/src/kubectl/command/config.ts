@@ -15,6 +15,7 @@ import {
   type Section,
 } from '../kubeconfig/kubeconfig.ts';
 import { objectPrinter, printFlags } from '../print/object-printer.ts';
+import { without } from '../without.ts';
 import { setCluster, setContext, setCredentials } from './config-entries.ts';
 import { setProperty, unsetProperty } from './config-property.ts';
 
@@ -36,7 +37,7 @@ export function missingWarning(paths: readonly string[]): string {
 /** Changes the kubeconfig. */
 async function modify(call: KubectlCall, change: (config: KubeConfig) => KubeConfig): Promise<void> {
   const files = filesOf(call.flags.text('kubeconfig'), call.invocation.env, call.invocation.cwd);
-  const { missing: _missing, ...before } = loadConfig(call.configs, { ...files, explicit: false });
+  const before = without(loadConfig(call.configs, { ...files, explicit: false }), 'missing');
   saveConfig(call.configs, files, before, change(before));
   return Promise.resolve();
 }
@@ -160,8 +161,7 @@ function remove(section: Section, noun: string) {
         'warning: this removed your active context, use "kubectl config use-context" to select a different one\n',
       );
     await modify(call, (before) => {
-      const { [name]: _gone, ...others } = before[section];
-      return { ...before, [section]: others };
+      return { ...before, [section]: without(before[section], name) };
     });
     await call.out(`deleted ${noun} ${name} from ${file}\n`);
     return 0;
@@ -179,7 +179,7 @@ async function renameContext(call: KubectlCall): Promise<number> {
   if (config.contexts[to] !== undefined)
     fail(`${about}, the context ${JSON.stringify(to)} already exists in ${fileName(call)}`);
   await modify(call, (before) => {
-    const { [from]: _gone, ...others } = before.contexts;
+    const others = without(before.contexts, from);
     const current = before.currentContext === from ? to : before.currentContext;
     return { ...before, contexts: { ...others, [to]: context }, currentContext: current };
   });

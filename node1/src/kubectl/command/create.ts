@@ -1,6 +1,6 @@
+import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import { RefusedError } from '../../kube/errors.ts';
 import { parseSelector } from '../../kube/selector.ts';
 import { ApiError } from '../../objects.ts';
@@ -146,7 +146,7 @@ async function createFromFiles(call: KubectlCall): Promise<number> {
     if (!fits(manifest.object.metadata?.['labels'] as Record<string, string> | undefined)) continue;
     try {
       const object = manifest.object;
-      recordCause(call, object as { metadata?: ObjectMeta });
+      recordCause(call, object);
       const written = call.flags.on('save-config')
         ? (withLastApplied(object as { metadata?: ObjectMeta }) as typeof object)
         : object;

@@ -1,10 +1,10 @@
 import type { Pod } from 'kubernetes-types/core/v1.js';
-import { ExitError } from '../../cli-kit/exit-error.ts';
 import { goDuration } from '../../cli-kit/duration.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { ApiError, type Resource, type Stored } from '../../objects.ts';
 import { dryRunFlag, type KubectlCall, type KubectlCommand } from '../command.ts';
-import { errorText } from '../errors.ts';
+import { commandError, failAll } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { until } from '../until.ts';
 import { chosenNodes, cordonNodes, type FoundNode } from './nodes.ts';
@@ -53,7 +53,9 @@ async function drainNode(call: KubectlCall, node: FoundNode, dryRun: DryRun): Pr
   const faults = grouped(judged.map(({ pod, verdict }) => [verdict.fault, pod]));
   if (faults.length > 0) {
     const texts = faults.map(([what, list]) => `cannot delete ${what}: ${list}`);
-    throw new ExitError(texts.length === 1 ? `error: ${texts.join('')}` : texts.map((text) => `error: ${text}`).join('\n'));
+    throw new ExitError(
+      texts.length === 1 ? `error: ${texts.join('')}` : texts.map((text) => `error: ${text}`).join('\n'),
+    );
   }
   const warnings = grouped(judged.map(({ pod, verdict }) => [verdict.warning, pod]));
   if (warnings.length > 0)
@@ -164,7 +166,7 @@ async function removeAll(
     `There are pending pods in node ${JSON.stringify(node.object.metadata.name)} when an error occurred: ${text}\n` +
       [...left.values()].map(({ metadata }) => `pod/${metadata.name}\n`).join(''),
   );
-  throw new ExitError(texts.map((each) => String(errorText(new Error(each)))).join('\n'));
+  failAll(texts.map(commandError));
 }
 
 /** `kubectl drain`. */

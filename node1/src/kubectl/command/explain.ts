@@ -1,5 +1,5 @@
-import { flag } from '../../cli-kit/flags.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
 import { apiResourceNamed } from '../api-resources.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
@@ -15,14 +15,15 @@ async function run(call: KubectlCall): Promise<number> {
   if (more.length > 0) fail('We accept only this format: explain RESOURCE\n');
   const [word = '', ...fields] = path.replace(/\.$/, '').split('.');
   const resource = apiResourceNamed(word);
-  if (resource === undefined)
-    throw new ExitError(`the server doesn't have a resource type ${JSON.stringify(word)}`);
+  if (resource === undefined) throw new ExitError(`the server doesn't have a resource type ${JSON.stringify(word)}`);
   const { kind } = resource;
   const apiVersion = call.flags.text('api-version') || resource.apiVersion;
   const schemas = readSchemas();
   const start = schemas.ofKind(apiVersion, kind);
   if (start === undefined)
-    return fail(`couldn't find resource for ${JSON.stringify(`${apiVersion.includes('/') ? '' : '/'}${apiVersion}, Kind=${kind}`)}`);
+    return fail(
+      `couldn't find resource for ${JSON.stringify(`${apiVersion.includes('/') ? '' : '/'}${apiVersion}, Kind=${kind}`)}`,
+    );
   const name = fields.at(-1) ?? '';
   const recursive = call.flags.on('recursive');
   await call.out(modelText(schemas, lookUp(schemas, start, fields), { name, kind, apiVersion, recursive }));

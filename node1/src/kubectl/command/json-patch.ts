@@ -9,8 +9,7 @@ export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
   const root = structuredClone(document);
   for (const { op, path, value } of patch) {
     if (!['add', 'remove', 'replace', 'test', 'move', 'copy'].includes(op)) throw invalid();
-    if (op === 'move' || op === 'copy')
-      throw notSimulated(message('subject/patch-operation', { operation: op }));
+    if (op === 'move' || op === 'copy') throw notSimulated(message('subject/patch-operation', { operation: op }));
     const keys = path
       .split('/')
       .slice(1)

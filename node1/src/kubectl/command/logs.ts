@@ -43,8 +43,7 @@ async function run(call: KubectlCall): Promise<number> {
   if (flags.number('tail') < -1) fail('--tail must be greater than or equal to -1');
   const pods = owner === undefined ? selected(call, selector) : await named(call, owner);
   const wanted: Wanted[] = [];
-  for (const pod of pods)
-    for (const container of await containersOf(call, pod, given)) wanted.push({ pod, container });
+  for (const pod of pods) for (const container of await containersOf(call, pod, given)) wanted.push({ pod, container });
   const limit = flags.given('tail') ? flags.number('tail') : selector === '' ? -1 : 10;
   const since = flags.duration('since') > 0 ? Date.now() - flags.duration('since') : undefined;
   const options = {
@@ -58,7 +57,12 @@ async function run(call: KubectlCall): Promise<number> {
       `you are attempting to follow ${wanted.length} log streams, but maximum allowed concurrency is ${most}, ` +
         'use --max-log-requests to increase the limit',
     );
-  if (flags.on('follow')) return await streamLogs(call, wanted.map((each) => sourceOf(call, each)), options);
+  if (flags.on('follow'))
+    return await streamLogs(
+      call,
+      wanted.map((each) => sourceOf(call, each)),
+      options,
+    );
   for (const each of wanted) await showOne(call, each, options);
   return 0;
 }
@@ -113,7 +117,7 @@ async function containersOf(call: KubectlCall, pod: Stored<'pods'>, given: strin
       `a container name must be specified for pod ${name}, choose one of: [${(names ?? []).join(' ')}]` +
         ((init ?? []).length > 0 ? ` or one of the init containers: [${(init ?? []).join(' ')}]` : ''),
     );
-  return names ?? [];
+  return names;
 }
 
 /** What a container said, or what the kubelet answers when it has said nothing yet. Throws ApiError. */

@@ -5,6 +5,7 @@ import { dryRunFlag, type KubectlCall, type KubectlCommand } from '../command.ts
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { type Found, getNamed, listKind } from '../selection.ts';
+import { without } from '../without.ts';
 import { changeAndReport } from './change-object.ts';
 import { type DryRun, isDryRun, report } from './print-result.ts';
 
@@ -24,7 +25,8 @@ export function chosenNodes(call: KubectlCall): readonly FoundNode[] {
   if (args.length === 0) return listKind(store, kind, undefined, selector) as readonly FoundNode[];
   return args.map((word) => {
     const [type, name] = word.includes('/') ? word.split('/') : ['node', word];
-    if (!['node', 'nodes', 'no'].includes(type ?? '')) fail(`expected resource of type node, got ${JSON.stringify(type)}`);
+    if (!['node', 'nodes', 'no'].includes(type ?? ''))
+      fail(`expected resource of type node, got ${JSON.stringify(type)}`);
     return getNamed(store, kind, '', name ?? '') as FoundNode;
   });
 }
@@ -43,8 +45,9 @@ export async function cordonNodes(
       continue;
     }
     await changeAndReport(call, node, verb, dryRun, (copy) => {
-      const { spec, metadata: _metadata } = copy as Node;
-      const { taints = [], unschedulable: _old, ...rest } = spec ?? {};
+      const { spec = {} } = copy as Node;
+      const { taints = [] } = spec;
+      const rest = without(spec, 'taints', 'unschedulable');
       const others = taints.filter(({ key }) => key !== unschedulable);
       // The controller adds the taint of a node that is closed.
       const wanted = closed ? [...others, { effect: 'NoSchedule', key: unschedulable, timeAdded: now() }] : others;

@@ -19,8 +19,7 @@ export type DryRun = '' | 'client' | 'server';
 /** Reads `--dry-run`. Throws ExitError for a value that is none. */
 export async function isDryRun(call: KubectlCall): Promise<DryRun> {
   const value = call.flags.text('dry-run');
-  const old = (instead: string): Promise<void> =>
-    call.err(`W${logTime(new Date())}       1 helpers.go:${instead}\n`);
+  const old = (instead: string): Promise<void> => call.err(`W${logTime(new Date())}       1 helpers.go:${instead}\n`);
   switch (value) {
     case 'unchanged':
       await old('553] --dry-run is deprecated and can be replaced with --dry-run=client.');

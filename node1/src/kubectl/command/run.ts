@@ -29,8 +29,7 @@ async function runPod(call: KubectlCall): Promise<number> {
   const tty = flags.on('tty');
   const attached = flags.given('attach') ? flags.on('attach') : stdin;
   if (tty && !stdin) failUsage('run', '-i/--stdin is required for containers with -t/--tty=true');
-  if (flags.on('expose') && flags.text('port') === '')
-    failUsage('run', '--port must be set when exposing a service');
+  if (flags.on('expose') && flags.text('port') === '') failUsage('run', '--port must be set when exposing a service');
   const restart = flags.text('restart');
   if (!['Always', 'OnFailure', 'Never'].includes(restart)) failUsage('run', `invalid restart policy: ${restart}`);
   if (flags.on('rm') && !attached) failUsage('run', '--rm should only be used for attached containers');
@@ -120,9 +119,7 @@ function podOf(call: KubectlCall, name: string): Pod {
           name,
           image: flags.text('image'),
           ...list,
-          ...(port === ''
-            ? {}
-            : { ports: [{ ...(hostPort > 0 ? { hostPort } : {}), containerPort: Number(port) }] }),
+          ...(port === '' ? {} : { ports: [{ ...(hostPort > 0 ? { hostPort } : {}), containerPort: Number(port) }] }),
           ...(env.length === 0 ? {} : { env }),
           resources: {
             ...(Object.keys(limits ?? {}).length === 0 ? {} : { limits: limits ?? {} }),
@@ -186,7 +183,16 @@ export const run: KubectlCommand = {
     saveConfigFlag,
     recordFlag,
     // `run` shares these with `delete`, and makes nothing of them.
-    ...flag.ignored('cascade=', 'wait', 'timeout=', 'grace-period=', 'force', 'f:filename=', 'R:recursive', 'k:kustomize='),
+    ...flag.ignored(
+      'cascade=',
+      'wait',
+      'timeout=',
+      'grace-period=',
+      'force',
+      'f:filename=',
+      'R:recursive',
+      'k:kustomize=',
+    ),
   ],
   required: ['image'],
   run: runPod,

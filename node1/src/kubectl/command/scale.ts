@@ -49,13 +49,12 @@ async function scaleOne(call: KubectlCall, found: Found, replicas: number, dryRu
   const expected = flags.number('current-replicas');
   const version = flags.text('resource-version');
   if (dryRun !== 'client') {
-    if (!scalable.has(kind.kind)) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
+    if (!scalable.has(kind.kind))
+      throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
     if (expected >= 0 && expected !== current)
       throw commandError(`Expected replicas to be ${expected}, was ${current}`);
     if (version !== '' && version !== object.metadata.resourceVersion)
-      throw commandError(
-        `Expected resource version to be ${version}, was ${object.metadata.resourceVersion ?? ''}`,
-      );
+      throw commandError(`Expected resource version to be ${version}, was ${object.metadata.resourceVersion ?? ''}`);
   }
   await changeAndReport(call, found, 'scaled', dryRun, (copy) => {
     const workload = copy as { spec?: { replicas?: number } };

@@ -23,8 +23,7 @@ export async function setEnv(call: KubectlCall): Promise<number> {
   const first = call.args.findIndex(isEnv);
   const rest = first < 0 ? call.args : call.args.slice(0, first);
   const words = first < 0 ? [] : call.args.slice(first);
-  if (!words.every(isEnv))
-    fail(`all resources must be specified before environment changes: ${call.args.join(' ')}`);
+  if (!words.every(isEnv)) fail(`all resources must be specified before environment changes: ${call.args.join(' ')}`);
   const dryRun = await isDryRun(call);
   const keys = flags.list('keys').flatMap((list) => list.split(','));
   const from = flags.text('from');
@@ -52,7 +51,8 @@ export async function setEnv(call: KubectlCall): Promise<number> {
     selected,
     { verb: 'env updated', dryRun, doing: 'failed to patch env update to pod template: ' },
     (copy, found) => {
-      for (const container of containersOf(call, { ...found, object: copy }, warned)) change(call, container, changes, found);
+      for (const container of containersOf(call, { ...found, object: copy }, warned))
+        change(call, container, changes, found);
     },
   );
   for (const warning of warned) await call.err(warning);
@@ -101,7 +101,9 @@ async function parseEnv(call: KubectlCall, words: readonly string[]): Promise<En
   const removed: string[] = [];
   for (const word of words) {
     if (!/^\w+=/.test(word) && !word.endsWith('-'))
-      fail('environment variables must be of the form key=value and can only contain letters, numbers, and underscores');
+      fail(
+        'environment variables must be of the form key=value and can only contain letters, numbers, and underscores',
+      );
     if (word === '-') set.push(...(await stdinEnv(call)));
     else if (word.includes('=')) set.push(pair(word));
     else removed.push(word.slice(0, -1));
@@ -132,7 +134,8 @@ function importedEnv(call: KubectlCall, from: string, keys: readonly string[]): 
   const { found, errors } = choose(call.cluster.store, from.split(' '), { namespace: call.namespace });
   failAll(errors);
   return found.flatMap(({ kind, object }) => {
-    const reference = kind.kind === 'Secret' ? 'secretKeyRef' : kind.kind === 'ConfigMap' ? 'configMapKeyRef' : undefined;
+    const reference =
+      kind.kind === 'Secret' ? 'secretKeyRef' : kind.kind === 'ConfigMap' ? 'configMapKeyRef' : undefined;
     if (reference === undefined) return fail('unsupported resource specified in --from');
     const { data = {} } = object as { data?: Readonly<Record<string, string>> };
     return Object.keys(data)
@@ -159,7 +162,7 @@ async function list(call: KubectlCall, found: Found, changes: EnvChanges): Promi
       if (valueFrom === undefined) await call.out(`${name}=${value}\n`);
       else if (!call.flags.on('resolve')) await call.out(reference);
       else {
-        const resolved = resolve(call, valueFrom, found, container);
+        const resolved = resolve(call, valueFrom, found);
         if (typeof resolved === 'string') await call.out(`${name}=${resolved}\n`);
         else {
           await call.out(reference);
@@ -168,7 +171,9 @@ async function list(call: KubectlCall, found: Found, changes: EnvChanges): Promi
       }
     }
     failed ||= problems.size > 0;
-    const texts = [...problems].map(([text, names]) => `error retrieving reference for ${names.sort().join(', ')}: ${text}\n`);
+    const texts = [...problems].map(
+      ([text, names]) => `error retrieving reference for ${names.sort().join(', ')}: ${text}\n`,
+    );
     await call.err(texts.sort().join(''));
   }
   if (failed) fail(`${objectName(found)} failed to retrieve valueFrom references`);
@@ -186,12 +191,7 @@ function referenceText(source: EnvVarSource): string {
   return secret === undefined ? 'invalid valueFrom' : `secret ${secret.name ?? ''}, key ${secret.key}`;
 }
 
-function resolve(
-  call: KubectlCall,
-  source: EnvVarSource,
-  { object }: Found,
-  _container: Container,
-): string | { readonly problem: string } {
+function resolve(call: KubectlCall, source: EnvVarSource, { object }: Found): string | { readonly problem: string } {
   const { configMapKeyRef: map, secretKeyRef: secret, fieldRef: field } = source;
   const reference = map ?? secret;
   if (field?.fieldPath === 'metadata.name') return object.metadata.name;
@@ -199,12 +199,15 @@ function resolve(
   if (reference === undefined) return { problem: `environment variable without a value that can be looked up` };
   const resource = (map === undefined ? 'secrets' : 'configmaps') as Resource;
   try {
-    const { data = {} } = getNamed(call.cluster.store, kindOf(resource), call.namespace, reference.name ?? '').object as {
+    const { data = {} } = getNamed(call.cluster.store, kindOf(resource), call.namespace, reference.name ?? '')
+      .object as {
       data?: Readonly<Record<string, string>>;
     };
     const value = data[reference.key];
     if (value === undefined)
-      return { problem: `key ${reference.key} not found in ${map === undefined ? 'secret' : 'config map'} ${reference.name ?? ''}` };
+      return {
+        problem: `key ${reference.key} not found in ${map === undefined ? 'secret' : 'config map'} ${reference.name ?? ''}`,
+      };
     return map === undefined ? Buffer.from(value, 'base64').toString() : value;
   } catch (error) {
     return { problem: (error as Error).message };

@@ -17,12 +17,17 @@ export async function setSelector(call: KubectlCall): Promise<number> {
   const selected = await selectObjects(call, call.args.slice(0, -1));
   failAll(selected.errors);
   const version = flags.text('resource-version');
-  const problems = await changeAll(call, selected, { verb: 'selector updated', dryRun, doing: '' }, (copy, { kind }) => {
-    if (kind.kind !== 'Service') throw new ExitError('error: setting a selector is only supported for Services');
-    const { spec, metadata } = copy as Service;
-    (copy as Service as { spec?: Service['spec'] }).spec = { ...spec, selector: labels };
-    if (version !== '' && metadata !== undefined) writableMetadata(copy).resourceVersion = version;
-  });
+  const problems = await changeAll(
+    call,
+    selected,
+    { verb: 'selector updated', dryRun, doing: '' },
+    (copy, { kind }) => {
+      if (kind.kind !== 'Service') throw new ExitError('error: setting a selector is only supported for Services');
+      const { spec, metadata } = copy as Service;
+      (copy as Service as { spec?: Service['spec'] }).spec = { ...spec, selector: labels };
+      if (version !== '' && metadata !== undefined) writableMetadata(copy).resourceVersion = version;
+    },
+  );
   failAll(problems);
   return 0;
 }

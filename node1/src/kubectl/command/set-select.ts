@@ -39,7 +39,11 @@ export async function selectObjects(call: KubectlCall, args: readonly string[]):
     return await findObjects(call, files);
   }
   const selector = flags.has('selector') ? flags.text('selector') : '';
-  return choose(call.cluster.store, args, { namespace: call.namespace, selector, all: flags.has('all') && flags.on('all') });
+  return choose(call.cluster.store, args, {
+    namespace: call.namespace,
+    selector,
+    all: flags.has('all') && flags.on('all'),
+  });
 }
 
 /** `deployments.apps/web`: an object as these commands name it in errors. */

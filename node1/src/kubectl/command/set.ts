@@ -13,7 +13,7 @@ import { changeAll, objectName, selectObjects } from './set-select.ts';
 async function setImage(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const dryRun = await isDryRun(call);
-  const isPair = (word: string): boolean => (word.indexOf('=') > 0 || (word.endsWith('-') && word !== '-'));
+  const isPair = (word: string): boolean => word.indexOf('=') > 0 || (word.endsWith('-') && word !== '-');
   const first = call.args.findIndex(isPair);
   const rest = first < 0 ? call.args : call.args.slice(0, first);
   const pairs = first < 0 ? [] : call.args.slice(first);
@@ -92,7 +92,11 @@ export const set: KubectlCommand = {
       ],
       run: setResources,
     },
-    { name: 'selector', flags: [...common.filter(({ name }) => name !== 'kustomize'), recordFlag, flag.text('resource-version')], run: setSelector },
+    {
+      name: 'selector',
+      flags: [...common.filter(({ name }) => name !== 'kustomize'), recordFlag, flag.text('resource-version')],
+      run: setSelector,
+    },
     { name: 'serviceaccount', aliases: ['sa'], flags: [...common, recordFlag], run: setServiceAccount },
     {
       name: 'subject',

@@ -6,6 +6,7 @@ import { dryRunFlag, type KubectlCall, type KubectlCommand, outputFlags, validat
 import { errorText, fail, failAll, failUsage } from '../errors.ts';
 import { findKind, kindOf } from '../kinds.ts';
 import { type Found, getNamed, listKind } from '../selection.ts';
+import { without } from '../without.ts';
 import { changeAndReport } from './change-object.ts';
 import { isDryRun } from './print-result.ts';
 
@@ -90,7 +91,7 @@ async function run(call: KubectlCall): Promise<number> {
     try {
       const { verb, taints } = changedTaints(node, changes, flags.on('overwrite'));
       await changeAndReport(call, node, verb, dryRun, (copy) => {
-        const { taints: _old, ...spec } = (copy as Node).spec ?? {};
+        const spec = without((copy as Node).spec ?? {}, 'taints');
         (copy as { spec?: Node['spec'] }).spec = { ...spec, ...(taints.length > 0 ? { taints: [...taints] } : {}) };
       });
     } catch (error) {

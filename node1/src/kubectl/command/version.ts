@@ -4,7 +4,7 @@ import { fail, failUsage } from '../errors.ts';
 import { toYaml } from '../print/serialise.ts';
 
 /** The version whose behaviour is imitated; the fields are those of its release. */
-export const kubernetesVersion = {
+const kubernetesVersion = {
   major: '1',
   minor: '20',
   gitVersion: 'v1.20.2',
@@ -19,8 +19,7 @@ export const kubernetesVersion = {
 async function showVersion(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
-  if (call.args.length > 0)
-    failUsage('version', `unexpected arguments: [${call.args.join(' ')}]`);
+  if (call.args.length > 0) failUsage('version', `unexpected arguments: [${call.args.join(' ')}]`);
   const sides = flags.on('client') ? ['Client'] : ['Client', 'Server'];
   if (output === 'json' || output === 'yaml') {
     const value = Object.fromEntries(sides.map((side) => [`${side.toLowerCase()}Version`, kubernetesVersion]));

@@ -53,8 +53,7 @@ export async function watchObjects(
     if (found.length > 0) await call.out(output.watch(found.map((each) => shown('ADDED', each))));
     while (!signal.aborted) {
       const change = changes.shift();
-      if (change !== undefined)
-        await call.out(output.watch([shown(change.type, { kind, object: change.object })]));
+      if (change !== undefined) await call.out(output.watch([shown(change.type, { kind, object: change.object })]));
       else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {

@@ -26,7 +26,8 @@ export function connectionOf(config: KubeConfig, flags: Flags): Connection {
     throw new ExitError(`Error in configuration: context was not found for specified context: ${wanted}`);
   const clusterName = flags.text('cluster') || textOf(context, 'cluster');
   const cluster = config.clusters[clusterName];
-  if (flags.given('cluster') && cluster === undefined) fail(`no server found for cluster ${JSON.stringify(clusterName)}`);
+  if (flags.given('cluster') && cluster === undefined)
+    fail(`no server found for cluster ${JSON.stringify(clusterName)}`);
   const userName = flags.text('user') || textOf(context, 'user');
   const user = config.users[userName];
   if (flags.given('user') && user === undefined) fail(`auth info ${JSON.stringify(userName)} does not exist`);
@@ -45,9 +46,7 @@ export function requireServer({ server }: Connection): void {
   const { host, hostname } = new URL(/^https?:\/\//.test(server) ? server : `http://${server}`);
   if (!/^(?:localhost|127\.\d+\.\d+\.\d+|172\.17\.\d+\.\d+|0\.0\.0\.0|\[::1\])$/.test(hostname))
     throw notSimulated(`kubectl --server=${server}`);
-  throw new ExitError(
-    `The connection to the server ${host} was refused - did you specify the right host or port?`,
-  );
+  throw new ExitError(`The connection to the server ${host} was refused - did you specify the right host or port?`);
 }
 
 /** A text of an entry; '' where there is none. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { fail } from '../errors.ts';
 import { toYaml } from '../print/serialise.ts';
+import { without } from '../without.ts';
 
 /** What a cluster, context or user of a kubeconfig is. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -21,7 +22,7 @@ export interface KubeConfig {
 }
 
 /** The list and the key under which a section stands in a file. */
-export const keys = { clusters: 'cluster', contexts: 'context', users: 'user' } as const;
+const keys = { clusters: 'cluster', contexts: 'context', users: 'user' } as const;
 const sections = ['clusters', 'contexts', 'users'] as const;
 
 const empty: KubeConfig = { clusters: {}, contexts: {}, users: {}, currentContext: '' };
@@ -75,16 +76,16 @@ function parseConfig(text: string, path: string): KubeConfig {
   }
   if (typeof data !== 'object' || data === null) return empty;
   const section = (name: Section): Readonly<Record<string, Entry>> => {
-    const list = (data[name] ?? []) as readonly Record<string, unknown>[];
-    return Object.fromEntries(
-      (Array.isArray(list) ? list : []).map((each) => [String(each['name']), (each[keys[name]] ?? {}) as Entry]),
-    );
+    const list = data[name];
+    const entries = (Array.isArray(list) ? list : []) as readonly Readonly<Record<string, unknown>>[];
+    return Object.fromEntries(entries.map((each) => [each['name'] as string, (each[keys[name]] ?? {}) as Entry]));
   };
+  const current = data['current-context'];
   return {
     clusters: section('clusters'),
     contexts: section('contexts'),
     users: section('users'),
-    currentContext: String(data['current-context'] ?? ''),
+    currentContext: typeof current === 'string' ? current : '',
   };
 }
 
@@ -115,7 +116,9 @@ export function defaultFile(reader: ConfigReader, { paths }: ConfigFiles): strin
 /** Writes what has changed, each entry into the file that has it. */
 export function saveConfig(reader: ConfigReader, files: ConfigFiles, before: KubeConfig, after: KubeConfig): void {
   const fallback = defaultFile(reader, files);
-  const contents = new Map(files.paths.map((path) => [path, reader.read(path) ?? (path === fallback ? empty : undefined)]));
+  const contents = new Map(
+    files.paths.map((path) => [path, reader.read(path) ?? (path === fallback ? empty : undefined)]),
+  );
   const ownerOf = (has: (config: KubeConfig) => boolean): string =>
     [...contents].find(([, config]) => config !== undefined && has(config))?.[0] ?? fallback;
   const change = (path: string, edit: (config: KubeConfig) => KubeConfig): void => {
@@ -128,7 +131,7 @@ export function saveConfig(reader: ConfigReader, files: ConfigFiles, before: Kub
       change(
         ownerOf((config) => config[section][name] !== undefined),
         (config) => {
-          const { [name]: _old, ...others } = config[section];
+          const others = without(config[section], name);
           return { ...config, [section]: entry === undefined ? others : { ...others, [name]: entry } };
         },
       );

@@ -33,7 +33,7 @@ export function columnsTemplateFile(text: string, withoutHeaders: boolean): Outp
 }
 
 /** A path as kubectl takes it: with or without braces and its first dot. Throws ExitError. */
-export function relaxedPath(path: string): ReturnType<typeof parsePath> {
+function relaxedPath(path: string): ReturnType<typeof parsePath> {
   const [, inBraces, bare] = /^(?:\{\.?([^{}]+)\}|\.?([^{}]+))$/.exec(path) ?? [];
   const field = inBraces ?? bare;
   if (field === undefined)

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { type Flag, flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { goTemplate } from './go-template.ts';
-import { follow, parsePath, parseTemplate, render } from './jsonpath.ts';
+import { follow, parsePath } from './jsonpath.ts';
+import { jsonPathPrinter } from './jsonpath-printer.ts';
 import { toJson, toYaml } from './serialise.ts';
 
 /** `-o` and what belongs to it. */
@@ -48,29 +48,23 @@ export async function templatePrinter(call: KubectlCall): Promise<((value: unkno
   if (kind === undefined || (inFile === '-file' && kind === 'template')) return undefined;
   if (inFile === 'file' && kind !== 'template') return undefined;
   if (argument === '') fail('template format specified but no template given');
-  const text = inFile === undefined ? argument : await fileText(call, argument, format);
-  if (call.flags.given('allow-missing-template-keys') && !call.flags.on('allow-missing-template-keys')) throw notSimulated('--allow-missing-template-keys=false');
+  const text = inFile === undefined ? argument : await fileText(call, argument);
+  const strict = call.flags.given('allow-missing-template-keys') && !call.flags.on('allow-missing-template-keys');
   switch (kind) {
-    case 'jsonpath': {
-      const template = parseTemplate(text);
-      return (value) => render(template, value);
-    }
+    case 'jsonpath':
+      return jsonPathPrinter(text, strict);
     case 'jsonpath-as-json': {
       const steps = parsePath(text.replace(/^\{|\}$/g, ''), text);
       return (value) => toJson(follow(steps, value));
     }
     default:
-      return goTemplate(text);
+      return goTemplate(text, strict);
   }
 }
 
-async function fileText({ invocation }: KubectlCall, path: string, format: string): Promise<string> {
+async function fileText({ invocation }: KubectlCall, path: string): Promise<string> {
   return await readFile(resolve(invocation.cwd, path), 'utf8').catch(() =>
-    fail(
-      format.startsWith('jsonpath')
-        ? `error reading template file ${path}, open ${path}: no such file or directory\n`
-        : `error reading --template ${path}, open ${path}: no such file or directory\n`,
-    ),
+    fail(`error reading --template ${path}, open ${path}: no such file or directory\n`),
   );
 }
 
