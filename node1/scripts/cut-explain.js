@@ -11,7 +11,8 @@ const prefix = '#/definitions/';
 function typeOf(schema) {
   if (schema.$ref !== undefined) return `#${schema.$ref.slice(prefix.length)}`;
   if (schema.type === 'array') return `[]${typeOf(schema.items)}`;
-  if (schema.type === 'object') return schema.additionalProperties ? `{}${typeOf(schema.additionalProperties)}` : '{}any';
+  if (schema.type === 'object')
+    return schema.additionalProperties ? `{}${typeOf(schema.additionalProperties)}` : '{}any';
   return schema.type ?? 'any';
 }
 
