@@ -84,7 +84,7 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
     const { home, bin, socket, refused: refusedFile } = layout(folder);
     await mkdir(home, { recursive: true });
     const restorer = from && new Restorer(from, folder);
-    if (restorer === undefined) await writeNodeConfig(home);
+    if (restorer === undefined) writeNodeConfig(home);
     else restorer.home(home);
     const images = await createImages({ folder, lang, ...(restorer && { fill: restorer.fill }) });
     const cluster = await createCluster({

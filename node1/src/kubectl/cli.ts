@@ -1,7 +1,7 @@
 import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { type Flag, FlagError, type ParsedFlags, parseFlags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
-import { word } from '../messages/message.ts';
+import { message, word } from '../messages/message.ts';
 import type { Invocation, Program } from '../program.ts';
 import type { KubectlCall } from './command.ts';
 import { missingWarning } from './command/config.ts';
@@ -88,6 +88,7 @@ async function connect(
   if (config.missing && invocation.env['KUBECONFIG']) await invocation.stderr.write(missingWarning(files.paths));
   const connection = connectionOf(config, flags);
   requireServer(connection);
+  if (connection.user !== undefined) throw notSimulated(message('subject/other-user'));
   return { ...connection, namespace: namespaceOf(config, flags) };
 }
 

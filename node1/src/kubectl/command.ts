@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster.ts';
 import type { Invocation } from '../program.ts';
 import type { Connection } from './kubeconfig/connection.ts';
 import type { ConfigReader } from './kubeconfig/kubeconfig.ts';
-import { printFlags } from './print/object-printer.ts';
+import { printFlags } from './print/print-flags.ts';
 
 /** One call of a kubectl command: what was typed, and where to act and to write. */
 export interface KubectlCall {

@@ -4,8 +4,7 @@ import { type Flag, flag } from '../cli-kit/flags.ts';
 export const globalFlags: readonly Flag[] = [
   flag.bool('help', 'h'),
   flag.text('namespace', 'n'),
-  ...['kubeconfig', 'context', 'cluster', 'user', 'token', 'as'].map((name) => flag.text(name)),
-  flag.list('as-group'),
+  ...['kubeconfig', 'context', 'cluster', 'user', 'token'].map((name) => flag.text(name)),
   flag.text('server', 's'),
   flag.text('request-timeout', undefined, '0'),
   { name: 'v', short: 'v', type: 'text', initial: '0' },

@@ -5,13 +5,11 @@ import type { Cluster } from '../../src/cluster.ts';
 import { createRuntime } from '../../src/container/runtime.ts';
 import { createImages } from '../../src/docker/images.ts';
 import { createCluster } from '../../src/kube/cluster.ts';
-import { writeNodeConfig } from '../../src/kubectl/kubeconfig/node-config.ts';
 import type { Stored } from '../../src/objects.ts';
 
 /** A whole cluster with its own images and workloads, twenty times as fast as a real one; gone when `use` has ended. */
 export async function withCluster(use: (cluster: Cluster) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'pupitre-kubectl-'));
-  await writeNodeConfig(folder);
   const images = await createImages({ folder });
   const runtimeFor = (network: Parameters<Parameters<typeof createCluster>[0]['runtimeFor']>[0]) =>
     createRuntime({ folder, network });

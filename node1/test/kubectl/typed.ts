@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster.ts';
 import { createKubectl } from '../../src/kubectl/cli.ts';
+import { writeNodeConfig } from '../../src/kubectl/kubeconfig/node-config.ts';
 import type { Language } from '../../src/messages/codes.ts';
 import type { Invocation, Program } from '../../src/program.ts';
 
@@ -32,6 +35,7 @@ async function* input(text: string): AsyncGenerator<Uint8Array> {
 export async function kubectl(cluster: Cluster, line: string, how: Circumstances = {}): Promise<Said> {
   const args = (line.match(/(?:'[^']*'|[^\s'])+/g) ?? []).map((word) => word.replaceAll("'", ''));
   const said = { out: '', err: '' };
+  if (!existsSync(join(cluster.folder, '.kube'))) writeNodeConfig(cluster.folder);
   const isTTY = how.tty ?? false;
   const stream = (name: 'out' | 'err'): Invocation['stdout'] => ({
     isTTY,

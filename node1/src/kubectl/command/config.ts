@@ -14,7 +14,8 @@ import {
   saveConfig,
   type Section,
 } from '../kubeconfig/kubeconfig.ts';
-import { objectPrinter, printFlags } from '../print/object-printer.ts';
+import { objectPrinter } from '../print/object-printer.ts';
+import { printFlags } from '../print/print-flags.ts';
 import { without } from '../without.ts';
 import { setCluster, setContext, setCredentials } from './config-entries.ts';
 import { setProperty, unsetProperty } from './config-property.ts';

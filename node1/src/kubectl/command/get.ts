@@ -5,8 +5,8 @@ import { parseFieldSelector } from '../field-selector.ts';
 import type { Kind } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { follow, parsePath } from '../print/jsonpath.ts';
-import { printFlags } from '../print/object-printer.ts';
 import { outputFor } from '../print/output.ts';
+import { printFlags } from '../print/print-flags.ts';
 import { failSelected, type Found, getNamed, listKind, parseRequest } from '../selection.ts';
 import { watchObjects } from './watch.ts';
 

@@ -6,7 +6,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, recordFlag } from '../command.ts';
 import { commandError, fail, failAll } from '../errors.ts';
 import { findObjects } from '../manifest.ts';
-import { printFlags } from '../print/object-printer.ts';
+import { printFlags } from '../print/print-flags.ts';
 import { choose, type Found } from '../selection.ts';
 import { until } from '../until.ts';
 import { recordCause } from './change-cause.ts';

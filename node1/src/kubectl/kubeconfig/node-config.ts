@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toYaml } from '../print/serialise.ts';
 import { externalConfig, type KubeConfig } from './kubeconfig.ts';
@@ -17,8 +17,8 @@ const initial: KubeConfig = {
 };
 
 /** Writes `~/.kube/config` as the installer of a cluster leaves it to its administrator. */
-export async function writeNodeConfig(home: string): Promise<void> {
+export function writeNodeConfig(home: string): void {
   const path = join(home, '.kube', 'config');
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, toYaml(externalConfig(initial)), { mode: 0o600 });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, toYaml(externalConfig(initial)), { mode: 0o600 });
 }

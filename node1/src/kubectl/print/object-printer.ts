@@ -1,19 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Flag, flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { goTemplate } from './go-template.ts';
 import { follow, parsePath } from './jsonpath.ts';
 import { jsonPathPrinter } from './jsonpath-printer.ts';
 import { toJson, toYaml } from './serialise.ts';
-
-/** `-o` and what belongs to it. */
-export const printFlags: readonly Flag[] = [
-  flag.text('output', 'o'),
-  flag.text('template'),
-  { name: 'allow-missing-template-keys', type: 'bool', initial: 'true' },
-];
 
 const formats = [
   ...['go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template'],
