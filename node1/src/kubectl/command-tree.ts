@@ -7,6 +7,7 @@ import { create } from './command/create.ts';
 import { remove } from './command/delete.ts';
 import { describe } from './command/describe.ts';
 import { drain } from './command/drain.ts';
+import { edit } from './command/edit.ts';
 import { exec } from './command/exec.ts';
 import { explain } from './command/explain.ts';
 import { expose } from './command/expose.ts';
@@ -37,7 +38,7 @@ export const rootCommand: KubectlCommand = {
   flags: [],
   commands: [
     ...[create, expose, run, set],
-    ...[explain, get, absent('edit'), remove],
+    ...[explain, get, edit, remove],
     ...[rollout, scale, absent('autoscale')],
     ...[absent('certificate', ['approve', 'deny']), clusterInfo, top, cordon, uncordon, drain, taint],
     ...[describe, logs, absent('attach'), exec, portForward, absent('proxy'), absent('cp')],

@@ -105,6 +105,19 @@ async function eachManifest(
   }
 }
 
+/** The objects of a text that is no file, compared with their schema where asked. Throws ExitError. */
+export function parseObjects(text: string, source: string, validate: boolean): readonly unknown[] {
+  return splitDocuments(text).flatMap((document) =>
+    objectsOf(parseManifest(document, source), source).map((object) => {
+      const kind = kindOfObject(object.apiVersion ?? '', object.kind ?? '');
+      if (kind === undefined) throw unknownKind(source, object.apiVersion ?? '', object.kind ?? '');
+      const mistakes = validate ? schemaErrors(kind.resource, object) : [];
+      if (mistakes.length > 0) failValidation(source, mistakes);
+      return object;
+    }),
+  );
+}
+
 /** Ends one object of a file, and not the file. */
 class UnknownKind extends Error {
   readonly error: unknown;
