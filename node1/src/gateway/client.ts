@@ -137,7 +137,10 @@ socket.on('data', (chunk) => {
     if (kind === frameKinds.stdout) print(process.stdout, payload);
     else if (kind === frameKinds.stderr) print(process.stderr, payload);
     else if (kind === frameKinds.read) read();
-    else if (kind === frameKinds.run) flushedThen(() => run(JSON.parse(payload.toString()) as string[]));
+    else if (kind === frameKinds.run)
+      flushedThen(() => {
+        run(JSON.parse(payload.toString()) as string[]);
+      });
     else if (kind === frameKinds.exit) flushed(() => end(payload[0] ?? 1));
   }
 });

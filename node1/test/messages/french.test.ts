@@ -76,7 +76,7 @@ test.each([
   ['compose', '-f a -f b up'],
   ['kubectl', 'cluster-info dump'],
   ['kubectl', 'get pods --token x'],
-  ['kubectl', 'get secrets'],
+  ['kubectl', 'get podtemplates'],
   ['kubectl', 'get pods --as x'],
   ['kubectl', 'apply -f https://example.org/x.yaml'],
   ['kubectl', 'create service externalname x --external-name y'],

@@ -11,7 +11,7 @@ import type { DryRun } from './print-result.ts';
 export function objectOf({ kind, namespace, object }: Manifest): Kinds[Resource] {
   const metadata = { ...object.metadata, ...(kind.namespaced ? { namespace } : {}) };
   // What a user wrote has whatever shape it has; the store's validation judges it.
-  return { ...object, metadata } as Kinds[Resource];
+  return { ...object, metadata };
 }
 
 /** Makes the object of a manifest. Throws ApiError. */

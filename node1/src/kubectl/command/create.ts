@@ -12,16 +12,13 @@ import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { objectPrinter } from '../print/object-printer.ts';
 import { recordCause } from './change-cause.ts';
+import { accessCommands } from './create-access.ts';
+import { configMap, secret } from './create-config.ts';
 import { makeWritten } from './create-file.ts';
+import { oneName } from './create-object.ts';
+import { workCommands } from './create-work.ts';
 import { withLastApplied } from './last-applied.ts';
 import { createAndReport, isDryRun, notYet, report } from './print-result.ts';
-
-function oneName(call: KubectlCall): string {
-  const [name, ...more] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
-  if (name === undefined || more.length > 0)
-    return failUsage(call.command, `exactly one NAME is required, got ${name === undefined ? 0 : more.length + 1}`);
-  return name;
-}
 
 /** `app` of a container from its image: `127.0.0.1:30000/team/web_1:v2` gives `web-1`. */
 function containerName(image: string): string {
@@ -217,24 +214,9 @@ export const create: KubectlCommand = {
       flags: [dryRunFlag, ...outputFlags, saveConfigFlag],
       run: createNamespace,
     },
-    ...[
-      'clusterrole',
-      'clusterrolebinding',
-      'configmap',
-      'cronjob',
-      'ingress',
-      'job',
-      'poddisruptionbudget',
-      'priorityclass',
-      'quota',
-      'role',
-      'rolebinding',
-      'serviceaccount',
-    ].map((name): KubectlCommand => ({ name, flags: [], absent: true })),
-    {
-      name: 'secret',
-      flags: [],
-      commands: ['docker-registry', 'generic', 'tls'].map((name) => ({ name, flags: [], absent: true })),
-    },
+    ...accessCommands,
+    configMap,
+    secret,
+    ...workCommands,
   ],
 };

@@ -2,7 +2,7 @@ import type { Pod } from 'kubernetes-types/core/v1.js';
 import { goDuration } from '../../cli-kit/duration.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import { ApiError, type Resource, type Stored } from '../../objects.ts';
+import { ApiError, type Stored } from '../../objects.ts';
 import { dryRunFlag, type KubectlCall, type KubectlCommand } from '../command.ts';
 import { commandError, failAll } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
@@ -84,7 +84,7 @@ function verdictOn(call: KubectlCall, pod: StoredPod): Verdict {
   const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
   // Only the last filter's warning is kept, and that has none for a pod with an owner.
   if (owner?.kind === 'DaemonSet' && !over) {
-    const set = call.cluster.store.get('daemonsets' as Resource, pod.metadata.namespace ?? '', owner.name);
+    const set = call.cluster.store.get('daemonsets', pod.metadata.namespace ?? '', owner.name);
     const gone = `daemonsets.apps ${JSON.stringify(owner.name)} not found`;
     if (set !== undefined) {
       if (!flags.on('ignore-daemonsets'))

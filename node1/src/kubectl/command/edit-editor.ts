@@ -7,12 +7,17 @@ import { commandError } from '../errors.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
+/** A variable that is not empty. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
 /** The words of an editor as kubectl takes $KUBE_EDITOR and $EDITOR apart, the last one being the file. */
 function editorWords(env: Readonly<Record<string, string>>, path: string): readonly string[] {
-  const editor = env['KUBE_EDITOR'] || env['EDITOR'] || 'vi';
+  const editor = given(env['KUBE_EDITOR']) ?? given(env['EDITOR']) ?? 'vi';
   if (!editor.includes(' ')) return [editor, path];
   if (!/["'\\]/.test(editor)) return [...editor.split(' '), path];
-  return [env['SHELL'] || '/bin/bash', '-c', `${editor} ${JSON.stringify(path)}`];
+  return [given(env['SHELL']) ?? '/bin/bash', '-c', `${editor} ${JSON.stringify(path)}`];
 }
 
 /** A file that an editor was opened with. */
@@ -24,7 +29,7 @@ export interface EditedFile {
 /** Opens an editor on a new file with this text, and reads what it left there. Throws ExitError where it cannot or fails. */
 export async function editText({ invocation }: KubectlCall, text: string): Promise<EditedFile> {
   const name = Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('');
-  const path = join(invocation.env['TMPDIR'] || '/tmp', `kubectl-edit-${name}.yaml`);
+  const path = join(given(invocation.env['TMPDIR']) ?? '/tmp', `kubectl-edit-${name}.yaml`);
   writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   const words = editorWords(invocation.env, path);
   const shown = (words[1] === '-c' ? words : words.slice(0, -1)).join(' ').replace(` ${JSON.stringify(path)}`, '');

@@ -124,7 +124,9 @@ async function applyEdit(call: KubectlCall, found: readonly Found[], edited: str
     objects = parseObjects(edited, 'edited-file', call.flags.on('validate')) as readonly Stored<Resource>[];
   } catch (error) {
     if (!(error instanceof ExitError)) throw error;
-    const text = error.message.replace(/^error: /, '').replace(/^error validating "edited-file": error validating data: /, '');
+    const text = error.message
+      .replace(/^error: /, '')
+      .replace(/^error validating "edited-file": error validating data: /, '');
     if (text === error.message.replace(/^error: /, ''))
       return { reasons: [{ head: `The edited file had a syntax error: ${text}`, points: [] }] };
     const why = text.replace(/; if you choose.*/s, '');
@@ -134,7 +136,10 @@ async function applyEdit(call: KubectlCall, found: readonly Found[], edited: str
     return {
       reasons: [
         {
-          head: first === undefined ? '' : `${groupResource(first.kind)} ${JSON.stringify(first.object.metadata.name)} was not valid`,
+          head:
+            first === undefined
+              ? ''
+              : `${groupResource(first.kind)} ${JSON.stringify(first.object.metadata.name)} was not valid`,
           points: [`<nil>: Invalid value: "The edited file failed validation": ${why}`],
         },
       ],

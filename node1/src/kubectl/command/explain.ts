@@ -1,10 +1,10 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import { apiResourceNamed } from '../api-resources.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
 import { lookUp, modelText } from '../explain/print-model.ts';
 import { readSchemas } from '../explain/schemas.ts';
+import { apiVersionOf, listedKind } from '../kinds.ts';
 
 async function run(call: KubectlCall): Promise<number> {
   const [path, ...more] = call.args;
@@ -14,10 +14,10 @@ async function run(call: KubectlCall): Promise<number> {
     );
   if (more.length > 0) fail('We accept only this format: explain RESOURCE\n');
   const [word = '', ...fields] = path.replace(/\.$/, '').split('.');
-  const resource = apiResourceNamed(word);
+  const resource = listedKind(word);
   if (resource === undefined) throw new ExitError(`the server doesn't have a resource type ${JSON.stringify(word)}`);
   const { kind } = resource;
-  const apiVersion = call.flags.text('api-version') || resource.apiVersion;
+  const apiVersion = call.flags.text('api-version') || apiVersionOf(resource);
   const schemas = readSchemas();
   const start = schemas.ofKind(apiVersion, kind);
   if (start === undefined)
