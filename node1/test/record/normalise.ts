@@ -52,6 +52,8 @@ const changing: readonly (readonly [RegExp, string])[] = [
   [/, build \w+/g, ', build <commit>'],
   [/curl\/[\d.]+/g, 'curl/<version>'],
   [/BusyBox v[\d.]+ \([^)]*\)(?: built-in shell)?/g, 'BusyBox <version>'],
+  // Compose pads names to the longest that it has told of so far.
+  [/^([A-Z][a-z]+(?: and [a-z]+)? [\w.-]+) +\.\.\. ?/gm, '$1 ... '],
   // A shell that reads a script says where; one at a prompt does not.
   [/^\S*type\.sh: (?:line \d+: )?/gm, 'bash: '],
 ];
