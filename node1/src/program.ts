@@ -33,6 +33,11 @@ export interface Invocation {
   readonly lang?: Language;
   /** Where standard input is a terminal. */
   readonly terminal?: CallerTerminal;
+  /**
+   * Runs a program of the machine where the command was typed, with the command's own terminal: an editor. Its exit code; undefined where there is no
+   * such program.
+   */
+  run?(words: readonly string[]): Promise<number | undefined>;
   /** Aborted by ^C (SIGINT), SIGTERM, a closed pipe, and when the cluster ends. */
   readonly signal: AbortSignal;
 }

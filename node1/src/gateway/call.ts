@@ -10,6 +10,8 @@ export interface CallEvents {
   onInput(bytes: Uint8Array): void;
   /** Its terminal has another size. */
   onResize(): void;
+  /** The exit code of the program that it was told to run; undefined where there is none. */
+  onRan(code: number | undefined): void;
   /** It got a signal, or is there no more. */
   onEnd(): void;
 }
@@ -28,6 +30,8 @@ export interface Wire {
   read(): void;
   /** Has it make its terminal raw, or as it was. */
   setRaw(raw: boolean): void;
+  /** Has it run a program with its own streams. */
+  run(words: readonly string[]): void;
   /** Has it end with this exit code when everything is printed; nothing comes after that. */
   exit(code: number): void;
 }
@@ -56,14 +60,21 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     input.end();
   });
   if (signal.aborted) abort();
+  let ran: (code: number | undefined) => void = () => undefined;
   wire.serve({
+    onRan: (code) => {
+      ran(code);
+    },
     onInput: (bytes) => {
       input.push(bytes);
     },
     onResize: () => {
       for (const listener of resized) listener();
     },
-    onEnd: abort,
+    onEnd: () => {
+      abort();
+      ran(1);
+    },
   });
   const [stdinTTY, stdoutTTY, stderrTTY] = start.isTTY;
   const stream = (kind: 'stdout' | 'stderr', isTTY: boolean): Stream => ({
@@ -89,6 +100,12 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
       lang,
       ...(stdinTTY && { terminal: terminalOf(wire, resized) }),
       signal: ending.signal,
+      run: (words) =>
+        new Promise((resolve) => {
+          ran = resolve;
+          if (ending.signal.aborted) resolve(1);
+          else wire.run(words);
+        }),
     }),
   );
   abort();

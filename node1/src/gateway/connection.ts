@@ -100,6 +100,10 @@ class FrameWire implements Wire {
     if (this.#socket.writable) this.#send(frameKinds.mode, raw ? '1' : '0');
   }
 
+  run(words: readonly string[]): void {
+    if (this.#socket.writable) this.#send(frameKinds.run, JSON.stringify(words));
+  }
+
   exit(code: number): void {
     if (this.#socket.writable) this.#socket.end(encodeFrame(frameKinds.exit, Uint8Array.of(code)));
   }
@@ -128,7 +132,9 @@ class FrameWire implements Wire {
     else if (kind === frameKinds.size) {
       [this.#columns = 80, this.#rows = 24] = payload.toString().split(' ').map(Number);
       this.#events.onResize();
-    } else if (kind === frameKinds.signal) this.#events.onEnd();
+    } else if (kind === frameKinds.ran)
+      this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
+    else if (kind === frameKinds.signal) this.#events.onEnd();
     else throw new RangeError(`there is no frame of kind ${kind}`);
   }
 }
