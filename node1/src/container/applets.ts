@@ -5,7 +5,12 @@ import { message } from '../messages/message.ts';
 import { type Applet, type AppletCall, type Applets, refuse } from './busybox/applet.ts';
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
+import { filterApplets } from './busybox/filters.ts';
+import { listApplets } from './busybox/list.ts';
 import { networkApplets } from './busybox/network.ts';
+import { processApplets } from './busybox/processes.ts';
+import { reachApplets } from './busybox/reach.ts';
+import { runnerApplets } from './busybox/runners.ts';
 import { systemApplets } from './busybox/system.ts';
 import { textApplets } from './busybox/text.ts';
 import { startNode } from './node-process.ts';
@@ -21,6 +26,12 @@ export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
     ...fileApplets,
     ...systemApplets,
     ...networkApplets,
+    ...filterApplets,
+    ...listApplets,
+    ...processApplets,
+    ...reachApplets,
+    ...runnerApplets,
+    ...largeApplets,
   ]);
   if (runtime === 'node' && withNode) applets.set('node', nodeApplet);
   if (runtime === 'redis') applets.set('redis-cli', redisCli);
@@ -29,6 +40,12 @@ export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
   for (const [name, applet] of absentApplets(runtime, applets)) applets.set(name, applet);
   return applets;
 }
+
+/** Programs that are loaded when they are called. */
+const largeApplets: readonly (readonly [string, Applet])[] = [
+  ['awk', async (run) => (await import('./busybox/awk.ts')).awk(run)],
+  ['sed', async (run) => (await import('./busybox/sed.ts')).sed(run)],
+];
 
 async function nodeApplet({ place, io, signal, args, env, cwd }: AppletCall): Promise<number> {
   const { child, ended } = await startNode({ ...place, env, workingDir: cwd }, args);

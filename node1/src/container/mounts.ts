@@ -42,7 +42,7 @@ function depth(path: string): number {
 }
 
 /** The mount in which a path of a container lies; the deepest one. Undefined: its root. */
-function mountOf({ mounts = [] }: ContainerSpec, path: string): Mounted | undefined {
+export function mountOf({ mounts = [] }: ContainerSpec, path: string): Mounted | undefined {
   const full = posix.resolve('/', path);
   return mounts
     .filter(({ target }) => full === posix.resolve(target) || full.startsWith(`${posix.resolve(target)}/`))

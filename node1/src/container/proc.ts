@@ -68,7 +68,7 @@ function ofProcess(place: ContainerContext, found: Process, file: string): strin
 }
 
 /** What is mounted where in a container. */
-function mountLines({ spec, root }: ContainerContext): readonly {
+export function mountLines({ spec, root }: ContainerContext): readonly {
   readonly source: string;
   readonly target: string;
   readonly type: string;

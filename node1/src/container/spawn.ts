@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { message } from '../messages/message.ts';
 import { refuse } from './busybox/applet.ts';
+import { Ended } from './busybox/getopt.ts';
 import {
   type Applet,
   type AppletCall,
@@ -55,6 +56,7 @@ export async function spawn(place: ContainerContext, command: readonly string[],
   } catch (error) {
     if (process.signal.aborted) return atExit(process.signal);
     if (error instanceof Killed) return atExit(AbortSignal.abort(error));
+    if (error instanceof Ended) return error.code;
     throw error;
   } finally {
     if (given === undefined) process.end();
