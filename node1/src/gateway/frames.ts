@@ -22,6 +22,8 @@ export const frameKinds = {
   read: 18,
   /** node → command, last of all: the exit code, as one byte. */
   exit: 19,
+  /** node → command, in place of everything else: the path of the program that is to do the call. */
+  outside: 20,
 } as const;
 
 export type FrameKind = (typeof frameKinds)[keyof typeof frameKinds];

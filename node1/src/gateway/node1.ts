@@ -21,6 +21,8 @@ import { Restorer, type SnapshotSource } from '../snapshot/restore.ts';
 import { takeSnapshot } from '../snapshot/take.ts';
 import { SeenFiles } from '../snapshot/tree.ts';
 import { layout, makeFolder } from './folder.ts';
+import { outsidePrograms } from './outside.ts';
+import { reachOf } from './reach.ts';
 import { startCommandServer } from './server.ts';
 import { inPath, nodeShim, nodeWay, ownShim, writeShims } from './shims.ts';
 
@@ -97,22 +99,31 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
     closers.push(() => engine.containers.close());
     const restored = await restorer?.finish(engine);
     const compose = createCompose(engine);
+    const reach = reachOf(cluster.network);
+    const outside = outsidePrograms(path, cluster.network, reach);
     const programs = new Map<string, Program>([
+      ...outside.programs,
       ['kubectl', createKubectl(cluster)],
       ['docker', createDocker(engine)],
       ['docker-compose', compose],
     ]);
     const refused: string[] = [];
-    const server = await startCommandServer(socket, programs, lang, (refusal) => {
-      const text = word(refusal, lang);
-      if (given === undefined) refused.push(text);
-      else appendFileSync(refusedFile, `${text.replaceAll('\n', ' ')}\n`);
-    });
+    const server = await startCommandServer(
+      socket,
+      programs,
+      lang,
+      (refusal) => {
+        const text = word(refusal, lang);
+        if (given === undefined) refused.push(text);
+        else appendFileSync(refusedFile, `${text.replaceAll('\n', ' ')}\n`);
+      },
+      outside.programOf,
+    );
     closers.push(() => server.close());
     const way = nodeWay(socket, server.plain, path);
     await writeShims(bin, [
-      ...[...programs.keys()].map((name) => nodeShim(name, way, lang)),
-      ...['curl', 'jq'].filter((name) => !inPath(name, path)).map((name) => ownShim(name, lang, refusedFile)),
+      ...[...programs.keys()].map((name) => nodeShim(name, way, lang, outside.files.get(name))),
+      ...['jq'].filter((name) => !inPath(name, path)).map((name) => ownShim(name, lang, refusedFile)),
     ]);
     const listens = (port: number): boolean =>
       cluster.store.list('services').some(({ spec }) => spec?.ports?.some(({ nodePort }) => nodePort === port)) ||

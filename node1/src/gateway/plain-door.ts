@@ -93,6 +93,10 @@ function answer(
     if (begun === undefined && held.length <= maxBegin) return;
     clearTimeout(deadline);
     socket.off('data', onData);
+    if (begun && context.outside(begun.name, begun.args) !== undefined) {
+      socket.write('r 0\n');
+      return;
+    }
     const call = begun && callOf(begun, socket, context, adoptable);
     if (call) serve(call);
     else socket.write('f 0\n');

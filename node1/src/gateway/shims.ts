@@ -34,13 +34,16 @@ export function nodeWay(socket: string, keys: PlainKeys | undefined, path: strin
   return { socket, ...(isFit && { plain: { bash, keys } }) };
 }
 
-/** A command whose program is in the node. */
-export function nodeShim(name: string, { socket, plain }: NodeWay, lang: Language): Shim {
+/** A command whose program is in the node; `file` is the machine's program for what the node leaves to it. */
+export function nodeShim(name: string, { socket, plain }: NodeWay, lang: Language, file?: string): Shim {
   const client = [fileURLToPath(new URL('client.js', built)), socket, lang];
   if (!plain) return [name, nodeScript([...client, 'start', name])];
   const start = nodeCommand([...client, 'start', name]);
   const adopt = nodeCommand([...client, 'adopt', name]);
-  return [name, plainScript(name, plain, { start, adopt }, word(message('fault/ended', { name }), lang))];
+  // Of a node that has ended, nothing is to be had; the machine's program is there all the same.
+  const outside = file === undefined ? start : `exec ${quote(file)} "$@"`;
+  const ended = word(message('fault/ended', { name }), lang);
+  return [name, plainScript(name, plain, { start, adopt, outside, unreached: outside }, ended)];
 }
 
 /** A command that needs nothing of the node; what it refuses, it adds to the file `refused`, a line each. */
@@ -84,40 +87,41 @@ function nodeCommand(words: readonly string[]): string {
 }
 
 /**
- * A script for bash that does what the node tells: it prints (o, e), ends (x), becomes a Node that goes on with the call (n) or that begins it anew (f). A
+ * A script for bash that does what the node tells: it prints (o, e), ends (x), becomes a Node that goes on with the call (n) or that begins it anew (f), or a program of the machine (r). A
  * tenth of what a start of Node takes. Privileged mode (-p) has bash leave BASH_ENV and functions of the environment alone. What it says to the node is
  * `plain-door.ts`'s to read; what happens on the way to Node must not happen twice, nor never.
  */
 function plainScript(
   name: string,
   { bash, keys }: NonNullable<NodeWay['plain']>,
-  { start, adopt }: { readonly start: string; readonly adopt: string },
+  become: Readonly<Record<'start' | 'adopt' | 'outside' | 'unreached', string>>,
   ended: string,
 ): string {
   return `#!${bash} -p
 node1_signal() {
   [ -z "$node1_got" ] || { trap - "$1"; kill -"$1" $$; }
   node1_got=$1
-  printf . >&3
+  printf . >&$node1_fd
 }
 node1_call() {
   local LC_ALL=C IFS=' ' node1_kind node1_size node1_text node1_got
-  printf '%s\\n' ${keys.command} >&3
-  IFS= read -r -t 10 node1_text <&3 && [ "$node1_text" = ${keys.node} ] || return 1
+  printf '%s\\n' ${keys.command} >&$node1_fd
+  IFS= read -r -t 10 node1_text <&$node1_fd && [ "$node1_text" = ${keys.node} ] || return 4
   node1_text=
   [ ! -t 0 ] || node1_text=0
   [ ! -t 1 ] || node1_text+=1
   [ ! -t 2 ] || node1_text+=2
-  printf '%s\\0' "$$ $node1_text- $#" ${quote(name)} "$@" >&3
+  printf '%s\\0' "$$ $node1_text- $#" ${quote(name)} "$@" >&$node1_fd
   trap 'node1_signal INT' INT
   trap 'node1_signal TERM' TERM
   trap 'node1_signal HUP' HUP
-  while read -r node1_kind node1_size <&3; do
+  while read -r node1_kind node1_size <&$node1_fd; do
     case $node1_kind in
-      o) IFS= read -r -N "$node1_size" node1_text <&3; printf %s "$node1_text" || exit 141 ;;
-      e) IFS= read -r -N "$node1_size" node1_text <&3; printf %s "$node1_text" >&4 || exit 141 ;;
-      n) return 2 ;;
+      o) IFS= read -r -N "$node1_size" node1_text <&$node1_fd; printf %s "$node1_text" || exit 141 ;;
+      e) IFS= read -r -N "$node1_size" node1_text <&$node1_fd; printf %s "$node1_text" >&4 || exit 141 ;;
       f) return 1 ;;
+      n) return 2 ;;
+      r) return 3 ;;
       x)
         case $node1_got$node1_size in
           INT130 | TERM143 | HUP129) trap - "$node1_got"; kill -"$node1_got" $$ ;;
@@ -129,16 +133,27 @@ node1_call() {
   printf '%s\\n' ${quote(ended)} >&2
   exit 1
 }
-if { command exec 3<>/dev/tcp/127.0.0.1/${keys.port}; } 2>/dev/null; then
+node1_end=4
+if { command exec {node1_fd}<>/dev/tcp/127.0.0.1/${keys.port}; } 2>/dev/null; then
   node1_call "$@"
-  if [ $? = 2 ]; then
-    trap - INT TERM HUP
-${adopt}
-  fi
-  exec 3>&-
+  node1_end=$?
+  trap - INT TERM HUP
+  [ $node1_end = 2 ] || exec {node1_fd}>&-
 fi
-trap - INT TERM HUP
-${start}
+case $node1_end in
+1)
+${become.start}
+;;
+2)
+${become.adopt}
+;;
+3)
+${become.outside}
+;;
+4)
+${become.unreached}
+;;
+esac
 `;
 }
 
