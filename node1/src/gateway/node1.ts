@@ -1,4 +1,3 @@
-import { appendFileSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import type { Guests } from '../container/guest/guests.ts';
 import { createRuntime } from '../container/runtime.ts';
@@ -15,6 +14,7 @@ import { NodePortTaken } from '../kube/node-ports.ts';
 import { createKubectl } from '../kubectl/cli.ts';
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
+import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
 import type { BlobSink, NodeSnapshot, Restored } from '../snapshot/format.ts';
 import { Restorer, type SnapshotSource } from '../snapshot/restore.ts';
@@ -23,6 +23,7 @@ import { SeenFiles } from '../snapshot/tree.ts';
 import { layout, makeFolder } from './folder.ts';
 import { outsidePrograms } from './outside.ts';
 import { reachOf } from './reach.ts';
+import { RefusalLog } from './refusal-log.ts';
 import { startCommandServer } from './server.ts';
 import { inPath, nodeShim, nodeWay, ownShim, writeShims } from './shims.ts';
 
@@ -38,6 +39,8 @@ export interface Node1 {
   listens(port: number): boolean;
   /** All that its commands have refused so far, oldest first, as they worded it: a pipe may have hidden it from the shell. */
   refused(): readonly string[];
+  /** Calls `listener` when that may have grown; gives what ends that. */
+  onRefused(listener: () => void): () => void;
   /** What its cluster, its docker and its home hold now. */
   inventory(): Promise<Inventory>;
   /** While `on`, what only imitates how long something takes (an image that comes) is done at once. */
@@ -64,18 +67,19 @@ export interface Node1Options {
   readonly from?: SnapshotSource | undefined;
 }
 
-/** The lines of a file; none where it is not there. */
-function linesOf(file: string): readonly string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  } catch {
-    return [];
-  }
+/** Starts a node1. Throws an Error in node1's words where a port of the snapshot is another program's. */
+export async function startNode1(options: Node1Options): Promise<Node1> {
+  const folder = options.folder ?? (await makeFolder());
+  const log = new RefusalLog(layout(folder).refused, options.folder !== undefined, options.lang ?? 'en');
+  // What runs in it by itself may refuse something as well.
+  return refusals.run(log.add, () => startIn(folder, options, log));
 }
 
-/** Starts a node1. Throws an Error in node1's words where a port of the snapshot is another program's. */
-export async function startNode1({ path, lang = 'en', folder: given, guests, from }: Node1Options): Promise<Node1> {
-  const folder = given ?? (await makeFolder());
+async function startIn(
+  folder: string,
+  { path, lang = 'en', folder: given, guests, from }: Node1Options,
+  log: RefusalLog,
+): Promise<Node1> {
   const closers: (() => Promise<void>)[] = [];
   if (given === undefined) closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   const close = async (): Promise<void> => {
@@ -107,18 +111,7 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
       ['docker', createDocker(engine)],
       ['docker-compose', compose],
     ]);
-    const refused: string[] = [];
-    const server = await startCommandServer(
-      socket,
-      programs,
-      lang,
-      (refusal) => {
-        const text = word(refusal, lang);
-        if (given === undefined) refused.push(text);
-        else appendFileSync(refusedFile, `${text.replaceAll('\n', ' ')}\n`);
-      },
-      outside.programOf,
-    );
+    const server = await startCommandServer(socket, programs, lang, log.add, outside.programOf);
     closers.push(() => server.close());
     const way = nodeWay(socket, server.plain, path);
     await writeShims(bin, [
@@ -137,8 +130,8 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
     };
     const seen = { files: new SeenFiles(), logs: new WeakMap(), objects: new WeakMap() };
     const snapshot = (sink: BlobSink): NodeSnapshot => takeSnapshot({ folder, home, engine }, sink, seen);
-    const told = (): readonly string[] => [...refused, ...linesOf(refusedFile)];
-    return { folder, home, bin, listens, inventory, refused: told, hurry, snapshot, restored, close };
+    const told = { refused: log.all, onRefused: log.onAdded };
+    return { folder, home, bin, listens, inventory, ...told, hurry, snapshot, restored, close };
   } catch (error) {
     await close();
     if (!(error instanceof NodePortTaken)) throw error;
