@@ -37,9 +37,9 @@ export interface Image {
   readonly config: ImageConfig;
   /**
    * How it runs here: `node` unpacks the layers and starts Node with them; the others are built into the rehearsal
-   * (a real OCI registry, a redis, a web server, busybox's sh and friends as far as a workshop goes).
+   * (a real OCI registry, a redis, a web server, busybox's sh and friends as far as a workshop goes); `scratch` has no programs but its own.
    */
-  readonly runtime: 'node' | 'registry' | 'redis' | 'nginx' | 'busybox';
+  readonly runtime: 'node' | 'registry' | 'redis' | 'nginx' | 'busybox' | 'scratch';
 }
 
 /** A problem with an image, in docker's words; `kind` tells kubelet's ErrImagePull, InvalidImageName, ... apart. */

@@ -21,6 +21,7 @@ import { findUser, userName } from './user.ts';
 
 /** The programs that a container of this kind has; without Node where its files must stay where they are. */
 export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
+  if (runtime === 'scratch') return new Map();
   const applets = new Map<string, Applet>([
     ...textApplets,
     ...conditionApplets,

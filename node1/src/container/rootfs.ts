@@ -13,14 +13,21 @@ export async function unpackLayers(layers: readonly Layer[], folder: string): Pr
   const root = await realpath(folder);
   for (const layer of layers) {
     const tar = extract();
-    const read = pipeline(createReadStream(layer.path), createGunzip(), tar);
-    const write = (async () => {
-      for await (const entry of tar) {
-        await unpackEntry(root, entry.header, entry as unknown as Readable);
-        entry.resume();
-      }
-    })();
-    await Promise.all([read, write]);
+    await Promise.all([pipeline(createReadStream(layer.path), createGunzip(), tar), unpackEntries(tar, root)]);
+  }
+}
+
+/** Unpacks a plain tar as it comes, with the same care. */
+export async function unpackTar(source: Readable, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const tar = extract();
+  await Promise.all([pipeline(source, tar), unpackEntries(tar, await realpath(folder))]);
+}
+
+async function unpackEntries(tar: ReturnType<typeof extract>, root: string): Promise<void> {
+  for await (const entry of tar) {
+    await unpackEntry(root, entry.header, entry as unknown as Readable);
+    entry.resume();
   }
 }
 

@@ -24,11 +24,12 @@ export interface Codes {
   'subject/service-type': { readonly type: string };
   'subject/many-pods': { readonly most: number };
   'subject/image-manifest': NoData;
-  'subject/docker-template': { readonly template: string };
   'subject/without-force': { readonly command: string };
   'subject/build-from': { readonly path: string };
   'subject/large-context': { readonly most: number };
-  'subject/several-stages': NoData;
+  'subject/copy-of-program': { readonly path: string };
+  'subject/cache-from-pulled': { readonly image: string };
+  'subject/large-context-bytes': { readonly most: number };
   'subject/of-url': { readonly instruction: string };
   'subject/add-archive': NoData;
   'subject/compose-key': { readonly key: string };

@@ -19,7 +19,7 @@ beforeAll(async () => {
   node = await startNode('fr');
   folder = await mkdtemp(join(tmpdir(), 'pupitre-french-'));
   await node.docker(['run', '-d', '--name', 'web', 'nginx']);
-  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nFROM busybox\n');
+  await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nADD http://x/y /\n');
   await writeFile(join(folder, 'docker-compose.yml'), 'services:\n  a:\n    image: busybox\n    volumes: [x]\n');
 });
 afterAll(async () => {
@@ -63,13 +63,12 @@ test.each([
   ['docker', 'container top web'],
   ['docker', 'ps -f volume=x'],
   ['docker', 'container prune'],
-  ['docker', 'build -'],
+  ['docker', 'build http://x/y'],
   ['docker', 'build .'],
   ['docker', 'exec web vi'],
   ['docker', 'exec web ping 1.2.3.4'],
   ['docker', 'exec web chmod x=y /etc/passwd'],
   ['docker', 'exec web date -s x'],
-  ['docker', 'ps --format {{range}}'],
   ['compose', 'run a'],
   ['compose', 'up --scale a=2'],
   ['compose', 'up --nosuch'],

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { message } from '../../messages/message.ts';
 import { matchesGlob } from '../image/glob.ts';
+import type { StoredImage } from '../image/store.ts';
 import { parseIgnore } from './ignore.ts';
 
 /** One thing in a build context. */
@@ -25,24 +26,41 @@ export interface BuildContext {
   readonly files: readonly ContextFile[];
   /** Bytes that docker's client sends: those of a tar. */
   readonly size: number;
+  /** Whose files they are, if not those of a context. */
+  readonly image?: StoredImage;
 }
 
 const mostFiles = 20_000;
 const block = 512;
 
-/** Lists a folder. Throws ExitError where it holds too much. `dockerfile` is sent whatever `.dockerignore` says. */
-export async function readContext(folder: string, dockerfile: string): Promise<BuildContext> {
+/**
+ * Lists a folder. Throws ExitError where it holds too much. `dockerfile` and `.dockerignore` are sent whatever the rules say, but are no
+ * part of the context where the rules leave them out; of a Dockerfile that is elsewhere, undefined.
+ */
+export async function readContext(folder: string, dockerfile: string | undefined): Promise<BuildContext> {
   const rules = await readFile(join(folder, '.dockerignore'), 'utf8').catch(() => '');
-  const isIgnored = parseIgnore(rules);
+  const { isIgnored, hasExceptions } = parseIgnore(rules);
+  const listed = await listFolder(folder, (path, isFolder) =>
+    isIgnored(path) ? (isFolder && hasExceptions ? 'inside' : path === dockerfile || path === '.dockerignore') : true,
+  );
+  const size = listed.reduce((sum, file) => sum + block + Math.ceil(file.size / block) * block, 2 * block);
+  return { folder, files: listed.filter(({ path }) => !isIgnored(path)), size };
+}
+
+/** All that is in a folder. `isKept` says of each path whether it counts; `inside`: only what is in it may. Throws ExitError. */
+export async function listFolder(
+  folder: string,
+  isKept: (path: string, isFolder: boolean) => boolean | 'inside' = () => true,
+): Promise<readonly ContextFile[]> {
   const files: ContextFile[] = [];
   const pending = [''];
   for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
     for (const name of (await readdir(join(folder, path))).sort()) {
       const child = posix.join(path, name);
-      const isKept = child === dockerfile || child === '.dockerignore' || !isIgnored(child);
       const found = await lstat(join(folder, child));
-      if (found.isDirectory()) pending.push(child);
-      if (!isKept || !(found.isFile() || found.isDirectory() || found.isSymbolicLink())) continue;
+      const kept = isKept(child, found.isDirectory());
+      if (found.isDirectory() && kept !== false) pending.push(child);
+      if (kept !== true || !(found.isFile() || found.isDirectory() || found.isSymbolicLink())) continue;
       files.push({
         path: child,
         kind: found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'link',
@@ -55,8 +73,7 @@ export async function readContext(folder: string, dockerfile: string): Promise<B
       }
     }
   }
-  const size = files.reduce((sum, file) => sum + block + Math.ceil(file.size / block) * block, 2 * block);
-  return { folder, files, size };
+  return files;
 }
 
 /** A file that COPY takes, by its name below the destination. */
@@ -67,22 +84,32 @@ export interface Found {
   readonly isWhole: boolean;
 }
 
-/** What one source of COPY means in a context: a file, or all that is in a folder. Undefined: nothing is there. */
-export function findSource(context: BuildContext, source: string): readonly Found[] | undefined {
+/** What one source of COPY means in a context: files, or all that is in folders, one list for each path that fits. */
+export async function findSource(context: BuildContext, source: string): Promise<readonly (readonly Found[])[]> {
   const wanted = posix.normalize(source.replace(/^\/+/, '')).replace(/\/$/, '');
   const roots =
     wanted === '.' || wanted === ''
       ? ['']
       : context.files.filter(({ path }) => fitsPath(wanted, path)).map(({ path }) => path);
-  if (roots.length === 0) return undefined;
-  return roots.flatMap((root): readonly Found[] => {
-    const whole = context.files.find(({ path, kind }) => path === root && kind !== 'folder');
-    if (whole !== undefined) return [{ file: whole, name: posix.basename(root), isWhole: true }];
-    const prefix = root === '' ? '' : `${root}/`;
-    return context.files
-      .filter(({ path }) => path.startsWith(prefix))
-      .map((file) => ({ file, name: file.path.slice(prefix.length), isWhole: false }));
-  });
+  return Promise.all(
+    roots.map(async (root) => {
+      const name = posix.basename(root);
+      const real = await followLink(context, root);
+      const whole = context.files.find(({ path, kind }) => path === real && kind !== 'folder');
+      if (whole !== undefined) return [{ file: whole, name, isWhole: true }];
+      const prefix = real === '' ? '' : `${real}/`;
+      return context.files
+        .filter(({ path }) => path.startsWith(prefix))
+        .map((file) => ({ file, name: file.path.slice(prefix.length), isWhole: false }));
+    }),
+  );
+}
+
+/** A link that is named itself is what it leads to, as long as that is in the context. */
+async function followLink({ folder, files }: BuildContext, path: string): Promise<string> {
+  if (files.find((file) => file.path === path)?.kind !== 'link') return path;
+  const [root, real] = await Promise.all([realpath(folder), realpath(join(folder, path)).catch(() => '')]);
+  return real.startsWith(`${root}/`) ? real.slice(root.length + 1) : path;
 }
 
 function fitsPath(pattern: string, path: string): boolean {

@@ -1,11 +1,24 @@
-/** One instruction of a Dockerfile. */
+/** One instruction of a Dockerfile, before its arguments are read. */
 export interface Instruction {
   /** In capitals. */
   readonly name: string;
-  /** What follows the name, as written, on one line. */
+  /** As written, on one line: what docker prints for the step. */
+  readonly source: string;
+  /** `--from=build`, in front of the arguments. */
+  readonly flags: readonly string[];
+  /** What follows the name and the flags. */
   readonly text: string;
-  /** Line in the file, from 1. */
+  /** Line in the file where it begins, from 1. */
   readonly line: number;
+}
+
+/** A Dockerfile, taken apart into lines that belong together. */
+export interface Dockerfile {
+  readonly instructions: readonly Instruction[];
+  /** docker prints them on stderr before the first step. */
+  readonly warnings: readonly string[];
+  /** `\` or, by the directive `# escape=`, a backtick. */
+  readonly escape: string;
 }
 
 /** A Dockerfile that docker refuses; the message is docker's. */
@@ -13,102 +26,85 @@ export class DockerfileError extends Error {
   override readonly name = 'DockerfileError';
 }
 
-const known = new Set(
-  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
-    ' ',
-  ),
-);
+/** The mistake of one line, as docker words it. */
+export function errorAt(line: number, problem: string): DockerfileError {
+  return new DockerfileError(`dockerfile parse error line ${line}: ${problem}`);
+}
 
-/** The instructions of a Dockerfile. Throws DockerfileError. */
-export function parseDockerfile(source: string): readonly Instruction[] {
+/** Takes a Dockerfile apart as docker's own parser does (BuildKit's `dockerfile/parser`). `name` is for the message. Throws DockerfileError. */
+export function parseDockerfile(source: string, name = 'Dockerfile'): Dockerfile {
+  if (source === '') throw new DockerfileError(`the Dockerfile (${name}) cannot be empty`);
+  const lines = source.replace(/^\uFEFF/, '').split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const escape = directives(lines);
+  const isEscape = new RegExp(`\\${escape}[ \\t]*$`);
   const instructions: Instruction[] = [];
-  let pending = '';
-  let start = 0;
-  for (const [index, raw] of source
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = raw.trim();
-    if (line.startsWith('#') || (line === '' && pending === '')) continue;
-    if (pending === '') start = index + 1;
-    const continues = line.endsWith('\\');
-    pending += continues ? raw.trimEnd().slice(0, -1) : raw.trimEnd();
-    if (continues || pending.trim() === '') continue;
-    instructions.push(parseInstruction(pending.trim(), start));
-    pending = '';
-  }
-  if (pending.trim() !== '') instructions.push(parseInstruction(pending.trim(), start));
-  if (instructions.length === 0) throw new DockerfileError('the Dockerfile (Dockerfile) cannot be empty');
-  const first = instructions.find(({ name }) => name !== 'ARG');
-  if (first?.name !== 'FROM') throw new DockerfileError('no build stage in current context');
-  return instructions;
-}
-
-function parseInstruction(text: string, line: number): Instruction {
-  const [word = ''] = /^\S+/.exec(text) ?? [];
-  const name = word.toUpperCase();
-  const rest = text.slice(word.length).trim();
-  if (!known.has(name)) throw new DockerfileError(`dockerfile parse error line ${line}: unknown instruction: ${name}`);
-  if (rest === '' && name !== 'CMD' && name !== 'ENTRYPOINT') {
-    throw new DockerfileError(`dockerfile parse error line ${line}: ${name} requires at least one argument`);
-  }
-  return { name, text: rest, line };
-}
-
-/** The words of CMD, ENTRYPOINT, RUN and the like: a JSON array as it is, anything else by a shell. */
-export function commandWords(text: string): readonly string[] {
-  return execForm(text) ?? ['/bin/sh', '-c', text];
-}
-
-function execForm(text: string): readonly string[] | undefined {
-  if (!text.startsWith('[')) return undefined;
-  try {
-    const words: unknown = JSON.parse(text);
-    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : undefined;
-  } catch {
-    // Not JSON: docker takes it for a shell's command too.
-    return undefined;
-  }
-}
-
-/** Words separated by blanks, with quotes and backslashes as in a Dockerfile. */
-export function splitWords(text: string): readonly string[] {
-  const words: string[] = [];
-  let word = '';
-  let isOpen = false;
-  let quote = '';
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (character === '\\' && quote !== "'" && index + 1 < text.length) {
-      word += text.charAt(++index);
-      isOpen = true;
-    } else if (quote !== '') {
-      if (character === quote) quote = '';
-      else word += character;
-    } else if (character === '"' || character === "'") {
-      quote = character;
-      isOpen = true;
-    } else if (/\s/.test(character)) {
-      if (isOpen) words.push(word);
-      word = '';
-      isOpen = false;
-    } else {
-      word += character;
-      isOpen = true;
+  const warnings: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const first = withoutComment(trimEnd(lines[at] ?? '').trimStart());
+    const start = at + 1;
+    let text = first.replace(isEscape, '');
+    let continues = isEscape.test(first);
+    if (!continues && text === '') continue;
+    let hasEmptyLine = false;
+    while (continues && at + 1 < lines.length) {
+      const next = trimEnd(lines[++at] ?? '');
+      if (next.trimStart().startsWith('#')) continue;
+      if (next.trim() === '') {
+        hasEmptyLine = true;
+        continue;
+      }
+      continues = isEscape.test(next);
+      text += next.replace(isEscape, '');
     }
+    if (hasEmptyLine) warnings.push(`[WARNING]: Empty continuation line found in:\n    ${text}`);
+    instructions.push(parseInstruction(text.trim(), start));
   }
-  return isOpen ? [...words, word] : words;
+  if (warnings.length > 0) {
+    warnings.push('[WARNING]: Empty continuation lines will become errors in a future release.');
+  }
+  if (instructions.length === 0) throw new DockerfileError('failed to parse Dockerfile: file with no instructions');
+  return { instructions, warnings, escape };
 }
 
-/** Puts values in the place of `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME-default}`. */
-export function substitute(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(
-    /\\\$|\$(?:(\w+)|\{(\w+)(?:(:?-)([^}]*))?\})/g,
-    (whole, bare: string | undefined, braced: string | undefined, operator: string | undefined, fallback = '') => {
-      if (whole === '\\$') return '$';
-      const value = values.get(bare ?? braced ?? '');
-      if (value === undefined || (value === '' && operator === ':-')) return String(fallback);
-      return value;
-    },
-  );
+/** One instruction on a line of its own, as a trigger of ONBUILD is. */
+export function parseInstruction(source: string, line: number): Instruction {
+  const [word = ''] = /^\S+/.exec(source) ?? [];
+  let text = source.slice(word.length).trim();
+  const flags: string[] = [];
+  while (text.startsWith('--')) {
+    const [flag = ''] = /^(?:\\.|"[^"]*"|'[^']*'|\S)+/.exec(text) ?? [];
+    text = text.slice(flag.length).trim();
+    if (flag === '--') break;
+    flags.push(flag.replace(/(["'])(.*?)\1/g, '$2'));
+  }
+  return { name: word.toUpperCase(), source, flags, text, line };
+}
+
+/** `# escape=` and `# syntax=` stand before everything else; gives the escape character. */
+function directives(lines: readonly string[]): string {
+  let escape = '\\';
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const [, key, value = ''] = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line.trim()) ?? [];
+    const name = key?.toLowerCase();
+    if (name !== 'escape' && name !== 'syntax') break;
+    if (seen.has(name))
+      throw new DockerfileError(`failed to parse Dockerfile: only one ${name} parser directive can be used`);
+    seen.add(name);
+    if (name !== 'escape') continue;
+    if (value !== '\\' && value !== '`') {
+      throw new DockerfileError(`failed to parse Dockerfile: invalid ESCAPE '${value}'. Must be \` or \\`);
+    }
+    escape = value;
+  }
+  return escape;
+}
+
+function withoutComment(line: string): string {
+  return line.startsWith('#') ? '' : line;
+}
+
+function trimEnd(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }

@@ -1,116 +1,203 @@
 import { posix } from 'node:path';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { createLayer, unpackedSize } from '../image/layers.ts';
-import { type Build, commit, currentImage, expand, type InstructionRunner } from './builder.ts';
+import { type Build, type CommandRunner, commit, envOf, expand, noted, type RunConfig, valuesOf } from './builder.ts';
+import type { Command } from './commands.ts';
 import { copyInstruction } from './copy.ts';
-import { commandWords, type Instruction, splitWords } from './dockerfile.ts';
+import { healthcheckOf, showHealthcheck } from './healthcheck.ts';
 import { run } from './run-instruction.ts';
+import { isSignal } from './signals.ts';
+import { expandWords, WordError } from './words.ts';
 
-async function workdir(build: Build, instruction: Instruction): Promise<void> {
-  const base = currentImage(build);
-  const path = posix.resolve('/', base.config.workingDir, expand(build, instruction));
+/** A step that changes the configuration alone. */
+async function note(build: Build, text: string, config: Partial<RunConfig> = {}): Promise<void> {
+  const { stage } = build;
+  const shell = stage.config;
+  stage.config = { ...stage.config, ...config };
+  await commit(build, { createdBy: noted(` ${text}`, text.startsWith('SHELL') ? stage.config : shell) });
+}
+
+/** `["sh" "-c"]`, as Go's %q writes a list. */
+function quoted(words: readonly string[]): string {
+  return `[${words.map((word) => JSON.stringify(word)).join(' ')}]`;
+}
+
+/** A command as it is, or by the shell. */
+function commandLine({ words, isExec }: Command, { Shell }: RunConfig): readonly string[] {
+  return isExec ? words : [...(Shell ?? ['/bin/sh', '-c']), ...words];
+}
+
+async function workdir(build: Build, { words: [word = ''] }: Command): Promise<void> {
+  const { stage } = build;
+  const path = posix.resolve('/', stage.config.WorkingDir, expand(build, word));
+  stage.config = { ...stage.config, WorkingDir: path };
   const entries = [{ name: `${path.slice(1)}/`, mode: 0o755, content: { kind: 'folder' } }] as const;
   await commit(build, {
-    history: `WORKDIR ${path}`,
-    config: { WorkingDir: path },
+    createdBy: noted(`WORKDIR ${path}`, stage.config),
     ...(path !== '/' && { layer: async () => ({ layer: await createLayer(build.images.blobs, entries), size: 0 }) }),
   });
 }
 
-async function cmd(build: Build, { name, text }: Instruction): Promise<void> {
-  const words = commandWords(text);
-  const shown = JSON.stringify(words).replaceAll('","', '" "');
-  // A new entrypoint drops the cmd that the base image had for its own.
-  const config = name === 'CMD' ? { Cmd: words } : { Entrypoint: words, Cmd: null };
-  await commit(build, { history: ` ${name} ${shown}`, config });
+async function cmd(build: Build, command: Command): Promise<void> {
+  const words = commandLine(command, build.stage.config);
+  const isEmpty = command.words.length === 0;
+  await note(build, `CMD ${quoted(isEmpty ? [] : words)}`, { Cmd: isEmpty ? null : words });
+  if (!isEmpty) build.stage.hasCmd = true;
 }
 
-async function env(build: Build, instruction: Instruction): Promise<void> {
-  const pairs = parsePairs(expand(build, instruction), instruction, 'ENV');
-  const values = new Map(
-    currentImage(build).config.env.map((line): [string, string] => [line.slice(0, line.indexOf('=')), line]),
-  );
-  for (const [key, value] of pairs) values.set(key, `${key}=${value}`);
-  const shown = pairs.map(([key, value]) => `${key}=${value}`).join(' ');
-  await commit(build, { history: ` ENV ${shown}`, config: { Env: [...values.values()] } });
-}
-
-async function label(build: Build, instruction: Instruction): Promise<void> {
-  const pairs = parsePairs(expand(build, instruction), instruction, 'LABEL');
-  const shown = pairs.map(([key, value]) => `${key}=${value}`).join(' ');
-  const Labels = { ...currentImage(build).config.labels, ...Object.fromEntries(pairs) };
-  await commit(build, { history: ` LABEL ${shown}`, config: { Labels } });
-}
-
-async function expose(build: Build, instruction: Instruction): Promise<void> {
-  const ports = splitWords(expand(build, instruction)).map((port) => {
-    const [, number, protocol = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp|sctp))?$/.exec(port) ?? [];
-    if (number === undefined || Number(number) < 1 || Number(number) > 65_535) {
-      throw new ExitError(`Error response from daemon: Invalid containerPort: ${port}`);
-    }
-    return `${number}/${protocol}`;
-  });
-  const all = [...currentImage(build).config.exposedPorts, ...ports];
-  const ExposedPorts = Object.fromEntries([...new Set(all)].sort().map((port) => [port, {}]));
-  await commit(build, { history: ` EXPOSE ${instruction.text}`, config: { ExposedPorts } });
-}
-
-async function arg(build: Build, instruction: Instruction): Promise<void> {
-  const [key = '', fallback] = expand(build, instruction).split(/=(.*)/s);
-  const value = build.given.get(key) ?? fallback;
-  if (value !== undefined) build.args.set(key, value);
-  // Before FROM, it belongs to no image.
-  if (build.image !== undefined) await commit(build, { history: ` ARG ${instruction.text}`, config: {} });
-}
-
-function note(build: Build, { name, text }: Instruction): Promise<void> {
-  return commit(build, { history: ` ${name} ${text}`, config: {} });
-}
-
-async function copy(build: Build, instruction: Instruction): Promise<void> {
-  const { history, entries } = await copyInstruction(build, instruction);
-  await commit(build, {
-    history,
-    config: {},
-    isQuiet: true,
-    layer: async () => ({ layer: await createLayer(build.images.blobs, entries), size: unpackedSize(entries) }),
+async function entrypoint(build: Build, command: Command): Promise<void> {
+  const isEmpty = command.words.length === 0;
+  const words = isEmpty ? [] : commandLine(command, build.stage.config);
+  await note(build, `ENTRYPOINT ${quoted(words)}`, {
+    Entrypoint: isEmpty ? null : words,
+    // A new entrypoint drops the cmd that the base image had for its own.
+    ...(!build.stage.hasCmd && { Cmd: null }),
   });
 }
 
-/** The instructions that a rehearsal knows, besides FROM. */
-export const instructionRunners: ReadonlyMap<string, InstructionRunner> = new Map([
+async function env(build: Build, command: Command): Promise<void> {
+  const values = new Map(envOf(build.stage.config));
+  const pairs = expandPairs(build, command);
+  for (const [key, value] of pairs) values.set(key, value);
+  const Env = [...values].map(([key, value]) => `${key}=${value}`);
+  await note(build, `ENV ${pairs.map((pair) => pair.join('=')).join(' ')}`, { Env });
+}
+
+async function label(build: Build, command: Command): Promise<void> {
+  const pairs = expandPairs(build, command);
+  const Labels = { ...build.stage.config.Labels, ...Object.fromEntries(pairs) };
+  await note(build, `LABEL ${pairs.map((pair) => pair.join('=')).join(' ')}`, { Labels });
+}
+
+function expandPairs(build: Build, { words, isLiteral }: Command): readonly (readonly [string, string])[] {
+  // All of them see what was set before the instruction.
+  const values = valuesOf(build);
+  const expanded = isLiteral === true ? words : words.map((word) => expand(build, word, values));
+  const pairs: (readonly [string, string])[] = [];
+  for (let at = 0; at < expanded.length; at += 2) pairs.push([expanded[at] ?? '', expanded[at + 1] ?? '']);
+  return pairs;
+}
+
+async function expose(build: Build, { words }: Command): Promise<void> {
+  let ports: readonly string[];
+  try {
+    ports = words.flatMap((word) => expandWords(word, valuesOf(build), build.escape));
+  } catch (error) {
+    if (error instanceof WordError) throw new ExitError(error.message);
+    throw error;
+  }
+  const ExposedPorts = { ...build.stage.config.ExposedPorts };
+  for (const port of ports.flatMap(exposedPorts)) ExposedPorts[port] = {};
+  await note(build, `EXPOSE ${ports.join(' ')}`, { ExposedPorts: sorted(ExposedPorts) });
+}
+
+function sorted(ports: Readonly<Record<string, object>>): Readonly<Record<string, object>> {
+  return Object.fromEntries(Object.entries(ports).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** `80`, `80/udp`, `7000-7002`. Throws ExitError. */
+function exposedPorts(text: string): readonly string[] {
+  const [range = '', protocol = 'tcp'] = text.split('/');
+  const kind = protocol.toLowerCase();
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(range.replace(/^.*:/, '')) ?? [];
+  if (first === undefined || Number(first) > 65_535 || Number(last) > 65_535 || Number(last) < Number(first)) {
+    throw new ExitError(range === '' ? `No port specified: ${text}<empty>` : `Invalid containerPort: ${range}`);
+  }
+  if (!['tcp', 'udp', 'sctp'].includes(kind)) throw new ExitError(`Invalid proto: ${kind}`);
+  const ports: string[] = [];
+  for (let port = Number(first); port <= Number(last); port++) ports.push(`${port}/${kind}`);
+  return ports;
+}
+
+async function arg(build: Build, { words }: Command): Promise<void> {
+  const values = valuesOf(build);
+  const shown = words.map((word) => {
+    const [name, value] = splitArg(word);
+    const [key, fallback] = [
+      expand(build, name, values),
+      value === undefined ? undefined : expand(build, value, values),
+    ];
+    build.args.add(key, fallback);
+    return fallback === undefined ? key : `${key}=${fallback}`;
+  });
+  await note(build, `ARG ${shown.join(' ')}`);
+}
+
+/** `NAME=value` or `NAME`. */
+export function splitArg(word: string): readonly [string, string | undefined] {
+  const equals = word.indexOf('=');
+  return equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
+}
+
+async function user(build: Build, { words: [word = ''] }: Command): Promise<void> {
+  const User = expand(build, word);
+  await note(build, `USER ${User}`, { User });
+}
+
+async function stopsignal(build: Build, { words: [word = ''] }: Command): Promise<void> {
+  const StopSignal = expand(build, word);
+  if (!isSignal(StopSignal)) throw new ExitError(`Invalid signal: ${StopSignal}`);
+  await note(build, `STOPSIGNAL ${StopSignal}`, { StopSignal });
+}
+
+async function volume(build: Build, { words }: Command): Promise<void> {
+  const paths = words.map((word) => expand(build, word));
+  const Volumes = { ...build.stage.config.Volumes, ...Object.fromEntries(paths.map((path) => [path, {}])) };
+  await note(build, `VOLUME [${paths.join(' ')}]`, { Volumes });
+}
+
+async function shell(build: Build, { words }: Command): Promise<void> {
+  await note(build, `SHELL [${words.join(' ')}]`, { Shell: words });
+}
+
+async function maintainer(build: Build, { words: [word = ''] }: Command): Promise<void> {
+  build.stage.author = word;
+  await note(build, `MAINTAINER ${word}`);
+}
+
+async function onbuild(build: Build, { words: [trigger = ''] }: Command): Promise<void> {
+  await note(build, `ONBUILD ${trigger}`, { OnBuild: [...(build.stage.config.OnBuild ?? []), trigger] });
+}
+
+async function healthcheck(build: Build, command: Command): Promise<void> {
+  const old = build.stage.config.Healthcheck?.Test ?? [];
+  if (old.length > 0 && old[0] !== 'NONE') {
+    await build.write(`Note: overriding previous HEALTHCHECK: [${old.join(' ')}]\n`);
+  }
+  const Healthcheck = healthcheckOf(command);
+  await note(build, `HEALTHCHECK ${showHealthcheck(Healthcheck)}`, { Healthcheck });
+}
+
+async function copy(build: Build, command: Command): Promise<void> {
+  const { history, entries, clean } = await copyInstruction(build, command);
+  try {
+    await commit(build, {
+      createdBy: noted(history, build.stage.config),
+      isQuiet: true,
+      layer: async () => ({ layer: await createLayer(build.images.blobs, entries), size: unpackedSize(entries) }),
+    });
+  } finally {
+    await clean();
+  }
+}
+
+/** What carries out each instruction but FROM. */
+export const commandRunners: ReadonlyMap<string, CommandRunner> = new Map<string, CommandRunner>([
   ['ADD', copy],
   ['ARG', arg],
   ['CMD', cmd],
   ['COPY', copy],
-  ['ENTRYPOINT', cmd],
+  ['ENTRYPOINT', entrypoint],
   ['ENV', env],
   ['EXPOSE', expose],
+  ['HEALTHCHECK', healthcheck],
   ['LABEL', label],
-  ['MAINTAINER', note],
+  ['MAINTAINER', maintainer],
+  ['ONBUILD', onbuild],
   ['RUN', run],
-  ['STOPSIGNAL', note],
-  ['USER', note],
-  ['VOLUME', note],
+  ['SHELL', shell],
+  ['STOPSIGNAL', stopsignal],
+  ['USER', user],
+  ['VOLUME', volume],
   ['WORKDIR', workdir],
 ]);
-
-/** `A=1 B="x y"`, or the old form `A the rest`. */
-function parsePairs(text: string, { line }: Instruction, name: string): readonly (readonly [string, string])[] {
-  const words = splitWords(text);
-  const [first = ''] = words;
-  if (!first.includes('=')) {
-    if (words.length < 2) {
-      throw new ExitError(
-        `Error response from daemon: dockerfile parse error line ${line}: ${name} must have two arguments`,
-      );
-    }
-    return [[first, text.slice(text.indexOf(first) + first.length).trim()]];
-  }
-  return words.map((word): readonly [string, string] => {
-    const equals = word.indexOf('=');
-    if (equals > 0) return [word.slice(0, equals), word.slice(equals + 1)];
-    const message = `Syntax error - can't find = in "${word}". Must be of the form: name=value`;
-    throw new ExitError(`Error response from daemon: dockerfile parse error line ${line}: ${message}`);
-  });
-}

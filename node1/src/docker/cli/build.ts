@@ -1,11 +1,15 @@
-import { stat } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { message } from '../../messages/message.ts';
 import { buildImage } from '../build/build.ts';
+import type { FailedStep } from '../build/builder.ts';
+import { openContext } from '../build/open-context.ts';
+import { randomName } from '../engine/containers.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
-import { type DockerCommand } from './command.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
 import { createProgress } from './progress.ts';
 
 /** `docker build`, by docker's own builder. */
@@ -17,60 +21,135 @@ export const build: DockerCommand = {
     flag.list('tag', 't'),
     flag.text('file', 'f'),
     flag.list('build-arg'),
+    flag.list('label'),
+    flag.list('cache-from'),
+    flag.text('target'),
+    flag.text('iidfile'),
+    flag.text('network'),
+    flag.text('platform'),
+    flag.text('isolation'),
     flag.bool('no-cache'),
     flag.bool('quiet', 'q'),
     flag.bool('pull'),
     flag.bool('rm'),
     flag.bool('force-rm'),
-    ...flag.absent(
-      ...[
-        'target=',
-        'platform=',
-        'label=',
-        'network=',
-        'cache-from=',
-        'iidfile=',
-        'squash',
-        'secret=',
-        'ssh=',
-        'o:output=',
-      ],
-      ...['progress=', 'm:memory=', 'add-host=', 'compress', 'isolation=', 'ulimit=', 'cpu-shares='],
-    ),
+    flag.bool('squash'),
+    // Without BuildKit, docker takes these and does nothing.
+    ...flag.ignored('progress=', 'secret=', 'ssh=', 'o:output=', 'disable-content-trust'),
+    ...flag.absent('add-host=', 'cgroup-parent=', 'compress', 'cpu-period=', 'cpu-quota=', 'c:cpu-shares='),
+    ...flag.absent('cpuset-cpus=', 'cpuset-mems=', 'm:memory=', 'memory-swap=', 'security-opt=', 'shm-size='),
+    ...flag.absent('ulimit=', 'stream'),
   ],
   least: 1,
   most: 1,
-  async run({ engine, flags, args: [path = ''], invocation, out }) {
+  async run(call) {
+    const { engine, flags, args, invocation } = call;
     for (const tag of flags.list('tag')) requireTag(tag);
-    const folder = await contextFolder(invocation.cwd, path);
-    const file = flags.value('file');
+    requireKnown(call);
     const isQuiet = flags.on('quiet');
-    const progress = createProgress(invocation.stdout);
+    // What a quiet build would have printed is shown when it fails.
+    let kept = '';
+    const write = async (text: string) => {
+      await progress.finish();
+      if (isQuiet) kept += text;
+      else await call.out(text);
+    };
+    const progress = createProgress(isQuiet ? { ...invocation.stdout, write: keep } : invocation.stdout);
+    function keep(text: string | Uint8Array): Promise<void> {
+      kept += Buffer.from(text as string).toString();
+      return Promise.resolve();
+    }
+    const opened = await openContext(call, args[0] ?? '', flags.value('file'));
     try {
       const id = await buildImage({
+        ...opened,
         images: engine.images,
-        folder,
-        dockerfile: file === undefined ? 'Dockerfile' : relative(folder, resolve(invocation.cwd, file)),
         tags: flags.list('tag'),
+        labels: flags.list('label').map((label) => pairOf(label)),
+        target: flags.value('target') === '' ? undefined : flags.value('target'),
         buildArgs: new Map(
-          flags.list('build-arg').map((pair) => [pair.split('=')[0] ?? '', pair.split(/=(.*)/s)[1] ?? '']),
+          flags.list('build-arg').map((pair) => {
+            const equals = pair.indexOf('=');
+            return equals < 0 ? [pair, invocation.env[pair]] : [pair.slice(0, equals), pair.slice(equals + 1)];
+          }),
         ),
         workshop: engine.cluster,
         useCache: !flags.on('no-cache'),
+        pull: flags.on('pull'),
+        forceRemove: flags.on('force-rm'),
         signal: invocation.signal,
-        async write(text) {
-          await progress.finish();
-          if (!isQuiet) await out(text);
-        },
-        progress: isQuiet ? () => undefined : progress.show,
+        write,
+        progress: progress.show,
+        keepFailed: (failed) => void keepFailed(call, failed),
       });
-      if (isQuiet) await out(`${id}\n`);
+      const file = flags.value('iidfile');
+      if (file !== undefined) await writeFile(resolve(invocation.cwd, file), id);
+      if (isQuiet) await call.out(`${id}\n`);
       return 0;
+    } catch (error) {
+      if (isQuiet && error instanceof ExitError && typeof error.text === 'string') await call.err(kept);
+      throw error;
     } finally {
       await progress.finish();
+      await opened.close();
     }
   },
 };
+
+/** The container of a RUN that failed stays, as on the real one. */
+function keepFailed({ engine: { containers } }: DockerCall, failed: FailedStep): Promise<void> {
+  const { image, command, exitCode, started } = failed;
+  const imageName = image.id.slice('sha256:'.length, 'sha256:'.length + 12);
+  const name = randomName((candidate) => containers.find(candidate) !== undefined);
+  return containers.adopt({
+    ...{ id: failed.id + randomBytes(26).toString('hex'), name, image, imageName, command, created: started },
+    options: {
+      ...{ name, image, imageName, entrypoint: [], args: command, env: {}, ports: [], labels: {} },
+      ...{ stdin: false, tty: false, autoRemove: false, network: 'bridge', aliases: [] },
+    },
+    ...{
+      state: exitCode === undefined ? 'created' : 'exited',
+      started,
+      finished: Date.now(),
+      exitCode: exitCode ?? 127,
+    },
+    ...{ address: undefined, ports: [], process: undefined },
+  });
+}
+
+/** Throws ExitError for what the real builder refuses, and for what this one cannot do. */
+function requireKnown({ flags, invocation, engine }: DockerCall): void {
+  const buildkit = invocation.env['DOCKER_BUILDKIT'] ?? '';
+  if (buildkit !== '' && !/^(0|f|F|false|FALSE|False)$/.test(buildkit)) {
+    if (/^(1|t|T|true|TRUE|True)$/.test(buildkit)) throw notSimulated('DOCKER_BUILDKIT=1');
+    const problem = `strconv.ParseBool: parsing ${JSON.stringify(buildkit)}: invalid syntax`;
+    throw new ExitError(`DOCKER_BUILDKIT environment variable expects boolean value: ${problem}`);
+  }
+  if (flags.on('squash')) {
+    throw new ExitError('"--squash" is only supported on a Docker daemon with experimental features enabled');
+  }
+  const platform = flags.value('platform') ?? '';
+  if (platform !== '' && !/^linux(\/(amd64|x86_64))?$/.test(platform)) {
+    throw notSimulated(`docker build --platform ${platform}`);
+  }
+  if (flags.given('rm') && !flags.on('rm')) throw notSimulated('docker build --rm=false');
+  const network = flags.value('network') ?? '';
+  if (!['', 'default', 'bridge'].includes(network)) throw notSimulated(`docker build --network ${network}`);
+  const isolation = flags.value('isolation') ?? '';
+  if (!['', 'default'].includes(isolation)) throw notSimulated(`docker build --isolation ${isolation}`);
+  for (const name of flags.list('cache-from').flatMap((names) => names.split(','))) {
+    const image = engine.images.find(name);
+    // One that was built here is in the cache anyway.
+    if (image !== undefined && image.parent === undefined) {
+      throw notSimulated(message('subject/cache-from-pulled', { image: name }));
+    }
+  }
+}
+
+function pairOf(text: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+}
 
 function requireTag(tag: string): void {
   try {
@@ -78,19 +157,8 @@ function requireTag(tag: string): void {
   } catch (error) {
     if (!(error instanceof ReferenceSyntaxError)) throw error;
     throw new ExitError(
-      `invalid argument "${tag}" for "-t, --tag" flag: ${error.message}\nSee 'docker build --help'.`,
+      `invalid argument ${JSON.stringify(tag)} for "-t, --tag" flag: ${error.message}\nSee 'docker build --help'.`,
       125,
     );
   }
-}
-
-async function contextFolder(cwd: string, path: string): Promise<string> {
-  if (path === '-' || /^(https?|git):\/\//.test(path)) {
-    throw notSimulated(message('subject/build-from', { path }));
-  }
-  const folder = resolve(cwd, path);
-  const found = await stat(folder).catch(() => undefined);
-  if (found === undefined) throw new ExitError(`unable to prepare context: path "${path}" not found`);
-  if (!found.isDirectory()) throw new ExitError(`unable to prepare context: context must be a directory: ${folder}`);
-  return folder;
 }

@@ -1,7 +1,6 @@
 import { dockerAge } from '../../cli-kit/duration.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import { ImageError } from '../../images.ts';
 import { word } from '../../messages/message.ts';
 import { matchesGlob } from '../image/glob.ts';
@@ -13,7 +12,8 @@ import { type Filter, hasLabel, parseFilters, passes } from './filters.ts';
 import { parseArgument, withLatest } from './names.ts';
 import { createProgress } from './progress.ts';
 import { removeImage } from './remove-image.ts';
-import { fillTemplates } from './template.ts';
+import { imageRows as rowKind, imageRowsWithDigests } from './rows.ts';
+import { formatRows } from './template.ts';
 import { fullTime, humanSize } from './units.ts';
 
 /** Pulls, and prints what docker prints of it. Throws ExitError. */
@@ -152,20 +152,18 @@ const list: DockerCommand = {
   async run(call) {
     const { flags } = call;
     const rows = imageRows(call);
-    const format = flags.value('format');
-    if (format !== undefined) await call.out(fillTemplates(format, rows));
-    else if (flags.on('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
+    const format = flags.value('format') ?? '';
+    const isPlain = format === '' || format === 'table';
+    if (flags.on('quiet') && isPlain) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
     else {
-      const heads = ['REPOSITORY', 'TAG', ...(flags.on('digests') ? ['DIGEST'] : []), 'IMAGE ID', 'CREATED', 'SIZE'];
-      const cells = rows.map((row) => [
-        row.Repository,
-        row.Tag,
-        ...(flags.on('digests') ? [row.Digest] : []),
-        row.ID,
-        row.CreatedSince,
-        row.Size,
-      ]);
-      await call.out(tableWriter(dockerTable)([heads, ...cells]));
+      const kind = flags.on('digests') ? imageRowsWithDigests : rowKind;
+      await call.out(
+        formatRows(
+          kind,
+          isPlain ? 'table' : format,
+          rows.map((fields) => ({ fields })),
+        ),
+      );
     }
     return 0;
   },

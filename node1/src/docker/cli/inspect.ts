@@ -1,10 +1,11 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { ofJson } from '../../cli-kit/go-template.ts';
 import type { Engine } from '../engine.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import { chainIds, type StoredImage } from '../image/store.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
-import { fillTemplate } from './template.ts';
+import { inspector } from './template.ts';
 
 /** `docker inspect`: the main facts of containers and images, in docker's shape. */
 export const inspect: DockerCommand = {
@@ -45,7 +46,14 @@ async function inspectAll(call: DockerCall, find: (name: string) => object | und
   const known = found.flatMap(({ facts }) => facts ?? []);
   const format = call.flags.value('format');
   if (format === undefined) await call.out(`${known.length === 0 ? '[]' : JSON.stringify(known, undefined, 4)}\n`);
-  else for (const facts of known) await call.out(`${fillTemplate(format, facts)}\n`);
+  else {
+    const filled = inspector(format);
+    for (const facts of known) {
+      const value = ofJson(facts);
+      if (value !== undefined) filled.add(value);
+    }
+    await call.out(filled.text());
+  }
   const missing = found.find(({ facts }) => facts === undefined);
   if (missing === undefined) return 0;
   throw new ExitError(`Error: No such ${kind}: ${missing.name}`);

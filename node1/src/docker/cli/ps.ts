@@ -1,11 +1,11 @@
 import { dockerAge } from '../../cli-kit/duration.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import { dockerTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import type { Engine } from '../engine.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import { daemonError, type DockerCommand } from './command.ts';
 import { type ContainerFacts, hasLabel, parseFilters, passes } from './filters.ts';
-import { fillTemplates } from './template.ts';
+import { containerRows } from './rows.ts';
+import { formatRows, tryRows } from './template.ts';
 import { fullTime, humanSize } from './units.ts';
 
 const known = ['ancestor', 'exited', 'id', 'label', 'name', 'network', 'publish', 'status'];
@@ -43,22 +43,12 @@ export const ps: DockerCommand = {
       .filter((container) => passes(filters, factsOf(engine, container)))
       .slice(0, most < 0 ? undefined : most)
       .map((container) => row(container, flags.on('no-trunc')));
-    const format = flags.value('format');
-    if (format !== undefined) await call.out(fillTemplates(format, rows));
-    else if (flags.on('quiet')) await call.out(rows.map(({ ID }) => `${ID}\n`).join(''));
-    else {
-      const heads = ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES'];
-      const cells = rows.map((each) => [
-        each.ID,
-        each.Image,
-        each.Command,
-        each.RunningFor,
-        each.Status,
-        each.Ports,
-        each.Names,
-      ]);
-      await call.out(tableWriter(dockerTable)([heads, ...cells]));
-    }
+    const format = flags.value('format') ?? '';
+    if (format !== '') tryRows(containerRows, format);
+    const shown = rows.map(({ fields, labels }) => ({ fields, labels }));
+    if (flags.on('quiet') && (format === '' || format === 'table')) {
+      await call.out(rows.map(({ fields }) => `${fields.ID}\n`).join(''));
+    } else await call.out(formatRows(containerRows, format === '' ? 'table' : format, shown));
     return 0;
   },
 };
@@ -81,31 +71,11 @@ function stateOf({ own, isRunning }: ListedContainer): string {
   return own?.state ?? (isRunning ? 'running' : 'exited');
 }
 
-type Row = Readonly<
-  Record<
-    | 'Command'
-    | 'CreatedAt'
-    | 'ID'
-    | 'Image'
-    | 'Labels'
-    | 'LocalVolumes'
-    | 'Mounts'
-    | 'Names'
-    | 'Networks'
-    | 'Ports'
-    | 'RunningFor'
-    | 'Size'
-    | 'State'
-    | 'Status',
-    string
-  >
->;
-
-function row(container: ListedContainer, isWhole: boolean): Row {
+function row(container: ListedContainer, isWhole: boolean) {
   const command = container.command.join(' ');
   const labels = Object.entries(container.labels).map(([key, value]) => `${key}=${value}`);
-  return {
-    Command: `"${command.length > 20 && !isWhole ? `${command.slice(0, 19)}…` : command}"`,
+  const fields = {
+    Command: JSON.stringify(command.length > 20 && !isWhole ? `${command.slice(0, 19)}…` : command),
     CreatedAt: fullTime(container.created),
     ID: isWhole ? container.id : container.id.slice(0, 12),
     Image: container.image,
@@ -120,4 +90,5 @@ function row(container: ListedContainer, isWhole: boolean): Row {
     State: stateOf(container),
     Status: container.status,
   };
+  return { fields, labels: container.labels };
 }

@@ -1,8 +1,9 @@
 import { flag } from '../../cli-kit/flags.ts';
+import { goAny, mapOf } from '../../cli-kit/go-template.ts';
 import type { Engine } from '../engine.ts';
 import { listContainers } from '../engine/listing.ts';
 import type { DockerCommand } from './command.ts';
-import { fillTemplate } from './template.ts';
+import { fillOne } from './template.ts';
 
 const dockerVersion = '20.10.24+dfsg1';
 
@@ -19,7 +20,8 @@ const version: DockerCommand = {
   async run({ flags, out }) {
     const format = flags.value('format');
     const client = { Version: dockerVersion, ApiVersion: '1.41', GitCommit: '297e128', Os: 'linux', Arch: 'amd64' };
-    if (format !== undefined) await out(`${fillTemplate(format, { Client: client, Server: client })}\n`);
+    if (format !== undefined)
+      await out(fillOne(format, { type: mapOf(goAny), value: { Client: client, Server: client } }));
     else await out(versions);
     return 0;
   },
@@ -36,7 +38,7 @@ const info: DockerCommand = {
     const facts = infoFacts(engine);
     const format = flags.value('format');
     if (format !== undefined) {
-      await out(`${fillTemplate(format, facts)}\n`);
+      await out(fillOne(format, { type: mapOf(goAny), value: facts }));
       return 0;
     }
     await out(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { ExitError } from '../../cli-kit/exit-error.ts';
-import { splitWords } from '../build/dockerfile.ts';
+import { expandWord, splitWords } from '../build/words.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { interpolate, InterpolationError } from './interpolate.ts';
 
@@ -153,7 +153,9 @@ function toMap(value: unknown): Readonly<Record<string, string>> {
 
 function toCommand(value: unknown): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined;
-  return Array.isArray(value) ? value.map(toText) : splitWords(toText(value));
+  return Array.isArray(value)
+    ? value.map(toText)
+    : splitWords(toText(value)).map((word) => expandWord(word, new Map()));
 }
 
 /** What others depend on comes before them; otherwise the file's order stays. */

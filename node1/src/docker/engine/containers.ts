@@ -238,7 +238,8 @@ const moods = [
 ];
 const people = ['bohr', 'curie', 'dijkstra', 'euler', 'germain', 'hopper', 'lovelace', 'noether', 'rosalind', 'turing'];
 
-function randomName(isTaken: (name: string) => boolean): string {
+/** `brave_curie`, as docker names what has no name. */
+export function randomName(isTaken: (name: string) => boolean): string {
   for (;;) {
     const [mood = 0, person = 0, digit = 0] = randomBytes(3);
     const name = `${moods[mood % moods.length] ?? ''}_${people[person % people.length] ?? ''}`;

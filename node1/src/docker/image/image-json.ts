@@ -12,9 +12,20 @@ interface HistoryEntry {
   readonly empty_layer?: boolean;
 }
 
+/** What HEALTHCHECK keeps; times in nanoseconds. */
+export interface Healthcheck {
+  /** `CMD-SHELL` and a text, `CMD` and words, or `NONE`. */
+  readonly Test: readonly string[];
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly Retries?: number;
+}
+
 /** The configuration of an image as it is stored and pushed: docker's, and what the rehearsal must know to run it. */
 export interface ImageJson {
   readonly architecture: string;
+  readonly author?: string;
   readonly config: {
     readonly Env: readonly string[] | null;
     readonly Cmd: readonly string[] | null;
@@ -22,6 +33,10 @@ export interface ImageJson {
     readonly WorkingDir: string;
     readonly User?: string;
     readonly StopSignal?: string;
+    readonly Volumes?: Readonly<Record<string, object>>;
+    readonly Shell?: readonly string[];
+    readonly OnBuild?: readonly string[] | null;
+    readonly Healthcheck?: Healthcheck;
     readonly ExposedPorts?: Readonly<Record<string, object>>;
     readonly Labels: Readonly<Record<string, string>> | null;
   };

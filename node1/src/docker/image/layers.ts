@@ -11,6 +11,8 @@ export interface LayerEntry {
   /** Inside the image, without a leading slash: `app/rng.js`. */
   readonly name: string;
   readonly mode: number;
+  /** Default: root. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
   readonly content:
     | { readonly kind: 'folder' }
     | { readonly kind: 'link'; readonly target: string }
@@ -45,8 +47,8 @@ export function unpackedSize(entries: readonly LayerEntry[]): number {
 }
 
 async function fill(tar: ReturnType<typeof pack>, entries: readonly LayerEntry[]): Promise<void> {
-  for (const { name, mode, content } of entries) {
-    const header = { name, mode, mtime: epoch };
+  for (const { name, mode, owner, content } of entries) {
+    const header = { name, mode, mtime: epoch, ...owner };
     if (content.kind === 'folder') tar.entry({ ...header, type: 'directory' });
     else if (content.kind === 'link') tar.entry({ ...header, type: 'symlink', linkname: content.target });
     else if (content.kind === 'text') tar.entry(header, content.text);

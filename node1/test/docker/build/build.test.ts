@@ -39,15 +39,38 @@ describe('a Dockerfile that docker refuses, in its words', () => {
     ['FROM busybox\nFOO x', 'Error response from daemon: dockerfile parse error line 2: unknown instruction: FOO\n'],
     ['', 'Error response from daemon: the Dockerfile (Dockerfile) cannot be empty\n'],
     ['COPY a b', 'Error response from daemon: no build stage in current context\n'],
-    ['FROM busybox\nEXPOSE http', 'Error response from daemon: Invalid containerPort: http\n'],
+    ['FROM busybox\nEXPOSE http', 'Invalid containerPort: http\n'],
     [
       'FROM nosuch',
       "pull access denied for nosuch, repository does not exist or may require 'docker login': denied: requested access to the resource is denied\n",
     ],
+    ['FROM busybox\nENV A', 'Error response from daemon: failed to parse Dockerfile: ENV must have two arguments\n'],
+    // docker's parser goes through the whole file before anything is read.
     [
-      'FROM busybox\nFROM busybox',
-      'rehearsal: a build in several stages (line 2 of the Dockerfile) is not simulated; use a real cluster\n',
+      'FROM busybox\nRUNN x\nENV A=1 B',
+      `Error response from daemon: failed to parse Dockerfile: Syntax error - can't find = in "B". Must be of the form: name=value\n`,
     ],
+    ['# nothing', 'Error response from daemon: failed to parse Dockerfile: file with no instructions\n'],
+    [
+      'FROM busybox as',
+      'Error response from daemon: dockerfile parse error line 1: FROM requires either one or three arguments\n',
+    ],
+    [
+      'FROM busybox\nCOPY x',
+      'Error response from daemon: dockerfile parse error line 2: COPY requires at least two arguments, but only one was provided. Destination could not be determined\n',
+    ],
+    [
+      'FROM busybox\nCOPY --chown=nosuch Dockerfile /',
+      "unable to convert uid/gid chown string to host mapping: can't find uid for user nosuch: no such user: nosuch\n",
+    ],
+    ['FROM busybox as a\nFROM busybox\nCOPY --from=a /nosuch /two', 'COPY failed: stat nosuch: file does not exist\n'],
+    [
+      'FROM busybox\nCOPY --chmod=755 Dockerfile /',
+      'the --chmod option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled\n',
+    ],
+    ['FROM busybox\nSTOPSIGNAL SIGNOSUCH', 'Invalid signal: SIGNOSUCH\n'],
+    ['FROM busybox\nFROM busybox\nCOPY --from=1 /a /b', 'invalid from flag value 1: refers to current build stage\n'],
+    ['FROM busybox as a\nFROM busybox as a', 'a stage name already used\n'],
   ])('%j', async (Dockerfile, message) => {
     const { code, stderr } = await build({ Dockerfile });
     expect([code, stderr]).toEqual([1, message]);
@@ -121,11 +144,7 @@ test.each([
     1,
     /^failed to create shim task: .*exec: "nosuch": executable file not found in \$PATH: unknown\n$/,
   ],
-  [
-    'RUN --mount=type=cache,target=/x true',
-    1,
-    /^rehearsal: RUN --mount=\S+ \(line 2 of the Dockerfile\) is not simulated/,
-  ],
+  ['RUN --mount=type=cache,target=/x true', 1, /^the --mount option requires BuildKit\. /],
 ])('%s fails', async (line, code, message) => {
   const failed = await build({ Dockerfile: `FROM busybox\n${line}\n` });
   expect([failed.code, failed.stderr]).toEqual([code, expect.stringMatching(message)]);
@@ -140,11 +159,123 @@ test('RUN says what an image has here and what it has not', async () => {
   expect(written.stdout).toContain('rehearsal: node in a container is not simulated');
 });
 
-test('what is not simulated stops a build before its first step', async () => {
-  const { code, stdout, stderr } = await build({ Dockerfile: 'FROM busybox\nCOPY . .\nHEALTHCHECK CMD true\n' });
-  expect(code).toBe(1);
-  expect(stdout).not.toContain('Step');
-  expect(stderr).toMatch(/^rehearsal: HEALTHCHECK \(line 3 of the Dockerfile\) is not simulated; use a real cluster\n/);
+test('stages: copies from a name, a number and another image; --target ends at a name', async () => {
+  const Dockerfile = `ARG V=latest
+FROM busybox:$V AS first
+RUN mkdir /out && echo one > /out/one
+FROM busybox
+COPY --from=first /out /all/
+COPY --from=0 /out/one /all/two
+CMD ["sh", "-c", "cd /all; ls; cat two"]
+`;
+  const built = await build({ Dockerfile }, '-t', 'stages');
+  expect(built.stdout).toContain('Step 2/7 : FROM busybox:$V AS first\n ---> ');
+  expect(await run('stages')).toBe('one\ntwo\none\n');
+  const first = await build({ Dockerfile }, '-t', 'first', '--target', 'First');
+  expect(first.stdout).toMatch(/Step 3\/3 : RUN .*\n ---> Using cache\n/);
+  expect(await build({ Dockerfile }, '--target', '0')).toMatchObject({
+    code: 1,
+    stderr: 'Error response from daemon: failed to reach build target 0 in Dockerfile\n',
+  });
+});
+
+test('FROM scratch has nothing but what is copied', async () => {
+  const empty = await build({ Dockerfile: 'FROM scratch\n' });
+  expect([empty.code, empty.stderr]).toEqual([1, 'No image was generated. Is your Dockerfile empty?\n']);
+  const { stderr } = await build({ Dockerfile: 'FROM scratch\nRUN x\n' });
+  expect(stderr).toMatch(
+    /^failed to create shim task: .* exec: "\/bin\/sh": stat \/bin\/sh: no such file or directory: unknown\n$/,
+  );
+  const { stdout } = await build({ Dockerfile: 'FROM scratch\nCOPY Dockerfile /\n' }, '-t', 'alone');
+  expect(stdout).toContain('Step 1/2 : FROM scratch\n ---> \nStep 2/2 : COPY Dockerfile /\n ---> ');
+});
+
+test('what an image keeps, and how its history writes it', async () => {
+  const Dockerfile = `FROM busybox
+USER 1000
+HEALTHCHECK --interval=5s --retries=3 CMD true
+SHELL ["/bin/sh", "-ec"]
+CMD echo hi
+ENTRYPOINT x
+STOPSIGNAL SIGINT
+VOLUME /data /x
+EXPOSE 90 80/udp
+LABEL a=b "c d"=e
+ONBUILD ENV GOT=it
+MAINTAINER me
+`;
+  const { stdout, stderr } = await build({ Dockerfile }, '-t', 'keeps', '--label', 'z=1', '--build-arg', 'NO=1');
+  expect([stderr, stdout]).toEqual([
+    '',
+    expect.stringContaining('[Warning] One or more build-args [NO] were not consumed\n'),
+  ]);
+  expect(stdout).toContain('Step 13/13 : LABEL z=1\n ---> Running in ');
+  const history = await node.docker(['history', '--no-trunc', 'keeps']);
+  const lines = history.stdout
+    .split('\n')
+    .slice(1, 13)
+    .map((line) => line.slice(line.indexOf('/bin/sh'), -1).trimEnd());
+  expect(lines.map((line) => line.replace(/ +0B$/, ''))).toEqual([
+    '/bin/sh -ec #(nop)  LABEL z=1',
+    '/bin/sh -ec #(nop)  MAINTAINER me',
+    '/bin/sh -ec #(nop)  ONBUILD ENV GOT=it',
+    '/bin/sh -ec #(nop)  LABEL a=b c d=e',
+    '/bin/sh -ec #(nop)  EXPOSE 80/udp 90',
+    '/bin/sh -ec #(nop)  VOLUME [/data /x]',
+    '/bin/sh -ec #(nop)  STOPSIGNAL SIGINT',
+    '/bin/sh -ec #(nop)  ENTRYPOINT ["/bin/sh" "-ec" "x"]',
+    '/bin/sh -ec #(nop)  CMD ["/bin/sh" "-ec" "echo hi"]',
+    '/bin/sh -ec #(nop)  SHELL [/bin/sh -ec]',
+    `/bin/sh -c #(nop)  HEALTHCHECK &{["CMD-SHELL" "true"] "5s" "0s" "0s" '\\x03'}`,
+    '/bin/sh -c #(nop)  USER 1000',
+  ]);
+  const below = await build({ Dockerfile: 'FROM keeps\n' });
+  expect(below.stdout).toMatch(
+    /# Executing 1 build trigger\n ---> Running in .*\nRemoving intermediate container .*\n ---> /,
+  );
+});
+
+test('words are read as docker reads them', async () => {
+  const Dockerfile = `# escape=\`
+FROM busybox
+ARG X=x
+ENV A="one \`"two\`"" B='$X' C=\${X:-y} D=\${NO:-y} E=\${X:+z} \`
+    F=a\` b
+ENV OLD the rest "of it"
+RUN echo "$A|$B|$C|$D|$E|$F|$OLD"
+`;
+  const { stdout } = await build({ Dockerfile });
+  expect(stdout).toContain('one "two"|$X|x|y|z|a b|the rest of it\n');
+});
+
+test('a context or a Dockerfile on standard input', async () => {
+  const typed = { cwd: await folderOf({ x: 'hi\n' }), stdin: 'FROM busybox\nCOPY x /y\nRUN cat /y\n' };
+  expect((await node.docker(['build', '-f', '-', '.'], typed)).stdout).toContain('hi\n');
+  const alone = await node.docker(['build', '-'], typed);
+  expect([alone.code, alone.stderr]).toEqual([
+    1,
+    'COPY failed: file not found in build context or excluded by .dockerignore: stat x: file does not exist\n',
+  ]);
+  expect((await node.docker(['build', '-f', '-', '-'], typed)).stderr).toBe(
+    "invalid argument: can't use stdin for both build context and dockerfile\n",
+  );
+});
+
+test('a quiet build says nothing until it fails', async () => {
+  expect((await build({ Dockerfile: 'FROM busybox\nENV Q=1\n' }, '-q')).all).toMatch(/^sha256:[0-9a-f]{64}\n$/);
+  const failed = await build({ Dockerfile: 'FROM busybox\nRUN false\n' }, '-q');
+  expect(failed.stdout).toBe('');
+  expect(failed.stderr).toMatch(
+    /^Sending .*\r\r\nStep 1\/2 [^]*The command '\/bin\/sh -c false' returned a non-zero code: 1\n$/,
+  );
+});
+
+test('once a step is new, none after it is looked for in the cache; a failed one leaves its container', async () => {
+  await build({ Dockerfile: 'FROM busybox\nENV A=1\nENV B=1\n' });
+  const { stdout } = await build({ Dockerfile: 'FROM busybox\nENV A=1\nENV C=1\nENV B=1\nRUN exit 4\n' });
+  expect(stdout.match(/Using cache/g)).toHaveLength(1);
+  const { stdout: listed } = await node.docker(['ps', '-a', '--no-trunc']);
+  expect(listed).toMatch(/"\/bin\/sh -c '?exit 4'?" .*Exited \(4\)/);
 });
 
 test('the size that is sent is the one of a tar, and .dockerignore counts', async () => {
@@ -157,7 +288,7 @@ test('the size that is sent is the one of a tar, and .dockerignore counts', asyn
     'node_modules/x/y': '',
   };
   const built = await build(files, '-t', 'ignoring');
-  expect(built.stdout).toMatch(/^Sending build context to Docker daemon {2}3\.584kB\n/);
+  expect(built.stdout).toMatch(/^Sending build context to Docker daemon {2}3\.584kB\r\r\n/);
   expect(await run('ignoring')).toBe('Dockerfile\nkeep.log\n');
 });
 
