@@ -33,13 +33,13 @@ test.each([
   ['of docker-compose', 'docker-compose events | cat'],
   ['of a script', `sh -c 'xargs -n 2 docker' <<<'swarm init'; true`],
   ['of a program of the machine', 'ssh 10.96.0.77 true; true'],
-  ['in a container', 'docker run --rm busybox sh -c "strace ls; true"'],
-  ['in a shell of a container', "printf 'strace ls\\nexit 0\\n' | docker run -i --rm busybox sh"],
-  ['in a build', "printf 'FROM busybox\\nRUN strace ls || true\\n' | docker build -q - | cat"],
+  ['in a container', 'docker run --rm busybox sh -c "vi x; true"'],
+  ['in a shell of a container', "printf 'vi x\\nexit 0\\n' | docker run -i --rm busybox sh"],
+  ['in a build', "printf 'FROM busybox\\nRUN vi x || true\\n' | docker build -q - | cat"],
   [
     'in a pod',
-    `kubectl run refusing --image=busybox --restart=Never -- sh -c 'strace ls; true'
-kubectl wait --for=condition=Ready=false pod/refusing --timeout=10s; sleep 1`,
+    `kubectl run refusing --image=busybox --restart=Never -- sh -c 'vi x; true'
+until kubectl get pod refusing | grep -q Completed; do sleep 0.2; done`,
   ],
 ])('a refusal %s makes the step broken, at once', async (_, command) => {
   const result = await runCommand(command);

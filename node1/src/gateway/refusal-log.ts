@@ -22,7 +22,7 @@ export class RefusalLog {
 
   readonly add = (refusal: Message): void => {
     const text = word(refusal, this.#lang);
-    if (this.#isFileRead) appendFileSync(this.#file, `${text.replaceAll('\n', ' ')}\n`);
+    if (this.#isFileRead) appendFileSync(this.#file, `${text.split('\n', 1)[0] ?? ''}\n`);
     else if (this.#kept.length < mostKept) this.#kept.push(text);
     for (const listener of this.#listeners) listener();
   };

@@ -48,6 +48,7 @@ export function runEnd(
   const failed = totals.failed + totals.timedOut + totals.broken;
   const total = results.length;
   const refused = countRefused(results);
+  const needsMore = refused > 0 ? `\n<p>${escaped(say('report/refused', { count: refused }))}</p>` : '';
   const verdict =
     total === 0
       ? say('report/nothing-ran')
@@ -67,8 +68,7 @@ export function runEnd(
   return `<div slot="result" class="result"${attributes({ 'data-state': state })}>
 <p class="result-line">${escaped(verdict)}</p>
 ${interrupted ? `<p>${escaped(say('report/interrupted'))}</p>` : ''}
-<ul class="counts">${counts.join('')}${time}</ul>
-${refused > 0 ? `<p>${escaped(say('report/refused', { count: refused }))}</p>` : ''}
+<ul class="counts">${counts.join('')}${time}</ul>${needsMore}
 ${failures(plan, results, elementId, lang, say)}
 </div>
 </section>
