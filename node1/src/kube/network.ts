@@ -17,8 +17,8 @@ export interface ClusterNetwork extends Network {
   onChange(listener: () => void): () => void;
 }
 
-/** The first address of pods that is not the bridge's own, and the last of its /24. */
-const ranges = { pod: '10.244.0', container: '172.17.0' } as const;
+/** The first address of pods that is not the bridge's own, and the last of its /24; builds have the end of docker's own network. */
+const ranges = { pod: '10.244.0', container: '172.17.255' } as const;
 const first = 2;
 const last = 254;
 

@@ -192,7 +192,7 @@ function failValidation(source: string, mistakes: readonly string[]): never {
 
 /** A kind that Kubernetes 1.20 has and the rehearsal has not says so; any other is a mistake, in kubectl's words. */
 function unknownKind(source: string, apiVersion: string, kind: string): Error {
-  if (isAbsentKind(kind))
+  if (isAbsentKind(kind, apiVersion))
     return notSimulated(
       message('subject/kind', { kind, apiVersion }),
       resourceKinds.map((each) => each.kind),

@@ -19,7 +19,7 @@ export interface Codes {
   'subject/second-context': NoData;
   'subject/patch-operation': { readonly operation: string };
   'subject/patch-directives': NoData;
-  'subject/field': { readonly field: string; readonly of: 'pod' | 'container' | 'variable' | 'workload' };
+  'subject/field': { readonly field: string; readonly of: 'pod' | 'container' | 'variable' | 'workload' | 'service' };
   'subject/volume': { readonly type: string };
   'subject/service-type': { readonly type: string };
   'subject/many-pods': { readonly most: number };

@@ -6,7 +6,13 @@ function knows(known: readonly string[] | undefined): string {
   return known === undefined ? '' : `\nrehearsal: it knows: ${known.join(' ')}`;
 }
 
-const owners = { pod: 'a pod', container: 'a container', variable: 'an environment variable', workload: 'a workload' };
+const owners = {
+  pod: 'a pod',
+  container: 'a container',
+  variable: 'an environment variable',
+  workload: 'a workload',
+  service: 'a service',
+};
 
 /** All of node1's own words in English. */
 export const en: Wordings = {

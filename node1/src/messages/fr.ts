@@ -11,6 +11,7 @@ const owners = {
   container: 'd’un conteneur',
   variable: 'd’une variable d’environnement',
   workload: 'd’une charge de travail',
+  service: 'd’un service',
 };
 
 /** All of node1's own words in French. */

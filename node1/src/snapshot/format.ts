@@ -1,9 +1,12 @@
+import type { DockerContainer } from '../docker/engine/container.ts';
+import type { DockerNetwork } from '../docker/engine/networks.ts';
+import type { Volume } from '../docker/engine/volumes.ts';
 import type { ImageJson } from '../docker/image/image-json.ts';
 import type { Resource, Stored } from '../objects.ts';
 import type { ContainerSpec } from '../workload.ts';
 
 /** Version of what `NodeSnapshot` means: raised with every change of it. */
-export const snapshotVersion = 1;
+export const snapshotVersion = 2;
 
 /** Takes contents, by what they are: equal ones are kept once. */
 export interface BlobSink {
@@ -87,11 +90,18 @@ export interface DockerRecord {
   readonly created: number;
   /** RunOptions without its image. */
   readonly options: Readonly<Record<string, unknown>>;
-  readonly state: 'created' | 'running' | 'exited';
+  readonly state: DockerContainer['state'];
+  readonly error: string;
+  readonly endpoints: DockerContainer['endpoints'];
+  readonly mounts: DockerContainer['mounts'];
+  readonly restartCount: number;
+  readonly wasStopped: boolean;
+  /** Of one that does not run, but did. */
+  readonly files?: TreeRecord;
   readonly started?: number;
   readonly finished?: number;
   readonly exitCode: number;
-  readonly ports: readonly { readonly hostPort: number; readonly containerPort: number }[];
+  readonly ports: DockerContainer['ports'];
   readonly process?: ContainerRecord;
 }
 
@@ -111,12 +121,15 @@ export interface PodRecord {
 /** What the API server's store holds. */
 export interface StoreRecord {
   readonly revision: number;
+  /** Resources whose default objects are among `objects`, or were. */
+  readonly seeded: readonly Resource[];
   readonly objects: Readonly<Partial<Record<Resource, readonly Stored<Resource>[]>>>;
 }
 
 /** The same; objects are blobs, since few of them change between two snapshots. */
 export interface KeptStoreRecord {
   readonly revision: number;
+  readonly seeded: readonly Resource[];
   readonly objects: Readonly<Partial<Record<Resource, readonly string[]>>>;
 }
 
@@ -148,6 +161,8 @@ export interface NodeSnapshot {
   readonly images: ImagesRecord;
   readonly cluster: Omit<ClusterRecord, 'store'> & { readonly store: KeptStoreRecord };
   readonly pods: readonly PodRecord[];
+  readonly networks: readonly DockerNetwork[];
+  readonly volumes: readonly (Volume & { readonly files: TreeRecord })[];
   /** Oldest first. */
   readonly containers: readonly DockerRecord[];
 }

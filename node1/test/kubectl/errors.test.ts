@@ -74,9 +74,9 @@ test('what the rehearsal does not know says so', async () => {
   await withCluster(async (cluster) => {
     for (const line of [
       'explain pods',
-      'get configmaps',
+      'get podtemplates',
       'get --raw=/api',
-      'create secret generic x',
+      'get pods -o go-template={{.y}}',
       'get pods -o go-template={{.x}}',
     ])
       expect(await shown(cluster, line), line).toMatch(

@@ -75,7 +75,7 @@ test.each([
   ['compose', 'up -d'],
   ['compose', '-f a -f b up'],
   ['kubectl', 'explain pod'],
-  ['kubectl', 'get secrets'],
+  ['kubectl', 'get podtemplates'],
   ['kubectl', 'get pods --as x'],
   ['kubectl', 'apply -f https://example.org/x.yaml'],
   ['kubectl', 'create service externalname x --external-name y'],

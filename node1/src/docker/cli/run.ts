@@ -1,7 +1,7 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import type { Container } from '../../workload.ts';
-import type { RunOptions } from '../engine/containers.ts';
+import type { DockerContainer, RunOptions } from '../engine/containers.ts';
 import { DaemonError } from '../engine/containers.ts';
 import { parsePort, type PublishedPort } from '../engine/ports.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
@@ -90,13 +90,19 @@ export const run: DockerCommand = {
     requireTerminal(call);
     const image = await imageFor(call, imageName);
     const options = runOptions(call, image, imageName, words);
+    let container: DockerContainer;
     try {
-      const container = engine.containers.create(options);
+      container = engine.containers.create(options);
+    } catch (error) {
+      throw createError(error);
+    }
+    try {
       const process = await engine.containers.start(container);
       if (!flags.on('detach')) return await attach(call, process, options.stdin);
       await call.out(`${container.id}\n`);
       return 0;
     } catch (error) {
+      if (flags.on('detach')) await call.out(`${container.id}\n`);
       throw startError(error);
     }
   },
@@ -199,12 +205,22 @@ function pairs(lines: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(lines.map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']));
 }
 
-/** 127: no such program; 125: docker itself could not. */
+function createError(error: unknown): unknown {
+  if (!(error instanceof DaemonError)) return error;
+  return new ExitError(`docker: Error response from daemon: ${ended(error.message)}${help}`, 125);
+}
+
+/** docker ends what it tells with one full stop. */
+function ended(text: string): string {
+  return `${text.replace(/\.$/, '')}.`;
+}
+
+/** 127: no such program; 126: it may not be run; 125: docker itself could not. */
 function startError(error: unknown): unknown {
-  if (error instanceof DaemonError)
-    return new ExitError(`docker: Error response from daemon: ${error.message}.${help}`, 125);
   if (!(error instanceof Error) || error instanceof ExitError) return error;
   const isMissing = /executable file not found|no such file or directory/.test(error.message);
-  const place = isMissing ? 'failed to create shim task: ' : '';
-  return new ExitError(`docker: Error response from daemon: ${place}${error.message}.`, isMissing ? 127 : 125);
+  const isDenied = error.message.includes('permission denied');
+  const place = (isMissing || isDenied) && !(error instanceof DaemonError) ? 'failed to create shim task: ' : '';
+  const code = isMissing ? 127 : isDenied ? 126 : 125;
+  return new ExitError(`docker: Error response from daemon: ${place}${ended(error.message)}`, code);
 }

@@ -8,15 +8,12 @@ import { errorText, fail, failAll, failUsage, serverMessage } from '../errors.ts
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
+import { accessCommands } from './create-access.ts';
+import { configMap, secret } from './create-config.ts';
 import { createWritten } from './create-file.ts';
+import { oneName } from './create-object.ts';
+import { workCommands } from './create-work.ts';
 import { createAndReport, isDryRun, notYet } from './print-result.ts';
-
-function oneName(call: KubectlCall): string {
-  const [name, ...more] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
-  if (name === undefined || more.length > 0)
-    return failUsage(call.command, `exactly one NAME is required, got ${name === undefined ? 0 : more.length + 1}`);
-  return name;
-}
 
 /** `app` of a container from its image: `127.0.0.1:30000/team/web_1:v2` gives `web-1`. */
 function containerName(image: string): string {
@@ -202,20 +199,9 @@ export const create: KubectlCommand = {
       flags: [dryRunFlag, ...outputFlags],
       run: createNamespace,
     },
-    ...[
-      'clusterrole',
-      'clusterrolebinding',
-      'configmap',
-      'cronjob',
-      'ingress',
-      'job',
-      'poddisruptionbudget',
-      'priorityclass',
-      'quota',
-      'role',
-      'rolebinding',
-      'secret',
-      'serviceaccount',
-    ].map((name): KubectlCommand => ({ name, flags: [], absent: true })),
+    ...accessCommands,
+    configMap,
+    secret,
+    ...workCommands,
   ],
 };

@@ -1,10 +1,11 @@
 import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
+import { readData } from '../../data.ts';
 import { message } from '../../messages/message.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
-import { apiVersionOf, groupResource, resourceKinds } from '../kinds.ts';
+import { apiVersionOf, listedKinds } from '../kinds.ts';
 import { parseTemplate, render } from '../print/jsonpath.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
 
@@ -77,29 +78,34 @@ export const clusterInfo: KubectlCommand = {
 async function showResources(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
-  if (output !== '' && output !== 'name') throw notSimulated(`api-resources -o ${output}`);
-  const kinds = resourceKinds.filter(
-    ({ namespaced, group }) =>
-      (!flags.given('namespaced') || namespaced === flags.on('namespaced')) &&
-      (!flags.given('api-group') || group === flags.text('api-group')),
+  if (output !== '' && output !== 'name' && output !== 'wide') fail(`--output ${output} is not available`);
+  const verbs = flags.list('verbs').flatMap((list) => list.split(','));
+  const kinds = listedKinds().filter(
+    (kind) =>
+      (!flags.given('namespaced') || kind.namespaced === flags.on('namespaced')) &&
+      (!flags.given('api-group') || kind.group === flags.text('api-group')) &&
+      verbs.every((verb) => kind.verbs.includes(verb)),
   );
   if (output === 'name') {
-    await call.out(kinds.map((kind) => `${groupResource(kind)}\n`).join(''));
+    await call.out(kinds.map(({ name, group }) => `${group === '' ? name : `${name}.${group}`}\n`).join(''));
     return 0;
   }
+  const wide = output === 'wide';
   const rows = kinds.map((kind) => [
-    kind.resource,
+    kind.name,
     kind.shortNames.join(','),
     apiVersionOf(kind),
     String(kind.namespaced),
     kind.kind,
+    ...(wide ? [`[${kind.verbs.join(' ')}]`] : []),
   ]);
-  const heads = flags.on('no-headers') ? [] : [['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']];
+  const titles = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(wide ? ['VERBS'] : [])];
+  const heads = flags.on('no-headers') ? [] : [titles];
   await call.out(tableWriter(kubectlTable)([...heads, ...rows]));
   return 0;
 }
 
-/** `kubectl api-resources`: those of the rehearsal. */
+/** `kubectl api-resources`. */
 export const apiResources: KubectlCommand = {
   name: 'api-resources',
   flags: [
@@ -108,17 +114,18 @@ export const apiResources: KubectlCommand = {
     flag.text('api-group'),
     flag.text('output', 'o'),
     ...flag.ignored('cached'),
-    ...flag.absent('verbs=', 'sort-by='),
+    flag.list('verbs'),
+    ...flag.absent('sort-by='),
   ],
   run: showResources,
 };
 
-/** `kubectl api-versions`: those of the rehearsal. */
+/** `kubectl api-versions`. */
 export const apiVersions: KubectlCommand = {
   name: 'api-versions',
   flags: [],
   run: async (call) => {
-    await call.out('apps/v1\nv1\n');
+    await call.out(readData('api-versions.txt'));
     return 0;
   },
 };
