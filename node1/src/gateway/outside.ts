@@ -1,7 +1,6 @@
 import { notSimulated } from '../cli-kit/exit-error.ts';
 import { message, word } from '../messages/message.ts';
 import { refusals } from '../messages/refusals.ts';
-import type { Network } from '../network.ts';
 import type { Program } from '../program.ts';
 import { clusterAddressIn } from './cluster-address.ts';
 import { parseCurl } from './curl/options.ts';
@@ -71,35 +70,40 @@ const codes: Readonly<Record<string, number>> = {
 
 /** Programs that the machine has, each behind a command of the node, which sees to it that nothing for the cluster leaves the machine. */
 export interface Outside {
-  /** Where those are that it has. */
-  readonly files: ReadonlyMap<string, string>;
   /** The file of the program that is to do a call; undefined where the node does it: it is for the cluster, or the machine has no such program. */
   readonly programOf: (name: string, args: readonly string[]) => string | undefined;
   readonly programs: ReadonlyMap<string, Program>;
 }
 
+interface OutsideOptions {
+  /** Whether the node has given an address to something. */
+  readonly knows: (address: string) => boolean;
+  /** The way to addresses of the cluster. */
+  readonly reach: () => Promise<Reach>;
+}
+
 /** The programs to which `path`, as in the variable PATH, leads; `curl` in any case, since the node has one. */
-export function outsidePrograms(path: string, network: Network, reach: Reach): Outside {
+export function outsidePrograms(path: string, { knows, reach }: OutsideOptions): Outside {
   const files = new Map<string, string>();
   for (const name of talking) {
     const file = inPath(name, path);
     if (file !== undefined) files.set(name, file);
   }
-  const curl: Program = async (invocation) => (await import('./curl/curl.ts')).curl(invocation, reach);
-  const names = [...new Set(['curl', ...files.keys()])];
+  const curl: Program = async (invocation) => (await import('./curl/curl.ts')).curl(invocation, await reach());
   return {
-    files,
     programOf: (name, args) => {
       const file = files.get(name);
-      if (file === undefined || isForCluster(name, args, network)) return undefined;
+      if (file === undefined || isForCluster(name, args, knows)) return undefined;
       return file;
     },
-    programs: new Map(names.map((name) => [name, name === 'curl' ? curl : refusing(name, network)])),
+    programs: new Map(
+      [...new Set(['curl', ...files.keys()])].map((name) => [name, name === 'curl' ? curl : refusing(name, knows)]),
+    ),
   };
 }
 
-function isForCluster(name: string, args: readonly string[], network: Network): boolean {
-  if (clusterAddressIn(args, (address) => network.knows(address))) return true;
+function isForCluster(name: string, args: readonly string[], knows: OutsideOptions['knows']): boolean {
+  if (clusterAddressIn(args, knows)) return true;
   // What listens on this machine may lead on to an address of the cluster.
   return name === 'curl' && isFollowing(args);
 }
@@ -119,9 +123,9 @@ function isFollowing(args: readonly string[]): boolean {
 }
 
 /** A program that would have to reach the cluster, and cannot. */
-function refusing(name: string, network: Network): Program {
+function refusing(name: string, knows: OutsideOptions['knows']): Program {
   return async ({ args, stderr, lang }) => {
-    const { typed = '' } = clusterAddressIn(args, (address) => network.knows(address)) ?? {};
+    const { typed = '' } = clusterAddressIn(args, knows) ?? {};
     const { text } = notSimulated(message('subject/outside', { program: name, address: typed }));
     await stderr.write(`${word(text, lang)}\n`);
     return codes[name] ?? 1;

@@ -93,8 +93,9 @@ function answer(
     if (begun === undefined && held.length <= maxBegin) return;
     clearTimeout(deadline);
     socket.off('data', onData);
-    if (begun && context.outside(begun.name, begun.args) !== undefined) {
-      socket.write('r 0\n');
+    const program = begun && context.outside(begun.name, begun.args);
+    if (program !== undefined) {
+      socket.write(`r ${Buffer.byteLength(program)}\n${program}`);
       return;
     }
     const call = begun && callOf(begun, socket, context, adoptable);
