@@ -1,17 +1,56 @@
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
-import type { Endpoints, Event, Namespace, Node, Pod, Service } from 'kubernetes-types/core/v1.js';
+import type { ControllerRevision, DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1.js';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v1.js';
+import type { CronJob, Job } from 'kubernetes-types/batch/v1.js';
+import type * as core from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
+import type { Ingress, IngressClass, NetworkPolicy } from 'kubernetes-types/networking/v1.js';
+import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from 'kubernetes-types/rbac/v1.js';
+import type { PriorityClass } from 'kubernetes-types/scheduling/v1.js';
+import type { StorageClass } from 'kubernetes-types/storage/v1.js';
+
+/** A PodSecurityPolicy, which the types of newer releases have no more; no cluster of 1.20 asks one unless it was told to. */
+interface PodSecurityPolicy {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: ObjectMeta;
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
 
 /** The kinds that the cluster keeps, by the plural that the API and its messages use: `deployments.apps "x" not found`. */
 export interface Kinds {
-  readonly pods: Pod;
-  readonly services: Service;
-  readonly endpoints: Endpoints;
-  readonly namespaces: Namespace;
-  readonly nodes: Node;
-  readonly events: Event;
+  readonly configmaps: core.ConfigMap;
+  readonly endpoints: core.Endpoints;
+  readonly events: core.Event;
+  readonly limitranges: core.LimitRange;
+  readonly namespaces: core.Namespace;
+  readonly nodes: core.Node;
+  readonly persistentvolumeclaims: core.PersistentVolumeClaim;
+  readonly persistentvolumes: core.PersistentVolume;
+  readonly pods: core.Pod;
+  readonly resourcequotas: core.ResourceQuota;
+  readonly secrets: core.Secret;
+  readonly serviceaccounts: core.ServiceAccount;
+  readonly services: core.Service;
+  readonly controllerrevisions: ControllerRevision;
+  readonly daemonsets: DaemonSet;
   readonly deployments: Deployment;
   readonly replicasets: ReplicaSet;
+  readonly statefulsets: StatefulSet;
+  readonly horizontalpodautoscalers: HorizontalPodAutoscaler;
+  readonly cronjobs: CronJob;
+  readonly jobs: Job;
+  readonly ingressclasses: IngressClass;
+  readonly ingresses: Ingress;
+  readonly networkpolicies: NetworkPolicy;
+  readonly poddisruptionbudgets: PodDisruptionBudget;
+  readonly podsecuritypolicies: PodSecurityPolicy;
+  readonly clusterrolebindings: ClusterRoleBinding;
+  readonly clusterroles: ClusterRole;
+  readonly rolebindings: RoleBinding;
+  readonly roles: Role;
+  readonly priorityclasses: PriorityClass;
+  readonly storageclasses: StorageClass;
 }
 
 export type Resource = keyof Kinds;
@@ -41,6 +80,12 @@ export interface Query {
   readonly labelSelector?: string;
 }
 
+/** How an object is written. */
+export interface Writing {
+  /** Everything is done as if, and nothing is kept (`--dry-run=server`). */
+  readonly dryRun?: boolean;
+}
+
 /**
  * Objects with watch. Objects that come out are frozen; `update` takes a changed copy and throws ApiError Conflict when its
  * resourceVersion is not the current one. The API server's defaults, validation, uid, creationTimestamp, generation and
@@ -50,10 +95,16 @@ export interface Store {
   get<R extends Resource>(resource: R, namespace: string, name: string): Stored<R> | undefined;
   /** Sorted by namespace, then name. */
   list<R extends Resource>(resource: R, query?: Query): readonly Stored<R>[];
-  create<R extends Resource>(resource: R, object: Kinds[R]): Stored<R>;
-  update<R extends Resource>(resource: R, object: Stored<R>): Stored<R>;
+  create<R extends Resource>(resource: R, object: Kinds[R], how?: Writing): Stored<R>;
+  update<R extends Resource>(resource: R, object: Stored<R>, how?: Writing): Stored<R>;
   /** Changes with a fresh copy until it does not conflict. */
-  patch<R extends Resource>(resource: R, namespace: string, name: string, change: (copy: Stored<R>) => void): Stored<R>;
+  patch<R extends Resource>(
+    resource: R,
+    namespace: string,
+    name: string,
+    change: (copy: Stored<R>) => void,
+    how?: Writing,
+  ): Stored<R>;
   remove(resource: Resource, namespace: string, name: string, options?: { readonly graceSeconds?: number }): void;
   /** Calls `listener` with every later change; returns the function that stops it. */
   watch<R extends Resource>(resource: R, listener: (change: Change<R>) => void): () => void;

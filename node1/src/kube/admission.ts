@@ -1,11 +1,28 @@
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Namespace, Pod, Service } from 'kubernetes-types/core/v1.js';
 import type { Resource, Store, Stored } from '../objects.ts';
 import type { Allocation } from './allocation.ts';
-import { defaultDeployment, defaultPodSpec, defaultReplicaSet, defaultService } from './defaults.ts';
+import {
+  defaultCronJob,
+  defaultDaemonSet,
+  defaultDeployment,
+  defaultJob,
+  defaultReplicaSet,
+  defaultService,
+  defaultStatefulSet,
+} from './defaults.ts';
+import {
+  defaultAutoscaler,
+  defaultBinding,
+  defaultLimitRange,
+  defaultNetworkPolicy,
+  defaultQuota,
+  defaultSecret,
+} from './defaults-config.ts';
+import { defaultPodSpec } from './defaults-pod.ts';
+import { defaultClaim, defaultPersistentVolume, defaultStorageClass } from './defaults-storage.ts';
 import { forbidden, notFound } from './errors.ts';
 import { manageFields } from './managed-fields.ts';
-import { admitPod, createTokens } from './pod-admission.ts';
+import { admitPod } from './pod-admission.ts';
 import { resources } from './resources.ts';
 import type { Admission } from './store.ts';
 import { timestamp } from './timestamps.ts';
@@ -16,41 +33,73 @@ import { setStatus, writableMetadata } from './writable.ts';
 const kept = ['default', 'kube-system', 'kube-public'];
 
 /** Kinds whose status a client that creates one cannot choose. */
-const ownStatus: readonly Resource[] = ['pods', 'services', 'deployments', 'replicasets', 'namespaces'];
+const ownStatus: readonly Resource[] = [
+  ...(['pods', 'services', 'deployments', 'replicasets', 'namespaces', 'daemonsets', 'statefulsets', 'jobs'] as const),
+  ...(['cronjobs', 'persistentvolumes', 'persistentvolumeclaims', 'resourcequotas', 'ingresses'] as const),
+  ...(['horizontalpodautoscalers', 'poddisruptionbudgets'] as const),
+];
+
+type Defaults = { readonly [R in Resource]?: (object: Stored<R>, old: Stored<R> | undefined, store: Store) => void };
+
+/** What the API server fills in, by resource. */
+const defaults: Defaults = {
+  pods(pod, old, store) {
+    if (old === undefined) admitPod(pod, store);
+    else defaultPodSpec(pod.spec ?? { containers: [] });
+  },
+  deployments: defaultDeployment,
+  replicasets: defaultReplicaSet,
+  daemonsets: defaultDaemonSet,
+  statefulsets: defaultStatefulSet,
+  jobs: defaultJob,
+  cronjobs: defaultCronJob,
+  services: defaultService,
+  secrets: defaultSecret,
+  rolebindings: defaultBinding,
+  clusterrolebindings: defaultBinding,
+  networkpolicies: defaultNetworkPolicy,
+  horizontalpodautoscalers: defaultAutoscaler,
+  limitranges: defaultLimitRange,
+  resourcequotas: defaultQuota,
+  storageclasses: defaultStorageClass,
+  priorityclasses(priority) {
+    priority.preemptionPolicy ??= 'PreemptLowerPriority';
+  },
+  ingresses(ingress) {
+    if (ingress.status === undefined) setStatus(ingress, { loadBalancer: {} });
+  },
+  persistentvolumes(volume, old) {
+    defaultPersistentVolume(volume);
+    if (old === undefined) volume.metadata.finalizers = ['kubernetes.io/pv-protection'];
+  },
+  persistentvolumeclaims(claim, old, store) {
+    defaultClaim(claim);
+    if (old !== undefined) return;
+    claim.metadata.finalizers = ['kubernetes.io/pvc-protection'];
+    const standard = store.list('storageclasses').find(isDefaultClass);
+    if (standard !== undefined && claim.spec !== undefined) claim.spec.storageClassName ??= standard.metadata.name;
+  },
+  namespaces(namespace, old) {
+    namespace.spec ??= {};
+    if (old === undefined) namespace.spec.finalizers = ['kubernetes'];
+    namespace.status ??= { phase: 'Active' };
+  },
+};
+
+function isDefaultClass({ metadata }: Stored<'storageclasses'>): boolean {
+  return metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
+}
 
 function setDefaults(
   resource: Resource,
   object: Stored<Resource>,
-  isNew: boolean,
-  tokenOf: (namespace: string) => string,
-) {
-  if (isNew && ownStatus.includes(resource)) Reflect.deleteProperty(object, 'status');
-  switch (resource) {
-    case 'pods':
-      if (isNew) admitPod(object as Pod, tokenOf);
-      else defaultPodSpec((object as Pod).spec ?? { containers: [] });
-      break;
-    case 'deployments':
-      defaultDeployment(object as Deployment);
-      break;
-    case 'replicasets':
-      defaultReplicaSet(object as ReplicaSet);
-      break;
-    case 'services':
-      defaultService(object as Service);
-      break;
-    case 'namespaces': {
-      const namespace = object as Namespace;
-      namespace.spec ??= {};
-      if (isNew) namespace.spec.finalizers = ['kubernetes'];
-      namespace.status ??= { phase: 'Active' };
-      break;
-    }
-    case 'endpoints':
-    case 'nodes':
-    case 'events':
-      break;
-  }
+  old: Stored<Resource> | undefined,
+  store: Store,
+): void {
+  if (old === undefined && ownStatus.includes(resource)) Reflect.deleteProperty(object, 'status');
+  // The function and the object are of one resource; the compiler cannot know that the two go together.
+  const fill = defaults[resource] as Defaults['pods'];
+  fill?.(object as Stored<'pods'>, old as Stored<'pods'> | undefined, store);
 }
 
 function checkNamespace(resource: Resource, object: Stored<Resource>, store: Store): void {
@@ -85,12 +134,11 @@ function markPod(pod: Pod, grace: number) {
 
 /** Defaults, validation, allocation and graceful deletion as the API server of 1.20 does them. */
 export function createAdmission(allocation: Allocation): Admission {
-  const tokenOf = createTokens();
   return {
     admit(resource, object, old, store) {
       if (old === undefined && resources[resource].namespaced) checkNamespace(resource, object, store);
-      setDefaults(resource, object, old === undefined, tokenOf);
-      validate(resource, object, old);
+      setDefaults(resource, object, old, store);
+      validate(resource, object, old, store);
       manageFields(resource, object, old);
       if (resource === 'services') {
         allocation.give(object as Service, old as Service | undefined, object.metadata.name);
@@ -106,13 +154,19 @@ export function createAdmission(allocation: Allocation): Admission {
           setStatus(copy as Namespace, { phase: 'Terminating' });
         };
       }
-      if (resource !== 'pods') return undefined;
+      if (resource !== 'pods') {
+        if ((object.metadata.finalizers ?? []).length === 0) return undefined;
+        return (copy) => {
+          const metadata = writableMetadata(copy);
+          metadata.deletionTimestamp ??= timestamp(Date.now());
+          metadata.deletionGracePeriodSeconds ??= 0;
+        };
+      }
       const grace = graceOf(object as Pod, graceSeconds);
       return grace <= 0 ? undefined : markPod(object as Pod, grace);
     },
     adopted(resource, object) {
       if (resource === 'services') allocation.adopt(object as Service);
-      if (resource === 'pods') tokenOf.adopt(object as Pod);
     },
     removed(resource, object) {
       if (resource === 'services') allocation.take(object as Service);

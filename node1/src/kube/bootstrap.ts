@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { availableParallelism, hostname, release, totalmem } from 'node:os';
 import type { NodeCondition } from 'kubernetes-types/core/v1.js';
 import type { Store } from '../objects.ts';
+import { furnish } from './accounts.ts';
 import type { Recorder } from './events.ts';
 import { randomHex } from './names.ts';
 import { timestamp } from './timestamps.ts';
@@ -161,6 +162,7 @@ function tellStart(recorder: Recorder, name: string): void {
 export function bootstrap(store: Store, recorder: Recorder, nodeName: string, hostIP: string): void {
   for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
     store.create('namespaces', { metadata: { name } });
+    furnish(store, name);
   }
   createNode(store, nodeName, hostIP);
   createService(store, hostIP);

@@ -6,13 +6,17 @@ import type { Network } from '../network.ts';
 import type { Stored } from '../objects.ts';
 import type { ClusterRecord, StoreRecord } from '../snapshot/format.ts';
 import type { Runtime } from '../workload.ts';
+import { startAccounts } from './accounts.ts';
 import { createAdmission } from './admission.ts';
 import { createAllocation } from './allocation.ts';
 import { bootstrap, keepApiService } from './bootstrap.ts';
 import { createClock } from './clock.ts';
+import { startCronJobs } from './cron-jobs.ts';
+import { startDaemonSets } from './daemon-sets.ts';
 import { startDeployments } from './deployments.ts';
 import { startEndpoints } from './endpoints.ts';
 import { createRecorder } from './events.ts';
+import { startJobs } from './jobs.ts';
 import { startKubelet } from './kubelet.ts';
 import type { PodPast } from './kubelet-context.ts';
 import { untilListening } from './listening.ts';
@@ -20,8 +24,11 @@ import { startNamespaces } from './namespaces.ts';
 import { createNetwork } from './network.ts';
 import { createNodePorts } from './node-ports.ts';
 import { createProxy } from './proxy.ts';
+import { startQuotas } from './quotas.ts';
 import { startReplicaSets } from './replica-sets.ts';
 import { startScheduler } from './scheduler.ts';
+import { createSeeds } from './seeds.ts';
+import { startStatefulSets } from './stateful-sets.ts';
 import { createStore } from './store.ts';
 
 /** What a cluster is made of. */
@@ -57,7 +64,8 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, images, nodeName = 'node1', speed = 1, lang = 'en', before } = options;
   const nodePorts = await createNodePorts(nodePortsOf(before?.record.store));
   const clock = createClock(speed);
-  const store = createStore(createAdmission(createAllocation(nodePorts)), before?.record.store);
+  const born = before === undefined ? Date.now() : birthOf(before.record.store);
+  const store = createStore(createAdmission(createAllocation(nodePorts)), before?.record.store, createSeeds(born));
   const recorder = createRecorder(store);
   const network = createNetwork(store, before?.record.network.next);
   const runtime = options.runtimeFor(network);
@@ -66,10 +74,16 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const context = { store, recorder, clock };
   const stops = [
     startNamespaces(context),
+    startAccounts(context),
     startDeployments(context),
     startReplicaSets(context),
+    startDaemonSets(context),
+    startStatefulSets(context),
+    startJobs(context),
+    startCronJobs(context, speed),
     startScheduler(context),
     startEndpoints(context),
+    startQuotas(context),
     keepApiService(store, hostIp),
   ];
   const source = { component: 'kubelet', host: nodeName };
@@ -112,6 +126,12 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     },
     close: () => (closing ??= close()),
   };
+}
+
+/** When the cluster of a store began, in milliseconds since the epoch. */
+function birthOf({ objects }: StoreRecord): number {
+  const [first] = (objects.namespaces ?? []) as readonly Stored<'namespaces'>[];
+  return Date.parse(first?.metadata.creationTimestamp ?? '');
 }
 
 /** The NodePorts of the services in a store. */

@@ -7,7 +7,7 @@ import type { Report } from './events.ts';
 import { obtainImage, type PullWaiting } from './image-pull.ts';
 import type { ContainerLife, KubeletContext } from './kubelet-context.ts';
 import { randomHex } from './names.ts';
-import { expand, podEnvironment } from './pod-environment.ts';
+import { ConfigError, expand, podEnvironment } from './pod-environment.ts';
 import { timestamp } from './timestamps.ts';
 
 /** What a container's worker knows of its pod. */
@@ -41,16 +41,15 @@ export interface ContainerWorker {
 /** Seconds before the second restart; each further one waits twice as long. The first one does not wait. */
 const firstBackOff = 10;
 const longestBackOff = 300;
-/** Seconds from the end of a container to its being noticed. */
 const relist = 1;
+const configPause = 12;
 /** A container that ran this long, in seconds, is not crashing. */
 const healthy = 600;
 
-/** Where a container was on another node: in its life, and as the API shows it. */
-interface Before {
-  readonly life: ContainerLife;
-  readonly status: ContainerStatus;
-}
+type Environment = Readonly<Record<string, string>>;
+
+/** Where a container was on another node, and as the API shows it. */
+type Before = Readonly<Record<'life', ContainerLife> & Record<'status', ContainerStatus>>;
 
 /** A worker for the container `name` of a pod. */
 export function createContainerWorker(
@@ -62,7 +61,7 @@ export function createContainerWorker(
   const { store, images, runtime, clock } = context;
   const abort = new AbortController();
   const { signal } = abort;
-  /** Aborted when there is no grace: nothing is to be waited for any more. */
+  /** Aborted when there is no grace. */
   const hurry = new AbortController();
   let current: Container | undefined = before?.life.ended;
   let previous: Container | undefined = before?.life.previous;
@@ -82,10 +81,7 @@ export function createContainerWorker(
   };
   const specNow = (): Spec | undefined => view.pod()?.spec?.containers.find((container) => container.name === name);
 
-  const start = async (pod: Pod, spec: Spec, image: Image): Promise<Container> => {
-    // What the API shows of the pod's address comes later than the pod may ask for it.
-    const addressed = { ...pod, status: { ...pod.status, hostIP: context.hostIP, podIP: view.address } };
-    const env = podEnvironment(store, addressed, spec);
+  const start = async (pod: Pod, spec: Spec, image: Image, env: Environment): Promise<Container> => {
     const container = await runtime.start({
       label: `${pod.metadata?.name ?? ''}/${name}`,
       image,
@@ -129,6 +125,28 @@ export function createContainerWorker(
     }
   };
 
+  /** The environment, as soon as all that it is made of is there. */
+  const configure = async (image: string): Promise<Environment | undefined> => {
+    for (;;) {
+      const pod = view.pod();
+      const spec = specNow();
+      if (pod === undefined || spec === undefined) return undefined;
+      const addressed = { ...pod, status: { ...pod.status, hostIP: context.hostIP, podIP: view.address } };
+      try {
+        return podEnvironment(store, addressed, spec, (message) => {
+          view.event({ type: 'Warning', reason: 'InvalidEnvironmentVariableNames', message });
+        });
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        const { message } = error;
+        event('Warning', 'Failed', `Error: ${message}`);
+        set({ image, state: { waiting: { message, reason: 'CreateContainerConfigError' } } });
+      }
+      await clock.sleep(configPause, signal);
+      event('Normal', 'Pulled', `Container image "${image}" already present on machine`);
+    }
+  };
+
   /** One life: from the image to the end. Undefined when the pod went before it could start. */
   const live = async (): Promise<ContainerStateTerminated | undefined> => {
     const [reference, image] = (await obtain()) ?? [];
@@ -136,11 +154,13 @@ export function createContainerWorker(
     const pod = view.pod();
     if (reference === undefined || image === undefined || spec === undefined || pod === undefined) return undefined;
     replaced = false;
+    const env = await configure(reference);
+    if (env === undefined) return undefined;
     const id = `docker://${randomHex(64)}`;
     const where = madeOf(id, reference, image);
     event('Normal', 'Created', `Created container ${name}`);
     try {
-      running = await start(pod, spec, image);
+      running = await start(pod, spec, image, env);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       event('Warning', 'Failed', `Error: failed to start container "${name}": Error response from daemon: ${message}`);

@@ -1,45 +1,10 @@
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
-import type { Container, PodSpec, PodTemplateSpec, Service } from 'kubernetes-types/core/v1.js';
-import { noTime } from './timestamps.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1.js';
+import type { CronJob, Job, JobSpec } from 'kubernetes-types/batch/v1.js';
+import type { Service } from 'kubernetes-types/core/v1.js';
+import { defaultTemplate } from './defaults-pod.ts';
+import { defaultClaim } from './defaults-storage.ts';
 import { setStatus } from './writable.ts';
-
-/** What a template without a spec counts as until validation refuses it. */
-function emptySpec(): PodSpec {
-  return { containers: [] };
-}
-
-/** Whether an image's tag is `latest`, by name or because there is none. */
-function isLatest(image: string): boolean {
-  if (image.includes('@')) return false;
-  const tag = /:([^/:]*)$/.exec(image)?.[1];
-  return tag === undefined || tag === 'latest';
-}
-
-function defaultContainer(container: Container): void {
-  container.imagePullPolicy ??= isLatest(container.image ?? '') ? 'Always' : 'IfNotPresent';
-  container.resources ??= {};
-  container.terminationMessagePath ??= '/dev/termination-log';
-  container.terminationMessagePolicy ??= 'File';
-  for (const port of container.ports ?? []) port.protocol ??= 'TCP';
-}
-
-/** Fills in what the API server of 1.20 does in the spec of a pod or of a template. */
-export function defaultPodSpec(spec: PodSpec): void {
-  // Manifests are what people typed: the list may be absent whatever the type says.
-  const { containers } = spec as Partial<PodSpec>;
-  for (const container of containers ?? []) defaultContainer(container);
-  spec.dnsPolicy ??= 'ClusterFirst';
-  spec.restartPolicy ??= 'Always';
-  spec.schedulerName ??= 'default-scheduler';
-  spec.securityContext ??= {};
-  spec.terminationGracePeriodSeconds ??= 30;
-}
-
-function defaultTemplate(template: PodTemplateSpec): void {
-  template.metadata = { creationTimestamp: noTime, ...template.metadata };
-  template.spec ??= emptySpec();
-  defaultPodSpec(template.spec);
-}
 
 /** Fills in the spec of a deployment. */
 export function defaultDeployment(deployment: Deployment): void {
@@ -68,14 +33,104 @@ export function defaultReplicaSet(set: ReplicaSet): void {
   if (set.status === undefined) setStatus(set, { replicas: 0 });
 }
 
+const templateGeneration = 'deprecated.daemonset.template.generation';
+
+/** Fills in the spec of a daemon set. */
+export function defaultDaemonSet(set: DaemonSet, old: DaemonSet | undefined): void {
+  const { spec } = set;
+  if (spec === undefined) return;
+  (spec as Partial<typeof spec>).template ??= {};
+  defaultTemplate(spec.template);
+  const metadata = (set.metadata ??= {});
+  const before = Number(old?.metadata?.annotations?.[templateGeneration] ?? 0);
+  const same = old !== undefined && isDeepStrictEqual(old.spec?.template, spec.template);
+  metadata.annotations = { ...metadata.annotations, [templateGeneration]: String(same ? before : before + 1) };
+  spec.revisionHistoryLimit ??= 10;
+  spec.updateStrategy ??= {};
+  spec.updateStrategy.type ??= 'RollingUpdate';
+  if (spec.updateStrategy.type === 'RollingUpdate') {
+    spec.updateStrategy.rollingUpdate = { maxUnavailable: 1, ...spec.updateStrategy.rollingUpdate };
+  }
+  if (set.status === undefined) {
+    setStatus(set, { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 });
+  }
+}
+
+/** Fills in the spec of a stateful set. */
+export function defaultStatefulSet(set: StatefulSet): void {
+  const { spec } = set;
+  if (spec === undefined) return;
+  (spec as Partial<typeof spec>).template ??= {};
+  defaultTemplate(spec.template);
+  spec.podManagementPolicy ??= 'OrderedReady';
+  spec.replicas ??= 1;
+  spec.revisionHistoryLimit ??= 10;
+  spec.updateStrategy ??= {};
+  spec.updateStrategy.type ??= 'RollingUpdate';
+  if (spec.updateStrategy.type === 'RollingUpdate') {
+    spec.updateStrategy.rollingUpdate = { partition: 0, ...spec.updateStrategy.rollingUpdate };
+  }
+  for (const claim of spec.volumeClaimTemplates ?? []) {
+    claim.apiVersion ??= 'v1';
+    claim.kind ??= 'PersistentVolumeClaim';
+    defaultClaim(claim);
+  }
+  if (set.status === undefined) setStatus(set, { replicas: 0 });
+}
+
+function defaultJobSpec(spec: JobSpec): void {
+  (spec as Partial<JobSpec>).template ??= {};
+  defaultTemplate(spec.template);
+  if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
+  spec.parallelism ??= 1;
+  spec.backoffLimit ??= 6;
+  // A feature that a cluster of 1.20 has not turned on: the server drops the field.
+  delete spec.ttlSecondsAfterFinished;
+}
+
+/** Fills in the spec of a job, with the selector that is its own; `old`: it is there already. */
+export function defaultJob(job: Job, old: Job | undefined): void {
+  const { spec, metadata } = job;
+  if (spec === undefined) return;
+  defaultJobSpec(spec);
+  if (old === undefined && spec.manualSelector !== true) {
+    const uid = metadata?.uid ?? '';
+    const template = (spec.template.metadata ??= {});
+    template.labels = { ...template.labels, 'controller-uid': uid, 'job-name': metadata?.name ?? '' };
+    spec.selector = { matchLabels: { 'controller-uid': uid } };
+    if (metadata !== undefined && Object.keys(metadata.labels ?? {}).length === 0) {
+      metadata.labels = { ...template.labels };
+    }
+  }
+  if (job.status === undefined) setStatus(job, {});
+}
+
+/** Fills in the spec of a cron job. */
+export function defaultCronJob(job: CronJob): void {
+  const { spec } = job;
+  if (spec === undefined) return;
+  spec.concurrencyPolicy ??= 'Allow';
+  spec.suspend ??= false;
+  spec.successfulJobsHistoryLimit ??= 3;
+  spec.failedJobsHistoryLimit ??= 1;
+  (spec as Partial<typeof spec>).jobTemplate ??= {};
+  const { jobTemplate } = spec;
+  jobTemplate.metadata = { creationTimestamp: null as unknown as string, ...jobTemplate.metadata };
+  const inner = (jobTemplate.spec ??= { template: {} });
+  (inner as Partial<JobSpec>).template ??= {};
+  defaultTemplate(inner.template);
+  if (job.status === undefined) setStatus(job, {});
+}
+
 /** Fills in the spec of a service, but for what has to be allocated. */
 export function defaultService(service: Service): void {
   const spec = (service.spec ??= {});
   spec.sessionAffinity ??= 'None';
   spec.type ??= 'ClusterIP';
+  if (spec.sessionAffinity === 'ClientIP') spec.sessionAffinityConfig ??= { clientIP: { timeoutSeconds: 10_800 } };
   for (const port of spec.ports ?? []) {
     port.protocol ??= 'TCP';
-    if (spec.type !== 'ExternalName') port.targetPort ??= port.port;
+    port.targetPort ??= port.port;
   }
   if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') spec.externalTrafficPolicy ??= 'Cluster';
   else delete spec.externalTrafficPolicy;

@@ -2,6 +2,7 @@ import type { ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Stored } from '../objects.ts';
 import { type ControllerContext, controllerOf, ownedBy } from './controller-context.ts';
 import { referenceTo } from './events.ts';
+import { createPod, type PodOwner, tell } from './pod-control.ts';
 import { isActive, isReady } from './pod-state.ts';
 import { matchesSelector } from './selector.ts';
 import { ifPresent } from './store.ts';
@@ -49,28 +50,12 @@ function deletionOrder(a: Pod, b: Pod): number {
   return index < 0 ? 0 : (ranks(a)[index] ?? 0) - (second[index] ?? 0);
 }
 
-function createPods({ store, recorder }: ControllerContext, set: Stored<'replicasets'>, count: number): readonly Pod[] {
-  const { name, namespace = 'default' } = set.metadata;
-  const { metadata = {}, spec } = set.spec?.template ?? {};
-  return Array.from({ length: count }, () => {
-    const { labels, annotations } = metadata;
-    const pod = store.create('pods', {
-      metadata: {
-        generateName: `${name}-`,
-        namespace,
-        ...(labels === undefined ? {} : { labels }),
-        ...(annotations === undefined ? {} : { annotations }),
-        ownerReferences: [ownedBy('replicasets', set)],
-      },
-      ...(spec === undefined ? {} : { spec }),
-    });
-    recorder.record(source, referenceTo('replicasets', set), {
-      type: 'Normal',
-      reason: 'SuccessfulCreate',
-      message: `Created pod: ${pod.metadata.name}`,
-    });
-    return pod;
-  });
+function createPods(context: ControllerContext, set: Stored<'replicasets'>, count: number): void {
+  const owner: PodOwner<'replicasets'> = { source, resource: 'replicasets', object: set };
+  for (let made = 0; made < count; made += 1) {
+    const pod = createPod(context, owner, set.spec?.template);
+    tell(context, owner, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+  }
 }
 
 function deletePods({ store, recorder }: ControllerContext, set: Stored<'replicasets'>, pods: readonly Pod[]): void {

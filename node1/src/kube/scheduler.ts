@@ -1,9 +1,10 @@
-import type { PodCondition } from 'kubernetes-types/core/v1.js';
-import type { Stored } from '../objects.ts';
+import type { Container, PodCondition } from 'kubernetes-types/core/v1.js';
+import type { Store, Stored } from '../objects.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { referenceTo } from './events.ts';
 import { isTerminal } from './pod-state.ts';
 import { parseQuantity } from './quantity.ts';
+import { fitsNode, podAffinityObjections, tolerates, untolerated } from './scheduling.ts';
 import { noTime, timestamp } from './timestamps.ts';
 import { createWorkQueue } from './work-queue.ts';
 import { setStatus } from './writable.ts';
@@ -14,10 +15,10 @@ const scheduler = 'default-scheduler';
 
 /** What a pod asks for of one resource; 0 where it does not say. */
 function requested({ spec }: Pod, name: string): number {
-  return (spec?.containers ?? []).reduce(
-    (sum, { resources }) => sum + (parseQuantity(resources?.requests?.[name] ?? 0) ?? 0),
-    0,
-  );
+  const of = ({ resources }: { readonly resources?: Container['resources'] }): number =>
+    parseQuantity(resources?.requests?.[name] ?? 0) ?? 0;
+  const sum = (spec?.containers ?? []).reduce((all, container) => all + of(container), 0);
+  return Math.max(sum, ...(spec?.initContainers ?? []).map(of));
 }
 
 function isShort(name: string, pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): boolean {
@@ -26,17 +27,52 @@ function isShort(name: string, pod: Pod, node: KubernetesNode, onNode: readonly 
   return wanted > 0 && used + wanted > (parseQuantity(node.status?.allocatable?.[name] ?? 0) ?? 0);
 }
 
+/** All that a pod asks for by name: `cpu`, `memory`, what a node has not at all. */
+function namesOf({ spec }: Pod): readonly string[] {
+  const names = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].flatMap(({ resources }) =>
+    Object.keys(resources?.requests ?? {}),
+  );
+  return [...new Set(['cpu', 'memory', ...names])];
+}
+
 /** Why a pod does not fit on a node, in the scheduler's words; nothing when it does. */
 function objections(pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): readonly string[] {
-  if (node.spec?.unschedulable === true) return ['node(s) were unschedulable'];
-  const selector = Object.entries(pod.spec?.nodeSelector ?? {});
-  if (!selector.every(([key, value]) => node.metadata.labels?.[key] === value)) {
-    return ["node(s) didn't match Pod's node affinity"];
+  const spec = pod.spec ?? { containers: [] };
+  const tolerations = spec.tolerations ?? [];
+  const cordoned = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+  if (node.spec?.unschedulable === true && !tolerations.some((each) => tolerates(each, cordoned))) {
+    return ['node(s) were unschedulable'];
   }
-  return [
+  const short = [
     ...(onNode.length >= Number(node.status?.allocatable?.['pods'] ?? 110) ? ['Too many pods'] : []),
-    ...['cpu', 'memory'].filter((name) => isShort(name, pod, node, onNode)).map((name) => `Insufficient ${name}`),
+    ...namesOf(pod)
+      .filter((name) => isShort(name, pod, node, onNode))
+      .map((name) => `Insufficient ${name}`),
   ];
+  if (short.length > 0) return short;
+  if (!fitsNode(spec, node)) return ["node(s) didn't match Pod's node affinity"];
+  const taint = untolerated(tolerations, node, ['NoSchedule', 'NoExecute']);
+  if (taint !== undefined) {
+    return [`node(s) had taint {${taint.key}: ${taint.value ?? ''}}, that the pod didn't tolerate`];
+  }
+  return podAffinityObjections(pod, onNode);
+}
+
+/** Why a pod waits for its claims, in the scheduler's words. */
+function missingClaim(store: Store, { metadata, spec }: Pod): string | undefined {
+  const { namespace = '' } = metadata;
+  for (const { persistentVolumeClaim: used } of spec?.volumes ?? []) {
+    if (used === undefined) continue;
+    const claim = store.get('persistentvolumeclaims', namespace, used.claimName);
+    if (claim === undefined) return `persistentvolumeclaim ${JSON.stringify(used.claimName)} not found`;
+    if (claim.metadata.deletionTimestamp !== undefined)
+      return `persistentvolumeclaim ${JSON.stringify(used.claimName)} is being deleted`;
+    if (claim.status?.phase !== 'Bound') {
+      const nodes = store.list('nodes').length;
+      return `0/${nodes} nodes are available: ${nodes} pod has unbound immediate PersistentVolumeClaims.`;
+    }
+  }
+  return undefined;
 }
 
 /** Gives pods to the node, as long as it has room for them. Returns what stops it. */
@@ -66,6 +102,12 @@ export function startScheduler({ store, recorder, clock }: ControllerContext): (
   const queue = createWorkQueue(clock, (namespace, name) => {
     const pod = store.get('pods', namespace, name);
     if (pod === undefined || pod.spec?.nodeName !== undefined || pod.metadata.deletionTimestamp !== undefined) return;
+    if (pod.spec?.schedulerName !== undefined && pod.spec.schedulerName !== scheduler) return;
+    const missing = missingClaim(store, pod);
+    if (missing !== undefined) {
+      fail(pod, missing);
+      return;
+    }
     const nodes = store.list('nodes');
     const pods = store.list('pods').filter((one) => !isTerminal(one));
     const against = new Map<string, number>();
@@ -88,7 +130,10 @@ export function startScheduler({ store, recorder, clock }: ControllerContext): (
       }
       for (const one of why) against.set(one, (against.get(one) ?? 0) + 1);
     }
-    const list = [...against].map(([why, count]) => `${count} ${why}`).join(', ');
+    const list = [...against]
+      .map(([why, count]) => `${count} ${why}`)
+      .sort()
+      .join(', ');
     fail(
       pod,
       nodes.length === 0 ? 'no nodes available to schedule pods' : `0/${nodes.length} nodes are available: ${list}.`,
@@ -107,6 +152,7 @@ export function startScheduler({ store, recorder, clock }: ControllerContext): (
       else if (object.spec?.nodeName === undefined) queue.add(object.metadata.namespace ?? '', object.metadata.name);
     }),
     store.watch('nodes', addPending),
+    store.watch('persistentvolumeclaims', addPending),
   ];
   return () => {
     queue.close();

@@ -20,18 +20,40 @@ export interface Struct {
   readonly required: readonly string[];
 }
 
-/** A struct as `data/schema.json` has it, with types as texts: `string`, `[]Container`, `{}any`. */
+/** A struct as `data/schema.txt` has it, with types as texts: `string`, `[]Container`, `{}any`. */
 type StructData = Omit<Struct, 'fields'> & { readonly fields: Readonly<Record<string, string>> };
 
-/** The structs that manifests of a first workshop use, as Kubernetes 1.20 has them (scripts/cut-schema.js), by their short name. */
-export const structs = lazily((): ReadonlyMap<string, Struct> => {
-  const data = JSON.parse(readData('schema.json')) as Readonly<Record<string, StructData>>;
-  return new Map(
-    Object.entries(data).map(([short, struct]) => {
-      const fields = Object.entries(struct.fields).map(([field, text]) => [field, fieldType(text)] as const);
-      return [short, { ...struct, fields: Object.fromEntries(fields) }];
-    }),
-  );
+/** Structs by their short name; each is read when it is asked for. */
+interface Structs {
+  get(short: string): Struct | undefined;
+  has(short: string): boolean;
+  values(): readonly Struct[];
+}
+
+/** The structs of the kinds that the cluster keeps, as Kubernetes 1.20 has them (scripts/cut-schema.js). */
+export const structs = lazily((): Structs => {
+  const text = readData('schema.txt');
+  const places = new Map<string, number>();
+  for (let at = 0; at < text.length; at = text.indexOf('\n', at) + 1)
+    places.set(text.slice(at, text.indexOf(' ', at)), at);
+  const known = new Map<string, Struct>();
+  const get = (short: string): Struct | undefined => {
+    const place = places.get(short);
+    if (place === undefined) return undefined;
+    let found = known.get(short);
+    if (found === undefined) {
+      const data = JSON.parse(text.slice(text.indexOf(' ', place), text.indexOf('\n', place))) as StructData;
+      const fields = Object.entries(data.fields).map(([field, type]) => [field, fieldType(type)] as const);
+      found = { ...data, fields: Object.fromEntries(fields) };
+      known.set(short, found);
+    }
+    return found;
+  };
+  return {
+    get,
+    has: (short) => places.has(short),
+    values: () => [...places.keys()].flatMap((short) => get(short) ?? []),
+  };
 });
 
 function fieldType(text: string): FieldType {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Kinds, Query, Resource, Store, Stored } from '../objects.ts';
+import type { Change, Kinds, Query, Resource, Store, Stored, Writing } from '../objects.ts';
 import { ApiError } from '../objects.ts';
 import type { StoreRecord } from '../snapshot/format.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -33,6 +33,15 @@ export interface Admission {
   adopted(resource: Resource, object: AnyStored): void;
 }
 
+/** Objects that every cluster has, and that few look at: put in when somebody does. */
+export interface Seeds {
+  /** Whether a question about `namespace` (undefined: all) may be about some of a resource's. */
+  concerns(resource: Resource, namespace: string | undefined): boolean;
+  of(resource: Resource): readonly Kinds[Resource][];
+}
+
+const noSeeds: Seeds = { concerns: () => false, of: () => [] };
+
 /** A store that can be kept, and made again. */
 export interface KeptStore extends Store {
   dump(): StoreRecord;
@@ -58,12 +67,22 @@ function clean<T>(value: T): T {
   ) as T;
 }
 
+/** Whether an object was to be deleted, and nothing keeps it any more. */
+function isLetGo(resource: Resource, { metadata }: AnyStored): boolean {
+  return (
+    metadata.deletionTimestamp !== undefined &&
+    (metadata.finalizers ?? []).length === 0 &&
+    resource !== 'pods' &&
+    resource !== 'namespaces'
+  );
+}
+
 function specOf(object: unknown): unknown {
   return (object as { spec?: unknown }).spec;
 }
 
 /** A store with the objects of `before`; `admission` is the rest of the API server. */
-export function createStore(admission: Admission, before?: StoreRecord): KeptStore {
+export function createStore(admission: Admission, before?: StoreRecord, seeds: Seeds = noSeeds): KeptStore {
   const tables = new Map<Resource, Map<string, AnyStored>>(resourceNames.map((name) => [name, new Map()]));
   const dispatcher = createDispatcher();
   let revision = before?.revision ?? 0;
@@ -71,6 +90,18 @@ export function createStore(admission: Admission, before?: StoreRecord): KeptSto
   const table = <R extends Resource>(resource: R) => tables.get(resource) as unknown as Map<string, Stored<R>>;
   const keyOf = (resource: Resource, namespace: string | undefined, name: string) =>
     resources[resource].namespaced ? `${namespace ?? ''}/${name}` : name;
+
+  const seeded = new Set<Resource>(before?.seeded);
+  const seedFor = (resource: Resource, namespace: string | undefined): void => {
+    if (seeded.has(resource) || !seeds.concerns(resource, namespace)) return;
+    seeded.add(resource);
+    for (const given of seeds.of(resource)) {
+      const { apiVersion, kind } = resources[resource];
+      const object = { apiVersion, kind, ...given } as unknown as AnyStored;
+      const key = keyOf(resource, object.metadata.namespace, object.metadata.name);
+      if (!table(resource).has(key)) table(resource).set(key, freeze(object));
+    }
+  };
 
   const commit = <R extends Resource>(resource: R, type: Change<R>['type'], object: Stored<R>): Stored<R> => {
     revision += 1;
@@ -83,11 +114,14 @@ export function createStore(admission: Admission, before?: StoreRecord): KeptSto
     return frozen;
   };
 
-  const get = <R extends Resource>(resource: R, namespace: string, name: string) =>
-    table(resource).get(keyOf(resource, namespace, name));
+  const get = <R extends Resource>(resource: R, namespace: string, name: string) => {
+    seedFor(resource, namespace);
+    return table(resource).get(keyOf(resource, namespace, name));
+  };
 
   const list = <R extends Resource>(resource: R, query: Query = {}): readonly Stored<R>[] => {
     const matches = parseSelector(query.labelSelector ?? '');
+    seedFor(resource, query.namespace);
     return [...table(resource)]
       .filter(([, { metadata }]) => query.namespace === undefined || metadata.namespace === query.namespace)
       .filter(([, { metadata }]) => matches(metadata.labels))
@@ -95,7 +129,7 @@ export function createStore(admission: Admission, before?: StoreRecord): KeptSto
       .map(([, object]) => object);
   };
 
-  const create = <R extends Resource>(resource: R, given: Kinds[R]): Stored<R> => {
+  const create = <R extends Resource>(resource: R, given: Kinds[R], how?: Writing): Stored<R> => {
     const info = resources[resource];
     const { apiVersion, kind } = info;
     const object = { ...clean(given), apiVersion, kind } as unknown as Stored<R>;
@@ -113,10 +147,14 @@ export function createStore(admission: Admission, before?: StoreRecord): KeptSto
     delete metadata.resourceVersion;
     delete metadata.deletionTimestamp;
     admission.admit(resource, object, undefined, store);
+    if (how?.dryRun === true) {
+      admission.removed(resource, object);
+      return object;
+    }
     return commit(resource, 'ADDED', object);
   };
 
-  const update = <R extends Resource>(resource: R, given: Stored<R>): Stored<R> => {
+  const update = <R extends Resource>(resource: R, given: Stored<R>, how?: Writing): Stored<R> => {
     const { name, namespace = '' } = given.metadata;
     const old = get(resource, namespace, name);
     if (old === undefined) throw notFound(resource, name);
@@ -128,8 +166,18 @@ export function createStore(admission: Admission, before?: StoreRecord): KeptSto
     Object.assign(object.metadata, clean({ uid, creationTimestamp, generation, resourceVersion }));
     admission.admit(resource, object, old, store);
     if (isDeepStrictEqual(object, old)) return old;
+    // Whom its deletion waited for has let it go.
+    if (isLetGo(resource, object)) {
+      drop(resource, object);
+      return object;
+    }
     if (generation !== undefined && !isDeepStrictEqual(specOf(object), specOf(old))) {
       writableMetadata(object).generation = generation + 1;
+    }
+    if (how?.dryRun === true) {
+      admission.removed(resource, object);
+      admission.adopted(resource, old);
+      return object;
     }
     return commit(resource, 'MODIFIED', object);
   };
@@ -139,20 +187,24 @@ export function createStore(admission: Admission, before?: StoreRecord): KeptSto
     namespace: string,
     name: string,
     change: (copy: Stored<R>) => void,
+    how?: Writing,
   ): Stored<R> => {
     const old = get(resource, namespace, name);
     if (old === undefined) throw notFound(resource, name);
     const copy = structuredClone(old);
     change(copy);
-    return update(resource, copy);
+    return update(resource, copy, how);
   };
 
   const drop = <R extends Resource>(resource: R, object: Stored<R>): void => {
     const { uid } = commit(resource, 'DELETED', structuredClone(object)).metadata;
     admission.removed(resource, object);
-    for (const dependent of resourceNames) {
-      for (const { metadata } of list(dependent)) {
-        if (!(metadata.ownerReferences ?? []).some((owner) => owner.uid === uid)) continue;
+    for (const [dependent, objects] of tables) {
+      for (const { metadata } of [...objects.values()]) {
+        if (metadata.ownerReferences === undefined) continue;
+        if (!metadata.ownerReferences.some((owner) => owner.uid === uid)) continue;
+        // One may be gone with another.
+        if (get(dependent, metadata.namespace ?? '', metadata.name) === undefined) continue;
         remove(dependent, metadata.namespace ?? '', metadata.name);
       }
     }
@@ -185,6 +237,7 @@ export function createStore(admission: Admission, before?: StoreRecord): KeptSto
   }
   const dump = (): StoreRecord => ({
     revision,
+    seeded: [...seeded],
     objects: Object.fromEntries([...tables].map(([resource, objects]) => [resource, [...objects.values()]])),
   });
   const announce = (): void => {

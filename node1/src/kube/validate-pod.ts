@@ -1,7 +1,5 @@
 import type { Container, ContainerPort, PodSpec } from 'kubernetes-types/core/v1.js';
-import { message } from '../messages/message.ts';
 import type { Cause } from './errors.ts';
-import { RefusedError } from './errors.ts';
 import { labelRule, nameCauses } from './name-rules.ts';
 import { parseQuantity } from './quantity.ts';
 
@@ -81,36 +79,4 @@ export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
         )
       : []),
   ];
-}
-
-const specFields = ['initContainers', 'ephemeralContainers', 'hostNetwork', 'hostPID', 'affinity', 'runtimeClassName'];
-const containerFields = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle', 'envFrom'];
-
-/** Throws for what a pod asks of its node that the rehearsal does not do; to ignore it would be a lie. */
-export function refuseUnsimulated(spec: PodSpec): void {
-  const asks = (object: object, field: string): boolean => {
-    const value = (object as Record<string, unknown>)[field];
-    return Array.isArray(value) ? value.length > 0 : Boolean(value);
-  };
-  for (const field of specFields)
-    if (asks(spec, field)) throw new RefusedError(message('subject/field', { field, of: 'pod' }));
-  for (const container of (spec as Partial<PodSpec>).containers ?? []) {
-    for (const field of containerFields) {
-      if (asks(container, field)) throw new RefusedError(message('subject/field', { field, of: 'container' }));
-    }
-    for (const { valueFrom } of container.env ?? []) {
-      if (valueFrom !== undefined && valueFrom.fieldRef === undefined) {
-        throw new RefusedError(
-          message('subject/field', { field: `valueFrom.${Object.keys(valueFrom)[0] ?? ''}`, of: 'variable' }),
-        );
-      }
-    }
-    if ((container.ports ?? []).some(({ hostPort }) => hostPort !== undefined))
-      throw new RefusedError(message('subject/field', { field: 'hostPort', of: 'container' }));
-  }
-  const volume = (spec.volumes ?? []).find(({ secret }) => secret?.secretName?.startsWith('default-token-') !== true);
-  if (volume !== undefined) {
-    const type = Object.keys(volume).find((key) => key !== 'name') ?? 'emptyDir';
-    throw new RefusedError(message('subject/volume', { type }));
-  }
 }

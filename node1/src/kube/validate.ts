@@ -1,14 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
-import type { Pod, PodSpec, PodTemplateSpec, Service } from 'kubernetes-types/core/v1.js';
+import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1.js';
+import type { Pod, PodSpec, PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js';
 import { message } from '../messages/message.ts';
-import type { Resource, Stored } from '../objects.ts';
+import type { Resource, Store, Stored } from '../objects.ts';
 import { type Cause, InvalidError, RefusedError } from './errors.ts';
+import { checkClaim } from './limits.ts';
 import { labelCauses, labelRule, nameCauses, serviceRule, subdomainRule } from './name-rules.ts';
+import { admitQuotas } from './quotas.ts';
 import { matchesSelector } from './selector.ts';
-import { podSpecCauses, refuseUnsimulated, unsupported } from './validate-pod.ts';
+import { refuseUnsimulated } from './supported-fields.ts';
+import { bindingCauses, configMapCauses, ruleCauses, secretCauses } from './validate-config.ts';
+import { ingressCauses, networkPolicyCauses } from './validate-network.ts';
+import { podSpecCauses, unsupported } from './validate-pod.ts';
 import { serviceCauses } from './validate-service.ts';
+import { claimCauses, volumeCauses } from './validate-storage.ts';
+import { autoscalerCauses, cronJobCauses, fixedStatefulCauses, jobCauses } from './validate-workloads.ts';
 import { without } from './writable.ts';
 
 /** A map as Go prints it: `map[string]string{"app":"x"}`. */
@@ -25,10 +32,10 @@ function goSelector({ matchLabels }: LabelSelector): string {
   return `v1.LabelSelector{MatchLabels:${goMap(matchLabels)}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}`;
 }
 
-function selectorCauses(selector: LabelSelector | undefined): readonly Cause[] {
+function selectorCauses(selector: LabelSelector | undefined, kind: string): readonly Cause[] {
   if (selector === undefined) return ['spec.selector: Required value'];
   if (Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0) {
-    return [`spec.selector: Invalid value: ${goSelector(selector)}: empty selector is invalid for deployment`];
+    return [`spec.selector: Invalid value: ${goSelector(selector)}: empty selector is invalid for ${kind}`];
   }
   const found = labelCauses('spec.selector.matchLabels', selector.matchLabels);
   return found.length === 0
@@ -58,19 +65,30 @@ function templateCauses(
 /** More would only wait for a node that never comes. */
 const mostReplicas = 500;
 
-function strategyCauses(object: Deployment | ReplicaSet): readonly Cause[] {
-  const { type = 'RollingUpdate' } = (object as Deployment).spec?.strategy ?? {};
-  const known = ['Recreate', 'RollingUpdate'];
-  return known.includes(type) ? [] : [unsupported('spec.strategy.type', type, known)];
+type Workload = Deployment | ReplicaSet | DaemonSet | StatefulSet;
+
+function strategyCauses(object: Workload): readonly Cause[] {
+  const { strategy, updateStrategy } = (object.spec ?? {}) as {
+    readonly strategy?: { readonly type?: string };
+    readonly updateStrategy?: { readonly type?: string };
+  };
+  const field = updateStrategy === undefined ? 'strategy' : 'updateStrategy';
+  const { type = 'RollingUpdate' } = strategy ?? updateStrategy ?? {};
+  const known = updateStrategy === undefined ? ['Recreate', 'RollingUpdate'] : ['OnDelete', 'RollingUpdate'];
+  return known.includes(type) ? [] : [unsupported(`spec.${field}.type`, type, known)];
 }
 
-function workloadCauses(object: Deployment | ReplicaSet, old: Deployment | ReplicaSet | undefined): readonly Cause[] {
-  const { spec } = object;
+function workloadCauses(object: Workload, old: Workload | undefined): readonly Cause[] {
+  const spec = object.spec as Deployment['spec'];
   if (spec === undefined) return ['spec.selector: Required value', 'spec.template: Required value'];
-  const { replicas = 1, template = {} } = spec;
+  const { replicas = 1 } = spec;
+  const template = (spec as Partial<typeof spec>).template ?? {};
   // Clusters get manifests: what the types call required may be absent.
   const selector = spec.selector as LabelSelector | undefined;
-  const wrong = selectorCauses(selector);
+  const wrong = selectorCauses(
+    selector,
+    (object.kind ?? 'Deployment').toLowerCase().replace('replicaset', 'deployment'),
+  );
   return [
     ...wrong,
     ...(replicas >= 0 ? [] : [`spec.replicas: Invalid value: ${replicas}: must be greater than or equal to 0`]),
@@ -99,38 +117,71 @@ function immutablePod(pod: Pod, old: Pod | undefined): readonly Cause[] {
       ];
 }
 
-function specCauses(resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): readonly Cause[] {
-  if (resource === 'pods') {
-    const { spec = { containers: [] } } = object as Pod;
-    return [...podSpecCauses('spec', spec), ...immutablePod(object as Pod, old as Pod | undefined)];
+type Causes = {
+  readonly [R in Resource]?: (object: Stored<R>, old: Stored<R> | undefined) => readonly Cause[];
+};
+
+/** What is wrong with objects of each kind besides their metadata. */
+const causesOf: Causes = {
+  pods: (pod, old) => [...podSpecCauses('spec', pod.spec ?? { containers: [] }), ...immutablePod(pod, old)],
+  services: serviceCauses,
+  deployments: workloadCauses,
+  replicasets: workloadCauses,
+  daemonsets: workloadCauses,
+  statefulsets: (set, old) => [...fixedStatefulCauses(set, old), ...workloadCauses(set, undefined)],
+  jobs: jobCauses,
+  cronjobs: cronJobCauses,
+  configmaps: configMapCauses,
+  secrets: secretCauses,
+  roles: ({ rules }) => ruleCauses(rules, true),
+  clusterroles: ({ rules }) => ruleCauses(rules, false),
+  rolebindings: (binding, old) => bindingCauses(binding, old, true),
+  clusterrolebindings: (binding, old) => bindingCauses(binding, old, false),
+  persistentvolumeclaims: claimCauses,
+  persistentvolumes: volumeCauses,
+  networkpolicies: networkPolicyCauses,
+  ingresses: ingressCauses,
+  horizontalpodautoscalers: autoscalerCauses,
+};
+
+/** Kinds whose names may be anything that fits into a path. */
+const pathNamed: readonly Resource[] = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'];
+
+function namesOf(resource: Resource, name: string): readonly Cause[] {
+  if (pathNamed.includes(resource)) {
+    const bad = ['/', '%'].filter((character) => name.includes(character));
+    return bad.map(
+      (character) => `metadata.name: Invalid value: ${JSON.stringify(name)}: may not contain '${character}'`,
+    );
   }
-  if (resource === 'services') return serviceCauses(object as Service, old as Service | undefined);
-  if (resource === 'deployments' || resource === 'replicasets') {
-    return workloadCauses(object as Deployment, old as Deployment | undefined);
-  }
-  return [];
+  const rule = resource === 'services' ? serviceRule : resource === 'namespaces' ? labelRule : subdomainRule;
+  return nameCauses('metadata.name', name, rule);
 }
 
 /**
  * Throws InvalidError with everything that the API server of 1.20 would say against an object, and ApiError NotSimulated for
- * a pod that asks its node for what the rehearsal does not do.
+ * one that asks for what the rehearsal does not do.
  */
-export function validate(resource: Resource, object: Stored<Resource>, old: Stored<Resource> | undefined): void {
+export function validate(
+  resource: Resource,
+  object: Stored<Resource>,
+  old: Stored<Resource> | undefined,
+  store: Store,
+): void {
   const { name, labels } = object.metadata;
-  const rule = resource === 'services' ? serviceRule : resource === 'namespaces' ? labelRule : subdomainRule;
+  // The function and the object are of one resource; the compiler cannot know that the two go together.
+  const own = causesOf[resource] as Causes['pods'];
   const causes = [
     ...(name === '' ? ['metadata.name: Required value: name or generateName is required'] : []),
-    ...(name === '' || old !== undefined ? [] : nameCauses('metadata.name', name, rule)),
+    ...(name === '' || old !== undefined ? [] : namesOf(resource, name)),
     ...labelCauses('metadata.labels', labels),
-    ...specCauses(resource, object, old),
+    ...(own?.(object as Stored<'pods'>, old as Stored<'pods'> | undefined) ?? []),
   ];
   if (causes.length > 0) throw new InvalidError(resource, name, causes);
-  if (resource === 'pods') refuseUnsimulated((object as Pod).spec ?? { containers: [] });
-  if (resource === 'deployments' || resource === 'replicasets') {
-    const { replicas = 1, minReadySeconds = 0, template } = (object as Deployment).spec ?? {};
-    if (replicas > mostReplicas) throw new RefusedError(message('subject/many-pods', { most: mostReplicas }));
-    if (minReadySeconds > 0)
-      throw new RefusedError(message('subject/field', { field: 'minReadySeconds', of: 'workload' }));
-    refuseUnsimulated(template?.spec ?? { containers: [] });
-  }
+  refuseUnsimulated(resource, object, old);
+  if (old !== undefined) return;
+  if (resource === 'persistentvolumeclaims') checkClaim(object as Stored<'persistentvolumeclaims'>, store);
+  admitQuotas(resource, object, store);
+  const { replicas = 1 } = (object as { readonly spec?: { readonly replicas?: number } }).spec ?? {};
+  if (replicas > mostReplicas) throw new RefusedError(message('subject/many-pods', { most: mostReplicas }));
 }

@@ -1,4 +1,6 @@
 import { notSimulated } from '../cli-kit/exit-error.ts';
+import { lazily, readData } from '../data.ts';
+import { resourceNames, resources } from '../kube/resources.ts';
 import { message } from '../messages/message.ts';
 import type { Resource } from '../objects.ts';
 import { fail } from './errors.ts';
@@ -16,45 +18,65 @@ export interface Kind {
   readonly namespaced: boolean;
 }
 
-function core(
-  resource: Resource,
-  singular: string,
-  kind: string,
-  shortNames: readonly string[],
-  namespaced = true,
-): Kind {
-  return { resource, singular, shortNames, kind, group: '', version: 'v1', namespaced };
+/** A line of `kubectl api-resources`. */
+interface ListedKind extends Omit<Kind, 'resource'> {
+  /** The plural. */
+  readonly name: string;
+  readonly verbs: readonly string[];
 }
 
 /** The kinds that the rehearsal has, in the order of `kubectl api-resources`. */
-export const resourceKinds: readonly Kind[] = [
-  core('endpoints', 'endpoints', 'Endpoints', ['ep']),
-  core('events', 'event', 'Event', ['ev']),
-  core('namespaces', 'namespace', 'Namespace', ['ns'], false),
-  core('nodes', 'node', 'Node', ['no'], false),
-  core('pods', 'pod', 'Pod', ['po']),
-  core('services', 'service', 'Service', ['svc']),
-  { ...core('deployments', 'deployment', 'Deployment', ['deploy']), group: 'apps' },
-  { ...core('replicasets', 'replicaset', 'ReplicaSet', ['rs']), group: 'apps' },
-];
+export const resourceKinds: readonly Kind[] = resourceNames.map((resource) => ({ resource, ...resources[resource] }));
+
+/** Every kind of a real 1.20, in the order of `kubectl api-resources`. */
+export const listedKinds = lazily((): readonly ListedKind[] =>
+  readData('api-resources.txt')
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [name = '', shortNames = '', apiVersion = '', namespaced, kind = '', verbs = ''] = line.split(' ');
+      const [version = '', group = ''] = apiVersion.split('/').reverse();
+      return {
+        ...{ name, kind, group, version },
+        singular: kind.toLowerCase(),
+        shortNames: shortNames === '-' ? [] : shortNames.split(','),
+        namespaced: namespaced === 'true',
+        verbs: verbs.split(','),
+      };
+    }),
+);
+
+/** The kind of a real 1.20 that a word names, in the newer of two groups; undefined for none. */
+export function listedKind(word: string): ListedKind | undefined {
+  const name = word.toLowerCase();
+  const found = listedKinds().filter((each) => [each.name, each.singular, ...each.shortNames].includes(name));
+  return found.find(({ group }) => group !== 'extensions') ?? found[0];
+}
 
 /** The kinds behind `all`, in kubectl's order. */
-const all: readonly Resource[] = ['pods', 'services', 'deployments', 'replicasets'];
+const all: readonly Resource[] = [
+  ...(['pods', 'services', 'daemonsets', 'deployments', 'replicasets', 'statefulsets'] as const),
+  ...(['horizontalpodautoscalers', 'jobs', 'cronjobs'] as const),
+];
 
-// Kinds of a real 1.20 that are not here: names, singulars and short names.
-const absent = new Set(
-  (
-    'bindings componentstatuses componentstatus cs configmaps configmap cm limitranges limitrange limits ' +
-    'persistentvolumeclaims persistentvolumeclaim pvc persistentvolumes persistentvolume pv podtemplates podtemplate ' +
-    'replicationcontrollers replicationcontroller rc resourcequotas resourcequota quota secrets secret serviceaccounts ' +
-    'serviceaccount sa customresourcedefinitions customresourcedefinition crd crds apiservices apiservice controllerrevisions ' +
-    'controllerrevision daemonsets daemonset ds statefulsets statefulset sts horizontalpodautoscalers horizontalpodautoscaler ' +
-    'hpa cronjobs cronjob cj jobs job certificatesigningrequests csr leases lease endpointslices endpointslice ingresses ingress ' +
-    'ing ingressclasses ingressclass networkpolicies networkpolicy netpol runtimeclasses poddisruptionbudgets ' +
-    'poddisruptionbudget pdb podsecuritypolicies psp clusterrolebindings clusterrolebinding clusterroles clusterrole rolebindings rolebinding ' +
-    'roles role priorityclasses priorityclass pc csidrivers csinodes storageclasses storageclass sc volumeattachments'
-  ).split(' '),
-);
+/** Further versions that a 1.20 serves, of kinds that the rehearsal may have in another. */
+const otherVersions: Readonly<Record<string, readonly string[]>> = {
+  'admissionregistration.k8s.io/v1beta1': ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+  'apiextensions.k8s.io/v1beta1': ['CustomResourceDefinition'],
+  'apiregistration.k8s.io/v1beta1': ['APIService'],
+  'authentication.k8s.io/v1beta1': ['TokenReview'],
+  'authorization.k8s.io/v1beta1': ['LocalSubjectAccessReview', 'SelfSubjectAccessReview', 'SubjectAccessReview'],
+  'autoscaling/v2beta1': ['HorizontalPodAutoscaler'],
+  'autoscaling/v2beta2': ['HorizontalPodAutoscaler'],
+  'certificates.k8s.io/v1beta1': ['CertificateSigningRequest'],
+  'coordination.k8s.io/v1beta1': ['Lease'],
+  'events.k8s.io/v1beta1': ['Event'],
+  'networking.k8s.io/v1beta1': ['Ingress', 'IngressClass'],
+  'node.k8s.io/v1beta1': ['RuntimeClass'],
+  'rbac.authorization.k8s.io/v1beta1': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+  'scheduling.k8s.io/v1beta1': ['PriorityClass'],
+  'storage.k8s.io/v1beta1': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment'],
+};
 
 /** The kind with this plural. */
 export function kindOf(resource: Resource): Kind {
@@ -69,7 +91,7 @@ export function kindOfObject(apiVersion: string, kind: string): Kind | undefined
 }
 
 /** `v1`, `apps/v1`. */
-export function apiVersionOf(kind: Kind): string {
+export function apiVersionOf(kind: Pick<Kind, 'group' | 'version'>): string {
   return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
 }
 
@@ -92,16 +114,23 @@ export function findKind(word: string): Kind {
   const group = rest.join('.');
   const kind = resourceKinds.find(
     (candidate) =>
-      [candidate.resource, candidate.singular, ...candidate.shortNames].includes(name) &&
-      (group === '' ||
-        (candidate.group !== '' && (group === candidate.group || group === `${candidate.version}.${candidate.group}`))),
+      [candidate.resource, candidate.singular, ...candidate.shortNames].includes(name) && inGroup(candidate, group),
   );
   if (kind !== undefined) return kind;
-  if (absent.has(name)) {
+  const listed = listedKinds().some(
+    (candidate) =>
+      [candidate.name, candidate.singular, ...candidate.shortNames].includes(name) && inGroup(candidate, group),
+  );
+  if (listed) {
     const known = resourceKinds.map((candidate) => candidate.resource);
     throw notSimulated(message('subject/resource', { name }), known);
   }
   return fail(`the server doesn't have a resource type ${JSON.stringify(word.split('.')[0])}`);
+}
+
+/** Whether a kind is in the group that a word names behind its first dot, if any. */
+function inGroup(kind: Pick<Kind, 'group' | 'version'>, group: string): boolean {
+  return group === '' || (kind.group !== '' && (group === kind.group || group === `${kind.version}.${kind.group}`));
 }
 
 /** The kinds of a list of words with commas (`deploy,svc`, `all`). */
@@ -109,7 +138,11 @@ export function findKinds(words: string): readonly Kind[] {
   return words.split(',').flatMap((word) => (word === 'all' ? all.map(kindOf) : [findKind(word)]));
 }
 
-/** Whether a real 1.20 has this kind (`ConfigMap`) and the rehearsal has not. */
-export function isAbsentKind(kind: string): boolean {
-  return absent.has(kind.toLowerCase());
+/** Whether a real 1.20 has this kind (`ConfigMap`) in this version and the rehearsal has not. */
+export function isAbsentKind(kind: string, apiVersion: string): boolean {
+  return (
+    kindOfObject(apiVersion, kind) === undefined &&
+    (otherVersions[apiVersion]?.includes(kind) === true ||
+      listedKinds().some((listed) => listed.kind === kind && apiVersionOf(listed) === apiVersion))
+  );
 }

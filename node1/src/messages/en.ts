@@ -6,7 +6,13 @@ function knows(known: readonly string[] | undefined): string {
   return known === undefined ? '' : `\nrehearsal: it knows: ${known.join(' ')}`;
 }
 
-const owners = { pod: 'a pod', container: 'a container', variable: 'an environment variable', workload: 'a workload' };
+const owners = {
+  pod: 'a pod',
+  container: 'a container',
+  variable: 'an environment variable',
+  workload: 'a workload',
+  service: 'a service',
+};
 
 /** All of node1's own words in English. */
 export const en: Wordings = {
@@ -24,7 +30,7 @@ export const en: Wordings = {
   'subject/web-manifest': () => 'a manifest from the web',
   'subject/kind': ({ kind, apiVersion }) => `the kind ${kind} (${apiVersion})`,
   'subject/resource': ({ name }) => `the resource ${name}`,
-  'subject/second-context': () => 'a second context',
+  'subject/other-user': () => "a user who is not the cluster's administrator",
   'subject/patch-operation': ({ operation }) => `the patch operation ${operation}`,
   'subject/patch-directives': () => 'a patch with directives ($patch, $setElementOrder)',
   'subject/field': ({ field, of }) => `"${field}" of ${owners[of]}`,

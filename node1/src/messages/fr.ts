@@ -11,6 +11,7 @@ const owners = {
   container: 'd’un conteneur',
   variable: 'd’une variable d’environnement',
   workload: 'd’une charge de travail',
+  service: 'd’un service',
 };
 
 /** All of node1's own words in French. */
@@ -30,7 +31,7 @@ export const fr: Wordings = {
   'subject/web-manifest': () => 'les manifestes pris sur le web',
   'subject/kind': ({ kind, apiVersion }) => `le type ${kind} (${apiVersion})`,
   'subject/resource': ({ name }) => `la ressource ${name}`,
-  'subject/second-context': () => 'de second contexte',
+  'subject/other-user': () => 'd’autre utilisateur que l’administrateur du cluster',
   'subject/patch-operation': ({ operation }) => `l’opération de patch ${operation}`,
   'subject/patch-directives': () => 'les patchs avec directives ($patch, $setElementOrder)',
   'subject/field': ({ field, of }) => `«\u00a0${field}\u00a0» ${owners[of]}`,

@@ -121,12 +121,15 @@ export interface PodRecord {
 /** What the API server's store holds. */
 export interface StoreRecord {
   readonly revision: number;
+  /** Resources whose default objects are among `objects`, or were. */
+  readonly seeded: readonly Resource[];
   readonly objects: Readonly<Partial<Record<Resource, readonly Stored<Resource>[]>>>;
 }
 
 /** The same; objects are blobs, since few of them change between two snapshots. */
 export interface KeptStoreRecord {
   readonly revision: number;
+  readonly seeded: readonly Resource[];
   readonly objects: Readonly<Partial<Record<Resource, readonly string[]>>>;
 }
 

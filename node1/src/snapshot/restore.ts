@@ -76,12 +76,12 @@ export class Restorer {
         ),
       },
     ]);
-    const { revision, objects } = cluster.store;
+    const { revision, seeded, objects } = cluster.store;
     const parsed = Object.entries(objects).map(([resource, names]) => [
       resource,
       names.map((name) => JSON.parse(this.#reading.read(name).toString()) as unknown),
     ]);
-    const store = { revision, objects: Object.fromEntries(parsed) as StoreRecord['objects'] };
+    const store = { revision, seeded, objects: Object.fromEntries(parsed) as StoreRecord['objects'] };
     return { record: { ...cluster, store }, pods: new Map(pasts), at: takenAt };
   }
 

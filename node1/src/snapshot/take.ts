@@ -55,7 +55,7 @@ export function takeSnapshot({ folder, home, engine }: NodeParts, sink: BlobSink
   };
 }
 
-function describeStore({ revision, objects }: StoreRecord, sink: BlobSink, seen: Seen): KeptStoreRecord {
+function describeStore({ revision, seeded, objects }: StoreRecord, sink: BlobSink, seen: Seen): KeptStoreRecord {
   const nameOf = (object: object): string => {
     const known = seen.objects.get(object);
     if (known !== undefined && sink.has(known)) return known;
@@ -64,7 +64,7 @@ function describeStore({ revision, objects }: StoreRecord, sink: BlobSink, seen:
     return name;
   };
   const names = Object.entries(objects).map(([resource, all]) => [resource, all.map(nameOf)]);
-  return { revision, objects: Object.fromEntries(names) as KeptStoreRecord['objects'] };
+  return { revision, seeded, objects: Object.fromEntries(names) as KeptStoreRecord['objects'] };
 }
 
 /** Images that containers were made of, which the store may have forgotten. */

@@ -62,8 +62,8 @@ test('a folder is read in order; mistakes in files name them', async () => {
     expect(await type('apiVersion: v1\nkind: Bogus\nmetadata: {name: x}\n')).toBe(
       'error: unable to recognize "x.yaml": no matches for kind "Bogus" in version "v1"\nexit 1\n',
     );
-    expect(await type('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n')).toMatch(
-      /^rehearsal: the kind ConfigMap \(v1\) is not simulated; use a real cluster\n/,
+    expect(await type('apiVersion: v1\nkind: PodTemplate\nmetadata: {name: x}\n')).toMatch(
+      /^rehearsal: the kind PodTemplate \(v1\) is not simulated; use a real cluster\n/,
     );
     expect(await type('just text\n')).toMatch(/^error: error validating "x.yaml"/);
     await writeFile(join(folder, 'a.yml'), deployment);

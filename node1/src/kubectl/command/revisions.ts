@@ -3,12 +3,12 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import { alignTabs } from '../../cli-kit/tabwriter.ts';
-import type { Stored } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
 import { lines } from '../describe/lines.ts';
 import { plainTemplate } from '../describe/plain-template.ts';
 import { describeTemplate } from '../describe/template.ts';
 import { fail } from '../errors.ts';
+import { replicaSetsOf } from '../replica-sets.ts';
 import { changeCause } from './change-cause.ts';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
@@ -17,27 +17,18 @@ const revisionAnnotation = 'deployment.kubernetes.io/revision';
 export interface Revision {
   readonly revision: number;
   readonly cause: string | undefined;
+  readonly annotations: Readonly<Record<string, string>> | undefined;
   /** With the label that the deployment's controller adds. */
   readonly template: PodTemplateSpec;
 }
 
-/** The replica sets that belong to a deployment. */
-export function replicaSetsOf(
-  call: Pick<KubectlCall, 'cluster'>,
-  owner: { metadata: ObjectMeta },
-): readonly Stored<'replicasets'>[] {
-  const { uid, namespace = '' } = owner.metadata;
-  return call.cluster.store
-    .list('replicasets', { namespace })
-    .filter(({ metadata }) => (metadata.ownerReferences ?? []).some((reference) => reference.uid === uid));
-}
-
 /** The revisions of a deployment, oldest first. */
 export function revisionsOf(call: KubectlCall, owner: { metadata: ObjectMeta }): readonly Revision[] {
-  return replicaSetsOf(call, owner)
+  return replicaSetsOf(call.cluster.store, owner)
     .map(({ metadata, spec }) => ({
       revision: Number(metadata.annotations?.[revisionAnnotation] ?? 0),
       cause: metadata.annotations?.[changeCause],
+      annotations: metadata.annotations,
       template: spec?.template ?? {},
     }))
     .sort((a, b) => a.revision - b.revision);

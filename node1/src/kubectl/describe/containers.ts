@@ -1,4 +1,5 @@
-import type { Container, ContainerState, ContainerStatus } from 'kubernetes-types/core/v1.js';
+import type { Container, ContainerState, ContainerStatus, EnvVarSource, Probe } from 'kubernetes-types/core/v1.js';
+import { parseQuantity } from '../../kube/quantity.ts';
 import { longDate } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 
@@ -20,6 +21,8 @@ export function addContainers(
     if (status !== undefined) addStatus(out, status);
     addQuantities(out, 'Limits', container.resources?.limits);
     addQuantities(out, 'Requests', container.resources?.requests);
+    addProbes(out, container);
+    if ((container.envFrom ?? []).length > 0) addEnvironmentFrom(out, container);
     addEnvironment(out, container);
     addMounts(out, container);
   }
@@ -75,15 +78,65 @@ function addQuantities(out: Lines, title: string, quantities: Readonly<Record<st
   for (const name of names) out.add(3, `${name}:\t${quantities[name] ?? ''}`);
 }
 
-function addEnvironment(out: Lines, { env = [] }: Container): void {
+function addProbes(out: Lines, { livenessProbe, readinessProbe, startupProbe }: Container): void {
+  const rows = [
+    ['Liveness', livenessProbe],
+    ['Readiness', readinessProbe],
+    ['Startup', startupProbe],
+  ] as const;
+  for (const [title, probe] of rows) if (probe !== undefined) out.add(2, `${title}:\t${probeText(probe)}`);
+}
+
+function probeText(probe: Probe): string {
+  const { initialDelaySeconds: delay = 0, timeoutSeconds: timeout = 1, periodSeconds: period = 10 } = probe;
+  const { successThreshold: success = 1, failureThreshold: failure = 3, exec, httpGet, tcpSocket } = probe;
+  const rest = `delay=${delay}s timeout=${timeout}s period=${period}s #success=${success} #failure=${failure}`;
+  if (exec !== undefined) return `exec [${(exec.command ?? []).join(' ')}] ${rest}`;
+  if (httpGet !== undefined) {
+    const { scheme = 'HTTP', host = '', port, path = '' } = httpGet;
+    return `http-get ${scheme.toLowerCase()}://${host}:${port}${path} ${rest}`;
+  }
+  return tcpSocket === undefined ? `unknown ${rest}` : `tcp-socket ${tcpSocket.host ?? ''}:${tcpSocket.port} ${rest}`;
+}
+
+function addEnvironmentFrom(out: Lines, { envFrom = [] }: Container): void {
+  out.add(2, 'Environment Variables from:');
+  for (const { prefix = '', configMapRef, secretRef } of envFrom) {
+    const ref = configMapRef ?? secretRef;
+    const kind = configMapRef === undefined ? 'Secret' : 'ConfigMap';
+    const text = prefix === '' ? kind : `${kind} with prefix '${prefix}'`;
+    out.add(3, `${ref?.name ?? ''}\t${text}\tOptional: ${String(ref?.optional ?? false)}`);
+  }
+}
+
+function addEnvironment(out: Lines, container: Container): void {
+  const { env = [] } = container;
   out.add(2, `Environment:${env.length === 0 ? '\t<none>' : ''}`);
   for (const { name, value = '', valueFrom } of env) {
-    const field = valueFrom?.fieldRef;
-    const text = field === undefined ? value : ` (${field.apiVersion ?? 'v1'}:${field.fieldPath})`;
+    const text = valueFrom === undefined ? value : sourceText(valueFrom, container);
     text.split('\n').forEach((line, at) => {
       out.add(3, at === 0 ? `${name}:\t${line}` : `\t${line}`);
     });
   }
+}
+
+function sourceText({ fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef }: EnvVarSource, container: Container) {
+  if (fieldRef !== undefined) return ` (${fieldRef.apiVersion ?? 'v1'}:${fieldRef.fieldPath})`;
+  if (resourceFieldRef !== undefined) {
+    const [part = '', name = ''] = resourceFieldRef.resource.split(/\.(.*)/s);
+    const map = part === 'limits' ? container.resources?.limits : container.resources?.requests;
+    const divisor = parseQuantity(resourceFieldRef.divisor ?? 1) ?? 1;
+    const amount = Math.ceil((parseQuantity(map?.[name] ?? 0) ?? 0) / (divisor === 0 ? 1 : divisor));
+    const all = amount === 0 && /^limits\.(?:cpu|memory)$/.test(resourceFieldRef.resource);
+    return `${all ? 'node allocatable' : amount} (${resourceFieldRef.resource})`;
+  }
+  if (secretKeyRef !== undefined) {
+    const { key, name = '', optional = false } = secretKeyRef;
+    return `<set to the key '${key}' in secret '${name}'>\tOptional: ${String(optional)}`;
+  }
+  if (configMapKeyRef === undefined) return '';
+  const { key, name = '', optional = false } = configMapKeyRef;
+  return `<set to the key '${key}' of config map '${name}'>\tOptional: ${String(optional)}`;
 }
 
 function addMounts(out: Lines, { volumeMounts = [] }: Container): void {

@@ -11,6 +11,7 @@ export function describePod(out: Lines, { metadata, spec, status }: Pod, now: nu
   out.add(0, `Name:\t${metadata?.name ?? ''}`);
   out.add(0, `Namespace:\t${metadata?.namespace ?? ''}`);
   if (spec?.priority !== undefined) out.add(0, `Priority:\t${spec.priority}`);
+  if (spec?.priorityClassName) out.add(0, `Priority Class Name:\t${spec.priorityClassName}`);
   out.add(0, `Node:\t${spec?.nodeName === undefined ? '<none>' : `${spec.nodeName}/${status?.hostIP ?? ''}`}`);
   if (status?.startTime !== undefined) out.add(0, `Start Time:\t${longDate(status.startTime)}`);
   addLabels(out, 'Labels', metadata?.labels);
@@ -39,7 +40,13 @@ export function describePod(out: Lines, { metadata, spec, status }: Pod, now: nu
   addVolumes(out, spec?.volumes ?? [], '');
   out.add(0, `QoS Class:\t${status?.qosClass ?? 'BestEffort'}`);
   addLabels(out, 'Node-Selectors', spec?.nodeSelector);
-  addList(out, 'Tolerations', (spec?.tolerations ?? []).map(tolerationText));
+  addList(
+    out,
+    'Tolerations',
+    [...(spec?.tolerations ?? [])]
+      .sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : a.key === b.key ? 0 : 1))
+      .map(tolerationText),
+  );
 }
 
 function tolerationText({ key = '', value = '', effect = '', operator, tolerationSeconds }: Toleration): string {
@@ -47,7 +54,7 @@ function tolerationText({ key = '', value = '', effect = '', operator, toleratio
     key,
     value === '' ? '' : `=${value}`,
     effect === '' ? '' : `:${effect}`,
-    operator === 'Exists' && value === '' ? ' op=Exists' : '',
+    operator === 'Exists' && value === '' ? (key === '' && effect === '' ? 'op=Exists' : ' op=Exists') : '',
     tolerationSeconds === undefined ? '' : ` for ${tolerationSeconds}s`,
   ].join('');
 }

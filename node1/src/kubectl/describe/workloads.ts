@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
+import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1.js';
 import type { Pod } from 'kubernetes-types/core/v1.js';
-import { selectorText } from '../print/columns.ts';
+import { labelText, selectorText } from '../print/columns.ts';
 import { longDate } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 import { addAnnotations, addController, addLabels } from './metadata.ts';
@@ -59,13 +59,63 @@ export function describeReplicaSet(out: Lines, { metadata, spec, status }: Repli
   addAnnotations(out, 'Annotations', metadata?.annotations);
   addController(out, metadata);
   out.add(0, `Replicas:\t${status?.replicas ?? 0} current / ${spec?.replicas ?? 1} desired`);
+  addPodCounts(out, pods);
+  describeTemplate(out, spec?.template ?? {});
+  addConditions(out, status?.conditions ?? []);
+}
+
+function addPodCounts(out: Lines, pods: readonly Pod[]): void {
   const count = (phase: string): number => pods.filter((pod) => pod.status?.phase === phase).length;
   out.add(
     0,
     `Pods Status:\t${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`,
   );
+}
+
+/** A daemon set with its pods, without its events. */
+export function describeDaemonSet(out: Lines, { metadata, spec, status }: DaemonSet, pods: readonly Pod[]): void {
+  out.add(0, `Name:\t${metadata?.name ?? ''}`);
+  out.add(0, `Selector:\t${selectorText(spec?.selector)}`);
+  out.add(0, `Node-Selector:\t${labelText(spec?.template.spec?.nodeSelector)}`);
+  addLabels(out, 'Labels', metadata?.labels);
+  addAnnotations(out, 'Annotations', metadata?.annotations);
+  out.add(0, `Desired Number of Nodes Scheduled: ${status?.desiredNumberScheduled ?? 0}`);
+  out.add(0, `Current Number of Nodes Scheduled: ${status?.currentNumberScheduled ?? 0}`);
+  out.add(0, `Number of Nodes Scheduled with Up-to-date Pods: ${status?.updatedNumberScheduled ?? 0}`);
+  out.add(0, `Number of Nodes Scheduled with Available Pods: ${status?.numberAvailable ?? 0}`);
+  out.add(0, `Number of Nodes Misscheduled: ${status?.numberMisscheduled ?? 0}`);
+  addPodCounts(out, pods);
   describeTemplate(out, spec?.template ?? {});
-  addConditions(out, status?.conditions ?? []);
+}
+
+/** A stateful set with its pods, without its events. */
+export function describeStatefulSet(out: Lines, { metadata, spec, status }: StatefulSet, pods: readonly Pod[]): void {
+  out.add(0, `Name:\t${metadata?.name ?? ''}`);
+  out.add(0, `Namespace:\t${metadata?.namespace ?? ''}`);
+  out.add(0, `CreationTimestamp:\t${longDate(metadata?.creationTimestamp)}`);
+  out.add(0, `Selector:\t${selectorText(spec?.selector)}`);
+  addLabels(out, 'Labels', metadata?.labels);
+  addAnnotations(out, 'Annotations', metadata?.annotations);
+  out.add(0, `Replicas:\t${spec?.replicas ?? 1} desired | ${status?.replicas ?? 0} total`);
+  out.add(0, `Update Strategy:\t${spec?.updateStrategy?.type ?? ''}`);
+  const partition = spec?.updateStrategy?.rollingUpdate?.partition;
+  if (partition !== undefined) out.add(1, `Partition:\t${partition}`);
+  addPodCounts(out, pods);
+  describeTemplate(out, spec?.template ?? {});
+  const claims = spec?.volumeClaimTemplates ?? [];
+  if (claims.length === 0) {
+    out.add(0, 'Volume Claims:\t<none>');
+    return;
+  }
+  out.add(0, 'Volume Claims:');
+  for (const claim of claims) {
+    out.add(1, `Name:\t${claim.metadata?.name ?? ''}`);
+    out.add(1, `StorageClass:\t${claim.spec?.storageClassName ?? ''}`);
+    addLabels(out, '  Labels', claim.metadata?.labels);
+    addAnnotations(out, '  Annotations', claim.metadata?.annotations);
+    out.add(1, `Capacity:\t${claim.spec?.resources?.requests?.['storage'] ?? '<default>'}`);
+    out.add(1, `Access Modes:\t[${(claim.spec?.accessModes ?? []).join(' ')}]`);
+  }
 }
 
 function addConditions(out: Lines, conditions: readonly { type: string; status: string; reason?: string }[]): void {

@@ -1,22 +1,21 @@
-import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
-import type { Container, Endpoints, Event, Namespace, Node, Pod, Service } from 'kubernetes-types/core/v1.js';
-import type { LabelSelector, ObjectMeta } from 'kubernetes-types/meta/v1.js';
+import type { Endpoints, Event, Namespace, Node, Pod, Service } from 'kubernetes-types/core/v1.js';
 import type { Kinds, Resource } from '../../objects.ts';
 import type { Found } from '../selection.ts';
+import { born, labelText, nameOf, none, type Table } from './cells.ts';
+import { accessTables } from './columns-access.ts';
+import { configTables } from './columns-config.ts';
+import { storageTables } from './columns-storage.ts';
+import { workloadTables } from './columns-workloads.ts';
 import { age } from './dates.ts';
 import { podRow } from './pod-row.ts';
 
-/** The table of one kind: headers, and the cells of an object; the last `wide` columns only show with `-o wide`. */
-interface Table<T> {
-  readonly headers: readonly string[];
-  readonly wide: number;
-  /** Columns that `-o wide` adds elsewhere than at the end. */
-  row(object: T, now: number): readonly string[];
-}
-
-const none = '<none>';
+export { labelText, selectorText } from './cells.ts';
 
 const tables: { readonly [R in Resource]: Table<Kinds[R]> } = {
+  ...configTables,
+  ...workloadTables,
+  ...accessTables,
+  ...storageTables,
   pods: {
     headers: ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE', 'NOMINATED NODE', 'READINESS GATES'],
     wide: 4,
@@ -86,30 +85,6 @@ const tables: { readonly [R in Resource]: Table<Kinds[R]> } = {
       (event.message ?? '').trim(),
     ],
   },
-  deployments: {
-    headers: ['NAME', 'READY', 'UP-TO-DATE', 'AVAILABLE', 'AGE', 'CONTAINERS', 'IMAGES', 'SELECTOR'],
-    wide: 3,
-    row: (deployment: Deployment, now) => [
-      nameOf(deployment),
-      `${deployment.status?.readyReplicas ?? 0}/${deployment.spec?.replicas ?? 1}`,
-      String(deployment.status?.updatedReplicas ?? 0),
-      String(deployment.status?.availableReplicas ?? 0),
-      born(deployment, now),
-      ...templateCells(deployment.spec?.template.spec?.containers, deployment.spec?.selector),
-    ],
-  },
-  replicasets: {
-    headers: ['NAME', 'DESIRED', 'CURRENT', 'READY', 'AGE', 'CONTAINERS', 'IMAGES', 'SELECTOR'],
-    wide: 3,
-    row: (set: ReplicaSet, now) => [
-      nameOf(set),
-      String(set.spec?.replicas ?? 1),
-      String(set.status?.replicas ?? 0),
-      String(set.status?.readyReplicas ?? 0),
-      born(set, now),
-      ...templateCells(set.spec?.template?.spec?.containers, set.spec?.selector),
-    ],
-  },
 };
 
 // `-o wide` puts the columns of events in other places, so they are a table of their own.
@@ -156,30 +131,6 @@ export function cellsOf({ kind, object }: Found, wide: boolean, now: number): re
   return table.row(object, now).slice(0, headersOf(kind.resource, wide).length);
 }
 
-function nameOf(object: { metadata?: ObjectMeta }): string {
-  return object.metadata?.name ?? '';
-}
-function born(object: { metadata?: ObjectMeta }, now: number): string {
-  return age(object.metadata?.creationTimestamp, now);
-}
-
-/** `a=b,c=d`, or `<none>`. */
-export function labelText(labels: Readonly<Record<string, string>> | undefined): string {
-  const entries = Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, value]) => `${key}=${value}`).join(',') || none;
-}
-
-/** A selector of a deployment or replica set, as metav1.FormatLabelSelector writes it. */
-export function selectorText(selector: LabelSelector | undefined): string {
-  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
-    if (operator === 'Exists') return key;
-    if (operator === 'DoesNotExist') return `!${key}`;
-    return `${key} ${operator.toLowerCase()} (${values.join(',')})`;
-  });
-  const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return [...labels.sort(), ...expressions].join(',') || none;
-}
-
 /** The roles that a node's labels say it has. */
 export function nodeRoles(node: Node): readonly string[] {
   return Object.keys(node.metadata?.labels ?? {})
@@ -209,9 +160,4 @@ export function endpointText(endpoints: Endpoints | undefined, name?: string): s
   );
   if (all.length === 0) return none;
   return all.slice(0, 3).join(',') + (all.length > 3 ? ` + ${all.length - 3} more...` : '');
-}
-
-function templateCells(containers: readonly Container[] = [], selector?: LabelSelector): readonly string[] {
-  const names = containers.map(({ name }) => name).join(',');
-  return [names, containers.map(({ image }) => image ?? '').join(','), selectorText(selector)];
 }
