@@ -10,8 +10,6 @@ const paths = [
   ...topCommands,
   ...Object.entries(groups).flatMap(([group, names]) => names.map((name) => `${group} ${name}`)),
 ];
-const fileOf = (path: string) => `${path.replaceAll(' ', '-')}.txt`;
-const helpOf = (path: string) => readFileSync(new URL(fileOf(path), folder), 'utf8');
 
 describe("docker's commands, as the real help texts list them", () => {
   it('are all in the tree', () => {
@@ -40,6 +38,14 @@ describe("docker's commands, as the real help texts list them", () => {
     expect({ missing, strange }).toEqual({ missing: [], strange: [] });
   });
 });
+
+function fileOf(path: string): string {
+  return `${path.replaceAll(' ', '-')}.txt`;
+}
+
+function helpOf(path: string): string {
+  return readFileSync(new URL(fileOf(path), folder), 'utf8');
+}
 
 function ignored(flags: readonly { readonly name: string; readonly hidden?: boolean }[], shown: string): boolean {
   const [, name = ''] = /--([\w-]+)/.exec(shown) ?? [];
