@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Guests } from '../container/guest/guests.ts';
 import type { Inventory } from '../inventory.ts';
 import { listFiles } from '../inventory/listing.ts';
+import { writeNodeConfig } from '../kubectl/kubeconfig/node-config.ts';
 import type { Language } from '../messages/codes.ts';
 import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
@@ -25,7 +26,7 @@ const own = ['kubectl', 'docker', 'docker-compose'] as const;
 export interface Node1 {
   /** Everything on disk is below it. */
   readonly folder: string;
-  /** Home of its user: an empty folder at first. */
+  /** Home of its user: at first, only `.kube/config` is in it. */
   readonly home: string;
   /** To be put in front of PATH: holds the commands. */
   readonly bin: string;
@@ -96,6 +97,7 @@ async function startIn(
     if (given === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
+    if (!from) writeNodeConfig(home);
     let restored: Restored | undefined;
     if (from?.snapshot.isFresh === true) {
       const { Restorer } = await import('../snapshot/restore.ts');
