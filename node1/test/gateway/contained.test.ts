@@ -77,7 +77,7 @@ describe('a node’s shell', () => {
       kubectl expose deployment web --name=none --port=80 --selector=app=none &&
       docker run -d --name xx -p 18321:80 nginx && kubectl wait --for=condition=available deployment/web`);
     expect(ready.code, ready.err).toBe(0);
-  });
+  }, 60_000);
   afterAll(async () => {
     proxy.close();
     await node.close();
