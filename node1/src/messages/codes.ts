@@ -16,7 +16,7 @@ export interface Codes {
   'subject/web-manifest': NoData;
   'subject/kind': { readonly kind: string; readonly apiVersion: string };
   'subject/resource': { readonly name: string };
-  'subject/second-context': NoData;
+  'subject/other-user': NoData;
   'subject/patch-operation': { readonly operation: string };
   'subject/patch-directives': NoData;
   'subject/field': { readonly field: string; readonly of: 'pod' | 'container' | 'variable' | 'workload' | 'service' };
