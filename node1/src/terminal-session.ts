@@ -7,7 +7,7 @@ export interface TerminalSession {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly size: TerminalSize;
   /** Calls `listener` with every new size, until the function that it gives is called. */
-  onResize(listener: (size: TerminalSize) => void): () => void;
+  readonly onResize: (listener: (size: TerminalSize) => void) => () => void;
   /** Fulfilled when the keys that detach were typed. */
   readonly detached: Promise<void>;
   /** Gives the terminal back as it was. */

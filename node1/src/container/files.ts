@@ -9,7 +9,7 @@ import { virtualFile } from './proc.ts';
 import { inside } from './rootfs.ts';
 
 /** What may not be done with a file, as the system says it: `EACCES`, `EROFS`. */
-export class FileError extends Error {
+class FileError extends Error {
   readonly code: string;
   constructor(code: string) {
     super(code);

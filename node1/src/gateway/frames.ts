@@ -23,9 +23,11 @@ export const frameKinds = {
   /** node → command: read once from the standard input. Without it nothing is read, so that typed-ahead text stays the shell's. */
   read: 18,
   /** node → command: its terminal is to be raw (`1`), or as it was (`0`). */
-  mode: 21,
+  mode: 22,
   /** node → command, last of all: the exit code, as one byte. */
   exit: 19,
+  /** node → command, in place of everything else: the path of the program that is to do the call. */
+  outside: 21,
   /** node → command: run a program with the command's own streams; its words as JSON. */
   run: 20,
 } as const;

@@ -4,20 +4,6 @@ import type { AppletCall } from '../container-context.ts';
 
 export type { Applet, AppletCall, Applets } from '../container-context.ts';
 
-/** Takes one-letter flags off the front: `-la` gives `l` and `a`. */
-export function takeFlags(args: readonly string[]): {
-  readonly flags: ReadonlySet<string>;
-  readonly rest: readonly string[];
-} {
-  const flags = new Set<string>();
-  let index = 0;
-  for (; args[index]?.startsWith('-') === true && args[index] !== '-'; index++) {
-    if (args[index] === '--') return { flags, rest: args.slice(index + 1) };
-    for (const flag of args[index]?.slice(1) ?? '') flags.add(flag);
-  }
-  return { flags, rest: args.slice(index) };
-}
-
 /** Says that the container's programs do not do `what`; the exit code of that, 1. */
 export function refuse(
   { io, place }: Pick<AppletCall, 'io' | 'place'>,

@@ -34,7 +34,7 @@ export type Stmt =
   | { readonly t: 'exit' | 'return'; readonly value?: Expr };
 
 /** A pattern with what is done where it holds. */
-export interface Rule {
+interface Rule {
   readonly kind: 'BEGIN' | 'END' | 'line';
   readonly from?: Expr;
   readonly to?: Expr;

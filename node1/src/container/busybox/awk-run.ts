@@ -1,5 +1,5 @@
-import { formatPrintf } from './printf.ts';
 import type { AwkProgram, Expr, Stmt } from './awk-parse.ts';
+import { formatPrintf } from './printf.ts';
 import { regular } from './regular.ts';
 
 /** What a program of awk has around it. */

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import {
   chmod,
+  copyFile,
   cp,
   link,
   lstat,
@@ -14,8 +17,6 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import type { Stats } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { mayAccess, note, requireFolder, requireWritable } from '../files.ts';
 import { mountOf } from '../mounts.ts';
@@ -222,12 +223,8 @@ async function copy(run: AppletCall): Promise<number> {
     else await requireWritable(run.place, to);
     if (options.has('n') && (await stat(real(run, to)).catch(() => undefined)) !== undefined) return;
     const keeps = options.has('a') || options.has('p');
-    await cp(real(run, from), real(run, to), {
-      recursive,
-      verbatimSymlinks: true,
-      dereference: !recursive,
-      preserveTimestamps: keeps,
-    });
+    if (!recursive) await copyFile(real(run, from), real(run, to));
+    else await cp(real(run, from), real(run, to), { recursive, verbatimSymlinks: true, preserveTimestamps: keeps });
     note(run.place, to);
   });
 }
@@ -426,7 +423,7 @@ async function showStat(run: AppletCall): Promise<number> {
 
 /** `drwxr-xr-x`. */
 export function modeText(found: Stats): string {
-  const bits = [...'rwxrwxrwx'].map((letter, index) => ((found.mode >> (8 - index)) & 1 ? letter : '-'));
+  const bits = Array.from('rwxrwxrwx').map((letter, index) => ((found.mode >> (8 - index)) & 1 ? letter : '-'));
   if (found.mode & 0o1000) bits[8] = bits[8] === 'x' ? 't' : 'T';
   return `${found.isDirectory() ? 'd' : found.isSymbolicLink() ? 'l' : '-'}${bits.join('')}`;
 }

@@ -1,10 +1,10 @@
+import { readdir, stat } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { inside } from '../rootfs.ts';
 import { type Applet, type AppletCall } from './applet.ts';
 import { readOptions, usageOf } from './getopt.ts';
 import { eachInput, linesOf, write } from './inputs.ts';
 import { regular } from './regular.ts';
-import { readdir, stat } from 'node:fs/promises';
-import { posix } from 'node:path';
-import { inside } from '../rootfs.ts';
 
 async function grep(run: AppletCall): Promise<number> {
   const options = readOptions(run, {
@@ -42,7 +42,7 @@ async function grep(run: AppletCall): Promise<number> {
   const context = Number(options.value('C') ?? 0);
   const [before, after] = [Number(options.value('B') ?? context), Number(options.value('A') ?? context)];
   const most = Number(options.value('m') ?? Infinity);
-  let found = false;
+  const seen = { found: false };
   const quiet = options.has('q');
   const silent: AppletCall = options.has('s') ? { ...run, io: { ...run.io, stderr: () => undefined } } : run;
   const code = await eachInput(
@@ -71,7 +71,7 @@ async function grep(run: AppletCall): Promise<number> {
           }
           continue;
         }
-        found = true;
+        seen.found = true;
         count++;
         if (quiet || options.has('l') || options.has('L')) break;
         if (options.has('c')) continue;
@@ -98,8 +98,8 @@ async function grep(run: AppletCall): Promise<number> {
     'plain',
     2,
   );
-  if (quiet && found) return 0;
-  return code !== 0 ? (options.has('s') && found ? 0 : code) : Number(!found);
+  if (quiet && seen.found) return 0;
+  return code !== 0 ? (options.has('s') && seen.found ? 0 : code) : Number(!seen.found);
 }
 
 async function below({ place, cwd }: AppletCall, names: readonly string[]): Promise<readonly string[]> {

@@ -3,8 +3,8 @@ import { lstat, readdir, readlink, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { mayAccess } from '../files.ts';
 import { inside } from '../rootfs.ts';
-import { groupName, userName } from '../user.ts';
 import { matches } from '../shell/pattern.ts';
+import { groupName, userName } from '../user.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 import { modeText, shownTarget } from './files.ts';
 import { type Options, readOptions } from './getopt.ts';
@@ -159,7 +159,7 @@ function readTests(
   words: readonly string[],
 ): { readonly test: Test; readonly mindepth: number; readonly maxdepth: number } | string {
   let at = 0;
-  let acts = false;
+  const seen = { acts: false };
   const limits = { mindepth: 0, maxdepth: Infinity };
   const print: Test = async (_, shown) => {
     await write(run, `${shown}\n`);
@@ -221,16 +221,16 @@ function readTests(
         limits[word === '-maxdepth' ? 'maxdepth' : 'mindepth'] = Number(value());
         return () => true;
       case '-print':
-        acts = true;
+        seen.acts = true;
         return print;
       case '-print0':
-        acts = true;
+        seen.acts = true;
         return async (_, shown) => {
           await write(run, `${shown}\0`);
           return true;
         };
       case '-exec': {
-        acts = true;
+        seen.acts = true;
         const end = words.findIndex((each, index) => index >= at && (each === ';' || each === '+'));
         if (end < 0) return 'requires an argument';
         const command = words.slice(at, end);
@@ -267,7 +267,7 @@ function readTests(
   };
   const test = words.length === 0 ? (): boolean => true : or();
   if (typeof test === 'string') return test;
-  return { ...limits, test: acts ? test : async (...args) => (await test(...args)) && print(...args) };
+  return { ...limits, test: seen.acts ? test : async (...args) => (await test(...args)) && print(...args) };
 }
 
 async function find(run: AppletCall): Promise<number> {

@@ -62,7 +62,7 @@ function ps({ args, io, place, process }: AppletCall): number {
       .trimEnd(),
   );
   io.stdout(
-    `${[
+    [
       shown
         .map((column) => titles[column])
         .join(' ')
@@ -70,7 +70,7 @@ function ps({ args, io, place, process }: AppletCall): number {
       ...lines,
     ]
       .map((line) => `${line}\n`)
-      .join('')}`,
+      .join(''),
   );
   return 0;
 }
@@ -305,7 +305,7 @@ function expr(run: AppletCall): number {
     while (words[0] === ':') {
       words.shift();
       const found = new RegExp(`^(?:${regular(atom(), false)})`).exec(left);
-      left = found === null ? (/\(/.test(left) ? '' : '0') : (found[1] ?? String(found[0].length));
+      left = found === null ? (left.includes('(') ? '' : '0') : (found[1] ?? String(found[0].length));
     }
     return left;
   };

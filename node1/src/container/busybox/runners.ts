@@ -100,14 +100,14 @@ async function timeout(run: AppletCall): Promise<number> {
   }
   const seconds = Number(number) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[unit === '' ? 's' : unit] ?? 1);
   let child: Process | undefined;
-  let late = false;
+  const seen = { late: false };
   const timer = setTimeout(() => {
-    late = true;
+    seen.late = true;
     if (child) run.place.processes.deliver(child, signalOf(options.value('s') ?? 'TERM') ?? 'SIGTERM');
   }, seconds * 1000);
   try {
     const code = await start(run, command, { onStart: (process) => (child = process) }, true);
-    return late && code === 0 ? 143 : code;
+    return seen.late && code === 0 ? 143 : code;
   } finally {
     clearTimeout(timer);
   }

@@ -253,7 +253,7 @@ export async function sed(run: AppletCall): Promise<number> {
   const unknown = commands.find(({ name }) => 'wl'.includes(name));
   if (unknown !== undefined) return refuse(run, `sed ${unknown.name}`);
   if (!inPlace) {
-    const lines = async function* (): AsyncGenerator<string> {
+    async function* lines(): AsyncGenerator<string> {
       const all: string[] = [];
       code = await eachInput(
         run,
@@ -265,7 +265,7 @@ export async function sed(run: AppletCall): Promise<number> {
         'plain',
       );
       yield* all;
-    };
+    }
     let code = 0;
     const source = operands.length === 0 ? linesOf(run.io.stdin) : lines();
     const quit = await edit(commands, source, options.has('n'), (text) => write(run, text), run);

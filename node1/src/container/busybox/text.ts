@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openInput, openOutput } from '../files.ts';
-import { posix } from 'node:path';
 import { inside } from '../rootfs.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 import { echoText } from './echo.ts';
