@@ -66,7 +66,8 @@ function factOf(line: Line, [first, ...others]: readonly Result[]): Fact {
   const { exit, output, ms } = first;
   const time = ms < 3_000 ? {} : { seconds: Math.round(ms / 1000) };
   if (line.isSetup) return { ...line, ...time };
-  if (line.leftOut !== undefined || exit === undefined) return { leftOut: 'it did not end', ...line };
+  const isEnded = exit !== undefined && ms < 100_000;
+  if (line.leftOut !== undefined || !isEnded) return { leftOut: 'it did not end', ...line };
   if (others.every((each) => each.exit === exit && each.output === output)) return { ...line, exit, output, ...time };
   const isSame = others.every((each) => each.exit === exit && sorted(each.output) === sorted(output));
   if (isSame) return { ...line, exit, output, anyOrder: true, ...time };

@@ -2,6 +2,8 @@
 const changing: readonly (readonly [RegExp, string])[] = [
   // Whether the client notices that it waits for what never began is a race.
   [/^time="[^"]*" level=error msg="error waiting for container: context canceled"\n?/gm, ''],
+  // Else the end of one looks like minutes.
+  [/\x1b\[([\d;]*)m/g, '<colour $1>'],
   [/sha256:[0-9a-f]{64}/g, 'sha256:<digest>'],
   [/\b[0-9a-f]{64}\b/g, '<id>'],
   [/(?<=\b|_)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\b|_)/g, '<uid>'],
@@ -45,6 +47,9 @@ const changing: readonly (readonly [RegExp, string])[] = [
   [/\b\d{5,}Ki\b/g, '<size>'],
   [/\b\d+\.\d+\.\d+-[\w.-]+(?=\s|$)/gm, '<kernel>'],
   [/(resourceVersion"?: ?)"\d+"/g, '$1"<n>"'],
+  // Debian's suffix, and what it was built of.
+  [/\b(\d+\.\d+\.\d+)\+dfsg\d/g, '$1'],
+  [/, build \w+/g, ', build <commit>'],
   [/curl\/[\d.]+/g, 'curl/<version>'],
   [/BusyBox v[\d.]+ \([^)]*\)(?: built-in shell)?/g, 'BusyBox <version>'],
   // Compose pads names to the longest that it has told of so far.
