@@ -1,6 +1,6 @@
 /** One thing of a node: a file, an object of the cluster, a container. */
 export interface Thing {
-  readonly kind: 'file' | 'folder' | 'many' | 'repository' | 'image' | 'container' | 'network' | 'object';
+  readonly kind: 'file' | 'folder' | 'many' | 'repository' | 'image' | 'container' | 'network' | 'volume' | 'object';
   readonly name: string;
   /** Another one once anything of it has changed. */
   readonly fingerprint: string;

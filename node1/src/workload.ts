@@ -42,6 +42,8 @@ export interface ContainerSpec {
   /** Of the terminal at first. Default: 80 columns, 24 rows. */
   readonly terminal?: TerminalSize;
   readonly mounts?: readonly Mount[];
+  /** Its files stay when it ends: who started it removes them. */
+  readonly keepsFiles?: boolean;
   /** `1000`, `node`, `1000:1000`: instead of the image's `USER`. */
   readonly user?: string;
   /** Supplementary group ids besides those of /etc/group. */
@@ -141,6 +143,8 @@ export interface ContainerPast {
   readonly memory: unknown;
   /** Fulfilled when its program may begin: what it talks to listens. */
   readonly begins: Promise<void>;
+  /** It is a container that runs once more, and not one that goes on. */
+  readonly isAgain?: boolean;
 }
 
 /** Streams of a command in a container. Where writing gives a promise, the command waits for it: what floods does not pile up. */

@@ -13,6 +13,7 @@ export const thingKinds = [
   'image',
   'container',
   'network',
+  'volume',
   'object',
   'port',
 ] as const;

@@ -34,7 +34,8 @@ export const nginxMain: Main = async (place, io, signal) => {
       );
     });
   });
-  if (place.past === undefined) io.stdout('/docker-entrypoint.sh: Configuration complete; ready for start up\n');
+  if (place.past === undefined || place.past.isAgain !== undefined)
+    io.stdout('/docker-entrypoint.sh: Configuration complete; ready for start up\n');
   await serve(server, place, port, signal);
   await aborted(signal);
   return 0;

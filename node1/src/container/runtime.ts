@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   readonly lang?: Language;
   /** Runs known programs within this process. Default: each is a process of its own. */
   readonly guests?: Guests | undefined;
+  /** Counts the containers of several runtimes. */
+  readonly nextPid?: () => number;
 }
 
 /** A server of ours that stands for an image's own program. */
@@ -47,7 +49,7 @@ const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
 const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
-export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeOptions): Runtime {
+export function createRuntime({ folder, network, lang = 'en', guests, nextPid }: RuntimeOptions): Runtime {
   const reaper = createReaper();
   let started = 0;
   return {
@@ -57,6 +59,7 @@ export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeO
       let unmount: () => void = () => undefined;
       const removeFiles = async () => {
         unmount();
+        if (spec.keepsFiles === true) return;
         await rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       };
       try {
@@ -67,7 +70,7 @@ export function createRuntime({ folder, network, lang = 'en', guests }: RuntimeO
         const own = network.seenFrom?.(spec.address) ?? network;
         const place: ContainerContext = { ...contextOf(spec, root), network: own, reaper, lang, memory: {}, past };
         await past?.begins;
-        return withOrigin(await startIn(place, firstPid + ++started, removeFiles, guests), place);
+        return withOrigin(await startIn(place, firstPid + (nextPid?.() ?? ++started), removeFiles, guests), place);
       } catch (error) {
         await removeFiles();
         throw error;

@@ -3,12 +3,18 @@ import type { Guests } from '../container/guest/guests.ts';
 import { createRuntime } from '../container/runtime.ts';
 import type { Store, Stored } from '../objects.ts';
 import { type Containers, createContainers } from './engine/containers.ts';
+import { createEvents, type Events } from './engine/events.ts';
+import { createNetworks, type Networks } from './engine/networks.ts';
+import { createVolumes, type Volumes } from './engine/volumes.ts';
 import type { DockerImages } from './images.ts';
 
 /** The docker engine of node1: what the commands `docker` and `docker-compose` work on. */
 export interface Engine {
   readonly images: DockerImages;
   readonly containers: Containers;
+  readonly volumes: Volumes;
+  readonly networks: Networks;
+  readonly events: Events;
   /** The cluster whose pods' containers docker shows, too. */
   readonly cluster: Cluster;
   /** Pods that are gone from the cluster, but whose containers kubelet has not yet cleared away. */
@@ -31,9 +37,17 @@ export function createEngine(
   goneBefore: readonly GonePod[] = [],
 ): Engine {
   const { folder, network, lang } = cluster;
-  const containers = createContainers(network, (named) => createRuntime({ folder, network: named, lang, guests }));
+  const volumes = createVolumes(folder);
+  const networks = createNetworks();
+  const events = createEvents();
+  let started = 0;
+  const nextPid = (): number => ++started;
+  const containers = createContainers({
+    ...{ network, folder, volumes, networks, events },
+    createRuntime: (seen) => createRuntime({ folder, network: seen, lang, guests, nextPid }),
+  });
   const gone = watchGonePods(cluster.store, goneBefore);
-  return { images, containers, cluster, gone, gonePods: () => gone().map(({ pod }) => pod) };
+  return { images, containers, volumes, networks, events, cluster, gone, gonePods: () => gone().map(({ pod }) => pod) };
 }
 
 /** Milliseconds after which kubelet clears away the dead containers of pods that are gone. */

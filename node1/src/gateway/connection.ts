@@ -26,7 +26,12 @@ export async function serveConnection(socket: Socket, context: CallContext, adop
   context.signal.addEventListener('abort', stop);
   const first = await wire.first;
   context.signal.removeEventListener('abort', stop);
-  if (first && 'args' in first) return performCall(first, wire, context);
+  if (first && 'args' in first) {
+    const program = context.outside(first.name, first.args);
+    if (program === undefined) return performCall(first, wire, context);
+    wire.leaveTo(program);
+    return;
+  }
   const adopt = first && adoptable.get(first.pid);
   if (adopt) adopt(wire);
   else wire.destroy();
@@ -91,8 +96,17 @@ class FrameWire implements Wire {
     if (this.#socket.writable) this.#send(frameKinds.read, '');
   }
 
+  run(words: readonly string[]): void {
+    if (this.#socket.writable) this.#send(frameKinds.run, JSON.stringify(words));
+  }
+
   exit(code: number): void {
     if (this.#socket.writable) this.#socket.end(encodeFrame(frameKinds.exit, Uint8Array.of(code)));
+  }
+
+  /** Has it start a program of the machine, with its own arguments, and end as that does. */
+  leaveTo(program: string): void {
+    if (this.#socket.writable) this.#socket.end(encodeFrame(frameKinds.outside, program));
   }
 
   /** Hangs up. */
@@ -115,6 +129,7 @@ class FrameWire implements Wire {
     const { kind, payload } = frame;
     if (!this.#events) this.#held.push(frame);
     else if (kind === frameKinds.stdin) this.#events.onInput(payload);
+    else if (kind === frameKinds.ran) this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
     else if (kind === frameKinds.columns) this.#columns = Number(payload.toString());
     else if (kind === frameKinds.signal) this.#events.onEnd();
     else throw new RangeError(`there is no frame of kind ${kind}`);

@@ -1,11 +1,15 @@
 import type { Engine } from '../docker/engine.ts';
+import { predefined } from '../docker/engine/networks.ts';
 import type { Thing } from '../inventory.ts';
 
 /** What docker has: images, its own containers, and the networks that they are on. Those of pods are the cluster's. */
-export function listDocker({ images, containers }: Pick<Engine, 'images' | 'containers'>): Thing[] {
+export function listDocker({
+  images,
+  containers,
+  networks,
+  volumes,
+}: Pick<Engine, 'images' | 'containers' | 'networks' | 'volumes'>): Thing[] {
   const all = containers.all();
-  const networks = new Set(all.map(({ options }) => options.network));
-  networks.delete('bridge');
   return [
     ...[...images.tags()].map(([name, id]): Thing => {
       const short = id.replace(/^sha256:/, '').slice(0, 12);
@@ -20,6 +24,12 @@ export function listDocker({ images, containers }: Pick<Engine, 'images' | 'cont
       };
       return { kind: 'container', name, fingerprint: `${id} ${JSON.stringify(facts)}`, facts };
     }),
-    ...[...networks].map((name): Thing => ({ kind: 'network', name, fingerprint: '', facts: {} })),
+    ...networks
+      .all()
+      .filter(({ name }) => !predefined.includes(name))
+      .map(({ name, id, subnet = '' }): Thing => ({ kind: 'network', name, fingerprint: id, facts: { subnet } })),
+    ...volumes
+      .all()
+      .map(({ name, created }): Thing => ({ kind: 'volume', name, fingerprint: String(created), facts: {} })),
   ];
 }

@@ -30,8 +30,8 @@ interface Place {
 /** Where the cluster's DNS answers. */
 const dnsAddress = '172.17.0.1';
 
-/** The first address of pods that is not the bridge's own, and the last of its /24. */
-const ranges = { pod: '10.244.0', container: '172.17.0' } as const;
+/** The first address of pods that is not the bridge's own, and the last of its /24; builds have the end of docker's own network. */
+const ranges = { pod: '10.244.0', container: '172.17.255' } as const;
 const first = 2;
 const last = 254;
 
@@ -122,6 +122,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
         `failed to allocate for range 0: no IP addresses available in range set: ${ranges[range]}.1-${ranges[range]}.254`,
       );
     },
+    knows: (address) => listeners.has(address),
     take(address) {
       listeners.set(address, new Map());
     },

@@ -31,7 +31,7 @@ export const fr: Wordings = {
   'subject/web-manifest': () => 'les manifestes pris sur le web',
   'subject/kind': ({ kind, apiVersion }) => `le type ${kind} (${apiVersion})`,
   'subject/resource': ({ name }) => `la ressource ${name}`,
-  'subject/second-context': () => 'de second contexte',
+  'subject/other-user': () => 'd’autre utilisateur que l’administrateur du cluster',
   'subject/patch-operation': ({ operation }) => `l’opération de patch ${operation}`,
   'subject/patch-directives': () => 'les patchs avec directives ($patch, $setElementOrder)',
   'subject/field': ({ field, of }) => `«\u00a0${field}\u00a0» ${owners[of]}`,
@@ -50,6 +50,9 @@ export const fr: Wordings = {
   'subject/compose-key': ({ key }) => `${key} d’un service de compose`,
   'subject/several-compose-files': () => 'l’emploi de plusieurs fichiers compose',
   'subject/in-container': ({ program }) => `${program} dans un conteneur`,
+  'subject/server': ({ server }) => `${server}, un serveur du cluster lui-même`,
+  'subject/outside': ({ program, address }) =>
+    `${program} vers ${address}, une adresse du cluster (curl y mène, et les programmes des conteneurs aussi)`,
   'subject/large-pipe': ({ bytes }) => `sh avec plus de ${bytes} octets dans un tube`,
 
   'help/known-commands': () => 'Commandes (celles que connaît la répétition)\u00a0:',

@@ -1,9 +1,12 @@
+import type { DockerContainer } from '../docker/engine/container.ts';
+import type { DockerNetwork } from '../docker/engine/networks.ts';
+import type { Volume } from '../docker/engine/volumes.ts';
 import type { ImageJson } from '../docker/image/image-json.ts';
 import type { Resource, Stored } from '../objects.ts';
 import type { ContainerSpec } from '../workload.ts';
 
 /** Version of what `NodeSnapshot` means: raised with every change of it. */
-export const snapshotVersion = 2;
+export const snapshotVersion = 3;
 
 /** Takes contents, by what they are: equal ones are kept once. */
 export interface BlobSink {
@@ -87,11 +90,18 @@ export interface DockerRecord {
   readonly created: number;
   /** RunOptions without its image. */
   readonly options: Readonly<Record<string, unknown>>;
-  readonly state: 'created' | 'running' | 'exited';
+  readonly state: DockerContainer['state'];
+  readonly error: string;
+  readonly endpoints: DockerContainer['endpoints'];
+  readonly mounts: DockerContainer['mounts'];
+  readonly restartCount: number;
+  readonly wasStopped: boolean;
+  /** Of one that does not run, but did. */
+  readonly files?: TreeRecord;
   readonly started?: number;
   readonly finished?: number;
   readonly exitCode: number;
-  readonly ports: readonly { readonly hostPort: number; readonly containerPort: number }[];
+  readonly ports: DockerContainer['ports'];
   readonly process?: ContainerRecord;
 }
 
@@ -142,6 +152,8 @@ export interface ClusterRecord {
 /** All that a node is, at one moment; contents of files and logs are blobs. */
 export interface NodeSnapshot {
   readonly format: 'node1';
+  /** Nobody had used its cluster and its docker yet: of them, nothing is kept. */
+  readonly isFresh?: true;
   readonly version: typeof snapshotVersion;
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
@@ -151,6 +163,8 @@ export interface NodeSnapshot {
   readonly images: ImagesRecord;
   readonly cluster: Omit<ClusterRecord, 'store'> & { readonly store: KeptStoreRecord };
   readonly pods: readonly PodRecord[];
+  readonly networks: readonly DockerNetwork[];
+  readonly volumes: readonly (Volume & { readonly files: TreeRecord })[];
   /** Oldest first. */
   readonly containers: readonly DockerRecord[];
 }

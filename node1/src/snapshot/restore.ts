@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Engine } from '../docker/engine.ts';
 import type { DockerContainer, RunOptions } from '../docker/engine/containers.ts';
 import type { LayerSources } from '../docker/image/push.ts';
@@ -19,6 +20,7 @@ export interface SnapshotSource {
 
 /** Brings back what a snapshot says, part by part, as a node is put together. */
 export class Restorer {
+  readonly #folder: string;
   readonly #snapshot: NodeSnapshot;
   readonly #reading: Reading;
   readonly #images = new Map<string, StoredImage>();
@@ -29,6 +31,7 @@ export class Restorer {
 
   /** `folder`: of the new node. */
   constructor({ snapshot, read }: SnapshotSource, folder: string) {
+    this.#folder = folder;
     const moved = movedBy(snapshot.folder, folder);
     // Names of variables and labels, too.
     this.#snapshot = JSON.parse(moved(Buffer.from(JSON.stringify(snapshot))).toString()) as NodeSnapshot;
@@ -42,6 +45,12 @@ export class Restorer {
 
   home(folder: string): void {
     restoreTree(folder, this.#snapshot.home, this.#reading.read, this.#reading.moved);
+  }
+
+  /** All of a node that nobody had used. */
+  fresh(home: string): Restored {
+    this.home(home);
+    return { begunAnew: [], leftOut: this.#snapshot.home.leftOut.map((path) => `~/${path}`), silent: [] };
   }
 
   /** Fills the images of a new node. */
@@ -88,7 +97,12 @@ export class Restorer {
 
   /** Docker's containers, and what is to be said when everything goes on. */
   async finish(engine: Engine): Promise<Restored> {
-    const { cluster, containers, home, pods } = this.#snapshot;
+    const { cluster, containers, home, pods, networks, volumes } = this.#snapshot;
+    for (const network of networks) engine.networks.adopt(network);
+    for (const { files, ...volume } of volumes) {
+      engine.volumes.adopt(volume);
+      restoreTree(engine.volumes.folder(volume.name), files, this.#reading.read, this.#reading.moved);
+    }
     const adopted = Promise.all(containers.map((record) => this.#adopt(engine, record)));
     const failed = new Promise<never>((_, reject) => {
       adopted.catch(reject);
@@ -130,14 +144,19 @@ export class Restorer {
   }
 
   async #adopt({ containers }: Engine, record: DockerRecord): Promise<void> {
-    const { process, started, finished, image: imageId, options, ...rest } = record;
+    const { process, started, finished, image: imageId, options, files, ...rest } = record;
     const image = this.#image(imageId);
-    const past = record.state === 'running' && process ? pastOfRecord(process, this.#reading) : undefined;
+    const isUp = record.state === 'running' || record.state === 'paused';
+    const past = isUp && process ? pastOfRecord(process, this.#reading) : undefined;
+    if (files !== undefined) {
+      restoreTree(join(this.#folder, 'containers', record.id), files, this.#reading.read, this.#reading.moved);
+    }
     const container: DockerContainer = {
       ...rest,
       image,
       options: { ...(options as unknown as RunOptions), image },
-      state: past === undefined && record.state === 'running' ? 'exited' : record.state,
+      // What its policy would start again has ended with the node that was.
+      state: past !== undefined || record.state === 'created' ? record.state : 'exited',
       ...{ started, finished },
       address: past && process?.spec.address,
       process: process && !past ? endedContainer(process, this.#reading) : undefined,

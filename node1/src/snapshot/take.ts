@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Engine } from '../docker/engine.ts';
 import type { DockerContainer } from '../docker/engine/containers.ts';
 import type { StoredImage } from '../docker/image/store.ts';
@@ -45,7 +47,11 @@ export function takeSnapshot({ folder, home, engine }: NodeParts, sink: BlobSink
     images: describeImages(images, imagesOf(engine), sink, seen.files),
     cluster: { ...rest, store: describeStore(store, sink, seen), gone: engine.gone() },
     pods,
-    containers: own.map((container) => describeOwn(container, sink, seen)),
+    networks: engine.networks.all(),
+    volumes: engine.volumes
+      .all()
+      .map((volume) => ({ ...volume, files: describeTree(engine.volumes.folder(volume.name), sink, seen.files) })),
+    containers: own.map((container) => describeOwn(folder, container, sink, seen)),
   };
 }
 
@@ -98,25 +104,18 @@ function describeImages(
   };
 }
 
-function describeOwn(container: DockerContainer, sink: BlobSink, seen: Seen): DockerRecord {
-  const { id, name, image, imageName, command, created, options, state, started, finished, exitCode, ports } =
-    container;
-  const process = describeContainer(container.process, sink, seen);
+function describeOwn(folder: string, container: DockerContainer, sink: BlobSink, seen: Seen): DockerRecord {
+  const { image, options, started, finished, process: own, address, ...rest } = container;
+  const process = describeContainer(own, sink, seen);
+  const root = join(folder, 'containers', container.id);
+  const isStill = address === undefined && existsSync(root);
   return {
-    ...{
-      id,
-      name,
-      image: image.id,
-      imageName,
-      command,
-      created,
-      options: { ...options, image: undefined },
-      state,
-      exitCode,
-      ports,
-    },
+    ...rest,
+    image: image.id,
+    options: { ...options, image: undefined },
     ...(started !== undefined && { started }),
     ...(finished !== undefined && { finished }),
     ...(process && { process }),
+    ...(isStill && { files: describeTree(root, sink, seen.files) }),
   };
 }

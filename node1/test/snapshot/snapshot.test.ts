@@ -178,7 +178,7 @@ test.each([
   [
     'published port',
     `docker run -d --name client busybox sleep 1000 >&2; docker run -d --name web -p 0:80 nginx >&2; docker port web 80 | cut -d: -f2`,
-    'port is already allocated',
+    'address already in use',
   ],
 ])('a %s that another program has meanwhile is told, and nothing is left', async (_, command, told) => {
   const first = (node = await newNode());

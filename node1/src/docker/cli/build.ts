@@ -7,7 +7,7 @@ import { message } from '../../messages/message.ts';
 import { buildImage } from '../build/build.ts';
 import type { FailedStep } from '../build/builder.ts';
 import { openContext } from '../build/open-context.ts';
-import { randomName } from '../engine/containers.ts';
+import { randomName } from '../engine/names.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
 import { createProgress } from './progress.ts';
@@ -113,7 +113,8 @@ function keepFailed({ engine: { containers } }: DockerCall, failed: FailedStep):
       finished: Date.now(),
       exitCode: exitCode ?? 127,
     },
-    ...{ address: undefined, ports: [], process: undefined },
+    ...{ address: undefined, ports: [], process: undefined, error: '', endpoints: [], mounts: [] },
+    ...{ restartCount: 0, wasStopped: false },
   });
 }
 

@@ -34,6 +34,11 @@ export async function up(call: ComposeCall): Promise<number> {
   }
   const existing = containersOf(call);
   if (existing.length === 0) await call.remark(`Creating network "${project.name}_default" with the default driver\n`);
+  const network = `${project.name}_default`;
+  if (call.engine.networks.find(network) === undefined) {
+    const labels = { 'com.docker.compose.network': 'default', 'com.docker.compose.project': project.name };
+    call.engine.networks.create({ name: network, attachable: true, labels });
+  }
   for (const service of services) await ensureImage(call, service);
   for (const service of services) await startService(call, service);
   if (call.flags.given('detach')) return 0;
@@ -118,6 +123,8 @@ export async function down(call: ComposeCall): Promise<void> {
     await call.remark(`Removing ${container.name} ... done\n`);
   }
   await call.remark(`Removing network ${call.project.name}_default\n`);
+  const network = call.engine.networks.find(`${call.project.name}_default`);
+  if (network !== undefined) call.engine.networks.remove(network);
   if (containers.length === 0) await call.remark(`Network ${call.project.name}_default not found.\n`);
 }
 

@@ -3,12 +3,15 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Network } from '../../network.ts';
 import { guard } from '../../peer.ts';
+import { DaemonError } from './daemon-error.ts';
 
 /** `-p 8000:80`: a real port of this machine in front of one of a container. */
 export interface PublishedPort {
   /** 0: any free one. */
   readonly hostPort: number;
   readonly containerPort: number;
+  /** Of this machine; empty: all of them. */
+  readonly hostAddress?: string;
 }
 
 /** Open ports; closing them closes their connections. */
@@ -17,11 +20,20 @@ export interface Publication {
   close(): void;
 }
 
+/** Whose ports are published, for docker's words where one is taken. */
+export interface Publisher {
+  /** `NAME (ID)` of its place on the network. */
+  readonly endpoint: string;
+  /** Whether another container has a port. */
+  readonly isOwn: (port: number) => boolean;
+}
+
 /** Listens on 127.0.0.1 for a container. Throws an Error in docker's words where a port is taken. */
 export async function publish(
   network: Network,
   address: string,
   wanted: readonly PublishedPort[],
+  { endpoint, isOwn }: Publisher = { endpoint: '', isOwn: () => false },
 ): Promise<Publication> {
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
@@ -30,7 +42,8 @@ export async function publish(
     for (const server of servers) server.close();
     for (const socket of sockets) socket.destroy();
   };
-  for (const { hostPort, containerPort } of wanted) {
+  for (const port of wanted) {
+    const { hostPort, containerPort, hostAddress = '' } = port;
     const server = createServer((socket) => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
@@ -46,12 +59,14 @@ export async function publish(
       await once(server, 'listening');
     } catch {
       close();
-      throw new Error(
-        `driver failed programming external connectivity: Bind for 0.0.0.0:${hostPort} failed: port is already allocated`,
-      );
+      const where = `${hostAddress === '' ? '0.0.0.0' : hostAddress}:${hostPort}`;
+      const problem = isOwn(hostPort)
+        ? `Bind for ${where} failed: port is already allocated`
+        : `Error starting userland proxy: listen tcp4 ${where}: bind: address already in use`;
+      throw new DaemonError(`driver failed programming external connectivity on endpoint ${endpoint}: ${problem}`);
     }
     const bound = server.address();
-    ports.push({ hostPort: typeof bound === 'object' && bound !== null ? bound.port : hostPort, containerPort });
+    ports.push({ ...port, hostPort: typeof bound === 'object' && bound !== null ? bound.port : hostPort });
   }
   return { ports, close };
 }

@@ -1,0 +1,53 @@
+import { containerCommand } from '../../container/container-context.ts';
+import type { ContainerSpec } from '../../workload.ts';
+import type { RunOptions } from './options.ts';
+
+/** How the runtime is to run a container of docker's. */
+export function specOf(
+  options: RunOptions,
+  place: { readonly address: string; readonly hostname: string; readonly mounts?: ContainerSpec['mounts'] },
+): ContainerSpec {
+  const { image, entrypoint, args, dns, dnsSearch, dnsOptions, extraHosts = [] } = options;
+  // A new entrypoint drops the image's cmd.
+  const command = entrypoint === undefined ? undefined : [...entrypoint, ...(args ?? [])];
+  const hasDns = [dns, dnsSearch, dnsOptions].some((list) => list !== undefined && list.length > 0);
+  const groups = (options.groups ?? []).map(Number).filter((group) => !Number.isNaN(group));
+  return {
+    label: options.name ?? place.hostname,
+    image,
+    ...(command !== undefined && { command }),
+    ...(command === undefined && args !== undefined && { args }),
+    env: options.env,
+    address: place.address,
+    namespace: options.network,
+    hostname: place.hostname,
+    ...(options.workingDir !== undefined && { workingDir: options.workingDir }),
+    stdin: options.stdin,
+    tty: options.tty,
+    ...(place.mounts !== undefined && { mounts: place.mounts }),
+    ...(options.user !== undefined && { user: options.user }),
+    ...(groups.length > 0 && { groups }),
+    ...(options.readOnly === true && { readOnly: true }),
+    ...(options.init === true && { init: true }),
+    ...(options.stopSignal !== undefined && { stopSignal: options.stopSignal as NodeJS.Signals }),
+    ...(extraHosts.length > 0 && {
+      extraHosts: extraHosts.map((line) => {
+        const colon = line.indexOf(':');
+        return { address: line.slice(colon + 1), names: [line.slice(0, colon)] };
+      }),
+    }),
+    ...(hasDns && {
+      dns: {
+        ...(dns !== undefined && dns.length > 0 && { servers: dns }),
+        ...(dnsSearch !== undefined && dnsSearch.length > 0 && { search: dnsSearch }),
+        ...(dnsOptions !== undefined && dnsOptions.length > 0 && { options: dnsOptions }),
+      },
+    }),
+    keepsFiles: true,
+  };
+}
+
+/** The words that a container runs. */
+export function commandOf(options: RunOptions): readonly string[] {
+  return containerCommand(specOf(options, { address: '', hostname: '' }));
+}

@@ -1,0 +1,258 @@
+import type { Network } from '../../network.ts';
+import type { Container, ContainerPast, Runtime } from '../../workload.ts';
+import { type DockerContainer, isUp } from './container.ts';
+import { DaemonError } from './daemon-error.ts';
+import { endpointOf, plug, requestsOf, unplug } from './endpoints.ts';
+import type { ContainerFiles } from './files.ts';
+import { mountsForRuntime } from './mounts.ts';
+import type { Networks } from './networks.ts';
+import { type Publication, publish } from './ports.ts';
+import { createPauses, type RestartPauses, restarts } from './restart.ts';
+import { specOf } from './spec.ts';
+import { createView, type View } from './view.ts';
+import type { Volumes } from './volumes.ts';
+
+/** What starts containers, and starts them again as their policies say. */
+export interface Starter {
+  start(container: DockerContainer): Promise<Container>;
+  /** Goes on with what ran in another node, on the addresses that it has. */
+  resume(container: DockerContainer, past: ContainerPast): Promise<void>;
+  /** A start that waits for its time does not come; whether there was one. */
+  cancel(container: DockerContainer): boolean;
+  /** Fulfilled when all is done that follows the end of its process. */
+  settled(container: DockerContainer): Promise<void>;
+  /** The exit code of its next end; of its last one where it does not run. */
+  next(container: DockerContainer): Promise<number>;
+  addAddress(container: DockerContainer, address: string): void;
+  close(): void;
+}
+
+/** What a starter works with. */
+export interface StarterParts {
+  readonly network: Network;
+  readonly createRuntime: (network: Network) => Runtime;
+  readonly volumes: Volumes;
+  readonly networks: Networks;
+  readonly files: ContainerFiles;
+  readonly all: () => readonly DockerContainer[];
+  readonly tell: (container: DockerContainer, action: string, more?: Readonly<Record<string, string>>) => void;
+  readonly onEnd: (container: DockerContainer) => void;
+}
+
+/** What there is of a container as long as it runs, and until its policy gives up. */
+interface Life {
+  view: View | undefined;
+  publications: Publication[];
+  pauses: RestartPauses;
+  timer: NodeJS.Timeout | undefined;
+  settled: Promise<void>;
+  ended: ((exitCode: number) => void)[];
+}
+
+export function createStarter(parts: StarterParts): Starter {
+  const { network, networks, volumes, files, all, tell } = parts;
+  const lives = new Map<string, Life>();
+  let hidden = 0;
+
+  const lifeOf = (container: DockerContainer): Life => {
+    const known = lives.get(container.id);
+    if (known !== undefined) return known;
+    const life: Life = {
+      view: undefined,
+      publications: [],
+      pauses: createPauses(),
+      timer: undefined,
+      settled: Promise.resolve(),
+      ended: [],
+    };
+    lives.set(container.id, life);
+    return life;
+  };
+
+  function release(container: DockerContainer): void {
+    const life = lifeOf(container);
+    for (const publication of life.publications.splice(0)) publication.close();
+    const isShared = container.options.network.startsWith('container:');
+    for (const endpoint of container.endpoints) unplug(endpoint, networks, network);
+    const { address } = container;
+    if (address !== undefined && !isShared && container.endpoints.every((each) => each.address !== address))
+      network.release(address);
+    Object.assign(container, { address: undefined, ports: [] });
+  }
+
+  /** Gives a container its addresses. Throws DaemonError. */
+  function connect(container: DockerContainer): string {
+    const { network: mode } = container.options;
+    if (mode.startsWith('container:')) {
+      const name = mode.slice('container:'.length);
+      const other = all().find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
+      if (other === undefined) throw new DaemonError(`No such container: ${name}`);
+      if (other.address === undefined)
+        throw new DaemonError(`cannot join network of a non running container: ${other.id}`);
+      container.address = other.address;
+      return other.address;
+    }
+    if (container.endpoints.length === 0) {
+      container.endpoints = requestsOf(container.options).map((request) => endpointOf(request, networks));
+    }
+    for (const endpoint of container.endpoints) plug(endpoint, networks, network);
+    let address = container.endpoints.find((each) => each.address !== undefined)?.address;
+    if (address === undefined) {
+      // On the machine's network, or on none: nobody but this container says this address.
+      address = `192.168.65.${2 + (hidden++ % 250)}`;
+      network.take(address);
+    }
+    container.address = address;
+    return address;
+  }
+
+  function viewOf(container: DockerContainer): View {
+    const life = lifeOf(container);
+    const { network: mode, extraHosts = [] } = container.options;
+    const open = (port: number): void => {
+      const { address } = container;
+      if (address === undefined) return;
+      // A port that another program of the machine has: so it is on the real one, where listening fails.
+      publish(network, address, [{ hostPort: port, containerPort: port }]).then(
+        (publication) => life.publications.push(publication),
+        () => undefined,
+      );
+    };
+    const sharedWith = (): DockerContainer =>
+      all().find(
+        (each) => mode.startsWith('container:') && each.address === container.address && each.endpoints.length > 0,
+      ) ?? container;
+    return createView({
+      base: network,
+      all,
+      self: sharedWith,
+      extraHosts,
+      isAlone: mode === 'none',
+      ...(mode === 'host' && { onListen: open }),
+    });
+  }
+
+  async function begin(container: DockerContainer, past: ContainerPast): Promise<Container> {
+    const { options } = container;
+    const life = lifeOf(container);
+    const address = container.address ?? '';
+    const wanted = container.ports.length > 0 ? container.ports : options.ports;
+    const publication = await publish(network, address, wanted, {
+      endpoint: `${container.name} (${container.endpoints[0]?.id ?? ''})`,
+      isOwn: (port) => all().some((each) => each !== container && each.ports.some(({ hostPort }) => hostPort === port)),
+    });
+    life.publications.push(publication);
+    container.ports = publication.ports;
+    const host = options.network === 'host' ? 'node1' : container.id.slice(0, 12);
+    const hostname = options.hostname ?? host;
+    const mounts = mountsForRuntime(container.mounts, volumes);
+    life.view = viewOf(container);
+    const runtime = parts.createRuntime(life.view);
+    return runtime.start({ ...specOf(options, { address, hostname, mounts }), label: container.name }, past);
+  }
+
+  function ranOn(container: DockerContainer, process: Container): void {
+    Object.assign(container, { process, state: 'running', error: '', exitCode: 0 });
+    const life = lifeOf(container);
+    life.settled = process.ended.then(({ exitCode }) => {
+      const now = Date.now();
+      const ran = now - (container.started ?? now);
+      Object.assign(container, { state: 'exited', finished: now, exitCode });
+      release(container);
+      tell(container, 'die', { exitCode: String(exitCode) });
+      const policy = container.options.restart;
+      if (policy !== undefined && !container.wasStopped && restarts(policy, exitCode, container.restartCount)) {
+        restartAfter(container, life.pauses.next(ran));
+      }
+      for (const ended of life.ended.splice(0)) ended(exitCode);
+      if (container.state === 'exited') parts.onEnd(container);
+    });
+  }
+
+  function restartAfter(container: DockerContainer, pause: number): void {
+    container.state = 'restarting';
+    const life = lifeOf(container);
+    life.timer = setTimeout(() => {
+      life.timer = undefined;
+      container.restartCount++;
+      starter.start(container).catch(() => {
+        // It cannot be started any more; why is kept in the container.
+        container.state = 'exited';
+      });
+    }, pause);
+  }
+
+  const starter: Starter = {
+    async start(container) {
+      if (isUp(container) && container.process !== undefined) return container.process;
+      const life = lifeOf(container);
+      if (life.timer !== undefined) clearTimeout(life.timer);
+      life.timer = undefined;
+      await life.settled;
+      if (container.state !== 'restarting') Object.assign(container, { restartCount: 0, wasStopped: false });
+      let process: Container;
+      try {
+        connect(container);
+        await files.of(container);
+        process = await begin(container, {
+          folder: files.name(container),
+          files: () => undefined,
+          log: container.process?.log ?? { lines: [], dropped: 0 },
+          memory: undefined,
+          begins: Promise.resolve(),
+          isAgain: container.started !== undefined,
+        });
+      } catch (error) {
+        release(container);
+        const text = error instanceof Error ? error.message : String(error);
+        container.error = text;
+        container.exitCode = startCode(text);
+        if (container.options.autoRemove) parts.onEnd(container);
+        throw error;
+      }
+      container.started = Date.now();
+      ranOn(container, process);
+      tell(container, 'start');
+      return process;
+    },
+    async resume(container, past) {
+      if (container.endpoints.length === 0) network.take(container.address ?? '');
+      try {
+        ranOn(container, await begin(container, past));
+      } catch (error) {
+        release(container);
+        throw error;
+      }
+    },
+    cancel(container) {
+      const life = lives.get(container.id);
+      if (life?.timer === undefined) return false;
+      clearTimeout(life.timer);
+      life.timer = undefined;
+      container.state = 'exited';
+      return true;
+    },
+    settled: (container) => lives.get(container.id)?.settled ?? Promise.resolve(),
+    next(container) {
+      if (!isUp(container) && container.state !== 'restarting' && container.state !== 'created') {
+        return Promise.resolve(container.exitCode);
+      }
+      const life = lifeOf(container);
+      return new Promise((resolve) => life.ended.push(resolve));
+    },
+    addAddress(container, address) {
+      lives.get(container.id)?.view?.addAddress(address);
+    },
+    close() {
+      for (const { timer } of lives.values()) if (timer !== undefined) clearTimeout(timer);
+      lives.clear();
+    },
+  };
+  return starter;
+}
+
+/** The exit code of a container that could not be started. */
+function startCode(problem: string): number {
+  if (/executable file not found|no such file or directory/.test(problem)) return 127;
+  return problem.includes('permission denied') ? 126 : 128;
+}
