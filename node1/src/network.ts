@@ -23,6 +23,8 @@ export interface Listening extends Inside {
 export interface Network {
   /** A new address for a pod or container. */
   allocate(range: 'pod' | 'container'): string;
+  /** Whether an address was given to a pod or container. */
+  knows(address: string): boolean;
   /** An address that is known already; nothing listens on it. */
   take(address: string): void;
   /** Takes back an address and all that listens on it. */
@@ -38,4 +40,6 @@ export interface Network {
   route(address: string, port: number): number | undefined;
   /** Opens a connection to a virtual address. Rejects with ECONNREFUSED. */
   connect(address: string, port: number): Promise<Duplex>;
+  /** The network as who has an address sees it: what network policies forbid gets no answer. Default: all of it. */
+  seenFrom?(address: string): Network;
 }

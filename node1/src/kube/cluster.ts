@@ -105,6 +105,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     await Promise.all([kubelet.close(), proxy.close()]);
     clock.close();
     nodePorts.close();
+    network.close();
   };
   if (before !== undefined) {
     store.announce();
