@@ -11,6 +11,11 @@ export function readData(name: string): string {
   return readFileSync(new URL(name, folder), 'utf8');
 }
 
+/** A compressed file of `data/`, read when it is asked for. Throws where there is none. */
+export function readBytes(name: string): Uint8Array {
+  return readFileSync(new URL(name, folder));
+}
+
 /** A value that is made when it is asked for, and then kept. */
 export function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -80,6 +80,12 @@ export interface Query {
   readonly labelSelector?: string;
 }
 
+/** How an object is written. */
+export interface Writing {
+  /** Everything is done as if, and nothing is kept (`--dry-run=server`). */
+  readonly dryRun?: boolean;
+}
+
 /**
  * Objects with watch. Objects that come out are frozen; `update` takes a changed copy and throws ApiError Conflict when its
  * resourceVersion is not the current one. The API server's defaults, validation, uid, creationTimestamp, generation and
@@ -89,10 +95,16 @@ export interface Store {
   get<R extends Resource>(resource: R, namespace: string, name: string): Stored<R> | undefined;
   /** Sorted by namespace, then name. */
   list<R extends Resource>(resource: R, query?: Query): readonly Stored<R>[];
-  create<R extends Resource>(resource: R, object: Kinds[R]): Stored<R>;
-  update<R extends Resource>(resource: R, object: Stored<R>): Stored<R>;
+  create<R extends Resource>(resource: R, object: Kinds[R], how?: Writing): Stored<R>;
+  update<R extends Resource>(resource: R, object: Stored<R>, how?: Writing): Stored<R>;
   /** Changes with a fresh copy until it does not conflict. */
-  patch<R extends Resource>(resource: R, namespace: string, name: string, change: (copy: Stored<R>) => void): Stored<R>;
+  patch<R extends Resource>(
+    resource: R,
+    namespace: string,
+    name: string,
+    change: (copy: Stored<R>) => void,
+    how?: Writing,
+  ): Stored<R>;
   remove(resource: Resource, namespace: string, name: string, options?: { readonly graceSeconds?: number }): void;
   /** Calls `listener` with every later change; returns the function that stops it. */
   watch<R extends Resource>(resource: R, listener: (change: Change<R>) => void): () => void;

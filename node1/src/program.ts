@@ -21,6 +21,11 @@ export interface Invocation {
   readonly stderr: Stream;
   /** Of what is node1's own to say. Default: `en`. */
   readonly lang?: Language;
+  /**
+   * Runs a program of the machine where the command was typed, with the command's own terminal: an editor. Its exit code; undefined where there is no
+   * such program.
+   */
+  run?(words: readonly string[]): Promise<number | undefined>;
   /** Aborted by ^C (SIGINT), SIGTERM, a closed pipe, and when the cluster ends. */
   readonly signal: AbortSignal;
 }

@@ -1,32 +1,53 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readData } from '../src/data.ts';
 import { structs } from '../src/kube/schema-types.ts';
 import type { KubectlCommand } from '../src/kubectl/command.ts';
 import { rootCommand } from '../src/kubectl/command-tree.ts';
+import { globalFlags } from '../src/kubectl/global-flags.ts';
+import { realFlags } from '../src/kubectl/help.ts';
+import { withCluster } from './kubectl/cluster.ts';
+import { shown } from './kubectl/typed.ts';
 
 function commandsOf(command: KubectlCommand, words: readonly string[] = []): [string, KubectlCommand][] {
-  const below = (command.commands ?? []).filter(({ absent }) => absent !== true);
-  return [[words.join('-') || 'kubectl', command], ...below.flatMap((each) => commandsOf(each, [...words, each.name]))];
+  const below = command.commands ?? [];
+  return [[words.join(' '), command], ...below.flatMap((each) => commandsOf(each, [...words, each.name]))];
 }
 
 const commands = commandsOf(rootCommand);
 
-test('every command of kubectl has its help, and nothing else has', () => {
+test('every command of kubectl is there with its help, and nothing else is', () => {
   const files = readdirSync(new URL('../data/help/kubectl/', import.meta.url)).map((name) => name.replace('.txt', ''));
-  expect(files.sort()).toEqual(commands.map(([name]) => name).sort());
+  expect(files.sort()).toEqual(commands.map(([name]) => name.replaceAll(' ', '-') || 'kubectl').sort());
 });
 
-test.each(commands.filter(([name]) => name !== 'kubectl'))(
-  'the help of kubectl %s has its flags',
-  (name, { flags }) => {
-    const options = [...readData(`help/kubectl/${name}.txt`).matchAll(/^ {2}(?:-(\w),| {3}) --([\w-]+)=/gm)];
-    const wanted = flags.filter(({ absent, hidden }) => absent !== true && hidden !== true);
-    expect(options.map(([, short, long]) => [short, long])).toEqual(
-      wanted.map(({ short, name: long }) => [short, long]).sort((a, b) => ((a[1] ?? '') < (b[1] ?? '') ? -1 : 1)),
-    );
-  },
-);
+test.each(commands)('kubectl %s takes the flags of the real one, or refuses them', (name, { flags }) => {
+  const real = realFlags(name);
+  const known = [...flags, ...globalFlags];
+  const own = flags.filter(({ absent, hidden, deprecated }) => !absent && !hidden && !deprecated);
+  // Nothing that no kubectl has.
+  expect(own.filter((each) => !real.some((told) => told.name === each.name)).map((each) => each.name)).toEqual([]);
+  for (const told of real) {
+    const ours = known.find((each) => each.name === told.name);
+    if (ours === undefined) continue;
+    // `config set-*` have flags of their own under the names of global ones.
+    if (!name.startsWith('config ')) expect([told.name, ours.short]).toEqual([told.name, told.short]);
+    const boolean = ours.type === 'bool';
+    if (!told.absent || told.type === 'bool') expect([told.name, boolean]).toEqual([told.name, told.type === 'bool']);
+  }
+});
+
+test('a flag that only the real kubectl has is refused, in every command', async () => {
+  await withCluster(async (cluster) => {
+    for (const [name, { flags, absent }] of commands) {
+      if (absent === true || name === 'options') continue;
+      const known = [...flags, ...globalFlags];
+      const missing = realFlags(name).find((each) => !known.some((ours) => ours.name === each.name));
+      if (missing === undefined) continue;
+      const said = await shown(cluster, `${name} x --${missing.name}=true`.trim());
+      if (name !== '') expect(said, `${name} --${missing.name}`).not.toContain('unknown flag');
+    }
+  });
+});
 
 test('the schema is about every struct that it names', () => {
   const named = new Set<string>();

@@ -22,6 +22,8 @@ export interface Flag {
 export interface Flags {
   /** Whether it stood on the command line; false, too, for a flag that the command does not have. */
   given(name: string): boolean;
+  /** Whether the command has such a flag at all. */
+  has(name: string): boolean;
   on(name: string): boolean;
   text(name: string): string;
   /** The text of a flag that was given; undefined without it. */
@@ -30,6 +32,8 @@ export interface Flags {
   number(name: string): number;
   /** Milliseconds. */
   duration(name: string): number;
+  /** Every flag with its value, in the order in which they were typed. */
+  typed(): readonly (readonly [name: string, value: string])[];
 }
 
 /** A command line taken apart. */
@@ -81,6 +85,7 @@ function shortFlag(word: string): Flag {
 /** Takes a command line apart as spf13/pflag does: `-n x`, `-nx`, `-n=x`, `--n=x`, `--n x`, `-it`, `--`. Throws FlagError. */
 export function parseFlags(specs: readonly Flag[], argv: readonly string[], rules: FlagRules = {}): ParsedFlags {
   const values = new Map<string, string[]>();
+  const typed: [name: string, value: string][] = [];
   const args: string[] = [];
   let dash = -1;
   let at = 0;
@@ -91,6 +96,7 @@ export function parseFlags(specs: readonly Flag[], argv: readonly string[], rule
       const both = spec.short === undefined ? `--${spec.name}` : `-${spec.short}, --${spec.name}`;
       throw new FlagError(`invalid argument ${JSON.stringify(value)} for ${JSON.stringify(both)} flag: ${problem}`);
     }
+    typed.push([spec.name, value]);
     values.set(spec.name, spec.type === 'list' ? [...(values.get(spec.name) ?? []), value] : [value]);
   };
   const next = (shown: string): string => {
@@ -140,7 +146,7 @@ export function parseFlags(specs: readonly Flag[], argv: readonly string[], rule
     } else args.push(word);
   }
   return {
-    flags: readFlags(specs, values),
+    flags: readFlags(specs, values, typed),
     args,
     dash,
     notable: specs.filter(
@@ -171,7 +177,11 @@ function complaint(spec: Flag, value: string): string | undefined {
   return undefined;
 }
 
-function readFlags(specs: readonly Flag[], values: ReadonlyMap<string, readonly string[]>): Flags {
+function readFlags(
+  specs: readonly Flag[],
+  values: ReadonlyMap<string, readonly string[]>,
+  typed: readonly (readonly [name: string, value: string])[],
+): Flags {
   const of = (name: string, type: Flag['type']): readonly string[] => {
     const spec = specs.find((candidate) => candidate.name === name);
     if (spec?.type !== type) throw new Error(`no flag --${name} of type ${type}`);
@@ -179,11 +189,13 @@ function readFlags(specs: readonly Flag[], values: ReadonlyMap<string, readonly 
   };
   return {
     given: (name) => values.has(name),
+    has: (name) => specs.some((spec) => spec.name === name),
     on: (name) => yes.has(of(name, 'bool')[0] ?? 'false'),
     text: (name) => of(name, 'text')[0] ?? '',
     value: (name) => (values.has(name) ? of(name, 'text')[0] : undefined),
     list: (name) => of(name, 'list'),
     number: (name) => Number(of(name, 'number')[0] ?? 0),
     duration: (name) => parseDuration(of(name, 'duration')[0] ?? '0') ?? 0,
+    typed: () => typed,
   };
 }

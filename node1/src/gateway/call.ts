@@ -8,6 +8,8 @@ import { Input } from './input.ts';
 export interface CallEvents {
   /** Bytes of its standard input, in answer to `read`; none are its end. */
   onInput(bytes: Uint8Array): void;
+  /** The exit code of the program that it was told to run; undefined where there is none. */
+  onRan(code: number | undefined): void;
   /** It got a signal, or is there no more. */
   onEnd(): void;
 }
@@ -22,6 +24,8 @@ export interface Wire {
   print(kind: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
   /** Has it read its standard input once. */
   read(): void;
+  /** Has it run a program with its own streams. */
+  run(words: readonly string[]): void;
   /** Has it end with this exit code when everything is printed; nothing comes after that. */
   exit(code: number): void;
 }
@@ -49,11 +53,18 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     input.end();
   });
   if (signal.aborted) abort();
+  let ran: (code: number | undefined) => void = () => undefined;
   wire.serve({
+    onRan: (code) => {
+      ran(code);
+    },
     onInput: (bytes) => {
       input.push(bytes);
     },
-    onEnd: abort,
+    onEnd: () => {
+      abort();
+      ran(1);
+    },
   });
   const [stdinTTY, stdoutTTY, stderrTTY] = start.isTTY;
   const stream = (kind: 'stdout' | 'stderr', isTTY: boolean): Stream => ({
@@ -78,6 +89,12 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
       stderr,
       lang,
       signal: ending.signal,
+      run: (words) =>
+        new Promise((resolve) => {
+          ran = resolve;
+          if (ending.signal.aborted) resolve(1);
+          else wire.run(words);
+        }),
     }),
   );
   abort();

@@ -22,9 +22,13 @@ function send(kind: FrameKind, payload: Uint8Array | string): void {
 /** The exit code has come: the socket may close. */
 let ending = false;
 let interruptedBy: EndingSignal | undefined;
+/** A program has our streams. */
+let runs = false;
 for (const signal of Object.keys(signalCodes) as EndingSignal[]) {
   process.on(signal, () => {
     // The second one does not wait for the program to put things in order.
+    // What runs in front hears of it, and says what comes of it.
+    if (runs) return;
     if (interruptedBy !== undefined) end(signalCodes[signal]);
     interruptedBy = signal;
     send(frameKinds.signal, signal);
@@ -66,6 +70,24 @@ function read(): void {
   else stdin.on('data', finish).on('end', close).on('error', close).resume();
 }
 
+/** Runs a program with our streams, and tells its exit code. */
+function run([program = '', ...words]: readonly string[]): void {
+  runs = true;
+  const done = (code: string): void => {
+    if (runs) send(frameKinds.ran, code);
+    runs = false;
+  };
+  void import('node:child_process').then(({ spawn }) => {
+    const child = spawn(program, words, { stdio: 'inherit', env: environment() });
+    child.on('error', (error) => {
+      done((error as NodeJS.ErrnoException).code === 'ENOENT' ? '' : '1');
+    });
+    child.on('exit', (code) => {
+      done(String(code ?? 1));
+    });
+  });
+}
+
 /** Outputs whose reader is slow. */
 const slow = new Set<NodeJS.WriteStream>();
 for (const stream of [process.stdout, process.stderr]) {
@@ -82,9 +104,14 @@ function print(stream: NodeJS.WriteStream, bytes: Uint8Array): void {
   socket.pause();
 }
 
-/** Calls `next` when everything is printed. */
+/** Calls `next` when everything is printed, and nothing comes after it. */
 function flushed(next: () => void): void {
   ending = true;
+  flushedThen(next);
+}
+
+/** Calls `next` when everything is printed. */
+function flushedThen(next: () => void): void {
   process.stdout.write('', () => process.stderr.write('', next));
 }
 
@@ -110,6 +137,10 @@ socket.on('data', (chunk) => {
     if (kind === frameKinds.stdout) print(process.stdout, payload);
     else if (kind === frameKinds.stderr) print(process.stderr, payload);
     else if (kind === frameKinds.read) read();
+    else if (kind === frameKinds.run)
+      flushedThen(() => {
+        run(JSON.parse(payload.toString()) as string[]);
+      });
     else if (kind === frameKinds.exit) flushed(() => end(payload[0] ?? 1));
   }
 });

@@ -91,6 +91,10 @@ class FrameWire implements Wire {
     if (this.#socket.writable) this.#send(frameKinds.read, '');
   }
 
+  run(words: readonly string[]): void {
+    if (this.#socket.writable) this.#send(frameKinds.run, JSON.stringify(words));
+  }
+
   exit(code: number): void {
     if (this.#socket.writable) this.#socket.end(encodeFrame(frameKinds.exit, Uint8Array.of(code)));
   }
@@ -115,6 +119,7 @@ class FrameWire implements Wire {
     const { kind, payload } = frame;
     if (!this.#events) this.#held.push(frame);
     else if (kind === frameKinds.stdin) this.#events.onInput(payload);
+    else if (kind === frameKinds.ran) this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
     else if (kind === frameKinds.columns) this.#columns = Number(payload.toString());
     else if (kind === frameKinds.signal) this.#events.onEnd();
     else throw new RangeError(`there is no frame of kind ${kind}`);

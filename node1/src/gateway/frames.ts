@@ -15,6 +15,8 @@ export const frameKinds = {
   columns: 4,
   /** command → node, first of all, in place of a `start`: an `Adoption` as JSON. */
   adopt: 5,
+  /** command → node: the program of a `run` has ended: its exit code as text, or nothing where there is no such program. */
+  ran: 6,
   /** node → command: bytes to print. */
   stdout: 16,
   stderr: 17,
@@ -22,6 +24,8 @@ export const frameKinds = {
   read: 18,
   /** node → command, last of all: the exit code, as one byte. */
   exit: 19,
+  /** node → command: run a program with the command's own streams; its words as JSON. */
+  run: 20,
 } as const;
 
 export type FrameKind = (typeof frameKinds)[keyof typeof frameKinds];

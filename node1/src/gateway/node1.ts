@@ -13,6 +13,7 @@ import { listObjects } from '../inventory/objects.ts';
 import { createCluster } from '../kube/cluster.ts';
 import { NodePortTaken } from '../kube/node-ports.ts';
 import { createKubectl } from '../kubectl/cli.ts';
+import { writeNodeConfig } from '../kubectl/kubeconfig/node-config.ts';
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
 import type { Program } from '../program.ts';
@@ -28,7 +29,7 @@ import { inPath, nodeShim, nodeWay, ownShim, writeShims } from './shims.ts';
 export interface Node1 {
   /** Everything on disk is below it. */
   readonly folder: string;
-  /** Home of its user: an empty folder at first. */
+  /** Home of its user: at first, only `.kube/config` is in it. */
   readonly home: string;
   /** To be put in front of PATH: holds the commands. */
   readonly bin: string;
@@ -83,7 +84,8 @@ export async function startNode1({ path, lang = 'en', folder: given, guests, fro
     const { home, bin, socket, refused: refusedFile } = layout(folder);
     await mkdir(home, { recursive: true });
     const restorer = from && new Restorer(from, folder);
-    restorer?.home(home);
+    if (restorer === undefined) writeNodeConfig(home);
+    else restorer.home(home);
     const images = await createImages({ folder, lang, ...(restorer && { fill: restorer.fill }) });
     const cluster = await createCluster({
       folder,

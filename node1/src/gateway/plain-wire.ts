@@ -69,6 +69,10 @@ export class PlainWire implements Wire {
     void this.#handOver().then((next) => next?.read());
   }
 
+  run(words: readonly string[]): void {
+    void this.#handOver().then((next) => next?.run(words));
+  }
+
   exit(code: number): void {
     if (this.#next) void this.#next.then((next) => next?.exit(code));
     else if (this.#socket.writable) this.#socket.write(`x ${code}\n`);

@@ -65,8 +65,8 @@ export function nameCauses(path: string, name: string, { pattern, most, sentence
   return found;
 }
 
-/** The key of a label or annotation: an optional prefix, a slash, a name. */
-function keyCauses(path: string, key: string): readonly Cause[] {
+/** What is wrong with the key of a label or annotation: an optional prefix, a slash, a name. */
+export function keyCauses(path: string, key: string): readonly Cause[] {
   const slash = key.indexOf('/');
   const invalid = (why: string) => `${path}: Invalid value: ${JSON.stringify(key)}: ${why}`;
   const name = key.slice(slash + 1);
@@ -86,4 +86,9 @@ export function labelCauses(path: string, labels: Readonly<Record<string, string
     ...keyCauses(path, key),
     ...nameCauses(path, value, valueRule),
   ]);
+}
+
+/** What is wrong with the value of a label, without a place. */
+export function labelValueCauses(value: string): readonly Cause[] {
+  return nameCauses('', value, valueRule);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Kinds, Query, Resource, Store, Stored } from '../objects.ts';
+import type { Change, Kinds, Query, Resource, Store, Stored, Writing } from '../objects.ts';
 import { ApiError } from '../objects.ts';
 import type { StoreRecord } from '../snapshot/format.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -129,7 +129,7 @@ export function createStore(admission: Admission, before?: StoreRecord, seeds: S
       .map(([, object]) => object);
   };
 
-  const create = <R extends Resource>(resource: R, given: Kinds[R]): Stored<R> => {
+  const create = <R extends Resource>(resource: R, given: Kinds[R], how?: Writing): Stored<R> => {
     const info = resources[resource];
     const { apiVersion, kind } = info;
     const object = { ...clean(given), apiVersion, kind } as unknown as Stored<R>;
@@ -147,10 +147,14 @@ export function createStore(admission: Admission, before?: StoreRecord, seeds: S
     delete metadata.resourceVersion;
     delete metadata.deletionTimestamp;
     admission.admit(resource, object, undefined, store);
+    if (how?.dryRun === true) {
+      admission.removed(resource, object);
+      return object;
+    }
     return commit(resource, 'ADDED', object);
   };
 
-  const update = <R extends Resource>(resource: R, given: Stored<R>): Stored<R> => {
+  const update = <R extends Resource>(resource: R, given: Stored<R>, how?: Writing): Stored<R> => {
     const { name, namespace = '' } = given.metadata;
     const old = get(resource, namespace, name);
     if (old === undefined) throw notFound(resource, name);
@@ -170,6 +174,11 @@ export function createStore(admission: Admission, before?: StoreRecord, seeds: S
     if (generation !== undefined && !isDeepStrictEqual(specOf(object), specOf(old))) {
       writableMetadata(object).generation = generation + 1;
     }
+    if (how?.dryRun === true) {
+      admission.removed(resource, object);
+      admission.adopted(resource, old);
+      return object;
+    }
     return commit(resource, 'MODIFIED', object);
   };
 
@@ -178,12 +187,13 @@ export function createStore(admission: Admission, before?: StoreRecord, seeds: S
     namespace: string,
     name: string,
     change: (copy: Stored<R>) => void,
+    how?: Writing,
   ): Stored<R> => {
     const old = get(resource, namespace, name);
     if (old === undefined) throw notFound(resource, name);
     const copy = structuredClone(old);
     change(copy);
-    return update(resource, copy);
+    return update(resource, copy, how);
   };
 
   const drop = <R extends Resource>(resource: R, object: Stored<R>): void => {

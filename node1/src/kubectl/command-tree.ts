@@ -1,13 +1,20 @@
 import type { KubectlCommand } from './command.ts';
+import { apiResources, apiVersions } from './command/api-resources.ts';
 import { apply } from './command/apply.ts';
+import { alpha, completion, options, plugin, top } from './command/completion.ts';
+import { config } from './command/config.ts';
 import { create } from './command/create.ts';
 import { remove } from './command/delete.ts';
 import { describe } from './command/describe.ts';
+import { drain } from './command/drain.ts';
+import { edit } from './command/edit.ts';
 import { exec } from './command/exec.ts';
+import { explain } from './command/explain.ts';
 import { expose } from './command/expose.ts';
 import { get } from './command/get.ts';
 import { annotate, label } from './command/label.ts';
 import { logs } from './command/logs.ts';
+import { cordon, uncordon } from './command/nodes.ts';
 import { patch } from './command/patch.ts';
 import { portForward } from './command/port-forward.ts';
 import { replace } from './command/replace.ts';
@@ -15,27 +22,15 @@ import { rollout } from './command/rollout.ts';
 import { run } from './command/run.ts';
 import { scale } from './command/scale.ts';
 import { set } from './command/set.ts';
-import { apiResources, apiVersions, clusterInfo, config, options, version } from './command/version.ts';
+import { taint } from './command/taint.ts';
+import { clusterInfo, version } from './command/version.ts';
 import { wait } from './command/wait.ts';
 
-/** What a real kubectl has and the rehearsal has not. */
-const absentNames = [
-  ...[
-    'explain',
-    'edit',
-    'autoscale',
-    'certificate',
-    'top',
-    'cordon',
-    'uncordon',
-    'drain',
-    'taint',
-    'attach',
-    'proxy',
-    'cp',
-  ],
-  ...['auth', 'debug', 'diff', 'kustomize', 'completion', 'plugin'],
-];
+/** A command that a real kubectl has and the rehearsal has not. */
+function absent(name: string, commands: readonly string[] = []): KubectlCommand {
+  const below = commands.map((each) => absent(each));
+  return { name, flags: [], absent: true, ...(below.length > 0 ? { commands: below } : {}) };
+}
 
 /** kubectl itself; its commands in the order of its help. */
 export const rootCommand: KubectlCommand = {
@@ -43,11 +38,13 @@ export const rootCommand: KubectlCommand = {
   flags: [],
   commands: [
     ...[create, expose, run, set],
-    ...[get, remove, rollout, scale, clusterInfo],
-    ...[describe, logs, exec, portForward],
-    ...[apply, patch, replace, wait],
-    ...[label, annotate],
-    ...[apiResources, apiVersions, config, version, options],
-    ...absentNames.map((name) => ({ name, flags: [], absent: true })),
+    ...[explain, get, edit, remove],
+    ...[rollout, scale, absent('autoscale')],
+    ...[absent('certificate', ['approve', 'deny']), clusterInfo, top, cordon, uncordon, drain, taint],
+    ...[describe, logs, absent('attach'), exec, portForward, absent('proxy'), absent('cp')],
+    ...[absent('auth', ['can-i', 'reconcile']), absent('debug')],
+    ...[absent('diff'), apply, patch, replace, wait, absent('kustomize')],
+    ...[label, annotate, completion],
+    ...[alpha, config, plugin, version, apiVersions, apiResources, options],
   ],
 };

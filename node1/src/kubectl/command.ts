@@ -1,12 +1,9 @@
 import { type Flag, flag, type Flags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Invocation } from '../program.ts';
-
-/** The part of a kubeconfig file that can be changed. */
-export interface Settings {
-  /** Of the context; '' for none. */
-  namespace: string;
-}
+import type { Connection } from './kubeconfig/connection.ts';
+import type { ConfigReader } from './kubeconfig/kubeconfig.ts';
+import { printFlags } from './print/print-flags.ts';
 
 /** One call of a kubectl command: what was typed, and where to act and to write. */
 export interface KubectlCall {
@@ -19,8 +16,10 @@ export interface KubectlCall {
   /** How many of `args` stood before `--`; -1 without one. */
   readonly dash: number;
   readonly flags: Flags;
-  /** What lasts from one call to the next, as the kubeconfig file does. */
-  readonly settings: Settings;
+  /** Kubeconfig files. */
+  readonly configs: ConfigReader;
+  /** From the kubeconfig and the flags; undefined for a command that needs no server. */
+  readonly connection: Connection | undefined;
   /** From `-n`, else the context's, else `default`. */
   readonly namespace: string;
   /** How many objects `-o` has printed so far. */
@@ -39,6 +38,8 @@ export interface KubectlCommand {
   readonly commands?: readonly KubectlCommand[];
   /** kubectl has it, the rehearsal does not. */
   readonly absent?: boolean;
+  /** It talks to no server, so it needs no kubeconfig that leads to one. */
+  readonly local?: boolean;
   /** Exit code when ^C ends it, for commands that catch the signal; default 130, as for any program that it kills. */
   readonly interrupted?: number;
   /** The exit code; throws ExitError or ApiError. */
@@ -49,11 +50,16 @@ export interface KubectlCommand {
 export const dryRunFlag: Flag = { name: 'dry-run', type: 'text', initial: 'none', alone: 'unchanged' };
 
 /** The flags of commands that make or change an object and can print it. */
-export const outputFlags: readonly Flag[] = [
-  flag.text('output', 'o'),
-  ...flag.absent('template='),
-  ...flag.ignored('allow-missing-template-keys', 'field-manager=', 'save-config'),
-];
+export const outputFlags: readonly Flag[] = [...printFlags, flag.text('field-manager')];
+
+/** `--save-config`: what is made can be applied later. */
+export const saveConfigFlag: Flag = flag.bool('save-config');
+
+/** `--record`: the command is kept in an annotation. */
+export const recordFlag: Flag = flag.bool('record');
+
+/** `--local`: the object of a file is changed, and none of the cluster. */
+export const localFlag: Flag = flag.bool('local');
 
 /** Whether files are compared with the schema of what they describe before they are sent. */
 export const validateFlag: Flag = { ...flag.bool('validate'), initial: 'true' };
@@ -62,5 +68,5 @@ export const validateFlag: Flag = { ...flag.bool('validate'), initial: 'true' };
 export const fileFlags: readonly Flag[] = [
   flag.list('filename', 'f'),
   flag.bool('recursive', 'R'),
-  ...flag.absent('k:kustomize='),
+  flag.text('kustomize', 'k'),
 ];

@@ -46,6 +46,13 @@ export const listedKinds = lazily((): readonly ListedKind[] =>
     }),
 );
 
+/** The kind of a real 1.20 that a word names, in the newer of two groups; undefined for none. */
+export function listedKind(word: string): ListedKind | undefined {
+  const name = word.toLowerCase();
+  const found = listedKinds().filter((each) => [each.name, each.singular, ...each.shortNames].includes(name));
+  return found.find(({ group }) => group !== 'extensions') ?? found[0];
+}
+
 /** The kinds behind `all`, in kubectl's order. */
 const all: readonly Resource[] = [
   ...(['pods', 'services', 'daemonsets', 'deployments', 'replicasets', 'statefulsets'] as const),

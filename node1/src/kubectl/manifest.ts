@@ -1,15 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
-import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { notSimulated } from '../cli-kit/exit-error.ts';
 import { schemaErrors } from '../kube/schema.ts';
 import { message } from '../messages/message.ts';
 import type { KubectlCall } from './command.ts';
-import { fail } from './errors.ts';
+import { commandError, fail } from './errors.ts';
 import type { Kind } from './kinds.ts';
 import { isAbsentKind, kindOfObject, resourceKinds } from './kinds.ts';
 import type { Found } from './selection.ts';
 import { getNamed } from './selection.ts';
+import { parseManifest, splitDocuments } from './yaml-documents.ts';
 
 /** An object as somebody wrote it. */
 interface Written {
@@ -37,44 +37,104 @@ export interface Manifest {
 const maxBytes = 8 * 1024 * 1024;
 const extensions = ['.json', '.yaml', '.yml'];
 
-/**
- * Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Objects before a mistake are in `found`; the mistake is in
- * `error`.
- */
-export async function readManifests(
-  call: KubectlCall,
-  paths: readonly string[],
-  validate = false,
-): Promise<{ readonly found: readonly Manifest[]; readonly error: unknown }> {
-  const found: Manifest[] = [];
-  try {
-    for (const path of paths) {
-      for (const { source, text } of await texts(call, path)) {
-        for (const object of documents(text, source)) found.push(manifest(call, object, source, validate));
-      }
-    }
-    return { found, error: undefined };
-  } catch (error) {
-    return { found, error };
-  }
+/** What stands behind `-f`. */
+export interface Manifests {
+  readonly found: readonly Manifest[];
+  /** In their order; a mistake in a file's text ends that file, an unknown kind does not. */
+  readonly errors: readonly unknown[];
 }
 
-/** The objects in the cluster that the ones behind `-f` describe. */
+/** Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Throws ExitError for a path that is not there. */
+export async function readManifests(call: KubectlCall, paths: readonly string[], validate = false): Promise<Manifests> {
+  const found: Manifest[] = [];
+  const errors: unknown[] = [];
+  await eachManifest(call, paths, validate, (made) => {
+    if ('error' in made) errors.push(made.error);
+    else found.push(made);
+  });
+  return { found, errors };
+}
+
+/** The objects in the cluster that the ones behind `-f` describe; errors are in the order of the files. */
 export async function findObjects(
   call: KubectlCall,
   paths: readonly string[],
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
-  const { found: written, error } = await readManifests(call, paths);
   const found: Found[] = [];
-  const errors: unknown[] = error === undefined ? [] : [error];
-  for (const { kind, namespace, name } of written) {
+  const errors: unknown[] = [];
+  await eachManifest(call, paths, false, (made) => {
+    if ('error' in made) {
+      errors.push(made.error);
+      return;
+    }
     try {
-      found.push(getNamed(call.cluster.store, kind, namespace, name));
+      found.push(getNamed(call.cluster.store, made.kind, made.namespace, made.name));
     } catch (problem) {
       errors.push(problem);
     }
-  }
+  });
   return { found, errors };
+}
+
+async function eachManifest(
+  call: KubectlCall,
+  paths: readonly string[],
+  validate: boolean,
+  take: (made: Manifest | { readonly error: unknown }) => void,
+): Promise<void> {
+  if (call.flags.has('kustomize') && call.flags.text('kustomize') !== '') {
+    if (paths.length > 0) fail('only one of -f or -k can be specified');
+    throw notSimulated(`kubectl ${call.command} -k`);
+  }
+  const files = (await Promise.all(paths.map((path) => texts(call, path)))).flat();
+  for (const { source, text } of files) {
+    try {
+      for (const document of splitDocuments(text)) {
+        for (const object of objectsOf(parseManifest(document, source), source)) {
+          try {
+            take(manifest(call, object, source, validate));
+          } catch (error) {
+            if (!(error instanceof UnknownKind)) throw error;
+            take({ error: error.error });
+          }
+        }
+      }
+    } catch (error) {
+      take({ error });
+    }
+  }
+}
+
+/** The objects of a text that is no file, compared with their schema where asked. Throws ExitError. */
+export function parseObjects(text: string, source: string, validate: boolean): readonly unknown[] {
+  return splitDocuments(text).flatMap((document) =>
+    objectsOf(parseManifest(document, source), source).map((object) => {
+      const kind = kindOfObject(object.apiVersion ?? '', object.kind ?? '');
+      if (kind === undefined) throw unknownKind(source, object.apiVersion ?? '', object.kind ?? '');
+      const mistakes = validate ? schemaErrors(kind.resource, object) : [];
+      if (mistakes.length > 0) failValidation(source, mistakes);
+      return object;
+    }),
+  );
+}
+
+/** Ends one object of a file, and not the file. */
+class UnknownKind extends Error {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    super('unknown kind');
+    this.error = error;
+  }
+}
+
+/** The objects of a document, those of a List one by one. Throws ExitError. */
+function objectsOf(value: unknown, source: string): readonly Written[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return failValidation(source, ['invalid object to validate']);
+  const object = value as Written;
+  const items = object['items'];
+  return object.kind?.endsWith('List') === true && Array.isArray(items) ? (items as Written[]) : [object];
 }
 
 async function texts(call: KubectlCall, path: string): Promise<readonly { source: string; text: string }[]> {
@@ -111,65 +171,12 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The objects of a text in YAML or JSON, those of a List one by one. */
-function documents(text: string, source: string): readonly Written[] {
-  if (text.trimStart().startsWith('{') && isCutOff(text)) fail(`error parsing ${source}: unexpected EOF`);
-  const lineCounter = new LineCounter();
-  // Aliases are counted, so that a small text cannot grow into a large object.
-  const invalid = (what: string): never =>
-    fail(`error parsing ${source}: error converting YAML to JSON: yaml: ${what}`);
-  return parseAllDocuments(text, { lineCounter, version: '1.1', merge: true }).flatMap((document) => {
-    const [problem] = document.errors;
-    if (problem !== undefined) {
-      const line = problem.linePos?.[0].line ?? 1;
-      // yaml's own report of nesting that is deeper than its stack.
-      if (problem.message.includes('call stack')) invalid('exceeded max depth of 10000');
-      invalid(`line ${line}: ${firstLine(problem.message)}`);
-    }
-    if (document.contents === null) return [];
-    if (!isMap(document.contents)) failValidation(source, ['the document is not an object']);
-    const object = toObject(document, invalid);
-    const items = object['items'];
-    return object.kind === 'List' && Array.isArray(items) ? (items as Written[]) : [object];
-  });
-}
-
-/** Its content as plain values. A small text that would grow into a large object, or into one without end, is refused. */
-function toObject(document: Document.Parsed, invalid: (what: string) => never): Written {
-  try {
-    const object = document.toJS({ maxAliasCount: 100 }) as Written;
-    // Nothing that goes on without end can be written down.
-    JSON.stringify(object);
-    return object;
-  } catch (error) {
-    if (error instanceof ReferenceError) return invalid('document contains excessive aliasing');
-    if (error instanceof RangeError || error instanceof TypeError) return invalid('an anchor value contains itself');
-    throw error;
-  }
-}
-
-/** Whether a JSON text stops before its end. */
-function isCutOff(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch (error) {
-    const { message } = error as SyntaxError;
-    const at = /position (\d+)/.exec(message)?.[1];
-    return message.includes('end of JSON') || (at !== undefined && Number(at) >= text.trimEnd().length);
-  }
-}
-
-function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-}
-
 function manifest(call: KubectlCall, object: Written, source: string, validate: boolean): Manifest {
   const { apiVersion, kind: kindName } = object;
   const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kindName ? [] : ['kind not set'])];
   if (missing.length > 0) failValidation(source, missing);
   const kind = kindOfObject(apiVersion ?? '', kindName ?? '');
-  if (kind === undefined) throw unknownKind(source, apiVersion ?? '', kindName ?? '');
+  if (kind === undefined) throw new UnknownKind(unknownKind(source, apiVersion ?? '', kindName ?? ''));
   const mistakes = validate ? schemaErrors(kind.resource, object) : [];
   if (mistakes.length > 0) failValidation(source, mistakes);
   const given = object.metadata?.namespace;
@@ -197,7 +204,7 @@ function unknownKind(source: string, apiVersion: string, kind: string): Error {
       message('subject/kind', { kind, apiVersion }),
       resourceKinds.map((each) => each.kind),
     );
-  return new ExitError(
-    `error: unable to recognize ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,
+  return commandError(
+    `unable to recognize ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,
   );
 }

@@ -36,7 +36,8 @@ export function parseRequest(args: readonly string[]): Request | undefined {
     if (!args.every((arg) => arg.includes('/'))) fail(mixed);
     const names = args.map((arg) => {
       const [type = '', name = '', ...more] = arg.split('/');
-      if (type === '' || name === '' || more.length > 0 || type.includes(','))
+      if (more.length > 0) fail('arguments in resource/name form may not have more than one slash');
+      if (type === '' || name === '' || type.includes(','))
         fail('arguments in resource/name form must have a single resource and name');
       return { kind: findKind(type), name };
     });
@@ -45,12 +46,8 @@ export function parseRequest(args: readonly string[]): Request | undefined {
   if (rest.length === 0) return { by: 'type', kinds: findKinds(first) };
   if (first.split(',').includes('all')) fail('you must specify only one resource');
   const kinds = findKinds(first);
-  const names = kinds.flatMap((kind) => unique(rest).map((name) => ({ kind, name })));
+  const names = kinds.flatMap((kind) => rest.map((name) => ({ kind, name })));
   return { by: 'name', names, slashes: false };
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
 }
 
 /** One object by its name. Throws ApiError NotFound for it, or for its namespace, as kubectl's resource.Info does. */
@@ -84,6 +81,15 @@ export function listKind(store: Store, kind: Kind, namespace: string | undefined
   }
 }
 
+/** Names together with a selector or `--all`. Throws ExitError. */
+export function failSelected({ slashes }: { readonly slashes: boolean }): never {
+  return fail(
+    slashes
+      ? 'selectors and the all flag cannot be used when passing resource/name arguments'
+      : 'name cannot be provided when a selector is specified',
+  );
+}
+
 /** How a command picks the objects that it changes. */
 export interface Choice {
   readonly namespace: string | undefined;
@@ -108,7 +114,7 @@ export function choose(
       fail('resource(s) were provided, but no name, label selector, or --all flag specified');
     return { found: request.kinds.flatMap((kind) => listKind(store, kind, choice.namespace, selector)), errors: [] };
   }
-  if (selector !== '' || choice.all === true) fail('name cannot be provided when a selector is specified');
+  if (selector !== '' || choice.all === true) failSelected(request);
   const found: Found[] = [];
   const errors: unknown[] = [];
   for (const { kind, name } of request.names) {

@@ -16,7 +16,7 @@ export interface Codes {
   'subject/web-manifest': NoData;
   'subject/kind': { readonly kind: string; readonly apiVersion: string };
   'subject/resource': { readonly name: string };
-  'subject/second-context': NoData;
+  'subject/other-user': NoData;
   'subject/patch-operation': { readonly operation: string };
   'subject/patch-directives': NoData;
   'subject/field': { readonly field: string; readonly of: 'pod' | 'container' | 'variable' | 'workload' | 'service' };
@@ -36,9 +36,6 @@ export interface Codes {
   'subject/several-compose-files': NoData;
   'subject/in-container': { readonly program: string };
   'subject/large-pipe': { readonly bytes: number };
-
-  'help/known-commands': NoData;
-  'help/known-options': NoData;
 
   /** A reader came too late for some lines. */
   'notice/missed-lines': { readonly count: number };

@@ -30,7 +30,7 @@ export const en: Wordings = {
   'subject/web-manifest': () => 'a manifest from the web',
   'subject/kind': ({ kind, apiVersion }) => `the kind ${kind} (${apiVersion})`,
   'subject/resource': ({ name }) => `the resource ${name}`,
-  'subject/second-context': () => 'a second context',
+  'subject/other-user': () => "a user who is not the cluster's administrator",
   'subject/patch-operation': ({ operation }) => `the patch operation ${operation}`,
   'subject/patch-directives': () => 'a patch with directives ($patch, $setElementOrder)',
   'subject/field': ({ field, of }) => `"${field}" of ${owners[of]}`,
@@ -50,9 +50,6 @@ export const en: Wordings = {
   'subject/several-compose-files': () => 'the use of several compose files',
   'subject/in-container': ({ program }) => `${program} in a container`,
   'subject/large-pipe': ({ bytes }) => `sh with more than ${bytes} bytes in a pipe`,
-
-  'help/known-commands': () => 'Commands (those that the rehearsal knows):',
-  'help/known-options': () => 'Options (those that the rehearsal knows):',
 
   'notice/missed-lines': ({ count }) =>
     `rehearsal: ${count} lines came faster than they were read, and are kept no more`,

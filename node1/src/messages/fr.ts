@@ -31,7 +31,7 @@ export const fr: Wordings = {
   'subject/web-manifest': () => 'les manifestes pris sur le web',
   'subject/kind': ({ kind, apiVersion }) => `le type ${kind} (${apiVersion})`,
   'subject/resource': ({ name }) => `la ressource ${name}`,
-  'subject/second-context': () => 'de second contexte',
+  'subject/other-user': () => 'd’autre utilisateur que l’administrateur du cluster',
   'subject/patch-operation': ({ operation }) => `l’opération de patch ${operation}`,
   'subject/patch-directives': () => 'les patchs avec directives ($patch, $setElementOrder)',
   'subject/field': ({ field, of }) => `«\u00a0${field}\u00a0» ${owners[of]}`,
@@ -51,9 +51,6 @@ export const fr: Wordings = {
   'subject/several-compose-files': () => 'l’emploi de plusieurs fichiers compose',
   'subject/in-container': ({ program }) => `${program} dans un conteneur`,
   'subject/large-pipe': ({ bytes }) => `sh avec plus de ${bytes} octets dans un tube`,
-
-  'help/known-commands': () => 'Commandes (celles que connaît la répétition)\u00a0:',
-  'help/known-options': () => 'Options (celles que connaît la répétition)\u00a0:',
 
   'notice/missed-lines': ({ count }) =>
     `répétition\u00a0: ${count} lignes sont venues plus vite qu’elles n’étaient lues, et ne sont plus gardées`,

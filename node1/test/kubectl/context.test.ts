@@ -16,5 +16,9 @@ test("the context's namespace lasts from one command to the next", () =>
     expect(await type('get deploy -n default')).toBe('No resources found in default namespace.\n');
     expect(await type('config view --minify -o jsonpath={..namespace}')).toBe('dev');
     expect(await type('config use-context nosuch')).toBe('error: no context exists with the name: "nosuch"\nexit 1\n');
-    expect(await type('config set-context other')).toMatch(/^rehearsal: a second context is not simulated/);
+    expect(await type('config set-context other --user=u')).toBe('Context "other" created.\n');
+    expect(await type('get pods --context other')).toBe(
+      'The connection to the server localhost:8080 was refused - did you specify the right host or port?\nexit 1\n',
+    );
+    expect(await type('config get-contexts -o name')).toBe('kubernetes-admin@kubernetes\nother\n');
   }));

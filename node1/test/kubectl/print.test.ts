@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { suggestions } from '../../src/kubectl/cli.ts';
 import { parseTemplate, render } from '../../src/kubectl/print/jsonpath.ts';
 import { toJson, toYaml } from '../../src/kubectl/print/serialise.ts';
+import { suggestions } from '../../src/kubectl/suggestions.ts';
 
 describe('JSON and YAML', () => {
   test('JSON has four spaces, sorted keys, and escapes as Go writes them', () => {

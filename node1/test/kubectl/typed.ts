@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster.ts';
 import { createKubectl } from '../../src/kubectl/cli.ts';
+import { writeNodeConfig } from '../../src/kubectl/kubeconfig/node-config.ts';
 import type { Language } from '../../src/messages/codes.ts';
 import type { Invocation, Program } from '../../src/program.ts';
 
@@ -17,6 +20,7 @@ export interface Circumstances {
   readonly tty?: boolean;
   readonly signal?: AbortSignal;
   readonly lang?: Language;
+  readonly env?: Readonly<Record<string, string>>;
   /** A kubectl that remembers what it was told; default: a new one. */
   readonly program?: Program;
   /** Called with all that stdout has shown so far. */
@@ -31,6 +35,7 @@ async function* input(text: string): AsyncGenerator<Uint8Array> {
 export async function kubectl(cluster: Cluster, line: string, how: Circumstances = {}): Promise<Said> {
   const args = (line.match(/(?:'[^']*'|[^\s'])+/g) ?? []).map((word) => word.replaceAll("'", ''));
   const said = { out: '', err: '' };
+  if (!existsSync(join(cluster.folder, '.kube'))) writeNodeConfig(cluster.folder);
   const isTTY = how.tty ?? false;
   const stream = (name: 'out' | 'err'): Invocation['stdout'] => ({
     isTTY,
@@ -44,7 +49,7 @@ export async function kubectl(cluster: Cluster, line: string, how: Circumstances
   const code = await (how.program ?? createKubectl(cluster))({
     args,
     cwd: how.cwd ?? '/',
-    env: {},
+    env: { HOME: cluster.folder, ...how.env },
     stdin: Object.assign(input(how.stdin ?? ''), { isTTY }),
     stdout: stream('out'),
     stderr: stream('err'),

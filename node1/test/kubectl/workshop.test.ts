@@ -131,7 +131,7 @@ test('logs: before the start, at once, followed until ^C', async () => {
 test('a pod that runs a command, attached and removed, hands on its exit code', async () => {
   await withCluster(async (cluster) => {
     const run = 'run once --rm -it --image=busybox --restart=Never --';
-    expect(await shown(cluster, `${run} echo hello`, { tty: true })).toBe('hello\npod "once" deleted\n');
+    expect(await shown(cluster, `${run} echo hello`, { tty: true })).toBe('hello\r\npod "once" deleted\n');
     expect(await shown(cluster, `${run} sh -c 'exit 3'`, { tty: true })).toBe(
       'pod "once" deleted\npod default/once terminated (Error)\nexit 3\n',
     );

@@ -58,11 +58,10 @@ test('both languages have the same codes', () => {
 });
 
 test.each([
-  ['docker', 'run -v /a:/b busybox'],
+  ['docker', 'run --gpus all busybox'],
   ['docker', 'swarm init'],
   ['docker', 'container top web'],
-  ['docker', 'ps -f volume=x'],
-  ['docker', 'container prune'],
+  ['docker', 'ps -f isolation=x'],
   ['docker', 'build http://x/y'],
   ['docker', 'build .'],
   ['docker', 'exec web vi'],
@@ -72,12 +71,12 @@ test.each([
   ['compose', '--host x ps'],
   ['compose', 'config --resolve-image-digests'],
   ['compose', 'up -d'],
-  ['kubectl', 'explain pod'],
+  ['kubectl', 'cluster-info dump'],
+  ['kubectl', 'get pods --token x'],
   ['kubectl', 'get podtemplates'],
   ['kubectl', 'get pods --as x'],
   ['kubectl', 'apply -f https://example.org/x.yaml'],
   ['kubectl', 'create service externalname x --external-name y'],
-  ['kubectl', 'get pods -o go-template=x'],
   ['curl', '--http2 x'],
   ['jq', '--stream .'],
 ])('%s %s is refused in French', async (program, line) => {
@@ -92,12 +91,13 @@ test.each([
           ? await kubectl(node.engine.cluster, line, how).then(({ code, err }) => ({ code, all: err }))
           : await call(program === 'curl' ? curl : jq, words, how).then(({ code, stderr }) => ({ code, all: stderr }));
   expect(all).toMatch(/^répétition\u00a0: /m);
-  expect(all.replace('unknown flag', '').replace(/^(?:Sending build|Creating).*$/gm, '')).not.toMatch(english);
+  expect(
+    all
+      .replace('unknown flag', '')
+      .replace('is-task', '')
+      .replace(/^(?:Sending build|Creating).*$/gm, ''),
+  ).not.toMatch(english);
   expect(code).not.toBe(0);
-});
-
-test('help says in French which options the rehearsal knows', async () => {
-  expect((await node.docker(['run', '--help'])).all).toContain('Options (celles que connaît la répétition)\u00a0:');
 });
 
 test('words of node1 stand in its messages, and nowhere else', () => {

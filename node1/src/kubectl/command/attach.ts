@@ -6,6 +6,7 @@ import type { Container } from '../../workload.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
+import { isReady } from '../print/pod-row.ts';
 import { until } from '../until.ts';
 import { streamLogs } from './log-stream.ts';
 import { waitUntilGone } from './wait-gone.ts';
@@ -22,11 +23,15 @@ export interface Attachment {
   readonly attachTo: string;
 }
 
+function isOver({ status }: Pod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
 /** Milliseconds after its start at which a container counts as running. */
 const seenRunning = 400;
 
 /** Waits for a new pod, connects this terminal with its container until that ends, and removes the pod where asked. */
-export async function attach(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
+export async function attachNew(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
   try {
     return await connect(call, pod, how);
   } finally {
@@ -36,11 +41,7 @@ export async function attach(call: KubectlCall, pod: Stored<'pods'>, how: Attach
 
 async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
   const { invocation } = call;
-  const started = await waitForPod(
-    call,
-    pod,
-    ({ status }) => status?.phase !== 'Pending' && status?.phase !== undefined,
-  );
+  const started = await waitForPod(call, pod, (now) => isReady(now) || isOver(now));
   if (started === undefined) return fail('timed out waiting for the condition');
   const { namespace = 'default', name } = pod.metadata;
   const container = call.cluster.containerOf(namespace, name, how.attachTo);
@@ -59,11 +60,7 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
     if (code !== 0) return code;
   }
   if (!how.exitCode) return 0;
-  const ended = await waitForPod(
-    call,
-    pod,
-    ({ status }) => status?.phase === 'Succeeded' || status?.phase === 'Failed',
-  );
+  const ended = await waitForPod(call, pod, isOver);
   const state = ended?.status?.containerStatuses?.[0]?.state?.terminated;
   if (ended?.status?.phase === 'Succeeded') return 0;
   const exitCode = state?.exitCode ?? 1;
@@ -95,7 +92,7 @@ async function waitForPod(
   await until({
     signal: call.invocation.signal,
     // As --pod-running-timeout, of which one minute is the default.
-    limit: 60_000,
+    limit: call.flags.duration('pod-running-timeout'),
     subscribe: (check) => store.watch('pods', check),
     holds: () => {
       const pod = current();

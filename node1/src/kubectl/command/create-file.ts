@@ -5,32 +5,24 @@ import type { Manifest } from '../manifest.ts';
 import type { Found } from '../selection.ts';
 import { getNamed } from '../selection.ts';
 import { signed } from './field-manager.ts';
-import { report } from './print-result.ts';
+import type { DryRun } from './print-result.ts';
 
 /** The object of a manifest with its namespace filled in, ready for the store. */
 export function objectOf({ kind, namespace, object }: Manifest): Kinds[Resource] {
   const metadata = { ...object.metadata, ...(kind.namespaced ? { namespace } : {}) };
   // What a user wrote has whatever shape it has; the store's validation judges it.
-  return { ...object, metadata } as Kinds[Resource];
+  return { ...object, metadata };
 }
 
 /** Makes the object of a manifest. Throws ApiError. */
-export async function createWritten(
-  call: KubectlCall,
-  manifest: Manifest,
-  dryRun: boolean,
-  verb = 'created',
-): Promise<Found> {
+export function makeWritten(call: KubectlCall, manifest: Manifest, dryRun: DryRun): Found {
   const { kind, namespace } = manifest;
   const object = objectOf(manifest);
+  if (dryRun === 'client') return { kind, object: object as Found['object'] };
   if (kind.namespaced && call.cluster.store.get('namespaces', '', namespace) === undefined)
     throw new ApiError(404, 'NotFound', `namespaces ${JSON.stringify(namespace)} not found`);
-  const found: Found = {
-    kind,
-    object: dryRun ? (object as Found['object']) : call.cluster.store.create(kind.resource, signed(call, object)),
-  };
-  await report(call, found, verb, dryRun);
-  return found;
+  const how = { dryRun: dryRun !== '' };
+  return { kind, object: call.cluster.store.create(kind.resource, signed(call, object), how) };
 }
 
 /** The object in the cluster that a manifest describes; undefined when there is none yet. */

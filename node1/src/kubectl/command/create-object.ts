@@ -2,13 +2,13 @@ import { type Flag, flag } from '../../cli-kit/flags.ts';
 import { RefusedError } from '../../kube/errors.ts';
 import { ApiError, type Kinds, type Resource } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
-import { dryRunFlag, outputFlags } from '../command.ts';
+import { dryRunFlag, outputFlags, saveConfigFlag } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { createAndReport, notYet } from './print-result.ts';
 
 /** The flags of every command that makes an object. */
-export const madeFlags: readonly Flag[] = [dryRunFlag, ...outputFlags, ...flag.ignored('validate')];
+export const madeFlags: readonly Flag[] = [dryRunFlag, ...outputFlags, saveConfigFlag, ...flag.ignored('validate')];
 
 /** The one name that a command takes. Throws ExitError for none, and for more. */
 export function oneName(call: KubectlCall): string {

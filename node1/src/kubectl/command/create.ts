@@ -1,19 +1,24 @@
+import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { RefusedError } from '../../kube/errors.ts';
+import { parseSelector } from '../../kube/selector.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, outputFlags, validateFlag } from '../command.ts';
-import { errorText, fail, failAll, failUsage, serverMessage } from '../errors.ts';
+import { dryRunFlag, fileFlags, outputFlags, recordFlag, saveConfigFlag, validateFlag } from '../command.ts';
+import { asOne, fail, failAll, failUsage, whileDoing } from '../errors.ts';
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
+import { objectPrinter } from '../print/object-printer.ts';
+import { recordCause } from './change-cause.ts';
 import { accessCommands } from './create-access.ts';
 import { configMap, secret } from './create-config.ts';
-import { createWritten } from './create-file.ts';
+import { makeWritten } from './create-file.ts';
 import { oneName } from './create-object.ts';
 import { workCommands } from './create-work.ts';
-import { createAndReport, isDryRun, notYet } from './print-result.ts';
+import { withLastApplied } from './last-applied.ts';
+import { createAndReport, isDryRun, notYet, report } from './print-result.ts';
 
 /** `app` of a container from its image: `127.0.0.1:30000/team/web_1:v2` gives `web-1`. */
 function containerName(image: string): string {
@@ -130,17 +135,25 @@ async function createFromFiles(call: KubectlCall): Promise<number> {
   }
   if (word !== undefined) failUsage('create', `Unexpected args: [${call.args.join(' ')}]`);
   const dryRun = await isDryRun(call);
-  const { found, error } = await readManifests(call, paths, call.flags.on('validate'));
+  await objectPrinter(call);
+  const { found, errors: unread } = await readManifests(call, paths, call.flags.on('validate'));
+  const fits = parseSelector(call.flags.text('selector'));
   const errors: unknown[] = [];
   for (const manifest of found) {
+    if (!fits(manifest.object.metadata?.['labels'] as Record<string, string> | undefined)) continue;
     try {
-      await createWritten(call, manifest, dryRun);
+      const object = manifest.object;
+      recordCause(call, object);
+      const written = call.flags.on('save-config')
+        ? (withLastApplied(object as { metadata?: ObjectMeta }) as typeof object)
+        : object;
+      await report(call, makeWritten(call, { ...manifest, object: written }, dryRun), 'created', dryRun);
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
-      errors.push(new ExitError(serverMessage(problem, `error when creating ${JSON.stringify(manifest.source)}`)));
+      errors.push(whileDoing(problem, `error when creating ${JSON.stringify(manifest.source)}`));
     }
   }
-  if (error !== undefined) errors.push(new ExitError(errorText(error)));
+  errors.push(...asOne(unread));
   if (found.length === 0 && errors.length === 0) fail('no objects passed to create');
   failAll(errors);
   return 0;
@@ -156,8 +169,9 @@ export const create: KubectlCommand = {
     validateFlag,
     dryRunFlag,
     ...outputFlags,
-    ...flag.ignored('record'),
-    ...flag.absent('edit', 'raw=', 'selector=', 'windows-line-endings'),
+    recordFlag,
+    saveConfigFlag,
+    flag.text('selector', 'l'),
   ],
   run: createFromFiles,
   commands: [
@@ -170,6 +184,7 @@ export const create: KubectlCommand = {
         flag.number('replicas', '1', 'r'),
         dryRunFlag,
         ...outputFlags,
+        saveConfigFlag,
       ],
       required: ['image'],
       run: createDeployment,
@@ -181,12 +196,12 @@ export const create: KubectlCommand = {
       commands: [
         {
           name: 'clusterip',
-          flags: [tcp, flag.text('clusterip'), dryRunFlag, ...outputFlags],
+          flags: [tcp, flag.text('clusterip'), dryRunFlag, ...outputFlags, saveConfigFlag],
           run: (call) => createService(call, 'ClusterIP'),
         },
         {
           name: 'nodeport',
-          flags: [tcp, flag.number('node-port', '0'), dryRunFlag, ...outputFlags],
+          flags: [tcp, flag.number('node-port', '0'), dryRunFlag, ...outputFlags, saveConfigFlag],
           run: (call) => createService(call, 'NodePort'),
         },
         { name: 'externalname', flags: [], absent: true },
@@ -196,7 +211,7 @@ export const create: KubectlCommand = {
     {
       name: 'namespace',
       aliases: ['ns'],
-      flags: [dryRunFlag, ...outputFlags],
+      flags: [dryRunFlag, ...outputFlags, saveConfigFlag],
       run: createNamespace,
     },
     ...accessCommands,

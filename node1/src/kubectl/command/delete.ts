@@ -1,9 +1,8 @@
-import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags } from '../command.ts';
-import { fail, failAll, serverMessage } from '../errors.ts';
+import { asOne, commandError, fail, failAll, whileDoing } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
@@ -39,7 +38,7 @@ async function run(call: KubectlCall): Promise<number> {
     }
     gone.push(each);
     const verb = flags.on('force') ? 'force deleted' : 'deleted';
-    const line = `${groupSingular(kind)} ${JSON.stringify(object.metadata.name)} ${verb}${dryRun ? ' (dry run)' : ''}`;
+    const line = `${groupSingular(kind)} ${JSON.stringify(object.metadata.name)} ${verb}${{ '': '', client: ' (dry run)', server: ' (server dry run)' }[dryRun]}`;
     await call.out(`${output === 'name' ? nameText(each) : line}\n`);
   }
   if (found.length === 0 && errors.length === 0 && !flags.on('ignore-not-found'))
@@ -48,7 +47,7 @@ async function run(call: KubectlCall): Promise<number> {
   if (waits) {
     const limit = flags.duration('timeout');
     const left = await waitUntilGone(call, gone, limit === 0 ? undefined : limit);
-    if (left !== undefined) errors.push(new ExitError(`error: timed out waiting for the condition on ${left}`));
+    if (left !== undefined) errors.push(commandError(`timed out waiting for the condition on ${left}`));
   }
   failAll(errors);
   return 0;
@@ -78,18 +77,19 @@ async function targets(call: KubectlCall): Promise<{ readonly found: readonly Fo
   if (files.length > 0) {
     if (args.length > 0)
       fail('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
-    const { found: written, error } = await readManifests(call, files);
+    const { found: written, errors: unread } = await readManifests(call, files);
     const found: Found[] = [];
-    const errors: unknown[] = error === undefined ? [] : [error];
+    const errors: unknown[] = [];
     for (const { kind, namespace, name, source } of written) {
       try {
         found.push(getNamed(store, kind, namespace, name));
       } catch (problem) {
         if (tolerant && isNotFound(problem)) continue;
         const doing = `error when deleting ${JSON.stringify(source)}`;
-        errors.push(problem instanceof ApiError ? new ExitError(serverMessage(problem, doing)) : problem);
+        errors.push(whileDoing(problem, doing));
       }
     }
+    errors.push(...asOne(unread));
     return { found, errors };
   }
   const request = parseRequest(args);
@@ -115,7 +115,8 @@ export const remove: KubectlCommand = {
     { name: 'wait', type: 'bool', initial: 'true' },
     ...fileFlags,
     dryRunFlag,
-    ...flag.absent('field-selector=', 'raw=', 'cascade='),
+    flag.text('field-selector'),
+    { name: 'cascade', type: 'text', initial: 'background', alone: 'background' },
   ],
   run,
 };

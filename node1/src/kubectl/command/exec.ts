@@ -70,8 +70,8 @@ export const exec: KubectlCommand = {
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
     flag.text('container', 'c'),
-    ...flag.ignored('pod-running-timeout='),
-    ...flag.absent('filename='),
+    flag.list('filename', 'f'),
+    flag.duration('pod-running-timeout', '1m0s'),
   ],
   run,
 };

@@ -1,8 +1,8 @@
 import type { Deployment, ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1.js';
-import { flag } from '../../cli-kit/flags.ts';
+import { type Flag, flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
+import { dryRunFlag, fileFlags, outputFlags, recordFlag, saveConfigFlag } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
@@ -152,8 +152,10 @@ export const expose: KubectlCommand = {
     ...fileFlags,
     dryRunFlag,
     ...outputFlags,
-    ...flag.ignored('record', 'generator='),
-    ...flag.absent('load-balancer-ip=', 'overrides='),
+    saveConfigFlag,
+    recordFlag,
+    ...['load-balancer-ip', 'overrides'].map((name) => flag.text(name)),
+    ...['generator', 'container-port'].map((name): Flag => ({ name, type: 'text', hidden: true })),
   ],
   run,
 };

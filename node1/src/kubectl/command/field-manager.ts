@@ -1,9 +1,11 @@
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { KubectlCall } from '../command.ts';
 
-/** The name under which a command's changes stand in `managedFields`: kubectl's default for it. */
-function managerOf({ command }: KubectlCall): string {
+/** The name under which a command's changes stand in `managedFields`: `--field-manager`, else kubectl's default for it. */
+function managerOf({ command, flags }: KubectlCall): string {
   const [word = ''] = command.split(' ');
+  const given = flags.given('field-manager') ? flags.text('field-manager') : '';
+  if (given !== '') return given;
   if (word === 'apply') return 'kubectl-client-side-apply';
   // Scaling goes through a subresource, for which kubectl 1.20 gives no name of its own.
   return word === 'scale' ? 'kubectl' : `kubectl-${word}`;

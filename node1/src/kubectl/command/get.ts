@@ -6,7 +6,8 @@ import type { Kind } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { follow, parsePath } from '../print/jsonpath.ts';
 import { outputFor } from '../print/output.ts';
-import { type Found, getNamed, listKind, parseRequest } from '../selection.ts';
+import { printFlags } from '../print/print-flags.ts';
+import { failSelected, type Found, getNamed, listKind, parseRequest } from '../selection.ts';
 import { watchObjects } from './watch.ts';
 
 /** What `get` is asked to show. */
@@ -23,7 +24,7 @@ interface Wanted {
 async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
-  const output = outputFor(call);
+  const output = await outputFor(call);
   const wanted = await find(call, namespace);
   const [kind] = wanted.kinds;
   if (flags.on('watch') || flags.on('watch-only')) {
@@ -75,7 +76,7 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
     });
     return { found, kinds: request.kinds, errors: [], single: false, names: undefined };
   }
-  if (selector !== '' || flags.given('field-selector')) fail('name cannot be provided when a selector is specified');
+  if (selector !== '' || flags.given('field-selector')) failSelected(request);
   if (namespace === undefined) fail('a resource cannot be retrieved by name across all namespaces');
   const found: Found[] = [];
   const errors: unknown[] = [];
@@ -96,7 +97,7 @@ export const get: KubectlCommand = {
   name: 'get',
   flags: [
     flag.bool('all-namespaces', 'A'),
-    flag.text('output', 'o'),
+    ...printFlags,
     flag.text('selector', 'l'),
     flag.text('field-selector'),
     flag.list('label-columns', 'L'),
@@ -109,8 +110,8 @@ export const get: KubectlCommand = {
     flag.bool('ignore-not-found'),
     flag.text('sort-by'),
     ...fileFlags,
-    ...flag.absent('raw=', 'template='),
-    ...flag.ignored('chunk-size=', 'server-print', 'allow-missing-template-keys'),
+    // How many objects come in one answer shows nowhere.
+    ...flag.ignored('chunk-size='),
   ],
   run,
 };

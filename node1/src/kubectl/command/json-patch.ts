@@ -1,16 +1,15 @@
-import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { message } from '../../messages/message.ts';
-import { ApiError } from '../../objects.ts';
 
 /** RFC 6902. */
 export type JsonPatch = readonly { readonly op: string; readonly path: string; readonly value?: unknown }[];
 
-/** Applies `add`, `remove`, `replace` and `test` in order. Throws ApiError for a path that is not there. */
+/** Applies `add`, `remove`, `replace` and `test` in order. Throws ExitError for a path that is not there. */
 export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
   const root = structuredClone(document);
   for (const { op, path, value } of patch) {
-    if (!['add', 'remove', 'replace', 'test'].includes(op))
-      throw notSimulated(message('subject/patch-operation', { operation: op }));
+    if (!['add', 'remove', 'replace', 'test', 'move', 'copy'].includes(op)) throw invalid();
+    if (op === 'move' || op === 'copy') throw notSimulated(message('subject/patch-operation', { operation: op }));
     const keys = path
       .split('/')
       .slice(1)
@@ -18,10 +17,13 @@ export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
     const last = keys.pop() ?? '';
     let parent = root;
     for (const key of keys) parent = isRecord(parent) ? parent[key] : undefined;
-    if (!isRecord(parent)) throw missing(op, path);
-    if (op !== 'add' && !(last in parent)) throw missing(op, path);
-    if (op === 'test' && JSON.stringify(parent[last]) !== JSON.stringify(value))
-      throw invalid(`testing value ${path} failed: test failed`);
+    const index = last === '-' ? (op === 'add' ? 0 : NaN) : Number(last);
+    if (!isRecord(parent)) throw invalid();
+    if (Array.isArray(parent) && !(index >= 0 && index < parent.length + (op === 'add' ? 1 : 0))) throw invalid();
+    // As json-patch has it: what is not there can be replaced.
+    if (op === 'remove' && !(last in parent)) throw invalid();
+    if (op === 'test' && JSON.stringify(parent[last]) !== JSON.stringify(value)) throw invalid();
+    if (op === 'test') continue;
     if (Array.isArray(parent)) {
       const at = last === '-' ? parent.length : Number(last);
       if (op === 'add') parent.splice(at, 0, value);
@@ -33,16 +35,9 @@ export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
   return root;
 }
 
-function missing(op: string, path: string): ApiError {
-  const doing =
-    op === 'add'
-      ? 'add operation does not apply: doc is missing path'
-      : `${op} operation does not apply: doc is missing key`;
-  return invalid(`${doing}: ${path}: missing value`);
-}
-
-function invalid(message: string): ApiError {
-  return new ApiError(422, 'Invalid', `the server rejected our request due to an error in our request: ${message}`);
+/** What the API server says of a patch that does not apply, whatever the reason. */
+function invalid(): ExitError {
+  return new ExitError('The request is invalid');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,97 +1,95 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
-import { ApiError } from '../../objects.ts';
+import { labelValueCauses } from '../../kube/name-rules.ts';
+import { ApiError, type Resource, type Stored } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
-import { fail, failAll } from '../errors.ts';
-import { findObjects } from '../manifest.ts';
-import { nameText } from '../print/output.ts';
+import { dryRunFlag, fileFlags, localFlag, outputFlags, recordFlag } from '../command.ts';
+import { commandError, fail, failAll } from '../errors.ts';
+import { parseFieldSelector } from '../field-selector.ts';
 import type { Found } from '../selection.ts';
-import { choose } from '../selection.ts';
-import { sign } from './field-manager.ts';
-import { isDryRun, report } from './print-result.ts';
+import { parseRequest } from '../selection.ts';
+import { changeCause, recordCause } from './change-cause.ts';
+import { changeAndReport, isLocal } from './change-object.ts';
+import { type DryRun, isDryRun } from './print-result.ts';
+import { selectObjects } from './set-select.ts';
 
 /** What differs between `label` and `annotate`. */
 interface MetadataMap {
   readonly noun: 'label' | 'annotation';
   readonly field: 'labels' | 'annotations';
-  readonly done: string;
-  readonly conflict: (pairs: readonly string[]) => string;
 }
 
-const labelSort: MetadataMap = {
-  noun: 'label',
-  field: 'labels',
-  done: 'labeled',
-  conflict: (pairs) => `${pairs[0] ?? ''}, and --overwrite is false`,
-};
-const annotation: MetadataMap = {
-  noun: 'annotation',
-  field: 'annotations',
-  done: 'annotated',
-  conflict: (pairs) => `--overwrite is false but found the following declared annotation(s): ${pairs.join('; ')}`,
-};
-
-/** The changes among the arguments: a value, or undefined to remove a key. */
+/** The changes among the arguments. */
 interface Changes {
   readonly set: ReadonlyMap<string, string>;
   readonly removed: readonly string[];
+  /** The words before them, which name objects. */
   readonly rest: readonly string[];
 }
 
-const labelValue = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
-
 function changesOf(args: readonly string[], { noun }: MetadataMap): Changes {
-  const set = new Map<string, string>();
-  const removed: string[] = [];
-  // The first word, and a second without `=` or `-` at its end, name objects.
-  const isChange = (arg: string): boolean => arg.includes('=') || arg.endsWith('-');
+  const isChange = (arg: string): boolean => arg.indexOf('=') > 0 || (arg.endsWith('-') && arg !== '-');
   const first = args.findIndex(isChange);
   const rest = first < 0 ? args : args.slice(0, first);
-  for (const arg of first < 0 ? [] : args.slice(first)) {
-    if (!isChange(arg)) fail(`all resources must be specified before ${noun} changes: ${arg}`);
-    const equals = arg.indexOf('=');
-    const key = equals < 0 ? arg.slice(0, -1) : arg.slice(0, equals);
-    if (equals < 0) removed.push(key);
-    else set.set(key, arg.slice(equals + 1));
-    const value = set.get(key) ?? '';
-    if (noun === 'label' && (!labelValue.test(value) || value.length > 63))
-      fail(invalidLabel(`${key}=${value}`, value));
+  const pairs = first < 0 ? [] : args.slice(first);
+  const late = pairs.find((arg) => !isChange(arg));
+  if (late !== undefined) fail(`all resources must be specified before ${noun} changes: ${late}`);
+  const set = new Map<string, string>();
+  const removed: string[] = [];
+  for (const arg of pairs) {
+    const [key = '', value, ...more] = noun === 'label' ? arg.split('=') : arg.split(/=(.*)/s, 2);
+    if (value === undefined) {
+      removed.push(arg.slice(0, -1));
+      continue;
+    }
+    if (more.length > 0) fail(`invalid label spec: ${arg}`);
+    const causes = noun === 'label' ? labelValueCauses(value) : [];
+    if (causes.length > 0)
+      fail(
+        `invalid label value: ${JSON.stringify(arg)}: ` +
+          causes.map((cause) => cause.replace(/^: Invalid value: "(?:[^"\\]|\\.)*": /, '')).join(';'),
+      );
+    set.set(key, value);
   }
-  if (removed.some((key) => set.has(key)))
-    fail(`can not both modify and remove ${noun === 'label' ? 'a label' : 'an annotation'} in the same command`);
+  const both = removed.filter((key) => set.has(key));
+  if (both.length > 0)
+    fail(
+      noun === 'label'
+        ? 'can not both modify and remove a label in the same command'
+        : `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`,
+    );
   return { set, removed, rest };
-}
-
-function invalidLabel(pair: string, value: string): string {
-  const why =
-    value.length > 63
-      ? 'must be no more than 63 characters'
-      : "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with " +
-        "an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is " +
-        "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
-  return `invalid label value: ${JSON.stringify(pair)}: ${why}`;
 }
 
 async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
   const { flags } = call;
-  const files = flags.list('filename');
-  const selector = flags.text('selector');
-  const all = flags.on('all');
-  if (call.args.length === 0 && files.length === 0)
-    fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  const { set, removed, rest } = changesOf(call.args, sort);
-  if (set.size === 0 && removed.length === 0 && !flags.on('list')) fail(`at least one ${sort.noun} update is required`);
-  const { found, errors } =
-    files.length > 0
-      ? await findObjects(call, files)
-      : choose(call.cluster.store, rest, { namespace: call.namespace, selector, all });
-  const problems: unknown[] = [...errors];
+  const { noun } = sort;
   const dryRun = await isDryRun(call);
+  const changes = changesOf(call.args, sort);
+  const { set, removed, rest } = changes;
+  if (flags.on('list') && flags.text('output') !== '') fail('--list and --output may not be specified together');
+  for (const other of ['selector', 'field-selector'])
+    if (flags.on('all') && flags.text(other) !== '') fail(`cannot set --all and --${other} at the same time`);
+  if (isLocal(call) && noun === 'annotation') {
+    if (rest.length > 0)
+      fail('can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set');
+    if (flags.list('filename').length === 0)
+      fail('one or more files must be specified as -f rsrc.yaml or --filename=rsrc.json');
+  }
+  if (rest.length === 0 && flags.list('filename').length === 0)
+    fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (set.size === 0 && removed.length === 0 && !flags.on('list')) fail(`at least one ${noun} update is required`);
+  const { found: all, errors } = await selectObjects(call, rest);
+  const fields = flags.text('field-selector');
+  const found = fields === '' ? all : all.filter(({ kind, object }) => parseFieldSelector(kind, fields)(object));
+  const problems: unknown[] = [...errors];
+  const single = isSingle(call, rest, all.length);
+  if (!single && flags.text('resource-version') !== '')
+    fail('--resource-version may only be used with a single resource');
   for (const each of found) {
     try {
-      if (flags.on('list')) await call.out(listText(each, sort));
-      else await change(call, each, sort, { set, removed, rest }, dryRun);
+      if (flags.on('list')) await call.out(listText(each, sort, changes, single));
+      else await change(call, each, sort, changes, dryRun);
     } catch (error) {
       if (!(error instanceof ExitError) && !(error instanceof ApiError)) throw error;
       problems.push(error);
@@ -101,67 +99,94 @@ async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
   return 0;
 }
 
-function listText({ object }: Found, { field }: MetadataMap): string {
-  return Object.entries(object.metadata[field] ?? {})
-    .map(([key, value]) => `${key}=${value}\n`)
-    .sort()
-    .join('');
+/** Whether the words name one object only. */
+function isSingle(call: KubectlCall, rest: readonly string[], count: number): boolean {
+  if (call.flags.list('filename').length > 0 || isLocal(call)) return count === 1;
+  const request = parseRequest(rest);
+  return request?.by === 'name' && request.names.length === 1;
+}
+
+function listText({ kind, object }: Found, sort: MetadataMap, changes: Changes, single: boolean): string {
+  const title = single ? '' : `Listing ${sort.field} for ${kind.kind}.${kind.group}/${object.metadata.name}:\n`;
+  const lines = Object.entries(changedMap(object, sort, changes))
+    .map(([key, value]) => `${single ? '' : ' '}${key}=${value}\n`)
+    .sort();
+  return title + lines.join('');
+}
+
+function changedMap(
+  { metadata }: Stored<Resource>,
+  { field }: MetadataMap,
+  { set, removed }: Changes,
+): Record<string, string> {
+  const wanted = Object.entries({ ...metadata[field], ...Object.fromEntries(set) });
+  return Object.fromEntries(wanted.filter(([key]) => !removed.includes(key)));
 }
 
 async function change(
   call: KubectlCall,
   found: Found,
   sort: MetadataMap,
-  { set, removed }: Changes,
-  dryRun: boolean,
+  changes: Changes,
+  dryRun: DryRun,
 ): Promise<void> {
-  const { kind, object } = found;
-  const { field } = sort;
+  const { object } = found;
+  const { field, noun } = sort;
   const now = object.metadata[field] ?? {};
-  const taken = [...set.keys()].filter((key) => now[key] !== undefined);
-  if (taken.length > 0 && !call.flags.on('overwrite'))
-    fail(sort.conflict(taken.map((key) => `'${key}' already has a value (${now[key] ?? ''})`)));
-  for (const key of removed)
-    if (now[key] === undefined) await call.out(`${sort.noun} ${JSON.stringify(key)} not found.\n`);
-  const wanted: Record<string, string> = { ...now, ...Object.fromEntries(set) };
-  const kept = Object.fromEntries(Object.entries(wanted).filter(([key]) => !removed.includes(key)));
-  const same = JSON.stringify(kept) === JSON.stringify(now);
-  if (same && sort.noun === 'label') {
-    await call.out(`${nameText(found)} not labeled\n`);
-    return;
+  const label = noun === 'label';
+  const real = dryRun !== 'client' && !isLocal(call);
+  if (label && real)
+    for (const key of changes.removed)
+      if (now[key] === undefined) await call.out(`label ${JSON.stringify(key)} not found.\n`);
+  const taken = [...changes.set.keys()].filter((key) => now[key] !== undefined && (label || key !== changeCause));
+  const pairs = taken.map((key) => `'${key}' already has a value (${now[key] ?? ''})`);
+  if (pairs.length > 0 && !call.flags.on('overwrite')) {
+    if (!label)
+      throw commandError(`--overwrite is false but found the following declared annotation(s): ${pairs.join('; ')}`);
+    const texts = pairs.map((pair) => `${pair}, and --overwrite is false`);
+    throw commandError(texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`);
   }
-  const changed =
-    dryRun || same
-      ? object
-      : call.cluster.store.patch(kind.resource, object.metadata.namespace ?? '', object.metadata.name, (copy) => {
-          copy.metadata[field] = kept;
-          sign(call, copy);
-        });
-  await report(call, { kind, object: changed }, sort.done, dryRun);
+  const wanted = changedMap(object, sort, changes);
+  const version = call.flags.text('resource-version');
+  if (version !== '' && version !== object.metadata.resourceVersion)
+    throw new ApiError(
+      409,
+      'Conflict',
+      `Operation cannot be fulfilled on ${found.kind.resource}${found.kind.group === '' ? '' : `.${found.kind.group}`} ` +
+        `${JSON.stringify(object.metadata.name)}: the object has been modified; please apply your changes to the latest version and try again`,
+    );
+  const same = JSON.stringify(wanted) === JSON.stringify(now);
+  const verb = label ? (same && !call.flags.on('record') ? 'not labeled' : 'labeled') : 'annotated';
+  await changeAndReport(call, found, verb, isLocal(call) ? '' : dryRun, (copy) => {
+    if (!label) recordCause(call, copy);
+    const map = changedMap(copy, sort, changes);
+    if (Object.keys(map).length > 0) copy.metadata[field] = map;
+    else Reflect.deleteProperty(copy.metadata, field);
+    if (label) recordCause(call, copy);
+  });
 }
 
-const labelFlags: KubectlCommand['flags'] = [
-  flag.bool('all'),
-  flag.bool('overwrite'),
-  flag.bool('list'),
+const flags: KubectlCommand['flags'] = [
+  ...['all', 'overwrite', 'list'].map((name) => flag.bool(name)),
   flag.text('selector', 'l'),
+  ...['field-selector', 'resource-version'].map((name) => flag.text(name)),
+  localFlag,
+  recordFlag,
   ...fileFlags,
   dryRunFlag,
   ...outputFlags,
-  ...flag.ignored('record'),
-  ...flag.absent('local', 'field-selector=', 'resource-version='),
 ];
 
 /** `kubectl label`. */
 export const label: KubectlCommand = {
   name: 'label',
-  flags: labelFlags,
-  run: (call) => run(call, labelSort),
+  flags,
+  run: (call) => run(call, { noun: 'label', field: 'labels' }),
 };
 
 /** `kubectl annotate`. */
 export const annotate: KubectlCommand = {
   name: 'annotate',
-  flags: labelFlags,
-  run: (call) => run(call, annotation),
+  flags,
+  run: (call) => run(call, { noun: 'annotation', field: 'annotations' }),
 };

@@ -1,6 +1,8 @@
 import { follow, missedText } from '../../follow.ts';
 import type { Container, LogLine } from '../../workload.ts';
 import type { KubectlCall } from '../command.ts';
+import { fail } from '../errors.ts';
+import { requestTimeout } from '../request-timeout.ts';
 
 /** One container whose log is shown. */
 export interface LogSource {
@@ -36,7 +38,9 @@ export async function streamLogs(
   sources: readonly LogSource[],
   options: LogOptions,
 ): Promise<number> {
-  const { signal } = call.invocation;
+  const timeLimit = requestTimeout(call.flags);
+  const { signal: interrupt } = call.invocation;
+  const signal = timeLimit === undefined ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(timeLimit)]);
   const tail = options.limit < 0 ? Infinity : options.limit;
   const followed = sources.flatMap(({ container, prefix }) =>
     container === undefined ? [] : [{ container, prefix, tail }],
@@ -46,5 +50,7 @@ export async function streamLogs(
     const young = lines.filter(({ at }) => at >= (options.since ?? 0));
     await call.out(young.map((line) => lineText(line, followed[index]?.prefix ?? '', options)).join(''));
   }
+  if (signal.aborted && !interrupt.aborted)
+    fail('net/http: request canceled (Client.Timeout or context cancellation while reading body)');
   return signal.aborted ? 130 : 0;
 }

@@ -17,6 +17,7 @@ const revisionAnnotation = 'deployment.kubernetes.io/revision';
 export interface Revision {
   readonly revision: number;
   readonly cause: string | undefined;
+  readonly annotations: Readonly<Record<string, string>> | undefined;
   /** With the label that the deployment's controller adds. */
   readonly template: PodTemplateSpec;
 }
@@ -27,6 +28,7 @@ export function revisionsOf(call: KubectlCall, owner: { metadata: ObjectMeta }):
     .map(({ metadata, spec }) => ({
       revision: Number(metadata.annotations?.[revisionAnnotation] ?? 0),
       cause: metadata.annotations?.[changeCause],
+      annotations: metadata.annotations,
       template: spec?.template ?? {},
     }))
     .sort((a, b) => a.revision - b.revision);

@@ -7,6 +7,7 @@ import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
+import { printFlags } from '../print/print-flags.ts';
 import type { Found } from '../selection.ts';
 import { choose, parseRequest } from '../selection.ts';
 import { sign } from './field-manager.ts';
@@ -86,18 +87,43 @@ function undo(call: KubectlCall): Promise<number> {
       );
       return;
     }
-    if (dryRun) {
+    if (dryRun === 'client') {
       await call.out(`${nameText(found)} ${revisionText(target)} (dry run)\n`);
       return;
     }
-    const object = call.cluster.store.patch('deployments', namespace, name, (copy) => {
-      if (copy.spec !== undefined) copy.spec.template = target.template;
-      sign(call, copy);
-      if (target.cause !== undefined)
-        copy.metadata.annotations = { ...copy.metadata.annotations, 'kubernetes.io/change-cause': target.cause };
-    });
-    await report(call, { kind: found.kind, object }, 'rolled back');
+    const object = call.cluster.store.patch(
+      'deployments',
+      namespace,
+      name,
+      (copy) => {
+        if (copy.spec !== undefined) copy.spec.template = target.template;
+        copy.metadata.annotations = restoredAnnotations(copy.metadata.annotations, target.annotations);
+        sign(call, copy);
+      },
+      { dryRun: dryRun !== '' },
+    );
+    await report(call, { kind: found.kind, object }, 'rolled back', dryRun);
   });
+}
+
+/** Annotations that are the deployment's own, whichever revision it has. */
+const ownAnnotations = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  ...['revision', 'revision-history', 'desired-replicas', 'max-replicas'].map(
+    (name) => `deployment.kubernetes.io/${name}`,
+  ),
+  'deprecated.deployment.rollback.to',
+]);
+
+/** What an undo makes of a deployment's annotations: those of the old replica set take the place of all but its own. */
+function restoredAnnotations(
+  now: Readonly<Record<string, string>> = {},
+  old: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return Object.fromEntries([
+    ...Object.entries(now).filter(([key]) => ownAnnotations.has(key)),
+    ...Object.entries(old).filter(([key]) => !ownAnnotations.has(key)),
+  ]);
 }
 
 function change(verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) {
@@ -153,7 +179,7 @@ export const rollout: KubectlCommand = {
   name: 'rollout',
   flags: [],
   commands: [
-    command('history', [flag.number('revision', '0'), ...flag.absent('output=')], history),
+    command('history', [flag.number('revision', '0')], history),
     command('pause', outputFlags, change('paused', 'pausing', pauseOrResume(true))),
     command('restart', outputFlags, restart),
     command('resume', outputFlags, change('resumed', 'resuming', pauseOrResume(false))),
@@ -163,12 +189,12 @@ export const rollout: KubectlCommand = {
         [
           { name: 'watch', short: 'w', type: 'bool', initial: 'true' },
           flag.duration('timeout', '0s'),
-          ...flag.absent('revision='),
+          flag.number('revision', '0'),
         ],
         status,
       ),
       interrupted: 1,
     },
-    command('undo', [flag.number('to-revision', '0'), dryRunFlag, ...outputFlags], undo),
+    command('undo', [flag.number('to-revision', '0'), dryRunFlag, ...printFlags], undo),
   ],
 };

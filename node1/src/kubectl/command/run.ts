@@ -1,64 +1,117 @@
 import type { Pod } from 'kubernetes-types/core/v1.js';
-import { flag } from '../../cli-kit/flags.ts';
-import { dryRunFlag, type KubectlCall, type KubectlCommand, outputFlags } from '../command.ts';
+import { type Flag, flag } from '../../cli-kit/flags.ts';
+import type { Kinds, Resource, Stored } from '../../objects.ts';
+import type { KubectlCall, KubectlCommand } from '../command.ts';
+import { dryRunFlag, outputFlags, recordFlag, saveConfigFlag } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
-import { kindOf } from '../kinds.ts';
-import { attach } from './attach.ts';
+import { apiVersionOf, type Kind, kindOf } from '../kinds.ts';
+import { objectPrinter } from '../print/object-printer.ts';
+import type { Found } from '../selection.ts';
+import { attachNew } from './attach.ts';
+import { recordCause } from './change-cause.ts';
 import { parseLabels } from './expose.ts';
 import { signed } from './field-manager.ts';
-import { createAndReport, isDryRun, notYet } from './print-result.ts';
+import { withLastApplied } from './last-applied.ts';
+import { mergePatch } from './merge.ts';
+import { type DryRun, isDryRun, notYet, report } from './print-result.ts';
+import { parseResources } from './set-resources.ts';
 
 async function runPod(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const [name] = call.dash < 0 ? call.args : call.args.slice(0, call.dash);
-  const words = call.dash < 0 ? call.args.slice(1) : call.args.slice(call.dash);
-  const image = flags.text('image');
-  const stdin = flags.on('stdin');
-  const tty = flags.on('tty');
-  const attached = flags.given('attach') ? flags.on('attach') : stdin || tty;
+  const dryRun = await isDryRun(call);
+  await objectPrinter(call);
   if (name === undefined) return failUsage('run', 'NAME is required for run');
-  if (tty && !stdin) fail('-i/--stdin is required for containers with -t/--tty=true');
+  const image = flags.text('image');
   if (image === '') fail('--image is required');
   parseImage(image);
+  const stdin = flags.on('stdin');
+  const tty = flags.on('tty');
+  const attached = flags.given('attach') ? flags.on('attach') : stdin;
+  if (tty && !stdin) failUsage('run', '-i/--stdin is required for containers with -t/--tty=true');
+  if (flags.on('expose') && flags.text('port') === '') failUsage('run', '--port must be set when exposing a service');
   const restart = flags.text('restart');
   if (!['Always', 'OnFailure', 'Never'].includes(restart)) failUsage('run', `invalid restart policy: ${restart}`);
-  if (flags.on('rm') && !attached) fail('--rm should only be used for attached containers');
-  const dryRun = await isDryRun({ ...call, err: () => Promise.resolve() });
-  if (attached && dryRun)
-    fail("--dry-run can't be used with attached containers options (--attach, --stdin, or --tty)");
-  const pod = podOf(call, name, words);
-  if (flags.on('expose')) await exposeIt(call, name, pod);
+  if (flags.on('rm') && !attached) failUsage('run', '--rm should only be used for attached containers');
+  if (attached && dryRun !== '')
+    failUsage(
+      'run',
+      "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+    );
+  const pull = flags.text('image-pull-policy');
+  if (!['', 'Always', 'IfNotPresent', 'Never'].includes(pull)) failUsage('run', `invalid image pull policy: ${pull}`);
+  const quiet: KubectlCall = { ...call, err: () => Promise.resolve() };
+  const pod = podOf(call, name);
+  const created = await make(quiet, kindOf('pods'), overridden(pod, 'Pod', flags.text('overrides')), dryRun);
+  if (flags.on('expose')) await exposeIt(call, name, pod, dryRun);
   if (!attached) {
-    await createAndReport(call, kindOf('pods'), pod);
+    await report(call, created, 'created', dryRun);
     return 0;
   }
-  const created = call.cluster.store.create('pods', signed(call, { kind: 'Pod', apiVersion: 'v1', ...pod }));
-  return await attach(call, created, {
+  return await attachNew(call, created.object as Stored<'pods'>, {
     tty,
     stdin,
     remove: flags.on('rm'),
-    exitCode: restart === 'Never',
+    exitCode: !flags.on('leave-stdin-open') && restart !== 'Always',
     attachTo: name,
   });
 }
 
-function podOf(call: KubectlCall, name: string, words: readonly string[]): Pod {
+/** Makes an object, without a word. Throws ApiError. */
+function make(call: KubectlCall, kind: Kind, object: Kinds[Resource], dryRun: DryRun): Promise<Found> {
+  const given = { kind: kind.kind, apiVersion: apiVersionOf(kind), ...object } as Kinds[Resource];
+  recordCause(call, given);
+  const typed = call.flags.on('save-config') && dryRun !== 'client' ? withLastApplied(given) : given;
+  const made =
+    dryRun === 'client'
+      ? (typed as Found['object'])
+      : call.cluster.store.create(kind.resource, signed(call, typed), { dryRun: dryRun !== '' });
+  return Promise.resolve({ kind, object: made });
+}
+
+/** An object with what `--overrides` says. Throws ExitError. */
+function overridden<T extends object>(object: T, kind: string, overrides: string): T {
+  if (overrides === '') return object;
+  let patch: unknown;
+  try {
+    patch = JSON.parse(overrides);
+  } catch {
+    return fail('Invalid JSON Patch');
+  }
+  return mergePatch({ apiVersion: 'v1', kind, ...object }, patch) as T;
+}
+
+function podOf(call: KubectlCall, name: string): Pod {
   const { flags } = call;
+  const words = call.args.slice(1);
   const port = flags.text('port');
-  if (port !== '' && !/^\d+$/.test(port)) fail(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
+  if (port !== '' && !/^[+-]?\d+$/.test(port)) fail(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
+  const hostPort = flags.number('hostport');
+  if (hostPort > 0 && port === '') fail('--hostport requires --port to be specified');
   const env = flags.list('env').map((pair) => {
     const equals = pair.indexOf('=');
-    if (equals <= 0) fail(`invalid env: ${pair}`);
-    return { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+    if (equals <= 0 || !/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(pair.slice(0, equals))) fail(`invalid env: ${pair}`);
+    const value = pair.slice(equals + 1);
+    return { name: pair.slice(0, equals), ...(value === '' ? {} : { value }) };
   });
   const labels = flags.text('labels');
+  const pull = flags.text('image-pull-policy');
+  const annotations = Object.fromEntries(
+    flags.list('annotations').map((pair) => {
+      if (pair.indexOf('=') <= 0) return fail(`invalid annotations format: ${pair}`);
+      return pair.split(/=(.*)/s, 2) as [string, string];
+    }),
+  );
+  const [limits, requests] = ['limits', 'requests'].map((each) => parseResources(flags.text(each)));
   const list = words.length === 0 ? {} : flags.on('command') ? { command: [...words] } : { args: [...words] };
+  const account = flags.text('serviceaccount');
   return {
     metadata: {
       name,
       ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
       creationTimestamp: notYet,
       labels: labels === '' ? { run: name } : parseLabels(labels),
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
     spec: {
       containers: [
@@ -66,61 +119,79 @@ function podOf(call: KubectlCall, name: string, words: readonly string[]): Pod {
           name,
           image: flags.text('image'),
           ...list,
-          ...(port === '' ? {} : { ports: [{ containerPort: Number(port) }] }),
+          ...(port === '' ? {} : { ports: [{ ...(hostPort > 0 ? { hostPort } : {}), containerPort: Number(port) }] }),
           ...(env.length === 0 ? {} : { env }),
-          ...(flags.text('image-pull-policy') === '' ? {} : { imagePullPolicy: flags.text('image-pull-policy') }),
-          resources: {},
-          ...(flags.on('stdin') ? { stdin: true, stdinOnce: !flags.on('leave-stdin-open') } : {}),
+          resources: {
+            ...(Object.keys(limits ?? {}).length === 0 ? {} : { limits: limits ?? {} }),
+            ...(Object.keys(requests ?? {}).length === 0 ? {} : { requests: requests ?? {} }),
+          },
+          ...(pull === '' ? {} : { imagePullPolicy: pull }),
+          ...(flags.on('privileged') ? { securityContext: { privileged: true } } : {}),
+          ...(flags.on('stdin') ? { stdin: true, ...(flags.on('leave-stdin-open') ? {} : { stdinOnce: true }) } : {}),
           ...(flags.on('tty') ? { tty: true } : {}),
         },
       ],
       restartPolicy: flags.text('restart'),
       dnsPolicy: 'ClusterFirst',
+      ...(account === '' ? {} : { serviceAccountName: account }),
     },
     status: {},
   };
 }
 
-async function exposeIt(call: KubectlCall, name: string, pod: Pod): Promise<void> {
+async function exposeIt(call: KubectlCall, name: string, pod: Pod, dryRun: DryRun): Promise<void> {
   const port = Number(call.flags.text('port'));
-  if (port === 0) fail('--port must be set when exposing a service');
-  await createAndReport(call, kindOf('services'), {
-    metadata: {
-      name,
-      ...(pod.metadata?.namespace === undefined ? {} : { namespace: pod.metadata.namespace }),
-      creationTimestamp: notYet,
+  const service = await make(
+    call,
+    kindOf('services'),
+    {
+      metadata: {
+        name,
+        ...(pod.metadata?.namespace === undefined ? {} : { namespace: pod.metadata.namespace }),
+        creationTimestamp: notYet,
+      },
+      spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: { ...pod.metadata?.labels } },
+      status: { loadBalancer: {} },
     },
-    spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: { ...pod.metadata?.labels } },
-    status: { loadBalancer: {} },
-  });
+    dryRun,
+  );
+  await report(call, service, 'created', dryRun);
 }
+
+const useless = 'has no effect and will be removed in the future.';
 
 /** `kubectl run`. */
 export const run: KubectlCommand = {
   name: 'run',
   flags: [
-    ...['image', 'port', 'image-pull-policy'].map((name) => flag.text(name)),
+    ...['image', 'port', 'image-pull-policy', 'overrides', 'limits', 'requests', 'serviceaccount'].map((name) =>
+      flag.text(name),
+    ),
     flag.text('restart', undefined, 'Always'),
     flag.text('labels', 'l'),
     flag.list('env'),
-    ...['rm', 'attach', 'command', 'expose', 'quiet', 'leave-stdin-open'].map((name) => flag.bool(name)),
+    flag.list('annotations'),
+    flag.number('hostport', '-1'),
+    ...['rm', 'attach', 'command', 'expose', 'quiet', 'leave-stdin-open', 'privileged'].map((name) => flag.bool(name)),
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
-    { name: 'generator', type: 'text', deprecated: 'has no effect and will be removed in the future.' },
+    ...['generator', 'schedule'].map((name): Flag => ({ name, type: 'text', deprecated: useless })),
+    { name: 'replicas', short: 'r', type: 'number', deprecated: useless },
+    flag.duration('pod-running-timeout', '1m0s'),
     dryRunFlag,
     ...outputFlags,
-    ...flag.ignored('record', 'pod-running-timeout=', 'cascade=', 'wait', 'timeout='),
-    ...flag.absent(
-      'annotations=',
-      'overrides=',
-      'limits=',
-      'requests=',
-      'hostport=',
-      'privileged',
-      'serviceaccount=',
-      'filename=',
+    saveConfigFlag,
+    recordFlag,
+    // `run` shares these with `delete`, and makes nothing of them.
+    ...flag.ignored(
+      'cascade=',
+      'wait',
+      'timeout=',
       'grace-period=',
       'force',
+      'f:filename=',
+      'R:recursive',
+      'k:kustomize=',
     ),
   ],
   required: ['image'],
@@ -139,7 +210,5 @@ const reference = new RegExp(
 function parseImage(image: string): void {
   const wrong = (why: string): never =>
     fail(`Invalid image name ${JSON.stringify(image)}: invalid reference format${why}`);
-  if (image.length > 4096) wrong('');
-  if (reference.test(image)) return;
-  wrong(reference.test(image.toLowerCase()) ? ': repository name must be lowercase' : '');
+  if (image.length > 4096 || !reference.test(image)) wrong('');
 }

@@ -1,15 +1,17 @@
-import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import type { Resource, Stored } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fileFlags } from '../command.ts';
-import { fail, failAll } from '../errors.ts';
+import { commandError, fail, failAll } from '../errors.ts';
+import { parseFieldSelector } from '../field-selector.ts';
 import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
-import { nameText } from '../print/output.ts';
+import { objectPrinter } from '../print/object-printer.ts';
+import { printFlags } from '../print/print-flags.ts';
 import type { Found } from '../selection.ts';
 import { choose, parseRequest } from '../selection.ts';
 import { until } from '../until.ts';
+import { report } from './print-result.ts';
 import { waitUntilGone } from './wait-gone.ts';
 
 /** What `--for=` asks for. */
@@ -31,8 +33,11 @@ function meets(object: Stored<Resource>, goal: Goal & { type: 'condition' }): bo
 
 async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
+  await objectPrinter(call);
   const goal = goalOf(flags.text('for'));
-  const { found, errors } = await select(call, goal);
+  const { found: all, errors } = await select(call, goal);
+  const fields = flags.text('field-selector');
+  const found = fields === '' ? all : all.filter(({ kind, object }) => parseFieldSelector(kind, fields)(object));
   failAll(errors);
   if (found.length === 0) fail('no matching resources found');
   const given = flags.duration('timeout');
@@ -42,12 +47,8 @@ async function run(call: KubectlCall): Promise<number> {
     const limit = Math.max(0, deadline - Date.now());
     const held = goal.type === 'delete' ? await gone(call, each, limit) : await reached(call, each, goal, limit);
     const name = each.object.metadata.name;
-    if (held) await call.out(`${nameText(each)} condition met\n`);
-    else {
-      const text = `timed out waiting for the condition on ${groupResource(each.kind)}/${name}`;
-      // kubectl prints `error: ` only where there is one error.
-      problems.push(new ExitError(found.length === 1 ? `error: ${text}` : text));
-    }
+    if (held) await report(call, now(call, each), 'condition met');
+    else problems.push(commandError(`timed out waiting for the condition on ${groupResource(each.kind)}/${name}`));
   }
   failAll(problems);
   return 0;
@@ -69,6 +70,12 @@ async function select(
   const named = parseRequest(call.args)?.by === 'name';
   // What is gone already need not be waited for, but kubectl 1.20 calls a name that never was an error.
   return goal.type === 'delete' && named ? { found: chosen.found, errors: [] } : chosen;
+}
+
+/** An object as it is now, or was when it went. */
+function now(call: KubectlCall, { kind, object }: Found): Found {
+  const { name, namespace = '' } = object.metadata;
+  return { kind, object: call.cluster.store.get(kind.resource, namespace, name) ?? object };
 }
 
 async function gone(call: KubectlCall, found: Found, limit: number): Promise<boolean> {
@@ -104,8 +111,10 @@ export const wait: KubectlCommand = {
     flag.bool('all-namespaces', 'A'),
     flag.text('selector', 'l'),
     flag.duration('timeout', '30s'),
-    ...fileFlags,
-    ...flag.absent('field-selector=', 'local', 'output='),
+    ...fileFlags.filter(({ name }) => name !== 'kustomize'),
+    ...printFlags,
+    flag.text('field-selector'),
+    ...flag.absent('local'),
   ],
   interrupted: 1,
   run,

@@ -3,6 +3,7 @@ import type { Change, Resource } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
 import type { Kind } from '../kinds.ts';
 import type { Output } from '../print/table.ts';
+import { requestTimeout } from '../request-timeout.ts';
 import type { Found } from '../selection.ts';
 
 /** Which objects of a kind are watched. */
@@ -14,7 +15,7 @@ interface WatchFilter {
   readonly fields: (object: Found['object']) => boolean;
 }
 
-/** Prints objects, then every change of one, until the command is interrupted: exit code 1, as kubectl's. */
+/** Prints objects, then every change of one, until the command is interrupted (exit code 1, as kubectl's) or its `--request-timeout` is over (0). */
 export async function watchObjects(
   call: KubectlCall,
   kind: Kind,
@@ -22,7 +23,9 @@ export async function watchObjects(
   found: readonly Found[],
   filter: WatchFilter,
 ): Promise<number> {
-  const { signal } = call.invocation;
+  const limit = requestTimeout(call.flags);
+  const { signal: interrupt } = call.invocation;
+  const signal = limit === undefined ? interrupt : AbortSignal.any([interrupt, AbortSignal.timeout(limit)]);
   const fits = parseSelector(filter.selector);
   const wanted = (object: Found['object']): boolean => {
     const { metadata } = object;
@@ -33,6 +36,8 @@ export async function watchObjects(
       filter.fields(object)
     );
   };
+  const events = call.flags.on('output-watch-events');
+  const shown = (type: Change<Resource>['type'], each: Found) => ({ type: events ? type : undefined, found: each });
   const changes: Change<Resource>[] = [];
   let wake = (): void => undefined;
   const stop = call.cluster.store.watch(kind.resource, (change) => {
@@ -45,16 +50,15 @@ export async function watchObjects(
   };
   signal.addEventListener('abort', interrupted, { once: true });
   try {
-    if (found.length > 0) await call.out(output.watch(found.map((each) => ({ type: 'ADDED', found: each }))));
+    if (found.length > 0) await call.out(output.watch(found.map((each) => shown('ADDED', each))));
     while (!signal.aborted) {
       const change = changes.shift();
-      if (change !== undefined)
-        await call.out(output.watch([{ type: change.type, found: { kind, object: change.object } }]));
+      if (change !== undefined) await call.out(output.watch([shown(change.type, { kind, object: change.object })]));
       else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {
     signal.removeEventListener('abort', interrupted);
     stop();
   }
-  return 1;
+  return interrupt.aborted ? 1 : 0;
 }

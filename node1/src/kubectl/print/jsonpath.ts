@@ -16,6 +16,13 @@ type PathStep =
   | { readonly type: 'union'; readonly parts: readonly PathStep[] }
   | { readonly type: 'filter'; readonly left: readonly PathStep[]; readonly operator: string; readonly right: unknown };
 
+/** A mistake that shows when a template is filled. */
+export class JsonPathFault extends Error {
+  constructor(what: string, source = '') {
+    super(what, { cause: source });
+  }
+}
+
 /** A template taken apart: text, paths, and what `{range}` repeats. */
 export type Template = readonly TemplatePart[];
 type TemplatePart =
@@ -97,9 +104,7 @@ export function parsePath(path: string, source: string): readonly PathStep[] {
     if (rest === '.') break;
     if (!rest.startsWith('[')) {
       const word = /^[\w$@*-]+/.exec(rest)?.[0] ?? rest;
-      fail(
-        `error executing jsonpath ${JSON.stringify(source)}: Error executing template: unrecognized identifier ${word}`,
-      );
+      throw new JsonPathFault(`unrecognized identifier ${word}`, source);
     }
     const end = closingBracket(rest, source);
     steps.push(parseBracket(rest.slice(1, end).trim(), source));
@@ -158,22 +163,24 @@ function constant(text: string, source: string): unknown {
   return fail(`error parsing jsonpath ${source}, unrecognized character in action: ${text}`);
 }
 
-/** All values that a path leads to; a missing key leads to none. Throws ExitError for an index past the end. */
-export function follow(steps: readonly PathStep[], value: unknown): readonly unknown[] {
+/** All values that a path leads to; a missing key leads to none, or is a fault where `strict`. Throws JsonPathFault, also for an index past the end. */
+export function follow(steps: readonly PathStep[], value: unknown, strict = false): readonly unknown[] {
   return steps.reduce<readonly unknown[]>(
     (values, step) => {
       // Each value is descended into once, so that `..*..*..*` stays as large as the object.
       const from = step.type === 'deep' ? [...new Set(values)] : values;
-      return from.flatMap((each) => take(step, each));
+      return from.flatMap((each) => take(step, each, strict));
     },
     [value],
   );
 }
 
-function take(step: PathStep, value: unknown): readonly unknown[] {
+function take(step: PathStep, value: unknown, strict = false): readonly unknown[] {
   switch (step.type) {
     case 'field':
-      return isObject(value) && step.name in value ? [value[step.name]] : [];
+      if (isObject(value) && step.name in value) return [value[step.name]];
+      if (strict) throw new JsonPathFault(`${step.name} is not found`);
+      return [];
     case 'all':
       return Array.isArray(value) ? value : isObject(value) ? sortedValues(value) : [];
     case 'deep':
@@ -182,7 +189,7 @@ function take(step: PathStep, value: unknown): readonly unknown[] {
       if (!Array.isArray(value)) return [];
       const at = step.at < 0 ? value.length + step.at : step.at;
       if (at < 0 || at >= value.length)
-        fail(`Error executing template: array index out of bounds: index ${step.at}, length ${value.length}`);
+        throw new JsonPathFault(`array index out of bounds: index ${step.at}, length ${value.length}`);
       return [value[at]];
     }
     case 'slice':
@@ -222,19 +229,19 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** What a template prints for a value: several results of one path are joined by a space. */
-export function render(template: Template, value: unknown): string {
+export function render(template: Template, value: unknown, strict = false): string {
   return template
     .map((node) => {
       if (node.type === 'text') return node.text;
-      const results = follow(node.steps, value);
-      if (node.type === 'range') return results.map((each) => render(node.body, each)).join('');
+      const results = follow(node.steps, value, strict);
+      if (node.type === 'range') return results.map((each) => render(node.body, each, strict)).join('');
       return results.map(resultText).join(' ');
     })
     .join('');
 }
 
 /** A value as jsonpath and custom columns print it: text as it is, objects as JSON. */
-export function resultText(value: unknown): string {
+function resultText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === null) return '<nil>';
   return toCompactJson(value);

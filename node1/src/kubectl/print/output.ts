@@ -1,46 +1,42 @@
-import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
 import type { Found } from '../selection.ts';
-import { follow, parsePath, parseTemplate, render } from './jsonpath.ts';
+import { columnsTemplate, columnsTemplateFile } from './custom-columns.ts';
+import { formatOf, templatePrinter, unknownFormat } from './object-printer.ts';
 import { toJson, toYaml } from './serialise.ts';
-import { columnsTemplate, createTables, type Output } from './table.ts';
+import { createTables, type Output } from './table.ts';
 
-const formats =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml';
-
-/** The printer for `-o`. Throws ExitError for one that does not exist. */
-export function outputFor(call: KubectlCall): Output {
-  const option = call.flags.text('output');
-  const [, format = '', , argument = ''] = /^([^=]*)(=(.*))?$/s.exec(option) ?? [];
+/** The printer for `-o` of `get`. Throws ExitError for one that does not exist. */
+export async function outputFor(call: KubectlCall): Promise<Output> {
+  const { format, argument } = formatOf(call);
   switch (format) {
     case '':
     case 'wide':
       return createTables(call, format === 'wide');
     case 'json':
-      return whole((value) => toJson(value), true);
+      return whole((value) => toJson(value));
     case 'yaml':
-      return whole(toYaml, true, '---\n');
+      return whole(toYaml, '---\n');
     case 'name':
       return eachLine((found) => nameText(found));
-    case 'jsonpath': {
-      if (argument === '') fail('template format specified but no template given');
-      const template = parseTemplate(argument);
-      return whole((value) => render(template, value), true);
-    }
-    case 'jsonpath-as-json': {
-      if (argument === '') fail('template format specified but no template given');
-      const steps = parsePath(argument.replace(/^\{|\}$/g, ''), argument);
-      return whole((value) => toJson(follow(steps, value)), true);
-    }
     case 'custom-columns':
       return columnsTemplate(argument, call.flags.on('no-headers'));
-    default:
-      if (formats.split(',').includes(format)) throw notSimulated(`-o ${format}`);
-      return fail(
-        `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${formats}`,
+    case 'custom-columns-file': {
+      if (argument === '') fail('custom-columns format specified but no custom columns given');
+      const text = await readFile(resolve(call.invocation.cwd, argument), 'utf8').catch(() =>
+        fail(`error reading template ${argument}, open ${argument}: no such file or directory\n`),
       );
+      return columnsTemplateFile(text, call.flags.on('no-headers'));
+    }
+    default: {
+      const print = await templatePrinter(call);
+      return print === undefined
+        ? unknownFormat(format, ['custom-columns', 'custom-columns-file', 'wide'])
+        : whole(print);
+    }
   }
 }
 
@@ -59,18 +55,18 @@ function listOf(found: readonly Found[]): unknown {
   };
 }
 
-function whole(text: (value: unknown) => string, printsEmptyLists: boolean, between = ''): Output {
+function whole(text: (value: unknown) => string, between = ''): Output {
   let started = false;
   return {
-    printsEmptyLists,
+    printsEmptyLists: true,
     silentWhenEmpty: true,
     print: (found, { single }) => text(single && found[0] !== undefined ? found[0].object : listOf(found)),
     watch: (changes) =>
       changes
-        .map(({ found }) => {
+        .map(({ type, found }) => {
           const separator = started ? between : '';
           started = true;
-          return separator + text(found.object);
+          return separator + text(type === undefined ? found.object : { object: found.object, type });
         })
         .join(''),
   };

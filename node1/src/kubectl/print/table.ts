@@ -1,14 +1,13 @@
 import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import type { KubectlCall } from '../command.ts';
-import { fail } from '../errors.ts';
 import { groupSingular, type Kind } from '../kinds.ts';
 import type { Found } from '../selection.ts';
 import { cellsOf, headersOf, labelText } from './columns.ts';
-import { follow, parsePath, resultText } from './jsonpath.ts';
 
 /** One change to be shown by `get -w`. */
 interface Shown {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** Undefined where events are not asked for (`--output-watch-events`). */
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | undefined;
   readonly found: Found;
 }
 
@@ -65,7 +64,7 @@ export function createTables(call: KubectlCall, wide: boolean): Output {
     watch(changes) {
       const events = flags.on('output-watch-events');
       const rows = changes.map(({ type, found }) => [
-        ...(events ? [type] : []),
+        ...(type === undefined ? [] : [type]),
         ...cells(found, flags.on('show-kind')),
       ]);
       const [first] = changes;
@@ -84,30 +83,4 @@ function runsOfOneKind(found: readonly Found[]): readonly (readonly Found[])[] {
     else runs.push([each]);
   }
   return runs;
-}
-
-/** `-o custom-columns=NAME:.metadata.name,...`. Throws ExitError for a column without a path. */
-export function columnsTemplate(spec: string, withoutHeaders: boolean): Output {
-  if (spec === '') fail('custom-columns format specified but no custom columns given');
-  const columns = spec.split(',').map((column) => {
-    const colon = column.indexOf(':');
-    if (colon < 0) fail(`unexpected custom-columns spec: ${column}, expected <header>:<json-path-expr>`);
-    const path = column.slice(colon + 1).replace(/^\{(.*)\}$/, '$1');
-    return { header: column.slice(0, colon), steps: parsePath(/^[.[$@]/.test(path) ? path : `.${path}`, path) };
-  });
-  const cells = ({ object }: Found): readonly string[] =>
-    columns.map(({ steps }) => follow(steps, object).map(resultText).join(',') || '<none>');
-  const writer = tableWriter(kubectlTable);
-  let started = withoutHeaders;
-  const rows = (found: readonly Found[]): string => {
-    const titled = started ? [] : [columns.map(({ header }) => header)];
-    started = true;
-    return writer([...titled, ...found.map(cells)]);
-  };
-  return {
-    printsEmptyLists: true,
-    silentWhenEmpty: true,
-    print: rows,
-    watch: (changes) => rows(changes.map(({ found }) => found)),
-  };
 }

@@ -1,7 +1,7 @@
 import { notSimulated } from '../../../cli-kit/exit-error.ts';
-import { follow } from '../../../follow.ts';
 import { runCommand } from '../../cli/dispatch.ts';
-import { containerCommands } from '../../cli/lifecycle.ts';
+import { exec as dockerExec } from '../../cli/exec.ts';
+import { lifecycleCommands } from '../../cli/lifecycle.ts';
 import type { DockerContainer } from '../../engine/containers.ts';
 import type { ComposeCall } from '../command.ts';
 import { splitKeyValue, toEntries } from '../config/entries.ts';
@@ -191,29 +191,12 @@ function overridesOf({ args, invocation }: ComposeCall, service: Service, words:
   };
 }
 
-/** As `docker start --attach --interactive`: its output here, this input there; ^C is sent to it. */
-async function attach({ engine, output, invocation }: ComposeCall, container: DockerContainer): Promise<number> {
-  const start = containerCommands.find(({ name }) => name === 'start');
-  if (start?.flags.some(({ name, absent }) => name === 'attach' && absent !== true) === true) {
-    const words = ['--attach', ...(container.options.stdin ? ['--interactive'] : []), container.id];
-    return runCommand(engine, start, invocation, words);
-  }
-  const process = await engine.containers.start(container);
-  const interrupt = () => {
-    process.kill('SIGINT');
-  };
-  invocation.signal.addEventListener('abort', interrupt);
-  if (container.options.stdin) {
-    void (async () => {
-      for await (const chunk of invocation.stdin) process.writeStdin(chunk);
-      process.closeStdin();
-    })();
-  }
-  for await (const { lines } of follow([{ container: process, tail: Infinity }], new AbortController().signal)) {
-    for (const { stream, text } of lines) await (stream === 'stderr' ? output.raw(text) : output.print(text));
-  }
-  invocation.signal.removeEventListener('abort', interrupt);
-  return (await process.ended).exitCode;
+/** By `docker start --attach --interactive`: its output here, this input there; ^C is sent to it. */
+async function attach({ engine, invocation }: ComposeCall, container: DockerContainer): Promise<number> {
+  const start = lifecycleCommands.find(({ name }) => name === 'start');
+  if (start === undefined) throw new Exit(1);
+  const words = ['--attach', ...(container.options.stdin ? ['--interactive'] : []), container.id];
+  return runCommand(engine, start, invocation, words);
 }
 
 /** `docker-compose exec`, by `docker exec`. What goes wrong before that is not said: so it is in 1.29.2. */
@@ -222,8 +205,6 @@ export async function exec(call: ComposeCall): Promise<number> {
   const [name = '', ...words] = args.words;
   if (call.isOn('COMPOSE_INTERACTIVE_NO_CLI')) throw notSimulated('COMPOSE_INTERACTIVE_NO_CLI=1');
   const container = numbered(call, name, args.value('--index') ?? '1');
-  const docker = containerCommands.find((command) => command.name === 'exec');
-  if (docker === undefined) throw new Exit(1);
   const isDetached = args.has('--detach');
   const [user, workdir] = [args.value('--user'), args.value('--workdir')];
   const flags = [
@@ -234,7 +215,7 @@ export async function exec(call: ComposeCall): Promise<number> {
     ...args.list('--env').flatMap((pair) => ['--env', pair]),
     ...(workdir === undefined ? [] : ['--workdir', workdir]),
   ];
-  return runCommand(engine, docker, invocation, [...flags, container.id, ...words]);
+  return runCommand(engine, dockerExec, invocation, [...flags, container.id, ...words]);
 }
 
 /** `docker-compose top` */
