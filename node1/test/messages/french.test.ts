@@ -91,7 +91,9 @@ test.each([
         ? await node.compose(words, how)
         : program === 'kubectl'
           ? await kubectl(node.engine.cluster, line, how).then(({ code, err }) => ({ code, all: err }))
-          : await call(program === 'curl' ? curl : jq, words, how).then(({ code, stderr }) => ({ code, all: stderr }));
+          : await call(program === 'curl' ? (typed) => curl(typed, () => undefined) : jq, words, how).then(
+              ({ code, stderr }) => ({ code, all: stderr }),
+            );
   expect(all).toMatch(/^répétition\u00a0: /m);
   expect(all.replace('unknown flag', '').replace(/^Sending build.*$/m, '')).not.toMatch(english);
   expect(code).not.toBe(0);
