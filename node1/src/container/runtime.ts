@@ -69,8 +69,12 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         else past.files(root);
         unmount = mountAll(root, spec);
         writeEtc(root, spec);
+        const own = network.seenFrom?.(spec.address) ?? network;
         const applets = appletsOf(spec.image.runtime);
-        const place: ContainerContext = { ...contextOf(spec, root), applets, network, reaper, lang, memory: {}, past };
+        const place: ContainerContext = {
+          ...contextOf(spec, root),
+          ...{ applets, network: own, reaper, lang, memory: {}, past },
+        };
         await past?.begins;
         return withOrigin(await startIn(place, firstPid + (nextPid?.() ?? ++started), removeFiles, guests), place);
       } catch (error) {

@@ -13,7 +13,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** Bytes of `64m`, `1g`, `512k`, as docker/go-units RAMInBytes; undefined where it is none. */
-function ramInBytes(text: string): number | undefined {
+export function ramInBytes(text: string): number | undefined {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmgtp]?)(?:i?b)?$/i.exec(text) ?? [];
   return number === undefined ? undefined : Math.floor(Number(number) * (units[unit.toLowerCase()] ?? 1));
 }

@@ -9,7 +9,7 @@ import { OptionError } from './option-error.ts';
 import { parsePublished } from './publish.ts';
 
 /** The restart policy of `--restart`. Throws OptionError. */
-function restartPolicy(text: string): RestartPolicy {
+export function restartPolicy(text: string): RestartPolicy {
   const [name = '', count, ...rest] = text.split(':');
   if (rest.length > 0) throw new OptionError('invalid restart policy format');
   if (count !== undefined && !/^-?\d+$/.test(count)) throw new OptionError('maximum retry count must be an integer');

@@ -4,6 +4,7 @@ import { type DockerContainer, isUp } from './container.ts';
 import { DaemonError } from './daemon-error.ts';
 import { endpointOf, plug, requestsOf, unplug } from './endpoints.ts';
 import type { ContainerFiles } from './files.ts';
+import { healthcheckOf, watchHealth } from './health.ts';
 import { mountsForRuntime } from './mounts.ts';
 import type { Networks } from './networks.ts';
 import { type Publication, publish } from './ports.ts';
@@ -84,9 +85,8 @@ export function createStarter(parts: StarterParts): Starter {
   function connect(container: DockerContainer): string {
     const { network: mode } = container.options;
     if (mode.startsWith('container:')) {
-      const name = mode.slice('container:'.length);
-      const other = all().find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
-      if (other === undefined) throw new DaemonError(`No such container: ${name}`);
+      const other = sharedBy(container);
+      if (other === undefined) throw new DaemonError(`No such container: ${mode.slice('container:'.length)}`);
       if (other.address === undefined)
         throw new DaemonError(`cannot join network of a non running container: ${other.id}`);
       container.address = other.address;
@@ -104,6 +104,12 @@ export function createStarter(parts: StarterParts): Starter {
     }
     container.address = address;
     return address;
+  }
+
+  /** Whose network a container has. */
+  function sharedBy({ options }: DockerContainer): DockerContainer | undefined {
+    const name = options.network.slice('container:'.length);
+    return all().find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
   }
 
   function viewOf(container: DockerContainer): View {
@@ -144,7 +150,8 @@ export function createStarter(parts: StarterParts): Starter {
     life.publications.push(publication);
     container.ports = publication.ports;
     const host = options.network === 'host' ? 'node1' : container.id.slice(0, 12);
-    const hostname = options.hostname ?? host;
+    const shared = options.network.startsWith('container:') ? sharedBy(container) : undefined;
+    const hostname = options.hostname ?? (shared && (shared.options.hostname ?? shared.id.slice(0, 12))) ?? host;
     const mounts = mountsForRuntime(container.mounts, volumes);
     life.view = viewOf(container);
     const runtime = parts.createRuntime(life.view);
@@ -154,7 +161,9 @@ export function createStarter(parts: StarterParts): Starter {
   function ranOn(container: DockerContainer, process: Container): void {
     Object.assign(container, { process, state: 'running', error: '', exitCode: 0 });
     const life = lifeOf(container);
+    const stopHealth = watch(container, process);
     life.settled = process.ended.then(({ exitCode }) => {
+      stopHealth();
       const now = Date.now();
       const ran = now - (container.started ?? now);
       Object.assign(container, { state: 'exited', finished: now, exitCode });
@@ -166,6 +175,17 @@ export function createStarter(parts: StarterParts): Starter {
       }
       for (const ended of life.ended.splice(0)) ended(exitCode);
       if (container.state === 'exited') parts.onEnd(container);
+    });
+  }
+
+  /** Checks its health as long as it runs; gives what ends that. */
+  function watch(container: DockerContainer, process: Container): () => void {
+    const { json } = container.image;
+    const check = healthcheckOf(container.options.healthcheck, json.config.Healthcheck);
+    if (check === undefined) return () => undefined;
+    return watchHealth(process, check, json.config.Shell ?? ['/bin/sh', '-c'], (health, isNewStatus) => {
+      container.health = health;
+      if (isNewStatus && health.status !== 'starting') tell(container, `health_status: ${health.status}`);
     });
   }
 
