@@ -140,7 +140,7 @@ function problemOf(error: YAMLError, text: string, name: string, lines: LineCoun
     const what = kind === 'map' ? 'mapping' : kind;
     return `yaml.parser.ParserError: while parsing a flow ${what}\n${place(open)}\nexpected ',' or '${close ?? ''}', but got '<stream end>'\n${place(text.length)}`;
   }
-  const mapping = error.message.startsWith("All mapping items must start at the same column")
+  const mapping = error.message.startsWith('All mapping items must start at the same column')
     ? mappingAround(text.split('\n'), line - 1)
     : undefined;
   if (mapping !== undefined) {
