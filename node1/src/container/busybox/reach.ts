@@ -27,9 +27,9 @@ async function ping(run: AppletCall): Promise<number> {
   const times: number[] = [];
   // A cluster's service has an address, and nobody who answers there.
   const isOwn = address.startsWith('127.') || address === run.place.spec.address;
-  // Who is behind a bare address is not known here.
-  if (!isOwn && isIP(host) !== 0 && !address.startsWith('10.96.')) return refuse(run, `ping ${host}`);
-  const answers = !address.startsWith('10.96.');
+  const answers = isOwn || run.place.network.has?.(address) === true;
+  // A cluster's service has an address, and nobody who answers there; of others it is not known.
+  if (!answers && !address.startsWith('10.96.')) return refuse(run, `ping ${host}`);
   let sent = 0;
   const summary = (): void => {
     const lost = sent === 0 ? 0 : Math.floor(((sent - times.length) / sent) * 100);
