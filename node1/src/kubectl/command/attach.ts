@@ -68,7 +68,7 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
 }
 
 /** Hands what is typed on to the container; returns what stops that. */
-function feed(call: KubectlCall, container: Container): () => void {
+export function feed(call: KubectlCall, container: Container): () => void {
   const active = new AbortController();
   void (async () => {
     for await (const chunk of call.invocation.stdin) {

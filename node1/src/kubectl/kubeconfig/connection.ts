@@ -10,16 +10,23 @@ export interface Connection {
   readonly namespace: string;
   /** Undefined for the cluster's administrator. */
   readonly user: Entry | undefined;
+  /** `--as`: in whose name; '' for nobody else's. */
+  readonly as: string;
+  readonly groups: readonly string[];
 }
 
 /** The namespace of a call: `-n`, else that of the context, else `default`. */
-export function namespaceOf(config: KubeConfig, flags: Flags): string {
+function namespaceOf(config: KubeConfig, flags: Pick<Flags, 'text'>): string {
   const context = config.contexts[flags.text('context') || config.currentContext];
   return flags.text('namespace') || textOf(context, 'namespace') || 'default';
 }
 
-/** What a kubeconfig and the flags make of a connection. Throws ExitError where they name what is not there, or another server. */
-export function connectionOf(config: KubeConfig, flags: Flags): Connection {
+/** What a kubeconfig and the flags make of a connection; `own` are flags that the command has itself under the name of a global one. Throws ExitError where they name what is not there, or another server. */
+export function connectionOf(config: KubeConfig, all: Flags, own: ReadonlySet<string>): Connection {
+  const flags = {
+    text: (name: string): string => (own.has(name) ? '' : all.text(name)),
+    given: (name: string): boolean => !own.has(name) && all.given(name),
+  };
   const wanted = flags.text('context');
   const context = config.contexts[wanted || config.currentContext];
   if (wanted !== '' && context === undefined)
@@ -36,6 +43,8 @@ export function connectionOf(config: KubeConfig, flags: Flags): Connection {
   return {
     server,
     namespace: namespaceOf(config, flags),
+    as: flags.text('as'),
+    groups: all.list('as-group'),
     user: token === adminToken ? undefined : token === '' ? (user ?? {}) : { ...user, token },
   };
 }
