@@ -23,6 +23,8 @@ export interface Listening extends Inside {
 export interface Network {
   /** A new address for a pod or container. */
   allocate(range: 'pod' | 'container'): string;
+  /** Whether an address was given to a pod or container. */
+  knows(address: string): boolean;
   /** An address that is known already; nothing listens on it. */
   take(address: string): void;
   /** Takes back an address and all that listens on it. */

@@ -1,7 +1,7 @@
 import type { Image } from './images.ts';
 
 /** What a container sees at a path of its own instead of its image's files. */
-interface Mount {
+export interface Mount {
   /** Absolute path in the container. */
   readonly target: string;
   /**

@@ -53,6 +53,11 @@ export function tally(results: readonly StepResult[]): Totals {
   return totals;
 }
 
+/** How many steps ask for what the target does not do. */
+export function countRefused(results: readonly StepResult[]): number {
+  return results.filter(({ verdict }) => verdict.status === 'broken' && verdict.refused !== undefined).length;
+}
+
 /** True when a verdict makes the run fail. */
 export function isFailure(status: VerdictStatus): boolean {
   return status === 'failed' || status === 'timedOut' || status === 'broken';

@@ -24,7 +24,13 @@ export type Verdict =
       readonly mismatches?: readonly Mismatch[];
     }
   | { readonly status: 'timedOut'; readonly reason: Message; /** What was waited for. */ readonly awaited: Message }
-  | { readonly status: 'broken' | 'skipped' | 'manual' | 'notRun'; readonly reason: Message };
+  | {
+      readonly status: 'broken';
+      readonly reason: Message;
+      /** What the target has refused to do meanwhile, in its words, oldest first; absent where it was nothing. */
+      readonly refused?: readonly string[];
+    }
+  | { readonly status: 'skipped' | 'manual' | 'notRun'; readonly reason: Message };
 
 /** What came of one complete shell command. */
 export interface CommandResult {

@@ -92,7 +92,15 @@ const verdict = z
       mismatches: z.array(mismatch).exactOptional(),
     }),
     z.object({ status: z.literal('timedOut'), reason: z.string(), awaited: z.string() }),
-    z.object({ status: z.enum(['broken', 'skipped', 'manual', 'notRun']), reason: z.string() }),
+    z.object({
+      status: z.literal('broken'),
+      reason: z.string(),
+      refused: z
+        .array(z.string())
+        .exactOptional()
+        .describe('What the target has refused to do meanwhile: the step needs another target.'),
+    }),
+    z.object({ status: z.enum(['skipped', 'manual', 'notRun']), reason: z.string() }),
   ])
   .meta({
     id: 'Verdict',

@@ -132,7 +132,9 @@ function verdictElements(step: Step, result: StepResult, lang: Language): string
   const failure = failureOf(step, result, lang);
   const text = failure ? failureView(failure, say, plain).join('\n') : '';
   const name = verdict.status === 'failed' ? 'failure' : 'error';
-  return [xmlElement(name, { message: oneLine(word(verdict.reason, lang)), type: verdict.status }, [xmlText(text)])];
+  // Of what is broken, those that only need another target have a type of their own.
+  const type = verdict.status === 'broken' && verdict.refused ? 'refused' : verdict.status;
+  return [xmlElement(name, { message: oneLine(word(verdict.reason, lang)), type }, [xmlText(text)])];
 }
 
 /** The failure itself shows the last lines of the screen; where there were more, here are all of them. */

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/message.ts';
 import { sayIn, word } from '../messages/word.ts';
-import { isFailure, tally } from '../plan/events.ts';
+import { countRefused, isFailure, tally } from '../plan/events.ts';
 import type { VerdictStatus } from '../plan/verdict.ts';
 import { diffOf } from './diff.ts';
 import { diffView } from './diff-view.ts';
@@ -42,6 +42,7 @@ function headBlocks(run: RunRecord, lang: Language): string[] {
   const results = run.plan.steps.map((step) => resultOf(run, step));
   const totals = Object.entries(tally(results)) as [VerdictStatus, number][];
   const say = sayIn(lang);
+  const refused = countRefused(results);
   const counts = totals
     .filter(([, count]) => count > 0)
     .map(([status, count]) => say('report/count', { status, count }));
@@ -53,7 +54,7 @@ function headBlocks(run: RunRecord, lang: Language): string[] {
         time: elapsed(run.durationMs, say('report/decimal-sign')),
         target: markdownText(run.target),
         complete: run.complete,
-      })}\n\n`,
+      })}\n\n${refused > 0 ? `${say('report/refused', { count: refused })}\n\n` : ''}`,
     ...failures.map((failure) => failureBlock(failure, lang)),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/message.ts';
 import type { Say } from '../messages/word.ts';
-import { isFailure, type RunEvent } from '../plan/events.ts';
+import { countRefused, isFailure, type RunEvent } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { StepResult, VerdictStatus } from '../plan/verdict.ts';
 import { elapsed } from './elapsed.ts';
@@ -33,12 +33,14 @@ export function summaryView(
     .filter((status) => end.totals[status] > 0)
     .map((status) => verdictColour(status, paint)(say('report/count', { status, count: end.totals[status] })));
   const resume = resumeAt(end);
+  const refused = countRefused(end.results);
   return [
     '',
     ...(counts.length === 0
       ? [say('report/nothing-ran')]
       : [`${counts.join(' · ')}  ${elapsed(end.at, say('report/decimal-sign'))}`]),
     ...(end.interrupted ? [paint.yellow(say('report/interrupted'))] : []),
+    ...(refused > 0 ? [paint.yellow(say('report/refused', { count: refused }))] : []),
     ...titled(say('report/failures'), failureLines(end, steps, lang, paint)),
     ...titled(say('report/slowest'), slowestLines(end, steps, say)),
     ...(resume === undefined

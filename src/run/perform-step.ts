@@ -24,10 +24,17 @@ export interface PerformOptions {
   readonly address: string;
   /** What the target has refused so far. */
   readonly refused: () => readonly string[];
+  /** Calls `listener` when that may have grown; gives what ends that. */
+  readonly onRefused: (listener: () => void) => () => void;
   readonly emit: (event: StepEvent) => void;
   /** Called when its shell is there, and its prompt free where commands are to be typed; nobody's time. */
   readonly ready: () => Promise<void>;
 }
+
+/** Milliseconds that a command may go on after something was refused: a loop would try for ever. */
+const refusedMs = 3_000;
+/** Refusals of one step that are kept. */
+const mostRefused = 20;
 
 /** Exit codes from here on are of programs that a signal has ended: a key of the deck, mostly. */
 const signalled = 128;
@@ -121,7 +128,7 @@ async function tryOnce(
     readonly isFirst: boolean;
   },
 ): Promise<Attempt> {
-  const { terminals, clock, signal, address, refused, emit, snapshot, deadline, isFirst } = options;
+  const { terminals, clock, address, refused, emit, snapshot, deadline, isFirst } = options;
   const commands: CommandResult[] = [];
   const session = await terminals.open();
   if ('verdict' in session) return { outcome: session, commands };
@@ -131,12 +138,13 @@ async function tryOnce(
   const limit =
     step.policy === 'eventually' && !isFirst ? Math.min(deadline, clock.now() + step.limits.tryMs) : deadline;
   const { length } = refused();
+  const watch = untilRefused(options, length);
   const outcome = await action.perform({
     step,
     session,
     terminal,
     terminals,
-    signal,
+    signal: watch.signal,
     clock,
     address,
     snapshot,
@@ -152,12 +160,40 @@ async function tryOnce(
       emit({ type: 'waiting', stepId: step.id, awaited });
     },
   });
-  const refusal = refused()[length];
-  if (refusal !== undefined && outcome.verdict.status !== 'notRun') {
-    const reason = message('run/refused', { said: refusal.split('\n', 1)[0] ?? '' });
-    return { outcome: { ...outcome, verdict: { status: 'broken', reason }, hints: [], retryable: false }, commands };
+  watch.end();
+  const said = refused()
+    .slice(length, length + mostRefused)
+    .map((each) => each.split('\n', 1)[0] ?? '');
+  if (said[0] !== undefined && !options.signal.aborted) {
+    const verdict = { status: 'broken', reason: message('run/refused', { said: said[0] }), refused: said } as const;
+    return { outcome: { ...outcome, verdict, hints: [], retryable: false }, commands };
   }
   return { outcome: outcome.verdict.status === 'passed' ? judge(step, outcome, commands) : outcome, commands };
+}
+
+/** A signal that is aborted with the run's, and some time after the target has refused more than `length` things. */
+function untilRefused(
+  { signal, clock, refused, onRefused }: Pick<PerformOptions, 'signal' | 'clock' | 'refused' | 'onRefused'>,
+  length: number,
+): { readonly signal: AbortSignal; readonly end: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => {
+    controller.abort(signal.reason);
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  let cancel: (() => void) | undefined;
+  const stop = onRefused(() => {
+    if (refused().length > length) cancel ??= clock.after(refusedMs, abort);
+  });
+  return {
+    signal: controller.signal,
+    end: () => {
+      stop();
+      cancel?.();
+      signal.removeEventListener('abort', abort);
+    },
+  };
 }
 
 /** What had to be done before a step is remarked when it passes. */

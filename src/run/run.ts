@@ -235,6 +235,7 @@ class Runner {
       enough,
       address: this.#target.address,
       refused: () => this.#target.refused?.() ?? [],
+      onRefused: (listener) => this.#target.onRefused?.(listener) ?? ((): void => undefined),
       ready: async () => this.#changes?.begin(() => this.#terminals.save()),
       emit: (event) => {
         this.#emit({ ...event, at: this.#now() });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Node1 } from '@pupitre/node1';
 import { layout, makeFolder } from '@pupitre/node1/folder';
@@ -77,7 +77,11 @@ export async function startHostedNode(options: HostedNodeOptions): Promise<Hoste
     await ready(child, AbortSignal.any([signal, AbortSignal.timeout(readyMs)]));
     enclosure.started(child.pid ?? 0);
     const inventory = hostInventory(child);
-    return { folder, home, bin, temporary, enclosure, inventory, refused: () => linesOf(refusedFile), close };
+    const told = {
+      refused: () => linesOf(refusedFile),
+      onRefused: (listener: () => void) => watched(refused, listener),
+    };
+    return { folder, home, bin, temporary, enclosure, inventory, ...told, close };
   } catch (error) {
     await close();
     throw error;
@@ -105,6 +109,19 @@ async function ready(child: ChildProcess, signal: AbortSignal): Promise<void> {
   // What it says unasked later waits in the pipes, and with it only itself.
   for (const stream of [stdout, stderr]) stream?.removeAllListeners('data').pause();
   if (reason !== undefined) throw new TargetError(message('target/host-ended', { reason }));
+}
+
+/** Calls `listener` when a file is written to, as far as the system tells; gives what ends that. */
+function watched(file: string, listener: () => void): () => void {
+  try {
+    const watcher = watch(file, { persistent: false }, listener).on('error', () => undefined);
+    return () => {
+      watcher.close();
+    };
+  } catch {
+    // Removed by its user, or there are too many: what was refused is read all the same.
+    return () => undefined;
+  }
 }
 
 /** The complete lines of a file that somebody else writes. */

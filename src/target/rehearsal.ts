@@ -112,6 +112,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     ephemeral: true,
     portOwner: (port) => ownerOf(port, (listener) => isOfNode(port, listener)),
     refused: () => node?.refused() ?? [],
+    onRefused: (listener) => node?.onRefused(listener) ?? ((): void => undefined),
     inventory: async (signal) => {
       if (!node) return unknownNode();
       const [held, listening] = [await node.inventory(signal), lookAtPorts()];

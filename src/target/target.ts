@@ -109,6 +109,8 @@ export interface Target {
    * refusal. A step during which this grows is `broken`.
    */
   refused?(): readonly string[];
+  /** Calls `listener` whenever something may have been refused; gives what ends that. Absent: `refused` has to be asked. */
+  onRefused?(listener: () => void): () => void;
   /**
    * What is on the node now, as far as it can be told out of band and in a moment: files of its home, objects, containers, ports. Asked before
    * and after steps. Never rejects: what cannot be told is `unseen`.

@@ -83,7 +83,7 @@ test('commands by bash and by Node', async () => {
   await once(host.stdout, 'data');
   const { home, bin, socket } = layout(folder);
   const byNode = join(folder, 'by-node');
-  await writeShims(
+  writeShims(
     byNode,
     ['kubectl', 'docker'].map((name) => nodeShim(name, { socket }, 'en')),
   );

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/conformance/conformance.ts'],
+    include: ['test/conformance/{conformance,chapters}.ts'],
     // Minutes of typing with the timings of a cluster.
     testTimeout: 900_000,
     reporters: [['default', { summary: false }]],

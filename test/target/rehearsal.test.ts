@@ -52,7 +52,7 @@ test('a home of its own with the files in place, and the commands in front; all 
   expect(existsSync(join(home, '..'))).toBe(false);
 });
 
-test('curl and jq are ours only where there are none', async () => {
+test('jq is ours only where there is none, and curl for addresses of the cluster', async () => {
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   for (const name of ['bash', 'sh', 'cat', 'curl']) {
@@ -65,7 +65,9 @@ test('curl and jq are ours only where there are none', async () => {
     );
   }
   const session = await open({ environment: { ...process.env, PATH: bin } });
-  expect(await type(session, 'command -v curl')).toBe(join(bin, 'curl'));
+  writeFileSync(join(bin, 'curl'), '#!/bin/sh\necho "of the machine: $*"\n', { mode: 0o755 });
+  expect(await type(session, "curl http://127.0.0.1/ 'a  b'")).toBe('of the machine: http://127.0.0.1/ a  b');
+  expect(await type(session, 'curl -s 10.96.0.77')).toBe('\nexit 7');
   expect(await type(session, `echo '{"a": [1]}' | jq .a[0]`)).toBe('1');
 });
 

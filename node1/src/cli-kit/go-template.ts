@@ -7,7 +7,17 @@ import type { GoValue } from './go-template/types.ts';
 export { dockerFunctions } from './go-template/docker-functions.ts';
 export type { TemplateFunction } from './go-template/evaluate.ts';
 export { TemplateError } from './go-template/pipeline-parser.ts';
-export { goStruct, rowType, goString, type GoValue, mapOf, ofJson, pointerTo, goAny } from './go-template/types.ts';
+export {
+  goStruct,
+  rowType,
+  goString,
+  type GoType,
+  type GoValue,
+  mapOf,
+  ofJson,
+  pointerTo,
+  goAny,
+} from './go-template/types.ts';
 export { jsonValue } from './go-template/print.ts';
 
 /** A template that can be filled any number of times. */

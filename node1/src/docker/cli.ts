@@ -1,94 +1,122 @@
-import type { Language, Text } from '../messages/codes.ts';
-import { message, refusal, word } from '../messages/message.ts';
-import type { Program } from '../program.ts';
-import { dockerCommands, runCommand } from './cli/dispatch.ts';
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { type Flag, flag, FlagError, type Flags, parseFlags } from '../cli-kit/flags.ts';
+import { word } from '../messages/message.ts';
+import type { Invocation, Program } from '../program.ts';
+import { absentCommand } from './cli/absent.ts';
+import { dockerCommands } from './cli/commands.ts';
+import { runCommand } from './cli/dispatch.ts';
+import { helpOf, usageOf } from './cli/help.ts';
+import { findCommand } from './cli/tree.ts';
 import { versionLine } from './cli/version.ts';
-import { createCompose } from './compose.ts';
 import type { Engine } from './engine.ts';
 
-/** What stands behind the words of `docker image ls` and `docker container ls`. */
-const aliases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  image: {
-    ls: 'images',
-    list: 'images',
-    rm: 'rmi',
-    pull: 'pull',
-    push: 'push',
-    tag: 'tag',
-    build: 'build',
-    history: 'history',
-    inspect: 'image inspect',
-    prune: 'image prune',
-  },
-  container: {
-    ls: 'ps',
-    list: 'ps',
-    ps: 'ps',
-    rm: 'rm',
-    stop: 'stop',
-    start: 'start',
-    kill: 'kill',
-    logs: 'logs',
-    exec: 'exec',
-    run: 'run',
-    inspect: 'container inspect',
-    prune: 'container prune',
-    port: 'port',
-    restart: 'restart',
-  },
-  system: { info: 'info' },
-};
+/** What may stand before the command. */
+const globalFlags: readonly Flag[] = [
+  flag.text('config'),
+  flag.text('context', 'c'),
+  flag.bool('debug', 'D'),
+  flag.list('host', 'H'),
+  flag.text('log-level', 'l'),
+  ...['tls', 'tlsverify'].map((name) => flag.bool(name)),
+  ...['tlscacert', 'tlscert', 'tlskey'].map((name) => flag.text(name)),
+  flag.bool('version', 'v'),
+  flag.bool('help', 'h'),
+];
 
 /** The command `docker` on an engine. */
 export function createDocker(engine: Engine): Program {
-  const compose = createCompose(engine);
   return async (invocation) => {
-    const [first, ...rest] = invocation.args;
-    if (first === 'compose') return compose({ ...invocation, args: rest });
-    if (first === '--version' || first === '-v') {
-      await invocation.stdout.write(versionLine);
-      return 0;
+    const { stdout, stderr, lang } = invocation;
+    try {
+      const { flags, args } = parseFlags(globalFlags, invocation.args, { interspersed: false });
+      if (flags.on('version')) {
+        await stdout.write(versionLine);
+        return 0;
+      }
+      if (flags.on('help')) {
+        const isShort = !invocation.args.includes('--help');
+        await stdout.write(
+          `${isShort ? 'Flag shorthand -h has been deprecated, please use --help\n' : ''}${helpOf('docker')}`,
+        );
+        return 0;
+      }
+      requireOwnEngine(flags);
+      return await find(engine, invocation, args);
+    } catch (error) {
+      if (error instanceof FlagError) {
+        await stderr.write(`${error.message}\nSee 'docker --help'.\n\n${usageOf('docker')}\n`);
+        return 125;
+      }
+      if (!(error instanceof ExitError)) throw error;
+      await stderr.write(`${word(error.text, lang)}\n`);
+      return error.exitCode;
     }
-    if (first === undefined || first === '--help' || first === 'help') {
-      await invocation.stdout.write(helpText(invocation.lang));
-      return 0;
-    }
-    const group = Object.hasOwn(aliases, first) ? aliases[first] : undefined;
-    const [second = ''] = rest;
-    const name = group !== undefined && Object.hasOwn(group, second) ? group[second] : first;
-    const command = dockerCommands.find((each) => each.name === name);
-    if (command !== undefined)
-      return runCommand(engine, command, invocation, group === undefined ? rest : rest.slice(1));
-    await invocation.stderr.write(`${word(unknownCommand(first, group, second), invocation.lang)}\n`);
-    return 1;
   };
 }
 
-const real =
-  'attach commit cp create diff events export import load login logout pause rename save search stats top unpause update wait builder buildx config context manifest network node plugin secret service stack swarm system trust volume'.split(
-    ' ',
-  );
-
-function unknownCommand(name: string, group: object | undefined, second: string): Text {
-  if (name.startsWith('-')) return `unknown flag: ${name}\nSee 'docker --help'.`;
-  if (group !== undefined || real.includes(name)) {
-    const words = group === undefined ? name : `${name} ${second}`.trim();
-    return refusal(`docker ${words}`, [...dockerCommands.map((command) => command.name), 'compose']);
+/** Throws ExitError for another engine than this one. */
+function requireOwnEngine(flags: Flags): void {
+  const level = flags.value('log-level');
+  if (
+    level !== undefined &&
+    !['debug', 'info', 'warn', 'error', 'fatal', 'trace', 'panic', 'warning'].includes(level)
+  ) {
+    throw new ExitError(`Unable to parse logging level: ${level}`);
   }
-  return `docker: '${name}' is not a docker command.\nSee 'docker --help'`;
+  const context = flags.value('context');
+  if (context !== undefined && context !== 'default') {
+    throw new ExitError(`unable to resolve docker endpoint: context "${context}" does not exist`);
+  }
+  for (const name of ['config', 'host', 'tls', 'tlsverify', 'tlscacert', 'tlscert', 'tlskey']) {
+    if (name === 'host' && flags.list('host').every((each) => each === 'unix:///var/run/docker.sock')) continue;
+    if (flags.given(name)) throw new ExitError(notSimulated(`docker --${name}`).text, 125);
+  }
 }
 
-function helpText(lang: Language | undefined): string {
-  const lines = dockerCommands
-    .filter(({ name }) => !name.includes(' '))
-    .map(({ name, summary }) => `  ${name.padEnd(11)} ${summary}\n`);
-  return `
-Usage:  docker [OPTIONS] COMMAND
+async function find(engine: Engine, invocation: Invocation, words: readonly string[]): Promise<number> {
+  const { stdout, stderr } = invocation;
+  const [first] = words;
+  if (first === undefined) {
+    await stderr.write(helpOf('docker'));
+    return 0;
+  }
+  if (first === 'help') return help(invocation, words.slice(1));
+  const { path, command: name, rest } = findCommand(words);
+  if (path === undefined) {
+    // docker looks for flags of its own behind what is no command, too.
+    parseFlags(globalFlags, rest);
+    await stderr.write(`docker: '${first}' is not a docker command.\nSee 'docker --help'\n`);
+    return 1;
+  }
+  if (name === undefined) return group(invocation, path, rest);
+  const known = dockerCommands.map((command) => command.name);
+  const command = dockerCommands.find((each) => each.name === name) ?? absentCommand(path, known);
+  return runCommand(engine, command, invocation, rest, path);
 
-A self-sufficient runtime for containers
+  /** A group without a command of it. */
+  async function group(at: Invocation, path: string, rest: readonly string[]): Promise<number> {
+    try {
+      const { flags, args } = parseFlags([flag.bool('help', 'h')], rest);
+      if (flags.on('help')) {
+        await stdout.write(helpOf(path));
+        return 0;
+      }
+      await at.stderr.write(helpOf(path));
+      return args.length === 0 ? 0 : 1;
+    } catch (error) {
+      if (!(error instanceof FlagError)) throw error;
+      await at.stderr.write(`${error.message}\nSee 'docker ${path} --help'.\n\n${usageOf(path)}\n`);
+      return 125;
+    }
+  }
+}
 
-${word(message('help/known-commands'), lang)}
-${lines.join('')}
-Run 'docker COMMAND --help' for more information on a command.
-`;
+async function help({ stdout, stderr }: Invocation, words: readonly string[]): Promise<number> {
+  const { path, rest } = findCommand(words);
+  if (words.length === 0) await stdout.write(helpOf('docker'));
+  else if (path === undefined || rest.length > 0) {
+    await stderr.write(`unknown help topic: ${words.join(' ')}\n`);
+    return 1;
+  } else await stdout.write(helpOf(path));
+  return 0;
 }

@@ -33,6 +33,8 @@ export interface Wire {
 /** What calls of one node have in common. */
 export interface CallContext {
   readonly programs: ReadonlyMap<string, Program>;
+  /** The file of a program of the machine that is to do a call instead of the node's; undefined where there is none. */
+  readonly outside: (name: string, args: readonly string[]) => string | undefined;
   /** Ends every call, from the node's side. */
   readonly signal: AbortSignal;
   readonly lang: Language;

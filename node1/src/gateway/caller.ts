@@ -8,12 +8,9 @@ export interface Caller {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Signals that a bash cannot catch where they were ignored at its start: SIGHUP, SIGINT and SIGTERM, as bits of a mask of proc(5). */
-const endingSignals = 0x4003n;
-
 /**
- * The process `pid`, which says that it was called with `args`; undefined where it is another (numbers are counted anew in a namespace), where it
- * may not be looked at, or where it does not hear the signals that end it.
+ * The process `pid`, which says that it was called with `args`; undefined where it is another (numbers are counted anew in a namespace), or where
+ * it may not be looked at.
  */
 export function callerOf(pid: number, args: readonly string[]): Caller | undefined {
   try {
@@ -21,8 +18,6 @@ export function callerOf(pid: number, args: readonly string[]): Caller | undefin
     if (args.length >= words.length || args.some((word, at) => words[words.length - args.length + at] !== word)) {
       return undefined;
     }
-    const ignored = /^SigIgn:\t([0-9a-f]+)$/m.exec(textOf(pid, 'status'))?.[1] ?? 'f';
-    if ((BigInt(`0x${ignored}`) & endingSignals) !== 0n) return undefined;
     const cwd = readlinkSync(`/proc/${pid}/cwd`).replace(/ \(deleted\)$/, '');
     return { cwd, env: environmentIn(textOf(pid, 'environ')) };
   } catch {

@@ -137,6 +137,7 @@ socket.on('data', (chunk) => {
     if (kind === frameKinds.stdout) print(process.stdout, payload);
     else if (kind === frameKinds.stderr) print(process.stderr, payload);
     else if (kind === frameKinds.read) read();
+    else if (kind === frameKinds.outside) leaveTo(payload.toString());
     else if (kind === frameKinds.run)
       flushedThen(() => {
         run(JSON.parse(payload.toString()) as string[]);
@@ -160,6 +161,22 @@ socket.on('close', lost);
 function environment(): Record<string, string> {
   const entries = Object.entries(process.env as Record<string, string>);
   return Object.fromEntries(entries.map(([key, value]) => [key.replace(/^NODE1_(?=NODE_)/, ''), value]));
+}
+
+/** Has another program do the call, and ends as it does. */
+function leaveTo(program: string): void {
+  ending = true;
+  // What it does with signals is its own affair: they come to it as well.
+  for (const signal of Object.keys(signalCodes)) process.removeAllListeners(signal).on(signal, () => undefined);
+  void import('node:child_process').then(({ spawn }) => {
+    spawn(program, args, { stdio: 'inherit', env: environment() })
+      .on('error', () => process.exit(126))
+      .on('exit', (code, signal) => {
+        if (signal === null) process.exit(code ?? 1);
+        process.removeAllListeners(signal);
+        process.kill(process.pid, signal);
+      });
+  });
 }
 
 /** The current folder; the one it was when it has been removed meanwhile. */

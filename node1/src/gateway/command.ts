@@ -7,10 +7,9 @@ import type { Message } from '../messages/codes.ts';
 import { word } from '../messages/message.ts';
 import { refusals } from '../messages/refusals.ts';
 import type { Program, Stream } from '../program.ts';
-import { curl } from './curl/curl.ts';
 import { jq } from './jq.ts';
 
-const programs: Readonly<Record<string, Program>> = { curl, jq };
+const programs: Readonly<Record<string, Program>> = { jq };
 const [language, refused = '', name = '', ...args] = process.argv.slice(2);
 const lang = language === 'fr' ? 'fr' : 'en';
 

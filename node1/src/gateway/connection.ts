@@ -26,7 +26,12 @@ export async function serveConnection(socket: Socket, context: CallContext, adop
   context.signal.addEventListener('abort', stop);
   const first = await wire.first;
   context.signal.removeEventListener('abort', stop);
-  if (first && 'args' in first) return performCall(first, wire, context);
+  if (first && 'args' in first) {
+    const program = context.outside(first.name, first.args);
+    if (program === undefined) return performCall(first, wire, context);
+    wire.leaveTo(program);
+    return;
+  }
   const adopt = first && adoptable.get(first.pid);
   if (adopt) adopt(wire);
   else wire.destroy();
@@ -97,6 +102,11 @@ class FrameWire implements Wire {
 
   exit(code: number): void {
     if (this.#socket.writable) this.#socket.end(encodeFrame(frameKinds.exit, Uint8Array.of(code)));
+  }
+
+  /** Has it start a program of the machine, with its own arguments, and end as that does. */
+  leaveTo(program: string): void {
+    if (this.#socket.writable) this.#socket.end(encodeFrame(frameKinds.outside, program));
   }
 
   /** Hangs up. */

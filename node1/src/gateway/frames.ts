@@ -24,6 +24,8 @@ export const frameKinds = {
   read: 18,
   /** node → command, last of all: the exit code, as one byte. */
   exit: 19,
+  /** node → command, in place of everything else: the path of the program that is to do the call. */
+  outside: 21,
   /** node → command: run a program with the command's own streams; its words as JSON. */
   run: 20,
 } as const;

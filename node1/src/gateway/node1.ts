@@ -1,29 +1,26 @@
-import { appendFileSync, readFileSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type { Guests } from '../container/guest/guests.ts';
-import { createRuntime } from '../container/runtime.ts';
-import { createDocker } from '../docker/cli.ts';
-import { createCompose } from '../docker/compose.ts';
-import { createEngine } from '../docker/engine.ts';
-import { createImages } from '../docker/images.ts';
 import type { Inventory } from '../inventory.ts';
-import { listDocker } from '../inventory/docker.ts';
 import { listFiles } from '../inventory/listing.ts';
-import { listObjects } from '../inventory/objects.ts';
-import { createCluster } from '../kube/cluster.ts';
-import { NodePortTaken } from '../kube/node-ports.ts';
-import { createKubectl } from '../kubectl/cli.ts';
 import { writeNodeConfig } from '../kubectl/kubeconfig/node-config.ts';
 import type { Language } from '../messages/codes.ts';
-import { message, word } from '../messages/message.ts';
+import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
 import type { BlobSink, NodeSnapshot, Restored } from '../snapshot/format.ts';
-import { Restorer, type SnapshotSource } from '../snapshot/restore.ts';
-import { takeSnapshot } from '../snapshot/take.ts';
+import { takeFresh } from '../snapshot/fresh.ts';
+import type { SnapshotSource } from '../snapshot/restore.ts';
 import { SeenFiles } from '../snapshot/tree.ts';
 import { layout, makeFolder } from './folder.ts';
-import { startCommandServer } from './server.ts';
-import { inPath, nodeShim, nodeWay, ownShim, writeShims } from './shims.ts';
+import type { Inside } from './inside.ts';
+import { outsidePrograms } from './outside.ts';
+import { reachOf } from './reach.ts';
+import { RefusalLog } from './refusal-log.ts';
+import { type CommandServer, startCommandServer } from './server.ts';
+import { inPath, nodeShim, nodeShims, nodeWay, ownShim, writeShims } from './shims.ts';
+
+/** Commands that are the node's own. */
+const own = ['kubectl', 'docker', 'docker-compose'] as const;
 
 /** The embedded node1: its folder, its cluster, and the commands that talk to it. */
 export interface Node1 {
@@ -37,6 +34,8 @@ export interface Node1 {
   listens(port: number): boolean;
   /** All that its commands have refused so far, oldest first, as they worded it: a pipe may have hidden it from the shell. */
   refused(): readonly string[];
+  /** Calls `listener` when that may have grown; gives what ends that. */
+  onRefused(listener: () => void): () => void;
   /** What its cluster, its docker and its home hold now. */
   inventory(): Promise<Inventory>;
   /** While `on`, what only imitates how long something takes (an image that comes) is done at once. */
@@ -63,76 +62,84 @@ export interface Node1Options {
   readonly from?: SnapshotSource | undefined;
 }
 
-/** The lines of a file; none where it is not there. */
-function linesOf(file: string): readonly string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  } catch {
-    return [];
-  }
+/** Starts a node1. Throws an Error in node1's words where a port of the snapshot is another program's. */
+export async function startNode1(options: Node1Options): Promise<Node1> {
+  const folder = options.folder ?? (await makeFolder());
+  const log = new RefusalLog(layout(folder).refused, options.folder !== undefined, options.lang ?? 'en');
+  // What runs in it by itself may refuse something as well.
+  return refusals.run(log.add, () => startIn(folder, options, log));
 }
 
-/** Starts a node1. Throws an Error in node1's words where a port of the snapshot is another program's. */
-export async function startNode1({ path, lang = 'en', folder: given, guests, from }: Node1Options): Promise<Node1> {
-  const folder = given ?? (await makeFolder());
-  const closers: (() => Promise<void>)[] = [];
-  if (given === undefined) closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+async function startIn(
+  folder: string,
+  { path, lang = 'en', folder: given, guests, from }: Node1Options,
+  log: RefusalLog,
+): Promise<Node1> {
+  const { home, bin, socket, refused: refusedFile } = layout(folder);
+  mkdirSync(home, { recursive: true });
+  let inside: Inside | undefined;
+  let starting: Promise<Inside> | undefined;
+  let isHurried = false;
+  let server: CommandServer | undefined;
+  /** Most of a node is there when somebody asks for it first: until then, nobody has used it. */
+  const open = (source?: SnapshotSource): Promise<Inside> =>
+    (starting ??= import('./inside.ts').then(async ({ startInside }) => {
+      inside = await startInside({ folder, home, lang, guests, from: source });
+      if (isHurried) inside.cluster.hurry(true);
+      return inside;
+    }));
   const close = async (): Promise<void> => {
-    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+    await server?.close();
+    await starting?.then(
+      (started) => started.close(),
+      () => undefined,
+    );
+    if (given === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    const { home, bin, socket, refused: refusedFile } = layout(folder);
-    await mkdir(home, { recursive: true });
-    const restorer = from && new Restorer(from, folder);
-    if (restorer === undefined) writeNodeConfig(home);
-    else restorer.home(home);
-    const images = await createImages({ folder, lang, ...(restorer && { fill: restorer.fill }) });
-    const cluster = await createCluster({
-      folder,
-      images,
-      lang,
-      runtimeFor: (network) => createRuntime({ folder, network, lang, guests }),
-      before: restorer?.cluster,
+    if (!from) writeNodeConfig(home);
+    let restored: Restored | undefined;
+    if (from?.snapshot.isFresh === true) {
+      const { Restorer } = await import('../snapshot/restore.ts');
+      restored = new Restorer(from, folder).fresh(home);
+    } else if (from) ({ restored } = await open(from));
+    const outside = outsidePrograms(path, {
+      knows: (address) => inside?.cluster.network.knows(address) ?? false,
+      reach: async () => reachOf((await open()).cluster.network),
     });
-    closers.push(() => cluster.close());
-    const engine = createEngine(cluster, images, guests, restorer?.gone);
-    closers.push(() => engine.containers.close());
-    const restored = await restorer?.finish(engine);
-    const compose = createCompose(engine);
     const programs = new Map<string, Program>([
-      ['kubectl', createKubectl(cluster)],
-      ['docker', createDocker(engine)],
-      ['docker-compose', compose],
+      ...outside.programs,
+      ...own.map((name): [string, Program] => [
+        name,
+        async (invocation) => (inside ?? (await open())).programs[name](invocation),
+      ]),
     ]);
-    const refused: string[] = [];
-    const server = await startCommandServer(socket, programs, lang, (refusal) => {
-      const text = word(refusal, lang);
-      if (given === undefined) refused.push(text);
-      else appendFileSync(refusedFile, `${text.replaceAll('\n', ' ')}\n`);
-    });
-    closers.push(() => server.close());
+    server = await startCommandServer(socket, programs, lang, log.add, outside.programOf);
     const way = nodeWay(socket, server.plain, path);
-    await writeShims(bin, [
-      ...[...programs.keys()].map((name) => nodeShim(name, way, lang)),
-      ...['curl', 'jq'].filter((name) => !inPath(name, path)).map((name) => ownShim(name, lang, refusedFile)),
+    writeShims(bin, [
+      ...own.map((name) => nodeShim(name, way, lang)),
+      ...nodeShims([...outside.programs.keys()], way, lang),
+      ...(inPath('jq', path) === undefined ? [ownShim('jq', lang, refusedFile)] : []),
     ]);
-    const listens = (port: number): boolean =>
-      cluster.store.list('services').some(({ spec }) => spec?.ports?.some(({ nodePort }) => nodePort === port)) ||
-      engine.containers.all().some(({ ports }) => ports.some(({ hostPort }) => hostPort === port));
-    const hurry = (on: boolean): void => {
-      cluster.hurry(on);
+    const fresh = new SeenFiles();
+    return {
+      ...{ folder, home, bin, restored, close },
+      listens: (port) => inside?.listens(port) ?? false,
+      refused: log.all,
+      onRefused: log.onAdded,
+      inventory: async () => {
+        const { things } = await open();
+        const files = await listFiles(home);
+        return { ...files, things: [...files.things, ...things()] };
+      },
+      hurry: (on) => {
+        isHurried = on;
+        inside?.cluster.hurry(on);
+      },
+      snapshot: (sink) => inside?.snapshot(sink) ?? takeFresh(folder, home, sink, fresh),
     };
-    const inventory = async (): Promise<Inventory> => {
-      const files = await listFiles(home);
-      return { ...files, things: [...files.things, ...listDocker(engine), ...listObjects(cluster.store)] };
-    };
-    const seen = { files: new SeenFiles(), logs: new WeakMap(), objects: new WeakMap() };
-    const snapshot = (sink: BlobSink): NodeSnapshot => takeSnapshot({ folder, home, engine }, sink, seen);
-    const told = (): readonly string[] => [...refused, ...linesOf(refusedFile)];
-    return { folder, home, bin, listens, inventory, refused: told, hurry, snapshot, restored, close };
   } catch (error) {
     await close();
-    if (!(error instanceof NodePortTaken)) throw error;
-    throw new Error(word(message('fault/port-taken', { port: error.port }), lang), { cause: error });
+    throw error;
   }
 }

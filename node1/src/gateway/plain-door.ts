@@ -93,6 +93,11 @@ function answer(
     if (begun === undefined && held.length <= maxBegin) return;
     clearTimeout(deadline);
     socket.off('data', onData);
+    const program = begun && context.outside(begun.name, begun.args);
+    if (program !== undefined) {
+      socket.write(`r ${Buffer.byteLength(program)}\n${program}`);
+      return;
+    }
     const call = begun && callOf(begun, socket, context, adoptable);
     if (call) serve(call);
     else socket.write('f 0\n');

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Language, Message } from '../messages/codes.ts';
 import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
+import type { CallContext } from './call.ts';
 import { type Adoptable, serveConnection } from './connection.ts';
 import { openPlainDoor, type PlainDoor, type PlainKeys } from './plain-door.ts';
 
@@ -21,18 +22,19 @@ export interface CommandServer {
 /**
  * Listens on the Unix socket `path`, and where the system tells of processes on a port of 127.0.0.1, for commands of the shell; each connection is one
  * call of a program, and many may run at once. Only who may enter the socket's folder can connect: the folder's mode is what protects it. `onRefusal`
- * hears of everything that is refused. Rejects when it cannot listen.
+ * hears of everything that is refused; `outside` says what is left to programs of the machine. Rejects when it cannot listen.
  */
 export async function startCommandServer(
   path: string,
   programs: ReadonlyMap<string, Program>,
   lang: Language = 'en',
   onRefusal: (refusal: Message) => void = () => undefined,
+  outside: CallContext['outside'] = () => undefined,
 ): Promise<CommandServer> {
   const ending = new AbortController();
   // One listener for each call that runs.
   setMaxListeners(0, ending.signal);
-  const context = { programs, signal: ending.signal, lang };
+  const context: CallContext = { programs, outside, signal: ending.signal, lang };
   const adoptable: Adoptable = new Map();
   const sockets = new Set<Socket>();
   const calls = new Set<Promise<void>>();

@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../messages/codes.ts';
@@ -35,89 +34,118 @@ export function nodeWay(socket: string, keys: PlainKeys | undefined, path: strin
 }
 
 /** A command whose program is in the node. */
-export function nodeShim(name: string, { socket, plain }: NodeWay, lang: Language): Shim {
+export function nodeShim(name: string, way: NodeWay, lang: Language): Shim {
+  return [name, scriptOf(quote(name), way, lang)];
+}
+
+/** The same for many: their script is one and the same, and knows its name by the file that it is called by. */
+export function nodeShims(names: readonly string[], way: NodeWay, lang: Language): readonly Shim[] {
+  const script = scriptOf('"${0##*/}"', way, lang);
+  return names.map((name) => [name, script]);
+}
+
+/** `name`: a word of sh. */
+function scriptOf(name: string, { socket, plain }: NodeWay, lang: Language): string {
   const client = [fileURLToPath(new URL('client.js', built)), socket, lang];
-  if (!plain) return [name, nodeScript([...client, 'start', name])];
-  const start = nodeCommand([...client, 'start', name]);
-  const adopt = nodeCommand([...client, 'adopt', name]);
-  return [name, plainScript(name, plain, { start, adopt }, word(message('fault/ended', { name }), lang))];
+  const start = nodeCommand([...client, 'start'], name);
+  const adopt = nodeCommand([...client, 'adopt'], name);
+  return plain ? plainScript(name, plain, { start, adopt }, lang) : `#!/bin/sh\n${start}\n`;
 }
 
 /** A command that needs nothing of the node; what it refuses, it adds to the file `refused`, a line each. */
 export function ownShim(name: string, lang: Language, refused: string): Shim {
-  return [name, nodeScript([fileURLToPath(new URL('command.js', built)), lang, refused, name])];
+  const command = nodeCommand([fileURLToPath(new URL('command.js', built)), lang, refused], quote(name));
+  return [name, `#!/bin/sh\n${command}\n`];
 }
 
 /** Writes the scripts of commands into `folder`, which it makes. */
-export async function writeShims(folder: string, shims: readonly Shim[]): Promise<void> {
-  await mkdir(folder, { mode: 0o700 });
-  await Promise.all(shims.map(([name, script]) => writeFile(join(folder, name), script, { mode: 0o700 })));
+export function writeShims(folder: string, shims: readonly Shim[]): void {
+  mkdirSync(folder, { mode: 0o700 });
+  const written = new Map<string, string>();
+  for (const [name, script] of shims) {
+    const file = join(folder, name);
+    const same = written.get(script);
+    // In one go: each would be a turn of the event loop and a thread's work.
+    if (same === undefined || !isLinked(same, file)) writeFileSync(file, script, { mode: 0o700 });
+    written.set(script, file);
+  }
+}
+
+/** Gives a file another name; false where the file system has no such thing. */
+function isLinked(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The program of that name to which `path`, as in the variable PATH, leads; undefined where it leads to none. */
 export function inPath(name: string, path: string): string | undefined {
   return path
     .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return statSync(file).isFile();
-      } catch {
-        return false;
-      }
-    });
+    .map((folder) => `${folder === '' ? '.' : folder}/${name}`)
+    .find(isProgram);
 }
 
-/** A script for sh that becomes Node. */
-function nodeScript(words: readonly string[]): string {
-  return `#!/bin/sh\n${nodeCommand(words)}\n`;
+/** Whether a file is there, and may be run by somebody. */
+function isProgram(file: string): boolean {
+  try {
+    // Most are not there, and an exception takes longer than the question.
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() === true && (stat.mode & 0o111) !== 0;
+  } catch {
+    return false;
+  }
 }
 
-/** Lines of a script for sh that become Node with these words and the script's own. */
-function nodeCommand(words: readonly string[]): string {
+/** Lines of a script for sh that become Node with these words, a last one as sh has it, and the script's own. */
+function nodeCommand(words: readonly string[], last: string): string {
   const kept = nodeVariables.map(
     (name) => `[ -z "\${${name}+x}" ] || { export NODE1_${name}="$${name}"; unset ${name}; }`,
   );
   // Without --, Node takes --env-file for its own wherever it stands.
-  return [...kept, `exec ${[process.execPath, '--', ...words].map(quote).join(' ')} "$@"`].join('\n');
+  return [...kept, `exec ${[process.execPath, '--', ...words].map(quote).join(' ')} ${last} "$@"`].join('\n');
 }
 
 /**
- * A script for bash that does what the node tells: it prints (o, e), ends (x), becomes a Node that goes on with the call (n) or that begins it anew (f). A
+ * A script for bash that does what the node tells: it prints (o, e), ends (x), becomes a Node that goes on with the call (n) or that begins it anew (f), or a program of the machine (r). A
  * tenth of what a start of Node takes. Privileged mode (-p) has bash leave BASH_ENV and functions of the environment alone. What it says to the node is
  * `plain-door.ts`'s to read; what happens on the way to Node must not happen twice, nor never.
  */
 function plainScript(
   name: string,
   { bash, keys }: NonNullable<NodeWay['plain']>,
-  { start, adopt }: { readonly start: string; readonly adopt: string },
-  ended: string,
+  become: Readonly<Record<'start' | 'adopt', string>>,
+  lang: Language,
 ): string {
+  const ended = `${word(message('fault/ended', { name: '%s' }), lang)}\\n`;
   return `#!${bash} -p
 node1_signal() {
   [ -z "$node1_got" ] || { trap - "$1"; kill -"$1" $$; }
   node1_got=$1
-  printf . >&3
+  printf . >&$node1_fd
 }
 node1_call() {
   local LC_ALL=C IFS=' ' node1_kind node1_size node1_text node1_got
-  printf '%s\\n' ${keys.command} >&3
-  IFS= read -r -t 10 node1_text <&3 && [ "$node1_text" = ${keys.node} ] || return 1
+  printf '%s\\n' ${keys.command} >&$node1_fd
+  IFS= read -r -t 10 node1_text <&$node1_fd && [ "$node1_text" = ${keys.node} ] || return 4
   node1_text=
   [ ! -t 0 ] || node1_text=0
   [ ! -t 1 ] || node1_text+=1
   [ ! -t 2 ] || node1_text+=2
-  printf '%s\\0' "$$ $node1_text- $#" ${quote(name)} "$@" >&3
+  printf '%s\\0' "$$ $node1_text- $#" ${name} "$@" >&$node1_fd
   trap 'node1_signal INT' INT
   trap 'node1_signal TERM' TERM
   trap 'node1_signal HUP' HUP
-  while read -r node1_kind node1_size <&3; do
+  while read -r node1_kind node1_size <&$node1_fd; do
     case $node1_kind in
-      o) IFS= read -r -N "$node1_size" node1_text <&3; printf %s "$node1_text" || exit 141 ;;
-      e) IFS= read -r -N "$node1_size" node1_text <&3; printf %s "$node1_text" >&4 || exit 141 ;;
-      n) return 2 ;;
+      o) IFS= read -r -N "$node1_size" node1_text <&$node1_fd; printf %s "$node1_text" || exit 141 ;;
+      e) IFS= read -r -N "$node1_size" node1_text <&$node1_fd; printf %s "$node1_text" >&4 || exit 141 ;;
       f) return 1 ;;
+      n) return 2 ;;
+      r) IFS= read -r -N "$node1_size" node1_file <&$node1_fd; return 3 ;;
       x)
         case $node1_got$node1_size in
           INT130 | TERM143 | HUP129) trap - "$node1_got"; kill -"$node1_got" $$ ;;
@@ -126,19 +154,25 @@ node1_call() {
         ;;
     esac
   done 4>&2 2>/dev/null
-  printf '%s\\n' ${quote(ended)} >&2
+  printf ${quote(ended)} ${name} >&2
   exit 1
 }
-if { command exec 3<>/dev/tcp/127.0.0.1/${keys.port}; } 2>/dev/null; then
+node1_end=4
+if { command exec {node1_fd}<>/dev/tcp/127.0.0.1/${keys.port}; } 2>/dev/null; then
   node1_call "$@"
-  if [ $? = 2 ]; then
-    trap - INT TERM HUP
-${adopt}
-  fi
-  exec 3>&-
+  node1_end=$?
+  trap - INT TERM HUP
+  [ $node1_end = 2 ] || exec {node1_fd}>&-
 fi
-trap - INT TERM HUP
-${start}
+case $node1_end in
+2)
+${become.adopt}
+;;
+3) exec "$node1_file" "$@" ;;
+*)
+${become.start}
+;;
+esac
 `;
 }
 

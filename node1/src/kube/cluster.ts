@@ -89,7 +89,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
   const source = { component: 'kubelet', host: nodeName };
   const pasts = { pasts: before?.pods, pastAt: before?.at };
   const kubelet = startKubelet({
-    ...{ ...context, ...pasts, images, runtime, network, nodeName },
+    ...{ ...context, ...pasts, images, runtime, network, nodeName, folder },
     ...{ hostIP: hostIp, speed, source },
   });
   const proxy = createProxy(context, network, { component: 'kube-proxy', host: nodeName }, lang);

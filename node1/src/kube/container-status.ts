@@ -3,7 +3,7 @@ import type { Image } from '../images.ts';
 import { timestamp } from './timestamps.ts';
 
 /** The status of a container that is not there yet. */
-export function beingMade(name: string, image = ''): ContainerStatus {
+export function beingMade(name: string, image = '', reason = 'ContainerCreating'): ContainerStatus {
   return {
     image,
     imageID: '',
@@ -12,7 +12,7 @@ export function beingMade(name: string, image = ''): ContainerStatus {
     ready: false,
     restartCount: 0,
     started: false,
-    state: { waiting: { reason: 'ContainerCreating' } },
+    state: { waiting: { reason } },
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Container as Spec, ContainerStateTerminated, ContainerStatus, Pod } from 'kubernetes-types/core/v1.js';
 import { goDuration } from '../cli-kit/duration.ts';
 import type { Image } from '../images.ts';
-import type { Container } from '../workload.ts';
+import type { Container, Mount } from '../workload.ts';
+import { createAttendant } from './container-attendant.ts';
+import { containerSpec, type Given, requireNonRoot } from './container-config.ts';
 import { beingMade, cannotRun, madeOf } from './container-status.ts';
 import type { Report } from './events.ts';
-import { obtainImage, type PullWaiting } from './image-pull.ts';
+import { createImageWait } from './image-wait.ts';
 import type { ContainerLife, KubeletContext } from './kubelet-context.ts';
 import { randomHex } from './names.ts';
-import { ConfigError, expand, podEnvironment } from './pod-environment.ts';
+import { ConfigError, podEnvironment } from './pod-environment.ts';
 import { timestamp } from './timestamps.ts';
 
 /** What a container's worker knows of its pod. */
@@ -15,6 +17,10 @@ export interface PodView {
   /** As it is now; undefined when it is gone. */
   pod(): Pod | undefined;
   readonly address: string;
+  /** What a container sees of its volumes. */
+  mountsOf(container: Spec): readonly Mount[];
+  /** What a container waits for that is not made yet. Default: for being made. */
+  reason?(): string;
   event(report: Report): void;
   /** Called after every change of `status`. */
   changed(): void;
@@ -38,15 +44,13 @@ export interface ContainerWorker {
   stop(graceSeconds: number): Promise<void>;
 }
 
-/** Seconds before the second restart; each further one waits twice as long. The first one does not wait. */
+/** Seconds before the second restart; each further one waits twice as long. */
 const firstBackOff = 10;
 const longestBackOff = 300;
 const relist = 1;
 const configPause = 12;
 /** A container that ran this long, in seconds, is not crashing. */
 const healthy = 600;
-
-type Environment = Readonly<Record<string, string>>;
 
 /** Where a container was on another node, and as the API shows it. */
 type Before = Readonly<Record<'life', ContainerLife> & Record<'status', ContainerStatus>>;
@@ -57,7 +61,9 @@ export function createContainerWorker(
   view: PodView,
   name: string,
   before?: Before,
+  list: 'containers' | 'initContainers' = 'containers',
 ): ContainerWorker {
+  const isInit = list === 'initContainers';
   const { store, images, runtime, clock } = context;
   const abort = new AbortController();
   const { signal } = abort;
@@ -69,98 +75,77 @@ export function createContainerWorker(
   let running: Container | undefined;
   let grace = 30;
   let replaced = false;
-  let pulling: AbortController | undefined;
-  let status: ContainerStatus = before?.status ?? beingMade(name);
+  let status: ContainerStatus = before?.status ?? beingMade(name, '', view.reason?.());
 
   const set = (change: Partial<ContainerStatus>) => {
     status = { ...status, ...change };
     view.changed();
   };
   const event = (type: Report['type'], reason: string, message: string) => {
-    view.event({ type, reason, message, fieldPath: `spec.containers{${name}}` });
+    view.event({ type, reason, message, fieldPath: `spec.${list}{${name}}` });
   };
-  const specNow = (): Spec | undefined => view.pod()?.spec?.containers.find((container) => container.name === name);
+  const specNow = (): Spec | undefined => view.pod()?.spec?.[list]?.find((container) => container.name === name);
 
-  const start = async (pod: Pod, spec: Spec, image: Image, env: Environment): Promise<Container> => {
-    const container = await runtime.start({
-      label: `${pod.metadata?.name ?? ''}/${name}`,
-      image,
-      ...(spec.command === undefined ? {} : { command: spec.command.map((word) => expand(word, env)) }),
-      ...(spec.args === undefined ? {} : { args: spec.args.map((word) => expand(word, env)) }),
-      ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
-      env,
-      address: view.address,
-      namespace: pod.metadata?.namespace ?? 'default',
-      hostname: pod.spec?.hostname ?? pod.metadata?.name ?? '',
-      stdin: spec.stdin === true,
-      tty: spec.tty === true,
-    });
+  const start = async (pod: Pod, spec: Spec, image: Image, given: Given): Promise<Container> => {
+    const container = await runtime.start(containerSpec(pod, spec, image, view.address, given));
     previous = current;
     current = container;
     return container;
   };
+  const attendant = createAttendant(context, view.address, isInit, {
+    event,
+    isReady: () => status.ready,
+    set,
+    end: (container) => void container.stop(grace / context.speed),
+  });
 
-  /** The image that the pod wants, as its spec is when it comes: a reference may be corrected while it cannot be pulled. */
-  const obtain = async (): Promise<readonly [string, Image] | undefined> => {
-    for (;;) {
-      const { image: reference = '', imagePullPolicy: policy = 'IfNotPresent' } = specNow() ?? {};
-      if (reference === '') return undefined;
-      pulling = new AbortController();
-      const reporter = {
-        waiting: (state: PullWaiting) => {
-          set({ image: reference, state: { waiting: state } });
-        },
-        event: ({ type, reason, message }: Report) => {
-          event(type, reason, message);
-        },
-      };
-      const either = AbortSignal.any([signal, pulling.signal]);
-      try {
-        return [reference, await obtainImage(images, reference, policy, reporter, clock, either)];
-      } catch (error) {
-        if (signal.aborted || !pulling.signal.aborted) throw error;
-      } finally {
-        pulling = undefined;
-      }
-    }
-  };
+  const waiting = createImageWait(images, clock, signal, specNow, {
+    waiting: (image, state) => {
+      set({ image, state: { waiting: state } });
+    },
+    event: ({ type, reason, message }) => {
+      event(type, reason, message);
+    },
+  });
 
-  /** The environment, as soon as all that it is made of is there. */
-  const configure = async (image: string): Promise<Environment | undefined> => {
+  /** What it is given, as soon as all of that is there. */
+  const configure = async (reference: string, image: Image): Promise<Given | undefined> => {
     for (;;) {
       const pod = view.pod();
       const spec = specNow();
       if (pod === undefined || spec === undefined) return undefined;
       const addressed = { ...pod, status: { ...pod.status, hostIP: context.hostIP, podIP: view.address } };
       try {
-        return podEnvironment(store, addressed, spec, (message) => {
+        requireNonRoot(pod, spec, image);
+        const env = podEnvironment(store, addressed, spec, (message) => {
           view.event({ type: 'Warning', reason: 'InvalidEnvironmentVariableNames', message });
         });
+        return { env, mounts: view.mountsOf(spec) };
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
         const { message } = error;
         event('Warning', 'Failed', `Error: ${message}`);
-        set({ image, state: { waiting: { message, reason: 'CreateContainerConfigError' } } });
+        set({ image: reference, state: { waiting: { message, reason: 'CreateContainerConfigError' } } });
       }
       await clock.sleep(configPause, signal);
-      event('Normal', 'Pulled', `Container image "${image}" already present on machine`);
+      event('Normal', 'Pulled', `Container image "${reference}" already present on machine`);
     }
   };
 
   /** One life: from the image to the end. Undefined when the pod went before it could start. */
   const live = async (): Promise<ContainerStateTerminated | undefined> => {
-    const [reference, image] = (await obtain()) ?? [];
+    const [reference, image] = (await waiting.obtain()) ?? [];
     const spec = specNow();
     const pod = view.pod();
     if (reference === undefined || image === undefined || spec === undefined || pod === undefined) return undefined;
     replaced = false;
-    const env = await configure(reference);
-    if (env === undefined) return undefined;
+    const given = await configure(reference, image);
+    if (given === undefined) return undefined;
     const id = `docker://${randomHex(64)}`;
     const where = madeOf(id, reference, image);
     event('Normal', 'Created', `Created container ${name}`);
     try {
-      running = await start(pod, spec, image, env);
+      running = await start(pod, spec, image, given);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       event('Warning', 'Failed', `Error: failed to start container "${name}": Error response from daemon: ${message}`);
@@ -171,9 +156,12 @@ export function createContainerWorker(
     }
     const startedAt = timestamp(Date.now());
     event('Normal', 'Started', `Started container ${name}`);
-    set({ ...where, ready: true, started: true, state: { running: { startedAt } } });
-    if (signal.aborted) await running.stop(grace / context.speed);
-    return endOf(running, id, startedAt);
+    const container = running;
+    if (signal.aborted) await container.stop(grace / context.speed);
+    await attendant.attend(container, pod, spec, signal, (first) => {
+      set({ ...where, ...first, state: { running: { startedAt } } });
+    });
+    return endOf(container, id, startedAt);
   };
 
   /** Waits for the end of a container, and tells of it. */
@@ -181,7 +169,6 @@ export function createContainerWorker(
     const { exitCode } = await container.ended;
     running = undefined;
     const finishedAt = timestamp(Date.now());
-    // kubelet asks the container runtime once a second what has become of its containers.
     await clock.sleep(relist, hurry.signal).catch(() => undefined);
     const terminated = {
       containerID: id,
@@ -190,13 +177,13 @@ export function createContainerWorker(
       reason: exitCode === 0 ? 'Completed' : 'Error',
       startedAt,
     };
-    set({ ready: false, started: false, state: { terminated } });
+    set({ ready: isInit && exitCode === 0, started: false, state: { terminated } });
     return terminated;
   };
 
   const isOver = ({ exitCode }: ContainerStateTerminated): boolean => {
     const policy = view.pod()?.spec?.restartPolicy ?? 'Always';
-    return signal.aborted || policy === 'Never' || (policy === 'OnFailure' && exitCode === 0);
+    return signal.aborted || policy === 'Never' || ((policy === 'OnFailure' || isInit) && exitCode === 0);
   };
 
   const waitToRestart = async (last: ContainerStateTerminated): Promise<void> => {
@@ -224,6 +211,8 @@ export function createContainerWorker(
     const { containerID = '', lastState, state } = was.status;
     const startedAt = state?.running?.startedAt;
     if (startedAt !== undefined && container !== undefined) {
+      const spec = specNow();
+      if (spec !== undefined) attendant.guard(container, spec, signal);
       const last = await endOf(container, containerID, startedAt);
       return next(last, Date.parse(startedAt));
     }
@@ -240,13 +229,11 @@ export function createContainerWorker(
     const { spec, past } = before?.life.running ?? {};
     if (spec === undefined || past === undefined) return;
     running = current = await runtime.start(spec, past);
-    // The pod was on its way out already.
     if (signal.aborted) void running.stop(grace / context.speed);
   };
   const resumed = startAgain();
 
   const lives = async (): Promise<void> => {
-    // Who wanted it to go on is told.
     const failed = await resumed.then(
       () => false,
       () => true,
@@ -282,7 +269,7 @@ export function createContainerWorker(
       }
     },
     replace() {
-      pulling?.abort(new Error('another image is wanted'));
+      waiting.interrupt();
       if (running === undefined || replaced) return;
       replaced = true;
       event('Normal', 'Killing', `Container ${name} definition changed, will be restarted`);
@@ -292,7 +279,11 @@ export function createContainerWorker(
       grace = graceSeconds;
       if (graceSeconds === 0) hurry.abort();
       if (running !== undefined && !signal.aborted) event('Normal', 'Killing', `Stopping container ${name}`);
+      const last = signal.aborted ? undefined : running;
       abort.abort(new Error('the pod is going away'));
+      const pod = view.pod();
+      const spec = specNow();
+      if (last && pod && spec) await attendant.beforeStop(last, pod, spec, graceSeconds, hurry.signal);
       await running?.stop(graceSeconds / context.speed);
     },
   };

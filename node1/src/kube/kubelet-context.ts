@@ -11,6 +11,8 @@ export interface KubeletContext extends ControllerContext {
   readonly runtime: Runtime;
   readonly network: ClusterNetwork;
   readonly nodeName: string;
+  /** Of the rehearsal; volumes are below it. */
+  readonly folder: string;
   readonly hostIP: string;
   /** How often faster than a real cluster everything goes. */
   readonly speed: number;

@@ -96,6 +96,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
         `failed to allocate for range 0: no IP addresses available in range set: ${ranges[range]}.1-${ranges[range]}.254`,
       );
     },
+    knows: (address) => listeners.has(address),
     take(address) {
       listeners.set(address, new Map());
     },

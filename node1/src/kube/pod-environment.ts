@@ -44,7 +44,7 @@ function links(store: Store, pod: Pod): Environment {
 }
 
 /** The value of a field of a pod, as the downward API names it; undefined for one that it does not have. */
-function fieldOf(pod: Pod, path: string): string | undefined {
+export function fieldOf(pod: Pod, path: string): string | undefined {
   const [, group, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
   if (key !== undefined) return pod.metadata?.[group === 'labels' ? 'labels' : 'annotations']?.[key] ?? '';
   const lines = (map: Readonly<Record<string, string>> | undefined): string =>
@@ -68,7 +68,7 @@ function fieldOf(pod: Pod, path: string): string | undefined {
 }
 
 /** What a container may use of a resource, in units of the divisor; what it is not limited in is all that the node has. */
-function resourceOf(store: Store, pod: Pod, container: Container, ref: ResourceFieldSelector): string {
+export function resourceOf(store: Store, pod: Pod, container: Container, ref: ResourceFieldSelector): string {
   const [part = '', name = ''] = ref.resource.split(/\.(.*)/s);
   const { limits = {}, requests = {} } = container.resources ?? {};
   const node = store.get('nodes', '', pod.spec?.nodeName ?? '')?.status?.allocatable?.[name];

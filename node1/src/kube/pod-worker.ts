@@ -1,3 +1,4 @@
+import type { Container as Spec, ContainerStatus } from 'kubernetes-types/core/v1.js';
 import type { Stored } from '../objects.ts';
 import { beingMade } from './container-status.ts';
 import type { ContainerWorker } from './container-worker.ts';
@@ -7,6 +8,7 @@ import type { KubeletContext, PodLives } from './kubelet-context.ts';
 import { statusOf } from './pod-status.ts';
 import { ifPresent } from './store.ts';
 import { timestamp } from './timestamps.ts';
+import { createPodVolumes } from './volumes.ts';
 import { setStatus } from './writable.ts';
 
 type Pod = Stored<'pods'>;
@@ -36,6 +38,8 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
   const startTime = first.status?.startTime ?? timestamp(Date.now());
   const abort = new AbortController();
   const workers: ContainerWorker[] = [];
+  const inits: ContainerWorker[] = [];
+  const initNames = (first.spec?.initContainers ?? []).map((container) => container.name);
   let address: string | undefined;
   let stopping: Promise<void> | undefined;
   let leaving = false;
@@ -47,37 +51,70 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
   const event = (report: Report) => {
     recorder.record(source, referenceTo('pods', podNow() ?? first), report);
   };
+  const waitsFor = initNames.length > 0 ? 'PodInitializing' : 'ContainerCreating';
   const report = () => {
     if (podNow() === undefined) return;
-    const statuses =
-      workers.length > 0
-        ? workers.map(({ status }) => status)
-        : (first.spec?.containers ?? []).map(({ name: container, image }) => beingMade(container, image));
-    store.patch('pods', namespace, name, (copy) => {
-      const images = new Map(copy.spec?.containers.map(({ name: container, image = '' }) => [container, image]));
-      const named = statuses.map((status) =>
-        status.image === '' ? { ...status, image: images.get(status.name) ?? '' } : status,
+    const shown = (made: readonly ContainerWorker[], all: readonly Spec[], reason: string) =>
+      all.map(
+        ({ name: container, image }) =>
+          made.find(({ status }) => status.name === container)?.status ?? beingMade(container, image, reason),
       );
-      setStatus(copy, statusOf(copy, named, { hostIP: context.hostIP, podIP: address, startTime }));
+    store.patch('pods', namespace, name, (copy) => {
+      const all = [...(copy.spec?.containers ?? []), ...(copy.spec?.initContainers ?? [])];
+      const images = new Map(all.map(({ name: container, image = '' }) => [container, image]));
+      const named = (statuses: readonly ContainerStatus[]) =>
+        statuses.map((status) => (status.image === '' ? { ...status, image: images.get(status.name) ?? '' } : status));
+      const own = named(shown(workers, first.spec?.containers ?? [], waitsFor));
+      const before = named(shown(inits, first.spec?.initContainers ?? [], 'PodInitializing'));
+      const where = { hostIP: context.hostIP, podIP: address, startTime };
+      setStatus(copy, statusOf(copy, own, where, before));
     });
   };
+  const volumes = createPodVolumes(first, {
+    ...{ store, clock, folder: context.folder, pod: podNow },
+    warn: (reason, message) => {
+      event({ type: 'Warning', reason, message });
+    },
+  });
 
   const begin = async () => {
     if (past === undefined) {
       report();
+      await volumes.ready(abort.signal);
       await context.sandboxes.make(abort.signal);
       address = network.allocate('pod');
     } else {
       ({ address } = past);
       network.take(address);
+      volumes.prepare();
     }
-    const view = { pod: podNow, address, event, changed: report };
-    for (const { name: container } of first.spec?.containers ?? []) {
-      const before = first.status?.containerStatuses?.find((status) => status.name === container);
+    const mountsOf = (container: Spec) => volumes.mountsOf(container);
+    const view = { pod: podNow, address, event, changed: report, mountsOf };
+    const again = (container: string, statuses: readonly ContainerStatus[] = []) => {
+      const before = statuses.find((status) => status.name === container);
       const life = past?.containers.get(container);
-      const again = life && before && { life, status: before };
-      workers.push(createContainerWorker(context, view, container, again));
+      return life && before && { life, status: before };
+    };
+    for (const container of initNames) {
+      const was =
+        past === undefined ? undefined : first.status?.initContainerStatuses?.find((each) => each.name === container);
+      if (was?.state?.terminated?.exitCode === 0) {
+        inits.push(endedWorker(was));
+        continue;
+      }
+      const worker = createContainerWorker(context, view, container, undefined, 'initContainers');
+      inits.push(worker);
+      await worker.run();
+      if (abort.signal.aborted) return;
+      report();
+      // It has failed for good, and the pod with it.
+      if (worker.status.state?.terminated?.exitCode !== 0) return;
     }
+    for (const { name: container } of first.spec?.containers ?? []) {
+      const before = again(container, first.status?.containerStatuses);
+      workers.push(createContainerWorker(context, { ...view, reason: () => waitsFor }, container, before));
+    }
+    if (inits.length > 0) report();
     await Promise.all(workers.map((worker) => worker.run()));
   };
   const life = begin().catch((error: unknown) => {
@@ -86,8 +123,9 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
 
   const end = async (graceSeconds: number) => {
     abort.abort(new Error('the pod is going away'));
-    await Promise.all(workers.map((worker) => worker.stop(graceSeconds)));
+    await Promise.all([...inits, ...workers].map((worker) => worker.stop(graceSeconds)));
     await life;
+    volumes.close();
     if (address !== undefined) network.release(address);
   };
 
@@ -118,13 +156,16 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
               ...{ name: status.name, pause, current, previous },
             })),
           },
-    container: (wanted) => (wanted === undefined ? workers[0] : workers.find(({ status }) => status.name === wanted)),
+    container: (wanted) =>
+      wanted === undefined
+        ? (workers[0] ?? inits[0])
+        : [...workers, ...inits].find(({ status }) => status.name === wanted),
     update(pod) {
       const { deletionTimestamp, deletionGracePeriodSeconds = 30 } = pod.metadata;
       if (deletionTimestamp !== undefined) {
         if (!leaving) void leave(deletionGracePeriodSeconds);
         // Asked again with less patience.
-        else for (const worker of workers) void worker.stop(deletionGracePeriodSeconds);
+        else for (const worker of [...inits, ...workers]) void worker.stop(deletionGracePeriodSeconds);
         leaving = true;
         return;
       }
@@ -136,9 +177,20 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
       first = pod;
     },
     stop(graceSeconds) {
-      if (stopping !== undefined) for (const worker of workers) void worker.stop(graceSeconds);
+      if (stopping !== undefined) for (const worker of [...inits, ...workers]) void worker.stop(graceSeconds);
       stopping ??= end(graceSeconds);
       return stopping;
     },
+  };
+}
+
+/** One that has done its work on another node. */
+function endedWorker(status: ContainerStatus): ContainerWorker {
+  return {
+    ...{ status, current: undefined, previous: undefined, pause: 0 },
+    resumed: Promise.resolve(),
+    run: () => Promise.resolve(),
+    replace: () => undefined,
+    stop: () => Promise.resolve(),
   };
 }

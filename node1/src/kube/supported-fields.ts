@@ -10,26 +10,20 @@ import { type FieldType, structs } from './schema-types.ts';
  * `inert` is done.
  */
 export const refused: Readonly<Record<string, string>> = {
-  Container: 'volumeDevices livenessProbe readinessProbe startupProbe lifecycle',
+  Container: 'volumeDevices',
   ContainerPort: 'hostIP hostPort',
   PodSpec:
-    'initContainers dnsConfig ephemeralContainers hostAliases hostIPC hostNetwork hostPID overhead readinessGates ' +
+    'dnsConfig ephemeralContainers hostIPC hostNetwork hostPID overhead readinessGates ' +
     'runtimeClassName setHostnameAsFQDN shareProcessNamespace topologySpreadConstraints',
-  SecurityContext: 'privileged readOnlyRootFilesystem',
+  SecurityContext: 'privileged',
   VolumeMount: 'mountPropagation subPathExpr',
   Volume:
-    'configMap downwardAPI emptyDir hostPath persistentVolumeClaim projected ' +
     'awsElasticBlockStore azureDisk azureFile cephfs cinder csi ephemeral fc flexVolume flocker gcePersistentDisk ' +
     'gitRepo glusterfs iscsi nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume',
   PersistentVolumeSpec:
     'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk ' +
-    'glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume',
-  ProjectedVolumeSource: '',
-  VolumeProjection: '',
-  HTTPGetAction: '',
+    'glusterfs iscsi nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume',
   PersistentVolumeClaimSpec: 'dataSource',
-  NetworkPolicyPeer: '',
-  IngressTLS: '',
   ServiceSpec: 'externalIPs topologyKeys',
 };
 
@@ -37,11 +31,10 @@ export const refused: Readonly<Record<string, string>> = {
 export const inert: Readonly<Record<string, string>> = {
   // Nobody reads a container's last words here, and every image comes without a password.
   Container: 'terminationMessagePath terminationMessagePolicy stdinOnce',
-  PodSpec: 'dnsPolicy imagePullSecrets preemptionPolicy securityContext',
+  PodSpec: 'dnsPolicy imagePullSecrets preemptionPolicy',
   // Programs of a rehearsal have no rights of the kernel that could be added or dropped.
   SecurityContext: 'allowPrivilegeEscalation capabilities procMount seLinuxOptions seccompProfile windowsOptions',
-  PodSecurityContext:
-    'fsGroup fsGroupChangePolicy seLinuxOptions seccompProfile supplementalGroups sysctls windowsOptions',
+  PodSecurityContext: 'fsGroupChangePolicy seLinuxOptions seccompProfile sysctls windowsOptions',
   // One node, one address.
   ServiceSpec:
     'allocateLoadBalancerNodePorts externalTrafficPolicy healthCheckNodePort ipFamilies ipFamilyPolicy ' +

@@ -52,6 +52,42 @@ function containerCauses(path: string, container: Container): readonly Cause[] {
   ];
 }
 
+function mountCauses(path: string, { volumeMounts = [] }: Container, { volumes = [] }: PodSpec): readonly Cause[] {
+  return volumeMounts.flatMap(({ name, mountPath }, index) => {
+    const place = `${path}.volumeMounts[${index}]`;
+    const target = (mountPath as string | undefined) ?? '';
+    const twice = volumeMounts.findIndex((other) => other.mountPath === mountPath) < index;
+    return [
+      ...(volumes.some((volume) => volume.name === name) ? [] : [`${place}.name: Not found: ${JSON.stringify(name)}`]),
+      ...(target === '' ? [`${place}.mountPath: Required value`] : []),
+      ...(twice ? [`${place}.mountPath: Invalid value: ${JSON.stringify(target)}: must be unique`] : []),
+    ];
+  });
+}
+
+function volumeCauses(path: string, { volumes = [] }: PodSpec): readonly Cause[] {
+  return volumes.flatMap((volume, index) => {
+    const place = `${path}.volumes[${index}]`;
+    const name = (volume as Partial<typeof volume>).name ?? '';
+    const sources = Object.keys(volume).filter((key) => key !== 'name');
+    const twice = volumes.findIndex((other) => other.name === name) < index;
+    return [
+      ...(name === '' ? [`${place}.name: Required value`] : nameCauses(`${place}.name`, name, labelRule)),
+      ...(twice ? [`${place}.name: Duplicate value: ${JSON.stringify(name)}`] : []),
+      ...sources.slice(1).map((source) => `${place}.${source}: Forbidden: may not specify more than 1 volume type`),
+      ...(volume.configMap !== undefined && (volume.configMap.name ?? '') === ''
+        ? [`${place}.configMap.name: Required value`]
+        : []),
+      ...(volume.secret !== undefined && (volume.secret.secretName ?? '') === ''
+        ? [`${place}.secret.secretName: Required value`]
+        : []),
+      ...(volume.hostPath !== undefined && ((volume.hostPath as { path?: string }).path ?? '') === ''
+        ? [`${place}.hostPath.path: Required value`]
+        : []),
+    ];
+  });
+}
+
 /** What is wrong with the spec of a pod; `path` is `spec` or `spec.template.spec`. */
 export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
   const containers = (spec as Partial<PodSpec>).containers ?? [];
@@ -59,8 +95,14 @@ export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
   const restart = spec.restartPolicy ?? 'Always';
   return [
     ...(containers.length === 0 ? [`${path}.containers: Required value`] : []),
+    ...volumeCauses(path, spec),
+    ...(spec.initContainers ?? []).flatMap((container, index) => [
+      ...containerCauses(`${path}.initContainers[${index}]`, container),
+      ...mountCauses(`${path}.initContainers[${index}]`, container, spec),
+    ]),
     ...containers.flatMap((container, index) => [
       ...containerCauses(`${path}.containers[${index}]`, container),
+      ...mountCauses(`${path}.containers[${index}]`, container, spec),
       ...(names.indexOf(container.name) < index
         ? [`${path}.containers[${index}].name: Duplicate value: ${JSON.stringify(container.name)}`]
         : []),

@@ -35,6 +35,10 @@ export interface Codes {
   'subject/compose-key': { readonly key: string };
   'subject/several-compose-files': NoData;
   'subject/in-container': { readonly program: string };
+  /** A server of the cluster that has none here. */
+  'subject/server': { readonly server: string };
+  /** A program of the machine, and the address of the cluster that it was given. */
+  'subject/outside': { readonly program: string; readonly address: string };
   'subject/large-pipe': { readonly bytes: number };
 
   'help/known-commands': NoData;

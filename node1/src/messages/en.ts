@@ -21,7 +21,7 @@ export const en: Wordings = {
   'refusal/of-dockerfile': ({ what, line, known }, say) =>
     `rehearsal: ${say(what)} (line ${line} of the Dockerfile) is not simulated; ${instead}${knows(known)}`,
   'refusal/curl': ({ option, known }) =>
-    `rehearsal: curl ${option} is not simulated; install curl, or use what the rehearsal's knows: ${known.join(' ')}`,
+    `rehearsal: curl ${option} is not simulated by the rehearsal's own curl (for its cluster, and where the machine has none), which knows: ${known.join(' ')}`,
   'refusal/jq': ({ option }) => `rehearsal: jq ${option} is not simulated; install jq`,
   'refusal/container-of-pod': () => "rehearsal: docker on a pod's container is not simulated here; use kubectl",
   'refusal/compose-flags': ({ command, problem }) =>
@@ -49,6 +49,9 @@ export const en: Wordings = {
   'subject/compose-key': ({ key }) => `${key} of a compose service`,
   'subject/several-compose-files': () => 'the use of several compose files',
   'subject/in-container': ({ program }) => `${program} in a container`,
+  'subject/server': ({ server }) => `${server}, a server of the cluster itself,`,
+  'subject/outside': ({ program, address }) =>
+    `${program} to ${address}, an address of the cluster (curl is, and so are programs in containers),`,
   'subject/large-pipe': ({ bytes }) => `sh with more than ${bytes} bytes in a pipe`,
 
   'help/known-commands': () => 'Commands (those that the rehearsal knows):',

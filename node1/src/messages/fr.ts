@@ -50,6 +50,9 @@ export const fr: Wordings = {
   'subject/compose-key': ({ key }) => `${key} d’un service de compose`,
   'subject/several-compose-files': () => 'l’emploi de plusieurs fichiers compose',
   'subject/in-container': ({ program }) => `${program} dans un conteneur`,
+  'subject/server': ({ server }) => `${server}, un serveur du cluster lui-même`,
+  'subject/outside': ({ program, address }) =>
+    `${program} vers ${address}, une adresse du cluster (curl y mène, et les programmes des conteneurs aussi)`,
   'subject/large-pipe': ({ bytes }) => `sh avec plus de ${bytes} octets dans un tube`,
 
   'help/known-commands': () => 'Commandes (celles que connaît la répétition)\u00a0:',

@@ -6,7 +6,7 @@ import type { Resource, Stored } from '../objects.ts';
 import type { ContainerSpec } from '../workload.ts';
 
 /** Version of what `NodeSnapshot` means: raised with every change of it. */
-export const snapshotVersion = 2;
+export const snapshotVersion = 3;
 
 /** Takes contents, by what they are: equal ones are kept once. */
 export interface BlobSink {
@@ -152,6 +152,8 @@ export interface ClusterRecord {
 /** All that a node is, at one moment; contents of files and logs are blobs. */
 export interface NodeSnapshot {
   readonly format: 'node1';
+  /** Nobody had used its cluster and its docker yet: of them, nothing is kept. */
+  readonly isFresh?: true;
   readonly version: typeof snapshotVersion;
   /** Milliseconds since the epoch. */
   readonly takenAt: number;

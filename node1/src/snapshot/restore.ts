@@ -47,6 +47,12 @@ export class Restorer {
     restoreTree(folder, this.#snapshot.home, this.#reading.read, this.#reading.moved);
   }
 
+  /** All of a node that nobody had used. */
+  fresh(home: string): Restored {
+    this.home(home);
+    return { begunAnew: [], leftOut: this.#snapshot.home.leftOut.map((path) => `~/${path}`), silent: [] };
+  }
+
   /** Fills the images of a new node. */
   readonly fill = async (store: ImageStore, sources: LayerSources): Promise<void> => {
     const { images, tags, digests, sources: known } = this.#snapshot.images;

@@ -76,7 +76,7 @@ describe.each(['by bash', 'by Node'])('%s', (how) => {
     folder = mkdtempSync(join(tmpdir(), 'pupitre-commands-'));
     const socket = join(folder, 'socket');
     server = await startCommandServer(socket, new Map(Object.entries(programs)));
-    await writeShims(
+    writeShims(
       join(folder, 'bin'),
       Object.keys(programs).map((name) =>
         nodeShim(name, nodeWay(socket, how === 'by bash' ? server.plain : undefined, process.env['PATH'] ?? ''), 'en'),

@@ -4,8 +4,12 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { curl } from '../../src/gateway/curl/curl.ts';
+import { curl as curlWith } from '../../src/gateway/curl/curl.ts';
+import type { Program } from '../../src/program.ts';
 import { call } from './call.ts';
+
+/** Of a node without a cluster. */
+const curl: Program = (invocation) => curlWith(invocation, () => undefined);
 
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-curl-'));
 let server: Server;
@@ -177,7 +181,7 @@ describe('what goes wrong', () => {
     expect((await call(curl, ['-m', 'soon', base])).stderr).toMatch(/^curl: option -m: expected a proper numerical/);
     const unknown = await call(curl, ['--ftp-pasv', base]);
     expect(unknown).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringMatching(/^rehearsal: curl --ftp-pasv is not simulated/) as unknown,
     });
   });

@@ -53,7 +53,7 @@ beforeEach(async () => {
   const socket = join(folder, 'socket');
   server = await startCommandServer(socket, new Map(Object.entries(programs)));
   const way = nodeWay(socket, server.plain, path);
-  await writeShims(
+  writeShims(
     join(folder, 'bin'),
     Object.keys(programs).map((name) => nodeShim(name, way, 'en')),
   );

@@ -213,9 +213,9 @@ describe('refusals, in the words of Kubernetes 1.20.2', () => {
         }),
       ).toBe('namespaces "default" is forbidden: this namespace may not be deleted');
       const probed = pod('x', 'y');
-      for (const container of probed.spec?.containers ?? []) container.livenessProbe = { tcpSocket: { port: 80 } };
+      for (const container of probed.spec?.containers ?? []) container.securityContext = { privileged: true };
       expect(refusal(() => store.create('pods', probed))).toBe(
-        'rehearsal: "livenessProbe" of a container is not simulated; use a real cluster',
+        'rehearsal: "privileged" of a container is not simulated; use a real cluster',
       );
     });
   });

@@ -58,11 +58,10 @@ test('both languages have the same codes', () => {
 });
 
 test.each([
-  ['docker', 'run -v /a:/b busybox'],
+  ['docker', 'run --gpus all busybox'],
   ['docker', 'swarm init'],
   ['docker', 'container top web'],
-  ['docker', 'ps -f volume=x'],
-  ['docker', 'container prune'],
+  ['docker', 'ps -f isolation=x'],
   ['docker', 'build http://x/y'],
   ['docker', 'build .'],
   ['docker', 'exec web vi'],
@@ -92,14 +91,15 @@ test.each([
         ? await node.compose(words, how)
         : program === 'kubectl'
           ? await kubectl(node.engine.cluster, line, how).then(({ code, err }) => ({ code, all: err }))
-          : await call(program === 'curl' ? curl : jq, words, how).then(({ code, stderr }) => ({ code, all: stderr }));
+          : await call(program === 'curl' ? (typed) => curl(typed, () => undefined) : jq, words, how).then(
+              ({ code, stderr }) => ({ code, all: stderr }),
+            );
   expect(all).toMatch(/^répétition\u00a0: /m);
   expect(all.replace('unknown flag', '').replace(/^Sending build.*$/m, '')).not.toMatch(english);
   expect(code).not.toBe(0);
 });
 
 test('help says in French which options the rehearsal knows', async () => {
-  expect((await node.docker(['run', '--help'])).all).toContain('Options (celles que connaît la répétition)\u00a0:');
   expect((await node.compose(['--help'])).all).toContain('Commandes (celles que connaît la répétition)\u00a0:');
 });
 

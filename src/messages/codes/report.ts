@@ -33,6 +33,8 @@ export interface ReportCodes {
   /** How to go on: the command to type. */
   readonly 'report/resume': { readonly command: string };
   readonly 'report/interrupted': NoData;
+  /** Steps that ask for what the target does not do. */
+  readonly 'report/refused': { readonly count: number };
   readonly 'report/nothing-ran': NoData;
   readonly 'report/ended-before': NoData;
   readonly 'report/cut-off-before': NoData;

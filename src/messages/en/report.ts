@@ -45,6 +45,8 @@ export const report = {
   'report/slowest': () => 'Slowest',
   'report/resume': ({ command }) => `To go on from there: ${command}`,
   'report/interrupted': () => 'Interrupted: the rest was not run.',
+  'report/refused': ({ count }) =>
+    `${counted(count, 'step')} ${count === 1 ? 'needs' : 'need'} more than the rehearsal: see docs/rehearsal.md`,
   'report/nothing-ran': () => 'There was nothing to run.',
   'report/ended-before': () => 'the run ended before it',
   'report/cut-off-before': () => 'the run was cut off before it ended',

@@ -50,6 +50,8 @@ export const report = {
   'report/slowest': () => 'Les plus lentes',
   'report/resume': ({ command }) => `Pour reprendre à cet endroit\u00a0: ${command}`,
   'report/interrupted': () => 'Interrompu\u00a0: la suite n’a pas été exécutée.',
+  'report/refused': ({ count }) =>
+    `${counted(count, 'étape')} ${count < 2 ? 'demande' : 'demandent'} plus que la répétition\u00a0: voir docs/rehearsal.md`,
   'report/nothing-ran': () => 'Il n’y avait rien à exécuter.',
   'report/ended-before': () => 'l’exécution s’est terminée avant',
   'report/cut-off-before': () => 'l’exécution a été coupée avant sa fin',

@@ -1,6 +1,6 @@
 import type { Language } from '../../messages/message.ts';
 import { type Say, word } from '../../messages/word.ts';
-import { isFailure, type RunEvent, tally } from '../../plan/events.ts';
+import { countRefused, isFailure, type RunEvent, tally } from '../../plan/events.ts';
 import type { Plan } from '../../plan/step.ts';
 import type { StepResult, VerdictStatus } from '../../plan/verdict.ts';
 import { elapsed } from '../elapsed.ts';
@@ -47,6 +47,8 @@ export function runEnd(
   const totals = tally(results);
   const failed = totals.failed + totals.timedOut + totals.broken;
   const total = results.length;
+  const refused = countRefused(results);
+  const needsMore = refused > 0 ? `\n<p>${escaped(say('report/refused', { count: refused }))}</p>` : '';
   const verdict =
     total === 0
       ? say('report/nothing-ran')
@@ -66,7 +68,7 @@ export function runEnd(
   return `<div slot="result" class="result"${attributes({ 'data-state': state })}>
 <p class="result-line">${escaped(verdict)}</p>
 ${interrupted ? `<p>${escaped(say('report/interrupted'))}</p>` : ''}
-<ul class="counts">${counts.join('')}${time}</ul>
+<ul class="counts">${counts.join('')}${time}</ul>${needsMore}
 ${failures(plan, results, elementId, lang, say)}
 </div>
 </section>

@@ -1,67 +1,51 @@
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
-import { type Flag, FlagError, parseFlags } from '../../cli-kit/flags.ts';
-import type { Language } from '../../messages/codes.ts';
-import { message, word } from '../../messages/message.ts';
+import { type Flag, flag, FlagError, parseFlags } from '../../cli-kit/flags.ts';
+import { word } from '../../messages/message.ts';
 import type { Invocation } from '../../program.ts';
 import type { Engine } from '../engine.ts';
 import { DaemonError } from '../engine/containers.ts';
-import { build } from './build.ts';
-import { type DockerCall, type DockerCommand } from './command.ts';
-import { history } from './history.ts';
-import { imageCommands } from './images.ts';
-import { inspect, inspectContainer, inspectImage } from './inspect.ts';
-import { containerCommands } from './lifecycle.ts';
-import { port } from './port.ts';
-import { pruneCommands } from './prune.ts';
-import { ps } from './ps.ts';
-import { run } from './run.ts';
-import { aboutCommands } from './version.ts';
+import type { DockerCall, DockerCommand } from './command.ts';
+import { helpOf, usageLines } from './help.ts';
 
-/** Every command of docker that the rehearsal knows, by name. */
-export const dockerCommands: readonly DockerCommand[] = [
-  ...imageCommands,
-  ...containerCommands,
-  build,
-  history,
-  port,
-  ps,
-  ...pruneCommands,
-  inspectContainer,
-  run,
-  inspect,
-  inspectImage,
-  ...aboutCommands,
-].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** What docker's own refusals end with where the rehearsal has something to refuse. */
+const refusedCode = 125;
 
-/** Runs one command with its words; problems that the user made end in docker's words and exit codes. */
+/** Runs one command with its words, as `path` of docker's tree; problems that the user made end in docker's words and exit codes. */
 export async function runCommand(
   engine: Engine,
   command: DockerCommand,
   invocation: Invocation,
   words: readonly string[],
+  path = command.name,
 ): Promise<number> {
   const out = (text: string) => invocation.stdout.write(text);
   const err = (text: string) => invocation.stderr.write(text);
   try {
-    if (words[0] === '--help' || (words.includes('--help') && command.stopsAtArgument !== true)) {
-      await out(`\n${usageText(command)}${flagsText(command, invocation.lang)}`);
+    const hasShort = command.flags.some(({ short }) => short === 'h');
+    const flags = [...command.flags, flag.bool('help', hasShort ? undefined : 'h')];
+    const rules = { interspersed: command.stopsAtArgument !== true };
+    const parsed = parseFlags(flags, words, rules);
+    if (parsed.flags.on('help')) {
+      const isShort = !words.some((each) => each.startsWith('--help'));
+      await out(`${isShort ? 'Flag shorthand -h has been deprecated, please use --help\n' : ''}${helpOf(path)}`);
       return 0;
     }
-    const rules = { interspersed: command.stopsAtArgument !== true };
-    const { flags, args, notable } = parseFlags(command.flags, words, rules);
-    const [absent] = notable;
-    if (absent !== undefined) throw notSimulated(`docker ${command.name} --${absent.name}`, knownNames(command));
-    requireCount(command, args.length);
-    const call: DockerCall = { engine, invocation, flags, args, out, err };
+    requireCount(command, path, parsed.args.length);
+    const [absent] = parsed.notable;
+    if (absent !== undefined) {
+      await refuse(err, invocation, notSimulated(`docker ${path} --${absent.name}`, knownNames(command)));
+      return refusedCode;
+    }
+    const call: DockerCall = { engine, invocation, flags: parsed.flags, args: parsed.args, out, err };
     return await command.run(call);
   } catch (error) {
     if (error instanceof FlagError) {
-      await err(`${error.message}\nSee 'docker ${command.name} --help'.\n`);
+      await err(`${error.message}\nSee 'docker ${path} --help'.\n`);
       return 125;
     }
     if (error instanceof ExitError) {
-      await err(`${word(error.text, invocation.lang)}\n`);
-      return error.exitCode;
+      await refuse(err, invocation, error);
+      return typeof error.text === 'object' && 'code' in error.text ? refusedCode : error.exitCode;
     }
     if (error instanceof DaemonError) {
       await err(`Error response from daemon: ${error.message}\n`);
@@ -72,39 +56,30 @@ export async function runCommand(
   }
 }
 
-function requireCount(command: DockerCommand, count: number): void {
+async function refuse(err: DockerCall['err'], { lang }: Invocation, error: ExitError): Promise<void> {
+  const text = word(error.text, lang);
+  if (text !== '') await err(`${text}\n`);
+}
+
+function requireCount(command: DockerCommand, path: string, count: number): void {
   const { least, most } = command;
   if (count >= least && count <= most) return;
-  const plural = (number: number) => `${number} argument${number === 1 ? '' : 's'}`;
+  const plural = (number: number) => `argument${number === 1 ? '' : 's'}`;
   const wanted =
     most === 0
       ? 'accepts no arguments'
       : least === most
-        ? `requires exactly ${plural(least)}`
-        : count > most
-          ? `requires at most ${plural(most)}`
-          : `requires at least ${plural(least)}`;
+        ? `requires exactly ${least} ${plural(least)}`
+        : least > 0 && most < Infinity
+          ? `requires at least ${least} and at most ${most} ${plural(most)}`
+          : count > most
+            ? `requires at most ${most} ${plural(most)}`
+            : `requires at least ${least} ${plural(least)}`;
   throw new ExitError(
-    `"docker ${command.name}" ${wanted}.\nSee 'docker ${command.name} --help'.\n\n${usageText(command)}`.trimEnd(),
+    `"docker ${path}" ${wanted}.\nSee 'docker ${path} --help'.\n\n${usageLines(path, command.summary)}`,
   );
 }
 
-function usageText({ name, usage, summary }: DockerCommand): string {
-  return `Usage:  docker ${name} ${usage}\n\n${summary}\n`;
-}
-
-function flagsText(command: DockerCommand, lang: Language | undefined): string {
-  const lines = knownFlags(command).map(({ name, short, type }) => {
-    const letter = short === undefined ? '    ' : `-${short}, `;
-    return `  ${letter}--${name}${type === 'bool' ? '' : type === 'list' ? ' list' : ' string'}\n`;
-  });
-  return lines.length === 0 ? '' : `\n${word(message('help/known-options'), lang)}\n${lines.join('')}`;
-}
-
-function knownFlags({ flags }: DockerCommand): readonly Flag[] {
-  return flags.filter(({ absent }) => absent !== true);
-}
-
-function knownNames(command: DockerCommand): readonly string[] {
-  return knownFlags(command).map(({ name }) => `--${name}`);
+function knownNames({ flags }: DockerCommand): readonly string[] {
+  return flags.filter(({ absent, hidden }: Flag) => absent !== true && hidden !== true).map(({ name }) => `--${name}`);
 }

@@ -259,7 +259,9 @@ const remove: DockerCommand = {
         if (!(error instanceof ExitError)) throw error;
         // What is in use stops this image only; docker goes on with the next one.
         await call.err(`${word(error.text, call.invocation.lang)}\n`);
-        code = 1;
+        // What is not there need not be removed by force.
+        const isGone = typeof error.text === 'string' && error.text.startsWith('Error: No such image');
+        if (!isGone || !call.flags.on('force')) code = 1;
       }
     }
     return code;

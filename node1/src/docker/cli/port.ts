@@ -1,4 +1,5 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
+import type { PublishedPort } from '../engine/ports.ts';
 import { type DockerCommand } from './command.ts';
 import { requireContainer } from './find-container.ts';
 
@@ -14,15 +15,27 @@ export const port: DockerCommand = {
     const [name = '', wanted] = call.args;
     const { ports } = requireContainer(call, name);
     if (wanted === undefined) {
-      await call.out(
-        ports.map(({ hostPort, containerPort }) => `${containerPort}/tcp -> 0.0.0.0:${hostPort}\n`).join(''),
-      );
+      const lines = ports.flatMap((each) => placesOf(each).map((place) => `${each.containerPort}/tcp -> ${place}\n`));
+      await call.out(lines.join(''));
       return 0;
     }
-    const asked = wanted.includes('/') ? wanted : `${wanted}/tcp`;
+    const [number = '', protocol = 'tcp'] = wanted.split('/');
+    if (!/^\d+$/.test(number)) {
+      throw new ExitError(
+        `Error: Invalid port: strconv.ParseUint: parsing ${JSON.stringify(number)}: invalid syntax`.replace(
+          'Error: Invalid port: ',
+          '',
+        ),
+      );
+    }
+    const asked = `${number}/${protocol}`;
     const found = ports.filter(({ containerPort }) => `${containerPort}/tcp` === asked);
     if (found.length === 0) throw new ExitError(`Error: No public port '${asked}' published for ${name}`);
-    await call.out(found.map(({ hostPort }) => `0.0.0.0:${hostPort}\n`).join(''));
+    await call.out(found.flatMap((each) => placesOf(each).map((place) => `${place}\n`)).join(''));
     return 0;
   },
 };
+
+function placesOf({ hostPort, hostAddress }: PublishedPort): readonly string[] {
+  return (hostAddress === undefined ? ['0.0.0.0', '::'] : [hostAddress]).map((address) => `${address}:${hostPort}`);
+}

@@ -22,6 +22,9 @@ ports: {{- pad .Ports 1 0}}
 `,
 };
 
+/** The same with `--size`. */
+export const containerRowsWithSize: RowKind = { ...containerRows, table: `${containerRows.table}\t{{.Size}}` };
+
 /** The rows of `docker images`. */
 export const imageRows: RowKind = {
   type: '*formatter.imageContext',
@@ -45,4 +48,27 @@ export const imageRowsWithDigests: RowKind = {
   ...imageRows,
   table: imageRows.table.replace('{{.Tag}}\t', '{{.Tag}}\t{{.Digest}}\t'),
   raw: imageRows.raw?.replace('tag: {{.Tag}}\n', 'tag: {{.Tag}}\ndigest: {{.Digest}}\n') ?? '',
+};
+/** The rows of `docker volume ls`. */
+export const volumeRows: RowKind = {
+  type: '*formatter.volumeContext',
+  heads: {
+    ...{ Name: 'VOLUME NAME', Driver: 'DRIVER', Scope: 'SCOPE', Mountpoint: 'MOUNTPOINT', Labels: 'LABELS' },
+    ...{ Links: 'LINKS', Size: 'SIZE' },
+  },
+  hasLabels: true,
+  table: 'table {{.Driver}}\t{{.Name}}',
+  raw: 'name: {{.Name}}\\ndriver: {{.Driver}}\\n',
+};
+
+/** The rows of `docker network ls`. */
+export const networkRows: RowKind = {
+  type: '*network.networkContext',
+  heads: {
+    ...{ ID: 'NETWORK ID', Name: 'NAME', Driver: 'DRIVER', Scope: 'SCOPE', IPv6: 'IPV6', Internal: 'INTERNAL' },
+    ...{ Labels: 'LABELS', CreatedAt: 'CREATED AT' },
+  },
+  hasLabels: true,
+  table: 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}',
+  raw: 'network_id: {{.ID}}\\nname: {{.Name}}\\ndriver: {{.Driver}}\\nscope: {{.Scope}}\\n',
 };

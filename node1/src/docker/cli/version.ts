@@ -14,7 +14,7 @@ const version: DockerCommand = {
   name: 'version',
   usage: '[OPTIONS]',
   summary: 'Show the Docker version information',
-  flags: [flag.text('format', 'f')],
+  flags: [flag.text('format', 'f'), ...flag.absent('kubeconfig=')],
   least: 0,
   most: 0,
   async run({ flags, out }) {

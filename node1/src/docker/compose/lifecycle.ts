@@ -1,7 +1,7 @@
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { message } from '../../messages/message.ts';
 import { runCommand } from '../cli/dispatch.ts';
-import { containerCommands } from '../cli/lifecycle.ts';
+import { exec as dockerExec } from '../cli/exec.ts';
 import { type ComposeCall, containersOf } from './call.ts';
 import { stopAll } from './services.ts';
 
@@ -53,8 +53,6 @@ export async function exec(call: ComposeCall): Promise<number> {
   const container = containersOf(call).find(({ state }) => state === 'running');
   if (service === undefined || container === undefined)
     throw new ExitError(`No container found for ${service?.name ?? ''}_1`);
-  const docker = containerCommands.find(({ name }) => name === 'exec');
-  if (docker === undefined) throw new ExitError('no docker exec');
   if (!call.flags.given('no-tty') && !call.invocation.stdin.isTTY) {
     await call.remark('the input device is not a TTY\n');
     return 1;
@@ -65,5 +63,5 @@ export async function exec(call: ComposeCall): Promise<number> {
     ...call.flags.list('env').flatMap((pair) => ['-e', pair]),
     ...(call.flags.value('workdir') === undefined ? [] : ['-w', call.flags.value('workdir') ?? '']),
   ];
-  return runCommand(call.engine, docker, call.invocation, [...words, container.name, ...call.words]);
+  return runCommand(call.engine, dockerExec, call.invocation, [...words, container.name, ...call.words]);
 }

@@ -1,5 +1,5 @@
 /** Something that happened to a container, image, network or volume. */
-interface DockerEvent {
+export interface DockerEvent {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly type: 'container' | 'image' | 'network' | 'volume';

@@ -7,7 +7,7 @@ import type { Stored } from '../../objects.ts';
 import type { Engine } from '../engine.ts';
 import { shortDigest } from '../image/pull.ts';
 import { parseReference } from '../image/reference.ts';
-import type { DockerContainer } from './containers.ts';
+import { type DockerContainer, isUp } from './container.ts';
 
 /** One line of `docker ps`. */
 export interface ListedContainer {
@@ -40,13 +40,7 @@ export function imageUsers(engine: Engine, imageId: string): readonly ListedCont
 }
 
 function listOwn(container: DockerContainer): ListedContainer {
-  const { id, name, image, imageName, command, created, state } = container;
-  const ports = [
-    ...container.ports.map(({ hostPort, containerPort }) => `0.0.0.0:${hostPort}->${containerPort}/tcp`),
-    ...image.config.exposedPorts.filter(
-      (port) => !container.ports.some(({ containerPort }) => port === `${containerPort}/tcp`),
-    ),
-  ];
+  const { id, name, image, imageName, command, created } = container;
   return {
     id,
     name,
@@ -56,16 +50,59 @@ function listOwn(container: DockerContainer): ListedContainer {
     labels: { ...image.config.labels, ...container.options.labels },
     command,
     created,
-    isRunning: state === 'running',
+    isRunning: isUp(container) || container.state === 'restarting',
     status: statusOf(container),
-    ports: state === 'running' ? ports.join(', ') : '',
+    ports: isUp(container) ? portsOf(container) : '',
     own: container,
   };
+}
+
+/** `0.0.0.0:8080->80/tcp, :::8080->80/tcp, 443/tcp`: published ones by address, with ranges drawn together as docker does. */
+function portsOf({ ports, image, options }: DockerContainer): string {
+  const published = ports.flatMap(({ hostPort, containerPort, hostAddress }) =>
+    (hostAddress === undefined ? ['0.0.0.0', '::'] : [hostAddress]).map((address) => ({
+      address,
+      hostPort,
+      containerPort,
+    })),
+  );
+  const exposed = [...new Set([...image.config.exposedPorts, ...(options.exposed ?? [])])]
+    .filter((port) => !ports.some(({ containerPort }) => port === `${containerPort}/tcp`))
+    .map((port) => ({ port: Number(port.split('/')[0]), protocol: port.split('/')[1] ?? 'tcp' }));
+  const all = [
+    ...published.map((each) => ({ ...each, protocol: 'tcp' })),
+    ...exposed.map(({ port, protocol }) => ({ address: '', hostPort: 0, containerPort: port, protocol })),
+  ].sort((a, b) => a.containerPort - b.containerPort || (a.address < b.address ? -1 : 1) || a.hostPort - b.hostPort);
+  const result: string[] = [];
+  const mappings: string[] = [];
+  const groups = new Map<string, { first: number; last: number }>();
+  const draw = (key: string, { first, last }: { first: number; last: number }): string => {
+    const [address = '', protocol = ''] = key.split(' ');
+    const range = first === last ? String(first) : `${first}-${last}`;
+    return address === '' ? `${range}/${protocol}` : `${address}:${range}->${range}/${protocol}`;
+  };
+  for (const { address, hostPort, containerPort, protocol } of all) {
+    if (address !== '' && hostPort !== containerPort) {
+      mappings.push(`${address}:${hostPort}->${containerPort}/${protocol}`);
+      continue;
+    }
+    const key = `${address} ${protocol}`;
+    const group = groups.get(key);
+    if (group?.last === containerPort - 1) group.last = containerPort;
+    else {
+      if (group !== undefined) result.push(draw(key, group));
+      groups.set(key, { first: containerPort, last: containerPort });
+    }
+  }
+  for (const [key, group] of groups) result.push(draw(key, group));
+  return [...result, ...mappings].join(', ');
 }
 
 function statusOf({ state, started, finished, exitCode }: DockerContainer): string {
   const now = Date.now();
   if (state === 'running') return `Up ${dockerAge(now - (started ?? now))}`;
+  if (state === 'paused') return `Up ${dockerAge(now - (started ?? now))} (Paused)`;
+  if (state === 'restarting') return `Restarting (${exitCode}) ${dockerAge(now - (finished ?? now))} ago`;
   if (state === 'exited') return `Exited (${exitCode}) ${dockerAge(now - (finished ?? now))} ago`;
   return 'Created';
 }

@@ -84,9 +84,8 @@ export function createStarter(parts: StarterParts): Starter {
   function connect(container: DockerContainer): string {
     const { network: mode } = container.options;
     if (mode.startsWith('container:')) {
-      const name = mode.slice('container:'.length);
-      const other = all().find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
-      if (other === undefined) throw new DaemonError(`No such container: ${name}`);
+      const other = sharedBy(container);
+      if (other === undefined) throw new DaemonError(`No such container: ${mode.slice('container:'.length)}`);
       if (other.address === undefined)
         throw new DaemonError(`cannot join network of a non running container: ${other.id}`);
       container.address = other.address;
@@ -104,6 +103,12 @@ export function createStarter(parts: StarterParts): Starter {
     }
     container.address = address;
     return address;
+  }
+
+  /** Whose network a container has. */
+  function sharedBy({ options }: DockerContainer): DockerContainer | undefined {
+    const name = options.network.slice('container:'.length);
+    return all().find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
   }
 
   function viewOf(container: DockerContainer): View {
@@ -144,7 +149,8 @@ export function createStarter(parts: StarterParts): Starter {
     life.publications.push(publication);
     container.ports = publication.ports;
     const host = options.network === 'host' ? 'node1' : container.id.slice(0, 12);
-    const hostname = options.hostname ?? host;
+    const shared = options.network.startsWith('container:') ? sharedBy(container) : undefined;
+    const hostname = options.hostname ?? (shared && (shared.options.hostname ?? shared.id.slice(0, 12))) ?? host;
     const mounts = mountsForRuntime(container.mounts, volumes);
     life.view = viewOf(container);
     const runtime = parts.createRuntime(life.view);

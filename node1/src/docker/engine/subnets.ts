@@ -39,3 +39,8 @@ export function hasAddress({ base, size }: Subnet, address: string): boolean {
 export function firstAddress({ base }: Subnet): number {
   return base + 1;
 }
+
+/** docker's MAC address for an IPv4 address: `02:42:ac:11:00:02`. */
+export function macOf(address: string): string {
+  return ['02', '42', ...address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'))].join(':');
+}

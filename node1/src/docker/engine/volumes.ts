@@ -39,7 +39,7 @@ export interface Volumes {
 }
 
 /** Where docker keeps what is its own, as it says. */
-const dockerRoot = '/var/lib/docker';
+export const dockerRoot = '/var/lib/docker';
 
 /** No volumes yet; their files are below `folder`. */
 export function createVolumes(folder: string): Volumes {

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { word } from '../../messages/message.ts';
 import type { Invocation } from '../../program.ts';
+import type { Reach } from '../reach.ts';
 import { type CurlOptions, parseCurl } from './options.ts';
 import { type CurlRequest, type CurlResponse, transfer } from './transfer.ts';
 import { parseUrl } from './url.ts';
@@ -11,10 +12,10 @@ import { parseUrl } from './url.ts';
 const maxRedirects = 50;
 
 /**
- * A small curl for machines that have none: HTTP as far as a workshop uses it, with curl 7.88's messages and exit codes.
- * Its exit code is that of the last URL, as curl's.
+ * A small curl for addresses of the cluster, and for machines that have none: HTTP as far as a workshop uses it, with curl 7.88's messages and exit
+ * codes. Its exit code is that of the last URL, as curl's; addresses of the cluster are reached by `reach`.
  */
-export async function curl(invocation: Invocation): Promise<number> {
+export async function curl(invocation: Invocation, reach: Reach): Promise<number> {
   const { stderr } = invocation;
   let options: CurlOptions;
   let body: Uint8Array | undefined;
@@ -34,7 +35,7 @@ export async function curl(invocation: Invocation): Promise<number> {
   let code = 0;
   for (const [index, url] of options.urls.entries()) {
     try {
-      await fetchOne(url, index, options, body, invocation);
+      await fetchOne(url, index, options, body, invocation, reach);
       code = 0;
     } catch (error) {
       code = await report(error, options, invocation);
@@ -44,10 +45,11 @@ export async function curl(invocation: Invocation): Promise<number> {
 }
 
 /** Tells an error in curl's way; its exit code. */
-async function report(error: unknown, options: CurlOptions | undefined, { stderr }: Invocation): Promise<number> {
+async function report(error: unknown, options: CurlOptions | undefined, { stderr, lang }: Invocation): Promise<number> {
   const known =
     error instanceof ExitError ? error : new ExitError(error instanceof Error ? error.message : String(error), 2);
-  if (!options?.silent || options.showError) await stderr.write(`curl: (${known.exitCode}) ${known.message}\n`);
+  if (typeof known.text !== 'string') await stderr.write(`${word(known.text, lang)}\n`);
+  else if (!options?.silent || options.showError) await stderr.write(`curl: (${known.exitCode}) ${known.message}\n`);
   return known.exitCode;
 }
 
@@ -82,6 +84,7 @@ async function fetchOne(
   options: CurlOptions,
   body: Uint8Array | undefined,
   invocation: Invocation,
+  reach: Reach,
 ): Promise<void> {
   const began = Date.now();
   let { url, host } = parseUrl(typed);
@@ -93,7 +96,7 @@ async function fetchOne(
     for (let redirects = 0; ; redirects++) {
       const request: CurlRequest = { url, host, method, headers: headersFor(url, options, sentBody), body: sentBody };
       if (options.verbose) await invocation.stderr.write(verboseRequest(request));
-      const response = await transfer(request, options, invocation.signal);
+      const response = await transfer(request, options, invocation.signal, reach);
       const { statusCode: status = 0, headers } = response.message;
       if (options.verbose) await invocation.stderr.write(`${headOf(response, '< ').trimEnd()}\n`);
       const next = options.location && status >= 300 && status < 400 ? headers.location : undefined;

@@ -132,7 +132,7 @@ function parseLetters(word: string, options: Mutable, valueOf: (shown: string) =
 
 function unknown(option: string): never {
   const known = Object.keys(letters).map((letter) => `-${letter}`);
-  throw new ExitError(message('refusal/curl', { option, known }));
+  throw new ExitError(message('refusal/curl', { option, known }), 2);
 }
 
 function seconds(option: string, value: string): number {

@@ -1,7 +1,10 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { performance } from 'node:perf_hooks';
+import { type Duplex, PassThrough } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
 import { ExitError } from '../../cli-kit/exit-error.ts';
+import type { Reach } from '../reach.ts';
 import type { CurlOptions } from './options.ts';
 
 /** One request as it is sent. */
@@ -21,7 +24,12 @@ export interface CurlResponse {
 }
 
 /** Sends a request and gives the answer's head; `signal` ends it as a signal of the system would. Throws ExitError. */
-export async function transfer(request: CurlRequest, options: CurlOptions, signal: AbortSignal): Promise<CurlResponse> {
+export async function transfer(
+  request: CurlRequest,
+  options: CurlOptions,
+  signal: AbortSignal,
+  reach: Reach,
+): Promise<CurlResponse> {
   const { url, host, method, headers, body } = request;
   const began = performance.now();
   const elapsed = (): number => Math.round(performance.now() - began);
@@ -29,10 +37,15 @@ export async function transfer(request: CurlRequest, options: CurlOptions, signa
   let connected = false;
   let received = 0;
   let timedOut: ExitError | undefined;
+  const isSecure = url.protocol === 'https:';
+  const inside = reach(url.hostname.replace(/^\[|\]$/g, ''), Number(port));
   const sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
     method,
     headers,
-    agent: false,
+    // An agent would connect by itself.
+    ...(inside
+      ? { createConnection: connecting(inside, isSecure && { rejectUnauthorized: !options.insecure }) }
+      : { agent: false }),
     rejectUnauthorized: !options.insecure,
     signal,
   });
@@ -64,7 +77,8 @@ export async function transfer(request: CurlRequest, options: CurlOptions, signa
   };
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.on('socket', (socket) => {
-      socket.on('connect', () => (connected = true));
+      if (socket.connecting) socket.on('connect', () => (connected = true));
+      else connected = true;
     });
     sent.on('response', resolve);
     sent.on('error', (error) => {
@@ -93,12 +107,33 @@ export async function transfer(request: CurlRequest, options: CurlOptions, signa
   };
 }
 
+/** A connection that is made already, or on its way, for Node's client; with TLS where `secure` says how. */
+function connecting(
+  inside: Promise<Duplex>,
+  secure: false | { readonly rejectUnauthorized: boolean },
+): NonNullable<RequestOptions['createConnection']> {
+  // Nobody may come to ask for it.
+  inside.catch(() => undefined);
+  return (_, done) => {
+    void inside.then(
+      (socket) => {
+        done(null, secure ? connectTls({ ...secure, socket }) : socket);
+      },
+      (error: unknown) => {
+        done(error as Error, new PassThrough());
+      },
+    );
+    return undefined;
+  };
+}
+
 function after(ms: number | undefined, act: () => void): NodeJS.Timeout | undefined {
   return ms === undefined || ms === 0 ? undefined : setTimeout(act, ms);
 }
 
 /** Node's error in curl's words. */
 function curlError(error: Error, place: string, host: string): Error {
+  if (error instanceof ExitError) return error;
   const code = 'code' in error ? String(error.code) : '';
   const text = error.message;
   switch (code) {

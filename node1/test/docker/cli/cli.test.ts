@@ -19,7 +19,7 @@ Run a command in a new container
 describe('mistakes, with the words and exit codes of docker 20.10', () => {
   test.each<[string, number, string]>([
     ['nosuch', 1, "docker: 'nosuch' is not a docker command.\nSee 'docker --help'\n"],
-    ['swarm init', 1, 'rehearsal: docker swarm is not simulated; use a real cluster\n'],
+    ['swarm init', 125, 'rehearsal: docker swarm init is not simulated; use a real cluster\n'],
     ['run', 1, usage],
     ['images --foo', 125, "unknown flag: --foo\nSee 'docker images --help'.\n"],
     ['run -z busybox', 125, "unknown shorthand flag: 'z' in -z\nSee 'docker run --help'.\n"],

@@ -135,7 +135,7 @@ test('up, ps, logs and down: services find each other by name', async () => {
   await node.engine.containers.find('pair_client_1')?.process?.ended;
   expect((await type('logs', 'client')).stdout).toContain('client_1  |\x1b[0m <title>Welcome to nginx!</title>\n');
   expect((await type('ps')).stdout).toMatch(
-    /^ *Name {2,}Command {2,}State {2,}Ports *\n-+\npair_client_1 .* Exit 0 +\npair_server_1 .* Up {7}0\.0\.0\.0:\d+->80\/tcp *\n$/,
+    /^ *Name {2,}Command {2,}State {2,}Ports *\n-+\npair_client_1 .* Exit 0 +\npair_server_1 .* Up {7}0\.0\.0\.0:\d+->80\/tcp,.* *\n$/,
   );
   expect((await type('down')).stderr).toBe(
     'Stopping pair_server_1 ... done\nRemoving pair_client_1 ... done\nRemoving pair_server_1 ... done\nRemoving network pair_default\n',

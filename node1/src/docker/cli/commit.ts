@@ -1,0 +1,120 @@
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { changesOf } from '../engine/changes.ts';
+import type { DockerContainer } from '../engine/container.ts';
+import type { ImageJson } from '../image/image-json.ts';
+import { createLayer, unpackedSize } from '../image/layers.ts';
+import { type DockerCall, type DockerCommand } from './command.ts';
+import { daemonsContainer } from './find-container.ts';
+import { parseArgument } from './names.ts';
+
+/** `docker commit`: an image of what a container has changed. */
+export const commit: DockerCommand = {
+  name: 'commit',
+  usage: '[OPTIONS] CONTAINER [REPOSITORY[:TAG]]',
+  summary: "Create a new image from a container's changes",
+  flags: [
+    flag.text('author', 'a'),
+    flag.list('change', 'c'),
+    flag.text('message', 'm'),
+    { ...flag.bool('pause', 'p'), initial: 'true' },
+  ],
+  least: 1,
+  most: 2,
+  async run(call) {
+    const [name = '', target] = call.args;
+    const reference = target === undefined ? undefined : parseArgument(target, 'Error response from daemon: ');
+    const container = daemonsContainer(call, name);
+    const { images, events } = call.engine;
+    const { json, layers } = await make(call, container);
+    const image = await images.add(json, layers, container.image.id);
+    if (reference !== undefined) images.tag(reference, image.id);
+    events.tell({
+      type: 'container',
+      action: 'commit',
+      id: container.id,
+      attributes: { image: container.imageName, name: container.name },
+    });
+    await call.out(`${image.id}\n`);
+    return 0;
+  },
+};
+
+async function make(call: DockerCall, container: DockerContainer) {
+  const { engine, flags } = call;
+  const { image, options } = container;
+  const root = await engine.containers.files(container);
+  const changes = await changesOf(container, root, engine.cluster.folder);
+  const entries = changes.flatMap(({ entry }) => entry ?? []);
+  const layer = await createLayer(engine.images.blobs, entries);
+  const created = new Date().toISOString().replace('Z', '000000Z');
+  const names = new Set(Object.keys(options.env));
+  const env = [
+    ...Object.entries(options.env).map(([key, value]) => `${key}=${value}`),
+    ...(image.json.config.Env ?? []).filter((line) => !names.has(line.split('=')[0] ?? '')),
+  ];
+  const base: ImageJson['config'] = {
+    ...image.json.config,
+    Env: env.length > 0 ? env : null,
+    Cmd: options.args ?? (options.entrypoint === undefined ? image.json.config.Cmd : null),
+    Entrypoint: options.entrypoint ?? image.json.config.Entrypoint,
+    WorkingDir: options.workingDir ?? image.json.config.WorkingDir,
+    Labels: { ...image.json.config.Labels, ...options.labels },
+  };
+  const config = flags.list('change').reduce(applied, base);
+  const json: ImageJson = {
+    ...image.json,
+    ...(flags.given('author') && { author: flags.text('author') }),
+    config,
+    created,
+    history: [...image.json.history, { created, created_by: container.command.join(' ') }],
+    rehearsal: { runtime: image.runtime, size: image.size + unpackedSize(entries) },
+    rootfs: { type: 'layers', diff_ids: [...image.json.rootfs.diff_ids, layer.diffId] },
+  };
+  return { json, layers: [...image.layers, layer] };
+}
+
+/** One `--change`: an instruction of a Dockerfile. Throws ExitError, and refusals. */
+function applied(config: ImageJson['config'], change: string): ImageJson['config'] {
+  const [, word = '', rest = ''] = /^\s*(\w+)\s+(.*)$/s.exec(change) ?? [];
+  const list = (text: string): readonly string[] => {
+    try {
+      return JSON.parse(text) as readonly string[];
+    } catch {
+      return ['/bin/sh', '-c', text];
+    }
+  };
+  switch (word.toUpperCase()) {
+    case 'CMD':
+      return { ...config, Cmd: list(rest) };
+    case 'ENTRYPOINT':
+      return { ...config, Entrypoint: list(rest) };
+    case 'ENV': {
+      const line = rest.includes('=') ? rest : rest.replace(/\s+/, '=');
+      const name = line.split('=')[0] ?? '';
+      return { ...config, Env: [...(config.Env ?? []).filter((each) => !each.startsWith(`${name}=`)), line] };
+    }
+    case 'EXPOSE':
+      return {
+        ...config,
+        ExposedPorts: { ...config.ExposedPorts, [rest.includes('/') ? rest : `${rest}/tcp`]: {} },
+      };
+    case 'LABEL': {
+      const [key = '', value = ''] = rest.split(/=(.*)/s);
+      return { ...config, Labels: { ...config.Labels, [key]: value.replace(/^"|"$/g, '') } };
+    }
+    case 'WORKDIR':
+      return { ...config, WorkingDir: rest };
+    case 'USER':
+      return { ...config, User: rest };
+    case 'VOLUME':
+    case 'ONBUILD':
+    case 'HEALTHCHECK':
+    case 'STOPSIGNAL':
+      throw notSimulated(`docker commit --change ${word}`);
+    default:
+      throw new ExitError(
+        `Error response from daemon: dockerfile parse error line 1: unknown instruction: ${word.toUpperCase()}`,
+      );
+  }
+}

@@ -1,0 +1,127 @@
+import { existsSync, lstatSync, statSync } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import { inside } from '../../container/rootfs.ts';
+import type { DockerContainer } from '../engine/container.ts';
+import type { DockerCall, DockerCommand } from './command.ts';
+import { isPodContainer } from './find-container.ts';
+
+/** `docker cp`, between a container and this machine. */
+export const copy: DockerCommand = {
+  name: 'cp',
+  usage: '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-',
+  summary: 'Copy files/folders between a container and the local filesystem',
+  flags: [flag.bool('archive', 'a'), flag.bool('follow-link', 'L')],
+  least: 2,
+  most: 2,
+  async run(call) {
+    const [from = '', to = ''] = call.args;
+    if (from === '') throw new ExitError('source can not be empty');
+    if (to === '') throw new ExitError('destination can not be empty');
+    const [source, target] = [partsOf(from), partsOf(to)];
+    if (source.container !== undefined && target.container !== undefined) {
+      throw new ExitError('copying between containers is not supported');
+    }
+    if (source.container === undefined && target.container === undefined) {
+      throw new ExitError('must specify at least one container source');
+    }
+    if (from === '-' || to === '-') throw notSimulated('docker cp with -');
+    if (source.container !== undefined) await fromContainer(call, source.container, source.path, to);
+    else await toContainer(call, from, target.container ?? '', target.path);
+    return 0;
+  },
+};
+
+/** `container:path`, or a path of this machine, which a `/` or `.` begins where it has a colon. */
+function partsOf(text: string): { readonly container: string | undefined; readonly path: string } {
+  const colon = text.indexOf(':');
+  const isLocal = colon < 0 || text.startsWith('/') || text.startsWith('.');
+  return isLocal
+    ? { container: undefined, path: text }
+    : { container: text.slice(0, colon), path: text.slice(colon + 1) };
+}
+
+/** Where a path of a container is on this machine, and whether the container has it. */
+async function locate(call: DockerCall, name: string, path: string) {
+  const { engine } = call;
+  const missing = new ExitError(`Error: No such container:path: ${name}:${path}`);
+  const container = engine.containers.find(name);
+  if (container === undefined) throw isPodContainer(call, name) ?? missing;
+  const root = await engine.containers.files(container);
+  const absolute = posix.normalize(posix.join('/', path));
+  return { place: placeOf(call, container, root, absolute), missing, absolute };
+}
+
+/** A path in a container's files, or in what is mounted there. */
+function placeOf({ engine }: DockerCall, { mounts }: DockerContainer, root: string, path: string): string {
+  const mount = [...mounts]
+    .sort((a, b) => b.target.length - a.target.length)
+    .find(({ target, type }) => type !== 'tmpfs' && (path === target || path.startsWith(`${target}/`)));
+  if (mount === undefined) return inside(root, path);
+  const folder = mount.type === 'volume' ? engine.volumes.folder(mount.name ?? '') : (mount.source ?? '');
+  return join(folder, path.slice(mount.target.length));
+}
+
+async function fromContainer(call: DockerCall, name: string, path: string, to: string): Promise<void> {
+  const { place, missing, absolute } = await locate(call, name, path);
+  if (!isThere(place)) throw missing;
+  const target = resolve(call.invocation.cwd, to);
+  const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+  await put(call, place, target, {
+    isFolder,
+    name: basename(absolute),
+    contentsOnly: /(^|\/)\.$/.test(path),
+    endsInSlash: to.endsWith('/'),
+    missingFolder: () =>
+      new ExitError(`invalid output path: directory ${JSON.stringify(dirname(target))} does not exist`),
+  });
+}
+
+async function toContainer(call: DockerCall, from: string, name: string, path: string): Promise<void> {
+  const source = resolve(call.invocation.cwd, from);
+  const { place, missing } = await locate(call, name, path);
+  const found = statSync(source, { throwIfNoEntry: false }) ?? lstatSync(source, { throwIfNoEntry: false });
+  if (found === undefined) throw new ExitError(`lstat ${source}: no such file or directory`);
+  await put(call, source, place, {
+    isFolder: found.isDirectory(),
+    name: basename(source),
+    contentsOnly: /(^|\/)\.$/.test(from),
+    endsInSlash: path.endsWith('/'),
+    missingFolder: () => missing,
+  });
+}
+
+function isThere(path: string): boolean {
+  return existsSync(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Copies as `docker cp` does: into a folder that is there, or to the very name. Throws ExitError. */
+async function put(
+  { flags }: DockerCall,
+  source: string,
+  target: string,
+  how: {
+    readonly isFolder: boolean;
+    readonly name: string;
+    readonly contentsOnly: boolean;
+    readonly endsInSlash: boolean;
+    readonly missingFolder: () => ExitError;
+  },
+): Promise<void> {
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found === undefined && !existsSync(dirname(target))) throw how.missingFolder();
+  if (found === undefined && how.endsInSlash && !how.isFolder) throw new ExitError('no such directory');
+  if (found?.isFile() === true && how.isFolder) throw new ExitError('cannot copy directory');
+  if (found?.isFile() === true && how.endsInSlash) throw new ExitError('not a directory');
+  const into = found?.isDirectory() === true && !how.contentsOnly ? join(target, how.name) : target;
+  if (how.isFolder) await mkdir(into, { recursive: true });
+  await cp(source, into, {
+    recursive: true,
+    force: true,
+    verbatimSymlinks: true,
+    dereference: flags.on('follow-link'),
+    preserveTimestamps: true,
+  });
+}

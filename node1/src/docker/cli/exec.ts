@@ -1,0 +1,83 @@
+import { ExitError } from '../../cli-kit/exit-error.ts';
+import { flag } from '../../cli-kit/flags.ts';
+import type { ExecPlace } from '../../workload.ts';
+import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
+import { keyValues } from './env-file.ts';
+import { requireContainer } from './find-container.ts';
+import { OptionError } from './option-error.ts';
+import { requireTerminal } from './run.ts';
+
+/** `docker exec`. */
+export const exec: DockerCommand = {
+  name: 'exec',
+  usage: '[OPTIONS] CONTAINER COMMAND [ARG...]',
+  summary: 'Run a command in a running container',
+  stopsAtArgument: true,
+  flags: [
+    flag.bool('interactive', 'i'),
+    flag.bool('tty', 't'),
+    flag.bool('detach', 'd'),
+    flag.list('env', 'e'),
+    flag.list('env-file'),
+    flag.text('workdir', 'w'),
+    flag.text('user', 'u'),
+    flag.bool('privileged'),
+    ...flag.absent('detach-keys='),
+  ],
+  least: 2,
+  most: Infinity,
+  async run(call) {
+    const [name = '', ...command] = call.args;
+    const where = await execPlace(call);
+    const container = requireContainer(call, name);
+    if (!call.flags.on('detach')) requireTerminal(call);
+    if (container.state === 'paused') {
+      throw daemonError(`Container ${name} is paused, unpause the container before exec`);
+    }
+    if (container.state === 'restarting') {
+      throw daemonError(`Container ${container.id} is restarting, wait until the container is running`);
+    }
+    if (container.state !== 'running' || container.process === undefined) {
+      throw daemonError(`Container ${container.id} is not running`);
+    }
+    const { stdin, signal, stdout, stderr } = call.invocation;
+    let written = Promise.resolve();
+    const io = {
+      stdin: call.flags.on('interactive') ? stdin : nothing(),
+      stdout: (data: Uint8Array) => (written = written.then(() => stdout.write(data))),
+      stderr: (data: Uint8Array) => (written = written.then(() => stderr.write(data))),
+    };
+    if (call.flags.on('detach')) {
+      // It goes on when this command has ended, and its output goes nowhere.
+      const nowhere = { stdin: nothing(), stdout: () => undefined, stderr: () => undefined };
+      void container.process.exec(command, nowhere, new AbortController().signal, where);
+      return 0;
+    }
+    const code = await container.process.exec(command, io, signal, where);
+    await written;
+    return code;
+  },
+};
+
+async function execPlace(call: DockerCall): Promise<ExecPlace> {
+  const { flags, invocation } = call;
+  const workingDir = flags.value('workdir');
+  const user = flags.value('user');
+  try {
+    const env = await keyValues(call, flags.list('env-file'), flags.list('env'), invocation.env);
+    return {
+      env,
+      tty: flags.on('tty'),
+      ...(workingDir !== undefined && { workingDir }),
+      ...(user !== undefined && { user }),
+    };
+  } catch (error) {
+    if (error instanceof OptionError) throw new ExitError(error.message);
+    throw error;
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an async iterable of nothing
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  yield* [];
+}

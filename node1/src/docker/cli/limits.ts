@@ -1,0 +1,133 @@
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import type { DockerCall } from './command.ts';
+import { OptionError } from './option-error.ts';
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  k: 1024,
+  m: 1024 ** 2,
+  g: 1024 ** 3,
+  t: 1024 ** 4,
+  p: 1024 ** 5,
+};
+
+/** Bytes of `64m`, `1g`, `512k`, as docker/go-units RAMInBytes; undefined where it is none. */
+export function ramInBytes(text: string): number | undefined {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmgtp]?)(?:i?b)?$/i.exec(text) ?? [];
+  return number === undefined ? undefined : Math.floor(Number(number) * (units[unit.toLowerCase()] ?? 1));
+}
+
+/** The fields of HostConfig that flags of limits and the like set. Throws ExitError, OptionError, and refusals. */
+export function limitsOf({ flags }: DockerCall): Readonly<Record<string, unknown>> {
+  const bytes = (name: string): number => {
+    const text = flags.value(name);
+    if (text === undefined) return 0;
+    if (name === 'memory-swap' && text === '-1') return -1;
+    const found = ramInBytes(text);
+    if (found !== undefined) return found;
+    const shown = name === 'memory' ? '-m, --memory' : `--${name}`;
+    throw new ExitError(
+      `invalid argument ${JSON.stringify(text)} for "${shown}" flag: invalid size: '${text}'\nSee 'docker run --help'.`,
+      125,
+    );
+  };
+  const cpus = flags.value('cpus');
+  if (cpus !== undefined && !/^\d+(\.\d+)?$/.test(cpus)) {
+    throw new ExitError(
+      `invalid argument ${JSON.stringify(cpus)} for "--cpus" flag: failed to parse ${cpus} as a rational number\nSee 'docker run --help'.`,
+      125,
+    );
+  }
+  const [memory, reservation, swap] = [bytes('memory'), bytes('memory-reservation'), bytes('memory-swap')];
+  requireLimits(memory, reservation, swap, Number(cpus ?? 0));
+  const swappiness = flags.number('memory-swappiness');
+  if (swappiness !== -1 && (swappiness < 0 || swappiness > 100)) {
+    throw new OptionError(`invalid value: ${swappiness}. Valid memory swappiness range is 0-100`);
+  }
+  const pid = flags.value('pid') ?? '';
+  if (!['', 'host'].includes(pid) && !pid.startsWith('container:')) throw new OptionError('--pid: invalid PID mode');
+  if (pid !== '') throw notSimulated(`docker run --pid ${pid}`);
+  for (const [name, mode] of [
+    ['uts', 'UTS'],
+    ['userns', 'USER'],
+  ] as const) {
+    if (!['', 'host'].includes(flags.value(name) ?? '')) throw new OptionError(`--${name}: invalid ${mode} mode`);
+  }
+  if (!['', 'host', 'private'].includes(flags.value('cgroupns') ?? ''))
+    throw new OptionError('--cgroupns: invalid CGROUP mode');
+  return {
+    Memory: memory,
+    MemoryReservation: reservation,
+    MemorySwap: swap !== 0 ? swap : memory > 0 ? memory * 2 : 0,
+    ...(swappiness !== -1 && { MemorySwappiness: swappiness }),
+    KernelMemory: bytes('kernel-memory'),
+    ShmSize: flags.given('shm-size') ? bytes('shm-size') : 67_108_864,
+    NanoCPUs: Math.round(Number(cpus ?? 0) * 1e9),
+    CPUShares: flags.number('cpu-shares'),
+    CPUPeriod: flags.number('cpu-period'),
+    CPUQuota: flags.number('cpu-quota'),
+    CpusetCpus: flags.value('cpuset-cpus') ?? '',
+    CpusetMems: flags.value('cpuset-mems') ?? '',
+    BlkioWeight: flags.number('blkio-weight'),
+    OomScoreAdj: flags.number('oom-score-adj'),
+    OomKillDisable: flags.on('oom-kill-disable'),
+    ...(flags.given('pids-limit') && flags.number('pids-limit') !== 0 && { PidsLimit: flags.number('pids-limit') }),
+    ...(flags.list('ulimit').length > 0 && { Ulimits: flags.list('ulimit').map(ulimit) }),
+    ...lists(flags),
+    Privileged: flags.on('privileged'),
+    IpcMode: flags.value('ipc') ?? 'private',
+    UTSMode: flags.value('uts') ?? '',
+    UsernsMode: flags.value('userns') ?? '',
+    CgroupnsMode: flags.value('cgroupns') ?? 'host',
+    ContainerIDFile: flags.value('cidfile') ?? '',
+  };
+}
+
+function lists(flags: DockerCall['flags']): Readonly<Record<string, unknown>> {
+  const security = flags.on('privileged') ? ['label=disable'] : flags.list('security-opt');
+  const sysctls = flags.list('sysctl').map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']);
+  const devices = flags.list('device').map((text) => {
+    const [from = '', to = from, mode = 'rwm'] = text.split(':');
+    if (!to.startsWith('/')) throw new OptionError(`${to} is not an absolute path`);
+    return { PathOnHost: from, PathInContainer: to, CgroupPermissions: mode };
+  });
+  return {
+    ...(flags.list('cap-add').length > 0 && { CapAdd: flags.list('cap-add').map(capability) }),
+    ...(flags.list('cap-drop').length > 0 && { CapDrop: flags.list('cap-drop').map(capability) }),
+    ...(security.length > 0 && { SecurityOpt: security }),
+    ...(sysctls.length > 0 && { Sysctls: Object.fromEntries(sysctls) as Record<string, string> }),
+    Devices: devices,
+  };
+}
+
+function capability(text: string): string {
+  const name = text.toUpperCase();
+  return name === 'ALL' || name.startsWith('CAP_') ? name : `CAP_${name}`;
+}
+
+function ulimit(text: string): object {
+  const [name = '', values = ''] = text.split('=');
+  const [soft, hard = soft] = values.split(':').map(Number);
+  if (values === '' || Number.isNaN(soft)) {
+    throw new ExitError(
+      `invalid argument ${JSON.stringify(text)} for "--ulimit" flag: invalid ulimit argument: ${text}\nSee 'docker run --help'.`,
+      125,
+    );
+  }
+  return { Name: name, Hard: hard, Soft: soft };
+}
+
+const minimum = 6 * 1024 * 1024;
+
+function requireLimits(memory: number, reservation: number, swap: number, cpus: number): void {
+  const daemon = (problem: string) => new OptionError(`Error response from daemon: ${problem}`);
+  if (memory > 0 && memory < minimum) throw daemon('Minimum memory limit allowed is 6MB');
+  if (memory === 0 && swap > 0)
+    throw daemon('You should always set the Memory limit when using Memoryswap limit, see usage');
+  if (memory > 0 && swap > 0 && swap < memory)
+    throw daemon('Minimum memoryswap limit should be larger than memory limit, see usage');
+  if (memory > 0 && reservation > memory)
+    throw daemon('Minimum memory limit can not be less than memory reservation limit, see usage');
+  if (cpus > 2) throw daemon('Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available');
+}

@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressOf, clusterAddressIn, isClusterAddress } from '../../src/gateway/cluster-address.ts';
+import { type Node1, startNode1 } from '../../src/gateway/node1.ts';
+import { run as runScript } from './scripts.ts';
+
+describe('addresses in the words of a command', () => {
+  test.each([
+    ['http://10.96.1.2', '10.96.1.2'],
+    ['http://user:pass@10.111.255.255:8080/path?x=1', '10.111.255.255'],
+    ['10.244.0.9:80', '10.244.0.9'],
+    ['postgres@10.244.0.9', '10.244.0.9'],
+    ['-h10.96.0.1', undefined],
+    ['--host=10.96.0.1', '10.96.0.1'],
+    ['foo:80:172.17.0.3', '172.17.0.3'],
+    ['TCP:10.96.0.1:80,reuseaddr', '10.96.0.1'],
+    ['[::ffff:10.96.0.1]:80', '10.96.0.1'],
+    ['http://174063618/', '10.96.0.2'],
+    ['0x0a600002', '10.96.0.2'],
+    ['012.0140.0.2', '10.96.0.2'],
+    ['10.6291458', '10.96.0.2'],
+    ['http://0xa.0x60.2/', '10.96.0.2'],
+    ['10.96.0.2.', '10.96.0.2'],
+    ['host 192.168.1.5', undefined],
+    ['http://10.112.0.1/', undefined],
+    ['http://10.95.255.255/', undefined],
+    ['http://10.245.0.1/', undefined],
+    ['172.18.0.2', undefined],
+    ['1.10.96.0', undefined],
+    ['http://example.com/10.96', undefined],
+    ['v10.96.0.2', undefined],
+    ['8080', undefined],
+  ])('%s', (word, address) => {
+    expect(clusterAddressIn([word])?.address).toBe(address);
+  });
+
+  test('names of the cluster, and addresses that docker has given', () => {
+    for (const name of ['http://web.default.svc.cluster.local/', 'kubernetes.default.svc.CLUSTER.LOCAL.']) {
+      expect(clusterAddressIn([name])).toMatchObject({ address: undefined });
+    }
+    expect(clusterAddressIn(['http://mycluster.local/', 'cluster.localhost'])).toBeUndefined();
+    expect(clusterAddressIn(['172.18.0.2'], (address) => address === '172.18.0.2')?.address).toBe('172.18.0.2');
+    expect(isClusterAddress('10.96.0.0')).toBe(true);
+    expect(addressOf('1.2.3.4.5')).toBeUndefined();
+    expect(addressOf('10.300.0.1')).toBeUndefined();
+  });
+});
+
+describe('a node’s shell', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pupitre-contained-'));
+  let node: Node1;
+  /** What came to the proxy of the user. */
+  const proxied: string[] = [];
+  let proxy: Server;
+
+  beforeAll(async () => {
+    proxy = createServer((request, response) => {
+      proxied.push(request.url ?? '');
+      if (request.url === '/to-the-cluster') response.writeHead(302, { location: 'http://10.96.0.77/' }).end();
+      else response.end('of the proxy\n');
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    // Machines differ: these are there on all.
+    for (const name of ['wget', 'redis-cli', 'ssh', 'ping', 'host']) {
+      writeFileSync(join(bin, name), `#!/bin/sh\necho "${name} of the machine: $*"\n`, { mode: 0o755 });
+    }
+    node = await startNode1({ path: `${bin}:${process.env['PATH'] ?? ''}` });
+    const ready =
+      await run(`kubectl create deployment web --image=nginx && kubectl expose deployment web --port=8080 --target-port=80 &&
+      kubectl expose deployment web --name=none --port=80 --selector=app=none &&
+      docker run -d --name xx -p 18321:80 nginx && kubectl wait --for=condition=available deployment/web`);
+    expect(ready.code, ready.err).toBe(0);
+  }, 60_000);
+  afterAll(async () => {
+    proxy.close();
+    await node.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function run(script: string) {
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const path = `${node.bin}:${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`;
+    const env = {
+      ...process.env,
+      PATH: path,
+      HOME: node.home,
+      http_proxy: address,
+      PROXY: address,
+      no_proxy: '127.0.0.1',
+    };
+    return runScript(
+      `ip() { kubectl get "$1" -o jsonpath="$2"; }
+      web=$(ip service/web {.spec.clusterIP}); none=$(ip service/none {.spec.clusterIP}); pod=$(ip pods {.items[0].status.podIP})
+      container=$(docker inspect -f '{{.NetworkSettings.IPAddress}}' xx); ${script}`,
+      node.home,
+      env,
+    );
+  }
+
+  test('services, pods and containers answer curl, whatever proxy the user has', async () => {
+    const status = `-s -o /dev/null -w '%{http_code} '`;
+    const { out, err } = await run(
+      `for host in $web:8080 $pod $container 172.17.0.1:18321; do curl ${status} $host; done`,
+    );
+    expect({ out, err }).toEqual({ out: '200 200 200 200 ', err: '' });
+    // In one number, as some attackers of proxies write it.
+    expect(
+      await run(`IFS=.; set -- $web; curl ${status} http://$((($1<<24)|($2<<16)|($3<<8)|$4)):8080/`),
+    ).toMatchObject({ out: '200 ' });
+    expect(proxied).toEqual([]);
+  });
+
+  test('where nobody listens, connections are refused; names of the cluster are unknown; nothing is asked of the machine’s network', async () => {
+    for (const host of ['$web', '$none', '$pod:81', '10.99.99.99', '10.244.77.77', '172.17.0.250']) {
+      const { code, err } = await run(`curl -sS ${host}`);
+      expect({ host, code }).toEqual({ host, code: 7 });
+      expect(err).toMatch(
+        /^curl: \(7\) Failed to connect to [\d.]+ port \d+ after \d+ ms: Couldn't connect to server\n$/,
+      );
+    }
+    expect(await run('curl -sS web.default.svc.cluster.local')).toMatchObject({
+      code: 6,
+      err: 'curl: (6) Could not resolve host: web.default.svc.cluster.local\n',
+    });
+    expect(proxied).toEqual([]);
+  });
+
+  test('a server of this machine that leads to the cluster leads into it', async () => {
+    expect(await run('curl -sSL $PROXY/to-the-cluster')).toMatchObject({
+      code: 7,
+      err: expect.stringContaining('10.96.0.77 port 80') as string,
+    });
+    proxied.length = 0;
+  });
+
+  test('other programs of the machine are refused there by name, out of band, and do everything else', async () => {
+    const before = node.refused().length;
+    for (const [line, code] of [
+      ['wget -qO- http://$web:8080', 1],
+      ['redis-cli -h $web ping', 1],
+      ['ssh root@$pod', 255],
+      ['ping -c 1 $pod', 2],
+      ['host web.default.svc.cluster.local 10.96.0.10', 1],
+      ['curl --resolve web:80:$web http://web/', 2],
+      ['curl -k https://10.96.0.1/', 1],
+    ] as const) {
+      expect(await run(line), line).toMatchObject({
+        code,
+        out: '',
+        err: expect.stringContaining('rehearsal: ') as string,
+      });
+    }
+    expect(node.refused().slice(before)).toHaveLength(7);
+    expect(await run(`wget 'a  b'; ssh node2; ping -c 1 192.0.2.1`)).toEqual({
+      code: 0,
+      out: 'wget of the machine: a  b\nssh of the machine: node2\nping of the machine: -c 1 192.0.2.1\n',
+      err: '',
+    });
+    expect(node.refused()).toHaveLength(before + 7);
+  });
+});
