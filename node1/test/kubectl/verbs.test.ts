@@ -12,8 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const service = (name: string): string =>
-  `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {ports: [{port: 80}]}\n`;
+function service(name: string): string {
+  return `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {ports: [{port: 80}]}\n`;
+}
 
 /** Types lines one after the other, each with what the real kubectl said. */
 async function says(cluster: Cluster, lines: readonly (readonly [line: string, text: string])[]): Promise<void> {
