@@ -101,7 +101,7 @@ async function connect(
 ): Promise<KubectlCall['connection']> {
   const files = filesOf(flags.text('kubeconfig'), invocation.env, invocation.cwd);
   const config = loadConfig(configs, files);
-  if (config.missing && invocation.env['KUBECONFIG']) await invocation.stderr.write(missingWarning(files.paths));
+  if (config.missing && invocation.env['KUBECONFIG']) await invocation.stderr.write(missingWarning(files.typed));
   const connection = connectionOf(config, flags, new Set(command.flags.map(({ name }) => name)));
   requireServer(connection);
   return connection;

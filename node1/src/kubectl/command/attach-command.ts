@@ -8,7 +8,7 @@ import { streamLogs } from './log-stream.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
 
 async function run(call: KubectlCall): Promise<number> {
-  const { flags, args, invocation } = call;
+  const { flags, args } = call;
   if (args.length === 0) fail('at least 1 argument is required for attach');
   if (args.length > 2)
     fail(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`);
@@ -26,8 +26,7 @@ async function run(call: KubectlCall): Promise<number> {
     return fail(
       `unable to upgrade connection: container ${name} not found in pod ${pod.metadata.name}_${pod.metadata.namespace ?? ''}`,
     );
-  if (flags.on('stdin') && tty === true && invocation.stdin.isTTY && !flags.given('quiet'))
-    await call.err("If you don't see a command prompt, try pressing enter.\n");
+  await call.err("If you don't see a command prompt, try pressing enter.\n");
   const stop = flags.on('stdin') ? feed(call, container) : (): void => undefined;
   // What it said before is not shown: who attaches hears what comes.
   const code = await streamLogs(call, [{ container, prefix: '' }], { limit: 0, since: undefined, timestamps: false });

@@ -27,8 +27,8 @@ export function connectionOf(config: KubeConfig, all: Flags, own: ReadonlySet<st
     text: (name: string): string => (own.has(name) ? '' : all.text(name)),
     given: (name: string): boolean => !own.has(name) && all.given(name),
   };
-  const wanted = flags.text('context');
-  const context = config.contexts[wanted || config.currentContext];
+  const wanted = flags.text('context') || config.currentContext;
+  const context = config.contexts[wanted];
   if (wanted !== '' && context === undefined)
     throw new ExitError(`Error in configuration: context was not found for specified context: ${wanted}`);
   const clusterName = flags.text('cluster') || textOf(context, 'cluster');
