@@ -40,4 +40,6 @@ export interface Network {
   route(address: string, port: number): number | undefined;
   /** Opens a connection to a virtual address. Rejects with ECONNREFUSED. */
   connect(address: string, port: number): Promise<Duplex>;
+  /** The network as who has an address sees it: what network policies forbid gets no answer. Default: all of it. */
+  seenFrom?(address: string): Network;
 }

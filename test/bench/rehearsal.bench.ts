@@ -122,6 +122,34 @@ test('commands by bash and by Node', async () => {
   printTable(`A command's process, without the node's: bash beside Node; load ${load()}`, rows);
 });
 
+test('start of a node beside one with all that is in it', () => {
+  // Each in a process of its own: what is loaded once is loaded. An inventory needs all that was made at the start once.
+  const script = `const { startNode1 } = await import(process.argv[1]);
+const began = performance.now();
+const node = await startNode1({ path: process.env.PATH });
+if (process.argv[2] === 'all') await node.inventory();
+console.log(performance.now() - began);
+await node.close();
+process.exit();`;
+  const taken = { start: 0, all: 0 };
+  const rounds = scale(10, 1);
+  for (let round = 0; round < rounds; round++) {
+    for (const what of ['start', 'all'] as const) {
+      const words = ['--input-type=module', '-e', script, join(root, 'dist/src.js'), what];
+      const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+      expect(Number(stdout), what).toBeGreaterThan(0);
+      taken[what] += Number(stdout) / rounds;
+    }
+  }
+  printTable(`Start of a node, and with all that an earlier version made at its start; load ${load()}`, [
+    {
+      start: time(taken.start),
+      'with all': time(taken.all),
+      'ratio (aim 0.5)': (taken.start / taken.all).toFixed(2),
+    },
+  ]);
+});
+
 test('start of a node', async () => {
   const taken: number[] = [];
   for (let round = 0; round < scale(10, 1); round++) {

@@ -51,7 +51,10 @@ async function recordOnce({ name, lines, tty }: Chapter): Promise<Result[]> {
   const target = localTarget({ environment: { ...environment, HOME: home }, cwd: home });
   await target.prepare(new AbortController().signal);
   try {
-    return await typeChapter(target, { lines, tty }, 'record');
+    const results = await typeChapter(target, { lines, tty }, 'record');
+    const gone = results.find(({ raw: text }) => /The connection to the server 172\S+ was refused/.test(text));
+    if (gone) throw new Error(`the cluster has gone: ${gone.line.command}`);
+    return results;
   } catch (error) {
     throw new Error(`${name} stopped`, { cause: error });
   } finally {

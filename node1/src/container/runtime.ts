@@ -67,7 +67,8 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         else past.files(root);
         unmount = mountAll(root, spec);
         writeEtc(root, spec);
-        const place: ContainerContext = { ...contextOf(spec, root), network, reaper, lang, memory: {}, past };
+        const own = network.seenFrom?.(spec.address) ?? network;
+        const place: ContainerContext = { ...contextOf(spec, root), network: own, reaper, lang, memory: {}, past };
         await past?.begins;
         return withOrigin(await startIn(place, firstPid + (nextPid?.() ?? ++started), removeFiles, guests), place);
       } catch (error) {

@@ -1,284 +1,250 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
-import { type Flag, flag, FlagError, parseFlags } from '../cli-kit/flags.ts';
-import type { Language } from '../messages/codes.ts';
-import { message, refusal, word } from '../messages/message.ts';
+import { readData } from '../data.ts';
+import { word } from '../messages/message.ts';
 import type { Invocation, Program } from '../program.ts';
-import { chooseServices, type ComposeCall, warningText } from './compose/call.ts';
-import { formatConfig } from './compose/config.ts';
-import { build, pull, push } from './compose/images.ts';
-import { exec, restart, rm, start, stop } from './compose/lifecycle.ts';
-import { readProject } from './compose/project.ts';
-import { down, logs, ps, up } from './compose/services.ts';
+import type { ComposeCommand } from './compose/command.ts';
+import { build, pull, push } from './compose/commands/build.ts';
+import { config } from './compose/commands/config.ts';
+import { down, kill, pause, restart, rm, scale, start, stop, unpause } from './compose/commands/lifecycle.ts';
+import { create, exec, run, top, up } from './compose/commands/run.ts';
+import { events, images, logs, port, ps } from './compose/commands/show.ts';
+import { type Loaded, loadProjectConfig } from './compose/config.ts';
+import { ConfigError } from './compose/config/python.ts';
+import { type DocArguments, type DocCommand, HelpWanted, parseDoc, readDoc, UsageError } from './compose/docopt.ts';
+import { ComposeError, Exit } from './compose/errors.ts';
+import { composeVersion } from './compose/labels.ts';
+import { createOutput, type Output } from './compose/output.ts';
+import { createProject } from './compose/project.ts';
 import type { Engine } from './engine.ts';
 import { DaemonError } from './engine/containers.ts';
 
-const version = 'docker-compose version 1.29.2, build unknown';
+const version = `docker-compose version ${composeVersion}, build unknown`;
+const fullVersion = `${version}\ndocker-py version: 5.0.3\nCPython version: 3.11.2\nOpenSSL version: OpenSSL 3.0.22 25 Aug 2026`;
 
-type ComposeRunner = (call: ComposeCall) => Promise<number>;
-function zero(run: (call: ComposeCall) => Promise<void>): ComposeRunner {
-  return async (call) => {
-    await run(call);
-    return 0;
-  };
-}
-
-interface ComposeCommand {
-  readonly run: ComposeRunner;
-  /** What its help says. */
-  readonly summary: string;
-  readonly flags: readonly Flag[];
-  /** Its first argument is a service, the rest a command. */
-  readonly isExec?: boolean;
-}
-
-const quiet = [flag.bool('quiet', 'q')] as const;
-const timeout = [flag.text('timeout', 't')] as const;
-
+/** The commands that work on a project. Their help texts in `data/help/compose` say which options they have. */
 const commands: ReadonlyMap<string, ComposeCommand> = new Map<string, ComposeCommand>([
-  [
-    'build',
-    {
-      run: zero(build),
-      summary: 'Build or rebuild services',
-      flags: [
-        flag.bool('no-cache'),
-        flag.bool('pull'),
-        flag.bool('parallel'),
-        flag.bool('force-rm'),
-        ...quiet,
-        ...flag.absent('build-arg='),
-      ],
-    },
-  ],
-  [
-    'config',
-    {
-      run: zero((call) =>
-        call.flags.given('services')
-          ? call.out(call.project.services.map(({ name }) => `${name}\n`).join(''))
-          : call.flags.given('quiet')
-            ? Promise.resolve()
-            : call.out(formatConfig(call.project)),
-      ),
-      summary: 'Validate and view the Compose file',
-      flags: [
-        ...quiet,
-        flag.bool('services'),
-        ...flag.absent('volumes', 'hash=', 'resolve-image-digests', 'no-interpolate'),
-      ],
-    },
-  ],
-  [
-    'down',
-    {
-      run: zero(down),
-      summary: 'Stop and remove resources',
-      flags: [flag.bool('volumes', 'v'), flag.bool('remove-orphans'), ...timeout, ...flag.absent('rmi=')],
-    },
-  ],
-  [
-    'exec',
-    {
-      run: exec,
-      summary: 'Execute a command in a running container',
-      isExec: true,
-      flags: [
-        flag.bool('detach', 'd'),
-        flag.bool('no-tty', 'T'),
-        flag.list('env', 'e'),
-        flag.text('workdir', 'w'),
-        ...flag.absent('u:user=', 'privileged', 'index='),
-      ],
-    },
-  ],
-  [
-    'logs',
-    {
-      run: logs,
-      summary: 'View output from containers',
-      flags: [
-        flag.bool('follow', 'f'),
-        flag.bool('timestamps', 't'),
-        flag.text('tail'),
-        flag.bool('no-color'),
-        ...flag.absent('no-log-prefix'),
-      ],
-    },
-  ],
-  [
-    'ps',
-    {
-      run: zero(ps),
-      summary: 'List containers',
-      flags: [flag.bool('all', 'a'), ...quiet, flag.bool('services'), ...flag.absent('filter=')],
-    },
-  ],
-  [
-    'pull',
-    { run: zero(pull), summary: 'Pull service images', flags: [...quiet, ...flag.absent('ignore-pull-failures')] },
-  ],
-  ['push', { run: zero(push), summary: 'Push service images', flags: flag.absent('ignore-push-failures') }],
-  ['restart', { run: zero(restart), summary: 'Restart services', flags: timeout }],
-  [
-    'rm',
-    {
-      run: zero(rm),
-      summary: 'Remove stopped containers',
-      flags: [flag.bool('force', 'f'), flag.bool('stop', 's'), flag.bool('v', 'v')],
-    },
-  ],
-  ['start', { run: zero(start), summary: 'Start services', flags: [] }],
-  ['stop', { run: zero(stop), summary: 'Stop services', flags: timeout }],
-  [
-    'up',
-    {
-      run: up,
-      summary: 'Create and start containers',
-      flags: [
-        flag.bool('detach', 'd'),
-        flag.bool('build'),
-        flag.bool('no-color'),
-        flag.bool('remove-orphans'),
-        ...timeout,
-        ...flag.absent('scale=', 'force-recreate', 'no-recreate', 'no-build', 'no-start', 'no-deps', 'quiet-pull'),
-        ...flag.absent('abort-on-container-exit', 'exit-code-from=', 'always-recreate-deps', 'V:renew-anon-volumes'),
-      ],
-    },
-  ],
+  ...([
+    ['build', build],
+    ['create', create],
+    ['down', down],
+    ['events', events],
+    ['exec', exec],
+    ['images', images],
+  ] as const),
+  ...([
+    ['kill', kill],
+    ['logs', logs],
+    ['pause', pause],
+    ['port', port],
+    ['ps', ps],
+    ['pull', pull],
+  ] as const),
+  ...([
+    ['push', push],
+    ['restart', restart],
+    ['rm', rm],
+    ['run', run],
+    ['scale', scale],
+    ['start', start],
+  ] as const),
+  ...([
+    ['stop', stop],
+    ['top', top],
+    ['unpause', unpause],
+    ['up', up],
+  ] as const),
 ]);
+
+const others = ['config', 'help', 'version'];
+
+/** What docker-compose itself does not warn of variables that are not set. */
+const silent = new Set('events exec kill logs pause ps restart rm start stop top unpause'.split(' '));
 
 /** The command `docker-compose` (1.29) on an engine. */
 export function createCompose(engine: Engine): Program {
   return async (invocation) => {
-    const remark = (text: string) => invocation.stderr.write(text);
+    const state: { output: Output; command: string } = {
+      output: createOutput(invocation, 'auto', 'INFO'),
+      command: '',
+    };
     try {
-      return await dispatch(engine, invocation);
+      return await dispatch(engine, invocation, state);
     } catch (error) {
-      if (error instanceof ExitError || error instanceof DaemonError) {
-        // Without a terminal, docker-compose 1.29 leaves out the words ERROR and WARNING.
-        const text = error instanceof ExitError ? word(error.text, invocation.lang) : error.message;
+      const { output } = state;
+      if (error instanceof Exit) return error.exitCode;
+      if (error instanceof ExitError && typeof error.text !== 'string') {
         // What the rehearsal says for itself is no error of docker-compose's.
-        const isOwn = error instanceof ExitError && typeof error.text !== 'string';
-        await remark(isOwn || !invocation.stderr.isTTY ? `${text}\n` : `\x1b[31mERROR\x1b[0m: ${text}\n`);
-        return 1;
+        await output.raw(`${word(error.text, invocation.lang)}\n`);
+        return error.exitCode;
       }
-      if (invocation.signal.aborted) {
-        await remark(invocation.stderr.isTTY ? '\x1b[31mERROR\x1b[0m: Aborting.\n' : 'Aborting.\n');
-        return 1;
+      const isOwn = error instanceof ComposeError || error instanceof ConfigError || error instanceof DaemonError;
+      if (isOwn || error instanceof ExitError) {
+        // 1.29.2 loses what goes wrong before `exec` begins.
+        if (state.command !== 'exec') await output.error(error.message);
+        return error instanceof ComposeError ? error.exitCode : 1;
       }
-      throw error;
+      if (!invocation.signal.aborted) throw error;
+      await output.error('Aborting.');
+      return 1;
     }
   };
 }
 
-async function dispatch(engine: Engine, invocation: Invocation): Promise<number> {
-  const { file, name, command, words } = parseGlobal(invocation.args);
-  const out = (text: string) => invocation.stdout.write(text);
-  const remark = (text: string) => invocation.stderr.write(text);
-  if (command === '--version' || command === '-v') {
-    await out(`${version}\n`);
+async function dispatch(
+  engine: Engine,
+  invocation: Invocation,
+  state: { output: Output; command: string },
+): Promise<number> {
+  const options = await parse(invocation, docOf('docker-compose'), invocation.args, 1);
+  if (typeof options === 'number') return options;
+  if (options.has('--version')) {
+    await invocation.stdout.write(`${version}\n`);
     return 0;
   }
-  if (command === 'version') {
-    await out(`${version}\ndocker-py version: 5.0.3\nCPython version: 3.11.2\n`);
+  const [command, ...words] = options.words;
+  if (command === undefined) {
+    await invocation.stderr.write(`${docOf('docker-compose').help}\n`);
     return 0;
   }
-  if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
-    await out(rootHelp(invocation.lang));
-    return command === undefined ? 1 : 0;
-  }
-  const known = commands.get(command);
-  if (known === undefined) {
-    await remark(unknown(command, invocation.lang));
-    return 1;
-  }
-  if (words[0] === '--help' || words[0] === '-h') {
-    await out(helpOf(command, known, invocation.lang));
+  state.command = command;
+  const name = command.replaceAll('_', '-');
+  if (!commands.has(name) && !others.includes(name)) throw new ComposeError(unknown(command));
+  const args = await parse(invocation, docOf(name), words, 0);
+  if (typeof args === 'number') return args;
+  state.output = await openOutput(invocation, options);
+  const { output } = state;
+  if (name === 'version') {
+    await output.print(`${args.has('--short') ? composeVersion : fullVersion}\n`);
     return 0;
   }
-  const { flags, args } = parseWords(command, known, words);
-  const project = await readProject(invocation.cwd, invocation.env, file, name);
-  for (const warning of project.warnings) await remark(warningText(invocation, warning));
-  const names = known.isExec === true ? args.slice(0, 1) : args;
-  const rest = known.isExec === true ? args.slice(1) : [];
-  const services = chooseServices(project, names);
-  return known.run({
-    ...{ engine, project, invocation, services, flags, out, remark },
-    isNamed: names.length > 0,
-    words: rest,
-  });
+  if (name === 'help') {
+    const [subject = 'docker-compose'] = args.words;
+    if (subject !== 'docker-compose' && !commands.has(subject) && !others.includes(subject)) {
+      throw new ComposeError(unknown(subject));
+    }
+    await output.print(`${docOf(subject).help}\n`);
+    return 0;
+  }
+  requireSimulated(options);
+  const wish = {
+    isSilent: silent.has(name),
+    interpolates: !args.has('--no-interpolate'),
+    needsContexts: !invocation.args.includes('pull') && !invocation.args.includes('--no-build'),
+  };
+  const loaded = await loadProjectConfig(invocation, options, output, wish);
+  const open = () => openProject(engine, invocation, options, loaded, output);
+  if (name === 'config') return config({ loaded, args, output, open });
+  const runner = commands.get(name);
+  if (runner === undefined) return 1;
+  const code = await runner({ ...(await open()), args });
+  // Python's sys.exit comes by main(), which logs what it was given.
+  if (code !== 0 && name !== 'exec' && !invocation.signal.aborted) await output.error(String(code));
+  return code;
 }
 
-/** Parts the words of a command. Throws ExitError for a flag that the rehearsal does not know. */
-function parseWords(command: string, { flags, isExec }: ComposeCommand, words: readonly string[]) {
+/** The arguments, or the exit code where they are none: docopt shows the help for every mistake. */
+async function parse(
+  { stdout, stderr }: Invocation,
+  doc: DocCommand,
+  argv: readonly string[],
+  wrongCode: number,
+): Promise<DocArguments | number> {
   try {
-    const parsed = parseFlags(flags, words, { interspersed: isExec !== true });
-    const [absent] = parsed.notable;
-    if (absent === undefined) return parsed;
-    const known = flags.filter((each) => each.absent !== true).map(({ name }) => `--${name}`);
-    throw notSimulated(`docker-compose ${command} --${absent.name}`, known);
+    return parseDoc(doc, argv);
   } catch (error) {
-    if (!(error instanceof FlagError)) throw error;
-    throw new ExitError(message('refusal/compose-flags', { command, problem: error.message }));
+    if (error instanceof HelpWanted) {
+      await stdout.write(`${doc.help}\n`);
+      return 0;
+    }
+    if (!(error instanceof UsageError)) throw error;
+    await stderr.write(`${doc.help}\n`);
+    return wrongCode;
   }
 }
 
-function helpOf(command: string, { summary, flags, isExec }: ComposeCommand, lang: Language | undefined): string {
-  const lines = flags
-    .filter(({ absent }) => absent !== true)
-    .map(({ name, short, type }) => {
-      const letter = short === undefined ? '    ' : `-${short}, `;
-      return `    ${letter}--${name}${type === 'bool' ? '' : ' VALUE'}\n`;
-    });
-  const words = isExec === true ? 'SERVICE COMMAND [ARGS...]' : '[SERVICE...]';
-  const list = lines.length === 0 ? '' : `\n${word(message('help/known-options'), lang)}\n${lines.join('')}`;
-  return `${summary}.\n\nUsage: ${command} [options] ${words}\n${list}`;
+function docOf(name: string): DocCommand {
+  return readDoc(readData(`help/compose/${name}.txt`).trimEnd());
 }
 
-interface Global {
-  readonly file: string | undefined;
-  readonly name: string | undefined;
-  readonly command: string | undefined;
-  readonly words: readonly string[];
+function unknown(command: string): string {
+  const list = /^Commands:\n[^]*$/m.exec(docOf('docker-compose').help)?.[0] ?? '';
+  return `No such command: ${command}\n\n${list}`;
 }
 
-function parseGlobal(args: readonly string[]): Global {
-  let file: string | undefined;
-  let name: string | undefined;
-  let index = 0;
-  for (; index < args.length; index++) {
-    const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s);
-    if (flag === '-f' || flag === '--file') {
-      if (file !== undefined) throw notSimulated(message('subject/several-compose-files'));
-      file = inline ?? args[++index];
-    } else if (flag === '-p' || flag === '--project-name') name = inline ?? args[++index];
-    else break;
+async function openOutput(invocation: Invocation, options: DocArguments): Promise<Output> {
+  const given = options.value('--ansi');
+  const plain = createOutput(invocation, 'never', 'INFO');
+  const fail = (text: string) => new ComposeError(text);
+  if (given !== undefined && given !== 'never' && given !== 'always' && given !== 'auto') {
+    throw fail(`Invalid value for --ansi: ${given}. Expected one of never, always, auto.`);
   }
-  return { file, name, command: args[index], words: args.slice(index + 1) };
+  if (options.has('--no-ansi')) {
+    if (given !== undefined) throw fail('--no-ansi and --ansi cannot be combined.');
+    await plain.warn(
+      '--no-ansi option is deprecated and will be removed in future versions. Use `--ansi never` instead.',
+    );
+  }
+  const level = (options.value('--log-level') ?? 'INFO').toUpperCase();
+  if (level !== 'INFO' && level !== 'WARNING' && level !== 'ERROR' && level !== 'CRITICAL') {
+    if (level === 'DEBUG') throw notSimulated('docker-compose --log-level DEBUG');
+    throw fail('Invalid value for --log-level. Expected one of DEBUG, INFO, WARNING, ERROR, CRITICAL.');
+  }
+  return createOutput(invocation, options.has('--no-ansi') ? 'never' : (given ?? 'auto'), level);
 }
 
-const real = 'create events images kill pause port run scale top unpause'.split(' ');
+const absent = [
+  '--context',
+  '--verbose',
+  '--host',
+  '--tls',
+  '--tlscacert',
+  '--tlscert',
+  '--tlskey',
+  '--tlsverify',
+  '--skip-hostname-check',
+];
 
-function unknown(command: string, lang: Language | undefined): string {
-  if (!real.includes(command)) return `No such command: ${command}\n\n${rootHelp(lang)}`;
-  return `${word(refusal(`docker-compose ${command}`, [...commands.keys(), 'version']), lang)}\n`;
+/** Throws ExitError for an option that is not done here. */
+function requireSimulated(options: DocArguments): void {
+  const found = absent.find((name) => options.has(name));
+  if (found !== undefined) throw notSimulated(`docker-compose ${found}`);
 }
 
-function rootHelp(lang: Language | undefined): string {
-  return `Define and run multi-container applications with Docker.
+async function openProject(
+  engine: Engine,
+  invocation: Invocation,
+  options: DocArguments,
+  { config: files, environment, folder, labels }: Loaded,
+  output: Output,
+) {
+  const given = options.value('--project-name') ?? '';
+  const name = given !== '' ? given : (environment.get('COMPOSE_PROJECT_NAME') ?? '');
+  const normal = (name === '' ? basename(folder) : name).toLowerCase().replace(/[^-_a-z0-9]/g, '');
+  const profiles = options.list('--profile');
+  const shellProfiles = environment.get('COMPOSE_PROFILES') ?? '';
+  checkParallelLimit(environment.get('COMPOSE_PARALLEL_LIMIT') ?? '');
+  const project = await createProject({
+    name: normal === '' ? 'default' : normal,
+    config: files,
+    labels,
+    profiles: profiles.length > 0 ? profiles : shellProfiles === '' ? [] : shellProfiles.split(','),
+    output,
+    isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+  });
+  return {
+    ...{ engine, invocation, output, project },
+    env: (variable: string) => environment.get(variable),
+    isOn: (variable: string, otherwise?: boolean) => environment.isOn(variable, otherwise),
+  };
+}
 
-Usage:
-  docker-compose [-f <arg>] [options] [COMMAND] [ARGS...]
-  docker-compose -h|--help
-
-Options:
-  -f, --file FILE             Specify an alternate compose file
-                              (default: docker-compose.yml)
-  -p, --project-name NAME     Specify an alternate project name
-                              (default: directory name)
-  -v, --version               Print version and exit
-
-${word(message('help/known-commands'), lang)}
-${[...commands].map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}\n`).join('')}  version            Show version information and quit
-`;
+/** Throws ComposeError. More at the same time than there is makes no difference here. */
+function checkParallelLimit(text: string): void {
+  if (text === '') return;
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) {
+    throw new ComposeError(`COMPOSE_PARALLEL_LIMIT must be an integer (found: "${text}")`);
+  }
+  if (Number(text) <= 1) throw new ComposeError('COMPOSE_PARALLEL_LIMIT can not be less than 2');
 }

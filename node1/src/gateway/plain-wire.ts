@@ -7,7 +7,7 @@ import { type Adoptable, drained } from './connection.ts';
 /** Bytes of one piece that bash takes in. */
 const maxPiece = 16 * 1024;
 /** Bytes that bash prints of one call; Node is faster for more. */
-const maxPrinted = 256 * 1024;
+const maxPrinted = 1024 * 1024;
 /** Milliseconds that a process may take from bash to Node. */
 const adoptionMs = 30_000;
 

@@ -53,7 +53,7 @@ async function dispatch(cluster: Cluster, invocation: Invocation, configs: Confi
   }
   if (Number(parsed.flags.text('v')) > 3) throw notSimulated(`kubectl -v=${parsed.flags.text('v')}`);
   const { flags } = parsed;
-  const connection = command.local === true ? undefined : await connect(invocation, configs, parsed, command);
+  const connection = command.local === true ? undefined : await connect(invocation, configs, parsed);
   requestTimeout(flags);
   const call: KubectlCall = {
     cluster: clusterOf(cluster, command, connection),
@@ -97,12 +97,11 @@ async function connect(
   invocation: Invocation,
   configs: ConfigReader,
   { flags }: ParsedFlags,
-  command: KubectlCommand,
 ): Promise<KubectlCall['connection']> {
   const files = filesOf(flags.text('kubeconfig'), invocation.env, invocation.cwd);
   const config = loadConfig(configs, files);
   if (config.missing && invocation.env['KUBECONFIG']) await invocation.stderr.write(missingWarning(files.typed));
-  const connection = connectionOf(config, flags, new Set(command.flags.map(({ name }) => name)));
+  const connection = connectionOf(config, flags);
   requireServer(connection);
   return connection;
 }

@@ -41,9 +41,6 @@ export interface Codes {
   'subject/outside': { readonly program: string; readonly address: string };
   'subject/large-pipe': { readonly bytes: number };
 
-  'help/known-commands': NoData;
-  'help/known-options': NoData;
-
   /** A reader came too late for some lines. */
   'notice/missed-lines': { readonly count: number };
   /** Another program of this machine has a NodePort. */

@@ -54,9 +54,6 @@ export const en: Wordings = {
     `${program} to ${address}, an address of the cluster (curl is, and so are programs in containers),`,
   'subject/large-pipe': ({ bytes }) => `sh with more than ${bytes} bytes in a pipe`,
 
-  'help/known-commands': () => 'Commands (those that the rehearsal knows):',
-  'help/known-options': () => 'Options (those that the rehearsal knows):',
-
   'notice/missed-lines': ({ count }) =>
     `rehearsal: ${count} lines came faster than they were read, and are kept no more`,
   'notice/port-in-use': ({ port }) =>

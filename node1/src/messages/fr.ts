@@ -55,9 +55,6 @@ export const fr: Wordings = {
     `${program} vers ${address}, une adresse du cluster (curl y mène, et les programmes des conteneurs aussi)`,
   'subject/large-pipe': ({ bytes }) => `sh avec plus de ${bytes} octets dans un tube`,
 
-  'help/known-commands': () => 'Commandes (celles que connaît la répétition)\u00a0:',
-  'help/known-options': () => 'Options (celles que connaît la répétition)\u00a0:',
-
   'notice/missed-lines': ({ count }) =>
     `répétition\u00a0: ${count} lignes sont venues plus vite qu’elles n’étaient lues, et ne sont plus gardées`,
   'notice/port-in-use': ({ port }) =>

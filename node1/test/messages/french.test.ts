@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pupitre-french-'));
   await node.docker(['run', '-d', '--name', 'web', 'nginx']);
   await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nADD http://x/y /\n');
-  await writeFile(join(folder, 'docker-compose.yml'), 'services:\n  a:\n    image: busybox\n    volumes: [x]\n');
+  await writeFile(join(folder, 'docker-compose.yml'), 'services:\n  a:\n    image: busybox\n    privileged: true\n');
 });
 afterAll(async () => {
   await node.close();
@@ -68,11 +68,9 @@ test.each([
   ['docker', 'exec web ping 1.2.3.4'],
   ['docker', 'exec web chmod x=y /etc/passwd'],
   ['docker', 'exec web date -s x'],
-  ['compose', 'run a'],
-  ['compose', 'up --scale a=2'],
-  ['compose', 'up --nosuch'],
+  ['compose', '--host x ps'],
+  ['compose', 'config --resolve-image-digests'],
   ['compose', 'up -d'],
-  ['compose', '-f a -f b up'],
   ['kubectl', 'cluster-info dump'],
   ['kubectl', 'get pods --token x'],
   ['kubectl', 'get podtemplates'],
@@ -95,12 +93,13 @@ test.each([
               ({ code, stderr }) => ({ code, all: stderr }),
             );
   expect(all).toMatch(/^répétition\u00a0: /m);
-  expect(all.replace('unknown flag', '').replace(/^Sending build.*$/m, '')).not.toMatch(english);
+  expect(
+    all
+      .replace('unknown flag', '')
+      .replace('is-task', '')
+      .replace(/^(?:Sending build|Creating).*$/gm, ''),
+  ).not.toMatch(english);
   expect(code).not.toBe(0);
-});
-
-test('help says in French which options the rehearsal knows', async () => {
-  expect((await node.compose(['--help'])).all).toContain('Commandes (celles que connaît la répétition)\u00a0:');
 });
 
 test('words of node1 stand in its messages, and nowhere else', () => {

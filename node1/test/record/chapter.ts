@@ -88,7 +88,7 @@ export function factsText({ commands, ...about }: Facts): string {
 }
 
 /** Reads a chapter; throws an Error that names the line that is none. */
-function parseChapter(name: string, text: string): Chapter {
+export function parseChapter(name: string, text: string): Chapter {
   let title = name;
   let tty = false;
   let program: Program | undefined;

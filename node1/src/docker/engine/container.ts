@@ -1,5 +1,6 @@
 import type { Container } from '../../workload.ts';
 import type { StoredImage } from '../image/store.ts';
+import type { Health } from './health.ts';
 import type { ContainerMount } from './mounts.ts';
 import type { RunOptions } from './options.ts';
 import type { PublishedPort } from './ports.ts';
@@ -34,6 +35,8 @@ export interface DockerContainer {
   mounts: readonly ContainerMount[];
   /** How often its policy started it again. */
   restartCount: number;
+  /** What its checks say; undefined without a check. */
+  health?: Health;
   /** Somebody stopped it: `unless-stopped` leaves it. */
   wasStopped: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Healthcheck } from '../image/image-json.ts';
 import type { StoredImage } from '../image/store.ts';
 import type { PublishedPort } from './ports.ts';
 
@@ -80,6 +81,8 @@ export interface RunOptions {
   readonly dnsOptions?: readonly string[];
   /** What its client is attached to; shown by inspect. */
   readonly attached?: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  /** Instead of the image's. */
+  readonly healthcheck?: Healthcheck;
   /** Fields of HostConfig that are only shown (limits and the like), by their name there. */
   readonly host?: Readonly<Record<string, unknown>>;
   /** Nothing that it says is kept: `--log-driver none`. */

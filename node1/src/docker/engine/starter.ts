@@ -4,6 +4,7 @@ import { type DockerContainer, isUp } from './container.ts';
 import { DaemonError } from './daemon-error.ts';
 import { endpointOf, plug, requestsOf, unplug } from './endpoints.ts';
 import type { ContainerFiles } from './files.ts';
+import { healthcheckOf, watchHealth } from './health.ts';
 import { mountsForRuntime } from './mounts.ts';
 import type { Networks } from './networks.ts';
 import { type Publication, publish } from './ports.ts';
@@ -160,7 +161,9 @@ export function createStarter(parts: StarterParts): Starter {
   function ranOn(container: DockerContainer, process: Container): void {
     Object.assign(container, { process, state: 'running', error: '', exitCode: 0 });
     const life = lifeOf(container);
+    const stopHealth = watch(container, process);
     life.settled = process.ended.then(({ exitCode }) => {
+      stopHealth();
       const now = Date.now();
       const ran = now - (container.started ?? now);
       Object.assign(container, { state: 'exited', finished: now, exitCode });
@@ -172,6 +175,17 @@ export function createStarter(parts: StarterParts): Starter {
       }
       for (const ended of life.ended.splice(0)) ended(exitCode);
       if (container.state === 'exited') parts.onEnd(container);
+    });
+  }
+
+  /** Checks its health as long as it runs; gives what ends that. */
+  function watch(container: DockerContainer, process: Container): () => void {
+    const { json } = container.image;
+    const check = healthcheckOf(container.options.healthcheck, json.config.Healthcheck);
+    if (check === undefined) return () => undefined;
+    return watchHealth(process, check, json.config.Shell ?? ['/bin/sh', '-c'], (health, isNewStatus) => {
+      container.health = health;
+      if (isNewStatus && health.status !== 'starting') tell(container, `health_status: ${health.status}`);
     });
   }
 
