@@ -26,6 +26,8 @@ export interface Flags {
   has(name: string): boolean;
   on(name: string): boolean;
   text(name: string): string;
+  /** The text of a flag that every command has; '' where a command has one of that name and another type. */
+  own(name: string): string;
   /** The text of a flag that was given; undefined without it. */
   value(name: string): string | undefined;
   list(name: string): readonly string[];
@@ -192,6 +194,7 @@ function readFlags(
     has: (name) => specs.some((spec) => spec.name === name),
     on: (name) => yes.has(of(name, 'bool')[0] ?? 'false'),
     text: (name) => of(name, 'text')[0] ?? '',
+    own: (name) => (specs.find((spec) => spec.name === name)?.type === 'text' ? (of(name, 'text')[0] ?? '') : ''),
     value: (name) => (values.has(name) ? of(name, 'text')[0] : undefined),
     list: (name) => of(name, 'list'),
     number: (name) => Number(of(name, 'number')[0] ?? 0),

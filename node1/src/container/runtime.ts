@@ -67,7 +67,8 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         else past.files(root);
         unmount = mountAll(root, spec);
         writeEtc(root, spec);
-        const place: ContainerContext = { ...contextOf(spec, root), network, reaper, lang, memory: {}, past };
+        const own = network.seenFrom?.(spec.address) ?? network;
+        const place: ContainerContext = { ...contextOf(spec, root), network: own, reaper, lang, memory: {}, past };
         await past?.begins;
         return withOrigin(await startIn(place, firstPid + (nextPid?.() ?? ++started), removeFiles, guests), place);
       } catch (error) {
@@ -116,7 +117,7 @@ async function startIn(
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }
   const applet = findApplet(appletsOf(spec.image.runtime), program);
-  if (applet === undefined) throw notFound(program);
+  if (applet === undefined) throw notFound(program, place.root);
   const main: Main = async (_place, io, signal) =>
     applet({ place, io, signal, args: command.slice(1), env: place.env, cwd: place.workingDir });
   return startTask({ place, main, onTerminate: undefined, command, exec, onEnd, pid });

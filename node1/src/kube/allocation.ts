@@ -39,6 +39,11 @@ export function createAllocation(nodePorts: NodePorts): Allocation {
 
   const giveAddress = (service: Service, old: Service | undefined, name: string) => {
     const spec = (service.spec ??= {});
+    if (spec.type === 'ExternalName') {
+      delete spec.clusterIP;
+      delete spec.clusterIPs;
+      return;
+    }
     if (spec.clusterIP === 'None') {
       spec.clusterIPs = ['None'];
       return;

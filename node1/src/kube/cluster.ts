@@ -10,6 +10,7 @@ import { startAccounts } from './accounts.ts';
 import { createAdmission } from './admission.ts';
 import { createAllocation } from './allocation.ts';
 import { bootstrap, keepApiService } from './bootstrap.ts';
+import { startAutoscalers, startBudgets } from './budgets.ts';
 import { createClock } from './clock.ts';
 import { startCronJobs } from './cron-jobs.ts';
 import { startDaemonSets } from './daemon-sets.ts';
@@ -23,6 +24,7 @@ import { untilListening } from './listening.ts';
 import { startNamespaces } from './namespaces.ts';
 import { createNetwork } from './network.ts';
 import { createNodePorts } from './node-ports.ts';
+import { startPersistentVolumes } from './persistent-volumes.ts';
 import { createProxy } from './proxy.ts';
 import { startQuotas } from './quotas.ts';
 import { startReplicaSets } from './replica-sets.ts';
@@ -80,6 +82,9 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     startDaemonSets(context),
     startStatefulSets(context),
     startJobs(context),
+    startPersistentVolumes(context),
+    startBudgets(context),
+    startAutoscalers(context),
     startCronJobs(context, speed),
     startScheduler(context),
     startEndpoints(context),
@@ -100,6 +105,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     await Promise.all([kubelet.close(), proxy.close()]);
     clock.close();
     nodePorts.close();
+    network.close();
   };
   if (before !== undefined) {
     store.announce();

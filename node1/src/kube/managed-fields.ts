@@ -6,7 +6,12 @@ import { timestamp } from './timestamps.ts';
 import { without } from './writable.ts';
 
 /** Kinds that show who wrote what. */
-const tracked: readonly Resource[] = ['pods', 'services', 'endpoints', 'deployments', 'replicasets'];
+const tracked: readonly Resource[] = [
+  ...(['pods', 'services', 'endpoints', 'deployments', 'replicasets', 'daemonsets', 'statefulsets', 'jobs'] as const),
+  ...(['cronjobs', 'configmaps', 'secrets', 'roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'] as const),
+  ...(['namespaces', 'persistentvolumes', 'persistentvolumeclaims', 'resourcequotas', 'limitranges'] as const),
+  ...(['networkpolicies', 'ingresses', 'horizontalpodautoscalers', 'poddisruptionbudgets'] as const),
+];
 
 /**
  * Writes into `object` who owns which of its fields (`metadata.managedFields`). A client of the store names itself by an entry with
@@ -20,8 +25,16 @@ export function manageFields(resource: Resource, object: Stored<Resource>, old: 
   const writer = named ?? (resource === 'pods' && old !== undefined ? 'kubelet' : 'kube-controller-manager');
 
   // The status of a new object is never its creator's.
-  const now = fieldsOf(resource, old === undefined ? without(object as { status?: unknown }, 'status') : object);
-  const before = old === undefined ? new Map<string, string>() : fieldsOf(resource, old);
+  // But for a namespace, of which the server fills in nothing else.
+  const shown =
+    resource === 'namespaces'
+      ? { status: (object as { status?: unknown }).status }
+      : old === undefined
+        ? without(object as { status?: unknown }, 'status')
+        : object;
+  const now = fieldsOf(resource, shown);
+  const was = resource === 'namespaces' ? { status: (old as { status?: unknown } | undefined)?.status } : old;
+  const before = old === undefined || was === undefined ? new Map<string, string>() : fieldsOf(resource, was);
   const changed = [...now].filter(([path, value]) => before.get(path) !== value).map(([path]) => path);
   const gone = new Set([...before.keys()].filter((path) => !now.has(path)));
   const entries = old?.metadata.managedFields ?? [];

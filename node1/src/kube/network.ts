@@ -5,6 +5,8 @@ import type { Duplex } from 'node:stream';
 import type { Listening, Network } from '../network.ts';
 import type { Store } from '../objects.ts';
 import { ApiError } from '../objects.ts';
+import { createSilence } from './silence.ts';
+import { isAllowed } from './network-policies.ts';
 import type { NetworkRecord } from '../snapshot/format.ts';
 
 /** A Network that says when a listener comes or goes, for who proxies to it. */
@@ -13,9 +15,20 @@ export interface ClusterNetwork extends Network {
   answers(address: string, port: number): boolean;
   /** What was given away, and who listens. */
   dump(): NetworkRecord;
+  close(): void;
   /** Calls `listener` after every change of what listens where; returns the function that stops it. */
   onChange(listener: () => void): () => void;
 }
+
+/** A listener, and where it is in the cluster. */
+interface Place {
+  readonly address: string;
+  readonly port: number;
+  readonly listening: Listening;
+}
+
+/** Where the cluster's DNS answers. */
+const dnsAddress = '172.17.0.1';
 
 /** The first address of pods that is not the bridge's own, and the last of its /24; builds have the end of docker's own network. */
 const ranges = { pod: '10.244.0', container: '172.17.255' } as const;
@@ -47,6 +60,7 @@ function serviceName(name: string, namespace: string): readonly [string, string]
 export function createNetwork(store: Store, next = { pod: first, container: first }): ClusterNetwork {
   const listeners = new Map<string, Map<number, Listening>>();
   const watchers = new Set<() => void>();
+  const silence = createSilence();
 
   const changed = () => {
     for (const watcher of watchers) watcher();
@@ -55,17 +69,22 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
   const serviceAt = (address: string) =>
     store.list('services').find(({ spec }) => spec?.clusterIP === address && address !== 'None');
 
-  const endpointPorts = (namespace: string, name: string, portName: string | undefined): readonly Listening[] =>
+  const endpointPorts = (namespace: string, name: string, portName: string | undefined): readonly Place[] =>
     (store.get('endpoints', namespace, name)?.subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
       ports
         .filter((port) => port.name === portName)
-        .flatMap(({ port }) => addresses.flatMap(({ ip }) => listeners.get(ip)?.get(port) ?? [])),
+        .flatMap(({ port }) =>
+          addresses.flatMap(({ ip }): Place[] => {
+            const listening = listeners.get(ip)?.get(port);
+            return listening === undefined ? [] : [{ address: ip, port, listening }];
+          }),
+        ),
     );
 
   /** All that would answer at an address and port. */
-  const candidates = (address: string, port: number): readonly Listening[] => {
+  const candidates = (address: string, port: number): readonly Place[] => {
     const direct = listeners.get(address)?.get(port);
-    if (direct !== undefined) return [direct];
+    if (direct !== undefined) return [{ address, port, listening: direct }];
     const service = serviceAt(address);
     const servicePort = service?.spec?.ports?.find((one) => one.port === port && one.protocol === 'TCP');
     if (service === undefined || servicePort === undefined) return [];
@@ -73,15 +92,22 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
     return endpointPorts(namespace, name, servicePort.name);
   };
 
-  const locate = (address: string, port: number): Listening | undefined => {
+  const choose = (address: string, port: number): Place | undefined => {
     const found = candidates(address, port);
     // By chance, as kube-proxy's iptables rules choose: turns would fall into step with a client that makes the same calls in a circle.
     return found.length < 2 ? found[0] : found[randomInt(found.length)];
   };
+  const locate = (address: string, port: number): Listening | undefined => choose(address, port)?.listening;
 
   const route = (address: string, port: number) => locate(address, port)?.realPort;
 
-  return {
+  /** Who would answer, or the silence that policies make of it. */
+  const seen = (from: string, address: string, port: number): Listening | 'silence' | undefined => {
+    const place = choose(address, port) ?? { address, port, listening: undefined };
+    return isAllowed(store, from, place.address, place.port) ? place.listening : 'silence';
+  };
+
+  const network: ClusterNetwork = {
     allocate(range) {
       for (let tries = first; tries <= last; tries += 1) {
         const address = `${ranges[range]}.${next[range]}`;
@@ -104,6 +130,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
       next: { ...next },
       listening: [...listeners].map(([address, ports]) => [address, [...ports.keys()]]),
     }),
+    has: (address) => listeners.has(address),
     release(address) {
       if (listeners.delete(address)) changed();
     },
@@ -143,5 +170,24 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
         watchers.delete(listener);
       };
     },
+    seenFrom: (from) => ({
+      ...network,
+      resolve: (name, namespace) =>
+        isAllowed(store, from, dnsAddress, 53, 'UDP') ? network.resolve(name, namespace) : undefined,
+      locate(address, port) {
+        const found = seen(from, address, port);
+        return found === 'silence' ? { realPort: silence.port() } : found;
+      },
+      route(address, port) {
+        const found = seen(from, address, port);
+        return found === 'silence' ? silence.port() : found?.realPort;
+      },
+      connect: (address, port) =>
+        seen(from, address, port) === 'silence' ? silence.connect(address, port) : network.connect(address, port),
+    }),
+    close() {
+      silence.close();
+    },
   };
+  return network;
 }

@@ -10,13 +10,18 @@ const listKeys: Readonly<Record<string, readonly string[]>> = {
   conditions: ['type'],
   podIPs: ['ip'],
   containers: ['name'],
+  initContainers: ['name'],
   env: ['name'],
+  volumes: ['name'],
+  volumeMounts: ['mountPath'],
+  imagePullSecrets: ['name'],
+  hostAliases: ['ip'],
 };
 /** The same for lists called `ports`, which differ. */
 const portKeys = { services: ['port', 'protocol'], others: ['containerPort', 'protocol'] } as const;
 
 /** Things that are one field although they have fields. */
-const atomic = new Set(['resources', 'securityContext', 'containerStatuses', 'subsets', 'loadBalancer']);
+const atomic = new Set(['containerStatuses', 'initContainerStatuses', 'subsets', 'loadBalancer', 'divisor']);
 
 /** Things that are a field themselves besides their fields: maps, and what is a pointer in Go. */
 const marked = new Set([
@@ -28,7 +33,44 @@ const marked = new Set([
   'podIPs',
   'env',
   'nodeSelector',
+  'data',
+  'binaryData',
+  'volumes',
+  'volumeMounts',
+  'imagePullSecrets',
+  'resources',
+  'limits',
+  'requests',
+  'securityContext',
+  'valueFrom',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+  'postStart',
+  'preStop',
+  'exec',
+  'httpGet',
+  'tcpSocket',
+  'affinity',
+  'configMapKeyRef',
+  'secretKeyRef',
+  'fieldRef',
+  'resourceFieldRef',
+  'configMap',
+  'secret',
+  'hostPath',
+  'persistentVolumeClaim',
+  'downwardAPI',
+  'projected',
 ]);
+/** What the admission gives to pods: the volume of their account's token. */
+const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+function isToken(name: string, item: Json): boolean {
+  if (name === 'volumeMounts') return item['mountPath'] === tokenPath;
+  return name === 'volumes' && /-token-[a-z0-9]{5}$/.test(String(item['name']));
+}
 
 /** What the server alone writes, and what the admission adds to a pod. */
 const serverMetadata = new Set([
@@ -43,8 +85,6 @@ const serverMetadata = new Set([
   'deletionGracePeriodSeconds',
 ]);
 const serverPod = new Set([
-  'volumes',
-  'volumeMounts',
   'serviceAccount',
   'serviceAccountName',
   'tolerations',
@@ -82,6 +122,11 @@ export function fieldsOf(resource: Resource, object: object): ReadonlyMap<string
     if (isAtomic(name, value)) {
       put(path, value);
       return;
+    }
+    if (Array.isArray(value) && resource === 'pods') {
+      const own = (value as readonly Json[]).filter((item) => !isToken(name, item));
+      if (own.length === 0) return;
+      value = own;
     }
     if (isMarked(name)) put([...path, '.'], '');
     if (Array.isArray(value)) {

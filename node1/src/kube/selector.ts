@@ -42,13 +42,26 @@ function requirement(text: string): Test | undefined {
   return (labels) => (labels[key] === undefined) === (not === '!');
 }
 
+/** What the API server's parser stumbles over in a requirement. */
+function whyNot(part: string): string {
+  const [key = '', operator, ...rest] = part.split(/\s+/);
+  if (operator === 'in' || operator === 'notin') {
+    const next = /^[^()]*/.exec(rest.join(' '))?.[0] ?? '';
+    if (!rest.join(' ').startsWith('(')) return `found '${next}' expected: '('`;
+    return `found '', expected: ',', or ')'`;
+  }
+  if (key === '') return "found '', expected: identifier";
+  return operator === undefined
+    ? `found '${part}', expected: !, identifier, or 'end of string'`
+    : `found '${operator}', expected: in, notin, =, ==, !=, gt, lt`;
+}
+
 /** The test behind kubectl's `-l`. Throws ApiError BadRequest for what is not a selector. */
 export function parseSelector(text: string): (labels: Labels | undefined) => boolean {
   if (text.trim() === '') return () => true;
   const tests = requirements(text).map((part) => {
     const test = requirement(part);
-    if (test === undefined)
-      throw new ApiError(400, 'BadRequest', `unable to parse requirement: ${JSON.stringify(part)}`);
+    if (test === undefined) throw new ApiError(400, 'BadRequest', `unable to parse requirement: ${whyNot(part)}`);
     return test;
   });
   return (labels = {}) => tests.every((test) => test(labels));

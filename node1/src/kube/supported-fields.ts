@@ -43,14 +43,7 @@ export const inert: Readonly<Record<string, string>> = {
 };
 
 /** Kinds whose controllers are not there yet. */
-const later: readonly Resource[] = [
-  'horizontalpodautoscalers',
-  'ingresses',
-  'networkpolicies',
-  'persistentvolumeclaims',
-  'persistentvolumes',
-  'poddisruptionbudgets',
-];
+const later: readonly Resource[] = ['ingresses'];
 
 function listOf(texts: Readonly<Record<string, string>>, struct: string): readonly string[] {
   return (texts[struct] ?? '').split(' ');

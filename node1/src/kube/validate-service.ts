@@ -1,7 +1,5 @@
 import type { Service, ServicePort } from 'kubernetes-types/core/v1.js';
-import { message } from '../messages/message.ts';
 import type { Cause } from './errors.ts';
-import { RefusedError } from './errors.ts';
 import { labelRule, nameCauses } from './name-rules.ts';
 import { portCauses, unsupported } from './validate-pod.ts';
 
@@ -65,10 +63,12 @@ export function serviceCauses(service: Service, old: Service | undefined): reado
     ...(ports.length === 0 && clusterIP !== 'None' && type !== 'ExternalName' ? ['spec.ports: Required value'] : []),
     ...ports.flatMap((port, index) => servicePortCauses(port, index, ports, type)),
     ...duplicates(ports),
+    ...(type === 'ExternalName' && (service.spec?.externalName ?? '') === ''
+      ? ['spec.externalName: Required value']
+      : []),
     ...(fixed
       ? [`spec.clusterIPs[0]: Invalid value: []string{${JSON.stringify(clusterIP)}}: may not change once set`]
       : []),
   ];
-  if (causes.length === 0 && type === 'ExternalName') throw new RefusedError(message('subject/service-type', { type }));
   return causes;
 }

@@ -6,7 +6,7 @@ import type { Resource, Stored } from '../objects.ts';
 import type { ContainerSpec } from '../workload.ts';
 
 /** Version of what `NodeSnapshot` means: raised with every change of it. */
-export const snapshotVersion = 3;
+export const snapshotVersion = 4;
 
 /** Takes contents, by what they are: equal ones are kept once. */
 export interface BlobSink {
@@ -163,6 +163,8 @@ export interface NodeSnapshot {
   readonly images: ImagesRecord;
   readonly cluster: Omit<ClusterRecord, 'store'> & { readonly store: KeptStoreRecord };
   readonly pods: readonly PodRecord[];
+  /** Volumes of pods, and the folders of the node that pods have mounted. */
+  readonly podFiles: readonly { readonly folder: string; readonly files: TreeRecord }[];
   readonly networks: readonly DockerNetwork[];
   readonly volumes: readonly (Volume & { readonly files: TreeRecord })[];
   /** Oldest first. */

@@ -13,6 +13,6 @@ export function takeFresh(folder: string, home: string, sink: BlobSink, seen: Se
       store: { revision: 0, seeded: [], objects: {} },
       ...{ open: [], gone: [] },
     },
-    ...{ pods: [], networks: [], volumes: [], containers: [] },
+    ...{ pods: [], podFiles: [], networks: [], volumes: [], containers: [] },
   };
 }

@@ -70,8 +70,11 @@ export class Restorer {
     for (const [layer, repositories] of known) sources.set(layer, [...repositories]);
   };
 
-  /** The cluster as it was. */
+  /** The cluster as it was; what its pods have in volumes is put in place. */
   get cluster() {
+    for (const { folder, files } of this.#snapshot.podFiles) {
+      restoreTree(join(this.#folder, folder), files, this.#reading.read, this.#reading.moved);
+    }
     const { cluster, takenAt, pods } = this.#snapshot;
     const pasts = pods.map(({ uid, address, containers }): [string, PodPast] => [
       uid,

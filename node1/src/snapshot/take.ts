@@ -18,6 +18,9 @@ import type {
 import { snapshotVersion } from './format.ts';
 import { describeTree, type SeenFiles } from './tree.ts';
 
+/** Folders of a node with what its pods keep outside of containers: their volumes, and what is the node's own. */
+const podFolders = ['pods', 'host'];
+
 /** What a node is made of, for its snapshots. */
 export interface NodeParts {
   readonly folder: string;
@@ -47,6 +50,9 @@ export function takeSnapshot({ folder, home, engine }: NodeParts, sink: BlobSink
     images: describeImages(images, imagesOf(engine), sink, seen.files),
     cluster: { ...rest, store: describeStore(store, sink, seen), gone: engine.gone() },
     pods,
+    podFiles: podFolders
+      .filter((name) => existsSync(join(folder, name)))
+      .map((name) => ({ folder: name, files: describeTree(join(folder, name), sink, seen.files) })),
     networks: engine.networks.all(),
     volumes: engine.volumes
       .all()

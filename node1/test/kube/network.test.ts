@@ -30,7 +30,7 @@ test('a connection reaches who listens on a virtual address, and is refused othe
     const server = createServer((socket) => socket.end('here')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = network.allocate('container');
-    expect(address).toBe('172.17.0.2');
+    expect(address).toBe('172.17.255.2');
     await expect(network.connect(address, 80)).rejects.toThrow(`connect ECONNREFUSED ${address}:80`);
     network.listen(address, 80, (server.address() as { port: number }).port);
     const socket = await network.connect(address, 80);

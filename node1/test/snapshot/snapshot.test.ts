@@ -193,3 +193,28 @@ test.each([
   server.close();
   node = await restored(snapshot, blobs);
 });
+
+test('what pods keep in volumes goes with them', { timeout: 60_000 }, async () => {
+  const first = (node = await newNode());
+  await first.bash(`
+    kubectl create configmap settings --from-literal=color=blue
+    kubectl apply -f - <<END
+apiVersion: v1
+kind: Pod
+metadata: {name: keeper}
+spec:
+  containers:
+  - name: c
+    image: busybox
+    command: [sleep, "1000"]
+    volumeMounts: [{name: data, mountPath: /data}, {name: conf, mountPath: /conf}]
+  volumes: [{name: data, emptyDir: {}}, {name: conf, configMap: {name: settings}}]
+END
+    kubectl wait --for=condition=Ready pod/keeper
+    kubectl exec keeper -- sh -c 'echo kept > /data/x'
+  `);
+  const second = (node = await again(first));
+  expect(await second.bash('kubectl exec keeper -- cat /data/x /conf/color; kubectl get clusterroles | wc -l')).toBe(
+    'kept\nblue61\n',
+  );
+});

@@ -1,4 +1,5 @@
 import type { PolicyRule, Subject } from 'kubernetes-types/rbac/v1.js';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
@@ -66,7 +67,7 @@ async function checkResources(call: KubectlCall, verbs: readonly string[], wante
     }
     if (found === undefined && !special) {
       const name = each.group === '' ? each.resource : `${each.resource}.${each.group}`;
-      fail(`the server doesn't have a resource type ${JSON.stringify(name)}`);
+      throw new ExitError(`the server doesn't have a resource type ${JSON.stringify(name)}`);
     }
   }
 }

@@ -15,7 +15,7 @@ import { recordCause } from './change-cause.ts';
 import { accessCommands } from './create-access.ts';
 import { configMap, secret } from './create-config.ts';
 import { makeWritten } from './create-file.ts';
-import { oneName } from './create-object.ts';
+import { make, oneName } from './create-object.ts';
 import { workCommands } from './create-work.ts';
 import { withLastApplied } from './last-applied.ts';
 import { createAndReport, isDryRun, notYet, report } from './print-result.ts';
@@ -80,13 +80,23 @@ function tcpPort(text: string): { port: number; targetPort: number | string } {
   return { port, targetPort: /^\d+$/.test(second) ? Number(second) : second };
 }
 
-async function createService(call: KubectlCall, type: 'ClusterIP' | 'NodePort'): Promise<number> {
+type ServiceType = 'ClusterIP' | 'NodePort' | 'ExternalName' | 'LoadBalancer';
+
+async function createService(call: KubectlCall, type: ServiceType): Promise<number> {
   const name = oneName(call);
   const { flags } = call;
   const pairs = flags.list('tcp').flatMap((list) => list.split(','));
   const clusterIP = type === 'ClusterIP' ? flags.text('clusterip') : '';
-  if (pairs.length === 0 && clusterIP !== 'None') fail('at least one tcp port specifier must be provided');
+  const externalName = type === 'ExternalName' ? flags.text('external-name') : '';
+  if (pairs.length === 0 && clusterIP !== 'None' && type !== 'ExternalName')
+    fail('at least one tcp port specifier must be provided');
   const nodePort = type === 'NodePort' ? flags.number('node-port') : 0;
+  const ports = pairs.map((pair) => ({
+    name: pair.replace(':', '-'),
+    protocol: 'TCP',
+    ...tcpPort(pair),
+    ...(nodePort > 0 ? { nodePort } : {}),
+  }));
   const object = {
     metadata: {
       name,
@@ -95,26 +105,15 @@ async function createService(call: KubectlCall, type: 'ClusterIP' | 'NodePort'):
       ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
     },
     spec: {
-      ports: pairs.map((pair) => ({
-        name: pair.replace(':', '-'),
-        protocol: 'TCP',
-        ...tcpPort(pair),
-        ...(nodePort > 0 ? { nodePort } : {}),
-      })),
+      ...(ports.length === 0 && type === 'ExternalName' ? {} : { ports }),
       selector: { app: name },
       ...(clusterIP === '' ? {} : { clusterIP }),
+      ...(externalName === '' ? {} : { externalName }),
       type,
     },
     status: { loadBalancer: {} },
   };
-  try {
-    await createAndReport(call, kindOf('services'), object);
-  } catch (error) {
-    if (error instanceof ApiError && !(error instanceof RefusedError))
-      fail(`failed to create ${type} service: ${error.message}`);
-    throw error;
-  }
-  return 0;
+  return make(call, 'services', object, `${type} service`);
 }
 
 async function createNamespace(call: KubectlCall): Promise<number> {
@@ -204,8 +203,17 @@ export const create: KubectlCommand = {
           flags: [tcp, flag.number('node-port', '0'), dryRunFlag, ...outputFlags, saveConfigFlag],
           run: (call) => createService(call, 'NodePort'),
         },
-        { name: 'externalname', flags: [], absent: true },
-        { name: 'loadbalancer', flags: [], absent: true },
+        {
+          name: 'externalname',
+          flags: [tcp, flag.text('external-name'), dryRunFlag, ...outputFlags],
+          required: ['external-name'],
+          run: (call) => createService(call, 'ExternalName'),
+        },
+        {
+          name: 'loadbalancer',
+          flags: [tcp, dryRunFlag, ...outputFlags],
+          run: (call) => createService(call, 'LoadBalancer'),
+        },
       ],
     },
     {

@@ -44,6 +44,7 @@ async function select(
     return { found, errors: [] };
   }
   if (selector !== '') fail('name cannot be provided when a selector is specified');
+  if (namespace === undefined) fail('a resource cannot be retrieved by name across all namespaces');
   const found: Found[] = [];
   const errors: unknown[] = [];
   for (const { kind, name } of request.names) {
