@@ -27,6 +27,8 @@ export interface Network {
   knows(address: string): boolean;
   /** An address that is known already; nothing listens on it. */
   take(address: string): void;
+  /** Whether somebody has an address. */
+  has?(address: string): boolean;
   /** Takes back an address and all that listens on it. */
   release(address: string): void;
   /** `port` of `address` is really `realPort` of 127.0.0.1 from now on. */

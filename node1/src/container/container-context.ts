@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { ContainerPast, ContainerSpec } from '../workload.ts';
@@ -92,10 +94,13 @@ export function contextOf(
 }
 
 /** docker's error for a command that is not in the image; `what` is what looked for it. */
-export function notFound(command: string): Error {
-  const problem = command.includes('/')
-    ? `stat ${command}: no such file or directory`
-    : 'executable file not found in $PATH';
+export function notFound(command: string, root?: string): Error {
+  const isThere = root !== undefined && command.startsWith('/') && existsSync(join(root, command));
+  const problem = isThere
+    ? 'permission denied'
+    : command.includes('/')
+      ? `stat ${command}: no such file or directory`
+      : 'executable file not found in $PATH';
   return new Error(
     `OCI runtime create failed: runc create failed: unable to start container process: exec: "${command}": ${problem}: unknown`,
   );

@@ -117,7 +117,7 @@ async function startIn(
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }
   const applet = findApplet(appletsOf(spec.image.runtime), program);
-  if (applet === undefined) throw notFound(program);
+  if (applet === undefined) throw notFound(program, place.root);
   const main: Main = async (_place, io, signal) =>
     applet({ place, io, signal, args: command.slice(1), env: place.env, cwd: place.workingDir });
   return startTask({ place, main, onTerminate: undefined, command, exec, onEnd, pid });

@@ -130,6 +130,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
       next: { ...next },
       listening: [...listeners].map(([address, ports]) => [address, [...ports.keys()]]),
     }),
+    has: (address) => listeners.has(address),
     release(address) {
       if (listeners.delete(address)) changed();
     },

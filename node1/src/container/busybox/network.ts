@@ -78,7 +78,7 @@ async function wget(run: AppletCall): Promise<number> {
   }
 }
 
-/** Reaches the container itself; of other addresses, only their names are looked up. */
+/** Reaches what has an address on its networks; of others, only their names are looked up. */
 async function ping(run: AppletCall): Promise<number> {
   const { args, io, place, signal } = run;
   const at = args.indexOf('-c');
@@ -89,7 +89,9 @@ async function ping(run: AppletCall): Promise<number> {
     io.stderr(`ping: bad address '${host}'\n`);
     return 1;
   }
-  if (rest.length !== 1 || address === undefined || (address !== place.spec.address && !address.startsWith('127.'))) {
+  const isReached = (to: string) =>
+    to === place.spec.address || to.startsWith('127.') || place.network.has?.(to) === true;
+  if (rest.length !== 1 || address === undefined || !isReached(address)) {
     return refuse(run, `ping ${args.join(' ')}`);
   }
   const shown = isIP(host) === 0 && host === 'localhost' ? '127.0.0.1' : address;

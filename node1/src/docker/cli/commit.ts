@@ -23,7 +23,7 @@ export const commit: DockerCommand = {
   most: 2,
   async run(call) {
     const [name = '', target] = call.args;
-    const reference = target === undefined ? undefined : parseArgument(target, 'Error response from daemon: ');
+    const reference = target === undefined ? undefined : parseArgument(target);
     const container = daemonsContainer(call, name);
     const { images, events } = call.engine;
     const { json, layers } = await make(call, container);

@@ -81,9 +81,12 @@ async function fromContainer(call: DockerCall, name: string, path: string, to: s
 
 async function toContainer(call: DockerCall, from: string, name: string, path: string): Promise<void> {
   const source = resolve(call.invocation.cwd, from);
-  const { place, missing } = await locate(call, name, path);
+  const { place } = await locate(call, name, path);
+  const parent = posix.dirname(posix.normalize(posix.join('/', path)).replace(/(.)\/$/, '$1'));
+  const missing = new ExitError(`Error: No such container:path: ${name}:${parent}`);
   const found = statSync(source, { throwIfNoEntry: false }) ?? lstatSync(source, { throwIfNoEntry: false });
-  if (found === undefined) throw new ExitError(`lstat ${source}: no such file or directory`);
+  if (found === undefined)
+    throw new ExitError(`lstat ${dirname(source) === '/' ? '/' : ''}${source}: no such file or directory`);
   await put(call, source, place, {
     isFolder: found.isDirectory(),
     name: basename(source),
@@ -111,8 +114,8 @@ async function put(
   },
 ): Promise<void> {
   const found = statSync(target, { throwIfNoEntry: false });
-  if (found === undefined && !existsSync(dirname(target))) throw how.missingFolder();
   if (found === undefined && how.endsInSlash && !how.isFolder) throw new ExitError('no such directory');
+  if (found === undefined && !existsSync(dirname(target))) throw how.missingFolder();
   if (found?.isFile() === true && how.isFolder) throw new ExitError('cannot copy directory');
   if (found?.isFile() === true && how.endsInSlash) throw new ExitError('not a directory');
   const into = found?.isDirectory() === true && !how.contentsOnly ? join(target, how.name) : target;

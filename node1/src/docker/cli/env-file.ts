@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { DockerCall } from './command.ts';
 import { OptionError } from './option-error.ts';
 
@@ -24,7 +25,13 @@ export async function keyValues(
     for (const line of await linesOf(resolve(invocation.cwd, file), file)) set(line);
   }
   for (const line of given) {
-    if (line === '' || line.startsWith('=')) throw new OptionError(`invalid environment variable: ${line}`);
+    if (line === '' || line.startsWith('=')) {
+      const [shown, what] = from === undefined ? ['-l, --label', 'label'] : ['-e, --env', 'environment variable'];
+      throw new ExitError(
+        `invalid argument ${JSON.stringify(line)} for "${shown}" flag: invalid ${what}: ${line}\nSee 'docker run --help'.`,
+        125,
+      );
+    }
     set(line);
   }
   return values;

@@ -33,7 +33,7 @@ export function limitsOf({ flags }: DockerCall): Readonly<Record<string, unknown
     );
   };
   const cpus = flags.value('cpus');
-  if (cpus !== undefined && !/^\d+(\.\d+)?$/.test(cpus)) {
+  if (cpus !== undefined && !/^-?\d+(\.\d+)?$/.test(cpus)) {
     throw new ExitError(
       `invalid argument ${JSON.stringify(cpus)} for "--cpus" flag: failed to parse ${cpus} as a rational number\nSee 'docker run --help'.`,
       125,
@@ -129,5 +129,5 @@ function requireLimits(memory: number, reservation: number, swap: number, cpus: 
     throw daemon('Minimum memoryswap limit should be larger than memory limit, see usage');
   if (memory > 0 && reservation > memory)
     throw daemon('Minimum memory limit can not be less than memory reservation limit, see usage');
-  if (cpus > 2) throw daemon('Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available');
+  if (cpus > 2 || cpus < 0) throw daemon('Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available');
 }

@@ -11,37 +11,30 @@ export function volumeFlag(text: string): MountRequest {
   const parts = text.split(':');
   const invalid = (problem = ''): OptionError =>
     new OptionError(`Error response from daemon: invalid volume specification: '${text}'${problem}`);
-  if (text === '' || parts.length > 3 || parts.includes('')) throw invalid();
+  if (text === '' || parts.length > 3) throw invalid();
   const [first = '', second, mode = ''] = parts;
-  if (second === undefined) {
-    requireAbsolute(first, 'volume', invalid);
-    return { type: 'volume', target: first };
-  }
+  if (second === undefined || first === '') return { type: 'volume', target: rooted(second ?? first) };
   const words = mode === '' ? [] : mode.split(',');
   const wrong = words.find((word) => !modes.includes(word) && !propagations.includes(word));
   if (wrong !== undefined) throw new OptionError(`Error response from daemon: invalid mode: ${mode}`);
   const type = first.startsWith('/') ? 'bind' : 'volume';
-  requireAbsolute(second, type, invalid);
+  if (posix.normalize(rooted(second)) === '/') {
+    throw invalid(`: invalid mount config for type "${type}": invalid specification: destination can't be '/'`);
+  }
   requireNoSocket(first);
   return {
     type,
     source: type === 'bind' ? posix.normalize(first).replace(/(.)\/$/, '$1') : first,
-    target: second,
+    target: rooted(second),
     readOnly: words.includes('ro'),
     mode: type === 'volume' && mode === '' ? 'z' : mode,
     isEmpty: words.includes('nocopy'),
   };
 }
 
-function requireAbsolute(target: string, type: string, invalid: (problem: string) => OptionError): void {
-  if (!target.startsWith('/')) {
-    throw invalid(
-      `: invalid mount config for type "${type}": invalid mount path: '${target}' mount path must be absolute`,
-    );
-  }
-  if (posix.normalize(target) === '/') {
-    throw invalid(`: invalid mount config for type "${type}": invalid specification: destination can't be '/'`);
-  }
+/** docker takes a relative path as one below the root. */
+function rooted(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /** The engine's own socket is no file here. */
@@ -108,9 +101,7 @@ export function mountFlag(text: string): MountRequest {
   if (request['target'] === undefined || request['target'] === '') throw invalid('target is required');
   if (!['bind', 'volume', 'tmpfs'].includes(request['type'] as string)) {
     throw new OptionError(
-      `Error response from daemon: mount type unknown: ${JSON.stringify(request['type'])}`
-        .replace('mount type unknown', 'invalid mount config for type')
-        .replace(/"$/, '": mount type unknown'),
+      `Error response from daemon: invalid mount config for type ${JSON.stringify(request['type'])}: mount type unknown`,
     );
   }
   if (request['type'] === 'bind' && request['source'] === undefined) {
@@ -126,5 +117,8 @@ export function mountFlag(text: string): MountRequest {
 /** One `--tmpfs`: `/path` or `/path:size=64m`. */
 export function tmpfsFlag(text: string): MountRequest {
   const [target = '', mode = ''] = text.split(/:(.*)/s);
+  if (!target.startsWith('/')) {
+    throw new OptionError(`Error response from daemon: invalid mount path: '${target}' mount path must be absolute`);
+  }
   return { type: 'tmpfs', target, mode };
 }

@@ -7,6 +7,7 @@ import { limitsOf } from './limits.ts';
 import { mountFlag, tmpfsFlag, volumeFlag } from './mount-flags.ts';
 import { OptionError } from './option-error.ts';
 import { parsePublished } from './publish.ts';
+import { signalOf } from './signals.ts';
 
 /** The restart policy of `--restart`. Throws OptionError. */
 export function restartPolicy(text: string): RestartPolicy {
@@ -52,7 +53,22 @@ export async function runOptions(
   }
   const to = (name: string) => !isDetached && (attached.length === 0 ? name !== 'stdin' : attached.includes(name));
   const driver = flags.value('log-driver') ?? '';
-  if (!['', 'json-file', 'none', 'local'].includes(driver)) throw notSimulated(`docker run --log-driver ${driver}`);
+  if (otherDrivers.includes(driver)) throw notSimulated(`docker run --log-driver ${driver}`);
+  if (!['', 'json-file', 'none', 'local'].includes(driver)) {
+    throw new OptionError(
+      `Error response from daemon: error looking up logging plugin ${driver}: plugin ${JSON.stringify(driver)} not found`,
+    );
+  }
+  for (const link of flags.list('link')) {
+    const [name = ''] = link.split(':');
+    if (call.engine.containers.find(name) === undefined) {
+      throw new OptionError(
+        `Error response from daemon: could not get container for ${name}: No such container: ${name}`,
+      );
+    }
+  }
+  const signal = flags.value('stop-signal');
+  if (signal !== undefined) requireSignal(signal);
   const mounts = [
     ...flags.list('volume').map((text) => volumeFlag(text)),
     ...flags.list('mount').map((text) => mountFlag(text)),
@@ -76,7 +92,7 @@ export async function runOptions(
     ...value('hostname', 'hostname'),
     ...value('domainname', 'domainname'),
     ...value('user', 'user'),
-    ...value('stopSignal', 'stop-signal'),
+    ...(signal !== undefined && { stopSignal: signalOf(signal) }),
     ...value('address', 'ip'),
     ...(flags.given('stop-timeout') && { stopTimeout: flags.number('stop-timeout') }),
     ports: [
@@ -112,6 +128,16 @@ export async function runOptions(
       LogConfig: { Type: driver === '' ? 'json-file' : driver, Config: logOptions(driver, flags.list('log-opt')) },
     },
   };
+}
+
+const otherDrivers = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'logentries', 'splunk', 'syslog'];
+
+function requireSignal(signal: string): void {
+  try {
+    signalOf(signal);
+  } catch {
+    throw new OptionError(`Error response from daemon: Invalid signal: ${signal}`);
+  }
 }
 
 function logOptions(driver: string, lines: readonly string[]): Readonly<Record<string, string>> {

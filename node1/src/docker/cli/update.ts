@@ -53,6 +53,9 @@ export const update: DockerCommand = {
           125,
         );
       }
+      if (name === 'memory' && bytes > 0 && bytes < 6 * 1024 * 1024) {
+        throw new DaemonError('Minimum memory limit allowed is 6MB');
+      }
       host[field] = bytes;
     }
     for (const [name, field] of Object.entries(numbers)) if (flags.given(name)) host[field] = flags.number(name);

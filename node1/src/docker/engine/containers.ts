@@ -165,7 +165,12 @@ export function createContainers(parts: ContainersParts): Containers {
       const plain = name.replace(/^\//, '');
       if (plain === container.name)
         throw new DaemonError('Renaming a container with the same name as its current name');
-      requireFree(plain);
+      try {
+        requireFree(`/${plain}`);
+      } catch (error) {
+        if (!(error instanceof DaemonError)) throw error;
+        throw new DaemonError(`Error when allocating new name: ${error.message}`);
+      }
       const before = container.name;
       container.name = plain;
       tell(container, 'rename', { oldName: `/${before}` });

@@ -41,14 +41,14 @@ export function plug(endpoint: Endpoint, networks: Networks, base: Network): voi
   if (network === undefined) throw new DaemonError(`network ${endpoint.networkName} not found`);
   endpoint.id = randomBytes(32).toString('hex');
   if (network.driver !== 'bridge') return;
-  if (endpoint.wanted !== undefined && !hasOwnSubnet(network)) {
+  const isDefault = network.name === 'bridge';
+  if (endpoint.wanted !== undefined && !isDefault && !hasOwnSubnet(network)) {
     throw new DaemonError(
-      network.name === 'bridge'
-        ? 'user specified IP address is supported on user defined networks only'
-        : 'user specified IP address is supported only when connecting to networks with user configured subnets',
+      'user specified IP address is supported only when connecting to networks with user configured subnets',
     );
   }
-  endpoint.address = networks.allocate(network, endpoint.wanted);
+  // docker does not look at the address that is asked for on its default network.
+  endpoint.address = networks.allocate(network, isDefault ? undefined : endpoint.wanted);
   base.take(endpoint.address);
 }
 

@@ -254,9 +254,7 @@ export function createStarter(parts: StarterParts): Starter {
     },
     settled: (container) => lives.get(container.id)?.settled ?? Promise.resolve(),
     next(container) {
-      if (!isUp(container) && container.state !== 'restarting' && container.state !== 'created') {
-        return Promise.resolve(container.exitCode);
-      }
+      if (!isUp(container) && container.state !== 'restarting') return Promise.resolve(container.exitCode);
       const life = lifeOf(container);
       return new Promise((resolve) => life.ended.push(resolve));
     },

@@ -88,6 +88,7 @@ export function createView({ base, all, self, extraHosts, onListen, isAlone }: V
       if (extra !== undefined) return extra.slice(extra.indexOf(':') + 1);
       return namespace === 'none' ? undefined : findName(self(), all(), wanted);
     },
+    has: (address) => !isHidden(address) && base.has?.(address) === true,
     locate: (address, port) => (isHidden(address) ? undefined : base.locate(address, port)),
     route: (address, port) => (isHidden(address) ? undefined : base.route(address, port)),
     connect: (address, port) =>

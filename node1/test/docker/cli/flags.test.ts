@@ -66,7 +66,7 @@ test.each([
 });
 
 test('a published port, and a restart', async () => {
-  expect(await said('port web')).toMatch(/^80\/tcp -> 0\.0\.0\.0:\d+\n$/);
+  expect(await said('port web')).toMatch(/^80\/tcp -> 0\.0\.0\.0:\d+\n80\/tcp -> :::\d+\n$/);
   expect(await said('restart -t 0 web')).toBe('web\n');
   expect(await said("inspect -f '{{.State.Status}}' web")).toBe('running\n');
 });

@@ -162,6 +162,26 @@ describe('config', () => {
       service('    ports: [abc:80]\n'),
       "The Compose file './docker-compose.yml' is invalid because:\nservices.a.ports contains an invalid type, it should be a number, or an object\n",
     ],
+    [
+      service("    ports: ['80'\n"),
+      `yaml.parser.ParserError: while parsing a flow sequence\n  in "./docker-compose.yml", line 4, column 12\nexpected ',' or ']', but got '<stream end>'\n  in "./docker-compose.yml", line 5, column 1\n`,
+    ],
+    [
+      service('   command: y\n'),
+      `yaml.parser.ParserError: while parsing a block mapping\n  in "./docker-compose.yml", line 2, column 3\nexpected <block end>, but found '<block mapping start>'\n  in "./docker-compose.yml", line 4, column 4\n`,
+    ],
+    [
+      { 'docker-compose.yml': "services:\n  a:\n    image: 'x\n" },
+      'yaml.scanner.ScannerError: while scanning a quoted scalar\n  in "./docker-compose.yml", line 3, column 12\nfound unexpected end of stream\n  in "./docker-compose.yml", line 4, column 1\n',
+    ],
+    [
+      { 'docker-compose.yml': 'services:\n  a\n    image: x\n' },
+      'yaml.scanner.ScannerError: mapping values are not allowed here\n  in "./docker-compose.yml", line 3, column 10\n',
+    ],
+    [
+      { 'docker-compose.yml': 'services:\n  1: {image: x}\n' },
+      "In file './docker-compose.yml', the services name 1 must be a quoted string, i.e. '1'.\n",
+    ],
     [service('    depends_on: [b]\n'), "Service 'a' depends on service 'b' which is undefined.\n"],
     [
       service('    command: echo $1\n'),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { ConfigError, isMapping, type Mapping, mappingOf, typeName } from './python.ts';
 import { type Version, versionExplanation, withArticle } from './schema-errors.ts';
-import { loadYaml } from './yaml-load.ts';
+import { loadYaml, oddKeys } from './yaml-load.ts';
 
 /** One compose file. */
 export interface ComposeFile {
@@ -144,7 +144,11 @@ export function validateSection(file: string | undefined, section: unknown, kind
   if (!isMapping(section)) {
     throw new ConfigError(`In file '${name}', ${kind} must be a mapping, not ${withArticle(yamlType(section))}.`);
   }
+  const odd = (section as { readonly [oddKeys]?: readonly string[] })[oddKeys] ?? [];
   for (const [key, value] of Object.entries(section)) {
+    if (odd.includes(key)) {
+      throw new ConfigError(`In file '${name}', the ${kind} name ${key} must be a quoted string, i.e. '${key}'.`);
+    }
     if (value === null || value === undefined || isMapping(value)) continue;
     throw new ConfigError(`In file '${name}', ${kind} '${key}' must be a mapping not ${withArticle(yamlType(value))}.`);
   }

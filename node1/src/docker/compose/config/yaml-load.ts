@@ -13,6 +13,9 @@ export function loadYaml(text: string, name: string): unknown {
   return toValue(document.contents, new Map(), 0);
 }
 
+/** Keys of a mapping that are no texts, as texts; where there are any. */
+export const oddKeys = Symbol('oddKeys');
+
 const deepest = 100;
 
 type Anchors = Map<string, unknown>;
@@ -32,6 +35,7 @@ function plainValue(node: unknown, anchors: Anchors, depth: number): unknown {
   if (!isMap(node)) return null;
   const merged: Record<string, unknown> = {};
   const own: [string, unknown][] = [];
+  const odd: string[] = [];
   for (const pair of node.items) {
     if (!isPair(pair)) continue;
     const key = toValue(pair.key, anchors, depth + 1);
@@ -40,9 +44,14 @@ function plainValue(node: unknown, anchors: Anchors, depth: number): unknown {
       // What comes first counts, and the mapping's own keys count more.
       const others: readonly unknown[] = Array.isArray(value) ? value : [value];
       for (const each of [...others].reverse()) Object.assign(merged, each);
-    } else own.push([keyText(key), value]);
+    } else {
+      if (typeof key !== 'string') odd.push(keyText(key));
+      own.push([keyText(key), value]);
+    }
   }
-  return { ...merged, ...Object.fromEntries(own) };
+  const mapping = { ...merged, ...Object.fromEntries(own) };
+  if (odd.length > 0) Object.defineProperty(mapping, oddKeys, { value: odd });
+  return mapping;
 }
 
 function keyText(key: unknown): string {
@@ -118,6 +127,26 @@ function problemOf(error: YAMLError, text: string, name: string, lines: LineCoun
     const colon = source.search(/:\s*$|:\s/) < 0 ? start : start;
     return `yaml.scanner.ScannerError: mapping values are not allowed here\n${place(secondColon(text, colon))}`;
   }
+  if (error.code === 'MULTILINE_IMPLICIT_KEY') {
+    return `yaml.scanner.ScannerError: mapping values are not allowed here\n${place(secondColon(text, start))}`;
+  }
+  const [, quote] = /^Missing closing (['"])/.exec(error.message) ?? [];
+  if (quote !== undefined) {
+    return `yaml.scanner.ScannerError: while scanning a quoted scalar\n${place(text.lastIndexOf(quote))}\nfound unexpected end of stream\n${place(text.length)}`;
+  }
+  const [, kind, close] = /^Flow (sequence|map)\b.* end with a ([\]}])/.exec(error.message) ?? [];
+  const open = text.lastIndexOf(close === ']' ? '[' : '{');
+  if (kind !== undefined && !text.slice(open).trimEnd().includes('\n')) {
+    const what = kind === 'map' ? 'mapping' : kind;
+    return `yaml.parser.ParserError: while parsing a flow ${what}\n${place(open)}\nexpected ',' or '${close ?? ''}', but got '<stream end>'\n${place(text.length)}`;
+  }
+  const mapping = error.message.startsWith('All mapping items must start at the same column')
+    ? mappingAround(text.split('\n'), line - 1)
+    : undefined;
+  if (mapping !== undefined) {
+    const at = (found: readonly [number, number]) => `  in "${name}", line ${found[0] + 1}, column ${found[1] + 1}`;
+    return `yaml.parser.ParserError: while parsing a block mapping\n${at(mapping)}\nexpected <block end>, but found '<block mapping start>'\n${at([line - 1, indentOf(text.split('\n')[line - 1] ?? '')])}`;
+  }
   return `yaml.parser.ParserError: ${error.message.split('\n')[0] ?? ''}\n${place(start)}`;
 }
 
@@ -126,4 +155,22 @@ function secondColon(text: string, from: number): number {
   const rest = text.slice(from);
   const found = rest.search(/:(?=\s|$)/);
   return found < 0 ? from : from + found;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** Line and column where the mapping begins that a line with a wrong indent stands in; undefined for none. */
+function mappingAround(lines: readonly string[], wrong: number): readonly [number, number] | undefined {
+  const indent = indentOf(lines[wrong] ?? '');
+  let found: readonly [number, number] | undefined;
+  for (let at = wrong - 1; at >= 0; at--) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '' || line.trim().startsWith('#')) continue;
+    const own = indentOf(line);
+    if (found === undefined ? own < indent : own === found[1]) found = [at, own];
+    else if (found !== undefined && own < found[1]) break;
+  }
+  return found;
 }
