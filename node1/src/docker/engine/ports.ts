@@ -70,12 +70,3 @@ export async function publish(
   }
   return { ports, close };
 }
-
-/** `8000:80`, `127.0.0.1:8000:80/tcp`, `80`; undefined where it is none of them. */
-export function parsePort(text: string): PublishedPort | undefined {
-  const [, host, container] = /^(?:(?:[\d.]+:)?(\d{0,5}):)?(\d{1,5})(?:\/tcp)?$/.exec(text) ?? [];
-  const port = { hostPort: Number(host ?? 0), containerPort: Number(container) };
-  const isValid =
-    container !== undefined && port.containerPort > 0 && port.containerPort < 65_536 && port.hostPort < 65_536;
-  return isValid ? port : undefined;
-}

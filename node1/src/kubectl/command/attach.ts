@@ -41,7 +41,6 @@ export async function attachNew(call: KubectlCall, pod: Stored<'pods'>, how: Att
 }
 
 async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
-  const { invocation } = call;
   const started = await waitForPod(call, pod, (now) => isReady(now) || isOver(now));
   if (started === undefined) return fail('timed out waiting for the condition');
   const { namespace = 'default', name } = pod.metadata;
@@ -49,15 +48,14 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
   if (container !== undefined) {
     // A real kubelet looks at its containers once a second: a command that is over before that is never seen running.
     const over = await Promise.race([container.ended.then(() => true), sleep(seenRunning, false)]);
-    const prompt = how.tty && invocation.stdin.isTTY && !over;
-    if (prompt && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
+    if (!over && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
     const session =
-      how.stdin && how.tty && invocation.stdin.isTTY ? takeTerminal(invocation, new Uint8Array()) : undefined;
+      how.stdin && how.tty && call.invocation.stdin.isTTY ? takeTerminal(call.invocation, new Uint8Array()) : undefined;
     if (session) container.resize(session.size);
     const unsubscribe = session?.onResize((size) => {
       container.resize(size);
     });
-    const stop = how.stdin ? feed(session?.stdin ?? invocation.stdin, container) : (): void => undefined;
+    const stop = how.stdin ? feed(session?.stdin ?? call.invocation.stdin, container) : (): void => undefined;
     const code = await streamLogs(call, [{ container, prefix: '' }], {
       limit: -1,
       since: undefined,
@@ -78,7 +76,7 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
 }
 
 /** Hands what is typed on to the container; returns what stops that. */
-function feed(stdin: AsyncIterable<Uint8Array>, container: Container): () => void {
+export function feed(stdin: AsyncIterable<Uint8Array>, container: Container): () => void {
   const active = new AbortController();
   void (async () => {
     for await (const chunk of stdin) {
