@@ -69,7 +69,9 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         else past.files(root);
         unmount = mountAll(root, spec);
         writeEtc(root, spec);
-        const own = network.seenFrom?.(spec.address) ?? network;
+        // Policies are about pods; docker's containers have names of their own.
+        const isPod = spec.address.startsWith('10.');
+        const own = (isPod ? network.seenFrom?.(spec.address) : undefined) ?? network;
         const applets = appletsOf(spec.image.runtime);
         const place: ContainerContext = {
           ...contextOf(spec, root),
