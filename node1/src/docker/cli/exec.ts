@@ -53,9 +53,16 @@ export const exec: DockerCommand = {
       void container.process.exec(command, nowhere, new AbortController().signal, where);
       return 0;
     }
-    const code = await container.process.exec(command, io, signal, where);
-    await written;
-    return code;
+    try {
+      const code = await container.process.exec(command, io, signal, where);
+      await written;
+      return code;
+    } catch (error) {
+      // A user that the container does not know.
+      if (signal.aborted || !(error instanceof Error) || !error.message.startsWith('unable to find')) throw error;
+      await call.out(`${error.message}\n`);
+      return 126;
+    }
   },
 };
 
