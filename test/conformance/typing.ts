@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Chapter, Fact, Line } from '../../node1/test/record/chapter.ts';
 import { normaliseText } from '../../node1/test/record/normalise.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
@@ -103,12 +105,14 @@ async function typeIntoScript(session: Session, lines: readonly Fact[], limit: L
     const [go, done] = [join(folder, 'go'), join(folder, 'done')];
     execFileSync('mkfifo', [go, done]);
     copyFileSync(script, join(folder, 'type.sh'));
-    // Both ways: neither end waits for the other to open.
-    const [goPipe, donePipe] = [await open(go, 'r+'), await open(done, 'r+')];
+    // Both ways: neither end waits for the other to open. Read as sockets are: a read that blocks has a thread of the few that there are.
+    const goPipe = await open(go, 'r+');
+    const donePipe = new Socket({ fd: openSync(done, constants.O_RDWR | constants.O_NONBLOCK), readable: true });
+    const next = createInterface({ input: donePipe })[Symbol.asyncIterator]();
     try {
       session.begin('bash');
       session.typeLine(`bash ${join(folder, 'type.sh')} ${folder}`);
-      const [pid] = await readNumbers(donePipe);
+      const [pid] = await readNumbers(next);
       for (const [index, line] of lines.entries()) {
         const file = (kind: string) => join(folder, `${index + 1}.${kind}`);
         writeFileSync(file('cmd'), line.command);
@@ -116,14 +120,15 @@ async function typeIntoScript(session: Session, lines: readonly Fact[], limit: L
         const timer = setTimeout(() => {
           endChildren(pid);
         }, limit(line));
-        const [, exit] = await readNumbers(donePipe);
+        const [, exit] = await readNumbers(next);
         clearTimeout(timer);
         take(line, exit, readFileSync(file('out'), 'utf8'));
       }
       await goPipe.write('end\n');
       await session.untilPrompt({ ms: 5_000, signal: never });
     } finally {
-      await Promise.all([goPipe.close(), donePipe.close()]);
+      donePipe.destroy();
+      await goPipe.close();
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -131,13 +136,9 @@ async function typeIntoScript(session: Session, lines: readonly Fact[], limit: L
 }
 
 /** The two numbers of the next line. */
-async function readNumbers(pipe: FileHandle): Promise<readonly [number, number]> {
-  let text = '';
-  while (!text.endsWith('\n')) {
-    const { bytesRead, buffer } = await pipe.read(Buffer.alloc(1), 0, 1);
-    text += buffer.toString('latin1', 0, bytesRead);
-  }
-  const [first, second] = text.trim().split(' ').map(Number);
+async function readNumbers(lines: AsyncIterator<string, undefined>): Promise<readonly [number, number]> {
+  const { value = '' } = await lines.next();
+  const [first, second] = value.split(' ').map(Number);
   return [first ?? NaN, second ?? NaN];
 }
 

@@ -151,9 +151,11 @@ export function parseFlags(specs: readonly Flag[], argv: readonly string[], rule
     flags: readFlags(specs, values, typed),
     args,
     dash,
-    notable: specs.filter(
-      ({ name, absent, deprecated }) => values.has(name) && (absent === true || deprecated !== undefined),
-    ),
+    // In the order in which they were typed; of two of one name, the first one counts.
+    notable: [...new Set(typed.map(([name]) => name))].flatMap((name) => {
+      const spec = specs.find((candidate) => candidate.name === name);
+      return spec?.absent === true || spec?.deprecated !== undefined ? [spec] : [];
+    }),
   };
 }
 

@@ -46,8 +46,9 @@ export function startTask({ place, main, onTerminate, command, exec, onEnd, pid 
   function end(exitCode: number): void {
     if (isOver) return;
     isOver = true;
-    first.end();
+    // Also the first: what it has begun (a server that listens) ends by its signal.
     processes.killAll();
+    first.end();
     terminal?.hangUp();
     input.close();
     onEnd();

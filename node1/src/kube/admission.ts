@@ -114,6 +114,15 @@ function checkNamespace(resource: Resource, object: Stored<Resource>, store: Sto
   );
 }
 
+/** A service that is no longer of a type with node ports loses those that it had, where nobody asked for others. */
+function dropNodePorts(service: Service, old: Service): void {
+  const has = ({ spec }: Service): boolean => spec?.type === 'NodePort' || spec?.type === 'LoadBalancer';
+  const ports = service.spec?.ports ?? [];
+  const before = old.spec?.ports ?? [];
+  const same = ports.length === before.length && ports.every(({ nodePort }, at) => nodePort === before[at]?.nodePort);
+  if (has(old) && !has(service) && same) for (const port of ports) Reflect.deleteProperty(port, 'nodePort');
+}
+
 /** Seconds of grace that a pod gets: none when nothing of it runs. */
 function graceOf(pod: Pod, asked: number | undefined): number {
   const { phase } = pod.status ?? {};
@@ -138,6 +147,7 @@ export function createAdmission(allocation: Allocation): Admission {
     admit(resource, object, old, store) {
       if (old === undefined && resources[resource].namespaced) checkNamespace(resource, object, store);
       setDefaults(resource, object, old, store);
+      if (resource === 'services' && old !== undefined) dropNodePorts(object as Service, old as Service);
       validate(resource, object, old, store);
       manageFields(resource, object, old);
       if (resource === 'services') {

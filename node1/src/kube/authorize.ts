@@ -58,7 +58,7 @@ function allows(rule: PolicyRule, { verb, group = '', resource, name, path }: Ac
 }
 
 /** The rules that a user has in a namespace, and with those of the whole cluster. */
-function rulesFor(store: Store, user: User, namespace: string | undefined): readonly PolicyRule[] {
+export function rulesFor(store: Store, user: User, namespace: string | undefined): readonly PolicyRule[] {
   const rulesOf = ({ kind, name }: RoleRef, inNamespace: string): readonly PolicyRule[] =>
     (kind === 'ClusterRole' ? store.get('clusterroles', '', name) : store.get('roles', inNamespace, name))?.rules ?? [];
   const bindings = [

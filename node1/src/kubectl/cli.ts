@@ -3,14 +3,15 @@ import { type Flag, FlagError, type ParsedFlags, parseFlags } from '../cli-kit/f
 import type { Cluster } from '../cluster.ts';
 import { message, word } from '../messages/message.ts';
 import type { Invocation, Program } from '../program.ts';
-import type { KubectlCall } from './command.ts';
+import { clusterFor, userOfConnection } from './authorized.ts';
+import type { KubectlCall, KubectlCommand } from './command.ts';
 import { missingWarning } from './command/config.ts';
 import { rootCommand } from './command-tree.ts';
 import { errorText } from './errors.ts';
 import { findCommand } from './find-command.ts';
 import { globalFlags } from './global-flags.ts';
 import { helpFor, realFlags } from './help.ts';
-import { connectionOf, namespaceOf, requireServer } from './kubeconfig/connection.ts';
+import { connectionOf, requireServer } from './kubeconfig/connection.ts';
 import { type ConfigReader, createConfigReader, filesOf, loadConfig } from './kubeconfig/kubeconfig.ts';
 import { TemplateFailure } from './print/go-template.ts';
 import { requestTimeout } from './request-timeout.ts';
@@ -55,7 +56,7 @@ async function dispatch(cluster: Cluster, invocation: Invocation, configs: Confi
   const connection = command.local === true ? undefined : await connect(invocation, configs, parsed);
   requestTimeout(flags);
   const call: KubectlCall = {
-    cluster,
+    cluster: clusterOf(cluster, command, connection),
     invocation,
     command: title,
     args: parsed.args,
@@ -77,6 +78,20 @@ async function dispatch(cluster: Cluster, invocation: Invocation, configs: Confi
   }
 }
 
+/** Commands that reach a container, or the API itself: what others may do there is not told apart. */
+const privileged = new Set(['logs', 'exec', 'attach', 'port-forward', 'cp', 'proxy', 'run', 'drain', 'debug']);
+
+/** The cluster as the user of a connection may see it. Throws ApiError, ExitError. */
+function clusterOf(cluster: Cluster, command: KubectlCommand, connection: KubectlCall['connection']): Cluster {
+  if (connection === undefined || command.asksForOthers === true) return cluster;
+  if (connection.user === undefined && connection.as === '') return cluster;
+  if (privileged.has(command.name)) throw notSimulated(message('subject/other-user'));
+  const certificate = ['client-certificate', 'client-certificate-data', 'username', 'exec', 'auth-provider'];
+  if (certificate.some((key) => connection.user?.[key] !== undefined))
+    throw notSimulated(message('subject/other-user'));
+  return clusterFor(cluster, userOfConnection(cluster.store, connection));
+}
+
 /** Who asks, and where. Throws ExitError where no server would answer. */
 async function connect(
   invocation: Invocation,
@@ -85,11 +100,10 @@ async function connect(
 ): Promise<KubectlCall['connection']> {
   const files = filesOf(flags.text('kubeconfig'), invocation.env, invocation.cwd);
   const config = loadConfig(configs, files);
-  if (config.missing && invocation.env['KUBECONFIG']) await invocation.stderr.write(missingWarning(files.paths));
+  if (config.missing && invocation.env['KUBECONFIG']) await invocation.stderr.write(missingWarning(files.typed));
   const connection = connectionOf(config, flags);
   requireServer(connection);
-  if (connection.user !== undefined) throw notSimulated(message('subject/other-user'));
-  return { ...connection, namespace: namespaceOf(config, flags) };
+  return connection;
 }
 
 /** Groups whose help, shown in place of a command, goes to stdout. */

@@ -1,11 +1,15 @@
 import type { KubectlCommand } from './command.ts';
 import { apiResources, apiVersions } from './command/api-resources.ts';
 import { apply } from './command/apply.ts';
+import { attach } from './command/attach-command.ts';
+import { auth } from './command/auth.ts';
+import { autoscale } from './command/autoscale.ts';
 import { alpha, completion, options, plugin, top } from './command/completion.ts';
 import { config } from './command/config.ts';
 import { create } from './command/create.ts';
 import { remove } from './command/delete.ts';
 import { describe } from './command/describe.ts';
+import { diff } from './command/diff.ts';
 import { drain } from './command/drain.ts';
 import { edit } from './command/edit.ts';
 import { exec } from './command/exec.ts';
@@ -39,11 +43,11 @@ export const rootCommand: KubectlCommand = {
   commands: [
     ...[create, expose, run, set],
     ...[explain, get, edit, remove],
-    ...[rollout, scale, absent('autoscale')],
+    ...[rollout, scale, autoscale],
     ...[absent('certificate', ['approve', 'deny']), clusterInfo, top, cordon, uncordon, drain, taint],
-    ...[describe, logs, absent('attach'), exec, portForward, absent('proxy'), absent('cp')],
-    ...[absent('auth', ['can-i', 'reconcile']), absent('debug')],
-    ...[absent('diff'), apply, patch, replace, wait, absent('kustomize')],
+    ...[describe, logs, attach, exec, portForward, absent('proxy'), absent('cp')],
+    ...[auth, absent('debug')],
+    ...[diff, apply, patch, replace, wait, absent('kustomize')],
     ...[label, annotate, completion],
     ...[alpha, config, plugin, version, apiVersions, apiResources, options],
   ],

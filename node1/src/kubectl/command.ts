@@ -40,6 +40,8 @@ export interface KubectlCommand {
   readonly absent?: boolean;
   /** It talks to no server, so it needs no kubeconfig that leads to one. */
   readonly local?: boolean;
+  /** It asks what others may do, and does nothing in their names. */
+  readonly asksForOthers?: boolean;
   /** Exit code when ^C ends it, for commands that catch the signal; default 130, as for any program that it kills. */
   readonly interrupted?: number;
   /** The exit code; throws ExitError or ApiError. */

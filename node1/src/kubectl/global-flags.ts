@@ -4,7 +4,8 @@ import { type Flag, flag } from '../cli-kit/flags.ts';
 export const globalFlags: readonly Flag[] = [
   flag.bool('help', 'h'),
   flag.text('namespace', 'n'),
-  ...['kubeconfig', 'context', 'cluster', 'user', 'token'].map((name) => flag.text(name)),
+  ...['kubeconfig', 'context', 'cluster', 'user', 'token', 'as'].map((name) => flag.text(name)),
+  flag.list('as-group'),
   flag.text('server', 's'),
   flag.text('request-timeout', undefined, '0'),
   { name: 'v', short: 'v', type: 'text', initial: '0' },

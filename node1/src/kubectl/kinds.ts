@@ -46,10 +46,12 @@ export const listedKinds = lazily((): readonly ListedKind[] =>
     }),
 );
 
-/** The kind of a real 1.20 that a word names, in the newer of two groups; undefined for none. */
-export function listedKind(word: string): ListedKind | undefined {
+/** The kind of a real 1.20 that a word names, in `wanted` or in the newer of two groups; undefined for none. */
+export function listedKind(word: string, wanted = ''): ListedKind | undefined {
   const name = word.toLowerCase();
-  const found = listedKinds().filter((each) => [each.name, each.singular, ...each.shortNames].includes(name));
+  const found = listedKinds().filter(
+    (each) => [each.name, each.singular, ...each.shortNames].includes(name) && inGroup(each, wanted),
+  );
   return found.find(({ group }) => group !== 'extensions') ?? found[0];
 }
 

@@ -54,7 +54,7 @@ export function parseRequest(args: readonly string[]): Request | undefined {
 export function getNamed(store: Store, kind: Kind, namespace: string, name: string): Found {
   const object = store.get(kind.resource, kind.namespaced ? namespace : '', name);
   if (object !== undefined) return { kind, object };
-  const gone = kind.namespaced && namespace !== 'default' && store.get('namespaces', '', namespace) === undefined;
+  const gone = kind.namespaced && namespace !== 'default' && !hasNamespace(store, namespace);
   throw new ApiError(
     404,
     'NotFound',
@@ -64,6 +64,15 @@ export function getNamed(store: Store, kind: Kind, namespace: string, name: stri
   );
 }
 
+/** Whether there is a namespace; for somebody who may not look, there is. */
+function hasNamespace(store: Store, namespace: string): boolean {
+  try {
+    return store.get('namespaces', '', namespace) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 /** All objects of a kind; `namespace` undefined for every one. Throws ApiError for a selector that is none. */
 export function listKind(store: Store, kind: Kind, namespace: string | undefined, selector: string): readonly Found[] {
   const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
@@ -71,7 +80,7 @@ export function listKind(store: Store, kind: Kind, namespace: string | undefined
     const objects = store.list(kind.resource, selector === '' ? where : { ...where, labelSelector: selector });
     return objects.map((object) => ({ kind, object }));
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError) || error.reason !== 'BadRequest') throw error;
     const path = `/${kind.group === '' ? '' : `${kind.group}/`}${kind.version}, Resource=${kind.resource}`;
     throw new ApiError(
       400,

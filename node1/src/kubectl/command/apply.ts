@@ -131,6 +131,27 @@ async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: DryRun): 
   }
 }
 
+/** What the API server would make of an object if it were applied now. Throws ApiError. */
+export function mergedForDiff(call: KubectlCall, manifest: Manifest, old: Found | undefined): unknown {
+  const written = withLastApplied(objectOf(manifest));
+  if (old === undefined)
+    return makeWritten(call, { ...manifest, object: written as Manifest['object'] }, 'server').object;
+  const previous = readPrevious(old.object.metadata.annotations?.[lastApplied]);
+  const { kind, name } = manifest;
+  return call.cluster.store.patch(
+    kind.resource,
+    old.object.metadata.namespace ?? '',
+    name,
+    (copy) => {
+      const merged = mergeThreeWay(previous, written, copy) as Stored<Resource>;
+      for (const key of Object.keys(copy)) if (!(key in merged)) Reflect.deleteProperty(copy, key);
+      Object.assign(copy, merged);
+      sign(call, copy);
+    },
+    { dryRun: true },
+  );
+}
+
 /** `--force`: an object that cannot be changed is removed and made again. */
 async function makeAnew(call: KubectlCall, manifest: Manifest, old: Found, written: unknown): Promise<Applied> {
   const grace = call.flags.number('grace-period');

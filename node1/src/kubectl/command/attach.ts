@@ -40,7 +40,6 @@ export async function attachNew(call: KubectlCall, pod: Stored<'pods'>, how: Att
 }
 
 async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment): Promise<number> {
-  const { invocation } = call;
   const started = await waitForPod(call, pod, (now) => isReady(now) || isOver(now));
   if (started === undefined) return fail('timed out waiting for the condition');
   const { namespace = 'default', name } = pod.metadata;
@@ -48,8 +47,7 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
   if (container !== undefined) {
     // A real kubelet looks at its containers once a second: a command that is over before that is never seen running.
     const over = await Promise.race([container.ended.then(() => true), sleep(seenRunning, false)]);
-    const prompt = how.tty && invocation.stdin.isTTY && !over;
-    if (prompt && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
+    if (!over && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
     const stop = how.stdin ? feed(call, container) : (): void => undefined;
     const code = await streamLogs(call, [{ container, prefix: '' }], {
       limit: -1,
@@ -68,7 +66,7 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
 }
 
 /** Hands what is typed on to the container; returns what stops that. */
-function feed(call: KubectlCall, container: Container): () => void {
+export function feed(call: KubectlCall, container: Container): () => void {
   const active = new AbortController();
   void (async () => {
     for await (const chunk of call.invocation.stdin) {

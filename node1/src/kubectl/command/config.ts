@@ -23,8 +23,10 @@ import { setProperty, unsetProperty } from './config-property.ts';
 /** The kubeconfig of a call; kubectl warns where no file is there. */
 async function load(call: KubectlCall): Promise<KubeConfig> {
   const files = filesOf(call.flags.text('kubeconfig'), call.invocation.env, call.invocation.cwd);
-  const { missing, ...config } = loadConfig(call.configs, files);
-  if (missing && call.invocation.env['KUBECONFIG']) await call.err(missingWarning(files.paths));
+  // What is changed need not be there before.
+  const making = call.command.startsWith('config set');
+  const { missing, ...config } = loadConfig(call.configs, { ...files, explicit: files.explicit && !making });
+  if (missing && !files.explicit && call.invocation.env['KUBECONFIG']) await call.err(missingWarning(files.typed));
   return config;
 }
 

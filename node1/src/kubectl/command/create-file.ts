@@ -16,11 +16,9 @@ export function objectOf({ kind, namespace, object }: Manifest): Kinds[Resource]
 
 /** Makes the object of a manifest. Throws ApiError. */
 export function makeWritten(call: KubectlCall, manifest: Manifest, dryRun: DryRun): Found {
-  const { kind, namespace } = manifest;
+  const { kind } = manifest;
   const object = objectOf(manifest);
   if (dryRun === 'client') return { kind, object: object as Found['object'] };
-  if (kind.namespaced && call.cluster.store.get('namespaces', '', namespace) === undefined)
-    throw new ApiError(404, 'NotFound', `namespaces ${JSON.stringify(namespace)} not found`);
   const how = { dryRun: dryRun !== '' };
   return { kind, object: call.cluster.store.create(kind.resource, signed(call, object), how) };
 }

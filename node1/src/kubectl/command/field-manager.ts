@@ -6,7 +6,7 @@ function managerOf({ command, flags }: KubectlCall): string {
   const [word = ''] = command.split(' ');
   const given = flags.given('field-manager') ? flags.text('field-manager') : '';
   if (given !== '') return given;
-  if (word === 'apply') return 'kubectl-client-side-apply';
+  if (word === 'apply' || word === 'diff') return 'kubectl-client-side-apply';
   // Scaling goes through a subresource, for which kubectl 1.20 gives no name of its own.
   return word === 'scale' ? 'kubectl' : `kubectl-${word}`;
 }

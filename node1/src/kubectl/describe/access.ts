@@ -47,7 +47,8 @@ function goList(words: readonly string[]): string {
   return `[${words.join(' ')}]`;
 }
 
-function rowsOf(rules: readonly PolicyRule[]): readonly Row[] {
+/** Rules, one for each resource and each path; paths that two rules allow come twice where `repeated`. */
+export function rowsOf(rules: readonly PolicyRule[], repeated = false): readonly Row[] {
   const found = new Map<string, Row>();
   const add = (
     resource: string,
@@ -78,7 +79,7 @@ function rowsOf(rules: readonly PolicyRule[]): readonly Row[] {
     for (const url of nonResourceURLs) {
       for (const verb of verbs) {
         const row = { resource: '', urls: [url], names: [], verbs: [verb], key: goRule([], [], [], [url]) };
-        found.set(JSON.stringify([url, verb]), row);
+        found.set(JSON.stringify([url, verb, repeated ? found.size : 0]), row);
       }
     }
   }

@@ -10,32 +10,37 @@ export interface Connection {
   readonly namespace: string;
   /** Undefined for the cluster's administrator. */
   readonly user: Entry | undefined;
+  /** `--as`: in whose name; '' for nobody else's. */
+  readonly as: string;
+  readonly groups: readonly string[];
 }
 
 /** The namespace of a call: `-n`, else that of the context, else `default`. */
-export function namespaceOf(config: KubeConfig, flags: Flags): string {
+function namespaceOf(config: KubeConfig, flags: Flags): string {
   const context = config.contexts[flags.own('context') || config.currentContext];
   return flags.own('namespace') || textOf(context, 'namespace') || 'default';
 }
 
 /** What a kubeconfig and the flags make of a connection. Throws ExitError where they name what is not there, or another server. */
 export function connectionOf(config: KubeConfig, flags: Flags): Connection {
-  const wanted = flags.own('context');
-  const context = config.contexts[wanted || config.currentContext];
+  const wanted = flags.own('context') || config.currentContext;
+  const context = config.contexts[wanted];
   if (wanted !== '' && context === undefined)
     throw new ExitError(`Error in configuration: context was not found for specified context: ${wanted}`);
   const clusterName = flags.own('cluster') || textOf(context, 'cluster');
   const cluster = config.clusters[clusterName];
-  if (flags.given('cluster') && cluster === undefined)
+  if (flags.own('cluster') !== '' && cluster === undefined)
     fail(`no server found for cluster ${JSON.stringify(clusterName)}`);
   const userName = flags.own('user') || textOf(context, 'user');
   const user = config.users[userName];
-  if (flags.given('user') && user === undefined) fail(`auth info ${JSON.stringify(userName)} does not exist`);
+  if (flags.own('user') !== '' && user === undefined) fail(`auth info ${JSON.stringify(userName)} does not exist`);
   const server = flags.own('server') || textOf(cluster, 'server') || 'http://localhost:8080';
   const token = flags.own('token') || textOf(user, 'token');
   return {
     server,
     namespace: namespaceOf(config, flags),
+    as: flags.text('as'),
+    groups: flags.list('as-group'),
     user: token === adminToken ? undefined : token === '' ? (user ?? {}) : { ...user, token },
   };
 }

@@ -30,16 +30,20 @@ const empty: KubeConfig = { clusters: {}, contexts: {}, users: {}, currentContex
 /** Where the kubeconfig of one call is. */
 export interface ConfigFiles {
   readonly paths: readonly string[];
+  /** The same, as they were named. */
+  readonly typed: readonly string[];
   /** `--kubeconfig`: the file must be there. */
   readonly explicit: boolean;
 }
 
 /** The files that kubectl reads: `--kubeconfig`, else $KUBECONFIG, else the one in the home. */
 export function filesOf(explicit: string, env: Readonly<Record<string, string>>, cwd: string): ConfigFiles {
-  if (explicit !== '') return { paths: [resolve(cwd, explicit)], explicit: true };
+  if (explicit !== '') return { paths: [resolve(cwd, explicit)], typed: [explicit], explicit: true };
   const listed = (env['KUBECONFIG'] ?? '').split(':').filter((path) => path !== '');
-  if (listed.length > 0) return { paths: [...new Set(listed.map((path) => resolve(cwd, path)))], explicit: false };
-  return { paths: [join(env['HOME'] ?? '/', '.kube', 'config')], explicit: false };
+  if (listed.length > 0)
+    return { paths: [...new Set(listed.map((path) => resolve(cwd, path)))], typed: listed, explicit: false };
+  const path = join(env['HOME'] ?? '/', '.kube', 'config');
+  return { paths: [path], typed: [path], explicit: false };
 }
 
 /** Reads kubeconfig files, and keeps what it read for as long as a file has not changed. */
@@ -90,10 +94,13 @@ function parseConfig(text: string, path: string): KubeConfig {
 }
 
 /** All files as one. Throws ExitError where `--kubeconfig` names none; `missing` is called where no other is there. */
-export function loadConfig(reader: ConfigReader, { paths, explicit }: ConfigFiles): KubeConfig & { missing: boolean } {
+export function loadConfig(
+  reader: ConfigReader,
+  { paths, typed, explicit }: ConfigFiles,
+): KubeConfig & { missing: boolean } {
   const found = paths.flatMap((path) => {
     const config = reader.read(path);
-    if (config === undefined && explicit) fail(`stat ${path}: no such file or directory`);
+    if (config === undefined && explicit) fail(`stat ${typed.join()}: no such file or directory`);
     return config === undefined ? [] : [config];
   });
   const merged = [...found].reverse().reduce<KubeConfig>(
