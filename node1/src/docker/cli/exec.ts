@@ -64,6 +64,11 @@ export const exec: DockerCommand = {
       ]);
       await written;
       return code;
+    } catch (error) {
+      // A user that the container does not know.
+      if (signal.aborted || !(error instanceof Error) || !error.message.startsWith('unable to find')) throw error;
+      await call.out(`${error.message}\n`);
+      return 126;
     } finally {
       session?.close();
     }

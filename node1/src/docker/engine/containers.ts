@@ -254,6 +254,6 @@ function findContainer(all: readonly DockerContainer[], nameOrId: string): Docke
 }
 
 function conflict(name: string, id: string): DaemonError {
-  const advice = 'You have to remove (or rename) that container to be able to reuse that name';
+  const advice = 'You have to remove (or rename) that container to be able to reuse that name.';
   return new DaemonError(`Conflict. The container name "/${name}" is already in use by container "${id}". ${advice}`);
 }
