@@ -5,9 +5,9 @@ import type { Duplex } from 'node:stream';
 import type { Listening, Network } from '../network.ts';
 import type { Store } from '../objects.ts';
 import { ApiError } from '../objects.ts';
-import { createSilence } from './silence.ts';
-import { isAllowed } from './network-policies.ts';
 import type { NetworkRecord } from '../snapshot/format.ts';
+import { isAllowed } from './network-policies.ts';
+import { createSilence } from './silence.ts';
 
 /** A Network that says when a listener comes or goes, for who proxies to it. */
 export interface ClusterNetwork extends Network {
