@@ -60,7 +60,6 @@ test('both languages have the same codes', () => {
 test.each([
   ['docker', 'run --gpus all busybox'],
   ['docker', 'swarm init'],
-  ['docker', 'container top web'],
   ['docker', 'ps -f isolation=x'],
   ['docker', 'build http://x/y'],
   ['docker', 'build .'],
@@ -72,11 +71,9 @@ test.each([
   ['compose', 'config --resolve-image-digests'],
   ['compose', 'up -d'],
   ['kubectl', 'cluster-info dump'],
-  ['kubectl', 'get pods --token x'],
   ['kubectl', 'get podtemplates'],
-  ['kubectl', 'get pods --as x'],
+  ['kubectl', 'logs x --as bob'],
   ['kubectl', 'apply -f https://example.org/x.yaml'],
-  ['kubectl', 'create service externalname x --external-name y'],
   ['curl', '--http2 x'],
   ['jq', '--stream .'],
 ])('%s %s is refused in French', async (program, line) => {
@@ -107,11 +104,9 @@ test('words of node1 stand in its messages, and nowhere else', () => {
   const wrong = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('messages/'))
     .filter((file) =>
-      /(['`])[^'`]*(?:rehearsal: |is not simulated|rehearsal knows)/.test(
+      /(['`])[^'`\n]*(?:rehearsal: |is not simulated|rehearsal knows)/.test(
         readFileSync(join(src, file), 'utf8').replace(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, ''),
       ),
     );
-  expect(wrong).toEqual(
-    ['docker/build/builder.ts', 'docker/image/recipe-image.ts'].filter((file) => wrong.includes(file)),
-  );
+  expect(wrong).toEqual([]);
 });
