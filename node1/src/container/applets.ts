@@ -6,6 +6,7 @@ import { type Applet, type AppletCall, type Applets, refuse } from './busybox/ap
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
 import { filterApplets } from './busybox/filters.ts';
+import { webApplets } from './busybox/httpd.ts';
 import { listApplets } from './busybox/list.ts';
 import { networkApplets } from './busybox/network.ts';
 import { processApplets } from './busybox/processes.ts';
@@ -13,7 +14,6 @@ import { reachApplets } from './busybox/reach.ts';
 import { runnerApplets } from './busybox/runners.ts';
 import { systemApplets } from './busybox/system.ts';
 import { textApplets } from './busybox/text.ts';
-import { webApplets } from './busybox/httpd.ts';
 import { debianApplets } from './debian.ts';
 import { startNode } from './node-process.ts';
 import { redisCli } from './redis/cli.ts';

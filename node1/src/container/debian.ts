@@ -23,7 +23,7 @@ export function debianApplets(busybox: Applets): Applets {
     if (applet !== undefined) found.set(name, silently(name, applet));
   }
   const bash = createShell(true);
-  return found.set('bash', bash).set('sh', createShell(false));
+  return found.set('bash', bash).set('sh', dash(createShell(false)));
 }
 
 function absentIn(run: AppletCall, name: string): number {
@@ -34,13 +34,27 @@ function absentIn(run: AppletCall, name: string): number {
 function silently(name: string, applet: Applet): Applet {
   return async (run) => {
     if (run.args.some((word) => /^--./.test(word)) && name !== 'echo' && name !== 'printf') return absentIn(run, name);
-    let complains = false;
+    const heard = { complaint: false };
     const { room } = run.io.stderr;
     const note = (): void => {
-      complains = true;
+      heard.complaint = true;
     };
     const stderr: Sink = Object.assign(note, room && { room });
     const code = await applet({ ...run, io: { ...run.io, stderr } });
-    return complains ? absentIn(run, name) : code;
+    return heard.complaint ? absentIn(run, name) : code;
+  };
+}
+
+/** dash numbers the lines in what it complains of, which our sh does not: that is refused; all else is as it is, that of its children, too. */
+function dash(shell: Applet): Applet {
+  return (run) => {
+    const { stderr } = run.io;
+    const write = (data: string | Uint8Array): void => {
+      if (typeof data === 'string' && data.startsWith(`${run.name}: `)) absentIn(run, data.trim());
+      else stderr(data);
+    };
+    const { room, terminal } = stderr;
+    const sink: Sink = Object.assign(write, room && { room }, terminal && { terminal });
+    return shell({ ...run, io: { ...run.io, stderr: sink } });
   };
 }

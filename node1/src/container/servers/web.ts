@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { aborted, serve } from '../listener.ts';
 import type { ContainerContext } from '../container-context.ts';
+import { aborted, serve } from '../listener.ts';
 
 /** Answers one request; what it throws is an answer of 500. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

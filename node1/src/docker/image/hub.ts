@@ -1,6 +1,6 @@
 import type { Image } from '../../images.ts';
-import { alpineImages, courseImages, debianImages, httpdImages, nginxImages, ubuntuImages } from './hub-images.ts';
 import { base, folder, systemPath, text } from './hub-files.ts';
+import { alpineImages, courseImages, debianImages, httpdImages, nginxImages, ubuntuImages } from './hub-images.ts';
 import type { LayerEntry } from './layers.ts';
 
 /** How the local hub makes one image. Everything but its few own files is what the rehearsal knows by itself. */

@@ -92,6 +92,8 @@ describe('images that courses run', () => {
     expect((await run('debian:buster', 'cat', '/etc/debian_version')).stdout).toBe('10.13\n');
     expect(await run('ubuntu', 'apt-get', 'update')).toMatchObject({ code: 1, stdout: '' });
     expect((await run('ubuntu', 'apt-get', 'update')).stderr).toMatch(/^rehearsal: apt-get .*is not simulated/);
+    expect((await run('ubuntu', 'sh', '-c', 'nosuch')).stderr).toMatch(/^rehearsal: sh: nosuch.* is not simulated/);
+    expect((await run('ubuntu', 'bash', '-c', 'nosuch')).stderr).toBe('bash: line 1: nosuch: command not found\n');
     expect((await run('ubuntu', 'ls', '/nosuch')).stderr).toMatch(/^rehearsal: ls .*is not simulated/);
     expect((await run('alpine:3.18', 'cat', '/etc/alpine-release')).stdout).toMatch(/^3\.18\.\d+\n$/);
   });
