@@ -86,6 +86,14 @@ export interface Writing {
   readonly dryRun?: boolean;
 }
 
+/** How an object is removed. */
+export interface Removal {
+  readonly graceSeconds?: number;
+  readonly orphan?: boolean;
+  /** Only whether it may be removed. */
+  readonly dryRun?: boolean;
+}
+
 /**
  * Objects with watch. Objects that come out are frozen; `update` takes a changed copy and throws ApiError Conflict when its
  * resourceVersion is not the current one. The API server's defaults, validation, uid, creationTimestamp, generation and
@@ -105,7 +113,8 @@ export interface Store {
     change: (copy: Stored<R>) => void,
     how?: Writing,
   ): Stored<R>;
-  remove(resource: Resource, namespace: string, name: string, options?: { readonly graceSeconds?: number }): void;
+  /** `orphan`: what it owns stays, without an owner. */
+  remove(resource: Resource, namespace: string, name: string, options?: Removal): void;
   /** Calls `listener` with every later change; returns the function that stops it. */
   watch<R extends Resource>(resource: R, listener: (change: Change<R>) => void): () => void;
 }

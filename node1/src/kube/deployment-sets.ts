@@ -107,6 +107,7 @@ function createNewSet(
   const hash = templateHash(withoutHash(template));
   const labels = { ...template.metadata?.labels, [hashLabel]: hash };
   const size = newReplicas(deployment, sets, 0);
+  const seconds = deployment.spec?.minReadySeconds;
   const created = store.create('replicasets', {
     metadata: {
       name: `${name}-${hash}`,
@@ -116,6 +117,7 @@ function createNewSet(
       ownerReferences: [ownedBy('deployments', deployment)],
     },
     spec: {
+      ...(seconds === undefined ? {} : { minReadySeconds: seconds }),
       replicas: size,
       selector: {
         ...deployment.spec?.selector,
@@ -136,7 +138,9 @@ export function newestSet(context: ControllerContext, deployment: Deployment, se
   const revision = Math.max(0, ...sets.filter((set) => set !== found).map(revisionOf)) + 1;
   let newest = found ?? createNewSet(context, deployment, sets, revision);
   const before = revisionOf(newest);
-  newest = store.patch('replicasets', namespace, newest.metadata.name, ({ metadata }) => {
+  newest = store.patch('replicasets', namespace, newest.metadata.name, ({ metadata, spec }) => {
+    const seconds = deployment.spec?.minReadySeconds;
+    if (spec !== undefined && (spec.minReadySeconds ?? 0) !== (seconds ?? 0)) spec.minReadySeconds = seconds ?? 0;
     metadata.annotations = { ...metadata.annotations, ...annotationsFor(deployment) };
     if (before >= revision) return;
     const history = metadata.annotations[revisionHistory];

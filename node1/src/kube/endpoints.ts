@@ -18,8 +18,10 @@ function targetPort({ targetPort: target, port }: ServicePort, pod: Pod): number
     ?.containerPort;
 }
 
-function addressOf({ metadata, spec, status }: Pod): EndpointAddress {
+function addressOf({ metadata, spec, status }: Pod, service: Stored<'services'>): EndpointAddress {
+  const named = spec?.hostname !== undefined && spec.subdomain === service.metadata.name;
   return {
+    ...(named ? { hostname: spec.hostname } : {}),
     ip: status?.podIP ?? '',
     ...(spec?.nodeName === undefined ? {} : { nodeName: spec.nodeName }),
     targetRef: {
@@ -51,7 +53,7 @@ function subsetsOf(service: Stored<'services'>, pods: readonly Pod[]): EndpointS
     const key = canonicalJson(ports);
     const group = groups.get(key) ?? { ports, ready: [], notReady: [] };
     groups.set(key, group);
-    (isReady(pod) ? group.ready : group.notReady).push(addressOf(pod));
+    (isReady(pod) ? group.ready : group.notReady).push(addressOf(pod, service));
   }
   const byAddress = (a: EndpointAddress, b: EndpointAddress) => (a.ip < b.ip ? -1 : 1);
   return [...groups.values()].map(({ ports, ready, notReady }) => ({

@@ -5,9 +5,9 @@ import type { Duplex } from 'node:stream';
 import type { Listening, Network } from '../network.ts';
 import type { Store } from '../objects.ts';
 import { ApiError } from '../objects.ts';
-import { createSilence } from './silence.ts';
-import { isAllowed } from './network-policies.ts';
 import type { NetworkRecord } from '../snapshot/format.ts';
+import { isAllowed } from './network-policies.ts';
+import { createSilence } from './silence.ts';
 
 /** A Network that says when a listener comes or goes, for who proxies to it. */
 export interface ClusterNetwork extends Network {
@@ -107,6 +107,16 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
     return isAllowed(store, from, place.address, place.port) ? place.listening : 'silence';
   };
 
+  /** The address of one pod of a headless service (`web-0.web`), by its hostname or its address with dashes. */
+  const hostOf = (name: string, namespace: string): string | undefined => {
+    const [host = '', ...rest] = name.toLowerCase().split('.');
+    if (rest.length === 0) return undefined;
+    const [service = '', inNamespace = ''] = serviceName(rest.join('.'), namespace) ?? [];
+    if (store.get('services', inNamespace, service)?.spec?.clusterIP !== 'None') return undefined;
+    const addresses = store.get('endpoints', inNamespace, service)?.subsets?.flatMap(({ addresses: all = [] }) => all);
+    return addresses?.find(({ hostname, ip }) => (hostname ?? ip.replaceAll('.', '-')) === host)?.ip;
+  };
+
   const network: ClusterNetwork = {
     allocate(range) {
       for (let tries = first; tries <= last; tries += 1) {
@@ -147,6 +157,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
     resolve(name, namespace) {
       const [service = '', inNamespace = ''] = serviceName(name, namespace) ?? [];
       const clusterIP = store.get('services', inNamespace, service)?.spec?.clusterIP;
+      if (clusterIP === undefined) return hostOf(name, namespace);
       if (clusterIP !== 'None') return clusterIP;
       return store.get('endpoints', inNamespace, service)?.subsets?.[0]?.addresses?.[0]?.ip;
     },

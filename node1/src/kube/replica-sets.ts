@@ -2,7 +2,7 @@ import type { ReplicaSet } from 'kubernetes-types/apps/v1.js';
 import type { Stored } from '../objects.ts';
 import { type ControllerContext, controllerOf, ownedBy } from './controller-context.ts';
 import { referenceTo } from './events.ts';
-import { createPod, type PodOwner, tell } from './pod-control.ts';
+import { createPod, isAvailable, type PodOwner, tell } from './pod-control.ts';
 import { isActive, isReady } from './pod-state.ts';
 import { matchesSelector } from './selector.ts';
 import { ifPresent } from './store.ts';
@@ -73,6 +73,7 @@ function deletePods({ store, recorder }: ControllerContext, set: Stored<'replica
 
 function statusOf(set: ReplicaSet, pods: readonly Pod[]): NonNullable<ReplicaSet['status']> {
   const ready = pods.filter(isReady).length;
+  const available = pods.filter((pod) => isAvailable(pod, set.spec?.minReadySeconds ?? 0)).length;
   const labels = Object.entries(set.spec?.template?.metadata?.labels ?? {});
   const labelled = pods.filter(({ metadata }) =>
     labels.every(([key, value]) => metadata.labels?.[key] === value),
@@ -80,18 +81,31 @@ function statusOf(set: ReplicaSet, pods: readonly Pod[]): NonNullable<ReplicaSet
   return {
     replicas: pods.length,
     ...(labelled === 0 ? {} : { fullyLabeledReplicas: labelled }),
-    ...(ready === 0 ? {} : { readyReplicas: ready, availableReplicas: ready }),
+    ...(ready === 0 ? {} : { readyReplicas: ready }),
+    ...(available === 0 ? {} : { availableReplicas: available }),
     observedGeneration: set.metadata?.generation ?? 1,
   };
 }
 
 /** Keeps as many pods of every replica set as it asks for. Returns what stops it. */
 export function startReplicaSets(context: ControllerContext): () => void {
-  const { store } = context;
-  const queue = createWorkQueue(context.clock, (namespace, name) => {
+  const { store, clock } = context;
+  /** Looks again, by set, when pods that are ready have been so for long enough. */
+  const later = new Map<string, () => void>();
+  const queue = createWorkQueue(clock, (namespace, name) => {
+    later.get(`${namespace}/${name}`)?.();
+    later.delete(`${namespace}/${name}`);
     const set = store.get('replicasets', namespace, name);
     if (set === undefined) return;
     const pods = claim(context, set).filter(isActive);
+    const seconds = set.spec?.minReadySeconds ?? 0;
+    if (pods.some((pod) => isReady(pod) && !isAvailable(pod, seconds)))
+      later.set(
+        `${namespace}/${name}`,
+        clock.after(Math.min(seconds, 1), () => {
+          queue.add(namespace, name);
+        }),
+      );
     const missing = (set.spec?.replicas ?? 1) - pods.length;
     // As the real one, it tells first what it saw; the pods that it makes now bring it back here.
     store.patch('replicasets', namespace, name, (copy) => {
@@ -117,6 +131,7 @@ export function startReplicaSets(context: ControllerContext): () => void {
   ];
   return () => {
     queue.close();
+    for (const cancel of later.values()) cancel();
     for (const stop of stops) stop();
   };
 }

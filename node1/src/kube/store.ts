@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Kinds, Query, Resource, Store, Stored, Writing } from '../objects.ts';
+import type { Change, Kinds, Query, Removal, Resource, Store, Stored, Writing } from '../objects.ts';
 import { ApiError } from '../objects.ts';
 import type { StoreRecord } from '../snapshot/format.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -210,14 +210,24 @@ export function createStore(admission: Admission, before?: StoreRecord, seeds: S
     }
   };
 
-  const remove = (
-    resource: Resource,
-    namespace: string,
-    name: string,
-    options: { readonly graceSeconds?: number } = {},
-  ): void => {
+  /** Makes orphans of what an object owns. */
+  const release = (owner: string | undefined): void => {
+    for (const [dependent, objects] of tables) {
+      for (const { metadata } of [...objects.values()]) {
+        if (metadata.ownerReferences?.some(({ uid }) => uid === owner) !== true) continue;
+        patch(dependent, metadata.namespace ?? '', metadata.name, ({ metadata: own }) => {
+          own.ownerReferences = (own.ownerReferences ?? []).filter(({ uid }) => uid !== owner);
+          if (own.ownerReferences.length === 0) delete own.ownerReferences;
+        });
+      }
+    }
+  };
+
+  const remove = (resource: Resource, namespace: string, name: string, options: Removal = {}): void => {
     const object = get(resource, namespace, name);
     if (object === undefined) throw notFound(resource, name);
+    if (options.dryRun === true) return;
+    if (options.orphan === true) release(object.metadata.uid);
     const mark = admission.beforeRemove(resource, object, options.graceSeconds);
     if (mark === undefined) {
       drop(resource, object);

@@ -13,7 +13,7 @@ export const refused: Readonly<Record<string, string>> = {
   Container: 'volumeDevices',
   ContainerPort: 'hostIP hostPort',
   PodSpec:
-    'dnsConfig ephemeralContainers hostIPC hostNetwork hostPID overhead readinessGates ' +
+    'activeDeadlineSeconds dnsConfig ephemeralContainers hostIPC hostNetwork hostPID overhead readinessGates ' +
     'runtimeClassName setHostnameAsFQDN shareProcessNamespace topologySpreadConstraints',
   SecurityContext: 'privileged',
   VolumeMount: 'mountPropagation subPathExpr',

@@ -92,3 +92,16 @@ test('a NodePort that another program has is told of, and taken when that has go
     await eventually(() => fetch(url).then((answer) => answer.text(), String)).toBe(name);
   });
 });
+
+test('a pod behind a headless service has a name of its own there', async () => {
+  await withCluster(async ({ network, store }) => {
+    store.create('services', { metadata: { name: 'db' }, spec: { clusterIP: 'None', ports: [{ port: 80 }] } });
+    const addresses = [{ ip: '10.244.0.7', hostname: 'db-0' }, { ip: '10.244.0.8' }];
+    store.create('endpoints', { metadata: { name: 'db' }, subsets: [{ addresses, ports: [{ port: 80 }] }] });
+    for (const name of ['db-0.db', 'db-0.db.default', 'db-0.db.default.svc.cluster.local'])
+      expect(network.resolve(name, 'default'), name).toBe('10.244.0.7');
+    expect(network.resolve('10-244-0-8.db', 'default')).toBe('10.244.0.8');
+    expect(network.resolve('db-1.db', 'default')).toBeUndefined();
+    await Promise.resolve();
+  });
+});

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ExitError } from '../../cli-kit/exit-error.ts';
-import { flag } from '../../cli-kit/flags.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { type Flag, flag } from '../../cli-kit/flags.ts';
 import { InvalidError } from '../../kube/errors.ts';
 import { parseSelector } from '../../kube/selector.ts';
 import type { Resource, Stored } from '../../objects.ts';
@@ -42,6 +42,8 @@ async function run(call: KubectlCall): Promise<number> {
     fail(
       'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
     );
+  for (const name of ['overwrite', 'openapi-patch'])
+    if (!flags.on(name)) throw notSimulated(`kubectl apply --${name}=false`);
   const dryRun = await isDryRun(call);
   await objectPrinter(call);
   const { found: all, errors: unread } = await readManifests(call, paths, flags.on('validate'));
@@ -192,7 +194,8 @@ export const apply: KubectlCommand = {
     flag.list('prune-whitelist'),
     flag.number('grace-period', '-1'),
     // A patch of ours never conflicts, and is made of the schema; what is removed is removed in the background.
-    ...flag.ignored('overwrite', 'openapi-patch', 'timeout='),
+    ...['overwrite', 'openapi-patch'].map((name): Flag => ({ ...flag.bool(name), initial: 'true' })),
+    ...flag.ignored('timeout='),
   ],
   run,
   commands: [

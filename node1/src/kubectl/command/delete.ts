@@ -1,9 +1,11 @@
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags } from '../command.ts';
 import { asOne, commandError, fail, failAll, whileDoing } from '../errors.ts';
-import { groupSingular } from '../kinds.ts';
+import { parseFieldSelector } from '../field-selector.ts';
+import { groupSingular, type Kind } from '../kinds.ts';
 import { readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
@@ -21,7 +23,8 @@ async function run(call: KubectlCall): Promise<number> {
   const output = flags.text('output');
   if (output !== '' && output !== 'name') fail('only -o name is supported for --output in this command');
   const dryRun = await isDryRun(call);
-  const grace = graceOf(call);
+  const orphan = await isOrphaning(call);
+  const grace = { ...graceOf(call), orphan };
   const { found, errors } = await targets(call);
   if (flags.on('force')) await call.err(forced);
   const scoped = flags.given('namespace') && found.some(({ kind }) => !kind.namespaced);
@@ -51,6 +54,22 @@ async function run(call: KubectlCall): Promise<number> {
   }
   failAll(errors);
   return 0;
+}
+
+/** Whether what an object owns is to stay (`--cascade=orphan`). Throws ExitError. */
+async function isOrphaning(call: KubectlCall): Promise<boolean> {
+  const value = call.flags.text('cascade');
+  if (/^(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)$/.test(value)) {
+    const orphan = /^[0fF]/.test(value);
+    await call.err(
+      `warning: --cascade=${value} is deprecated (boolean value) and can be replaced with --cascade=${orphan ? 'orphan' : 'background'}.\n`,
+    );
+    return orphan;
+  }
+  if (value === 'foreground') throw notSimulated('kubectl delete --cascade=foreground');
+  if (value !== 'orphan' && value !== 'background')
+    fail(`invalid cascade value (${value}). Must be "background", "foreground", or "orphan"`);
+  return value === 'orphan';
 }
 
 /** What the store is to be told about the grace; kubectl's -1 leaves it to the object. */
@@ -95,8 +114,36 @@ async function targets(call: KubectlCall): Promise<{ readonly found: readonly Fo
   const request = parseRequest(args);
   if (request === undefined) fail(noResources);
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
-  const { found, errors } = choose(store, args, { namespace, selector: flags.text('selector'), all: flags.on('all') });
-  return { found, errors: errors.filter((error) => !(tolerant && isNotFound(error))) };
+  const [selector, fields] = [flags.text('selector'), flags.text('field-selector')];
+  if (flags.on('all') && selector !== '') fail('cannot set --all and --selector at the same time');
+  if (flags.on('all') && fields !== '') fail('cannot set --all and --field-selector at the same time');
+  const all = flags.on('all') || fields !== '';
+  const { found, errors: missing } = choose(store, args, { namespace, selector, all });
+  const names = request.by === 'name' ? request.names : [];
+  const absent = names.filter(
+    ({ kind, name }) => !found.some((one) => one.kind === kind && one.object.metadata.name === name),
+  );
+  const errors = missing.map((error, at) => {
+    const one = absent[at];
+    return one === undefined ? error : (forbidden(call, one.kind, one.name) ?? error);
+  });
+  const fits = new Map(
+    [...new Set(found.map(({ kind }) => kind))].map((kind) => [kind, parseFieldSelector(kind, fields)]),
+  );
+  return {
+    found: found.filter(({ kind, object }) => fits.get(kind)?.(object) === true),
+    errors: errors.filter((error) => !(tolerant && isNotFound(error))),
+  };
+}
+
+/** Whether somebody may not delete what is not there, which they are told first. */
+function forbidden({ cluster, namespace }: KubectlCall, kind: Kind, name: string): ApiError | undefined {
+  try {
+    cluster.store.remove(kind.resource, kind.namespaced ? namespace : '', name, { dryRun: true });
+  } catch (error) {
+    if (error instanceof ApiError && error.reason === 'Forbidden') return error;
+  }
+  return undefined;
 }
 
 /** `kubectl delete`. */

@@ -79,7 +79,6 @@ export const exec: KubectlCommand = {
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
     flag.text('container', 'c'),
-    flag.list('filename', 'f'),
     flag.duration('pod-running-timeout', '1m0s'),
   ],
   run,

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { onlyKnownFields } from '../../kube/known-fields.ts';
 import { message } from '../../messages/message.ts';
 import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
@@ -55,7 +56,8 @@ async function run(call: KubectlCall): Promise<number> {
   return 0;
 }
 
-async function patchOne(call: KubectlCall, found: Found, change: PatchChange, dryRun: DryRun): Promise<void> {
+async function patchOne(call: KubectlCall, found: Found, apply: PatchChange, dryRun: DryRun): Promise<void> {
+  const change: PatchChange = (live) => onlyKnownFields(found.kind.kind, apply(live));
   const wanted = change(structuredClone(found.object)) as Found['object'];
   const same = isDeepStrictEqual(wanted, found.object);
   const patched = same

@@ -41,22 +41,32 @@ export function historyText(revisions: readonly Revision[]): string {
   return alignTabs(`REVISION\tCHANGE-CAUSE\n${rows.join('')}`);
 }
 
-/** One revision in full; kubectl prints it with its tabs as they are. */
-export function revisionText({ template }: Revision): string {
+/** The template of a revision in full; kubectl prints it with its tabs as they are. */
+export function templateText(template: PodTemplateSpec): string {
   const out = lines();
   describeTemplate(out, template);
   return out.text();
 }
 
+/** One revision in full, with what caused it among its annotations. */
+export function revisionText({ template, cause }: Revision): string {
+  const { metadata } = template;
+  if (cause === undefined || cause === '') return templateText(template);
+  return templateText({
+    ...template,
+    metadata: { ...metadata, annotations: { ...metadata?.annotations, [changeCause]: cause } },
+  });
+}
+
 /**
  * The template that an undo goes back to: that of a revision, or of the one before the current. Throws ExitError when there is none.
- * `current` is true when the deployment has this template already.
+ * `current` is true when the deployment has this template already; `full` is it with the label of its replica set.
  */
 export function previousTemplate(
   call: KubectlCall,
   owner: { metadata: ObjectMeta & { name: string } },
   wanted: number,
-): Revision & { readonly current: boolean } {
+): Revision & { readonly current: boolean; readonly full: PodTemplateSpec } {
   const revisions = revisionsOf(call, owner);
   const found = wanted > 0 ? revisions.find(({ revision }) => revision === wanted) : revisions.at(-2);
   if (found === undefined) {
@@ -65,5 +75,5 @@ export function previousTemplate(
   }
   const template = plainTemplate(found.template);
   const now = (owner as Deployment).spec?.template;
-  return { ...found, template, current: isDeepStrictEqual(template, plainTemplate(now)) };
+  return { ...found, template, full: found.template, current: isDeepStrictEqual(template, plainTemplate(now)) };
 }

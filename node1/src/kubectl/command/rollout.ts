@@ -12,7 +12,7 @@ import type { Found } from '../selection.ts';
 import { choose, parseRequest } from '../selection.ts';
 import { sign } from './field-manager.ts';
 import { isDryRun, report } from './print-result.ts';
-import { historyText, previousTemplate, revisionsOf, revisionText } from './revisions.ts';
+import { historyText, previousTemplate, revisionsOf, revisionText, templateText } from './revisions.ts';
 import { followRollout } from './rollout-status.ts';
 
 /** The objects that are meant; a bare type means all of it. */
@@ -42,10 +42,15 @@ async function each(call: KubectlCall, act: (found: Found) => Promise<void>): Pr
 }
 
 async function status(call: KubectlCall): Promise<number> {
+  const revision = call.flags.number('revision');
+  if (revision < 0) fail(`revision must be a positive integer: ${revision}`);
   const { found, errors } = await chosen(call);
   failAll(errors);
   for (const one of found) {
     if (one.kind.resource !== 'deployments') fail(`no status viewer has been implemented for ${groupKind(one)}`);
+    const running = Number(one.object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
+    if (revision > 0 && revision !== running)
+      fail(`desired revision (${revision}) is different from the running revision (${running})`);
     await followRollout(call, one);
   }
   return 0;
@@ -76,6 +81,10 @@ function undo(call: KubectlCall): Promise<number> {
       fail(`no rollbacker has been implemented for ${JSON.stringify(groupKind(found))}`);
     const dryRun = await isDryRun(call);
     const target = previousTemplate(call, found.object, call.flags.number('to-revision'));
+    if (dryRun === 'client') {
+      await call.out(`${nameText(found)} ${templateText(target.full)} (dry run)\n`);
+      return;
+    }
     const { spec } = found.object as Deployment;
     if (spec?.paused === true)
       fail(
@@ -85,10 +94,6 @@ function undo(call: KubectlCall): Promise<number> {
       await call.out(
         `${nameText(found)} skipped rollback (current template already matches revision ${target.revision})\n`,
       );
-      return;
-    }
-    if (dryRun === 'client') {
-      await call.out(`${nameText(found)} ${revisionText(target)} (dry run)\n`);
       return;
     }
     const object = call.cluster.store.patch(
