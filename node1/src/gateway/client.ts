@@ -21,6 +21,7 @@ function send(kind: FrameKind, payload: Uint8Array | string): void {
 
 /** The exit code has come: the socket may close. */
 let ending = false;
+let isRaw = false;
 let interruptedBy: EndingSignal | undefined;
 /** A program has our streams. */
 let runs = false;
@@ -73,6 +74,9 @@ function read(): void {
 
 /** What a terminal is when this process ends, it is again as it was: Node sees to that, but for SIGKILL, after which shells do. */
 function setRaw(raw: boolean): void {
+  // Whoever never asked for it, has its standard input left alone: it may be closed.
+  if (raw === isRaw) return;
+  isRaw = raw;
   try {
     if (process.stdin.isTTY) process.stdin.setRawMode(raw);
   } catch {
