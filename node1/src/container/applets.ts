@@ -6,6 +6,7 @@ import { type Applet, type AppletCall, type Applets, refuse } from './busybox/ap
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
 import { filterApplets } from './busybox/filters.ts';
+import { webApplets } from './busybox/httpd.ts';
 import { listApplets } from './busybox/list.ts';
 import { networkApplets } from './busybox/network.ts';
 import { processApplets } from './busybox/processes.ts';
@@ -13,13 +14,14 @@ import { reachApplets } from './busybox/reach.ts';
 import { runnerApplets } from './busybox/runners.ts';
 import { systemApplets } from './busybox/system.ts';
 import { textApplets } from './busybox/text.ts';
+import { debianApplets } from './debian.ts';
 import { startNode } from './node-process.ts';
 import { redisCli } from './redis/cli.ts';
 import { createShell } from './shell/shell.ts';
 
 /** The programs that a container of this kind has; without Node where its files must stay where they are. */
 export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
-  if (runtime === 'scratch') return new Map();
+  if (runtime === 'scratch' || runtime === 'hello') return new Map();
   const applets = new Map<string, Applet>([
     ...textApplets,
     ...conditionApplets,
@@ -31,10 +33,12 @@ export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
     ...processApplets,
     ...reachApplets,
     ...runnerApplets,
+    ...webApplets,
     ...largeApplets,
   ]);
   if (runtime === 'node' && withNode) applets.set('node', nodeApplet);
   if (runtime === 'redis') applets.set('redis-cli', redisCli);
+  if (runtime === 'debian') return debianApplets(applets);
   const shell = createShell(false);
   applets.set('sh', shell).set('ash', shell);
   for (const [name, applet] of absentApplets(runtime, applets)) applets.set(name, applet);
@@ -70,12 +74,17 @@ const programs = (
 ).split(' ');
 const nodePrograms = ['node', 'npm', 'npx', 'yarn', 'corepack'];
 const redisPrograms = ['redis-server', 'redis-benchmark', 'redis-check-aof', 'redis-check-rdb'];
-const nginxPrograms = ['nginx'];
+const python = ['python', 'python3', 'pip', 'bash'];
 
 const byRuntime: Readonly<Record<string, readonly string[]>> = {
   node: nodePrograms,
   redis: redisPrograms,
-  nginx: nginxPrograms,
+  nginx: ['nginx', 'bash'],
+  httpd: ['httpd', 'apachectl', 'bash'],
+  rng: python,
+  worker: python,
+  hasher: ['ruby', 'gem', 'irb', 'curl'],
+  webui: [...nodePrograms, 'bash'],
 };
 
 /** Programs that say of themselves that they are not simulated, for every one that the real image has and `known` has not. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Image } from '../images.ts';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
@@ -10,13 +9,11 @@ import { containerCommand, type ContainerContext, contextOf } from './container-
 import { execute } from './exec.ts';
 import type { Guests } from './guest/guests.ts';
 import { mountAll, writeEtc } from './mounts.ts';
-import { nginxMain } from './nginx.ts';
 import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
 import { createReaper } from './reaper.ts';
-import { redisMain } from './redis/server.ts';
-import { registryMain } from './registry.ts';
 import { unpackLayers } from './rootfs.ts';
+import { builtInMains } from './servers/built-in.ts';
 import { requireProgram, spawn } from './spawn.ts';
 import { type Main, startTask } from './task.ts';
 
@@ -32,20 +29,6 @@ export interface RuntimeOptions {
   /** Counts the containers of several runtimes. */
   readonly nextPid?: () => number;
 }
-
-/** A server of ours that stands for an image's own program. */
-interface BuiltIn {
-  readonly main: Main;
-  readonly onTerminate: number;
-  /** The first words of its command: only they mean the server. */
-  readonly programs: readonly string[];
-}
-
-const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
-  registry: { main: registryMain, onTerminate: 2, programs: ['/entrypoint.sh', 'registry', '/bin/registry'] },
-  redis: { main: redisMain, onTerminate: 0, programs: ['docker-entrypoint.sh', 'redis-server'] },
-  nginx: { main: nginxMain, onTerminate: 0, programs: ['/docker-entrypoint.sh', 'nginx'] },
-};
 
 // Process ids of the containers without a process of their own, above any that the kernel gives.
 const firstPid = 2 ** 22;

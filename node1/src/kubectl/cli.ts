@@ -34,6 +34,17 @@ export function createKubectl(cluster: Cluster): Program {
 async function dispatch(cluster: Cluster, invocation: Invocation, configs: ConfigReader): Promise<number> {
   // `kubectl help get` is `kubectl get --help`.
   const [first, ...rest] = invocation.args;
+  const topics = first === 'help' ? rest.filter((each) => !each.startsWith('-')) : [];
+  if (
+    topics[0] !== undefined &&
+    rootCommand.commands?.some((each) => each.name === topics[0] || each.aliases?.includes(topics[0] ?? '')) !== true
+  ) {
+    const usage = helpFor('').replace(/^.*?(?=Basic Commands)/s, '');
+    await invocation.stderr.write(
+      `Unknown help topic [${topics.map((each) => `\`${each}\``).join(' ')}]\n\n\n${usage}`,
+    );
+    return 0;
+  }
   const { command, path, args } = findCommand(first === 'help' ? [...rest, '--help'] : invocation.args);
   const title = path.join(' ');
   const parsed = parse([...command.flags, ...globalFlags], args, title);
@@ -51,7 +62,8 @@ async function dispatch(cluster: Cluster, invocation: Invocation, configs: Confi
     if (absent === true) throw notSimulated(`kubectl ${title} --${name}`);
     await invocation.stderr.write(`Flag --${name} has been deprecated, ${deprecated ?? ''}\n`);
   }
-  if (Number(parsed.flags.text('v')) > 3) throw notSimulated(`kubectl -v=${parsed.flags.text('v')}`);
+  const verbosity = parsed.flags.number('v');
+  if (verbosity > 3) throw notSimulated(`kubectl -v=${verbosity}`);
   const { flags } = parsed;
   const connection = command.local === true ? undefined : await connect(invocation, configs, parsed);
   requestTimeout(flags);

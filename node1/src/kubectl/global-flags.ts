@@ -8,7 +8,7 @@ export const globalFlags: readonly Flag[] = [
   flag.list('as-group'),
   flag.text('server', 's'),
   flag.text('request-timeout', undefined, '0'),
-  { name: 'v', short: 'v', type: 'text', initial: '0' },
+  { name: 'v', short: 'v', type: 'number', initial: '0' },
   // Where caches are and how log lines look shows nowhere; client and server are of one version.
   ...flag.ignored('cache-dir=', 'match-server-version', 'logtostderr', 'stderrthreshold=', 'skip-headers'),
 ];

@@ -72,3 +72,31 @@ test('minReadySeconds: pods are available when they have been ready for so long'
     expect(status().availableReplicas).toBeUndefined();
     await until(cluster, () => status().availableReplicas === 1);
   }));
+
+test.each([
+  ['{"spec":{"replicas":"many"}}', 'map[spec:map[replicas:many]]', 'int32'],
+  ['{"spec":{"paused":"x"}}', 'map[spec:map[paused:x]]', 'bool'],
+  [
+    '{"spec":{"template":{"spec":{"terminationGracePeriodSeconds":"x"}}}}',
+    'map[spec:map[template:map[spec:map[terminationGracePeriodSeconds:x]]]]',
+    'int64',
+  ],
+])('a patch with a value of another type (%s)', (patch, shownAs, type) =>
+  withCluster(async (cluster) => {
+    await shown(cluster, 'create deployment web --image=nginx');
+    expect(await shown(cluster, `patch deploy web -p ${patch}`)).toBe(
+      `The request is invalid: patch: Invalid value: "${shownAs}": unrecognized type: ${type}\nexit 1\n`,
+    );
+  }),
+);
+
+test('help of what is no command, and a verbosity that is no number', () =>
+  withCluster(async (cluster) => {
+    expect(await shown(cluster, 'help nosuch')).toMatch(
+      /^Unknown help topic \[`nosuch`\]\n\n\nBasic Commands \(Beginner\):\n/,
+    );
+    expect(await shown(cluster, 'help get')).toMatch(/^Display one or many resources\n/);
+    expect(await shown(cluster, 'get pod --v=x')).toContain(
+      'Error: invalid argument "x" for "-v, --v" flag: strconv.ParseInt: parsing "x": invalid syntax\n',
+    );
+  }));

@@ -16,6 +16,7 @@ import { recordCause } from './change-cause.ts';
 import { changed, isLocal } from './change-object.ts';
 import { applyJsonPatch, type JsonPatch } from './json-patch.ts';
 import { mergePatch, mergeThreeWay } from './merge.ts';
+import { patchFault } from './patch-fault.ts';
 import { type DryRun, isDryRun, report } from './print-result.ts';
 import { selectObjects } from './set-select.ts';
 
@@ -49,7 +50,7 @@ async function run(call: KubectlCall): Promise<number> {
       await patchOne(call, each, changeOf(type, patch), dryRun);
     } catch (error) {
       if (!(error instanceof ApiError) && !(error instanceof ExitError)) throw error;
-      problems.push(error);
+      problems.push(type === 'strategic' ? patchFault(error, patch) : error);
     }
   }
   failAll(problems);
