@@ -37,10 +37,27 @@ export interface Image {
   readonly config: ImageConfig;
   /**
    * How it runs here: `node` unpacks the layers and starts Node with them; the others are built into the rehearsal
-   * (a real OCI registry, a redis, a web server, busybox's sh and friends as far as a workshop goes); `scratch` has no programs but its own.
+   * (a real OCI registry, a redis, web servers, the course's services, busybox's sh and friends as far as a workshop goes; `debian` has bash, and of
+   * busybox's programs what they print in common with GNU's); `scratch` has no programs but its own.
    */
-  readonly runtime: 'node' | 'registry' | 'redis' | 'nginx' | 'busybox' | 'scratch';
+  readonly runtime: Runs;
 }
+
+type Runs =
+  | 'node'
+  | 'registry'
+  | 'redis'
+  | 'nginx'
+  | 'httpd'
+  | 'busybox'
+  | 'debian'
+  | 'hello'
+  | 'httpenv'
+  | 'rng'
+  | 'hasher'
+  | 'worker'
+  | 'webui'
+  | 'scratch';
 
 /** A problem with an image, in docker's words; `kind` tells kubelet's ErrImagePull, InvalidImageName, ... apart. */
 export class ImageError extends Error {

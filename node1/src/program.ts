@@ -9,6 +9,16 @@ export interface Stream {
   readonly columns: number;
 }
 
+/** The terminal at which a command was typed. */
+export interface CallerTerminal {
+  readonly columns: number;
+  readonly rows: number;
+  /** Calls `listener` when its size changes, until the function that it gives is called. */
+  onResize(listener: () => void): () => void;
+  /** Raw: what is typed comes byte by byte, is not echoed and is no signal. It is as it was again when the command ends, however it does. */
+  setRaw(raw: boolean): void;
+}
+
 /** One call of a command in the shell of node1, as its process would see it. */
 export interface Invocation {
   /** Without the program's own name: `['get', 'pods']`. */
@@ -21,6 +31,8 @@ export interface Invocation {
   readonly stderr: Stream;
   /** Of what is node1's own to say. Default: `en`. */
   readonly lang?: Language;
+  /** Where standard input is a terminal. */
+  readonly terminal?: CallerTerminal;
   /**
    * Runs a program of the machine where the command was typed, with the command's own terminal: an editor. Its exit code; undefined where there is no
    * such program.

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { ContainerPast, ContainerSpec } from '../workload.ts';
-import { Killed, Processes } from './processes.ts';
+import type { Io } from './io.ts';
+import { Killed, type Process, Processes } from './processes.ts';
 import type { Reaper } from './reaper.ts';
 import { findUser, type User, userName } from './user.ts';
 
@@ -20,6 +19,10 @@ export interface ContainerContext {
   readonly network: Network;
   readonly reaper: Reaper;
   readonly processes: Processes;
+  /** The programs that it has. */
+  readonly applets: Applets;
+  /** Whose files are that are not root's, by their paths. */
+  readonly owners: Map<string, { readonly uid: number; readonly gid: number }>;
   /** As whom its programs run. */
   readonly user: User;
   /** As processes are listed with it. */
@@ -37,6 +40,40 @@ export interface ContainerContext {
   /** Of the container in whose place this one is. */
   readonly past?: ContainerPast | undefined;
 }
+
+/** One run of a small program inside a container. */
+export interface AppletCall {
+  readonly place: ContainerContext;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  /** Without the program's name. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** In the container. */
+  readonly cwd: string;
+  /** As it was called: `/bin/sh`. */
+  readonly name: string;
+  readonly process: Process;
+  /** Runs another program, as a child. Throws CannotExecute. */
+  readonly spawn: (command: readonly string[], options?: SpawnOptions) => Promise<number>;
+}
+
+/** How a program starts another one; what is absent is as its own. */
+export interface SpawnOptions {
+  readonly io?: Io;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly parent?: Process | undefined;
+  /** In whose place it comes. */
+  readonly process?: Process;
+  readonly onStart?: (process: Process) => void;
+}
+
+/** A program of a container that the rehearsal has itself; the number is its exit code. */
+export type Applet = (run: AppletCall) => number | Promise<number>;
+
+/** Programs by name. */
+export type Applets = ReadonlyMap<string, Applet>;
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -69,7 +106,7 @@ export function atExit({ reason }: AbortSignal): number {
 }
 
 /** A signal by its name or number: `TERM`, `SIGTERM`, `15`. */
-function signalOf(text: string): NodeJS.Signals | undefined {
+export function signalOf(text: string): NodeJS.Signals | undefined {
   const name = /^\d+$/.test(text)
     ? Object.entries(constants.signals).find(([, number]) => number === Number(text))?.[0]
     : `SIG${text.toUpperCase().replace(/^SIG/, '')}`;
@@ -80,11 +117,14 @@ function signalOf(text: string): NodeJS.Signals | undefined {
 export function contextOf(
   spec: ContainerSpec,
   root: string,
-): Pick<ContainerContext, 'spec' | 'root' | 'processes' | 'user' | 'userName' | 'stopSignal' | 'env' | 'workingDir'> {
+): Pick<
+  ContainerContext,
+  'spec' | 'root' | 'owners' | 'processes' | 'user' | 'userName' | 'stopSignal' | 'env' | 'workingDir'
+> {
   const { config } = spec.image;
   const user = findUser(root, spec.user ?? config.user, spec.groups);
   return {
-    ...{ spec, root, user },
+    ...{ spec, root, user, owners: new Map() },
     processes: new Processes(spec.init),
     userName: userName(root, user.uid) ?? String(user.uid),
     stopSignal: spec.stopSignal ?? signalOf(config.stopSignal ?? '') ?? 'SIGTERM',
@@ -93,15 +133,21 @@ export function contextOf(
   };
 }
 
-/** docker's error for a command that is not in the image; `what` is what looked for it. */
-export function notFound(command: string, root?: string): Error {
-  const isThere = root !== undefined && command.startsWith('/') && existsSync(join(root, command));
-  const problem = isThere
-    ? 'permission denied'
-    : command.includes('/')
-      ? `stat ${command}: no such file or directory`
-      : 'executable file not found in $PATH';
+/** docker's error for a command that is not in the image. */
+export function notFound(command: string): Error {
+  return cannotStart(
+    command,
+    command.includes('/') ? `stat ${command}: no such file or directory` : 'executable file not found in $PATH',
+  );
+}
+
+/** docker's error for a command that is no program. */
+export function notExecutable(command: string): Error {
+  return cannotStart(command, 'permission denied');
+}
+
+function cannotStart(command: string, problem: string): Error {
   return new Error(
-    `OCI runtime create failed: runc create failed: unable to start container process: exec: "${command}": ${problem}: unknown`,
+    `OCI runtime create failed: runc create failed: unable to start container process: exec: ${JSON.stringify(command)}: ${problem}: unknown`,
   );
 }

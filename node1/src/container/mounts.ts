@@ -1,7 +1,9 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import type { ContainerSpec } from '../workload.ts';
 import { inside } from './rootfs.ts';
+
+type Mounted = NonNullable<ContainerSpec['mounts']>[number];
 
 /**
  * Puts a container's mounts among its files: a link at each target leads to what is mounted there, so that whatever opens files below
@@ -37,6 +39,21 @@ function fillVolume(folder: string, source: string): void {
 
 function depth(path: string): number {
   return path.split('/').filter(Boolean).length;
+}
+
+/** The mount in which a path of a container lies; the deepest one. Undefined: its root. */
+export function mountOf({ mounts = [] }: ContainerSpec, path: string): Mounted | undefined {
+  const full = posix.resolve('/', path);
+  return mounts
+    .filter(({ target }) => full === posix.resolve(target) || full.startsWith(`${posix.resolve(target)}/`))
+    .sort((a, b) => depth(b.target) - depth(a.target))[0];
+}
+
+/** Whether nothing may be written at a path of a container. */
+export function isReadOnly(spec: ContainerSpec, path: string): boolean {
+  const mount = mountOf(spec, path);
+  if (mount !== undefined) return mount.readOnly === true || mount.kind === 'configMap' || mount.kind === 'secret';
+  return spec.readOnly === true && !/^\/(?:dev|proc|sys)(?:\/|$)/.test(posix.resolve('/', path));
 }
 
 /** Writes what an engine puts into /etc of every container: hostname, hosts, resolv.conf. */

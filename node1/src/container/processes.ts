@@ -19,6 +19,8 @@ export interface Process extends ProcessInfo {
   readonly signal: AbortSignal;
   /** What it does with a signal other than SIGKILL, where it does something; false: nothing, so that it is treated as the kernel does. */
   handler: Handler | undefined;
+  /** What is typed in front of it is not for it. */
+  isBackground: boolean;
   /** Of what it was made of by `exec`. */
   rename(command: readonly string[]): void;
   /** It has ended. */
@@ -29,7 +31,7 @@ export interface Process extends ProcessInfo {
 export type Birth = Omit<ProcessInfo, 'pid' | 'started'>;
 
 /** A container has no room for one more process. */
-class NoMoreProcesses extends Error {}
+export class NoMoreProcesses extends Error {}
 
 const mostProcesses = 200;
 /** Milliseconds that a program of ours may run before everything else here gets its turn. */
@@ -77,6 +79,7 @@ export class Processes {
       },
       signal: controller.signal,
       handler: undefined,
+      isBackground: false,
       rename: (words) => {
         command = words;
       },

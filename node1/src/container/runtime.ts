@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Image } from '../images.ts';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
 import type { Container, Runtime } from '../workload.ts';
-import { appletsOf, execute, findApplet } from './applets.ts';
-import { containerCommand, type ContainerContext, contextOf, notFound } from './container-context.ts';
+import { appletsOf } from './applets.ts';
+import { containerCommand, type ContainerContext, contextOf } from './container-context.ts';
+import { execute } from './exec.ts';
 import type { Guests } from './guest/guests.ts';
 import { mountAll, writeEtc } from './mounts.ts';
-import { nginxMain } from './nginx.ts';
 import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
 import { createReaper } from './reaper.ts';
-import { redisMain } from './redis/server.ts';
-import { registryMain } from './registry.ts';
 import { unpackLayers } from './rootfs.ts';
+import { builtInMains } from './servers/built-in.ts';
+import { requireProgram, spawn } from './spawn.ts';
 import { type Main, startTask } from './task.ts';
 
 /** What containers need from the rehearsal. */
@@ -30,20 +29,6 @@ export interface RuntimeOptions {
   /** Counts the containers of several runtimes. */
   readonly nextPid?: () => number;
 }
-
-/** A server of ours that stands for an image's own program. */
-interface BuiltIn {
-  readonly main: Main;
-  readonly onTerminate: number;
-  /** The first words of its command: only they mean the server. */
-  readonly programs: readonly string[];
-}
-
-const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
-  registry: { main: registryMain, onTerminate: 2, programs: ['/entrypoint.sh', 'registry', '/bin/registry'] },
-  redis: { main: redisMain, onTerminate: 0, programs: ['docker-entrypoint.sh', 'redis-server'] },
-  nginx: { main: nginxMain, onTerminate: 0, programs: ['/docker-entrypoint.sh', 'nginx'] },
-};
 
 // Process ids of the containers without a process of their own, above any that the kernel gives.
 const firstPid = 2 ** 22;
@@ -67,8 +52,14 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         else past.files(root);
         unmount = mountAll(root, spec);
         writeEtc(root, spec);
-        const own = network.seenFrom?.(spec.address) ?? network;
-        const place: ContainerContext = { ...contextOf(spec, root), network: own, reaper, lang, memory: {}, past };
+        // Policies are about pods; docker's containers have names of their own.
+        const isPod = spec.address.startsWith('10.');
+        const own = (isPod ? network.seenFrom?.(spec.address) : undefined) ?? network;
+        const applets = appletsOf(spec.image.runtime);
+        const place: ContainerContext = {
+          ...contextOf(spec, root),
+          ...{ applets, network: own, reaper, lang, memory: {}, past },
+        };
         await past?.begins;
         return withOrigin(await startIn(place, firstPid + (nextPid?.() ?? ++started), removeFiles, guests), place);
       } catch (error) {
@@ -116,10 +107,9 @@ async function startIn(
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }
-  const applet = findApplet(appletsOf(spec.image.runtime), program);
-  if (applet === undefined) throw notFound(program, place.root);
-  const main: Main = async (_place, io, signal) =>
-    applet({ place, io, signal, args: command.slice(1), env: place.env, cwd: place.workingDir });
+  await requireProgram(place, program, place.env, place.workingDir);
+  const main: Main = async (_place, io, _signal, process) =>
+    spawn(place, command, { io, env: place.env, cwd: place.workingDir, process });
   return startTask({ place, main, onTerminate: undefined, command, exec, onEnd, pid });
 }
 

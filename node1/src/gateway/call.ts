@@ -1,6 +1,6 @@
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
-import type { Program, Stream } from '../program.ts';
+import type { CallerTerminal, Program, Stream } from '../program.ts';
 import type { Start } from './frames.ts';
 import { Input } from './input.ts';
 
@@ -8,6 +8,8 @@ import { Input } from './input.ts';
 export interface CallEvents {
   /** Bytes of its standard input, in answer to `read`; none are its end. */
   onInput(bytes: Uint8Array): void;
+  /** Its terminal has another size. */
+  onResize(): void;
   /** The exit code of the program that it was told to run; undefined where there is none. */
   onRan(code: number | undefined): void;
   /** It got a signal, or is there no more. */
@@ -18,12 +20,16 @@ export interface CallEvents {
 export interface Wire {
   /** Columns of its terminal now; 80 where it has none. */
   readonly columns: number;
+  /** Rows of its terminal; 24 where it has none. */
+  readonly rows: number;
   /** From now on `events` hears of what it tells; what it has told already comes at once. */
   serve(events: CallEvents): void;
   /** Has it print; fulfilled when it takes more. */
   print(kind: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void>;
   /** Has it read its standard input once. */
   read(): void;
+  /** Has it make its terminal raw, or as it was. */
+  setRaw(raw: boolean): void;
   /** Has it run a program with its own streams. */
   run(words: readonly string[]): void;
   /** Has it end with this exit code when everything is printed; nothing comes after that. */
@@ -49,6 +55,7 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
   const input = new Input(() => {
     wire.read();
   });
+  const resized = new Set<() => void>();
   // Taken away again when the call ends: the node lives longer.
   signal.addEventListener('abort', abort, { signal: ending.signal });
   ending.signal.addEventListener('abort', () => {
@@ -62,6 +69,9 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     },
     onInput: (bytes) => {
       input.push(bytes);
+    },
+    onResize: () => {
+      for (const listener of resized) listener();
     },
     onEnd: () => {
       abort();
@@ -90,6 +100,7 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
       stdout: stream('stdout', stdoutTTY),
       stderr,
       lang,
+      ...(stdinTTY && { terminal: terminalOf(wire, resized) }),
       signal: ending.signal,
       run: (words) =>
         new Promise((resolve) => {
@@ -101,6 +112,24 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
   );
   abort();
   wire.exit(code & 0xff);
+}
+
+function terminalOf(wire: Wire, resized: Set<() => void>): CallerTerminal {
+  return {
+    get columns() {
+      return wire.columns;
+    },
+    get rows() {
+      return wire.rows;
+    },
+    onResize(listener) {
+      resized.add(listener);
+      return () => resized.delete(listener);
+    },
+    setRaw: (raw) => {
+      wire.setRaw(raw);
+    },
+  };
 }
 
 /** The exit code of a program; 1, and a sentence, when the rehearsal itself is at fault. */

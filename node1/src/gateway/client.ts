@@ -21,6 +21,7 @@ function send(kind: FrameKind, payload: Uint8Array | string): void {
 
 /** The exit code has come: the socket may close. */
 let ending = false;
+let isRaw = false;
 let interruptedBy: EndingSignal | undefined;
 /** A program has our streams. */
 let runs = false;
@@ -37,6 +38,7 @@ for (const signal of Object.keys(signalCodes) as EndingSignal[]) {
 
 /** Ends this process; as a signal does where that is how the program ended, so that loops of the shell end as well. */
 function end(code: number): never {
+  setRaw(false);
   if (interruptedBy !== undefined && code === signalCodes[interruptedBy]) {
     process.removeAllListeners(interruptedBy);
     process.kill(process.pid, interruptedBy);
@@ -52,7 +54,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 if (process.stdout.isTTY) {
   process.stdout.on('resize', () => {
-    send(frameKinds.columns, String(process.stdout.columns));
+    send(frameKinds.size, `${process.stdout.columns} ${process.stdout.rows}`);
   });
 }
 
@@ -68,6 +70,18 @@ function read(): void {
   };
   if (stdin.readableEnded) close();
   else stdin.on('data', finish).on('end', close).on('error', close).resume();
+}
+
+/** What a terminal is when this process ends, it is again as it was: Node sees to that, but for SIGKILL, after which shells do. */
+function setRaw(raw: boolean): void {
+  // Whoever never asked for it, has its standard input left alone: it may be closed.
+  if (raw === isRaw) return;
+  isRaw = raw;
+  try {
+    if (process.stdin.isTTY) process.stdin.setRawMode(raw);
+  } catch {
+    // The terminal is gone.
+  }
 }
 
 /** Runs a program with our streams, and tells its exit code. */
@@ -117,9 +131,9 @@ function flushedThen(next: () => void): void {
 
 const frames = frameReader();
 socket.on('connect', () => {
-  const columns = process.stdout.isTTY ? process.stdout.columns : 80;
+  const { columns, rows } = process.stdout.isTTY ? process.stdout : { columns: 80, rows: 24 };
   if (mode === 'adopt') {
-    send(frameKinds.adopt, JSON.stringify({ pid: process.pid, columns } satisfies Adoption));
+    send(frameKinds.adopt, JSON.stringify({ pid: process.pid, columns, rows } satisfies Adoption));
     return;
   }
   const start: Start = {
@@ -129,6 +143,7 @@ socket.on('connect', () => {
     env: environment(),
     isTTY: [isatty(0), isatty(1), isatty(2)],
     columns,
+    rows,
   };
   send(frameKinds.start, JSON.stringify(start));
 });
@@ -137,6 +152,7 @@ socket.on('data', (chunk) => {
     if (kind === frameKinds.stdout) print(process.stdout, payload);
     else if (kind === frameKinds.stderr) print(process.stderr, payload);
     else if (kind === frameKinds.read) read();
+    else if (kind === frameKinds.mode) setRaw(payload.toString() === '1');
     else if (kind === frameKinds.outside) leaveTo(payload.toString());
     else if (kind === frameKinds.run)
       flushedThen(() => {

@@ -44,6 +44,7 @@ class FrameWire implements Wire {
   #events: CallEvents | undefined;
   #isClosed = false;
   #columns = 80;
+  #rows = 24;
   /** What it says first; undefined when it is gone before that. */
   readonly first: Promise<Start | Adoption | undefined>;
 
@@ -78,6 +79,10 @@ class FrameWire implements Wire {
     return this.#columns;
   }
 
+  get rows(): number {
+    return this.#rows;
+  }
+
   serve(events: CallEvents): void {
     this.#events = events;
     for (const frame of this.#held.splice(0)) this.#take(frame);
@@ -94,6 +99,10 @@ class FrameWire implements Wire {
 
   read(): void {
     if (this.#socket.writable) this.#send(frameKinds.read, '');
+  }
+
+  setRaw(raw: boolean): void {
+    if (this.#socket.writable) this.#send(frameKinds.mode, raw ? '1' : '0');
   }
 
   run(words: readonly string[]): void {
@@ -122,6 +131,7 @@ class FrameWire implements Wire {
     if (kind !== frameKinds.start && kind !== frameKinds.adopt) throw new RangeError('a call begins with its start');
     const first = JSON.parse(payload.toString()) as Start | Adoption;
     this.#columns = first.columns;
+    this.#rows = first.rows;
     return first;
   }
 
@@ -129,8 +139,11 @@ class FrameWire implements Wire {
     const { kind, payload } = frame;
     if (!this.#events) this.#held.push(frame);
     else if (kind === frameKinds.stdin) this.#events.onInput(payload);
-    else if (kind === frameKinds.ran) this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
-    else if (kind === frameKinds.columns) this.#columns = Number(payload.toString());
+    else if (kind === frameKinds.size) {
+      [this.#columns = 80, this.#rows = 24] = payload.toString().split(' ').map(Number);
+      this.#events.onResize();
+    } else if (kind === frameKinds.ran)
+      this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
     else if (kind === frameKinds.signal) this.#events.onEnd();
     else throw new RangeError(`there is no frame of kind ${kind}`);
   }

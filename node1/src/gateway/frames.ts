@@ -11,8 +11,8 @@ export const frameKinds = {
   stdin: 2,
   /** command → node: the name of a signal that it got. */
   signal: 3,
-  /** command → node: how many columns its terminal has now. */
-  columns: 4,
+  /** command → node: how many columns and rows its terminal has now: `80 24`. */
+  size: 4,
   /** command → node, first of all, in place of a `start`: an `Adoption` as JSON. */
   adopt: 5,
   /** command → node: the program of a `run` has ended: its exit code as text, or nothing where there is no such program. */
@@ -22,6 +22,8 @@ export const frameKinds = {
   stderr: 17,
   /** node → command: read once from the standard input. Without it nothing is read, so that typed-ahead text stays the shell's. */
   read: 18,
+  /** node → command: its terminal is to be raw (`1`), or as it was (`0`). */
+  mode: 22,
   /** node → command, last of all: the exit code, as one byte. */
   exit: 19,
   /** node → command, in place of everything else: the path of the program that is to do the call. */
@@ -41,12 +43,14 @@ export interface Start {
   /** Which of standard input, output and error are terminals. */
   readonly isTTY: readonly [boolean, boolean, boolean];
   readonly columns: number;
+  readonly rows: number;
 }
 
 /** A call that the process has begun by the plain way, and that goes on by this one. */
 export interface Adoption {
   readonly pid: number;
   readonly columns: number;
+  readonly rows: number;
 }
 
 export interface Frame {

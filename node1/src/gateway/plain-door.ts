@@ -136,7 +136,7 @@ function callOf(
   const columns = isTTY[1] ? columnsOf(pid) : 80;
   if (!caller || columns === undefined) return undefined;
   const wire = new PlainWire(socket, pid, columns, adoptable);
-  return () => performCall({ ...caller, name, args, isTTY, columns }, wire, context);
+  return () => performCall({ ...caller, name, args, isTTY, columns, rows: 24 }, wire, context);
 }
 
 function secret(): string {

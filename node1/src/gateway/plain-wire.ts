@@ -38,6 +38,10 @@ export class PlainWire implements Wire {
     return (this.#columns = columnsOf(this.#pid) ?? this.#columns);
   }
 
+  get rows(): number {
+    return this.#adopted?.rows ?? 24;
+  }
+
   serve(events: CallEvents): void {
     this.#events = events;
     // It sends nothing but signals.
@@ -67,6 +71,10 @@ export class PlainWire implements Wire {
 
   read(): void {
     void this.#handOver().then((next) => next?.read());
+  }
+
+  setRaw(raw: boolean): void {
+    void this.#handOver().then((next) => next?.setRaw(raw));
   }
 
   run(words: readonly string[]): void {

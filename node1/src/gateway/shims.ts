@@ -111,7 +111,7 @@ function nodeCommand(words: readonly string[], last: string): string {
 
 /**
  * A script for bash that does what the node tells: it prints (o, e), ends (x), becomes a Node that goes on with the call (n) or that begins it anew (f), or a program of the machine (r). A
- * tenth of what a start of Node takes. Privileged mode (-p) has bash leave BASH_ENV and functions of the environment alone. What it says to the node is
+ * tenth of what a start of Node takes. Standard streams that are closed lead nowhere, as Node has it. Privileged mode (-p) has bash leave BASH_ENV and functions of the environment alone. What it says to the node is
  * `plain-door.ts`'s to read; what happens on the way to Node must not happen twice, nor never.
  */
 function plainScript(
@@ -122,6 +122,9 @@ function plainScript(
 ): string {
   const ended = `${word(message('fault/ended', { name: '%s' }), lang)}\\n`;
   return `#!${bash} -p
+{ : <&0; } 2>/dev/null || exec </dev/null
+{ : >&1; } 2>/dev/null || exec >/dev/null
+{ : >&2; } 2>/dev/null || exec 2>/dev/null
 node1_signal() {
   [ -z "$node1_got" ] || { trap - "$1"; kill -"$1" $$; }
   node1_got=$1

@@ -11,6 +11,8 @@ import { restoreTree } from './tree.ts';
 
 /** Milliseconds that programs have to listen again. */
 const listenMs = 5_000;
+// What these serve is in their files, or nowhere.
+const withoutMemory: ReadonlySet<string> = new Set(['nginx', 'httpd', 'httpenv', 'rng', 'hasher', 'webui']);
 
 /** A snapshot, and where its contents are. */
 export interface SnapshotSource {
@@ -175,7 +177,7 @@ export class Restorer {
 
   /** A server of ours has told what it had in memory, and a web server has nothing there. */
   #hasLostMemory({ spec, running }: ContainerRecord): boolean {
-    return running?.memory === undefined && this.#image(spec.image).runtime !== 'nginx';
+    return running?.memory === undefined && !withoutMemory.has(this.#image(spec.image).runtime);
   }
 }
 

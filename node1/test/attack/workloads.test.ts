@@ -65,7 +65,7 @@ kubectl expose pod loop; kubectl wait --for=condition=ready pod/loop`);
   const { output } =
     await attacked.typed(`kubectl run ask --image=busybox --restart=Never -it --rm -- wget -qO- http://loop
 kubectl get pod loop; kubectl delete pod loop --force --grace-period=0`);
-  expect(output).toMatch(/^deep enough\n[^]*loop +1\/1 +Running[^]*pod "loop" force deleted\n$/m);
+  expect(output).toMatch(/^deep enough\r?\n[^]*loop +1\/1 +Running[^]*pod "loop" force deleted\n$/m);
 });
 
 test('what a container leaves ends with it', { timeout: 60_000 }, async () => {

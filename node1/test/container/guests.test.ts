@@ -131,7 +131,7 @@ one
   ],
   [
     'in the foreground it has the terminal, until ^C',
-    `bash -c 'echo $$ > pid; exec docker run --rm --name two hasher:1' > said & until grep -q HASHER said; do :; done; kill -INT $(cat pid); wait $!; echo $?; cat said`,
+    `bash -c 'echo $$ > pid; exec docker run --rm --name two hasher:1' > said & until grep -q HASHER said; do :; done; kill -TERM $(cat pid); wait $!; echo $?; cat said`,
     '0\nHASHER running on port 80\n',
   ],
   [

@@ -1,14 +1,13 @@
 import { type IncomingMessage, request } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 
 const search = ['svc.cluster.local', 'cluster.local'];
 const nameServer = '10.96.0.10';
 
 /** An address as programs of this container find it. */
-function resolve({ place }: AppletCall, name: string): string | undefined {
+export function resolveName({ place }: AppletCall, name: string): string | undefined {
   if (isIP(name) !== 0) return name;
   if (name === 'localhost' || name === place.spec.hostname) return place.spec.address;
   return place.network.resolve(name, place.spec.namespace);
@@ -26,7 +25,7 @@ function nslookup(run: AppletCall): number {
   const names = isBare
     ? [`${place.spec.namespace}.svc.cluster.local`, ...search].map((domain) => `${name}.${domain}`)
     : [name];
-  const found = resolve(run, name);
+  const found = resolveName(run, name);
   const answers = names.map((full, index) =>
     found !== undefined && index === 0 ? `Name:\t${full}\nAddress: ${found}\n` : unknown(full),
   );
@@ -54,7 +53,7 @@ async function wget(run: AppletCall): Promise<number> {
     io.stderr(`wget: not an http or ftp url: ${asked.url}\n`);
     return 1;
   }
-  const address = resolve(run, url.hostname);
+  const address = resolveName(run, url.hostname);
   if (address === undefined) {
     io.stderr(`wget: bad address '${url.host}'\n`);
     return 1;
@@ -78,43 +77,10 @@ async function wget(run: AppletCall): Promise<number> {
   }
 }
 
-/** Reaches what has an address on its networks; of others, only their names are looked up. */
-async function ping(run: AppletCall): Promise<number> {
-  const { args, io, place, signal } = run;
-  const at = args.indexOf('-c');
-  const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
-  const [host = ''] = rest;
-  const address = resolve(run, host);
-  if (rest.length === 1 && address === undefined) {
-    io.stderr(`ping: bad address '${host}'\n`);
-    return 1;
-  }
-  const isReached = (to: string) =>
-    to === place.spec.address || to.startsWith('127.') || place.network.has?.(to) === true;
-  if (rest.length !== 1 || address === undefined || !isReached(address)) {
-    return refuse(run, `ping ${args.join(' ')}`);
-  }
-  const shown = isIP(host) === 0 && host === 'localhost' ? '127.0.0.1' : address;
-  const most = at < 0 ? Infinity : Number(args[at + 1]);
-  io.stdout(`PING ${host} (${shown}): 56 data bytes\n`);
-  let sent = 0;
-  while (sent < most && !signal.aborted) {
-    if (sent > 0) await wait(1000, undefined, { signal }).catch(() => undefined);
-    io.stdout(`64 bytes from ${shown}: seq=${sent} ttl=64 time=0.045 ms\n`);
-    sent++;
-  }
-  io.stdout(
-    `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${sent} packets received, 0% packet loss\n` +
-      'round-trip min/avg/max = 0.045/0.045/0.045 ms\n',
-  );
-  return 0;
-}
-
 /** Programs that use the network. */
 export const networkApplets: readonly (readonly [string, Applet])[] = [
   ['nslookup', nslookup],
   ['wget', wget],
-  ['ping', ping],
 ];
 
 function parseWget(args: readonly string[]): { url: string; isQuiet: boolean; refused?: string } {

@@ -1,47 +1,139 @@
-import { type AppletCall, refuse } from './applet.ts';
+import type { AppletCall } from './applet.ts';
+import { unescapeText } from './echo.ts';
 
-const escapes: Readonly<Record<string, string>> = {
-  ...{ a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"' },
-};
+/** printf(1): the format is used again until there are no more arguments. `wrong` is told of numbers that are none. */
+export function formatPrintf([format = '', ...values]: readonly string[], wrong: (text: string) => void): string {
+  let at = 0;
+  let text = '';
+  let used: number;
+  let stops = false;
+  const next = (): string => values[at++] ?? '';
+  const number = (value: string): number => {
+    if (/^["']/.test(value)) return value.codePointAt(1) ?? 0;
+    const parsed = value === '' ? 0 : /^[-+]?0[0-7]+$/.test(value) ? Number.parseInt(value, 8) : Number(value);
+    if (!Number.isNaN(parsed)) return parsed;
+    wrong(`invalid number '${value}'`);
+    return Number.parseFloat(value) || 0;
+  };
+  do {
+    used = at;
+    for (const piece of format.match(/%%|%[-+ #0]*(?:\*|\d*)(?:\.(?:\*|\d*))?[a-zA-Z]|%|(?:\\.|[^%\\])+|\\/gs) ?? []) {
+      if (piece === '%%') text += '%';
+      else if (piece.length > 1 && piece.startsWith('%')) {
+        const [, flags = '', width = '', dot, letter = ''] =
+          /^%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?([a-zA-Z])$/.exec(piece) ?? [];
+        const wide = width === '*' ? number(next()) : Number(width);
+        const precision = dot === undefined ? undefined : dot === '*' ? number(next()) : Number(dot);
+        const made = convert(letter, flags, precision, next(), number);
+        if (made === undefined) {
+          wrong(`${piece}: invalid format`);
+          return text;
+        }
+        text += pad(made.text, Math.abs(wide), flags.includes('-') || wide < 0, flags.includes('0') && made.isNumber);
+        stops ||= made.stops === true;
+      } else if (piece === '%') {
+        wrong('%: invalid format');
+        return text;
+      } else {
+        const made = unescapeText(piece);
+        text += made.text;
+        stops ||= made.stops;
+      }
+      if (stops) return text;
+    }
+  } while (at > used && at < values.length);
+  return text;
+}
 
-/** printf(1) of busybox: the format is used again until there are no more arguments. Widths and floating numbers are refused. */
-export function printf(run: AppletCall): number {
-  const { args, io } = run;
-  const [format, ...values] = args[0] === '--' ? args.slice(1) : args;
-  if (format === undefined) {
+function convert(
+  letter: string,
+  flags: string,
+  precision: number | undefined,
+  value: string,
+  number: (value: string) => number,
+): { readonly text: string; readonly isNumber: boolean; readonly stops?: boolean } | undefined {
+  const sign = (of: number): string => (of < 0 ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '');
+  switch (letter) {
+    case 's':
+      return { text: precision === undefined ? value : value.slice(0, precision), isNumber: false };
+    case 'c':
+      return { text: value.slice(0, 1), isNumber: false };
+    case 'b': {
+      const made = unescapeText(value);
+      return { ...made, isNumber: false };
+    }
+    case 'q':
+      return { text: /^[\w./:=@%+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`, isNumber: false };
+    case 'd':
+    case 'i':
+    case 'u': {
+      const given = Math.trunc(number(value));
+      return { text: `${sign(given)}${String(Math.abs(given)).padStart(precision ?? 0, '0')}`, isNumber: true };
+    }
+    case 'o':
+    case 'x':
+    case 'X': {
+      const given = Math.trunc(number(value));
+      const unsigned = given < 0 ? BigInt.asUintN(64, BigInt(given)) : BigInt(given);
+      const digits = unsigned.toString(letter === 'o' ? 8 : 16).padStart(precision ?? 0, '0');
+      const prefix = flags.includes('#') && given !== 0 ? (letter === 'o' ? '0' : `0${letter}`) : '';
+      return { text: `${prefix}${letter === 'X' ? digits.toUpperCase() : digits}`, isNumber: true };
+    }
+    case 'f':
+    case 'F': {
+      const given = number(value);
+      return { text: `${sign(given)}${Math.abs(given).toFixed(precision ?? 6)}`, isNumber: true };
+    }
+    case 'e':
+    case 'E':
+    case 'g':
+    case 'G': {
+      const given = number(value);
+      return { text: `${sign(given)}${exponential(Math.abs(given), letter, precision ?? 6)}`, isNumber: true };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function exponential(value: number, letter: string, precision: number): string {
+  const twoDigits = (text: string): string => text.replace(/e([-+])(\d)$/, 'e$10$2');
+  let text: string;
+  if (letter.toLowerCase() === 'e') text = twoDigits(value.toExponential(precision));
+  else {
+    const exponent = value === 0 ? 0 : Math.floor(Math.log10(value));
+    const digits = Math.max(1, precision);
+    text =
+      exponent < -4 || exponent >= digits
+        ? twoDigits(value.toExponential(digits - 1).replace(/\.?0+e/, 'e'))
+        : value
+            .toPrecision(digits)
+            .replace(/(\.\d*?)0+$/, '$1')
+            .replace(/\.$/, '');
+  }
+  return letter === letter.toUpperCase() ? text.toUpperCase() : text;
+}
+
+function pad(text: string, width: number, left: boolean, zeros: boolean): string {
+  if (left) return text.padEnd(Math.min(width, 65_536));
+  if (!zeros) return text.padStart(Math.min(width, 65_536));
+  const [, sign = '', digits = ''] = /^([-+ ]?)(.*)$/s.exec(text) ?? [];
+  return `${sign}${digits.padStart(Math.min(width, 65_536) - sign.length, '0')}`;
+}
+
+/** The program `printf`. */
+export function printf({ args, io }: AppletCall): number {
+  if (args.length === 0) {
     io.stderr(
-      'BusyBox v1.35.0 multi-call binary.\n\nUsage: printf FORMAT [ARG]...\n\nFormat and print ARG(s) according to FORMAT (a-la C printf)\n',
+      'BusyBox v1.35.0 (Debian 1:1.35.0-4+b7) multi-call binary.\n\nUsage: printf FORMAT [ARG]...\n\nFormat and print ARG(s) according to FORMAT (a-la C printf)\n',
     );
     return 1;
   }
-  const unknown = /%(?![sdiuxXocb%])/.exec(format);
-  if (unknown !== null) return refuse(run, `printf ${format}`);
-  const used = format.replaceAll('%%', '').split('%').length - 1;
   let code = 0;
-  let at = 0;
-  do {
-    const text = format.replace(/%(.)|\\([0-7]{1,3}|.)/gs, (whole, letter: string | undefined, escape: string) => {
-      if (letter === undefined) return unescape(whole, escape);
-      if (letter === '%') return '%';
-      const value = values[at++] ?? '';
-      if (letter === 's') return value;
-      if (letter === 'c') return value.slice(0, 1);
-      if (letter === 'b') return value.replace(/\\0?([0-7]{1,3}|.)/gs, unescape);
-      const number = value === '' ? 0 : Number(value);
-      if (!Number.isInteger(number)) {
-        io.stderr(`printf: invalid number '${value}'\n`);
-        code = 1;
-        return '0';
-      }
-      const shown = Math.abs(number).toString(letter === 'o' ? 8 : letter.toLowerCase() === 'x' ? 16 : 10);
-      return `${number < 0 ? '-' : ''}${letter === 'X' ? shown.toUpperCase() : shown}`;
-    });
-    io.stdout(text);
-  } while (used > 0 && at < values.length);
+  const text = formatPrintf(args[0] === '--' ? args.slice(1) : args, (problem) => {
+    io.stderr(`printf: ${problem}\n`);
+    code = 1;
+  });
+  io.stdout(text);
   return code;
-}
-
-function unescape(whole: string, escape: string): string {
-  if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8) & 255);
-  return escapes[escape] ?? whole;
 }

@@ -1,30 +1,29 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { containerCommand } from '../container-context.ts';
 import { groupName, userName } from '../user.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
+import { readOptions, usageOf } from './getopt.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 // setTimeout holds no more.
 const longestWait = 2 ** 31 - 1;
 
-async function sleep({ args, io, signal }: AppletCall): Promise<number> {
+async function sleep(run: AppletCall): Promise<number> {
+  const { args, io, signal } = run;
   let seconds = 0;
   if (args.length === 0) {
-    io.stderr(
-      'BusyBox v1.35.0 multi-call binary.\n\nUsage: sleep [N]...\n\nPause for a time equal to the total of the args given\n',
-    );
+    io.stderr(usageOf('sleep'));
     return 1;
   }
   for (const arg of args) {
-    const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(arg) ?? [];
-    if (number === undefined && arg !== 'infinity') {
+    const [, number, unit = ''] = /^(\d+(?:\.\d+)?|\.\d+)([smhd]?)$/.exec(arg) ?? [];
+    if (number === undefined && arg !== 'infinity' && arg !== 'inf') {
       io.stderr(`sleep: invalid number '${arg}'\n`);
       return 1;
     }
     seconds += number === undefined ? Infinity : Number(number) * (units[unit] ?? 1);
   }
-  await wait(Math.min(seconds * 1000, longestWait), undefined, { signal }).catch(() => undefined);
-  return signal.aborted ? 130 : 0;
+  await wait(Math.min(seconds * 1000, longestWait), undefined, { signal });
+  return 0;
 }
 
 function printEnv({ args, env, io }: AppletCall): number {
@@ -43,7 +42,9 @@ function printEnv({ args, env, io }: AppletCall): number {
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const longMonths = 'January February March April May June July August September October November December'.split(' ');
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const longDays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /** The fields of a time (UTC) by strftime's letters. */
 function timeFields(now: Date): Readonly<Record<string, string>> {
@@ -53,58 +54,124 @@ function timeFields(now: Date): Readonly<Record<string, string>> {
   const [a, b] = [days[now.getUTCDay()] ?? '', months[now.getUTCMonth()] ?? ''];
   const e = String(now.getUTCDate()).padStart(2);
   const s = String(Math.floor(now.getTime() / 1000));
-  return { Y, m, d, H, M, S, a, b, e, s, F: `${Y}-${m}-${d}`, T: `${H}:${M}:${S}`, R: `${H}:${M}`, Z: 'UTC', '%': '%' };
+  const hours = now.getUTCHours();
+  const year = Math.floor((now.getTime() - Date.UTC(now.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
+  return {
+    ...{
+      Y,
+      m,
+      d,
+      H,
+      M,
+      S,
+      a,
+      b,
+      h: b,
+      e,
+      s,
+      F: `${Y}-${m}-${d}`,
+      T: `${H}:${M}:${S}`,
+      R: `${H}:${M}`,
+      Z: 'UTC',
+      z: '+0000',
+      '%': '%',
+    },
+    ...{
+      A: longDays[now.getUTCDay()] ?? '',
+      B: longMonths[now.getUTCMonth()] ?? '',
+      y: Y.slice(2),
+      C: Y.slice(0, 2),
+      D: `${m}/${d}/${Y.slice(2)}`,
+    },
+    ...{
+      I: String(hours % 12 || 12).padStart(2, '0'),
+      l: String(hours % 12 || 12).padStart(2),
+      k: String(hours).padStart(2),
+      p: hours < 12 ? 'AM' : 'PM',
+    },
+    ...{
+      j: String(year).padStart(3, '0'),
+      u: String(now.getUTCDay() || 7),
+      w: String(now.getUTCDay()),
+      n: '\n',
+      t: '\t',
+      N: `${iso.slice(20, 23)}000000`,
+    },
+    ...{
+      c: `${a} ${b} ${e} ${H}:${M}:${S} ${Y}`,
+      x: `${m}/${d}/${Y.slice(2)}`,
+      X: `${H}:${M}:${S}`,
+      r: `${String(hours % 12 || 12).padStart(2, '0')}:${M}:${S} ${hours < 12 ? 'AM' : 'PM'}`,
+    },
+  };
 }
 
 function date(run: AppletCall): number {
-  const { io, args } = run;
-  const rest = args.filter((arg) => arg !== '-u');
-  const [format = '+%a %b %e %T UTC %Y'] = rest;
-  const fields = timeFields(new Date());
-  const unknown = [...format.matchAll(/%(.)/g)].find(([, letter = '']) => fields[letter] === undefined);
-  if (rest.length > 1 || !format.startsWith('+') || unknown !== undefined) {
-    return refuse(run, `date ${args.join(' ')}`);
+  const options = readOptions(run, { known: 'uRIs:d:D:', absent: 'r', long: { utc: 'u', 'date=': 'd' } });
+  const { io } = run;
+  const [operand] = options.operands;
+  const given = options.value('d');
+  const time =
+    given === undefined
+      ? new Date()
+      : given.startsWith('@')
+        ? new Date(Number(given.slice(1)) * 1000)
+        : new Date(
+            `${given.replace(' ', 'T')}${/[zZ]|[-+]\d\d:?\d\d$/.test(given) ? '' : given.length > 10 ? 'Z' : ''}`,
+          );
+  const wrong =
+    given !== undefined && Number.isNaN(time.getTime())
+      ? given
+      : operand !== undefined && !operand.startsWith('+')
+        ? operand
+        : undefined;
+  if (wrong !== undefined) {
+    io.stderr(`date: invalid date '${wrong}'\n`);
+    return 1;
   }
-  io.stdout(`${format.slice(1).replace(/%(.)/g, (_, letter: string) => fields[letter] ?? '')}\n`);
-  return 0;
-}
-
-function uname({ args, place, io }: AppletCall): number {
-  const fields = [
-    ['s', 'Linux'],
-    ['n', place.spec.hostname],
-    ['r', '6.1.0'],
-    ['v', '#1 SMP PREEMPT_DYNAMIC'],
-    ['m', 'x86_64'],
-    ['o', 'GNU/Linux'],
-  ] as const;
-  const letters = args.join('').replaceAll('-', '') || 's';
-  const shown = fields.filter(([letter]) => letters.includes('a') || letters.includes(letter));
-  io.stdout(`${shown.map(([, value]) => value).join(' ')}\n`);
-  return 0;
-}
-
-/** Process 1 and itself: nothing else that runs here can be seen from inside. */
-function ps({ io, place, args }: AppletCall): number {
-  const line = (pid: string, command: string) => `${pid.padStart(5)} root     ${command}\n`;
+  if (options.has('s')) {
+    io.stderr("date: can't set date: Operation not permitted\n");
+    return 1;
+  }
+  const format =
+    operand ?? (options.has('R') ? '+%a, %d %b %Y %T +0000' : options.has('I') ? '+%F' : '+%a %b %e %T UTC %Y');
+  const fields = timeFields(time);
   io.stdout(
-    `PID   USER     COMMAND\n${line('1', containerCommand(place.spec).join(' '))}${line('7', ['ps', ...args].join(' '))}`,
+    `${format.slice(1).replace(/%-?(.)/g, (whole, letter: string) => (whole.startsWith('%-') ? (fields[letter] ?? '').replace(/^0+(?=\d)/, '') : (fields[letter] ?? whole)))}\n`,
   );
   return 0;
 }
 
-/** Which program a process runs: all of those here are busybox. Other links are refused. */
-function readLink(run: AppletCall): number {
-  if (!/^\/proc\/(?:self|\d+)\/exe$/.test(run.args.join(' '))) return refuse(run, `readlink ${run.args.join(' ')}`);
-  run.io.stdout('/bin/busybox\n');
+function uname(run: AppletCall): number {
+  const options = readOptions(run, { known: 'amnrspvio' });
+  const fields = [
+    ['s', 'Linux'],
+    ['n', run.place.spec.hostname],
+    ['r', '6.1.0'],
+    ['v', '#1 SMP PREEMPT_DYNAMIC'],
+    ['m', 'x86_64'],
+    ['p', 'unknown'],
+    ['i', 'unknown'],
+    ['o', 'GNU/Linux'],
+  ] as const;
+  const all = options.has('a');
+  const shown = fields.filter(([letter]) => (all ? letter !== 'p' && letter !== 'i' : options.has(letter)));
+  run.io.stdout(`${(shown.length === 0 ? fields.slice(0, 1) : shown).map(([, value]) => value).join(' ')}\n`);
   return 0;
 }
 
-function say(text: (run: Parameters<Applet>[0]) => string): Applet {
-  return (run) => {
-    run.io.stdout(`${text(run)}\n`);
-    return 0;
-  };
+function hostname(run: AppletCall): number {
+  const options = readOptions(run, { known: 'sidfF:' });
+  const { spec } = run.place;
+  if (options.operands.length > 0 || options.has('F')) {
+    run.io.stderr('hostname: sethostname: Operation not permitted\n');
+    return 1;
+  }
+  if (options.has('d')) return 0;
+  run.io.stdout(
+    `${options.has('i') ? spec.address : options.has('s') ? (spec.hostname.split('.')[0] ?? '') : spec.hostname}\n`,
+  );
+  return 0;
 }
 
 function whoAmI({ place, io }: AppletCall): number {
@@ -114,42 +181,78 @@ function whoAmI({ place, io }: AppletCall): number {
   return Number(name === undefined);
 }
 
-function id({ place: { root, user }, io, args }: AppletCall): number {
-  const named = (number: number, name: string | undefined) => `${number}${name === undefined ? '' : `(${name})`}`;
-  const letters = args.join('').replaceAll('-', '');
-  const asName = letters.includes('n');
-  if (letters.includes('u')) io.stdout(`${asName ? (userName(root, user.uid) ?? user.uid) : user.uid}\n`);
-  else if (letters.includes('g')) io.stdout(`${asName ? (groupName(root, user.gid) ?? user.gid) : user.gid}\n`);
-  else if (letters.includes('G'))
+function id(run: AppletCall): number {
+  const options = readOptions(run, { known: 'ugGnr' });
+  const { root, user } = run.place;
+  const { io } = run;
+  const asName = options.has('n');
+  if (options.operands.length > 0) return refuse(run, `id ${run.args.join(' ')}`);
+  const named = (number: number, name: string | undefined): string =>
+    `${number}${name === undefined ? '' : `(${name})`}`;
+  if (options.has('u')) io.stdout(`${asName ? (userName(root, user.uid) ?? user.uid) : user.uid}\n`);
+  else if (options.has('g')) io.stdout(`${asName ? (groupName(root, user.gid) ?? user.gid) : user.gid}\n`);
+  else if (options.has('G'))
     io.stdout(`${user.groups.map((gid) => (asName ? (groupName(root, gid) ?? gid) : gid)).join(' ')}\n`);
   else {
     const groups = user.groups.map((gid) => named(gid, groupName(root, gid))).join(',');
-    const [uid, gid] = [named(user.uid, userName(root, user.uid)), named(user.gid, groupName(root, user.gid))];
-    io.stdout(`uid=${uid} gid=${gid} groups=${groups}\n`);
+    io.stdout(
+      `uid=${named(user.uid, userName(root, user.uid))} gid=${named(user.gid, groupName(root, user.gid))} groups=${groups}\n`,
+    );
   }
+  return 0;
+}
+
+function groups({ place: { root, user }, io }: AppletCall): number {
+  io.stdout(`${user.groups.map((gid) => groupName(root, gid) ?? gid).join(' ')}\n`);
+  return 0;
+}
+
+function path(change: (args: readonly string[]) => string): Applet {
+  return (run) => {
+    if (run.args.length === 0) {
+      run.io.stderr(usageOf(run.name));
+      return 1;
+    }
+    run.io.stdout(`${change(run.args)}\n`);
+    return 0;
+  };
+}
+
+function baseName([name = '', suffix = '']: readonly string[]): string {
+  const base = name.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  if (base === '') return name.startsWith('/') ? '/' : '';
+  return suffix !== '' && base !== suffix && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base;
+}
+
+function folderName([name = '']: readonly string[]): string {
+  const at = name.replace(/\/+$/, '').lastIndexOf('/');
+  return at < 0 ? '.' : name.slice(0, at).replace(/\/+$/, '') || '/';
+}
+
+function pwd({ io, cwd }: AppletCall): number {
+  io.stdout(`${cwd}\n`);
+  return 0;
+}
+
+async function pause({ signal }: AppletCall): Promise<number> {
+  await wait(longestWait, undefined, { signal });
   return 0;
 }
 
 /** Programs that tell about the container, or wait. */
 export const systemApplets: readonly (readonly [string, Applet])[] = [
   ['sleep', sleep],
-  ['env', printEnv],
   ['printenv', printEnv],
   ['date', date],
-  ['ps', ps],
   ['uname', uname],
-  ['hostname', say(({ place, args }) => (args[0] === '-i' ? place.spec.address : place.spec.hostname))],
-  ['readlink', readLink],
-  ['pwd', say(({ cwd }) => cwd)],
+  ['hostname', hostname],
   ['whoami', whoAmI],
   ['id', id],
+  ['groups', groups],
+  ['basename', path(baseName)],
+  ['dirname', path(folderName)],
+  ['pwd', pwd],
   ['true', () => 0],
   ['false', () => 1],
-  [
-    'pause',
-    async ({ signal }) => {
-      await wait(longestWait, undefined, { signal }).catch(() => undefined);
-      return 0;
-    },
-  ],
+  ['pause', pause],
 ];

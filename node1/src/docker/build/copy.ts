@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { ExitError } from '../../cli-kit/exit-error.ts';
-import { appletsOf, findApplet } from '../../container/applets.ts';
+import { appletsOf } from '../../container/applets.ts';
 import { unpackLayers } from '../../container/rootfs.ts';
+import { appletAt } from '../../container/which.ts';
 import type { Message } from '../../messages/codes.ts';
 import { message } from '../../messages/message.ts';
 import { hasGlob } from '../image/glob.ts';
@@ -144,7 +145,7 @@ async function locate(
       .replace(/^\/+/, '')
       .replace(/(.)\/$/, '$1');
     // The programs of the hub's images are no files here.
-    const isProgram = context.image !== undefined && findApplet(appletsOf(context.image.runtime), source) !== undefined;
+    const isProgram = context.image !== undefined && appletAt(appletsOf(context.image.runtime), source) !== undefined;
     if (isProgram) throw refuseInstruction(message('subject/copy-of-program', { path: source }), command);
     const where = isSent ? 'file not found in build context or excluded by .dockerignore: ' : '';
     throw new ExitError(`${name} failed: ${where}stat ${path}: file does not exist`);

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, readdir, readlink, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { appletsOf, findApplet } from '../../container/applets.ts';
-import { type ContainerContext, contextOf, notFound } from '../../container/container-context.ts';
+import { appletsOf } from '../../container/applets.ts';
+import { type ContainerContext, contextOf } from '../../container/container-context.ts';
 import { inputOf, type Io } from '../../container/io.ts';
 import { writeEtc } from '../../container/mounts.ts';
 import { createReaper } from '../../container/reaper.ts';
 import { unpackLayers } from '../../container/rootfs.ts';
+import { requireProgram, spawn } from '../../container/spawn.ts';
 import type { Layer } from '../../images.ts';
 import type { Language } from '../../messages/codes.ts';
 import type { Network } from '../../network.ts';
@@ -42,10 +43,6 @@ export async function runStep(
   { image, command, args, stdout, stderr }: RunStep,
   signal: AbortSignal,
 ): Promise<{ readonly code: number; readonly made: { readonly layer: Layer; readonly size: number } | undefined }> {
-  const [program = '', ...words] = command;
-  // Node writes to absolute paths of this machine, not of the image: here it would leave files behind.
-  const applet = findApplet(appletsOf(image.runtime, false), program);
-  if (applet === undefined) throw notFound(program);
   const root = join(folder, 'builds', randomUUID());
   const address = network.allocate('container');
   const hostname = randomUUID().replaceAll('-', '').slice(0, 12);
@@ -53,10 +50,20 @@ export async function runStep(
   try {
     await unpackLayers(image.layers, root);
     writeEtc(root, spec);
-    const place: ContainerContext = { ...contextOf(spec, root), network, reaper: createReaper(), lang };
-    const before = await snapshot(root);
+    // Node writes to absolute paths of this machine, not of the image: here it would leave files behind.
+    const applets = appletsOf(image.runtime, false);
+    const place: ContainerContext = { ...contextOf(spec, root), applets, network, reaper: createReaper(), lang };
     const { env, workingDir: cwd } = place;
-    const code = await applet({ place, io: { stdin: inputOf(), stdout, stderr }, signal, args: words, env, cwd });
+    await requireProgram(place, command[0] ?? '', env, cwd);
+    const before = await snapshot(root);
+    const end = (): void => {
+      place.processes.killAll();
+    };
+    signal.addEventListener('abort', end);
+    const code = await spawn(place, command, { io: { stdin: inputOf(), stdout, stderr }, env, cwd });
+    signal.removeEventListener('abort', end);
+    // What still runs in the background ends with its container.
+    end();
     const entries = code === 0 ? changes(root, before, await snapshot(root)) : [];
     const layer = entries.length === 0 ? undefined : await createLayer(blobs, entries);
     return { code, made: layer && { layer, size: unpackedSize(entries) } };

@@ -1,5 +1,6 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { takeTerminal } from '../../terminal-session.ts';
 import type { Container } from '../../workload.ts';
 import type { DockerContainer } from '../engine/container.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
@@ -37,6 +38,11 @@ export async function attachTo(
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop);
   const ended = call.engine.containers.ended(container);
+  const session = withStdin && container.options.tty ? takeTerminal(call.invocation, new Uint8Array()) : undefined;
+  if (session) process.resize(session.size);
+  const unsubscribe = session?.onResize((size) => {
+    process.resize(size);
+  });
   if (withStdin) {
     void feed(process, stdin, canDetach, container.options.tty, () => {
       left.abort();
@@ -44,7 +50,10 @@ export async function attachTo(
   }
   const { log } = process;
   // Also what it says after ^C.
-  await showLog(call, process, left.signal, Math.max(0, log.dropped + log.lines.length - before));
+  await showLog(call, process, left.signal, Math.max(0, log.dropped + log.lines.length - before)).finally(() => {
+    unsubscribe?.();
+    session?.close();
+  });
   signal.removeEventListener('abort', stop);
   if (left.signal.aborted) {
     if (canDetach && !signal.aborted) await call.err('read escape sequence\n');

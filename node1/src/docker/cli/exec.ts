@@ -1,5 +1,6 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { takeTerminal, type TerminalSession } from '../../terminal-session.ts';
 import type { ExecPlace } from '../../workload.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
 import { keyValues } from './env-file.ts';
@@ -41,9 +42,11 @@ export const exec: DockerCommand = {
       throw daemonError(`Container ${container.id} is not running`);
     }
     const { stdin, signal, stdout, stderr } = call.invocation;
+    const isTyped = call.flags.on('interactive') && !call.flags.on('detach');
+    const session = isTyped && call.flags.on('tty') ? takeTerminal(call.invocation) : undefined;
     let written = Promise.resolve();
     const io = {
-      stdin: call.flags.on('interactive') ? stdin : nothing(),
+      stdin: session?.stdin ?? (call.flags.on('interactive') ? stdin : nothing()),
       stdout: (data: Uint8Array) => (written = written.then(() => stdout.write(data))),
       stderr: (data: Uint8Array) => (written = written.then(() => stderr.write(data))),
     };
@@ -53,8 +56,12 @@ export const exec: DockerCommand = {
       void container.process.exec(command, nowhere, new AbortController().signal, where);
       return 0;
     }
+    const terminal = session && { ...session.size, onResize: session.onResize };
     try {
-      const code = await container.process.exec(command, io, signal, where);
+      const code = await Promise.race([
+        container.process.exec(command, io, new AbortController().signal, { ...where, ...(terminal && { terminal }) }),
+        leaving(signal, session),
+      ]);
       await written;
       return code;
     } catch (error) {
@@ -62,9 +69,25 @@ export const exec: DockerCommand = {
       if (signal.aborted || !(error instanceof Error) || !error.message.startsWith('unable to find')) throw error;
       await call.out(`${error.message}\n`);
       return 126;
+    } finally {
+      session?.close();
     }
   },
 };
+
+/** Fulfilled when this command is left while that in the container goes on: by ^C, or by the keys that detach. */
+function leaving(signal: AbortSignal, session: TerminalSession | undefined): Promise<number> {
+  return new Promise((resolve) => {
+    const interrupt = (): void => {
+      resolve(130);
+    };
+    if (signal.aborted) interrupt();
+    signal.addEventListener('abort', interrupt);
+    void session?.detached.then(() => {
+      resolve(0);
+    });
+  });
+}
 
 async function execPlace(call: DockerCall): Promise<ExecPlace> {
   const { flags, invocation } = call;

@@ -1,4 +1,6 @@
 import type { Image } from '../../images.ts';
+import { base, folder, systemPath, text } from './hub-files.ts';
+import { alpineImages, courseImages, debianImages, httpdImages, nginxImages, ubuntuImages } from './hub-images.ts';
 import type { LayerEntry } from './layers.ts';
 
 /** How the local hub makes one image. Everything but its few own files is what the rehearsal knows by itself. */
@@ -12,34 +14,15 @@ export interface Recipe {
   readonly env?: readonly string[];
   readonly workingDir?: string;
   readonly ports?: readonly string[];
+  readonly stopSignal?: string;
   readonly files: readonly LayerEntry[];
 }
 
-const systemPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-function folder(name: string): LayerEntry {
-  return { name, mode: 0o755, content: { kind: 'folder' } };
-}
-function text(name: string, content: string): LayerEntry {
-  return {
-    name,
-    mode: 0o644,
-    content: { kind: 'text', text: content },
-  };
-}
-
-const base: readonly LayerEntry[] = [
-  ...['bin/', 'dev/', 'etc/', 'home/', 'proc/', 'root/', 'sys/', 'tmp/', 'usr/', 'var/'].map(folder),
-  text('etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n'),
-  text('etc/group', 'root:x:0:\nnobody:x:65534:\n'),
-  text('etc/hosts', '127.0.0.1\tlocalhost\n'),
-];
-
-/** The images of the local hub, by repository. `nodeVersion` is the one of this machine's Node, which runs them. */
-export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
+/** The images of the local hub, by repository, each with its tags. `nodeVersion` is the one of this machine's Node, which runs them. */
+export function hubRecipes(nodeVersion: string): ReadonlyMap<string, readonly Recipe[]> {
   const major = nodeVersion.split('.')[0] ?? '';
   const nodeTags = ['latest', 'alpine', 'lts', 'lts-alpine', '20', '20-alpine', '20-slim'];
-  return new Map<string, Recipe>([
+  const single: readonly (readonly [string, Recipe])[] = [
     [
       'busybox',
       {
@@ -49,17 +32,6 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
         cmd: ['sh'],
         env: [systemPath],
         files: [...base, text('etc/os-release', 'NAME="BusyBox"\n')],
-      },
-    ],
-    [
-      'alpine',
-      {
-        tags: ['latest', '3', '3.18', '3.19', '3.20'],
-        runtime: 'busybox',
-        size: 7_790_000,
-        cmd: ['/bin/sh'],
-        env: [systemPath],
-        files: [...base, text('etc/os-release', 'NAME="Alpine Linux"\nID=alpine\n')],
       },
     ],
     [
@@ -90,23 +62,6 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
       },
     ],
     [
-      'nginx',
-      {
-        tags: ['latest', 'alpine', 'stable', '1', '1.19', '1.21'],
-        runtime: 'nginx',
-        size: 142_000_000,
-        entrypoint: ['/docker-entrypoint.sh'],
-        cmd: ['nginx', '-g', 'daemon off;'],
-        env: [systemPath],
-        ports: ['80/tcp'],
-        files: [
-          ...base,
-          ...['usr/share/', 'usr/share/nginx/', 'usr/share/nginx/html/'].map(folder),
-          text('usr/share/nginx/html/index.html', nginxPage),
-        ],
-      },
-    ],
-    [
       'node',
       {
         tags: [...new Set([...nodeTags, major, `${major}-alpine`, `${major}-slim`, nodeVersion])],
@@ -117,6 +72,15 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, Recipe> {
         files: [...base, text('etc/os-release', 'NAME="Alpine Linux"\nID=alpine\n')],
       },
     ],
+  ];
+  return new Map<string, readonly Recipe[]>([
+    ...single.map(([name, recipe]) => [name, [recipe]] as const),
+    ...courseImages.map(([name, recipe]) => [name, [recipe]] as const),
+    ['alpine', alpineImages],
+    ['nginx', nginxImages],
+    ['httpd', httpdImages],
+    ['ubuntu', ubuntuImages],
+    ['debian', debianImages],
   ]);
 }
 
@@ -130,28 +94,3 @@ export const pauseImage: Recipe = {
   env: [systemPath],
   files: [folder('dev/')],
 };
-
-const nginxPage = `<!DOCTYPE html>
-<html>
-<head>
-<title>Welcome to nginx!</title>
-<style>
-html { color-scheme: light dark; }
-body { width: 35em; margin: 0 auto;
-font-family: Tahoma, Verdana, Arial, sans-serif; }
-</style>
-</head>
-<body>
-<h1>Welcome to nginx!</h1>
-<p>If you see this page, the nginx web server is successfully installed and
-working. Further configuration is required.</p>
-
-<p>For online documentation and support please refer to
-<a href="http://nginx.org/">nginx.org</a>.<br/>
-Commercial support is available at
-<a href="http://nginx.com/">nginx.com</a>.</p>
-
-<p><em>Thank you for using nginx.</em></p>
-</body>
-</html>
-`;

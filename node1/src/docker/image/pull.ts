@@ -4,6 +4,7 @@ import { message, refusal, word } from '../../messages/message.ts';
 import { askRegistry, bodyText } from '../registry/client.ts';
 import { DigestError, digestOf } from './blobs.ts';
 import type { Recipe } from './hub.ts';
+import { isElsewhere } from './hub-elsewhere.ts';
 import { configType, type ImageJson, type ImageManifest, manifestType } from './image-json.ts';
 import { imageOfRecipe } from './recipe-image.ts';
 import { parseReference, type Reference, ReferenceSyntaxError, withTag } from './reference.ts';
@@ -23,7 +24,7 @@ export interface Pulled {
 /** Pulls an image from the local hub or a registry. Throws ImageError. */
 export async function pullImage(
   store: ImageStore,
-  hub: ReadonlyMap<string, Recipe>,
+  hub: ReadonlyMap<string, readonly Recipe[]>,
   text: string,
   signal: AbortSignal,
   progress: ImageProgress,
@@ -40,7 +41,7 @@ export async function pullImage(
 
 interface Job {
   readonly store: ImageStore;
-  readonly hub: ReadonlyMap<string, Recipe>;
+  readonly hub: ReadonlyMap<string, readonly Recipe[]>;
   readonly reference: Reference;
   readonly signal: AbortSignal;
   readonly progress: ImageProgress;
@@ -56,20 +57,50 @@ function parsePullable(text: string): Reference {
   }
 }
 
-async function fromHub({ store, hub, reference, progress }: Job): Promise<StoredImage> {
-  const recipe = hub.get(reference.name);
+async function fromHub({ store, hub, reference, progress, lang }: Job): Promise<StoredImage> {
+  const recipes = hub.get(reference.name);
   const tag = reference.tag ?? 'latest';
-  if (recipe === undefined) throw denied(reference.name);
-  if (reference.digest === undefined && !recipe.tags.includes(tag)) throw manifestUnknown(reference);
   const known = new Set(store.all().map(({ id }) => id));
-  const image = await imageOfRecipe(store, recipe);
-  if (reference.digest !== undefined && reference.digest !== image.digest) throw manifestUnknown(reference);
+  const image = await (reference.digest === undefined
+    ? imageOfTag(store, recipes ?? [], tag)
+    : imageOfDigest(store, recipes ?? [], reference.digest));
+  if (image === undefined) {
+    if (reference.digest === undefined && isElsewhere(reference.name, tag, recipes !== undefined)) {
+      const here = recipes?.flatMap(({ tags }) => tags.map((each) => `${reference.name}:${each}`)) ?? [...hub.keys()];
+      throw new ImageError('notFound', word(refusal(withTag(reference), here.sort()), lang));
+    }
+    throw recipes === undefined ? denied(reference.name) : manifestUnknown(reference);
+  }
   progress(tag, `Pulling from ${reference.path}`);
   if (!known.has(image.id))
     image.layers.forEach((layer) => {
       showLayer(layer.digest, progress);
     });
   return image;
+}
+
+async function imageOfTag(
+  store: ImageStore,
+  recipes: readonly Recipe[],
+  tag: string,
+): Promise<StoredImage | undefined> {
+  const recipe = recipes.find(({ tags }) => tags.includes(tag));
+  return recipe && (await imageOfRecipe(store, recipe));
+}
+
+/** Of images without a name nothing is kept. */
+async function imageOfDigest(
+  store: ImageStore,
+  recipes: readonly Recipe[],
+  digest: string,
+): Promise<StoredImage | undefined> {
+  const known = new Set(store.all().map(({ id }) => id));
+  for (const recipe of recipes) {
+    const image = await imageOfRecipe(store, recipe);
+    if (image.digest === digest) return image;
+    if (!known.has(image.id)) await store.remove(image.id);
+  }
+  return undefined;
 }
 
 async function fromRegistry(job: Job): Promise<StoredImage> {

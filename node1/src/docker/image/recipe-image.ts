@@ -19,6 +19,7 @@ export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created =
         WorkingDir: recipe.workingDir ?? '',
         ...(recipe.ports && { ExposedPorts: Object.fromEntries(recipe.ports.map((port) => [port, {}])) }),
         Labels: null,
+        ...(recipe.stopSignal !== undefined && { StopSignal: recipe.stopSignal }),
       },
       created,
       docker_version: '20.10.24+dfsg1',

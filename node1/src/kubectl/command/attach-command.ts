@@ -27,7 +27,7 @@ async function run(call: KubectlCall): Promise<number> {
       `unable to upgrade connection: container ${name} not found in pod ${pod.metadata.name}_${pod.metadata.namespace ?? ''}`,
     );
   await call.err("If you don't see a command prompt, try pressing enter.\n");
-  const stop = flags.on('stdin') ? feed(call, container) : (): void => undefined;
+  const stop = flags.on('stdin') ? feed(call.invocation.stdin, container) : (): void => undefined;
   // What it said before is not shown: who attaches hears what comes.
   const code = await streamLogs(call, [{ container, prefix: '' }], { limit: 0, since: undefined, timestamps: false });
   stop();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod } from 'kubernetes-types/core/v1.js';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Stored } from '../../objects.ts';
+import { takeTerminal } from '../../terminal-session.ts';
 import type { Container } from '../../workload.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
@@ -48,11 +49,20 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
     // A real kubelet looks at its containers once a second: a command that is over before that is never seen running.
     const over = await Promise.race([container.ended.then(() => true), sleep(seenRunning, false)]);
     if (!over && !call.flags.on('quiet')) await call.err("If you don't see a command prompt, try pressing enter.\n");
-    const stop = how.stdin ? feed(call, container) : (): void => undefined;
+    const session =
+      how.stdin && how.tty && call.invocation.stdin.isTTY ? takeTerminal(call.invocation, new Uint8Array()) : undefined;
+    if (session) container.resize(session.size);
+    const unsubscribe = session?.onResize((size) => {
+      container.resize(size);
+    });
+    const stop = how.stdin ? feed(session?.stdin ?? call.invocation.stdin, container) : (): void => undefined;
     const code = await streamLogs(call, [{ container, prefix: '' }], {
       limit: -1,
       since: undefined,
       timestamps: false,
+    }).finally(() => {
+      unsubscribe?.();
+      session?.close();
     });
     stop();
     if (code !== 0) return code;
@@ -66,10 +76,10 @@ async function connect(call: KubectlCall, pod: Stored<'pods'>, how: Attachment):
 }
 
 /** Hands what is typed on to the container; returns what stops that. */
-export function feed(call: KubectlCall, container: Container): () => void {
+export function feed(stdin: AsyncIterable<Uint8Array>, container: Container): () => void {
   const active = new AbortController();
   void (async () => {
-    for await (const chunk of call.invocation.stdin) {
+    for await (const chunk of stdin) {
       if (active.signal.aborted) return;
       container.writeStdin(chunk);
     }

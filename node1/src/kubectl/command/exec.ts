@@ -1,6 +1,7 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
+import { takeTerminal } from '../../terminal-session.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
@@ -47,21 +48,29 @@ async function run(call: KubectlCall): Promise<number> {
     return fail(`unable to upgrade connection: container not found (${JSON.stringify(target)})`);
   // The command's output goes out in order; an interrupted kubectl leaves the rest.
   let written = Promise.resolve();
-  const code = await container.exec(
+  const session = tty && flags.on('stdin') && invocation.stdin.isTTY ? takeTerminal(invocation, neverTyped) : undefined;
+  const execution = container.exec(
     command,
     {
-      stdin: flags.on('stdin') ? invocation.stdin : nothing(),
+      stdin: session?.stdin ?? (flags.on('stdin') ? invocation.stdin : nothing()),
       stdout: (data) => (written = written.then(() => invocation.stdout.write(data))),
       stderr: (data) => (written = written.then(() => (tty ? invocation.stdout : invocation.stderr).write(data))),
     },
     invocation.signal,
-    { tty: tty && invocation.stdin.isTTY },
+    {
+      tty: tty && invocation.stdin.isTTY,
+      ...(session && { terminal: { ...session.size, onResize: (listener) => session.onResize(listener) } }),
+    },
   );
+  const code = await execution.finally(() => session?.close());
   await written;
   if (invocation.signal.aborted) return 130;
   if (code !== 0) throw new ExitError(`command terminated with exit code ${code}`, code);
   return 0;
 }
+
+/** kubectl has no keys that detach. */
+const neverTyped = new Uint8Array();
 
 /** `kubectl exec`. */
 export const exec: KubectlCommand = {

@@ -1,0 +1,160 @@
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Applet, type AppletCall, refuse } from './applet.ts';
+import { readOptions } from './getopt.ts';
+import { write } from './inputs.ts';
+import { resolveName } from './network.ts';
+
+/** Where packets of this network go: containers, pods, services and the machine itself. */
+function isKnown(run: AppletCall, address: string): boolean {
+  return address === run.place.spec.address || /^(?:127\.|10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)/.test(address);
+}
+
+async function ping(run: AppletCall): Promise<number> {
+  const options = readOptions(run, { known: '46c:s:i:t:W:w:qA', absent: 'Ip', least: 1 });
+  const [host = ''] = options.operands;
+  const address = resolveName(run, host);
+  if (address === undefined) {
+    run.io.stderr(`ping: bad address '${host}'\n`);
+    return 1;
+  }
+  if (!isKnown(run, address)) return refuse(run, `ping ${host}`);
+  const most = Number(options.value('c') ?? Infinity);
+  const size = Number(options.value('s') ?? 56);
+  const pause = Number(options.value('i') ?? 1) * 1000;
+  const until = Date.now() + Number(options.value('w') ?? Infinity) * 1000;
+  const times: number[] = [];
+  // A cluster's service has an address, and nobody who answers there.
+  const isOwn = address.startsWith('127.') || address === run.place.spec.address;
+  const answers = isOwn || run.place.network.has?.(address) === true;
+  // A cluster's service has an address, and nobody who answers there; of others it is not known.
+  if (!answers && !address.startsWith('10.96.')) return refuse(run, `ping ${host}`);
+  let sent = 0;
+  const summary = (): void => {
+    const lost = sent === 0 ? 0 : Math.floor(((sent - times.length) / sent) * 100);
+    run.io.stdout(
+      `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${times.length} packets received, ${lost}% packet loss\n`,
+    );
+    const average = times.reduce((sum, time) => sum + time, 0) / times.length;
+    if (times.length > 0)
+      run.io.stdout(
+        `round-trip min/avg/max = ${Math.min(...times).toFixed(3)}/${average.toFixed(3)}/${Math.max(...times).toFixed(3)} ms\n`,
+      );
+  };
+  run.process.handler = (signal) => {
+    if (signal !== 'SIGINT') return false;
+    summary();
+    return false;
+  };
+  await write(
+    run,
+    `PING ${host} (${isIP(host) === 0 && host === 'localhost' ? '127.0.0.1' : address}): ${size} data bytes\n`,
+  );
+  while (sent < most && Date.now() < until) {
+    if (sent > 0) await wait(pause, undefined, { signal: run.signal });
+    const time = 0.04 + ((sent * 37) % 60) / 1000;
+    sent++;
+    if (!answers) continue;
+    times.push(time);
+    if (!options.has('q'))
+      await write(run, `${size + 8} bytes from ${address}: seq=${sent - 1} ttl=64 time=${time.toFixed(3)} ms\n`);
+  }
+  if (!answers) await wait(Number(options.value('W') ?? 10) * 1000, undefined, { signal: run.signal });
+  summary();
+  return Number(times.length === 0);
+}
+
+async function netcat(run: AppletCall): Promise<number> {
+  const options = readOptions(run, { known: 'lp:w:i:vzn', absent: 'fe', least: 0 });
+  const [host = '', port = ''] = options.operands;
+  if (options.has('l') || host === '' || port === '') return refuse(run, `nc ${run.args.join(' ')}`);
+  const address = resolveName(run, host);
+  if (address === undefined) {
+    run.io.stderr(`nc: bad address '${host}'\n`);
+    return 1;
+  }
+  let socket: Duplex;
+  try {
+    socket = await run.place.network.connect(address, Number(port));
+  } catch {
+    run.io.stderr(`nc: can't connect to remote host (${address}): Connection refused\n`);
+    return 1;
+  }
+  if (options.has('z')) {
+    socket.destroy();
+    return 0;
+  }
+  run.signal.addEventListener('abort', () => socket.destroy());
+  void (async () => {
+    for await (const chunk of run.io.stdin) socket.write(chunk);
+    socket.end();
+  })().catch(() => undefined);
+  for await (const chunk of socket as AsyncIterable<Uint8Array>) await write(run, chunk);
+  return 0;
+}
+
+function hardware(address: string): string {
+  return `02:42:${address
+    .split('.')
+    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .join(':')}`;
+}
+
+function ifconfig({ place: { spec }, io, args }: AppletCall): number {
+  const name = args.find((arg) => !arg.startsWith('-'));
+  const isPod = spec.address.startsWith('10.');
+  const [broadcast, mask] = isPod
+    ? ['10.244.0.255', '255.255.255.0']
+    : [`${spec.address.split('.').slice(0, 2).join('.')}.255.255`, '255.255.0.0'];
+  if (name !== undefined && name !== 'eth0' && name !== 'lo') {
+    io.stderr(`ifconfig: ${name}: error fetching interface information: Device not found\n`);
+    return 1;
+  }
+  if (name !== 'lo')
+    io.stdout(
+      `eth0      Link encap:Ethernet  HWaddr ${hardware(spec.address).toUpperCase()}  \n          inet addr:${spec.address}  Bcast:${broadcast}  Mask:${mask}\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n          RX packets:3 errors:0 dropped:0 overruns:0 frame:0\n          TX packets:0 errors:0 dropped:0 overruns:0 carrier:0\n          collisions:0 txqueuelen:0 \n          RX bytes:290 (290.0 B)  TX bytes:0 (0.0 B)\n\n`,
+    );
+  if (name !== 'eth0')
+    io.stdout(
+      'lo        Link encap:Local Loopback  \n          inet addr:127.0.0.1  Mask:255.0.0.0\n          UP LOOPBACK RUNNING  MTU:65536  Metric:1\n          RX packets:0 errors:0 dropped:0 overruns:0 frame:0\n          TX packets:0 errors:0 dropped:0 overruns:0 carrier:0\n          collisions:0 txqueuelen:1000 \n          RX bytes:0 (0.0 B)  TX bytes:0 (0.0 B)\n\n',
+    );
+  return 0;
+}
+
+function ip(run: AppletCall): number {
+  const { spec } = run.place;
+  const words = run.args.filter((arg) => !arg.startsWith('-'));
+  const [what = '', action = 'show'] = words;
+  const isPod = spec.address.startsWith('10.');
+  const [prefix, broadcast] = isPod
+    ? ['24', '10.244.0.255']
+    : ['16', `${spec.address.split('.').slice(0, 2).join('.')}.255.255`];
+  if (/^a(?:d|dd|ddr|ddress)?$/.test(what) && /^(?:s|sh|show|l|ls|list|eth0)$/.test(action)) {
+    run.io.stdout(
+      `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n` +
+        `4: eth0@if5: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue \n    link/ether ${hardware(spec.address)} brd ff:ff:ff:ff:ff:ff\n    inet ${spec.address}/${prefix} brd ${broadcast} scope global eth0\n       valid_lft forever preferred_lft forever\n`,
+    );
+    return 0;
+  }
+  if (/^r(?:o|ou|out|oute)?$/.test(what) && /^(?:s|sh|show|l|ls|list)$/.test(action)) {
+    const network = spec.address
+      .split('.')
+      .slice(0, isPod ? 3 : 2)
+      .join('.');
+    const gateway = isPod ? `${network}.1` : `${network}.0.1`;
+    run.io.stdout(
+      `default via ${gateway} dev eth0 \n${network}${isPod ? '.0/24' : '.0.0/16'} dev eth0 scope link  src ${spec.address} \n`,
+    );
+    return 0;
+  }
+  return refuse(run, `ip ${run.args.join(' ')}`);
+}
+
+/** Programs that look at the network. */
+export const reachApplets: readonly (readonly [string, Applet])[] = [
+  ['ping', ping],
+  ['nc', netcat],
+  ['ifconfig', ifconfig],
+  ['ip', ip],
+];

@@ -1,0 +1,433 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { requireWritable } from '../files.ts';
+import { inside } from '../rootfs.ts';
+import { type AppletCall, refuse } from './applet.ts';
+import { readOptions, usageOf } from './getopt.ts';
+import { eachInput, linesOf, reasonOf, write } from './inputs.ts';
+import { regular } from './regular.ts';
+
+type Address =
+  { readonly line: number } | { readonly last: true } | { readonly pattern: RegExp } | { readonly more: number };
+
+interface Command {
+  readonly name: string;
+  readonly from?: Address | undefined;
+  readonly to?: Address | undefined;
+  readonly negated: boolean;
+  readonly text: string;
+  readonly pattern?: RegExp;
+  readonly replacement?: string;
+  readonly flags?: string;
+  /** Its block is over after the command of this number. */
+  end?: number;
+  isOpen?: boolean;
+  until?: number | undefined;
+}
+
+class SedError extends Error {}
+
+/** Reads a script of sed. */
+class Reader {
+  readonly #text: string;
+  readonly #extended: boolean;
+  #at = 0;
+  readonly commands: Command[] = [];
+
+  constructor(text: string, extended: boolean) {
+    this.#text = text;
+    this.#extended = extended;
+  }
+
+  read(): readonly Command[] {
+    const open: number[] = [];
+    for (;;) {
+      this.#skip(/[\s;]/);
+      if (this.#at >= this.#text.length) break;
+      if (this.#text[this.#at] === '#') {
+        this.#until('\n');
+        continue;
+      }
+      const from = this.#address();
+      this.#skip(/[ \t]/);
+      let to: Address | undefined;
+      if (from !== undefined && this.#text[this.#at] === ',') {
+        this.#at++;
+        this.#skip(/[ \t]/);
+        to = this.#address();
+        if (to === undefined) throw new SedError('no address after comma');
+        this.#skip(/[ \t]/);
+      }
+      let negated = false;
+      while (this.#text[this.#at] === '!') {
+        negated = true;
+        this.#at++;
+        this.#skip(/[ \t]/);
+      }
+      const name = this.#text[this.#at++];
+      if (name === undefined) throw new SedError('missing command');
+      const base = { name, from, to, negated };
+      if (name === '{') {
+        open.push(this.commands.length);
+        this.commands.push({ ...base, text: '' });
+      } else if (name === '}') {
+        const start = open.pop();
+        const block = start === undefined ? undefined : this.commands[start];
+        if (block === undefined) throw new SedError('unexpected }');
+        block.end = this.commands.length;
+      } else this.commands.push(this.#command(base));
+    }
+    if (open.length > 0) throw new SedError('unmatched {');
+    return this.commands;
+  }
+
+  #command(base: Pick<Command, 'name' | 'from' | 'to' | 'negated'>): Command {
+    const { name } = base;
+    if (name === 's') return this.#substitute(base);
+    if (name === 'y') {
+      const mark = this.#text[this.#at++] ?? '';
+      return { ...base, text: this.#delimited(mark, false), replacement: this.#delimited(mark, false) };
+    }
+    if ('aic'.includes(name)) {
+      this.#skip(/[ \t]/);
+      if (this.#text[this.#at] === '\\') this.#at++;
+      if (this.#text[this.#at] === '\n') this.#at++;
+      else this.#skip(/[ \t]/);
+      const text = this.#until('\n');
+      return { ...base, text: text.replace(/\\(.)/g, '$1') };
+    }
+    if (':btTrw'.includes(name)) {
+      this.#skip(/[ \t]/);
+      return {
+        ...base,
+        text: this.#until(name === ':' ? '\n' : '\n', name === 'r' || name === 'w' ? /\n/ : /[\n;}]/).trim(),
+      };
+    }
+    if (!'dDpPnNgGhHxq=lQz'.includes(name)) throw new SedError(`unsupported command ${name}`);
+    const code = /^[qQ]$/.test(name) ? (/^\s*(\d+)/.exec(this.#text.slice(this.#at))?.[0] ?? '') : '';
+    this.#at += code.length;
+    return { ...base, text: code.trim() };
+  }
+
+  #substitute(base: Pick<Command, 'name' | 'from' | 'to' | 'negated'>): Command {
+    const mark = this.#text[this.#at++] ?? '';
+    const pattern = this.#delimited(mark, true);
+    const replacement = this.#delimited(mark, false, true);
+    const flags = /^[gpiIe0-9m]*/.exec(this.#text.slice(this.#at))?.[0] ?? '';
+    this.#at += flags.length;
+    return { ...base, text: '', pattern: this.#regExp(pattern, flags), replacement, flags };
+  }
+
+  #regExp(pattern: string, flags: string): RegExp {
+    try {
+      return new RegExp(
+        regular(pattern, this.#extended),
+        `g${/i/i.test(flags) ? 'i' : ''}${flags.includes('m') ? 'm' : ''}`,
+      );
+    } catch {
+      throw new SedError(`bad regex '${pattern}'`);
+    }
+  }
+
+  #delimited(mark: string, isPattern: boolean, keepsEscapes = false): string {
+    let text = '';
+    for (let inSet = false; ; this.#at++) {
+      const char = this.#text[this.#at];
+      if (char === undefined) throw new SedError(`unmatched '${mark}'`);
+      if (char === mark && !inSet) break;
+      if (char === '\\') {
+        const next = this.#text[++this.#at] ?? '';
+        if (next === mark) text += keepsEscapes && /[&\d]/.test(mark) ? `\\${mark}` : mark;
+        else if (next === 'n' && isPattern) text += '\\n';
+        else text += isPattern || keepsEscapes ? `\\${next}` : next === 'n' ? '\n' : `\\${next}`;
+        continue;
+      }
+      if (isPattern && char === '[' && !inSet) {
+        inSet = true;
+        text += char;
+        if (this.#text[this.#at + 1] === '^') text += this.#text[++this.#at] ?? '';
+        if (this.#text[this.#at + 1] === ']') text += this.#text[++this.#at] ?? '';
+        continue;
+      }
+      if (char === ']') inSet = false;
+      text += char;
+    }
+    this.#at++;
+    return text;
+  }
+
+  #address(): Address | undefined {
+    const rest = this.#text.slice(this.#at);
+    const number = /^(\+?)(\d+)/.exec(rest);
+    if (number !== null) {
+      this.#at += number[0].length;
+      return number[1] === '+' ? { more: Number(number[2]) } : { line: Number(number[2]) };
+    }
+    if (rest.startsWith('$')) {
+      this.#at++;
+      return { last: true };
+    }
+    if (rest.startsWith('/') || rest.startsWith('\\')) {
+      const mark = rest.startsWith('/') ? '/' : (rest[1] ?? '');
+      this.#at += rest.startsWith('/') ? 1 : 2;
+      const pattern = this.#delimited(mark, true);
+      const flag = this.#text[this.#at] === 'I' ? 'i' : '';
+      this.#at += flag.length;
+      return { pattern: this.#regExp(pattern, flag) };
+    }
+    return undefined;
+  }
+
+  #skip(what: RegExp): void {
+    while (this.#at < this.#text.length && what.test(this.#text[this.#at] ?? '')) this.#at++;
+  }
+
+  #until(_mark: string, stop = /\n/): string {
+    const start = this.#at;
+    while (this.#at < this.#text.length && !stop.test(this.#text[this.#at] ?? '')) {
+      if (this.#text[this.#at] === '\\') this.#at++;
+      this.#at++;
+    }
+    return this.#text.slice(start, this.#at);
+  }
+}
+
+function substitute(
+  { pattern, replacement = '', flags = '' }: Command,
+  text: string,
+): { readonly text: string; readonly changed: boolean } {
+  if (pattern === undefined) return { text, changed: false };
+  const nth = Number(/\d+/.exec(flags)?.[0] ?? 1);
+  let count = 0;
+  let changed = false;
+  const made = text.replace(pattern, (...args: unknown[]) => {
+    const at = args.findIndex((arg) => typeof arg === 'number');
+    const groups = args.slice(0, at) as (string | undefined)[];
+    count++;
+    const [whole = ''] = groups;
+    if (count < nth || (count > nth && !flags.includes('g'))) return whole;
+    changed = true;
+    return replacement.replace(
+      /\\(\d)|\\n|\\t|\\(.)|\\\n|&/gs,
+      (token, group: string | undefined, plain: string | undefined) => {
+        if (group !== undefined) return groups[Number(group)] ?? '';
+        if (token === '&') return whole;
+        if (token === '\\n') return '\n';
+        return token === '\\t' ? '\t' : (plain ?? '\n');
+      },
+    );
+  });
+  return { text: made, changed };
+}
+
+/** sed(1): its commands but for files to write to. */
+export async function sed(run: AppletCall): Promise<number> {
+  const inPlace = run.args.some((arg) => /^-[nrEs]*i/.test(arg) || arg.startsWith('--in-place'));
+  const args = run.args
+    .map((arg) => (/^-[nrEs]*i/.test(arg) ? arg.replace(/i.*$/, '').replace(/^-$/, '-s') : arg))
+    .filter((arg) => !arg.startsWith('--in-place'));
+  const options = readOptions(
+    { ...run, args },
+    { known: 'nrEse:f:', long: { quiet: 'n', silent: 'n', 'expression=': 'e', 'regexp-extended': 'E' } },
+  );
+  let { operands } = options;
+  const scripts = [...options.values('e')];
+  for (const file of options.values('f')) scripts.push(await readFile(inside(run.place.root, file, run.cwd), 'utf8'));
+  if (scripts.length === 0) {
+    const [first] = operands;
+    if (first === undefined) {
+      run.io.stderr(usageOf('sed'));
+      return 1;
+    }
+    scripts.push(first);
+    operands = operands.slice(1);
+  }
+  let commands: readonly Command[];
+  try {
+    commands = new Reader(scripts.join('\n'), options.has('r') || options.has('E')).read();
+  } catch (error) {
+    if (!(error instanceof SedError)) throw error;
+    run.io.stderr(`sed: ${error.message}\n`);
+    return 1;
+  }
+  const unknown = commands.find(({ name }) => 'wl'.includes(name));
+  if (unknown !== undefined) return refuse(run, `sed ${unknown.name}`);
+  if (!inPlace) {
+    async function* lines(): AsyncGenerator<string> {
+      const all: string[] = [];
+      code = await eachInput(
+        run,
+        operands,
+        async (input) => {
+          if (operands.length > 1) for await (const line of linesOf(input)) all.push(line);
+          else for await (const line of linesOf(input)) all.push(line);
+        },
+        'plain',
+      );
+      yield* all;
+    }
+    let code = 0;
+    const source = operands.length === 0 ? linesOf(run.io.stdin) : lines();
+    const quit = await edit(commands, source, options.has('n'), (text) => write(run, text), run);
+    return quit || code;
+  }
+  let code = 0;
+  for (const name of operands) {
+    const path = posix.resolve(run.cwd, name);
+    try {
+      const content = await readFile(inside(run.place.root, path), 'utf8');
+      await requireWritable(run.place, path);
+      let made = '';
+      const source = (async function* () {
+        yield* await Promise.resolve(content.match(/[^\n]*\n|[^\n]+$/g) ?? []);
+      })();
+      await edit(
+        commands.map((each) => ({ ...each })),
+        source,
+        options.has('n'),
+        (text) => {
+          made += text;
+          return Promise.resolve();
+        },
+        run,
+      );
+      await writeFile(inside(run.place.root, path), made);
+    } catch (error) {
+      run.io.stderr(`sed: ${name}: ${reasonOf(error)}\n`);
+      code = 1;
+    }
+  }
+  return code;
+}
+
+async function edit(
+  commands: readonly Command[],
+  source: AsyncGenerator<string>,
+  silent: boolean,
+  out: (text: string) => Promise<void>,
+  run: AppletCall,
+): Promise<number> {
+  let next = await source.next();
+  let number = 0;
+  let [pattern, hold] = ['', ''];
+  let after: string[] = [];
+  let ends = true;
+  const take = async (): Promise<string | undefined> => {
+    if (next.done === true) return undefined;
+    const line = next.value;
+    next = await source.next();
+    number++;
+    ends = line.endsWith('\n');
+    return line.replace(/\n$/, '');
+  };
+  const holds = (address: Address): boolean => {
+    if ('line' in address) return number === address.line;
+    if ('last' in address) return next.done === true;
+    if ('more' in address) return false;
+    address.pattern.lastIndex = 0;
+    return address.pattern.test(pattern);
+  };
+  const applies = (command: Command): boolean => {
+    const { from, to } = command;
+    if (from === undefined) return true;
+    if (to === undefined) return holds(from);
+    if (command.isOpen !== true) {
+      if (!holds(from)) return false;
+      command.until = 'more' in to ? number + to.more : 'line' in to ? to.line : undefined;
+      command.isOpen = command.until === undefined || command.until > number;
+      return true;
+    }
+    if (command.until === undefined ? holds(to) : number >= command.until) command.isOpen = false;
+    return command.until === undefined || number <= command.until;
+  };
+  const finish = async (): Promise<void> => {
+    if (!silent) await out(`${pattern}${ends || after.length > 0 ? '\n' : ''}`);
+    for (const text of after.splice(0)) await out(`${text}\n`);
+  };
+  for (let line = await take(); line !== undefined; line = await take()) {
+    pattern = line;
+    let replaced = false;
+    let restart = true;
+    while (restart) {
+      restart = false;
+      let skip = false;
+      let steps = 0;
+      for (let at = 0; at < commands.length; at++) {
+        const command = commands[at];
+        if (command === undefined) break;
+        if (++steps > 1000) {
+          steps = 0;
+          await run.place.processes.breathe();
+          run.signal.throwIfAborted();
+        }
+        if (applies(command) === command.negated) {
+          if (command.name === '{') at = (command.end ?? at + 1) - 1;
+          continue;
+        }
+        const { name, text } = command;
+        if (name === 's') {
+          const made = substitute(command, pattern);
+          pattern = made.text;
+          replaced ||= made.changed;
+          if (made.changed && command.flags?.includes('p') === true) await out(`${pattern}\n`);
+        } else if (name === 'y')
+          pattern = Array.from(pattern)
+            .map((char) => {
+              const place = text.indexOf(char);
+              return place < 0 ? char : (command.replacement?.[place] ?? char);
+            })
+            .join('');
+        else if (name === 'p') await out(`${pattern}\n`);
+        else if (name === 'P') await out(`${pattern.split('\n')[0] ?? ''}\n`);
+        else if (name === '=') await out(`${number}\n`);
+        else if (name === 'a') after.push(text);
+        else if (name === 'i') await out(`${text}\n`);
+        else if (name === 'c') {
+          if (command.to === undefined || command.isOpen !== true) await out(`${text}\n`);
+          skip = true;
+        } else if (name === 'd') skip = true;
+        else if (name === 'D') {
+          const rest = pattern.indexOf('\n');
+          skip = rest < 0;
+          if (rest >= 0) {
+            pattern = pattern.slice(rest + 1);
+            restart = true;
+          }
+        } else if (name === 'h') hold = pattern;
+        else if (name === 'H') hold += `\n${pattern}`;
+        else if (name === 'g') pattern = hold;
+        else if (name === 'G') pattern += `\n${hold}`;
+        else if (name === 'x') [pattern, hold] = [hold, pattern];
+        else if (name === 'z') pattern = '';
+        else if (name === 'n' || name === 'N') {
+          if (name === 'n') await finish();
+          const more = await take();
+          if (more === undefined) {
+            if (name === 'N') await finish();
+            return 0;
+          }
+          pattern = name === 'n' ? more : `${pattern}\n${more}`;
+        } else if (name === 'r') {
+          const content = await readFile(inside(run.place.root, text, run.cwd), 'utf8').catch(() => '');
+          if (content !== '') after.push(content.replace(/\n$/, ''));
+        } else if (name === 'q' || name === 'Q') {
+          if (name === 'q') await finish();
+          return Number(text || 0);
+        } else if (name === 'b' || ((name === 't') === replaced && /[tT]/.test(name))) {
+          if (name === 't') replaced = false;
+          at = text === '' ? commands.length : commands.findIndex((each) => each.name === ':' && each.text === text);
+          if (at < 0) {
+            run.io.stderr(`sed: can't find label for jump to '${text}'\n`);
+            return 1;
+          }
+        }
+        if (skip || restart) break;
+      }
+      if (skip) pattern = '\0';
+    }
+    if (pattern === '\0') for (const text of after.splice(0)) await out(`${text}\n`);
+    else await finish();
+    after = [];
+  }
+  return 0;
+}

@@ -1,0 +1,33 @@
+import type { Image } from '../../images.ts';
+import { nginxMain } from '../nginx.ts';
+import { redisMain } from '../redis/server.ts';
+import { registryMain } from '../registry.ts';
+import type { Main } from '../task.ts';
+import { apacheMain } from './apache.ts';
+import { hasherMain, rngMain, webuiMain } from './dockercoins.ts';
+import { workerMain } from './dockercoins-worker.ts';
+import { helloMain } from './hello.ts';
+import { httpenvMain } from './httpenv.ts';
+
+/** A server of ours that stands for an image's own program. */
+export interface BuiltIn {
+  readonly main: Main;
+  /** Exit code after SIGTERM; undefined: as process 1, it does not notice it. */
+  readonly onTerminate: number | undefined;
+  /** The first words of its command: only they mean the server. */
+  readonly programs: readonly string[];
+}
+
+/** By what an image runs. */
+export const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> = {
+  registry: { main: registryMain, onTerminate: 2, programs: ['/entrypoint.sh', 'registry', '/bin/registry'] },
+  redis: { main: redisMain, onTerminate: 0, programs: ['docker-entrypoint.sh', 'redis-server'] },
+  nginx: { main: nginxMain, onTerminate: 0, programs: ['/docker-entrypoint.sh', 'nginx'] },
+  httpd: { main: apacheMain, onTerminate: 0, programs: ['httpd-foreground'] },
+  hello: { main: helloMain, onTerminate: 0, programs: ['/hello'] },
+  httpenv: { main: httpenvMain, onTerminate: 2, programs: ['/httpenv'] },
+  rng: { main: rngMain, onTerminate: undefined, programs: ['python'] },
+  hasher: { main: hasherMain, onTerminate: 0, programs: ['ruby'] },
+  worker: { main: workerMain, onTerminate: undefined, programs: ['python'] },
+  webui: { main: webuiMain, onTerminate: undefined, programs: ['node'] },
+};
