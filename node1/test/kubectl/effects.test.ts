@@ -100,3 +100,9 @@ test('help of what is no command, and a verbosity that is no number', () =>
       'Error: invalid argument "x" for "-v, --v" flag: strconv.ParseInt: parsing "x": invalid syntax\n',
     );
   }));
+
+test('get --raw tells whether the API server is well, and refuses other paths', () =>
+  withCluster(async (cluster) => {
+    expect(await shown(cluster, 'get --raw /healthz')).toBe('ok');
+    expect(await shown(cluster, 'get --raw /metrics')).toContain('is not simulated');
+  }));

@@ -1,3 +1,4 @@
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { fileFlags, type KubectlCall, type KubectlCommand } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
@@ -22,6 +23,7 @@ interface Wanted {
 }
 
 async function run(call: KubectlCall): Promise<number> {
+  if (call.flags.text('raw') !== '') return raw(call);
   const { flags } = call;
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
   const output = await outputFor(call);
@@ -92,6 +94,14 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
   return { found, kinds: [...new Set(kinds)], errors, single: request.names.length === 1, names };
 }
 
+/** `--raw` of what tells whether the API server is well; other paths are refused. */
+async function raw(call: KubectlCall): Promise<number> {
+  if (call.args.length > 0) fail('arguments may not be passed when --raw is specified');
+  if (!/^\/(?:healthz|livez|readyz)$/.test(call.flags.text('raw'))) throw notSimulated('kubectl get --raw');
+  await call.out('ok');
+  return 0;
+}
+
 /** `kubectl get`. */
 export const get: KubectlCommand = {
   name: 'get',
@@ -100,6 +110,7 @@ export const get: KubectlCommand = {
     ...printFlags,
     flag.text('selector', 'l'),
     flag.text('field-selector'),
+    flag.text('raw'),
     flag.list('label-columns', 'L'),
     flag.bool('watch', 'w'),
     flag.bool('watch-only'),
