@@ -128,9 +128,9 @@ async function startIn(
       refused: () => log.all(),
       onRefused: (listener) => log.onAdded(listener),
       inventory: async () => {
-        const { things } = await open();
+        const opened = await open();
         const files = await listFiles(home);
-        return { ...files, things: [...files.things, ...things()] };
+        return { ...files, things: [...files.things, ...opened.things()] };
       },
       hurry: (on) => {
         isHurried = on;

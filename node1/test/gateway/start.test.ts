@@ -12,7 +12,7 @@ function neededBy(file: string, found = new Set<string>()): ReadonlySet<string> 
   const text = readFileSync(file, 'utf8');
   for (const [, names = '', from = ''] of text.matchAll(/^(?:import|export) (?!type )([^;]*? from )?'([^']+)';/gm)) {
     const areTypes =
-      /\{/.test(names) &&
+      names.includes('{') &&
       names
         .replace(/.*\{|\}.*/gs, '')
         .split(',')
