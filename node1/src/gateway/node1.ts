@@ -125,8 +125,8 @@ async function startIn(
     return {
       ...{ folder, home, bin, restored, close },
       listens: (port) => inside?.listens(port) ?? false,
-      refused: log.all,
-      onRefused: log.onAdded,
+      refused: () => log.all(),
+      onRefused: (listener) => log.onAdded(listener),
       inventory: async () => {
         const { things } = await open();
         const files = await listFiles(home);

@@ -122,9 +122,9 @@ function plainScript(
 ): string {
   const ended = `${word(message('fault/ended', { name: '%s' }), lang)}\\n`;
   return `#!${bash} -p
-{ : <&0; } 2>/dev/null || exec </dev/null
-{ : >&1; } 2>/dev/null || exec >/dev/null
-{ : >&2; } 2>/dev/null || exec 2>/dev/null
+[ -e /dev/fd/0 ] || exec </dev/null
+[ -e /dev/fd/1 ] || exec >/dev/null
+[ -e /dev/fd/2 ] || exec 2>/dev/null
 node1_signal() {
   [ -z "$node1_got" ] || { trap - "$1"; kill -"$1" $$; }
   node1_got=$1

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -191,9 +191,6 @@ test('files of a container are gone with it', async () => {
 
 test('kill -9 of the rehearsal ends its containers, even one that never yields', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'pupitre-orphan-'));
-  await mkdir(join(folder, 'app'));
-  await writeFile(join(folder, 'app/Dockerfile'), 'FROM node:20-alpine\nCOPY main.mjs .\nCMD ["node", "main.mjs"]\n');
-  await writeFile(join(folder, 'app/main.mjs'), `console.log('pid ' + process.pid);\nfor (;;);\n`);
   const root = resolve(import.meta.dirname, '../..');
   // A process of its own, to be killed; Vite loads the sources there as it does here.
   const script = `
@@ -202,13 +199,13 @@ const server = { middlewareMode: true, watch: null, ws: false };
 const vite = await createServer({ configFile: false, root: ${JSON.stringify(root)}, appType: 'custom', logLevel: 'error', server });
 const { createImages } = await vite.ssrLoadModule('/src/docker/images.ts');
 const { createRuntime } = await vite.ssrLoadModule('/src/container/runtime.ts');
-const { buildImage } = await vite.ssrLoadModule('/src/docker/build/build.ts');
 const folder = ${JSON.stringify(folder)};
 const images = await createImages({ folder });
 const signal = new AbortController().signal;
-const id = await buildImage({ images, folder: folder + '/app', dockerfile: 'Dockerfile', tags: [], buildArgs: new Map(), useCache: true, signal, write: async () => {}, progress: () => {} });
+const image = await images.pull('node:20-alpine', signal);
+const command = ['node', '-e', 'console.log(\`pid \${process.pid}\`); for (;;);'];
 const network = { listen() {}, unlisten() {}, release() {}, resolve() {}, route() {} };
-const container = await createRuntime({ folder, network }).start({ label: 'x', image: images.find(id), env: {}, address: '10.244.0.2', namespace: 'default', hostname: 'x' });
+const container = await createRuntime({ folder, network }).start({ label: 'x', image, command, env: {}, address: '10.244.0.2', namespace: 'default', hostname: 'x' });
 container.log.onChange(() => process.stdout.write(container.log.lines.map(({ text }) => text).join('')));`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     cwd: root,

@@ -1,5 +1,5 @@
-import type { Recipe } from './hub.ts';
 import { alpineRelease, base, folder, systemPath, text } from './hub-files.ts';
+import type { Recipe } from './recipe.ts';
 
 /** alpine, by version; the sizes are those that docker shows. */
 export const alpineImages: readonly Recipe[] = (

@@ -1,22 +1,6 @@
-import type { Image } from '../../images.ts';
 import { base, folder, systemPath, text } from './hub-files.ts';
 import { alpineImages, courseImages, debianImages, httpdImages, nginxImages, ubuntuImages } from './hub-images.ts';
-import type { LayerEntry } from './layers.ts';
-
-/** How the local hub makes one image. Everything but its few own files is what the rehearsal knows by itself. */
-export interface Recipe {
-  readonly tags: readonly string[];
-  readonly runtime: Image['runtime'];
-  /** Bytes that `docker images` shows: those of the real image. */
-  readonly size: number;
-  readonly entrypoint?: readonly string[];
-  readonly cmd: readonly string[];
-  readonly env?: readonly string[];
-  readonly workingDir?: string;
-  readonly ports?: readonly string[];
-  readonly stopSignal?: string;
-  readonly files: readonly LayerEntry[];
-}
+import type { Recipe } from './recipe.ts';
 
 /** The images of the local hub, by repository, each with its tags. `nodeVersion` is the one of this machine's Node, which runs them. */
 export function hubRecipes(nodeVersion: string): ReadonlyMap<string, readonly Recipe[]> {

@@ -1,5 +1,5 @@
-import type { Recipe } from './hub.ts';
 import { createLayer } from './layers.ts';
+import type { Recipe } from './recipe.ts';
 import type { ImageStore, StoredImage } from './store.ts';
 
 // The local hub's images are as old as this, so that they are the same images in every rehearsal.
