@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AppletCall } from '../busybox/applet.ts';
 
@@ -9,7 +10,9 @@ export async function redisCli({ place, io, args, signal }: AppletCall): Promise
   try {
     connection = await place.network.connect(address, port);
   } catch {
-    io.stderr(`Could not connect to Redis at ${host ?? '127.0.0.1'}:${port}: Connection refused\n`);
+    const unknown = host !== undefined && address === host && host !== 'localhost' && isIP(host) === 0;
+    const why = unknown ? 'Name or service not known' : 'Connection refused';
+    io.stderr(`Could not connect to Redis at ${host ?? '127.0.0.1'}:${port}: ${why}\n`);
     return 1;
   }
   const stop = () => connection.destroy();
