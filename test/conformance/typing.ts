@@ -142,7 +142,9 @@ async function readNumbers(lines: AsyncIterator<string, undefined>): Promise<rea
   return [first ?? NaN, second ?? NaN];
 }
 
+/** Ends what a shell waits for: a loop of its own, and the programs that it has started. */
 function endChildren(pid: number): void {
+  process.kill(pid, 'SIGUSR1');
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
   for (const child of children) process.kill(Number(child), 'SIGKILL');
 }
