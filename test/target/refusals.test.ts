@@ -30,7 +30,7 @@ test.each([
   ['in the background', 'docker swarm init & wait'],
   ['where a failure is expected', '! docker swarm init'],
   ['of kubectl', 'kubectl certificate approve x | cat'],
-  ['of docker-compose', 'docker-compose events | cat'],
+  ['of docker-compose', 'docker-compose --verbose ps | cat'],
   ['of a script', `sh -c 'xargs -n 2 docker' <<<'swarm init'; true`],
   ['of a program of the machine', 'ssh 10.96.0.77 true; true'],
   ['in a container', 'docker run --rm busybox sh -c "vi x; true"'],

@@ -33,7 +33,7 @@ const programs: Readonly<Record<string, Program>> = {
     return 0;
   },
   deaf: () => Promise.resolve(0),
-  idle: async ({ stdout, signal }) => {
+  idling: async ({ stdout, signal }) => {
     await stdout.write('waiting\n');
     await once(signal, 'abort');
     await stdout.write('ended\n');
@@ -123,7 +123,7 @@ describe.each(['by bash', 'by Node'])('%s', (how) => {
   });
 
   test('a signal ends the program, and the command as a signal does', async () => {
-    const child = bash('exec idle');
+    const child = bash('exec idling');
     const end = ended(child);
     await once(child.stdout, 'data');
     child.kill('SIGINT');
@@ -145,7 +145,7 @@ describe.each(['by bash', 'by Node'])('%s', (how) => {
   }, 120_000);
 
   test('close ends what runs, and removes the socket', async () => {
-    const child = bash('idle');
+    const child = bash('idling');
     const end = ended(child);
     await once(child.stdout, 'data');
     await server.close();
