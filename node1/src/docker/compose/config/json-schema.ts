@@ -82,6 +82,17 @@ function fits(pattern: string, text: string): boolean {
   return new RegExp(pattern).test(text);
 }
 
+function anyOf(check: Check): readonly Found[] {
+  const { wanted, value } = check;
+  const context: SchemaError[] = [];
+  for (const [index, schema] of (Array.isArray(wanted) ? wanted : []).entries()) {
+    const errors = below(check, value, schema, undefined, index) as readonly SchemaError[];
+    if (errors.length === 0) return [];
+    context.push(...errors);
+  }
+  return [{ message: `${repr(value)} is not valid under any of the given schemas`, context }];
+}
+
 const keywords: Readonly<Record<string, Keyword>> = {
   type({ wanted, value }) {
     const types: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
@@ -160,26 +171,9 @@ const keywords: Readonly<Record<string, Keyword>> = {
     const cause = formats[String(wanted)]?.(value);
     return cause === undefined ? [] : [{ message: `${repr(value)} is not a ${repr(wanted)}`, cause }];
   },
-  oneOf(check) {
-    const { wanted, value } = check;
-    const context: SchemaError[] = [];
-    for (const [index, schema] of (Array.isArray(wanted) ? wanted : []).entries()) {
-      const errors = below(check, value, schema, undefined, index) as readonly SchemaError[];
-      if (errors.length === 0) return [];
-      context.push(...errors);
-    }
-    return [{ message: `${repr(value)} is not valid under any of the given schemas`, context }];
-  },
-  anyOf(check) {
-    const { wanted, value } = check;
-    const context: SchemaError[] = [];
-    for (const [index, schema] of (Array.isArray(wanted) ? wanted : []).entries()) {
-      const errors = below(check, value, schema, undefined, index) as readonly SchemaError[];
-      if (errors.length === 0) return [];
-      context.push(...errors);
-    }
-    return [{ message: `${repr(value)} is not valid under any of the given schemas`, context }];
-  },
+  // That no second one fits is not looked at.
+  oneOf: anyOf,
+  anyOf,
   not(check) {
     const { wanted, value } = check;
     if (below(check, value, wanted).length > 0) return [];
