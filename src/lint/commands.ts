@@ -19,6 +19,8 @@ export interface FoundCommand extends Span {
   /** The program's name, past `sudo` and the like. */
   readonly name: PlacedWord;
   readonly args: readonly PlacedWord[];
+  /** What stands before the program and runs it: `sudo -u x`, `xargs`. */
+  readonly prefix: readonly PlacedWord[];
   readonly invocation: Invocation;
   /** The values that variables of `for` loops around it take, as they are written. */
   readonly loops: ReadonlyMap<string, readonly string[]>;
@@ -37,8 +39,10 @@ export function commandsOf({ script }: Code): FoundCommand[] {
   const visit = (node: SyntaxNode, loops: FoundCommand['loops'], depth: number): void => {
     let inside = loops;
     if (node.type === 'Command') {
-      const [name, ...args] = wordsOf(node);
-      if (name) found.push({ name, args, invocation: invocationOf(node), loops, start: node.pos, end: node.end });
+      const { prefix, words } = wordsOf(node);
+      const [name, ...args] = words;
+      if (name)
+        found.push({ name, args, prefix, invocation: invocationOf(node), loops, start: node.pos, end: node.end });
     } else if (node.type === 'For' && node.wordlist) {
       inside = new Map([...loops, [node.name.value, node.wordlist.map(({ value }) => value)]]);
     }
@@ -116,9 +120,9 @@ function takesNext(option: string, valued: readonly string[] | undefined): boole
   return valued?.includes(option) ?? false;
 }
 
-/** The words of a command from its program on; none when it only assigns. */
-function wordsOf({ name, args }: Command): PlacedWord[] {
-  if (!name) return [];
+/** The words of a command from its program on, and those before; none when it only assigns. */
+function wordsOf({ name, args }: Command): { readonly prefix: PlacedWord[]; readonly words: PlacedWord[] } {
+  if (!name) return { prefix: [], words: [] };
   const words = [name, ...args].map((word) => ({
     text: word.text,
     value: word.type === 'Word' ? word.value : word.text,
@@ -127,5 +131,6 @@ function wordsOf({ name, args }: Command): PlacedWord[] {
   }));
   // The prompt of a transcript.
   if (words[0]?.text === '$') words.shift();
-  return words.slice(programAt(words.map(({ value }) => value)).at);
+  const { at } = programAt(words.map(({ value }) => value));
+  return { prefix: words.slice(0, at), words: words.slice(at) };
 }

@@ -1,4 +1,9 @@
 import type { LintRule } from './rule.ts';
+import { execWithoutDashes } from './rules/exec-without-dashes.ts';
+import { removedOption } from './rules/removed-option.ts';
+import { unknownOption } from './rules/unknown-option.ts';
+import { unquotedTemplate } from './rules/unquoted-template.ts';
+import { wrongArguments } from './rules/wrong-arguments.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { capitalisedCommand } from './rules/capitalised-command.ts';
 import { classFails } from './rules/class-fails.ts';
@@ -91,6 +96,12 @@ export const builtinRules: readonly LintRule[] = [
   unsetVariable,
   highlightOrSubstitution,
   placeholder,
+  // What a program makes of its arguments
+  unknownOption,
+  removedOption,
+  wrongArguments,
+  execWithoutDashes,
+  unquotedTemplate,
   // What a course does
   endlessCommand,
   waitWithoutCommand,

@@ -6,6 +6,7 @@ import type { ConfigCodes } from './codes/config.ts';
 import type { DeckCodes } from './codes/deck.ts';
 import type { KeptCodes } from './codes/kept.ts';
 import type { LintCodes } from './codes/lint.ts';
+import type { LintCommandCodes } from './codes/lint-commands.ts';
 import type { MatchCodes } from './codes/match.ts';
 import type { PlanCodes } from './codes/plan.ts';
 import type { ReportCodes } from './codes/report.ts';
@@ -33,6 +34,7 @@ export interface Codes
     ServerCodes,
     ClassCodes,
     LintCodes,
+    LintCommandCodes,
     ResumeCodes,
     StepCodes,
     TextCodes {}

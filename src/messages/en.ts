@@ -7,6 +7,7 @@ import { config } from './en/config.ts';
 import { deck } from './en/deck.ts';
 import { kept } from './en/kept.ts';
 import { lint } from './en/lint.ts';
+import { lintCommands } from './en/lint-commands.ts';
 import { match } from './en/match.ts';
 import { plan } from './en/plan.ts';
 import { report } from './en/report.ts';
@@ -40,6 +41,7 @@ export const en = {
   ...classroom,
   ...resume,
   ...lint,
+  ...lintCommands,
   ...step,
   ...text,
 } satisfies Wordings<Codes>;

@@ -7,6 +7,7 @@ import { config } from './fr/config.ts';
 import { deck } from './fr/deck.ts';
 import { kept } from './fr/kept.ts';
 import { lint } from './fr/lint.ts';
+import { lintCommands } from './fr/lint-commands.ts';
 import { match } from './fr/match.ts';
 import { plan } from './fr/plan.ts';
 import { report } from './fr/report.ts';
@@ -40,6 +41,7 @@ export const fr = {
   ...classroom,
   ...resume,
   ...lint,
+  ...lintCommands,
   ...step,
   ...text,
 } satisfies Wordings<Codes>;

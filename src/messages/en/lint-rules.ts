@@ -1,3 +1,5 @@
+import { commandRuleWords } from './lint-rules-commands.ts';
+
 /** What a rule of lint finds, in half a sentence, and why that is worth a message: what happens on stage when nobody mends it. */
 export interface RuleWords {
   readonly summary: string;
@@ -138,6 +140,7 @@ export const ruleWords = {
     rationale:
       'The command can only be run by a person who replaces the placeholder. A variable that an earlier step sets would do it for everybody.',
   },
+  ...commandRuleWords,
   'endless-command': {
     summary: 'a command that nothing stops',
     rationale:

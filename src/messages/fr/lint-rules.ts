@@ -1,3 +1,4 @@
+import { commandRuleWords } from './lint-rules-commands.ts';
 import type { RuleWords, ruleWords as english } from '../en/lint-rules.ts';
 
 /** By the id of the rule. */
@@ -137,6 +138,7 @@ export const ruleWords: Readonly<Record<keyof typeof english, RuleWords>> = {
     rationale:
       'Seule une personne qui remplace ce texte peut lancer la commande. Une variable définie à une étape précédente la rendrait utilisable par tout le monde.',
   },
+  ...commandRuleWords,
   'endless-command': {
     summary: 'une commande que rien n’arrête',
     rationale:

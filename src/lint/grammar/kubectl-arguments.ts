@@ -1,0 +1,277 @@
+import type { Message } from '../../messages/message.ts';
+import { message } from '../../messages/message.ts';
+import type { PlacedWord } from '../commands.ts';
+import { verbs } from '../verbs.ts';
+import { kindOf, nearKind } from './kubectl-kinds.ts';
+import { isExpanded, type ReadCommand } from './read-command.ts';
+
+/** What is wrong with the operands of a command, and where. */
+export interface ArgumentProblem {
+  readonly at: PlacedWord;
+  readonly reason: Message;
+  /** It cannot be anything else. */
+  readonly fix?: { readonly start: number; readonly end: number; readonly text: string };
+}
+
+/** What says which objects are meant without naming them. */
+const fromFile = ['-f', '--filename', '-k', '--kustomize'];
+const selects = [...fromFile, '-l', '--selector', '--all', '--field-selector'];
+
+/** Operands and options that commands need: `NAME`, `TYPE`, `TYPE NAME`, pairs, options. */
+interface Need {
+  /** Least number of operands, their names for people. */
+  readonly operands: readonly string[];
+  /** Options that stand for all operands. */
+  readonly or?: readonly string[];
+  /** Options of which one has to be there. */
+  readonly options?: readonly (readonly string[])[];
+  /** Most operands; any number without it. */
+  readonly most?: number;
+}
+
+const named = (...options: readonly (readonly string[])[]): Need => ({
+  operands: ['NAME'],
+  options,
+  most: 1,
+  or: fromFile,
+});
+
+const needs: Readonly<Record<string, Need>> = {
+  get: { operands: ['TYPE'], or: [...fromFile, '--raw'] },
+  describe: { operands: ['TYPE'], or: fromFile },
+  edit: { operands: ['TYPE'], or: fromFile },
+  delete: { operands: ['TYPE'], or: [...fromFile, '--raw'] },
+  run: { operands: ['NAME'], options: [['--image']] },
+  'create deployment': { operands: ['NAME'], options: [['--image']] },
+  'create job': { operands: ['NAME'], options: [['--image', '--from']] },
+  'create cronjob': { operands: ['NAME'], options: [['--image'], ['--schedule']] },
+  'create namespace': named(),
+  'create serviceaccount': named(),
+  'create configmap': named(),
+  'create secret generic': named(),
+  'create secret tls': named(['--cert'], ['--key']),
+  'create secret docker-registry': named(),
+  'create role': named(['--verb'], ['--resource']),
+  'create clusterrole': named(['--verb', '--aggregation-rule']),
+  'create rolebinding': named(['--clusterrole', '--role']),
+  'create clusterrolebinding': named(['--clusterrole']),
+  'create service clusterip': named(['--tcp', '--clusterip']),
+  'create service nodeport': named(['--tcp']),
+  'create service loadbalancer': named(['--tcp']),
+  'create service externalname': named(['--external-name']),
+  'create ingress': named(['--rule', '--default-backend']),
+  'create quota': named(),
+  'create priorityclass': named(),
+  'create poddisruptionbudget': named(['--selector']),
+  'create token': { operands: ['NAME'], most: 1 },
+  apply: { operands: [], options: [fromFile] },
+  replace: { operands: [], options: [[...fromFile, '--raw']] },
+  diff: { operands: [], options: [fromFile] },
+  logs: { operands: ['POD'], or: ['-l', '--selector', ...fromFile], most: 2 },
+  exec: { operands: ['POD'], or: ['-f', '--filename'] },
+  attach: { operands: ['POD'], or: ['-f', '--filename'], most: 1 },
+  'port-forward': { operands: ['TYPE/NAME', 'PORT'] },
+  cp: { operands: ['SOURCE', 'DESTINATION'], most: 2 },
+  scale: { operands: ['TYPE', 'NAME'], or: selects, options: [['--replicas']] },
+  autoscale: { operands: ['TYPE', 'NAME'], or: fromFile, options: [['--max']] },
+  expose: { operands: ['TYPE', 'NAME'], or: selects },
+  patch: { operands: ['TYPE', 'NAME'], or: fromFile, options: [['-p', '--patch', '--patch-file']] },
+  'rollout status': { operands: ['TYPE', 'NAME'], or: selects },
+  'rollout history': { operands: ['TYPE', 'NAME'], or: selects },
+  'rollout undo': { operands: ['TYPE', 'NAME'], or: selects },
+  'rollout restart': { operands: ['TYPE'], or: selects },
+  'rollout pause': { operands: ['TYPE'], or: selects },
+  'rollout resume': { operands: ['TYPE'], or: selects },
+  cordon: { operands: ['NODE'], or: ['-l', '--selector'] },
+  uncordon: { operands: ['NODE'], or: ['-l', '--selector'] },
+  drain: { operands: ['NODE'], or: ['-l', '--selector'] },
+  wait: { operands: ['TYPE/NAME'], or: selects, options: [['--for']] },
+  explain: { operands: ['TYPE'], most: 1 },
+  'auth can-i': { operands: ['VERB'], or: ['--list'], most: 3 },
+  'certificate approve': { operands: ['NAME'], or: fromFile },
+  'certificate deny': { operands: ['NAME'], or: fromFile },
+  'config use-context': { operands: ['NAME'], most: 1 },
+  'config delete-context': { operands: ['NAME'], most: 1 },
+  'config rename-context': { operands: ['NAME', 'NEW_NAME'], most: 2 },
+  'config set-context': { operands: ['NAME'], or: ['--current'], most: 1 },
+  'config set-cluster': { operands: ['NAME'], most: 1 },
+  'config set-credentials': { operands: ['NAME'], most: 1 },
+  'api-resources': { operands: [], most: 0 },
+  'api-versions': { operands: [], most: 0 },
+  'cluster-info': { operands: [], most: 0 },
+  version: { operands: [], most: 0 },
+};
+
+/** What kubectl would refuse because of what stands there, or of what is missing; the first of it. */
+export function kubectlProblem(read: ReadCommand): ArgumentProblem | undefined {
+  const { command, operands, options, isOpen } = read;
+  if (options.some(({ name }) => name === '--help' || name === '-h')) return undefined;
+  return (
+    typeThenName(read) ??
+    wrongKind(read) ??
+    (isOpen ? undefined : missing(read, Object.hasOwn(needs, command.name) ? needs[command.name] : undefined)) ??
+    (isOpen ? undefined : labelled(read)) ??
+    tooMany(read, operands)
+  );
+}
+
+function missing(
+  { command, operands, options, rest, found }: ReadCommand,
+  need: Need | undefined,
+): ArgumentProblem | undefined {
+  if (!need) return undefined;
+  const has = (names: readonly string[]): boolean => options.some(({ name }) => names.includes(name));
+  const words = command.name === 'exec' || rest === undefined ? operands : [...operands, ...rest];
+  // `TYPE/NAME` is both.
+  const count = need.operands[1] === 'NAME' && words.some(({ value }) => value.includes('/')) ? 2 : words.length;
+  if (count < need.operands.length && !(need.or && has(need.or))) {
+    return {
+      at: found.name,
+      reason: message('lint/missing-argument', {
+        command: nameOf(command.name),
+        argument: need.operands[count] ?? '',
+        usage: command.usage,
+      }),
+    };
+  }
+  if (need.or && has(need.or) && need.or !== selects) return undefined;
+  const isEmpty = command.name === 'exec' && operands.length === 1 && (rest?.length ?? 0) === 0;
+  if (isEmpty) {
+    const reason = message('lint/missing-argument', {
+      command: nameOf('exec'),
+      argument: '-- COMMAND',
+      usage: command.usage,
+    });
+    return { at: found.name, reason };
+  }
+  const wanted = need.options?.find((names) => !has(names));
+  if (!wanted) return deletesNothing(command.name, operands, has);
+  return {
+    at: found.name,
+    reason: message('lint/missing-option', {
+      command: nameOf(command.name),
+      options: wanted.filter((name) => name.startsWith('--') || wanted.length === 1),
+    }),
+  };
+
+  function deletesNothing(name: string, words: readonly PlacedWord[], given: typeof has): ArgumentProblem | undefined {
+    const [kind] = words;
+    if (
+      name !== 'delete' ||
+      !kind ||
+      words.length > 1 ||
+      kind.value.includes('/') ||
+      kind.value === 'all' ||
+      given(selects)
+    )
+      return undefined;
+    if (kind.value.split(',').some((each) => kindOf(each) === undefined)) return undefined;
+    return {
+      at: kind,
+      reason: message('lint/missing-argument', { command: nameOf(name), argument: 'NAME', usage: command.usage }),
+    };
+  }
+}
+
+/** `logs deployment web` asks for a pod `deployment` and its container `web`. */
+function typeThenName({ command, operands, rest }: ReadCommand): ArgumentProblem | undefined {
+  if (!['logs', 'exec', 'attach', 'port-forward'].includes(command.name)) return undefined;
+  const [kind, name] = operands;
+  if (!kind || !name || kindOf(kind.value) === undefined) return undefined;
+  // `exec web sh`: an old form without `--`, whose second word is the command.
+  if (command.name === 'exec' && rest === undefined) return undefined;
+  if (command.name === 'port-forward' && /^:?\d+(?::\d+)?$/.test(name.value)) return undefined;
+  const text = `${kind.text}/${name.text}`;
+  return {
+    at: { ...kind, end: name.end },
+    reason: message('lint/type-slash-name', { command: nameOf(command.name), right: text }),
+    fix: { start: kind.start, end: name.end, text },
+  };
+}
+
+const takesKind = new Set([
+  'get',
+  'describe',
+  'delete',
+  'edit',
+  'label',
+  'annotate',
+  'scale',
+  'expose',
+  'patch',
+  'explain',
+  'autoscale',
+]);
+
+/** A word in the place of a kind that is none. */
+function wrongKind({ command, operands, options }: ReadCommand): ArgumentProblem | undefined {
+  const [kind, next] = operands;
+  if (!takesKind.has(command.name) || !kind || isExpanded(kind) || options.some(({ name }) => fromFile.includes(name)))
+    return undefined;
+  for (const written of (kind.value.split('/')[0] ?? '').split(',')) {
+    const word = command.name === 'explain' ? (written.split('.')[0] ?? '') : written;
+    if (!/^[a-z][a-z0-9-]*$/i.test(word) || word === 'all' || kindOf(word) !== undefined) continue;
+    const near = nearKind(word);
+    const isVerb = verbs['kubectl']?.known.has(word) === true;
+    const isName =
+      (command.name === 'label' || command.name === 'annotate') && next !== undefined && isPair(next.value);
+    if (near === undefined && !isVerb && !(isName && /[-\d]/.test(word) && !kind.value.includes('/'))) continue;
+    return { at: kind, reason: message('lint/no-kind', { word, meant: near }) };
+  }
+  return undefined;
+}
+
+/** `label namespaces color=x`: of which one? */
+function labelled({ command, operands, options, found }: ReadCommand): ArgumentProblem | undefined {
+  if (!['label', 'annotate', 'taint', 'set image'].includes(command.name)) return undefined;
+  const has = (names: readonly string[]): boolean => options.some(({ name }) => names.includes(name));
+  const pairs = operands.filter(({ value }) => isPair(value));
+  const objects = operands.filter(({ value }) => !isPair(value));
+  const argument =
+    pairs.length === 0 && !has(['--list'])
+      ? command.name === 'taint'
+        ? 'KEY=VALUE:EFFECT'
+        : command.name === 'set image'
+          ? 'CONTAINER=IMAGE'
+          : 'KEY=VALUE'
+      : objects.length === 0 && !has(fromFile)
+        ? 'TYPE'
+        : objects.length === 1 && objects[0]?.value.includes('/') !== true && !has(selects)
+          ? 'NAME'
+          : undefined;
+  if (argument === undefined) return undefined;
+  return {
+    at: found.name,
+    reason: message('lint/missing-argument', { command: nameOf(command.name), argument, usage: command.usage }),
+  };
+}
+
+function isPair(word: string): boolean {
+  return /^[^\s=]+=/.test(word) || /^[\w./-]+-$/.test(word) || /^[\w./-]+:\w+/.test(word);
+}
+
+function tooMany(
+  { command, options, isOpen }: ReadCommand,
+  operands: readonly PlacedWord[],
+): ArgumentProblem | undefined {
+  const most = Object.hasOwn(needs, command.name) ? needs[command.name]?.most : undefined;
+  const extra = most === undefined ? undefined : operands[most];
+  if (
+    !extra ||
+    isOpen ||
+    (command.name === 'logs' && options.some(({ name }) => name === '-l' || name === '--selector'))
+  )
+    return undefined;
+  return {
+    at: extra,
+    reason: message('lint/extra-argument', {
+      command: nameOf(command.name),
+      argument: extra.text,
+      usage: command.usage,
+    }),
+  };
+}
+
+function nameOf(name: string): string {
+  return `kubectl ${name}`;
+}

@@ -1,0 +1,133 @@
+import { type Message, message } from '../../messages/message.ts';
+import { isTyped, weightOf } from '../code.ts';
+import { inExercise } from '../example.ts';
+import { arityOf } from '../grammar/arity.ts';
+import { kubectlProblem } from '../grammar/kubectl-arguments.ts';
+import { isExpanded, type ReadCommand, readCommands } from '../grammar/read-command.ts';
+import type { PlacedWord } from '../commands.ts';
+import type { LintRule } from '../rule.ts';
+
+/** `kubectl label namespaces color=x`: the program would print its usage. */
+export const wrongArguments: LintRule = {
+  id: 'wrong-arguments',
+  severity: 'error',
+  examples: [
+    { title: 'a name is missing', deck: inExercise('kubectl label namespaces color=purple'), at: ['4:1'] },
+    { title: 'a kind is missing', deck: inExercise('kubectl label test-color-2 color=purple'), at: ['4:15'] },
+    {
+      title: 'a sub-command in the place of a kind',
+      deck: inExercise('kubectl get logs deployment flux'),
+      at: ['4:13'],
+    },
+    {
+      title: 'a pod is meant, a deployment is written',
+      deck: inExercise('kubectl logs deployment flux | grep identity'),
+      at: ['4:14'],
+      fixed: inExercise('kubectl logs deployment/flux | grep identity'),
+    },
+    { title: 'no name for a pod', deck: inExercise('kubectl run --image=nginx'), at: ['4:1'] },
+    { title: 'no image', deck: inExercise('docker run --rm -v a:/b'), at: ['4:1'] },
+    { title: 'an option that is needed', deck: inExercise('kubectl create deployment web'), at: ['4:1'] },
+    { title: 'a file without its option', deck: inExercise('kubectl apply web.yaml'), at: ['4:1'] },
+    { title: 'a value that was lost', deck: inExercise('kubectl get pods -n'), at: ['4:18'] },
+    { title: 'an option in the place of a value', deck: inExercise('kubectl logs web --tail --follow'), at: ['4:18'] },
+    { title: 'too many', deck: inExercise('docker logs web 10 - suivre'), at: ['4:17'] },
+    { title: 'too few', deck: inExercise('docker tag web\ncp a.txt\nhelm install web'), at: ['4:1', '5:1', '6:1'] },
+    { title: 'delete of a kind', deck: inExercise('kubectl delete pods'), at: ['4:16'] },
+    { title: 'nothing to run', deck: inExercise('kubectl exec -it web'), at: ['4:1'] },
+    {
+      title: 'what is right',
+      deck: inExercise(
+        'kubectl label namespace hello color=purple\nkubectl label pods --all a=b\nkubectl logs web -c main\nkubectl get -f x.yaml\nkubectl delete pods -l a=b\n' +
+          'kubectl exec web -- ls\ndocker run --rm nginx\nkubectl label pod/web color-\nkubectl create deployment web --image=x -- sleep 1d\nkubectl port-forward svc/web 80',
+      ),
+      at: [],
+    },
+    {
+      title: 'words that the shell makes',
+      deck: inExercise('docker rm $(docker ps -aq)\nkubectl label $NODE a=b\ncp $FILES\ndocker run $OPTIONS'),
+      at: [],
+    },
+    {
+      title: 'words that xargs adds',
+      deck: inExercise('docker ps -q | xargs docker rm -f\necho x | xargs kubectl delete pod'),
+      at: [],
+    },
+    { title: 'an extension', deck: inExercise('kubectl get applications\nkubectl label widget web a=b'), at: [] },
+    { title: 'help', deck: inExercise('kubectl run --help\ndocker run --help\ncp --help'), at: [] },
+    {
+      title: 'named in a text',
+      deck: 'With `docker run` and `kubectl label`.\n\n```bash\nkubectl label\n```\n',
+      at: [],
+    },
+  ],
+  check({ code }, report) {
+    for (const piece of code.filter(isTyped)) {
+      for (const read of readCommands(piece)) {
+        if (read.options.some(({ name }) => name === '--help')) continue;
+        const severity = weightOf(piece);
+        const cut = withoutValue(read);
+        if (cut) {
+          report(piece.span(cut.at.start, cut.at.end), cut.reason, { severity });
+          continue;
+        }
+        const problem = read.program === 'kubectl' ? kubectlProblem(read) : count(read);
+        if (!problem) continue;
+        const { at, reason, fix } = problem;
+        const edit = fix && { ...piece.span(fix.start, fix.end), text: fix.text };
+        report(piece.span(at.start, at.end), reason, {
+          severity,
+          fix: edit && severity === 'error' ? [edit] : undefined,
+        });
+      }
+    }
+  },
+};
+
+interface Problem {
+  readonly at: PlacedWord;
+  readonly reason: Message;
+  readonly fix?: { readonly start: number; readonly end: number; readonly text: string };
+}
+
+/** An option whose value is not there, or is another option. */
+function withoutValue({ options, isOpen }: ReadCommand): Problem | undefined {
+  for (const { name, word, kind, value, isCut } of options) {
+    if (kind !== 'value') continue;
+    const takesOption = value !== undefined && /^--[a-z][a-z-]+$/.test(value) && word.value === name;
+    if (!isCut && !takesOption) continue;
+    if (isCut && isOpen && isExpanded(word)) continue;
+    return {
+      at: word,
+      reason: message('lint/option-without-value', { option: name, next: takesOption ? value : undefined }),
+    };
+  }
+  return undefined;
+}
+
+function count(read: ReadCommand): Problem | undefined {
+  const arity = arityOf(read);
+  if (!arity || read.isOpen) return undefined;
+  const { command, program, found } = read;
+  const operands = [...read.operands, ...(read.rest ?? [])];
+  const name = command.name === '' ? program : `${program} ${command.name}`;
+  if (operands.length < arity.min) {
+    const argument = argumentAt(command.usage, operands.length);
+    return {
+      at: found.name,
+      reason: message('lint/missing-argument', { command: name, argument, usage: command.usage }),
+    };
+  }
+  const extra = operands[arity.max];
+  if (!extra) return undefined;
+  return {
+    at: extra,
+    reason: message('lint/extra-argument', { command: name, argument: extra.text, usage: command.usage }),
+  };
+}
+
+/** What the usage calls the operand of a number. */
+function argumentAt(usage: string, index: number): string {
+  const words = usage.split(' ').filter((word) => /^[[<]?[A-Z]{2}|^<\w/.test(word) && !/OPTION/i.test(word));
+  return (words[index] ?? words.at(-1) ?? '…').replace(/[[\]]/g, '');
+}

@@ -1,0 +1,18 @@
+/** What `lint` says of commands that it reads by the grammar of their program. */
+export interface LintCommandCodes {
+  readonly 'lint/unknown-option': {
+    readonly command: string;
+    readonly option: string;
+    readonly meant: string | undefined;
+  };
+  readonly 'lint/option-of-later-words': { readonly command: string; readonly option: string };
+  readonly 'lint/removed-option': { readonly what: string; readonly since: string; readonly instead: string };
+  readonly 'lint/option-without-value': { readonly option: string; readonly next: string | undefined };
+  readonly 'lint/missing-argument': { readonly command: string; readonly argument: string; readonly usage: string };
+  readonly 'lint/missing-option': { readonly command: string; readonly options: readonly string[] };
+  readonly 'lint/extra-argument': { readonly command: string; readonly argument: string; readonly usage: string };
+  readonly 'lint/type-slash-name': { readonly command: string; readonly right: string };
+  readonly 'lint/no-kind': { readonly word: string; readonly meant: string | undefined };
+  readonly 'lint/exec-without-dashes': { readonly right: string };
+  readonly 'lint/unquoted-template': { readonly template: string };
+}

@@ -1,0 +1,28 @@
+import type { LintCommandCodes } from '../codes/lint-commands.ts';
+import type { Wordings } from '../wording.ts';
+
+export const lintCommands = {
+  'lint/unknown-option': ({ command, option, meant }) =>
+    `${command} n’a pas d’option ${option}${meant === undefined ? '.' : ` ; vouliez-vous dire ${meant} ?`}`,
+  'lint/option-of-later-words': ({ command, option }) =>
+    `${option} appartient à ce qui est lancé, pas à ${command} : les options de ${command} viennent avant le nom.`,
+  'lint/removed-option': ({ what, since, instead }) =>
+    `${what} n’existe plus depuis ${since}${instead === '' ? ' ; supprimez-le.' : ` ; écrivez ${instead}.`}`,
+  'lint/option-without-value': ({ option, next }) =>
+    next === undefined
+      ? `${option} attend une valeur, et rien ne suit.`
+      : `${option} attend une valeur ; elle prendrait ${next}, qui ressemble à une autre option.`,
+  'lint/missing-argument': ({ command, argument, usage }) =>
+    `Il manque ${argument} à ${command}${usage === '' ? '.' : ` (usage : ${usage}).`}`,
+  'lint/missing-option': ({ command, options }) => `${command} a besoin de ${options.join(' ou ')}.`,
+  'lint/extra-argument': ({ command, argument, usage }) =>
+    `${command} n’attend pas ${argument} ici${usage === '' ? '.' : ` (usage : ${usage}).`}`,
+  'lint/type-slash-name': ({ command, right }) =>
+    `${command} prend le premier mot pour le nom d’un pod ; écrivez ${right}.`,
+  'lint/no-kind': ({ word, meant }) =>
+    `« ${word} » n’est pas un type d’objet de Kubernetes${meant === undefined ? ' ; le type vient avant le nom.' : ` ; vouliez-vous dire ${meant} ?`}`,
+  'lint/exec-without-dashes': ({ right }) =>
+    `kubectl veut « -- » avant la commande : ${right}. Sans cela, les versions récentes refusent, et les anciennes prennent les options de la commande pour les leurs.`,
+  'lint/unquoted-template': ({ template }) =>
+    `Le shell fait plusieurs mots de ${template}, ou autre chose que ce qui est écrit ; mettez-le entre apostrophes simples.`,
+} satisfies Wordings<LintCommandCodes>;
