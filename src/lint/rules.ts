@@ -4,6 +4,13 @@ import { removedOption } from './rules/removed-option.ts';
 import { unknownOption } from './rules/unknown-option.ts';
 import { unquotedTemplate } from './rules/unquoted-template.ts';
 import { wrongArguments } from './rules/wrong-arguments.ts';
+import { htmlEntity } from './rules/html-entity.ts';
+import { translatedProgram } from './rules/translated-program.ts';
+import { translatedShellWord } from './rules/translated-shell-word.ts';
+import { translatedArgument } from './rules/translated-argument.ts';
+import { spacedAssignment } from './rules/spaced-assignment.ts';
+import { spacedDash } from './rules/spaced-dash.ts';
+import { damagedFence } from './rules/damaged-fence.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { capitalisedCommand } from './rules/capitalised-command.ts';
 import { classFails } from './rules/class-fails.ts';
@@ -89,6 +96,13 @@ export const builtinRules: readonly LintRule[] = [
   invisibleCharacter,
   quotedCode,
   codeSpanBlanks,
+  htmlEntity,
+  translatedProgram,
+  translatedShellWord,
+  translatedArgument,
+  spacedAssignment,
+  spacedDash,
+  damagedFence,
   // What the shell makes of a command
   shellSyntax,
   promptInCommand,

@@ -1,3 +1,5 @@
+import { meaningsOf } from './translations/words.ts';
+
 /** The sub-commands of a program. */
 export interface Verbs {
   readonly known: ReadonlySet<string>;
@@ -39,6 +41,20 @@ export const verbs: Readonly<Record<string, Verbs>> = {
       'registry repo rollback search show inspect status template test uninstall delete del upgrade verify version init ' +
       'reset serve home diff secrets',
   ),
+  apt: open(
+    'install remove purge update upgrade full-upgrade dist-upgrade autoremove autoclean clean search show list policy depends edit-sources ' +
+      'download source build-dep satisfy showsrc changelog reinstall',
+  ),
+  'apt-get': open(
+    'install remove purge update upgrade dist-upgrade autoremove autoclean clean source build-dep download check changelog indextargets ' +
+      'dselect-upgrade autopurge reinstall satisfy',
+  ),
+  npm: open(
+    'install i ci add uninstall remove rm un run run-script start stop test t restart init create publish pack link ln audit outdated update up ' +
+      'upgrade list ls la ll view info show search config set get exec x login logout whoami version help cache doctor dedupe ddp explain why ' +
+      'fund owner ping prefix prune rebuild repo root star stars shrinkwrap team token unpublish deprecate dist-tag access adduser bugs docs ' +
+      'diff edit explore find-dupes hook org pkg profile query sbom stage',
+  ),
   systemctl: closed(
     'list-units list-automounts list-paths list-sockets list-timers is-active is-failed status show cat help ' +
       'list-dependencies start stop reload restart try-restart reload-or-restart try-reload-or-restart isolate kill clean ' +
@@ -56,36 +72,12 @@ export const verbs: Readonly<Record<string, Verbs>> = {
   ),
 };
 
-// Infinitives and nouns that machine translation makes of sub-commands; several where several programs have a word for it.
-const frenchVerbs =
-  'obtenir:get récupérer:get,pull,fetch avoir:get recevoir:get décrire:describe supprimer:delete,rm,remove effacer:delete,rm ' +
-  'enlever:rm retirer:rm,remove créer:create exposer:expose construire:build bâtir:build pousser:push tirer:pull ' +
-  'télécharger:pull,fetch exécuter:run,exec lancer:run,start,up courir:run démarrer:start,up commencer:start arrêter:stop ' +
-  'stopper:stop appliquer:apply éditer:edit modifier:edit,patch journaux:logs journal:logs,log bûches:logs échelle:scale ' +
-  'cloner:clone valider:commit ajouter:add installer:install désinstaller:uninstall rechercher:search chercher:search ' +
-  'inspecter:inspect étiqueter:tag,label étiquette:label,tag baliser:tag marquer:tag annoter:annotate expliquer:explain ' +
-  'attendre:wait attacher:attach copier:cp tuer:kill redémarrer:restart recharger:reload activer:enable désactiver:disable ' +
-  'état:status statut:status remplacer:replace définir:set régler:set lister:list,ls liste:list,ls nettoyer:clean,prune ' +
-  'historique:history annuler:undo,reset corriger:patch rapiécer:patch fusionner:merge extraire:checkout initialiser:init ' +
-  'rejoindre:join drainer:drain vider:drain sauvegarder:save enregistrer:save charger:load connexion:login connecter:login ' +
-  'renommer:rename composer:compose haut:up,top bas:down réseau:network conteneur:container nœud:node noeud:node ' +
-  'essaim:swarm pile:stack contexte:context système:system déployer:deploy déploiement:deployment importer:import ' +
-  'exporter:export montrer:show afficher:show suivre:watch événements:events évènements:events comparer:diff ' +
-  'différence:diff mettre-à-jour:update,upgrade recherche:search aide:help construit:build version:version';
-
-/** What sub-commands of the French table are called in English. */
-const english: ReadonlyMap<string, readonly string[]> = new Map(
-  frenchVerbs.split(' ').map((entry) => {
-    const [word = '', meant = ''] = entry.split(':');
-    return [word, meant.split(',')];
-  }),
-);
-
-/** The English words that a French one may stand for; the imperative in -ez, too. */
+/** The sub-commands that a word of another language may stand for; the French imperative in -ez, too. */
 export function translationsOf(word: string): readonly string[] {
   const lower = word.normalize('NFC').toLowerCase();
   const infinitive = lower === 'obtenez' ? 'obtenir' : lower === 'décrivez' ? 'décrire' : lower.replace(/ez$/, 'er');
-  return english.get(lower) ?? english.get(infinitive) ?? [];
+  const found = meaningsOf('verbs', lower);
+  return found.length > 0 ? found : meaningsOf('verbs', infinitive);
 }
 
 /** The translations that a program has as sub-commands. */

@@ -4,6 +4,7 @@ import type { Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
+import { meaningsOf } from '../translations/words.ts';
 import type { LintRule } from '../rule.ts';
 
 /** A snippet of a method that there is not. */
@@ -28,8 +29,10 @@ export const unknownMethod: LintRule = {
   check: plannedCheck('unknown-method', (piece, document) => {
     const { names, certain } = meantMethods(piece.language);
     const span = methodSpan(document, piece);
-    const [name] = names;
-    return span && name !== undefined && !certain && piece.language.length > 3 ? [{ ...span, text: name }] : undefined;
+    const translated = meaningsOf('methods', piece.language);
+    const [name] = translated.length > 0 ? translated : names;
+    const isSure = translated.length === 1 || (!certain && piece.language.length > 3);
+    return span && name !== undefined && isSure ? [{ ...span, text: name }] : undefined;
   }),
 };
 

@@ -1,4 +1,5 @@
 import { message } from '../../messages/message.ts';
+import { meaningsOf } from '../translations/words.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { isTyped, weightOf } from '../code.ts';
 import { isCommandLike, type PlacedWord } from '../commands.ts';
@@ -100,7 +101,9 @@ export const unknownOption: LintRule = {
         report(span, message('lint/unknown-option', { command: nameOf(command), option: option.name, meant }), {
           severity,
           fix:
-            severity === 'error' && meant !== undefined && isSlip(option.name, meant)
+            severity === 'error' &&
+            meant !== undefined &&
+            (isSlip(option.name, meant) || isTranslated(command, option.name, meant))
               ? [{ ...span, text: meant }]
               : undefined,
         });
@@ -129,6 +132,17 @@ function isUnknown({ program, command, options }: ReadCommand, option: ReadOptio
   if (command.usage.endsWith('COMMAND') || (program === 'git' && command.options.size < 3)) return false;
   if (program === 'curl' && !option.name.startsWith('--')) return false;
   return options.length < 40;
+}
+
+/** The options that a translated one stands for. */
+function translationsOf(
+  own: ReadonlyMap<string, unknown>,
+  common: ReadonlyMap<string, unknown>,
+  name: string,
+): string[] {
+  return meaningsOf('options', name.slice(2))
+    .map((each) => `--${each}`)
+    .filter((each) => own.has(each) || common.has(each));
 }
 
 function nameOf({ program, command }: ReadCommand): string {
@@ -160,12 +174,19 @@ function takesRest(options: ReadonlyMap<string, string>, value: string): boolean
 
 function meantOption({ command, grammar }: ReadCommand, { name }: ReadOption): string | undefined {
   if (!name.startsWith('--') || name.length < 5) return undefined;
+  const [translated] = translationsOf(command.options, grammar.common, name);
+  if (translated !== undefined) return translated;
   const known = [...command.options.keys(), ...grammar.common.keys()].filter((each) => each.startsWith('--'));
   const near = nearest(
     name.slice(2),
     known.map((each) => each.slice(2)),
   );
   return near === undefined ? undefined : `--${near}`;
+}
+
+function isTranslated({ command, grammar }: ReadCommand, name: string, meant: string): boolean {
+  const found = translationsOf(command.options, grammar.common, name);
+  return found.length === 1 && found[0] === meant;
 }
 
 /** One letter more, less or other, in a word that is long enough. */

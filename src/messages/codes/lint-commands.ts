@@ -14,5 +14,12 @@ export interface LintCommandCodes {
   readonly 'lint/type-slash-name': { readonly command: string; readonly right: string };
   readonly 'lint/no-kind': { readonly word: string; readonly meant: string | undefined };
   readonly 'lint/exec-without-dashes': { readonly right: string };
+  readonly 'lint/html-entity': { readonly written: string; readonly right: string };
+  readonly 'lint/translated-program': { readonly written: string; readonly meant: readonly string[] };
+  readonly 'lint/translated-shell-word': { readonly written: string; readonly meant: string };
+  readonly 'lint/translated-argument': { readonly written: string; readonly meant: string; readonly program: string };
+  readonly 'lint/spaced-assignment': { readonly right: string };
+  readonly 'lint/spaced-dash': { readonly right: string };
+  readonly 'lint/damaged-fence': { readonly written: string };
   readonly 'lint/unquoted-template': { readonly template: string };
 }

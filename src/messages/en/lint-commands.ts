@@ -23,6 +23,16 @@ export const lintCommands = {
     `"${word}" is no kind of Kubernetes objects${meant === undefined ? '; the kind comes before the name.' : `; did you mean ${meant}?`}`,
   'lint/exec-without-dashes': ({ right }) =>
     `kubectl wants "--" before the command: ${right}. Without it new versions refuse it, and old ones take the command's options for their own.`,
+  'lint/html-entity': ({ written, right }) =>
+    `${written} is how HTML writes ${right}; the shell takes it as it stands.`,
+  'lint/translated-program': ({ written, meant }) =>
+    `"${written}" is no program; was it ${meant.join(' or ')} before it was translated?`,
+  'lint/translated-shell-word': ({ written, meant }) => `"${written}" was "${meant}" before it was translated.`,
+  'lint/translated-argument': ({ written, meant, program }) =>
+    `"${written}" means nothing to ${program}; was it ${meant} before it was translated?`,
+  'lint/spaced-assignment': ({ right }) => `The shell sees several words here; write ${right}.`,
+  'lint/spaced-dash': ({ right }) => `There is a blank after the dash: the program gets two words; write ${right}.`,
+  'lint/damaged-fence': ({ written }) => `"${written}" opens no fence: there is something between its backticks.`,
   'lint/unquoted-template': ({ template }) =>
     `The shell makes several words of ${template}, or something else than is written; put it in single quotes.`,
 } satisfies Wordings<LintCommandCodes>;

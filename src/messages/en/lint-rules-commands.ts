@@ -1,3 +1,37 @@
+/** Rules for what translation does to commands; see `ruleWords`. */
+export const translationRuleWords = {
+  'html-entity': {
+    summary: 'an entity of HTML in a command',
+    rationale:
+      'Tools for translators keep code as HTML and give it back as it was kept. `sleep 3 &amp;` runs in the background, and then there is no command "amp".',
+  },
+  'translated-program': {
+    summary: 'the name of a program that was translated',
+    rationale: 'Machine translation takes `kill` and `cat` for words: `tuer %1`, `chat f`. Exit code 127.',
+  },
+  'translated-shell-word': {
+    summary: 'a word of the shell that was translated',
+    rationale: '`si ... alors ... fi` is no command to bash, but the beginning of an error.',
+  },
+  'translated-argument': {
+    summary: 'a kind or a name of the program that was translated',
+    rationale:
+      '`kubectl get nœuds` and `git reset TÊTE~1` are refused; the word is right, so no spell checker sees it.',
+  },
+  'spaced-assignment': {
+    summary: 'blanks around the equals sign of an assignment',
+    rationale: 'Translators set an equals sign as in a formula. The shell then looks for a program of that name.',
+  },
+  'spaced-dash': {
+    summary: 'a blank after the dash of an option',
+    rationale: 'Translators set a dash apart. The program then gets two words that it does not expect.',
+  },
+  'damaged-fence': {
+    summary: 'a fence with something between its backticks',
+    rationale: 'The snippet is silently gone: what was to be typed is text of the slide.',
+  },
+};
+
 /** Rules that read commands by the grammar of their program; see `ruleWords`. */
 export const commandRuleWords = {
   'unknown-option': {

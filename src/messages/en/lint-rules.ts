@@ -1,4 +1,4 @@
-import { commandRuleWords } from './lint-rules-commands.ts';
+import { commandRuleWords, translationRuleWords } from './lint-rules-commands.ts';
 
 /** What a rule of lint finds, in half a sentence, and why that is worth a message: what happens on stage when nobody mends it. */
 export interface RuleWords {
@@ -111,6 +111,7 @@ export const ruleWords = {
     rationale:
       'Translation moves the blank between two pieces of inline code into the second. The words stick together on the slide, and whoever copies the code copies the blank.',
   },
+  ...translationRuleWords,
   'shell-syntax': {
     summary: 'a command that bash does not understand',
     rationale:

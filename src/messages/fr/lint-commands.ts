@@ -23,6 +23,18 @@ export const lintCommands = {
     `« ${word} » n’est pas un type d’objet de Kubernetes${meant === undefined ? ' ; le type vient avant le nom.' : ` ; vouliez-vous dire ${meant} ?`}`,
   'lint/exec-without-dashes': ({ right }) =>
     `kubectl veut « -- » avant la commande : ${right}. Sans cela, les versions récentes refusent, et les anciennes prennent les options de la commande pour les leurs.`,
+  'lint/html-entity': ({ written, right }) =>
+    `${written} est la façon d’écrire ${right} en HTML ; le shell le prend tel quel.`,
+  'lint/translated-program': ({ written, meant }) =>
+    `« ${written} » n’est pas un programme ; était-ce ${meant.join(' ou ')} avant la traduction ?`,
+  'lint/translated-shell-word': ({ written, meant }) => `« ${written} » était « ${meant} » avant la traduction.`,
+  'lint/translated-argument': ({ written, meant, program }) =>
+    `« ${written} » ne dit rien à ${program} ; était-ce ${meant} avant la traduction ?`,
+  'lint/spaced-assignment': ({ right }) => `Le shell voit ici plusieurs mots ; écrivez ${right}.`,
+  'lint/spaced-dash': ({ right }) =>
+    `Il y a une espace après le tiret : le programme reçoit deux mots ; écrivez ${right}.`,
+  'lint/damaged-fence': ({ written }) =>
+    `« ${written} » n’ouvre pas de bloc : il y a quelque chose entre ses apostrophes inverses.`,
   'lint/unquoted-template': ({ template }) =>
     `Le shell fait plusieurs mots de ${template}, ou autre chose que ce qui est écrit ; mettez-le entre apostrophes simples.`,
 } satisfies Wordings<LintCommandCodes>;

@@ -1,3 +1,38 @@
+/** Règles pour ce que la traduction fait aux commandes ; voir `ruleWords`. */
+export const translationRuleWords = {
+  'html-entity': {
+    summary: 'une entité HTML dans une commande',
+    rationale:
+      'Les outils de traduction gardent le code en HTML et le rendent ainsi. `sleep 3 &amp;` part en arrière-plan, et il n’y a pas de commande « amp ».',
+  },
+  'translated-program': {
+    summary: 'le nom d’un programme qui a été traduit',
+    rationale:
+      'La traduction automatique prend `kill` et `cat` pour des mots : `tuer %1`, `chat f`. Code de retour 127.',
+  },
+  'translated-shell-word': {
+    summary: 'un mot du shell qui a été traduit',
+    rationale: 'Pour bash, `si ... alors ... fi` n’est pas une commande, mais le début d’une erreur.',
+  },
+  'translated-argument': {
+    summary: 'un type ou un nom du programme qui a été traduit',
+    rationale:
+      '`kubectl get nœuds` et `git reset TÊTE~1` sont refusés ; le mot est juste, aucun correcteur ne le voit.',
+  },
+  'spaced-assignment': {
+    summary: 'des espaces autour du signe égal d’une affectation',
+    rationale: 'On compose le signe égal comme dans une formule. Le shell cherche alors un programme de ce nom.',
+  },
+  'spaced-dash': {
+    summary: 'une espace après le tiret d’une option',
+    rationale: 'On sépare le tiret. Le programme reçoit alors deux mots qu’il n’attend pas.',
+  },
+  'damaged-fence': {
+    summary: 'un bloc de code avec quelque chose entre ses apostrophes inverses',
+    rationale: 'L’extrait disparaît sans rien dire : ce qui devait être tapé est du texte de la diapositive.',
+  },
+};
+
 /** Règles qui lisent les commandes selon la grammaire de leur programme ; voir `ruleWords`. */
 export const commandRuleWords = {
   'unknown-option': {

@@ -1,4 +1,4 @@
-import { commandRuleWords } from './lint-rules-commands.ts';
+import { commandRuleWords, translationRuleWords } from './lint-rules-commands.ts';
 import type { RuleWords, ruleWords as english } from '../en/lint-rules.ts';
 
 /** By the id of the rule. */
@@ -108,6 +108,7 @@ export const ruleWords: Readonly<Record<keyof typeof english, RuleWords>> = {
     rationale:
       'La traduction déplace l’espace entre deux morceaux de code dans le second. Les mots se touchent sur la diapositive, et l’espace se copie avec le code.',
   },
+  ...translationRuleWords,
   'shell-syntax': {
     summary: 'une commande que bash ne comprend pas',
     rationale:

@@ -1,0 +1,129 @@
+import { message } from '../../messages/message.ts';
+import { weightOf } from '../code.ts';
+import { commandsOf, type FoundCommand, isCommandLike, type PlacedWord } from '../commands.ts';
+import { inExercise } from '../example.ts';
+import { grammarOf } from '../grammar/grammar.ts';
+import type { LintRule } from '../rule.ts';
+import { meaningsOf } from '../translations/words.ts';
+
+// They read a lone dash as a name (standard input, the other user).
+const takesDash = new Set(
+  'su login cat tee diff cmp paste join comm sort tar base64 sha256sum md5sum xargs cd printf echo [ test'.split(' '),
+);
+
+/** `kubectl get pods - o wide`, `sudo - i`, `chmod + x`. */
+export const spacedDash: LintRule = {
+  id: 'spaced-dash',
+  severity: 'error',
+  examples: [
+    {
+      title: 'a letter',
+      deck: inExercise('kubectl get pods - o wide'),
+      at: ['4:18'],
+      fixed: inExercise('kubectl get pods -o wide'),
+    },
+    { title: 'letters', deck: inExercise('tar - xzf x.tgz'), at: ['4:5'], fixed: inExercise('tar -xzf x.tgz') },
+    { title: 'of sudo', deck: inExercise('sudo - i'), at: ['4:6'], fixed: inExercise('sudo -i') },
+    {
+      title: 'translated, too',
+      deck: inExercise('docker logs web - suivre'),
+      at: ['4:17'],
+      fixed: inExercise('docker logs web --follow'),
+    },
+    {
+      title: 'a long one',
+      deck: inExercise('docker logs web - follow\nkubectl get pods - - watch'),
+      at: ['4:17', '5:18'],
+      fixed: inExercise('docker logs web --follow\nkubectl get pods --watch'),
+    },
+    { title: 'permissions', deck: inExercise('chmod + x run.sh'), at: ['4:7'], fixed: inExercise('chmod +x run.sh') },
+    {
+      title: 'any program',
+      deck: inExercise('curl - v localhost\npython - m http.server\nmkdir - p a/b\nwatch - n 1 date'),
+      at: ['4:6', '5:8', '6:7', '7:7'],
+      fixed: inExercise('curl -v localhost\npython -m http.server\nmkdir -p a/b\nwatch -n 1 date'),
+    },
+    {
+      title: 'standard input',
+      deck: inExercise(
+        'cat x | tar xf - -C y\nkubectl apply -f - < x\ndocker build - < Dockerfile\nsu - postgres\ncat - x\necho a - b',
+      ),
+      at: [],
+    },
+    { title: 'a sum', deck: inExercise('expr 3 - 1\necho $((3 - 1))'), at: [] },
+  ],
+  check({ code }, report) {
+    for (const piece of code.filter(isCommandLike)) {
+      if (piece.kind === 'inline') continue;
+      for (const command of commandsOf(piece)) {
+        const found = spacedIn(command, piece.text);
+        if (!found) continue;
+        const span = piece.span(found.start, found.end);
+        const severity = weightOf(piece);
+        report(span, message('lint/spaced-dash', { right: found.text }), {
+          severity,
+          fix: severity === 'error' ? [{ ...span, text: found.text }] : undefined,
+        });
+      }
+    }
+  },
+};
+
+function spacedIn(
+  { name, args }: FoundCommand,
+  text: string,
+): { start: number; end: number; text: string } | undefined {
+  const program = name.value.slice(name.value.lastIndexOf('/') + 1);
+  for (const [at, dash] of args.entries()) {
+    const word = args[at + 1];
+    if (!word || !/^[ \t\u00a0]+$/.test(text.slice(dash.end, word.start))) continue;
+    if (dash.text === '+' && program === 'chmod' && /^[rwxXst]+$/.test(word.text))
+      return joined(dash, word, `+${word.text}`);
+    const isLong = dash.text === '-' && word.text === '-' && args[at + 2] !== undefined;
+    if (
+      dash.text === '--' &&
+      /^[a-z][a-z-]+$/.test(word.text) &&
+      at < args.length - 1 &&
+      isKnown(program, args, `--${word.text}`) &&
+      !word.text.includes('/')
+    ) {
+      if (program !== 'kubectl' && program !== 'docker') return joined(dash, word, `--${word.text}`);
+    }
+    if (dash.text !== '-') continue;
+    const option = isLong ? args[at + 2] : word;
+    if (!option || !/^[\p{L}][\p{L}-]*$/u.test(option.text)) continue;
+    if (!isLong && takesDash.has(program) && program !== 'tar' && program !== 'sort') continue;
+    const right = meant(program, args, option.text, isLong);
+    if (right !== undefined) return joined(dash, option, right);
+  }
+  return undefined;
+}
+
+function joined(
+  { start }: PlacedWord,
+  { end }: PlacedWord,
+  text: string,
+): { start: number; end: number; text: string } {
+  return { start, end, text };
+}
+
+/** What the word behind a lone dash is as an option of the program. */
+function meant(program: string, args: readonly PlacedWord[], word: string, isLong: boolean): string | undefined {
+  const long = `--${word}`;
+  if (word.length > 1 && isKnown(program, args, long)) return long;
+  const [translated] = meaningsOf('options', word).filter((each) => isKnown(program, args, `--${each}`));
+  if (translated !== undefined) return `--${translated}`;
+  if (isLong) return undefined;
+  if (word.length === 1) return `-${word}`;
+  const letters = [...word].every((letter) => isKnown(program, args, `-${letter}`));
+  return letters && word.length <= 5 && /^[a-z]+$/.test(word) && grammarOf(program) !== undefined
+    ? `-${word}`
+    : undefined;
+}
+
+function isKnown(program: string, args: readonly PlacedWord[], option: string): boolean {
+  const grammar = grammarOf(program);
+  if (!grammar) return false;
+  const names = args.map(({ value }) => value).filter((value) => !value.startsWith('-'));
+  return grammar.common.has(option) || (grammar.command(names)?.options.has(option) ?? false);
+}

@@ -1,0 +1,68 @@
+import { german } from './german.ts';
+import { french } from './french.ts';
+import { italian } from './italian.ts';
+import { portuguese } from './portuguese.ts';
+import { spanish } from './spanish.ts';
+
+/**
+ * What machine translation makes of the words of commands, in one language. Each table is a list of `word:meaning,meaning`; the words are those of
+ * the language (infinitives, nouns), the meanings are what was there before.
+ */
+export interface Translations {
+  /** Programs and builtins: `tuer:kill`. */
+  readonly programs: string;
+  /** Sub-commands: `obtenir:get`. */
+  readonly verbs: string;
+  /** Long options, without dashes: `suivre:follow`. */
+  readonly options: string;
+  /** Kinds of Kubernetes' objects: `nœuds:nodes`. */
+  readonly kinds: string;
+  /** Words of the shell's grammar: `alors:then`. */
+  readonly shell: string;
+  /** Methods of hidden snippets: `attendre:wait`. */
+  readonly methods: string;
+  /** Names of keys: `échap:Escape`. */
+  readonly keys: string;
+  /** Names that git gives: `tête:HEAD`. */
+  readonly refs: string;
+}
+
+type Table = ReadonlyMap<string, readonly string[]>;
+
+const languages: readonly Translations[] = [french, german, spanish, portuguese, italian];
+
+/** All languages in one, by the word in lower case. */
+export const translations: Readonly<Record<keyof Translations, Table>> = {
+  programs: merged('programs'),
+  verbs: merged('verbs'),
+  options: merged('options'),
+  kinds: merged('kinds'),
+  shell: merged('shell'),
+  methods: merged('methods'),
+  keys: merged('keys'),
+  refs: merged('refs'),
+};
+
+/** What a word may have been before it was translated; none for other words. */
+export function meaningsOf(table: keyof Translations, word: string): readonly string[] {
+  const lower = word.normalize('NFC').toLowerCase();
+  return translations[table].get(lower) ?? translations[table].get(withoutAccents(lower)) ?? [];
+}
+
+function merged(name: keyof Translations): Table {
+  const table = new Map<string, readonly string[]>();
+  for (const language of languages) {
+    for (const entry of language[name].split(/\s+/).filter(Boolean)) {
+      const [word = '', meant = ''] = entry.split(':');
+      // OCR and keyboards lose accents.
+      for (const form of new Set([word, withoutAccents(word)])) {
+        table.set(form, [...new Set([...(table.get(form) ?? []), ...meant.split(',')])]);
+      }
+    }
+  }
+  return table;
+}
+
+function withoutAccents(word: string): string {
+  return word.replaceAll('œ', 'oe').normalize('NFD').replace(/\p{M}/gu, '');
+}
