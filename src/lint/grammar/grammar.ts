@@ -29,6 +29,8 @@ export interface Grammar {
   readonly common: ReadonlyMap<string, OptionKind>;
   /** The command that the words begin with, the longest name first; undefined for one that is not known. */
   readonly command: (words: readonly string[]) => CommandGrammar | undefined;
+  /** The sub-commands of a group of commands, one level down; none for other commands. */
+  readonly subcommands: (group: string) => readonly string[];
 }
 
 interface GrammarData {
@@ -79,6 +81,10 @@ function grammarFrom({ from, commands }: GrammarData, abbreviates: boolean): Gra
     from,
     abbreviates,
     common: isFlat ? new Map() : (commandNamed('')?.options ?? new Map<string, OptionKind>()),
+    subcommands: (group) =>
+      Object.keys(commands)
+        .filter((name) => name.startsWith(`${group} `) && name.indexOf(' ', group.length + 1) === -1)
+        .map((name) => name.slice(group.length + 1)),
     command: (words) => {
       if (isFlat) return commandNamed('');
       for (let length = Math.min(3, words.length); length > 0; length--) {

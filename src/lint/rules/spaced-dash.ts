@@ -70,10 +70,14 @@ export const spacedDash: LintRule = {
 };
 
 function spacedIn(
-  { name, args }: FoundCommand,
+  { name, args, prefix }: FoundCommand,
   text: string,
 ): { start: number; end: number; text: string } | undefined {
   const program = name.value.slice(name.value.lastIndexOf('/') + 1);
+  const before = prefix.at(-1);
+  if (before?.text === '-' && prefix[0]?.text === 'sudo' && /^[a-zA-Z]$/.test(name.text)) {
+    return joined(before, name, `-${name.text}`);
+  }
   for (const [at, dash] of args.entries()) {
     const word = args[at + 1];
     if (!word || !/^[ \t\u00a0]+$/.test(text.slice(dash.end, word.start))) continue;

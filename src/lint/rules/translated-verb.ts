@@ -1,10 +1,12 @@
 import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
-import { weightOf } from '../code.ts';
+import { type Code, weightOf } from '../code.ts';
 import { commandsOf, type FoundCommand, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import type { LintRule } from '../rule.ts';
-import { meantVerbs, type Verbs, verbs } from '../verbs.ts';
+import { grammarOf } from '../grammar/grammar.ts';
+import type { LintRule, Report } from '../rule.ts';
+import { meaningsOf } from '../translations/words.ts';
+import { meantVerbs, translationsOf, type Verbs, verbs } from '../verbs.ts';
 
 /** `kubectl obtenir`, `docker biuld`: a sub-command that its program does not have. */
 export const translatedVerb: LintRule = {
@@ -43,11 +45,32 @@ export const translatedVerb: LintRule = {
       deck: inExercise('docker $VERB\nkubectl ...\nkubectl <verb>'),
       at: [],
     },
+    {
+      title: 'one level down',
+      deck: inExercise(
+        'docker network créer x\nkubectl rollout statut deploy/web\nhelm repo ajouter a b\nkubectl create déploiement web --image=x',
+      ),
+      at: ['4:16', '5:17', '6:11', '7:16'],
+      fixed: inExercise(
+        'docker network create x\nkubectl rollout status deploy/web\nhelm repo add a b\nkubectl create deployment web --image=x',
+      ),
+    },
+    {
+      title: 'a slip one level down',
+      deck: inExercise('kubectl create deployement web --image=x\ndocker image prunne'),
+      at: ['4:16', '5:14'],
+    },
+    {
+      title: 'a file, a variable, an option one level down',
+      deck: inExercise('kubectl create -f x\nkubectl create $KIND\ndocker image --help\nkubectl config get-contexts'),
+      at: [],
+    },
   ],
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
       for (const command of commandsOf(piece)) {
         const [program, verb] = verbOf(command);
+        tellGroup(piece, command, report);
         const list = Object.hasOwn(verbs, program) ? verbs[program] : undefined;
         if (!list || !verb || list.known.has(verb.value) || !/^[\p{L}-]{2,40}$/u.test(verb.text)) continue;
         const meant = meantVerbs(verb.value, list);
@@ -65,6 +88,37 @@ export const translatedVerb: LintRule = {
     }
   },
 };
+
+/** `docker network créer`: the second word of a group of commands. */
+function tellGroup(piece: Code, { name, args }: FoundCommand, report: Report): void {
+  if (piece.kind === 'inline') return;
+  let program = name.value.slice(name.value.lastIndexOf('/') + 1);
+  let words = args;
+  if (program === 'docker' && words[0]?.value === 'compose') [program, words] = ['docker-compose', words.slice(1)];
+  const [group, sub] = operandsOf(program, words);
+  const grammar = group && sub && grouped.has(program) ? grammarOf(program) : undefined;
+  if (!grammar || !group || !sub || args[args.indexOf(sub) - 1] !== group) return;
+  const known = grammar.subcommands(group.value);
+  if (known.length < 2 || known.includes(sub.value) || !/^[\p{L}][\p{L}-]{2,40}$/u.test(sub.text)) return;
+  const kinds = meaningsOf('kinds', sub.value).filter((each) => known.includes(each));
+  const meant = [...new Set([...translationsOf(sub.value).filter((each) => known.includes(each)), ...kinds])];
+  const near = meant.length > 0 || sub.value.length < 4 ? undefined : nearest(sub.value, [...known]);
+  const shown = near === undefined ? meant : [near];
+  if (shown.length === 0) return;
+  const span = piece.span(sub.start, sub.end);
+  const severity = weightOf(piece);
+  report(
+    span,
+    message('lint/translated-verb', { written: sub.value, program: `${program} ${group.value}`, meant: shown }),
+    {
+      severity,
+      fix: meant.length === 1 && severity === 'error' ? [{ ...span, text: meant[0] ?? '' }] : undefined,
+    },
+  );
+}
+
+// Programs whose groups of commands take no others (those of plugins apart).
+const grouped = new Set(['kubectl', 'docker', 'helm']);
 
 /** The program and its sub-command; `docker compose` is docker-compose. */
 function verbOf({ name, args }: FoundCommand): [string, PlacedWord | undefined] {
