@@ -5,6 +5,7 @@ import type { Severity } from '../deck/model.ts';
 import { readDocument } from '../lint/document.ts';
 import { fixDeck } from '../lint/fix.ts';
 import { lintDeck, type LintOptions, placed, unknownRuleId } from '../lint/lint.ts';
+import { keyOf, type Names } from '../lint/names/name.ts';
 import { builtinRules } from '../lint/rules.ts';
 import { type Language, type Message, message, verbatim } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
@@ -53,14 +54,19 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   );
   const classes = options.class === undefined ? undefined : await outcomesOf(options.class);
   const problems: Message[] = [];
+  // What one chapter makes is there for the others.
+  const made = new Set<string>();
   let patches = '';
   // A file is either mended or as it was, and nothing is left beside it.
   const interruption = onInterruption(() => undefined);
+  const onNames = (names: Names): void => {
+    for (const name of names.made) made.add(keyOf(name));
+  };
   for (const file of files) {
     await setImmediate();
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
-      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, classes };
+      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, classes, onNames };
       const { patch, messages, ...result } = lintFile(file, lintOptions, options, lang);
       linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;
@@ -71,12 +77,16 @@ export async function lint(names: readonly string[], options: LintCommandOptions
     }
   }
   interruption.release();
+  const told = linted.map((each) => ({
+    ...each,
+    messages: each.messages.filter(({ unless }) => unless === undefined || !made.has(unless)),
+  }));
   const output = streamOutput(process.stdout, process.env);
   if (options.dryRun) output.write(patches);
-  else output.write(format(linted, { lang, colors: output.colors, rules: builtinRules, version: version() }));
+  else output.write(format(told, { lang, colors: output.colors, rules: builtinRules, version: version() }));
   for (const problem of problems) complain(problem, lang);
   if (problems.length > 0) return exitCodes.usage;
-  const hasError = linted.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
+  const hasError = told.some(({ messages }) => messages.some(({ severity }) => severity === 'error'));
   return hasError ? exitCodes.failed : exitCodes.passed;
 }
 

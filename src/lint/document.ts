@@ -4,6 +4,8 @@ import type { SlideRegion } from '../deck/scan/regions.ts';
 import type { Source } from '../deck/scan/source.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
+import type { Names } from './names/name.ts';
+import { namesOf } from './names/names.ts';
 import { type Code, readCode } from './code.ts';
 import { compareWithOriginal, type Comparison } from './source/compare.ts';
 
@@ -31,6 +33,10 @@ export interface LintDocument {
   readonly frameHosts: readonly string[];
   /** How a class got on with the deck, by the ids of its steps. */
   readonly classes: readonly ClassOutcome[];
+  /** What its commands make and ask for. */
+  readonly names: Names;
+  /** What is there without any step, as the configuration says: `deployment/web`. */
+  readonly provided: ReadonlySet<string>;
 }
 
 /** How a class got on with a step. */
@@ -55,6 +61,8 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'ex
   readonly exists?: FileTest | undefined;
   readonly frameHosts?: readonly string[];
   readonly classes?: readonly ClassOutcome[] | undefined;
+  /** See `LintDocument.provided`. */
+  readonly provided?: ReadonlySet<string>;
 };
 
 /** A deck, or why it is none. */
@@ -70,6 +78,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     exists = () => undefined,
     frameHosts = [],
     classes = [],
+    provided = new Set<string>(),
     ...deckOptions
   } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
@@ -79,6 +88,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
   const { source, slides: regions } = parsed;
   const { plan, messages } = planDeck(deck);
   let comparison: Comparison | undefined;
+  let names: Names | undefined;
   const document: LintDocument = {
     source,
     text: source.text,
@@ -96,6 +106,10 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     exists,
     frameHosts,
     classes,
+    get names() {
+      return (names ??= namesOf(document));
+    },
+    provided,
   };
   return { document };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Point, Severity } from '../deck/model.ts';
 import { message } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
+import type { Names } from './names/name.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
 import type { Edit, LintRule } from './rule.ts';
 import { readSuppressions, type UnknownName } from './suppressions.ts';
@@ -14,10 +15,14 @@ export interface LintMessage extends Diagnostic {
   readonly end: Point;
   /** Edits of the file as it is, in UTF-16 code units. */
   readonly fix: readonly Edit[] | undefined;
+  /** Nothing to say where another file of the course makes this (see `Names`). */
+  readonly unless?: string;
 }
 
 /** Which rules look at a deck, and how it is read. */
 export interface LintOptions extends DocumentOptions {
+  /** Told what the deck's commands make and ask for. */
+  readonly onNames?: (names: Names) => void;
   readonly rules: readonly LintRule[];
   /** By rule: instead of the rule's own severity. Ids without a rule are those of the parser and the planner. */
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
@@ -29,13 +34,14 @@ export function lintDeck(text: string, options: LintOptions): LintMessage[] {
   const read = readDocument(text, options);
   if (!read.document) return read.messages.map(placed);
   const { document } = read;
+  options.onNames?.(document.names);
   const { source } = document;
   const found: LintMessage[] = [];
   const suppressions = readSuppressions(document);
   for (const rule of rules) {
     const wanted = severities.get(rule.id);
     if (wanted === 'off') continue;
-    rule.check(document, (at, reason, { fix, severity = rule.severity, inFile = false } = {}) => {
+    rule.check(document, (at, reason, { fix, severity = rule.severity, inFile = false, unless } = {}) => {
       if (suppressions.covers(rule.id, inFile ? source.offset(at.start) : at.start)) return;
       const place = inFile ? source.placeInFile : source.point;
       const [start, end] = [place(at.start), place(at.end)];
@@ -49,6 +55,7 @@ export function lintDeck(text: string, options: LintOptions): LintMessage[] {
         start,
         end,
         fix: fix?.map((edit) => ({ ...edit, start: place(edit.start).offset, end: place(edit.end).offset })),
+        ...(unless !== undefined && { unless }),
       });
     });
   }

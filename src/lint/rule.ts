@@ -16,6 +16,8 @@ interface MessageOptions {
   readonly severity?: Severity;
   /** `at` and the edits are offsets of the file as it is, not of the text as it was read. */
   readonly inFile?: boolean;
+  /** Not to be said where another file of the course makes this: `deployment/web`. */
+  readonly unless?: string;
 }
 
 /** Tells about a range of the text as it was read (`Source.text`). */

@@ -11,6 +11,9 @@ import { translatedArgument } from './rules/translated-argument.ts';
 import { spacedAssignment } from './rules/spaced-assignment.ts';
 import { spacedDash } from './rules/spaced-dash.ts';
 import { damagedFence } from './rules/damaged-fence.ts';
+import { unknownName } from './rules/unknown-name.ts';
+import { wrongLabel } from './rules/wrong-label.ts';
+import { imageTag } from './rules/image-tag.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { capitalisedCommand } from './rules/capitalised-command.ts';
 import { classFails } from './rules/class-fails.ts';
@@ -115,6 +118,9 @@ export const builtinRules: readonly LintRule[] = [
   removedOption,
   wrongArguments,
   execWithoutDashes,
+  unknownName,
+  wrongLabel,
+  imageTag,
   unquotedTemplate,
   // What a course does
   endlessCommand,

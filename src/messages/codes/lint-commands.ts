@@ -21,5 +21,12 @@ export interface LintCommandCodes {
   readonly 'lint/spaced-assignment': { readonly right: string };
   readonly 'lint/spaced-dash': { readonly right: string };
   readonly 'lint/damaged-fence': { readonly written: string };
+  readonly 'lint/unknown-name': {
+    readonly kind: string;
+    readonly name: string;
+    readonly meant: string | undefined;
+  };
+  readonly 'lint/wrong-label': { readonly name: string; readonly written: string; readonly right: string };
+  readonly 'lint/image-tag': { readonly image: string; readonly tag: string; readonly known: readonly string[] };
   readonly 'lint/unquoted-template': { readonly template: string };
 }

@@ -33,6 +33,14 @@ export const lintCommands = {
   'lint/spaced-assignment': ({ right }) => `The shell sees several words here; write ${right}.`,
   'lint/spaced-dash': ({ right }) => `There is a blank after the dash: the program gets two words; write ${right}.`,
   'lint/damaged-fence': ({ written }) => `"${written}" opens no fence: there is something between its backticks.`,
+  'lint/unknown-name': ({ kind, name, meant }) =>
+    meant === undefined
+      ? `No step makes the ${kind} ${name} before this; if it is there anyway, say so with "provides" in the configuration.`
+      : `No step makes the ${kind} ${name}; did you mean ${meant}?`,
+  'lint/wrong-label': ({ name, written, right }) =>
+    `What was created as ${name} has the label ${right}=${name}, not ${written}=${name}: nothing is selected.`,
+  'lint/image-tag': ({ image, tag, known }) =>
+    `${image} was made with the tag ${known.join(', ')}; ${tag} is not there, or an older one.`,
   'lint/unquoted-template': ({ template }) =>
     `The shell makes several words of ${template}, or something else than is written; put it in single quotes.`,
 } satisfies Wordings<LintCommandCodes>;

@@ -54,6 +54,20 @@ export const commandRuleWords = {
     rationale:
       'kubectl reads the options of the command as its own, and since 1.31 it refuses the form without dashes altogether.',
   },
+  'unknown-name': {
+    summary: 'a name that no step makes',
+    rationale:
+      'A deployment, a namespace, a container, a volume that is asked for under a name which no step has given it: "not found". An error where a step makes one of nearly that name. What the machine brings along is named by `provides` in the configuration.',
+  },
+  'wrong-label': {
+    summary: 'a label that the command before does not set',
+    rationale:
+      '`kubectl create deployment web` sets `app=web`, `kubectl run web` sets `run=web`. A selector with the other one finds nothing, and says so at most in passing.',
+  },
+  'image-tag': {
+    summary: 'an image that was made with another tag',
+    rationale: 'What is pushed without a tag is `latest`, which was never built; or it was, last year.',
+  },
   'unquoted-template': {
     summary: 'a template that is not in quotes',
     rationale:

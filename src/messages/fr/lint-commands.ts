@@ -35,6 +35,14 @@ export const lintCommands = {
     `Il y a une espace après le tiret : le programme reçoit deux mots ; écrivez ${right}.`,
   'lint/damaged-fence': ({ written }) =>
     `« ${written} » n’ouvre pas de bloc : il y a quelque chose entre ses apostrophes inverses.`,
+  'lint/unknown-name': ({ kind, name, meant }) =>
+    meant === undefined
+      ? `Aucune étape ne crée ${kind} ${name} avant ceci ; si c’est là de toute façon, dites-le avec « provides » dans la configuration.`
+      : `Aucune étape ne crée ${kind} ${name} ; vouliez-vous dire ${meant} ?`,
+  'lint/wrong-label': ({ name, written, right }) =>
+    `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name} : rien n’est sélectionné.`,
+  'lint/image-tag': ({ image, tag, known }) =>
+    `${image} a été faite avec l’étiquette ${known.join(', ')} ; ${tag} n’existe pas, ou c’est une ancienne.`,
   'lint/unquoted-template': ({ template }) =>
     `Le shell fait plusieurs mots de ${template}, ou autre chose que ce qui est écrit ; mettez-le entre apostrophes simples.`,
 } satisfies Wordings<LintCommandCodes>;

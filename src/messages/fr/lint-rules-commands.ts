@@ -55,6 +55,20 @@ export const commandRuleWords = {
     rationale:
       'kubectl prend les options de la commande pour les siennes, et depuis la version 1.31 il refuse la forme sans tirets.',
   },
+  'unknown-name': {
+    summary: 'un nom qu’aucune étape ne crée',
+    rationale:
+      'Un déploiement, un espace de noms, un conteneur, un volume demandé sous un nom qu’aucune étape ne lui a donné : « not found ». C’est une erreur si une étape en crée un de presque ce nom. Ce que la machine apporte est nommé par `provides` dans la configuration.',
+  },
+  'wrong-label': {
+    summary: 'une étiquette que la commande d’avant ne pose pas',
+    rationale:
+      '`kubectl create deployment web` pose `app=web`, `kubectl run web` pose `run=web`. Un sélecteur avec l’autre ne trouve rien, et le dit à peine.',
+  },
+  'image-tag': {
+    summary: 'une image faite avec une autre étiquette',
+    rationale: 'Ce qui est poussé sans étiquette est `latest`, qui n’a jamais été construite ; ou alors l’an dernier.',
+  },
   'unquoted-template': {
     summary: 'un modèle qui n’est pas entre guillemets',
     rationale:

@@ -1,0 +1,40 @@
+import type { Span } from '../../deck/scan/regions.ts';
+import type { PlacedWord } from '../commands.ts';
+
+/** What a name is the name of: a kind of Kubernetes in the singular, or `container`, `volume`, `network`, `image`, `branch`, `release`. */
+export type NameKind = string;
+
+/** Something with a name, made or asked for by a command. */
+export interface Name {
+  readonly kind: NameKind;
+  readonly name: string;
+}
+
+/** A name that a command asks for. */
+export interface Ask extends Name, Span {
+  /** Nothing before can have made it without being read: no file was applied that nobody could look into. */
+  readonly isCertain: boolean;
+}
+
+/** What the commands of a deck make and ask for. */
+export interface Names {
+  /** All that is made, wherever in the deck. */
+  readonly made: readonly Name[];
+  /** In the order of the deck; places are offsets of the deck's text. Without what was made before. */
+  readonly asks: readonly Ask[];
+}
+
+/** What a single command does with names; places are offsets in its piece of code. */
+export interface CommandNames {
+  readonly made: readonly Name[];
+  readonly asks: readonly { readonly kind: NameKind; readonly name: string; readonly word: PlacedWord }[];
+  /** It may make things that cannot be read here. */
+  readonly isOpaque: boolean;
+}
+
+export const nothing: CommandNames = { made: [], asks: [], isOpaque: false };
+
+/** `deployment/web`. */
+export function keyOf({ kind, name }: Name): string {
+  return `${kind}/${name}`;
+}

@@ -1,0 +1,65 @@
+import { isRun } from '../code.ts';
+import { commandsOf, type FoundCommand, valuesOf } from '../commands.ts';
+import type { LintDocument } from '../document.ts';
+import { readCommand } from '../grammar/read-command.ts';
+import { runCode } from '../shell.ts';
+import { dockerNames } from './docker-names.ts';
+import { gitNames } from './git-names.ts';
+import { kubectlNames, objectsIn } from './kubectl-names.ts';
+import { type Ask, type CommandNames, keyOf, type Name, type Names, nothing } from './name.ts';
+
+/** Reads what the commands of a deck make and ask for, in its order. */
+export function namesOf(document: LintDocument): Names {
+  const made: Name[] = [];
+  const asks: Ask[] = [];
+  const known = new Set<string>();
+  let isOpaque = false;
+  // What is told in the text, or shown, may be done by hand.
+  for (const piece of document.code) {
+    if (isRun(piece) || piece.kind === 'inline') continue;
+    for (const name of objectsIn(piece.text)) known.add(keyOf(name));
+  }
+  for (const piece of runCode(document)) {
+    const inText = /\bkind:/.test(piece.text) ? objectsIn(piece.text) : [];
+    for (const name of inText) {
+      known.add(keyOf(name));
+      made.push(name);
+    }
+    for (const command of commandsOf(piece)) {
+      const found = namesIn(command, document);
+      for (const { kind, name, word } of found.asks) {
+        if (known.has(`${kind}/${name}`)) continue;
+        asks.push({ kind, name, isCertain: !isOpaque, ...piece.span(word.start, word.end) });
+      }
+      for (const each of found.made) {
+        known.add(keyOf(each));
+        made.push(each);
+      }
+      // A heredoc that was read is no riddle.
+      isOpaque ||= found.isOpaque && inText.length === 0;
+    }
+  }
+  return { made, asks };
+}
+
+function namesIn(command: FoundCommand, document: LintDocument): CommandNames {
+  const read = readCommand(command);
+  if (!read) return isOpaqueProgram(command) ? { ...nothing, isOpaque: true } : nothing;
+  const expand = (word: string): readonly string[] => valuesOf(word, command.loops) ?? [];
+  if (read.program === 'kubectl') return kubectlNames(read, expand, document.readFile);
+  if (read.program === 'docker') return dockerNames(read, expand);
+  if (read.program === 'git') return gitNames(read, expand);
+  if (read.program === 'docker-compose' || read.program === 'helm') return { ...nothing, isOpaque: true };
+  return nothing;
+}
+
+// They bring objects, containers and files of their own.
+const opaque = new Set(
+  'source . eval bash sh ssh make kustomize stern istioctl linkerd kubeadm k3d kind minikube skaffold tilt argocd flux terraform ansible-playbook'.split(
+    ' ',
+  ),
+);
+
+function isOpaqueProgram({ name }: FoundCommand): boolean {
+  return opaque.has(name.value) || name.value.includes('/');
+}
