@@ -36,17 +36,40 @@ class Grammar {
       const key = flag.long ?? flag.short;
       const old = known.flags.get(key);
       // One version's word form and another's `=` form: both are right.
-      known.flags.set(key, { ...flag, short: flag.short ?? old?.short, kind: old && old.kind !== flag.kind ? mixed(old.kind, flag.kind) : flag.kind });
+      known.flags.set(key, {
+        ...flag,
+        short: flag.short ?? old?.short,
+        kind: old && old.kind !== flag.kind ? mixed(old.kind, flag.kind) : flag.kind,
+      });
     }
     this.commands.set(name, known);
   }
+  /** Other names of a command's last word, as its help lists them after `Aliases:`. */
+  alias(name, text) {
+    const list = /^Aliases:\s*\n\s*(.+)$/m.exec(text)?.[1] ?? '';
+    for (const each of list.split(',')) this.same(name, each.trim().split(' ').at(-1));
+  }
+  same(name, last) {
+    const other = [...name.split(' ').slice(0, -1), last].join(' ');
+    const known = this.commands.get(name);
+    if (last && known && !this.commands.has(other) && name.includes(' ') === other.includes(' '))
+      this.commands.set(other, known);
+  }
   write(program, from) {
-    const lines = [...this.commands].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { usage, flags }]) => {
-      // `--no-x` goes with `--x`.
-      const words = [...flags.values()].filter(({ long = '' }) => !long.startsWith('no-') || !flags.has(long.slice(3))).map(wordOf).sort();
-      return ` ${JSON.stringify(name)}: ${JSON.stringify([usage ?? '', words.join(' ')])}`;
-    });
-    writeFileSync(join(out, `${program}.json`), `{"from": ${JSON.stringify(from)}, "commands": {\n${lines.join(',\n')}\n}}\n`);
+    const lines = [...this.commands]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { usage, flags }]) => {
+        // `--no-x` goes with `--x`.
+        const words = [...flags.values()]
+          .filter(({ long = '' }) => !long.startsWith('no-') || !flags.has(long.slice(3)))
+          .map(wordOf)
+          .sort();
+        return ` ${JSON.stringify(name)}: ${JSON.stringify([usage ?? '', words.join(' ')])}`;
+      });
+    writeFileSync(
+      join(out, `${program}.json`),
+      `{"from": ${JSON.stringify(from)}, "commands": {\n${lines.join(',\n')}\n}}\n`,
+    );
     console.log(program, this.commands.size);
   }
 }
@@ -98,16 +121,22 @@ function kubectl() {
     const name = file.replace(/\.txt$/, '').replace(/^kubectl$/, '');
     const words = commandName(name, text, 'kubectl');
     grammar.add(words, usageOf(text), kubectlFlags(text));
+    grammar.alias(words, text);
   }
   const walk = (path) => {
     const text = help('kubectl', ...path, '--help');
     grammar.add(path.join(' '), path.length > 0 ? usageOf(text) : undefined, kubectlFlags(text));
+    grammar.alias(path.join(' '), text);
     for (const [, section] of text.matchAll(/Commands[^\n]*:\n((?: {2,}\S.*\n)+)/g)) {
-      for (const [, name] of section.matchAll(/^ {2,4}([a-z][\w-]*) {2,}/gm)) if (path.length < 3 && name !== path.at(-1)) walk([...path, name]);
+      for (const [, name] of section.matchAll(/^ {2,4}([a-z][\w-]*) {2,}/gm))
+        if (path.length < 3 && name !== path.at(-1)) walk([...path, name]);
     }
   };
   walk([]);
-  grammar.add('', undefined, [...kubectlFlags(help('kubectl', 'options')), ...kubectlFlags(readFileSync(join(folder, 'options.txt'), 'utf8'))]);
+  grammar.add('', undefined, [
+    ...kubectlFlags(help('kubectl', 'options')),
+    ...kubectlFlags(readFileSync(join(folder, 'options.txt'), 'utf8')),
+  ]);
   grammar.write('kubectl', ['kubectl 1.20.2', 'kubectl 1.32.4']);
 }
 
@@ -124,7 +153,9 @@ function commandName(name, text, program) {
 function compositions(parts) {
   if (parts.length <= 1) return [parts.join('')];
   const [first, ...rest] = parts;
-  return compositions(rest).flatMap((tail) => [`${first} ${tail}`, `${first}-${tail}`]).sort((a, b) => b.length - a.length);
+  return compositions(rest)
+    .flatMap((tail) => [`${first} ${tail}`, `${first}-${tail}`])
+    .sort((a, b) => b.length - a.length);
 }
 
 function docker() {
@@ -138,8 +169,10 @@ function docker() {
   const walk = (path) => {
     const text = help('docker', ...path, '--help');
     grammar.add(path.join(' '), usageOf(text), pflags(text));
+    grammar.alias(path.join(' '), text);
     for (const [, section] of text.matchAll(/Commands:\n((?: {2,}\S.*\n)+)/g)) {
-      for (const [, name] of section.matchAll(/^ {2}([a-z][\w-]*)\*? {2,}/gm)) if (path.length < 2) walk([...path, name]);
+      for (const [, name] of section.matchAll(/^ {2}([a-z][\w-]*)\*? {2,}/gm))
+        if (path.length < 2) walk([...path, name]);
     }
   };
   walk([]);
@@ -149,11 +182,16 @@ function docker() {
     const name = file.replace(/\.md$/, '').replaceAll('_', ' ');
     const flags = markdownFlags(text);
     grammar.add(name, undefined, flags);
-    if (name === 'buildx build') for (const other of ['build', 'image build', 'builder build']) grammar.add(other, undefined, flags);
+    if (name === 'buildx build')
+      for (const other of ['build', 'image build', 'builder build']) grammar.add(other, undefined, flags);
   }
   // Documented for years and still taken, without a line in the help.
   for (const name of ['run', 'create', 'container run', 'container create']) {
-    grammar.add(name, undefined, [{ long: 'net', kind: 'value' }, { long: 'net-alias', kind: 'value' }, { long: 'dns-opt', kind: 'value' }]);
+    grammar.add(name, undefined, [
+      { long: 'net', kind: 'value' },
+      { long: 'net-alias', kind: 'value' },
+      { long: 'dns-opt', kind: 'value' },
+    ]);
   }
   grammar.write('docker', ['docker 20.10.24', 'docker 28.2.2', 'buildx']);
 }
@@ -177,7 +215,9 @@ function compose() {
     const name = file.replace(/\.txt$/, '').replace(/^docker-compose$/, '');
     // docopt: `-f, --file FILE`, `--scale SERVICE=NUM`.
     const flags = [];
-    for (const [, short, long, value] of text.matchAll(/^ +(?:-(\w)(?:, | [A-Z]+, |$| {2,}))?(?:--([\w-]+))?(?:[ =]([A-Z][\w=.:-]*|<[^>]+>|"\S+"))?(?: {2,}|$|\.\.\.)/gm)) {
+    for (const [, short, long, value] of text.matchAll(
+      /^ +(?:-(\w)(?:, | [A-Z]+, |$| {2,}))?(?:--([\w-]+))?(?:[ =]([A-Z][\w=.:-]*|<[^>]+>|"\S+"))?(?: {2,}|$|\.\.\.)/gm,
+    )) {
       if (short || long) flags.push({ short, long, kind: value === undefined ? 'bool' : 'value' });
     }
     grammar.add(name, name === '' ? undefined : usageOf(text), flags);
@@ -206,25 +246,55 @@ function helm() {
     if (!/^helm.*\.md$/.test(file)) continue;
     const text = readFileSync(join(folder, file), 'utf8');
     const name = file.replace(/^helm_?|\.md$/g, '').replaceAll('_', ' ');
-    const [, own = '', inherited = ''] = /### Options\n([\s\S]*?)(?:### Options inherited[^\n]*\n([\s\S]*?))?(?:###|$)/.exec(text) ?? [];
+    const [, own = '', inherited = ''] =
+      /### Options\n([\s\S]*?)(?:### Options inherited[^\n]*\n([\s\S]*?))?(?:###|$)/.exec(text) ?? [];
     grammar.add(name, /^```\n(helm .*)$/m.exec(text)?.[1], pflags(own));
     grammar.add('', undefined, pflags(inherited));
+  }
+  // Its documents do not tell them; helm's source does.
+  const aliases = {
+    list: 'ls',
+    uninstall: 'del delete un',
+    'repo remove': 'rm',
+    'repo list': 'ls',
+    'repo update': 'up',
+    pull: 'fetch',
+    history: 'hist',
+    create: '',
+  };
+  for (const [name, others] of Object.entries(aliases))
+    for (const other of others.split(' ')) if (other) grammar.same(name, other);
+  for (const [name] of [...grammar.commands]) {
+    if (name.startsWith('show ')) grammar.commands.set(name.replace('show', 'inspect'), grammar.commands.get(name));
+    if (name.startsWith('dependency '))
+      grammar.commands.set(name.replace('dependency', 'dep'), grammar.commands.get(name));
   }
   grammar.write('helm', ['helm 3']);
 }
 
 function git() {
   const grammar = new Grammar();
-  const names = execFileSync('git', ['--list-cmds=main,others'], { encoding: 'utf8' }).split('\n').filter((name) => /^[a-z][a-z-]+$/.test(name) && !/--|daemon|http-|remote-|shell|imap|cvs|p4|gui|sh-|instaweb|filter-branch|web/.test(name));
+  const names = execFileSync('git', ['--list-cmds=main,others'], { encoding: 'utf8' })
+    .split('\n')
+    .filter(
+      (name) =>
+        /^[a-z][a-z-]+$/.test(name) &&
+        !/--|daemon|http-|remote-|shell|imap|cvs|p4|gui|sh-|instaweb|filter-branch|web/.test(name),
+    );
   const walk = (path) => {
     const text = help('git', ...path, '-h');
     const flags = [];
-    for (const [, short, long, value, optional] of text.matchAll(/^ {4}(?:-(\w)(?:, )?)?(?:--([\w-]+))?( <?[\w(][^\s>]*>?\S*)?(\[=?<?[^\]]*\])?(?: {2,}|$)/gm)) {
+    for (const [, short, long, value, optional] of text.matchAll(
+      /^ {4}(?:-(\w)(?:, )?)?(?:--([\w-]+))?( <?[\w(][^\s>]*>?\S*)?(\[=?<?[^\]]*\])?(?: {2,}|$)/gm,
+    )) {
       if (!short && !long) continue;
       flags.push({ short, long, kind: value !== undefined ? 'value' : optional !== undefined ? 'optional' : 'bool' });
     }
-    for (const [, long, value] of help('git', ...path, '--git-completion-helper-all').split(/\s+/).map((word) => /^--([\w-]+)(=?)$/.exec(word) ?? [])) {
-      if (long && !flags.some((flag) => flag.long === long)) flags.push({ long, kind: value === '=' ? 'value' : 'bool' });
+    for (const [, long, value] of help('git', ...path, '--git-completion-helper-all')
+      .split(/\s+/)
+      .map((word) => /^--([\w-]+)(=?)$/.exec(word) ?? [])) {
+      if (long && !flags.some((flag) => flag.long === long))
+        flags.push({ long, kind: value === '=' ? 'value' : 'bool' });
     }
     grammar.add(path.join(' '), usageOf(text), flags);
   };
@@ -237,16 +307,31 @@ function git() {
   };
   for (const [name, verbs] of Object.entries(inner)) for (const verb of verbs.split(' ')) walk([name, verb]);
   const valued = ['C', 'c'].map((short) => ({ short, kind: 'value' }));
-  const long = 'git-dir work-tree namespace config-env super-prefix'.split(' ').map((name) => ({ long: name, kind: 'value' }));
-  const bare = 'version help html-path man-path info-path no-pager no-replace-objects bare literal-pathspecs glob-pathspecs noglob-pathspecs icase-pathspecs no-optional-locks'.split(' ').map((name) => ({ long: name, kind: 'none' }));
-  grammar.add('', 'git [<options>] <command>', [...valued, ...long, ...bare, { long: 'exec-path', kind: 'optional' }, { short: 'p', long: 'paginate', kind: 'none' }, { short: 'P', kind: 'none' }, { short: 'v', kind: 'none' }]);
+  const long = 'git-dir work-tree namespace config-env super-prefix'
+    .split(' ')
+    .map((name) => ({ long: name, kind: 'value' }));
+  const bare =
+    'version help html-path man-path info-path no-pager no-replace-objects bare literal-pathspecs glob-pathspecs noglob-pathspecs icase-pathspecs no-optional-locks'
+      .split(' ')
+      .map((name) => ({ long: name, kind: 'none' }));
+  grammar.add('', 'git [<options>] <command>', [
+    ...valued,
+    ...long,
+    ...bare,
+    { long: 'exec-path', kind: 'optional' },
+    { short: 'p', long: 'paginate', kind: 'none' },
+    { short: 'P', kind: 'none' },
+    { short: 'v', kind: 'none' },
+  ]);
   grammar.write('git', [execFileSync('git', ['--version'], { encoding: 'utf8' }).trim()]);
 }
 
 function curl() {
   const grammar = new Grammar();
   const flags = [];
-  for (const [, short, long, value] of help('curl', '--help', 'all').matchAll(/^ *(?:-(.), )?--([\w.-]+)( <[^>]*>)?/gm)) {
+  for (const [, short, long, value] of help('curl', '--help', 'all').matchAll(
+    /^ *(?:-(.), )?--([\w.-]+)( <[^>]*>)?/gm,
+  )) {
     flags.push({ short, long, kind: value === undefined ? 'bool' : 'value' });
   }
   grammar.add('', 'curl [options...] <url>', flags);
@@ -266,16 +351,19 @@ function gnuFlags(text) {
     const kind = optional ? 'optional' : value ? 'value' : 'bool';
     const shorts = names.map((name) => /^-([^-\s])/.exec(name)?.[1]).filter(Boolean);
     const longs = names.map((name) => /^--([\w-]+)/.exec(name)?.[1]).filter(Boolean);
-    for (let at = 0; at < Math.max(shorts.length, longs.length); at++) flags.push({ short: shorts[at], long: longs[at], kind });
+    for (let at = 0; at < Math.max(shorts.length, longs.length); at++)
+      flags.push({ short: shorts[at], long: longs[at], kind });
   }
   return flags;
 }
 
 function unix() {
   const grammar = new Grammar();
-  const names = ('cat head tail cp mv rm mkdir rmdir touch ln ls wc sort uniq cut tr tee seq date chmod chown chgrp du df stat basename dirname ' +
+  const names = (
+    'cat head tail cp mv rm mkdir rmdir touch ln ls wc sort uniq cut tr tee seq date chmod chown chgrp du df stat basename dirname ' +
     'readlink realpath mktemp sleep timeout env nohup nice id whoami uname yes split paste join comm tac nl fold fmt shuf base64 sha256sum md5sum ' +
-    'grep tar gzip gunzip sed diff xargs wget free').split(' ');
+    'grep tar gzip gunzip sed diff xargs wget free'
+  ).split(' ');
   for (const name of names) {
     const text = help(name, '--help');
     const flags = gnuFlags(text);

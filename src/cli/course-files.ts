@@ -1,6 +1,8 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Config } from '../config.ts';
+import { type CoursePlace, findInPlaces, type FoundPath } from '../lint/course.ts';
+import { includeRootsOf } from './manifest-files.ts';
 
 /** Bytes above which a file of the course is not read: it is no Dockerfile and no compose file. */
 const fileLimit = 1024 * 1024;
@@ -35,6 +37,42 @@ function readInside(root: string, path: string): string | undefined {
     return stat.isFile() && stat.size <= fileLimit ? readFileSync(file, 'utf8') : undefined;
   } catch {
     // Not there, or not to be read: then nobody knows what is in it.
+    return undefined;
+  }
+}
+
+/**
+ * Looks for paths of the node in the course's repository: in what the configuration puts there, and in the Git repository around the deck, which
+ * people clone into their home folder under its own name.
+ */
+export function courseLookup(deck: string, { files }: Config): (path: string) => FoundPath | undefined {
+  const places: CoursePlace[] = files.map(({ from, to }) => ({
+    home: to.replace(/^~\/?/, ''),
+    list: (folder) => namesIn(resolve(from, folder)),
+  }));
+  const root = includeRootsOf(dirname(deck)).find((folder) => existsSync(join(folder, '.git')));
+  for (const home of root === undefined ? [] : [...repositoryNames(root), undefined]) {
+    places.push({ home, list: (folder) => namesIn(resolve(root ?? '', folder)) });
+  }
+  return (path) => findInPlaces(places, path);
+}
+
+/** What a repository is called: its folder, and what it is cloned from. */
+function repositoryNames(root: string): readonly string[] {
+  const names = [basename(root)];
+  try {
+    const config = readFileSync(join(root, '.git', 'config'), 'utf8');
+    for (const [, url = ''] of config.matchAll(/^\s*url\s*=\s*(\S+)/gm)) names.push(basename(url, '.git'));
+  } catch {
+    // A worktree, or no repository of its own: its folder's name has to do.
+  }
+  return [...new Set(names)];
+}
+
+function namesIn(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
     return undefined;
   }
 }

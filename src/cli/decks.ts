@@ -12,7 +12,7 @@ import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { oneLine } from '../report/printable.ts';
 import { UsageError } from './errors.ts';
-import { manifestFiles, rootOf } from './manifest-files.ts';
+import { includeRootsOf, manifestFiles, rootOf } from './manifest-files.ts';
 import { reasonOf } from './outputs.ts';
 import { limitedSearch } from './search.ts';
 
@@ -69,7 +69,8 @@ export function loadDeck(
   const text = drafts.get(path) ?? readDeck(path, file);
   const root = deckRoot({ path }, config);
   const files = new Set([path]);
-  const { readChapter, readInclude } = manifestFiles({ manifest: path, root, cwd, drafts });
+  const includeRoots = includeRootsOf(root);
+  const { readChapter, readInclude } = manifestFiles({ manifest: path, root, includeRoots, cwd, drafts });
   const deck = isManifest(path)
     ? parseManifest(text, {
         ...options,
@@ -78,7 +79,7 @@ export function loadDeck(
           return readChapter(chapter);
         },
         readInclude: (included) => {
-          files.add(resolve(root, included));
+          for (const each of includeRoots) files.add(resolve(each, included));
           return readInclude(included);
         },
         lang,

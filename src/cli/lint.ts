@@ -11,7 +11,7 @@ import { type Language, type Message, message, verbatim } from '../messages/mess
 import { nearest } from '../plan/nearest.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
-import { besideDeck, courseFiles } from './course-files.ts';
+import { besideDeck, courseFiles, courseLookup } from './course-files.ts';
 import { complain } from './errors.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
@@ -106,6 +106,7 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
     frameHosts,
     readFile: courseFiles(config),
     exists: besideDeck(path, root),
+    findInCourse: courseLookup(path, config),
   };
   if (original === undefined) return { file: name, ...shared };
   const { text } = readText(original, original);

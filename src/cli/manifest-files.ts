@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { ManifestOptions } from '../deck/manifest.ts';
 import { type Message, message } from '../messages/message.ts';
@@ -9,8 +9,10 @@ import { reasonOf } from './outputs.ts';
 export interface ManifestPlace {
   /** Absolute. */
   readonly manifest: string;
-  /** Absolute; nothing outside of it is read. */
+  /** Absolute; no chapter outside of it is read. */
   readonly root: string;
+  /** Absolute, see `includeRootsOf`; no included file outside of them is read, and the first that has it is asked. */
+  readonly includeRoots: readonly string[];
   readonly cwd: string;
   /** Texts that are read instead of the files of these absolute paths. */
   readonly drafts?: ReadonlyMap<string, string>;
@@ -30,22 +32,36 @@ export function rootOf(manifest: string, configFile: string | undefined): string
   return isInside(root, folder) ? root : folder;
 }
 
-/** Reads the files of a manifest: chapters relative to the manifest's folder, included files relative to the root. */
+/**
+ * The folders in which included files are sought: the root, then that of the Git repository around it, else the folder above, where
+ * container.training's own builder (markmaker.py) looks. Absolute.
+ */
+export function includeRootsOf(root: string): readonly string[] {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return [...new Set([root, folder])];
+    if (dirname(folder) === folder) return [root, dirname(root)];
+  }
+}
+
+/** Reads the files of a manifest: chapters relative to the manifest's folder, included files relative to the root, or to the repository's. */
 export function manifestFiles({
   manifest,
   root,
+  includeRoots,
   cwd,
   drafts,
 }: ManifestPlace): Pick<ManifestOptions, 'readChapter' | 'readInclude'> {
   const nameOf = (path: string): string => relative(cwd, path) || path;
-  const read = (base: string, path: string, limit: number) => readInside({ root, base, path, limit, nameOf, drafts });
+  const read = (base: string, path: string, limit: number, within = root) =>
+    readInside({ root: within, base, path, limit, nameOf, drafts });
   return {
     readChapter: (path) => ({
       file: nameOf(resolve(dirname(manifest), path)),
       ...read(dirname(manifest), path, chapterLimit),
     }),
     readInclude: (path) => {
-      const found = read(root, path, includeLimit);
+      const home = includeRoots.find((each) => isInside(each, resolve(each, path)) && existsSync(resolve(each, path)));
+      const found = read(home ?? root, path, includeLimit, home ?? root);
       if ('text' in found && found.text.includes('\0')) return { problem: message('cli/include-no-text', { path }) };
       return found;
     },

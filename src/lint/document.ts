@@ -7,6 +7,7 @@ import type { Plan } from '../plan/step.ts';
 import type { Names } from './names/name.ts';
 import { namesOf } from './names/names.ts';
 import { type Code, readCode } from './code.ts';
+import type { FoundPath } from './course.ts';
 import { compareWithOriginal, type Comparison } from './source/compare.ts';
 
 /** Everything that rules look at. All offsets are those of `source.text`; what the deck holds has places of the file. */
@@ -33,6 +34,8 @@ export interface LintDocument {
   readonly frameHosts: readonly string[];
   /** How a class got on with the deck, by the ids of its steps. */
   readonly classes: readonly ClassOutcome[];
+  /** Looks for a path below the node's home folder in the course's repository; undefined without one. */
+  readonly findInCourse: ((path: string) => FoundPath | undefined) | undefined;
   /** What its commands make and ask for. */
   readonly names: Names;
   /** What is there without any step, as the configuration says: `deployment/web`. */
@@ -61,6 +64,7 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'ex
   readonly exists?: FileTest | undefined;
   readonly frameHosts?: readonly string[];
   readonly classes?: readonly ClassOutcome[] | undefined;
+  readonly findInCourse?: LintDocument['findInCourse'];
   /** See `LintDocument.provided`. */
   readonly provided?: ReadonlySet<string>;
 };
@@ -79,6 +83,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     frameHosts = [],
     classes = [],
     provided = new Set<string>(),
+    findInCourse,
     ...deckOptions
   } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
@@ -110,6 +115,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
       return (names ??= namesOf(document));
     },
     provided,
+    findInCourse,
   };
   return { document };
 }

@@ -14,6 +14,7 @@ import { damagedFence } from './rules/damaged-fence.ts';
 import { unknownName } from './rules/unknown-name.ts';
 import { wrongLabel } from './rules/wrong-label.ts';
 import { imageTag } from './rules/image-tag.ts';
+import { missingFile } from './rules/missing-file.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { capitalisedCommand } from './rules/capitalised-command.ts';
 import { classFails } from './rules/class-fails.ts';
@@ -119,6 +120,7 @@ export const builtinRules: readonly LintRule[] = [
   wrongArguments,
   execWithoutDashes,
   unknownName,
+  missingFile,
   wrongLabel,
   imageTag,
   unquotedTemplate,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type CoursePlace, findInPlaces } from '../../src/lint/course.ts';
 import { readDocument } from '../../src/lint/document.ts';
 import { fixDeck } from '../../src/lint/fix.ts';
 import { lintDeck, type LintOptions } from '../../src/lint/lint.ts';
@@ -19,6 +20,22 @@ function optionsFor(rule: LintRule, { original, files, beside, classes }: Exampl
     readFile: files && ((path) => files[path]),
     classes,
     exists: beside && ((path) => beside.includes(path)),
+    findInCourse: files && ((path) => findInPlaces([courseOf(Object.keys(files))], path)),
+  };
+}
+
+/** A repository of these files, cloned as `~/course`. */
+function courseOf(files: readonly string[]): CoursePlace {
+  const below = (folder: string): readonly string[] =>
+    files
+      .filter((file) => folder === '' || file.startsWith(`${folder}/`))
+      .map((file) => file.slice(folder === '' ? 0 : folder.length + 1));
+  return {
+    home: 'course',
+    list: (folder) => {
+      const names = below(folder).map((path) => path.split('/')[0] ?? '');
+      return names.length === 0 ? undefined : names;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Message } from '../../messages/message.ts';
 import { message } from '../../messages/message.ts';
 import type { PlacedWord } from '../commands.ts';
 import { verbs } from '../verbs.ts';
-import { kindOf, nearKind } from './kubectl-kinds.ts';
+import { canonicalVerb, kindOf, nearKind } from './kubectl-kinds.ts';
 import { isExpanded, type ReadCommand } from './read-command.ts';
 
 /** What is wrong with the operands of a command, and where. */
@@ -109,7 +109,7 @@ export function kubectlProblem(read: ReadCommand): ArgumentProblem | undefined {
   return (
     typeThenName(read) ??
     wrongKind(read) ??
-    (isOpen ? undefined : missing(read, Object.hasOwn(needs, command.name) ? needs[command.name] : undefined)) ??
+    (isOpen ? undefined : missing(read, needOf(command.name))) ??
     (isOpen ? undefined : labelled(read)) ??
     tooMany(read, operands)
   );
@@ -254,7 +254,7 @@ function tooMany(
   { command, options, isOpen }: ReadCommand,
   operands: readonly PlacedWord[],
 ): ArgumentProblem | undefined {
-  const most = Object.hasOwn(needs, command.name) ? needs[command.name]?.most : undefined;
+  const most = needOf(command.name)?.most;
   const extra = most === undefined ? undefined : operands[most];
   if (
     !extra ||
@@ -270,6 +270,11 @@ function tooMany(
       usage: command.usage,
     }),
   };
+}
+
+function needOf(name: string): Need | undefined {
+  const canonical = canonicalVerb(name);
+  return Object.hasOwn(needs, canonical) ? needs[canonical] : undefined;
 }
 
 function nameOf(name: string): string {

@@ -32,6 +32,19 @@ export function nearKind(word: string): string | undefined {
   return near !== undefined && Math.abs(near.length - word.length) <= 1 && near[0] === word[0] ? near : undefined;
 }
 
+/** The singular of a kind by any of its names; undefined for others. */
+export function singularKind(word: string): string | undefined {
+  const plural = kindOf(word);
+  return plural === undefined ? undefined : singularOf(plural);
+}
+
+/** `create deploy` as kubectl's help calls it: `create deployment`. */
+export function canonicalVerb(name: string): string {
+  const [verb = '', kind = '', ...rest] = name.split(' ');
+  if (verb !== 'create' || kind === '') return name;
+  return ['create', kind === 'quota' ? kind : (singularKind(kind) ?? kind), ...rest].join(' ');
+}
+
 function singularOf(plural: string): string {
   if (/(?:sse|xe)s$/.test(plural)) return plural.slice(0, -2);
   if (plural.endsWith('statuses')) return plural.slice(0, -2);

@@ -1,5 +1,5 @@
 import { isExpanded, type ReadCommand } from '../grammar/read-command.ts';
-import { kindOf } from '../grammar/kubectl-kinds.ts';
+import { singularKind } from '../grammar/kubectl-kinds.ts';
 import type { PlacedWord } from '../commands.ts';
 import { type CommandNames, type Name, nothing } from './name.ts';
 
@@ -27,8 +27,10 @@ export function kubectlNames(
   };
   if (verb === 'run') make('pod', operands[0]);
   else if (verb.startsWith('create ')) {
-    const kind = verb.split(' ')[1] ?? '';
-    make(kind === 'quota' ? 'resourcequota' : kind, operands[0]);
+    const [, kind = '', type] = verb.split(' ');
+    // `create svc nodeport NAME`, whose help stands under `service`.
+    const at = type === undefined && singularKind(kind) === 'service' ? 1 : 0;
+    make(kind === 'quota' ? 'resourcequota' : (singularKind(kind) ?? kind), operands[at]);
   } else if (verb === 'expose') {
     const names = option('--name');
     if (names.length > 0) made.push(...names.map((name) => ({ kind: 'service', name })));
@@ -87,15 +89,7 @@ function objectsNamed(operands: readonly PlacedWord[], expand: Expand): Named[] 
 }
 
 function singular(word: string): string | undefined {
-  const plural = kindOf(word);
-  if (plural === undefined || word.includes(',')) return undefined;
-  return /(?:sse|xe)s$/.test(plural)
-    ? plural.slice(0, -2)
-    : plural.endsWith('ies')
-      ? `${plural.slice(0, -3)}y`
-      : plural === 'endpoints'
-        ? plural
-        : plural.slice(0, -1);
+  return word.includes(',') ? undefined : singularKind(word);
 }
 
 /** A name as it is, without variables, patterns and the ends that the cluster makes up. */

@@ -3,6 +3,7 @@ import { isTyped, weightOf } from '../code.ts';
 import { inExercise } from '../example.ts';
 import { arityOf } from '../grammar/arity.ts';
 import { kubectlProblem } from '../grammar/kubectl-arguments.ts';
+import { singularKind } from '../grammar/kubectl-kinds.ts';
 import { isExpanded, type ReadCommand, readCommands } from '../grammar/read-command.ts';
 import type { PlacedWord } from '../commands.ts';
 import type { LintRule } from '../rule.ts';
@@ -54,6 +55,21 @@ export const wrongArguments: LintRule = {
       at: [],
     },
     { title: 'an extension', deck: inExercise('kubectl get applications\nkubectl label widget web a=b'), at: [] },
+    {
+      title: 'a name in a variable, and no kind',
+      deck: inExercise('SECRET=$(kubectl get sa default -o jsonpath={.secrets[0].name})\nkubectl get $SECRET -o yaml'),
+      at: ['5:13'],
+      fixed: inExercise(
+        'SECRET=$(kubectl get sa default -o jsonpath={.secrets[0].name})\nkubectl get secret $SECRET -o yaml',
+      ),
+    },
+    {
+      title: 'a kind and a name in a variable',
+      deck: inExercise(
+        'POD=$(kubectl get pods -o name | head -1)\nkubectl get $POD\nkubectl get $KIND\nkubectl get pod $POD',
+      ),
+      at: [],
+    },
     { title: 'help', deck: inExercise('kubectl run --help\ndocker run --help\ncp --help'), at: [] },
     {
       title: 'named in a text',
@@ -61,7 +77,7 @@ export const wrongArguments: LintRule = {
       at: [],
     },
   ],
-  check({ code }, report) {
+  check({ code, text }, report) {
     for (const piece of code.filter(isTyped)) {
       for (const read of readCommands(piece)) {
         if (read.options.some(({ name }) => name === '--help')) continue;
@@ -71,7 +87,7 @@ export const wrongArguments: LintRule = {
           report(piece.span(cut.at.start, cut.at.end), cut.reason, { severity });
           continue;
         }
-        const problem = read.program === 'kubectl' ? kubectlProblem(read) : count(read);
+        const problem = read.program === 'kubectl' ? (kubectlProblem(read) ?? nameAlone(read, text)) : count(read);
         if (!problem) continue;
         const { at, reason, fix } = problem;
         const edit = fix && { ...piece.span(fix.start, fix.end), text: fix.text };
@@ -103,6 +119,26 @@ function withoutValue({ options, isOpen }: ReadCommand): Problem | undefined {
     };
   }
   return undefined;
+}
+
+/** `kubectl get $SECRET`, where the variable holds a name without its kind. */
+function nameAlone({ command, operands }: ReadCommand, text: string): Problem | undefined {
+  const [word, ...others] = operands;
+  const [, variable] = /^"?\$\{?([A-Z][A-Z0-9_]*)\}?"?$/.exec(word?.text ?? '') ?? [];
+  if (!word || variable === undefined || others.length > 0 || !/^(?:get|describe|delete|edit)$/.test(command.name))
+    return undefined;
+  const kind = singularKind(variable.replace(/_?(?:NAME|\d+)$/, ''));
+  const [, value] = new RegExp(`\\b${variable}=(.{1,300})`).exec(text) ?? [];
+  // `-o name` gives `pod/web`; only what is known to be a name alone is told.
+  if (
+    kind === undefined ||
+    value === undefined ||
+    !/\.name\b|\.metadata\.name/.test(value) ||
+    /-o ?=?name|\//.test(value)
+  )
+    return undefined;
+  const reason = message('lint/no-kind', { word: word.text, meant: undefined });
+  return { at: word, reason, fix: { start: word.start, end: word.start, text: `${kind} ` } };
 }
 
 function count(read: ReadCommand): Problem | undefined {

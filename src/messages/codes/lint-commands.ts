@@ -26,6 +26,7 @@ export interface LintCommandCodes {
     readonly name: string;
     readonly meant: string | undefined;
   };
+  readonly 'lint/missing-file': { readonly path: string; readonly meant: string | undefined };
   readonly 'lint/wrong-label': { readonly name: string; readonly written: string; readonly right: string };
   readonly 'lint/image-tag': { readonly image: string; readonly tag: string; readonly known: readonly string[] };
   readonly 'lint/unquoted-template': { readonly template: string };

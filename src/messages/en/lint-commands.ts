@@ -37,6 +37,8 @@ export const lintCommands = {
     meant === undefined
       ? `No step makes the ${kind} ${name} before this; if it is there anyway, say so with "provides" in the configuration.`
       : `No step makes the ${kind} ${name}; did you mean ${meant}?`,
+  'lint/missing-file': ({ path, meant }) =>
+    `The course's repository has no ${path}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
   'lint/wrong-label': ({ name, written, right }) =>
     `What was created as ${name} has the label ${right}=${name}, not ${written}=${name}: nothing is selected.`,
   'lint/image-tag': ({ image, tag, known }) =>

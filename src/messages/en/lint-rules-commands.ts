@@ -59,6 +59,11 @@ export const commandRuleWords = {
     rationale:
       'A deployment, a namespace, a container, a volume that is asked for under a name which no step has given it: "not found". An error where a step makes one of nearly that name. What the machine brings along is named by `provides` in the configuration.',
   },
+  'missing-file': {
+    summary: 'a file that the course has not',
+    rationale:
+      'A manifest, a folder, a compose file that was renamed or never committed. Looked up in what `files` of the configuration puts on the node, and in the Git repository around the deck.',
+  },
   'wrong-label': {
     summary: 'a label that the command before does not set',
     rationale:

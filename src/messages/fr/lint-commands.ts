@@ -39,6 +39,8 @@ export const lintCommands = {
     meant === undefined
       ? `Aucune étape ne crée ${kind} ${name} avant ceci ; si c’est là de toute façon, dites-le avec « provides » dans la configuration.`
       : `Aucune étape ne crée ${kind} ${name} ; vouliez-vous dire ${meant} ?`,
+  'lint/missing-file': ({ path, meant }) =>
+    `Le dépôt du cours n’a pas de ${path}${meant === undefined ? '.' : ` ; vouliez-vous dire ${meant} ?`}`,
   'lint/wrong-label': ({ name, written, right }) =>
     `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name} : rien n’est sélectionné.`,
   'lint/image-tag': ({ image, tag, known }) =>

@@ -60,6 +60,11 @@ export const commandRuleWords = {
     rationale:
       'Un déploiement, un espace de noms, un conteneur, un volume demandé sous un nom qu’aucune étape ne lui a donné : « not found ». C’est une erreur si une étape en crée un de presque ce nom. Ce que la machine apporte est nommé par `provides` dans la configuration.',
   },
+  'missing-file': {
+    summary: 'un fichier que le cours n’a pas',
+    rationale:
+      'Un manifeste, un dossier, un fichier compose renommé ou jamais validé. Cherché dans ce que `files` de la configuration pose sur le nœud, et dans le dépôt Git autour du support.',
+  },
   'wrong-label': {
     summary: 'une étiquette que la commande d’avant ne pose pas',
     rationale:
