@@ -15,6 +15,7 @@ import { unknownName } from './rules/unknown-name.ts';
 import { wrongLabel } from './rules/wrong-label.ts';
 import { imageTag } from './rules/image-tag.ts';
 import { missingFile } from './rules/missing-file.ts';
+import { waitsForPerson } from './rules/waits-for-person.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { capitalisedCommand } from './rules/capitalised-command.ts';
 import { classFails } from './rules/class-fails.ts';
@@ -123,6 +124,7 @@ export const builtinRules: readonly LintRule[] = [
   missingFile,
   wrongLabel,
   imageTag,
+  waitsForPerson,
   unquotedTemplate,
   // What a course does
   endlessCommand,

@@ -17,6 +17,15 @@ export const placeholder: LintRule = {
     { title: 'a name', deck: inExercise('kubectl logs web-xxxxx'), at: ['4:18'] },
     { title: 'your', deck: inExercise('docker login -u YOUR_NAME'), at: ['4:17'] },
     { title: 'something left out', deck: inExercise('kubectl apply -f ...'), at: ['4:18'] },
+    { title: 'a variable of the deck that nobody sets', deck: inExercise('git clone @@GITREPOO@@'), at: ['4:11'] },
+    { title: 'brackets', deck: inExercise('export KEY=[Enter your key]\nping [[HOST1_IP]]'), at: ['4:12', '5:6'] },
+    { title: 'of another lab format', deck: inExercise('curl http://{{host}}:8080/'), at: ['4:13'] },
+    { title: 'a path', deck: inExercise('cd /path/to/your/project'), at: ['4:4'] },
+    {
+      title: 'templates',
+      deck: inExercise("docker inspect -f '{{.Id}}' x\nhelm template x --set a='{{ b }}'\nls [abc]*\n[ -f x ]"),
+      at: [],
+    },
     {
       title: 'redirections',
       deck: inExercise('sort <names >sorted\nsort <names>sorted\ncat <<EOF >sorted\nEOF'),

@@ -73,6 +73,11 @@ export const commandRuleWords = {
     summary: 'an image that was made with another tag',
     rationale: 'What is pushed without a tag is `latest`, which was never built; or it was, last year.',
   },
+  'waits-for-person': {
+    summary: 'a program that waits for a person, and no keys for it',
+    rationale:
+      'A question, a form, a pager, an editor: whoever follows the slide answers it; a run waits until its deadline.',
+  },
   'unquoted-template': {
     summary: 'a template that is not in quotes',
     rationale:

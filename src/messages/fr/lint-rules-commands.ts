@@ -74,6 +74,11 @@ export const commandRuleWords = {
     summary: 'une image faite avec une autre étiquette',
     rationale: 'Ce qui est poussé sans étiquette est `latest`, qui n’a jamais été construite ; ou alors l’an dernier.',
   },
+  'waits-for-person': {
+    summary: 'un programme qui attend une personne, sans touches pour lui',
+    rationale:
+      'Une question, un formulaire, un éditeur : qui suit la diapositive répond ; une exécution attend jusqu’à son échéance.',
+  },
   'unquoted-template': {
     summary: 'un modèle qui n’est pas entre guillemets',
     rationale:
