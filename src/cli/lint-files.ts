@@ -16,6 +16,8 @@ export interface LintFile {
   readonly name: string;
   /** Absolute. */
   readonly original: string | undefined;
+  /** Names of the `@@NAME@@` that its manifests set; undefined for what is no chapter. */
+  readonly variables: ReadonlySet<string> | undefined;
 }
 
 /** Bytes above which a file is not even read: no deck is that large. */
@@ -37,10 +39,15 @@ export function chooseFiles(
   const originals = source === undefined ? undefined : resolve(cwd, source);
   const inFolder = originals !== undefined && isFolder(originals, source ?? '');
   const files: LintFile[] = [];
-  const add = (path: string, folder: string): void => {
+  const add = (path: string, folder: string, variables?: readonly string[]): void => {
     const original = inFolder ? originalIn(originals, relative(folder, path)) : originals;
-    if (files.some((each) => each.path === path)) return;
-    files.push({ path, name: relative(cwd, path) || path, original });
+    const known = files.findIndex((each) => each.path === path);
+    if (known < 0) {
+      files.push({ path, name: relative(cwd, path) || path, original, variables: variables && new Set(variables) });
+    } else if (variables && files[known]?.variables) {
+      // A chapter of several manifests: what one of them sets is known.
+      files[known] = { ...files[known], variables: new Set([...files[known].variables, ...variables]) };
+    }
   };
   for (const { path } of chooseDecks(names, config, cwd)) {
     if (isManifest(path)) {
@@ -48,7 +55,7 @@ export function chooseFiles(
       manifests.push(manifest);
       // A chapter that cannot be read has messages and no slides.
       for (const { file } of [...manifest.deck.slides, ...manifest.messages]) {
-        if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path));
+        if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path), manifest.deck.variables);
       }
     } else if (isFolder(path, relative(cwd, path) || path)) {
       for (const file of markdownIn(path, cwd)) add(file, path);

@@ -97,7 +97,7 @@ async function outcomesOf(file: string): Promise<LintOptions['classes']> {
   return steps.map(({ step, ...outcome }) => ({ unit: step, ...outcome }));
 }
 
-function documentOptions({ path, name, original }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
+function documentOptions({ path, name, original, variables }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
   const { exerciseClasses, excludedClasses, frameHosts, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
   const shared = {
@@ -107,6 +107,7 @@ function documentOptions({ path, name, original }: LintFile, config: Config): Om
     readFile: courseFiles(config),
     exists: besideDeck(path, root),
     findInCourse: courseLookup(path, config),
+    variables,
   };
   if (original === undefined) return { file: name, ...shared };
   const { text } = readText(original, original);

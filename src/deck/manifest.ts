@@ -54,7 +54,9 @@ export function parseManifest(text: string, options: ManifestOptions): Deck {
   const segments = new ManifestBuilder(from, manifest, { ...options, excludedClasses }, messages).build();
   const { file, exerciseClasses = defaultExerciseClasses } = options;
   const { deck } = openDeck(joinSegments(segments), { file, exerciseClasses, excludedClasses });
-  return { ...deck, title: title || deck.title, messages: inDeckOrder([...messages.all, ...deck.messages], deck) };
+  const variables = Object.keys(variablesOf(manifest, options));
+  const all = inDeckOrder([...messages.all, ...deck.messages], deck);
+  return { ...deck, title: title || deck.title, messages: all, variables };
 }
 
 /** Messages about files. */

@@ -113,6 +113,8 @@ export interface Deck {
   readonly title: string;
   readonly slides: readonly Slide[];
   readonly messages: readonly Diagnostic[];
+  /** Of a manifest: the names of the `@@NAME@@` that it sets. */
+  readonly variables?: readonly string[];
 }
 
 export interface DeckOptions {

@@ -38,6 +38,8 @@ export interface LintDocument {
   readonly findInCourse: ((path: string) => FoundPath | undefined) | undefined;
   /** What its commands make and ask for. */
   readonly names: Names;
+  /** Names of the `@@NAME@@` that the manifest or the configuration sets; undefined when nobody knows them all. */
+  readonly variables: ReadonlySet<string> | undefined;
   /** What is there without any step, as the configuration says: `deployment/web`. */
   readonly provided: ReadonlySet<string>;
 }
@@ -65,6 +67,8 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'ex
   readonly frameHosts?: readonly string[];
   readonly classes?: readonly ClassOutcome[] | undefined;
   readonly findInCourse?: LintDocument['findInCourse'];
+  /** See `LintDocument.variables`. */
+  readonly variables?: ReadonlySet<string> | undefined;
   /** See `LintDocument.provided`. */
   readonly provided?: ReadonlySet<string>;
 };
@@ -84,6 +88,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     classes = [],
     provided = new Set<string>(),
     findInCourse,
+    variables,
     ...deckOptions
   } = options;
   const { deck, parsed } = openDeck(text, deckOptions);
@@ -116,6 +121,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     },
     provided,
     findInCourse,
+    variables,
   };
   return { document };
 }

@@ -36,6 +36,8 @@ export interface Example {
   readonly original?: string;
   /** Files of the course, by their path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Names of the `@@NAME@@` that are set; absent when nobody knows. */
+  readonly variables?: readonly string[];
   /** The files beside the deck; absent when nobody knows. */
   readonly beside?: readonly string[];
   /** How a class got on with it. */

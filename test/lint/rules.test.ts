@@ -11,7 +11,7 @@ import { message } from '../../src/messages/message.ts';
 import { word } from '../../src/messages/word.ts';
 import { expectGeneratedText } from '../config/generated.ts';
 
-function optionsFor(rule: LintRule, { original, files, beside, classes }: Example): LintOptions {
+function optionsFor(rule: LintRule, { original, files, beside, classes, variables }: Example): LintOptions {
   const read = original === undefined ? undefined : readDocument(original, { file: 'original.md' });
   return {
     file: 'deck.md',
@@ -19,6 +19,7 @@ function optionsFor(rule: LintRule, { original, files, beside, classes }: Exampl
     original: read?.document,
     readFile: files && ((path) => files[path]),
     classes,
+    variables: variables && new Set(variables),
     exists: beside && ((path) => beside.includes(path)),
     findInCourse: files && ((path) => findInPlaces([courseOf(Object.keys(files))], path)),
   };

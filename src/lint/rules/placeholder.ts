@@ -1,4 +1,5 @@
 import { message } from '../../messages/message.ts';
+import { nearest } from '../../plan/nearest.ts';
 import { inExercise } from '../example.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import type { LintRule } from '../rule.ts';
@@ -17,7 +18,14 @@ export const placeholder: LintRule = {
     { title: 'a name', deck: inExercise('kubectl logs web-xxxxx'), at: ['4:18'] },
     { title: 'your', deck: inExercise('docker login -u YOUR_NAME'), at: ['4:17'] },
     { title: 'something left out', deck: inExercise('kubectl apply -f ...'), at: ['4:18'] },
-    { title: 'a variable of the deck that nobody sets', deck: inExercise('git clone @@GITREPOO@@'), at: ['4:11'] },
+    {
+      title: 'a variable of the deck that nobody sets',
+      deck: inExercise('git clone @@GITRPEO@@ @@GITREPO@@'),
+      variables: ['GITREPO'],
+      at: ['4:11'],
+      fixed: inExercise('git clone @@GITREPO@@ @@GITREPO@@'),
+    },
+    { title: 'a variable of a manifest that nobody knows', deck: inExercise('git clone @@GITREPO@@'), at: [] },
     { title: 'brackets', deck: inExercise('export KEY=[Enter your key]\nping [[HOST1_IP]]'), at: ['4:12', '5:6'] },
     { title: 'of another lab format', deck: inExercise('curl http://{{host}}:8080/'), at: ['4:13'] },
     { title: 'a path', deck: inExercise('cd /path/to/your/project'), at: ['4:4'] },
@@ -42,6 +50,16 @@ export const placeholder: LintRule = {
       for (const { text, start, end } of placeholdersIn(piece)) {
         if (piece.text[end] === '=') continue;
         report(piece.span(start, end), message('lint/placeholder', { text }));
+      }
+      if (!document.variables) continue;
+      for (const { 0: text, 1: name = '', index } of piece.text.matchAll(/@@(\w+)@@/g)) {
+        if (document.variables.has(name)) continue;
+        const meant = nearest(name, [...document.variables]);
+        const span = piece.span(index, index + text.length);
+        report(span, message('lint/unknown-variable', { name, meant }), {
+          severity: 'error',
+          fix: meant === undefined ? undefined : [{ ...span, text: `@@${meant}@@` }],
+        });
       }
     }
   },

@@ -81,6 +81,11 @@ export const waitsForPerson: LintRule = {
       ),
       at: [],
     },
+    {
+      title: 'a shell elsewhere',
+      deck: inExercise('ssh node2\nsudo -i\ndocker exec -it x sh\nkubectl run -it --rm x --image=y -- curl z'),
+      at: [],
+    },
     { title: 'nothing to ask', deck: inExercise('apt-get update\nnpm install\ngit commit -m x'), at: [] },
     {
       title: 'followed by lines for it',
@@ -99,7 +104,8 @@ export const waitsForPerson: LintRule = {
         (command) =>
           !command.bounded &&
           !command.background &&
-          (findUsage(command, askingUsages) ?? findUsage(command, interactiveUsages)) !== undefined,
+          (findUsage(command, askingUsages) !== undefined ||
+            (findUsage(command, interactiveUsages) !== undefined && !shells.test(nameOf(command)))),
       );
       if (!waiting) continue;
       const start = Math.max(0, piece.text.indexOf(waiting.program));
@@ -110,6 +116,10 @@ export const waitsForPerson: LintRule = {
     }
   },
 };
+
+// A shell inside: what follows is typed there.
+const shells =
+  /^(?:ssh|sudo|su|bash|sh|dash|ash|zsh|fish|tmux|screen|docker|docker-compose|kubectl (?:exec|run|debug|attach))\b(?! login| .*prune| rm)/;
 
 /** Steps whose next one types into what they have started, or that are left to a person anyway. */
 function answeredSteps(steps: readonly Step[]): ReadonlySet<Step> {

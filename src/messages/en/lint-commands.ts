@@ -41,6 +41,8 @@ export const lintCommands = {
     `The course's repository has no ${path}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
   'lint/waits-for-person': ({ command }) =>
     `${command} waits for a person here. Give it what it asks for (an option, a pipe), or let hidden keys type the answers.`,
+  'lint/unknown-variable': ({ name, meant }) =>
+    `Nothing sets @@${name}@@: it is typed as it stands${meant === undefined ? '.' : `; did you mean @@${meant}@@?`}`,
   'lint/wrong-label': ({ name, written, right }) =>
     `What was created as ${name} has the label ${right}=${name}, not ${written}=${name}: nothing is selected.`,
   'lint/image-tag': ({ image, tag, known }) =>

@@ -43,6 +43,8 @@ export const lintCommands = {
     `Le dépôt du cours n’a pas de ${path}${meant === undefined ? '.' : ` ; vouliez-vous dire ${meant} ?`}`,
   'lint/waits-for-person': ({ command }) =>
     `${command} attend ici une personne. Donnez-lui ce qu’elle demande (une option, un tube), ou faites taper les réponses par des touches cachées.`,
+  'lint/unknown-variable': ({ name, meant }) =>
+    `Rien ne définit @@${name}@@ : il est tapé tel quel${meant === undefined ? '.' : ` ; vouliez-vous dire @@${meant}@@ ?`}`,
   'lint/wrong-label': ({ name, written, right }) =>
     `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name} : rien n’est sélectionné.`,
   'lint/image-tag': ({ image, tag, known }) =>
