@@ -5,6 +5,7 @@ import { parseDeck } from '../deck/deck.ts';
 import { inDeckOrder } from '../deck/diagnostics.ts';
 import { isManifest, parseManifest } from '../deck/manifest.ts';
 import type { Deck, Diagnostic } from '../deck/model.ts';
+import type { ExerciseStyle } from '../deck/model/prompts.ts';
 import { createMatchers } from '../match/matchers.ts';
 import { type Language, message } from '../messages/message.ts';
 import { sayIn, word } from '../messages/word.ts';
@@ -34,6 +35,8 @@ const fileLimit = 16 * 1024 * 1024;
 export interface DeckChoice {
   readonly path: string;
   readonly title: string | undefined;
+  /** Which fences are exercises; undefined for what the configuration says of all decks. */
+  readonly exercises?: ExerciseStyle | undefined;
 }
 
 /** The decks that `names` mean: names of decks in the configuration, or paths. None: the default deck. */
@@ -53,7 +56,7 @@ export function chooseDecks(names: readonly string[], config: Config, cwd: strin
  * read as text.
  */
 export function loadDeck(
-  { path, title }: DeckChoice,
+  { path, title, exercises }: DeckChoice,
   config: Config,
   cwd: string,
   lang: 'en' | 'fr',
@@ -62,6 +65,7 @@ export function loadDeck(
   const file = relative(cwd, path) || path;
   const options = {
     file,
+    exercises: exercises ?? config.exercises,
     exerciseClasses: config.exerciseClasses,
     excludedClasses: config.excludedClasses,
     variables: config.variables,

@@ -12,6 +12,7 @@ import { containedFile } from '../server/http/contained-file.ts';
 import { deckAssets } from '../server/http/deck-assets.ts';
 import { chooseDecks, formatMessage, loadDeck } from './decks.ts';
 import { complain, exitCodes, UsageError } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { language } from './language.ts';
 import { fileOutput, reasonOf } from './outputs.ts';
 import { siteParts } from './page-parts.ts';
@@ -21,6 +22,7 @@ export interface ExportOptions {
   readonly from?: string;
   readonly lang?: string;
   readonly config?: string;
+  readonly exercises?: string;
 }
 
 const size = { cols: 120, rows: 40 };
@@ -31,7 +33,7 @@ const size = { cols: 120, rows: 40 };
  */
 export async function exportDeck(folder: string, name: string | undefined, options: ExportOptions): Promise<number> {
   const cwd = process.cwd();
-  const config = loadConfig(options.config, cwd);
+  const config = withExercises(loadConfig(options.config, cwd), options.exercises);
   const lang = language(options.lang, config, process.env);
   const [choice] = chooseDecks(name === undefined ? [] : [name], config, cwd);
   if (!choice) throw new UsageError(message('cli/no-deck'));

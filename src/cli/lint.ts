@@ -13,6 +13,7 @@ import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
 import { besideDeck, courseFiles, courseLookup } from './course-files.ts';
 import { complain } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
 import { language } from './language.ts';
@@ -32,12 +33,13 @@ export interface LintCommandOptions {
   readonly rule: readonly string[];
   readonly lang?: string;
   readonly config?: string;
+  readonly exercises?: string;
 }
 
 /** Finds in decks what would fail on stage, and mends what can be mended for certain; the exit code. Throws UsageError and ConfigError. */
 export async function lint(names: readonly string[], options: LintCommandOptions): Promise<number> {
   const cwd = process.cwd();
-  const config = loadConfig(options.config, cwd);
+  const config = withExercises(loadConfig(options.config, cwd), options.exercises);
   const format = lintFormats.get(options.format);
   if (!format)
     throw wrongOption(`--format ${options.format}`, message('cli/one-of', { names: [...lintFormats.keys()] }));
@@ -98,9 +100,10 @@ async function outcomesOf(file: string): Promise<LintOptions['classes']> {
 }
 
 function documentOptions({ path, name, original, variables }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
-  const { exerciseClasses, excludedClasses, frameHosts, file } = config;
+  const { exercises, exerciseClasses, excludedClasses, frameHosts, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
   const shared = {
+    exercises,
     exerciseClasses,
     excludedClasses,
     frameHosts,

@@ -6,6 +6,7 @@ import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
 import { chooseDecks, fatalErrors, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
 import { complain } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
 import { language } from './language.ts';
@@ -14,13 +15,14 @@ export interface ListOptions {
   readonly json?: true;
   readonly plan?: true;
   readonly config?: string;
+  readonly exercises?: string;
   readonly lang?: string;
 }
 
 /** Shows what is in decks, and what a run would do, without running anything; the exit code. Throws UsageError and ConfigError. */
 export function list(names: readonly string[], options: ListOptions): number {
   const cwd = process.cwd();
-  const config = loadConfig(options.config, cwd);
+  const config = withExercises(loadConfig(options.config, cwd), options.exercises);
   const lang = language(options.lang, config, process.env);
   const decks: LoadedDeck[] = [];
   const problems: Message[] = [];

@@ -13,6 +13,7 @@ export interface RunCommandOptions extends StepOptions {
   readonly record?: string;
   readonly recordFormat?: string;
   readonly config?: string;
+  readonly exercises?: string;
   readonly lang?: string;
   readonly stay?: boolean;
   readonly watch?: true;

@@ -5,6 +5,7 @@ import { MessageError } from '../messages/message-error.ts';
 import { sayIn } from '../messages/word.ts';
 import { chooseDecks, loadDeck } from './decks.ts';
 import { complain, exitCodes, UsageError } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { language } from './language.ts';
 import { runDecks } from './run.ts';
 import type { RunCommandOptions } from './run-command-options.ts';
@@ -56,9 +57,13 @@ export async function runWatched(names: readonly string[], options: RunCommandOp
 }
 
 /** The files that a run depends on; those that cannot be read now are waited for. */
-function filesOf(names: readonly string[], { config: file }: RunCommandOptions, cwd: string): readonly string[] {
+function filesOf(
+  names: readonly string[],
+  { config: file, exercises }: RunCommandOptions,
+  cwd: string,
+): readonly string[] {
   try {
-    const config = loadConfig(file, cwd);
+    const config = withExercises(loadConfig(file, cwd), exercises);
     const choices = chooseDecks(names, config, cwd);
     const own = config.file === undefined ? [] : [config.file];
     return [...new Set([...own, ...choices.flatMap((choice) => loadDeck(choice, config, cwd, 'en').files)])];

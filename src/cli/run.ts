@@ -11,6 +11,7 @@ import { type Batch, batchOf } from './batch-options.ts';
 import { changedSince } from './changed.ts';
 import { chooseDecks, type DeckChoice, type LoadedDeck } from './decks.ts';
 import { complain, exitCodes, UsageError } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { language } from './language.ts';
 import { reasonOf } from './outputs.ts';
 import { readDeck, warnOfOverrides } from './read-decks.ts';
@@ -37,7 +38,7 @@ const brokenPipe = 141;
 /** Types the steps of decks into a shell and reports what came of them; the exit code. Throws UsageError and ConfigError. */
 export async function runDecks(names: readonly string[], options: RunCommandOptions): Promise<number> {
   const cwd = process.cwd();
-  const config = loadConfig(options.config, cwd);
+  const config = withExercises(loadConfig(options.config, cwd), options.exercises);
   const lang = language(options.lang, config, process.env);
   checkStepOptions(options);
   const batch = batchOf(options);

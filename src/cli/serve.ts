@@ -20,6 +20,7 @@ import { chooseDecks, deckRoot, loadDeck } from './decks.ts';
 import { pageOriginsOf, proxiesInFront, publicUrls } from './doors-options.ts';
 import { engineOf } from './engines.ts';
 import { exitCodes, UsageError } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { type ClassCourse, holdClass } from './hold-class.ts';
 import { language } from './language.ts';
 import { wholeNumber } from './numbers.ts';
@@ -51,6 +52,7 @@ export interface ServeOptions {
   readonly watch?: true;
   readonly open?: true;
   readonly config?: string;
+  readonly exercises?: string;
   readonly lang?: string;
 }
 
@@ -117,7 +119,7 @@ async function holdAlone(
 /** Reads what is asked for and builds the page: nothing is opened yet. */
 async function prepare(name: string | undefined, options: ServeOptions): Promise<ClassCourse> {
   const cwd = process.cwd();
-  const config = loadConfig(options.config, cwd);
+  const config = withExercises(loadConfig(options.config, cwd), options.exercises);
   const lang = language(options.lang, config, process.env);
   const [choice] = chooseDecks(name === undefined ? [] : [name], config, cwd);
   if (!choice) throw new UsageError(message('cli/no-deck'));

@@ -5,6 +5,7 @@ import { MessageError } from '../messages/message-error.ts';
 import type { StepOverride } from '../plan/finalize-step.ts';
 import { toMs } from './duration.ts';
 import { atPath, oneOf } from './issues.ts';
+import type { ExerciseStyle } from '../deck/model/prompts.ts';
 import type { ConfigInput } from './schema.ts';
 
 /** What is to be masked in everything that is reported. */
@@ -20,6 +21,8 @@ interface DeckConfig {
   /** Absolute. */
   readonly path: string;
   readonly title: string | undefined;
+  /** Which fences are exercises; undefined for what holds for all decks. */
+  readonly exercises: ExerciseStyle | undefined;
 }
 
 /** How to make a target. */
@@ -87,6 +90,7 @@ export interface Config {
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly retry: Retry;
+  readonly exercises: ExerciseStyle;
   readonly exerciseClasses: readonly string[];
   readonly excludedClasses: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
@@ -160,6 +164,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
     },
     limits: input.limits,
     retry: { forMs: toMs(input.retry.for), pauseMs: toMs(input.retry.pause), tryMs: toMs(input.retry.try) },
+    exercises: input.exercises,
     exerciseClasses: input.exerciseClasses,
     excludedClasses: input.excludedClasses,
     variables: input.variables,
@@ -189,8 +194,8 @@ function mapOf<From, To>(record: Readonly<Record<string, From>>, map: (value: Fr
 }
 
 function deckConfig(deck: ConfigInput['decks'][string], folder: string): DeckConfig {
-  const { path, title } = typeof deck === 'string' ? { path: deck } : deck;
-  return { path: resolve(folder, path), title };
+  const { path, title, exercises } = typeof deck === 'string' ? { path: deck } : deck;
+  return { path: resolve(folder, path), title, exercises };
 }
 
 function targetConfig(target: ConfigInput['targets'][string], folder: string): TargetConfig {

@@ -12,12 +12,17 @@ function count(byDefault: number, least: number, what: string) {
   return z.int().min(least).default(byDefault).describe(what);
 }
 
+const exercises = z
+  .enum(['marks', 'prompts'])
+  .describe('Which fences are exercises: those of exercise classes, or all that a person would type, as in a README.');
+
 const deck = z
   .union([
     path,
     z.strictObject({
       path: path.describe('The markdown file, or the manifest (.yml) of a course of several.'),
       title: text.describe('Shown instead of the deck’s own title.').optional(),
+      exercises: exercises.optional(),
     }),
   ])
   .describe('A markdown file, or a manifest (.yml); relative paths start at the folder of this configuration.');
@@ -259,6 +264,7 @@ export const configSchema = z
     timeouts: timeouts.prefault({}),
     limits: limits.prefault({}),
     retry: retry.prefault({}),
+    exercises: exercises.default('marks'),
     exerciseClasses: z.array(text).default(['exercise', 'lab']).describe('Content classes that are exercises.'),
     excludedClasses: z.array(text).default([]).describe('Slides of these classes are left out.'),
     variables: z

@@ -8,6 +8,7 @@ import { diagnosticOf } from './diagnostics.ts';
 import type { Deck, DeckOptions, Slide } from './model.ts';
 import { readDisplays } from './model/display.ts';
 import { readExercises } from './model/exercise.ts';
+import { readPrompts } from './model/prompts.ts';
 import { numberSlides } from './model/numbering.ts';
 import { substitute } from './model/variables.ts';
 import { defaultExerciseClasses, type ParsedDeck, remarkDeck } from './remark.ts';
@@ -54,6 +55,7 @@ function slidesOf(
     exerciseClasses,
     excludedClasses = [],
     variables = {},
+    exercises: style = 'marks',
   }: DeckOptions & { readonly exerciseClasses: readonly string[] },
 ): Slide[] {
   const statuses = numberSlides(slides, excludedClasses);
@@ -64,6 +66,8 @@ function slidesOf(
     const context = { source, exerciseClasses, variables };
     const { content, notes } = contentOf(root.children[index]);
     const position = source.position(region.start, region.end);
+    const prompted = style === 'prompts' ? readPrompts(context, region.regions) : [];
+    const typed = new Set(prompted.flatMap(({ snippets }) => snippets.map(({ id }) => id)));
     made.push({
       file: position.start.file ?? file,
       index: index + 1,
@@ -74,9 +78,10 @@ function slidesOf(
       continued: region.continued,
       exercises: [
         ...readExercises({ ...context, inNotes: false }, region.regions),
+        ...prompted,
         ...readExercises({ ...context, inNotes: true }, region.notes?.regions ?? []),
       ],
-      displays: readDisplays(context, region),
+      displays: readDisplays(context, region).filter(({ id }) => !typed.has(id)),
       content,
       notes,
       position,

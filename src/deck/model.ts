@@ -1,3 +1,4 @@
+import type { ExerciseStyle } from './model/prompts.ts';
 import type { RootContent } from 'mdast';
 import type { Message } from '../messages/message.ts';
 
@@ -47,6 +48,8 @@ export interface Snippet {
   readonly hidden: boolean;
   /** Inside presenter notes: it never runs. */
   readonly inNotes: boolean;
+  /** Of no marked exercise, but of a README or a tutorial: prompts of all sorts count, and what is shown below a command is compared with nothing. */
+  readonly loose?: true;
 }
 
 /** A URL in the prose of an exercise, such as `http://node-ip-address:3xxxx/`. */
@@ -124,6 +127,8 @@ export interface DeckOptions {
   readonly exerciseClasses?: readonly string[];
   /** Slides of these classes are excluded. */
   readonly excludedClasses?: readonly string[];
+  /** Which fences are exercises, besides those in classes. Default: `marks`, none. */
+  readonly exercises?: ExerciseStyle;
   /** `@@NAME@@` in the deck stands for `variables.NAME`. */
   readonly variables?: Readonly<Record<string, string>>;
 }

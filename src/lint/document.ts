@@ -57,7 +57,7 @@ export interface ClassOutcome {
 type FileTest = (path: string) => boolean | undefined;
 
 /** Which deck is looked at, and as what. */
-export type DocumentOptions = Pick<DeckOptions, 'file' | 'exerciseClasses' | 'excludedClasses'> & {
+export type DocumentOptions = Pick<DeckOptions, 'file' | 'exercises' | 'exerciseClasses' | 'excludedClasses'> & {
   readonly original?: LintDocument | undefined;
   /** The original after `--fix`: what is mended there may be mended here, too. */
   readonly mendedOriginal?: LintDocument | undefined;

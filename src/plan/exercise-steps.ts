@@ -83,6 +83,14 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
   const { file, line, column } = locationOf(context.file, position.start);
   const unreadable = context.unreadable.get(`${file}:${line}:${column}`);
   if (unreadable) return [noneDraft(snippet, context, unreadable)];
+  const left = snippet.loose && placeholderIn(snippet.data);
+  if (left) {
+    const reason = message('plan/placeholder', { text: left });
+    const { exercise } = context;
+    return [
+      makeDraft({ ...startOf(context.file, snippet), action: 'manual', input: snippet.data, slide, exercise, reason }),
+    ];
+  }
   switch (kindOf(snippet)) {
     case 'console': {
       if (isExpectedOutput(snippet, slide)) return [];
@@ -108,6 +116,19 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
       return mistake ? fault('error', mistake.rule, mistake.reason) : draftsOf(snippet, context);
     }
   }
+}
+
+/** What a person has to put in a command of a README: `<name>`, `YOUR_X`, `/path/to/x`, an ellipsis. */
+function placeholderIn(text: string): string | undefined {
+  return /(?<![<\w])<[a-zA-Z][\w .-]{0,40}>(?!\w)|(?<![\w$])(?:YOUR|your)[_-][\w-]{1,40}|\/path\/to\/[\w./-]*|(?<=\s)(?:\.{3}|…)(?=\s|$)/.exec(
+    commandsOnly(text),
+  )?.[0];
+}
+
+/** Without the lines that are an output. */
+function commandsOnly(text: string): string {
+  const commands = readTranscript(text, true);
+  return commands === undefined ? text : commands.flatMap(({ lines }) => lines.map((line) => line.text)).join('\n');
 }
 
 /** Lines for the program that has the terminal, if there is one that reads them; else they are only shown. */
@@ -136,7 +157,8 @@ export function isShownOnly({ skip }: Pick<StepDraft, 'skip'>): boolean {
 /** The commands of a `console` fence that are typed; undefined when it only shows an output. */
 export function typedTranscript(snippet: Snippet, slide: Slide): readonly TranscriptCommand[] | undefined {
   if (kindOf(snippet) !== 'console' || isExpectedOutput(snippet, slide)) return undefined;
-  return readTranscript(snippet.data);
+  const commands = readTranscript(snippet.data, snippet.loose);
+  return snippet.loose ? commands?.map((command) => ({ ...command, output: '' })) : commands;
 }
 
 /** The fence shows what a command prints. */

@@ -1,5 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { readBash } from './bash.ts';
+import { loosePrompt } from '../deck/model/prompts.ts';
 import { shownPrompts } from './repl-data.ts';
 
 /** A line in a transcript that is typed. */
@@ -24,7 +25,7 @@ export interface TranscriptCommand {
  * Prompts of shells: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `node1$ `, `/ # `. A `#` alone begins a comment: prompts of root are
  * written in full.
  */
-const prompt =
+const strictPrompt =
   /^\s{0,8}(?:\$|[\w.-]{1,40}@[\w.-]{1,60}(?:[: ][^\s$#]{0,80})?\s?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\][$#]|[a-z][\w-]{0,20}\$|(?:~|\/[^\s$#]{0,80}) [$#])(?: |$)/;
 const continuation = /^\s{0,8}> ?/;
 const comment = /^\s*#/;
@@ -37,15 +38,16 @@ const deepestNode = 100;
 /**
  * The commands of a transcript; undefined when it has none, and so is only an output: its first line, comments aside, is no prompt.
  * What stands below a command up to the next prompt is its output. While a command is incomplete, the lines below belong to it; a
- * `> ` before them is the shell's.
+ * `> ` before them is the shell's. `isLoose`: prompts as READMEs write them, and what stands before the first of them belongs to nobody.
  */
-export function readTranscript(text: string): readonly TranscriptCommand[] | undefined {
+export function readTranscript(text: string, isLoose = false): readonly TranscriptCommand[] | undefined {
   const rows = text.split('\n');
-  const first = rows.find((row) => row.trim() !== '' && !comment.test(row));
+  const prompt = isLoose ? promptIn(rows) : strictPrompt;
+  const first = rows.find((row) => (isLoose ? prompt.test(row) : row.trim() !== '' && !comment.test(row)));
   if (first === undefined || !prompt.test(first)) return undefined;
   const commands: TranscriptCommand[] = [];
   for (let at = rows.indexOf(first); at < rows.length;) {
-    const lines = commandAt(rows, at);
+    const lines = commandAt(rows, at, prompt);
     const outputLine = at + lines.length;
     let end = outputLine;
     while (end < rows.length && !prompt.test(rows[end] ?? '')) end++;
@@ -57,8 +59,13 @@ export function readTranscript(text: string): readonly TranscriptCommand[] | und
   return commands.length > 0 ? commands : undefined;
 }
 
+/** The prompts of a text; `# ` is one where there is no other. */
+function promptIn(rows: readonly string[]): RegExp {
+  return rows.some((row) => loosePrompt.test(row)) ? loosePrompt : /^# /;
+}
+
 /** The lines of the command whose first one is at `start`. */
-function commandAt(rows: readonly string[], start: number): readonly TypedLine[] {
+function commandAt(rows: readonly string[], start: number, prompt: RegExp): readonly TypedLine[] {
   const lines = [typedLine(rows, start, prompt)];
   // So many lines belong to it even if it never becomes complete: a mark or a backslash says so.
   let certain = 1;

@@ -170,6 +170,7 @@ export interface CliCodes {
   readonly 'help/decks': NoData;
   readonly 'help/lang': NoData;
   readonly 'help/config': NoData;
+  readonly 'help/exercises': NoData;
   readonly 'help/run': NoData;
   readonly 'help/run-target': NoData;
   readonly 'help/run-only': NoData;

@@ -42,6 +42,7 @@ export interface PlanCodes {
   readonly 'plan/policy': { readonly why: MessagePart | undefined; readonly consequence: MessagePart | undefined };
   readonly 'plan/fetches-named-page': NoData;
   readonly 'plan/by-hand': NoData;
+  readonly 'plan/placeholder': { readonly text: string };
   readonly 'plan/looks-at-output': NoData;
   readonly 'plan/presses-key': NoData;
   readonly 'plan/types-text': NoData;

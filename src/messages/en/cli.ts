@@ -190,6 +190,8 @@ export const cli = {
     'Runs hands-on workshops that are written as slides, in a real shell, and checks what comes back.',
   'help/decks': () => 'files, or names of decks in runner.config.json',
   'help/lang': () => 'language of what is said',
+  'help/exercises': () =>
+    'what is an exercise: marks (classes of slides) or prompts (all that a person would type, as in a README)',
   'help/config': () => 'configuration (default: runner.config.json, here or above)',
   'help/run': () => 'run the steps of decks in a real shell, and check what comes back',
   'help/run-target': () => 'where to run: a target of runner.config.json',

@@ -69,6 +69,7 @@ export const plan = {
   'plan/policy': ({ why, consequence }, say) =>
     [why, consequence].flatMap((part) => (part ? [say(part)] : [])).join(': '),
   'plan/fetches-named-page': () => 'fetches a page that the text names',
+  'plan/placeholder': ({ text }) => `"${text}" has to be replaced by a person`,
   'plan/by-hand': () => 'nothing in this exercise can be run: a person does it',
   'plan/looks-at-output': () => 'looks at the output of the last command',
   'plan/presses-key': () => 'presses a key',

@@ -214,6 +214,8 @@ export const cli = {
     'Exécute dans un vrai shell des ateliers pratiques écrits en diapositives, et vérifie ce qui s’affiche.',
   'help/decks': () => 'fichiers, ou noms de supports dans runner.config.json',
   'help/lang': () => 'langue de ce qui est dit',
+  'help/exercises': () =>
+    'ce qui est un exercice\u00a0: marks (classes des diapositives) ou prompts (tout ce qu’une personne taperait, comme dans un README)',
   'help/config': () => 'configuration (par défaut\u00a0: runner.config.json, ici ou au-dessus)',
   'help/run': () => 'exécute les étapes de supports dans un vrai shell, et vérifie ce qui s’affiche',
   'help/run-target': () => 'où exécuter\u00a0: une cible de runner.config.json',

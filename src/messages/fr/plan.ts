@@ -74,6 +74,7 @@ export const plan = {
   'plan/policy': ({ why, consequence }, say) =>
     [why, consequence].flatMap((part) => (part ? [say(part)] : [])).join('\u00a0: '),
   'plan/fetches-named-page': () => 'ouvre une page que le texte nomme',
+  'plan/placeholder': ({ text }) => `« ${text} » est à remplacer par une personne`,
   'plan/by-hand': () => 'rien dans cet exercice ne peut être exécuté\u00a0: c’est à faire à la main',
   'plan/looks-at-output': () => 'regarde ce que la dernière commande a affiché',
   'plan/presses-key': () => 'presse une touche',
