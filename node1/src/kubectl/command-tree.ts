@@ -21,6 +21,7 @@ import { logs } from './command/logs.ts';
 import { cordon, uncordon } from './command/nodes.ts';
 import { patch } from './command/patch.ts';
 import { portForward } from './command/port-forward.ts';
+import { proxy } from './command/proxy.ts';
 import { replace } from './command/replace.ts';
 import { rollout } from './command/rollout.ts';
 import { run } from './command/run.ts';
@@ -45,7 +46,7 @@ export const rootCommand: KubectlCommand = {
     ...[explain, get, edit, remove],
     ...[rollout, scale, autoscale],
     ...[absent('certificate', ['approve', 'deny']), clusterInfo, top, cordon, uncordon, drain, taint],
-    ...[describe, logs, attach, exec, portForward, absent('proxy'), absent('cp')],
+    ...[describe, logs, attach, exec, portForward, proxy, absent('cp')],
     ...[auth, absent('debug')],
     ...[diff, apply, patch, replace, wait, absent('kustomize')],
     ...[label, annotate, completion],
