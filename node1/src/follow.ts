@@ -7,6 +7,8 @@ export interface Followed {
   readonly container: Container;
   /** Its newest lines only, of those that are there at the start; Infinity for all. */
   readonly tail: number;
+  /** Nothing before this line, counted from the first that it ever said. Default: 0. */
+  readonly from?: number;
 }
 
 /** Lines of one container, in the order in which they came. */
@@ -31,9 +33,9 @@ export async function* follow(followed: readonly Followed[], signal: AbortSignal
     state.hasNews = true;
     state.wake();
   };
-  const readers = followed.map(({ container: { log }, tail }) => ({
+  const readers = followed.map(({ container: { log }, tail, from = 0 }) => ({
     log,
-    next: log.dropped + Math.max(0, log.lines.length - tail),
+    next: Math.max(from, log.dropped + Math.max(0, log.lines.length - tail)),
   }));
   const stops = readers.map(({ log }) => log.onChange(news));
   let running = followed.length;

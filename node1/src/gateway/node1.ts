@@ -105,6 +105,7 @@ async function startIn(
     } else if (from) ({ restored } = await open(from));
     const outside = outsidePrograms(path, {
       knows: (address) => inside?.cluster.network.knows(address) ?? false,
+      isHidden: (port) => inside?.cluster.isHidden(port) ?? false,
       reach: async () => reachOf((await open()).cluster),
     });
     const programs = new Map<string, Program>([

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { notSimulated } from '../cli-kit/exit-error.ts';
 import type { Cluster } from '../cluster.ts';
 import { message } from '../messages/message.ts';
-import { addressOf, isClusterAddress, isClusterName } from './cluster-address.ts';
+import { addressOf, isClusterAddress, isClusterName, isThisMachine } from './cluster-address.ts';
 
 /** docker's bridge, and the node's own address: what listens on the node answers there. */
 const nodeAddress = '172.17.0.1';
@@ -28,6 +28,7 @@ export function reachOf(cluster: Cluster): Reach {
   const { network } = cluster;
   const isApi = (host: string, port: number): boolean => apiServers.includes(`${addressOf(host) ?? ''}:${port}`);
   const reach = (host: string, port: number): Promise<Duplex> | undefined => {
+    if (isThisMachine(host) && cluster.isHidden(port)) return network.connect(nodeAddress, port);
     if (isClusterName(host)) return Promise.reject(unresolved(host));
     const address = addressOf(host);
     if (address === undefined || !isClusterAddress(address, (one) => network.knows(one))) return undefined;

@@ -156,7 +156,7 @@ export async function rm(call: ComposeCall): Promise<number> {
   }
   await output.print(`Going to remove ${stopped.map(({ name }) => name).join(', ')}\n`);
   if (!args.has('--force')) {
-    await output.print('Are you sure? [yN] ');
+    await output.printNow('Are you sure? [yN] ');
     if (!(await saysYes(invocation.stdin))) return 0;
   }
   await removeStopped(call, stopped, args.has('-v'));
