@@ -5,13 +5,40 @@ import { writeFileSync } from 'node:fs';
 
 const [repository] = process.argv.slice(2);
 const groups = [
-  ...['core/v1', 'apps/v1', 'autoscaling/v1', 'batch/v1', 'batch/v1beta1', 'networking/v1', 'policy/v1beta1', 'rbac/v1'],
+  ...[
+    'core/v1',
+    'apps/v1',
+    'autoscaling/v1',
+    'batch/v1',
+    'batch/v1beta1',
+    'networking/v1',
+    'policy/v1beta1',
+    'rbac/v1',
+  ],
   ...['scheduling/v1', 'storage/v1'],
 ];
 const roots = [
-  ...['ConfigMap', 'Endpoints', 'Event', 'LimitRange', 'Namespace', 'Node', 'PersistentVolume', 'PersistentVolumeClaim'],
+  ...[
+    'ConfigMap',
+    'Endpoints',
+    'Event',
+    'LimitRange',
+    'Namespace',
+    'Node',
+    'PersistentVolume',
+    'PersistentVolumeClaim',
+  ],
   ...['Pod', 'ResourceQuota', 'Secret', 'Service', 'ServiceAccount', 'ControllerRevision', 'DaemonSet', 'Deployment'],
-  ...['ReplicaSet', 'StatefulSet', 'HorizontalPodAutoscaler', 'Job', 'CronJob', 'Ingress', 'IngressClass', 'NetworkPolicy'],
+  ...[
+    'ReplicaSet',
+    'StatefulSet',
+    'HorizontalPodAutoscaler',
+    'Job',
+    'CronJob',
+    'Ingress',
+    'IngressClass',
+    'NetworkPolicy',
+  ],
   ...['PodDisruptionBudget', 'PodSecurityPolicy', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
   ...['PriorityClass', 'StorageClass'],
 ];

@@ -45,7 +45,9 @@ export function answerTo(cluster: Cluster, question: ApiQuestion): ApiAnswer {
   const discovery = readDiscovery();
   try {
     const path = parsePath(question.path);
-    return path === undefined ? answerPath(cluster, question, discovery) : answerResource(cluster, question, path, discovery);
+    return path === undefined
+      ? answerPath(cluster, question, discovery)
+      : answerResource(cluster, question, path, discovery);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { status: error.code, document: statusOf(error) };
@@ -56,7 +58,12 @@ export function answerTo(cluster: Cluster, question: ApiQuestion): ApiAnswer {
 function answerPath({ store }: Cluster, { method, path, query, user }: ApiQuestion, discovery: Discovery): ApiAnswer {
   const verb = (verbs[method] ?? method).toLowerCase();
   if (!authorize(store, user, { verb, path }))
-    throw new StatusError(403, 'Forbidden', `forbidden: User ${JSON.stringify(user.name)} cannot ${verb} path ${JSON.stringify(path)}`, {});
+    throw new StatusError(
+      403,
+      'Forbidden',
+      `forbidden: User ${JSON.stringify(user.name)} cannot ${verb} path ${JSON.stringify(path)}`,
+      {},
+    );
   if (verb !== 'get') throw notSimulated(`${method} ${path}`);
   const plain = path.length > 1 ? path.replace(/\/$/, '') : path;
   if (plain === '/version') return { status: 200, document: kubernetesVersion, indented: true };

@@ -11,7 +11,10 @@ export interface Discovery {
 
 /** Reads what was recorded. It is kept by nobody: half a dozen paths are asked for in a course. */
 export function readDiscovery(): Discovery {
-  const answers = JSON.parse(brotliDecompressSync(readBytes('discovery.json.br')).toString()) as Record<string, unknown>;
+  const answers = JSON.parse(brotliDecompressSync(readBytes('discovery.json.br')).toString()) as Record<
+    string,
+    unknown
+  >;
   return {
     get: (path) => answers[path],
     resources(path) {

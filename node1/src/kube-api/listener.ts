@@ -5,6 +5,7 @@ import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import type { Cluster } from '../cluster.ts';
 import type { User } from '../kube/authorize.ts';
 import { toYaml } from '../kubectl/print/serialise.ts';
+import { without } from '../kubectl/without.ts';
 import { word } from '../messages/message.ts';
 import { ApiError } from '../objects.ts';
 import { answerTo } from './answer.ts';
@@ -42,7 +43,8 @@ async function answer(
     else write(status, 'application/json', isPretty(request, query) ? prettyJson(value) : `${compactJson(value)}\n`);
   };
   try {
-    if (/as=|protobuf/.test(request.headers.accept ?? '')) throw notSimulated(`Accept: ${request.headers.accept ?? ''}`);
+    if (/as=|protobuf/.test(request.headers.accept ?? ''))
+      throw notSimulated(`Accept: ${request.headers.accept ?? ''}`);
     const found = answerTo(cluster, { method: request.method ?? 'GET', path, query, user: userOf(request) });
     if ('destination' in found) await passOn(cluster, found.destination, query, request, response, document);
     else if ('text' in found) write(found.status, 'text/plain; charset=utf-8', found.text);
@@ -103,12 +105,11 @@ async function passOn(
     document(503, statusOf(new ApiError(503, 'ServiceUnavailable', message)));
     return;
   }
-  const { host: _host, connection: _connection, ...headers } = request.headers;
   const upstream = send({
     createConnection: () => socket,
     method: request.method,
     path: path + search,
-    headers: { ...headers, host: `${address}:${port}` },
+    headers: { ...without(request.headers, 'connection'), host: `${address}:${port}` },
   });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     upstream.once('response', resolve);
@@ -124,10 +125,9 @@ async function passOn(
     document(503, statusOf(new ApiError(503, 'ServiceUnavailable', message)));
     return;
   }
-  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = found.headers;
+  const rest = without(found.headers, 'connection', 'keep-alive', 'transfer-encoding');
   if (/^text\/html\b/.test(found.headers['content-type'] ?? '') && !('content-encoding' in rest)) {
-    const { 'content-length': ____, ...others } = rest;
-    response.writeHead(found.statusCode ?? 200, others);
+    response.writeHead(found.statusCode ?? 200, without(rest, 'content-length'));
     await pipeline(found, (chunks: AsyncIterable<Buffer>) => relinked(chunks, prefix), response);
     return;
   }
@@ -142,8 +142,9 @@ const longestTag = 65_536;
 async function* relinked(chunks: AsyncIterable<Buffer>, prefix: string): AsyncGenerator<Buffer> {
   const links = (text: string): Buffer =>
     Buffer.from(
-      text.replace(/(<[a-z][^<>]*?\s(?:href|src|action)=["'])(\/(?!\/)[^"']*)/gi, (_all, start: string, path: string) =>
-        start + prefix + path,
+      text.replace(
+        /(<[a-z][^<>]*?\s(?:href|src|action)=["'])(\/(?!\/)[^"']*)/gi,
+        (_all, start: string, path: string) => start + prefix + path,
       ),
       'latin1',
     );

@@ -1,5 +1,5 @@
-import type { Store } from '../objects.ts';
 import { notFound } from '../kube/errors.ts';
+import type { Store } from '../objects.ts';
 import { ApiError } from '../objects.ts';
 import type { ApiPath } from './path.ts';
 
@@ -18,7 +18,8 @@ export interface Destination {
 export function destinationOf(store: Store, { resource, namespace, name, rest }: ApiPath, typed: string): Destination {
   const words = name.split(':');
   const [scheme, plain = '', port = ''] = words.length === 3 ? words : ['', ...words];
-  const target = resource === 'services' ? ofService(store, namespace, plain, port) : ofPod(store, namespace, plain, port);
+  const target =
+    resource === 'services' ? ofService(store, namespace, plain, port) : ofPod(store, namespace, plain, port);
   const prefix = rest === '' ? typed : typed.slice(0, typed.length - rest.length);
   return { ...target, prefix, path: rest, isSecure: scheme === 'https' };
 }
@@ -34,11 +35,7 @@ function ofService(store: Store, namespace: string, name: string, port: string):
   // A number is that of one of the service's ports, whose endpoints have its name.
   const chosen = /^\d+$/.test(port) ? ports.find((each) => each.port === Number(port)) : undefined;
   if (/^\d+$/.test(port) && chosen === undefined)
-    throw new ApiError(
-      503,
-      'ServiceUnavailable',
-      `no service port ${port} found for service ${JSON.stringify(name)}`,
-    );
+    throw new ApiError(503, 'ServiceUnavailable', `no service port ${port} found for service ${JSON.stringify(name)}`);
   if (subsets.length === 0) throw none;
   const wanted = chosen === undefined ? port : (chosen.name ?? '');
   for (const { addresses = [], ports: open = [] } of subsets) {

@@ -21,7 +21,14 @@ export class StatusError extends ApiError {
 export function statusOf(error: ApiError): unknown {
   const details = error instanceof StatusError ? error.details : detailsOf(error);
   return {
-    ...{ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: error.message, reason: error.reason },
+    ...{
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message: error.message,
+      reason: error.reason,
+    },
     ...(details === undefined ? {} : { details }),
     code: error.code,
   };

@@ -11,7 +11,10 @@ const fields: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Reads a field selector (`status.phase=Running,metadata.name!=x`). Throws ApiError in the server's words. */
-export function selectFields(kind: Pick<Kind, 'resource' | 'group'>, text: string): (object: Found['object']) => boolean {
+export function selectFields(
+  kind: Pick<Kind, 'resource' | 'group'>,
+  text: string,
+): (object: Found['object']) => boolean {
   const known = ['metadata.name', 'metadata.namespace', ...(fields[kind.resource] ?? [])];
   const terms = text.split(',').filter((term) => term !== '');
   const tests = terms.map((term) => {

@@ -107,9 +107,15 @@ async function raw(call: KubectlCall): Promise<number> {
   if (flags.text('output') !== '') failUsage('get', '--raw and --output are mutually exclusive');
   if (!/^(?:\/|https?:)/.test(path))
     failUsage('get', `--raw must be a valid URL path: parse ${JSON.stringify(path)}: invalid URI for request`);
-  if (connection?.user !== undefined || (connection?.as ?? '') !== '') throw notSimulated(message('subject/other-user'));
+  if (connection?.user !== undefined || (connection?.as ?? '') !== '')
+    throw notSimulated(message('subject/other-user'));
   const { getRaw } = await import('../../kube-api/connect.ts');
-  const { status, body } = await getRaw(cluster, administrator, path.replace(/^https?:\/\/[^/]*/, ''), invocation.signal);
+  const { status, body } = await getRaw(
+    cluster,
+    administrator,
+    path.replace(/^https?:\/\/[^/]*/, ''),
+    invocation.signal,
+  );
   if (status < 300) {
     for await (const chunk of body) await invocation.stdout.write(chunk);
     return 0;
@@ -118,7 +124,7 @@ async function raw(call: KubectlCall): Promise<number> {
   for await (const chunk of body) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
   if (status === 501) throw new ExitError(text.trimEnd());
-  const said = /"kind":"Status"/.test(text) ? (JSON.parse(text) as { reason?: string; message?: string }) : {};
+  const said = text.includes('"kind":"Status"') ? (JSON.parse(text) as { reason?: string; message?: string }) : {};
   throw new ApiError(
     status,
     said.reason ?? (status === 404 ? 'NotFound' : 'InternalError'),

@@ -14,7 +14,12 @@ const rejectedPaths = '^/api/.*/pods/.*/exec,^/api/.*/pods/.*/attach';
 
 async function run(call: KubectlCall): Promise<number> {
   const { flags, cluster, invocation } = call;
-  const server = createServer(filtered(call, apiListener(cluster, () => administrator)));
+  const server = createServer(
+    filtered(
+      call,
+      apiListener(cluster, () => administrator),
+    ),
+  );
   guard(server);
   const typed = flags.text('address');
   const port = flags.number('port');
