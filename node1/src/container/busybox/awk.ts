@@ -4,8 +4,10 @@ import { openInput, openOutput } from '../files.ts';
 import { inputFrom, type Sink } from '../io.ts';
 import { inside } from '../rootfs.ts';
 import { type AppletCall } from './applet.ts';
-import { AwkSyntaxError, parseAwk } from './awk-parse.ts';
-import { type AwkHost, runAwk } from './awk-run.ts';
+import type { AwkHost } from './awk/host.ts';
+import { parseAwk } from './awk/parse.ts';
+import { AwkSyntaxError } from './awk/program.ts';
+import { runAwk } from './awk/run.ts';
 import { readOptions, usageOf } from './getopt.ts';
 import { linesOf, reasonOf, write } from './inputs.ts';
 

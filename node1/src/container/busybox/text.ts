@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { openInput, openOutput } from '../files.ts';
-import { inside } from '../rootfs.ts';
-import { type Applet, type AppletCall, refuse } from './applet.ts';
+import { openOutput } from '../files.ts';
+import { type Applet, type AppletCall } from './applet.ts';
 import { echoText } from './echo.ts';
+import { encodingApplets } from './encodings.ts';
 import { readOptions } from './getopt.ts';
-import { contentOf, eachInput, linesOf, reasonOf, write } from './inputs.ts';
+import { head, tail } from './head-tail.ts';
+import { eachInput, linesOf, reasonOf, write } from './inputs.ts';
 import { printf } from './printf.ts';
 
 async function cat(run: AppletCall): Promise<number> {
@@ -29,124 +27,6 @@ async function cat(run: AppletCall): Promise<number> {
       await write(run, isCounted ? `${String(++number).padStart(6)}\t${text}` : text);
     }
   });
-}
-
-function countOf(run: AppletCall, text: string): number | undefined {
-  const [, digits, unit = ''] = /^\+?(-?\d+)([bkm]?)$/.exec(text) ?? [];
-  if (digits !== undefined)
-    return Number(digits) * (unit === 'k' ? 1024 : unit === 'm' ? 1024 * 1024 : unit === 'b' ? 512 : 1);
-  run.io.stderr(`${run.name}: invalid number '${text}'\n`);
-  return undefined;
-}
-
-/** `-5` is `-n 5`. */
-function withCount(run: AppletCall): AppletCall {
-  const [first = '', ...rest] = run.args;
-  return /^-\d+$/.test(first) ? { ...run, args: ['-n', first.slice(1), ...rest] } : run;
-}
-
-async function head(call: AppletCall): Promise<number> {
-  const run = withCount(call);
-  const options = readOptions(run, {
-    known: 'n:c:qv',
-    long: { 'lines=': 'n', 'bytes=': 'c', quiet: 'q', verbose: 'v' },
-  });
-  const bytes = options.value('c');
-  const count = countOf(run, bytes ?? options.value('n') ?? '10');
-  if (count === undefined) return 1;
-  const titled = (options.operands.length > 1 && !options.has('q')) || options.has('v');
-  let isFirst = true;
-  return eachInput(
-    run,
-    options.operands,
-    async (input, name) => {
-      if (titled) await write(run, `${isFirst ? '' : '\n'}==> ${name === '-' ? 'standard input' : name} <==\n`);
-      isFirst = false;
-      let left = count;
-      if (count < 0) {
-        const all: string[] = [];
-        for await (const line of linesOf(input)) all.push(line);
-        await write(run, all.slice(0, count).join(''));
-      } else if (bytes !== undefined) {
-        for (
-          let chunk = left > 0 ? await input.read() : undefined;
-          chunk !== undefined;
-          chunk = left > 0 ? await input.read() : undefined
-        ) {
-          await write(run, chunk.subarray(0, left));
-          left -= chunk.length;
-        }
-      } else if (left > 0) {
-        for await (const line of linesOf(input)) {
-          await write(run, line);
-          if (--left === 0) break;
-        }
-      }
-    },
-    'plain',
-  );
-}
-
-async function tail(call: AppletCall): Promise<number> {
-  const run = withCount(call);
-  const options = readOptions(run, { known: 'fFn:c:qs:v', long: { 'lines=': 'n', follow: 'f', 'bytes=': 'c' } });
-  const given = options.value('c') ?? options.value('n') ?? '10';
-  const count = countOf(run, given);
-  if (count === undefined) return 1;
-  const fromStart = given.startsWith('+');
-  const names = options.operands;
-  const titled = names.length > 1 && !options.has('q');
-  let isFirst = true;
-  const code = await eachInput(run, names, async (input, name) => {
-    if (titled) await write(run, `${isFirst ? '' : '\n'}==> ${name} <==\n`);
-    isFirst = false;
-    if (options.has('c')) {
-      const content = await contentOf(input);
-      await write(
-        run,
-        fromStart
-          ? content.subarray(Math.max(0, count - 1))
-          : content.subarray(Math.max(0, content.length - Math.abs(count))),
-      );
-      return;
-    }
-    const kept: string[] = [];
-    let number = 0;
-    for await (const line of linesOf(input)) {
-      number++;
-      if (fromStart) {
-        if (number >= count) await write(run, line);
-      } else {
-        kept.push(line);
-        if (kept.length > Math.abs(count) + 1000) kept.splice(0, kept.length - Math.abs(count));
-      }
-    }
-    if (!fromStart && count !== 0) await write(run, kept.slice(-Math.abs(count)).join(''));
-  });
-  if (code !== 0 && names.length === 1) {
-    run.io.stderr('tail: no files\n');
-    return 1;
-  }
-  const [file] = names;
-  if ((options.has('f') || options.has('F')) && file !== undefined) await follow(run, file);
-  return code;
-}
-
-/** Shows what a file gets, until it is ended. The system tells of changes within a tenth of a second. */
-async function follow(run: AppletCall, file: string): Promise<void> {
-  const path = inside(run.place.root, file, run.cwd);
-  let seen = (await stat(path)).size;
-  for (;;) {
-    // A real tail looks once a second, too.
-    await wait(100, undefined, { signal: run.signal });
-    const size = (await stat(path).catch(() => undefined))?.size ?? seen;
-    if (size < seen) seen = 0;
-    if (size === seen) continue;
-    const { input, close } = await openInput(run, posix.resolve(run.cwd, file));
-    const content = await contentOf(input).finally(close);
-    await write(run, content.subarray(seen));
-    seen = content.length;
-  }
 }
 
 async function wc(run: AppletCall): Promise<number> {
@@ -237,37 +117,6 @@ async function tee(run: AppletCall): Promise<number> {
   return code;
 }
 
-function sums(algorithm: string): Applet {
-  return async (run) => {
-    const options = readOptions(run, { known: 'c', absent: 'sw' });
-    if (options.has('c')) return refuse(run, `${run.name} -c`);
-    return eachInput(run, options.operands, async (input, name) => {
-      const hash = createHash(algorithm);
-      for await (const chunk of input) hash.update(chunk);
-      run.io.stdout(`${hash.digest('hex')}  ${name}\n`);
-    });
-  };
-}
-
-async function base64(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'dw:', long: { decode: 'd', 'wrap=': 'w' } });
-  const width = Number(options.value('w') ?? 76);
-  return eachInput(
-    run,
-    options.operands,
-    async (input) => {
-      const content = await contentOf(input);
-      if (options.has('d')) await write(run, Buffer.from(content.toString('latin1'), 'base64'));
-      else {
-        const text = content.toString('base64');
-        const lines = width === 0 ? [text] : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
-        await write(run, `${lines.join('\n')}${width === 0 ? '' : '\n'}`);
-      }
-    },
-    'plain',
-  );
-}
-
 /** A program that makes a line of each line. */
 function each(change: (line: string, number: number, run: AppletCall) => string, known = ''): Applet {
   return async (run) => {
@@ -302,24 +151,6 @@ async function fold(run: AppletCall): Promise<number> {
   });
 }
 
-async function hexdump(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'C', absent: 'bcdoxvnefs' });
-  if (!options.has('C')) return refuse(run, 'hexdump without -C');
-  return eachInput(run, options.operands, async (input) => {
-    const content = await contentOf(input);
-    for (let at = 0; at < content.length; at += 16) {
-      const piece = content.subarray(at, at + 16);
-      const hex = [...piece].map((byte) => byte.toString(16).padStart(2, '0'));
-      const text = [...piece].map((byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
-      await write(
-        run,
-        `${at.toString(16).padStart(8, '0')}  ${hex.slice(0, 8).join(' ').padEnd(23)}  ${hex.slice(8).join(' ').padEnd(23)}  |${text}|\n`,
-      );
-    }
-    await write(run, `${content.length.toString(16).padStart(8, '0')}\n`);
-  });
-}
-
 function echo({ args, io }: AppletCall): number {
   io.stdout(echoText(args));
   return 0;
@@ -338,9 +169,7 @@ export const textApplets: readonly (readonly [string, Applet])[] = [
   ['tee', tee],
   ['tac', tac],
   ['fold', fold],
-  ['hexdump', hexdump],
-  ['base64', base64],
-  ...['md5', 'sha1', 'sha256', 'sha512'].map((name): readonly [string, Applet] => [`${name}sum`, sums(name)]),
+  ...encodingApplets,
   ['rev', each((line) => Array.from(line).reverse().join(''))],
   ['nl', each((line, number) => `${String(number).padStart(6)}\t${line}`, 'b:')],
 ];
