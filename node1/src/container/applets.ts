@@ -85,6 +85,8 @@ const byRuntime: Readonly<Record<string, readonly string[]>> = {
   worker: python,
   hasher: ['ruby', 'gem', 'irb', 'curl'],
   webui: [...nodePrograms, 'bash'],
+  haproxy: ['haproxy', 'bash'],
+  traefik: ['traefik'],
 };
 
 /** Programs that say of themselves that they are not simulated, for every one that the real image has and `known` has not. */

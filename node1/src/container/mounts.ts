@@ -60,6 +60,9 @@ export function isReadOnly(spec: ContainerSpec, path: string): boolean {
 export function writeEtc(root: string, spec: ContainerSpec): void {
   const { address, hostname, extraHosts = [] } = spec;
   const isPod = address.startsWith('10.');
+  mkdirSync(join(root, 'etc'), { recursive: true });
+  write(root, 'hostname', `${hostname}\n`);
+  write(root, 'resolv.conf', resolvConf(spec, isPod));
   const own = [
     ...(isPod ? ['# Kubernetes-managed hosts file.'] : []),
     '127.0.0.1\tlocalhost',
@@ -74,10 +77,11 @@ export function writeEtc(root: string, spec: ContainerSpec): void {
   const lines = isPod
     ? [...own, ...self, ...(extra.length > 0 ? ['', '# Entries added by HostAliases.', ...extra] : [])]
     : [...own, ...extra, ...self];
-  mkdirSync(join(root, 'etc'), { recursive: true });
-  write(root, 'hostname', `${hostname}\n`);
-  write(root, 'hosts', `${lines.join('\n')}\n`);
-  write(root, 'resolv.conf', resolvConf(spec, isPod));
+  // The pods of the node's own network have the node's hosts.
+  if (address === '172.17.0.1') {
+    const node = ['# Kubernetes-managed hosts file (host network).', '127.0.0.1 localhost', `127.0.0.1 ${hostname}`];
+    write(root, 'hosts', `${[...node, ...extra].join('\n')}\n`);
+  } else write(root, 'hosts', `${lines.join('\n')}\n`);
 }
 
 function write(root: string, name: string, text: string): void {

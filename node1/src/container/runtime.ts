@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
-import type { Container, Runtime } from '../workload.ts';
+import type { Container, ContainerSpec, Runtime } from '../workload.ts';
 import { appletsOf } from './applets.ts';
 import { containerCommand, type ContainerContext, contextOf } from './container-context.ts';
 import { execute } from './exec.ts';
@@ -30,6 +30,10 @@ export interface RuntimeOptions {
   readonly nextPid?: () => number;
 }
 
+/** Of the pods that have the node's own network. */
+const nodeAddress = '172.17.0.1';
+const clusterDns = '10.96.0.10';
+
 // Process ids of the containers without a process of their own, above any that the kernel gives.
 const firstPid = 2 ** 22;
 
@@ -54,7 +58,8 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         writeEtc(root, spec);
         // Policies are about pods; docker's containers have names of their own.
         const isPod = spec.address.startsWith('10.');
-        const own = (isPod ? network.seenFrom?.(spec.address) : undefined) ?? network;
+        const seen = (isPod ? network.seenFrom?.(spec.address) : undefined) ?? network;
+        const own = isPod || spec.address === nodeAddress ? withNames(seen, spec) : seen;
         const applets = appletsOf(spec.image.runtime);
         const place: ContainerContext = {
           ...contextOf(spec, root),
@@ -67,6 +72,18 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         throw error;
       }
     },
+  };
+}
+
+/** The network of a pod with the names that its name servers know: the node's knows only full ones of the cluster, all others none. */
+function withNames(network: Network, { dns: { servers = [clusterDns] } = {} }: ContainerSpec): Network {
+  if (servers.includes(clusterDns)) return network;
+  return {
+    ...network,
+    resolve: (name, namespace) =>
+      servers.includes(nodeAddress) && /\.svc\.cluster\.local\.?$/i.test(name)
+        ? network.resolve(name, namespace)
+        : undefined,
   };
 }
 

@@ -105,7 +105,11 @@ async function startIn(
     } else if (from) ({ restored } = await open(from));
     const outside = outsidePrograms(path, {
       knows: (address) => inside?.cluster.network.knows(address) ?? false,
-      reach: async () => reachOf((await open()).cluster.network),
+      isHidden: (port) => inside?.cluster.isHidden(port) ?? false,
+      reach: async () => {
+        const { cluster } = await open();
+        return reachOf(cluster.network, (port) => cluster.isHidden(port));
+      },
     });
     const programs = new Map<string, Program>([
       ...outside.programs,

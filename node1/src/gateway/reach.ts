@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { notSimulated } from '../cli-kit/exit-error.ts';
 import { message } from '../messages/message.ts';
 import type { Network } from '../network.ts';
-import { addressOf, isClusterAddress, isClusterName } from './cluster-address.ts';
+import { addressOf, isClusterAddress, isClusterName, isThisMachine } from './cluster-address.ts';
 
 /** docker's bridge, and the node's own address: what listens on the node answers there. */
 const nodeAddress = '172.17.0.1';
@@ -21,8 +21,9 @@ const servers: Readonly<Record<string, string>> = {
 export type Reach = (host: string, port: number) => Promise<Duplex> | undefined;
 
 /** The way from the node's shell to addresses of its cluster: as on a real node1, its services, pods and containers answer there, and its names are unknown. */
-export function reachOf(network: Network): Reach {
+export function reachOf(network: Network, isHidden: (port: number) => boolean): Reach {
   return (host, port) => {
+    if (isThisMachine(host) && isHidden(port)) return network.connect(nodeAddress, port);
     if (isClusterName(host)) return Promise.reject(unresolved(host));
     const address = addressOf(host);
     if (address === undefined || !isClusterAddress(address, (one) => network.knows(one))) return undefined;

@@ -88,6 +88,37 @@ function volumeCauses(path: string, { volumes = [] }: PodSpec): readonly Cause[]
   });
 }
 
+const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
+
+function dnsCauses(path: string, { dnsPolicy = 'ClusterFirst', dnsConfig }: PodSpec): readonly Cause[] {
+  const isNone = dnsPolicy === 'None';
+  return [
+    ...(dnsPolicies.includes(dnsPolicy) ? [] : [unsupported(`${path}.dnsPolicy`, dnsPolicy, dnsPolicies)]),
+    ...(isNone && dnsConfig === undefined
+      ? [`${path}.dnsConfig: Required value: must provide \`dnsConfig\` when \`dnsPolicy\` is None`]
+      : []),
+    ...(isNone && dnsConfig !== undefined && (dnsConfig.nameservers ?? []).length === 0
+      ? [
+          `${path}.dnsConfig.nameservers: Required value: must provide at least one DNS nameserver when \`dnsPolicy\` is None`,
+        ]
+      : []),
+  ];
+}
+
+/** On the node's own network a port is the same outside and inside. */
+function hostPortCauses(path: string, { hostNetwork, containers }: PodSpec): readonly Cause[] {
+  if (hostNetwork !== true) return [];
+  return containers.flatMap(({ ports = [] }, index) =>
+    ports.flatMap(({ containerPort, hostPort = containerPort }, at) =>
+      hostPort === containerPort
+        ? []
+        : [
+            `${path}.containers[${index}].ports[${at}].containerPort: Invalid value: ${containerPort}: must match \`hostPort\` when \`hostNetwork\` is true`,
+          ],
+    ),
+  );
+}
+
 /** What is wrong with the spec of a pod; `path` is `spec` or `spec.template.spec`. */
 export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
   const containers = (spec as Partial<PodSpec>).containers ?? [];
@@ -110,6 +141,8 @@ export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
     ...(['Always', 'OnFailure', 'Never'].includes(restart)
       ? []
       : [unsupported(`${path}.restartPolicy`, restart, ['Always', 'OnFailure', 'Never'])]),
+    ...dnsCauses(path, spec),
+    ...hostPortCauses(path, spec),
     // Only of pods: a template's image may be anything until a pod is made of it.
     ...(path === 'spec'
       ? containers.flatMap(({ image = '' }, index) =>

@@ -24,6 +24,7 @@ export interface Codes {
   'subject/service-type': { readonly type: string };
   'subject/many-pods': { readonly most: number };
   'subject/image-manifest': NoData;
+  'subject/foreign-image': NoData;
   'subject/without-force': { readonly command: string };
   'subject/build-from': { readonly path: string };
   'subject/large-context': { readonly most: number };

@@ -38,6 +38,7 @@ export const en: Wordings = {
   'subject/service-type': ({ type }) => `a service of type "${type}"`,
   'subject/many-pods': ({ most }) => `a workload of more than ${most} pods`,
   'subject/image-manifest': () => 'a manifest of this kind',
+  'subject/foreign-image': () => 'an image that was saved elsewhere',
   'subject/without-force': ({ command }) => `${command} without --force`,
   'subject/build-from': ({ path }) => `docker build from ${path}`,
   'subject/large-context': ({ most }) => `a build context of more than ${most} files`,

@@ -39,6 +39,7 @@ export const fr: Wordings = {
   'subject/service-type': ({ type }) => `les services de type «\u00a0${type}\u00a0»`,
   'subject/many-pods': ({ most }) => `les charges de travail de plus de ${most} pods`,
   'subject/image-manifest': () => 'les manifestes d’image de ce type',
+  'subject/foreign-image': () => 'une image enregistrée ailleurs',
   'subject/without-force': ({ command }) => `${command} sans --force`,
   'subject/build-from': ({ path }) => `docker build à partir de ${path}`,
   'subject/large-context': ({ most }) => `les contextes de build de plus de ${most} fichiers`,

@@ -4,10 +4,13 @@ import { redisMain } from '../redis/server.ts';
 import { registryMain } from '../registry.ts';
 import type { Main } from '../task.ts';
 import { apacheMain } from './apache.ts';
+import { colorMain } from './color.ts';
 import { hasherMain, rngMain, webuiMain } from './dockercoins.ts';
 import { workerMain } from './dockercoins-worker.ts';
+import { haproxyMain } from './haproxy.ts';
 import { helloMain } from './hello.ts';
 import { httpenvMain } from './httpenv.ts';
+import { traefikMain } from './traefik.ts';
 
 /** A server of ours that stands for an image's own program. */
 export interface BuiltIn {
@@ -26,6 +29,13 @@ export const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> 
   httpd: { main: apacheMain, onTerminate: 0, programs: ['httpd-foreground'] },
   hello: { main: helloMain, onTerminate: 0, programs: ['/hello'] },
   httpenv: { main: httpenvMain, onTerminate: 2, programs: ['/httpenv'] },
+  color: { main: colorMain, onTerminate: 2, programs: ['/webcolor'] },
+  haproxy: {
+    main: haproxyMain,
+    onTerminate: 0,
+    programs: ['/docker-entrypoint.sh', 'docker-entrypoint.sh', 'haproxy'],
+  },
+  traefik: { main: traefikMain, onTerminate: 0, programs: ['/entrypoint.sh', '/traefik', 'traefik'] },
   rng: { main: rngMain, onTerminate: undefined, programs: ['python'] },
   hasher: { main: hasherMain, onTerminate: 0, programs: ['ruby'] },
   worker: { main: workerMain, onTerminate: undefined, programs: ['python'] },

@@ -1,3 +1,4 @@
+import { archiveCommands } from './archives.ts';
 import { attach } from './attach.ts';
 import { build } from './build.ts';
 import type { DockerCommand } from './command.ts';
@@ -8,6 +9,7 @@ import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { history } from './history.ts';
 import { imageCommands } from './images.ts';
+import { importCommand } from './import.ts';
 import { inspect, inspectContainer, inspectImage } from './inspect.ts';
 import { lifecycleCommands } from './lifecycle.ts';
 import { loginCommands } from './login.ts';
@@ -42,6 +44,8 @@ export const dockerCommands: readonly DockerCommand[] = [
   inspect,
   inspectImage,
   ...aboutCommands,
+  ...archiveCommands,
+  importCommand,
   commit,
   copy,
   diff,

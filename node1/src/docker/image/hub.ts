@@ -1,5 +1,6 @@
 import { base, folder, systemPath, text } from './hub-files.ts';
 import { alpineImages, courseImages, debianImages, httpdImages, nginxImages, ubuntuImages } from './hub-images.ts';
+import { ingressImages } from './hub-ingress.ts';
 import type { Recipe } from './recipe.ts';
 
 /** The images of the local hub, by repository, each with its tags. `nodeVersion` is the one of this machine's Node, which runs them. */
@@ -60,6 +61,7 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, readonly Re
   return new Map<string, readonly Recipe[]>([
     ...single.map(([name, recipe]) => [name, [recipe]] as const),
     ...courseImages.map(([name, recipe]) => [name, [recipe]] as const),
+    ...ingressImages,
     ['alpine', alpineImages],
     ['nginx', nginxImages],
     ['httpd', httpdImages],
