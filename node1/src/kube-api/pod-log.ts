@@ -3,12 +3,7 @@ import type { Cluster } from '../cluster.ts';
 import { ApiError } from '../objects.ts';
 
 /** What a container of a pod has said, for `GET .../log`. Throws ApiError where there is nothing to show, ExitError for a parameter that is not done. */
-export function podLog(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  query: URLSearchParams,
-): string {
+export function podLog(cluster: Cluster, namespace: string, pod: string, query: URLSearchParams): string {
   for (const name of query.keys())
     if (!['container', 'tailLines', 'pretty', 'follow'].includes(name) || query.get('follow') === 'true')
       throw notSimulated(`GET pods/${pod}/log?${name}`);
