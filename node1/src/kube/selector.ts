@@ -48,7 +48,9 @@ function whyNot(part: string): string {
   if (operator === 'in' || operator === 'notin') {
     const next = /^[^()]*/.exec(rest.join(' '))?.[0] ?? '';
     if (!rest.join(' ').startsWith('(')) return `found '${next}' expected: '('`;
-    return `found '', expected: ',', or ')'`;
+    return /\(\s*$/.test(rest.join(' '))
+      ? `found '', expected: ',', ')' or identifier`
+      : `found '', expected: ',', or ')'`;
   }
   if (key === '') return "found '', expected: identifier";
   return operator === undefined

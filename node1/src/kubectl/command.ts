@@ -68,7 +68,7 @@ export const validateFlag: Flag = { ...flag.bool('validate'), initial: 'true' };
 
 /** `-f`, `-R`, `-k`. */
 export const fileFlags: readonly Flag[] = [
-  flag.list('filename', 'f'),
+  { ...flag.list('filename', 'f'), commas: true },
   flag.bool('recursive', 'R'),
   flag.text('kustomize', 'k'),
 ];

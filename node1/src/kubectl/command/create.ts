@@ -129,7 +129,7 @@ async function createFromFiles(call: KubectlCall): Promise<number> {
     const unknown =
       word === undefined
         ? helpFor('create')
-        : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl create -h' for help and examples`;
+        : `error: unknown command ${JSON.stringify(call.args.join(' '))}\nSee 'kubectl create -h' for help and examples`;
     throw new ExitError(`Error: must specify one of -f and -k\n\n${unknown}`);
   }
   if (word !== undefined) failUsage('create', `Unexpected args: [${call.args.join(' ')}]`);

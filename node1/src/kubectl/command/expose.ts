@@ -82,7 +82,7 @@ function sourceOf({ kind, object }: Found, given: string): ExposedObject {
         };
       }
       default:
-        return fail(`cannot expose a ${kind.kind}`);
+        return fail(`cannot expose a ${kind.kind}${kind.group === '' ? '' : `.${kind.group}`}`);
     }
   })();
   return { selector: chosen ?? source.selector ?? {}, ports: source.ports };

@@ -1,13 +1,12 @@
 import { flag } from '../../cli-kit/flags.ts';
 import { kubernetesVersion } from '../../kubernetes-version.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { fail, failUsage } from '../errors.ts';
+import { fail } from '../errors.ts';
 import { toYaml } from '../print/serialise.ts';
 
 async function showVersion(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
-  if (call.args.length > 0) failUsage('version', `unexpected arguments: [${call.args.join(' ')}]`);
   const sides = flags.on('client') ? ['Client'] : ['Client', 'Server'];
   if (output === 'json' || output === 'yaml') {
     const value = Object.fromEntries(sides.map((side) => [`${side.toLowerCase()}Version`, kubernetesVersion]));
