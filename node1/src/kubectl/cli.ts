@@ -123,7 +123,7 @@ const toStdout = new Set(['rollout', 'alpha', 'certificate']);
 
 /** `rollout`, `set`, `create service`: a command that only has commands below it. */
 async function group(title: string, { args }: ParsedFlags, { stdout, stderr }: Invocation): Promise<number> {
-  if (args.length > 0)
+  if (args.length > 0 && title !== 'alpha')
     throw new ExitError(
       `error: unknown command ${JSON.stringify(args.join(' '))}\nSee 'kubectl ${title} -h' for help and examples`,
     );

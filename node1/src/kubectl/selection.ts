@@ -91,7 +91,7 @@ export function listKind(store: Store, kind: Kind, namespace: string | undefined
     return objects.map((object) => ({ kind, object }));
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'BadRequest') throw error;
-    const path = `/${kind.group === '' ? '' : `${kind.group}/`}${kind.version}, Resource=${kind.resource}`;
+    const path = `${kind.group}/${kind.version}, Resource=${kind.resource}`;
     throw new ApiError(
       400,
       'BadRequest',

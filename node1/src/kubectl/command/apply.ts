@@ -136,9 +136,9 @@ async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: DryRun): 
 /** What the API server would make of an object if it were applied now. Throws ApiError. */
 export function mergedForDiff(call: KubectlCall, manifest: Manifest, old: Found | undefined): unknown {
   // What was last applied is not compared.
-  const written = objectOf(manifest);
-  if (old === undefined)
-    return makeWritten(call, { ...manifest, object: written as Manifest['object'] }, 'server').object;
+  const plain = objectOf(manifest);
+  const written = { ...plain, metadata: { ...plain.metadata, annotations: { ...plain.metadata?.annotations } } };
+  if (old === undefined) return makeWritten(call, { ...manifest, object: written }, 'server').object;
   const previous = readPrevious(old.object.metadata.annotations?.[lastApplied]);
   const { kind, name } = manifest;
   return call.cluster.store.patch(

@@ -168,8 +168,8 @@ async function createGeneric(call: KubectlCall): Promise<number> {
 async function createTls(call: KubectlCall): Promise<number> {
   const name = oneName(call);
   const [key, cert] = [call.flags.text('key'), call.flags.text('cert')];
-  if (key === '') fail('key must be specified');
-  if (cert === '') fail('certificate must be specified');
+  for (const name of ['cert', 'key'])
+    if (call.flags.text(name) === '') failUsage('create secret tls', `flag ${name} is required`);
   const read = async (path: string): Promise<Buffer> =>
     await content(call, path).catch((error: unknown) => {
       if (error instanceof ExitError) throw error;

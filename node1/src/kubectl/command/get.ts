@@ -155,7 +155,8 @@ export const get: KubectlCommand = {
     flag.text('sort-by'),
     ...fileFlags,
     // How many objects come in one answer shows nowhere.
-    ...flag.ignored('chunk-size='),
+    flag.number('chunk-size', '500'),
+    { ...flag.bool('server-print'), initial: 'true' },
   ],
   run,
 };

@@ -68,8 +68,18 @@ function groupKind({ kind }: Found): string {
   return kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
 }
 
+/** Whether kubectl knows a kind as a workload at all. */
+function isVisited({ kind }: Found): boolean {
+  return isRolled(kind.resource) || ['pods', 'replicasets', 'jobs', 'cronjobs'].includes(kind.resource);
+}
+
+function unvisited({ kind }: Found): string {
+  return `${JSON.stringify(groupKind({ kind } as Found))}, no visitor method exists for {${kind.group} ${kind.kind}}`;
+}
+
 function history(call: KubectlCall): Promise<number> {
   return each(call, async (found) => {
+    if (!isVisited(found)) fail(`error retrieving history for ${unvisited(found)}`);
     if (!isRolled(found.kind.resource))
       throw new ExitError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
     const revision = call.flags.number('revision');
@@ -86,6 +96,7 @@ function undo(call: KubectlCall): Promise<number> {
   return each(call, async (found) => {
     const { name, namespace = '' } = found.object.metadata;
     const { resource } = found.kind;
+    if (!isVisited(found)) fail(`error retrieving rollbacker for ${unvisited(found)}`);
     if (!isRolled(resource)) return fail(`no rollbacker has been implemented for ${JSON.stringify(groupKind(found))}`);
     const isDeployment = resource === 'deployments';
     const dryRun = await isDryRun(call);

@@ -90,13 +90,11 @@ async function run(call: KubectlCall): Promise<number> {
   for (const node of nodesOf(call, resources.slice(1), errors)) {
     try {
       const { verb, taints } = changedTaints(node, changes, flags.on('overwrite'));
-      // That nothing was changed is not said.
-      const shown = dryRun === 'client' ? '' : dryRun;
       const change: Change = (copy) => {
         const spec = without((copy as Node).spec ?? {}, 'taints');
         (copy as { spec?: Node['spec'] }).spec = { ...spec, ...(taints.length > 0 ? { taints: [...taints] } : {}) };
       };
-      await report(call, changed(call, node, dryRun, change), verb, shown);
+      await report(call, changed(call, node, dryRun, change), verb, dryRun);
     } catch (error) {
       errors.push(error);
     }

@@ -3,6 +3,7 @@ import { kubernetesVersion } from '../../kubernetes-version.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
 import { toYaml } from '../print/serialise.ts';
+import { clusterDump } from './cluster-dump.ts';
 
 async function showVersion(call: KubectlCall): Promise<number> {
   const { flags } = call;
@@ -46,6 +47,6 @@ async function showClusterInfo(call: KubectlCall): Promise<number> {
 export const clusterInfo: KubectlCommand = {
   name: 'cluster-info',
   flags: [],
-  commands: [{ name: 'dump', flags: [], absent: true }],
+  commands: [clusterDump],
   run: showClusterInfo,
 };
