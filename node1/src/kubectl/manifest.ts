@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { metadataFault } from '../kube/decode-fault.ts';
 import { schemaErrors } from '../kube/schema.ts';
 import { message } from '../messages/message.ts';
 import type { KubectlCall } from './command.ts';
@@ -202,6 +203,8 @@ function manifest(call: KubectlCall, object: Written, source: string, validate: 
   if (missing.length > 0) failValidation(source, missing);
   const kind = kindOfObject(apiVersion ?? '', kindName ?? '');
   if (kind === undefined) throw new UnknownKind(unknownKind(source, apiVersion ?? '', kindName ?? ''));
+  const unreadable = metadataFault(object);
+  if (unreadable !== undefined) fail(`unable to decode ${JSON.stringify(source)}: ${unreadable}`);
   const mistakes = validate ? schemaErrors(kind.resource, object) : [];
   if (mistakes.length > 0) failValidation(source, mistakes);
   const given = object.metadata?.namespace;
