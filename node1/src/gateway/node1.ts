@@ -106,10 +106,7 @@ async function startIn(
     const outside = outsidePrograms(path, {
       knows: (address) => inside?.cluster.network.knows(address) ?? false,
       isHidden: (port) => inside?.cluster.isHidden(port) ?? false,
-      reach: async () => {
-        const { cluster } = await open();
-        return reachOf(cluster.network, (port) => cluster.isHidden(port));
-      },
+      reach: async () => reachOf((await open()).cluster),
     });
     const programs = new Map<string, Program>([
       ...outside.programs,
