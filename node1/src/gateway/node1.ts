@@ -106,6 +106,10 @@ async function startIn(
     const outside = outsidePrograms(path, {
       knows: (address) => inside?.cluster.network.knows(address) ?? false,
       isHidden: (port) => inside?.cluster.isHidden(port) ?? false,
+      resolve: async () => {
+        const { network } = (await open()).cluster;
+        return (name) => network.resolve(name, '');
+      },
       reach: async () => {
         const { cluster } = await open();
         return reachOf(cluster.network, (port) => cluster.isHidden(port));
