@@ -179,7 +179,6 @@ describe('a node’s shell', () => {
       ['ping -c 1 $pod', 2],
       ['host -t txt web.default.svc.cluster.local 10.96.0.10', 1],
       ['curl --resolve web:80:$web http://web/', 2],
-      ['curl -k https://10.96.0.1/', 1],
     ] as const) {
       expect(await run(line), line).toMatchObject({
         code,
@@ -187,12 +186,12 @@ describe('a node’s shell', () => {
         err: expect.stringContaining('rehearsal: ') as string,
       });
     }
-    expect(node.refused().slice(before)).toHaveLength(7);
+    expect(node.refused().slice(before)).toHaveLength(6);
     expect(await run(`wget 'a  b'; ssh node2; ping -c 1 192.0.2.1`)).toEqual({
       code: 0,
       out: 'wget of the machine: a  b\nssh of the machine: node2\nping of the machine: -c 1 192.0.2.1\n',
       err: '',
     });
-    expect(node.refused()).toHaveLength(before + 7);
+    expect(node.refused()).toHaveLength(before + 6);
   });
 });
