@@ -48,6 +48,7 @@ export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
 /** Programs that are loaded when they are called. */
 const largeApplets: readonly (readonly [string, Applet])[] = [
   ['awk', async (run) => (await import('./busybox/awk.ts')).awk(run)],
+  ['tar', async (run) => (await import('./busybox/tar.ts')).tar(run)],
   ['sed', async (run) => (await import('./busybox/sed.ts')).sed(run)],
 ];
 

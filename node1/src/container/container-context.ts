@@ -83,14 +83,19 @@ function containerEnv(spec: ContainerSpec, user?: User): Readonly<Record<string,
     const equals = line.indexOf('=');
     return equals < 0 ? [line, ''] : [line.slice(0, equals), line.slice(equals + 1)];
   });
-  return {
+  const given = {
     PATH: defaultPath,
     HOSTNAME: spec.hostname,
-    HOME: user?.home ?? '/root',
     ...(spec.tty === true && { TERM: 'xterm' }),
     ...(Object.fromEntries(fromImage) as Record<string, string>),
     ...spec.env,
   };
+  return withHome(given, user?.home ?? '/root');
+}
+
+/** HOME comes last where nobody has set it. */
+export function withHome(env: Readonly<Record<string, string>>, home: string): Readonly<Record<string, string>> {
+  return 'HOME' in env ? env : { ...env, HOME: home };
 }
 
 /** The command that a container runs: the pod's, or the image's entrypoint and cmd. A pod's command replaces both. */

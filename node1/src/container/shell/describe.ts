@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ContainerContext } from '../container-context.ts';
 import { whichProgram } from '../which.ts';
 import type { State } from './state.ts';
 
@@ -15,7 +18,20 @@ export async function describe(
   if (alias !== undefined) return inWords ? `${name} is an alias for ${alias}` : `alias ${name}='${alias}'`;
   if (state.functions.has(name)) return inWords ? `${name} is a ${state.isBash ? 'function' : 'shell function'}` : name;
   if (isBuiltin) return inWords ? `${name} is a shell builtin` : name;
+  // Debian's busybox has its programs in the shell itself.
+  if (!state.isBash && isDebianBusybox(state.run.place) && state.run.place.applets.has(name))
+    return inWords ? `${name} is ${name}` : name;
   const path = await whichProgram(state.run.place, name, state.vars.get('PATH')?.value ?? '', state.cwd);
   if (path === undefined) return undefined;
   return inWords ? `${name} is ${path}` : path;
+}
+
+/** Whether it is the image `busybox`, not one of those that have a busybox of their own. */
+export function isDebianBusybox({ spec, root }: Pick<ContainerContext, 'spec' | 'root'>): boolean {
+  if (spec.image.runtime !== 'busybox') return false;
+  try {
+    return readFileSync(join(root, 'etc/os-release'), 'utf8').includes('NAME="BusyBox"');
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { signalOf } from '../container-context.ts';
 import { mayAccess } from '../files.ts';
 import { inside } from '../rootfs.ts';
+import { whichProgram } from '../which.ts';
 import type { Builtin, BuiltinCall } from './builtin.ts';
 import { Exit } from './control.ts';
 import { quoted, setVariable } from './words.ts';
@@ -54,7 +55,11 @@ function set({ state, args, io, error }: BuiltinCall): number {
         const name = args[++index];
         if (name === undefined) {
           const all = [...letters, ...longOnly.map((long) => [long, long] as const)];
-          io.stdout(all.map(([key, long]) => `${long.padEnd(16)}${options.has(key) ? 'on' : 'off'}\n`).join(''));
+          const state = (key: string, long: string): string =>
+            on
+              ? `${long.padEnd(16)}${options.has(key) ? 'on' : 'off'}`
+              : `set ${options.has(key) ? '-' : '+'}o ${long}`;
+          io.stdout(all.map(([key, long]) => `${state(key, long)}\n`).join(''));
           return 0;
         }
         const key = longOnly.includes(name) ? name : [...letters].find(([, long]) => long === name)?.[0];
@@ -133,6 +138,17 @@ function trap({ state, args, io, error }: BuiltinCall): number {
   return code;
 }
 
+async function hash({ state, args, error }: BuiltinCall): Promise<number> {
+  let code = 0;
+  for (const name of args.filter((arg) => arg !== '-r')) {
+    if ((await whichProgram(state.run.place, name, state.vars.get('PATH')?.value ?? '', state.cwd)) !== undefined)
+      continue;
+    error(`${name}: not found`);
+    code = 1;
+  }
+  return code;
+}
+
 function umask({ state, args, io }: BuiltinCall): number {
   const [mode] = args;
   if (mode === undefined) io.stdout(`${state.umask.toString(8).padStart(4, '0')}\n`);
@@ -153,7 +169,12 @@ function ulimit({ args, io }: BuiltinCall): number {
     s: '8192',
     v: 'unlimited',
   };
-  io.stdout(`${limits[args[0]?.replace(/^-[HS]*/, '') ?? 'f'] ?? 'unlimited'}\n`);
+  const letter = args[0]?.replace(/^-[HS]*/, '') ?? 'f';
+  if (!/^[acdeflmnpqrstuvwx]?$/.test(letter)) {
+    io.stderr(`ulimit: invalid option -- '${letter}'\n`);
+    return 1;
+  }
+  io.stdout(`${limits[letter] ?? 'unlimited'}\n`);
   return 0;
 }
 
@@ -173,5 +194,5 @@ export const setBuiltins: readonly (readonly [string, Builtin])[] = [
   ['trap', trap],
   ['umask', umask],
   ['ulimit', ulimit],
-  ['hash', () => 0],
+  ['hash', hash],
 ];

@@ -4,7 +4,7 @@ import type { DockerContainer } from '../engine/containers.ts';
 import type { Config, ServiceConfig } from './config/load.ts';
 import { listOf, type Mapping, mappingOf, numberOf as numeric, str } from './config/python.ts';
 import type { VolumesFrom } from './config/volumes-from.ts';
-import { convertDeploy } from './deploy.ts';
+import { convertDeploy, scaleOf } from './deploy.ts';
 import { ComposeError } from './errors.ts';
 import { composeVersion, isOneOff, label, labelOf, serviceOf } from './labels.ts';
 import type { Output } from './output.ts';
@@ -207,19 +207,6 @@ async function serviceSecrets(
     secrets.push({ target: target.startsWith('/') ? target : `/run/secrets/${target}`, file });
   }
   return secrets;
-}
-
-function scaleOf(service: Mapping): number {
-  const scale = numeric(service['scale']);
-  const deploy = mappingOf(service['deploy']);
-  if ((deploy['mode'] ?? 'replicated') !== 'replicated') return scale ?? 1;
-  const replicas = numeric(deploy['replicas']);
-  if (scale !== undefined && replicas !== undefined) {
-    throw new ComposeError('Both service.scale and service.deploy.replicas are set. Only one of them must be set.');
-  }
-  const wanted = replicas ?? scale ?? 1;
-  const most = numeric(mappingOf(deploy['placement'])['max_replicas_per_node']) ?? wanted;
-  return Math.min(wanted, most);
 }
 
 /** A service by its name. Throws ComposeError. */
