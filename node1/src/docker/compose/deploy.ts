@@ -43,14 +43,14 @@ function restartName(condition: string): string {
 
 /** How many containers a service shall have. Throws ComposeError. */
 export function scaleOf(service: Mapping): number {
-  const scale = numeric(service['scale']);
+  const scale = numberOf(service['scale']);
   const deploy = mappingOf(service['deploy']);
   if ((deploy['mode'] ?? 'replicated') !== 'replicated') return scale ?? 1;
-  const replicas = numeric(deploy['replicas']);
+  const replicas = numberOf(deploy['replicas']);
   if (scale !== undefined && replicas !== undefined) {
     throw new ComposeError('Both service.scale and service.deploy.replicas are set. Only one of them must be set.');
   }
   const wanted = replicas ?? scale ?? 1;
-  const most = numeric(mappingOf(deploy['placement'])['max_replicas_per_node']) ?? wanted;
+  const most = numberOf(mappingOf(deploy['placement'])['max_replicas_per_node']) ?? wanted;
   return Math.min(wanted, most);
 }

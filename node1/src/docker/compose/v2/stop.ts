@@ -1,7 +1,7 @@
 import { notSimulated } from '../../../cli-kit/exit-error.ts';
 import { flag } from '../../../cli-kit/flags.ts';
-import { signalOf } from '../../cli/signals.ts';
 import type { DockerContainer } from '../../engine/containers.ts';
+import { signalOf } from '../../engine/signals.ts';
 import { graceOf } from '../containers.ts';
 import { isRunning } from '../converge.ts';
 import { serviceOf } from '../labels.ts';
