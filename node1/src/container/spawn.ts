@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { message } from '../messages/message.ts';
 import { refuse } from './busybox/applet.ts';
 import { Ended } from './busybox/getopt.ts';
+import { reasonOf } from './busybox/inputs.ts';
 import {
   type Applet,
   type AppletCall,
@@ -57,6 +58,11 @@ export async function spawn(place: ContainerContext, command: readonly string[],
     if (process.signal.aborted) return atExit(process.signal);
     if (error instanceof Killed) return atExit(AbortSignal.abort(error));
     if (error instanceof Ended) return error.code;
+    // A file that went away under a program is no fault of ours.
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) {
+      io.stderr(`${name}: ${reasonOf(error)}\n`);
+      return 1;
+    }
     throw error;
   } finally {
     if (given === undefined) process.end();

@@ -16,7 +16,14 @@ export async function awk(run: AppletCall): Promise<number> {
   const options = readOptions(run, { known: 'v:F:f:e:', inOrder: true });
   let { operands } = options;
   const texts = [...options.values('e')];
-  for (const file of options.values('f')) texts.push(await readFile(inside(run.place.root, file, run.cwd), 'utf8'));
+  for (const file of options.values('f')) {
+    const text = await readFile(inside(run.place.root, file, run.cwd), 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      run.io.stderr(`awk: ${file}: No such file or directory\n`);
+      return 1;
+    }
+    texts.push(text);
+  }
   if (texts.length === 0) {
     const [first] = operands;
     if (first === undefined) {

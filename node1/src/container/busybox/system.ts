@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { groupName, userName } from '../user.ts';
-import { type Applet, type AppletCall, refuse } from './applet.ts';
-import { readOptions, usageOf } from './getopt.ts';
+import { inside } from '../rootfs.ts';
+import { findUser, groupName, type User, userName } from '../user.ts';
+import { type Applet, type AppletCall } from './applet.ts';
+import { programName, readOptions, usageOf } from './getopt.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 // setTimeout holds no more.
@@ -45,6 +47,23 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const longMonths = 'January February March April May June July August September October November December'.split(' ');
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const longDays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+/** The number of the week, as ISO 8601 and as those count that begin one on Sundays or Mondays. */
+function weeks(now: Date, dayOfYear: number): Readonly<Record<string, string>> {
+  const day = now.getUTCDay();
+  const number = (value: number): string => String(value).padStart(2, '0');
+  // The year of an ISO week is that of its Thursday.
+  const thursday = new Date(now.getTime() + (4 - (day || 7)) * 86_400_000);
+  const year = thursday.getUTCFullYear();
+  const week = Math.ceil(((thursday.getTime() - Date.UTC(year, 0, 1)) / 86_400_000 + 1) / 7);
+  return {
+    ...{ V: number(Math.floor(week)), G: String(year), g: String(year).slice(2) },
+    ...{
+      U: number(Math.floor((dayOfYear + 6 - day) / 7)),
+      W: number(Math.floor((dayOfYear + 6 - ((day + 6) % 7)) / 7)),
+    },
+  };
+}
 
 /** The fields of a time (UTC) by strftime's letters. */
 function timeFields(now: Date): Readonly<Record<string, string>> {
@@ -95,7 +114,7 @@ function timeFields(now: Date): Readonly<Record<string, string>> {
       w: String(now.getUTCDay()),
       n: '\n',
       t: '\t',
-      N: `${iso.slice(20, 23)}000000`,
+      ...weeks(now, year),
     },
     ...{
       c: `${a} ${b} ${e} ${H}:${M}:${S} ${Y}`,
@@ -106,18 +125,27 @@ function timeFields(now: Date): Readonly<Record<string, string>> {
   };
 }
 
-function date(run: AppletCall): number {
-  const options = readOptions(run, { known: 'uRIs:d:D:', absent: 'r', long: { utc: 'u', 'date=': 'd' } });
+async function date(run: AppletCall): Promise<number> {
+  const options = readOptions(run, { known: 'uRIs:d:D:r:', long: { utc: 'u', 'date=': 'd', 'reference=': 'r' } });
   const { io } = run;
   const [operand] = options.operands;
-  const given = options.value('d');
+  const given = options.value('d') ?? options.value('s');
+  const file = options.value('r');
+  const found =
+    file === undefined ? undefined : await stat(inside(run.place.root, file, run.cwd)).catch(() => undefined);
+  if (file !== undefined && found === undefined) {
+    io.stderr(`date: ${file}: No such file or directory\n`);
+    return 1;
+  }
   const time =
     given === undefined
-      ? new Date()
+      ? (found?.mtime ?? new Date())
       : given.startsWith('@')
         ? new Date(Number(given.slice(1)) * 1000)
         : new Date(
-            `${given.replace(' ', 'T')}${/[zZ]|[-+]\d\d:?\d\d$/.test(given) ? '' : given.length > 10 ? 'Z' : ''}`,
+            /^\d\d:\d\d(?::\d\d)?$/.test(given)
+              ? `${new Date().toISOString().slice(0, 10)}T${given}Z`
+              : `${given.replace(' ', 'T')}${/[zZ]|[-+]\d\d:?\d\d$/.test(given) ? '' : given.length > 10 ? 'Z' : ''}`,
           );
   const wrong =
     given !== undefined && Number.isNaN(time.getTime())
@@ -167,14 +195,22 @@ function hostname(run: AppletCall): number {
     run.io.stderr('hostname: sethostname: Operation not permitted\n');
     return 1;
   }
-  if (options.has('d')) return 0;
+  if (options.has('d') || programName(run) === 'dnsdomainname') {
+    run.io.stdout(spec.hostname.includes('.') ? `${spec.hostname.split('.').slice(1).join('.')}\n` : '\n');
+    return 0;
+  }
   run.io.stdout(
     `${options.has('i') ? spec.address : options.has('s') ? (spec.hostname.split('.')[0] ?? '') : spec.hostname}\n`,
   );
   return 0;
 }
 
-function whoAmI({ place, io }: AppletCall): number {
+function whoAmI(run: AppletCall): number {
+  const { place, io, args } = run;
+  if (args.length > 0) {
+    io.stderr(usageOf('whoami'));
+    return 1;
+  }
   const name = userName(place.root, place.user.uid);
   if (name === undefined) io.stderr(`whoami: unknown uid ${place.user.uid}\n`);
   else io.stdout(`${name}\n`);
@@ -183,10 +219,19 @@ function whoAmI({ place, io }: AppletCall): number {
 
 function id(run: AppletCall): number {
   const options = readOptions(run, { known: 'ugGnr' });
-  const { root, user } = run.place;
+  const { root } = run.place;
   const { io } = run;
   const asName = options.has('n');
-  if (options.operands.length > 0) return refuse(run, `id ${run.args.join(' ')}`);
+  const [wanted] = options.operands;
+  let user: User;
+  try {
+    if (wanted !== undefined && /^\d+$/.test(wanted) && userName(root, Number(wanted)) === undefined)
+      throw new Error(wanted);
+    user = wanted === undefined ? run.place.user : findUser(root, wanted);
+  } catch {
+    io.stderr(`id: unknown user ${wanted ?? ''}\n`);
+    return 1;
+  }
   const named = (number: number, name: string | undefined): string =>
     `${number}${name === undefined ? '' : `(${name})`}`;
   if (options.has('u')) io.stdout(`${asName ? (userName(root, user.uid) ?? user.uid) : user.uid}\n`);
@@ -246,6 +291,7 @@ export const systemApplets: readonly (readonly [string, Applet])[] = [
   ['date', date],
   ['uname', uname],
   ['hostname', hostname],
+  ['dnsdomainname', hostname],
   ['whoami', whoAmI],
   ['id', id],
   ['groups', groups],
