@@ -54,6 +54,7 @@ export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
 /** Programs that are loaded when they are called. */
 const largeApplets: readonly (readonly [string, Applet])[] = [
   ['awk', async (run) => (await import('./busybox/awk.ts')).awk(run)],
+  ['tar', async (run) => (await import('./busybox/tar.ts')).tar(run)],
   ['sed', async (run) => (await import('./busybox/sed.ts')).sed(run)],
   ['diff', async (run) => (await import('./busybox/diff.ts')).diff(run)],
   ['cmp', async (run) => (await import('./busybox/diff.ts')).cmp(run)],

@@ -55,6 +55,7 @@ export class Processes {
   /** Process 1 passes signals on, as docker's --init does. */
   readonly #hasInit: boolean;
   #last = 0;
+  #isOver = false;
   #turn = performance.now();
   #busy = 0;
   #paused: Promise<void> | undefined;
@@ -65,8 +66,9 @@ export class Processes {
     if (hasInit) this.#last = 1;
   }
 
-  /** Throws NoMoreProcesses. */
+  /** Throws NoMoreProcesses, and Killed where the container has ended: who was between two turns then is not to begin anew. */
   spawn(birth: Birth): Process {
+    if (this.#isOver) throw new Killed('SIGKILL');
     if (this.#all.size >= mostProcesses) throw new NoMoreProcesses();
     const controller = new AbortController();
     let command = birth.command;
@@ -117,6 +119,7 @@ export class Processes {
 
   /** Ends all of them: process 1 has ended. */
   killAll(): void {
+    this.#isOver = true;
     for (const process of this.list()) this.#aborts.get(process)?.('SIGKILL');
   }
 

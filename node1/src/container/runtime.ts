@@ -13,7 +13,7 @@ import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
 import { createReaper } from './reaper.ts';
 import { unpackLayers } from './rootfs.ts';
-import { builtInMains } from './servers/built-in.ts';
+import { afterEntrypoint, builtInMains } from './servers/built-in.ts';
 import { requireProgram, spawn } from './spawn.ts';
 import { type Main, startTask } from './task.ts';
 
@@ -102,7 +102,8 @@ async function startIn(
   guests: Guests | undefined,
 ): Promise<Container> {
   const { spec } = place;
-  const command = containerCommand(spec);
+  const builtIn = builtInMains[spec.image.runtime];
+  const command = afterEntrypoint(builtIn, containerCommand(spec));
   const [program = ''] = command;
   const exec: Container['exec'] = (words, io, signal, where) => execute(place, words, io, signal, where);
   if (command.length === 0) throw new Error('No command specified');
@@ -120,7 +121,6 @@ async function startIn(
     void container.ended.then(removeFiles);
     return container;
   }
-  const builtIn = builtInMains[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }

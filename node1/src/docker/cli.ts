@@ -1,11 +1,13 @@
-import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
-import { type Flag, flag, FlagError, type Flags, parseFlags } from '../cli-kit/flags.ts';
+import { join } from 'node:path';
+import { ExitError } from '../cli-kit/exit-error.ts';
+import { type Flag, flag, FlagError, parseFlags } from '../cli-kit/flags.ts';
 import { word } from '../messages/message.ts';
 import type { Invocation, Program } from '../program.ts';
 import { absentCommand } from './cli/absent.ts';
 import { dockerCommands } from './cli/commands.ts';
 import { runCommand } from './cli/dispatch.ts';
 import { helpOf, usageOf } from './cli/help.ts';
+import { requireOwnEngine } from './cli/own-engine.ts';
 import { findCommand } from './cli/tree.ts';
 import { versionLine } from './cli/version.ts';
 import type { Engine } from './engine.ts';
@@ -36,15 +38,15 @@ export function createDocker(engine: Engine): Program {
       if (flags.on('help')) {
         const isShort = !invocation.args.includes('--help');
         await stdout.write(
-          `${isShort ? 'Flag shorthand -h has been deprecated, please use --help\n' : ''}${helpOf('docker')}`,
+          `${isShort ? 'Flag shorthand -h has been deprecated, please use --help\n' : ''}${helpFor(invocation)}`,
         );
         return 0;
       }
-      requireOwnEngine(flags);
+      await requireOwnEngine(flags, invocation, args[0] ?? 'help');
       return await find(engine, invocation, args);
     } catch (error) {
       if (error instanceof FlagError) {
-        await stderr.write(`${error.message}\nSee 'docker --help'.\n\n${usageOf('docker')}\n`);
+        await stderr.write(`${error.message}\nSee 'docker --help'.\n\n${helpFor(invocation).replace(/^\n/, '')}\n`);
         return 125;
       }
       if (!(error instanceof ExitError)) throw error;
@@ -54,30 +56,11 @@ export function createDocker(engine: Engine): Program {
   };
 }
 
-/** Throws ExitError for another engine than this one. */
-function requireOwnEngine(flags: Flags): void {
-  const level = flags.value('log-level');
-  if (
-    level !== undefined &&
-    !['debug', 'info', 'warn', 'error', 'fatal', 'trace', 'panic', 'warning'].includes(level)
-  ) {
-    throw new ExitError(`Unable to parse logging level: ${level}`);
-  }
-  const context = flags.value('context');
-  if (context !== undefined && context !== 'default') {
-    throw new ExitError(`unable to resolve docker endpoint: context "${context}" does not exist`);
-  }
-  for (const name of ['config', 'host', 'tls', 'tlsverify', 'tlscacert', 'tlscert', 'tlskey']) {
-    if (name === 'host' && flags.list('host').every((each) => each === 'unix:///var/run/docker.sock')) continue;
-    if (flags.given(name)) throw new ExitError(notSimulated(`docker --${name}`).text, 125);
-  }
-}
-
 async function find(engine: Engine, invocation: Invocation, words: readonly string[]): Promise<number> {
   const { stdout, stderr } = invocation;
   const [first] = words;
   if (first === undefined) {
-    await stderr.write(helpOf('docker'));
+    await stderr.write(helpFor(invocation));
     return 0;
   }
   if (first === 'help') return help(invocation, words.slice(1));
@@ -111,9 +94,16 @@ async function find(engine: Engine, invocation: Invocation, words: readonly stri
   }
 }
 
-async function help({ stdout, stderr }: Invocation, words: readonly string[]): Promise<number> {
+/** docker's help, which has the folder of its own files in the home. */
+function helpFor({ env }: Invocation): string {
+  const folder = env['DOCKER_CONFIG'] ?? join(env['HOME'] ?? '/', '.docker');
+  return helpOf('docker').replaceAll('/root/.docker', folder);
+}
+
+async function help(invocation: Invocation, words: readonly string[]): Promise<number> {
+  const { stdout, stderr } = invocation;
   const { path, rest } = findCommand(words);
-  if (words.length === 0) await stdout.write(helpOf('docker'));
+  if (words.length === 0) await stdout.write(helpFor(invocation));
   else if (path === undefined || rest.length > 0) {
     await stderr.write(`unknown help topic: ${words.join(' ')}\n`);
     return 1;

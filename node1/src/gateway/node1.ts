@@ -106,10 +106,11 @@ async function startIn(
     const outside = outsidePrograms(path, {
       knows: (address) => inside?.cluster.network.knows(address) ?? false,
       isHidden: (port) => inside?.cluster.isHidden(port) ?? false,
-      reach: async () => {
-        const { cluster } = await open();
-        return reachOf(cluster.network, (port) => cluster.isHidden(port));
+      resolve: async () => {
+        const { network } = (await open()).cluster;
+        return (name) => network.resolve(name, '');
       },
+      reach: async () => reachOf((await open()).cluster),
     });
     const programs = new Map<string, Program>([
       ...outside.programs,

@@ -6,6 +6,7 @@ import { auth } from './command/auth.ts';
 import { autoscale } from './command/autoscale.ts';
 import { alpha, completion, options, plugin, top } from './command/completion.ts';
 import { config } from './command/config.ts';
+import { cp } from './command/cp.ts';
 import { create } from './command/create.ts';
 import { remove } from './command/delete.ts';
 import { describe } from './command/describe.ts';
@@ -21,6 +22,7 @@ import { logs } from './command/logs.ts';
 import { cordon, uncordon } from './command/nodes.ts';
 import { patch } from './command/patch.ts';
 import { portForward } from './command/port-forward.ts';
+import { proxy } from './command/proxy.ts';
 import { replace } from './command/replace.ts';
 import { rollout } from './command/rollout.ts';
 import { run } from './command/run.ts';
@@ -45,7 +47,7 @@ export const rootCommand: KubectlCommand = {
     ...[explain, get, edit, remove],
     ...[rollout, scale, autoscale],
     ...[absent('certificate', ['approve', 'deny']), clusterInfo, top, cordon, uncordon, drain, taint],
-    ...[describe, logs, attach, exec, portForward, absent('proxy'), absent('cp')],
+    ...[describe, logs, attach, exec, portForward, proxy, cp],
     ...[auth, absent('debug')],
     ...[diff, apply, patch, replace, wait, absent('kustomize')],
     ...[label, annotate, completion],

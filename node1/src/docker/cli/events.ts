@@ -31,6 +31,8 @@ export const events: DockerCommand = {
     const since = momentOf(flags.value('since'), 'since');
     const until = momentOf(flags.value('until'), 'until');
     const format = flags.value('format') ?? '';
+    const fill = (value: object): string => fillOne(format, { type: messageType, value }, 'Error parsing format', 64);
+    if (format !== '') fill({});
     const isCalled = ({ id, attributes }: DockerEvent, value: string) =>
       attributes['name'] === value || id.startsWith(value);
     const isWanted = (event: DockerEvent): boolean =>
@@ -47,7 +49,7 @@ export const events: DockerCommand = {
     let written = Promise.resolve();
     const show = (event: DockerEvent): void => {
       if (!isWanted(event)) return;
-      const text = format === '' ? lineOf(event) : fillOne(format, { type: messageType, value: valueOf(event) });
+      const text = format === '' ? lineOf(event) : fill(valueOf(event));
       written = written.then(() => call.out(text));
     };
     if (since !== undefined || until !== undefined) {

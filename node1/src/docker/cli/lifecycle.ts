@@ -1,11 +1,11 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
+import { signalOf } from '../engine/signals.ts';
 import { attachTo } from './attach.ts';
 import type { DockerCall, DockerCommand } from './command.ts';
 import { requireContainer } from './find-container.ts';
 import { startProblem } from './run.ts';
-import { signalOf } from './signals.ts';
 
 const stop = each('stop', 'Stop one or more running containers', [flag.number('time', '10', 't')], (call, container) =>
   call.engine.containers.stop(container, call.flags.given('time') ? call.flags.number('time') : undefined),

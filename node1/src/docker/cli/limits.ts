@@ -93,17 +93,31 @@ function lists(flags: DockerCall['flags']): Readonly<Record<string, unknown>> {
     return { PathOnHost: from, PathInContainer: to, CgroupPermissions: mode };
   });
   return {
-    ...(flags.list('cap-add').length > 0 && { CapAdd: flags.list('cap-add').map(capability) }),
-    ...(flags.list('cap-drop').length > 0 && { CapDrop: flags.list('cap-drop').map(capability) }),
+    ...(flags.list('cap-add').length > 0 && { CapAdd: capabilityList('CapAdd', flags.list('cap-add')) }),
+    ...(flags.list('cap-drop').length > 0 && { CapDrop: capabilityList('CapDrop', flags.list('cap-drop')) }),
     ...(security.length > 0 && { SecurityOpt: security }),
     ...(sysctls.length > 0 && { Sysctls: Object.fromEntries(sysctls) as Record<string, string> }),
     Devices: devices,
   };
 }
 
-function capability(text: string): string {
-  const name = text.toUpperCase();
-  return name === 'ALL' || name.startsWith('CAP_') ? name : `CAP_${name}`;
+const capabilities = new Set(
+  (
+    'AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID ' +
+    'IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW ' +
+    'PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE ' +
+    'SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM'
+  ).split(' '),
+);
+
+/** Capabilities as they were typed. Throws OptionError for one that there is not. */
+function capabilityList(field: string, names: readonly string[]): readonly string[] {
+  for (const text of names) {
+    const name = text.toUpperCase().replace(/^CAP_/, '');
+    if (name === 'ALL' || capabilities.has(name)) continue;
+    throw new OptionError(`Error response from daemon: invalid ${field}: unknown capability: "CAP_${name}"`);
+  }
+  return names;
 }
 
 function ulimit(text: string): object {

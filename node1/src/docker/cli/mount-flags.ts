@@ -18,6 +18,11 @@ export function volumeFlag(text: string): MountRequest {
   const wrong = words.find((word) => !modes.includes(word) && !propagations.includes(word));
   if (wrong !== undefined) throw new OptionError(`Error response from daemon: invalid mode: ${mode}`);
   const type = first.startsWith('/') ? 'bind' : 'volume';
+  if (!second.startsWith('/')) {
+    throw invalid(
+      `: invalid mount config for type "${type}": invalid mount path: '${second}' mount path must be absolute`,
+    );
+  }
   if (posix.normalize(rooted(second)) === '/') {
     throw invalid(`: invalid mount config for type "${type}": invalid specification: destination can't be '/'`);
   }

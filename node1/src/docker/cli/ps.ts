@@ -93,7 +93,7 @@ function factsOf({ images }: Engine, container: ListedContainer, all: readonly L
     before: (value) => container.created < createdOf(value),
     exited: (value) => own?.state === 'exited' && String(own.exitCode) === value,
     expose: (value) => exposes(value, false),
-    health: (value) => value === 'none',
+    health: (value) => (own?.health?.status ?? 'none') === value,
     id: (value) => container.id.startsWith(value),
     'is-task': (value) => value === 'false',
     label: (value) => hasLabel(container.labels, value),
@@ -124,9 +124,11 @@ function stateOf({ own, isRunning }: ListedContainer): string {
 }
 
 function row(container: ListedContainer, isWhole: boolean) {
-  const command = container.command.join(' ');
+  const command = container.command.map((word, at) => (at > 0 && word.includes(' ') ? `'${word}'` : word)).join(' ');
   const mounts = container.own?.mounts.filter(({ isHidden }) => isHidden !== true) ?? [];
-  const labels = Object.entries(container.labels).map(([key, value]) => `${key}=${value}`);
+  const labels = Object.entries(container.labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
   const fields = {
     Command: JSON.stringify(command.length > 20 && !isWhole ? `${command.slice(0, 19)}…` : command),
     CreatedAt: fullTime(container.created),

@@ -1,13 +1,14 @@
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import type { RestartPolicy, RunOptions } from '../engine/options.ts';
+import { signalOf } from '../engine/signals.ts';
 import type { StoredImage } from '../image/store.ts';
 import type { DockerCall } from './command.ts';
 import { keyValues } from './env-file.ts';
+import { healthFlags } from './health-flags.ts';
 import { limitsOf } from './limits.ts';
 import { mountFlag, tmpfsFlag, volumeFlag } from './mount-flags.ts';
 import { OptionError } from './option-error.ts';
 import { parsePublished } from './publish.ts';
-import { signalOf } from './signals.ts';
 
 /** The restart policy of `--restart`. Throws OptionError. */
 export function restartPolicy(text: string): RestartPolicy {
@@ -69,6 +70,7 @@ export async function runOptions(
   }
   const signal = flags.value('stop-signal');
   if (signal !== undefined) requireSignal(signal);
+  requireAbsolute(flags.value('workdir'));
   const mounts = [
     ...flags.list('volume').map((text) => volumeFlag(text)),
     ...flags.list('mount').map((text) => mountFlag(text)),
@@ -79,6 +81,7 @@ export async function runOptions(
   const value = <K extends string>(key: K, name: string): Partial<Record<K, string>> =>
     flags.given(name) ? ({ [key]: flags.text(name) } as Record<K, string>) : {};
   const host = limitsOf(call);
+  const healthcheck = healthFlags(flags);
   if (flags.on('rm') && policy.name !== 'no') throw new OptionError('Conflicting options: --restart and --rm');
   return {
     // An empty one is none.
@@ -92,7 +95,8 @@ export async function runOptions(
     ...value('hostname', 'hostname'),
     ...value('domainname', 'domainname'),
     ...value('user', 'user'),
-    ...(signal !== undefined && { stopSignal: signalOf(signal) }),
+    ...(signal !== undefined && { stopSignal: signal }),
+    ...(healthcheck && { healthcheck }),
     ...value('address', 'ip'),
     ...(flags.given('stop-timeout') && { stopTimeout: flags.number('stop-timeout') }),
     ports: [
@@ -131,6 +135,13 @@ export async function runOptions(
 }
 
 const otherDrivers = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'logentries', 'splunk', 'syslog'];
+
+function requireAbsolute(path = ''): void {
+  if (path === '' || path.startsWith('/')) return;
+  throw new OptionError(
+    `Error response from daemon: the working directory '${path}' is invalid, it needs to be an absolute path`,
+  );
+}
 
 function requireSignal(signal: string): void {
   try {

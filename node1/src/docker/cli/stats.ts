@@ -5,7 +5,7 @@ import { type DockerContainer, isUp } from '../engine/container.ts';
 import type { DockerCall, DockerCommand } from './command.ts';
 import { daemonsContainer } from './find-container.ts';
 import { formatRows, type RowKind } from './template.ts';
-import { humanSize } from './units.ts';
+import { binarySize, humanSize } from './units.ts';
 
 const statsRows: RowKind = {
   type: '*container.statsContext',
@@ -52,16 +52,4 @@ function row({ flags }: DockerCall, container: DockerContainer, name: string): R
     NetIO: `${humanSize(0)} / ${humanSize(0)}`,
     PIDs: String(pids),
   };
-}
-
-/** Bytes in powers of 1024 with four digits, as docker/go-units BytesSize. */
-function binarySize(bytes: number): string {
-  const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = bytes;
-  let at = 0;
-  while (value >= 1024 && at < names.length - 1) {
-    value /= 1024;
-    at++;
-  }
-  return `${Number(value.toPrecision(4))}${names[at] ?? ''}`;
 }

@@ -44,6 +44,10 @@ export interface Containers {
   connect(container: DockerContainer, request: NetworkRequest): void;
   /** Throws DaemonError. */
   disconnect(container: DockerContainer, network: string): void;
+  /** Tells that a command begins in a container; gives its id. */
+  tellExec(container: DockerContainer, command: readonly string[]): string;
+  /** Tells how it has ended. */
+  tellExecEnd(container: DockerContainer, execId: string, exitCode: number): void;
   /** Folder on this machine with its files, which is made where it never ran. */
   files(container: DockerContainer): Promise<string>;
   /** Fulfilled with its exit code when it ends the next time; at once where it does not run. */
@@ -73,11 +77,17 @@ export function createContainers(parts: ContainersParts): Containers {
     const attributes = { ...image.config.labels, ...options.labels, image: imageName, name, ...more };
     events.tell({ type: 'container', action, id, attributes });
   };
+  const tellExec: Containers['tellExec'] = (container, command) => {
+    const execID = randomBytes(32).toString('hex');
+    for (const what of ['exec_create', 'exec_start']) tell(container, `${what}: ${command.join(' ')}`, { execID });
+    return execID;
+  };
   const starter: Starter = createStarter({
     ...parts,
     files,
     all: () => [...containers.values()],
     tell,
+    tellExec,
     onEnd: (container) => {
       if (container.options.autoRemove) void result.remove(container, false, true);
     },
@@ -227,6 +237,10 @@ export function createContainers(parts: ContainersParts): Containers {
       unplug(endpoint, networks, network);
       container.endpoints = own.filter((each) => each !== endpoint);
       container.address = container.endpoints.find(({ address }) => address !== undefined)?.address;
+    },
+    tellExec,
+    tellExecEnd(container, execID, exitCode) {
+      tell(container, 'exec_die', { execID, exitCode: String(exitCode) });
     },
     files: (container) => files.of(container),
     ended: (container) => starter.next(container),

@@ -98,9 +98,11 @@ function portsOf({ ports, image, options }: DockerContainer): string {
   return [...result, ...mappings].join(', ');
 }
 
-function statusOf({ state, started, finished, exitCode }: DockerContainer): string {
+function statusOf({ state, started, finished, exitCode, health }: DockerContainer): string {
   const now = Date.now();
-  if (state === 'running') return `Up ${dockerAge(now - (started ?? now))}`;
+  const isHealthy =
+    health === undefined ? '' : ` (${health.status === 'starting' ? 'health: starting' : health.status})`;
+  if (state === 'running') return `Up ${dockerAge(now - (started ?? now))}${isHealthy}`;
   if (state === 'paused') return `Up ${dockerAge(now - (started ?? now))} (Paused)`;
   if (state === 'restarting') return `Restarting (${exitCode}) ${dockerAge(now - (finished ?? now))} ago`;
   if (state === 'exited') return `Exited (${exitCode}) ${dockerAge(now - (finished ?? now))} ago`;

@@ -1,6 +1,7 @@
 import { containerCommand } from '../../container/container-context.ts';
 import type { ContainerSpec } from '../../workload.ts';
 import type { RunOptions } from './options.ts';
+import { signalOf } from './signals.ts';
 
 /** How the runtime is to run a container of docker's. */
 export function specOf(
@@ -29,7 +30,7 @@ export function specOf(
     ...(groups.length > 0 && { groups }),
     ...(options.readOnly === true && { readOnly: true }),
     ...(options.init === true && { init: true }),
-    ...(options.stopSignal !== undefined && { stopSignal: options.stopSignal as NodeJS.Signals }),
+    ...(options.stopSignal !== undefined && { stopSignal: signalOf(options.stopSignal) }),
     ...(extraHosts.length > 0 && {
       extraHosts: extraHosts.map((line) => {
         const colon = line.indexOf(':');

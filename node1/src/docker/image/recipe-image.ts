@@ -18,6 +18,7 @@ export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created =
         Entrypoint: recipe.entrypoint ?? null,
         WorkingDir: recipe.workingDir ?? '',
         ...(recipe.ports && { ExposedPorts: Object.fromEntries(recipe.ports.map((port) => [port, {}])) }),
+        ...(recipe.volumes && { Volumes: Object.fromEntries(recipe.volumes.map((path) => [path, {}])) }),
         Labels: null,
         ...(recipe.stopSignal !== undefined && { StopSignal: recipe.stopSignal }),
       },

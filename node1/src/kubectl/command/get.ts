@@ -1,5 +1,8 @@
-import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { administrator } from '../../kube/authorize.ts';
+import { message } from '../../messages/message.ts';
+import { ApiError } from '../../objects.ts';
 import { fileFlags, type KubectlCall, type KubectlCommand } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
@@ -94,12 +97,39 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
   return { found, kinds: [...new Set(kinds)], errors, single: request.names.length === 1, names };
 }
 
-/** `--raw` of what tells whether the API server is well; other paths are refused. */
+/** `--raw`: what the API server answers, as it comes. */
 async function raw(call: KubectlCall): Promise<number> {
+  const { flags, cluster, connection, invocation } = call;
+  const path = flags.text('raw');
   if (call.args.length > 0) fail('arguments may not be passed when --raw is specified');
-  if (!/^\/(?:healthz|livez|readyz)$/.test(call.flags.text('raw'))) throw notSimulated('kubectl get --raw');
-  await call.out('ok');
-  return 0;
+  if (flags.on('watch') || flags.on('watch-only') || flags.text('selector') !== '')
+    fail('--raw may not be specified with other flags that filter the server request or alter the output');
+  if (flags.text('output') !== '') failUsage('get', '--raw and --output are mutually exclusive');
+  if (!/^(?:\/|https?:)/.test(path))
+    failUsage('get', `--raw must be a valid URL path: parse ${JSON.stringify(path)}: invalid URI for request`);
+  if (connection?.user !== undefined || (connection?.as ?? '') !== '')
+    throw notSimulated(message('subject/other-user'));
+  const { getRaw } = await import('../../kube-api/connect.ts');
+  const { status, body } = await getRaw(
+    cluster,
+    administrator,
+    path.replace(/^https?:\/\/[^/]*/, ''),
+    invocation.signal,
+  );
+  if (status < 300) {
+    for await (const chunk of body) await invocation.stdout.write(chunk);
+    return 0;
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  if (status === 501) throw new ExitError(text.trimEnd());
+  const said = text.includes('"kind":"Status"') ? (JSON.parse(text) as { reason?: string; message?: string }) : {};
+  throw new ApiError(
+    status,
+    said.reason ?? (status === 404 ? 'NotFound' : 'InternalError'),
+    said.message ?? 'the server could not find the requested resource',
+  );
 }
 
 /** `kubectl get`. */

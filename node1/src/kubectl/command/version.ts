@@ -1,20 +1,8 @@
 import { flag } from '../../cli-kit/flags.ts';
+import { kubernetesVersion } from '../../kubernetes-version.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail, failUsage } from '../errors.ts';
 import { toYaml } from '../print/serialise.ts';
-
-/** The version whose behaviour is imitated; the fields are those of its release. */
-const kubernetesVersion = {
-  major: '1',
-  minor: '20',
-  gitVersion: 'v1.20.2',
-  gitCommit: 'faecb196815e248d3ecfb03c680a4507229c2a56',
-  gitTreeState: 'clean',
-  buildDate: '2021-01-13T13:28:09Z',
-  goVersion: 'go1.15.5',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
 
 async function showVersion(call: KubectlCall): Promise<number> {
   const { flags } = call;
