@@ -58,10 +58,9 @@ const largeApplets: readonly (readonly [string, Applet])[] = [
   ['sed', async (run) => (await import('./busybox/sed.ts')).sed(run)],
   ['diff', async (run) => (await import('./busybox/diff.ts')).diff(run)],
   ['cmp', async (run) => (await import('./busybox/diff.ts')).cmp(run)],
-  ['tar', async (run) => (await import('./busybox/archive.ts')).tar(run)],
   ...['gzip', 'gunzip', 'zcat'].map((name): readonly [string, Applet] => [
     name,
-    async (run) => (await import('./busybox/archive.ts')).gzip(run),
+    async (run) => (await import('./busybox/gzip.ts')).gzip(run),
   ]),
   ['od', async (run) => (await import('./busybox/dump.ts')).od(run)],
   ['hexdump', async (run) => (await import('./busybox/dump.ts')).hexdump(run)],

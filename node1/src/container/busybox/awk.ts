@@ -33,6 +33,7 @@ export async function awk(run: AppletCall): Promise<number> {
     texts.push(first);
     operands = operands.slice(1);
   }
+  let missing: string | undefined;
   try {
     const program = parseAwk(texts.join('\n'));
     const outputs = new Map<string, { sink: Sink; close: () => Promise<void> }>();
@@ -46,7 +47,9 @@ export async function awk(run: AppletCall): Promise<number> {
           yield* linesOf(run.io.stdin);
           return;
         }
+        missing = name;
         const { input, close } = await openInput(run, posix.resolve(run.cwd, name));
+        missing = undefined;
         try {
           yield* linesOf(input);
         } finally {
@@ -95,7 +98,7 @@ export async function awk(run: AppletCall): Promise<number> {
     }
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof TypeError) throw error;
-    run.io.stderr(`awk: ${reasonOf(error)}\n`);
+    run.io.stderr(`awk: ${missing === undefined ? '' : `${missing}: `}${reasonOf(error)}\n`);
     return 2;
   }
 }
