@@ -41,7 +41,14 @@ const clusterDns = '10.96.0.10';
 const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
-export function createRuntime({ folder, network, lang = 'en', guests, nextPid, turns = new Turns() }: RuntimeOptions): Runtime {
+export function createRuntime({
+  folder,
+  network,
+  lang = 'en',
+  guests,
+  nextPid,
+  turns = new Turns(),
+}: RuntimeOptions): Runtime {
   const reaper = createReaper();
   let started = 0;
   return {
