@@ -38,10 +38,12 @@ export interface InsideOptions {
   readonly lang: Language;
   readonly guests?: Guests | undefined;
   readonly from?: SnapshotSource | undefined;
+  /** `docker compose` is there. */
+  readonly hasCompose: boolean;
 }
 
 /** Starts the cluster, docker, and what a snapshot says of them. Throws an Error in node1's words where a port of it is another program's. */
-export async function startInside({ folder, home, lang, guests, from }: InsideOptions): Promise<Inside> {
+export async function startInside({ folder, home, lang, guests, from, hasCompose }: InsideOptions): Promise<Inside> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
@@ -69,7 +71,7 @@ export async function startInside({ folder, home, lang, guests, from }: InsideOp
       close,
       programs: {
         kubectl: createKubectl(cluster),
-        docker: createDocker(engine),
+        docker: createDocker(engine, { hasCompose }),
         'docker-compose': createCompose(engine),
       },
       listens: (port) => listens(engine, port),
