@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProcessInfo } from '../workload.ts';
+import { Turns } from './turns.ts';
 
 /** Why a process ends: the reason of its `signal`. */
 export class Killed extends Error {
@@ -34,8 +34,6 @@ export type Birth = Omit<ProcessInfo, 'pid' | 'started'>;
 export class NoMoreProcesses extends Error {}
 
 const mostProcesses = 200;
-/** Milliseconds that a program of ours may run before everything else here gets its turn. */
-const longestTurn = 8;
 
 /** Signals that do nothing to what does not ask for them. */
 const harmless: ReadonlySet<NodeJS.Signals> = new Set([
@@ -56,12 +54,15 @@ export class Processes {
   readonly #hasInit: boolean;
   #last = 0;
   #isOver = false;
+  readonly #turns: Turns;
   #turn = performance.now();
   #busy = 0;
   #paused: Promise<void> | undefined;
   #resume: () => void = () => undefined;
 
-  constructor(hasInit = false) {
+  /** `turns`: those of the node. */
+  constructor(hasInit = false, turns = new Turns()) {
+    this.#turns = turns;
     this.#hasInit = hasInit;
     if (hasInit) this.#last = 1;
   }
@@ -130,10 +131,10 @@ export class Processes {
   /** Called by programs between two pieces of work: gives everything else a turn, and waits while the container is paused. */
   async breathe(): Promise<void> {
     if (this.#paused !== undefined) await this.#paused;
-    const now = performance.now();
-    if (now - this.#turn < longestTurn) return;
-    this.#busy += Math.min(now - this.#turn, 100);
-    await nextTurn();
+    const turn = this.#turns.over(this);
+    if (turn === undefined) return;
+    this.#busy += Math.min(performance.now() - this.#turn, 100);
+    await turn;
     this.#turn = performance.now();
   }
 

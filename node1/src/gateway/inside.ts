@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import type { Guests } from '../container/guest/guests.ts';
 import { createRuntime } from '../container/runtime.ts';
+import { Turns } from '../container/turns.ts';
 import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
 import { createEngine, type Engine } from '../docker/engine.ts';
@@ -51,15 +52,16 @@ export async function startInside({ folder, home, lang, guests, from, hasCompose
     const restorer = from && new Restorer(from, folder);
     restorer?.home(home);
     const images = await createImages({ folder, lang, ...(restorer && { fill: restorer.fill }) });
+    const turns = new Turns();
     const cluster = await createCluster({
       folder,
       images,
       lang,
-      runtimeFor: (network) => createRuntime({ folder, network, lang, guests }),
+      runtimeFor: (network) => createRuntime({ folder, network, lang, guests, turns }),
       before: restorer?.cluster,
     });
     closers.push(() => cluster.close());
-    const engine = createEngine(cluster, images, guests, restorer?.gone);
+    const engine = createEngine(cluster, images, guests, restorer?.gone, turns);
     closers.push(() => engine.containers.close());
     const restored = await restorer?.finish(engine);
     const seen = { files: new SeenFiles(), logs: new WeakMap(), objects: new WeakMap() };

@@ -158,8 +158,6 @@ describe('a node’s shell', () => {
       'Welcome to nginx!',
     );
     expect((await run(`wget localhost:${port}`)).err).toContain('rehearsal: wget');
-    await run('kubectl delete pod own --now');
-    expect((await run(`until curl -s localhost:${port} | grep proxy; do :; done`)).out).toBe('of the proxy\n');
   });
 
   test('a server of this machine that leads to the cluster leads into it', async () => {
