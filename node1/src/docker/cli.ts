@@ -25,8 +25,14 @@ const globalFlags: readonly Flag[] = [
   flag.bool('help', 'h'),
 ];
 
+/** What a docker has besides docker 20.10 itself. */
+interface DockerOptions {
+  /** The plugin `docker compose`. */
+  readonly hasCompose?: boolean;
+}
+
 /** The command `docker` on an engine. */
-export function createDocker(engine: Engine): Program {
+export function createDocker(engine: Engine, { hasCompose = false }: DockerOptions = {}): Program {
   return async (invocation) => {
     const { stdout, stderr, lang } = invocation;
     try {
@@ -43,6 +49,10 @@ export function createDocker(engine: Engine): Program {
         return 0;
       }
       await requireOwnEngine(flags, invocation, args[0] ?? 'help');
+      if (hasCompose && args[0] === 'compose') {
+        const { composeV2 } = await import('./compose/v2.ts');
+        return await composeV2(engine, invocation, args.slice(1));
+      }
       return await find(engine, invocation, args);
     } catch (error) {
       if (error instanceof FlagError) {
