@@ -58,8 +58,11 @@ export async function spawn(place: ContainerContext, command: readonly string[],
     if (process.signal.aborted) return atExit(process.signal);
     if (error instanceof Killed) return atExit(AbortSignal.abort(error));
     if (error instanceof Ended) return error.code;
-    if (['EFBIG', 'ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) {
-      io.stderr(`${posix.basename(name)}: write error: ${reasonOf(error)}\n`);
+    // A file that went away under a program, and a full disk, are no faults of ours.
+    const { code: reason = '', syscall } = error as NodeJS.ErrnoException;
+    const isFull = ['EFBIG', 'ENOSPC', 'EDQUOT'].includes(reason);
+    if (isFull || syscall !== undefined) {
+      io.stderr(`${posix.basename(name)}: ${isFull ? 'write error: ' : ''}${reasonOf(error)}\n`);
       return 1;
     }
     throw error;
