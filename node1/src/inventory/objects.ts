@@ -40,10 +40,7 @@ export function listObjects(store: Store): Thing[] {
         .map((object) => thingOf(resource, object)),
     ),
   );
-  return [
-    ...kinds.flatMap((resource) => store.list(resource).map((object) => thingOf(resource, object))),
-    ...kept,
-  ];
+  return [...kinds.flatMap((resource) => store.list(resource).map((object) => thingOf(resource, object))), ...kept];
 }
 
 /** What every namespace and every account gets without being asked for. */

@@ -3,8 +3,9 @@ import type { Cluster } from '../../src/cluster.ts';
 import { isRunning, podThat, withCluster } from '../kubectl/cluster.ts';
 import { kubectl, shown } from '../kubectl/typed.ts';
 
-const named = (name: string, spec: object): string =>
-  JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
+function named(name: string, spec: object): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
+}
 
 /** Fulfilled when an event says so. */
 function eventThat(cluster: Cluster, words: RegExp): Promise<string> {
