@@ -40,6 +40,8 @@ export interface Network {
   take(address: string): void;
   /** Whether somebody has an address. */
   has?(address: string): boolean;
+  /** Ports of an address at which somebody listens. */
+  ports?(address: string): readonly number[];
   /** Takes back an address and all that listens on it. */
   release(address: string): void;
   /** `port` of `address` is really `realPort` of 127.0.0.1 from now on. */

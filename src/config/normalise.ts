@@ -32,6 +32,8 @@ interface TargetConfig {
   readonly passEnv: readonly string[];
   /** What is to keep each node apart; undefined: whatever fits. */
   readonly isolation: 'user' | 'namespace' | 'none' | undefined;
+  /** Of `rehearsal`: its docker has the plugin `docker compose`. */
+  readonly compose: 2 | undefined;
   /** Of `local`: the shell reads the user's own start-up file. */
   readonly bashrc: boolean;
   /** Of `local`: each node has an empty home, which is removed at its end. */
@@ -203,6 +205,7 @@ function targetConfig(target: ConfigInput['targets'][string], folder: string): T
     shell: shell.includes('/') && !isApart ? resolve(folder, shell) : shell,
     passEnv: isApart ? [] : (target.passEnv ?? []),
     isolation: type === 'rehearsal' ? target.isolation : undefined,
+    compose: type === 'rehearsal' ? target.compose : undefined,
     bashrc: type === 'local' && target.bashrc === true,
     temporaryHome: type === 'local' && target.home === 'temporary',
     hosts: isSsh ? target.hosts : [],

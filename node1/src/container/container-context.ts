@@ -5,6 +5,7 @@ import type { ContainerPast, ContainerSpec } from '../workload.ts';
 import type { Io } from './io.ts';
 import { Killed, type Process, Processes } from './processes.ts';
 import type { Reaper } from './reaper.ts';
+import type { Turns } from './turns.ts';
 import { findUser, type User, userName } from './user.ts';
 
 /** What a server of ours keeps in memory, for a snapshot. */
@@ -122,6 +123,7 @@ export function signalOf(text: string): NodeJS.Signals | undefined {
 export function contextOf(
   spec: ContainerSpec,
   root: string,
+  turns?: Turns,
 ): Pick<
   ContainerContext,
   'spec' | 'root' | 'owners' | 'processes' | 'user' | 'userName' | 'stopSignal' | 'env' | 'workingDir'
@@ -130,7 +132,7 @@ export function contextOf(
   const user = findUser(root, spec.user ?? config.user, spec.groups);
   return {
     ...{ spec, root, user, owners: new Map() },
-    processes: new Processes(spec.init),
+    processes: new Processes(spec.init, turns),
     userName: userName(root, user.uid) ?? String(user.uid),
     stopSignal: spec.stopSignal ?? signalOf(config.stopSignal ?? '') ?? 'SIGTERM',
     env: containerEnv(spec, user),

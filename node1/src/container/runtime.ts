@@ -13,9 +13,10 @@ import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
 import { createReaper } from './reaper.ts';
 import { unpackLayers } from './rootfs.ts';
-import { builtInMains } from './servers/built-in.ts';
+import { afterEntrypoint, builtInMains } from './servers/built-in.ts';
 import { requireProgram, spawn } from './spawn.ts';
 import { type Main, startTask } from './task.ts';
+import { Turns } from './turns.ts';
 
 /** What containers need from the rehearsal. */
 export interface RuntimeOptions {
@@ -26,6 +27,8 @@ export interface RuntimeOptions {
   readonly lang?: Language;
   /** Runs known programs within this process. Default: each is a process of its own. */
   readonly guests?: Guests | undefined;
+  /** Shared by several runtimes. Default: its own. */
+  readonly turns?: Turns | undefined;
   /** Counts the containers of several runtimes. */
   readonly nextPid?: () => number;
 }
@@ -38,7 +41,14 @@ const clusterDns = '10.96.0.10';
 const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
-export function createRuntime({ folder, network, lang = 'en', guests, nextPid }: RuntimeOptions): Runtime {
+export function createRuntime({
+  folder,
+  network,
+  lang = 'en',
+  guests,
+  nextPid,
+  turns = new Turns(),
+}: RuntimeOptions): Runtime {
   const reaper = createReaper();
   let started = 0;
   return {
@@ -62,7 +72,7 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         const own = isPod || spec.address === nodeAddress ? withNames(seen, spec) : seen;
         const applets = appletsOf(spec.image.runtime);
         const place: ContainerContext = {
-          ...contextOf(spec, root),
+          ...contextOf(spec, root, turns),
           ...{ applets, network: own, reaper, lang, memory: {}, past },
         };
         await past?.begins;
@@ -102,7 +112,8 @@ async function startIn(
   guests: Guests | undefined,
 ): Promise<Container> {
   const { spec } = place;
-  const command = containerCommand(spec);
+  const builtIn = builtInMains[spec.image.runtime];
+  const command = afterEntrypoint(builtIn, containerCommand(spec));
   const [program = ''] = command;
   const exec: Container['exec'] = (words, io, signal, where) => execute(place, words, io, signal, where);
   if (command.length === 0) throw new Error('No command specified');
@@ -120,7 +131,6 @@ async function startIn(
     void container.ended.then(removeFiles);
     return container;
   }
-  const builtIn = builtInMains[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }

@@ -60,6 +60,8 @@ export interface Node1Options {
   readonly guests?: Guests | undefined;
   /** What it is to be. Default: nobody has used it yet. */
   readonly from?: SnapshotSource | undefined;
+  /** 2: docker has the plugin `docker compose`. Default: it has not, as docker 20.10 without it. */
+  readonly compose?: 2 | undefined;
 }
 
 /** Starts a node1. Throws an Error in node1's words where a port of the snapshot is another program's. */
@@ -72,7 +74,7 @@ export async function startNode1(options: Node1Options): Promise<Node1> {
 
 async function startIn(
   folder: string,
-  { path, lang = 'en', folder: given, guests, from }: Node1Options,
+  { path, lang = 'en', folder: given, guests, from, compose }: Node1Options,
   log: RefusalLog,
 ): Promise<Node1> {
   const { home, bin, socket, refused: refusedFile } = layout(folder);
@@ -84,7 +86,7 @@ async function startIn(
   /** Most of a node is there when somebody asks for it first: until then, nobody has used it. */
   const open = (source?: SnapshotSource): Promise<Inside> =>
     (starting ??= import('./inside.ts').then(async ({ startInside }) => {
-      inside = await startInside({ folder, home, lang, guests, from: source });
+      inside = await startInside({ folder, home, lang, guests, from: source, hasCompose: compose === 2 });
       if (isHurried) inside.cluster.hurry(true);
       return inside;
     }));
@@ -106,6 +108,10 @@ async function startIn(
     const outside = outsidePrograms(path, {
       knows: (address) => inside?.cluster.network.knows(address) ?? false,
       isHidden: (port) => inside?.cluster.isHidden(port) ?? false,
+      resolve: async () => {
+        const { network } = (await open()).cluster;
+        return (name) => network.resolve(name, '');
+      },
       reach: async () => reachOf((await open()).cluster),
     });
     const programs = new Map<string, Program>([

@@ -4,6 +4,7 @@ import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
 import { clusterAddressIn, isThisMachine } from './cluster-address.ts';
 import { parseCurl } from './curl/options.ts';
+import { hostLookup } from './host-lookup.ts';
 import type { Reach } from './reach.ts';
 import { inPath } from './shims.ts';
 
@@ -80,18 +81,21 @@ interface OutsideOptions {
   readonly knows: (address: string) => boolean;
   /** Whether a port of the node is a pod's, and does not really listen. */
   readonly isHidden: (port: number) => boolean;
+  /** The address of a full name of the cluster. */
+  readonly resolve: () => Promise<(name: string) => string | undefined>;
   /** The way to addresses of the cluster. */
   readonly reach: () => Promise<Reach>;
 }
 
-/** The programs to which `path`, as in the variable PATH, leads; `curl` in any case, since the node has one. */
-export function outsidePrograms(path: string, { knows, isHidden, reach }: OutsideOptions): Outside {
+/** The programs to which `path`, as in the variable PATH, leads; `curl` and `host` in any case, since the node has them. */
+export function outsidePrograms(path: string, { knows, isHidden, resolve, reach }: OutsideOptions): Outside {
   const files = new Map<string, string>();
   for (const name of talking) {
     const file = inPath(name, path);
     if (file !== undefined) files.set(name, file);
   }
   const curl: Program = async (invocation) => (await import('./curl/curl.ts')).curl(invocation, await reach());
+  const own: Readonly<Record<string, Program>> = { curl, host: hostLookup(resolve) };
   return {
     programOf: (name, args) => {
       const file = files.get(name);
@@ -100,9 +104,9 @@ export function outsidePrograms(path: string, { knows, isHidden, reach }: Outsid
       return file;
     },
     programs: new Map(
-      [...new Set(['curl', ...files.keys()])].map((name) => [
+      [...new Set([...Object.keys(own), ...files.keys()])].map((name) => [
         name,
-        name === 'curl' ? curl : refusing(name, knows, isHidden),
+        own[name] ?? refusing(name, knows, isHidden),
       ]),
     ),
   };

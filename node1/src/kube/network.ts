@@ -191,6 +191,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
       listening: [...listeners].map(([address, ports]) => [address, [...ports.keys()]]),
     }),
     has: (address) => listeners.has(address),
+    ports: (address) => [...(listeners.get(address)?.keys() ?? [])],
     release(address) {
       if (listeners.delete(address)) changed();
     },

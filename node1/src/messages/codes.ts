@@ -34,6 +34,7 @@ export interface Codes {
   'subject/of-url': { readonly instruction: string };
   'subject/add-archive': NoData;
   'subject/compose-key': { readonly key: string };
+  'subject/compose-mistake': NoData;
   'subject/several-compose-files': NoData;
   'subject/in-container': { readonly program: string };
   /** A server of the cluster that has none here. */

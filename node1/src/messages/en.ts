@@ -48,6 +48,7 @@ export const en: Wordings = {
   'subject/of-url': ({ instruction }) => `${instruction} of a URL`,
   'subject/add-archive': () => 'an archive compressed with bzip2 or xz',
   'subject/compose-key': ({ key }) => `${key} of a compose service`,
+  'subject/compose-mistake': () => 'what docker compose says of this compose file',
   'subject/several-compose-files': () => 'the use of several compose files',
   'subject/in-container': ({ program }) => `${program} in a container`,
   'subject/server': ({ server }) => `${server}, a server of the cluster itself,`,

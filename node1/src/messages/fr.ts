@@ -49,6 +49,7 @@ export const fr: Wordings = {
   'subject/of-url': ({ instruction }) => `${instruction} d’une URL`,
   'subject/add-archive': () => 'une archive compressée par bzip2 ou xz',
   'subject/compose-key': ({ key }) => `${key} d’un service de compose`,
+  'subject/compose-mistake': () => 'ce que docker compose dit de ce fichier de compose',
   'subject/several-compose-files': () => 'l’emploi de plusieurs fichiers compose',
   'subject/in-container': ({ program }) => `${program} dans un conteneur`,
   'subject/server': ({ server }) => `${server}, un serveur du cluster lui-même`,

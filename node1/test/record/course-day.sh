@@ -18,7 +18,7 @@ jq -n --arg manifest "slides/$(basename "$manifest")" --arg course "$course" --a
 node "$pupitre" list day | sed -nE 's/^ +[0-9]+: ([^ ]+) +([a-z]+) (.*)/\1 \2 \3/p' >steps
 grep -E '^[^ ]+ (bash|hide) ' steps | grep -E "$exclude" >excluded || true
 ids=$(grep -vE "$exclude" steps | cut -d' ' -f1 | paste -sd,)
-node "$pupitre" run day --only "$ids" --keep-going --timeout "${TIMEOUT:-60s}" --reporter json=run.ndjson --no-state --no-stay --lang en "$@" </dev/null >run.log 2>&1 || true
+node "$pupitre" run day --only "$ids" --keep-going --timeout "${TIMEOUT:-5m}" --reporter json=run.ndjson --no-state --no-stay --lang en "$@" </dev/null >run.log 2>&1 || true
 jq -r 'select(.type == "stepEnd" and (.step.action == "bash" or .step.action == "hide"))
   | [.result.verdict.status, .step.id, (.step.input | split("\n")[0]), (.result.verdict.reason // ""), (.result.commands[-1].output // "" | split("\n") | map(select(. != "")) | last // "")] | @tsv' run.ndjson >verdicts.tsv
 awk -F'\t' '{n++; c[$1]++} END {for (s in c) printf "%s %d, ", s, c[s]; printf "of %d bash and hide steps: %.1f %% pass\n", n, 100 * c["passed"] / n}' verdicts.tsv

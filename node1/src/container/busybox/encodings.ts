@@ -1,18 +1,45 @@
 import { createHash } from 'node:crypto';
-import { type Applet, type AppletCall, refuse } from './applet.ts';
-import { readOptions } from './getopt.ts';
-import { contentOf, eachInput, write } from './inputs.ts';
+import { type Applet, type AppletCall } from './applet.ts';
+import { Ended, type Options, programName, readOptions } from './getopt.ts';
+import { contentOf, eachInput, linesOf, write } from './inputs.ts';
 
 function sums(algorithm: string): Applet {
   return async (run) => {
-    const options = readOptions(run, { known: 'c', absent: 'sw' });
-    if (options.has('c')) return refuse(run, `${run.name} -c`);
+    const options = readOptions(run, { known: 'csw' });
+    if (options.has('c')) return checkSums(run, options, algorithm);
     return eachInput(run, options.operands, async (input, name) => {
       const hash = createHash(algorithm);
       for await (const chunk of input) hash.update(chunk);
       run.io.stdout(`${hash.digest('hex')}  ${name}\n`);
     });
   };
+}
+
+/** Whether files are what a list of sums says. */
+async function checkSums(run: AppletCall, options: Options, algorithm: string): Promise<number> {
+  const [failed, all] = [{ count: 0 }, { count: 0 }];
+  const code = await eachInput(
+    run,
+    options.operands,
+    async (list) => {
+      for await (const line of linesOf(list)) {
+        const [, sum = '', name = ''] = /^([0-9a-fA-F]+)[ \t]+\*?(.*?)\n?$/.exec(line) ?? [];
+        if (name === '') continue;
+        all.count++;
+        const hash = createHash(algorithm);
+        const isRead = await eachInput(run, [name], async (input) => {
+          for await (const chunk of input) hash.update(chunk);
+        });
+        const isSame = isRead === 0 && hash.digest('hex') === sum.toLowerCase();
+        if (!isSame) failed.count++;
+        if (!options.has('s')) await write(run, `${name}: ${isSame ? 'OK' : 'FAILED'}\n`);
+      }
+    },
+    'plain',
+  );
+  if (failed.count > 0 && !options.has('s'))
+    run.io.stderr(`${programName(run)}: WARNING: ${failed.count} of ${all.count} computed checksums did NOT match\n`);
+  return failed.count > 0 ? 1 : code;
 }
 
 async function base64(run: AppletCall): Promise<number> {
@@ -23,8 +50,17 @@ async function base64(run: AppletCall): Promise<number> {
     options.operands,
     async (input) => {
       const content = await contentOf(input);
-      if (options.has('d')) await write(run, Buffer.from(content.toString('latin1'), 'base64'));
-      else {
+      if (options.has('d')) {
+        const [, letters = '', rest = ''] =
+          /^([A-Za-z0-9+/\s]*={0,2}\s*)([^]*)$/.exec(content.toString('latin1')) ?? [];
+        const digits = letters.replace(/\s/g, '');
+        const whole = digits.length - (digits.length % 4);
+        await write(run, Buffer.from(digits.slice(0, whole), 'base64'));
+        if (rest !== '' || whole < digits.length) {
+          run.io.stderr('base64: truncated input\n');
+          throw new Ended(1);
+        }
+      } else {
         const text = content.toString('base64');
         const lines = width === 0 ? [text] : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
         await write(run, `${lines.join('\n')}${width === 0 ? '' : '\n'}`);
@@ -34,27 +70,8 @@ async function base64(run: AppletCall): Promise<number> {
   );
 }
 
-async function hexdump(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'C', absent: 'bcdoxvnefs' });
-  if (!options.has('C')) return refuse(run, 'hexdump without -C');
-  return eachInput(run, options.operands, async (input) => {
-    const content = await contentOf(input);
-    for (let at = 0; at < content.length; at += 16) {
-      const piece = content.subarray(at, at + 16);
-      const hex = [...piece].map((byte) => byte.toString(16).padStart(2, '0'));
-      const text = [...piece].map((byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
-      await write(
-        run,
-        `${at.toString(16).padStart(8, '0')}  ${hex.slice(0, 8).join(' ').padEnd(23)}  ${hex.slice(8).join(' ').padEnd(23)}  |${text}|\n`,
-      );
-    }
-    await write(run, `${content.length.toString(16).padStart(8, '0')}\n`);
-  });
-}
-
 /** Programs that write bytes in other letters. */
 export const encodingApplets: readonly (readonly [string, Applet])[] = [
-  ['hexdump', hexdump],
   ['base64', base64],
   ...['md5', 'sha1', 'sha256', 'sha512'].map((name): readonly [string, Applet] => [`${name}sum`, sums(name)]),
 ];

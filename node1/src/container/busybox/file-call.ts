@@ -53,7 +53,7 @@ export function owner({ place }: AppletCall, path: string): { readonly uid: numb
 }
 
 /** `drwxr-xr-x`. */
-export function modeText(found: Stats): string {
+export function modeText(found: Pick<Stats, 'mode' | 'isDirectory' | 'isSymbolicLink'>): string {
   const bits = Array.from('rwxrwxrwx').map((letter, index) => ((found.mode >> (8 - index)) & 1 ? letter : '-'));
   if (found.mode & 0o1000) bits[8] = bits[8] === 'x' ? 't' : 'T';
   return `${found.isDirectory() ? 'd' : found.isSymbolicLink() ? 'l' : '-'}${bits.join('')}`;

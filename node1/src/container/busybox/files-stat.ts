@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { mountOf } from '../mounts.ts';
 import { groupName, userName } from '../user.ts';
 import { type Applet, type AppletCall } from './applet.ts';
-import { each, look, modeText, owner, real, shownTarget } from './file-call.ts';
+import { complain, each, look, modeText, owner, real, shownTarget } from './file-call.ts';
 import { readOptions } from './getopt.ts';
 
 async function showStat(run: AppletCall): Promise<number> {
@@ -94,8 +94,16 @@ async function canonical(run: AppletCall, path: string, depth = 0): Promise<stri
 }
 
 async function realPath(run: AppletCall): Promise<number> {
-  for (const name of run.args) run.io.stdout(`${await canonical(run, posix.resolve(run.cwd, name))}\n`);
-  return 0;
+  let code = 0;
+  for (const name of run.args) {
+    const path = await canonical(run, posix.resolve(run.cwd, name));
+    if ((await look(run, path).catch(() => undefined)) !== undefined) run.io.stdout(`${path}\n`);
+    else {
+      complain(run, `${name}: No such file or directory`);
+      code = 1;
+    }
+  }
+  return code;
 }
 
 /** Programs that say what a file is. */

@@ -19,15 +19,17 @@ async function transfer(
   const target = posix.resolve(run.cwd, last);
   const found = await stat(real(run, target)).catch(() => undefined);
   const into = found?.isDirectory() === true && !options.has('T');
-  if (sources.length > 1 && !into) {
-    complain(run, `target '${last}' is not a directory`);
-    return 1;
-  }
   let code = 0;
   for (const name of sources) {
     const from = posix.resolve(run.cwd, name);
     try {
-      await act(from, into ? posix.join(target, posix.basename(from)) : target, name);
+      if (!into && last.endsWith('/') && programName(run) === 'cp')
+        throw Object.assign(new Error(), { code: 'EISDIR' });
+      // Several go into a folder; where it is none, each fails for itself.
+      const to = into || sources.length > 1 ? posix.join(target, posix.basename(from)) : target;
+      await act(from, to, name);
+      const shown = into || sources.length > 1 ? posix.join(last, posix.basename(from)) : last;
+      if (options.has('v') && programName(run) !== 'ln') run.io.stdout(`'${name}' -> '${shown}'\n`);
     } catch (error) {
       const { code: reason } = error as NodeJS.ErrnoException;
       if (reason === undefined) throw error;
@@ -45,7 +47,11 @@ async function transfer(
               : `can't stat '${name}': No such file or directory`,
         );
       else if (program === 'mv') complain(run, `can't rename '${name}': ${reasonOf(error)}`);
-      else complain(run, `can't create '${into ? posix.join(last, posix.basename(from)) : last}': ${reasonOf(error)}`);
+      else
+        complain(
+          run,
+          `can't create '${into || sources.length > 1 ? posix.join(last, posix.basename(from)) : last}': ${reasonOf(error)}`,
+        );
     }
   }
   return code;
@@ -56,6 +62,10 @@ async function copy(run: AppletCall): Promise<number> {
   const recursive = ['r', 'R', 'a'].some((letter) => options.has(letter));
   return transfer(run, options, async (from, to, name) => {
     const found = await stat(real(run, from));
+    if (from === to) {
+      complain(run, `'${name}' and '${name}' are the same file`);
+      throw Object.assign(new Error(), { code: 'SAID' });
+    }
     if (found.isDirectory() && !recursive) {
       complain(run, `omitting directory '${name}'`);
       throw Object.assign(new Error(), { code: 'SAID' });
@@ -75,6 +85,7 @@ async function move(run: AppletCall): Promise<number> {
   const options = readOptions(run, { known: 'finTt:v', least: 2 });
   return transfer(run, options, async (from, to) => {
     await lstat(real(run, from));
+    if (options.has('n') && (await lstat(real(run, to)).catch(() => undefined)) !== undefined) return;
     await requireFolder(run.place, posix.dirname(from));
     await requireFolder(run.place, posix.dirname(to));
     try {
@@ -101,6 +112,13 @@ async function linkTo(run: AppletCall): Promise<number> {
   );
   try {
     await requireFolder(run.place, posix.dirname(path));
+    if (!options.has('s')) {
+      const from = await stat(real(run, posix.resolve(run.cwd, source))).catch(() => undefined);
+      if (from === undefined) {
+        complain(run, `${source}: No such file or directory`);
+        return 1;
+      }
+    }
     if (options.has('f')) await rm(real(run, path), { force: true });
     if (!options.has('s')) await link(real(run, posix.resolve(run.cwd, source)), real(run, path));
     else if (source.startsWith('/')) await symlink(inside(run.place.root, source), real(run, path));
@@ -118,6 +136,7 @@ async function linkTo(run: AppletCall): Promise<number> {
     );
     return 1;
   }
+  if (options.has('v')) run.io.stdout(`'${name}' -> '${source}'\n`);
   return 0;
 }
 

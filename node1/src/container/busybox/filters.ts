@@ -24,10 +24,10 @@ async function cut(run: AppletCall): Promise<number> {
   }
   const isIn = listOf(text);
   if (isIn === undefined) {
-    run.io.stderr(`cut: invalid range ${text}\n`);
+    run.io.stderr(`cut: invalid number '${text}'\n`);
     return 1;
   }
-  const separator = options.value('d') ?? '\t';
+  const separator = (options.value('d') ?? '\t').slice(0, 1);
   return eachInput(
     run,
     options.operands,
@@ -53,9 +53,15 @@ async function cut(run: AppletCall): Promise<number> {
   );
 }
 async function uniq(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'cdui', absent: 'fsw' });
+  const options = readOptions(run, { known: 'cduif:s:w:', absent: 'z' });
   let [last, count]: [string | undefined, number] = [undefined, 0];
-  const same = (a: string, b: string): boolean => (options.has('i') ? a.toLowerCase() === b.toLowerCase() : a === b);
+  const [fields, chars] = [Number(options.value('f') ?? 0), Number(options.value('s') ?? 0)];
+  const key = (line: string): string => {
+    const rest = fields > 0 ? line.replace(new RegExp(`^(?:\\s*\\S+){0,${fields}}`), '') : line;
+    const text = rest.slice(chars, chars + Number(options.value('w') ?? Infinity));
+    return options.has('i') ? text.toLowerCase() : text;
+  };
+  const same = (a: string, b: string): boolean => key(a) === key(b);
   const give = async (): Promise<void> => {
     if (last === undefined || (options.has('d') && count < 2) || (options.has('u') && count > 1)) return;
     await write(run, `${options.has('c') ? `${String(count).padStart(7)} ` : ''}${last}\n`);

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { inside } from '../rootfs.ts';
 import { type AppletCall } from './applet.ts';
@@ -9,18 +9,27 @@ import { regular } from './regular.ts';
 /** grep(1), egrep(1) and fgrep(1). */
 export async function grep(run: AppletCall): Promise<number> {
   const options = readOptions(run, {
-    known: 'HhnlLoqvsrRiwFEzcxm:A:B:C:e:',
-    absent: 'fz',
+    known: 'HhnlLoqvsrRiwFEcxm:A:B:C:e:f:',
+    absent: 'z',
     long: { color: 'Z', 'color=': 'Y', 'max-count=': 'm' },
     wrong: 2,
   });
   let { operands } = options;
-  const patterns = options.values('e').length > 0 ? options.values('e') : operands.slice(0, 1);
-  if (patterns.length === 0) {
+  const given = [...options.values('e')];
+  for (const file of options.values('f')) {
+    const text = await readFile(inside(run.place.root, file, run.cwd), 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      run.io.stderr(`grep: ${file}: No such file or directory\n`);
+      return 2;
+    }
+    given.push(...text.replace(/\n$/, '').split('\n'));
+  }
+  const patterns = given.length > 0 || options.has('f') ? given : operands.slice(0, 1);
+  if (patterns.length === 0 && !options.has('f')) {
     run.io.stderr(usageOf('grep'));
     return 2;
   }
-  if (options.values('e').length === 0) operands = operands.slice(1);
+  if (given.length === 0 && !options.has('f')) operands = operands.slice(1);
   const sources = patterns
     .flatMap((pattern) => pattern.split('\n'))
     .map((pattern) =>
@@ -32,9 +41,18 @@ export async function grep(run: AppletCall): Promise<number> {
     options.has('x') ? `^(?:${source})$` : options.has('w') ? `(?<!\\w)(?:${source})(?!\\w)` : source;
   let expression: RegExp;
   try {
-    expression = new RegExp(sources.map(whole).join('|'), options.has('i') ? 'gi' : 'g');
+    if (!options.has('F') && patterns.some((pattern) => /(?:^|[^\\])(?:\\\\)*\[(?:\^?\])?[^\]]*$/.test(pattern)))
+      throw new SyntaxError();
+    expression = new RegExp(
+      sources.length === 0 ? '(?!)' : sources.map(whole).join('|'),
+      options.has('i') ? 'gi' : 'g',
+    );
   } catch {
-    run.io.stderr(`grep: bad regex '${patterns[0] ?? ''}': Invalid preceding regular expression\n`);
+    const [pattern = ''] = patterns;
+    const reason = /\[[^\]]*$/.test(pattern)
+      ? ''
+      : `: ${pattern.endsWith('(') || pattern.includes('\\(') ? 'Unmatched ( or \\(' : 'Invalid preceding regular expression'}`;
+    run.io.stderr(`grep: bad regex '${pattern}'${reason}\n`);
     return 2;
   }
   const recursive = options.has('r') || options.has('R');
@@ -46,9 +64,15 @@ export async function grep(run: AppletCall): Promise<number> {
   const seen = { found: false };
   const quiet = options.has('q');
   const silent: AppletCall = options.has('s') ? { ...run, io: { ...run.io, stderr: () => undefined } } : run;
+  // busybox reads nothing of a folder, and says nothing.
+  const readable: string[] = [];
+  for (const name of names)
+    if ((await stat(inside(run.place.root, name, run.cwd)).catch(() => undefined))?.isDirectory() !== true)
+      readable.push(name);
+  if (readable.length === 0 && names.length > 0) return 1;
   const code = await eachInput(
     silent,
-    names,
+    readable,
     async (input, file) => {
       const name = file === '-' ? '(standard input)' : file;
       let [count, number, last, left] = [0, 0, 0, 0];
@@ -78,6 +102,8 @@ export async function grep(run: AppletCall): Promise<number> {
         if (options.has('c')) continue;
         if (options.has('o')) {
           const prefix = `${shows ? `${name}:` : ''}${options.has('n') ? `${number}:` : ''}`;
+          // The test has moved on what is shared.
+          expression.lastIndex = 0;
           for (const [piece] of line.matchAll(expression)) if (piece !== '') await write(run, `${prefix}${piece}\n`);
         } else {
           const here = number;

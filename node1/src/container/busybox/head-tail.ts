@@ -18,7 +18,9 @@ function countOf(run: AppletCall, text: string): number | undefined {
 /** `-5` is `-n 5`. */
 function withCount(run: AppletCall): AppletCall {
   const [first = '', ...rest] = run.args;
-  return /^-\d+$/.test(first) ? { ...run, args: ['-n', first.slice(1), ...rest] } : run;
+  if (/^-\d+[bkm]?$/.test(first)) return { ...run, args: ['-n', first.slice(1), ...rest] };
+  const isFromStart = run.name.endsWith('tail') && /^\+\d+[bkm]?$/.test(first);
+  return isFromStart ? { ...run, args: ['-n', first, ...rest] } : run;
 }
 
 /** head(1). */

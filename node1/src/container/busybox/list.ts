@@ -25,7 +25,9 @@ function longLine(run: AppletCall, options: Options, { name, path, found, target
   const [, day, month, year, time = ''] = /, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(found.mtime.toUTCString()) ?? [];
   const isOld = Math.abs(Date.now() - found.mtimeMs) > 15_552_000_000;
   const size = options.has('h') ? human(found.size) : String(found.size);
-  const when = `${month} ${String(Number(day)).padStart(2)} ${isOld ? ` ${year}` : time}`;
+  const when = options.has('T')
+    ? `${found.mtime.toISOString().slice(0, 19).replace('T', ' ')} +0000`
+    : `${month} ${String(Number(day)).padStart(2)} ${isOld ? ` ${year}` : time}`;
   const inode = options.has('i') ? `${String(found.ino).padStart(7)} ` : '';
   return `${inode}${modeText(found)} ${String(found.nlink).padStart(4)} ${user.padEnd(8)} ${group.padEnd(8)} ${size.padStart(9)} ${when} ${name}${mark(options, found)}${target === undefined ? '' : ` -> ${target}`}\n`;
 }
@@ -40,7 +42,7 @@ async function ls(run: AppletCall): Promise<number> {
   const options = readOptions(run, {
     known: '1AaCxdLHRFplinhrSXtucs',
     absent: 'vw',
-    long: { color: 'Z', 'color=': 'Y', all: 'a' },
+    long: { color: 'Z', 'color=': 'Y', all: 'a', 'full-time': 'T', 'group-directories-first': 'D' },
   });
   const names = options.operands.length === 0 ? ['.'] : options.operands;
   let code = 0;
@@ -48,6 +50,7 @@ async function ls(run: AppletCall): Promise<number> {
   const folders: Entry[] = [];
   for (const name of names) {
     try {
+      if (name === '') throw Object.assign(new Error(), { code: 'ENOENT' });
       const entry = await entryOf(
         run,
         name,
@@ -67,7 +70,8 @@ async function ls(run: AppletCall): Promise<number> {
         : options.has('S')
           ? b.found.size - a.found.size
           : 0;
-      return by || (a.name < b.name ? -1 : 1);
+      const kind = options.has('D') ? Number(b.found.isDirectory()) - Number(a.found.isDirectory()) : 0;
+      return kind || by || (a.name < b.name ? -1 : 1);
     });
     return options.has('r') ? list.reverse() : list;
   };
@@ -80,7 +84,7 @@ async function ls(run: AppletCall): Promise<number> {
           run,
           list.map(
             ({ name, found }) =>
-              `${options.has('i') ? `${String(found.ino).padStart(7)} ` : ''}${name}${mark(options, found)}`,
+              `${options.has('i') ? `${String(found.ino).padStart(7)} ` : ''}${options.has('s') ? `${String(Math.ceil(found.blocks / 2)).padStart(6)} ` : ''}${name}${mark(options, found)}`,
           ),
           options,
         ),
@@ -121,7 +125,7 @@ async function ls(run: AppletCall): Promise<number> {
 /** Names in columns at a terminal, one a line elsewhere. */
 function columns({ io }: AppletCall, names: readonly string[], options: Options): string {
   const { terminal } = io.stdout;
-  if ((terminal === undefined && !options.has('C')) || options.has('1'))
+  if ((terminal === undefined && !options.has('C') && !options.has('x')) || options.has('1'))
     return names.map((name) => `${name}\n`).join('');
   const width = Math.max(0, ...names.map((name) => name.length)) + 2;
   const count = Math.max(1, Math.floor((terminal?.columns ?? 80) / width));
@@ -130,7 +134,7 @@ function columns({ io }: AppletCall, names: readonly string[], options: Options)
     { length: rows },
     (_, row) =>
       `${names
-        .filter((_, index) => index % rows === row)
+        .filter((_, index) => (options.has('x') ? Math.floor(index / count) === row : index % rows === row))
         .map((name, index, line) => (index === line.length - 1 ? name : name.padEnd(width)))
         .join('')}\n`,
   ).join('');
@@ -138,14 +142,15 @@ function columns({ io }: AppletCall, names: readonly string[], options: Options)
 
 async function du(run: AppletCall): Promise<number> {
   const options = readOptions(run, { known: 'aHLd:clsxhmk' });
+  const deepest = Number(options.value('d') ?? Infinity);
   let code = 0;
-  const walk = async (path: string, shown: string, top: boolean): Promise<number> => {
+  const walk = async (path: string, shown: string, depth: number): Promise<number> => {
     const { found } = await entryOf(run, shown, path);
     let size = found.blocks / 2;
     if (found.isDirectory())
       for (const name of await readdir(inside(run.place.root, path)))
-        size += await walk(posix.join(path, name), `${shown}/${name}`, false);
-    if (top || (found.isDirectory() && !options.has('s')) || options.has('a'))
+        size += await walk(posix.join(path, name), `${shown}/${name}`, depth + 1);
+    if (depth === 0 || (depth <= deepest && ((found.isDirectory() && !options.has('s')) || options.has('a'))))
       await write(
         run,
         `${options.has('h') ? human(size * 1024) : options.has('m') ? Math.ceil(size / 1024) : Math.ceil(size)}\t${shown}\n`,
@@ -154,7 +159,7 @@ async function du(run: AppletCall): Promise<number> {
   };
   for (const name of options.operands.length === 0 ? ['.'] : options.operands) {
     try {
-      await walk(posix.resolve(run.cwd, name), name, true);
+      await walk(posix.resolve(run.cwd, name), name, 0);
     } catch (error) {
       run.io.stderr(`du: ${name}: ${reasonOf(error)}\n`);
       code = 1;

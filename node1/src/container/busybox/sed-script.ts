@@ -99,7 +99,7 @@ class Reader {
         text: this.#until(name === ':' ? '\n' : '\n', name === 'r' || name === 'w' ? /\n/ : /[\n;}]/).trim(),
       };
     }
-    if (!'dDpPnNgGhHxq=lQz'.includes(name)) throw new SedError(`unsupported command ${name}`);
+    if (!'dDpPnNgGhHxq=lQ'.includes(name)) throw new SedError(`unsupported command ${name}`);
     const code = /^[qQ]$/.test(name) ? (/^\s*(\d+)/.exec(this.#text.slice(this.#at))?.[0] ?? '') : '';
     this.#at += code.length;
     return { ...base, text: code.trim() };
@@ -121,7 +121,7 @@ class Reader {
         `g${/i/i.test(flags) ? 'i' : ''}${flags.includes('m') ? 'm' : ''}`,
       );
     } catch {
-      throw new SedError(`bad regex '${pattern}'`);
+      throw new SedError(`bad regex '${pattern}'${/\\?\(/.test(pattern) ? ': Unmatched ( or \\(' : ''}`);
     }
   }
 

@@ -47,7 +47,14 @@ export async function sed(run: AppletCall): Promise<number> {
   );
   let { operands } = options;
   const scripts = [...options.values('e')];
-  for (const file of options.values('f')) scripts.push(await readFile(inside(run.place.root, file, run.cwd), 'utf8'));
+  for (const file of options.values('f')) {
+    const script = await readFile(inside(run.place.root, file, run.cwd), 'utf8').catch(() => undefined);
+    if (script === undefined) {
+      run.io.stderr(`sed: ${file}: No such file or directory\n`);
+      return 1;
+    }
+    scripts.push(script);
+  }
   if (scripts.length === 0) {
     const [first] = operands;
     if (first === undefined) {

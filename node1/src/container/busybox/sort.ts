@@ -6,7 +6,7 @@ import { eachInput, linesOf, write } from './inputs.ts';
 
 /** sort(1). */
 export async function sort(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'nrubfigMk:t:o:shVcz', absent: 'dT', wrong: 2 });
+  const options = readOptions(run, { known: 'nrubfigMk:t:o:sVcz', absent: 'dT', wrong: 2 });
   const lines: string[] = [];
   const code = await eachInput(
     run,
@@ -57,7 +57,11 @@ export async function sort(run: AppletCall): Promise<number> {
       compare(a, b) ||
       (options.has('u') || options.has('s') ? 0 : (a < b ? -1 : Number(a > b)) * (options.has('r') ? -1 : 1)),
   );
-  if (options.has('c')) return Number(sorted.some((line, index) => line !== lines[index]));
+  if (options.has('c')) {
+    const wrong = lines.findIndex((line, index) => index > 0 && compare(lines[index - 1] ?? '', line) > 0);
+    if (wrong > 0) run.io.stderr(`Check line ${wrong}\n`);
+    return Number(wrong > 0);
+  }
   const shown = options.has('u')
     ? sorted.filter((line, index) => index === 0 || compare(line, sorted[index - 1] ?? '') !== 0)
     : sorted;

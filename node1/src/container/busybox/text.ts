@@ -3,7 +3,7 @@ import { openOutput } from '../files.ts';
 import { type Applet, type AppletCall } from './applet.ts';
 import { echoText } from './echo.ts';
 import { encodingApplets } from './encodings.ts';
-import { readOptions } from './getopt.ts';
+import { readOptions, usageOf } from './getopt.ts';
 import { head, tail } from './head-tail.ts';
 import { eachInput, linesOf, reasonOf, write } from './inputs.ts';
 import { printf } from './printf.ts';
@@ -17,16 +17,27 @@ async function cat(run: AppletCall): Promise<number> {
   }
   let number = 0;
   const marks = options.has('A') || options.has('e');
+  const shows = /[Avte]/.test(run.args.join(''));
   return eachInput(run, options.operands, async (input) => {
     for await (const line of linesOf(input)) {
       const isCounted = options.has('n') || (options.has('b') && line !== '\n');
-      let text = line;
+      let text = shows ? visible(line) : line;
       if (options.has('A') || options.has('t')) text = text.replaceAll('\t', '^I');
       if (marks) text = text.replace(/\n$/, '$\n');
-      if (/[Ave]/.test(run.args.join(''))) text = text.replaceAll('\r', '^M');
       await write(run, isCounted ? `${String(++number).padStart(6)}\t${text}` : text);
     }
   });
+}
+
+/** Control characters as `^X`, those above ASCII as `M-X`. */
+function visible(line: string): string {
+  let text = '';
+  for (const byte of Buffer.from(line)) {
+    const low = byte & 127;
+    const shown = low < 32 ? `^${String.fromCharCode(low + 64)}` : low === 127 ? '^?' : String.fromCharCode(low);
+    text += byte > 127 ? `M-${shown}` : byte === 9 || byte === 10 ? String.fromCharCode(byte) : shown;
+  }
+  return text;
 }
 
 async function wc(run: AppletCall): Promise<number> {
@@ -38,7 +49,10 @@ async function wc(run: AppletCall): Promise<number> {
     const picked = ['l', 'w', 'c', 'm', 'L'].flatMap((letter, index) =>
       shown.includes(letter) ? [counts[index] ?? 0] : [],
     );
-    const text = picked.length === 1 ? String(picked[0]) : picked.map((count) => String(count).padStart(9)).join(' ');
+    const text =
+      picked.length === 1 && options.operands.length < 2
+        ? String(picked[0])
+        : picked.map((count) => String(count).padStart(9)).join(' ');
     run.io.stdout(`${text}${name === '-' ? '' : ` ${name}`}\n`);
   };
   const code = await eachInput(
@@ -63,20 +77,21 @@ async function wc(run: AppletCall): Promise<number> {
 }
 
 async function seq(run: AppletCall): Promise<number> {
-  const words = run.args.filter((arg) => !/^-[ws]/.test(arg));
-  const wide = run.args.includes('-w');
-  const at = run.args.findIndex((arg) => arg.startsWith('-s'));
-  const between = at < 0 ? '\n' : run.args[at] === '-s' ? (words.shift() ?? '\n') : (run.args[at] ?? '').slice(2);
+  // A negative number is no option.
+  const at = run.args.findIndex((arg) => /^-[\d.]/.test(arg));
+  const args = at < 0 ? run.args : [...run.args.slice(0, at), '--', ...run.args.slice(at)];
+  const options = readOptions({ ...run, args }, { known: 'ws:', inOrder: true });
+  const words = options.operands;
+  const between = options.value('s') ?? '\n';
   const numbers = words.map(Number);
-  const [first = 1, last = 1] = words.length > 1 ? [numbers[0], numbers.at(-1)] : [1, numbers[0]];
-  const step = words.length > 2 ? (numbers[1] ?? 1) : 1;
-  const wrong = words.find((word) => Number.isNaN(Number(word)));
-  if (words.length === 0 || wrong !== undefined) {
-    run.io.stderr(`seq: invalid number '${wrong ?? ''}'\n`);
+  if (words.length === 0 || words.length > 3 || numbers.some(Number.isNaN)) {
+    run.io.stderr(usageOf('seq'));
     return 1;
   }
+  const [first = 1, last = 1] = words.length > 1 ? [numbers[0], numbers.at(-1)] : [1, numbers[0]];
+  const step = words.length > 2 ? (numbers[1] ?? 1) : 1;
   const decimals = Math.max(...words.map((word) => /\.(\d+)/.exec(word)?.[1]?.length ?? 0));
-  const width = wide ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0;
+  const width = options.has('w') ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0;
   let text = '';
   for (let index = 0; ; index++) {
     const number = first + index * step;
@@ -87,7 +102,7 @@ async function seq(run: AppletCall): Promise<number> {
       text = '';
     }
   }
-  if (first <= last || step < 0) await write(run, `${text}\n`);
+  if (step >= 0 ? first <= last : first >= last) await write(run, `${text}\n`);
   return 0;
 }
 
@@ -135,20 +150,30 @@ function each(change: (line: string, number: number, run: AppletCall) => string,
 }
 
 async function tac(run: AppletCall): Promise<number> {
-  return eachInput(run, run.args, async (input) => {
-    const lines: string[] = [];
-    for await (const line of linesOf(input)) lines.push(line.endsWith('\n') ? line : `${line}\n`);
-    await write(run, lines.reverse().join(''));
-  });
+  return eachInput(
+    run,
+    run.args,
+    async (input) => {
+      const lines: string[] = [];
+      for await (const line of linesOf(input)) lines.push(line.endsWith('\n') ? line : `${line}\n`);
+      await write(run, lines.reverse().join(''));
+    },
+    'plain',
+  );
 }
 
 async function fold(run: AppletCall): Promise<number> {
   const options = readOptions(run, { known: 'bsw:' });
   const width = Number(options.value('w') ?? 80);
-  return eachInput(run, options.operands, async (input) => {
-    for await (const line of linesOf(input))
-      await write(run, line.replace(new RegExp(`([^\\n]{${width}})(?=[^\\n])`, 'g'), '$1\n'));
-  });
+  return eachInput(
+    run,
+    options.operands,
+    async (input) => {
+      for await (const line of linesOf(input))
+        await write(run, line.replace(new RegExp(`([^\\n]{${width}})(?=[^\\n])`, 'g'), '$1\n'));
+    },
+    'plain',
+  );
 }
 
 function echo({ args, io }: AppletCall): number {

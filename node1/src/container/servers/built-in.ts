@@ -41,3 +41,11 @@ export const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> 
   worker: { main: workerMain, onTerminate: undefined, programs: ['python'] },
   webui: { main: webuiMain, onTerminate: undefined, programs: ['node'] },
 };
+
+/** What runs: scripts before a server run what they are given, unless it is the server, its options or its configuration. */
+export function afterEntrypoint(builtIn: BuiltIn | undefined, command: readonly string[]): readonly string[] {
+  const [script = '', first] = command;
+  const isScript = /(^|\/)(docker-)?entrypoint\.sh$/.test(script) && builtIn?.programs.includes(script) === true;
+  if (!isScript || first === undefined || builtIn.programs.includes(first)) return command;
+  return /^-|\.(conf|cfg|ya?ml)$|^(serve|garbage-collect|help)$/.test(first) ? command : command.slice(1);
+}

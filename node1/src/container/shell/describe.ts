@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ContainerContext } from '../container-context.ts';
+import { isDebianBusybox } from '../image-kind.ts';
 import { whichProgram } from '../which.ts';
 import type { State } from './state.ts';
 
@@ -24,14 +22,4 @@ export async function describe(
   const path = await whichProgram(state.run.place, name, state.vars.get('PATH')?.value ?? '', state.cwd);
   if (path === undefined) return undefined;
   return inWords ? `${name} is ${path}` : path;
-}
-
-/** Whether it is the image `busybox`, not one of those that have a busybox of their own. */
-export function isDebianBusybox({ spec, root }: Pick<ContainerContext, 'spec' | 'root'>): boolean {
-  if (spec.image.runtime !== 'busybox') return false;
-  try {
-    return readFileSync(join(root, 'etc/os-release'), 'utf8').includes('NAME="BusyBox"');
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
+import { isDebianBusybox } from '../image-kind.ts';
 import { Exit, Interrupt, LeaveLoop, Return, ShellError } from './control.ts';
-import { isDebianBusybox } from './describe.ts';
 import { reportJobs, signalChildren } from './jobs.ts';
 import { editLine } from './line-editor.ts';
 import { promptText } from './prompt.ts';

@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { fill, type LayerEntry, tarStream } from '../image/layers.ts';
 import { entryOf, walk } from './changes.ts';
@@ -37,19 +37,21 @@ export async function exportFiles({ created, mounts }: DockerContainer, root: st
   return tarStream((tar) => fill(tar, sorted));
 }
 
-/** A path of this machine as a tar, under a name of its own, as `docker cp` to `-` gives it. */
-export async function tarOf(path: string, name: string): Promise<Readable> {
+/** A path of a container as a tar, under a name of its own, as `docker cp` to `-` gives it; links of the container lead below `root`. */
+export async function tarOf(path: string, name: string, root: string): Promise<Readable> {
   const stats = lstatSync(path);
+  const own = { mode: stats.mode & 0o7777, mtime: stats.mtime };
+  const inContainer = (target: string) => (target.startsWith(root) ? target.slice(root.length) || '/' : target);
   const entries: LayerEntry[] = [];
   if (stats.isDirectory()) {
-    entries.push({ ...folder(`${name}/`), mode: stats.mode & 0o7777, mtime: stats.mtime });
+    const prefix = name === '/' ? '/' : `${name}/`;
+    entries.push({ ...folder(prefix), ...own });
     for (const [below, seen] of await walk(path, new Set())) {
-      const entry = entryOf(below, seen, path);
-      entries.push({ ...entry, name: `${name}/${entry.name}`, mtime: seen.mtime });
+      const entry = entryOf(below, { ...seen, target: inContainer(seen.target) }, path);
+      entries.push({ ...entry, name: `${prefix}${entry.name}`, mtime: seen.mtime });
     }
-  } else {
-    const content = { kind: 'file', path, size: stats.size } as const;
-    entries.push({ name, mode: stats.mode & 0o7777, mtime: stats.mtime, content });
-  }
+  } else if (stats.isSymbolicLink()) {
+    entries.push({ name, ...own, content: { kind: 'link', target: inContainer(readlinkSync(path)) } });
+  } else entries.push({ name, ...own, content: { kind: 'file', path, size: stats.size } });
   return tarStream((tar) => fill(tar, entries));
 }
