@@ -130,7 +130,7 @@ async function applyEdit(call: KubectlCall, found: readonly Found[], edited: str
     const [first] = found;
     const name =
       first === undefined ? '' : `${groupResource(first.kind)} ${JSON.stringify(first.object.metadata.name)}`;
-    const isUnread = !/^unable to recognize/.test(text);
+    const isUnread = !text.startsWith('unable to recognize');
     if (first !== undefined && isUnread) await call.err(`error: ${name} is invalid\n`);
     if (text === error.message.replace(/^error: /, ''))
       return { reasons: [{ head: `The edited file had a syntax error: ${text}`, points: [] }] };

@@ -32,10 +32,7 @@ async function run(call: KubectlCall): Promise<number> {
     fail(`cannot exec into a container in a completed pod; current phase is ${phase}`);
   const names = (pod.spec?.containers ?? []).map((container) => container.name);
   const given = flags.text('container');
-  if (given === '' && names.length > 1) {
-    await call.err(`Defaulting container name to ${names[0] ?? ''}.\n`);
-    await call.err(`Use 'kubectl describe pod/${name} -n ${namespace}' to see all of the containers in this pod.\n`);
-  }
+  if (given === '') await call.err(call.texts.defaulted(pod, true));
   const tty = flags.on('tty');
   if (tty && !invocation.stdin.isTTY)
     await call.err('Unable to use a TTY - input is not a terminal or the right kind of file\n');
