@@ -18,6 +18,8 @@ export interface Cluster {
   readonly lang: Language;
   /** The container of a pod that runs now, or, with `previous`, that ran before it. */
   containerOf(namespace: string, pod: string, container?: string, previous?: boolean): Container | undefined;
+  /** Whether a port of the node is a pod's, and does not really listen: this machine did not let us have it. */
+  isHidden(port: number): boolean;
   /** While `on`, short delays of the cluster are shorter. */
   hurry(on: boolean): void;
   /** What it is, without the containers of its pods. */

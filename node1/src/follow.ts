@@ -7,6 +7,8 @@ export interface Followed {
   readonly container: Container;
   /** Its newest lines only, of those that are there at the start; Infinity for all. */
   readonly tail: number;
+  /** Nothing before this line, counted from the first that it ever said. Default: 0. */
+  readonly from?: number;
 }
 
 /** Lines of one container, in the order in which they came. */
@@ -14,7 +16,7 @@ export interface Piece {
   /** Which of the containers. */
   readonly index: number;
   readonly lines: readonly LogLine[];
-  /** Lines before these that are kept no more: whoever reads came too late for them. */
+  /** Lines before these that are kept no more: whoever reads came too late for them. Told seldom, all that came since it was told last. */
   readonly missed: number;
 }
 
@@ -31,9 +33,12 @@ export async function* follow(followed: readonly Followed[], signal: AbortSignal
     state.hasNews = true;
     state.wake();
   };
-  const readers = followed.map(({ container: { log }, tail }) => ({
+  const readers = followed.map(({ container: { log }, tail, from = 0 }) => ({
     log,
-    next: log.dropped + Math.max(0, log.lines.length - tail),
+    next: Math.max(from, log.dropped + Math.max(0, log.lines.length - tail)),
+    /** Lines that were missed and are not told yet, and those that are. */
+    missed: 0,
+    told: 0,
   }));
   const stops = readers.map(({ log }) => log.onChange(news));
   let running = followed.length;
@@ -51,11 +56,17 @@ export async function* follow(followed: readonly Followed[], signal: AbortSignal
       const isOver = running === 0;
       for (const [index, reader] of readers.entries()) {
         const { log } = reader;
-        const missed = Math.max(0, log.dropped - reader.next);
-        const from = reader.next + missed - log.dropped;
+        const gap = Math.max(0, log.dropped - reader.next);
+        const from = reader.next + gap - log.dropped;
         const lines = log.lines.slice(from, from + mostLines);
-        if (lines.length === 0) continue;
-        reader.next += missed + lines.length;
+        reader.missed += gap;
+        const isLast = isOver && lines.length === 0;
+        // Each time that it has doubled, and at the end: a flood is not to be answered by one.
+        const missed = reader.missed > reader.told || isLast ? reader.missed : 0;
+        reader.missed -= missed;
+        reader.told += missed;
+        if (lines.length === 0 && missed === 0) continue;
+        reader.next += gap + lines.length;
         state.hasNews = true;
         yield { index, lines, missed };
       }

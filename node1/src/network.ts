@@ -15,6 +15,17 @@ export interface Listening extends Inside {
   readonly realPort: number;
 }
 
+/** What an ingress controller is asked for. */
+export interface IngressRequest {
+  /** Of the header `Host`, without a port. */
+  readonly host: string;
+  readonly path: string;
+  /** The controller: `traefik.io/ingress-controller`. */
+  readonly controller: string;
+  /** What `kubernetes.io/ingress.class` calls it. */
+  readonly className: string;
+}
+
 /**
  * The virtual network of a rehearsal. Every pod and container has an address (10.244.0.x, 172.17.0.x) that exists only here; a
  * program that listens on a port of it really listens on a free port of 127.0.0.1, and says so here.
@@ -29,6 +40,8 @@ export interface Network {
   take(address: string): void;
   /** Whether somebody has an address. */
   has?(address: string): boolean;
+  /** Ports of an address at which somebody listens. */
+  ports?(address: string): readonly number[];
   /** Takes back an address and all that listens on it. */
   release(address: string): void;
   /** `port` of `address` is really `realPort` of 127.0.0.1 from now on. */
@@ -42,6 +55,8 @@ export interface Network {
   route(address: string, port: number): number | undefined;
   /** Opens a connection to a virtual address. Rejects with ECONNREFUSED. */
   connect(address: string, port: number): Promise<Duplex>;
+  /** Addresses and ports to which the ingresses of the cluster lead a request, none where its service has nobody; undefined: no ingress is about it. */
+  ingress?(request: IngressRequest): readonly (readonly [address: string, port: number])[] | undefined;
   /** The network as who has an address sees it: what network policies forbid gets no answer. Default: all of it. */
   seenFrom?(address: string): Network;
 }

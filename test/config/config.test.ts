@@ -5,7 +5,14 @@ import { loadConfig } from '../../src/config.ts';
 import { folderWith, load, mistakes } from './files.ts';
 
 /** What nobody asked for of a target. */
-const plain = { isolation: undefined, bashrc: false, temporaryHome: false, hosts: [], sshConfig: undefined };
+const plain = {
+  isolation: undefined,
+  compose: undefined,
+  bashrc: false,
+  temporaryHome: false,
+  hosts: [],
+  sshConfig: undefined,
+};
 
 test('without a file there are defaults', (context) => {
   const folder = folderWith({});

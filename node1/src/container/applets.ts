@@ -3,11 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import type { Image } from '../images.ts';
 import { message } from '../messages/message.ts';
 import { type Applet, type AppletCall, type Applets, refuse } from './busybox/applet.ts';
+import { blockApplets } from './busybox/blocks.ts';
+import { columnApplets } from './busybox/columns.ts';
 import { conditionApplets } from './busybox/conditions.ts';
 import { fileApplets } from './busybox/files.ts';
 import { filterApplets } from './busybox/filters.ts';
 import { webApplets } from './busybox/httpd.ts';
 import { listApplets } from './busybox/list.ts';
+import { multicallApplets } from './busybox/multicall.ts';
 import { networkApplets } from './busybox/network.ts';
 import { processApplets } from './busybox/processes.ts';
 import { reachApplets } from './busybox/reach.ts';
@@ -34,6 +37,9 @@ export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
     ...reachApplets,
     ...runnerApplets,
     ...webApplets,
+    ...blockApplets,
+    ...columnApplets,
+    ...multicallApplets,
     ...largeApplets,
   ]);
   if (runtime === 'node' && withNode) applets.set('node', nodeApplet);
@@ -48,7 +54,17 @@ export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
 /** Programs that are loaded when they are called. */
 const largeApplets: readonly (readonly [string, Applet])[] = [
   ['awk', async (run) => (await import('./busybox/awk.ts')).awk(run)],
+  ['tar', async (run) => (await import('./busybox/tar.ts')).tar(run)],
   ['sed', async (run) => (await import('./busybox/sed.ts')).sed(run)],
+  ['diff', async (run) => (await import('./busybox/diff.ts')).diff(run)],
+  ['cmp', async (run) => (await import('./busybox/diff.ts')).cmp(run)],
+  ...['gzip', 'gunzip', 'zcat'].map((name): readonly [string, Applet] => [
+    name,
+    async (run) => (await import('./busybox/gzip.ts')).gzip(run),
+  ]),
+  ['od', async (run) => (await import('./busybox/dump.ts')).od(run)],
+  ['hexdump', async (run) => (await import('./busybox/dump.ts')).hexdump(run)],
+  ['xxd', async (run) => (await import('./busybox/dump.ts')).xxd(run)],
 ];
 
 async function nodeApplet({ place, io, signal, args, env, cwd }: AppletCall): Promise<number> {
@@ -66,11 +82,21 @@ async function nodeApplet({ place, io, signal, args, env, cwd }: AppletCall): Pr
 
 // What the real images have and the rehearsal has not.
 const programs = (
-  'awk base64 basename bunzip2 bzip2 chgrp chown clear cmp comm crontab cut dd df diff dirname dmesg dnsdomainname dos2unix du ' +
-  'egrep expr fgrep find fold free ftpget fuser gunzip gzip httpd ifconfig install ip kill killall less ln logger lsof md5sum ' +
-  'mkfifo mktemp more mount nc netstat nl nohup od passwd paste patch pgrep pidof pkill pstree realpath renice rev rmdir ' +
-  'route sed sha1sum sha256sum sha512sum shuf sort split stat strings su sum sync sysctl tac tar taskset tee telnet tftp time timeout top ' +
-  'tr traceroute truncate tty umount uniq unzip uptime usleep uudecode uuencode vi watch xargs xxd yes zcat apk'
+  '[ acpid addgroup adduser adjtimex apk arch arping ascii ash awk base64 basename bc blkdiscard blockdev brctl bunzip2 busybox ' +
+  'bzcat bzip2 cal cat chgrp chmod chown chroot chvt cksum clear cmp comm cp cpio crc32 crond crontab cttyhack cut date dc dd ' +
+  'deallocvt delgroup deluser depmod devmem df diff dirname dmesg dnsdomainname dos2unix du dumpkmap dumpleases echo ed egrep env ' +
+  'expand expr factor fallocate false fatattr fdisk fgrep find findfs fold free freeramdisk fsfreeze fstrim ftpget ftpput fuser ' +
+  'getopt getty grep groups gunzip gzip halt head hexdump hostid hostname httpd hwclock i2cdetect i2cdump i2cget i2cset ' +
+  'i2ctransfer id ifconfig ifdown ifup init insmod install ionice ip ipcalc ipneigh kill killall killall5 klogd last less link ln ' +
+  'loadfont loadkmap logger login logname logread losetup ls lsmod lsof lsscsi lzcat lzma lzop md5sum mdev microcom mim mkdir ' +
+  'mkdosfs mke2fs mkfifo mknod mkpasswd mkswap mktemp modinfo modprobe more mount mt mv nameif nc netstat nice nl nohup nologin ' +
+  'nproc nsenter nslookup nuke od openvt partprobe passwd paste patch pgrep pidof ping ping6 pivot_root pkill poweroff printenv ' +
+  'printf ps pstree pwd rdate readlink realpath reboot renice reset resume rev rm rmdir rmmod route run-init run-parts sed seq ' +
+  'setkeycodes setpriv setsid sh sha1sum sha256sum sha384sum sha3sum sha512sum shred shuf sleep sort split ssl_client ' +
+  'start-stop-daemon stat strings stty su sulogin sum svc svok swapoff swapon switch_root sync sysctl syslogd tac tail tar ' +
+  'taskset tc tee telnet telnetd test tftp time timeout top touch tr traceroute traceroute6 true truncate ts tty tunctl ubirename ' +
+  'udhcpc udhcpd uevent umount uname uncompress unexpand uniq unix2dos unlink unlzma unshare unxz unzip uptime usleep uudecode ' +
+  'uuencode vconfig vi w watch watchdog wc wget which who whoami xargs xxd xz xzcat yes zcat'
 ).split(' ');
 const nodePrograms = ['node', 'npm', 'npx', 'yarn', 'corepack'];
 const redisPrograms = ['redis-server', 'redis-benchmark', 'redis-check-aof', 'redis-check-rdb'];
@@ -85,6 +111,8 @@ const byRuntime: Readonly<Record<string, readonly string[]>> = {
   worker: python,
   hasher: ['ruby', 'gem', 'irb', 'curl'],
   webui: [...nodePrograms, 'bash'],
+  haproxy: ['haproxy', 'bash'],
+  traefik: ['traefik'],
 };
 
 /** Programs that say of themselves that they are not simulated, for every one that the real image has and `known` has not. */

@@ -5,6 +5,7 @@ import type { ContainerPast, ContainerSpec } from '../workload.ts';
 import type { Io } from './io.ts';
 import { Killed, type Process, Processes } from './processes.ts';
 import type { Reaper } from './reaper.ts';
+import type { Turns } from './turns.ts';
 import { findUser, type User, userName } from './user.ts';
 
 /** What a server of ours keeps in memory, for a snapshot. */
@@ -83,14 +84,19 @@ function containerEnv(spec: ContainerSpec, user?: User): Readonly<Record<string,
     const equals = line.indexOf('=');
     return equals < 0 ? [line, ''] : [line.slice(0, equals), line.slice(equals + 1)];
   });
-  return {
+  const given = {
     PATH: defaultPath,
     HOSTNAME: spec.hostname,
-    HOME: user?.home ?? '/root',
     ...(spec.tty === true && { TERM: 'xterm' }),
     ...(Object.fromEntries(fromImage) as Record<string, string>),
     ...spec.env,
   };
+  return withHome(given, user?.home ?? '/root');
+}
+
+/** HOME comes last where nobody has set it. */
+export function withHome(env: Readonly<Record<string, string>>, home: string): Readonly<Record<string, string>> {
+  return 'HOME' in env ? env : { ...env, HOME: home };
 }
 
 /** The command that a container runs: the pod's, or the image's entrypoint and cmd. A pod's command replaces both. */
@@ -117,6 +123,7 @@ export function signalOf(text: string): NodeJS.Signals | undefined {
 export function contextOf(
   spec: ContainerSpec,
   root: string,
+  turns?: Turns,
 ): Pick<
   ContainerContext,
   'spec' | 'root' | 'owners' | 'processes' | 'user' | 'userName' | 'stopSignal' | 'env' | 'workingDir'
@@ -125,7 +132,7 @@ export function contextOf(
   const user = findUser(root, spec.user ?? config.user, spec.groups);
   return {
     ...{ spec, root, user, owners: new Map() },
-    processes: new Processes(spec.init),
+    processes: new Processes(spec.init, turns),
     userName: userName(root, user.uid) ?? String(user.uid),
     stopSignal: spec.stopSignal ?? signalOf(config.stopSignal ?? '') ?? 'SIGTERM',
     env: containerEnv(spec, user),

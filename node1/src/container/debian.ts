@@ -10,7 +10,7 @@ const alike = (
   'touch tr true tty uname uniq whoami xargs yes find'
 ).split(' ');
 const absent = (
-  'apt apt-get apt-cache dpkg dpkg-query perl tar gzip gunzip zcat su useradd adduser usermod groupadd passwd chroot mount umount df du dd od nl ' +
+  'apt apt-get apt-cache dpkg dpkg-query perl gzip gunzip zcat su useradd adduser usermod groupadd passwd chroot mount umount df du dd od nl ' +
   'stat split shuf join comm diff cmp nohup nice timeout stdbuf who w users dmesg more lsblk ldd install kill wc uptime free ps top base64 cksum sum factor fold'
 ).split(' ');
 
@@ -22,6 +22,7 @@ export function debianApplets(busybox: Applets): Applets {
     const applet = busybox.get(name);
     if (applet !== undefined) found.set(name, silently(name, applet));
   }
+  found.set('tar', async (run) => (await import('./busybox/tar.ts')).tar(run, true));
   const bash = createShell(true);
   return found.set('bash', bash).set('sh', dash(createShell(false)));
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { ExecIo, ExecPlace } from '../workload.ts';
-import type { ContainerContext } from './container-context.ts';
+import { type ContainerContext, withHome } from './container-context.ts';
 import { inputFrom, type Io, type Sink } from './io.ts';
 import { inside } from './rootfs.ts';
 import { CannotExecute, spawn } from './spawn.ts';
@@ -21,7 +21,7 @@ export async function execute(
   const place = {
     ...of,
     spec: { ...of.spec, tty },
-    env: { ...of.env, ...(user !== undefined && { HOME: as.home }), ...(tty && { TERM: 'xterm' }), ...env },
+    env: execEnv(of, as.home, tty, env),
     workingDir,
     user: as,
     userName: userName(of.root, as.uid) ?? String(as.uid),
@@ -55,6 +55,29 @@ export async function execute(
     unsubscribe?.();
     process.end();
   }
+}
+
+/** The container's environment, then what the call gives; HOME is that of whose call it is, unless somebody has set it. */
+function execEnv(
+  { spec, env: ofContainer }: ContainerContext,
+  home: string,
+  tty: boolean,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const { PATH = '', HOSTNAME = '', HOME, TERM, ...rest } = ofContainer;
+  const isSet =
+    HOME !== undefined &&
+    (spec.env['HOME'] ?? spec.image.config.env.find((line) => line.startsWith('HOME='))) !== undefined;
+  return withHome(
+    {
+      ...{ PATH, HOSTNAME },
+      ...(tty ? { TERM: 'xterm' } : spec.env['TERM'] !== undefined && TERM !== undefined && { TERM }),
+      ...rest,
+      ...(isSet && { HOME }),
+      ...given,
+    },
+    home,
+  );
 }
 
 /** Hands on what comes from outside to a terminal. */

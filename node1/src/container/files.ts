@@ -19,7 +19,7 @@ class FileError extends Error {
 
 const never = new AbortController().signal;
 const chunkSize = 64 * 1024;
-/** Bytes that one program may write into one file. */
+/** Bytes that a file may have in the end. */
 const largestFile = 256 * 1024 * 1024;
 
 /** Opens a file of a container, or one that only its kernel has, for reading. Throws with `code`. */
@@ -68,7 +68,7 @@ export async function openOutput(
   await requireWritable(place, path);
   const file = await open(inside(place.root, path), append ? 'a' : 'w', 0o666 & ~umask);
   note(place, path);
-  let size = 0;
+  let size = append ? (await file.stat()).size : 0;
   let last = Promise.resolve();
   let problem: unknown;
   const write = (data: string | Uint8Array): void => {

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProcessInfo } from '../workload.ts';
+import { Turns } from './turns.ts';
 
 /** Why a process ends: the reason of its `signal`. */
 export class Killed extends Error {
@@ -34,8 +34,6 @@ export type Birth = Omit<ProcessInfo, 'pid' | 'started'>;
 export class NoMoreProcesses extends Error {}
 
 const mostProcesses = 200;
-/** Milliseconds that a program of ours may run before everything else here gets its turn. */
-const longestTurn = 8;
 
 /** Signals that do nothing to what does not ask for them. */
 const harmless: ReadonlySet<NodeJS.Signals> = new Set([
@@ -55,18 +53,23 @@ export class Processes {
   /** Process 1 passes signals on, as docker's --init does. */
   readonly #hasInit: boolean;
   #last = 0;
+  #isOver = false;
+  readonly #turns: Turns;
   #turn = performance.now();
   #busy = 0;
   #paused: Promise<void> | undefined;
   #resume: () => void = () => undefined;
 
-  constructor(hasInit = false) {
+  /** `turns`: those of the node. */
+  constructor(hasInit = false, turns = new Turns()) {
+    this.#turns = turns;
     this.#hasInit = hasInit;
     if (hasInit) this.#last = 1;
   }
 
-  /** Throws NoMoreProcesses. */
+  /** Throws NoMoreProcesses, and Killed where the container has ended: who was between two turns then is not to begin anew. */
   spawn(birth: Birth): Process {
+    if (this.#isOver) throw new Killed('SIGKILL');
     if (this.#all.size >= mostProcesses) throw new NoMoreProcesses();
     const controller = new AbortController();
     let command = birth.command;
@@ -117,6 +120,7 @@ export class Processes {
 
   /** Ends all of them: process 1 has ended. */
   killAll(): void {
+    this.#isOver = true;
     for (const process of this.list()) this.#aborts.get(process)?.('SIGKILL');
   }
 
@@ -127,10 +131,10 @@ export class Processes {
   /** Called by programs between two pieces of work: gives everything else a turn, and waits while the container is paused. */
   async breathe(): Promise<void> {
     if (this.#paused !== undefined) await this.#paused;
-    const now = performance.now();
-    if (now - this.#turn < longestTurn) return;
-    this.#busy += Math.min(now - this.#turn, 100);
-    await nextTurn();
+    const turn = this.#turns.over(this);
+    if (turn === undefined) return;
+    this.#busy += Math.min(performance.now() - this.#turn, 100);
+    await turn;
     this.#turn = performance.now();
   }
 

@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { createBlobs } from '../docker/image/blobs.ts';
 import { createRepositories, type DumpedRepository } from '../docker/registry/repositories.ts';
 import { createRegistry } from '../docker/registry/server.ts';
+import { message } from '../messages/message.ts';
+import { refuse } from './busybox/applet.ts';
 import { aborted, serve } from './listener.ts';
 import type { Main } from './task.ts';
 
-const port = 5000;
+const usual = 5000;
+/** Variables that change something here. */
+const done: readonly string[] = ['REGISTRY_HTTP_ADDR', 'REGISTRY_STORAGE_DELETE_ENABLED'];
+/** Those that come from a service named `registry`. */
+const ofService = /^REGISTRY_(?:SERVICE|PORT)(?:_|$)/;
 const go = 'go.version=go1.19.8';
 
 /** `registry:2`: a real OCI registry whose content is among the container's files, and gone with it. */
@@ -16,6 +22,15 @@ export const registryMain: Main = async (place, io, signal) => {
   const log = (level: string, message: string, fields: string) => {
     io.stderr(`time="${timestamp()}" level=${level} msg="${message}" ${go}${fields}\n`);
   };
+  const port = portOf(place.env['REGISTRY_HTTP_ADDR']);
+  const other = Object.keys(place.env).find(
+    (name) => name.startsWith('REGISTRY_') && !done.includes(name) && !ofService.test(name),
+  );
+  const undone = port === undefined ? 'REGISTRY_HTTP_ADDR' : other;
+  if (port === undefined || undone !== undefined) {
+    const program = `registry: ${undone}=${place.env[undone ?? ''] ?? ''}`;
+    return refuse({ io, place }, message('subject/in-container', { program }));
+  }
   const { memory, past } = place;
   const repositories = createRepositories(createBlobs(folder), past?.memory as readonly DumpedRepository[] | undefined);
   if (memory) memory.now = () => repositories.dump();
@@ -53,6 +68,13 @@ export const registryMain: Main = async (place, io, signal) => {
   await rm(folder, { recursive: true, force: true });
   return 2;
 };
+
+/** Of `:80` or `0.0.0.0:80`; undefined for what is no port alone. */
+function portOf(address: string | undefined): number | undefined {
+  if (address === undefined) return usual;
+  const [, port] = /^(?:0\.0\.0\.0|\[::\])?:(\d{1,5})$/.exec(address) ?? [];
+  return port === undefined ? undefined : Number(port);
+}
 
 function timestamp(): string {
   return new Date().toISOString().replace('Z', '000000Z');

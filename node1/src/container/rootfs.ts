@@ -20,8 +20,9 @@ export async function unpackLayers(layers: readonly Layer[], folder: string): Pr
 /** Unpacks a plain tar as it comes, with the same care. */
 export async function unpackTar(source: Readable, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const root = await realpath(folder);
   const tar = extract();
-  await Promise.all([pipeline(source, tar), unpackEntries(tar, await realpath(folder))]);
+  await Promise.all([pipeline(source, tar), unpackEntries(tar, root)]);
 }
 
 async function unpackEntries(tar: ReturnType<typeof extract>, root: string): Promise<void> {

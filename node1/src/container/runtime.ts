@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../messages/codes.ts';
 import type { Network } from '../network.ts';
-import type { Container, Runtime } from '../workload.ts';
+import type { Container, ContainerSpec, Runtime } from '../workload.ts';
 import { appletsOf } from './applets.ts';
 import { containerCommand, type ContainerContext, contextOf } from './container-context.ts';
 import { execute } from './exec.ts';
@@ -13,9 +13,10 @@ import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
 import { createReaper } from './reaper.ts';
 import { unpackLayers } from './rootfs.ts';
-import { builtInMains } from './servers/built-in.ts';
+import { afterEntrypoint, builtInMains } from './servers/built-in.ts';
 import { requireProgram, spawn } from './spawn.ts';
 import { type Main, startTask } from './task.ts';
+import { Turns } from './turns.ts';
 
 /** What containers need from the rehearsal. */
 export interface RuntimeOptions {
@@ -26,15 +27,28 @@ export interface RuntimeOptions {
   readonly lang?: Language;
   /** Runs known programs within this process. Default: each is a process of its own. */
   readonly guests?: Guests | undefined;
+  /** Shared by several runtimes. Default: its own. */
+  readonly turns?: Turns | undefined;
   /** Counts the containers of several runtimes. */
   readonly nextPid?: () => number;
 }
+
+/** Of the pods that have the node's own network. */
+const nodeAddress = '172.17.0.1';
+const clusterDns = '10.96.0.10';
 
 // Process ids of the containers without a process of their own, above any that the kernel gives.
 const firstPid = 2 ** 22;
 
 /** A runtime whose containers have their files below `folder` and their addresses on `network`. */
-export function createRuntime({ folder, network, lang = 'en', guests, nextPid }: RuntimeOptions): Runtime {
+export function createRuntime({
+  folder,
+  network,
+  lang = 'en',
+  guests,
+  nextPid,
+  turns = new Turns(),
+}: RuntimeOptions): Runtime {
   const reaper = createReaper();
   let started = 0;
   return {
@@ -54,10 +68,11 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         writeEtc(root, spec);
         // Policies are about pods; docker's containers have names of their own.
         const isPod = spec.address.startsWith('10.');
-        const own = (isPod ? network.seenFrom?.(spec.address) : undefined) ?? network;
+        const seen = (isPod ? network.seenFrom?.(spec.address) : undefined) ?? network;
+        const own = isPod || spec.address === nodeAddress ? withNames(seen, spec) : seen;
         const applets = appletsOf(spec.image.runtime);
         const place: ContainerContext = {
-          ...contextOf(spec, root),
+          ...contextOf(spec, root, turns),
           ...{ applets, network: own, reaper, lang, memory: {}, past },
         };
         await past?.begins;
@@ -67,6 +82,18 @@ export function createRuntime({ folder, network, lang = 'en', guests, nextPid }:
         throw error;
       }
     },
+  };
+}
+
+/** The network of a pod with the names that its name servers know: the node's knows only full ones of the cluster, all others none. */
+function withNames(network: Network, { dns: { servers = [clusterDns] } = {} }: ContainerSpec): Network {
+  if (servers.includes(clusterDns)) return network;
+  return {
+    ...network,
+    resolve: (name, namespace) =>
+      servers.includes(nodeAddress) && /\.svc\.cluster\.local\.?$/i.test(name)
+        ? network.resolve(name, namespace)
+        : undefined,
   };
 }
 
@@ -85,7 +112,8 @@ async function startIn(
   guests: Guests | undefined,
 ): Promise<Container> {
   const { spec } = place;
-  const command = containerCommand(spec);
+  const builtIn = builtInMains[spec.image.runtime];
+  const command = afterEntrypoint(builtIn, containerCommand(spec));
   const [program = ''] = command;
   const exec: Container['exec'] = (words, io, signal, where) => execute(place, words, io, signal, where);
   if (command.length === 0) throw new Error('No command specified');
@@ -103,7 +131,6 @@ async function startIn(
     void container.ended.then(removeFiles);
     return container;
   }
-  const builtIn = builtInMains[spec.image.runtime];
   if (builtIn?.programs.includes(program) === true) {
     return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }

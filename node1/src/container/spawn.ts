@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { message } from '../messages/message.ts';
 import { refuse } from './busybox/applet.ts';
 import { Ended } from './busybox/getopt.ts';
+import { reasonOf } from './busybox/inputs.ts';
 import {
   type Applet,
   type AppletCall,
@@ -57,6 +58,13 @@ export async function spawn(place: ContainerContext, command: readonly string[],
     if (process.signal.aborted) return atExit(process.signal);
     if (error instanceof Killed) return atExit(AbortSignal.abort(error));
     if (error instanceof Ended) return error.code;
+    // A file that went away under a program, and a full disk, are no faults of ours.
+    const { code: reason = '', syscall } = error as NodeJS.ErrnoException;
+    const isFull = ['EFBIG', 'ENOSPC', 'EDQUOT'].includes(reason);
+    if (isFull || syscall !== undefined) {
+      io.stderr(`${posix.basename(name)}: ${isFull ? 'write error: ' : ''}${reasonOf(error)}\n`);
+      return 1;
+    }
     throw error;
   } finally {
     if (given === undefined) process.end();

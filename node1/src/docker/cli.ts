@@ -1,11 +1,13 @@
-import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
-import { type Flag, flag, FlagError, type Flags, parseFlags } from '../cli-kit/flags.ts';
+import { join } from 'node:path';
+import { ExitError } from '../cli-kit/exit-error.ts';
+import { type Flag, flag, FlagError, parseFlags } from '../cli-kit/flags.ts';
 import { word } from '../messages/message.ts';
 import type { Invocation, Program } from '../program.ts';
 import { absentCommand } from './cli/absent.ts';
 import { dockerCommands } from './cli/commands.ts';
 import { runCommand } from './cli/dispatch.ts';
 import { helpOf, usageOf } from './cli/help.ts';
+import { requireOwnEngine } from './cli/own-engine.ts';
 import { findCommand } from './cli/tree.ts';
 import { versionLine } from './cli/version.ts';
 import type { Engine } from './engine.ts';
@@ -23,8 +25,14 @@ const globalFlags: readonly Flag[] = [
   flag.bool('help', 'h'),
 ];
 
+/** What a docker has besides docker 20.10 itself. */
+interface DockerOptions {
+  /** The plugin `docker compose`. */
+  readonly hasCompose?: boolean;
+}
+
 /** The command `docker` on an engine. */
-export function createDocker(engine: Engine): Program {
+export function createDocker(engine: Engine, { hasCompose = false }: DockerOptions = {}): Program {
   return async (invocation) => {
     const { stdout, stderr, lang } = invocation;
     try {
@@ -36,15 +44,19 @@ export function createDocker(engine: Engine): Program {
       if (flags.on('help')) {
         const isShort = !invocation.args.includes('--help');
         await stdout.write(
-          `${isShort ? 'Flag shorthand -h has been deprecated, please use --help\n' : ''}${helpOf('docker')}`,
+          `${isShort ? 'Flag shorthand -h has been deprecated, please use --help\n' : ''}${helpFor(invocation)}`,
         );
         return 0;
       }
-      requireOwnEngine(flags);
+      await requireOwnEngine(flags, invocation, args[0] ?? 'help');
+      if (hasCompose && args[0] === 'compose') {
+        const { composeV2 } = await import('./compose/v2.ts');
+        return await composeV2(engine, invocation, args.slice(1));
+      }
       return await find(engine, invocation, args);
     } catch (error) {
       if (error instanceof FlagError) {
-        await stderr.write(`${error.message}\nSee 'docker --help'.\n\n${usageOf('docker')}\n`);
+        await stderr.write(`${error.message}\nSee 'docker --help'.\n\n${usageFor(invocation)}\n`);
         return 125;
       }
       if (!(error instanceof ExitError)) throw error;
@@ -54,30 +66,11 @@ export function createDocker(engine: Engine): Program {
   };
 }
 
-/** Throws ExitError for another engine than this one. */
-function requireOwnEngine(flags: Flags): void {
-  const level = flags.value('log-level');
-  if (
-    level !== undefined &&
-    !['debug', 'info', 'warn', 'error', 'fatal', 'trace', 'panic', 'warning'].includes(level)
-  ) {
-    throw new ExitError(`Unable to parse logging level: ${level}`);
-  }
-  const context = flags.value('context');
-  if (context !== undefined && context !== 'default') {
-    throw new ExitError(`unable to resolve docker endpoint: context "${context}" does not exist`);
-  }
-  for (const name of ['config', 'host', 'tls', 'tlsverify', 'tlscacert', 'tlscert', 'tlskey']) {
-    if (name === 'host' && flags.list('host').every((each) => each === 'unix:///var/run/docker.sock')) continue;
-    if (flags.given(name)) throw new ExitError(notSimulated(`docker --${name}`).text, 125);
-  }
-}
-
 async function find(engine: Engine, invocation: Invocation, words: readonly string[]): Promise<number> {
   const { stdout, stderr } = invocation;
   const [first] = words;
   if (first === undefined) {
-    await stderr.write(helpOf('docker'));
+    await stderr.write(helpFor(invocation));
     return 0;
   }
   if (first === 'help') return help(invocation, words.slice(1));
@@ -111,9 +104,23 @@ async function find(engine: Engine, invocation: Invocation, words: readonly stri
   }
 }
 
-async function help({ stdout, stderr }: Invocation, words: readonly string[]): Promise<number> {
+/** docker's help, which has the folder of its own files in the home. */
+function helpFor({ env }: Invocation): string {
+  const folder = env['DOCKER_CONFIG'] ?? join(env['HOME'] ?? '/', '.docker');
+  return helpOf('docker').replaceAll('/root/.docker', folder);
+}
+
+/** The same as it stands below a mistake, where what cobra adds by itself is missing. */
+function usageFor(invocation: Invocation): string {
+  return helpFor(invocation)
+    .replace(/^\n/, '')
+    .replace(/^ {2}completion .*\n/m, '');
+}
+
+async function help(invocation: Invocation, words: readonly string[]): Promise<number> {
+  const { stdout, stderr } = invocation;
   const { path, rest } = findCommand(words);
-  if (words.length === 0) await stdout.write(helpOf('docker'));
+  if (words.length === 0) await stdout.write(helpFor(invocation));
   else if (path === undefined || rest.length > 0) {
     await stderr.write(`unknown help topic: ${words.join(' ')}\n`);
     return 1;

@@ -88,6 +88,8 @@ export function createCompose(engine: Engine): Program {
       if (!invocation.signal.aborted) throw error;
       await output.error('Aborting.');
       return 1;
+    } finally {
+      await state.output.flush();
     }
   };
 }
@@ -97,7 +99,7 @@ async function dispatch(
   invocation: Invocation,
   state: { output: Output; command: string },
 ): Promise<number> {
-  const options = await parse(invocation, docOf('docker-compose'), invocation.args, 1);
+  const options = await parse(invocation, docOf('docker-compose'), invocation.args, { wrongCode: 1 });
   if (typeof options === 'number') return options;
   if (options.has('--version')) {
     await invocation.stdout.write(`${version}\n`);
@@ -111,7 +113,7 @@ async function dispatch(
   state.command = command;
   const name = command.replaceAll('_', '-');
   if (!commands.has(name) && !others.includes(name)) throw new ComposeError(unknown(command));
-  const args = await parse(invocation, docOf(name), words, 0);
+  const args = await parse(invocation, docOf(name), words, { wrongCode: 0, isExec: name === 'exec' });
   if (typeof args === 'number') return args;
   state.output = await openOutput(invocation, options);
   const { output } = state;
@@ -149,7 +151,7 @@ async function parse(
   { stdout, stderr }: Invocation,
   doc: DocCommand,
   argv: readonly string[],
-  wrongCode: number,
+  { wrongCode, isExec = false }: { readonly wrongCode: number; readonly isExec?: boolean },
 ): Promise<DocArguments | number> {
   try {
     return parseDoc(doc, argv);
@@ -159,7 +161,8 @@ async function parse(
       return 0;
     }
     if (!(error instanceof UsageError)) throw error;
-    await stderr.write(`${doc.help}\n`);
+    // What `exec` was given wrong, 1.29.2 does not say.
+    if (!isExec) await stderr.write(`${doc.help}\n`);
     return wrongCode;
   }
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import type { Guests } from '../container/guest/guests.ts';
 import { createRuntime } from '../container/runtime.ts';
+import { Turns } from '../container/turns.ts';
 import type { Store, Stored } from '../objects.ts';
 import { type Containers, createContainers } from './engine/containers.ts';
 import { createEvents, type Events } from './engine/events.ts';
@@ -35,16 +36,18 @@ export function createEngine(
   images: DockerImages,
   guests?: Guests,
   goneBefore: readonly GonePod[] = [],
+  turns?: Turns,
 ): Engine {
   const { folder, network, lang } = cluster;
   const volumes = createVolumes(folder);
   const networks = createNetworks();
   const events = createEvents();
+  const own = new Turns();
   let started = 0;
   const nextPid = (): number => ++started;
   const containers = createContainers({
     ...{ network, folder, volumes, networks, events },
-    createRuntime: (seen) => createRuntime({ folder, network: seen, lang, guests, nextPid }),
+    createRuntime: (seen) => createRuntime({ folder, network: seen, lang, guests, nextPid, turns: turns ?? own }),
   });
   const gone = watchGonePods(cluster.store, goneBefore);
   return { images, containers, volumes, networks, events, cluster, gone, gonePods: () => gone().map(({ pod }) => pod) };

@@ -18,6 +18,14 @@ export function isClusterAddress(address: string, knows: (address: string) => bo
   return networks.some(([network, bits]) => (number ^ network) >>> (32 - bits) === 0) || knows(address);
 }
 
+/** Whether a host is this machine itself, and so the node. */
+export function isThisMachine(host: string): boolean {
+  return (
+    /^(?:localhost|(?:.*\.)?127(?:\.\d+){3}\.nip\.io|(?:.*\.)?localhost|node1)$/i.test(host) ||
+    addressOf(host)?.startsWith('127.') === true
+  );
+}
+
 /** Whether only the resolver of the cluster knows such a name. */
 export function isClusterName(name: string): boolean {
   return /(?:^|\.)cluster\.local\.?$/i.test(name);

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import type { Guests } from '../container/guest/guests.ts';
 import { createRuntime } from '../container/runtime.ts';
+import { Turns } from '../container/turns.ts';
 import { createDocker } from '../docker/cli.ts';
 import { createCompose } from '../docker/compose.ts';
 import { createEngine, type Engine } from '../docker/engine.ts';
@@ -11,6 +12,7 @@ import { listObjects } from '../inventory/objects.ts';
 import { createCluster } from '../kube/cluster.ts';
 import { NodePortTaken } from '../kube/node-ports.ts';
 import { createKubectl } from '../kubectl/cli.ts';
+import type { KubernetesVersion } from '../kubectl/texts.ts';
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
 import type { Program } from '../program.ts';
@@ -37,10 +39,22 @@ export interface InsideOptions {
   readonly lang: Language;
   readonly guests?: Guests | undefined;
   readonly from?: SnapshotSource | undefined;
+  /** Whose texts kubectl has. Default: 1.20. */
+  readonly kubernetes?: KubernetesVersion | undefined;
+  /** `docker compose` is there. */
+  readonly hasCompose: boolean;
 }
 
 /** Starts the cluster, docker, and what a snapshot says of them. Throws an Error in node1's words where a port of it is another program's. */
-export async function startInside({ folder, home, lang, guests, from }: InsideOptions): Promise<Inside> {
+export async function startInside({
+  folder,
+  home,
+  lang,
+  guests,
+  from,
+  hasCompose,
+  kubernetes,
+}: InsideOptions): Promise<Inside> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
@@ -49,15 +63,16 @@ export async function startInside({ folder, home, lang, guests, from }: InsideOp
     const restorer = from && new Restorer(from, folder);
     restorer?.home(home);
     const images = await createImages({ folder, lang, ...(restorer && { fill: restorer.fill }) });
+    const turns = new Turns();
     const cluster = await createCluster({
       folder,
       images,
       lang,
-      runtimeFor: (network) => createRuntime({ folder, network, lang, guests }),
+      runtimeFor: (network) => createRuntime({ folder, network, lang, guests, turns }),
       before: restorer?.cluster,
     });
     closers.push(() => cluster.close());
-    const engine = createEngine(cluster, images, guests, restorer?.gone);
+    const engine = createEngine(cluster, images, guests, restorer?.gone, turns);
     closers.push(() => engine.containers.close());
     const restored = await restorer?.finish(engine);
     const seen = { files: new SeenFiles(), logs: new WeakMap(), objects: new WeakMap() };
@@ -66,8 +81,8 @@ export async function startInside({ folder, home, lang, guests, from }: InsideOp
       restored,
       close,
       programs: {
-        kubectl: createKubectl(cluster),
-        docker: createDocker(engine),
+        kubectl: createKubectl(cluster, kubernetes),
+        docker: createDocker(engine, { hasCompose }),
         'docker-compose': createCompose(engine),
       },
       listens: (port) => listens(engine, port),

@@ -2,8 +2,9 @@ import { notSimulated } from '../cli-kit/exit-error.ts';
 import { message, word } from '../messages/message.ts';
 import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
-import { clusterAddressIn } from './cluster-address.ts';
+import { clusterAddressIn, isThisMachine } from './cluster-address.ts';
 import { parseCurl } from './curl/options.ts';
+import { hostLookup } from './host-lookup.ts';
 import type { Reach } from './reach.ts';
 import { inPath } from './shims.ts';
 
@@ -78,28 +79,46 @@ export interface Outside {
 interface OutsideOptions {
   /** Whether the node has given an address to something. */
   readonly knows: (address: string) => boolean;
+  /** Whether a port of the node is a pod's, and does not really listen. */
+  readonly isHidden: (port: number) => boolean;
+  /** The address of a full name of the cluster. */
+  readonly resolve: () => Promise<(name: string) => string | undefined>;
   /** The way to addresses of the cluster. */
   readonly reach: () => Promise<Reach>;
 }
 
-/** The programs to which `path`, as in the variable PATH, leads; `curl` in any case, since the node has one. */
-export function outsidePrograms(path: string, { knows, reach }: OutsideOptions): Outside {
+/** The programs to which `path`, as in the variable PATH, leads; `curl` and `host` in any case, since the node has them. */
+export function outsidePrograms(path: string, { knows, isHidden, resolve, reach }: OutsideOptions): Outside {
   const files = new Map<string, string>();
   for (const name of talking) {
     const file = inPath(name, path);
     if (file !== undefined) files.set(name, file);
   }
   const curl: Program = async (invocation) => (await import('./curl/curl.ts')).curl(invocation, await reach());
+  const own: Readonly<Record<string, Program>> = { curl, host: hostLookup(resolve) };
   return {
     programOf: (name, args) => {
       const file = files.get(name);
-      if (file === undefined || isForCluster(name, args, knows)) return undefined;
+      if (file === undefined || hiddenIn(args, isHidden) !== undefined || isForCluster(name, args, knows))
+        return undefined;
       return file;
     },
     programs: new Map(
-      [...new Set(['curl', ...files.keys()])].map((name) => [name, name === 'curl' ? curl : refusing(name, knows)]),
+      [...new Set([...Object.keys(own), ...files.keys()])].map((name) => [
+        name,
+        own[name] ?? refusing(name, knows, isHidden),
+      ]),
     ),
   };
+}
+
+/** The first word that leads to a port of this machine that only the node knows: `localhost`, `http://127.0.0.1:8080/`. */
+function hiddenIn(args: readonly string[], isHidden: OutsideOptions['isHidden']): string | undefined {
+  return args.find((arg) => {
+    const [, scheme = 'http', host = '', port] =
+      /^(?:(\w+):\/\/)?(?:[^@/]*@)?([\w.-]+)(?::(\d+))?(?:[/?#].*)?$/.exec(arg) ?? [];
+    return isThisMachine(host) && isHidden(port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port));
+  });
 }
 
 function isForCluster(name: string, args: readonly string[], knows: OutsideOptions['knows']): boolean {
@@ -123,9 +142,9 @@ function isFollowing(args: readonly string[]): boolean {
 }
 
 /** A program that would have to reach the cluster, and cannot. */
-function refusing(name: string, knows: OutsideOptions['knows']): Program {
+function refusing(name: string, knows: OutsideOptions['knows'], isHidden: OutsideOptions['isHidden']): Program {
   return async ({ args, stderr, lang }) => {
-    const { typed = '' } = clusterAddressIn(args, knows) ?? {};
+    const { typed = hiddenIn(args, isHidden) ?? '' } = clusterAddressIn(args, knows) ?? {};
     const { text } = notSimulated(message('subject/outside', { program: name, address: typed }));
     await stderr.write(`${word(text, lang)}\n`);
     return codes[name] ?? 1;

@@ -120,6 +120,7 @@ export async function createCluster(options: ClusterOptions): Promise<Cluster> {
     folder,
     lang,
     containerOf: (...of) => kubelet.containerOf(...of),
+    isHidden: (port) => proxy.isHidden(port),
     hurry: (on) => {
       clock.hurry(on);
     },

@@ -3,6 +3,11 @@ import type { Image } from '../images.ts';
 import type { ContainerSpec, Mount } from '../workload.ts';
 import { ConfigError, expand } from './pod-environment.ts';
 
+/** The cluster's name server. */
+const clusterDns = '10.96.0.10';
+/** The node's: it knows full names of the cluster's. */
+const nodeDns = '172.17.0.1';
+
 /** What a container is started with besides its image. */
 export interface Given {
   readonly env: Readonly<Record<string, string>>;
@@ -39,6 +44,26 @@ export function requireNonRoot(pod: Pod, spec: Spec, image: Image): void {
   }
 }
 
+/** The name servers of a pod that does not ask the cluster's as others do. */
+function dnsOf({ spec, metadata }: Pod): ContainerSpec['dns'] {
+  const policy = spec?.dnsPolicy ?? 'ClusterFirst';
+  const { nameservers = [], searches = [], options = [] } = spec?.dnsConfig ?? {};
+  const isOnNode = policy === 'Default' || (policy === 'ClusterFirst' && spec?.hostNetwork === true);
+  if (!isOnNode && policy !== 'None' && spec?.dnsConfig === undefined && spec?.hostNetwork !== true) return undefined;
+  const zone = 'svc.cluster.local';
+  const isOfCluster = !isOnNode && policy !== 'None';
+  const own = options.map(({ name = '', value }) => (value === undefined ? name : `${name}:${value}`));
+  const kept = isOfCluster && !own.some((each) => each.startsWith('ndots')) ? ['ndots:5'] : [];
+  return {
+    servers: [...(isOnNode ? [nodeDns] : isOfCluster ? [clusterDns] : []), ...nameservers],
+    search: [
+      ...(isOfCluster ? [`${metadata?.namespace ?? 'default'}.${zone}`, zone, 'cluster.local'] : []),
+      ...searches,
+    ],
+    options: [...kept, ...own],
+  };
+}
+
 /** How the runtime is to start a container of a pod. */
 export function containerSpec(
   pod: Pod,
@@ -51,7 +76,9 @@ export function containerSpec(
   const user = userOf(pod, spec);
   const { hostAliases = [], securityContext: shared } = pod.spec ?? {};
   const groups = [...(shared?.supplementalGroups ?? []), ...(shared?.fsGroup === undefined ? [] : [shared.fsGroup])];
+  const dns = dnsOf(pod);
   return {
+    ...(dns === undefined ? {} : { dns }),
     label: `${pod.metadata?.name ?? ''}/${spec.name}`,
     image,
     ...(command === undefined ? {} : { command: command.map((word) => expand(word, env)) }),
@@ -60,7 +87,8 @@ export function containerSpec(
     env,
     address,
     namespace: pod.metadata?.namespace ?? 'default',
-    hostname: pod.spec?.hostname ?? pod.metadata?.name ?? '',
+    hostname:
+      pod.spec?.hostNetwork === true ? (pod.spec.nodeName ?? '') : (pod.spec?.hostname ?? pod.metadata?.name ?? ''),
     stdin: spec.stdin === true,
     tty: spec.tty === true,
     ...(mounts.length === 0 ? {} : { mounts }),

@@ -43,7 +43,8 @@ function isPort({ port, protocol = 'TCP' }: NetworkPolicyPort, to: End, wanted: 
 }
 
 function podAt(store: Store, address: string): Pod | undefined {
-  return store.list('pods').find(({ status }) => status?.podIP === address);
+  // Those of the node's own network are the node, and no policy is about them.
+  return store.list('pods').find(({ spec, status }) => status?.podIP === address && spec?.hostNetwork !== true);
 }
 
 function policiesOf(store: Store, { pod }: End, type: 'Ingress' | 'Egress'): readonly Policy[] {

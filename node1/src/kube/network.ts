@@ -1,18 +1,22 @@
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { ServicePort } from 'kubernetes-types/core/v1.js';
 import type { Listening, Network } from '../network.ts';
-import type { Store } from '../objects.ts';
+import type { Store, Stored } from '../objects.ts';
 import { ApiError } from '../objects.ts';
 import type { NetworkRecord } from '../snapshot/format.ts';
+import { ingressRoute } from './ingress-routes.ts';
 import { isAllowed } from './network-policies.ts';
+import { createBalance } from './session-affinity.ts';
 import { createSilence } from './silence.ts';
 
 /** A Network that says when a listener comes or goes, for who proxies to it. */
 export interface ClusterNetwork extends Network {
   /** Whether somebody listens behind an address and port. */
   answers(address: string, port: number): boolean;
+  /** Ports of the node at which pods listen: those of its own network, and `hostPort`s. */
+  nodePorts(): readonly number[];
   /** What was given away, and who listens. */
   dump(): NetworkRecord;
   close(): void;
@@ -27,8 +31,8 @@ interface Place {
   readonly listening: Listening;
 }
 
-/** Where the cluster's DNS answers. */
-const dnsAddress = '172.17.0.1';
+/** The node's own address: its ports, and where the cluster's DNS answers. */
+export const nodeAddress = '172.17.0.1';
 
 /** The first address of pods that is not the bridge's own, and the last of its /24; builds have the end of docker's own network. */
 const ranges = { pod: '10.244.0', container: '172.17.255' } as const;
@@ -46,6 +50,18 @@ function refused(address: string, port: number): Error {
   });
 }
 
+/** A connection to what listens at a port of this machine. Throws as `connect` does. */
+async function open(address: string, port: number, realPort: number | undefined): Promise<Duplex> {
+  if (realPort === undefined) throw refused(address, port);
+  const socket = connect({ port: realPort, host: '127.0.0.1', noDelay: true });
+  try {
+    await once(socket, 'connect');
+  } catch {
+    throw refused(address, port);
+  }
+  return socket;
+}
+
 /** The parts of a service's name: `rng`, `rng.default`, `rng.default.svc.cluster.local.`; undefined for any other. */
 function serviceName(name: string, namespace: string): readonly [string, string] | undefined {
   const labels = name.toLowerCase().replace(/\.$/, '').split('.');
@@ -56,11 +72,18 @@ function serviceName(name: string, namespace: string): readonly [string, string]
     : undefined;
 }
 
+/** Whether a port of a service is the one at an address: of the node, its NodePort is. */
+function isMeant({ nodePort, port, protocol }: ServicePort, address: string, wanted: number): boolean {
+  return (address === nodeAddress ? nodePort : port) === wanted && protocol === 'TCP';
+}
+
 /** The network of the cluster whose services are in `store`; `next` are the last bytes of the addresses to come. */
 export function createNetwork(store: Store, next = { pod: first, container: first }): ClusterNetwork {
   const listeners = new Map<string, Map<number, Listening>>();
+  listeners.set(nodeAddress, new Map());
   const watchers = new Set<() => void>();
   const silence = createSilence();
+  const balance = createBalance();
 
   const changed = () => {
     for (const watcher of watchers) watcher();
@@ -81,29 +104,54 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
         ),
     );
 
+  /** Address and port of a pod behind each `hostPort`. */
+  const hostPorts = (): ReadonlyMap<number, readonly [string, number]> =>
+    new Map(
+      store
+        .list('pods')
+        .flatMap(({ spec, status }) =>
+          (spec?.containers ?? []).flatMap(({ ports = [] }) =>
+            ports.flatMap(({ hostPort = 0, containerPort, protocol = 'TCP' }) =>
+              hostPort > 0 && protocol === 'TCP' && status?.podIP !== undefined && status.podIP !== nodeAddress
+                ? [[hostPort, [status.podIP, containerPort]] as const]
+                : [],
+            ),
+          ),
+        ),
+    );
+
+  /** The service whose port this is, or whose NodePort. */
+  const serviceBehind = (address: string, port: number): Stored<'services'> | undefined =>
+    address === nodeAddress
+      ? store.list('services').find(({ spec }) => spec?.ports?.some((one) => isMeant(one, address, port)))
+      : serviceAt(address);
+
   /** All that would answer at an address and port. */
   const candidates = (address: string, port: number): readonly Place[] => {
     const direct = listeners.get(address)?.get(port);
     if (direct !== undefined) return [{ address, port, listening: direct }];
-    const service = serviceAt(address);
-    const servicePort = service?.spec?.ports?.find((one) => one.port === port && one.protocol === 'TCP');
+    if (address === nodeAddress) {
+      const [ip, behind] = hostPorts().get(port) ?? [];
+      const listening = listeners.get(ip ?? '')?.get(behind ?? 0);
+      if (ip !== undefined && behind !== undefined && listening !== undefined)
+        return [{ address: ip, port: behind, listening }];
+    }
+    const service = serviceBehind(address, port);
+    const servicePort = service?.spec?.ports?.find((one) => isMeant(one, address, port));
     if (service === undefined || servicePort === undefined) return [];
     const { name, namespace = 'default' } = service.metadata;
     return endpointPorts(namespace, name, servicePort.name);
   };
 
-  const choose = (address: string, port: number): Place | undefined => {
-    const found = candidates(address, port);
-    // By chance, as kube-proxy's iptables rules choose: turns would fall into step with a client that makes the same calls in a circle.
-    return found.length < 2 ? found[0] : found[randomInt(found.length)];
-  };
+  const choose = (address: string, port: number, from = nodeAddress): Place | undefined =>
+    balance.choose(serviceBehind(address, port), from, candidates(address, port));
   const locate = (address: string, port: number): Listening | undefined => choose(address, port)?.listening;
 
   const route = (address: string, port: number) => locate(address, port)?.realPort;
 
   /** Who would answer, or the silence that policies make of it. */
   const seen = (from: string, address: string, port: number): Listening | 'silence' | undefined => {
-    const place = choose(address, port) ?? { address, port, listening: undefined };
+    const place = choose(address, port, from) ?? { address, port, listening: undefined };
     return isAllowed(store, from, place.address, place.port) ? place.listening : 'silence';
   };
 
@@ -133,6 +181,8 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
       );
     },
     knows: (address) => listeners.has(address),
+    nodePorts: () => [...(listeners.get(nodeAddress)?.keys() ?? []), ...hostPorts().keys()],
+    ingress: (request) => ingressRoute(store, request),
     take(address) {
       listeners.set(address, new Map());
     },
@@ -141,6 +191,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
       listening: [...listeners].map(([address, ports]) => [address, [...ports.keys()]]),
     }),
     has: (address) => listeners.has(address),
+    ports: (address) => [...(listeners.get(address)?.keys() ?? [])],
     release(address) {
       if (listeners.delete(address)) changed();
     },
@@ -164,17 +215,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
     locate,
     route,
     answers: (address, port) => candidates(address, port).length > 0,
-    async connect(address, port): Promise<Duplex> {
-      const realPort = route(address, port);
-      if (realPort === undefined) throw refused(address, port);
-      const socket = connect({ port: realPort, host: '127.0.0.1', noDelay: true });
-      try {
-        await once(socket, 'connect');
-      } catch {
-        throw refused(address, port);
-      }
-      return socket;
-    },
+    connect: (address, port) => open(address, port, route(address, port)),
     onChange(listener) {
       watchers.add(listener);
       return () => {
@@ -184,7 +225,7 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
     seenFrom: (from) => ({
       ...network,
       resolve: (name, namespace) =>
-        isAllowed(store, from, dnsAddress, 53, 'UDP') ? network.resolve(name, namespace) : undefined,
+        isAllowed(store, from, nodeAddress, 53, 'UDP') ? network.resolve(name, namespace) : undefined,
       locate(address, port) {
         const found = seen(from, address, port);
         return found === 'silence' ? { realPort: silence.port() } : found;
@@ -193,8 +234,11 @@ export function createNetwork(store: Store, next = { pod: first, container: firs
         const found = seen(from, address, port);
         return found === 'silence' ? silence.port() : found?.realPort;
       },
-      connect: (address, port) =>
-        seen(from, address, port) === 'silence' ? silence.connect(address, port) : network.connect(address, port),
+      connect: (address, port) => {
+        const found = seen(from, address, port);
+        if (found === 'silence') return silence.connect(address, port);
+        return open(address, port, found?.realPort);
+      },
     }),
     close() {
       silence.close();

@@ -39,6 +39,8 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
   const abort = new AbortController();
   const workers: ContainerWorker[] = [];
   const inits: ContainerWorker[] = [];
+  /** It has the node's network, and none of its own. */
+  const isOnHost = first.spec?.hostNetwork === true;
   const initNames = (first.spec?.initContainers ?? []).map((container) => container.name);
   let address: string | undefined;
   let stopping: Promise<void> | undefined;
@@ -82,10 +84,10 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
       report();
       await volumes.ready(abort.signal);
       await context.sandboxes.make(abort.signal);
-      address = network.allocate('pod');
+      address = isOnHost ? context.hostIP : network.allocate('pod');
     } else {
       ({ address } = past);
-      network.take(address);
+      if (!isOnHost) network.take(address);
       volumes.prepare();
     }
     const mountsOf = (container: Spec) => volumes.mountsOf(container);
@@ -126,7 +128,7 @@ export function startPod(context: KubeletContext, first: Pod): PodWorker {
     await Promise.all([...inits, ...workers].map((worker) => worker.stop(graceSeconds)));
     await life;
     volumes.close();
-    if (address !== undefined) network.release(address);
+    if (address !== undefined && !isOnHost) network.release(address);
   };
 
   const leave = async (graceSeconds: number) => {

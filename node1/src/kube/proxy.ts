@@ -4,12 +4,17 @@ import { message, word } from '../messages/message.ts';
 import { guard } from '../peer.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { type EventOrigin, referenceTo } from './events.ts';
-import type { ClusterNetwork } from './network.ts';
+import { type ClusterNetwork, nodeAddress } from './network.ts';
 
-/** kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer. */
+/**
+ * kube-proxy: NodePorts that really listen on 127.0.0.1 while their service has somebody to answer; and so do ports of the node that pods
+ * have, where this machine lets us have them.
+ */
 export interface Proxy {
   /** NodePorts that answer. */
   ports(): readonly number[];
+  /** Whether a port is the node's, and this machine did not let us have it. */
+  isHidden(port: number): boolean;
   /** Opens those of some NodePorts that somebody would answer, without waiting as for new rules. */
   open(ports: readonly number[]): Promise<void>;
   /** Fulfilled when every port is closed. */
@@ -84,11 +89,16 @@ export function createProxy(
   const opened = new Map<number, PortListener>();
   const pending = new Map<number, () => void>();
   const closing = new Set<Promise<void>>();
+  /** Ports of pods that are another program's on this machine, or not for our user. */
+  const denied = new Set<number>();
   let closed = false;
 
   /** Address and port of the service behind every node port that somebody would answer now. */
   const wanted = () => {
     const found = new Map<number, () => ReturnType<ClusterNetwork['connect']>>();
+    for (const port of network.nodePorts()) {
+      if (network.answers(nodeAddress, port)) found.set(port, () => network.connect(nodeAddress, port));
+    }
     for (const { spec: { clusterIP = '', ports = [] } = {} } of store.list('services')) {
       for (const { nodePort = 0, port, protocol } of ports) {
         if (nodePort === 0 || protocol !== 'TCP' || !network.answers(clusterIP, port)) continue;
@@ -134,6 +144,11 @@ export function createProxy(
     const target = () => wanted().get(nodePort)?.() ?? Promise.reject(new Error('nobody to answer'));
     const listener = listen(nodePort, target, () => {
       if (opened.get(nodePort) !== listener) return;
+      if (network.nodePorts().includes(nodePort)) {
+        opened.delete(nodePort);
+        denied.add(nodePort);
+        return;
+      }
       // Another program has the port: tried again until it is gone.
       tellTaken(nodePort);
       opened.delete(nodePort);
@@ -146,9 +161,12 @@ export function createProxy(
   const sync = () => {
     due = undefined;
     const ports = wanted();
+    for (const nodePort of denied) if (!ports.has(nodePort)) denied.delete(nodePort);
     for (const nodePort of [...opened.keys(), ...pending.keys()]) if (!ports.has(nodePort)) drop(nodePort);
     for (const nodePort of ports.keys()) {
-      if (!opened.has(nodePort) && !pending.has(nodePort)) startLater(nodePort);
+      if (opened.has(nodePort) || pending.has(nodePort) || denied.has(nodePort)) continue;
+      if (network.nodePorts().includes(nodePort)) start(nodePort);
+      else startLater(nodePort);
     }
   };
   const schedule = () => {
@@ -158,6 +176,7 @@ export function createProxy(
 
   return {
     ports: () => [...opened.keys()],
+    isHidden: (port) => denied.has(port),
     async open(nodePorts) {
       const ports = wanted();
       const answered = nodePorts.filter((nodePort) => ports.has(nodePort) && !opened.has(nodePort));

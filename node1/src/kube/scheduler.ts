@@ -35,6 +35,13 @@ function namesOf({ spec }: Pod): readonly string[] {
   return [...new Set(['cpu', 'memory', ...names])];
 }
 
+/** The ports of the node that a pod wants, as `TCP 80`. */
+function hostPortsOf({ spec }: Pod): readonly string[] {
+  return (spec?.containers ?? []).flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort = 0, protocol = 'TCP' }) => (hostPort > 0 ? [`${protocol} ${hostPort}`] : [])),
+  );
+}
+
 /** Why a pod does not fit on a node, in the scheduler's words; nothing when it does. */
 function objections(pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): readonly string[] {
   const spec = pod.spec ?? { containers: [] };
@@ -50,6 +57,10 @@ function objections(pod: Pod, node: KubernetesNode, onNode: readonly Pod[]): rea
       .map((name) => `Insufficient ${name}`),
   ];
   if (short.length > 0) return short;
+  const ports = hostPortsOf(pod);
+  if (onNode.some((other) => hostPortsOf(other).some((port) => ports.includes(port)))) {
+    return ["node(s) didn't have free ports for the requested pod ports"];
+  }
   if (!fitsNode(spec, node)) return ["node(s) didn't match Pod's node affinity"];
   const taint = untolerated(tolerations, node, ['NoSchedule', 'NoExecute']);
   if (taint !== undefined) {

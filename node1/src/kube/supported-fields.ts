@@ -11,9 +11,9 @@ import { type FieldType, structs } from './schema-types.ts';
  */
 export const refused: Readonly<Record<string, string>> = {
   Container: 'volumeDevices',
-  ContainerPort: 'hostIP hostPort',
+  ContainerPort: 'hostIP',
   PodSpec:
-    'activeDeadlineSeconds dnsConfig ephemeralContainers hostIPC hostNetwork hostPID overhead readinessGates ' +
+    'activeDeadlineSeconds ephemeralContainers hostIPC hostPID overhead readinessGates ' +
     'runtimeClassName setHostnameAsFQDN shareProcessNamespace topologySpreadConstraints',
   SecurityContext: 'privileged',
   VolumeMount: 'mountPropagation subPathExpr',
@@ -31,19 +31,22 @@ export const refused: Readonly<Record<string, string>> = {
 export const inert: Readonly<Record<string, string>> = {
   // Nobody reads a container's last words here, and every image comes without a password.
   Container: 'terminationMessagePath terminationMessagePolicy stdinOnce',
-  PodSpec: 'dnsPolicy imagePullSecrets preemptionPolicy',
+  PodSpec: 'imagePullSecrets preemptionPolicy',
   // Programs of a rehearsal have no rights of the kernel that could be added or dropped.
   SecurityContext: 'allowPrivilegeEscalation capabilities procMount seLinuxOptions seccompProfile windowsOptions',
   PodSecurityContext: 'fsGroupChangePolicy seLinuxOptions seccompProfile sysctls windowsOptions',
   // One node, one address.
   ServiceSpec:
     'allocateLoadBalancerNodePorts externalTrafficPolicy healthCheckNodePort ipFamilies ipFamilyPolicy ' +
-    'loadBalancerIP loadBalancerSourceRanges sessionAffinity sessionAffinityConfig',
+    'loadBalancerIP loadBalancerSourceRanges',
+  // One node: there is nothing to prefer.
+  NodeAffinity: 'preferredDuringSchedulingIgnoredDuringExecution',
+  PodAffinity: 'preferredDuringSchedulingIgnoredDuringExecution',
+  PodAntiAffinity: 'preferredDuringSchedulingIgnoredDuringExecution',
+  // It counts for scheduler, quotas and `describe`; programs here take little, and nothing stops one that takes more.
+  ResourceRequirements: 'limits',
   PersistentVolumeSpec: 'mountOptions nodeAffinity volumeMode',
 };
-
-/** Kinds whose controllers are not there yet. */
-const later: readonly Resource[] = ['ingresses'];
 
 function listOf(texts: Readonly<Record<string, string>>, struct: string): readonly string[] {
   return (texts[struct] ?? '').split(' ');
@@ -87,7 +90,6 @@ function subject(struct: string, field: string) {
 export function refuseUnsimulated(resource: Resource, object: object, old: object | undefined): void {
   // Controllers write status, and nobody changes what a pod asks for.
   if (old !== undefined && isDeepStrictEqual(specOf(object), specOf(old))) return;
-  if (later.includes(resource)) throw new RefusedError(message('subject/resource', { name: resource }));
   const { kind } = resources[resource];
   const spec = structs().get(kind)?.fields['spec'];
   if (spec !== undefined) look(spec, specOf(object));

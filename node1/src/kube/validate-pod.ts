@@ -38,6 +38,39 @@ function quantityCauses(path: string, { resources = {} }: Container): readonly C
   );
 }
 
+/** Resources that containers may ask for, besides those with a domain. */
+const standard = /^(?:cpu|memory|ephemeral-storage|hugepages-\S+)$/;
+
+/** Requests that no container may have: of unknown things, or above their limit. */
+function requestCauses(path: string, { resources = {} }: Container): readonly Cause[] {
+  const { limits = {}, requests = {} } = resources;
+  const unknown = (part: string, names: readonly string[]): readonly Cause[] =>
+    names
+      .filter((name) => !standard.test(name) && !name.includes('/'))
+      .flatMap((name) => {
+        const start = `${path}.resources.${part}[${name}]: Invalid value: ${JSON.stringify(name)}: must be a standard resource`;
+        return [`${start} type or fully qualified`, `${start} for containers`];
+      });
+  const above = Object.entries(requests).flatMap(([name, amount]) => {
+    const [asked, limit] = [parseQuantity(amount), parseQuantity(limits[name] ?? '')];
+    if (asked === undefined || limit === undefined || asked <= limit) return [];
+    return [
+      `${path}.resources.requests: Invalid value: ${JSON.stringify(amount)}: must be less than or equal to ${name} limit`,
+    ];
+  });
+  return [...unknown('limits', Object.keys(limits)), ...unknown('requests', Object.keys(requests)), ...above];
+}
+
+/** A probe must say how it asks. */
+function probeCauses(path: string, container: Container): readonly Cause[] {
+  return (['livenessProbe', 'readinessProbe', 'startupProbe'] as const).flatMap((name) => {
+    const probe = container[name];
+    const isDone =
+      probe === undefined || probe.exec !== undefined || probe.httpGet !== undefined || probe.tcpSocket !== undefined;
+    return isDone ? [] : [`${path}.${name}: Required value: must specify a handler type`];
+  });
+}
+
 function containerCauses(path: string, container: Container): readonly Cause[] {
   const { image = '', imagePullPolicy: policy = 'Always' } = container;
   const name = (container as Partial<Container>).name ?? '';
@@ -48,6 +81,8 @@ function containerCauses(path: string, container: Container): readonly Cause[] {
       ? []
       : [unsupported(`${path}.imagePullPolicy`, policy, ['Always', 'IfNotPresent', 'Never'])]),
     ...quantityCauses(path, container),
+    ...requestCauses(path, container),
+    ...probeCauses(path, container),
     ...(container.ports ?? []).flatMap((port, index) => containerPortCauses(`${path}.ports[${index}]`, port)),
   ];
 }
@@ -88,6 +123,37 @@ function volumeCauses(path: string, { volumes = [] }: PodSpec): readonly Cause[]
   });
 }
 
+const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
+
+function dnsCauses(path: string, { dnsPolicy = 'ClusterFirst', dnsConfig }: PodSpec): readonly Cause[] {
+  const isNone = dnsPolicy === 'None';
+  return [
+    ...(dnsPolicies.includes(dnsPolicy) ? [] : [unsupported(`${path}.dnsPolicy`, dnsPolicy, dnsPolicies)]),
+    ...(isNone && dnsConfig === undefined
+      ? [`${path}.dnsConfig: Required value: must provide \`dnsConfig\` when \`dnsPolicy\` is None`]
+      : []),
+    ...(isNone && dnsConfig !== undefined && (dnsConfig.nameservers ?? []).length === 0
+      ? [
+          `${path}.dnsConfig.nameservers: Required value: must provide at least one DNS nameserver when \`dnsPolicy\` is None`,
+        ]
+      : []),
+  ];
+}
+
+/** On the node's own network a port is the same outside and inside. */
+function hostPortCauses(path: string, { hostNetwork, containers }: PodSpec): readonly Cause[] {
+  if (hostNetwork !== true) return [];
+  return containers.flatMap(({ ports = [] }, index) =>
+    ports.flatMap(({ containerPort, hostPort = containerPort }, at) =>
+      hostPort === containerPort
+        ? []
+        : [
+            `${path}.containers[${index}].ports[${at}].containerPort: Invalid value: ${containerPort}: must match \`hostPort\` when \`hostNetwork\` is true`,
+          ],
+    ),
+  );
+}
+
 /** What is wrong with the spec of a pod; `path` is `spec` or `spec.template.spec`. */
 export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
   const containers = (spec as Partial<PodSpec>).containers ?? [];
@@ -110,6 +176,8 @@ export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
     ...(['Always', 'OnFailure', 'Never'].includes(restart)
       ? []
       : [unsupported(`${path}.restartPolicy`, restart, ['Always', 'OnFailure', 'Never'])]),
+    ...dnsCauses(path, spec),
+    ...hostPortCauses(path, spec),
     // Only of pods: a template's image may be anything until a pod is made of it.
     ...(path === 'spec'
       ? containers.flatMap(({ image = '' }, index) =>

@@ -24,6 +24,7 @@ export interface Codes {
   'subject/service-type': { readonly type: string };
   'subject/many-pods': { readonly most: number };
   'subject/image-manifest': NoData;
+  'subject/foreign-image': NoData;
   'subject/without-force': { readonly command: string };
   'subject/build-from': { readonly path: string };
   'subject/large-context': { readonly most: number };
@@ -33,6 +34,7 @@ export interface Codes {
   'subject/of-url': { readonly instruction: string };
   'subject/add-archive': NoData;
   'subject/compose-key': { readonly key: string };
+  'subject/compose-mistake': NoData;
   'subject/several-compose-files': NoData;
   'subject/in-container': { readonly program: string };
   /** A server of the cluster that has none here. */

@@ -12,7 +12,17 @@ import { restoreTree } from './tree.ts';
 /** Milliseconds that programs have to listen again. */
 const listenMs = 5_000;
 // What these serve is in their files, or nowhere.
-const withoutMemory: ReadonlySet<string> = new Set(['nginx', 'httpd', 'httpenv', 'rng', 'hasher', 'webui']);
+const withoutMemory: ReadonlySet<string> = new Set([
+  'nginx',
+  'httpd',
+  'httpenv',
+  'rng',
+  'hasher',
+  'webui',
+  'color',
+  'haproxy',
+  'traefik',
+]);
 
 /** A snapshot, and where its contents are. */
 export interface SnapshotSource {

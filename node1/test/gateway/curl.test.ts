@@ -9,7 +9,11 @@ import type { Program } from '../../src/program.ts';
 import { call } from './call.ts';
 
 /** Of a node without a cluster. */
-const curl: Program = (invocation) => curlWith(invocation, () => undefined);
+const curl: Program = (invocation) =>
+  curlWith(
+    invocation,
+    Object.assign(() => undefined, { isApi: () => false }),
+  );
 
 const folder = mkdtempSync(join(tmpdir(), 'pupitre-curl-'));
 let server: Server;

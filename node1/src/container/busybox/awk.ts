@@ -4,8 +4,10 @@ import { openInput, openOutput } from '../files.ts';
 import { inputFrom, type Sink } from '../io.ts';
 import { inside } from '../rootfs.ts';
 import { type AppletCall } from './applet.ts';
-import { AwkSyntaxError, parseAwk } from './awk-parse.ts';
-import { type AwkHost, runAwk } from './awk-run.ts';
+import type { AwkHost } from './awk/host.ts';
+import { parseAwk } from './awk/parse.ts';
+import { AwkSyntaxError } from './awk/program.ts';
+import { runAwk } from './awk/run.ts';
 import { readOptions, usageOf } from './getopt.ts';
 import { linesOf, reasonOf, write } from './inputs.ts';
 
@@ -14,7 +16,14 @@ export async function awk(run: AppletCall): Promise<number> {
   const options = readOptions(run, { known: 'v:F:f:e:', inOrder: true });
   let { operands } = options;
   const texts = [...options.values('e')];
-  for (const file of options.values('f')) texts.push(await readFile(inside(run.place.root, file, run.cwd), 'utf8'));
+  for (const file of options.values('f')) {
+    const text = await readFile(inside(run.place.root, file, run.cwd), 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      run.io.stderr(`awk: ${file}: No such file or directory\n`);
+      return 1;
+    }
+    texts.push(text);
+  }
   if (texts.length === 0) {
     const [first] = operands;
     if (first === undefined) {
@@ -24,6 +33,7 @@ export async function awk(run: AppletCall): Promise<number> {
     texts.push(first);
     operands = operands.slice(1);
   }
+  let missing: string | undefined;
   try {
     const program = parseAwk(texts.join('\n'));
     const outputs = new Map<string, { sink: Sink; close: () => Promise<void> }>();
@@ -37,7 +47,9 @@ export async function awk(run: AppletCall): Promise<number> {
           yield* linesOf(run.io.stdin);
           return;
         }
+        missing = name;
         const { input, close } = await openInput(run, posix.resolve(run.cwd, name));
+        missing = undefined;
         try {
           yield* linesOf(input);
         } finally {
@@ -86,7 +98,7 @@ export async function awk(run: AppletCall): Promise<number> {
     }
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || error instanceof TypeError) throw error;
-    run.io.stderr(`awk: ${reasonOf(error)}\n`);
+    run.io.stderr(`awk: ${missing === undefined ? '' : `${missing}: `}${reasonOf(error)}\n`);
     return 2;
   }
 }

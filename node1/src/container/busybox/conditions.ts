@@ -69,6 +69,10 @@ export async function testFile({ place, cwd, io, process }: Where, operator: str
 
 class Wrong extends Error {}
 
+function isComparison(operator: string): boolean {
+  return /^(?:=|==|!=|<|>|-nt|-ot|-ef)$/.test(operator) || operator in compareNumbers;
+}
+
 /** The expression of `test`: `!`, `-a`, `-o`, parentheses, files, texts, numbers. */
 class Test {
   readonly #words: readonly string[];
@@ -112,10 +116,7 @@ class Test {
   }
   #isBinary(): boolean {
     const operator = this.#words[this.#at + 1] ?? '';
-    return (
-      this.#at + 2 < this.#words.length &&
-      (/^(?:=|==|!=|<|>|-nt|-ot|-ef)$/.test(operator) || operator in compareNumbers)
-    );
+    return this.#at + 2 < this.#words.length && isComparison(operator);
   }
   async #primary(): Promise<boolean> {
     const words = this.#words;
@@ -134,6 +135,8 @@ class Test {
       return value;
     }
     const operand = words[this.#at + 1];
+    if (operand !== undefined && this.#at + 2 === words.length && isComparison(operand) && !/^-[a-zA-Z]$/.test(first))
+      throw new Wrong(`${operand}: argument expected`);
     if (operand !== undefined && (first === '-z' || first === '-n' || fileTests.test(first))) {
       this.#at += 2;
       if (first === '-z') return operand === '';

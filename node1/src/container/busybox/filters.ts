@@ -1,120 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
-import { posix } from 'node:path';
-import { inside } from '../rootfs.ts';
 import { type Applet, type AppletCall } from './applet.ts';
-import { readOptions, usageOf } from './getopt.ts';
+import { readOptions } from './getopt.ts';
+import { grep } from './grep.ts';
 import { eachInput, linesOf, write } from './inputs.ts';
-import { regular } from './regular.ts';
-
-async function grep(run: AppletCall): Promise<number> {
-  const options = readOptions(run, {
-    known: 'HhnlLoqvsrRiwFEzcxm:A:B:C:e:',
-    absent: 'fz',
-    long: { color: 'Z', 'color=': 'Y', 'max-count=': 'm' },
-    wrong: 2,
-  });
-  let { operands } = options;
-  const patterns = options.values('e').length > 0 ? options.values('e') : operands.slice(0, 1);
-  if (patterns.length === 0) {
-    run.io.stderr(usageOf('grep'));
-    return 2;
-  }
-  if (options.values('e').length === 0) operands = operands.slice(1);
-  const sources = patterns
-    .flatMap((pattern) => pattern.split('\n'))
-    .map((pattern) =>
-      options.has('F') || run.name.endsWith('fgrep')
-        ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
-        : regular(pattern, options.has('E') || run.name.endsWith('egrep')),
-    );
-  const whole = (source: string): string =>
-    options.has('x') ? `^(?:${source})$` : options.has('w') ? `(?<!\\w)(?:${source})(?!\\w)` : source;
-  let expression: RegExp;
-  try {
-    expression = new RegExp(sources.map(whole).join('|'), options.has('i') ? 'gi' : 'g');
-  } catch {
-    run.io.stderr(`grep: bad regex '${patterns[0] ?? ''}': Invalid preceding regular expression\n`);
-    return 2;
-  }
-  const recursive = options.has('r') || options.has('R');
-  const names = recursive ? await below(run, operands.length === 0 ? ['.'] : operands) : operands;
-  const shows = (names.length > 1 || recursive || options.has('H')) && !options.has('h');
-  const context = Number(options.value('C') ?? 0);
-  const [before, after] = [Number(options.value('B') ?? context), Number(options.value('A') ?? context)];
-  const most = Number(options.value('m') ?? Infinity);
-  const seen = { found: false };
-  const quiet = options.has('q');
-  const silent: AppletCall = options.has('s') ? { ...run, io: { ...run.io, stderr: () => undefined } } : run;
-  const code = await eachInput(
-    silent,
-    names,
-    async (input, file) => {
-      const name = file === '-' ? '(standard input)' : file;
-      let [count, number, last, left] = [0, 0, 0, 0];
-      const kept: string[] = [];
-      const print = async (line: string, mark: string): Promise<void> => {
-        if (last > 0 && number > last + 1 && (before > 0 || after > 0)) await write(run, '--\n');
-        await write(run, `${shows ? `${name}${mark}` : ''}${options.has('n') ? `${number}${mark}` : ''}${line}\n`);
-        last = number;
-      };
-      for await (const text of linesOf(input)) {
-        number++;
-        const line = text.replace(/\n$/, '');
-        expression.lastIndex = 0;
-        if (expression.test(line) === options.has('v')) {
-          if (left > 0 && !quiet && !options.has('c')) {
-            left--;
-            await print(line, '-');
-          } else {
-            kept.push(line);
-            if (kept.length > before) kept.shift();
-          }
-          continue;
-        }
-        seen.found = true;
-        count++;
-        if (quiet || options.has('l') || options.has('L')) break;
-        if (options.has('c')) continue;
-        if (options.has('o')) {
-          const prefix = `${shows ? `${name}:` : ''}${options.has('n') ? `${number}:` : ''}`;
-          for (const [piece] of line.matchAll(expression)) if (piece !== '') await write(run, `${prefix}${piece}\n`);
-        } else {
-          const here = number;
-          for (const [index, each] of kept.splice(0).entries()) {
-            number = here - kept.length - (before > 0 ? Math.min(before, here - 1) - index : 0);
-            await print(each, '-');
-          }
-          number = here;
-          await print(line, ':');
-          left = after;
-        }
-        if (count >= most) break;
-      }
-      if (quiet) return;
-      if (options.has('l') && count > 0) await write(run, `${name}\n`);
-      else if (options.has('L') && count === 0) await write(run, `${name}\n`);
-      else if (options.has('c')) await write(run, `${shows ? `${name}:` : ''}${count}\n`);
-    },
-    'plain',
-    2,
-  );
-  if (quiet && seen.found) return 0;
-  return code !== 0 ? (options.has('s') && seen.found ? 0 : code) : Number(!seen.found);
-}
-
-async function below({ place, cwd }: AppletCall, names: readonly string[]): Promise<readonly string[]> {
-  const files: string[] = [];
-  for (const name of names) {
-    const path = inside(place.root, name, cwd);
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory() !== true) files.push(name);
-    else
-      for (const entry of (await readdir(path)).sort())
-        files.push(...(await below({ place, cwd } as AppletCall, [posix.join(name, entry)])));
-    if (files.length > 100_000) return files;
-  }
-  return files;
-}
+import { sort } from './sort.ts';
 
 /** `1,3-5,7-` as what tells whether a number is in it; undefined where it is no such list. */
 function listOf(text: string): ((number: number) => boolean) | undefined {
@@ -136,10 +24,10 @@ async function cut(run: AppletCall): Promise<number> {
   }
   const isIn = listOf(text);
   if (isIn === undefined) {
-    run.io.stderr(`cut: invalid range ${text}\n`);
+    run.io.stderr(`cut: invalid number '${text}'\n`);
     return 1;
   }
-  const separator = options.value('d') ?? '\t';
+  const separator = (options.value('d') ?? '\t').slice(0, 1);
   return eachInput(
     run,
     options.operands,
@@ -164,79 +52,16 @@ async function cut(run: AppletCall): Promise<number> {
     'plain',
   );
 }
-
-async function sort(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'nrubfigMk:t:o:shVcz', absent: 'dT', wrong: 2 });
-  const lines: string[] = [];
-  const code = await eachInput(
-    run,
-    options.operands,
-    async (input) => {
-      for await (const line of linesOf(input)) lines.push(line.replace(/\n$/, ''));
-    },
-    'plain',
-    2,
-  );
-  if (code !== 0) return code;
-  const separator = options.value('t');
-  const keys = options
-    .values('k')
-    .map((text) => /^(\d+)(?:\.\d+)?([a-zA-Z]*)(?:,(\d+)(?:\.\d+)?([a-zA-Z]*))?$/.exec(text));
-  const keyOf = (line: string, key: RegExpExecArray | null): string => {
-    if (key === null) return line;
-    const fields = separator === undefined ? (line.match(/\s*\S+/g) ?? []) : line.split(separator);
-    return fields.slice(Number(key[1]) - 1, key[3] === undefined ? undefined : Number(key[3])).join(separator ?? '');
-  };
-  const numberOf = (text: string, flags: string): number => {
-    const [, digits = '', unit = ''] = /^\s*(-?[\d.]+)([KMGTP]?)/i.exec(text) ?? [];
-    return (
-      (Number.parseFloat(digits) || 0) * (flags.includes('h') ? 1024 ** ' KMGTP'.indexOf(unit.toUpperCase() || ' ') : 1)
-    );
-  };
-  const compareBy = (a: string, b: string, flags: string): number => {
-    if (/[nhg]/.test(flags)) return numberOf(a, flags) - numberOf(b, flags);
-    if (flags.includes('V')) return a.localeCompare(b, 'en', { numeric: true });
-    const [left, right] = flags.includes('f') ? [a.toUpperCase(), b.toUpperCase()] : [a, b];
-    const [x, y] = flags.includes('b') ? [left.trimStart(), right.trimStart()] : [left, right];
-    return x < y ? -1 : Number(x > y);
-  };
-  const flagsOf = (key: RegExpExecArray | null): string => {
-    const own = `${key?.[2] ?? ''}${key?.[4] ?? ''}`;
-    return own === '' ? ['n', 'h', 'g', 'V', 'f', 'b', 'r'].filter((letter) => options.has(letter)).join('') : own;
-  };
-  const compare = (a: string, b: string): number => {
-    for (const key of keys.length === 0 ? [null] : keys) {
-      const flags = flagsOf(key);
-      const order = compareBy(keyOf(a, key), keyOf(b, key), flags);
-      if (order !== 0) return flags.includes('r') ? -order : order;
-    }
-    return 0;
-  };
-  const sorted = [...lines].sort(
-    (a, b) =>
-      compare(a, b) ||
-      (options.has('u') || options.has('s') ? 0 : (a < b ? -1 : Number(a > b)) * (options.has('r') ? -1 : 1)),
-  );
-  if (options.has('c')) return Number(sorted.some((line, index) => line !== lines[index]));
-  const shown = options.has('u')
-    ? sorted.filter((line, index) => index === 0 || compare(line, sorted[index - 1] ?? '') !== 0)
-    : sorted;
-  const text = shown.map((line) => `${line}\n`).join('');
-  const file = options.value('o');
-  if (file === undefined) await write(run, text);
-  else {
-    const { openOutput } = await import('../files.ts');
-    const { sink, close } = await openOutput(run, posix.resolve(run.cwd, file), false);
-    sink(text);
-    await close();
-  }
-  return 0;
-}
-
 async function uniq(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'cdui', absent: 'fsw' });
+  const options = readOptions(run, { known: 'cduif:s:w:', absent: 'z' });
   let [last, count]: [string | undefined, number] = [undefined, 0];
-  const same = (a: string, b: string): boolean => (options.has('i') ? a.toLowerCase() === b.toLowerCase() : a === b);
+  const [fields, chars] = [Number(options.value('f') ?? 0), Number(options.value('s') ?? 0)];
+  const key = (line: string): string => {
+    const rest = fields > 0 ? line.replace(new RegExp(`^(?:\\s*\\S+){0,${fields}}`), '') : line;
+    const text = rest.slice(chars, chars + Number(options.value('w') ?? Infinity));
+    return options.has('i') ? text.toLowerCase() : text;
+  };
+  const same = (a: string, b: string): boolean => key(a) === key(b);
   const give = async (): Promise<void> => {
     if (last === undefined || (options.has('d') && count < 2) || (options.has('u') && count > 1)) return;
     await write(run, `${options.has('c') ? `${String(count).padStart(7)} ` : ''}${last}\n`);

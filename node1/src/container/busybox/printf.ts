@@ -1,23 +1,32 @@
 import type { AppletCall } from './applet.ts';
 import { unescapeText } from './echo.ts';
 
-/** printf(1): the format is used again until there are no more arguments. `wrong` is told of numbers that are none. */
-export function formatPrintf([format = '', ...values]: readonly string[], wrong: (text: string) => void): string {
+/** printf(1): the format is used again until there are no more arguments. `wrong` is told of numbers that are none, and what is made so far. */
+export function formatPrintf(
+  [format = '', ...values]: readonly string[],
+  complain: (text: string, made: string) => void,
+): string {
   let at = 0;
   let text = '';
   let used: number;
   let stops = false;
+  const wrong = (problem: string): void => {
+    complain(problem, text);
+  };
   const next = (): string => values[at++] ?? '';
   const number = (value: string): number => {
     if (/^["']/.test(value)) return value.codePointAt(1) ?? 0;
-    const parsed = value === '' ? 0 : /^[-+]?0[0-7]+$/.test(value) ? Number.parseInt(value, 8) : Number(value);
+    const parsed = value === '' ? NaN : /^[-+]?0[0-7]+$/.test(value) ? Number.parseInt(value, 8) : Number(value);
     if (!Number.isNaN(parsed)) return parsed;
     wrong(`invalid number '${value}'`);
     return Number.parseFloat(value) || 0;
   };
   do {
     used = at;
+    let offset = 0;
     for (const piece of format.match(/%%|%[-+ #0]*(?:\*|\d*)(?:\.(?:\*|\d*))?[a-zA-Z]|%|(?:\\.|[^%\\])+|\\/gs) ?? []) {
+      const rest = format.slice(offset);
+      offset += piece.length;
       if (piece === '%%') text += '%';
       else if (piece.length > 1 && piece.startsWith('%')) {
         const [, flags = '', width = '', dot, letter = ''] =
@@ -26,7 +35,7 @@ export function formatPrintf([format = '', ...values]: readonly string[], wrong:
         const precision = dot === undefined ? undefined : dot === '*' ? number(next()) : Number(dot);
         const made = convert(letter, flags, precision, next(), number);
         if (made === undefined) {
-          wrong(`${piece}: invalid format`);
+          wrong(`${/^%[-+ #0]*[hlzjtL]*$/.test(rest) ? '%' : rest}: invalid format`);
           return text;
         }
         text += pad(made.text, Math.abs(wide), flags.includes('-') || wide < 0, flags.includes('0') && made.isNumber);
@@ -62,8 +71,6 @@ function convert(
       const made = unescapeText(value);
       return { ...made, isNumber: false };
     }
-    case 'q':
-      return { text: /^[\w./:=@%+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`, isNumber: false };
     case 'd':
     case 'i':
     case 'u': {

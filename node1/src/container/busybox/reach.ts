@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 import { readOptions } from './getopt.ts';
 import { write } from './inputs.ts';
 import { resolveName } from './network.ts';
+import { socketApplets } from './sockets.ts';
 
 /** Where packets of this network go: containers, pods, services and the machine itself. */
 function isKnown(run: AppletCall, address: string): boolean {
@@ -65,35 +65,6 @@ async function ping(run: AppletCall): Promise<number> {
   return Number(times.length === 0);
 }
 
-async function netcat(run: AppletCall): Promise<number> {
-  const options = readOptions(run, { known: 'lp:w:i:vzn', absent: 'fe', least: 0 });
-  const [host = '', port = ''] = options.operands;
-  if (options.has('l') || host === '' || port === '') return refuse(run, `nc ${run.args.join(' ')}`);
-  const address = resolveName(run, host);
-  if (address === undefined) {
-    run.io.stderr(`nc: bad address '${host}'\n`);
-    return 1;
-  }
-  let socket: Duplex;
-  try {
-    socket = await run.place.network.connect(address, Number(port));
-  } catch {
-    run.io.stderr(`nc: can't connect to remote host (${address}): Connection refused\n`);
-    return 1;
-  }
-  if (options.has('z')) {
-    socket.destroy();
-    return 0;
-  }
-  run.signal.addEventListener('abort', () => socket.destroy());
-  void (async () => {
-    for await (const chunk of run.io.stdin) socket.write(chunk);
-    socket.end();
-  })().catch(() => undefined);
-  for await (const chunk of socket as AsyncIterable<Uint8Array>) await write(run, chunk);
-  return 0;
-}
-
 function hardware(address: string): string {
   return `02:42:${address
     .split('.')
@@ -130,11 +101,29 @@ function ip(run: AppletCall): number {
   const [prefix, broadcast] = isPod
     ? ['24', '10.244.0.255']
     : ['16', `${spec.address.split('.').slice(0, 2).join('.')}.255.255`];
-  if (/^a(?:d|dd|ddr|ddress)?$/.test(what) && /^(?:s|sh|show|l|ls|list|eth0)$/.test(action)) {
-    run.io.stdout(
-      `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n` +
-        `4: eth0@if5: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue \n    link/ether ${hardware(spec.address)} brd ff:ff:ff:ff:ff:ff\n    inet ${spec.address}/${prefix} brd ${broadcast} scope global eth0\n       valid_lft forever preferred_lft forever\n`,
-    );
+  const links: Readonly<Record<string, readonly [link: string, address: string]>> = {
+    lo: [
+      '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n',
+      '    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n',
+    ],
+    eth0: [
+      `4: eth0@if5: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue \n    link/ether ${hardware(spec.address)} brd ff:ff:ff:ff:ff:ff\n`,
+      `    inet ${spec.address}/${prefix} brd ${broadcast} scope global eth0\n       valid_lft forever preferred_lft forever\n`,
+    ],
+  };
+  const isAddress = /^a(?:d|dd|ddr|ddress)?$/.test(what);
+  if ((isAddress || /^l(?:i|in|ink)?$/.test(what)) && /^(?:s|sh|show|l|ls|list|eth0|lo|dev)$/.test(action)) {
+    const name = words.slice(1).find((word) => !/^(?:s|sh|show|l|ls|list|dev)$/.test(word));
+    const found = name === undefined ? Object.values(links) : [links[name]];
+    for (const link of found) {
+      if (link === undefined) {
+        run.io.stderr(`ip: can't find device '${name ?? ''}'\n`);
+        return 1;
+      }
+      // With -4 the line of the link's own address is left out.
+      const [title = ''] = link[0].split('\n');
+      run.io.stdout(`${isAddress && run.args.includes('-4') ? `${title}\n` : link[0]}${isAddress ? link[1] : ''}`);
+    }
     return 0;
   }
   if (/^r(?:o|ou|out|oute)?$/.test(what) && /^(?:s|sh|show|l|ls|list)$/.test(action)) {
@@ -154,7 +143,7 @@ function ip(run: AppletCall): number {
 /** Programs that look at the network. */
 export const reachApplets: readonly (readonly [string, Applet])[] = [
   ['ping', ping],
-  ['nc', netcat],
+  ...socketApplets,
   ['ifconfig', ifconfig],
   ['ip', ip],
 ];

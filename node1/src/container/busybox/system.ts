@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { groupName, userName } from '../user.ts';
-import { type Applet, type AppletCall, refuse } from './applet.ts';
-import { readOptions, usageOf } from './getopt.ts';
+import { findUser, groupName, type User, userName } from '../user.ts';
+import { type Applet, type AppletCall } from './applet.ts';
+import { date } from './date.ts';
+import { programName, readOptions, usageOf } from './getopt.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 // setTimeout holds no more.
@@ -41,107 +42,6 @@ function printEnv({ args, env, io }: AppletCall): number {
   return value === undefined ? 1 : 0;
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const longMonths = 'January February March April May June July August September October November December'.split(' ');
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const longDays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-
-/** The fields of a time (UTC) by strftime's letters. */
-function timeFields(now: Date): Readonly<Record<string, string>> {
-  const iso = now.toISOString();
-  const [Y, m, d] = [iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10)];
-  const [H, M, S] = [iso.slice(11, 13), iso.slice(14, 16), iso.slice(17, 19)];
-  const [a, b] = [days[now.getUTCDay()] ?? '', months[now.getUTCMonth()] ?? ''];
-  const e = String(now.getUTCDate()).padStart(2);
-  const s = String(Math.floor(now.getTime() / 1000));
-  const hours = now.getUTCHours();
-  const year = Math.floor((now.getTime() - Date.UTC(now.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
-  return {
-    ...{
-      Y,
-      m,
-      d,
-      H,
-      M,
-      S,
-      a,
-      b,
-      h: b,
-      e,
-      s,
-      F: `${Y}-${m}-${d}`,
-      T: `${H}:${M}:${S}`,
-      R: `${H}:${M}`,
-      Z: 'UTC',
-      z: '+0000',
-      '%': '%',
-    },
-    ...{
-      A: longDays[now.getUTCDay()] ?? '',
-      B: longMonths[now.getUTCMonth()] ?? '',
-      y: Y.slice(2),
-      C: Y.slice(0, 2),
-      D: `${m}/${d}/${Y.slice(2)}`,
-    },
-    ...{
-      I: String(hours % 12 || 12).padStart(2, '0'),
-      l: String(hours % 12 || 12).padStart(2),
-      k: String(hours).padStart(2),
-      p: hours < 12 ? 'AM' : 'PM',
-    },
-    ...{
-      j: String(year).padStart(3, '0'),
-      u: String(now.getUTCDay() || 7),
-      w: String(now.getUTCDay()),
-      n: '\n',
-      t: '\t',
-      N: `${iso.slice(20, 23)}000000`,
-    },
-    ...{
-      c: `${a} ${b} ${e} ${H}:${M}:${S} ${Y}`,
-      x: `${m}/${d}/${Y.slice(2)}`,
-      X: `${H}:${M}:${S}`,
-      r: `${String(hours % 12 || 12).padStart(2, '0')}:${M}:${S} ${hours < 12 ? 'AM' : 'PM'}`,
-    },
-  };
-}
-
-function date(run: AppletCall): number {
-  const options = readOptions(run, { known: 'uRIs:d:D:', absent: 'r', long: { utc: 'u', 'date=': 'd' } });
-  const { io } = run;
-  const [operand] = options.operands;
-  const given = options.value('d');
-  const time =
-    given === undefined
-      ? new Date()
-      : given.startsWith('@')
-        ? new Date(Number(given.slice(1)) * 1000)
-        : new Date(
-            `${given.replace(' ', 'T')}${/[zZ]|[-+]\d\d:?\d\d$/.test(given) ? '' : given.length > 10 ? 'Z' : ''}`,
-          );
-  const wrong =
-    given !== undefined && Number.isNaN(time.getTime())
-      ? given
-      : operand !== undefined && !operand.startsWith('+')
-        ? operand
-        : undefined;
-  if (wrong !== undefined) {
-    io.stderr(`date: invalid date '${wrong}'\n`);
-    return 1;
-  }
-  if (options.has('s')) {
-    io.stderr("date: can't set date: Operation not permitted\n");
-    return 1;
-  }
-  const format =
-    operand ?? (options.has('R') ? '+%a, %d %b %Y %T +0000' : options.has('I') ? '+%F' : '+%a %b %e %T UTC %Y');
-  const fields = timeFields(time);
-  io.stdout(
-    `${format.slice(1).replace(/%-?(.)/g, (whole, letter: string) => (whole.startsWith('%-') ? (fields[letter] ?? '').replace(/^0+(?=\d)/, '') : (fields[letter] ?? whole)))}\n`,
-  );
-  return 0;
-}
-
 function uname(run: AppletCall): number {
   const options = readOptions(run, { known: 'amnrspvio' });
   const fields = [
@@ -167,14 +67,22 @@ function hostname(run: AppletCall): number {
     run.io.stderr('hostname: sethostname: Operation not permitted\n');
     return 1;
   }
-  if (options.has('d')) return 0;
+  if (options.has('d') || programName(run) === 'dnsdomainname') {
+    run.io.stdout(spec.hostname.includes('.') ? `${spec.hostname.split('.').slice(1).join('.')}\n` : '\n');
+    return 0;
+  }
   run.io.stdout(
     `${options.has('i') ? spec.address : options.has('s') ? (spec.hostname.split('.')[0] ?? '') : spec.hostname}\n`,
   );
   return 0;
 }
 
-function whoAmI({ place, io }: AppletCall): number {
+function whoAmI(run: AppletCall): number {
+  const { place, io, args } = run;
+  if (args.length > 0) {
+    io.stderr(usageOf('whoami'));
+    return 1;
+  }
   const name = userName(place.root, place.user.uid);
   if (name === undefined) io.stderr(`whoami: unknown uid ${place.user.uid}\n`);
   else io.stdout(`${name}\n`);
@@ -183,10 +91,19 @@ function whoAmI({ place, io }: AppletCall): number {
 
 function id(run: AppletCall): number {
   const options = readOptions(run, { known: 'ugGnr' });
-  const { root, user } = run.place;
+  const { root } = run.place;
   const { io } = run;
   const asName = options.has('n');
-  if (options.operands.length > 0) return refuse(run, `id ${run.args.join(' ')}`);
+  const [wanted] = options.operands;
+  let user: User;
+  try {
+    if (wanted !== undefined && /^\d+$/.test(wanted) && userName(root, Number(wanted)) === undefined)
+      throw new Error(wanted);
+    user = wanted === undefined ? run.place.user : findUser(root, wanted);
+  } catch {
+    io.stderr(`id: unknown user ${wanted ?? ''}\n`);
+    return 1;
+  }
   const named = (number: number, name: string | undefined): string =>
     `${number}${name === undefined ? '' : `(${name})`}`;
   if (options.has('u')) io.stdout(`${asName ? (userName(root, user.uid) ?? user.uid) : user.uid}\n`);
@@ -218,6 +135,16 @@ function path(change: (args: readonly string[]) => string): Applet {
   };
 }
 
+function baseNames(args: readonly string[]): string {
+  const [first = '', second = '', ...rest] = args;
+  if (first === '-a')
+    return args
+      .slice(1)
+      .map((name) => baseName([name]))
+      .join('\n');
+  return first === '-s' ? rest.map((name) => baseName([name, second])).join('\n') : baseName(args);
+}
+
 function baseName([name = '', suffix = '']: readonly string[]): string {
   const base = name.replace(/\/+$/, '').split('/').at(-1) ?? '';
   if (base === '') return name.startsWith('/') ? '/' : '';
@@ -226,6 +153,7 @@ function baseName([name = '', suffix = '']: readonly string[]): string {
 
 function folderName([name = '']: readonly string[]): string {
   const at = name.replace(/\/+$/, '').lastIndexOf('/');
+  if (/^\/+$/.test(name)) return '/';
   return at < 0 ? '.' : name.slice(0, at).replace(/\/+$/, '') || '/';
 }
 
@@ -246,10 +174,11 @@ export const systemApplets: readonly (readonly [string, Applet])[] = [
   ['date', date],
   ['uname', uname],
   ['hostname', hostname],
+  ['dnsdomainname', hostname],
   ['whoami', whoAmI],
   ['id', id],
   ['groups', groups],
-  ['basename', path(baseName)],
+  ['basename', path(baseNames)],
   ['dirname', path(folderName)],
   ['pwd', pwd],
   ['true', () => 0],

@@ -4,10 +4,13 @@ import { redisMain } from '../redis/server.ts';
 import { registryMain } from '../registry.ts';
 import type { Main } from '../task.ts';
 import { apacheMain } from './apache.ts';
+import { colorMain } from './color.ts';
 import { hasherMain, rngMain, webuiMain } from './dockercoins.ts';
 import { workerMain } from './dockercoins-worker.ts';
+import { haproxyMain } from './haproxy.ts';
 import { helloMain } from './hello.ts';
 import { httpenvMain } from './httpenv.ts';
+import { traefikMain } from './traefik.ts';
 
 /** A server of ours that stands for an image's own program. */
 export interface BuiltIn {
@@ -26,8 +29,23 @@ export const builtInMains: Readonly<Partial<Record<Image['runtime'], BuiltIn>>> 
   httpd: { main: apacheMain, onTerminate: 0, programs: ['httpd-foreground'] },
   hello: { main: helloMain, onTerminate: 0, programs: ['/hello'] },
   httpenv: { main: httpenvMain, onTerminate: 2, programs: ['/httpenv'] },
+  color: { main: colorMain, onTerminate: 2, programs: ['/webcolor'] },
+  haproxy: {
+    main: haproxyMain,
+    onTerminate: 0,
+    programs: ['/docker-entrypoint.sh', 'docker-entrypoint.sh', 'haproxy'],
+  },
+  traefik: { main: traefikMain, onTerminate: 0, programs: ['/entrypoint.sh', '/traefik', 'traefik'] },
   rng: { main: rngMain, onTerminate: undefined, programs: ['python'] },
   hasher: { main: hasherMain, onTerminate: 0, programs: ['ruby'] },
   worker: { main: workerMain, onTerminate: undefined, programs: ['python'] },
   webui: { main: webuiMain, onTerminate: undefined, programs: ['node'] },
 };
+
+/** What runs: scripts before a server run what they are given, unless it is the server, its options or its configuration. */
+export function afterEntrypoint(builtIn: BuiltIn | undefined, command: readonly string[]): readonly string[] {
+  const [script = '', first] = command;
+  const isScript = /(^|\/)(docker-)?entrypoint\.sh$/.test(script) && builtIn?.programs.includes(script) === true;
+  if (!isScript || first === undefined || builtIn.programs.includes(first)) return command;
+  return /^-|\.(conf|cfg|ya?ml)$|^(serve|garbage-collect|help)$/.test(first) ? command : command.slice(1);
+}

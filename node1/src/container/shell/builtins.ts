@@ -46,7 +46,7 @@ async function source({ state, args, error }: BuiltinCall): Promise<number> {
         ? `${name}: No such file or directory`
         : name.includes('/')
           ? `can't open '${name}': No such file or directory`
-          : `${name}: file not found`,
+          : `${name}: not found`,
     );
     if (!state.isInteractive && !state.isBash) throw new Exit(2);
     return state.isBash ? 1 : 2;
@@ -102,15 +102,18 @@ async function type({ state, args, io }: BuiltinCall): Promise<number> {
   return code;
 }
 
-async function letBuiltin({ state, args }: BuiltinCall): Promise<number> {
+function letBuiltin({ state, args, error }: BuiltinCall): number {
+  if (args.length === 0) {
+    error('expression expected');
+    return state.isBash ? 1 : 2;
+  }
   let value = 0n;
   for (const text of args) {
-    value = await evaluateText(text, {
+    value = evaluateText(text, {
       get: (name) => state.vars.get(name)?.value,
       set: (name, text) => {
         setVariable(state, name, text);
       },
-      expand: () => Promise.resolve('0'),
     });
   }
   return Number(value === 0n);

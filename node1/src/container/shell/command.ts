@@ -25,7 +25,7 @@ export async function runSimple(
   expansion: Expansion,
   runBody: RunBody,
 ): Promise<number> {
-  if (state.line !== undefined) state.line = lineOf(state.source, command.pos);
+  if (state.line !== undefined) state.line = state.firstLine + linesBefore(state.source, command.pos);
   const words = await wordsOf(command, state, expansion);
   state.lastCapture = 0;
   const assigned = new Map<string, string>();
@@ -74,10 +74,10 @@ function arrays(state: State): ShellError {
   return new ShellError('syntax error: unexpected "("');
 }
 
-function lineOf(source: string, pos: number): number {
-  let line = 1;
-  for (let at = source.indexOf('\n'); at >= 0 && at < pos; at = source.indexOf('\n', at + 1)) line++;
-  return line;
+function linesBefore(source: string, pos: number): number {
+  let lines = 0;
+  for (let at = source.indexOf('\n'); at >= 0 && at < pos; at = source.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 async function wordsOf(command: Command, state: State, expansion: Expansion): Promise<string[]> {
@@ -123,7 +123,7 @@ async function runWords(
   const restore = specialBuiltins.has(name) && body === undefined ? keep(assigned, state) : assignFor(assigned, state);
   try {
     if (builtin !== undefined) return await runBuiltin(builtin, name, args, state, tail, runBody);
-    return body === undefined ? 127 : await call(body, args, state, runBody);
+    return body === undefined ? 127 : await call(name, body, args, state, runBody);
   } finally {
     restore();
   }
@@ -170,14 +170,16 @@ async function runBuiltin(
 }
 
 async function call(
+  name: string,
   body: CompoundCommand | Redirected,
   args: readonly string[],
   state: State,
   runBody: RunBody,
 ): Promise<number> {
   if (state.locals.length > deepestCalls) throw new Killed('SIGSEGV');
-  const { params, loops } = state;
+  const { params, loops, calls } = state;
   state.params = args;
+  state.calls = [...calls, name];
   state.loops = 0;
   const hidden = new Map<string, Variable | undefined>();
   state.locals.push(hidden);
@@ -189,6 +191,7 @@ async function call(
   } finally {
     state.locals.pop();
     state.params = params;
+    state.calls = calls;
     state.loops = loops;
     for (const [name, variable] of hidden) {
       if (variable === undefined) state.vars.delete(name);
@@ -228,7 +231,7 @@ async function runProgram(
           ? 'No such file or directory'
           : 'command not found'
         : 'Permission denied'
-      : isMissing
+      : isMissing && words[0] !== ''
         ? 'not found'
         : 'Permission denied';
     complain(state, `${words[0] ?? ''}: ${what}`, state.isExecuting ? 'exec' : undefined);

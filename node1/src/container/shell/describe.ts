@@ -1,3 +1,4 @@
+import { isDebianBusybox } from '../image-kind.ts';
 import { whichProgram } from '../which.ts';
 import type { State } from './state.ts';
 
@@ -15,6 +16,9 @@ export async function describe(
   if (alias !== undefined) return inWords ? `${name} is an alias for ${alias}` : `alias ${name}='${alias}'`;
   if (state.functions.has(name)) return inWords ? `${name} is a ${state.isBash ? 'function' : 'shell function'}` : name;
   if (isBuiltin) return inWords ? `${name} is a shell builtin` : name;
+  // Debian's busybox has its programs in the shell itself.
+  if (!state.isBash && isDebianBusybox(state.run.place) && state.run.place.applets.has(name))
+    return inWords ? `${name} is ${name}` : name;
   const path = await whichProgram(state.run.place, name, state.vars.get('PATH')?.value ?? '', state.cwd);
   if (path === undefined) return undefined;
   return inWords ? `${name} is ${path}` : path;

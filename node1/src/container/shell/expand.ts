@@ -1,5 +1,12 @@
-import type { DoubleQuotedChild, ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash';
-import { evaluate, parseExpression, type Variables } from './arithmetic.ts';
+import {
+  type DoubleQuotedChild,
+  type ParameterExpansionPart,
+  parse,
+  type ParsedScript,
+  type Word,
+  type WordPart,
+} from 'unbash';
+import { evaluateText, type Variables } from './arithmetic.ts';
 import { ShellError } from './control.ts';
 import { Fields } from './fields.ts';
 import { braces, glob } from './glob.ts';
@@ -117,8 +124,7 @@ async function addPart(
       return;
     }
     case 'ArithmeticExpansion': {
-      const value = await evaluate(part.expression ?? (await again(part.text, expansion)), variables(expansion));
-      fields.add(String(value), true);
+      fields.add(String(await arithmetic(part.text.slice(3, -2), expansion)), true);
       return;
     }
     default:
@@ -126,20 +132,22 @@ async function addPart(
   }
 }
 
-/** Expressions whose operators come from variables are read once these are known. */
-async function again(text: string, { state }: Expansion): Promise<ReturnType<typeof parseExpression>> {
-  const inner = text.slice(3, -2).replace(/\$\{?(\w+|[?#$!])\}?/g, (_, name: string) => parameter(name, state) ?? '');
-  return Promise.resolve(parseExpression(inner));
+/** The value of an expression: its text is expanded as between double quotes first. Throws ShellError. */
+export async function arithmetic(text: string, expansion: Expansion): Promise<bigint> {
+  if (!/[$`\\]/.test(text)) return evaluateText(text, variables(expansion));
+  const [statement] = parse(`: "${/[`(]/.test(text) ? text : text.replaceAll('"', '\\"')}"`).commands;
+  const word = statement?.command.type === 'Command' ? statement.command.args[0] : undefined;
+  if (word?.type !== 'Word') throw new ShellError('arithmetic syntax error');
+  return evaluateText(await expandText(word, expansion), variables(expansion));
 }
 
 /** What arithmetic reads and writes. */
-export function variables(expansion: Expansion): Variables {
+function variables(expansion: Expansion): Variables {
   return {
     get: (name) => parameter(name, expansion.state),
     set: (name, value) => {
       expansion.assign(name, value);
     },
-    expand: (parts) => expandParts(parts, expansion),
   };
 }
 
@@ -240,7 +248,7 @@ async function changed(
     }
     case 'Slice': {
       const number = async (word: Word): Promise<number> =>
-        Number(await evaluate(parseExpression(await expandText(word, expansion)), variables(expansion)));
+        Number(evaluateText(await expandText(word, expansion), variables(expansion)));
       const chars = Array.from(value);
       const offset = await number(operation.offset);
       const from = offset < 0 ? Math.max(0, chars.length + offset) : offset;

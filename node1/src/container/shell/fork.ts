@@ -73,6 +73,8 @@ export async function piped(
   const pipes = commands.slice(1).map(() => createPipe(() => new Killed('SIGPIPE')));
   const children = commands.map((_, index) => {
     const child = fork(state, state.process.command);
+    // So that `jobs | wc -l` counts those of this shell.
+    child.jobs = [...state.jobs];
     const [before, after] = [pipes[index - 1], pipes[index]];
     if (before) child.descriptors.set(0, { input: before.input.for(child.process.signal) });
     if (after) child.descriptors.set(1, { sink: after.sink });

@@ -24,9 +24,12 @@ export async function glob(pattern: string, { run, cwd }: State): Promise<readon
           next.push(posix.join(base, plain));
         continue;
       }
+      if (segment.startsWith('.'))
+        for (const name of ['.', '..'])
+          if (matches(name, segment)) next.push(base === '/' ? `/${name}` : `${base === '' ? '' : `${base}/`}${name}`);
       for (const entry of entries) {
         if (entry.name.startsWith('.') && !segment.startsWith('.') && !segment.startsWith('\\.')) continue;
-        if (!isLast && entry.isFile()) continue;
+        if ((!isLast || pattern.endsWith('/')) && entry.isFile()) continue;
         if (matches(entry.name, segment)) next.push(posix.join(base, entry.name));
       }
     }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isDebianBusybox } from '../image-kind.ts';
 import { Exit, Interrupt, LeaveLoop, Return, ShellError } from './control.ts';
 import { reportJobs, signalChildren } from './jobs.ts';
 import { editLine } from './line-editor.ts';
@@ -13,14 +12,6 @@ const mostHistory = 256;
 
 const banner =
   "\n\nBusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n";
-
-function isBusybox(root: string): boolean {
-  try {
-    return readFileSync(join(root, 'etc/os-release'), 'utf8').includes('NAME="BusyBox"');
-  } catch {
-    return false;
-  }
-}
 
 /** Talks to somebody: prompts, reads a command, runs it, until ^D or `exit`. */
 export async function runInteractive(state: State): Promise<number> {
@@ -36,8 +27,7 @@ export async function runInteractive(state: State): Promise<number> {
       place.processes.deliver(process, signal);
     };
   }
-  if (terminal && !state.isBash && place.spec.image.runtime === 'busybox' && isBusybox(place.root))
-    ioOf(state).stdout(banner);
+  if (terminal && !state.isBash && isDebianBusybox(place)) ioOf(state).stdout(banner);
   for (;;) {
     state.isInterrupted = false;
     state.pending.length = 0;

@@ -51,7 +51,8 @@ async function wait({ state, args, io }: BuiltinCall): Promise<number> {
     }
     const words = endWords(found);
     if (words !== undefined && args.length > 0) io.stderr(`${words}\n`);
-    state.jobs = state.jobs.filter((each) => each !== job);
+    // Who waits for all of them may still look at what became of each.
+    if (args.length > 0) state.jobs = state.jobs.filter((each) => each !== job);
     code = args.length === 0 ? 0 : found;
   }
   return code;
@@ -85,7 +86,7 @@ function background({ state, args, error }: BuiltinCall): number {
 
 const shown: readonly (readonly [number, string])[] = Object.entries(constants.signals)
   .map(([name, number]): readonly [number, string] => [number, name.slice(3)])
-  .filter(([, name]) => name !== 'IOT' && name !== 'POLL' && name !== 'UNUSED')
+  .filter(([, name]) => name !== 'IOT' && name !== 'IO' && name !== 'UNUSED')
   .sort(([a], [b]) => a - b);
 
 function kill({ state, args, io, error }: BuiltinCall): number {
@@ -99,7 +100,7 @@ function kill({ state, args, io, error }: BuiltinCall): number {
     if (number === undefined) io.stdout(shown.map(([code, name]) => `${String(code).padStart(2)}) ${name}\n`).join(''));
     else
       io.stdout(
-        `${signalOf(number)?.slice(3) ?? shown.find(([code]) => code === Number(number) - 128)?.[1] ?? number}\n`,
+        `${/^\d+$/.test(number) ? (shown.find(([code]) => code === Number(number) % 128)?.[1] ?? number) : (shown.find(([, name]) => `SIG${name}` === signalOf(number))?.[0] ?? number)}\n`,
       );
     return 0;
   }

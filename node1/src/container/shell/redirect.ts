@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { Redirection } from 'unbash';
 import { openInput, openOutput } from '../files.ts';
 import { inputOf } from '../io.ts';
+import { inside } from '../rootfs.ts';
 import { ShellError } from './control.ts';
 import { expandParts, expandText, type Expansion } from './expand.ts';
 import type { Descriptor, State } from './state.ts';
@@ -70,7 +72,17 @@ async function one(
     } else await toFile(state, target, false, [1, 2], descriptors, closers);
   } else if (operator === '&>' || operator === '&>>') {
     await toFile(state, target, operator === '&>>', [1, 2], descriptors, closers);
-  } else await toFile(state, target, operator === '>>', [given ?? 1], descriptors, closers);
+  } else {
+    if (operator === '>' && state.options.has('C') && (await isFile(state, target)))
+      throw new RedirectError(
+        state.isBash ? `${target}: cannot overwrite existing file` : `can't create ${target}: File exists`,
+      );
+    await toFile(state, target, operator === '>>', [given ?? 1], descriptors, closers);
+  }
+}
+
+async function isFile({ run, cwd }: State, target: string): Promise<boolean> {
+  return (await stat(inside(run.place.root, target, cwd)).catch(() => undefined))?.isFile() === true;
 }
 
 async function openFile(state: State, target: string, closers: (() => Promise<void>)[]): Promise<Descriptor> {

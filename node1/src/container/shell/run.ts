@@ -1,5 +1,6 @@
 import type {
   AndOr,
+  ArithmeticExpression,
   Case,
   CommandNode,
   CompoundList,
@@ -11,10 +12,10 @@ import type {
   Statement,
   While,
 } from 'unbash';
-import { evaluate } from './arithmetic.ts';
+import { expressionText } from './arithmetic.ts';
 import { runSimple } from './command.ts';
 import { Exit, LeaveLoop, ShellError } from './control.ts';
-import { expandText, expandWord, type Expansion, variables } from './expand.ts';
+import { arithmetic, expandText, expandWord, type Expansion } from './expand.ts';
 import { fork, piped, runForked } from './fork.ts';
 import { startJob } from './jobs.ts';
 import { matches } from './pattern.ts';
@@ -117,7 +118,13 @@ export async function runNode(node: PipelineNode | AndOr | CommandNode, state: S
     case 'Case':
       return choose(node, state, tail);
     case 'Function':
-      if (node.body.type !== 'CompoundList') state.functions.set(node.name.value, node.body);
+      state.functions.set(
+        node.name.value,
+        // ash takes a simple command as a body, too.
+        node.body.type === 'CompoundList'
+          ? { type: 'BraceGroup', pos: node.pos, end: node.end, body: node.body }
+          : node.body,
+      );
       return 0;
     case 'Redirected': {
       const opened = await openAll(node.redirects, state);
@@ -134,11 +141,10 @@ export async function runNode(node: PipelineNode | AndOr | CommandNode, state: S
     case 'TestCommand':
       return checked(Number(!(await holds(node.expression, state, expansionOf(state)))), state);
     case 'ArithmeticCommand':
-      return checked(Number((await evaluate(node.expression, variables(expansionOf(state)))) === 0n), state);
+      return checked(Number((await valueOf(node.expression, state)) === 0n), state);
     case 'ArithmeticFor': {
       if (!state.isBash) throw new ShellError('syntax error: bad for loop variable');
-      const value = async (each: typeof node.test): Promise<bigint> =>
-        each === undefined ? 1n : evaluate(each, variables(expansionOf(state)));
+      const value = async (each: typeof node.test): Promise<bigint> => (each === undefined ? 1n : valueOf(each, state));
       await value(node.initialize);
       return loop(
         state,
@@ -148,8 +154,12 @@ export async function runNode(node: PipelineNode | AndOr | CommandNode, state: S
       );
     }
     default:
-      throw new ShellError(`syntax error: unexpected "${node.type === 'Select' ? 'select' : 'coproc'}"`);
+      throw new ShellError(`syntax error: unexpected "${node.type === 'Select' ? 'do' : 'coproc'}"`);
   }
+}
+
+async function valueOf(expression: ArithmeticExpression | undefined, state: State): Promise<bigint> {
+  return arithmetic(expression === undefined ? '' : expressionText(expression), expansionOf(state));
 }
 
 /** Redirections of a compound command; undefined, and said, where one cannot be opened. */
@@ -203,6 +213,7 @@ async function looped(node: For | While, state: State): Promise<number> {
       node.body,
     );
   }
+  if (!/^[A-Za-z_]\w*$/.test(node.name.value)) throw new ShellError('syntax error: bad for loop variable');
   const words: string[] = [];
   if (node.wordlist === undefined) words.push(...state.params);
   else for (const word of node.wordlist) words.push(...(await expandWord(word, expansionOf(state))));

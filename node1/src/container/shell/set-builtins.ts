@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { signalOf } from '../container-context.ts';
 import { mayAccess } from '../files.ts';
 import { inside } from '../rootfs.ts';
+import { whichProgram } from '../which.ts';
 import type { Builtin, BuiltinCall } from './builtin.ts';
 import { Exit } from './control.ts';
 import { quoted, setVariable } from './words.ts';
@@ -54,7 +55,11 @@ function set({ state, args, io, error }: BuiltinCall): number {
         const name = args[++index];
         if (name === undefined) {
           const all = [...letters, ...longOnly.map((long) => [long, long] as const)];
-          io.stdout(all.map(([key, long]) => `${long.padEnd(16)}${options.has(key) ? 'on' : 'off'}\n`).join(''));
+          const state = (key: string, long: string): string =>
+            on
+              ? `${long.padEnd(16)}${options.has(key) ? 'on' : 'off'}`
+              : `set ${options.has(key) ? '-' : '+'}o ${long}`;
+          io.stdout(all.map(([key, long]) => `${state(key, long)}\n`).join(''));
           return 0;
         }
         const key = longOnly.includes(name) ? name : [...letters].find(([, long]) => long === name)?.[0];
@@ -133,6 +138,17 @@ function trap({ state, args, io, error }: BuiltinCall): number {
   return code;
 }
 
+async function hash({ state, args, error }: BuiltinCall): Promise<number> {
+  let code = 0;
+  for (const name of args.filter((arg) => arg !== '-r')) {
+    if ((await whichProgram(state.run.place, name, state.vars.get('PATH')?.value ?? '', state.cwd)) !== undefined)
+      continue;
+    error(`${name}: not found`);
+    code = 1;
+  }
+  return code;
+}
+
 function umask({ state, args, io }: BuiltinCall): number {
   const [mode] = args;
   if (mode === undefined) io.stdout(`${state.umask.toString(8).padStart(4, '0')}\n`);
@@ -144,7 +160,21 @@ function umask({ state, args, io }: BuiltinCall): number {
   return 0;
 }
 
-function ulimit({ args, io }: BuiltinCall): number {
+/** The names of docker for what a letter shows, and what its numbers are divided by. */
+const limitNames: Readonly<Record<string, readonly [string, number]>> = {
+  c: ['core', 512],
+  d: ['data', 1024],
+  f: ['fsize', 512],
+  l: ['memlock', 1024],
+  m: ['rss', 1024],
+  n: ['nofile', 1],
+  p: ['nproc', 1],
+  s: ['stack', 1024],
+  t: ['cpu', 1],
+  u: ['nproc', 1],
+};
+
+function ulimit({ args, io, state }: BuiltinCall): number {
   const limits: Readonly<Record<string, string>> = {
     n: '1048576',
     u: 'unlimited',
@@ -153,7 +183,17 @@ function ulimit({ args, io }: BuiltinCall): number {
     s: '8192',
     v: 'unlimited',
   };
-  io.stdout(`${limits[args[0]?.replace(/^-[HS]*/, '') ?? 'f'] ?? 'unlimited'}\n`);
+  const letter = args[0]?.replace(/^-[HS]*/, '') ?? 'f';
+  if (!/^[acdeflmnpqrstuvwx]?$/.test(letter)) {
+    io.stderr(`ulimit: invalid option -- '${letter}'\n`);
+    return 1;
+  }
+  const [name, unit] = limitNames[letter] ?? ['', 1];
+  const own = state.run.place.spec.ulimits?.[name];
+  const set = args[0]?.includes('H') === true ? own?.hard : own?.soft;
+  const shown =
+    set === undefined ? (limits[letter] ?? 'unlimited') : set < 0 ? 'unlimited' : String(Math.floor(set / unit));
+  io.stdout(`${shown}\n`);
   return 0;
 }
 
@@ -173,5 +213,5 @@ export const setBuiltins: readonly (readonly [string, Builtin])[] = [
   ['trap', trap],
   ['umask', umask],
   ['ulimit', ulimit],
-  ['hash', () => 0],
+  ['hash', hash],
 ];

@@ -40,6 +40,7 @@ function newState(run: AppletCall, isBash: boolean): State {
   own('PS1', isBash ? '\\s-\\v\\$ ' : '\\w \\$ ');
   own('PS2', '> ');
   own('PS4', '+ ');
+  vars.set('SHLVL', { value: String((Number(run.env['SHLVL']) || 0) + 1), exported: true, readOnly: false });
   if (isBash) own('BASH_VERSION', '5.2.15(1)-release');
   const { io, process } = run;
   const state: State = {
@@ -52,7 +53,8 @@ function newState(run: AppletCall, isBash: boolean): State {
     ]),
     ...{ cwd: run.cwd, lastCode: 0, lastCapture: 0, opened: [], lastPid: '', jobs: [], locals: [] },
     ...{ loops: 0, depth: 0, conditions: 0, isInteractive: false, isSubshell: false },
-    ...{ source: '', line: undefined, umask: 0o022, started: Date.now(), history: [], optionRest: '' },
+    ...{ line: undefined, firstLine: isBash ? 1 : 0, hasName: false, calls: [] },
+    ...{ source: '', umask: 0o022, started: Date.now(), history: [], optionRest: '' },
     shellPid: run.process.pid,
     ...{ isExecuting: false, isInterrupted: false, wakers: new Set() },
     evaluate: runText,
@@ -70,7 +72,7 @@ async function start(state: State, run: AppletCall): Promise<number> {
     const word = args.shift() ?? '';
     if (word === '--') break;
     if (word.startsWith('--')) {
-      if (word === '--help' || word === '--version') return help(state, word);
+      if (word === '--help' || (word === '--version' && state.isBash)) return help(state, word);
       continue;
     }
     for (const letter of word.slice(1)) {
@@ -93,9 +95,11 @@ async function start(state: State, run: AppletCall): Promise<number> {
       complain(state, state.isBash ? '-c: option requires an argument' : '-c requires an argument');
       return 2;
     }
+    state.hasName = args.length > 0;
     state.name = args.shift() ?? state.name;
     state.params = args;
     state.options.add('c');
+    state.line = state.firstLine;
     return runWhole(text, state);
   }
   const [file, ...params] = args;
@@ -112,7 +116,7 @@ async function start(state: State, run: AppletCall): Promise<number> {
     }
     state.name = file;
     state.params = params;
-    state.line = 1;
+    Object.assign(state, { hasName: true, firstLine: 1, line: 1 });
     return runWhole(text, state);
   }
   state.params = args;
@@ -147,7 +151,7 @@ async function runWhole(text: string, state: State): Promise<number> {
   const isAfter =
     start === undefined || start.pos >= line || before.length === 0 || start.pos > (before.at(-1)?.end ?? 0);
   if (isAfter && before.length > 0) await runList(before, state);
-  if (state.line !== undefined) state.line = text.slice(0, error.pos).split('\n').length;
+  if (state.line !== undefined) state.line = state.firstLine + text.slice(0, error.pos).split('\n').length - 1;
   throw new ShellError(bashWords(error.message, state), 2);
 }
 
@@ -180,6 +184,7 @@ async function runText(text: string, state: State): Promise<number> {
 async function runLines(state: State): Promise<number> {
   const input = state.run.io.stdin;
   let text = '';
+  Object.assign(state, { firstLine: 1, line: 1 });
   for (;;) {
     const chunk = await input.read();
     if (chunk !== undefined) {
@@ -194,6 +199,7 @@ async function runLines(state: State): Promise<number> {
       if (parseScript(text).error?.isUnfinished === true) continue;
     }
     if (text.trim() !== '') await runWholeLine(text, state);
+    state.firstLine += text.split('\n').length - 1;
     text = '';
     if (chunk === undefined) return state.lastCode;
   }

@@ -67,8 +67,14 @@ export interface State {
   isSubshell: boolean;
   /** Text of which its nodes tell the places. */
   source: string;
-  /** Line of the script file that runs; undefined for `-c` and prompts. */
+  /** Line that runs; undefined at a prompt. */
   line: number | undefined;
+  /** The number of the first line: ash counts those of `-c` from 0. */
+  firstLine: number;
+  /** It was told its name, by a script file or after `-c`: it tells the line of what it complains of. */
+  hasName: boolean;
+  /** The functions that run, the innermost last. */
+  calls: readonly string[];
   umask: number;
   started: number;
   /** Lines that were typed at its prompt. */
@@ -126,6 +132,7 @@ export function forked(state: State, process: Process): State {
 
 export function getVariable(state: State, name: string): string | undefined {
   if (name === 'LINENO') return String(state.line ?? 0);
+  if (name === 'FUNCNAME') return state.calls.at(-1);
   if (name === 'RANDOM') return String(Math.floor(Math.random() * 32_768));
   if (name === 'SECONDS' && !state.vars.has(name)) return String(Math.floor((Date.now() - state.started) / 1000));
   if (name === 'PPID') return String(state.process.parent);
@@ -134,7 +141,16 @@ export function getVariable(state: State, name: string): string | undefined {
 
 /** The environment of programs that it starts. */
 export function environment(state: State, assigned: ReadonlyMap<string, string> = new Map()): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [name, { value, exported }] of state.vars) if (exported && value !== undefined) env[name] = value;
-  return { ...env, ...Object.fromEntries(assigned) };
+  const found: (readonly [string, string])[] = [];
+  for (const [name, { value, exported }] of state.vars) {
+    if (exported && value !== undefined && !assigned.has(name)) found.push([name, value]);
+  }
+  found.push(...assigned);
+  return Object.fromEntries(state.isBash ? found : found.sort(([a], [b]) => bucketOf(a) - bucketOf(b)));
+}
+
+/** Where ash's table has a variable, which it hands on in the order of its table. */
+function bucketOf(name: string): number {
+  const bytes = Buffer.from(name);
+  return bytes.reduce((sum, byte) => sum + byte, (bytes[0] ?? 0) << 4) % 39;
 }

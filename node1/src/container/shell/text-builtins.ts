@@ -25,12 +25,17 @@ function printf({ state, args, io, error }: BuiltinCall): number {
     return 0;
   }
   let code = 0;
-  const text = formatPrintf(args[0] === '--' ? args.slice(1) : args, (problem) => {
+  let written = 0;
+  const text = formatPrintf(args[0] === '--' ? args.slice(1) : args, (problem, made) => {
     code = 1;
+    // Whole lines are out before it complains.
+    const lines = made.lastIndexOf('\n') + 1;
+    io.stdout(made.slice(written, lines));
+    written = Math.max(written, lines);
     if (state.isBash) error(problem);
     else io.stderr(`${state.name}: ${problem}\n`);
   });
-  io.stdout(text);
+  io.stdout(text.slice(written));
   return code;
 }
 

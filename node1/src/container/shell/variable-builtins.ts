@@ -39,8 +39,9 @@ function unset({ state, args, error }: BuiltinCall): number {
   for (const name of args.filter((arg) => arg !== '-f' && arg !== '-v')) {
     if (functions) state.functions.delete(name);
     else if (state.vars.get(name)?.readOnly === true) {
-      error(`${name}: is read only`);
-      return 2;
+      error(state.isBash ? `${name}: cannot unset: readonly variable` : `${name}: is read only`);
+      if (state.isBash) return 1;
+      throw new Exit(2);
     } else if (!state.vars.delete(name)) state.functions.delete(name);
   }
   return 0;
@@ -77,19 +78,25 @@ function alias({ state, args, io, error }: BuiltinCall): number {
     if (value !== undefined) state.aliases.set(name, value);
     else if (known !== undefined) show(name, known);
     else {
-      error(`${name} not found`);
+      if (state.isBash) error(`${name}: not found`);
+      else io.stderr(`alias: ${name} not found\n`);
       code = 1;
     }
   }
   return code;
 }
 
-function unalias({ state, args }: BuiltinCall): number {
+function unalias({ state, args, io, error }: BuiltinCall): number {
   if (args[0] === '-a') state.aliases.clear();
-  return Number(args.some((name) => name !== '-a' && !state.aliases.delete(name)));
+  const missing = args.filter((name) => name !== '-a' && !state.aliases.delete(name));
+  for (const name of missing) {
+    if (state.isBash) error(`${name}: not found`);
+    else io.stderr(`unalias: ${name} not found\n`);
+  }
+  return Number(missing.length > 0);
 }
 
-function getopts({ state, args, error }: BuiltinCall): number {
+function getopts({ state, args, io, error }: BuiltinCall): number {
   const [spec = '', name = '', ...given] = args;
   const words = given.length > 0 ? given : state.params;
   let index = Number(state.vars.get('OPTIND')?.value ?? 1) - 1;
@@ -108,14 +115,19 @@ function getopts({ state, args, error }: BuiltinCall): number {
   const silent = spec.startsWith(':');
   if (at < 0 || letter === ':') {
     if (silent) setVariable(state, 'OPTARG', letter);
-    else error(`illegal option -- ${letter}`);
+    else {
+      state.vars.delete('OPTARG');
+      if (state.isBash) error(`illegal option -- ${letter}`);
+      else io.stderr(`Illegal option -${letter}\n`);
+    }
     setVariable(state, name, '?');
   } else if (spec[at + 1] === ':') {
     const value = left === '' ? words[++index] : left;
     left = '';
     if (value === undefined) {
       if (silent) setVariable(state, 'OPTARG', letter);
-      else error(`option requires an argument -- ${letter}`);
+      else if (state.isBash) error(`option requires an argument -- ${letter}`);
+      else io.stderr(`No arg for -${letter} option\n`);
       setVariable(state, name, silent ? ':' : '?');
     } else {
       setVariable(state, 'OPTARG', value);

@@ -3,14 +3,14 @@ import { ioOf, type State } from './state.ts';
 
 /** Says what went wrong, as the shell says it: `sh: cd: line 0: ...`. */
 export function complain(state: State, text: string, builtin?: string): void {
-  const { line, isInteractive, isBash } = state;
+  const { line = 0, isInteractive, isBash, hasName } = state;
   if (isBash) {
-    const where = line === undefined ? (isInteractive ? '' : 'line 1: ') : `line ${line}: `;
+    const where = isInteractive ? '' : `line ${line}: `;
     ioOf(state).stderr(`${state.name}: ${where}${builtin === undefined ? '' : `${builtin}: `}${text}\n`);
     return;
   }
   const ofBuiltin = builtin === undefined ? '' : `${builtin}: `;
-  const where = line !== undefined ? `line ${line}: ` : builtin !== undefined && !isInteractive ? 'line 0: ' : '';
+  const where = !isInteractive && (hasName || builtin !== undefined) ? `line ${line}: ` : '';
   ioOf(state).stderr(`${state.name}: ${ofBuiltin}${where}${text}\n`);
 }
 

@@ -96,7 +96,7 @@ function sorted(ports: Readonly<Record<string, object>>): Readonly<Record<string
 }
 
 /** `80`, `80/udp`, `7000-7002`. Throws ExitError. */
-function exposedPorts(text: string): readonly string[] {
+export function exposedPorts(text: string): readonly string[] {
   const [range = '', protocol = 'tcp'] = text.split('/');
   const kind = protocol.toLowerCase();
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(range.replace(/^.*:/, '')) ?? [];

@@ -1,13 +1,17 @@
+import { archiveCommands } from './archives.ts';
 import { attach } from './attach.ts';
 import { build } from './build.ts';
 import type { DockerCommand } from './command.ts';
 import { commit } from './commit.ts';
+import { contextCommands } from './context.ts';
 import { copy } from './copy.ts';
 import { diff } from './diff.ts';
 import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { history } from './history.ts';
 import { imageCommands } from './images.ts';
+import { importCommand } from './import.ts';
+import { info } from './info.ts';
 import { inspect, inspectContainer, inspectImage } from './inspect.ts';
 import { lifecycleCommands } from './lifecycle.ts';
 import { loginCommands } from './login.ts';
@@ -21,7 +25,7 @@ import { stats } from './stats.ts';
 import { systemDf } from './system-df.ts';
 import { top } from './top.ts';
 import { update } from './update.ts';
-import { aboutCommands } from './version.ts';
+import { version } from './version.ts';
 import { volumeCommands } from './volume.ts';
 
 /** Every command of docker that the rehearsal knows, by name. */
@@ -41,8 +45,12 @@ export const dockerCommands: readonly DockerCommand[] = [
   run,
   inspect,
   inspectImage,
-  ...aboutCommands,
+  version,
+  info,
+  ...archiveCommands,
+  importCommand,
   commit,
+  ...contextCommands,
   copy,
   diff,
   events,

@@ -1,10 +1,11 @@
-import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { changesOf } from '../engine/changes.ts';
 import type { DockerContainer } from '../engine/container.ts';
 import type { ImageJson } from '../image/image-json.ts';
 import { createLayer, unpackedSize } from '../image/layers.ts';
+import { withTag } from '../image/reference.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
+import { changedConfig } from './config-change.ts';
 import { daemonsContainer } from './find-container.ts';
 import { parseArgument } from './names.ts';
 
@@ -33,7 +34,13 @@ export const commit: DockerCommand = {
       type: 'container',
       action: 'commit',
       id: container.id,
-      attributes: { image: container.imageName, name: container.name },
+      attributes: {
+        comment: call.flags.given('message') ? call.flags.text('message') : '',
+        image: container.imageName,
+        imageID: image.id,
+        ...(reference && { imageRef: withTag(reference) }),
+        name: container.name,
+      },
     });
     await call.out(`${image.id}\n`);
     return 0;
@@ -61,60 +68,23 @@ async function make(call: DockerCall, container: DockerContainer) {
     WorkingDir: options.workingDir ?? image.json.config.WorkingDir,
     Labels: { ...image.json.config.Labels, ...options.labels },
   };
-  const config = flags.list('change').reduce(applied, base);
+  const config = flags.list('change').reduce(changedConfig, base);
   const json: ImageJson = {
     ...image.json,
     ...(flags.given('author') && { author: flags.text('author') }),
     config,
     created,
-    history: [...image.json.history, { created, created_by: container.command.join(' ') }],
+    history: [
+      ...image.json.history,
+      {
+        created,
+        created_by: (base.Cmd ?? []).join(' '),
+        ...(flags.given('author') && { author: flags.text('author') }),
+        ...(flags.given('message') && { comment: flags.text('message') }),
+      },
+    ],
     rehearsal: { runtime: image.runtime, size: image.size + unpackedSize(entries) },
     rootfs: { type: 'layers', diff_ids: [...image.json.rootfs.diff_ids, layer.diffId] },
   };
   return { json, layers: [...image.layers, layer] };
-}
-
-/** One `--change`: an instruction of a Dockerfile. Throws ExitError, and refusals. */
-function applied(config: ImageJson['config'], change: string): ImageJson['config'] {
-  const [, word = '', rest = ''] = /^\s*(\w+)\s+(.*)$/s.exec(change) ?? [];
-  const list = (text: string): readonly string[] => {
-    try {
-      return JSON.parse(text) as readonly string[];
-    } catch {
-      return ['/bin/sh', '-c', text];
-    }
-  };
-  switch (word.toUpperCase()) {
-    case 'CMD':
-      return { ...config, Cmd: list(rest) };
-    case 'ENTRYPOINT':
-      return { ...config, Entrypoint: list(rest) };
-    case 'ENV': {
-      const line = rest.includes('=') ? rest : rest.replace(/\s+/, '=');
-      const name = line.split('=')[0] ?? '';
-      return { ...config, Env: [...(config.Env ?? []).filter((each) => !each.startsWith(`${name}=`)), line] };
-    }
-    case 'EXPOSE':
-      return {
-        ...config,
-        ExposedPorts: { ...config.ExposedPorts, [rest.includes('/') ? rest : `${rest}/tcp`]: {} },
-      };
-    case 'LABEL': {
-      const [key = '', value = ''] = rest.split(/=(.*)/s);
-      return { ...config, Labels: { ...config.Labels, [key]: value.replace(/^"|"$/g, '') } };
-    }
-    case 'WORKDIR':
-      return { ...config, WorkingDir: rest };
-    case 'USER':
-      return { ...config, User: rest };
-    case 'VOLUME':
-    case 'ONBUILD':
-    case 'HEALTHCHECK':
-    case 'STOPSIGNAL':
-      throw notSimulated(`docker commit --change ${word}`);
-    default:
-      throw new ExitError(
-        `Error response from daemon: dockerfile parse error line 1: unknown instruction: ${word.toUpperCase()}`,
-      );
-  }
 }

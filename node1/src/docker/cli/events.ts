@@ -25,12 +25,14 @@ export const events: DockerCommand = {
   most: 0,
   async run(call) {
     const { engine, flags, invocation } = call;
-    const known =
-      'config container daemon event image label network node plugin scope secret service type volume'.split(' ');
-    const filters = parseFilters('events', flags.list('filter'), known, []);
-    const since = momentOf(flags.value('since'), 'since');
-    const until = momentOf(flags.value('until'), 'until');
+    // What docker does not know here lets everything pass.
+    const names = flags.list('filter').map((text) => text.split('=')[0] ?? '');
+    const filters = parseFilters('events', flags.list('filter'), names, []);
+    const since = momentOf(flags.value('since'), '');
+    const until = momentOf(flags.value('until'), '');
     const format = flags.value('format') ?? '';
+    const fill = (value: object): string => fillOne(format, { type: messageType, value }, 'Error parsing format', 64);
+    if (format !== '') fill({});
     const isCalled = ({ id, attributes }: DockerEvent, value: string) =>
       attributes['name'] === value || id.startsWith(value);
     const isWanted = (event: DockerEvent): boolean =>
@@ -47,7 +49,7 @@ export const events: DockerCommand = {
     let written = Promise.resolve();
     const show = (event: DockerEvent): void => {
       if (!isWanted(event)) return;
-      const text = format === '' ? lineOf(event) : fillOne(format, { type: messageType, value: valueOf(event) });
+      const text = format === '' ? lineOf(event) : fill(valueOf(event));
       written = written.then(() => call.out(text));
     };
     if (since !== undefined || until !== undefined) {

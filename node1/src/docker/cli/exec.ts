@@ -41,6 +41,7 @@ export const exec: DockerCommand = {
     if (container.state !== 'running' || container.process === undefined) {
       throw daemonError(`Container ${container.id} is not running`);
     }
+    const tell = call.engine.containers;
     const { stdin, signal, stdout, stderr } = call.invocation;
     const isTyped = call.flags.on('interactive') && !call.flags.on('detach');
     const session = isTyped && call.flags.on('tty') ? takeTerminal(call.invocation) : undefined;
@@ -53,9 +54,13 @@ export const exec: DockerCommand = {
     if (call.flags.on('detach')) {
       // It goes on when this command has ended, and its output goes nowhere.
       const nowhere = { stdin: nothing(), stdout: () => undefined, stderr: () => undefined };
-      void container.process.exec(command, nowhere, new AbortController().signal, where);
+      const id = tell.tellExec(container, command);
+      void container.process.exec(command, nowhere, new AbortController().signal, where).then((code) => {
+        tell.tellExecEnd(container, id, code);
+      });
       return 0;
     }
+    const id = tell.tellExec(container, command);
     const terminal = session && { ...session.size, onResize: session.onResize };
     try {
       const code = await Promise.race([
@@ -63,6 +68,7 @@ export const exec: DockerCommand = {
         leaving(signal, session),
       ]);
       await written;
+      tell.tellExecEnd(container, id, code);
       return code;
     } catch (error) {
       // A user that the container does not know.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GoValue } from '../../cli-kit/go-template.ts';
 import type { Engine } from '../engine.ts';
 import { type DockerContainer, isUp } from '../engine/container.ts';
+import { type Health, mergedHealthcheck } from '../engine/health.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import { macOf, subnetOf } from '../engine/subnets.ts';
 import type { Endpoint } from '../engine/view.ts';
@@ -57,6 +58,7 @@ function ownValue(engine: Engine, container: DockerContainer, withSize: boolean)
       Error: container.error,
       StartedAt: time(container.started),
       FinishedAt: time(container.finished),
+      ...(container.health && { Health: healthValue(container.health) }),
     },
     Image: image.id,
     ...paths(id),
@@ -85,7 +87,21 @@ function ownValue(engine: Engine, container: DockerContainer, withSize: boolean)
   };
 }
 
+function healthValue({ status, failures, log }: Health): object {
+  return {
+    Status: status,
+    FailingStreak: failures,
+    Log: log.map(({ start, end, exitCode, output }) => ({
+      Start: time(start),
+      End: time(end),
+      ExitCode: exitCode,
+      Output: output,
+    })),
+  };
+}
+
 function configFor({ id, image, imageName, options }: DockerContainer): object {
+  const healthcheck = mergedHealthcheck(options.healthcheck, image.json.config.Healthcheck);
   const ofImage = configOf(image);
   const { attached, entrypoint, args, stopTimeout } = options;
   const imageEnv = (ofImage['Env'] as readonly string[] | null) ?? [];
@@ -103,6 +119,7 @@ function configFor({ id, image, imageName, options }: DockerContainer): object {
   };
   return {
     ...ofImage,
+    ...(healthcheck && { Healthcheck: healthcheck }),
     Hostname: options.network === 'host' ? 'node1' : (options.hostname ?? id.slice(0, 12)),
     Domainname: options.domainname ?? '',
     User: options.user ?? ofImage['User'] ?? '',

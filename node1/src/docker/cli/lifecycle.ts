@@ -1,11 +1,11 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
+import { signalOf } from '../engine/signals.ts';
 import { attachTo } from './attach.ts';
 import type { DockerCall, DockerCommand } from './command.ts';
 import { requireContainer } from './find-container.ts';
 import { startProblem } from './run.ts';
-import { signalOf } from './signals.ts';
 
 const stop = each('stop', 'Stop one or more running containers', [flag.number('time', '10', 't')], (call, container) =>
   call.engine.containers.stop(container, call.flags.given('time') ? call.flags.number('time') : undefined),
@@ -17,6 +17,9 @@ const kill = each(
   [flag.text('signal', 's', 'KILL')],
   async ({ engine, flags }, container) => {
     await engine.containers.kill(container, signalOf(flags.text('signal')));
+  },
+  ({ flags }) => {
+    signalOf(flags.text('signal'));
   },
 );
 
@@ -151,6 +154,7 @@ function each(
   summary: string,
   flags: DockerCommand['flags'],
   change: (call: DockerCall, container: DockerContainer) => Promise<void>,
+  before: (call: DockerCall) => void = () => undefined,
 ): DockerCommand {
   return {
     name,
@@ -163,6 +167,7 @@ function each(
       let code = 0;
       for (const text of call.args) {
         try {
+          before(call);
           const found = call.engine.containers.find(text);
           if (found === undefined) {
             throw new DaemonError(

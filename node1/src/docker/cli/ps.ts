@@ -3,7 +3,7 @@ import { flag } from '../../cli-kit/flags.ts';
 import type { Engine } from '../engine.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import { daemonError, type DockerCommand } from './command.ts';
-import { type ContainerFacts, hasLabel, parseFilters, passes } from './filters.ts';
+import { type ContainerFacts, hasLabel, nameFits, parseFilters, passes } from './filters.ts';
 import { containerRows, containerRowsWithSize } from './rows.ts';
 import { formatRows, tryRows } from './template.ts';
 import { fullTime, humanSize } from './units.ts';
@@ -38,7 +38,7 @@ export const ps: DockerCommand = {
     const wrong = filters.find(({ name, value }) => name === 'status' && !states.includes(value));
     if (wrong !== undefined) throw daemonError(`Invalid filter 'status=${wrong.value}'`);
     const health = filters.find(({ name, value }) => name === 'health' && !healths.includes(value));
-    if (health !== undefined) throw daemonError(`Invalid filter 'health=${health.value}'`);
+    if (health !== undefined) throw daemonError(`Unrecognised filter value for health: ${health.value}`);
     const exits = filters.find(({ name, value }) => name === 'exited' && !/^-?\d+$/.test(value));
     if (exits !== undefined) {
       throw daemonError(`strconv.Atoi: parsing ${JSON.stringify(exits.value)}: invalid syntax`);
@@ -93,7 +93,7 @@ function factsOf({ images }: Engine, container: ListedContainer, all: readonly L
     before: (value) => container.created < createdOf(value),
     exited: (value) => own?.state === 'exited' && String(own.exitCode) === value,
     expose: (value) => exposes(value, false),
-    health: (value) => value === 'none',
+    health: (value) => (own?.health?.status ?? 'none') === value,
     id: (value) => container.id.startsWith(value),
     'is-task': (value) => value === 'false',
     label: (value) => hasLabel(container.labels, value),
@@ -107,16 +107,6 @@ function factsOf({ images }: Engine, container: ListedContainer, all: readonly L
   };
 }
 
-/** As docker does: a regular expression, with or without the slash before names. */
-function nameFits(name: string, pattern: string): boolean {
-  try {
-    const expression = new RegExp(pattern);
-    return expression.test(name) || expression.test(`/${name}`);
-  } catch {
-    return false;
-  }
-}
-
 const healths = ['none', 'starting', 'healthy', 'unhealthy'];
 
 function stateOf({ own, isRunning }: ListedContainer): string {
@@ -124,9 +114,11 @@ function stateOf({ own, isRunning }: ListedContainer): string {
 }
 
 function row(container: ListedContainer, isWhole: boolean) {
-  const command = container.command.join(' ');
+  const command = container.command.map((word, at) => (at > 0 && word.includes(' ') ? `'${word}'` : word)).join(' ');
   const mounts = container.own?.mounts.filter(({ isHidden }) => isHidden !== true) ?? [];
-  const labels = Object.entries(container.labels).map(([key, value]) => `${key}=${value}`);
+  const labels = Object.entries(container.labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
   const fields = {
     Command: JSON.stringify(command.length > 20 && !isWhole ? `${command.slice(0, 19)}…` : command),
     CreatedAt: fullTime(container.created),

@@ -21,7 +21,7 @@ export async function removeImage(engine: Engine, text: string, force: boolean):
   }
   const leaving = isById ? tags : [name];
   const isLast = tags.every((tag) => leaving.includes(tag));
-  if (isLast) refuseWhereUsed(engine, image, leaving[0] ?? name, isById, force);
+  if (isLast) refuseWhereUsed(engine, image, text, isById, force);
 
   const lines: string[] = [];
   for (const tag of leaving) lines.push(...untag(engine, image, tag));
@@ -45,7 +45,7 @@ function refuseWhereUsed(engine: Engine, image: StoredImage, name: string, isByI
   if (force)
     throw conflict(`unable to delete ${short} (cannot be forced) - image is being used by running container ${id}`);
   throw conflict(
-    `unable to remove repository reference "${name.replace(/:latest$/, '')}" (must force) - container ${id} is using its referenced image ${short}`,
+    `unable to remove repository reference "${name}" (must force) - container ${id} is using its referenced image ${short}`,
   );
 }
 

@@ -139,12 +139,31 @@ export function inspector(format: string): Inspector {
   };
 }
 
-/** One value by a template, as `docker info` and `docker version` fill it. Throws ExitError. */
-export function fillOne(format: string, value: GoValue): string {
-  const template = parse(format, 'template parsing error', 64);
+/** One value by a template. Throws ExitError with `problem` before Go's words. */
+export function fillOne(format: string, value: GoValue, problem = 'template parsing error', exitCode = 1): string {
+  const template = parse(format, problem, 64);
   let filled = '';
-  attempt('template parsing error', 1, () => {
+  attempt(problem, exitCode, () => {
     template.execute(value, (piece) => (filled += piece));
   });
   return `${filled}\n`;
+}
+
+/** One value by a template, as `docker version` and `docker info` fill it: what came before a mistake stands. Throws ExitError. */
+export async function fillAbout(
+  format: string,
+  name: string,
+  value: GoValue,
+  out: (text: string) => Promise<void>,
+): Promise<void> {
+  const template = attempt('template parsing error', 64, () => parseTemplate(format, name, dockerFunctions));
+  let filled = '';
+  try {
+    template.execute(value, (piece) => (filled += piece));
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    await out(`${filled}\n`);
+    throw new ExitError(error.message);
+  }
+  await out(`${filled}\n`);
 }

@@ -1,8 +1,9 @@
-import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { daemonError, type DockerCommand } from './command.ts';
 import { daemonsContainer } from './find-container.ts';
+import { columnsOf, psRows } from './ps-columns.ts';
 
-/** `docker top`: as `ps -ef` of the machine shows a container's processes. */
+/** `docker top`: as `ps` of the machine shows a container's processes. */
 export const top: DockerCommand = {
   name: 'top',
   usage: 'CONTAINER [ps OPTIONS]',
@@ -21,24 +22,16 @@ export const top: DockerCommand = {
     if (process === undefined || (container.state !== 'running' && container.state !== 'paused')) {
       throw daemonError(`Container ${container.id} is not running`);
     }
-    const wanted = options.length === 0 ? '-ef' : options.join(' ');
-    if (wanted !== '-ef') throw notSimulated(`docker top ${wanted}`);
-    const heads = ['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD'];
-    const shown = process.processes();
-    if (shown.length === 0) throw new ExitError('Error response from daemon: no processes');
-    const rows = shown.map(({ pid, parent, user, command, started, tty }) => [
-      user,
-      String(process.pid + pid - 1),
-      String(parent === 0 ? process.pid - 1 : process.pid + parent - 1),
-      '0',
-      new Date(started).toISOString().slice(11, 16),
-      tty ? 'pts/0' : '?',
-      '00:00:00',
-      command.join(' '),
-    ]);
+    const columns = columnsOf(options.length === 0 ? ['-ef'] : options);
+    if (columns === undefined) throw notSimulated(`docker top ${options.join(' ')}`);
+    if (typeof columns === 'string') throw daemonError(`ps: ${columns}`);
+    const heads = columns.map(({ head }) => head);
+    if (!heads.includes('PID')) throw daemonError("Couldn't find PID field in ps output");
+    const rows = [heads, ...psRows(process).map((row) => columns.map(({ cell }) => cell(row)))];
+    const widths = heads.map((_, at) => Math.max(20, ...rows.map((cells) => (cells[at] ?? '').length + 3)));
     const line = (cells: readonly string[]) =>
-      `${cells.map((cell, at) => (at === cells.length - 1 ? cell : cell.padEnd(Math.max(20, cell.length + 1)))).join('')}\n`;
-    await call.out([heads, ...rows].map(line).join(''));
+      `${cells.map((cell, at) => (at === cells.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join('')}\n`;
+    await call.out(rows.map(line).join(''));
     return 0;
   },
 };

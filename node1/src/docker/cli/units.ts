@@ -15,3 +15,15 @@ export function humanSize(bytes: number, digits = 3): string {
 export function fullTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;
 }
+
+/** Bytes in powers of 1024 with four digits, as docker/go-units BytesSize. */
+export function binarySize(bytes: number): string {
+  const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let at = 0;
+  while (value >= 1024 && at < names.length - 1) {
+    value /= 1024;
+    at++;
+  }
+  return `${Number(value.toPrecision(4))}${names[at] ?? ''}`;
+}

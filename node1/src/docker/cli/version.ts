@@ -1,16 +1,17 @@
+import { release } from 'node:os';
 import { flag } from '../../cli-kit/flags.ts';
-import { goAny, mapOf } from '../../cli-kit/go-template.ts';
-import type { Engine } from '../engine.ts';
-import { listContainers } from '../engine/listing.ts';
+import { versionType } from './about-types.ts';
 import type { DockerCommand } from './command.ts';
-import { fillOne } from './template.ts';
+import { fillAbout } from './template.ts';
 
-const dockerVersion = '20.10.24+dfsg1';
+/** What the engine and its client call themselves. */
+export const dockerVersion = '20.10.24+dfsg1';
 
 /** What `docker --version` prints. */
 export const versionLine = `Docker version ${dockerVersion}, build 297e128\n`;
 
-const version: DockerCommand = {
+/** `docker version`. */
+export const version: DockerCommand = {
   name: 'version',
   usage: '[OPTIONS]',
   summary: 'Show the Docker version information',
@@ -18,78 +19,12 @@ const version: DockerCommand = {
   least: 0,
   most: 0,
   async run({ flags, out }) {
-    const format = flags.value('format');
-    const client = { Version: dockerVersion, ApiVersion: '1.41', GitCommit: '297e128', Os: 'linux', Arch: 'amd64' };
-    if (format !== undefined)
-      await out(fillOne(format, { type: mapOf(goAny), value: { Client: client, Server: client } }));
-    else await out(versions);
+    const format = flags.value('format') ?? '';
+    if (format === '') await out(versions);
+    else await fillAbout(format, 'version', { type: versionType, value: versionFacts() }, out);
     return 0;
   },
 };
-
-const info: DockerCommand = {
-  name: 'info',
-  usage: '[OPTIONS]',
-  summary: 'Display system-wide information',
-  flags: [flag.text('format', 'f')],
-  least: 0,
-  most: 0,
-  async run({ engine, flags, out }) {
-    const facts = infoFacts(engine);
-    const format = flags.value('format');
-    if (format !== undefined) {
-      await out(fillOne(format, { type: mapOf(goAny), value: facts }));
-      return 0;
-    }
-    await out(
-      [
-        'Client:',
-        ' Context:    default',
-        ' Debug Mode: false',
-        '',
-        'Server:',
-        ` Containers: ${facts.Containers}`,
-        `  Running: ${facts.ContainersRunning}`,
-        `  Paused: ${facts.ContainersPaused}`,
-        `  Stopped: ${facts.ContainersStopped}`,
-        ` Images: ${facts.Images}`,
-        ` Server Version: ${facts.ServerVersion}`,
-        ` Storage Driver: ${facts.Driver}`,
-        ` Logging Driver: ${facts.LoggingDriver}`,
-        ` Cgroup Driver: ${facts.CgroupDriver}`,
-        ` Operating System: ${facts.OperatingSystem}`,
-        ` OSType: ${facts.OSType}`,
-        ` Architecture: ${facts.Architecture}`,
-        ` Name: ${facts.Name}`,
-        ' Insecure Registries:',
-        '  127.0.0.0/8',
-        '',
-      ].join('\n'),
-    );
-    return 0;
-  },
-};
-
-function infoFacts(engine: Engine) {
-  const containers = listContainers(engine);
-  const running = containers.filter(({ isRunning }) => isRunning).length;
-  return {
-    Containers: containers.length,
-    ContainersRunning: running,
-    ContainersPaused: 0,
-    ContainersStopped: containers.length - running,
-    Images: engine.images.all().length,
-    Driver: 'overlay2',
-    LoggingDriver: 'json-file',
-    CgroupDriver: 'cgroupfs',
-    ServerVersion: dockerVersion,
-    OperatingSystem: 'rehearsal (not a real Docker)',
-    OSType: 'linux',
-    Architecture: 'x86_64',
-    Name: 'node1',
-    RegistryConfig: { Mirrors: ['http://127.0.0.1:5001/'], InsecureRegistryCIDRs: ['127.0.0.0/8'] },
-  };
-}
 
 const versions = `Client:
  Version:           ${dockerVersion}
@@ -121,5 +56,47 @@ Server:
   GitCommit:        
 `;
 
-/** The commands about docker itself. */
-export const aboutCommands: readonly DockerCommand[] = [version, info];
+/** The same for a template. */
+function versionFacts() {
+  const common = { Version: dockerVersion, APIVersion: '1.41', GoVersion: 'go1.19.8', Os: 'linux', Arch: 'amd64' };
+  const built = 'Thu May  7 21:09:36 2026';
+  return {
+    Client: {
+      ...common,
+      Platform: { Name: '' },
+      DefaultAPIVersion: '1.41',
+      GitCommit: '297e128',
+      BuildTime: built,
+      Context: 'default',
+      Experimental: true,
+    },
+    Server: {
+      ...common,
+      Platform: { Name: '' },
+      Components: [
+        {
+          Name: 'Engine',
+          Version: dockerVersion,
+          Details: {
+            ApiVersion: '1.41',
+            Arch: 'amd64',
+            BuildTime: built,
+            Experimental: 'false',
+            GitCommit: '5d6db84',
+            GoVersion: 'go1.19.8',
+            KernelVersion: release(),
+            MinAPIVersion: '1.12',
+            Os: 'linux',
+          },
+        },
+        { Name: 'containerd', Version: '1.6.20~ds1', Details: { GitCommit: '1.6.20~ds1-1+deb12u3' } },
+        { Name: 'runc', Version: '1.1.5+ds1', Details: { GitCommit: '1.1.5+ds1-1+deb12u1' } },
+        { Name: 'docker-init', Version: '0.19.0', Details: { GitCommit: '' } },
+      ],
+      MinAPIVersion: '1.12',
+      GitCommit: '5d6db84',
+      KernelVersion: release(),
+      BuildTime: '2026-05-07T21:09:36.000000000+00:00',
+    },
+  };
+}

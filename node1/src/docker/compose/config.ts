@@ -15,6 +15,8 @@ export interface Loaded {
   readonly environment: Environment;
   /** Absolute. */
   readonly folder: string;
+  /** Files that say `version`, as they were named. */
+  readonly versioned: readonly string[];
   /** Of all containers that are made. */
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -61,7 +63,8 @@ export async function loadProjectConfig(
     ...(!isPiped && { [label.configFiles]: found.names.map(normalName).join(',') }),
     ...(envFile !== undefined && { [label.envFile]: normalName(envFile) }),
   };
-  return { config, environment, folder, labels };
+  const versioned = files.flatMap((file) => ('version' in file.config ? [file.name ?? ''] : []));
+  return { config, environment, folder, versioned, labels };
 }
 
 function filesOf(

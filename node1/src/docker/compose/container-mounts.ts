@@ -1,6 +1,6 @@
 import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { message } from '../../messages/message.ts';
-import type { DockerContainer, RunOptions } from '../engine/containers.ts';
+import { DaemonError, type DockerContainer, type RunOptions } from '../engine/containers.ts';
 import type { StoredImage } from '../image/store.ts';
 import { type AnyMount, volumeName } from './config/mounts.ts';
 import { listOf, type Mapping, str } from './config/python.ts';
@@ -30,6 +30,7 @@ export function mountsOf(
       const isReadOnly = mode.split(',').includes('ro');
       const source = external === undefined ? old(target) : (name ?? external);
       const isVolume = external === undefined || name !== undefined;
+      if (external !== undefined) requireSpecification(`${source ?? ''}:${target}:${mode}`, isVolume, target, mode);
       mounts.set(target, {
         type: isVolume ? 'volume' : 'bind',
         ...(source !== undefined && { source }),
@@ -60,6 +61,23 @@ export function mountsOf(
     mounts.set(target, { type: 'bind', source: file, target, readOnly: true, isStrict: true });
   }
   return [...mounts.values()];
+}
+
+const modes = ['ro', 'rw', 'z', 'Z', 'nocopy', 'delegated', 'cached', 'consistent'];
+const propagations = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
+
+/** Refuses what docker's engine does not take for `SOURCE:TARGET:MODE`. Throws DaemonError. */
+function requireSpecification(text: string, isVolume: boolean, target: string, mode: string): void {
+  const words = mode === '' ? [] : mode.split(',');
+  if (words.some((word) => !modes.includes(word) && !propagations.includes(word))) {
+    throw new DaemonError(`invalid mode: ${mode}`);
+  }
+  const fail = (problem: string) =>
+    new DaemonError(
+      `invalid volume specification: '${text}': invalid mount config for type "${isVolume ? 'volume' : 'bind'}": ${problem}`,
+    );
+  if (!target.startsWith('/')) throw fail(`invalid mount path: '${target}' mount path must be absolute`);
+  if (target === '/') throw fail("invalid specification: destination can't be '/'");
 }
 
 /** A container, or that of a service, whose mounts others get. Throws ComposeError. */

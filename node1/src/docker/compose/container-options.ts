@@ -12,7 +12,7 @@ import { parseSeconds } from './config/quantities.ts';
 import { mountsOf, volumesFrom } from './container-mounts.ts';
 import { ComposeError } from './errors.ts';
 import { extraHosts, healthcheck, limits } from './host-options.ts';
-import { composeVersion, label, shortName } from './labels.ts';
+import { label, shortName } from './labels.ts';
 import { type Compose, containersOf, type Service } from './project.ts';
 import { shlexSplit } from './shlex.ts';
 
@@ -64,8 +64,9 @@ function requireSimulated({ options, name }: Service): void {
 export function containerName({ project }: Compose, service: Service, { number, slug }: Purpose): string {
   const own = service.options['container_name'];
   if (typeof own === 'string' && slug === undefined) return own;
-  const last = slug === undefined ? String(number) : `run_${slug.slice(0, 12)}`;
-  return `${project.name.replace(/^[_-]+/, '')}_${service.name}_${last}`;
+  const { separator } = project.style;
+  const last = slug === undefined ? String(number) : `run${separator}${slug.slice(0, 12)}`;
+  return [project.name.replace(/^[_-]+/, ''), service.name, last].join(separator);
 }
 
 /** What docker-compose compares to know whether a container is still as the file says. */
@@ -139,7 +140,7 @@ export function containerOptions(compose: Compose, service: Service, image: Stor
       [label.oneOff]: slug === undefined ? 'False' : 'True',
       ...(purpose.number !== undefined && { [label.number]: String(purpose.number) }),
       ...(slug !== undefined && { [label.slug]: slug }),
-      [label.version]: composeVersion,
+      [label.version]: compose.project.style.version,
       ...(slug === undefined && { [label.hash]: configHash(compose, service) }),
     },
     stdin: options['stdin_open'] === true,

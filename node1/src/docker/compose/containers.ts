@@ -14,8 +14,8 @@ export async function createContainer(compose: Compose, service: Service, purpos
   await ensureImage(compose, service, { isNative: false });
   const image = engine.images.find(service.imageName);
   if (image === undefined) throw new ComposeError(`No such image: ${service.imageName}`);
-  const options = containerOptions(compose, service, image, purpose);
   try {
+    const options = containerOptions(compose, service, image, purpose);
     return engine.containers.create(options);
   } catch (error) {
     const reason = reasonOf(error);

@@ -40,3 +40,17 @@ function restartName(condition: string): string {
   if (name === undefined) throw new ComposeError(`Invalid restart policy "${condition}"`);
   return name;
 }
+
+/** How many containers a service shall have. Throws ComposeError. */
+export function scaleOf(service: Mapping): number {
+  const scale = numberOf(service['scale']);
+  const deploy = mappingOf(service['deploy']);
+  if ((deploy['mode'] ?? 'replicated') !== 'replicated') return scale ?? 1;
+  const replicas = numberOf(deploy['replicas']);
+  if (scale !== undefined && replicas !== undefined) {
+    throw new ComposeError('Both service.scale and service.deploy.replicas are set. Only one of them must be set.');
+  }
+  const wanted = replicas ?? scale ?? 1;
+  const most = numberOf(mappingOf(deploy['placement'])['max_replicas_per_node']) ?? wanted;
+  return Math.min(wanted, most);
+}

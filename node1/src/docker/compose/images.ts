@@ -103,7 +103,7 @@ export async function buildService(compose: Compose, service: Service, wish: Bui
       // docker-compose's own client does not say that it sends the context.
       const isSending = isFirst && !wish.isNative;
       isFirst = false;
-      return isSending || wish.isQuiet === true ? nothing() : output.print(Buffer.from(data as string).toString());
+      return isSending || wish.isQuiet === true ? nothing() : output.printNow(Buffer.from(data as string).toString());
     },
   };
   const stderr = {
@@ -133,7 +133,7 @@ export async function pullService(compose: Compose, service: Service, isQuiet: b
   const { repository, tag, separator } = splitImage(image);
   await output.info(`Pulling ${service.name} (${repository}${separator}${tag})...`);
   const progress = createProgress(
-    { ...invocation.stdout, write: (data) => output.print(Buffer.from(data as string).toString()) },
+    { ...invocation.stdout, write: (data) => output.printNow(Buffer.from(data as string).toString()) },
     false,
   );
   try {
@@ -141,7 +141,7 @@ export async function pullService(compose: Compose, service: Service, isQuiet: b
     await progress.finish();
     if (isQuiet) return;
     const status = pulled.newer ? 'Downloaded newer image for' : 'Image is up to date for';
-    await output.print(`Digest: ${pulled.image.digest}\nStatus: ${status} ${withTag(pulled.reference)}\n`);
+    await output.printNow(`Digest: ${pulled.image.digest}\nStatus: ${status} ${withTag(pulled.reference)}\n`);
   } catch (error) {
     await progress.finish();
     throw pullError(error);
@@ -173,7 +173,7 @@ export async function pushService(compose: Compose, service: Service): Promise<v
   await output.info(`Pushing ${service.name} (${repository}${separator}${tag === '' ? 'latest' : tag})...`);
   const reference = toReference(image);
   const docker: DockerCall = {
-    ...{ engine, invocation, out: output.print, err: output.raw },
+    ...{ engine, invocation, out: output.printNow, err: output.raw },
     ...parseFlags([], []),
   };
   try {

@@ -14,6 +14,8 @@ export interface LogOptions {
   /** The newest lines only; Infinity for all. */
   readonly tail: number;
   readonly signal: AbortSignal;
+  /** By container id: how many lines it had said before, which are not shown. */
+  readonly before?: ReadonlyMap<string, number>;
   /** Told of the first container that ends, and nothing is shown after that. */
   readonly endsWithFirst?: (container: DockerContainer) => void;
 }
@@ -44,19 +46,21 @@ export async function showLogs(
     const { process } = container;
     if (!options.follows) {
       const lines = options.tail === 0 ? [] : (process?.log.lines ?? []).slice(-options.tail);
-      for (const line of lines) await output.print(show(line));
+      for (const line of lines) await output.printNow(show(line));
       return;
     }
     if (process !== undefined) {
-      for await (const { lines, missed } of follow([{ container: process, tail: options.tail }], signal)) {
+      const { tail, before } = options;
+      const from = before?.get(container.id) ?? 0;
+      for await (const { lines, missed } of follow([{ container: process, tail, from }], signal)) {
         if (missed > 0) await output.raw(missedText(missed, compose.invocation.lang));
-        for (const line of lines) await output.print(show(line));
+        for (const line of lines) await output.printNow(show(line));
       }
     }
     if (isOver()) return;
     const exitCode = isRunning(container) ? await engine.containers.ended(container) : container.exitCode;
     if (isOver()) return;
-    await output.print(paint(`${container.name} exited with code ${exitCode}\n`));
+    await output.printNow(paint(`${container.name} exited with code ${exitCode}\n`));
     if (options.endsWithFirst === undefined) return;
     stop.abort();
     options.endsWithFirst(container);

@@ -2,8 +2,11 @@ import type { Invocation } from '../../program.ts';
 
 /** What docker-compose says, and where. */
 export interface Output {
-  /** Standard output. */
+  /** Standard output: without a terminal it comes when much has come together, at `flush`, or at the end. */
   readonly print: (text: string) => Promise<void>;
+  /** Standard output, at once. */
+  readonly printNow: (text: string) => Promise<void>;
+  readonly flush: () => Promise<void>;
   /** Its log, on standard error. */
   readonly info: (text: string) => Promise<void>;
   readonly warn: (text: string) => Promise<void>;
@@ -21,6 +24,9 @@ interface ParallelLines {
   add(message: string, names: readonly string[]): Promise<void>;
   write(message: string, name: string, status: string, colour?: 'green' | 'red'): Promise<void>;
 }
+
+/** Characters that Python keeps of a standard output that is no terminal. */
+const mostKept = 8_192;
 
 const codes = { green: 32, red: 31 };
 
@@ -44,8 +50,24 @@ export function createOutput(
   const level = (name: string, code: number) => (isAnsi ? `\x1b[${code}m${name}\x1b[0m: ` : '');
   const say = (own: Level, text: string) =>
     levels.indexOf(own) < levels.indexOf(least) ? Promise.resolve() : raw(text);
+  let kept = '';
+  const write = queue((text) => stdout.write(text));
+  const flush = () => {
+    const text = kept;
+    kept = '';
+    return text === '' ? written : write(text);
+  };
+  const print = (text: string) => {
+    kept += text;
+    return stdout.isTTY || kept.length > mostKept ? flush() : Promise.resolve();
+  };
   return {
-    print: queue((text) => stdout.write(text)),
+    print,
+    printNow(text) {
+      kept += text;
+      return flush();
+    },
+    flush,
     info: (text) => say('INFO', `${text}\n`),
     warn: (text) => say('WARNING', `${level('WARNING', 33)}${text}\n`),
     error: (text) => say('ERROR', `${level('ERROR', 31)}${text}\n`),

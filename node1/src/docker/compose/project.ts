@@ -4,9 +4,9 @@ import type { DockerContainer } from '../engine/containers.ts';
 import type { Config, ServiceConfig } from './config/load.ts';
 import { listOf, type Mapping, mappingOf, numberOf as numeric, str } from './config/python.ts';
 import type { VolumesFrom } from './config/volumes-from.ts';
-import { convertDeploy } from './deploy.ts';
+import { convertDeploy, scaleOf } from './deploy.ts';
 import { ComposeError } from './errors.ts';
-import { isOneOff, label, labelOf, serviceOf } from './labels.ts';
+import { composeVersion, isOneOff, label, labelOf, serviceOf } from './labels.ts';
 import type { Output } from './output.ts';
 import { type ComposeNetwork, type ComposeVolume, networksOf, volumesOf } from './resources.ts';
 
@@ -28,6 +28,13 @@ export interface Service {
   readonly scale: number;
 }
 
+/** How a version of compose names things, and what it calls itself in labels. */
+interface Style {
+  /** Between project, service and number. */
+  readonly separator: '_' | '-';
+  readonly version: string;
+}
+
 /** A project: what the files say, and what belongs to it. */
 export interface Project {
   readonly name: string;
@@ -40,6 +47,7 @@ export interface Project {
   readonly labels: Readonly<Record<string, string>>;
   readonly profiles: readonly string[];
   readonly config: Config;
+  readonly style: Style;
 }
 
 /** What a command of docker-compose works with. */
@@ -61,6 +69,8 @@ export interface ProjectOptions {
   readonly profiles: readonly string[];
   readonly output: Output;
   readonly isFile: (path: string) => boolean;
+  /** Default: that of docker-compose 1.29. */
+  readonly style?: Style;
 }
 
 /** Makes a project. Throws ComposeError in docker-compose's words. */
@@ -71,9 +81,10 @@ export async function createProject({
   profiles,
   output,
   isFile,
+  style = { separator: '_', version: composeVersion },
 }: ProjectOptions): Promise<Project> {
   const isV1 = config.version === 'v1';
-  const known = networksOf(name, config);
+  const known = networksOf(name, config, style.version);
   const used = new Map<string, ComposeNetwork>();
   for (const service of config.services) {
     for (const key of networkNames(service)) {
@@ -85,13 +96,13 @@ export async function createProject({
   if (unused.length > 0) {
     await output.warn(`Some networks were defined but are not used by any service: ${unused.join(', ')}`);
   }
-  const volumes = volumesOf(name, config);
+  const volumes = volumesOf(name, config, style.version);
   const services: Service[] = [];
   for (const service of config.services) {
-    services.push(await toService(service, { isV1, known, volumes, services, name, config, output, isFile }));
+    services.push(await toService(service, { isV1, known, volumes, services, name, config, output, isFile, style }));
   }
   const networks = isV1 ? [] : [...used.values()];
-  return { name, isV1, services, networks, volumes: [...volumes.values()], labels, profiles, config };
+  return { name, isV1, services, networks, volumes: [...volumes.values()], labels, profiles, config, style };
 }
 
 interface Parts {
@@ -103,6 +114,7 @@ interface Parts {
   readonly config: Config;
   readonly output: Output;
   readonly isFile: (path: string) => boolean;
+  readonly style: Style;
 }
 
 async function toService(source: ServiceConfig, parts: Parts): Promise<Service> {
@@ -127,7 +139,10 @@ async function toService(source: ServiceConfig, parts: Parts): Promise<Service> 
   const mode = given['network_mode'];
   return {
     ...{ name, options: kept, links, networks, volumesFrom, secrets, scale },
-    imageName: typeof given['image'] === 'string' ? given['image'] : `${project.replace(/^[_-]+/, '')}_${name}`,
+    imageName:
+      typeof given['image'] === 'string'
+        ? given['image']
+        : `${project.replace(/^[_-]+/, '')}${parts.style.separator}${name}`,
     networkMode: typeof mode === 'string' && mode !== '' ? mode : isV1 || networks.size > 0 ? undefined : 'none',
   };
 }
@@ -192,19 +207,6 @@ async function serviceSecrets(
     secrets.push({ target: target.startsWith('/') ? target : `/run/secrets/${target}`, file });
   }
   return secrets;
-}
-
-function scaleOf(service: Mapping): number {
-  const scale = numeric(service['scale']);
-  const deploy = mappingOf(service['deploy']);
-  if ((deploy['mode'] ?? 'replicated') !== 'replicated') return scale ?? 1;
-  const replicas = numeric(deploy['replicas']);
-  if (scale !== undefined && replicas !== undefined) {
-    throw new ComposeError('Both service.scale and service.deploy.replicas are set. Only one of them must be set.');
-  }
-  const wanted = replicas ?? scale ?? 1;
-  const most = numeric(mappingOf(deploy['placement'])['max_replicas_per_node']) ?? wanted;
-  return Math.min(wanted, most);
 }
 
 /** A service by its name. Throws ComposeError. */

@@ -5,7 +5,7 @@ import { DaemonError } from '../engine/containers.ts';
 import type { Config } from './config/load.ts';
 import { listOf, type Mapping, mappingOf, str } from './config/python.ts';
 import { ComposeError } from './errors.ts';
-import { composeVersion, label } from './labels.ts';
+import { label } from './labels.ts';
 import type { Output } from './output.ts';
 
 /** A network of a project. */
@@ -23,21 +23,30 @@ export interface ComposeNetwork {
 export type ComposeVolume = ComposeNetwork;
 
 /** The networks that the files name, and the default one, by their names there. */
-export function networksOf(project: string, { networks }: Config): ReadonlyMap<string, ComposeNetwork> {
-  const found = resources(project, networks, label.network, (key) => `${project}_${key}`);
+export function networksOf(
+  project: string,
+  { networks }: Config,
+  version: string,
+): ReadonlyMap<string, ComposeNetwork> {
+  const found = resources({ project, version }, networks, label.network, (key) => `${project}_${key}`);
   if (!found.has('default')) {
-    const labels = { [label.network]: 'default', [label.project]: project, [label.version]: composeVersion };
+    const labels = { [label.network]: 'default', [label.project]: project, [label.version]: version };
     found.set('default', { key: 'default', name: `${project}_default`, isExternal: false, options: {}, labels });
   }
   return found;
 }
 
 /** The volumes that the files name. */
-export function volumesOf(project: string, { volumes }: Config): ReadonlyMap<string, ComposeVolume> {
-  return resources(project, volumes, label.volume, (key) => `${project.replace(/^[_-]+/, '')}_${key}`);
+export function volumesOf(project: string, { volumes }: Config, version: string): ReadonlyMap<string, ComposeVolume> {
+  return resources({ project, version }, volumes, label.volume, (key) => `${project.replace(/^[_-]+/, '')}_${key}`);
 }
 
-function resources(project: string, section: Mapping, own: string, fullName: (key: string) => string) {
+function resources(
+  { project, version }: { readonly project: string; readonly version: string },
+  section: Mapping,
+  own: string,
+  fullName: (key: string) => string,
+) {
   return new Map<string, ComposeNetwork>(
     Object.entries(section).map(([key, value]) => {
       const options = mappingOf(value);
@@ -46,7 +55,7 @@ function resources(project: string, section: Mapping, own: string, fullName: (ke
         ...Object.fromEntries(Object.entries(mappingOf(options['labels'])).map(([label, text]) => [label, str(text)])),
         [label.project]: project,
         [own]: name ?? key,
-        [label.version]: composeVersion,
+        [label.version]: version,
       };
       const isExternal =
         options['external'] !== undefined && options['external'] !== false && options['external'] !== null;

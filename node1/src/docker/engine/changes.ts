@@ -14,11 +14,13 @@ export interface Change {
   readonly entry: LayerEntry | undefined;
 }
 
+/** What there is at a path. */
 interface Seen {
   readonly kind: 'folder' | 'link' | 'file';
   readonly mode: number;
   readonly size: number;
   readonly target: string;
+  readonly mtime: Date;
 }
 
 /** Files that the engine puts into every container. */
@@ -55,7 +57,8 @@ export async function changesOf(container: DockerContainer, root: string, scratc
   }
 }
 
-async function walk(root: string, skipped: ReadonlySet<string>, below = ''): Promise<Map<string, Seen>> {
+/** All that is below a folder, by its path there; what is skipped is not looked into. */
+export async function walk(root: string, skipped: ReadonlySet<string>, below = ''): Promise<Map<string, Seen>> {
   const found = new Map<string, Seen>();
   for (const name of (await readdir(join(root, below))).sort()) {
     const path = posix.join(below, name);
@@ -65,7 +68,7 @@ async function walk(root: string, skipped: ReadonlySet<string>, below = ''): Pro
     const kind = stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'file';
     if (kind === 'file' && !stats.isFile()) continue;
     const target = kind === 'link' ? (await readlink(join(root, path))).replace(root, '') : '';
-    found.set(path, { kind, mode: stats.mode & 0o7777, size: stats.size, target });
+    found.set(path, { kind, mode: stats.mode & 0o7777, size: stats.size, target, mtime: stats.mtime });
     if (kind === 'folder') for (const [inner, seen] of await walk(root, skipped, path)) found.set(inner, seen);
   }
   return found;
@@ -79,7 +82,8 @@ async function isSame(a: Seen, b: Seen, pathA: string, pathB: string): Promise<b
   return a.size === b.size && (await readFile(pathA)).equals(await readFile(pathB));
 }
 
-function entryOf(path: string, { kind, mode, size, target }: Seen, root: string): LayerEntry {
+/** One path as a layer has it. */
+export function entryOf(path: string, { kind, mode, size, target }: Seen, root: string): LayerEntry {
   if (kind === 'folder') return { name: `${path}/`, mode, content: { kind } };
   if (kind === 'link') return { name: path, mode, content: { kind, target } };
   return { name: path, mode, content: { kind, path: join(root, path), size } };

@@ -12,6 +12,7 @@ import type { Networks } from './networks.ts';
 import type { NetworkRequest, RunOptions } from './options.ts';
 import { commandOf } from './spec.ts';
 import { createStarter, type Starter } from './starter.ts';
+import { tellTaken } from './starting.ts';
 import type { Volumes } from './volumes.ts';
 
 export type { DockerContainer } from './container.ts';
@@ -44,6 +45,12 @@ export interface Containers {
   connect(container: DockerContainer, request: NetworkRequest): void;
   /** Throws DaemonError. */
   disconnect(container: DockerContainer, network: string): void;
+  /** Tells that a command begins in a container; gives its id. */
+  tellExec(container: DockerContainer, command: readonly string[]): string;
+  /** Tells that somebody looks at what it says. */
+  tellAttach(container: DockerContainer): void;
+  /** Tells how it has ended. */
+  tellExecEnd(container: DockerContainer, execId: string, exitCode: number): void;
   /** Folder on this machine with its files, which is made where it never ran. */
   files(container: DockerContainer): Promise<string>;
   /** Fulfilled with its exit code when it ends the next time; at once where it does not run. */
@@ -73,11 +80,17 @@ export function createContainers(parts: ContainersParts): Containers {
     const attributes = { ...image.config.labels, ...options.labels, image: imageName, name, ...more };
     events.tell({ type: 'container', action, id, attributes });
   };
+  const tellExec: Containers['tellExec'] = (container, command) => {
+    const execID = randomBytes(32).toString('hex');
+    for (const what of ['exec_create', 'exec_start']) tell(container, `${what}: ${command.join(' ')}`, { execID });
+    return execID;
+  };
   const starter: Starter = createStarter({
     ...parts,
     files,
     all: () => [...containers.values()],
     tell,
+    tellExec,
     onEnd: (container) => {
       if (container.options.autoRemove) void result.remove(container, false, true);
     },
@@ -212,6 +225,7 @@ export function createContainers(parts: ContainersParts): Containers {
       if (isUp(container)) {
         plug(endpoint, networks, network);
         if (endpoint.address !== undefined) starter.addAddress(container, endpoint.address);
+        tellTaken({ ...container, mounts: [], endpoints: [endpoint] }, 'start', events, networks);
       }
       container.endpoints = [...startedOr(container), endpoint];
     },
@@ -224,9 +238,17 @@ export function createContainers(parts: ContainersParts): Containers {
       if (endpoint === undefined) {
         throw new DaemonError(`container ${container.id} is not connected to network ${found?.name ?? name}`);
       }
+      if (isUp(container)) tellTaken({ ...container, mounts: [], endpoints: [endpoint] }, 'end', events, networks);
       unplug(endpoint, networks, network);
       container.endpoints = own.filter((each) => each !== endpoint);
       container.address = container.endpoints.find(({ address }) => address !== undefined)?.address;
+    },
+    tellExec,
+    tellAttach(container) {
+      tell(container, 'attach');
+    },
+    tellExecEnd(container, execID, exitCode) {
+      tell(container, 'exec_die', { execID, exitCode: String(exitCode) });
     },
     files: (container) => files.of(container),
     ended: (container) => starter.next(container),

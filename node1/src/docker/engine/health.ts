@@ -25,13 +25,25 @@ const standard = { interval: 30_000, timeout: 30_000, retries: 3 };
 const mostResults = 5;
 const mostOutput = 4096;
 
-/** The check of a container: what it was made with, over what its image says; undefined for none. */
+/** What a container says of its health: what it was made with, over what its image says. */
+export function mergedHealthcheck(
+  own: Healthcheck | undefined,
+  ofImage: Healthcheck | undefined,
+): Healthcheck | undefined {
+  return own === undefined
+    ? ofImage
+    : { ...ofImage, ...own, Test: own.Test.length > 0 ? own.Test : (ofImage?.Test ?? []) };
+}
+
+/** The check of a container; undefined for none. */
 export function healthcheckOf(own: Healthcheck | undefined, ofImage: Healthcheck | undefined): Healthcheck | undefined {
-  const check =
-    own === undefined ? ofImage : { ...ofImage, ...own, Test: own.Test.length > 0 ? own.Test : (ofImage?.Test ?? []) };
+  const check = mergedHealthcheck(own, ofImage);
   const [kind = 'NONE'] = check?.Test ?? [];
   return kind === 'NONE' ? undefined : check;
 }
+
+/** Told of each check: its command, and its exit code once it has ended. */
+type ProbeListener = (command: readonly string[], exitCode: number | undefined) => void;
 
 /** Checks a container again and again until what it gives is called; tells each change. */
 export function watchHealth(
@@ -39,6 +51,7 @@ export function watchHealth(
   check: Healthcheck,
   shell: readonly string[],
   onChange: (health: Health, isNewStatus: boolean) => void,
+  onProbe: ProbeListener = () => undefined,
 ): () => void {
   const milliseconds = (nanoseconds = 0, otherwise: number) => (nanoseconds > 0 ? nanoseconds / 1e6 : otherwise);
   const interval = milliseconds(check.Interval, standard.interval);
@@ -62,8 +75,10 @@ export function watchHealth(
   };
   const probe = async (): Promise<void> => {
     const start = Date.now();
+    onProbe(command, undefined);
     const result = await runCheck(process, command, timeout, stop.signal);
     if (stop.signal.aborted) return;
+    onProbe(command, result.exitCode);
     note({ start, end: Date.now(), ...result });
     plan();
   };

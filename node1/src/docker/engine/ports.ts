@@ -42,7 +42,7 @@ export async function publish(
     for (const server of servers) server.close();
     for (const socket of sockets) socket.destroy();
   };
-  for (const port of wanted) {
+  for (const port of asDockerSorts(wanted)) {
     const { hostPort, containerPort, hostAddress = '' } = port;
     const server = createServer((socket) => {
       sockets.add(socket);
@@ -69,4 +69,13 @@ export async function publish(
     ports.push({ ...port, hostPort: typeof bound === 'object' && bound !== null ? bound.port : hostPort });
   }
   return { ports, close };
+}
+
+/** Several bindings of one port of the container come in the opposite order: docker's way of sorting them has it so. */
+function asDockerSorts(ports: readonly PublishedPort[]): readonly PublishedPort[] {
+  const left = [...ports].reverse();
+  return ports.flatMap(({ containerPort }) => {
+    const at = left.findIndex((port) => port.containerPort === containerPort);
+    return left.splice(at, 1);
+  });
 }

@@ -3,6 +3,7 @@ import type { Container, ContainerPast, Runtime } from '../../workload.ts';
 import { type DockerContainer, isUp } from './container.ts';
 import { DaemonError } from './daemon-error.ts';
 import { endpointOf, plug, requestsOf, unplug } from './endpoints.ts';
+import type { Events } from './events.ts';
 import type { ContainerFiles } from './files.ts';
 import { healthcheckOf, watchHealth } from './health.ts';
 import { mountsForRuntime } from './mounts.ts';
@@ -10,6 +11,7 @@ import type { Networks } from './networks.ts';
 import { type Publication, publish } from './ports.ts';
 import { createPauses, type RestartPauses, restarts } from './restart.ts';
 import { specOf } from './spec.ts';
+import { isServer, requireLinked, requireMachine, soon, startCode, tellTaken } from './starting.ts';
 import { createView, type View } from './view.ts';
 import type { Volumes } from './volumes.ts';
 
@@ -35,7 +37,10 @@ export interface StarterParts {
   readonly volumes: Volumes;
   readonly networks: Networks;
   readonly files: ContainerFiles;
+  readonly events: Events;
   readonly all: () => readonly DockerContainer[];
+  /** Tells that a command begins in a container; gives its id. */
+  readonly tellExec: (container: DockerContainer, command: readonly string[]) => string;
   readonly tell: (container: DockerContainer, action: string, more?: Readonly<Record<string, string>>) => void;
   readonly onEnd: (container: DockerContainer) => void;
 }
@@ -95,6 +100,8 @@ export function createStarter(parts: StarterParts): Starter {
     if (container.endpoints.length === 0) {
       container.endpoints = requestsOf(container.options).map((request) => endpointOf(request, networks));
     }
+    requireMachine(container);
+    requireLinked(container, all());
     for (const endpoint of container.endpoints) plug(endpoint, networks, network);
     let address = container.endpoints.find((each) => each.address !== undefined)?.address;
     if (address === undefined) {
@@ -112,7 +119,7 @@ export function createStarter(parts: StarterParts): Starter {
     return all().find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
   }
 
-  function viewOf(container: DockerContainer): View {
+  function viewOf(container: DockerContainer, onFirstListen: () => void): View {
     const life = lifeOf(container);
     const { network: mode, extraHosts = [] } = container.options;
     const open = (port: number): void => {
@@ -134,7 +141,10 @@ export function createStarter(parts: StarterParts): Starter {
       self: sharedWith,
       extraHosts,
       isAlone: mode === 'none',
-      ...(mode === 'host' && { onListen: open }),
+      onListen(port) {
+        if (mode === 'host') open(port);
+        onFirstListen();
+      },
     });
   }
 
@@ -153,9 +163,18 @@ export function createStarter(parts: StarterParts): Starter {
     const shared = options.network.startsWith('container:') ? sharedBy(container) : undefined;
     const hostname = options.hostname ?? (shared && (shared.options.hostname ?? shared.id.slice(0, 12))) ?? host;
     const mounts = mountsForRuntime(container.mounts, volumes);
-    life.view = viewOf(container);
+    let listens = (): void => undefined;
+    const listening = new Promise<void>((resolve) => (listens = resolve));
+    life.view = viewOf(container, () => {
+      listens();
+    });
     const runtime = parts.createRuntime(life.view);
-    return runtime.start({ ...specOf(options, { address, hostname, mounts }), label: container.name }, past);
+    const process = await runtime.start(
+      { ...specOf(options, { address, hostname, mounts }), label: container.name },
+      past,
+    );
+    if (past.isAgain !== undefined && isServer(container)) await soon(Promise.race([listening, process.ended]));
+    return process;
   }
 
   function ranOn(container: DockerContainer, process: Container): void {
@@ -167,8 +186,10 @@ export function createStarter(parts: StarterParts): Starter {
       const now = Date.now();
       const ran = now - (container.started ?? now);
       Object.assign(container, { state: 'exited', finished: now, exitCode });
-      release(container);
+      if (container.health !== undefined) container.health = { ...container.health, status: 'unhealthy' };
       tell(container, 'die', { exitCode: String(exitCode) });
+      tellTaken(container, 'end', parts.events, networks);
+      release(container);
       const policy = container.options.restart;
       if (policy !== undefined && !container.wasStopped && restarts(policy, exitCode, container.restartCount)) {
         restartAfter(container, life.pauses.next(ran));
@@ -183,10 +204,20 @@ export function createStarter(parts: StarterParts): Starter {
     const { json } = container.image;
     const check = healthcheckOf(container.options.healthcheck, json.config.Healthcheck);
     if (check === undefined) return () => undefined;
-    return watchHealth(process, check, json.config.Shell ?? ['/bin/sh', '-c'], (health, isNewStatus) => {
-      container.health = health;
-      if (isNewStatus && health.status !== 'starting') tell(container, `health_status: ${health.status}`);
-    });
+    let execId = '';
+    return watchHealth(
+      process,
+      check,
+      json.config.Shell ?? ['/bin/sh', '-c'],
+      (health, isNewStatus) => {
+        container.health = health;
+        if (isNewStatus && health.status !== 'starting') tell(container, `health_status: ${health.status}`);
+      },
+      (command, exitCode) => {
+        if (exitCode === undefined) execId = parts.tellExec(container, command);
+        else tell(container, 'exec_die', { execID: execId, exitCode: String(exitCode) });
+      },
+    );
   }
 
   function restartAfter(container: DockerContainer, pause: number): void {
@@ -232,6 +263,7 @@ export function createStarter(parts: StarterParts): Starter {
       }
       container.started = Date.now();
       ranOn(container, process);
+      tellTaken(container, 'start', parts.events, networks);
       tell(container, 'start');
       return process;
     },
@@ -267,10 +299,4 @@ export function createStarter(parts: StarterParts): Starter {
     },
   };
   return starter;
-}
-
-/** The exit code of a container that could not be started. */
-function startCode(problem: string): number {
-  if (/executable file not found|no such file or directory/.test(problem)) return 127;
-  return problem.includes('permission denied') ? 126 : 128;
 }

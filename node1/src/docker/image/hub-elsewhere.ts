@@ -2,12 +2,12 @@
 const repositories: ReadonlySet<string> = new Set(
   (
     'adminer amazonlinux arangodb archlinux bash buildpack-deps caddy cassandra centos chronograf clojure composer consul couchbase couchdb ' +
-    'docker drupal eclipse-mosquitto eclipse-temurin elasticsearch elixir erlang fedora fluentd ghost golang gradle groovy haproxy haskell ' +
+    'docker drupal eclipse-mosquitto eclipse-temurin elasticsearch elixir erlang fedora fluentd ghost golang gradle groovy haskell ' +
     'influxdb jenkins jetty joomla jruby julia kibana kong logstash mariadb matomo maven mediawiki memcached mongo mongo-express mono mysql ' +
     'nats neo4j nextcloud odoo openjdk opensuse oraclelinux perl percona php postgres pypy python rabbitmq rails redmine rethinkdb ' +
-    'rocket.chat ruby rust scratch sonarqube solr swarm swift telegraf tomcat traefik vault wordpress zookeeper ' +
-    'jpetazzo/color jpetazzo/ping jpetazzo/httplat jpetazzo/busyhttp jpetazzo/figlet jpetazzo/trainingwheels jpetazzo/hamba jpetazzo/crashtest ' +
-    'jpetazzo/shpod jpetazzo/webcolor jpetazzo/goweb prom/prometheus prom/node-exporter grafana/grafana errm/cheese training/webapp ' +
+    'rocket.chat ruby rust scratch sonarqube solr swarm swift telegraf tomcat vault wordpress zookeeper ' +
+    'jpetazzo/httplat jpetazzo/busyhttp jpetazzo/figlet jpetazzo/trainingwheels jpetazzo/hamba jpetazzo/crashtest ' +
+    'jpetazzo/shpod jpetazzo/goweb prom/prometheus prom/node-exporter grafana/grafana training/webapp ' +
     'portainer/portainer nicolaka/netshoot curlimages/curl bitnami/nginx bitnami/redis nginxdemos/hello containous/whoami traefik/whoami ' +
     'fluent/fluentd-kubernetes-daemonset rancher/k3s'
   ).split(' '),

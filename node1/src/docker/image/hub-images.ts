@@ -132,6 +132,11 @@ function coins(runtime: Recipe['runtime'], size: number, cmd: readonly string[],
   };
 }
 
+const color: Recipe = {
+  ...{ tags: ['latest'], runtime: 'color', size: 11_500_000, cmd: ['/webcolor'], env: [systemPath] },
+  ...{ ports: ['8000/tcp'], files: [...base, alpineRelease('3.13.5')] },
+};
+
 /** The images that the course itself has made. */
 export const courseImages: readonly (readonly [string, Recipe])[] = [
   ['dockercoins/rng', coins('rng', 83_400_000, ['python', 'rng.py'])],
@@ -149,6 +154,15 @@ export const courseImages: readonly (readonly [string, Recipe])[] = [
       files: [...base, text('etc/os-release', 'NAME="BusyBox"\n')],
     },
   ],
+  [
+    'jpetazzo/ping',
+    {
+      ...{ tags: ['latest'], runtime: 'busybox', size: 5_610_000, cmd: ['ping', '127.0.0.1'], env: [systemPath] },
+      files: [...base, alpineRelease('3.11.6')],
+    },
+  ],
+  ['jpetazzo/color', color],
+  ['jpetazzo/webcolor', color],
   [
     'jpetazzo/httpenv',
     {

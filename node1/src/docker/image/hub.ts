@@ -1,5 +1,6 @@
 import { base, folder, systemPath, text } from './hub-files.ts';
 import { alpineImages, courseImages, debianImages, httpdImages, nginxImages, ubuntuImages } from './hub-images.ts';
+import { ingressImages } from './hub-ingress.ts';
 import type { Recipe } from './recipe.ts';
 
 /** The images of the local hub, by repository, each with its tags. `nodeVersion` is the one of this machine's Node, which runs them. */
@@ -28,6 +29,7 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, readonly Re
         cmd: ['/etc/docker/registry/config.yml'],
         env: [systemPath],
         ports: ['5000/tcp'],
+        volumes: ['/var/lib/registry'],
         files: [...base, folder('var/lib/'), folder('var/lib/registry/'), text('etc/os-release', 'ID=alpine\n')],
       },
     ],
@@ -42,6 +44,7 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, readonly Re
         env: ['PATH=/usr/local/bin:/usr/bin:/bin'],
         workingDir: '/data',
         ports: ['6379/tcp'],
+        volumes: ['/data'],
         files: [...base, folder('data/')],
       },
     ],
@@ -60,6 +63,7 @@ export function hubRecipes(nodeVersion: string): ReadonlyMap<string, readonly Re
   return new Map<string, readonly Recipe[]>([
     ...single.map(([name, recipe]) => [name, [recipe]] as const),
     ...courseImages.map(([name, recipe]) => [name, [recipe]] as const),
+    ...ingressImages,
     ['alpine', alpineImages],
     ['nginx', nginxImages],
     ['httpd', httpdImages],

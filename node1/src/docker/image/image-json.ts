@@ -8,7 +8,9 @@ const layerType = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 /** What made one step of an image. */
 interface HistoryEntry {
   readonly created: string;
-  readonly created_by: string;
+  readonly created_by?: string;
+  readonly author?: string;
+  readonly comment?: string;
   readonly empty_layer?: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -11,6 +12,8 @@ export interface LayerEntry {
   /** Inside the image, without a leading slash: `app/rng.js`. */
   readonly name: string;
   readonly mode: number;
+  /** Default: the epoch. A layer's digest must depend on nothing but its content. */
+  readonly mtime?: Date;
   /** Default: root. */
   readonly owner?: { readonly uid: number; readonly gid: number };
   readonly content:
@@ -20,7 +23,6 @@ export interface LayerEntry {
     | { readonly kind: 'file'; readonly path: string; readonly size: number };
 }
 
-// A layer's digest must depend on nothing but its content: every time in it is the epoch.
 const epoch = new Date(0);
 
 /** A layer of the given entries, as a gzip'd tar among the blobs. Streamed: a big file is never in memory. */
@@ -46,9 +48,20 @@ export function unpackedSize(entries: readonly LayerEntry[]): number {
   return sum;
 }
 
-async function fill(tar: ReturnType<typeof pack>, entries: readonly LayerEntry[]): Promise<void> {
-  for (const { name, mode, owner, content } of entries) {
-    const header = { name, mode, mtime: epoch, ...owner };
+/** A tar as a stream of this machine's; `write` fills and ends it. What goes wrong ends the stream. */
+export function tarStream(write: (tar: ReturnType<typeof pack>) => Promise<void>): Readable {
+  const tar = pack();
+  const out = new PassThrough();
+  Promise.all([pipeline(tar, out), write(tar)]).catch((error: unknown) => {
+    out.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return out;
+}
+
+/** Writes entries into a tar, and ends it. */
+export async function fill(tar: ReturnType<typeof pack>, entries: readonly LayerEntry[]): Promise<void> {
+  for (const { name, mode, owner, content, mtime = epoch } of entries) {
+    const header = { name, mode, mtime, ...owner };
     if (content.kind === 'folder') tar.entry({ ...header, type: 'directory' });
     else if (content.kind === 'link') tar.entry({ ...header, type: 'symlink', linkname: content.target });
     else if (content.kind === 'text') tar.entry(header, content.text);

@@ -13,5 +13,7 @@ export interface Recipe {
   readonly workingDir?: string;
   readonly ports?: readonly string[];
   readonly stopSignal?: string;
+  /** Paths of its `VOLUME`s. */
+  readonly volumes?: readonly string[];
   readonly files: readonly LayerEntry[];
 }

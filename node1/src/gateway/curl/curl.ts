@@ -158,11 +158,23 @@ function verboseRequest({ url, method, headers }: CurlRequest): string {
 }
 
 /** Status line and headers as they came. */
-function headOf({ message }: CurlResponse, prefix: string): string {
+function headOf({ message, isHttp2 }: CurlResponse, prefix: string): string {
   const { httpVersion, statusCode = 0, statusMessage = '', rawHeaders } = message;
-  const lines = [`HTTP/${httpVersion} ${statusCode} ${statusMessage}`];
-  for (let at = 0; at < rawHeaders.length; at += 2) lines.push(`${rawHeaders[at] ?? ''}: ${rawHeaders[at + 1] ?? ''}`);
+  const headers: [string, string][] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  const lines = isHttp2
+    ? [`HTTP/2 ${statusCode} `, ...http2Order(headers)]
+    : [`HTTP/${httpVersion} ${statusCode} ${statusMessage}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
   return [...lines, ''].map((line) => `${prefix}${line}\r\n`).join('');
+}
+
+/** Headers as Go sends them by HTTP/2: in small letters, what it adds by itself last. */
+function http2Order(headers: readonly (readonly [string, string])[]): readonly string[] {
+  const small = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  const isLate = ([name]: readonly [string, string]): boolean => name === 'content-length' || name === 'date';
+  return [...small.filter((each) => !isLate(each)), ...small.filter(isLate)]
+    .filter(([name]) => name !== 'transfer-encoding')
+    .map(([name, value]) => `${name}: ${value}`);
 }
 
 /** Where the answer goes: the output, or the file that `-o` and `-O` name. */

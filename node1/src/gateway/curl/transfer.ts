@@ -1,9 +1,10 @@
-import { type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
+import { createServer, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { type Duplex, PassThrough } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { ExitError } from '../../cli-kit/exit-error.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import { PipeEnd } from '../../container/guest/pipe.ts';
 import type { Reach } from '../reach.ts';
 import type { CurlOptions } from './options.ts';
 
@@ -19,6 +20,8 @@ export interface CurlRequest {
 
 export interface CurlResponse {
   readonly message: IncomingMessage;
+  /** It came by HTTP/2, as the API server's answers do. */
+  readonly isHttp2: boolean;
   /** Throws ExitError as the transfer does. */
   body(): AsyncGenerator<Uint8Array, void>;
 }
@@ -37,9 +40,14 @@ export async function transfer(
   let connected = false;
   let received = 0;
   let timedOut: ExitError | undefined;
-  const isSecure = url.protocol === 'https:';
-  const inside = reach(url.hostname.replace(/^\[|\]$/g, ''), Number(port));
-  const sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+  const server = url.hostname.replace(/^\[|\]$/g, '');
+  const isApi = reach.isApi(server, Number(port));
+  if (isApi && options.verbose) throw notSimulated(`curl -v ${url.origin}`);
+  if (isApi && url.protocol === 'https:' && !options.insecure) throw new ExitError(unknownIssuer, 60);
+  const inside = isApi && url.protocol === 'http:' ? plainText() : reach(server, Number(port));
+  // What comes from the API server has no TLS around it any more.
+  const isSecure = url.protocol === 'https:' && !isApi;
+  const sent = (isSecure ? httpsRequest : httpRequest)(isApi ? `http://${url.host}${url.pathname}${url.search}` : url, {
     method,
     headers,
     // An agent would connect by itself.
@@ -88,6 +96,7 @@ export async function transfer(
   });
   return {
     message,
+    isHttp2: isApi && url.protocol === 'https:',
     body: async function* () {
       try {
         for await (const chunk of message as AsyncIterable<Uint8Array>) {
@@ -105,6 +114,26 @@ export async function transfer(
       }
     },
   };
+}
+
+const unknownIssuer = `SSL certificate problem: unable to get local issuer certificate
+More details here: https://curl.se/docs/sslcerts.html
+
+curl failed to verify the legitimacy of the server and therefore could not
+establish a secure connection to it. To learn more about this situation and
+how to fix it, please visit the web page mentioned above.`;
+
+/** The API server's answer to who speaks HTTP to it without TLS. */
+function plainText(): Promise<Duplex> {
+  const server = createServer((_request, response) => {
+    response.removeHeader('connection');
+    response.sendDate = false;
+    response.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n');
+  });
+  const [ours, theirs] = [new PipeEnd({ allowHalfOpen: true }), new PipeEnd()];
+  PipeEnd.join(ours, theirs);
+  server.emit('connection', ours);
+  return Promise.resolve(theirs);
 }
 
 /** A connection that is made already, or on its way, for Node's client; with TLS where `secure` says how. */

@@ -1,14 +1,18 @@
-import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { administrator } from '../../kube/authorize.ts';
+import { message } from '../../messages/message.ts';
+import { ApiError } from '../../objects.ts';
 import { fileFlags, type KubectlCall, type KubectlCommand } from '../command.ts';
+import { componentWarning, getShown, isComponent, listShown } from '../component-statuses.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
-import type { Kind } from '../kinds.ts';
+import { isStored, type Kind } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { follow, parsePath } from '../print/jsonpath.ts';
 import { outputFor } from '../print/output.ts';
 import { printFlags } from '../print/print-flags.ts';
-import { failSelected, type Found, getNamed, listKind, parseRequest } from '../selection.ts';
+import { failSelected, type Found, parseRequest } from '../selection.ts';
 import { watchObjects } from './watch.ts';
 
 /** What `get` is asked to show. */
@@ -29,9 +33,11 @@ async function run(call: KubectlCall): Promise<number> {
   const output = await outputFor(call);
   const wanted = await find(call, namespace);
   const [kind] = wanted.kinds;
+  if (wanted.kinds.some(isComponent)) await call.err(componentWarning);
   if (flags.on('watch') || flags.on('watch-only')) {
     if (wanted.kinds.length !== 1 || kind === undefined) return fail('you may only specify a single resource type');
     if (wanted.errors.length > 0) throw wanted.errors[0];
+    if (!isStored(kind)) throw notSimulated(`kubectl get ${kind.resource} --watch`);
     const found = flags.on('watch-only') ? [] : wanted.found;
     return watchObjects(call, kind, output, found, {
       namespace,
@@ -74,7 +80,7 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
     const fields = flags.text('field-selector');
     const found = request.kinds.flatMap((kind) => {
       const fits = parseFieldSelector(kind, fields);
-      return listKind(store, kind, namespace, selector).filter(({ object }) => fits(object));
+      return listShown(store, kind, namespace, selector).filter(({ object }) => fits(object));
     });
     return { found, kinds: request.kinds, errors: [], single: false, names: undefined };
   }
@@ -84,7 +90,7 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
   const errors: unknown[] = [];
   for (const { kind, name } of request.names) {
     try {
-      found.push(getNamed(store, kind, call.namespace, name));
+      found.push(getShown(store, kind, call.namespace, name));
     } catch (error) {
       if (!flags.on('ignore-not-found')) errors.push(error);
     }
@@ -94,12 +100,39 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
   return { found, kinds: [...new Set(kinds)], errors, single: request.names.length === 1, names };
 }
 
-/** `--raw` of what tells whether the API server is well; other paths are refused. */
+/** `--raw`: what the API server answers, as it comes. */
 async function raw(call: KubectlCall): Promise<number> {
+  const { flags, cluster, connection, invocation } = call;
+  const path = flags.text('raw');
   if (call.args.length > 0) fail('arguments may not be passed when --raw is specified');
-  if (!/^\/(?:healthz|livez|readyz)$/.test(call.flags.text('raw'))) throw notSimulated('kubectl get --raw');
-  await call.out('ok');
-  return 0;
+  if (flags.on('watch') || flags.on('watch-only') || flags.text('selector') !== '')
+    fail('--raw may not be specified with other flags that filter the server request or alter the output');
+  if (flags.text('output') !== '') failUsage('get', '--raw and --output are mutually exclusive');
+  if (!/^(?:\/|https?:)/.test(path))
+    failUsage('get', `--raw must be a valid URL path: parse ${JSON.stringify(path)}: invalid URI for request`);
+  if (connection?.user !== undefined || (connection?.as ?? '') !== '')
+    throw notSimulated(message('subject/other-user'));
+  const { getRaw } = await import('../../kube-api/connect.ts');
+  const { status, body } = await getRaw(
+    cluster,
+    administrator,
+    path.replace(/^https?:\/\/[^/]*/, ''),
+    invocation.signal,
+  );
+  if (status < 300) {
+    for await (const chunk of body) await invocation.stdout.write(chunk);
+    return 0;
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  if (status === 501) throw new ExitError(text.trimEnd());
+  const said = text.includes('"kind":"Status"') ? (JSON.parse(text) as { reason?: string; message?: string }) : {};
+  throw new ApiError(
+    status,
+    said.reason ?? (status === 404 ? 'NotFound' : 'InternalError'),
+    said.message ?? 'the server could not find the requested resource',
+  );
 }
 
 /** `kubectl get`. */
@@ -122,7 +155,8 @@ export const get: KubectlCommand = {
     flag.text('sort-by'),
     ...fileFlags,
     // How many objects come in one answer shows nowhere.
-    ...flag.ignored('chunk-size='),
+    flag.number('chunk-size', '500'),
+    { ...flag.bool('server-print'), initial: 'true' },
   ],
   run,
 };

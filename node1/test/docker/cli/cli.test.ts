@@ -129,7 +129,7 @@ test('run shows output, takes input, gives the exit code, and ends by ^C', async
   const typed = (prompt: string, line: string | undefined) => `${prompt}${line ?? ''}\r\n`;
   const [format, readlink, prompt, cd, wrong, unset] = lines;
   expect(stdout).toBe(
-    `${banner}${typed('/ # ', format)}a-1\r\nb-0\r\n${typed('/ # ', readlink)}yes\r\n${typed('/ # ', prompt)}${typed('/ 0 > ', cd)}${typed('~ 0 > ', wrong)}${typed('~ 1 > ', unset)}\r\n`,
+    `${banner}${typed('/ # ', format)}a-1\r\nsh: invalid number ''\r\nb-0\r\n${typed('/ # ', readlink)}yes\r\n${typed('/ # ', prompt)}${typed('/ 0 > ', cd)}${typed('~ 0 > ', wrong)}${typed('~ 1 > ', unset)}\r\n`,
   );
   await node.docker(['run', '-d', '--name', 'inside', 'busybox', 'sleep', '100']);
   const exec = async (...flags: string[]) =>

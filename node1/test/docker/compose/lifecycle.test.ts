@@ -90,7 +90,7 @@ test('in the foreground: output until all have ended, or the first', async () =>
   expect(up).toContain('Attaching to pair_a_1\n\x1b[36ma_1  |\x1b[0m hi\n\x1b[36mpair_a_1 exited with code 3\n\x1b[0m');
   expect(up).not.toContain('exit 3\n');
   expect(await said('up --abort-on-container-exit --no-color')).toContain(
-    'pair_a_1 exited with code 3\nAborting on container exit...\n3\nexit 3\n',
+    'pair_a_1 exited with code 3\n3\nAborting on container exit...\nexit 3\n',
   );
   expect(await said('up --exit-code-from a --no-color')).toMatch(
     /using --exit-code-from implies --abort-on-container-exit\n[^]*exit 3\n$/,

@@ -11,12 +11,12 @@ import { chooseServices, type Compose, containersOf, dependencyNames, findServic
 import { removeNetworks, removeVolumes } from '../resources.ts';
 import { handleOrphans } from '../up.ts';
 
-/** `-t SECONDS`. Throws ComposeError where it is no number. */
+/** `-t SECONDS`. Throws ExitError where it is no number: 1.29.2 shows a traceback of its code then. */
 export function timeoutOf({ args }: ComposeCall): number | undefined {
   const text = args.value('--timeout');
   if (text === undefined) return undefined;
   if (/^\s*[+-]?\d+\s*$/.test(text)) return Number(text);
-  throw new ComposeError(`ValueError: invalid literal for int() with base 10: '${text}'`);
+  throw notSimulated(`docker-compose --timeout ${text}`);
 }
 
 /** Stops what runs of the services, those first that others need not. */
@@ -156,7 +156,7 @@ export async function rm(call: ComposeCall): Promise<number> {
   }
   await output.print(`Going to remove ${stopped.map(({ name }) => name).join(', ')}\n`);
   if (!args.has('--force')) {
-    await output.print('Are you sure? [yN] ');
+    await output.printNow('Are you sure? [yN] ');
     if (!(await saysYes(invocation.stdin))) return 0;
   }
   await removeStopped(call, stopped, args.has('-v'));
@@ -256,7 +256,7 @@ export function parseScales(words: readonly string[]): ReadonlyMap<string, numbe
 /** The running container of a service with a number. Throws ComposeError. */
 export function numbered(call: ComposeCall, name: string, index: string): DockerContainer {
   findService(call.project, name);
-  if (!/^\d+$/.test(index)) throw new ComposeError(`ValueError: invalid literal for int() with base 10: '${index}'`);
+  if (!/^\d+$/.test(index)) throw notSimulated(`docker-compose --index ${index}`);
   const found = containersOf(call, { services: [name] }).find((container) => numberOf(container) === Number(index));
   if (found === undefined) throw new ComposeError(`No container found for ${name}_${Number(index)}`);
   return found;

@@ -12,7 +12,7 @@ import { isRunning, type Strategy } from '../converge.ts';
 import { ComposeError, Exit, ImageNotFound } from '../errors.ts';
 import { isOneOff, serviceOf } from '../labels.ts';
 import { showLogs } from '../logs.ts';
-import { chooseServices, containersOf, findService, type Service } from '../project.ts';
+import { chooseServices, containersOf, findService, projectContainers, type Service } from '../project.ts';
 import { bringUp, type UpOptions } from '../up.ts';
 import { isNative } from './build.ts';
 import { numbered, parseScales, saysYes, stopProject, timeoutOf } from './lifecycle.ts';
@@ -53,6 +53,7 @@ export async function up(call: ComposeCall): Promise<number> {
     renews: args.has('--renew-anon-volumes'),
     scales: parseScales(args.list('--scale')),
   };
+  const before = saidBefore(call);
   const containers = await bringUpOrAsk(call, options);
   if (isDetached || startsNot) return 0;
   const attached = containers.filter(
@@ -62,7 +63,7 @@ export async function up(call: ComposeCall): Promise<number> {
   let first: DockerContainer | undefined;
   await output.print(`Attaching to ${shown.map(({ name }) => name).join(', ')}\n`);
   await showLogs(call, shown, {
-    ...{ follows: true, hasTimes: false, tail: Infinity, signal: invocation.signal },
+    ...{ follows: true, hasTimes: false, tail: Infinity, signal: invocation.signal, before },
     hasColours: output.hasColours && !args.has('--no-color'),
     hasPrefix: !args.has('--no-log-prefix'),
     ...(cascades && {
@@ -91,6 +92,12 @@ export async function up(call: ComposeCall): Promise<number> {
   return candidates.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }
 
+/** How many lines those have said that do not run: `up` starts them, and shows what comes then. */
+function saidBefore({ engine, project }: ComposeCall): ReadonlyMap<string, number> {
+  const stopped = projectContainers(engine, project, { stopped: true }).filter((container) => !isRunning(container));
+  return new Map(stopped.map(({ id, process }) => [id, process ? process.log.dropped + process.log.lines.length : 0]));
+}
+
 async function bringUpOrAsk(call: ComposeCall, options: UpOptions): Promise<readonly DockerContainer[]> {
   try {
     return await bringUp(call, options);
@@ -99,7 +106,7 @@ async function bringUpOrAsk(call: ComposeCall, options: UpOptions): Promise<read
     await call.output.error(
       "The image for the service you're trying to recreate has been removed. If you continue, volume data could be lost. Consider backing up your data before continuing.\n",
     );
-    await call.output.print('Continue with the new image? [yN]');
+    await call.output.printNow('Continue with the new image? [yN]');
     if (await saysYes(call.invocation.stdin)) return bringUp(call, options);
     throw error;
   }

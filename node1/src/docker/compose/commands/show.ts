@@ -179,7 +179,7 @@ export async function events(call: ComposeCall): Promise<number> {
     const text = args.has('--json')
       ? dumps({ time, type, action, id, service: attributes[label.service], attributes: Object.fromEntries(own) })
       : `${time.replace('T', ' ')} ${type} ${action} ${id} (${pairs.join(', ')})`;
-    void output.print(`${text}\n`);
+    void output.printNow(`${text}\n`);
   });
   await new Promise<void>((resolve) => {
     if (invocation.signal.aborted) resolve();

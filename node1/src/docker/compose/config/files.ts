@@ -116,7 +116,9 @@ function versionOf(config: Mapping, name: string, warn: (text: string) => void):
       validateSection(name, config, 'services');
       return 'v1';
     }
-    for (const key of ['services', 'networks', 'volumes']) validateSection(name, config[key] ?? {}, key);
+    for (const key of ['services', 'networks', 'volumes']) {
+      validateSection(name, config[key] === undefined ? {} : config[key], key);
+    }
     return 'spec';
   }
   if (isMapping(version)) {

@@ -86,7 +86,7 @@ function requireSameVersion(main: ComposeFile, next: ComposeFile): void {
 function processFile(file: ComposeFile, options: LoadOptions, service?: string): ComposeFile {
   const { environment, interpolates } = options;
   const section = (value: unknown, kind: string): Mapping => {
-    const given = value ?? {};
+    const given = value === undefined ? {} : value;
     validateSection(file.name, given, kind);
     return interpolates ? interpolateSection(file.version, mappingOf(given), kind, environment) : mappingOf(given);
   };
@@ -196,7 +196,7 @@ function loadMapping(files: readonly ComposeFile[], key: string, kind: string, o
   return mapping;
 }
 
-function loadEntry(name: string, value: Mapping, kind: string, { folder, home }: LoadOptions): Mapping {
+function loadEntry(name: string, value: Mapping, kind: string, { cwd, folder, home }: LoadOptions): Mapping {
   const entry: Record<string, unknown> = { ...value };
   const { external } = entry;
   if (external !== undefined && external !== null && external !== false) {
@@ -217,8 +217,7 @@ function loadEntry(name: string, value: Mapping, kind: string, { folder, home }:
   if ('driver_opts' in entry) {
     const options = stringValues(mappingOf(entry['driver_opts']));
     const isBind = kind === 'Volume' && (entry['driver'] ?? 'local') === 'local' && options['o'] === 'bind';
-    if (isBind && options['device'] !== undefined)
-      options['device'] = expandPath(process.cwd(), options['device'], home);
+    if (isBind && options['device'] !== undefined) options['device'] = expandPath(cwd, options['device'], home);
     entry['driver_opts'] = options;
   }
   return entry;

@@ -2,7 +2,7 @@ import { ConfigError, isMapping, type Mapping, numberOf, str } from './python.ts
 
 /** One port of a service; of what is not said, undefined. */
 export interface ServicePort {
-  readonly target: number | string;
+  readonly target: number | string | undefined;
   /** `8000`, or `8000-8010`: any one of them. */
   readonly published: number | string | undefined;
   readonly protocol: string | undefined;
@@ -32,7 +32,7 @@ export function splitPort(port: string): Split {
   const external = ext === undefined || ext === '' ? undefined : range(ext, extEnd, '', internal.length === 1);
   const mismatch = () => new ConfigError("Port ranges don't match in length");
   if (host === undefined) {
-    if (external !== undefined && external.length !== internal.length) throw mismatch();
+    if (ext === '' || (external !== undefined && external.length !== internal.length)) throw mismatch();
     return { internal, external, host };
   }
   if (external === undefined) return { internal, external: internal.map(() => undefined), host };
@@ -52,7 +52,7 @@ function range(start: string, end: string | undefined, suffix: string, isAnyOf: 
 export function parsePorts(entry: unknown): readonly ServicePort[] {
   if (isMapping(entry)) {
     const text = (key: string) => (entry[key] === undefined || entry[key] === null ? undefined : str(entry[key]));
-    const target = numberOf(entry['target']) ?? text('target') ?? '';
+    const target = numberOf(entry['target']) ?? text('target');
     return [
       makePort(target, numberOf(entry['published']) ?? text('published'), text('protocol'), text('mode'), undefined),
     ];
@@ -67,7 +67,7 @@ export function parsePorts(entry: unknown): readonly ServicePort[] {
 }
 
 function makePort(
-  target: number | string,
+  target: number | string | undefined,
   published: number | string | undefined,
   protocol: string | undefined,
   mode: string | undefined,
@@ -78,7 +78,7 @@ function makePort(
   }
   const isRange = typeof published === 'string' && published.includes('-');
   return {
-    target: target === '' ? target : Number(target),
+    target: target === '' || target === undefined ? target : Number(target),
     published: published === undefined || published === '' ? undefined : isRange ? published : Number(published),
     ...{ protocol, mode, externalIp },
   };
@@ -87,7 +87,7 @@ function makePort(
 /** As `config` shows it and the hash sees it: what is said, in this order. */
 export function portMapping({ target, published, protocol, mode, externalIp }: ServicePort): Mapping {
   return {
-    target,
+    ...(target !== undefined && { target }),
     ...(published !== undefined && { published }),
     ...(protocol !== undefined && { protocol }),
     ...(mode !== undefined && { mode }),
@@ -100,7 +100,7 @@ export function portText({ target, published, protocol = 'tcp', externalIp }: Se
   const host = externalIp === undefined || externalIp === '' ? '' : `${externalIp}:`;
   const outside = published ?? '';
   const colon = published !== undefined || host !== '' ? ':' : '';
-  return `${host}${outside}${colon}${target}/${protocol}`;
+  return `${host}${outside}${colon}${target ?? ''}/${protocol}`;
 }
 
 /** By which ports of two files are the same. */

@@ -56,7 +56,8 @@ export function repr(value: unknown): string {
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
-  return `${mark}${mark === "'" ? escaped.replaceAll("'", "\\'") : escaped}${mark}`;
+  const shown = escaped.replace(/[\0-\x1f\x7f]/g, (odd) => `\\x${odd.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return `${mark}${mark === "'" ? shown.replaceAll("'", "\\'") : shown}${mark}`;
 }
 
 /** What Python calls the type of a value. */

@@ -1,3 +1,4 @@
+import { notSimulated } from '../../../cli-kit/exit-error.ts';
 import type { Config, ServiceConfig } from './load.ts';
 import { isPort } from './merge.ts';
 import { type AnyMount, mountMapping, volumeText } from './mounts.ts';
@@ -44,6 +45,8 @@ function showService(service: ServiceConfig, version: Version, digest: string | 
     const check: Record<string, unknown> = { ...draft['healthcheck'] };
     for (const key of ['interval', 'timeout', 'start_period']) {
       if (typeof check[key] === 'number') check[key] = showNanoseconds(check[key]);
+      // 1.29.2 shows a traceback of its code.
+      else if (check[key] === null) throw notSimulated(`docker-compose config: healthcheck.${key}`);
     }
     draft['healthcheck'] = check;
   }

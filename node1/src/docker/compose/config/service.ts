@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { notSimulated } from '../../../cli-kit/exit-error.ts';
 import { splitKeyValue, splitVariable, stringValues, toEntries, toList } from './entries.ts';
 import { type Environment, readEnvFile } from './environment.ts';
 import { isPort } from './merge.ts';
@@ -188,13 +189,14 @@ function normalBuild(build: unknown, environment: Environment): Mapping {
   return { ...build, args: stringValues(resolveVariables(args, environment)) };
 }
 
-/** `always`, `on-failure:3`; undefined for none. Throws ConfigError. */
+/** `always`, `on-failure:3`; null for none. Throws ConfigError, and ExitError where 1.29.2 shows a traceback of its code. */
 function parseRestart(text: string): Mapping | null {
   if (text === '') return null;
   const [name = '', count, more] = text.split(':');
   if (more !== undefined) {
     throw new ConfigError(`Restart ${text} has incorrect format, should be mode[:max_retry]`);
   }
+  if (count !== undefined && !/^\s*[+-]?\d+\s*$/.test(count)) throw notSimulated(`restart: ${text}`);
   return { Name: name, MaximumRetryCount: count === undefined ? 0 : Number(count) };
 }
 

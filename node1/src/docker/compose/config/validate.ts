@@ -28,7 +28,12 @@ export function validateService(service: Mapping, name: string, names: readonly 
   }
   validateHealthcheck(mappingOf(service['healthcheck']), name);
   const credentials = service['credential_spec'];
-  if (isMapping(credentials) && !('registry' in credentials) && !('file' in credentials)) {
+  if (
+    isMapping(credentials) &&
+    Object.keys(credentials).length > 0 &&
+    !('registry' in credentials) &&
+    !('file' in credentials)
+  ) {
     throw new ConfigError(`Service '${name}' is missing 'credential_spec.file' or credential_spec.registry'`);
   }
   const { image } = service;

@@ -126,12 +126,13 @@ const writePlain: Write = (text, start, indent, mayFold) => {
 
 const writeSingle: Write = (text, start, indent, mayFold) => {
   let [out, column] = ["'", start + 1];
-  for (const [piece] of text.matchAll(/ +|\n+|[^ \n]+/g)) {
-    const at = out === "'" ? 0 : 1;
+  for (const { 0: piece, index } of text.matchAll(/ +|\n+|[^ \n]+/g)) {
+    // A blank at either end is never where a line is folded.
+    const isInside = index > 0 && index + piece.length < text.length;
     if (piece.startsWith('\n')) {
       out += `\n${piece}${' '.repeat(indent)}`;
       column = indent;
-    } else if (piece === ' ' && mayFold && column > width && at > 0 && !out.endsWith('\n')) {
+    } else if (piece === ' ' && mayFold && column > width && isInside && !out.endsWith('\n')) {
       out += `\n${' '.repeat(indent)}`;
       column = indent;
     } else {
@@ -140,13 +141,8 @@ const writeSingle: Write = (text, start, indent, mayFold) => {
       column += data.length;
     }
   }
-  return foldTail(`${out}'`);
+  return `${out}'`;
 };
-
-/** A blank at the very end is never where a line is folded. */
-function foldTail(text: string): string {
-  return text.replace(/\n +'$/, " '");
-}
 
 const escapes: Readonly<Record<string, string>> = {
   ...{ '\0': '0', '\x07': 'a', '\x08': 'b', '\t': 't', '\n': 'n', '\x0b': 'v', '\x0c': 'f', '\r': 'r', '\x1b': 'e' },

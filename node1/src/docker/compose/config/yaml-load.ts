@@ -1,68 +1,126 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
-import { ConfigError, Float, str } from './python.ts';
+import { notSimulated } from '../../../cli-kit/exit-error.ts';
+import { ConfigError, Float, repr, str } from './python.ts';
+import { YamlProblem } from './yaml/cursor.ts';
+import { type MappingNode, parseYaml, type YamlNode } from './yaml/parse.ts';
 
-/** Reads YAML as PyYAML's safe_load does (YAML 1.1). `name` is for messages. Throws ConfigError. */
+/** Reads YAML as PyYAML's safe_load does (YAML 1.1). `name` is for messages. Throws ConfigError in its words. */
 export function loadYaml(text: string, name: string): unknown {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    ...{ schema: 'failsafe', version: '1.1', merge: false, uniqueKeys: false, keepSourceTokens: false },
-    ...{ lineCounter: lines, logLevel: 'silent', strict: false },
-  });
-  const [error] = document.errors;
-  if (error !== undefined) throw new ConfigError(problemOf(error, text, name, lines));
-  return toValue(document.contents, new Map(), 0);
+  const odd = /[^\t\n\r\x20-\x7e\x85\xa0-\ufffd]/.exec(text);
+  if (odd !== null) {
+    const code = (odd[0].codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+    const place = `in "${name}", position ${odd.index}`;
+    throw new ConfigError(
+      `yaml.reader.ReaderError: unacceptable character #x${code}: special characters are not allowed\n  ${place}`,
+    );
+  }
+  try {
+    const node = parseYaml(text);
+    return node === undefined ? null : new Builder().value(node);
+  } catch (error) {
+    if (!(error instanceof YamlProblem)) throw error;
+    throw new ConfigError(`${error.kind}: ${error.text(name)}`);
+  }
 }
 
 /** Keys of a mapping that are no texts, as texts; where there are any. */
 export const oddKeys = Symbol('oddKeys');
 
-const deepest = 100;
+const standard = 'tag:yaml.org,2002:';
 
-type Anchors = Map<string, unknown>;
+/** What nodes mean; a node that aliases name is one value. */
+class Builder {
+  readonly #values = new Map<YamlNode, unknown>();
+  readonly #open = new Set<YamlNode>();
 
-function toValue(node: unknown, anchors: Anchors, depth: number): unknown {
-  if (depth > deepest) throw new ConfigError('RecursionError: maximum recursion depth exceeded');
-  if (isAlias(node)) return anchors.get(node.source);
-  const value = plainValue(node, anchors, depth);
-  const { anchor } = (node ?? {}) as { anchor?: string };
-  if (anchor !== undefined) anchors.set(anchor, value);
-  return value;
-}
-
-function plainValue(node: unknown, anchors: Anchors, depth: number): unknown {
-  if (isScalar(node)) return scalarValue(node);
-  if (isSeq(node)) return node.items.map((item) => toValue(item, anchors, depth + 1));
-  if (!isMap(node)) return null;
-  const merged: Record<string, unknown> = {};
-  const own: [string, unknown][] = [];
-  const odd: string[] = [];
-  for (const pair of node.items) {
-    if (!isPair(pair)) continue;
-    const key = toValue(pair.key, anchors, depth + 1);
-    const value = toValue(pair.value, anchors, depth + 1);
-    if (key === '<<' && (pair.key as Node & { type?: string }).type === 'PLAIN') {
-      // What comes first counts, and the mapping's own keys count more.
-      const others: readonly unknown[] = Array.isArray(value) ? value : [value];
-      for (const each of [...others].reverse()) Object.assign(merged, each);
-    } else {
-      if (typeof key !== 'string') odd.push(keyText(key));
-      own.push([keyText(key), value]);
-    }
+  value(node: YamlNode): unknown {
+    if (this.#values.has(node)) return this.#values.get(node);
+    if (this.#open.has(node)) throw fail(node, 'found unconstructable recursive node');
+    this.#open.add(node);
+    const value = this.#construct(node);
+    this.#open.delete(node);
+    this.#values.set(node, value);
+    return value;
   }
-  const mapping = { ...merged, ...Object.fromEntries(own) };
-  if (odd.length > 0) Object.defineProperty(mapping, oddKeys, { value: odd });
-  return mapping;
+
+  #construct(node: YamlNode): unknown {
+    const tag = node.tag === '!' ? undefined : node.tag?.replace(standard, '!!');
+    if (tag !== undefined && ['!!binary', '!!timestamp', '!!omap', '!!pairs', '!!set'].includes(tag)) {
+      throw notSimulated(`docker-compose: YAML ${tag}`);
+    }
+    const known = {
+      scalar: ['!!null', '!!bool', '!!int', '!!float', '!!str'],
+      sequence: ['!!seq'],
+      mapping: ['!!map'],
+    };
+    if (tag !== undefined && !Object.values(known).flat().includes(tag)) {
+      throw fail(node, `could not determine a constructor for the tag ${repr(node.tag)}`);
+    }
+    if (tag !== undefined && !known[node.kind].includes(tag)) {
+      const wanted = Object.entries(known).find(([, tags]) => tags.includes(tag))?.[0] ?? '';
+      throw fail(node, `expected a ${wanted} node, but found ${node.kind}`);
+    }
+    if (node.kind === 'sequence') return node.items.map((item) => this.value(item));
+    if (node.kind === 'mapping') return this.#mapping(node);
+    if (node.isPlain && (node.value === '=' || node.value === '<<')) {
+      const found = `${standard}${node.value === '=' ? 'value' : 'merge'}`;
+      throw fail(node, `could not determine a constructor for the tag ${repr(found)}`);
+    }
+    return node.isPlain || (tag !== undefined && tag !== '!!str') ? resolvePlain(node.value) : node.value;
+  }
+
+  #mapping(node: MappingNode): unknown {
+    const merged: Record<string, unknown> = {};
+    const own: [string, unknown][] = [];
+    const odd: string[] = [];
+    for (const [keyNode, valueNode] of node.pairs) {
+      if (isMerge(keyNode)) {
+        // What comes first counts, and the mapping's own keys count more.
+        for (const each of mergedNodes(node, valueNode)) Object.assign(merged, this.value(each));
+        continue;
+      }
+      const isValue = keyNode.kind === 'scalar' && keyNode.isPlain && keyNode.value === '=';
+      const key = isValue ? '=' : this.value(keyNode);
+      if (typeof key === 'object' && key !== null && !(key instanceof Float)) {
+        throw new YamlProblem(
+          'yaml.constructor.ConstructorError',
+          'while constructing a mapping',
+          node.start,
+          'found unhashable key',
+          keyNode.start,
+        );
+      }
+      if (typeof key !== 'string') odd.push(str(key));
+      own.push([str(key), this.value(valueNode)]);
+    }
+    const mapping = { ...merged, ...Object.fromEntries(own) };
+    if (odd.length > 0) Object.defineProperty(mapping, oddKeys, { value: odd });
+    return mapping;
+  }
 }
 
-function keyText(key: unknown): string {
-  if (typeof key === 'string') return key;
-  return key === null ? 'None' : key === true ? 'True' : key === false ? 'False' : str(key);
+function isMerge(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.isPlain && node.value === '<<';
 }
 
-function scalarValue(node: { value: unknown; type?: string; tag?: string }): unknown {
-  const text = typeof node.value === 'string' ? node.value : node.value === null ? '' : str(node.value);
-  if (node.tag === '!!str' || node.tag === 'tag:yaml.org,2002:str') return text;
-  return node.type === 'PLAIN' || node.type === undefined ? resolvePlain(text) : text;
+/** The mappings of `<<`, that which counts last. */
+function mergedNodes(mapping: MappingNode, node: YamlNode): readonly YamlNode[] {
+  const nodes = node.kind === 'sequence' ? [...node.items].reverse() : [node];
+  for (const { kind, start } of nodes) {
+    if (kind === 'mapping') continue;
+    const expected = node.kind === 'sequence' ? 'a mapping' : 'a mapping or list of mappings';
+    throw new YamlProblem(
+      'yaml.constructor.ConstructorError',
+      'while constructing a mapping',
+      mapping.start,
+      `expected ${expected} for merging, but found ${kind}`,
+      start,
+    );
+  }
+  return nodes;
+}
+
+function fail({ start }: YamlNode, problem: string): YamlProblem {
+  return new YamlProblem('yaml.constructor.ConstructorError', undefined, undefined, problem, start);
 }
 
 /** What a plain scalar means to PyYAML. */
@@ -105,72 +163,4 @@ function toFloat(text: string): number {
 /** `22:30` is 22 × 60 + 30. */
 function sexagesimal(digits: string): number {
   return digits.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-}
-
-/** PyYAML's words for what is usually wrong. */
-function problemOf(error: YAMLError, text: string, name: string, lines: LineCounter): string {
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `  in "${name}", line ${line}, column ${col}`;
-  };
-  const [start] = error.pos;
-  const tab = text
-    .split('\n')
-    .findIndex((line) => /^\s*\t/.test(line) && line.trim() !== '' && !line.trim().startsWith('#'));
-  const { line } = lines.linePos(start);
-  if (tab >= 0 && tab + 1 <= line + 1) {
-    const column = (text.split('\n')[tab] ?? '').indexOf('\t') + 1;
-    return `yaml.scanner.ScannerError: while scanning for the next token\nfound character '\\t' that cannot start any token\n  in "${name}", line ${tab + 1}, column ${column}`;
-  }
-  if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.message.includes('Nested mappings are not allowed')) {
-    const source = text.split('\n')[line - 1] ?? '';
-    const colon = source.search(/:\s*$|:\s/) < 0 ? start : start;
-    return `yaml.scanner.ScannerError: mapping values are not allowed here\n${place(secondColon(text, colon))}`;
-  }
-  if (error.code === 'MULTILINE_IMPLICIT_KEY') {
-    return `yaml.scanner.ScannerError: mapping values are not allowed here\n${place(secondColon(text, start))}`;
-  }
-  const [, quote] = /^Missing closing (['"])/.exec(error.message) ?? [];
-  if (quote !== undefined) {
-    return `yaml.scanner.ScannerError: while scanning a quoted scalar\n${place(text.lastIndexOf(quote))}\nfound unexpected end of stream\n${place(text.length)}`;
-  }
-  const [, kind, close] = /^Flow (sequence|map)\b.* end with a ([\]}])/.exec(error.message) ?? [];
-  const open = text.lastIndexOf(close === ']' ? '[' : '{');
-  if (kind !== undefined && !text.slice(open).trimEnd().includes('\n')) {
-    const what = kind === 'map' ? 'mapping' : kind;
-    return `yaml.parser.ParserError: while parsing a flow ${what}\n${place(open)}\nexpected ',' or '${close ?? ''}', but got '<stream end>'\n${place(text.length)}`;
-  }
-  const mapping = error.message.startsWith('All mapping items must start at the same column')
-    ? mappingAround(text.split('\n'), line - 1)
-    : undefined;
-  if (mapping !== undefined) {
-    const at = (found: readonly [number, number]) => `  in "${name}", line ${found[0] + 1}, column ${found[1] + 1}`;
-    return `yaml.parser.ParserError: while parsing a block mapping\n${at(mapping)}\nexpected <block end>, but found '<block mapping start>'\n${at([line - 1, indentOf(text.split('\n')[line - 1] ?? '')])}`;
-  }
-  return `yaml.parser.ParserError: ${error.message.split('\n')[0] ?? ''}\n${place(start)}`;
-}
-
-/** Where the `:` is that PyYAML stumbles over: the first one after the value has begun. */
-function secondColon(text: string, from: number): number {
-  const rest = text.slice(from);
-  const found = rest.search(/:(?=\s|$)/);
-  return found < 0 ? from : from + found;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}
-
-/** Line and column where the mapping begins that a line with a wrong indent stands in; undefined for none. */
-function mappingAround(lines: readonly string[], wrong: number): readonly [number, number] | undefined {
-  const indent = indentOf(lines[wrong] ?? '');
-  let found: readonly [number, number] | undefined;
-  for (let at = wrong - 1; at >= 0; at--) {
-    const line = lines[at] ?? '';
-    if (line.trim() === '' || line.trim().startsWith('#')) continue;
-    const own = indentOf(line);
-    if (found === undefined ? own < indent : own === found[1]) found = [at, own];
-    else if (found !== undefined && own < found[1]) break;
-  }
-  return found;
 }

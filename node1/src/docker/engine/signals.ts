@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { DaemonError } from '../engine/containers.ts';
+import { DaemonError } from './daemon-error.ts';
 
 /** A signal by its name or number: `TERM`, `SIGTERM`, `15`. Throws DaemonError. */
 export function signalOf(text: string): NodeJS.Signals {
