@@ -100,10 +100,11 @@ async function outcomesOf(file: string): Promise<LintOptions['classes']> {
 }
 
 function documentOptions({ path, name, original, variables }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
-  const { exercises, exerciseClasses, excludedClasses, frameHosts, file } = config;
+  const { exercises, provides, exerciseClasses, excludedClasses, frameHosts, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
   const shared = {
     exercises,
+    provided: new Set(provides),
     exerciseClasses,
     excludedClasses,
     frameHosts,

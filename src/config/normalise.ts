@@ -95,6 +95,8 @@ export interface Config {
   readonly limits: Limits;
   readonly retry: Retry;
   readonly exercises: ExerciseStyle;
+  /** Names that `lint` need not find a step for: `deployment/web`. */
+  readonly provides: readonly string[];
   readonly exerciseClasses: readonly string[];
   readonly excludedClasses: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
@@ -169,6 +171,7 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
     limits: input.limits,
     retry: { forMs: toMs(input.retry.for), pauseMs: toMs(input.retry.pause), tryMs: toMs(input.retry.try) },
     exercises: input.exercises,
+    provides: input.provides,
     exerciseClasses: input.exerciseClasses,
     excludedClasses: input.excludedClasses,
     variables: input.variables,

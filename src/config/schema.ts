@@ -148,6 +148,12 @@ export const configSchema = z
     limits: limits.prefault({}),
     retry: retry.prefault({}),
     exercises: exercises.default('marks'),
+    provides: z
+      .array(z.string().regex(/^[a-z]+\/\S+$/))
+      .default([])
+      .describe(
+        'What is on the node without any step, for `lint`: `deployment/web`, `namespace/blue`, `container/db`.',
+      ),
     exerciseClasses: z.array(text).default(['exercise', 'lab']).describe('Content classes that are exercises.'),
     excludedClasses: z.array(text).default([]).describe('Slides of these classes are left out.'),
     variables: z
