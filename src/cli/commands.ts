@@ -4,8 +4,10 @@ import type { Say } from '../messages/word.ts';
 import type { CapacityOptions } from './capacity.ts';
 import type { ClassOptions } from './class.ts';
 import type { ExportOptions } from './export.ts';
+import type { InitOptions } from './init.ts';
 import type { LintCommandOptions } from './lint.ts';
 import type { ListOptions } from './list.ts';
+import type { LspOptions } from './lsp.ts';
 import type { MergeOptions } from './report.ts';
 import type { RunCommandOptions } from './run-command-options.ts';
 import type { ServeOptions } from './serve.ts';
@@ -24,6 +26,9 @@ export function commands(say: Say): readonly Command[] {
     capacityCommand(say),
     classCommand(say),
     reportCommand(say),
+    initCommand(say),
+    lspCommand(say),
+    completionCommand(say),
   ];
 }
 
@@ -68,6 +73,41 @@ function runCommand(say: Say): Command {
       }
       const { runDecks } = await import('./run.ts');
       process.exitCode = await runDecks(names, options);
+    });
+}
+
+/** `pupitre init`: a course to begin with. */
+function initCommand(say: Say): Command {
+  return new Command('init')
+    .description(say('help/init'))
+    .argument('[folder]', say('help/init-folder'))
+    .option('--lang <en|fr>', say('help/lang'))
+    .action(async (folder: string | undefined, options: InitOptions) => {
+      const { init } = await import('./init.ts');
+      process.exitCode = init(folder, options);
+    });
+}
+
+/** `pupitre lsp`: lint in an editor. */
+function lspCommand(say: Say): Command {
+  return new Command('lsp')
+    .description(say('help/lsp'))
+    .option('--lang <en|fr>', say('help/lang'))
+    .option('--config <file>', say('help/config'))
+    .action(async (options: LspOptions) => {
+      const { serveLanguage } = await import('./lsp.ts');
+      process.exitCode = await serveLanguage(options);
+    });
+}
+
+/** `pupitre completion`: for the shells of people. */
+function completionCommand(say: Say): Command {
+  return new Command('completion')
+    .description(say('help/completion'))
+    .argument('<shell>', say('help/completion-shell'))
+    .action(async (shell: string) => {
+      const { completion } = await import('./completion.ts');
+      process.exitCode = completion(shell, commands(say));
     });
 }
 
@@ -125,6 +165,7 @@ function lintCommand(say: Say): Command {
     .description(say('help/lint'))
     .argument('[file...]', say('help/lint-files'))
     .option('--fix', say('help/lint-fix'))
+    .option('--watch', say('help/lint-watch'))
     .option('--dry-run', say('help/lint-dry-run'))
     .option('--source <original>', say('help/lint-source'))
     .option('--class <file>', say('help/lint-class'))
@@ -134,6 +175,11 @@ function lintCommand(say: Say): Command {
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (names: string[], options: LintCommandOptions) => {
+      if (options.watch) {
+        const { lintWatched } = await import('./lint-watched.ts');
+        process.exitCode = await lintWatched(names, options);
+        return;
+      }
       const { lint } = await import('./lint.ts');
       // The output may have failed already.
       const exitCode = await lint(names, options);

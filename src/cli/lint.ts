@@ -1,23 +1,20 @@
-import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type Config, loadConfig } from '../config.ts';
-import type { Severity } from '../deck/model.ts';
-import { readDocument } from '../lint/document.ts';
+import { loadConfig } from '../config.ts';
 import { fixDeck } from '../lint/fix.ts';
-import { lintDeck, type LintOptions, placed, unknownRuleId } from '../lint/lint.ts';
+import { lintDeck, type LintOptions, placed } from '../lint/lint.ts';
 import { keyOf, type Names } from '../lint/names/name.ts';
 import { builtinRules } from '../lint/rules.ts';
-import { type Language, type Message, message, verbatim } from '../messages/message.ts';
-import { nearest } from '../plan/nearest.ts';
+import { type Language, type Message, message } from '../messages/message.ts';
 import type { LintedFile } from '../report/lint-format.ts';
 import { lintFormats } from '../report/lint-formats.ts';
-import { besideDeck, courseFiles, courseLookup } from './course-files.ts';
 import { complain } from './errors.ts';
-import { withExercises } from './exercises.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { language } from './language.ts';
 import { chooseFiles, type LintFile, readText } from './lint-files.ts';
+import { documentOptions } from './lint-options.ts';
+import { severitiesOf, wrongOption } from './lint-severities.ts';
 import { streamOutput } from './outputs.ts';
 import { patchOf } from './patch.ts';
 import { replaceFile } from './replace-file.ts';
@@ -27,6 +24,7 @@ import { version } from './version.ts';
 export interface LintCommandOptions {
   readonly fix?: true;
   readonly dryRun?: true;
+  readonly watch?: true;
   readonly source?: string;
   readonly class?: string;
   readonly format: string;
@@ -99,32 +97,6 @@ async function outcomesOf(file: string): Promise<LintOptions['classes']> {
   return steps.map(({ step, ...outcome }) => ({ unit: step, ...outcome }));
 }
 
-function documentOptions({ path, name, original, variables }: LintFile, config: Config): Omit<LintOptions, 'rules'> {
-  const { exercises, provides, exerciseClasses, excludedClasses, frameHosts, file } = config;
-  const root = file === undefined ? process.cwd() : dirname(file);
-  const shared = {
-    exercises,
-    provided: new Set(provides),
-    exerciseClasses,
-    excludedClasses,
-    frameHosts,
-    readFile: courseFiles(config),
-    exists: besideDeck(path, root),
-    findInCourse: courseLookup(path, config),
-    variables,
-  };
-  if (original === undefined) return { file: name, ...shared };
-  const { text } = readText(original, original);
-  const theirs = { file: original, ...shared, exists: besideDeck(original, dirname(original)) };
-  const read = readDocument(text, theirs);
-  if (!read.document) {
-    const reason = read.messages[0]?.reason ?? verbatim('');
-    throw new UsageError(message('cli/unreadable-original', { file: original, reason }));
-  }
-  const mended = readDocument(fixDeck(text, { ...theirs, rules: builtinRules }).text, theirs);
-  return { file: name, ...shared, original: read.document, mendedOriginal: mended.document };
-}
-
 function lintFile(
   { path, name }: LintFile,
   options: LintOptions,
@@ -144,30 +116,4 @@ function lintFile(
   }
   if (changes) replaceFile(path, name, text, result.text);
   return { file: name, messages: result.messages, fixed: result.fixed.length, patch: '' };
-}
-
-function wrongOption(option: string, mistake: Message): UsageError {
-  return new UsageError(message('cli/in-option', { option, mistake }));
-}
-
-const severityOf: Readonly<Record<string, Severity | 'off'>> = { off: 'off', warn: 'warning', error: 'error' };
-
-/** What the configuration and `--rule` say of rules. Throws UsageError for a rule that there is not. */
-function severitiesOf({ lintRules }: Config, wanted: readonly string[]): ReadonlyMap<string, Severity | 'off'> {
-  const severities = new Map<string, Severity | 'off'>();
-  const ids = [...builtinRules.map(({ id }) => id), unknownRuleId];
-  const set = (id: string, value: string, where: string): void => {
-    const severity = Object.hasOwn(severityOf, value) ? severityOf[value] : undefined;
-    if (severity === undefined) throw wrongOption(where, message('cli/rule-form'));
-    if (!ids.includes(id)) {
-      throw wrongOption(where, message('cli/unknown-rule', { id, meant: nearest(id, ids) }));
-    }
-    severities.set(id, severity);
-  };
-  for (const [id, value] of lintRules) set(id, value, `runner.config.json: lint.rules.${id}`);
-  for (const each of wanted) {
-    const at = each.indexOf('=');
-    set(each.slice(0, Math.max(0, at)), each.slice(at + 1), `--rule ${each}`);
-  }
-  return severities;
 }

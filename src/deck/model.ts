@@ -1,6 +1,6 @@
-import type { ExerciseStyle } from './model/prompts.ts';
 import type { RootContent } from 'mdast';
 import type { Message } from '../messages/message.ts';
+import type { ExerciseStyle } from './model/prompts.ts';
 
 /** A place in the original file: line and column are 1-based, offset is 0-based; all count UTF-16 code units. */
 export interface Point {

@@ -4,10 +4,10 @@ import type { SlideRegion } from '../deck/scan/regions.ts';
 import type { Source } from '../deck/scan/source.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
-import type { Names } from './names/name.ts';
-import { namesOf } from './names/names.ts';
 import { type Code, readCode } from './code.ts';
 import type { FoundPath } from './course.ts';
+import type { Names } from './names/name.ts';
+import { namesOf } from './names/names.ts';
 import { compareWithOriginal, type Comparison } from './source/compare.ts';
 
 /** Everything that rules look at. All offsets are those of `source.text`; what the deck holds has places of the file. */

@@ -1,8 +1,8 @@
 import type { Diagnostic, Point, Severity } from '../deck/model.ts';
 import { message } from '../messages/message.ts';
 import { nearest } from '../plan/nearest.ts';
-import type { Names } from './names/name.ts';
 import { type DocumentOptions, type LintDocument, readDocument } from './document.ts';
+import type { Names } from './names/name.ts';
 import type { Edit, LintRule } from './rule.ts';
 import { readSuppressions, type UnknownName } from './suppressions.ts';
 

@@ -15,6 +15,7 @@ import type { RunCodes } from './codes/run.ts';
 import type { ServerCodes } from './codes/server.ts';
 import type { StepCodes } from './codes/step.ts';
 import type { TargetCodes } from './codes/target.ts';
+import type { ToolsCodes } from './codes/tools.ts';
 import type { MessagePart } from './wording.ts';
 
 /** Every message that Pupitre has for people: its code, and the data that its words need. The parts are in `codes/`. */
@@ -37,6 +38,7 @@ export interface Codes
     LintCommandCodes,
     ResumeCodes,
     StepCodes,
+    ToolsCodes,
     TextCodes {}
 
 /** What belongs to no area: texts that are not ours, and lists. */

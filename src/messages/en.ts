@@ -16,6 +16,7 @@ import { run } from './en/run.ts';
 import { server } from './en/server.ts';
 import { step } from './en/step.ts';
 import { target } from './en/target.ts';
+import { tools } from './en/tools.ts';
 import type { Wordings } from './wording.ts';
 
 const text = {
@@ -43,5 +44,6 @@ export const en = {
   ...lint,
   ...lintCommands,
   ...step,
+  ...tools,
   ...text,
 } satisfies Wordings<Codes>;

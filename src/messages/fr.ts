@@ -16,6 +16,7 @@ import { run } from './fr/run.ts';
 import { server } from './fr/server.ts';
 import { step } from './fr/step.ts';
 import { target } from './fr/target.ts';
+import { tools } from './fr/tools.ts';
 import type { Wordings } from './wording.ts';
 
 const text = {
@@ -43,5 +44,6 @@ export const fr = {
   ...lint,
   ...lintCommands,
   ...step,
+  ...tools,
   ...text,
 } satisfies Wordings<Codes>;

@@ -1,6 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
-import { readBash } from './bash.ts';
 import { loosePrompt } from '../deck/model/prompts.ts';
+import { readBash } from './bash.ts';
 import { shownPrompts } from './repl-data.ts';
 
 /** A line in a transcript that is typed. */

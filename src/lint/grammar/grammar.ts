@@ -1,6 +1,6 @@
 import curl from './data/curl.json' with { type: 'json' };
-import dockerCompose from './data/docker-compose.json' with { type: 'json' };
 import docker from './data/docker.json' with { type: 'json' };
+import dockerCompose from './data/docker-compose.json' with { type: 'json' };
 import git from './data/git.json' with { type: 'json' };
 import helm from './data/helm.json' with { type: 'json' };
 import kubectl from './data/kubectl.json' with { type: 'json' };
@@ -83,7 +83,7 @@ function grammarFrom({ from, commands }: GrammarData, abbreviates: boolean): Gra
     common: isFlat ? new Map() : (commandNamed('')?.options ?? new Map<string, OptionKind>()),
     subcommands: (group) =>
       Object.keys(commands)
-        .filter((name) => name.startsWith(`${group} `) && name.indexOf(' ', group.length + 1) === -1)
+        .filter((name) => name.startsWith(`${group} `) && !name.includes(' ', group.length + 1))
         .map((name) => name.slice(group.length + 1)),
     command: (words) => {
       if (isFlat) return commandNamed('');

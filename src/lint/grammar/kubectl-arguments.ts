@@ -29,12 +29,9 @@ interface Need {
   readonly most?: number;
 }
 
-const named = (...options: readonly (readonly string[])[]): Need => ({
-  operands: ['NAME'],
-  options,
-  most: 1,
-  or: fromFile,
-});
+function named(...options: readonly (readonly string[])[]): Need {
+  return { operands: ['NAME'], options, most: 1, or: fromFile };
+}
 
 const needs: Readonly<Record<string, Need>> = {
   get: { operands: ['TYPE'], or: [...fromFile, '--raw'] },

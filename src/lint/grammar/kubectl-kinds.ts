@@ -29,7 +29,9 @@ export function nearKind(word: string): string | undefined {
     word,
     [...plurals.keys()].filter((name) => name.length >= 4),
   );
-  return near !== undefined && Math.abs(near.length - word.length) <= 1 && near[0] === word[0] ? near : undefined;
+  return near !== undefined && Math.abs(near.length - word.length) <= 1 && near.startsWith(word.charAt(0))
+    ? near
+    : undefined;
 }
 
 /** The singular of a kind by any of its names; undefined for others. */

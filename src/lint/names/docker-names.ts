@@ -1,5 +1,5 @@
-import type { ReadCommand } from '../grammar/read-command.ts';
 import type { PlacedWord } from '../commands.ts';
+import type { ReadCommand } from '../grammar/read-command.ts';
 import { type CommandNames, type Name } from './name.ts';
 
 type Expand = (word: string) => readonly string[];

@@ -63,5 +63,5 @@ function slipOf(name: string, names: readonly string[]): string | undefined {
   const at = own.findIndex((part, index) => part !== theirs[index]);
   const [one = '', other = ''] = [own[at], theirs[at]];
   if (nearest(one, [other]) === undefined || one.length < 4 || other.length < 4) return undefined;
-  return isShort && one[0] !== other[0] ? undefined : near;
+  return isShort && !other.startsWith(one.charAt(0)) ? undefined : near;
 }

@@ -1,6 +1,6 @@
-import { isExpanded, type ReadCommand } from '../grammar/read-command.ts';
-import { singularKind } from '../grammar/kubectl-kinds.ts';
 import type { PlacedWord } from '../commands.ts';
+import { singularKind } from '../grammar/kubectl-kinds.ts';
+import { isExpanded, type ReadCommand } from '../grammar/read-command.ts';
 import { type CommandNames, type Name, nothing } from './name.ts';
 
 type Expand = (word: string) => readonly string[];

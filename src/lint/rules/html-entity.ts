@@ -1,8 +1,8 @@
+import type { Span } from '../../deck/scan/regions.ts';
 import { message } from '../../messages/message.ts';
 import { isTyped, weightOf } from '../code.ts';
 import { inExercise } from '../example.ts';
 import { covering } from '../ranges.ts';
-import type { Span } from '../../deck/scan/regions.ts';
 import type { LintRule } from '../rule.ts';
 import { walkBash } from '../shell.ts';
 

@@ -119,7 +119,7 @@ function meant(program: string, args: readonly PlacedWord[], word: string, isLon
   if (translated !== undefined) return `--${translated}`;
   if (isLong) return undefined;
   if (word.length === 1) return `-${word}`;
-  const letters = [...word].every((letter) => isKnown(program, args, `-${letter}`));
+  const letters = Array.from(word).every((letter) => isKnown(program, args, `-${letter}`));
   return letters && word.length <= 5 && /^[a-z]+$/.test(word) && grammarOf(program) !== undefined
     ? `-${word}`
     : undefined;

@@ -3,9 +3,9 @@ import { weightOf } from '../code.ts';
 import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { programs } from '../programs.ts';
+import type { LintRule } from '../rule.ts';
 import { meaningsOf } from '../translations/words.ts';
 import { verbs } from '../verbs.ts';
-import type { LintRule } from '../rule.ts';
 
 /** `tuer %1`, `chat f | tête -n 3`: the name of a program, taken for a word. */
 export const translatedProgram: LintRule = {

@@ -4,8 +4,8 @@ import type { Code } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
-import { meaningsOf } from '../translations/words.ts';
 import type { LintRule } from '../rule.ts';
+import { meaningsOf } from '../translations/words.ts';
 
 /** A snippet of a method that there is not. */
 export const unknownMethod: LintRule = {

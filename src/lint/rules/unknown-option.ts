@@ -1,12 +1,12 @@
 import { message } from '../../messages/message.ts';
-import { meaningsOf } from '../translations/words.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { isTyped, weightOf } from '../code.ts';
 import { isCommandLike, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
-import { type ReadCommand, type ReadOption, readCommands } from '../grammar/read-command.ts';
+import { type ReadCommand, readCommands, type ReadOption } from '../grammar/read-command.ts';
 import { removedOf } from '../grammar/removed.ts';
 import type { LintRule } from '../rule.ts';
+import { meaningsOf } from '../translations/words.ts';
 
 /** `kubectl get --namspace x`: an option that the program's own help does not know. */
 export const unknownOption: LintRule = {
@@ -164,7 +164,7 @@ function isOneDash({ command, grammar, options }: ReadCommand, { text, value }: 
   if (grammar.from.length === 0 || text !== value || !/^-[a-z][a-z-]{1,30}$/.test(value)) return false;
   const known = (name: string): boolean => command.options.has(name) || grammar.common.has(name);
   if (!known(`-${value}`) || !options.some(({ word }) => word.text === text)) return false;
-  return [...value.slice(1)].some((letter) => !known(`-${letter}`)) && !takesRest(command.options, value);
+  return Array.from(value.slice(1)).some((letter) => !known(`-${letter}`)) && !takesRest(command.options, value);
 }
 
 /** `-fname`: the first letter is an option that takes the rest for its value. */

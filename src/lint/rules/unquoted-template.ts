@@ -64,7 +64,7 @@ export const unquotedTemplate: LintRule = {
 /** A template that begins in this word and does not end in it. */
 function isSplit(text: string): boolean {
   const bare = withoutQuotes(text);
-  if (!/\{\{|^(?:jsonpath=)?\{(?:range|\.)/.test(bare) || /^\$/.test(bare)) return false;
+  if (!/\{\{|^(?:jsonpath=)?\{(?:range|\.)/.test(bare) || bare.startsWith('$')) return false;
   return count(bare, '{') > count(bare, '}');
 }
 
@@ -79,7 +79,7 @@ function isChanged(text: string): boolean {
   const isQuoted = /^[^{]*["']/.test(text);
   return (
     !isQuoted &&
-    (template !== null || (/\{\{/.test(text) && /(?<!\{)\{[^{}]*,[^{}]*\}(?!\})/.test(withoutQuotes(text))))
+    (template !== null || (text.includes('{{') && /(?<!\{)\{[^{}]*,[^{}]*\}(?!\})/.test(withoutQuotes(text))))
   );
 }
 

@@ -1,10 +1,10 @@
 import { message } from '../../messages/message.ts';
-import { isTyped } from '../code.ts';
-import { inExercise, withHidden } from '../example.ts';
 import { interactiveUsages, type Usage } from '../../plan/policy-data.ts';
 import { readScript } from '../../plan/script.ts';
 import type { Step } from '../../plan/step.ts';
 import { findUsage, nameOf } from '../../plan/usage.ts';
+import { isTyped } from '../code.ts';
+import { inExercise, withHidden } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 

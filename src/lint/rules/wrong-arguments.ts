@@ -1,11 +1,11 @@
 import { type Message, message } from '../../messages/message.ts';
 import { isTyped, weightOf } from '../code.ts';
+import type { PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { arityOf } from '../grammar/arity.ts';
 import { kubectlProblem } from '../grammar/kubectl-arguments.ts';
 import { singularKind } from '../grammar/kubectl-kinds.ts';
 import { isExpanded, type ReadCommand, readCommands } from '../grammar/read-command.ts';
-import type { PlacedWord } from '../commands.ts';
 import type { LintRule } from '../rule.ts';
 
 /** `kubectl label namespaces color=x`: the program would print its usage. */

@@ -1,10 +1,10 @@
 import { message } from '../../messages/message.ts';
+import { weightOf } from '../code.ts';
 import { commandsOf } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { readCommand } from '../grammar/read-command.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
-import { weightOf } from '../code.ts';
 
 /** `-l run=web` after `create deployment web`, which sets `app=web`. */
 export const wrongLabel: LintRule = {
@@ -61,7 +61,7 @@ export const wrongLabel: LintRule = {
     for (const piece of runCode(document)) {
       for (const found of commandsOf(piece)) {
         const read = readCommand(found);
-        if (!read || read.program !== 'kubectl') continue;
+        if (read?.program !== 'kubectl') continue;
         const { command, operands, options } = read;
         if (/^(?:apply|replace|label|edit|patch|create)$/.test(command.name)) return;
         const name = operands[0]?.value ?? '';

@@ -1,5 +1,5 @@
-import { german } from './german.ts';
 import { french } from './french.ts';
+import { german } from './german.ts';
 import { italian } from './italian.ts';
 import { portuguese } from './portuguese.ts';
 import { spanish } from './spanish.ts';
