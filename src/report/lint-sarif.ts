@@ -25,7 +25,14 @@ export const sarif: LintFormat = (files, { rules, lang, version }) => {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Pupitre', semanticVersion: version, rules: descriptors } },
+        tool: {
+          driver: {
+            name: 'Pupitre',
+            semanticVersion: version,
+            informationUri: `pkg:npm/pupitre@${version}`,
+            rules: descriptors,
+          },
+        },
         columnKind: 'utf16CodeUnits',
         results: messages.map((message) => resultOf(message, indexes.get(message.rule) ?? -1, lang)),
       },
