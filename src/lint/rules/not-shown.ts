@@ -1,5 +1,6 @@
 import { type LeftOut, renderDeck } from '../../deck/html.ts';
 import { renderMath } from '../../deck/html/math.ts';
+import type { Region, SlideRegion, Span } from '../../deck/scan/regions.ts';
 import { message } from '../../messages/message.ts';
 import { word } from '../../messages/word.ts';
 import type { LintRule } from '../rule.ts';
@@ -42,7 +43,7 @@ export const notShown: LintRule = {
   check({ deck, regions, source, text, frameHosts }, report) {
     const slides = deck.slides.filter((_, index) => {
       const region = regions[index];
-      return region !== undefined && /<[a-z!]|!\[|\$|\\\\[([]/i.test(text.slice(region.start, region.end));
+      return region !== undefined && mayBeLeftOut(outsideFences(text, region));
     });
     // An increment shows what is left out once more.
     const told = new Set<string>();
@@ -67,3 +68,32 @@ export const notShown: LintRule = {
     );
   },
 };
+
+/** The text of a slide without its fences, and without comments that end. */
+function outsideFences(text: string, { start, end, regions, notes }: SlideRegion): string {
+  const fences: Span[] = [];
+  const visit = (inside: readonly Region[]): void => {
+    for (const region of inside) {
+      if (region.kind === 'fence') fences.push(region);
+      else visit(region.regions);
+    }
+  };
+  visit(regions);
+  visit(notes?.regions ?? []);
+  let rest = '';
+  let from = start;
+  for (const fence of fences.sort((one, other) => one.start - other.start)) {
+    if (fence.start < from) continue;
+    rest += text.slice(from, fence.start);
+    from = fence.end;
+  }
+  return (rest + text.slice(from, end)).replace(/<!--[^]*?-->/g, '');
+}
+
+/** Elements and unfinished comments, pictures from elsewhere, formulas: only then is a slide worth to be made into a page. */
+function mayBeLeftOut(text: string): boolean {
+  return (
+    /<[a-z!/]|\$[^\s$]|\$\$|\\\\[([]/i.test(text) ||
+    (text.includes('![') && /\/\/|\]\[|\bdata:|^\[[^\]]+\]:/m.test(text))
+  );
+}
