@@ -65,6 +65,7 @@ import { typographicDash } from './rules/typographic-dash.ts';
 import { typographicQuotes } from './rules/typographic-quotes.ts';
 import { unboundOutput } from './rules/unbound-output.ts';
 import { unclosedHeredoc } from './rules/unclosed-heredoc.ts';
+import { unexpandedTilde } from './rules/unexpanded-tilde.ts';
 import { unknownMethod } from './rules/unknown-method.ts';
 import { unknownName } from './rules/unknown-name.ts';
 import { unknownOption } from './rules/unknown-option.ts';
@@ -125,6 +126,7 @@ export const builtinRules: readonly LintRule[] = [
   wrongLabel,
   imageTag,
   waitsForPerson,
+  unexpandedTilde,
   unquotedTemplate,
   // What a course does
   endlessCommand,

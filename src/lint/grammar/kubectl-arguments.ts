@@ -99,6 +99,11 @@ const needs: Readonly<Record<string, Need>> = {
   version: { operands: [], most: 0 },
 };
 
+/** What is wrong even where a command is only shown: a kind that is none, a kind in the place of a pod. */
+export function kubectlKindProblem(read: ReadCommand): ArgumentProblem | undefined {
+  return typeThenName(read) ?? wrongKind(read);
+}
+
 /** What kubectl would refuse because of what stands there, or of what is missing; the first of it. */
 export function kubectlProblem(read: ReadCommand): ArgumentProblem | undefined {
   const { command, operands, options, isOpen } = read;
@@ -236,7 +241,11 @@ function labelled({ command, operands, options, found }: ReadCommand): ArgumentP
         : objects.length === 1 && objects[0]?.value.includes('/') !== true && !has(selects)
           ? 'NAME'
           : undefined;
-  if (argument === undefined) return undefined;
+  if (argument === undefined) {
+    const first = operands.findIndex(({ value }) => isPair(value));
+    const late = first < 0 ? undefined : operands.slice(first).find(({ value }) => !isPair(value));
+    return late && { at: late, reason: message('lint/names-before-pairs', { name: late.text }) };
+  }
   return {
     at: found.name,
     reason: message('lint/missing-argument', { command: nameOf(command.name), argument, usage: command.usage }),

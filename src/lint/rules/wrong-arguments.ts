@@ -1,12 +1,12 @@
 import { type Message, message } from '../../messages/message.ts';
-import { isTyped, weightOf } from '../code.ts';
-import type { PlacedWord } from '../commands.ts';
+import { type Code, isTyped, weightOf } from '../code.ts';
+import { isCommandLike, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { arityOf } from '../grammar/arity.ts';
-import { kubectlProblem } from '../grammar/kubectl-arguments.ts';
+import { kubectlKindProblem, kubectlProblem } from '../grammar/kubectl-arguments.ts';
 import { singularKind } from '../grammar/kubectl-kinds.ts';
 import { isExpanded, type ReadCommand, readCommands } from '../grammar/read-command.ts';
-import type { LintRule } from '../rule.ts';
+import type { LintRule, Report } from '../rule.ts';
 
 /** `kubectl label namespaces color=x`: the program would print its usage. */
 export const wrongArguments: LintRule = {
@@ -70,6 +70,12 @@ export const wrongArguments: LintRule = {
       ),
       at: [],
     },
+    {
+      title: 'shown only',
+      deck: '```\nkubectl logs deployment flux\nkubectl get logs\nkubectl label\n```\n',
+      at: ['2:14', '3:13'],
+    },
+    { title: 'a name behind the pairs', deck: inExercise('kubectl label namespaces a=b kube-system'), at: ['4:30'] },
     { title: 'help', deck: inExercise('kubectl run --help\ndocker run --help\ncp --help'), at: [] },
     {
       title: 'named in a text',
@@ -78,7 +84,11 @@ export const wrongArguments: LintRule = {
     },
   ],
   check({ code, text }, report) {
-    for (const piece of code.filter(isTyped)) {
+    for (const piece of code) {
+      if (!isTyped(piece)) {
+        if (piece.kind === 'fence' && (piece.language === '' || isCommandLike(piece))) tellShown(piece, report);
+        continue;
+      }
       for (const read of readCommands(piece)) {
         if (read.options.some(({ name }) => name === '--help')) continue;
         const severity = weightOf(piece);
@@ -99,6 +109,15 @@ export const wrongArguments: LintRule = {
     }
   },
 };
+
+/** Commands that nobody types here, but that somebody will copy. */
+function tellShown(piece: Code, report: Report): void {
+  if (!/^\s*(?:\$ )?kubectl /m.test(piece.text)) return;
+  for (const read of readCommands(piece)) {
+    const problem = read.program === 'kubectl' ? kubectlKindProblem(read) : undefined;
+    if (problem) report(piece.span(problem.at.start, problem.at.end), problem.reason, { severity: 'warning' });
+  }
+}
 
 interface Problem {
   readonly at: PlacedWord;

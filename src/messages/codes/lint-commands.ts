@@ -29,6 +29,8 @@ export interface LintCommandCodes {
   readonly 'lint/missing-file': { readonly path: string; readonly meant: string | undefined };
   readonly 'lint/waits-for-person': { readonly command: string };
   readonly 'lint/unknown-variable': { readonly name: string; readonly meant: string | undefined };
+  readonly 'lint/unexpanded-tilde': { readonly word: string };
+  readonly 'lint/names-before-pairs': { readonly name: string };
   readonly 'lint/wrong-label': { readonly name: string; readonly written: string; readonly right: string };
   readonly 'lint/image-tag': { readonly image: string; readonly tag: string; readonly known: readonly string[] };
   readonly 'lint/unquoted-template': { readonly template: string };

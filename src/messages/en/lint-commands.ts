@@ -43,6 +43,8 @@ export const lintCommands = {
     `${command} waits for a person here. Give it what it asks for (an option, a pipe), or let hidden keys type the answers.`,
   'lint/unknown-variable': ({ name, meant }) =>
     `Nothing sets @@${name}@@: it is typed as it stands${meant === undefined ? '.' : `; did you mean @@${meant}@@?`}`,
+  'lint/unexpanded-tilde': ({ word }) => `bash leaves the tilde of ${word} as it is; write $HOME.`,
+  'lint/names-before-pairs': ({ name }) => `kubectl wants all names before the first KEY=VALUE, also ${name}.`,
   'lint/wrong-label': ({ name, written, right }) =>
     `What was created as ${name} has the label ${right}=${name}, not ${written}=${name}: nothing is selected.`,
   'lint/image-tag': ({ image, tag, known }) =>

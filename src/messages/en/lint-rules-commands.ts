@@ -78,6 +78,11 @@ export const commandRuleWords = {
     rationale:
       'A question, a form, a pager, an editor: whoever follows the slide answers it; a run waits until its deadline.',
   },
+  'unexpanded-tilde': {
+    summary: 'a tilde that bash does not expand',
+    rationale:
+      'bash makes a home folder of a tilde at the beginning of a word and in assignments only. `--from-file=~/x` and `"~/x"` name a folder that is called ~.',
+  },
   'unquoted-template': {
     summary: 'a template that is not in quotes',
     rationale:

@@ -45,6 +45,8 @@ export const lintCommands = {
     `${command} attend ici une personne. Donnez-lui ce qu’elle demande (une option, un tube), ou faites taper les réponses par des touches cachées.`,
   'lint/unknown-variable': ({ name, meant }) =>
     `Rien ne définit @@${name}@@ : il est tapé tel quel${meant === undefined ? '.' : ` ; vouliez-vous dire @@${meant}@@ ?`}`,
+  'lint/unexpanded-tilde': ({ word }) => `bash laisse le tilde de ${word} tel quel ; écrivez $HOME.`,
+  'lint/names-before-pairs': ({ name }) => `kubectl veut tous les noms avant le premier KEY=VALUE, ${name} aussi.`,
   'lint/wrong-label': ({ name, written, right }) =>
     `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name} : rien n’est sélectionné.`,
   'lint/image-tag': ({ image, tag, known }) =>

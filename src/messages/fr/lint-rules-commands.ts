@@ -79,6 +79,11 @@ export const commandRuleWords = {
     rationale:
       'Une question, un formulaire, un éditeur : qui suit la diapositive répond ; une exécution attend jusqu’à son échéance.',
   },
+  'unexpanded-tilde': {
+    summary: 'un tilde que bash ne développe pas',
+    rationale:
+      'bash ne remplace le tilde par le dossier personnel qu’au début d’un mot et dans les affectations. `--from-file=~/x` et `"~/x"` nomment un dossier appelé ~.',
+  },
   'unquoted-template': {
     summary: 'un modèle qui n’est pas entre guillemets',
     rationale:
