@@ -107,7 +107,8 @@ export const waitsForPerson: LintRule = {
           (findUsage(command, askingUsages) !== undefined ||
             (findUsage(command, interactiveUsages) !== undefined && !shells.test(nameOf(command)))),
       );
-      if (!waiting) continue;
+      // The input of a loop is that of the loop: `cat x | while read`.
+      if (!waiting || (waiting.program === 'read' && /\bwhile\b[^\n]{0,60}\bread\b/.test(piece.text))) continue;
       const start = Math.max(0, piece.text.indexOf(waiting.program));
       report(
         piece.span(start, start + waiting.program.length),
