@@ -2,8 +2,15 @@ import type { Thing } from '../inventory.ts';
 import { resources } from '../kube/resources.ts';
 import type { Resource, Store, Stored } from '../objects.ts';
 
-/** Those that people work with: endpoints and events follow from them. */
-const kinds: readonly Resource[] = ['namespaces', 'nodes', 'deployments', 'replicasets', 'pods', 'services'];
+/** Those that people work with: endpoints and events follow from them. Roles are not among them: only to list them would make the default ones. */
+const kinds: readonly Resource[] = [
+  ...(['namespaces', 'nodes', 'deployments', 'replicasets', 'pods', 'services'] as const),
+  ...(['daemonsets', 'statefulsets', 'jobs', 'cronjobs', 'horizontalpodautoscalers', 'poddisruptionbudgets'] as const),
+  ...(['ingresses', 'networkpolicies', 'persistentvolumes', 'persistentvolumeclaims', 'storageclasses'] as const),
+  ...(['resourcequotas', 'limitranges'] as const),
+];
+/** Those of which a cluster has some of its own in its system's namespaces, which are made when they are listed. */
+const inNamespaces: readonly Resource[] = ['configmaps', 'secrets', 'serviceaccounts'];
 
 /** What is told of one that is new or gone, by the end of the fact's name. */
 const told = /^(?:spec\.replicas|spec\.type|spec\.ports\[.*\]|status\.phase|.*\bcontainers\[[^\]]*\]\.image)$/;
@@ -24,7 +31,22 @@ const known = new WeakMap<object, Thing>();
 
 /** The objects of a cluster. What has not changed since it was told last costs nothing. */
 export function listObjects(store: Store): Thing[] {
-  return kinds.flatMap((resource) => store.list(resource).map((object) => thingOf(resource, object)));
+  const namespaces = store.list('namespaces').filter(({ metadata }) => !metadata.name.startsWith('kube-'));
+  const kept = namespaces.flatMap(({ metadata: { name: namespace } }) =>
+    inNamespaces.flatMap((resource) =>
+      store
+        .list(resource, { namespace })
+        .filter((object) => !isMadeByItself(resource, object))
+        .map((object) => thingOf(resource, object)),
+    ),
+  );
+  return [...kinds.flatMap((resource) => store.list(resource).map((object) => thingOf(resource, object))), ...kept];
+}
+
+/** What every namespace and every account gets without being asked for. */
+function isMadeByItself(resource: Resource, object: Stored<Resource>): boolean {
+  if (resource === 'secrets') return (object as Stored<'secrets'>).type === 'kubernetes.io/service-account-token';
+  return object.metadata.name === (resource === 'configmaps' ? 'kube-root-ca.crt' : 'default');
 }
 
 function thingOf(resource: Resource, object: Stored<Resource>): Thing {
@@ -34,6 +56,13 @@ function thingOf(resource: Resource, object: Stored<Resource>): Thing {
   const { spec, status } = object as { readonly spec?: object; readonly status?: Readonly<Record<string, unknown>> };
   const facts: Record<string, string> = {};
   flatten(facts, 'spec', spec);
+  if (resource === 'configmaps') flatten(facts, 'data', (object as Stored<'configmaps'>).data);
+  if (resource === 'secrets') {
+    // That it is there, and not what it says.
+    for (const [name, value] of Object.entries((object as Stored<'secrets'>).data ?? {})) {
+      facts[`data.${name}`] = `${Buffer.from(value, 'base64').length} bytes`;
+    }
+  }
   for (const [name, value] of Object.entries(metadata)) {
     if (!noise.has(name)) flatten(facts, `metadata.${name}`, value);
   }

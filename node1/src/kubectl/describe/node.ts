@@ -1,10 +1,11 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1.js';
+import type { Container, Node, Pod } from 'kubernetes-types/core/v1.js';
+import { formatQuantity, formOf, parseQuantity } from '../../kube/quantity.ts';
 import { nodeRoles } from '../print/columns.ts';
 import { age, longDate } from '../print/dates.ts';
 import type { Lines } from './lines.ts';
 import { addAnnotations, addLabels, addList } from './metadata.ts';
 
-/** A node with the pods on it, without its events. No pod of a rehearsal reserves anything, so requests and limits are 0. */
+/** A node with the pods on it, without its events. */
 export function describeNode(out: Lines, { metadata, spec, status }: Node, pods: readonly Pod[], now: number): void {
   out.add(0, `Name:\t${metadata?.name ?? ''}`);
   out.add(0, `Roles:\t${nodeRoles({ ...(metadata === undefined ? {} : { metadata }) }).join(',') || '<none>'}`);
@@ -29,8 +30,9 @@ export function describeNode(out: Lines, { metadata, spec, status }: Node, pods:
   addSystem(out, status?.nodeInfo);
   if (spec?.podCIDR) out.add(0, `PodCIDR:\t${spec.podCIDR}`);
   if ((spec?.podCIDRs ?? []).length > 0) out.add(0, `PodCIDRs:\t${(spec?.podCIDRs ?? []).join(',')}`);
-  addPods(out, pods, now);
-  addAllocated(out, status?.allocatable);
+  const allocatable = status?.allocatable ?? {};
+  addPods(out, pods, allocatable, now);
+  addAllocated(out, pods, allocatable);
 }
 
 function addConditions(out: Lines, conditions: NonNullable<NonNullable<Node['status']>['conditions']>): void {
@@ -67,24 +69,60 @@ function addSystem(out: Lines, info: NonNullable<Node['status']>['nodeInfo']): v
   for (const [title, value] of rows) out.add(1, `${title}:\t${value ?? ''}`);
 }
 
-function addPods(out: Lines, pods: readonly Pod[], now: number): void {
+function addPods(out: Lines, pods: readonly Pod[], allocatable: Amounts, now: number): void {
   out.add(0, `Non-terminated Pods:\t(${pods.length} in total)`);
   out.add(1, 'Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAGE');
   out.add(1, '---------\t----\t\t------------\t----------\t---------------\t-------------\t---');
-  for (const { metadata } of pods) {
-    const none = Array<string>(4).fill('0 (0%)').join('\t');
-    out.add(
-      1,
-      `${metadata?.namespace ?? ''}\t${metadata?.name ?? ''}\t\t${none}\t${age(metadata?.creationTimestamp, now)}`,
-    );
+  for (const pod of pods) {
+    const { metadata } = pod;
+    const asked = [
+      ...(['requests', 'limits'] as const).map((part) => share(askedOf(pod, part, 'cpu'), allocatable['cpu'])),
+      ...(['requests', 'limits'] as const).map((part) => share(askedOf(pod, part, 'memory'), allocatable['memory'])),
+    ];
+    const name = `${metadata?.namespace ?? ''}\t${metadata?.name ?? ''}\t`;
+    out.add(1, [name, ...asked, age(metadata?.creationTimestamp, now)].join('\t'));
   }
 }
 
-function addAllocated(out: Lines, allocatable: Readonly<Record<string, string>> = {}): void {
+type Amounts = Readonly<Record<string, string>>;
+
+/** What is asked for in all, and how it was written first. */
+interface Sum {
+  readonly value: number;
+  readonly form: 'decimal' | 'binary';
+}
+const nothing: Sum = { value: 0, form: 'decimal' };
+
+function add(sum: Sum, more: Sum): Sum {
+  return { value: sum.value + more.value, form: sum.value === 0 ? more.form : sum.form };
+}
+
+/** What a pod asks for: all of its containers together, or one that comes before them if that is more. */
+function askedOf({ spec }: Pod, part: 'requests' | 'limits', name: string): Sum {
+  const of = ({ resources }: Container): Sum => {
+    const text = resources?.[part]?.[name];
+    return text === undefined ? nothing : { value: parseQuantity(text) ?? 0, form: formOf(text) };
+  };
+  const all = (spec?.containers ?? []).map(of).reduce(add, nothing);
+  return (spec?.initContainers ?? []).map(of).reduce((most, each) => (each.value > most.value ? each : most), all);
+}
+
+/** `200m (10%)`. */
+function share({ value, form }: Sum, of: string | undefined): string {
+  const whole = parseQuantity(of ?? 0) ?? 0;
+  return `${formatQuantity(value, form)} (${whole === 0 ? 0 : Math.trunc((value / whole) * 100)}%)`;
+}
+
+function addAllocated(out: Lines, pods: readonly Pod[], allocatable: Amounts): void {
   out.add(0, 'Allocated resources:');
   out.add(1, '(Total limits may be over 100 percent, i.e., overcommitted.)');
   out.add(1, 'Resource\tRequests\tLimits');
   out.add(1, '--------\t--------\t------');
   const huge = Object.keys(allocatable).filter((name) => name.startsWith('hugepages-'));
-  for (const name of ['cpu', 'memory', 'ephemeral-storage', ...huge.sort()]) out.add(1, `${name}\t0 (0%)\t0 (0%)`);
+  for (const name of ['cpu', 'memory', 'ephemeral-storage', ...huge.sort()]) {
+    const sums = (['requests', 'limits'] as const).map((part) =>
+      share(pods.map((pod) => askedOf(pod, part, name)).reduce(add, nothing), allocatable[name]),
+    );
+    out.add(1, [name, ...sums].join('\t'));
+  }
 }
