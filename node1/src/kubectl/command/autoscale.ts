@@ -5,7 +5,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags, recordFlag, saveConfigFlag } from '../command.ts';
 import { commandError, fail, failAll } from '../errors.ts';
 import { apiVersionOf, kindOf } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { choose } from '../selection.ts';
 import { createAndReport, notYet } from './print-result.ts';
 
@@ -22,7 +22,7 @@ async function run(call: KubectlCall): Promise<number> {
   if (most < least) fail(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${most}, min: ${least}`);
   const files = flags.list('filename');
   const { found, errors } =
-    files.length > 0 ? await findObjects(call, files) : choose(call.cluster.store, call.args, { namespace });
+    isFromFiles(call) ? await findObjects(call, files) : choose(call.cluster.store, call.args, { namespace });
   const problems: unknown[] = [...errors];
   for (const { kind, object } of found) {
     try {
