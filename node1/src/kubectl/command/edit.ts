@@ -50,10 +50,9 @@ function stripped(text: string): string {
 async function select(call: KubectlCall): Promise<readonly Found[]> {
   const files = call.flags.list('filename');
   const all = !isFromFiles(call) && parseRequest(call.args)?.by === 'type';
-  const { found, errors } =
-    isFromFiles(call)
-      ? await findObjects(call, files)
-      : choose(call.cluster.store, call.args, { namespace: call.namespace, all });
+  const { found, errors } = isFromFiles(call)
+    ? await findObjects(call, files)
+    : choose(call.cluster.store, call.args, { namespace: call.namespace, all });
   failAll(errors);
   if (found.length === 0) throw commandError('edit cancelled, no objects found');
   return found;

@@ -23,8 +23,9 @@ async function run(call: KubectlCall): Promise<number> {
   if (!isFromFiles(call) && call.args.length === 0) failUsage('expose', noResources);
   if (!isFromFiles(call) && call.args.length === 1 && !(call.args[0] ?? '').includes('/'))
     failUsage('expose', 'resource(s) were provided, but no name, label selector, or --all flag specified');
-  const { found, errors } =
-    isFromFiles(call) ? await findObjects(call, files) : choose(call.cluster.store, call.args, { namespace });
+  const { found, errors } = isFromFiles(call)
+    ? await findObjects(call, files)
+    : choose(call.cluster.store, call.args, { namespace });
   for (const each of found) {
     const { selector, ports } = sourceOf(each, flags.text('selector'));
     const object: Service = {

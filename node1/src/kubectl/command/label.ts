@@ -74,8 +74,7 @@ async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
   if (isLocal(call) && noun === 'annotation') {
     if (rest.length > 0)
       fail('can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set');
-    if (!isFromFiles(call))
-      fail('one or more files must be specified as -f rsrc.yaml or --filename=rsrc.json');
+    if (!isFromFiles(call)) fail('one or more files must be specified as -f rsrc.yaml or --filename=rsrc.json');
   }
   if (rest.length === 0 && !isFromFiles(call))
     fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
