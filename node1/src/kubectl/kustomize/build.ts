@@ -133,7 +133,7 @@ function accumulate(root: string, depth: number): Item[] {
   }
   if (faults.length > 0) fail(faults.join(''));
   for (const path of file.resources ?? [])
-    for (const object of objectsIn(root, path, 'rawResources failed to read Resources: Load from path'))
+    for (const object of objectsIn(root, path, `rawResources failed to read Resources: Load from path ${path} failed`))
       add(
         { object, kind: String(object['kind']), original: nameOf(object), hashed: false },
         'rawResources failed to read Resources',
@@ -193,22 +193,23 @@ function nameOf(object: Plain): string {
   return (object['metadata'] as { readonly name?: string } | undefined)?.name ?? '';
 }
 
-function readText(root: string, path: string, doing: string): string {
+/** The text of a file of a kustomization; `lead` stands before what is wrong with it. Throws ExitError. */
+function readText(root: string, path: string, lead: string): string {
   const full = resolve(root, path);
   let real: string;
   try {
     real = realpathSync(full);
   } catch {
-    return fail(`${doing} failed: evalsymlink failure on '${full}' : lstat ${full}: no such file or directory\n`);
+    return fail(`${lead}: evalsymlink failure on '${full}' : lstat ${full}: no such file or directory\n`);
   }
-  if (statSync(real).isDirectory()) fail(`${doing} failed: '${path}' must be a file (got d='${real}')\n`);
+  if (statSync(real).isDirectory()) fail(`${lead}: '${path}' must be a file (got d='${real}')\n`);
   if (!real.startsWith(`${realpathSync(root)}/`))
-    fail(`${doing} failed: security; file '${path}' is not in or below '${realpathSync(root)}'\n`);
+    fail(`${lead}: security; file '${path}' is not in or below '${realpathSync(root)}'\n`);
   return readFileSync(real, 'utf8');
 }
 
-function objectsIn(root: string, path: string, doing: string): readonly Plain[] {
-  const text = readText(root, path, `${doing} ${path}`);
+function objectsIn(root: string, path: string, lead: string): readonly Plain[] {
+  const text = readText(root, path, lead);
   return splitDocuments(text).flatMap((document) => {
     const value = parseManifest(document, path);
     if (value === undefined || value === null) return [];
@@ -232,9 +233,10 @@ function generated(
     fail(
       `NewResMapFrom${kind}Args: duplicated resid.ResId{gvKind:gvk.Gvk{Group:"", Version:"v1", Kind:"${kind}"}, name:"${name}", prefix:"", suffix:"", namespace:""} is not allowed\n`,
     );
+  const start = `NewResMapFrom${kind}Args: NewResMapFrom${kind}Args`;
   const pairs: [string, string][] = [];
   if (from.env !== undefined)
-    for (const line of readText(root, from.env, `env source file: ${from.env}`).split('\n')) {
+    for (const line of readText(root, from.env, `${start}: env source file: ${from.env}`).split('\n')) {
       const trimmed = line.trim();
       if (trimmed === '' || trimmed.startsWith('#')) continue;
       const [key = '', value = ''] = trimmed.split(/=(.*)/s);
@@ -244,13 +246,13 @@ function generated(
     const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(literal) ?? [];
     if (key === '')
       fail(
-        `NewResMapFrom${kind}Args: NewResMapFrom${kind}Args: literal sources [${(from.literals ?? []).join(' ')}]: invalid literal source ${literal}, expected key=value\n`,
+        `${start}: literal sources [${(from.literals ?? []).join(' ')}]: invalid literal source ${literal}, expected key=value\n`,
       );
     pairs.push([key, value.replace(/^(["'])(.*)\1$/s, '$2')]);
   }
   for (const source of from.files ?? []) {
     const [key = '', path = ''] = source.includes('=') ? source.split(/=(.*)/s) : [basename(source), source];
-    pairs.push([key, readText(root, path, `NewResMapFrom${kind}Args: file sources`)]);
+    pairs.push([key, readText(root, path, `${start}: file sources: [${(from.files ?? []).join(' ')}]`)]);
   }
   const options = file.generatorOptions ?? {};
   const encoded =
@@ -273,7 +275,7 @@ function generated(
 /** Strategic merges, each with the object of its kind and name. */
 function patchAll(root: string, file: Kustomization, items: readonly Item[]): void {
   for (const path of [...(file.patchesStrategicMerge ?? []), ...(file.patches ?? [])]) {
-    for (const patch of objectsIn(root, path, 'Load from path')) {
+    for (const patch of objectsIn(root, path, 'SliceFromPatches')) {
       if (JSON.stringify(patch).includes('"$')) throw notSimulated(`kustomization: ${path}: $patch`);
       const kind = String(patch['kind']);
       const item: Item = { object: patch, kind, original: nameOf(patch), hashed: false };
