@@ -8,8 +8,7 @@ export type { Applet, AppletCall, Applets } from '../container-context.ts';
 export function refuse(
   { io, place }: Pick<AppletCall, 'io' | 'place'>,
   what: string | Message,
-  known?: readonly string[],
 ): number {
-  io.stderr(`${word(refusal(what, known), place.lang)}\n`);
+  io.stderr(`${word(refusal(what), place.lang)}\n`);
   return 1;
 }
