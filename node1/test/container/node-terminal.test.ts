@@ -28,8 +28,10 @@ test('what is stopped in its first moment is killed after the grace (N7)', async
 
 test('node has a terminal: its REPL prompts, echoes, and ends by .exit and by ^D (N5)', async () => {
   const typed = async (stdin: string, ...command: string[]) =>
-    (await node.docker(['run', '--rm', '-it', image, ...command], { stdin, isTTY: true })).stdout
-      .replace(/\x1b\[[\d;]*[A-Za-z]/g, '');
+    (await node.docker(['run', '--rm', '-it', image, ...command], { stdin, isTTY: true })).stdout.replace(
+      /\x1b\[[\d;]*[A-Za-z]/g,
+      '',
+    );
   expect(await typed('', 'node', '-p', '[process.stdin.isTTY, process.stdout.columns]')).toBe('[ true, 80 ]\r\n');
   expect(await typed('6 * 7\n.exit\n')).toMatch(/^6 \* 7\r\n\.exit\r\nWelcome [^]*> 6 \* 7\r\n42\r\n> \.exit\r\n$/);
   expect(await typed('\x04', 'node')).toMatch(/> $/);
