@@ -9,6 +9,8 @@ export interface Mount {
    * with the container.
    */
   readonly source?: string;
+  /** Of `tmpfs`: what `mount` shows besides: `size=1024k`, `mode=700`. */
+  readonly options?: readonly string[];
   /** Writing there ends with "Read-only file system". */
   readonly readOnly?: boolean;
   /** A `volume` that is empty gets what the image has at this path, as docker's do. What `mount` and `df` in the container call it follows from this. */
@@ -52,6 +54,8 @@ export interface ContainerSpec {
   readonly readOnly?: boolean;
   /** Lines that /etc/hosts gets besides its own. */
   readonly extraHosts?: readonly { readonly address: string; readonly names: readonly string[] }[];
+  /** What `ulimit` shows, by the names of docker: `nofile`. */
+  readonly ulimits?: Readonly<Record<string, { readonly soft: number; readonly hard: number }>>;
   /** Process 1 is a small init that passes signals on, so that they end a program that does not handle them. */
   readonly init?: boolean;
   /** What `stop` sends first. Default: the image's `STOPSIGNAL`, or SIGTERM. */

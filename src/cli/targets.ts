@@ -98,7 +98,7 @@ export function createTarget(name: string, config: Config, { env, lang, ...more 
       const { isolation } = sharing;
       return rehearsalTarget({
         ...shell,
-        ...{ lang, compose: options.compose },
+        ...{ lang, compose: options.compose, kubernetes: options.kubernetes },
         ...(isolation !== 'none' && { apart: { isolation, limits: config.limits } }),
       });
     }

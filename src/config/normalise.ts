@@ -34,6 +34,8 @@ interface TargetConfig {
   readonly isolation: 'user' | 'namespace' | 'none' | undefined;
   /** Of `rehearsal`: its docker has the plugin `docker compose`. */
   readonly compose: 2 | undefined;
+  /** Of `rehearsal`: whose texts its kubectl has, where not all are 1.20's. */
+  readonly kubernetes: '1.28' | undefined;
   /** Of `local`: the shell reads the user's own start-up file. */
   readonly bashrc: boolean;
   /** Of `local`: each node has an empty home, which is removed at its end. */
@@ -206,6 +208,7 @@ function targetConfig(target: ConfigInput['targets'][string], folder: string): T
     passEnv: isApart ? [] : (target.passEnv ?? []),
     isolation: type === 'rehearsal' ? target.isolation : undefined,
     compose: type === 'rehearsal' ? target.compose : undefined,
+    kubernetes: type === 'rehearsal' ? target.kubernetes : undefined,
     bashrc: type === 'local' && target.bashrc === true,
     temporaryHome: type === 'local' && target.home === 'temporary',
     hosts: isSsh ? target.hosts : [],

@@ -46,6 +46,10 @@ const rehearsalTarget = z
       .literal(2)
       .describe('Docker has the plugin `docker compose`, version 2. Default: it has not; docker-compose 1.29 is there.')
       .optional(),
+    kubernetes: z
+      .literal('1.28')
+      .describe('Some texts of kubectl are those of this release. Default: all are those of 1.20.')
+      .optional(),
   })
   .describe('An embedded node1, for machines without Docker and Kubernetes.');
 

@@ -43,6 +43,8 @@ export interface HostedNodeOptions {
   readonly signal: AbortSignal;
   /** 2: its docker has the plugin `docker compose`. */
   readonly compose?: 2 | undefined;
+  /** Whose texts its kubectl has. Default: 1.20. */
+  readonly kubernetes?: '1.28' | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ export interface HostedNodeOptions {
  * is done with that student's rights, as the kernel sees them.
  */
 export async function startHostedNode(options: HostedNodeOptions): Promise<HostedNode> {
-  const { guardian, lang, path, files, signal, compose } = options;
+  const { guardian, lang, path, files, signal, compose, kubernetes } = options;
   const parent = await makeFolder();
   guardian.tree(parent);
   // Its user must get to the folder that is its own.
@@ -76,7 +78,10 @@ export async function startHostedNode(options: HostedNodeOptions): Promise<Hoste
     const env = { PATH: path, HOME: home, TMPDIR: temporary, LC_CTYPE: 'C.UTF-8' };
     const [program, args] = enclosure.first([
       process.execPath,
-      [...hostOptions, hostProgram, folder, lang, ...(compose === 2 ? ['compose'] : [])],
+      [
+        ...[...hostOptions, hostProgram, folder, lang, ...(compose === 2 ? ['compose'] : [])],
+        ...(kubernetes === undefined ? [] : [`kubernetes=${kubernetes}`]),
+      ],
     ]);
     const child = spawn(program, args, { cwd: folder, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     await ready(child, AbortSignal.any([signal, AbortSignal.timeout(readyMs)]));

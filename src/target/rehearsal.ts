@@ -28,6 +28,8 @@ export interface RehearsalOptions extends EnvironmentOptions {
   readonly apart?: Apart;
   /** 2: docker has the plugin `docker compose`. */
   readonly compose?: 2 | undefined;
+  /** Whose texts kubectl has. Default: 1.20. */
+  readonly kubernetes?: '1.28' | undefined;
   /** Several people share the runner's user: its notice says so. */
   readonly isShared?: boolean;
 }
@@ -44,7 +46,7 @@ const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFI
 /** The embedded node1: a bash on this machine in front of a small cluster in this process, with a home of its own that is removed at the end. */
 export function rehearsalTarget(options: RehearsalOptions): Target {
   const open = new Set<Tty>();
-  const { apart, compose, lang = 'en', files = [] } = options;
+  const { apart, compose, kubernetes, lang = 'en', files = [] } = options;
   let node: Node1 | HostedNode | undefined;
   /** The same, where it is a process of its own. */
   let hosted: HostedNode | undefined;
@@ -60,13 +62,13 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     const { startHostedNode } = await import('./hosted-node.ts');
     guardian = newGuardian();
     const enclose = enclosing(isolation, limits, guardian);
-    node = hosted = await startHostedNode({ path, lang, files, guardian, enclose, signal, compose });
+    node = hosted = await startHostedNode({ path, lang, files, guardian, enclose, signal, compose, kubernetes });
   }
 
   async function startHere(from?: Node1Options['from']): Promise<Node1> {
     // Loaded only when there is to be a rehearsal: it is the larger part of Pupitre.
     const { startNode1 } = await import('@pupitre/node1');
-    const started = await startNode1({ path, lang, from, compose });
+    const started = await startNode1({ path, lang, from, compose, kubernetes });
     node = here = started;
     guardian = newGuardian();
     // Everything that runs in it has its folder in HOME or in PUPITRE_CONTAINER.

@@ -12,6 +12,8 @@ export interface Flag {
   readonly alone?: string;
   /** The real program has it, the rehearsal has not: using it ends the command with a sentence that says so. */
   readonly absent?: boolean;
+  /** Several values of a list may stand in one, with commas between them (pflag's StringSlice). */
+  readonly commas?: boolean;
   /** Not in the help. */
   readonly hidden?: boolean;
   /** What the program prints when it is used. */
@@ -99,7 +101,12 @@ export function parseFlags(specs: readonly Flag[], argv: readonly string[], rule
       throw new FlagError(`invalid argument ${JSON.stringify(value)} for ${JSON.stringify(both)} flag: ${problem}`);
     }
     typed.push([spec.name, value]);
-    values.set(spec.name, spec.type === 'list' ? [...(values.get(spec.name) ?? []), value] : [value]);
+    values.set(
+      spec.name,
+      spec.type === 'list'
+        ? [...(values.get(spec.name) ?? []), ...(spec.commas === true ? value.split(',') : [value])]
+        : [value],
+    );
   };
   const next = (shown: string): string => {
     const value = argv[++at];

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { ContainerSpec } from '../workload.ts';
 import { inside } from './rootfs.ts';
@@ -17,6 +27,8 @@ export function mountAll(root: string, { mounts = [] }: ContainerSpec): () => vo
     const link = inside(root, mount.target);
     const source = mount.source ?? `${root}.mounts/${index}`;
     if (mount.source === undefined) mkdirSync(source, { recursive: true });
+    const mode = mount.options?.find((option) => option.startsWith('mode='))?.slice('mode='.length);
+    if (mount.source === undefined && mode !== undefined) chmodSync(source, Number.parseInt(mode, 8) | 0o700);
     if (link === join(root, '/')) continue;
     mkdirSync(dirname(link), { recursive: true });
     if (mount.kind === 'volume') fillVolume(link, source);
@@ -92,7 +104,7 @@ function write(root: string, name: string, text: string): void {
 }
 
 function resolvConf({ dns = {}, namespace }: ContainerSpec, isPod: boolean): string {
-  const { servers, search, options } = dns;
+  const { servers, search: searched, options } = dns;
   const common = isPod
     ? {
         servers: ['10.96.0.10'],
@@ -104,12 +116,13 @@ function resolvConf({ dns = {}, namespace }: ContainerSpec, isPod: boolean): str
       : { servers: ['127.0.0.11'], search: [], options: ['ndots:0'] };
   const shown = {
     servers: servers ?? common.servers,
-    search: search ?? common.search,
+    search: searched ?? common.search,
     options: options ?? common.options,
   };
+  const names = shown.servers.map((server) => `nameserver ${server}\n`);
+  const search = shown.search.length > 0 ? [`search ${shown.search.join(' ')}\n`] : [];
   return [
-    ...shown.servers.map((server) => `nameserver ${server}\n`),
-    ...(shown.search.length > 0 ? [`search ${shown.search.join(' ')}\n`] : []),
+    ...(isPod ? [...names, ...search] : [...search, ...names]),
     ...(shown.options.length > 0 ? [`options ${shown.options.join(' ')}\n`] : []),
   ].join('');
 }

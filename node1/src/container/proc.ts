@@ -94,14 +94,19 @@ export function mountLines({ spec, root }: ContainerContext): readonly {
     { source: 'sysfs', target: '/sys', type: 'sysfs', options: 'ro,nosuid,nodev,noexec,relatime' },
     { source: 'shm', target: '/dev/shm', type: 'tmpfs', options: 'rw,nosuid,nodev,noexec,relatime,size=65536k' },
   ];
-  const mounts = (spec.mounts ?? []).map(({ target, kind, readOnly = false }) => {
+  const mounts = (spec.mounts ?? []).map(({ target, kind, readOnly = false, options }) => {
     const isMemory = kind === 'tmpfs' || kind === 'secret' || kind === 'projected';
     const mode = readOnly || kind === 'configMap' || kind === 'secret' ? 'ro' : 'rw';
     return {
       source: isMemory ? 'tmpfs' : '/dev/vda1',
       target,
       type: isMemory ? 'tmpfs' : 'ext4',
-      options: `${mode},relatime`,
+      options: [
+        mode,
+        ...(options === undefined ? [] : ['nosuid', 'nodev', 'noexec']),
+        'relatime',
+        ...(options ?? []),
+      ].join(','),
     };
   });
   const etc = ['resolv.conf', 'hostname', 'hosts'].map((name) => ({

@@ -56,7 +56,7 @@ export function createDocker(engine: Engine, { hasCompose = false }: DockerOptio
       return await find(engine, invocation, args);
     } catch (error) {
       if (error instanceof FlagError) {
-        await stderr.write(`${error.message}\nSee 'docker --help'.\n\n${helpFor(invocation).replace(/^\n/, '')}\n`);
+        await stderr.write(`${error.message}\nSee 'docker --help'.\n\n${usageFor(invocation)}\n`);
         return 125;
       }
       if (!(error instanceof ExitError)) throw error;
@@ -108,6 +108,13 @@ async function find(engine: Engine, invocation: Invocation, words: readonly stri
 function helpFor({ env }: Invocation): string {
   const folder = env['DOCKER_CONFIG'] ?? join(env['HOME'] ?? '/', '.docker');
   return helpOf('docker').replaceAll('/root/.docker', folder);
+}
+
+/** The same as it stands below a mistake, where what cobra adds by itself is missing. */
+function usageFor(invocation: Invocation): string {
+  return helpFor(invocation)
+    .replace(/^\n/, '')
+    .replace(/^ {2}completion .*\n/m, '');
 }
 
 async function help(invocation: Invocation, words: readonly string[]): Promise<number> {

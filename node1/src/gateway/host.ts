@@ -1,5 +1,5 @@
 /**
- * node1 as a process of its own, for a node that has a Unix user of its own: `node host.js FOLDER LANGUAGE [compose]`. It says `ready` when
+ * node1 as a process of its own, for a node that has a Unix user of its own: `node host.js FOLDER LANGUAGE [compose] [kubernetes=1.28]`. It says `ready` when
  * it is, and ends with its standard input.
  */
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { blame } from '../container/guest/life.ts';
 import { guardPorts } from '../peer.ts';
 import { startNode1 } from './node1.ts';
 
-const [folder = '', language, plugin] = process.argv.slice(2);
+const [folder = '', language, ...more] = process.argv.slice(2);
 guardPorts();
 process.on('uncaughtException', (error) => {
   // One of a guest is the guest's end, and nobody else's.
@@ -22,7 +22,8 @@ const node = await startNode1({
   lang: language === 'fr' ? 'fr' : 'en',
   folder,
   guests: createGuests(),
-  compose: plugin === 'compose' ? 2 : undefined,
+  compose: more.includes('compose') ? 2 : undefined,
+  kubernetes: more.includes('kubernetes=1.28') ? '1.28' : undefined,
 });
 process.stdout.write('ready\n');
 createInterface({ input: process.stdin }).on('line', (line) => {

@@ -12,6 +12,7 @@ import { listObjects } from '../inventory/objects.ts';
 import { createCluster } from '../kube/cluster.ts';
 import { NodePortTaken } from '../kube/node-ports.ts';
 import { createKubectl } from '../kubectl/cli.ts';
+import type { KubernetesVersion } from '../kubectl/texts.ts';
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
 import type { Program } from '../program.ts';
@@ -38,12 +39,22 @@ export interface InsideOptions {
   readonly lang: Language;
   readonly guests?: Guests | undefined;
   readonly from?: SnapshotSource | undefined;
+  /** Whose texts kubectl has. Default: 1.20. */
+  readonly kubernetes?: KubernetesVersion | undefined;
   /** `docker compose` is there. */
   readonly hasCompose: boolean;
 }
 
 /** Starts the cluster, docker, and what a snapshot says of them. Throws an Error in node1's words where a port of it is another program's. */
-export async function startInside({ folder, home, lang, guests, from, hasCompose }: InsideOptions): Promise<Inside> {
+export async function startInside({
+  folder,
+  home,
+  lang,
+  guests,
+  from,
+  hasCompose,
+  kubernetes,
+}: InsideOptions): Promise<Inside> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
@@ -70,7 +81,7 @@ export async function startInside({ folder, home, lang, guests, from, hasCompose
       restored,
       close,
       programs: {
-        kubectl: createKubectl(cluster),
+        kubectl: createKubectl(cluster, kubernetes),
         docker: createDocker(engine, { hasCompose }),
         'docker-compose': createCompose(engine),
       },

@@ -4,6 +4,7 @@ import type { Guests } from '../container/guest/guests.ts';
 import type { Inventory } from '../inventory.ts';
 import { listFiles } from '../inventory/listing.ts';
 import { writeNodeConfig } from '../kubectl/kubeconfig/node-config.ts';
+import type { KubernetesVersion } from '../kubectl/texts.ts';
 import type { Language } from '../messages/codes.ts';
 import { refusals } from '../messages/refusals.ts';
 import type { Program } from '../program.ts';
@@ -62,6 +63,8 @@ export interface Node1Options {
   readonly from?: SnapshotSource | undefined;
   /** 2: docker has the plugin `docker compose`. Default: it has not, as docker 20.10 without it. */
   readonly compose?: 2 | undefined;
+  /** Whose texts kubectl has, where it has others than 1.20's (`kubectl/texts.ts`). Default: 1.20. */
+  readonly kubernetes?: KubernetesVersion | undefined;
 }
 
 /** Starts a node1. Throws an Error in node1's words where a port of the snapshot is another program's. */
@@ -74,7 +77,7 @@ export async function startNode1(options: Node1Options): Promise<Node1> {
 
 async function startIn(
   folder: string,
-  { path, lang = 'en', folder: given, guests, from, compose }: Node1Options,
+  { path, lang = 'en', folder: given, guests, from, compose, kubernetes }: Node1Options,
   log: RefusalLog,
 ): Promise<Node1> {
   const { home, bin, socket, refused: refusedFile } = layout(folder);
@@ -86,7 +89,7 @@ async function startIn(
   /** Most of a node is there when somebody asks for it first: until then, nobody has used it. */
   const open = (source?: SnapshotSource): Promise<Inside> =>
     (starting ??= import('./inside.ts').then(async ({ startInside }) => {
-      inside = await startInside({ folder, home, lang, guests, from: source, hasCompose: compose === 2 });
+      inside = await startInside({ folder, home, lang, guests, from: source, hasCompose: compose === 2, kubernetes });
       if (isHurried) inside.cluster.hurry(true);
       return inside;
     }));

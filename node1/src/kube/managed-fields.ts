@@ -63,7 +63,13 @@ export function manageFields(resource: Resource, object: Stored<Resource>, old: 
     time,
   });
   const result = [...owned].flatMap(([entry, paths]) => {
-    if (entry === mine) return [write(writer, timestamp(Date.now()), [...new Set([...paths, ...changed])])];
+    if (entry === mine) {
+      const all = [...new Set([...paths, ...changed])];
+      const had = new Set(toPaths(entry.fieldsV1 ?? {}));
+      // The time is that of the last change of what is owned, not of its values.
+      const isSame = all.length === had.size && all.every((path) => had.has(path));
+      return [write(writer, (isSame ? entry.time : undefined) ?? timestamp(Date.now()), all)];
+    }
     return paths.length === 0 ? [] : [{ ...entry, fieldsV1: toTree(paths) }];
   });
   if (mine === undefined && changed.length > 0) result.push(write(writer, timestamp(Date.now()), changed));

@@ -1,4 +1,5 @@
 import { ApiError, type Resource } from '../objects.ts';
+import { decodeFault } from './decode-fault.ts';
 import { resources } from './resources.ts';
 import { type FieldType, structs } from './schema-types.ts';
 
@@ -110,6 +111,9 @@ export function requireTypes(resource: Resource, object: object): void {
   check({ struct: kind }, object, kind, kind, ({ message, foundBy }) => {
     if (foundBy !== 'kubectl') fatal ||= message;
   });
+  // In the words of Go's decoder where it finds the same.
+  const said = decodeFault(resource, object);
+  if (said !== undefined) fatal = said;
   if (fatal === '') return;
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   throw new ApiError(400, 'BadRequest', `${kind} in version "${version}" cannot be handled as a ${kind}: ${fatal}`);

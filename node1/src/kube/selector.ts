@@ -48,7 +48,9 @@ function whyNot(part: string): string {
   if (operator === 'in' || operator === 'notin') {
     const next = /^[^()]*/.exec(rest.join(' '))?.[0] ?? '';
     if (!rest.join(' ').startsWith('(')) return `found '${next}' expected: '('`;
-    return `found '', expected: ',', or ')'`;
+    return /\(\s*$/.test(rest.join(' '))
+      ? `found '', expected: ',', ')' or identifier`
+      : `found '', expected: ',' or ')'`;
   }
   if (key === '') return "found '', expected: identifier";
   return operator === undefined
@@ -56,12 +58,20 @@ function whyNot(part: string): string {
     : `found '${operator}', expected: in, notin, =, ==, !=, gt, lt`;
 }
 
+function faultOf(part: string): string {
+  // What cannot begin a requirement is no requirement.
+  const [first = ''] = part;
+  if (/[=<>,]/.test(first))
+    return `found '${/^(?:==|=|<|>)/.exec(part)?.[0] ?? first}', expected: !, identifier, or 'end of string'`;
+  return `unable to parse requirement: ${whyNot(part)}`;
+}
+
 /** The test behind kubectl's `-l`. Throws ApiError BadRequest for what is not a selector. */
 export function parseSelector(text: string): (labels: Labels | undefined) => boolean {
   if (text.trim() === '') return () => true;
   const tests = requirements(text).map((part) => {
     const test = requirement(part);
-    if (test === undefined) throw new ApiError(400, 'BadRequest', `unable to parse requirement: ${whyNot(part)}`);
+    if (test === undefined) throw new ApiError(400, 'BadRequest', faultOf(part));
     return test;
   });
   return (labels = {}) => tests.every((test) => test(labels));

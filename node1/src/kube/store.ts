@@ -138,15 +138,20 @@ export function createStore(admission: Admission, before?: StoreRecord, seeds: S
     metadata.name ??= metadata.generateName === undefined ? '' : metadata.generateName + randomSuffix();
     if (info.namespaced) metadata.namespace ??= 'default';
     else delete metadata.namespace;
-    const taken = get(resource, metadata.namespace ?? '', metadata.name) !== undefined;
-    if (taken) throw alreadyExists(resource, metadata.name);
     metadata.uid = randomUUID();
     metadata.creationTimestamp = timestamp(Date.now());
     if (info.generation) metadata.generation = 1;
     else delete metadata.generation;
     delete metadata.resourceVersion;
     delete metadata.deletionTimestamp;
+    const taken = get(resource, metadata.namespace ?? '', metadata.name) !== undefined;
+    // An address is given before it is known that the name is taken; all else that is wrong is told first.
+    if (taken && resource === 'services') throw alreadyExists(resource, metadata.name);
     admission.admit(resource, object, undefined, store);
+    if (taken) {
+      admission.removed(resource, object);
+      throw alreadyExists(resource, metadata.name);
+    }
     if (how?.dryRun === true) {
       admission.removed(resource, object);
       return object;

@@ -38,6 +38,39 @@ function quantityCauses(path: string, { resources = {} }: Container): readonly C
   );
 }
 
+/** Resources that containers may ask for, besides those with a domain. */
+const standard = /^(?:cpu|memory|ephemeral-storage|hugepages-\S+)$/;
+
+/** Requests that no container may have: of unknown things, or above their limit. */
+function requestCauses(path: string, { resources = {} }: Container): readonly Cause[] {
+  const { limits = {}, requests = {} } = resources;
+  const unknown = (part: string, names: readonly string[]): readonly Cause[] =>
+    names
+      .filter((name) => !standard.test(name) && !name.includes('/'))
+      .flatMap((name) => {
+        const start = `${path}.resources.${part}[${name}]: Invalid value: ${JSON.stringify(name)}: must be a standard resource`;
+        return [`${start} type or fully qualified`, `${start} for containers`];
+      });
+  const above = Object.entries(requests).flatMap(([name, amount]) => {
+    const [asked, limit] = [parseQuantity(amount), parseQuantity(limits[name] ?? '')];
+    if (asked === undefined || limit === undefined || asked <= limit) return [];
+    return [
+      `${path}.resources.requests: Invalid value: ${JSON.stringify(amount)}: must be less than or equal to ${name} limit`,
+    ];
+  });
+  return [...unknown('limits', Object.keys(limits)), ...unknown('requests', Object.keys(requests)), ...above];
+}
+
+/** A probe must say how it asks. */
+function probeCauses(path: string, container: Container): readonly Cause[] {
+  return (['livenessProbe', 'readinessProbe', 'startupProbe'] as const).flatMap((name) => {
+    const probe = container[name];
+    const isDone =
+      probe === undefined || probe.exec !== undefined || probe.httpGet !== undefined || probe.tcpSocket !== undefined;
+    return isDone ? [] : [`${path}.${name}: Required value: must specify a handler type`];
+  });
+}
+
 function containerCauses(path: string, container: Container): readonly Cause[] {
   const { image = '', imagePullPolicy: policy = 'Always' } = container;
   const name = (container as Partial<Container>).name ?? '';
@@ -48,6 +81,8 @@ function containerCauses(path: string, container: Container): readonly Cause[] {
       ? []
       : [unsupported(`${path}.imagePullPolicy`, policy, ['Always', 'IfNotPresent', 'Never'])]),
     ...quantityCauses(path, container),
+    ...requestCauses(path, container),
+    ...probeCauses(path, container),
     ...(container.ports ?? []).flatMap((port, index) => containerPortCauses(`${path}.ports[${index}]`, port)),
   ];
 }

@@ -15,13 +15,15 @@ import { connectionOf, requireServer } from './kubeconfig/connection.ts';
 import { type ConfigReader, createConfigReader, filesOf, loadConfig } from './kubeconfig/kubeconfig.ts';
 import { TemplateFailure } from './print/go-template.ts';
 import { requestTimeout } from './request-timeout.ts';
+import { type KubernetesVersion, type Texts, textsOf } from './texts.ts';
 
 /** kubectl 1.20.2 as far as the rehearsal knows it; everything it shows and changes is in the cluster's store. */
-export function createKubectl(cluster: Cluster): Program {
+export function createKubectl(cluster: Cluster, kubernetes?: KubernetesVersion): Program {
+  const texts = textsOf(kubernetes);
   const configs = createConfigReader();
   return async (invocation) => {
     try {
-      return await dispatch(cluster, invocation, configs);
+      return await dispatch(cluster, invocation, configs, texts);
     } catch (error) {
       if (error instanceof TemplateFailure) await invocation.stdout.write(error.printed);
       const text = word(errorText(error), invocation.lang);
@@ -31,7 +33,12 @@ export function createKubectl(cluster: Cluster): Program {
   };
 }
 
-async function dispatch(cluster: Cluster, invocation: Invocation, configs: ConfigReader): Promise<number> {
+async function dispatch(
+  cluster: Cluster,
+  invocation: Invocation,
+  configs: ConfigReader,
+  texts: Texts,
+): Promise<number> {
   // `kubectl help get` is `kubectl get --help`.
   const [first, ...rest] = invocation.args;
   const topics = first === 'help' ? rest.filter((each) => !each.startsWith('-')) : [];
@@ -78,6 +85,7 @@ async function dispatch(cluster: Cluster, invocation: Invocation, configs: Confi
     connection,
     namespace: connection?.namespace ?? (flags.text('namespace') || 'default'),
     printed: { count: 0 },
+    texts,
     out: (text) => invocation.stdout.write(text),
     err: (text) => invocation.stderr.write(text),
   };
@@ -123,7 +131,7 @@ const toStdout = new Set(['rollout', 'alpha', 'certificate']);
 
 /** `rollout`, `set`, `create service`: a command that only has commands below it. */
 async function group(title: string, { args }: ParsedFlags, { stdout, stderr }: Invocation): Promise<number> {
-  if (args.length > 0)
+  if (args.length > 0 && title !== 'alpha')
     throw new ExitError(
       `error: unknown command ${JSON.stringify(args.join(' '))}\nSee 'kubectl ${title} -h' for help and examples`,
     );

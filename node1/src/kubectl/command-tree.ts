@@ -4,10 +4,12 @@ import { apply } from './command/apply.ts';
 import { attach } from './command/attach-command.ts';
 import { auth } from './command/auth.ts';
 import { autoscale } from './command/autoscale.ts';
+import { certificate } from './command/certificate.ts';
 import { alpha, completion, options, plugin, top } from './command/completion.ts';
 import { config } from './command/config.ts';
 import { cp } from './command/cp.ts';
 import { create } from './command/create.ts';
+import { debug } from './command/debug.ts';
 import { remove } from './command/delete.ts';
 import { describe } from './command/describe.ts';
 import { diff } from './command/diff.ts';
@@ -46,9 +48,9 @@ export const rootCommand: KubectlCommand = {
     ...[create, expose, run, set],
     ...[explain, get, edit, remove],
     ...[rollout, scale, autoscale],
-    ...[absent('certificate', ['approve', 'deny']), clusterInfo, top, cordon, uncordon, drain, taint],
+    ...[certificate, clusterInfo, top, cordon, uncordon, drain, taint],
     ...[describe, logs, attach, exec, portForward, proxy, cp],
-    ...[auth, absent('debug')],
+    ...[auth, debug],
     ...[diff, apply, patch, replace, wait, absent('kustomize')],
     ...[label, annotate, completion],
     ...[alpha, config, plugin, version, apiVersions, apiResources, options],

@@ -4,6 +4,7 @@ import type { Invocation } from '../program.ts';
 import type { Connection } from './kubeconfig/connection.ts';
 import type { ConfigReader } from './kubeconfig/kubeconfig.ts';
 import { printFlags } from './print/print-flags.ts';
+import type { Texts } from './texts.ts';
 
 /** One call of a kubectl command: what was typed, and where to act and to write. */
 export interface KubectlCall {
@@ -24,6 +25,8 @@ export interface KubectlCall {
   readonly namespace: string;
   /** How many objects `-o` has printed so far. */
   readonly printed: { count: number };
+  /** What is said in other words in some releases. */
+  readonly texts: Texts;
   out(text: string): Promise<void>;
   err(text: string): Promise<void>;
 }
@@ -68,7 +71,7 @@ export const validateFlag: Flag = { ...flag.bool('validate'), initial: 'true' };
 
 /** `-f`, `-R`, `-k`. */
 export const fileFlags: readonly Flag[] = [
-  flag.list('filename', 'f'),
+  { ...flag.list('filename', 'f'), commas: true },
   flag.bool('recursive', 'R'),
   flag.text('kustomize', 'k'),
 ];

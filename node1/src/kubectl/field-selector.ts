@@ -4,10 +4,23 @@ import type { Found } from './selection.ts';
 
 /** The fields by which the API server selects, besides the name and the namespace. */
 const fields: Readonly<Record<string, readonly string[]>> = {
-  pods: ['spec.nodeName', 'spec.restartPolicy', 'status.phase', 'status.podIP'],
+  pods: [
+    ...['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'status.phase'],
+    ...['status.podIP', 'status.nominatedNodeName'],
+  ],
   namespaces: ['status.phase'],
   nodes: ['spec.unschedulable'],
-  events: ['involvedObject.kind', 'involvedObject.name', 'involvedObject.namespace', 'reason', 'type'],
+  secrets: ['type'],
+  events: [
+    'involvedObject.kind',
+    'involvedObject.name',
+    'involvedObject.namespace',
+    'involvedObject.uid',
+    'involvedObject.fieldPath',
+    'reason',
+    'source',
+    'type',
+  ],
 };
 
 /** Reads a field selector (`status.phase=Running,metadata.name!=x`). Throws ApiError in the server's words. */
@@ -22,7 +35,7 @@ export function selectFields(
     if (field === undefined) throw refusal(`invalid selector: '${term}'; can't understand '${term}'`);
     if (!known.includes(field))
       throw refusal(
-        kind.group === ''
+        kind.resource in fields
           ? `field label not supported: ${field}`
           : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
       );
@@ -50,6 +63,8 @@ function refusal(message: string): ApiError {
 
 function fieldOf(object: unknown, path: string): string {
   let found = object;
+  // Of an event's source, its component counts.
+  if (path === 'source') return fieldOf(object, 'source.component');
   for (const name of path.split('.')) found = isRecord(found) ? found[name] : undefined;
   if (found === undefined || found === null) return path === 'spec.unschedulable' ? 'false' : '';
   return typeof found === 'string' ? found : JSON.stringify(found);

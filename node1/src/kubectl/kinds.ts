@@ -46,6 +46,24 @@ export const listedKinds = lazily((): readonly ListedKind[] =>
     }),
 );
 
+/** Kinds of which a cluster has none until somebody makes one, which cannot be done here: there are none. */
+const alwaysEmpty = [
+  ...['podtemplates', 'replicationcontrollers', 'mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+  ...['customresourcedefinitions', 'certificatesigningrequests', 'runtimeclasses', 'csidrivers', 'volumeattachments'],
+];
+
+/** Kinds that the store does not have, and lists do. */
+const otherKinds = lazily((): readonly Kind[] =>
+  listedKinds()
+    .filter(({ name }) => alwaysEmpty.includes(name) || name === 'componentstatuses')
+    .map(({ name, ...kind }) => ({ ...kind, resource: name as Resource })),
+);
+
+/** Whether the store has objects of a kind. */
+export function isStored({ resource }: Kind): boolean {
+  return resource in resources;
+}
+
 /** The kind of a real 1.20 that a word names, in `wanted` or in the newer of two groups; undefined for none. */
 export function listedKind(word: string, wanted = ''): ListedKind | undefined {
   const name = word.toLowerCase();
@@ -114,10 +132,9 @@ export function groupSingular(kind: Kind): string {
 export function findKind(word: string): Kind {
   const [name = '', ...rest] = word.toLowerCase().split('.');
   const group = rest.join('.');
-  const kind = resourceKinds.find(
-    (candidate) =>
-      [candidate.resource, candidate.singular, ...candidate.shortNames].includes(name) && inGroup(candidate, group),
-  );
+  const isMeant = (candidate: Kind): boolean =>
+    [candidate.resource, candidate.singular, ...candidate.shortNames].includes(name) && inGroup(candidate, group);
+  const kind = resourceKinds.find(isMeant) ?? otherKinds().find(isMeant);
   if (kind !== undefined) return kind;
   const listed = listedKinds().some(
     (candidate) =>
@@ -132,7 +149,7 @@ export function findKind(word: string): Kind {
 
 /** Whether a kind is in the group that a word names behind its first dot, if any. */
 function inGroup(kind: Pick<Kind, 'group' | 'version'>, group: string): boolean {
-  return group === '' || (kind.group !== '' && (group === kind.group || group === `${kind.version}.${kind.group}`));
+  return group === '' || (kind.group !== '' && group === kind.group) || group === `${kind.version}.${kind.group}`;
 }
 
 /** The kinds of a list of words with commas (`deploy,svc`, `all`). */

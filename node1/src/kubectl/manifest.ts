@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { notSimulated } from '../cli-kit/exit-error.ts';
+import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
+import { metadataFault } from '../kube/decode-fault.ts';
 import { schemaErrors } from '../kube/schema.ts';
 import { message } from '../messages/message.ts';
 import type { KubectlCall } from './command.ts';
@@ -139,7 +140,7 @@ function objectsOf(value: unknown, source: string): readonly Written[] {
 
 async function texts(call: KubectlCall, path: string): Promise<readonly { source: string; text: string }[]> {
   if (path === '-') return [{ source: 'STDIN', text: await readAll(call.invocation.stdin) }];
-  if (/^https?:\/\//.test(path)) throw notSimulated(message('subject/web-manifest'));
+  if (/^https?:\/\//.test(path)) return [{ source: path, text: await fromWeb(path, call.invocation.signal) }];
   const full = resolve(call.invocation.cwd, path);
   const info = await stat(full).catch(() => fail(`the path ${JSON.stringify(path)} does not exist`));
   if (!info.isDirectory()) return [{ source: path, text: await readText(full, path, info.size) }];
@@ -153,6 +154,31 @@ async function texts(call: KubectlCall, path: string): Promise<readonly { source
       return { source, text: await readText(name, source, (await stat(name)).size) };
     }),
   );
+}
+
+/** A manifest that a server of this machine has; anything else of the web is refused. Throws ExitError. */
+async function fromWeb(url: string, signal: AbortSignal): Promise<string> {
+  const { host, hostname } = new URL(url);
+  if (!/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(hostname)) throw notSimulated(message('subject/web-manifest'));
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
+  const response = await fetch(url, { signal: limit }).catch(() => {
+    throw new ExitError(`The connection to the server ${host} was refused - did you specify the right host or port?`);
+  });
+  if (!response.ok) {
+    await response.body?.cancel();
+    const { status, statusText } = response;
+    return fail(
+      `unable to read URL ${JSON.stringify(url)}, server reported ${status} ${statusText}, status code=${status}`,
+    );
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxBytes) fail(`${url} is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function readText(full: string, shown: string, size: number): Promise<string> {
@@ -177,6 +203,8 @@ function manifest(call: KubectlCall, object: Written, source: string, validate: 
   if (missing.length > 0) failValidation(source, missing);
   const kind = kindOfObject(apiVersion ?? '', kindName ?? '');
   if (kind === undefined) throw new UnknownKind(unknownKind(source, apiVersion ?? '', kindName ?? ''));
+  const unreadable = metadataFault(object);
+  if (unreadable !== undefined) fail(`unable to decode ${JSON.stringify(source)}: ${unreadable}`);
   const mistakes = validate ? schemaErrors(kind.resource, object) : [];
   if (mistakes.length > 0) failValidation(source, mistakes);
   const given = object.metadata?.namespace;

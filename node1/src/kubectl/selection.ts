@@ -1,8 +1,10 @@
+import { notSimulated } from '../cli-kit/exit-error.ts';
+import { message } from '../messages/message.ts';
 import type { Resource, Store, Stored } from '../objects.ts';
 import { ApiError } from '../objects.ts';
 import { fail } from './errors.ts';
 import type { Kind } from './kinds.ts';
-import { findKind, findKinds, groupResource } from './kinds.ts';
+import { findKind, findKinds, groupResource, isStored } from './kinds.ts';
 
 /** One object of any kind with its kind. */
 export interface Found {
@@ -50,9 +52,16 @@ export function parseRequest(args: readonly string[]): Request | undefined {
   return { by: 'name', names, slashes: false };
 }
 
+/** Whether there may be objects of a kind. Throws ExitError for one whose objects are only shown by `get`. */
+function hasObjects(kind: Kind): boolean {
+  if (kind.resource.startsWith('componentstatus'))
+    throw notSimulated(message('subject/resource', { name: kind.resource }));
+  return isStored(kind);
+}
+
 /** One object by its name. Throws ApiError NotFound for it, or for its namespace, as kubectl's resource.Info does. */
 export function getNamed(store: Store, kind: Kind, namespace: string, name: string): Found {
-  const object = store.get(kind.resource, kind.namespaced ? namespace : '', name);
+  const object = hasObjects(kind) ? store.get(kind.resource, kind.namespaced ? namespace : '', name) : undefined;
   if (object !== undefined) return { kind, object };
   const gone = kind.namespaced && namespace !== 'default' && !hasNamespace(store, namespace);
   throw new ApiError(
@@ -75,13 +84,14 @@ function hasNamespace(store: Store, namespace: string): boolean {
 
 /** All objects of a kind; `namespace` undefined for every one. Throws ApiError for a selector that is none. */
 export function listKind(store: Store, kind: Kind, namespace: string | undefined, selector: string): readonly Found[] {
+  if (!hasObjects(kind)) return [];
   const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
   try {
     const objects = store.list(kind.resource, selector === '' ? where : { ...where, labelSelector: selector });
     return objects.map((object) => ({ kind, object }));
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'BadRequest') throw error;
-    const path = `/${kind.group === '' ? '' : `${kind.group}/`}${kind.version}, Resource=${kind.resource}`;
+    const path = `${kind.group}/${kind.version}, Resource=${kind.resource}`;
     throw new ApiError(
       400,
       'BadRequest',

@@ -44,6 +44,8 @@ function goProblem(text: string, { code, message, pos }: Document.Parsed['errors
   const line = lineAt(pos[0]);
   const end = text.split('\n').length;
   const at = (number: number, what: string): string => (number < 1 ? what : `line ${number}: ${what}`);
+  // go-yaml has no number for what its scanner finds on the first line.
+  const scanned = (number: number, what: string): string => at(number === 1 ? 0 : number, what);
   // yaml's own report of nesting that is deeper than its stack.
   if (message.includes('call stack')) return 'exceeded max depth of 10000';
   if (/closing ["']/.test(message) || message.includes('Missing closing'))
@@ -54,12 +56,15 @@ function goProblem(text: string, { code, message, pos }: Document.Parsed['errors
   }
   if (/missing , between flow|Missing , /i.test(message)) return at(line - 1, "did not find expected ',' or '}'");
   if (code === 'TAB_AS_INDENT' || code === 'BAD_SCALAR_START' || message.includes('Tabs are not'))
-    return at(line, 'found character that cannot start any token');
-  if (code === 'BAD_DQ_ESCAPE') return at(line, 'found unknown escape character');
+    return scanned(line, 'found character that cannot start any token');
+  if (code === 'BAD_DQ_ESCAPE') return scanned(line, 'found unknown escape character');
   if (code === 'BAD_DIRECTIVE' || message.startsWith('Missing directives'))
     return 'found unexpected non-alphabetical character';
   if (code === 'BLOCK_AS_IMPLICIT_KEY' || message.includes('Nested mappings'))
-    return at(line, 'mapping values are not allowed in this context');
+    return scanned(
+      lineAt(pos[0] + Math.max(0, text.slice(pos[0]).search(/:(?:\s|$)/))),
+      'mapping values are not allowed in this context',
+    );
   if (code === 'MULTILINE_IMPLICIT_KEY' || message.includes('Implicit map keys') || message.includes('Implicit keys'))
     return at(lineAt(endOfScalar(text, pos[0])), "could not find expected ':'");
   if (code === 'BAD_INDENT' || code === 'BAD_PROP_ORDER' || message.includes('All mapping items'))
@@ -68,7 +73,7 @@ function goProblem(text: string, { code, message, pos }: Document.Parsed['errors
       message.includes('sequence') ? "did not find expected '-' indicator" : 'did not find expected key',
     );
   if (message.includes('block seq') || code === 'BLOCK_IN_FLOW')
-    return at(line, 'block sequence entries are not allowed in this context');
+    return scanned(line, 'block sequence entries are not allowed in this context');
   return at(line - 1, 'did not find expected key');
 }
 

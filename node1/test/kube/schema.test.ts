@@ -93,7 +93,7 @@ test('a number where a text belongs is the server’s to refuse', async () => {
   expect(schemaErrors('pods', manifest)).toEqual([]);
   await withCluster(async ({ store }) => {
     expect(() => store.create('pods', manifest as unknown as Kinds['pods'])).toThrow(
-      'Pod in version "v1" cannot be handled as a Pod: Pod.spec.containers[0].env[0].value: ReadString: expects " or n, but found 8',
+      'Pod in version "v1" cannot be handled as a Pod: v1.Pod.Spec: v1.PodSpec.Containers: []v1.Container: v1.Container.Name: Image: Env: []v1.EnvVar: v1.EnvVar.Value: ReadString: expects " or n, but found 8, error found in #10 byte of ...|,"value":80}],"image|...',
     );
     await Promise.resolve();
   });

@@ -44,7 +44,6 @@ test('delete --field-selector deletes what fits; who may not delete is told so f
 
 test.each([
   'apply -f x --overwrite=false',
-  'exec -f pod.yaml -- ls',
   'expose deploy web --port=80 --overrides={}',
   'rollout history deploy web -o yaml',
 ])('%s is refused by name', (line) =>

@@ -47,6 +47,7 @@ describe('jsonpath', () => {
     ['{.items[*].metadata.name}', 'a b'],
     ['{.items[0:1].metadata.name}', 'a'],
     ['{..image}', 'x y x'],
+    ['{range .items[*]}{.metadata.name} ', 'a b '],
     ['{range .items[*]}{.metadata.name}{"\\t"}{end}', 'a\tb\t'],
     ['{.items[?(@.metadata.name=="b")].spec.containers[0].image}', 'x'],
     ['{.items[?(@.port>79)].metadata.name}', 'a'],
@@ -63,7 +64,6 @@ describe('jsonpath', () => {
   test.each([
     ['{.items[0', 'unterminated array'],
     ['{.items', 'unclosed action'],
-    ['{range .items[*]}', 'unclosed action'],
     ['{end}', 'not in range'],
     ['{items}', 'unrecognized identifier items'],
     ['{.items[x]}', 'invalid array index x'],

@@ -102,13 +102,14 @@ function df(run: AppletCall): number {
       ? 'Filesystem                Size      Used Available Use% Mounted on\n'
       : `Filesystem           ${options.has('m') ? '1M-blocks' : '1K-blocks'}      Used Available Use% Mounted on\n`,
   );
-  for (const { source, target, type } of rows) {
+  for (const { source, target, type, options: shown } of rows) {
     if (
       wanted.length > 0 &&
       !wanted.some((name) => name === target || (target === '/' && !rows.some((row) => row.target === name)))
     )
       continue;
-    const [size, taken] = type === 'tmpfs' ? [64 * 1024 ** 2, 0] : [total, used];
+    const own = Number(/(?:^|,)size=(\d+)k/.exec(shown)?.[1] ?? 64 * 1024) * 1024;
+    const [size, taken] = type === 'tmpfs' ? [own, 0] : [total, used];
     run.io.stdout(
       `${source.padEnd(20)} ${cell(size).padStart(options.has('h') ? 9 : 9)} ${cell(taken).padStart(9)} ${cell(size - taken).padStart(9)} ${`${Math.round((taken / size) * 100)}%`.padStart(4)} ${target}\n`,
     );

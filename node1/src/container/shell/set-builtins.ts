@@ -160,7 +160,21 @@ function umask({ state, args, io }: BuiltinCall): number {
   return 0;
 }
 
-function ulimit({ args, io }: BuiltinCall): number {
+/** The names of docker for what a letter shows, and what its numbers are divided by. */
+const limitNames: Readonly<Record<string, readonly [string, number]>> = {
+  c: ['core', 512],
+  d: ['data', 1024],
+  f: ['fsize', 512],
+  l: ['memlock', 1024],
+  m: ['rss', 1024],
+  n: ['nofile', 1],
+  p: ['nproc', 1],
+  s: ['stack', 1024],
+  t: ['cpu', 1],
+  u: ['nproc', 1],
+};
+
+function ulimit({ args, io, state }: BuiltinCall): number {
   const limits: Readonly<Record<string, string>> = {
     n: '1048576',
     u: 'unlimited',
@@ -174,7 +188,12 @@ function ulimit({ args, io }: BuiltinCall): number {
     io.stderr(`ulimit: invalid option -- '${letter}'\n`);
     return 1;
   }
-  io.stdout(`${limits[letter] ?? 'unlimited'}\n`);
+  const [name, unit] = limitNames[letter] ?? ['', 1];
+  const own = state.run.place.spec.ulimits?.[name];
+  const set = args[0]?.includes('H') === true ? own?.hard : own?.soft;
+  const shown =
+    set === undefined ? (limits[letter] ?? 'unlimited') : set < 0 ? 'unlimited' : String(Math.floor(set / unit));
+  io.stdout(`${shown}\n`);
   return 0;
 }
 

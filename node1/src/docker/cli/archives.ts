@@ -189,6 +189,9 @@ export async function fileOf({ invocation }: DockerCall, path: string): Promise<
     const { code } = error as NodeJS.ErrnoException;
     throw new ExitError(`open ${path}: ${code === 'EACCES' ? 'permission denied' : 'no such file or directory'}`);
   }
-  if (statSync(resolve(invocation.cwd, path)).isDirectory()) throw new ExitError(`read ${path}: is a directory`);
+  if (statSync(resolve(invocation.cwd, path)).isDirectory()) {
+    const request = 'Post "http://%2Fvar%2Frun%2Fdocker.sock/v1.41/images/load?quiet=1"';
+    throw new ExitError(`error during connect: ${request}: read ${path}: is a directory`);
+  }
   return createReadStream(resolve(invocation.cwd, path));
 }

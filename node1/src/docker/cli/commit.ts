@@ -3,6 +3,7 @@ import { changesOf } from '../engine/changes.ts';
 import type { DockerContainer } from '../engine/container.ts';
 import type { ImageJson } from '../image/image-json.ts';
 import { createLayer, unpackedSize } from '../image/layers.ts';
+import { withTag } from '../image/reference.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
 import { changedConfig } from './config-change.ts';
 import { daemonsContainer } from './find-container.ts';
@@ -33,7 +34,13 @@ export const commit: DockerCommand = {
       type: 'container',
       action: 'commit',
       id: container.id,
-      attributes: { image: container.imageName, name: container.name },
+      attributes: {
+        comment: call.flags.given('message') ? call.flags.text('message') : '',
+        image: container.imageName,
+        imageID: image.id,
+        ...(reference && { imageRef: withTag(reference) }),
+        name: container.name,
+      },
     });
     await call.out(`${image.id}\n`);
     return 0;

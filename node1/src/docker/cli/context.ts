@@ -102,7 +102,9 @@ const inspect: DockerCommand = {
       await out(`${text.replaceAll('<', '\\u003c').replaceAll('>', '\\u003e')}\n`);
     } else {
       const filled = inspector(format);
-      for (const _ of found) filled.add({ type: pointerTo(contextType), value });
+      found.forEach(() => {
+        filled.add({ type: pointerTo(contextType), value });
+      });
       await out(filled.text());
     }
     if (missing !== undefined) throw new ExitError(`context ${JSON.stringify(missing)} does not exist`);

@@ -44,3 +44,13 @@ export function hasLabel(labels: Readonly<Record<string, string>>, wanted: strin
   const [key = '', value] = wanted.split(/=(.*)/s);
   return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value);
 }
+
+/** As docker does: a regular expression, with or without the slash before names. */
+export function nameFits(name: string, pattern: string): boolean {
+  try {
+    const expression = new RegExp(pattern);
+    return expression.test(name) || expression.test(`/${name}`);
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { dockerAge } from '../../cli-kit/duration.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { lookInto } from '../image/look-into.ts';
 import { shortDigest } from '../image/pull.ts';
 import type { StoredImage } from '../image/store.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
@@ -38,12 +39,17 @@ export const history: DockerCommand = {
     const isWhole = flags.on('no-trunc');
     const isHuman = flags.on('human');
     const made = chain(call, image);
+    const base = await baseSizes(made, image);
     const shown = [...image.json.history].reverse().map((entry, index) => {
       const { created, created_by: createdBy = '', comment = '', empty_layer: isEmpty } = entry;
       const own = made[index];
-      const below = made[index + 1]?.size ?? 0;
-      const isLast = own !== undefined && made[index + 1] === undefined;
-      const size = isEmpty === true || own === undefined ? 0 : isLast ? own.size : own.size - below;
+      const below = made[index + 1];
+      const size =
+        isEmpty === true
+          ? 0
+          : below !== undefined && own !== undefined
+            ? own.size - below.size
+            : (base.get(index) ?? 0);
       const by = createdBy.replaceAll('\t', ' ');
       return {
         fields: {
@@ -63,6 +69,23 @@ export const history: DockerCommand = {
     return 0;
   },
 };
+
+/** Bytes of the steps that were not made here, by their place from the top: all of the lowest image, of whose layers only the lowest is not looked into. */
+async function baseSizes(made: readonly StoredImage[], image: StoredImage): Promise<ReadonlyMap<number, number>> {
+  const lowest = made.at(-1);
+  const steps = [...image.json.history].reverse();
+  const full = steps.flatMap(({ empty_layer: isEmpty }, at) => (at >= made.length - 1 && isEmpty !== true ? [at] : []));
+  const sizes = new Map<number, number>();
+  let left = lowest?.size ?? 0;
+  for (const [above, at] of full.entries()) {
+    const layer = lowest?.layers.at(-1 - above);
+    const isLast = above === full.length - 1;
+    const size = isLast || layer === undefined ? left : (await lookInto(layer)).size;
+    sizes.set(at, size);
+    left -= size;
+  }
+  return sizes;
+}
 
 /** The image and those that it was built on, as far as they are on this machine. */
 function chain({ engine }: DockerCall, image: StoredImage): readonly StoredImage[] {

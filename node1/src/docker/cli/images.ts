@@ -24,6 +24,7 @@ export async function pullAndPrint(call: DockerCall, text: string): Promise<Stor
     const { image, reference, newer } = await engine.images.pullAloud(text, invocation.signal, progress.show);
     await progress.finish();
     const name = withTag(reference);
+    engine.events.tell({ type: 'image', action: 'pull', id: name, attributes: { name: reference.name } });
     await call.out(`Digest: ${image.digest}\n`);
     await call.out(`Status: ${newer ? 'Downloaded newer image' : 'Image is up to date'} for ${name}\n`);
     return image;
@@ -123,6 +124,7 @@ const tag: DockerCommand = {
   name: 'tag',
   usage: 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]',
   summary: 'Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE',
+  stopsAtArgument: true,
   flags: [],
   least: 2,
   most: 2,
@@ -131,6 +133,7 @@ const tag: DockerCommand = {
     const image = engine.images.find(source);
     if (image === undefined) throw daemonError(`No such image: ${withLatest(source)}`);
     engine.images.tag(reference, image.id);
+    engine.events.tell({ type: 'image', action: 'tag', id: image.id, attributes: { name: withTag(reference) } });
     return Promise.resolve(0);
   },
 };
@@ -187,13 +190,25 @@ type ImageRow = Readonly<
 >;
 
 function imageRows({ engine, flags, args: [pattern] }: DockerCall): readonly ImageRow[] {
-  const filters = parseFilters('images', flags.list('filter'), ['dangling', 'label', 'reference'], ['before', 'since']);
+  const filters = parseFilters(
+    'images',
+    flags.list('filter'),
+    ['before', 'dangling', 'label', 'reference', 'since'],
+    [],
+  );
+  const wrong = filters.find(({ name, value }) => name === 'dangling' && !/^(true|false|1|0)$/.test(value));
+  if (wrong !== undefined) throw daemonError(`Invalid filter 'dangling=[${wrong.value}]'`);
+  const times = new Map(
+    filters
+      .filter(({ name }) => name === 'before' || name === 'since')
+      .map(({ value }) => [value, timeOf(engine, value)]),
+  );
   const references = filters.filter(({ name }) => name === 'reference').map(({ value }) => value);
   const images = [...engine.images.all()].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
   const isParent = new Set(images.map(({ parent }) => parent));
   return images.flatMap((image) => {
     const { tags, digests } = engine.images.names(image.id);
-    if (!suits(image, tags.length === 0, filters)) return [];
+    if (!suits(image, tags.length === 0, filters, times)) return [];
     const named = tags
       .filter((name) => pattern === undefined || fits(pattern, name))
       .filter((name) => references.length === 0 || references.some((reference) => fits(reference, name)))
@@ -204,8 +219,22 @@ function imageRows({ engine, flags, args: [pattern] }: DockerCall): readonly Ima
   });
 }
 
-function suits({ config }: StoredImage, isDangling: boolean, filters: readonly Filter[]): boolean {
+/** When an image was made that a filter names. Throws ExitError. */
+function timeOf({ images }: DockerCall['engine'], name: string): string {
+  const found = images.find(name);
+  if (found === undefined) throw daemonError(`No such image: ${withLatest(name)}`);
+  return found.created;
+}
+
+function suits(
+  { config, created }: StoredImage,
+  isDangling: boolean,
+  filters: readonly Filter[],
+  times: ReadonlyMap<string, string>,
+): boolean {
   return passes(filters, {
+    before: (value) => created < (times.get(value) ?? ''),
+    since: (value) => created > (times.get(value) ?? ''),
     dangling: (value) => (value === 'true' || value === '1') === isDangling,
     label: (value) => hasLabel(config.labels, value),
   });
@@ -250,6 +279,7 @@ const remove: DockerCommand = {
   most: Infinity,
   async run(call) {
     let code = 0;
+    const problems: string[] = [];
     for (const name of call.args) {
       try {
         await call.out(
@@ -258,12 +288,13 @@ const remove: DockerCommand = {
       } catch (error) {
         if (!(error instanceof ExitError)) throw error;
         // What is in use stops this image only; docker goes on with the next one.
-        await call.err(`${word(error.text, call.invocation.lang)}\n`);
+        problems.push(`${word(error.text, call.invocation.lang)}\n`);
         // What is not there need not be removed by force.
         const isGone = typeof error.text === 'string' && error.text.startsWith('Error: No such image');
         if (!isGone || !call.flags.on('force')) code = 1;
       }
     }
+    if (problems.length > 0) await call.err(problems.join(''));
     return code;
   },
 };

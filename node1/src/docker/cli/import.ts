@@ -18,7 +18,8 @@ export const importCommand: DockerCommand = {
   summary: 'Import the contents from a tarball to create a filesystem image',
   flags: [flag.list('change', 'c'), flag.text('message', 'm'), flag.text('platform')],
   least: 1,
-  most: 2,
+  // What comes after two words is not looked at.
+  most: Infinity,
   async run(call) {
     const { engine, flags, args, out } = call;
     const [from = '', name = ''] = args;

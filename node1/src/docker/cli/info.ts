@@ -28,7 +28,9 @@ export const info: DockerCommand = {
 
 const networks = ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'];
 const logs = 'awslogs fluentd gcplogs gelf journald json-file local logentries splunk syslog'.split(' ');
-const commit = (id: string) => ({ ID: id, Expected: id });
+function commit(id: string) {
+  return { ID: id, Expected: id };
+}
 
 function factsOf(engine: Engine) {
   const containers = listContainers(engine);

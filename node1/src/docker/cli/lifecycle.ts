@@ -18,6 +18,9 @@ const kill = each(
   async ({ engine, flags }, container) => {
     await engine.containers.kill(container, signalOf(flags.text('signal')));
   },
+  ({ flags }) => {
+    signalOf(flags.text('signal'));
+  },
 );
 
 const restart = each(
@@ -151,6 +154,7 @@ function each(
   summary: string,
   flags: DockerCommand['flags'],
   change: (call: DockerCall, container: DockerContainer) => Promise<void>,
+  before: (call: DockerCall) => void = () => undefined,
 ): DockerCommand {
   return {
     name,
@@ -163,6 +167,7 @@ function each(
       let code = 0;
       for (const text of call.args) {
         try {
+          before(call);
           const found = call.engine.containers.find(text);
           if (found === undefined) {
             throw new DaemonError(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import type { DockerCall } from './command.ts';
 import { OptionError } from './option-error.ts';
@@ -19,7 +20,7 @@ export function ramInBytes(text: string): number | undefined {
 }
 
 /** The fields of HostConfig that flags of limits and the like set. Throws ExitError, OptionError, and refusals. */
-export function limitsOf({ flags }: DockerCall): Readonly<Record<string, unknown>> {
+export function limitsOf({ engine, flags }: DockerCall): Readonly<Record<string, unknown>> {
   const bytes = (name: string): number => {
     const text = flags.value(name);
     if (text === undefined) return 0;
@@ -45,8 +46,15 @@ export function limitsOf({ flags }: DockerCall): Readonly<Record<string, unknown
   if (swappiness !== -1 && (swappiness < 0 || swappiness > 100)) {
     throw new OptionError(`invalid value: ${swappiness}. Valid memory swappiness range is 0-100`);
   }
+  requireCpus(flags.value('cpuset-cpus') ?? '');
   const pid = flags.value('pid') ?? '';
   if (!['', 'host'].includes(pid) && !pid.startsWith('container:')) throw new OptionError('--pid: invalid PID mode');
+  for (const mode of [pid, flags.value('ipc') ?? '']) {
+    const name = mode.startsWith('container:') ? mode.slice('container:'.length) : undefined;
+    if (name !== undefined && engine.containers.find(name) === undefined) {
+      throw new OptionError(`Error response from daemon: No such container: ${name}`);
+    }
+  }
   if (pid !== '') throw notSimulated(`docker run --pid ${pid}`);
   for (const [name, mode] of [
     ['uts', 'UTS'],
@@ -84,12 +92,56 @@ export function limitsOf({ flags }: DockerCall): Readonly<Record<string, unknown
   };
 }
 
+/** There are two. Throws OptionError. */
+function requireCpus(text: string): void {
+  const numbers = text
+    .split(',')
+    .filter((part) => part !== '')
+    .flatMap((part) => part.split('-').map(Number));
+  if (numbers.some(Number.isNaN)) {
+    throw new OptionError(`Error response from daemon: Invalid value ${text} for cpuset cpus`);
+  }
+  if (numbers.every((number) => number < 2)) return;
+  throw new OptionError(
+    `Error response from daemon: Requested CPUs are not available - requested ${text}, available: 0-1`,
+  );
+}
+
+const namespacedSysctls =
+  /^(net\.|fs\.mqueue\.|kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)$)/;
+
+/** Throws ExitError for what is no sysctl of a container. */
+function requireSysctl(text: string): void {
+  const [name = '', value] = text.split(/=(.*)/s);
+  if (value !== undefined && namespacedSysctls.test(name)) return;
+  throw new ExitError(
+    `invalid argument ${JSON.stringify(text)} for "--sysctl" flag: sysctl '${text}' is not whitelisted\nSee 'docker run --help'.`,
+    125,
+  );
+}
+
+/** Throws OptionError for what is no option, and refusals. */
+function requireSecurity(text: string): void {
+  if (text === 'no-new-privileges' || /[:=]/.test(text)) {
+    const profile = /^seccomp[:=](.*)$/.exec(text)?.[1];
+    if (profile !== undefined && profile !== 'unconfined') throw notSimulated(`docker run --security-opt ${text}`);
+    return;
+  }
+  throw new OptionError(`Invalid --security-opt: ${JSON.stringify(text)}`);
+}
+
+/** Devices that every container has; others are refused, or are not there. */
+const ownDevices = new Set(['null', 'zero', 'full', 'random', 'urandom', 'tty'].map((name) => `/dev/${name}`));
+
 function lists(flags: DockerCall['flags']): Readonly<Record<string, unknown>> {
+  flags.list('security-opt').forEach(requireSecurity);
+  flags.list('sysctl').forEach(requireSysctl);
   const security = flags.on('privileged') ? ['label=disable'] : flags.list('security-opt');
   const sysctls = flags.list('sysctl').map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']);
   const devices = flags.list('device').map((text) => {
     const [from = '', to = from, mode = 'rwm'] = text.split(':');
     if (!to.startsWith('/')) throw new OptionError(`${to} is not an absolute path`);
+    if (existsSync(from) && !(ownDevices.has(from) && to === from)) throw notSimulated(`docker run --device ${text}`);
     return { PathOnHost: from, PathInContainer: to, CgroupPermissions: mode };
   });
   return {
@@ -120,12 +172,26 @@ function capabilityList(field: string, names: readonly string[]): readonly strin
   return names;
 }
 
+const ulimitNames = new Set(
+  'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(' '),
+);
+
 function ulimit(text: string): object {
   const [name = '', values = ''] = text.split('=');
-  const [soft, hard = soft] = values.split(':').map(Number);
-  if (values === '' || Number.isNaN(soft)) {
+  const [soft = 0, hard = soft] = values.split(':').map(Number);
+  const wrong = values.split(':').find((value) => !/^-?\d+$/.test(value));
+  const problem = !text.includes('=')
+    ? `invalid ulimit argument: ${text}`
+    : !ulimitNames.has(name)
+      ? `invalid ulimit type: ${name}`
+      : wrong !== undefined
+        ? `strconv.ParseInt: parsing ${JSON.stringify(wrong)}: invalid syntax`
+        : hard !== -1 && soft > hard
+          ? `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`
+          : undefined;
+  if (problem !== undefined) {
     throw new ExitError(
-      `invalid argument ${JSON.stringify(text)} for "--ulimit" flag: invalid ulimit argument: ${text}\nSee 'docker run --help'.`,
+      `invalid argument ${JSON.stringify(text)} for "--ulimit" flag: ${problem}\nSee 'docker run --help'.`,
       125,
     );
   }

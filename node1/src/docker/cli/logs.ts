@@ -49,7 +49,7 @@ export const logs: DockerCommand = {
   },
 };
 
-/** A moment of `--since`: `10m`, `2026-01-02T15:04:05`, seconds since the epoch; undefined without one. Throws ExitError. */
+/** A moment of `--since`, which a mistake is told of where it has a `name`: `10m`, `2026-01-02T15:04:05`, seconds since the epoch; undefined without one. Throws ExitError. */
 export function momentOf(text: string | undefined, name: string): number | undefined {
   if (text === undefined || text === '') return undefined;
   const age = parseDuration(text);
@@ -59,7 +59,7 @@ export function momentOf(text: string | undefined, name: string): number | undef
   const moment = isDate ? Date.parse(/T\d\d$/.test(text) ? `${text}:00` : text) : NaN;
   if (!Number.isNaN(moment)) return moment;
   throw new ExitError(
-    `invalid value for "${name}": failed to parse value as time or duration: ${JSON.stringify(text)}`,
+    `${name === '' ? '' : `invalid value for "${name}": `}failed to parse value as time or duration: ${JSON.stringify(text)}`,
   );
 }
 

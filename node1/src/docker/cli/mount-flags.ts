@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import type { MountRequest } from '../engine/options.ts';
+import { ramInBytes } from './limits.ts';
 import { OptionError } from './option-error.ts';
 
 const modes = ['ro', 'rw', 'z', 'Z', 'nocopy', 'delegated', 'cached', 'consistent'];
@@ -55,6 +56,7 @@ export function mountFlag(text: string): MountRequest {
       125,
     );
   const request: Record<string, unknown> = { type: 'volume', isStrict: true };
+  const tmpfs: string[] = [];
   for (const field of text.split(',')) {
     const [name = '', value] = field.split(/=(.*)/s);
     const key = name.toLowerCase();
@@ -92,8 +94,16 @@ export function mountFlag(text: string): MountRequest {
       case 'consistency':
       case 'bind-propagation':
       case 'bind-nonrecursive':
-      case 'tmpfs-size':
+        break;
+      case 'tmpfs-size': {
+        const bytes = ramInBytes(value ?? '');
+        if (bytes === undefined) throw invalid(`invalid value for ${key}: ${value ?? ''}`);
+        tmpfs.push(`size=${bytes}`);
+        break;
+      }
       case 'tmpfs-mode':
+        if (!/^[0-7]+$/.test(value ?? '')) throw invalid(`invalid value for ${key}: ${value ?? ''}`);
+        tmpfs.push(`mode=${value ?? ''}`);
         break;
       case 'volume-driver':
       case 'volume-opt':
@@ -116,6 +126,7 @@ export function mountFlag(text: string): MountRequest {
   }
   requireNoSocket(String(request['source']));
   if (request['type'] === 'volume') request['mode'] = 'z';
+  if (request['type'] === 'tmpfs' && tmpfs.length > 0) request['mode'] = tmpfs.join(',');
   return request as unknown as MountRequest;
 }
 

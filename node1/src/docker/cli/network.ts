@@ -4,9 +4,9 @@ import { goStruct, type GoValue } from '../../cli-kit/go-template.ts';
 import type { Engine } from '../engine.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
 import { type DockerNetwork, predefined } from '../engine/networks.ts';
-import { macOf, subnetOf } from '../engine/subnets.ts';
+import { hasAddress, macOf, subnetOf } from '../engine/subnets.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
-import { hasLabel, parseFilters, passes } from './filters.ts';
+import { hasLabel, nameFits, parseFilters, passes } from './filters.ts';
 import { inspectAll } from './inspect-all.ts';
 import { keyValueList } from './key-values.ts';
 import { networkRows } from './rows.ts';
@@ -74,6 +74,10 @@ function addresses({ flags }: DockerCall) {
   }
   if (subnet === undefined && gateway !== undefined) throw new ExitError(`no matching subnet for gateway ${gateway}`);
   if (subnet === undefined && range !== undefined) throw new ExitError(`no matching subnet for range ${range}`);
+  const parsed = subnetOf(subnet ?? '');
+  if (parsed !== undefined && gateway !== undefined && !hasAddress(parsed, gateway)) {
+    throw new ExitError(`no matching subnet for gateway ${gateway}`);
+  }
   return { subnet, gateway, range };
 }
 
@@ -97,7 +101,7 @@ const list: DockerCommand = {
         driver: (value) => network.driver === value,
         id: (value) => network.id.startsWith(value),
         label: (value) => hasLabel(network.labels, value),
-        name: (value) => network.name.includes(value),
+        name: (value) => nameFits(network.name, value),
         scope: (value) => value === 'local',
         type: (value) => (value === 'builtin') === predefined.includes(network.name),
       }),
@@ -281,6 +285,9 @@ const disconnect: DockerCommand = {
   least: 2,
   most: 2,
   run(call) {
+    if (call.flags.on('force') && call.engine.containers.find(call.args[1] ?? '') === undefined) {
+      throw daemonError(`endpoint ${call.args[1] ?? ''} not found`);
+    }
     const { container, network } = pair(call);
     call.engine.containers.disconnect(container, network.id);
     return Promise.resolve(0);

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../cli-kit/duration.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import type { Engine } from '../engine.ts';
 import { isUp } from '../engine/container.ts';
@@ -21,14 +22,22 @@ function suits(filters: readonly Filter[], created: number, labels: Readonly<Rec
     if (name === 'label') return hasLabel(labels, value);
     if (name === 'label!') return !hasLabel(labels, value);
     if (name !== 'until') return true;
-    const age = parseDuration(value);
-    const moment = age === undefined ? Date.parse(value) || Number(value) * 1000 : Date.now() - age;
-    return created < moment;
+    return created < untilOf(value);
   });
 }
 
+/** Milliseconds since the epoch; NaN for what is no moment. */
+function untilOf(value: string): number {
+  const age = parseDuration(value);
+  if (age !== undefined) return Date.now() - age;
+  return /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value);
+}
+
 function filtersOf({ flags }: DockerCall, command: string, known: readonly string[]): readonly Filter[] {
-  return parseFilters(command, flags.list('filter'), known, []);
+  const filters = parseFilters(command, flags.list('filter'), known, []);
+  const wrong = filters.find(({ name, value }) => name === 'until' && Number.isNaN(untilOf(value)));
+  if (wrong === undefined) return filters;
+  throw daemonError(`failed to parse value as time or duration: ${JSON.stringify(wrong.value)}`);
 }
 
 async function prunedContainers(engine: Engine, filters: readonly Filter[]): Promise<{ ids: string[]; bytes: number }> {
@@ -194,7 +203,7 @@ const system = prune(
     const { engine, flags, out } = call;
     const filters = filtersOf(call, 'system prune', ['until', 'label', 'label!']);
     if (flags.on('volumes') && filters.some(({ name }) => name === 'until')) {
-      throw daemonError('The "until" filter is not supported with "--volumes"');
+      throw new ExitError('ERROR: The "until" filter is not supported with "--volumes"');
     }
     const gone = await prunedContainers(engine, filters);
     if (gone.ids.length > 0) await out(`Deleted Containers:\n${lines(gone.ids)}\n`);

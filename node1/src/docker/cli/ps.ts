@@ -3,7 +3,7 @@ import { flag } from '../../cli-kit/flags.ts';
 import type { Engine } from '../engine.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import { daemonError, type DockerCommand } from './command.ts';
-import { type ContainerFacts, hasLabel, parseFilters, passes } from './filters.ts';
+import { type ContainerFacts, hasLabel, nameFits, parseFilters, passes } from './filters.ts';
 import { containerRows, containerRowsWithSize } from './rows.ts';
 import { formatRows, tryRows } from './template.ts';
 import { fullTime, humanSize } from './units.ts';
@@ -38,7 +38,7 @@ export const ps: DockerCommand = {
     const wrong = filters.find(({ name, value }) => name === 'status' && !states.includes(value));
     if (wrong !== undefined) throw daemonError(`Invalid filter 'status=${wrong.value}'`);
     const health = filters.find(({ name, value }) => name === 'health' && !healths.includes(value));
-    if (health !== undefined) throw daemonError(`Invalid filter 'health=${health.value}'`);
+    if (health !== undefined) throw daemonError(`Unrecognised filter value for health: ${health.value}`);
     const exits = filters.find(({ name, value }) => name === 'exited' && !/^-?\d+$/.test(value));
     if (exits !== undefined) {
       throw daemonError(`strconv.Atoi: parsing ${JSON.stringify(exits.value)}: invalid syntax`);
@@ -105,16 +105,6 @@ function factsOf({ images }: Engine, container: ListedContainer, all: readonly L
     status: (value) => stateOf(container) === value,
     volume: (value) => own?.mounts.some(({ name, source, target }) => [name, source, target].includes(value)) === true,
   };
-}
-
-/** As docker does: a regular expression, with or without the slash before names. */
-function nameFits(name: string, pattern: string): boolean {
-  try {
-    const expression = new RegExp(pattern);
-    return expression.test(name) || expression.test(`/${name}`);
-  } catch {
-    return false;
-  }
 }
 
 const healths = ['none', 'starting', 'healthy', 'unhealthy'];

@@ -1,4 +1,5 @@
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
+import type { Flags } from '../../cli-kit/flags.ts';
 import type { RestartPolicy, RunOptions } from '../engine/options.ts';
 import { signalOf } from '../engine/signals.ts';
 import type { StoredImage } from '../image/store.ts';
@@ -40,6 +41,7 @@ export async function runOptions(
   if (more.length > 0) throw notSimulated('docker run with several --network');
   requireNetwork(network, flags.list('link').length > 0);
   const exposed = exposedPorts(flags.list('expose'));
+  requireNoConflict(flags, network);
   const all = flags.on('publish-all') ? [...new Set([...image.config.exposedPorts, ...exposed])] : [];
   const env = await keyValues(call, flags.list('env-file'), flags.list('env'), invocation.env);
   const labels = await keyValues(call, flags.list('label-file'), flags.list('label'), undefined);
@@ -151,9 +153,43 @@ function requireSignal(signal: string): void {
   }
 }
 
+const logOptionNames = 'compress env env-regex labels labels-regex max-buffer-size max-file max-size mode tag'.split(
+  ' ',
+);
+
 function logOptions(driver: string, lines: readonly string[]): Readonly<Record<string, string>> {
+  const unknown = lines.map((line) => line.split('=')[0] ?? '').find((name) => !logOptionNames.includes(name));
+  if (driver !== 'none' && unknown !== undefined) {
+    const shown = driver === '' ? 'json-file' : driver;
+    throw new OptionError(`Error response from daemon: unknown log opt '${unknown}' for ${shown} log driver`);
+  }
   if (driver === 'none' && lines.length > 0) throw new OptionError(`invalid logging opts for driver ${driver}`);
   return Object.fromEntries(lines.map((line) => [line.split('=')[0] ?? '', line.split(/=(.*)/s)[1] ?? '']));
+}
+
+/** What cannot be asked for where the network is another container's, or the machine's. Throws OptionError. */
+function requireNoConflict(flags: Flags, network: string): void {
+  const isShared = network.startsWith('container:');
+  const has = (...names: readonly string[]) => names.some((name) => flags.given(name));
+  const problem =
+    isShared && has('hostname')
+      ? 'hostname and the network mode'
+      : flags.value('uts') === 'host' && has('hostname')
+        ? 'hostname and the UTS mode'
+        : isShared && has('link')
+          ? "container type network can't be used with links. This would result in undefined behavior"
+          : isShared && has('dns')
+            ? 'dns and the network mode'
+            : isShared && has('add-host')
+              ? 'custom host-to-IP mapping and the network mode'
+              : (isShared || network === 'host') && has('mac-address')
+                ? 'mac-address and the network mode'
+                : isShared && (has('publish') || flags.on('publish-all'))
+                  ? 'port publishing and the container type network mode'
+                  : isShared && has('expose')
+                    ? 'port exposing and the container type network mode'
+                    : undefined;
+  if (problem !== undefined) throw new OptionError(`Error response from daemon: conflicting options: ${problem}`);
 }
 
 function requireNetwork(network: string, hasLinks: boolean): void {

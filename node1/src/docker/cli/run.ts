@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
-import { type Flag, flag } from '../../cli-kit/flags.ts';
+import { type Flag, flag, type Flags } from '../../cli-kit/flags.ts';
 import type { DockerContainer } from '../engine/containers.ts';
 import { DaemonError } from '../engine/containers.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
@@ -34,9 +34,11 @@ export const run: DockerCommand = {
     const isDetached = flags.on('detach');
     const container = await create(call, 'run', isDetached);
     const { stdin, tty, attached } = container.options;
+    const isAttached = !isDetached && (attached?.stdout !== false || attached.stderr);
     try {
+      if (isAttached) engine.containers.tellAttach(container);
       const process = await engine.containers.start(container);
-      if (isDetached || (attached?.stdout === false && !attached.stderr)) {
+      if (!isAttached) {
         await call.out(`${container.id}\n`);
         return 0;
       }
@@ -94,7 +96,17 @@ async function create(call: DockerCall, name: 'run' | 'create', isDetached: bool
     const options = await runOptions(call, image, imageName, words, isDetached);
     const problem = options.restart && restartProblem(options.restart);
     if (problem !== undefined) throw daemon(problem);
+    if (flags.on('oom-kill-disable') && !flags.given('memory')) {
+      await call.err(
+        "WARNING: Disabling the OOM killer on containers without setting a '-m/--memory' limit may be dangerous.\n",
+      );
+    }
     const container = engine.containers.create(options);
+    await call.err(
+      daemonWarnings(flags)
+        .map((line) => `WARNING: ${line}\n`)
+        .join(''),
+    );
     if (cid !== undefined) await writeFile(cid, container.id);
     return container;
   } catch (error) {
@@ -105,6 +117,23 @@ async function create(call: DockerCall, name: 'run' | 'create', isDetached: bool
     if (error instanceof DaemonError) throw daemon(error.message);
     throw error;
   }
+}
+
+/** What the daemon says of a container that it makes nevertheless. */
+function daemonWarnings(flags: Flags): readonly string[] {
+  const isHost = [...flags.list('network'), ...flags.list('net')].includes('host');
+  const local = flags.list('dns').find((server) => server.startsWith('127.'));
+  return [
+    ...(flags.on('oom-kill-disable') && !flags.given('memory')
+      ? [
+          'OOM killer is disabled for the container, but no memory limit is set, this can result in the system running out of resources.',
+        ]
+      : []),
+    ...(isHost && flags.list('publish').length > 0
+      ? ['Published ports are discarded when using host network mode']
+      : []),
+    ...(local !== undefined ? [`Localhost DNS setting (--dns=${local}) may fail in containers.`] : []),
+  ];
 }
 
 // Enough of an image to see whether the flags make sense.

@@ -1,9 +1,9 @@
 import { totalmem } from 'node:os';
-import { notSimulated } from '../../cli-kit/exit-error.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { type DockerContainer, isUp } from '../engine/container.ts';
 import type { DockerCall, DockerCommand } from './command.ts';
-import { daemonsContainer } from './find-container.ts';
+import { daemonsContainer, isPodContainer } from './find-container.ts';
 import { formatRows, type RowKind } from './template.ts';
 import { binarySize, humanSize } from './units.ts';
 
@@ -16,7 +16,7 @@ const statsRows: RowKind = {
   table: 'table {{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}',
 };
 
-/** `docker stats --no-stream`: what containers use at this moment. */
+/** `docker stats`: what containers use. */
 export const stats: DockerCommand = {
   name: 'stats',
   usage: '[OPTIONS] [CONTAINER...]',
@@ -26,16 +26,48 @@ export const stats: DockerCommand = {
   most: Infinity,
   async run(call) {
     const { engine, flags, args } = call;
+    const missing = args.filter((name) => engine.containers.find(name) === undefined);
+    for (const name of missing) {
+      const pods = isPodContainer(call, name);
+      if (pods !== undefined) throw pods;
+    }
+    if (missing.length > 0) {
+      throw new ExitError(missing.map((name) => `Error response from daemon: No such container: ${name}`).join('\n'));
+    }
     const named = args.map((name) => ({ container: daemonsContainer(call, name), name }));
-    if (!flags.on('no-stream')) throw notSimulated('docker stats without --no-stream');
-    const all = engine.containers.all().filter((container) => isUp(container) || flags.on('all'));
-    const shown = named.length > 0 ? named : all.map((container) => ({ container, name: container.id.slice(0, 12) }));
     const format = flags.value('format') ?? '';
-    const rows = shown.map(({ container, name }) => ({ fields: row(call, container, name) }));
-    await call.out(formatRows(statsRows, format === '' || format === 'table' ? 'table' : format, rows));
-    return 0;
+    const table = (): string => {
+      const all = engine.containers.all().filter((container) => isUp(container) || flags.on('all'));
+      const shown = named.length > 0 ? named : all.map((container) => ({ container, name: container.id.slice(0, 12) }));
+      const rows = shown.map(({ container, name }) => ({ fields: row(call, container, name) }));
+      return formatRows(statsRows, format === '' || format === 'table' ? 'table' : format, rows);
+    };
+    if (flags.on('no-stream')) {
+      await call.out(table());
+      return 0;
+    }
+    await stream(call, table);
+    return 130;
   },
 };
+
+/** Writes a table each second until ^C. */
+async function stream({ invocation: { signal }, out }: DockerCall, table: () => string): Promise<void> {
+  let written = Promise.resolve();
+  const show = (): void => {
+    written = written.then(() => out(`\x1b[2J\x1b[H${table()}`));
+  };
+  show();
+  const timer = setInterval(show, 1000);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+  clearInterval(timer);
+  await written;
+}
 
 function row({ flags }: DockerCall, container: DockerContainer, name: string): Readonly<Record<string, string>> {
   const limit = Number(container.options.host?.['Memory'] ?? 0) || totalmem();

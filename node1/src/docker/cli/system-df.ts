@@ -11,7 +11,7 @@ import { humanSize } from './units.ts';
 import { volumeUsers } from './volume.ts';
 
 const rows: RowKind = {
-  type: '*formatter.diskUsageContext',
+  type: '*formatter.diskUsageImagesContext',
   heads: { Type: 'TYPE', TotalCount: 'TOTAL', Active: 'ACTIVE', Size: 'SIZE', Reclaimable: 'RECLAIMABLE' },
   table: 'table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}',
 };

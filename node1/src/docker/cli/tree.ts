@@ -64,6 +64,12 @@ export const topCommands: readonly string[] = (
   'pause port ps pull push rename restart rm rmi run save search start stats stop tag top unpause update version wait'
 ).split(' ');
 
+/** Groups within groups. */
+const deeper: Readonly<Record<string, readonly string[]>> = {
+  'trust key': ['generate', 'load'],
+  'trust signer': ['add', 'remove'],
+};
+
 /** What was typed, as docker's tree has it. */
 export interface Found {
   /** Words of its help and of its messages: `container ls`. Undefined: no such command. */
@@ -84,5 +90,13 @@ export function findCommand(words: readonly string[]): Found {
   const name = Object.hasOwn(renamed, second) ? (renamed[second] ?? second) : second;
   if (!group.includes(name)) return { path: first, command: undefined, rest };
   const path = `${first} ${name}`;
+  const below = Object.hasOwn(deeper, path) ? deeper[path] : undefined;
+  if (below !== undefined) {
+    const [third = '', ...last] = others;
+    const full = `${path} ${third}`;
+    return below.includes(third)
+      ? { path: full, command: full, rest: last }
+      : { path, command: undefined, rest: others };
+  }
   return { path, command: sameAsOutside[path] ?? path, rest: others };
 }

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { DaemonError, type DockerContainer } from '../engine/containers.ts';
 import type { Volume } from '../engine/volumes.ts';
 import { daemonError, type DockerCommand } from './command.ts';
-import { hasLabel, parseFilters, passes } from './filters.ts';
+import { hasLabel, nameFits, parseFilters, passes } from './filters.ts';
 import { inspectAll } from './inspect-all.ts';
 import { keyValueList } from './key-values.ts';
 import { volumeRows } from './rows.ts';
@@ -61,7 +61,7 @@ const list: DockerCommand = {
         dangling: (value) => /^(true|1)$/.test(value) === (volumeUsers(engine, volume.name).length === 0),
         driver: (value) => value === 'local',
         label: (value) => hasLabel(volume.labels ?? {}, value),
-        name: (value) => volume.name.includes(value),
+        name: (value) => nameFits(volume.name, value),
       }),
     );
     const format = flags.value('format') ?? '';

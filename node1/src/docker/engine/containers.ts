@@ -12,6 +12,7 @@ import type { Networks } from './networks.ts';
 import type { NetworkRequest, RunOptions } from './options.ts';
 import { commandOf } from './spec.ts';
 import { createStarter, type Starter } from './starter.ts';
+import { tellTaken } from './starting.ts';
 import type { Volumes } from './volumes.ts';
 
 export type { DockerContainer } from './container.ts';
@@ -46,6 +47,8 @@ export interface Containers {
   disconnect(container: DockerContainer, network: string): void;
   /** Tells that a command begins in a container; gives its id. */
   tellExec(container: DockerContainer, command: readonly string[]): string;
+  /** Tells that somebody looks at what it says. */
+  tellAttach(container: DockerContainer): void;
   /** Tells how it has ended. */
   tellExecEnd(container: DockerContainer, execId: string, exitCode: number): void;
   /** Folder on this machine with its files, which is made where it never ran. */
@@ -222,6 +225,7 @@ export function createContainers(parts: ContainersParts): Containers {
       if (isUp(container)) {
         plug(endpoint, networks, network);
         if (endpoint.address !== undefined) starter.addAddress(container, endpoint.address);
+        tellTaken({ ...container, mounts: [], endpoints: [endpoint] }, 'start', events, networks);
       }
       container.endpoints = [...startedOr(container), endpoint];
     },
@@ -234,11 +238,15 @@ export function createContainers(parts: ContainersParts): Containers {
       if (endpoint === undefined) {
         throw new DaemonError(`container ${container.id} is not connected to network ${found?.name ?? name}`);
       }
+      if (isUp(container)) tellTaken({ ...container, mounts: [], endpoints: [endpoint] }, 'end', events, networks);
       unplug(endpoint, networks, network);
       container.endpoints = own.filter((each) => each !== endpoint);
       container.address = container.endpoints.find(({ address }) => address !== undefined)?.address;
     },
     tellExec,
+    tellAttach(container) {
+      tell(container, 'attach');
+    },
     tellExecEnd(container, execID, exitCode) {
       tell(container, 'exec_die', { execID, exitCode: String(exitCode) });
     },

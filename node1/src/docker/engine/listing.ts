@@ -30,7 +30,7 @@ export interface ListedContainer {
 
 /** docker's containers and those of the cluster's pods, newest first. */
 export function listContainers(engine: Engine): readonly ListedContainer[] {
-  const own = engine.containers.all().map(listOwn);
+  const own = engine.containers.all().map((container) => listOwn(container, engine.images));
   return [...own, ...podContainers(engine)].sort((a, b) => b.created - a.created);
 }
 
@@ -39,12 +39,13 @@ export function imageUsers(engine: Engine, imageId: string): readonly ListedCont
   return listContainers(engine).filter((container) => container.imageId === imageId);
 }
 
-function listOwn(container: DockerContainer): ListedContainer {
+function listOwn(container: DockerContainer, images: Engine['images']): ListedContainer {
   const { id, name, image, imageName, command, created } = container;
   return {
     id,
     name,
-    image: imageName,
+    // A name that means another image by now, or none, is not told any more.
+    image: images.find(imageName)?.id === image.id ? imageName : shortDigest(image.id),
     imageId: image.id,
     imageSize: image.size,
     labels: { ...image.config.labels, ...container.options.labels },

@@ -88,9 +88,9 @@ export function mountsForRuntime(
   mounts: readonly ContainerMount[],
   volumes: Volumes,
 ): NonNullable<ContainerSpec['mounts']> {
-  return mounts.map(({ type, name = '', source = '', target, writable, isEmpty }) => {
+  return mounts.map(({ type, name = '', source = '', target, mode, writable, isEmpty }) => {
     const common = { target, readOnly: !writable };
-    if (type === 'tmpfs') return { ...common, kind: 'tmpfs' };
+    if (type === 'tmpfs') return { ...common, kind: 'tmpfs', options: tmpfsOptions(mode) };
     if (type === 'volume') {
       const folder = volumes.folder(name);
       // Somebody may have taken it away from the disk.
@@ -100,6 +100,25 @@ export function mountsForRuntime(
     if (!existsSync(source)) makeFolder(source);
     return { ...common, source, kind: 'bind' };
   });
+}
+
+const tmpfsFlags =
+  /^(defaults|rw|ro|exec|noexec|suid|nosuid|dev|nodev|sync|async|dirsync|mand|nomand|atime|noatime|diratime|nodiratime|relatime|norelatime|strictatime|nostrictatime|private|rprivate|shared|rshared|slave|rslave|unbindable|runbindable)$/;
+
+/** Size and mode of a tmpfs as the kernel shows them. Throws DaemonError for what is no option of one. */
+function tmpfsOptions(mode: string): readonly string[] {
+  return mode
+    .split(',')
+    .filter((word) => word !== '' && !tmpfsFlags.test(word))
+    .map((word) => {
+      const [, number, unit = ''] = /^size=(\d+)([kmgKMG]?)$/.exec(word) ?? [];
+      if (number !== undefined) {
+        const power = { '': 0, k: 1, m: 2, g: 3 }[unit.toLowerCase()] ?? 0;
+        return `size=${Math.ceil((Number(number) * 1024 ** power) / 4096) * 4}k`;
+      }
+      if (/^(mode=[0-7]+|uid=\d+|gid=\d+|nr_inodes=\w+|nr_blocks=\w+|mpol=\S+)$/.test(word)) return word;
+      throw new DaemonError(`invalid tmpfs option [${JSON.stringify(word)}]`);
+    });
 }
 
 function makeFolder(path: string): void {

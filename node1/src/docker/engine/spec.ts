@@ -3,6 +3,12 @@ import type { ContainerSpec } from '../../workload.ts';
 import type { RunOptions } from './options.ts';
 import { signalOf } from './signals.ts';
 
+interface Ulimit {
+  readonly Name: string;
+  readonly Soft: number;
+  readonly Hard: number;
+}
+
 /** How the runtime is to run a container of docker's. */
 export function specOf(
   options: RunOptions,
@@ -12,6 +18,9 @@ export function specOf(
   // A new entrypoint drops the image's cmd.
   const command = entrypoint === undefined ? undefined : [...entrypoint, ...(args ?? [])];
   const hasDns = [dns, dnsSearch, dnsOptions].some((list) => list !== undefined && list.length > 0);
+  const ulimits = ((options.host?.['Ulimits'] ?? []) as readonly Ulimit[]).map(
+    ({ Name, Soft, Hard }) => [Name, { soft: Soft, hard: Hard }] as const,
+  );
   const groups = (options.groups ?? []).map(Number).filter((group) => !Number.isNaN(group));
   return {
     label: options.name ?? place.hostname,
@@ -30,6 +39,7 @@ export function specOf(
     ...(groups.length > 0 && { groups }),
     ...(options.readOnly === true && { readOnly: true }),
     ...(options.init === true && { init: true }),
+    ...(ulimits.length > 0 && { ulimits: Object.fromEntries(ulimits) }),
     ...(options.stopSignal !== undefined && { stopSignal: signalOf(options.stopSignal) }),
     ...(extraHosts.length > 0 && {
       extraHosts: extraHosts.map((line) => {

@@ -3,6 +3,7 @@ import type { Container, ContainerPast, Runtime } from '../../workload.ts';
 import { type DockerContainer, isUp } from './container.ts';
 import { DaemonError } from './daemon-error.ts';
 import { endpointOf, plug, requestsOf, unplug } from './endpoints.ts';
+import type { Events } from './events.ts';
 import type { ContainerFiles } from './files.ts';
 import { healthcheckOf, watchHealth } from './health.ts';
 import { mountsForRuntime } from './mounts.ts';
@@ -10,7 +11,7 @@ import type { Networks } from './networks.ts';
 import { type Publication, publish } from './ports.ts';
 import { createPauses, type RestartPauses, restarts } from './restart.ts';
 import { specOf } from './spec.ts';
-import { isServer, requireLinked, soon, startCode } from './starting.ts';
+import { isServer, requireLinked, requireMachine, soon, startCode, tellTaken } from './starting.ts';
 import { createView, type View } from './view.ts';
 import type { Volumes } from './volumes.ts';
 
@@ -36,6 +37,7 @@ export interface StarterParts {
   readonly volumes: Volumes;
   readonly networks: Networks;
   readonly files: ContainerFiles;
+  readonly events: Events;
   readonly all: () => readonly DockerContainer[];
   /** Tells that a command begins in a container; gives its id. */
   readonly tellExec: (container: DockerContainer, command: readonly string[]) => string;
@@ -98,6 +100,7 @@ export function createStarter(parts: StarterParts): Starter {
     if (container.endpoints.length === 0) {
       container.endpoints = requestsOf(container.options).map((request) => endpointOf(request, networks));
     }
+    requireMachine(container);
     requireLinked(container, all());
     for (const endpoint of container.endpoints) plug(endpoint, networks, network);
     let address = container.endpoints.find((each) => each.address !== undefined)?.address;
@@ -184,8 +187,9 @@ export function createStarter(parts: StarterParts): Starter {
       const ran = now - (container.started ?? now);
       Object.assign(container, { state: 'exited', finished: now, exitCode });
       if (container.health !== undefined) container.health = { ...container.health, status: 'unhealthy' };
-      release(container);
       tell(container, 'die', { exitCode: String(exitCode) });
+      tellTaken(container, 'end', parts.events, networks);
+      release(container);
       const policy = container.options.restart;
       if (policy !== undefined && !container.wasStopped && restarts(policy, exitCode, container.restartCount)) {
         restartAfter(container, life.pauses.next(ran));
@@ -259,6 +263,7 @@ export function createStarter(parts: StarterParts): Starter {
       }
       container.started = Date.now();
       ranOn(container, process);
+      tellTaken(container, 'start', parts.events, networks);
       tell(container, 'start');
       return process;
     },

@@ -24,11 +24,26 @@ export async function imageOfRecipe(store: ImageStore, recipe: Recipe, created =
       },
       created,
       docker_version: '20.10.24+dfsg1',
-      history: [{ created, created_by: '/bin/sh -c #(nop) COPY dir:rehearsal in / ' }],
+      history: [{ created, created_by: '/bin/sh -c #(nop) COPY dir:rehearsal in / ' }, ...stepsOf(recipe, created)],
       os: 'linux',
       rehearsal: { runtime: recipe.runtime, size: recipe.size },
       rootfs: { type: 'layers', diff_ids: [layer.diffId] },
     },
     [layer],
   );
+}
+
+/** What a Dockerfile of this image says besides its files. */
+function stepsOf({ env = [], volumes, workingDir, ports, stopSignal, entrypoint, cmd }: Recipe, created: string) {
+  const list = (words: readonly string[]) => `[${words.map((word) => JSON.stringify(word)).join(' ')}]`;
+  const steps = [
+    ...env.filter((line) => !line.startsWith('PATH=')).map((line) => `ENV ${line}`),
+    ...(volumes ? [`VOLUME [${volumes.join(' ')}]`] : []),
+    ...(workingDir === undefined ? [] : [`WORKDIR ${workingDir}`]),
+    ...(entrypoint ? [`ENTRYPOINT ${list(entrypoint)}`] : []),
+    ...(ports ? [`EXPOSE ${ports.map((port) => port.replace('/tcp', '')).join(' ')}`] : []),
+    ...(stopSignal === undefined ? [] : [`STOPSIGNAL ${stopSignal}`]),
+    ...(cmd.length === 0 ? [] : [`CMD ${list(cmd)}`]),
+  ];
+  return steps.map((step) => ({ created, created_by: `/bin/sh -c #(nop)  ${step}`, empty_layer: true as const }));
 }

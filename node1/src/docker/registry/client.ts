@@ -64,6 +64,8 @@ function requireLocal(domain: string): void {
 function unreachable(url: URL, error: NodeJS.ErrnoException): ImageError {
   const port = url.port === '' ? '80' : url.port;
   const problem =
-    error.code === 'ECONNREFUSED' ? `dial tcp ${url.hostname}:${port}: connect: connection refused` : 'EOF';
+    error.code === 'ECONNREFUSED'
+      ? `dial tcp ${url.hostname === 'localhost' ? '127.0.0.1' : url.hostname}:${port}: connect: connection refused`
+      : 'EOF';
   return new ImageError('unreachable', `Get "http://${url.host}/v2/": ${problem}`);
 }

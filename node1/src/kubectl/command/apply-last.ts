@@ -20,8 +20,8 @@ export async function viewLastApplied(call: KubectlCall): Promise<number> {
   failAll(errors);
   for (const { object } of found) {
     const text = object.metadata.annotations?.[lastApplied];
-    if (text === undefined)
-      return fail(`no last-applied-configuration annotation found on resource: ${object.metadata.name}`);
+    // kubectl means to say that there is none, and does not.
+    if (text === undefined) return 0;
     const value: unknown = JSON.parse(text);
     await call.out(format === 'yaml' ? toYaml(value) : toJson(value).replace(/ {4}/g, '  '));
   }

@@ -106,7 +106,7 @@ async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: DryRun): 
   const before = old.object.metadata.annotations?.[lastApplied];
   if (before === undefined)
     await call.err(
-      `Warning: resource ${nameText(old).replace(/^[^./]*/, kind.resource)} is missing the ${lastApplied} annotation which is required by kubectl apply. ` +
+      `Warning: resource ${kind.resource}/${old.object.metadata.name} is missing the ${lastApplied} annotation which is required by kubectl apply. ` +
         'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +
         'The missing annotation will be patched automatically.\n',
     );
@@ -135,9 +135,10 @@ async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: DryRun): 
 
 /** What the API server would make of an object if it were applied now. Throws ApiError. */
 export function mergedForDiff(call: KubectlCall, manifest: Manifest, old: Found | undefined): unknown {
-  const written = withLastApplied(objectOf(manifest));
-  if (old === undefined)
-    return makeWritten(call, { ...manifest, object: written as Manifest['object'] }, 'server').object;
+  // What was last applied is not compared.
+  const plain = objectOf(manifest);
+  const written = { ...plain, metadata: { ...plain.metadata, annotations: { ...plain.metadata?.annotations } } };
+  if (old === undefined) return makeWritten(call, { ...manifest, object: written }, 'server').object;
   const previous = readPrevious(old.object.metadata.annotations?.[lastApplied]);
   const { kind, name } = manifest;
   return call.cluster.store.patch(

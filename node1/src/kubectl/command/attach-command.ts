@@ -43,12 +43,7 @@ async function containerOf(call: KubectlCall, pod: Stored<'pods'>): Promise<Cont
     return found ?? fail(`cannot attach to the container: container not found (${given})`);
   }
   if (first === undefined) return fail('cannot attach to the container: container not found ()');
-  if (containers.length > 1) {
-    await call.err(`Defaulting container name to ${first.name}.\n`);
-    await call.err(
-      `Use 'kubectl describe pod/${pod.metadata.name} -n ${pod.metadata.namespace ?? ''}' to see all of the containers in this pod.\n`,
-    );
-  }
+  await call.err(call.texts.defaulted(pod, true));
   return first;
 }
 

@@ -116,6 +116,6 @@ async function removePod(call: KubectlCall, pod: Stored<'pods'>): Promise<void> 
   const { store } = call.cluster;
   if (store.get('pods', namespace, name)?.metadata.uid !== uid) return;
   store.remove('pods', namespace, name);
-  await call.out(`pod ${JSON.stringify(name)} deleted\n`);
+  if (!call.flags.has('quiet') || !call.flags.on('quiet')) await call.out(`pod ${JSON.stringify(name)} deleted\n`);
   if (!call.invocation.signal.aborted) await waitUntilGone(call, [{ kind: kindOf('pods'), object: pod }], undefined);
 }

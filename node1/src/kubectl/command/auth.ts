@@ -7,6 +7,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { rowsOf } from '../describe/access.ts';
 import { fail } from '../errors.ts';
 import { listedKind } from '../kinds.ts';
+import { reconcile } from './certificate.ts';
 
 const resourceVerbs = [
   ...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'use', 'bind'],
@@ -114,6 +115,6 @@ export const auth: KubectlCommand = {
       ],
       run: canI,
     },
-    { name: 'reconcile', flags: [], absent: true },
+    reconcile,
   ],
 };

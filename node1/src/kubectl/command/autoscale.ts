@@ -28,7 +28,7 @@ async function run(call: KubectlCall): Promise<number> {
     try {
       if (!scalable.has(kind.kind))
         throw commandError(
-          `cannot autoscale a ${kind.kind}: could not find scale subresource for ${apiVersionOf(kind)}, Resource=${kind.resource} in discovery information`,
+          `cannot autoscale a ${kind.kind}: could not find scale subresource for ${kind.group}/${kind.version}, Resource=${kind.resource} in discovery information`,
         );
       await createAndReport(
         call,

@@ -21,11 +21,13 @@ export const completion: KubectlCommand = { name: 'completion', flags: [], local
 
 async function listPlugins(call: KubectlCall): Promise<number> {
   const folders = (call.invocation.env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
+  const told: string[] = [];
   const found = folders.flatMap((folder) =>
-    filesIn(folder)
+    filesIn(folder, (text) => told.push(text))
       .filter((name) => name.startsWith('kubectl-'))
       .map((name) => join(folder, name)),
   );
+  for (const text of told) await call.err(text);
   if (found.length === 0) fail('unable to find any kubectl plugins in your PATH');
   await call.out(`The following compatible plugins are available:\n\n`);
   let warnings = 0;
@@ -39,10 +41,20 @@ async function listPlugins(call: KubectlCall): Promise<number> {
   return 0;
 }
 
-function filesIn(folder: string): readonly string[] {
+/** The files of a folder of PATH; one that cannot be read is told by `tell`. */
+function filesIn(folder: string, tell: (text: string) => void): readonly string[] {
   try {
     return readdirSync(folder).sort();
-  } catch {
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: 'no such file or directory',
+      EACCES: 'permission denied',
+      ENOTDIR: 'not a directory',
+    };
+    tell(
+      `Unable read directory ${JSON.stringify(folder)} from your PATH: open ${folder}: ${reasons[code] ?? code}. Skipping...\n`,
+    );
     return [];
   }
 }

@@ -55,7 +55,7 @@ async function containerOf(
     fail(`cannot exec into a container in a completed pod; current phase is ${phase}`);
   const names = (pod.spec?.containers ?? []).map((each) => each.name);
   const given = call.flags.text('container');
-  if (given === '' && names.length > 1) await tell(`Defaulting container name to ${names[0] ?? ''}.\n`);
+  if (given === '') await tell(call.texts.defaulted(pod, false));
   const target = given === '' ? (names[0] ?? '') : given;
   if (!names.includes(target))
     throw new ApiError(400, 'BadRequest', `container ${target} is not valid for pod ${name}`);

@@ -130,7 +130,7 @@ async function createClusterRole(call: KubectlCall): Promise<number> {
     return make(call, 'clusterroles', {
       aggregationRule: { clusterRoleSelectors: [{ matchLabels }] },
       metadata,
-      rules: [],
+      rules: null as unknown as [],
     });
   }
   if (verbs.length === 0) fail('at least one verb must be specified');

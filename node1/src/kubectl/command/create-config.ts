@@ -5,7 +5,7 @@ import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { keyProblems } from '../../kube/validate-config.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { fail } from '../errors.ts';
+import { fail, failUsage } from '../errors.ts';
 import { toCompactJson } from '../print/serialise.ts';
 import { madeFlags, madeMetadata, make, oneName, valuesOf } from './create-object.ts';
 
@@ -168,8 +168,8 @@ async function createGeneric(call: KubectlCall): Promise<number> {
 async function createTls(call: KubectlCall): Promise<number> {
   const name = oneName(call);
   const [key, cert] = [call.flags.text('key'), call.flags.text('cert')];
-  if (key === '') fail('key must be specified');
-  if (cert === '') fail('certificate must be specified');
+  for (const name of ['cert', 'key'])
+    if (call.flags.text(name) === '') failUsage('create secret tls', `flag ${name} is required`);
   const read = async (path: string): Promise<Buffer> =>
     await content(call, path).catch((error: unknown) => {
       if (error instanceof ExitError) throw error;
@@ -214,12 +214,8 @@ async function createRegistry(call: KubectlCall): Promise<number> {
     return makeSecret(call, name, 'kubernetes.io/dockerconfigjson', contents);
   }
   const part = (field: string): string => flags.text(`docker-${field}`);
-  const missing = ['docker-username', 'docker-password', 'docker-server'].filter((field) => flags.text(field) === '');
-  if (missing.length > 0) {
-    fail(
-      'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
-    );
-  }
+  for (const field of ['docker-username', 'docker-password', 'docker-server'])
+    if (flags.text(field) === '') failUsage('create secret docker-registry', `flag ${field} is required`);
   const login = {
     username: part('username'),
     password: part('password'),

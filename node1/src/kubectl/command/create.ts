@@ -35,7 +35,6 @@ async function createDeployment(call: KubectlCall): Promise<number> {
     .filter((image) => image !== '');
   const command = call.dash < 0 ? [] : call.args.slice(call.dash);
   if (images.length > 1 && command.length > 0) fail('cannot specify multiple --image options and command');
-  if (flags.number('replicas') < 0) fail('--replicas must be greater than or equal to 0');
   const port = flags.number('port');
   const containers = images.map((image, at) => ({
     name: containerName(image),
@@ -75,7 +74,7 @@ function tcpPort(text: string): { port: number; targetPort: number | string } {
   const [first = '', second, ...more] = text.split(':');
   const port = Number(first);
   if (more.length > 0 || !/^\d+$/.test(first) || port < 1 || port > 65535)
-    return fail(`strconv.ParseInt: parsing ${JSON.stringify(first)}: invalid syntax`);
+    return fail(`strconv.ParseUint: parsing ${JSON.stringify(first)}: invalid syntax`);
   if (second === undefined) return { port, targetPort: port };
   return { port, targetPort: /^\d+$/.test(second) ? Number(second) : second };
 }
@@ -105,7 +104,7 @@ async function createService(call: KubectlCall, type: ServiceType): Promise<numb
       ...(flags.given('namespace') ? { namespace: call.namespace } : {}),
     },
     spec: {
-      ...(ports.length === 0 && type === 'ExternalName' ? {} : { ports }),
+      ...(ports.length === 0 ? {} : { ports }),
       selector: { app: name },
       ...(clusterIP === '' ? {} : { clusterIP }),
       ...(externalName === '' ? {} : { externalName }),
@@ -129,7 +128,7 @@ async function createFromFiles(call: KubectlCall): Promise<number> {
     const unknown =
       word === undefined
         ? helpFor('create')
-        : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl create -h' for help and examples`;
+        : `error: unknown command ${JSON.stringify(call.args.join(' '))}\nSee 'kubectl create -h' for help and examples`;
     throw new ExitError(`Error: must specify one of -f and -k\n\n${unknown}`);
   }
   if (word !== undefined) failUsage('create', `Unexpected args: [${call.args.join(' ')}]`);

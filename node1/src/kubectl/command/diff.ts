@@ -87,9 +87,7 @@ async function runDiff(call: KubectlCall, live: string, merged: string): Promise
   await written;
   if (code === undefined) throw commandError('executable file not found in $PATH');
   if (code > 1) throw new ExitError(`exit status ${code}`, code);
-  // Differences are told by the exit code, and a line.
-  if (code === 1) throw new ExitError('exit status 1', 0);
-  return 0;
+  return code;
 }
 
 /** `kubectl diff`. */

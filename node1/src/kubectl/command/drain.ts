@@ -2,9 +2,10 @@ import type { Pod } from 'kubernetes-types/core/v1.js';
 import { goDuration } from '../../cli-kit/duration.ts';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
+import { parseSelector } from '../../kube/selector.ts';
 import { ApiError, type Stored } from '../../objects.ts';
 import { dryRunFlag, type KubectlCall, type KubectlCommand } from '../command.ts';
-import { commandError, failAll } from '../errors.ts';
+import { commandError, fail, failAll } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
 import { until } from '../until.ts';
 import { chosenNodes, cordonNodes, type FoundNode } from './nodes.ts';
@@ -22,6 +23,7 @@ interface Verdict {
 const managed = 'ReplicationController, ReplicaSet, Job, DaemonSet or StatefulSet';
 
 async function run(call: KubectlCall): Promise<number> {
+  requireSelector(call);
   const nodes = chosenNodes(call);
   const dryRun = await isDryRun(call);
   await cordonNodes(call, nodes, true, dryRun);
@@ -42,6 +44,15 @@ async function run(call: KubectlCall): Promise<number> {
     }
   }
   return 0;
+}
+
+/** Throws ExitError for a `--pod-selector` that is none. */
+function requireSelector({ flags }: KubectlCall): void {
+  try {
+    parseSelector(flags.text('pod-selector'));
+  } catch {
+    fail('--pod-selector=<pod_selector> must be a valid label selector');
+  }
 }
 
 async function drainNode(call: KubectlCall, node: FoundNode, dryRun: DryRun): Promise<void> {

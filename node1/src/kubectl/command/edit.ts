@@ -127,19 +127,18 @@ async function applyEdit(call: KubectlCall, found: readonly Found[], edited: str
     const text = error.message
       .replace(/^error: /, '')
       .replace(/^error validating "edited-file": error validating data: /, '');
+    const [first] = found;
+    const name =
+      first === undefined ? '' : `${groupResource(first.kind)} ${JSON.stringify(first.object.metadata.name)}`;
+    const isUnread = !text.startsWith('unable to recognize');
+    if (first !== undefined && isUnread) await call.err(`error: ${name} is invalid\n`);
     if (text === error.message.replace(/^error: /, ''))
       return { reasons: [{ head: `The edited file had a syntax error: ${text}`, points: [] }] };
     const why = text.replace(/; if you choose.*/s, '');
-    const [first] = found;
-    if (first !== undefined)
-      await call.err(`error: ${groupResource(first.kind)} ${JSON.stringify(first.object.metadata.name)} is invalid\n`);
     return {
       reasons: [
         {
-          head:
-            first === undefined
-              ? ''
-              : `${groupResource(first.kind)} ${JSON.stringify(first.object.metadata.name)} was not valid`,
+          head: first === undefined ? '' : `${name} was not valid`,
           points: [`<nil>: Invalid value: "The edited file failed validation": ${why}`],
         },
       ],

@@ -3,7 +3,9 @@ import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
 import { takeTerminal } from '../../terminal-session.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { fail } from '../errors.ts';
+import { fail, failAll } from '../errors.ts';
+import { findObjects } from '../manifest.ts';
+import type { Found } from '../selection.ts';
 import { podOrOwner, waitForPods } from './pods.ts';
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
@@ -12,17 +14,17 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
 
 async function run(call: KubectlCall): Promise<number> {
   const { flags, invocation } = call;
-  const split = call.dash < 0 ? 1 : call.dash;
-  const [word, ...extra] = call.args.slice(0, split);
-  const command = call.args.slice(split);
-  if (word === undefined) return fail('pod, type/name or --filename must be specified');
-  if (extra.length > 0) command.unshift(...extra);
+  const files = flags.list('filename');
+  // Of several words before the dash, all but the first are passed over.
+  const named = call.dash === 0 ? undefined : call.args[0];
+  const command = call.args.slice(call.dash < 0 ? (files.length > 0 ? 0 : 1) : call.dash);
+  if (named === undefined && files.length === 0) return fail('pod, type/name or --filename must be specified');
   if (command.length === 0) fail('you must specify at least one command for the container');
   if (call.dash < 0)
     await call.err(
       'kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.\n',
     );
-  const owner = podOrOwner(call, word);
+  const owner = files.length > 0 ? await inFile(call, files) : podOrOwner(call, named ?? '');
   const [pod] = await waitForPods(call, owner, 'cannot attach to *v1.' + owner.kind.kind, 60_000);
   const { name, namespace = 'default' } = pod.metadata;
   const { phase } = pod.status ?? {};
@@ -30,10 +32,7 @@ async function run(call: KubectlCall): Promise<number> {
     fail(`cannot exec into a container in a completed pod; current phase is ${phase}`);
   const names = (pod.spec?.containers ?? []).map((container) => container.name);
   const given = flags.text('container');
-  if (given === '' && names.length > 1) {
-    await call.err(`Defaulting container name to ${names[0] ?? ''}.\n`);
-    await call.err(`Use 'kubectl describe pod/${name} -n ${namespace}' to see all of the containers in this pod.\n`);
-  }
+  if (given === '') await call.err(call.texts.defaulted(pod, true));
   const tty = flags.on('tty');
   if (tty && !invocation.stdin.isTTY)
     await call.err('Unable to use a TTY - input is not a terminal or the right kind of file\n');
@@ -69,6 +68,14 @@ async function run(call: KubectlCall): Promise<number> {
   return 0;
 }
 
+/** The one object that files describe. Throws ExitError, ApiError. */
+async function inFile(call: KubectlCall, files: readonly string[]): Promise<Found> {
+  const { found, errors } = await findObjects(call, files);
+  failAll(errors);
+  const [first, ...more] = found;
+  return first === undefined || more.length > 0 ? fail('no resources to exec into') : first;
+}
+
 /** kubectl has no keys that detach. */
 const neverTyped = new Uint8Array();
 
@@ -79,6 +86,7 @@ export const exec: KubectlCommand = {
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
     flag.text('container', 'c'),
+    { ...flag.list('filename', 'f'), commas: true },
     flag.duration('pod-running-timeout', '1m0s'),
   ],
   run,

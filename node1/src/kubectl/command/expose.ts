@@ -40,7 +40,9 @@ async function run(call: KubectlCall): Promise<number> {
         ...(flags.text('type') === '' ? {} : { type: flags.text('type') }),
         ...(flags.text('cluster-ip') === '' ? {} : { clusterIP: flags.text('cluster-ip') }),
         ...(flags.text('session-affinity') === '' ? {} : { sessionAffinity: flags.text('session-affinity') }),
-        ...(flags.text('load-balancer-ip') === '' ? {} : { loadBalancerIP: flags.text('load-balancer-ip') }),
+        ...(flags.text('load-balancer-ip') === '' || flags.text('type') !== 'LoadBalancer'
+          ? {}
+          : { loadBalancerIP: flags.text('load-balancer-ip') }),
         ...(flags.text('external-ip') === '' ? {} : { externalIPs: [flags.text('external-ip')] }),
       },
       status: { loadBalancer: {} },
@@ -82,7 +84,7 @@ function sourceOf({ kind, object }: Found, given: string): ExposedObject {
         };
       }
       default:
-        return fail(`cannot expose a ${kind.kind}`);
+        return fail(`cannot expose a ${kind.kind}${kind.group === '' ? '' : `.${kind.group}`}`);
     }
   })();
   return { selector: chosen ?? source.selector ?? {}, ports: source.ports };

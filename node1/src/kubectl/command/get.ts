@@ -4,14 +4,15 @@ import { administrator } from '../../kube/authorize.ts';
 import { message } from '../../messages/message.ts';
 import { ApiError } from '../../objects.ts';
 import { fileFlags, type KubectlCall, type KubectlCommand } from '../command.ts';
+import { componentWarning, getShown, isComponent, listShown } from '../component-statuses.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
-import type { Kind } from '../kinds.ts';
+import { isStored, type Kind } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { follow, parsePath } from '../print/jsonpath.ts';
 import { outputFor } from '../print/output.ts';
 import { printFlags } from '../print/print-flags.ts';
-import { failSelected, type Found, getNamed, listKind, parseRequest } from '../selection.ts';
+import { failSelected, type Found, parseRequest } from '../selection.ts';
 import { watchObjects } from './watch.ts';
 
 /** What `get` is asked to show. */
@@ -32,9 +33,11 @@ async function run(call: KubectlCall): Promise<number> {
   const output = await outputFor(call);
   const wanted = await find(call, namespace);
   const [kind] = wanted.kinds;
+  if (wanted.kinds.some(isComponent)) await call.err(componentWarning);
   if (flags.on('watch') || flags.on('watch-only')) {
     if (wanted.kinds.length !== 1 || kind === undefined) return fail('you may only specify a single resource type');
     if (wanted.errors.length > 0) throw wanted.errors[0];
+    if (!isStored(kind)) throw notSimulated(`kubectl get ${kind.resource} --watch`);
     const found = flags.on('watch-only') ? [] : wanted.found;
     return watchObjects(call, kind, output, found, {
       namespace,
@@ -77,7 +80,7 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
     const fields = flags.text('field-selector');
     const found = request.kinds.flatMap((kind) => {
       const fits = parseFieldSelector(kind, fields);
-      return listKind(store, kind, namespace, selector).filter(({ object }) => fits(object));
+      return listShown(store, kind, namespace, selector).filter(({ object }) => fits(object));
     });
     return { found, kinds: request.kinds, errors: [], single: false, names: undefined };
   }
@@ -87,7 +90,7 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
   const errors: unknown[] = [];
   for (const { kind, name } of request.names) {
     try {
-      found.push(getNamed(store, kind, call.namespace, name));
+      found.push(getShown(store, kind, call.namespace, name));
     } catch (error) {
       if (!flags.on('ignore-not-found')) errors.push(error);
     }
@@ -152,7 +155,8 @@ export const get: KubectlCommand = {
     flag.text('sort-by'),
     ...fileFlags,
     // How many objects come in one answer shows nowhere.
-    ...flag.ignored('chunk-size='),
+    flag.number('chunk-size', '500'),
+    { ...flag.bool('server-print'), initial: 'true' },
   ],
   run,
 };

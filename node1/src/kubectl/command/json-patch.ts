@@ -1,19 +1,26 @@
-import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
-import { message } from '../../messages/message.ts';
+import { ExitError } from '../../cli-kit/exit-error.ts';
 
 /** RFC 6902. */
-export type JsonPatch = readonly { readonly op: string; readonly path: string; readonly value?: unknown }[];
+export type JsonPatch = readonly {
+  readonly op: string;
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: unknown;
+}[];
 
-/** Applies `add`, `remove`, `replace` and `test` in order. Throws ExitError for a path that is not there. */
+/** Applies its operations in order. Throws ExitError for a path that is not there. */
 export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
-  const root = structuredClone(document);
-  for (const { op, path, value } of patch) {
+  let root = structuredClone(document);
+  for (const { op, path, from = '', value } of patch) {
     if (!['add', 'remove', 'replace', 'test', 'move', 'copy'].includes(op)) throw invalid();
-    if (op === 'move' || op === 'copy') throw notSimulated(message('subject/patch-operation', { operation: op }));
-    const keys = path
-      .split('/')
-      .slice(1)
-      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (op === 'move' || op === 'copy') {
+      const taken = structuredClone(valueAt(root, from));
+      if (taken === undefined) throw invalid();
+      const gone: JsonPatch = op === 'move' ? [{ op: 'remove', path: from }] : [];
+      root = applyJsonPatch(root, [...gone, { op: 'add', path, value: taken }]);
+      continue;
+    }
+    const keys = keysOf(path);
     const last = keys.pop() ?? '';
     let parent = root;
     for (const key of keys) parent = isRecord(parent) ? parent[key] : undefined;
@@ -33,6 +40,19 @@ export function applyJsonPatch(document: unknown, patch: JsonPatch): unknown {
     else parent[last] = value;
   }
   return root;
+}
+
+function keysOf(path: string): string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function valueAt(document: unknown, path: string): unknown {
+  let value = document;
+  for (const key of keysOf(path)) value = isRecord(value) ? value[key] : undefined;
+  return value;
 }
 
 /** What the API server says of a patch that does not apply, whatever the reason. */

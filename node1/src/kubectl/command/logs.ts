@@ -134,14 +134,14 @@ function source(call: KubectlCall, pod: Stored<'pods'>, container: string): Omit
     return { container: found };
   }
   if (found !== undefined) return { container: found };
-  if (pod.spec?.nodeName === undefined) throw bad(`pod ${name} does not have a host assigned`);
+  if (pod.spec?.nodeName === undefined) return { container: undefined };
   if (status?.lastState?.terminated !== undefined || status?.state?.terminated !== undefined)
     return { container: call.cluster.containerOf(namespace, name, container, true) };
   const reason = status?.state?.waiting?.reason ?? 'ContainerCreating';
   const why =
-    reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+    reason === 'ImagePullBackOff'
       ? 'trying and failing to pull image'
-      : reason === 'InvalidImageName'
+      : reason === 'ErrImagePull'
         ? "image can't be pulled"
         : reason;
   throw bad(`${label} is waiting to start: ${why}`);
@@ -150,7 +150,6 @@ function source(call: KubectlCall, pod: Stored<'pods'>, container: string): Omit
 /** `kubectl logs`. */
 export const logs: KubectlCommand = {
   name: 'logs',
-  aliases: ['log'],
   flags: [
     flag.bool('follow', 'f'),
     flag.bool('previous', 'p'),

@@ -60,6 +60,9 @@ async function run(call: KubectlCall): Promise<number> {
 async function patchOne(call: KubectlCall, found: Found, apply: PatchChange, dryRun: DryRun): Promise<void> {
   const change: PatchChange = (live) => onlyKnownFields(found.kind.kind, apply(live));
   const wanted = change(structuredClone(found.object)) as Found['object'];
+  const { name } = found.object.metadata;
+  if (wanted.metadata.name !== name)
+    badPatch(`the name of the object (${wanted.metadata.name}) does not match the name on the URL (${name})`);
   const same = isDeepStrictEqual(wanted, found.object);
   const patched = same
     ? found

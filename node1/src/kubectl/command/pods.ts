@@ -32,6 +32,9 @@ function podSelector({ kind, object }: Found, purpose: string): string {
   switch (kind.resource) {
     case 'deployments':
     case 'replicasets':
+    case 'daemonsets':
+    case 'statefulsets':
+    case 'jobs':
       return selectorText((object as Deployment | ReplicaSet).spec?.selector);
     case 'services': {
       const selector = (object as Service).spec?.selector;

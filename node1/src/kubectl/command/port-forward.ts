@@ -1,7 +1,8 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { createServer } from 'node:net';
+import { createServer, isIP } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Service } from 'kubernetes-types/core/v1.js';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import type { Stored } from '../../objects.ts';
 import { guard } from '../../peer.ts';
@@ -55,6 +56,7 @@ async function run(call: KubectlCall): Promise<number> {
 function forwardOf(text: string, { kind, object }: Found, pod: Stored<'pods'>): Forward {
   const [first = '', second] = text.split(':');
   const localText = second === undefined ? first : first || '0';
+  if (/^\d+$/.test(localText)) port(localText, 'local');
   const remoteText = second ?? first;
   const named = remotePort(remoteText, pod, kind.resource === 'services' ? (object as Service) : undefined);
   const local = second === undefined && !/^\d+$/.test(first) ? named.port : port(localText, 'local');
@@ -93,7 +95,25 @@ function remotePort(text: string, pod: Stored<'pods'>, service: Service | undefi
   return { port: found.port, target: number };
 }
 
-/** Listens on 127.0.0.1, and on ::1 of the same port where this machine has it. Throws ExitError. */
+/** An address on which kubectl would listen, and where we do: nobody outside of the node reaches the rehearsal. */
+interface Bound {
+  readonly shown: string;
+  readonly host: string;
+}
+
+/** The addresses behind `--address`. Throws ExitError. */
+function addressesOf(call: KubectlCall): readonly Bound[] {
+  const given = call.flags.list('address');
+  return (given.length === 0 ? ['localhost'] : given).flatMap((address): readonly Bound[] => {
+    if (address === 'localhost') return ['127.0.0.1', '::1'].map((host) => ({ shown: host, host }));
+    if (isIP(address) === 0) return fail(`${address} is not a valid IP`);
+    if (/^127\.|^::1$/.test(address)) return [{ shown: address, host: address }];
+    if (['0.0.0.0', '::', '172.17.0.1'].includes(address)) return [{ shown: address, host: '127.0.0.1' }];
+    throw notSimulated(`kubectl port-forward --address=${address}`);
+  });
+}
+
+/** Listens on the addresses, on the same port of each; one is enough. Throws ExitError. */
 async function listen(
   call: KubectlCall,
   { local, remote }: Forward,
@@ -101,37 +121,47 @@ async function listen(
   sockets: Set<Socket>,
 ): Promise<readonly Server[]> {
   const servers: Server[] = [];
+  const problems: string[] = [];
   let number = local;
-  for (const host of ['127.0.0.1', '::1']) {
+  for (const { shown, host } of addressesOf(call)) {
     const server = createServer((socket) => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
       void forward(call, socket, number, remote, pod);
     });
     guard(server);
+    const address = shown.includes(':') ? `[${shown}]` : shown;
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
         server.listen(number, host, resolve);
       });
     } catch (error) {
-      if (host === '::1') continue;
-      await call.err(
-        `Unable to listen on port ${local}: Listeners failed to create with the following errors: ` +
-          `[unable to create listener: Error listen tcp4 127.0.0.1:${local}: bind: ${bindProblem(error)}]\n`,
+      const family = shown.includes(':') ? 'tcp6' : 'tcp4';
+      problems.push(
+        `unable to create listener: Error listen ${family} ${address}:${local}: bind: ${bindProblem(error)}`,
       );
-      return fail(`unable to listen on any of the requested ports: [{${local} ${remote}}]`);
+      continue;
     }
     servers.push(server);
     number = (server.address() as AddressInfo).port;
-    await call.out(`Forwarding from ${host === '::1' ? '[::1]' : host}:${number} -> ${remote}\n`);
+    await call.out(`Forwarding from ${address}:${number} -> ${remote}\n`);
   }
-  return servers;
+  if (servers.length > 0) return servers;
+  await call.err(
+    `Unable to listen on port ${local}: Listeners failed to create with the following errors: [${problems.join(' ')}]\n`,
+  );
+  return fail(`unable to listen on any of the requested ports: [{${local} ${remote}}]`);
 }
 
 function bindProblem(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'EADDRINUSE' ? 'address already in use' : code === 'EACCES' ? 'permission denied' : String(code);
+  const problems: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'address already in use',
+    EACCES: 'permission denied',
+    EADDRNOTAVAIL: 'cannot assign requested address',
+  };
+  return problems[code ?? ''] ?? String(code);
 }
 
 async function forward(
@@ -159,6 +189,6 @@ async function forward(
 /** `kubectl port-forward`. */
 export const portForward: KubectlCommand = {
   name: 'port-forward',
-  flags: [...flag.ignored('pod-running-timeout='), ...flag.absent('address=')],
+  flags: [...flag.ignored('pod-running-timeout='), { ...flag.list('address'), commas: true }],
   run,
 };

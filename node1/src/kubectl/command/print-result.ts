@@ -60,7 +60,9 @@ export async function report(
   object: unknown = found.object,
 ): Promise<void> {
   const print = await objectPrinter(call);
-  await call.out(print?.(object, nameText(found)) ?? `${nameText(found)} ${verb}${suffixes[dryRun] ?? ''}\n`);
+  // These write what they did over what was to be said of a dry run.
+  const suffix = ['label', 'patch', 'scale', 'taint'].includes(call.command) ? '' : (suffixes[dryRun] ?? '');
+  await call.out(print?.(object, nameText(found)) ?? `${nameText(found)} ${verb}${suffix}\n`);
 }
 
 /** Makes an object in the cluster, or with `--dry-run` only shows it, and says `created`. */

@@ -19,7 +19,7 @@ import { waitUntilGone } from './wait-gone.ts';
 
 async function run(call: KubectlCall): Promise<number> {
   const paths = call.flags.list('filename');
-  if (paths.length === 0) fail("Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples");
+  if (paths.length === 0) fail('must specify one of -f and -k');
   const dryRun = await isDryRun(call);
   await objectPrinter(call);
   if (call.flags.on('force')) return await forced(call, paths, dryRun);

@@ -1,19 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import { alignTabs } from '../../cli-kit/tabwriter.ts';
+import { controllerOf } from '../../kube/controller-context.ts';
+import { templateOf } from '../../kube/controller-revisions.ts';
 import type { KubectlCall } from '../command.ts';
 import { lines } from '../describe/lines.ts';
 import { plainTemplate } from '../describe/plain-template.ts';
 import { describeTemplate } from '../describe/template.ts';
 import { fail } from '../errors.ts';
 import { replicaSetsOf } from '../replica-sets.ts';
+import type { Found } from '../selection.ts';
 import { changeCause } from './change-cause.ts';
 
 const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
-/** One template that a deployment has had. */
+/** Kinds that keep the templates that they have had. */
+export type Rolled = 'deployments' | 'daemonsets' | 'statefulsets';
+
+/** Whether a kind keeps the templates that it has had. */
+export function isRolled(resource: string): resource is Rolled {
+  return ['deployments', 'daemonsets', 'statefulsets'].includes(resource);
+}
+
+/** One template that an object has had. */
 export interface Revision {
   readonly revision: number;
   readonly cause: string | undefined;
@@ -22,15 +32,21 @@ export interface Revision {
   readonly template: PodTemplateSpec;
 }
 
-/** The revisions of a deployment, oldest first. */
-export function revisionsOf(call: KubectlCall, owner: { metadata: ObjectMeta }): readonly Revision[] {
-  return replicaSetsOf(call.cluster.store, owner)
-    .map(({ metadata, spec }) => ({
-      revision: Number(metadata.annotations?.[revisionAnnotation] ?? 0),
-      cause: metadata.annotations?.[changeCause],
-      annotations: metadata.annotations,
-      template: spec?.template ?? {},
-    }))
+/** The revisions of an object, oldest first. */
+export function revisionsOf(call: KubectlCall, { kind, object }: Found): readonly Revision[] {
+  const { store } = call.cluster;
+  const revisions =
+    kind.resource === 'deployments'
+      ? replicaSetsOf(store, object).map(({ metadata, spec }) => ({
+          ...{ metadata, template: spec?.template ?? {} },
+          revision: Number(metadata.annotations?.[revisionAnnotation] ?? 0),
+        }))
+      : store
+          .list('controllerrevisions', { namespace: object.metadata.namespace ?? '' })
+          .filter((each) => controllerOf(each)?.uid === object.metadata.uid)
+          .map(({ metadata, data, revision }) => ({ metadata, template: templateOf(data), revision }));
+  return revisions
+    .map(({ metadata: { annotations }, ...each }) => ({ ...each, annotations, cause: annotations?.[changeCause] }))
     .sort((a, b) => a.revision - b.revision);
 }
 
@@ -60,20 +76,22 @@ export function revisionText({ template, cause }: Revision): string {
 
 /**
  * The template that an undo goes back to: that of a revision, or of the one before the current. Throws ExitError when there is none.
- * `current` is true when the deployment has this template already; `full` is it with the label of its replica set.
+ * `current` is true when the object has this template already; `full` is it with the label of a deployment's replica set.
  */
 export function previousTemplate(
   call: KubectlCall,
-  owner: { metadata: ObjectMeta & { name: string } },
+  owner: Found,
   wanted: number,
 ): Revision & { readonly current: boolean; readonly full: PodTemplateSpec } {
   const revisions = revisionsOf(call, owner);
-  const found = wanted > 0 ? revisions.find(({ revision }) => revision === wanted) : revisions.at(-2);
+  const found = wanted === 0 ? revisions.at(-2) : revisions.find(({ revision }) => revision === wanted);
   if (found === undefined) {
-    if (wanted > 0) return fail(`unable to find specified revision ${wanted} in history`);
-    return fail(`no rollout history found for deployment ${JSON.stringify(owner.metadata.name)}`);
+    if (wanted !== 0) return fail(`unable to find specified revision ${wanted} in history`);
+    return owner.kind.resource === 'deployments'
+      ? fail(`no rollout history found for deployment ${JSON.stringify(owner.object.metadata.name)}`)
+      : fail('no last revision to roll back to');
   }
   const template = plainTemplate(found.template);
-  const now = (owner as Deployment).spec?.template;
+  const now = (owner.object as Deployment).spec?.template;
   return { ...found, template, full: found.template, current: isDeepStrictEqual(template, plainTemplate(now)) };
 }

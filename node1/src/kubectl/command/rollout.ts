@@ -12,7 +12,15 @@ import type { Found } from '../selection.ts';
 import { choose, parseRequest } from '../selection.ts';
 import { sign } from './field-manager.ts';
 import { isDryRun, report } from './print-result.ts';
-import { historyText, previousTemplate, revisionsOf, revisionText, templateText } from './revisions.ts';
+import {
+  historyText,
+  isRolled,
+  previousTemplate,
+  revisionsOf,
+  revisionText,
+  type Rolled,
+  templateText,
+} from './revisions.ts';
 import { followRollout } from './rollout-status.ts';
 
 /** The objects that are meant; a bare type means all of it. */
@@ -47,9 +55,9 @@ async function status(call: KubectlCall): Promise<number> {
   const { found, errors } = await chosen(call);
   failAll(errors);
   for (const one of found) {
-    if (one.kind.resource !== 'deployments') fail(`no status viewer has been implemented for ${groupKind(one)}`);
+    if (!isRolled(one.kind.resource)) fail(`no status viewer has been implemented for ${groupKind(one)}`);
     const running = Number(one.object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
-    if (revision > 0 && revision !== running)
+    if (one.kind.resource === 'deployments' && revision > 0 && revision !== running)
       fail(`desired revision (${revision}) is different from the running revision (${running})`);
     await followRollout(call, one);
   }
@@ -60,12 +68,22 @@ function groupKind({ kind }: Found): string {
   return kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
 }
 
+/** Whether kubectl knows a kind as a workload at all. */
+function isVisited({ kind }: Found): boolean {
+  return isRolled(kind.resource) || ['pods', 'replicasets', 'jobs', 'cronjobs'].includes(kind.resource);
+}
+
+function unvisited({ kind }: Found): string {
+  return `${JSON.stringify(groupKind({ kind } as Found))}, no visitor method exists for {${kind.group} ${kind.kind}}`;
+}
+
 function history(call: KubectlCall): Promise<number> {
   return each(call, async (found) => {
-    if (found.kind.resource !== 'deployments')
+    if (!isVisited(found)) fail(`error retrieving history for ${unvisited(found)}`);
+    if (!isRolled(found.kind.resource))
       throw new ExitError(`no history viewer has been implemented for ${JSON.stringify(groupKind(found))}`);
     const revision = call.flags.number('revision');
-    const revisions = revisionsOf(call, found.object);
+    const revisions = revisionsOf(call, found);
     if (revision > 0) {
       const one = revisions.find((candidate) => candidate.revision === revision);
       if (one === undefined) fail('unable to find the specified revision');
@@ -77,32 +95,36 @@ function history(call: KubectlCall): Promise<number> {
 function undo(call: KubectlCall): Promise<number> {
   return each(call, async (found) => {
     const { name, namespace = '' } = found.object.metadata;
-    if (found.kind.resource !== 'deployments')
-      fail(`no rollbacker has been implemented for ${JSON.stringify(groupKind(found))}`);
+    const { resource } = found.kind;
+    if (!isVisited(found)) fail(`error retrieving rollbacker for ${unvisited(found)}`);
+    if (!isRolled(resource)) return fail(`no rollbacker has been implemented for ${JSON.stringify(groupKind(found))}`);
+    const isDeployment = resource === 'deployments';
     const dryRun = await isDryRun(call);
-    const target = previousTemplate(call, found.object, call.flags.number('to-revision'));
+    const target = previousTemplate(call, found, call.flags.number('to-revision'));
     if (dryRun === 'client') {
-      await call.out(`${nameText(found)} ${templateText(target.full)} (dry run)\n`);
+      const text = `${isDeployment ? '' : 'will roll back to '}${templateText(target.full)}`;
+      await call.out(`${nameText(found)} ${text} (dry run)\n`);
       return;
     }
     const { spec } = found.object as Deployment;
-    if (spec?.paused === true)
+    if (isDeployment && spec?.paused === true)
       fail(
         `you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume deployment/${name}' and try again`,
       );
     if (target.current) {
       await call.out(
-        `${nameText(found)} skipped rollback (current template already matches revision ${target.revision})\n`,
+        `${nameText(found)} skipped rollback (current template already matches revision ${isDeployment ? target.revision : call.flags.number('to-revision')})\n`,
       );
       return;
     }
     const object = call.cluster.store.patch(
-      'deployments',
+      resource,
       namespace,
       name,
       (copy) => {
         if (copy.spec !== undefined) copy.spec.template = target.template;
-        copy.metadata.annotations = restoredAnnotations(copy.metadata.annotations, target.annotations);
+        if (isDeployment)
+          copy.metadata.annotations = restoredAnnotations(copy.metadata.annotations, target.annotations);
         sign(call, copy);
       },
       { dryRun: dryRun !== '' },
@@ -131,33 +153,44 @@ function restoredAnnotations(
   ]);
 }
 
-function change(verb: string, gerund: string, edit: (copy: Deployment) => string | undefined) {
+/** Changes each object with `edit`, which says what is in the way; `of` are the kinds that can be changed so. */
+function change(
+  verb: string,
+  gerund: string,
+  edit: (copy: Deployment) => string | undefined,
+  of: (resource: string) => resource is Rolled = (resource) => resource === 'deployments',
+) {
   return (call: KubectlCall): Promise<number> =>
     each(call, async (found) => {
       const { name, namespace = '' } = found.object.metadata;
-      if (found.kind.resource !== 'deployments')
-        fail(`${groupResource(found.kind)} ${JSON.stringify(name)} ${gerund} is not supported`);
+      const { resource } = found.kind;
+      if (!of(resource)) return fail(`${groupResource(found.kind)} ${JSON.stringify(name)} ${gerund} is not supported`);
       const problem = edit(structuredClone(found.object as Deployment));
       if (problem !== undefined) fail(`${groupResource(found.kind)} ${JSON.stringify(name)} ${problem}`);
-      const object = call.cluster.store.patch('deployments', namespace, name, (copy) => {
-        edit(copy);
+      const object = call.cluster.store.patch(resource, namespace, name, (copy) => {
+        edit(copy as Deployment);
         sign(call, copy);
       });
       await report(call, { kind: found.kind, object }, verb);
     });
 }
 
-const restart = change('restarted', 'restarting', (copy) => {
-  if (copy.spec?.paused === true) return "can't restart paused deployment (run rollout resume first)";
-  const template = copy.spec?.template;
-  if (template === undefined) return undefined;
-  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  template.metadata = {
-    ...template.metadata,
-    annotations: { ...template.metadata?.annotations, 'kubectl.kubernetes.io/restartedAt': at },
-  };
-  return undefined;
-});
+const restart = change(
+  'restarted',
+  'restarting',
+  (copy) => {
+    if (copy.spec?.paused === true) return "can't restart paused deployment (run rollout resume first)";
+    const template = copy.spec?.template;
+    if (template === undefined) return undefined;
+    const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    template.metadata = {
+      ...template.metadata,
+      annotations: { ...template.metadata?.annotations, 'kubectl.kubernetes.io/restartedAt': at },
+    };
+    return undefined;
+  },
+  isRolled,
+);
 
 function pauseOrResume(paused: boolean): (copy: Deployment) => string | undefined {
   return (copy) => {

@@ -13,9 +13,9 @@ export async function setSelector(call: KubectlCall): Promise<number> {
   const dryRun = await isDryRun(call);
   const expression = call.args.at(-1);
   if (expression === undefined) return fail('one selector is required');
-  const labels = labelsOf(expression);
   const selected = await selectObjects(call, call.args.slice(0, -1));
   failAll(selected.errors);
+  const { labels, odd } = selectorOf(expression);
   const version = flags.text('resource-version');
   const problems = await changeAll(
     call,
@@ -23,6 +23,8 @@ export async function setSelector(call: KubectlCall): Promise<number> {
     { verb: 'selector updated', dryRun, doing: '' },
     (copy, { kind }) => {
       if (kind.kind !== 'Service') throw new ExitError('error: setting a selector is only supported for Services');
+      if (odd.length > 0)
+        throw new ExitError(`error: match expression [${odd.join(' ')}] not supported on this object`);
       const { spec, metadata } = copy as Service;
       (copy as Service as { spec?: Service['spec'] }).spec = { ...spec, selector: labels };
       if (version !== '' && metadata !== undefined) writableMetadata(copy).resourceVersion = version;
@@ -32,15 +34,26 @@ export async function setSelector(call: KubectlCall): Promise<number> {
   return 0;
 }
 
-function labelsOf(expression: string): Record<string, string> {
-  return Object.fromEntries(
-    expression.split(',').map((term) => {
-      const [, key, value] = /^\s*([\w./-]+)\s*={1,2}\s*([\w.-]*)\s*$/.exec(term) ?? [];
-      if (key === undefined || value === undefined)
-        return fail(`couldn't parse the selector string "${expression}": unable to parse requirement: ${term}`);
-      return [key, value];
-    }),
-  );
+/** The labels of a selector, and what of it is no such label, as Go prints it. Throws ExitError. */
+function selectorOf(expression: string): { readonly labels: Record<string, string>; readonly odd: readonly string[] } {
+  const labels: Record<string, string> = {};
+  const odd: string[] = [];
+  for (const term of expression.split(/,(?![^(]*\))/)) {
+    const [, key, value] = /^\s*([\w./-]+)\s*={1,2}\s*([\w.-]*)\s*$/.exec(term) ?? [];
+    const [, not, name, operator, list = ''] =
+      /^\s*(!?)\s*([\w./-]+)(?:\s+(in|notin)\s+\(([^)]*)\))?\s*$/.exec(term) ?? [];
+    if (key !== undefined && value !== undefined) labels[key] = value;
+    else if (name !== undefined) {
+      const word = operator === 'in' ? 'In' : operator === 'notin' ? 'NotIn' : not === '' ? 'Exists' : 'DoesNotExist';
+      odd.push(
+        `{${name} ${word} [${list
+          .split(/\s*,\s*/)
+          .sort()
+          .join(' ')}]}`,
+      );
+    } else return fail(`couldn't parse the selector string "${expression}": unable to parse requirement: ${term}`);
+  }
+  return { labels, odd };
 }
 
 /** `kubectl set serviceaccount`. */

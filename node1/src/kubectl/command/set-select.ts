@@ -3,7 +3,6 @@ import { ExitError } from '../../cli-kit/exit-error.ts';
 import { ApiError, type Resource, type Stored } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
 import { commandError, fail } from '../errors.ts';
-import { groupResource } from '../kinds.ts';
 import { findObjects, readManifests } from '../manifest.ts';
 import { choose, type Found } from '../selection.ts';
 import { recordCause } from './change-cause.ts';
@@ -46,9 +45,9 @@ export async function selectObjects(call: KubectlCall, args: readonly string[]):
   });
 }
 
-/** `deployments.apps/web`: an object as these commands name it in errors. */
+/** `deployments/web`: an object as these commands name it in errors. */
 export function objectName({ kind, object }: Found): string {
-  return `${groupResource(kind)}/${object.metadata.name}`;
+  return `${kind.resource}/${object.metadata.name}`;
 }
 
 /**

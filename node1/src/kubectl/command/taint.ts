@@ -7,8 +7,8 @@ import { errorText, fail, failAll, failUsage } from '../errors.ts';
 import { findKind, kindOf } from '../kinds.ts';
 import { type Found, getNamed, listKind } from '../selection.ts';
 import { without } from '../without.ts';
-import { changeAndReport } from './change-object.ts';
-import { isDryRun } from './print-result.ts';
+import { type Change, changed } from './change-object.ts';
+import { isDryRun, report } from './print-result.ts';
 
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
@@ -90,10 +90,11 @@ async function run(call: KubectlCall): Promise<number> {
   for (const node of nodesOf(call, resources.slice(1), errors)) {
     try {
       const { verb, taints } = changedTaints(node, changes, flags.on('overwrite'));
-      await changeAndReport(call, node, verb, dryRun, (copy) => {
+      const change: Change = (copy) => {
         const spec = without((copy as Node).spec ?? {}, 'taints');
         (copy as { spec?: Node['spec'] }).spec = { ...spec, ...(taints.length > 0 ? { taints: [...taints] } : {}) };
-      });
+      };
+      await report(call, changed(call, node, dryRun, change), verb, dryRun);
     } catch (error) {
       errors.push(error);
     }

@@ -1,13 +1,13 @@
 import { flag } from '../../cli-kit/flags.ts';
 import { kubernetesVersion } from '../../kubernetes-version.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
-import { fail, failUsage } from '../errors.ts';
+import { fail } from '../errors.ts';
 import { toYaml } from '../print/serialise.ts';
+import { clusterDump } from './cluster-dump.ts';
 
 async function showVersion(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const output = flags.text('output');
-  if (call.args.length > 0) failUsage('version', `unexpected arguments: [${call.args.join(' ')}]`);
   const sides = flags.on('client') ? ['Client'] : ['Client', 'Server'];
   if (output === 'json' || output === 'yaml') {
     const value = Object.fromEntries(sides.map((side) => [`${side.toLowerCase()}Version`, kubernetesVersion]));
@@ -47,6 +47,6 @@ async function showClusterInfo(call: KubectlCall): Promise<number> {
 export const clusterInfo: KubectlCommand = {
   name: 'cluster-info',
   flags: [],
-  commands: [{ name: 'dump', flags: [], absent: true }],
+  commands: [clusterDump],
   run: showClusterInfo,
 };

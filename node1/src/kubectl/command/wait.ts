@@ -4,7 +4,6 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fileFlags } from '../command.ts';
 import { commandError, fail, failAll } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
-import { groupResource } from '../kinds.ts';
 import { findObjects } from '../manifest.ts';
 import { objectPrinter } from '../print/object-printer.ts';
 import { printFlags } from '../print/print-flags.ts';
@@ -48,7 +47,7 @@ async function run(call: KubectlCall): Promise<number> {
     const held = goal.type === 'delete' ? await gone(call, each, limit) : await reached(call, each, goal, limit);
     const name = each.object.metadata.name;
     if (held) await report(call, now(call, each), 'condition met');
-    else problems.push(commandError(`timed out waiting for the condition on ${groupResource(each.kind)}/${name}`));
+    else problems.push(commandError(`timed out waiting for the condition on ${each.kind.resource}/${name}`));
   }
   failAll(problems);
   return 0;

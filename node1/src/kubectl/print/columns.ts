@@ -116,19 +116,35 @@ const wideEvents: Table<Event> = {
   },
 };
 
+/** Of the control plane's parts, which are in no store. */
+const components: Table<{
+  metadata?: { name?: string };
+  conditions?: readonly { status: string; message?: string; error?: string }[];
+}> = {
+  headers: ['NAME', 'STATUS', 'MESSAGE', 'ERROR'],
+  wide: 0,
+  row: (part) => {
+    const [first] = part.conditions ?? [];
+    const status = first?.status === 'True' ? 'Healthy' : first?.status === 'False' ? 'Unhealthy' : 'Unknown';
+    return [nameOf(part), status, first?.message ?? '', first?.error ?? ''];
+  },
+};
+
+function tableOf(resource: Resource): Table<unknown> {
+  return (resource in tables ? tables[resource] : components) as Table<unknown>;
+}
+
 /** The headers of a kind's table. */
 export function headersOf(resource: Resource, wide: boolean): readonly string[] {
   if (resource === 'events' && wide) return wideEvents.headers;
-  const { headers, wide: extra } = tables[resource];
+  const { headers, wide: extra } = tableOf(resource);
   return wide ? headers : headers.slice(0, headers.length - extra);
 }
 
 /** The cells of an object, one per header. `now` is in milliseconds since the epoch. */
 export function cellsOf({ kind, object }: Found, wide: boolean, now: number): readonly string[] {
   if (kind.resource === 'events' && wide) return wideEvents.row(object as Event, now);
-  // The table and the object are of one resource; the compiler cannot know that the two go together.
-  const table = tables[kind.resource] as Table<unknown>;
-  return table.row(object, now).slice(0, headersOf(kind.resource, wide).length);
+  return tableOf(kind.resource).row(object, now).slice(0, headersOf(kind.resource, wide).length);
 }
 
 /** The roles that a node's labels say it has. */
@@ -153,11 +169,15 @@ function externalAddress({ spec, status }: Service): string {
 
 /** `10.244.0.5:80,10.244.0.6:80 + 2 more...`: three addresses at most, of the port `name` only where it is given. */
 export function endpointText(endpoints: Endpoints | undefined, name?: string): string {
-  const all = (endpoints?.subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
-    ports
-      .filter((port) => name === undefined || (port.name ?? '') === name)
-      .flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
+  const { subsets = [] } = endpoints ?? {};
+  if (subsets.length === 0) return none;
+  // Of what is not ready there is nothing to show; a headless service may have no ports.
+  const all = subsets.flatMap(({ addresses = [], ports = [] }) =>
+    ports.length === 0
+      ? addresses.map(({ ip }) => ip)
+      : ports
+          .filter((port) => name === undefined || (port.name ?? '') === name)
+          .flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
   );
-  if (all.length === 0) return none;
   return all.slice(0, 3).join(',') + (all.length > 3 ? ` + ${all.length - 3} more...` : '');
 }

@@ -56,7 +56,11 @@ export function parseTemplate(source: string): Template {
       current = [];
     } else current.push({ type: 'path', steps: parsePath(action, source) });
   }
-  if (open.length > 0) fail(`error parsing jsonpath ${source}, unclosed action`);
+  // A range without an end goes on to the end of the template.
+  for (let block = open.pop(); block !== undefined; block = open.pop()) {
+    block.outer.push({ type: 'range', steps: block.steps, body: current });
+    current = block.outer;
+  }
   return nodes;
 }
 

@@ -19,7 +19,10 @@ export type PrintObject = (object: unknown, name: string) => string;
 export function formatOf({ flags }: KubectlCall): { readonly format: string; readonly argument: string } {
   if (!flags.has('output')) return { format: '', argument: '' };
   const option = flags.text('output');
-  const [, format = '', , argument = ''] = /^([^=]*)(=(.*))?$/s.exec(option) ?? [];
+  const [, typed = '', value, argument = ''] = /^([^=]*)(=(.*))?$/s.exec(option) ?? [];
+  // What takes no argument is known in any letters.
+  const plain = /^(?:json|yaml|wide|name)$/i.test(typed);
+  const format = plain ? (value === undefined ? typed.toLowerCase() : option) : typed;
   const template = flags.has('template') ? flags.text('template') : '';
   if (option === '' && template !== '') return { format: 'go-template', argument: template };
   return { format, argument: argument === '' ? template : argument };

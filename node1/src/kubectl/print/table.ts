@@ -2,6 +2,7 @@ import { kubectlTable, tableWriter } from '../../cli-kit/tabwriter.ts';
 import type { KubectlCall } from '../command.ts';
 import { groupSingular, type Kind } from '../kinds.ts';
 import type { Found } from '../selection.ts';
+import { born } from './cells.ts';
 import { cellsOf, headersOf, labelText } from './columns.ts';
 
 /** One change to be shown by `get -w`. */
@@ -27,16 +28,20 @@ export function createTables(call: KubectlCall, wide: boolean): Output {
   const headers = !flags.on('no-headers');
   const everywhere = flags.on('all-namespaces');
 
+  // Without the server's columns, kubectl has two of its own.
+  const isPlain = flags.has('server-print') && !flags.on('server-print');
+  const headersFor = (resource: Found['kind']['resource']): readonly string[] =>
+    isPlain ? ['NAME', 'AGE'] : headersOf(resource, wide);
   const head = (found: Found): readonly string[] => [
     ...(everywhere && found.kind.namespaced ? ['NAMESPACE'] : []),
-    ...headersOf(found.kind.resource, wide),
+    ...headersFor(found.kind.resource),
     ...labels.map((label) => (label.split('/').at(-1) ?? label).toUpperCase()),
     ...(flags.on('show-labels') ? ['LABELS'] : []),
   ];
   const cells = (found: Found, prefixed: boolean): readonly string[] => {
     const { kind, object } = found;
-    const row = [...cellsOf(found, wide, Date.now())];
-    const name = headersOf(kind.resource, wide).indexOf('NAME');
+    const row = isPlain ? [object.metadata.name, born(object, Date.now())] : [...cellsOf(found, wide, Date.now())];
+    const name = headersFor(kind.resource).indexOf('NAME');
     if (prefixed && name >= 0) row[name] = `${groupSingular(kind)}/${row[name] ?? ''}`;
     return [
       ...(everywhere && kind.namespaced ? [object.metadata.namespace ?? ''] : []),
