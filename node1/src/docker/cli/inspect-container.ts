@@ -138,11 +138,13 @@ function configFor({ id, image, imageName, options }: DockerContainer): object {
     Entrypoint: entrypoint ?? ofImage['Entrypoint'],
     Labels: { ...(ofImage['Labels'] as object | null), ...options.labels },
     ...(options.stopSignal !== undefined && { StopSignal: options.stopSignal }),
+    ...(options.mac !== undefined && { MacAddress: options.mac }),
     ...(stopTimeout !== undefined && { StopTimeout: stopTimeout }),
   };
 }
 
-function endpointValue({ networks }: Engine, { id }: DockerContainer, endpoint: Endpoint): object {
+function endpointValue({ networks }: Engine, { id, endpoints, options }: DockerContainer, endpoint: Endpoint): object {
+  const mac = endpoints[0] === endpoint ? options.mac : undefined;
   const network = networks.find(endpoint.network);
   const { address, wanted, links } = endpoint;
   const isUser =
@@ -162,7 +164,7 @@ function endpointValue({ networks }: Engine, { id }: DockerContainer, endpoint: 
     Gateway: address === undefined ? '' : (network?.gateway ?? ''),
     IPAddress: address ?? '',
     IPPrefixLen: address === undefined ? 0 : bits,
-    MacAddress: address === undefined ? '' : macOf(address),
+    MacAddress: address === undefined ? '' : (mac ?? macOf(address)),
     DriverOpts: null,
   };
 }

@@ -57,6 +57,8 @@ export interface RunOptions {
   /** The network that it is on: a name or id, `bridge`, `host`, `none`, `container:NAME`. On others than these, containers find each other by names. */
   readonly network: string;
   readonly aliases: readonly string[];
+  /** Hardware address there. */
+  readonly mac?: string;
   /** Its address on that network. */
   readonly address?: string;
   /** `container:alias`, of containers of the same network. */
