@@ -49,6 +49,11 @@ export interface Manifests {
   readonly errors: readonly unknown[];
 }
 
+/** Whether a call names objects by files: `-f`, `-k`. */
+export function isFromFiles({ flags }: KubectlCall): boolean {
+  return flags.list('filename').length > 0 || (flags.has('kustomize') && flags.text('kustomize') !== '');
+}
+
 /** Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Throws ExitError for a path that is not there. */
 export async function readManifests(call: KubectlCall, paths: readonly string[], validate = false): Promise<Manifests> {
   const found: Manifest[] = [];
@@ -91,7 +96,16 @@ async function eachManifest(
 ): Promise<void> {
   if (call.flags.has('kustomize') && call.flags.text('kustomize') !== '') {
     if (paths.length > 0) fail('only one of -f or -k can be specified');
-    throw notSimulated(`kubectl ${call.command} -k`);
+    const path = call.flags.text('kustomize');
+    const { kustomize } = await import('./kustomize/build.ts');
+    for (const object of kustomize(path, call.invocation.cwd)) {
+      try {
+        take(manifest(call, object, path, validate));
+      } catch (error) {
+        take({ error: error instanceof UnknownKind ? error.error : error });
+      }
+    }
+    return;
   }
   const files = (await Promise.all(paths.map((path) => texts(call, path)))).flat();
   for (const { source, text } of files) {
