@@ -8,7 +8,7 @@ import { componentWarning, getShown, isComponent, listShown } from '../component
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
 import { isStored, type Kind } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { follow, parsePath } from '../print/jsonpath.ts';
 import { outputFor } from '../print/output.ts';
 import { printFlags } from '../print/print-flags.ts';
@@ -61,7 +61,7 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
   const { flags } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
-  if (files.length > 0) {
+  if (isFromFiles(call)) {
     const found = await findObjects(call, files);
     return { ...found, kinds: found.found.map(({ kind }) => kind), single: found.found.length === 1, names: undefined };
   }

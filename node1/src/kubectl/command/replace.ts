@@ -7,7 +7,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags, saveConfigFlag, validateFlag } from '../command.ts';
 import { asOne, fail, failAll, whileDoing } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
-import { type Manifest, readManifests } from '../manifest.ts';
+import { isFromFiles, type Manifest, readManifests } from '../manifest.ts';
 import { objectPrinter } from '../print/object-printer.ts';
 import { type Found, getNamed } from '../selection.ts';
 import { recordCause } from './change-cause.ts';
@@ -19,7 +19,7 @@ import { waitUntilGone } from './wait-gone.ts';
 
 async function run(call: KubectlCall): Promise<number> {
   const paths = call.flags.list('filename');
-  if (paths.length === 0) fail('must specify one of -f and -k');
+  if (!isFromFiles(call)) fail('must specify one of -f and -k');
   const dryRun = await isDryRun(call);
   await objectPrinter(call);
   if (call.flags.on('force')) return await forced(call, paths, dryRun);

@@ -5,7 +5,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
 import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import { printFlags } from '../print/print-flags.ts';
 import type { Found } from '../selection.ts';
@@ -28,7 +28,7 @@ async function chosen(
   call: KubectlCall,
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const files = call.flags.list('filename');
-  if (files.length > 0) return findObjects(call, files);
+  if (isFromFiles(call)) return findObjects(call, files);
   if (call.args.length === 0) fail('required resource not specified');
   const all = parseRequest(call.args)?.by === 'type';
   return choose(call.cluster.store, call.args, { namespace: call.namespace, all });
