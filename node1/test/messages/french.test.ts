@@ -68,7 +68,7 @@ test.each([
   ['docker', 'build .'],
   ['docker', 'exec web vi'],
   ['docker', 'exec web ping 1.2.3.4'],
-  ['docker', 'exec web find / -perm 644'],
+  ['docker', 'exec web find / -inum 644'],
   ['docker', 'exec web vi /etc/passwd'],
   ['compose', '--host x ps'],
   ['compose', 'config --resolve-image-digests'],
