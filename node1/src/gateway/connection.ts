@@ -144,7 +144,7 @@ class FrameWire implements Wire {
       this.#events.onResize();
     } else if (kind === frameKinds.ran)
       this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
-    else if (kind === frameKinds.signal) this.#events.onEnd();
+    else if (kind === frameKinds.signal) this.#events.onEnd(payload.toString() === 'SIGTERM');
     else throw new RangeError(`there is no frame of kind ${kind}`);
   }
 }

@@ -44,9 +44,9 @@ export class PlainWire implements Wire {
 
   serve(events: CallEvents): void {
     this.#events = events;
-    // It sends nothing but signals.
-    this.#socket.on('data', () => {
-      events.onEnd();
+    // It sends nothing but signals, by their first letters.
+    this.#socket.on('data', (data) => {
+      events.onEnd(data.toString() === 'T');
     });
     this.#socket.on('close', () => {
       // Bash has this open until it ends; the Node that it becomes has a socket of its own.
