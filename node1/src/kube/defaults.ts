@@ -130,7 +130,7 @@ export function defaultService(service: Service): void {
   if (spec.sessionAffinity === 'ClientIP') spec.sessionAffinityConfig ??= { clientIP: { timeoutSeconds: 10_800 } };
   for (const port of spec.ports ?? []) {
     port.protocol ??= 'TCP';
-    port.targetPort ??= port.port;
+    if (port.targetPort === undefined || port.targetPort === '' || port.targetPort === 0) port.targetPort = port.port;
   }
   if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') spec.externalTrafficPolicy ??= 'Cluster';
   else delete spec.externalTrafficPolicy;

@@ -39,6 +39,7 @@ async function run(call: KubectlCall): Promise<number> {
   if (call.args.length > 0) failUsage('apply', `Unexpected args: [${call.args.join(' ')}]`);
   const selector = flags.text('selector');
   if (flags.on('all') && selector !== '') fail('cannot set --all and --selector at the same time');
+  if (flags.on('force') && flags.text('dry-run') === 'server') fail('--dry-run=server cannot be used with --force');
   if (flags.on('prune') && !flags.on('all') && selector === '')
     fail(
       'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',

@@ -21,7 +21,7 @@ async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const { store } = call.cluster;
   const output = flags.text('output');
-  if (output !== '' && output !== 'name') fail('only -o name is supported for --output in this command');
+  if (output !== '' && output !== 'name') fail(`unexpected -o output mode: ${output}. We only support '-o name'`);
   const dryRun = await isDryRun(call);
   const orphan = await isOrphaning(call);
   const grace = { ...graceOf(call), orphan };

@@ -28,6 +28,8 @@ async function run(call: KubectlCall): Promise<number> {
     : choose(call.cluster.store, call.args, { namespace });
   for (const each of found) {
     const { selector, ports } = sourceOf(each, flags.text('selector'));
+    const affinity = flags.text('session-affinity');
+    if (!['', 'None', 'ClientIP'].includes(affinity)) fail(`unknown session affinity: ${affinity}`);
     const object: Service = {
       metadata: {
         name: flags.text('name') || each.object.metadata.name,

@@ -52,8 +52,14 @@ async function each(call: KubectlCall, act: (found: Found) => Promise<void>): Pr
 async function status(call: KubectlCall): Promise<number> {
   const revision = call.flags.number('revision');
   if (revision < 0) fail(`revision must be a positive integer: ${revision}`);
+  const request = parseRequest(call.args);
+  if (request?.by === 'type' && request.kinds.length > 1) fail('you may only specify a single resource type');
   const { found, errors } = await chosen(call);
   failAll(errors);
+  if (found.length !== 1)
+    fail(
+      `rollout status is only supported on individual resources and resource collections - ${found.length} resources were found`,
+    );
   for (const one of found) {
     if (!isRolled(one.kind.resource)) fail(`no status viewer has been implemented for ${groupKind(one)}`);
     const running = Number(one.object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);

@@ -10,11 +10,12 @@ import { listedKinds } from '../kinds.ts';
 import { toYaml } from '../print/serialise.ts';
 import { parseManifest, splitDocuments } from '../yaml-documents.ts';
 import { type Generator, type Kustomization, readKustomization, rootOf } from './kustomization.ts';
+import { referencesIn } from './references.ts';
 import { transform } from './transform.ts';
 import type { Plain } from './walk.ts';
 
 /** An object on its way through kustomizations. */
-export interface Item {
+interface Item {
   readonly object: Plain;
   readonly kind: string;
   /** By which others refer to it. */
@@ -77,44 +78,6 @@ function finalName({ object, kind, hashed }: Item): string {
   return `${name}-${hash.replace(/[013ae]/g, (letter) => letters[letter] ?? letter)}`;
 }
 
-/** Places where an object names another one. */
-function* referencesIn(
-  object: Plain,
-): Iterable<{ readonly kind: string; readonly name: string; readonly set: (name: string) => void }> {
-  const places: [holder: Plain, key: string, kind: string][] = [];
-  const look = (value: unknown, above: string): void => {
-    if (Array.isArray(value)) for (const inner of value) look(inner, above);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-    const holder = value as Plain;
-    if (['configMap', 'configMapRef', 'configMapKeyRef'].includes(above)) places.push([holder, 'name', 'ConfigMap']);
-    if (['secretRef', 'secretKeyRef', 'imagePullSecrets', 'secrets'].includes(above))
-      places.push([holder, 'name', 'Secret']);
-    if (above === 'secret') places.push([holder, 'secretName' in holder ? 'secretName' : 'name', 'Secret']);
-    if (above === 'tls') places.push([holder, 'secretName', 'Secret']);
-    if (above === 'persistentVolumeClaim') places.push([holder, 'claimName', 'PersistentVolumeClaim']);
-    if (above === 'roleRef' || above === 'scaleTargetRef') places.push([holder, 'name', String(holder['kind'])]);
-    if (above === 'subjects' && holder['kind'] === 'ServiceAccount') places.push([holder, 'name', 'ServiceAccount']);
-    if (above === 'backend') places.push([holder, 'serviceName', 'Service']);
-    if (above === 'service') places.push([holder, 'name', 'Service']);
-    if (above === 'spec') {
-      places.push([holder, 'serviceAccountName', 'ServiceAccount'], [holder, 'serviceAccount', 'ServiceAccount']);
-      if (object['kind'] === 'StatefulSet') places.push([holder, 'serviceName', 'Service']);
-    }
-    for (const [key, inner] of Object.entries(holder)) look(inner, key);
-  };
-  look(object, '');
-  for (const [holder, key, kind] of places) {
-    const name = holder[key];
-    if (typeof name === 'string')
-      yield {
-        ...{ kind, name },
-        set: (next) => {
-          holder[key] = next;
-        },
-      };
-  }
-}
-
 function accumulate(root: string, depth: number): Item[] {
   if (depth > 20) throw notSimulated('kustomization: bases');
   const file = readKustomization(root);
@@ -133,7 +96,7 @@ function accumulate(root: string, depth: number): Item[] {
   }
   if (faults.length > 0) fail(faults.join(''));
   for (const path of file.resources ?? [])
-    for (const object of objectsIn(root, path, 'rawResources failed to read Resources: Load from path'))
+    for (const object of objectsIn(root, path, `rawResources failed to read Resources: Load from path ${path} failed`))
       add(
         { object, kind: String(object['kind']), original: nameOf(object), hashed: false },
         'rawResources failed to read Resources',
@@ -193,22 +156,23 @@ function nameOf(object: Plain): string {
   return (object['metadata'] as { readonly name?: string } | undefined)?.name ?? '';
 }
 
-function readText(root: string, path: string, doing: string): string {
+/** The text of a file of a kustomization; `lead` stands before what is wrong with it. Throws ExitError. */
+function readText(root: string, path: string, lead: string): string {
   const full = resolve(root, path);
   let real: string;
   try {
     real = realpathSync(full);
   } catch {
-    return fail(`${doing} failed: evalsymlink failure on '${full}' : lstat ${full}: no such file or directory\n`);
+    return fail(`${lead}: evalsymlink failure on '${full}' : lstat ${full}: no such file or directory\n`);
   }
-  if (statSync(real).isDirectory()) fail(`${doing} failed: '${path}' must be a file (got d='${real}')\n`);
+  if (statSync(real).isDirectory()) fail(`${lead}: '${path}' must be a file (got d='${real}')\n`);
   if (!real.startsWith(`${realpathSync(root)}/`))
-    fail(`${doing} failed: security; file '${path}' is not in or below '${realpathSync(root)}'\n`);
+    fail(`${lead}: security; file '${path}' is not in or below '${realpathSync(root)}'\n`);
   return readFileSync(real, 'utf8');
 }
 
-function objectsIn(root: string, path: string, doing: string): readonly Plain[] {
-  const text = readText(root, path, `${doing} ${path}`);
+function objectsIn(root: string, path: string, lead: string): readonly Plain[] {
+  const text = readText(root, path, lead);
   return splitDocuments(text).flatMap((document) => {
     const value = parseManifest(document, path);
     if (value === undefined || value === null) return [];
@@ -232,9 +196,10 @@ function generated(
     fail(
       `NewResMapFrom${kind}Args: duplicated resid.ResId{gvKind:gvk.Gvk{Group:"", Version:"v1", Kind:"${kind}"}, name:"${name}", prefix:"", suffix:"", namespace:""} is not allowed\n`,
     );
+  const start = `NewResMapFrom${kind}Args: NewResMapFrom${kind}Args`;
   const pairs: [string, string][] = [];
   if (from.env !== undefined)
-    for (const line of readText(root, from.env, `env source file: ${from.env}`).split('\n')) {
+    for (const line of readText(root, from.env, `${start}: env source file: ${from.env}`).split('\n')) {
       const trimmed = line.trim();
       if (trimmed === '' || trimmed.startsWith('#')) continue;
       const [key = '', value = ''] = trimmed.split(/=(.*)/s);
@@ -244,13 +209,13 @@ function generated(
     const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(literal) ?? [];
     if (key === '')
       fail(
-        `NewResMapFrom${kind}Args: NewResMapFrom${kind}Args: literal sources [${(from.literals ?? []).join(' ')}]: invalid literal source ${literal}, expected key=value\n`,
+        `${start}: literal sources [${(from.literals ?? []).join(' ')}]: invalid literal source ${literal}, expected key=value\n`,
       );
     pairs.push([key, value.replace(/^(["'])(.*)\1$/s, '$2')]);
   }
   for (const source of from.files ?? []) {
     const [key = '', path = ''] = source.includes('=') ? source.split(/=(.*)/s) : [basename(source), source];
-    pairs.push([key, readText(root, path, `NewResMapFrom${kind}Args: file sources`)]);
+    pairs.push([key, readText(root, path, `${start}: file sources: [${(from.files ?? []).join(' ')}]`)]);
   }
   const options = file.generatorOptions ?? {};
   const encoded =
@@ -273,7 +238,7 @@ function generated(
 /** Strategic merges, each with the object of its kind and name. */
 function patchAll(root: string, file: Kustomization, items: readonly Item[]): void {
   for (const path of [...(file.patchesStrategicMerge ?? []), ...(file.patches ?? [])]) {
-    for (const patch of objectsIn(root, path, 'Load from path')) {
+    for (const patch of objectsIn(root, path, 'SliceFromPatches')) {
       if (JSON.stringify(patch).includes('"$')) throw notSimulated(`kustomization: ${path}: $patch`);
       const kind = String(patch['kind']);
       const item: Item = { object: patch, kind, original: nameOf(patch), hashed: false };

@@ -126,11 +126,13 @@ function check(key: string, value: unknown): void {
   if (type !== wanted) throw notSimulated(`kustomization: ${key}: ${JSON.stringify(value)}`);
   if (key === 'patches' && (value as unknown[]).some((each) => typeof each !== 'string'))
     fail('json: cannot unmarshal object into Go struct field Kustomization.patches of type string');
+  if (key === 'images' || key === 'imageTags')
+    for (const name of (value as object[]).flatMap(Object.keys))
+      if (!['name', 'newName', 'newTag', 'digest'].includes(name)) fail(`json: unknown field ${JSON.stringify(name)}`);
   if (!key.endsWith('Generator')) return;
   for (const generator of value as object[])
     for (const name of Object.keys(generator))
       if (!inGenerators.includes(name))
-        if (['behavior', 'commands', 'kvSources', 'envs', 'options'].includes(name))
-          throw notSimulated(`kustomization: ${key}.${name}`);
+        if (['behavior', 'commands', 'kvSources'].includes(name)) throw notSimulated(`kustomization: ${key}.${name}`);
         else fail(`json: unknown field ${JSON.stringify(name)}`);
 }
