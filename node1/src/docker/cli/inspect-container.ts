@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GoValue } from '../../cli-kit/go-template.ts';
 import type { Engine } from '../engine.ts';
 import { type DockerContainer, isUp } from '../engine/container.ts';
+import { requestsOf } from '../engine/endpoints.ts';
 import { type Health, mergedHealthcheck } from '../engine/health.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import { macOf, subnetOf } from '../engine/subnets.ts';
@@ -158,7 +159,9 @@ function endpointValue({ networks }: Engine, { id, endpoints, options }: DockerC
           ? {}
           : undefined,
     Links: links.length > 0 && isUser ? links : null,
-    Aliases: isUser ? [...endpoint.aliases, id.slice(0, 12)] : null,
+    Aliases: isUser
+      ? [...new Set([...endpoint.aliases, id.slice(0, 12), ...(options.hostname ?? '').split(' ').filter(Boolean)])]
+      : null,
     NetworkID: endpoint.network,
     EndpointID: endpoint.id,
     Gateway: address === undefined ? '' : (network?.gateway ?? ''),
@@ -172,7 +175,10 @@ function endpointValue({ networks }: Engine, { id, endpoints, options }: DockerC
 function networkSettings(engine: Engine, container: DockerContainer): object {
   const { endpoints, ports, options, image, id } = container;
   const up = isUp(container);
-  const all = endpoints.map((each) => [each.networkName, endpointValue(engine, container, each)]);
+  const all =
+    endpoints.length > 0
+      ? endpoints.map((each) => [each.networkName, endpointValue(engine, container, each)])
+      : requestsOf(options).map(({ network }) => [network, {}]);
   const bridge = endpoints.find(({ networkName }) => networkName === 'bridge');
   const top =
     bridge === undefined ? {} : (endpointValue(engine, container, bridge) as Readonly<Record<string, unknown>>);

@@ -45,7 +45,7 @@ export function hostConfigOf({ options }: DockerContainer): Readonly<Record<stri
     IpcMode: 'private',
     Links: null,
     ReadonlyRootfs: options.readOnly === true,
-    PublishAllPorts: false,
+    PublishAllPorts: options.publishAll === true,
     ...(tmpfs.length > 0 && {
       Tmpfs: Object.fromEntries(tmpfs.map(({ target, mode = '' }) => [target, mode])),
     }),

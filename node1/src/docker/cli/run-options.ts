@@ -108,6 +108,7 @@ export async function runOptions(
       ...all.map((port) => ({ hostPort: 0, containerPort: Number(port.split('/')[0]) })),
     ],
     exposed,
+    ...(flags.on('publish-all') && { publishAll: true }),
     labels,
     stdin: flags.on('interactive'),
     tty: flags.on('tty'),

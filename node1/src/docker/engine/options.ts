@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly hostname?: string;
   readonly domainname?: string;
   readonly ports: readonly PublishedPort[];
+  /** All that the image exposes has a port of the machine: `-P`. */
+  readonly publishAll?: boolean;
   /** Ports besides the image's that are shown: `80/tcp`. */
   readonly exposed?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
