@@ -218,3 +218,29 @@ END
     'kept\nblue61\n',
   );
 });
+
+test('volumes and networks of docker are there again, with the containers that use them', async () => {
+  const first = (node = await newNode());
+  await first.bash(`
+    docker volume create --label team=blue data
+    docker network create --subnet 10.77.0.0/24 front
+    docker run -d --name db --net front --net-alias store --ip 10.77.0.9 -v data:/data -v /own --tmpfs /t:size=1m \\
+      --ulimit nofile=100 --health-cmd 'test -e /data/kept' --health-interval 1h redis
+    docker exec db sh -c 'echo kept > /data/kept; echo own > /own/file; redis-cli set key value'
+    docker create --name made --net front -v data:/data:ro redis redis-cli -h store get key
+  `);
+  const seen = `
+    docker volume inspect data
+    docker network inspect front
+    docker inspect -f '{{json .Mounts}} {{json .NetworkSettings.Networks}} {{json .Config.Healthcheck}}' db
+    docker exec db sh -c 'cat /data/kept /own/file; ulimit -n; df /t'`;
+  const before = await first.bash(seen);
+  const second = (node = await again(first));
+  expect(await second.bash(seen)).toBe(before);
+  expect(before).toContain('kept\nown\n100\n');
+  expect(await second.bash('docker start -a made')).toBe('value\n');
+  expect(await second.bash('docker run --rm -v data:/data:ro redis touch /data/x 2>&1 || echo $?')).toBe(
+    'touch: /data/x: Read-only file system\n1\n',
+  );
+  expect(second.node.restored?.leftOut).toEqual([]);
+}, 30_000);

@@ -12,7 +12,7 @@ interface Ulimit {
 /** How the runtime is to run a container of docker's. */
 export function specOf(
   options: RunOptions,
-  place: { readonly address: string; readonly hostname: string; readonly mounts?: ContainerSpec['mounts'] },
+  place: Pick<ContainerSpec, 'address' | 'hostname' | 'mounts' | 'subnet'>,
 ): ContainerSpec {
   const { image, entrypoint, args, dns, dnsSearch, dnsOptions, extraHosts = [] } = options;
   // A new entrypoint drops the image's cmd.
@@ -34,11 +34,13 @@ export function specOf(
     ...(options.workingDir !== undefined && { workingDir: options.workingDir }),
     stdin: options.stdin,
     tty: options.tty,
+    ...(place.subnet !== undefined && { subnet: place.subnet }),
     ...(place.mounts !== undefined && { mounts: place.mounts }),
     ...(options.user !== undefined && { user: options.user }),
     ...(groups.length > 0 && { groups }),
     ...(options.readOnly === true && { readOnly: true }),
     ...(options.init === true && { init: true }),
+    ...(options.mac !== undefined && { mac: options.mac }),
     ...(ulimits.length > 0 && { ulimits: Object.fromEntries(ulimits) }),
     ...(options.stopSignal !== undefined && { stopSignal: signalOf(options.stopSignal) }),
     ...(extraHosts.length > 0 && {
