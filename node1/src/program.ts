@@ -38,6 +38,8 @@ export interface Invocation {
    * such program.
    */
   run?(words: readonly string[]): Promise<number | undefined>;
+  /** Has `listener` called at a second ^C, which ends the command at once otherwise. */
+  onForce?(listener: () => void): void;
   /** Aborted by ^C (SIGINT), SIGTERM, a closed pipe, and when the cluster ends. */
   readonly signal: AbortSignal;
 }

@@ -14,6 +14,8 @@ export interface CallEvents {
   onRan(code: number | undefined): void;
   /** It got a signal, or is there no more. */
   onEnd(): void;
+  /** It got ^C once more. */
+  onAgain(): void;
 }
 
 /** The way between a call and the process that stands for it in the shell. */
@@ -63,6 +65,7 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
   });
   if (signal.aborted) abort();
   let ran: (code: number | undefined) => void = () => undefined;
+  let forced: (() => void) | undefined;
   wire.serve({
     onRan: (code) => {
       ran(code);
@@ -76,6 +79,10 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     onEnd: () => {
       abort();
       ran(1);
+    },
+    onAgain: () => {
+      if (forced) forced();
+      else wire.exit(130);
     },
   });
   const [stdinTTY, stdoutTTY, stderrTTY] = start.isTTY;
@@ -102,6 +109,9 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
       lang,
       ...(stdinTTY && { terminal: terminalOf(wire, resized) }),
       signal: ending.signal,
+      onForce: (listener) => {
+        forced = listener;
+      },
       run: (words) =>
         new Promise((resolve) => {
           ran = resolve;
@@ -111,6 +121,7 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     }),
   );
   abort();
+  forced = () => undefined;
   wire.exit(code & 0xff);
 }
 

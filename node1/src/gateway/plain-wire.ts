@@ -45,8 +45,13 @@ export class PlainWire implements Wire {
   serve(events: CallEvents): void {
     this.#events = events;
     // It sends nothing but signals.
-    this.#socket.on('data', () => {
-      events.onEnd();
+    let signals = 0;
+    this.#socket.on('data', (data: Uint8Array) => {
+      for (let left = data.length; left > 0; left--) {
+        signals++;
+        if (signals === 1) events.onEnd();
+        else events.onAgain();
+      }
     });
     this.#socket.on('close', () => {
       // Bash has this open until it ends; the Node that it becomes has a socket of its own.
