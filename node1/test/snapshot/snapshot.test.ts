@@ -224,9 +224,9 @@ END
     kubectl exec keeper -- sh -c 'echo kept > /data/x; echo claimed > /kept/x'
   `);
   const second = (node = await again(first));
-  expect(await second.bash('kubectl exec keeper -- cat /data/x /kept/x /conf/color; kubectl get clusterroles | wc -l')).toBe(
-    'kept\nclaimed\nblue61\n',
-  );
+  expect(
+    await second.bash('kubectl exec keeper -- cat /data/x /kept/x /conf/color; kubectl get clusterroles | wc -l'),
+  ).toBe('kept\nclaimed\nblue61\n');
 });
 
 test('volumes and networks of docker are there again, with the containers that use them', async () => {
