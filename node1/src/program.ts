@@ -19,6 +19,9 @@ export interface CallerTerminal {
   setRaw(raw: boolean): void;
 }
 
+/** Why a call is aborted, where that is SIGTERM: programs that put nothing in order then end without a word. */
+export const terminated = 'SIGTERM';
+
 /** One call of a command in the shell of node1, as its process would see it. */
 export interface Invocation {
   /** Without the program's own name: `['get', 'pods']`. */
@@ -38,6 +41,8 @@ export interface Invocation {
    * such program.
    */
   run?(words: readonly string[]): Promise<number | undefined>;
+  /** Has `listener` called at a second ^C, which ends the command at once otherwise. */
+  onForce?(listener: () => void): void;
   /** Aborted by ^C (SIGINT), SIGTERM, a closed pipe, and when the cluster ends. */
   readonly signal: AbortSignal;
 }

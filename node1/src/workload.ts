@@ -54,6 +54,10 @@ export interface ContainerSpec {
   readonly readOnly?: boolean;
   /** Lines that /etc/hosts gets besides its own. */
   readonly extraHosts?: readonly { readonly address: string; readonly names: readonly string[] }[];
+  /** Of its network, with its bits: `172.18.0.0/16`. Default: 24 bits for pods, else 16. */
+  readonly subnet?: string;
+  /** Hardware address of its network card. Default: one by its address. */
+  readonly mac?: string;
   /** What `ulimit` shows, by the names of docker: `nofile`. */
   readonly ulimits?: Readonly<Record<string, { readonly soft: number; readonly hard: number }>>;
   /** Process 1 is a small init that passes signals on, so that they end a program that does not handle them. */

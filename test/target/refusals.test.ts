@@ -29,7 +29,7 @@ test.each([
   ['before ||', 'docker swarm init 2>/dev/null || true'],
   ['in the background', 'docker swarm init & wait'],
   ['where a failure is expected', '! docker swarm init'],
-  ['of kubectl', 'kubectl certificate approve x | cat'],
+  ['of kubectl', 'kubectl apply edit-last-applied x | cat'],
   ['of docker-compose', 'docker-compose --verbose ps | cat'],
   ['of a script', `sh -c 'xargs -n 2 docker' <<<'swarm init'; true`],
   ['of a program of the machine', 'ssh 10.96.0.77 true; true'],

@@ -67,15 +67,28 @@ const largeApplets: readonly (readonly [string, Applet])[] = [
   ['xxd', async (run) => (await import('./busybox/dump.ts')).xxd(run)],
 ];
 
-async function nodeApplet({ place, io, signal, args, env, cwd }: AppletCall): Promise<number> {
-  const { child, ended } = await startNode({ ...place, env, workingDir: cwd }, args);
+async function nodeApplet({ place, io, signal, args, env, cwd, process }: AppletCall): Promise<number> {
+  const { terminal } = io.stdin;
+  const started = await startNode({ ...place, env, workingDir: cwd }, args, { pid: process.pid, terminal });
+  const { child, ended } = started;
+  process.handler = (name) => {
+    started.signal(name);
+    return true;
+  };
   const stop = () => child.kill('SIGKILL');
   signal.addEventListener('abort', stop);
   child.stdout?.on('data', io.stdout);
   child.stderr?.on('data', io.stderr);
-  // The program may end without having read all that it was sent.
-  if (child.stdin !== null) pipeline(Readable.from(io.stdin), child.stdin).catch(() => undefined);
+  const over = new AbortController();
+  // The program may end without having read all that it was sent, or anything: what is typed then is the next one's.
+  void (terminal ? started.reading : Promise.resolve()).then(() => {
+    if (child.stdin === null) return undefined;
+    const input = io.stdin.for(AbortSignal.any([signal, over.signal]));
+    return pipeline(Readable.from(input), child.stdin).catch(() => undefined);
+  });
   const code = await ended;
+  process.handler = undefined;
+  over.abort();
   signal.removeEventListener('abort', stop);
   return code;
 }
@@ -118,11 +131,10 @@ const byRuntime: Readonly<Record<string, readonly string[]>> = {
 /** Programs that say of themselves that they are not simulated, for every one that the real image has and `known` has not. */
 function absentApplets(runtime: string, known: Applets): readonly (readonly [string, Applet])[] {
   const names = [...programs, ...(byRuntime[runtime] ?? [])].filter((name) => !known.has(name));
-  const list = [...known.keys()].sort();
   return names.map((name) => [
     name,
     ({ io, place }) => {
-      return refuse({ io, place }, message('subject/in-container', { program: name }), list);
+      return refuse({ io, place }, message('subject/in-container', { program: name }));
     },
   ]);
 }

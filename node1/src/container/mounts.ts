@@ -71,7 +71,7 @@ export function isReadOnly(spec: ContainerSpec, path: string): boolean {
 /** Writes what an engine puts into /etc of every container: hostname, hosts, resolv.conf. */
 export function writeEtc(root: string, spec: ContainerSpec): void {
   const { address, hostname, extraHosts = [] } = spec;
-  const isPod = address.startsWith('10.');
+  const isPod = address.startsWith('10.244.');
   mkdirSync(join(root, 'etc'), { recursive: true });
   write(root, 'hostname', `${hostname}\n`);
   write(root, 'resolv.conf', resolvConf(spec, isPod));

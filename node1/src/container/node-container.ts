@@ -1,9 +1,11 @@
+import type { Writable } from 'node:stream';
 import type { Container } from '../workload.ts';
 import type { ContainerContext } from './container-context.ts';
 import { execWithin } from './exit-status.ts';
 import { createLog } from './log.ts';
 import { startNode } from './node-process.ts';
 import { endOrphans } from './orphans.ts';
+import { Terminal } from './terminal.ts';
 import { usageOf } from './usage.ts';
 
 /** A container that is a process of its own: Node with what its image brought. */
@@ -12,30 +14,49 @@ export async function startNodeContainer(
   args: readonly string[],
   exec: Container['exec'],
 ): Promise<Container> {
-  const { child, ended: endedWith } = await startNode(place, args);
+  const { spec, processes, user } = place;
+  const log = createLog(spec.tty, place.past?.log);
+  const isTyped = spec.tty === true;
+  const terminal = isTyped
+    ? new Terminal(spec.terminal, (data) => {
+        log.write('stdout', data);
+      })
+    : undefined;
+  const {
+    child,
+    ended: endedWith,
+    signal,
+  } = await startNode(place, args, { pid: processes.hasInit ? 2 : 1, terminal });
   const { stdin, stdout, stderr } = child;
   // Not at `close`: what it left may hold its outputs open.
   child.on('exit', () => {
     endOrphans(place.root);
   });
-  const { spec, processes, user } = place;
   const first = processes.spawn({
     ...{ parent: processes.hasInit ? 1 : 0, command: ['node', ...args], tty: spec.tty === true },
     ...{ uid: user.uid, user: place.userName },
   });
-  const log = createLog(place.spec.tty, place.past?.log);
-  stdout?.on('data', (data: Buffer) => {
-    log.write('stdout', data);
-  });
-  stderr?.on('data', (data: Buffer) => {
-    log.write('stderr', data);
-  });
+  first.handler = (name) => {
+    signal(name);
+    return true;
+  };
+  const write = (stream: 'stdout' | 'stderr') => (data: Buffer) => {
+    if (terminal) terminal.write(data);
+    else log.write(stream, data);
+  };
+  stdout?.on('data', write('stdout'));
+  stderr?.on('data', write('stderr'));
+  if (terminal) {
+    terminal.foreground = signal;
+    void typeInto(terminal, stdin, first.signal);
+  }
   // What is written to a program that has ended is of no interest any more.
   stdin?.on('error', () => undefined);
-  if (place.spec.stdin !== true) stdin?.end();
+  if (spec.stdin !== true && terminal === undefined) stdin?.end();
   const ended = endedWith.then((exitCode) => {
     log.end();
     first.end();
+    terminal?.hangUp();
     processes.killAll();
     return { exitCode };
   });
@@ -43,18 +64,22 @@ export async function startNodeContainer(
   return {
     pid: child.pid ?? 0,
     log,
-    writeStdin: (data) => stdin?.write(data),
-    closeStdin: () => stdin?.end(),
+    writeStdin: (data) => {
+      if (terminal) terminal.type(data);
+      else stdin?.write(data);
+    },
+    closeStdin: () => {
+      if (terminal) terminal.hangUp();
+      else stdin?.end();
+    },
     async stop(graceSeconds) {
-      child.kill(graceSeconds > 0 ? place.stopSignal : 'SIGKILL');
+      signal(graceSeconds > 0 ? (spec.stopSignal ?? place.stopSignal) : 'SIGKILL');
       const timer = setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000);
       await ended;
       clearTimeout(timer);
     },
-    kill: (signal) => {
-      child.kill(signal);
-    },
-    resize: () => undefined,
+    kill: signal,
+    resize: (size) => terminal?.resize(size),
     processes: () => (child.exitCode === null && child.signalCode === null ? place.processes.list() : []),
     usage: () => ({ ...usageOf(child.pid), pids: place.processes.list().length }),
     pause: () => {
@@ -68,4 +93,15 @@ export async function startNodeContainer(
     ended,
     exec: execWithin(exec, ended),
   };
+}
+
+/** Hands on what a terminal gives to be read, to its end. */
+async function typeInto(terminal: Terminal, stdin: Writable | null, signal: AbortSignal): Promise<void> {
+  try {
+    for (let chunk = await terminal.read(signal); chunk !== undefined; chunk = await terminal.read(signal))
+      stdin?.write(chunk);
+  } catch {
+    // The program has ended.
+  }
+  stdin?.end();
 }

@@ -67,7 +67,7 @@ export function createRuntime({
         unmount = mountAll(root, spec);
         writeEtc(root, spec);
         // Policies are about pods; docker's containers have names of their own.
-        const isPod = spec.address.startsWith('10.');
+        const isPod = spec.address.startsWith('10.244.');
         const seen = (isPod ? network.seenFrom?.(spec.address) : undefined) ?? network;
         const own = isPod || spec.address === nodeAddress ? withNames(seen, spec) : seen;
         const applets = appletsOf(spec.image.runtime);

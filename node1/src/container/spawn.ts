@@ -52,7 +52,8 @@ export async function spawn(place: ContainerContext, command: readonly string[],
       spawn(place, words, { io: how.io ?? call.io, env: how.env ?? env, cwd: how.cwd ?? cwd, parent: process, ...how }),
   };
   try {
-    await place.processes.breathe();
+    // What is started from outside begins at once: what is typed into it comes right after.
+    if (given === undefined) await place.processes.breathe();
     return await unlessAborted(Promise.resolve(program.applet(call)), process.signal);
   } catch (error) {
     if (process.signal.aborted) return atExit(process.signal);

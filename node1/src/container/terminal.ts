@@ -44,6 +44,7 @@ export class Terminal implements Tty {
   }
   resize(size: TerminalSize): void {
     if (size.columns <= 0 || size.rows <= 0) return;
+    if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
     this.foreground?.('SIGWINCH');
     for (const listener of this.resized) listener();

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
-import type { CallerTerminal, Program, Stream } from '../program.ts';
+import { type CallerTerminal, type Program, type Stream, terminated } from '../program.ts';
 import type { Start } from './frames.ts';
 import { Input } from './input.ts';
 
@@ -12,8 +12,10 @@ export interface CallEvents {
   onResize(): void;
   /** The exit code of the program that it was told to run; undefined where there is none. */
   onRan(code: number | undefined): void;
-  /** It got a signal, or is there no more. */
-  onEnd(): void;
+  /** It got a signal, or is there no more; `isTerm`: it was SIGTERM. */
+  onEnd(isTerm?: boolean): void;
+  /** It got ^C once more. */
+  onAgain(): void;
 }
 
 /** The way between a call and the process that stands for it in the shell. */
@@ -63,6 +65,7 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
   });
   if (signal.aborted) abort();
   let ran: (code: number | undefined) => void = () => undefined;
+  let forced: (() => void) | undefined;
   wire.serve({
     onRan: (code) => {
       ran(code);
@@ -73,9 +76,13 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     onResize: () => {
       for (const listener of resized) listener();
     },
-    onEnd: () => {
-      abort();
+    onEnd: (isTerm = false) => {
+      ending.abort(isTerm ? terminated : undefined);
       ran(1);
+    },
+    onAgain: () => {
+      if (forced) forced();
+      else wire.exit(130);
     },
   });
   const [stdinTTY, stdoutTTY, stderrTTY] = start.isTTY;
@@ -102,6 +109,9 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
       lang,
       ...(stdinTTY && { terminal: terminalOf(wire, resized) }),
       signal: ending.signal,
+      onForce: (listener) => {
+        forced = listener;
+      },
       run: (words) =>
         new Promise((resolve) => {
           ran = resolve;
@@ -111,6 +121,7 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     }),
   );
   abort();
+  forced = () => undefined;
   wire.exit(code & 0xff);
 }
 

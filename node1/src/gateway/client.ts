@@ -23,14 +23,18 @@ function send(kind: FrameKind, payload: Uint8Array | string): void {
 let ending = false;
 let isRaw = false;
 let interruptedBy: EndingSignal | undefined;
+/** ^C came twice. */
+let isForced = false;
 /** A program has our streams. */
 let runs = false;
 for (const signal of Object.keys(signalCodes) as EndingSignal[]) {
   process.on(signal, () => {
-    // The second one does not wait for the program to put things in order.
     // What runs in front hears of it, and says what comes of it.
     if (runs) return;
-    if (interruptedBy !== undefined) end(signalCodes[signal]);
+    // A second ^C is the node's to answer, at once; nothing else waits for the program to put things in order.
+    const isAgain = interruptedBy === 'SIGINT' && signal === 'SIGINT' && !isForced;
+    if (interruptedBy !== undefined && !isAgain) end(signalCodes[signal]);
+    isForced = isAgain;
     interruptedBy = signal;
     send(frameKinds.signal, signal);
   });

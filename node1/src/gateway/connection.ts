@@ -42,6 +42,8 @@ class FrameWire implements Wire {
   readonly #socket: Socket;
   readonly #held: Frame[] = [];
   #events: CallEvents | undefined;
+  /** A signal came. */
+  #isInterrupted = false;
   #isClosed = false;
   #columns = 80;
   #rows = 24;
@@ -144,8 +146,11 @@ class FrameWire implements Wire {
       this.#events.onResize();
     } else if (kind === frameKinds.ran)
       this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
-    else if (kind === frameKinds.signal) this.#events.onEnd();
-    else throw new RangeError(`there is no frame of kind ${kind}`);
+    else if (kind === frameKinds.signal) {
+      if (this.#isInterrupted) this.#events.onAgain();
+      else this.#events.onEnd(payload.toString() === 'SIGTERM');
+      this.#isInterrupted = true;
+    } else throw new RangeError(`there is no frame of kind ${kind}`);
   }
 }
 

@@ -7,6 +7,7 @@ import { parseCurl } from './curl/options.ts';
 import { hostLookup } from './host-lookup.ts';
 import type { Reach } from './reach.ts';
 import { inPath } from './shims.ts';
+import { wget } from './wget.ts';
 
 /** Programs of the machine to which people give addresses. */
 const talking = [
@@ -104,10 +105,10 @@ export function outsidePrograms(path: string, { knows, isHidden, resolve, reach 
       return file;
     },
     programs: new Map(
-      [...new Set([...Object.keys(own), ...files.keys()])].map((name) => [
-        name,
-        own[name] ?? refusing(name, knows, isHidden),
-      ]),
+      [...new Set([...Object.keys(own), ...files.keys()])].map((name) => {
+        const refuse = refusing(name, knows, isHidden);
+        return [name, own[name] ?? (name === 'wget' ? wget(reach, refuse) : refuse)];
+      }),
     ),
   };
 }

@@ -44,9 +44,14 @@ export class PlainWire implements Wire {
 
   serve(events: CallEvents): void {
     this.#events = events;
-    // It sends nothing but signals.
-    this.#socket.on('data', () => {
-      events.onEnd();
+    // It sends nothing but signals, by their first letters.
+    let signals = 0;
+    this.#socket.on('data', (data) => {
+      for (const letter of data.toString()) {
+        signals++;
+        if (signals === 1) events.onEnd(letter === 'T');
+        else events.onAgain();
+      }
     });
     this.#socket.on('close', () => {
       // Bash has this open until it ends; the Node that it becomes has a socket of its own.

@@ -126,12 +126,15 @@ function plainScript(
 [ -e /dev/fd/1 ] || exec >/dev/null
 [ -e /dev/fd/2 ] || exec 2>/dev/null
 node1_signal() {
-  [ -z "$node1_got" ] || { trap - "$1"; kill -"$1" $$; }
-  node1_got=$1
-  printf . >&$node1_fd
+  case $node1_got$1$node1_again in
+    INTINT) node1_again=1 ;;
+    INT | TERM | HUP) node1_got=$1 ;;
+    *) trap - "$1"; kill -"$1" $$ ;;
+  esac
+  printf %s "\${1:0:1}" >&$node1_fd
 }
 node1_call() {
-  local LC_ALL=C IFS=' ' node1_kind node1_size node1_text node1_got
+  local LC_ALL=C IFS=' ' node1_kind node1_size node1_text node1_got node1_again
   printf '%s\\n' ${keys.command} >&$node1_fd
   IFS= read -r -t 10 node1_text <&$node1_fd && [ "$node1_text" = ${keys.node} ] || return 4
   node1_text=

@@ -16,7 +16,7 @@ function numberOf(address: string): number {
 }
 
 /** Whether an address is in a range: `10.0.0.0/8`. */
-function isIn(address: string, range: string): boolean {
+export function isIn(address: string, range: string): boolean {
   const [start = '', bits = '32'] = range.split('/');
   const size = 2 ** (32 - Number(bits));
   return Math.floor(numberOf(address) / size) === Math.floor(numberOf(start) / size);

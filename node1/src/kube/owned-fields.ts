@@ -63,6 +63,7 @@ const marked = new Set([
   'persistentVolumeClaim',
   'downwardAPI',
   'projected',
+  ...['defaultBackend', 'service', 'port', 'dnsConfig', 'sessionAffinityConfig', 'clientIP'],
 ]);
 /** What the admission gives to pods: the volume of their account's token. */
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { Ingress, IngressBackend, NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
 import type { Cause } from './errors.ts';
 import { nameCauses, serviceRule, subdomainRule } from './name-rules.ts';
+import { isIn } from './network-policies.ts';
 import { portCauses, unsupported } from './validate-pod.ts';
 
 /** Whether a text is a range of addresses: `10.0.0.0/8`. */
@@ -20,7 +21,15 @@ function peerCauses(path: string, peer: NetworkPolicyPeer): readonly Cause[] {
     `${path}.ipBlock.${field}: Invalid value: ${JSON.stringify(text)}: not a valid CIDR`;
   return [
     ...(cidr === '' ? [`${path}.ipBlock.cidr: Required value`] : isRange(cidr) ? [] : [invalid('cidr', cidr)]),
-    ...except.flatMap((text, at) => (isRange(text) ? [] : [invalid(`except[${at}]`, text)])),
+    ...except.flatMap((text, at) => {
+      if (!isRange(text)) return [invalid(`except[${at}]`, text)];
+      const isWithin = isIn(text.split('/')[0] ?? '', cidr) && Number(text.split('/')[1]) > Number(cidr.split('/')[1]);
+      return isWithin || !isRange(cidr)
+        ? []
+        : [
+            `${path}.ipBlock.except[${at}]: Invalid value: ${JSON.stringify(text)}: must be a strict subset of \`cidr\``,
+          ];
+    }),
   ];
 }
 

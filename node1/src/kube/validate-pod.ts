@@ -2,6 +2,7 @@ import type { Container, ContainerPort, PodSpec } from 'kubernetes-types/core/v1
 import type { Cause } from './errors.ts';
 import { labelRule, nameCauses } from './name-rules.ts';
 import { parseQuantity } from './quantity.ts';
+import { containerPartCauses, podPartCauses } from './validate-pod-parts.ts';
 
 /** `Unsupported value` in the API server's words. */
 export function unsupported(path: string, value: string, supported: readonly string[]): Cause {
@@ -83,6 +84,7 @@ function containerCauses(path: string, container: Container): readonly Cause[] {
     ...quantityCauses(path, container),
     ...requestCauses(path, container),
     ...probeCauses(path, container),
+    ...containerPartCauses(path, container),
     ...(container.ports ?? []).flatMap((port, index) => containerPortCauses(`${path}.ports[${index}]`, port)),
   ];
 }
@@ -178,6 +180,7 @@ export function podSpecCauses(path: string, spec: PodSpec): readonly Cause[] {
       : [unsupported(`${path}.restartPolicy`, restart, ['Always', 'OnFailure', 'Never'])]),
     ...dnsCauses(path, spec),
     ...hostPortCauses(path, spec),
+    ...podPartCauses(path, spec),
     // Only of pods: a template's image may be anything until a pod is made of it.
     ...(path === 'spec'
       ? containers.flatMap(({ image = '' }, index) =>

@@ -51,6 +51,18 @@ function duplicates(ports: readonly ServicePort[]): readonly Cause[] {
   });
 }
 
+function affinityCauses({ spec }: Service): readonly Cause[] {
+  const { sessionAffinity = 'None', sessionAffinityConfig } = spec ?? {};
+  const seconds = sessionAffinityConfig?.clientIP?.timeoutSeconds;
+  if (!['ClientIP', 'None'].includes(sessionAffinity)) {
+    return [unsupported('spec.sessionAffinity', sessionAffinity, ['ClientIP', 'None'])];
+  }
+  if (sessionAffinity !== 'ClientIP' || seconds === undefined || (seconds > 0 && seconds <= 86_400)) return [];
+  return [
+    `spec.sessionAffinityConfig.clientIP.timeoutSeconds: Invalid value: ${seconds}: must be greater than 0 and less than 86400`,
+  ];
+}
+
 /** What is wrong with a service, but for what allocation finds. Throws ApiError NotSimulated for the types without traffic. */
 export function serviceCauses(service: Service, old: Service | undefined): readonly Cause[] {
   const { type = 'ClusterIP', ports = [], clusterIP } = service.spec ?? {};
@@ -66,6 +78,7 @@ export function serviceCauses(service: Service, old: Service | undefined): reado
     ...(type === 'ExternalName' && (service.spec?.externalName ?? '') === ''
       ? ['spec.externalName: Required value']
       : []),
+    ...affinityCauses(service),
     ...(fixed
       ? [`spec.clusterIPs[0]: Invalid value: []string{${JSON.stringify(clusterIP)}}: may not change once set`]
       : []),

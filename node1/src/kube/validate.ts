@@ -65,6 +65,53 @@ function templateCauses(
 /** More would only wait for a node that never comes. */
 const mostReplicas = 500;
 
+/** How daemon and stateful sets come to a new template, in Go's words for values. */
+function updateCauses({ kind, spec }: DaemonSet | StatefulSet): readonly Cause[] {
+  const { type = 'RollingUpdate', rollingUpdate } = (spec?.updateStrategy ?? {}) as {
+    readonly type?: string;
+    readonly rollingUpdate?: { readonly maxUnavailable?: number | string; readonly partition?: number };
+  };
+  const path = 'spec.updateStrategy';
+  const of = (name: string, pointer: string): string =>
+    `apps.${name}{Type:${JSON.stringify(type)}, RollingUpdate:(*apps.${pointer})(nil)}`;
+  if (!['RollingUpdate', 'OnDelete'].includes(type)) {
+    return kind === 'DaemonSet'
+      ? [
+          `${path}: Unsupported value: ${of('DaemonSetUpdateStrategy', 'RollingUpdateDaemonSet')}: supported values: "RollingUpdate", "OnDelete"`,
+        ]
+      : [
+          `${path}: Invalid value: ${of('StatefulSetUpdateStrategy', 'RollingUpdateStatefulSetStrategy')}: must be 'RollingUpdate' or 'OnDelete'`,
+        ];
+  }
+  const { maxUnavailable, partition = 0 } = rollingUpdate ?? {};
+  if (kind === 'StatefulSet') {
+    if (type === 'OnDelete' && rollingUpdate !== undefined) {
+      return [
+        `${path}.rollingUpdate: Invalid value: apps.RollingUpdateStatefulSetStrategy{Partition:${partition}}: only allowed for updateStrategy 'RollingUpdate'`,
+      ];
+    }
+    if (partition >= 0) return [];
+    return [`${path}.rollingUpdate.partition: Invalid value: ${partition}: must be greater than or equal to 0`];
+  }
+  if (type === 'OnDelete' || maxUnavailable === undefined) return [];
+  const place = `${path}.rollingUpdate.maxUnavailable: Invalid value:`;
+  if (typeof maxUnavailable === 'number' && maxUnavailable < 0)
+    return [`${place} ${maxUnavailable}: must be greater than or equal to 0`];
+  const isText = typeof maxUnavailable === 'string';
+  const value = `intstr.IntOrString{Type:${isText ? 1 : 0}, IntVal:${isText ? 0 : maxUnavailable}, StrVal:${JSON.stringify(isText ? maxUnavailable : '')}}`;
+  const percent = isText ? /^(\d+)%$/.exec(maxUnavailable)?.[1] : undefined;
+  const amount = isText ? Number(percent ?? 0) : maxUnavailable;
+  return [
+    ...(isText && percent === undefined
+      ? [
+          `${place} ${value}: a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')`,
+        ]
+      : []),
+    ...(amount === 0 ? [`${place} ${value}: cannot be 0`] : []),
+    ...(isText && amount > 100 ? [`${place} ${value}: must not be greater than 100%`] : []),
+  ];
+}
+
 type Workload = Deployment | ReplicaSet | DaemonSet | StatefulSet;
 
 function strategyCauses(object: Workload): readonly Cause[] {
@@ -74,6 +121,8 @@ function strategyCauses(object: Workload): readonly Cause[] {
   };
   const field = updateStrategy === undefined ? 'strategy' : 'updateStrategy';
   const { type = 'RollingUpdate' } = strategy ?? updateStrategy ?? {};
+  if (updateStrategy !== undefined && object.kind !== 'Deployment')
+    return updateCauses(object as DaemonSet | StatefulSet);
   const known = updateStrategy === undefined ? ['Recreate', 'RollingUpdate'] : ['OnDelete', 'RollingUpdate'];
   return known.includes(type) ? [] : [unsupported(`spec.${field}.type`, type, known)];
 }

@@ -19,6 +19,7 @@ import { exec } from './command/exec.ts';
 import { explain } from './command/explain.ts';
 import { expose } from './command/expose.ts';
 import { get } from './command/get.ts';
+import { kustomizeCommand } from './command/kustomize.ts';
 import { annotate, label } from './command/label.ts';
 import { logs } from './command/logs.ts';
 import { cordon, uncordon } from './command/nodes.ts';
@@ -34,12 +35,6 @@ import { taint } from './command/taint.ts';
 import { clusterInfo, version } from './command/version.ts';
 import { wait } from './command/wait.ts';
 
-/** A command that a real kubectl has and the rehearsal has not. */
-function absent(name: string, commands: readonly string[] = []): KubectlCommand {
-  const below = commands.map((each) => absent(each));
-  return { name, flags: [], absent: true, ...(below.length > 0 ? { commands: below } : {}) };
-}
-
 /** kubectl itself; its commands in the order of its help. */
 export const rootCommand: KubectlCommand = {
   name: 'kubectl',
@@ -51,7 +46,7 @@ export const rootCommand: KubectlCommand = {
     ...[certificate, clusterInfo, top, cordon, uncordon, drain, taint],
     ...[describe, logs, attach, exec, portForward, proxy, cp],
     ...[auth, debug],
-    ...[diff, apply, patch, replace, wait, absent('kustomize')],
+    ...[diff, apply, patch, replace, wait, kustomizeCommand],
     ...[label, annotate, completion],
     ...[alpha, config, plugin, version, apiVersions, apiResources, options],
   ],

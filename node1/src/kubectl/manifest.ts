@@ -8,6 +8,7 @@ import type { KubectlCall } from './command.ts';
 import { commandError, fail } from './errors.ts';
 import type { Kind } from './kinds.ts';
 import { isAbsentKind, kindOfObject, resourceKinds } from './kinds.ts';
+import { fromOlder } from './older-versions.ts';
 import type { Found } from './selection.ts';
 import { getNamed } from './selection.ts';
 import { parseManifest, splitDocuments } from './yaml-documents.ts';
@@ -31,7 +32,10 @@ export interface Manifest {
   readonly kind: Kind;
   readonly namespace: string;
   readonly name: string;
+  /** In the version that is kept. */
   readonly object: Written;
+  /** As it was written, where that is in an older version. */
+  readonly older?: { readonly written: Written; readonly warning: string; readonly isFilled: boolean };
 }
 
 /** More than this is no manifest but a mistake. */
@@ -45,6 +49,11 @@ export interface Manifests {
   readonly errors: readonly unknown[];
 }
 
+/** Whether a call names objects by files: `-f`, `-k`. */
+export function isFromFiles({ flags }: KubectlCall): boolean {
+  return flags.list('filename').length > 0 || (flags.has('kustomize') && flags.text('kustomize') !== '');
+}
+
 /** Reads the objects behind `-f`: files, folders, `-`; `validate` compares them with their schema. Throws ExitError for a path that is not there. */
 export async function readManifests(call: KubectlCall, paths: readonly string[], validate = false): Promise<Manifests> {
   const found: Manifest[] = [];
@@ -53,6 +62,8 @@ export async function readManifests(call: KubectlCall, paths: readonly string[],
     if ('error' in made) errors.push(made.error);
     else found.push(made);
   });
+  // Each is told once.
+  for (const warning of new Set(found.flatMap(({ older }) => older?.warning ?? []))) await call.err(`${warning}\n`);
   return { found, errors };
 }
 
@@ -85,7 +96,16 @@ async function eachManifest(
 ): Promise<void> {
   if (call.flags.has('kustomize') && call.flags.text('kustomize') !== '') {
     if (paths.length > 0) fail('only one of -f or -k can be specified');
-    throw notSimulated(`kubectl ${call.command} -k`);
+    const path = call.flags.text('kustomize');
+    const { kustomize } = await import('./kustomize/build.ts');
+    for (const object of kustomize(path, call.invocation.cwd)) {
+      try {
+        take(manifest(call, object, path, validate));
+      } catch (error) {
+        take({ error: error instanceof UnknownKind ? error.error : error });
+      }
+    }
+    return;
   }
   const files = (await Promise.all(paths.map((path) => texts(call, path)))).flat();
   for (const { source, text } of files) {
@@ -197,15 +217,21 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function manifest(call: KubectlCall, object: Written, source: string, validate: boolean): Manifest {
+function manifest(call: KubectlCall, written: Written, source: string, validate: boolean): Manifest {
+  const older = fromOlder(written);
+  const object: Written = older?.object ?? written;
   const { apiVersion, kind: kindName } = object;
   const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kindName ? [] : ['kind not set'])];
   if (missing.length > 0) failValidation(source, missing);
-  const kind = kindOfObject(apiVersion ?? '', kindName ?? '');
+  const kind = older?.kind ?? kindOfObject(apiVersion ?? '', kindName ?? '');
   if (kind === undefined) throw new UnknownKind(unknownKind(source, apiVersion ?? '', kindName ?? ''));
   const unreadable = metadataFault(object);
   if (unreadable !== undefined) fail(`unable to decode ${JSON.stringify(source)}: ${unreadable}`);
-  const mistakes = validate ? schemaErrors(kind.resource, object) : [];
+  const inVersion = (mistake: string): string =>
+    older === undefined
+      ? mistake
+      : mistake.replace(/(?<=io\.k8s\.api\.)\w+\.v1(?=\.)/, `${kind.group.split('.')[0]}.${kind.version}`);
+  const mistakes = validate ? [...(older?.mistakes ?? []), ...schemaErrors(kind.resource, object).map(inVersion)] : [];
   if (mistakes.length > 0) failValidation(source, mistakes);
   const given = object.metadata?.namespace;
   if (kind.namespaced && given !== undefined && call.flags.given('namespace') && given !== call.namespace)
@@ -214,7 +240,10 @@ function manifest(call: KubectlCall, object: Written, source: string, validate: 
         `${JSON.stringify(call.namespace)}. You must pass '--namespace=${given}' to perform this operation.`,
     );
   const namespace = kind.namespaced ? (given ?? call.namespace) : '';
-  return { source, kind, namespace, name: object.metadata?.name ?? '', object };
+  return {
+    ...{ source, kind, namespace, name: object.metadata?.name ?? '', object },
+    ...(older === undefined ? {} : { older: { written, warning: older.warning, isFilled: older.isFilled } }),
+  };
 }
 
 function failValidation(source: string, mistakes: readonly string[]): never {

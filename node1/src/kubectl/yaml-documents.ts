@@ -50,6 +50,8 @@ function goProblem(text: string, { code, message, pos }: Document.Parsed['errors
   if (message.includes('call stack')) return 'exceeded max depth of 10000';
   if (/closing ["']/.test(message) || message.includes('Missing closing'))
     return at(end, 'found unexpected end of stream');
+  if (/[[{]\s*$/.test(text) && /Flow|end with|closing/.test(message))
+    return at(Math.max(1, line - 1), 'did not find expected node content');
   if (/Flow (?:sequence|map)/.test(message) || /end with a [\]}]/.test(message) || code === 'BAD_COLLECTION_TYPE') {
     const bracket = message.includes(']') || message.includes('sequence') ? ']' : '}';
     return at(Math.max(1, line - 1), `did not find expected ',' or '${bracket}'`);

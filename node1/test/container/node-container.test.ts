@@ -203,7 +203,7 @@ const folder = ${JSON.stringify(folder)};
 const images = await createImages({ folder });
 const signal = new AbortController().signal;
 const image = await images.pull('node:20-alpine', signal);
-const command = ['node', '-e', 'console.log(\`pid \${process.pid}\`); for (;;);'];
+const command = ['node', '-e', 'console.log(\`pid \${require("fs").readlinkSync("/proc/self")}\`); for (;;);'];
 const network = { listen() {}, unlisten() {}, release() {}, resolve() {}, route() {} };
 const container = await createRuntime({ folder, network }).start({ label: 'x', image, command, env: {}, address: '10.244.0.2', namespace: 'default', hostname: 'x' });
 container.log.onChange(() => process.stdout.write(container.log.lines.map(({ text }) => text).join('')));`;

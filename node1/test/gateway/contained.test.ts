@@ -168,10 +168,16 @@ describe('a node’s shell', () => {
     proxied.length = 0;
   });
 
+  test('a quiet wget answers there as the machine’s would', async () => {
+    expect((await run('wget -qO- http://$web:8080')).out).toContain('Welcome to nginx!');
+    expect(await run('wget -q -O- http://$web:8080/nosuch')).toEqual({ code: 8, out: '', err: '' });
+    expect(await run('wget -q -T 2 -t 1 -O /dev/null http://$web:81')).toEqual({ code: 4, out: '', err: '' });
+  });
+
   test('other programs of the machine are refused there by name, out of band, and do everything else', async () => {
     const before = node.refused().length;
     for (const [line, code] of [
-      ['wget -qO- http://$web:8080', 1],
+      ['wget http://$web:8080', 1],
       ['redis-cli -h $web ping', 1],
       ['ssh root@$pod', 255],
       ['ping -c 1 $pod', 2],

@@ -11,8 +11,10 @@ pupitre=${PUPITRE:-$root/dist/cli.js}
 exclude=${EXCLUDE:-$(sed -E '/^(#|$)/d; s/^[^:]*: //' "$here/course-day.excluded" | paste -sd'|')}
 DAY=${DAY:-$(mktemp -d "${TMPDIR:-/tmp}/course-day.XXXX")}; mkdir -p "$DAY"; cd "$DAY"
 rm -rf slides k8s; cp -r "$(dirname "$manifest")" slides; cp -r "$course/k8s" k8s     # slides include files of k8s by their name from its parent
-jq -n --arg manifest "slides/$(basename "$manifest")" --arg course "$course" --arg target "${TARGET:-rehearsal}" --arg path "$PATH" --arg kubeconfig "${KUBECONFIG:-}" '{
-  decks: {day: {path: $manifest, title: "day"}}, defaultTarget: "node",
+# What the course changes of its kubeconfig is not for others.
+[ -z "${KUBECONFIG:-}" ] || { cp "$KUBECONFIG" kubeconfig; export KUBECONFIG=$PWD/kubeconfig; }
+jq -n --arg retry "${RETRY:-60s}" --arg manifest "slides/$(basename "$manifest")" --arg course "$course" --arg target "${TARGET:-rehearsal}" --arg path "$PATH" --arg kubeconfig "${KUBECONFIG:-}" '{
+  decks: {day: {path: $manifest, title: "day"}}, defaultTarget: "node", retry: {for: $retry},
   targets: {node: (if $target == "local" then {type: "local", home: "temporary", env: {PATH: $path, KUBECONFIG: $kubeconfig}} else {type: "rehearsal"} end)},
   files: [("k8s", "stacks", "dockercoins") | {from: "\($course)/\(.)", to: "~/container.training/\(.)"}]}' >runner.config.json
 node "$pupitre" list day | sed -nE 's/^ +[0-9]+: ([^ ]+) +([a-z]+) (.*)/\1 \2 \3/p' >steps

@@ -200,6 +200,16 @@ test('what pods keep in volumes goes with them', { timeout: 60_000 }, async () =
     kubectl create configmap settings --from-literal=color=blue
     kubectl apply -f - <<END
 apiVersion: v1
+kind: PersistentVolume
+metadata: {name: volume}
+spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /srv/volume}}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: claim}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: ""}
+---
+apiVersion: v1
 kind: Pod
 metadata: {name: keeper}
 spec:
@@ -207,14 +217,40 @@ spec:
   - name: c
     image: busybox
     command: [sleep, "1000"]
-    volumeMounts: [{name: data, mountPath: /data}, {name: conf, mountPath: /conf}]
-  volumes: [{name: data, emptyDir: {}}, {name: conf, configMap: {name: settings}}]
+    volumeMounts: [{name: data, mountPath: /data}, {name: conf, mountPath: /conf}, {name: kept, mountPath: /kept}]
+  volumes: [{name: data, emptyDir: {}}, {name: kept, persistentVolumeClaim: {claimName: claim}}, {name: conf, configMap: {name: settings}}]
 END
     kubectl wait --for=condition=Ready pod/keeper
-    kubectl exec keeper -- sh -c 'echo kept > /data/x'
+    kubectl exec keeper -- sh -c 'echo kept > /data/x; echo claimed > /kept/x'
   `);
   const second = (node = await again(first));
-  expect(await second.bash('kubectl exec keeper -- cat /data/x /conf/color; kubectl get clusterroles | wc -l')).toBe(
-    'kept\nblue61\n',
-  );
+  expect(
+    await second.bash('kubectl exec keeper -- cat /data/x /kept/x /conf/color; kubectl get clusterroles | wc -l'),
+  ).toBe('kept\nclaimed\nblue61\n');
 });
+
+test('volumes and networks of docker are there again, with the containers that use them', async () => {
+  const first = (node = await newNode());
+  await first.bash(`
+    docker volume create --label team=blue data
+    docker network create --subnet 10.77.0.0/24 front
+    docker run -d --name db --net front --net-alias store --ip 10.77.0.9 -v data:/data -v /own --tmpfs /t:size=1m \\
+      --ulimit nofile=100 --health-cmd 'test -e /data/kept' --health-interval 1h redis
+    docker exec db sh -c 'echo kept > /data/kept; echo own > /own/file; redis-cli set key value'
+    docker create --name made --net front -v data:/data:ro redis redis-cli -h store get key
+  `);
+  const seen = `
+    docker volume inspect data
+    docker network inspect front
+    docker inspect -f '{{json .Mounts}} {{json .NetworkSettings.Networks}} {{json .Config.Healthcheck}}' db
+    docker exec db sh -c 'cat /data/kept /own/file; ulimit -n; df /t'`;
+  const before = await first.bash(seen);
+  const second = (node = await again(first));
+  expect(await second.bash(seen)).toBe(before);
+  expect(before).toContain('kept\nown\n100\n');
+  expect(await second.bash('docker start -a made')).toBe('value\n');
+  expect(await second.bash('docker run --rm -v data:/data:ro redis touch /data/x 2>&1 || echo $?')).toBe(
+    'touch: /data/x: Read-only file system\n1\n',
+  );
+  expect(second.node.restored?.leftOut).toEqual([]);
+}, 30_000);

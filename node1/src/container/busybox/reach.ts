@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ContainerSpec } from '../../workload.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 import { readOptions } from './getopt.ts';
 import { write } from './inputs.ts';
@@ -65,26 +66,39 @@ async function ping(run: AppletCall): Promise<number> {
   return Number(times.length === 0);
 }
 
-function hardware(address: string): string {
+function hardware({ address, mac }: ContainerSpec): string {
+  if (mac !== undefined) return mac;
   return `02:42:${address
     .split('.')
     .map((part) => Number(part).toString(16).padStart(2, '0'))
     .join(':')}`;
 }
 
+/** What programs show of a container's network. */
+function subnetFacts({ address, subnet }: ContainerSpec): {
+  readonly bits: number;
+  readonly network: string;
+  readonly broadcast: string;
+  readonly mask: string;
+} {
+  const bits = Number(subnet?.split('/')[1] ?? (address.startsWith('10.244.') ? 24 : 16));
+  const size = 2 ** (32 - bits);
+  const own = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const text = (number: number) => [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
+  const base = Math.floor(own / size) * size;
+  return { bits, network: text(base), broadcast: text(base + size - 1), mask: text(2 ** 32 - size) };
+}
+
 function ifconfig({ place: { spec }, io, args }: AppletCall): number {
   const name = args.find((arg) => !arg.startsWith('-'));
-  const isPod = spec.address.startsWith('10.');
-  const [broadcast, mask] = isPod
-    ? ['10.244.0.255', '255.255.255.0']
-    : [`${spec.address.split('.').slice(0, 2).join('.')}.255.255`, '255.255.0.0'];
+  const { broadcast, mask } = subnetFacts(spec);
   if (name !== undefined && name !== 'eth0' && name !== 'lo') {
     io.stderr(`ifconfig: ${name}: error fetching interface information: Device not found\n`);
     return 1;
   }
   if (name !== 'lo')
     io.stdout(
-      `eth0      Link encap:Ethernet  HWaddr ${hardware(spec.address).toUpperCase()}  \n          inet addr:${spec.address}  Bcast:${broadcast}  Mask:${mask}\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n          RX packets:3 errors:0 dropped:0 overruns:0 frame:0\n          TX packets:0 errors:0 dropped:0 overruns:0 carrier:0\n          collisions:0 txqueuelen:0 \n          RX bytes:290 (290.0 B)  TX bytes:0 (0.0 B)\n\n`,
+      `eth0      Link encap:Ethernet  HWaddr ${hardware(spec).toUpperCase()}  \n          inet addr:${spec.address}  Bcast:${broadcast}  Mask:${mask}\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n          RX packets:3 errors:0 dropped:0 overruns:0 frame:0\n          TX packets:0 errors:0 dropped:0 overruns:0 carrier:0\n          collisions:0 txqueuelen:0 \n          RX bytes:290 (290.0 B)  TX bytes:0 (0.0 B)\n\n`,
     );
   if (name !== 'eth0')
     io.stdout(
@@ -97,18 +111,15 @@ function ip(run: AppletCall): number {
   const { spec } = run.place;
   const words = run.args.filter((arg) => !arg.startsWith('-'));
   const [what = '', action = 'show'] = words;
-  const isPod = spec.address.startsWith('10.');
-  const [prefix, broadcast] = isPod
-    ? ['24', '10.244.0.255']
-    : ['16', `${spec.address.split('.').slice(0, 2).join('.')}.255.255`];
+  const { bits, broadcast, network } = subnetFacts(spec);
   const links: Readonly<Record<string, readonly [link: string, address: string]>> = {
     lo: [
       '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n',
       '    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n',
     ],
     eth0: [
-      `4: eth0@if5: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue \n    link/ether ${hardware(spec.address)} brd ff:ff:ff:ff:ff:ff\n`,
-      `    inet ${spec.address}/${prefix} brd ${broadcast} scope global eth0\n       valid_lft forever preferred_lft forever\n`,
+      `4: eth0@if5: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500 qdisc noqueue \n    link/ether ${hardware(spec)} brd ff:ff:ff:ff:ff:ff\n`,
+      `    inet ${spec.address}/${bits} brd ${broadcast} scope global eth0\n       valid_lft forever preferred_lft forever\n`,
     ],
   };
   const isAddress = /^a(?:d|dd|ddr|ddress)?$/.test(what);
@@ -127,14 +138,8 @@ function ip(run: AppletCall): number {
     return 0;
   }
   if (/^r(?:o|ou|out|oute)?$/.test(what) && /^(?:s|sh|show|l|ls|list)$/.test(action)) {
-    const network = spec.address
-      .split('.')
-      .slice(0, isPod ? 3 : 2)
-      .join('.');
-    const gateway = isPod ? `${network}.1` : `${network}.0.1`;
-    run.io.stdout(
-      `default via ${gateway} dev eth0 \n${network}${isPod ? '.0/24' : '.0.0/16'} dev eth0 scope link  src ${spec.address} \n`,
-    );
+    const gateway = network.replace(/\d+$/, (last) => String(Number(last) + 1));
+    run.io.stdout(`default via ${gateway} dev eth0 \n${network}/${bits} dev eth0 scope link  src ${spec.address} \n`);
     return 0;
   }
   return refuse(run, `ip ${run.args.join(' ')}`);

@@ -121,7 +121,7 @@ function netstat(run: AppletCall): number {
 }
 
 function showRoutes({ place: { spec }, io }: AppletCall, asNumbers: boolean): number {
-  const isPod = spec.address.startsWith('10.');
+  const isPod = spec.address.startsWith('10.244.');
   const network = spec.address
     .split('.')
     .slice(0, isPod ? 3 : 2)

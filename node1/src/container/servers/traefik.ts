@@ -96,6 +96,11 @@ export const traefikMain: Main = async (place, io, signal) => {
 
 /** Its own pages, and what it tells of itself. */
 function refuseIn(place: ContainerContext, io: Io, { url = '' }: IncomingMessage, response: ServerResponse): void {
+  // What it has none of either is not asked of it by people.
+  if (!/^\/(?:$|(?:dashboard|api|health|ping|metrics|debug)(?:[/?]|$))/.test(url)) {
+    answer(response, 404, '404 page not found\n');
+    return;
+  }
   refuse({ io, place }, message('subject/in-container', { program: `traefik ${url}` }));
   response.writeHead(501).end();
 }

@@ -26,5 +26,5 @@ export async function serveHttp(
 
 /** Who asks, as far as a server of ours knows it: the gateway of its network. */
 export function clientOf({ spec: { address } }: ContainerContext): string {
-  return address.startsWith('10.') ? '10.244.0.1' : address.replace(/\.\d+$/, '.1');
+  return address.startsWith('10.244.') ? '10.244.0.1' : address.replace(/\.\d+$/, '.1');
 }

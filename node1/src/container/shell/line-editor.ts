@@ -75,6 +75,10 @@ export async function editLine(state: State, prompt: string): Promise<Line | und
   write(prompt);
   terminal.setRaw(true);
   const editor = new Editor(prompt, write);
+  const redraw = (): void => {
+    editor.redraw();
+  };
+  terminal.resized.add(redraw);
   const history = [...state.history, ''];
   let place = history.length - 1;
   try {
@@ -112,6 +116,7 @@ export async function editLine(state: State, prompt: string): Promise<Line | und
       }
     }
   } finally {
+    terminal.resized.delete(redraw);
     terminal.setRaw(false);
   }
 }

@@ -31,6 +31,10 @@ export interface BuildOptions {
   /** Looks for newer images although there are some. */
   readonly pull: boolean;
   readonly forceRemove: boolean;
+  /** Containers of steps that were carried out go. */
+  readonly removes: boolean;
+  /** Lines of /etc/hosts for commands. */
+  readonly extraHosts: Build['extraHosts'];
   readonly workshop: Workshop;
   readonly signal: AbortSignal;
   readonly write: (text: string) => Promise<void>;
@@ -51,7 +55,7 @@ export async function buildImage(options: BuildOptions): Promise<string> {
     ...{ images, context, escape, workshop: options.workshop, signal, write, done },
     args: new BuildArgs(options.buildArgs),
     useCache: options.useCache,
-    forceRemove: options.forceRemove,
+    ...{ forceRemove: options.forceRemove, removes: options.removes, extraHosts: options.extraHosts },
     imageFor: (name) => imageFor(options, name),
     keepFailed: options.keepFailed,
     stage: newStage(undefined),

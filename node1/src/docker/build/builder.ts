@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import type { Layer } from '../../images.ts';
+import type { ContainerSpec } from '../../workload.ts';
 import type { ImageJson } from '../image/image-json.ts';
 import { shortDigest } from '../image/pull.ts';
 import { imageOf, type StoredImage } from '../image/store.ts';
@@ -34,6 +35,10 @@ export interface Build {
   readonly args: BuildArgs;
   readonly escape: string;
   readonly useCache: boolean;
+  /** `--rm`: containers of steps go. */
+  readonly removes: boolean;
+  /** For /etc/hosts of commands. */
+  readonly extraHosts: ContainerSpec['extraHosts'];
   /** `--force-rm`: containers of steps that fail go, too. */
   readonly forceRemove: boolean;
   readonly workshop: Workshop;
@@ -128,7 +133,7 @@ export async function commit(build: Build, step: BuildStep): Promise<void> {
     if (build.forceRemove) await build.write(`Removing intermediate container ${container}\n`);
     throw error;
   }
-  await build.write(`Removing intermediate container ${container}\n`);
+  if (build.removes) await build.write(`Removing intermediate container ${container}\n`);
 }
 
 /** Takes a step from the cache, and says so; false where the cache has none such. */

@@ -1,4 +1,5 @@
 import { type Dockerfile, DockerfileError, errorAt, type Instruction, parseInstruction } from './dockerfile.ts';
+import { healthcheckOf } from './healthcheck.ts';
 import { jsonWords, splitWords } from './words.ts';
 
 /** An instruction whose arguments are read, but not yet expanded. */
@@ -72,7 +73,9 @@ function readCommand(instruction: Instruction, escape: string): Command {
   if (reader === undefined) throw unknown(instruction);
   try {
     const flags = readFlags(instruction.flags, reader.flags ?? []);
-    return { name, source, line, flags, isExec: false, ...reader.read(instruction.text, name, escape) };
+    const command = { name, source, line, flags, isExec: false, ...reader.read(instruction.text, name, escape) };
+    if (name === 'HEALTHCHECK') healthcheckOf(command);
+    return command;
   } catch (error) {
     if (error instanceof Problem) throw errorAt(line, error.message);
     throw error;
@@ -176,8 +179,7 @@ function checkPairs(text: string, name: string, escape: string): void {
 
 function copyWords(text: string, name: string): Arguments {
   const words = listOf(text);
-  if (words.length === 0) throw new Problem(`${name} requires at least one argument`);
-  if (words.length === 1) {
+  if (words.length < 2) {
     throw new Problem(
       `${name} requires at least two arguments, but only one was provided. Destination could not be determined`,
     );
@@ -246,13 +248,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     'RUN',
     {
-      // The flags are BuildKit's; this builder says so when it comes to them.
-      flags: ['mount', 'network', 'security'],
+      // The flag is BuildKit's; this builder says so when it comes to it.
+      flags: ['mount'],
       parse: requireStrings,
-      read: (text, name) => {
-        if (text === '') throw new Problem(`${name} requires at least one argument`);
-        return execOrShell(text);
-      },
+      read: execOrShell,
     },
   ],
   [

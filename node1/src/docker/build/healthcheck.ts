@@ -11,7 +11,7 @@ export function healthcheckOf({ words, flags, line }: Command): Healthcheck {
     const text = flags.get(name);
     if (text === undefined) return 0;
     const milliseconds = parseDuration(text);
-    if (milliseconds === undefined) throw errorAt(line, `time: invalid duration ${JSON.stringify(text)}`);
+    if (milliseconds === undefined) throw errorAt(line, durationProblem(text));
     if (milliseconds !== 0 && milliseconds < 1) {
       throw errorAt(line, `Interval ${JSON.stringify(name)} cannot be less than 1ms`);
     }
@@ -31,6 +31,17 @@ export function healthcheckOf({ words, flags, line }: Command): Healthcheck {
     ...(StartPeriod > 0 && { StartPeriod }),
     ...(retries !== undefined && { Retries: Number(retries) }),
   };
+}
+
+/** Go's words for a duration that is none. */
+function durationProblem(text: string): string {
+  const shown = JSON.stringify(text);
+  const number = /^[+-]?(?:\d+\.?\d*|\.\d+)/.exec(text)?.[0];
+  const unit = /^[^\d.]*/.exec(text.slice(number?.length ?? 0))?.[0] ?? '';
+  if (number === undefined) return `time: invalid duration ${shown}`;
+  return unit === ''
+    ? `time: missing unit in duration ${shown}`
+    : `time: unknown unit ${JSON.stringify(unit)} in duration ${shown}`;
 }
 
 /** `&{["CMD-SHELL" "true"] "5s" "0s" "0s" '\x03'}`, as Go's %q writes it into the history. */

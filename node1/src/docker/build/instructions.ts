@@ -29,7 +29,9 @@ function commandLine({ words, isExec }: Command, { Shell }: RunConfig): readonly
 
 async function workdir(build: Build, { words: [word = ''] }: Command): Promise<void> {
   const { stage } = build;
-  const path = posix.resolve('/', stage.config.WorkingDir, expand(build, word));
+  const wanted = expand(build, word);
+  if (wanted === '') throw new ExitError('cannot normalize nothing');
+  const path = posix.resolve('/', stage.config.WorkingDir, wanted);
   stage.config = { ...stage.config, WorkingDir: path };
   const entries = [{ name: `${path.slice(1)}/`, mode: 0o755, content: { kind: 'folder' } }] as const;
   await commit(build, {

@@ -26,6 +26,7 @@ export async function openContext(call: DockerCall, path: string, file: string |
     if (file === '-') throw new ExitError("invalid argument: can't use stdin for both build context and dockerfile");
     return openStdin(call, await readAll(stdin), file);
   }
+  if (path === '') throw new ExitError('unable to prepare context: path "" not found');
   const folder = await contextFolder(cwd, path);
   const nothing = () => Promise.resolve();
   if (file === '-') {

@@ -11,6 +11,7 @@ import { requireProgram, spawn } from '../../container/spawn.ts';
 import type { Layer } from '../../images.ts';
 import type { Language } from '../../messages/codes.ts';
 import type { Network } from '../../network.ts';
+import type { ContainerSpec } from '../../workload.ts';
 import type { Blobs } from '../image/blobs.ts';
 import { createLayer, type LayerEntry, unpackedSize } from '../image/layers.ts';
 import type { StoredImage } from '../image/store.ts';
@@ -29,6 +30,7 @@ export interface RunStep {
   readonly command: readonly string[];
   /** The values of ARG, which commands see as variables. */
   readonly args: ReadonlyMap<string, string>;
+  readonly extraHosts: ContainerSpec['extraHosts'];
   readonly stdout: Io['stdout'];
   readonly stderr: Io['stderr'];
 }
@@ -40,13 +42,21 @@ export interface RunStep {
 export async function runStep(
   { folder, network, lang }: Workshop,
   blobs: Blobs,
-  { image, command, args, stdout, stderr }: RunStep,
+  { image, command, args, extraHosts = [], stdout, stderr }: RunStep,
   signal: AbortSignal,
 ): Promise<{ readonly code: number; readonly made: { readonly layer: Layer; readonly size: number } | undefined }> {
   const root = join(folder, 'builds', randomUUID());
   const address = network.allocate('container');
   const hostname = randomUUID().replaceAll('-', '').slice(0, 12);
-  const spec = { label: 'build', image, env: Object.fromEntries(args), address, namespace: 'bridge', hostname };
+  const spec = {
+    label: 'build',
+    image,
+    env: Object.fromEntries(args),
+    address,
+    namespace: 'bridge',
+    hostname,
+    extraHosts,
+  };
   try {
     await unpackLayers(image.layers, root);
     writeEtc(root, spec);

@@ -43,6 +43,7 @@ async function runIn(
       image,
       command,
       args,
+      extraHosts: build.extraHosts,
       stdout: (data) => {
         write(data);
       },
@@ -55,10 +56,14 @@ async function runIn(
   ).catch((error: unknown) => {
     if (error instanceof ExitError || !(error instanceof Error)) throw error;
     keep(undefined);
-    throw new ExitError(`failed to create shim task: ${error.message}`);
+    const isRuntime = !error.message.startsWith('unable to find user');
+    throw new ExitError(isRuntime ? `failed to create shim task: ${error.message}` : error.message);
   });
   await written;
-  if (code === 0) return made;
+  if (code === 0) {
+    if (!build.removes) keep(0);
+    return made;
+  }
   keep(code);
   throw new ExitError(`The command '${command.join(' ')}' returned a non-zero code: ${code}`, code);
 }

@@ -32,7 +32,7 @@ const registryConfig = goStruct(
    IndexConfigs map[]*IndexInfo; Mirrors []string`,
   { IndexInfo: indexInfo },
 );
-const runtime = goStruct('types.Runtime', 'path/Path; runtimeArgs?/Args []string');
+const runtime = goStruct('types.Runtime', 'path/Path; runtimeArgs/Args? []string');
 const commit = goStruct('types.Commit', 'ID; Expected');
 const swarm = goStruct(
   'swarm.Info',

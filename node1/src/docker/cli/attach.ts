@@ -12,6 +12,8 @@ const ctrlQ = 0x11;
 
 /** How somebody is attached to a container. */
 export interface Attachment {
+  /** It runs already: what it shows is to be seen again. */
+  readonly redraws?: boolean;
   /** What is typed goes to it. */
   readonly withStdin: boolean;
   /** ^P ^Q leaves it running. */
@@ -27,7 +29,7 @@ export async function attachTo(
   call: DockerCall,
   container: DockerContainer,
   process: Container,
-  { withStdin, canDetach, before, passesSignals = true }: Attachment,
+  { withStdin, canDetach, before, passesSignals = true, redraws = false }: Attachment,
 ): Promise<number> {
   const { stdin, signal } = call.invocation;
   const left = new AbortController();
@@ -39,7 +41,11 @@ export async function attachTo(
   signal.addEventListener('abort', stop);
   const ended = call.engine.containers.ended(container);
   const session = withStdin && container.options.tty ? takeTerminal(call.invocation, new Uint8Array()) : undefined;
-  if (session) process.resize(session.size);
+  if (session) {
+    // Another size first makes programs draw their prompt again.
+    if (redraws) process.resize({ ...session.size, rows: session.size.rows + 1 });
+    process.resize(session.size);
+  }
   const unsubscribe = session?.onResize((size) => {
     process.resize(size);
   });
@@ -124,6 +130,7 @@ export const attach: DockerCommand = {
       canDetach: options.tty,
       before: log.dropped + log.lines.length,
       passesSignals,
+      redraws: true,
     });
   },
 };

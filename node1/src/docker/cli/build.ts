@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
-import { flag } from '../../cli-kit/flags.ts';
+import { flag, type Flags } from '../../cli-kit/flags.ts';
 import { message } from '../../messages/message.ts';
 import { buildImage } from '../build/build.ts';
 import type { FailedStep } from '../build/builder.ts';
@@ -10,6 +11,7 @@ import { openContext } from '../build/open-context.ts';
 import { randomName } from '../engine/names.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
+import { ramInBytes } from './limits.ts';
 import { createProgress } from './progress.ts';
 
 /** `docker build`, by docker's own builder. */
@@ -31,14 +33,17 @@ export const build: DockerCommand = {
     flag.bool('no-cache'),
     flag.bool('quiet', 'q'),
     flag.bool('pull'),
-    flag.bool('rm'),
+    { ...flag.bool('rm'), initial: 'true' },
+    flag.list('add-host'),
+    ...['memory', 'memory-swap', 'shm-size'].map((name) => flag.text(name, name === 'memory' ? 'm' : undefined)),
+    // Nothing of a build shows how much of the machine it may have.
+    ...[flag.number('cpu-period', '0'), flag.number('cpu-quota', '0'), flag.number('cpu-shares', '0', 'c')],
+    ...[flag.text('cpuset-cpus'), flag.text('cpuset-mems'), flag.list('ulimit'), ...flag.ignored('compress')],
     flag.bool('force-rm'),
     flag.bool('squash'),
     // Without BuildKit, docker takes these and does nothing.
     ...flag.ignored('progress=', 'secret=', 'ssh=', 'o:output=', 'disable-content-trust'),
-    ...flag.absent('add-host=', 'cgroup-parent=', 'compress', 'cpu-period=', 'cpu-quota=', 'c:cpu-shares='),
-    ...flag.absent('cpuset-cpus=', 'cpuset-mems=', 'm:memory=', 'memory-swap=', 'security-opt=', 'shm-size='),
-    ...flag.absent('ulimit=', 'stream'),
+    ...flag.absent('cgroup-parent=', 'security-opt=', 'stream'),
   ],
   least: 1,
   most: 1,
@@ -76,7 +81,8 @@ export const build: DockerCommand = {
         workshop: engine.cluster,
         useCache: !flags.on('no-cache'),
         pull: flags.on('pull'),
-        forceRemove: flags.on('force-rm'),
+        ...{ forceRemove: flags.on('force-rm'), removes: flags.on('rm') || flags.on('force-rm') },
+        extraHosts: flags.list('add-host').map(hostOf),
         signal: invocation.signal,
         write,
         progress: progress.show,
@@ -133,7 +139,7 @@ function requireKnown({ flags, invocation, engine }: DockerCall): void {
   if (platform !== '' && !/^linux(\/(amd64|x86_64))?$/.test(platform)) {
     throw notSimulated(`docker build --platform ${platform}`);
   }
-  if (flags.given('rm') && !flags.on('rm')) throw notSimulated('docker build --rm=false');
+  requireSizes(flags);
   const network = flags.value('network') ?? '';
   if (!['', 'default', 'bridge'].includes(network)) throw notSimulated(`docker build --network ${network}`);
   const isolation = flags.value('isolation') ?? '';
@@ -145,6 +151,33 @@ function requireKnown({ flags, invocation, engine }: DockerCall): void {
       throw notSimulated(message('subject/cache-from-pulled', { image: name }));
     }
   }
+}
+
+/** `me:10.0.0.1`. Throws ExitError. */
+function hostOf(text: string): { readonly address: string; readonly names: readonly string[] } {
+  const [, name, address] = /^([^:]+):(.+)$/s.exec(text) ?? [];
+  if (name === undefined || address === undefined)
+    throw wrongValue(text, '--add-host', `bad format for add-host: ${JSON.stringify(text)}`);
+  if (isIP(address) === 0)
+    throw wrongValue(text, '--add-host', `invalid IP address in add-host: ${JSON.stringify(address)}`);
+  return { address, names: [name] };
+}
+
+function requireSizes(flags: Flags): void {
+  for (const name of ['memory', 'memory-swap', 'shm-size']) {
+    const text = flags.value(name);
+    if (text === undefined || ramInBytes(text) !== undefined || (name === 'memory-swap' && text === '-1')) continue;
+    throw wrongValue(text, name === 'memory' ? '-m, --memory' : `--${name}`, `invalid size: '${text}'`);
+  }
+  const limit = flags.list('ulimit').find((text) => !/^[a-z]+=\d+(:\d+)?$/.test(text));
+  if (limit !== undefined) throw wrongValue(limit, '--ulimit', `invalid ulimit argument: ${limit}`);
+}
+
+function wrongValue(text: string, shown: string, problem: string): ExitError {
+  return new ExitError(
+    `invalid argument ${JSON.stringify(text)} for "${shown}" flag: ${problem}\nSee 'docker build --help'.`,
+    125,
+  );
 }
 
 function pairOf(text: string): readonly [string, string] {

@@ -58,7 +58,7 @@ async function locate(call: DockerCall, name: string, path: string) {
 }
 
 /** A path in a container's files, or in what is mounted there. */
-function placeOf({ engine }: DockerCall, { mounts }: DockerContainer, root: string, path: string): string {
+export function placeOf({ engine }: DockerCall, { mounts }: DockerContainer, root: string, path: string): string {
   const mount = [...mounts]
     .sort((a, b) => b.target.length - a.target.length)
     .find(({ target, type }) => type !== 'tmpfs' && (path === target || path.startsWith(`${target}/`)));
@@ -172,8 +172,8 @@ async function put(
   await cp(source, into, {
     recursive: true,
     force: true,
-    verbatimSymlinks: true,
-    dereference: flags.on('follow-link'),
+    // Of the two, only one may be.
+    ...(flags.on('follow-link') ? { dereference: true } : { verbatimSymlinks: true }),
     preserveTimestamps: true,
   });
 }

@@ -15,14 +15,16 @@ export async function keyValues(
   from: Readonly<Record<string, string>> | undefined,
 ): Promise<Readonly<Record<string, string>>> {
   const values: Record<string, string> = {};
-  const set = (line: string): void => {
+  const set = (line: string, isOfFile: boolean): void => {
     const equals = line.indexOf('=');
     if (equals >= 0) values[line.slice(0, equals)] = line.slice(equals + 1);
-    else if (from === undefined) values[line] = '';
-    else if (from[line] !== undefined) values[line] = from[line];
+    else if (from === undefined) {
+      // A label without a value is one on the command line alone.
+      if (!isOfFile) values[line] = '';
+    } else if (from[line] !== undefined) values[line] = from[line];
   };
   for (const file of files) {
-    for (const line of await linesOf(resolve(invocation.cwd, file), file)) set(line);
+    for (const line of await linesOf(resolve(invocation.cwd, file), file)) set(line, true);
   }
   for (const line of given) {
     if (line === '' || line.startsWith('=')) {
@@ -32,7 +34,7 @@ export async function keyValues(
         125,
       );
     }
-    set(line);
+    set(line, false);
   }
   return values;
 }

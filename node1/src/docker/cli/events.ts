@@ -10,7 +10,7 @@ const actor = goStruct('events.Actor', 'ID; Attributes map[]string');
 const messageType = pointerTo(
   goStruct(
     'events.Message',
-    'status?/Status; id?/ID; from?/From; Type; Action; Actor Actor; scope?/Scope; time?/Time int64; timeNano?/TimeNano int64',
+    'status/Status?; id/ID?; from/From?; Type; Action; Actor Actor; scope/Scope?; time/Time? int64; timeNano/TimeNano? int64',
     { Actor: actor },
   ),
 );

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { takeTerminal, type TerminalSession } from '../../terminal-session.ts';
 import type { ExecPlace } from '../../workload.ts';
+import type { DockerContainer } from '../engine/container.ts';
 import { daemonError, type DockerCall, type DockerCommand } from './command.ts';
+import { placeOf } from './copy.ts';
 import { keyValues } from './env-file.ts';
 import { requireContainer } from './find-container.ts';
 import { OptionError } from './option-error.ts';
@@ -42,6 +46,12 @@ export const exec: DockerCommand = {
       throw daemonError(`Container ${container.id} is not running`);
     }
     const tell = call.engine.containers;
+    if (!(await hasFolder(call, container, where.workingDir))) {
+      await call.out(
+        `OCI runtime exec failed: exec failed: unable to start container process: chdir to cwd (${JSON.stringify(where.workingDir)}) set in config.json failed: no such file or directory: unknown\n`,
+      );
+      return 126;
+    }
     const { stdin, signal, stdout, stderr } = call.invocation;
     const isTyped = call.flags.on('interactive') && !call.flags.on('detach');
     const session = isTyped && call.flags.on('tty') ? takeTerminal(call.invocation) : undefined;
@@ -80,6 +90,13 @@ export const exec: DockerCommand = {
     }
   },
 };
+
+/** Whether a container has the folder that is wanted. */
+async function hasFolder(call: DockerCall, container: DockerContainer, path: string | undefined): Promise<boolean> {
+  if (path?.startsWith('/') !== true || /^\/(dev|proc|sys)(\/|$)/.test(path)) return true;
+  const root = await call.engine.containers.files(container);
+  return existsSync(placeOf(call, container, root, posix.normalize(path)));
+}
 
 /** Fulfilled when this command is left while that in the container goes on: by ^C, or by the keys that detach. */
 function leaving(signal: AbortSignal, session: TerminalSession | undefined): Promise<number> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GoValue } from '../../cli-kit/go-template.ts';
 import type { Engine } from '../engine.ts';
 import { type DockerContainer, isUp } from '../engine/container.ts';
+import { requestsOf } from '../engine/endpoints.ts';
 import { type Health, mergedHealthcheck } from '../engine/health.ts';
 import { listContainers, type ListedContainer } from '../engine/listing.ts';
 import { macOf, subnetOf } from '../engine/subnets.ts';
@@ -138,11 +139,13 @@ function configFor({ id, image, imageName, options }: DockerContainer): object {
     Entrypoint: entrypoint ?? ofImage['Entrypoint'],
     Labels: { ...(ofImage['Labels'] as object | null), ...options.labels },
     ...(options.stopSignal !== undefined && { StopSignal: options.stopSignal }),
+    ...(options.mac !== undefined && { MacAddress: options.mac }),
     ...(stopTimeout !== undefined && { StopTimeout: stopTimeout }),
   };
 }
 
-function endpointValue({ networks }: Engine, { id }: DockerContainer, endpoint: Endpoint): object {
+function endpointValue({ networks }: Engine, { id, endpoints, options }: DockerContainer, endpoint: Endpoint): object {
+  const mac = endpoints[0] === endpoint ? options.mac : undefined;
   const network = networks.find(endpoint.network);
   const { address, wanted, links } = endpoint;
   const isUser =
@@ -156,13 +159,15 @@ function endpointValue({ networks }: Engine, { id }: DockerContainer, endpoint: 
           ? {}
           : undefined,
     Links: links.length > 0 && isUser ? links : null,
-    Aliases: isUser ? [...endpoint.aliases, id.slice(0, 12)] : null,
+    Aliases: isUser
+      ? [...new Set([...endpoint.aliases, id.slice(0, 12), ...(options.hostname ?? '').split(' ').filter(Boolean)])]
+      : null,
     NetworkID: endpoint.network,
     EndpointID: endpoint.id,
     Gateway: address === undefined ? '' : (network?.gateway ?? ''),
     IPAddress: address ?? '',
     IPPrefixLen: address === undefined ? 0 : bits,
-    MacAddress: address === undefined ? '' : macOf(address),
+    MacAddress: address === undefined ? '' : (mac ?? macOf(address)),
     DriverOpts: null,
   };
 }
@@ -170,7 +175,10 @@ function endpointValue({ networks }: Engine, { id }: DockerContainer, endpoint: 
 function networkSettings(engine: Engine, container: DockerContainer): object {
   const { endpoints, ports, options, image, id } = container;
   const up = isUp(container);
-  const all = endpoints.map((each) => [each.networkName, endpointValue(engine, container, each)]);
+  const all =
+    endpoints.length > 0
+      ? endpoints.map((each) => [each.networkName, endpointValue(engine, container, each)])
+      : requestsOf(options).map(({ network }) => [network, {}]);
   const bridge = endpoints.find(({ networkName }) => networkName === 'bridge');
   const top =
     bridge === undefined ? {} : (endpointValue(engine, container, bridge) as Readonly<Record<string, unknown>>);

@@ -45,7 +45,7 @@ export function hostConfigOf({ options }: DockerContainer): Readonly<Record<stri
     IpcMode: 'private',
     Links: null,
     ReadonlyRootfs: options.readOnly === true,
-    PublishAllPorts: false,
+    PublishAllPorts: options.publishAll === true,
     ...(tmpfs.length > 0 && {
       Tmpfs: Object.fromEntries(tmpfs.map(({ target, mode = '' }) => [target, mode])),
     }),
@@ -63,11 +63,16 @@ export function hostConfigOf({ options }: DockerContainer): Readonly<Record<stri
   };
 }
 
+function portText(first: number, last: number | undefined): string {
+  if (first === 0) return '';
+  return last === undefined ? String(first) : `${first}-${last}`;
+}
+
 function bindingsOf(ports: DockerContainer['options']['ports']): object {
   const bindings: Record<string, object[]> = {};
-  for (const { hostPort, containerPort, hostAddress = '' } of ports) {
+  for (const { hostPort, containerPort, hostAddress = '', lastHostPort } of ports) {
     const key = `${containerPort}/tcp`;
-    (bindings[key] ??= []).push({ HostIP: hostAddress, HostPort: hostPort === 0 ? '' : String(hostPort) });
+    (bindings[key] ??= []).push({ HostIP: hostAddress, HostPort: portText(hostPort, lastHostPort) });
   }
   return bindings;
 }

@@ -4,7 +4,7 @@ import { DaemonError, type DockerContainer } from '../engine/containers.ts';
 import { signalOf } from '../engine/signals.ts';
 import { attachTo } from './attach.ts';
 import type { DockerCall, DockerCommand } from './command.ts';
-import { requireContainer } from './find-container.ts';
+import { isPodContainer, requireContainer, runningPodContainer } from './find-container.ts';
 import { startProblem } from './run.ts';
 
 const stop = each('stop', 'Stop one or more running containers', [flag.number('time', '10', 't')], (call, container) =>
@@ -99,7 +99,7 @@ const start: DockerCommand = {
     for (const name of args) {
       try {
         const found = engine.containers.find(name);
-        if (found === undefined) throw new DaemonError(`No such container: ${name}`);
+        if (found === undefined) throw isPodContainer(call, name) ?? new DaemonError(`No such container: ${name}`);
         if (found.state === 'paused') throw new DaemonError('cannot start a paused container, try unpause instead');
         if (found.state !== 'running') await begin(engine.containers.start(found));
         await call.out(`${name}\n`);
@@ -148,6 +148,18 @@ const rename: DockerCommand = {
   },
 };
 
+/** Ends a container of a pod, which kubelet begins anew; false where there is none, or where the command does something else. */
+async function endOfPod(call: DockerCall, name: string, text: string): Promise<boolean> {
+  const { flags } = call;
+  const isForced = name === 'rm' && flags.on('force');
+  if (name !== 'stop' && name !== 'kill' && !isForced) return false;
+  const container = runningPodContainer(call, text);
+  if (container === undefined) return false;
+  if (name === 'kill') container.kill(signalOf(flags.text('signal')));
+  else await container.stop(isForced ? 0 : flags.number('time'));
+  return true;
+}
+
 /** A command that does one thing to every container that it names, and prints each name. */
 function each(
   name: string,
@@ -169,7 +181,13 @@ function each(
         try {
           before(call);
           const found = call.engine.containers.find(text);
+          if (found === undefined && (await endOfPod(call, name, text))) {
+            await call.out(`${text}\n`);
+            continue;
+          }
           if (found === undefined) {
+            const refusal = isPodContainer(call, text);
+            if (refusal !== undefined) throw refusal;
             throw new DaemonError(
               `${name === 'kill' ? `Cannot kill container: ${text}: ` : ''}No such container: ${text}`,
             );

@@ -165,7 +165,8 @@ export function networkValue(engine: Engine, name: string): GoValue | undefined 
       },
     ];
   });
-  const config = subnet === undefined ? [] : [{ Subnet: subnet, IPRange: range ?? '', Gateway: gateway ?? '' }];
+  const shown = network.isGatewayHidden === true ? undefined : gateway;
+  const config = subnet === undefined ? [] : [{ Subnet: subnet, IPRange: range ?? '', Gateway: shown ?? '' }];
   return {
     type: networkType,
     value: {

@@ -23,6 +23,7 @@ export function parsePublished(given: string): readonly PublishedPort[] {
   return Array.from({ length: to - from + 1 }, (_, at) => ({
     hostPort: host === '' ? 0 : hostFrom + at,
     containerPort: from + at,
+    ...(from === to && hostTo > hostFrom && { lastHostPort: hostTo }),
     ...(address !== '' && { hostAddress: address }),
   }));
 }

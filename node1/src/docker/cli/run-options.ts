@@ -73,6 +73,7 @@ export async function runOptions(
   const signal = flags.value('stop-signal');
   if (signal !== undefined) requireSignal(signal);
   requireAbsolute(flags.value('workdir'));
+  requireMac(flags.value('mac-address'));
   const mounts = [
     ...flags.list('volume').map((text) => volumeFlag(text)),
     ...flags.list('mount').map((text) => mountFlag(text)),
@@ -100,12 +101,14 @@ export async function runOptions(
     ...(signal !== undefined && { stopSignal: signal }),
     ...(healthcheck && { healthcheck }),
     ...value('address', 'ip'),
+    ...value('mac', 'mac-address'),
     ...(flags.given('stop-timeout') && { stopTimeout: flags.number('stop-timeout') }),
     ports: [
       ...flags.list('publish').flatMap((text) => parsePublished(text)),
       ...all.map((port) => ({ hostPort: 0, containerPort: Number(port.split('/')[0]) })),
     ],
     exposed,
+    ...(flags.on('publish-all') && { publishAll: true }),
     labels,
     stdin: flags.on('interactive'),
     tty: flags.on('tty'),
@@ -137,6 +140,11 @@ export async function runOptions(
 }
 
 const otherDrivers = ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'logentries', 'splunk', 'syslog'];
+
+function requireMac(mac: string | undefined): void {
+  if (mac === undefined || /^([0-9a-fA-F]{2}([:-])([0-9a-fA-F]{2}\2){4}[0-9a-fA-F]{2})$/.test(mac)) return;
+  throw new OptionError(`${mac} is not a valid mac address`);
+}
 
 function requireAbsolute(path = ''): void {
   if (path === '' || path.startsWith('/')) return;

@@ -13,6 +13,8 @@ export interface DockerNetwork {
   /** Undefined where the driver has none. */
   readonly subnet: string | undefined;
   readonly gateway: string | undefined;
+  /** The gateway is docker's choice in a subnet that is not: inspect does not show it. */
+  readonly isGatewayHidden?: boolean;
   /** Somebody chose the subnet: containers may choose their address. */
   readonly isOwnSubnet: boolean;
   /** Addresses are given away from this part of the subnet. */
@@ -137,6 +139,7 @@ export function createNetworks(): Networks {
         gateway,
         range,
         isOwnSubnet: options.subnet !== undefined,
+        ...(options.subnet !== undefined && options.gateway === undefined && { isGatewayHidden: true }),
         internal,
         attachable,
         labels,

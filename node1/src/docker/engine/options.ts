@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly hostname?: string;
   readonly domainname?: string;
   readonly ports: readonly PublishedPort[];
+  /** All that the image exposes has a port of the machine: `-P`. */
+  readonly publishAll?: boolean;
   /** Ports besides the image's that are shown: `80/tcp`. */
   readonly exposed?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
@@ -57,6 +59,8 @@ export interface RunOptions {
   /** The network that it is on: a name or id, `bridge`, `host`, `none`, `container:NAME`. On others than these, containers find each other by names. */
   readonly network: string;
   readonly aliases: readonly string[];
+  /** Hardware address there. */
+  readonly mac?: string;
   /** Its address on that network. */
   readonly address?: string;
   /** `container:alias`, of containers of the same network. */

@@ -10,6 +10,8 @@ export interface PublishedPort {
   /** 0: any free one. */
   readonly hostPort: number;
   readonly containerPort: number;
+  /** The last one of a range, the first free one of which is taken. */
+  readonly lastHostPort?: number;
   /** Of this machine; empty: all of them. */
   readonly hostAddress?: string;
 }
@@ -43,7 +45,7 @@ export async function publish(
     for (const socket of sockets) socket.destroy();
   };
   for (const port of asDockerSorts(wanted)) {
-    const { hostPort, containerPort, hostAddress = '' } = port;
+    const { hostPort, containerPort, hostAddress = '', lastHostPort, ...rest } = port;
     const server = createServer((socket) => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
@@ -54,9 +56,8 @@ export async function publish(
     });
     servers.push(server);
     guard(server);
-    server.listen(hostPort, '127.0.0.1');
     try {
-      await once(server, 'listening');
+      await listenIn(server, hostPort, lastHostPort ?? hostPort);
     } catch {
       close();
       const where = `${hostAddress === '' ? '0.0.0.0' : hostAddress}:${hostPort}`;
@@ -66,9 +67,27 @@ export async function publish(
       throw new DaemonError(`driver failed programming external connectivity on endpoint ${endpoint}: ${problem}`);
     }
     const bound = server.address();
-    ports.push({ ...port, hostPort: typeof bound === 'object' && bound !== null ? bound.port : hostPort });
+    ports.push({
+      ...rest,
+      containerPort,
+      ...(hostAddress !== '' && { hostAddress }),
+      hostPort: typeof bound === 'object' && bound !== null ? bound.port : hostPort,
+    });
   }
   return { ports, close };
+}
+
+/** Listens on the first free port of some. Rejects where none is. */
+async function listenIn(server: Server, first: number, last: number): Promise<void> {
+  for (let port = first; ; port++) {
+    server.listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      return;
+    } catch (error) {
+      if (port >= last) throw error;
+    }
+  }
 }
 
 /** Several bindings of one port of the container come in the opposite order: docker's way of sorting them has it so. */

@@ -1,19 +1,25 @@
-import type { Network } from '../../network.ts';
-import type { Container, ContainerPast, Runtime } from '../../workload.ts';
+import type { Container, ContainerPast } from '../../workload.ts';
 import { type DockerContainer, isUp } from './container.ts';
 import { DaemonError } from './daemon-error.ts';
 import { endpointOf, plug, requestsOf, unplug } from './endpoints.ts';
-import type { Events } from './events.ts';
-import type { ContainerFiles } from './files.ts';
 import { healthcheckOf, watchHealth } from './health.ts';
+import { linked } from './links.ts';
 import { mountsForRuntime } from './mounts.ts';
-import type { Networks } from './networks.ts';
 import { type Publication, publish } from './ports.ts';
 import { createPauses, type RestartPauses, restarts } from './restart.ts';
 import { specOf } from './spec.ts';
-import { isServer, requireLinked, requireMachine, soon, startCode, tellTaken } from './starting.ts';
+import type { StarterParts } from './starter-parts.ts';
+import {
+  hostnameOf,
+  isServer,
+  requireLinked,
+  requireMachine,
+  sharedBy,
+  soon,
+  startCode,
+  tellTaken,
+} from './starting.ts';
 import { createView, type View } from './view.ts';
-import type { Volumes } from './volumes.ts';
 
 /** What starts containers, and starts them again as their policies say. */
 export interface Starter {
@@ -28,21 +34,6 @@ export interface Starter {
   next(container: DockerContainer): Promise<number>;
   addAddress(container: DockerContainer, address: string): void;
   close(): void;
-}
-
-/** What a starter works with. */
-export interface StarterParts {
-  readonly network: Network;
-  readonly createRuntime: (network: Network) => Runtime;
-  readonly volumes: Volumes;
-  readonly networks: Networks;
-  readonly files: ContainerFiles;
-  readonly events: Events;
-  readonly all: () => readonly DockerContainer[];
-  /** Tells that a command begins in a container; gives its id. */
-  readonly tellExec: (container: DockerContainer, command: readonly string[]) => string;
-  readonly tell: (container: DockerContainer, action: string, more?: Readonly<Record<string, string>>) => void;
-  readonly onEnd: (container: DockerContainer) => void;
 }
 
 /** What there is of a container as long as it runs, and until its policy gives up. */
@@ -90,7 +81,7 @@ export function createStarter(parts: StarterParts): Starter {
   function connect(container: DockerContainer): string {
     const { network: mode } = container.options;
     if (mode.startsWith('container:')) {
-      const other = sharedBy(container);
+      const other = sharedBy(container, all());
       if (other === undefined) throw new DaemonError(`No such container: ${mode.slice('container:'.length)}`);
       if (other.address === undefined)
         throw new DaemonError(`cannot join network of a non running container: ${other.id}`);
@@ -111,12 +102,6 @@ export function createStarter(parts: StarterParts): Starter {
     }
     container.address = address;
     return address;
-  }
-
-  /** Whose network a container has. */
-  function sharedBy({ options }: DockerContainer): DockerContainer | undefined {
-    const name = options.network.slice('container:'.length);
-    return all().find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
   }
 
   function viewOf(container: DockerContainer, onFirstListen: () => void): View {
@@ -159,10 +144,10 @@ export function createStarter(parts: StarterParts): Starter {
     });
     life.publications.push(publication);
     container.ports = publication.ports;
-    const host = options.network === 'host' ? 'node1' : container.id.slice(0, 12);
-    const shared = options.network.startsWith('container:') ? sharedBy(container) : undefined;
-    const hostname = options.hostname ?? (shared && (shared.options.hostname ?? shared.id.slice(0, 12))) ?? host;
+    const shared = options.network.startsWith('container:') ? sharedBy(container, all()) : undefined;
+    const hostname = hostnameOf(container, shared);
     const mounts = mountsForRuntime(container.mounts, volumes);
+    const subnet = networks.find(container.endpoints[0]?.network ?? '')?.subnet;
     let listens = (): void => undefined;
     const listening = new Promise<void>((resolve) => (listens = resolve));
     life.view = viewOf(container, () => {
@@ -170,7 +155,16 @@ export function createStarter(parts: StarterParts): Starter {
     });
     const runtime = parts.createRuntime(life.view);
     const process = await runtime.start(
-      { ...specOf(options, { address, hostname, mounts }), label: container.name },
+      {
+        ...specOf(options, {
+          address,
+          hostname,
+          mounts,
+          linked: linked(container, all()),
+          ...(subnet !== undefined && { subnet }),
+        }),
+        label: container.name,
+      },
       past,
     );
     if (past.isAgain !== undefined && isServer(container)) await soon(Promise.race([listening, process.ended]));

@@ -82,3 +82,15 @@ export function tellTaken(
   }
   if (action === 'end') tellVolumes();
 }
+
+/** What a container calls itself; `shared` is the one whose network it has. */
+export function hostnameOf({ id, options }: DockerContainer, shared: DockerContainer | undefined): string {
+  const host = options.network === 'host' ? 'node1' : id.slice(0, 12);
+  return options.hostname ?? (shared && (shared.options.hostname ?? shared.id.slice(0, 12))) ?? host;
+}
+
+/** Whose network a container has. */
+export function sharedBy({ options }: DockerContainer, all: readonly DockerContainer[]): DockerContainer | undefined {
+  const name = options.network.slice('container:'.length);
+  return all.find((each) => each.name === name || (name !== '' && each.id.startsWith(name)));
+}

@@ -11,6 +11,7 @@ import { asOne, fail, failAll, failUsage, whileDoing } from '../errors.ts';
 import { apiVersionOf } from '../kinds.ts';
 import type { Manifest } from '../manifest.ts';
 import { readManifests } from '../manifest.ts';
+import { fromOlder } from '../older-versions.ts';
 import { formatOf, objectPrinter } from '../print/object-printer.ts';
 import { nameText } from '../print/output.ts';
 import { printFlags } from '../print/print-flags.ts';
@@ -38,6 +39,7 @@ async function run(call: KubectlCall): Promise<number> {
   if (call.args.length > 0) failUsage('apply', `Unexpected args: [${call.args.join(' ')}]`);
   const selector = flags.text('selector');
   if (flags.on('all') && selector !== '') fail('cannot set --all and --selector at the same time');
+  if (flags.on('force') && flags.text('dry-run') === 'server') fail('--dry-run=server cannot be used with --force');
   if (flags.on('prune') && !flags.on('all') && selector === '')
     fail(
       'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
@@ -90,7 +92,7 @@ async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: DryRun): 
     );
   const recorded = objectOf(manifest);
   recordCause(call, recorded);
-  const written = withLastApplied(recorded);
+  const written = withLastApplied(recorded, manifest.older?.written);
   const old = existing(call, manifest);
   if (old === undefined) {
     try {
@@ -124,7 +126,7 @@ async function applyOne(call: KubectlCall, manifest: Manifest, dryRun: DryRun): 
     });
     if (changed.metadata.deletionTimestamp !== undefined)
       await call.err(`Warning: Detected changes to resource ${name} which is currently being deleted.\n`);
-    const same = isDeepStrictEqual(changed, old.object);
+    const same = isDeepStrictEqual(changed, old.object) && manifest.older?.isFilled !== true;
     return { found: { kind, object: changed }, verb: same ? 'unchanged' : 'configured' };
   } catch (problem) {
     const forced = call.flags.on('force') && (problem instanceof InvalidError || isConflict(problem));
@@ -171,7 +173,8 @@ function isConflict(problem: unknown): boolean {
 
 function readPrevious(text: string | undefined): unknown {
   try {
-    return text === undefined ? {} : JSON.parse(text);
+    const written = text === undefined ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>);
+    return fromOlder(written)?.object ?? written;
   } catch {
     return {};
   }

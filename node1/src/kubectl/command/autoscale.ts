@@ -5,7 +5,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags, recordFlag, saveConfigFlag } from '../command.ts';
 import { commandError, fail, failAll } from '../errors.ts';
 import { apiVersionOf, kindOf } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { choose } from '../selection.ts';
 import { createAndReport, notYet } from './print-result.ts';
 
@@ -21,8 +21,9 @@ async function run(call: KubectlCall): Promise<number> {
   if (most < 1) fail(`--max=MAXPODS is required and must be at least 1, max: ${most}`);
   if (most < least) fail(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${most}, min: ${least}`);
   const files = flags.list('filename');
-  const { found, errors } =
-    files.length > 0 ? await findObjects(call, files) : choose(call.cluster.store, call.args, { namespace });
+  const { found, errors } = isFromFiles(call)
+    ? await findObjects(call, files)
+    : choose(call.cluster.store, call.args, { namespace });
   const problems: unknown[] = [...errors];
   for (const { kind, object } of found) {
     try {

@@ -9,7 +9,7 @@ import { dryRunFlag, fileFlags, outputFlags, recordFlag, saveConfigFlag, validat
 import { asOne, fail, failAll, failUsage, whileDoing } from '../errors.ts';
 import { helpFor } from '../help.ts';
 import { kindOf } from '../kinds.ts';
-import { readManifests } from '../manifest.ts';
+import { isFromFiles, readManifests } from '../manifest.ts';
 import { objectPrinter } from '../print/object-printer.ts';
 import { recordCause } from './change-cause.ts';
 import { accessCommands } from './create-access.ts';
@@ -124,7 +124,7 @@ async function createNamespace(call: KubectlCall): Promise<number> {
 async function createFromFiles(call: KubectlCall): Promise<number> {
   const [word] = call.args;
   const paths = call.flags.list('filename');
-  if (paths.length === 0) {
+  if (!isFromFiles(call)) {
     const unknown =
       word === undefined
         ? helpFor('create')

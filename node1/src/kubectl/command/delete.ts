@@ -6,7 +6,7 @@ import { dryRunFlag, fileFlags } from '../command.ts';
 import { asOne, commandError, fail, failAll, whileDoing } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
 import { groupSingular, type Kind } from '../kinds.ts';
-import { readManifests } from '../manifest.ts';
+import { isFromFiles, readManifests } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import type { Found } from '../selection.ts';
 import { choose, getNamed, noResources, parseRequest } from '../selection.ts';
@@ -21,7 +21,7 @@ async function run(call: KubectlCall): Promise<number> {
   const { flags } = call;
   const { store } = call.cluster;
   const output = flags.text('output');
-  if (output !== '' && output !== 'name') fail('only -o name is supported for --output in this command');
+  if (output !== '' && output !== 'name') fail(`unexpected -o output mode: ${output}. We only support '-o name'`);
   const dryRun = await isDryRun(call);
   const orphan = await isOrphaning(call);
   const grace = { ...graceOf(call), orphan };
@@ -93,7 +93,7 @@ async function targets(call: KubectlCall): Promise<{ readonly found: readonly Fo
   const files = flags.list('filename');
   const tolerant = flags.on('ignore-not-found');
   const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.reason === 'NotFound';
-  if (files.length > 0) {
+  if (isFromFiles(call)) {
     if (args.length > 0)
       fail('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
     const { found: written, errors: unread } = await readManifests(call, files);

@@ -6,7 +6,7 @@ import { fileFlags } from '../command.ts';
 import { descriptionOf } from '../describe/description.ts';
 import { fail, failAll } from '../errors.ts';
 import type { Kind } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import type { Found } from '../selection.ts';
 import { getNamed, listKind, parseRequest } from '../selection.ts';
 
@@ -27,7 +27,7 @@ async function select(
   const { flags } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
-  if (files.length > 0) return findObjects(call, files);
+  if (isFromFiles(call)) return findObjects(call, files);
   const request = parseRequest(call.args);
   if (request === undefined)
     return fail(

@@ -8,7 +8,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fileFlags, outputFlags, recordFlag, saveConfigFlag, validateFlag } from '../command.ts';
 import { commandError, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
-import { findObjects, parseObjects } from '../manifest.ts';
+import { findObjects, isFromFiles, parseObjects } from '../manifest.ts';
 import { formatOf } from '../print/object-printer.ts';
 import { toJson, toYaml } from '../print/serialise.ts';
 import { choose, type Found, parseRequest } from '../selection.ts';
@@ -49,11 +49,10 @@ function stripped(text: string): string {
 
 async function select(call: KubectlCall): Promise<readonly Found[]> {
   const files = call.flags.list('filename');
-  const all = files.length === 0 && parseRequest(call.args)?.by === 'type';
-  const { found, errors } =
-    files.length > 0
-      ? await findObjects(call, files)
-      : choose(call.cluster.store, call.args, { namespace: call.namespace, all });
+  const all = !isFromFiles(call) && parseRequest(call.args)?.by === 'type';
+  const { found, errors } = isFromFiles(call)
+    ? await findObjects(call, files)
+    : choose(call.cluster.store, call.args, { namespace: call.namespace, all });
   failAll(errors);
   if (found.length === 0) throw commandError('edit cancelled, no objects found');
   return found;

@@ -5,7 +5,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags, recordFlag, saveConfigFlag } from '../command.ts';
 import { fail, failAll, failUsage } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { labelText } from '../print/columns.ts';
 import type { Found } from '../selection.ts';
 import { choose, noResources } from '../selection.ts';
@@ -20,13 +20,16 @@ interface ExposedObject {
 async function run(call: KubectlCall): Promise<number> {
   const { flags, namespace } = call;
   const files = flags.list('filename');
-  if (files.length === 0 && call.args.length === 0) failUsage('expose', noResources);
-  if (files.length === 0 && call.args.length === 1 && !(call.args[0] ?? '').includes('/'))
+  if (!isFromFiles(call) && call.args.length === 0) failUsage('expose', noResources);
+  if (!isFromFiles(call) && call.args.length === 1 && !(call.args[0] ?? '').includes('/'))
     failUsage('expose', 'resource(s) were provided, but no name, label selector, or --all flag specified');
-  const { found, errors } =
-    files.length > 0 ? await findObjects(call, files) : choose(call.cluster.store, call.args, { namespace });
+  const { found, errors } = isFromFiles(call)
+    ? await findObjects(call, files)
+    : choose(call.cluster.store, call.args, { namespace });
   for (const each of found) {
     const { selector, ports } = sourceOf(each, flags.text('selector'));
+    const affinity = flags.text('session-affinity');
+    if (!['', 'None', 'ClientIP'].includes(affinity)) fail(`unknown session affinity: ${affinity}`);
     const object: Service = {
       metadata: {
         name: flags.text('name') || each.object.metadata.name,

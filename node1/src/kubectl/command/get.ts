@@ -8,7 +8,7 @@ import { componentWarning, getShown, isComponent, listShown } from '../component
 import { fail, failAll, failUsage } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
 import { isStored, type Kind } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { follow, parsePath } from '../print/jsonpath.ts';
 import { outputFor } from '../print/output.ts';
 import { printFlags } from '../print/print-flags.ts';
@@ -29,12 +29,20 @@ interface Wanted {
 async function run(call: KubectlCall): Promise<number> {
   if (call.flags.text('raw') !== '') return raw(call);
   const { flags } = call;
+  const format = flags.text('output');
+  if (flags.on('show-labels') && format !== '' && format !== 'wide')
+    fail(`--show-labels option cannot be used with ${format} printer`);
+  const isWatching = flags.on('watch') || flags.on('watch-only');
+  if (flags.on('output-watch-events') && !isWatching)
+    failUsage('get', '--output-watch-events option can only be used with --watch or --watch-only');
+  if (isWatching && flags.text('sort-by') !== '')
+    await call.err('warning: --watch or --watch-only requested, --sort-by will be ignored\n');
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
   const output = await outputFor(call);
   const wanted = await find(call, namespace);
   const [kind] = wanted.kinds;
   if (wanted.kinds.some(isComponent)) await call.err(componentWarning);
-  if (flags.on('watch') || flags.on('watch-only')) {
+  if (isWatching) {
     if (wanted.kinds.length !== 1 || kind === undefined) return fail('you may only specify a single resource type');
     if (wanted.errors.length > 0) throw wanted.errors[0];
     if (!isStored(kind)) throw notSimulated(`kubectl get ${kind.resource} --watch`);
@@ -61,7 +69,7 @@ async function find(call: KubectlCall, namespace: string | undefined): Promise<W
   const { flags } = call;
   const { store } = call.cluster;
   const files = flags.list('filename');
-  if (files.length > 0) {
+  if (isFromFiles(call)) {
     const found = await findObjects(call, files);
     return { ...found, kinds: found.found.map(({ kind }) => kind), single: found.found.length === 1, names: undefined };
   }

@@ -6,6 +6,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, localFlag, outputFlags, recordFlag } from '../command.ts';
 import { commandError, fail, failAll } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
+import { isFromFiles } from '../manifest.ts';
 import type { Found } from '../selection.ts';
 import { parseRequest } from '../selection.ts';
 import { changeCause, recordCause } from './change-cause.ts';
@@ -73,10 +74,9 @@ async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
   if (isLocal(call) && noun === 'annotation') {
     if (rest.length > 0)
       fail('can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set');
-    if (flags.list('filename').length === 0)
-      fail('one or more files must be specified as -f rsrc.yaml or --filename=rsrc.json');
+    if (!isFromFiles(call)) fail('one or more files must be specified as -f rsrc.yaml or --filename=rsrc.json');
   }
-  if (rest.length === 0 && flags.list('filename').length === 0)
+  if (rest.length === 0 && !isFromFiles(call))
     fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (set.size === 0 && removed.length === 0 && !flags.on('list')) fail(`at least one ${noun} update is required`);
   const { found: all, errors } = await selectObjects(call, rest);
@@ -101,7 +101,7 @@ async function run(call: KubectlCall, sort: MetadataMap): Promise<number> {
 
 /** Whether the words name one object only. */
 function isSingle(call: KubectlCall, rest: readonly string[], count: number): boolean {
-  if (call.flags.list('filename').length > 0 || isLocal(call)) return count === 1;
+  if (isFromFiles(call) || isLocal(call)) return count === 1;
   const request = parseRequest(rest);
   return request?.by === 'name' && request.names.length === 1;
 }

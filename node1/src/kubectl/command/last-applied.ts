@@ -6,10 +6,10 @@ import { without } from '../without.ts';
 export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The object with the annotation from which the next `apply` learns what this one had. */
-export function withLastApplied<T extends { metadata?: ObjectMeta }>(object: T): T {
+export function withLastApplied<T extends { metadata?: ObjectMeta }>(object: T, written: object = object): T {
   const metadata = without(object.metadata ?? {}, 'annotations', 'managedFields');
   const annotations = without(object.metadata?.annotations ?? {}, lastApplied);
-  const text = toCompactJson({ ...object, metadata: { ...metadata, annotations } });
+  const text = toCompactJson({ ...written, metadata: { ...metadata, annotations } });
   return {
     ...object,
     metadata: { ...metadata, annotations: { ...annotations, [lastApplied]: `${text}\n` } },

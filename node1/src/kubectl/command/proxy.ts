@@ -23,6 +23,7 @@ async function run(call: KubectlCall): Promise<number> {
   guard(server);
   const typed = flags.text('address');
   const port = flags.number('port');
+  if (port < 0 || port > 65_535) fail(`listen tcp: address ${port}: invalid port`);
   const isEverywhere = typed === '0.0.0.0' || typed === '::';
   try {
     // Whoever reaches the node from outside it does not reach the rehearsal.

@@ -1,4 +1,5 @@
 import type { Service } from 'kubernetes-types/core/v1.js';
+import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { InvalidError } from '../../kube/errors.ts';
 import type { Kinds, Resource, Stored } from '../../objects.ts';
@@ -7,7 +8,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags, saveConfigFlag, validateFlag } from '../command.ts';
 import { asOne, fail, failAll, whileDoing } from '../errors.ts';
 import { groupSingular } from '../kinds.ts';
-import { type Manifest, readManifests } from '../manifest.ts';
+import { isFromFiles, type Manifest, readManifests } from '../manifest.ts';
 import { objectPrinter } from '../print/object-printer.ts';
 import { type Found, getNamed } from '../selection.ts';
 import { recordCause } from './change-cause.ts';
@@ -19,7 +20,10 @@ import { waitUntilGone } from './wait-gone.ts';
 
 async function run(call: KubectlCall): Promise<number> {
   const paths = call.flags.list('filename');
-  if (paths.length === 0) fail('must specify one of -f and -k');
+  const isForced = call.flags.on('force');
+  if (!isFromFiles(call)) fail('must specify one of -f and -k');
+  if (call.flags.number('grace-period') >= 0 && !isForced) fail('--grace-period must have --force specified');
+  if (call.flags.duration('timeout') !== 0 && !isForced) fail('--timeout must have --force specified');
   const dryRun = await isDryRun(call);
   await objectPrinter(call);
   if (call.flags.on('force')) return await forced(call, paths, dryRun);
@@ -68,7 +72,7 @@ function requireClusterIp({ kind, name }: Manifest, old: Stored<Resource>, writt
 async function forced(call: KubectlCall, paths: readonly string[], dryRun: DryRun): Promise<number> {
   const { flags, cluster } = call;
   const grace = flags.number('grace-period');
-  if (dryRun !== '') fail('--dry-run can not be used when --force is set');
+  if (dryRun !== '') throw notSimulated('kubectl replace --force --dry-run');
   const { found, errors } = await readManifests(call, paths, flags.on('validate'));
   if (errors.length > 0) failAll(asOne(errors));
   const old: Found[] = [];

@@ -5,7 +5,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, outputFlags } from '../command.ts';
 import { fail, failAll } from '../errors.ts';
 import { groupResource } from '../kinds.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { nameText } from '../print/output.ts';
 import { printFlags } from '../print/print-flags.ts';
 import type { Found } from '../selection.ts';
@@ -28,7 +28,7 @@ async function chosen(
   call: KubectlCall,
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const files = call.flags.list('filename');
-  if (files.length > 0) return findObjects(call, files);
+  if (isFromFiles(call)) return findObjects(call, files);
   if (call.args.length === 0) fail('required resource not specified');
   const all = parseRequest(call.args)?.by === 'type';
   return choose(call.cluster.store, call.args, { namespace: call.namespace, all });
@@ -52,8 +52,14 @@ async function each(call: KubectlCall, act: (found: Found) => Promise<void>): Pr
 async function status(call: KubectlCall): Promise<number> {
   const revision = call.flags.number('revision');
   if (revision < 0) fail(`revision must be a positive integer: ${revision}`);
+  const request = parseRequest(call.args);
+  if (request?.by === 'type' && request.kinds.length > 1) fail('you may only specify a single resource type');
   const { found, errors } = await chosen(call);
   failAll(errors);
+  if (found.length !== 1)
+    fail(
+      `rollout status is only supported on individual resources and resource collections - ${found.length} resources were found`,
+    );
   for (const one of found) {
     if (!isRolled(one.kind.resource)) fail(`no status viewer has been implemented for ${groupKind(one)}`);
     const running = Number(one.object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);

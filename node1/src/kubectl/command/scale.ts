@@ -5,7 +5,7 @@ import { ApiError } from '../../objects.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, recordFlag } from '../command.ts';
 import { commandError, fail, failAll } from '../errors.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { printFlags } from '../print/print-flags.ts';
 import { choose, type Found } from '../selection.ts';
 import { until } from '../until.ts';
@@ -24,8 +24,9 @@ async function run(call: KubectlCall): Promise<number> {
   if (flags.number('current-replicas') < -1) fail('The --current-replicas must specify an integer of -1 or greater');
   const files = flags.list('filename');
   const choice = { namespace, selector: flags.text('selector'), all: flags.on('all') };
-  const { found, errors } =
-    files.length > 0 ? await findObjects(call, files) : choose(call.cluster.store, call.args, choice);
+  const { found, errors } = isFromFiles(call)
+    ? await findObjects(call, files)
+    : choose(call.cluster.store, call.args, choice);
   const problems: unknown[] = [...errors];
   if (found.length === 0 && errors.length === 0) throw new ExitError('error: no objects passed to scale');
   if (flags.text('resource-version') !== '' && found.length > 1)

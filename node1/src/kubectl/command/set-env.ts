@@ -4,6 +4,7 @@ import type { Resource } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail, failAll } from '../errors.ts';
 import { kindOf } from '../kinds.ts';
+import { isFromFiles } from '../manifest.ts';
 import { choose, type Found, getNamed } from '../selection.ts';
 import { fitsName, noPodSpec, podSpecOf } from './pod-template.ts';
 import { isDryRun } from './print-result.ts';
@@ -27,7 +28,7 @@ export async function setEnv(call: KubectlCall): Promise<number> {
   const dryRun = await isDryRun(call);
   const keys = flags.list('keys').flatMap((list) => list.split(','));
   const from = flags.text('from');
-  if (rest.length === 0 && flags.list('filename').length === 0)
+  if (rest.length === 0 && !isFromFiles(call))
     fail('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (flags.on('list') && flags.text('output') !== '') fail('--list and --output may not be specified together');
   if (keys.length > 0 && from === '')

@@ -3,7 +3,7 @@ import { ExitError } from '../../cli-kit/exit-error.ts';
 import { ApiError, type Resource, type Stored } from '../../objects.ts';
 import type { KubectlCall } from '../command.ts';
 import { commandError, fail } from '../errors.ts';
-import { findObjects, readManifests } from '../manifest.ts';
+import { findObjects, isFromFiles, readManifests } from '../manifest.ts';
 import { choose, type Found } from '../selection.ts';
 import { recordCause } from './change-cause.ts';
 import { changed, isLocal } from './change-object.ts';
@@ -32,7 +32,7 @@ export async function selectObjects(call: KubectlCall, args: readonly string[]):
       errors,
     };
   }
-  if (files.length > 0) {
+  if (isFromFiles(call)) {
     if (args.length > 0)
       fail('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
     return await findObjects(call, files);

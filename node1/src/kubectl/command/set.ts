@@ -3,6 +3,7 @@ import { flag } from '../../cli-kit/flags.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { dryRunFlag, fileFlags, localFlag, outputFlags, recordFlag } from '../command.ts';
 import { fail, failAll } from '../errors.ts';
+import { isFromFiles } from '../manifest.ts';
 import { noPodSpec, podSpecOf } from './pod-template.ts';
 import { isDryRun } from './print-result.ts';
 import { setEnv } from './set-env.ts';
@@ -22,11 +23,10 @@ async function setImage(call: KubectlCall): Promise<number> {
   const bad = pairs.filter((word) => word.indexOf('=') <= 0);
   if (bad.length > 0) fail(`invalid image format: ${bad.join(', ')}`);
   const images = new Map(pairs.map((pair) => pair.split(/=(.*)/s, 2) as [string, string]));
-  const files = flags.list('filename');
   const selected = await selectObjects(call, rest);
   const mistakes = [
     ...(flags.on('all') && flags.text('selector') !== '' ? ['cannot set --all and --selector at the same time'] : []),
-    ...(rest.length === 0 && files.length === 0
+    ...(rest.length === 0 && !isFromFiles(call)
       ? ['one or more resources must be specified as <resource> <name> or <resource>/<name>']
       : []),
     ...(images.size === 0 ? ['at least one image update is required'] : []),

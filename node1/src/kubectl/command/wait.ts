@@ -4,7 +4,7 @@ import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fileFlags } from '../command.ts';
 import { commandError, fail, failAll } from '../errors.ts';
 import { parseFieldSelector } from '../field-selector.ts';
-import { findObjects } from '../manifest.ts';
+import { findObjects, isFromFiles } from '../manifest.ts';
 import { objectPrinter } from '../print/object-printer.ts';
 import { printFlags } from '../print/print-flags.ts';
 import type { Found } from '../selection.ts';
@@ -59,7 +59,7 @@ async function select(
 ): Promise<{ readonly found: readonly Found[]; readonly errors: readonly unknown[] }> {
   const { flags } = call;
   const files = flags.list('filename');
-  if (files.length > 0) return findObjects(call, files);
+  if (isFromFiles(call)) return findObjects(call, files);
   const namespace = flags.on('all-namespaces') ? undefined : call.namespace;
   const chosen = choose(call.cluster.store, call.args, {
     namespace,

@@ -21,7 +21,7 @@ export function formatOf({ flags }: KubectlCall): { readonly format: string; rea
   const option = flags.text('output');
   const [, typed = '', value, argument = ''] = /^([^=]*)(=(.*))?$/s.exec(option) ?? [];
   // What takes no argument is known in any letters.
-  const plain = /^(?:json|yaml|wide|name)$/i.test(typed);
+  const plain = /^(?:json|yaml|name)$/i.test(typed) || typed === 'wide';
   const format = plain ? (value === undefined ? typed.toLowerCase() : option) : typed;
   const template = flags.has('template') ? flags.text('template') : '';
   if (option === '' && template !== '') return { format: 'go-template', argument: template };

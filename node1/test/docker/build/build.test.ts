@@ -50,6 +50,20 @@ describe('a Dockerfile that docker refuses, in its words', () => {
       'FROM busybox\nRUNN x\nENV A=1 B',
       `Error response from daemon: failed to parse Dockerfile: Syntax error - can't find = in "B". Must be of the form: name=value\n`,
     ],
+    [
+      'FROM busybox\nADD',
+      'Error response from daemon: dockerfile parse error line 2: ADD requires at least two arguments, but only one was provided. Destination could not be determined\n',
+    ],
+    ['FROM busybox\nWORKDIR $NOSUCH', 'cannot normalize nothing\n'],
+    ['FROM busybox\nUSER nosuch\nRUN id', 'unable to find user nosuch: no matching entries in passwd file\n'],
+    [
+      'FROM busybox\nRUN --network=none id',
+      'Error response from daemon: dockerfile parse error line 2: Unknown flag: network\n',
+    ],
+    [
+      'FROM busybox\nHEALTHCHECK --interval=5 CMD true',
+      'Error response from daemon: dockerfile parse error line 2: time: missing unit in duration "5"\n',
+    ],
     ['# nothing', 'Error response from daemon: failed to parse Dockerfile: file with no instructions\n'],
     [
       'FROM busybox as',
@@ -148,6 +162,21 @@ test.each([
 ])('%s fails', async (line, code, message) => {
   const failed = await build({ Dockerfile: `FROM busybox\n${line}\n` });
   expect([failed.code, failed.stderr]).toEqual([code, expect.stringMatching(message)]);
+});
+
+test('options of the command line: hosts of commands, containers that stay, sizes', async () => {
+  const files = { Dockerfile: 'FROM busybox\nRUN grep -c 10.9.8.7 /etc/hosts\n' };
+  expect((await build(files, '--add-host', 'me:10.9.8.7')).stdout).toContain('\n1\n');
+  const kept = await build({ Dockerfile: 'FROM busybox\nRUN echo stays\n' }, '--rm=false', '--memory', '100m');
+  const [, container = ''] = /Running in (\w+)/.exec(kept.stdout) ?? [];
+  expect(kept.stdout).not.toContain('Removing intermediate container');
+  expect((await node.docker(['ps', '-a', '--filter', `id=${container}`, '--format', '{{.Command}}'])).stdout).toMatch(
+    /echo st…/,
+  );
+  expect(await build(files, '--shm-size', 'x')).toMatchObject({
+    code: 125,
+    stderr: expect.stringContaining("invalid size: 'x'") as string,
+  });
 });
 
 test('RUN says what an image has here and what it has not', async () => {

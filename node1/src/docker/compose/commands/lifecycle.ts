@@ -95,6 +95,12 @@ export async function kill(call: ComposeCall): Promise<number> {
   return 0;
 }
 
+/** As `docker-compose kill` does it, of these services. */
+export async function killServices(call: ComposeCall, services: readonly string[]): Promise<void> {
+  const containers = containersOf(call, { services });
+  await operate(call, containers, 'Killing', (container) => call.engine.containers.kill(container, 'SIGKILL'));
+}
+
 function signalOf(text: string): NodeJS.Signals | undefined {
   const names = Object.entries(constants.signals) as [NodeJS.Signals, number][];
   const name = `SIG${text.toUpperCase().replace(/^SIG/, '')}`;

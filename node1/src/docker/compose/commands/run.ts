@@ -15,7 +15,7 @@ import { showLogs } from '../logs.ts';
 import { chooseServices, containersOf, findService, projectContainers, type Service } from '../project.ts';
 import { bringUp, type UpOptions } from '../up.ts';
 import { isNative } from './build.ts';
-import { numbered, parseScales, saysYes, stopProject, timeoutOf } from './lifecycle.ts';
+import { killServices, numbered, parseScales, saysYes, stopProject, timeoutOf } from './lifecycle.ts';
 
 /** `docker-compose up` */
 export async function up(call: ComposeCall): Promise<number> {
@@ -74,8 +74,7 @@ export async function up(call: ComposeCall): Promise<number> {
   });
   if (invocation.signal.aborted) {
     await output.print('Gracefully stopping... (press Ctrl+C again to force)\n');
-    await stopProject(call, { services: names }, timeout);
-    return 0;
+    return stopUnlessForced(call, names, timeout);
   }
   if (!cascades) return 0;
   await output.print('Aborting on container exit...\n');
@@ -90,6 +89,25 @@ export async function up(call: ComposeCall): Promise<number> {
   }
   await engine.containers.ended(only);
   return candidates.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
+}
+
+/** Stops what `up` started; a second ^C kills it, and is exit code 2. */
+async function stopUnlessForced(
+  call: ComposeCall,
+  services: readonly string[],
+  timeout: number | undefined,
+): Promise<number> {
+  const forced = new Promise<'forced'>((resolve) => {
+    call.invocation.onForce?.(() => {
+      resolve('forced');
+    });
+  });
+  const stopped = stopProject(call, { services }, timeout);
+  if ((await Promise.race([stopped, forced])) !== 'forced') return 0;
+  stopped.catch(() => undefined);
+  await killServices(call, services);
+  await call.output.error('2');
+  return 2;
 }
 
 /** How many lines those have said that do not run: `up` starts them, and shows what comes then. */
