@@ -81,6 +81,7 @@ export const waitsForPerson: LintRule = {
       ),
       at: [],
     },
+    { title: 'a loop over lines', deck: inExercise('ls | while read F; do echo $F; done'), at: [] },
     {
       title: 'a shell elsewhere',
       deck: inExercise('ssh node2\nsudo -i\ndocker exec -it x sh\nkubectl run -it --rm x --image=y -- curl z'),
