@@ -17,7 +17,11 @@ test.each([
     'rehearsal: redis-server --requirepass x in a container is not simulated; use a real cluster\n',
     1,
   ],
-  ['run --rm --name known -d redis redis-server --appendonly yes', expect.stringMatching(/^[0-9a-f]{64}\n$/) as unknown, 0],
+  [
+    'run --rm --name known -d redis redis-server --appendonly yes',
+    expect.stringMatching(/^[0-9a-f]{64}\n$/) as unknown,
+    0,
+  ],
   ['exec known redis-cli ping', 'PONG\n', 0],
 ])('docker %s', async (line, all, code) => {
   expect(await node.docker(line.split(' '))).toMatchObject({ all, code });

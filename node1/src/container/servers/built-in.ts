@@ -73,7 +73,7 @@ export function insteadOf(runtime: Image['runtime'], builtIn: BuiltIn, command: 
   const isKnown =
     runtime === 'nginx'
       ? words.join(' ') === '-g daemon off;'
-      : words.every((word) => !word.startsWith('-') || quietRedis.has(word.slice(2))) && !first.endsWith(".conf");
+      : words.every((word) => !word.startsWith('-') || quietRedis.has(word.slice(2))) && !first.endsWith('.conf');
   if (isKnown) return undefined;
   const program = [runtime === 'redis' ? 'redis-server' : runtime, ...words].join(' ');
   return (place, io) => Promise.resolve(refuse({ io, place }, message('subject/in-container', { program })));
