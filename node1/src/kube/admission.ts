@@ -22,6 +22,7 @@ import { defaultPodSpec } from './defaults-pod.ts';
 import { defaultClaim, defaultPersistentVolume, defaultStorageClass } from './defaults-storage.ts';
 import { forbidden, notFound } from './errors.ts';
 import { manageFields } from './managed-fields.ts';
+import { omitEmpty } from './omit-empty.ts';
 import { admitPod } from './pod-admission.ts';
 import { resources } from './resources.ts';
 import type { Admission } from './store.ts';
@@ -46,6 +47,9 @@ const defaults: Defaults = {
   pods(pod, old, store) {
     if (old === undefined) admitPod(pod, store);
     else defaultPodSpec(pod.spec ?? { containers: [] });
+  },
+  nodes(node) {
+    omitEmpty(node.spec ?? {}, 'unschedulable');
   },
   deployments: defaultDeployment,
   replicasets: defaultReplicaSet,

@@ -8,6 +8,7 @@ import type {
   Probe,
   Volume,
 } from 'kubernetes-types/core/v1.js';
+import { omitEmpty } from './omit-empty.ts';
 import { canonicalQuantities } from './quantity.ts';
 import { noTime } from './timestamps.ts';
 
@@ -82,7 +83,10 @@ function defaultVolume(volume: Volume): void {
 export function defaultPodSpec(spec: PodSpec): void {
   // Manifests are what people typed: the list may be absent whatever the type says.
   const { containers, initContainers } = spec as Partial<PodSpec>;
+  omitEmpty(spec, 'hostNetwork', 'hostPID', 'hostIPC', 'initContainers', 'volumes', 'imagePullSecrets', 'hostAliases');
   for (const container of [...(containers ?? []), ...(initContainers ?? [])]) {
+    omitEmpty(container, 'stdin', 'stdinOnce', 'tty', 'command', 'args', 'env', 'envFrom', 'ports', 'volumeMounts');
+    for (const mount of container.volumeMounts ?? []) omitEmpty(mount, 'readOnly', 'subPath');
     defaultContainer(container, spec.hostNetwork === true);
   }
   for (const volume of spec.volumes ?? []) defaultVolume(volume);

@@ -4,6 +4,7 @@ import type { CronJob, Job, JobSpec } from 'kubernetes-types/batch/v1.js';
 import type { Service } from 'kubernetes-types/core/v1.js';
 import { defaultTemplate } from './defaults-pod.ts';
 import { defaultClaim } from './defaults-storage.ts';
+import { omitEmpty } from './omit-empty.ts';
 import { setStatus } from './writable.ts';
 
 /** Fills in the spec of a deployment. */
@@ -13,6 +14,7 @@ export function defaultDeployment(deployment: Deployment): void {
   // Manifests are what people typed: the template may be absent whatever the type says.
   (spec as Partial<typeof spec>).template ??= {};
   defaultTemplate(spec.template);
+  omitEmpty(spec, 'paused');
   spec.progressDeadlineSeconds ??= 600;
   spec.replicas ??= 1;
   spec.revisionHistoryLimit ??= 10;

@@ -200,6 +200,16 @@ test('what pods keep in volumes goes with them', { timeout: 60_000 }, async () =
     kubectl create configmap settings --from-literal=color=blue
     kubectl apply -f - <<END
 apiVersion: v1
+kind: PersistentVolume
+metadata: {name: volume}
+spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /srv/volume}}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: claim}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: ""}
+---
+apiVersion: v1
 kind: Pod
 metadata: {name: keeper}
 spec:
@@ -207,16 +217,16 @@ spec:
   - name: c
     image: busybox
     command: [sleep, "1000"]
-    volumeMounts: [{name: data, mountPath: /data}, {name: conf, mountPath: /conf}]
-  volumes: [{name: data, emptyDir: {}}, {name: conf, configMap: {name: settings}}]
+    volumeMounts: [{name: data, mountPath: /data}, {name: conf, mountPath: /conf}, {name: kept, mountPath: /kept}]
+  volumes: [{name: data, emptyDir: {}}, {name: kept, persistentVolumeClaim: {claimName: claim}}, {name: conf, configMap: {name: settings}}]
 END
     kubectl wait --for=condition=Ready pod/keeper
-    kubectl exec keeper -- sh -c 'echo kept > /data/x'
+    kubectl exec keeper -- sh -c 'echo kept > /data/x; echo claimed > /kept/x'
   `);
   const second = (node = await again(first));
-  expect(await second.bash('kubectl exec keeper -- cat /data/x /conf/color; kubectl get clusterroles | wc -l')).toBe(
-    'kept\nblue61\n',
-  );
+  expect(
+    await second.bash('kubectl exec keeper -- cat /data/x /kept/x /conf/color; kubectl get clusterroles | wc -l'),
+  ).toBe('kept\nclaimed\nblue61\n');
 });
 
 test('volumes and networks of docker are there again, with the containers that use them', async () => {

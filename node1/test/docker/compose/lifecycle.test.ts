@@ -99,6 +99,32 @@ test('in the foreground: output until all have ended, or the first', async () =>
   );
 }, 30_000);
 
+test('what an engine does not take ends a service in its words, and what inspect shows is kept', async () => {
+  const up = async (option: string) => {
+    await file(`services:\n  a: {image: busybox, command: sleep 300, stop_signal: SIGKILL, ${option}}\n`);
+    return said('up -d --remove-orphans');
+  };
+  expect(await up('restart: sometimes')).toContain("for service a: invalid restart policy 'sometimes'\n");
+  expect(await up('cap_add: [NOSUCH]')).toContain('invalid CapAdd: unknown capability: "CAP_NOSUCH"\n');
+  expect(await up('volumes: ["data:rel"]')).toContain('no declaration was found in the volumes section');
+  expect(await up('volumes: ["./x:rel"]')).toMatch(
+    /invalid volume specification: '\/\S+\/x:rel:rw': invalid mount config for type "bind"/,
+  );
+  await up('cap_add: [NET_ADMIN], logging: {options: {max-size: 1m}}, environment: [PATH]');
+  const host = await node.docker([
+    'inspect',
+    '-f',
+    '{{json .HostConfig.CapAdd}} {{json .HostConfig.LogConfig}}',
+    'pair_a_1',
+  ]);
+  expect(host.stdout).toBe('["NET_ADMIN"] {"Type":"json-file","Config":{"max-size":"1m"}}\n');
+  const stopped = new AbortController();
+  const logs = node.compose(['logs', '-f'], { cwd, signal: stopped.signal });
+  stopped.abort('SIGTERM');
+  expect(await logs).toMatchObject({ code: 143, stderr: '' });
+  await said('down');
+}, 30_000);
+
 test('who depends on a healthy service waits for it', async () => {
   await file(
     'services:\n  a: {image: busybox, command: sleep 300, stop_grace_period: 1s, healthcheck: {test: "true", interval: 200ms}}\n' +
