@@ -19,6 +19,9 @@ export interface CallerTerminal {
   setRaw(raw: boolean): void;
 }
 
+/** Why a call is aborted, where that is SIGTERM: programs that put nothing in order then end without a word. */
+export const terminated = 'SIGTERM';
+
 /** One call of a command in the shell of node1, as its process would see it. */
 export interface Invocation {
   /** Without the program's own name: `['get', 'pods']`. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { readData } from '../data.ts';
 import { word } from '../messages/message.ts';
-import type { Invocation, Program } from '../program.ts';
+import { type Invocation, type Program, terminated } from '../program.ts';
 import type { ComposeCommand } from './compose/command.ts';
 import { build, pull, push } from './compose/commands/build.ts';
 import { config } from './compose/commands/config.ts';
@@ -86,6 +86,8 @@ export function createCompose(engine: Engine): Program {
         return error instanceof ComposeError ? error.exitCode : 1;
       }
       if (!invocation.signal.aborted) throw error;
+      // Nothing in Python ends it but the signal itself.
+      if (invocation.signal.reason === terminated) return 143;
       await output.error('Aborting.');
       return 1;
     } finally {

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/codes.ts';
 import { message, word } from '../messages/message.ts';
-import type { CallerTerminal, Program, Stream } from '../program.ts';
+import { type CallerTerminal, type Program, type Stream, terminated } from '../program.ts';
 import type { Start } from './frames.ts';
 import { Input } from './input.ts';
 
@@ -12,8 +12,8 @@ export interface CallEvents {
   onResize(): void;
   /** The exit code of the program that it was told to run; undefined where there is none. */
   onRan(code: number | undefined): void;
-  /** It got a signal, or is there no more. */
-  onEnd(): void;
+  /** It got a signal, or is there no more; `isTerm`: it was SIGTERM. */
+  onEnd(isTerm?: boolean): void;
   /** It got ^C once more. */
   onAgain(): void;
 }
@@ -76,8 +76,8 @@ export async function performCall(start: Start, wire: Wire, { programs, signal, 
     onResize: () => {
       for (const listener of resized) listener();
     },
-    onEnd: () => {
-      abort();
+    onEnd: (isTerm = false) => {
+      ending.abort(isTerm ? terminated : undefined);
       ran(1);
     },
     onAgain: () => {

@@ -148,7 +148,7 @@ class FrameWire implements Wire {
       this.#events.onRan(payload.length === 0 ? undefined : Number(payload.toString()));
     else if (kind === frameKinds.signal) {
       if (this.#isInterrupted) this.#events.onAgain();
-      else this.#events.onEnd();
+      else this.#events.onEnd(payload.toString() === 'SIGTERM');
       this.#isInterrupted = true;
     } else throw new RangeError(`there is no frame of kind ${kind}`);
   }

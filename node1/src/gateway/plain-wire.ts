@@ -44,12 +44,12 @@ export class PlainWire implements Wire {
 
   serve(events: CallEvents): void {
     this.#events = events;
-    // It sends nothing but signals.
+    // It sends nothing but signals, by their first letters.
     let signals = 0;
-    this.#socket.on('data', (data: Uint8Array) => {
-      for (let left = data.length; left > 0; left--) {
+    this.#socket.on('data', (data) => {
+      for (const letter of data.toString()) {
         signals++;
-        if (signals === 1) events.onEnd();
+        if (signals === 1) events.onEnd(letter === 'T');
         else events.onAgain();
       }
     });

@@ -131,7 +131,7 @@ node1_signal() {
     INT | TERM | HUP) node1_got=$1 ;;
     *) trap - "$1"; kill -"$1" $$ ;;
   esac
-  printf . >&$node1_fd
+  printf %s "\${1:0:1}" >&$node1_fd
 }
 node1_call() {
   local LC_ALL=C IFS=' ' node1_kind node1_size node1_text node1_got node1_again

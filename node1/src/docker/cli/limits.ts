@@ -107,7 +107,8 @@ function requireCpus(text: string): void {
   );
 }
 
-const namespacedSysctls =
+/** Those that each container has for itself. */
+export const namespacedSysctls =
   /^(net\.|fs\.mqueue\.|kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)$)/;
 
 /** Throws ExitError for what is no sysctl of a container. */
@@ -164,12 +165,16 @@ const capabilities = new Set(
 
 /** Capabilities as they were typed. Throws OptionError for one that there is not. */
 function capabilityList(field: string, names: readonly string[]): readonly string[] {
-  for (const text of names) {
-    const name = text.toUpperCase().replace(/^CAP_/, '');
-    if (name === 'ALL' || capabilities.has(name)) continue;
-    throw new OptionError(`Error response from daemon: invalid ${field}: unknown capability: "CAP_${name}"`);
-  }
+  const problem = capabilityProblem(field, names);
+  if (problem !== undefined) throw new OptionError(`Error response from daemon: ${problem}`);
   return names;
+}
+
+/** What the engine says of capabilities that there are not; `field` is that of HostConfig. */
+export function capabilityProblem(field: string, names: readonly string[]): string | undefined {
+  const plain = names.map((text) => text.toUpperCase().replace(/^CAP_/, ''));
+  const unknown = plain.find((name) => name !== 'ALL' && !capabilities.has(name));
+  return unknown === undefined ? undefined : `invalid ${field}: unknown capability: "CAP_${unknown}"`;
 }
 
 const ulimitNames = new Set(

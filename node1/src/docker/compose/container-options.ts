@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { notSimulated } from '../../cli-kit/exit-error.ts';
 import { message } from '../../messages/message.ts';
-import type { DockerContainer, RunOptions } from '../engine/containers.ts';
+import { restartProblem } from '../cli/run-options.ts';
+import { DaemonError, type DockerContainer, type RunOptions } from '../engine/containers.ts';
+import type { RestartPolicy } from '../engine/options.ts';
 import type { StoredImage } from '../image/store.ts';
 import { splitVariable, toEntries } from './config/entries.ts';
 import { isPort } from './config/merge.ts';
@@ -38,7 +40,7 @@ const done = new Set(
     'domainname working_dir user tty stdin_open restart healthcheck init read_only stop_signal stop_grace_period extra_hosts dns dns_search ' +
     'dns_opt group_add tmpfs profiles logging platform pull_policy network_mode networks scale deploy secrets configs volumes_from ' +
     'mem_limit mem_reservation memswap_limit mem_swappiness cpus cpu_shares cpu_quota cpu_period cpu_count cpu_percent cpuset pids_limit ' +
-    'ulimits shm_size oom_kill_disable oom_score_adj detach name'
+    'cap_add cap_drop privileged security_opt sysctls ulimits shm_size oom_kill_disable oom_score_adj detach name'
   ).split(' '),
 );
 
@@ -109,12 +111,13 @@ export function containerOptions(compose: Compose, service: Service, image: Stor
   const [entrypoint, args] = [words(options['entrypoint']), words(options['command'])];
   const ports = portsOf(options['ports']);
   const restart = mappingOf(options['restart']);
+  requireRestart(restart);
   const grace = parseSeconds(str(options['stop_grace_period'] ?? ''));
   const [hostname, workingDir, user] = [text('hostname'), text('working_dir'), text('user')];
   const [domainname, stopSignal] = [text('domainname'), text('stop_signal')];
   const logDriver = str(mappingOf(options['logging'])['driver'] ?? '');
   return {
-    ...{ name, image, imageName: service.imageName },
+    ...{ name, image: without(image, environment), imageName: service.imageName },
     ...(entrypoint && { entrypoint }),
     ...(args && { args }),
     env: Object.fromEntries(
@@ -163,6 +166,26 @@ export function containerOptions(compose: Compose, service: Service, image: Stor
     ...(logDriver === 'none' && { isMute: true }),
     host: limits(options),
     ...healthcheck(options['healthcheck']),
+  };
+}
+
+/** Throws DaemonError for a policy that there is not. */
+function requireRestart({ Name: name, MaximumRetryCount: most }: Mapping): void {
+  if (name === undefined) return;
+  const problem = restartProblem({ name: str(name) as RestartPolicy['name'], most: numberOf(most) ?? 0 });
+  if (problem !== undefined) throw new DaemonError(problem);
+}
+
+/** The image without its variables that are named with no value: those go. */
+function without(image: StoredImage, environment: Mapping): StoredImage {
+  const stays = (line: string) => environment[line.split('=')[0] ?? ''] !== null;
+  if (image.config.env.every(stays)) return image;
+  const { config, json } = image;
+  const Env = (json.config.Env ?? []).filter(stays);
+  return {
+    ...image,
+    config: { ...config, env: config.env.filter(stays) },
+    json: { ...json, config: { ...json.config, Env } },
   };
 }
 

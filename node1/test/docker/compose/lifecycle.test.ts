@@ -45,6 +45,8 @@ test('a service is stopped, started, restarted and removed', async () => {
 }, 30_000);
 
 test('logs, lists and commands inside', async () => {
+  // What a container says comes a moment after it has started.
+  await until(async () => ((await said('logs say')).includes('two') ? true : undefined));
   expect(await said('logs --tail=1 say')).toBe('Attaching to pair_say_1\n\x1b[36msay_1    |\x1b[0m two\n');
   expect(await said('logs --no-color --tail 1 say')).toBe('Attaching to pair_say_1\nsay_1    | two\n');
   expect(await said('ps --services')).toBe('redis\nsay\n');
@@ -95,6 +97,32 @@ test('in the foreground: output until all have ended, or the first', async () =>
   expect(await said('up --exit-code-from a --no-color')).toMatch(
     /using --exit-code-from implies --abort-on-container-exit\n[^]*exit 3\n$/,
   );
+}, 30_000);
+
+test('what an engine does not take ends a service in its words, and what inspect shows is kept', async () => {
+  const up = async (option: string) => {
+    await file(`services:\n  a: {image: busybox, command: sleep 300, stop_signal: SIGKILL, ${option}}\n`);
+    return said('up -d --remove-orphans');
+  };
+  expect(await up('restart: sometimes')).toContain("for service a: invalid restart policy 'sometimes'\n");
+  expect(await up('cap_add: [NOSUCH]')).toContain('invalid CapAdd: unknown capability: "CAP_NOSUCH"\n');
+  expect(await up('volumes: ["data:rel"]')).toContain('no declaration was found in the volumes section');
+  expect(await up('volumes: ["./x:rel"]')).toMatch(
+    /invalid volume specification: '\/\S+\/x:rel:rw': invalid mount config for type "bind"/,
+  );
+  await up('cap_add: [NET_ADMIN], logging: {options: {max-size: 1m}}, environment: [PATH]');
+  const host = await node.docker([
+    'inspect',
+    '-f',
+    '{{json .HostConfig.CapAdd}} {{json .HostConfig.LogConfig}}',
+    'pair_a_1',
+  ]);
+  expect(host.stdout).toBe('["NET_ADMIN"] {"Type":"json-file","Config":{"max-size":"1m"}}\n');
+  const stopped = new AbortController();
+  const logs = node.compose(['logs', '-f'], { cwd, signal: stopped.signal });
+  stopped.abort('SIGTERM');
+  expect(await logs).toMatchObject({ code: 143, stderr: '' });
+  await said('down');
 }, 30_000);
 
 test('who depends on a healthy service waits for it', async () => {

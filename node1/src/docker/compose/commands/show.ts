@@ -1,8 +1,9 @@
+import { terminated } from '../../../program.ts';
 import type { DockerContainer } from '../../engine/containers.ts';
 import type { ComposeCall } from '../command.ts';
 import { dumps } from '../config/python.ts';
 import { isRunning } from '../converge.ts';
-import { ComposeError } from '../errors.ts';
+import { ComposeError, Exit } from '../errors.ts';
 import { healthOf } from '../health.ts';
 import { label, serviceOf } from '../labels.ts';
 import { showLogs } from '../logs.ts';
@@ -161,9 +162,7 @@ export async function logs(call: ComposeCall): Promise<number> {
       signal: invocation.signal,
     },
   );
-  if (!invocation.signal.aborted) return 0;
-  await output.error('Aborting.');
-  return 1;
+  return invocation.signal.aborted ? interrupted(call) : 0;
 }
 
 /** `docker-compose events`: what happens from now on, until ^C. */
@@ -188,6 +187,12 @@ export async function events(call: ComposeCall): Promise<number> {
     });
   });
   stop();
+  return interrupted(call);
+}
+
+/** ^C is told; SIGTERM ends Python without a word. */
+async function interrupted({ output, invocation }: ComposeCall): Promise<number> {
+  if (invocation.signal.reason === terminated) throw new Exit(143);
   await output.error('Aborting.');
   return 1;
 }
