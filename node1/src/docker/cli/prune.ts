@@ -185,6 +185,11 @@ const volumes = prune(
   },
 );
 
+function filteredWith(filters: readonly string[]): readonly string[] {
+  if (filters.length === 0) return [];
+  return ['  Items to be pruned will be filtered with:', ...[...filters].sort().map((text) => `  - ${text}`), ''];
+}
+
 const system = prune(
   'system prune',
   'Remove unused data',
@@ -197,6 +202,7 @@ const system = prune(
       flags.on('all') ? '  - all images without at least one container associated to them' : '  - all dangling images',
       flags.on('all') ? '  - all build cache' : '  - all dangling build cache',
       '',
+      ...filteredWith(flags.list('filter')),
     ].join('\n'),
   [filter, flag.bool('all', 'a'), flag.bool('volumes')],
   async (call) => {

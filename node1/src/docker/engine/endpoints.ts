@@ -38,7 +38,7 @@ export function endpointOf(request: NetworkRequest, networks: Networks): Endpoin
 /** Gives an endpoint an address, and tells the network below. Throws DaemonError. */
 export function plug(endpoint: Endpoint, networks: Networks, base: Network): void {
   const network = networks.find(endpoint.network);
-  if (network === undefined) throw new DaemonError(`network ${endpoint.networkName} not found`);
+  if (network === undefined) throw new DaemonError(`network ${endpoint.network} not found`);
   endpoint.id = randomBytes(32).toString('hex');
   if (network.driver !== 'bridge') return;
   const isDefault = network.name === 'bridge';

@@ -12,12 +12,21 @@ interface Ulimit {
 /** How the runtime is to run a container of docker's. */
 export function specOf(
   options: RunOptions,
-  place: Pick<ContainerSpec, 'address' | 'hostname' | 'mounts' | 'subnet'>,
+  place: Pick<ContainerSpec, 'address' | 'hostname' | 'mounts' | 'subnet'> & {
+    readonly linked?: { readonly env: ContainerSpec['env']; readonly hosts: NonNullable<ContainerSpec['extraHosts']> };
+  },
 ): ContainerSpec {
   const { image, entrypoint, args, dns, dnsSearch, dnsOptions, extraHosts = [] } = options;
   // A new entrypoint drops the image's cmd.
   const command = entrypoint === undefined ? undefined : [...entrypoint, ...(args ?? [])];
   const hasDns = [dns, dnsSearch, dnsOptions].some((list) => list !== undefined && list.length > 0);
+  const hosts = [
+    ...extraHosts.map((line) => {
+      const colon = line.indexOf(':');
+      return { address: line.slice(colon + 1), names: [line.slice(0, colon)] };
+    }),
+    ...(place.linked?.hosts ?? []),
+  ];
   const ulimits = ((options.host?.['Ulimits'] ?? []) as readonly Ulimit[]).map(
     ({ Name, Soft, Hard }) => [Name, { soft: Soft, hard: Hard }] as const,
   );
@@ -27,7 +36,7 @@ export function specOf(
     image,
     ...(command !== undefined && { command }),
     ...(command === undefined && args !== undefined && { args }),
-    env: options.env,
+    env: { ...place.linked?.env, ...options.env },
     address: place.address,
     namespace: options.network,
     hostname: place.hostname,
@@ -43,12 +52,7 @@ export function specOf(
     ...(options.mac !== undefined && { mac: options.mac }),
     ...(ulimits.length > 0 && { ulimits: Object.fromEntries(ulimits) }),
     ...(options.stopSignal !== undefined && { stopSignal: signalOf(options.stopSignal) }),
-    ...(extraHosts.length > 0 && {
-      extraHosts: extraHosts.map((line) => {
-        const colon = line.indexOf(':');
-        return { address: line.slice(colon + 1), names: [line.slice(0, colon)] };
-      }),
-    }),
+    ...(hosts.length > 0 && { extraHosts: hosts }),
     ...(hasDns && {
       dns: {
         ...(dns !== undefined && dns.length > 0 && { servers: dns }),

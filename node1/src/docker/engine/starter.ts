@@ -3,6 +3,7 @@ import { type DockerContainer, isUp } from './container.ts';
 import { DaemonError } from './daemon-error.ts';
 import { endpointOf, plug, requestsOf, unplug } from './endpoints.ts';
 import { healthcheckOf, watchHealth } from './health.ts';
+import { linked } from './links.ts';
 import { mountsForRuntime } from './mounts.ts';
 import { type Publication, publish } from './ports.ts';
 import { createPauses, type RestartPauses, restarts } from './restart.ts';
@@ -155,7 +156,13 @@ export function createStarter(parts: StarterParts): Starter {
     const runtime = parts.createRuntime(life.view);
     const process = await runtime.start(
       {
-        ...specOf(options, { address, hostname, mounts, ...(subnet !== undefined && { subnet }) }),
+        ...specOf(options, {
+          address,
+          hostname,
+          mounts,
+          linked: linked(container, all()),
+          ...(subnet !== undefined && { subnet }),
+        }),
         label: container.name,
       },
       past,
