@@ -60,6 +60,15 @@ test('logs, lists and commands inside', async () => {
   expect(await said('exec -T nosuch ls')).toBe('exit 1\n');
 });
 
+test('a server says on every start that it is ready', async () => {
+  await said('restart -t 0 redis');
+  const ready = await until(async () => {
+    const lines = (await said('logs --no-color redis')).split('\n').filter((line) => line.includes('Ready to accept'));
+    return lines.length === 2 ? lines.length : undefined;
+  });
+  expect(ready).toBe(2);
+});
+
 test('run is a container of its own, and passes on the exit code', async () => {
   expect(await said('run --rm say echo hi')).toBe('Creating pair_say_run ... done\nhi\n');
   expect(await said('run --rm -T say false')).toBe('Creating pair_say_run ... done\n1\nexit 1\n');
