@@ -45,6 +45,8 @@ test('a service is stopped, started, restarted and removed', async () => {
 }, 30_000);
 
 test('logs, lists and commands inside', async () => {
+  // What a container says comes a moment after it has started.
+  await until(async () => ((await said('logs say')).includes('two') ? true : undefined));
   expect(await said('logs --tail=1 say')).toBe('Attaching to pair_say_1\n\x1b[36msay_1    |\x1b[0m two\n');
   expect(await said('logs --no-color --tail 1 say')).toBe('Attaching to pair_say_1\nsay_1    | two\n');
   expect(await said('ps --services')).toBe('redis\nsay\n');
