@@ -23,6 +23,7 @@ test.each([
     0,
   ],
   ['exec known redis-cli ping', 'PONG\n', 0],
+  ['logs known', expect.stringContaining('Ready to accept connections') as unknown, 0],
 ])('docker %s', async (line, all, code) => {
   expect(await node.docker(line.split(' '))).toMatchObject({ all, code });
 });
