@@ -18,9 +18,11 @@ import { runnerApplets } from './busybox/runners.ts';
 import { systemApplets } from './busybox/system.ts';
 import { textApplets } from './busybox/text.ts';
 import { debianApplets } from './debian.ts';
+import { isDebianBusybox } from './image-kind.ts';
 import { startNode } from './node-process.ts';
 import { redisCli } from './redis/cli.ts';
 import { createShell } from './shell/shell.ts';
+import { CannotExecute } from './spawn.ts';
 
 /** The programs that a container of this kind has; without Node where its files must stay where they are. */
 export function appletsOf(runtime: Image['runtime'], withNode = true): Applets {
@@ -134,6 +136,8 @@ function absentApplets(runtime: string, known: Applets): readonly (readonly [str
   return names.map((name) => [
     name,
     ({ io, place }) => {
+      // Only alpine has its packages.
+      if (name === 'apk' && isDebianBusybox(place)) throw new CannotExecute('missing');
       return refuse({ io, place }, message('subject/in-container', { program: name }));
     },
   ]);

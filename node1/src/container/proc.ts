@@ -35,6 +35,10 @@ export function virtualFile(place: ContainerContext, path: string, process?: Pro
       mountLines(place)
         .map((line) => `${line.source} ${line.target} ${line.type} ${line.options} 0 0\n`)
         .join(''),
+    '/proc/sys/kernel/ostype': () => 'Linux\n',
+    '/proc/sys/kernel/osrelease': () => '6.1.0\n',
+    '/sys/class/net/lo/mtu': () => '65536\n',
+    '/sys/class/net/eth0/mtu': () => '1500\n',
     '/proc/cmdline': () => 'quiet\n',
     '/proc/sys/kernel/hostname': () => `${place.spec.hostname}\n`,
     '/proc/sys/net/core/somaxconn': () => '4096\n',

@@ -59,7 +59,7 @@ export const registryMain: Main = async (place, io, signal) => {
     },
   });
   // One that goes on has said so already.
-  const first: typeof log = past === undefined ? log : () => undefined;
+  const first: typeof log = past === undefined || past.isAgain !== undefined ? log : () => undefined;
   first('info', 'redis not configured', '');
   first('info', 'using inmemory blob descriptor cache', '');
   await serve(server, place, port, signal);

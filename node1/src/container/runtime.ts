@@ -13,7 +13,7 @@ import { startNodeContainer } from './node-container.ts';
 import { endOrphans } from './orphans.ts';
 import { createReaper } from './reaper.ts';
 import { unpackLayers } from './rootfs.ts';
-import { afterEntrypoint, builtInMains } from './servers/built-in.ts';
+import { afterEntrypoint, builtInMains, insteadOf } from './servers/built-in.ts';
 import { requireProgram, spawn } from './spawn.ts';
 import { type Main, startTask } from './task.ts';
 import { Turns } from './turns.ts';
@@ -132,7 +132,8 @@ async function startIn(
     return container;
   }
   if (builtIn?.programs.includes(program) === true) {
-    return startTask({ place, main: builtIn.main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
+    const main = insteadOf(spec.image.runtime, builtIn, command) ?? builtIn.main;
+    return startTask({ place, main, onTerminate: builtIn.onTerminate, command, exec, onEnd, pid });
   }
   await requireProgram(place, program, place.env, place.workingDir);
   const main: Main = async (_place, io, _signal, process) =>

@@ -15,7 +15,7 @@ interface WgetCall {
 const agent = ['-A', 'Wget/1.21.3', '-H', 'Accept-Encoding: identity'];
 
 /** Reads the words of a call of GNU wget; undefined where it is not quiet, or asks for what the node does not do. */
-export function parseWget(args: readonly string[]): WgetCall | undefined {
+function parseWget(args: readonly string[]): WgetCall | undefined {
   const words = [...args];
   const options: string[] = [];
   const urls: string[] = [];

@@ -56,7 +56,8 @@ export function answerTo(cluster: Cluster, question: ApiQuestion): ApiAnswer {
 
 /** A path that is no resource: discovery, health, version. */
 function answerPath({ store }: Cluster, { method, path, query, user }: ApiQuestion, discovery: Discovery): ApiAnswer {
-  const verb = (verbs[method] ?? method).toLowerCase();
+  // Of what is no resource, HEAD is a verb of its own.
+  const verb = method === 'HEAD' ? 'head' : (verbs[method] ?? method).toLowerCase();
   if (!authorize(store, user, { verb, path }))
     throw new StatusError(
       403,
@@ -64,7 +65,7 @@ function answerPath({ store }: Cluster, { method, path, query, user }: ApiQuesti
       `forbidden: User ${JSON.stringify(user.name)} cannot ${verb} path ${JSON.stringify(path)}`,
       {},
     );
-  if (verb !== 'get') throw notSimulated(`${method} ${path}`);
+  if (verb !== 'get' && verb !== 'head') throw notSimulated(`${method} ${path}`);
   const plain = path.length > 1 ? path.replace(/\/$/, '') : path;
   if (plain === '/version') return { status: 200, document: kubernetesVersion, indented: true };
   const found = discovery.get(plain + (query.has('verbose') ? '?verbose' : ''));

@@ -73,7 +73,7 @@ function reply({ store }: Cluster, response: ServerResponse, status: number, typ
     ...(bytes.length > countedBytes ? {} : { 'Content-Length': bytes.length }),
     'Content-Type': type,
     Date: new Date().toUTCString(),
-    ...(type.startsWith('text/') ? { 'X-Content-Type-Options': 'nosniff' } : {}),
+    ...(type.startsWith('text/') || status === 403 ? { 'X-Content-Type-Options': 'nosniff' } : {}),
     'X-Kubernetes-Pf-Flowschema-Uid': id('kube-public'),
     'X-Kubernetes-Pf-Prioritylevel-Uid': id('kube-system'),
   });

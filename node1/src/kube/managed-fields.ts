@@ -73,5 +73,9 @@ export function manageFields(resource: Resource, object: Stored<Resource>, old: 
     return paths.length === 0 ? [] : [{ ...entry, fieldsV1: toTree(paths) }];
   });
   if (mine === undefined && changed.length > 0) result.push(write(writer, timestamp(Date.now()), changed));
-  object.metadata.managedFields = result;
+  object.metadata.managedFields = result.sort((a, b) => order(a.time, b.time) || order(a.manager, b.manager));
+}
+
+function order(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

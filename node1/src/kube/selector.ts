@@ -69,7 +69,13 @@ function faultOf(part: string): string {
 /** The test behind kubectl's `-l`. Throws ApiError BadRequest for what is not a selector. */
 export function parseSelector(text: string): (labels: Labels | undefined) => boolean {
   if (text.trim() === '') return () => true;
-  const tests = requirements(text).map((part) => {
+  const parts = requirements(text);
+  const tests = parts.map((part, index) => {
+    if (part === '') {
+      const found = index < parts.length - 1 ? ',' : '';
+      const wanted = index === 0 ? "!, identifier, or 'end of string'" : "identifier after ','";
+      throw new ApiError(400, 'BadRequest', `found '${found}', expected: ${wanted}`);
+    }
     const test = requirement(part);
     if (test === undefined) throw new ApiError(400, 'BadRequest', faultOf(part));
     return test;

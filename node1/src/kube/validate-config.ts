@@ -48,6 +48,9 @@ export function configMapCauses(map: ConfigMap, old: ConfigMap | undefined): rea
     ...immutableCauses(map, old),
     ...keyCauses('data', map.data),
     ...keyCauses('binaryData', map.binaryData),
+    ...Object.keys(map.data ?? {})
+      .filter((key) => map.binaryData?.[key] !== undefined)
+      .map((key) => `data[${key}]: Invalid value: ${JSON.stringify(key)}: duplicate of key present in binaryData`),
     ...(sizeOf(map.data, map.binaryData) > mostBytes ? [`[]: Too long: must have at most ${mostBytes} bytes`] : []),
   ];
 }

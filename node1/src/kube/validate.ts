@@ -11,6 +11,7 @@ import { admitQuotas } from './quotas.ts';
 import { matchesSelector } from './selector.ts';
 import { refuseUnsimulated } from './supported-fields.ts';
 import { bindingCauses, configMapCauses, ruleCauses, secretCauses } from './validate-config.ts';
+import { deploymentCauses } from './validate-deployment.ts';
 import { ingressCauses, networkPolicyCauses } from './validate-network.ts';
 import { podSpecCauses, unsupported } from './validate-pod.ts';
 import { serviceCauses } from './validate-service.ts';
@@ -28,8 +29,14 @@ function goMap(map: Readonly<Record<string, string>> | undefined): string {
         .join(', ')}}`;
 }
 
-function goSelector({ matchLabels }: LabelSelector): string {
-  return `v1.LabelSelector{MatchLabels:${goMap(matchLabels)}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}`;
+function goSelector({ matchLabels, matchExpressions }: LabelSelector): string {
+  const item = 'v1.LabelSelectorRequirement';
+  const shown = matchExpressions?.map(({ key, operator, values }) => {
+    const list = values === undefined ? '(nil)' : `{${values.map((each) => JSON.stringify(each)).join(', ')}}`;
+    return `${item}{Key:${JSON.stringify(key)}, Operator:${JSON.stringify(operator)}, Values:[]string${list}}`;
+  });
+  const expressions = shown === undefined ? '(nil)' : `{${shown.join(', ')}}`;
+  return `v1.LabelSelector{MatchLabels:${goMap(matchLabels)}, MatchExpressions:[]${item}${expressions}}`;
 }
 
 function selectorCauses(selector: LabelSelector | undefined, kind: string): readonly Cause[] {
@@ -37,7 +44,15 @@ function selectorCauses(selector: LabelSelector | undefined, kind: string): read
   if (Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0) {
     return [`spec.selector: Invalid value: ${goSelector(selector)}: empty selector is invalid for ${kind}`];
   }
-  const found = labelCauses('spec.selector.matchLabels', selector.matchLabels);
+  const expressions = (selector.matchExpressions ?? []).flatMap(({ operator, values = [] }, at) => {
+    const path = `spec.selector.matchExpressions[${at}]`;
+    if (!['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator))
+      return [`${path}.operator: Invalid value: ${JSON.stringify(operator)}: not a valid selector operator`];
+    return values.length === 0 && operator.endsWith('In')
+      ? [`${path}.values: Required value: must be specified when \`operator\` is 'In' or 'NotIn'`]
+      : [];
+  });
+  const found = [...labelCauses('spec.selector.matchLabels', selector.matchLabels), ...expressions];
   return found.length === 0
     ? []
     : [...found, `spec.selector: Invalid value: ${goSelector(selector)}: invalid label selector`];
@@ -115,16 +130,9 @@ function updateCauses({ kind, spec }: DaemonSet | StatefulSet): readonly Cause[]
 type Workload = Deployment | ReplicaSet | DaemonSet | StatefulSet;
 
 function strategyCauses(object: Workload): readonly Cause[] {
-  const { strategy, updateStrategy } = (object.spec ?? {}) as {
-    readonly strategy?: { readonly type?: string };
-    readonly updateStrategy?: { readonly type?: string };
-  };
-  const field = updateStrategy === undefined ? 'strategy' : 'updateStrategy';
-  const { type = 'RollingUpdate' } = strategy ?? updateStrategy ?? {};
-  if (updateStrategy !== undefined && object.kind !== 'Deployment')
+  if (object.spec !== undefined && 'updateStrategy' in object.spec)
     return updateCauses(object as DaemonSet | StatefulSet);
-  const known = updateStrategy === undefined ? ['Recreate', 'RollingUpdate'] : ['OnDelete', 'RollingUpdate'];
-  return known.includes(type) ? [] : [unsupported(`spec.${field}.type`, type, known)];
+  return object.kind === 'ReplicaSet' ? [] : deploymentCauses(object as Deployment);
 }
 
 function workloadCauses(object: Workload, old: Workload | undefined): readonly Cause[] {

@@ -158,6 +158,7 @@ describe('a node’s shell', () => {
       'Welcome to nginx!',
     );
     expect((await run(`wget localhost:${port}`)).err).toContain('rehearsal: wget');
+    expect((await run('kubectl delete pod own --now')).code).toBe(0);
   });
 
   test('a server of this machine that leads to the cluster leads into it', async () => {

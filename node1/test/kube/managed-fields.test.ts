@@ -48,8 +48,12 @@ test('who changes a field owns it; the controllers own what they write', async (
       for (const container of copy.spec?.template.spec?.containers ?? []) container.image = 'idle:v2';
     });
     const entries = store.get('deployments', 'default', 'rng')?.metadata.managedFields ?? [];
-    expect(entries.map(({ manager }) => manager)).toEqual(['kubectl-create', 'kube-controller-manager', 'kubectl-set']);
-    const [created, controlled, set] = entries.map(({ fieldsV1 }) => JSON.stringify(fieldsV1));
+    // By their times, which are whole seconds, then by their names.
+    const managers = ['kubectl-create', 'kube-controller-manager', 'kubectl-set'];
+    expect(entries.map(({ manager }) => manager).sort()).toEqual([...managers].sort());
+    const [created, controlled, set] = managers.map((name) =>
+      JSON.stringify(entries.find(({ manager }) => manager === name)?.fieldsV1),
+    );
     expect(set).toBe(
       '{"f:spec":{"f:template":{"f:spec":{"f:containers":{"k:{\\"name\\":\\"rng\\"}":{"f:image":{}}}}}}}',
     );

@@ -91,5 +91,10 @@ test('mistakes in a pod, a service and a daemon set, in the words of the API ser
     expect(await applied('DaemonSet', 'apps/v1', daemon({ rollingUpdate: { maxUnavailable: '50%' } }))).toBe(
       'daemonset.apps/s created (server dry run)\n',
     );
+    const deployment = { ...daemon({}), updateStrategy: undefined };
+    const strategy = { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } };
+    expect(await applied('Deployment', 'apps/v1', { ...deployment, strategy })).toBe(
+      'The Deployment "s" is invalid: spec.strategy.rollingUpdate.maxUnavailable: Invalid value: intstr.IntOrString{Type:0, IntVal:0, StrVal:""}: may not be 0 when `maxSurge` is 0\nexit 1\n',
+    );
   });
 });

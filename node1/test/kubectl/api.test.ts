@@ -69,7 +69,7 @@ describe('the API server', () => {
       expect(await get('-k', 'https://10.96.0.1/healthz')).toBe('ok');
       expect(await call((each) => curl(each, reach), ['-s', pods])).toMatchObject({ code: 60 });
       expect(await get('http://10.96.0.1:443')).toBe('Client sent an HTTP request to an HTTPS server.\n');
-      expect(await get('-kI', 'https://172.17.0.1:6443/healthz')).toMatch(
+      expect(await get('-ki', 'https://172.17.0.1:6443/healthz')).toMatch(
         /^HTTP\/2 200 \r\ncache-control: no-cache, private\r\n/,
       );
     }));

@@ -23,7 +23,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pupitre-french-'));
   await node.docker(['run', '-d', '--name', 'web', 'nginx']);
   await writeFile(join(folder, 'Dockerfile'), 'FROM busybox\nADD http://x/y /\n');
-  await writeFile(join(folder, 'docker-compose.yml'), 'services:\n  a:\n    image: busybox\n    privileged: true\n');
+  await writeFile(
+    join(folder, 'docker-compose.yml'),
+    'services:\n  a:\n    image: busybox\n    sysctls:\n      kernel.hostname: x\n',
+  );
 });
 afterAll(async () => {
   await node.close();

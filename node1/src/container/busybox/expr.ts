@@ -1,12 +1,11 @@
 import { type AppletCall } from './applet.ts';
-import { usageOf } from './getopt.ts';
 import { regular } from './regular.ts';
 
 /** expr(1). */
 export function expr(run: AppletCall): number {
   const words = [...run.args];
   if (words.length === 0) {
-    run.io.stderr(usageOf('expr'));
+    run.io.stderr('expr: too few arguments\n');
     return 2;
   }
   class Wrong extends Error {}

@@ -1,5 +1,4 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { posix } from 'node:path';
 import { inside } from '../rootfs.ts';
 import { type AppletCall } from './applet.ts';
 import { readOptions, usageOf } from './getopt.ts';
@@ -56,7 +55,7 @@ export async function grep(run: AppletCall): Promise<number> {
     return 2;
   }
   const recursive = options.has('r') || options.has('R');
-  const names = recursive ? await below(run, operands.length === 0 ? ['.'] : operands) : operands;
+  const names = recursive ? await below(run, operands) : operands;
   const shows = (names.length > 1 || recursive || options.has('H')) && !options.has('h');
   const context = Number(options.value('C') ?? 0);
   const [before, after] = [Number(options.value('B') ?? context), Number(options.value('A') ?? context)];
@@ -137,7 +136,7 @@ async function below({ place, cwd }: AppletCall, names: readonly string[]): Prom
     if (found?.isDirectory() !== true) files.push(name);
     else
       for (const entry of (await readdir(path)).sort())
-        files.push(...(await below({ place, cwd } as AppletCall, [posix.join(name, entry)])));
+        files.push(...(await below({ place, cwd } as AppletCall, [`${name.replace(/\/$/, '')}/${entry}`])));
     if (files.length > 100_000) return files;
   }
   return files;

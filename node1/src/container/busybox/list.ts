@@ -29,7 +29,7 @@ function longLine(run: AppletCall, options: Options, { name, path, found, target
     ? `${found.mtime.toISOString().slice(0, 19).replace('T', ' ')} +0000`
     : `${month} ${String(Number(day)).padStart(2)} ${isOld ? ` ${year}` : time}`;
   const inode = options.has('i') ? `${String(found.ino).padStart(7)} ` : '';
-  return `${inode}${modeText(found)} ${String(found.nlink).padStart(4)} ${user.padEnd(8)} ${group.padEnd(8)} ${size.padStart(9)} ${when} ${name}${mark(options, found)}${target === undefined ? '' : ` -> ${target}`}\n`;
+  return `${inode}${modeText(found)} ${String(found.nlink).padStart(4)} ${user.padEnd(8)} ${group.padEnd(8)} ${size.padStart(options.has('h') ? 7 : 9)} ${when} ${name}${mark(options, found)}${target === undefined ? '' : ` -> ${target}`}\n`;
 }
 
 function mark(options: Options, found: Stats): string {

@@ -1,7 +1,11 @@
 import { type IncomingMessage, request } from 'node:http';
 import { isIP } from 'node:net';
+import { posix } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { openOutput } from '../files.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
+import { type Options, readOptions, usageOf } from './getopt.ts';
+import { reasonOf } from './inputs.ts';
 
 const search = ['svc.cluster.local', 'cluster.local'];
 const nameServer = '10.96.0.10';
@@ -42,15 +46,28 @@ function unknown(name: string): string {
   return `** server can't find ${name}: NXDOMAIN\n`;
 }
 
+/** wget(1) of busybox. */
 async function wget(run: AppletCall): Promise<number> {
-  const { io, args } = run;
-  const asked = parseWget(args);
-  if (asked.refused !== undefined) {
-    return refuse(run, `wget ${asked.refused}`);
+  const { io } = run;
+  const options = readOptions(run, {
+    known: 'cqSO:o:P:T:U:Y:',
+    absent: 'coYP',
+    long: {
+      ...{ spider: 'J', 'header=': 'H', 'post-data=': 'D', 'no-check-certificate': 'N', quiet: 'q' },
+      ...{ 'output-document=': 'O', 'timeout=': 'T', 'user-agent=': 'U' },
+    },
+  });
+  const [typed] = options.operands;
+  if (typed === undefined || options.operands.length > 1) {
+    if (typed === undefined) io.stderr(usageOf('wget'));
+    return typed === undefined ? 1 : refuse(run, `wget ${run.args.join(' ')}`);
   }
-  const url = toUrl(asked.url);
+  const unknown = ['c', 'o', 'P', 'Y'].find((letter) => options.has(letter));
+  if (unknown !== undefined) return refuse(run, `wget -${unknown}`);
+  const url = toUrl(typed);
+  if (url?.protocol === 'https:') return refuse(run, `wget ${typed}`);
   if (url?.protocol !== 'http:') {
-    io.stderr(`wget: not an http or ftp url: ${asked.url}\n`);
+    io.stderr(`wget: not an http or ftp url: ${typed}\n`);
     return 1;
   }
   const address = resolveName(run, url.hostname);
@@ -59,22 +76,100 @@ async function wget(run: AppletCall): Promise<number> {
     return 1;
   }
   const port = Number(url.port || 80);
-  if (!asked.isQuiet) io.stderr(`Connecting to ${url.host} (${address}:${port})\n`);
+  const shown = url.hostname === 'localhost' ? '127.0.0.1' : address;
+  const isQuiet = options.has('q');
+  if (!isQuiet) io.stderr(`Connecting to ${url.host} (${shown}:${port})\n`);
+  const seconds = Number(options.value('T') ?? 900);
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(seconds * 1000)]);
+  let answer: IncomingMessage;
   try {
-    const answer = await ask(run, url, address, port);
-    if ((answer.statusCode ?? 0) >= 400) {
-      answer.resume();
-      io.stderr(`wget: server returned error: HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\n`);
-      return 1;
-    }
-    if (!asked.isQuiet) io.stderr('writing to stdout\n');
-    for await (const chunk of answer) io.stdout(chunk as Buffer);
-    if (!asked.isQuiet) io.stderr('written to stdout\n');
-    return 0;
+    answer = await ask({ ...run, signal }, url, address, port, requestOf(options));
   } catch {
-    if (!run.signal.aborted) io.stderr(`wget: can't connect to remote host (${address}): Connection refused\n`);
+    if (run.signal.aborted) return 1;
+    io.stderr(
+      signal.aborted
+        ? 'wget: download timed out\n'
+        : `wget: can't connect to remote host (${shown}): Connection refused\n`,
+    );
     return 1;
   }
+  const status = answer.statusCode ?? 0;
+  if (options.has('S')) {
+    const headers = answer.rawHeaders.flatMap((name, at) =>
+      at % 2 === 0 ? [`  ${name}: ${answer.rawHeaders[at + 1] ?? ''}\n`] : [],
+    );
+    io.stderr(`  HTTP/1.1 ${status} ${answer.statusMessage ?? ''}\n${headers.join('')}`);
+  }
+  if (status >= 400) {
+    answer.resume();
+    io.stderr(`wget: server returned error: HTTP/1.1 ${status} ${answer.statusMessage}\n`);
+    return 1;
+  }
+  if (status >= 300 && answer.headers.location !== undefined) {
+    answer.resume();
+    return refuse(run, `wget ${typed} (${status})`);
+  }
+  if (options.has('J')) {
+    answer.resume();
+    if (!isQuiet) io.stderr('remote file exists\n');
+    return 0;
+  }
+  return keep(run, answer, options.value('O') ?? fileName(url), isQuiet);
+}
+
+/** Writes what came to standard output or a file. */
+async function keep(run: AppletCall, answer: IncomingMessage, name: string, isQuiet: boolean): Promise<number> {
+  const { io } = run;
+  const isShown = name === '-';
+  if (!isQuiet) io.stderr(isShown ? 'writing to stdout\n' : `saving to '${name}'\n`);
+  try {
+    const file = isShown ? undefined : await openOutput(run, posix.resolve(run.cwd, name), false);
+    let size = 0;
+    for await (const chunk of answer) {
+      size += (chunk as Buffer).length;
+      (file?.sink ?? io.stdout)(chunk as Buffer);
+    }
+    await file?.close();
+    if (isQuiet) return 0;
+    io.stderr(`${name.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(32)}| ${String(size).padStart(5)}  0:00:00 ETA\n`);
+    io.stderr(isShown ? 'written to stdout\n' : `'${name}' saved\n`);
+    return 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    io.stderr(`wget: can't open '${name}': ${reasonOf(error)}\n`);
+    return 1;
+  }
+}
+
+function fileName(url: URL): string {
+  return posix.basename(url.pathname) === '' || url.pathname.endsWith('/')
+    ? 'index.html'
+    : posix.basename(url.pathname);
+}
+
+/** Method, headers and body of a request. */
+function requestOf(options: Options): Asked {
+  const body = options.value('D');
+  const given = options.values('H').map((line) => line.split(/:\s*(.*)/s));
+  return {
+    method: options.has('J') ? 'HEAD' : body === undefined ? 'GET' : 'POST',
+    body,
+    headers: {
+      'User-Agent': options.value('U') ?? 'Wget',
+      ...(body !== undefined && {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': String(Buffer.byteLength(body)),
+      }),
+      ...(Object.fromEntries(given.map(([name = '', value = '']) => [name, value])) as Record<string, string>),
+    },
+  };
+}
+
+/** What is asked of a server. */
+interface Asked {
+  readonly method: string;
+  readonly body: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Programs that use the network. */
@@ -82,26 +177,6 @@ export const networkApplets: readonly (readonly [string, Applet])[] = [
   ['nslookup', nslookup],
   ['wget', wget],
 ];
-
-function parseWget(args: readonly string[]): { url: string; isQuiet: boolean; refused?: string } {
-  const rest: string[] = [];
-  let isQuiet = false;
-  let output: string | undefined;
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? '';
-    if (!arg.startsWith('-')) rest.push(arg);
-    else {
-      const flags = arg.slice(1);
-      const outputAt = flags.indexOf('O');
-      isQuiet ||= (outputAt < 0 ? flags : flags.slice(0, outputAt)).includes('q');
-      if (outputAt >= 0) output = flags.slice(outputAt + 1) || args[++index];
-      else if (flags === 'T') index++;
-      else if (flags !== 'q') return { url: '', isQuiet, refused: arg };
-    }
-  }
-  const [url = ''] = rest;
-  return output === '-' ? { url, isQuiet } : { url, isQuiet, refused: 'without -O-' };
-}
 
 function toUrl(text: string): URL | undefined {
   try {
@@ -111,18 +186,24 @@ function toUrl(text: string): URL | undefined {
   }
 }
 
-async function ask({ place, signal }: AppletCall, url: URL, address: string, port: number): Promise<IncomingMessage> {
+async function ask(
+  { place, signal }: AppletCall,
+  url: URL,
+  address: string,
+  port: number,
+  { method, body, headers }: Asked,
+): Promise<IncomingMessage> {
   const connection: Duplex = await place.network.connect(address, port);
   return new Promise((fulfil, reject) => {
     const outgoing = request({
       createConnection: () => connection,
-      method: 'GET',
+      method,
       path: `${url.pathname}${url.search}`,
-      headers: { Host: url.host, 'User-Agent': 'Wget', Connection: 'close' },
+      headers: { Host: url.host, Connection: 'close', ...headers },
       signal,
     });
     outgoing.on('response', fulfil);
     outgoing.on('error', reject);
-    outgoing.end();
+    outgoing.end(body);
   });
 }

@@ -65,6 +65,11 @@ async function xargs(run: AppletCall): Promise<number> {
           .map((line) => line.trim())
           .filter((line) => line !== '')
       : words(text);
+  const open = byLine || options.has('0') ? undefined : unmatched(text);
+  if (open !== undefined) {
+    run.io.stderr(`xargs: unmatched ${open} quote\n`);
+    return 1;
+  }
   const most = mark === undefined ? Number(options.value('n') ?? options.value('L') ?? 5000) : 1;
   if (items.length === 0 && options.has('r')) return 0;
   let code = 0;
@@ -79,6 +84,13 @@ async function xargs(run: AppletCall): Promise<number> {
     if (ended !== 0) code = ended === 255 ? 124 : 123;
   }
   return code;
+}
+
+/** The kind of quote that nothing closes. */
+function unmatched(text: string): string | undefined {
+  const rest = text.replace(/\\.|"[^"\n]*"|'[^'\n]*'/g, '');
+  const [quote] = /["']/.exec(rest) ?? [];
+  return quote === undefined ? undefined : quote === '"' ? 'double' : 'single';
 }
 
 function words(text: string): readonly string[] {

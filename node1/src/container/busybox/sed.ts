@@ -38,6 +38,11 @@ function substitute(
 /** sed(1): its commands but for files to write to. */
 export async function sed(run: AppletCall): Promise<number> {
   const inPlace = run.args.some((arg) => /^-[nrEs]*i/.test(arg) || arg.startsWith('--in-place'));
+  // `-i.bak` keeps what was there.
+  const kept = run.args
+    .map((arg) => /^(?:-[nrEs]*i|--in-place=)(.+)$/.exec(arg)?.[1])
+    .find((text) => text !== undefined);
+  const suffix = kept === undefined || /^[nrEse]+$/.test(kept) ? '' : kept;
   const args = run.args
     .map((arg) => (/^-[nrEs]*i/.test(arg) ? arg.replace(/i.*$/, '').replace(/^-$/, '-s') : arg))
     .filter((arg) => !arg.startsWith('--in-place'));
@@ -113,6 +118,7 @@ export async function sed(run: AppletCall): Promise<number> {
         },
         run,
       );
+      if (suffix !== '') await writeFile(inside(run.place.root, `${path}${suffix}`), content);
       await writeFile(inside(run.place.root, path), made);
     } catch (error) {
       run.io.stderr(`sed: ${name}: ${reasonOf(error)}\n`);

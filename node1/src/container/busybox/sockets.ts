@@ -146,10 +146,25 @@ function route(run: AppletCall): number {
   return showRoutes(run, options.has('n'));
 }
 
+function arp({ place: { spec }, io, args }: AppletCall): number {
+  if (args.some((arg) => !/^-[an]+$/.test(arg))) {
+    io.stderr('arp: SIOCDARP(dontpub): Operation not permitted\n');
+    return 1;
+  }
+  const isPod = spec.address.startsWith('10.');
+  const gateway = `${spec.address
+    .split('.')
+    .slice(0, isPod ? 3 : 2)
+    .join('.')}${isPod ? '.1' : '.0.1'}`;
+  io.stdout(`? (${gateway}) at 02:42:ac:11:00:01 [ether]  on eth0\n`);
+  return 0;
+}
+
 /** Programs that connect, listen, and show what does. */
 export const socketApplets: readonly (readonly [string, Applet])[] = [
   ['nc', netcat],
   ['telnet', telnet],
   ['netstat', netstat],
   ['route', route],
+  ['arp', arp],
 ];

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { openOutput } from '../files.ts';
+import { Input } from '../io.ts';
 import { type Applet, type AppletCall } from './applet.ts';
 import { echoText } from './echo.ts';
 import { encodingApplets } from './encodings.ts';
@@ -10,14 +11,14 @@ import { printf } from './printf.ts';
 
 async function cat(run: AppletCall): Promise<number> {
   const options = readOptions(run, { known: 'nbuAvte', absent: '' });
-  if (!options.has('n') && !options.has('b') && !/[Avte]/.test(run.args.join(''))) {
+  const shows = ['A', 'v', 't', 'e'].some((letter) => options.has(letter));
+  if (!options.has('n') && !options.has('b') && !shows) {
     return eachInput(run, options.operands, async (input) => {
       for await (const chunk of input) await write(run, chunk);
     });
   }
   let number = 0;
   const marks = options.has('A') || options.has('e');
-  const shows = /[Avte]/.test(run.args.join(''));
   return eachInput(run, options.operands, async (input) => {
     for await (const line of linesOf(input)) {
       const isCounted = options.has('n') || (options.has('b') && line !== '\n');
@@ -40,6 +41,15 @@ function visible(line: string): string {
   return text;
 }
 
+/** An input that tells how many bytes are read. */
+function counted(input: Input, tell: (size: number) => void): Input {
+  return new Input(async (signal) => {
+    const chunk = await input.for(signal).read();
+    if (chunk !== undefined) tell(chunk.length);
+    return chunk;
+  }, new AbortController().signal);
+}
+
 async function wc(run: AppletCall): Promise<number> {
   const options = readOptions(run, { known: 'clwLm' });
   const letters = ['l', 'w', 'c', 'm', 'L'].filter((letter) => options.has(letter));
@@ -60,10 +70,9 @@ async function wc(run: AppletCall): Promise<number> {
     options.operands,
     async (input, name) => {
       const counts = [0, 0, 0, 0, 0];
-      for await (const line of linesOf(input)) {
+      for await (const line of linesOf(counted(input, (size) => (counts[2] = (counts[2] ?? 0) + size)))) {
         counts[0] = (counts[0] ?? 0) + Number(line.endsWith('\n'));
         counts[1] = (counts[1] ?? 0) + line.split(/\s+/).filter((word) => word !== '').length;
-        counts[2] = (counts[2] ?? 0) + Buffer.byteLength(line);
         counts[3] = (counts[3] ?? 0) + line.length;
         counts[4] = Math.max(counts[4] ?? 0, line.replace(/\n$/, '').length);
       }
@@ -77,10 +86,7 @@ async function wc(run: AppletCall): Promise<number> {
 }
 
 async function seq(run: AppletCall): Promise<number> {
-  // A negative number is no option.
-  const at = run.args.findIndex((arg) => /^-[\d.]/.test(arg));
-  const args = at < 0 ? run.args : [...run.args.slice(0, at), '--', ...run.args.slice(at)];
-  const options = readOptions({ ...run, args }, { known: 'ws:', inOrder: true });
+  const options = readOptions(run, { known: 'ws:', inOrder: true });
   const words = options.operands;
   const between = options.value('s') ?? '\n';
   const numbers = words.map(Number);
@@ -88,13 +94,13 @@ async function seq(run: AppletCall): Promise<number> {
     run.io.stderr(usageOf('seq'));
     return 1;
   }
-  const [first = 1, last = 1] = words.length > 1 ? [numbers[0], numbers.at(-1)] : [1, numbers[0]];
+  const [start = 1, last = 1] = words.length > 1 ? [numbers[0], numbers.at(-1)] : [1, numbers[0]];
   const step = words.length > 2 ? (numbers[1] ?? 1) : 1;
   const decimals = Math.max(...words.map((word) => /\.(\d+)/.exec(word)?.[1]?.length ?? 0));
-  const width = options.has('w') ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0;
+  const width = options.has('w') ? Math.max(start.toFixed(decimals).length, last.toFixed(decimals).length) : 0;
   let text = '';
   for (let index = 0; ; index++) {
-    const number = first + index * step;
+    const number = start + index * step;
     if (step >= 0 ? number > last + 1e-9 : number < last - 1e-9) break;
     text += `${index === 0 ? '' : between}${number.toFixed(decimals).padStart(width, '0')}`;
     if (step === 0 || text.length > 8192) {
@@ -102,7 +108,7 @@ async function seq(run: AppletCall): Promise<number> {
       text = '';
     }
   }
-  if (step >= 0 ? first <= last : first >= last) await write(run, `${text}\n`);
+  if (step >= 0 ? start <= last : start >= last) await write(run, `${text}\n`);
   return 0;
 }
 

@@ -53,7 +53,7 @@ export const redisMain: Main = async (place, io, signal) => {
     shutDown.abort();
   });
   // One that goes on has said so already.
-  const first: typeof line = past === undefined ? line : () => undefined;
+  const first: typeof line = past === undefined || past.isAgain !== undefined ? line : () => undefined;
   first('C', '#', 'oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo');
   first('C', '#', 'Redis version=7.0.15, bits=64, commit=00000000, modified=0, pid=1, just started');
   first('C', '#', 'Configuration loaded');

@@ -1,4 +1,6 @@
 import type { Image } from '../../images.ts';
+import { message } from '../../messages/message.ts';
+import { refuse } from '../busybox/applet.ts';
 import { nginxMain } from '../nginx.ts';
 import { redisMain } from '../redis/server.ts';
 import { registryMain } from '../registry.ts';
@@ -48,4 +50,31 @@ export function afterEntrypoint(builtIn: BuiltIn | undefined, command: readonly 
   const isScript = /(^|\/)(docker-)?entrypoint\.sh$/.test(script) && builtIn?.programs.includes(script) === true;
   if (!isScript || first === undefined || builtIn.programs.includes(first)) return command;
   return /^-|\.(conf|cfg|ya?ml)$|^(serve|garbage-collect|help)$/.test(first) ? command : command.slice(1);
+}
+
+/** Options of redis that change nothing that a workshop sees. */
+const quietRedis = new Set(
+  'appendonly bind daemonize databases dir loglevel maxmemory maxmemory-policy protected-mode save tcp-keepalive timeout'.split(
+    ' ',
+  ),
+);
+
+/** What runs instead of a server that is called with options of its own: its version, or a refusal; undefined: the server does. */
+export function insteadOf(runtime: Image['runtime'], builtIn: BuiltIn, command: readonly string[]): Main | undefined {
+  const words = command.filter((word, at) => at > 1 || !builtIn.programs.includes(word));
+  const [first] = words;
+  if (first === undefined || (runtime !== 'nginx' && runtime !== 'redis')) return undefined;
+  if (runtime === 'nginx' && first === '-v' && words.length === 1) {
+    return (place, io) => {
+      io.stderr(`nginx version: nginx/${place.env['NGINX_VERSION'] ?? ''}\n`);
+      return Promise.resolve(0);
+    };
+  }
+  const isKnown =
+    runtime === 'nginx'
+      ? words.join(' ') === '-g daemon off;'
+      : words.every((word) => !word.startsWith('-') || quietRedis.has(word.slice(2))) && !first.endsWith('.conf');
+  if (isKnown) return undefined;
+  const program = [runtime === 'redis' ? 'redis-server' : runtime, ...words].join(' ');
+  return (place, io) => Promise.resolve(refuse({ io, place }, message('subject/in-container', { program })));
 }

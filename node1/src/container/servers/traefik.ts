@@ -63,7 +63,7 @@ export const traefikMain: Main = async (place, io, signal) => {
   if (typeof options === 'string')
     return refuse({ io, place }, message('subject/in-container', { program: `traefik ${options}` }));
   const log = (text: string): void => {
-    if (place.past === undefined)
+    if (place.past === undefined || place.past.isAgain !== undefined)
       io.stderr(`time="${new Date().toISOString().replace(/\.\d+/, '')}" level=info msg="${text}"\n`);
   };
   if (isNew) log('Configuration loaded from flags.');

@@ -1,12 +1,19 @@
 import { goDuration, parseDuration } from '../../cli-kit/duration.ts';
 import type { Healthcheck } from '../image/image-json.ts';
-import type { Command } from './commands.ts';
 import { errorAt } from './dockerfile.ts';
 
 const nano = 1e6;
 
 /** What a HEALTHCHECK says. Throws DockerfileError. */
-export function healthcheckOf({ words, flags, line }: Command): Healthcheck {
+export function healthcheckOf({
+  words,
+  flags,
+  line,
+}: {
+  readonly words: readonly string[];
+  readonly flags: ReadonlyMap<string, string>;
+  readonly line: number;
+}): Healthcheck {
   const duration = (name: string): number => {
     const text = flags.get(name);
     if (text === undefined) return 0;

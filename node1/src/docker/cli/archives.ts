@@ -144,7 +144,7 @@ function requireOutput({ flags, invocation }: DockerCall, problem: string): void
 }
 
 /** What is wrong with a path to write to, as docker's client says it. */
-export function outputProblem(cwd: string, output: string): string | undefined {
+function outputProblem(cwd: string, output: string): string | undefined {
   const folder = dirname(normalize(output));
   if (statSync(resolve(cwd, folder), { throwIfNoEntry: false }) === undefined) {
     return `invalid output path: directory ${JSON.stringify(folder)} does not exist`;

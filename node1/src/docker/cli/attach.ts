@@ -63,7 +63,8 @@ export async function attachTo(
   signal.removeEventListener('abort', stop);
   if (left.signal.aborted) {
     if (canDetach && !signal.aborted) await call.err('read escape sequence\n');
-    return 0;
+    // As `docker attach` ends, but for the keys of `run` and `start`.
+    return Number(redraws && canDetach && !signal.aborted);
   }
   return ended;
 }

@@ -73,7 +73,7 @@ function id(row: PsRow): string {
 }
 
 /** What `ps -o` knows, by its name there. */
-export const psColumns: ReadonlyMap<string, PsColumn> = new Map([
+const psColumns: ReadonlyMap<string, PsColumn> = new Map([
   ...['args', 'command'].map((key) => [key, column('COMMAND', line)] as const),
   ...['pcpu', '%cpu'].map((key) => [key, column('%CPU', '0.0')] as const),
   ...['pmem', '%mem'].map((key) => [key, share] as const),

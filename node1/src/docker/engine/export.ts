@@ -20,7 +20,7 @@ function empty(name: string): LayerEntry {
 }
 
 /** The files of a container as a tar, as `docker export` has them: of what is mounted, only where. */
-export async function exportFiles({ created, mounts }: DockerContainer, root: string): Promise<Readable> {
+export async function exportFiles({ created, mounts, image }: DockerContainer, root: string): Promise<Readable> {
   const entries = new Map(ownFiles.map((entry) => [entry.name.replace(/\/$/, ''), entry]));
   const mtime = new Date(created);
   for (const { target, source, type } of mounts) {
@@ -33,6 +33,9 @@ export async function exportFiles({ created, mounts }: DockerContainer, root: st
     // A folder that another one's device is in is as it was.
     entries.set(path, { ...entryOf(path, seen, root), mtime: seen.mtime });
   }
+  // What runs in it, and the bytes that the image of it is said to have, for `docker import`.
+  const text = `${image.runtime} ${image.size}\n`;
+  entries.set('etc/rehearsal', { name: 'etc/rehearsal', mode: 0o644, content: { kind: 'text', text } });
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => ({ mtime, ...entry }));
   return tarStream((tar) => fill(tar, sorted));
 }

@@ -28,7 +28,8 @@ export async function lookInto({ path }: Layer): Promise<Looked> {
     }
   };
   await Promise.all([pipeline(createReadStream(path), createGunzip(), tar), read()]);
-  return { size, runtime };
+  const [, name = runtime, bytes = '0'] = /^(\w+) (\d+)$/.exec(runtime) ?? [];
+  return { size: size + Number(bytes), runtime: name };
 }
 
 async function textOf(entry: Readable): Promise<string> {

@@ -173,11 +173,21 @@ export const get: KubectlCommand = {
 function sortFound(found: readonly Found[], field: string): readonly Found[] {
   if (field === '') return found;
   const path = field.replace(/^\{(.*)\}$/, '$1');
-  const steps = parsePath(path.startsWith('.') ? path : `.${path}`, field);
+  const steps = sortPath(path.startsWith('.') ? path : `.${path}`, field);
   const keyed = found.map((each) => ({ each, key: follow(steps, each.object)[0] }));
   // kubectl 1.20 loses all that it found when the field is nowhere, and says "No resources found".
   if (keyed.every(({ key }) => key === undefined)) return [];
   return keyed.sort((a, b) => compare(a.key, b.key)).map(({ each }) => each);
+}
+
+/** A field to sort by, whose mistakes kubectl tells without the template. */
+function sortPath(path: string, field: string): ReturnType<typeof parsePath> {
+  try {
+    return parsePath(path, field);
+  } catch (error) {
+    if (!(error instanceof ExitError)) throw error;
+    return fail(error.message.replace(`error: error parsing jsonpath ${field}, `, ''));
+  }
 }
 
 function compare(a: unknown, b: unknown): number {

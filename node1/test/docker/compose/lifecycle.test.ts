@@ -45,6 +45,8 @@ test('a service is stopped, started, restarted and removed', async () => {
 }, 30_000);
 
 test('logs, lists and commands inside', async () => {
+  // What a container says comes a moment after it has started.
+  await until(async () => ((await said('logs say')).includes('two') ? true : undefined));
   expect(await said('logs --tail=1 say')).toBe('Attaching to pair_say_1\n\x1b[36msay_1    |\x1b[0m two\n');
   expect(await said('logs --no-color --tail 1 say')).toBe('Attaching to pair_say_1\nsay_1    | two\n');
   expect(await said('ps --services')).toBe('redis\nsay\n');
@@ -56,6 +58,15 @@ test('logs, lists and commands inside', async () => {
   expect(await said('exec redis redis-cli ping')).toBe('the input device is not a TTY\nexit 1\n');
   // What goes wrong before it begins is lost, as in 1.29.2.
   expect(await said('exec -T nosuch ls')).toBe('exit 1\n');
+});
+
+test('a server says on every start that it is ready', async () => {
+  await said('restart -t 0 redis');
+  const ready = await until(async () => {
+    const lines = (await said('logs --no-color redis')).split('\n').filter((line) => line.includes('Ready to accept'));
+    return lines.length === 2 ? lines.length : undefined;
+  });
+  expect(ready).toBe(2);
 });
 
 test('run is a container of its own, and passes on the exit code', async () => {

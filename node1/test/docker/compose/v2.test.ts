@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocker } from '../../../src/docker/cli.ts';
-import { type Node, startNode } from '../harness.ts';
+import { type Node, startNode, until } from '../harness.ts';
 
 let node: Node;
 let folder: string;
@@ -56,7 +56,7 @@ test('up, ps, logs, config, down', async () => {
     /^NAME +IMAGE +COMMAND +SERVICE +CREATED +STATUS +PORTS\nshop-db-1 +redis +"docker-entrypoint\.s…" +db .*\nshop-web-1 +busybox +"sh -c echo hi; exec…" +web .*ago +Up .*\n$/,
   );
   expect(await said('ls')).toMatch(/^NAME {16}STATUS {14}CONFIG FILES\nshop {16}running\(2\) {10}\/.*compose\.yaml\n$/);
-  expect(await said('logs web')).toBe('web-1  | hi\n');
+  await until(async () => ((await said('logs web')) === 'web-1  | hi\n' ? true : undefined));
   expect(await said('config --services')).toBe('db\nweb\n');
   expect(await said('config')).toContain(
     '      db:\n        condition: service_started\n        required: true\n    image: busybox\n    networks:\n      default: null\n',

@@ -111,7 +111,6 @@ describe('images that courses run', () => {
 
   test.each([
     ['python', 'rehearsal: python:latest is not simulated'],
-    ['jpetazzo/color', 'rehearsal: jpetazzo/color:latest is not simulated'],
     ['nginx:1.25', 'rehearsal: nginx:1.25 is not simulated'],
     ['nginx:1.161', 'manifest for nginx:1.161 not found: manifest unknown: manifest unknown'],
     ['dockercoins/worker:v0.3', 'manifest for dockercoins/worker:v0.3 not found: manifest unknown: manifest unknown'],

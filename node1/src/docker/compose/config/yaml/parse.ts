@@ -12,13 +12,13 @@ interface Placed {
   readonly tag: string | undefined;
 }
 
-export interface ScalarNode extends Placed {
+interface ScalarNode extends Placed {
   readonly kind: 'scalar';
   readonly value: string;
   readonly isPlain: boolean;
 }
 
-export interface SequenceNode extends Placed {
+interface SequenceNode extends Placed {
   readonly kind: 'sequence';
   readonly items: YamlNode[];
 }
