@@ -6,9 +6,9 @@ import { planView } from '../report/plan-view.ts';
 import { oneLine } from '../report/printable.ts';
 import { chooseDecks, fatalErrors, formatMessage, loadDeck, type LoadedDeck } from './decks.ts';
 import { complain } from './errors.ts';
-import { withExercises } from './exercises.ts';
 import { exitCodes } from './errors.ts';
 import { UsageError } from './errors.ts';
+import { withExercises } from './exercises.ts';
 import { language } from './language.ts';
 
 export interface ListOptions {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import type { ExerciseStyle } from '../deck/model/prompts.ts';
 import { builtinMatchers } from '../match/matchers.ts';
 import { type Message, message, verbatim } from '../messages/message.ts';
 import { MessageError } from '../messages/message-error.ts';
 import type { StepOverride } from '../plan/finalize-step.ts';
 import { toMs } from './duration.ts';
 import { atPath, oneOf } from './issues.ts';
-import type { ExerciseStyle } from '../deck/model/prompts.ts';
 import type { ConfigInput } from './schema.ts';
 
 /** What is to be masked in everything that is reported. */

@@ -5,7 +5,8 @@ import { cli, pupitre, temporaryFolder } from './pupitre.ts';
 
 // What a new user would do: each command block of a document, typed by Pupitre itself.
 test.concurrent.each(['first-workshop.md', 'premier-atelier.md'])('%s: its commands work', async (name) => {
-  const { path, remove } = temporaryFolder();
+  const folder = temporaryFolder();
+  const { path } = folder;
   try {
     const bin = join(path, 'bin');
     mkdirSync(bin);
@@ -29,6 +30,6 @@ test.concurrent.each(['first-workshop.md', 'premier-atelier.md'])('%s: its comma
     expect(stdout).toMatch(/^3 passed/m);
     expect(code).toBe(0);
   } finally {
-    remove();
+    folder.remove();
   }
 });

@@ -5,28 +5,30 @@ import { expect, test } from 'vitest';
 import { pupitre, temporaryFolder } from './pupitre.ts';
 
 test.concurrent('a course that was just begun runs, and has nothing to mend', async () => {
-  const { path, remove } = temporaryFolder();
+  const folder = temporaryFolder();
+  const { path } = folder;
   try {
     for (const [lang, made] of [
       ['en', 'made'],
       ['fr', 'créé'],
     ] as const) {
-      const folder = join(path, lang);
+      const course = join(path, lang);
       const begun = await pupitre(['init', lang, '--lang', lang], path);
       expect(begun).toMatchObject({ code: 0, stderr: '' });
       expect(begun.stdout).toContain(`${made} `);
-      expect(await pupitre(['lint', '--config', 'runner.config.json'], folder)).toMatchObject({ code: 0, stdout: '' });
-      const run = await pupitre(['run', '--no-stay', '--no-state'], folder);
+      expect(await pupitre(['lint', '--config', 'runner.config.json'], course)).toMatchObject({ code: 0, stdout: '' });
+      const run = await pupitre(['run', '--no-stay', '--no-state'], course);
       expect(run).toMatchObject({ code: 0 });
       expect(run.stdout).toContain(lang === 'en' ? '3 passed' : '3 réussies');
     }
   } finally {
-    remove();
+    folder.remove();
   }
 });
 
 test.concurrent('what is there stays as it is', async () => {
-  const { path, remove } = temporaryFolder();
+  const folder = temporaryFolder();
+  const { path } = folder;
   try {
     writeFileSync(join(path, 'runner.config.json'), '{"decks": {}}');
     const { code, stdout } = await pupitre(['init', '--lang', 'en'], path);
@@ -35,12 +37,13 @@ test.concurrent('what is there stays as it is', async () => {
     expect(readFileSync(join(path, 'runner.config.json'), 'utf8')).toBe('{"decks": {}}');
     expect(await pupitre(['init', 'runner.config.json/x', '--lang', 'en'], path)).toMatchObject({ code: 2 });
   } finally {
-    remove();
+    folder.remove();
   }
 });
 
 test.concurrent('the completion of bash offers commands, their options, and files', async () => {
-  const { path, remove } = temporaryFolder();
+  const folder = temporaryFolder();
+  const { path } = folder;
   try {
     const { stdout } = await pupitre(['completion', 'bash'], path);
     writeFileSync(join(path, 'completion'), stdout);
@@ -63,6 +66,6 @@ test.concurrent('the completion of bash offers commands, their options, and file
     expect(complete('run', 'de')).toBe('deck.md');
     expect(await pupitre(['completion', 'cmd'], path)).toMatchObject({ code: 2 });
   } finally {
-    remove();
+    folder.remove();
   }
 });

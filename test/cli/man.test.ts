@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
@@ -19,18 +18,3 @@ test('npm installs it', () => {
   const { man } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { man: string[] };
   expect(man).toEqual(['docs/pupitre.1']);
 });
-
-test.skipIf(!has('groff'))('roff has nothing to complain of', () => {
-  const file = new URL('../../docs/pupitre.1', import.meta.url).pathname;
-  const said = execFileSync('groff', ['-man', '-Tutf8', '-ww', '-z', file], { encoding: 'utf8', stdio: 'pipe' });
-  expect(said).toBe('');
-});
-
-function has(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -34,7 +34,7 @@ const transcripts = new Set([
 ]);
 
 /** How the text of a fence is to be typed: as a transcript, as it is, or not at all. */
-export function typedAs(language: string, text: string): 'console' | 'bash' | undefined {
+function typedAs(language: string, text: string): 'console' | 'bash' | undefined {
   const rows = text.split('\n').filter((row) => row.trim() !== '');
   if (rows.length === 0) return undefined;
   const isShell = shells.has(language);

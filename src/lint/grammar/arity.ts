@@ -102,7 +102,7 @@ export function arityOf({ program, command, options }: ReadCommand): Arity | und
 }
 
 /** Of a usage line as Docker writes them: `docker cp [OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-`. */
-export function arityOfUsage(usage: string, program: string): Arity | undefined {
+function arityOfUsage(usage: string, program: string): Arity | undefined {
   const [, written] = /^(?:docker compose|docker)((?: [a-z][\w-]*)*(?: .*)?)$/.exec(usage) ?? [];
   if (written === undefined) return undefined;
   const words = wordsAtTop(written.replace(/ *\| */g, '|')).filter(

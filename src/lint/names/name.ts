@@ -2,7 +2,7 @@ import type { Span } from '../../deck/scan/regions.ts';
 import type { PlacedWord } from '../commands.ts';
 
 /** What a name is the name of: a kind of Kubernetes in the singular, or `container`, `volume`, `network`, `image`, `branch`, `release`. */
-export type NameKind = string;
+type NameKind = string;
 
 /** Something with a name, made or asked for by a command. */
 export interface Name {

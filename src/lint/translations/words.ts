@@ -32,7 +32,7 @@ type Table = ReadonlyMap<string, readonly string[]>;
 const languages: readonly Translations[] = [french, german, spanish, portuguese, italian];
 
 /** All languages in one, by the word in lower case. */
-export const translations: Readonly<Record<keyof Translations, Table>> = {
+const translations: Readonly<Record<keyof Translations, Table>> = {
   programs: merged('programs'),
   verbs: merged('verbs'),
   options: merged('options'),

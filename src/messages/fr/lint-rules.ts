@@ -1,5 +1,5 @@
-import { commandRuleWords, translationRuleWords } from './lint-rules-commands.ts';
 import type { RuleWords, ruleWords as english } from '../en/lint-rules.ts';
+import { commandRuleWords, translationRuleWords } from './lint-rules-commands.ts';
 
 /** By the id of the rule. */
 export const ruleWords: Readonly<Record<keyof typeof english, RuleWords>> = {

@@ -131,7 +131,7 @@ const components: Table<{
 };
 
 function tableOf(resource: Resource): Table<unknown> {
-  return (resource in tables ? tables[resource] : components) as Table<unknown>;
+  return resource in tables ? tables[resource] : components;
 }
 
 /** The headers of a kind's table. */
