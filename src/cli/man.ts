@@ -45,10 +45,14 @@ function commandPart(command: Command, before: string): string[] {
   ];
 }
 
-/** Dashes that are typed, backslashes, and lines that roff would take for requests. */
+/** Dashes that are typed, backslashes, letters beyond ASCII, and lines that roff would take for requests. */
 function roff(text: string): string {
   return text
     .replace(/\\/g, '\\e')
     .replace(/-/g, '\\-')
+    .replace(
+      /[^ -~\n]/gu,
+      (letter) => `\\[u${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+    )
     .replace(/^([.'])/gm, '\\&$1');
 }
