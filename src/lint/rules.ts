@@ -17,6 +17,7 @@ import { htmlEntity } from './rules/html-entity.ts';
 import { imageTag } from './rules/image-tag.ts';
 import { invalidJsonExpectation } from './rules/invalid-json-expectation.ts';
 import { invisibleCharacter } from './rules/invisible-character.ts';
+import { keyTypedAsText } from './rules/key-typed-as-text.ts';
 import { kubectlRunDeployment } from './rules/kubectl-run-deployment.ts';
 import { lineEndings } from './rules/line-endings.ts';
 import { lookAlike } from './rules/look-alike.ts';
@@ -126,6 +127,7 @@ export const builtinRules: readonly LintRule[] = [
   wrongLabel,
   imageTag,
   waitsForPerson,
+  keyTypedAsText,
   unexpandedTilde,
   unquotedTemplate,
   // What a course does

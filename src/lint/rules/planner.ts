@@ -2,6 +2,7 @@ import { nearestKey } from '../../plan/keys.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { LintRule } from '../rule.ts';
+import { meaningsOf } from '../translations/words.ts';
 
 /** An output that is shown, but that nothing is compared with. */
 export const fenceNotChecked: LintRule = {
@@ -133,13 +134,20 @@ export const unknownKey: LintRule = {
       at: ['7:6'],
       fixed: withHidden('vim x', 'key Escape'),
     },
+    {
+      title: 'translated',
+      deck: withHidden('vim x', 'key Leertaste', 'key Suprimir'),
+      at: ['7:6', '8:6'],
+      fixed: withHidden('vim x', 'key Space', 'key Delete'),
+    },
     { title: 'a word', deck: withHidden('vim x', 'key frobnicate'), at: ['7:6'] },
     { title: 'keys', deck: withHidden('vim x', 'key Enter', 'key ^C', 'key F5', 'key q', 'key C-Left'), at: [] },
     { title: 'text that is no key', deck: withHidden('vim x', 'keys frobnicate'), at: [] },
   ],
   check: plannedCheck('unknown-key', ({ text, span }) => {
-    const meant = nearestKey(text);
     const name = text.trim();
+    const [translated, other] = meaningsOf('keys', name);
+    const meant = translated !== undefined && other === undefined ? translated : nearestKey(text);
     const start = text.indexOf(name);
     return meant === undefined ? undefined : [{ ...span(start, start + name.length), text: meant }];
   }),

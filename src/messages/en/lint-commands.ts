@@ -45,6 +45,7 @@ export const lintCommands = {
     `Nothing sets @@${name}@@: it is typed as it stands${meant === undefined ? '.' : `; did you mean @@${meant}@@?`}`,
   'lint/unexpanded-tilde': ({ word }) => `bash leaves the tilde of ${word} as it is; write $HOME.`,
   'lint/names-before-pairs': ({ name }) => `kubectl wants all names before the first KEY=VALUE, also ${name}.`,
+  'lint/key-typed-as-text': ({ key }) => `"keys" types ${key} letter by letter; "key ${key}" presses it.`,
   'lint/wrong-label': ({ name, written, right }) =>
     `What was created as ${name} has the label ${right}=${name}, not ${written}=${name}: nothing is selected.`,
   'lint/image-tag': ({ image, tag, known }) =>

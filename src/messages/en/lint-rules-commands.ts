@@ -78,6 +78,10 @@ export const commandRuleWords = {
     rationale:
       'A question, a form, a pager, an editor: whoever follows the slide answers it; a run waits until its deadline.',
   },
+  'key-typed-as-text': {
+    summary: 'a key that is typed as text',
+    rationale: '`keys` types its text as it stands; the program gets a caret and a letter, and goes on running.',
+  },
   'unexpanded-tilde': {
     summary: 'a tilde that bash does not expand',
     rationale:

@@ -47,6 +47,7 @@ export const lintCommands = {
     `Rien ne définit @@${name}@@ : il est tapé tel quel${meant === undefined ? '.' : ` ; vouliez-vous dire @@${meant}@@ ?`}`,
   'lint/unexpanded-tilde': ({ word }) => `bash laisse le tilde de ${word} tel quel ; écrivez $HOME.`,
   'lint/names-before-pairs': ({ name }) => `kubectl veut tous les noms avant le premier KEY=VALUE, ${name} aussi.`,
+  'lint/key-typed-as-text': ({ key }) => `« keys » tape ${key} lettre par lettre ; « key ${key} » appuie dessus.`,
   'lint/wrong-label': ({ name, written, right }) =>
     `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name} : rien n’est sélectionné.`,
   'lint/image-tag': ({ image, tag, known }) =>

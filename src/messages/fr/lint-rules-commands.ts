@@ -79,6 +79,10 @@ export const commandRuleWords = {
     rationale:
       'Une question, un formulaire, un éditeur : qui suit la diapositive répond ; une exécution attend jusqu’à son échéance.',
   },
+  'key-typed-as-text': {
+    summary: 'une touche tapée comme du texte',
+    rationale: '`keys` tape son texte tel quel ; le programme reçoit un accent circonflexe et une lettre, et continue.',
+  },
   'unexpanded-tilde': {
     summary: 'un tilde que bash ne développe pas',
     rationale:
