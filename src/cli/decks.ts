@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
 import { inDeckOrder } from '../deck/diagnostics.ts';
+import { isScenario, parseScenario } from '../deck/formats/scenario.ts';
 import { isManifest, parseManifest } from '../deck/manifest.ts';
 import type { Deck, Diagnostic } from '../deck/model.ts';
 import type { ExerciseStyle } from '../deck/model/prompts.ts';
@@ -75,20 +76,28 @@ export function loadDeck(
   const files = new Set([path]);
   const includeRoots = includeRootsOf(root);
   const { readChapter, readInclude } = manifestFiles({ manifest: path, root, includeRoots, cwd, drafts });
-  const deck = isManifest(path)
-    ? parseManifest(text, {
+  const deck = isScenario(path)
+    ? parseScenario(text, {
         ...options,
-        readChapter: (chapter) => {
-          files.add(resolve(dirname(path), chapter));
-          return readChapter(chapter);
+        readFile: (name) => {
+          files.add(resolve(dirname(path), name));
+          return readChapter(name);
         },
-        readInclude: (included) => {
-          for (const each of includeRoots) files.add(resolve(each, included));
-          return readInclude(included);
-        },
-        lang,
       })
-    : parseDeck(text, options);
+    : isManifest(path)
+      ? parseManifest(text, {
+          ...options,
+          readChapter: (chapter) => {
+            files.add(resolve(dirname(path), chapter));
+            return readChapter(chapter);
+          },
+          readInclude: (included) => {
+            for (const each of includeRoots) files.add(resolve(each, included));
+            return readInclude(included);
+          },
+          lang,
+        })
+      : parseDeck(text, options);
   const { plan, messages } = planDeck(deck, {
     matchers: createMatchers({ search: limitedSearch }),
     timeouts: {

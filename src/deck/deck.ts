@@ -56,6 +56,7 @@ function slidesOf(
     excludedClasses = [],
     variables = {},
     exercises: style = 'marks',
+    plainCode = false,
   }: DeckOptions & { readonly exerciseClasses: readonly string[] },
 ): Slide[] {
   const statuses = numberSlides(slides, excludedClasses);
@@ -63,7 +64,7 @@ function slidesOf(
   slides.forEach((region, index) => {
     const status = statuses[index];
     if (!status) return;
-    const context = { source, exerciseClasses, variables };
+    const context = { source, exerciseClasses, variables, isPlain: plainCode };
     const { content, notes } = contentOf(root.children[index]);
     const position = source.position(region.start, region.end);
     const prompted = style === 'prompts' ? readPrompts(context, region.regions) : [];

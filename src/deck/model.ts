@@ -129,6 +129,8 @@ export interface DeckOptions {
   readonly excludedClasses?: readonly string[];
   /** Which fences are exercises, besides those in classes. Default: `marks`, none. */
   readonly exercises?: ExerciseStyle;
+  /** Backticks in commands are the shell's, and highlight nothing. Default: false. */
+  readonly plainCode?: boolean;
   /** `@@NAME@@` in the deck stands for `variables.NAME`. */
   readonly variables?: Readonly<Record<string, string>>;
 }

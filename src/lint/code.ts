@@ -126,7 +126,9 @@ function snippetCode(source: Source, slide: Slide, exercise: Exercise, snippet: 
   const lines = transcript
     ? transcript.map(({ line, column }) => source.offset((snippet.lines[line]?.offset ?? 0) + column))
     : snippet.lines.map(({ offset }) => source.offset(offset));
-  const text = transcript ? transcript.map((line) => removeHighlights(line.text)).join('\n') : snippet.data;
+  const text = transcript
+    ? transcript.map(({ text: line }) => (snippet.loose ? line : removeHighlights(line))).join('\n')
+    : snippet.data;
   let places: Int32Array | undefined;
   const placeOf = (index: number): number => {
     places ??= placesOf(source.text, text, lines);

@@ -99,7 +99,12 @@ export function transcriptDraft(
   commands: readonly TranscriptCommand[],
   context: SnippetContext & { readonly matchers: Matchers },
 ): StepDraft {
-  const draft = shellDraft('bash', snippet, linesOf(snippet, commands, context, removeHighlights), context);
+  const draft = shellDraft(
+    'bash',
+    snippet,
+    linesOf(snippet, commands, context, snippet.loose ? undefined : removeHighlights),
+    context,
+  );
   draft.expectations.push(...shownBelow(snippet, commands, context));
   return draft;
 }

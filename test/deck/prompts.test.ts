@@ -29,6 +29,12 @@ const cases: readonly (readonly [title: string, fence: string, ...steps: readonl
   ['other languages', '```yaml\na: $ 1\n```\n\n```python\n$ ls\n```'],
   ['PowerShell', '```console\nPS C:\\> dir\n```'],
   ['remarks alone', '```bash\n# nothing here\n```'],
+  [
+    'backticks are the shell’s',
+    '```bash\n$ echo `date`\n```\n\n```sh\necho `id`\n```',
+    'bash: echo `date`',
+    'bash: echo `id`',
+  ],
   ['inline code', 'Type `$ ls` here.'],
   ['in a comment', '<!--\n```bash\nls\n```\n-->'],
 ];

@@ -11,6 +11,8 @@ export interface ExerciseContext {
   readonly exerciseClasses: readonly string[];
   readonly variables: Variables;
   readonly inNotes: boolean;
+  /** See `SnippetReading`. */
+  readonly isPlain?: boolean;
 }
 
 /**
@@ -42,7 +44,14 @@ function exerciseOf(
 function snippetsOf(context: ExerciseContext, regions: readonly Region[], hidden: boolean): Snippet[] {
   return regions.flatMap((region) => {
     if (region.kind !== 'fence') return snippetsOf(context, region.regions, hidden || region.kind === 'comment');
-    return [readSnippet(context.source, region, { hidden, inNotes: context.inNotes }, context.variables)];
+    return [
+      readSnippet(
+        context.source,
+        region,
+        { hidden, inNotes: context.inNotes, isPlain: context.isPlain ?? false },
+        context.variables,
+      ),
+    ];
   });
 }
 

@@ -83,6 +83,6 @@ function snippetOf({ source, variables }: PromptContext, fence: Fence): Snippet[
     .join('\n');
   const method = typedAs(readInfo(fence.info).method.replace(/[{,].*$/, ''), text);
   if (method === undefined) return [];
-  const snippet = readSnippet(source, fence, { hidden: false, inNotes: false }, variables);
+  const snippet = readSnippet(source, fence, { hidden: false, inNotes: false, isPlain: true }, variables);
   return [{ ...snippet, id: idAt(fence.start), method, argument: '', loose: true }];
 }

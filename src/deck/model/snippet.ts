@@ -6,9 +6,15 @@ import { removeHighlights } from './highlight.ts';
 import { substitute, type Variables } from './variables.ts';
 
 /** What a snippet takes from where its fence stands. */
-export interface SnippetContext {
+interface SnippetContext {
   readonly hidden: boolean;
   readonly inNotes: boolean;
+}
+
+/** How a fence is read. */
+export interface SnippetReading extends SnippetContext {
+  /** Backticks are what they are to the shell, and highlight nothing. */
+  readonly isPlain?: boolean;
 }
 
 /** True when the text of a snippet goes to a shell, where backticks mean something. In PowerShell they mean something else. */
@@ -22,12 +28,17 @@ export function hasHighlights(method: string): boolean {
 }
 
 /** Makes a snippet of a fence. */
-export function readSnippet(source: Source, fence: Fence, context: SnippetContext, variables: Variables): Snippet {
+export function readSnippet(
+  source: Source,
+  fence: Fence,
+  { isPlain = false, ...context }: SnippetReading,
+  variables: Variables,
+): Snippet {
   const { method, argument, rows } = fence.shape === 'line' ? readLine(source, fence) : readBlock(source, fence);
   const texts: string[] = [];
   const lines = [];
   for (const row of rows) {
-    const shown = hasHighlights(method) ? removeHighlights(row.text) : row.text;
+    const shown = hasHighlights(method) && !isPlain ? removeHighlights(row.text) : row.text;
     // A value may have several lines; they all come from this one.
     for (const text of substitute(shown, variables).split('\n')) {
       texts.push(text);

@@ -58,4 +58,8 @@ export interface DeckCodes {
   readonly 'deck/yaml-list': NoData;
   readonly 'deck/yaml-alias': NoData;
   readonly 'deck/yaml-text': { readonly text: string };
+  // Decks of other formats
+  readonly 'deck/scenario-no-json': { readonly reason: MessagePart };
+  readonly 'deck/scenario-no-details': NoData;
+  readonly 'deck/scenario-lost': { readonly what: 'background' | 'verify' | 'assets'; readonly path: string };
 }

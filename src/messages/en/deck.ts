@@ -65,6 +65,15 @@ export const deck = {
   'deck/yaml-list': () => 'this is a list',
   'deck/yaml-alias': () => 'this is an alias, and those mean nothing here',
   'deck/yaml-text': ({ text }) => `this is "${text}"`,
+  'deck/scenario-no-json': ({ reason }, say) => `This index.json is no JSON: ${say(reason)}.`,
+  'deck/scenario-no-details': () =>
+    'This index.json has no "details": it is no scenario, but perhaps a course of several.',
+  'deck/scenario-lost': ({ what, path }) =>
+    ({
+      background: `The script ${path}, which runs in the background there, is not run.`,
+      verify: `The script ${path}, which checks this page there, is not run.`,
+      assets: `The file ${path} is not put on the node; "files" in the configuration can do it.`,
+    })[what],
 } satisfies Wordings<DeckCodes>;
 
 function characters(count: number): string {

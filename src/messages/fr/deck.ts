@@ -75,6 +75,15 @@ export const deck = {
   'deck/yaml-list': () => 'ceci est une liste',
   'deck/yaml-alias': () => 'ceci est un alias, qui n’a pas de sens ici',
   'deck/yaml-text': ({ text }) => `ceci est «\u00a0${text}\u00a0»`,
+  'deck/scenario-no-json': ({ reason }, say) => `Cet index.json n’est pas du JSON\u00a0: ${say(reason)}.`,
+  'deck/scenario-no-details': () =>
+    'Cet index.json n’a pas de «\u00a0details\u00a0»\u00a0: ce n’est pas un scénario, mais peut-être un cours de plusieurs.',
+  'deck/scenario-lost': ({ what, path }) =>
+    ({
+      background: `Le script ${path}, qui tourne là-bas en arrière-plan, n’est pas exécuté.`,
+      verify: `Le script ${path}, qui vérifie là-bas cette page, n’est pas exécuté.`,
+      assets: `Le fichier ${path} n’est pas placé sur le nœud\u00a0; «\u00a0files\u00a0» dans la configuration peut le faire.`,
+    })[what],
 } satisfies Wordings<DeckCodes>;
 
 /** What the YAML parser says, by its own names of errors (`ErrorCode` of the package `yaml`). */

@@ -1,0 +1,139 @@
+import { type Message, message, verbatim } from '../../messages/message.ts';
+import { openDeck } from '../deck.ts';
+import { diagnosticOf, inDeckOrder } from '../diagnostics.ts';
+import { type DeckFile, joinSegments, type Segment, writtenSegment } from '../manifest/segment.ts';
+import type { Deck, DeckOptions, Diagnostic } from '../model.ts';
+import { readSource } from '../scan/source.ts';
+import { readMarkedPage } from './marks.ts';
+
+/** A file of a scenario, or why it cannot be read. */
+export type ScenarioFile = { readonly file: string } & ({ readonly text: string } | { readonly problem: Message });
+
+/** How a scenario is read. */
+export interface ScenarioOptions extends DeckOptions {
+  /** Reads a file by its path relative to the scenario's folder. */
+  readonly readFile: (path: string) => ScenarioFile;
+}
+
+/** A page as `index.json` names it, in both generations of the format: Killercoda's names win over Katacoda's. */
+interface Page {
+  readonly title?: unknown;
+  readonly text?: unknown;
+  readonly background?: unknown;
+  readonly courseData?: unknown;
+  readonly foreground?: unknown;
+  readonly code?: unknown;
+  readonly verify?: unknown;
+}
+
+/** True for the name of a file that may be the index of a scenario. */
+export function isScenario(path: string): boolean {
+  return /(?:^|[\\/])index\.json$/i.test(path);
+}
+
+/**
+ * Reads a scenario of Killercoda or Katacoda (`index.json` with `details`) as a deck: a slide for each page, an exercise for each piece of code
+ * with an `{{exec}}` mark, which closes its fence there as on those sites and in no markdown parser. What the deck cannot hold (scripts in the
+ * background, verify scripts, files) is told, by file. All places are those of the pages. Never throws.
+ */
+export function parseScenario(text: string, { readFile, ...options }: ScenarioOptions): Deck {
+  const { file } = options;
+  const index: DeckFile = { file, source: readSource(text) };
+  const messages: Diagnostic[] = [];
+  const tell = (severity: Diagnostic['severity'], rule: string, reason: Message, at = file): void => {
+    messages.push({ file: at, line: 1, column: 1, severity, rule, reason });
+  };
+  const scenario = readIndex(index.source.text, (reason) => {
+    tell('error', 'scenario', reason);
+  });
+  if (!scenario) return { file, title: '', slides: [], messages };
+  const segments: Segment[] = [];
+  let terminal = '1';
+  for (const page of scenario.pages) {
+    const path = typeof page.text === 'string' ? page.text.replace(/^\/+/, '') : undefined;
+    if (path === undefined) continue;
+    const source = open(path);
+    if (!source) continue;
+    if (segments.length > 0) segments.push({ text: '\n\n---\n\n', from: source, at: 0, made: true });
+    const hasTitle = /^#{1,6}\s/m.test(source.source.text.slice(0, 2000));
+    if (typeof page.title === 'string' && !hasTitle)
+      segments.push({ text: `# ${page.title.replace(/\s+/g, ' ')}\n\n`, from: source, at: 0, made: true });
+    segments.push(...foregroundOf(page));
+    const read = readMarkedPage(source, terminal);
+    segments.push(...read.segments);
+    ({ terminal } = read);
+    for (const [name, value] of [
+      ['background', page.background ?? page.courseData],
+      ['verify', page.verify],
+    ] as const) {
+      if (typeof value === 'string')
+        tell('warning', 'not-taken-over', message('deck/scenario-lost', { what: name, path: value }), source.file);
+    }
+  }
+  for (const path of scenario.assets)
+    tell('info', 'not-taken-over', message('deck/scenario-lost', { what: 'assets', path }));
+  const { deck } = openDeck(joinSegments(segments), { ...options, plainCode: true });
+  const title = scenario.title === '' ? deck.title : scenario.title;
+  return { ...deck, title, messages: inDeckOrder([...messages, ...deck.messages], deck) };
+
+  function open(path: string): DeckFile | undefined {
+    const read = readFile(path);
+    if ('problem' in read) {
+      tell('error', 'missing-chapter', read.problem);
+      return undefined;
+    }
+    const opened = { file: read.file, source: readSource(read.text) };
+    for (const finding of opened.source.findings)
+      messages.push(diagnosticOf(finding, opened.file, opened.source.point));
+    return opened.source.findings.some(({ severity }) => severity === 'error') ? undefined : opened;
+  }
+
+  /** What is typed into the learner's terminal when the page opens. */
+  function foregroundOf(page: Page): Segment[] {
+    const path = page.foreground ?? page.code;
+    if (typeof path !== 'string') return [];
+    const script = open(path.replace(/^\/+/, ''));
+    if (!script) return [];
+    const { text: written } = script.source;
+    const from = /^#!.*\n/.exec(written)?.[0].length ?? 0;
+    const made = (each: string): Segment => ({ text: each, from: script, at: from, made: true });
+    return [
+      made('.exercise[\n\n<!--\n`````hide\n'),
+      writtenSegment(script, from, written.length),
+      made('\n`````\n-->\n\n]\n\n'),
+    ];
+  }
+}
+
+interface Scenario {
+  readonly title: string;
+  readonly pages: readonly Page[];
+  readonly assets: readonly string[];
+}
+
+function readIndex(text: string, complain: (reason: Message) => void): Scenario | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    complain(message('deck/scenario-no-json', { reason: verbatim(error instanceof Error ? error.message : '') }));
+    return undefined;
+  }
+  const details = isObject(value) ? value['details'] : undefined;
+  if (!isObject(value) || !isObject(details)) {
+    complain(message('deck/scenario-no-details'));
+    return undefined;
+  }
+  const steps = Array.isArray(details['steps']) ? details['steps'] : [];
+  const pages = [details['intro'], ...steps, details['finish']].filter(isObject);
+  const assets = isObject(details['assets']) ? Object.values(details['assets']).flat() : [];
+  return {
+    title: typeof value['title'] === 'string' ? value['title'] : '',
+    pages,
+    assets: assets.flatMap((each) => (isObject(each) && typeof each['file'] === 'string' ? [each['file']] : [])),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

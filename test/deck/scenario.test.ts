@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { parseScenario, type ScenarioFile } from '../../src/deck/formats/scenario.ts';
+import type { Deck } from '../../src/deck/model.ts';
+import { verbatim } from '../../src/messages/message.ts';
+import { planDeck } from '../../src/plan/plan.ts';
+
+function scenario(
+  files: Readonly<Record<string, string>>,
+  index: object = { title: 'T', details: { steps: [{ text: 'step1.md' }] } },
+): Deck {
+  const readFile = (path: string): ScenarioFile => {
+    const text = files[path];
+    return text === undefined ? { file: path, problem: verbatim('no such file') } : { file: path, text };
+  };
+  return parseScenario(JSON.stringify(index), { file: 'index.json', readFile });
+}
+
+/** The steps of a page, as `action: input`, in other terminals than the first `action@NAME: input`. */
+function stepsOf(page: string): string[] {
+  return planDeck(scenario({ 'step1.md': page })).plan.steps.map(
+    ({ action, input, terminal }) =>
+      `${action}${terminal === undefined || terminal === '1' ? '' : `@${terminal}`}: ${input}`,
+  );
+}
+
+const cases: readonly (readonly [title: string, page: string, ...steps: readonly string[]])[] = [
+  ['a mark closes its fence', '```\na\n```{{exec}}\nx\n```bash\nb\nc\n```{{ execute }}\n', 'bash: a', 'bash: b\nc'],
+  ['inline code, by its mark alone', '`ls`{{}} and `ls -l`{{copy}} and `pwd`{{exec}}\n', 'bash: pwd'],
+  [
+    'a key, and text without Enter',
+    '`^C`{{execute ctrl-seq}}\n\n`:q!`{{execute no-newline}}\n',
+    'key: ^C',
+    'keys: :q!',
+  ],
+  [
+    'another terminal, and back with ^C first',
+    '`top`{{execute T2}}\n\n`id`{{exec interrupt}}\n',
+    'terminal@2: 2',
+    'bash@2: top',
+    'terminal: 1',
+    'key: ^C',
+    'bash: id',
+  ],
+  ['braces of a template are text', "`echo '{{ .Name }}'`{{exec}}\n", "bash: echo '{{ .Name }}'"],
+  ['a file, with CRLF', '```yaml\r\na: 1\r\n```\r\n'],
+  ['a fence of bash without a mark', '```bash\nls\n```\n'],
+  ['three backticks on one line', '```echo a```{{execute}}\n', 'bash: echo a'],
+  ['misspelt, blanks, words in any order', '`ls`{{ execute T1 interupt }}\n', 'key: ^C', 'bash: ls'],
+  ['code over two lines', '`echo \\\n  a`{{execute}}\n', 'bash: echo \\\n  a'],
+  ['a heredoc', '```\ncat <<E > x\na: `b`\nE\n```{{exec}}\n', 'bash: cat <<E > x\na: `b`\nE'],
+  ['a page to open', '[open]({{TRAFFIC_HOST1_8080}}/a?b=1)\n', 'open: http://node1:8080/a?b=1'],
+  [
+    'the old form of an address',
+    'https://[[HOST_SUBDOMAIN]]-8080-[[KATACODA_HOST]].environments.katacoda.com/x\n',
+    'open: http://node1:8080/x',
+  ],
+  ['other braces', 'Write `{{name}}` or {{ .Values.x }}.\n'],
+];
+
+test.each(cases)('%s', (_, page, ...steps) => {
+  expect(stepsOf(page)).toEqual(steps);
+});
+
+test('pages in order, with titles, scripts that are typed, and what is lost', () => {
+  const deck = scenario(
+    {
+      'intro.md': 'Hello\n',
+      'a/text.md': '# Own title\n\n`ls`{{exec}}\n',
+      'fore.sh': '#!/bin/bash\ncd /tmp\n',
+      'end.md': 'Bye\n',
+    },
+    {
+      title: 'Course',
+      details: {
+        intro: { text: 'intro.md', title: 'Intro', courseData: 'back.sh' },
+        steps: [
+          { title: 'First', text: '/a/text.md', foreground: 'fore.sh', verify: 'verify.sh' },
+          { text: 'gone.md' },
+        ],
+        finish: { text: 'end.md' },
+        assets: { host01: [{ file: 'x.yaml', target: '~/' }] },
+      },
+      backend: { imageid: 'ubuntu' },
+    },
+  );
+  expect(deck.title).toBe('Course');
+  expect(deck.slides.map(({ title }) => title)).toEqual(['Intro', 'Own title', '']);
+  const { steps } = planDeck(deck).plan;
+  expect(steps.map(({ action, input, place }) => [action, input, place.file, place.line])).toEqual([
+    ['hide', 'cd /tmp', 'fore.sh', 2],
+    ['bash', 'ls', 'a/text.md', 3],
+  ]);
+  expect(deck.messages.map(({ file, rule, severity }) => [file, rule, severity])).toEqual(
+    expect.arrayContaining([
+      ['intro.md', 'not-taken-over', 'warning'],
+      ['a/text.md', 'not-taken-over', 'warning'],
+      ['index.json', 'not-taken-over', 'info'],
+      ['index.json', 'missing-chapter', 'error'],
+    ]),
+  );
+});
+
+test.each(['{', '[]', '{"title": "a course of several"}'])('%s is no scenario, and says so', (text) => {
+  const readFile = (file: string): ScenarioFile => ({ file, problem: verbatim('') });
+  const { slides, messages } = parseScenario(text, { file: 'index.json', readFile });
+  expect(slides).toEqual([]);
+  expect(messages.map(({ severity }) => severity)).toEqual(['error']);
+});
