@@ -124,7 +124,7 @@ function readIndex(text: string, complain: (reason: Message) => void): Scenario 
     complain(message('deck/scenario-no-details'));
     return undefined;
   }
-  const steps = Array.isArray(details['steps']) ? details['steps'] : [];
+  const steps: readonly unknown[] = Array.isArray(details['steps']) ? details['steps'] : [];
   const pages = [details['intro'], ...steps, details['finish']].filter(isObject);
   const assets = isObject(details['assets']) ? Object.values(details['assets']).flat() : [];
   return {
