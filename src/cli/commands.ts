@@ -62,7 +62,7 @@ function runCommand(say: Say): Command {
     .option('--no-stay', say('help/run-no-stay'))
     .option('--record <file>', say('help/run-record'))
     .option('--record-format <2|3>', say('help/run-record-format'))
-    .option('--exercises <marks|prompts>', say('help/exercises'))
+    .option('--exercises <marks|prompts|runme>', say('help/exercises'))
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (names: string[], options: RunCommandOptions) => {
@@ -150,7 +150,7 @@ function serveCommand(say: Say): Command {
     .option('--shared-user', say('help/serve-shared-user'))
     .option('--watch', say('help/serve-watch'))
     .option('--open', say('help/serve-open'))
-    .option('--exercises <marks|prompts>', say('help/exercises'))
+    .option('--exercises <marks|prompts|runme>', say('help/exercises'))
     .option('--lang <en|fr>', say('help/serve-lang'))
     .option('--config <file>', say('help/config'))
     .action(async (deck: string | undefined, options: ServeOptions) => {
@@ -171,7 +171,7 @@ function lintCommand(say: Say): Command {
     .option('--class <file>', say('help/lint-class'))
     .option('--format <name>', 'stylish, json, github, sarif', 'stylish')
     .option('--rule <id=off|warn|error>', say('help/lint-rule'), separated, [])
-    .option('--exercises <marks|prompts>', say('help/exercises'))
+    .option('--exercises <marks|prompts|runme>', say('help/exercises'))
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (names: string[], options: LintCommandOptions) => {
@@ -194,7 +194,7 @@ function listCommand(say: Say): Command {
     .argument('[deck...]', say('help/decks'))
     .option('--json', say('help/list-json'))
     .option('--plan', say('help/list-plan'))
-    .option('--exercises <marks|prompts>', say('help/exercises'))
+    .option('--exercises <marks|prompts|runme>', say('help/exercises'))
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (names: string[], options: ListOptions) => {
@@ -211,7 +211,7 @@ function exportCommand(say: Say): Command {
     .argument('<folder>', say('help/export-folder'))
     .argument('[deck]', say('help/serve-deck'))
     .option('--from <file>', say('help/export-from'))
-    .option('--exercises <marks|prompts>', say('help/exercises'))
+    .option('--exercises <marks|prompts|runme>', say('help/exercises'))
     .option('--lang <en|fr>', say('help/lang'))
     .option('--config <file>', say('help/config'))
     .action(async (folder: string, deck: string | undefined, options: ExportOptions) => {

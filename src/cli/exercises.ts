@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { message } from '../messages/message.ts';
 import { UsageError } from './errors.ts';
 
-const styles = ['marks', 'prompts'] as const;
+const styles = ['marks', 'prompts', 'runme'] as const;
 
 /** The configuration with what `--exercises` says instead of its own. Throws UsageError for a word that means nothing. */
 export function withExercises(config: Config, written: string | undefined): Config {

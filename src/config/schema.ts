@@ -11,8 +11,10 @@ function count(byDefault: number, least: number, what: string) {
 }
 
 const exercises = z
-  .enum(['marks', 'prompts'])
-  .describe('Which fences are exercises: those of exercise classes, or all that a person would type, as in a README.');
+  .enum(['marks', 'prompts', 'runme'])
+  .describe(
+    'Which fences are exercises: those of exercise classes, all that a person would type, as in a README, or the cells of runme.',
+  );
 
 const deck = z
   .union([

@@ -6,6 +6,7 @@ import { EXIT, SKIP, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { diagnosticOf } from './diagnostics.ts';
 import type { Deck, DeckOptions, Slide } from './model.ts';
+import { readCells } from './model/cells.ts';
 import { readDisplays } from './model/display.ts';
 import { readExercises } from './model/exercise.ts';
 import { numberSlides } from './model/numbering.ts';
@@ -67,7 +68,8 @@ function slidesOf(
     const context = { source, exerciseClasses, variables, isPlain: plainCode };
     const { content, notes } = contentOf(root.children[index]);
     const position = source.position(region.start, region.end);
-    const prompted = style === 'prompts' ? readPrompts(context, region.regions) : [];
+    const readLoose = { marks: undefined, prompts: readPrompts, runme: readCells }[style];
+    const prompted = readLoose?.(context, region.regions) ?? [];
     const typed = new Set(prompted.flatMap(({ snippets }) => snippets.map(({ id }) => id)));
     made.push({
       file: position.start.file ?? file,

@@ -191,7 +191,7 @@ export const cli = {
   'help/decks': () => 'files, or names of decks in runner.config.json',
   'help/lang': () => 'language of what is said',
   'help/exercises': () =>
-    'what is an exercise: marks (classes of slides) or prompts (all that a person would type, as in a README)',
+    'what is an exercise: marks (classes of slides), prompts (all that a person would type, as in a README) or runme (its cells)',
   'help/config': () => 'configuration (default: runner.config.json, here or above)',
   'help/run': () => 'run the steps of decks in a real shell, and check what comes back',
   'help/run-target': () => 'where to run: a target of runner.config.json',

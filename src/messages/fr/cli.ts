@@ -215,7 +215,7 @@ export const cli = {
   'help/decks': () => 'fichiers, ou noms de supports dans runner.config.json',
   'help/lang': () => 'langue de ce qui est dit',
   'help/exercises': () =>
-    'ce qui est un exercice\u00a0: marks (classes des diapositives) ou prompts (tout ce qu’une personne taperait, comme dans un README)',
+    'ce qui est un exercice\u00a0: marks (classes des diapositives), prompts (tout ce qu’une personne taperait, comme dans un README) ou runme (ses cellules)',
   'help/config': () => 'configuration (par défaut\u00a0: runner.config.json, ici ou au-dessus)',
   'help/run': () => 'exécute les étapes de supports dans un vrai shell, et vérifie ce qui s’affiche',
   'help/run-target': () => 'où exécuter\u00a0: une cible de runner.config.json',
