@@ -14,7 +14,7 @@ test.each<[unknown, string]>([
   [{ decks: { a: '' } }, 'decks.a: expected a path: some text without NUL'],
   [
     { decks: { a: { path: 'x', titel: 'x' } } },
-    'decks.a: unknown key "titel", did you mean "title"? (allowed: path, title)',
+    'decks.a: unknown key "titel", did you mean "title"? (allowed: path, title, exercises)',
   ],
   [{ decks: { '': 'x' } }, 'decks[""]: must not be empty'],
   [{ decks: { kube: 'x' }, defaultDeck: 'cube' }, 'defaultDeck: expected "kube", got "cube"; did you mean "kube"?'],
@@ -79,7 +79,7 @@ test.each<[unknown, string]>([
   ],
   [
     { dekcs: {} },
-    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, limits, retry, exerciseClasses, excludedClasses, variables, strict, overrides, lint, class, secrets, frameHosts, lang)',
+    'unknown key "dekcs", did you mean "decks"? (allowed: $schema, decks, defaultDeck, targets, defaultTarget, files, timeouts, limits, retry, exercises, provides, exerciseClasses, excludedClasses, variables, strict, overrides, lint, class, secrets, frameHosts, lang)',
   ],
 ])('%j', (content, message) => {
   expect(mistakes(() => load(content))).toEqual([`runner.config.json: ${message}`]);
