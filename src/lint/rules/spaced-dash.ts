@@ -37,6 +37,7 @@ export const spacedDash: LintRule = {
       fixed: inExercise('docker logs web --follow\nkubectl get pods --watch'),
     },
     { title: 'permissions', deck: inExercise('chmod + x run.sh'), at: ['4:7'], fixed: inExercise('chmod +x run.sh') },
+    { title: 'a job', deck: inExercise('kill % 1\nfg % 2'), at: ['4:6', '5:4'], fixed: inExercise('kill %1\nfg %2') },
     {
       title: 'any program',
       deck: inExercise('curl - v localhost\npython - m http.server\nmkdir - p a/b\nwatch - n 1 date'),
@@ -83,6 +84,10 @@ function spacedIn(
     if (!word || !/^[ \t\u00a0]+$/.test(text.slice(dash.end, word.start))) continue;
     if (dash.text === '+' && program === 'chmod' && /^[rwxXst]+$/.test(word.text))
       return joined(dash, word, `+${word.text}`);
+    // `kill % 1`: a job of the shell.
+    if (dash.text === '%' && /^(?:kill|fg|bg|wait|disown|tuer)$/.test(program) && /^\d+$/.test(word.text)) {
+      return joined(dash, word, `%${word.text}`);
+    }
     const isLong = dash.text === '-' && word.text === '-' && args[at + 2] !== undefined;
     if (
       dash.text === '--' &&
