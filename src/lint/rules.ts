@@ -21,6 +21,7 @@ import { keyTypedAsText } from './rules/key-typed-as-text.ts';
 import { kubectlRunDeployment } from './rules/kubectl-run-deployment.ts';
 import { lineEndings } from './rules/line-endings.ts';
 import { lookAlike } from './rules/look-alike.ts';
+import { looksRunnable } from './rules/looks-runnable.ts';
 import { lostProperty } from './rules/lost-property.ts';
 import { missingFile } from './rules/missing-file.ts';
 import { missingImage } from './rules/missing-image.ts';
@@ -129,6 +130,7 @@ export const builtinRules: readonly LintRule[] = [
   waitsForPerson,
   keyTypedAsText,
   unexpandedTilde,
+  looksRunnable,
   unquotedTemplate,
   // What a course does
   endlessCommand,

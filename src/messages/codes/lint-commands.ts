@@ -32,6 +32,7 @@ export interface LintCommandCodes {
   readonly 'lint/unexpanded-tilde': { readonly word: string };
   readonly 'lint/names-before-pairs': { readonly name: string };
   readonly 'lint/key-typed-as-text': { readonly key: string };
+  readonly 'lint/looks-runnable': { readonly isQuote: boolean };
   readonly 'lint/wrong-label': { readonly name: string; readonly written: string; readonly right: string };
   readonly 'lint/image-tag': { readonly image: string; readonly tag: string; readonly known: readonly string[] };
   readonly 'lint/unquoted-template': { readonly template: string };

@@ -87,6 +87,11 @@ export const commandRuleWords = {
     rationale:
       'bash makes a home folder of a tilde at the beginning of a word and in assignments only. `--from-file=~/x` and `"~/x"` name a folder that is called ~.',
   },
+  'looks-runnable': {
+    summary: 'commands that look as if they were run',
+    rationale:
+      'A fence in a block quote and an indented block are shown like any other code. Who reads the slide types them; a run does not.',
+  },
   'unquoted-template': {
     summary: 'a template that is not in quotes',
     rationale:

@@ -48,6 +48,8 @@ export const lintCommands = {
   'lint/unexpanded-tilde': ({ word }) => `bash laisse le tilde de ${word} tel quel ; écrivez $HOME.`,
   'lint/names-before-pairs': ({ name }) => `kubectl veut tous les noms avant le premier KEY=VALUE, ${name} aussi.`,
   'lint/key-typed-as-text': ({ key }) => `« keys » tape ${key} lettre par lettre ; « key ${key} » appuie dessus.`,
+  'lint/looks-runnable': ({ isQuote }) =>
+    `${isQuote ? 'Un bloc de code dans une citation' : 'Un bloc en retrait'} n’est pas exécuté ; écrivez un bloc de code qui commence sa ligne.`,
   'lint/wrong-label': ({ name, written, right }) =>
     `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name} : rien n’est sélectionné.`,
   'lint/image-tag': ({ image, tag, known }) =>

@@ -88,6 +88,11 @@ export const commandRuleWords = {
     rationale:
       'bash ne remplace le tilde par le dossier personnel qu’au début d’un mot et dans les affectations. `--from-file=~/x` et `"~/x"` nomment un dossier appelé ~.',
   },
+  'looks-runnable': {
+    summary: 'des commandes qui ont l’air exécutées',
+    rationale:
+      'Un bloc de code dans une citation et un bloc en retrait s’affichent comme tout autre code. Qui lit la diapositive les tape ; une exécution, non.',
+  },
   'unquoted-template': {
     summary: 'un modèle qui n’est pas entre guillemets',
     rationale:
