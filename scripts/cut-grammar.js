@@ -28,6 +28,7 @@ function help(program, ...args) {
 
 class Grammar {
   commands = new Map();
+  aliases = [];
   /** Adds what a command was said to be; what is known of it already stays. */
   add(name, usage, flags) {
     const known = this.commands.get(name) ?? { usage: undefined, flags: new Map() };
@@ -51,11 +52,19 @@ class Grammar {
   }
   same(name, last) {
     const other = [...name.split(' ').slice(0, -1), last].join(' ');
-    const known = this.commands.get(name);
-    if (last && known && !this.commands.has(other) && name.includes(' ') === other.includes(' '))
-      this.commands.set(other, known);
+    if (last && name.includes(' ') === other.includes(' ')) this.aliases.push([name, other]);
+  }
+  /** Makes aliases of what is known by now, those of groups with all their commands. */
+  spread() {
+    for (const [name, other] of this.aliases) {
+      for (const [each, command] of [...this.commands]) {
+        const alias = each === name ? other : each.startsWith(`${name} `) ? other + each.slice(name.length) : undefined;
+        if (alias !== undefined && !this.commands.has(alias)) this.commands.set(alias, command);
+      }
+    }
   }
   write(program, from) {
+    this.spread();
     const lines = [...this.commands]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, { usage, flags }]) => {
@@ -185,6 +194,7 @@ function docker() {
     if (name === 'buildx build')
       for (const other of ['build', 'image build', 'builder build']) grammar.add(other, undefined, flags);
   }
+  grammar.add('volume create', undefined, [{ long: 'name', kind: 'value' }]);
   // Documented for years and still taken, without a line in the help.
   for (const name of ['run', 'create', 'container run', 'container create']) {
     grammar.add(name, undefined, [

@@ -11,7 +11,7 @@ export interface Placeholder extends Span {
 /** `<name>` where a word begins or goes on, and nothing that would be two redirections. */
 const angledPattern = /(?<!<)<[\p{L}_](?:[\p{L}\p{N}_ .:/-]{0,40}[\p{L}\p{N}_])?>(?=[\s"'/:.,;)|]|$)/gu;
 const wordPattern =
-  /(?<![\w.$])(?:([A-Z])\1{0,2}\.([A-Z])\2{0,2}\.([A-Z])\3{0,2}\.([A-Z])\4{0,2}|([xyz])\5{0,2}\.([xyz])\6{0,2}\.([xyz])\7{0,2}\.([xyz])\8{0,2})(?![\w.])|(?<![A-Za-z])x{4,}(?![A-Za-z])|(?<![A-Za-z])X{4,}(?![A-Za-z])|\bFIXME\b|(?<![\w$-])(?:YOUR|VOTRE|your|votre)[_-][\w-]{1,40}|(?<=^|[ \t=,:])(?:\.{3}|…|\[(?:\.{3}|…)\])(?=$|[ \t"',])|\[\[[A-Z][A-Z0-9_]*\]\]|\[(?:[Ee]nter|[Yy]our|[Ii]nsert|[Rr]eplace|[Vv]otre|[Ii]ci)\b[^\]\n]{0,40}\]|(?<![\w$.{])\{\{[a-z][\w-]*\}\}|(?<![\w.~])\/(?:path|chemin)\/(?:to|vers)\/[\w./-]*/gm;
+  /(?<![\w.$])(?:([A-Z])\1{0,2}\.([A-Z])\2{0,2}\.([A-Z])\3{0,2}\.([A-Z])\4{0,2}|([xyz])\5{0,2}\.([xyz])\6{0,2}\.([xyz])\7{0,2}\.([xyz])\8{0,2})(?![\w.])|(?<![A-Za-z])x{4,}(?![A-Za-z])|(?<![A-Za-z])X{4,}(?![A-Za-z])|\bFIXME\b|(?<![\w$-])(?:YOUR|VOTRE|your|votre)[_-][\w-]{1,40}|(?<=^|[ \t=,:])(?:\.{3}|…|\[(?:\.{3}|…)\])(?=$|[ \t"',])|\[\[[A-Z][A-Z0-9_]*\]\]|\[(?:[Ee]nter|[Yy]our|[Ii]nsert|[Rr]eplace|[Vv]otre|[Ii]ci)\b[^\]\n]{0,40}\]|(?<![\w$.{])\{\{(?!(?:end|else|println|break|continue|json)\}\})[a-z][\w-]*\}\}|(?<![\w.~])\/(?:path|chemin)\/(?:to|vers)\/[\w./-]*/gm;
 
 /** The placeholders in a piece of bash, in order; remarks and the text of heredocs are none of its business. */
 export function placeholdersIn(code: Code): Placeholder[] {

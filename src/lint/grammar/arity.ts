@@ -113,7 +113,7 @@ function arityOfUsage(usage: string, program: string): Arity | undefined {
   let [min, max] = [0, 0];
   for (const word of words) {
     if (!word.startsWith('[')) min++;
-    max += word.includes('...') || /^\[?SERVICES\]?$/.test(word) ? Infinity : 1;
+    max += word.includes('...') || word.includes('OPTIONS') || /^\[?SERVICES\]?$/.test(word) ? Infinity : 1;
   }
   return { min, max };
 }

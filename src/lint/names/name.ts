@@ -12,7 +12,7 @@ export interface Name {
 
 /** A name that a command asks for. */
 export interface Ask extends Name, Span {
-  /** Nothing before can have made it without being read: no file was applied that nobody could look into. */
+  /** Things of its kind were made before, and nothing that nobody could look into: no file was applied that cannot be read. */
   readonly isCertain: boolean;
 }
 

@@ -29,7 +29,8 @@ export function namesOf(document: LintDocument): Names {
       const found = namesIn(command, document);
       for (const { kind, name, word } of found.asks) {
         if (known.has(`${kind}/${name}`)) continue;
-        asks.push({ kind, name, isCertain: !isOpaque, ...piece.span(word.start, word.end) });
+        const isCertain = !isOpaque && made.some((each) => each.kind === kind);
+        asks.push({ kind, name, isCertain, ...piece.span(word.start, word.end) });
       }
       for (const each of found.made) {
         known.add(keyOf(each));

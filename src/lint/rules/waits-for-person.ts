@@ -96,6 +96,8 @@ export const waitsForPerson: LintRule = {
   ],
   check(document, report) {
     const answered = answeredSteps(document.plan.steps);
+    // Whoever says which editor it is has one that needs nobody.
+    const hasEditor = /\b(?:KUBE_|GIT_)?EDITOR=/.test(document.text);
     const steps = new Map(document.plan.steps.map((step) => [`${step.place.line}:${step.place.column}`, step]));
     for (const piece of runCode(document).filter(isTyped)) {
       const { line, column } = document.source.point(piece.start);
@@ -109,6 +111,7 @@ export const waitsForPerson: LintRule = {
             (findUsage(command, interactiveUsages) !== undefined && !shells.test(nameOf(command)))),
       );
       // The input of a loop is that of the loop: `cat x | while read`.
+      if (waiting && hasEditor && /^(?:kubectl edit|git|crontab)/.test(nameOf(waiting))) continue;
       if (!waiting || (waiting.program === 'read' && /\bwhile\b[^\n]{0,60}\bread\b/.test(piece.text))) continue;
       const start = Math.max(0, piece.text.indexOf(waiting.program));
       report(
