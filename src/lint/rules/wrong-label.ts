@@ -70,6 +70,8 @@ export const wrongLabel: LintRule = {
           labels.set(name, (labels.get(name) ?? new Set()).add(label));
           continue;
         }
+        // What is only made may be for others.
+        if (command.name.startsWith('create ')) continue;
         for (const option of options) {
           if (!/^(?:-l|--selector)$/.test(option.name)) continue;
           const [, key = '', value = ''] = /^(app|run)==?([\w.-]+)$/.exec(option.value ?? '') ?? [];
