@@ -16,6 +16,7 @@ const written: Partial<Record<ThingKind, (name: string) => string>> = {
   image: (name) => `image ${name}`,
   container: (name) => `container ${name}`,
   network: (name) => `network ${name}`,
+  volume: (name) => `volume ${name}`,
   port: (name) => `port ${name}`,
 };
 

@@ -28,8 +28,10 @@ export function listDocker({
       .all()
       .filter(({ name }) => !predefined.includes(name))
       .map(({ name, id, subnet = '' }): Thing => ({ kind: 'network', name, fingerprint: id, facts: { subnet } })),
+    // Those without a name of their own are a container's, and say nothing.
     ...volumes
       .all()
+      .filter(({ isAnonymous }) => !isAnonymous)
       .map(({ name, created }): Thing => ({ kind: 'volume', name, fingerprint: String(created), facts: {} })),
   ];
 }
