@@ -54,6 +54,7 @@ const cases: readonly (readonly [title: string, page: string, ...steps: readonly
     'https://[[HOST_SUBDOMAIN]]-8080-[[KATACODA_HOST]].environments.katacoda.com/x\n',
     'open: http://node1:8080/x',
   ],
+  ['code without a mark before code with one', 'Use `a` and\n`b` here, then `ls`{{exec}}\n', 'bash: ls'],
   ['other braces', 'Write `{{name}}` or {{ .Values.x }}.\n'],
 ];
 

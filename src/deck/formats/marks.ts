@@ -117,11 +117,13 @@ class MarkedPage {
   #prose(start: number, end: number): void {
     const text = this.#text.slice(start, end);
     const pattern =
-      /(?<!`)(`{1,4})(?!`)([^]{1,4000}?)(?<!`)\1(?!`)[ \t]{0,3}\{\{[ \t]*(exec|execute|copy|open)?((?:[ \t]+[\w-]+){0,6})[ \t]*\}\}|\{\{TRAFFIC_HOST(\d)_(\d+)(?:\}\}|(\/[^}\s]*)\}\})|(?:https?:\/\/)?\[\[HOST_SUBDOMAIN\]\]-(\d+)-\[\[KATACODA_HOST\]\](?:\.environments\.katacoda\.com)?/g;
+      /(?<!`)(`{1,4})(?!`)([^]{1,4000}?)(?<!`)\1(?!`)([ \t]{0,3}\{\{[ \t]*(exec|execute|copy|open)?((?:[ \t]+[\w-]+){0,6})[ \t]*\}\})?|\{\{TRAFFIC_HOST(\d)_(\d+)(?:\}\}|(\/[^}\s]*)\}\})|(?:https?:\/\/)?\[\[HOST_SUBDOMAIN\]\]-(\d+)-\[\[KATACODA_HOST\]\](?:\.environments\.katacoda\.com)?/g;
     let done = 0;
     let opened: string | undefined;
     for (const match of text.matchAll(pattern)) {
-      const [whole, ticks = '', code = '', kind, words = '', host, port, path = '', oldPort] = match;
+      const [whole, ticks = '', code = '', written, kind, words = '', host, port, path = '', oldPort] = match;
+      // Code without a mark, which none of the marks behind it belongs to.
+      if (ticks !== '' && written === undefined) continue;
       this.#written(start + done, start + match.index);
       done = match.index + whole.length;
       if (ticks === '') {
