@@ -1,6 +1,6 @@
 import { type Message, message } from '../../messages/message.ts';
 import { type Code, isTyped, weightOf } from '../code.ts';
-import { isCommandLike, type PlacedWord } from '../commands.ts';
+import { commandsOf, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { arityOf } from '../grammar/arity.ts';
 import { kubectlKindProblem, kubectlProblem } from '../grammar/kubectl-arguments.ts';
@@ -76,6 +76,18 @@ export const wrongArguments: LintRule = {
       at: ['2:14', '3:13'],
     },
     { title: 'a name behind the pairs', deck: inExercise('kubectl label namespaces a=b kube-system'), at: ['4:30'] },
+    {
+      title: 'of programs without a grammar',
+      deck: inExercise(
+        'sudo systemctl restart\napt-get install -y\nssh -p 22\nsystemctl status\napt-get install -f\napt update\nkill -l',
+      ),
+      at: ['4:6', '5:1', '6:1'],
+    },
+    {
+      title: 'a format without its template',
+      deck: inExercise('kubectl get pods -o jsonpath\nkubectl get pods -o jsonpath={.items}'),
+      at: ['4:18'],
+    },
     { title: 'help', deck: inExercise('kubectl run --help\ndocker run --help\ncp --help'), at: [] },
     {
       title: 'named in a text',
@@ -89,6 +101,7 @@ export const wrongArguments: LintRule = {
         if (piece.kind === 'fence' && (piece.language === '' || isCommandLike(piece))) tellShown(piece, report);
         continue;
       }
+      tellOthers(piece, report);
       for (const read of readCommands(piece)) {
         if (read.options.some(({ name }) => name === '--help')) continue;
         const severity = weightOf(piece);
@@ -109,6 +122,45 @@ export const wrongArguments: LintRule = {
     }
   },
 };
+
+// Programs without a grammar: sub-commands that need an operand, and what it is; `''` for the program itself.
+const others: Readonly<Record<string, readonly [subcommands: string, operand: string]>> = {
+  systemctl: ['start stop restart reload enable disable mask unmask try-restart', 'UNIT'],
+  service: ['', 'SERVICE'],
+  apt: ['install remove purge', 'PACKAGE'],
+  'apt-get': ['install remove purge', 'PACKAGE'],
+  yum: ['install remove', 'PACKAGE'],
+  dnf: ['install remove', 'PACKAGE'],
+  ssh: ['', 'HOST'],
+  ping: ['', 'HOST'],
+  kill: ['', 'PID'],
+};
+
+/** Commands of programs without a grammar to which nothing is given. */
+function tellOthers(piece: Code, report: Report): void {
+  for (const { name, args, prefix } of commandsOf(piece)) {
+    const entry = Object.hasOwn(others, name.value) ? others[name.value] : undefined;
+    if (!entry || args.some(isExpanded) || prefix.some(({ value }) => value === 'xargs')) continue;
+    const [subcommands, operand] = entry;
+    const operands = operandsOf(name.value, args);
+    const [verb] = operands;
+    // `apt-get install -f`, `kill -l`, `ssh -V` need nothing.
+    if (args.some(({ value }) => /^(?:-f|--fix-broken|-l|-V|-Q|--help|--version|-h)$/.test(value))) continue;
+    const isShort =
+      subcommands === ''
+        ? operands.length === 0
+        : operands.length === 1 && subcommands.split(' ').includes(verb?.value ?? '');
+    if (!isShort) continue;
+    const command = subcommands === '' ? name.value : `${name.value} ${verb?.value ?? ''}`;
+    report(
+      piece.span(name.start, name.end),
+      message('lint/missing-argument', { command, argument: operand, usage: '' }),
+      {
+        severity: weightOf(piece),
+      },
+    );
+  }
+}
 
 /** Commands that nobody types here, but that somebody will copy. */
 function tellShown(piece: Code, report: Report): void {
