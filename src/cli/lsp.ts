@@ -214,7 +214,7 @@ class OpenDeck {
   }
 
   #options(): LintOptions {
-    if (!this.#config) throw new Error('there is no configuration');
+    if (!this.#config) throw new TypeError('no configuration');
     const name = relative(process.cwd(), this.#file) || this.#file;
     const file = { path: this.#file, name, original: undefined, variables: undefined };
     return { ...documentOptions(file, this.#config), rules: builtinRules, severities: severitiesOf(this.#config, []) };

@@ -10,7 +10,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^messages\//, 'the place for words'],
   [/^lint\/rules\//, 'examples, which docs/rules.md shows'],
   [
-    /^lint\/(?:programs|verbs)\.ts$|^plan\/(?:methods|policy-data|program-data|repl-data|shell-state)\.ts$|^run\/terminal\/ways-out\.ts$/,
+    /^lint\/(?:programs|verbs|placeholders)\.ts$|^lint\/(?:grammar|names|translations)\/|^plan\/(?:methods|policy-data|program-data|repl-data|shell-state)\.ts$|^run\/terminal\/ways-out\.ts$/,
     'names of programs and their sub-commands',
   ],
   [/^config\/(?:target-)?schema\.ts$|^report\/event-schema\.ts$/, 'descriptions in published JSON Schemas'],
@@ -25,6 +25,9 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   ],
   [/^run\/terminal\/(?:hooks|adoption-lines|restore-text)\.ts$/, 'what is typed into shells, or runs in them'],
   [/^cli\/commands\.ts$/, 'names of formats'],
+  [/^cli\/completion\.ts$/, 'scripts of shells'],
+  [/^cli\/init\.ts$/, 'a course to begin with, in the language of the course'],
+  [/^cli\/man\.ts$/, 'a manual page, which is in English'],
   [/^server\/class\/postgres\/(?:database|tables)\.ts$/, 'SQL, and what PostgreSQL and its client say'],
 ];
 

@@ -3,57 +3,59 @@ import type { Wordings } from '../wording.ts';
 
 export const lintCommands = {
   'lint/unknown-option': ({ command, option, meant }) =>
-    `${command} n’a pas d’option ${option}${meant === undefined ? '.' : ` ; vouliez-vous dire ${meant} ?`}`,
+    `${command} n’a pas d’option ${option}${meant === undefined ? '.' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`}`,
   'lint/option-of-later-words': ({ command, option }) =>
-    `${option} appartient à ce qui est lancé, pas à ${command} : les options de ${command} viennent avant le nom.`,
+    `${option} appartient à ce qui est lancé, pas à ${command}\u00a0: les options de ${command} viennent avant le nom.`,
   'lint/removed-option': ({ what, since, instead }) =>
-    `${what} n’existe plus depuis ${since}${instead === '' ? ' ; supprimez-le.' : ` ; écrivez ${instead}.`}`,
+    `${what} n’existe plus depuis ${since}${instead === '' ? '\u00a0; supprimez-le.' : `\u00a0; écrivez ${instead}.`}`,
   'lint/option-without-value': ({ option, next }) =>
     next === undefined
       ? `${option} attend une valeur, et rien ne suit.`
-      : `${option} attend une valeur ; elle prendrait ${next}, qui ressemble à une autre option.`,
+      : `${option} attend une valeur\u00a0; elle prendrait ${next}, qui ressemble à une autre option.`,
   'lint/missing-argument': ({ command, argument, usage }) =>
-    `Il manque ${argument} à ${command}${usage === '' ? '.' : ` (usage : ${usage}).`}`,
+    `Il manque ${argument} à ${command}${usage === '' ? '.' : ` (usage\u00a0: ${usage}).`}`,
   'lint/missing-option': ({ command, options }) => `${command} a besoin de ${options.join(' ou ')}.`,
   'lint/extra-argument': ({ command, argument, usage }) =>
-    `${command} n’attend pas ${argument} ici${usage === '' ? '.' : ` (usage : ${usage}).`}`,
+    `${command} n’attend pas ${argument} ici${usage === '' ? '.' : ` (usage\u00a0: ${usage}).`}`,
   'lint/type-slash-name': ({ command, right }) =>
-    `${command} prend le premier mot pour le nom d’un pod ; écrivez ${right}.`,
+    `${command} prend le premier mot pour le nom d’un pod\u00a0; écrivez ${right}.`,
   'lint/no-kind': ({ word, meant }) =>
-    `« ${word} » n’est pas un type d’objet de Kubernetes${meant === undefined ? ' ; le type vient avant le nom.' : ` ; vouliez-vous dire ${meant} ?`}`,
+    `«\u00a0${word}\u00a0» n’est pas un type d’objet de Kubernetes${meant === undefined ? '\u00a0; le type vient avant le nom.' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`}`,
   'lint/exec-without-dashes': ({ right }) =>
-    `kubectl veut « -- » avant la commande : ${right}. Sans cela, les versions récentes refusent, et les anciennes prennent les options de la commande pour les leurs.`,
+    `kubectl veut «\u00a0--\u00a0» avant la commande\u00a0: ${right}. Sans cela, les versions récentes refusent, et les anciennes prennent les options de la commande pour les leurs.`,
   'lint/html-entity': ({ written, right }) =>
-    `${written} est la façon d’écrire ${right} en HTML ; le shell le prend tel quel.`,
+    `${written} est la façon d’écrire ${right} en HTML\u00a0; le shell le prend tel quel.`,
   'lint/translated-program': ({ written, meant }) =>
-    `« ${written} » n’est pas un programme ; était-ce ${meant.join(' ou ')} avant la traduction ?`,
-  'lint/translated-shell-word': ({ written, meant }) => `« ${written} » était « ${meant} » avant la traduction.`,
+    `«\u00a0${written}\u00a0» n’est pas un programme\u00a0; était-ce ${meant.join(' ou ')} avant la traduction\u00a0?`,
+  'lint/translated-shell-word': ({ written, meant }) =>
+    `«\u00a0${written}\u00a0» était «\u00a0${meant}\u00a0» avant la traduction.`,
   'lint/translated-argument': ({ written, meant, program }) =>
-    `« ${written} » ne dit rien à ${program} ; était-ce ${meant} avant la traduction ?`,
-  'lint/spaced-assignment': ({ right }) => `Le shell voit ici plusieurs mots ; écrivez ${right}.`,
+    `«\u00a0${written}\u00a0» ne dit rien à ${program}\u00a0; était-ce ${meant} avant la traduction\u00a0?`,
+  'lint/spaced-assignment': ({ right }) => `Le shell voit ici plusieurs mots\u00a0; écrivez ${right}.`,
   'lint/spaced-dash': ({ right }) =>
-    `Il y a une espace après le tiret : le programme reçoit deux mots ; écrivez ${right}.`,
+    `Il y a une espace après le tiret\u00a0: le programme reçoit deux mots\u00a0; écrivez ${right}.`,
   'lint/damaged-fence': ({ written }) =>
-    `« ${written} » n’ouvre pas de bloc : il y a quelque chose entre ses apostrophes inverses.`,
+    `«\u00a0${written}\u00a0» n’ouvre pas de bloc\u00a0: il y a quelque chose entre ses apostrophes inverses.`,
   'lint/unknown-name': ({ kind, name, meant }) =>
     meant === undefined
-      ? `Aucune étape ne crée ${kind} ${name} avant ceci ; si c’est là de toute façon, dites-le avec « provides » dans la configuration.`
-      : `Aucune étape ne crée ${kind} ${name} ; vouliez-vous dire ${meant} ?`,
+      ? `Aucune étape ne crée ${kind} ${name} avant ceci\u00a0; si c’est là de toute façon, dites-le avec «\u00a0provides\u00a0» dans la configuration.`
+      : `Aucune étape ne crée ${kind} ${name}\u00a0; vouliez-vous dire ${meant}\u00a0?`,
   'lint/missing-file': ({ path, meant }) =>
-    `Le dépôt du cours n’a pas de ${path}${meant === undefined ? '.' : ` ; vouliez-vous dire ${meant} ?`}`,
+    `Le dépôt du cours n’a pas de ${path}${meant === undefined ? '.' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`}`,
   'lint/waits-for-person': ({ command }) =>
     `${command} attend ici une personne. Donnez-lui ce qu’elle demande (une option, un tube), ou faites taper les réponses par des touches cachées.`,
   'lint/unknown-variable': ({ name, meant }) =>
-    `Rien ne définit @@${name}@@ : il est tapé tel quel${meant === undefined ? '.' : ` ; vouliez-vous dire @@${meant}@@ ?`}`,
-  'lint/unexpanded-tilde': ({ word }) => `bash laisse le tilde de ${word} tel quel ; écrivez $HOME.`,
+    `Rien ne définit @@${name}@@\u00a0: il est tapé tel quel${meant === undefined ? '.' : `\u00a0; vouliez-vous dire @@${meant}@@\u00a0?`}`,
+  'lint/unexpanded-tilde': ({ word }) => `bash laisse le tilde de ${word} tel quel\u00a0; écrivez $HOME.`,
   'lint/names-before-pairs': ({ name }) => `kubectl veut tous les noms avant le premier KEY=VALUE, ${name} aussi.`,
-  'lint/key-typed-as-text': ({ key }) => `« keys » tape ${key} lettre par lettre ; « key ${key} » appuie dessus.`,
+  'lint/key-typed-as-text': ({ key }) =>
+    `«\u00a0keys\u00a0» tape ${key} lettre par lettre\u00a0; «\u00a0key ${key}\u00a0» appuie dessus.`,
   'lint/looks-runnable': ({ isQuote }) =>
-    `${isQuote ? 'Un bloc de code dans une citation' : 'Un bloc en retrait'} n’est pas exécuté ; écrivez un bloc de code qui commence sa ligne.`,
+    `${isQuote ? 'Un bloc de code dans une citation' : 'Un bloc en retrait'} n’est pas exécuté\u00a0; écrivez un bloc de code qui commence sa ligne.`,
   'lint/wrong-label': ({ name, written, right }) =>
-    `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name} : rien n’est sélectionné.`,
+    `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name}\u00a0: rien n’est sélectionné.`,
   'lint/image-tag': ({ image, tag, known }) =>
-    `${image} a été faite avec l’étiquette ${known.join(', ')} ; ${tag} n’existe pas, ou c’est une ancienne.`,
+    `${image} a été faite avec l’étiquette ${known.join(', ')}\u00a0; ${tag} n’existe pas, ou c’est une ancienne.`,
   'lint/unquoted-template': ({ template }) =>
-    `Le shell fait plusieurs mots de ${template}, ou autre chose que ce qui est écrit ; mettez-le entre apostrophes simples.`,
+    `Le shell fait plusieurs mots de ${template}, ou autre chose que ce qui est écrit\u00a0; mettez-le entre apostrophes simples.`,
 } satisfies Wordings<LintCommandCodes>;

@@ -3,12 +3,12 @@ export const translationRuleWords = {
   'html-entity': {
     summary: 'une entité HTML dans une commande',
     rationale:
-      'Les outils de traduction gardent le code en HTML et le rendent ainsi. `sleep 3 &amp;` part en arrière-plan, et il n’y a pas de commande « amp ».',
+      'Les outils de traduction gardent le code en HTML et le rendent ainsi. `sleep 3 &amp;` part en arrière-plan, et il n’y a pas de commande «\u00a0amp\u00a0».',
   },
   'translated-program': {
     summary: 'le nom d’un programme qui a été traduit',
     rationale:
-      'La traduction automatique prend `kill` et `cat` pour des mots : `tuer %1`, `chat f`. Code de retour 127.',
+      'La traduction automatique prend `kill` et `cat` pour des mots\u00a0: `tuer %1`, `chat f`. Code de retour 127.',
   },
   'translated-shell-word': {
     summary: 'un mot du shell qui a été traduit',
@@ -17,7 +17,7 @@ export const translationRuleWords = {
   'translated-argument': {
     summary: 'un type ou un nom du programme qui a été traduit',
     rationale:
-      '`kubectl get nœuds` et `git reset TÊTE~1` sont refusés ; le mot est juste, aucun correcteur ne le voit.',
+      '`kubectl get nœuds` et `git reset TÊTE~1` sont refusés\u00a0; le mot est juste, aucun correcteur ne le voit.',
   },
   'spaced-assignment': {
     summary: 'des espaces autour du signe égal d’une affectation',
@@ -29,7 +29,7 @@ export const translationRuleWords = {
   },
   'damaged-fence': {
     summary: 'un bloc de code avec quelque chose entre ses apostrophes inverses',
-    rationale: 'L’extrait disparaît sans rien dire : ce qui devait être tapé est du texte de la diapositive.',
+    rationale: 'L’extrait disparaît sans rien dire\u00a0: ce qui devait être tapé est du texte de la diapositive.',
   },
 };
 
@@ -38,7 +38,7 @@ export const commandRuleWords = {
   'unknown-option': {
     summary: 'une option que son programme n’a pas',
     rationale:
-      'Une faute de frappe, une option d’une autre commande, ou une option traduite : le programme affiche son usage et ne fait rien. Les options sont celles de l’aide des programmes (`scripts/cut-grammar.js`).',
+      'Une faute de frappe, une option d’une autre commande, ou une option traduite\u00a0: le programme affiche son usage et ne fait rien. Les options sont celles de l’aide des programmes (`scripts/cut-grammar.js`).',
   },
   'removed-option': {
     summary: 'une option ou une sous-commande qui n’existe plus',
@@ -48,7 +48,7 @@ export const commandRuleWords = {
   'wrong-arguments': {
     summary: 'un argument qui manque ou qui est de trop',
     rationale:
-      'Un nom sans son type, un type sans nom, une option qui a perdu sa valeur : le programme affiche son usage, devant tout le monde.',
+      'Un nom sans son type, un type sans nom, une option qui a perdu sa valeur\u00a0: le programme affiche son usage, devant tout le monde.',
   },
   'exec-without-dashes': {
     summary: '`kubectl exec` sans `--`',
@@ -58,7 +58,7 @@ export const commandRuleWords = {
   'unknown-name': {
     summary: 'un nom qu’aucune étape ne crée',
     rationale:
-      'Un déploiement, un espace de noms, un conteneur, un volume demandé sous un nom qu’aucune étape ne lui a donné : « not found ». C’est une erreur si une étape en crée un de presque ce nom. Ce que la machine apporte est nommé par `provides` dans la configuration.',
+      'Un déploiement, un espace de noms, un conteneur, un volume demandé sous un nom qu’aucune étape ne lui a donné\u00a0: «\u00a0not found\u00a0». C’est une erreur si une étape en crée un de presque ce nom. Ce que la machine apporte est nommé par `provides` dans la configuration.',
   },
   'missing-file': {
     summary: 'un fichier que le cours n’a pas',
@@ -72,16 +72,18 @@ export const commandRuleWords = {
   },
   'image-tag': {
     summary: 'une image faite avec une autre étiquette',
-    rationale: 'Ce qui est poussé sans étiquette est `latest`, qui n’a jamais été construite ; ou alors l’an dernier.',
+    rationale:
+      'Ce qui est poussé sans étiquette est `latest`, qui n’a jamais été construite\u00a0; ou alors l’an dernier.',
   },
   'waits-for-person': {
     summary: 'un programme qui attend une personne, sans touches pour lui',
     rationale:
-      'Une question, un formulaire, un éditeur : qui suit la diapositive répond ; une exécution attend jusqu’à son échéance.',
+      'Une question, un formulaire, un éditeur\u00a0: qui suit la diapositive répond\u00a0; une exécution attend jusqu’à son échéance.',
   },
   'key-typed-as-text': {
     summary: 'une touche tapée comme du texte',
-    rationale: '`keys` tape son texte tel quel ; le programme reçoit un accent circonflexe et une lettre, et continue.',
+    rationale:
+      '`keys` tape son texte tel quel\u00a0; le programme reçoit un accent circonflexe et une lettre, et continue.',
   },
   'unexpanded-tilde': {
     summary: 'un tilde que bash ne développe pas',
@@ -91,7 +93,7 @@ export const commandRuleWords = {
   'looks-runnable': {
     summary: 'des commandes qui ont l’air exécutées',
     rationale:
-      'Un bloc de code dans une citation et un bloc en retrait s’affichent comme tout autre code. Qui lit la diapositive les tape ; une exécution, non.',
+      'Un bloc de code dans une citation et un bloc en retrait s’affichent comme tout autre code. Qui lit la diapositive les tape\u00a0; une exécution, non.',
   },
   'unquoted-template': {
     summary: 'un modèle qui n’est pas entre guillemets',
