@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { ExerciseStyle } from '../deck/model/prompts.ts';
 import { builtinMatchers } from '../match/matchers.ts';
 import { type Message, message, verbatim } from '../messages/message.ts';
 import { MessageError } from '../messages/message-error.ts';
@@ -22,7 +21,7 @@ interface DeckConfig {
   readonly path: string;
   readonly title: string | undefined;
   /** Which fences are exercises; undefined for what holds for all decks. */
-  readonly exercises: ExerciseStyle | undefined;
+  readonly exercises: ConfigInput['exercises'] | undefined;
 }
 
 /** How to make a target. */
@@ -94,7 +93,7 @@ export interface Config {
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly retry: Retry;
-  readonly exercises: ExerciseStyle;
+  readonly exercises: ConfigInput['exercises'];
   /** Names that `lint` need not find a step for: `deployment/web`. */
   readonly provides: readonly string[];
   readonly exerciseClasses: readonly string[];
