@@ -1,6 +1,5 @@
 import type { RootContent } from 'mdast';
 import type { Message } from '../messages/message.ts';
-import type { ExerciseStyle } from './model/prompts.ts';
 
 /** A place in the original file: line and column are 1-based, offset is 0-based; all count UTF-16 code units. */
 export interface Point {
@@ -119,6 +118,9 @@ export interface Deck {
   /** Of a manifest: the names of the `@@NAME@@` that it sets. */
   readonly variables?: readonly string[];
 }
+
+/** Which fences of a deck are exercises: those in `.exercise[ ... ]` (`marks`), all that a person would type (`prompts`), or the cells of runme (`runme`). */
+export type ExerciseStyle = 'marks' | 'prompts' | 'runme';
 
 export interface DeckOptions {
   /** Name of the file in messages. */

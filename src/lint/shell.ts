@@ -1,7 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import type { Span } from '../deck/scan/regions.ts';
 import { type Code, isRun } from './code.ts';
-import type { LintDocument } from './document.ts';
 
 /** Nodes that are nested deeper are left out: nobody writes them, and the stack has an end. */
 export const deepestNode = 100;
@@ -15,7 +14,7 @@ export interface SyntaxProblem extends Span {
 }
 
 /** What is typed when the deck is run, in order; without what is too long to be read as bash. */
-export function runCode({ code }: LintDocument): Code[] {
+export function runCode({ code }: { readonly code: readonly Code[] }): Code[] {
   return code.filter((piece) => isRun(piece) && piece.text.length <= longestScript);
 }
 

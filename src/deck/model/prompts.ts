@@ -5,9 +5,6 @@ import { dedent, rowsOf } from './dedent.ts';
 import { readInfo, readSnippet } from './snippet.ts';
 import type { Variables } from './variables.ts';
 
-/** Which fences of a deck are exercises: those in `.exercise[ ... ]` (`marks`), all that a person would type (`prompts`), or the cells of runme (`runme`). */
-export type ExerciseStyle = 'marks' | 'prompts' | 'runme';
-
 /**
  * A prompt of a shell at the beginning of a line, as tutorials write them: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `(venv) $ `, `~/x $ `, `% `,
  * `❯ `, `➜ `. Counted in 4,203 fences of public READMEs; `$HOME/x`, `$(x)` and a `#` alone are none.

@@ -1,6 +1,5 @@
-import { isRun } from '../code.ts';
+import { type Code, isRun } from '../code.ts';
 import { commandsOf, type FoundCommand, valuesOf } from '../commands.ts';
-import type { LintDocument } from '../document.ts';
 import { readCommand } from '../grammar/read-command.ts';
 import { runCode } from '../shell.ts';
 import { dockerNames } from './docker-names.ts';
@@ -8,8 +7,14 @@ import { gitNames } from './git-names.ts';
 import { kubectlNames, objectsIn } from './kubectl-names.ts';
 import { type Ask, type CommandNames, keyOf, type Name, type Names, nothing } from './name.ts';
 
+/** What of a document names are read from. */
+interface NamedDocument {
+  readonly code: readonly Code[];
+  readonly readFile: (path: string) => string | undefined;
+}
+
 /** Reads what the commands of a deck make and ask for, in its order. */
-export function namesOf(document: LintDocument): Names {
+export function namesOf(document: NamedDocument): Names {
   const made: Name[] = [];
   const asks: Ask[] = [];
   const known = new Set<string>();
@@ -43,7 +48,7 @@ export function namesOf(document: LintDocument): Names {
   return { made, asks };
 }
 
-function namesIn(command: FoundCommand, document: LintDocument): CommandNames {
+function namesIn(command: FoundCommand, document: NamedDocument): CommandNames {
   const read = readCommand(command);
   if (!read) return isOpaqueProgram(command) ? { ...nothing, isOpaque: true } : nothing;
   const expand = (word: string): readonly string[] => valuesOf(word, command.loops) ?? [];

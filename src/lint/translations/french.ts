@@ -1,4 +1,4 @@
-import type { Translations } from './words.ts';
+import type { Translations } from './translations.ts';
 
 export const french: Translations = {
   programs: `tuer:kill chat:cat tête:head queue:tail exporter:export identifiant:id écho:echo moins:less plus:more trier:sort tri:sort

@@ -1,4 +1,4 @@
-import type { Translations } from './words.ts';
+import type { Translations } from './translations.ts';
 
 export const german: Translations = {
   programs: `töten:kill katze:cat kopf:head schwanz:tail exportieren:export kennung:id sortieren:sort schlafen:sleep schlaf:sleep

@@ -1,4 +1,4 @@
-import type { Translations } from './words.ts';
+import type { Translations } from './translations.ts';
 
 export const italian: Translations = {
   programs: `uccidere:kill uccidi:kill gatto:cat testa:head coda:tail esporta:export esportare:export eco:echo ordina:sort ordinare:sort dormire:sleep

@@ -1,4 +1,4 @@
-import type { Translations } from './words.ts';
+import type { Translations } from './translations.ts';
 
 export const portuguese: Translations = {
   programs: `matar:kill gato:cat cabeça:head cauda:tail exportar:export identificação:id eco:echo ordenar:sort dormir:sleep sono:sleep cortar:cut

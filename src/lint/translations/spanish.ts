@@ -1,4 +1,4 @@
-import type { Translations } from './words.ts';
+import type { Translations } from './translations.ts';
 
 export const spanish: Translations = {
   programs: `matar:kill gato:cat cabeza:head cola:tail exportar:export identificación:id eco:echo ordenar:sort dormir:sleep cortar:cut falso:false
