@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import { isScenario } from '../deck/formats/scenario.ts';
 import { isManifest } from '../deck/manifest.ts';
 import { message } from '../messages/message.ts';
 import { isFile } from './course-files.ts';
@@ -50,7 +51,10 @@ export function chooseFiles(
     }
   };
   for (const { path } of chooseDecks(names, config, cwd)) {
-    if (isManifest(path)) {
+    if (isScenario(path)) {
+      // Its pages are no markdown: what reading them has to say is all.
+      manifests.push(loadDeck({ path, title: undefined }, config, cwd, 'en'));
+    } else if (isManifest(path)) {
       const manifest = loadDeck({ path, title: undefined }, config, cwd, 'en');
       manifests.push(manifest);
       // A chapter that cannot be read has messages and no slides.

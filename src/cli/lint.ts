@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { loadConfig } from '../config.ts';
+import { isScenario } from '../deck/formats/scenario.ts';
 import { fixDeck } from '../lint/fix.ts';
 import { lintDeck, type LintOptions, placed } from '../lint/lint.ts';
 import { keyOf, type Names } from '../lint/names/name.ts';
@@ -44,9 +45,14 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   const lang = language(options.lang, config, process.env);
   const severities = severitiesOf(config, options.rule);
   const { files, manifests } = chooseFiles(names, options.source, config, cwd);
-  const linted: LintedFile[] = manifests.map(({ deck: { file }, messages }) => {
-    // What it says of its chapters they are asked themselves.
-    return { file, messages: messages.filter((message) => message.file === file).map(placed), fixed: 0 };
+  const linted: LintedFile[] = manifests.flatMap(({ deck: { file }, messages }) => {
+    // What a manifest says of its chapters they are asked themselves; the pages of a scenario are not.
+    const told = isScenario(file) ? [...new Set([file, ...messages.map((each) => each.file)])] : [file];
+    return told.map((name) => ({
+      file: name,
+      messages: messages.filter((each) => each.file === name).map(placed),
+      fixed: 0,
+    }));
   });
   // What a chapter includes is known only where the whole course is.
   const missing = manifests.flatMap(({ deck: { file }, messages }) =>

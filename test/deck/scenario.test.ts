@@ -96,9 +96,24 @@ test('pages in order, with titles, scripts that are typed, and what is lost', ()
       ['intro.md', 'not-taken-over', 'warning'],
       ['a/text.md', 'not-taken-over', 'warning'],
       ['index.json', 'not-taken-over', 'info'],
-      ['index.json', 'missing-chapter', 'error'],
+      ['index.json', 'missing-page', 'warning'],
     ]),
   );
+});
+
+test.each([
+  ['if [ -f /tmp/x ]; then echo "done"; fi\n', true],
+  ['#!/bin/bash\n# looks\nif grep -q a b\nthen\n  echo done\nfi\n', true],
+  ['test -f /tmp/x && echo done\n', false],
+  ['stat /tmp/x\n', false],
+  ['if [ -f /tmp/x ]; then echo done; else exit 1; fi\n', false],
+  ['set -e\nif true; then grep a b; fi\n', false],
+])('a check that cannot fail is an error: %j', (script, isWrong) => {
+  const index = { title: 'T', details: { steps: [{ text: 'step1.md', verify: 'verify.sh' }] } };
+  const { messages } = scenario({ 'step1.md': '# A\n', 'verify.sh': script }, index);
+  expect(
+    messages.filter(({ rule }) => rule === 'check-that-cannot-fail').map(({ file, severity }) => [file, severity]),
+  ).toEqual(isWrong ? [['verify.sh', 'error']] : []);
 });
 
 test.each(['{', '[]', '{"title": "a course of several"}'])('%s is no scenario, and says so', (text) => {

@@ -61,5 +61,6 @@ export interface DeckCodes {
   // Decks of other formats
   readonly 'deck/scenario-no-json': { readonly reason: MessagePart };
   readonly 'deck/scenario-no-details': NoData;
+  readonly 'deck/check-cannot-fail': NoData;
   readonly 'deck/scenario-lost': { readonly what: 'background' | 'verify' | 'assets'; readonly path: string };
 }

@@ -68,6 +68,8 @@ export const deck = {
   'deck/scenario-no-json': ({ reason }, say) => `This index.json is no JSON: ${say(reason)}.`,
   'deck/scenario-no-details': () =>
     'This index.json has no "details": it is no scenario, but perhaps a course of several.',
+  'deck/check-cannot-fail': () =>
+    'This check ends with 0 whether or not its condition holds: everybody passes. Let it exit 1 where it does not.',
   'deck/scenario-lost': ({ what, path }) =>
     ({
       background: `The script ${path}, which runs in the background there, is not run.`,

@@ -78,6 +78,8 @@ export const deck = {
   'deck/scenario-no-json': ({ reason }, say) => `Cet index.json n’est pas du JSON\u00a0: ${say(reason)}.`,
   'deck/scenario-no-details': () =>
     'Cet index.json n’a pas de «\u00a0details\u00a0»\u00a0: ce n’est pas un scénario, mais peut-être un cours de plusieurs.',
+  'deck/check-cannot-fail': () =>
+    'Cette vérification finit par 0, que sa condition soit vraie ou non\u00a0: tout le monde réussit. Faites-la finir par exit 1 sinon.',
   'deck/scenario-lost': ({ what, path }) =>
     ({
       background: `Le script ${path}, qui tourne là-bas en arrière-plan, n’est pas exécuté.`,
