@@ -198,7 +198,7 @@ describe('beside guests', () => {
 for PORT in redis:6379 rng:80 hasher:80; do kubectl expose deploy \${PORT%:*} --port \${PORT#*:}; done`);
     expect(host.processes()).toEqual(['webui.js']);
     const output = await host.typed(
-      `kubectl logs loop; ${seen('[1-9] units')} | sed 's/[0-9]/N/'; kubectl delete pod loop --force --grace-period=0`,
+      `${until('kubectl logs loop | grep up')}; ${seen('[1-9] units')} | sed 's/[0-9]/N/'; kubectl delete pod loop --force --grace-period=0`,
     );
     expect(output).toMatch(
       /^up\nINFO:__main__:N+ units of work done, updating hash counter\n[^]*pod "loop" force deleted\n$/,
