@@ -1,6 +1,6 @@
 // Cuts the grammars that lint reads commands by (src/lint/grammar/data/*.json) out of what the tools say of themselves.
 //
-//   node scripts/cut-grammar.js FOLDER      FOLDER holds checkouts: helm-www, compose, buildx, cli (docker), npm-cli
+//   node scripts/cut-grammar.js FOLDER      FOLDER holds checkouts: helm-www, compose, buildx
 //
 // Debian's git, curl, coreutils, grep, tar, sed... and a kubectl and a docker of today have to be installed; the kubectl, docker and docker-compose of the
 // rehearsals are read from node1/data/help. Facts only: names of sub-commands and options, whether an option has a value, and the usage line.
@@ -382,14 +382,4 @@ function unix() {
   grammar.write('unix', ["Debian 12's own programs"]);
 }
 
-function npm() {
-  const grammar = new Grammar();
-  const folder = join(checkouts, 'npm-cli/docs/lib/content/commands');
-  for (const file of readdirSync(folder)) {
-    const name = /^npm-(.*)\.md$/.exec(file)?.[1];
-    if (name) grammar.add(name, undefined, []);
-  }
-  grammar.write('npm', ['npm 10']);
-}
-
-for (const cut of [kubectl, docker, compose, helm, git, curl, unix, npm]) cut();
+for (const cut of [kubectl, docker, compose, helm, git, curl, unix]) cut();

@@ -80,6 +80,16 @@ export function bareWords({ script }: Code): (offset: number) => Span | undefine
   };
 }
 
+/** The program that a command calls, without its folder, and its words; `docker compose` is docker-compose. */
+export function calledBy({ name, args }: Pick<FoundCommand, 'name' | 'args'>): {
+  readonly program: string;
+  readonly words: readonly PlacedWord[];
+} {
+  const program = name.value.slice(name.value.lastIndexOf('/') + 1);
+  if (program === 'docker' && args[0]?.value === 'compose') return { program: 'docker-compose', words: args.slice(1) };
+  return { program, words: args };
+}
+
 /** The operands of a command (what is neither an option nor an option's value), its sub-command first. */
 export function operandsOf(program: string, args: readonly PlacedWord[]): PlacedWord[] {
   const shape = Object.hasOwn(shapes, program) ? shapes[program] : undefined;

@@ -1,5 +1,5 @@
 import type { Code } from '../code.ts';
-import { commandsOf, type FoundCommand, type PlacedWord } from '../commands.ts';
+import { calledBy, commandsOf, type FoundCommand, type PlacedWord } from '../commands.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import { type CommandGrammar, type Grammar, grammarOf, type OptionKind } from './grammar.ts';
 
@@ -69,9 +69,7 @@ export function readCommands(code: Code): ReadCommand[] {
 
 /** One command, taken apart; undefined where its program or its sub-command has no grammar. */
 export function readCommand(found: FoundCommand): ReadCommand | undefined {
-  let program = found.name.value.slice(found.name.value.lastIndexOf('/') + 1);
-  let words = found.args;
-  if (program === 'docker' && words[0]?.value === 'compose') [program, words] = ['docker-compose', words.slice(1)];
+  const { program, words } = calledBy(found);
   const grammar = grammarOf(program);
   if (!grammar) return undefined;
   const before = readOptions(words, { grammar, options: grammar.common, program, stopAt: 1 });

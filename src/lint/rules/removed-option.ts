@@ -1,5 +1,5 @@
 import { message } from '../../messages/message.ts';
-import { commandsOf, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
+import { calledBy, commandsOf, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { removedOf } from '../grammar/removed.ts';
 import type { LintRule } from '../rule.ts';
@@ -24,11 +24,8 @@ export const removedOption: LintRule = {
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
       if (piece.kind === 'inline') continue;
-      for (const { name, args } of commandsOf(piece)) {
-        let program = name.value.slice(name.value.lastIndexOf('/') + 1);
-        let words = args;
-        if (program === 'docker' && words[0]?.value === 'compose')
-          [program, words] = ['docker-compose', words.slice(1)];
+      for (const command of commandsOf(piece)) {
+        const { program, words } = calledBy(command);
         const verb = operandsOf(program, words)[0];
         if (!verb) continue;
         const tell = (word: PlacedWord, option: string): void => {

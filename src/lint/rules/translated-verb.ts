@@ -1,7 +1,7 @@
 import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
 import { type Code, weightOf } from '../code.ts';
-import { commandsOf, type FoundCommand, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
+import { calledBy, commandsOf, type FoundCommand, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { grammarOf } from '../grammar/grammar.ts';
 import type { LintRule, Report } from '../rule.ts';
@@ -92,9 +92,7 @@ export const translatedVerb: LintRule = {
 /** `docker network créer`: the second word of a group of commands. */
 function tellGroup(piece: Code, { name, args }: FoundCommand, report: Report): void {
   if (piece.kind === 'inline') return;
-  let program = name.value.slice(name.value.lastIndexOf('/') + 1);
-  let words = args;
-  if (program === 'docker' && words[0]?.value === 'compose') [program, words] = ['docker-compose', words.slice(1)];
+  const { program, words } = calledBy({ name, args });
   const [group, sub] = operandsOf(program, words);
   const grammar = group && sub && grouped.has(program) ? grammarOf(program) : undefined;
   if (!grammar || !group || !sub || args[args.indexOf(sub) - 1] !== group) return;
@@ -121,12 +119,9 @@ function tellGroup(piece: Code, { name, args }: FoundCommand, report: Report): v
 const grouped = new Set(['kubectl', 'docker', 'helm']);
 
 /** The program and its sub-command; `docker compose` is docker-compose. */
-function verbOf({ name, args }: FoundCommand): [string, PlacedWord | undefined] {
-  const program = name.value.slice(name.value.lastIndexOf('/') + 1);
-  if (program === 'docker' && args[0]?.value === 'compose') {
-    return ['docker-compose', operandsOf('docker-compose', args.slice(1))[0]];
-  }
-  return [program, operandsOf(program, args)[0]];
+function verbOf(command: FoundCommand): [string, PlacedWord | undefined] {
+  const { program, words } = calledBy(command);
+  return [program, operandsOf(program, words)[0]];
 }
 
 /** A sub-command that is one slip away; short words are a slip away from everything. */
