@@ -31,7 +31,7 @@ export interface LintCommandCodes {
   readonly 'lint/unknown-variable': { readonly name: string; readonly meant: string | undefined };
   readonly 'lint/unexpanded-tilde': { readonly word: string };
   readonly 'lint/names-before-pairs': { readonly name: string };
-  readonly 'lint/key-typed-as-text': { readonly key: string };
+  readonly 'lint/key-typed-as-text': { readonly written: string; readonly key: string };
   readonly 'lint/looks-runnable': { readonly isQuote: boolean };
   readonly 'lint/wrong-label': { readonly name: string; readonly written: string; readonly right: string };
   readonly 'lint/image-tag': { readonly image: string; readonly tag: string; readonly known: readonly string[] };

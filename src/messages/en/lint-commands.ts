@@ -45,7 +45,7 @@ export const lintCommands = {
     `Nothing sets @@${name}@@: it is typed as it stands${meant === undefined ? '.' : `; did you mean @@${meant}@@?`}`,
   'lint/unexpanded-tilde': ({ word }) => `bash leaves the tilde of ${word} as it is; write $HOME.`,
   'lint/names-before-pairs': ({ name }) => `kubectl wants all names before the first KEY=VALUE, also ${name}.`,
-  'lint/key-typed-as-text': ({ key }) => `"keys" types ${key} letter by letter; "key ${key}" presses it.`,
+  'lint/key-typed-as-text': ({ written, key }) => `"keys" types ${written} letter by letter; "key ${key}" presses it.`,
   'lint/looks-runnable': ({ isQuote }) =>
     `${isQuote ? 'A fence in a block quote' : 'An indented block'} is not run; write a fence that begins its line.`,
   'lint/wrong-label': ({ name, written, right }) =>

@@ -80,7 +80,8 @@ export const commandRuleWords = {
   },
   'key-typed-as-text': {
     summary: 'a key that is typed as text',
-    rationale: '`keys` types its text as it stands; the program gets a caret and a letter, and goes on running.',
+    rationale:
+      '`keys` presses what is the name of a key as a whole (`^C`, `Enter`); all else it types as it stands, and the program goes on.',
   },
   'unexpanded-tilde': {
     summary: 'a tilde that bash does not expand',

@@ -48,8 +48,8 @@ export const lintCommands = {
     `Rien ne définit @@${name}@@\u00a0: il est tapé tel quel${meant === undefined ? '.' : `\u00a0; vouliez-vous dire @@${meant}@@\u00a0?`}`,
   'lint/unexpanded-tilde': ({ word }) => `bash laisse le tilde de ${word} tel quel\u00a0; écrivez $HOME.`,
   'lint/names-before-pairs': ({ name }) => `kubectl veut tous les noms avant le premier KEY=VALUE, ${name} aussi.`,
-  'lint/key-typed-as-text': ({ key }) =>
-    `«\u00a0keys\u00a0» tape ${key} lettre par lettre\u00a0; «\u00a0key ${key}\u00a0» appuie dessus.`,
+  'lint/key-typed-as-text': ({ written, key }) =>
+    `«\u00a0keys\u00a0» tape ${written} lettre par lettre\u00a0; «\u00a0key ${key}\u00a0» appuie dessus.`,
   'lint/looks-runnable': ({ isQuote }) =>
     `${isQuote ? 'Un bloc de code dans une citation' : 'Un bloc en retrait'} n’est pas exécuté\u00a0; écrivez un bloc de code qui commence sa ligne.`,
   'lint/wrong-label': ({ name, written, right }) =>

@@ -83,7 +83,7 @@ export const commandRuleWords = {
   'key-typed-as-text': {
     summary: 'une touche tapée comme du texte',
     rationale:
-      '`keys` tape son texte tel quel\u00a0; le programme reçoit un accent circonflexe et une lettre, et continue.',
+      '`keys` appuie sur ce qui est en entier le nom d’une touche (`^C`, `Enter`)\u00a0; il tape tout le reste tel quel, et le programme continue.',
   },
   'unexpanded-tilde': {
     summary: 'un tilde que bash ne développe pas',
