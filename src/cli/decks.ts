@@ -138,9 +138,13 @@ export function formatMessage({ file, line, column, severity, rule, reason }: Di
   return sayIn(lang)('cli/diagnostic', { place, severity, reason: oneLine(word(reason, lang)), rule });
 }
 
+const mistakesInOneSnippet: ReadonlySet<string> = new Set([
+  'unclosed-fence',
+  'missing-include',
+  'check-that-cannot-fail',
+]);
+
 /** What is wrong with a deck as a whole, so that it cannot be run; a mistake in one snippet only costs that snippet. */
 export function fatalErrors({ messages }: Deck): readonly Diagnostic[] {
-  return messages.filter(
-    ({ severity, rule }) => severity === 'error' && rule !== 'unclosed-fence' && rule !== 'check-that-cannot-fail',
-  );
+  return messages.filter(({ severity, rule }) => severity === 'error' && !mistakesInOneSnippet.has(rule));
 }

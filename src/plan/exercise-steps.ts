@@ -1,4 +1,4 @@
-import type { Exercise, Slide, Snippet } from '../deck/model.ts';
+import type { Exercise, Point, Slide, Snippet } from '../deck/model.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { type Code, type Message, message } from '../messages/message.ts';
 import { detachCommands } from './detach.ts';
@@ -19,7 +19,7 @@ export interface DeckContext {
   readonly matchers: Matchers;
   readonly diagnose: Diagnose;
   readonly terminals: PlannedTerminals;
-  /** Why the fence at a place (`file:line:column`) cannot be read: its end is not written, so what is in it is not certain. */
+  /** Why what begins at a place (`file:line:column`) cannot be read: a fence whose end is not written, a file to include that is missing. */
   readonly unreadable: ReadonlyMap<string, Message>;
 }
 
@@ -73,6 +73,17 @@ export function stepsOf(
   return [makeDraft({ ...startOf(file, exercise), action: 'manual', input, slide, exercise, reason })];
 }
 
+/** Where a fence begins, and where it names a file to include. */
+function placesIn({ position, data, lines }: Snippet): readonly Point[] {
+  const texts = data.includes('@@INCLUDE[') ? data.split('\n') : [];
+  const includes = texts.flatMap((text, index) => {
+    const start = lines[index];
+    if (!start) return [];
+    return [...text.matchAll(/@@INCLUDE\[/g)].map((found) => ({ ...start, column: start.column + found.index }));
+  });
+  return [position.start, ...includes];
+}
+
 function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, context: ExerciseContext): StepDraft[] {
   const { method, position } = snippet;
   const { diagnose, slide } = context;
@@ -80,8 +91,10 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
     diagnose(severity, rule, position, reason);
     return [noneDraft(snippet, context, reason)];
   };
-  const { file, line, column } = locationOf(context.file, position.start);
-  const unreadable = context.unreadable.get(`${file}:${line}:${column}`);
+  const unreadable = placesIn(snippet)
+    .map((point) => locationOf(context.file, point))
+    .map(({ file, line, column }) => context.unreadable.get(`${file}:${line}:${column}`))
+    .find((reason) => reason !== undefined);
   if (unreadable) return [noneDraft(snippet, context, unreadable)];
   const left = snippet.loose && placeholderIn(snippet.data);
   if (left) {

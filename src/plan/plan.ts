@@ -64,10 +64,10 @@ export function planDeck(
   };
 }
 
-/** The fences whose end is not written: prose would be typed with what is in them. */
+/** The fences whose end is not written (prose would be typed with what is in them), and the lines whose included file is missing. */
 function unreadableIn({ messages }: Deck): DeckContext['unreadable'] {
-  const unclosed = messages.filter(({ rule }) => rule === 'unclosed-fence');
-  return new Map(unclosed.map(({ file, line, column, reason }) => [`${file}:${line}:${column}`, reason]));
+  const found = messages.filter(({ rule }) => rule === 'unclosed-fence' || rule === 'missing-include');
+  return new Map(found.map(({ file, line, column, reason }) => [`${file}:${line}:${column}`, reason]));
 }
 
 /** Slides, each with the increments that continue it; without those that nobody sees. */

@@ -106,6 +106,17 @@ const mistakes: Readonly<Record<string, readonly [files: Readonly<Record<string,
     /^main\.yml:\d:\d+: error: This is no valid YAML: .* \[manifest-syntax\]$/,
   ],
   'a hidden file': [{ '.git/config': 'x', 'main.yml': 'content:\n- .git/config\n' }, /is hidden/],
+};
+
+test.each(Object.entries(mistakes))('%s is one clear error', async (_name, [files, said]) => {
+  place(files);
+  const ended = await list('main.yml');
+  expect(ended.stderr.trimEnd()).toMatch(said);
+  expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(ended.code).toBe(2);
+});
+
+const unreadableIncludes: Record<string, readonly [Record<string, string>, RegExp]> = {
   'an included file above': [
     { 'main.yml': 'content:\n- a.md\n', 'a.md': 'x\n\n@@INCLUDE[../../etc/passwd]\n' },
     /^a\.md:3:1: error: .*outside.* \[missing-include\]$/,
@@ -120,12 +131,25 @@ const mistakes: Readonly<Record<string, readonly [files: Readonly<Record<string,
   ],
 };
 
-test.each(Object.entries(mistakes))('%s is one clear error', async (_name, [files, said]) => {
-  place(files);
-  const ended = await list('main.yml');
-  expect(ended.stderr.trimEnd()).toMatch(said);
-  expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
-  expect(ended.code).toBe(2);
+test.each(Object.entries(unreadableIncludes))(
+  '%s is one clear error, and the course is read',
+  async (_name, [files, said]) => {
+    place(files);
+    const ended = await list('main.yml');
+    expect(ended.stderr.trimEnd()).toMatch(said);
+    expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(ended.code).toBe(0);
+  },
+);
+
+test('a file to include that is missing costs the snippet that includes it, at its place', async () => {
+  place({
+    'main.yml': 'content:\n- a.md\n',
+    'a.md': `${exercise('A', 'echo a\ncat <<END\n  @@INCLUDE[k8s/x.yaml]\nEND')}\n---\n${exercise('B', 'echo b')}`,
+  });
+  const ended = await list('main.yml', '--plan');
+  expect(ended.stdout).toMatch(/^a\.1 .* skip[^]*Cannot read "k8s\/x\.yaml"[^]*^b\.1 .* eventually/m);
+  expect(ended.code).toBe(0);
 });
 
 describe('files outside of the root', () => {
