@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { cli, pupitre, temporaryFolder } from './pupitre.ts';
 
 // What a new user would do: each command block of a document, typed by Pupitre itself.
-test.concurrent.each(['first-workshop.md', 'premier-atelier.md'])('%s: its commands work', async (name) => {
+test.concurrent.each(['first-workshop.md', 'fr/premier-atelier.md'])('%s: its commands work', async (name) => {
   const folder = temporaryFolder();
   const { path } = folder;
   try {

@@ -8,7 +8,7 @@ const documents = [
   'README.md',
   'ARCHITECTURE.md',
   'node1/README.md',
-  ...readdirSync(join(root, 'docs'))
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];

@@ -86,23 +86,30 @@ test('every rule has its words in both languages, and nothing else has', () => {
   expect(Object.keys(frenchRuleWords)).toEqual(ids);
 });
 
-test('docs/rules.md lists the rules (UPDATE=1 writes it)', () => {
+const headings = {
+  en: [
+    '# Rules of `pupitre lint`',
+    'Made from the rules themselves (`src/lint/rules`), whose examples are their tests. The severity of a single message may be lower.',
+    '| rule | severity | finds | why |',
+  ],
+  fr: [
+    '# Les règles de `pupitre lint`',
+    'Fait à partir des règles elles-mêmes (`src/lint/rules`), dont les exemples sont les tests. La gravité d’un message peut être moindre.',
+    '| règle | gravité | trouve | pourquoi |',
+  ],
+} as const;
+
+test.each([
+  ['docs/rules.md', 'en'],
+  ['docs/fr/regles.md', 'fr'],
+] as const)('%s lists the rules (UPDATE=1 writes it)', (file, lang) => {
   const cell = (text: string): string => text.replaceAll('|', '\\|');
   const say = (code: 'lint/rule-summary' | 'lint/rule-rationale', rule: string): string =>
-    cell(word(message(code, { rule }), 'en'));
+    cell(word(message(code, { rule }), lang));
   const rows = builtinRules.map(
     ({ id, severity }) =>
       `| \`${id}\` | ${severity} | ${say('lint/rule-summary', id)} | ${say('lint/rule-rationale', id)} |`,
   );
-  const text = [
-    '# Rules of `pupitre lint`',
-    '',
-    'Made from the rules themselves (`src/lint/rules`), whose examples are their tests. The severity of a single message may be lower.',
-    '',
-    '| rule | severity | finds | why |',
-    '|---|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
-  expectGeneratedText('docs/rules.md', text);
+  const [title, lead, head] = headings[lang];
+  expectGeneratedText(file, [title, '', lead, '', head, '|---|---|---|---|', ...rows, ''].join('\n'));
 });
