@@ -53,6 +53,8 @@ export interface UnitView {
   readonly visible: boolean;
   /** Exactly what will be typed. */
   readonly text: string;
+  /** Numbers of the lines of `text`, from 0, with which commands begin; absent: all. */
+  readonly begins?: readonly number[];
   /** The terminal that it is typed into; absent: the first. */
   readonly terminal?: string;
   /** How many hidden steps run with it. */

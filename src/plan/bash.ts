@@ -26,8 +26,23 @@ function isTooIntricate(text: string): boolean {
 
 /** The complete commands of a text, as bash runs them one after the other: each with all its lines. */
 export function completeCommands(text: string): readonly string[] {
+  const starts = startsOf(text);
+  return starts.map((start, index) => text.slice(start, starts[index + 1]).trimEnd());
+}
+
+/** Numbers of the lines of a text, from 0, with which its complete commands begin. */
+export function commandLines(text: string): readonly number[] {
+  let [line, at] = [0, 0];
+  return startsOf(text).map((start) => {
+    for (; at < start; at++) if (text[at] === '\n') line++;
+    return line;
+  });
+}
+
+/** Where the lines with which commands begin start; the first is that of the text. */
+function startsOf(text: string): readonly number[] {
   const starts = readBash(text)
     .commands.map(({ pos }) => text.lastIndexOf('\n', pos - 1) + 1)
     .filter((start, index, all) => index > 0 && start !== all[index - 1]);
-  return [0, ...starts].map((start, index) => text.slice(start, starts[index]).trimEnd());
+  return [0, ...starts];
 }

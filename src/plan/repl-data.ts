@@ -38,17 +38,6 @@ export const errorForms: readonly (readonly [programs: readonly string[], form: 
   [words('redis-cli valkey-cli keydb-cli'), /^(?:\d+\) )*\(error\) .*$|^Could not connect .*$|^Error: .*$/m],
 ];
 
-/**
- * Prompts of programs as fences show them: of their first line, and of the lines that continue it. A `>` alone is node's, and
- * a mark of other things elsewhere.
- */
-export const shownPrompts = {
-  main: /^\s{0,8}(?:>>>|In \[\d{1,5}\]:|[\w-]{1,60}[=!^][*!?]?[#>]|[\w-]{1,60}>|MariaDB \[[^\]\n]{1,60}\]>|[\w.-]{1,60}:\d{1,5}(?:\[\d{1,3}\])?>|irb\([^)\n]{1,60}\):[\d:]{1,12}>)(?: |$)/,
-  continued:
-    /^\s{0,12}(?:\.{3}[:>]?|->|['"`]>|[\w-]{1,60}[-*'"$(][*!?]?[#>]|irb\([^)\n]{1,60}\):[\d:]{1,12}[*"'])(?: |$)/,
-  node: /^\s{0,8}>(?: |$)/,
-} as const;
-
 function words(text: string): readonly string[] {
   return text.split(' ');
 }

@@ -1,7 +1,12 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
-import { loosePrompt } from '../deck/model/prompts.ts';
+import {
+  continuationPrompt,
+  loosePrompt,
+  programPrompts,
+  rootPrompt,
+  strictPrompt,
+} from '../deck/model/prompt-forms.ts';
 import { readBash } from './bash.ts';
-import { shownPrompts } from './repl-data.ts';
 
 /** A line in a transcript that is typed. */
 interface TypedLine {
@@ -21,13 +26,6 @@ export interface TranscriptCommand {
   readonly outputLine: number;
 }
 
-/**
- * Prompts of shells: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `node1$ `, `/ # `. A `#` alone begins a comment: prompts of root are
- * written in full.
- */
-const strictPrompt =
-  /^\s{0,8}(?:\$|[\w.-]{1,40}@[\w.-]{1,60}(?:[: ][^\s$#]{0,80})?\s?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\][$#]|[a-z][\w-]{0,20}\$|(?:~|\/[^\s$#]{0,80}) [$#])(?: |$)/;
-const continuation = /^\s{0,8}> ?/;
 const comment = /^\s*#/;
 
 /** Lines that a command may have: what goes on for longer was not meant as one. */
@@ -61,7 +59,7 @@ export function readTranscript(text: string, isLoose = false): readonly Transcri
 
 /** The prompts of a text; `# ` is one where there is no other. */
 function promptIn(rows: readonly string[]): RegExp {
-  return rows.some((row) => loosePrompt.test(row)) ? loosePrompt : /^# /;
+  return rows.some((row) => loosePrompt.test(row)) ? loosePrompt : rootPrompt;
 }
 
 /** The lines of the command whose first one is at `start`. */
@@ -74,7 +72,7 @@ function commandAt(rows: readonly string[], start: number, prompt: RegExp): read
     if (!isIncomplete(text)) return lines;
     const row = rows[start + lines.length];
     if (row === undefined || prompt.test(row) || lines.length === longestCommand) return lines.slice(0, certain);
-    const line = typedLine(rows, start + lines.length, continuation);
+    const line = typedLine(rows, start + lines.length, continuationPrompt);
     if (lines.length === certain && (line.column > 0 || text.endsWith('\\'))) certain++;
     lines.push(line);
   }
@@ -109,20 +107,20 @@ function isIncomplete(text: string): boolean {
  */
 export function readReplTranscript(text: string, isNode: boolean): readonly TranscriptCommand[] | undefined {
   const rows = text.split('\n');
-  const mainPrompts = isNode ? [shownPrompts.node, shownPrompts.main] : [shownPrompts.main];
+  const mainPrompts = isNode ? [programPrompts.node, programPrompts.main] : [programPrompts.main];
   const start = rows.findIndex((row) => row.trim() !== '');
   const markOf = (row: string, before: readonly TypedLine[] | undefined): RegExp | undefined => {
     const main = mainPrompts.find((each) => each.test(row));
-    return main ?? (before && isContinued(row, before) ? shownPrompts.continued : undefined);
+    return main ?? (before && isContinued(row, before) ? programPrompts.continued : undefined);
   };
   if (!markOf(rows[start] ?? '', undefined)) return undefined;
   const commands: TranscriptCommand[] = [];
   // The lines of what was begun, so long as nothing was printed.
   let begun: TypedLine[] = [];
   for (let at = start; at < rows.length;) {
-    const mark = markOf(rows[at] ?? '', begun) ?? shownPrompts.main;
+    const mark = markOf(rows[at] ?? '', begun) ?? programPrompts.main;
     const line = typedLine(rows, at, mark);
-    begun = mark === shownPrompts.continued ? [...begun, line] : [line];
+    begun = mark === programPrompts.continued ? [...begun, line] : [line];
     let end = at + 1;
     while (end < rows.length && !markOf(rows[end] ?? '', end === at + 1 ? begun : undefined)) end++;
     const output = rows.slice(at + 1, end).join('\n');
@@ -138,7 +136,7 @@ export function readReplTranscript(text: string, isNode: boolean): readonly Tran
 
 /** A prompt that asks for the rest; `...` alone is one in a block, and stands for an output elsewhere. */
 function isContinued(row: string, before: readonly TypedLine[]): boolean {
-  const mark = shownPrompts.continued.exec(row);
+  const mark = programPrompts.continued.exec(row);
   if (!mark) return false;
   if (row.slice(mark[0].length).trim() !== '') return true;
   return before.length > 1 || /[:,([{\\]\s*$/.test(before.at(-1)?.text ?? '');

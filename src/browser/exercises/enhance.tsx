@@ -5,7 +5,7 @@ import { Icon } from '../layout/icon.tsx';
 import { type Page, stateOf } from '../page.ts';
 import { regionsOf, unitsOn } from './lookup.ts';
 import { StepControls } from './step-controls.tsx';
-import { sameText } from './wording.ts';
+import { sameText, visibleText } from './wording.ts';
 
 /**
  * Gives the fences and addresses of a slide their buttons and states. The slide's own HTML stays as it came. Returns the function that lets go of
@@ -46,7 +46,7 @@ function attach(page: Page, unit: UnitView, element: HTMLElement): () => void {
   element.replaceWith(box);
   const root = document.createElement('div');
   box.append(element, root);
-  const end = mount(page, unit, root, box, sameText(element.textContent, unit.text));
+  const end = mount(page, unit, root, box, sameText(visibleText(element), unit));
   box.className = 'step';
   return end;
 }

@@ -1,3 +1,10 @@
+import {
+  continuationPrompt,
+  loosePrompt,
+  programPrompts,
+  rootPrompt,
+  strictPrompt,
+} from '../../deck/model/prompt-forms.ts';
 import type { PageWords } from '../../messages/en/page.ts';
 import type { UnitState, UnitView } from '../../protocol.ts';
 import type { Page } from '../page.ts';
@@ -38,8 +45,73 @@ export function spellOut(text: string): string {
   );
 }
 
-/** Whether the slide shows what is typed; blank space at the ends and at the ends of lines does not count. */
-export function sameText(shown: string, typed: string): boolean {
-  const plain = (text: string) => text.replace(/[ \t\r]+$/gm, '').trim();
-  return plain(shown) === plain(typed);
+/**
+ * Whether the slide shows what is typed: the same text, or each line of it, whole and in order, behind a prompt; what goes on with a command right
+ * below that, with `> ` before it or without. Blank lines, and blanks at the ends, do not count.
+ */
+export function sameText(shown: string, { text, begins }: Pick<UnitView, 'text' | 'begins'>): boolean {
+  const there = linesOf(shown);
+  const wanted = linesOf(text);
+  if (isEqual(there, wanted)) return true;
+  const hasPrompt = there.some(({ line }) => prompts.some((prompt) => prompt.test(line)));
+  const first = hasPrompt ? prompts : lonePrompts;
+  const shows = (at: number, line: string, forms: readonly RegExp[]): boolean => {
+    const found = there[at]?.line ?? '';
+    return forms.some((form) => form.test(found) && found.replace(form, '').trimStart() === line.trimStart());
+  };
+  let at = -1;
+  return wanted.every(({ line, index }) => {
+    at++;
+    const goesOn = begins !== undefined && !begins.includes(index);
+    if (at > 0 && ((goesOn && there[at]?.line === line) || shows(at, line, goesOn ? continued : programs))) return true;
+    while (at < there.length && !shows(at, line, first)) at++;
+    return at < there.length;
+  });
+}
+
+const prompts = [strictPrompt, loosePrompt, programPrompts.main];
+const lonePrompts = [rootPrompt, programPrompts.node];
+const programs = [programPrompts.continued];
+const continued = [continuationPrompt, ...programs];
+
+/** A line and its number, from 0. */
+interface NumberedLine {
+  readonly line: string;
+  readonly index: number;
+}
+
+function linesOf(text: string): readonly NumberedLine[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line, index) => ({ line: line.replace(/[ \t\r]+$/, ''), index }))
+    .filter(({ line }) => line !== '');
+}
+
+function isEqual(some: readonly NumberedLine[], others: readonly NumberedLine[]): boolean {
+  return some.length === others.length && some.every(({ line }, at) => line === others[at]?.line);
+}
+
+/** The text of an element without what cannot be seen of it, whatever hides that: it shows nothing to anybody. */
+export function visibleText(element: HTMLElement): string {
+  return [...element.childNodes].map((node) => textOf(node, getComputedStyle(element).visibility)).join('');
+}
+
+function textOf(node: Node, visibility: string): string {
+  if (node.nodeType === Node.TEXT_NODE) return node.nodeValue ?? '';
+  if (!(node instanceof HTMLElement) || isHidden(getComputedStyle(node), visibility)) return '';
+  return [...node.childNodes].map((child) => textOf(child, visibility)).join('');
+}
+
+/** `visibility`: that of what is around, since a slide may be waiting for its turn. */
+function isHidden(style: CSSStyleDeclaration, visibility: string): boolean {
+  return (
+    style.display === 'none' ||
+    style.visibility !== visibility ||
+    style.opacity === '0' ||
+    style.fontSize === '0px' ||
+    style.position === 'absolute' ||
+    style.position === 'fixed' ||
+    /^(?:transparent|rgba\(.*, 0\))$/.test(style.color)
+  );
 }

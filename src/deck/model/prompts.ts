@@ -2,15 +2,9 @@ import type { Exercise, Snippet } from '../model.ts';
 import { type Fence, idAt, type Region } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { dedent, rowsOf } from './dedent.ts';
+import { loosePrompt } from './prompt-forms.ts';
 import { readInfo, readSnippet } from './snippet.ts';
 import type { Variables } from './variables.ts';
-
-/**
- * A prompt of a shell at the beginning of a line, as tutorials write them: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `(venv) $ `, `~/x $ `, `% `,
- * `❯ `, `➜ `. Counted in 4,203 fences of public READMEs; `$HOME/x`, `$(x)` and a `#` alone are none.
- */
-export const loosePrompt =
-  /^(?:(?:\([\w.-]{1,30}\)\s?)?(?:(?:~|\.{0,2}\/)[\w./~-]{0,80}\s?|[a-z][\w-]{0,20}\s?)?\$|[\w.-]{1,40}@[\w.-]{1,60}(?:[: ][^\s$#]{0,80})?\s?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\]\s?[$#]|%|❯|➜)(?:[ \t\u00a0]|$)/;
 
 // By how often they hold prompts: none, bash, console, shell, sh, and a few of text.
 const shells = new Set(['bash', 'sh', 'shell', 'zsh']);

@@ -7,6 +7,7 @@ import { languageOf } from '../../deck/model/language.ts';
 import { type Language, message } from '../../messages/message.ts';
 import { MessageError } from '../../messages/message-error.ts';
 import { word } from '../../messages/word.ts';
+import { commandLines } from '../../plan/bash.ts';
 import type { Plan, Step } from '../../plan/step.ts';
 import { type Unit, unitsOf } from '../../plan/units.ts';
 import type { Course, SlideView, UnitView } from '../../protocol.ts';
@@ -166,10 +167,18 @@ function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
     kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
     region: opened?.region ?? step?.region ?? '',
     visible: isVisible,
-    text: step?.lines.length ? step.lines.map(({ text }) => text).join('\n') : (step?.input ?? ''),
+    ...typedBy(step),
     ...(shown?.terminal === undefined ? {} : { terminal: shown.terminal }),
     hidden: isVisible ? steps.length - 1 : steps.length,
   };
+}
+
+/** What a step types, and where its commands begin. */
+function typedBy(step: Step | undefined): Pick<UnitView, 'text' | 'begins'> {
+  const text = step?.lines.length ? step.lines.map((line) => line.text).join('\n') : (step?.input ?? '');
+  if (step?.action !== 'bash') return { text };
+  const begins = commandLines(text);
+  return begins.length === text.split('\n').length ? { text } : { text, begins };
 }
 
 /** A hidden `open` below a URL in the text of its exercise is what that URL is about: its button stands there. */

@@ -1,0 +1,32 @@
+/** How prompts are written in fences: what a reader takes them by, and what the page takes off before it compares what is shown with what is typed. */
+
+/**
+ * A prompt of a shell at the beginning of a line, as tutorials write them: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `(venv) $ `, `~/x $ `, `% `,
+ * `❯ `, `➜ `. Counted in 4,203 fences of public READMEs; `$HOME/x`, `$(x)` and a `#` alone are none.
+ */
+export const loosePrompt =
+  /^(?:(?:\([\w.-]{1,30}\)\s?)?(?:(?:~|\.{0,2}\/)[\w./~-]{0,80}\s?|[a-z][\w-]{0,20}\s?)?\$|[\w.-]{1,40}@[\w.-]{1,60}(?:[: ][^\s$#]{0,80})?\s?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\]\s?[$#]|%|❯|➜)(?:[ \t\u00a0]|$)/;
+
+/** The prompt of root, where there is no other: elsewhere a `#` begins a comment. */
+export const rootPrompt = /^# /;
+
+/**
+ * Prompts of shells in marked exercises: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `node1$ `, `/ # `. A `#` alone begins a comment: prompts of root are
+ * written in full.
+ */
+export const strictPrompt =
+  /^\s{0,8}(?:\$|[\w.-]{1,40}@[\w.-]{1,60}(?:[: ][^\s$#]{0,80})?\s?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\][$#]|[a-z][\w-]{0,20}\$|(?:~|\/[^\s$#]{0,80}) [$#])(?: |$)/;
+
+/** What a shell shows before a line that goes on with a command. */
+export const continuationPrompt = /^\s{0,8}> ?/;
+
+/**
+ * Prompts of programs as fences show them: of their first line, and of the lines that continue it. A `>` alone is node's, and
+ * a mark of other things elsewhere.
+ */
+export const programPrompts = {
+  main: /^\s{0,8}(?:>>>|In \[\d{1,5}\]:|[\w-]{1,60}[=!^][*!?]?[#>]|[\w-]{1,60}>|MariaDB \[[^\]\n]{1,60}\]>|[\w.-]{1,60}:\d{1,5}(?:\[\d{1,3}\])?>|irb\([^)\n]{1,60}\):[\d:]{1,12}>)(?: |$)/,
+  continued:
+    /^\s{0,12}(?:\.{3}[:>]?|->|['"`]>|[\w-]{1,60}[-*'"$(][*!?]?[#>]|irb\([^)\n]{1,60}\):[\d:]{1,12}[*"'])(?: |$)/,
+  node: /^\s{0,8}>(?: |$)/,
+} as const;
