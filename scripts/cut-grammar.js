@@ -355,9 +355,9 @@ function gnuFlags(text) {
     const match = /^ {1,8}(-[^-\s,=[]|--[\w-]+)/.exec(line);
     if (!match) continue;
     const [head = ''] = line.trim().split(/ {2,}/, 1);
-    const names = head.split(/, ?/);
-    const value = /=|(?:^| )-\w [A-Z]/.test(head);
-    const optional = /\[=/.test(head);
+    const names = head.split(/, ?| (?=--)/);
+    const value = /=|(?:^| )-\w [A-Z]|--[\w-]+ (?:[A-Z]|<)/.test(head);
+    const optional = /--[\w-]+\[=/.test(head);
     const kind = optional ? 'optional' : value ? 'value' : 'bool';
     const shorts = names.map((name) => /^-([^-\s])/.exec(name)?.[1]).filter(Boolean);
     const longs = names.map((name) => /^--([\w-]+)/.exec(name)?.[1]).filter(Boolean);
@@ -367,19 +367,57 @@ function gnuFlags(text) {
   return flags;
 }
 
+/** What a usage line tells of one-letter options: `[-46AaCf] [-p port] [-L address]`. */
+function bracketFlags(text) {
+  const flags = [];
+  for (const [, letters] of text.matchAll(/\[-([\w]{2,})\]/g))
+    for (const short of letters) flags.push({ short, kind: 'bool' });
+  for (const [, short, value] of text.matchAll(/\[-(\w)( [^\]]+)?\]/g))
+    flags.push({ short, kind: value === undefined ? 'bool' : 'value' });
+  return flags;
+}
+
+/** redis-cli's help: `  -h <hostname>      words`, `  --raw      words`. */
+function angleFlags(text) {
+  const flags = [];
+  for (const [, name, value] of text.matchAll(/^ {2}-(-[\w-]+|\w)( <[^>]+>)?(?: |$)/gm)) {
+    const kind = value === undefined ? 'bool' : 'value';
+    flags.push(name.startsWith('-') ? { long: name.slice(1), kind } : { short: name, kind });
+  }
+  return flags;
+}
+
 function unix() {
   const grammar = new Grammar();
   const names = (
     'cat head tail cp mv rm mkdir rmdir touch ln ls wc sort uniq cut tr tee seq date chmod chown chgrp du df stat basename dirname ' +
     'readlink realpath mktemp sleep timeout env nohup nice id whoami uname yes split paste join comm tac nl fold fmt shuf base64 sha256sum md5sum ' +
-    'grep tar gzip gunzip sed diff xargs wget free'
+    'grep tar gzip gunzip sed diff xargs wget free psql pg_dump createdb dropdb systemctl journalctl rsync useradd usermod groupadd watch pgrep'
   ).split(' ');
   for (const name of names) {
     const text = help(name, '--help');
     const flags = gnuFlags(text);
     if (flags.length > 0) grammar.add(name, usageOf(text), flags);
   }
+  for (const name of ['ssh', 'scp']) grammar.add(name, usageOf(help(name)), bracketFlags(help(name)));
+  grammar.add('redis-cli', 'redis-cli [OPTIONS] [cmd [arg ...]]', angleFlags(help('redis-cli', '--help')));
   grammar.write('unix', ["Debian 12's own programs"]);
 }
 
-for (const cut of [kubectl, docker, compose, helm, git, curl, unix]) cut();
+/** Options of one dash and several letters, which no table of getopt tells: find's tests, those of openssl's commands. */
+function words() {
+  const known = {};
+  const found = (text) =>
+    [...new Set([...text.matchAll(/(?:^|[\s|[(])(-[a-z][\w-]*)/g)].map(([, word]) => word))].sort();
+  known.find = found(help('find', '-help').replace(/^Usage.*$/m, ''));
+  for (const name of 'req x509 genrsa rsa genpkey pkey s_client verify dgst enc rand passwd pkcs12 ec ecparam'.split(
+    ' ',
+  ))
+    known[`openssl ${name}`] = found(help('openssl', name, '-help')).filter((word) => word.length > 1);
+  const lines = Object.entries(known).map(
+    ([name, list]) => ` ${JSON.stringify(name)}: ${JSON.stringify(list.join(' '))}`,
+  );
+  writeFileSync(join(out, 'words.json'), `{\n${lines.join(',\n')}\n}\n`);
+}
+
+for (const cut of [kubectl, docker, compose, helm, git, curl, unix, words]) cut();

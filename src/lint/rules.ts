@@ -71,6 +71,7 @@ import { unexpandedTilde } from './rules/unexpanded-tilde.ts';
 import { unknownMethod } from './rules/unknown-method.ts';
 import { unknownName } from './rules/unknown-name.ts';
 import { unknownOption } from './rules/unknown-option.ts';
+import { unknownSubcommand } from './rules/unknown-subcommand.ts';
 import { unquotedTemplate } from './rules/unquoted-template.ts';
 import { unsetVariable } from './rules/unset-variable.ts';
 import { waitWithoutCommand } from './rules/wait-without-command.ts';
@@ -78,6 +79,7 @@ import { waitsForPerson } from './rules/waits-for-person.ts';
 import { wrongArguments } from './rules/wrong-arguments.ts';
 import { wrongLabel } from './rules/wrong-label.ts';
 import { wrongPort } from './rules/wrong-port.ts';
+import { wrongValue } from './rules/wrong-value.ts';
 
 /** The rules that there are. */
 export const builtinRules: readonly LintRule[] = [
@@ -121,7 +123,9 @@ export const builtinRules: readonly LintRule[] = [
   // What a program makes of its arguments
   unknownOption,
   removedOption,
+  unknownSubcommand,
   wrongArguments,
+  wrongValue,
   execWithoutDashes,
   unknownName,
   missingFile,

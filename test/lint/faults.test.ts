@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { lintDeck } from '../../src/lint/lint.ts';
 import { builtinRules } from '../../src/lint/rules.ts';
@@ -171,8 +172,11 @@ translated-verb | kubectl appliquer -f x.yaml
 translated-verb | kubectl appliquer -f x .yaml
 `;
 
+// More of them, by what is wrong with them.
+const more = readFileSync(new URL('commands/faults.txt', import.meta.url), 'utf8');
+
 test.each(
-  faults
+  `${faults}${more}`
     .trim()
     .split('\n')
     .map((line) => {

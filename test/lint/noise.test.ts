@@ -36,3 +36,16 @@ test('no command that works is an error', () => {
   expect(wrong).toEqual([]);
   expect(count).toBeGreaterThan(3000);
 });
+
+test('good commands in unusual spellings', () => {
+  const commands = readFileSync(new URL('commands/good.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const found = commands.flatMap((command) =>
+    lintDeck(`.exercise[\n\n\`\`\`bash\n${command}\n\`\`\`\n\n]\n`, { file: 'a.md', rules: builtinRules })
+      .filter(({ severity }) => severity !== 'info')
+      .map(({ rule, severity }) => `${severity}: ${rule}: ${command}`),
+  );
+  expect(found).toEqual([]);
+  expect(commands.length).toBeGreaterThan(450);
+});

@@ -85,6 +85,21 @@ const table: Readonly<Record<string, string>> = {
   comm: '2 --help --version',
   join: '2 --help --version',
   diff: '2+ --from-file --to-file --version -v --help',
+  'git stash branch': '1-2',
+  'git worktree move': '2',
+  'git notes copy': '0+',
+  wget: '1+ -i --input-file --version -V --help',
+  scp: '2+',
+  ssh: '1+ -V -Q',
+  rsync: '1+ --daemon --version --help --files-from',
+  useradd: '1 -D --defaults --help -h',
+  usermod: '1 --help -h',
+  groupadd: '1 --help -h',
+  dropdb: '1 --help -? --version -V',
+  createdb: '0-2',
+  psql: '0-2',
+  pgrep: '0+',
+  sha256sum: '0+',
 };
 
 /** How many operands the command takes, after what its options say; undefined where that is not known. */

@@ -16,7 +16,7 @@ export interface ArgumentProblem {
 
 /** What is wrong even where a command is only shown: a kind that is none, a kind in the place of a pod. */
 export function kubectlKindProblem(read: ReadCommand): ArgumentProblem | undefined {
-  return typeThenName(read) ?? wrongKind(read);
+  return typeThenName(read) ?? wrongKind(read) ?? kindForName(read);
 }
 
 /** What kubectl would refuse because of what stands there, or of what is missing; the first of it. */
@@ -25,8 +25,10 @@ export function kubectlProblem(read: ReadCommand): ArgumentProblem | undefined {
   if (options.some(({ name }) => name === '--help' || name === '-h')) return undefined;
   return (
     templateMissing(read) ??
+    fileWithoutOption(read) ??
     typeThenName(read) ??
     wrongKind(read) ??
+    kindForName(read) ??
     (isOpen ? undefined : missing(read, needOf(command.name))) ??
     (isOpen ? undefined : labelled(read)) ??
     tooMany(read, operands)
@@ -74,21 +76,50 @@ function missing(
 
   function deletesNothing(name: string, words: readonly PlacedWord[], given: typeof has): ArgumentProblem | undefined {
     const [kind] = words;
-    if (
-      name !== 'delete' ||
-      !kind ||
-      words.length > 1 ||
-      kind.value.includes('/') ||
-      kind.value === 'all' ||
-      given(selects)
-    )
+    if (!kind || words.length > 1 || kind.value.includes('/') || kind.value === 'all' || given(selects))
       return undefined;
-    if (kind.value.split(',').some((each) => kindOf(each) === undefined)) return undefined;
+    const isKind = kind.value.split(',').every((each) => kindOf(each) !== undefined);
+    // One word is a kind without a name, or a name without its kind: both are refused.
+    if (!isKind && (name === 'delete' || /^(?:wait|rollout restart)$/.test(name)) && !isFile(kind))
+      return { at: kind, reason: message('lint/no-kind', { word: kind.text, meant: nearKind(kind.value) }) };
+    if (name !== 'delete' || !isKind) return undefined;
     return {
       at: kind,
       reason: message('lint/missing-argument', { command: nameOf(name), argument: 'NAME', usage: command.usage }),
     };
   }
+}
+
+/** `delete web.yaml`, `create https://x/y.yaml`: a manifest without `-f`. */
+function fileWithoutOption({ command, operands, options }: ReadCommand): ArgumentProblem | undefined {
+  const [file] = operands;
+  if (
+    !file ||
+    !/^(?:apply|create|delete|replace|diff|get|describe|edit|scale|label|annotate|expose)$/.test(command.name)
+  )
+    return undefined;
+  if (options.some(({ name }) => fromFile.includes(name)) || !isFile(file)) return undefined;
+  return { at: file, reason: message('lint/missing-option', { command: nameOf(command.name), options: ['-f'] }) };
+}
+
+/** A path or an address, which no name of an object is. */
+function isFile({ value, text }: PlacedWord): boolean {
+  return (
+    /^https?:\/\/|^\.{0,2}\/|^~\//.test(value) ||
+    (/\.(?:ya?ml|json)$/.test(value) && !isExpanded({ text } as PlacedWord))
+  );
+}
+
+/** `get pods services`, `get all pods`: the second kind is taken for a name. */
+function kindForName({ command, operands }: ReadCommand): ArgumentProblem | undefined {
+  const [first, second] = operands;
+  if (!first || !second || !/^(?:get|describe|delete)$/.test(command.name) || first.value.includes('/'))
+    return undefined;
+  const kind = kindOf(second.value);
+  if (kind === undefined || (kindOf(first.value) === undefined && first.value !== 'all')) return undefined;
+  // `get pods node`: a pod may be called so.
+  if (!second.value.endsWith('s') && (operands.length < 3 || kind === kindOf(first.value))) return undefined;
+  return { at: second, reason: message('lint/kind-for-name', { right: `${first.text},${second.text}` }) };
 }
 
 /** `logs deployment web` asks for a pod `deployment` and its container `web`. */
@@ -132,7 +163,9 @@ function wrongKind({ command, operands, options }: ReadCommand): ArgumentProblem
     const near = nearKind(word);
     const isVerb = verbs['kubectl']?.known.has(word) === true;
     const isName =
-      (command.name === 'label' || command.name === 'annotate') && next !== undefined && isPair(next.value);
+      (command.name === 'label' || command.name === 'annotate') &&
+      next !== undefined &&
+      isPair(next.value, command.name);
     if (near === undefined && !isVerb && !(isName && /[-\d]/.test(word) && !kind.value.includes('/'))) continue;
     return { at: kind, reason: message('lint/no-kind', { word, meant: near }) };
   }
@@ -143,8 +176,9 @@ function wrongKind({ command, operands, options }: ReadCommand): ArgumentProblem
 function labelled({ command, operands, options, found }: ReadCommand): ArgumentProblem | undefined {
   if (!['label', 'annotate', 'taint', 'set image'].includes(command.name)) return undefined;
   const has = (names: readonly string[]): boolean => options.some(({ name }) => names.includes(name));
-  const pairs = operands.filter(({ value }) => isPair(value));
-  const objects = operands.filter(({ value }) => !isPair(value));
+  const isPairHere = ({ value }: PlacedWord): boolean => isPair(value, command.name);
+  const pairs = operands.filter(isPairHere);
+  const objects = operands.filter((word) => !isPairHere(word));
   const argument =
     pairs.length === 0 && !has(['--list'])
       ? command.name === 'taint'
@@ -158,8 +192,8 @@ function labelled({ command, operands, options, found }: ReadCommand): ArgumentP
           ? 'NAME'
           : undefined;
   if (argument === undefined) {
-    const first = operands.findIndex(({ value }) => isPair(value));
-    const late = first < 0 ? undefined : operands.slice(first).find(({ value }) => !isPair(value));
+    const first = operands.findIndex(isPairHere);
+    const late = first < 0 ? undefined : operands.slice(first).find((word) => !isPairHere(word));
     return late && { at: late, reason: message('lint/names-before-pairs', { name: late.text }) };
   }
   return {
@@ -168,8 +202,8 @@ function labelled({ command, operands, options, found }: ReadCommand): ArgumentP
   };
 }
 
-function isPair(word: string): boolean {
-  return /^[^\s=]+=/.test(word) || /^[\w./-]+-$/.test(word) || /^[\w./-]+:\w+/.test(word);
+function isPair(word: string, command: string): boolean {
+  return /^[^\s=]+=/.test(word) || /^[\w./-]+-$/.test(word) || (command === 'taint' && /^[\w./-]+:\w+-?$/.test(word));
 }
 
 function tooMany(

@@ -51,6 +51,8 @@ const passesOn: Readonly<Record<string, number>> = {
   watch: 0,
   timeout: 1,
   env: 0,
+  ssh: 1,
+  'redis-cli': 1,
   nohup: 0,
 };
 
@@ -108,6 +110,11 @@ export function isExpanded({ text }: PlacedWord): boolean {
   return /["][^"]*\$[@{]?@/.test(bare) || /[$`]|\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(bare.replace(/"[^"]*"/g, ''));
 }
 
+/** `chmod -x`, `seq 3 -1 1`: operands with a dash. */
+function isDashed(program: string, value: string): boolean {
+  return (program === 'chmod' && /^-[rwxXst]+$/.test(value)) || (program === 'seq' && /^-\d/.test(value));
+}
+
 interface Reading {
   readonly grammar: Grammar;
   readonly options: ReadonlyMap<string, OptionKind>;
@@ -133,7 +140,7 @@ function readOptions(
     }
     const { value } = word;
     if (value === '--') return { options, operands, rest: words.slice(at + 1) };
-    if (!value.startsWith('-') || value === '-' || /^-["'$`]/.test(word.text)) {
+    if (!value.startsWith('-') || value === '-' || /^-["'$`]/.test(word.text) || isDashed(program, value)) {
       operands.push(word);
       continue;
     }

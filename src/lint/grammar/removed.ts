@@ -12,6 +12,10 @@ kubectl run --generator | Kubernetes 1.21 | kubectl create deployment
 kubectl run --replicas | Kubernetes 1.21 | kubectl create deployment --replicas
 kubectl run --schedule | Kubernetes 1.21 | kubectl create cronjob
 kubectl run -r | Kubernetes 1.21 | kubectl create deployment --replicas
+kubectl run --requests | Kubernetes 1.24 | --overrides
+kubectl run --limits | Kubernetes 1.24 | --overrides
+kubectl run --serviceaccount | Kubernetes 1.24 | --overrides
+kubectl run --hostport | Kubernetes 1.24 | --overrides
 kubectl get --export | Kubernetes 1.18 |
 kubectl get --show-all | Kubernetes 1.14 |
 kubectl get -a | Kubernetes 1.14 |
@@ -37,6 +41,9 @@ docker tag -f | Docker 1.12 |
 docker tag --force | Docker 1.12 |
 docker login -e | Docker 17.06 |
 docker login --email | Docker 17.06 |
+docker scan | Docker 24 | docker scout
+docker app | Docker 23 |
+npm bin | npm 9 | npm prefix
 docker daemon | Docker 17.06 | dockerd
 docker-compose scale | Compose 2.0 | docker compose up -d --scale SERVICE=NUMBER
 docker-compose bundle | Compose 2.0 | docker buildx bake

@@ -1,11 +1,13 @@
 import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
-import { isTyped, weightOf } from '../code.ts';
-import { isCommandLike, type PlacedWord } from '../commands.ts';
+import { type Code, isTyped, weightOf } from '../code.ts';
+import { commandsOf, isCommandLike, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
+import { gitOptionNear, wrongDashWord } from '../grammar/dash-words.ts';
+import { grammarOf } from '../grammar/grammar.ts';
 import { type ReadCommand, readCommands, type ReadOption } from '../grammar/read-command.ts';
-import { removedOf } from '../grammar/removed.ts';
-import type { LintRule } from '../rule.ts';
+import { isUnknown, takesOthers } from '../grammar/unknown-options.ts';
+import type { LintRule, Report } from '../rule.ts';
 import { meaningsOf } from '../translations/words.ts';
 
 /** `kubectl get --namspace x`: an option that the program's own help does not know. */
@@ -75,6 +77,7 @@ export const unknownOption: LintRule = {
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
       if (piece.kind === 'inline') continue;
+      if (isTyped(piece)) tellDashWords(piece, report);
       for (const command of readCommands(piece)) {
         const late = lateOption(command);
         if (late && isTyped(piece)) {
@@ -112,26 +115,16 @@ export const unknownOption: LintRule = {
   },
 };
 
-// Commands that take options which their help does not tell: those of what they are made of, or of a plugin.
-const open = new Set(
-  (
-    'git log,git diff,git show,git format-patch,git rev-list,git rev-parse,git shortlog,git reflog,git stash,git diff-tree,git diff-index,' +
-    'git diff-files,git whatchanged,git range-diff,git difftool,git grep,git blame,git annotate,git gui,git bisect,git submodule,git lfs,' +
-    'git flow,git subtree,git svn,git request-pull,git pull,git am,git rebase,git cherry,git for-each-ref,git bundle,git credential,' +
-    'docker buildx,docker buildx bake,docker buildx create,docker trust,docker app,docker scan,docker plugin,kubectl options,kubectl plugin,kubectl kustomize,' +
-    'helm plugin'
-  ).split(','),
-);
-
-function isUnknown({ program, command, options }: ReadCommand, option: ReadOption): boolean {
-  const key = `${program} ${command.name}`;
-  if (option.kind !== undefined || open.has(key) || removedOf(program, command.name, option.name)) return false;
-  // Variables, globs, and what a help text would be too long for.
-  if (!/^--?[\p{L}\p{N}][\p{L}\p{N}-]*$/u.test(option.name)) return false;
-  // Groups of commands pass on what they are given.
-  if (command.usage.endsWith('COMMAND') || (program === 'git' && command.options.size < 3)) return false;
-  if (program === 'curl' && !option.name.startsWith('--')) return false;
-  return options.length < 40;
+/** `find . -nmae x`: programs whose options have one dash and several letters. */
+function tellDashWords(piece: Code, report: Report): void {
+  for (const found of commandsOf(piece)) {
+    const wrong = wrongDashWord(found);
+    if (!wrong) continue;
+    const { word, command, meant } = wrong;
+    report(piece.span(word.start, word.end), message('lint/unknown-option', { command, option: word.text, meant }), {
+      severity: weightOf(piece),
+    });
+  }
 }
 
 /** The options that a translated one stands for. */
@@ -151,11 +144,19 @@ function nameOf({ program, command }: ReadCommand): string {
 
 /** `docker run nginx -d`: what is meant for docker goes to the image. Only options that hardly any image has. */
 function lateOption({ program, command, operands }: ReadCommand): PlacedWord | undefined {
-  if (program !== 'docker' || !/^(?:container )?(?:run|create)$/.test(command.name)) return undefined;
+  const [, , inner] = /^(container )?(run|create|exec)$/.exec(command.name) ?? [];
+  if ((program !== 'docker' && program !== 'docker-compose') || inner === undefined) return undefined;
   const [, first, second] = operands;
   if (!first) return undefined;
-  const isOurs = /^-(?:d|it|ti|itd|dit)$|^--(?:rm|detach|name|publish|volume|interactive|tty)(?:=|$)/.test(first.value);
-  const isPair = /^-[pv]$/.test(first.value) && second?.value.includes(':') === true;
+  // What is run in a container has a name, and no dash.
+  if (inner === 'exec') return first.text.startsWith('-') ? first : undefined;
+  const isOurs =
+    /^-(?:d|it|ti|itd|dit|P)$|^--(?:rm|detach|name|publish|publish-all|volume|interactive|tty|network|net|restart|env-file|entrypoint|hostname|mount|memory|cpus)(?:=|$)/.test(
+      first.value,
+    );
+  const isPair =
+    (/^-[pv]$/.test(first.value) && second?.value.includes(':') === true) ||
+    (first.value === '-e' && /^[A-Z_]\w*=/.test(second?.value ?? ''));
   return isOurs || isPair ? first : undefined;
 }
 
@@ -164,7 +165,11 @@ function isOneDash({ command, grammar, options }: ReadCommand, { text, value }: 
   if (grammar.from.length === 0 || text !== value || !/^-[a-z][a-z-]{1,30}$/.test(value)) return false;
   const known = (name: string): boolean => command.options.has(name) || grammar.common.has(name);
   if (!known(`-${value}`) || !options.some(({ word }) => word.text === text)) return false;
-  return Array.from(value.slice(1)).some((letter) => !known(`-${letter}`)) && !takesRest(command.options, value);
+  const letters = Array.from(value.slice(1));
+  // `-all` would be `-a -l -l`.
+  const isTwice =
+    new Set(letters).size < letters.length && letters.every((letter) => command.options.get(`-${letter}`) === 'none');
+  return isTwice || (letters.some((letter) => !known(`-${letter}`)) && !takesRest(command.options, value));
 }
 
 /** `-fname`: the first letter is an option that takes the rest for its value. */
@@ -173,6 +178,7 @@ function takesRest(options: ReadonlyMap<string, string>, value: string): boolean
 }
 
 function meantOption({ command, grammar }: ReadCommand, { name }: ReadOption): string | undefined {
+  if (grammar === grammarOf('git') && takesOthers('git', command.name)) return gitOptionNear(name);
   if (!name.startsWith('--') || name.length < 5) return undefined;
   const [translated] = translationsOf(command.options, grammar.common, name);
   if (translated !== undefined) return translated;

@@ -1,11 +1,15 @@
 import { type Message, message } from '../../messages/message.ts';
 import { type Code, isTyped, weightOf } from '../code.ts';
-import { commandsOf, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
+import { commandsOf, isCommandLike, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { arityOf } from '../grammar/arity.ts';
 import { kubectlKindProblem, kubectlProblem } from '../grammar/kubectl-arguments.ts';
 import { singularKind } from '../grammar/kubectl-kinds.ts';
 import { isExpanded, type ReadCommand, readCommands } from '../grammar/read-command.ts';
+import { unixProblem } from '../grammar/unix-arguments.ts';
+import { hasUnknownOption } from '../grammar/unknown-options.ts';
+import { wrongOption } from '../grammar/wrong-values.ts';
+import { placeholdersIn } from '../placeholders.ts';
 import type { LintRule, Report } from '../rule.ts';
 
 /** `kubectl label namespaces color=x`: the program would print its usage. */
@@ -29,7 +33,7 @@ export const wrongArguments: LintRule = {
     { title: 'no name for a pod', deck: inExercise('kubectl run --image=nginx'), at: ['4:1'] },
     { title: 'no image', deck: inExercise('docker run --rm -v a:/b'), at: ['4:1'] },
     { title: 'an option that is needed', deck: inExercise('kubectl create deployment web'), at: ['4:1'] },
-    { title: 'a file without its option', deck: inExercise('kubectl apply web.yaml'), at: ['4:1'] },
+    { title: 'a file without its option', deck: inExercise('kubectl apply web.yaml'), at: ['4:15'] },
     { title: 'a value that was lost', deck: inExercise('kubectl get pods -n'), at: ['4:18'] },
     { title: 'an option in the place of a value', deck: inExercise('kubectl logs web --tail --follow'), at: ['4:18'] },
     { title: 'too many', deck: inExercise('docker logs web 10 - suivre'), at: ['4:17'] },
@@ -110,8 +114,10 @@ export const wrongArguments: LintRule = {
           report(piece.span(cut.at.start, cut.at.end), cut.reason, { severity });
           continue;
         }
+        // One fault, one message.
+        if (hasUnknownOption(read)) continue;
         const problem = read.program === 'kubectl' ? (kubectlProblem(read) ?? nameAlone(read, text)) : count(read);
-        if (!problem) continue;
+        if (!problem || (problem.reason.code === 'lint/extra-argument' && wrongOption(read))) continue;
         const { at, reason, fix } = problem;
         const edit = fix && { ...piece.span(fix.start, fix.end), text: fix.text };
         report(piece.span(at.start, at.end), reason, {
@@ -123,42 +129,18 @@ export const wrongArguments: LintRule = {
   },
 };
 
-// Programs without a grammar: sub-commands that need an operand, and what it is; `''` for the program itself.
-const others: Readonly<Record<string, readonly [subcommands: string, operand: string]>> = {
-  systemctl: ['start stop restart reload enable disable mask unmask try-restart', 'UNIT'],
-  service: ['', 'SERVICE'],
-  apt: ['install remove purge', 'PACKAGE'],
-  'apt-get': ['install remove purge', 'PACKAGE'],
-  yum: ['install remove', 'PACKAGE'],
-  dnf: ['install remove', 'PACKAGE'],
-  ssh: ['', 'HOST'],
-  ping: ['', 'HOST'],
-  kill: ['', 'PID'],
-};
-
-/** Commands of programs without a grammar to which nothing is given. */
+/** Commands of programs whose arguments no table tells. */
 function tellOthers(piece: Code, report: Report): void {
-  for (const { name, args, prefix } of commandsOf(piece)) {
-    const entry = Object.hasOwn(others, name.value) ? others[name.value] : undefined;
-    if (!entry || args.some(isExpanded) || prefix.some(({ value }) => value === 'xargs')) continue;
-    const [subcommands, operand] = entry;
-    const operands = operandsOf(name.value, args);
-    const [verb] = operands;
-    // `apt-get install -f`, `kill -l`, `ssh -V` need nothing.
-    if (args.some(({ value }) => /^(?:-f|--fix-broken|-l|-V|-Q|--help|--version|-h)$/.test(value))) continue;
-    const isShort =
-      subcommands === ''
-        ? operands.length === 0
-        : operands.length === 1 && subcommands.split(' ').includes(verb?.value ?? '');
-    if (!isShort) continue;
-    const command = subcommands === '' ? name.value : `${name.value} ${verb?.value ?? ''}`;
-    report(
-      piece.span(name.start, name.end),
-      message('lint/missing-argument', { command, argument: operand, usage: '' }),
-      {
-        severity: weightOf(piece),
-      },
-    );
+  const placeholders = placeholdersIn(piece);
+  for (const command of commandsOf(piece)) {
+    if (placeholders.some(({ start }) => command.start <= start && start < command.end)) continue;
+    const { start, end } = command;
+    const isPiped =
+      /[|<]\s*(?:sudo\s+)?$/.test(piece.text.slice(0, start)) ||
+      /[<>]/.test(piece.text.slice(start, end)) ||
+      /^\s*\|(?!\|)/.test(piece.text.slice(end));
+    const problem = unixProblem(command, isPiped);
+    if (problem) report(piece.span(problem.at.start, problem.at.end), problem.reason, { severity: weightOf(piece) });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { MessagePart, NoData } from '../wording.ts';
+
 /** What `lint` says of commands that it reads by the grammar of their program. */
 export interface LintCommandCodes {
   readonly 'lint/unknown-option': {
@@ -13,6 +15,19 @@ export interface LintCommandCodes {
   readonly 'lint/extra-argument': { readonly command: string; readonly argument: string; readonly usage: string };
   readonly 'lint/type-slash-name': { readonly command: string; readonly right: string };
   readonly 'lint/no-kind': { readonly word: string; readonly meant: string | undefined };
+  readonly 'lint/kind-for-name': { readonly right: string };
+  readonly 'lint/wrong-value': { readonly of: string; readonly value: string; readonly form: MessagePart };
+  readonly 'lint/form-number': NoData;
+  readonly 'lint/form-duration': { readonly example: string };
+  readonly 'lint/form-list': { readonly values: readonly string[] };
+  readonly 'lint/form-like': { readonly example: string };
+  readonly 'lint/form-lower-case': NoData;
+  readonly 'lint/word-order': { readonly right: string };
+  readonly 'lint/unknown-subcommand': {
+    readonly program: string;
+    readonly written: string;
+    readonly meant: string | undefined;
+  };
   readonly 'lint/exec-without-dashes': { readonly right: string };
   readonly 'lint/html-entity': { readonly written: string; readonly right: string };
   readonly 'lint/translated-program': { readonly written: string; readonly meant: readonly string[] };

@@ -21,6 +21,16 @@ export const lintCommands = {
     `${command} takes the first word for the name of a pod; write ${right}.`,
   'lint/no-kind': ({ word, meant }) =>
     `"${word}" is no kind of Kubernetes objects${meant === undefined ? '; the kind comes before the name.' : `; did you mean ${meant}?`}`,
+  'lint/kind-for-name': ({ right }) => `kubectl takes the second kind for a name; write ${right}.`,
+  'lint/wrong-value': ({ of, value, form }, say) => `"${value}" is nothing that ${of} takes; it wants ${say(form)}.`,
+  'lint/form-number': () => 'a number',
+  'lint/form-duration': ({ example }) => `a time with its unit, such as ${example}`,
+  'lint/form-list': ({ values }) => `one of ${values.join(', ')}`,
+  'lint/form-like': ({ example }) => `something like ${example}`,
+  'lint/form-lower-case': () => 'small letters, digits and dashes',
+  'lint/word-order': ({ right }) => `The words are in the wrong order; write ${right}.`,
+  'lint/unknown-subcommand': ({ program, written, meant }) =>
+    `${program} has no command ${written}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
   'lint/exec-without-dashes': ({ right }) =>
     `kubectl wants "--" before the command: ${right}. Without it new versions refuse it, and old ones take the command's options for their own.`,
   'lint/html-entity': ({ written, right }) =>

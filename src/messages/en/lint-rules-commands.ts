@@ -44,10 +44,20 @@ export const commandRuleWords = {
     rationale:
       'It worked when the slide was written. The program of today refuses it, or does something else without saying so.',
   },
+  'unknown-subcommand': {
+    summary: 'a sub-command that its program has not',
+    rationale:
+      '`docker container delete`, `kubectl restart`, `git remote delete`: the word of another program, or a slip of the pen. Plugins of kubectl, docker, git and helm are left alone.',
+  },
   'wrong-arguments': {
     summary: 'an argument that is missing or too much',
     rationale:
       'A name without its kind, a kind without a name, an option whose value was lost: the program prints its usage, in front of everybody.',
+  },
+  'wrong-value': {
+    summary: 'a value that its option does not take',
+    rationale:
+      '`--replicas three`, `-p 8080=80`, `--type nodeport`, a time without its unit, a name with capitals: the program or the cluster refuses it.',
   },
   'exec-without-dashes': {
     summary: '`kubectl exec` without `--`',

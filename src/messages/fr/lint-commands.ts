@@ -21,6 +21,17 @@ export const lintCommands = {
     `${command} prend le premier mot pour le nom d’un pod\u00a0; écrivez ${right}.`,
   'lint/no-kind': ({ word, meant }) =>
     `«\u00a0${word}\u00a0» n’est pas un type d’objet de Kubernetes${meant === undefined ? '\u00a0; le type vient avant le nom.' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`}`,
+  'lint/kind-for-name': ({ right }) => `kubectl prend le second type pour un nom\u00a0; écrivez ${right}.`,
+  'lint/wrong-value': ({ of, value, form }, say) =>
+    `«\u00a0${value}\u00a0» ne convient pas à ${of}, qui attend ${say(form)}.`,
+  'lint/form-number': () => 'un nombre',
+  'lint/form-duration': ({ example }) => `une durée avec son unité, comme ${example}`,
+  'lint/form-list': ({ values }) => `une valeur parmi ${values.join(', ')}`,
+  'lint/form-like': ({ example }) => `quelque chose comme ${example}`,
+  'lint/form-lower-case': () => 'des minuscules, des chiffres et des tirets',
+  'lint/word-order': ({ right }) => `Les mots ne sont pas dans l’ordre\u00a0; écrivez ${right}.`,
+  'lint/unknown-subcommand': ({ program, written, meant }) =>
+    `${program} n’a pas de commande ${written}${meant === undefined ? '.' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`}`,
   'lint/exec-without-dashes': ({ right }) =>
     `kubectl veut «\u00a0--\u00a0» avant la commande\u00a0: ${right}. Sans cela, les versions récentes refusent, et les anciennes prennent les options de la commande pour les leurs.`,
   'lint/html-entity': ({ written, right }) =>

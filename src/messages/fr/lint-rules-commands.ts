@@ -45,10 +45,20 @@ export const commandRuleWords = {
     rationale:
       'Elle marchait quand la diapositive a été écrite. Le programme d’aujourd’hui la refuse, ou fait autre chose sans le dire.',
   },
+  'unknown-subcommand': {
+    summary: 'une sous-commande que son programme n’a pas',
+    rationale:
+      '`docker container delete`, `kubectl restart`, `git remote delete`\u00a0: le mot d’un autre programme, ou une faute de frappe. Les extensions de kubectl, docker, git et helm sont laissées en paix.',
+  },
   'wrong-arguments': {
     summary: 'un argument qui manque ou qui est de trop',
     rationale:
       'Un nom sans son type, un type sans nom, une option qui a perdu sa valeur\u00a0: le programme affiche son usage, devant tout le monde.',
+  },
+  'wrong-value': {
+    summary: 'une valeur que son option n’accepte pas',
+    rationale:
+      '`--replicas three`, `-p 8080=80`, `--type nodeport`, une durée sans unité, un nom avec des majuscules\u00a0: le programme ou le cluster refuse.',
   },
   'exec-without-dashes': {
     summary: '`kubectl exec` sans `--`',
