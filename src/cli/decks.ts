@@ -42,13 +42,18 @@ export interface DeckChoice {
 /** The decks that `names` mean: names of decks in the configuration, or paths. None: the default deck. */
 export function chooseDecks(names: readonly string[], config: Config, cwd: string): readonly DeckChoice[] {
   if (names.length > 0) {
-    return names.map((name) => config.decks.get(name) ?? { path: resolve(cwd, name), title: undefined });
+    return names.map((name) => config.decks.get(name) ?? deckAt(resolve(cwd, name), config));
   }
   const chosen = config.defaultDeck === undefined ? undefined : config.decks.get(config.defaultDeck);
   if (chosen) return [chosen];
   throw new UsageError(
     config.decks.size === 0 ? message('cli/no-deck') : message('cli/which-deck', { known: [...config.decks.keys()] }),
   );
+}
+
+/** The deck of the configuration with this path (absolute), else one with nothing but a path. */
+export function deckAt(path: string, config: Config): DeckChoice {
+  return [...config.decks.values()].find((deck) => deck.path === path) ?? { path, title: undefined };
 }
 
 /**

@@ -3,9 +3,10 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { isScenario } from '../deck/formats/scenario.ts';
 import { isManifest } from '../deck/manifest.ts';
+import type { ExerciseStyle } from '../deck/model.ts';
 import { message } from '../messages/message.ts';
 import { isFile } from './course-files.ts';
-import { chooseDecks, loadDeck, type LoadedDeck } from './decks.ts';
+import { chooseDecks, deckAt, loadDeck, type LoadedDeck } from './decks.ts';
 import { UsageError } from './errors.ts';
 import { reasonOf } from './outputs.ts';
 
@@ -17,6 +18,8 @@ export interface LintFile {
   readonly name: string;
   /** Absolute. */
   readonly original: string | undefined;
+  /** Which fences are exercises; undefined for what the configuration says of all decks. */
+  readonly exercises?: ExerciseStyle | undefined;
   /** Names of the `@@NAME@@` that its manifests set; undefined for what is no chapter. */
   readonly variables: ReadonlySet<string> | undefined;
 }
@@ -40,30 +43,31 @@ export function chooseFiles(
   const originals = source === undefined ? undefined : resolve(cwd, source);
   const inFolder = originals !== undefined && isFolder(originals, source ?? '');
   const files: LintFile[] = [];
-  const add = (path: string, folder: string, variables?: readonly string[]): void => {
+  const add = (path: string, folder: string, exercises?: ExerciseStyle, variables?: readonly string[]): void => {
     const original = inFolder ? originalIn(originals, relative(folder, path)) : originals;
     const known = files.findIndex((each) => each.path === path);
     if (known < 0) {
-      files.push({ path, name: relative(cwd, path) || path, original, variables: variables && new Set(variables) });
+      const name = relative(cwd, path) || path;
+      files.push({ path, name, original, exercises, variables: variables && new Set(variables) });
     } else if (variables && files[known]?.variables) {
       // A chapter of several manifests: what one of them sets is known.
       files[known] = { ...files[known], variables: new Set([...files[known].variables, ...variables]) };
     }
   };
-  for (const { path } of chooseDecks(names, config, cwd)) {
+  for (const { path, exercises } of chooseDecks(names, config, cwd)) {
     if (isScenario(path)) {
       // Its pages are no markdown: what reading them has to say is all.
-      manifests.push(loadDeck({ path, title: undefined }, config, cwd, 'en'));
+      manifests.push(loadDeck({ path, title: undefined, exercises }, config, cwd, 'en'));
     } else if (isManifest(path)) {
-      const manifest = loadDeck({ path, title: undefined }, config, cwd, 'en');
+      const manifest = loadDeck({ path, title: undefined, exercises }, config, cwd, 'en');
       manifests.push(manifest);
       // A chapter that cannot be read has messages and no slides.
       for (const { file } of [...manifest.deck.slides, ...manifest.messages]) {
-        if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path), manifest.deck.variables);
+        if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path), exercises, manifest.deck.variables);
       }
     } else if (isFolder(path, relative(cwd, path) || path)) {
-      for (const file of markdownIn(path, cwd)) add(file, path);
-    } else add(path, resolve(path, '..'));
+      for (const file of markdownIn(path, cwd)) add(file, path, deckAt(file, config).exercises);
+    } else add(path, resolve(path, '..'), exercises);
   }
   if (originals !== undefined && !inFolder && files.length > 1) {
     throw new UsageError(message('cli/one-source', { source: source ?? '', count: files.length }));

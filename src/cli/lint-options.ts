@@ -11,13 +11,13 @@ import { type LintFile, readText } from './lint-files.ts';
 
 /** How a file is linted: what its configuration says, and the files around it. Throws UsageError for an original that cannot be read. */
 export function documentOptions(
-  { path, name, original, variables }: LintFile,
+  { path, name, original, variables, exercises }: LintFile,
   config: Config,
 ): Omit<LintOptions, 'rules'> {
-  const { exercises, provides, exerciseClasses, excludedClasses, frameHosts, file } = config;
+  const { provides, exerciseClasses, excludedClasses, frameHosts, file } = config;
   const root = file === undefined ? process.cwd() : dirname(file);
   const shared = {
-    exercises,
+    exercises: exercises ?? config.exercises,
     provided: new Set(provides),
     exerciseClasses,
     excludedClasses,

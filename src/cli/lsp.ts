@@ -19,6 +19,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Config, loadConfig } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
+import { isScenario } from '../deck/formats/scenario.ts';
+import { isManifest } from '../deck/manifest.ts';
 import { fixDeck } from '../lint/fix.ts';
 import { lintDeck, type LintMessage, type LintOptions } from '../lint/lint.ts';
 import { builtinRules } from '../lint/rules.ts';
@@ -26,10 +28,12 @@ import { type Language, message } from '../messages/message.ts';
 import { MessageError } from '../messages/message-error.ts';
 import { word } from '../messages/word.ts';
 import { planDeck } from '../plan/plan.ts';
+import { deckAt } from './decks.ts';
 import { exitCodes } from './errors.ts';
 import { language } from './language.ts';
 import { documentOptions } from './lint-options.ts';
 import { severitiesOf } from './lint-severities.ts';
+import { OpenCourse, type OpenDocument, severities } from './lsp-course.ts';
 import { version } from './version.ts';
 
 export interface LspOptions {
@@ -59,15 +63,15 @@ export async function serveLanguage(options: LspOptions): Promise<number> {
   documents.onDidChangeContent(({ document }) => {
     void connection.sendDiagnostics({
       uri: document.uri,
-      diagnostics: new OpenDeck(document, options, lang).diagnostics(),
+      diagnostics: openDocument(document, options, lang).diagnostics(),
     });
   });
   documents.onDidClose(({ document }) => {
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
-  const about = <Answer>(uri: string, answer: (deck: OpenDeck) => Answer): Answer | null => {
+  const about = <Answer>(uri: string, answer: (deck: OpenDocument) => Answer): Answer | null => {
     const document = documents.get(uri);
-    return document ? answer(new OpenDeck(document, options, lang)) : null;
+    return document ? answer(openDocument(document, options, lang)) : null;
   };
   connection.onCodeAction(({ textDocument: { uri }, range }) => about(uri, (deck) => deck.actions(range)));
   connection.onHover(({ textDocument: { uri }, position }) => about(uri, (deck) => deck.hover(position.line)));
@@ -93,41 +97,43 @@ function endOf(connection: Connection): Promise<void> {
   });
 }
 
-const severities: Readonly<Record<LintMessage['severity'], DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
-};
+function openDocument(document: TextDocument, { config, lang }: LspOptions, fallback: Language): OpenDocument {
+  // A document that was never saved is read as if it stood where the server was started.
+  const file = document.uri.startsWith('file:') ? fileURLToPath(document.uri) : `${process.cwd()}/untitled.md`;
+  try {
+    const loaded = loadConfig(config, dirname(file));
+    const spoken = language(lang, loaded, process.env);
+    if (isManifest(file) || isScenario(file)) return new OpenCourse(document, file, loaded, spoken);
+    return new OpenDeck(document, file, loaded, spoken);
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error;
+    // The configuration is none at the moment: somebody writes it.
+    const problem = word(error.told, fallback);
+    return { diagnostics: () => [wholeDocument(problem)], actions: () => [], hover: () => null, outline: () => [] };
+  }
+}
 
-/** A document that a client has open. */
-class OpenDeck {
+/** A mistake that has no place. */
+function wholeDocument(problem: string): Diagnostic {
+  const start = { line: 0, character: 0 };
+  return { range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'pupitre', message: problem };
+}
+
+/** A deck: linted as somebody writes it. */
+class OpenDeck implements OpenDocument {
   readonly #document: TextDocument;
   readonly #lang: Language;
   readonly #file: string;
-  readonly #config: Config | undefined;
-  /** The configuration is no configuration at the moment: somebody writes it. */
-  readonly #problem: string | undefined;
+  readonly #config: Config;
 
-  constructor(document: TextDocument, { config, lang }: LspOptions, fallback: Language) {
+  constructor(document: TextDocument, file: string, config: Config, lang: Language) {
     this.#document = document;
-    // A document that was never saved is read as if it stood where the server was started.
-    this.#file = document.uri.startsWith('file:') ? fileURLToPath(document.uri) : `${process.cwd()}/untitled.md`;
-    let loaded: Config | undefined;
-    try {
-      loaded = loadConfig(config, dirname(this.#file));
-    } catch (error) {
-      if (!(error instanceof MessageError)) throw error;
-      this.#problem = word(error.told, fallback);
-    }
-    this.#config = loaded;
-    this.#lang = language(lang, { lang: loaded?.lang }, process.env);
+    this.#file = file;
+    this.#config = config;
+    this.#lang = lang;
   }
 
   diagnostics(): Diagnostic[] {
-    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    if (this.#problem !== undefined) {
-      return [{ range, severity: DiagnosticSeverity.Error, source: 'pupitre', message: this.#problem }];
-    }
     return this.#messages().map((each) => ({
       range: this.#rangeOf(each),
       severity: severities[each.severity],
@@ -137,7 +143,6 @@ class OpenDeck {
     }));
   }
 
-  /** What mends the messages of a range, and all of the deck at once. */
   actions(range: Range): CodeAction[] {
     const messages = this.#messages();
     const { uri } = this.#document;
@@ -214,24 +219,20 @@ class OpenDeck {
   }
 
   #options(): LintOptions {
-    if (!this.#config) throw new TypeError('no configuration');
     const name = relative(process.cwd(), this.#file) || this.#file;
-    const file = { path: this.#file, name, original: undefined, variables: undefined };
+    const { exercises } = deckAt(this.#file, this.#config);
+    const file = { path: this.#file, name, original: undefined, variables: undefined, exercises };
     return { ...documentOptions(file, this.#config), rules: builtinRules, severities: severitiesOf(this.#config, []) };
   }
 
   #messages(): readonly LintMessage[] {
-    return this.#problem === undefined ? lintDeck(this.#document.getText(), this.#options()) : [];
+    return lintDeck(this.#document.getText(), this.#options());
   }
 
   #deck(): ReturnType<typeof parseDeck> {
-    const { exercises, exerciseClasses, excludedClasses } = this.#config ?? {};
-    return parseDeck(this.#document.getText(), {
-      file: this.#file,
-      ...(exercises && { exercises }),
-      ...(exerciseClasses && { exerciseClasses }),
-      ...(excludedClasses && { excludedClasses }),
-    });
+    const { exerciseClasses, excludedClasses } = this.#config;
+    const exercises = deckAt(this.#file, this.#config).exercises ?? this.#config.exercises;
+    return parseDeck(this.#document.getText(), { file: this.#file, exercises, exerciseClasses, excludedClasses });
   }
 
   /** Of the parser's and the planner's messages only the line is known. */

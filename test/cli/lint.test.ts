@@ -37,6 +37,17 @@ afterEach(() => {
 });
 
 describe('what it says', () => {
+  test.each([[[]], [['readme']], [['README.md']], [['.']]])(
+    'what the configuration says of a deck holds by its name, its path and its folder: %j',
+    async (names) => {
+      write('runner.config.json', '{"decks": {"readme": {"path": "README.md", "exercises": "prompts"}}}');
+      write('README.md', '# Read me\n\n```console\n$ kubectl get pods --namspace x\n```\n');
+      const { code, stdout } = await pupitre(['lint', ...names], folder.path);
+      expect(stdout).toMatch(/4:20 +error .* unknown-option/);
+      expect(code).toBe(1);
+    },
+  );
+
   test('errors: file, line, column, rule, and exit code 1', async () => {
     write('deck.md', broken);
     const { code, stdout, stderr } = await pupitre(['lint', 'deck.md'], folder.path);

@@ -51,6 +51,26 @@ async function next(): Promise<Diagnostic[]> {
   return told.shift() ?? [];
 }
 
+/** A manifest that was not saved: what each chapter has, and the one that is missing. */
+async function manifestIsRead(): Promise<void> {
+  const manifest = pathToFileURL(join(folder, 'course.yml')).href;
+  await client.sendNotification('textDocument/didOpen', {
+    textDocument: { uri: manifest, languageId: 'yaml', version: 1, text: 'content:\n- deck.md\n- dekc.md\n' },
+  });
+  const [missing, ...others] = await next();
+  expect(others).toEqual([]);
+  expect(missing).toMatchObject({ code: 'missing-chapter', range: { start: { line: 2, character: 2 } } });
+  const hover = await client.sendRequest<Hover>('textDocument/hover', {
+    textDocument: { uri: manifest },
+    position: { line: 1, character: 4 },
+  });
+  expect(hover.contents).toEqual({ kind: 'markdown', value: '2 slides, 1 step' });
+  const outline = await client.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', {
+    textDocument: { uri: manifest },
+  });
+  expect(outline.map(({ name, detail }) => [name, detail])).toEqual([['deck.md', '2 slides, 1 step']]);
+}
+
 test('tells mistakes while somebody writes, mends them, and shows plan and outline', async () => {
   writeFileSync(join(folder, 'deck.md'), text);
   await client.sendNotification('textDocument/didOpen', {
@@ -97,6 +117,7 @@ test('tells mistakes while somebody writes, mends them, and shows plan and outli
     contentChanges: [{ range, text: '-n' }],
   });
   expect(await next()).toEqual([]);
+  await manifestIsRead();
   // A configuration that is none is told in the deck, and the server goes on.
   writeFileSync(join(folder, 'runner.config.json'), '{');
   await client.sendNotification('textDocument/didChange', {

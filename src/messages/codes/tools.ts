@@ -7,6 +7,7 @@ export interface ToolsCodes {
   readonly 'init/next': { readonly folder: string | undefined };
   readonly 'lint/watching': { readonly files: number };
   readonly 'lsp/step': { readonly id: string; readonly action: string; readonly reason: MessagePart };
+  readonly 'lsp/chapter': { readonly slides: number; readonly steps: number };
   readonly 'lsp/fix': { readonly rule: string };
   readonly 'lsp/fix-all': NoData;
   readonly 'help/init': NoData;

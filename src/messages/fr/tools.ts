@@ -9,6 +9,8 @@ export const tools = {
   'lint/watching': ({ files }) =>
     `${files === 1 ? 'Un fichier est surveillé' : `${files} fichiers sont surveillés`}\u00a0; ^C pour finir.`,
   'lsp/step': ({ id, action, reason }, say) => `**${id}** · ${action} · ${say(reason)}`,
+  'lsp/chapter': ({ slides, steps }) =>
+    `${slides} ${slides < 2 ? 'diapositive' : 'diapositives'}, ${steps} ${steps < 2 ? 'étape' : 'étapes'}`,
   'lsp/fix': ({ rule }) => `Corriger\u00a0: ${rule}`,
   'lsp/fix-all': () => 'Corriger tout ce qui est certain',
   'help/init': () => 'commencer un cours\u00a0: un support qui s’exécute, une configuration, un workflow de CI',
