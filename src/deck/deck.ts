@@ -9,6 +9,7 @@ import type { Deck, DeckOptions, Slide } from './model.ts';
 import { readCells } from './model/cells.ts';
 import { readDisplays } from './model/display.ts';
 import { readExercises } from './model/exercise.ts';
+import { type FrontMatter, frontMatterIn } from './model/front-matter.ts';
 import { numberSlides } from './model/numbering.ts';
 import { readPrompts } from './model/prompts.ts';
 import { substitute } from './model/variables.ts';
@@ -60,7 +61,11 @@ function slidesOf(
     plainCode = false,
   }: DeckOptions & { readonly exerciseClasses: readonly string[] },
 ): Slide[] {
-  const statuses = numberSlides(slides, excludedClasses);
+  const fronts = style === 'marks' ? new Map<number, FrontMatter>() : frontMatterIn(source, slides);
+  const isFront = (index: number): boolean => fronts.has(index) || fronts.has(index + 1);
+  const shown = slides.map((slide, index) => (isFront(index) ? { ...slide, properties: { exclude: 'true' } } : slide));
+  const statuses = numberSlides(shown, excludedClasses);
+  let front: FrontMatter = {};
   const made: Slide[] = [];
   slides.forEach((region, index) => {
     const status = statuses[index];
@@ -68,8 +73,9 @@ function slidesOf(
     const context = { source, exerciseClasses, variables, isPlain: plainCode };
     const { content, notes } = contentOf(root.children[index]);
     const position = source.position(region.start, region.end);
+    front = fronts.get(index) ?? (position.start.file === made.at(-1)?.position.start.file ? front : {});
     const readLoose = { marks: undefined, prompts: readPrompts, runme: readCells }[style];
-    const prompted = readLoose?.(context, region.regions) ?? [];
+    const prompted = readLoose?.({ ...context, front }, region.regions) ?? [];
     const typed = new Set(prompted.flatMap(({ snippets }) => snippets.map(({ id }) => id)));
     made.push({
       file: position.start.file ?? file,

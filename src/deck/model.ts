@@ -49,6 +49,20 @@ export interface Snippet {
   readonly inNotes: boolean;
   /** Of no marked exercise, but of a README or a tutorial: prompts of all sorts count, and what is shown below a command is compared with nothing. */
   readonly loose?: true;
+  /** Of a cell of runme: what it says of how it runs. */
+  readonly cell?: Cell;
+}
+
+/** What a cell of runme says of how it runs. */
+export interface Cell {
+  /** Where it begins, from the folder of the document. */
+  readonly cwd?: string;
+  /** It is left running. */
+  readonly background?: true;
+  /** What reads it, when that is no shell. */
+  readonly interpreter?: string;
+  /** The variable that its reader is asked for, and the words for that. */
+  readonly asks?: string;
 }
 
 /** A URL in the prose of an exercise, such as `http://node-ip-address:3xxxx/`. */

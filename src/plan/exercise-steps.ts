@@ -7,7 +7,7 @@ import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
 import type { PlannedTerminals } from './planned-terminals.ts';
 import { readsLanguage } from './repl.ts';
-import { draftsOf, mistakeIn, replDraft, transcriptDraft } from './snippet-step.ts';
+import { cellDrafts, draftsOf, mistakeIn, replDraft, transcriptDraft } from './snippet-step.ts';
 import type { Diagnose } from './step-draft.ts';
 import { locationOf, makeDraft, noneDraft, startOf, type StepDraft } from './step-draft.ts';
 import { readTranscript, type TranscriptCommand } from './transcript.ts';
@@ -96,7 +96,7 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
     .map(({ file, line, column }) => context.unreadable.get(`${file}:${line}:${column}`))
     .find((reason) => reason !== undefined);
   if (unreadable) return [noneDraft(snippet, context, unreadable)];
-  const left = snippet.loose && placeholderIn(snippet.data);
+  const left = snippet.cell?.asks ?? (snippet.loose && placeholderIn(snippet.data));
   if (left) {
     const reason = message('plan/placeholder', { text: left });
     const { exercise } = context;
@@ -104,6 +104,7 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
       makeDraft({ ...startOf(context.file, snippet), action: 'manual', input: snippet.data, slide, exercise, reason }),
     ];
   }
+  if (snippet.cell) return cellDrafts(snippet, context);
   switch (kindOf(snippet)) {
     case 'console': {
       if (isExpectedOutput(snippet, slide)) return [];

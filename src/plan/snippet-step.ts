@@ -3,6 +3,7 @@ import { removeHighlights } from '../deck/model/highlight.ts';
 import type { Matchers } from '../match/matcher.ts';
 import { chooseFenceMatcher } from '../match/matchers.ts';
 import { type Message, message } from '../messages/message.ts';
+import { cellTyping } from './cell.ts';
 import { copyExpression } from './copy.ts';
 import { parseExpectation } from './expectation.ts';
 import { keySequence, nearestKey, wholeKey } from './keys.ts';
@@ -76,7 +77,7 @@ export function mistakeIn({ method, data }: Snippet): { readonly rule: string; r
 
 /** The steps that a snippet becomes; its method must be one that becomes a step. */
 export function draftsOf(snippet: Snippet, context: SnippetContext): StepDraft[] {
-  const { method, data, lines } = snippet;
+  const { method } = snippet;
   if (method === 'copypaste') {
     // The older name for both, after which Return was pressed and the exit code checked.
     const [copy, paste] = [
@@ -86,9 +87,7 @@ export function draftsOf(snippet: Snippet, context: SnippetContext): StepDraft[]
     return [copy, { ...paste, input: 'Enter', reason: message('plan/pastes-command') }];
   }
   if (method === 'bash' || method === 'hide') {
-    const rows = data.split('\n').map((text, index) => ({ text, point: lines[index] ?? snippet.position.start }));
-    const located = rows.map(({ text, point }) => ({ text, place: locationOf(context.file, point) }));
-    return [shellDraft(method, snippet, located, context)];
+    return [shellDraft(method, snippet, locatedLines(snippet, context), context)];
   }
   return [draftOf(snippet, context)];
 }
@@ -128,6 +127,32 @@ export function replDraft(
     expectations: shown ? shownBelow(snippet, shown, context) : [],
     reason: message('plan/types-into', { program }),
   });
+}
+
+/** The step of a cell of runme, and a hidden one for what it exports. */
+export function cellDrafts(snippet: Snippet, context: SnippetContext): StepDraft[] {
+  const { before, after, takes } = cellTyping(snippet);
+  const own = locatedLines(snippet, context);
+  const located = (texts: readonly string[], at: number): CommandLine[] =>
+    texts.map((text) => ({ text, place: own.at(at)?.place ?? locationOf(context.file, snippet.position.start) }));
+  const typed = shellDraft('bash', snippet, [...located(before, 0), ...own, ...located(after, -1)], context);
+  // What is around it says nothing of how often it may run.
+  const policy =
+    snippet.cell?.interpreter === undefined && snippet.cell?.background !== true ? policyOf(snippet.data) : undefined;
+  if (policy) Object.assign(typed, { policy: policy.policy, reason: policy.reason, waits: policy.waits });
+  if (takes === undefined) return [typed];
+  const hidden: Snippet = {
+    ...snippet,
+    id: `${snippet.id}e`,
+    hidden: true,
+    data: takes,
+    lines: [snippet.position.start],
+  };
+  return [typed, shellDraft('hide', hidden, locatedLines(hidden, context), context)];
+}
+
+function locatedLines({ data, lines, position }: Snippet, { file }: SnippetContext): CommandLine[] {
+  return data.split('\n').map((text, index) => ({ text, place: locationOf(file, lines[index] ?? position.start) }));
 }
 
 /** The lines of a transcript that are typed, with their places. */

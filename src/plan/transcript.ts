@@ -85,7 +85,7 @@ function typedLine(rows: readonly string[], line: number, mark: RegExp): TypedLi
 }
 
 /** True when bash would ask for another line. */
-function isIncomplete(text: string): boolean {
+export function isIncomplete(text: string): boolean {
   if (/(?<!\\)(?:\\\\)*\\$/.test(text)) return true;
   const script = readBash(text);
   if ((script.errors?.length ?? 0) > 0) return true;

@@ -21,6 +21,13 @@ test.each([
   ['an open quote', '$ echo "a\nb"\na\nb', 'echo "a\nb"'],
   ['root', '# apt update\nHit:1', 'apt update'],
   ['a program', ">>> 1 + 1\n2\n>>> for i in 'a':\n...     print(i)\n...\na", "1 + 1\nfor i in 'a':\n    print(i)"],
+  [
+    'a cell in a shell of its own',
+    'A=1\nexport B=$A\n',
+    '( set -e -o pipefail\nA=1\nexport B=$A\nexport -p >~/.exports\n)',
+  ],
+  ['a cell in the background', 'npm start\n', '( set -e -o pipefail\nnpm start\n) &'],
+  ['a cell of Python', 'print(1)\n', "python3 <<'CELL'\nprint(1)\nCELL"],
   ['node', '> 1 + 1\n2\n> x', '1 + 1\nx'],
 ])('shown: %s', (_, shown, typed) => {
   expect(shows(shown, typed)).toBe(true);
@@ -43,6 +50,10 @@ test.each([
   ['a comment', '# install\napt update', 'apt update'],
   ['without a prompt, less than is shown', 'ls\npwd', 'pwd'],
   ['the end of a command elsewhere', '$ echo \\\n  a\n$ b\n  rm', 'echo \\\n  rm'],
+  ['a cell with a line more', 'ls', '( set -e -o pipefail\nrm -rf x\nls\n)'],
+  ['a cell with more in its first line', 'ls', '( set -e -o pipefail; rm -rf x\nls\n)'],
+  ['a cell with more in its last line', 'ls', '( set -e -o pipefail\nls\n); rm -rf x'],
+  ['a program that reads no cells', 'ls', "sh <<'CELL'\nls\nCELL"],
   ['nothing', '', 'ls'],
 ])('not shown: %s', (_, shown, typed) => {
   expect(shows(shown, typed)).toBe(false);

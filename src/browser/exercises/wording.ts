@@ -1,5 +1,6 @@
 import {
   continuationPrompt,
+  insideCell,
   loosePrompt,
   programPrompts,
   rootPrompt,
@@ -11,7 +12,7 @@ import type { Page } from '../page.ts';
 
 /** What a unit is called: the beginning of what it types. */
 export function nameOf(page: Page, unit: UnitView): string {
-  const line = unit.text.trim().split('\n', 1)[0] ?? '';
+  const line = (insideCell(unit.text) ?? unit.text).trim().split('\n', 1)[0] ?? '';
   if (line === '') return page.t.hiddenOnly;
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
@@ -47,12 +48,12 @@ export function spellOut(text: string): string {
 
 /**
  * Whether the slide shows what is typed: the same text, or each line of it, whole and in order, behind a prompt; what goes on with a command right
- * below that, with `> ` before it or without. Blank lines, and blanks at the ends, do not count.
+ * below that, with `> ` before it or without. The brackets of a cell's shell need not be shown. Blank lines, and blanks at the ends, do not count.
  */
 export function sameText(shown: string, { text, begins }: Pick<UnitView, 'text' | 'begins'>): boolean {
   const there = linesOf(shown);
   const wanted = linesOf(text);
-  if (isEqual(there, wanted)) return true;
+  if (isEqual(there, wanted) || isEqual(there, linesOf(insideCell(text) ?? text))) return true;
   const hasPrompt = there.some(({ line }) => prompts.some((prompt) => prompt.test(line)));
   const first = hasPrompt ? prompts : lonePrompts;
   const shows = (at: number, line: string, forms: readonly RegExp[]): boolean => {

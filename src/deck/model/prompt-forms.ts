@@ -30,3 +30,32 @@ export const programPrompts = {
     /^\s{0,12}(?:\.{3}[:>]?|->|['"`]>|[\w-]{1,60}[-*'"$(][*!?]?[#>]|irb\([^)\n]{1,60}\):[\d:]{1,12}[*"'])(?: |$)/,
   node: /^\s{0,8}>(?: |$)/,
 } as const;
+
+/** What is typed around a cell of runme that needs a shell of its own, or another program than a shell. */
+export const cellShell = {
+  begin: '( set -e -o pipefail',
+  /** At the end of a cell that exports variables. */
+  keep: 'export -p >~/.exports',
+  end: ')',
+  mark: 'CELL',
+} as const;
+
+/** The programs that read cells of other languages (command/command.go of runmedev/runme), of those that take a text from their input. */
+export const cellInterpreters: ReadonlyMap<string, string> = new Map([
+  ...['js', 'javascript', 'jsx', 'javascriptreact'].map((language) => [language, 'node'] as const),
+  ...['ts', 'typescript', 'tsx', 'typescriptreact'].map((language) => [language, 'ts-node'] as const),
+  ...['py', 'python'].map((language) => [language, 'python3'] as const),
+  ...['rb', 'ruby'].map((language) => [language, 'ruby'] as const),
+  ...['lua', 'perl', 'php'].map((language) => [language, language] as const),
+]);
+
+/** A cell without what is typed around it; undefined for what is no such cell. */
+export function insideCell(typed: string): string | undefined {
+  const lines = typed.split('\n');
+  const [first = '', last = ''] = [lines[0], lines.at(-1)];
+  if (first === cellShell.begin && last.replace(/ &$/, '') === cellShell.end) {
+    return lines.slice(1, lines.at(-2) === cellShell.keep ? -2 : -1).join('\n');
+  }
+  const [, program = '', mark] = /^([\w-]+) <<'(CELL_*)'$/.exec(first) ?? [];
+  return mark === last && [...cellInterpreters.values()].includes(program) ? lines.slice(1, -1).join('\n') : undefined;
+}
