@@ -4,7 +4,10 @@ import { capitalisedCommand } from './rules/capitalised-command.ts';
 import { classFails } from './rules/class-fails.ts';
 import { codeSpanBlanks } from './rules/code-span-blanks.ts';
 import { codeSpanDiffers } from './rules/code-span-differs.ts';
+import { damagedComment } from './rules/damaged-comment.ts';
 import { damagedFence } from './rules/damaged-fence.ts';
+import { damagedLink } from './rules/damaged-link.ts';
+import { damagedVariable } from './rules/damaged-variable.ts';
 import { deadLink } from './rules/dead-link.ts';
 import { differsFromSource } from './rules/differs-from-source.ts';
 import { duplicateSlideName } from './rules/duplicate-slide-name.ts';
@@ -12,6 +15,7 @@ import { endlessCommand } from './rules/endless-command.ts';
 import { execWithoutDashes } from './rules/exec-without-dashes.ts';
 import { fenceNotRun } from './rules/fence-not-run.ts';
 import { gluedRedirect } from './rules/glued-redirect.ts';
+import { gluedWords } from './rules/glued-words.ts';
 import { highlightOrSubstitution } from './rules/highlight-or-substitution.ts';
 import { htmlEntity } from './rules/html-entity.ts';
 import { imageTag } from './rules/image-tag.ts';
@@ -58,8 +62,10 @@ import { spacedOption } from './rules/spaced-option.ts';
 import { spacedPath } from './rules/spaced-path.ts';
 import { spacedUrl } from './rules/spaced-url.ts';
 import { spacedVariable } from './rules/spaced-variable.ts';
+import { spacedWord } from './rules/spaced-word.ts';
 import { translatedArgument } from './rules/translated-argument.ts';
 import { translatedKey } from './rules/translated-key.ts';
+import { translatedNumber } from './rules/translated-number.ts';
 import { translatedProgram } from './rules/translated-program.ts';
 import { translatedShellWord } from './rules/translated-shell-word.ts';
 import { translatedVerb } from './rules/translated-verb.ts';
@@ -113,6 +119,12 @@ export const builtinRules: readonly LintRule[] = [
   spacedAssignment,
   spacedDash,
   damagedFence,
+  spacedWord,
+  gluedWords,
+  translatedNumber,
+  damagedComment,
+  damagedVariable,
+  damagedLink,
   // What the shell makes of a command
   shellSyntax,
   promptInCommand,

@@ -1,4 +1,4 @@
-import { meaningsOf } from './translations/words.ts';
+import { meaningsOfForm } from './translations/words.ts';
 
 /** The sub-commands of a program. */
 export interface Verbs {
@@ -72,12 +72,9 @@ export const verbs: Readonly<Record<string, Verbs>> = {
   ),
 };
 
-/** The sub-commands that a word of another language may stand for; the French imperative in -ez, too. */
+/** The sub-commands that a word of another language may stand for, in any of its forms. */
 export function translationsOf(word: string): readonly string[] {
-  const lower = word.normalize('NFC').toLowerCase();
-  const infinitive = lower === 'obtenez' ? 'obtenir' : lower === 'décrivez' ? 'décrire' : lower.replace(/ez$/, 'er');
-  const found = meaningsOf('verbs', lower);
-  return found.length > 0 ? found : meaningsOf('verbs', infinitive);
+  return meaningsOfForm('verbs', word.normalize('NFC').toLowerCase());
 }
 
 /** The translations that a program has as sub-commands. */

@@ -116,7 +116,7 @@ translated-program | identifiant -un
 spaced-path | cd ~ / dockercoins
 translated-program | écho bonjour
 translated-program | imprimer a
-translated-program | si [ -f x ]; alors echo a; fi
+translated-shell-word | si [ -f x ]; alors echo a; fi
 translated-shell-word | pour i dans 1 2 3; faire echo $i; fait
 translated-shell-word | tandis que true; do date; done
 translated-program | sommeil 3

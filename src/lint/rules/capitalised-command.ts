@@ -1,10 +1,9 @@
 import { message } from '../../messages/message.ts';
-import { isTyped } from '../code.ts';
-import { weightOf } from '../code.ts';
-import { commandsOf, isCommandLike } from '../commands.ts';
+import { type Code, isTyped, weightOf } from '../code.ts';
+import { commandsOf, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { programs } from '../programs.ts';
-import type { LintRule } from '../rule.ts';
+import type { LintRule, Report } from '../rule.ts';
 import { verbs } from '../verbs.ts';
 
 /** `Kubectl get all`: a capital letter where a line begins. */
@@ -23,6 +22,12 @@ export const capitalisedCommand: LintRule = {
       deck: inExercise('sudo Docker ps | Grep x'),
       at: ['4:6', '4:18'],
       fixed: inExercise('sudo docker ps | grep x'),
+    },
+    {
+      title: 'a sub-command, a whole program',
+      deck: inExercise('kubectl -n web Get pods\nGIT status'),
+      at: ['4:16', '5:1'],
+      fixed: inExercise('kubectl -n web get pods\ngit status'),
     },
     { title: 'inline, with a sub-command', deck: 'Run `Kubectl get all`.\n', at: ['1:6'] },
     { title: 'the name of a product in inline code', deck: 'With `Docker` and `Git` it works.\n', at: [] },
@@ -44,17 +49,30 @@ export const capitalisedCommand: LintRule = {
     for (const piece of code.filter(isCommandLike)) {
       for (const { name, args } of commandsOf(piece)) {
         const right = name.value.toLowerCase();
-        if (!/^[A-Z][a-z0-9-]+$/.test(name.text) || !programs.has(right)) continue;
+        const [verb] = isTyped(piece) && Object.hasOwn(verbs, right) ? operandsOf(right, args) : [];
+        if (verb && /^[A-Z][a-z-]+$/.test(verb.text) && verbs[right]?.known.has(verb.text.toLowerCase()) === true)
+          tell(piece, verb, report);
+        const isShouted = /^[A-Z]{3,20}$/.test(name.text) && isTyped(piece) && isUseOf(right, args);
+        if ((!/^[A-Z][a-z0-9-]+$/.test(name.text) && !isShouted) || !programs.has(right)) continue;
         if (text.includes(`${name.text}()`)) continue;
-        const isUse = Object.hasOwn(verbs, right) && verbs[right]?.known.has(args[0]?.value ?? '') === true;
-        if (!isTyped(piece) && !isUse) continue;
-        const span = piece.span(name.start, name.end);
-        const severity = weightOf(piece);
-        report(span, message('lint/capitalised-command', { written: name.text, right }), {
-          severity,
-          fix: severity === 'error' ? [{ ...span, text: right }] : undefined,
-        });
+        if (!isTyped(piece) && !isUseOf(right, args)) continue;
+        tell(piece, name, report);
       }
     }
   },
 };
+
+function tell(piece: Code, { text: written, start, end }: PlacedWord, report: Report): void {
+  const right = written.toLowerCase();
+  const span = piece.span(start, end);
+  const severity = weightOf(piece);
+  report(span, message('lint/capitalised-command', { written, right }), {
+    severity,
+    fix: severity === 'error' ? [{ ...span, text: right }] : undefined,
+  });
+}
+
+/** One of the program's sub-commands stands behind it. */
+function isUseOf(program: string, args: readonly PlacedWord[]): boolean {
+  return Object.hasOwn(verbs, program) && verbs[program]?.known.has(args[0]?.value.toLowerCase() ?? '') === true;
+}

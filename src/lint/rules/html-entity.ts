@@ -12,14 +12,55 @@ const characters: Readonly<Record<string, string>> = {
   lt: '<',
   quot: '"',
   apos: "'",
-  '#39': "'",
-  '#34': '"',
-  '#38': '&',
-  '#60': '<',
-  '#62': '>',
-  '#x27': "'",
-  '#x22': '"',
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  laquo: '"',
+  raquo: '"',
+  ldquo: '"',
+  rdquo: '"',
+  lsquo: "'",
+  rsquo: "'",
+  ndash: '-',
+  mdash: '--',
+  hellip: '...',
+  lbrace: '{',
+  rbrace: '}',
+  lbrack: '[',
+  rbrack: ']',
+  lowbar: '_',
+  sol: '/',
+  vert: '|',
+  verbar: '|',
+  dollar: '$',
+  commat: '@',
+  equals: '=',
+  tilde: '~',
 };
+
+/** By number what stands for ASCII in a typeset text. */
+const typeset: ReadonlyMap<number, string> = new Map([
+  [160, ' '],
+  [171, '"'],
+  [187, '"'],
+  [8211, '-'],
+  [8212, '--'],
+  [8216, "'"],
+  [8217, "'"],
+  [8220, '"'],
+  [8221, '"'],
+  [8230, '...'],
+]);
+
+/** The ASCII that an entity stands for in a command, by its name; undefined for other characters. */
+function characterOf(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  if (Object.hasOwn(characters, lower)) return characters[lower];
+  const [, hex, decimal] = /^#(?:x([0-9a-f]{2,4})|(\d{2,4}))$/.exec(lower) ?? [];
+  const number = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return number > 32 && number < 127 ? String.fromCharCode(number) : typeset.get(number);
+}
 
 /** `sleep 3 &amp;`: tools for translators write code as HTML. */
 export const htmlEntity: LintRule = {
@@ -38,6 +79,18 @@ export const htmlEntity: LintRule = {
       deck: inExercise('echo &quot;a b&quot; &#39;c&#39;'),
       at: ['4:6', '4:15', '4:22', '4:28'],
       fixed: inExercise(`echo "a b" 'c'`),
+    },
+    {
+      title: 'blanks, pipes and dashes',
+      deck: inExercise('kubectl get pods&nbsp;-w &#124; wc\ndocker run &#8211;d nginx'),
+      at: ['4:17', '4:26', '5:12'],
+      fixed: inExercise('kubectl get pods -w | wc\ndocker run -d nginx'),
+    },
+    {
+      title: 'French quotes with their blanks',
+      deck: inExercise('git commit -m &laquo;&nbsp;x y&nbsp;&raquo;'),
+      at: ['4:15', '4:31'],
+      fixed: inExercise('git commit -m "x y"'),
     },
     {
       title: 'a query',
@@ -62,7 +115,12 @@ export const htmlEntity: LintRule = {
   check({ code }, report) {
     for (const piece of code) {
       if (!isTyped(piece) && !(piece.kind === 'fence' && /^(?:bash|sh|shell|console)$/.test(piece.language))) continue;
-      const found = [...piece.text.matchAll(/&(amp|gt|lt|quot|apos|#39|#34|#38|#60|#62|#x27|#x22);/gi)];
+      if (!piece.text.includes('&')) continue;
+      const found = [
+        ...piece.text.matchAll(
+          /&(laquo|#171);(?:&nbsp;|&#160;| )?|(?:&nbsp;|&#160;| )?&(raquo|#187);|&([a-z]{2,8}|#x?[0-9a-f]{2,4});/gi,
+        ),
+      ];
       if (found.length === 0) continue;
       const isText = quotedMarkup(piece.text, () => {
         const spans: Span[] = [];
@@ -72,10 +130,10 @@ export const htmlEntity: LintRule = {
         return spans;
       });
       const severity = weightOf(piece);
-      for (const { index, 0: written, 1: name = '' } of found) {
-        if (isText(index)) continue;
+      for (const { index, 0: written, 1: left, 2: right, 3: name = '' } of found) {
+        const text = characterOf(left ?? right ?? name);
+        if (text === undefined || isText(index)) continue;
         const span = piece.span(index, index + written.length);
-        const text = characters[name.toLowerCase()] ?? written;
         report(span, message('lint/html-entity', { written, right: text }), {
           severity,
           fix: severity === 'error' ? [{ ...span, text }] : undefined,

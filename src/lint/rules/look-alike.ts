@@ -11,7 +11,9 @@ const asciiOfLetter = new Map(Array.from(lookAlikes, (letter, index) => [letter,
 
 const wordPattern = /[\w\u0370-\u03ff\u0400-\u052f]{2,200}/g;
 const widePattern = /[\uff01-\uff5e]+/g;
-const hyphenPattern = /(?<=[A-Za-z])[\u2010\u2011\u2013\u2212](?=[A-Za-z])/g;
+const hyphenPattern = /(?<=[A-Za-z])[\u2010\u2011\u2013\u2212](?=[A-Za-z])|(?<=\s)[\ufe63](?=[A-Za-z])/g;
+// `‥/src`, `main…dev`: leaders of two and three dots, where a path or a range of revisions has dots.
+const leaderPattern = /\u2025(?=\/|\s|$)|(?<=\bgit\b[^\n]{0,80}\w)[\u2025\u2026](?=\w)/g;
 
 /** Letters of other scripts, wide forms and hyphens that look like ASCII. */
 export const lookAlike: LintRule = {
@@ -31,6 +33,12 @@ export const lookAlike: LintRule = {
       at: ['4:7'],
       fixed: inExercise('docker-compose ps'),
     },
+    {
+      title: 'dots',
+      deck: inExercise('cd \u2025/src\ngit diff main\u2026dev'),
+      at: ['4:4', '5:14'],
+      fixed: inExercise('cd ../src\ngit diff main...dev'),
+    },
     { title: 'in inline code', deck: 'Use `d\u043ecker`.\n', at: ['1:6'], fixed: 'Use `docker`.\n' },
     {
       title: 'words of other languages',
@@ -43,7 +51,9 @@ export const lookAlike: LintRule = {
     for (const piece of code) {
       if (!/[^\0-\x7f]/.test(piece.text)) continue;
       if (piece.kind !== 'inline' && !isTyped(piece) && outputLanguages.has(piece.language)) continue;
-      const found = [wordPattern, widePattern, hyphenPattern].flatMap((pattern) => [...piece.text.matchAll(pattern)]);
+      const found = [wordPattern, widePattern, hyphenPattern, leaderPattern].flatMap((pattern) => [
+        ...piece.text.matchAll(pattern),
+      ]);
       for (const { 0: written, index } of found) {
         if (isTyped(piece) && isComment(piece.text, index)) continue;
         const right = asciiOf(written);
@@ -65,7 +75,8 @@ function asciiOf(written: string): string | undefined {
   if (/^[\uff01-\uff5e]+$/.test(written)) {
     return written.replace(/./g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
   }
-  if (/^[\u2010-\u2212]$/.test(written)) return '-';
+  if (written === '\u2025' || written === '\u2026') return written === '\u2025' ? '..' : '...';
+  if (/^[\u2010-\u2212\ufe63]$/.test(written)) return '-';
   if (!/[A-Za-z]/.test(written)) return undefined;
   const right = Array.from(written, (letter) => (letter <= '\x7f' ? letter : (asciiOfLetter.get(letter) ?? ''))).join(
     '',

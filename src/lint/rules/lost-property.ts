@@ -26,6 +26,17 @@ const translatedProperties: ReadonlyMap<string, string> = new Map([
   ['compter', 'count'],
   ['disposition', 'layout'],
   ['mise-en-page', 'layout'],
+  ['klasse', 'class'],
+  ['clase', 'class'],
+  ['nombre', 'name'],
+  ['nome', 'name'],
+  ['plantilla', 'template'],
+  ['vorlage', 'template'],
+  ['modelo', 'template'],
+  ['modello', 'template'],
+  ['ausschließen', 'exclude'],
+  ['excluir', 'exclude'],
+  ['escludere', 'exclude'],
 ]);
 // One or more names, true, false: what properties have for values; prose has other things.
 const valuePattern = /^(?:[\w-]{1,60}(?:[ ,]{1,3}[\w-]{1,60}){0,8}|url\(.{1,300}\))$/;

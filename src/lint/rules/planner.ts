@@ -108,13 +108,26 @@ export const emptySnippet: LintRule = {
   severity: 'error',
   examples: [
     { title: 'no command', deck: inExercise(''), at: ['3:1'] },
+    {
+      title: 'a command behind its method',
+      deck: '.exercise[\n\n  ```bash ls -l\n  ```\n\n]\n',
+      at: ['3:3'],
+      fixed: '.exercise[\n\n  ```bash\n  ls -l\n  ```\n\n]\n',
+    },
     { title: 'nothing to wait for', deck: withHidden('ls', 'wait '), at: ['7:6'] },
     { title: 'nothing to expect', deck: withHidden('ls', 'expect '), at: ['7:6'] },
     { title: 'nothing to open', deck: withHidden('ls', 'open'), at: ['7:6'] },
     { title: 'a blank to type', deck: withHidden('less x', 'keys  '), at: [] },
     { title: 'methods that need nothing', deck: withHidden('ls', 'check'), at: [] },
   ],
-  check: plannedCheck('empty-snippet'),
+  check: plannedCheck('empty-snippet', ({ start, language, snippet }, { text }) => {
+    // The first line of the command has come to stand behind the method.
+    const [opener = '', indent = '', blanks = ''] =
+      /^([ \t]*)`{3,}\w+([ \t]+)\S[^`\n]*\n/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 500)) ?? [];
+    if (opener === '' || !snippet?.argument || (language !== 'bash' && language !== 'hide')) return undefined;
+    const at = text.indexOf(blanks, text.indexOf(language, start));
+    return [{ start: at, end: at + blanks.length, text: `\n${indent}` }];
+  }),
 };
 
 /** A `key` whose name no key has. */
@@ -136,9 +149,15 @@ export const unknownKey: LintRule = {
     },
     {
       title: 'translated',
-      deck: withHidden('vim x', 'key Leertaste', 'key Suprimir'),
+      deck: withHidden('vim x', 'key Leertaste', 'key Suprimir', 'key Page suivante'),
+      at: ['7:6', '8:6', '9:6'],
+      fixed: withHidden('vim x', 'key Space', 'key Delete', 'key PageDown'),
+    },
+    {
+      title: 'a control key with something between',
+      deck: withHidden('vim x', 'key ^ C', 'key \\^C'),
       at: ['7:6', '8:6'],
-      fixed: withHidden('vim x', 'key Space', 'key Delete'),
+      fixed: withHidden('vim x', 'key ^C', 'key ^C'),
     },
     { title: 'a word', deck: withHidden('vim x', 'key frobnicate'), at: ['7:6'] },
     { title: 'keys', deck: withHidden('vim x', 'key Enter', 'key ^C', 'key F5', 'key q', 'key C-Left'), at: [] },
@@ -146,8 +165,14 @@ export const unknownKey: LintRule = {
   ],
   check: plannedCheck('unknown-key', ({ text, span }) => {
     const name = text.trim();
-    const [translated, other] = meaningsOf('keys', name);
-    const meant = translated !== undefined && other === undefined ? translated : nearestKey(text);
+    const [translated, other] = meaningsOf('keys', name.replace(/\s+/g, '-'));
+    const [, control] = /^\\?\^ ?(\S)$/.exec(name) ?? [];
+    const meant =
+      control !== undefined
+        ? `^${control}`
+        : translated !== undefined && other === undefined
+          ? translated
+          : nearestKey(text);
     const start = text.indexOf(name);
     return meant === undefined ? undefined : [{ ...span(start, start + name.length), text: meant }];
   }),

@@ -10,7 +10,12 @@ export const separatorBlanks: LintRule = {
     { title: 'a blank behind it', deck: 'a\n\n--- \n\nb\n', at: ['3:1'], fixed: 'a\n\n---\n\nb\n' },
     { title: 'a blank before it', deck: 'a\n\n --\n\nb\n', at: ['3:1'], fixed: 'a\n\n--\n\nb\n' },
     { title: 'below another one, where it may be one too many', deck: 'a\n\n---\n--- \n\nb\n', at: ['4:1'] },
-    { title: 'notes', deck: 'a\n\n??? \n\nb\n', at: ['3:1'], fixed: 'a\n\n???\n\nb\n' },
+    {
+      title: 'notes',
+      deck: 'a\n\n??? \n\nb\n\n? ? ?\n\nc\n',
+      at: ['3:1', '7:1'],
+      fixed: 'a\n\n???\n\nb\n\n???\n\nc\n',
+    },
     { title: 'one hyphen between blank lines', deck: 'a\n\n-\n\nb\n', at: ['3:1'], fixed: 'a\n\n--\n\nb\n' },
     { title: 'dashes, or too many hyphens', deck: 'a\n\n—\n\nb\n\n----\n\nc\n', at: ['3:1', '7:1'] },
     {
@@ -39,7 +44,8 @@ export const separatorBlanks: LintRule = {
       // Without a blank line behind it a hyphen may begin a list.
       if (written.trim() === '-' && !isBetween) continue;
       const span = { start, end };
-      const certain = /^[-?]+$/.test(written.trim()) && isBetween && above.trim() === '' && right !== '';
+      const certain =
+        /^(?:[-?]+|[? \u00a0]+)$/.test(written.trim()) && isBetween && above.trim() === '' && right !== '';
       const meant = right === '' ? '--- / --' : right;
       report(span, message('lint/separator-blanks', { written, meant }), {
         fix: certain ? [{ ...span, text: right }] : undefined,
@@ -51,6 +57,7 @@ export const separatorBlanks: LintRule = {
 /** The separator that a line is nearly; `''` when there are several. */
 function meantBy(written: string): string | undefined {
   const bare = written.trim();
+  if (/^\?[ \u00a0]\?[ \u00a0]\?$/.test(bare)) return '???';
   if (bare === '-') return '--';
   if (/^(?:---?|\?\?\?)$/.test(bare)) {
     const indent = /^[ \t]*/.exec(written)?.[0] ?? '';

@@ -10,6 +10,8 @@ const assigning = new Set(
   'export declare typeset local readonly env alias kubectl docker docker-compose helm oc podman make npm'.split(' '),
 );
 
+const emptyBefore = /(?<=^[ \t]{0,20}|[;&] ?)((?:export )?[A-Za-z_]\w*=)[ \t]+(?=\$\()/gm;
+
 /** `export A = 3`, `NAME = web`, `--scale worker = 10`. */
 export const spacedAssignment: LintRule = {
   id: 'spaced-assignment',
@@ -28,6 +30,12 @@ export const spacedAssignment: LintRule = {
       deck: inExercise('export A= 3\nexport B =3'),
       at: ['4:8', '5:8'],
       fixed: inExercise('export A=3\nexport B=3'),
+    },
+    {
+      title: 'a substitution',
+      deck: inExercise('PORT =$(cat x)\nPORT= $(cat x)'),
+      at: ['4:1', '5:1'],
+      fixed: inExercise('PORT=$(cat x)\nPORT=$(cat x)'),
     },
     {
       title: 'a pair of an option',
@@ -53,12 +61,23 @@ export const spacedAssignment: LintRule = {
   check({ code }, report) {
     for (const piece of code.filter(isCommandLike)) {
       if (piece.kind === 'inline') continue;
+      // `X= $(date)`: the value is empty, and what the substitution prints is taken for a program.
+      for (const { 0: written, 1: left = '', index } of piece.text.matchAll(emptyBefore)) {
+        const span = piece.span(index, index + written.length);
+        const severity = weightOf(piece);
+        report(span, message('lint/spaced-assignment', { right: `${left}$(...)` }), {
+          severity,
+          fix: severity === 'error' ? [{ ...span, text: left }] : undefined,
+        });
+      }
       for (const { name, args } of commandsOf(piece)) {
         const found = assigning.has(name.value)
           ? pairIn(args)
           : !programs.has(name.value) && /^[A-Za-z_]\w*$/.test(name.text) && args[0]?.text === '='
             ? { left: name, right: args[1], word: undefined }
-            : undefined;
+            : !programs.has(name.value) && /^[A-Z_][A-Z0-9_]*$/.test(name.text) && /^=[^=]/.test(args[0]?.text ?? '')
+              ? { left: name, right: args[0], word: undefined }
+              : undefined;
         if (!found?.right || args.length > 12) continue;
         const { left, right, word } = found;
         const text = `${left.text.replace(/=$/, '')}=${(word ?? right).text.replace(/^=/, '')}`;

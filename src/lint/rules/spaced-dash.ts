@@ -36,8 +36,18 @@ export const spacedDash: LintRule = {
       at: ['4:17', '5:18'],
       fixed: inExercise('docker logs web --follow\nkubectl get pods --watch'),
     },
-    { title: 'permissions', deck: inExercise('chmod + x run.sh'), at: ['4:7'], fixed: inExercise('chmod +x run.sh') },
-    { title: 'a job', deck: inExercise('kill % 1\nfg % 2'), at: ['4:6', '5:4'], fixed: inExercise('kill %1\nfg %2') },
+    {
+      title: 'permissions',
+      deck: inExercise('chmod + x run.sh\nchmod u + x run.sh'),
+      at: ['4:7', '5:7'],
+      fixed: inExercise('chmod +x run.sh\nchmod u+x run.sh'),
+    },
+    {
+      title: 'a job',
+      deck: inExercise('kill % 1\nfg % 2\nkill% 1'),
+      at: ['4:6', '5:4', '6:1'],
+      fixed: inExercise('kill %1\nfg %2\nkill %1'),
+    },
     {
       title: 'any program',
       deck: inExercise('curl - v localhost\npython - m http.server\nmkdir - p a/b\nwatch - n 1 date'),
@@ -79,11 +89,18 @@ function spacedIn(
   if (before?.text === '-' && prefix[0]?.text === 'sudo' && /^[a-zA-Z]$/.test(name.text)) {
     return joined(before, name, `-${name.text}`);
   }
+  const [job] = args;
+  const [, killer] = /^(kill|fg|bg|wait|disown)%$/.exec(name.text) ?? [];
+  if (killer !== undefined && job && /^\d$/.test(job.text)) return joined(name, job, `${killer} %${job.text}`);
   for (const [at, dash] of args.entries()) {
     const word = args[at + 1];
     if (!word || !/^[ \t\u00a0]+$/.test(text.slice(dash.end, word.start))) continue;
-    if (dash.text === '+' && program === 'chmod' && /^[rwxXst]+$/.test(word.text))
-      return joined(dash, word, `+${word.text}`);
+    if (/^[+-]$/.test(dash.text) && program === 'chmod' && /^[rwxXst]+$/.test(word.text)) {
+      const who = args[at - 1];
+      return who && /^[ugoa]{1,4}$/.test(who.text)
+        ? joined(who, word, `${who.text}${dash.text}${word.text}`)
+        : joined(dash, word, `${dash.text}${word.text}`);
+    }
     // `kill % 1`: a job of the shell.
     if (dash.text === '%' && /^(?:kill|fg|bg|wait|disown|tuer)$/.test(program) && /^\d+$/.test(word.text)) {
       return joined(dash, word, `%${word.text}`);

@@ -4,7 +4,8 @@ import { weightOf } from '../code.ts';
 import { inExercise } from '../example.ts';
 import type { LintRule } from '../rule.ts';
 
-const spacedPattern = /& +&(?!&)|\| +\|(?!\|)|(?<=\d)> +& *(?=\d\b)|(?<=\d)>& +(?=\d\b)|> +>(?![>(])/g;
+const spacedPattern =
+  /& +&(?!&)|\| +\|(?!\|)|(?<=\d)> +& *(?=\d\b)|(?<=\d)>& +(?=\d\b)|(?<=[ \t])[12] +> *&(?=[12]\b)|> +>(?![>(])|(?<!<)< +<-?(?= ?['"\\]?[A-Z_]+\b)/g;
 
 /** `& &`, `| |`, `2> &1`: operators of two signs with a blank inside. */
 export const spacedOperator: LintRule = {
@@ -18,7 +19,18 @@ export const spacedOperator: LintRule = {
       at: ['4:6', '4:13'],
       fixed: inExercise('make || ls >> log'),
     },
-    { title: 'a redirected descriptor', deck: inExercise('make 2> &1'), at: ['4:7'], fixed: inExercise('make 2>&1') },
+    {
+      title: 'a redirected descriptor',
+      deck: inExercise('make 2> &1\nmake 2 > &1'),
+      at: ['4:7', '5:6'],
+      fixed: inExercise('make 2>&1\nmake 2>&1'),
+    },
+    {
+      title: 'a here-document',
+      deck: inExercise('cat < < EOF\na\nEOF'),
+      at: ['4:5'],
+      fixed: inExercise('cat << EOF\na\nEOF'),
+    },
     { title: 'good ones', deck: inExercise('a && b || c >> d 2>&1 & e | f; g > >(h)'), at: [] },
     {
       title: 'in quotes, in here-documents, in comments',

@@ -41,6 +41,12 @@ export const spacedPath: LintRule = {
       at: ['4:16'],
       fixed: inExercise('kubectl get hpa/web'),
     },
+    {
+      title: 'from the root',
+      deck: inExercise('cd / etc / nginx\ncat / etc/hosts'),
+      at: ['4:5', '5:6'],
+      fixed: inExercise('cd /etc/nginx\ncat /etc/hosts'),
+    },
     { title: 'a single slash may be meant', deck: inExercise('tool word / other'), at: ['4:10'] },
     {
       title: 'in inline code',
@@ -97,6 +103,12 @@ interface Chain {
 function chainsOf(words: readonly PlacedWord[], alone: boolean): Chain[] {
   const chains: Chain[] = [];
   const program = words[0]?.value ?? '';
+  // `cd / etc / nginx`, `cat / etc / hosts`: neither takes a folder and a name.
+  if (/^(?:cd|cat|less|vim?|nano|head|tail|source)$/.test(program) && words[1]?.text === '/' && isTop(words[2])) {
+    let last = 2;
+    while (words[last + 1]?.text === '/' && isPart(words[last + 2])) last += 2;
+    return [{ first: 1, last, certain: true }];
+  }
   for (let at = alone ? 1 : 2; at < words.length; at++) {
     const before = words[at - 1];
     if (!before || !isPart(before)) continue;
@@ -123,6 +135,10 @@ function chainsOf(words: readonly PlacedWord[], alone: boolean): Chain[] {
     at = last;
   }
   return chains;
+}
+
+function isTop(word: PlacedWord | undefined): boolean {
+  return /^(?:etc|usr|var|home|tmp|opt|dev|proc|root|srv|mnt|bin|run|sys)(?:\/|$)/.test(word?.text ?? '');
 }
 
 function isPart(word: PlacedWord | undefined): boolean {

@@ -8,6 +8,9 @@ const spacedScheme =
 const spacedPort =
   /\b(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}|:[ \u00a0]{1,3})(?=\d{2,5}\b)/g;
 
+const spacedHost =
+  /(?<=https?:\/\/[\w-]{1,60}(?:\.[\w-]{1,60}){0,4})(?:[ \u00a0]\.[ \u00a0]|\.[ \u00a0]|[ \u00a0]\.)(?=(?:com|org|net|io|dev|fr|de|es|pt|it|local)\b)/g;
+
 /** `git: //github.com`, `localhost: 8001`: blanks inside a URL. */
 export const spacedUrl: LintRule = {
   id: 'spaced-url',
@@ -31,13 +34,19 @@ export const spacedUrl: LintRule = {
       at: ['4:6'],
       fixed: inExercise('curl http://a.b/'),
     },
+    {
+      title: 'in the name of the host',
+      deck: inExercise('curl https://example . com/x'),
+      at: ['4:21'],
+      fixed: inExercise('curl https://example.com/x'),
+    },
     { title: 'in inline code', deck: 'At `http: //a.b/`.\n', at: ['1:5'], fixed: 'At `http://a.b/`.\n' },
     { title: 'good ones', deck: inExercise('curl http://localhost:8001/ 127.0.0.1:80'), at: [] },
     { title: 'a key of YAML', deck: inExercise('cat <<EOF\nlocalhost: 8001\nEOF'), at: [] },
   ],
   check({ code }, report) {
     for (const piece of code) {
-      for (const pattern of [spacedScheme, spacedPort]) {
+      for (const pattern of [spacedScheme, spacedPort, spacedHost]) {
         for (const { index, 0: damaged } of piece.text.matchAll(pattern)) {
           if (pattern === spacedPort && isKey(piece.text, index)) continue;
           const right = damaged.replace(/[ \u00a0]/g, '');

@@ -15,7 +15,11 @@ const englishKeys: ReadonlyMap<string, string> = new Map(
     'sélecteur:selector modèle:template répliques:replicas réplicas:replicas données:data commande:command valeur:value ' +
     'clé:key espace-de-noms:namespace dépôts:repositories référentiels:repositories environnement:environment ' +
     'réseaux:networks dépend_de:depends_on construire:build stratégie:strategy déployer:deploy cible:target chemin:path ' +
-    'hôte:host règles:rules accès:access mémoire:memory sortie:output état:status statut:status'
+    'hôte:host règles:rules accès:access mémoire:memory sortie:output état:status statut:status ' +
+    'versionapi:apiVersion version-api:apiVersion version_api:apiVersion apiversión:apiVersion ' +
+    'metadaten:metadata spezifikation:spec behälter:containers befehl:command ' +
+    'metadatos:metadata nombre:name especificación:spec contenedores:containers ' +
+    'metadados:metadata nome:name especificação:spec contêineres:containers metadati:metadata specifiche:spec contenitori:containers'
   )
     .split(' ')
     .map((pair): [string, string] => {
@@ -39,6 +43,12 @@ export const translatedKey: LintRule = {
       fixed: inExercise('kubectl apply -f- <<EOF\napiVersion: v1\nkind: Pod\nEOF'),
     },
     {
+      title: 'a manifest whose first key was translated, too',
+      deck: inExercise('kubectl apply -f- <<EOF\nversionApi: v1\nkind: Pod\nEOF'),
+      at: ['5:1'],
+      fixed: inExercise('kubectl apply -f- <<EOF\napiVersion: v1\nkind: Pod\nEOF'),
+    },
+    {
       title: 'a blank before an iterator of jq',
       deck: inExercise('jq ".items []"'),
       at: ['4:11'],
@@ -51,7 +61,7 @@ export const translatedKey: LintRule = {
     for (const piece of code) {
       const typed = isTyped(piece);
       if (!typed && (piece.kind !== 'fence' || outputLanguages.has(piece.language))) continue;
-      const isManifest = typed && piece.text.includes('apiVersion:');
+      const isManifest = typed && /^\s*(?:api[vV]ersion|versionApi|kind):/m.test(piece.text);
       for (const { 0: written, 1: lead = '', 2: key = '', index } of piece.text.matchAll(keyPattern)) {
         const meant = englishKeys.get(key.normalize('NFC').toLowerCase());
         if (meant === undefined) continue;

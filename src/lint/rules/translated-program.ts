@@ -4,6 +4,7 @@ import { commandsOf, isCommandLike } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { programs } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
+import { translatedShellWords } from '../translations/shell-words.ts';
 import { meaningsOf } from '../translations/words.ts';
 import { verbs } from '../verbs.ts';
 
@@ -44,6 +45,7 @@ export const translatedProgram: LintRule = {
         const lower = written.toLowerCase();
         if (!/^[\p{L}][\p{L}-]{1,30}$/u.test(written) || programs.has(lower) || Object.hasOwn(verbs, lower)) continue;
         const meant = meaningsOf('programs', written);
+        if (meant.length > 0 && translatedShellWords(piece.text).some(({ start }) => start === name.start)) continue;
         if (meant.length === 0 || meant.includes(lower) || isOfTheDeck(text, written)) continue;
         const span = piece.span(name.start, name.end);
         const severity = weightOf(piece);

@@ -1,11 +1,12 @@
 import { message } from '../../messages/message.ts';
 import { nearest } from '../../plan/nearest.ts';
-import { type Code, weightOf } from '../code.ts';
+import { type Code, isTyped, weightOf } from '../code.ts';
 import { calledBy, commandsOf, type FoundCommand, isCommandLike, operandsOf, type PlacedWord } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { grammarOf } from '../grammar/grammar.ts';
+import { type ReadCommand, readCommand } from '../grammar/read-command.ts';
 import type { LintRule, Report } from '../rule.ts';
-import { meaningsOf } from '../translations/words.ts';
+import { meaningsOf, phrasesOf } from '../translations/words.ts';
 import { meantVerbs, translationsOf, type Verbs, verbs } from '../verbs.ts';
 
 /** `kubectl obtenir`, `docker biuld`: a sub-command that its program does not have. */
@@ -56,6 +57,27 @@ export const translatedVerb: LintRule = {
       ),
     },
     {
+      title: 'several meanings, of which one fits the rest',
+      deck: inExercise(
+        'docker run -d --name web nginx\ndocker exécuter -ti web sh\ndocker exécuter -d -p 80:80 nginx\nkubectl exécuter -ti web -- sh',
+      ),
+      at: ['5:8', '6:8', '7:9'],
+      fixed: inExercise(
+        'docker run -d --name web nginx\ndocker exec -ti web sh\ndocker run -d -p 80:80 nginx\nkubectl exec -ti web -- sh',
+      ),
+    },
+    {
+      title: 'several words, other forms',
+      deck: inExercise("docker-compose vers le haut -d\ngit s'engager -m x\ngit pousse"),
+      at: ['4:16', '5:5'],
+      fixed: inExercise('docker-compose up -d\ngit commit -m x\ngit push'),
+    },
+    {
+      title: 'an alias of the deck',
+      deck: inExercise('git config --global alias.statut status\ngit statut'),
+      at: [],
+    },
+    {
       title: 'a slip one level down',
       deck: inExercise('kubectl create deployement web --image=x\ndocker image prunne'),
       at: ['4:16', '5:14'],
@@ -66,14 +88,17 @@ export const translatedVerb: LintRule = {
       at: [],
     },
   ],
-  check({ code }, report) {
+  check({ code, text }, report) {
     for (const piece of code.filter(isCommandLike)) {
+      const told = isTyped(piece) ? tellPhrases(piece, report) : [];
       for (const command of commandsOf(piece)) {
         const [program, verb] = verbOf(command);
         tellGroup(piece, command, report);
         const list = Object.hasOwn(verbs, program) ? verbs[program] : undefined;
         if (!list || !verb || list.known.has(verb.value) || !/^[\p{L}-]{2,40}$/u.test(verb.text)) continue;
-        const meant = meantVerbs(verb.value, list);
+        if (told.includes(verb.start)) continue;
+        if (program === 'git' && text.includes(`alias.${verb.value}`)) continue;
+        const meant = fitting(withoutSynonyms(meantVerbs(verb.value, list)), command, text);
         const near = meant.length > 0 ? undefined : nearVerb(verb.value, list);
         const certain = meant.length > 0 || near !== undefined || /[^\0-\x7f]/.test(verb.value);
         if (!certain && (!list.closed || piece.kind === 'inline')) continue;
@@ -89,6 +114,92 @@ export const translatedVerb: LintRule = {
   },
 };
 
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ['list', 'ls'],
+  ['remove', 'rm'],
+  ['copy', 'cp'],
+]);
+
+/** Of two names of one sub-command the short one. */
+function withoutSynonyms(meant: readonly string[]): readonly string[] {
+  return meant.filter((each) => !meant.includes(synonyms.get(each) ?? ''));
+}
+
+/**
+ * Of several sub-commands those that take the command's options and operands. What `exec` and its like are given is a container or a
+ * pod of the deck, what `run` is given is an image.
+ */
+function fitting(meant: readonly string[], command: FoundCommand, text: string): readonly string[] {
+  const { program, words } = calledBy(command);
+  const [verb] = operandsOf(program, words);
+  if (meant.length < 2 || !verb) return meant;
+  const left = meant.filter((each) => {
+    const as = (word: PlacedWord): PlacedWord => (word === verb ? { ...word, text: each, value: each } : word);
+    const read = readCommand({ ...command, args: command.args.map(as) });
+    if (!read) return true;
+    const [operand] = read.operands;
+    const isMade = operand !== undefined && new RegExp(`--name[ =]${escaped(operand.value)}(?![\\w-])`).test(text);
+    if (each === 'exec')
+      return read.rest !== undefined || (read.operands.length > 1 && isKnown(read) && !isImage(operand));
+    if (each === 'run') return read.rest === undefined && !isMade && isKnown(read);
+    return isKnown(read);
+  });
+  return left.length > 0 ? left : meant;
+}
+
+/** Surely an image, as docker run is given one. */
+function isImage(operand: PlacedWord | undefined): boolean {
+  return /[:/]|^(?:alpine|ubuntu|debian|busybox|nginx|httpd|python|node|golang|jpetazzo)$/.test(operand?.value ?? '');
+}
+
+function isKnown({ options }: ReadCommand): boolean {
+  return options.every(({ kind }) => kind !== undefined);
+}
+
+const programsWithVerbs = Object.keys(verbs).join('|');
+
+/** `docker-compose vers le haut`, `git s'engager`: several words for one sub-command, which the shell may not even read as words. */
+function tellPhrases(piece: Code, report: Report): number[] {
+  const { text } = piece;
+  if (!/['\u2019]|(?:vers|nach|hacia|para|verso|mise|mettre|en|se) /.test(text)) return [];
+  const told: number[] = [];
+  for (const match of text.matchAll(phrasePattern())) {
+    const [, before = '', program = '', written = ''] = match;
+    const list = Object.hasOwn(verbs, program) ? verbs[program] : undefined;
+    const meant = list ? withoutSynonyms(meantVerbs(written.replaceAll(' ', '-'), list)) : [];
+    if (meant.length === 0) continue;
+    const start = match.index + before.length;
+    told.push(start);
+    const span = piece.span(start, start + written.length);
+    const severity = weightOf(piece);
+    report(span, message('lint/translated-verb', { written, program, meant }), {
+      severity,
+      fix: meant.length === 1 && severity === 'error' ? [{ ...span, text: meant[0] ?? '' }] : undefined,
+    });
+  }
+  return told;
+}
+
+/** Made when it is first needed, once in a process: it does not depend on any deck. */
+const memo: { pattern?: RegExp } = {};
+
+/** A program, options, and one of the phrases of the tables behind it. */
+function phrasePattern(): RegExp {
+  if (memo.pattern) return memo.pattern;
+  const phrases = phrasesOf('verbs').map((phrase) =>
+    escaped(phrase).replaceAll('-', '[ -]').replaceAll("'", "['\u2019]"),
+  );
+  memo.pattern = new RegExp(
+    `(?<=^|[\\s;&|(])((${programsWithVerbs})(?: +-{1,2}[\\w=/.-]+){0,4} +)(${phrases.join('|')})(?=\\s|$)`,
+    'gimu',
+  );
+  return memo.pattern;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
 /** `docker network créer`: the second word of a group of commands. */
 function tellGroup(piece: Code, { name, args }: FoundCommand, report: Report): void {
   if (piece.kind === 'inline') return;
@@ -99,7 +210,9 @@ function tellGroup(piece: Code, { name, args }: FoundCommand, report: Report): v
   const known = grammar.subcommands(group.value);
   if (known.length < 2 || known.includes(sub.value) || !/^[\p{L}][\p{L}-]{2,40}$/u.test(sub.text)) return;
   const kinds = meaningsOf('kinds', sub.value).filter((each) => known.includes(each));
-  const meant = [...new Set([...translationsOf(sub.value).filter((each) => known.includes(each)), ...kinds])];
+  const meant = withoutSynonyms([
+    ...new Set([...translationsOf(sub.value).filter((each) => known.includes(each)), ...kinds]),
+  ]);
   const near = meant.length > 0 || sub.value.length < 4 ? undefined : nearest(sub.value, [...known]);
   const shown = near === undefined ? meant : [near];
   if (shown.length === 0) return;

@@ -7,7 +7,7 @@ import { outputLanguages } from '../programs.ts';
 import type { LintRule } from '../rule.ts';
 
 const quotePair =
-  /[“”„]([^“”„"\n]{0,300}?)[“”]|‘([^‘’'\n]{0,300})’|«[ \u00a0\u202f]?([^«»"\n]{0,300}?)[ \u00a0\u202f]?»|‹([^‹›'\n]{0,300})›/g;
+  /[“”„]([^“”„"\n]{0,300}?)[“”]|‘([^‘’'\n]{0,300})’|«[ \u00a0\u202f]?([^«»"\n]{0,300}?)[ \u00a0\u202f]?»|‹([^‹›'\n]{0,300})›|(?<=[\s=])’([^’'\n]{1,300})’(?=\s|$)/g;
 // Of JSON or a jq program, wherever it stands.
 const keyPattern = /^.[\w.-]+.$/;
 
@@ -28,6 +28,12 @@ export const typographicQuotes: LintRule = {
       at: ['4:4'],
       fixed: inExercise("jq '.items' f"),
     },
+    {
+      title: 'the same sign at both ends',
+      deck: inExercise('git commit -m ’x y’'),
+      at: ['4:15'],
+      fixed: inExercise("git commit -m 'x y'"),
+    },
     { title: 'guillemets', deck: inExercise('echo « un deux »'), at: ['4:6'], fixed: inExercise('echo "un deux"') },
     { title: 'keys of JSON inside of straight quotes', deck: inExercise("curl -d '{“a”: 1}' x"), at: ['4:11'] },
     { title: 'a file that is shown', deck: '```yaml\nname: “web”\n```\n', at: ['2:7'] },
@@ -42,12 +48,12 @@ export const typographicQuotes: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code) {
-      if (!/[“”„‘«‹]/.test(piece.text)) continue;
+      if (!/[“”„‘’«‹]/.test(piece.text)) continue;
       const bare = isTyped(piece) ? bareWords(piece) : undefined;
       for (const { 0: written, index } of piece.text.matchAll(quotePair)) {
         const isBare = bare?.(index) !== undefined;
         if (!isBare && !isDoubtful(piece, written, index + written.length)) continue;
-        const quote = /^[‘‹]/.test(written) ? "'" : '"';
+        const quote = /^[‘‹’]/.test(written) ? "'" : '"';
         const right = `${quote}${written.slice(1, -1).replace(/^[ \u00a0\u202f]|[ \u00a0\u202f]$/g, '')}${quote}`;
         const span = piece.span(index, index + written.length);
         const { 0: first = '', [written.length - 1]: last = '' } = written;

@@ -23,8 +23,36 @@ const translations: Readonly<Record<keyof Translations, Table>> = {
 
 /** What a word may have been before it was translated; none for other words. */
 export function meaningsOf(table: keyof Translations, word: string): readonly string[] {
-  const lower = word.normalize('NFC').toLowerCase();
+  const lower = word.normalize('NFC').toLowerCase().replaceAll('\u2019', "'");
   return translations[table].get(lower) ?? translations[table].get(withoutAccents(lower)) ?? [];
+}
+
+// What an infinitive ends with instead of the ending of a form that is said to somebody: `attendez`, `warte`, `espere`, `ejecuta`, `aspetta`.
+const infinitives: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/ez$/, ['er', 're', 'ir']],
+  [/e$/, ['er', 'en', 'ar', 'ere']],
+  [/t$/, ['en']],
+  [/a$/, ['ar', 'are', 'er']],
+  [/i$/, ['ire', 'ere']],
+];
+
+/** The same for a word in any of the forms by which people are told what to do. */
+export function meaningsOfForm(table: keyof Translations, word: string): readonly string[] {
+  const meanings = meaningsOf(table, word);
+  if (meanings.length > 0 || word.length < 4) return meanings;
+  for (const [ending, others] of infinitives) {
+    if (!ending.test(word)) continue;
+    for (const other of others) {
+      const found = meaningsOf(table, word.replace(ending, other));
+      if (found.length > 0) return found;
+    }
+  }
+  return [];
+}
+
+/** The entries of a table that are several words: `mise-à-l'échelle`. */
+export function phrasesOf(table: keyof Translations): readonly string[] {
+  return [...translations[table].keys()].filter((word) => /[-']/.test(word));
 }
 
 function merged(name: keyof Translations): Table {

@@ -36,6 +36,12 @@ export interface LintCommandCodes {
   readonly 'lint/spaced-assignment': { readonly right: string };
   readonly 'lint/spaced-dash': { readonly right: string };
   readonly 'lint/damaged-fence': { readonly written: string };
+  readonly 'lint/spaced-word': { readonly right: string };
+  readonly 'lint/glued-words': { readonly right: string };
+  readonly 'lint/translated-number': { readonly right: string };
+  readonly 'lint/damaged-comment': { readonly written: string; readonly right: string };
+  readonly 'lint/damaged-variable': { readonly written: string; readonly right: string };
+  readonly 'lint/damaged-link': { readonly right: string };
   readonly 'lint/unknown-name': {
     readonly kind: string;
     readonly name: string;

@@ -42,7 +42,16 @@ export const lintCommands = {
     `"${written}" means nothing to ${program}; was it ${meant} before it was translated?`,
   'lint/spaced-assignment': ({ right }) => `The shell sees several words here; write ${right}.`,
   'lint/spaced-dash': ({ right }) => `There is a blank after the dash: the program gets two words; write ${right}.`,
-  'lint/damaged-fence': ({ written }) => `"${written}" opens no fence: there is something between its backticks.`,
+  'lint/damaged-fence': ({ written }) =>
+    `"${written}" neither opens a fence nor ends it; write three backticks at the beginning of a line.`,
+  'lint/spaced-word': ({ right }) => `There are blanks inside a name: the program gets several words; write ${right}.`,
+  'lint/glued-words': ({ right }) => `A blank was lost here; write ${right}.`,
+  'lint/translated-number': ({ right }) => `Programs read numbers with a point and without groups; write ${right}.`,
+  'lint/damaged-comment': ({ written, right }) =>
+    `"${written}" is no end of a comment, and no beginning; write ${right}.`,
+  'lint/damaged-variable': ({ written, right }) =>
+    `"${written}" is no variable: it stays as it stands; write ${right}.`,
+  'lint/damaged-link': ({ right }) => `This is shown as text; write ${right}.`,
   'lint/unknown-name': ({ kind, name, meant }) =>
     meant === undefined
       ? `No step makes the ${kind} ${name} before this; if it is there anyway, say so with "provides" in the configuration.`

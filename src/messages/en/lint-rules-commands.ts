@@ -27,8 +27,33 @@ export const translationRuleWords = {
     rationale: 'Translators set a dash apart. The program then gets two words that it does not expect.',
   },
   'damaged-fence': {
-    summary: 'a fence with something between its backticks',
+    summary: 'a fence that lost its shape',
     rationale: 'The snippet is silently gone: what was to be typed is text of the slide.',
+  },
+  'spaced-word': {
+    summary: 'blanks inside a name',
+    rationale:
+      '`docker pull redis : 7`, `ssh user @ node2`, `HEAD ~ 1`: signs of a name that were set as signs of a sentence.',
+  },
+  'glued-words': {
+    summary: 'a blank that was lost',
+    rationale: '`kubectlget pods`, `docker run-d`, `[-f x ]`: one word where the shell and the program need two.',
+  },
+  'translated-number': {
+    summary: 'a number as a language writes it',
+    rationale: '`sleep 0,5` is refused, and `head -c 10 000` reads a file called 000.',
+  },
+  'damaged-comment': {
+    summary: 'a comment that lost its shape',
+    rationale: 'Its hidden snippets are shown to everybody, and nothing of them is run.',
+  },
+  'damaged-variable': {
+    summary: 'a variable of a manifest that lost its shape',
+    rationale: 'It is typed, or shown, as it stands: nothing takes its place.',
+  },
+  'damaged-link': {
+    summary: 'a link or a picture that lost its shape',
+    rationale: 'A blank between the brackets and the address: people see both, and can click neither.',
   },
 };
 

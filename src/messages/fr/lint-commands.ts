@@ -46,7 +46,17 @@ export const lintCommands = {
   'lint/spaced-dash': ({ right }) =>
     `Il y a une espace après le tiret\u00a0: le programme reçoit deux mots\u00a0; écrivez ${right}.`,
   'lint/damaged-fence': ({ written }) =>
-    `«\u00a0${written}\u00a0» n’ouvre pas de bloc\u00a0: il y a quelque chose entre ses apostrophes inverses.`,
+    `«\u00a0${written}\u00a0» n’ouvre ni ne ferme aucun bloc\u00a0; écrivez trois accents graves au début d’une ligne.`,
+  'lint/spaced-word': ({ right }) =>
+    `Il y a des espaces à l’intérieur d’un nom\u00a0: le programme reçoit plusieurs mots\u00a0; écrivez ${right}.`,
+  'lint/glued-words': ({ right }) => `Une espace s’est perdue ici\u00a0; écrivez ${right}.`,
+  'lint/translated-number': ({ right }) =>
+    `Les programmes lisent les nombres avec un point et sans groupes de chiffres\u00a0; écrivez ${right}.`,
+  'lint/damaged-comment': ({ written, right }) =>
+    `«\u00a0${written}\u00a0» n’ouvre ni ne ferme aucun commentaire\u00a0; écrivez ${right}.`,
+  'lint/damaged-variable': ({ written, right }) =>
+    `«\u00a0${written}\u00a0» n’est pas une variable et reste tel quel\u00a0; écrivez ${right}.`,
+  'lint/damaged-link': ({ right }) => `Ceci s’affiche comme du texte\u00a0; écrivez ${right}.`,
   'lint/unknown-name': ({ kind, name, meant }) =>
     meant === undefined
       ? `Aucune étape ne crée ${kind} ${name} avant ceci\u00a0; si c’est là de toute façon, dites-le avec «\u00a0provides\u00a0» dans la configuration.`

@@ -28,8 +28,34 @@ export const translationRuleWords = {
     rationale: 'On sépare le tiret. Le programme reçoit alors deux mots qu’il n’attend pas.',
   },
   'damaged-fence': {
-    summary: 'un bloc de code avec quelque chose entre ses apostrophes inverses',
+    summary: 'un bloc de code qui a perdu sa forme',
     rationale: 'L’extrait disparaît sans rien dire\u00a0: ce qui devait être tapé est du texte de la diapositive.',
+  },
+  'spaced-word': {
+    summary: 'des espaces à l’intérieur d’un nom',
+    rationale:
+      '`docker pull redis : 7`, `ssh user @ node2`, `HEAD ~ 1`\u00a0: les signes d’un nom composés comme ceux d’une phrase.',
+  },
+  'glued-words': {
+    summary: 'une espace qui s’est perdue',
+    rationale:
+      '`kubectlget pods`, `docker run-d`, `[-f x ]`\u00a0: un mot là où le shell et le programme en attendent deux.',
+  },
+  'translated-number': {
+    summary: 'un nombre écrit comme dans un texte',
+    rationale: '`sleep 0,5` est refusé, et `head -c 10 000` lit un fichier nommé 000.',
+  },
+  'damaged-comment': {
+    summary: 'un commentaire qui a perdu sa forme',
+    rationale: 'Ses extraits cachés se montrent à tous, et rien n’en est exécuté.',
+  },
+  'damaged-variable': {
+    summary: 'une variable de manifeste qui a perdu sa forme',
+    rationale: 'Elle est tapée, ou affichée, telle quelle\u00a0: rien ne prend sa place.',
+  },
+  'damaged-link': {
+    summary: 'un lien ou une image qui a perdu sa forme',
+    rationale: 'Une espace entre les crochets et l’adresse\u00a0: on voit les deux, on ne clique sur rien.',
   },
 };
 
