@@ -15,6 +15,7 @@ import type { Formula } from './html/math.ts';
 import { markUrls } from './html/prose-urls.ts';
 import { rewriteHtml } from './html/rewrite.ts';
 import { deckSchema } from './html/schema.ts';
+import { createTagFinder } from './html/tag-finder.ts';
 import type { Deck, Exercise, Slide, Snippet } from './model.ts';
 import type { Variables } from './model/variables.ts';
 import type { ContentClass, Math } from './tree/mdast.ts';
@@ -62,6 +63,10 @@ export interface RenderOptions {
   /** Makes HTML of TeX. It is trusted. Without it TeX is shown as it is written. */
   readonly renderMath?: (tex: string, display: boolean) => Formula;
   readonly onLeftOut?: (left: LeftOut) => void;
+  /** Instead of code with colours. */
+  readonly renderCode?: CodeRenderer;
+  /** Whether a slide is to be made; it is given what the slide inherits, too. Default: all are. */
+  readonly isWanted?: (slide: WholeSlide) => boolean;
 }
 
 /** Makes HTML of the slides of a deck that are shown, in order. HTML in the deck passes an allow-list. */
@@ -72,13 +77,13 @@ export function renderDeck(deck: Deck, options: RenderOptions): readonly SlideHt
     ...options,
     variables: options.variables ?? {},
     definitions: definitionsOf(slides),
-    renderCode: createCodeRenderer(options.variables ?? {}),
+    renderCode: options.renderCode ?? createCodeRenderer(options.variables ?? {}),
     exercises: new Map(exercises.map((each) => [each.id, each])),
     snippets: new Map(exercises.flatMap(({ snippets }) => snippets.map((each) => [each.id, each]))),
   };
   return inheritContent(slides)
     .filter(({ slide, properties }) => !slide.excluded && properties['layout'] !== 'true')
-    .map((whole, place) => renderSlide(whole, context, place > 0));
+    .flatMap((whole, place) => ((options.isWanted?.(whole) ?? true) ? [renderSlide(whole, context, place > 0)] : []));
 }
 
 /** Whether `renderMath` is needed. */
@@ -187,19 +192,6 @@ function renderNodes(nodes: readonly RootContent[], context: SlideContext): stri
     }
   }
   return toPage(nodes, { ...context, nextTag: () => undefined }, undefined);
-}
-
-/** Where in the file the next tag of a name stands, which the HTML parser does not tell; undefined after the last one. */
-function createTagFinder(htmls: readonly Html[]): (name: string) => number | undefined {
-  const places = new Map<string, (number | undefined)[]>();
-  for (const { value, position } of htmls) {
-    for (const { 1: name = '', index } of value.matchAll(/<([a-z][a-z\d]*)/gi)) {
-      const list = places.get(name.toLowerCase()) ?? [];
-      places.set(name.toLowerCase(), list);
-      list.push(position?.start.offset === undefined ? undefined : position.start.offset + index);
-    }
-  }
-  return (name) => places.get(name)?.shift();
 }
 
 /** HTML of nodes for the page. `written`: all HTML in them; undefined to show it as it is written. */

@@ -1,3 +1,5 @@
+import type { Root, RootContent } from 'mdast';
+import { EXIT, visit } from 'unist-util-visit';
 import { type LeftOut, renderDeck } from '../../deck/html.ts';
 import { renderMath } from '../../deck/html/math.ts';
 import type { Region, SlideRegion, Span } from '../../deck/scan/regions.ts';
@@ -63,6 +65,8 @@ export const notShown: LintRule = {
         word: (reason) => reason.code,
         frameHosts,
         renderMath,
+        renderCode: () => ({ type: 'element', tagName: 'code', properties: {}, children: [] }),
+        isWanted: ({ slide, content }) => bringsIn([...content, ...slide.notes]),
         onLeftOut,
       },
     );
@@ -96,4 +100,34 @@ function mayBeLeftOut(text: string): boolean {
     /<[a-z!/]|\$[^\s$]|\$\$|\\\\[([]/i.test(text) ||
     (text.includes('![') && /\/\/|\]\[|\bdata:|^\[[^\]]+\]:/m.test(text))
   );
+}
+
+// Finished tags of elements that the page always shows.
+const shownTags =
+  /<\/?(?:a|abbr|b|blockquote|br|center|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|ins|kbd|li|mark|ol|p|pre|q|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s+[a-z-]{1,40}(?:=(?:"[^"<>]{0,500}"|'[^'<>]{0,500}'|[\w.%:;#-]{1,100}))?){0,20}\s{0,20}\/?>/gi;
+
+/** Fewer tags and nodes than these are never too many for the page. */
+const fewTags = 50;
+const fewNodes = 1000;
+
+/** False where the page certainly shows all that there is: to make it takes far longer than to look. */
+function bringsIn(children: RootContent[]): boolean {
+  let [found, tags, nodes] = [false, 0, 0];
+  visit({ type: 'root', children } satisfies Root, (node) => {
+    nodes++;
+    if (node.type === 'html') tags += node.value.split('<').length - 1;
+    found =
+      nodes > fewNodes ||
+      tags > fewTags ||
+      node.type === 'math' ||
+      node.type === 'imageReference' ||
+      (node.type === 'image' && !/^(?!\/\/)[\w./%-]+$/.test(node.url)) ||
+      (node.type === 'html' && !/^<!--[^]*-->$/.test(node.value) && !isShown(node.value));
+    return found ? EXIT : undefined;
+  });
+  return found;
+}
+
+function isShown(html: string): boolean {
+  return !/\{\{|@@/.test(html) && !html.replaceAll(shownTags, '').includes('<');
 }
