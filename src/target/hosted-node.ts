@@ -21,8 +21,10 @@ const mostSaid = 2_000;
 /** Bytes of refusals that are read: a node may write what it likes. */
 const mostRefused = 256 * 1024;
 
-/** Of Node: for programs that run within the node (it says so each time that this is an experiment), and to keep its garbage small. */
-const hostOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--optimize-for-size'];
+/** Of Node: for programs that run within the node; it says so each time that this is an experiment. What keeps its memory small, it sets itself. */
+const hostOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+/** Of glibc: what V8 needs while it compiles is given back to the system, 6 MiB of a node. Others do not know these variables. */
+const smallMalloc = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /** A node1 that is a process of its own, behind an enclosure. */
 export interface HostedNode extends Omit<Node1, 'listens' | 'hurry' | 'inventory' | 'snapshot' | 'restored'> {
@@ -75,7 +77,7 @@ export async function startHostedNode(options: HostedNodeOptions): Promise<Hoste
     // Open from the beginning: by its name it may be something else later.
     const refusedFile = (refusals = openSync(refused, 'wx+', 0o600));
     enclosure.own(folder);
-    const env = { PATH: path, HOME: home, TMPDIR: temporary, LC_CTYPE: 'C.UTF-8' };
+    const env = { PATH: path, HOME: home, TMPDIR: temporary, LC_CTYPE: 'C.UTF-8', ...smallMalloc };
     const [program, args] = enclosure.first([
       process.execPath,
       [

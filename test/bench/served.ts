@@ -40,10 +40,11 @@ export async function serve(deck?: string, build?: string, target = 'local', set
     ...settings,
   };
   writeFileSync(join(folder.path, 'runner.config.json'), JSON.stringify(config));
-  const most = build === undefined ? '--max-places' : '--max-desks';
+  const { stdout: help } = await start(['serve', '--help'], folder.path, {}, build).ended;
+  // As older builds called it.
+  const most = help.includes('--max-places') ? '--max-places' : '--max-desks';
   const args = ['serve', 'deck', '--target', target, '--port', '0', most, '200', '--password-file', 'password'];
   // Builds before that option let everybody share a user unasked.
-  const { stdout: help } = await start(['serve', '--help'], folder.path, {}, build).ended;
   if (target === 'local' && help.includes('--shared-user')) args.push('--shared-user');
   const program = start(args, folder.path, { PS1: '' }, build);
   await Promise.race([program.seen(/#token=/), program.ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]);

@@ -69,11 +69,6 @@ interface Agent {
 }
 type AgentClass = new (options: { readonly connect: (wanted: Wanted, done: Connected) => void }) => Agent;
 
-/** Whether the agent of this Node's `fetch` is one that `newAgent` knows. To ask it itself would load it, two megabytes. */
-export function hasKnownFetch(): boolean {
-  return /^[67]\./.test(process.versions['undici'] ?? '');
-}
-
 /** An agent whose connections are the guest's. */
 async function newAgent(network: GuestNetwork): Promise<Agent> {
   // It is there once it was needed.

@@ -3,9 +3,6 @@ import { constants } from 'node:os';
 import vm from 'node:vm';
 import type { ContainerContext } from '../container-context.ts';
 import type { Main } from '../task.ts';
-import { hasKnownFetch } from './fetch.ts';
-import { findKnown } from './known.ts';
-import { runGuest } from './program.ts';
 
 /** A program of an image that runs inside of the node. */
 interface Guest {
@@ -32,7 +29,10 @@ export function createGuests(): Guests | undefined {
   return {
     async find(place, args) {
       const { id } = place.spec.image;
-      const program = flooded.has(id) ? undefined : await findKnown(place, args);
+      if (flooded.has(id)) return undefined;
+      // Loaded by the first program that is started: a node that only waits has none of it.
+      const [{ findKnown }, { runGuest }] = await Promise.all([import('./known.ts'), import('./program.ts')]);
+      const program = await findKnown(place, args);
       if (program === undefined) return undefined;
       const signals = new EventEmitter();
       const onFlood = () => flooded.add(id);
@@ -42,4 +42,9 @@ export function createGuests(): Guests | undefined {
       };
     },
   };
+}
+
+/** Whether the agent of this Node's `fetch` is one that guests know (`fetch.ts`). To ask it itself would load it, two megabytes. */
+function hasKnownFetch(): boolean {
+  return /^[67]\./.test(process.versions['undici'] ?? '');
 }
