@@ -48,10 +48,11 @@ export interface UnitView {
   readonly region: string;
   /** `SlideView.index`. */
   readonly slide: number;
-  readonly kind: 'run' | 'open' | 'manual';
+  /** `check`: a script looks at what the student has done. */
+  readonly kind: 'run' | 'open' | 'check' | 'manual';
   /** False: nothing of it is shown; it runs with its slide. */
   readonly visible: boolean;
-  /** Exactly what will be typed. */
+  /** Exactly what will be typed; of a check nothing: it may hold the solution. */
   readonly text: string;
   /** Numbers of the lines of `text`, from 0, with which commands begin; absent: all. */
   readonly begins?: readonly number[];

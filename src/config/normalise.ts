@@ -69,6 +69,8 @@ interface Timeouts {
   readonly waitMs: number;
   readonly longwaitMs: number;
   readonly openMs: number;
+  readonly verifyMs: number;
+  readonly setupMs: number;
   readonly settleMs: number;
 }
 
@@ -165,6 +167,8 @@ export function normalise(input: ConfigInput, file: string | undefined, folder: 
       waitMs: toMs(timeouts.wait),
       longwaitMs: toMs(timeouts.longwait),
       openMs: toMs(timeouts.open),
+      verifyMs: toMs(timeouts.verify),
+      setupMs: toMs(timeouts.setup),
       settleMs: toMs(timeouts.settle),
     },
     limits: input.limits,

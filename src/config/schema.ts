@@ -44,6 +44,8 @@ const timeouts = z
     wait: duration.default('60s').describe('A `wait` step.'),
     longwait: duration.default('10m').describe('A `longwait` step.'),
     open: duration.default('60s').describe('An `open` step: until the page answers.'),
+    verify: duration.default('60s').describe('A `verify` script, or one try of it.'),
+    setup: duration.default('5m').describe('A `setup` script.'),
     settle: duration.default('2s').describe('An endless command has settled when nothing came for so long.'),
   })
   .describe('How long things may take. A duration is "500ms", "60s", "2m", "1m30s" or a number of seconds.');

@@ -33,7 +33,8 @@ export function detachCommands(all: readonly StepDraft[]): void {
       if (endless) draft.reason &&= message('plan/follows', { why: draft.reason, action: next.action });
       else if (waitsForTyping(draft.input)) give(draft, next);
     } else {
-      draft.stopsCommand = endless;
+      // What verifies runs beside it.
+      draft.stopsCommand = endless && next?.action !== 'verify';
     }
   });
 }

@@ -12,6 +12,10 @@ export interface Timeouts {
   readonly waitMs: number;
   readonly longwaitMs: number;
   readonly openMs: number;
+  /** A script that verifies. */
+  readonly verifyMs: number;
+  /** A script that prepares the node. */
+  readonly setupMs: number;
   /** How long a step that only reads is repeated. */
   readonly eventuallyMs: number;
   readonly tryMs: number;
@@ -24,6 +28,8 @@ export const defaultTimeouts: Timeouts = {
   waitMs: 60_000,
   longwaitMs: 600_000,
   openMs: 60_000,
+  verifyMs: 60_000,
+  setupMs: 300_000,
   eventuallyMs: 60_000,
   tryMs: 10_000,
   pauseMs: 1_000,
@@ -122,6 +128,10 @@ function usualLimit({ action, waits }: StepDraft, policy: Policy, timeouts: Time
   switch (action) {
     case 'open':
       return timeouts.openMs;
+    case 'verify':
+      return timeouts.verifyMs;
+    case 'setup':
+      return timeouts.setupMs;
     case 'longwait':
       return timeouts.longwaitMs;
     case 'wait':
@@ -145,7 +155,7 @@ function consequence(
   { timeoutMs }: Limits,
 ): Message | undefined {
   const limit = formatDuration(timeoutMs);
-  if (action === 'manual' || action === 'none' || policy === 'detached') return undefined;
+  if (action === 'manual' || action === 'none' || action === 'background' || policy === 'detached') return undefined;
   if (policy === 'eventually') return message('plan/repeated', { limit });
   if (policy === 'endless') return message(stopsCommand ? 'plan/settles-stopped' : 'plan/settles-running');
   return message(action === 'bash' || action === 'hide' ? 'plan/runs-once' : 'plan/at-most', { limit });

@@ -19,6 +19,9 @@ const stepMethods = [
   'copypaste',
   'terminal',
   'tmux',
+  'verify',
+  'setup',
+  'background',
 ] as const;
 
 /** Methods that say something about the step before them. */

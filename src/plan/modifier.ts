@@ -75,7 +75,10 @@ function applyExit(
   const exit = parseExit(value);
   if (exit === undefined) return { rule: 'bad-exit', problem: message('plan/bad-exit', { value: shorten(value) }) };
   const { action } = subject;
-  if (action === 'open' || (action === 'repl' && typeof exit === 'number' && exit !== 0)) {
+  if (
+    ['open', 'verify', 'setup', 'background'].includes(action) ||
+    (action === 'repl' && typeof exit === 'number' && exit !== 0)
+  ) {
     return { rule: 'orphan-modifier', problem: message('plan/no-exit-code', { action }) };
   }
   if (isShell(subject) || action === 'check' || action === 'repl') {
@@ -126,5 +129,5 @@ function readExpectation(snippet: Snippet, { file, matchers }: ModifierContext):
 
 /** True for a step that has an output of its own to test when it is over. */
 function hasOutput(draft: StepDraft): boolean {
-  return isShell(draft) || ['check', 'open', 'repl'].includes(draft.action);
+  return isShell(draft) || ['check', 'open', 'repl', 'verify', 'setup'].includes(draft.action);
 }

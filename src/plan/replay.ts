@@ -30,7 +30,7 @@ export function replayOf(before: readonly Step[], after: readonly Step[]): Reado
 }
 
 function replayedAs(step: Step, followers: readonly Step[], isShown: boolean): ReplayedAs {
-  if (isMove(step)) return 'run';
+  if (isMove(step) || step.action === 'setup' || step.action === 'background') return 'run';
   if (step.action !== 'bash' && step.action !== 'hide') return 'pass';
   if (!onlyReadsText(step.input) || shellStateOf(step.input).changes || step.assigns.length > 0) return 'run';
   // What is copied is pasted later.

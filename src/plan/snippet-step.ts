@@ -24,20 +24,24 @@ export interface SnippetContext {
 }
 
 /** What methods act on, for the message about a snippet without it; those that are absent need nothing. */
-const needed: ReadonlyMap<string, 'commands' | 'key' | 'text' | 'awaited' | 'url' | 'expression' | 'terminal'> =
-  new Map([
-    ['bash', 'commands'],
-    ['hide', 'commands'],
-    ['key', 'key'],
-    ['keys', 'text'],
-    ['wait', 'awaited'],
-    ['longwait', 'awaited'],
-    ['open', 'url'],
-    ['copy', 'expression'],
-    ['copypaste', 'expression'],
-    ['terminal', 'terminal'],
-    ['tmux', 'terminal'],
-  ]);
+const needed: ReadonlyMap<
+  string,
+  'commands' | 'key' | 'text' | 'awaited' | 'url' | 'expression' | 'terminal' | 'script'
+> = new Map([
+  ['bash', 'commands'],
+  ['hide', 'commands'],
+  ['key', 'key'],
+  ['keys', 'text'],
+  ['wait', 'awaited'],
+  ['longwait', 'awaited'],
+  ['open', 'url'],
+  ['copy', 'expression'],
+  ['copypaste', 'expression'],
+  ['terminal', 'terminal'],
+  ['tmux', 'terminal'],
+  ['verify', 'script'],
+  ['background', 'script'],
+]);
 
 const reasons: Readonly<Partial<Record<ActionName, Message>>> = {
   key: message('plan/presses-key'),
@@ -50,6 +54,9 @@ const reasons: Readonly<Partial<Record<ActionName, Message>>> = {
   paste: message('plan/pastes'),
   terminal: message('plan/chooses-terminal'),
   tmux: message('plan/chooses-terminal'),
+  verify: message('plan/verifies'),
+  setup: message('plan/sets-up'),
+  background: message('plan/sets-up-beside'),
 };
 
 /** What is wrong with a snippet, and the rule that says so; undefined when nothing is. */

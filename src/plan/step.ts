@@ -20,6 +20,9 @@ export type ActionName =
   | 'terminal'
   | 'tmux'
   | 'repl'
+  | 'verify'
+  | 'setup'
+  | 'background'
   | 'manual'
   | 'none';
 

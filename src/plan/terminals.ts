@@ -1,6 +1,6 @@
 import { type Message, message } from '../messages/message.ts';
 import { shorten } from './shorten.ts';
-import type { Step } from './step.ts';
+import type { ActionName, Step } from './step.ts';
 
 /** The terminal that a node begins with. */
 export const firstTerminal = '1';
@@ -20,9 +20,12 @@ export type TerminalMove =
   /** Moves panes about, which terminals in tabs have no use for. */
   | { readonly kind: 'arrange' };
 
+/** What needs no terminal: pages, scripts that run beside, people. */
+const withoutTerminal: ReadonlySet<ActionName> = new Set(['open', 'verify', 'setup', 'background', 'manual', 'none']);
+
 /** True for a step that types, or looks at what was typed: it is for one terminal. */
 export function usesTerminal({ action }: Pick<Step, 'action'>): boolean {
-  return action !== 'open' && action !== 'manual' && action !== 'none';
+  return !withoutTerminal.has(action);
 }
 
 /** True for a step that goes to another terminal. */

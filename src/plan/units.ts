@@ -1,7 +1,7 @@
 import type { Plan, Step } from './step.ts';
 
 /**
- * What one button in a slide runs: a step that the audience sees, and the hidden ones that belong to it. The steps of a
+ * What one button in a slide runs: a step that the audience sees, and the hidden ones that belong to it. What verifies has a button of its own. The steps of a
  * unit run in order; a unit without a visible step holds what is hidden on a slide that shows nothing to run.
  */
 export interface Unit {
@@ -23,7 +23,7 @@ export function unitsOf(plan: Plan): readonly Unit[] {
   for (const step of plan.steps) {
     const last = units.at(-1);
     // A file that is shown between a command and the keys for it does not part them.
-    const isShown = !step.hidden && step.action !== 'none';
+    const isShown = (!step.hidden && step.action !== 'none') || step.action === 'verify';
     const joins = last?.slide === step.slide.index && (!isShown || last.shown === undefined);
     if (!joins) {
       units.push({ steps: [step], shown: isShown ? step : undefined, slide: step.slide.index });

@@ -2,6 +2,7 @@ import { type Message, message } from '../messages/message.ts';
 import type { ActionName, Step } from '../plan/step.ts';
 import { firstTerminal, type TerminalList } from '../plan/terminals.ts';
 import type { CommandResult, Verdict } from '../plan/verdict.ts';
+import type { Target } from '../target/target.ts';
 import type { Clock } from './clock.ts';
 import type { Session } from './terminal/session.ts';
 
@@ -27,6 +28,8 @@ export interface StepContext {
   readonly clock: Clock;
   /** Where pages of the node can be reached from here. */
   readonly address: string;
+  /** Runs a script beside the terminals; absent where the target runs none. */
+  readonly runScript: Target['runScript'];
   /** Milliseconds that this try may still take. */
   readonly remaining: () => number;
   /** Tells that a command is typed. */

@@ -3,6 +3,7 @@ import { message } from '../messages/message.ts';
 import { isFailure, type RunEvent } from '../plan/events.ts';
 import type { Step } from '../plan/step.ts';
 import type { CommandResult, StepResult } from '../plan/verdict.ts';
+import type { Target } from '../target/target.ts';
 import type { Action, ActionOutcome } from './action.ts';
 import { type Attempt, attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
@@ -22,6 +23,7 @@ export interface PerformOptions {
   /** Aborting it ends the tries of a step that is repeated: what came last counts. */
   readonly enough?: AbortSignal | undefined;
   readonly address: string;
+  readonly runScript: Target['runScript'];
   /** What the target has refused so far. */
   readonly refused: () => readonly string[];
   /** Calls `listener` when that may have grown; gives what ends that. */
@@ -84,9 +86,15 @@ export async function performStep(step: Step, action: Action, options: PerformOp
     durationMs: clock.now() - began,
     tries: attempt.tries,
     commands: attempt.commands,
-    hints: failed ? (outcome.hints ?? []) : [],
+    hints: failed ? [...(outcome.hints ?? []), ...behind(step, terminals)] : [],
     ...(failed ? { screen: screen ?? '' } : {}),
   };
+}
+
+/** What a script that goes on beside the steps has to do with it that one did not pass. */
+function behind({ action }: Step, { session }: RunTerminals): readonly Message[] {
+  const failure = action === 'setup' ? undefined : session?.memory.scripts.failure;
+  return failure ? [failure] : [];
 }
 
 async function prepare(
@@ -128,7 +136,7 @@ async function tryOnce(
     readonly isFirst: boolean;
   },
 ): Promise<Attempt> {
-  const { terminals, clock, address, refused, emit, snapshot, deadline, isFirst } = options;
+  const { terminals, clock, address, runScript, refused, emit, snapshot, deadline, isFirst } = options;
   const commands: CommandResult[] = [];
   const session = await terminals.open();
   if ('verdict' in session) return { outcome: session, commands };
@@ -147,6 +155,7 @@ async function tryOnce(
     signal: watch.signal,
     clock,
     address,
+    runScript,
     snapshot,
     remaining: () => Math.max(0, limit - clock.now()),
     commandBegin: (text) => {

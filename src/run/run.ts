@@ -234,6 +234,7 @@ class Runner {
       signal: this.#signal,
       enough,
       address: this.#target.address,
+      runScript: this.#target.runScript,
       refused: () => this.#target.refused?.() ?? [],
       onRefused: (listener) => this.#target.onRefused?.(listener) ?? ((): void => undefined),
       ready: async () => this.#changes?.begin(() => this.#terminals.save()),

@@ -10,6 +10,7 @@ import { isHeldWhere, isHeldWith, isOurs, type Listener, ownerOf } from './liste
 import { localFiles } from './local-files.ts';
 import { portWatch } from './port-watch.ts';
 import { endWithEnvironment, environmentOf } from './processes.ts';
+import { LocalScripts } from './script.ts';
 import type { ShellOptions, Target, Tty } from './target.ts';
 
 export interface LocalOptions extends EnvironmentOptions {
@@ -34,6 +35,7 @@ export interface LocalOptions extends EnvironmentOptions {
 /** A bash on this machine, as the user that runs Pupitre. */
 export function localTarget(options: LocalOptions): Target {
   const open = new Set<Tty>();
+  const scripts = new LocalScripts();
   let placement: Placement | undefined;
   const newGuardian = options.newGuardian ?? createGuardians();
   let guardian: Guardian | undefined;
@@ -105,8 +107,13 @@ export function localTarget(options: LocalOptions): Target {
         void tty.closed.then(() => open.delete(tty));
         return tty;
       }),
+    // async: a missing bash is a rejection, never a throw.
+    runScript: async (script, limits) => {
+      const bash = findShell(options.shell ?? 'bash', env['PATH'] ?? '');
+      return scripts.run(script, { bash, cwd: options.cwd ?? home, env }, limits);
+    },
     close: async () => {
-      await Promise.all([...open].map((tty) => tty.close()));
+      await Promise.all([scripts.close(), ...[...open].map((tty) => tty.close())]);
       await endWithEnvironment(`${mark}\0`);
       await placement?.remove();
       placement = undefined;

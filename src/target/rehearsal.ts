@@ -13,6 +13,7 @@ import type { Limits } from './isolation/limits.ts';
 import { isHeldWith, isOurs, type Listener, ownerOf } from './listeners.ts';
 import { portWatch } from './port-watch.ts';
 import { endWithEnvironment } from './processes.ts';
+import { LocalScripts } from './script.ts';
 import { type Snapshots, type Target, TargetError, type Tty } from './target.ts';
 
 export interface RehearsalOptions extends EnvironmentOptions {
@@ -46,6 +47,7 @@ const misleading = ['KUBECONFIG', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFI
 /** The embedded node1: a bash on this machine in front of a small cluster in this process, with a home of its own that is removed at the end. */
 export function rehearsalTarget(options: RehearsalOptions): Target {
   const open = new Set<Tty>();
+  const scripts = new LocalScripts();
   const { apart, compose, kubernetes, lang = 'en', files = [] } = options;
   let node: Node1 | HostedNode | undefined;
   /** The same, where it is a process of its own. */
@@ -105,6 +107,17 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     return isOurs(listener) ? here.listens(port) : isHeldWith(listener, `${here.folder}/`);
   }
 
+  /** How its shells are started, and its scripts. */
+  function shellOf() {
+    if (!node) throw new TargetError(message('target/not-prepared'));
+    return {
+      bash: findShell(options.shell ?? 'bash', path),
+      cwd: node.home,
+      env: rehearsalEnvironment(hosted ? ownEnvironment(env, hosted) : env, node),
+      enclosure: hosted?.enclosure,
+    };
+  }
+
   const lookAtPorts = portWatch(isOfNode);
   return {
     name: 'rehearsal',
@@ -136,16 +149,15 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     // async: a missing bash is a rejection, never a throw.
     // eslint-disable-next-line @typescript-eslint/require-await
     open: async (shell) => {
-      if (!node) throw new TargetError(message('target/not-prepared'));
-      const program = findShell(options.shell ?? 'bash', path);
-      const variables = rehearsalEnvironment(hosted ? ownEnvironment(env, hosted) : env, node);
-      const tty = openShell(program, node.home, variables, shell, undefined, hosted?.enclosure);
+      const { bash, cwd, env, enclosure } = shellOf();
+      const tty = openShell(bash, cwd, env, shell, undefined, enclosure);
       open.add(tty);
       void tty.closed.then(() => open.delete(tty));
       return tty;
     },
+    runScript: async (script, limits) => scripts.run(script, shellOf(), limits),
     close: async () => {
-      await Promise.all([...open].map((tty) => tty.close()));
+      await Promise.all([scripts.close(), ...[...open].map((tty) => tty.close())]);
       // What left the sessions of the shells still has their home.
       if (node && !hosted) await endWithEnvironment(`HOME=${node.home}\0`);
       await node?.close();

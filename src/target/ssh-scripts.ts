@@ -9,6 +9,14 @@ export function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A text as lines for `base64 -d`. */
+export function encoded(content: Uint8Array | string): string {
+  return Buffer.from(content)
+    .toString('base64')
+    .replace(/.{1,76}/g, '$&\n')
+    .trimEnd();
+}
+
 /** A path on the host as one word of sh, `~/` being the home of its user. */
 function pathWord(path: string): string {
   if (path === '~') return '"$HOME"';
@@ -28,13 +36,12 @@ export async function place(
         from: each.from,
         to: path,
         word: pathWord(path),
-        content: (await readFile(each.from)).toString('base64'),
+        content: encoded(await readFile(each.from)),
       });
     }
   }
   if (all.length === 0) return [];
-  const decode = (content: string, into: string): string =>
-    `base64 -d > ${into} <<'END'\n${content.replace(/.{1,76}/g, '$&\n')}END`;
+  const decode = (content: string, into: string): string => `base64 -d > ${into} <<'END'\n${content}\nEND`;
   const looks = all.map(
     ({ word, content }, at) =>
       `if [ -e ${word} ]; then\n${decode(content, '"$t"')}\nif cmp -s "$t" ${word}; then echo same ${at}; else echo other ${at}; fi\nfi`,

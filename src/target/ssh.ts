@@ -8,8 +8,9 @@ import { findShell, openTty, shellEnvironment } from './bash.ts';
 import { endMark, untilMarked } from './end-mark.ts';
 import { farInventory, farMs, lookScript } from './far-files.ts';
 import type { PlacedFile } from './files.ts';
+import { launch } from './script.ts';
 import type { HostList } from './ssh-hosts.ts';
-import { cleanUp, place, quoted } from './ssh-scripts.ts';
+import { cleanUp, encoded, place, quoted } from './ssh-scripts.ts';
 import { type Target, TargetError, type Tty } from './target.ts';
 
 export interface SshOptions {
@@ -57,18 +58,18 @@ export function sshTarget(options: SshOptions): Target {
   }
 
   /** Runs a script of sh on the host; what it prints. */
-  async function command(script: string, signal: AbortSignal): Promise<string> {
+  async function command(script: string, signal: AbortSignal, ms = commandMs): Promise<string> {
     const [program = '', ...args] = ssh('-T', host ?? '', 'sh -s');
     const child = spawn(program, args, {
       cwd,
       env: environment,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(commandMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]),
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(script);
     const ended = new Promise<number | string>((resolve) => {
       child.on('error', (error) => {
-        resolve(error.name === 'AbortError' ? `${commandMs / 1000} s` : error.message);
+        resolve(error.name === 'AbortError' ? `${ms / 1000} s` : error.message);
       });
       child.on('close', (code) => {
         resolve(code ?? 1);
@@ -78,6 +79,12 @@ export function sshTarget(options: SshOptions): Target {
     if (code === 0) return said;
     const reason = complaint.trim() || said.trim() || String(code);
     throw new TargetError(message('target/ssh-failed', { host: host ?? '', reason: verbatim(reason) }));
+  }
+
+  /** The words in front of a program that give it what every shell there gets, and more. Not by export: bash's functions have names there that sh does not take. */
+  function withEnvironment(env: Readonly<Record<string, string>> = {}): readonly string[] {
+    const values = { ...options.env, TERM: 'xterm-256color', HISTFILE: '/dev/null', ...env };
+    return ['env', run, ...Object.entries(values).map(([name, value]) => `${name}=${value}`)];
   }
 
   return {
@@ -112,23 +119,27 @@ export function sshTarget(options: SshOptions): Target {
     // eslint-disable-next-line @typescript-eslint/require-await
     open: async (shell) => {
       if (host === undefined) throw new TargetError(message('target/not-prepared'));
-      const values = { ...options.env, TERM: 'xterm-256color', HISTFILE: '/dev/null', ...shell.env };
-      // Not by export: bash's functions have names there that sh does not take.
-      const words = ['env', run, ...Object.entries(values).map(([name, value]) => `${name}=${value}`)];
+      const words = withEnvironment(shell.env);
       const bash = [...words, options.shell ?? 'bash', '--noprofile', '--norc', '-i'].map(quoted).join(' ');
       // What sh would say of its end is nobody's output: in a subshell it is not said through the redirection of bash's.
       const token = randomBytes(9).toString('hex');
       const end = `code=$?; printf '\\033]7718;${token}\\007'; exit $code`;
       const script = ['cd', 'exec 3>&2 2>/dev/null', `(exec ${bash} 2>&3 3>&-)`, end];
-      const encoded = Buffer.from(script.join('\n')).toString('base64');
+      const code = Buffer.from(script.join('\n')).toString('base64');
       // Whatever the login shell is (fish, csh): no quote and no backslash inside.
-      const remote = `exec sh -c 'eval "$(printf %s ${encoded} | base64 -d)"'`;
+      const remote = `exec sh -c 'eval "$(printf %s ${code} | base64 -d)"'`;
       const tty = openTty(ssh('-tt', host, remote), cwd, { ...environment, TERM: 'xterm-256color' }, shell.size);
       // Its number is that of ssh here, and says nothing of the shell there.
       const there = untilMarked(Object.defineProperty(tty, 'pid', { value: undefined }), endMark(token));
       open.add(there);
       void there.closed.then(() => open.delete(there));
       return there;
+    },
+    runScript: async (script, { ms, signal }) => {
+      if (host === undefined) throw new TargetError(message('target/not-prepared'));
+      const { args, end, ms: most } = launch({ ms });
+      const words = [...withEnvironment(), options.shell ?? 'bash', ...args].map(quoted).join(' ');
+      return end(await command(`cd\nbase64 -d <<'END' | ${words}\n${encoded(script)}\nEND\n`, signal, most));
     },
     close: async () => {
       const used = host;

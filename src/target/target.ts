@@ -87,6 +87,22 @@ export interface Snapshots {
   restore(state: NodeState, read: (name: string) => Uint8Array): Promise<RestoredNode>;
 }
 
+/** How long a script may take. */
+export interface ScriptLimits {
+  /** Milliseconds until it is ended; rounded up to seconds. */
+  readonly ms: number;
+  /** Aborting it ends the script, or lets go of it where that is far: its time is over then in any case. */
+  readonly signal: AbortSignal;
+}
+
+/** How a script has ended. */
+export interface ScriptEnd {
+  /** Undefined: its time was over, and it was ended. */
+  readonly exitCode: number | undefined;
+  /** The end of what it printed on both streams, and what a check wrote as its reason. */
+  readonly output: string;
+}
+
 /** Where steps run. */
 export interface Target {
   readonly name: string;
@@ -116,6 +132,11 @@ export interface Target {
    * and after steps. Never rejects: what cannot be told is `unseen`.
    */
   inventory?(signal: AbortSignal): Promise<Inventory>;
+  /**
+   * Runs a script of bash (or of what its first line `#!` names) on the node, beside its terminals: as their user, where their shells begin and with what
+   * they begin with, as a process of its own that reads nothing. Throws TargetError where it cannot be run. Absent: the target runs none.
+   */
+  readonly runScript?: (script: string, limits: ScriptLimits) => Promise<ScriptEnd>;
   /** The node is another machine, or behind an engine: an inventory takes as long as a connection to it. */
   readonly isFar?: true;
   /** While `on`, what the node only imitates the time of is done at once: steps are replayed. */

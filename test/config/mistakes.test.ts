@@ -48,7 +48,10 @@ test.each<[unknown, string]>([
   [{ timeouts: { command: true } }, `timeouts.command: ${durations}`],
   [{ timeouts: { wait: 90_000 } }, `timeouts.wait: ${durations}`],
   [{ retry: { pause: -1 } }, `retry.pause: ${durations}`],
-  [{ timeouts: { try: '10s' } }, 'timeouts: unknown key "try" (allowed: start, command, wait, longwait, open, settle)'],
+  [
+    { timeouts: { try: '10s' } },
+    'timeouts: unknown key "try" (allowed: start, command, wait, longwait, open, verify, setup, settle)',
+  ],
   [{ exerciseClasses: ['lab', ''] }, 'exerciseClasses[1]: must not be empty'],
   [{ excludedClasses: 'pic' }, 'excludedClasses: expected array, got "pic"'],
   [{ variables: { A: 1 } }, 'variables.A: expected string, got number 1'],

@@ -68,6 +68,8 @@ test('pages in order, with titles, scripts that are typed, and what is lost', ()
       'intro.md': 'Hello\n',
       'a/text.md': '# Own title\n\n`ls`{{exec}}\n',
       'fore.sh': '#!/bin/bash\ncd /tmp\n',
+      'back.sh': '#!/bin/sh\nsleep 1\n',
+      'verify.sh': 'test -f x\n',
       'end.md': 'Bye\n',
     },
     {
@@ -88,13 +90,14 @@ test('pages in order, with titles, scripts that are typed, and what is lost', ()
   expect(deck.slides.map(({ title }) => title)).toEqual(['Intro', 'Own title', '']);
   const { steps } = planDeck(deck).plan;
   expect(steps.map(({ action, input, place }) => [action, input, place.file, place.line])).toEqual([
+    ['background', '#!/bin/sh\nsleep 1', 'back.sh', 1],
+    ['setup', '', 'intro.md', 1],
     ['hide', 'cd /tmp', 'fore.sh', 2],
     ['bash', 'ls', 'a/text.md', 3],
+    ['verify', 'test -f x', 'verify.sh', 1],
   ]);
   expect(deck.messages.map(({ file, rule, severity }) => [file, rule, severity])).toEqual(
     expect.arrayContaining([
-      ['intro.md', 'not-taken-over', 'warning'],
-      ['a/text.md', 'not-taken-over', 'warning'],
       ['index.json', 'not-taken-over', 'info'],
       ['index.json', 'missing-page', 'warning'],
     ]),
@@ -114,6 +117,27 @@ test.each([
   expect(
     messages.filter(({ rule }) => rule === 'check-that-cannot-fail').map(({ file, severity }) => [file, severity]),
   ).toEqual(isWrong ? [['verify.sh', 'error']] : []);
+});
+
+test.each([
+  ['if [ -f /tmp/x ]; then echo "done"; fi\n', ['done']],
+  ['if [ -f /tmp/x ]; then echo good; fi\n', []],
+  ['test -f /tmp/x && echo done\n', []],
+])('where the exit code says nothing, the printed word counts: %j', (script, expected) => {
+  const index = { title: 'T', details: { steps: [{ text: 'step1.md', verify: 'verify.sh' }] } };
+  const { steps } = planDeck(scenario({ 'step1.md': '# A\n', 'verify.sh': script }, index)).plan;
+  const [verify] = steps.filter(({ action }) => action === 'verify');
+  expect(verify?.input).toBe(script.trimEnd());
+  expect(verify?.expectations.map(({ source }) => source)).toEqual(expected);
+});
+
+test('a script may hold fences, and is told where it would end the comment that it stands in', () => {
+  const index = { title: 'T', details: { steps: [{ text: 'step1.md', verify: 'verify.sh', background: 'b.sh' }] } };
+  const script = 'cat <<E\n``````bash\na\n``````\nE\n';
+  const deck = scenario({ 'step1.md': '# A\n', 'verify.sh': script, 'b.sh': 'echo "-->"\n' }, index);
+  const { steps } = planDeck(deck).plan;
+  expect(steps.filter(({ action }) => action !== 'manual').map(({ input }) => input)).toEqual([script.trimEnd()]);
+  expect(deck.messages.map(({ file, rule }) => [file, rule])).toEqual([['b.sh', 'not-taken-over']]);
 });
 
 test.each(['{', '[]', '{"title": "a course of several"}'])('%s is no scenario, and says so', (text) => {

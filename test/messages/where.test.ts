@@ -20,7 +20,7 @@ const allowed: readonly (readonly [file: RegExp, why: string])[] = [
   [/^deck\/remark\.ts$|^deck\/scan\/class-stack\.ts$|^browser\/page\.ts$|^run\/clock\.ts$/, 'errors for programmers'],
   [/^run\/actions\/command\.ts$/, 'what bash says'],
   [
-    /^server\/http\/login-page\.ts$|^target\/(?:guardian|ssh-scripts|container\/scripts|docker\/docker-engine|kubernetes\/(?:network-probe|pod-spec|pod-terminal)|isolation\/(?:namespace|user))\.ts$/,
+    /^server\/http\/login-page\.ts$|^target\/(?:guardian|script|ssh-scripts|container\/scripts|docker\/docker-engine|kubernetes\/(?:network-probe|pod-spec|pod-terminal)|isolation\/(?:namespace|user))\.ts$/,
     'a style sheet and scripts',
   ],
   [/^run\/terminal\/(?:hooks|adoption-lines|restore-text)\.ts$/, 'what is typed into shells, or runs in them'],

@@ -12,7 +12,7 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'config/no-json': { expected: 'value', found: 'end', text: '' },
   'config/unknown-keys': { keys: [{ key: 'a', meant: 'b' }], allowed: ['b'] },
   'config/value': { kind: 'number', value: '5' },
-  'deck/scenario-lost': { what: 'verify', path: 'a' },
+  'deck/scenario-lost': { path: 'a' },
   'deck/manifest-no-text': { key: 'a', found: { code: 'text/verbatim', data: { text: 'b' } } },
   'kept/fact': { name: 'deck' },
   'kept/key': { does: 'next' },

@@ -35,3 +35,10 @@ test('a slide that shows nothing to run has a unit of what is hidden on it', () 
     'test-3.1: *pwd*',
   ]);
 });
+
+test('what verifies has a unit of its own, although its script is not shown', () => {
+  expect(unitsIn(hidden('setup a') + bash('ls') + hidden('wait a', 'verify test -f x', 'expect done'))).toEqual([
+    'test.2: a, *ls*, a',
+    'test.4: *test -f x*',
+  ]);
+});

@@ -3,6 +3,7 @@ import { difference } from '../../src/changes/difference.ts';
 import { changeText } from '../../src/changes/wording.ts';
 import { openSession } from '../../src/run/terminal/open-session.ts';
 import type { Target, Tty } from '../../src/target/target.ts';
+import { scriptContract } from './script-contract.ts';
 import { type } from './shell.ts';
 
 const never = new AbortController().signal;
@@ -39,6 +40,7 @@ export class Ear {
  * What every target must do, whatever is behind it. `alive` tells whether a process of the target still runs.
  */
 export function targetContract(name: string, make: () => Promise<Target>, alive: (pid: number) => boolean): void {
+  scriptContract(name, make, alive);
   describe(`${name} keeps the contract of a target`, () => {
     const targets: Target[] = [];
 

@@ -14,7 +14,7 @@ export function StepControls({ page, unit, same }: UnitProps & { readonly same: 
     <>
       <div class="step-actions">
         {unit.kind === 'manual' ? <DoneBox page={page} unit={unit} /> : <RunButton page={page} unit={unit} />}
-        {unit.kind !== 'manual' && (
+        {unit.kind !== 'manual' && unit.kind !== 'check' && (
           <CopyButton page={page} text={unit.kind === 'open' ? (state.url ?? unit.text) : unit.text} />
         )}
         {unit.terminal !== undefined && (
@@ -63,16 +63,21 @@ function RunButton({ page, unit }: UnitProps) {
     );
   }
   const reason = whyNot(page);
-  const opens = unit.kind === 'open';
   const text = spellOut(unit.text);
+  const [icon, label, hint] =
+    unit.kind === 'check'
+      ? (['check', t.check, t.checkHint] as const)
+      : unit.kind === 'open'
+        ? (['globe', t.open, t.openThis(text)] as const)
+        : (['play', t.run, t.runThis(text)] as const);
   return (
     <button
       type="button"
       class="run"
       disabled={reason !== undefined}
       aria-busy={page.asked.value.has(unit.id)}
-      aria-label={opens ? t.openThis(text) : t.runThis(text)}
-      title={reason ?? (opens ? t.openThis(text) : t.runThis(text))}
+      aria-label={hint}
+      title={reason ?? hint}
       onClick={(event) => {
         // A double click is one click.
         if (event.detail > 1) return;
@@ -81,7 +86,7 @@ function RunButton({ page, unit }: UnitProps) {
         if (event.detail > 0) document.getElementById('slides')?.focus({ preventScroll: true });
       }}
     >
-      <Icon name={opens ? 'globe' : 'play'} /> {opens ? t.open : t.run}
+      <Icon name={icon} /> {label}
     </button>
   );
 }

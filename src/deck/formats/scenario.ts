@@ -26,6 +26,11 @@ interface Page {
   readonly verify?: unknown;
 }
 
+/** A snippet that nobody sees, as an exercise. */
+function hiddenText(snippet: string, from: DeckFile): Segment {
+  return { text: `.exercise[\n\n<!--\n${snippet}\n-->\n\n]\n\n`, from, at: 0, made: true };
+}
+
 /** True for the name of a file that may be the index of a scenario. */
 export function isScenario(path: string): boolean {
   return /(?:^|[\\/])index\.json$/i.test(path);
@@ -33,8 +38,8 @@ export function isScenario(path: string): boolean {
 
 /**
  * Reads a scenario of Killercoda or Katacoda (`index.json` with `details`) as a deck: a slide for each page, an exercise for each piece of code
- * with an `{{exec}}` mark, which closes its fence there as on those sites and in no markdown parser. What the deck cannot hold (scripts in the
- * background, verify scripts, files) is told, by file. All places are those of the pages. Never throws.
+ * with an `{{exec}}` mark, which closes its fence there as on those sites and in no markdown parser. Scripts of the background and
+ * those that verify are hidden snippets. What the deck cannot hold (files, other hosts) is told, by file. All places are those of the pages. Never throws.
  */
 export function parseScenario(text: string, { readFile, ...options }: ScenarioOptions): Deck {
   const { file } = options;
@@ -58,23 +63,18 @@ export function parseScenario(text: string, { readFile, ...options }: ScenarioOp
     const hasTitle = /^#{1,6}\s/m.test(source.source.text.slice(0, 2000));
     if (typeof page.title === 'string' && !hasTitle)
       segments.push({ text: `# ${page.title.replace(/\s+/g, ' ')}\n\n`, from: source, at: 0, made: true });
-    segments.push(...foregroundOf(page));
+    const background = setupOf(page);
+    segments.push(...background, ...foregroundOf(page));
+    // A learner reads meanwhile; a run waits.
+    if (background.length > 0) segments.push(hiddenText('```setup```', source));
     const read = readMarkedPage(source, terminal);
     segments.push(...read.segments);
     ({ terminal } = read);
-    for (const [name, value] of [
-      ['background', page.background ?? page.courseData],
-      ['verify', page.verify],
-    ] as const) {
-      if (typeof value === 'string')
-        tell('warning', 'not-taken-over', message('deck/scenario-lost', { what: name, path: value }), source.file);
-    }
-    const script = typeof page.verify === 'string' ? open(page.verify.replace(/^\/+/, '')) : undefined;
-    if (script && cannotFail(script.source.text))
-      tell('error', 'check-that-cannot-fail', message('deck/check-cannot-fail'), script.file);
+    const verify = verifyOf(page);
+    if (verify.length > 0)
+      segments.push({ text: '\n\n', from: source, at: source.source.text.length, made: true }, ...verify);
   }
-  for (const path of scenario.assets)
-    tell('info', 'not-taken-over', message('deck/scenario-lost', { what: 'assets', path }));
+  for (const path of scenario.assets) tell('info', 'not-taken-over', message('deck/scenario-lost', { path }));
   const { deck } = openDeck(joinSegments(segments), { ...options, plainCode: true });
   const title = scenario.title === '' ? deck.title : scenario.title;
   return { ...deck, title, messages: inDeckOrder([...messages, ...deck.messages], deck) };
@@ -91,20 +91,54 @@ export function parseScenario(text: string, { readFile, ...options }: ScenarioOp
     return opened.source.findings.some(({ severity }) => severity === 'error') ? undefined : opened;
   }
 
+  /** The script of a page that prepares the machine while the learner reads. */
+  function setupOf(page: Page): Segment[] {
+    const path = page.background ?? page.courseData;
+    const script = typeof path === 'string' ? open(path.replace(/^\/+/, '')) : undefined;
+    return script ? scriptSnippet('background', script) : [];
+  }
+
+  /** The script that says whether a learner may go on. */
+  function verifyOf({ verify: path }: Page): Segment[] {
+    const script = typeof path === 'string' ? open(path.replace(/^\/+/, '')) : undefined;
+    if (!script) return [];
+    const saysNothing = cannotFail(script.source.text);
+    if (saysNothing) tell('error', 'check-that-cannot-fail', message('deck/check-cannot-fail'), script.file);
+    // By the protocol of Katacoda once, the word that is printed counts where the exit code cannot.
+    const isLegacy = saysNothing && /\becho\s+(?:-n\s+)?["']?done\b/.test(script.source.text);
+    return scriptSnippet('verify', script, ['```retry 10s```', ...(isLegacy ? ['```expect done```'] : [])]);
+  }
+
+  /** A script as a snippet that nobody sees, with what is said about it. */
+  function scriptSnippet(
+    method: 'background' | 'verify' | 'hide',
+    script: DeckFile,
+    more: readonly string[] = [],
+  ): Segment[] {
+    const { text: written } = script.source;
+    // What is typed has no use for the line that says by what a script is run.
+    const from = method === 'hide' ? (/^#!.*\n/.exec(written)?.[0].length ?? 0) : 0;
+    if (written.slice(from).trim() === '') return [];
+    if (written.includes('-->')) {
+      tell('warning', 'not-taken-over', message('deck/scenario-comment-end'), script.file);
+      return [];
+    }
+    const longest = Math.max(4, ...[...written.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    const made = (each: string): Segment => ({ text: each, from: script, at: from, made: true });
+    return [
+      made(`.exercise[\n\n<!--\n${fence}${method}\n`),
+      writtenSegment(script, from, written.length),
+      made(`\n${fence}\n${more.map((each) => `${each}\n`).join('')}-->\n\n]\n\n`),
+    ];
+  }
+
   /** What is typed into the learner's terminal when the page opens. */
   function foregroundOf(page: Page): Segment[] {
     const path = page.foreground ?? page.code;
     if (typeof path !== 'string') return [];
     const script = open(path.replace(/^\/+/, ''));
-    if (!script) return [];
-    const { text: written } = script.source;
-    const from = /^#!.*\n/.exec(written)?.[0].length ?? 0;
-    const made = (each: string): Segment => ({ text: each, from: script, at: from, made: true });
-    return [
-      made('.exercise[\n\n<!--\n`````hide\n'),
-      writtenSegment(script, from, written.length),
-      made('\n`````\n-->\n\n]\n\n'),
-    ];
+    return script ? scriptSnippet('hide', script) : [];
   }
 }
 

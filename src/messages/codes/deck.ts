@@ -62,5 +62,6 @@ export interface DeckCodes {
   readonly 'deck/scenario-no-json': { readonly reason: MessagePart };
   readonly 'deck/scenario-no-details': NoData;
   readonly 'deck/check-cannot-fail': NoData;
-  readonly 'deck/scenario-lost': { readonly what: 'background' | 'verify' | 'assets'; readonly path: string };
+  readonly 'deck/scenario-comment-end': NoData;
+  readonly 'deck/scenario-lost': { readonly path: string };
 }

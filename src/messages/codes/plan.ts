@@ -1,7 +1,7 @@
 import type { MessagePart, NoData } from '../wording.ts';
 
 /** What a snippet without its text needs. */
-type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url' | 'expression' | 'terminal';
+type Needs = 'commands' | 'key' | 'text' | 'awaited' | 'output' | 'url' | 'expression' | 'terminal' | 'script';
 
 /** What making a plan tells people, and the data of each message. */
 export interface PlanCodes {
@@ -53,6 +53,9 @@ export interface PlanCodes {
   readonly 'plan/pastes': NoData;
   readonly 'plan/pastes-command': NoData;
   readonly 'plan/looks-at-exit-code': NoData;
+  readonly 'plan/verifies': NoData;
+  readonly 'plan/sets-up': NoData;
+  readonly 'plan/sets-up-beside': NoData;
   readonly 'plan/fetches-page': NoData;
   readonly 'plan/not-understood': { readonly error: string };
   readonly 'plan/endless': { readonly what: MessagePart };

@@ -49,6 +49,14 @@ export interface RunCodes {
   readonly 'run/text-timeout': { readonly text: string; readonly seconds: number };
   readonly 'run/ended-without-text': { readonly text: string; readonly exitCode: number };
   readonly 'run/nothing-to-check': NoData;
+  readonly 'run/no-scripts': NoData;
+  readonly 'run/awaited-script': NoData;
+  readonly 'run/script-timeout': { readonly seconds: number };
+  readonly 'run/script-ended': { readonly exitCode: number | undefined; readonly said: string };
+  readonly 'run/script-let-go': NoData;
+  readonly 'run/setup-failed': { readonly why: MessagePart };
+  readonly 'run/background-failed': { readonly file: string; readonly line: number; readonly why: MessagePart };
+  readonly 'run/scripts-go-on': { readonly count: number };
   readonly 'run/check-failed': { readonly exitCode: number };
   readonly 'run/unknown-key': { readonly key: string };
   /** `why`: why the URL of the page is not certain. */

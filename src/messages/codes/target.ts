@@ -63,6 +63,8 @@ export interface TargetCodes {
   /** `program`: what is not in the image. */
   readonly 'target/container-lacks': { readonly container: string; readonly program: string };
   readonly 'target/container-gone': { readonly container: string };
+  readonly 'target/script-lacks': { readonly program: string };
+  readonly 'target/script-lost': { readonly reason: MessagePart };
   readonly 'target/container-script': { readonly container: string; readonly reason: MessagePart };
   /** An engine, or another machine, has not answered in time. */
   readonly 'target/no-answer': NoData;

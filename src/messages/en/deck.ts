@@ -70,12 +70,9 @@ export const deck = {
     'This index.json has no "details": it is no scenario, but perhaps a course of several.',
   'deck/check-cannot-fail': () =>
     'This check ends with 0 whether or not its condition holds: everybody passes. Let it exit 1 where it does not.',
-  'deck/scenario-lost': ({ what, path }) =>
-    ({
-      background: `The script ${path}, which runs in the background there, is not run.`,
-      verify: `The script ${path}, which checks this page there, is not run.`,
-      assets: `The file ${path} is not put on the node; "files" in the configuration can do it.`,
-    })[what],
+  'deck/scenario-comment-end': () => 'This script is not taken over: it has --> in it, which ends a comment of a deck.',
+  'deck/scenario-lost': ({ path }) =>
+    `The file ${path} is not put on the node; "files" in the configuration can do it.`,
 } satisfies Wordings<DeckCodes>;
 
 function characters(count: number): string {

@@ -90,6 +90,8 @@ export const page = {
   popUpBlocked: 'Your browser keeps pages from opening: allow pop-ups for this site, then try again.',
   inviteFailed: 'The server gave no address. Is it still running? Close this and try again.',
   qr: 'The address as a QR code',
+  check: 'Check',
+  checkHint: 'Check what I have done',
   run: 'Run',
   inTerminal: (name: string) => `in terminal ${name}`.trim(),
   runThis: (text: string) => `Run: ${text}`,

@@ -10,6 +10,7 @@ const needed = {
   url: 'a URL',
   expression: 'a regular expression for what is on the screen',
   terminal: 'a terminal: its name, or for tmux a command such as split-pane',
+  script: 'a script of bash',
 } as const;
 
 const shown = {
@@ -80,6 +81,9 @@ export const plan = {
   'plan/copies': () => 'copies the last match on the screen',
   'plan/pastes': () => 'types what was copied',
   'plan/pastes-command': () => 'types what was copied, and Enter; it must end with exit code 0',
+  'plan/verifies': () => 'a script that verifies, beside the terminal',
+  'plan/sets-up': () => 'prepares the node, beside the terminal',
+  'plan/sets-up-beside': () => 'prepares the node, and goes on beside the terminal',
   'plan/looks-at-exit-code': () => 'looks at the last exit code',
   'plan/fetches-page': () => 'fetches a page',
   'plan/not-understood': ({ error }) => `bash would not understand it (${error})`,

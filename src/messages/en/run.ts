@@ -51,6 +51,16 @@ export const run = {
   'run/ended-without-text': ({ text, exitCode }) =>
     `the command ended with exit code ${exitCode}, and "${text}" had not appeared`,
   'run/nothing-to-check': () => 'no command has ended yet, so there is nothing to check',
+  'run/no-scripts': () => 'this target runs no scripts beside its terminals',
+  'run/awaited-script': () => 'the end of a script',
+  'run/script-timeout': ({ seconds }) => `the script had not ended after ${seconds} s, and was ended`,
+  'run/script-ended': ({ exitCode, said }) =>
+    `${exitCode === undefined ? 'the script was ended when its time was over' : `the script ended with exit code ${exitCode}`}${said === '' ? ' and said nothing' : `: ${said}`}`,
+  'run/script-let-go': () => 'nobody could wait for its end',
+  'run/setup-failed': ({ why }, say) => `the node could not be prepared: ${say(why)}`,
+  'run/background-failed': ({ file, line, why }, say) =>
+    `what prepares the node in the background (${file}:${line}) has failed: ${say(why)}`,
+  'run/scripts-go-on': ({ count }) => `${count === 1 ? 'a script goes' : `${count} scripts go`} on in the background`,
   'run/check-failed': ({ exitCode }) => `the last command ended with exit code ${exitCode}`,
   'run/unknown-key': ({ key }) => `there is no key called ${key}`,
   'run/cannot-open': ({ url, why }, say) => `${url} cannot be opened: ${say(why)}`,

@@ -92,6 +92,11 @@ export const target = {
     `the container ${container} has no ${program}: install it in the image, or name another shell in runner.config.json.`,
   'target/container-gone': ({ container }) =>
     `the container ${container} is gone, with all that was in it: the next node is a new one.`,
+  'target/script-lacks': ({ program }) => `a script needs ${program}, which is not on the node`,
+  'target/script-lost': ({ reason }, say) => {
+    const said = say(reason);
+    return `a script could not be run on the node${said === '' ? '' : `: ${said}`}`;
+  },
   'target/container-script': ({ container, reason }, say) =>
     `the container ${container} cannot be used: ${say(reason)}`,
   'target/no-answer': () => 'no answer came in time',

@@ -80,12 +80,10 @@ export const deck = {
     'Cet index.json n’a pas de «\u00a0details\u00a0»\u00a0: ce n’est pas un scénario, mais peut-être un cours de plusieurs.',
   'deck/check-cannot-fail': () =>
     'Cette vérification finit par 0, que sa condition soit vraie ou non\u00a0: tout le monde réussit. Faites-la finir par exit 1 sinon.',
-  'deck/scenario-lost': ({ what, path }) =>
-    ({
-      background: `Le script ${path}, qui tourne là-bas en arrière-plan, n’est pas exécuté.`,
-      verify: `Le script ${path}, qui vérifie là-bas cette page, n’est pas exécuté.`,
-      assets: `Le fichier ${path} n’est pas placé sur le nœud\u00a0; «\u00a0files\u00a0» dans la configuration peut le faire.`,
-    })[what],
+  'deck/scenario-comment-end': () =>
+    'Ce script n’est pas repris\u00a0: il contient -->, qui finit un commentaire d’un deck.',
+  'deck/scenario-lost': ({ path }) =>
+    `Le fichier ${path} n’est pas placé sur le nœud\u00a0; «\u00a0files\u00a0» dans la configuration peut le faire.`,
 } satisfies Wordings<DeckCodes>;
 
 /** What the YAML parser says, by its own names of errors (`ErrorCode` of the package `yaml`). */

@@ -98,6 +98,8 @@ export const page: PageWords = {
     'Votre navigateur empêche les pages de s’ouvrir\u00a0: autorisez les fenêtres de ce site, puis réessayez.',
   inviteFailed: 'Le serveur n’a pas donné d’adresse. Tourne-t-il encore\u202f? Fermez cette fenêtre et recommencez.',
   qr: 'L’adresse en code QR',
+  check: 'Vérifier',
+  checkHint: 'Vérifier ce que j’ai fait',
   run: 'Lancer',
   inTerminal: (name) => `dans le terminal ${name}`.trim(),
   runThis: (text) => `Lancer\u00a0: ${text}`,

@@ -10,6 +10,7 @@ const needed = {
   url: 'une URL',
   expression: 'une expression rationnelle pour ce qui est à l’écran',
   terminal: 'un terminal\u00a0: son nom, ou pour tmux une commande comme split-pane',
+  script: 'un script bash',
 } as const;
 
 const shown = {
@@ -85,6 +86,9 @@ export const plan = {
   'plan/copies': () => 'copie la dernière correspondance à l’écran',
   'plan/pastes': () => 'tape ce qui a été copié',
   'plan/pastes-command': () => 'tape ce qui a été copié, puis Enter\u00a0; le code de sortie doit être 0',
+  'plan/verifies': () => 'un script qui vérifie, à côté du terminal',
+  'plan/sets-up': () => 'prépare le nœud, à côté du terminal',
+  'plan/sets-up-beside': () => 'prépare le nœud, et continue à côté du terminal',
   'plan/looks-at-exit-code': () => 'regarde le dernier code de sortie',
   'plan/fetches-page': () => 'ouvre une page',
   // The parser's own words are English.

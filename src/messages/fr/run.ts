@@ -53,6 +53,17 @@ export const run = {
   'run/ended-without-text': ({ text, exitCode }) =>
     `la commande s’est terminée avec le code ${exitCode}, sans afficher «\u00a0${text}\u00a0»`,
   'run/nothing-to-check': () => 'aucune commande n’est encore terminée, il n’y a rien à vérifier',
+  'run/no-scripts': () => 'cette cible n’exécute pas de scripts à côté de ses terminaux',
+  'run/awaited-script': () => 'la fin d’un script',
+  'run/script-timeout': ({ seconds }) => `le script n’était pas terminé après ${seconds} s, il a été arrêté`,
+  'run/script-ended': ({ exitCode, said }) =>
+    `${exitCode === undefined ? 'le script a été arrêté, son temps était écoulé' : `le script s’est terminé avec le code ${exitCode}`}${said === '' ? ' sans rien dire' : `\u00a0: ${said}`}`,
+  'run/script-let-go': () => 'personne n’a pu attendre sa fin',
+  'run/setup-failed': ({ why }, say) => `le nœud n’a pas pu être préparé\u00a0: ${say(why)}`,
+  'run/background-failed': ({ file, line, why }, say) =>
+    `ce qui prépare le nœud en arrière-plan (${file}:${line}) a échoué\u00a0: ${say(why)}`,
+  'run/scripts-go-on': ({ count }) =>
+    count === 1 ? 'un script continue en arrière-plan' : `${count} scripts continuent en arrière-plan`,
   'run/check-failed': ({ exitCode }) => `la dernière commande s’est terminée avec le code ${exitCode}`,
   'run/unknown-key': ({ key }) => `il n’y a pas de touche ${key}`,
   'run/cannot-open': ({ url, why }, say) => `${url} ne peut pas être ouverte\u00a0: ${say(why)}`,

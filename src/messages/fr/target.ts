@@ -97,6 +97,11 @@ export const target = {
     `il n’y a pas de ${program} dans le conteneur ${container}\u00a0: installez-le dans l’image, ou nommez un autre shell dans runner.config.json.`,
   'target/container-gone': ({ container }) =>
     `le conteneur ${container} a disparu avec tout ce qu’il contenait\u00a0: le prochain nœud sera neuf.`,
+  'target/script-lacks': ({ program }) => `un script a besoin de ${program}, qui n’est pas sur le nœud`,
+  'target/script-lost': ({ reason }, say) => {
+    const said = say(reason);
+    return `un script n’a pas pu être exécuté sur le nœud${said === '' ? '' : `\u00a0: ${said}`}`;
+  },
   'target/container-script': ({ container, reason }, say) =>
     `le conteneur ${container} est inutilisable\u00a0: ${say(reason)}`,
   'target/no-answer': () => 'aucune réponse n’est venue à temps',

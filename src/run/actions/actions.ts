@@ -4,6 +4,7 @@ import { copyAction, type FindLast, findLast, paste } from './copy.ts';
 import { key, keys } from './keys.ts';
 import { open } from './open.ts';
 import { repl } from './repl.ts';
+import { background, setup, verify } from './scripts.ts';
 import { bash, hide } from './shell.ts';
 import { terminal, tmux } from './terminals.ts';
 import { longwait, wait } from './wait.ts';
@@ -31,6 +32,9 @@ export function createActions(options: ActionOptions = {}): Actions {
     repl,
     terminal,
     tmux,
+    verify,
+    setup,
+    background,
   ];
   return new Map(all.map((action) => [action.name, action]));
 }

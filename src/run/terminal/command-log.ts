@@ -1,3 +1,4 @@
+import { NodeScripts } from '../node-scripts.ts';
 import type { ShellCommand } from './tracker.ts';
 
 /** A command and what it printed. */
@@ -59,6 +60,7 @@ export class CommandLog {
 /** What the terminals of a node share. */
 export class NodeMemory {
   readonly log = new CommandLog();
+  readonly scripts = new NodeScripts();
   /** What a `copy` took from a screen, for `paste`. */
   clipboard: string | undefined;
 }

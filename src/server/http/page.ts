@@ -164,7 +164,7 @@ function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
   return {
     id,
     slide,
-    kind: step?.action === 'open' ? 'open' : step?.action === 'manual' ? 'manual' : 'run',
+    kind: kindOf(step),
     region: opened?.region ?? step?.region ?? '',
     visible: isVisible,
     ...typedBy(step),
@@ -175,10 +175,24 @@ function unitView({ id, slide, shown, steps }: Unit, deck: Deck): UnitView {
 
 /** What a step types, and where its commands begin. */
 function typedBy(step: Step | undefined): Pick<UnitView, 'text' | 'begins'> {
+  // A check may hold the solution.
+  if (step?.action === 'verify') return { text: '' };
   const text = step?.lines.length ? step.lines.map((line) => line.text).join('\n') : (step?.input ?? '');
   if (step?.action !== 'bash') return { text };
   const begins = commandLines(text);
   return begins.length === text.split('\n').length ? { text } : { text, begins };
+}
+
+function kindOf(step: Step | undefined): UnitView['kind'] {
+  switch (step?.action) {
+    case 'open':
+    case 'manual':
+      return step.action;
+    case 'verify':
+      return 'check';
+    default:
+      return 'run';
+  }
 }
 
 /** A hidden `open` below a URL in the text of its exercise is what that URL is about: its button stands there. */

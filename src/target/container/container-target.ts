@@ -3,6 +3,7 @@ import { unknownNode } from '../../changes/inventory.ts';
 import { message, verbatim } from '../../messages/message.ts';
 import { farInventory, farMs, lookScript } from '../far-files.ts';
 import type { PlacedFile } from '../files.ts';
+import { launch } from '../script.ts';
 import { place } from '../ssh-scripts.ts';
 import { type ShellOptions, type Size, type Target, TargetError, type Tty } from '../target.ts';
 import { ContainerTty, type End, hungUp } from './container-tty.ts';
@@ -45,9 +46,9 @@ export function containerTarget(options: ContainerTargetOptions): Target {
   }
 
   /** Runs a script in the container; what it prints. Throws TargetError when it fails. */
-  async function run(words: readonly string[], signal: AbortSignal, input = ''): Promise<string> {
+  async function run(words: readonly string[], signal: AbortSignal, input = '', ms = scriptMs): Promise<string> {
     const used = inUse();
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(scriptMs)]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
     const { exitCode, output } = await used.run(words, input, limit);
     if (exitCode === 0) return output;
     const reason = verbatim(output.trim() || String(exitCode));
@@ -119,15 +120,19 @@ export function containerTarget(options: ContainerTargetOptions): Target {
     return Object.defineProperty(tty, 'attached', { value: said });
   }
 
+  /** The words in front of a program that give it what every shell gets, and more. Not by export: bash's functions have names there that sh does not take. */
+  function withEnvironment(env: Readonly<Record<string, string>> = {}): readonly string[] {
+    const values = { ...options.env, TERM: 'xterm-256color', HISTFILE: '/dev/null', ...env };
+    return ['env', ...Object.entries(values).map(([name, value]) => `${name}=${value}`)];
+  }
+
   async function start(id: string, shell: ShellOptions, signal: AbortSignal): Promise<Tty> {
-    const values = { ...options.env, TERM: 'xterm-256color', HISTFILE: '/dev/null', ...shell.env };
-    // Not by export: bash's functions have names there that sh does not take.
-    const words = ['env', ...Object.entries(values).map(([name, value]) => `${name}=${value}`)];
-    const launch = scripts.launch(hasDtach === true ? 'dtach' : 'plain', `${folder}/${id}`, shell.size, [
-      ...words,
+    const how = hasDtach === true ? 'dtach' : 'plain';
+    const words = scripts.launch(how, `${folder}/${id}`, shell.size, [
+      ...withEnvironment(shell.env),
       ...[bash, '--noprofile', '--norc', '-i'],
     ]);
-    return follow(id, await inUse().openTerminal(launch, shell.size, signal));
+    return follow(id, await inUse().openTerminal(words, shell.size, signal));
   }
 
   return {
@@ -156,6 +161,11 @@ export function containerTarget(options: ContainerTargetOptions): Target {
       const id = open.has(named) ? randomUUID().replaceAll('-', '') : named;
       const found = goingOn.delete(id) ? await attach(id, shell.size, signal) : undefined;
       return found ?? start(id, shell, signal);
+    },
+    runScript: async (script, { ms, signal }) => {
+      const { args, end, ms: most } = launch({ ms });
+      const words = scripts.beside([...withEnvironment(), bash, ...args]);
+      return end(await run(words, signal, script, most));
     },
     leave: async () => {
       const left = [...open];

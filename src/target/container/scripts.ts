@@ -60,6 +60,13 @@ printf '%s\\n' "$4" >"$1.run"
 exec sh "$1.run" "$1" "$2" "$3"`,
 } as const;
 
+/** Where a program begins, and in which locale. */
+const beginning = `if [ "$PWD" = / ]; then cd 2>/dev/null; fi
+case $LC_ALL$LC_CTYPE$LANG in
+  *[Uu][Tt][Ff]*) ;;
+  *) unset LC_ALL; export LC_CTYPE=C.UTF-8 ;;
+esac`;
+
 /**
  * What leads the session of a terminal and starts the words in it. dtach makes a terminal without a size. What sh would say of the shell's end
  * is nobody's output. In a folder that the image chose the shell stays, and goes home from the root.
@@ -67,11 +74,7 @@ exec sh "$1.run" "$1" "$2" "$3"`,
 function leader(words: readonly string[]): string {
   return `stty rows "$2" cols "$3" 2>/dev/null
 f=$1
-if [ "$PWD" = / ]; then cd 2>/dev/null; fi
-case $LC_ALL$LC_CTYPE$LANG in
-  *[Uu][Tt][Ff]*) ;;
-  *) unset LC_ALL; export LC_CTYPE=C.UTF-8 ;;
-esac
+${beginning}
 exec 3>&2 2>/dev/null
 (exec sh -c ${quoted(`${stat}\nnote "$1" $$\nshift\nexec "$@"`)} sh "$f.shell" ${words.map(quoted).join(' ')} 2>&3 3>&-)
 code=$?
@@ -107,6 +110,8 @@ export const scripts = {
     { rows, cols }: { readonly rows: number; readonly cols: number },
     words: readonly string[],
   ) => script(launch[how], file, rows, cols, leader(words)),
+  /** Runs `words` where the shells begin, without a terminal. */
+  beside: (words: readonly string[]): readonly string[] => ['sh', '-c', `${beginning}\nexec "$@"`, 'sh', ...words],
   attach: (file: string, size: { readonly rows: number; readonly cols: number }) =>
     script(attach, file, size.rows, size.cols),
   look: (file: string, size?: { readonly rows: number; readonly cols: number }) =>
