@@ -85,7 +85,9 @@ export function calledBy({ name, args }: Pick<FoundCommand, 'name' | 'args'>): {
   readonly program: string;
   readonly words: readonly PlacedWord[];
 } {
-  const program = name.value.slice(name.value.lastIndexOf('/') + 1);
+  const called = name.value.slice(name.value.lastIndexOf('/') + 1);
+  // The alias that kubectl's own documents propose.
+  const program = called === 'k' ? 'kubectl' : called;
   if (program === 'docker' && args[0]?.value === 'compose') return { program: 'docker-compose', words: args.slice(1) };
   return { program, words: args };
 }

@@ -32,6 +32,7 @@ import { missingImage } from './rules/missing-image.ts';
 import { misspeltClass } from './rules/misspelt-class.ts';
 import { misspeltCommand } from './rules/misspelt-command.ts';
 import { mojibake } from './rules/mojibake.ts';
+import { noTerminal } from './rules/no-terminal.ts';
 import { nonBreakingSpace } from './rules/non-breaking-space.ts';
 import { notShown } from './rules/not-shown.ts';
 import { nothingToRun } from './rules/nothing-to-run.ts';
@@ -79,6 +80,7 @@ import { unknownName } from './rules/unknown-name.ts';
 import { unknownOption } from './rules/unknown-option.ts';
 import { unknownSubcommand } from './rules/unknown-subcommand.ts';
 import { unquotedTemplate } from './rules/unquoted-template.ts';
+import { unquotedWord } from './rules/unquoted-word.ts';
 import { unsetVariable } from './rules/unset-variable.ts';
 import { waitWithoutCommand } from './rules/wait-without-command.ts';
 import { waitsForPerson } from './rules/waits-for-person.ts';
@@ -148,6 +150,8 @@ export const builtinRules: readonly LintRule[] = [
   unexpandedTilde,
   looksRunnable,
   unquotedTemplate,
+  unquotedWord,
+  noTerminal,
   // What a course does
   endlessCommand,
   waitWithoutCommand,

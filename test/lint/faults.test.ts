@@ -187,3 +187,20 @@ test.each(
   const deck = `.exercise[\n\n\`\`\`bash\n${command}\n\`\`\`\n\n]\n`;
   expect(lintDeck(deck, { file: 'a.md', rules: builtinRules }).map((message) => message.rule)).toContain(rule);
 });
+
+// Courses of several steps: a line with ! has a fault in a name, a label, a file or a tag; the others are right.
+const decks = readFileSync(new URL('commands/decks.txt', import.meta.url), 'utf8')
+  .split(/^=== /m)
+  .slice(1);
+
+test.each(decks.map((deck) => [deck.split('\n', 1)[0] ?? '', deck] as const))('names over a course: %s', (_, deck) => {
+  const lines = deck.trimEnd().split('\n').slice(1);
+  const text = lines.map((line) => line.replace(/^!/, '')).join('\n');
+  const found = lintDeck(`.exercise[\n\n\`\`\`bash\n${text}\n\`\`\`\n\n]\n`, { file: 'a.md', rules: builtinRules });
+  const names =
+    /^(?:unknown-name|missing-file|wrong-label|image-tag|unset-variable|wrong-port|unknown-option|wrong-arguments)$/;
+  const told = new Set(found.filter(({ rule }) => names.test(rule)).map(({ line }) => line - 4));
+  expect([...told].sort((one, other) => one - other).map((index) => lines[index])).toEqual(
+    lines.filter((line) => line.startsWith('!')),
+  );
+});

@@ -97,7 +97,7 @@ const table: Readonly<Record<string, string>> = {
   groupadd: '1 --help -h',
   dropdb: '1 --help -? --version -V',
   createdb: '0-2',
-  psql: '0-2',
+  psql: '0+',
   pgrep: '0+',
   sha256sum: '0+',
 };

@@ -23,7 +23,8 @@ export function wrongOption(read: ReadCommand): WrongValue | undefined {
     if (!form || form.fits(value)) continue;
     const isOwn = word.value.endsWith(value) && word.value !== name;
     const holder = isOwn ? word : found.args[found.args.indexOf(word) + 1];
-    if (!holder || isMade(holder)) continue;
+    // Without its quotes it is told by `unquoted-word`.
+    if (!holder || isMade(holder) || holder.text.startsWith('{"')) continue;
     const start = isOwn ? holder.end - Math.min(holder.text.length, value.length) : holder.start;
     return { word: holder, start, value, of: name, form };
   }

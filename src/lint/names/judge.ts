@@ -20,9 +20,9 @@ const alwaysThere: ReadonlySet<string> = new Set([
   'deployment/coredns',
 ]);
 
-// Of others nobody can tell who makes them.
+// Of these it is told, too, that nothing makes them; of others nobody can tell.
 const judged = new Set(
-  'deployment service configmap secret namespace serviceaccount pod job cronjob statefulset daemonset container network volume branch'.split(
+  'deployment service configmap secret namespace serviceaccount job cronjob statefulset daemonset container network volume composeservice branch'.split(
     ' ',
   ),
 );
@@ -30,16 +30,14 @@ const judged = new Set(
 /** What to say of a name that no step made before it is asked for; undefined for nothing. `made` is all that the course makes, `provided` what its configuration says is there. */
 export function judge(ask: Ask, made: readonly Name[], provided: ReadonlySet<string>): Judgement | undefined {
   const key = keyOf(ask);
-  if (!judged.has(ask.kind) || alwaysThere.has(key) || provided.has(key)) return undefined;
+  if (alwaysThere.has(key) || provided.has(key)) return undefined;
   if (made.some((each) => each.name === ask.name && (each.kind === ask.kind || isMadeBy(ask.kind, each.kind))))
     return undefined;
   const names = [...new Set(made.filter(({ kind }) => kind === ask.kind).map(({ name }) => name))];
   const meant = slipOf(ask.name, names);
   if (meant !== undefined) return { meant };
   // Where nothing of the kind is made, it comes from elsewhere.
-  return ask.isCertain && names.length > 0 && ask.kind !== 'pod' && ask.kind !== 'branch'
-    ? { meant: undefined }
-    : undefined;
+  return ask.isCertain && names.length > 0 && judged.has(ask.kind) ? { meant: undefined } : undefined;
 }
 
 /** A deployment brings a service of its name only by hand, but pods and others by itself. */
@@ -48,7 +46,7 @@ function isMadeBy(kind: string, by: string): boolean {
 }
 
 /** The name of which this one is a slip: one letter more, less, other, or two swapped; digits and plurals are other names. */
-function slipOf(name: string, names: readonly string[]): string | undefined {
+export function slipOf(name: string, names: readonly string[]): string | undefined {
   if (name.length < 4 || names.length > 500) return undefined;
   const near = nearest(name, names);
   if (near === undefined || near.length < 4) return undefined;

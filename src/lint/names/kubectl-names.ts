@@ -1,7 +1,7 @@
 import type { PlacedWord } from '../commands.ts';
 import { singularKind } from '../grammar/kubectl-kinds.ts';
 import { isExpanded, type ReadCommand } from '../grammar/read-command.ts';
-import { type CommandNames, type Name, nothing } from './name.ts';
+import { type AskedWord, type CommandNames, type Name, nothing } from './name.ts';
 
 type Expand = (word: string) => readonly string[];
 
@@ -49,9 +49,32 @@ export function kubectlNames(
       made.push(...names.map((name) => ({ kind: 'horizontalpodautoscaler', name })));
   }
   if (verb === 'run' && options.some(({ name }) => name === '--expose')) make('service', operands[0]);
-  const asks = asksOf(verb)
-    ? objectsNamed(operands, expand).flatMap(({ kind, words }) => words.map((word) => ({ kind, ...word })))
+  const asks: AskedWord[] = asksOf(verb)
+    ? objectsNamed(operands, expand).flatMap(({ kind, words }) =>
+        words.map((word) => ({ kind, ...word, ...(verb === 'delete' && { isLoose: true as const }) })),
+      )
     : [];
+  const askLoosely = (kind: string, name: string | undefined, word: PlacedWord | undefined): void => {
+    if (word && name !== undefined && isName(name)) asks.push({ kind, name, word, isLoose: true });
+  };
+  const [first] = operands;
+  if (/^(?:logs|exec|attach|port-forward)$/.test(verb) && first && !first.value.includes('/'))
+    askLoosely('pod', first.value, first);
+  if (verb === 'cp') {
+    for (const word of operands) askLoosely('pod', /^(?:[\w.-]+\/)?([\w.-]+):/.exec(word.value)?.[1], word);
+  }
+  if (verb === 'config set-context') make('context', first);
+  if (verb === 'config use-context') askLoosely('context', first?.value, first);
+  if (verb === 'create token') askLoosely('serviceaccount', first?.value, first);
+  for (const { name, value, word } of options) {
+    if (value === undefined) continue;
+    if (name === '--from' && value.includes('/')) {
+      const [type = '', from] = value.split('/', 2);
+      askLoosely(singular(type) ?? type, from, word);
+    }
+    if (name === '--serviceaccount') askLoosely('serviceaccount', value.split(':').at(-1), word);
+    if (name === '--role') askLoosely('role', value, word);
+  }
   return made.length + asks.length + asksNamespace.length === 0 && !isOpaque
     ? nothing
     : { made, asks: [...asksNamespace, ...asks], isOpaque };
@@ -59,7 +82,7 @@ export function kubectlNames(
 
 // Commands whose operands are a kind and names that must be there.
 const asking =
-  /^(?:get|describe|edit|label|annotate|scale|expose|patch|autoscale|logs|exec|attach|port-forward|wait|rollout \w+|set \w+)$/;
+  /^(?:get|describe|edit|label|annotate|scale|expose|patch|autoscale|logs|exec|attach|port-forward|wait|delete|rollout \w+|set \w+)$/;
 
 function asksOf(verb: string): boolean {
   return asking.test(verb);

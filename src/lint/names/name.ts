@@ -24,10 +24,17 @@ export interface Names {
   readonly asks: readonly Ask[];
 }
 
+/** A name in a word of a command. */
+export interface AskedWord extends Name {
+  readonly word: PlacedWord;
+  /** Only a slip of the pen is to be told: that nothing has this name may be meant so. */
+  readonly isLoose?: true;
+}
+
 /** What a single command does with names; places are offsets in its piece of code. */
 export interface CommandNames {
   readonly made: readonly Name[];
-  readonly asks: readonly { readonly kind: NameKind; readonly name: string; readonly word: PlacedWord }[];
+  readonly asks: readonly AskedWord[];
   /** It may make things that cannot be read here. */
   readonly isOpaque: boolean;
 }

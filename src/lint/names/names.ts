@@ -6,6 +6,7 @@ import { dockerNames } from './docker-names.ts';
 import { gitNames } from './git-names.ts';
 import { kubectlNames, objectsIn } from './kubectl-names.ts';
 import { type Ask, type CommandNames, keyOf, type Name, type Names, nothing } from './name.ts';
+import { composeNames, helmNames, servicesIn } from './other-names.ts';
 
 /** What of a document names are read from. */
 interface NamedDocument {
@@ -22,19 +23,22 @@ export function namesOf(document: NamedDocument): Names {
   // What is told in the text, or shown, may be done by hand.
   for (const piece of document.code) {
     if (isRun(piece) || piece.kind === 'inline') continue;
-    for (const name of objectsIn(piece.text)) known.add(keyOf(name));
+    for (const name of [...objectsIn(piece.text), ...servicesIn(piece.text)]) known.add(keyOf(name));
   }
   for (const piece of runCode(document)) {
-    const inText = /\bkind:/.test(piece.text) ? objectsIn(piece.text) : [];
+    const inText = [
+      ...(/\bkind:/.test(piece.text) ? objectsIn(piece.text) : []),
+      ...(piece.text.includes('services:') ? servicesIn(piece.text) : []),
+    ];
     for (const name of inText) {
       known.add(keyOf(name));
       made.push(name);
     }
     for (const command of commandsOf(piece)) {
       const found = namesIn(command, document);
-      for (const { kind, name, word } of found.asks) {
+      for (const { kind, name, word, isLoose } of found.asks) {
         if (known.has(`${kind}/${name}`)) continue;
-        const isCertain = !isOpaque && made.some((each) => each.kind === kind);
+        const isCertain = isLoose !== true && !isOpaque && made.some((each) => each.kind === kind);
         asks.push({ kind, name, isCertain, ...piece.span(word.start, word.end) });
       }
       for (const each of found.made) {
@@ -55,7 +59,8 @@ function namesIn(command: FoundCommand, document: NamedDocument): CommandNames {
   if (read.program === 'kubectl') return kubectlNames(read, expand, document.readFile);
   if (read.program === 'docker') return dockerNames(read, expand);
   if (read.program === 'git') return gitNames(read, expand);
-  if (read.program === 'docker-compose' || read.program === 'helm') return { ...nothing, isOpaque: true };
+  if (read.program === 'docker-compose') return composeNames(read);
+  if (read.program === 'helm') return helmNames(read, expand);
   return nothing;
 }
 

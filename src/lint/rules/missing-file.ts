@@ -5,6 +5,7 @@ import { commandsOf, type PlacedWord } from '../commands.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise } from '../example.ts';
 import { readCommand } from '../grammar/read-command.ts';
+import { fileSlips } from '../names/file-slips.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode, walkBash } from '../shell.ts';
 
@@ -58,10 +59,25 @@ export const missingFile: LintRule = {
       files: { 'k8s/web.yaml': '' },
       at: [],
     },
+    {
+      title: 'nearly the name that a step gave it',
+      deck: inExercise('echo a > greeting.txt\ncat greting.txt\nmkdir demo\ncd dmeo'),
+      at: ['5:5', '7:4'],
+      fixed: inExercise('echo a > greeting.txt\ncat greeting.txt\nmkdir demo\ncd demo'),
+    },
+    { title: 'a folder that no step made', deck: inExercise('mkdir demo\ncd demo\ncd other'), at: ['6:4'] },
     { title: 'nobody knows the repository', deck: inExercise('kubectl apply -f ~/course/k8s/web.yml'), at: [] },
   ],
   check(document, report) {
     const { findInCourse } = document;
+    for (const { piece, start, path, meant, isCertain } of fileSlips(document)) {
+      // What stands in the repository is there under its own name, wherever the shell is.
+      if (findInCourse || document.provided.has(`file/${path}`)) continue;
+      const span = piece.span(start, start + path.length);
+      const severity = isCertain && meant !== undefined ? weightOf(piece) : 'warning';
+      const fix = severity === 'error' && meant !== undefined ? [{ ...span, text: meant }] : undefined;
+      report(span, message('lint/file-not-made', { path, meant }), { severity, fix });
+    }
     if (!findInCourse) return;
     const made = filesMade(document);
     // Where the shell is, as a path in the home folder; undefined when nobody knows.

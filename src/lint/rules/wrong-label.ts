@@ -3,6 +3,7 @@ import { weightOf } from '../code.ts';
 import { commandsOf } from '../commands.ts';
 import { inExercise } from '../example.ts';
 import { readCommand } from '../grammar/read-command.ts';
+import { labelSlips } from '../names/labels.ts';
 import type { LintRule } from '../rule.ts';
 import { runCode } from '../shell.ts';
 
@@ -26,6 +27,16 @@ export const wrongLabel: LintRule = {
       deck: inExercise('kubectl run web --image=nginx\nkubectl get pods -l app=web'),
       at: ['5:18'],
       fixed: inExercise('kubectl run web --image=nginx\nkubectl get pods -l run=web'),
+    },
+    {
+      title: 'nearly the value or the key',
+      deck: inExercise(
+        'kubectl create deployment shop --image=nginx\nkubectl get pods -l app=shopp\nkubectl label node node1 disk=fast\nkubectl get nodes -l dsik=fast',
+      ),
+      at: ['5:25', '7:22'],
+      fixed: inExercise(
+        'kubectl create deployment shop --image=nginx\nkubectl get pods -l app=shop\nkubectl label node node1 disk=fast\nkubectl get nodes -l disk=fast',
+      ),
     },
     {
       title: 'right ones',
@@ -57,6 +68,14 @@ export const wrongLabel: LintRule = {
     },
   ],
   check(document, report) {
+    for (const { piece, start, end, written, meant } of labelSlips(document)) {
+      const span = piece.span(start, end);
+      const severity = weightOf(piece);
+      report(span, message('lint/label-slip', { written, meant }), {
+        severity,
+        fix: severity === 'error' ? [{ ...span, text: meant }] : undefined,
+      });
+    }
     const labels = new Map<string, Set<string>>();
     for (const piece of runCode(document)) {
       for (const found of commandsOf(piece)) {

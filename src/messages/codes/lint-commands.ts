@@ -48,6 +48,7 @@ export interface LintCommandCodes {
     readonly meant: string | undefined;
   };
   readonly 'lint/missing-file': { readonly path: string; readonly meant: string | undefined };
+  readonly 'lint/file-not-made': { readonly path: string; readonly meant: string | undefined };
   readonly 'lint/waits-for-person': { readonly command: string };
   readonly 'lint/unknown-variable': { readonly name: string; readonly meant: string | undefined };
   readonly 'lint/unexpanded-tilde': { readonly word: string };
@@ -55,6 +56,9 @@ export interface LintCommandCodes {
   readonly 'lint/key-typed-as-text': { readonly written: string; readonly key: string };
   readonly 'lint/looks-runnable': { readonly isQuote: boolean };
   readonly 'lint/wrong-label': { readonly name: string; readonly written: string; readonly right: string };
+  readonly 'lint/label-slip': { readonly written: string; readonly meant: string };
   readonly 'lint/image-tag': { readonly image: string; readonly tag: string; readonly known: readonly string[] };
+  readonly 'lint/unquoted-word': { readonly word: string };
+  readonly 'lint/no-terminal': { readonly command: string };
   readonly 'lint/unquoted-template': { readonly template: string };
 }

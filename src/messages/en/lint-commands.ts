@@ -58,6 +58,8 @@ export const lintCommands = {
       : `No step makes the ${kind} ${name}; did you mean ${meant}?`,
   'lint/missing-file': ({ path, meant }) =>
     `The course's repository has no ${path}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
+  'lint/file-not-made': ({ path, meant }) =>
+    `No step before this makes ${path}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
   'lint/waits-for-person': ({ command }) =>
     `${command} waits for a person here. Give it what it asks for (an option, a pipe), or let hidden keys type the answers.`,
   'lint/unknown-variable': ({ name, meant }) =>
@@ -69,8 +71,12 @@ export const lintCommands = {
     `${isQuote ? 'A fence in a block quote' : 'An indented block'} is not run; write a fence that begins its line.`,
   'lint/wrong-label': ({ name, written, right }) =>
     `What was created as ${name} has the label ${right}=${name}, not ${written}=${name}: nothing is selected.`,
+  'lint/label-slip': ({ written, meant }) => `No step sets a label with ${written}; did you mean ${meant}?`,
   'lint/image-tag': ({ image, tag, known }) =>
     `${image} was made with the tag ${known.join(', ')}; ${tag} is not there, or an older one.`,
   'lint/unquoted-template': ({ template }) =>
     `The shell makes several words of ${template}, or something else than is written; put it in single quotes.`,
+  'lint/unquoted-word': ({ word }) => `The shell takes a part of ${word} for itself; put it in quotes.`,
+  'lint/no-terminal': ({ command }) =>
+    `What ${command} starts here waits for input and gets none, or has no prompt; it wants -it.`,
 } satisfies Wordings<LintCommandCodes>;

@@ -133,4 +133,13 @@ export const commandRuleWords = {
     rationale:
       'The shell splits `{{ .Name }}` at its blanks, expands braces with commas and takes `[*]` for file names before the program sees any of it.',
   },
+  'unquoted-word': {
+    summary: 'a word of which the shell takes a part',
+    rationale:
+      '`&` in an address, `*` for another program, JSON without quotes, `$1` of awk in double quotes: the program gets something else than is written.',
+  },
+  'no-terminal': {
+    summary: 'a shell in a container without `-it`',
+    rationale: 'Without `-i` it ends at once, without `-t` it has no prompt: whoever follows the slide sees nothing.',
+  },
 };

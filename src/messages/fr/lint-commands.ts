@@ -63,6 +63,8 @@ export const lintCommands = {
       : `Aucune étape ne crée ${kind} ${name}\u00a0; vouliez-vous dire ${meant}\u00a0?`,
   'lint/missing-file': ({ path, meant }) =>
     `Le dépôt du cours n’a pas de ${path}${meant === undefined ? '.' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`}`,
+  'lint/file-not-made': ({ path, meant }) =>
+    `Aucune étape avant celle-ci ne crée ${path}${meant === undefined ? '.' : `\u00a0; vouliez-vous dire ${meant}\u00a0?`}`,
   'lint/waits-for-person': ({ command }) =>
     `${command} attend ici une personne. Donnez-lui ce qu’elle demande (une option, un tube), ou faites taper les réponses par des touches cachées.`,
   'lint/unknown-variable': ({ name, meant }) =>
@@ -75,8 +77,14 @@ export const lintCommands = {
     `${isQuote ? 'Un bloc de code dans une citation' : 'Un bloc en retrait'} n’est pas exécuté\u00a0; écrivez un bloc de code qui commence sa ligne.`,
   'lint/wrong-label': ({ name, written, right }) =>
     `Ce qui a été créé sous le nom ${name} porte l’étiquette ${right}=${name}, pas ${written}=${name}\u00a0: rien n’est sélectionné.`,
+  'lint/label-slip': ({ written, meant }) =>
+    `Aucune étape ne pose d’étiquette avec ${written}\u00a0; vouliez-vous dire ${meant}\u00a0?`,
   'lint/image-tag': ({ image, tag, known }) =>
     `${image} a été faite avec l’étiquette ${known.join(', ')}\u00a0; ${tag} n’existe pas, ou c’est une ancienne.`,
   'lint/unquoted-template': ({ template }) =>
     `Le shell fait plusieurs mots de ${template}, ou autre chose que ce qui est écrit\u00a0; mettez-le entre apostrophes simples.`,
+  'lint/unquoted-word': ({ word }) =>
+    `Le shell prend une partie de ${word} pour lui\u00a0; mettez-le entre guillemets.`,
+  'lint/no-terminal': ({ command }) =>
+    `Ce que ${command} lance ici attend une saisie et n’en reçoit pas, ou n’a pas d’invite\u00a0; il faut -it.`,
 } satisfies Wordings<LintCommandCodes>;

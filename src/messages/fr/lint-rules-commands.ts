@@ -136,4 +136,14 @@ export const commandRuleWords = {
     rationale:
       'Le shell coupe `{{ .Name }}` à ses espaces, développe les accolades à virgules et prend `[*]` pour des noms de fichiers avant que le programme n’en voie quoi que ce soit.',
   },
+  'unquoted-word': {
+    summary: 'un mot dont le shell prend une partie',
+    rationale:
+      '`&` dans une adresse, `*` pour un autre programme, du JSON sans guillemets, `$1` d’awk entre guillemets doubles\u00a0: le programme reçoit autre chose que ce qui est écrit.',
+  },
+  'no-terminal': {
+    summary: 'un shell dans un conteneur sans `-it`',
+    rationale:
+      'Sans `-i` il se termine aussitôt, sans `-t` il n’a pas d’invite\u00a0: qui suit la diapositive ne voit rien.',
+  },
 };
