@@ -7,7 +7,7 @@ import { kindOf, unknownMethod } from './methods.ts';
 import { applyModifier } from './modifier.ts';
 import type { PlannedTerminals } from './planned-terminals.ts';
 import { readsLanguage } from './repl.ts';
-import { cellDrafts, draftsOf, mistakeIn, replDraft, transcriptDraft } from './snippet-step.ts';
+import { cellDrafts, draftsOf, looseDrafts, mistakeIn, replDraft, transcriptDraft } from './snippet-step.ts';
 import type { Diagnose } from './step-draft.ts';
 import { locationOf, makeDraft, noneDraft, startOf, type StepDraft } from './step-draft.ts';
 import { readTranscript, type TranscriptCommand } from './transcript.ts';
@@ -109,7 +109,8 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
     case 'console': {
       if (isExpectedOutput(snippet, slide)) return [];
       const commands = typedTranscript(snippet, slide);
-      return [commands ? transcriptDraft(snippet, commands, context) : shownOnly(snippet, context)];
+      if (!commands) return [shownOnly(snippet, context)];
+      return snippet.loose ? looseDrafts(snippet, commands, context) : [transcriptDraft(snippet, commands, context)];
     }
     case 'repl':
       return [replStep(snippet, context)];
@@ -134,7 +135,7 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
 
 /** What a person has to put in a command of a README: `<name>`, `YOUR_X`, `/path/to/x`, an ellipsis. */
 function placeholderIn(text: string): string | undefined {
-  return /(?<![<\w])<[a-zA-Z][\w .-]{0,40}>(?!\w)|(?<![\w$])(?:YOUR|your)[_-][\w-]{1,40}|\/path\/to\/[\w./-]*|(?<=\s)(?:\.{3}|…)(?=\s|$)/.exec(
+  return /(?<![<\w])<[a-zA-Z][\w .-]{0,40}>(?!\w)|(?<![\w$])(?:YOUR|your)[_-][\w-]{1,40}|\/path\/to\/[\w./-]*|(?<=^|\s)(?:\.{3}|…)(?=\s|$)/.exec(
     commandsOnly(text),
   )?.[0];
 }
@@ -171,8 +172,7 @@ export function isShownOnly({ skip }: Pick<StepDraft, 'skip'>): boolean {
 /** The commands of a `console` fence that are typed; undefined when it only shows an output. */
 export function typedTranscript(snippet: Snippet, slide: Slide): readonly TranscriptCommand[] | undefined {
   if (kindOf(snippet) !== 'console' || isExpectedOutput(snippet, slide)) return undefined;
-  const commands = readTranscript(snippet.data, snippet.loose);
-  return snippet.loose ? commands?.map((command) => ({ ...command, output: '' })) : commands;
+  return readTranscript(snippet.data, snippet.loose);
 }
 
 /** The fence shows what a command prints. */

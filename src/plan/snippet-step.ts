@@ -8,7 +8,7 @@ import { copyExpression } from './copy.ts';
 import { parseExpectation } from './expectation.ts';
 import { keySequence, nearestKey, wholeKey } from './keys.ts';
 import { policyOf } from './policy.ts';
-import { readsLanguage } from './repl.ts';
+import { readsLanguage, replProgram } from './repl.ts';
 import { assignedVariables } from './script.ts';
 import { shorten } from './shorten.ts';
 import type { ActionName, CommandLine, SourceLocation, StepExpectation } from './step.ts';
@@ -134,6 +134,41 @@ export function replDraft(
     expectations: shown ? shownBelow(snippet, shown, context) : [],
     reason: message('plan/types-into', { program }),
   });
+}
+
+/**
+ * The steps of a transcript of a README, whose outputs are compared with nothing. What stands behind the prompts of a program that a command has
+ * started (`>>> `, `mysql> `) is for that program.
+ */
+export function looseDrafts(
+  snippet: Snippet,
+  commands: readonly TranscriptCommand[],
+  context: SnippetContext & { readonly matchers: Matchers },
+): StepDraft[] {
+  const drafts: StepDraft[] = [];
+  let from = 0;
+  const cut = (to: number): void => {
+    const part = commands.slice(from, to).map((command) => ({ ...command, output: '' }));
+    // The page shows all of the fence at the first of its steps.
+    const own = from === 0 ? snippet : { ...snippet, id: `${snippet.id}s${from}`, hidden: true };
+    if (part.length > 0) drafts.push(transcriptDraft(own, part, context));
+    from = to;
+  };
+  commands.forEach(({ lines, output, outputLine }, index) => {
+    const program = output === '' ? undefined : replProgram(lines.map(({ text }) => text).join('\n'));
+    const rows = output.split('\n');
+    const first =
+      program === undefined ? -1 : rows.findIndex((row) => readReplTranscript(row, readsLanguage(program, 'node')));
+    if (program === undefined || first < 0) return;
+    cut(index + 1);
+    const lineNumbers = snippet.lines.slice(outputLine + first, outputLine + rows.length);
+    const method = readsLanguage(program, 'node') ? 'node' : 'repl';
+    const data = rows.slice(first).join('\n');
+    const inner: Snippet = { ...snippet, id: `${snippet.id}p${index}`, method, data, lines: lineNumbers, hidden: true };
+    drafts.push({ ...replDraft(inner, program, context), expectations: [] });
+  });
+  cut(commands.length);
+  return drafts;
 }
 
 /** The step of a cell of runme, and a hidden one for what it exports. */

@@ -1,12 +1,14 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import {
   continuationPrompt,
-  loosePrompt,
+  innerPrompt,
   programPrompts,
+  promptsIn,
   rootPrompt,
   strictPrompt,
 } from '../deck/model/prompt-forms.ts';
 import { readBash } from './bash.ts';
+import { waitsForTyping } from './policy.ts';
 
 /** A line in a transcript that is typed. */
 interface TypedLine {
@@ -40,42 +42,73 @@ const deepestNode = 100;
  */
 export function readTranscript(text: string, isLoose = false): readonly TranscriptCommand[] | undefined {
   const rows = text.split('\n');
-  const prompt = isLoose ? promptIn(rows) : strictPrompt;
-  const first = rows.find((row) => (isLoose ? prompt.test(row) : row.trim() !== '' && !comment.test(row)));
-  if (first === undefined || !prompt.test(first)) return undefined;
+  const main = isLoose ? (promptsIn(rows) ?? rootPrompt) : strictPrompt;
+  const first = rows.findIndex((row) => (isLoose ? main.test(row) : row.trim() !== '' && !comment.test(row)));
+  if (!main.test(rows[first] ?? '')) return undefined;
   const commands: TranscriptCommand[] = [];
-  for (let at = rows.indexOf(first); at < rows.length;) {
-    const lines = commandAt(rows, at, prompt);
+  // A shell that a command has opened, and that is not left yet, has its own prompts.
+  let isInside = false;
+  for (let at = first; at < rows.length;) {
+    const prompts = isInside ? [main, innerPrompt] : [main];
+    const lines = commandAt(rows, at, prompts);
+    const typed = lines.map((line) => line.text).join('\n');
+    if (isLoose) isInside = isInside ? !/^(?:exit|logout)\b/.test(typed) : waitsForTyping(typed);
+    const next = isInside ? [main, innerPrompt] : [main];
     const outputLine = at + lines.length;
     let end = outputLine;
-    while (end < rows.length && !prompt.test(rows[end] ?? '')) end++;
+    while (end < rows.length && !isPrompt(rows[end] ?? '', next)) end++;
     const output = rows.slice(outputLine, end).join('\n').trim() === '' ? '' : rows.slice(outputLine, end).join('\n');
-    // A prompt alone only shows that the command before it has ended.
-    if (lines.some((line) => line.text.trim() !== '')) commands.push({ lines, output, outputLine });
+    // A prompt alone only shows that the command before it has ended; a remark behind one is a caption.
+    const isTyped = isLoose ? lines.some((line) => !/^\s*(?:#|$)/.test(line.text)) : typed.trim() !== '';
+    if (isTyped) commands.push({ lines, output, outputLine });
     at = end;
   }
   return commands.length > 0 ? commands : undefined;
 }
 
-/** The prompts of a text; `# ` is one where there is no other. */
-function promptIn(rows: readonly string[]): RegExp {
-  return rows.some((row) => loosePrompt.test(row)) ? loosePrompt : rootPrompt;
+function isPrompt(row: string, prompts: readonly RegExp[]): boolean {
+  return prompts.some((prompt) => prompt.test(row));
 }
 
 /** The lines of the command whose first one is at `start`. */
-function commandAt(rows: readonly string[], start: number, prompt: RegExp): readonly TypedLine[] {
-  const lines = [typedLine(rows, start, prompt)];
+function commandAt(rows: readonly string[], start: number, prompts: readonly RegExp[]): readonly TypedLine[] {
+  const own = prompts.find((prompt) => prompt.test(rows[start] ?? '')) ?? continuationPrompt;
+  const marked = linesAt(rows, start, own, prompts, continuationPrompt);
+  // The shell's mark stands before all lines that go on, or before none: else it is a part of them.
+  const goesOn = marked.slice(1).filter((line) => line.text !== '' || line.column > 0);
+  const some = goesOn.some((line) => line.column > 0);
+  return some && goesOn.some((line) => line.column === 0) ? linesAt(rows, start, own, prompts, /^(?!)/) : marked;
+}
+
+function linesAt(
+  rows: readonly string[],
+  start: number,
+  own: RegExp,
+  prompts: readonly RegExp[],
+  mark: RegExp,
+): readonly TypedLine[] {
+  const lines = [typedLine(rows, start, own)];
   // So many lines belong to it even if it never becomes complete: a mark or a backslash says so.
   let certain = 1;
   for (;;) {
     const text = lines.map((line) => line.text).join('\n');
     if (!isIncomplete(text)) return lines;
     const row = rows[start + lines.length];
-    if (row === undefined || prompt.test(row) || lines.length === longestCommand) return lines.slice(0, certain);
-    const line = typedLine(rows, start + lines.length, continuationPrompt);
+    const isOver = row === undefined || lines.length === longestCommand;
+    // Whatever the lines of a here-document look like, they are its own as long as its end comes.
+    if (isOver || (isPrompt(row, prompts) && !endsLater(lines[0]?.text ?? '', rows, start + lines.length))) {
+      return lines.slice(0, certain);
+    }
+    const line = typedLine(rows, start + lines.length, mark);
     if (lines.length === certain && (line.column > 0 || text.endsWith('\\'))) certain++;
     lines.push(line);
   }
+}
+
+function endsLater(command: string, rows: readonly string[], from: number): boolean {
+  const end = /<<-?\s*(["']?)([\w-]+)\1/.exec(command)?.[2];
+  const rest = rows.slice(from, from + longestCommand);
+  return end !== undefined && rest.some((row) => row.replace(continuationPrompt, '').trim() === end);
 }
 
 function typedLine(rows: readonly string[], line: number, mark: RegExp): TypedLine {

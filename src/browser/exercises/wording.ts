@@ -1,5 +1,6 @@
 import {
   continuationPrompt,
+  innerPrompt,
   insideCell,
   loosePrompt,
   programPrompts,
@@ -61,16 +62,26 @@ export function sameText(shown: string, { text, begins }: Pick<UnitView, 'text' 
     return forms.some((form) => form.test(found) && found.replace(form, '').trimStart() === line.trimStart());
   };
   let at = -1;
-  return wanted.every(({ line, index }) => {
+  return wanted.every(({ line, index }, place) => {
     at++;
     const goesOn = begins !== undefined && !begins.includes(index);
     if (at > 0 && ((goesOn && there[at]?.line === line) || shows(at, line, goesOn ? continued : programs))) return true;
-    while (at < there.length && !shows(at, line, first)) at++;
+    const forms = opensShell.test(
+      wanted
+        .slice(0, place)
+        .map((each) => each.line)
+        .join('\n'),
+    )
+      ? [...first, innerPrompt]
+      : first;
+    while (at < there.length && !shows(at, line, forms)) at++;
     return at < there.length;
   });
 }
 
 const prompts = [strictPrompt, loosePrompt, programPrompts.main];
+/** Behind such a command, prompts are those of another shell. */
+const opensShell = /\b(?:exec|run|debug|attach|ssh|su|sudo|chroot|nsenter|(?:ba|da|k|z|a)?sh)\b/;
 const lonePrompts = [rootPrompt, programPrompts.node];
 const programs = [programPrompts.continued];
 const continued = [continuationPrompt, ...programs];

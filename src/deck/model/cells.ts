@@ -48,12 +48,10 @@ function jsonOf(written: string): CellAttributes | undefined {
 function wordsOf(written: string): CellAttributes {
   const inside = written.replace(/^\{|\}$/g, '');
   return Object.fromEntries(
-    [...inside.matchAll(/([^\s=]+)(?:=(?:"([^"]*)"|'([^']*)'|(\S*)))?/g)].map(
-      ([, name = '', quoted, single, plain]) => [
-        name,
-        (quoted as string | undefined) ?? (single as string | undefined) ?? (plain as string | undefined) ?? 'true',
-      ],
-    ),
+    [...inside.matchAll(/([^\s=]+)(?:=(?:"([^"]*)"|'([^']*)'|(\S*)))?/g)].map(([, name = '', ...values]) => [
+      name,
+      values.join('') || 'true',
+    ]),
   );
 }
 

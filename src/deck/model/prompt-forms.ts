@@ -1,14 +1,47 @@
 /** How prompts are written in fences: what a reader takes them by, and what the page takes off before it compares what is shown with what is typed. */
 
+const end = '(?:[ \\t\\u00a0]+|$)';
+const user = '[\\w.-]{1,40}@[\\w.-]{1,60}';
+
+/** Families of prompts: in one text only those of the family of the first one are prompts. */
+const families: readonly RegExp[] = [
+  [
+    '(?:(?:~|\\.{0,2}/)[\\w./~-]{0,80}\\s?|[a-z][\\w-]{0,20}\\s?)?\\$>?',
+    `${user}(?:[: ][^\\s$#]{0,80})?\\s?[$#]`,
+    `\\[${user} [^\\s\\]]{1,80}\\]\\s?[$#]`,
+    '(?:ba|da|k|z)?sh-\\d[\\d.]{0,8}[$#]',
+  ].join('|'),
+  `(?:${user}[: ][^\\s%]{1,80}\\s?)?%`,
+  '(?:~|[\\w./~-]{1,80}\\s)?❯',
+  // oh-my-zsh shows the folder and the branch behind two blanks.
+  '➜(?:  [\\w.~-]{1,80}(?: git:\\([^)\\s]{1,80}\\))?(?: ✗)?(?= ))?',
+  '[λ▶]',
+].map((form) => new RegExp(`^(?:\\([\\w.-]{1,30}\\)\\s?)?(?:${form})${end}`));
+
 /**
  * A prompt of a shell at the beginning of a line, as tutorials write them: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `(venv) $ `, `~/x $ `, `% `,
  * `❯ `, `➜ `. Counted in 4,203 fences of public READMEs; `$HOME/x`, `$(x)` and a `#` alone are none.
  */
-export const loosePrompt =
-  /^(?:(?:\([\w.-]{1,30}\)\s?)?(?:(?:~|\.{0,2}\/)[\w./~-]{0,80}\s?|[a-z][\w-]{0,20}\s?)?\$|[\w.-]{1,40}@[\w.-]{1,60}(?:[: ][^\s$#]{0,80})?\s?[$#]|\[[\w.-]{1,40}@[\w.-]{1,60} [^\s\]]{1,80}\]\s?[$#]|%|❯|➜)(?:[ \t\u00a0]|$)/;
+export const loosePrompt = new RegExp(families.map(({ source }) => source).join('|'));
+
+/**
+ * The prompts of a text: those of the family of its first one, as far from the margin as that one (a help text shows prompts, too); undefined when it
+ * has none.
+ */
+export function promptsIn(rows: readonly string[]): RegExp | undefined {
+  for (const row of rows) {
+    const indent = /^[ \t]{0,8}/.exec(row)?.[0] ?? '';
+    const family = families.find((each) => each.test(row.slice(indent.length)));
+    if (family) return new RegExp(`^${indent}(?:${family.source.slice(1)})`);
+  }
+  return undefined;
+}
+
+/** The prompts of a shell that a command has opened in a container, on another machine, or as root. */
+export const innerPrompt = new RegExp(`^(?:(?:(?:~|/[^\\s$#]{0,80})\\s?)?#|(?:~|/[^\\s$#]{0,80})\\s?\\$)${end}`);
 
 /** The prompt of root, where there is no other: elsewhere a `#` begins a comment. */
-export const rootPrompt = /^# /;
+export const rootPrompt = /^#[ \t\u00a0]+/;
 
 /**
  * Prompts of shells in marked exercises: `$ `, `user@host:~$ `, `[root@node1 ~]# `, `node1$ `, `/ # `. A `#` alone begins a comment: prompts of root are

@@ -2,12 +2,12 @@ import type { Exercise, Snippet } from '../model.ts';
 import { type Fence, idAt, type Region } from '../scan/regions.ts';
 import type { Source } from '../scan/source.ts';
 import { dedent, rowsOf } from './dedent.ts';
-import { loosePrompt } from './prompt-forms.ts';
+import { promptsIn } from './prompt-forms.ts';
 import { readInfo, readSnippet } from './snippet.ts';
 import type { Variables } from './variables.ts';
 
 // By how often they hold prompts: none, bash, console, shell, sh, and a few of text.
-const shells = new Set(['bash', 'sh', 'shell', 'zsh']);
+const shells = new Set(['bash', 'sh', 'shell', 'zsh', 'dash', 'ash', 'ksh', 'shellscript']);
 const transcripts = new Set([
   '',
   'console',
@@ -16,6 +16,11 @@ const transcripts = new Set([
   'bash-session',
   'shellsession',
   'sh-session',
+  'zsh-session',
+  'term',
+  'prompt',
+  'cli',
+  'log',
   'text',
   'txt',
   'plain',
@@ -24,21 +29,31 @@ const transcripts = new Set([
   'output',
 ]);
 
+/** Programs that root is shown to run; a `# ` before anything else begins a remark. */
+const rootPrograms =
+  /^# (?:sudo|apt|apt-get|dpkg|yum|dnf|rpm|zypper|apk|pacman|snap|brew|pip3?|npm|systemctl|service|journalctl|useradd|usermod|groupadd|passwd|chown|chmod|mkdir|mount|umount|modprobe|sysctl|iptables|ip|docker|podman|buildah|crictl|kubectl|kubeadm|helm|git|curl|wget|tar|cat|ls|cp|mv|rm|ln|echo|export|vi|vim|nano|sed|grep|ps|kill|df|du|lsblk|fdisk|mkfs\S*|dd|ssh|scp|su|chroot|crontab|ufw|firewall-cmd|useradd|id|uname|hostname\S*|reboot|\.?\/\S+)(?: |$)/;
+
 /** How the text of a fence is to be typed: as a transcript, as it is, or not at all. */
 function typedAs(language: string, text: string): 'console' | 'bash' | undefined {
   const rows = text.split('\n').filter((row) => row.trim() !== '');
   if (rows.length === 0) return undefined;
   const isShell = shells.has(language);
   if (!isShell && !transcripts.has(language)) return undefined;
-  if (rows.some((row) => loosePrompt.test(row))) return 'console';
+  const prompt = promptsIn(rows);
+  // Captions alone (`$ # text`) and prompts alone are nothing to type.
+  if (prompt)
+    return rows.some((row) => prompt.test(row) && !/^(?:#|$)/.test(row.replace(prompt, ''))) ? 'console' : undefined;
   if (isShell) return rows.every((row) => /^\s*#/.test(row)) ? undefined : 'bash';
   // The prompt of root, where nothing else could be meant by it.
-  return language !== '' &&
-    /^# [a-z][\w./-]*(?: |$)/.test(rows[0] ?? '') &&
-    !/^# .*[.:!?]$/.test(rows[0] ?? '') &&
-    language !== 'text'
-    ? 'console'
-    : undefined;
+  const isRoot =
+    !['', 'text', 'txt', 'plain', 'plaintext', 'none'].includes(language) && rootPrograms.test(rows[0] ?? '');
+  return isRoot && !/[.:!?]$/.test(rows[0] ?? '') ? 'console' : undefined;
+}
+
+/** The language of an info string, also as pandoc and MkDocs write it: `{.bash #id}`, `{ .sh .copy }`. */
+function languageOf(info: string): string {
+  const written = /^\s*\{\s*\.?([\w-]+)/.exec(info)?.[1] ?? readInfo(info).method.replace(/[{,:].*$/, '');
+  return written.toLowerCase();
 }
 
 /** What reading such exercises needs to know. */
@@ -72,7 +87,7 @@ function snippetOf({ source, variables }: PromptContext, fence: Fence): Snippet[
   const text = dedent(rowsOf(source, fence.body))
     .map((row) => row.text)
     .join('\n');
-  const method = typedAs(readInfo(fence.info).method.replace(/[{,].*$/, ''), text);
+  const method = typedAs(languageOf(fence.info), text);
   if (method === undefined) return [];
   const snippet = readSnippet(source, fence, { hidden: false, inNotes: false, isPlain: true }, variables);
   return [{ ...snippet, id: idAt(fence.start), method, argument: '', loose: true }];
