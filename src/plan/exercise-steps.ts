@@ -135,7 +135,7 @@ function stepsOfSnippet(snippet: Snippet, subject: StepDraft | undefined, contex
 
 /** What a person has to put in a command of a README: `<name>`, `YOUR_X`, `/path/to/x`, an ellipsis. */
 function placeholderIn(text: string): string | undefined {
-  return /(?<![<\w])<[a-zA-Z][\w .-]{0,40}>(?!\w)|(?<![\w$])(?:YOUR|your)[_-][\w-]{1,40}|\/path\/to\/[\w./-]*|(?<=^|\s)(?:\.{3}|…)(?=\s|$)/.exec(
+  return /(?<![<\w])<\p{L}[\p{L}\w .-]{0,80}>(?!\w)|(?<![\w$])(?:YOUR|your)[_-][\w-]{1,40}|\/path\/to\/[\w./-]*|(?<=^|\s)(?:\.{3}|…)(?=\s|$)/u.exec(
     commandsOnly(text),
   )?.[0];
 }

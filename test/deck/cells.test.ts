@@ -81,6 +81,7 @@ const cases: readonly (readonly [title: string, text: string, ...steps: readonly
     '```sh {"ignore":"1"}\na\n```\n\n```sh {"ignore":true}\nb\n```\n\n```sh {"ignore":"yes"}\nc\n```',
     'bash: c',
   ],
+  ['no folder', '```sh {"cwd":""}\nls\n```', 'bash: ls'],
   ['remarks', '```sh\n### Title\n# a\nls\n```', 'bash: ### Title\n# a\nls'],
   ['remarks alone', '```sh\n# a\n```'],
   ['nothing', '```sh\n\n```'],
@@ -135,6 +136,12 @@ test.each([
 ])('front matter: %s', (_, front) => {
   const deck = parseDeck(`${front}\n# A\n\n\`\`\`sh\nx\n\`\`\`\n`, { file: 'README.md', exercises: 'runme' });
   expect(planDeck(deck).plan.steps.map(({ input }) => input)).toEqual(["python3 <<'CELL'\nx\nCELL"]);
+});
+
+test('values are taken as they are where the front matter says so', () => {
+  const text = '---\nskipPrompts: true\n---\n\n```sh\nexport A=Your name\n```\n';
+  const deck = parseDeck(text, { file: 'README.md', exercises: 'runme' });
+  expect(planDeck(deck).plan.steps.map(({ action }) => action)).toEqual(['bash']);
 });
 
 test('what only begins like front matter is a slide', () => {

@@ -54,6 +54,12 @@ const cases: readonly (readonly [title: string, fence: string, ...steps: readonl
   ['a prompt in a help text', '```console\n$ x --help\nExamples:\n  $ x run\n```', 'bash: x --help'],
   ['prompts away from the margin', '```\n  $ a\nout\n  $ b\n```', 'bash: a\nb'],
   ['Windows', '```\nC:\\> dir\n```\n\n```console\nC:\\Users\\me>dir\n```'],
+  [
+    'Windows in a fence of bash',
+    '```bash\n# In CMD:\n(venv) C:\\Users\\<user>\\x> where http\n```\n\n```sh\nPS C:\\> dir\n```',
+  ],
+  ['prompts that are not quite in line', '```\n\t\t$ a\n \t\t$ b\n```', 'bash: a\nb'],
+  ['a placeholder in other letters', '```bash\nssh me@<nœud с>\n```', 'manual: ssh me@<nœud с>'],
   ['quoted lines in an output', '```console\n$ cat mail\n> hello\n> there\n$ ls\n```', 'bash: cat mail\nls'],
   ['a quote over two lines', '```console\n$ echo "a\n> b"\na\nb\n```', 'bash: echo "a\nb"'],
   [

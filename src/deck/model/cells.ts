@@ -94,13 +94,12 @@ function cellOf({ source, variables, front }: CellContext, fence: Fence): Snippe
     attributes['interpreter'] ?? (shells.has(language) ? front['shell'] : undefined),
   );
   if (interpreter === undefined) return [];
+  const takesWritten = says('promptEnv', /^(?:0|f|false|no|never)$/i) || /^true$/i.test(front['skipPrompts'] ?? '');
   const snippet = readSnippet(source, fence, { hidden: false, inNotes: false, isPlain: true }, variables);
   const isShell = interpreter === '';
-  const data = isShell
-    ? shellLines(snippet.data, says('promptEnv', /^(?:0|f|false|no|never)$/i) ? undefined : variables)
-    : snippet.data;
+  const data = isShell ? shellLines(snippet.data, takesWritten ? undefined : variables) : snippet.data;
   if (data.split('\n').every((line) => line.trim() === '' || (isShell && /^\s*#/.test(line)))) return [];
-  const asks = isShell && !says('promptEnv', /^(?:0|f|false|no|never)$/i) ? asked.exec(data)?.[0] : undefined;
+  const asks = isShell && !takesWritten ? asked.exec(data)?.[0] : undefined;
   const cwd = joined(front['cwd'], attributes['cwd']);
   const cell: Cell = {
     ...(cwd === undefined ? {} : { cwd }),
@@ -136,6 +135,7 @@ function shellLines(data: string, variables: Variables | undefined): string {
 
 /** A folder of the document and one of a cell in it; an absolute one is meant as it is. */
 function joined(front: string | undefined, own: string | undefined): string | undefined {
+  if (own === '') return front;
   if (front === undefined || own === undefined || /^[/~]/.test(own)) return own ?? front;
   return `${front.replace(/\/+$/, '')}/${own}`;
 }

@@ -19,7 +19,7 @@ export function frontMatterIn(
     if (text.slice(before.start, before.end).replace('\ufeff', '').trim() !== '') return;
     const written = text.slice(slide.start, slide.end);
     if (!isMapping(written)) return;
-    found.set(index, Object.fromEntries(['cwd', 'shell'].flatMap((name) => valueOf(written, name))));
+    found.set(index, Object.fromEntries(['cwd', 'shell', 'skipPrompts'].flatMap((name) => valueOf(written, name))));
   });
   return found;
 }

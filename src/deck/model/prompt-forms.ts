@@ -32,7 +32,7 @@ export function promptsIn(rows: readonly string[]): RegExp | undefined {
   for (const row of rows) {
     const indent = /^[ \t]{0,8}/.exec(row)?.[0] ?? '';
     const family = families.find((each) => each.test(row.slice(indent.length)));
-    if (family) return new RegExp(`^${indent}(?:${family.source.slice(1)})`);
+    if (family) return new RegExp(`^[ \\t]{0,${indent.length + 1}}(?:${family.source.slice(1)})`);
   }
   return undefined;
 }

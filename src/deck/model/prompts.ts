@@ -33,6 +33,9 @@ const transcripts = new Set([
 const rootPrograms =
   /^# (?:sudo|apt|apt-get|dpkg|yum|dnf|rpm|zypper|apk|pacman|snap|brew|pip3?|npm|systemctl|service|journalctl|useradd|usermod|groupadd|passwd|chown|chmod|mkdir|mount|umount|modprobe|sysctl|iptables|ip|docker|podman|buildah|crictl|kubectl|kubeadm|helm|git|curl|wget|tar|cat|ls|cp|mv|rm|ln|echo|export|vi|vim|nano|sed|grep|ps|kill|df|du|lsblk|fdisk|mkfs\S*|dd|ssh|scp|su|chroot|crontab|ufw|firewall-cmd|useradd|id|uname|hostname\S*|reboot|\.?\/\S+)(?: |$)/;
 
+/** PowerShell's, and that of Windows' own shell. */
+const windowsPrompt = /^(?:\([\w.-]{1,30}\)\s?)?(?:PS(?: [^>]{1,80})?|[A-Z]:\\[^>\n]{0,80}(?:>[^>\n]{0,40}){0,2})>/;
+
 /** How the text of a fence is to be typed: as a transcript, as it is, or not at all. */
 function typedAs(language: string, text: string): 'console' | 'bash' | undefined {
   const rows = text.split('\n').filter((row) => row.trim() !== '');
@@ -40,6 +43,7 @@ function typedAs(language: string, text: string): 'console' | 'bash' | undefined
   const isShell = shells.has(language);
   if (!isShell && !transcripts.has(language)) return undefined;
   const prompt = promptsIn(rows);
+  if (!prompt && rows.some((row) => windowsPrompt.test(row))) return undefined;
   // Captions alone (`$ # text`) and prompts alone are nothing to type.
   if (prompt)
     return rows.some((row) => prompt.test(row) && !/^(?:#|$)/.test(row.replace(prompt, ''))) ? 'console' : undefined;

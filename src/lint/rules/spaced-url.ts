@@ -42,13 +42,15 @@ export const spacedUrl: LintRule = {
     },
     { title: 'in inline code', deck: 'At `http: //a.b/`.\n', at: ['1:5'], fixed: 'At `http://a.b/`.\n' },
     { title: 'good ones', deck: inExercise('curl http://localhost:8001/ 127.0.0.1:80'), at: [] },
+    { title: 'HTTPie', deck: inExercise('http ://example.org'), at: [] },
     { title: 'a key of YAML', deck: inExercise('cat <<EOF\nlocalhost: 8001\nEOF'), at: [] },
   ],
   check({ code }, report) {
     for (const piece of code) {
       for (const pattern of [spacedScheme, spacedPort, spacedHost]) {
         for (const { index, 0: damaged } of piece.text.matchAll(pattern)) {
-          if (pattern === spacedPort && isKey(piece.text, index)) continue;
+          const isProgram = /^https? :\/\//.test(damaged);
+          if ((pattern === spacedPort || isProgram) && isKey(piece.text, index)) continue;
           const right = damaged.replace(/[ \u00a0]/g, '');
           const span = piece.span(index, index + damaged.length);
           report(span, message('lint/spaced-url', { right }), {
@@ -61,7 +63,7 @@ export const spacedUrl: LintRule = {
   },
 };
 
-/** At the beginning of a line `localhost: 80` is a key of YAML. */
+/** At the beginning of a line `localhost: 80` is a key of YAML, `http ://x` a call of HTTPie. */
 function isKey(text: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - 40), index);
   return /(?:^|\n)[ \t"'-]*$/.test(before);
